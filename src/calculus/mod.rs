@@ -1,0 +1,13 @@
+//! Floor 3: the rules of calculus.
+//!
+//! Invariant: nothing here looks for a nicer form; that is the work of `simplify`.
+
+mod differentiate;
+mod gradient;
+mod observer;
+mod rule;
+
+pub use differentiate::differentiate;
+pub use gradient::gradient;
+pub use observer::Observer;
+pub use rule::{Rule, rule_for};

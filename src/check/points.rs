@@ -1,0 +1,60 @@
+//! Points at which formulas are compared: fixed, spread over the usual ranges, the same in
+//! every run.
+
+use crate::kernel::Assumption;
+
+/// The ranges from which coordinates are drawn, tried in turn.
+const RANGES: [(f64, f64); 8] = [
+    (0.15, 0.9),
+    (1.1, 2.9),
+    (-0.9, -0.1),
+    (0.3, 1.7),
+    (-2.8, -1.1),
+    (-6.0, 6.0),
+    (2.0, 20.0),
+    (0.001, 0.1),
+];
+
+/// How many points are tried.
+pub(super) const ATTEMPTS: usize = 32;
+
+/// A number in [0, 1) from a counter: the finaliser of splitmix64 (Steele, Lea, Flood 2014).
+fn fraction(counter: u64) -> f64 {
+    let mut z = counter.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x51_7c_c1_b7);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^= z >> 31;
+    (z >> 44) as f64 / (1u64 << 20) as f64
+}
+
+/// The point of an attempt, one coordinate for each variable with its assumption.
+pub(super) fn point(attempt: usize, variables: &[Assumption]) -> Vec<f64> {
+    let coordinate = |(place, known): (usize, &Assumption)| {
+        let mixed =
+            if attempt < RANGES.len() { attempt } else { attempt * 5 + place * 3 };
+        let (low, high) = RANGES[mixed % RANGES.len()];
+        let seed = (attempt as u64) << 32 | place as u64;
+        let mut x = low + (high - low) * fraction(seed);
+        if known.positive || known.nonnegative {
+            x = x.abs();
+        }
+        if known.integer {
+            x = (x * 3.0).round();
+            if known.positive && x < 1.0 {
+                x = 1.0;
+            }
+        }
+        x
+    };
+    variables.iter().enumerate().map(coordinate).collect()
+}
+
+/// A direction for many variables at once: every coordinate counts.
+pub(super) fn direction(attempt: usize, count: usize) -> Vec<f64> {
+    (0..count)
+        .map(|place| {
+            let x = fraction(0x00d1_0000_0000 + ((attempt as u64) << 32) + place as u64);
+            if x < 0.5 { -1.0 + x } else { x }
+        })
+        .collect()
+}

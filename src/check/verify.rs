@@ -1,0 +1,225 @@
+//! The self-check: a derivative against dual numbers over what was typed.
+
+use super::points::{ATTEMPTS, direction, point};
+use crate::evaluate::{Dual, Operation, Slopes, Slot, Tape, duals};
+use crate::function::spec;
+use crate::kernel::{Assumption, ExprId, FunctionId, Pool};
+use crate::syntax;
+
+/// At how many points values must agree.
+const ENOUGH: usize = 2;
+/// How far values may differ, relative to the greater.
+const TOLERANCE: f64 = 1e-7;
+/// How many times the bound of the rounding error they may differ.
+const SAFETY: f64 = 1e3;
+/// Up to how many variables each is compared on its own; beyond, they are compared together
+/// in random directions.
+const SEPARATE: usize = 8;
+
+/// The outcome of a self-check.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The values agree at this many points.
+    Agree(usize),
+    /// No point was found at which both could be compared.
+    NoPoint,
+    /// The values differ.
+    Differ {
+        /// The variable, or `None` when several were compared together.
+        variable: Option<usize>,
+        /// The point, as `x = 1, y = 2`.
+        point: String,
+    },
+}
+
+/// Compares derivatives with dual numbers, and remembers the slopes of functions.
+#[derive(Clone, Debug, Default)]
+pub struct Checker {
+    slopes: Slopes,
+}
+
+/// What is compared: a function on its tape and its partial derivatives.
+pub struct Claim<'a> {
+    /// The function as it was typed.
+    pub tape: &'a mut Tape,
+    /// Its value.
+    pub value: Slot,
+    /// The variables.
+    pub variables: &'a [&'a str],
+    /// The derivatives, one for each variable.
+    pub derivatives: &'a [ExprId],
+    /// What is assumed of variables by name.
+    pub assumptions: &'a [(String, Assumption)],
+}
+
+struct Comparison {
+    agreed: usize,
+    differed: Vec<(Option<usize>, String)>,
+}
+
+impl Checker {
+    /// Compares until values agree at two points or differ for certain.
+    pub fn verify(&mut self, pool: &Pool, claim: Claim<'_>) -> Outcome {
+        let Claim { tape, value, variables, derivatives, assumptions } = claim;
+        let indices: Vec<usize> =
+            variables.iter().map(|name| tape.variable(name) as usize).collect();
+        let mut answer = Tape { variables: tape.variables.clone(), ..Tape::default() };
+        let slots = answer.add_expressions(pool, derivatives);
+        tape.variables.clone_from(&answer.variables);
+        self.learn(tape);
+        self.learn(&answer);
+        let known: Vec<Assumption> = tape
+            .variables
+            .iter()
+            .map(|name| {
+                let found = assumptions.iter().find(|(known, _)| known == name);
+                found.map_or(Assumption::default(), |(_, assumption)| *assumption)
+            })
+            .collect();
+        let mut comparison = Comparison { agreed: 0, differed: Vec::new() };
+        let still = vec![0.0; known.len()];
+        for attempt in 0..ATTEMPTS {
+            let at = point(attempt, &known);
+            let found = duals(&answer, &at, &still, &self.slopes);
+            let place = || {
+                let named = tape.variables.iter().zip(&at);
+                named
+                    .map(|(name, x)| format!("{name} = {x:.6}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            let verdict = if variables.len() <= SEPARATE {
+                self.separately(tape, value, &indices, &at, |k| found[slots[k] as usize])
+            } else {
+                let all: Vec<Dual> =
+                    slots.iter().map(|slot| found[*slot as usize]).collect();
+                self.together(tape, value, &indices, &at, &all, attempt)
+            };
+            match verdict {
+                Verdict::Agree => comparison.agreed += 1,
+                Verdict::Unclear => {}
+                Verdict::Differ(variable) => {
+                    comparison.differed.push((variable, place()))
+                }
+            }
+            let different = comparison.differed.len();
+            if comparison.agreed >= ENOUGH && different == 0
+                || different >= ENOUGH
+                || comparison.agreed >= 3 * ENOUGH
+            {
+                break;
+            }
+        }
+        let different = comparison.differed.len();
+        match comparison.differed.into_iter().next() {
+            Some((variable, point)) if different >= ENOUGH || comparison.agreed == 0 => {
+                Outcome::Differ { variable, point }
+            }
+            _ if comparison.agreed > 0 => Outcome::Agree(comparison.agreed),
+            _ => Outcome::NoPoint,
+        }
+    }
+
+    /// Each variable with its own dual numbers.
+    fn separately(
+        &self,
+        tape: &Tape,
+        value: Slot,
+        indices: &[usize],
+        at: &[f64],
+        found: impl Fn(usize) -> Dual,
+    ) -> Verdict {
+        let mut verdict = Verdict::Agree;
+        for (place, index) in indices.iter().enumerate() {
+            let answer = found(place);
+            if !answer.value.is_finite() {
+                return Verdict::Unclear;
+            }
+            let mut moving = vec![0.0; at.len()];
+            moving[*index] = 1.0;
+            let expected = duals(tape, at, &moving, &self.slopes)[value as usize];
+            match compare(expected, answer.value, answer.value_error) {
+                Verdict::Agree => {}
+                Verdict::Unclear => verdict = Verdict::Unclear,
+                Verdict::Differ(_) => return Verdict::Differ(Some(place)),
+            }
+        }
+        verdict
+    }
+
+    /// All variables at once, in one direction.
+    fn together(
+        &self,
+        tape: &Tape,
+        value: Slot,
+        indices: &[usize],
+        at: &[f64],
+        found: &[Dual],
+        attempt: usize,
+    ) -> Verdict {
+        let along = direction(attempt, indices.len());
+        let mut moving = vec![0.0; at.len()];
+        let (mut sum, mut error) = (0.0, 0.0);
+        for ((index, step), dual) in indices.iter().zip(&along).zip(found) {
+            moving[*index] = *step;
+            sum += step * dual.value;
+            error += dual.value_error + f64::EPSILON * dual.value.abs();
+        }
+        let expected = duals(tape, at, &moving, &self.slopes)[value as usize];
+        compare(expected, sum, error)
+    }
+
+    fn learn(&mut self, tape: &Tape) {
+        for operation in &tape.operations {
+            match operation {
+                Operation::Apply(function, _) => self.learn_function(*function, 1),
+                Operation::ApplyAll(function, list) if function.is_builtin() => {
+                    self.learn_function(*function, list.len());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn learn_function(&mut self, function: FunctionId, count: usize) {
+        for argument in 0..count.min(spec::ARGUMENTS.len()) {
+            if self.slopes.contains(function, argument) {
+                continue;
+            }
+            let mut tape = Tape::default();
+            let letters: Vec<Slot> = spec::ARGUMENTS
+                .iter()
+                .map(|letter| crate::function::Builder::symbol(&mut tape, letter))
+                .collect();
+            let slot =
+                syntax::derivative(function, argument, &letters[..count], &mut tape);
+            let known = slot.ok().flatten();
+            self.slopes.insert(function, argument, known.map(|slot| (tape, slot)));
+        }
+    }
+}
+
+enum Verdict {
+    Agree,
+    Unclear,
+    Differ(Option<usize>),
+}
+
+fn compare(expected: Dual, found: f64, found_error: f64) -> Verdict {
+    if !expected.slope.is_finite() || !expected.value.is_finite() || !found.is_finite() {
+        return Verdict::Unclear;
+    }
+    let scale = expected.slope.abs().max(found.abs());
+    let error = SAFETY * (expected.slope_error + found_error);
+    if !error.is_finite() {
+        return Verdict::Unclear;
+    }
+    let difference = (expected.slope - found).abs();
+    if difference > TOLERANCE * scale + error + 1e-280 {
+        Verdict::Differ(None)
+    } else if error > 1e-3 * scale && scale > 0.0 && error > 1e-9 {
+        Verdict::Unclear
+    } else {
+        Verdict::Agree
+    }
+}

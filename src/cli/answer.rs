@@ -1,0 +1,47 @@
+//! An answer in words, ready for any format.
+
+use calcgrad::Note;
+
+/// What came out of a job.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answer {
+    /// The name of the function.
+    pub(crate) name: String,
+    /// The function in text.
+    pub(crate) function: String,
+    /// The variables.
+    pub(crate) variables: Vec<String>,
+    /// Whether derivatives are written with ∂.
+    pub(crate) is_partial: bool,
+    /// Whether the rows are the components of a gradient.
+    pub(crate) is_gradient: bool,
+    /// One row for each derivative or value.
+    pub(crate) rows: Vec<Row>,
+    /// Whether every row was compared with an independent path.
+    pub(crate) checked: bool,
+    /// Where there is no derivative.
+    pub(crate) breaks: Vec<String>,
+    /// The point of the values.
+    pub(crate) at: Vec<(String, String)>,
+    /// What else is worth knowing.
+    pub(crate) notes: Vec<Note>,
+    /// The distinct nodes of the answer.
+    pub(crate) nodes: usize,
+    /// Parts with names, in long answers.
+    pub(crate) shared: Vec<(String, String)>,
+    /// Decimal values of constant components.
+    pub(crate) decimals: Vec<String>,
+    /// Whether the rows are exact values rather than decimals.
+    pub(crate) is_exact: bool,
+}
+
+/// A derivative or value.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// The variables of differentiation, in order.
+    pub(crate) wrt: Vec<String>,
+    /// In text.
+    pub(crate) text: String,
+    /// In LaTeX.
+    pub(crate) latex: String,
+}

@@ -1,0 +1,194 @@
+//! The arguments as they are typed.
+
+use super::job::{Action, Job};
+use calcgrad::session::Form;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const DIFF_EXAMPLES: &str = "Examples:
+  calcgrad diff \"x1^3 + 2*x1^2*x2\" --wrt x1,x2
+  calcgrad diff \"sin(x)^2/x\" --order 2
+  calcgrad diff \"x^2*y^3\" --mixed x,y,y
+  calcgrad diff \"f = u^2; u = a*x + 1\" --wrt x --format latex
+  calcgrad diff \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --bare";
+
+const EVAL_EXAMPLES: &str = "Examples:
+  calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
+  calcgrad eval \"1/3 + 1/6\"
+  calcgrad eval \"sqrt(2)\" --digits 50";
+
+/// Exact derivatives, printed as a textbook would.
+#[derive(Debug, Parser)]
+#[command(name = "calcgrad", version, about, disable_help_subcommand = false)]
+pub(crate) struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Colour the output
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    #[arg(hide = true)]
+    pub(crate) words: Vec<String>,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Plain text, which can be typed in again
+    Text,
+    /// LaTeX for mathematics mode
+    Latex,
+    /// One JSON object
+    Json,
+}
+
+/// Which form of an answer is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormName {
+    /// The shortest that is found
+    Auto,
+    /// As the rules leave it
+    Raw,
+    /// Multiplied out
+    Expanded,
+    /// As a product of factors (not available yet)
+    Factored,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Partial derivatives, and the gradient when several variables are named
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
+    /// The gradient alone
+    #[command(after_help = "Example:\n  calcgrad gradient \"x^2*y + y^2\" --wrt x,y")]
+    Gradient(Diff),
+    /// The value of a formula: exact where it can be, with decimals beside it
+    #[command(after_help = EVAL_EXAMPLES)]
+    Eval(Eval),
+    /// The functions that are known, or one of them
+    #[command(after_help = "Examples:\n  calcgrad functions\n  calcgrad functions tan")]
+    Functions {
+        /// The function to describe
+        name: Option<String>,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Answers a file of JSON Lines, one request and one answer a line
+    #[command(after_help = "Example:
+  echo '{\"id\": 1, \"expr\": \"x^2*y\", \"wrt\": [\"x\", \"y\"]}' | calcgrad batch")]
+    Batch {
+        /// The file to read; standard input without it
+        file: Option<String>,
+    },
+    /// A completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page in roff
+    Man,
+}
+
+/// What all commands on a formula take.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// The formula, or a program `f = …; u = …`; standard input without it or with -
+    #[arg(allow_hyphen_values = true)]
+    expr: Option<String>,
+    /// A point, as x=1,y=pi/2
+    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+    at: Option<String>,
+    /// What is known of variables, as "x > 0, n integer"
+    #[arg(long, value_name = "CONDITIONS", default_value = "")]
+    assume: String,
+    /// How answers are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The answers alone, one a line
+    #[arg(long)]
+    bare: bool,
+    /// Refuse what people read in two ways
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The order of the derivative in each variable
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    order: u32,
+    /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
+    #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
+    mixed: Option<String>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    form: FormName,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Eval {
+    #[command(flatten)]
+    common: Common,
+    /// Give this many significant digits instead of the exact value
+    #[arg(long, value_name = "N")]
+    digits: Option<usize>,
+}
+
+impl Common {
+    fn job(self, action: Action) -> Job {
+        Job {
+            action,
+            text: self.expr,
+            at: self.at.unwrap_or_default(),
+            assume: self.assume,
+            format: self.format,
+            bare: self.bare,
+            strict: self.strict,
+            ..Job::default()
+        }
+    }
+}
+
+impl Diff {
+    /// The job, printing the gradient alone or all partial derivatives.
+    pub(crate) fn job(self, gradient: bool) -> Job {
+        let Self { common, wrt, order, mixed, form } = self;
+        let action = if gradient { Action::Gradient } else { Action::Diff };
+        Job { wrt, order, mixed, form: Some(form), ..common.job(action) }
+    }
+}
+
+impl Eval {
+    pub(crate) fn job(self) -> Job {
+        Job { digits: self.digits, ..self.common.job(Action::Eval) }
+    }
+}
+
+impl FormName {
+    /// The form of the library, `None` where there is none yet.
+    pub(crate) fn form(self) -> Option<Form> {
+        match self {
+            Self::Auto => Some(Form::Auto),
+            Self::Raw => Some(Form::Raw),
+            Self::Expanded => Some(Form::Expanded),
+            Self::Factored => None,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! `calcgrad batch`: JSON Lines in, JSON Lines out, in the order given.
+
+use super::args::{FormName, Format};
+use super::exit::Exit;
+use super::job::{Action, Job, Wanted, run as run_job};
+use super::output::Output;
+use super::{diagnostic, json};
+use calcgrad::session::Engine;
+use calcgrad::syntax::MAX_BYTES;
+use calcgrad::{Error, ErrorKind, Result};
+use serde::Deserialize;
+use serde_json::Value;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+
+/// One request, with the names of the command line.
+#[derive(Deserialize)]
+struct Request {
+    #[serde(default)]
+    command: Option<String>,
+    #[serde(default)]
+    expr: Option<String>,
+    #[serde(default)]
+    wrt: Option<Names>,
+    #[serde(default)]
+    order: Option<u32>,
+    #[serde(default)]
+    mixed: Option<Names>,
+    #[serde(default)]
+    at: Option<At>,
+    #[serde(default)]
+    assume: Option<Names>,
+    #[serde(default)]
+    form: Option<String>,
+    #[serde(default)]
+    format: Option<String>,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    digits: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Identity {
+    #[serde(default)]
+    id: Option<Value>,
+}
+
+/// `"x,y"` or `["x", "y"]`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// `"x=1"` or `{"x": "1"}`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum At {
+    Text(String),
+    Map(serde_json::Map<String, Value>),
+}
+
+impl Names {
+    fn joined(self) -> String {
+        match self {
+            Self::One(text) => text,
+            Self::Many(list) => list.join(","),
+        }
+    }
+}
+
+/// Answers every line; a bad line never stops the rest.
+pub(crate) fn run(file: Option<&str>, output: &mut Output) -> Exit {
+    let reader: Box<dyn Read> = match file {
+        Some(path) if path != "-" => match std::fs::File::open(path) {
+            Ok(file) => Box::new(file),
+            Err(error) => {
+                let kind = ErrorKind::InvalidRequest(format!("{path}: {error}"));
+                diagnostic::error("", &kind.into());
+                return Exit::Input;
+            }
+        },
+        _ => Box::new(std::io::stdin()),
+    };
+    let live = file.is_none_or(|path| path == "-") && std::io::stdin().is_terminal();
+    let mut reader = BufReader::with_capacity(1 << 16, reader);
+    let mut engine = Engine::default();
+    let mut line = Vec::new();
+    while !output.is_closed() {
+        line.clear();
+        let read =
+            reader.by_ref().take(MAX_BYTES as u64 + 1).read_until(b'\n', &mut line);
+        match read {
+            Ok(0) | Err(_) => break,
+            Ok(_) if line.trim_ascii().is_empty() => continue,
+            Ok(_) => {}
+        }
+        if line.len() > MAX_BYTES {
+            let error = ErrorKind::TooLong { limit: MAX_BYTES }.into();
+            output.line(&json::error(None, &error));
+            break;
+        }
+        output.line(&respond(&mut engine, &line));
+        if live {
+            output.flush();
+        }
+    }
+    Exit::Done
+}
+
+fn respond(engine: &mut Engine, line: &[u8]) -> String {
+    let Ok(text) = std::str::from_utf8(line) else {
+        return json::error(None, &ErrorKind::InvalidUtf8.into());
+    };
+    let id = serde_json::from_str::<Identity>(text).ok().and_then(|found| found.id);
+    let request = serde_json::from_str::<Request>(text)
+        .map_err(|error| Error::from(ErrorKind::InvalidRequest(error.to_string())));
+    let found = request.and_then(|request| {
+        let (job, text, wanted) = job(request)?;
+        engine.clear();
+        let answer = run_job(engine, &job, &text, wanted)?;
+        Ok(json::answer(id.as_ref(), job.action, &answer, wanted))
+    });
+    found.unwrap_or_else(|error| json::error(id.as_ref(), &error))
+}
+
+fn job(request: Request) -> Result<(Job, String, Wanted)> {
+    let refuse = |what: String| Err(Error::from(ErrorKind::InvalidRequest(what)));
+    let action = match request.command.as_deref() {
+        None | Some("diff") => Action::Diff,
+        Some("gradient") => Action::Gradient,
+        Some("eval") => Action::Eval,
+        Some(other) => return refuse(format!("there is no command `{other}`")),
+    };
+    let Some(text) = request.expr else {
+        return refuse("the request has no \"expr\"".to_owned());
+    };
+    let shared = request.form.as_deref() == Some("shared");
+    let form = match request.form.as_deref() {
+        None | Some("auto" | "shared") => FormName::Auto,
+        Some("raw") => FormName::Raw,
+        Some("expanded") => FormName::Expanded,
+        Some("factored") => FormName::Factored,
+        Some(other) => return refuse(format!("there is no form `{other}`")),
+    };
+    let wanted = match request.format.as_deref() {
+        None | Some("json") => Wanted { text: true, latex: true },
+        Some("text") => Wanted { text: true, latex: false },
+        Some("latex") => Wanted { text: false, latex: true },
+        Some(other) => return refuse(format!("there is no format `{other}`")),
+    };
+    let at = match request.at {
+        None => String::new(),
+        Some(At::Text(text)) => text,
+        Some(At::Map(map)) => {
+            let coordinate = |(name, value): (&String, &Value)| match value {
+                Value::String(text) => format!("{name}={text}"),
+                other => format!("{name}={other}"),
+            };
+            map.iter().map(coordinate).collect::<Vec<_>>().join(",")
+        }
+    };
+    let job = Job {
+        action,
+        wrt: request.wrt.map(Names::joined),
+        order: request.order.unwrap_or(1),
+        mixed: request.mixed.map(Names::joined),
+        at,
+        assume: request.assume.map(Names::joined).unwrap_or_default(),
+        form: Some(form),
+        format: Format::Json,
+        strict: request.strict,
+        digits: request.digits,
+        shared,
+        ..Job::default()
+    };
+    Ok((job, text, wanted))
+}

@@ -1,0 +1,40 @@
+//! The exit status.
+
+use calcgrad::ErrorKind;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: done.
+    Done,
+    /// 2: the input or the usage is wrong.
+    Input,
+    /// 3: undecided or unsupported.
+    Unsupported,
+    /// 4: a limit was reached.
+    Limit,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0u8,
+            Exit::Input => 2,
+            Exit::Unsupported => 3,
+            Exit::Limit => 4,
+        })
+    }
+}
+
+impl From<&ErrorKind> for Exit {
+    fn from(kind: &ErrorKind) -> Self {
+        if kind.is_limit() {
+            Self::Limit
+        } else if kind.is_unsupported() {
+            Self::Unsupported
+        } else {
+            Self::Input
+        }
+    }
+}

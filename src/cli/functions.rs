@@ -1,0 +1,105 @@
+//! `calcgrad functions`: the function table.
+
+use super::args::Format;
+use super::exit::Exit;
+use super::output::Output;
+use super::{diagnostic, json};
+use calcgrad::function::{self, spec::Category, spec::FunctionSpec};
+use calcgrad::syntax::nearest;
+use calcgrad::{Error, ErrorKind};
+use serde_json::{Value, json};
+
+/// Lists all functions by category, or describes those of one name.
+pub(crate) fn list(name: Option<&str>, format: Format, output: &mut Output) -> Exit {
+    let rows: Vec<&FunctionSpec> = function::rows()
+        .map(|(_, row)| row)
+        .filter(|row| {
+            name.is_none_or(|name| row.name == name || row.aliases.contains(&name))
+        })
+        .collect();
+    if rows.is_empty() {
+        let name = name.unwrap_or_default();
+        let mut error = Error::from(ErrorKind::UnknownFunction(name.to_owned()));
+        if let Some(meant) = nearest(name, function::names()) {
+            error = error.help(format!("did you mean `{meant}`?"));
+        }
+        match format {
+            Format::Json => output.line(&json::error(None, &error)),
+            _ => diagnostic::error("", &error),
+        }
+        return Exit::Input;
+    }
+    if format == Format::Json {
+        let list: Vec<Value> = rows.iter().map(|row| object(row)).collect();
+        output.line(&Value::from(list).to_string());
+    } else if name.is_some() {
+        rows.iter().for_each(|row| describe(row, output));
+    } else {
+        table(&rows, output);
+    }
+    Exit::Done
+}
+
+fn table(rows: &[&FunctionSpec], output: &mut Output) {
+    let mut categories: Vec<Category> = rows.iter().map(|row| row.category).collect();
+    categories.sort_unstable();
+    categories.dedup();
+    for category in categories {
+        output.line(&format!("{category:?}"));
+        for row in rows.iter().filter(|row| row.category == category) {
+            output.line(&format!("  {:<24} {}", signature(row), row.about));
+            if let [derivative] = row.derivatives
+                && !derivative.is_empty()
+            {
+                output.line(&format!("  {:<24} d/du = {derivative}", ""));
+            }
+        }
+        output.line("");
+    }
+}
+
+fn signature(row: &FunctionSpec) -> String {
+    match row.arity {
+        function::spec::Arity::Exactly(n) => {
+            format!("{}({})", row.name, function::spec::ARGUMENTS[..n.min(4)].join(", "))
+        }
+        function::spec::Arity::AtLeast(_) => format!("{}(u, v, …)", row.name),
+    }
+}
+
+fn describe(row: &FunctionSpec, output: &mut Output) {
+    output.line(&format!("{}: {}", signature(row), row.about));
+    let mut fact = |name: &str, text: String| {
+        if !text.is_empty() {
+            output.line(&format!("  {name:<12} {text}"));
+        }
+    };
+    fact("also", row.aliases.join(", "));
+    fact("means", row.means.unwrap_or_default().to_owned());
+    for (letter, derivative) in function::spec::ARGUMENTS.iter().zip(row.derivatives) {
+        let known = if derivative.is_empty() { "not known" } else { derivative };
+        fact(&format!("d/d{letter}"), known.to_owned());
+    }
+    fact("defined for", row.domain.to_owned());
+    fact("no slope at", row.breaks.to_owned());
+    let values: Vec<String> = row
+        .values
+        .iter()
+        .map(|(at, value)| format!("{}({at}) = {value}", row.name))
+        .collect();
+    fact("values", values.join(", "));
+    fact("inverse", row.inverse.unwrap_or_default().to_owned());
+}
+
+fn object(row: &FunctionSpec) -> Value {
+    json!({
+        "name": row.name,
+        "aliases": row.aliases,
+        "category": format!("{:?}", row.category).to_lowercase(),
+        "signature": signature(row),
+        "about": row.about,
+        "derivatives": row.derivatives,
+        "domain": row.domain,
+        "not_differentiable": row.breaks,
+    })
+}

@@ -1,0 +1,270 @@
+//! What is to be done, from the command line or a line of a batch, and doing it.
+
+use super::answer::{Answer, Row};
+use super::args::{FormName, Format};
+use calcgrad::kernel::ExprId;
+use calcgrad::print::{self, Notation, Shared};
+use calcgrad::session::{
+    Derivatives, Engine, Formula, Partial, Point, Settings, parse_point,
+};
+use calcgrad::syntax::parse_names;
+use calcgrad::{ErrorKind, Note, Result, evaluate::digits};
+
+/// Answers above this cost with much repetition are printed with their parts named.
+const LONG: u64 = 20_000;
+/// Exact values above this cost are given as decimals only.
+const LONG_VALUE: u32 = 24;
+
+/// What is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Partial derivatives, with the gradient of several variables.
+    #[default]
+    Diff,
+    /// The gradient alone.
+    Gradient,
+    /// A value.
+    Eval,
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub(crate) action: Action,
+    /// The formula; `None`: standard input.
+    pub(crate) text: Option<String>,
+    pub(crate) wrt: Option<String>,
+    pub(crate) order: u32,
+    pub(crate) mixed: Option<String>,
+    pub(crate) at: String,
+    pub(crate) assume: String,
+    pub(crate) form: Option<FormName>,
+    pub(crate) format: Format,
+    pub(crate) bare: bool,
+    pub(crate) strict: bool,
+    pub(crate) digits: Option<usize>,
+    /// Name repeated parts in any case.
+    pub(crate) shared: bool,
+}
+
+impl Default for Job {
+    fn default() -> Self {
+        Self {
+            action: Action::Diff,
+            text: None,
+            wrt: None,
+            order: 1,
+            mixed: None,
+            at: String::new(),
+            assume: String::new(),
+            form: None,
+            format: Format::Text,
+            bare: false,
+            strict: false,
+            digits: None,
+            shared: false,
+        }
+    }
+}
+
+/// In which notations an answer is wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) text: bool,
+    pub(crate) latex: bool,
+}
+
+/// Does a job on a formula.
+pub(crate) fn run(
+    engine: &mut Engine,
+    job: &Job,
+    text: &str,
+    wanted: Wanted,
+) -> Result<Answer> {
+    let names = |list: &Option<String>| match list {
+        Some(text) if text.trim().is_empty() => {
+            Err(ErrorKind::InvalidName(text.clone()).into())
+        }
+        Some(text) => parse_names(text).map(Some),
+        None => Ok(None),
+    };
+    let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
+    let point = parse_point(&job.at)?;
+    let mut declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
+    declared.extend(point.iter().map(|(name, _)| name.clone()));
+    let settings = Settings { declared, assume: job.assume.clone(), strict: job.strict };
+    let formula = engine.read(text, &settings)?;
+    if job.action == Action::Eval {
+        return eval(engine, job, &formula, &point, wanted);
+    }
+    let variables = engine.variables(&formula.roots);
+    let wrt = wrt.unwrap_or_else(|| variables.clone());
+    let mut notes = formula.notes.clone();
+    for name in mixed.as_ref().unwrap_or(&wrt) {
+        if !variables.contains(name)
+            && !notes.iter().any(|note| note.message.contains(name))
+        {
+            let message =
+                format!("`{name}` does not occur in the formula, so the derivative is 0");
+            notes.push(Note { message, span: None });
+        }
+    }
+    let form = job.form.unwrap_or(FormName::Auto).form().ok_or_else(|| {
+        ErrorKind::Unsupported("the factored form is not available yet".into())
+    })?;
+    let derivatives = match &mixed {
+        Some(sequence) => engine.mixed(&formula, sequence, form)?,
+        None if job.order == 0 => Derivatives {
+            partials: vec![Partial { wrt: Vec::new(), values: formula.roots.clone() }],
+            checked: true,
+            breaks: Vec::new(),
+        },
+        None => engine.partials(&formula, &wrt, job.order, form)?,
+    };
+    let mut rows = derivatives.partials;
+    if !point.is_empty() {
+        for row in &mut rows {
+            row.values = engine.at_point(&row.values, &point)?;
+        }
+    }
+    let is_gradient = mixed.is_none()
+        && job.order == 1
+        && (rows.len() > 1 || job.action == Action::Gradient);
+    let roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
+    let writer = Writer::new(engine, &roots, job.shared, wanted);
+    let mut answer = Answer {
+        name: formula.name.clone(),
+        function: writer.all(&formula.roots, formula.is_vector, Notation::Text)?,
+        is_partial: variables.len() > 1 || wrt.len() > 1,
+        variables: wrt,
+        is_gradient,
+        checked: derivatives.checked,
+        at: point,
+        notes,
+        nodes: engine.pool.reachable(&roots).len(),
+        ..Answer::default()
+    };
+    for row in &rows {
+        answer.rows.push(writer.row(row, formula.is_vector)?);
+    }
+    for condition in derivatives.breaks {
+        answer.breaks.push(print::write(&engine.pool, condition, Notation::Text)?);
+    }
+    answer.shared = writer.definitions()?;
+    Ok(answer)
+}
+
+fn eval(
+    engine: &mut Engine,
+    job: &Job,
+    formula: &Formula,
+    point: &Point,
+    wanted: Wanted,
+) -> Result<Answer> {
+    let values = engine.at_point(&formula.roots, point)?;
+    let free = engine.variables(&values);
+    let mut answer = Answer {
+        name: formula.name.clone(),
+        variables: free.clone(),
+        checked: true,
+        at: point.clone(),
+        notes: formula.notes.clone(),
+        nodes: engine.pool.reachable(&values).len(),
+        ..Answer::default()
+    };
+    let constant = free.is_empty();
+    let decimal = |id: ExprId| match job.digits {
+        Some(count) => engine.decimal(id, count),
+        None => Ok(digits::short(engine.float(id))),
+    };
+    let numeric = constant && values.iter().all(|id| !engine.float(*id).is_nan());
+    if numeric || (constant && job.digits.is_some()) {
+        let texts: Result<Vec<String>> = values.iter().map(|id| decimal(*id)).collect();
+        answer.decimals = texts?;
+    } else if job.digits.is_some() {
+        let what = format!("the value of `{}`", free.join("`, `"));
+        return Err(calcgrad::Error::from(ErrorKind::Undefined(what))
+            .help("give the variables values with --at"));
+    }
+    let long = values.iter().any(|id| engine.pool.cost(*id) > LONG_VALUE);
+    let only_decimal = job.digits.is_some() || (numeric && long);
+    answer.is_exact = !only_decimal;
+    if only_decimal {
+        let list = answer.decimals.clone();
+        let text = if formula.is_vector {
+            print::vector(&list, Notation::Text)
+        } else {
+            list[0].clone()
+        };
+        answer.rows.push(Row { wrt: Vec::new(), latex: text.clone(), text });
+    } else {
+        let writer = Writer::new(engine, &values, false, wanted);
+        let partial = Partial { wrt: Vec::new(), values: values.clone() };
+        answer.rows.push(writer.row(&partial, formula.is_vector)?);
+        if values
+            .iter()
+            .all(|id| engine.pool.as_number(*id).is_some_and(|n| n.is_integer()))
+        {
+            answer.decimals.clear();
+        }
+    }
+    Ok(answer)
+}
+
+/// Writes expressions, with repeated parts named where that is needed.
+struct Writer<'e> {
+    engine: &'e Engine,
+    shared: Option<Shared>,
+    wanted: Wanted,
+}
+
+impl<'e> Writer<'e> {
+    fn new(engine: &'e Engine, roots: &[ExprId], always: bool, wanted: Wanted) -> Self {
+        let pool = &engine.pool;
+        let cost: u64 = roots.iter().map(|id| u64::from(pool.cost(*id))).sum();
+        let name_parts = always
+            || cost > LONG
+                && (pool.reachable(roots).len() as u64).saturating_mul(8) < cost;
+        Self { engine, shared: name_parts.then(|| Shared::new(pool, roots)), wanted }
+    }
+
+    fn one(&self, id: ExprId, notation: Notation) -> Result<String> {
+        match &self.shared {
+            Some(shared) => shared.write(&self.engine.pool, id, notation),
+            None => print::write(&self.engine.pool, id, notation),
+        }
+    }
+
+    fn all(&self, ids: &[ExprId], is_vector: bool, notation: Notation) -> Result<String> {
+        let texts: Result<Vec<String>> =
+            ids.iter().map(|id| self.one(*id, notation)).collect();
+        let mut texts = texts?;
+        Ok(match texts.len() {
+            1 if !is_vector => texts.remove(0),
+            _ => print::vector(&texts, notation),
+        })
+    }
+
+    fn row(&self, partial: &Partial, is_vector: bool) -> Result<Row> {
+        let write = |wanted: bool, notation| match wanted {
+            true => self.all(&partial.values, is_vector, notation),
+            false => Ok(String::new()),
+        };
+        Ok(Row {
+            wrt: partial.wrt.clone(),
+            text: write(self.wanted.text, Notation::Text)?,
+            latex: write(self.wanted.latex, Notation::Latex)?,
+        })
+    }
+
+    fn definitions(&self) -> Result<Vec<(String, String)>> {
+        match &self.shared {
+            Some(shared) => {
+                let notation =
+                    if self.wanted.text { Notation::Text } else { Notation::Latex };
+                shared.definitions(&self.engine.pool, notation)
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+}

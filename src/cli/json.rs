@@ -1,0 +1,112 @@
+//! JSON (DESIGN section 8): one object for an answer, one for an error.
+
+use super::answer::Answer;
+use super::job::{Action, Wanted};
+use calcgrad::Error;
+use serde::Serialize;
+use serde_json::Value;
+
+#[derive(Serialize)]
+struct AnswerObject<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Value>,
+    ok: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    function: &'a str,
+    variables: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    partials: Vec<RowObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<RowObject<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    decimal: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    definitions: Vec<[&'a str; 2]>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    not_differentiable: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
+    nodes: usize,
+    checked: bool,
+}
+
+#[derive(Serialize)]
+struct RowObject<'a> {
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    wrt: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latex: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ErrorObject<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Value>,
+    ok: bool,
+    error: ErrorDetail<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorDetail<'a> {
+    kind: &'a str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<[u32; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+}
+
+/// An answer as a JSON object.
+pub(crate) fn answer(
+    id: Option<&Value>,
+    action: Action,
+    answer: &Answer,
+    wanted: Wanted,
+) -> String {
+    let mut rows: Vec<RowObject<'_>> = answer
+        .rows
+        .iter()
+        .map(|row| RowObject {
+            wrt: &row.wrt,
+            text: wanted.text.then_some(row.text.as_str()),
+            latex: wanted.latex.then_some(row.latex.as_str()),
+        })
+        .collect();
+    let value = if action == Action::Eval { rows.pop() } else { None };
+    let object = AnswerObject {
+        id,
+        ok: true,
+        function: &answer.function,
+        variables: &answer.variables,
+        partials: rows,
+        value,
+        decimal: &answer.decimals,
+        definitions: answer
+            .shared
+            .iter()
+            .map(|(name, text)| [&name[..], &text[..]])
+            .collect(),
+        not_differentiable: &answer.breaks,
+        notes: answer.notes.iter().map(|note| &note.message[..]).collect(),
+        nodes: answer.nodes,
+        checked: answer.checked,
+    };
+    serde_json::to_string(&object).unwrap_or_default()
+}
+
+/// An error as a JSON object.
+pub(crate) fn error(id: Option<&Value>, error: &Error) -> String {
+    let object = ErrorObject {
+        id,
+        ok: false,
+        error: ErrorDetail {
+            kind: error.kind.id(),
+            message: error.to_string(),
+            span: error.span.map(|span| [span.start, span.end]),
+            help: error.help.as_deref(),
+        },
+    };
+    serde_json::to_string(&object).unwrap_or_default()
+}

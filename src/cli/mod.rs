@@ -1,0 +1,84 @@
+//! The command line: arguments in, text out. It uses the public library alone.
+
+mod answer;
+mod args;
+mod batch;
+mod diagnostic;
+mod exit;
+mod functions;
+mod input;
+mod job;
+mod json;
+mod output;
+mod show;
+mod theme;
+
+use args::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use exit::Exit;
+use output::Output;
+use std::io::Write;
+
+/// Parses the arguments and runs the command.
+pub(crate) fn run() -> std::process::ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let usage = error.use_stderr();
+            let _ = error.print();
+            return if usage { Exit::Input } else { Exit::Done }.into();
+        }
+    };
+    theme::choose(arguments.color);
+    let mut output = Output::new();
+    let exit = match arguments.command {
+        Some(Command::Diff(diff)) => show::diff(&diff.job(false), &mut output),
+        Some(Command::Gradient(diff)) => show::diff(&diff.job(true), &mut output),
+        Some(Command::Eval(eval)) => show::eval(&eval.job(), &mut output),
+        Some(Command::Functions { name, format }) => {
+            functions::list(name.as_deref(), format, &mut output)
+        }
+        Some(Command::Batch { file }) => batch::run(file.as_deref(), &mut output),
+        Some(Command::Completions { shell }) => {
+            let mut bytes = Vec::new();
+            clap_complete::generate(
+                shell,
+                &mut Arguments::command(),
+                "calcgrad",
+                &mut bytes,
+            );
+            output.bytes(&bytes);
+            Exit::Done
+        }
+        Some(Command::Man) => {
+            let mut bytes = Vec::new();
+            match clap_mangen::Man::new(Arguments::command()).render(&mut bytes) {
+                Ok(()) => {
+                    output.bytes(&bytes);
+                    Exit::Done
+                }
+                Err(_) => Exit::Input,
+            }
+        }
+        None => explain(arguments.words.first()),
+    };
+    output.finish(exit).into()
+}
+
+/// What to type, when no command was given.
+fn explain(word: Option<&String>) -> Exit {
+    let formula = word.map_or("x^2*sin(x)", String::as_str).replace('"', "\\\"");
+    let text = format!(
+        "calcgrad needs to know what to do with a formula. Try
+
+  calcgrad diff \"{formula}\"                    its derivatives
+  calcgrad diff \"{formula}\" --wrt x --order 2  the second derivative
+  calcgrad diff \"{formula}\" --format latex     for a document
+  calcgrad eval \"{formula}\" --at x=2           its value
+  calcgrad functions                      the functions that are known
+  calcgrad help diff                      more examples
+"
+    );
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    Exit::Input
+}

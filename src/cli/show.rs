@@ -1,0 +1,132 @@
+//! Answers on the terminal.
+
+use super::answer::{Answer, Row};
+use super::args::Format;
+use super::diagnostic;
+use super::exit::Exit;
+use super::job::{Action, Job, Wanted, run};
+use super::output::Output;
+use super::{input, json, theme};
+use calcgrad::print::{self, Notation};
+use calcgrad::session::Engine;
+
+/// `diff` and `gradient`.
+pub(crate) fn diff(job: &Job, output: &mut Output) -> Exit {
+    with_answer(job, output, derivatives)
+}
+
+/// `eval`.
+pub(crate) fn eval(job: &Job, output: &mut Output) -> Exit {
+    with_answer(job, output, values)
+}
+
+fn with_answer(
+    job: &Job,
+    output: &mut Output,
+    show: fn(&Job, &Answer, &mut Output),
+) -> Exit {
+    let wanted =
+        Wanted { text: job.format != Format::Latex, latex: job.format != Format::Text };
+    let text = input::text(job.text.as_deref());
+    let source = text.as_deref().unwrap_or_default().to_owned();
+    let found = text.and_then(|text| run(&mut Engine::default(), job, &text, wanted));
+    match found {
+        Ok(answer) => {
+            if job.format == Format::Json {
+                output.line(&json::answer(None, job.action, &answer, wanted));
+            } else {
+                remarks(&source, &answer);
+                show(job, &answer, output);
+            }
+            Exit::Done
+        }
+        Err(error) => {
+            if job.format == Format::Json {
+                output.line(&json::error(None, &error));
+            } else {
+                diagnostic::error(&source, &error);
+            }
+            Exit::from(&error.kind)
+        }
+    }
+}
+
+/// Notes on standard error.
+fn remarks(source: &str, answer: &Answer) {
+    for note in &answer.notes {
+        diagnostic::note(source, note);
+    }
+    for condition in &answer.breaks {
+        diagnostic::remark(&format!("there is no derivative where {condition}"));
+    }
+    if !answer.checked {
+        diagnostic::remark(
+            "not checked: no point was found at which the answer could be compared",
+        );
+    }
+}
+
+fn notation(job: &Job) -> Notation {
+    if job.format == Format::Latex { Notation::Latex } else { Notation::Text }
+}
+
+fn written<'a>(job: &Job, row: &'a Row) -> &'a str {
+    if job.format == Format::Latex { &row.latex } else { &row.text }
+}
+
+fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
+    let notation = notation(job);
+    let texts: Vec<String> =
+        answer.rows.iter().map(|row| written(job, row).to_owned()).collect();
+    let place: Vec<String> =
+        answer.at.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let place = match (place.is_empty(), notation) {
+        (true, _) => String::new(),
+        (_, Notation::Text) => format!(" at {}", place.join(", ")),
+        (_, Notation::Latex) => format!(" \\quad ({})", place.join(", ")),
+    };
+    if job.bare && job.action != Action::Gradient {
+        texts.iter().for_each(|text| output.line(text));
+    } else if job.bare {
+        output.line(&print::vector(&texts, notation));
+    } else {
+        if job.action != Action::Gradient {
+            for (row, text) in answer.rows.iter().zip(&texts) {
+                let wrt: Vec<&str> = row.wrt.iter().map(String::as_str).collect();
+                let label = if wrt.is_empty() {
+                    answer.name.clone()
+                } else {
+                    print::partial_label(&answer.name, &wrt, answer.is_partial, notation)
+                };
+                output.line(&format!("{} = {text}{place}", theme::label(&label)));
+            }
+        }
+        if answer.is_gradient {
+            let label = print::gradient_label(&answer.name, notation);
+            let vector = print::vector(&texts, notation);
+            output.line(&format!("{} = {vector}{place}", theme::label(&label)));
+        }
+    }
+    for (name, text) in &answer.shared {
+        output.line(&format!("{} = {text}", theme::label(name)));
+    }
+}
+
+fn values(job: &Job, answer: &Answer, output: &mut Output) {
+    let text = written(job, &answer.rows[0]);
+    if job.bare {
+        return output.line(text);
+    }
+    let about = if notation(job) == Notation::Latex { "\\approx" } else { "≈" };
+    let name = theme::label(&answer.name);
+    if answer.is_exact {
+        output.line(&format!("{name} = {text}"));
+    }
+    if !answer.decimals.is_empty() {
+        let decimals = match &answer.decimals[..] {
+            [one] => one.clone(),
+            many => print::vector(many, notation(job)),
+        };
+        output.line(&format!("{name} {about} {decimals}"));
+    }
+}

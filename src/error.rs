@@ -1,0 +1,260 @@
+//! Errors are data: a kind, a place and a help. The command line renders them.
+
+use crate::span::Span;
+use std::fmt;
+
+/// What went wrong, with the input that makes it happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// `2 + * x`: something cannot stand where it stands.
+    UnexpectedToken {
+        /// What stands there, empty at the end of the input.
+        found: String,
+        /// What could stand there.
+        expected: String,
+    },
+    /// `(x + 1`: a bracket is never closed.
+    UnclosedBracket(char),
+    /// `x + 1)`: a bracket is closed that was not opened.
+    UnopenedBracket(char),
+    /// An empty line where a formula belongs.
+    EmptyExpression,
+    /// `sqrtt(x)`: a name that is nearly that of a function.
+    UnknownFunction(String),
+    /// `sin(x, y)`: too many or too few arguments.
+    WrongArity {
+        /// The function.
+        name: String,
+        /// How many it takes.
+        expected: String,
+        /// How many were given.
+        found: usize,
+    },
+    /// `sin + 1`: a function without an argument.
+    MissingArgument(String),
+    /// `a = b; b = a`: definitions that need each other.
+    CyclicDefinition(Vec<String>),
+    /// `a = 1; a = 2`.
+    DuplicateDefinition(String),
+    /// `1/(x - x)`.
+    DivisionByZero,
+    /// `ln(0)` and other values that do not exist.
+    Undefined(String),
+    /// Bytes that are not text.
+    InvalidUtf8,
+    /// `1e999999`: a number of too many digits.
+    NumberTooLarge {
+        /// The most digits.
+        limit: usize,
+    },
+    /// A formula nested too deep.
+    TooDeep {
+        /// The greatest depth.
+        limit: usize,
+    },
+    /// More bytes than are read.
+    TooLong {
+        /// The most bytes.
+        limit: usize,
+    },
+    /// More nodes than fit.
+    TooManyNodes {
+        /// The most nodes.
+        limit: usize,
+    },
+    /// More steps of calculation than are spent.
+    TooMuchWork {
+        /// What took too many.
+        what: &'static str,
+        /// The most steps.
+        limit: u64,
+    },
+    /// A text longer than is printed.
+    OutputTooLong {
+        /// The most symbols.
+        limit: u64,
+    },
+    /// `1/2x` with `--strict`: what people read in two ways.
+    Ambiguous(String),
+    /// `--wrt 2x`: not a name.
+    InvalidName(String),
+    /// `--at x`: not a point.
+    InvalidPoint(String),
+    /// `--assume "x likes y"`: not an assumption.
+    InvalidAssumption(String),
+    /// A request that cannot be read.
+    InvalidRequest(String),
+    /// `∞ - x`, or a derivative that is not known.
+    Unsupported(String),
+    /// An answer that did not stand the independent check: a mistake of calcgrad.
+    SelfCheck {
+        /// What was differentiated.
+        of: String,
+        /// In which variable.
+        variable: String,
+        /// Where the values differ.
+        point: String,
+    },
+}
+
+impl ErrorKind {
+    /// The name of the kind in JSON; it never changes.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::UnexpectedToken { .. } => "unexpected_token",
+            Self::UnclosedBracket(_) => "unclosed_bracket",
+            Self::UnopenedBracket(_) => "unopened_bracket",
+            Self::EmptyExpression => "empty_expression",
+            Self::UnknownFunction(_) => "unknown_function",
+            Self::WrongArity { .. } => "wrong_arity",
+            Self::MissingArgument(_) => "missing_argument",
+            Self::CyclicDefinition(_) => "cyclic_definition",
+            Self::DuplicateDefinition(_) => "duplicate_definition",
+            Self::DivisionByZero => "division_by_zero",
+            Self::Undefined(_) => "undefined",
+            Self::InvalidUtf8 => "invalid_utf8",
+            Self::NumberTooLarge { .. } => "number_too_large",
+            Self::TooDeep { .. } => "too_deep",
+            Self::TooLong { .. } => "too_long",
+            Self::TooManyNodes { .. } => "too_many_nodes",
+            Self::TooMuchWork { .. } => "too_much_work",
+            Self::OutputTooLong { .. } => "output_too_long",
+            Self::Ambiguous(_) => "ambiguous",
+            Self::InvalidName(_) => "invalid_name",
+            Self::InvalidPoint(_) => "invalid_point",
+            Self::InvalidAssumption(_) => "invalid_assumption",
+            Self::InvalidRequest(_) => "invalid_request",
+            Self::Unsupported(_) => "unsupported",
+            Self::SelfCheck { .. } => "self_check",
+        }
+    }
+
+    /// Whether a limit was reached.
+    pub fn is_limit(&self) -> bool {
+        matches!(
+            self,
+            Self::NumberTooLarge { .. }
+                | Self::TooDeep { .. }
+                | Self::TooLong { .. }
+                | Self::TooManyNodes { .. }
+                | Self::TooMuchWork { .. }
+                | Self::OutputTooLong { .. }
+        )
+    }
+
+    /// Whether the input is right but calcgrad has no answer.
+    pub fn is_unsupported(&self) -> bool {
+        matches!(self, Self::Unsupported(_) | Self::SelfCheck { .. })
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnexpectedToken { found, expected } if found.is_empty() => {
+                write!(f, "the formula ends where {expected} should stand")
+            }
+            Self::UnexpectedToken { found, expected } => {
+                write!(f, "found `{found}` where {expected} should stand")
+            }
+            Self::UnclosedBracket(c) => write!(f, "the bracket `{c}` is never closed"),
+            Self::UnopenedBracket(c) => {
+                write!(f, "`{c}` closes a bracket that was not opened")
+            }
+            Self::EmptyExpression => write!(f, "there is no formula"),
+            Self::UnknownFunction(name) => write!(f, "there is no function `{name}`"),
+            Self::WrongArity { name, expected, found } => {
+                write!(f, "`{name}` takes {expected}, not {found}")
+            }
+            Self::MissingArgument(name) => {
+                write!(f, "the function `{name}` has no argument")
+            }
+            Self::CyclicDefinition(names) => {
+                write!(f, "the definitions go in a circle: {}", names.join(" → "))
+            }
+            Self::DuplicateDefinition(name) => write!(f, "`{name}` is defined twice"),
+            Self::DivisionByZero => write!(f, "division by zero"),
+            Self::Undefined(what) => write!(f, "{what} is undefined"),
+            Self::InvalidUtf8 => write!(f, "the input is not valid UTF-8 text"),
+            Self::NumberTooLarge { limit } => {
+                write!(f, "a number has more than {limit} digits")
+            }
+            Self::TooDeep { limit } => {
+                write!(f, "the formula is nested more than {limit} levels deep")
+            }
+            Self::TooLong { limit } => {
+                write!(f, "the input is longer than {limit} bytes")
+            }
+            Self::TooManyNodes { limit } => {
+                write!(f, "the calculation needs more than {limit} nodes")
+            }
+            Self::TooMuchWork { what, limit } => {
+                write!(f, "{what} takes more than {limit} steps")
+            }
+            Self::OutputTooLong { limit } => {
+                write!(f, "the answer is longer than {limit} symbols")
+            }
+            Self::Ambiguous(what) => write!(f, "{what}"),
+            Self::InvalidName(name) => write!(f, "`{name}` is not a name of a variable"),
+            Self::InvalidPoint(what) => write!(f, "{what}"),
+            Self::InvalidAssumption(what) => write!(f, "`{what}` is not an assumption"),
+            Self::InvalidRequest(what) => write!(f, "{what}"),
+            Self::Unsupported(what) => write!(f, "{what}"),
+            Self::SelfCheck { of, variable, point } => write!(
+                f,
+                "internal error: the derivative of {of} in {variable} failed its check at {point}"
+            ),
+        }
+    }
+}
+
+/// An error with its place and, where there is one, the likely remedy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// What went wrong.
+    pub kind: ErrorKind,
+    /// Where in the input.
+    pub span: Option<Span>,
+    /// What would help.
+    pub help: Option<String>,
+}
+
+impl Error {
+    /// An error at a place.
+    pub fn at(span: Span, kind: ErrorKind) -> Self {
+        Self { kind, span: Some(span), help: None }
+    }
+
+    /// Adds a help.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self { kind, span: None, help: None }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The result of everything that can fail.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Something worth knowing that is not an error, as how an ambiguous formula was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What to know.
+    pub message: String,
+    /// Where in the input.
+    pub span: Option<Span>,
+}

@@ -1,0 +1,222 @@
+//! Values with many digits, by an arbitrary-precision library.
+
+use crate::error::{ErrorKind, Result};
+use crate::function;
+use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool};
+use astro_float::{BigFloat, Consts, Radix, RoundingMode, Sign};
+
+/// The most digits that are calculated.
+pub const MAX_DIGITS: usize = 10_000;
+/// Binary digits beyond those asked for, against cancellation.
+const GUARD: usize = 256;
+const ROUND: RoundingMode = RoundingMode::ToEven;
+
+/// The value of a constant expression with so many significant digits.
+///
+/// # Errors
+/// More digits than are calculated, a function that is not available with many digits, a
+/// value that is undefined.
+pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
+    if count > MAX_DIGITS {
+        return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
+    }
+    let unsupported = |what: &str| ErrorKind::Unsupported(what.to_owned());
+    let constants =
+        Consts::new().map_err(|_| unsupported("the constants of many digits"))?;
+    let precision = count * 4 + GUARD;
+    let mut calculator = Calculator { pool, precision, constants };
+    let ids = pool.reachable(&[id]);
+    let mut values: Vec<BigFloat> = Vec::with_capacity(ids.len());
+    for node in &ids {
+        let get = |child: ExprId| match ids.binary_search(&child) {
+            Ok(place) => values[place].clone(),
+            Err(_) => BigFloat::from_word(0, precision),
+        };
+        values.push(calculator.node(*node, get)?);
+    }
+    let value = values.pop().unwrap_or_else(|| BigFloat::from_word(0, precision));
+    if value.is_nan() || value.is_inf() {
+        return Err(ErrorKind::Undefined("the value".into()).into());
+    }
+    let (sign, digits, exponent) = value
+        .convert_to_radix(Radix::Dec, ROUND, &mut calculator.constants)
+        .map_err(|_| unsupported("this value with many digits"))?;
+    Ok(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
+}
+
+/// A decimal number of `0.d1d2d3… * 10^exponent`, rounded to `count` digits.
+fn format_digits(negative: bool, digits: &[u8], exponent: i64, count: usize) -> String {
+    let start = digits.iter().position(|d| *d != 0).unwrap_or(digits.len());
+    let mut kept: Vec<u8> = digits[start..].iter().copied().take(count).collect();
+    let mut exponent = exponent - start as i64;
+    if kept.is_empty() {
+        return "0".to_owned();
+    }
+    if digits.get(start + count).is_some_and(|d| *d >= 5) {
+        let mut place = kept.len();
+        loop {
+            if place == 0 {
+                kept.insert(0, 1);
+                kept.pop();
+                exponent += 1;
+                break;
+            }
+            place -= 1;
+            if kept[place] < 9 {
+                kept[place] += 1;
+                break;
+            }
+            kept[place] = 0;
+        }
+    }
+    while kept.len() > 1 && kept.last() == Some(&0) {
+        kept.pop();
+    }
+    let text: String = kept.iter().map(|d| char::from(b'0' + d)).collect();
+    let sign = if negative { "-" } else { "" };
+    match exponent {
+        -5..=0 => {
+            format!("{sign}0.{}{text}", "0".repeat(exponent.unsigned_abs() as usize))
+        }
+        1..=21 => {
+            let whole = exponent as usize;
+            if text.len() <= whole {
+                format!("{sign}{text}{}", "0".repeat(whole - text.len()))
+            } else {
+                format!("{sign}{}.{}", &text[..whole], &text[whole..])
+            }
+        }
+        _ => {
+            let (first, rest) = text.split_at(1);
+            let point = if rest.is_empty() { "" } else { "." };
+            format!("{sign}{first}{point}{rest}e{}", exponent - 1)
+        }
+    }
+}
+
+/// A double with 15 significant digits, as the other values are written.
+pub fn short(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let text = format!("{:.14e}", value.abs());
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let digits: Vec<u8> =
+        mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+    let exponent = exponent.parse::<i64>().unwrap_or(0) + 1;
+    format_digits(value < 0.0, &digits, exponent, 15)
+}
+
+struct Calculator<'p> {
+    pool: &'p Pool,
+    precision: usize,
+    constants: Consts,
+}
+
+impl Calculator<'_> {
+    fn number(&mut self, n: &Number) -> BigFloat {
+        let p = self.precision;
+        let mut parse = |text: String| {
+            BigFloat::parse(&text, Radix::Dec, p, ROUND, &mut self.constants)
+        };
+        let numerator = parse(n.numerator().to_string());
+        if n.is_integer() {
+            return numerator;
+        }
+        let denominator = parse(n.denominator().to_string());
+        numerator.div(&denominator, p, ROUND)
+    }
+
+    fn node(&mut self, id: ExprId, get: impl Fn(ExprId) -> BigFloat) -> Result<BigFloat> {
+        let p = self.precision;
+        Ok(match self.pool.node(id) {
+            Node::Number(n) => self.number(&self.pool.number_at(n).clone()),
+            Node::Constant(Constant::E) => self.constants.e(p, ROUND),
+            Node::Constant(Constant::Pi) => self.constants.pi(p, ROUND),
+            Node::Sum(list) => {
+                self.pool.list(list).iter().fold(BigFloat::from_word(0, p), |sum, id| {
+                    sum.add(&get(*id), p, ROUND)
+                })
+            }
+            Node::Product(list) => {
+                self.pool.list(list).iter().fold(BigFloat::from_word(1, p), |sum, id| {
+                    sum.mul(&get(*id), p, ROUND)
+                })
+            }
+            Node::Multiple(n, rest) => {
+                let n = self.number(&self.pool.number_at(n).clone());
+                n.mul(&get(rest), p, ROUND)
+            }
+            Node::Power(base, exponent) => self.power(base, exponent, &get),
+            Node::Apply(function, list) => {
+                let arguments: Vec<BigFloat> =
+                    self.pool.list(list).iter().map(|id| get(*id)).collect();
+                self.apply(function, &arguments)?
+            }
+            Node::Symbol(symbol) => {
+                let name = self.pool.name(symbol);
+                return Err(ErrorKind::Undefined(format!("the value of `{name}`")).into());
+            }
+            Node::Undefined => astro_float::NAN,
+        })
+    }
+
+    fn power(
+        &mut self,
+        base: ExprId,
+        exponent: ExprId,
+        get: impl Fn(ExprId) -> BigFloat,
+    ) -> BigFloat {
+        let p = self.precision;
+        let b = get(base);
+        let whole = self.pool.as_number(exponent).and_then(Number::to_i64);
+        match whole {
+            Some(n) => {
+                let power = b.powi(n.unsigned_abs() as usize, p, ROUND);
+                if n < 0 { power.reciprocal(p, ROUND) } else { power }
+            }
+            None if b.is_zero() => b,
+            None if b.is_negative() => astro_float::NAN,
+            None => b.pow(&get(exponent), p, ROUND, &mut self.constants),
+        }
+    }
+
+    fn apply(
+        &mut self,
+        function: FunctionId,
+        arguments: &[BigFloat],
+    ) -> Result<BigFloat> {
+        let p = self.precision;
+        let c = &mut self.constants;
+        let name = function::spec(function).name;
+        let Some(u) = arguments.first() else { return Ok(astro_float::NAN) };
+        let one = BigFloat::from_word(1, p);
+        let inverse = |x: BigFloat| one.div(&x, p, ROUND);
+        Ok(match name {
+            "ln" => u.ln(p, ROUND, c),
+            "log2" => u.log2(p, ROUND, c),
+            "log10" => u.log10(p, ROUND, c),
+            "abs" => u.abs(),
+            "cbrt" => u.cbrt(p, ROUND),
+            "sin" => u.sin(p, ROUND, c),
+            "cos" => u.cos(p, ROUND, c),
+            "tan" => u.tan(p, ROUND, c),
+            "cot" => inverse(u.tan(p, ROUND, c)),
+            "sec" => inverse(u.cos(p, ROUND, c)),
+            "csc" => inverse(u.sin(p, ROUND, c)),
+            "arcsin" => u.asin(p, ROUND, c),
+            "arccos" => u.acos(p, ROUND, c),
+            "arctan" => u.atan(p, ROUND, c),
+            "sinh" => u.sinh(p, ROUND, c),
+            "cosh" => u.cosh(p, ROUND, c),
+            "tanh" => u.tanh(p, ROUND, c),
+            "arsinh" => u.asinh(p, ROUND, c),
+            "arcosh" => u.acosh(p, ROUND, c),
+            "artanh" => u.atanh(p, ROUND, c),
+            _ => {
+                let what = format!("`{name}` is not available with more than 15 digits");
+                return Err(ErrorKind::Unsupported(what).into());
+            }
+        })
+    }
+}

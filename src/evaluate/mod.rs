@@ -1,0 +1,12 @@
+//! Floor 2: values of formulas in double precision and with dual numbers.
+//!
+//! Invariant: a value that is undefined over the reals is NaN, never a number.
+
+pub mod digits;
+mod run;
+mod slope;
+mod tape;
+
+pub use run::{Dual, duals, values};
+pub use slope::Slopes;
+pub use tape::{Operation, Slot, Tape};

@@ -1,0 +1,317 @@
+//! Running a tape: plain doubles, and dual numbers with running error bounds.
+
+use super::slope::Slopes;
+use super::tape::{Operation, Slot, Tape};
+use crate::function;
+use crate::function::spec::Category;
+use crate::kernel::{FunctionId, Relation};
+use smallvec::SmallVec;
+
+/// The unit roundoff of double precision.
+const ROUNDOFF: f64 = f64::EPSILON / 2.0;
+/// The relative error allowed to the value of an elementary function.
+const ELEMENTARY: f64 = 4.0 * ROUNDOFF;
+/// The relative error allowed to the value of a special function.
+const SPECIAL: f64 = 1e-10;
+
+/// The value of every operation at a point (in the order of the tape's variables); NaN where
+/// one is undefined over the reals.
+pub fn values(tape: &Tape, point: &[f64]) -> Vec<f64> {
+    let mut v: Vec<f64> = Vec::with_capacity(tape.operations.len());
+    for operation in &tape.operations {
+        let at = |slot: &Slot| v[*slot as usize];
+        let value = match operation {
+            Operation::Number(value) => *value,
+            Operation::Variable(index) => point[*index as usize],
+            Operation::Add(a, b) => at(a) + at(b),
+            Operation::Subtract(a, b) => at(a) - at(b),
+            Operation::Multiply(a, b) => at(a) * at(b),
+            Operation::Divide(a, b) => divide(at(a), at(b)),
+            Operation::Negate(a) => -at(a),
+            Operation::Whole(a, n) => whole(at(a), *n),
+            Operation::Root(a, r) => root(at(a), *r),
+            Operation::Power(a, b) => power(at(a), at(b)),
+            Operation::Apply(function, a) => {
+                finite(function::evaluate(*function, &[at(a)]))
+            }
+            Operation::ApplyAll(function, list) => {
+                let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
+                finite(function::evaluate(*function, &arguments))
+            }
+            Operation::Abstract(seed, orders, list) => {
+                let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
+                stand_in(*seed, orders, &arguments)
+            }
+        };
+        v.push(value);
+    }
+    v
+}
+
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value } else { f64::NAN }
+}
+
+fn divide(a: f64, b: f64) -> f64 {
+    if b == 0.0 { f64::NAN } else { a / b }
+}
+
+fn whole(a: f64, n: i32) -> f64 {
+    if a == 0.0 && n < 0 { f64::NAN } else { a.powi(n) }
+}
+
+fn root(a: f64, r: f64) -> f64 {
+    if a < 0.0 || (a == 0.0 && r < 0.0) {
+        f64::NAN
+    } else if r == 0.5 {
+        a.sqrt()
+    } else {
+        a.powf(r)
+    }
+}
+
+fn power(a: f64, b: f64) -> f64 {
+    if (a < 0.0 && b.fract() != 0.0) || (a == 0.0 && b <= 0.0) {
+        f64::NAN
+    } else {
+        a.powf(b)
+    }
+}
+
+/// An abstract function is stood for by `sin(a*x + b*y + … + c)` with numbers that depend on
+/// its name, whose derivatives of every order are known.
+fn stand_in(seed: u64, orders: &[u32], arguments: &[f64]) -> f64 {
+    let coefficient = |k: usize| {
+        let bits = seed.rotate_left(11 * k as u32 + 7) % 1000;
+        0.4 + bits as f64 / 900.0
+    };
+    let mut angle = coefficient(arguments.len());
+    let mut scale = 1.0;
+    for (k, argument) in arguments.iter().enumerate() {
+        let order = orders.get(k).copied().unwrap_or(0);
+        angle +=
+            coefficient(k) * argument + f64::from(order) * std::f64::consts::FRAC_PI_2;
+        scale *= coefficient(k).powi(order as i32);
+    }
+    scale * angle.sin()
+}
+
+/// A value with its derivative in one direction and bounds of the rounding error of both.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dual {
+    /// The value.
+    pub value: f64,
+    /// The derivative.
+    pub slope: f64,
+    /// The error of the value.
+    pub value_error: f64,
+    /// The error of the derivative.
+    pub slope_error: f64,
+}
+
+impl Dual {
+    fn exact(value: f64, slope: f64) -> Self {
+        let error = ROUNDOFF * value.abs();
+        Self { value, slope, value_error: error, slope_error: 0.0 }
+    }
+
+    fn rounded(self) -> Self {
+        Self {
+            value_error: self.value_error + ROUNDOFF * self.value.abs(),
+            slope_error: self.slope_error + ROUNDOFF * self.slope.abs(),
+            ..self
+        }
+    }
+
+    fn add(self, other: Self, sign: f64) -> Self {
+        Self {
+            value: self.value + sign * other.value,
+            slope: self.slope + sign * other.slope,
+            value_error: self.value_error + other.value_error,
+            slope_error: self.slope_error + other.slope_error,
+        }
+        .rounded()
+    }
+
+    fn multiply(self, other: Self) -> Self {
+        let (a, b) = (self, other);
+        Self {
+            value: a.value * b.value,
+            slope: a.slope * b.value + a.value * b.slope,
+            value_error: a.value_error * b.value.abs() + a.value.abs() * b.value_error,
+            slope_error: a.slope_error * b.value.abs()
+                + a.slope.abs() * b.value_error
+                + a.value_error * b.slope.abs()
+                + a.value.abs() * b.slope_error
+                + ROUNDOFF * ((a.slope * b.value).abs() + (a.value * b.slope).abs()),
+        }
+        .rounded()
+    }
+
+    /// Of an outer function with its value, first and (roughly) second derivative.
+    fn outer(self, value: f64, first: f64, second: f64, relative: f64) -> Self {
+        Self {
+            value,
+            slope: first * self.slope,
+            value_error: first.abs() * self.value_error + relative * value.abs(),
+            slope_error: first.abs() * self.slope_error
+                + self.slope.abs()
+                    * (second.abs() * self.value_error + relative * first.abs()),
+        }
+        .rounded()
+    }
+
+    fn power(self, value: f64, r: f64) -> Self {
+        let a = self.value;
+        let (first, second) = if a == 0.0 {
+            let slope = if r == 1.0 { 1.0 } else { 0.0 };
+            (if r >= 1.0 { slope } else { f64::NAN }, 0.0)
+        } else {
+            (r * value / a, r * (r - 1.0) * value / (a * a))
+        };
+        self.outer(value, first, second, ELEMENTARY * (1.0 + r.abs()))
+    }
+}
+
+/// The dual number of every operation at a point, moving in a direction.
+pub fn duals(
+    tape: &Tape,
+    point: &[f64],
+    direction: &[f64],
+    slopes: &Slopes,
+) -> Vec<Dual> {
+    let mut v: Vec<Dual> = Vec::with_capacity(tape.operations.len());
+    for operation in &tape.operations {
+        let at = |slot: &Slot| v[*slot as usize];
+        let dual = match operation {
+            Operation::Number(value) => Dual::exact(*value, 0.0),
+            Operation::Variable(index) => {
+                let index = *index as usize;
+                Dual { value: point[index], slope: direction[index], ..Dual::default() }
+            }
+            Operation::Add(a, b) => at(a).add(at(b), 1.0),
+            Operation::Subtract(a, b) => at(a).add(at(b), -1.0),
+            Operation::Multiply(a, b) => at(a).multiply(at(b)),
+            Operation::Divide(a, b) => {
+                let b = at(b);
+                let inverse = b.power(divide(1.0, b.value), -1.0);
+                at(a).multiply(inverse)
+            }
+            Operation::Negate(a) => {
+                let a = at(a);
+                Dual { value: -a.value, slope: -a.slope, ..a }
+            }
+            Operation::Whole(a, n) => at(a).power(whole(at(a).value, *n), f64::from(*n)),
+            Operation::Root(a, r) => at(a).power(root(at(a).value, *r), *r),
+            Operation::Power(a, b) => general_power(at(a), at(b)),
+            Operation::Apply(function, a) => {
+                let inner = at(a);
+                let x = inner.value;
+                let value = finite(function::evaluate(*function, &[x]));
+                let first = slopes.value(*function, 0, &[x]);
+                let step = 1e-6 * (1.0 + x.abs());
+                let second = if inner.value_error > 1e-13 * (1.0 + x.abs()) {
+                    (slopes.value(*function, 0, &[x + step]) - first) / step
+                } else {
+                    first
+                };
+                let second = if second.is_finite() { second } else { first };
+                inner.outer(value, first, second, accuracy(*function))
+            }
+            Operation::ApplyAll(function, list) => {
+                let arguments: SmallVec<[Dual; 4]> = list.iter().map(at).collect();
+                apply_all(*function, &arguments, slopes)
+            }
+            Operation::Abstract(seed, orders, list) => {
+                let arguments: SmallVec<[Dual; 4]> = list.iter().map(at).collect();
+                abstract_dual(*seed, orders, &arguments)
+            }
+        };
+        v.push(dual);
+    }
+    v
+}
+
+fn accuracy(function: FunctionId) -> f64 {
+    match function::spec(function).category {
+        Category::Special => SPECIAL,
+        _ => ELEMENTARY,
+    }
+}
+
+fn general_power(a: Dual, b: Dual) -> Dual {
+    let value = power(a.value, b.value);
+    if b.slope == 0.0 {
+        return a.power(value, b.value);
+    }
+    let log = a.value.ln();
+    let exponent = Dual {
+        value: log,
+        slope: a.slope / a.value,
+        value_error: a.value_error / a.value.abs() + ROUNDOFF * log.abs(),
+        slope_error: (a.slope_error + a.slope.abs() * a.value_error / a.value.abs())
+            / a.value.abs(),
+    };
+    exponent.multiply(b).outer(value, value, value, ELEMENTARY)
+}
+
+fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual {
+    let at: SmallVec<[f64; 4]> = arguments.iter().map(|dual| dual.value).collect();
+    if Relation::of(function).is_some() {
+        return Dual::exact(function::evaluate(function, &at), 0.0);
+    }
+    if function::spec(function).name == "piecewise" {
+        let branch = branch(&at);
+        return branch.map_or(
+            Dual { value: f64::NAN, slope: f64::NAN, ..Dual::default() },
+            |place| arguments[place],
+        );
+    }
+    let value = finite(function::evaluate(function, &at));
+    let relative = accuracy(function);
+    let mut sum = Dual { value, value_error: relative * value.abs(), ..Dual::default() };
+    for (place, argument) in arguments.iter().enumerate() {
+        if argument.slope == 0.0 && argument.value_error == 0.0 {
+            continue;
+        }
+        let first = slopes.value(function, place, &at);
+        if first.is_nan() && argument.slope == 0.0 {
+            continue;
+        }
+        sum.slope += first * argument.slope;
+        sum.value_error += first.abs() * argument.value_error;
+        sum.slope_error += first.abs() * argument.slope_error
+            + argument.slope.abs()
+                * first.abs()
+                * (relative + 1e3 * argument.value_error);
+    }
+    sum.rounded()
+}
+
+/// The place of the branch whose condition holds, or of the last value.
+pub(super) fn branch(arguments: &[f64]) -> Option<usize> {
+    let mut place = 0;
+    while place + 1 < arguments.len() {
+        if arguments[place] != 0.0 {
+            return Some(place + 1);
+        }
+        place += 2;
+    }
+    (place < arguments.len()).then_some(place)
+}
+
+fn abstract_dual(seed: u64, orders: &[u32], arguments: &[Dual]) -> Dual {
+    let at: SmallVec<[f64; 4]> = arguments.iter().map(|dual| dual.value).collect();
+    let value = stand_in(seed, orders, &at);
+    let mut sum = Dual { value, value_error: ELEMENTARY, ..Dual::default() };
+    for (place, argument) in arguments.iter().enumerate() {
+        let mut raised: SmallVec<[u32; 4]> = SmallVec::from_slice(orders);
+        raised[place] += 1;
+        let first = stand_in(seed, &raised, &at);
+        sum.slope += first * argument.slope;
+        sum.value_error += 2.0 * argument.value_error;
+        sum.slope_error += first.abs() * argument.slope_error
+            + argument.slope.abs() * (ELEMENTARY + 4.0 * argument.value_error);
+    }
+    sum
+}

@@ -1,0 +1,46 @@
+//! Numeric partial derivatives of the functions of the table.
+
+use super::run::values;
+use super::tape::{Slot, Tape};
+use crate::function::spec::ARGUMENTS;
+use crate::kernel::FunctionId;
+use rustc_hash::FxHashMap;
+
+/// The partial derivatives of functions as tapes over the letters of the table.
+#[derive(Clone, Debug, Default)]
+pub struct Slopes {
+    tapes: FxHashMap<(FunctionId, usize), Option<(Tape, Slot)>>,
+}
+
+impl Slopes {
+    /// Whether a partial derivative has been put in.
+    pub fn contains(&self, function: FunctionId, argument: usize) -> bool {
+        self.tapes.contains_key(&(function, argument))
+    }
+
+    /// Puts a partial derivative in; `None` where there is none.
+    pub fn insert(
+        &mut self,
+        function: FunctionId,
+        argument: usize,
+        tape: Option<(Tape, Slot)>,
+    ) {
+        self.tapes.insert((function, argument), tape);
+    }
+
+    /// The value of a partial derivative; NaN where it is not known.
+    pub fn value(&self, function: FunctionId, argument: usize, at: &[f64]) -> f64 {
+        let Some(Some((tape, slot))) = self.tapes.get(&(function, argument)) else {
+            return f64::NAN;
+        };
+        let point: smallvec::SmallVec<[f64; 4]> = tape
+            .variables
+            .iter()
+            .map(|name| {
+                let place = ARGUMENTS.iter().position(|letter| letter == name);
+                place.and_then(|place| at.get(place)).copied().unwrap_or(f64::NAN)
+            })
+            .collect();
+        values(tape, &point)[*slot as usize]
+    }
+}

@@ -1,0 +1,230 @@
+//! A formula as a list of operations on doubles.
+//!
+//! The tape takes a formula as it was typed: nothing is collected, cancelled or reordered, so
+//! that its values owe nothing to the canonical form of the pool.
+
+use crate::function::Builder;
+use crate::kernel::{
+    AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool, Relation,
+};
+use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
+use std::hash::BuildHasher;
+
+/// The place of an operation on its tape.
+pub type Slot = u32;
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// A constant.
+    Number(f64),
+    /// A variable, by its place among those of the tape.
+    Variable(u32),
+    /// `a + b`.
+    Add(Slot, Slot),
+    /// `a - b`.
+    Subtract(Slot, Slot),
+    /// `a*b`.
+    Multiply(Slot, Slot),
+    /// `a/b`.
+    Divide(Slot, Slot),
+    /// `-a`.
+    Negate(Slot),
+    /// `a^n` for a whole number.
+    Whole(Slot, i32),
+    /// `a^r` for a constant that is no whole number: undefined for negative `a`.
+    Root(Slot, f64),
+    /// `a^b`.
+    Power(Slot, Slot),
+    /// A function of one argument.
+    Apply(FunctionId, Slot),
+    /// A function of more arguments.
+    ApplyAll(FunctionId, SmallVec<[Slot; 4]>),
+    /// An abstract function or a derivative of one: seed of its name, orders, arguments.
+    Abstract(u64, SmallVec<[u32; 4]>, SmallVec<[Slot; 4]>),
+}
+
+/// A list of operations; operands stand before what uses them.
+#[derive(Clone, Debug, Default)]
+pub struct Tape {
+    /// The operations.
+    pub operations: Vec<Operation>,
+    /// The names of the variables.
+    pub variables: Vec<String>,
+}
+
+impl Tape {
+    fn push(&mut self, operation: Operation) -> Slot {
+        self.operations.push(operation);
+        (self.operations.len() - 1) as Slot
+    }
+
+    fn constant_at(&self, slot: Slot) -> Option<f64> {
+        match self.operations[slot as usize] {
+            Operation::Number(value) => Some(value),
+            Operation::Negate(inner) => match self.operations[inner as usize] {
+                Operation::Number(value) => Some(-value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The place of a variable, by name.
+    pub fn variable(&mut self, name: &str) -> u32 {
+        let place = self.variables.iter().position(|known| known == name);
+        place.unwrap_or_else(|| {
+            self.variables.push(name.to_owned());
+            self.variables.len() - 1
+        }) as u32
+    }
+
+    /// Adds the expressions of a pool and returns where their values are.
+    pub fn add_expressions(&mut self, pool: &Pool, roots: &[ExprId]) -> Vec<Slot> {
+        let ids = pool.reachable(roots);
+        let mut slots: Vec<Slot> = Vec::with_capacity(ids.len());
+        for id in &ids {
+            let get = |child: ExprId| match ids.binary_search(&child) {
+                Ok(place) => slots[place],
+                Err(_) => 0,
+            };
+            let slot = match pool.node(*id) {
+                Node::Number(n) => {
+                    self.push(Operation::Number(pool.number_at(n).to_f64()))
+                }
+                Node::Symbol(s) => {
+                    let variable = self.variable(pool.name(s));
+                    self.push(Operation::Variable(variable))
+                }
+                Node::Constant(c) => self.push(Operation::Number(c.value())),
+                Node::Sum(list) => {
+                    let parts: Vec<(bool, Slot)> =
+                        pool.list(list).iter().map(|id| (false, get(*id))).collect();
+                    self.sum(&parts)
+                }
+                Node::Product(list) => {
+                    let parts: Vec<(bool, Slot)> =
+                        pool.list(list).iter().map(|id| (false, get(*id))).collect();
+                    self.product(&parts)
+                }
+                Node::Multiple(n, rest) => {
+                    let number = self.push(Operation::Number(pool.number_at(n).to_f64()));
+                    self.push(Operation::Multiply(number, get(rest)))
+                }
+                Node::Power(base, exponent) => self.power(get(base), get(exponent)),
+                Node::Apply(function, list) => {
+                    let arguments: SmallVec<[Slot; 4]> =
+                        pool.list(list).iter().map(|id| get(*id)).collect();
+                    match pool.as_abstract(function) {
+                        Some(known) => self.apply_abstract(known.clone(), &arguments),
+                        None => self.apply(function, &arguments),
+                    }
+                }
+                Node::Undefined => self.push(Operation::Number(f64::NAN)),
+            };
+            slots.push(slot);
+        }
+        let find =
+            |root: &ExprId| ids.binary_search(root).map_or(0, |place| slots[place]);
+        roots.iter().map(find).collect()
+    }
+}
+
+impl Builder for Tape {
+    type Id = Slot;
+
+    fn number(&mut self, value: &Number) -> Slot {
+        self.push(Operation::Number(value.to_f64()))
+    }
+
+    fn constant(&mut self, constant: Constant) -> Slot {
+        self.push(Operation::Number(constant.value()))
+    }
+
+    fn symbol(&mut self, name: &str) -> Slot {
+        let variable = self.variable(name);
+        self.push(Operation::Variable(variable))
+    }
+
+    fn sum(&mut self, terms: &[(bool, Slot)]) -> Slot {
+        let mut result = terms[0].1;
+        for (minus, term) in &terms[1..] {
+            result = self.push(if *minus {
+                Operation::Subtract(result, *term)
+            } else {
+                Operation::Add(result, *term)
+            });
+        }
+        result
+    }
+
+    fn product(&mut self, factors: &[(bool, Slot)]) -> Slot {
+        let mut result = factors[0].1;
+        for (divide, factor) in &factors[1..] {
+            let quotient = match (self.constant_at(result), self.constant_at(*factor)) {
+                (Some(a), Some(b)) if *divide => Some(a / b),
+                _ => None,
+            };
+            result = self.push(match quotient {
+                Some(value) => Operation::Number(value),
+                None if *divide => Operation::Divide(result, *factor),
+                None => Operation::Multiply(result, *factor),
+            });
+        }
+        result
+    }
+
+    fn negate(&mut self, operand: Slot) -> Slot {
+        self.push(Operation::Negate(operand))
+    }
+
+    fn power(&mut self, base: Slot, exponent: Slot) -> Slot {
+        let operation = match self.constant_at(exponent) {
+            Some(n) if n.fract() == 0.0 && n.abs() < 1e9 => {
+                Operation::Whole(base, n as i32)
+            }
+            Some(r) => Operation::Root(base, r),
+            None => Operation::Power(base, exponent),
+        };
+        self.push(operation)
+    }
+
+    fn apply(&mut self, function: FunctionId, arguments: &[Slot]) -> Slot {
+        if arguments.len() > 2
+            && Relation::of(function).is_none()
+            && crate::function::spec(function).name != "piecewise"
+            && crate::function::spec(function).accepts(2)
+        {
+            let mut folded = arguments[0];
+            for next in &arguments[1..] {
+                folded = self.apply(function, &[folded, *next]);
+            }
+            return folded;
+        }
+        match *arguments {
+            [one] => self.push(Operation::Apply(function, one)),
+            _ => {
+                self.push(Operation::ApplyAll(function, SmallVec::from_slice(arguments)))
+            }
+        }
+    }
+
+    fn apply_abstract(&mut self, function: AbstractFunction, arguments: &[Slot]) -> Slot {
+        let seed = FxBuildHasher.hash_one(&function.name);
+        let orders = function.orders.iter().copied().collect();
+        self.push(Operation::Abstract(seed, orders, SmallVec::from_slice(arguments)))
+    }
+
+    fn is_undefined(&self, _: Slot) -> bool {
+        false
+    }
+
+    fn known_arguments(&self, _: &str) -> Option<Vec<Slot>> {
+        Some(Vec::new())
+    }
+
+    fn short_name(&self, _: Slot) -> Option<String> {
+        None
+    }
+}

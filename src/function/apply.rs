@@ -1,0 +1,176 @@
+//! Applications in canonical form: what a row says of sign, exact values and inverses.
+
+use super::exact;
+use super::lookup::{lookup, spec};
+use super::spec::{Arity, Parity};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
+use smallvec::SmallVec;
+
+/// A function applied to arguments. Only identities that hold wherever the application is
+/// defined are used: parity, exact values, `f(f^-1(u)) = u`, `ln(u^c) = c*ln(u)` for odd or
+/// fractional `c`.
+pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> ExprId {
+    if arguments.contains(&Pool::UNDEFINED) {
+        return Pool::UNDEFINED;
+    }
+    if let Some(relation) = Relation::of(function) {
+        return relate(pool, relation, arguments);
+    }
+    if function.is_abstract() {
+        return pool.application(function, arguments);
+    }
+    match (function, arguments) {
+        (FunctionId::ABS, [u]) => return pool.absolute(*u),
+        (FunctionId::LN, [u]) => return logarithm(pool, *u),
+        _ => {}
+    }
+    let row = spec(function);
+    if row.name == "piecewise" {
+        return piecewise(pool, function, arguments);
+    }
+    if matches!(row.arity, Arity::AtLeast(_)) && arguments.len() > 2 {
+        let first = apply(pool, function, &arguments[..2]);
+        let rest: Vec<ExprId> =
+            std::iter::once(first).chain(arguments[2..].iter().copied()).collect();
+        return apply(pool, function, &rest);
+    }
+    let numbers: Option<SmallVec<[Number; 2]>> =
+        arguments.iter().map(|id| pool.as_number(*id).cloned()).collect();
+    if let Some(numbers) = numbers {
+        if let Some(value) = exact::value(row.name, &numbers) {
+            return pool.number(value);
+        }
+        if let [number] = &numbers[..]
+            && let Some(value) = whole_value(row.values, number)
+        {
+            return pool.integer(value);
+        }
+    }
+    let [argument] = *arguments else { return pool.application(function, arguments) };
+    if let Node::Apply(inner, list) = pool.node(argument)
+        && inner.is_builtin()
+        && row.inverse.is_some_and(|name| lookup(name, 1) == Some(inner))
+        && is_right_inverse(row.name)
+    {
+        return pool.list(list)[0];
+    }
+    match row.parity {
+        Parity::None => {}
+        parity if turns(pool, argument) => {
+            let negated = pool.negate(argument);
+            let value = apply(pool, function, &[negated]);
+            return if parity == Parity::Odd { pool.negate(value) } else { value };
+        }
+        _ => {}
+    }
+    pool.application(function, &[argument])
+}
+
+/// Whether `f(f^-1(u)) = u` holds wherever the left side is defined: for all but the inverses
+/// of functions that are not one to one (`arcsin(sin u)` is not `u`).
+fn is_right_inverse(name: &str) -> bool {
+    !name.starts_with("ar")
+}
+
+/// Whether a sign comes out of the argument: of numbers, multiples and sums all of whose
+/// terms are negative.
+fn turns(pool: &Pool, id: ExprId) -> bool {
+    match pool.node(id) {
+        Node::Number(n) => pool.number_at(n).is_negative(),
+        Node::Multiple(n, _) => pool.number_at(n).is_negative(),
+        Node::Sum(list) => pool.list(list).iter().all(|term| turns(pool, *term)),
+        _ => false,
+    }
+}
+
+fn whole_value(values: &[(&str, &str)], argument: &Number) -> Option<i64> {
+    let argument = argument.to_i64()?;
+    values.iter().find_map(|(at, value)| {
+        (at.parse() == Ok(argument)).then(|| value.parse().ok()).flatten()
+    })
+}
+
+fn logarithm(pool: &mut Pool, u: ExprId) -> ExprId {
+    match pool.node(u) {
+        Node::Number(n) => {
+            let value = pool.number_at(n);
+            if value.is_one() {
+                return Pool::ZERO;
+            }
+            if value.is_zero() {
+                return Pool::UNDEFINED;
+            }
+            if value.is_positive() && value.numerator().is_one() {
+                let inverse = value.denominator();
+                let inverse = pool.number(inverse);
+                let log = pool.application(FunctionId::LN, &[inverse]);
+                return pool.negate(log);
+            }
+        }
+        _ if u == Pool::E => return Pool::ONE,
+        Node::Power(base, exponent) => {
+            let fixed = pool.as_number(exponent).is_some_and(|n| !n.is_even());
+            if fixed || pool.is_positive(base) {
+                let log = logarithm(pool, base);
+                return pool.product(&[exponent, log]);
+            }
+        }
+        _ => {}
+    }
+    pool.application(FunctionId::LN, &[u])
+}
+
+/// Conditions are 1 where they hold and 0 where they do not.
+fn relate(pool: &mut Pool, relation: Relation, arguments: &[ExprId]) -> ExprId {
+    let [a, b] = *arguments else { return Pool::UNDEFINED };
+    let truth = |value: bool| if value { Pool::ONE } else { Pool::ZERO };
+    match relation {
+        Relation::And if a == Pool::ZERO || b == Pool::ZERO => return Pool::ZERO,
+        Relation::And if a == Pool::ONE => return b,
+        Relation::And if b == Pool::ONE => return a,
+        Relation::Or if a == Pool::ONE || b == Pool::ONE => return Pool::ONE,
+        Relation::Or if a == Pool::ZERO => return b,
+        Relation::Or if b == Pool::ZERO => return a,
+        Relation::And | Relation::Or => {}
+        _ => {
+            if let (Some(x), Some(y)) = (pool.as_number(a), pool.as_number(b)) {
+                return truth(match relation {
+                    Relation::Less => x < y,
+                    Relation::LessEqual => x <= y,
+                    Relation::Equal => x == y,
+                    _ => x != y,
+                });
+            }
+        }
+    }
+    pool.application(relation.function(), &[a, b])
+}
+
+/// `piecewise(condition, value, …, otherwise)`: false branches fall away, a true one ends it.
+/// Without an `otherwise` it is undefined where no condition holds.
+fn piecewise(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> ExprId {
+    let mut kept: Vec<ExprId> = Vec::new();
+    let mut rest = arguments;
+    while let [condition, value, tail @ ..] = rest {
+        rest = tail;
+        if *condition == Pool::ONE {
+            kept.push(*value);
+            rest = &[];
+        } else if *condition != Pool::ZERO {
+            kept.extend([*condition, *value]);
+        }
+    }
+    kept.extend(rest);
+    while let [.., before, last] = kept[..]
+        && kept.len() % 2 == 1
+        && before == last
+    {
+        kept.truncate(kept.len() - 3);
+        kept.push(last);
+    }
+    match kept[..] {
+        [] => Pool::UNDEFINED,
+        [one] => one,
+        _ => pool.application(function, &kept),
+    }
+}

@@ -1,0 +1,71 @@
+//! Exact values of functions at exact numbers.
+
+use crate::kernel::Number;
+
+/// The largest argument of which a factorial is written out.
+const MAX_FACTORIAL: i64 = 1000;
+
+type Exact = fn(&[Number]) -> Option<Number>;
+
+/// Functions with rational values at rational arguments, by name.
+const TABLE: &[(&str, Exact)] = &[
+    ("abs", |a| Some(a[0].abs())),
+    ("sign", |a| Some(sign(&a[0]))),
+    ("floor", |a| Some(a[0].floor())),
+    ("ceil", |a| Some(a[0].neg().floor().neg())),
+    ("round", |a| Some(round(&a[0]))),
+    ("heaviside", |a| Some(sign(&a[0]).add(&Number::ONE).mul(&Number::HALF))),
+    ("relu", |a| Some(a[0].clone().max(Number::ZERO))),
+    ("max", |a| Some(a[0].clone().max(a[1].clone()))),
+    ("min", |a| Some(a[0].clone().min(a[1].clone()))),
+    ("mod", |a| {
+        let quotient = a[0].mul(&a[1].recip()?).floor();
+        Some(a[0].sub(&quotient.mul(&a[1])))
+    }),
+    ("factorial", |a| factorial(a[0].to_i64()?)),
+    ("gamma", |a| factorial(a[0].to_i64()?.checked_sub(1)?)),
+    ("binomial", |a| binomial(&a[0], a[1].to_i64()?)),
+    ("cbrt", |a| {
+        let root = a[0].abs().exact_root(3)?;
+        Some(if a[0].is_negative() { root.neg() } else { root })
+    }),
+];
+
+/// The exact value of a function at numbers, where it is rational and known.
+pub(super) fn value(name: &str, arguments: &[Number]) -> Option<Number> {
+    let (_, exact) = TABLE.iter().find(|(known, _)| *known == name)?;
+    exact(arguments)
+}
+
+fn sign(x: &Number) -> Number {
+    if x.is_zero() {
+        Number::ZERO
+    } else if x.is_negative() {
+        Number::MINUS_ONE
+    } else {
+        Number::ONE
+    }
+}
+
+/// Halves go away from zero.
+fn round(x: &Number) -> Number {
+    let up = x.abs().add(&Number::HALF).floor();
+    if x.is_negative() { up.neg() } else { up }
+}
+
+fn factorial(n: i64) -> Option<Number> {
+    if !(0..=MAX_FACTORIAL).contains(&n) {
+        return None;
+    }
+    Some((2..=n).fold(Number::ONE, |product, k| product.mul(&Number::from(k))))
+}
+
+fn binomial(n: &Number, k: i64) -> Option<Number> {
+    if !(0..=MAX_FACTORIAL).contains(&k) {
+        return None;
+    }
+    (0..k).try_fold(Number::ONE, |product, j| {
+        let factor = n.sub(&Number::from(j)).mul(&Number::from(j + 1).recip()?);
+        Some(product.mul(&factor))
+    })
+}

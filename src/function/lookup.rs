@@ -1,0 +1,103 @@
+//! Finding rows of the table by name and by handle.
+
+use super::spec::{Arity, FunctionSpec, Value};
+use super::table::TABLE;
+use crate::kernel::{FunctionId, Relation};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::sync::OnceLock;
+
+type Index = FxHashMap<&'static str, SmallVec<[u16; 2]>>;
+
+static INDEX: OnceLock<Index> = OnceLock::new();
+
+/// All rows with their handles, in the order of the table.
+pub fn rows() -> impl Iterator<Item = (FunctionId, &'static FunctionSpec)> {
+    let all = TABLE.iter().flat_map(|slice| slice.iter());
+    all.enumerate().map(|(index, row)| (FunctionId(index as u16), row))
+}
+
+fn index() -> &'static Index {
+    INDEX.get_or_init(|| {
+        let mut index = Index::default();
+        for (id, row) in rows() {
+            for name in std::iter::once(&row.name).chain(row.aliases) {
+                index.entry(name).or_default().push(id.0);
+            }
+        }
+        index
+    })
+}
+
+/// The row of a handle; the first row for a handle that is none (abstract functions and
+/// relations have no row and are told apart by their handles).
+pub fn spec(function: FunctionId) -> &'static FunctionSpec {
+    let mut place = function.0 as usize;
+    for slice in TABLE {
+        match slice.get(place) {
+            Some(row) => return row,
+            None => place -= slice.len(),
+        }
+    }
+    &TABLE[0][0]
+}
+
+/// The function of a name and a number of arguments.
+pub fn lookup(name: &str, arguments: usize) -> Option<FunctionId> {
+    let places = index().get(name)?;
+    places.iter().map(|place| FunctionId(*place)).find(|id| spec(*id).accepts(arguments))
+}
+
+/// Whether a name is that of a function, for any number of arguments.
+pub fn is_name(name: &str) -> bool {
+    index().contains_key(name)
+}
+
+/// All names and aliases, in the order of the table.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    rows()
+        .flat_map(|(_, row)| std::iter::once(row.name).chain(row.aliases.iter().copied()))
+}
+
+/// How many arguments a function takes, in words.
+pub fn arity_of(name: &str) -> String {
+    let places = index().get(name).map(SmallVec::as_slice).unwrap_or_default();
+    let words: Vec<String> = places
+        .iter()
+        .map(|place| match spec(FunctionId(*place)).arity {
+            Arity::Exactly(1) => "one argument".to_owned(),
+            Arity::Exactly(n) => format!("{n} arguments"),
+            Arity::AtLeast(n) => format!("{n} or more arguments"),
+        })
+        .collect();
+    words.join(" or ")
+}
+
+/// The value of a function or relation (1 and 0 for true and false) in double precision; NaN
+/// where it is undefined or not known.
+pub fn evaluate(function: FunctionId, arguments: &[f64]) -> f64 {
+    if let Some(relation) = Relation::of(function) {
+        let [a, b] = *arguments else { return f64::NAN };
+        if a.is_nan() || b.is_nan() {
+            return f64::NAN;
+        }
+        return f64::from(match relation {
+            Relation::Less => a < b,
+            Relation::LessEqual => a <= b,
+            Relation::Equal => a == b,
+            Relation::NotEqual => a != b,
+            Relation::And => a != 0.0 && b != 0.0,
+            Relation::Or => a != 0.0 || b != 0.0,
+        });
+    }
+    if !function.is_builtin() {
+        return f64::NAN;
+    }
+    match (spec(function).value, arguments) {
+        (Value::Unary(f), [a]) => f(*a),
+        (Value::Binary(f), [a, b]) => f(*a, *b),
+        (Value::Ternary(f), [a, b, c]) => f(*a, *b, *c),
+        (Value::Variadic(f), all) => f(all),
+        _ => f64::NAN,
+    }
+}

@@ -1,0 +1,17 @@
+//! Floor 1: the function table, one row for everything that is known of a function, and what
+//! follows from a row without reading a formula.
+//!
+//! Invariant: a function is known nowhere else; parser, rules, printers and tests read the
+//! table.
+
+mod apply;
+mod builder;
+mod exact;
+mod lookup;
+pub mod spec;
+pub mod table;
+mod value;
+
+pub use apply::apply;
+pub use builder::Builder;
+pub use lookup::{arity_of, evaluate, is_name, lookup, names, rows, spec};

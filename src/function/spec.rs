@@ -1,0 +1,250 @@
+//! One row of the function table and the `const` builder that writes it.
+//!
+//! Formulas in a row are calcgrad's own notation over the arguments `u`, `v`, `w`, `p`
+//! (first, second, third, fourth), so that a row reads like a line of a formula collection.
+
+/// The names of the arguments in the formulas of a row, first to fourth.
+pub const ARGUMENTS: [&str; 4] = ["u", "v", "w", "p"];
+
+/// How many arguments a function takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arity {
+    /// Exactly this many.
+    Exactly(usize),
+    /// This many or more; the row is written for two and folded from the left.
+    AtLeast(usize),
+}
+
+/// Where a function is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// Roots, exponentials, logarithms.
+    Elementary,
+    /// Circular functions and their inverses.
+    Trigonometric,
+    /// Hyperbolic functions and their inverses.
+    Hyperbolic,
+    /// Absolute value, rounding, steps, extrema.
+    Piecewise,
+    /// Activations of machine learning.
+    Learning,
+    /// Special functions of mathematical physics.
+    Special,
+}
+
+/// Behaviour under a change of sign of the (only) argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parity {
+    /// `f(-u) = f(u)`.
+    Even,
+    /// `f(-u) = -f(u)`.
+    Odd,
+    /// Neither.
+    None,
+}
+
+/// The numeric value in double precision; NaN where the function is undefined.
+#[derive(Clone, Copy, Debug)]
+pub enum Value {
+    /// Not available: such a function is differentiated but not evaluated.
+    None,
+    /// Of one argument.
+    Unary(fn(f64) -> f64),
+    /// Of two arguments.
+    Binary(fn(f64, f64) -> f64),
+    /// Of three arguments.
+    Ternary(fn(f64, f64, f64) -> f64),
+    /// Of all arguments.
+    Variadic(fn(&[f64]) -> f64),
+}
+
+/// One function: everything calcgrad knows about it.
+#[derive(Clone, Copy, Debug)]
+pub struct FunctionSpec {
+    /// The name that is printed.
+    pub name: &'static str,
+    /// Other names that are read.
+    pub aliases: &'static [&'static str],
+    /// The number of arguments.
+    pub arity: Arity,
+    /// Where it is listed.
+    pub category: Category,
+    /// The partial derivative in each argument; empty text where none is known.
+    pub derivatives: &'static [&'static str],
+    /// The formula that the name stands for: such a function is replaced when it is read.
+    pub means: Option<&'static str>,
+    /// A LaTeX command (`\sin`), or a template with `#1`, `#2` …; empty: `\operatorname{name}`.
+    pub latex: &'static str,
+    /// The numeric value.
+    pub value: Value,
+    /// The behaviour under a change of sign.
+    pub parity: Parity,
+    /// The condition on the arguments under which it is defined; empty: everywhere.
+    pub domain: &'static str,
+    /// Where it is defined but has no derivative, as an equation (`u = 0`); empty: nowhere.
+    pub breaks: &'static str,
+    /// Exact values: arguments (joined by `, `) and value.
+    pub values: &'static [(&'static str, &'static str)],
+    /// The name of the inverse function, read as `name^-1`.
+    pub inverse: Option<&'static str>,
+    /// Points (one list for each argument) at which tests compare with finite differences.
+    pub samples: &'static [&'static [f64]],
+    /// One line of help.
+    pub about: &'static str,
+}
+
+impl FunctionSpec {
+    const fn new(
+        category: Category,
+        name: &'static str,
+        arity: Arity,
+        derivatives: &'static [&'static str],
+        about: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            aliases: &[],
+            arity,
+            category,
+            derivatives,
+            means: None,
+            latex: "",
+            value: Value::None,
+            parity: Parity::None,
+            domain: "",
+            breaks: "",
+            values: &[],
+            inverse: None,
+            samples: &[],
+            about,
+        }
+    }
+
+    /// Sets other names that are read.
+    pub const fn alias(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// Sets the formula that the name stands for.
+    pub const fn means(mut self, formula: &'static str) -> Self {
+        self.means = Some(formula);
+        self
+    }
+
+    /// Sets the LaTeX command or template.
+    pub const fn latex(mut self, latex: &'static str) -> Self {
+        self.latex = latex;
+        self
+    }
+
+    /// Sets the numeric value of one argument.
+    pub const fn eval(mut self, value: fn(f64) -> f64) -> Self {
+        self.value = Value::Unary(value);
+        self
+    }
+
+    /// Sets the numeric value of two arguments.
+    pub const fn eval2(mut self, value: fn(f64, f64) -> f64) -> Self {
+        self.value = Value::Binary(value);
+        self
+    }
+
+    /// Sets the numeric value of three arguments.
+    pub const fn eval3(mut self, value: fn(f64, f64, f64) -> f64) -> Self {
+        self.value = Value::Ternary(value);
+        self
+    }
+
+    /// Sets the numeric value of any number of arguments.
+    pub const fn eval_all(mut self, value: fn(&[f64]) -> f64) -> Self {
+        self.value = Value::Variadic(value);
+        self
+    }
+
+    /// Declares `f(-u) = -f(u)`.
+    pub const fn odd(mut self) -> Self {
+        self.parity = Parity::Odd;
+        self
+    }
+
+    /// Declares `f(-u) = f(u)`.
+    pub const fn even(mut self) -> Self {
+        self.parity = Parity::Even;
+        self
+    }
+
+    /// Sets the condition under which it is defined.
+    pub const fn on(mut self, domain: &'static str) -> Self {
+        self.domain = domain;
+        self
+    }
+
+    /// Sets where it is defined but has no derivative.
+    pub const fn breaks(mut self, equation: &'static str) -> Self {
+        self.breaks = equation;
+        self
+    }
+
+    /// Sets exact values.
+    pub const fn at(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// Sets the inverse function.
+    pub const fn inverse(mut self, name: &'static str) -> Self {
+        self.inverse = Some(name);
+        self
+    }
+
+    /// Sets the points at which tests compare with finite differences.
+    pub const fn samples(mut self, samples: &'static [&'static [f64]]) -> Self {
+        self.samples = samples;
+        self
+    }
+
+    /// Whether the function takes `count` arguments.
+    pub const fn accepts(&self, count: usize) -> bool {
+        match self.arity {
+            Arity::Exactly(n) => count == n,
+            Arity::AtLeast(n) => count >= n,
+        }
+    }
+}
+
+/// A row of one argument: `derivative` is a formula in `u`.
+pub const fn unary(
+    category: Category,
+    name: &'static str,
+    derivative: &'static [&'static str; 1],
+    about: &'static str,
+) -> FunctionSpec {
+    FunctionSpec::new(category, name, Arity::Exactly(1), derivative, about)
+}
+
+/// A row of as many arguments as it has partial derivatives.
+pub const fn function(
+    category: Category,
+    name: &'static str,
+    derivatives: &'static [&'static str],
+    about: &'static str,
+) -> FunctionSpec {
+    FunctionSpec::new(
+        category,
+        name,
+        Arity::Exactly(derivatives.len()),
+        derivatives,
+        about,
+    )
+}
+
+/// A row of two arguments that is folded from the left over more.
+pub const fn folded(
+    category: Category,
+    name: &'static str,
+    derivatives: &'static [&'static str; 2],
+    about: &'static str,
+) -> FunctionSpec {
+    FunctionSpec::new(category, name, Arity::AtLeast(2), derivatives, about)
+}

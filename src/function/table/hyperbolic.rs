@@ -1,0 +1,46 @@
+//! Hyperbolic functions and their inverses.
+
+use super::super::spec::Category::Hyperbolic;
+use super::super::spec::{FunctionSpec, unary};
+use super::super::value::circular;
+
+/// The rows, in the order in which they are listed.
+#[rustfmt::skip]
+pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
+    unary(Hyperbolic, "sinh", &["cosh(u)"], "hyperbolic sine")
+        .latex(r"\sinh").eval(f64::sinh).odd().inverse("arsinh")
+        .at(&[("0", "0")]).samples(&[&[-6.0, -1.2, 0.0, 0.3, 4.0]]),
+    unary(Hyperbolic, "cosh", &["sinh(u)"], "hyperbolic cosine")
+        .latex(r"\cosh").eval(f64::cosh).even().inverse("arcosh")
+        .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]]),
+    unary(Hyperbolic, "tanh", &["1 - tanh(u)^2"], "hyperbolic tangent")
+        .latex(r"\tanh").eval(f64::tanh).odd().inverse("artanh")
+        .at(&[("0", "0")]).samples(&[&[-3.0, -1.2, 0.0, 0.3, 2.0]]),
+    unary(Hyperbolic, "coth", &["1 - coth(u)^2"], "hyperbolic cotangent")
+        .latex(r"\coth").eval(circular::coth).odd().inverse("arcoth")
+        .samples(&[&[-3.0, -1.2, 0.1, 0.3, 2.0]]),
+    unary(Hyperbolic, "sech", &["-sech(u)*tanh(u)"], "hyperbolic secant")
+        .eval(circular::sech).even().inverse("arsech")
+        .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]]),
+    unary(Hyperbolic, "csch", &["-csch(u)*coth(u)"], "hyperbolic cosecant")
+        .alias(&["cosech"]).eval(circular::csch).odd().inverse("arcsch")
+        .samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]]),
+    unary(Hyperbolic, "arsinh", &["1/sqrt(u^2 + 1)"], "inverse hyperbolic sine")
+        .alias(&["asinh", "arcsinh"]).eval(f64::asinh).odd().inverse("sinh")
+        .at(&[("0", "0")]).samples(&[&[-30.0, -1.2, 0.0, 0.3, 5.0]]),
+    unary(Hyperbolic, "arcosh", &["1/sqrt(u^2 - 1)"], "inverse hyperbolic cosine")
+        .alias(&["acosh", "arccosh"]).eval(circular::arcosh).on("u >= 1").inverse("cosh")
+        .at(&[("1", "0")]).samples(&[&[1.05, 1.5, 4.0, 60.0]]),
+    unary(Hyperbolic, "artanh", &["1/(1 - u^2)"], "inverse hyperbolic tangent")
+        .alias(&["atanh", "arctanh"]).eval(f64::atanh).odd().on("-1 < u and u < 1").inverse("tanh")
+        .at(&[("0", "0")]).samples(&[&[-0.95, -0.4, 0.0, 0.3, 0.9]]),
+    unary(Hyperbolic, "arcoth", &["1/(1 - u^2)"], "inverse hyperbolic cotangent")
+        .alias(&["acoth", "arccoth"]).eval(circular::arcoth).odd().on("abs(u) > 1").inverse("coth")
+        .samples(&[&[-30.0, -1.5, 1.1, 2.0, 8.0]]),
+    unary(Hyperbolic, "arsech", &["-1/(u*sqrt(1 - u^2))"], "inverse hyperbolic secant")
+        .alias(&["asech", "arcsech"]).eval(circular::arsech).on("0 < u and u <= 1").inverse("sech")
+        .at(&[("1", "0")]).samples(&[&[0.01, 0.2, 0.5, 0.95]]),
+    unary(Hyperbolic, "arcsch", &["-1/(abs(u)*sqrt(u^2 + 1))"], "inverse hyperbolic cosecant")
+        .alias(&["acsch", "arccsch", "arcosech"]).eval(circular::arcsch).odd().inverse("csch")
+        .samples(&[&[-30.0, -1.2, 0.1, 0.3, 5.0]]),
+];

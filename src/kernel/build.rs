@@ -1,0 +1,344 @@
+//! The constructors: the only way to make an expression, and what keeps the canonical form.
+//!
+//! Only identities that hold wherever the original is defined are applied.
+
+use super::node::{ExprId, Node};
+use super::number::Number;
+use super::pool::Pool;
+use super::symbol::FunctionId;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// How many operands are compared one by one before they are sorted or hashed.
+const FEW: usize = 12;
+
+type Terms = SmallVec<[(ExprId, Number); 8]>;
+type Factors = SmallVec<[(ExprId, ExprId, Option<ExprId>); 8]>;
+
+/// Collects like terms as they are added.
+#[derive(Default)]
+struct Collector {
+    constant: Option<Number>,
+    terms: Terms,
+    index: FxHashMap<ExprId, usize>,
+    undefined: bool,
+}
+
+impl Collector {
+    fn add(&mut self, rest: ExprId, coefficient: Number) {
+        let place = if self.terms.len() <= FEW {
+            self.terms.iter().position(|(id, _)| *id == rest)
+        } else {
+            if self.index.is_empty() {
+                self.index =
+                    self.terms.iter().enumerate().map(|(i, t)| (t.0, i)).collect();
+            }
+            self.index.get(&rest).copied()
+        };
+        if let Some(place) = place {
+            let known = &mut self.terms[place].1;
+            *known = known.add(&coefficient);
+        } else {
+            if !self.index.is_empty() {
+                self.index.insert(rest, self.terms.len());
+            }
+            self.terms.push((rest, coefficient));
+        }
+    }
+}
+
+impl Pool {
+    /// The sum of terms: flat, like terms collected.
+    pub fn sum(&mut self, terms: &[ExprId]) -> ExprId {
+        if let [one] = terms {
+            return *one;
+        }
+        let mut collector = Collector::default();
+        for id in terms {
+            self.collect(*id, &Number::ONE, &mut collector);
+        }
+        self.finish_sum(collector)
+    }
+
+    /// The sum of expressions, each times a number.
+    pub fn weighted_sum(&mut self, terms: &[(Number, ExprId)]) -> ExprId {
+        let mut collector = Collector::default();
+        for (weight, id) in terms {
+            self.collect(*id, weight, &mut collector);
+        }
+        self.finish_sum(collector)
+    }
+
+    fn collect(&mut self, id: ExprId, weight: &Number, into: &mut Collector) {
+        match self.node(id) {
+            Node::Undefined => into.undefined = true,
+            Node::Number(n) => {
+                let value = self.number_at(n).mul(weight);
+                let known = into.constant.get_or_insert(Number::ZERO);
+                *known = known.add(&value);
+            }
+            Node::Sum(list) if weight.is_one() || *weight == Number::MINUS_ONE => {
+                for k in list.start..list.start + list.len {
+                    self.collect(self.operands[k as usize], weight, into);
+                }
+            }
+            _ => {
+                let (coefficient, rest) = self.coefficient(id);
+                let mut value = coefficient.mul(weight);
+                let (factor, rest) = self.plain_radical(rest);
+                if let Some(factor) = factor {
+                    value = value.mul(&factor);
+                }
+                into.add(rest, value);
+            }
+        }
+    }
+
+    fn finish_sum(&mut self, collector: Collector) -> ExprId {
+        if collector.undefined {
+            return Self::UNDEFINED;
+        }
+        let mut found: SmallVec<[(ExprId, ExprId); 8]> = SmallVec::new();
+        let mut nested = false;
+        for (rest, coefficient) in collector.terms {
+            if coefficient.is_zero() {
+                continue;
+            }
+            let term = self.scale(&coefficient, rest);
+            nested |= matches!(self.node(term), Node::Sum(_));
+            found.push((rest, term));
+        }
+        let constant = collector.constant.filter(|c| !c.is_zero());
+        if found.is_empty() {
+            return self.number(constant.unwrap_or(Number::ZERO));
+        }
+        if nested {
+            let mut terms: Vec<ExprId> = found.iter().map(|(_, term)| *term).collect();
+            if let Some(value) = constant {
+                terms.push(self.number(value));
+            }
+            return self.sum(&terms);
+        }
+        if found.len() > 1 {
+            found.sort_unstable_by(|a, b| self.term_order(a.0, b.0));
+        }
+        let mut terms: SmallVec<[ExprId; 8]> =
+            found.iter().map(|(_, term)| *term).collect();
+        if let Some(value) = constant {
+            terms.push(self.number(value));
+        }
+        match terms[..] {
+            [one] => one,
+            _ => self.intern_list(&terms, Node::Sum),
+        }
+    }
+
+    /// `coefficient * id`.
+    pub fn scale(&mut self, coefficient: &Number, id: ExprId) -> ExprId {
+        if id == Self::UNDEFINED || coefficient.is_one() {
+            return id;
+        }
+        if coefficient.is_zero() {
+            return Self::ZERO;
+        }
+        match self.node(id) {
+            Node::Number(n) => {
+                let value = self.number_at(n).mul(coefficient);
+                self.number(value)
+            }
+            Node::Multiple(n, rest) => {
+                let value = self.number_at(n).mul(coefficient);
+                if self.has_radical(rest) {
+                    self.product_with(value, &[rest])
+                } else {
+                    self.multiple(value, rest)
+                }
+            }
+            _ if self.has_radical(id) => self.product_with(coefficient.clone(), &[id]),
+            _ => self.multiple(coefficient.clone(), id),
+        }
+    }
+
+    /// A coefficient before something that is neither a number nor a multiple.
+    fn multiple(&mut self, coefficient: Number, rest: ExprId) -> ExprId {
+        if coefficient.is_one() {
+            return rest;
+        }
+        if let Node::Sum(list) = self.node(rest)
+            && coefficient == Number::MINUS_ONE
+        {
+            let terms: Vec<ExprId> = self.list(list).to_vec();
+            let negated: SmallVec<[ExprId; 8]> =
+                terms.iter().map(|term| self.scale(&Number::MINUS_ONE, *term)).collect();
+            return self.intern_list(&negated, Node::Sum);
+        }
+        let n = self.number_id(coefficient);
+        self.intern(Node::Multiple(n, rest))
+    }
+
+    /// `-id`.
+    pub fn negate(&mut self, id: ExprId) -> ExprId {
+        self.scale(&Number::MINUS_ONE, id)
+    }
+
+    /// `a - b`.
+    pub fn difference(&mut self, a: ExprId, b: ExprId) -> ExprId {
+        self.weighted_sum(&[(Number::ONE, a), (Number::MINUS_ONE, b)])
+    }
+
+    /// `a/b`; undefined when `b` is zero.
+    pub fn quotient(&mut self, a: ExprId, b: ExprId) -> ExprId {
+        let inverse = self.power(b, Self::MINUS_ONE);
+        self.product(&[a, inverse])
+    }
+
+    /// The product of factors: flat, powers of the same base collected.
+    pub fn product(&mut self, factors: &[ExprId]) -> ExprId {
+        match *factors {
+            [one] => return one,
+            [a, b] if a == Self::ONE => return b,
+            [a, b] if b == Self::ONE => return a,
+            _ => {}
+        }
+        self.product_with(Number::ONE, factors)
+    }
+
+    /// A number times the product of factors.
+    pub fn product_with(&mut self, coefficient: Number, factors: &[ExprId]) -> ExprId {
+        let mut coefficient = coefficient;
+        let mut found = Factors::new();
+        if factors.contains(&Self::UNDEFINED) {
+            return Self::UNDEFINED;
+        }
+        for id in factors {
+            let (value, rest) = match self.node(*id) {
+                Node::Number(n) => (Some(n), None),
+                Node::Multiple(n, rest) => (Some(n), Some(rest)),
+                _ => (None, Some(*id)),
+            };
+            if let Some(value) = value {
+                coefficient = coefficient.mul(self.number_at(value));
+            }
+            if let Some(rest) = rest {
+                for factor in self.factors(&rest) {
+                    let (base, exponent) = self.base(*factor);
+                    found.push((base, exponent, Some(*factor)));
+                }
+            }
+        }
+        if coefficient.is_zero() {
+            return Self::ZERO;
+        }
+        self.merge_bases(&mut found);
+        let mut done: SmallVec<[ExprId; 8]> = SmallVec::new();
+        let mut again: SmallVec<[ExprId; 4]> = SmallVec::new();
+        for (base, exponent, whole) in found {
+            if let Some(factor) = whole {
+                done.push(factor);
+                continue;
+            }
+            let factor = self.power(base, exponent);
+            match self.node(factor) {
+                Node::Number(n) => coefficient = coefficient.mul(self.number_at(n)),
+                Node::Power(b, _) if b == base => done.push(factor),
+                _ if factor == base => done.push(factor),
+                _ => again.push(factor),
+            }
+        }
+        if !again.is_empty() {
+            again.extend(done);
+            return self.product_with(coefficient, &again);
+        }
+        if done.iter().any(|id| self.is_radical(*id)) {
+            self.normalise_radicals(&mut coefficient, &mut done);
+        }
+        if done.is_empty() || coefficient.is_zero() {
+            return self.number(coefficient);
+        }
+        if done.len() > 1 {
+            done.sort_unstable_by(|a, b| self.factor_order(*a, *b));
+        }
+        let rest = match done[..] {
+            [one] => one,
+            _ => self.intern_list(&done, Node::Product),
+        };
+        self.multiple(coefficient, rest)
+    }
+
+    fn merge_bases(&mut self, found: &mut Factors) {
+        if found.len() > FEW {
+            found.sort_by_key(|(base, ..)| *base);
+        }
+        let few = found.len() <= FEW;
+        let mut kept = Factors::new();
+        for (base, exponent, whole) in found.drain(..) {
+            let place = if few {
+                kept.iter().position(|(known, ..)| *known == base)
+            } else {
+                kept.len().checked_sub(1).filter(|last| kept[*last].0 == base)
+            };
+            match place {
+                Some(place) => {
+                    let sum = self.sum(&[kept[place].1, exponent]);
+                    kept[place].1 = sum;
+                    kept[place].2 = None;
+                }
+                None => kept.push((base, exponent, whole)),
+            }
+        }
+        *found = kept;
+    }
+
+    /// A function applied to arguments, with no knowledge of the function.
+    pub fn application(&mut self, function: FunctionId, arguments: &[ExprId]) -> ExprId {
+        if arguments.contains(&Self::UNDEFINED) {
+            return Self::UNDEFINED;
+        }
+        self.intern_list(arguments, |list| Node::Apply(function, list))
+    }
+
+    /// `abs(id)`: numbers out, known signs used, whole powers outside.
+    pub fn absolute(&mut self, id: ExprId) -> ExprId {
+        if self.is_nonnegative(id) || id == Self::UNDEFINED {
+            return id;
+        }
+        match self.node(id) {
+            Node::Number(n) => {
+                let value = self.number_at(n).abs();
+                self.number(value)
+            }
+            Node::Multiple(n, rest) => {
+                let value = self.number_at(n).abs();
+                let inner = self.absolute(rest);
+                self.scale(&value, inner)
+            }
+            Node::Power(base, exponent)
+                if self.as_number(exponent).is_some_and(Number::is_integer) =>
+            {
+                let inner = self.absolute(base);
+                self.power(inner, exponent)
+            }
+            Node::Sum(_) if self.leads_negative(id) => {
+                let inner = self.negate(id);
+                self.application(FunctionId::ABS, &[inner])
+            }
+            _ => self.application(FunctionId::ABS, &[id]),
+        }
+    }
+
+    /// Whether all terms have negative coefficients, or as many as not and the first has.
+    pub fn leads_negative(&self, id: ExprId) -> bool {
+        match self.node(id) {
+            Node::Number(n) => self.number_at(n).is_negative(),
+            Node::Multiple(n, _) => self.number_at(n).is_negative(),
+            Node::Sum(list) => {
+                let terms = self.list(list);
+                let negative =
+                    terms.iter().filter(|term| self.leads_negative(**term)).count();
+                negative * 2 > terms.len()
+                    || negative * 2 == terms.len() && self.leads_negative(terms[0])
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a reader has to read: the names, numbers, operators and function calls of the text
+//! form, brackets and commas free.
+
+use super::node::{ExprId, Node};
+use super::number::Number;
+use super::pool::Pool;
+
+/// Numerator and denominator of a term as they are printed.
+#[derive(Default)]
+struct Fraction {
+    above: u32,
+    above_count: u32,
+    below: u32,
+    below_count: u32,
+}
+
+impl Fraction {
+    fn push(&mut self, below: bool, cost: u32) {
+        let (sum, count) = if below {
+            (&mut self.below, &mut self.below_count)
+        } else {
+            (&mut self.above, &mut self.above_count)
+        };
+        *sum = sum.saturating_add(cost);
+        *count += 1;
+    }
+
+    fn cost(&self) -> u32 {
+        let row = |sum: u32, count: u32| sum.saturating_add(count.saturating_sub(1));
+        let above =
+            if self.above_count == 0 { 1 } else { row(self.above, self.above_count) };
+        if self.below_count == 0 {
+            return above;
+        }
+        above.saturating_add(1).saturating_add(row(self.below, self.below_count))
+    }
+}
+
+impl Pool {
+    /// The reader's cost of an expression.
+    pub fn cost(&self, id: ExprId) -> u32 {
+        self.info(id).cost
+    }
+
+    /// The reader's cost of a term without its sign.
+    fn unsigned_cost(&self, id: ExprId) -> u32 {
+        let negative = match self.node(id) {
+            Node::Number(n) | Node::Multiple(n, _) => self.number_at(n).is_negative(),
+            _ => false,
+        };
+        self.cost(id) - u32::from(negative)
+    }
+
+    pub(super) fn cost_of(&self, node: Node) -> u32 {
+        match node {
+            Node::Number(n) => number_cost(self.number_at(n)),
+            Node::Symbol(_) | Node::Constant(_) | Node::Undefined => 1,
+            Node::Sum(list) => {
+                let terms = self.list(list);
+                let mut cost = terms.len() as u32 - 1;
+                let mut all_negative = true;
+                for term in terms {
+                    let unsigned = self.unsigned_cost(*term);
+                    all_negative &= unsigned != self.cost(*term);
+                    cost = cost.saturating_add(unsigned);
+                }
+                cost.saturating_add(u32::from(all_negative))
+            }
+            Node::Product(list) => self.fraction(self.list(list)).cost(),
+            Node::Multiple(n, rest) => {
+                let mut fraction = self.fraction(self.factors(&rest));
+                let n = self.number_at(n);
+                if !n.abs().numerator().is_one() {
+                    fraction.push(false, 1);
+                }
+                if !n.is_integer() {
+                    fraction.push(true, 1);
+                }
+                fraction.cost().saturating_add(u32::from(n.is_negative()))
+            }
+            Node::Power(base, exponent) => match self.as_number(exponent) {
+                Some(n) if n.is_negative() => {
+                    self.power_cost(base, &n.neg()).saturating_add(2)
+                }
+                Some(n) => self.power_cost(base, n),
+                None => {
+                    self.cost(base).saturating_add(self.cost(exponent)).saturating_add(1)
+                }
+            },
+            Node::Apply(_, list) => self
+                .list(list)
+                .iter()
+                .fold(1u32, |sum, argument| sum.saturating_add(self.cost(*argument))),
+        }
+    }
+
+    fn power_cost(&self, base: ExprId, n: &Number) -> u32 {
+        let more = if n.is_one() {
+            0
+        } else if *n == Number::HALF {
+            1
+        } else {
+            1 + number_cost(n)
+        };
+        self.cost(base).saturating_add(more)
+    }
+
+    fn fraction(&self, factors: &[ExprId]) -> Fraction {
+        let mut fraction = Fraction::default();
+        for factor in factors {
+            let (base, exponent) = self.base(*factor);
+            match self.as_number(exponent) {
+                Some(n) if n.is_negative() => {
+                    fraction.push(true, self.power_cost(base, &n.neg()));
+                }
+                _ => fraction.push(false, self.cost(*factor)),
+            }
+        }
+        fraction
+    }
+}
+
+fn number_cost(n: &Number) -> u32 {
+    1 + u32::from(n.is_negative()) + if n.is_integer() { 0 } else { 2 }
+}

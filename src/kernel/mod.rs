@@ -1,0 +1,21 @@
+//! Floor 0: the pool of expressions, its nodes and its exact numbers.
+//!
+//! Invariant: nothing here knows a function beyond `ln`, `abs` and `sign`, a rule of
+//! calculus, or how anything is read or printed.
+
+mod build;
+mod cost;
+mod node;
+mod number;
+mod order;
+mod pool;
+mod power;
+mod symbol;
+mod walk;
+
+pub use node::{ExprId, Node, NumberId, Operands};
+pub use number::Number;
+pub use pool::{Assumption, Limit, MAX_BITS, MAX_NODES, Pool};
+pub use symbol::{
+    AbstractFunction, Constant, FunctionId, Relation, SymbolId, natural_order,
+};

@@ -1,0 +1,456 @@
+//! The pool: every expression once.
+
+use super::node::{Class, ExprId, Info, Node, NumberId, Operands};
+use super::number::Number;
+use super::symbol::{AbstractFunction, Constant, FunctionId, SymbolId};
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+/// The most nodes a pool holds.
+pub const MAX_NODES: usize = 10_000_000;
+/// The most bits of an exact number.
+pub const MAX_BITS: u64 = 1 << 18;
+
+/// A limit that a calculation ran into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// More than [`MAX_NODES`] nodes.
+    Nodes,
+    /// A number of more than [`MAX_BITS`] bits.
+    Bits,
+}
+
+/// What is assumed of a symbol.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Assumption {
+    /// Above zero.
+    pub positive: bool,
+    /// Zero or above.
+    pub nonnegative: bool,
+    /// A whole number.
+    pub integer: bool,
+}
+
+/// Holds every expression once: children are made before their parents, so that a pass over
+/// an expression is a loop over handles and never a recursion.
+///
+/// Invariant: handles are given in the order of making; the order of operands, and so
+/// everything that is printed, depends on structure alone.
+#[derive(Clone, Debug)]
+pub struct Pool {
+    pub(super) nodes: Vec<Node>,
+    pub(super) info: Vec<Info>,
+    pub(super) operands: Vec<ExprId>,
+    table: HashTable<ExprId>,
+    pub(super) numbers: Vec<Number>,
+    number_table: HashTable<NumberId>,
+    symbols: Vec<(String, Assumption)>,
+    symbol_table: FxHashMap<String, SymbolId>,
+    abstracts: Vec<AbstractFunction>,
+    abstract_table: FxHashMap<AbstractFunction, FunctionId>,
+    failure: Option<Limit>,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        let mut pool = Self {
+            nodes: Vec::new(),
+            info: Vec::new(),
+            operands: Vec::new(),
+            table: HashTable::new(),
+            numbers: Vec::new(),
+            number_table: HashTable::new(),
+            symbols: Vec::new(),
+            symbol_table: FxHashMap::default(),
+            abstracts: Vec::new(),
+            abstract_table: FxHashMap::default(),
+            failure: None,
+        };
+        pool.seed();
+        pool
+    }
+}
+
+impl Pool {
+    /// 0.
+    pub const ZERO: ExprId = ExprId(0);
+    /// 1.
+    pub const ONE: ExprId = ExprId(1);
+    /// -1.
+    pub const MINUS_ONE: ExprId = ExprId(2);
+    /// 2.
+    pub const TWO: ExprId = ExprId(3);
+    /// 1/2.
+    pub const HALF: ExprId = ExprId(4);
+    /// The base of the natural logarithm.
+    pub const E: ExprId = ExprId(5);
+    /// The circle constant.
+    pub const PI: ExprId = ExprId(6);
+    /// What has no value.
+    pub const UNDEFINED: ExprId = ExprId(7);
+
+    fn seed(&mut self) {
+        for value in
+            [Number::ZERO, Number::ONE, Number::MINUS_ONE, Number::from(2), Number::HALF]
+        {
+            self.number(value);
+        }
+        self.intern(Node::Constant(Constant::E));
+        self.intern(Node::Constant(Constant::Pi));
+        self.intern(Node::Undefined);
+    }
+
+    /// Empties the pool and keeps its memory.
+    pub fn clear(&mut self) {
+        self.nodes.clear();
+        self.info.clear();
+        self.operands.clear();
+        self.table.clear();
+        self.numbers.clear();
+        self.number_table.clear();
+        self.symbols.clear();
+        self.symbol_table.clear();
+        self.abstracts.clear();
+        self.abstract_table.clear();
+        self.failure = None;
+        self.seed();
+    }
+
+    /// The number of nodes made so far.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Never: a pool is made with its constants.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The limit that was reached, if any: results made since are not to be used.
+    pub fn failure(&self) -> Option<Limit> {
+        self.failure
+    }
+
+    /// Forgets the limit that was reached.
+    pub fn take_failure(&mut self) -> Option<Limit> {
+        self.failure.take()
+    }
+
+    pub(super) fn fail(&mut self, limit: Limit) {
+        self.failure.get_or_insert(limit);
+    }
+
+    /// The node of a handle.
+    pub fn node(&self, id: ExprId) -> Node {
+        self.nodes[id.index()]
+    }
+
+    pub(crate) fn info(&self, id: ExprId) -> &Info {
+        &self.info[id.index()]
+    }
+
+    /// The operands of a sum, a product or an application.
+    pub fn list(&self, operands: Operands) -> &[ExprId] {
+        &self.operands[operands.start as usize..(operands.start + operands.len) as usize]
+    }
+
+    /// The number behind a handle.
+    pub fn number_at(&self, id: NumberId) -> &Number {
+        &self.numbers[id.0 as usize]
+    }
+
+    /// The number that an expression is, if it is one.
+    pub fn as_number(&self, id: ExprId) -> Option<&Number> {
+        match self.node(id) {
+            Node::Number(n) => Some(self.number_at(n)),
+            _ => None,
+        }
+    }
+
+    /// Makes a number.
+    pub fn number(&mut self, value: Number) -> ExprId {
+        let id = self.number_id(value);
+        self.intern(Node::Number(id))
+    }
+
+    /// Makes a whole number.
+    pub fn integer(&mut self, value: i64) -> ExprId {
+        self.number(Number::from(value))
+    }
+
+    pub(super) fn number_id(&mut self, value: Number) -> NumberId {
+        if value.bits() > MAX_BITS {
+            self.fail(Limit::Bits);
+        }
+        let hash = FxBuildHasher.hash_one(&value);
+        let numbers = &self.numbers;
+        if let Some(id) =
+            self.number_table.find(hash, |id| numbers[id.0 as usize] == value)
+        {
+            return *id;
+        }
+        let id = NumberId(self.numbers.len() as u32);
+        self.numbers.push(value);
+        let numbers = &self.numbers;
+        self.number_table.insert_unique(hash, id, |id| {
+            FxBuildHasher.hash_one(&numbers[id.0 as usize])
+        });
+        id
+    }
+
+    /// Makes a symbol, the same for the same name.
+    pub fn symbol(&mut self, name: &str) -> ExprId {
+        let id = match self.symbol_table.get(name) {
+            Some(id) => *id,
+            None => {
+                let id = SymbolId(self.symbols.len() as u32);
+                self.symbols.push((name.to_owned(), Assumption::default()));
+                self.symbol_table.insert(name.to_owned(), id);
+                id
+            }
+        };
+        self.intern(Node::Symbol(id))
+    }
+
+    /// Assumes something of a symbol; to be said before anything is built on the symbol.
+    pub fn assume(&mut self, name: &str, assumption: Assumption) -> ExprId {
+        let id = self.symbol(name);
+        if let Node::Symbol(symbol) = self.node(id) {
+            self.symbols[symbol.0 as usize].1 = assumption;
+        }
+        let info = &mut self.info[id.index()];
+        info.positive = assumption.positive;
+        info.nonnegative = assumption.nonnegative || assumption.positive;
+        info.integer = assumption.integer;
+        id
+    }
+
+    /// The name of a symbol.
+    pub fn name(&self, id: SymbolId) -> &str {
+        &self.symbols[id.0 as usize].0
+    }
+
+    /// The name of an expression that is a symbol.
+    pub fn symbol_name(&self, id: ExprId) -> Option<&str> {
+        match self.node(id) {
+            Node::Symbol(symbol) => Some(self.name(symbol)),
+            _ => None,
+        }
+    }
+
+    /// Makes the handle of an abstract function or of one of its derivatives.
+    pub fn abstract_function(&mut self, function: AbstractFunction) -> FunctionId {
+        if let Some(id) = self.abstract_table.get(&function) {
+            return *id;
+        }
+        let index = self.abstracts.len().min(0x7fff) as u16;
+        if self.abstracts.len() > 0x7fff {
+            self.fail(Limit::Nodes);
+        }
+        let id = FunctionId(FunctionId::ABSTRACT + index);
+        self.abstracts.push(function.clone());
+        self.abstract_table.insert(function, id);
+        id
+    }
+
+    /// The abstract function behind a handle, if it is one.
+    pub fn as_abstract(&self, function: FunctionId) -> Option<&AbstractFunction> {
+        self.abstracts.get(function.0.checked_sub(FunctionId::ABSTRACT)? as usize)
+    }
+
+    fn hash_node(&self, node: Node) -> u64 {
+        let mut state = FxHasher::default();
+        match node {
+            Node::Number(n) => (0u32, n.0).hash(&mut state),
+            Node::Symbol(s) => (1u32, s.0).hash(&mut state),
+            Node::Constant(c) => (2u32, c as u32).hash(&mut state),
+            Node::Sum(list) => self.hash_list(3, list, &mut state),
+            Node::Product(list) => self.hash_list(4, list, &mut state),
+            Node::Multiple(n, rest) => (5u32, n.0, rest.0).hash(&mut state),
+            Node::Power(base, exponent) => (6u32, base.0, exponent.0).hash(&mut state),
+            Node::Apply(f, list) => self.hash_list(16 + u32::from(f.0), list, &mut state),
+            Node::Undefined => 7u32.hash(&mut state),
+        }
+        state.finish()
+    }
+
+    fn hash_list(&self, tag: u32, list: Operands, state: &mut FxHasher) {
+        tag.hash(state);
+        for id in self.list(list) {
+            id.0.hash(state);
+        }
+    }
+
+    fn same(&self, a: Node, b: Node) -> bool {
+        match (a, b) {
+            (Node::Sum(x), Node::Sum(y)) | (Node::Product(x), Node::Product(y)) => {
+                self.list(x) == self.list(y)
+            }
+            (Node::Apply(f, x), Node::Apply(g, y)) => {
+                f == g && self.list(x) == self.list(y)
+            }
+            _ => a == b,
+        }
+    }
+
+    /// Stores a node that is in canonical form already.
+    pub(super) fn intern(&mut self, node: Node) -> ExprId {
+        let hash = self.hash_node(node);
+        if let Some(id) = self.table.find(hash, |id| self.same(self.node(*id), node)) {
+            return *id;
+        }
+        if self.nodes.len() >= MAX_NODES {
+            self.fail(Limit::Nodes);
+            return Self::ZERO;
+        }
+        let id = ExprId(self.nodes.len() as u32);
+        let info = Info { cost: self.cost_of(node), ..self.inspect(node) };
+        self.nodes.push(node);
+        self.info.push(info);
+        let mut table = std::mem::take(&mut self.table);
+        table.insert_unique(hash, id, |id| self.hash_node(self.node(*id)));
+        self.table = table;
+        id
+    }
+
+    /// Stores a node with a list of operands.
+    pub(super) fn intern_list(
+        &mut self,
+        list: &[ExprId],
+        make: impl FnOnce(Operands) -> Node,
+    ) -> ExprId {
+        let start = self.operands.len();
+        let (Ok(first), Ok(len)) = (u32::try_from(start), u32::try_from(list.len()))
+        else {
+            self.fail(Limit::Nodes);
+            return Self::ZERO;
+        };
+        self.operands.extend_from_slice(list);
+        let known = self.nodes.len();
+        let id = self.intern(make(Operands { start: first, len }));
+        if id.index() < known {
+            self.operands.truncate(start);
+        }
+        id
+    }
+
+    fn inspect(&self, node: Node) -> Info {
+        let plain = |class| Info {
+            symbols: 0,
+            cost: 0,
+            degree: 0.0,
+            positive: false,
+            nonnegative: false,
+            integer: false,
+            class,
+        };
+        match node {
+            Node::Number(n) => {
+                let value = self.number_at(n);
+                Info {
+                    positive: value.is_positive(),
+                    nonnegative: !value.is_negative(),
+                    integer: value.is_integer(),
+                    ..plain(Class::Constant)
+                }
+            }
+            Node::Symbol(s) => {
+                let known = self.symbols[s.0 as usize].1;
+                Info {
+                    symbols: 1 << (s.0 % 64),
+                    degree: 1.0,
+                    positive: known.positive,
+                    nonnegative: known.nonnegative || known.positive,
+                    integer: known.integer,
+                    ..plain(Class::Monomial)
+                }
+            }
+            Node::Constant(_) => {
+                Info { positive: true, nonnegative: true, ..plain(Class::Constant) }
+            }
+            Node::Sum(list) => {
+                let mut info = Info {
+                    degree: f32::NEG_INFINITY,
+                    nonnegative: true,
+                    integer: true,
+                    ..plain(Class::Sum)
+                };
+                for id in self.list(list) {
+                    let term = self.info(*id);
+                    info.symbols |= term.symbols;
+                    info.degree = info.degree.max(term.degree);
+                    info.positive |= term.positive;
+                    info.nonnegative &= term.nonnegative;
+                    info.integer &= term.integer;
+                }
+                info.positive &= info.nonnegative;
+                info
+            }
+            Node::Product(list) => {
+                let mut info = Info {
+                    positive: true,
+                    nonnegative: true,
+                    integer: true,
+                    ..plain(Class::Constant)
+                };
+                for id in self.list(list) {
+                    let factor = self.info(*id);
+                    info.symbols |= factor.symbols;
+                    info.degree += factor.degree;
+                    info.positive &= factor.positive;
+                    info.nonnegative &= factor.nonnegative;
+                    info.integer &= factor.integer;
+                    info.class = info.class.max(factor.class);
+                }
+                info
+            }
+            Node::Multiple(n, rest) => {
+                let (value, rest) = (self.number_at(n), self.info(rest));
+                Info {
+                    positive: value.is_positive() && rest.positive,
+                    nonnegative: value.is_positive() && rest.nonnegative,
+                    integer: value.is_integer() && rest.integer,
+                    ..*rest
+                }
+            }
+            Node::Power(base, exponent) => self.inspect_power(base, exponent),
+            Node::Apply(f, list) => {
+                let mut info = plain(Class::Function);
+                for id in self.list(list) {
+                    info.symbols |= self.info(*id).symbols;
+                }
+                if info.symbols == 0 {
+                    info.class = Class::Constant;
+                }
+                info.nonnegative = f == FunctionId::ABS;
+                info
+            }
+            Node::Undefined => plain(Class::Constant),
+        }
+    }
+
+    fn inspect_power(&self, base: ExprId, exponent: ExprId) -> Info {
+        let (b, e) = (self.info(base), self.info(exponent));
+        let number = self.as_number(exponent);
+        let class = match (number, self.node(base)) {
+            _ if b.symbols | e.symbols == 0 => Class::Constant,
+            (None, _) => Class::Exponential,
+            (Some(_), Node::Symbol(_)) => Class::Monomial,
+            (Some(n), _) if !n.is_integer() => Class::Root,
+            _ => b.class,
+        };
+        let even = number.is_some_and(Number::is_even);
+        let root = number.is_some_and(|n| !n.is_integer());
+        let fixed = number.is_some_and(Number::is_positive);
+        Info {
+            symbols: b.symbols | e.symbols,
+            cost: 0,
+            degree: number.map_or(0.0, |n| n.to_f64() as f32 * b.degree),
+            positive: b.positive || (!fixed && (even || root)),
+            nonnegative: b.nonnegative || even || root,
+            integer: b.integer && e.integer && e.nonnegative,
+            class,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Passes over an expression: loops over handles, children first.
+
+use super::node::{ExprId, Node};
+use super::pool::Pool;
+use super::symbol::SymbolId;
+use rustc_hash::FxHashMap;
+
+impl Pool {
+    /// Calls `visit` for each operand of a node.
+    pub fn each_operand(&self, id: ExprId, mut visit: impl FnMut(ExprId)) {
+        match self.node(id) {
+            Node::Sum(list) | Node::Product(list) | Node::Apply(_, list) => {
+                self.list(list).iter().for_each(|id| visit(*id));
+            }
+            Node::Multiple(_, rest) => visit(rest),
+            Node::Power(base, exponent) => {
+                visit(base);
+                visit(exponent);
+            }
+            _ => {}
+        }
+    }
+
+    /// The distinct nodes below and including the roots, children before parents.
+    pub fn reachable(&self, roots: &[ExprId]) -> Vec<ExprId> {
+        self.reachable_where(roots, |_| true)
+    }
+
+    /// The same, entering only nodes for which `enter` holds.
+    pub fn reachable_where(
+        &self,
+        roots: &[ExprId],
+        enter: impl Fn(ExprId) -> bool,
+    ) -> Vec<ExprId> {
+        let Some(top) = roots.iter().map(|id| id.index()).max() else {
+            return Vec::new();
+        };
+        let mut stack: Vec<ExprId> =
+            roots.iter().copied().filter(|id| enter(*id)).collect();
+        let mut found = Vec::with_capacity(32);
+        if top < 512 {
+            let mut seen = [0u64; 8];
+            while let Some(id) = stack.pop() {
+                let (word, bit) = (id.index() / 64, 1u64 << (id.index() % 64));
+                if seen[word] & bit == 0 {
+                    seen[word] |= bit;
+                    found.push(id);
+                    self.each_operand(id, |child| {
+                        if enter(child) {
+                            stack.push(child);
+                        }
+                    });
+                }
+            }
+        } else {
+            let mut seen = rustc_hash::FxHashSet::default();
+            while let Some(id) = stack.pop() {
+                if seen.insert(id) {
+                    found.push(id);
+                    self.each_operand(id, |child| {
+                        if enter(child) {
+                            stack.push(child);
+                        }
+                    });
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether an expression may depend on a symbol (given as an expression): `false` is
+    /// certain, `true` is not when there are more than 64 symbols.
+    pub fn may_depend(&self, id: ExprId, symbol: ExprId) -> bool {
+        self.info(id).symbols & self.info(symbol).symbols != 0
+    }
+
+    /// Whether an expression contains no symbol.
+    pub fn is_constant(&self, id: ExprId) -> bool {
+        self.info(id).symbols == 0
+    }
+
+    /// Whether it is known to be above zero wherever it is defined.
+    pub fn is_positive(&self, id: ExprId) -> bool {
+        self.info(id).positive
+    }
+
+    /// Whether it is known to be zero or above wherever it is defined.
+    pub fn is_nonnegative(&self, id: ExprId) -> bool {
+        self.info(id).nonnegative
+    }
+
+    /// Whether it is known to be a whole number wherever it is defined.
+    pub fn is_integer(&self, id: ExprId) -> bool {
+        self.info(id).integer
+    }
+
+    /// The symbols of expressions, in natural order of their names.
+    pub fn symbols_of(&self, roots: &[ExprId]) -> Vec<SymbolId> {
+        let mut found: Vec<SymbolId> = self
+            .reachable_where(roots, |id| !self.is_constant(id))
+            .into_iter()
+            .filter_map(|id| match self.node(id) {
+                Node::Symbol(symbol) => Some(symbol),
+                _ => None,
+            })
+            .collect();
+        found.sort_by(|a, b| super::symbol::natural_order(self.name(*a), self.name(*b)));
+        found
+    }
+
+    /// Rebuilds a node with other operands, through the constructors.
+    pub fn rebuild(
+        &mut self,
+        id: ExprId,
+        mut operand: impl FnMut(ExprId) -> ExprId,
+    ) -> ExprId {
+        match self.node(id) {
+            Node::Sum(list) => {
+                let terms =
+                    self.list(list).iter().map(|id| operand(*id)).collect::<Vec<_>>();
+                if terms == self.list(list) { id } else { self.sum(&terms) }
+            }
+            Node::Product(list) => {
+                let factors =
+                    self.list(list).iter().map(|id| operand(*id)).collect::<Vec<_>>();
+                if factors == self.list(list) { id } else { self.product(&factors) }
+            }
+            Node::Apply(function, list) => {
+                let arguments =
+                    self.list(list).iter().map(|id| operand(*id)).collect::<Vec<_>>();
+                if arguments == self.list(list) {
+                    id
+                } else {
+                    self.application(function, &arguments)
+                }
+            }
+            Node::Multiple(n, rest) => {
+                let new = operand(rest);
+                if new == rest {
+                    return id;
+                }
+                let n = self.number_at(n).clone();
+                self.scale(&n, new)
+            }
+            Node::Power(base, exponent) => {
+                let (b, e) = (operand(base), operand(exponent));
+                if (b, e) == (base, exponent) { id } else { self.power(b, e) }
+            }
+            _ => id,
+        }
+    }
+
+    /// Replaces expressions by others, all at once. `apply` makes applications, so that the
+    /// caller decides what is known of functions.
+    pub fn substitute(
+        &mut self,
+        roots: &[ExprId],
+        replacements: &[(ExprId, ExprId)],
+        apply: fn(&mut Self, super::symbol::FunctionId, &[ExprId]) -> ExprId,
+    ) -> Vec<ExprId> {
+        let mut map: FxHashMap<ExprId, ExprId> = replacements.iter().copied().collect();
+        for id in self.reachable(roots) {
+            if map.contains_key(&id) {
+                continue;
+            }
+            let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+            let new = if let Node::Apply(function, list) = self.node(id) {
+                let arguments: Vec<ExprId> =
+                    self.list(list).iter().map(|id| get(*id)).collect();
+                apply(self, function, &arguments)
+            } else {
+                self.rebuild(id, get)
+            };
+            map.insert(id, new);
+        }
+        roots.iter().map(|id| map.get(id).copied().unwrap_or(*id)).collect()
+    }
+}
+
+impl Pool {
+    /// The name under which an argument of an abstract function is differentiated: a symbol's
+    /// own, or that of an abstract function of one argument.
+    pub fn slot_name(&self, id: ExprId) -> Option<&str> {
+        match self.node(id) {
+            Node::Symbol(symbol) => Some(self.name(symbol)),
+            Node::Apply(function, list) if list.len == 1 => {
+                let function = self.as_abstract(function)?;
+                (function.orders == [0]).then_some(function.name.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// The arguments with which an abstract function stands in the pool, when they are always
+    /// the same.
+    pub fn applications(&self, name: &str) -> Option<Vec<ExprId>> {
+        let mut found: Option<&[ExprId]> = None;
+        for node in &self.nodes {
+            if let Node::Apply(function, list) = node
+                && self.as_abstract(*function).is_some_and(|f| f.name == name)
+            {
+                let arguments = self.list(*list);
+                if found.is_some_and(|known| known != arguments) {
+                    return None;
+                }
+                found = Some(arguments);
+            }
+        }
+        found.map(<[ExprId]>::to_vec)
+    }
+}

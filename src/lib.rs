@@ -1,0 +1,35 @@
+//! Exact derivatives of the formulas of calculus, physics and deep learning, printed as a
+//! textbook would.
+//!
+//! ```
+#![doc = include_str!("../examples/tour.rs")]
+//! ```
+//!
+//! The modules in reading order: [`kernel`] holds every expression once, [`function`] has a
+//! row for each function, [`syntax`] reads, [`evaluate`] gives numbers, [`calculus`] has the
+//! rules, [`simplify`] looks for the shortest form, [`print`] writes it, [`check`] compares
+//! it with an independent path, and [`session`] strings them together.
+//!
+//! A module uses modules before it in this list only, and not those on its own floor; a test
+//! proves it (see `ARCHITECTURE.md`).
+
+pub mod error;
+pub mod span;
+
+pub mod kernel;
+
+pub mod function;
+
+pub mod evaluate;
+pub mod syntax;
+
+pub mod calculus;
+pub mod print;
+pub mod simplify;
+
+pub mod check;
+
+pub mod session;
+
+pub use error::{Error, ErrorKind, Note, Result};
+pub use session::{Expr, Session};

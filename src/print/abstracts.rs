@@ -1,0 +1,74 @@
+//! Abstract functions and their derivatives: `f'(x)`, `∂g/∂x`.
+
+use super::name::symbol_name;
+use crate::kernel::{AbstractFunction, ExprId, Pool};
+use std::fmt::Write;
+
+/// The name of an abstract function or derivative, and whether its arguments follow.
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) with_arguments: bool,
+}
+
+pub(super) fn name(
+    pool: &Pool,
+    function: &AbstractFunction,
+    arguments: &[ExprId],
+    latex: bool,
+) -> Name {
+    let mut text = String::new();
+    let order: u32 = function.orders.iter().sum();
+    if order == 0 || function.orders.len() == 1 {
+        symbol_name(&function.name, latex, &mut text);
+        match order {
+            0 => {}
+            1..=3 => (0..order).for_each(|_| text.push('\'')),
+            _ if latex => {
+                let _ = write!(text, "^{{({order})}}");
+            }
+            _ => (0..order).for_each(|_| text.push('\'')),
+        }
+        return Name { text, with_arguments: true };
+    }
+    let slots: Option<Vec<&str>> =
+        arguments.iter().map(|id| pool.slot_name(*id)).collect();
+    let named = slots.filter(|names| {
+        names.iter().enumerate().all(|(k, name)| !names[..k].contains(name))
+    });
+    let always = pool.applications(&function.name).is_some();
+    let d = if latex { "\\partial " } else { "∂" };
+    let power = |n: u32| match (n, latex) {
+        (1, _) => String::new(),
+        (n, true) if n < 10 => format!("^{n}"),
+        (n, true) => format!("^{{{n}}}"),
+        (n, false) => superscript(n),
+    };
+    let mut below = String::new();
+    for (place, n) in function.orders.iter().enumerate().filter(|(_, n)| **n > 0) {
+        below.push_str(d);
+        match &named {
+            Some(names) => symbol_name(names[place], latex, &mut below),
+            None => {
+                let _ = write!(below, "{}", place + 1);
+            }
+        }
+        below.push_str(&power(*n));
+    }
+    let mut above = format!("{}{}", d.trim_end(), power(order));
+    if latex {
+        above.push(' ');
+    }
+    symbol_name(&function.name, latex, &mut above);
+    text = if latex {
+        format!("\\frac{{{above}}}{{{below}}}")
+    } else {
+        format!("{above}/{below}")
+    };
+    Name { text, with_arguments: named.is_none() || !always }
+}
+
+/// A whole number in superscript digits.
+pub(super) fn superscript(n: u32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    n.to_string().bytes().map(|b| DIGITS[usize::from(b - b'0')]).collect()
+}

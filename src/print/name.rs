@@ -1,0 +1,77 @@
+//! Names of symbols and functions in the notations.
+
+use super::notation::GREEK;
+use crate::function::spec::FunctionSpec;
+use std::fmt::Write;
+
+/// Writes the name of a symbol: `x1` is `x_1` in LaTeX, `alpha` is `\alpha`, `x_max` is
+/// `x_{\text{max}}`.
+pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
+    if !latex {
+        out.push_str(name);
+        return;
+    }
+    let (letters, subscript) = split(name);
+    match GREEK
+        .iter()
+        .find(|(word, c)| *word == letters || letters.chars().eq(std::iter::once(*c)))
+    {
+        Some((word, c)) if c.is_ascii() || word.is_empty() => out.push_str(word),
+        Some((word, _))
+            if word.starts_with(|c: char| c.is_ascii_uppercase()) && is_latin(word) =>
+        {
+            out.push_str("\\mathrm{");
+            out.push_str(&word[..1]);
+            out.push('}');
+        }
+        Some(("omicron", _)) => out.push('o'),
+        Some((word, _)) => {
+            out.push('\\');
+            out.push_str(word);
+        }
+        None if letters.chars().count() == 1 => out.push_str(letters),
+        None => {
+            let _ = write!(out, "\\text{{{}}}", letters.replace('_', "\\_"));
+        }
+    }
+    if subscript.is_empty() {
+        return;
+    }
+    let word = subscript.chars().any(|c| !c.is_ascii_digit());
+    let short = subscript.chars().count() == 1;
+    let _ = if short {
+        write!(out, "_{subscript}")
+    } else if word {
+        write!(out, "_{{\\text{{{}}}}}", subscript.replace('_', "\\_"))
+    } else {
+        write!(out, "_{{{subscript}}}")
+    };
+}
+
+/// Greek capitals that look like Latin ones have no command of their own.
+fn is_latin(word: &str) -> bool {
+    const LATIN: [&str; 10] =
+        ["Alpha", "Beta", "Epsilon", "Zeta", "Eta", "Iota", "Kappa", "Mu", "Nu", "Rho"];
+    LATIN.contains(&word)
+}
+
+/// Letters and subscript: the digits at the end, or what follows the first underscore.
+fn split(name: &str) -> (&str, &str) {
+    if let Some((letters, subscript)) = name.split_once('_')
+        && !letters.is_empty()
+        && !subscript.is_empty()
+    {
+        return (letters, subscript);
+    }
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    (letters, &name[letters.len()..])
+}
+
+/// Writes the LaTeX name of a function.
+pub(super) fn function_name(row: &FunctionSpec, out: &mut String) {
+    if row.latex.is_empty() {
+        let _ = write!(out, "\\operatorname{{{}}}", row.name.replace('_', "\\_"));
+    } else {
+        out.push_str(row.latex);
+    }
+}

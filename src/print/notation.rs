@@ -1,0 +1,82 @@
+//! The notations: tokens and slots, no algebra.
+
+/// A way of writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// Plain text, which calcgrad reads back.
+    Text,
+    /// LaTeX for mathematics mode.
+    Latex,
+}
+
+/// How tightly a place binds what stands in it: brackets are needed around what binds less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slot {
+    /// Anything.
+    Open,
+    /// A side of a comparison.
+    Side,
+    /// A term of a sum.
+    Term,
+    /// A factor of a product.
+    Factor,
+    /// A divisor written behind `/`.
+    Divisor,
+    /// The base of a power.
+    Base,
+    /// An exponent that is not set apart.
+    Exponent,
+}
+
+/// The symbols of LaTeX for names of Greek letters.
+pub(super) const GREEK: [(&str, char); 49] = [
+    ("alpha", 'α'),
+    ("beta", 'β'),
+    ("gamma", 'γ'),
+    ("delta", 'δ'),
+    ("epsilon", 'ε'),
+    ("varepsilon", 'ϵ'),
+    ("zeta", 'ζ'),
+    ("eta", 'η'),
+    ("theta", 'θ'),
+    ("vartheta", 'ϑ'),
+    ("iota", 'ι'),
+    ("kappa", 'κ'),
+    ("lambda", 'λ'),
+    ("mu", 'μ'),
+    ("nu", 'ν'),
+    ("xi", 'ξ'),
+    ("omicron", 'ο'),
+    ("pi", 'π'),
+    ("rho", 'ρ'),
+    ("sigma", 'σ'),
+    ("varsigma", 'ς'),
+    ("tau", 'τ'),
+    ("upsilon", 'υ'),
+    ("phi", 'φ'),
+    ("varphi", 'ϕ'),
+    ("chi", 'χ'),
+    ("psi", 'ψ'),
+    ("omega", 'ω'),
+    ("Gamma", 'Γ'),
+    ("Delta", 'Δ'),
+    ("Theta", 'Θ'),
+    ("Lambda", 'Λ'),
+    ("Xi", 'Ξ'),
+    ("Pi", 'Π'),
+    ("Sigma", 'Σ'),
+    ("Upsilon", 'Υ'),
+    ("Phi", 'Φ'),
+    ("Psi", 'Ψ'),
+    ("Omega", 'Ω'),
+    ("Alpha", 'Α'),
+    ("Beta", 'Β'),
+    ("Epsilon", 'Ε'),
+    ("Zeta", 'Ζ'),
+    ("Eta", 'Η'),
+    ("Iota", 'Ι'),
+    ("Kappa", 'Κ'),
+    ("Mu", 'Μ'),
+    ("Nu", 'Ν'),
+    ("Rho", 'Ρ'),
+];

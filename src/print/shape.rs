@@ -1,0 +1,213 @@
+//! What a node looks like on paper: quotients, roots and signs, which the canonical form does
+//! not know. Made once for every notation.
+
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
+use smallvec::SmallVec;
+
+/// A factor as it is printed: a base with a positive exponent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Factor {
+    /// A whole number above one.
+    Number(Number),
+    /// An expression as it is.
+    Plain(ExprId),
+    /// A base and a numeric exponent other than one.
+    Power(ExprId, Number),
+    /// The square root of numbers and constants times one more factor.
+    Root(SmallVec<[ExprId; 2]>),
+}
+
+/// The form of a node.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    /// A whole number that is not negative, a symbol, a constant, `undefined`.
+    Atom,
+    /// Terms with the sign that stands before each.
+    Sum(SmallVec<[(bool, ExprId); 8]>),
+    /// A term: sign, what stands above the fraction bar and below it.
+    Term { negative: bool, above: SmallVec<[Factor; 8]>, below: SmallVec<[Factor; 4]> },
+    /// A square root.
+    Root(ExprId),
+    /// A power with its exponent as an expression.
+    Power(ExprId, ExprId),
+    /// A power with a numeric exponent.
+    NumericPower(ExprId, Number),
+    /// A function applied to arguments.
+    Apply(FunctionId, SmallVec<[ExprId; 4]>),
+    /// A comparison or connective.
+    Relation(Relation, ExprId, ExprId),
+}
+
+/// The shape of an expression.
+pub(super) fn shape(pool: &Pool, id: ExprId) -> Shape {
+    match pool.node(id) {
+        Node::Number(n) => {
+            let n = pool.number_at(n);
+            if n.is_integer() && !n.is_negative() {
+                return Shape::Atom;
+            }
+            term(pool, n, &[])
+        }
+        Node::Symbol(_) | Node::Constant(_) | Node::Undefined => Shape::Atom,
+        Node::Sum(list) => sum(pool, pool.list(list)),
+        Node::Product(list) => term(pool, &Number::ONE, pool.list(list)),
+        Node::Multiple(n, rest) => {
+            let factors: SmallVec<[ExprId; 8]> =
+                SmallVec::from_slice(pool.factors(&rest));
+            term(pool, pool.number_at(n), &factors)
+        }
+        Node::Power(base, exponent) => match pool.as_number(exponent) {
+            Some(n) if n.is_negative() => term(pool, &Number::ONE, &[id]),
+            Some(n) if *n == Number::HALF => Shape::Root(base),
+            Some(n) => Shape::NumericPower(base, n.clone()),
+            None => Shape::Power(base, exponent),
+        },
+        Node::Apply(function, list) => {
+            let arguments: SmallVec<[ExprId; 4]> = SmallVec::from_slice(pool.list(list));
+            match (Relation::of(function), &arguments[..]) {
+                (Some(relation), [a, b]) => Shape::Relation(relation, *a, *b),
+                _ => Shape::Apply(function, arguments),
+            }
+        }
+    }
+}
+
+/// Whether a term is printed with a minus sign.
+fn is_negative(pool: &Pool, id: ExprId) -> bool {
+    match pool.node(id) {
+        Node::Number(n) | Node::Multiple(n, _) => pool.number_at(n).is_negative(),
+        _ => false,
+    }
+}
+
+/// A sum does not begin with a minus when it has a positive term: the first of those goes to
+/// the front.
+fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
+    let mut signed: SmallVec<[(bool, ExprId); 8]> =
+        terms.iter().map(|id| (is_negative(pool, *id), *id)).collect();
+    if signed[0].0
+        && let Some(place) = signed.iter().position(|(negative, _)| !negative)
+    {
+        signed[..=place].rotate_right(1);
+    }
+    Shape::Sum(signed)
+}
+
+fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
+    let mut coefficient = coefficient.clone();
+    let negative = coefficient.is_negative();
+    coefficient = coefficient.abs();
+    let roots = Roots::find(pool, factors, &mut coefficient);
+    let mut above: SmallVec<[Factor; 8]> = SmallVec::new();
+    let mut below: SmallVec<[Factor; 4]> = SmallVec::new();
+    for factor in factors {
+        let (base, exponent) = pool.base(*factor);
+        let number = pool.as_number(exponent);
+        if let Some((minus, place)) = roots.place(*factor) {
+            if place {
+                if minus {
+                    below.push(Factor::Root(roots.below.clone()));
+                } else {
+                    above.push(Factor::Root(roots.above.clone()));
+                }
+            }
+            continue;
+        }
+        match number {
+            Some(n) if n.is_negative() => {
+                let n = n.neg();
+                below.push(if n.is_one() {
+                    Factor::Plain(base)
+                } else if n == Number::HALF {
+                    Factor::Root(SmallVec::from_slice(&[base]))
+                } else {
+                    Factor::Power(base, n)
+                });
+            }
+            _ => above.push(Factor::Plain(*factor)),
+        }
+    }
+    let (p, q) = (coefficient.numerator(), coefficient.denominator());
+    if !p.is_one() || above.is_empty() {
+        above.insert(0, Factor::Number(p));
+    }
+    if !q.is_one() {
+        below.insert(0, Factor::Number(q));
+    }
+    Shape::Term { negative, above, below }
+}
+
+/// Square roots of one term: those of numbers and constants are printed under one sign, with
+/// the other root if there is just one: `sqrt(2)*sqrt(x)` as `sqrt(2*x)`.
+#[derive(Default)]
+struct Roots {
+    above: SmallVec<[ExprId; 2]>,
+    below: SmallVec<[ExprId; 2]>,
+    /// The factors that are printed elsewhere, whether below, and whether the root takes
+    /// their place.
+    places: SmallVec<[(ExprId, bool, bool); 4]>,
+}
+
+impl Roots {
+    fn find(pool: &Pool, factors: &[ExprId], coefficient: &mut Number) -> Self {
+        let mut found: SmallVec<[(ExprId, ExprId, bool, bool); 4]> = SmallVec::new();
+        for factor in factors {
+            let (base, exponent) = pool.base(*factor);
+            let half = pool.as_number(exponent).is_some_and(|n| n.abs() == Number::HALF);
+            if half && !matches!(pool.node(base), Node::Sum(_)) {
+                let minus = pool.as_number(exponent).is_some_and(Number::is_negative);
+                let constant = pool.is_constant(base) && pool.is_positive(base);
+                found.push((*factor, base, minus, constant));
+            }
+        }
+        let mut roots = Self::default();
+        if found.len() < 2 {
+            return roots;
+        }
+        roots.turn_over(pool, &mut found, coefficient);
+        for minus in [false, true] {
+            let side = found.iter().filter(|root| root.2 == minus);
+            let (constants, others) =
+                side.partition::<Vec<&(ExprId, ExprId, bool, bool)>, _>(|root| root.3);
+            let with_other = others.len() == 1;
+            if constants.is_empty() || constants.len() + usize::from(with_other) < 2 {
+                continue;
+            }
+            let last = if with_other { others[0].0 } else { constants[0].0 };
+            let list = if minus { &mut roots.below } else { &mut roots.above };
+            for root in constants.iter().chain(others.iter().filter(|_| with_other)) {
+                list.push(root.1);
+                roots.places.push((root.0, minus, root.0 == last));
+            }
+        }
+        roots
+    }
+
+    /// `sqrt(6)/(2*sqrt(x))` as `3/sqrt(6*x)`: a numeric root goes below to the only other
+    /// one there when that makes the denominator smaller.
+    fn turn_over(
+        &self,
+        pool: &Pool,
+        found: &mut [(ExprId, ExprId, bool, bool)],
+        coefficient: &mut Number,
+    ) {
+        let other_below = found.iter().filter(|root| root.2 && !root.3).count() == 1;
+        if !other_below {
+            return;
+        }
+        for root in found.iter_mut().filter(|root| !root.2) {
+            if let Some(n) = pool.as_number(root.1) {
+                let turned = coefficient.mul(n);
+                if turned.denominator() < coefficient.denominator() {
+                    *coefficient = turned;
+                    root.2 = true;
+                }
+            }
+        }
+    }
+
+    fn place(&self, factor: ExprId) -> Option<(bool, bool)> {
+        let found = self.places.iter().find(|(known, ..)| *known == factor)?;
+        Some((found.1, found.2))
+    }
+}

@@ -1,0 +1,505 @@
+//! One writer for all notations: it decides the brackets and walks with a stack of its own,
+//! so that the depth of an expression is no limit.
+
+use super::name::{function_name, symbol_name};
+use super::notation::{Notation, Slot};
+use super::shape::{Factor, Shape, shape};
+use super::shared::Shared;
+use super::tall::Tall;
+use crate::error::{ErrorKind, Result};
+use crate::function::{self, spec::FunctionSpec};
+use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
+use smallvec::SmallVec;
+use std::fmt::Write;
+
+/// The most tokens of a text.
+pub const MAX_TOKENS: u64 = 40_000_000;
+
+enum Task {
+    Expression(ExprId, Slot),
+    /// The term without its sign.
+    Unsigned(ExprId, Slot),
+    Token(&'static str),
+    Text(String),
+    /// Above or below a fraction bar.
+    Row(SmallVec<[Factor; 8]>, Slot),
+    Factor(Factor, Slot),
+    /// The argument of a LaTeX command: without brackets when it is one letter.
+    Argument(ExprId, bool),
+}
+
+/// Writes an expression in a notation.
+///
+/// # Errors
+/// A text that would be longer than [`MAX_TOKENS`].
+pub fn write(pool: &Pool, id: ExprId, notation: Notation) -> Result<String> {
+    if u64::from(pool.cost(id)) > MAX_TOKENS {
+        return Err(ErrorKind::OutputTooLong { limit: MAX_TOKENS }.into());
+    }
+    write_named(pool, id, notation, &Shared::default())
+}
+
+/// Writes an expression in which parts have names; the expression itself is written out.
+pub(super) fn write_named(
+    pool: &Pool,
+    id: ExprId,
+    notation: Notation,
+    shared: &Shared,
+) -> Result<String> {
+    let tall = match notation {
+        Notation::Text => Tall::default(),
+        Notation::Latex => Tall::new(pool, id),
+    };
+    let mut writer = Writer {
+        pool,
+        latex: notation == Notation::Latex,
+        tall,
+        shared,
+        out: String::with_capacity((pool.cost(id) as usize).min(1 << 20) * 3 + 8),
+        tasks: Vec::with_capacity(32),
+    };
+    writer.written_out(id, Slot::Open, true);
+    while let Some(task) = writer.tasks.pop() {
+        writer.step(task);
+    }
+    Ok(writer.out)
+}
+
+struct Writer<'p> {
+    pool: &'p Pool,
+    latex: bool,
+    tall: Tall,
+    shared: &'p Shared,
+    out: String,
+    tasks: Vec<Task>,
+}
+
+impl Writer<'_> {
+    fn step(&mut self, task: Task) {
+        match task {
+            Task::Token(text) => self.out.push_str(text),
+            Task::Text(text) => self.out.push_str(&text),
+            Task::Expression(id, slot) => self.expression(id, slot, true),
+            Task::Unsigned(id, slot) => self.expression(id, slot, false),
+            Task::Row(factors, slot) => self.row(factors, slot),
+            Task::Factor(factor, slot) => self.factor(factor, slot),
+            Task::Argument(id, bracketed) => self.argument(id, bracketed),
+        }
+    }
+
+    /// Schedules tasks in the order in which they are written.
+    fn schedule(
+        &mut self,
+        tasks: impl IntoIterator<Item = Task, IntoIter: DoubleEndedIterator>,
+    ) {
+        self.tasks.extend(tasks.into_iter().rev());
+    }
+
+    fn bracketed(&mut self, id: ExprId, inner: Task) {
+        let (open, close) = self.brackets(id);
+        self.schedule([Task::Token(open), inner, Task::Token(close)]);
+    }
+
+    fn brackets(&self, id: ExprId) -> (&'static str, &'static str) {
+        if self.latex && self.tall.contains(id) {
+            ("\\left(", "\\right)")
+        } else {
+            ("(", ")")
+        }
+    }
+
+    fn expression(&mut self, id: ExprId, slot: Slot, signed: bool) {
+        if let Some(name) = self.shared.name(id) {
+            return symbol_name(name, self.latex, &mut self.out);
+        }
+        self.written_out(id, slot, signed);
+    }
+
+    fn written_out(&mut self, id: ExprId, slot: Slot, signed: bool) {
+        let shape = shape(self.pool, id);
+        if slot > binding(&shape, signed, self.latex) {
+            let inner = if signed {
+                Task::Expression(id, Slot::Open)
+            } else {
+                Task::Unsigned(id, Slot::Open)
+            };
+            return self.bracketed(id, inner);
+        }
+        match shape {
+            Shape::Atom => self.atom(id),
+            Shape::Sum(terms) => self.sum(&terms),
+            Shape::Term { negative, above, below } => {
+                if negative && signed {
+                    self.out.push('-');
+                }
+                self.fraction(above, SmallVec::from_iter(below));
+            }
+            Shape::Root(base) => self.root([base].into_iter().collect()),
+            Shape::NumericPower(base, n) => self.numeric_power(base, &n),
+            Shape::Power(base, exponent) => {
+                if self.latex {
+                    self.schedule([
+                        Task::Expression(base, Slot::Base),
+                        Task::Token("^{"),
+                        Task::Expression(exponent, Slot::Open),
+                        Task::Token("}"),
+                    ]);
+                } else {
+                    self.schedule([
+                        Task::Expression(base, Slot::Base),
+                        Task::Token("^"),
+                        Task::Expression(exponent, Slot::Exponent),
+                    ]);
+                }
+            }
+            Shape::Apply(function, arguments) => self.apply(function, &arguments, None),
+            Shape::Relation(relation, a, b) => {
+                let token = relation_token(relation, self.latex);
+                let slot = match relation {
+                    Relation::And | Relation::Or => Slot::Open,
+                    _ => Slot::Term,
+                };
+                self.schedule([
+                    Task::Expression(a, slot),
+                    Task::Token(token),
+                    Task::Expression(b, slot),
+                ]);
+            }
+        }
+    }
+
+    fn atom(&mut self, id: ExprId) {
+        match self.pool.node(id) {
+            Node::Number(n) => {
+                let _ = write!(self.out, "{}", self.pool.number_at(n));
+            }
+            Node::Symbol(symbol) => {
+                symbol_name(self.pool.name(symbol), self.latex, &mut self.out);
+            }
+            Node::Constant(Constant::E) => self.out.push('e'),
+            Node::Constant(Constant::Pi) => {
+                self.out.push_str(if self.latex { "\\pi" } else { "pi" });
+            }
+            _ => self.out.push_str(if self.latex {
+                "\\text{undefined}"
+            } else {
+                "undefined"
+            }),
+        }
+    }
+
+    fn sum(&mut self, terms: &[(bool, ExprId)]) {
+        let mut tasks: Vec<Task> = Vec::with_capacity(terms.len() * 2);
+        for (place, (negative, id)) in terms.iter().enumerate() {
+            tasks.push(Task::Token(match (place, negative) {
+                (0, false) => "",
+                (0, true) => "-",
+                (_, false) => " + ",
+                (_, true) => " - ",
+            }));
+            tasks.push(Task::Unsigned(*id, Slot::Term));
+        }
+        self.schedule(tasks);
+    }
+
+    fn fraction(&mut self, above: SmallVec<[Factor; 8]>, below: SmallVec<[Factor; 8]>) {
+        if below.is_empty() {
+            return self.row(above, Slot::Factor);
+        }
+        if self.latex {
+            self.schedule([
+                Task::Token("\\frac{"),
+                Task::Row(above, Slot::Open),
+                Task::Token("}{"),
+                Task::Row(below, Slot::Open),
+                Task::Token("}"),
+            ]);
+            return;
+        }
+        let many = below.len() > 1;
+        let divisor = if many { Slot::Factor } else { Slot::Divisor };
+        self.schedule([
+            Task::Row(above, Slot::Factor),
+            Task::Token(if many { "/(" } else { "/" }),
+            Task::Row(below, divisor),
+            Task::Token(if many { ")" } else { "" }),
+        ]);
+    }
+
+    /// Factors side by side; a single one takes the whole slot.
+    fn row(&mut self, factors: SmallVec<[Factor; 8]>, slot: Slot) {
+        if factors.len() == 1 {
+            let factor = factors.into_iter().next();
+            self.schedule(factor.map(|factor| Task::Factor(factor, slot)));
+            return;
+        }
+        let slot = slot.max(Slot::Factor);
+        let mut tasks: Vec<Task> = Vec::with_capacity(factors.len() * 2);
+        let last = factors.len() - 1;
+        for (place, factor) in factors.iter().enumerate() {
+            if place > 0 {
+                tasks.push(Task::Token(self.times(&factors[place - 1], factor)));
+            }
+            match self.open_argument(factor) {
+                Some(argument)
+                    if place < last
+                        && self.open_argument(&factors[place + 1]).is_none() =>
+                {
+                    let _ = argument;
+                    tasks.push(Task::Factor(factor.clone(), Slot::Base));
+                }
+                _ => tasks.push(Task::Factor(factor.clone(), slot)),
+            }
+        }
+        self.schedule(tasks);
+    }
+
+    /// The argument of a LaTeX function that is written without brackets.
+    fn open_argument(&self, factor: &Factor) -> Option<ExprId> {
+        let Factor::Plain(id) = factor else { return None };
+        if !self.latex {
+            return None;
+        }
+        let (base, _) = self.pool.base(*id);
+        match self.pool.node(base) {
+            Node::Apply(function, list) if is_command(function) => {
+                self.pool.list(list).first().copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// The sign between two factors.
+    fn times(&self, _before: &Factor, after: &Factor) -> &'static str {
+        if !self.latex {
+            return "*";
+        }
+        let digit = match after {
+            Factor::Number(_) => true,
+            Factor::Plain(id) => self.begins_with_digit(*id),
+            Factor::Power(base, _) => self.begins_with_digit(*base),
+            Factor::Root(_) => false,
+        };
+        if digit { " \\cdot " } else { " " }
+    }
+
+    fn begins_with_digit(&self, id: ExprId) -> bool {
+        let (base, exponent) = self.pool.base(id);
+        let root = self.pool.as_number(exponent).is_some_and(|n| *n == Number::HALF);
+        self.pool.as_number(base).is_some_and(|n| !n.is_negative() && n.is_integer())
+            && !root
+    }
+
+    fn factor(&mut self, factor: Factor, slot: Slot) {
+        match factor {
+            Factor::Number(n) => {
+                let _ = write!(self.out, "{n}");
+            }
+            Factor::Plain(id) => self.expression(id, slot, true),
+            Factor::Power(base, n) => self.numeric_power(base, &n),
+            Factor::Root(bases) => self.root(bases),
+        }
+    }
+
+    fn root(&mut self, bases: SmallVec<[ExprId; 2]>) {
+        let (open, close) = if self.latex { ("\\sqrt{", "}") } else { ("sqrt(", ")") };
+        let mut tasks = vec![Task::Token(open)];
+        let single = bases.len() == 1;
+        for (place, base) in bases.into_iter().enumerate() {
+            if place > 0 {
+                let digit = self.latex && self.begins_with_digit(base);
+                tasks.push(Task::Token(match (self.latex, digit) {
+                    (false, _) => "*",
+                    (true, true) => " \\cdot ",
+                    (true, false) => " ",
+                }));
+            }
+            let slot = if single { Slot::Open } else { Slot::Factor };
+            tasks.push(Task::Expression(base, slot));
+        }
+        tasks.push(Task::Token(close));
+        self.schedule(tasks);
+    }
+
+    fn numeric_power(&mut self, base: ExprId, n: &Number) {
+        if *n == Number::HALF {
+            return self.root([base].into_iter().collect());
+        }
+        if self.latex {
+            if let Node::Apply(function, list) = self.pool.node(base)
+                && is_command(function)
+                && n.is_integer()
+            {
+                let arguments: SmallVec<[ExprId; 4]> =
+                    SmallVec::from_slice(self.pool.list(list));
+                return self.apply(function, &arguments, Some(n));
+            }
+            let exponent = n.to_string();
+            let text = if exponent.len() == 1 {
+                format!("^{exponent}")
+            } else {
+                format!("^{{{exponent}}}")
+            };
+            return self.schedule([Task::Expression(base, Slot::Base), Task::Text(text)]);
+        }
+        let text = if n.is_integer() && !n.is_negative() {
+            format!("^{n}")
+        } else {
+            format!("^({n})")
+        };
+        self.schedule([Task::Expression(base, Slot::Base), Task::Text(text)]);
+    }
+
+    fn apply(
+        &mut self,
+        function: FunctionId,
+        arguments: &[ExprId],
+        power: Option<&Number>,
+    ) {
+        if let Some(known) = self.pool.as_abstract(function) {
+            let name = super::abstracts::name(self.pool, known, arguments, self.latex);
+            self.out.push_str(&name.text);
+            if name.with_arguments {
+                self.list(arguments, true);
+            }
+            return;
+        }
+        let row = function::spec(function);
+        if !self.latex {
+            if row.name == "factorial" {
+                return self.schedule([
+                    Task::Expression(arguments[0], Slot::Base),
+                    Task::Token("!"),
+                ]);
+            }
+            self.out.push_str(row.name);
+            return self.list(arguments, false);
+        }
+        if row.name == "piecewise" {
+            return self.cases(arguments);
+        }
+        if row.latex.contains('#') {
+            return self.template(row, arguments);
+        }
+        function_name(row, &mut self.out);
+        if let Some(n) = power {
+            let _ = match n.to_string() {
+                text if text.len() == 1 => write!(self.out, "^{text}"),
+                text => write!(self.out, "^{{{text}}}"),
+            };
+        }
+        match arguments {
+            [one] if is_command(function) => {
+                self.schedule([Task::Argument(*one, false)]);
+            }
+            _ => self.list(arguments, true),
+        }
+    }
+
+    fn argument(&mut self, id: ExprId, bracketed: bool) {
+        let letter = matches!(self.pool.node(id), Node::Symbol(_) | Node::Constant(_));
+        if letter && !bracketed {
+            self.out.push(' ');
+            self.atom(id);
+        } else {
+            self.bracketed(id, Task::Expression(id, Slot::Open));
+        }
+    }
+
+    fn list(&mut self, arguments: &[ExprId], may_be_tall: bool) {
+        let tall = may_be_tall
+            && self.latex
+            && arguments.iter().any(|id| self.tall.contains(*id));
+        let (open, close) = if tall { ("\\left(", "\\right)") } else { ("(", ")") };
+        let mut tasks = vec![Task::Token(open)];
+        for (place, argument) in arguments.iter().enumerate() {
+            if place > 0 {
+                tasks.push(Task::Token(", "));
+            }
+            tasks.push(Task::Expression(*argument, Slot::Open));
+        }
+        tasks.push(Task::Token(close));
+        self.schedule(tasks);
+    }
+
+    /// A LaTeX template of the function table. An argument that is followed by a postfix, or
+    /// begins the template, is bracketed as a base is.
+    fn template(&mut self, row: &'static FunctionSpec, arguments: &[ExprId]) {
+        let mut tasks: Vec<Task> = Vec::new();
+        let mut rest = row.latex;
+        while let Some(at) = rest.find('#') {
+            tasks.push(Task::Token(&rest[..at]));
+            let digit = rest[at + 1..].chars().next().and_then(|c| c.to_digit(10));
+            let place = digit.map_or(0, |digit| digit as usize).saturating_sub(1);
+            let leads = at == 0 && std::ptr::eq(rest, row.latex);
+            if let Some(argument) = arguments.get(place) {
+                let slot = if leads { Slot::Base } else { Slot::Open };
+                tasks.push(Task::Expression(*argument, slot));
+            }
+            rest = rest.get(at + 2..).unwrap_or_default();
+        }
+        tasks.push(Task::Token(rest));
+        self.schedule(tasks);
+    }
+
+    fn cases(&mut self, arguments: &[ExprId]) {
+        let mut tasks = vec![Task::Token("\\begin{cases} ")];
+        let mut rest = arguments;
+        while let [condition, value, tail @ ..] = rest {
+            rest = tail;
+            tasks.push(Task::Expression(*value, Slot::Open));
+            tasks.push(Task::Token(" & \\text{if } "));
+            tasks.push(Task::Expression(*condition, Slot::Open));
+            tasks.push(Task::Token(if rest.is_empty() { "" } else { " \\\\ " }));
+        }
+        if let [otherwise] = rest {
+            tasks.push(Task::Expression(*otherwise, Slot::Open));
+            tasks.push(Task::Token(" & \\text{otherwise}"));
+        }
+        tasks.push(Task::Token(" \\end{cases}"));
+        self.schedule(tasks);
+    }
+}
+
+/// Whether a function is written as a LaTeX command that takes its argument without brackets.
+fn is_command(function: FunctionId) -> bool {
+    function.is_builtin() && {
+        let latex = function::spec(function).latex;
+        latex.starts_with('\\') && !latex.contains('#') && !latex.contains('{')
+    }
+}
+
+fn relation_token(relation: Relation, latex: bool) -> &'static str {
+    match (relation, latex) {
+        (Relation::Less, _) => " < ",
+        (Relation::LessEqual, false) => " <= ",
+        (Relation::LessEqual, true) => " \\le ",
+        (Relation::Equal, _) => " = ",
+        (Relation::NotEqual, false) => " != ",
+        (Relation::NotEqual, true) => " \\ne ",
+        (Relation::And, false) => " and ",
+        (Relation::And, true) => " \\wedge ",
+        (Relation::Or, false) => " or ",
+        (Relation::Or, true) => " \\vee ",
+    }
+}
+
+/// The tightest slot into which a shape fits without brackets.
+fn binding(shape: &Shape, signed: bool, latex: bool) -> Slot {
+    match shape {
+        Shape::Atom => Slot::Exponent,
+        Shape::Root(_) | Shape::Apply(..) => Slot::Base,
+        Shape::Sum(_) => Slot::Side,
+        Shape::Relation(..) => Slot::Open,
+        Shape::Power(..) | Shape::NumericPower(..) => Slot::Divisor,
+        Shape::Term { negative: true, .. } if signed => Slot::Side,
+        Shape::Term { below, .. } if latex && !below.is_empty() => Slot::Factor,
+        Shape::Term { above, below, .. } => {
+            if above.len() + below.len() > 1 {
+                Slot::Term
+            } else {
+                Slot::Divisor
+            }
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! The path from a text to an answer: read, differentiate, simplify, check.
+
+use super::assumption::parse_assumptions;
+use crate::calculus::{self, Observer};
+use crate::check::{Checker, Claim, Outcome};
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::evaluate::{Slot, Tape};
+use crate::function;
+use crate::kernel::{Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Node, Pool};
+use crate::print::{self, Notation};
+use crate::simplify::{self, Simplifier};
+use crate::syntax::{self, Program};
+
+/// Up to how many variables each partial derivative is taken on its own.
+const FORWARD: usize = 8;
+/// The most nodes that derivatives of higher order may make.
+pub const MAX_WORK: u64 = 4_000_000;
+/// The most terms that multiplying out on request may give.
+const MAX_EXPANDED: usize = 200_000;
+
+/// Which form an answer has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// The shortest that is found.
+    #[default]
+    Auto,
+    /// As the rules leave it.
+    Raw,
+    /// Multiplied out.
+    Expanded,
+}
+
+/// What is said about a formula besides the formula.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Names that are variables even where they are names of functions or constants.
+    pub declared: Vec<String>,
+    /// Assumptions about variables, as typed.
+    pub assume: String,
+    /// Make an error of what people read in two ways.
+    pub strict: bool,
+}
+
+/// A formula that has been read into an engine.
+#[derive(Clone, Debug)]
+pub struct Formula {
+    program: Program,
+    declared: Vec<String>,
+    /// Its components: one, or those of a vector.
+    pub roots: Vec<ExprId>,
+    /// Whether it is a vector.
+    pub is_vector: bool,
+    /// Its name: `f`, or the name of its definition.
+    pub name: String,
+    /// How it was read, where people read it in two ways.
+    pub notes: Vec<Note>,
+    assumptions: Vec<(String, Assumption)>,
+}
+
+/// One partial derivative.
+#[derive(Clone, Debug)]
+pub struct Partial {
+    /// The variables in the order of differentiation.
+    pub wrt: Vec<String>,
+    /// The components of the derivative.
+    pub values: Vec<ExprId>,
+}
+
+/// Derivatives with what is known about them.
+#[derive(Clone, Debug)]
+pub struct Derivatives {
+    /// One partial derivative for each variable, or the mixed one.
+    pub partials: Vec<Partial>,
+    /// Whether each was compared with an independent path.
+    pub checked: bool,
+    /// Where the function is defined but has no derivative, as conditions.
+    pub breaks: Vec<ExprId>,
+}
+
+/// Reads, differentiates, simplifies and checks over one pool.
+#[derive(Clone, Debug, Default)]
+pub struct Engine {
+    /// The expressions.
+    pub pool: Pool,
+    simplifier: Simplifier,
+    checker: Checker,
+}
+
+impl Engine {
+    /// Forgets all expressions and keeps the memory, for the next request of a batch.
+    pub fn clear(&mut self) {
+        self.pool.clear();
+        self.simplifier.clear();
+    }
+
+    /// Reads a program.
+    ///
+    /// # Errors
+    /// Whatever cannot be read; see [`ErrorKind`].
+    pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
+        let assumptions = parse_assumptions(&settings.assume)?;
+        for (name, assumption) in &assumptions {
+            self.pool.assume(name, *assumption);
+        }
+        let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();
+        let program = syntax::parse(text, &declared)?;
+        if settings.strict
+            && let Some(note) = program.notes.first()
+        {
+            let kind = ErrorKind::Ambiguous(note.message.clone());
+            return Err(Error { kind, span: note.span, help: None });
+        }
+        let lowered = syntax::lower(&program, &declared, &mut self.pool)?;
+        self.check_limits()?;
+        let main = &program.definitions()[program.main()?];
+        let name = main.name.map_or("f", |name| program.name(name)).to_owned();
+        Ok(Formula {
+            declared: settings.declared.clone(),
+            roots: lowered.roots,
+            is_vector: lowered.is_vector,
+            name,
+            notes: program.notes.clone(),
+            assumptions,
+            program,
+        })
+    }
+
+    /// The variables of expressions, in natural order.
+    pub fn variables(&self, roots: &[ExprId]) -> Vec<String> {
+        let symbols = self.pool.symbols_of(roots);
+        symbols.into_iter().map(|symbol| self.pool.name(symbol).to_owned()).collect()
+    }
+
+    /// The limit that was reached, as an error.
+    ///
+    /// # Errors
+    /// When one was.
+    pub fn check_limits(&mut self) -> Result<()> {
+        match self.pool.take_failure() {
+            None => Ok(()),
+            Some(Limit::Nodes) => {
+                Err(ErrorKind::TooManyNodes { limit: MAX_NODES }.into())
+            }
+            Some(Limit::Bits) => {
+                let limit = (MAX_BITS as f64 * std::f64::consts::LOG10_2) as usize;
+                Err(ErrorKind::NumberTooLarge { limit }.into())
+            }
+        }
+    }
+
+    /// The partial derivatives of order `order` in each variable.
+    ///
+    /// # Errors
+    /// A function without a known derivative, a limit, or a failed self-check.
+    pub fn partials(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        order: u32,
+        form: Form,
+    ) -> Result<Derivatives> {
+        if order == 1 && wrt.len() > FORWARD {
+            return self.gradient(formula, wrt, form);
+        }
+        let mut answer =
+            Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
+        if order == 1 {
+            self.first_partials(formula, wrt, form, &mut answer)?;
+        } else {
+            for variable in wrt {
+                let sequence = vec![variable.clone(); order as usize];
+                self.sequence(formula, &sequence, form, &mut answer)?;
+            }
+        }
+        self.breaks(formula, wrt, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// The mixed partial derivative in a sequence of variables.
+    ///
+    /// # Errors
+    /// As [`Engine::partials`].
+    pub fn mixed(
+        &mut self,
+        formula: &Formula,
+        sequence: &[String],
+        form: Form,
+    ) -> Result<Derivatives> {
+        let mut answer =
+            Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
+        self.sequence(formula, sequence, form, &mut answer)?;
+        self.breaks(formula, sequence, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// First derivatives in few variables, checked together for each component.
+    fn first_partials(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        form: Form,
+        answer: &mut Derivatives,
+    ) -> Result<()> {
+        let (mut tape, slots) = self.tape(formula)?;
+        let mut rows: Vec<Vec<ExprId>> = vec![Vec::new(); wrt.len()];
+        for (root, slot) in formula.roots.iter().zip(&slots) {
+            let mut values = Vec::with_capacity(wrt.len());
+            for (row, name) in rows.iter_mut().zip(wrt) {
+                let value = self.derivative(*root, name, form, &mut ())?;
+                row.push(value);
+                values.push(value);
+            }
+            self.verify(formula, &mut tape, *slot, wrt, &values, *root, answer)?;
+        }
+        for (values, name) in rows.into_iter().zip(wrt) {
+            answer.partials.push(Partial { wrt: vec![name.clone()], values });
+        }
+        Ok(())
+    }
+
+    /// One derivative, in its form.
+    ///
+    /// # Errors
+    /// A function without a known derivative, or a limit.
+    pub fn derivative(
+        &mut self,
+        of: ExprId,
+        variable: &str,
+        form: Form,
+        observer: &mut impl Observer,
+    ) -> Result<ExprId> {
+        let symbol = self.pool.symbol(variable);
+        let raw = calculus::differentiate(&mut self.pool, of, symbol, observer)?;
+        self.shape(raw, form)
+    }
+
+    fn gradient(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        form: Form,
+    ) -> Result<Derivatives> {
+        let mut answer =
+            Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
+        let (mut tape, slots) = self.tape(formula)?;
+        let symbols: Vec<ExprId> =
+            wrt.iter().map(|name| self.pool.symbol(name)).collect();
+        answer.partials = wrt
+            .iter()
+            .map(|name| Partial { wrt: vec![name.clone()], values: vec![] })
+            .collect();
+        for (root, slot) in formula.roots.iter().zip(&slots) {
+            let raw = calculus::gradient(&mut self.pool, *root, &symbols)?;
+            let mut values = Vec::with_capacity(raw.len());
+            for id in raw {
+                values.push(self.shape(id, form)?);
+            }
+            self.verify(formula, &mut tape, *slot, wrt, &values, *root, &mut answer)?;
+            for (partial, value) in answer.partials.iter_mut().zip(values) {
+                partial.values.push(value);
+            }
+        }
+        self.breaks(formula, wrt, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// A derivative of higher order: each step is checked against the one before.
+    fn sequence(
+        &mut self,
+        formula: &Formula,
+        sequence: &[String],
+        form: Form,
+        answer: &mut Derivatives,
+    ) -> Result<()> {
+        let mut values = formula.roots.clone();
+        let (mut tape, mut slots) = self.tape(formula)?;
+        let start = self.pool.len() as u64;
+        for (step, variable) in sequence.iter().enumerate() {
+            let last = step + 1 == sequence.len();
+            let form = if last || form == Form::Raw { form } else { Form::Auto };
+            let mut next = Vec::with_capacity(values.len());
+            for (value, slot) in values.iter().zip(&slots) {
+                let derivative = self.derivative(*value, variable, form, &mut ())?;
+                let name = std::slice::from_ref(variable);
+                let found = std::slice::from_ref(&derivative);
+                self.verify(formula, &mut tape, *slot, name, found, *value, answer)?;
+                next.push(derivative);
+            }
+            let repeats = sequence[step..].iter().all(|name| name == variable);
+            let settled = next == values && repeats;
+            values = next;
+            let zero = values.iter().all(|value| *value == Pool::ZERO);
+            if settled || zero {
+                break;
+            }
+            if self.pool.len() as u64 - start > MAX_WORK {
+                let what = "the derivative of this order";
+                return Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into());
+            }
+            if !last {
+                tape = Tape::default();
+                slots = tape.add_expressions(&self.pool, &values);
+            }
+        }
+        answer.partials.push(Partial { wrt: sequence.to_vec(), values });
+        Ok(())
+    }
+
+    fn shape(&mut self, raw: ExprId, form: Form) -> Result<ExprId> {
+        let value = match form {
+            Form::Raw => raw,
+            Form::Auto => self.simplifier.simplify(&mut self.pool, raw),
+            Form::Expanded => simplify::expand_all(&mut self.pool, raw, MAX_EXPANDED)
+                .ok_or(ErrorKind::TooMuchWork {
+                    what: "multiplying out",
+                    limit: MAX_EXPANDED as u64,
+                })?,
+        };
+        self.check_limits()?;
+        Ok(value)
+    }
+
+    /// An expression in its automatic form.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn simplify(&mut self, id: ExprId) -> Result<ExprId> {
+        self.shape(id, Form::Auto)
+    }
+
+    fn tape(&self, formula: &Formula) -> Result<(Tape, Vec<Slot>)> {
+        let mut tape = Tape::default();
+        let declared: Vec<&str> = formula.declared.iter().map(String::as_str).collect();
+        let lowered = syntax::lower(&formula.program, &declared, &mut tape)?;
+        Ok((tape, lowered.roots))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn verify(
+        &mut self,
+        formula: &Formula,
+        tape: &mut Tape,
+        value: Slot,
+        wrt: &[String],
+        derivatives: &[ExprId],
+        of: ExprId,
+        answer: &mut Derivatives,
+    ) -> Result<()> {
+        let names: Vec<&str> = wrt.iter().map(String::as_str).collect();
+        let claim = Claim {
+            tape,
+            value,
+            variables: &names,
+            derivatives,
+            assumptions: &formula.assumptions,
+        };
+        match self.checker.verify(&self.pool, claim) {
+            Outcome::Agree(_) => {}
+            Outcome::NoPoint => answer.checked = false,
+            Outcome::Differ { variable, point } => {
+                return Err(ErrorKind::SelfCheck {
+                    of: print::write(&self.pool, of, Notation::Text).unwrap_or_default(),
+                    variable: names[variable.unwrap_or(0)].to_owned(),
+                    point,
+                }
+                .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Where functions in the formula have no derivative though they are defined.
+    fn breaks(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        answer: &mut Derivatives,
+    ) -> Result<()> {
+        let symbols: Vec<ExprId> =
+            wrt.iter().map(|name| self.pool.symbol(name)).collect();
+        let depends = |pool: &Pool, id: ExprId| {
+            symbols.iter().any(|symbol| pool.may_depend(id, *symbol))
+        };
+        for id in self.pool.reachable_where(&formula.roots, |id| depends(&self.pool, id))
+        {
+            let Node::Apply(function, list) = self.pool.node(id) else { continue };
+            if !function.is_builtin() || function::spec(function).breaks.is_empty() {
+                continue;
+            }
+            let arguments = self.pool.list(list).to_vec();
+            if let Some(condition) = syntax::breaks(function, &arguments, &mut self.pool)?
+                && self.pool.as_number(condition).is_none()
+                && !answer.breaks.contains(&condition)
+            {
+                answer.breaks.push(condition);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! Values at points: exact, in doubles, or with many digits.
+
+use super::engine::{Engine, Formula, Settings};
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::{Tape, digits, values};
+use crate::function;
+use crate::kernel::{ExprId, Pool};
+
+/// A point: names with the text of their values.
+pub type Point = Vec<(String, String)>;
+
+/// Reads `x=1, y=pi/2`.
+///
+/// # Errors
+/// What is not a list of `name=value`.
+pub fn parse_point(text: &str) -> Result<Point> {
+    let mut point = Point::new();
+    let mut depth = 0i32;
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for at in 0..=bytes.len() {
+        match bytes.get(at) {
+            Some(b'(' | b'[') => depth += 1,
+            Some(b')' | b']') => depth -= 1,
+            Some(b',' | b';') | None if depth <= 0 => {
+                let part = text[start..at].trim();
+                start = at + 1;
+                if part.is_empty() {
+                    continue;
+                }
+                let (name, value) = part.split_once('=').ok_or_else(|| {
+                    let what = format!("`{part}` is not a coordinate");
+                    Error::from(ErrorKind::InvalidPoint(what)).help("write it as `x=1`")
+                })?;
+                let names = crate::syntax::parse_names(name)?;
+                let [name] = &names[..] else {
+                    return Err(ErrorKind::InvalidName(name.trim().to_owned()).into());
+                };
+                if point.iter().any(|(known, _)| known == name) {
+                    let what = format!("`{name}` has two values");
+                    return Err(ErrorKind::InvalidPoint(what).into());
+                }
+                point.push((name.clone(), value.trim().to_owned()));
+            }
+            _ => {}
+        }
+    }
+    Ok(point)
+}
+
+impl Engine {
+    /// The exact value of expressions at a point, in automatic form.
+    ///
+    /// # Errors
+    /// A coordinate that cannot be read, or a value that is undefined there.
+    pub fn at_point(&mut self, roots: &[ExprId], point: &Point) -> Result<Vec<ExprId>> {
+        let mut replacements = Vec::with_capacity(point.len());
+        for (name, text) in point {
+            let value = self.read(text, &Settings::default()).map_err(|error| {
+                let help = error.help.unwrap_or_else(|| error.kind.to_string());
+                let what = format!("the value `{text}` of `{name}` cannot be read");
+                Error::from(ErrorKind::InvalidPoint(what)).help(help)
+            })?;
+            let symbol = self.pool.symbol(name);
+            replacements.push((symbol, value.roots[0]));
+        }
+        let found = self.pool.substitute(roots, &replacements, function::apply);
+        self.check_limits()?;
+        let mut values = Vec::with_capacity(found.len());
+        for id in found {
+            if id == Pool::UNDEFINED || self.is_undefined(id) {
+                let place: Vec<String> = point
+                    .iter()
+                    .map(|(name, value)| format!("{name} = {value}"))
+                    .collect();
+                let what = format!("the value at {}", place.join(", "));
+                return Err(ErrorKind::Undefined(what).into());
+            }
+            values.push(self.simplify(id)?);
+        }
+        Ok(values)
+    }
+
+    /// Whether a constant has no real value.
+    fn is_undefined(&self, id: ExprId) -> bool {
+        if !self.pool.is_constant(id) {
+            return false;
+        }
+        let known =
+            self.pool.reachable(&[id]).iter().all(|id| match self.pool.node(*id) {
+                crate::kernel::Node::Apply(function, _) => {
+                    function.is_builtin()
+                        && !matches!(
+                            function::spec(function).value,
+                            function::spec::Value::None
+                        )
+                }
+                _ => true,
+            });
+        known && self.float(id).is_nan()
+    }
+
+    /// The value of a constant expression in double precision; NaN when it has none.
+    pub fn float(&self, id: ExprId) -> f64 {
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &[id]);
+        if !tape.variables.is_empty() {
+            return f64::NAN;
+        }
+        values(&tape, &[])[slots[0] as usize]
+    }
+
+    /// The value of a constant expression with so many significant digits.
+    ///
+    /// # Errors
+    /// A function that is not available with many digits.
+    pub fn decimal(&self, id: ExprId, count: usize) -> Result<String> {
+        digits::decimal(&self.pool, id, count)
+    }
+
+    /// The value of a formula with doubles for its variables, in their natural order.
+    pub fn value(&self, formula: &Formula, at: &[(&str, f64)]) -> f64 {
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &formula.roots[..1]);
+        let point: Vec<f64> = tape
+            .variables
+            .iter()
+            .map(|name| {
+                at.iter().find(|(known, _)| known == name).map_or(f64::NAN, |(_, x)| *x)
+            })
+            .collect();
+        values(&tape, &point)[slots[0] as usize]
+    }
+}

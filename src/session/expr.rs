@@ -1,0 +1,199 @@
+//! The façade: a session and its expressions.
+
+use super::engine::{Engine, Form, Formula, Settings};
+use super::eval::parse_point;
+use crate::error::{ErrorKind, Result};
+use crate::kernel::ExprId;
+use crate::print::{self, Notation};
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+/// Holds expressions; every expression belongs to the session that made it.
+#[derive(Debug, Default)]
+pub struct Session {
+    engine: RefCell<Engine>,
+}
+
+/// An expression of a session: cheap to copy, equal when it is the same expression.
+#[derive(Clone, Copy)]
+pub struct Expr<'s> {
+    session: &'s Session,
+    id: ExprId,
+}
+
+impl Session {
+    /// An empty session.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a formula, or a program of which the first definition is meant.
+    ///
+    /// # Errors
+    /// Whatever cannot be read, with its place and a help.
+    pub fn parse(&self, text: &str) -> Result<Expr<'_>> {
+        let formula = self.engine.borrow_mut().read(text, &Settings::default())?;
+        match formula.roots[..] {
+            [id] => Ok(Expr { session: self, id }),
+            _ => {
+                Err(ErrorKind::Unsupported("a vector is not one expression".into())
+                    .into())
+            }
+        }
+    }
+
+    /// A variable.
+    pub fn symbol(&self, name: &str) -> Expr<'_> {
+        let id = self.engine.borrow_mut().pool.symbol(name);
+        Expr { session: self, id }
+    }
+
+    /// A whole number.
+    pub fn integer(&self, value: i64) -> Expr<'_> {
+        let id = self.engine.borrow_mut().pool.integer(value);
+        Expr { session: self, id }
+    }
+}
+
+impl<'s> Expr<'s> {
+    fn with(self, id: ExprId) -> Self {
+        Self { id, ..self }
+    }
+
+    fn formula(self) -> Result<Formula> {
+        let text = self.to_string();
+        let variables = self.variables();
+        let settings = Settings { declared: variables, ..Settings::default() };
+        self.session.engine.borrow_mut().read(&text, &settings)
+    }
+
+    /// The variables, `x2` before `x10`.
+    pub fn variables(self) -> Vec<String> {
+        self.session.engine.borrow().variables(&[self.id])
+    }
+
+    /// The partial derivative in a variable, simplified and checked by an independent path.
+    ///
+    /// # Errors
+    /// A function whose derivative is not known, or a limit.
+    pub fn diff(self, variable: &str) -> Result<Self> {
+        let gradient = self.gradient(&[variable])?;
+        Ok(gradient[0])
+    }
+
+    /// The partial derivatives in several variables.
+    ///
+    /// # Errors
+    /// As [`Expr::diff`].
+    pub fn gradient(self, variables: &[&str]) -> Result<Vec<Self>> {
+        let formula = self.formula()?;
+        let wrt: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
+        let mut engine = self.session.engine.borrow_mut();
+        let found = engine.partials(&formula, &wrt, 1, Form::Auto)?;
+        Ok(found.partials.iter().map(|partial| self.with(partial.values[0])).collect())
+    }
+
+    /// The exact value at a point such as `x=1, y=pi/2`; variables that are not named stay.
+    ///
+    /// # Errors
+    /// A point that cannot be read, or a value that is undefined there.
+    pub fn eval(self, point: &str) -> Result<Self> {
+        let point = parse_point(point)?;
+        let found = self.session.engine.borrow_mut().at_point(&[self.id], &point)?;
+        Ok(self.with(found[0]))
+    }
+
+    /// The value of a constant in double precision; NaN where it is undefined.
+    pub fn to_f64(self) -> f64 {
+        self.session.engine.borrow().float(self.id)
+    }
+
+    /// The shortest form that is found.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn simplify(self) -> Result<Self> {
+        let id = self.session.engine.borrow_mut().simplify(self.id)?;
+        Ok(self.with(id))
+    }
+
+    /// LaTeX for mathematics mode.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub fn latex(self) -> Result<String> {
+        print::write(&self.session.engine.borrow().pool, self.id, Notation::Latex)
+    }
+
+    /// `self` to the power of `exponent`.
+    pub fn pow(self, exponent: Self) -> Self {
+        let id = self.session.engine.borrow_mut().pool.power(self.id, exponent.id);
+        self.with(id)
+    }
+}
+
+impl PartialEq for Expr<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.session, other.session) && self.id == other.id
+    }
+}
+
+impl fmt::Display for Expr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let engine = self.session.engine.borrow();
+        let text = print::write(&engine.pool, self.id, Notation::Text);
+        f.write_str(&text.map_err(|_| fmt::Error)?)
+    }
+}
+
+impl fmt::Debug for Expr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Add for Expr<'_> {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        let id = self.session.engine.borrow_mut().pool.sum(&[self.id, other.id]);
+        self.with(id)
+    }
+}
+
+impl Sub for Expr<'_> {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        let id = self.session.engine.borrow_mut().pool.difference(self.id, other.id);
+        self.with(id)
+    }
+}
+
+impl Mul for Expr<'_> {
+    type Output = Self;
+
+    fn mul(self, other: Self) -> Self {
+        let id = self.session.engine.borrow_mut().pool.product(&[self.id, other.id]);
+        self.with(id)
+    }
+}
+
+impl Div for Expr<'_> {
+    type Output = Self;
+
+    fn div(self, other: Self) -> Self {
+        let id = self.session.engine.borrow_mut().pool.quotient(self.id, other.id);
+        self.with(id)
+    }
+}
+
+impl Neg for Expr<'_> {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        let id = self.session.engine.borrow_mut().pool.negate(self.id);
+        self.with(id)
+    }
+}

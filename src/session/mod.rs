@@ -1,0 +1,11 @@
+//! Floor 5: the public API.
+
+mod assumption;
+mod engine;
+mod eval;
+mod expr;
+
+pub use assumption::parse_assumptions;
+pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
+pub use eval::{Point, parse_point};
+pub use expr::{Expr, Session};

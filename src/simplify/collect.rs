@@ -1,0 +1,174 @@
+//! Common factors, one fraction, common kernels.
+
+use super::expand::expand;
+use super::keys::{Key, Powers, Term, join, split};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use smallvec::SmallVec;
+
+/// What is drawn out of a sum.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Draw {
+    /// What all terms have in common.
+    Common,
+    /// That, and every denominator: the sum becomes one fraction.
+    Fraction,
+}
+
+/// The sum with its common part drawn out, `None` when there is nothing to draw.
+pub(super) fn draw_out(
+    pool: &mut Pool,
+    terms: &[Term],
+    draw: Draw,
+    limit: usize,
+) -> Option<ExprId> {
+    let (outer, inner) = drawn(pool, terms, draw)?;
+    let inner = polish(pool, inner, limit);
+    Some(pool.product(&[outer, inner]))
+}
+
+/// The common part and what is left of the sum.
+fn drawn(pool: &mut Pool, terms: &[Term], draw: Draw) -> Option<(ExprId, ExprId)> {
+    let common = common_powers(pool, terms, draw);
+    let content = content(terms);
+    if common.is_empty() && content.is_one() {
+        return None;
+    }
+    let outer = join(pool, &content, &common);
+    let parts: SmallVec<[ExprId; 8]> = terms
+        .iter()
+        .map(|term| {
+            let rest = term.divided(&common, &content);
+            join(pool, &rest.coefficient, &rest.powers)
+        })
+        .collect();
+    let inner = pool.sum(&parts);
+    Some((outer, inner))
+}
+
+/// The greatest number that divides all coefficients, negative when all are.
+fn content(terms: &[Term]) -> Number {
+    let gcd = terms.iter().fold(Number::ZERO, |gcd, term| gcd.gcd(&term.coefficient));
+    let negative = terms.iter().all(|term| term.coefficient.is_negative());
+    if negative { gcd.neg() } else { gcd }
+}
+
+fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
+    let mut common = Powers::new();
+    let keys: SmallVec<[Key; 8]> = match draw {
+        Draw::Common => terms[0].powers.iter().map(|(key, _)| *key).collect(),
+        Draw::Fraction => {
+            let mut keys: SmallVec<[Key; 8]> = SmallVec::new();
+            for (key, _) in terms.iter().flat_map(|term| &term.powers) {
+                if !keys.contains(key) {
+                    keys.push(*key);
+                }
+            }
+            keys
+        }
+    };
+    for key in keys {
+        let mut everywhere = true;
+        let (mut least, mut greatest): (Option<Number>, Option<Number>) = (None, None);
+        for term in terms {
+            let n = term.power(key).cloned().unwrap_or_else(|| {
+                everywhere = false;
+                Number::ZERO
+            });
+            if least.as_ref().is_none_or(|known| n < *known) {
+                least = Some(n.clone());
+            }
+            if greatest.as_ref().is_none_or(|known| n > *known) {
+                greatest = Some(n);
+            }
+        }
+        let (Some(least), Some(greatest)) = (least, greatest) else { continue };
+        let numeric = key.1 == Pool::ONE && key.0 != Pool::E;
+        let drawn = if everywhere && least.is_positive() {
+            least
+        } else if draw == Draw::Fraction && numeric && least.is_negative() {
+            least
+        } else if everywhere && greatest.is_negative() {
+            greatest
+        } else {
+            continue;
+        };
+        let constant = pool.is_constant(key.0) && numeric;
+        if !constant || everywhere {
+            common.push((key, drawn));
+        }
+    }
+    common
+}
+
+/// The best of a sum, the sum multiplied out, and that with its own common factor out.
+fn polish(pool: &mut Pool, sum: ExprId, limit: usize) -> ExprId {
+    let mut best = sum;
+    let expanded = expand(pool, sum, limit);
+    for candidate in std::iter::once(sum).chain(expanded) {
+        keep(pool, &mut best, candidate);
+        if let Node::Sum(list) = pool.node(candidate)
+            && (list.len as usize) <= limit
+        {
+            let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.list(list));
+            let terms: SmallVec<[Term; 8]> =
+                terms.iter().map(|term| split(pool, *term)).collect();
+            if let Some((outer, inner)) = drawn(pool, &terms, Draw::Common) {
+                let drawn = pool.product(&[outer, inner]);
+                keep(pool, &mut best, drawn);
+            }
+            if let Some(grouped) = group(pool, &terms) {
+                keep(pool, &mut best, grouped);
+            }
+        }
+    }
+    best
+}
+
+/// Keeps the cheaper of two forms, the first when they cost the same.
+pub(super) fn keep(pool: &Pool, best: &mut ExprId, candidate: ExprId) {
+    if pool.cost(candidate) < pool.cost(*best) {
+        *best = candidate;
+    }
+}
+
+/// The terms put together by what is not a power of a symbol in them:
+/// `x^2*sin(x) + x*sin(x) + cos(x)` is `x*(x + 1)*sin(x) + cos(x)`.
+pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
+    let mut groups: Vec<(Powers, Vec<Term>)> = Vec::new();
+    for term in terms {
+        let is_symbol = |((base, rest), _): &&(Key, Number)| {
+            *rest == Pool::ONE && matches!(pool.node(*base), Node::Symbol(_))
+        };
+        let mut kernel: Powers =
+            term.powers.iter().filter(|power| !is_symbol(power)).cloned().collect();
+        kernel.sort();
+        let symbols: Powers = term.powers.iter().filter(is_symbol).cloned().collect();
+        let part = Term { coefficient: term.coefficient.clone(), powers: symbols };
+        match groups.iter_mut().find(|(known, _)| *known == kernel) {
+            Some((_, parts)) => parts.push(part),
+            None => groups.push((kernel, vec![part])),
+        }
+    }
+    if groups.len() == terms.len() || groups.len() == 1 && groups[0].0.is_empty() {
+        return None;
+    }
+    let mut sums: SmallVec<[ExprId; 8]> = SmallVec::new();
+    for (kernel, parts) in groups {
+        let pieces: SmallVec<[ExprId; 8]> = parts
+            .iter()
+            .map(|part| join(pool, &part.coefficient, &part.powers))
+            .collect();
+        let mut inner = pool.sum(&pieces);
+        if kernel.is_empty() {
+            sums.push(inner);
+            continue;
+        }
+        if let Some((common, rest)) = drawn(pool, &parts, Draw::Common) {
+            let product = pool.product(&[common, rest]);
+            keep(pool, &mut inner, product);
+        }
+        let kernel = join(pool, &Number::ONE, &kernel);
+        sums.push(pool.product(&[kernel, inner]));
+    }
+    Some(pool.sum(&sums))
+}

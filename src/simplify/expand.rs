@@ -1,0 +1,151 @@
+//! Multiplying out.
+
+use crate::kernel::{ExprId, Node, Number, Pool};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// The expression with products and whole powers of sums multiplied out at the top, or
+/// `None` when nothing is to be done or more than `limit` terms would come out on the way.
+pub(super) fn expand(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
+    let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
+    let mut all: Vec<(Number, ExprId)> = Vec::with_capacity(terms.len());
+    let mut changed = false;
+    for term in terms {
+        match expand_term(pool, term, limit)? {
+            Some(parts) => {
+                changed = true;
+                all.extend(parts);
+            }
+            None => all.push((Number::ONE, term)),
+        }
+        if all.len() > limit {
+            return None;
+        }
+    }
+    changed.then(|| pool.weighted_sum(&all))
+}
+
+/// Multiplies out everywhere below an expression; `None` when the limit is passed.
+pub fn expand_all(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in pool.reachable(&[id]) {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let mut new = pool.rebuild(node, get);
+        if is_expandable(pool, new) {
+            new = match expand(pool, new, limit) {
+                Some(expanded) => expanded,
+                None if size(pool, new) > limit as u64 => return None,
+                None => new,
+            };
+        }
+        map.insert(node, new);
+    }
+    map.get(&id).copied()
+}
+
+fn is_expandable(pool: &Pool, id: ExprId) -> bool {
+    matches!(
+        pool.node(id),
+        Node::Sum(_) | Node::Product(_) | Node::Multiple(..) | Node::Power(..)
+    )
+}
+
+/// A bound of the number of terms that multiplying out would give.
+fn size(pool: &Pool, id: ExprId) -> u64 {
+    pool.terms(&id)
+        .iter()
+        .map(|term| {
+            let (_, rest) = pool.coefficient(*term);
+            pool.factors(&rest).iter().fold(1u64, |product, factor| {
+                let (terms, power) = sum_power(pool, *factor).unwrap_or((1, 1));
+                product.saturating_mul(choose(terms as u64, power))
+            })
+        })
+        .fold(0, u64::saturating_add)
+}
+
+/// The number of monomials of a given degree, at most, in so many terms.
+fn choose(terms: u64, power: u64) -> u64 {
+    let mut result = 1u64;
+    for k in 1..terms {
+        result = result.saturating_mul(power + k) / k;
+        if result > 1 << 40 {
+            break;
+        }
+    }
+    result
+}
+
+/// The number of terms and the exponent of a sum to a whole positive power.
+fn sum_power(pool: &Pool, factor: ExprId) -> Option<(usize, u64)> {
+    let (base, exponent) = pool.base(factor);
+    let Node::Sum(list) = pool.node(base) else { return None };
+    let n = pool.as_number(exponent)?.to_i64()?;
+    (n > 0).then(|| (pool.list(list).len(), n as u64))
+}
+
+/// The parts of one term multiplied out; `Some(None)` when there is nothing to do.
+fn expand_term(
+    pool: &mut Pool,
+    term: ExprId,
+    limit: usize,
+) -> Option<Option<Vec<(Number, ExprId)>>> {
+    let (coefficient, rest) = pool.coefficient(term);
+    let coefficient = coefficient.clone();
+    let factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
+    if !factors.iter().any(|factor| sum_power(pool, *factor).is_some()) {
+        return Some(None);
+    }
+    if size(pool, term) > limit as u64 {
+        return None;
+    }
+    let mut plain: SmallVec<[ExprId; 8]> = SmallVec::new();
+    let mut parts: Vec<(Number, ExprId)> = vec![(coefficient, Pool::ONE)];
+    for factor in factors {
+        let Some((_, power)) = sum_power(pool, factor) else {
+            plain.push(factor);
+            continue;
+        };
+        let (base, _) = pool.base(factor);
+        let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&base));
+        for _ in 0..power {
+            parts = multiply(pool, &parts, &terms);
+        }
+    }
+    let plain = pool.product(&plain);
+    let result = parts
+        .into_iter()
+        .map(|(weight, part)| (weight, pool.product(&[plain, part])))
+        .collect();
+    Some(Some(result))
+}
+
+fn multiply(
+    pool: &mut Pool,
+    parts: &[(Number, ExprId)],
+    terms: &[ExprId],
+) -> Vec<(Number, ExprId)> {
+    let mut products = Vec::with_capacity(parts.len() * terms.len());
+    for (weight, part) in parts {
+        for term in terms {
+            let (coefficient, rest) = pool.coefficient(*term);
+            let (coefficient, rest) = match pool.as_number(rest) {
+                Some(n) => (n.clone(), Pool::ONE),
+                None => (coefficient.clone(), rest),
+            };
+            let product = pool.product(&[*part, rest]);
+            products.push((weight.mul(&coefficient), product));
+        }
+    }
+    let sum = pool.weighted_sum(&products);
+    pool.terms(&sum)
+        .iter()
+        .map(|term| match pool.as_number(*term) {
+            Some(n) => (n.clone(), Pool::ONE),
+            None => {
+                let (coefficient, rest) = pool.coefficient(*term);
+                (coefficient.clone(), rest)
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,90 @@
+//! Terms as coefficient and powers of keys, so that common factors can be seen.
+
+use crate::kernel::{ExprId, Node, Number, Pool};
+use smallvec::SmallVec;
+
+/// A base, and what its exponent is a multiple of: `e^(2*x)` has the key (e, x) twice, `x^3`
+/// the key (x, 1) three times.
+pub(super) type Key = (ExprId, ExprId);
+/// Keys with their multiplicities.
+pub(super) type Powers = SmallVec<[(Key, Number); 8]>;
+
+/// A term taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    pub(super) coefficient: Number,
+    pub(super) powers: Powers,
+}
+
+/// Takes a term apart.
+pub(super) fn split(pool: &Pool, term: ExprId) -> Term {
+    if let Some(n) = pool.as_number(term) {
+        return Term { coefficient: n.clone(), powers: Powers::new() };
+    }
+    let (coefficient, rest) = pool.coefficient(term);
+    let mut powers = Powers::new();
+    for factor in pool.factors(&rest) {
+        let (base, exponent) = pool.base(*factor);
+        if let Some(n) = pool.as_number(exponent) {
+            powers.push(((base, Pool::ONE), n.clone()));
+            continue;
+        }
+        for part in pool.terms(&exponent) {
+            match pool.as_number(*part) {
+                Some(n) => powers.push(((base, Pool::ONE), n.clone())),
+                None => {
+                    let (n, rest) = pool.coefficient(*part);
+                    powers.push(((base, rest), n.clone()));
+                }
+            }
+        }
+    }
+    Term { coefficient: coefficient.clone(), powers }
+}
+
+/// Puts a coefficient and powers of keys together.
+pub(super) fn join(pool: &mut Pool, coefficient: &Number, powers: &Powers) -> ExprId {
+    let factors: SmallVec<[ExprId; 8]> = powers
+        .iter()
+        .filter(|(_, n)| !n.is_zero())
+        .map(|((base, rest), n)| {
+            let exponent = if *rest == Pool::ONE {
+                pool.number(n.clone())
+            } else {
+                pool.scale(n, *rest)
+            };
+            pool.power(*base, exponent)
+        })
+        .collect();
+    pool.product_with(coefficient.clone(), &factors)
+}
+
+impl Term {
+    /// The multiplicity of a key, if it occurs.
+    pub(super) fn power(&self, key: Key) -> Option<&Number> {
+        self.powers.iter().find(|(known, _)| *known == key).map(|(_, n)| n)
+    }
+
+    /// The term divided by powers of keys and by a number.
+    pub(super) fn divided(&self, by: &Powers, number: &Number) -> Self {
+        let mut powers = self.powers.clone();
+        for (key, n) in by {
+            match powers.iter_mut().find(|(known, _)| known == key) {
+                Some((_, m)) => *m = m.sub(n),
+                None => powers.push((*key, n.neg())),
+            }
+        }
+        let inverse = number.recip().unwrap_or(Number::ONE);
+        Self { coefficient: self.coefficient.mul(&inverse), powers }
+    }
+
+    /// Whether it is a product of symbols and numbers to non-negative powers.
+    pub(super) fn is_monomial(&self, pool: &Pool) -> bool {
+        self.powers.iter().all(|((base, rest), n)| {
+            *rest == Pool::ONE
+                && !n.is_negative()
+                && (matches!(pool.node(*base), Node::Symbol(_))
+                    || pool.is_constant(*base))
+        })
+    }
+}

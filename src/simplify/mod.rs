@@ -1,0 +1,13 @@
+//! Floor 3: the search for the form that is shortest to read.
+//!
+//! Invariant: every step is an identity that holds wherever the original is defined, and the
+//! result never costs a reader more than what came in.
+
+mod collect;
+mod expand;
+mod keys;
+mod pass;
+mod special;
+
+pub use expand::expand_all;
+pub use pass::Simplifier;

@@ -1,0 +1,168 @@
+//! What was typed, as a list of nodes: operands stand before what uses them.
+
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::kernel::{FunctionId, Number, Relation};
+use crate::span::Span;
+
+/// The place of a node in its program.
+pub type AstId = u32;
+
+/// A run of operands in the program's list; the flag says subtracted or divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    pub(super) start: u32,
+    pub(super) len: u32,
+}
+
+/// What is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Callee {
+    /// A row of the function table.
+    Builtin(FunctionId),
+    /// A definition of the program with parameters.
+    Own(u32),
+    /// A name of the program, differentiated as often as there are primes.
+    Abstract(u32, u32),
+    /// A variable before a bracket: a product.
+    Juxtaposed(u32),
+    /// A partial derivative of an abstract function: the place of its [`Partial`].
+    Partial(u32),
+}
+
+/// A partial derivative as it was typed: `∂²g/∂x∂y`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partial {
+    /// The function.
+    pub name: u32,
+    /// Names or numbers (from 1) of the arguments, one for each differentiation.
+    pub slots: Vec<Slot>,
+}
+
+/// The argument in which a partial derivative is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// By the name that stands there.
+    Name(String),
+    /// By its number, from 0.
+    Index(u32),
+}
+
+/// A node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ast {
+    /// An exact number.
+    Number(u32),
+    /// A name: a variable, a parameter, a definition or a named number.
+    Name(u32),
+    /// Terms, added or subtracted.
+    Sum(List),
+    /// Factors, multiplied or divided by.
+    Product(List),
+    /// `-u`.
+    Negate(AstId),
+    /// Base and exponent.
+    Power(AstId, AstId),
+    /// A call.
+    Call(Callee, List),
+    /// A comparison or connective.
+    Relation(Relation, AstId, AstId),
+    /// A vector.
+    Vector(List),
+}
+
+/// `name = body` or `name(parameters) = body`.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its name; `None` for a bare expression.
+    pub name: Option<u32>,
+    /// The names of its parameters.
+    pub parameters: Vec<u32>,
+    /// The root of the body.
+    pub body: AstId,
+    /// The first node of the body; the body is all nodes from here to its root.
+    pub first: AstId,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A program: one or more definitions over one list of nodes.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    pub(super) nodes: Vec<Ast>,
+    pub(super) spans: Vec<Span>,
+    pub(super) lists: Vec<(bool, AstId)>,
+    pub(super) names: Vec<String>,
+    pub(super) numbers: Vec<Number>,
+    pub(super) partials: Vec<Partial>,
+    pub(super) definitions: Vec<Definition>,
+    /// What is worth knowing about how it was read.
+    pub notes: Vec<Note>,
+}
+
+impl Program {
+    /// The node at a place.
+    pub fn node(&self, id: AstId) -> Ast {
+        self.nodes[id as usize]
+    }
+
+    /// Where a node stands.
+    pub fn span(&self, id: AstId) -> Span {
+        self.spans[id as usize]
+    }
+
+    /// The operands of a list with their flags.
+    pub fn list(&self, list: List) -> &[(bool, AstId)] {
+        &self.lists[list.start as usize..(list.start + list.len) as usize]
+    }
+
+    /// A name of the program.
+    pub fn name(&self, id: u32) -> &str {
+        &self.names[id as usize]
+    }
+
+    /// The definitions in the order in which they stand.
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    /// What is differentiated: the bare expression, else the first definition.
+    pub fn main(&self) -> Result<usize> {
+        if self.definitions.is_empty() {
+            return Err(ErrorKind::EmptyExpression.into());
+        }
+        let mut bare = (0..self.definitions.len())
+            .filter(|index| self.definitions[*index].name.is_none());
+        let first = bare.next();
+        if let Some(second) = bare.next() {
+            return Err(Error::at(
+                self.definitions[second].span,
+                ErrorKind::UnexpectedToken {
+                    found: "a second formula".into(),
+                    expected: "a definition `name = …`".into(),
+                },
+            ));
+        }
+        Ok(first.unwrap_or(0))
+    }
+
+    pub(super) fn push(&mut self, node: Ast, span: Span) -> AstId {
+        let id = self.nodes.len() as AstId;
+        self.nodes.push(node);
+        self.spans.push(span);
+        id
+    }
+
+    pub(super) fn push_list(&mut self, items: &[(bool, AstId)]) -> List {
+        let start = self.lists.len() as u32;
+        self.lists.extend_from_slice(items);
+        List { start, len: items.len() as u32 }
+    }
+
+    pub(super) fn intern_name(&mut self, name: &str) -> u32 {
+        let place = self.names.iter().position(|known| known == name);
+        place.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        }) as u32
+    }
+}

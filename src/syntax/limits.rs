@@ -1,0 +1,224 @@
+//! A first look at the bytes of a statement, before any recursion: where statements end, how
+//! deep brackets go, whether they match.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
+
+/// The longest input in bytes.
+pub const MAX_BYTES: usize = 1 << 26;
+/// The deepest nesting of brackets and of functions without brackets.
+pub const MAX_DEPTH: usize = 4000;
+/// The most digits of a number, its exponent counted.
+pub const MAX_DIGITS: usize = 20_000;
+/// The size in bytes beyond which a long sum is read piece by piece.
+const PIECE: usize = 1 << 16;
+
+/// One statement: a run of the input between separators.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    pub(super) span: Span,
+    /// Where the `=` of a definition stands, if there is one.
+    pub(super) equals: Option<usize>,
+    pub(super) depth: usize,
+    /// Where the statement may be cut into terms of one sum.
+    pub(super) cuts: Vec<usize>,
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    open: Vec<(u8, usize)>,
+    bars: usize,
+    start: usize,
+    current: Statement,
+    statements: Vec<Statement>,
+    /// The last byte that is not white space.
+    last: u8,
+    comparison: bool,
+    cut: usize,
+}
+
+/// Splits a text into its statements and checks sizes and brackets.
+pub(super) fn statements(text: &str) -> Result<Vec<Statement>> {
+    if text.len() > MAX_BYTES {
+        return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
+    }
+    let mut scanner = Scanner {
+        text,
+        open: Vec::new(),
+        bars: 0,
+        start: 0,
+        current: blank(),
+        statements: Vec::new(),
+        last: b';',
+        comparison: false,
+        cut: 0,
+    };
+    scanner.run()?;
+    Ok(scanner.statements)
+}
+
+fn blank() -> Statement {
+    Statement { span: Span::default(), equals: None, depth: 0, cuts: Vec::new() }
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) -> Result<()> {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            match byte {
+                b'#' => {
+                    self.finish(at)?;
+                    while at < bytes.len() && bytes[at] != b'\n' {
+                        at += 1;
+                    }
+                    self.start = at;
+                    continue;
+                }
+                b';' => self.finish(at)?,
+                b'\n' if self.open.is_empty() => self.finish(at)?,
+                b'(' | b'[' | b'{' => {
+                    self.open.push((byte, at));
+                    self.deepen(at)?;
+                }
+                b')' | b']' | b'}' => self.close(byte, at)?,
+                b'|' => self.bar(at)?,
+                b'<' | b'>' | b'!' if bytes.get(at + 1) == Some(&b'=') => {
+                    self.comparison = true;
+                    self.last = b'=';
+                    at += 2;
+                    continue;
+                }
+                b'<' | b'>' => self.comparison = true,
+                b'=' if self.open.is_empty() => {
+                    if self.current.equals.is_some() || bytes.get(at + 1) == Some(&b'=') {
+                        self.comparison = true;
+                    } else {
+                        self.current.equals = Some(at);
+                    }
+                }
+                b'+' | b'-' => self.sign(byte, at),
+                _ => {}
+            }
+            if !byte.is_ascii_whitespace() {
+                self.last = byte;
+            }
+            at += 1;
+        }
+        self.finish(at)
+    }
+
+    fn deepen(&mut self, at: usize) -> Result<()> {
+        let depth = self.open.len() + self.bars;
+        self.current.depth = self.current.depth.max(depth);
+        if depth > MAX_DEPTH {
+            let kind = ErrorKind::TooDeep { limit: MAX_DEPTH };
+            return Err(Error::at(Span::new(at, at + 1), kind));
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, byte: u8, at: usize) -> Result<()> {
+        let wanted = match byte {
+            b')' => b'(',
+            b']' => b'[',
+            _ => b'{',
+        };
+        match self.open.pop() {
+            Some((open, _)) if open == wanted => Ok(()),
+            Some((open, place)) => Err(Error::at(
+                Span::new(place, place + 1),
+                ErrorKind::UnclosedBracket(open as char),
+            )
+            .help(format!("`{}` stands where it should be closed", byte as char))),
+            None => Err(Error::at(
+                Span::new(at, at + 1),
+                ErrorKind::UnopenedBracket(byte as char),
+            )
+            .help(format!("remove it, or open it with `{}`", wanted as char))),
+        }
+    }
+
+    /// A bar closes when an operand stands before it and a bar is open.
+    fn bar(&mut self, at: usize) -> Result<()> {
+        let operand = !matches!(
+            self.last,
+            b'+' | b'-'
+                | b'*'
+                | b'/'
+                | b'^'
+                | b'('
+                | b'['
+                | b'{'
+                | b','
+                | b'<'
+                | b'>'
+                | b'='
+                | b';'
+        );
+        if operand && self.bars > 0 {
+            self.bars -= 1;
+            Ok(())
+        } else {
+            self.bars += 1;
+            self.deepen(at)
+        }
+    }
+
+    fn sign(&mut self, _byte: u8, at: usize) {
+        let operand = self.last.is_ascii_alphanumeric()
+            || matches!(self.last, b')' | b']' | b'}' | b'_')
+            || self.last >= 128;
+        let bytes = self.text.as_bytes();
+        let exponent = at >= 2
+            && matches!(bytes[at - 1], b'e' | b'E')
+            && (bytes[at - 2].is_ascii_digit() || bytes[at - 2] == b'.');
+        if operand
+            && !exponent
+            && self.open.is_empty()
+            && self.bars == 0
+            && self.last < 128
+            && at >= self.cut + PIECE
+        {
+            self.current.cuts.push(at);
+            self.cut = at;
+        }
+    }
+
+    fn finish(&mut self, end: usize) -> Result<()> {
+        if let Some((open, place)) = self.open.pop() {
+            let close = match open {
+                b'(' => ')',
+                b'[' => ']',
+                _ => '}',
+            };
+            return Err(Error::at(
+                Span::new(place, place + 1),
+                ErrorKind::UnclosedBracket(open as char),
+            )
+            .help(format!("add `{close}`")));
+        }
+        let text = &self.text[self.start..end];
+        let blank_before = text.len() - text.trim_start().len();
+        let trimmed = text.trim();
+        if !trimmed.is_empty() {
+            let start = self.start + blank_before;
+            let mut done = std::mem::replace(&mut self.current, blank());
+            done.span = Span::new(start, start + trimmed.len());
+            let word = trimmed.contains(" and ") || trimmed.contains(" or ");
+            if self.comparison || word || !trimmed.is_ascii() {
+                done.cuts.clear();
+            }
+            self.statements.push(done);
+        } else if self.current.equals.is_some() {
+            self.current = blank();
+        }
+        self.start = (end + 1).min(self.text.len());
+        self.cut = self.start;
+        self.bars = 0;
+        self.comparison = false;
+        self.last = b';';
+        Ok(())
+    }
+}

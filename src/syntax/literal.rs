@@ -1,0 +1,115 @@
+//! Tokens: what numbers, superscripts and operators mean.
+
+use super::limits::MAX_DIGITS;
+use super::parser::Rule;
+use crate::error::ErrorKind;
+use crate::kernel::{Number, Relation};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use pest::iterators::Pair;
+
+const FRACTIONS: [(char, i64, i64); 15] = [
+    ('½', 1, 2),
+    ('⅓', 1, 3),
+    ('⅔', 2, 3),
+    ('¼', 1, 4),
+    ('¾', 3, 4),
+    ('⅕', 1, 5),
+    ('⅖', 2, 5),
+    ('⅗', 3, 5),
+    ('⅘', 4, 5),
+    ('⅙', 1, 6),
+    ('⅚', 5, 6),
+    ('⅛', 1, 8),
+    ('⅜', 3, 8),
+    ('⅝', 5, 8),
+    ('⅞', 7, 8),
+];
+const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// The exact value of a literal: `2.5` is 5/2, `1e-3` is 1/1000, `½` is 1/2.
+pub(super) fn number(text: &str) -> Result<Number, ErrorKind> {
+    let too_large = || ErrorKind::NumberTooLarge { limit: MAX_DIGITS };
+    if let Some((_, n, d)) = FRACTIONS.iter().find(|(c, ..)| text.starts_with(*c)) {
+        return Number::ratio(*n, *d).ok_or(ErrorKind::DivisionByZero);
+    }
+    if text.len() < 18
+        && let Ok(value) = text.parse::<i64>()
+    {
+        return Ok(Number::from(value));
+    }
+    let (mantissa, exponent) = match text.find(['e', 'E']) {
+        Some(at) => {
+            (&text[..at], text[at + 1..].parse::<i64>().map_err(|_| too_large())?)
+        }
+        None => (text, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let shift = exponent - fraction.len() as i64;
+    if digits.len() > MAX_DIGITS || shift.unsigned_abs() > MAX_DIGITS as u64 {
+        return Err(too_large());
+    }
+    let value: BigInt = digits.parse().map_err(|_| ErrorKind::UnexpectedToken {
+        found: text.to_owned(),
+        expected: "a number".into(),
+    })?;
+    let scale = BigInt::from(10).pow(shift.unsigned_abs() as u32);
+    Ok(Number::from_big(if shift < 0 {
+        BigRational::new(value, scale)
+    } else {
+        BigRational::from_integer(value * scale)
+    }))
+}
+
+/// The whole number that superscript digits write.
+pub(super) fn superscript(text: &str) -> Result<Number, ErrorKind> {
+    let mut digits = String::with_capacity(text.len());
+    for c in text.chars() {
+        match SUPERSCRIPTS.chars().position(|known| known == c) {
+            Some(value) => digits.push(char::from(b'0' + value as u8)),
+            None if c == '⁻' => digits.push('-'),
+            None => {}
+        }
+    }
+    match digits.strip_prefix('-') {
+        Some(positive) => number(positive).map(|value| value.neg()),
+        None => number(&digits),
+    }
+}
+
+/// The relation of an operator, and whether its sides are to be exchanged.
+pub(super) fn comparison(operator: &str) -> Option<(Relation, bool)> {
+    Some(match operator {
+        "<" => (Relation::Less, false),
+        ">" => (Relation::Less, true),
+        "<=" | "≤" => (Relation::LessEqual, false),
+        ">=" | "≥" => (Relation::LessEqual, true),
+        "=" | "==" => (Relation::Equal, false),
+        "!=" | "≠" => (Relation::NotEqual, false),
+        _ => return None,
+    })
+}
+
+/// Whether an operator multiplies or divides.
+pub(super) fn is_product(operator: &str) -> bool {
+    matches!(operator, "*" | "/" | "·" | "⋅" | "×" | "÷")
+}
+
+/// Whether an item is a sign before an operand.
+pub(super) fn is_sign(item: &Pair<'_, Rule>) -> bool {
+    matches!(item.as_rule(), Rule::prefix | Rule::infix)
+        && matches!(item.as_str(), "-" | "+" | "−")
+}
+
+/// Whether an item is a root sign.
+pub(super) fn is_root(item: &Pair<'_, Rule>) -> bool {
+    matches!(item.as_rule(), Rule::prefix | Rule::root)
+        && matches!(item.as_str(), "√" | "∛")
+}
+
+/// The base in `log_2` and `log_b`, if a name is written so.
+pub(super) fn log_base(name: &str) -> Option<&str> {
+    let base = name.strip_prefix("log_")?;
+    Some(base.trim_start_matches('{').trim_end_matches('}'))
+}

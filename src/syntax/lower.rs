@@ -1,0 +1,346 @@
+//! From a program to a [`Builder`]: names are resolved, definitions put in, own functions and
+//! formulas of the table expanded.
+
+use super::ast::{Ast, AstId, Callee, Program, Slot};
+use super::resolve;
+use super::template;
+use crate::error::{Error, ErrorKind, Result};
+use crate::function::{self, Builder};
+use crate::kernel::{AbstractFunction, Constant};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+/// How deep own functions may call each other.
+const MAX_CALLS: usize = 500;
+/// How many calls of own functions may be expanded.
+const MAX_EXPANSIONS: u64 = 1_000_000;
+
+/// The value of what is differentiated and of every definition without parameters.
+#[derive(Clone, Debug)]
+pub struct Lowered<Id> {
+    /// The components: one, or those of a vector.
+    pub roots: Vec<Id>,
+    /// Whether the formula is a vector.
+    pub is_vector: bool,
+    /// Definitions by name, in the order in which they stand.
+    pub definitions: Vec<(String, Id)>,
+}
+
+/// Lowers a program; `declared` are names that are variables in any case.
+///
+/// # Errors
+/// Division by a literal zero, vectors inside formulas, circles of definitions.
+pub fn lower<B: Builder>(
+    program: &Program,
+    declared: &[&str],
+    builder: &mut B,
+) -> Result<Lowered<B::Id>> {
+    let main = program.main()?;
+    let order = resolve::order(program)?;
+    let mut lowering = Lowering {
+        program,
+        builder,
+        declared: declared.iter().copied().collect(),
+        values: FxHashMap::default(),
+        results: FxHashMap::default(),
+        expansions: 0,
+    };
+    let mut roots = Vec::new();
+    let mut is_vector = false;
+    let mut values = vec![None; program.definitions.len()];
+    for index in order {
+        let definition = &program.definitions[index];
+        if !definition.parameters.is_empty() && index != main {
+            continue;
+        }
+        let found = lowering.body(index, &[], 0)?;
+        if index == main {
+            roots.clone_from(&found.0);
+            is_vector = found.1;
+        }
+        if let (Some(name), [value]) = (definition.name, &found.0[..]) {
+            lowering.values.insert(name, *value);
+            values[index] = Some((program.name(name).to_owned(), *value));
+        }
+    }
+    let definitions = values.into_iter().flatten().collect();
+    Ok(Lowered { roots, is_vector, definitions })
+}
+
+/// Lowers a formula of the function table with arguments for its letters.
+pub(super) fn instantiate<B: Builder>(
+    program: &Program,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<B::Id> {
+    let mut lowering = Lowering {
+        program,
+        builder,
+        declared: FxHashSet::default(),
+        values: FxHashMap::default(),
+        results: FxHashMap::default(),
+        expansions: 0,
+    };
+    let (roots, _) = lowering.body(0, arguments, 0)?;
+    Ok(roots[0])
+}
+
+struct Lowering<'p, B: Builder> {
+    program: &'p Program,
+    builder: &'p mut B,
+    declared: FxHashSet<&'p str>,
+    /// The values of definitions without parameters.
+    values: FxHashMap<u32, B::Id>,
+    /// The values of calls of own functions, so that none is expanded twice.
+    results: FxHashMap<(u32, SmallVec<[B::Id; 2]>), B::Id>,
+    expansions: u64,
+}
+
+impl<B: Builder> Lowering<'_, B> {
+    /// The components of the body of a definition.
+    fn body(
+        &mut self,
+        index: usize,
+        arguments: &[B::Id],
+        depth: usize,
+    ) -> Result<(Vec<B::Id>, bool)> {
+        let definition = &self.program.definitions[index];
+        let (first, last) = (definition.first, definition.body);
+        let mut local: Vec<Option<B::Id>> =
+            Vec::with_capacity((last - first + 1) as usize);
+        for place in first..=last {
+            let scope = Scope { index, first, arguments, local: &local, depth };
+            if let Ast::Vector(list) = self.program.node(place) {
+                let roots: Result<Vec<B::Id>> = self
+                    .program
+                    .list(list)
+                    .iter()
+                    .map(|(_, id)| self.operand(&scope, *id))
+                    .collect();
+                if place == last {
+                    return Ok((roots?, true));
+                }
+                local.push(None);
+                continue;
+            }
+            let value = self.node(place, &scope)?;
+            if self.builder.is_undefined(value) {
+                return Err(self.undefined(place));
+            }
+            local.push(Some(value));
+        }
+        let scope = Scope { index, first, arguments, local: &local, depth };
+        Ok((vec![self.operand(&scope, last)?], false))
+    }
+
+    fn undefined(&self, place: AstId) -> Error {
+        let kind = match self.program.node(place) {
+            Ast::Product(_) | Ast::Power(..) => ErrorKind::DivisionByZero,
+            _ => ErrorKind::Undefined("this value".into()),
+        };
+        Error::at(self.program.span(place), kind)
+    }
+
+    fn operand(&self, scope: &Scope<'_, B::Id>, id: AstId) -> Result<B::Id> {
+        scope.local[(id - scope.first) as usize].ok_or_else(|| {
+            let what = "a vector stands only at the top of a formula".to_owned();
+            Error::at(self.program.span(id), ErrorKind::Unsupported(what))
+        })
+    }
+
+    fn node(&mut self, place: AstId, scope: &Scope<'_, B::Id>) -> Result<B::Id> {
+        let program = self.program;
+        match program.node(place) {
+            Ast::Number(n) => Ok(self.builder.number(&program.numbers[n as usize])),
+            Ast::Name(name) => Ok(self.name(name, scope)),
+            Ast::Sum(list) => {
+                let terms = self.flagged(program.list(list), scope)?;
+                Ok(self.builder.sum(&terms))
+            }
+            Ast::Product(list) => {
+                let factors = self.flagged(program.list(list), scope)?;
+                Ok(self.builder.product(&factors))
+            }
+            Ast::Negate(operand) => {
+                let operand = self.operand(scope, operand)?;
+                Ok(self.builder.negate(operand))
+            }
+            Ast::Power(base, exponent) => {
+                let (b, e) = (self.operand(scope, base)?, self.operand(scope, exponent)?);
+                Ok(self.builder.power(b, e))
+            }
+            Ast::Relation(relation, a, b) => {
+                let (a, b) = (self.operand(scope, a)?, self.operand(scope, b)?);
+                Ok(self.builder.apply(relation.function(), &[a, b]))
+            }
+            Ast::Call(callee, list) => {
+                let arguments: SmallVec<[B::Id; 2]> = self
+                    .flagged(program.list(list), scope)?
+                    .into_iter()
+                    .map(|(_, id)| id)
+                    .collect();
+                self.call(callee, arguments, place, scope)
+            }
+            Ast::Vector(_) => self.operand(scope, place),
+        }
+    }
+
+    fn flagged(
+        &self,
+        list: &[(bool, AstId)],
+        scope: &Scope<'_, B::Id>,
+    ) -> Result<SmallVec<[(bool, B::Id); 8]>> {
+        list.iter().map(|(flag, id)| Ok((*flag, self.operand(scope, *id)?))).collect()
+    }
+
+    fn name(&mut self, name: u32, scope: &Scope<'_, B::Id>) -> B::Id {
+        let parameters = &self.program.definitions[scope.index].parameters;
+        if let Some(place) = parameters.iter().position(|p| *p == name)
+            && let Some(value) = scope.arguments.get(place)
+        {
+            return *value;
+        }
+        if let Some(value) = self.values.get(&name) {
+            return *value;
+        }
+        let text = self.program.name(name);
+        let own = parameters.contains(&name) || self.declared.contains(text);
+        match text {
+            "e" if !own => self.builder.constant(Constant::E),
+            "pi" | "π" if !own => self.builder.constant(Constant::Pi),
+            _ => self.builder.symbol(text),
+        }
+    }
+
+    fn call(
+        &mut self,
+        callee: Callee,
+        arguments: SmallVec<[B::Id; 2]>,
+        place: AstId,
+        scope: &Scope<'_, B::Id>,
+    ) -> Result<B::Id> {
+        match callee {
+            Callee::Builtin(function) => match function::spec(function).means {
+                Some(_) if arguments.len() > 2 => {
+                    let mut folded = arguments[0];
+                    for next in &arguments[1..] {
+                        folded =
+                            template::meaning(function, &[folded, *next], self.builder)?;
+                    }
+                    Ok(folded)
+                }
+                Some(_) => template::meaning(function, &arguments, self.builder),
+                None => Ok(self.builder.apply(function, &arguments)),
+            },
+            Callee::Own(index) => self.own_call(index, arguments, place, scope),
+            Callee::Abstract(name, primes) => {
+                let mut orders = vec![0; arguments.len()];
+                orders[0] = primes;
+                let name = self.program.name(name).to_owned();
+                let function = AbstractFunction { name, orders };
+                Ok(self.builder.apply_abstract(function, &arguments))
+            }
+            Callee::Juxtaposed(name) => {
+                let variable = self.name(name, scope);
+                Ok(self.builder.product(&[(false, variable), (false, arguments[0])]))
+            }
+            Callee::Partial(index) => self.partial(index, &arguments, place),
+        }
+    }
+
+    fn own_call(
+        &mut self,
+        index: u32,
+        arguments: SmallVec<[B::Id; 2]>,
+        place: AstId,
+        scope: &Scope<'_, B::Id>,
+    ) -> Result<B::Id> {
+        let definition = &self.program.definitions[index as usize];
+        let at = self.program.span(place);
+        let count = definition.parameters.len();
+        if count != arguments.len() {
+            let name = definition.name.map_or("", |name| self.program.name(name));
+            let expected = if count == 1 {
+                "one argument".into()
+            } else {
+                format!("{count} arguments")
+            };
+            let kind = ErrorKind::WrongArity {
+                name: name.into(),
+                expected,
+                found: arguments.len(),
+            };
+            return Err(Error::at(at, kind));
+        }
+        if scope.depth >= MAX_CALLS {
+            return Err(Error::at(at, ErrorKind::TooDeep { limit: MAX_CALLS }));
+        }
+        let key = (index, arguments);
+        if let Some(value) = self.results.get(&key) {
+            return Ok(*value);
+        }
+        self.expansions += 1;
+        if self.expansions > MAX_EXPANSIONS {
+            let what = "expanding own functions";
+            return Err(ErrorKind::TooMuchWork { what, limit: MAX_EXPANSIONS }.into());
+        }
+        let (roots, _) = self.body(index as usize, &key.1, scope.depth + 1)?;
+        let [value] = roots[..] else {
+            let what = "a function whose value is a vector".to_owned();
+            return Err(Error::at(at, ErrorKind::Unsupported(what)));
+        };
+        self.results.insert(key, value);
+        Ok(value)
+    }
+
+    fn partial(
+        &mut self,
+        index: u32,
+        arguments: &[B::Id],
+        place: AstId,
+    ) -> Result<B::Id> {
+        let partial = &self.program.partials[index as usize];
+        let name = self.program.name(partial.name);
+        let at = self.program.span(place);
+        let arguments = if arguments.is_empty() {
+            self.builder.known_arguments(name).ok_or_else(|| {
+                Error::at(
+                    at,
+                    ErrorKind::Unsupported(format!(
+                        "the arguments of `{name}` are not known"
+                    )),
+                )
+                .help(format!("write them: `∂{name}/∂x({name}'s arguments)`"))
+            })?
+        } else {
+            arguments.to_vec()
+        };
+        let mut orders = vec![0; arguments.len()];
+        for slot in &partial.slots {
+            let found = match slot {
+                Slot::Index(index) => Some(*index as usize),
+                Slot::Name(wanted) => arguments.iter().position(|id| {
+                    self.builder.short_name(*id).as_deref() == Some(wanted.as_str())
+                }),
+            };
+            match found.and_then(|index| orders.get_mut(index)) {
+                Some(order) => *order += 1,
+                None => {
+                    let what = format!("`{name}` has no such argument");
+                    return Err(Error::at(at, ErrorKind::Unsupported(what)));
+                }
+            }
+        }
+        let function = AbstractFunction { name: name.to_owned(), orders };
+        Ok(self.builder.apply_abstract(function, &arguments))
+    }
+}
+
+/// Where a node is lowered: in which definition, with which arguments and earlier values.
+struct Scope<'a, Id> {
+    index: usize,
+    first: AstId,
+    arguments: &'a [Id],
+    local: &'a [Option<Id>],
+    depth: usize,
+}

@@ -1,0 +1,74 @@
+//! What pest could not read, said in the words of a user.
+
+use super::parser::Rule;
+use crate::error::{Error, ErrorKind};
+use crate::span::Span;
+use pest::error::{ErrorVariant, InputLocation};
+
+/// Turns an error of pest into one of calcgrad. `offset` is where the text stands.
+pub(super) fn explain(
+    error: &pest::error::Error<Rule>,
+    text: &str,
+    offset: usize,
+) -> Error {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let rest = &text[at..];
+    let at = at + (rest.len() - rest.trim_start().len());
+    let rest = rest.trim_start();
+    let found = found(rest);
+    let span = Span::new(offset + at, offset + at + found.len());
+    let expected = expected(error);
+    let kind = ErrorKind::UnexpectedToken {
+        found: found.to_owned(),
+        expected: expected.to_owned(),
+    };
+    let error = Error::at(span, kind);
+    match help(rest, &text[..at]) {
+        Some(help) => error.help(help),
+        None => error,
+    }
+}
+
+/// The word, number or sign at the beginning of a text.
+fn found(rest: &str) -> &str {
+    let Some(first) = rest.chars().next() else { return "" };
+    if !first.is_alphanumeric() {
+        return &rest[..first.len_utf8()];
+    }
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    &rest[..end]
+}
+
+fn expected(error: &pest::error::Error<Rule>) -> &'static str {
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
+        return "a formula";
+    };
+    if positives.contains(&Rule::infix) || positives.contains(&Rule::postfix) {
+        "an operator or the end"
+    } else if positives.contains(&Rule::exponent) {
+        "a number"
+    } else {
+        "an operand"
+    }
+}
+
+fn help(rest: &str, before: &str) -> Option<String> {
+    let last = before.trim_end().chars().next_back();
+    let first = rest.chars().next();
+    match (last, first) {
+        (_, None) => Some("something is missing at the end".into()),
+        (Some(a), Some(b)) if "+*/^=<>".contains(a) && "*/^=<>".contains(b) => {
+            Some("one of the two operators is too many".into())
+        }
+        (Some('('), Some(')')) => Some("put something between the brackets".into()),
+        (_, Some('"' | '`' | '\\' | '$' | '@' | '&' | '%' | '~' | '?')) => {
+            Some("this sign has no meaning in a formula".into())
+        }
+        (_, Some(',')) => Some(
+            "a comma stands between arguments only; write decimals with a point".into(),
+        ),
+        _ => None,
+    }
+}

@@ -1,0 +1,21 @@
+//! Floor 2: from text to a program and from a program to a pool.
+//!
+//! Invariant: nothing here knows a rule of calculus; nothing is split, dropped or guessed
+//! without a note.
+
+mod ast;
+mod limits;
+mod literal;
+mod lower;
+mod message;
+mod name;
+mod parser;
+mod resolve;
+mod template;
+
+pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS};
+pub use lower::{Lowered, lower};
+pub use name::{nearest, normalise};
+pub use parser::{parse, parse_names};
+pub use template::{breaks, derivative};

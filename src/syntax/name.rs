@@ -1,0 +1,84 @@
+//! Names: the spellings of one name, and which name was meant.
+
+/// The one spelling of a name: `x_1`, `x_{1}` and `x₁` are `x1`; other subscripts keep
+/// their underscore (`x_{max}` is `x_max`).
+pub fn normalise(raw: &str) -> String {
+    if raw.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return raw.to_owned();
+    }
+    let mut name = String::with_capacity(raw.len());
+    let mut subscript = String::new();
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '₀'..='₉' => name.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
+            '_' => {
+                subscript.clear();
+                let braces = chars.next_if_eq(&'{').is_some();
+                while let Some(d) = chars
+                    .next_if(|d| if braces { *d != '}' } else { d.is_alphanumeric() })
+                {
+                    subscript.push(d);
+                }
+                if braces {
+                    chars.next();
+                }
+                let digits = subscript.bytes().all(|b| b.is_ascii_digit());
+                let after_digit = name.ends_with(|c: char| c.is_ascii_digit());
+                if !digits || subscript.is_empty() || after_digit {
+                    name.push('_');
+                }
+                name.push_str(&subscript);
+            }
+            _ => name.push(c),
+        }
+    }
+    name
+}
+
+/// The number of insertions, deletions, substitutions and swaps of neighbours between two
+/// words (optimal string alignment), or `None` when it is more than `most`.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j - 1] + change)
+                .min(rows[i - 1][j] + 1)
+                .min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    Some(rows[a.len()][b.len()]).filter(|found| *found <= most)
+}
+
+/// The candidate nearest to a name, when it is near enough to be a slip of the finger.
+pub fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let most = match name.chars().count() {
+        0..=2 => return None,
+        3..=5 => 1,
+        _ => 2,
+    };
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() > 2)
+        .filter_map(|candidate| {
+            distance(name, candidate, most).map(|steps| (steps, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}

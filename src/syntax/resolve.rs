@@ -1,0 +1,154 @@
+//! After all statements are read: products that looked like calls, the order in which
+//! definitions are needed, names that are probably two.
+
+use super::ast::{Ast, Callee, Program};
+use crate::error::{Error, ErrorKind, Note, Result};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Finishes a program: `bare` are the names that stand alone somewhere.
+pub(super) fn finish(
+    program: &mut Program,
+    bare: &FxHashSet<u32>,
+    declared: &FxHashSet<String>,
+) -> Result<()> {
+    products(program, bare);
+    split_names(program, bare, declared);
+    order(program).map(|_| ())
+}
+
+/// `x(x + 1)` is a product when x stands alone somewhere else.
+fn products(program: &mut Program, bare: &FxHashSet<u32>) {
+    for place in 0..program.nodes.len() {
+        if let Ast::Call(Callee::Abstract(name, 0), list) = program.nodes[place]
+            && bare.contains(&name)
+            && list.len == 1
+        {
+            program.nodes[place] = Ast::Call(Callee::Juxtaposed(name), list);
+            let name = program.name(name);
+            let message = format!("`{name}(…)` is read as the product `{name}*(…)`");
+            let span = Some(program.spans[place]);
+            program.notes.push(Note { message, span });
+        }
+    }
+}
+
+/// `xy` is one name; where x and y are names too, the product may have been meant.
+fn split_names(
+    program: &mut Program,
+    bare: &FxHashSet<u32>,
+    declared: &FxHashSet<String>,
+) {
+    let known = |letter: &str| {
+        declared.contains(letter)
+            || program
+                .names
+                .iter()
+                .position(|name| name == letter)
+                .is_some_and(|index| bare.contains(&(index as u32)))
+    };
+    let mut notes = Vec::new();
+    for (index, name) in program.names.iter().enumerate() {
+        let letters = name.chars().count();
+        let plain = name.chars().all(char::is_alphabetic) && (2..=4).contains(&letters);
+        if !plain || declared.contains(name) || !bare.contains(&(index as u32)) {
+            continue;
+        }
+        let parts: Vec<String> = name.chars().map(String::from).collect();
+        if parts.iter().all(|letter| known(letter)) {
+            let span = program
+                .nodes
+                .iter()
+                .position(|node| matches!(node, Ast::Name(id) if *id as usize == index));
+            notes.push(Note {
+                message: format!(
+                    "`{name}` is one name; did you mean `{}`?",
+                    parts.join("*")
+                ),
+                span: span.map(|place| program.spans[place]),
+            });
+        }
+    }
+    program.notes.extend(notes);
+}
+
+/// The definitions in an order in which each stands after those that it needs.
+///
+/// # Errors
+/// A circle of definitions.
+pub(super) fn order(program: &Program) -> Result<Vec<usize>> {
+    let by_name: FxHashMap<u32, usize> = program
+        .definitions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, definition)| definition.name.map(|name| (name, index)))
+        .collect();
+    let needs: Vec<Vec<usize>> =
+        program.definitions.iter().map(|d| needs(program, d, &by_name)).collect();
+    let mut state = vec![0u8; needs.len()];
+    let mut done = Vec::with_capacity(needs.len());
+    for root in 0..needs.len() {
+        let mut path: Vec<(usize, usize)> = Vec::new();
+        if state[root] == 0 {
+            state[root] = 1;
+            path.push((root, 0));
+        }
+        while let Some((index, next)) = path.last().copied() {
+            let Some(needed) = needs[index].get(next) else {
+                state[index] = 2;
+                done.push(index);
+                path.pop();
+                continue;
+            };
+            if let Some(top) = path.last_mut() {
+                top.1 += 1;
+            }
+            match state[*needed] {
+                0 => {
+                    state[*needed] = 1;
+                    path.push((*needed, 0));
+                }
+                1 => return Err(circle(program, &path, *needed)),
+                _ => {}
+            }
+        }
+    }
+    Ok(done)
+}
+
+fn needs(
+    program: &Program,
+    definition: &super::ast::Definition,
+    by_name: &FxHashMap<u32, usize>,
+) -> Vec<usize> {
+    let nodes = &program.nodes[definition.first as usize..=definition.body as usize];
+    let mut found: Vec<usize> = nodes
+        .iter()
+        .filter_map(|node| match node {
+            Ast::Name(name) | Ast::Call(Callee::Juxtaposed(name), _)
+                if !definition.parameters.contains(name) =>
+            {
+                by_name.get(name).copied()
+            }
+            Ast::Call(Callee::Own(index), _) => Some(*index as usize),
+            _ => None,
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn circle(program: &Program, path: &[(usize, usize)], again: usize) -> Error {
+    let start = path.iter().position(|(index, _)| *index == again).unwrap_or(0);
+    let name = |index: usize| {
+        program.definitions[index].name.map_or("f", |name| program.name(name)).to_owned()
+    };
+    let names: Vec<String> = path[start..]
+        .iter()
+        .map(|(index, _)| name(*index))
+        .chain([name(again)])
+        .collect();
+    Error::at(program.definitions[again].span, ErrorKind::CyclicDefinition(names))
+        .help("a definition may use the others, but not itself")
+}

@@ -1,0 +1,76 @@
+//! Formulas of the function table, read on first use.
+
+use super::ast::Program;
+use super::lower::instantiate;
+use super::parser::parse;
+use crate::error::{Error, ErrorKind, Result};
+use crate::function::spec::ARGUMENTS;
+use crate::function::{self, Builder};
+use crate::kernel::FunctionId;
+use std::sync::OnceLock;
+
+/// More than there are rows in the table.
+const ROWS: usize = 256;
+/// The slots of a row: its meaning, where its derivative fails, its partial derivatives.
+const SLOTS: usize = 2 + ARGUMENTS.len();
+
+static PROGRAMS: [[OnceLock<Result<Program>>; SLOTS]; ROWS] =
+    [const { [const { OnceLock::new() }; SLOTS] }; ROWS];
+
+fn program(function: FunctionId, slot: usize, formula: &str) -> Result<&'static Program> {
+    let cell = PROGRAMS.get(function.0 as usize).and_then(|row| row.get(slot));
+    let cell =
+        cell.ok_or_else(|| Error::from(ErrorKind::Unsupported("this row".into())))?;
+    let read = || {
+        let letters = ARGUMENTS[..4].join(", ");
+        parse(&format!("formula({letters}) = {formula}"), &[])
+    };
+    cell.get_or_init(read).as_ref().map_err(Clone::clone)
+}
+
+/// The formula that a name stands for, with arguments put in.
+pub(super) fn meaning<B: Builder>(
+    function: FunctionId,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<B::Id> {
+    let formula = function::spec(function).means.unwrap_or_default();
+    instantiate(program(function, 0, formula)?, arguments, builder)
+}
+
+/// The partial derivative of a function of the table in one of its arguments, at arguments;
+/// `None` where the table has none.
+///
+/// # Errors
+/// A formula of the table that cannot be read; a test reads them all.
+pub fn derivative<B: Builder>(
+    function: FunctionId,
+    argument: usize,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<Option<B::Id>> {
+    let row = function::spec(function);
+    let formula = row.derivatives.get(argument).copied().unwrap_or_default();
+    if formula.is_empty() {
+        return Ok(None);
+    }
+    let program = program(function, 2 + argument, formula)?;
+    instantiate(program, arguments, builder).map(Some)
+}
+
+/// The equation that holds where a function of the table is defined but has no derivative;
+/// `None` when there is no such place.
+///
+/// # Errors
+/// A formula of the table that cannot be read; a test reads them all.
+pub fn breaks<B: Builder>(
+    function: FunctionId,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<Option<B::Id>> {
+    let formula = function::spec(function).breaks;
+    if formula.is_empty() {
+        return Ok(None);
+    }
+    instantiate(program(function, 1, formula)?, arguments, builder).map(Some)
+}
