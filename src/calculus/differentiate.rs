@@ -46,6 +46,9 @@ pub fn differentiate(
         };
         let rule = rule_for(pool, id, varies);
         let result = apply(pool, rule, id, &known)?;
+        if pool.failure().is_some() {
+            break;
+        }
         observer.applied(rule, id, result);
         known.values.push(result);
     }

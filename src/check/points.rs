@@ -16,7 +16,7 @@ const RANGES: [(f64, f64); 8] = [
 ];
 
 /// How many points are tried.
-pub(super) const ATTEMPTS: usize = 32;
+pub(super) const ATTEMPTS: usize = 240;
 
 /// A number in [0, 1) from a counter: the finaliser of splitmix64 (Steele, Lea, Flood 2014).
 fn fraction(counter: u64) -> f64 {

@@ -63,7 +63,7 @@ impl Checker {
         let Claim { tape, value, variables, derivatives, assumptions } = claim;
         let indices: Vec<usize> =
             variables.iter().map(|name| tape.variable(name) as usize).collect();
-        let mut answer = Tape { variables: tape.variables.clone(), ..Tape::default() };
+        let mut answer = Tape::over(tape.variables.clone());
         let slots = answer.add_expressions(pool, derivatives);
         tape.variables.clone_from(&answer.variables);
         self.learn(tape);
@@ -191,8 +191,12 @@ impl Checker {
                 .iter()
                 .map(|letter| crate::function::Builder::symbol(&mut tape, letter))
                 .collect();
-            let slot =
-                syntax::derivative(function, argument, &letters[..count], &mut tape);
+            let slot = syntax::derivative(
+                function,
+                argument,
+                &letters[..count.min(letters.len())],
+                &mut tape,
+            );
             let known = slot.ok().flatten();
             self.slopes.insert(function, argument, known.map(|slot| (tape, slot)));
         }

@@ -36,7 +36,11 @@ pub fn values(tape: &Tape, point: &[f64]) -> Vec<f64> {
             }
             Operation::ApplyAll(function, list) => {
                 let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
-                finite(function::evaluate(*function, &arguments))
+                if is_piecewise(*function) {
+                    branch(&arguments).map_or(f64::NAN, |place| arguments[place])
+                } else {
+                    finite(function::evaluate(*function, &arguments))
+                }
             }
             Operation::Abstract(seed, orders, list) => {
                 let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
@@ -46,6 +50,10 @@ pub fn values(tape: &Tape, point: &[f64]) -> Vec<f64> {
         v.push(value);
     }
     v
+}
+
+fn is_piecewise(function: FunctionId) -> bool {
+    function.is_builtin() && function::spec(function).name == "piecewise"
 }
 
 fn finite(value: f64) -> f64 {
@@ -110,6 +118,16 @@ pub struct Dual {
 }
 
 impl Dual {
+    /// What has no value.
+    const UNKNOWN: Self =
+        Self { value: f64::NAN, slope: f64::NAN, value_error: 0.0, slope_error: 0.0 };
+
+    /// Whether nothing can have overflowed or vanished on the way here or near it.
+    fn is_in_range(self) -> bool {
+        let fits = |x: f64| x == 0.0 || (1e-120..1e120).contains(&x.abs());
+        fits(self.value) && fits(self.slope)
+    }
+
     fn exact(value: f64, slope: f64) -> Self {
         let error = ROUNDOFF * value.abs();
         Self { value, slope, value_error: error, slope_error: 0.0 }
@@ -227,7 +245,7 @@ pub fn duals(
                 abstract_dual(*seed, orders, &arguments)
             }
         };
-        v.push(dual);
+        v.push(if dual.is_in_range() { dual } else { Dual::UNKNOWN });
     }
     v
 }
@@ -260,12 +278,9 @@ fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual 
     if Relation::of(function).is_some() {
         return Dual::exact(function::evaluate(function, &at), 0.0);
     }
-    if function::spec(function).name == "piecewise" {
+    if is_piecewise(function) {
         let branch = branch(&at);
-        return branch.map_or(
-            Dual { value: f64::NAN, slope: f64::NAN, ..Dual::default() },
-            |place| arguments[place],
-        );
+        return branch.map_or(Dual::UNKNOWN, |place| arguments[place]);
     }
     let value = finite(function::evaluate(function, &at));
     let relative = accuracy(function);
@@ -289,7 +304,7 @@ fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual 
 }
 
 /// The place of the branch whose condition holds, or of the last value.
-pub(super) fn branch(arguments: &[f64]) -> Option<usize> {
+fn branch(arguments: &[f64]) -> Option<usize> {
     let mut place = 0;
     while place + 1 < arguments.len() {
         if arguments[place] != 0.0 {

@@ -7,7 +7,7 @@ use crate::function::Builder;
 use crate::kernel::{
     AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool, Relation,
 };
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 use std::hash::BuildHasher;
 
@@ -52,9 +52,16 @@ pub struct Tape {
     pub operations: Vec<Operation>,
     /// The names of the variables.
     pub variables: Vec<String>,
+    /// The places of the variables, once there are many.
+    places: FxHashMap<String, u32>,
 }
 
 impl Tape {
+    /// An empty tape over variables.
+    pub fn over(variables: Vec<String>) -> Self {
+        Self { variables, ..Self::default() }
+    }
+
     fn push(&mut self, operation: Operation) -> Slot {
         self.operations.push(operation);
         (self.operations.len() - 1) as Slot
@@ -73,11 +80,20 @@ impl Tape {
 
     /// The place of a variable, by name.
     pub fn variable(&mut self, name: &str) -> u32 {
-        let place = self.variables.iter().position(|known| known == name);
-        place.unwrap_or_else(|| {
-            self.variables.push(name.to_owned());
-            self.variables.len() - 1
-        }) as u32
+        if let Some(place) = self.variables.iter().rev().take(8).position(|n| n == name) {
+            return (self.variables.len() - 1 - place) as u32;
+        }
+        if self.variables.len() > 8 {
+            if self.places.len() != self.variables.len() {
+                self.places = self.variables.iter().cloned().zip(0..).collect();
+            }
+            if let Some(place) = self.places.get(name) {
+                return *place;
+            }
+            self.places.insert(name.to_owned(), self.variables.len() as u32);
+        }
+        self.variables.push(name.to_owned());
+        (self.variables.len() - 1) as u32
     }
 
     /// Adds the expressions of a pool and returns where their values are.

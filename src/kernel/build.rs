@@ -172,6 +172,10 @@ impl Pool {
                 terms.iter().map(|term| self.scale(&Number::MINUS_ONE, *term)).collect();
             return self.intern_list(&negated, Node::Sum);
         }
+        if self.is_negated_sum(rest) {
+            let rest = self.negate(rest);
+            return self.multiple(coefficient.neg(), rest);
+        }
         let n = self.number_id(coefficient);
         self.intern(Node::Multiple(n, rest))
     }
@@ -229,6 +233,13 @@ impl Pool {
         if coefficient.is_zero() {
             return Self::ZERO;
         }
+        for factor in &mut found {
+            if factor.1 == Self::ONE && self.is_negated_sum(factor.0) {
+                coefficient = coefficient.neg();
+                factor.0 = self.negate(factor.0);
+                factor.2 = Some(factor.0);
+            }
+        }
         self.merge_bases(&mut found);
         let mut done: SmallVec<[ExprId; 8]> = SmallVec::new();
         let mut again: SmallVec<[ExprId; 4]> = SmallVec::new();
@@ -263,6 +274,15 @@ impl Pool {
             _ => self.intern_list(&done, Node::Product),
         };
         self.multiple(coefficient, rest)
+    }
+
+    /// Whether an expression is a sum of which every term is negative.
+    pub(super) fn is_negated_sum(&self, id: ExprId) -> bool {
+        let Node::Sum(list) = self.node(id) else { return false };
+        self.list(list).iter().all(|term| match self.node(*term) {
+            Node::Number(n) | Node::Multiple(n, _) => self.number_at(n).is_negative(),
+            _ => false,
+        })
     }
 
     fn merge_bases(&mut self, found: &mut Factors) {

@@ -3,8 +3,12 @@
 use super::node::{ExprId, Node};
 use super::number::Number;
 use super::pool::Pool;
-use super::symbol::natural_order;
+use super::symbol::{AbstractFunction, natural_order};
 use std::cmp::Ordering;
+
+/// Expressions that cost a reader more than this are ordered by cost first: comparing chains
+/// that differ only at their end would take as long as the chains.
+const LARGE: u32 = 60;
 
 enum Task {
     Compare(ExprId, ExprId),
@@ -37,6 +41,11 @@ impl Pool {
 
     fn compare_top(&self, a: ExprId, b: ExprId, tasks: &mut Vec<Task>) -> Ordering {
         let (x, y) = (self.node(a), self.node(b));
+        let size = |id: ExprId| self.cost(id).max(LARGE);
+        let sizes = size(a).cmp(&size(b));
+        if sizes.is_ne() {
+            return sizes;
+        }
         match (x, y) {
             (Node::Number(m), Node::Number(n)) => {
                 return self.number_at(m).cmp(self.number_at(n));
@@ -67,8 +76,13 @@ impl Pool {
             }
             (Node::Apply(f, x), Node::Apply(g, y)) => {
                 let names = match (self.as_abstract(f), self.as_abstract(g)) {
-                    (Some(p), Some(q)) => natural_order(&p.name, &q.name)
-                        .then_with(|| p.orders.cmp(&q.orders)),
+                    (Some(p), Some(q)) => {
+                        let order = |f: &AbstractFunction| f.orders.iter().sum::<u32>();
+                        order(p)
+                            .cmp(&order(q))
+                            .then_with(|| natural_order(&p.name, &q.name))
+                            .then_with(|| q.orders.cmp(&p.orders))
+                    }
                     _ => f.cmp(&g),
                 };
                 if names.is_eq() {
@@ -158,6 +172,12 @@ impl Pool {
             return Ordering::Equal;
         }
         let ((u, m), (v, n)) = (self.base(a), self.base(b));
-        if u == v { self.compare(n, m) } else { self.factor_order(a, b) }
+        if u != v {
+            return self.factor_order(a, b);
+        }
+        match (self.as_number(m), self.as_number(n)) {
+            (Some(m), Some(n)) => n.cmp(m),
+            _ => self.compare(m, n),
+        }
     }
 }

@@ -9,6 +9,8 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 /// The most nodes a pool holds.
 pub const MAX_NODES: usize = 10_000_000;
+/// The most operands of all nodes together.
+const MAX_OPERANDS: usize = 60_000_000;
 /// The most bits of an exact number.
 pub const MAX_BITS: u64 = 1 << 18;
 
@@ -50,6 +52,8 @@ pub struct Pool {
     abstracts: Vec<AbstractFunction>,
     abstract_table: FxHashMap<AbstractFunction, FunctionId>,
     failure: Option<Limit>,
+    /// The size of all numbers that were made, a measure of the work on them.
+    words: u64,
 }
 
 impl Default for Pool {
@@ -66,6 +70,7 @@ impl Default for Pool {
             abstracts: Vec::new(),
             abstract_table: FxHashMap::default(),
             failure: None,
+            words: 0,
         };
         pool.seed();
         pool
@@ -141,6 +146,11 @@ impl Pool {
         self.failure.get_or_insert(limit);
     }
 
+    /// The work done so far: nodes made and the size of the numbers calculated.
+    pub fn work(&self) -> u64 {
+        self.nodes.len() as u64 + self.words
+    }
+
     /// The node of a handle.
     pub fn node(&self, id: ExprId) -> Node {
         self.nodes[id.index()]
@@ -180,7 +190,9 @@ impl Pool {
     }
 
     pub(super) fn number_id(&mut self, value: Number) -> NumberId {
-        if value.bits() > MAX_BITS {
+        let bits = value.bits();
+        self.words += bits / 16;
+        if bits > MAX_BITS {
             self.fail(Limit::Bits);
         }
         let hash = FxBuildHasher.hash_one(&value);
@@ -321,11 +333,11 @@ impl Pool {
         make: impl FnOnce(Operands) -> Node,
     ) -> ExprId {
         let start = self.operands.len();
-        let (Ok(first), Ok(len)) = (u32::try_from(start), u32::try_from(list.len()))
-        else {
+        if start + list.len() > MAX_OPERANDS || self.failure.is_some() {
             self.fail(Limit::Nodes);
             return Self::ZERO;
-        };
+        }
+        let (first, len) = (start as u32, list.len() as u32);
         self.operands.extend_from_slice(list);
         let known = self.nodes.len();
         let id = self.intern(make(Operands { start: first, len }));

@@ -90,10 +90,7 @@ impl Pool {
                 let inner = self.list(list)[0];
                 self.power(inner, exponent)
             }
-            Node::Sum(list)
-                if whole
-                    && self.list(list).iter().all(|term| self.leads_negative(*term)) =>
-            {
+            Node::Sum(_) if whole && self.is_negated_sum(base) => {
                 let inner = self.negate(base);
                 let power = self.intern(Node::Power(inner, exponent));
                 if n.is_odd() { self.negate(power) } else { power }
@@ -210,7 +207,14 @@ impl Pool {
             };
         }
         if value.is_negative() {
-            return self.intern(Node::Power(base, exponent));
+            // In standard form only -1 stands under a root, apart from the positive rest.
+            let sign = self.intern(Node::Power(Self::MINUS_ONE, exponent));
+            if *value == Number::MINUS_ONE {
+                return sign;
+            }
+            let size = self.number(value.neg());
+            let size = self.power(size, exponent);
+            return self.product(&[size, sign]);
         }
         let raw = self.intern(Node::Power(base, exponent));
         self.product_with(Number::ONE, &[raw])

@@ -48,6 +48,12 @@ pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
     };
 }
 
+/// Whether the name of a symbol is typeset as a word in LaTeX.
+pub(super) fn is_word(name: &str) -> bool {
+    let (letters, _) = split(name);
+    letters.chars().count() > 1 && !GREEK.iter().any(|(word, _)| *word == letters)
+}
+
 /// Greek capitals that look like Latin ones have no command of their own.
 fn is_latin(word: &str) -> bool {
     const LATIN: [&str; 10] =

@@ -17,6 +17,9 @@ pub(super) enum Factor {
     Root(SmallVec<[ExprId; 2]>),
 }
 
+/// Factors above or below a fraction bar.
+pub(super) type Row = SmallVec<[Factor; 4]>;
+
 /// The form of a node.
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
@@ -25,7 +28,7 @@ pub(super) enum Shape {
     /// Terms with the sign that stands before each.
     Sum(SmallVec<[(bool, ExprId); 8]>),
     /// A term: sign, what stands above the fraction bar and below it.
-    Term { negative: bool, above: SmallVec<[Factor; 8]>, below: SmallVec<[Factor; 4]> },
+    Term { negative: bool, above: Row, below: Row },
     /// A square root.
     Root(ExprId),
     /// A power with its exponent as an expression.
@@ -98,8 +101,8 @@ fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
     let negative = coefficient.is_negative();
     coefficient = coefficient.abs();
     let roots = Roots::find(pool, factors, &mut coefficient);
-    let mut above: SmallVec<[Factor; 8]> = SmallVec::new();
-    let mut below: SmallVec<[Factor; 4]> = SmallVec::new();
+    let mut above = Row::new();
+    let mut below = Row::new();
     for factor in factors {
         let (base, exponent) = pool.base(*factor);
         let number = pool.as_number(exponent);
@@ -154,7 +157,8 @@ impl Roots {
         for factor in factors {
             let (base, exponent) = pool.base(*factor);
             let half = pool.as_number(exponent).is_some_and(|n| n.abs() == Number::HALF);
-            if half && !matches!(pool.node(base), Node::Sum(_)) {
+            let negative = pool.as_number(base).is_some_and(Number::is_negative);
+            if half && !negative && !matches!(pool.node(base), Node::Sum(_)) {
                 let minus = pool.as_number(exponent).is_some_and(Number::is_negative);
                 let constant = pool.is_constant(base) && pool.is_positive(base);
                 found.push((*factor, base, minus, constant));

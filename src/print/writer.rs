@@ -1,9 +1,9 @@
 //! One writer for all notations: it decides the brackets and walks with a stack of its own,
 //! so that the depth of an expression is no limit.
 
-use super::name::{function_name, symbol_name};
+use super::name::{function_name, is_word, symbol_name};
 use super::notation::{Notation, Slot};
-use super::shape::{Factor, Shape, shape};
+use super::shape::{Factor, Row, Shape, shape};
 use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
@@ -21,9 +21,9 @@ enum Task {
     Unsigned(ExprId, Slot),
     Token(&'static str),
     Text(String),
-    /// Above or below a fraction bar.
-    Row(SmallVec<[Factor; 8]>, Slot),
-    Factor(Factor, Slot),
+    /// Above or below a fraction bar: places in the list of factors.
+    Row(u32, u32, Slot),
+    Factor(u32, Slot),
     /// The argument of a LaTeX command: without brackets when it is one letter.
     Argument(ExprId, bool),
 }
@@ -57,6 +57,7 @@ pub(super) fn write_named(
         shared,
         out: String::with_capacity((pool.cost(id) as usize).min(1 << 20) * 3 + 8),
         tasks: Vec::with_capacity(32),
+        factors: Vec::with_capacity(16),
     };
     writer.written_out(id, Slot::Open, true);
     while let Some(task) = writer.tasks.pop() {
@@ -72,6 +73,8 @@ struct Writer<'p> {
     shared: &'p Shared,
     out: String,
     tasks: Vec<Task>,
+    /// The factors of rows that are still to be written, and of those that have been.
+    factors: Vec<Factor>,
 }
 
 impl Writer<'_> {
@@ -81,7 +84,7 @@ impl Writer<'_> {
             Task::Text(text) => self.out.push_str(&text),
             Task::Expression(id, slot) => self.expression(id, slot, true),
             Task::Unsigned(id, slot) => self.expression(id, slot, false),
-            Task::Row(factors, slot) => self.row(factors, slot),
+            Task::Row(start, end, slot) => self.row(start, end, slot),
             Task::Factor(factor, slot) => self.factor(factor, slot),
             Task::Argument(id, bracketed) => self.argument(id, bracketed),
         }
@@ -116,6 +119,9 @@ impl Writer<'_> {
     }
 
     fn written_out(&mut self, id: ExprId, slot: Slot, signed: bool) {
+        if slot > Slot::Side && matches!(self.pool.node(id), Node::Sum(_)) {
+            return self.bracketed(id, Task::Expression(id, Slot::Open));
+        }
         let shape = shape(self.pool, id);
         if slot > binding(&shape, signed, self.latex) {
             let inner = if signed {
@@ -132,7 +138,7 @@ impl Writer<'_> {
                 if negative && signed {
                     self.out.push('-');
                 }
-                self.fraction(above, SmallVec::from_iter(below));
+                self.fraction(above, below);
             }
             Shape::Root(base) => self.root([base].into_iter().collect()),
             Shape::NumericPower(base, n) => self.numeric_power(base, &n),
@@ -202,75 +208,78 @@ impl Writer<'_> {
         self.schedule(tasks);
     }
 
-    fn fraction(&mut self, above: SmallVec<[Factor; 8]>, below: SmallVec<[Factor; 8]>) {
-        if below.is_empty() {
-            return self.row(above, Slot::Factor);
+    fn fraction(&mut self, above: Row, below: Row) {
+        let start = self.factors.len() as u32;
+        let middle = start + above.len() as u32;
+        let end = middle + below.len() as u32;
+        self.factors.extend(above);
+        self.factors.extend(below);
+        if end == middle {
+            return self.row(start, middle, Slot::Factor);
         }
         if self.latex {
             self.schedule([
                 Task::Token("\\frac{"),
-                Task::Row(above, Slot::Open),
+                Task::Row(start, middle, Slot::Open),
                 Task::Token("}{"),
-                Task::Row(below, Slot::Open),
+                Task::Row(middle, end, Slot::Open),
                 Task::Token("}"),
             ]);
             return;
         }
-        let many = below.len() > 1;
+        let many = end - middle > 1;
         let divisor = if many { Slot::Factor } else { Slot::Divisor };
         self.schedule([
-            Task::Row(above, Slot::Factor),
+            Task::Row(start, middle, Slot::Factor),
             Task::Token(if many { "/(" } else { "/" }),
-            Task::Row(below, divisor),
+            Task::Row(middle, end, divisor),
             Task::Token(if many { ")" } else { "" }),
         ]);
     }
 
     /// Factors side by side; a single one takes the whole slot.
-    fn row(&mut self, factors: SmallVec<[Factor; 8]>, slot: Slot) {
-        if factors.len() == 1 {
-            let factor = factors.into_iter().next();
-            self.schedule(factor.map(|factor| Task::Factor(factor, slot)));
-            return;
+    fn row(&mut self, start: u32, end: u32, slot: Slot) {
+        if end - start == 1 {
+            return self.factor(start, slot);
         }
         let slot = slot.max(Slot::Factor);
-        let mut tasks: Vec<Task> = Vec::with_capacity(factors.len() * 2);
-        let last = factors.len() - 1;
-        for (place, factor) in factors.iter().enumerate() {
-            if place > 0 {
-                tasks.push(Task::Token(self.times(&factors[place - 1], factor)));
+        let from = self.tasks.len();
+        if self.latex {
+            // What follows `\sin x` would be read as part of its argument.
+            let factors = &self.factors[start as usize..end as usize];
+            let open: SmallVec<[bool; 8]> =
+                factors.iter().map(|factor| self.is_open(factor)).collect();
+            let places = |wanted: bool| {
+                let open = open.clone();
+                (start..end).filter(move |place| open[(place - start) as usize] == wanted)
+            };
+            for place in places(false).chain(places(true)) {
+                self.push_factor(place, from, slot);
             }
-            match self.open_argument(factor) {
-                Some(argument)
-                    if place < last
-                        && self.open_argument(&factors[place + 1]).is_none() =>
-                {
-                    let _ = argument;
-                    tasks.push(Task::Factor(factor.clone(), Slot::Base));
-                }
-                _ => tasks.push(Task::Factor(factor.clone(), slot)),
-            }
+        } else {
+            (start..end).for_each(|place| self.push_factor(place, from, slot));
         }
-        self.schedule(tasks);
+        self.tasks[from..].reverse();
     }
 
-    /// The argument of a LaTeX function that is written without brackets.
-    fn open_argument(&self, factor: &Factor) -> Option<ExprId> {
-        let Factor::Plain(id) = factor else { return None };
-        if !self.latex {
-            return None;
+    fn push_factor(&mut self, place: u32, from: usize, slot: Slot) {
+        if self.tasks.len() > from {
+            let times = self.times(&self.factors[place as usize]);
+            self.tasks.push(Task::Token(times));
         }
+        self.tasks.push(Task::Factor(place, slot));
+    }
+
+    /// Whether a factor is a LaTeX function whose argument may stand without brackets.
+    fn is_open(&self, factor: &Factor) -> bool {
+        let Factor::Plain(id) = factor else { return false };
         let (base, _) = self.pool.base(*id);
-        match self.pool.node(base) {
-            Node::Apply(function, list) if is_command(function) => {
-                self.pool.list(list).first().copied()
-            }
-            _ => None,
-        }
+        self.latex
+            && matches!(self.pool.node(base), Node::Apply(function, _) if is_command(function))
     }
 
-    /// The sign between two factors.
-    fn times(&self, _before: &Factor, after: &Factor) -> &'static str {
+    /// The sign before a factor that is not the first.
+    fn times(&self, after: &Factor) -> &'static str {
         if !self.latex {
             return "*";
         }
@@ -280,7 +289,22 @@ impl Writer<'_> {
             Factor::Power(base, _) => self.begins_with_digit(*base),
             Factor::Root(_) => false,
         };
-        if digit { " \\cdot " } else { " " }
+        let word = match after {
+            Factor::Plain(id) | Factor::Power(id, _) => {
+                self.is_word(self.pool.base(*id).0)
+            }
+            _ => false,
+        };
+        match (digit, word) {
+            (true, _) => " \\cdot ",
+            (_, true) => " \\, ",
+            _ => " ",
+        }
+    }
+
+    /// Whether a symbol is typeset as a word, which needs a space around it.
+    fn is_word(&self, id: ExprId) -> bool {
+        self.pool.symbol_name(id).is_some_and(is_word)
     }
 
     fn begins_with_digit(&self, id: ExprId) -> bool {
@@ -290,8 +314,8 @@ impl Writer<'_> {
             && !root
     }
 
-    fn factor(&mut self, factor: Factor, slot: Slot) {
-        match factor {
+    fn factor(&mut self, place: u32, slot: Slot) {
+        match self.factors[place as usize].clone() {
             Factor::Number(n) => {
                 let _ = write!(self.out, "{n}");
             }
@@ -488,7 +512,7 @@ fn relation_token(relation: Relation, latex: bool) -> &'static str {
 fn binding(shape: &Shape, signed: bool, latex: bool) -> Slot {
     match shape {
         Shape::Atom => Slot::Exponent,
-        Shape::Root(_) | Shape::Apply(..) => Slot::Base,
+        Shape::Root(_) | Shape::Apply(..) => Slot::Exponent,
         Shape::Sum(_) => Slot::Side,
         Shape::Relation(..) => Slot::Open,
         Shape::Power(..) | Shape::NumericPower(..) => Slot::Divisor,

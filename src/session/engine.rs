@@ -10,13 +10,18 @@ use crate::kernel::{Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Node, Pool};
 use crate::print::{self, Notation};
 use crate::simplify::{self, Simplifier};
 use crate::syntax::{self, Program};
+use rustc_hash::FxHashMap;
 
 /// Up to how many variables each partial derivative is taken on its own.
 const FORWARD: usize = 8;
 /// The most nodes that derivatives of higher order may make.
 pub const MAX_WORK: u64 = 4_000_000;
+/// What one step of a derivative of higher order counts for, besides its nodes.
+const STEP_WORK: u64 = 50;
+/// The highest order.
+const MAX_ORDER: u32 = 200_000;
 /// The most terms that multiplying out on request may give.
-const MAX_EXPANDED: usize = 200_000;
+const MAX_EXPANDED: usize = 100_000;
 
 /// Which form an answer has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -159,6 +164,12 @@ impl Engine {
         order: u32,
         form: Form,
     ) -> Result<Derivatives> {
+        if order > MAX_ORDER {
+            let what = "a derivative of this order";
+            return Err(
+                ErrorKind::TooMuchWork { what, limit: u64::from(MAX_ORDER) }.into()
+            );
+        }
         if order == 1 && wrt.len() > FORWARD {
             return self.gradient(formula, wrt, form);
         }
@@ -274,30 +285,42 @@ impl Engine {
     ) -> Result<()> {
         let mut values = formula.roots.clone();
         let (mut tape, mut slots) = self.tape(formula)?;
-        let start = self.pool.len() as u64;
-        for (step, variable) in sequence.iter().enumerate() {
+        let start = self.pool.work();
+        let mut seen: FxHashMap<Vec<ExprId>, usize> = FxHashMap::default();
+        let mut work = 0;
+        let mut step = 0;
+        while step < sequence.len() {
+            let variable = &sequence[step];
             let last = step + 1 == sequence.len();
-            let form = if last || form == Form::Raw { form } else { Form::Auto };
+            let shape = if last || form == Form::Raw { form } else { Form::Auto };
             let mut next = Vec::with_capacity(values.len());
             for (value, slot) in values.iter().zip(&slots) {
-                let derivative = self.derivative(*value, variable, form, &mut ())?;
+                let derivative = self.derivative(*value, variable, shape, &mut ())?;
                 let name = std::slice::from_ref(variable);
                 let found = std::slice::from_ref(&derivative);
                 self.verify(formula, &mut tape, *slot, name, found, *value, answer)?;
                 next.push(derivative);
             }
-            let repeats = sequence[step..].iter().all(|name| name == variable);
-            let settled = next == values && repeats;
             values = next;
-            let zero = values.iter().all(|value| *value == Pool::ZERO);
-            if settled || zero {
+            step += 1;
+            if values.iter().all(|value| *value == Pool::ZERO) {
                 break;
             }
-            if self.pool.len() as u64 - start > MAX_WORK {
+            let same = sequence[step..].iter().all(|name| *name == sequence[step - 1]);
+            if same && form == Form::Auto {
+                // Derivatives that return, as those of sin(x), return with a period.
+                if let Some(before) = seen.insert(values.clone(), step) {
+                    let period = step - before;
+                    step = sequence.len() - (sequence.len() - step) % period;
+                    seen.clear();
+                }
+            }
+            work += STEP_WORK + self.pool.reachable(&values).len() as u64;
+            if work + self.pool.work() - start > MAX_WORK {
                 let what = "the derivative of this order";
                 return Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into());
             }
-            if !last {
+            if step < sequence.len() {
                 tape = Tape::default();
                 slots = tape.add_expressions(&self.pool, &values);
             }

@@ -3,6 +3,7 @@
 use super::expand::expand;
 use super::keys::{Key, Powers, Term, join, split};
 use crate::kernel::{ExprId, Node, Number, Pool};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// What is drawn out of a sum.
@@ -27,7 +28,11 @@ pub(super) fn draw_out(
 }
 
 /// The common part and what is left of the sum.
-fn drawn(pool: &mut Pool, terms: &[Term], draw: Draw) -> Option<(ExprId, ExprId)> {
+pub(super) fn drawn(
+    pool: &mut Pool,
+    terms: &[Term],
+    draw: Draw,
+) -> Option<(ExprId, ExprId)> {
     let common = common_powers(pool, terms, draw);
     let content = content(terms);
     if common.is_empty() && content.is_one() {
@@ -87,7 +92,8 @@ fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
             least
         } else if draw == Draw::Fraction && numeric && least.is_negative() {
             least
-        } else if everywhere && greatest.is_negative() {
+        } else if everywhere && greatest.is_negative() && (least == greatest || !numeric)
+        {
             greatest
         } else {
             continue;
@@ -100,25 +106,34 @@ fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
     common
 }
 
-/// The best of a sum, the sum multiplied out, and that with its own common factor out.
+/// The best of a sum, the sum multiplied out, and those with their own common factor out or
+/// grouped.
 fn polish(pool: &mut Pool, sum: ExprId, limit: usize) -> ExprId {
     let mut best = sum;
-    let expanded = expand(pool, sum, limit);
-    for candidate in std::iter::once(sum).chain(expanded) {
-        keep(pool, &mut best, candidate);
-        if let Node::Sum(list) = pool.node(candidate)
-            && (list.len as usize) <= limit
+    let Node::Sum(_) = pool.node(sum) else { return best };
+    let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
+    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
+    if !terms.iter().any(|term| term.has_sum(pool)) {
+        if terms.len() > 2
+            && let Some(grouped) = group(pool, &terms)
         {
-            let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.list(list));
-            let terms: SmallVec<[Term; 8]> =
-                terms.iter().map(|term| split(pool, *term)).collect();
-            if let Some((outer, inner)) = drawn(pool, &terms, Draw::Common) {
-                let drawn = pool.product(&[outer, inner]);
-                keep(pool, &mut best, drawn);
-            }
-            if let Some(grouped) = group(pool, &terms) {
-                keep(pool, &mut best, grouped);
-            }
+            keep(pool, &mut best, grouped);
+        }
+        return best;
+    }
+    let Some(expanded) = expand(pool, sum, limit) else { return best };
+    keep(pool, &mut best, expanded);
+    if let Node::Sum(list) = pool.node(expanded)
+        && (list.len as usize) <= limit
+    {
+        let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.list(list));
+        let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
+        if let Some((outer, inner)) = drawn(pool, &terms, Draw::Common) {
+            let drawn = pool.product(&[outer, inner]);
+            keep(pool, &mut best, drawn);
+        }
+        if let Some(grouped) = group(pool, &terms) {
+            keep(pool, &mut best, grouped);
         }
     }
     best
@@ -135,6 +150,7 @@ pub(super) fn keep(pool: &Pool, best: &mut ExprId, candidate: ExprId) {
 /// `x^2*sin(x) + x*sin(x) + cos(x)` is `x*(x + 1)*sin(x) + cos(x)`.
 pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
     let mut groups: Vec<(Powers, Vec<Term>)> = Vec::new();
+    let mut places: FxHashMap<Powers, usize> = FxHashMap::default();
     for term in terms {
         let is_symbol = |((base, rest), _): &&(Key, Number)| {
             *rest == Pool::ONE && matches!(pool.node(*base), Node::Symbol(_))
@@ -144,10 +160,11 @@ pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
         kernel.sort();
         let symbols: Powers = term.powers.iter().filter(is_symbol).cloned().collect();
         let part = Term { coefficient: term.coefficient.clone(), powers: symbols };
-        match groups.iter_mut().find(|(known, _)| *known == kernel) {
-            Some((_, parts)) => parts.push(part),
-            None => groups.push((kernel, vec![part])),
-        }
+        let place = *places.entry(kernel).or_insert_with_key(|kernel| {
+            groups.push((kernel.clone(), Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push(part);
     }
     if groups.len() == terms.len() || groups.len() == 1 && groups[0].0.is_empty() {
         return None;

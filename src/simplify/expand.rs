@@ -4,9 +4,20 @@ use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+/// How many products may be formed for each term that is allowed.
+const WORK_PER_TERM: usize = 8;
+
 /// The expression with products and whole powers of sums multiplied out at the top, or
 /// `None` when nothing is to be done or more than `limit` terms would come out on the way.
 pub(super) fn expand(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
+    let mut result = None;
+    while let Some(next) = expand_once(pool, result.unwrap_or(id), limit) {
+        result = Some(next);
+    }
+    result
+}
+
+fn expand_once(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
     let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
     let mut all: Vec<(Number, ExprId)> = Vec::with_capacity(terms.len());
     let mut changed = false;
@@ -34,13 +45,26 @@ pub fn expand_all(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
         if is_expandable(pool, new) {
             new = match expand(pool, new, limit) {
                 Some(expanded) => expanded,
-                None if size(pool, new) > limit as u64 => return None,
+                None if has_sum_factor(pool, new) => return None,
                 None => new,
             };
         }
         map.insert(node, new);
     }
     map.get(&id).copied()
+}
+
+/// Whether a term still has a sum to multiply out.
+fn has_sum_factor(pool: &Pool, id: ExprId) -> bool {
+    pool.terms(&id).iter().any(|term| {
+        let (_, rest) = pool.coefficient(*term);
+        pool.factors(&rest).iter().any(|factor| match sum_power(pool, *factor) {
+            Some((_, power)) => {
+                power > 1 || pool.factors(&rest).len() > 1 || rest != *term
+            }
+            None => false,
+        })
+    })
 }
 
 fn is_expandable(pool: &Pool, id: ExprId) -> bool {
@@ -101,6 +125,7 @@ fn expand_term(
     }
     let mut plain: SmallVec<[ExprId; 8]> = SmallVec::new();
     let mut parts: Vec<(Number, ExprId)> = vec![(coefficient, Pool::ONE)];
+    let mut work = 0;
     for factor in factors {
         let Some((_, power)) = sum_power(pool, factor) else {
             plain.push(factor);
@@ -109,6 +134,10 @@ fn expand_term(
         let (base, _) = pool.base(factor);
         let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&base));
         for _ in 0..power {
+            work += parts.len() * terms.len();
+            if work > limit.saturating_mul(WORK_PER_TERM) {
+                return None;
+            }
             parts = multiply(pool, &parts, &terms);
         }
     }

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 /// the key (x, 1) three times.
 pub(super) type Key = (ExprId, ExprId);
 /// Keys with their multiplicities.
-pub(super) type Powers = SmallVec<[(Key, Number); 8]>;
+pub(super) type Powers = SmallVec<[(Key, Number); 4]>;
 
 /// A term taken apart.
 #[derive(Clone, Debug)]
@@ -76,6 +76,16 @@ impl Term {
         }
         let inverse = number.recip().unwrap_or(Number::ONE);
         Self { coefficient: self.coefficient.mul(&inverse), powers }
+    }
+
+    /// Whether a sum to a whole positive power is among the factors.
+    pub(super) fn has_sum(&self, pool: &Pool) -> bool {
+        self.powers.iter().any(|((base, rest), n)| {
+            *rest == Pool::ONE
+                && n.is_positive()
+                && n.is_integer()
+                && matches!(pool.node(*base), Node::Sum(_))
+        })
     }
 
     /// Whether it is a product of symbols and numbers to non-negative powers.

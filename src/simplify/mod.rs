@@ -7,6 +7,7 @@ mod collect;
 mod expand;
 mod keys;
 mod pass;
+mod product;
 mod special;
 
 pub use expand::expand_all;

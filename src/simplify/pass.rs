@@ -6,6 +6,7 @@
 use super::collect::{Draw, draw_out, group, keep};
 use super::expand::expand;
 use super::keys::{Term, split};
+use super::product::improve_product;
 use super::special::exact_value;
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
@@ -13,7 +14,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// Sums of more terms are left as they are.
-const MAX_TERMS: usize = 400;
+pub(super) const MAX_TERMS: usize = 4000;
 
 /// Simplifies expressions of one pool and remembers what it has seen.
 #[derive(Clone, Debug, Default)]
@@ -50,21 +51,25 @@ impl Simplifier {
                 }
                 _ => pool.rebuild(id, get),
             };
-            let mut best = match pool.node(rebuilt) {
+            let exact = match pool.node(rebuilt) {
                 Node::Apply(function, list)
                     if function.is_builtin()
-                        && pool.list(list).len() == 1
-                        && pool.is_constant(rebuilt) =>
+                        && pool.is_constant(rebuilt)
+                        && pool.list(list).len() == 1 =>
                 {
                     let argument = pool.list(list)[0];
-                    exact_value(pool, function, argument).unwrap_or(rebuilt)
+                    exact_value(pool, function, argument)
                 }
-                _ => improve(pool, rebuilt),
+                _ => None,
             };
-            if pool.cost(best) > before {
+            let mut best = exact.unwrap_or_else(|| improve(pool, rebuilt));
+            if exact.is_none() && pool.cost(best) > before {
                 best = id;
             }
             self.known.insert(id, best);
+            if pool.failure().is_some() {
+                break;
+            }
         }
         self.known.get(&root).copied().unwrap_or(root)
     }
@@ -92,7 +97,7 @@ fn is_settled(pool: &Pool, id: ExprId) -> bool {
 }
 
 /// The cheapest of the ways to write one node over operands that are settled.
-fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
+pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
     match pool.node(id) {
         Node::Sum(list) if (list.len as usize) <= MAX_TERMS => improve_sum(pool, id),
         Node::Product(_) | Node::Multiple(..) => improve_product(pool, id),
@@ -102,20 +107,20 @@ fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
 
 fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
-    let terms: SmallVec<[Term; 8]> =
-        operands.iter().map(|term| split(pool, *term)).collect();
-    let polynomial = terms.iter().all(|term| term.is_monomial(pool));
-    let mut best = id;
-    if polynomial {
-        return best;
+    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
+    if terms.iter().all(|term| term.is_monomial(pool)) {
+        return id;
     }
-    let limit = (terms.len() * 8).clamp(24, MAX_TERMS);
-    if let Some(expanded) = expand(pool, id, limit) {
+    let limit = (pool.cost(id) as usize / 2 + 12).min(MAX_TERMS);
+    let mut best = id;
+    if terms.iter().any(|term| term.has_sum(pool))
+        && let Some(expanded) = expand(pool, id, limit)
+    {
         keep(pool, &mut best, expanded);
         if let Node::Sum(_) = pool.node(expanded) {
             let operands: SmallVec<[ExprId; 8]> =
                 SmallVec::from_slice(pool.terms(&expanded));
-            let terms: SmallVec<[Term; 8]> =
+            let terms: Vec<Term> =
                 operands.iter().map(|term| split(pool, *term)).collect();
             if !terms.iter().all(|term| term.is_monomial(pool))
                 && let Some(grouped) = group(pool, &terms)
@@ -131,6 +136,11 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         terms.iter().any(|term| term.powers.iter().any(|(_, n)| n.is_negative()));
     if has_denominator && let Some(drawn) = draw_out(pool, &terms, Draw::Fraction, limit)
     {
+        // A sum of fractions only is written as one fraction when that is no longer.
+        let only = terms.iter().all(|t| t.powers.iter().any(|(_, n)| n.is_negative()));
+        if only && best == id && pool.cost(drawn) == pool.cost(id) {
+            best = drawn;
+        }
         keep(pool, &mut best, drawn);
     }
     if terms.len() > 2
@@ -138,61 +148,10 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
     {
         keep(pool, &mut best, grouped);
     }
-    best
-}
-
-/// A product with a sum: multiplied out where that is shorter, contents of sums put into the
-/// coefficient.
-fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
-    let (_, rest) = pool.coefficient(id);
-    let factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
-    let sums = factors
-        .iter()
-        .filter(|factor| matches!(pool.node(pool.base(**factor).0), Node::Sum(_)))
-        .count();
-    if sums == 0 {
-        return id;
-    }
-    let mut best = id;
-    let primitive = with_contents_out(pool, id);
-    keep(pool, &mut best, primitive);
-    if let Some(expanded) = expand(pool, best, 24) {
-        keep(pool, &mut best, expanded);
-    }
-    best
-}
-
-/// `(2*x + 2)/(4*y)` as `(x + 1)/(2*y)`: the numeric contents of sums to whole powers.
-fn with_contents_out(pool: &mut Pool, id: ExprId) -> ExprId {
-    let (coefficient, rest) = pool.coefficient(id);
-    let mut coefficient = coefficient.clone();
-    let mut factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
-    let mut changed = false;
-    for factor in &mut factors {
-        let (base, exponent) = pool.base(*factor);
-        let (Node::Sum(list), Some(n)) =
-            (pool.node(base), pool.as_number(exponent).and_then(|n| n.to_i64()))
-        else {
-            continue;
-        };
-        let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.list(list));
-        let content = terms.iter().fold(crate::kernel::Number::ZERO, |gcd, term| {
-            gcd.gcd(pool.as_number(*term).unwrap_or(pool.coefficient(*term).0))
-        });
-        if content.is_one() {
-            continue;
+    match pool.node(best) {
+        Node::Product(_) | Node::Multiple(..) if best != id => {
+            improve_product(pool, best)
         }
-        let (Some(inverse), Some(power)) =
-            (content.recip(), content.pow(n, crate::kernel::MAX_BITS))
-        else {
-            continue;
-        };
-        let weighted: Vec<_> =
-            terms.iter().map(|term| (inverse.clone(), *term)).collect();
-        let primitive = pool.weighted_sum(&weighted);
-        *factor = pool.power(primitive, exponent);
-        coefficient = coefficient.mul(&power);
-        changed = true;
+        _ => best,
     }
-    if changed { pool.product_with(coefficient, &factors) } else { id }
 }

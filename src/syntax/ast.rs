@@ -3,6 +3,7 @@
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{FunctionId, Number, Relation};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 /// The place of a node in its program.
 pub type AstId = u32;
@@ -92,6 +93,8 @@ pub struct Program {
     pub(super) spans: Vec<Span>,
     pub(super) lists: Vec<(bool, AstId)>,
     pub(super) names: Vec<String>,
+    /// The places of names, once there are many.
+    places: FxHashMap<String, u32>,
     pub(super) numbers: Vec<Number>,
     pub(super) partials: Vec<Partial>,
     pub(super) definitions: Vec<Definition>,
@@ -159,10 +162,21 @@ impl Program {
     }
 
     pub(super) fn intern_name(&mut self, name: &str) -> u32 {
-        let place = self.names.iter().position(|known| known == name);
-        place.unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        }) as u32
+        if self.names.len() < 16 {
+            if let Some(place) = self.names.iter().position(|known| known == name) {
+                return place as u32;
+            }
+        } else {
+            if self.places.len() < self.names.len() {
+                self.places =
+                    self.names.iter().cloned().zip(0..self.names.len() as u32).collect();
+            }
+            if let Some(place) = self.places.get(name) {
+                return *place;
+            }
+            self.places.insert(name.to_owned(), self.names.len() as u32);
+        }
+        self.names.push(name.to_owned());
+        (self.names.len() - 1) as u32
     }
 }

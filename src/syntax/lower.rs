@@ -136,6 +136,10 @@ impl<B: Builder> Lowering<'_, B> {
     fn undefined(&self, place: AstId) -> Error {
         let kind = match self.program.node(place) {
             Ast::Product(_) | Ast::Power(..) => ErrorKind::DivisionByZero,
+            Ast::Call(Callee::Builtin(function), _) => ErrorKind::Undefined(format!(
+                "this value of `{}`",
+                function::spec(function).name
+            )),
             _ => ErrorKind::Undefined("this value".into()),
         };
         Error::at(self.program.span(place), kind)

@@ -9,6 +9,7 @@ mod literal;
 mod lower;
 mod message;
 mod name;
+mod operand;
 mod parser;
 mod resolve;
 mod template;

@@ -14,6 +14,7 @@ pub fn normalise(raw: &str) -> String {
             '₀'..='₉' => name.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
             '_' => {
                 subscript.clear();
+                while chars.next_if_eq(&'_').is_some() {}
                 let braces = chars.next_if_eq(&'{').is_some();
                 while let Some(d) = chars
                     .next_if(|d| if braces { *d != '}' } else { d.is_alphanumeric() })

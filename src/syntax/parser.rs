@@ -3,13 +3,12 @@
 //!
 //! `or < and < comparison < sum < product and juxtaposition < sign < power < postfix`
 
-use super::ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
+use super::ast::{Ast, AstId, Definition, Program};
 use super::limits::{self, MAX_DEPTH, Statement};
 use super::literal;
 use super::message;
-use super::name::{nearest, normalise};
+use super::name::normalise;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::function;
 use crate::kernel::{Number, Relation};
 use crate::span::Span;
 use pest::Parser;
@@ -26,10 +25,12 @@ mod grammar {
 use grammar::Grammar;
 pub(super) use grammar::Rule;
 
-type Items<'i> = SmallVec<[Pair<'i, Rule>; 16]>;
+pub(super) type Items<'i> = SmallVec<[Pair<'i, Rule>; 16]>;
 
 /// Stack for one level of brackets, several times what a debug build needs.
 const STACK_PER_LEVEL: usize = 48 << 10;
+/// Statements of fewer bytes nest too little without brackets to need more stack.
+const UNNESTED: usize = 200;
 
 /// Reads a program. `declared` are names that are variables even where they are also names
 /// of functions or constants.
@@ -38,7 +39,12 @@ const STACK_PER_LEVEL: usize = 48 << 10;
 /// Everything that is not a program of the language, with its place and a help.
 pub fn parse(text: &str, declared: &[&str]) -> Result<Program> {
     let statements = limits::statements(text)?;
-    let depth = statements.iter().map(|s| s.depth).max().unwrap_or(0);
+    // Functions without brackets and root signs nest too, at two bytes a level or more.
+    let levels = |s: &Statement| {
+        let length = (s.span.end - s.span.start) as usize;
+        s.depth + if length > UNNESTED { (length / 2).min(MAX_DEPTH) } else { 0 }
+    };
+    let depth = statements.iter().map(levels).max().unwrap_or(0);
     let work = || Reader::new(text, declared).read(&statements);
     if depth < 24 {
         return work();
@@ -58,24 +64,31 @@ pub fn parse(text: &str, declared: &[&str]) -> Result<Program> {
 /// # Errors
 /// What is not a list of names.
 pub fn parse_names(text: &str) -> Result<Vec<String>> {
+    let plain = |c: char| c.is_ascii_alphabetic() || c == ',';
+    if text.chars().all(plain)
+        && !text.is_empty()
+        && text.split(',').all(|n| !n.is_empty())
+    {
+        return Ok(text.split(',').map(str::to_owned).collect());
+    }
     let pairs = Grammar::parse(Rule::name_list, text)
         .map_err(|_| Error::from(ErrorKind::InvalidName(text.trim().to_owned())))?;
     let names = pairs.filter(|pair| pair.as_rule() == Rule::name);
     Ok(names.map(|pair| normalise(pair.as_str())).collect())
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
     /// Where the piece that is being read starts in the text.
     offset: usize,
-    program: Program,
-    declared: FxHashSet<String>,
-    own: FxHashMap<String, u32>,
+    pub(super) program: Program,
+    pub(super) declared: FxHashSet<String>,
+    pub(super) own: FxHashMap<String, u32>,
     /// The parameters of the definition that is being read.
-    parameters: Vec<u32>,
+    pub(super) parameters: Vec<u32>,
     /// Names that stand alone somewhere, so that `x(x + 1)` is a product.
-    bare: FxHashSet<u32>,
-    depth: usize,
+    pub(super) bare: FxHashSet<u32>,
+    pub(super) depth: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -137,14 +150,13 @@ impl<'t> Reader<'t> {
         let [item] = &items[..] else { return Err(refuse(place)) };
         let mut parameters = Vec::new();
         let raw = match item.as_rule() {
-            Rule::name => item.as_str(),
-            Rule::call => {
+            Rule::named => {
                 let mut inner = item.clone().into_inner();
                 let name = inner.next().map_or("", |pair| pair.as_str());
                 for argument in inner {
                     let name: Items = argument.clone().into_inner().collect();
                     match &name[..] {
-                        [one] if one.as_rule() == Rule::name => {
+                        [one] if one.as_rule() == Rule::named && !is_call(one) => {
                             let name = normalise(one.as_str());
                             parameters.push(self.program.intern_name(&name));
                         }
@@ -211,7 +223,7 @@ impl<'t> Reader<'t> {
         if text.trim().is_empty() {
             return Err(Error::at(Span::new(from, to), ErrorKind::EmptyExpression));
         }
-        let mut pairs = Grammar::parse(Rule::statement_expression, text)
+        let mut pairs = Grammar::parse(Rule::statement, text)
             .map_err(|error| message::explain(&error, text, from))?;
         match pairs.next() {
             Some(expression) => self.expression(expression),
@@ -219,12 +231,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn span_of(&self, pair: &Pair<'_, Rule>) -> Span {
+    pub(super) fn span_of(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.offset + span.start(), self.offset + span.end())
     }
 
-    fn deepen(&mut self, at: Span) -> Result<()> {
+    pub(super) fn deepen(&mut self, at: Span) -> Result<()> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(Error::at(at, ErrorKind::TooDeep { limit: MAX_DEPTH }));
@@ -232,7 +244,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn expression(&mut self, pair: Pair<'_, Rule>) -> Result<AstId> {
+    pub(super) fn expression(&mut self, pair: Pair<'_, Rule>) -> Result<AstId> {
         let at = self.span_of(&pair);
         self.deepen(at)?;
         let items: Items = pair.into_inner().collect();
@@ -245,7 +257,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn unexpected(&self, item: &Pair<'_, Rule>, expected: &str) -> Error {
+    pub(super) fn unexpected(&self, item: &Pair<'_, Rule>, expected: &str) -> Error {
         let kind = ErrorKind::UnexpectedToken {
             found: item.as_str().to_owned(),
             expected: expected.to_owned(),
@@ -316,8 +328,15 @@ impl<'t> Reader<'t> {
         Ok(self.program.push(Ast::Sum(list), span))
     }
 
+    /// A sign before the first factor belongs to the whole product.
     fn product(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let first = self.signed(cursor)?;
+        let (minus, sign) = self.signs(cursor);
+        let product = self.factors(cursor)?;
+        Ok(self.negated(minus, sign, product))
+    }
+
+    fn factors(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+        let first = self.power(cursor)?;
         let mut factors: SmallVec<[(bool, AstId); 8]> =
             SmallVec::from_slice(&[(false, first)]);
         loop {
@@ -367,20 +386,30 @@ impl<'t> Reader<'t> {
     }
 
     /// Signs bind looser than powers: `-x^2` is `-(x^2)`.
-    fn signed(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+    pub(super) fn signed(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+        let (minus, sign) = self.signs(cursor);
+        let operand = self.power(cursor)?;
+        Ok(self.negated(minus, sign, operand))
+    }
+
+    /// Whether the signs that stand here change the sign, and where they stand.
+    fn signs(&mut self, cursor: &mut Cursor<'_, '_>) -> (bool, Option<Span>) {
         let mut minus = false;
         let mut start = None;
-        while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
-            start.get_or_insert(self.span_of(&item));
+        while let Some(item) = cursor.take(literal::is_sign) {
+            start.get_or_insert(self.span_of(item));
             minus ^= item.as_str() != "+";
         }
-        let operand = self.power(cursor)?;
+        (minus, start)
+    }
+
+    fn negated(&mut self, minus: bool, sign: Option<Span>, operand: AstId) -> AstId {
         if !minus {
-            return Ok(operand);
+            return operand;
         }
         let span = self.program.span(operand);
-        let span = start.map_or(span, |start| start.join(span));
-        Ok(self.program.push(Ast::Negate(operand), span))
+        let span = sign.map_or(span, |sign| sign.join(span));
+        self.program.push(Ast::Negate(operand), span)
     }
 
     /// A tower of powers, folded from the right; a sign in an exponent covers what follows.
@@ -412,7 +441,7 @@ impl<'t> Reader<'t> {
 
     fn postfix(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
         if let Some(root) = cursor.take(|item| literal::is_root(item)) {
-            let at = self.span_of(&root);
+            let at = self.span_of(root);
             self.deepen(at)?;
             let operand = self.postfix(cursor)?;
             self.depth -= 1;
@@ -427,9 +456,9 @@ impl<'t> Reader<'t> {
             };
             return Err(Error::at(Span::new(end, end), kind));
         };
-        let mut operand = self.operand(&item, cursor)?;
+        let mut operand = self.operand(item, cursor)?;
         while let Some(item) = cursor.take(|item| item.as_rule() == Rule::postfix) {
-            let at = self.span_of(&item);
+            let at = self.span_of(item);
             let span = self.program.span(operand).join(at);
             operand = if item.as_str() == "!" {
                 self.call("factorial", at, &[operand], span)?
@@ -441,424 +470,51 @@ impl<'t> Reader<'t> {
         Ok(operand)
     }
 
-    fn superscript(&mut self, text: &str, at: Span) -> Result<AstId> {
+    pub(super) fn superscript(&mut self, text: &str, at: Span) -> Result<AstId> {
         let value = literal::superscript(text).map_err(|kind| Error::at(at, kind))?;
         Ok(self.number(value, at))
     }
 
-    fn number(&mut self, value: Number, at: Span) -> AstId {
+    pub(super) fn number(&mut self, value: Number, at: Span) -> AstId {
         let index = self.program.numbers.len() as u32;
         self.program.numbers.push(value);
         self.program.push(Ast::Number(index), at)
     }
-
-    fn operand(
-        &mut self,
-        item: &Pair<'_, Rule>,
-        cursor: &mut Cursor<'_, '_>,
-    ) -> Result<AstId> {
-        let at = self.span_of(item);
-        match item.as_rule() {
-            Rule::number | Rule::fraction => {
-                let value =
-                    literal::number(item.as_str()).map_err(|kind| Error::at(at, kind))?;
-                Ok(self.number(value, at))
-            }
-            Rule::name => self.name_or_function(item, cursor),
-            Rule::call => self.applied(item),
-            Rule::group => match item.clone().into_inner().next() {
-                Some(inner) => {
-                    let node = self.expression(inner)?;
-                    self.program.spans[node as usize] = at;
-                    Ok(node)
-                }
-                None => Err(Error::at(at, ErrorKind::EmptyExpression)),
-            },
-            Rule::bars => match item.clone().into_inner().next() {
-                Some(inner) => {
-                    let inner = self.expression(inner)?;
-                    self.call("abs", at, &[inner], at)
-                }
-                None => Err(Error::at(at, ErrorKind::EmptyExpression)),
-            },
-            Rule::vector => {
-                let list = self.arguments(item.clone().into_inner().collect())?;
-                let flagged: SmallVec<[(bool, AstId); 4]> =
-                    list.iter().map(|id| (false, *id)).collect();
-                let list = self.program.push_list(&flagged);
-                Ok(self.program.push(Ast::Vector(list), at))
-            }
-            Rule::partial => self.partial(item),
-            Rule::infinity => Err(Error::at(
-                at,
-                ErrorKind::Unsupported(
-                    "infinity is not a number to calculate with".into(),
-                ),
-            )),
-            _ => Err(self.unexpected(item, "an operand")),
-        }
-    }
-
-    fn arguments(&mut self, items: Items<'_>) -> Result<SmallVec<[AstId; 4]>> {
-        items.into_iter().map(|item| self.expression(item)).collect()
-    }
-
-    fn is_variable(&self, name: &str) -> bool {
-        self.declared.contains(name)
-            || self.parameters.iter().any(|id| self.program.name(*id) == name)
-    }
-
-    /// A name that stands alone: a variable, or a function whose argument follows without
-    /// brackets or behind a power (`sin^2 x`).
-    fn name_or_function(
-        &mut self,
-        item: &Pair<'_, Rule>,
-        cursor: &mut Cursor<'_, '_>,
-    ) -> Result<AstId> {
-        let name = normalise(item.as_str());
-        let at = self.span_of(item);
-        let function = !self.is_variable(&name) && function::is_name(&name);
-        if !function {
-            let id = self.program.intern_name(&name);
-            self.bare.insert(id);
-            return Ok(self.program.push(Ast::Name(id), at));
-        }
-        let power = self.function_power(cursor)?;
-        let missing = || {
-            Error::at(at, ErrorKind::MissingArgument(name.clone()))
-                .help(format!("write `{name}(x)`"))
-        };
-        if cursor.peek().is_none() {
-            return Err(missing());
-        }
-        self.deepen(at)?;
-        let (arguments, end) = self.bracketless(cursor, &missing)?;
-        self.depth -= 1;
-        self.powered_call(&name, at, power, &arguments, at.join(end))
-    }
-
-    /// The `^2`, `²` or `^-1` between a function and its argument.
-    fn function_power(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<Option<AstId>> {
-        if let Some(item) = cursor.take(|item| item.as_rule() == Rule::postfix)
-            && item.as_str() != "!"
-        {
-            let at = self.span_of(&item);
-            return self.superscript(item.as_str(), at).map(Some);
-        }
-        if cursor.take_infix(|text| matches!(text, "^" | "**")).is_none() {
-            return Ok(None);
-        }
-        let mut minus = false;
-        while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
-            minus ^= item.as_str() != "+";
-        }
-        let Some(item) = cursor.next() else { return Ok(None) };
-        let node = match item.as_rule() {
-            Rule::number => {
-                let at = self.span_of(&item);
-                let value =
-                    literal::number(item.as_str()).map_err(|kind| Error::at(at, kind))?;
-                self.number(value, at)
-            }
-            Rule::group => self.operand(&item, cursor)?,
-            Rule::name => {
-                let id = self.program.intern_name(&normalise(item.as_str()));
-                self.bare.insert(id);
-                self.program.push(Ast::Name(id), self.span_of(&item))
-            }
-            _ => return Err(self.unexpected(&item, "an exponent")),
-        };
-        if !minus {
-            return Ok(Some(node));
-        }
-        Ok(Some(self.program.push(Ast::Negate(node), self.program.span(node))))
-    }
-
-    /// An argument without brackets: a run of juxtaposed factors up to the next function.
-    /// A bracket directly behind the name or its power is the whole argument.
-    fn bracketless(
-        &mut self,
-        cursor: &mut Cursor<'_, '_>,
-        missing: &dyn Fn() -> Error,
-    ) -> Result<(SmallVec<[AstId; 4]>, Span)> {
-        if let Some(item) = cursor.take(|item| item.as_rule() == Rule::group) {
-            let node = self.operand(&item, cursor)?;
-            return Ok((SmallVec::from_slice(&[node]), self.program.span(node)));
-        }
-        let mut factors: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
-        loop {
-            let Some(item) = cursor.peek() else { break };
-            let first = factors.is_empty();
-            let stop = match item.as_rule() {
-                Rule::infix => !(first && literal::is_sign(item)),
-                Rule::name | Rule::call if !first => {
-                    let raw = item.clone().into_inner().next();
-                    let raw = raw.map_or(item.as_str(), |name| name.as_str());
-                    let name = normalise(raw);
-                    !self.is_variable(&name) && function::is_name(&name)
-                }
-                _ => false,
-            };
-            if stop {
-                break;
-            }
-            factors.push((false, self.signed(cursor)?));
-        }
-        let Some((_, last)) = factors.last().copied() else { return Err(missing()) };
-        let end = self.program.span(last);
-        if let [(_, one)] = factors[..] {
-            return Ok((SmallVec::from_slice(&[one]), end));
-        }
-        let span = self.program.span(factors[0].1).join(end);
-        let list = self.program.push_list(&factors);
-        Ok((SmallVec::from_slice(&[self.program.push(Ast::Product(list), span)]), end))
-    }
-
-    fn powered_call(
-        &mut self,
-        name: &str,
-        at: Span,
-        power: Option<AstId>,
-        arguments: &[AstId],
-        span: Span,
-    ) -> Result<AstId> {
-        let Some(power) = power else { return self.call(name, at, arguments, span) };
-        let inverse = match self.program.node(power) {
-            Ast::Number(n) => self.program.numbers[n as usize] == Number::MINUS_ONE,
-            Ast::Negate(inner) => matches!(self.program.node(inner),
-                Ast::Number(n) if self.program.numbers[n as usize].is_one()),
-            _ => false,
-        };
-        if inverse {
-            let spec =
-                function::lookup(name, 1).and_then(|id| function::spec(id).inverse);
-            return match spec {
-                Some(inverse) => self.call(inverse, at, arguments, span),
-                None => Err(Error::at(
-                    at,
-                    ErrorKind::Unsupported(format!("the inverse function of `{name}`")),
-                )
-                .help(format!("for the reciprocal write `1/{name}(…)`"))),
-            };
-        }
-        let call = self.call(name, at, arguments, span)?;
-        Ok(self.program.push(Ast::Power(call, power), span))
-    }
-
-    /// A name with brackets: a function, or a variable times a bracket.
-    fn applied(&mut self, item: &Pair<'_, Rule>) -> Result<AstId> {
-        let span = self.span_of(item);
-        let mut inner: Items = item.clone().into_inner().collect();
-        let raw = inner.remove(0);
-        let at = self.span_of(&raw);
-        let mut primes = 0;
-        if inner.first().is_some_and(|pair| pair.as_rule() == Rule::primes) {
-            primes = inner.remove(0).as_str().chars().count() as u32;
-        }
-        let name = normalise(raw.as_str());
-        let arguments = self.arguments(inner)?;
-        if primes > 0 {
-            return self.abstract_call(&name, primes, &arguments, span);
-        }
-        if self.is_variable(&name) && !self.own_function(&name) {
-            return self.juxtaposed(&name, at, &arguments, span);
-        }
-        if let Some(base) = literal::log_base(raw.as_str())
-            && function::lookup(&name, arguments.len()).is_none()
-            && let [argument] = arguments[..]
-        {
-            let base = match literal::number(base) {
-                Ok(value) => self.number(value, at),
-                Err(_) => {
-                    let id = self.program.intern_name(&normalise(base));
-                    self.bare.insert(id);
-                    self.program.push(Ast::Name(id), at)
-                }
-            };
-            return self.call("log", at, &[argument, base], span);
-        }
-        self.call(&name, at, &arguments, span)
-    }
-
-    fn own_function(&self, name: &str) -> bool {
-        self.own.contains_key(name) && !self.declared.contains(name)
-    }
-
-    /// `x(x + 1)` for a variable x: a product, with a note.
-    fn juxtaposed(
-        &mut self,
-        name: &str,
-        at: Span,
-        arguments: &[AstId],
-        span: Span,
-    ) -> Result<AstId> {
-        let [argument] = *arguments else {
-            let kind = ErrorKind::UnexpectedToken {
-                found: "(".into(),
-                expected: format!("an operator after the variable `{name}`"),
-            };
-            return Err(Error::at(span, kind));
-        };
-        let id = self.program.intern_name(name);
-        self.bare.insert(id);
-        let variable = self.program.push(Ast::Name(id), at);
-        self.program.notes.push(Note {
-            message: format!("`{name}(…)` is read as the product `{name}*(…)`"),
-            span: Some(span),
-        });
-        let list = self.program.push_list(&[(false, variable), (false, argument)]);
-        Ok(self.program.push(Ast::Product(list), span))
-    }
-
-    fn list(&mut self, arguments: &[AstId]) -> List {
-        let flagged: SmallVec<[(bool, AstId); 4]> =
-            arguments.iter().map(|id| (false, *id)).collect();
-        self.program.push_list(&flagged)
-    }
-
-    fn call(
-        &mut self,
-        name: &str,
-        at: Span,
-        arguments: &[AstId],
-        span: Span,
-    ) -> Result<AstId> {
-        let count = arguments.len();
-        if self.own_function(name) {
-            let index = self.own.get(name).copied().unwrap_or(0);
-            let list = self.list(arguments);
-            return Ok(self.program.push(Ast::Call(Callee::Own(index), list), span));
-        }
-        if let Some(function) = function::lookup(name, count) {
-            let list = self.list(arguments);
-            return Ok(self
-                .program
-                .push(Ast::Call(Callee::Builtin(function), list), span));
-        }
-        if function::is_name(name) {
-            let kind = ErrorKind::WrongArity {
-                name: name.to_owned(),
-                expected: function::arity_of(name),
-                found: count,
-            };
-            return Err(Error::at(span, kind));
-        }
-        if let Some(meant) = nearest(name, function::names()) {
-            return Err(Error::at(at, ErrorKind::UnknownFunction(name.to_owned()))
-                .help(format!("did you mean `{meant}`?")));
-        }
-        self.abstract_call(name, 0, arguments, span)
-    }
-
-    fn abstract_call(
-        &mut self,
-        name: &str,
-        primes: u32,
-        arguments: &[AstId],
-        span: Span,
-    ) -> Result<AstId> {
-        let wrong = |expected: &str| {
-            let kind = ErrorKind::WrongArity {
-                name: name.to_owned(),
-                expected: expected.to_owned(),
-                found: arguments.len(),
-            };
-            Err(Error::at(span, kind))
-        };
-        if arguments.is_empty() {
-            return wrong("at least one argument");
-        }
-        if primes > 0 && (arguments.len() != 1 || function::is_name(name)) {
-            return Err(Error::at(
-                span,
-                ErrorKind::Unsupported(
-                    "a prime stands behind an abstract function of one argument only"
-                        .into(),
-                ),
-            ));
-        }
-        let id = self.program.intern_name(name);
-        let list = self.list(arguments);
-        Ok(self.program.push(Ast::Call(Callee::Abstract(id, primes), list), span))
-    }
-
-    fn partial(&mut self, item: &Pair<'_, Rule>) -> Result<AstId> {
-        let span = self.span_of(item);
-        let mut name = None;
-        let mut order = 1;
-        let mut slots = Vec::new();
-        let mut arguments: SmallVec<[AstId; 4]> = SmallVec::new();
-        for part in item.clone().into_inner() {
-            let at = self.span_of(&part);
-            let small = |text: &str| {
-                literal::superscript(text)
-                    .ok()
-                    .and_then(|n| n.to_i64())
-                    .filter(|n| (1..=64).contains(n))
-                    .ok_or_else(|| {
-                        Error::at(at, ErrorKind::Unsupported("this order".into()))
-                    })
-            };
-            match part.as_rule() {
-                Rule::superscript => order = small(part.as_str())?,
-                Rule::name => {
-                    name = Some(self.program.intern_name(&normalise(part.as_str())))
-                }
-                Rule::partial_slot => {
-                    let mut inner = part.into_inner();
-                    let Some(slot) = inner.next() else { continue };
-                    let times = inner.next().map_or(Ok(1), |sup| small(sup.as_str()))?;
-                    let slot = match slot.as_str().parse::<u32>() {
-                        Ok(index) => Slot::Index(index.saturating_sub(1)),
-                        Err(_) => Slot::Name(normalise(slot.as_str())),
-                    };
-                    for _ in 0..times {
-                        slots.push(slot.clone());
-                    }
-                }
-                _ => arguments.push(self.expression(part)?),
-            }
-        }
-        let Some(name) = name else { return Err(self.unexpected(item, "a function")) };
-        if slots.len() as i64 != order {
-            let kind = ErrorKind::UnexpectedToken {
-                found: item.as_str().to_owned(),
-                expected: format!("as many ∂ below as the order {order} above"),
-            };
-            return Err(Error::at(span, kind));
-        }
-        let index = self.program.partials.len() as u32;
-        self.program.partials.push(Partial { name, slots });
-        let list = self.list(&arguments);
-        Ok(self.program.push(Ast::Call(Callee::Partial(index), list), span))
-    }
 }
 
-/// The operands and operators of one level of brackets.
-struct Cursor<'a, 'i> {
+/// Whether brackets follow a name.
+pub(super) fn is_call(item: &Pair<'_, Rule>) -> bool {
+    item.as_str().ends_with(')')
+}
+
+/// The operands and operators of one level of brackets, read from the left.
+pub(super) struct Cursor<'a, 'i> {
     items: &'a [Pair<'i, Rule>],
     at: usize,
 }
 
-impl<'i> Cursor<'_, 'i> {
-    fn peek(&self) -> Option<&Pair<'i, Rule>> {
+impl<'a, 'i> Cursor<'a, 'i> {
+    pub(super) fn peek(&self) -> Option<&'a Pair<'i, Rule>> {
         self.items.get(self.at)
     }
 
-    fn next(&mut self) -> Option<Pair<'i, Rule>> {
-        let item = self.items.get(self.at)?.clone();
+    pub(super) fn next(&mut self) -> Option<&'a Pair<'i, Rule>> {
+        let item = self.items.get(self.at)?;
         self.at += 1;
         Some(item)
     }
 
-    fn take(
+    pub(super) fn take(
         &mut self,
         wanted: impl Fn(&Pair<'i, Rule>) -> bool,
-    ) -> Option<Pair<'i, Rule>> {
+    ) -> Option<&'a Pair<'i, Rule>> {
         if self.peek().is_some_and(wanted) { self.next() } else { None }
     }
 
-    fn take_infix(&mut self, wanted: impl Fn(&str) -> bool) -> Option<Pair<'i, Rule>> {
+    pub(super) fn take_infix(
+        &mut self,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<&'a Pair<'i, Rule>> {
         self.take(|item| item.as_rule() == Rule::infix && wanted(item.as_str()))
     }
 

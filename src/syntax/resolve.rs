@@ -4,6 +4,7 @@
 use super::ast::{Ast, Callee, Program};
 use crate::error::{Error, ErrorKind, Note, Result};
 
+use crate::kernel::Relation;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finishes a program: `bare` are the names that stand alone somewhere.
@@ -12,9 +13,58 @@ pub(super) fn finish(
     bare: &FxHashSet<u32>,
     declared: &FxHashSet<String>,
 ) -> Result<()> {
+    relations(program)?;
     products(program, bare);
     split_names(program, bare, declared);
     order(program).map(|_| ())
+}
+
+/// A comparison stands only as a condition of `piecewise` or beside `and` and `or`.
+fn relations(program: &Program) -> Result<()> {
+    let refuse = |id: u32| {
+        let at = program.span(id);
+        let what = "a comparison is a condition, not a value".to_owned();
+        Err(Error::at(at, ErrorKind::Unsupported(what))
+            .help("conditions stand in `piecewise(x < 0, -x, x)`"))
+    };
+    let is_relation = |id: u32| matches!(program.node(id), Ast::Relation(..));
+    if !program.nodes.iter().any(|node| matches!(node, Ast::Relation(..))) {
+        return Ok(());
+    }
+    for definition in &program.definitions {
+        if is_relation(definition.body) {
+            return refuse(definition.body);
+        }
+    }
+    for node in &program.nodes {
+        let wrong = match *node {
+            Ast::Sum(list) | Ast::Product(list) | Ast::Vector(list) => {
+                program.list(list).iter().map(|(_, id)| *id).find(|id| is_relation(*id))
+            }
+            Ast::Call(Callee::Builtin(function), list)
+                if crate::function::spec(function).name == "piecewise" =>
+            {
+                let parts = program.list(list);
+                let values = parts
+                    .iter()
+                    .enumerate()
+                    .filter(|(k, _)| k % 2 == 1 || k + 1 == parts.len());
+                values.map(|(_, (_, id))| *id).find(|id| is_relation(*id))
+            }
+            Ast::Call(_, list) => {
+                program.list(list).iter().map(|(_, id)| *id).find(|id| is_relation(*id))
+            }
+            Ast::Negate(id) => Some(id).filter(|id| is_relation(*id)),
+            Ast::Power(a, b) => [a, b].into_iter().find(|id| is_relation(*id)),
+            Ast::Relation(Relation::And | Relation::Or, ..) => None,
+            Ast::Relation(_, a, b) => [a, b].into_iter().find(|id| is_relation(*id)),
+            _ => None,
+        };
+        if let Some(id) = wrong {
+            return refuse(id);
+        }
+    }
+    Ok(())
 }
 
 /// `x(x + 1)` is a product when x stands alone somewhere else.

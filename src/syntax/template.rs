@@ -6,13 +6,14 @@ use super::parser::parse;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::spec::ARGUMENTS;
 use crate::function::{self, Builder};
-use crate::kernel::FunctionId;
+use crate::kernel::{FunctionId, Relation};
 use std::sync::OnceLock;
 
 /// More than there are rows in the table.
 const ROWS: usize = 256;
-/// The slots of a row: its meaning, where its derivative fails, its partial derivatives.
-const SLOTS: usize = 2 + ARGUMENTS.len();
+/// The slots of a row: its meaning, both sides of the equation where its derivative fails,
+/// its partial derivatives.
+const SLOTS: usize = 3 + ARGUMENTS.len();
 
 static PROGRAMS: [[OnceLock<Result<Program>>; SLOTS]; ROWS] =
     [const { [const { OnceLock::new() }; SLOTS] }; ROWS];
@@ -54,7 +55,7 @@ pub fn derivative<B: Builder>(
     if formula.is_empty() {
         return Ok(None);
     }
-    let program = program(function, 2 + argument, formula)?;
+    let program = program(function, 3 + argument, formula)?;
     instantiate(program, arguments, builder).map(Some)
 }
 
@@ -68,9 +69,10 @@ pub fn breaks<B: Builder>(
     arguments: &[B::Id],
     builder: &mut B,
 ) -> Result<Option<B::Id>> {
-    let formula = function::spec(function).breaks;
-    if formula.is_empty() {
+    let Some((left, right)) = function::spec(function).breaks.split_once('=') else {
         return Ok(None);
-    }
-    instantiate(program(function, 1, formula)?, arguments, builder).map(Some)
+    };
+    let left = instantiate(program(function, 1, left)?, arguments, builder)?;
+    let right = instantiate(program(function, 2, right)?, arguments, builder)?;
+    Ok(Some(builder.apply(Relation::Equal.function(), &[left, right])))
 }

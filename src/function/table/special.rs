@@ -3,8 +3,8 @@
 use super::super::spec::Category::Special;
 use super::super::spec::{FunctionSpec, function, unary};
 use super::super::value::{
-    airy, bessel, bessel_modified, elliptic, error, gamma, incomplete, integral, lambert,
-    orthogonal, polylog, spherical, zeta,
+    airy, bessel, bessel_modified, elliptic, error, gamma, hypergeometric, incomplete,
+    integral, lambert, orthogonal, polylog, spherical, zeta,
 };
 
 /// The rows, in the order in which they are listed.
@@ -187,4 +187,13 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     function(Special, "jacobi", &["", "", "", "(u + v + w + 1)/2*jacobi(u - 1, v + 1, w + 1, p)"], "Jacobi polynomial of degree u with the parameters v and w")
         .alias(&["JacobiP", "jacobiP"]).latex(r"P_{#1}^{\left(#2, #3\right)}\left(#4\right)").eval_all(orthogonal::jacobi)
         .samples(&[&[0.0, 1.0, 5.0], &[0.3, 2.0], &[-0.5, 1.0], &[-0.7, 0.2, 3.0]]),
+    function(Special, "hyp2f1", &["", "", "", "u*v/w*hyp2f1(u + 1, v + 1, w + 1, p)"], "Gauss's hypergeometric function, also hypergeometric([u, v], [w], p)")
+        .latex(r"{}_2F_1\left(#1, #2; #3; #4\right)").eval_all(hypergeometric::hyp2f1)
+        .samples(&[&[0.5, 1.5], &[-0.3, 2.0], &[0.7, 3.2], &[-3.0, -0.4, 0.2, 0.8]]),
+    function(Special, "hyp1f1", &["", "", "u/v*hyp1f1(u + 1, v + 1, w)"], "Kummer's confluent hypergeometric function")
+        .latex(r"{}_1F_1\left(#1; #2; #3\right)").eval3(hypergeometric::hyp1f1)
+        .samples(&[&[0.5, 1.5], &[0.7, 3.2], &[-3.0, -0.4, 0.2, 2.5]]),
+    function(Special, "hyp0f1", &["", "hyp0f1(u + 1, v)/u"], "confluent hypergeometric limit function")
+        .latex(r"{}_0F_1\left(; #1; #2\right)").eval2(hypergeometric::hyp0f1)
+        .samples(&[&[0.5, 1.7], &[-3.0, -0.4, 0.2, 2.5]]),
 ];

@@ -11,6 +11,7 @@ pub(crate) mod elementary;
 pub(crate) mod elliptic;
 pub(crate) mod error;
 pub(crate) mod gamma;
+pub(crate) mod hypergeometric;
 pub(crate) mod incomplete;
 pub(crate) mod integral;
 pub(crate) mod lambert;

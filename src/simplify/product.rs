@@ -1,0 +1,206 @@
+//! Products: what cancels, and the names of quotients.
+
+use super::collect::{Draw, drawn, keep};
+use super::expand::expand;
+use super::keys::{Term, split};
+use super::pass::{MAX_TERMS, improve};
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use smallvec::SmallVec;
+
+/// A product with a sum: multiplied out where that is shorter, what the terms of a sum have
+/// in common put outside where that is, `u*sign(u)` as `abs(u)`.
+pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
+    let (coefficient, rest) = pool.coefficient(id);
+    let coefficient = coefficient.clone();
+    let factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
+    let mut best = id;
+    if let Some(shorter) = without_sign(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
+    if let Some(shorter) = with_tangent(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
+    if let Some(shorter) = with_one_orientation(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
+    let mut sums = 0;
+    for (place, factor) in factors.iter().enumerate() {
+        let (base, exponent) = pool.base(*factor);
+        let whole = pool.as_number(exponent).is_some_and(Number::is_integer);
+        if !whole || !matches!(pool.node(base), Node::Sum(_)) {
+            continue;
+        }
+        sums += 1;
+        for draw in [Draw::Common, Draw::Fraction] {
+            let Some((common, inner)) = with_common_out(pool, base, draw) else {
+                continue;
+            };
+            let (common, inner) =
+                (pool.power(common, exponent), pool.power(inner, exponent));
+            let mut others = factors.clone();
+            others[place] = inner;
+            others.push(common);
+            let drawn = pool.product_with(coefficient.clone(), &others);
+            keep(pool, &mut best, drawn);
+        }
+    }
+    if sums > 0
+        && may_cancel(pool, best)
+        && let Some(expanded) = expand(pool, best, 24)
+    {
+        keep(pool, &mut best, expanded);
+    }
+    if best == id { best } else { improve(pool, best) }
+}
+
+/// Whether multiplying a product out could shorten it: when it has two sums, or a factor or
+/// coefficient that meets its inverse in the terms of one.
+fn may_cancel(pool: &Pool, id: ExprId) -> bool {
+    let (coefficient, rest) = pool.coefficient(id);
+    let factors = pool.factors(&rest);
+    let mut sums =
+        factors.iter().filter(|factor| matches!(pool.node(**factor), Node::Sum(_)));
+    let Some(first) = sums.next() else { return false };
+    if sums.next().is_some() {
+        return true;
+    }
+    pool.terms(first).iter().any(|term| {
+        let (c, rest) = pool.coefficient(*term);
+        let meets = pool.factors(&rest).iter().any(|inner| {
+            let (base, m) = pool.base(*inner);
+            factors.iter().any(|outer| {
+                let (other, n) = pool.base(*outer);
+                other == base
+                    && match (pool.as_number(m), pool.as_number(n)) {
+                        (Some(m), Some(n)) => m.is_negative() != n.is_negative(),
+                        _ => true,
+                    }
+            })
+        });
+        meets || (!c.is_integer() && !coefficient.is_one()) || !coefficient.is_integer()
+    })
+}
+
+/// The common factor of the terms of a sum and what is left.
+fn with_common_out(pool: &mut Pool, sum: ExprId, draw: Draw) -> Option<(ExprId, ExprId)> {
+    let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
+    if operands.len() > MAX_TERMS {
+        return None;
+    }
+    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
+    let negative = |term: &Term| term.powers.iter().any(|(_, n)| n.is_negative());
+    if draw == Draw::Fraction && !terms.iter().any(negative) {
+        return None;
+    }
+    drawn(pool, &terms, draw)
+}
+
+/// `(a - b)^m*(b - a)^n` as a power of one of the two.
+fn with_one_orientation(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let is_sum =
+        |pool: &Pool, id: ExprId| matches!(pool.node(pool.base(id).0), Node::Sum(_));
+    for (i, first) in factors
+        .iter()
+        .enumerate()
+        .filter(|(_, id)| is_sum(pool, **id))
+        .collect::<Vec<_>>()
+    {
+        let (base, exponent) = pool.base(*first);
+        let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
+        if factors.iter().filter(|id| is_sum(pool, **id)).count() < 2 {
+            return None;
+        }
+        let opposite = pool.negate(base);
+        if factors.iter().any(|id| pool.base(*id).0 == opposite) {
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            others[i] = pool.integer_power(opposite, n);
+            let sign = if n % 2 == 0 { Number::ONE } else { Number::MINUS_ONE };
+            return Some(pool.product_with(coefficient.mul(&sign), &others));
+        }
+    }
+    None
+}
+
+/// Quotients of functions of one argument by the names that they have.
+#[rustfmt::skip]
+const QUOTIENTS: &[(&str, &str, &str)] = &[
+    // above   below   quotient
+    ("sin",  "cos",  "tan"),
+    ("cos",  "sin",  "cot"),
+    ("sinh", "cosh", "tanh"),
+    ("cosh", "sinh", "coth"),
+];
+
+/// `sin(u)/cos(u)` is `tan(u)`, and so on by the table.
+fn with_tangent(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let known = |pool: &Pool, id: ExprId| {
+        let (base, exponent) = pool.base(id);
+        let n = pool.as_number(exponent)?.to_i64()?;
+        let Node::Apply(function, list) = pool.node(base) else { return None };
+        let name = function.is_builtin().then(|| function::spec(function).name)?;
+        Some((name, pool.list(list)[0], n))
+    };
+    for (i, above) in factors.iter().enumerate() {
+        let Some((name, argument, n)) = known(pool, *above) else { continue };
+        let rows = || QUOTIENTS.iter().filter(|row| row.0 == name && n > 0);
+        if rows().next().is_none() {
+            continue;
+        }
+        for (k, below) in factors.iter().enumerate() {
+            let Some((other, same, m)) = known(pool, *below) else { continue };
+            let Some(row) = rows().find(|row| row.1 == other && m < 0) else { continue };
+            if same != argument {
+                continue;
+            }
+            let function = function::lookup(row.2, 1)?;
+            let whole = n.min(-m);
+            let tangent = function::apply(pool, function, &[argument]);
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            others[i] = pool.integer_power(pool.base(*above).0, n - whole);
+            others[k] = pool.integer_power(pool.base(*below).0, m + whole);
+            others.push(pool.integer_power(tangent, whole));
+            return Some(pool.product_with(coefficient.clone(), &others));
+        }
+    }
+    None
+}
+
+/// `u*sign(u)` is `abs(u)`, `sign(u)*abs(u)` is `u`, `sign(u)/abs(u)` is `1/u`.
+fn without_sign(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let place = factors
+        .iter()
+        .position(|id| matches!(pool.node(*id), Node::Apply(FunctionId::SIGN, _)))?;
+    let Node::Apply(_, list) = pool.node(factors[place]) else { return None };
+    let argument = pool.list(list)[0];
+    let magnitude = pool.absolute(argument);
+    if let Some(place_of) = factors.iter().position(|id| pool.base(*id).0 == magnitude) {
+        // sign(u)*abs(u)^n is u*abs(u)^(n - 1).
+        let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+        let inverse = pool.power(magnitude, Pool::MINUS_ONE);
+        others[place_of] = pool.product(&[others[place_of], inverse]);
+        others[place] = argument;
+        return Some(pool.product_with(coefficient.clone(), &others));
+    }
+    let power = factors.iter().position(|id| {
+        let (base, exponent) = pool.base(*id);
+        base == argument && pool.as_number(exponent).is_some_and(Number::is_positive)
+    })?;
+    let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+    let inverse = pool.power(argument, Pool::MINUS_ONE);
+    others[power] = pool.product(&[others[power], inverse]);
+    others[place] = magnitude;
+    Some(pool.product_with(coefficient.clone(), &others))
+}

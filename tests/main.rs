@@ -1,0 +1,4 @@
+//! The tests of calcgrad: one binary, so that they link once.
+
+#[cfg(test)]
+mod suite;

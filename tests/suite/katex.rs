@@ -1,0 +1,58 @@
+//! KaTeX accepts all LaTeX that calcgrad writes.
+
+use super::{blocks, cases, laws};
+use calcgrad::function::{self, spec::Arity};
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Settings};
+use std::collections::BTreeSet;
+
+fn assert_accepted(all: &BTreeSet<String>) {
+    let options = katex::Opts::builder().throw_on_error(true).build().expect("options");
+    for latex in all {
+        let found = katex::render_with_opts(latex, &options);
+        assert!(found.is_ok(), "{latex}: {:?}", found.err());
+    }
+}
+
+#[test]
+fn cases_are_accepted() {
+    let mut all = BTreeSet::new();
+    for path in blocks::files(&blocks::root().join("tests/cases"), "calc") {
+        if !path.components().any(|part| part.as_os_str() == "errors") {
+            all.extend(cases::latex(&path));
+        }
+    }
+    assert!(all.len() > 300);
+    assert_accepted(&all);
+}
+
+#[test]
+fn functions_are_accepted() {
+    let mut engine = Engine::default();
+    let mut all = BTreeSet::new();
+    for (_, row) in function::rows() {
+        let count = match row.arity {
+            Arity::Exactly(n) => n,
+            Arity::AtLeast(n) => n + 1,
+        };
+        for arguments in [["a", "b", "c", "d"], ["x + 1", "y^2", "1/z", "x_max*alpha"]] {
+            let text = format!("{}({})", row.name, arguments[..count].join(", "));
+            let formula = engine.read(&text, &Settings::default());
+            let id = formula.unwrap_or_else(|error| panic!("{text}: {error}")).roots[0];
+            for id in [id, engine.pool.integer_power(id, 2)] {
+                let latex = print::write(&engine.pool, id, Notation::Latex);
+                all.insert(latex.expect("LaTeX"));
+            }
+        }
+    }
+    assert_accepted(&all);
+}
+
+#[test]
+fn random_formulas_are_accepted() {
+    let mut all = BTreeSet::new();
+    laws::each_derivative(80, |pool, d| {
+        all.insert(print::write(pool, d, Notation::Latex).expect("LaTeX"));
+    });
+    assert_accepted(&all);
+}

@@ -1,0 +1,226 @@
+//! Input of any size and depth gets an answer or an error that names the limit: on the stack
+//! of an ordinary test thread, and never by the clock.
+
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::{Error, ErrorKind};
+
+/// The first derivatives in x in text.
+fn diff(text: &str) -> Result<String, Error> {
+    order(text, 1)
+}
+
+fn order(text: &str, order: u32) -> Result<String, Error> {
+    let mut engine = Engine::default();
+    let formula = engine.read(text, &Settings::default())?;
+    let found = engine.partials(&formula, &["x".to_owned()], order, Form::Auto)?;
+    print::write(&engine.pool, found.partials[0].values[0], Notation::Latex)?;
+    print::write(&engine.pool, found.partials[0].values[0], Notation::Text)
+}
+
+/// An answer, or an error that names a limit.
+fn assert_answered_or_limited(what: &str, found: Result<String, Error>) {
+    if let Err(error) = found {
+        assert!(error.kind.is_limit(), "{what}: {error}");
+    }
+}
+
+fn kind(found: Result<String, Error>) -> &'static str {
+    found.expect_err("a limit").kind.id()
+}
+
+fn nested(open: &str, inner: &str, close: &str, count: usize) -> String {
+    format!("{}{inner}{}", open.repeat(count), close.repeat(count))
+}
+
+#[test]
+fn a_million_brackets_are_too_deep() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("sin(", ")"), ("-(", ")")]
+    {
+        assert_eq!(
+            kind(diff(&nested(open, "x", close, 1_000_000))),
+            "too_deep",
+            "{open}"
+        );
+    }
+    assert_eq!(kind(diff(&"(".repeat(1_000_000))), "too_deep");
+    assert_answered_or_limited("bars", diff(&nested("|", "x", "|", 100_000)));
+    assert_answered_or_limited("open bars", diff(&format!("{}x", "|-".repeat(100_000))));
+}
+
+#[test]
+fn a_thousand_brackets_are_answered() {
+    assert_eq!(diff(&nested("(", "x", ")", 1_000)).unwrap(), "1");
+    assert_eq!(diff(&nested("{", "x", "}", 1_000)).unwrap(), "1");
+    assert_eq!(diff(&nested("-(", "x", ")", 1_000)).unwrap(), "1");
+    assert_eq!(
+        diff(&nested("2*(1 + ", "x", ")", 100)).unwrap(),
+        (1u128 << 100).to_string()
+    );
+    diff(&nested("(1 + ", "x", ")^2", 20)).unwrap();
+    diff(&nested("1/(1 + ", "x", ")", 200)).unwrap();
+}
+
+#[test]
+fn a_thousand_sines_are_answered() {
+    assert_answered_or_limited("sin(", diff(&nested("sin(", "x", ")", 1_000)));
+    diff(&nested("sin(", "x", ")", 100)).unwrap();
+    diff(&nested("abs(1 + ", "x", ")", 200)).unwrap();
+}
+
+#[test]
+fn towers_of_functions_without_brackets() {
+    for word in ["sin ", "ln ", "√", "abs ", "f ", "--", "+", "-"] {
+        let text = format!("{}x", word.repeat(100_000));
+        assert_answered_or_limited(word, diff(&text));
+    }
+    assert_eq!(diff(&format!("{}x", "-".repeat(100_000))).unwrap(), "1");
+}
+
+#[test]
+fn towers_behind_the_operand() {
+    for sign in ["!", "²", "^x", "^2", "'", "!^2", "**x", "/x", "(x)", " x", "^-x"] {
+        assert_answered_or_limited(sign, diff(&format!("x{}", sign.repeat(100_000))));
+    }
+}
+
+#[test]
+fn long_sums_and_products_are_answered() {
+    let sum = |count: usize, term: fn(usize) -> String| {
+        (0..count).map(term).collect::<Vec<_>>().join(" + ")
+    };
+    diff(&sum(100_000, |k| format!("{k}*x^{}", k % 50))).unwrap();
+    diff(&sum(20_000, |k| format!("sin({k}*x)"))).unwrap();
+    assert_eq!(diff(&sum(100_000, |_| "x".to_owned())).unwrap(), "100000");
+    let product = |count: usize| vec!["x"; count].join("*");
+    assert_eq!(diff(&product(10_000)).unwrap(), "10000*x^9999");
+    let factors: Vec<String> = (0..300).map(|k| format!("(x + {k})")).collect();
+    assert_answered_or_limited("factors", diff(&factors.join("*")));
+}
+
+#[test]
+fn ten_megabytes_are_answered_or_refused() {
+    let terms: Vec<String> = (0..1_000_000).map(|k| format!("{}*x*y", k + 1)).collect();
+    assert_eq!(diff(&terms.join(" + ")).unwrap(), "500000500000*y");
+    assert_answered_or_limited("one name", diff(&"x".repeat(10_000_000)));
+    let digits = "9".repeat(10_000_000);
+    assert_eq!(kind(diff(&digits)), "number_too_large");
+}
+
+#[test]
+fn many_variables_are_answered() {
+    let terms: Vec<String> = (0..2_000).map(|k| format!("x{k}*x{}", k + 1)).collect();
+    let mut engine = Engine::default();
+    let formula = engine.read(&terms.join(" + "), &Settings::default()).unwrap();
+    let wrt = engine.variables(&formula.roots);
+    let found = engine.partials(&formula, &wrt, 1, Form::Auto).unwrap();
+    assert_eq!(found.partials.len(), 2_001);
+    assert!(found.checked);
+}
+
+#[test]
+fn numbers_beyond_all_bounds_are_refused() {
+    for text in [
+        "9^9^9^9",
+        "x^(9^9^9^9)",
+        "(9^9^9^9)*x",
+        "1000000!",
+        "x*1000000!",
+        "1e999999999*x",
+        "1e-999999999*x",
+        "2^(10^10)*x",
+        "(1/3)^(10^9)*x",
+        "(2*x)^(10^9)",
+        "(3/7)^123456789*x",
+        "((((2^99)^99)^99)^99)^99*x",
+        "sqrt(2^(10^9) + 1)*x",
+        "binomial(1000000, 500000)*x",
+        "gamma(1000000)*x",
+        "x^(1e300)",
+        "10^(-10^10)*x",
+        "RisingFactorial(1000000, 1000000)*x",
+        "polygamma(10^9, x)",
+        "besselj(10^9, x)",
+    ] {
+        assert_answered_or_limited(text, diff(text));
+    }
+}
+
+#[test]
+fn great_powers_are_not_multiplied_out() {
+    assert_eq!(diff("(x + 1)^(10^9)").unwrap(), "1000000000*(x + 1)^999999999");
+    assert_eq!(diff("(x + 1)^1000").unwrap(), "1000*(x + 1)^999");
+    assert_answered_or_limited("x + y + z", diff("(x + y + z)^(10^6)*(x - y)^(10^6)"));
+    assert_answered_or_limited("powers", diff("((x + 1)^1000 + 1)^1000"));
+}
+
+#[test]
+fn high_orders_are_answered_or_refused() {
+    assert_eq!(order("x^3", 100_000).unwrap(), "0");
+    assert_eq!(order("e^x", 100_000).unwrap(), "e^x");
+    for text in [
+        "sin(x)",
+        "x*e^x",
+        "ln(x)",
+        "tan(x)",
+        "1/x",
+        "e^(x^2)",
+        "x^x",
+        "f(x)",
+        "sin(x)*cos(x)",
+        "sin(sin(x))",
+        "sqrt(x^2 + 1)",
+        "e^(2*x)",
+        "x^1000",
+        "erf(x)",
+    ] {
+        assert_answered_or_limited(text, order(text, 100_000));
+    }
+    assert_answered_or_limited("most", order("sin(x)", u32::MAX));
+}
+
+#[test]
+fn deep_programs_are_answered_or_refused() {
+    let chain = |count: usize, step: &str| {
+        let mut text = String::from("a0");
+        for k in 0..count {
+            text.push_str(&format!(
+                "; a{k} = {}",
+                step.replace('#', &format!("a{}", k + 1))
+            ));
+        }
+        format!("{text}; a{count} = x")
+    };
+    assert_eq!(diff(&chain(100_000, "# + 1")).unwrap(), "1");
+    assert_answered_or_limited("doubling", diff(&chain(100_000, "# + #")));
+    assert_answered_or_limited("squares", diff(&chain(10_000, "#*#")));
+    assert_answered_or_limited("sines", diff(&chain(10_000, "sin(#)")));
+    assert_answered_or_limited("branching", diff(&chain(40, "sin(#)*cos(#)")));
+    let calls: String =
+        (0..2_000).map(|k| format!("; g{k}(t) = g{}(t + 1)*2", k + 1)).collect();
+    let calls = format!("g0(x){calls}; g2000(t) = t");
+    assert_answered_or_limited("calls", diff(&calls));
+    let tree: String = (0..60)
+        .map(|k| format!("; g{k}(t) = g{n}(2*t) + g{n}(3*t)", n = k + 1))
+        .collect();
+    assert_answered_or_limited("tree", diff(&format!("g0(x){tree}; g60(t) = t^2")));
+}
+
+#[test]
+fn strange_bytes_are_refused() {
+    for text in
+        ["\0", "x\0", "\0\0\0x + 1", "x + \u{7f}", "\u{feff}x", "x\u{200b}y", "💥"]
+    {
+        let error = diff(text).map(|_| ()).err();
+        if let Some(error) = error {
+            assert_ne!(error.kind, ErrorKind::EmptyExpression, "{text:?}");
+        }
+    }
+    assert_eq!(kind(diff(&"\0".repeat(1_000_000))), "unexpected_token");
+}
+
+#[test]
+fn a_text_beyond_the_limit_is_refused() {
+    let text = format!("x{}", " ".repeat(calcgrad::syntax::MAX_BYTES));
+    assert_eq!(kind(diff(&text)), "too_long");
+}

@@ -1,0 +1,13 @@
+//! What is tested: cases and errors are files of blocks, the command line is files of console
+//! sessions, and laws, tables, limits and tidiness are code.
+
+mod blocks;
+mod cases;
+mod cli;
+mod console;
+mod errors;
+mod formulas;
+mod laws;
+mod limits;
+mod numeric;
+mod robust;

@@ -1,0 +1,219 @@
+//! The rows of the function table: each against finite differences, its exact values, its
+//! parity, and its formulas against the language.
+
+use super::numeric::{self, Typed, Verdict};
+use calcgrad::function::{self, spec::ARGUMENTS, spec::FunctionSpec, spec::Parity};
+use calcgrad::function::spec::{Arity, Value};
+use calcgrad::session::{Engine, Settings};
+use std::collections::BTreeSet;
+
+fn rows() -> impl Iterator<Item = &'static FunctionSpec> {
+    function::rows().map(|(_, row)| row)
+}
+
+/// How many arguments a row is written for.
+fn count(row: &FunctionSpec) -> usize {
+    match row.arity {
+        Arity::Exactly(n) | Arity::AtLeast(n) => n,
+    }
+}
+
+fn letters(row: &FunctionSpec) -> Vec<String> {
+    ARGUMENTS[..count(row)].iter().map(|letter| (*letter).to_owned()).collect()
+}
+
+/// The value of a row at arguments, from its own double precision.
+fn value(row: &FunctionSpec, at: &[f64]) -> f64 {
+    match (row.value, at) {
+        (Value::Unary(f), [a]) => f(*a),
+        (Value::Binary(f), [a, b]) => f(*a, *b),
+        (Value::Ternary(f), [a, b, c]) => f(*a, *b, *c),
+        (Value::Variadic(f), all) => f(all),
+        _ => f64::NAN,
+    }
+}
+
+/// All combinations of the samples of a row.
+fn samples(row: &FunctionSpec) -> Vec<Vec<f64>> {
+    let mut found: Vec<Vec<f64>> = vec![Vec::new()];
+    for list in row.samples {
+        let longer = |at: &Vec<f64>| {
+            let at = at.clone();
+            list.iter().map(move |x| at.iter().copied().chain([*x]).collect())
+        };
+        found = found.iter().flat_map(longer).collect();
+    }
+    found
+}
+
+#[test]
+fn derivatives_are_slopes() {
+    let mut wrong = Vec::new();
+    for row in rows().filter(|row| !row.samples.is_empty()) {
+        assert_eq!(row.samples.len(), count(row), "{}: samples", row.name);
+        for (place, derivative) in row.derivatives.iter().enumerate() {
+            if derivative.is_empty() {
+                continue;
+            }
+            let typed = Typed::new(derivative, &letters(row));
+            let mut agreed = 0;
+            for at in samples(row) {
+                let named: Vec<(String, f64)> =
+                    letters(row).into_iter().zip(at.iter().copied()).collect();
+                let f = |x: f64| {
+                    let mut at = at.clone();
+                    at[place] = x;
+                    value(row, &at)
+                };
+                let found = typed.value(0, &named);
+                match numeric::compare(f, at[place], found) {
+                    Verdict::Agree => agreed += 1,
+                    Verdict::Unclear => {}
+                    Verdict::Differ(slope) => wrong
+                        .push(format!("{} at {at:?}: {found}, slope {slope}", row.name)),
+                }
+            }
+            if agreed < 2 {
+                let name = row.name;
+                wrong.push(format!("{name}: d/d{} at {agreed} points", ARGUMENTS[place]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_row_with_a_derivative_and_a_value_has_samples() {
+    for row in rows() {
+        let known = row.derivatives.iter().any(|derivative| !derivative.is_empty());
+        let has_value = !matches!(row.value, Value::None);
+        assert!(!(known && has_value) || !row.samples.is_empty(), "{}", row.name);
+        for at in samples(row).iter().filter(|at| !at.is_empty()) {
+            let found = value(row, at);
+            assert!(!has_value || !found.is_infinite(), "{} at {at:?}: {found}", row.name);
+        }
+    }
+}
+
+#[test]
+fn meanings_have_the_same_values() {
+    for row in rows() {
+        let Some(meaning) = row.means else { continue };
+        let typed = Typed::new(meaning, &letters(row));
+        let mut compared = 0;
+        for at in samples(row) {
+            let named: Vec<(String, f64)> =
+                letters(row).into_iter().zip(at.iter().copied()).collect();
+            let (a, b) = (value(row, &at), typed.value(0, &named));
+            if a.is_finite() && b.is_finite() {
+                let near = (a - b).abs() <= 1e-11 * (1.0 + a.abs());
+                assert!(near, "{} at {at:?}: {a}, {meaning} is {b}", row.name);
+                compared += 1;
+            }
+        }
+        assert!(compared > 1, "{}: {meaning}", row.name);
+    }
+}
+
+#[test]
+fn exact_values_are_kept() {
+    let mut engine = Engine::default();
+    let mut wrong = Vec::new();
+    for row in rows() {
+        for (at, exact) in row.values {
+            let call = format!("{}({at})", row.name);
+            let mut read = |text: &str| {
+                let formula = engine.read(text, &Settings::default());
+                let formula = formula.unwrap_or_else(|error| panic!("{text}: {error}"));
+                (formula.roots[0], engine.float(formula.roots[0]))
+            };
+            let (found, (expected, float)) = (read(&call).0, read(exact));
+            if found != expected {
+                wrong.push(format!("{call} is not {exact}"));
+            }
+            let (_, at) = read(at);
+            let near = value(row, &[at]);
+            if (near - float).abs() > 1e-9 * (1.0 + float.abs()) {
+                wrong.push(format!("{call} = {exact} is {float}, but {near}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn parity_is_right() {
+    for row in rows().filter(|row| count(row) == 1) {
+        let (mut even, mut odd, mut compared) = (true, true, 0);
+        for at in samples(row) {
+            let (a, b) = (value(row, &at), value(row, &[-at[0]]));
+            if at[0] != 0.0 && a.is_finite() && b.is_finite() {
+                let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+                even &= near(a, b);
+                odd &= near(a, -b);
+                compared += 1;
+            }
+        }
+        if compared == 0 {
+            continue;
+        }
+        match row.parity {
+            Parity::Even => assert!(even, "{} is not even", row.name),
+            Parity::Odd => assert!(odd, "{} is not odd", row.name),
+            Parity::None => {
+                let known = row.means.is_some() || row.name == "arccot";
+                assert!(known || compared < 3 || !(even || odd), "{}: parity", row.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_unique() {
+    let mut known = BTreeSet::new();
+    for row in rows() {
+        let own: BTreeSet<&str> =
+            std::iter::once(row.name).chain(row.aliases.iter().copied()).collect();
+        assert_eq!(own.len(), row.aliases.len() + 1, "{} twice in its row", row.name);
+        for name in own {
+            assert!(known.insert((name, count(row))), "{name} is in two rows");
+        }
+    }
+}
+
+#[test]
+fn inverses_are_inverses() {
+    for row in rows() {
+        let Some(inverse) = row.inverse else { continue };
+        let id = function::lookup(inverse, 1);
+        let other = function::spec(id.unwrap_or_else(|| panic!("{inverse} is no row")));
+        assert_eq!(other.inverse, Some(row.name), "{} and {inverse}", row.name);
+        let mut compared = 0;
+        for at in samples(other) {
+            let there = value(other, &at);
+            let back = value(row, &[there]);
+            if there.is_finite() && back.is_finite() && there.abs() < 10.0 {
+                let near = (back - at[0]).abs() <= 1e-6 * (1.0 + at[0].abs());
+                assert!(near, "{}({inverse}({at:?})) is {back}", row.name);
+                compared += 1;
+            }
+        }
+        assert!(compared > 0, "{} and {inverse}", row.name);
+    }
+}
+
+#[test]
+fn formulas_of_rows_can_be_read() {
+    for row in rows() {
+        let own = letters(row);
+        let mut formulas = row.derivatives.to_vec();
+        formulas.extend(row.means);
+        formulas.extend([row.domain, row.breaks]);
+        for text in formulas.into_iter().filter(|text| !text.is_empty()) {
+            let typed = Typed::new(text, &own);
+            let free = typed.variables().iter().find(|name| !own.contains(name));
+            assert_eq!(free, None, "{}: {text}", row.name);
+        }
+        assert!(!row.about.is_empty(), "{}", row.name);
+    }
+}
