@@ -20,7 +20,6 @@ use textbook::TEXTBOOK;
 struct Case {
     text: &'static str,
     pool: Pool,
-    root: ExprId,
     variables: Vec<String>,
     raw: Vec<ExprId>,
     simplest: Vec<ExprId>,
@@ -39,7 +38,7 @@ impl Case {
         let raw = partials(&mut pool, root, &variables);
         let mut simplifier = Simplifier::default();
         let simplest = raw.iter().map(|id| simplifier.simplify(&mut pool, *id)).collect();
-        Self { text, pool, root, variables, raw, simplest }
+        Self { text, pool, variables, raw, simplest }
     }
 }
 

@@ -16,6 +16,8 @@ use std::io::{BufRead, BufReader, IsTerminal, Read};
 #[derive(Deserialize)]
 struct Request {
     #[serde(default)]
+    id: Option<Value>,
+    #[serde(default)]
     command: Option<String>,
     #[serde(default)]
     expr: Option<String>,
@@ -113,11 +115,17 @@ fn respond(engine: &mut Engine, line: &[u8]) -> String {
     let Ok(text) = std::str::from_utf8(line) else {
         return json::error(None, &ErrorKind::InvalidUtf8.into());
     };
-    let id = serde_json::from_str::<Identity>(text).ok().and_then(|found| found.id);
-    let request = serde_json::from_str::<Request>(text)
-        .map_err(|error| Error::from(ErrorKind::InvalidRequest(error.to_string())));
-    let found = request.and_then(|request| {
-        let (job, text, wanted) = job(request)?;
+    let mut request = match serde_json::from_str::<Request>(text) {
+        Ok(request) => request,
+        Err(error) => {
+            let id =
+                serde_json::from_str::<Identity>(text).ok().and_then(|found| found.id);
+            let kind = ErrorKind::InvalidRequest(error.to_string());
+            return json::error(id.as_ref(), &kind.into());
+        }
+    };
+    let id = request.id.take();
+    let found = job(request).and_then(|(job, text, wanted)| {
         engine.clear();
         let answer = run_job(engine, &job, &text, wanted)?;
         Ok(json::answer(id.as_ref(), job.action, &answer, wanted))

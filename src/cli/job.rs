@@ -109,6 +109,10 @@ pub(crate) fn run(
             notes.push(Note { message, span: None });
         }
     }
+    if wrt.is_empty() && mixed.is_none() {
+        let message = "the formula has no variables; name one with --wrt".to_owned();
+        notes.push(Note { message, span: None });
+    }
     let form = job.form.unwrap_or(FormName::Auto).form().ok_or_else(|| {
         ErrorKind::Unsupported("the factored form is not available yet".into())
     })?;
@@ -127,7 +131,8 @@ pub(crate) fn run(
             row.values = engine.at_point(&row.values, &point)?;
         }
     }
-    let is_gradient = mixed.is_none()
+    let is_gradient = !formula.is_vector
+        && mixed.is_none()
         && job.order == 1
         && (rows.len() > 1 || job.action == Action::Gradient);
     let roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
@@ -163,8 +168,14 @@ fn eval(
 ) -> Result<Answer> {
     let values = engine.at_point(&formula.roots, point)?;
     let free = engine.variables(&values);
+    let function = Writer::new(engine, &formula.roots, false, wanted).all(
+        &formula.roots,
+        formula.is_vector,
+        Notation::Text,
+    )?;
     let mut answer = Answer {
         name: formula.name.clone(),
+        function,
         variables: free.clone(),
         checked: true,
         at: point.clone(),
@@ -182,8 +193,8 @@ fn eval(
         let texts: Result<Vec<String>> = values.iter().map(|id| decimal(*id)).collect();
         answer.decimals = texts?;
     } else if job.digits.is_some() {
-        let what = format!("the value of `{}`", free.join("`, `"));
-        return Err(calcgrad::Error::from(ErrorKind::Undefined(what))
+        let what = format!("`{}` has no value", free.join("`, `"));
+        return Err(calcgrad::Error::from(ErrorKind::InvalidPoint(what))
             .help("give the variables values with --at"));
     }
     let long = values.iter().any(|id| engine.pool.cost(*id) > LONG_VALUE);

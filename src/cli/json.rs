@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::job::{Action, Wanted};
 use calcgrad::Error;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 #[derive(Serialize)]
 struct AnswerObject<'a> {
@@ -26,6 +26,8 @@ struct AnswerObject<'a> {
     not_differentiable: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    at: Map<String, Value>,
     nodes: usize,
     checked: bool,
 }
@@ -90,6 +92,7 @@ pub(crate) fn answer(
             .collect(),
         not_differentiable: &answer.breaks,
         notes: answer.notes.iter().map(|note| &note.message[..]).collect(),
+        at: answer.at.iter().map(|(n, v)| (n.clone(), Value::from(v.as_str()))).collect(),
         nodes: answer.nodes,
         checked: answer.checked,
     };

@@ -17,7 +17,14 @@ const SPECIAL: f64 = 1e-10;
 /// The value of every operation at a point (in the order of the tape's variables); NaN where
 /// one is undefined over the reals.
 pub fn values(tape: &Tape, point: &[f64]) -> Vec<f64> {
-    let mut v: Vec<f64> = Vec::with_capacity(tape.operations.len());
+    let mut values = Vec::with_capacity(tape.operations.len());
+    values_into(tape, point, &mut values);
+    values
+}
+
+/// The same, into a list that is emptied first.
+pub(super) fn values_into(tape: &Tape, point: &[f64], v: &mut Vec<f64>) {
+    v.clear();
     for operation in &tape.operations {
         let at = |slot: &Slot| v[*slot as usize];
         let value = match operation {
@@ -49,7 +56,6 @@ pub fn values(tape: &Tape, point: &[f64]) -> Vec<f64> {
         };
         v.push(value);
     }
-    v
 }
 
 fn is_piecewise(function: FunctionId) -> bool {
@@ -307,6 +313,9 @@ fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual 
 fn branch(arguments: &[f64]) -> Option<usize> {
     let mut place = 0;
     while place + 1 < arguments.len() {
+        if arguments[place].is_nan() {
+            return None;
+        }
         if arguments[place] != 0.0 {
             return Some(place + 1);
         }

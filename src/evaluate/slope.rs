@@ -1,15 +1,17 @@
 //! Numeric partial derivatives of the functions of the table.
 
-use super::run::values;
+use super::run::values_into;
 use super::tape::{Slot, Tape};
 use crate::function::spec::ARGUMENTS;
 use crate::kernel::FunctionId;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// The partial derivatives of functions as tapes over the letters of the table.
 #[derive(Clone, Debug, Default)]
 pub struct Slopes {
     tapes: FxHashMap<(FunctionId, usize), Option<(Tape, Slot)>>,
+    buffer: RefCell<Vec<f64>>,
 }
 
 impl Slopes {
@@ -41,6 +43,8 @@ impl Slopes {
                 place.and_then(|place| at.get(place)).copied().unwrap_or(f64::NAN)
             })
             .collect();
-        values(tape, &point)[*slot as usize]
+        let mut buffer = self.buffer.borrow_mut();
+        values_into(tape, &point, &mut buffer);
+        buffer[*slot as usize]
     }
 }

@@ -88,6 +88,8 @@ pub(crate) enum Class {
     Exponential,
     /// A function, to a power or not.
     Function,
+    /// A sum of functions, without a power of a symbol as a term.
+    Composite,
     /// A root of anything but a symbol.
     Root,
 }

@@ -141,10 +141,12 @@ impl Pool {
         }
     }
 
-    /// The order of factors: constants, symbols by name, sums, exponentials, functions, roots.
+    /// The order of factors: by class (constants, symbols, sums, exponentials, functions,
+    /// roots), then by base, then by exponent.
     pub(super) fn factor_order(&self, a: ExprId, b: ExprId) -> Ordering {
+        let ((u, m), (v, n)) = (self.base(a), self.base(b));
         let (x, y) = (self.info(a).class, self.info(b).class);
-        x.cmp(&y).then_with(|| self.compare(a, b))
+        x.cmp(&y).then_with(|| self.compare(u, v)).then_with(|| self.compare(m, n))
     }
 
     /// The order of terms without their coefficients: higher total degree first, then by
@@ -167,17 +169,19 @@ impl Pool {
             .then_with(|| self.compare(a, b))
     }
 
+    /// The order of factors in terms of one degree: as that of factors, but higher numeric
+    /// exponents first.
     fn power_order(&self, a: ExprId, b: ExprId) -> Ordering {
         if a == b {
             return Ordering::Equal;
         }
         let ((u, m), (v, n)) = (self.base(a), self.base(b));
-        if u != v {
-            return self.factor_order(a, b);
-        }
-        match (self.as_number(m), self.as_number(n)) {
-            (Some(m), Some(n)) => n.cmp(m),
-            _ => self.compare(m, n),
-        }
+        let (x, y) = (self.info(a).class, self.info(b).class);
+        x.cmp(&y).then_with(|| self.compare(u, v)).then_with(|| {
+            match (self.as_number(m), self.as_number(n)) {
+                (Some(m), Some(n)) => n.cmp(m),
+                _ => self.compare(m, n),
+            }
+        })
     }
 }

@@ -191,7 +191,7 @@ impl Pool {
 
     pub(super) fn number_id(&mut self, value: Number) -> NumberId {
         let bits = value.bits();
-        self.words += bits / 16;
+        self.words += if bits > 128 { bits / 16 } else { 0 };
         if bits > MAX_BITS {
             self.fail(Limit::Bits);
         }
@@ -397,6 +397,9 @@ impl Pool {
                     info.integer &= term.integer;
                 }
                 info.positive &= info.nonnegative;
+                if info.degree <= 0.0 && info.symbols != 0 {
+                    info.class = Class::Composite;
+                }
                 info
             }
             Node::Product(list) => {
@@ -432,9 +435,6 @@ impl Pool {
                 for id in self.list(list) {
                     info.symbols |= self.info(*id).symbols;
                 }
-                if info.symbols == 0 {
-                    info.class = Class::Constant;
-                }
                 info.nonnegative = f == FunctionId::ABS;
                 info
             }
@@ -446,7 +446,7 @@ impl Pool {
         let (b, e) = (self.info(base), self.info(exponent));
         let number = self.as_number(exponent);
         let class = match (number, self.node(base)) {
-            _ if b.symbols | e.symbols == 0 => Class::Constant,
+            (_, Node::Number(_) | Node::Constant(_)) if e.symbols == 0 => Class::Constant,
             (None, _) => Class::Exponential,
             (Some(_), Node::Symbol(_)) => Class::Monomial,
             (Some(n), _) if !n.is_integer() => Class::Root,

@@ -2,7 +2,7 @@
 //! so that the depth of an expression is no limit.
 
 use super::name::{function_name, is_word, symbol_name};
-use super::notation::{Notation, Slot};
+use super::notation::{GREEK, Notation, Slot};
 use super::shape::{Factor, Row, Shape, shape};
 use super::shared::Shared;
 use super::tall::Tall;
@@ -10,6 +10,7 @@ use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
+use std::cell::OnceCell;
 use std::fmt::Write;
 
 /// The most tokens of a text.
@@ -46,14 +47,11 @@ pub(super) fn write_named(
     notation: Notation,
     shared: &Shared,
 ) -> Result<String> {
-    let tall = match notation {
-        Notation::Text => Tall::default(),
-        Notation::Latex => Tall::new(pool, id),
-    };
     let mut writer = Writer {
         pool,
         latex: notation == Notation::Latex,
-        tall,
+        root: id,
+        tall: OnceCell::new(),
         shared,
         out: String::with_capacity((pool.cost(id) as usize).min(1 << 20) * 3 + 8),
         tasks: Vec::with_capacity(32),
@@ -69,7 +67,8 @@ pub(super) fn write_named(
 struct Writer<'p> {
     pool: &'p Pool,
     latex: bool,
-    tall: Tall,
+    root: ExprId,
+    tall: OnceCell<Tall>,
     shared: &'p Shared,
     out: String,
     tasks: Vec<Task>,
@@ -104,11 +103,12 @@ impl Writer<'_> {
     }
 
     fn brackets(&self, id: ExprId) -> (&'static str, &'static str) {
-        if self.latex && self.tall.contains(id) {
-            ("\\left(", "\\right)")
-        } else {
-            ("(", ")")
-        }
+        if self.latex && self.is_tall(id) { ("\\left(", "\\right)") } else { ("(", ")") }
+    }
+
+    /// Whether brackets around an expression have to grow.
+    fn is_tall(&self, id: ExprId) -> bool {
+        self.tall.get_or_init(|| Tall::new(self.pool, self.root)).contains(id)
     }
 
     fn expression(&mut self, id: ExprId, slot: Slot, signed: bool) {
@@ -143,7 +143,15 @@ impl Writer<'_> {
             Shape::Root(base) => self.root([base].into_iter().collect()),
             Shape::NumericPower(base, n) => self.numeric_power(base, &n),
             Shape::Power(base, exponent) => {
-                if self.latex {
+                let letter =
+                    self.pool.symbol_name(exponent).is_some_and(|n| n.len() == 1);
+                if self.latex && letter {
+                    self.schedule([
+                        Task::Expression(base, Slot::Base),
+                        Task::Token("^"),
+                        Task::Expression(exponent, Slot::Exponent),
+                    ]);
+                } else if self.latex {
                     self.schedule([
                         Task::Expression(base, Slot::Base),
                         Task::Token("^{"),
@@ -358,12 +366,24 @@ impl Writer<'_> {
                     SmallVec::from_slice(self.pool.list(list));
                 return self.apply(function, &arguments, Some(n));
             }
+            // A name that has an exponent already gets brackets before another one.
+            let raised = matches!(self.pool.node(base), Node::Apply(function, _)
+                if function.is_builtin() && function::spec(function).latex.contains('^'));
             let exponent = n.to_string();
             let text = if exponent.len() == 1 {
                 format!("^{exponent}")
             } else {
                 format!("^{{{exponent}}}")
             };
+            if raised {
+                let inner = Task::Expression(base, Slot::Open);
+                return self.schedule([
+                    Task::Token("\\left("),
+                    inner,
+                    Task::Token("\\right)"),
+                    Task::Text(text),
+                ]);
+            }
             return self.schedule([Task::Expression(base, Slot::Base), Task::Text(text)]);
         }
         let text = if n.is_integer() && !n.is_negative() {
@@ -431,9 +451,8 @@ impl Writer<'_> {
     }
 
     fn list(&mut self, arguments: &[ExprId], may_be_tall: bool) {
-        let tall = may_be_tall
-            && self.latex
-            && arguments.iter().any(|id| self.tall.contains(*id));
+        let tall =
+            may_be_tall && self.latex && arguments.iter().any(|id| self.is_tall(*id));
         let (open, close) = if tall { ("\\left(", "\\right)") } else { ("(", ")") };
         let mut tasks = vec![Task::Token(open)];
         for (place, argument) in arguments.iter().enumerate() {
@@ -489,7 +508,9 @@ impl Writer<'_> {
 fn is_command(function: FunctionId) -> bool {
     function.is_builtin() && {
         let latex = function::spec(function).latex;
-        latex.starts_with('\\') && !latex.contains('#') && !latex.contains('{')
+        latex.starts_with('\\')
+            && !latex.contains(['#', '{'])
+            && !GREEK.iter().any(|(word, _)| latex[1..] == **word)
     }
 }
 

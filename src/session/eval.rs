@@ -22,7 +22,10 @@ pub fn parse_point(text: &str) -> Result<Point> {
         match bytes.get(at) {
             Some(b'(' | b'[') => depth += 1,
             Some(b')' | b']') => depth -= 1,
-            Some(b',' | b';') | None if depth <= 0 => {
+            symbol
+                if symbol.is_none()
+                    || (depth <= 0 && matches!(symbol, Some(b',' | b';'))) =>
+            {
                 let part = text[start..at].trim();
                 start = at + 1;
                 if part.is_empty() {
@@ -73,7 +76,11 @@ impl Engine {
                     .iter()
                     .map(|(name, value)| format!("{name} = {value}"))
                     .collect();
-                let what = format!("the value at {}", place.join(", "));
+                let what = if place.is_empty() {
+                    "the value".to_owned()
+                } else {
+                    format!("the value at {}", place.join(", "))
+                };
                 return Err(ErrorKind::Undefined(what).into());
             }
             values.push(self.simplify(id)?);

@@ -1,7 +1,7 @@
 //! Common factors, one fraction, common kernels.
 
 use super::expand::expand;
-use super::keys::{Key, Powers, Term, join, split};
+use super::keys::{FEW, Key, Powers, Term, join, may_collect, split};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -113,7 +113,7 @@ fn polish(pool: &mut Pool, sum: ExprId, limit: usize) -> ExprId {
     let Node::Sum(_) = pool.node(sum) else { return best };
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
     let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
-    if !terms.iter().any(|term| term.has_sum(pool)) {
+    if !may_collect(pool, &terms) {
         if terms.len() > 2
             && let Some(grouped) = group(pool, &terms)
         {
@@ -160,8 +160,16 @@ pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
         kernel.sort();
         let symbols: Powers = term.powers.iter().filter(is_symbol).cloned().collect();
         let part = Term { coefficient: term.coefficient.clone(), powers: symbols };
-        let place = *places.entry(kernel).or_insert_with_key(|kernel| {
-            groups.push((kernel.clone(), Vec::new()));
+        let known = if terms.len() <= FEW {
+            groups.iter().position(|(known, _)| *known == kernel)
+        } else {
+            places.get(&kernel).copied()
+        };
+        let place = known.unwrap_or_else(|| {
+            if terms.len() > FEW {
+                places.insert(kernel.clone(), groups.len());
+            }
+            groups.push((kernel, Vec::new()));
             groups.len() - 1
         });
         groups[place].1.push(part);

@@ -1,6 +1,7 @@
 //! Terms as coefficient and powers of keys, so that common factors can be seen.
 
 use crate::kernel::{ExprId, Node, Number, Pool};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// A base, and what its exponent is a multiple of: `e^(2*x)` has the key (e, x) twice, `x^3`
@@ -15,6 +16,9 @@ pub(super) struct Term {
     pub(super) coefficient: Number,
     pub(super) powers: Powers,
 }
+
+/// Up to how many terms are compared one by one.
+pub(super) const FEW: usize = 8;
 
 /// Takes a term apart.
 pub(super) fn split(pool: &Pool, term: ExprId) -> Term {
@@ -97,4 +101,40 @@ impl Term {
                     || pool.is_constant(*base))
         })
     }
+}
+
+/// Whether multiplying out could bring like terms together: two terms with the same kernels,
+/// symbols and sums aside, of which one has a sum to multiply out.
+pub(super) fn may_collect(pool: &Pool, terms: &[Term]) -> bool {
+    if !terms.iter().any(|term| term.has_sum(pool)) {
+        return false;
+    }
+    let mut few: SmallVec<[(Powers, bool); 4]> = SmallVec::new();
+    let mut many: FxHashMap<Powers, bool> = FxHashMap::default();
+    for term in terms {
+        let mut kernel: Powers = term
+            .powers
+            .iter()
+            .filter(|((base, rest), n)| {
+                let open = matches!(pool.node(*base), Node::Symbol(_))
+                    || matches!(pool.node(*base), Node::Sum(_)) && n.is_positive();
+                *rest != Pool::ONE || !open
+            })
+            .cloned()
+            .collect();
+        kernel.sort();
+        let has_sum = term.has_sum(pool);
+        let before = if terms.len() <= FEW {
+            let before =
+                few.iter().find(|(known, _)| *known == kernel).map(|found| found.1);
+            few.push((kernel, has_sum));
+            before
+        } else {
+            many.insert(kernel, has_sum)
+        };
+        if before.is_some_and(|before| before || has_sum) {
+            return true;
+        }
+    }
+    false
 }

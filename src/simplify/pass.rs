@@ -5,7 +5,7 @@
 
 use super::collect::{Draw, draw_out, group, keep};
 use super::expand::expand;
-use super::keys::{Term, split};
+use super::keys::{Term, may_collect, split};
 use super::product::improve_product;
 use super::special::exact_value;
 use crate::function;
@@ -113,7 +113,7 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
     }
     let limit = (pool.cost(id) as usize / 2 + 12).min(MAX_TERMS);
     let mut best = id;
-    if terms.iter().any(|term| term.has_sum(pool))
+    if may_collect(pool, &terms)
         && let Some(expanded) = expand(pool, id, limit)
     {
         keep(pool, &mut best, expanded);

@@ -173,7 +173,7 @@ impl Reader<'_> {
             let Some(item) = cursor.peek() else { break };
             let first = factors.is_empty();
             let stop = match item.as_rule() {
-                Rule::infix => !(first && literal::is_sign(item)),
+                Rule::infix => !(first && item.as_str() != "+" && literal::is_sign(item)),
                 Rule::named if !first => {
                     let raw = item.clone().into_inner().next();
                     let raw = raw.map_or(item.as_str(), |name| name.as_str());

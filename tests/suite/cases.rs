@@ -244,14 +244,14 @@ impl<'b> Run<'b> {
     }
 }
 
-/// The formulas and answers of a file in LaTeX.
+/// The formulas and answers of a file in LaTeX, each component of a vector on its own.
 pub(crate) fn latex(path: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for block in blocks::read(path) {
         let Ok(run) = Run::new(&block) else { continue };
         found.extend(run.formula.roots.iter().map(|id| run.write(*id, Notation::Latex)));
-        let rows = run.answer.partials.iter();
-        found.extend(rows.map(|partial| run.row(partial, Notation::Latex)));
+        let values = run.answer.partials.iter().flat_map(|partial| &partial.values);
+        found.extend(values.map(|id| run.write(*id, Notation::Latex)));
     }
     found
 }

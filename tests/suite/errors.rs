@@ -15,7 +15,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Kinds whose inputs are too long to stand in a file; tests in `limits` cause them.
-const LONG: [&str; 4] = ["too_deep", "too_long", "too_many_nodes", "too_much_work"];
+const LONG: [&str; 4] = ["too_deep", "too_long", "too_many_nodes", "output_too_long"];
 
 struct Block {
     name: String,

@@ -83,8 +83,11 @@ impl Formula {
             Self::Power(a, b) => of(a).powf(of(b)),
             Self::Apply(k, a) => FUNCTIONS[*k].1(of(a)),
             Self::Bars(a) => of(a).abs(),
-            Self::Extremum(true, a, b) => of(a).max(of(b)),
-            Self::Extremum(false, a, b) => of(a).min(of(b)),
+            Self::Extremum(most, a, b) => {
+                let (a, b) = (of(a), of(b));
+                let a_counts = a.is_nan() || (a > b) == *most;
+                if a_counts && !b.is_nan() { a } else { b }
+            }
             Self::Choice(a, b, c) => match of(a) {
                 a if a.is_nan() => f64::NAN,
                 a if a < 1.0 => of(b),
