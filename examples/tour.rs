@@ -1,3 +1,5 @@
+//! A tour of the library: what the front page of its documentation shows.
+
 use calcgrad::Session;
 
 fn main() -> calcgrad::Result<()> {

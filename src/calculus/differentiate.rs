@@ -80,18 +80,16 @@ fn apply(pool: &mut Pool, rule: Rule, id: ExprId, known: &Derivatives) -> Result
             Node::Power(base, exponent),
         ) => {
             let (du, dv) = (known.of(base), known.of(exponent));
-            let u = power_in_base(pool, base, exponent);
-            let first = pool.product(&[u, du]);
-            let second = if dv == Pool::ZERO {
-                Pool::ZERO
-            } else {
-                let log = function::apply(pool, FunctionId::LN, &[base]);
-                pool.product(&[id, log, dv])
-            };
-            if rule == Rule::GeneralPower {
-                general_power(pool, id, base, exponent, (du, dv))
-            } else {
-                pool.sum(&[first, second])
+            match rule {
+                Rule::GeneralPower => general_power(pool, id, base, exponent, (du, dv)),
+                Rule::Exponential => {
+                    let log = function::apply(pool, FunctionId::LN, &[base]);
+                    pool.product(&[id, log, dv])
+                }
+                _ => {
+                    let outer = power_in_base(pool, base, exponent);
+                    pool.product(&[outer, du])
+                }
             }
         }
         (Rule::Piecewise, Node::Apply(function, list)) => {

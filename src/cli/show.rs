@@ -57,7 +57,7 @@ fn remarks(source: &str, answer: &Answer) {
         diagnostic::note(source, note);
     }
     for condition in &answer.breaks {
-        diagnostic::remark(&format!("there is no derivative where {condition}"));
+        diagnostic::remark(&format!("there may be no derivative where {condition}"));
     }
     if !answer.checked {
         diagnostic::remark(

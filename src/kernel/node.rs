@@ -60,6 +60,8 @@ pub enum Node {
 pub(crate) struct Info {
     /// A bit for each symbol below (its index modulo 64): no bit, no dependence.
     pub(crate) symbols: u64,
+    /// A digest of the structure, the same in every pool.
+    pub(crate) digest: u64,
     /// The cost to a reader.
     pub(crate) cost: u32,
     /// Total degree in the symbols, for the order of terms.

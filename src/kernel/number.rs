@@ -242,7 +242,10 @@ impl Number {
         let n = exponent.unsigned_abs();
         match &base {
             Self::Small(a, 1) if a.unsigned_abs() <= 1 => {
-                return Some(Self::Small(if n % 2 == 0 { a * a } else { *a }, 1));
+                return Some(Self::Small(
+                    if n.is_multiple_of(2) { a * a } else { *a },
+                    1,
+                ));
             }
             Self::Small(a, b) if n <= 64 => {
                 let n = n as u32;

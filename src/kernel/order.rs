@@ -6,8 +6,9 @@ use super::pool::Pool;
 use super::symbol::{AbstractFunction, natural_order};
 use std::cmp::Ordering;
 
-/// Expressions that cost a reader more than this are ordered by cost first: comparing chains
-/// that differ only at their end would take as long as the chains.
+/// Expressions that cost a reader more than this are ordered by cost first, then by a digest
+/// of their structure: comparing chains that differ only at their end would take as long as
+/// the chains.
 const LARGE: u32 = 60;
 
 enum Task {
@@ -45,6 +46,12 @@ impl Pool {
         let sizes = size(a).cmp(&size(b));
         if sizes.is_ne() {
             return sizes;
+        }
+        if size(a) > LARGE {
+            let digests = self.info(a).digest.cmp(&self.info(b).digest);
+            if digests.is_ne() {
+                return digests;
+            }
         }
         match (x, y) {
             (Node::Number(m), Node::Number(n)) => {

@@ -10,7 +10,7 @@ use std::hash::{BuildHasher, Hash, Hasher};
 /// The most nodes a pool holds.
 pub const MAX_NODES: usize = 10_000_000;
 /// The most operands of all nodes together.
-const MAX_OPERANDS: usize = 60_000_000;
+const MAX_OPERANDS: usize = 10_000_000;
 /// The most bits of an exact number.
 pub const MAX_BITS: u64 = 1 << 18;
 
@@ -52,7 +52,7 @@ pub struct Pool {
     abstracts: Vec<AbstractFunction>,
     abstract_table: FxHashMap<AbstractFunction, FunctionId>,
     failure: Option<Limit>,
-    /// The size of all numbers that were made, a measure of the work on them.
+    /// Nodes asked for, with the size of their operands and numbers: a measure of work.
     words: u64,
 }
 
@@ -146,9 +146,9 @@ impl Pool {
         self.failure.get_or_insert(limit);
     }
 
-    /// The work done so far: nodes made and the size of the numbers calculated.
+    /// The work done so far: nodes asked for, with the size of their operands and numbers.
     pub fn work(&self) -> u64 {
-        self.nodes.len() as u64 + self.words
+        self.words
     }
 
     /// The node of a handle.
@@ -294,6 +294,39 @@ impl Pool {
         }
     }
 
+    /// A digest that depends on names, numbers and structure only.
+    fn digest_of(&self, node: Node) -> u64 {
+        let mut state = FxHasher::default();
+        match node {
+            Node::Number(n) => self.number_at(n).hash(&mut state),
+            Node::Symbol(s) => self.name(s).hash(&mut state),
+            Node::Constant(c) => (c as u64 + 2).hash(&mut state),
+            Node::Sum(_) => 3u64.hash(&mut state),
+            Node::Product(_) => 4u64.hash(&mut state),
+            Node::Multiple(n, _) => self.number_at(n).hash(&mut state),
+            Node::Power(..) => 6u64.hash(&mut state),
+            Node::Apply(f, _) => match self.as_abstract(f) {
+                Some(known) => known.hash(&mut state),
+                None => (u64::from(f.0) + 16).hash(&mut state),
+            },
+            Node::Undefined => 7u64.hash(&mut state),
+        }
+        match node {
+            Node::Sum(list) | Node::Product(list) | Node::Apply(_, list) => {
+                self.list(list)
+                    .iter()
+                    .for_each(|id| self.info(*id).digest.hash(&mut state));
+            }
+            Node::Multiple(_, rest) => self.info(rest).digest.hash(&mut state),
+            Node::Power(base, exponent) => {
+                self.info(base).digest.hash(&mut state);
+                self.info(exponent).digest.hash(&mut state);
+            }
+            _ => {}
+        }
+        state.finish()
+    }
+
     fn same(&self, a: Node, b: Node) -> bool {
         match (a, b) {
             (Node::Sum(x), Node::Sum(y)) | (Node::Product(x), Node::Product(y)) => {
@@ -308,6 +341,7 @@ impl Pool {
 
     /// Stores a node that is in canonical form already.
     pub(super) fn intern(&mut self, node: Node) -> ExprId {
+        self.words += 1;
         let hash = self.hash_node(node);
         if let Some(id) = self.table.find(hash, |id| self.same(self.node(*id), node)) {
             return *id;
@@ -317,7 +351,11 @@ impl Pool {
             return Self::ZERO;
         }
         let id = ExprId(self.nodes.len() as u32);
-        let info = Info { cost: self.cost_of(node), ..self.inspect(node) };
+        let info = Info {
+            cost: self.cost_of(node),
+            digest: self.digest_of(node),
+            ..self.inspect(node)
+        };
         self.nodes.push(node);
         self.info.push(info);
         let mut table = std::mem::take(&mut self.table);
@@ -333,6 +371,7 @@ impl Pool {
         make: impl FnOnce(Operands) -> Node,
     ) -> ExprId {
         let start = self.operands.len();
+        self.words += list.len() as u64 / 4;
         if start + list.len() > MAX_OPERANDS || self.failure.is_some() {
             self.fail(Limit::Nodes);
             return Self::ZERO;
@@ -350,6 +389,7 @@ impl Pool {
     fn inspect(&self, node: Node) -> Info {
         let plain = |class| Info {
             symbols: 0,
+            digest: 0,
             cost: 0,
             degree: 0.0,
             positive: false,
@@ -457,6 +497,7 @@ impl Pool {
         let fixed = number.is_some_and(Number::is_positive);
         Info {
             symbols: b.symbols | e.symbols,
+            digest: 0,
             cost: 0,
             degree: number.map_or(0.0, |n| n.to_f64() as f32 * b.degree),
             positive: b.positive || (!fixed && (even || root)),

@@ -30,12 +30,12 @@ pub(super) fn name(
         }
         return Name { text, with_arguments: true };
     }
+    let always = pool.applications(&function.name).is_some();
     let slots: Option<Vec<&str>> =
         arguments.iter().map(|id| pool.slot_name(*id)).collect();
     let named = slots.filter(|names| {
-        names.iter().enumerate().all(|(k, name)| !names[..k].contains(name))
+        always && names.iter().enumerate().all(|(k, name)| !names[..k].contains(name))
     });
-    let always = pool.applications(&function.name).is_some();
     let d = if latex { "\\partial " } else { "∂" };
     let power = |n: u32| match (n, latex) {
         (1, _) => String::new(),
@@ -64,7 +64,7 @@ pub(super) fn name(
     } else {
         format!("{above}/{below}")
     };
-    Name { text, with_arguments: named.is_none() || !always }
+    Name { text, with_arguments: named.is_none() }
 }
 
 /// A whole number in superscript digits.

@@ -26,6 +26,8 @@ pub(super) enum Slot {
     Base,
     /// An exponent that is not set apart.
     Exponent,
+    /// A place with brackets in any case.
+    Bracket,
 }
 
 /// The symbols of LaTeX for names of Greek letters.

@@ -18,7 +18,7 @@ pub(super) enum Factor {
 }
 
 /// Factors above or below a fraction bar.
-pub(super) type Row = SmallVec<[Factor; 4]>;
+pub(super) type Row = SmallVec<[Factor; 2]>;
 
 /// The form of a node.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub(super) enum Shape {
     /// A whole number that is not negative, a symbol, a constant, `undefined`.
     Atom,
     /// Terms with the sign that stands before each.
-    Sum(SmallVec<[(bool, ExprId); 8]>),
+    Sum(SmallVec<[(bool, ExprId); 4]>),
     /// A term: sign, what stands above the fraction bar and below it.
     Term { negative: bool, above: Row, below: Row },
     /// A square root.
@@ -86,7 +86,7 @@ fn is_negative(pool: &Pool, id: ExprId) -> bool {
 /// A sum does not begin with a minus when it has a positive term: the first of those goes to
 /// the front.
 fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
-    let mut signed: SmallVec<[(bool, ExprId); 8]> =
+    let mut signed: SmallVec<[(bool, ExprId); 4]> =
         terms.iter().map(|id| (is_negative(pool, *id), *id)).collect();
     if signed[0].0
         && let Some(place) = signed.iter().position(|(negative, _)| !negative)

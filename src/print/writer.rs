@@ -53,7 +53,7 @@ pub(super) fn write_named(
         root: id,
         tall: OnceCell::new(),
         shared,
-        out: String::with_capacity((pool.cost(id) as usize).min(1 << 20) * 3 + 8),
+        out: String::with_capacity((pool.cost(id) as usize).min(1 << 10) * 3 + 8),
         tasks: Vec::with_capacity(32),
         factors: Vec::with_capacity(16),
     };
@@ -143,24 +143,27 @@ impl Writer<'_> {
             Shape::Root(base) => self.root([base].into_iter().collect()),
             Shape::NumericPower(base, n) => self.numeric_power(base, &n),
             Shape::Power(base, exponent) => {
+                let open = matches!(self.pool.node(base), Node::Apply(function, _)
+                    if self.latex && is_command(function));
+                let base_slot = if open { Slot::Bracket } else { Slot::Base };
                 let letter =
                     self.pool.symbol_name(exponent).is_some_and(|n| n.len() == 1);
                 if self.latex && letter {
                     self.schedule([
-                        Task::Expression(base, Slot::Base),
+                        Task::Expression(base, base_slot),
                         Task::Token("^"),
                         Task::Expression(exponent, Slot::Exponent),
                     ]);
                 } else if self.latex {
                     self.schedule([
-                        Task::Expression(base, Slot::Base),
+                        Task::Expression(base, base_slot),
                         Task::Token("^{"),
                         Task::Expression(exponent, Slot::Open),
                         Task::Token("}"),
                     ]);
                 } else {
                     self.schedule([
-                        Task::Expression(base, Slot::Base),
+                        Task::Expression(base, base_slot),
                         Task::Token("^"),
                         Task::Expression(exponent, Slot::Exponent),
                     ]);
@@ -171,7 +174,7 @@ impl Writer<'_> {
                 let token = relation_token(relation, self.latex);
                 let slot = match relation {
                     Relation::And | Relation::Or => Slot::Open,
-                    _ => Slot::Term,
+                    _ => Slot::Side,
                 };
                 self.schedule([
                     Task::Expression(a, slot),

@@ -17,7 +17,7 @@ const FORWARD: usize = 8;
 /// The most nodes that derivatives of higher order may make.
 pub const MAX_WORK: u64 = 4_000_000;
 /// What one step of a derivative of higher order counts for, besides its nodes.
-const STEP_WORK: u64 = 50;
+const STEP_WORK: u64 = 400;
 /// The highest order.
 const MAX_ORDER: u32 = 200_000;
 /// The most terms that multiplying out on request may give.

@@ -88,9 +88,9 @@ fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
         }
         let (Some(least), Some(greatest)) = (least, greatest) else { continue };
         let numeric = key.1 == Pool::ONE && key.0 != Pool::E;
-        let drawn = if everywhere && least.is_positive() {
-            least
-        } else if draw == Draw::Fraction && numeric && least.is_negative() {
+        let shared = everywhere && least.is_positive();
+        let denominator = draw == Draw::Fraction && numeric && least.is_negative();
+        let drawn = if shared || denominator {
             least
         } else if everywhere && greatest.is_negative() && (least == greatest || !numeric)
         {

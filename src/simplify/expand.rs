@@ -7,6 +7,9 @@ use smallvec::SmallVec;
 /// How many products may be formed for each term that is allowed.
 const WORK_PER_TERM: usize = 8;
 
+/// The most products that are formed for one term.
+const MAX_PRODUCTS: usize = 120_000;
+
 /// The expression with products and whole powers of sums multiplied out at the top, or
 /// `None` when nothing is to be done or more than `limit` terms would come out on the way.
 pub(super) fn expand(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
@@ -135,7 +138,7 @@ fn expand_term(
         let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&base));
         for _ in 0..power {
             work += parts.len() * terms.len();
-            if work > limit.saturating_mul(WORK_PER_TERM) {
+            if work > limit.saturating_mul(WORK_PER_TERM).min(MAX_PRODUCTS) {
                 return None;
             }
             parts = multiply(pool, &parts, &terms);

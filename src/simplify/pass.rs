@@ -13,6 +13,8 @@ use crate::kernel::{ExprId, Node, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+/// The work spent on one expression; what is left after it keeps the form it has.
+const BUDGET: u64 = 500_000;
 /// Sums of more terms are left as they are.
 pub(super) const MAX_TERMS: usize = 4000;
 
@@ -37,6 +39,7 @@ impl Simplifier {
         let ids = pool.reachable_where(&[root], |id| {
             !known.contains_key(&id) && !is_leaf(pool, id)
         });
+        let start = pool.work();
         for id in ids {
             let before = pool.cost(id);
             let known = &self.known;
@@ -62,7 +65,10 @@ impl Simplifier {
                 }
                 _ => None,
             };
-            let mut best = exact.unwrap_or_else(|| improve(pool, rebuilt));
+            let spent = pool.work() - start > BUDGET;
+            let improved =
+                |pool: &mut Pool| if spent { rebuilt } else { improve(pool, rebuilt) };
+            let mut best = exact.unwrap_or_else(|| improved(pool));
             if exact.is_none() && pool.cost(best) > before {
                 best = id;
             }

@@ -62,6 +62,9 @@ fn may_cancel(pool: &Pool, id: ExprId) -> bool {
     let mut sums =
         factors.iter().filter(|factor| matches!(pool.node(**factor), Node::Sum(_)));
     let Some(first) = sums.next() else { return false };
+    if factors.len() == 1 {
+        return true;
+    }
     if sums.next().is_some() {
         return true;
     }

@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
 /// The longest input in bytes.
-pub const MAX_BYTES: usize = 1 << 26;
+pub const MAX_BYTES: usize = 1 << 22;
 /// The deepest nesting of brackets and of functions without brackets.
 pub const MAX_DEPTH: usize = 4000;
 /// The most digits of a number, its exponent counted.

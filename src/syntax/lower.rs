@@ -5,8 +5,9 @@ use super::ast::{Ast, AstId, Callee, Program, Slot};
 use super::resolve;
 use super::template;
 use crate::error::{Error, ErrorKind, Result};
+use crate::function::spec::Arity;
 use crate::function::{self, Builder};
-use crate::kernel::{AbstractFunction, Constant};
+use crate::kernel::{AbstractFunction, Constant, FunctionId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -85,6 +86,11 @@ pub(super) fn instantiate<B: Builder>(
     Ok(roots[0])
 }
 
+/// An own function with its arguments.
+type OwnCall<Id> = (u32, SmallVec<[Id; 2]>);
+/// Operands, each with the flag of its list.
+type Flagged<Id> = SmallVec<[(bool, Id); 8]>;
+
 struct Lowering<'p, B: Builder> {
     program: &'p Program,
     builder: &'p mut B,
@@ -92,7 +98,7 @@ struct Lowering<'p, B: Builder> {
     /// The values of definitions without parameters.
     values: FxHashMap<u32, B::Id>,
     /// The values of calls of own functions, so that none is expanded twice.
-    results: FxHashMap<(u32, SmallVec<[B::Id; 2]>), B::Id>,
+    results: FxHashMap<OwnCall<B::Id>, B::Id>,
     expansions: u64,
 }
 
@@ -193,7 +199,7 @@ impl<B: Builder> Lowering<'_, B> {
         &self,
         list: &[(bool, AstId)],
         scope: &Scope<'_, B::Id>,
-    ) -> Result<SmallVec<[(bool, B::Id); 8]>> {
+    ) -> Result<Flagged<B::Id>> {
         list.iter().map(|(flag, id)| Ok((*flag, self.operand(scope, *id)?))).collect()
     }
 
@@ -225,7 +231,7 @@ impl<B: Builder> Lowering<'_, B> {
     ) -> Result<B::Id> {
         match callee {
             Callee::Builtin(function) => match function::spec(function).means {
-                Some(_) if arguments.len() > 2 => {
+                Some(_) if folds(function) && arguments.len() > 2 => {
                     let mut folded = arguments[0];
                     for next in &arguments[1..] {
                         folded =
@@ -347,4 +353,9 @@ struct Scope<'a, Id> {
     arguments: &'a [Id],
     local: &'a [Option<Id>],
     depth: usize,
+}
+
+/// Whether more arguments than two are folded from the left.
+fn folds(function: FunctionId) -> bool {
+    matches!(function::spec(function).arity, Arity::AtLeast(_))
 }

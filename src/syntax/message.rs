@@ -3,7 +3,7 @@
 use super::parser::Rule;
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
-use pest::error::{ErrorVariant, InputLocation};
+use pest::error::InputLocation;
 
 /// Turns an error of pest into one of calcgrad. `offset` is where the text stands.
 pub(super) fn explain(
@@ -19,7 +19,7 @@ pub(super) fn explain(
     let rest = rest.trim_start();
     let found = found(rest);
     let span = Span::new(offset + at, offset + at + found.len());
-    let expected = expected(error);
+    let expected = expected(&text[..at]);
     let kind = ErrorKind::UnexpectedToken {
         found: found.to_owned(),
         expected: expected.to_owned(),
@@ -41,16 +41,13 @@ fn found(rest: &str) -> &str {
     &rest[..end]
 }
 
-fn expected(error: &pest::error::Error<Rule>) -> &'static str {
-    let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
-        return "a formula";
-    };
-    if positives.contains(&Rule::infix) || positives.contains(&Rule::postfix) {
-        "an operator or the end"
-    } else if positives.contains(&Rule::exponent) {
-        "a number"
-    } else {
-        "an operand"
+/// Behind an operand an operator may stand, elsewhere an operand.
+fn expected(before: &str) -> &'static str {
+    match before.trim_end().chars().next_back() {
+        Some(c) if c.is_alphanumeric() || ")]}|!'_".contains(c) => {
+            "an operator or the end"
+        }
+        _ => "an operand",
     }
 }
 

@@ -169,8 +169,7 @@ impl Reader<'_> {
             return Ok((SmallVec::from_slice(&[node]), self.program.span(node)));
         }
         let mut factors: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
-        loop {
-            let Some(item) = cursor.peek() else { break };
+        while let Some(item) = cursor.peek() {
             let first = factors.is_empty();
             let stop = match item.as_rule() {
                 Rule::infix => !(first && item.as_str() != "+" && literal::is_sign(item)),

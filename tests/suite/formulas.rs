@@ -32,8 +32,11 @@ pub(crate) enum Formula {
     Choice(Box<Self>, Box<Self>, Box<Self>),
 }
 
+/// A name and its values.
+type Function = (&'static str, fn(f64) -> f64);
+
 /// Functions of one argument with their values from the standard library.
-const FUNCTIONS: [(&str, fn(f64) -> f64); 24] = [
+const FUNCTIONS: [Function; 24] = [
     ("sin", f64::sin),
     ("cos", f64::cos),
     ("tan", f64::tan),
