@@ -7,7 +7,7 @@
 //!
 //! The modules in reading order: [`kernel`] holds every expression once, [`function`] has a
 //! row for each function, [`syntax`] reads, [`evaluate`] gives numbers, [`calculus`] has the
-//! rules, [`simplify`] looks for the shortest form, [`print`] writes it, [`check`] compares
+//! rules, [`simplify`] looks for the shortest form, [`mod@print`] writes it, [`check`] compares
 //! it with an independent path, and [`session`] strings them together.
 //!
 //! A module uses modules before it in this list only, and not those on its own floor; a test

@@ -86,7 +86,9 @@ pub(crate) enum Class {
     Monomial,
     /// A sum to a whole power.
     Sum,
-    /// An exponential or a power with a symbolic exponent.
+    /// A power with a symbolic exponent.
+    Power,
+    /// An exponential: a constant base with a symbolic exponent.
     Exponential,
     /// A function, to a power or not.
     Function,

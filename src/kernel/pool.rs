@@ -487,7 +487,8 @@ impl Pool {
         let number = self.as_number(exponent);
         let class = match (number, self.node(base)) {
             (_, Node::Number(_) | Node::Constant(_)) if e.symbols == 0 => Class::Constant,
-            (None, _) => Class::Exponential,
+            (None, _) if b.symbols == 0 => Class::Exponential,
+            (None, _) => Class::Power,
             (Some(_), Node::Symbol(_)) => Class::Monomial,
             (Some(n), _) if !n.is_integer() => Class::Root,
             _ => b.class,

@@ -109,6 +109,10 @@ pub(super) fn may_collect(pool: &Pool, terms: &[Term]) -> bool {
     if !terms.iter().any(|term| term.has_sum(pool)) {
         return false;
     }
+    if terms.len() <= 3 && terms.iter().filter(|term| term.powers.len() > 2).count() == 0
+    {
+        return true;
+    }
     let mut few: SmallVec<[(Powers, bool); 4]> = SmallVec::new();
     let mut many: FxHashMap<Powers, bool> = FxHashMap::default();
     for term in terms {
