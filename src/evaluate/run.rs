@@ -327,7 +327,9 @@ fn branch(arguments: &[f64]) -> Option<usize> {
 fn abstract_dual(seed: u64, orders: &[u32], arguments: &[Dual]) -> Dual {
     let at: SmallVec<[f64; 4]> = arguments.iter().map(|dual| dual.value).collect();
     let value = stand_in(seed, orders, &at);
-    let mut sum = Dual { value, value_error: ELEMENTARY, ..Dual::default() };
+    let angle: f64 = at.iter().map(|x| 2.0 * x.abs()).sum();
+    let rounding = ELEMENTARY + 4.0 * ROUNDOFF * angle;
+    let mut sum = Dual { value, value_error: rounding, ..Dual::default() };
     for (place, argument) in arguments.iter().enumerate() {
         let mut raised: SmallVec<[u32; 4]> = SmallVec::from_slice(orders);
         raised[place] += 1;
@@ -335,7 +337,7 @@ fn abstract_dual(seed: u64, orders: &[u32], arguments: &[Dual]) -> Dual {
         sum.slope += first * argument.slope;
         sum.value_error += 2.0 * argument.value_error;
         sum.slope_error += first.abs() * argument.slope_error
-            + argument.slope.abs() * (ELEMENTARY + 4.0 * argument.value_error);
+            + argument.slope.abs() * (rounding + 4.0 * argument.value_error);
     }
     sum
 }

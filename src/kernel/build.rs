@@ -252,6 +252,7 @@ impl Pool {
             match self.node(factor) {
                 Node::Number(n) => coefficient = coefficient.mul(self.number_at(n)),
                 Node::Power(b, _) if b == base => done.push(factor),
+                Node::Product(_) | Node::Multiple(..) => again.push(factor),
                 _ if factor == base => done.push(factor),
                 _ => again.push(factor),
             }

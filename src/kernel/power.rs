@@ -1,7 +1,7 @@
 //! Powers and numeric radicals. Variables are real: a fractional power of a negative number
 //! is undefined.
 
-use super::node::{ExprId, Node};
+use super::node::{Class, ExprId, Node};
 use super::number::Number;
 use super::pool::{MAX_BITS, Pool};
 use super::symbol::FunctionId;
@@ -225,7 +225,10 @@ impl Pool {
         match self.node(id) {
             Node::Power(base, exponent) => {
                 self.as_number(base).is_some_and(Number::is_positive)
-                    && self.as_number(exponent).is_some_and(|n| !n.is_integer())
+                    && self.as_number(exponent).is_some_and(|n| {
+                        !n.is_integer()
+                            && n.floor().to_i64().is_some_and(|n| n.abs() <= 4096)
+                    })
             }
             _ => false,
         }
@@ -234,7 +237,11 @@ impl Pool {
     /// Whether a term without coefficient has such a factor (they stand first).
     pub(super) fn has_radical(&self, id: ExprId) -> bool {
         match self.node(id) {
-            Node::Product(list) => self.is_radical(self.list(list)[0]),
+            Node::Product(list) => self
+                .list(list)
+                .iter()
+                .take_while(|id| self.info(**id).class == Class::Constant)
+                .any(|id| self.is_radical(*id)),
             Node::Power(..) => self.is_radical(id),
             _ => false,
         }

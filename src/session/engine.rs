@@ -401,11 +401,9 @@ impl Engine {
     ) -> Result<()> {
         let symbols: Vec<ExprId> =
             wrt.iter().map(|name| self.pool.symbol(name)).collect();
-        let depends = |pool: &Pool, id: ExprId| {
-            symbols.iter().any(|symbol| pool.may_depend(id, *symbol))
-        };
-        for id in self.pool.reachable_where(&formula.roots, |id| depends(&self.pool, id))
-        {
+        let all = self.pool.sum(&symbols);
+        let depends = |id: ExprId| self.pool.may_depend(id, all);
+        for id in self.pool.reachable_where(&formula.roots, depends) {
             let Node::Apply(function, list) = self.pool.node(id) else { continue };
             if !function.is_builtin() || function::spec(function).breaks.is_empty() {
                 continue;

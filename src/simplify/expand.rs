@@ -1,5 +1,6 @@
 //! Multiplying out.
 
+use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -7,6 +8,8 @@ use smallvec::SmallVec;
 /// How many products may be formed for each term that is allowed.
 const WORK_PER_TERM: usize = 8;
 
+/// The most work on one term: products of long numbers count for more.
+const MAX_WORK: u64 = 2_000_000;
 /// The most products that are formed for one term.
 const MAX_PRODUCTS: usize = 120_000;
 
@@ -44,7 +47,14 @@ pub fn expand_all(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for node in pool.reachable(&[id]) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let mut new = pool.rebuild(node, get);
+        let mut new = match pool.node(node) {
+            Node::Apply(function, list) => {
+                let arguments: SmallVec<[ExprId; 4]> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                function::apply(pool, function, &arguments)
+            }
+            _ => pool.rebuild(node, get),
+        };
         if is_expandable(pool, new) {
             new = match expand(pool, new, limit) {
                 Some(expanded) => expanded,
@@ -129,6 +139,7 @@ fn expand_term(
     let mut plain: SmallVec<[ExprId; 8]> = SmallVec::new();
     let mut parts: Vec<(Number, ExprId)> = vec![(coefficient, Pool::ONE)];
     let mut work = 0;
+    let start = pool.work();
     for factor in factors {
         let Some((_, power)) = sum_power(pool, factor) else {
             plain.push(factor);
@@ -138,7 +149,8 @@ fn expand_term(
         let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&base));
         for _ in 0..power {
             work += parts.len() * terms.len();
-            if work > limit.saturating_mul(WORK_PER_TERM).min(MAX_PRODUCTS) {
+            let products = limit.saturating_mul(WORK_PER_TERM).min(MAX_PRODUCTS);
+            if work > products || pool.work() - start > MAX_WORK {
                 return None;
             }
             parts = multiply(pool, &parts, &terms);

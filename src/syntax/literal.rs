@@ -110,6 +110,8 @@ pub(super) fn is_root(item: &Pair<'_, Rule>) -> bool {
 
 /// The base in `log_2` and `log_b`, if a name is written so.
 pub(super) fn log_base(name: &str) -> Option<&str> {
-    let base = name.strip_prefix("log_")?;
-    Some(base.trim_start_matches('{').trim_end_matches('}'))
+    let base = name.strip_prefix("log_")?.trim_start_matches('{').trim_end_matches('}');
+    let number = !base.is_empty() && base.bytes().all(|b| b.is_ascii_digit());
+    let letter = base.chars().count() == 1 && base.chars().all(char::is_alphabetic);
+    (number || letter).then_some(base)
 }
