@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 const WORK_PER_TERM: usize = 8;
 
 /// The most work on one term: products of long numbers count for more.
-const MAX_WORK: u64 = 2_000_000;
+const MAX_WORK: u64 = 1_000_000;
 /// The most products that are formed for one term.
 const MAX_PRODUCTS: usize = 120_000;
 
