@@ -85,6 +85,8 @@ pub enum ErrorKind {
     InvalidAssumption(String),
     /// A request that cannot be read.
     InvalidRequest(String),
+    /// `check "x^2" --answer "2*"`: the second formula cannot be read.
+    InvalidAnswer(String),
     /// `∞ - x`, or a derivative that is not known.
     Unsupported(String),
     /// An answer that did not stand the independent check: a mistake of calcgrad.
@@ -125,6 +127,7 @@ impl ErrorKind {
             Self::InvalidPoint(_) => "invalid_point",
             Self::InvalidAssumption(_) => "invalid_assumption",
             Self::InvalidRequest(_) => "invalid_request",
+            Self::InvalidAnswer(_) => "invalid_answer",
             Self::Unsupported(_) => "unsupported",
             Self::SelfCheck { .. } => "self_check",
         }
@@ -200,6 +203,9 @@ impl fmt::Display for ErrorKind {
             Self::InvalidPoint(what) => write!(f, "{what}"),
             Self::InvalidAssumption(what) => write!(f, "`{what}` is not an assumption"),
             Self::InvalidRequest(what) => write!(f, "{what}"),
+            Self::InvalidAnswer(what) => {
+                write!(f, "the answer cannot be read: {what}")
+            }
             Self::Unsupported(what) => write!(f, "{what}"),
             Self::SelfCheck { of, variable, point } => write!(
                 f,

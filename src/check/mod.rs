@@ -3,7 +3,12 @@
 //! Invariant: the path of the check shares neither the canonical form nor the rules nor the
 //! simplifier with the path of the answer.
 
+mod compare;
+mod image;
 mod points;
+mod verdict;
 mod verify;
 
+pub use compare::{Comparison, Side};
+pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
 pub use verify::{Checker, Claim, Outcome};

@@ -49,6 +49,29 @@ pub(super) fn point(attempt: usize, variables: &[Assumption]) -> Vec<f64> {
     variables.iter().enumerate().map(coordinate).collect()
 }
 
+/// A point with short coordinates: small numbers first, then multiples of 1/16 (of 1/1024 near
+/// zero) from all ranges. Each is a double exactly, so that a witness can be checked by hand.
+pub(super) fn dyadic_point(attempt: usize, variables: &[Assumption]) -> Vec<f64> {
+    const FIRST: [f64; 14] =
+        [1.0, 2.0, 0.5, 3.0, -1.0, 0.25, -2.0, 0.0, 1.5, -0.5, 4.0, 0.75, 10.0, -3.0];
+    if attempt < FIRST.len() {
+        let coordinate = |(place, known): (usize, &Assumption)| {
+            let x: f64 = FIRST[(attempt + place) % FIRST.len()];
+            match known {
+                Assumption { integer: true, .. } => (4.0 * x).abs().max(1.0),
+                Assumption { nonnegative: true, .. } if x <= 0.0 => 5.0 - x,
+                _ => x,
+            }
+        };
+        return variables.iter().enumerate().map(coordinate).collect();
+    }
+    let round = |x: f64| {
+        let steps = if x.abs() < 0.2 { 1024.0 } else { 16.0 };
+        (x * steps).round() / steps
+    };
+    point(attempt - FIRST.len(), variables).into_iter().map(round).collect()
+}
+
 /// A direction for many variables at once: every coordinate counts.
 pub(super) fn direction(attempt: usize, count: usize) -> Vec<f64> {
     (0..count)

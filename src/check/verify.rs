@@ -169,7 +169,12 @@ impl Checker {
         compare(expected, sum, error)
     }
 
-    fn learn(&mut self, tape: &Tape) {
+    pub(super) fn slopes(&self) -> &Slopes {
+        &self.slopes
+    }
+
+    /// Puts in the slopes of all functions of a tape.
+    pub(super) fn learn(&mut self, tape: &Tape) {
         for operation in &tape.operations {
             match operation {
                 Operation::Apply(function, _) => self.learn_function(*function, 1),

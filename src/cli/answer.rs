@@ -1,6 +1,8 @@
 //! An answer in words, ready for any format.
 
+use super::job::Action;
 use calcgrad::Note;
+use calcgrad::session::Judgement;
 
 /// What came out of a job.
 #[derive(Clone, Debug, Default)]
@@ -44,4 +46,19 @@ pub(crate) struct Row {
     pub(crate) text: String,
     /// In LaTeX.
     pub(crate) latex: String,
+}
+
+/// A verdict with what is printed beside it.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdicts {
+    /// `equal` or `check`.
+    pub(crate) action: Action,
+    /// Both formulas in LaTeX.
+    pub(crate) sides: [String; 2],
+    /// The verdict.
+    pub(crate) judgement: Judgement,
+    /// The right answer of each component, in text and LaTeX.
+    pub(crate) expected: Vec<[String; 2]>,
+    /// What else is worth knowing.
+    pub(crate) notes: Vec<Note>,
 }

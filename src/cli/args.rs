@@ -16,6 +16,18 @@ const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"1/3 + 1/6\"
   calcgrad eval \"sqrt(2)\" --digits 50";
 
+const EQUAL_EXAMPLES: &str = "Examples:
+  calcgrad equal \"(x + 1)^2\" \"x^2 + 2*x + 1\"
+  calcgrad equal \"ln(x^2)\" \"2*ln(x)\"
+
+The exit status is 0 when they are equal, 1 when they differ, 3 when nothing can be said.";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  calcgrad check \"ln(x^2 + 1)\" --answer \"2*x/(x^2 + 1)\"
+  calcgrad check \"x^2*y\" --wrt x,y --answer \"[2*x*y, x^2]\"
+
+The exit status is 0 when the answer is right, 1 when it is wrong, 3 when nothing can be said.";
+
 /// Exact derivatives, printed as a textbook would.
 #[derive(Debug, Parser)]
 #[command(name = "calcgrad", version, about, disable_help_subcommand = false)]
@@ -76,6 +88,12 @@ pub(crate) enum Command {
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Eval),
+    /// Whether two formulas are equal, with a proof or a point at which they differ
+    #[command(after_help = EQUAL_EXAMPLES)]
+    Equal(Equal),
+    /// Whether an answer is the derivative that was asked for
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
     /// The functions that are known, or one of them
     #[command(after_help = "Examples:\n  calcgrad functions\n  calcgrad functions tan")]
     Functions {
@@ -149,6 +167,46 @@ pub(crate) struct Eval {
     /// Give this many significant digits instead of the exact value
     #[arg(long, value_name = "N")]
     digits: Option<usize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Equal {
+    #[command(flatten)]
+    common: Common,
+    /// The other formula
+    #[arg(allow_hyphen_values = true)]
+    other: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    common: Common,
+    /// The answer to be checked; a gradient as [df/dx, df/dy]
+    #[arg(long, allow_hyphen_values = true)]
+    answer: String,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The order of the derivative in each variable
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    order: u32,
+    /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
+    #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
+    mixed: Option<String>,
+}
+
+impl Equal {
+    pub(crate) fn job(self) -> Job {
+        Job { other: self.other, ..self.common.job(Action::Equal) }
+    }
+}
+
+impl Check {
+    pub(crate) fn job(self) -> Job {
+        let Self { common, answer, wrt, order, mixed } = self;
+        Job { other: Some(answer), wrt, order, mixed, ..common.job(Action::Check) }
+    }
 }
 
 impl Common {

@@ -4,7 +4,7 @@ use super::args::{FormName, Format};
 use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::output::Output;
-use super::{diagnostic, json};
+use super::{diagnostic, json, judge};
 use calcgrad::session::Engine;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
@@ -39,6 +39,10 @@ struct Request {
     strict: bool,
     #[serde(default)]
     digits: Option<usize>,
+    #[serde(default)]
+    other: Option<String>,
+    #[serde(default)]
+    answer: Option<Names>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +68,15 @@ enum At {
 }
 
 impl Names {
+    /// An answer: a list is a vector.
+    fn listed(self) -> String {
+        match self {
+            Self::One(text) => text,
+            Self::Many(list) if list.len() == 1 => list.join(""),
+            Self::Many(list) => format!("[{}]", list.join(", ")),
+        }
+    }
+
     fn joined(self) -> String {
         match self {
             Self::One(text) => text,
@@ -127,6 +140,10 @@ fn respond(engine: &mut Engine, line: &[u8]) -> String {
     let id = request.id.take();
     let found = job(request).and_then(|(job, text, wanted)| {
         engine.clear();
+        if matches!(job.action, Action::Equal | Action::Check) {
+            let verdicts = judge::run(engine, &job, &text)?;
+            return Ok(json::verdicts(id.as_ref(), &verdicts));
+        }
         let answer = run_job(engine, &job, &text, wanted)?;
         Ok(json::answer(id.as_ref(), job.action, &answer, wanted))
     });
@@ -139,6 +156,8 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
         None | Some("diff") => Action::Diff,
         Some("gradient") => Action::Gradient,
         Some("eval") => Action::Eval,
+        Some("equal") => Action::Equal,
+        Some("check") => Action::Check,
         Some(other) => return refuse(format!("there is no command `{other}`")),
     };
     let Some(text) = request.expr else {
@@ -181,6 +200,7 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
         strict: request.strict,
         digits: request.digits,
         shared,
+        other: request.other.or(request.answer.map(Names::listed)),
         ..Job::default()
     };
     Ok((job, text, wanted))

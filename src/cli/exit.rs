@@ -8,6 +8,8 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// 0: done.
     Done,
+    /// 1: the answer differs.
+    Different,
     /// 2: the input or the usage is wrong.
     Input,
     /// 3: undecided or unsupported.
@@ -20,6 +22,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Done => 0u8,
+            Exit::Different => 1,
             Exit::Input => 2,
             Exit::Unsupported => 3,
             Exit::Limit => 4,

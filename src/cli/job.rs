@@ -25,6 +25,10 @@ pub(crate) enum Action {
     Gradient,
     /// A value.
     Eval,
+    /// Whether two formulas are equal.
+    Equal,
+    /// Whether an answer is right.
+    Check,
 }
 
 /// A request.
@@ -45,6 +49,8 @@ pub(crate) struct Job {
     pub(crate) digits: Option<usize>,
     /// Name repeated parts in any case.
     pub(crate) shared: bool,
+    /// The other formula of `equal`, the answer of `check`.
+    pub(crate) other: Option<String>,
 }
 
 impl Default for Job {
@@ -63,6 +69,7 @@ impl Default for Job {
             strict: false,
             digits: None,
             shared: false,
+            other: None,
         }
     }
 }
@@ -74,6 +81,17 @@ pub(crate) struct Wanted {
     pub(crate) latex: bool,
 }
 
+/// The names of a list, if there is one.
+pub(crate) fn names(list: &Option<String>) -> Result<Option<Vec<String>>> {
+    match list {
+        Some(text) if text.trim().is_empty() => {
+            Err(ErrorKind::InvalidName(text.clone()).into())
+        }
+        Some(text) => parse_names(text).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Does a job on a formula.
 pub(crate) fn run(
     engine: &mut Engine,
@@ -81,13 +99,6 @@ pub(crate) fn run(
     text: &str,
     wanted: Wanted,
 ) -> Result<Answer> {
-    let names = |list: &Option<String>| match list {
-        Some(text) if text.trim().is_empty() => {
-            Err(ErrorKind::InvalidName(text.clone()).into())
-        }
-        Some(text) => parse_names(text).map(Some),
-        None => Ok(None),
-    };
     let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
     let point = parse_point(&job.at)?;
     let mut declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();

@@ -1,8 +1,9 @@
 //! JSON (DESIGN section 8): one object for an answer, one for an error.
 
-use super::answer::Answer;
+use super::answer::{Answer, Verdicts};
 use super::job::{Action, Wanted};
 use calcgrad::Error;
+use calcgrad::check::Verdict;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -112,4 +113,89 @@ pub(crate) fn error(id: Option<&Value>, error: &Error) -> String {
         },
     };
     serde_json::to_string(&object).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct VerdictObject<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Value>,
+    ok: bool,
+    verdict: &'a str,
+    known: &'a str,
+    #[serde(flatten)]
+    detail: Map<String, Value>,
+    right: usize,
+    of: usize,
+    components: Vec<ComponentObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ComponentObject<'a> {
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    wrt: &'a [String],
+    verdict: &'a str,
+    #[serde(flatten)]
+    detail: Map<String, Value>,
+    expected: &'a str,
+    latex: &'a str,
+}
+
+/// A verdict as a JSON object.
+pub(crate) fn verdicts(id: Option<&Value>, verdicts: &Verdicts) -> String {
+    let judgement = &verdicts.judgement;
+    let components = judgement.components.iter().zip(&verdicts.expected);
+    let object = VerdictObject {
+        id,
+        ok: true,
+        verdict: judgement.decision.verdict.id(),
+        known: &judgement.decision.known,
+        detail: detail(&judgement.decision.verdict),
+        right: judgement.right(),
+        of: judgement.components.len(),
+        components: components
+            .map(|(component, [text, latex])| ComponentObject {
+                wrt: &component.wrt,
+                verdict: component.decision.verdict.id(),
+                detail: detail(&component.decision.verdict),
+                expected: text,
+                latex,
+            })
+            .collect(),
+        flags: judgement.flags.iter().map(|flag| flag.id()).collect(),
+        notes: verdicts.notes.iter().map(|note| &note.message[..]).collect(),
+    };
+    serde_json::to_string(&object).unwrap_or_default()
+}
+
+fn detail(verdict: &Verdict) -> Map<String, Value> {
+    let mut map = Map::new();
+    match verdict {
+        Verdict::Equal => {}
+        Verdict::EqualOnDomain { condition } => {
+            map.insert("condition".into(), condition.as_str().into());
+        }
+        Verdict::ProbablyEqual { points, digits } => {
+            map.insert("points".into(), (*points).into());
+            map.insert("digits".into(), (*digits).into());
+        }
+        Verdict::Different(witness) => {
+            let at: Map<String, Value> = witness
+                .point
+                .iter()
+                .map(|(name, x)| (name.clone(), x.to_string().into()))
+                .collect();
+            let witness = serde_json::json!({
+                "at": at, "left": witness.left, "right": witness.right
+            });
+            map.insert("witness".into(), witness);
+        }
+        Verdict::WrongShape { reason } | Verdict::Undecided { reason } => {
+            map.insert("reason".into(), reason.as_str().into());
+        }
+    }
+    map
 }

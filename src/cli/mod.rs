@@ -8,6 +8,7 @@ mod exit;
 mod functions;
 mod input;
 mod job;
+mod judge;
 mod json;
 mod output;
 mod show;
@@ -35,6 +36,8 @@ pub(crate) fn run() -> std::process::ExitCode {
         Some(Command::Diff(diff)) => show::diff(&diff.job(false), &mut output),
         Some(Command::Gradient(diff)) => show::diff(&diff.job(true), &mut output),
         Some(Command::Eval(eval)) => show::eval(&eval.job(), &mut output),
+        Some(Command::Equal(equal)) => judge::judge(&equal.job(), &mut output),
+        Some(Command::Check(check)) => judge::judge(&check.job(), &mut output),
         Some(Command::Functions { name, format }) => {
             functions::list(name.as_deref(), format, &mut output)
         }

@@ -28,3 +28,14 @@ pub(crate) fn label(text: &str) -> String {
         text.to_owned()
     }
 }
+
+/// The name of a verdict.
+pub(crate) fn verdict(text: &str, good: bool) -> String {
+    if !colored::control::SHOULD_COLORIZE.should_colorize() {
+        text.to_owned()
+    } else if good {
+        text.green().bold().to_string()
+    } else {
+        text.red().bold().to_string()
+    }
+}

@@ -10,6 +10,8 @@ pub const MAX_DIGITS: usize = 10_000;
 /// Binary digits beyond those asked for, against cancellation.
 const GUARD: usize = 256;
 const ROUND: RoundingMode = RoundingMode::ToEven;
+/// The digits with which two values are compared, in turn.
+const LADDER: [usize; 4] = [40, 120, 400, 1200];
 
 /// The value of a constant expression with so many significant digits.
 ///
@@ -20,28 +22,44 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
     if count > MAX_DIGITS {
         return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
     }
-    let unsupported = |what: &str| ErrorKind::Unsupported(what.to_owned());
-    let constants =
-        Consts::new().map_err(|_| unsupported("the constants of many digits"))?;
-    let precision = count * 4 + GUARD;
-    let mut calculator = Calculator { pool, precision, constants };
-    let ids = pool.reachable(&[id]);
-    let mut values: Vec<BigFloat> = Vec::with_capacity(ids.len());
-    for node in &ids {
-        let get = |child: ExprId| match ids.binary_search(&child) {
-            Ok(place) => values[place].clone(),
-            Err(_) => BigFloat::from_word(0, precision),
-        };
-        values.push(calculator.node(*node, get)?);
-    }
-    let value = values.pop().unwrap_or_else(|| BigFloat::from_word(0, precision));
+    let mut calculator = Calculator::new(pool, count)?;
+    let value = calculator.value(id)?;
     if value.is_nan() || value.is_inf() {
         return Err(ErrorKind::Undefined("the value".into()).into());
     }
     let (sign, digits, exponent) = value
         .convert_to_radix(Radix::Dec, ROUND, &mut calculator.constants)
-        .map_err(|_| unsupported("this value with many digits"))?;
+        .map_err(|_| ErrorKind::Unsupported("this value with many digits".into()))?;
     Ok(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
+}
+
+/// Whether two constant expressions have the same value, as far as many digits tell: the
+/// difference is calculated twice. A true difference stays, one by rounding vanishes with
+/// the digits. `None` when a value cannot be calculated, or neither happens.
+pub fn agree(pool: &Pool, a: ExprId, b: ExprId) -> Option<bool> {
+    let difference = |count: usize| {
+        let mut calculator = Calculator::new(pool, count).ok()?;
+        let (a, b) = (calculator.value(a).ok()?, calculator.value(b).ok()?);
+        let difference = a.sub(&b, calculator.precision, ROUND);
+        (!difference.is_nan() && !difference.is_inf()).then_some(difference)
+    };
+    let mut before = difference(LADDER[0])?;
+    for count in &LADDER[1..] {
+        let next = difference(*count)?;
+        let (Some(old), Some(new)) = (before.exponent(), next.exponent()) else {
+            return None;
+        };
+        if next.is_zero() || old - new > 2 * (*count as i32) {
+            return Some(true);
+        }
+        let change = next.sub(&before, GUARD, ROUND);
+        let stays = change.is_zero() || change.exponent().is_some_and(|e| e < new - 40);
+        if stays && !before.is_zero() {
+            return Some(false);
+        }
+        before = next;
+    }
+    None
 }
 
 /// A decimal number of `0.d1d2d3… * 10^exponent`, rounded to `count` digits.
@@ -113,7 +131,28 @@ struct Calculator<'p> {
     constants: Consts,
 }
 
-impl Calculator<'_> {
+impl<'p> Calculator<'p> {
+    fn new(pool: &'p Pool, count: usize) -> Result<Self> {
+        let failed = |_| ErrorKind::Unsupported("the constants of many digits".to_owned());
+        let constants = Consts::new().map_err(failed)?;
+        Ok(Self { pool, precision: count * 4 + GUARD, constants })
+    }
+
+    fn value(&mut self, id: ExprId) -> Result<BigFloat> {
+        let precision = self.precision;
+        let ids = self.pool.reachable(&[id]);
+        let mut values: Vec<BigFloat> = Vec::with_capacity(ids.len());
+        for node in &ids {
+            let get = |child: ExprId| match ids.binary_search(&child) {
+                Ok(place) => values[place].clone(),
+                Err(_) => BigFloat::from_word(0, precision),
+            };
+            let value = Self::node(self, *node, get)?;
+            values.push(value);
+        }
+        Ok(values.pop().unwrap_or_else(|| BigFloat::from_word(0, self.precision)))
+    }
+
     fn number(&mut self, n: &Number) -> BigFloat {
         let p = self.precision;
         let mut parse = |text: String| {

@@ -62,6 +62,11 @@ impl Tape {
         Self { variables, ..Self::default() }
     }
 
+    /// Adds one operation.
+    pub fn add(&mut self, operation: Operation) -> Slot {
+        self.push(operation)
+    }
+
     fn push(&mut self, operation: Operation) -> Slot {
         self.operations.push(operation);
         (self.operations.len() - 1) as Slot

@@ -73,6 +73,10 @@ pub struct FunctionSpec {
     pub derivatives: &'static [&'static str],
     /// The formula that the name stands for: such a function is replaced when it is read.
     pub means: Option<&'static str>,
+    /// The function over the kernels of the normal form, in which equality is decided: `sin`,
+    /// `cos`, powers, `ln`, `arcsin`, `arctan`, `abs`, `sign`; `None` for these and for what
+    /// has no such form.
+    pub normal: Option<&'static str>,
     /// A LaTeX command (`\sin`), or a template with `#1`, `#2` …; empty: `\operatorname{name}`.
     pub latex: &'static str,
     /// The numeric value.
@@ -108,6 +112,7 @@ impl FunctionSpec {
             category,
             derivatives,
             means: None,
+            normal: None,
             latex: "",
             value: Value::None,
             parity: Parity::None,
@@ -129,6 +134,12 @@ impl FunctionSpec {
     /// Sets the formula that the name stands for.
     pub const fn means(mut self, formula: &'static str) -> Self {
         self.means = Some(formula);
+        self
+    }
+
+    /// Sets the formula over the kernels of the normal form.
+    pub const fn normal(mut self, formula: &'static str) -> Self {
+        self.normal = Some(formula);
         self
     }
 

@@ -82,6 +82,23 @@ pub struct Derivatives {
     pub breaks: Vec<ExprId>,
 }
 
+impl Formula {
+    /// What was typed.
+    pub(super) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The names that were declared to be variables.
+    pub(super) fn declared(&self) -> &[String] {
+        &self.declared
+    }
+
+    /// What is assumed of variables.
+    pub(super) fn assumptions(&self) -> &[(String, Assumption)] {
+        &self.assumptions
+    }
+}
+
 /// Reads, differentiates, simplifies and checks over one pool.
 #[derive(Clone, Debug, Default)]
 pub struct Engine {
@@ -128,6 +145,10 @@ impl Engine {
             assumptions,
             program,
         })
+    }
+
+    pub(super) fn pool_and_checker(&mut self) -> (&mut Pool, &mut Checker) {
+        (&mut self.pool, &mut self.checker)
     }
 
     /// The variables of expressions, in natural order.

@@ -4,8 +4,10 @@ mod assumption;
 mod engine;
 mod eval;
 mod expr;
+mod judge;
 
 pub use assumption::parse_assumptions;
 pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
 pub use eval::{Point, parse_point};
 pub use expr::{Expr, Session};
+pub use judge::{Component, Judgement, Question};

@@ -98,6 +98,8 @@ pub struct Program {
     pub(super) numbers: Vec<Number>,
     pub(super) partials: Vec<Partial>,
     pub(super) definitions: Vec<Definition>,
+    /// Whether a number was typed with a decimal point.
+    pub(super) has_decimals: bool,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
@@ -146,6 +148,22 @@ impl Program {
             ));
         }
         Ok(first.unwrap_or(0))
+    }
+
+    /// What a reader has to read: names, numbers, operators and calls, brackets free.
+    pub fn cost(&self) -> u32 {
+        let cost = |node: &Ast| match node {
+            Ast::Number(_) | Ast::Name(_) | Ast::Negate(_) | Ast::Power(..) => 1,
+            Ast::Relation(..) | Ast::Call(..) => 1,
+            Ast::Sum(list) | Ast::Product(list) => list.len.saturating_sub(1),
+            Ast::Vector(_) => 0,
+        };
+        self.nodes.iter().map(cost).sum()
+    }
+
+    /// Whether a number was typed with a decimal point.
+    pub fn has_decimals(&self) -> bool {
+        self.has_decimals
     }
 
     pub(super) fn push(&mut self, node: Ast, span: Span) -> AstId {

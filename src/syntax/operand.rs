@@ -22,6 +22,7 @@ impl Reader<'_> {
             Rule::number | Rule::fraction => {
                 let value =
                     literal::number(item.as_str()).map_err(|kind| Error::at(at, kind))?;
+                self.program.has_decimals |= item.as_str().contains('.');
                 Ok(self.number(value, at))
             }
             Rule::named if is_call(item) => self.applied(item),

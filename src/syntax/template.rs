@@ -12,8 +12,8 @@ use std::sync::OnceLock;
 /// More than there are rows in the table.
 const ROWS: usize = 256;
 /// The slots of a row: its meaning, both sides of the equation where its derivative fails,
-/// its partial derivatives.
-const SLOTS: usize = 3 + ARGUMENTS.len();
+/// its normal form, its partial derivatives.
+const SLOTS: usize = 4 + ARGUMENTS.len();
 
 static PROGRAMS: [[OnceLock<Result<Program>>; SLOTS]; ROWS] =
     [const { [const { OnceLock::new() }; SLOTS] }; ROWS];
@@ -39,6 +39,20 @@ pub(super) fn meaning<B: Builder>(
     instantiate(program(function, 0, formula)?, arguments, builder)
 }
 
+/// A function of the table over the kernels of the normal form, at arguments; `None` for the
+/// kernels themselves.
+///
+/// # Errors
+/// A formula of the table that cannot be read; a test reads them all.
+pub fn normal<B: Builder>(
+    function: FunctionId,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<Option<B::Id>> {
+    let Some(formula) = function::spec(function).normal else { return Ok(None) };
+    instantiate(program(function, 3, formula)?, arguments, builder).map(Some)
+}
+
 /// The partial derivative of a function of the table in one of its arguments, at arguments;
 /// `None` where the table has none.
 ///
@@ -55,7 +69,7 @@ pub fn derivative<B: Builder>(
     if formula.is_empty() {
         return Ok(None);
     }
-    let program = program(function, 3 + argument, formula)?;
+    let program = program(function, 4 + argument, formula)?;
     instantiate(program, arguments, builder).map(Some)
 }
 

@@ -7,26 +7,26 @@ use super::super::value::learning;
 /// The rows, in the order in which they are listed.
 #[rustfmt::skip]
 pub(crate) static LEARNING: &[FunctionSpec] = &[
-    unary(Learning, "relu", &["heaviside(u)"], "rectified linear unit, max(u, 0)")
+    unary(Learning, "relu", &["heaviside(u)"], "rectified linear unit, max(u, 0)").normal("(u + abs(u))/2")
         .alias(&["ReLU", "rectifier"]).latex(r"\operatorname{ReLU}").eval(learning::relu).breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]]),
     unary(Learning, "relu6", &["heaviside(u)*heaviside(6 - u)"], "rectified linear unit cut off at 6")
         .alias(&["ReLU6"]).latex(r"\operatorname{ReLU6}").eval(learning::relu6).breaks("u*(u - 6) = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 5.0, 7.5]]),
-    unary(Learning, "leaky_relu", &["piecewise(u > 0, 1, 1/100)"], "u above 0, u/100 below")
+    unary(Learning, "leaky_relu", &["piecewise(u > 0, 1, 1/100)"], "u above 0, u/100 below").normal("(101*u + 99*abs(u))/200")
         .alias(&["leakyrelu", "LeakyReLU", "lrelu"]).latex(r"\operatorname{LeakyReLU}").eval(learning::leaky_relu).breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]]),
-    unary(Learning, "elu", &["piecewise(u > 0, 1, e^u)"], "exponential linear unit, u above 0, e^u - 1 below")
+    unary(Learning, "elu", &["piecewise(u > 0, 1, e^u)"], "exponential linear unit, u above 0, e^u - 1 below").normal("piecewise(u > 0, u, e^u - 1)")
         .alias(&["ELU"]).latex(r"\operatorname{ELU}").eval(learning::elu)
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.3, 0.2, 7.5]]),
     unary(Learning, "selu", &["piecewise(u > 0, 1.0507009873554804934193349852946, 1.7580993408473768599402175208123*e^u)"],
           "scaled exponential linear unit")
         .alias(&["SELU"]).latex(r"\operatorname{SELU}").eval(learning::selu).breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.3, 0.2, 7.5]]),
-    unary(Learning, "sigmoid", &["sigmoid(u)*(1 - sigmoid(u))"], "logistic function, 1/(1 + e^(-u))")
+    unary(Learning, "sigmoid", &["sigmoid(u)*(1 - sigmoid(u))"], "logistic function, 1/(1 + e^(-u))").normal("1/(1 + e^(-u))")
         .alias(&["logistic", "expit"]).latex(r"\sigma").eval(learning::sigmoid).inverse("logit")
         .at(&[("0", "1/2")]).samples(&[&[-20.0, -1.5, 0.0, 0.7, 12.0]]),
-    unary(Learning, "log_sigmoid", &["1 - sigmoid(u)"], "logarithm of the sigmoid")
+    unary(Learning, "log_sigmoid", &["1 - sigmoid(u)"], "logarithm of the sigmoid").normal("-ln(1 + e^(-u))")
         .alias(&["logsigmoid", "LogSigmoid"]).latex(r"\operatorname{LogSigmoid}").eval(learning::log_sigmoid)
         .samples(&[&[-20.0, -1.5, 0.0, 0.7, 5.0]]),
     unary(Learning, "hard_sigmoid", &["piecewise(u < -3, 0, u > 3, 0, 1/6)"], "u/6 + 1/2 between the levels 0 and 1")
@@ -35,16 +35,16 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
     unary(Learning, "hard_tanh", &["piecewise(u < -1, 0, u > 1, 0, 1)"], "u between the levels -1 and 1")
         .alias(&["hardtanh"]).eval(learning::hard_tanh).odd().breaks("u^2 = 1")
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.5, 0.0, 0.7, 5.0]]),
-    unary(Learning, "softplus", &["sigmoid(u)"], "smooth rectifier, ln(1 + e^u)")
+    unary(Learning, "softplus", &["sigmoid(u)"], "smooth rectifier, ln(1 + e^u)").normal("ln(1 + e^u)")
         .eval(learning::softplus).at(&[("0", "ln(2)")]).samples(&[&[-5.0, -1.5, 0.0, 0.7, 20.0]]),
-    unary(Learning, "softsign", &["1/(1 + abs(u))^2"], "u/(1 + abs(u))")
+    unary(Learning, "softsign", &["1/(1 + abs(u))^2"], "u/(1 + abs(u))").normal("u/(1 + abs(u))")
         .eval(learning::softsign).odd().at(&[("0", "0")]).samples(&[&[-20.0, -1.5, 0.1, 0.7, 12.0]]),
-    unary(Learning, "swish", &["sigmoid(u) + u*sigmoid(u)*(1 - sigmoid(u))"], "u*sigmoid(u)")
+    unary(Learning, "swish", &["sigmoid(u) + u*sigmoid(u)*(1 - sigmoid(u))"], "u*sigmoid(u)").normal("u/(1 + e^(-u))")
         .alias(&["silu", "SiLU"]).eval(learning::swish).at(&[("0", "0")]).samples(&[&[-7.0, -1.5, 0.0, 0.7, 12.0]]),
-    unary(Learning, "gelu", &["(1 + erf(u/sqrt(2)))/2 + u*e^(-u^2/2)/sqrt(2*pi)"], "Gaussian error linear unit, u*normal_cdf(u)")
+    unary(Learning, "gelu", &["(1 + erf(u/sqrt(2)))/2 + u*e^(-u^2/2)/sqrt(2*pi)"], "Gaussian error linear unit, u*normal_cdf(u)").normal("u*(1 + erf(u/sqrt(2)))/2")
         .alias(&["GELU"]).latex(r"\operatorname{GELU}").eval(learning::gelu)
         .at(&[("0", "0")]).samples(&[&[-3.0, -1.5, 0.0, 0.7, 6.0]]),
-    unary(Learning, "mish", &["tanh(softplus(u)) + u*sigmoid(u)*(1 - tanh(softplus(u))^2)"], "u*tanh(softplus(u))")
+    unary(Learning, "mish", &["tanh(softplus(u)) + u*sigmoid(u)*(1 - tanh(softplus(u))^2)"], "u*tanh(softplus(u))").normal("u*((1 + e^u)^2 - 1)/((1 + e^u)^2 + 1)")
         .eval(learning::mish).at(&[("0", "0")]).samples(&[&[-7.0, -1.5, 0.0, 0.7, 12.0]]),
     folded(Learning, "logsumexp", &["e^u/(e^u + e^v)", "e^v/(e^u + e^v)"], "logarithm of the sum of exponentials")
         .alias(&["LogSumExp", "logaddexp"]).means("ln(e^u + e^v)").eval2(learning::logsumexp)
@@ -55,7 +55,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
     unary(Learning, "normal_pdf", &["-u*e^(-u^2/2)/sqrt(2*pi)"], "density of the standard normal distribution")
         .alias(&["normpdf", "dnorm"]).means("e^(-u^2/2)/sqrt(2*pi)").latex(r"\varphi").eval(learning::normal_pdf).even()
         .samples(&[&[-5.0, -1.5, 0.1, 0.7, 4.0]]),
-    unary(Learning, "normal_cdf", &["e^(-u^2/2)/sqrt(2*pi)"], "cumulative standard normal distribution")
+    unary(Learning, "normal_cdf", &["e^(-u^2/2)/sqrt(2*pi)"], "cumulative standard normal distribution").normal("(1 + erf(u/sqrt(2)))/2")
         .alias(&["normcdf", "pnorm"]).latex(r"\Phi").eval(learning::normal_cdf)
         .at(&[("0", "1/2")]).samples(&[&[-5.0, -1.5, 0.0, 0.7, 3.0]]),
 ];

@@ -9,10 +9,10 @@ use super::super::value::piecewise;
 #[rustfmt::skip]
 pub(crate) static PIECEWISE: &[FunctionSpec] = &[
     folded(Piecewise, "piecewise", &["", ""], "value of the first condition that holds, the last argument otherwise"),
-    folded(Piecewise, "max", &["heaviside(u - v)", "heaviside(v - u)"], "greatest argument")
+    folded(Piecewise, "max", &["heaviside(u - v)", "heaviside(v - u)"], "greatest argument").normal("(u + v + abs(u - v))/2")
         .alias(&["Max", "maximum"]).latex(r"\max").eval2(piecewise::max).breaks("u = v")
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]]),
-    folded(Piecewise, "min", &["heaviside(v - u)", "heaviside(u - v)"], "smallest argument")
+    folded(Piecewise, "min", &["heaviside(v - u)", "heaviside(u - v)"], "smallest argument").normal("(u + v - abs(u - v))/2")
         .alias(&["Min", "minimum"]).latex(r"\min").eval2(piecewise::min).breaks("u = v")
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]]),
     function(Piecewise, "clamp", &["heaviside(u - v)*heaviside(w - u)", "heaviside(v - u)*heaviside(w - v)", "heaviside(max(u, v) - w)"],
@@ -37,7 +37,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
     function(Piecewise, "mod", &["1", "-floor(u/v)"], "remainder, u - v*floor(u/v)")
         .alias(&["Mod"]).latex(r"\left(#1\bmod #2\right)").eval2(piecewise::modulo).breaks("u/v = floor(u/v)")
         .samples(&[&[-3.1, 0.5, 20.5], &[-4.0, 0.7, 2.0]]),
-    unary(Piecewise, "heaviside", &["0"], "unit step, 1/2 at 0")
+    unary(Piecewise, "heaviside", &["0"], "unit step, 1/2 at 0").normal("(1 + sign(u))/2")
         .alias(&["Heaviside", "step", "unitstep", "UnitStep"]).latex(r"\operatorname{H}").eval(piecewise::heaviside).breaks("u = 0")
         .at(&[("0", "1/2")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]]),
     unary(Piecewise, "dirac", &[""], "delta distribution of Dirac")

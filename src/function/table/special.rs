@@ -12,11 +12,11 @@ use super::super::value::{
 pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "erf", &["2*e^(-u^2)/sqrt(pi)"], "error function")
         .eval(error::erf).odd().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]]),
-    unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)")
+    unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)").normal("1 - erf(u)")
         .eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]]),
     unary(Special, "erfi", &["2*e^(u^2)/sqrt(pi)"], "imaginary error function, -i*erf(i*u)")
         .eval(error::erfi).odd().at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 4.0]]),
-    function(Special, "erf2", &["-2*e^(-u^2)/sqrt(pi)", "2*e^(-v^2)/sqrt(pi)"], "erf(v) - erf(u)")
+    function(Special, "erf2", &["-2*e^(-u^2)/sqrt(pi)", "2*e^(-v^2)/sqrt(pi)"], "erf(v) - erf(u)").normal("erf(v) - erf(u)")
         .latex(r"\operatorname{erf}").eval2(error::erf2).samples(&[&[-2.0, 0.5, 3.0], &[-1.5, 0.1, 2.0]]),
     unary(Special, "erfinv", &["sqrt(pi)/2*e^(erfinv(u)^2)"], "inverse error function")
         .latex(r"\operatorname{erf}^{-1}").eval(error::erfinv).odd().on("-1 < u and u < 1").inverse("erf")
@@ -27,7 +27,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "gamma", &["gamma(u)*digamma(u)"], "gamma function")
         .alias(&["Gamma"]).latex(r"\Gamma").eval(gamma::gamma)
         .at(&[("1", "1"), ("2", "1"), ("1/2", "sqrt(pi)")]).samples(&[&[-2.3, -0.4, 0.1, 1.5, 8.0, 30.0]]),
-    unary(Special, "lgamma", &["digamma(u)"], "logarithm of the absolute value of the gamma function")
+    unary(Special, "lgamma", &["digamma(u)"], "logarithm of the absolute value of the gamma function").normal("ln(abs(gamma(u)))")
         .alias(&["loggamma", "lngamma", "gammaln"]).latex(r"\ln\Gamma").eval(gamma::ln_gamma)
         .at(&[("1", "0"), ("2", "0")]).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]]),
     unary(Special, "digamma", &["polygamma(1, u)"], "digamma function, derivative of lgamma")
@@ -35,12 +35,12 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     function(Special, "polygamma", &["", "polygamma(u + 1, v)"], "derivative of order u of digamma")
         .latex(r"\psi^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma)
         .samples(&[&[0.0, 1.0, 4.0], &[-1.3, 0.4, 2.0, 30.0]]),
-    function(Special, "beta", &["beta(u, v)*(digamma(u) - digamma(u + v))", "beta(u, v)*(digamma(v) - digamma(u + v))"], "beta function")
+    function(Special, "beta", &["beta(u, v)*(digamma(u) - digamma(u + v))", "beta(u, v)*(digamma(v) - digamma(u + v))"], "beta function").normal("gamma(u)*gamma(v)/gamma(u + v)")
         .alias(&["Beta"]).latex(r"\operatorname{B}").eval2(gamma::beta).samples(&[&[-0.4, 0.5, 3.3], &[0.2, 1.5, 20.0]]),
-    unary(Special, "factorial", &["gamma(u + 1)*digamma(u + 1)"], "factorial, gamma(u + 1)")
+    unary(Special, "factorial", &["gamma(u + 1)*digamma(u + 1)"], "factorial, gamma(u + 1)").normal("gamma(u + 1)")
         .latex("#1!").eval(gamma::factorial).at(&[("0", "1"), ("1", "1"), ("2", "2")]).samples(&[&[-2.3, -0.4, 0.1, 3.0, 20.0]]),
     function(Special, "binomial", &["binomial(u, v)*(digamma(u + 1) - digamma(u - v + 1))", "binomial(u, v)*(digamma(u - v + 1) - digamma(v + 1))"],
-             "binomial coefficient")
+             "binomial coefficient").normal("gamma(u + 1)/(gamma(v + 1)*gamma(u - v + 1))")
         .alias(&["binom", "choose"]).latex(r"\binom{#1}{#2}").eval2(gamma::binomial).samples(&[&[2.3, 7.5, 40.1], &[0.5, 2.0, 3.7]]),
     unary(Special, "lambertw", &["1/(u + e^lambertw(u))"], "Lambert's W, principal branch: w*e^w = u")
         .alias(&["LambertW", "productlog", "ProductLog"]).latex("W").eval(lambert::lambert_w).on("u >= -1/e")
@@ -51,11 +51,11 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "subfactorial", &[""], "number of permutations without a fixed point")
         .latex("!#1").eval(integral::subfactorial).at(&[("0", "1"), ("1", "0"), ("5", "44")]).samples(&[&[2.0, 6.0, 12.0]]),
     function(Special, "RisingFactorial", &["RisingFactorial(u, v)*(digamma(u + v) - digamma(u))", "RisingFactorial(u, v)*digamma(u + v)"],
-             "rising factorial, gamma(u + v)/gamma(u)")
+             "rising factorial, gamma(u + v)/gamma(u)").normal("gamma(u + v)/gamma(u)")
         .alias(&["risingfactorial", "rising_factorial", "pochhammer", "Pochhammer"]).latex(r"\left(#1\right)_{#2}")
         .eval2(gamma::rising).samples(&[&[-1.3, 0.5, 7.2], &[0.4, 2.0, 5.5]]),
     function(Special, "FallingFactorial", &["FallingFactorial(u, v)*(digamma(u + 1) - digamma(u - v + 1))", "FallingFactorial(u, v)*digamma(u - v + 1)"],
-             "falling factorial, gamma(u + 1)/gamma(u - v + 1)")
+             "falling factorial, gamma(u + 1)/gamma(u - v + 1)").normal("gamma(u + 1)/gamma(u - v + 1)")
         .alias(&["fallingfactorial", "falling_factorial"]).latex(r"\left(#1\right)_{\underline{#2}}")
         .eval2(gamma::falling).samples(&[&[-1.3, 0.55, 7.2], &[0.4, 2.0, 5.5]]),
     unary(Special, "harmonic", &["polygamma(1, u + 1)"], "harmonic number, digamma(u + 1) + Euler's constant")
@@ -90,7 +90,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     function(Special, "expint", &["", "-expint(u - 1, v)"], "generalised exponential integral of order u")
         .alias(&["ExpIntegralE"]).latex(r"\operatorname{E}_{#1}\left(#2\right)").eval2(integral::generalised)
         .samples(&[&[-1.0, 0.0, 0.5, 1.0, 3.0, 7.5], &[0.1, 0.9, 2.0, 30.0]]),
-    unary(Special, "li", &["1/ln(u)"], "logarithmic integral from 0")
+    unary(Special, "li", &["1/ln(u)"], "logarithmic integral from 0").normal("Ei(ln(u))")
         .alias(&["logint"]).eval(integral::logarithmic).on("u >= 0").at(&[("0", "0")]).samples(&[&[0.02, 0.5, 1.2, 2.0, 60.0]]),
     unary(Special, "Li", &["1/ln(u)"], "logarithmic integral from 2")
         .eval(integral::logarithmic_from_two).on("u >= 0").at(&[("2", "0")]).samples(&[&[0.02, 0.5, 1.2, 3.0, 60.0]]),

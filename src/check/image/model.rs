@@ -1,0 +1,137 @@
+//! Finite fields that behave like the real numbers as far as signs, roots, exponentials and
+//! angles go.
+//!
+//! Let p be a prime with p = 2q + 1 and p = 120r - 1 for primes q and r. Then
+//!
+//! * -1 has no square root. Call the squares positive: signs multiply as those of real
+//!   numbers, and the primes of the table are chosen so that the small integers are positive;
+//! * the positive elements are a group of prime order q. Each has one positive root of every
+//!   degree, and powers with exponents modulo q obey the laws of real powers;
+//! * with i^2 = -1, the elements c + i*s with c^2 + s^2 = 1 are a group of order 120*r. It
+//!   stands for the circle: angles are multiples of a turn/120 and residues modulo r.
+
+use super::field::{Field, Residue};
+use std::sync::OnceLock;
+
+/// Primes p of the form above, for which all primes up to 61 are squares.
+const PRIMES: [u64; 8] = [
+    3_600_000_006_036_226_679,
+    3_600_120_034_921_843_319,
+    3_600_240_035_105_044_679,
+    3_600_360_040_171_327_319,
+    3_600_480_050_584_896_839,
+    3_600_600_052_142_551_559,
+    3_600_720_080_263_808_519,
+    3_600_840_102_062_566_919,
+];
+
+/// Parts into which a turn is divided exactly.
+pub(super) const TURN: u64 = 120;
+
+/// A point of the plane over the field: `re + i*im`.
+pub(super) type Complex = (Residue, Residue);
+
+/// One of the fields with what belongs to it.
+#[derive(Clone, Debug)]
+pub(super) struct Model {
+    /// The field of values.
+    pub(super) values: Field,
+    /// The field of exponents.
+    pub(super) exponents: Field,
+    /// The field of angles.
+    pub(super) angles: Field,
+    /// The points at multiples of a turn/120.
+    pub(super) circle: Vec<Complex>,
+}
+
+/// How many models there are.
+pub(super) const fn count() -> usize {
+    PRIMES.len()
+}
+
+/// The model of a place in the list, made on first use.
+pub(super) fn model(place: usize) -> &'static Model {
+    static MODELS: [OnceLock<Model>; PRIMES.len()] = [const { OnceLock::new() }; PRIMES.len()];
+    let place = place % PRIMES.len();
+    MODELS[place].get_or_init(|| Model::new(PRIMES[place]))
+}
+
+impl Model {
+    fn new(p: u64) -> Self {
+        let values = Field::new(p);
+        let mut model = Self {
+            values,
+            exponents: Field::new((p - 1) / 2),
+            angles: Field::new((p + 1) / TURN),
+            circle: Vec::new(),
+        };
+        model.circle = model.divide_turn();
+        model
+    }
+
+    /// The positive root of degree 2.
+    pub(super) fn sqrt(&self, a: Residue) -> Option<Residue> {
+        let root = self.values.pow(a, (self.values.modulus + 1) / 4);
+        (self.values.mul(root, root) == a).then_some(root)
+    }
+
+    /// Whether an element is a square other than 0.
+    pub(super) fn is_positive(&self, a: Residue) -> bool {
+        a != 0 && self.values.pow(a, self.exponents.modulus) == self.values.one
+    }
+
+    pub(super) fn multiply(&self, a: Complex, b: Complex) -> Complex {
+        let f = &self.values;
+        (
+            f.sub(f.mul(a.0, b.0), f.mul(a.1, b.1)),
+            f.add(f.mul(a.0, b.1), f.mul(a.1, b.0)),
+        )
+    }
+
+    /// The power of a point of the circle.
+    pub(super) fn power(&self, mut a: Complex, mut n: u64) -> Complex {
+        let mut result = (self.values.one, 0);
+        while n > 0 {
+            if n & 1 == 1 {
+                result = self.multiply(result, a);
+            }
+            a = self.multiply(a, a);
+            n >>= 1;
+        }
+        result
+    }
+
+    /// The point (1 + i*t)/(1 - i*t) of the circle.
+    pub(super) fn point(&self, t: Residue) -> Option<Complex> {
+        let f = &self.values;
+        let square = f.mul(t, t);
+        let inverse = f.inverse(f.add(f.one, square))?;
+        Some((f.mul(f.sub(f.one, square), inverse), f.mul(f.add(t, t), inverse)))
+    }
+
+    /// The points at k/120 of a turn, with the signs that sines and cosines of pi/2, pi/3,
+    /// pi/4 and pi/5 have over the real numbers.
+    fn divide_turn(&self) -> Vec<Complex> {
+        let f = &self.values;
+        let root = |n: u64| self.sqrt(f.from_u64(n)).unwrap_or_default();
+        let half = f.pow(f.from_u64(2), f.modulus - 2);
+        let (two, three, five) = (root(2), root(3), root(5));
+        let quarter = f.mul(half, half);
+        let fits = |w: Complex| {
+            let at = |k: u64| self.power(w, k);
+            at(30) == (0, f.one)
+                && at(15).0 == f.mul(two, half)
+                && at(20).1 == f.mul(three, half)
+                && at(12).0 == f.mul(f.add(f.one, five), quarter)
+        };
+        for t in 2..200 {
+            let Some(point) = self.point(f.from_u64(t)) else { continue };
+            let root = self.power(point, self.angles.modulus);
+            let found = (1..TURN).map(|k| self.power(root, k)).find(|w| fits(*w));
+            if let Some(w) = found {
+                return (0..TURN).map(|k| self.power(w, k)).collect();
+            }
+        }
+        Vec::new()
+    }
+}

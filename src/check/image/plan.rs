@@ -1,0 +1,402 @@
+//! An expression prepared for evaluation in the models: steps in the order of the handles.
+//!
+//! A step may be wanted in three worlds: as a value, as an exponent (modulo q), as an angle
+//! (modulo r). What is below an exponential is wanted as an exponent, what is below a sine
+//! or cosine as an angle; roots and functions inside these are taken by their values.
+
+use crate::function;
+use crate::function::spec::Parity;
+use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
+use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+/// The place of a step.
+pub(super) type Place = usize;
+
+/// A world in which a step has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum World {
+    /// Values.
+    Value = 0,
+    /// Exponents.
+    Exponent = 1,
+    /// Angles.
+    Angle = 2,
+}
+
+/// The argument of an exponential, a sine or a cosine, as a sum.
+#[derive(Clone, Debug)]
+pub(super) struct Argument {
+    /// The numeric term.
+    pub(super) constant: Number,
+    /// Multiples of other steps.
+    pub(super) terms: Vec<(Number, Place)>,
+    /// Parts of a turn.
+    pub(super) turn: u64,
+    /// Whole multiples of `arctan` (false) or `arcsin` (true) of a step.
+    pub(super) inverses: Vec<(i64, bool, Place)>,
+}
+
+impl Argument {
+    fn constant(constant: Number) -> Self {
+        Self { constant, terms: Vec::new(), turn: 0, inverses: Vec::new() }
+    }
+}
+
+/// One factor of the argument of a logarithm.
+#[derive(Clone, Debug)]
+pub(super) enum LogFactor {
+    /// A number.
+    Number(Number),
+    /// e to this power.
+    Exact(Number),
+    /// The exponent of an exponential.
+    Exponential(Place),
+    /// A base with a numeric content, to a numeric power.
+    Power(Place, Number, Number),
+    /// A base to a symbolic power.
+    General(Place, Place),
+}
+
+/// One step.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Number(Number),
+    /// A symbol or a constant, by a seed of its name.
+    Atom(u64),
+    Sum(Vec<Place>),
+    Product(Vec<Place>),
+    Multiple(Number, Place),
+    /// A whole power.
+    Whole(Place, i64),
+    /// A fractional power of what must be positive.
+    Root(Place, Number),
+    /// A general power of what must be positive.
+    Power(Place, Argument),
+    /// An exponential.
+    Exponential(Argument),
+    Sine(Argument),
+    Cosine(Argument),
+    Absolute(Place),
+    Sign(Place),
+    /// A logarithm of the step, whose factors follow.
+    Logarithm(Place, Vec<LogFactor>),
+    Relation(Relation, Place, Place),
+    Piecewise(Vec<Place>),
+    /// A function of which nothing is known but its parity.
+    Opaque(u64, Parity, Vec<Place>),
+    Undefined,
+}
+
+/// The steps of some expressions.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) steps: Vec<Step>,
+    /// In which worlds each step is wanted.
+    pub(super) wanted: Vec<[bool; 3]>,
+    /// Whether signs matter beyond those of symbols.
+    pub(super) has_signs: bool,
+    /// The expression of each step.
+    pub(super) ids: Vec<ExprId>,
+    /// The steps whose signs decide what roots, logarithms and absolute values are.
+    pub(super) signed: Vec<Place>,
+}
+
+fn seed_of(value: &impl Hash) -> u64 {
+    let mut state = rustc_hash::FxHasher::default();
+    value.hash(&mut state);
+    state.finish()
+}
+
+impl Plan {
+    /// Prepares expressions; returns their places.
+    pub(super) fn new(pool: &Pool, roots: &[ExprId]) -> (Self, Vec<Place>) {
+        let ids = pool.reachable(roots);
+        let places: FxHashMap<ExprId, Place> =
+            ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let maker = Maker { pool, places };
+        let mut plan = Self::default();
+        for id in &ids {
+            let step = maker.step(*id);
+            plan.has_signs |= matches!(
+                step,
+                Step::Absolute(_) | Step::Sign(_) | Step::Relation(..) | Step::Root(..)
+            );
+            plan.steps.push(step);
+        }
+        let roots: Vec<Place> = roots.iter().map(|id| maker.place(*id)).collect();
+        plan.want(&roots);
+        plan.find_signed(pool, &ids);
+        plan.ids = ids;
+        (plan, roots)
+    }
+
+    /// The expressions whose signs matter.
+    pub(super) fn parts(&self) -> Vec<ExprId> {
+        self.signed.iter().map(|place| self.ids[*place]).collect()
+    }
+
+    /// The symbols, and the factors of what roots and absolute values are taken of.
+    fn find_signed(&mut self, pool: &Pool, ids: &[ExprId]) {
+        let mut open: Vec<Place> = Vec::new();
+        for (place, step) in self.steps.iter().enumerate() {
+            match step {
+                Step::Root(u, _) | Step::Power(u, _) | Step::Absolute(u) | Step::Sign(u) => {
+                    open.push(*u);
+                }
+                Step::Logarithm(u, _) => open.push(*u),
+                Step::Atom(_) if matches!(pool.node(ids[place]), Node::Symbol(_)) => {
+                    open.push(place);
+                }
+                _ => {}
+            }
+        }
+        let mut seen = vec![false; self.steps.len()];
+        while let Some(place) = open.pop() {
+            if std::mem::replace(&mut seen[place], true) {
+                continue;
+            }
+            match &self.steps[place] {
+                Step::Product(list) => open.extend(list),
+                Step::Multiple(_, u) => open.push(*u),
+                Step::Whole(u, n) if n % 2 != 0 => open.push(*u),
+                Step::Whole(..) | Step::Number(_) | Step::Exponential(_) => {}
+                Step::Root(..) | Step::Power(..) => {}
+                _ => self.signed.push(place),
+            }
+        }
+        self.signed.retain(|place| self.wanted[*place][World::Value as usize]);
+        self.signed.sort_unstable();
+    }
+
+    fn want(&mut self, roots: &[Place]) {
+        let mut wanted = vec![[false; 3]; self.steps.len()];
+        for root in roots {
+            wanted[*root][World::Value as usize] = true;
+        }
+        for (place, step) in self.steps.iter().enumerate().rev() {
+            let here = wanted[place];
+            let [value, exponent, angle] = here;
+            let mut all = |places: &[Place], which: [bool; 3]| {
+                for p in places {
+                    for (w, new) in wanted[*p].iter_mut().zip(which) {
+                        *w |= new;
+                    }
+                }
+            };
+            let only_value = [true, false, false];
+            let any = value || exponent || angle;
+            match step {
+                Step::Sum(list) | Step::Product(list) => all(list, here),
+                Step::Multiple(_, rest) | Step::Whole(rest, _) => all(&[*rest], here),
+                Step::Logarithm(whole, factors) => {
+                    all(&[*whole], [any, false, false]);
+                    for factor in factors {
+                        match factor {
+                            LogFactor::Number(_) | LogFactor::Exact(_) => {}
+                            LogFactor::Exponential(place) => all(&[*place], here),
+                            LogFactor::Power(base, ..) => all(&[*base], only_value),
+                            LogFactor::General(base, power) => {
+                                all(&[*base], only_value);
+                                all(&[*power], here);
+                            }
+                        }
+                    }
+                }
+                _ if !any => {}
+                Step::Root(base, _) | Step::Absolute(base) | Step::Sign(base) => {
+                    all(&[*base], only_value);
+                }
+                Step::Relation(_, a, b) => all(&[*a, *b], only_value),
+                Step::Piecewise(list) | Step::Opaque(_, _, list) => all(list, only_value),
+                Step::Power(base, argument) => {
+                    all(&[*base], only_value);
+                    argument.terms.iter().for_each(|(_, p)| all(&[*p], [false, true, false]));
+                }
+                Step::Exponential(argument) => {
+                    argument.terms.iter().for_each(|(_, p)| all(&[*p], [false, true, false]));
+                }
+                Step::Sine(argument) | Step::Cosine(argument) => {
+                    argument.terms.iter().for_each(|(_, p)| all(&[*p], [false, false, true]));
+                    argument.inverses.iter().for_each(|(_, _, p)| all(&[*p], only_value));
+                }
+                Step::Number(_) | Step::Atom(_) | Step::Undefined => {}
+            }
+            // What is no polynomial is taken by its value in the other worlds.
+            let by_value = !matches!(
+                step,
+                Step::Number(_)
+                    | Step::Atom(_)
+                    | Step::Sum(_)
+                    | Step::Product(_)
+                    | Step::Multiple(..)
+                    | Step::Whole(..)
+                    | Step::Logarithm(..)
+            );
+            wanted[place][0] |= any && by_value;
+        }
+        self.wanted = wanted;
+    }
+}
+
+struct Maker<'p> {
+    pool: &'p Pool,
+    places: FxHashMap<ExprId, Place>,
+}
+
+impl Maker<'_> {
+    fn place(&self, id: ExprId) -> Place {
+        self.places.get(&id).copied().unwrap_or(0)
+    }
+
+    fn all(&self, list: &[ExprId]) -> Vec<Place> {
+        list.iter().map(|id| self.place(*id)).collect()
+    }
+
+    fn step(&self, id: ExprId) -> Step {
+        let pool = self.pool;
+        match pool.node(id) {
+            Node::Number(n) => Step::Number(pool.number_at(n).clone()),
+            Node::Symbol(symbol) => Step::Atom(seed_of(&pool.name(symbol))),
+            // e itself is the exponential of 1, so that e*e^x is e^(x + 1).
+            Node::Constant(Constant::E) => {
+                Step::Exponential(Argument::constant(Number::ONE))
+            }
+            Node::Constant(Constant::Pi) => Step::Atom(3),
+            Node::Sum(list) => Step::Sum(self.all(pool.list(list))),
+            Node::Product(list) => Step::Product(self.all(pool.list(list))),
+            Node::Multiple(n, rest) => {
+                Step::Multiple(pool.number_at(n).clone(), self.place(rest))
+            }
+            Node::Power(base, exponent) => self.power(base, exponent),
+            Node::Apply(function, list) => self.apply(function, pool.list(list)),
+            Node::Undefined => Step::Undefined,
+        }
+    }
+
+    fn power(&self, base: ExprId, exponent: ExprId) -> Step {
+        if let Some(n) = self.pool.as_number(exponent) {
+            return match n.to_i64() {
+                Some(n) => Step::Whole(self.place(base), n),
+                None if n.is_integer() => Step::Undefined,
+                None => Step::Root(self.place(base), n.clone()),
+            };
+        }
+        if base == Pool::E {
+            Step::Exponential(self.argument(exponent, false))
+        } else {
+            Step::Power(self.place(base), self.argument(exponent, false))
+        }
+    }
+
+    fn apply(&self, function: FunctionId, list: &[ExprId]) -> Step {
+        let pool = self.pool;
+        if let Some(relation) = Relation::of(function) {
+            return Step::Relation(relation, self.place(list[0]), self.place(list[1]));
+        }
+        if let Some(known) = pool.as_abstract(function) {
+            return Step::Opaque(seed_of(known), Parity::None, self.all(list));
+        }
+        let row = function::spec(function);
+        match (row.name, list) {
+            ("sin", [u]) => Step::Sine(self.argument(*u, true)),
+            ("cos", [u]) => Step::Cosine(self.argument(*u, true)),
+            ("abs", [u]) => Step::Absolute(self.place(*u)),
+            ("sign", [u]) => Step::Sign(self.place(*u)),
+            ("ln", [u]) => Step::Logarithm(self.place(*u), self.logarithm(*u)),
+            ("piecewise", _) => Step::Piecewise(self.all(list)),
+            _ => Step::Opaque(seed_of(&row.name), row.parity, self.all(list)),
+        }
+    }
+
+    /// The terms of an argument; sums under a numeric factor are taken apart.
+    fn argument(&self, id: ExprId, angle: bool) -> Argument {
+        let pool = self.pool;
+        let mut argument = Argument::constant(Number::ZERO);
+        let mut open = vec![(Number::ONE, id)];
+        while let Some((c, id)) = open.pop() {
+            match pool.node(id) {
+                Node::Sum(list) => {
+                    open.extend(pool.list(list).iter().map(|id| (c.clone(), *id)));
+                }
+                Node::Multiple(n, rest) => open.push((c.mul(pool.number_at(n)), rest)),
+                Node::Number(n) => {
+                    let term = c.mul(pool.number_at(n));
+                    argument.constant = argument.constant.add(&term);
+                }
+                Node::Constant(Constant::Pi) if angle => {
+                    let parts = c.mul(&Number::from(super::model::TURN as i64 / 2));
+                    match parts.to_i64() {
+                        Some(n) => {
+                            let n = n.rem_euclid(super::model::TURN as i64) as u64;
+                            argument.turn = (argument.turn + n) % super::model::TURN;
+                        }
+                        None => argument.terms.push((c, self.place(id))),
+                    }
+                }
+                Node::Apply(function, list) if angle && function.is_builtin() => {
+                    let inner = pool.list(list);
+                    match (function::spec(function).name, c.to_i64(), inner) {
+                        ("arctan", Some(n), [u]) if n.abs() < 100 => {
+                            argument.inverses.push((n, false, self.place(*u)));
+                        }
+                        ("arcsin", Some(n), [u]) if n.abs() < 100 => {
+                            argument.inverses.push((n, true, self.place(*u)));
+                        }
+                        _ => argument.terms.push((c, self.place(id))),
+                    }
+                }
+                _ => argument.terms.push((c, self.place(id))),
+            }
+        }
+        argument
+    }
+
+    /// The factors of the argument of a logarithm.
+    fn logarithm(&self, id: ExprId) -> Vec<LogFactor> {
+        let pool = self.pool;
+        let mut factors = Vec::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            match pool.node(id) {
+                Node::Product(list) => open.extend(pool.list(list)),
+                Node::Multiple(n, rest) => {
+                    factors.push(LogFactor::Number(pool.number_at(n).abs()));
+                    open.push(rest);
+                }
+                Node::Number(n) => {
+                    factors.push(LogFactor::Number(pool.number_at(n).abs()));
+                }
+                Node::Constant(Constant::E) => factors.push(LogFactor::Exact(Number::ONE)),
+                Node::Power(base, exponent) => {
+                    let number = pool.as_number(exponent).cloned();
+                    factors.push(match number {
+                        Some(n) if base == Pool::E => LogFactor::Exact(n),
+                        None if base == Pool::E => {
+                            LogFactor::Exponential(self.place(exponent))
+                        }
+                        Some(n) => self.log_power(base, n),
+                        None => LogFactor::General(self.place(base), self.place(exponent)),
+                    });
+                }
+                _ => factors.push(self.log_power(id, Number::ONE)),
+            }
+        }
+        factors
+    }
+
+    fn log_power(&self, base: ExprId, exponent: Number) -> LogFactor {
+        let pool = self.pool;
+        let content = match pool.node(base) {
+            Node::Sum(list) => {
+                let coefficient = |term: &ExprId| {
+                    pool.as_number(*term).unwrap_or(pool.coefficient(*term).0).abs()
+                };
+                let terms = pool.list(list).iter().map(coefficient);
+                terms.reduce(|a, b| a.gcd(&b)).unwrap_or(Number::ONE)
+            }
+            _ => Number::ONE,
+        };
+        LogFactor::Power(self.place(base), content, exponent)
+    }
+}

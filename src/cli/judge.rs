@@ -1,0 +1,187 @@
+//! `equal` and `check`: verdicts in words, as JSON, in LaTeX.
+
+use super::answer::Verdicts;
+use super::args::Format;
+use super::exit::Exit;
+use super::job::{Action, Job, names};
+use super::output::Output;
+use super::{diagnostic, input, json, theme};
+use calcgrad::check::Verdict;
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Formula, Judgement, Question, Settings};
+use calcgrad::{Error, ErrorKind, Note, Result};
+
+/// Does the job on a terminal.
+pub(crate) fn judge(job: &Job, output: &mut Output) -> Exit {
+    let text = input::text(job.text.as_deref());
+    let source = text.as_deref().unwrap_or_default().to_owned();
+    let mut engine = Engine::default();
+    match text.and_then(|text| run(&mut engine, job, &text)) {
+        Ok(verdicts) => {
+            match job.format {
+                Format::Json => output.line(&json::verdicts(None, &verdicts)),
+                _ => {
+                    for note in &verdicts.notes {
+                        diagnostic::remark(&note.message);
+                    }
+                    show(job, &verdicts, output);
+                }
+            }
+            exit(&verdicts.judgement)
+        }
+        Err(error) => {
+            if job.format == Format::Json {
+                output.line(&json::error(None, &error));
+            } else {
+                diagnostic::error(&source, &error);
+            }
+            Exit::from(&error.kind)
+        }
+    }
+}
+
+fn exit(judgement: &Judgement) -> Exit {
+    match judgement.decision.verdict {
+        Verdict::Different(_) | Verdict::WrongShape { .. } => Exit::Different,
+        Verdict::Undecided { .. } => Exit::Unsupported,
+        _ => Exit::Done,
+    }
+}
+
+/// The verdict on a job's two formulas.
+pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
+    let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
+    let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
+    let settings = Settings { declared, assume: job.assume.clone(), strict: job.strict };
+    let missing = match job.action {
+        Action::Equal => "the second formula",
+        _ => "the answer",
+    };
+    let other = job.other.as_deref().ok_or_else(|| {
+        Error::from(ErrorKind::InvalidRequest(format!("{missing} is missing")))
+    })?;
+    let first = engine.read(text, &settings)?;
+    let second = engine.read(other, &settings).map_err(|error| beside(other, error))?;
+    let judgement = match job.action {
+        Action::Equal => engine.equal(&first, &second)?,
+        _ => {
+            let question = match mixed {
+                Some(sequence) => Question::Mixed(sequence),
+                None => {
+                    let all = || engine.variables(&first.roots);
+                    Question::Partials(wrt.unwrap_or_else(all), job.order)
+                }
+            };
+            engine.check(&first, &question, &second)?
+        }
+    };
+    let mut expected = Vec::with_capacity(judgement.components.len());
+    for component in &judgement.components {
+        expected.push([Notation::Text, Notation::Latex].map(|notation| {
+            print::write(&engine.pool, component.expected, notation).unwrap_or_default()
+        }));
+    }
+    let latex = |formula: &Formula| {
+        let texts: Result<Vec<String>> = formula
+            .roots
+            .iter()
+            .map(|id| print::write(&engine.pool, *id, Notation::Latex))
+            .collect();
+        Ok::<_, Error>(match &texts?[..] {
+            [one] if !formula.is_vector => one.clone(),
+            many => print::vector(many, Notation::Latex),
+        })
+    };
+    let notes: Vec<Note> = first.notes.iter().chain(&second.notes).cloned().collect();
+    Ok(Verdicts {
+        action: job.action,
+        sides: [latex(&first)?, latex(&second)?],
+        judgement,
+        expected,
+        notes,
+    })
+}
+
+/// An error in the second formula, shown with its own text.
+fn beside(text: &str, error: Error) -> Error {
+    let place = error.span.map_or(String::new(), |span| {
+        format!(" (at character {} of `{text}`)", span.start + 1)
+    });
+    let message = format!("{}{place}", error.kind);
+    Error { kind: ErrorKind::InvalidAnswer(message), span: None, help: error.help }
+}
+
+fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
+    let Verdicts { judgement, .. } = verdicts;
+    let verdict = &judgement.decision.verdict;
+    if job.bare {
+        return output.line(verdict.id());
+    }
+    if job.format == Format::Latex {
+        return output.line(&latex(verdicts));
+    }
+    let label = theme::verdict(verdict.id(), verdict.is_equal());
+    output.line(&format!("{label}: {}", sentence(job.action, verdict, judgement)));
+    if judgement.components.len() > 1 {
+        let right = judgement.right();
+        output.line(&format!("{right} of {} components are right", judgement.components.len()));
+        for (component, [text, _]) in judgement.components.iter().zip(&verdicts.expected) {
+            let wrt: Vec<&str> = component.wrt.iter().map(String::as_str).collect();
+            let name = print::partial_label("f", &wrt, true, Notation::Text);
+            let found = &component.decision.verdict;
+            let label = if wrt.is_empty() { text.clone() } else { name };
+            output.line(&format!("  {}: {}", theme::label(&label), found.id()));
+        }
+    }
+    for flag in &judgement.flags {
+        output.line(&format!("note: {}", flag.text()));
+    }
+}
+
+fn sentence(action: Action, verdict: &Verdict, judgement: &Judgement) -> String {
+    let known = &judgement.decision.known;
+    match verdict {
+        Verdict::Equal => known.clone(),
+        Verdict::EqualOnDomain { condition } => format!("for {condition} ({known})"),
+        Verdict::ProbablyEqual { .. } => known.clone(),
+        Verdict::Different(witness) => {
+            let point: Vec<String> =
+                witness.point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
+            let place = match point.is_empty() {
+                true => String::new(),
+                false => format!("at {} ", point.join(", ")),
+            };
+            let (left, right) = match action {
+                Action::Check => ("the derivative is", "the answer is"),
+                _ => ("the first is", "the second is"),
+            };
+            format!("{place}{left} {} and {right} {}", witness.left, witness.right)
+        }
+        Verdict::WrongShape { reason } => reason.clone(),
+        Verdict::Undecided { reason } => format!("{reason} ({known})"),
+    }
+}
+
+fn latex(verdicts: &Verdicts) -> String {
+    let [left, right] = &verdicts.sides;
+    let left = match verdicts.action {
+        Action::Check => {
+            let all: Vec<String> =
+                verdicts.expected.iter().map(|[_, latex]| latex.clone()).collect();
+            match &all[..] {
+                [one] => one.clone(),
+                many => print::vector(many, Notation::Latex),
+            }
+        }
+        _ => left.clone(),
+    };
+    match &verdicts.judgement.decision.verdict {
+        Verdict::Equal => format!("{left} = {right}"),
+        Verdict::EqualOnDomain { condition } => {
+            let condition = condition.replace(">=", r"\ge").replace('*', r"\,");
+            format!(r"{left} = {right} \quad ({condition})")
+        }
+        Verdict::ProbablyEqual { .. } => format!(r"{left} \approx {right}"),
+        _ => format!(r"{left} \ne {right}"),
+    }
+}

@@ -1,0 +1,292 @@
+//! Verdicts: whether two formulas are equal, whether an answer to a question is right.
+
+use super::engine::{Engine, Form, Formula, Partial};
+use crate::check::{Comparison, Decision, Flag, Side, Verdict};
+use crate::error::Result;
+use crate::evaluate::{Operation, Slot, Tape};
+use crate::kernel::ExprId;
+use crate::syntax;
+
+/// The verdict on one component.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// What was asked: the variables of differentiation; empty for `equal`.
+    pub wrt: Vec<String>,
+    /// The right answer, for `check`.
+    pub expected: ExprId,
+    /// The verdict and how it is known.
+    pub decision: Decision,
+}
+
+/// The verdict on a whole answer.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The verdict on all components together.
+    pub decision: Decision,
+    /// The verdict on each.
+    pub components: Vec<Component>,
+    /// What is remarkable about the form of the answer.
+    pub flags: Vec<Flag>,
+}
+
+impl Judgement {
+    /// How many components are right.
+    pub fn right(&self) -> usize {
+        self.components.iter().filter(|c| c.decision.verdict.is_equal()).count()
+    }
+}
+
+/// What an answer is an answer to.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// The derivatives of this order in each variable.
+    Partials(Vec<String>, u32),
+    /// One derivative in a sequence of variables.
+    Mixed(Vec<String>),
+}
+
+impl Engine {
+    /// Whether two formulas are equal.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn equal(&mut self, left: &Formula, right: &Formula) -> Result<Judgement> {
+        if left.roots.len() != right.roots.len() || left.is_vector != right.is_vector {
+            let reason = format!("one has {}, the other {}", count(left), count(right));
+            return Ok(Judgement::misshapen(reason, Vec::new()));
+        }
+        let mut components = Vec::with_capacity(left.roots.len());
+        for place in 0..left.roots.len() {
+            let mut tape = Tape::default();
+            let first = Side {
+                value: self.lower(left, &mut tape)?[place],
+                id: left.roots[place],
+                name: "the first",
+            };
+            let second = Side {
+                value: self.lower(right, &mut tape)?[place],
+                id: right.roots[place],
+                name: "the second",
+            };
+            let assumptions = left.assumptions();
+            let comparison = Comparison {
+                tape: &mut tape,
+                left: first,
+                right: second,
+                within_left: false,
+                assumptions,
+            };
+            let decision = self.decide(comparison)?;
+            let expected = left.roots[place];
+            components.push(Component { wrt: Vec::new(), expected, decision });
+        }
+        Ok(Judgement::of(components))
+    }
+
+    /// Whether an answer is the derivative that was asked for, component by component.
+    ///
+    /// # Errors
+    /// A function without a known derivative, a limit, or a failed self-check.
+    pub fn check(
+        &mut self,
+        formula: &Formula,
+        question: &Question,
+        answer: &Formula,
+    ) -> Result<Judgement> {
+        let derivatives = match question {
+            Question::Partials(wrt, order) => {
+                self.partials(formula, wrt, *order, Form::Auto)?
+            }
+            Question::Mixed(sequence) => self.mixed(formula, sequence, Form::Auto)?,
+        };
+        let expected: Vec<(Vec<String>, usize, ExprId)> = derivatives
+            .partials
+            .iter()
+            .flat_map(|Partial { wrt, values }| {
+                values.iter().enumerate().map(|(place, id)| (wrt.clone(), place, *id))
+            })
+            .collect();
+        let mut components = Vec::with_capacity(expected.len());
+        let given = &answer.roots;
+        for (index, (wrt, place, id)) in expected.iter().enumerate() {
+            let decision = if index < given.len() {
+                self.compare_answer(formula, *place, *id, answer, index)?
+            } else {
+                missing()
+            };
+            components.push(Component { wrt: wrt.clone(), expected: *id, decision });
+        }
+        let mut judgement = Judgement::of(components);
+        if given.len() != expected.len() {
+            let reason = format!(
+                "the answer has {}, but there are {}",
+                count(answer),
+                plural(expected.len(), "derivative")
+            );
+            judgement = Judgement::misshapen(reason, judgement.components);
+        } else if !judgement.decision.verdict.is_equal()
+            && given.len() > 1
+            && self.is_permuted(formula, &expected, answer)?
+        {
+            let reason = "the components are right, but in another order".to_owned();
+            judgement = Judgement::misshapen(reason, judgement.components);
+        }
+        if judgement.decision.verdict.is_equal() {
+            judgement.flags = self.flags(formula, &expected, answer);
+        }
+        Ok(judgement)
+    }
+
+    fn decide(&mut self, comparison: Comparison<'_>) -> Result<Decision> {
+        let (pool, checker) = self.pool_and_checker();
+        let decision = comparison.decide(pool, checker)?;
+        self.check_limits()?;
+        Ok(decision)
+    }
+
+    /// The typed program of a formula, put on a tape.
+    fn lower(&self, formula: &Formula, tape: &mut Tape) -> Result<Vec<Slot>> {
+        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+        Ok(syntax::lower(formula.program(), &declared, tape)?.roots)
+    }
+
+    /// One component of an answer against one derivative, where the function is defined.
+    fn compare_answer(
+        &mut self,
+        formula: &Formula,
+        place: usize,
+        expected: ExprId,
+        answer: &Formula,
+        index: usize,
+    ) -> Result<Decision> {
+        let mut last = missing();
+        // A function that is nowhere real may still have a derivative that is.
+        for restricted in [true, false] {
+            let mut tape = Tape::default();
+            let function = self.lower(formula, &mut tape)?[place];
+            let derivative = tape.add_expressions(&self.pool, &[expected])[0];
+            let value = if restricted {
+                within(&mut tape, derivative, function)
+            } else {
+                derivative
+            };
+            let left = Side { value, id: expected, name: "the derivative" };
+            let right = Side {
+                value: self.lower(answer, &mut tape)?[index],
+                id: answer.roots[index],
+                name: "the answer",
+            };
+            let comparison = Comparison {
+                tape: &mut tape,
+                left,
+                right,
+                within_left: true,
+                assumptions: formula.assumptions(),
+            };
+            last = self.decide(comparison)?;
+            if !matches!(last.verdict, Verdict::Undecided { .. }) {
+                break;
+            }
+        }
+        Ok(last)
+    }
+
+    /// Whether the components are those expected in some other order.
+    fn is_permuted(
+        &mut self,
+        formula: &Formula,
+        expected: &[(Vec<String>, usize, ExprId)],
+        answer: &Formula,
+    ) -> Result<bool> {
+        if expected.len() > 12 {
+            return Ok(false);
+        }
+        let mut free: Vec<usize> = (0..answer.roots.len()).collect();
+        for (_, place, id) in expected {
+            let mut found = None;
+            for (at, index) in free.iter().enumerate() {
+                let decision =
+                    self.compare_answer(formula, *place, *id, answer, *index)?;
+                if decision.verdict.is_equal() {
+                    found = Some(at);
+                    break;
+                }
+            }
+            match found {
+                Some(at) => free.remove(at),
+                None => return Ok(false),
+            };
+        }
+        Ok(true)
+    }
+
+    /// What is remarkable about the form of a right answer.
+    fn flags(
+        &self,
+        formula: &Formula,
+        expected: &[(Vec<String>, usize, ExprId)],
+        answer: &Formula,
+    ) -> Vec<Flag> {
+        let mut flags = Vec::new();
+        let best: u32 = expected.iter().map(|(_, _, id)| self.pool.cost(*id)).sum();
+        if answer.program().cost() > best + best / 4 + 1 {
+            flags.push(Flag::NotSimplified);
+        }
+        if answer.program().has_decimals() && !formula.program().has_decimals() {
+            flags.push(Flag::Decimal);
+        }
+        let has_unit = |formula: &Formula| {
+            self.variables(&formula.roots).iter().any(|name| name == "i")
+        };
+        if has_unit(answer) && !has_unit(formula) {
+            flags.push(Flag::ComplexLooking);
+        }
+        flags
+    }
+}
+
+/// `value`, undefined where `condition` is.
+fn within(tape: &mut Tape, value: Slot, condition: Slot) -> Slot {
+    let zero = tape.add(Operation::Number(0.0));
+    let nothing = tape.add(Operation::Multiply(zero, condition));
+    tape.add(Operation::Add(value, nothing))
+}
+
+fn missing() -> Decision {
+    let reason = "this component is missing".to_owned();
+    Decision { verdict: Verdict::WrongShape { reason }, known: "counted".to_owned() }
+}
+
+fn plural(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn count(formula: &Formula) -> String {
+    match formula.is_vector {
+        true => plural(formula.roots.len(), "component"),
+        false => "one expression".to_owned(),
+    }
+}
+
+impl Judgement {
+    /// The verdict on components: the worst of theirs.
+    fn of(components: Vec<Component>) -> Self {
+        let rank = |component: &&Component| match component.decision.verdict {
+            Verdict::Equal => 0,
+            Verdict::EqualOnDomain { .. } => 1,
+            Verdict::ProbablyEqual { .. } => 2,
+            Verdict::Undecided { .. } => 3,
+            Verdict::WrongShape { .. } => 4,
+            Verdict::Different(_) => 5,
+        };
+        let worst = components.iter().rev().max_by_key(rank);
+        let decision = worst.map_or_else(missing, |component| component.decision.clone());
+        Self { decision, components, flags: Vec::new() }
+    }
+
+    fn misshapen(reason: String, components: Vec<Component>) -> Self {
+        let verdict = Verdict::WrongShape { reason };
+        let decision = Decision { verdict, known: "counted".to_owned() };
+        Self { decision, components, flags: Vec::new() }
+    }
+}
