@@ -2,10 +2,10 @@
 
 use super::image::{self, Images};
 use super::points::dyadic_point;
-use super::verdict::{Decision, Verdict, Witness};
+use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use crate::error::Result;
-use crate::evaluate::{Dual, Slot, Tape, digits, duals};
+use crate::evaluate::{Dual, Slot, Tape, complex_values, digits, duals};
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use crate::{function, print};
 
@@ -15,6 +15,8 @@ const ATTEMPTS: usize = 600;
 const PROVED: usize = 12;
 /// At how many when there is none.
 const UNPROVED: usize = 40;
+/// How many points are tried over the complex numbers.
+const COMPLEX: usize = 200;
 /// How many points are tried to see where expressions are defined.
 const DOMAIN: usize = 64;
 
@@ -41,6 +43,8 @@ pub struct Comparison<'a> {
     pub within_left: bool,
     /// What is assumed of variables by name.
     pub assumptions: &'a [(String, Assumption)],
+    /// Over which numbers they are compared.
+    pub domain: Domain,
 }
 
 /// What was seen at points.
@@ -61,6 +65,9 @@ impl Comparison<'_> {
     /// # Errors
     /// A formula of the function table that cannot be read; a test reads them all.
     pub fn decide(mut self, pool: &mut Pool, checker: &mut Checker) -> Result<Decision> {
+        if self.domain == Domain::Complex {
+            return self.decide_complex(pool, "");
+        }
         let images = image::compare(pool, self.left.id, self.right.id)?;
         let proved = matches!(images, Images::Equal(_));
         let seen = self.look(pool, checker, if proved { PROVED } else { UNPROVED });
@@ -81,8 +88,61 @@ impl Comparison<'_> {
         };
         Ok(match proved {
             Some(count) => self.proved(pool, &seen, count),
+            None if seen.agreed.is_empty()
+                && seen.unclear == 0
+                && !self.tape.variables.iter().any(|name| name == "i") =>
+            {
+                let remark = "no real point was found at which both are defined; ";
+                self.decide_complex(pool, remark)?
+            }
             None => unproved(&seen),
         })
+    }
+
+    /// The verdict over the complex numbers.
+    fn decide_complex(&self, pool: &mut Pool, remark: &str) -> Result<Decision> {
+        let known = self.names();
+        let mut seen = Seen { digits: f64::INFINITY, ..Seen::default() };
+        for attempt in 0..COMPLEX {
+            let at = dyadic_point(attempt, &known);
+            let found = complex_values(self.tape, &at);
+            let left = found[self.left.value as usize];
+            let right = found[self.right.value as usize];
+            if !left.is_known() || !right.is_known() {
+                continue;
+            }
+            let difference = (left.value - right.value).norm();
+            let error = left.error + right.error;
+            let scale = left.value.norm().max(right.value.norm());
+            if error > 1e-6 * scale && error > 1e-290 {
+                seen.unclear += 1;
+            } else if difference > 1e3 * error && difference > 1e-9 * scale {
+                let point = self.coordinates(&at);
+                let [left, right] = [left, right].map(|side| complex_text(side.value));
+                return Ok(Decision {
+                    verdict: Verdict::Different(Witness { point, left, right }),
+                    known: format!("{remark}refuted at this point"),
+                });
+            } else {
+                let ratio = if scale == 0.0 { 0.0 } else { (difference + error) / scale };
+                seen.digits = seen.digits.min(-ratio.max(1e-16).log10());
+                seen.agreed.push(at);
+            }
+            if seen.agreed.len() >= UNPROVED {
+                break;
+            }
+        }
+        let mut decision = unproved(&seen);
+        decision.known.insert_str(0, remark);
+        if decision.verdict.is_equal()
+            && self.domain == Domain::Complex
+            && let Images::Equal(count) =
+                image::compare_complex(pool, self.left.id, self.right.id)?
+        {
+            decision.verdict = Verdict::Equal;
+            decision.known = proof(count);
+        }
+        Ok(decision)
     }
 
     fn names(&self) -> Vec<Assumption> {
@@ -181,10 +241,14 @@ impl Comparison<'_> {
         [found[0], found[1]]
     }
 
+    fn coordinates(&self, at: &[f64]) -> Vec<(String, f64)> {
+        let named = self.tape.variables.iter().cloned().zip(at.iter().copied());
+        named.filter(|(name, _)| self.domain == Domain::Real || name != "i").collect()
+    }
+
     fn different(&self, pool: &mut Pool, at: &[f64]) -> Decision {
         let [left, right] = self.substituted(pool, at);
-        let point: Vec<(String, f64)> =
-            self.tape.variables.iter().cloned().zip(at.iter().copied()).collect();
+        let point = self.coordinates(at);
         let (left, right) = (value_text(pool, left), value_text(pool, right));
         Decision {
             verdict: Verdict::Different(Witness { point, left, right }),
@@ -219,7 +283,7 @@ impl Comparison<'_> {
     }
 
     fn proved(&self, pool: &mut Pool, seen: &Seen, images: usize) -> Decision {
-        let known = format!("proved: equal in {images} images of the normal form");
+        let known = proof(images);
         let narrower = match (seen.only_left.len(), seen.only_right.len()) {
             (left, right) if left >= 2 && left >= right => {
                 Some((&self.right, &seen.only_left))
@@ -248,15 +312,14 @@ impl Comparison<'_> {
             let mut at = at.clone();
             at.resize(tape.variables.len(), f64::NAN);
             let values = crate::evaluate::values(&tape, &at);
-            let first = slots.iter().position(|slot| values[*slot as usize] < 0.0);
-            if let Some(place) = first
-                && !failed.contains(&place)
-            {
-                failed.push(place);
+            for (place, slot) in slots.iter().enumerate() {
+                if values[*slot as usize] < 0.0 && !failed.contains(&place) {
+                    failed.push(place);
+                }
             }
         }
         if failed.is_empty() {
-            return Some(format!("where {} is defined", side.name));
+            return Some(format!("arguments for which {} is defined", side.name));
         }
         failed.sort_unstable();
         let texts: Vec<String> = failed
@@ -268,6 +331,21 @@ impl Comparison<'_> {
             })
             .collect();
         Some(texts.join(" and "))
+    }
+}
+
+fn proof(images: usize) -> String {
+    format!("proved: equal in {images} images of the normal form")
+}
+
+fn complex_text(value: num_complex::Complex64) -> String {
+    let (re, im) = (digits::short(value.re), digits::short(value.im.abs()));
+    match (value.re == 0.0, value.im == 0.0) {
+        (_, true) => re,
+        (true, false) if value.im < 0.0 => format!("-{im}*i"),
+        (true, false) => format!("{im}*i"),
+        _ if value.im < 0.0 => format!("{re} - {im}*i"),
+        _ => format!("{re} + {im}*i"),
     }
 }
 

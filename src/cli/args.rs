@@ -1,6 +1,7 @@
 //! The arguments as they are typed.
 
 use super::job::{Action, Job};
+use calcgrad::check::Domain;
 use calcgrad::session::Form;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -75,6 +76,15 @@ pub(crate) enum FormName {
     Expanded,
     /// As a product of factors (not available yet)
     Factored,
+}
+
+/// Over which numbers roots and logarithms are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DomainName {
+    /// The real numbers
+    Real,
+    /// The complex numbers: i is the imaginary unit, branches are principal
+    Complex,
 }
 
 #[derive(Debug, Subcommand)]
@@ -164,6 +174,9 @@ pub(crate) struct Diff {
 pub(crate) struct Eval {
     #[command(flatten)]
     common: Common,
+    /// Over which numbers roots and logarithms are taken
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
     /// Give this many significant digits instead of the exact value
     #[arg(long, value_name = "N")]
     digits: Option<usize>,
@@ -173,6 +186,9 @@ pub(crate) struct Eval {
 pub(crate) struct Equal {
     #[command(flatten)]
     common: Common,
+    /// Over which numbers roots and logarithms are taken
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
     /// The other formula
     #[arg(allow_hyphen_values = true)]
     other: Option<String>,
@@ -182,6 +198,9 @@ pub(crate) struct Equal {
 pub(crate) struct Check {
     #[command(flatten)]
     common: Common,
+    /// Over which numbers roots and logarithms are taken
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
     /// The answer to be checked; a gradient as [df/dx, df/dy]
     #[arg(long, allow_hyphen_values = true)]
     answer: String,
@@ -198,14 +217,17 @@ pub(crate) struct Check {
 
 impl Equal {
     pub(crate) fn job(self) -> Job {
-        Job { other: self.other, ..self.common.job(Action::Equal) }
+        let domain = self.domain.domain();
+        Job { other: self.other, domain, ..self.common.job(Action::Equal) }
     }
 }
 
 impl Check {
     pub(crate) fn job(self) -> Job {
-        let Self { common, answer, wrt, order, mixed } = self;
-        Job { other: Some(answer), wrt, order, mixed, ..common.job(Action::Check) }
+        let Self { common, domain, answer, wrt, order, mixed } = self;
+        let domain = domain.domain();
+        let other = Some(answer);
+        Job { other, wrt, order, mixed, domain, ..common.job(Action::Check) }
     }
 }
 
@@ -235,7 +257,17 @@ impl Diff {
 
 impl Eval {
     pub(crate) fn job(self) -> Job {
-        Job { digits: self.digits, ..self.common.job(Action::Eval) }
+        let domain = self.domain.domain();
+        Job { digits: self.digits, domain, ..self.common.job(Action::Eval) }
+    }
+}
+
+impl DomainName {
+    fn domain(self) -> Domain {
+        match self {
+            Self::Real => Domain::Real,
+            Self::Complex => Domain::Complex,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::output::Output;
 use super::{diagnostic, json, judge};
+use calcgrad::check::Domain;
 use calcgrad::session::Engine;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
@@ -39,6 +40,8 @@ struct Request {
     strict: bool,
     #[serde(default)]
     digits: Option<usize>,
+    #[serde(default)]
+    domain: Option<String>,
     #[serde(default)]
     other: Option<String>,
     #[serde(default)]
@@ -188,8 +191,14 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
             map.iter().map(coordinate).collect::<Vec<_>>().join(",")
         }
     };
+    let domain = match request.domain.as_deref() {
+        None | Some("real") => Domain::Real,
+        Some("complex") => Domain::Complex,
+        Some(other) => return refuse(format!("there is no domain `{other}`")),
+    };
     let job = Job {
         action,
+        domain,
         wrt: request.wrt.map(Names::joined),
         order: request.order.unwrap_or(1),
         mixed: request.mixed.map(Names::joined),

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Row};
 use super::args::{FormName, Format};
+use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Shared};
 use calcgrad::session::{
@@ -51,6 +52,16 @@ pub(crate) struct Job {
     pub(crate) shared: bool,
     /// The other formula of `equal`, the answer of `check`.
     pub(crate) other: Option<String>,
+    /// Over which numbers roots and logarithms are taken.
+    pub(crate) domain: Domain,
+}
+
+impl Job {
+    /// How formulas are read.
+    pub(crate) fn settings(&self, declared: Vec<String>) -> Settings {
+        let (strict, domain) = (self.strict, self.domain);
+        Settings { declared, assume: self.assume.clone(), strict, domain }
+    }
 }
 
 impl Default for Job {
@@ -70,6 +81,7 @@ impl Default for Job {
             digits: None,
             shared: false,
             other: None,
+            domain: Domain::Real,
         }
     }
 }
@@ -103,7 +115,7 @@ pub(crate) fn run(
     let point = parse_point(&job.at)?;
     let mut declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
     declared.extend(point.iter().map(|(name, _)| name.clone()));
-    let settings = Settings { declared, assume: job.assume.clone(), strict: job.strict };
+    let settings = job.settings(declared);
     let formula = engine.read(text, &settings)?;
     if job.action == Action::Eval {
         return eval(engine, job, &formula, &point, wanted);

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Formula, Judgement, Question, Settings};
+use calcgrad::session::{Engine, Formula, Judgement, Question};
 use calcgrad::{Error, ErrorKind, Note, Result};
 
 /// Does the job on a terminal.
@@ -52,7 +52,7 @@ fn exit(judgement: &Judgement) -> Exit {
 pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
     let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
-    let settings = Settings { declared, assume: job.assume.clone(), strict: job.strict };
+    let settings = job.settings(declared);
     let missing = match job.action {
         Action::Equal => "the second formula",
         _ => "the answer",

@@ -2,11 +2,13 @@
 //!
 //! Invariant: a value that is undefined over the reals is NaN, never a number.
 
+mod complex;
 pub mod digits;
 mod run;
 mod slope;
 mod tape;
 
+pub use complex::{Approximate, complex_values};
 pub use run::{Dual, duals, values};
 pub use slope::Slopes;
 pub use tape::{Operation, Slot, Tape};

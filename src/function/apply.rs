@@ -109,8 +109,13 @@ fn logarithm(pool: &mut Pool, u: ExprId) -> ExprId {
         }
         _ if u == Pool::E => return Pool::ONE,
         Node::Power(base, exponent) => {
-            let fixed = pool.as_number(exponent).is_some_and(|n| !n.is_even());
-            if fixed || pool.is_positive(base) {
+            let number = pool.as_number(exponent);
+            let fixed = match pool.is_complex() {
+                true => number.is_some_and(|n| *n > Number::MINUS_ONE && *n <= Number::ONE),
+                false => number.is_some_and(|n| !n.is_even()),
+            };
+            let real = !pool.is_complex() || number.is_some();
+            if fixed || real && pool.is_positive(base) {
                 let log = logarithm(pool, base);
                 return pool.product(&[exponent, log]);
             }

@@ -52,6 +52,8 @@ pub struct Pool {
     abstracts: Vec<AbstractFunction>,
     abstract_table: FxHashMap<AbstractFunction, FunctionId>,
     failure: Option<Limit>,
+    /// Whether roots and logarithms are those of the complex numbers.
+    complex: bool,
     /// Nodes asked for, with the size of their operands and numbers: a measure of work.
     words: u64,
 }
@@ -70,6 +72,7 @@ impl Default for Pool {
             abstracts: Vec::new(),
             abstract_table: FxHashMap::default(),
             failure: None,
+            complex: false,
             words: 0,
         };
         pool.seed();
@@ -119,7 +122,24 @@ impl Pool {
         self.abstracts.clear();
         self.abstract_table.clear();
         self.failure = None;
+        self.complex = false;
         self.seed();
+    }
+
+    /// Takes roots and logarithms over the complex numbers, with principal branches; to be
+    /// said before anything is built.
+    pub fn take_complex(&mut self) {
+        self.complex = true;
+    }
+
+    /// Whether roots and logarithms are those of the complex numbers.
+    pub fn is_complex(&self) -> bool {
+        self.complex
+    }
+
+    /// The imaginary unit, as the root of -1.
+    pub fn imaginary_unit(&mut self) -> ExprId {
+        self.power(Self::MINUS_ONE, Self::HALF)
     }
 
     /// The number of nodes made so far.
@@ -493,16 +513,18 @@ impl Pool {
             (Some(n), _) if !n.is_integer() => Class::Root,
             _ => b.class,
         };
-        let even = number.is_some_and(Number::is_even);
-        let root = number.is_some_and(|n| !n.is_integer());
+        let real = !self.complex;
+        let even = real && number.is_some_and(Number::is_even);
+        let root = real && number.is_some_and(|n| !n.is_integer());
         let fixed = number.is_some_and(Number::is_positive);
+        let inherits = real || number.is_some();
         Info {
             symbols: b.symbols | e.symbols,
             digest: 0,
             cost: 0,
             degree: number.map_or(0.0, |n| n.to_f64() as f32 * b.degree),
-            positive: b.positive || (!fixed && (even || root)),
-            nonnegative: b.nonnegative || even || root,
+            positive: inherits && b.positive || (!fixed && (even || root)),
+            nonnegative: inherits && b.nonnegative || even || root,
             integer: b.integer && e.integer && e.nonnegative,
             class,
         }

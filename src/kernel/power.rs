@@ -29,7 +29,8 @@ impl Pool {
                 self.number_to_symbolic(&value, base, exponent)
             }
             Node::Power(inner, m)
-                if self.is_positive(inner) || self.is_integer(exponent) =>
+                if self.is_integer(exponent)
+                    || self.is_positive(inner) && self.is_real_power(m) =>
             {
                 let exponent = self.product(&[m, exponent]);
                 self.power(inner, exponent)
@@ -86,7 +87,7 @@ impl Pool {
                 self.product(&powers)
             }
             Node::Power(inner, m) => self.power_of_power(base, inner, m, n, exponent),
-            Node::Apply(FunctionId::ABS, list) if n.is_even() => {
+            Node::Apply(FunctionId::ABS, list) if n.is_even() && !self.is_complex() => {
                 let inner = self.list(list)[0];
                 self.power(inner, exponent)
             }
@@ -100,6 +101,11 @@ impl Pool {
         }
     }
 
+    /// Whether an exponent keeps positive bases positive.
+    fn is_real_power(&self, exponent: ExprId) -> bool {
+        !self.is_complex() || self.as_number(exponent).is_some()
+    }
+
     /// `(inner^m)^n`: exponents multiply when `n` is whole or `inner` is positive; an even
     /// `m` leaves the absolute value, an odd one needs none where the root is defined.
     fn power_of_power(
@@ -110,11 +116,21 @@ impl Pool {
         n: &Number,
         exponent: ExprId,
     ) -> ExprId {
-        let safe = n.is_integer() || self.is_positive(inner);
+        let known = self.is_positive(inner) && self.is_real_power(m);
+        let safe = n.is_integer() || known;
         match self.as_number(m).cloned() {
             _ if safe => {
                 let exponent = self.scale(n, m);
                 self.power(inner, exponent)
+            }
+            Some(m) if self.is_complex() => {
+                // The angle of `inner^m` stays within a half turn for exponents up to 1.
+                if m > Number::MINUS_ONE && m <= Number::ONE {
+                    let product = self.number(m.mul(n));
+                    self.power(inner, product)
+                } else {
+                    self.intern(Node::Power(base, exponent))
+                }
             }
             Some(m) => {
                 let product = self.number(m.mul(n));
@@ -208,7 +224,10 @@ impl Pool {
         }
         if value.is_negative() {
             // In standard form only -1 stands under a root, apart from the positive rest.
-            let sign = self.intern(Node::Power(Self::MINUS_ONE, exponent));
+            let sign = match self.is_complex() {
+                true => self.root_of_unity(n),
+                false => self.intern(Node::Power(Self::MINUS_ONE, exponent)),
+            };
             if *value == Number::MINUS_ONE {
                 return sign;
             }
@@ -218,6 +237,15 @@ impl Pool {
         }
         let raw = self.intern(Node::Power(base, exponent));
         self.product_with(Number::ONE, &[raw])
+    }
+
+    /// `(-1)^n` with an exponent between 0 and 1, whole turns taken out.
+    fn root_of_unity(&mut self, n: &Number) -> ExprId {
+        let whole = n.floor();
+        let rest = n.sub(&whole);
+        let exponent = self.number(rest);
+        let root = self.intern(Node::Power(Self::MINUS_ONE, exponent));
+        if whole.is_odd() { self.negate(root) } else { root }
     }
 
     /// Whether a factor is a fractional power of a positive number.

@@ -2,7 +2,7 @@
 
 use super::assumption::parse_assumptions;
 use crate::calculus::{self, Observer};
-use crate::check::{Checker, Claim, Outcome};
+use crate::check::{Checker, Claim, Domain, Outcome};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::evaluate::{Slot, Tape};
 use crate::function;
@@ -44,6 +44,8 @@ pub struct Settings {
     pub assume: String,
     /// Make an error of what people read in two ways.
     pub strict: bool,
+    /// Over which numbers roots and logarithms are taken.
+    pub domain: Domain,
 }
 
 /// A formula that has been read into an engine.
@@ -60,6 +62,8 @@ pub struct Formula {
     /// How it was read, where people read it in two ways.
     pub notes: Vec<Note>,
     assumptions: Vec<(String, Assumption)>,
+    /// Over which numbers it is meant.
+    pub domain: Domain,
 }
 
 /// One partial derivative.
@@ -121,6 +125,10 @@ impl Engine {
     /// Whatever cannot be read; see [`ErrorKind`].
     pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
         let assumptions = parse_assumptions(&settings.assume)?;
+        let complex = settings.domain == Domain::Complex;
+        if complex {
+            self.pool.take_complex();
+        }
         for (name, assumption) in &assumptions {
             self.pool.assume(name, *assumption);
         }
@@ -132,7 +140,12 @@ impl Engine {
             let kind = ErrorKind::Ambiguous(note.message.clone());
             return Err(Error { kind, span: note.span, help: None });
         }
-        let lowered = syntax::lower(&program, &declared, &mut self.pool)?;
+        let mut lowered = syntax::lower(&program, &declared, &mut self.pool)?;
+        if complex {
+            let replacement = (self.pool.symbol("i"), self.pool.imaginary_unit());
+            let roots = &lowered.roots;
+            lowered.roots = self.pool.substitute(roots, &[replacement], function::apply);
+        }
         self.check_limits()?;
         let main = &program.definitions()[program.main()?];
         let name = main.name.map_or("f", |name| program.name(name)).to_owned();
@@ -144,6 +157,7 @@ impl Engine {
             notes: program.notes.clone(),
             assumptions,
             program,
+            domain: settings.domain,
         })
     }
 

@@ -75,6 +75,7 @@ impl Engine {
                 right: second,
                 within_left: false,
                 assumptions,
+                domain: left.domain,
             };
             let decision = self.decide(comparison)?;
             let expected = left.roots[place];
@@ -182,6 +183,7 @@ impl Engine {
                 right,
                 within_left: true,
                 assumptions: formula.assumptions(),
+                domain: formula.domain,
             };
             last = self.decide(comparison)?;
             if !matches!(last.verdict, Verdict::Undecided { .. }) {

@@ -24,6 +24,11 @@ fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// A number that depends on a seed and a list of numbers.
+pub(super) fn hash(seed: u64, parts: &[u64]) -> u64 {
+    parts.iter().fold(mix(seed), |state, part| mix(state ^ part))
+}
+
 impl<'a> Prepared<'a> {
     /// `None` when a modulus divides a denominator.
     pub(super) fn new(plan: &'a Plan, model: &'a Model) -> Option<Self> {
@@ -84,11 +89,7 @@ struct Point<'a> {
 
 impl Point<'_> {
     fn hash(&self, parts: &[u64]) -> Residue {
-        let mut state = mix(self.seed);
-        for part in parts {
-            state = mix(state ^ part);
-        }
-        state % self.model.values.modulus
+        hash(self.seed, parts) % self.model.values.modulus
     }
 
     fn field(&self, world: World) -> &Field {

@@ -3,10 +3,13 @@
 
 use crate::error::Result;
 use crate::function;
+use crate::simplify;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::syntax;
 use rustc_hash::FxHashMap;
 
+/// How many terms the exponent of an exponential may have when it is multiplied out.
+const MAX_TERMS: usize = 100;
 /// How far the argument of the gamma function is shifted.
 const MAX_SHIFT: i64 = 40;
 
@@ -15,18 +18,40 @@ const MAX_SHIFT: i64 = 40;
 /// # Errors
 /// A formula of the table that cannot be read; a test reads them all.
 pub(super) fn over_kernels(pool: &mut Pool, roots: &[ExprId]) -> Result<Vec<ExprId>> {
+    let once = rewrite(pool, roots)?;
+    // Over the complex numbers, what the first pass makes goes into exponentials.
+    if pool.is_complex() { rewrite(pool, &once) } else { Ok(once) }
+}
+
+fn rewrite(pool: &mut Pool, roots: &[ExprId]) -> Result<Vec<ExprId>> {
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for id in pool.reachable(roots) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let new = if let Node::Apply(function, list) = pool.node(id) {
-            let arguments: Vec<ExprId> = pool.list(list).iter().map(|id| get(*id)).collect();
-            apply(pool, function, &arguments)?
-        } else {
-            pool.rebuild(id, get)
+        let new = match pool.node(id) {
+            Node::Apply(function, list) => {
+                let arguments: Vec<ExprId> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                apply(pool, function, &arguments)?
+            }
+            Node::Power(Pool::E, exponent) => exponential(pool, get(exponent)),
+            _ => pool.rebuild(id, get),
         };
         map.insert(id, new);
     }
     Ok(roots.iter().map(|root| map.get(root).copied().unwrap_or(*root)).collect())
+}
+
+/// An exponential; logarithms in the exponent come out of sums that are multiplied out.
+fn exponential(pool: &mut Pool, exponent: ExprId) -> ExprId {
+    let has_log = pool
+        .reachable(&[exponent])
+        .iter()
+        .any(|id| matches!(pool.node(*id), Node::Apply(FunctionId::LN, _)));
+    let exponent = match has_log {
+        true => simplify::expand_all(pool, exponent, MAX_TERMS).unwrap_or(exponent),
+        false => exponent,
+    };
+    pool.power(Pool::E, exponent)
 }
 
 fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<ExprId> {
@@ -36,10 +61,57 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
     if let Some(formula) = syntax::normal(function, arguments, pool)? {
         return Ok(formula);
     }
+    if pool.is_complex()
+        && let [u] = arguments
+        && let Some(formula) = over_exponentials(pool, function::spec(function).name, *u)
+    {
+        return Ok(formula);
+    }
     if let ("gamma", [u]) = (function::spec(function).name, arguments) {
         return Ok(gamma(pool, function, *u));
     }
     Ok(function::apply(pool, function, arguments))
+}
+
+/// Circular functions and their inverses over the complex numbers, by exponentials and
+/// logarithms (DLMF 4.14.1, 4.14.2, 4.23.19, 4.23.26).
+fn over_exponentials(pool: &mut Pool, name: &str, u: ExprId) -> Option<ExprId> {
+    let unit = pool.imaginary_unit();
+    let along = pool.product(&[unit, u]);
+    let against = pool.negate(along);
+    Some(match name {
+        "sin" | "cos" => {
+            let plus = pool.power(Pool::E, along);
+            let minus = pool.power(Pool::E, against);
+            if name == "cos" {
+                let sum = pool.sum(&[plus, minus]);
+                pool.scale(&Number::HALF, sum)
+            } else {
+                let difference = pool.difference(minus, plus);
+                let half = pool.scale(&Number::HALF, unit);
+                pool.product(&[half, difference])
+            }
+        }
+        "arctan" => {
+            let above = pool.sum(&[Pool::ONE, against]);
+            let below = pool.sum(&[Pool::ONE, along]);
+            let above = function::apply(pool, FunctionId::LN, &[above]);
+            let below = function::apply(pool, FunctionId::LN, &[below]);
+            let difference = pool.difference(above, below);
+            let half = pool.scale(&Number::HALF, unit);
+            pool.product(&[half, difference])
+        }
+        "arcsin" => {
+            let square = pool.integer_power(u, 2);
+            let rest = pool.difference(Pool::ONE, square);
+            let root = pool.sqrt(rest);
+            let whole = pool.sum(&[along, root]);
+            let log = function::apply(pool, FunctionId::LN, &[whole]);
+            let product = pool.product(&[unit, log]);
+            pool.negate(product)
+        }
+        _ => return None,
+    })
 }
 
 /// `gamma(u + n) = (u + n - 1)…u*gamma(u)`, so that the numeric term of the argument lies

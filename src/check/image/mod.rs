@@ -13,6 +13,7 @@
 //! both sides are defined. Signs are those of a choice, and every law of signs holds for
 //! every choice; so `sqrt(x^2)` is `abs(x)` and never `x`.
 
+mod complex;
 mod evaluate;
 mod field;
 mod kernels;
@@ -101,6 +102,42 @@ pub(super) fn compare(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
         }
         if agreed >= enough {
             return Ok(Images::Equal(agreed));
+        }
+    }
+    Ok(Images::Unknown)
+}
+
+/// Compares the images of two expressions over the complex numbers.
+///
+/// # Errors
+/// A formula of the function table that cannot be read; a test reads them all.
+pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
+    if a == b {
+        return Ok(Images::Equal(ENOUGH));
+    }
+    let roots = kernels::over_kernels(pool, &[a, b])?;
+    let (plan, places) = Plan::new(pool, &roots);
+    let [left, right] = places[..] else { return Ok(Images::Unknown) };
+    let mut agreed = 0;
+    let mut budget = MAX_STEPS / 4 / plan.steps.len().max(1);
+    for place in 0..model::count() {
+        let Some(prepared) = complex::Prepared::new(&plan, model::model(place)) else {
+            continue;
+        };
+        for seed in 0..(budget / 4).max(4) {
+            let seed = (place as u64) << 32 | seed as u64;
+            budget = budget.saturating_sub(1);
+            match prepared.run(seed, [left, right]) {
+                Some([x, y]) if x == y => agreed += 1,
+                Some(_) => {
+                    let (parts, equal, different) = Default::default();
+                    return Ok(Images::Different { parts, equal, different });
+                }
+                None => {}
+            }
+            if agreed >= ENOUGH {
+                return Ok(Images::Equal(agreed));
+            }
         }
     }
     Ok(Images::Unknown)

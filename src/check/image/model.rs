@@ -88,7 +88,19 @@ impl Model {
         )
     }
 
-    /// The power of a point of the circle.
+    /// `a^2 + b^2` of `a + i*b`.
+    pub(super) fn norm(&self, a: Complex) -> Residue {
+        self.values.add(self.values.mul(a.0, a.0), self.values.mul(a.1, a.1))
+    }
+
+    /// `1/a`, `None` for zero.
+    pub(super) fn inverse(&self, a: Complex) -> Option<Complex> {
+        let f = &self.values;
+        let inverse = f.inverse(self.norm(a))?;
+        Some((f.mul(a.0, inverse), f.neg(f.mul(a.1, inverse))))
+    }
+
+    /// The power of an element.
     pub(super) fn power(&self, mut a: Complex, mut n: u64) -> Complex {
         let mut result = (self.values.one, 0);
         while n > 0 {

@@ -41,6 +41,18 @@ impl Argument {
     fn constant(constant: Number) -> Self {
         Self { constant, terms: Vec::new(), turn: 0, inverses: Vec::new() }
     }
+
+    /// Adds a multiple of a half turn, as parts of a turn where it can be.
+    fn add_turn(&mut self, half_turns: &Number, place: Place) {
+        let turn = super::model::TURN as i64;
+        match half_turns.mul(&Number::from(turn / 2)).to_i64() {
+            Some(parts) => {
+                let parts = parts.rem_euclid(turn) as u64;
+                self.turn = (self.turn + parts) % super::model::TURN;
+            }
+            None => self.terms.push((half_turns.clone(), place)),
+        }
+    }
 }
 
 /// One factor of the argument of a logarithm.
@@ -75,6 +87,8 @@ pub(super) enum Step {
     Power(Place, Argument),
     /// An exponential.
     Exponential(Argument),
+    /// The imaginary unit.
+    Unit,
     Sine(Argument),
     Cosine(Argument),
     Absolute(Place),
@@ -220,13 +234,14 @@ impl Plan {
                     argument.terms.iter().for_each(|(_, p)| all(&[*p], [false, false, true]));
                     argument.inverses.iter().for_each(|(_, _, p)| all(&[*p], only_value));
                 }
-                Step::Number(_) | Step::Atom(_) | Step::Undefined => {}
+                Step::Number(_) | Step::Atom(_) | Step::Unit | Step::Undefined => {}
             }
             // What is no polynomial is taken by its value in the other worlds.
             let by_value = !matches!(
                 step,
                 Step::Number(_)
                     | Step::Atom(_)
+                    | Step::Unit
                     | Step::Sum(_)
                     | Step::Product(_)
                     | Step::Multiple(..)
@@ -275,6 +290,9 @@ impl Maker<'_> {
     }
 
     fn power(&self, base: ExprId, exponent: ExprId) -> Step {
+        if self.is_unit(base, exponent) {
+            return Step::Unit;
+        }
         if let Some(n) = self.pool.as_number(exponent) {
             return match n.to_i64() {
                 Some(n) => Step::Whole(self.place(base), n),
@@ -287,6 +305,20 @@ impl Maker<'_> {
         } else {
             Step::Power(self.place(base), self.argument(exponent, false))
         }
+    }
+
+    /// Whether a power is the imaginary unit.
+    fn is_unit(&self, base: ExprId, exponent: ExprId) -> bool {
+        self.pool.is_complex() && (base, exponent) == (Pool::MINUS_ONE, Pool::HALF)
+    }
+
+    /// Whether a product is the imaginary unit times pi.
+    fn is_half_turn(&self, list: &[ExprId]) -> bool {
+        let unit = |id: &ExprId| match self.pool.node(*id) {
+            Node::Power(base, exponent) => self.is_unit(base, exponent),
+            _ => false,
+        };
+        list.len() == 2 && list.contains(&Pool::PI) && list.iter().any(unit)
     }
 
     fn apply(&self, function: FunctionId, list: &[ExprId]) -> Step {
@@ -324,15 +356,11 @@ impl Maker<'_> {
                     let term = c.mul(pool.number_at(n));
                     argument.constant = argument.constant.add(&term);
                 }
+                Node::Product(list) if self.is_half_turn(pool.list(list)) => {
+                    argument.add_turn(&c, self.place(id));
+                }
                 Node::Constant(Constant::Pi) if angle => {
-                    let parts = c.mul(&Number::from(super::model::TURN as i64 / 2));
-                    match parts.to_i64() {
-                        Some(n) => {
-                            let n = n.rem_euclid(super::model::TURN as i64) as u64;
-                            argument.turn = (argument.turn + n) % super::model::TURN;
-                        }
-                        None => argument.terms.push((c, self.place(id))),
-                    }
+                    argument.add_turn(&c, self.place(id));
                 }
                 Node::Apply(function, list) if angle && function.is_builtin() => {
                     let inner = pool.list(list);
