@@ -7,7 +7,7 @@ use super::collect::{Draw, draw_out, group, keep};
 use super::expand::expand;
 use super::keys::{Term, may_collect, split};
 use super::product::improve_product;
-use super::special::exact_value;
+use super::special::{exact_value, reduced};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use rustc_hash::FxHashMap;
@@ -62,6 +62,13 @@ impl Simplifier {
                 {
                     let argument = pool.list(list)[0];
                     exact_value(pool, function, argument)
+                }
+                Node::Apply(function, list)
+                    if function.is_builtin() && pool.list(list).len() == 2 =>
+                {
+                    let arguments: SmallVec<[ExprId; 4]> =
+                        SmallVec::from_slice(pool.list(list));
+                    reduced(pool, function, &arguments)
                 }
                 _ => None,
             };
