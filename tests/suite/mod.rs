@@ -11,6 +11,8 @@ mod katex;
 mod laws;
 mod limits;
 mod numeric;
+mod polynomial;
+mod polynomial_text;
 mod robust;
 mod tables;
 mod tidy;
