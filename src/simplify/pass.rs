@@ -7,6 +7,7 @@ use super::collect::{Draw, draw_out, group, keep};
 use super::expand::expand;
 use super::keys::{Term, may_collect, split};
 use super::product::improve_product;
+use super::rational::improve_quotient;
 use super::special::{exact_value, reduced};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
@@ -84,7 +85,13 @@ impl Simplifier {
                 break;
             }
         }
-        self.known.get(&root).copied().unwrap_or(root)
+        let best = self.known.get(&root).copied().unwrap_or(root);
+        if pool.work() - start > BUDGET || pool.failure().is_some() {
+            return best;
+        }
+        let whole = improve_quotient(pool, best);
+        self.known.insert(root, whole);
+        whole
     }
 }
 

@@ -1,0 +1,332 @@
+//! Values as products: a polynomial times powers of irreducible polynomials.
+
+use super::generators::Generators;
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::polynomial::{Exhausted, Polynomial, Work, factor};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Polynomials of more terms than this are not made.
+const MAX_TERMS: usize = 1500;
+/// Polynomials of more terms than this are not taken apart.
+const MAX_FACTORED: usize = 400;
+/// Higher powers are not tried.
+const MAX_POWER: i64 = 2000;
+
+/// A product: `rest` times powers of the factors of its ring.
+#[derive(Clone, Debug)]
+pub(super) struct Factored {
+    /// Exponents by the number of the factor.
+    pub(super) powers: BTreeMap<usize, i64>,
+    /// What has not been taken apart.
+    pub(super) rest: Polynomial,
+}
+
+/// The polynomials over the kernels of an expression, with the factors that were met.
+pub(super) struct Ring<'w> {
+    pub(super) generators: Generators,
+    /// The factors: the variables first, then irreducible polynomials.
+    pub(super) factors: Vec<Polynomial>,
+    places: FxHashMap<Polynomial, usize>,
+    /// The polynomial that a power of a root is: variable, degree, radicand.
+    relations: Vec<(usize, u32, Polynomial)>,
+    pub(super) work: &'w mut Work,
+}
+
+type Outcome<T> = Result<T, Exhausted>;
+
+impl<'w> Ring<'w> {
+    pub(super) fn new(generators: Generators, work: &'w mut Work) -> Self {
+        let n = generators.ids.len();
+        let factors: Vec<Polynomial> =
+            (0..n).filter_map(|at| Polynomial::variable(n, at)).collect();
+        let places = factors.iter().cloned().zip(0..).collect();
+        let mut ring = Self { generators, factors, places, relations: Vec::new(), work };
+        for (variable, constant, sign, other) in ring.generators.squares.clone() {
+            let mut square = vec![0; n];
+            square[other] = 2;
+            let terms = [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
+            if let Some(p) = Polynomial::from_terms(n, terms) {
+                ring.relations.push((variable, 2, p));
+            }
+        }
+        ring
+    }
+
+    fn variables(&self) -> usize {
+        self.generators.ids.len()
+    }
+
+    fn constant(&self, n: Number) -> Factored {
+        let rest = Polynomial::constant(self.variables(), n);
+        Factored { powers: BTreeMap::new(), rest }
+    }
+
+    /// The value of an expression; `None` when it is undefined or too large.
+    ///
+    /// # Errors
+    /// When the work is used up.
+    pub(super) fn value(&mut self, pool: &Pool, root: ExprId) -> Outcome<Option<Factored>> {
+        let mut values: FxHashMap<ExprId, Factored> = FxHashMap::default();
+        let kernels = &self.generators.kernels;
+        let mut open = vec![root];
+        let mut ids: Vec<ExprId> = Vec::new();
+        let mut seen: FxHashMap<ExprId, ()> = FxHashMap::default();
+        while let Some(id) = open.pop() {
+            if seen.insert(id, ()).is_some() {
+                continue;
+            }
+            ids.push(id);
+            match pool.node(id) {
+                Node::Sum(list) | Node::Product(list) => open.extend(pool.list(list)),
+                Node::Multiple(_, rest) => open.push(rest),
+                Node::Power(base, exponent) if pool.as_number(exponent).is_some() => {
+                    open.push(base);
+                }
+                _ => debug_assert!(
+                    kernels.contains_key(&id) || pool.as_number(id).is_some()
+                ),
+            }
+        }
+        ids.sort_unstable();
+        for id in ids {
+            let Some(value) = self.node(pool, id, &values)? else { return Ok(None) };
+            if value.rest.number_of_terms() > MAX_TERMS {
+                return Ok(None);
+            }
+            let place = self.generators.roots.iter().position(|root| root.radicand == id);
+            if let Some(place) = place {
+                self.relate(place, &value)?;
+            }
+            values.insert(id, value);
+        }
+        Ok(values.remove(&root))
+    }
+
+    /// Notes the relation of a root, once its radicand is known to be a polynomial.
+    fn relate(&mut self, place: usize, value: &Factored) -> Outcome<()> {
+        let root = self.generators.roots[place];
+        let known = self.relations.iter().any(|relation| relation.0 == root.variable);
+        if known || value.powers.values().any(|n| *n < 0) {
+            return Ok(());
+        }
+        let radicand = self.multiplied(value)?;
+        self.relations.push((root.variable, root.degree as u32, radicand));
+        Ok(())
+    }
+
+    fn node(
+        &mut self,
+        pool: &Pool,
+        id: ExprId,
+        values: &FxHashMap<ExprId, Factored>,
+    ) -> Outcome<Option<Factored>> {
+        if let Some(powers) = self.generators.kernels.get(&id) {
+            let powers = powers.iter().map(|(place, n)| (*place, *n)).collect();
+            let rest = Polynomial::one(self.variables());
+            return Ok(Some(Factored { powers, rest }));
+        }
+        let get = |id: &ExprId| values.get(id).cloned();
+        match pool.node(id) {
+            Node::Number(n) => Ok(Some(self.constant(pool.number_at(n).clone()))),
+            Node::Sum(list) => {
+                let terms: Option<Vec<Factored>> = pool.list(list).iter().map(get).collect();
+                match terms {
+                    Some(terms) => self.sum(&terms),
+                    None => Ok(None),
+                }
+            }
+            Node::Product(list) => {
+                let mut product = self.constant(Number::ONE);
+                for factor in pool.list(list) {
+                    let Some(factor) = get(factor) else { return Ok(None) };
+                    product = self.product(product, &factor)?;
+                }
+                Ok(Some(product))
+            }
+            Node::Multiple(n, rest) => {
+                let Some(rest) = get(&rest) else { return Ok(None) };
+                let factor = self.constant(pool.number_at(n).clone());
+                Ok(Some(self.product(factor, &rest)?))
+            }
+            Node::Power(base, exponent) => {
+                let whole = pool.as_number(exponent).and_then(Number::to_i64);
+                let (Some(n), Some(base)) = (whole, get(&base)) else { return Ok(None) };
+                self.power(base, n)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn product(&mut self, mut a: Factored, b: &Factored) -> Outcome<Factored> {
+        for (place, n) in &b.powers {
+            add_power(&mut a.powers, *place, *n);
+        }
+        let rest = a.rest.mul(&b.rest, self.work)?;
+        a.rest = self.reduced(rest)?;
+        Ok(a)
+    }
+
+    fn power(&mut self, base: Factored, n: i64) -> Outcome<Option<Factored>> {
+        if base.rest.is_zero() || n.abs() > MAX_POWER {
+            return Ok(None);
+        }
+        let Some((unit, mut powers)) = self.taken_apart(base)? else { return Ok(None) };
+        powers.values_mut().for_each(|m| *m = m.saturating_mul(n));
+        let Some(unit) = unit.pow(n, 1 << 14) else { return Ok(None) };
+        Ok(Some(Factored { powers, rest: self.constant(unit).rest }))
+    }
+
+    /// A value as a number times powers of factors; `None` when it is zero or too large.
+    pub(super) fn taken_apart(
+        &mut self,
+        value: Factored,
+    ) -> Outcome<Option<(Number, BTreeMap<usize, i64>)>> {
+        let Factored { mut powers, rest } = value;
+        if rest.is_zero() || rest.number_of_terms() > MAX_FACTORED {
+            return Ok(None);
+        }
+        if let Some(unit) = rest.to_constant() {
+            return Ok(Some((unit, powers)));
+        }
+        let factors = factor(&rest, self.work);
+        for (p, n) in factors.factors {
+            let place = self.place(p);
+            add_power(&mut powers, place, i64::from(n));
+        }
+        Ok(Some((factors.unit, powers)))
+    }
+
+    /// The polynomial that a power of a root is, if it is one.
+    pub(super) fn radicand(&self, variable: usize) -> Option<Polynomial> {
+        let relation = self.relations.iter().find(|relation| relation.0 == variable)?;
+        Some(relation.2.clone())
+    }
+
+    /// The places of factors, `None` when one was never met.
+    pub(super) fn places_of(
+        &self,
+        factors: &[(Polynomial, u32)],
+    ) -> Option<Vec<(usize, i64)>> {
+        let place = |(p, n): &(Polynomial, u32)| {
+            self.places.get(p).map(|place| (*place, i64::from(*n)))
+        };
+        factors.iter().map(place).collect()
+    }
+
+    fn place(&mut self, p: Polynomial) -> usize {
+        let next = self.factors.len();
+        let place = *self.places.entry(p.clone()).or_insert(next);
+        if place == next {
+            self.factors.push(p);
+        }
+        place
+    }
+
+    /// The sum over the common denominator, with the common factors outside and what cancels
+    /// cancelled.
+    pub(super) fn sum(&mut self, terms: &[Factored]) -> Outcome<Option<Factored>> {
+        let terms: Vec<&Factored> = terms.iter().filter(|t| !t.rest.is_zero()).collect();
+        let Some(first) = terms.first() else {
+            return Ok(Some(self.constant(Number::ZERO)));
+        };
+        let mut common = first.powers.clone();
+        for term in &terms[1..] {
+            for (place, n) in &mut common {
+                *n = (*n).min(term.powers.get(place).copied().unwrap_or(0));
+            }
+            for (place, n) in &term.powers {
+                if *n < 0 {
+                    let known = common.entry(*place).or_insert(0);
+                    *known = (*known).min(*n);
+                }
+            }
+        }
+        common.retain(|_, n| *n != 0);
+        let mut rest = Polynomial::zero(self.variables());
+        for term in &terms {
+            let mut left = Factored { powers: term.powers.clone(), rest: term.rest.clone() };
+            for (place, n) in &common {
+                add_power(&mut left.powers, *place, -n);
+            }
+            rest = rest.add(&self.multiplied(&left)?);
+            if rest.number_of_terms() > MAX_TERMS {
+                return Ok(None);
+            }
+        }
+        let mut sum = Factored { powers: common, rest: self.reduced(rest)? };
+        self.cancel(&mut sum)?;
+        Ok(Some(sum))
+    }
+
+    /// Divides the rest by the factors below.
+    pub(super) fn cancel(&mut self, value: &mut Factored) -> Outcome<()> {
+        if value.rest.is_zero() {
+            value.powers.clear();
+            return Ok(());
+        }
+        let below: Vec<usize> =
+            value.powers.iter().filter(|(_, n)| **n < 0).map(|(place, _)| *place).collect();
+        for place in below {
+            while value.powers.get(&place).is_some_and(|n| *n < 0) {
+                let divisor = &self.factors[place];
+                match value.rest.divide_exactly(divisor, self.work)? {
+                    Some(quotient) => {
+                        value.rest = quotient;
+                        add_power(&mut value.powers, place, 1);
+                    }
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A value with positive exponents as one polynomial.
+    pub(super) fn multiplied(&mut self, value: &Factored) -> Outcome<Polynomial> {
+        let mut product = value.rest.clone();
+        for (place, n) in &value.powers {
+            let n = u32::try_from(*n).map_err(|_| Exhausted)?;
+            if n > 64 && self.factors[*place].number_of_terms() > 1 {
+                return Err(Exhausted);
+            }
+            let power = self.factors[*place].pow(n, self.work)?;
+            product = product.mul(&power, self.work)?;
+            if product.number_of_terms() > MAX_TERMS {
+                return Err(Exhausted);
+            }
+        }
+        self.reduced(product)
+    }
+
+    /// A polynomial with the relations applied.
+    fn reduced(&mut self, mut p: Polynomial) -> Outcome<Polynomial> {
+        for at in 0..self.relations.len() {
+            let (variable, degree) = (self.relations[at].0, self.relations[at].1);
+            while p.degree(variable) >= degree {
+                let mut sum = Polynomial::zero(self.variables());
+                for (n, coefficient) in p.coefficients_in(variable) {
+                    let mut exponents = vec![0; self.variables()];
+                    exponents[variable] = n % degree;
+                    let outside = Polynomial::monomial(&exponents, Number::ONE);
+                    let inside = self.relations[at].2.pow(n / degree, self.work)?;
+                    let term = coefficient.mul(&inside, self.work)?;
+                    sum = sum.add(&term.mul(&outside, self.work)?);
+                }
+                p = sum;
+                if p.number_of_terms() > MAX_TERMS {
+                    return Err(Exhausted);
+                }
+            }
+        }
+        Ok(p)
+    }
+}
+
+fn add_power(powers: &mut BTreeMap<usize, i64>, place: usize, n: i64) {
+    let power = powers.entry(place).or_insert(0);
+    *power += n;
+    if *power == 0 {
+        powers.remove(&place);
+    }
+}
