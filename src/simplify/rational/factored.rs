@@ -30,6 +30,8 @@ pub(super) struct Ring<'w> {
     places: FxHashMap<Polynomial, usize>,
     /// The polynomial that a power of a root is: variable, degree, radicand.
     relations: Vec<(usize, u32, Polynomial)>,
+    /// Whether a square was met for which there is a relation.
+    related: bool,
     pub(super) work: &'w mut Work,
 }
 
@@ -41,7 +43,9 @@ impl<'w> Ring<'w> {
         let factors: Vec<Polynomial> =
             (0..n).filter_map(|at| Polynomial::variable(n, at)).collect();
         let places = factors.iter().cloned().zip(0..).collect();
-        let mut ring = Self { generators, factors, places, relations: Vec::new(), work };
+        let relations = Vec::new();
+        let mut ring =
+            Self { generators, factors, places, relations, related: false, work };
         for (variable, constant, sign, other) in ring.generators.squares.clone() {
             let mut square = vec![0; n];
             square[other] = 2;
@@ -51,6 +55,11 @@ impl<'w> Ring<'w> {
             }
         }
         ring
+    }
+
+    /// Whether a square was met for which there is a relation.
+    pub(super) fn is_related(&self) -> bool {
+        self.related
     }
 
     fn variables(&self) -> usize {
@@ -189,6 +198,12 @@ impl<'w> Ring<'w> {
         if let Some(unit) = rest.to_constant() {
             return Ok(Some((unit, powers)));
         }
+        if is_plainly_irreducible(&rest) {
+            let (unit, part) = rest.primitive_part();
+            let place = self.place(part);
+            add_power(&mut powers, place, 1);
+            return Ok(Some((unit, powers)));
+        }
         let factors = factor(&rest, self.work);
         for (p, n) in factors.factors {
             let place = self.place(p);
@@ -301,6 +316,11 @@ impl<'w> Ring<'w> {
 
     /// A polynomial with the relations applied.
     fn reduced(&mut self, mut p: Polynomial) -> Outcome<Polynomial> {
+        if p.number_of_terms() > 1 {
+            let squares = &self.generators.squares;
+            self.related |=
+                squares.iter().any(|(a, _, _, b)| p.degree(*a).max(p.degree(*b)) > 1);
+        }
         for at in 0..self.relations.len() {
             let (variable, degree) = (self.relations[at].0, self.relations[at].1);
             while p.degree(variable) >= degree {
@@ -321,6 +341,28 @@ impl<'w> Ring<'w> {
         }
         Ok(p)
     }
+}
+
+/// Whether some variable occurs in one term only, there to the first power and alone: then
+/// nothing can be factored out.
+fn is_plainly_irreducible(p: &Polynomial) -> bool {
+    if p.number_of_terms() < 2 {
+        return false;
+    }
+    let mut counts = vec![0_u32; p.variables()];
+    for (exponents, _) in p.terms() {
+        for (count, n) in counts.iter_mut().zip(exponents) {
+            *count += u32::from(*n > 0);
+        }
+    }
+    for (exponents, _) in p.terms() {
+        if exponents.iter().sum::<u32>() == 1 {
+            if exponents.iter().zip(&counts).any(|(n, count)| *n == 1 && *count == 1) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 fn add_power(powers: &mut BTreeMap<usize, i64>, place: usize, n: i64) {

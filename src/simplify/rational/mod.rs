@@ -36,31 +36,68 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
         let Some(generators) = Generators::new(pool, id, choice) else { continue };
         let mut ring = Ring::new(generators, &mut work);
         let Ok(Some(value)) = ring.value(pool, id) else { continue };
+        let related = ring.is_related();
         for candidate in output::candidates(pool, &mut ring, value) {
             keep(pool, &mut best, candidate);
+        }
+        if !related {
+            // Without a square to replace, the other choices are the same.
+            break;
         }
     }
     best
 }
 
-/// Whether a quotient could be shorter: there are at least two sums, or a sum with functions
-/// between which there are relations.
+/// Whether a quotient could be shorter: a sum has terms over a sum, a product has sums above
+/// and below, or squares of functions meet between which there is a relation.
 fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
     let cost = pool.cost(id);
     if !(6..=MAX_COST).contains(&cost) {
         return false;
     }
     let ids = pool.reachable(&[id]);
-    let count = |found: fn(&Pool, ExprId) -> bool| {
-        ids.iter().filter(|id| found(pool, **id)).count()
-    };
-    let sums = count(|pool, id| matches!(pool.node(id), Node::Sum(_)));
-    let inverse = count(|pool, id| match pool.node(id) {
-        Node::Power(_, exponent) => {
-            pool.as_number(exponent).is_some_and(|n| n.is_negative() || !n.is_integer())
+    let mut circular = 0;
+    let mut squares = 0;
+    for id in &ids {
+        match pool.node(*id) {
+            Node::Sum(list) => {
+                let is_fraction = |term: &ExprId| sums_in(pool, *term).1 > 0;
+                if pool.list(list).iter().any(is_fraction) {
+                    return true;
+                }
+            }
+            Node::Product(_) => {
+                let (above, below) = sums_in(pool, *id);
+                if above > 0 && below > 0 || below > 1 {
+                    return true;
+                }
+            }
+            Node::Power(base, exponent) => {
+                let whole = pool.as_number(exponent).is_some_and(|n| n.is_integer());
+                if whole && generators::family(pool, base).is_some() {
+                    squares += 1;
+                }
+            }
+            Node::Apply(..) => circular += usize::from(generators::family(pool, *id).is_some()),
+            _ => {}
         }
-        _ => false,
-    });
-    let circular = count(|pool, id| generators::family(pool, id).is_some());
-    sums > 0 && (inverse > 0 && (sums > 1 || cost > 12) || circular > 1 || sums > 2)
+    }
+    squares > 0 && circular > 0 && cost < 200 || circular > 1 && cost < 60
+}
+
+/// How many sums, to whole or broken powers, are factors above and below.
+fn sums_in(pool: &Pool, term: ExprId) -> (usize, usize) {
+    let (_, rest) = pool.coefficient(term);
+    let mut found = (0, 0);
+    for factor in pool.factors(&rest) {
+        let (base, exponent) = pool.base(*factor);
+        if !matches!(pool.node(base), Node::Sum(_)) {
+            continue;
+        }
+        match pool.as_number(exponent) {
+            Some(n) if n.is_negative() => found.1 += 1,
+            _ => found.0 += 1,
+        }
+    }
+    found
 }
