@@ -1,7 +1,8 @@
 //! Sums, products, powers and derivatives.
 
+use super::coefficient::{term_price, words};
 use super::packing::Packing;
-use super::work::{amount, words};
+use super::work::amount;
 use super::{Exhausted, Polynomial, Work};
 use crate::kernel::Number;
 use rustc_hash::FxHashMap;
@@ -110,7 +111,7 @@ impl Polynomial {
         let (left, right) = self.aligned(other);
         let pairs = amount(left.number_of_terms())
             .saturating_mul(amount(right.number_of_terms()));
-        work.spend(pairs.saturating_mul(left.longest() * right.longest()))?;
+        work.spend(term_price(left.longest(), right.longest()).saturating_mul(pairs))?;
         if left.is_zero() || right.is_zero() {
             return Ok(Self::zero(left.variables()));
         }

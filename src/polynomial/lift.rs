@@ -4,6 +4,7 @@ use super::field::Field;
 use super::packing::Packing;
 use super::work::amount;
 use super::{Exhausted, Polynomial, Work, modular};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A polynomial by the total degree of the variables that were set to 0: for each monomial in
@@ -164,22 +165,32 @@ fn error(
     h: &Layers,
     work: &mut Work,
 ) -> Result<Vec<(u128, Vec<u64>)>, Exhausted> {
-    let mut sums: BTreeMap<u128, Vec<u64>> = BTreeMap::new();
+    let mut places: FxHashMap<u128, usize> = FxHashMap::default();
+    let mut sums: Vec<(u128, Vec<u64>)> = Vec::new();
+    let mut place = |sums: &mut Vec<(u128, Vec<u64>)>, key: u128| {
+        let place = *places.entry(key).or_insert(sums.len());
+        if place == sums.len() {
+            sums.push((key, Vec::new()));
+        }
+        place
+    };
     for (low, high) in (0..=level).map(|low| (&g[low], &h[level - low])) {
         for (a, x) in low {
-            let cost: usize = high.values().map(|y| 2 + x.len() * y.len()).sum();
+            let cost: usize = high.values().map(|y| 8 + 2 * x.len() * y.len()).sum();
             work.spend(amount(cost))?;
             for (b, y) in high {
-                modular::add_product(field, sums.entry(a + b).or_default(), x, y);
+                let at = place(&mut sums, a + b);
+                modular::add_product(field, &mut sums[at].1, x, y);
             }
         }
     }
     for (key, own) in &target[level] {
-        let slot = sums.entry(*key).or_default();
-        *slot = modular::sub(field, slot, own);
+        let at = place(&mut sums, *key);
+        sums[at].1 = modular::sub(field, &sums[at].1, own);
     }
-    let negated = sums.into_iter().map(|(key, sum)| {
-        (key, modular::scale(field, &modular::trim(sum), field.neg(field.one)))
-    });
-    Ok(negated.filter(|(_, error)| !error.is_empty()).collect())
+    for (_, sum) in &mut sums {
+        *sum = modular::scale(field, sum, field.neg(field.one));
+    }
+    sums.retain(|(_, error)| !error.is_empty());
+    Ok(sums)
 }

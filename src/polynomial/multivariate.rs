@@ -119,7 +119,7 @@ fn choose(
             let some = trial > others.len() || (trial > 0 && place == trial - 1);
             point[*variable] = if some { value } else { 0 };
         }
-        if !is_suitable(f, main, &point, others.len(), work)? {
+        if !is_suitable(f, main, &point, work)? {
             continue;
         }
         let mut image = f.clone();
@@ -153,11 +153,10 @@ fn is_suitable(
     f: &Polynomial,
     main: usize,
     point: &[i64],
-    variables: usize,
     work: &mut Work,
 ) -> Result<bool, Exhausted> {
     let degree = f.degree(main) as usize;
-    work.spend(amount(f.number_of_terms() * variables + (degree + 1) * (degree + 1)))?;
+    work.spend(Image::price(f).saturating_add(amount((degree + 1) * (degree + 1))))?;
     let Some(field) = Field::large().next() else { return Ok(false) };
     let point: Vec<u64> = point.iter().map(|value| field.element(*value)).collect();
     let Some(image) = Image::new(f, field, main, &point, &[]) else { return Ok(false) };
