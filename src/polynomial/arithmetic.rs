@@ -8,6 +8,9 @@ use crate::kernel::Number;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
+/// So many terms are multiplied one by one.
+const FEW: usize = 3;
+
 impl Polynomial {
     /// `self + other`.
     #[must_use]
@@ -121,6 +124,14 @@ impl Polynomial {
         if left.number_of_terms() == 1 {
             return right.times_term(left.exponents(0), left.coefficient(0));
         }
+        let (short, long) = if left.number_of_terms() < right.number_of_terms() {
+            (&left, &right)
+        } else {
+            (&right, &left)
+        };
+        if short.number_of_terms() <= FEW {
+            return long.mul_merging(short);
+        }
         let degrees: Vec<u64> = left
             .degrees()
             .iter()
@@ -163,7 +174,8 @@ impl Polynomial {
         result
     }
 
-    /// The product as a balanced sum of multiples, for exponents that cannot be packed.
+    /// The product as a balanced sum of multiples, for few terms and for exponents that
+    /// cannot be packed.
     fn mul_merging(&self, other: &Self) -> Result<Self, Exhausted> {
         let multiples = other.terms().map(|(e, c)| self.times_term(e, c));
         let mut sums = multiples.collect::<Result<Vec<_>, _>>()?;

@@ -28,14 +28,17 @@ pub(super) struct Target {
 pub(super) type Lifted = Vec<(Vec<u32>, u64)>;
 
 impl Target {
-    /// For a polynomial whose image at 0 has full degree in the main variable.
+    /// For a polynomial whose image at a point has full degree in the main variable. The
+    /// point becomes 0.
     pub(super) fn new(
         f: &Polynomial,
         main: usize,
+        point: &[i64],
         work: &mut Work,
     ) -> Result<Self, Exhausted> {
         let lead = f.leading_coefficient_in(main);
-        let scaled = f.mul(&lead, work)?;
+        let scaled = f.mul(&lead, work)?.shifted(point, work)?;
+        let lead = lead.shifted(point, work)?;
         let height = scaled
             .terms()
             .map(|(exponents, _)| outside(exponents, main))
