@@ -22,6 +22,7 @@ pub(super) struct Target {
     scaled: Polynomial,
     lead: Polynomial,
     height: usize,
+    degrees: Vec<u32>,
 }
 
 /// A factor over a field, as terms.
@@ -51,7 +52,7 @@ impl Target {
             .map(|(at, degree)| if at == main || *degree == 0 { 0 } else { height });
         let packing = Packing::new(room).ok_or(Exhausted)?;
         work.spend(height)?;
-        Ok(Self { main, packing, scaled, lead, height: height as usize })
+        Ok(Self { main, packing, scaled, lead, height: height as usize, degrees })
     }
 
     fn layers(&self, p: &Polynomial, shift: usize, field: Field) -> Option<Layers> {
@@ -85,6 +86,7 @@ impl Target {
         work: &mut Work,
     ) -> Result<Option<Lifted>, Exhausted> {
         let (m, n) = (left.len() - 1, right.len() - 1);
+        work.spend(amount(3 * self.height))?;
         let prepared = (|| {
             let target = self.layers(&self.scaled, 0, field)?;
             let g = self.layers(&self.lead, m, field)?;
@@ -104,26 +106,32 @@ impl Target {
         }
         g[0].insert(0, first.clone());
         h[0].insert(0, second.clone());
+        let mut tops = [self.lead.degrees(), self.lead.degrees()];
         for level in 1..=self.height {
             for (key, error) in error(field, level, &target, &g, &h, work)? {
                 if error.len() > m + n {
                     return Ok(None);
                 }
                 work.spend(amount(2 * error.len() * (m + n)))?;
-                let change =
-                    |layer: &mut BTreeMap<u128, Vec<u64>>, unit: &[u64], own: &[u64]| {
-                        let part = modular::remainder(
-                            field,
-                            &modular::mul(field, &error, unit),
-                            own,
-                        );
-                        if !part.is_empty() {
-                            let slot = layer.entry(key).or_default();
-                            *slot = modular::add(field, slot, &part);
-                        }
-                    };
-                change(&mut g[level], &t, &first);
-                change(&mut h[level], &s, &second);
+                let sides = [(&mut g, &t, &first), (&mut h, &s, &second)];
+                for ((layers, unit, own), tops) in sides.into_iter().zip(&mut tops) {
+                    let product = modular::mul(field, &error, unit);
+                    let part = modular::remainder(field, &product, own);
+                    if part.is_empty() {
+                        continue;
+                    }
+                    for (at, top) in tops.iter_mut().enumerate() {
+                        *top = (*top).max(self.packing.exponent(key, at));
+                    }
+                    let slot = layers[level].entry(key).or_default();
+                    *slot = modular::add(field, slot, &part);
+                }
+            }
+            // The degrees of true factors add up, in each variable and in all.
+            let [left, right] = &tops;
+            let sums = left.iter().zip(right).map(|(a, b)| a.saturating_add(*b));
+            if sums.zip(&self.degrees).any(|(sum, most)| sum > *most) {
+                return Ok(None);
             }
             if reach(&g) + reach(&h) > self.height {
                 return Ok(None);
