@@ -1,11 +1,15 @@
 //! Sums, products, powers and derivatives.
 
+use super::coefficient::{term_price, words};
 use super::packing::Packing;
-use super::work::{amount, words};
+use super::work::amount;
 use super::{Exhausted, Polynomial, Work};
 use crate::kernel::Number;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
+
+/// So many terms are multiplied one by one.
+const FEW: usize = 3;
 
 impl Polynomial {
     /// `self + other`.
@@ -110,7 +114,7 @@ impl Polynomial {
         let (left, right) = self.aligned(other);
         let pairs = amount(left.number_of_terms())
             .saturating_mul(amount(right.number_of_terms()));
-        work.spend(pairs.saturating_mul(left.longest() * right.longest()))?;
+        work.spend(term_price(left.longest(), right.longest()).saturating_mul(pairs))?;
         if left.is_zero() || right.is_zero() {
             return Ok(Self::zero(left.variables()));
         }
@@ -119,6 +123,14 @@ impl Polynomial {
         }
         if left.number_of_terms() == 1 {
             return right.times_term(left.exponents(0), left.coefficient(0));
+        }
+        let (short, long) = if left.number_of_terms() < right.number_of_terms() {
+            (&left, &right)
+        } else {
+            (&right, &left)
+        };
+        if short.number_of_terms() <= FEW {
+            return long.mul_merging(short);
         }
         let degrees: Vec<u64> = left
             .degrees()
@@ -162,7 +174,8 @@ impl Polynomial {
         result
     }
 
-    /// The product as a balanced sum of multiples, for exponents that cannot be packed.
+    /// The product as a balanced sum of multiples, for few terms and for exponents that
+    /// cannot be packed.
     fn mul_merging(&self, other: &Self) -> Result<Self, Exhausted> {
         let multiples = other.terms().map(|(e, c)| self.times_term(e, c));
         let mut sums = multiples.collect::<Result<Vec<_>, _>>()?;

@@ -1,6 +1,7 @@
 //! What divides all terms: numbers and powers of variables.
 
 use super::Polynomial;
+use super::coefficient::multiple_of;
 use crate::kernel::Number;
 use num_integer::Integer;
 
@@ -23,8 +24,10 @@ impl Polynomial {
     /// one positive. The product of both is the polynomial; for 0 both are 0.
     pub fn primitive_part(&self) -> (Number, Self) {
         let content = self.content();
-        let Some(inverse) = content.recip() else { return (content, self.clone()) };
-        let part = self.scale(&inverse);
+        if content.is_one() || content.is_zero() {
+            return (content, self.clone());
+        }
+        let part = self.map(|coefficient| multiple_of(coefficient, &content));
         (content, part)
     }
 

@@ -19,7 +19,9 @@ pub(super) fn from_polynomial(
     let mut result = vec![BigInt::zero(); p.degree(variable) as usize + 1];
     for (exponents, coefficient) in p.terms() {
         let power = exponents.get(variable).copied().unwrap_or(0);
-        result[power as usize] = coefficient.to_big().to_integer();
+        if let Some(integer) = coefficient.to_integer() {
+            result[power as usize] = integer.into_owned();
+        }
     }
     Ok(trim(result))
 }
@@ -74,7 +76,14 @@ pub(super) fn price(a: &[BigInt], b: &[BigInt]) -> u64 {
 
 /// The content, with the sign of the leading coefficient.
 pub(super) fn content(a: &[BigInt]) -> BigInt {
-    let content = a.iter().fold(BigInt::zero(), |content, c| content.gcd(c));
+    let mut content = BigInt::zero();
+    for c in a {
+        // One division first: the binary method is slow for different lengths.
+        content = if content.is_zero() { c.abs() } else { content.gcd(&(c % &content)) };
+        if content.is_one() {
+            break;
+        }
+    }
     if a.last().is_some_and(Signed::is_negative) { -content } else { content }
 }
 

@@ -1,7 +1,8 @@
 //! Exact division.
 
+use super::coefficient::{quotient as divided, term_price, words};
 use super::packing::Packing;
-use super::work::{amount, words};
+use super::work::amount;
 use super::{Exhausted, Polynomial, Work};
 use crate::kernel::Number;
 use std::collections::BTreeMap;
@@ -39,9 +40,10 @@ impl Polynomial {
     ) -> Result<Option<Self>, Exhausted> {
         let (dividend, divisor) = self.aligned(divisor);
         let variables = dividend.variables();
-        let Some(inverse) = divisor.leading_coefficient().recip() else {
+        if divisor.is_zero() {
             return Ok(None);
-        };
+        }
+        let unit = divisor.leading_coefficient();
         if dividend.is_zero() {
             return Ok(Some(Self::zero(variables)));
         }
@@ -55,10 +57,9 @@ impl Polynomial {
         if last(&dividend).iter().zip(last(&divisor)).any(|(a, b)| *a < b) {
             return Ok(None);
         }
-        let weight = words(&inverse);
-        let cost = amount(divisor.number_of_terms()).saturating_mul(divisor.longest());
+        let (terms, longest) = (amount(divisor.number_of_terms()), divisor.longest());
         let Some(packing) = Packing::new(degrees.into_iter().map(u64::from)) else {
-            return dividend.divide_merging(&divisor, &inverse, work);
+            return dividend.divide_merging(&divisor, &unit, integral, work);
         };
         let keyed =
             |(exponents, c): (&[u32], &Number)| (packing.pack(exponents), c.clone());
@@ -75,11 +76,10 @@ impl Polynomial {
                     _ => return Ok(None),
                 }
             }
-            let factor = coefficient.mul(&inverse);
-            if integral && !factor.is_integer() {
+            let Some(factor) = divided(&coefficient, &unit, integral) else {
                 return Ok(None);
-            }
-            work.spend(cost.saturating_mul(words(&factor)).saturating_mul(weight))?;
+            };
+            work.spend(term_price(longest, words(&factor)).saturating_mul(terms))?;
             let opposite = factor.neg();
             for (below, own) in &tail {
                 let product = own.mul(&opposite);
@@ -98,7 +98,8 @@ impl Polynomial {
     fn divide_merging(
         &self,
         divisor: &Self,
-        inverse: &Number,
+        unit: &Number,
+        integral: bool,
         work: &mut Work,
     ) -> Result<Option<Self>, Exhausted> {
         let mut rest = self.clone();
@@ -109,9 +110,14 @@ impl Polynomial {
             let Some(exponents) = differences.collect::<Option<Vec<u32>>>() else {
                 return Ok(None);
             };
-            let factor = rest.leading_coefficient().mul(inverse);
+            let Some(factor) = divided(&rest.leading_coefficient(), unit, integral)
+            else {
+                return Ok(None);
+            };
             let terms = amount(rest.number_of_terms() + divisor.number_of_terms());
-            work.spend(terms.saturating_mul(divisor.longest() * words(&factor)))?;
+            work.spend(
+                term_price(divisor.longest(), words(&factor)).saturating_mul(terms),
+            )?;
             rest = rest.sub(&divisor.times_term(&exponents, &factor)?);
             quotient.push(&exponents, factor);
         }

@@ -1,5 +1,6 @@
 //! Irreducible factors.
 
+use super::coefficient::content_price;
 use super::forms::linear_groups;
 use super::gcd::content_in;
 use super::square_free::square_free;
@@ -17,7 +18,8 @@ pub struct Factorization {
     /// factor occurs twice.
     pub factors: Vec<(Polynomial, u32)>,
     /// Whether all factors are known to be irreducible. When the work was used up they are
-    /// factors all the same, and the product is the polynomial.
+    /// factors all the same, and the product is the polynomial. When there was not even
+    /// enough to find the content, the polynomial is the only factor as it is.
     pub complete: bool,
 }
 
@@ -47,8 +49,14 @@ impl Factorization {
 /// forms ([`linear_groups`]) and homogeneous ones become smaller. What is left is factored
 /// modulo a prime and lifted (Cantor and Zassenhaus 1981, Zassenhaus 1969, Wang 1978).
 pub fn factor(p: &Polynomial, work: &mut Work) -> Factorization {
-    let (unit, part) = p.primitive_part();
     let variables = p.variables();
+    if work.spend(content_price(p.number_of_terms(), p.longest())).is_err()
+        && !p.is_constant()
+    {
+        let factors = vec![(p.clone(), 1)];
+        return Factorization { unit: Number::ONE, factors, complete: false };
+    }
+    let (unit, part) = p.primitive_part();
     let mut search = Search { factors: Vec::new(), complete: true };
     let monomial = part.monomial_content();
     let rest = part.without_monomial(&monomial);

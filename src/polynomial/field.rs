@@ -2,7 +2,7 @@
 
 use crate::kernel::Number;
 use num_bigint::BigInt;
-use num_traits::{Euclid, ToPrimitive};
+use num_traits::ToPrimitive;
 
 /// A prime field; its elements are `u64` in Montgomery's form (Montgomery, "Modular
 /// multiplication without trial division", 1985): `a` stands for `a/2^64`.
@@ -97,14 +97,17 @@ impl Field {
 
     /// The element of an integer.
     pub(super) fn element_of(self, value: &BigInt) -> u64 {
-        let rest = value.rem_euclid(&BigInt::from(self.prime));
-        self.mul(rest.to_u64().unwrap_or(0), self.square)
+        let rest = (value % self.prime).to_i64().unwrap_or(0);
+        self.element(rest)
     }
 
     /// The element of a rational; `None` when the prime divides its denominator.
     pub(super) fn image(self, value: &Number) -> Option<u64> {
         if let Some(small) = value.to_i64() {
             return Some(self.element(small));
+        }
+        if let Some(integer) = value.to_integer() {
+            return Some(self.element_of(&integer));
         }
         let big = value.to_big();
         let denominator = self.element_of(big.denom());

@@ -1,5 +1,6 @@
 //! Polynomials that depend on their variables through fewer linear forms.
 
+use super::field::Field;
 use super::work::amount;
 use super::{Exhausted, Polynomial, Work};
 use crate::kernel::Number;
@@ -34,7 +35,8 @@ pub fn linear_groups(
 ) -> Result<Option<LinearGroups>, Exhausted> {
     let columns = p.occurring();
     let mut rows: BTreeMap<Vec<u32>, Vec<Number>> = BTreeMap::new();
-    work.spend(amount(p.number_of_terms() * columns.len()))?;
+    let words = p.longest();
+    work.spend(amount(p.number_of_terms() * columns.len()).saturating_mul(words))?;
     for (column, variable) in columns.iter().enumerate() {
         for (exponents, coefficient) in p.derivative(*variable).terms() {
             let empty = || vec![Number::ZERO; columns.len()];
@@ -42,10 +44,14 @@ pub fn linear_groups(
             row[column] = coefficient.clone();
         }
     }
+    if is_full_modulo_prime(rows.values(), columns.len(), work)? {
+        return Ok(None);
+    }
     // Every row is reduced by the ones found before, so there are never more than columns.
     let mut basis: Vec<(usize, Vec<Number>)> = Vec::new();
     for (_, mut row) in rows {
-        work.spend(amount(columns.len() * (basis.len() + 1)))?;
+        let price = words.saturating_mul(words).saturating_mul(8);
+        work.spend(amount(columns.len() * (basis.len() + 1)).saturating_mul(price))?;
         for (pivot, other) in &basis {
             let factor = row[*pivot].neg();
             add_multiple(&mut row, other, &factor);
@@ -81,6 +87,34 @@ pub fn linear_groups(
         forms.push(form);
     }
     Ok(Some(LinearGroups { reduced: reduced(p, &pivots, &scales, work)?, forms }))
+}
+
+/// Whether rows span everything even modulo a prime, which is quickly seen.
+fn is_full_modulo_prime<'a>(
+    rows: impl Iterator<Item = &'a Vec<Number>>,
+    columns: usize,
+    work: &mut Work,
+) -> Result<bool, Exhausted> {
+    let Some(field) = Field::large().next() else { return Ok(false) };
+    let mut basis: Vec<(usize, Vec<u64>)> = Vec::new();
+    for row in rows {
+        work.spend(amount(columns * (basis.len() + 1)))?;
+        let image: Option<Vec<u64>> = row.iter().map(|c| field.image(c)).collect();
+        let Some(mut row) = image else { return Ok(false) };
+        for (pivot, other) in &basis {
+            let factor = field.neg(row[*pivot]);
+            for (slot, c) in row.iter_mut().zip(other) {
+                *slot = field.add(*slot, field.mul(*c, factor));
+            }
+        }
+        let Some(pivot) = row.iter().position(|c| *c != 0) else { continue };
+        let inverse = field.invert(row[pivot]);
+        basis.push((pivot, row.iter().map(|c| field.mul(*c, inverse)).collect()));
+        if basis.len() == columns {
+            return Ok(true);
+        }
+    }
+    Ok(columns == 0)
 }
 
 fn add_multiple(row: &mut [Number], other: &[Number], factor: &Number) {

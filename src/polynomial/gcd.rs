@@ -1,6 +1,7 @@
 //! Greatest common divisors and least common multiples.
 
 use super::chinese::Remainders;
+use super::coefficient::content_price;
 use super::field::{Field, Sequence};
 use super::image::Image;
 use super::interpolate::Problem;
@@ -44,7 +45,9 @@ pub fn gcd(
     work: &mut Work,
 ) -> Result<Polynomial, Exhausted> {
     let (a, b) = a.aligned(b);
-    work.spend(amount(a.number_of_terms() + b.number_of_terms()))?;
+    for p in [&a, &b] {
+        work.spend(content_price(p.number_of_terms(), p.longest()))?;
+    }
     let (a, b) = (a.primitive_part().1, b.primitive_part().1);
     match (a.is_zero(), b.is_zero()) {
         (true, _) => Ok(b),
@@ -266,6 +269,7 @@ fn interpolated(
         others: variables.iter().copied().filter(|v| *v != main).collect(),
         degree: bounds[main] as usize,
         bounds: (0..a.variables()).map(bound).collect(),
+        price: Image::price(&a) + Image::price(&b) + Image::price(&gamma),
     };
     let mut known: Option<(Vec<Vec<u32>>, Remainders)> = None;
     let mut terms = Vec::new();

@@ -1,6 +1,7 @@
 //! Values of polynomials over a prime field: all variables but one get numbers.
 
 use super::field::Field;
+use super::work::amount;
 use super::{Polynomial, modular};
 
 /// The terms of a polynomial at a point: what is left is a polynomial in one variable.
@@ -47,6 +48,13 @@ impl Image {
             result.ratios.push(ratio);
         }
         Some(result)
+    }
+
+    /// What [`Image::new`] costs.
+    pub(super) fn price(polynomial: &Polynomial) -> u64 {
+        let terms = amount(polynomial.number_of_terms());
+        let words = polynomial.longest();
+        terms.saturating_mul(words + amount(polynomial.occurring().len()))
     }
 
     /// What is left at the present point.

@@ -21,6 +21,8 @@ pub(super) struct Problem<'a> {
     pub(super) degree: usize,
     /// Bounds of the degrees of what is interpolated, for every variable.
     pub(super) bounds: Vec<u32>,
+    /// What images at a new point cost.
+    pub(super) price: u64,
 }
 
 /// Terms that may occur, with their values in a field.
@@ -38,6 +40,7 @@ impl Problem<'_> {
     ) -> Result<Option<Terms>, Exhausted> {
         let variables = self.left.variables();
         let mut point: Vec<u64> = (0..variables).map(|_| random.element(field)).collect();
+        work.spend(self.price)?;
         let Some(mut images) = self.images(field, &point, &[]) else { return Ok(None) };
         let Some(first) = self.image(&mut images, field, work)? else { return Ok(None) };
         let mut terms: Terms = Vec::new();
@@ -136,6 +139,7 @@ impl Problem<'_> {
             group.nodes.push(value);
             group.places.push(place);
         }
+        work.spend(self.price)?;
         let count = groups.iter().map(|group| group.nodes.len()).max().unwrap_or(0);
         let Some(mut images) = self.images(field, &point, known) else { return Ok(None) };
         for _ in 0..count {

@@ -4,6 +4,7 @@ use super::field::Field;
 use super::packing::Packing;
 use super::work::amount;
 use super::{Exhausted, Polynomial, Work, modular};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// A polynomial by the total degree of the variables that were set to 0: for each monomial in
@@ -21,20 +22,24 @@ pub(super) struct Target {
     scaled: Polynomial,
     lead: Polynomial,
     height: usize,
+    degrees: Vec<u32>,
 }
 
 /// A factor over a field, as terms.
 pub(super) type Lifted = Vec<(Vec<u32>, u64)>;
 
 impl Target {
-    /// For a polynomial whose image at 0 has full degree in the main variable.
+    /// For a polynomial whose image at a point has full degree in the main variable. The
+    /// point becomes 0.
     pub(super) fn new(
         f: &Polynomial,
         main: usize,
+        point: &[i64],
         work: &mut Work,
     ) -> Result<Self, Exhausted> {
         let lead = f.leading_coefficient_in(main);
-        let scaled = f.mul(&lead, work)?;
+        let scaled = f.mul(&lead, work)?.shifted(point, work)?;
+        let lead = lead.shifted(point, work)?;
         let height = scaled
             .terms()
             .map(|(exponents, _)| outside(exponents, main))
@@ -47,7 +52,7 @@ impl Target {
             .map(|(at, degree)| if at == main || *degree == 0 { 0 } else { height });
         let packing = Packing::new(room).ok_or(Exhausted)?;
         work.spend(height)?;
-        Ok(Self { main, packing, scaled, lead, height: height as usize })
+        Ok(Self { main, packing, scaled, lead, height: height as usize, degrees })
     }
 
     fn layers(&self, p: &Polynomial, shift: usize, field: Field) -> Option<Layers> {
@@ -81,6 +86,7 @@ impl Target {
         work: &mut Work,
     ) -> Result<Option<Lifted>, Exhausted> {
         let (m, n) = (left.len() - 1, right.len() - 1);
+        work.spend(amount(3 * self.height))?;
         let prepared = (|| {
             let target = self.layers(&self.scaled, 0, field)?;
             let g = self.layers(&self.lead, m, field)?;
@@ -100,26 +106,32 @@ impl Target {
         }
         g[0].insert(0, first.clone());
         h[0].insert(0, second.clone());
+        let mut tops = [self.lead.degrees(), self.lead.degrees()];
         for level in 1..=self.height {
             for (key, error) in error(field, level, &target, &g, &h, work)? {
                 if error.len() > m + n {
                     return Ok(None);
                 }
                 work.spend(amount(2 * error.len() * (m + n)))?;
-                let change =
-                    |layer: &mut BTreeMap<u128, Vec<u64>>, unit: &[u64], own: &[u64]| {
-                        let part = modular::remainder(
-                            field,
-                            &modular::mul(field, &error, unit),
-                            own,
-                        );
-                        if !part.is_empty() {
-                            let slot = layer.entry(key).or_default();
-                            *slot = modular::add(field, slot, &part);
-                        }
-                    };
-                change(&mut g[level], &t, &first);
-                change(&mut h[level], &s, &second);
+                let sides = [(&mut g, &t, &first), (&mut h, &s, &second)];
+                for ((layers, unit, own), tops) in sides.into_iter().zip(&mut tops) {
+                    let product = modular::mul(field, &error, unit);
+                    let part = modular::remainder(field, &product, own);
+                    if part.is_empty() {
+                        continue;
+                    }
+                    for (at, top) in tops.iter_mut().enumerate() {
+                        *top = (*top).max(self.packing.exponent(key, at));
+                    }
+                    let slot = layers[level].entry(key).or_default();
+                    *slot = modular::add(field, slot, &part);
+                }
+            }
+            // The degrees of true factors add up, in each variable and in all.
+            let [left, right] = &tops;
+            let sums = left.iter().zip(right).map(|(a, b)| a.saturating_add(*b));
+            if sums.zip(&self.degrees).any(|(sum, most)| sum > *most) {
+                return Ok(None);
             }
             if reach(&g) + reach(&h) > self.height {
                 return Ok(None);
@@ -164,22 +176,32 @@ fn error(
     h: &Layers,
     work: &mut Work,
 ) -> Result<Vec<(u128, Vec<u64>)>, Exhausted> {
-    let mut sums: BTreeMap<u128, Vec<u64>> = BTreeMap::new();
+    let mut places: FxHashMap<u128, usize> = FxHashMap::default();
+    let mut sums: Vec<(u128, Vec<u64>)> = Vec::new();
+    let mut place = |sums: &mut Vec<(u128, Vec<u64>)>, key: u128| {
+        let place = *places.entry(key).or_insert(sums.len());
+        if place == sums.len() {
+            sums.push((key, Vec::new()));
+        }
+        place
+    };
     for (low, high) in (0..=level).map(|low| (&g[low], &h[level - low])) {
         for (a, x) in low {
-            let cost: usize = high.values().map(|y| 2 + x.len() * y.len()).sum();
+            let cost: usize = high.values().map(|y| 8 + 2 * x.len() * y.len()).sum();
             work.spend(amount(cost))?;
             for (b, y) in high {
-                modular::add_product(field, sums.entry(a + b).or_default(), x, y);
+                let at = place(&mut sums, a + b);
+                modular::add_product(field, &mut sums[at].1, x, y);
             }
         }
     }
     for (key, own) in &target[level] {
-        let slot = sums.entry(*key).or_default();
-        *slot = modular::sub(field, slot, own);
+        let at = place(&mut sums, *key);
+        sums[at].1 = modular::sub(field, &sums[at].1, own);
     }
-    let negated = sums.into_iter().map(|(key, sum)| {
-        (key, modular::scale(field, &modular::trim(sum), field.neg(field.one)))
-    });
-    Ok(negated.filter(|(_, error)| !error.is_empty()).collect())
+    for (_, sum) in &mut sums {
+        *sum = modular::scale(field, sum, field.neg(field.one));
+    }
+    sums.retain(|(_, error)| !error.is_empty());
+    Ok(sums)
 }

@@ -14,6 +14,7 @@
 mod arithmetic;
 mod cantor_zassenhaus;
 mod chinese;
+mod coefficient;
 mod content;
 mod dense;
 mod division;

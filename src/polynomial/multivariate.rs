@@ -59,22 +59,17 @@ fn search(
     let Some(Choice { point, mut images }) = choose(rest, main, work)? else {
         return if rest.is_constant() { Ok(()) } else { Err(Exhausted) };
     };
-    let back: Vec<i64> = point.iter().map(|value| -value).collect();
-    let mut moved = rest.shifted(&point, work)?;
     let mut size = 1;
     'sizes: while 2 * size <= images.len() {
-        let target = Target::new(&moved, main, work)?;
+        let target = Target::new(rest, main, &point, work)?;
         for set in sets(images.len(), size) {
             work.spend(amount(size))?;
-            let Some(factor) = lifted(&moved, &target, &images, &set, main, work)? else {
+            let choice = Chosen { images: &images, set: &set, point: &point, main };
+            let Some((factor, quotient)) = choice.lifted(rest, &target, work)? else {
                 continue;
             };
-            let divisor = factor.shifted(&back, work)?.primitive_part().1;
-            let Some(quotient) = rest.divide_exactly(&divisor, work)? else { continue };
-            let Some(left) = moved.divide_exactly(&factor, work)? else { continue };
             *rest = quotient;
-            moved = left;
-            found.push(divisor);
+            found.push(factor);
             for at in set.iter().rev() {
                 images.remove(*at);
             }
@@ -119,7 +114,7 @@ fn choose(
             let some = trial > others.len() || (trial > 0 && place == trial - 1);
             point[*variable] = if some { value } else { 0 };
         }
-        if !is_suitable(f, main, &point, others.len(), work)? {
+        if !is_suitable(f, main, &point, work)? {
             continue;
         }
         let mut image = f.clone();
@@ -153,11 +148,10 @@ fn is_suitable(
     f: &Polynomial,
     main: usize,
     point: &[i64],
-    variables: usize,
     work: &mut Work,
 ) -> Result<bool, Exhausted> {
     let degree = f.degree(main) as usize;
-    work.spend(amount(f.number_of_terms() * variables + (degree + 1) * (degree + 1)))?;
+    work.spend(Image::price(f).saturating_add(amount((degree + 1) * (degree + 1))))?;
     let Some(field) = Field::large().next() else { return Ok(false) };
     let point: Vec<u64> = point.iter().map(|value| field.element(*value)).collect();
     let Some(image) = Image::new(f, field, main, &point, &[]) else { return Ok(false) };
@@ -165,57 +159,67 @@ fn is_suitable(
     Ok(image.len() == degree + 1 && cantor_zassenhaus::is_square_free(field, &image))
 }
 
-/// The factor whose image is the product of a set of factors, when there is one.
-fn lifted(
-    moved: &Polynomial,
-    target: &Target,
-    images: &[Vec<BigInt>],
-    set: &[usize],
+/// A set of the factors at a point.
+struct Chosen<'a> {
+    images: &'a [Vec<BigInt>],
+    set: &'a [usize],
+    point: &'a [i64],
     main: usize,
-    work: &mut Work,
-) -> Result<Option<Polynomial>, Exhausted> {
-    let mut known: Option<(Vec<Vec<u32>>, Remainders)> = None;
-    for field in Field::large().take(PRIMES) {
-        let (mut left, mut right) = (vec![field.one], vec![field.one]);
-        for (at, image) in images.iter().enumerate() {
-            let side = if set.contains(&at) { &mut left } else { &mut right };
-            let image: Vec<u64> = image.iter().map(|c| field.element_of(c)).collect();
-            work.spend(amount(side.len() * image.len()))?;
-            *side = modular::mul(field, side, &image);
-        }
-        let Some(terms) = target.lift(&left, &right, field, work)? else {
-            return Ok(None);
-        };
-        let (exponents, values): (Vec<_>, Vec<u64>) = terms.into_iter().unzip();
-        let steady = match &mut known {
-            Some((own, remainders)) => {
-                if *own != exponents {
-                    return Ok(None);
+}
+
+impl Chosen<'_> {
+    /// The factor whose image is the product of the set, when there is one, and what is left
+    /// without it.
+    fn lifted(
+        &self,
+        rest: &Polynomial,
+        target: &Target,
+        work: &mut Work,
+    ) -> Result<Option<(Polynomial, Polynomial)>, Exhausted> {
+        let back: Vec<i64> = self.point.iter().map(|value| -value).collect();
+        let mut known: Option<(Vec<Vec<u32>>, Remainders)> = None;
+        for field in Field::large().take(PRIMES) {
+            let (mut left, mut right) = (vec![field.one], vec![field.one]);
+            for (at, image) in self.images.iter().enumerate() {
+                let side = if self.set.contains(&at) { &mut left } else { &mut right };
+                let image: Vec<u64> = image.iter().map(|c| field.element_of(c)).collect();
+                work.spend(amount(side.len() * image.len()))?;
+                *side = modular::mul(field, side, &image);
+            }
+            let Some(terms) = target.lift(&left, &right, field, work)? else {
+                return Ok(None);
+            };
+            let (exponents, values): (Vec<_>, Vec<u64>) = terms.into_iter().unzip();
+            let steady = match &mut known {
+                Some((own, remainders)) => {
+                    if *own != exponents {
+                        return Ok(None);
+                    }
+                    !remainders.refine(field, &values)
                 }
-                !remainders.refine(field, &values)
+                None => {
+                    let remainders = Remainders::new(field, &values);
+                    let short = !remainders.is_tight();
+                    known = Some((exponents, remainders));
+                    short
+                }
+            };
+            let Some((exponents, remainders)) = &known else { return Ok(None) };
+            if !steady {
+                continue;
             }
-            None => {
-                let remainders = Remainders::new(field, &values);
-                let short = !remainders.is_tight();
-                known = Some((exponents, remainders));
-                short
+            let found = exponents.iter().cloned().zip(remainders.numbers());
+            let Some(scaled) = Polynomial::from_terms(rest.variables(), found) else {
+                return Ok(None);
+            };
+            let scaled = scaled.shifted(&back, work)?.primitive_part().1;
+            let content = content_in(&scaled, self.main, work)?;
+            let Some(factor) = scaled.divide_exactly(&content, work)? else { continue };
+            let factor = factor.primitive_part().1;
+            if let Some(quotient) = rest.divide_integral(&factor, work)? {
+                return Ok(Some((factor, quotient)));
             }
-        };
-        let Some((exponents, remainders)) = &known else { return Ok(None) };
-        if !steady {
-            continue;
         }
-        let found = exponents.iter().cloned().zip(remainders.numbers());
-        let Some(scaled) = Polynomial::from_terms(moved.variables(), found) else {
-            return Ok(None);
-        };
-        let scaled = scaled.primitive_part().1;
-        let content = content_in(&scaled, main, work)?;
-        let Some(factor) = scaled.divide_exactly(&content, work)? else { continue };
-        let factor = factor.primitive_part().1;
-        if moved.divide_integral(&factor, work)?.is_some() {
-            return Ok(Some(factor));
-        }
+        Ok(None)
     }
-    Ok(None)
 }

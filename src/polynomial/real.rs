@@ -1,5 +1,6 @@
 //! Facts about the real roots of polynomials in one variable.
 
+use super::coefficient::content_price;
 use super::square_free::square_free;
 use super::sturm::{Place, Sturm, sign_at};
 use super::{Exhausted, Polynomial, Work, dense};
@@ -38,6 +39,7 @@ impl Sign {
 /// several variables.
 fn dense_form(p: &Polynomial, work: &mut Work) -> Result<Option<Vec<BigInt>>, Exhausted> {
     let [variable] = p.occurring()[..] else { return Ok(None) };
+    work.spend(content_price(p.number_of_terms(), p.longest()))?;
     Ok(Some(dense::from_polynomial(&p.primitive_part().1, variable, work)?))
 }
 

@@ -1,5 +1,6 @@
 //! Factors by multiplicity.
 
+use super::coefficient::content_price;
 use super::gcd::{content_in, gcd};
 use super::{Exhausted, Polynomial, Work};
 use crate::kernel::Number;
@@ -23,6 +24,7 @@ pub struct SquareFree {
 ///
 /// When the work is used up.
 pub fn square_free(p: &Polynomial, work: &mut Work) -> Result<SquareFree, Exhausted> {
+    work.spend(content_price(p.number_of_terms(), p.longest()))?;
     let (unit, mut rest) = p.primitive_part();
     let mut powers: Vec<Polynomial> = Vec::new();
     let variables = p.variables();

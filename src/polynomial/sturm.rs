@@ -1,5 +1,6 @@
 //! Sturm's sequence: how often it changes sign tells how many real roots there are.
 
+use super::coefficient::content_price;
 use super::work::amount;
 use super::{Exhausted, Work, dense};
 use crate::kernel::Number;
@@ -106,6 +107,7 @@ fn chain(f: &[BigInt], work: &mut Work) -> Result<Vec<Vec<BigInt>>, Exhausted> {
         if rest.is_empty() {
             break;
         }
+        work.spend(content_price(rest.len(), dense::words(&rest)))?;
         let rest: Vec<BigInt> = positive_part(&rest).iter().map(|c| -c).collect();
         sequence.push(rest);
     }

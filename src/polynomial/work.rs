@@ -1,12 +1,11 @@
 //! A budget of work, so that no operation hangs and none needs unbounded memory.
 
-use crate::kernel::Number;
 use std::fmt;
 
 /// A budget: how many elementary operations on coefficients may still be done.
 ///
-/// An operation on machine integers counts one, on longer ones in proportion to the product
-/// of their lengths in words. It is a count and not a clock, so the same input always stops
+/// An operation modulo a prime counts one, a term of a product eight, and both more when the
+/// coefficients are long. A million takes something like ten milliseconds. It is a count and not a clock, so the same input always stops
 /// at the same place. The memory of an operation is at most a small multiple of its work.
 #[derive(Clone, Debug)]
 pub struct Work {
@@ -27,7 +26,7 @@ impl fmt::Display for Exhausted {
 impl std::error::Error for Exhausted {}
 
 impl Work {
-    /// A budget of that many operations. A million takes some hundredths of a second.
+    /// A budget of that many operations.
     pub fn new(limit: u64) -> Self {
         Self { left: limit, done: 0 }
     }
@@ -52,14 +51,6 @@ impl Work {
         self.left -= taken;
         self.done += taken;
         if taken < amount { Err(Exhausted) } else { Ok(()) }
-    }
-}
-
-/// The length of a coefficient in words, 1 for machine integers.
-pub(super) fn words(number: &Number) -> u64 {
-    match number {
-        Number::Small(..) => 1,
-        Number::Big(_) => 1 + number.bits() / 64,
     }
 }
 

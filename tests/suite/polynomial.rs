@@ -228,6 +228,29 @@ fn odd_input_is_no_trouble() {
 }
 
 #[test]
+fn substitution_and_remainders() {
+    let (x, y) = (place('x'), place('y'));
+    let p = read("x^3*y - 2*x + 5");
+    let put = p.substitute(x, &read("y + z"), &mut work()).unwrap();
+    assert_eq!(put, read("(y + z)^3*y - 2*(y + z) + 5"));
+    assert_eq!(
+        p.evaluate(y, &Number::HALF, &mut work()).unwrap(),
+        read("1/2*x^3 - 2*x + 5")
+    );
+    assert_eq!(p.leading_coefficient_in(x), read("y"));
+    let parts = p.coefficients_in(x);
+    let expected = [(3, read("y")), (1, read("0 - 2")), (0, read("5"))];
+    assert_eq!(parts, expected);
+    let (a, b) = (read("x^3 + x*y + 1"), read("y*x^2 - z"));
+    let rest = a.pseudo_remainder(&b, x, &mut work()).unwrap();
+    assert!(rest.degree(x) < 2);
+    let left = times(&read("y^2"), &a).sub(&rest);
+    assert!(divides(&b, &left), "{rest:?}");
+    let wide = Polynomial::one(1).add(&Polynomial::variable(3, 2).unwrap());
+    assert_eq!((wide.variables(), wide.number_of_terms()), (3, 2));
+}
+
+#[test]
 fn groups_of_variables() {
     let p =
         read("128*(w + x)*((w + x)^2 + 3*(y + z)^2)*((w + x)^4 + 6*(w + x)^2*(y + z)^2)");
