@@ -3,7 +3,9 @@
 //! Invariant: the path of the check shares neither the canonical form nor the rules nor the
 //! simplifier with the path of the answer.
 
+mod mistakes;
 mod points;
 mod verify;
 
+pub use mistakes::{Mistake, Mutation, On, Submission, mutations};
 pub use verify::{Checker, Claim, Outcome};

@@ -35,7 +35,7 @@ pub enum Outcome {
 /// Compares derivatives with dual numbers, and remembers the slopes of functions.
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
-    slopes: Slopes,
+    pub(super) slopes: Slopes,
 }
 
 /// What is compared: a function on its tape and its partial derivatives.
@@ -169,7 +169,8 @@ impl Checker {
         compare(expected, sum, error)
     }
 
-    fn learn(&mut self, tape: &Tape) {
+    /// Keeps the slopes of the functions on a tape at hand.
+    pub(super) fn learn(&mut self, tape: &Tape) {
         for operation in &tape.operations {
             match operation {
                 Operation::Apply(function, _) => self.learn_function(*function, 1),
