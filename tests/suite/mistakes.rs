@@ -82,8 +82,7 @@ fn mistakes_are_explained() {
             }
             let variables = block.wrt.join(",");
             let _ = writeln!(rendered, "--- {}", block.name);
-            let _ =
-                writeln!(rendered, "    d/d{variables} of {} is", block.function);
+            let _ = writeln!(rendered, "    d/d{variables} of {} is", block.function);
             let _ = writeln!(rendered, "    {}", block.answer);
             for Mistake { id, text } in found {
                 let _ = writeln!(rendered, "{text}   [{id}]");

@@ -7,6 +7,7 @@ use super::table::mutations;
 use super::view::{View, Viewer};
 use crate::kernel::{ExprId, Node, Pool};
 use crate::syntax::Template;
+use smallvec::SmallVec;
 use std::sync::OnceLock;
 
 /// More than there are rows, and more than a row has formulas.
@@ -15,7 +16,7 @@ const FORMULAS: usize = 4;
 /// How many nodes are looked at; those nearest to the whole are preferred.
 const NODES: usize = 200;
 /// How much work is done on wrong derivatives.
-const WORK: u64 = 150_000;
+const WORK: u64 = 50_000;
 
 static READ: [[OnceLock<Option<Template>>; FORMULAS]; ROWS] =
     [const { [const { OnceLock::new() }; FORMULAS] }; ROWS];
@@ -26,6 +27,8 @@ pub(super) struct Candidate {
     pub(super) row: &'static Mutation,
     /// Its place in the table.
     pub(super) rank: usize,
+    /// The node at which it is made.
+    pub(super) node: ExprId,
     pub(super) letters: Letters,
     pub(super) value: ExprId,
     pub(super) compare: Compare,
@@ -66,6 +69,7 @@ pub(super) fn candidates(
 ) {
     let start = pool.work();
     for view in views {
+        let mut told: SmallVec<[ExprId; 16]> = SmallVec::new();
         let rows = mutations().enumerate().filter(|(_, row)| row.on == view.on);
         for (rank, row) in rows {
             if !row.when.holds(pool, &view.letters, view.function) {
@@ -83,17 +87,24 @@ pub(super) fn candidates(
                     build(pool, (rank, place), text, &view.letters)
                 };
                 let Some(broken) = broken else { continue };
-                let value = whole(pool, of, view, broken);
-                if broken == view.right || value == of.derivative {
+                // Of rows that come to the same at a place, the first tells it.
+                if broken == view.right || told.contains(&broken) {
                     continue;
                 }
-                let known = |other: &Candidate| {
-                    (other.rank, other.value, other.step) == (rank, value, 1)
-                };
-                if value != Pool::UNDEFINED && !found.iter().any(known) {
-                    let letters = view.letters;
-                    let compare = Compare::Value;
-                    found.push(Candidate { row, rank, letters, value, compare, step: 1 });
+                told.push(broken);
+                let value = whole(pool, of, view, broken);
+                if value != of.derivative && value != Pool::UNDEFINED {
+                    let (letters, compare) = (view.letters, Compare::Value);
+                    let node = view.node;
+                    found.push(Candidate {
+                        row,
+                        rank,
+                        node,
+                        letters,
+                        value,
+                        compare,
+                        step: 1,
+                    });
                 }
             }
         }
@@ -120,17 +131,18 @@ fn whole(pool: &mut Pool, of: &Derivation, view: &View, broken: ExprId) -> ExprI
 
 /// All places of a function at which a rule can be broken.
 pub(super) fn views(pool: &mut Pool, of: &Derivation) -> Vec<View> {
-    let mut scaled: Vec<ExprId> = of
-        .steps
-        .iter()
-        .filter_map(|step| match pool.node(step.id) {
-            Node::Multiple(_, rest) => Some(rest),
-            _ => None,
-        })
-        .collect();
+    let (mut scaled, mut terms) = (Vec::new(), Vec::new());
+    for step in &of.steps {
+        match pool.node(step.id) {
+            Node::Multiple(_, rest) => scaled.push(rest),
+            Node::Sum(list) => terms.extend_from_slice(pool.list(list)),
+            _ => {}
+        }
+    }
     scaled.sort_unstable();
+    terms.sort_unstable();
     let start = pool.work();
-    let mut viewer = Viewer { pool, of, found: Vec::new() };
+    let mut viewer = Viewer { pool, of, node: of.function, terms, found: Vec::new() };
     if of.steps.is_empty() {
         viewer.term(of.function, of.function, Pool::ONE);
     }

@@ -1,9 +1,9 @@
 //! Which wrong derivatives are the answer: by their values at points, with bounds of the
 //! rounding error.
 
-use super::candidate::{Candidate, Compare};
 use super::super::points::point;
 use super::super::verify::Checker;
+use super::candidate::{Candidate, Compare};
 use crate::evaluate::{Dual, Slot, Tape, duals};
 use crate::kernel::{Assumption, ExprId, Number, Pool};
 
@@ -20,7 +20,7 @@ const SAFETY: f64 = 64.0;
 /// Rounding errors above this part of the values say nothing.
 const BLURRED: f64 = 1e-6;
 /// The greatest numerator and denominator of a factor that is told.
-const SMALL: i64 = 1000;
+const SMALL: i64 = 100;
 
 /// What is known of an answer beside its derivative.
 pub(super) struct Question {

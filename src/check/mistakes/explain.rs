@@ -13,8 +13,8 @@ use crate::print::{self, Notation};
 use crate::simplify::Simplifier;
 use crate::syntax::Template;
 
-/// The most derivatives that are taken.
-const ORDERS: usize = 6;
+/// The names of orders; no more derivatives are taken.
+const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
 /// The most characters of an expression in a sentence.
 const LENGTH: usize = 100;
 /// The most mistakes that are told.
@@ -65,7 +65,7 @@ fn explain(
 ) -> Option<Vec<Mistake>> {
     let Submission { function, wrt, answer } = submission;
     let (last, before) = wrt.split_last()?;
-    if wrt.len() > ORDERS || answer == Pool::UNDEFINED {
+    if wrt.len() > ORDINALS.len() || answer == Pool::UNDEFINED {
         return None;
     }
     let mut simplifier = Simplifier::default();
@@ -80,7 +80,9 @@ fn explain(
     questions(pool, &of, &orders, &mut found);
     let places = views(pool, &of);
     candidates(pool, &of, &places, &mut found);
-    found.iter_mut().for_each(|candidate| candidate.step = wrt.len());
+    for candidate in found.iter_mut().filter(|candidate| candidate.step > 0) {
+        candidate.step = wrt.len();
+    }
     if let [.., first, _] = orders[..] {
         earlier(pool, first, before[before.len() - 1], wrt.len() - 1, &mut found);
     }
@@ -117,19 +119,20 @@ fn earlier(
 fn add(
     pool: &mut Pool,
     on: On,
-    letters: Letters,
+    letters: &Letters,
     compare: Compare,
     found: &mut Vec<Candidate>,
 ) {
     for (rank, row) in mutations().enumerate().filter(|(_, row)| row.on == on) {
-        if !row.when.holds(pool, &letters, None) {
+        if !row.when.holds(pool, letters, None) {
             continue;
         }
         for (place, text) in row.formulas.iter().enumerate() {
             let key = (rank, place);
-            if let Some(value) = super::candidate::build(pool, key, text, &letters) {
-                let (step, letters) = (0, letters);
-                found.push(Candidate { row, rank, letters, value, compare, step });
+            if let Some(value) = super::candidate::build(pool, key, text, letters) {
+                let (step, node) = (0, letters.get(Letter::F));
+                let letters = *letters;
+                found.push(Candidate { row, rank, node, letters, value, compare, step });
             }
         }
     }
@@ -144,21 +147,21 @@ fn questions(
 ) {
     let order = pool.integer(orders.len() as i64);
     let at = Letters::of(orders[0], of.derivative, of.variable).with(Letter::C, order);
-    add(pool, On::Whole, at, Compare::Value, found);
+    add(pool, On::Whole, &at, Compare::Value, found);
     if orders.len() == 1 {
-        add(pool, On::Integral, at, Compare::AnswerSlope, found);
+        add(pool, On::Integral, &at, Compare::AnswerSlope, found);
     }
     for (n, lower) in orders.iter().enumerate().skip(1) {
         let n = pool.integer(n as i64);
         let at = at.with(Letter::U, *lower).with(Letter::N, n);
-        add(pool, On::Lower, at, Compare::Value, found);
+        add(pool, On::Lower, &at, Compare::Value, found);
     }
     let n = pool.integer(orders.len() as i64 + 1);
-    add(pool, On::Higher, at.with(Letter::N, n), Compare::Slope, found);
+    add(pool, On::Higher, &at.with(Letter::N, n), Compare::Slope, found);
     if orders.len() == 1 {
         for (other, derivative) in of.others(pool) {
             let at = at.with(Letter::V, other).with(Letter::Dv, derivative);
-            add(pool, On::Other, at, Compare::Value, found);
+            add(pool, On::Other, &at, Compare::Value, found);
         }
     }
 }
@@ -174,14 +177,13 @@ fn factors(
     let mut tell = |pool: &mut Pool, on: On, number: &Option<Number>| {
         if let Some(number) = number {
             let c = pool.number(number.clone());
-            add(pool, on, at.with(Letter::C, c), Compare::Value, matches);
+            add(pool, on, &at.with(Letter::C, c), Compare::Value, matches);
         }
     };
     if of.derivative != Pool::ZERO {
         tell(pool, On::Ratio, &evidence.ratio);
         tell(pool, On::Offset, &evidence.offset);
     }
-    
 }
 
 /// The sentences of matches, the most specific first, none twice.
@@ -196,8 +198,16 @@ fn sentences(
     }
     let cost = |candidate: &Candidate| pool.cost(candidate.letters.get(Letter::F));
     matches.sort_by_key(|candidate| (candidate.rank, std::cmp::Reverse(cost(candidate))));
-    let mut found: Vec<(usize, Mistake)> = Vec::new();
+    let mut told: Vec<(usize, usize, ExprId)> = Vec::new();
+    let mut found: Vec<Mistake> = Vec::new();
     for candidate in &matches {
+        // Two views of a node that show the same mistake are one, unless it is about
+        // another variable or order.
+        let key = (candidate.rank, candidate.step, candidate.node);
+        if candidate.step > 0 && told.contains(&key) {
+            continue;
+        }
+        told.push(key);
         let Some(text) = sentence(pool, simplifier, candidate.row, &candidate.letters)
         else {
             continue;
@@ -205,17 +215,18 @@ fn sentences(
         let text = match candidate.step {
             0 => text,
             _ if order == 1 => text,
-            step => format!("in the derivative of order {step}: {text}"),
+            step => format!("{} derivative: {text}", ORDINALS[step - 1]),
         };
-        if found.iter().all(|(_, known)| known.text != text) {
-            found.push((candidate.rank, Mistake { id: candidate.row.id, text }));
+        if found.iter().all(|known| known.text != text) {
+            found.push(Mistake { id: candidate.row.id, text });
         }
     }
     found.truncate(MISTAKES);
-    found.into_iter().map(|(_, mistake)| mistake).collect()
+    found
 }
 
-/// A sentence with the values of its formulas put in.
+/// A sentence with the values of its formulas put in, those with `!` as the rules leave
+/// them.
 fn sentence(
     pool: &mut Pool,
     simplifier: &mut Simplifier,
@@ -227,9 +238,13 @@ fn sentence(
     while let Some((before, after)) = rest.split_once('{') {
         let (formula, after) = after.split_once('}')?;
         text.push_str(before);
+        let (raw, formula) = match formula.strip_prefix('!') {
+            Some(formula) => (true, formula),
+            None => (NAMES.contains(&formula) && !formula.ends_with('\''), formula),
+        };
         let template = Template::read(&NAMES, formula).ok()?;
         let mut id = template.build(&letters.0, pool).ok()?;
-        if !NAMES.contains(&formula) || formula.ends_with('\'') {
+        if !raw {
             id = simplifier.simplify(pool, id);
         }
         text.push_str(&written(pool, id)?);

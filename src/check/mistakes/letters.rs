@@ -37,7 +37,8 @@ pub(super) enum Letter {
 
 /// The letters as they are written.
 pub(super) const NAMES: [&str; 14] = [
-    "f", "f'", "u", "u'", "v", "v'", "n", "a", "c", "outer", "there", "moved", "primes", "x",
+    "f", "f'", "u", "u'", "v", "v'", "n", "a", "c", "outer", "there", "moved", "primes",
+    "x",
 ];
 
 /// What the letters stand for; `Undefined` for those that mean nothing at a place, so that a

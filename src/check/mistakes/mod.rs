@@ -1,7 +1,7 @@
 //! The reason for a wrong answer: the derivative again, with one rule broken at one place.
 //!
-//! `row.rs` says what a mistake is, `table/` lists them, `view.rs` finds the places where one
-//! can be made, `derivation.rs` knows what a change at a place does to the derivative,
+//! `row.rs` says what a mistake is, `table/` lists them, `view.rs` and
+//! `view_product.rs` find the places where one can be made, `derivation.rs` knows what a change at a place does to the derivative,
 //! `candidate.rs` makes the wrong derivatives, `evidence.rs` compares them with the answer by
 //! their values, and `explain.rs` strings them together and writes the sentences.
 //!
@@ -15,6 +15,7 @@ mod letters;
 mod row;
 mod table;
 mod view;
+mod view_product;
 
 pub use explain::{Mistake, Submission};
 pub use row::{Mutation, On};

@@ -3,7 +3,7 @@
 use super::letters::{Letter, Letters};
 use crate::calculus::Rule;
 use crate::function;
-use crate::kernel::{FunctionId, Number, Pool};
+use crate::kernel::{FunctionId, Node, Number, Pool};
 
 /// Where a mistake is made: a rule of calculus as a textbook sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,6 @@ pub enum On {
     ConstantTerm,
     /// A constant term `u = c*v^n` of a sum.
     ConstantPower,
-    /// The variable, inside something.
-    Variable,
     /// Anything that is not the whole.
     Part,
     /// The whole function.
@@ -63,7 +61,7 @@ pub enum On {
 }
 
 impl On {
-    /// The ids of the rules that are broken; none when it is not one rule.
+    /// The rules that are broken, `Chain` with any function; none when it is not a rule.
     pub fn rules(self) -> &'static [Rule] {
         const LN: Rule = Rule::Chain(FunctionId::LN);
         match self {
@@ -81,7 +79,6 @@ impl On {
             Self::Factor => &[Rule::ConstantMultiple],
             Self::Term => &[Rule::Sum],
             Self::ConstantTerm | Self::ConstantPower => &[Rule::Constant],
-            Self::Variable => &[Rule::Identity],
             _ => &[],
         }
     }
@@ -94,14 +91,26 @@ pub(super) enum When {
     Always,
     /// The exponent is 1/2.
     Root,
-    /// The exponent is not 1/2.
+    /// The exponent is neither 1/2 nor -1.
     NoRoot,
+    /// The exponent is not -1.
+    NoInverse,
+    /// The denominator is a product.
+    Below,
+    /// The derivative has a minus sign.
+    Negative,
+    /// The derivative has no minus sign.
+    Positive,
     /// The constant is -1.
     Minus,
     /// The constant is not -1.
     NoMinus,
+    /// The constant is no number.
+    Named,
     /// The base is not `e`.
     NotE,
+    /// It is no exponential.
+    NoBase,
     /// The function is one of these.
     Of(&'static [&'static str]),
 }
@@ -117,10 +126,18 @@ impl When {
         match self {
             Self::Always => true,
             Self::Root => is(Letter::N, &Number::HALF),
-            Self::NoRoot => !is(Letter::N, &Number::HALF),
+            Self::NoRoot => {
+                !is(Letter::N, &Number::HALF) && !is(Letter::N, &Number::MINUS_ONE)
+            }
+            Self::NoInverse => !is(Letter::N, &Number::MINUS_ONE),
+            Self::Below => matches!(pool.node(at.get(Letter::V)), Node::Product(_)),
+            Self::Negative => pool.leads_negative(at.get(Letter::Df)),
+            Self::Positive => !pool.leads_negative(at.get(Letter::Df)),
             Self::Minus => is(Letter::C, &Number::MINUS_ONE),
             Self::NoMinus => !is(Letter::C, &Number::MINUS_ONE),
+            Self::Named => pool.as_number(at.get(Letter::C)).is_none(),
             Self::NotE => at.get(Letter::A) != Pool::E,
+            Self::NoBase => at.get(Letter::A) == Pool::UNDEFINED,
             Self::Of(names) => function.is_some_and(|function| {
                 function.is_builtin() && names.contains(&function::spec(function).name)
             }),
@@ -130,7 +147,7 @@ impl When {
 
 /// One mistake that people make: what they write instead of the derivative at a place, as
 /// formulas over the letters of `letters.rs`, and the sentence that says so, in which `{…}`
-/// is such a formula too.
+/// is such a formula too, simplified, or as the rules leave it with `!`.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutation {
     /// The name that never changes.

@@ -12,14 +12,16 @@ use smallvec::SmallVec;
 /// How many terms of a sum are looked at.
 const TERMS: usize = 64;
 /// How many factors of a product are looked at.
-const FACTORS: usize = 8;
+pub(super) const FACTORS: usize = 8;
 
-type Factors = SmallVec<[ExprId; 4]>;
+pub(super) type Factors = SmallVec<[ExprId; 4]>;
 
 /// A place: what the letters are there, what stands there rightly, and what it counts.
 #[derive(Clone, Debug)]
 pub(super) struct View {
     pub(super) on: On,
+    /// The node that is seen so.
+    pub(super) node: ExprId,
     pub(super) letters: Letters,
     /// What replaces `letters` term by term, for [`On::Spread`].
     pub(super) parts: Vec<Letters>,
@@ -34,6 +36,10 @@ pub(super) struct View {
 pub(super) struct Viewer<'a> {
     pub(super) pool: &'a mut Pool,
     pub(super) of: &'a Derivation,
+    /// The node that is looked at.
+    pub(super) node: ExprId,
+    /// The terms of sums, sorted.
+    pub(super) terms: Vec<ExprId>,
     pub(super) found: Vec<View>,
 }
 
@@ -41,6 +47,7 @@ impl Viewer<'_> {
     /// The views of a node; `scaled`: it stands behind a coefficient, which sees it whole.
     pub(super) fn look(&mut self, step: Step, scaled: bool) {
         let Some(weight) = self.of.adjoint(step.id) else { return };
+        self.node = step.id;
         let at = Letters::of(step.id, step.derivative, self.of.variable);
         self.part(step, at, weight);
         match (step.rule, self.pool.node(step.id)) {
@@ -80,12 +87,26 @@ impl Viewer<'_> {
         }
     }
 
-    fn push(&mut self, on: On, letters: Letters, right: ExprId, weight: ExprId) {
+    pub(super) fn push(
+        &mut self,
+        on: On,
+        letters: Letters,
+        right: ExprId,
+        weight: ExprId,
+    ) {
         let parts = Vec::new();
-        self.found.push(View { on, letters, parts, function: None, right, weight });
+        self.found.push(View {
+            on,
+            letters,
+            parts,
+            node: self.node,
+            function: None,
+            right,
+            weight,
+        });
     }
 
-    fn derivative(&mut self, id: ExprId) -> ExprId {
+    pub(super) fn derivative(&mut self, id: ExprId) -> ExprId {
         let known = self.of.of(id);
         if known != Pool::ZERO {
             return known;
@@ -96,16 +117,15 @@ impl Viewer<'_> {
     }
 
     /// `u` and `v` with their derivatives.
-    fn pair(&mut self, at: Letters, u: ExprId, v: ExprId) -> Letters {
+    pub(super) fn pair(&mut self, at: Letters, u: ExprId, v: ExprId) -> Letters {
         let (du, dv) = (self.derivative(u), self.derivative(v));
         let at = at.with(Letter::U, u).with(Letter::Du, du);
         at.with(Letter::V, v).with(Letter::Dv, dv)
     }
 
     fn part(&mut self, step: Step, at: Letters, weight: ExprId) {
-        if step.rule == Rule::Identity {
-            self.push(On::Variable, at, step.derivative, weight);
-        } else if step.id != self.of.function && step.rule != Rule::Piecewise {
+        let inside = step.id != self.of.function;
+        if inside && !matches!(step.rule, Rule::Identity | Rule::Piecewise) {
             self.push(On::Part, at, step.derivative, weight);
         }
     }
@@ -140,7 +160,9 @@ impl Viewer<'_> {
             matches!(step.rule, Rule::Chain(function) if function.is_abstract());
         if du != Pool::ONE && !abstracted {
             let there = self.outer_at(step, u, du).unwrap_or(Pool::UNDEFINED);
-            let moved = self.replace(step, u, du);
+            let n = self.pool.as_number(at.get(Letter::N));
+            let below = n.is_some_and(Number::is_negative);
+            let moved = if below { Pool::UNDEFINED } else { self.replace(step, u, du) };
             at = at.with(Letter::There, there).with(Letter::Moved, moved);
         }
         let right = step.derivative;
@@ -152,10 +174,6 @@ impl Viewer<'_> {
         }
         match step.rule {
             Rule::Power => {
-                let n = self.pool.as_number(at.get(Letter::N));
-                if !n.is_some_and(Number::is_negative) {
-                    self.push(On::Outer, at, right, weight);
-                }
                 self.push(On::Power, at, right, weight);
             }
             Rule::Exponential => {
@@ -188,7 +206,9 @@ impl Viewer<'_> {
             }
         }
         let (right, on) = (step.derivative, On::Spread);
-        self.found.push(View { on, letters: at, parts, function: None, right, weight });
+        let (node, function) = (self.node, None);
+        let letters = at;
+        self.found.push(View { on, letters, parts, node, function, right, weight });
     }
 
     /// The derivative of the outer function of a node in its inner one, at another place.
@@ -246,167 +266,6 @@ impl Viewer<'_> {
                 let at = at.with(Letter::V, path);
                 self.push(On::Path, at, step.derivative, weight);
             }
-        }
-    }
-
-    /// The views of a coefficient and factors.
-    fn factors(&mut self, step: Step, scaled: bool, weight: ExprId) {
-        let (c, rest) = self.pool.coefficient(step.id);
-        let c = c.clone();
-        let all: Factors = SmallVec::from_slice(self.pool.factors(&rest));
-        let (varying, fixed): (Factors, Factors) =
-            all.iter().copied().partition(|id| self.of.varies(*id));
-        let u = self.pool.product(&varying);
-        if !c.is_one() || !fixed.is_empty() {
-            self.constant_factors(step, &c, &fixed, u, weight);
-        }
-        if scaled {
-            return;
-        }
-        let quotient = self.quotient(step.id, weight, false);
-        if !quotient {
-            self.quotient(step.id, weight, true);
-        }
-        if varying.len() >= if quotient { 3 } else { 2 } && varying.len() <= FACTORS {
-            let mut constants = fixed.clone();
-            constants.push(weight);
-            let weight = self.pool.product_with(c, &constants);
-            self.products(&varying, u, weight);
-        }
-    }
-
-    fn products(&mut self, varying: &[ExprId], whole: ExprId, weight: ExprId) {
-        let right = self.derivative(whole);
-        let primes: Factors = varying.iter().map(|id| self.of.of(*id)).collect();
-        let primes = self.pool.product(&primes);
-        for (place, u) in varying.iter().enumerate() {
-            let mut others: Factors = SmallVec::from_slice(varying);
-            others.remove(place);
-            let v = self.pool.product(&others);
-            let at = Letters::of(whole, right, self.of.variable);
-            let at = self.pair(at, *u, v).with(Letter::Primes, primes);
-            self.push(On::Product, at, right, weight);
-        }
-    }
-
-    /// The views of a fraction; `exponentials`: `e^(-x)` stands below as `e^x`. Answers
-    /// whether something that varies stands below.
-    fn quotient(&mut self, id: ExprId, weight: ExprId, exponentials: bool) -> bool {
-        let (c, rest) = self.pool.coefficient(id);
-        let c = c.clone();
-        let all: Factors = SmallVec::from_slice(self.pool.factors(&rest));
-        let (mut above, mut below) = (Factors::new(), Factors::new());
-        let mut varies = false;
-        for factor in all {
-            let (base, exponent) = self.pool.base(factor);
-            let negative = match self.pool.as_number(exponent) {
-                Some(n) => n.is_negative(),
-                None => exponentials && self.pool.leads_negative(exponent),
-            };
-            if negative {
-                varies |= self.of.varies(factor);
-                let exponent = self.pool.negate(exponent);
-                below.push(self.pool.power(base, exponent));
-            } else {
-                above.push(factor);
-            }
-        }
-        if !varies || exponentials && !above.iter().any(|id| self.of.varies(*id)) {
-            return false;
-        }
-        let u = self.pool.product_with(c.numerator(), &above);
-        let v = self.pool.product_with(c.denominator(), &below);
-        self.fraction(id, u, v, weight);
-        let split = |ids: &[ExprId]| -> (Factors, Factors) {
-            ids.iter().copied().partition(|id| self.of.varies(*id))
-        };
-        let ((above, mut fixed), (below, fixed_below)) = (split(&above), split(&below));
-        let bare = (self.pool.product(&above), self.pool.product(&below));
-        if bare != (u, v) {
-            fixed.push(weight);
-            let over = self.pool.product(&fixed_below);
-            let over = self.pool.power(over, Pool::MINUS_ONE);
-            fixed.push(over);
-            let weight = self.pool.product_with(c, &fixed);
-            let whole = self.pool.quotient(bare.0, bare.1);
-            self.fraction(whole, bare.0, bare.1, weight);
-        }
-        true
-    }
-
-    fn fraction(&mut self, whole: ExprId, u: ExprId, v: ExprId, weight: ExprId) {
-        let right = self.derivative(whole);
-        let at = Letters::of(whole, right, self.of.variable);
-        let at = self.pair(at, u, v);
-        let constant = at.get(Letter::Du) == Pool::ZERO;
-        let on = if constant { On::Reciprocal } else { On::Quotient };
-        self.push(on, at, right, weight);
-    }
-
-    /// The views of constant factors before `u`: each, and all together.
-    fn constant_factors(
-        &mut self,
-        step: Step,
-        number: &Number,
-        fixed: &[ExprId],
-        u: ExprId,
-        weight: ExprId,
-    ) {
-        let number_id = self.pool.number(number.clone());
-        let mut choices: Factors = SmallVec::from_slice(fixed);
-        if number.is_negative() && *number != Number::MINUS_ONE {
-            choices.push(Pool::MINUS_ONE);
-            choices.push(self.pool.number(number.abs()));
-        }
-        if !number.is_one() {
-            choices.push(number_id);
-        }
-        let mut all: Factors = SmallVec::from_slice(fixed);
-        all.push(number_id);
-        let all = self.pool.product(&all);
-        if !choices.contains(&all) {
-            choices.push(all);
-        }
-        let du = self.derivative(u);
-        for c in choices {
-            let rest = self.pool.quotient(all, c);
-            let f = self.pool.product(&[c, u]);
-            let right = self.pool.product(&[c, du]);
-            let weight = self.pool.product(&[weight, rest]);
-            let at = Letters::of(f, right, self.of.variable).with(Letter::C, c);
-            let at = at.with(Letter::U, u).with(Letter::Du, du);
-            self.push(On::Factor, at, right, weight);
-        }
-        self.scaled(step, all, u, weight);
-    }
-
-    /// `c*u^n` as `(k*u)^n`, and `n*ln(u)` as `ln(u^n)`.
-    fn scaled(&mut self, step: Step, c: ExprId, u: ExprId, weight: ExprId) {
-        let at = Letters::of(step.id, step.derivative, self.of.variable);
-        match self.pool.node(u) {
-            Node::Power(base, n) => {
-                let Some(inverse) = self.pool.as_number(n).and_then(Number::recip) else {
-                    return;
-                };
-                let inverse = self.pool.number(inverse);
-                let k = self.pool.power(c, inverse);
-                let plain = matches!(self.pool.node(k), Node::Number(_) | Node::Symbol(_));
-                if !plain || self.pool.power(k, n) != c {
-                    return;
-                }
-                let inside = self.pool.product(&[k, base]);
-                let du = self.pool.product(&[k, self.of.of(base)]);
-                let at = at.with(Letter::N, n).with(Letter::U, inside);
-                let at = at.with(Letter::Du, du);
-                self.push(On::ScaledPower, at, step.derivative, weight);
-            }
-            Node::Apply(FunctionId::LN, list) => {
-                let inside = self.pool.list(list)[0];
-                let at = at.with(Letter::N, c).with(Letter::U, inside);
-                let at = at.with(Letter::Du, self.of.of(inside));
-                self.push(On::ScaledLog, at, step.derivative, weight);
-            }
-            _ => {}
         }
     }
 }

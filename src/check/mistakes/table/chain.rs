@@ -1,7 +1,7 @@
 //! Mistakes with the chain rule and with the derivatives of functions.
 
 use super::super::row::On::{Function, Inner, Outer, Path, ScaledLog, Spread};
-use super::super::row::When::Of;
+use super::super::row::When::{Negative, NoBase, Of};
 use super::super::row::{Mutation, row};
 
 const CIRCULAR: &[&str] = &["sin", "cos", "tan", "cot", "sec", "csc"];
@@ -13,9 +13,9 @@ pub(super) static CHAIN: &[Mutation] = &[
     row("inner-derivative-missing", Inner, &["outer"],
         "the inner derivative {u'} of {f} is missing"),
     row("outer-at-inner-derivative", Inner, &["there"],
-        "in the derivative of {f}, the outer derivative is taken at {u}, not at {u'}, and {u'} is a factor: {outer*u'}"),
+        "in the derivative of {f}, the outer derivative belongs at {u}, not at {u'}, and {u'} is a factor: {outer*u'}"),
     row("outer-at-inner-derivative-times-inner", Inner, &["there*u'"],
-        "in the derivative of {f}, the outer derivative is taken at {u}, not at {u'}: {outer*u'}"),
+        "in the derivative of {f}, the outer derivative belongs at {u}, not at {u'}: {outer*u'}"),
     row("outer-function-at-inner-derivative", Inner, &["moved"],
         "only the inside of {f} was differentiated; the chain rule gives {outer*u'}"),
     row("chain-added", Inner, &["outer + u'"],
@@ -25,7 +25,8 @@ pub(super) static CHAIN: &[Mutation] = &[
     row("chain-squared", Inner, &["outer*u'^2"],
         "in the derivative of {f}, the inner derivative {u'} is a factor once; it was put in twice"),
     row("outer-not-differentiated", Inner, &["f*u'"],
-        "the outer function of {f} was not differentiated; the chain rule gives {outer*u'}"),
+        "the outer function of {f} was not differentiated; the chain rule gives {outer*u'}")
+        .when(NoBase),
     row("inner-not-differentiated", Inner, &["outer*u"],
         "the inner function {u} of {f} was not differentiated; the factor is {u'}"),
     row("inner-derivative-only", Inner, &["u'"],
@@ -35,7 +36,8 @@ pub(super) static CHAIN: &[Mutation] = &[
     row("log-power-inner-missing", ScaledLog, &["1/u^n"],
         "{f} is the logarithm of {u^n}, whose inner derivative {n*u^(n - 1)*u'} is missing"),
     row("sign-of-derivative", Outer, &["-outer*u'"],
-        "the sign of the derivative of {f} is wrong: it is {outer*u'}"),
+        "the sign of the derivative of {f} is wrong: it is {outer*u'}")
+        .when(Negative),
     row("degrees", Function, &["pi/180*outer*u'"],
         "{f} was read with its angle in degrees; in radians, the factor pi/180 falls away")
         .when(Of(CIRCULAR)),
@@ -48,11 +50,11 @@ pub(super) static CHAIN: &[Mutation] = &[
     row("base-of-logarithm-missing", Function, &["u'/u"],
         "{f} is not a natural logarithm; its derivative is {outer*u'}")
         .when(Of(&["log2", "log10"])),
-    row("base-of-logarithm-inverted", Function, &["ln(10)*u'/u", "log10(e)^-1*u'/u"],
+    row("base-of-logarithm-inverted", Function, &["ln(10)*u'/u"],
         "the logarithm of the base divides in the derivative of {f}: {outer*u'}")
         .when(Of(&["log10"])),
     row("reciprocal-of-logarithm", Function, &["u'/ln(u)", "1/ln(u)"],
-        "the derivative of {f} is 1 over {u}, not 1 over {f}, times the inner derivative")
+        "the derivative of {f} has {u} below, not the logarithm: it is {outer*u'}")
         .when(Of(&["ln"])),
     row("inverse-as-reciprocal", Function, &["-csc(u)*cot(u)*u'"],
         "arcsin is the inverse of sin, not 1/sin; the derivative of {f} is {outer*u'}")
@@ -73,7 +75,7 @@ pub(super) static CHAIN: &[Mutation] = &[
         "the secant is squared in the derivative of {f}: sec({u})^2 is {outer}")
         .when(Of(&["tan"])),
     row("tangent-of-cotangent", Function, &["csc(u)^2*u'", "-csc(u)^2*u'"],
-        "the derivative of {f} is 1/cos({u})^2 times the inner derivative; 1/sin({u})^2 belongs to the cotangent")
+        "the derivative of {f} has cos({u})^2 below; sin({u})^2 belongs to the cotangent")
         .when(Of(&["tan"])),
     row("circular-for-hyperbolic", Function, &["(1 + tanh(u)^2)*u'"],
         "the derivative of {f} is {outer*u'}; the plus belongs to tan")

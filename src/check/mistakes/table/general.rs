@@ -1,8 +1,6 @@
 //! Mistakes with the question, and what is told only when nothing else explains an answer.
 
-use super::super::row::On::{
-    Higher, Integral, Lower, Offset, Other, Part, Ratio, Variable, Whole,
-};
+use super::super::row::On::{Higher, Integral, Lower, Offset, Other, Part, Ratio, Whole};
 use super::super::row::When::{Minus, NoMinus};
 use super::super::row::{Mutation, row};
 
@@ -26,15 +24,6 @@ pub(super) static GENERAL: &[Mutation] = &[
     row("part-not-differentiated", Part, &["f"],
         "the part {f} was not differentiated: its derivative is {f'}")
         .last(),
-    row("part-sign", Part, &["-f'"],
-        "the sign of the derivative of the part {f} is wrong: it is {f'}")
-        .last(),
-    row("part-constant", Part, &["0"],
-        "the part {f} was treated as a constant: its derivative is {f'}")
-        .last(),
-    row("variable-kept", Variable, &["x"],
-        "the derivative of {x} is 1; it was kept as {x}")
-        .last(),
     row("answer-sign", Ratio, &["c*f'"],
         "the answer is the derivative with the opposite sign")
         .when(Minus).last(),
@@ -42,6 +31,6 @@ pub(super) static GENERAL: &[Mutation] = &[
         "the answer is {c} times the derivative")
         .when(NoMinus).last(),
     row("answer-offset", Offset, &["f' + c"],
-        "the answer is the derivative and a constant: {c} is too much")
+        "the answer differs from the derivative by the constant {c}")
         .last(),
 ];

@@ -1,7 +1,7 @@
 //! Mistakes with powers and exponentials.
 
 use super::super::row::On::{Exponential, GeneralPower, Power, ScaledPower};
-use super::super::row::When::{NoRoot, NotE, Root};
+use super::super::row::When::{NoInverse, NoRoot, NotE, Root};
 use super::super::row::{Mutation, row};
 
 /// The rows, the most specific first.
@@ -14,20 +14,25 @@ pub(super) static POWER: &[Mutation] = &[
         "the exponent {n} is missing as a factor in the derivative of {f}")
         .when(NoRoot),
     row("exponent-not-lowered", Power, &["n*u^n*u'"],
-        "in the derivative of {f}, the exponent is lowered by one, from {n} to {n - 1}; it was kept"),
+        "in the derivative of {f}, the exponent goes down by one, from {n} to {n - 1}; it was kept")
+        .when(NoInverse),
     row("exponent-raised", Power, &["n*u^(n + 1)*u'"],
-        "in the derivative of {f}, the exponent goes down by one, from {n} to {n - 1}; it went up"),
+        "in the derivative of {f}, the exponent goes down by one, from {n} to {n - 1}; it went up")
+        .when(NoInverse),
     row("exponent-lowered-twice", Power, &["n*u^(n - 2)*u'"],
-        "in the derivative of {f}, the exponent goes down by one, from {n} to {n - 1}; it went down by two"),
+        "in the derivative of {f}, the exponent goes down by one, from {n} to {n - 1}; it went down by two")
+        .when(NoInverse),
     row("new-exponent-as-factor", Power, &["(n - 1)*u^(n - 1)*u'"],
-        "in the derivative of {f}, the factor is the old exponent {n}, not the new one {n - 1}"),
+        "in the derivative of {f}, the factor is the old exponent {n}, not the new one {n - 1}")
+        .when(NoInverse),
     row("power-missing", Power, &["n*u'"],
-        "in the derivative of {f}, the power {u^(n - 1)} is missing"),
+        "in the derivative of {f}, the power {u^(n - 1)} is missing")
+        .when(NoInverse),
     row("scaled-root-inner-missing", ScaledPower, &["n*u^(n - 1)"],
-        "{f} is the square root of {u}, whose inner derivative {u'} is missing")
+        "{f} is the square root of {u}; the inner derivative {u'} is missing")
         .when(Root),
     row("scaled-power-inner-missing", ScaledPower, &["n*u^(n - 1)"],
-        "{f} is ({u})^({n}), whose inner derivative {u'} is missing")
+        "{f} is {u} to the power of {n}; the inner derivative {u'} is missing")
         .when(NoRoot),
     row("exponential-by-power-rule", Exponential, &["u*a^(u - 1)*u'", "u*a^(u - 1)"],
         "in {f}, the exponent varies: the power rule does not apply, the derivative is {outer*u'}"),
