@@ -44,8 +44,8 @@ pub(super) static CHAIN: &[Mutation] = &[
     row("degrees-of-inverse", Function, &["180/pi*outer*u'"],
         "{f} was read as an angle in degrees; in radians, the factor 180/pi falls away")
         .when(Of(INVERSE)),
-    row("common-logarithm", Function, &["u'/(u*ln(10))"],
-        "{f} is a natural logarithm; the factor 1/ln(10) belongs to log10")
+    row("common-logarithm", Function, &["u'/(u*ln(10))", "ln(10)*u'/u"],
+        "{f} is a natural logarithm: its derivative is {outer*u'}, without ln(10)")
         .when(Of(&["ln"])),
     row("base-of-logarithm-missing", Function, &["u'/u"],
         "{f} is not a natural logarithm; its derivative is {outer*u'}")
