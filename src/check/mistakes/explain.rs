@@ -182,7 +182,9 @@ fn factors(
     };
     if of.derivative != Pool::ZERO {
         tell(pool, On::Ratio, &evidence.ratio);
-        tell(pool, On::Offset, &evidence.offset);
+        if evidence.ratio.is_none() {
+            tell(pool, On::Offset, &evidence.offset);
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) enum Letter {
     Outer,
     /// The derivative of the outer function at `u'`.
     There,
+    /// The derivative of the outer function at the variable.
+    Bare,
     /// The outer function at `u'`.
     Moved,
     /// The product of the derivatives of all factors.
@@ -36,9 +38,9 @@ pub(super) enum Letter {
 }
 
 /// The letters as they are written.
-pub(super) const NAMES: [&str; 14] = [
-    "f", "f'", "u", "u'", "v", "v'", "n", "a", "c", "outer", "there", "moved", "primes",
-    "x",
+pub(super) const NAMES: [&str; 15] = [
+    "f", "f'", "u", "u'", "v", "v'", "n", "a", "c", "outer", "there", "bare", "moved",
+    "primes", "x",
 ];
 
 /// What the letters stand for; `Undefined` for those that mean nothing at a place, so that a

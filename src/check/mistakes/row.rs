@@ -95,6 +95,8 @@ pub(super) enum When {
     NoRoot,
     /// The exponent is not -1.
     NoInverse,
+    /// The exponent is a negative number other than -1.
+    NegativePower,
     /// The denominator is a product.
     Below,
     /// The derivative has a minus sign.
@@ -130,6 +132,10 @@ impl When {
                 !is(Letter::N, &Number::HALF) && !is(Letter::N, &Number::MINUS_ONE)
             }
             Self::NoInverse => !is(Letter::N, &Number::MINUS_ONE),
+            Self::NegativePower => {
+                let n = pool.as_number(at.get(Letter::N));
+                n.is_some_and(|n| n.is_negative() && *n != Number::MINUS_ONE)
+            }
             Self::Below => matches!(pool.node(at.get(Letter::V)), Node::Product(_)),
             Self::Negative => pool.leads_negative(at.get(Letter::Df)),
             Self::Positive => !pool.leads_negative(at.get(Letter::Df)),

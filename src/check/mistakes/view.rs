@@ -164,6 +164,11 @@ impl Viewer<'_> {
             let below = n.is_some_and(Number::is_negative);
             let moved = if below { Pool::UNDEFINED } else { self.replace(step, u, du) };
             at = at.with(Letter::There, there).with(Letter::Moved, moved);
+            let x = self.of.variable;
+            if u != x {
+                let bare = self.outer_at(step, u, x).unwrap_or(Pool::UNDEFINED);
+                at = at.with(Letter::Bare, bare);
+            }
         }
         let right = step.derivative;
         if du != Pool::ONE {

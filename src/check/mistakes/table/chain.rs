@@ -16,6 +16,8 @@ pub(super) static CHAIN: &[Mutation] = &[
         "in the derivative of {f}, the outer derivative belongs at {u}, not at {u'}, and {u'} is a factor: {outer*u'}"),
     row("outer-at-inner-derivative-times-inner", Inner, &["there*u'"],
         "in the derivative of {f}, the outer derivative belongs at {u}, not at {u'}: {outer*u'}"),
+    row("outer-at-variable", Inner, &["bare*u'", "bare"],
+        "in the derivative of {f}, the outer derivative belongs at {u}, not at {x}: {outer*u'}"),
     row("outer-function-at-inner-derivative", Inner, &["moved"],
         "only the inside of {f} was differentiated; the chain rule gives {outer*u'}"),
     row("chain-added", Inner, &["outer + u'"],

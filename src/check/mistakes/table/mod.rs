@@ -7,8 +7,8 @@ mod product;
 
 use super::row::Mutation;
 
-static TABLE: [&[Mutation]; 4] =
-    [chain::CHAIN, power::POWER, product::PRODUCT, general::GENERAL];
+static TABLE: [&[Mutation]; 5] =
+    [chain::CHAIN, power::POWER, product::PRODUCT, power::RARE, general::GENERAL];
 
 /// All rows, the most specific first.
 pub fn mutations() -> impl Iterator<Item = &'static Mutation> {

@@ -15,6 +15,8 @@ pub(super) static PRODUCT: &[Mutation] = &[
         "the product rule adds its terms; in the derivative of {f}, {u*v'} was subtracted"),
     row("product-term-missing", Product, &["u*v'"],
         "the product rule has a term for each factor of {f}: {u'*v} is missing"),
+    row("product-factor-missing", Product, &["u'*v + v'"],
+        "in the product rule for {f}, the factor {u} is missing before {v'}"),
     row("product-sum-of-derivatives", Product, &["u' + v'"],
         "the derivatives of the factors of {f} were added; the product rule gives {!u'*v + u*v'}"),
     row("product-own-factor", Product, &["u*u' + v*v'"],
@@ -66,6 +68,8 @@ pub(super) static PRODUCT: &[Mutation] = &[
     row("minus-put-in", Outer, &["-outer*u'"],
         "the derivative of {f} is {outer*u'}; a minus sign was put in")
         .when(Positive),
+    row("inner-derivative-variable", Outer, &["outer*x"],
+        "the inner derivative of {f} is {u'}, not {x}"),
     row("constant-kept", ConstantTerm, &["u"],
         "the constant {u} has the derivative 0; it was kept"),
     row("constant-to-one", ConstantTerm, &["1"],
