@@ -7,5 +7,5 @@ mod mistakes;
 mod points;
 mod verify;
 
-pub use mistakes::{Mistake, Mutation, On, Submission, mutations};
+pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
 pub use verify::{Checker, Claim, Outcome};

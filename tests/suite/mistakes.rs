@@ -8,9 +8,10 @@
 //! = inner-derivative-missing       (`= none`: nothing explains it, or it is right)
 //! ```
 
+use super::numeric::Typed;
 use super::{blocks, laws};
 use calcgrad::calculus;
-use calcgrad::check::{Checker, Mistake, Submission, mutations};
+use calcgrad::check::{Checker, LETTERS, Mistake, Submission, mutations};
 use calcgrad::kernel::ExprId;
 use calcgrad::session::{Engine, Settings};
 use calcgrad::syntax::parse_names;
@@ -113,6 +114,20 @@ fn every_mistake_has_a_case() {
     }
     let missing: Vec<_> = known.difference(&told).collect();
     assert!(missing.is_empty(), "no case has {missing:?}");
+}
+
+#[test]
+fn formulas_of_mistakes_can_be_read() {
+    let own = LETTERS.map(|letter| letter.replace('\'', "_prime"));
+    for row in mutations() {
+        let formulas = row.formulas();
+        assert!(!formulas.is_empty(), "{}", row.id);
+        for text in formulas {
+            let typed = Typed::new(&text.replace('\'', "_prime"), &own);
+            let free = typed.variables().iter().find(|name| !own.contains(name));
+            assert_eq!(free, None, "{}: {text}", row.id);
+        }
+    }
 }
 
 #[test]

@@ -37,8 +37,8 @@ pub(super) enum Letter {
     X,
 }
 
-/// The letters as they are written.
-pub(super) const NAMES: [&str; 15] = [
+/// The letters of the formulas in the table of mistakes, as they are written.
+pub const NAMES: [&str; 15] = [
     "f", "f'", "u", "u'", "v", "v'", "n", "a", "c", "outer", "there", "bare", "moved",
     "primes", "x",
 ];

@@ -19,5 +19,6 @@ mod view;
 mod view_product;
 
 pub use explain::{Mistake, Submission};
+pub use letters::NAMES as LETTERS;
 pub use row::{Mutation, On};
 pub use table::mutations;

@@ -168,6 +168,13 @@ pub struct Mutation {
 }
 
 impl Mutation {
+    /// All its formulas: what is written, then those of the sentence.
+    pub fn formulas(&self) -> Vec<&'static str> {
+        let inside = self.text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+        let inside = inside.map(|(formula, _)| formula.trim_start_matches('!'));
+        self.formulas.iter().copied().chain(inside).collect()
+    }
+
     pub(super) const fn when(mut self, when: When) -> Self {
         self.when = when;
         self
