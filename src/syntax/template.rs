@@ -32,6 +32,35 @@ fn program(function: FunctionId, slot: usize, formula: &str) -> Result<&'static 
     cell.get_or_init(read).as_ref().map_err(Clone::clone)
 }
 
+/// A formula over letters of one's own, read once. A letter may have primes, as `u'`.
+#[derive(Clone, Debug)]
+pub struct Template {
+    program: Program,
+}
+
+impl Template {
+    /// Reads a formula over letters.
+    ///
+    /// # Errors
+    /// A formula that cannot be read.
+    pub fn read(letters: &[&str], formula: &str) -> Result<Self> {
+        let text = format!("formula({}) = {formula}", letters.join(", "));
+        Ok(Self { program: parse(&text.replace('\'', "_prime"), &[])? })
+    }
+
+    /// Puts arguments in, one for each letter.
+    ///
+    /// # Errors
+    /// A division by a literal zero.
+    pub fn build<B: Builder>(
+        &self,
+        arguments: &[B::Id],
+        builder: &mut B,
+    ) -> Result<B::Id> {
+        instantiate(&self.program, arguments, builder)
+    }
+}
+
 /// The formula that a name stands for, with arguments put in.
 pub(super) fn meaning<B: Builder>(
     function: FunctionId,

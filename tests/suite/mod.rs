@@ -10,6 +10,7 @@ mod formulas;
 mod katex;
 mod laws;
 mod limits;
+mod mistakes;
 mod numeric;
 mod polynomial;
 mod polynomial_text;
