@@ -32,6 +32,8 @@ pub(super) struct Ring<'w> {
     relations: Vec<(usize, u32, Polynomial)>,
     /// Whether a square was met for which there is a relation.
     related: bool,
+    /// Whether something cancelled, collapsed or was replaced by a relation.
+    gained: bool,
     pub(super) work: &'w mut Work,
 }
 
@@ -45,7 +47,15 @@ impl<'w> Ring<'w> {
         let places = factors.iter().cloned().zip(0..).collect();
         let relations = Vec::new();
         let mut ring =
-            Self { generators, factors, places, relations, related: false, work };
+            Self {
+                generators,
+                factors,
+                places,
+                relations,
+                related: false,
+                gained: false,
+                work,
+            };
         for (variable, constant, sign, other) in ring.generators.squares.clone() {
             let mut square = vec![0; n];
             square[other] = 2;
@@ -60,6 +70,11 @@ impl<'w> Ring<'w> {
     /// Whether a square was met for which there is a relation.
     pub(super) fn is_related(&self) -> bool {
         self.related
+    }
+
+    /// Whether something cancelled, collapsed or was replaced by a relation.
+    pub(super) fn has_gained(&self) -> bool {
+        self.gained
     }
 
     fn variables(&self) -> usize {
@@ -264,7 +279,10 @@ impl<'w> Ring<'w> {
             for (place, n) in &common {
                 add_power(&mut left.powers, *place, -n);
             }
-            rest = rest.add(&self.multiplied(&left)?);
+            let term = self.multiplied(&left)?;
+            let before = rest.number_of_terms() + term.number_of_terms();
+            rest = rest.add(&term);
+            self.gained |= rest.number_of_terms() < before;
             if rest.number_of_terms() > MAX_TERMS {
                 return Ok(None);
             }
@@ -288,6 +306,7 @@ impl<'w> Ring<'w> {
                 match value.rest.divide_exactly(divisor, self.work)? {
                     Some(quotient) => {
                         value.rest = quotient;
+                        self.gained = true;
                         add_power(&mut value.powers, place, 1);
                     }
                     None => break,
@@ -324,6 +343,7 @@ impl<'w> Ring<'w> {
         for at in 0..self.relations.len() {
             let (variable, degree) = (self.relations[at].0, self.relations[at].1);
             while p.degree(variable) >= degree {
+                self.gained = true;
                 let mut sum = Polynomial::zero(self.variables());
                 for (n, coefficient) in p.coefficients_in(variable) {
                     let mut exponents = vec![0; self.variables()];

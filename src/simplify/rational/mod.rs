@@ -21,6 +21,8 @@ use generators::{Choice, Generators};
 
 /// Expressions above this cost are left alone.
 const MAX_COST: u32 = 4000;
+/// Above this cost, only factors are looked for when nothing cancelled.
+const PLAIN: u32 = 30;
 /// The work on polynomials for one choice of kernels.
 const WORK: u64 = 400_000;
 
@@ -37,7 +39,8 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
         let mut ring = Ring::new(generators, &mut work);
         let Ok(Some(value)) = ring.value(pool, id) else { continue };
         let related = ring.is_related();
-        for candidate in output::candidates(pool, &mut ring, value) {
+        let all = ring.has_gained() || pool.cost(id) <= PLAIN;
+        for candidate in output::candidates(pool, &mut ring, value, all) {
             keep(pool, &mut best, candidate);
         }
         if !related {

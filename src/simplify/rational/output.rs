@@ -15,21 +15,24 @@ const MAX_POWER: i64 = 4;
 /// Powers of factors.
 type Powers = BTreeMap<usize, i64>;
 
-/// The ways to write a value.
+/// The ways to write a value: all of them, or as a product of factors.
 pub(super) fn candidates(
     pool: &mut Pool,
     ring: &mut Ring<'_>,
     value: Factored,
+    all: bool,
 ) -> Vec<ExprId> {
     let mut found = Vec::new();
     if value.rest.is_zero() {
         return vec![Pool::ZERO];
     }
-    found.extend(collected(pool, ring, &value));
-    let plain = sum_of(pool, ring, &value.rest);
-    let unfactored = value.powers.clone();
-    let quotient = assemble(pool, ring, Number::ONE, unfactored, Some(plain));
-    found.push(quotient);
+    if all {
+        found.extend(collected(pool, ring, &value));
+        let plain = sum_of(pool, ring, &value.rest);
+        let unfactored = value.powers.clone();
+        let quotient = assemble(pool, ring, Number::ONE, unfactored, Some(plain));
+        found.push(quotient);
+    }
     if let Ok(Some((unit, powers))) = ring.taken_apart(value) {
         found.push(assemble(pool, ring, unit, powers, None));
     }
