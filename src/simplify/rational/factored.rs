@@ -1,6 +1,6 @@
 //! Values as products: a polynomial times powers of irreducible polynomials.
 
-use super::generators::Generators;
+use super::generators::{Generators, outer_nodes};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Exhausted, Polynomial, Work, factor};
 use rustc_hash::FxHashMap;
@@ -30,6 +30,8 @@ pub(super) struct Ring<'w> {
     places: FxHashMap<Polynomial, usize>,
     /// The polynomial that a power of a root is: variable, degree, radicand.
     relations: Vec<(usize, u32, Polynomial)>,
+    /// The radicands that were met, taken apart.
+    radicands: Vec<(ExprId, (Number, BTreeMap<usize, i64>))>,
     /// Whether a square was met for which there is a relation.
     related: bool,
     /// Whether something cancelled, collapsed or was replaced by a relation.
@@ -37,7 +39,7 @@ pub(super) struct Ring<'w> {
     pub(super) work: &'w mut Work,
 }
 
-type Outcome<T> = Result<T, Exhausted>;
+pub(super) type Outcome<T> = Result<T, Exhausted>;
 
 impl<'w> Ring<'w> {
     pub(super) fn new(generators: Generators, work: &'w mut Work) -> Self {
@@ -52,6 +54,7 @@ impl<'w> Ring<'w> {
                 factors,
                 places,
                 relations,
+                radicands: Vec::new(),
                 related: false,
                 gained: false,
                 work,
@@ -77,6 +80,23 @@ impl<'w> Ring<'w> {
         self.gained
     }
 
+    /// For each relation `a^2 = p`, the variable a and p as a number times powers of factors.
+    pub(super) fn squares(&mut self) -> Vec<(usize, (Number, BTreeMap<usize, i64>))> {
+        let mut found = Vec::new();
+        for (variable, constant, sign, other) in self.generators.squares.clone() {
+            let n = self.variables();
+            let mut square = vec![0; n];
+            square[other] = 2;
+            let terms = [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
+            let Some(rest) = Polynomial::from_terms(n, terms) else { continue };
+            let value = Factored { powers: BTreeMap::new(), rest };
+            if let Ok(Some(parts)) = self.taken_apart(value) {
+                found.push((variable, parts));
+            }
+        }
+        found
+    }
+
     fn variables(&self) -> usize {
         self.generators.ids.len()
     }
@@ -92,35 +112,27 @@ impl<'w> Ring<'w> {
     /// When the work is used up.
     pub(super) fn value(&mut self, pool: &Pool, root: ExprId) -> Outcome<Option<Factored>> {
         let mut values: FxHashMap<ExprId, Factored> = FxHashMap::default();
-        let kernels = &self.generators.kernels;
-        let mut open = vec![root];
-        let mut ids: Vec<ExprId> = Vec::new();
-        let mut seen: FxHashMap<ExprId, ()> = FxHashMap::default();
-        while let Some(id) = open.pop() {
-            if seen.insert(id, ()).is_some() {
-                continue;
-            }
-            ids.push(id);
-            match pool.node(id) {
-                Node::Sum(list) | Node::Product(list) => open.extend(pool.list(list)),
-                Node::Multiple(_, rest) => open.push(rest),
-                Node::Power(base, exponent) if pool.as_number(exponent).is_some() => {
-                    open.push(base);
-                }
-                _ => debug_assert!(
-                    kernels.contains_key(&id) || pool.as_number(id).is_some()
-                ),
-            }
-        }
-        ids.sort_unstable();
+        let ids = outer_nodes(pool, root);
         for id in ids {
             let Some(value) = self.node(pool, id, &values)? else { return Ok(None) };
             if value.rest.number_of_terms() > MAX_TERMS {
                 return Ok(None);
             }
-            let place = self.generators.roots.iter().position(|root| root.radicand == id);
-            if let Some(place) = place {
-                self.relate(place, &value)?;
+            let is_radicand = self.generators.roots.iter().any(|root| root.radicand == id);
+            if is_radicand && let Some(parts) = self.taken_apart(value.clone())? {
+                self.radicands.push((id, parts));
+            }
+            for root in self.generators.roots.clone() {
+                if root.radicand == id && root.degree > 1 {
+                    self.relate(root.variable, root.degree, &value)?;
+                }
+            }
+            for (variable, argument) in self.generators.magnitudes.clone() {
+                if argument == id
+                    && let Some(square) = self.power(value.clone(), 2)?
+                {
+                    self.relate(variable, 2, &square)?;
+                }
             }
             values.insert(id, value);
         }
@@ -128,14 +140,13 @@ impl<'w> Ring<'w> {
     }
 
     /// Notes the relation of a root, once its radicand is known to be a polynomial.
-    fn relate(&mut self, place: usize, value: &Factored) -> Outcome<()> {
-        let root = self.generators.roots[place];
-        let known = self.relations.iter().any(|relation| relation.0 == root.variable);
+    fn relate(&mut self, variable: usize, degree: i64, value: &Factored) -> Outcome<()> {
+        let known = self.relations.iter().any(|relation| relation.0 == variable);
         if known || value.powers.values().any(|n| *n < 0) {
             return Ok(());
         }
         let radicand = self.multiplied(value)?;
-        self.relations.push((root.variable, root.degree as u32, radicand));
+        self.relations.push((variable, degree as u32, radicand));
         Ok(())
     }
 
@@ -145,10 +156,13 @@ impl<'w> Ring<'w> {
         id: ExprId,
         values: &FxHashMap<ExprId, Factored>,
     ) -> Outcome<Option<Factored>> {
-        if let Some(powers) = self.generators.kernels.get(&id) {
-            let powers = powers.iter().map(|(place, n)| (*place, *n)).collect();
-            let rest = Polynomial::one(self.variables());
-            return Ok(Some(Factored { powers, rest }));
+        if let Some(kernel) = self.generators.kernels.get(&id).cloned() {
+            let powers = kernel.powers.iter().map(|(place, n)| (*place, *n)).collect();
+            let value = Factored { powers, rest: Polynomial::one(self.variables()) };
+            let Some((base, n)) = kernel.whole else { return Ok(Some(value)) };
+            let Some(base) = values.get(&base).cloned() else { return Ok(None) };
+            let Some(whole) = self.power(base, n)? else { return Ok(None) };
+            return self.product(value, &whole).map(Some);
         }
         let get = |id: &ExprId| values.get(id).cloned();
         match pool.node(id) {
@@ -182,7 +196,7 @@ impl<'w> Ring<'w> {
         }
     }
 
-    fn product(&mut self, mut a: Factored, b: &Factored) -> Outcome<Factored> {
+    pub(super) fn product(&mut self, mut a: Factored, b: &Factored) -> Outcome<Factored> {
         for (place, n) in &b.powers {
             add_power(&mut a.powers, *place, *n);
         }
@@ -191,7 +205,7 @@ impl<'w> Ring<'w> {
         Ok(a)
     }
 
-    fn power(&mut self, base: Factored, n: i64) -> Outcome<Option<Factored>> {
+    pub(super) fn power(&mut self, base: Factored, n: i64) -> Outcome<Option<Factored>> {
         if base.rest.is_zero() || n.abs() > MAX_POWER {
             return Ok(None);
         }
@@ -227,21 +241,9 @@ impl<'w> Ring<'w> {
         Ok(Some((factors.unit, powers)))
     }
 
-    /// The polynomial that a power of a root is, if it is one.
-    pub(super) fn radicand(&self, variable: usize) -> Option<Polynomial> {
-        let relation = self.relations.iter().find(|relation| relation.0 == variable)?;
-        Some(relation.2.clone())
-    }
-
-    /// The places of factors, `None` when one was never met.
-    pub(super) fn places_of(
-        &self,
-        factors: &[(Polynomial, u32)],
-    ) -> Option<Vec<(usize, i64)>> {
-        let place = |(p, n): &(Polynomial, u32)| {
-            self.places.get(p).map(|place| (*place, i64::from(*n)))
-        };
-        factors.iter().map(place).collect()
+    /// A radicand as a number times powers of factors, once it has been met.
+    pub(super) fn radicand(&self, id: ExprId) -> Option<(Number, BTreeMap<usize, i64>)> {
+        self.radicands.iter().find(|known| known.0 == id).map(|known| known.1.clone())
     }
 
     fn place(&mut self, p: Polynomial) -> usize {
@@ -334,7 +336,7 @@ impl<'w> Ring<'w> {
     }
 
     /// A polynomial with the relations applied.
-    fn reduced(&mut self, mut p: Polynomial) -> Outcome<Polynomial> {
+    pub(super) fn reduced(&mut self, mut p: Polynomial) -> Outcome<Polynomial> {
         if p.number_of_terms() > 1 {
             let squares = &self.generators.squares;
             self.related |=

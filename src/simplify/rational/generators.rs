@@ -1,7 +1,7 @@
 //! The kernels of an expression as variables, and the relations between them.
 
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -98,7 +98,17 @@ impl Choice {
 /// How a node is written over the variables: a product of their powers.
 pub(super) type Powers = SmallVec<[(usize, i64); 2]>;
 
-/// A root as a variable: `variable^degree = radicand`.
+/// A kernel over the variables.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kernel {
+    /// Powers of variables.
+    pub(super) powers: Powers,
+    /// A whole power of another expression.
+    pub(super) whole: Option<(ExprId, i64)>,
+}
+
+/// A root as a variable: `variable^degree = radicand`; degree 0 for a power with a symbolic
+/// exponent of the radicand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Root {
     pub(super) variable: usize,
@@ -107,7 +117,7 @@ pub(super) struct Root {
 }
 
 /// The variables of an expression.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Generators {
     /// The expression that each variable stands for.
     pub(super) ids: Vec<ExprId>,
@@ -118,8 +128,10 @@ pub(super) struct Generators {
     pub(super) roots: Vec<Root>,
     /// `variable^2 = constant + sign*other^2`.
     pub(super) squares: Vec<(usize, i64, i64, usize)>,
+    /// Absolute values with their arguments: `variable^2 = argument^2`.
+    pub(super) magnitudes: Vec<(usize, ExprId)>,
     /// What each kernel is over the variables.
-    pub(super) kernels: FxHashMap<ExprId, Powers>,
+    pub(super) kernels: FxHashMap<ExprId, Kernel>,
 }
 
 impl Generators {
@@ -152,15 +164,13 @@ impl Generators {
                         let times = n.mul(&Number::from(degree)).to_i64()?;
                         powers.push((found.power(pool, base, rest, degree), times));
                     }
-                    let whole = whole_part(pool, exponent);
-                    if whole != 0 {
-                        found.whole_power(pool, base, whole, &mut powers);
-                    }
-                    found.kernels.insert(*id, powers);
+                    let n = whole_part(pool, exponent);
+                    let whole = (n != 0).then_some((base, n));
+                    found.kernels.insert(*id, Kernel { powers, whole });
                 }
                 Node::Apply(..) => {
-                    let powers = found.application(pool, *id, choice);
-                    found.kernels.insert(*id, powers);
+                    let kernel = found.application(pool, *id, choice);
+                    found.kernels.insert(*id, kernel);
                 }
                 _ => {}
             }
@@ -177,8 +187,9 @@ impl Generators {
         }
         self.ids.push(id);
         self.opaque.push(opaque);
-        self.kernels.insert(id, SmallVec::from_slice(&[(self.ids.len() - 1, 1)]));
-        self.ids.len() - 1
+        let place = self.ids.len() - 1;
+        self.kernels.insert(id, Kernel::of(place));
+        place
     }
 
     /// The variable `base^(rest/degree)`.
@@ -189,29 +200,23 @@ impl Generators {
         let is_root = rest == Pool::ONE;
         let known = self.ids.iter().position(|known| *known == id);
         let variable = known.unwrap_or_else(|| self.variable(id, !is_root));
-        if is_root && known.is_none() {
+        if known.is_none() && (is_root || base != Pool::E) {
+            let degree = if is_root { degree } else { 0 };
             self.roots.push(Root { variable, degree, radicand: base });
         }
         variable
     }
 
-    /// A whole power of a base that also has a symbolic exponent.
-    fn whole_power(&mut self, pool: &Pool, base: ExprId, n: i64, powers: &mut Powers) {
-        let is_leaf = matches!(pool.node(base), Node::Symbol(_) | Node::Constant(_));
-        let variable = self.variable(base, !is_leaf);
-        powers.push((variable, n));
-    }
-
-    fn application(&mut self, pool: &mut Pool, id: ExprId, choice: Choice) -> Powers {
+    fn application(&mut self, pool: &mut Pool, id: ExprId, choice: Choice) -> Kernel {
         let Some((place, name, argument)) = family(pool, id) else {
-            return SmallVec::from_slice(&[(self.variable(id, true), 1)]);
+            return self.step(pool, id);
         };
         let place = if choice.basic { place / 3 * 3 } else { place };
         let pair = PAIRS[place];
         let mut sides = [0; 2];
         for (side, name) in sides.iter_mut().zip(pair.names) {
             let Some(function) = function::lookup(name, 1) else {
-                return SmallVec::from_slice(&[(self.variable(id, true), 1)]);
+                return Kernel::of(self.variable(id, true));
             };
             let applied = pool.application(function, &[argument]);
             *side = self.variable(applied, false);
@@ -228,15 +233,41 @@ impl Generators {
         }
         match QUOTIENTS.iter().find(|row| row.0 == name) {
             Some((_, n, m)) if choice.basic => {
-                [(a, *n), (b, *m)].into_iter().filter(|(_, n)| *n != 0).collect()
+                let powers = [(a, *n), (b, *m)].into_iter().filter(|(_, n)| *n != 0);
+                Kernel { powers: powers.collect(), whole: None }
             }
-            _ => SmallVec::from_slice(&[(if pair.names[0] == name { a } else { b }, 1)]),
+            _ => Kernel::of(if pair.names[0] == name { a } else { b }),
         }
+    }
+
+    /// `abs(u)` is the root of `u^2`, `sign(u)` is `abs(u)/u`, anything else a variable.
+    fn step(&mut self, pool: &mut Pool, id: ExprId) -> Kernel {
+        let Node::Apply(function @ (FunctionId::ABS | FunctionId::SIGN), list) =
+            pool.node(id)
+        else {
+            return Kernel::of(self.variable(id, true));
+        };
+        let argument = pool.list(list)[0];
+        let magnitude = pool.absolute(argument);
+        let known = self.ids.contains(&magnitude);
+        let variable = self.variable(magnitude, false);
+        if !known {
+            self.magnitudes.push((variable, argument));
+        }
+        let whole = (function == FunctionId::SIGN).then_some((argument, -1));
+        Kernel { powers: SmallVec::from_slice(&[(variable, 1)]), whole }
     }
 }
 
-/// The nodes outside of kernels, operands before what uses them; radicands are outside too.
-fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
+impl Kernel {
+    fn of(variable: usize) -> Self {
+        Self { powers: SmallVec::from_slice(&[(variable, 1)]), whole: None }
+    }
+}
+
+/// The nodes outside of kernels, operands before what uses them; radicands and the arguments
+/// of absolute values are outside too.
+pub(super) fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
     let mut seen: Vec<ExprId> = Vec::new();
     let mut known: FxHashMap<ExprId, ()> = FxHashMap::default();
     let mut open = vec![root];
@@ -248,8 +279,9 @@ fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
         match pool.node(id) {
             Node::Sum(list) | Node::Product(list) => open.extend(pool.list(list)),
             Node::Multiple(_, rest) => open.push(rest),
-            Node::Power(base, exponent) if pool.as_number(exponent).is_some() => {
-                open.push(base);
+            Node::Power(base, _) => open.push(base),
+            Node::Apply(FunctionId::ABS | FunctionId::SIGN, list) => {
+                open.push(pool.list(list)[0]);
             }
             _ => {}
         }

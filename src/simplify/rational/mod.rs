@@ -9,12 +9,13 @@
 //!
 //! Invariant: every step is bounded by a count of work; past it there is no answer.
 
+mod double;
 mod factored;
 mod generators;
 mod output;
 
 use super::collect::keep;
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::polynomial::Work;
 use factored::Ring;
 use generators::{Choice, Generators};
@@ -33,6 +34,23 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
     if !is_worth_it(pool, id) {
         return best;
     }
+    // What came out may have fewer kernels, between which more cancels.
+    for _ in 0..2 {
+        let before = best;
+        improve_once(pool, &mut best);
+        if best == before {
+            break;
+        }
+    }
+    if is_polynomial(pool, id) && pool.cost(best) * 2 > pool.cost(id) {
+        // A textbook leaves a polynomial multiplied out.
+        return id;
+    }
+    best
+}
+
+fn improve_once(pool: &mut Pool, best: &mut ExprId) {
+    let id = *best;
     for choice in Choice::all(pool, id) {
         let mut work = Work::new(WORK);
         let Some(generators) = Generators::new(pool, id, choice) else { continue };
@@ -41,14 +59,26 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
         let related = ring.is_related();
         let all = ring.has_gained() || pool.cost(id) <= PLAIN;
         for candidate in output::candidates(pool, &mut ring, value, all) {
-            keep(pool, &mut best, candidate);
+            keep(pool, best, candidate);
         }
         if !related {
             // Without a square to replace, the other choices are the same.
             break;
         }
     }
-    best
+}
+
+/// Whether an expression is a sum of products of symbols.
+fn is_polynomial(pool: &Pool, id: ExprId) -> bool {
+    let is_power = |factor: &ExprId| {
+        let (base, exponent) = pool.base(*factor);
+        let whole = pool.as_number(exponent).is_some_and(|n| n.is_integer());
+        whole && matches!(pool.node(base), Node::Symbol(_)) || pool.is_constant(*factor)
+    };
+    pool.terms(&id).iter().all(|term| {
+        let (_, rest) = pool.coefficient(*term);
+        pool.factors(&rest).iter().all(is_power)
+    })
 }
 
 /// Whether a quotient could be shorter: a sum has terms over a sum, a product has sums above
@@ -61,11 +91,13 @@ fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
     let ids = pool.reachable(&[id]);
     let mut circular = 0;
     let mut squares = 0;
+    let mut signs = 0;
     for id in &ids {
         match pool.node(*id) {
             Node::Sum(list) => {
                 let is_fraction = |term: &ExprId| sums_in(pool, *term).1 > 0;
-                if pool.list(list).iter().any(is_fraction) {
+                if list.len > 2 && list.len < 40 || pool.list(list).iter().any(is_fraction)
+                {
                     return true;
                 }
             }
@@ -81,11 +113,12 @@ fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
                     squares += 1;
                 }
             }
+            Node::Apply(FunctionId::ABS | FunctionId::SIGN, _) => signs += 1,
             Node::Apply(..) => circular += usize::from(generators::family(pool, *id).is_some()),
             _ => {}
         }
     }
-    squares > 0 && circular > 0 && cost < 200 || circular > 1 && cost < 60
+    signs > 1 || squares > 0 && circular > 0 && cost < 200 || circular > 1 && cost < 60
 }
 
 /// How many sums, to whole or broken powers, are factors above and below.

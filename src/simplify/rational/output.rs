@@ -1,8 +1,9 @@
 //! From a product of polynomials back to expressions.
 
+use super::double::{can_double, doubled};
 use super::factored::{Factored, Ring};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{Polynomial, factor};
+use crate::polynomial::{Polynomial, Work};
 use crate::simplify::collect::keep;
 use crate::simplify::pass::improve;
 use std::collections::BTreeMap;
@@ -25,6 +26,14 @@ pub(super) fn candidates(
     let mut found = Vec::new();
     if value.rest.is_zero() {
         return vec![Pool::ZERO];
+    }
+    if can_double(ring) {
+        let mut work = Work::new(ring.work.left());
+        if let Some((mut ring, value)) = doubled(pool, ring, &value, &mut work)
+            && let Ok(Some((unit, powers))) = ring.taken_apart(value)
+        {
+            found.push(assemble(pool, &mut ring, unit, powers, None));
+        }
     }
     if all {
         found.extend(collected(pool, ring, &value));
@@ -134,7 +143,7 @@ fn assemble(
     best.unwrap_or(Pool::ONE)
 }
 
-/// Radicands of the roots that occur, drawn out of the powers of their factors:
+/// Radicands of the roots and powers that occur, drawn out of the powers of their factors:
 /// `(1 - x)*(1 + x)*sqrt(1 - x^2)` is `(1 - x^2)^(3/2)`.
 fn draw_radicands(
     pool: &mut Pool,
@@ -145,31 +154,69 @@ fn draw_radicands(
 ) {
     for root in ring.generators.roots.clone() {
         let Some(power) = powers.get(&root.variable).copied() else { continue };
-        let Some(radicand) = ring.radicand(root.variable) else { continue };
-        let parts = factor(&radicand, ring.work);
-        let Some(places) = ring.places_of(&parts.factors) else { continue };
-        // How often the whole radicand can be drawn out.
-        let times = |sign: i64| {
-            let each = places.iter().map(|(place, m)| {
-                powers.get(place).map_or(0, |n| (n * sign).max(0) / m)
-            });
-            each.min().unwrap_or(0) * sign
-        };
-        let k = if power < 0 { times(-1) } else { times(1) };
-        if k == 0 || places.is_empty() {
+        let Some((scale, parts)) = ring.radicand(root.radicand) else { continue };
+        // Whole powers of the radicand inside the root come out first.
+        let inside = if root.degree > 1 { power / root.degree } else { 0 };
+        if inside != 0 {
+            let left = power - inside * root.degree;
+            set_power(powers, root.variable, left);
+            multiply(unit, powers, &scale, &parts, inside);
+        }
+        if power - inside * root.degree == 0 || parts.is_empty() {
             continue;
         }
-        for (place, m) in &places {
-            let left = powers.get(place).copied().unwrap_or(0) - k * m;
-            if left == 0 {
-                powers.remove(place);
-            } else {
-                powers.insert(*place, left);
-            }
+        let k = times(powers, &parts);
+        if k != 0 {
+            multiply(unit, powers, &scale, &parts, -k);
+            factors.push(pool.integer_power(root.radicand, k));
         }
-        let Some(scale) = parts.unit.pow(-k, 1 << 14) else { continue };
-        *unit = unit.mul(&scale);
-        factors.push(pool.integer_power(root.radicand, k));
+    }
+    // (1 - cos(x))*(1 + cos(x)) is sin(x)^2.
+    for (variable, (scale, parts)) in ring.squares() {
+        let k = times(powers, &parts);
+        if k != 0 {
+            multiply(unit, powers, &scale, &parts, -k);
+            let n = powers.get(&variable).copied().unwrap_or(0) + 2 * k;
+            set_power(powers, variable, n);
+        }
+    }
+}
+
+/// How often a product of powers can be drawn out of another, below zero when out of its
+/// denominator.
+fn times(powers: &Powers, parts: &Powers) -> i64 {
+    let count = |sign: i64| {
+        let each = parts.iter().map(|(place, m)| {
+            let n = powers.get(place).copied().unwrap_or(0);
+            if n.signum() == (m * sign).signum() { (n / m).abs() } else { 0 }
+        });
+        each.min().unwrap_or(0) * sign
+    };
+    let up = count(1);
+    if up == 0 { count(-1) } else { up }
+}
+
+fn set_power(powers: &mut Powers, place: usize, n: i64) {
+    if n == 0 {
+        powers.remove(&place);
+    } else {
+        powers.insert(place, n);
+    }
+}
+
+/// Multiplies a number and powers by a power of a number and powers.
+fn multiply(
+    unit: &mut Number,
+    powers: &mut Powers,
+    scale: &Number,
+    parts: &Powers,
+    times: i64,
+) {
+    let Some(scale) = scale.pow(times, 1 << 14) else { return };
+    *unit = unit.mul(&scale);
+    for (place, m) in parts {
+        let n = powers.get(place).copied().unwrap_or(0) + m * times;
+        set_power(powers, *place, n);
     }
 }
 
