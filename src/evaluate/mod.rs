@@ -7,6 +7,6 @@ mod run;
 mod slope;
 mod tape;
 
-pub use run::{Dual, duals, values};
+pub use run::{Dual, duals, duals_into, values};
 pub use slope::Slopes;
 pub use tape::{Operation, Slot, Tape};

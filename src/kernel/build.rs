@@ -57,7 +57,7 @@ impl Pool {
         for id in terms {
             self.collect(*id, &Number::ONE, &mut collector);
         }
-        self.finish_sum(collector)
+        self.finish_sum(&collector)
     }
 
     /// The sum of expressions, each times a number.
@@ -66,7 +66,7 @@ impl Pool {
         for (weight, id) in terms {
             self.collect(*id, weight, &mut collector);
         }
-        self.finish_sum(collector)
+        self.finish_sum(&collector)
     }
 
     fn collect(&mut self, id: ExprId, weight: &Number, into: &mut Collector) {
@@ -94,21 +94,47 @@ impl Pool {
         }
     }
 
-    fn finish_sum(&mut self, collector: Collector) -> ExprId {
+    /// The terms of a sum of expressions, each times a number, with like terms collected:
+    /// as [`Pool::weighted_sum`], but without making the sum, and in no order. `None` when
+    /// a term is more than a number times a product.
+    pub fn collected(
+        &mut self,
+        terms: &[(Number, ExprId)],
+    ) -> Option<Vec<(Number, ExprId)>> {
+        let mut collector = Collector::default();
+        for (weight, id) in terms {
+            let whole = match self.node(*id) {
+                Node::Undefined | Node::Sum(_) | Node::Multiple(..) => false,
+                _ => !self.has_radical(*id),
+            };
+            if !whole {
+                return None;
+            }
+            self.collect(*id, weight, &mut collector);
+        }
+        let mut found: Vec<(Number, ExprId)> =
+            collector.terms.into_iter().map(|(rest, n)| (n, rest)).collect();
+        found.extend(collector.constant.map(|n| (n, Self::ONE)));
+        found.retain(|(n, _)| !n.is_zero());
+        Some(found)
+    }
+
+    fn finish_sum(&mut self, collector: &Collector) -> ExprId {
         if collector.undefined {
             return Self::UNDEFINED;
         }
         let mut found: SmallVec<[(ExprId, ExprId); 8]> = SmallVec::new();
         let mut nested = false;
-        for (rest, coefficient) in collector.terms {
+        for (rest, coefficient) in &collector.terms {
             if coefficient.is_zero() {
                 continue;
             }
-            let term = self.scale(&coefficient, rest);
+            let rest = *rest;
+            let term = self.scale(coefficient, rest);
             nested |= matches!(self.node(term), Node::Sum(_));
             found.push((rest, term));
         }
-        let constant = collector.constant.filter(|c| !c.is_zero());
+        let constant = collector.constant.clone().filter(|c| !c.is_zero());
         if found.is_empty() {
             return self.number(constant.unwrap_or(Number::ZERO));
         }
@@ -291,6 +317,10 @@ impl Pool {
             found.sort_by_key(|(base, ..)| *base);
         }
         let few = found.len() <= FEW;
+        let same = |k: usize| found[..k].iter().any(|(known, ..)| *known == found[k].0);
+        if few && !(1..found.len()).any(same) {
+            return;
+        }
         let mut kept = Factors::new();
         for (base, exponent, whole) in found.drain(..) {
             let place = if few {
@@ -300,7 +330,14 @@ impl Pool {
             };
             match place {
                 Some(place) => {
-                    let sum = self.sum(&[kept[place].1, exponent]);
+                    let known = kept[place].1;
+                    let sum = match (self.as_number(known), self.as_number(exponent)) {
+                        (Some(m), Some(n)) => {
+                            let sum = m.add(n);
+                            self.number(sum)
+                        }
+                        _ => self.sum(&[known, exponent]),
+                    };
                     kept[place].1 = sum;
                     kept[place].2 = None;
                 }

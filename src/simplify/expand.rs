@@ -181,6 +181,9 @@ fn multiply(
             products.push((weight.mul(&coefficient), product));
         }
     }
+    if let Some(collected) = pool.collected(&products) {
+        return collected;
+    }
     let sum = pool.weighted_sum(&products);
     pool.terms(&sum)
         .iter()

@@ -69,8 +69,8 @@ impl Term {
         self.powers.iter().find(|(known, _)| *known == key).map(|(_, n)| n)
     }
 
-    /// The term divided by powers of keys and by a number.
-    pub(super) fn divided(&self, by: &Powers, number: &Number) -> Self {
+    /// The term divided by powers of keys and times a number.
+    pub(super) fn divided(&self, by: &Powers, times: &Number) -> Self {
         let mut powers = self.powers.clone();
         for (key, n) in by {
             match powers.iter_mut().find(|(known, _)| known == key) {
@@ -78,8 +78,7 @@ impl Term {
                 None => powers.push((*key, n.neg())),
             }
         }
-        let inverse = number.recip().unwrap_or(Number::ONE);
-        Self { coefficient: self.coefficient.mul(&inverse), powers }
+        Self { coefficient: self.coefficient.mul(times), powers }
     }
 
     /// Whether a sum to a whole positive power is among the factors.

@@ -3,7 +3,7 @@
 //! Passes work from the operands up, each node once, so that the cost is linear in the number
 //! of distinct nodes. Nothing is ever made longer than it came in.
 
-use super::collect::{Draw, draw_out, group, keep};
+use super::collect::{Draw, common, draw_out, group, keep};
 use super::expand::expand;
 use super::keys::{Term, may_collect, split};
 use super::product::improve_product;
@@ -135,13 +135,20 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
             }
         }
     }
-    if let Some(drawn) = draw_out(pool, &terms, Draw::Common, limit) {
+    let shared = common(pool, &terms, Draw::Common);
+    let mut out = None;
+    if let Some(part) = &shared {
+        let drawn = draw_out(pool, &terms, part, limit);
         keep(pool, &mut best, drawn);
+        out = Some(drawn);
     }
     let has_denominator =
         terms.iter().any(|term| term.powers.iter().any(|(_, n)| n.is_negative()));
-    if has_denominator && let Some(drawn) = draw_out(pool, &terms, Draw::Fraction, limit)
-    {
+    if has_denominator && let Some(part) = common(pool, &terms, Draw::Fraction) {
+        let drawn = match out {
+            Some(known) if shared.as_ref() == Some(&part) => known,
+            _ => draw_out(pool, &terms, &part, limit),
+        };
         // A sum of fractions only is written as one fraction when that is no longer.
         let only = terms.iter().all(|t| t.powers.iter().any(|(_, n)| n.is_negative()));
         if only && best == id && pool.cost(drawn) == pool.cost(id) {

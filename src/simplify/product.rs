@@ -1,6 +1,6 @@
 //! Products: what cancels, and the names of quotients.
 
-use super::collect::{Draw, drawn, keep};
+use super::collect::{Draw, common, drawn, keep};
 use super::expand::expand;
 use super::keys::{Term, split};
 use super::pass::{MAX_TERMS, improve};
@@ -32,10 +32,7 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
             continue;
         }
         sums += 1;
-        for draw in [Draw::Common, Draw::Fraction] {
-            let Some((common, inner)) = with_common_out(pool, base, draw) else {
-                continue;
-            };
+        for (common, inner) in with_common_out(pool, base) {
             let (common, inner) =
                 (pool.power(common, exponent), pool.power(inner, exponent));
             let mut others = factors.clone();
@@ -85,18 +82,27 @@ fn may_cancel(pool: &Pool, id: ExprId) -> bool {
     })
 }
 
-/// The common factor of the terms of a sum and what is left.
-fn with_common_out(pool: &mut Pool, sum: ExprId, draw: Draw) -> Option<(ExprId, ExprId)> {
+/// The common factor of the terms of a sum and what is left, once without and once with the
+/// denominators, where that makes a difference.
+fn with_common_out(pool: &mut Pool, sum: ExprId) -> SmallVec<[(ExprId, ExprId); 2]> {
+    let mut found = SmallVec::new();
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
     if operands.len() > MAX_TERMS {
-        return None;
+        return found;
     }
     let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
-    let negative = |term: &Term| term.powers.iter().any(|(_, n)| n.is_negative());
-    if draw == Draw::Fraction && !terms.iter().any(negative) {
-        return None;
+    let shared = common(pool, &terms, Draw::Common);
+    if let Some(part) = &shared {
+        found.push(drawn(pool, &terms, part));
     }
-    drawn(pool, &terms, draw)
+    let negative = |term: &Term| term.powers.iter().any(|(_, n)| n.is_negative());
+    if terms.iter().any(negative)
+        && let Some(part) = common(pool, &terms, Draw::Fraction)
+        && shared.as_ref() != Some(&part)
+    {
+        found.push(drawn(pool, &terms, &part));
+    }
+    found
 }
 
 /// `(a - b)^m*(b - a)^n` as a power of one of the two.

@@ -1,7 +1,7 @@
 //! Tokens: what numbers, superscripts and operators mean.
 
 use super::limits::MAX_DIGITS;
-use super::parser::Rule;
+use super::parser::{Rule, sign_of};
 use crate::error::ErrorKind;
 use crate::kernel::{Number, Relation};
 use num_bigint::BigInt;
@@ -98,14 +98,14 @@ pub(super) fn is_product(operator: &str) -> bool {
 
 /// Whether an item is a sign before an operand.
 pub(super) fn is_sign(item: &Pair<'_, Rule>) -> bool {
-    matches!(item.as_rule(), Rule::prefix | Rule::infix)
-        && matches!(item.as_str(), "-" | "+" | "−")
+    matches!(item.as_rule(), Rule::prefix | Rule::infix | Rule::operator)
+        && matches!(sign_of(item), "-" | "+" | "−")
 }
 
 /// Whether an item is a root sign.
 pub(super) fn is_root(item: &Pair<'_, Rule>) -> bool {
     matches!(item.as_rule(), Rule::prefix | Rule::root)
-        && matches!(item.as_str(), "√" | "∛")
+        && matches!(sign_of(item), "√" | "∛")
 }
 
 /// The base in `log_2` and `log_b`, if a name is written so.

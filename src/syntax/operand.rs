@@ -2,13 +2,16 @@
 
 use super::ast::{Ast, AstId, Callee, List, Partial, Slot};
 use super::literal;
+use super::message;
 use super::name::{nearest, normalise};
-use super::parser::{Cursor, Items, Reader, Rule, is_call};
+use super::parser::{
+    Cursor, Reader, Rule, is_call, is_name, is_number, is_operator, sign_of,
+};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::Number;
 use crate::span::Span;
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 use smallvec::SmallVec;
 
 impl Reader<'_> {
@@ -19,21 +22,28 @@ impl Reader<'_> {
     ) -> Result<AstId> {
         let at = self.span_of(item);
         match item.as_rule() {
-            Rule::number | Rule::fraction => {
+            Rule::word if is_name(item) => match cursor.peek() {
+                Some(next) if is_call(item, Some(next)) => self.applied(item, cursor),
+                _ => self.name_or_function(item, cursor),
+            },
+            Rule::word | Rule::fraction => {
                 let value =
                     literal::number(item.as_str()).map_err(|kind| Error::at(at, kind))?;
                 Ok(self.number(value, at))
             }
-            Rule::named if is_call(item) => self.applied(item),
-            Rule::named => self.name_or_function(item, cursor),
-            Rule::group => match item.clone().into_inner().next() {
-                Some(inner) => {
-                    let node = self.expression(inner)?;
-                    self.program.spans[node as usize] = at;
-                    Ok(node)
+            Rule::group | Rule::round | Rule::brace => {
+                let mut inner = item.clone().into_inner();
+                match (inner.next(), inner.next()) {
+                    (Some(inner), None) => {
+                        let node = self.expression(inner)?;
+                        self.program.spans[node as usize] = at;
+                        Ok(node)
+                    }
+                    (None, _) => Err(self.stray(item.as_span().end() - 1, item)),
+                    _ => Err(self.stray(item.as_span().start(), item)),
                 }
-                None => Err(Error::at(at, ErrorKind::EmptyExpression)),
-            },
+            }
+            Rule::primes => Err(self.stray(item.as_span().start(), item)),
             Rule::bars => match item.clone().into_inner().next() {
                 Some(inner) => {
                     let inner = self.expression(inner)?;
@@ -42,7 +52,7 @@ impl Reader<'_> {
                 None => Err(Error::at(at, ErrorKind::EmptyExpression)),
             },
             Rule::vector => {
-                let list = self.arguments(item.clone().into_inner().collect())?;
+                let list = self.arguments(item.clone().into_inner())?;
                 let flagged: SmallVec<[(bool, AstId); 4]> =
                     list.iter().map(|id| (false, *id)).collect();
                 let list = self.program.push_list(&flagged);
@@ -59,8 +69,13 @@ impl Reader<'_> {
         }
     }
 
-    fn arguments(&mut self, items: Items<'_>) -> Result<SmallVec<[AstId; 4]>> {
-        items.into_iter().map(|item| self.expression(item)).collect()
+    fn arguments(&mut self, items: Pairs<'_, Rule>) -> Result<SmallVec<[AstId; 4]>> {
+        items.map(|item| self.expression(item)).collect()
+    }
+
+    /// The error of a sign that stands where it cannot stand.
+    fn stray(&self, at: usize, item: &Pair<'_, Rule>) -> Error {
+        message::stray(item.get_input(), at, self.offset)
     }
 
     /// The parameters of `hypergeometric([a, b], [c], x)` side by side, as the row
@@ -133,21 +148,37 @@ impl Reader<'_> {
         }
         let mut minus = false;
         while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
-            minus ^= item.as_str() != "+";
+            minus ^= sign_of(item) != "+";
         }
         let Some(item) = cursor.next() else { return Ok(None) };
         let node = match item.as_rule() {
-            Rule::number => {
+            Rule::word if is_number(item) => {
                 let at = self.span_of(item);
                 let value =
                     literal::number(item.as_str()).map_err(|kind| Error::at(at, kind))?;
                 self.number(value, at)
             }
-            Rule::group => self.operand(item, cursor)?,
-            Rule::named if !is_call(item) => {
+            Rule::group | Rule::round | Rule::brace => self.operand(item, cursor)?,
+            Rule::word if !is_call(item, cursor.peek()) => {
                 let id = self.program.intern_name(&normalise(item.as_str()));
                 self.bare.insert(id);
                 self.program.push(Ast::Name(id), self.span_of(item))
+            }
+            Rule::word => {
+                let start = item.as_span().start();
+                while cursor.peek().is_some_and(|next| next.as_rule() == Rule::primes) {
+                    cursor.next();
+                }
+                let end = cursor.next().map_or(start, |bracket| bracket.as_span().end());
+                let kind = ErrorKind::UnexpectedToken {
+                    found: item.get_input()[start..end].to_owned(),
+                    expected: "an exponent".to_owned(),
+                };
+                return Err(Error::at(
+                    self.span_of(item)
+                        .join(Span::new(self.offset + end, self.offset + end)),
+                    kind,
+                ));
             }
             _ => return Err(self.unexpected(item, "an exponent")),
         };
@@ -164,7 +195,9 @@ impl Reader<'_> {
         cursor: &mut Cursor<'_, '_>,
         missing: &dyn Fn() -> Error,
     ) -> Result<(SmallVec<[AstId; 4]>, Span)> {
-        if let Some(item) = cursor.take(|item| item.as_rule() == Rule::group) {
+        if let Some(item) = cursor.take(|item| {
+            matches!(item.as_rule(), Rule::group | Rule::round | Rule::brace)
+        }) {
             let node = self.operand(item, cursor)?;
             return Ok((SmallVec::from_slice(&[node]), self.program.span(node)));
         }
@@ -172,11 +205,11 @@ impl Reader<'_> {
         while let Some(item) = cursor.peek() {
             let first = factors.is_empty();
             let stop = match item.as_rule() {
-                Rule::infix => !(first && item.as_str() != "+" && literal::is_sign(item)),
-                Rule::named if !first => {
-                    let raw = item.clone().into_inner().next();
-                    let raw = raw.map_or(item.as_str(), |name| name.as_str());
-                    let name = normalise(raw);
+                _ if is_operator(item) => {
+                    !(first && sign_of(item) != "+" && literal::is_sign(item))
+                }
+                _ if !first && is_name(item) => {
+                    let name = normalise(item.as_str());
                     !self.is_variable(&name) && function::is_name(&name)
                 }
                 _ => false,
@@ -228,17 +261,22 @@ impl Reader<'_> {
     }
 
     /// A name with brackets: a function, or a variable times a bracket.
-    fn applied(&mut self, item: &Pair<'_, Rule>) -> Result<AstId> {
-        let span = self.span_of(item);
-        let mut inner: Items = item.clone().into_inner().collect();
-        let raw = inner.remove(0);
-        let at = self.span_of(&raw);
+    fn applied(
+        &mut self,
+        raw: &Pair<'_, Rule>,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<AstId> {
+        let at = self.span_of(raw);
         let mut primes = 0;
-        if inner.first().is_some_and(|pair| pair.as_rule() == Rule::primes) {
-            primes = inner.remove(0).as_str().chars().count() as u32;
+        if let Some(found) = cursor.take(|item| item.as_rule() == Rule::primes) {
+            primes = found.as_str().chars().count() as u32;
         }
+        let Some(bracket) = cursor.next() else {
+            return Err(self.unexpected(raw, "a bracket"));
+        };
+        let span = at.join(self.span_of(bracket));
         let name = normalise(raw.as_str());
-        let arguments = self.arguments(inner)?;
+        let arguments = self.arguments(bracket.clone().into_inner())?;
         if primes > 0 {
             return self.abstract_call(&name, primes, &arguments, span);
         }

@@ -80,7 +80,7 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
 pub(super) struct Reader<'t> {
     text: &'t str,
     /// Where the piece that is being read starts in the text.
-    offset: usize,
+    pub(super) offset: usize,
     pub(super) program: Program,
     pub(super) declared: FxHashSet<String>,
     pub(super) own: FxHashMap<String, u32>,
@@ -147,23 +147,21 @@ impl<'t> Reader<'t> {
         let place = Span::new(start, start + text.trim_end().len());
         let Some(expression) = only else { return Err(refuse(place)) };
         let items: Items = expression.into_inner().collect();
-        let [item] = &items[..] else { return Err(refuse(place)) };
         let mut parameters = Vec::new();
-        let raw = match item.as_rule() {
-            Rule::named => {
-                let mut inner = item.clone().into_inner();
-                let name = inner.next().map_or("", |pair| pair.as_str());
-                for argument in inner {
+        let raw = match &items[..] {
+            [name] if is_name(name) => name.as_str(),
+            [name, bracket] if is_name(name) && is_call(name, Some(bracket)) => {
+                for argument in bracket.clone().into_inner() {
                     let name: Items = argument.clone().into_inner().collect();
                     match &name[..] {
-                        [one] if one.as_rule() == Rule::named && !is_call(one) => {
+                        [one] if is_name(one) => {
                             let name = normalise(one.as_str());
                             parameters.push(self.program.intern_name(&name));
                         }
-                        _ => return Err(refuse(self.span_of(&argument))),
+                        _ => return Err(refuse(self.span_inside(&argument))),
                     }
                 }
-                name
+                name.as_str()
             }
             _ => return Err(refuse(place)),
         };
@@ -232,8 +230,15 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn span_of(&self, pair: &Pair<'_, Rule>) -> Span {
-        let span = pair.as_span();
-        Span::new(self.offset + span.start(), self.offset + span.end())
+        let end = self.offset + pair.as_span().end();
+        Span::new(end - sign_of(pair).len(), end)
+    }
+
+    /// The span of an expression without the white space before it.
+    fn span_inside(&self, pair: &Pair<'_, Rule>) -> Span {
+        let (span, text) = (self.span_of(pair), pair.as_str());
+        let blank = text.len() - text.trim_start().len();
+        Span { start: span.start + blank as u32, ..span }
     }
 
     pub(super) fn deepen(&mut self, at: Span) -> Result<()> {
@@ -245,7 +250,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn expression(&mut self, pair: Pair<'_, Rule>) -> Result<AstId> {
-        let at = self.span_of(&pair);
+        let at = self.span_inside(&pair);
         self.deepen(at)?;
         let items: Items = pair.into_inner().collect();
         let mut cursor = Cursor { items: &items, at: 0 };
@@ -259,7 +264,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn unexpected(&self, item: &Pair<'_, Rule>, expected: &str) -> Error {
         let kind = ErrorKind::UnexpectedToken {
-            found: item.as_str().to_owned(),
+            found: sign_of(item).to_owned(),
             expected: expected.to_owned(),
         };
         Error::at(self.span_of(item), kind)
@@ -296,7 +301,7 @@ impl<'t> Reader<'t> {
             cursor.take_infix(|text| literal::comparison(text).is_some())
         {
             let right = self.sum(cursor)?;
-            let Some((relation, swapped)) = literal::comparison(item.as_str()) else {
+            let Some((relation, swapped)) = literal::comparison(sign_of(item)) else {
                 break;
             };
             let (a, b) = if swapped { (right, left) } else { (left, right) };
@@ -316,7 +321,7 @@ impl<'t> Reader<'t> {
             SmallVec::from_slice(&[(false, first)]);
         while let Some(item) = cursor.take_infix(|text| matches!(text, "+" | "-" | "−"))
         {
-            let minus = item.as_str() != "+";
+            let minus = sign_of(item) != "+";
             terms.push((minus, self.product(cursor)?));
         }
         if terms.len() == 1 {
@@ -341,13 +346,13 @@ impl<'t> Reader<'t> {
             SmallVec::from_slice(&[(false, first)]);
         loop {
             if let Some(item) = cursor.take_infix(literal::is_product) {
-                let divide = matches!(item.as_str(), "/" | "÷");
+                let divide = matches!(sign_of(item), "/" | "÷");
                 factors.push((divide, self.signed(cursor)?));
             } else if let Some(item) = cursor.peek()
-                && item.as_rule() != Rule::infix
+                && !is_operator(item)
             {
                 let at = self.span_of(item);
-                if item.as_rule() == Rule::number && cursor.after_number() {
+                if is_number(item) && cursor.after_number() {
                     return Err(self
                         .unexpected(item, "an operator")
                         .help("write `*` between two numbers"));
@@ -398,7 +403,7 @@ impl<'t> Reader<'t> {
         let mut start = None;
         while let Some(item) = cursor.take(literal::is_sign) {
             start.get_or_insert(self.span_of(item));
-            minus ^= item.as_str() != "+";
+            minus ^= sign_of(item) != "+";
         }
         (minus, start)
     }
@@ -423,7 +428,7 @@ impl<'t> Reader<'t> {
             }
             minus = false;
             while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
-                minus ^= item.as_str() != "+";
+                minus ^= sign_of(item) != "+";
             }
         }
         let Some((mut minus, mut result)) = tower.pop() else { return Ok(0) };
@@ -445,7 +450,7 @@ impl<'t> Reader<'t> {
             self.deepen(at)?;
             let operand = self.postfix(cursor)?;
             self.depth -= 1;
-            let name = if root.as_str() == "√" { "sqrt" } else { "cbrt" };
+            let name = if sign_of(root) == "√" { "sqrt" } else { "cbrt" };
             return self.call(name, at, &[operand], at.join(self.program.span(operand)));
         }
         let Some(item) = cursor.next() else {
@@ -482,9 +487,49 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether brackets follow a name.
-pub(super) fn is_call(item: &Pair<'_, Rule>) -> bool {
-    item.as_str().ends_with(')')
+/// The text of an item; the tokens of operators and signs stand behind them.
+pub(super) fn sign_of<'i>(item: &Pair<'i, Rule>) -> &'i str {
+    let text = item.as_str();
+    let length = |before: &str| match item.as_rule() {
+        Rule::infix if before.ends_with("**") => 2,
+        _ => before.chars().next_back().map_or(0, char::len_utf8),
+    };
+    if !matches!(item.as_rule(), Rule::infix | Rule::prefix) {
+        return text;
+    }
+    let end = item.as_span().end();
+    let before = &item.get_input()[..end];
+    &before[end - length(before)..]
+}
+
+/// Whether an item is an operator between operands.
+pub(super) fn is_operator(item: &Pair<'_, Rule>) -> bool {
+    matches!(item.as_rule(), Rule::infix | Rule::operator)
+}
+
+/// Whether a word is a number.
+pub(super) fn is_number(item: &Pair<'_, Rule>) -> bool {
+    item.as_rule() == Rule::word
+        && item.as_str().starts_with(|c: char| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether a word is a name.
+pub(super) fn is_name(item: &Pair<'_, Rule>) -> bool {
+    item.as_rule() == Rule::word && !is_number(item)
+}
+
+/// Whether the brackets or primes behind a name belong to it.
+pub(super) fn is_call(name: &Pair<'_, Rule>, next: Option<&Pair<'_, Rule>>) -> bool {
+    let Some(next) = next else { return false };
+    let (end, start) = (name.as_span().end(), next.as_span().start());
+    match next.as_rule() {
+        Rule::primes => start == end,
+        Rule::round => {
+            let between = next.get_input().as_bytes().get(end);
+            start == end || matches!(between, Some(b' ' | b'\t' | b'\n'))
+        }
+        _ => false,
+    }
 }
 
 /// The operands and operators of one level of brackets, read from the left.
@@ -515,11 +560,11 @@ impl<'a, 'i> Cursor<'a, 'i> {
         &mut self,
         wanted: impl Fn(&str) -> bool,
     ) -> Option<&'a Pair<'i, Rule>> {
-        self.take(|item| item.as_rule() == Rule::infix && wanted(item.as_str()))
+        self.take(|item| is_operator(item) && wanted(sign_of(item)))
     }
 
     fn after_number(&self) -> bool {
-        self.at > 0 && self.items[self.at - 1].as_rule() == Rule::number
+        self.at > 0 && is_number(&self.items[self.at - 1])
     }
 
     fn end(&self) -> usize {
