@@ -12,7 +12,8 @@ use smallvec::SmallVec;
 /// How many operands are compared one by one before they are sorted or hashed.
 const FEW: usize = 12;
 
-type Terms = SmallVec<[(ExprId, Number); 8]>;
+/// What a term multiplies, its coefficient, and the term itself if it is as it came.
+type Terms = SmallVec<[(ExprId, Number, Option<ExprId>); 8]>;
 type Factors = SmallVec<[(ExprId, ExprId, Option<ExprId>); 8]>;
 
 /// Collects like terms as they are added.
@@ -25,9 +26,9 @@ struct Collector {
 }
 
 impl Collector {
-    fn add(&mut self, rest: ExprId, coefficient: Number) {
+    fn add(&mut self, rest: ExprId, coefficient: Number, whole: Option<ExprId>) {
         let place = if self.terms.len() <= FEW {
-            self.terms.iter().position(|(id, _)| *id == rest)
+            self.terms.iter().position(|(id, ..)| *id == rest)
         } else {
             if self.index.is_empty() {
                 self.index =
@@ -36,13 +37,14 @@ impl Collector {
             self.index.get(&rest).copied()
         };
         if let Some(place) = place {
-            let known = &mut self.terms[place].1;
+            let (_, known, whole) = &mut self.terms[place];
             *known = known.add(&coefficient);
+            *whole = None;
         } else {
             if !self.index.is_empty() {
                 self.index.insert(rest, self.terms.len());
             }
-            self.terms.push((rest, coefficient));
+            self.terms.push((rest, coefficient, whole));
         }
     }
 }
@@ -85,11 +87,13 @@ impl Pool {
             _ => {
                 let (coefficient, rest) = self.coefficient(id);
                 let mut value = coefficient.mul(weight);
+                let mut whole = weight.is_one().then_some(id);
                 let (factor, rest) = self.plain_radical(rest);
                 if let Some(factor) = factor {
                     value = value.mul(&factor);
+                    whole = None;
                 }
-                into.add(rest, value);
+                into.add(rest, value, whole);
             }
         }
     }
@@ -113,7 +117,7 @@ impl Pool {
             self.collect(*id, weight, &mut collector);
         }
         let mut found: Vec<(Number, ExprId)> =
-            collector.terms.into_iter().map(|(rest, n)| (n, rest)).collect();
+            collector.terms.into_iter().map(|(rest, n, _)| (n, rest)).collect();
         found.extend(collector.constant.map(|n| (n, Self::ONE)));
         found.retain(|(n, _)| !n.is_zero());
         Some(found)
@@ -125,12 +129,15 @@ impl Pool {
         }
         let mut found: SmallVec<[(ExprId, ExprId); 8]> = SmallVec::new();
         let mut nested = false;
-        for (rest, coefficient) in &collector.terms {
+        for (rest, coefficient, whole) in &collector.terms {
             if coefficient.is_zero() {
                 continue;
             }
             let rest = *rest;
-            let term = self.scale(coefficient, rest);
+            let term = match whole {
+                Some(term) => *term,
+                None => self.scale(coefficient, rest),
+            };
             nested |= matches!(self.node(term), Node::Sum(_));
             found.push((rest, term));
         }
@@ -228,6 +235,14 @@ impl Pool {
             [one] => return one,
             [a, b] if a == Self::ONE => return b,
             [a, b] if b == Self::ONE => return a,
+            [a, b] => {
+                if let Some(known) = self.known_product(a, b) {
+                    return known;
+                }
+                let product = self.product_with(Number::ONE, factors);
+                self.remember_product(a, b, product);
+                return product;
+            }
             _ => {}
         }
         self.product_with(Number::ONE, factors)

@@ -113,6 +113,9 @@ fn with_one_orientation(
 ) -> Option<ExprId> {
     let is_sum =
         |pool: &Pool, id: ExprId| matches!(pool.node(pool.base(id).0), Node::Sum(_));
+    if factors.iter().filter(|id| is_sum(pool, **id)).count() < 2 {
+        return None;
+    }
     for (i, first) in factors
         .iter()
         .enumerate()
@@ -121,9 +124,6 @@ fn with_one_orientation(
     {
         let (base, exponent) = pool.base(*first);
         let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
-        if factors.iter().filter(|id| is_sum(pool, **id)).count() < 2 {
-            return None;
-        }
         let opposite = pool.negate(base);
         if factors.iter().any(|id| pool.base(*id).0 == opposite) {
             let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
@@ -158,6 +158,14 @@ fn with_tangent(
         let name = function.is_builtin().then(|| function::spec(function).name)?;
         Some((name, pool.list(list)[0], n))
     };
+    let is_divisor = |id: &ExprId| {
+        let (base, exponent) = pool.base(*id);
+        matches!(pool.node(base), Node::Apply(..))
+            && pool.as_number(exponent).is_some_and(Number::is_negative)
+    };
+    if !factors.iter().any(is_divisor) {
+        return None;
+    }
     for (i, above) in factors.iter().enumerate() {
         let Some((name, argument, n)) = known(pool, *above) else { continue };
         let rows = || QUOTIENTS.iter().filter(|row| row.0 == name && n > 0);
