@@ -239,13 +239,69 @@ impl Pool {
                 if let Some(known) = self.known_product(a, b) {
                     return known;
                 }
-                let product = self.product_with(Number::ONE, factors);
+                let product = match self.merged(a, b) {
+                    Some(product) => product,
+                    None => self.product_with(Number::ONE, factors),
+                };
                 self.remember_product(a, b, product);
                 return product;
             }
             _ => {}
         }
         self.product_with(Number::ONE, factors)
+    }
+
+    /// The product of two, when it is enough to merge their factors: when no base stands in
+    /// both, unless it is a symbol to numeric powers. `None` in all other cases.
+    fn merged(&mut self, a: ExprId, b: ExprId) -> Option<ExprId> {
+        let coefficient = {
+            let ((m, u), (n, v)) = (self.coefficient(a), self.coefficient(b));
+            let is_plain = |id: ExprId| {
+                !matches!(self.node(id), Node::Number(_) | Node::Undefined)
+                    && !self.has_radical(id)
+                    && !self.is_negated_sum(id)
+            };
+            (is_plain(u) && is_plain(v)).then(|| m.mul(n))?
+        };
+        let (u, v) = (self.coefficient(a).1, self.coefficient(b).1);
+        let first: SmallVec<[ExprId; 8]> = SmallVec::from_slice(self.factors(&u));
+        let mut second: SmallVec<[ExprId; 8]> = SmallVec::from_slice(self.factors(&v));
+        if first.len() > FEW || second.len() > FEW {
+            return None;
+        }
+        let mut done: SmallVec<[ExprId; 8]> = SmallVec::new();
+        for factor in first {
+            let (base, m) = self.base(factor);
+            let same = second.iter().position(|other| self.base(*other).0 == base);
+            let Some(place) = same else {
+                done.push(factor);
+                continue;
+            };
+            let (_, n) = self.base(second[place]);
+            let sum = match (self.node(base), self.as_number(m), self.as_number(n)) {
+                (Node::Symbol(_), Some(m), Some(n)) => m.add(n),
+                _ => return None,
+            };
+            second.remove(place);
+            if !sum.is_zero() {
+                let exponent = self.number(sum);
+                done.push(self.power(base, exponent));
+            }
+        }
+        let mut from = 0;
+        for factor in second {
+            while from < done.len() && self.factor_order(done[from], factor).is_lt() {
+                from += 1;
+            }
+            done.insert(from, factor);
+            from += 1;
+        }
+        let rest = match done[..] {
+            [] => return Some(self.number(coefficient)),
+            [one] => one,
+            _ => self.intern_list(&done, Node::Product),
+        };
+        Some(self.multiple(coefficient, rest))
     }
 
     /// A number times the product of factors.

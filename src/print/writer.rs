@@ -123,6 +123,9 @@ impl Writer<'_> {
         if slot > Slot::Side && matches!(self.pool.node(id), Node::Sum(_)) {
             return self.bracketed(id, Task::Expression(id, Slot::Open));
         }
+        if self.simple(id, slot) {
+            return;
+        }
         let shape = shape(self.pool, id);
         if slot > binding(&shape, signed, self.latex) {
             let inner = if signed {
@@ -184,6 +187,32 @@ impl Writer<'_> {
                 ]);
             }
         }
+    }
+
+    /// Writes what needs no shape: atoms, functions and whole powers where they need no
+    /// brackets, as is said by [`binding`].
+    fn simple(&mut self, id: ExprId, slot: Slot) -> bool {
+        let pool = self.pool;
+        match pool.node(id) {
+            _ if slot > Slot::Exponent => return false,
+            Node::Symbol(_) | Node::Constant(_) => self.atom(id),
+            Node::Number(n) if pool.number_at(n).to_i64().is_some_and(|n| n >= 0) => {
+                self.atom(id);
+            }
+            Node::Apply(function, list) if Relation::of(function).is_none() => {
+                self.apply(function, pool.list(list), None);
+            }
+            Node::Power(base, exponent) if slot <= Slot::Divisor => {
+                match pool.as_number(exponent) {
+                    Some(n) if n.is_positive() && n.is_integer() => {
+                        self.numeric_power(base, n);
+                    }
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn atom(&mut self, id: ExprId) {
@@ -263,15 +292,12 @@ impl Writer<'_> {
         let from = self.tasks.len();
         if self.latex {
             // What follows `\sin x` would be read as part of its argument.
-            let factors = &self.factors[start as usize..end as usize];
-            let open: SmallVec<[bool; 8]> =
-                factors.iter().map(|factor| self.is_open(factor)).collect();
-            let places = |wanted: bool| {
-                let open = open.clone();
-                (start..end).filter(move |place| open[(place - start) as usize] == wanted)
-            };
-            for place in places(false).chain(places(true)) {
-                self.push_factor(place, from, slot);
+            for open in [false, true] {
+                for place in start..end {
+                    if self.is_open(&self.factors[place as usize]) == open {
+                        self.push_factor(place, from, slot);
+                    }
+                }
             }
         } else {
             (start..end).for_each(|place| self.push_factor(place, from, slot));

@@ -5,7 +5,7 @@
 
 use super::collect::{Draw, common, draw_out, group, keep};
 use super::expand::expand;
-use super::keys::{Term, may_collect, split};
+use super::keys::{Term, are_monomials, may_collect, split};
 use super::product::improve_product;
 use super::special::exact_value;
 use crate::function;
@@ -113,10 +113,10 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
 
 fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
-    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
-    if terms.iter().all(|term| term.is_monomial(pool)) {
+    if are_monomials(pool, &operands) {
         return id;
     }
+    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
     let limit = (pool.cost(id) as usize / 2 + 12).min(MAX_TERMS);
     let mut best = id;
     if may_collect(pool, &terms)
@@ -126,12 +126,12 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         if let Node::Sum(_) = pool.node(expanded) {
             let operands: SmallVec<[ExprId; 8]> =
                 SmallVec::from_slice(pool.terms(&expanded));
-            let terms: Vec<Term> =
-                operands.iter().map(|term| split(pool, *term)).collect();
-            if !terms.iter().all(|term| term.is_monomial(pool))
-                && let Some(grouped) = group(pool, &terms)
-            {
-                keep(pool, &mut best, grouped);
+            if !are_monomials(pool, &operands) {
+                let terms: Vec<Term> =
+                    operands.iter().map(|term| split(pool, *term)).collect();
+                if let Some(grouped) = group(pool, &terms) {
+                    keep(pool, &mut best, grouped);
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::collect::{Draw, common, drawn, keep};
 use super::expand::expand;
-use super::keys::{Term, split};
+use super::keys::{Term, may_share, split};
 use super::pass::{MAX_TERMS, improve};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -87,7 +87,7 @@ fn may_cancel(pool: &Pool, id: ExprId) -> bool {
 fn with_common_out(pool: &mut Pool, sum: ExprId) -> SmallVec<[(ExprId, ExprId); 2]> {
     let mut found = SmallVec::new();
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
-    if operands.len() > MAX_TERMS {
+    if operands.len() > MAX_TERMS || !may_share(pool, &operands) {
         return found;
     }
     let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();

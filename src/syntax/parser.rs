@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
         Self {
             text,
             offset: 0,
-            program: Program::default(),
+            program: Program::of_length(text.len()),
             declared: declared.iter().map(|name| (*name).to_owned()).collect(),
             own: FxHashMap::default(),
             parameters: Vec::new(),
