@@ -61,7 +61,9 @@ pub struct Pool {
     abstract_table: FxHashMap<AbstractFunction, FunctionId>,
     failure: Option<Limit>,
     /// Products of two that were made last, by a hash of their handles.
-    products: Vec<[ExprId; 3]>,
+    products: Vec<([ExprId; 3], u32)>,
+    /// How often the pool was emptied: older products do not count.
+    age: u32,
     /// The handles of small whole numbers.
     small: [ExprId; SMALL],
     /// Nodes asked for, with the size of their operands and numbers: a measure of work.
@@ -87,6 +89,7 @@ impl Default for Pool {
             abstract_table: FxHashMap::default(),
             failure: None,
             products: Vec::new(),
+            age: 0,
             small: [NONE; SMALL],
             words: 0,
         };
@@ -137,7 +140,7 @@ impl Pool {
         self.abstracts.clear();
         self.abstract_table.clear();
         self.failure = None;
-        self.products.clear();
+        self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
         self.seed();
     }
@@ -219,8 +222,8 @@ impl Pool {
 
     /// The product of two, when it is one of those that were made last.
     pub(super) fn known_product(&self, a: ExprId, b: ExprId) -> Option<ExprId> {
-        let [x, y, product] = *self.products.get(product_place(a, b))?;
-        (x == a && y == b).then_some(product)
+        let ([x, y, product], age) = *self.products.get(product_place(a, b))?;
+        (x == a && y == b && age == self.age).then_some(product)
     }
 
     /// Remembers the product of two.
@@ -229,9 +232,9 @@ impl Pool {
             return;
         }
         if self.products.is_empty() {
-            self.products.resize(PRODUCTS, [NONE; 3]);
+            self.products.resize(PRODUCTS, ([NONE; 3], 0));
         }
-        self.products[product_place(a, b)] = [a, b, product];
+        self.products[product_place(a, b)] = ([a, b, product], self.age);
     }
 
     /// Makes a whole number.

@@ -45,7 +45,6 @@ impl Pool {
                 let (word, bit) = (id.index() / 64, 1u64 << (id.index() % 64));
                 if seen[word] & bit == 0 {
                     seen[word] |= bit;
-                    found.push(id);
                     self.each_operand(id, |child| {
                         if enter(child) {
                             stack.push(child);
@@ -53,17 +52,24 @@ impl Pool {
                     });
                 }
             }
-        } else {
-            let mut seen = rustc_hash::FxHashSet::default();
-            while let Some(id) = stack.pop() {
-                if seen.insert(id) {
-                    found.push(id);
-                    self.each_operand(id, |child| {
-                        if enter(child) {
-                            stack.push(child);
-                        }
-                    });
+            for (place, word) in seen.into_iter().enumerate() {
+                let mut rest = word;
+                while rest != 0 {
+                    found.push(ExprId(place as u32 * 64 + rest.trailing_zeros()));
+                    rest &= rest - 1;
                 }
+            }
+            return found;
+        }
+        let mut seen = rustc_hash::FxHashSet::default();
+        while let Some(id) = stack.pop() {
+            if seen.insert(id) {
+                found.push(id);
+                self.each_operand(id, |child| {
+                    if enter(child) {
+                        stack.push(child);
+                    }
+                });
             }
         }
         found.sort_unstable();

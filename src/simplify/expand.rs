@@ -16,30 +16,78 @@ const MAX_PRODUCTS: usize = 120_000;
 /// The expression with products and whole powers of sums multiplied out at the top, or
 /// `None` when nothing is to be done or more than `limit` terms would come out on the way.
 pub(super) fn expand(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
-    let mut result = None;
-    while let Some(next) = expand_once(pool, result.unwrap_or(id), limit) {
-        result = Some(next);
-    }
-    result
+    expand_below(pool, id, limit, u32::MAX)
 }
 
-fn expand_once(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
+/// The same, or `None` when it is sure before the end that the cost is no less than `cost`.
+pub(super) fn expand_below(
+    pool: &mut Pool,
+    id: ExprId,
+    limit: usize,
+    cost: u32,
+) -> Option<ExprId> {
+    let mut result = None;
+    loop {
+        match expand_once(pool, result.unwrap_or(id), limit, cost) {
+            Step::Next(next) => result = Some(next),
+            Step::End => return result,
+            Step::Dear => return None,
+        }
+    }
+}
+
+/// A step of multiplying out.
+enum Step {
+    Next(ExprId),
+    /// Nothing is left to do, or too much.
+    End,
+    /// The result would cost too much.
+    Dear,
+}
+
+fn expand_once(pool: &mut Pool, id: ExprId, limit: usize, cost: u32) -> Step {
     let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
     let mut all: Vec<(Number, ExprId)> = Vec::with_capacity(terms.len());
     let mut changed = false;
     for term in terms {
-        match expand_term(pool, term, limit)? {
-            Some(parts) => {
+        match expand_term(pool, term, limit) {
+            Some(Some(parts)) => {
                 changed = true;
                 all.extend(parts);
             }
-            None => all.push((Number::ONE, term)),
+            Some(None) => all.push((Number::ONE, term)),
+            None => return Step::End,
         }
         if all.len() > limit {
-            return None;
+            return Step::End;
         }
     }
-    changed.then(|| pool.weighted_sum(&all))
+    if !changed {
+        return Step::End;
+    }
+    if cost < u32::MAX && least_cost(pool, &all) >= cost {
+        return Step::Dear;
+    }
+    Step::Next(pool.weighted_sum(&all))
+}
+
+/// What a sum of terms costs at least, 0 when it is not known: when terms may be like ones,
+/// or there is more to multiply out.
+fn least_cost(pool: &Pool, terms: &[(Number, ExprId)]) -> u32 {
+    let mut seen: SmallVec<[ExprId; 24]> = SmallVec::new();
+    let mut cost = (terms.len() as u32).saturating_sub(1);
+    for (_, id) in terms {
+        let (_, rest) = pool.coefficient(*id);
+        let rest = if pool.as_number(rest).is_some() { Pool::ONE } else { rest };
+        let open =
+            pool.factors(&rest).iter().any(|factor| sum_power(pool, *factor).is_some());
+        if open || !pool.is_own_kind(rest) || seen.contains(&rest) {
+            return 0;
+        }
+        seen.push(rest);
+        cost = cost.saturating_add(pool.cost(rest));
+    }
+    cost
 }
 
 /// Multiplies out everywhere below an expression; `None` when the limit is passed.

@@ -1,7 +1,7 @@
 //! Products: what cancels, and the names of quotients.
 
 use super::collect::{Draw, common, drawn, keep};
-use super::expand::expand;
+use super::expand::expand_below;
 use super::keys::{Term, may_share, split};
 use super::pass::{MAX_TERMS, improve};
 use crate::function;
@@ -44,7 +44,7 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     }
     if sums > 0
         && may_cancel(pool, best)
-        && let Some(expanded) = expand(pool, best, 24)
+        && let Some(expanded) = expand_below(pool, best, 24, pool.cost(best))
     {
         keep(pool, &mut best, expanded);
     }
