@@ -120,6 +120,9 @@ impl Pool {
             collector.terms.into_iter().map(|(rest, n, _)| (n, rest)).collect();
         found.extend(collector.constant.map(|n| (n, Self::ONE)));
         found.retain(|(n, _)| !n.is_zero());
+        for (n, _) in &found {
+            self.measure(n);
+        }
         Some(found)
     }
 

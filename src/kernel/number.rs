@@ -181,7 +181,19 @@ impl Number {
                     None => Self::from_big(self.to_big() + other.to_big()),
                 }
             }
-            _ => Self::from_big(self.to_big() + other.to_big()),
+            _ => match (self.whole(), other.whole()) {
+                (Some(a), Some(b)) => Self::from_integer(a + b),
+                _ => Self::from_big(self.to_big() + other.to_big()),
+            },
+        }
+    }
+
+    /// The value of a whole number: arithmetic of big integers needs no common divisors.
+    fn whole(&self) -> Option<BigInt> {
+        match self {
+            Self::Small(n, 1) => Some(BigInt::from(*n)),
+            Self::Big(value) if value.is_integer() => Some(value.numer().clone()),
+            _ => None,
         }
     }
 
@@ -203,7 +215,10 @@ impl Number {
                 i128::from(*a) * i128::from(*c),
                 i128::from(*b) * i128::from(*d),
             ),
-            _ => Self::from_big(self.to_big() * other.to_big()),
+            _ => match (self.whole(), other.whole()) {
+                (Some(a), Some(b)) => Self::from_integer(a * b),
+                _ => Self::from_big(self.to_big() * other.to_big()),
+            },
         }
     }
 

@@ -242,6 +242,15 @@ impl Pool {
         self.number(Number::from(value))
     }
 
+    /// Counts the work on a number and notes when it is too long.
+    pub(super) fn measure(&mut self, value: &Number) {
+        let bits = value.bits();
+        self.words += if bits > 128 { bits / 16 } else { 0 };
+        if bits > MAX_BITS {
+            self.fail(Limit::Bits);
+        }
+    }
+
     pub(super) fn number_id(&mut self, value: Number) -> NumberId {
         if let Some(n) = value.to_i64()
             && let Some(known) = self.small.get(n.wrapping_sub(LEAST) as usize)
@@ -250,11 +259,7 @@ impl Pool {
         {
             return id;
         }
-        let bits = value.bits();
-        self.words += if bits > 128 { bits / 16 } else { 0 };
-        if bits > MAX_BITS {
-            self.fail(Limit::Bits);
-        }
+        self.measure(&value);
         let hash = FxBuildHasher.hash_one(&value);
         let numbers = &self.numbers;
         if let Some(id) =
