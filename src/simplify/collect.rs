@@ -82,7 +82,7 @@ fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
         let powers = || terms.iter().map(|term| term.power(key));
         let everywhere = powers().all(|n| n.is_some());
         let below = || powers().flatten().any(Number::is_negative);
-        if !everywhere && !(draw == Draw::Fraction && below()) {
+        if !(everywhere || draw == Draw::Fraction && below()) {
             continue;
         }
         let zero = Number::ZERO;
