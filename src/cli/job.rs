@@ -10,6 +10,7 @@ use calcgrad::session::{
 };
 use calcgrad::syntax::parse_names;
 use calcgrad::{ErrorKind, Note, Result, evaluate::digits};
+use rustc_hash::FxHashSet;
 
 /// Answers above this cost with much repetition are printed with their parts named.
 const LONG: u64 = 20_000;
@@ -128,8 +129,9 @@ pub(crate) fn run(
     let variables = engine.variables(&formula.roots);
     let wrt = wrt.unwrap_or_else(|| variables.clone());
     let mut notes = formula.notes.clone();
+    let known: FxHashSet<&str> = variables.iter().map(String::as_str).collect();
     for name in mixed.as_ref().unwrap_or(&wrt) {
-        if !variables.contains(name)
+        if !known.contains(name.as_str())
             && !notes.iter().any(|note| note.message.contains(name))
         {
             let message =

@@ -403,6 +403,7 @@ impl Engine {
 
     fn tape(&self, formula: &Formula) -> Result<(Tape, Vec<Slot>)> {
         let mut tape = Tape::default();
+        tape.operations.reserve(64);
         let declared: Vec<&str> = formula.declared.iter().map(String::as_str).collect();
         let lowered = syntax::lower(&formula.program, &declared, &mut tape)?;
         Ok((tape, lowered.roots))
