@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Polynomials of more terms than this are not made.
 const MAX_TERMS: usize = 1500;
 /// Polynomials of more terms than this are not taken apart.
-const MAX_FACTORED: usize = 400;
+const MAX_FACTORED: usize = 150;
 /// Higher powers are not tried.
 const MAX_POWER: i64 = 2000;
 
@@ -80,18 +80,30 @@ impl<'w> Ring<'w> {
         self.gained
     }
 
-    /// For each relation `a^2 = p`, the variable a and p as a number times powers of factors.
-    pub(super) fn squares(&mut self) -> Vec<(usize, (Number, BTreeMap<usize, i64>))> {
+    /// For each relation `a^2 = p` with factors of p that were met, the variable a and p as a
+    /// number times powers of factors.
+    pub(super) fn squares(&self) -> Vec<(usize, (Number, BTreeMap<usize, i64>))> {
+        let n = self.variables();
+        let polynomial = |degree: u32, other: usize, slope: i64, constant: i64| {
+            let mut power = vec![0; n];
+            power[other] = degree;
+            let terms = [(power, Number::from(slope)), (vec![0; n], Number::from(constant))];
+            Polynomial::from_terms(n, terms)
+        };
         let mut found = Vec::new();
-        for (variable, constant, sign, other) in self.generators.squares.clone() {
-            let n = self.variables();
-            let mut square = vec![0; n];
-            square[other] = 2;
-            let terms = [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
-            let Some(rest) = Polynomial::from_terms(n, terms) else { continue };
-            let value = Factored { powers: BTreeMap::new(), rest };
-            if let Ok(Some(parts)) = self.taken_apart(value) {
-                found.push((variable, parts));
+        for (variable, constant, sign, other) in &self.generators.squares {
+            // Of constant + sign*b^2, only b^2 - 1 = (b - 1)*(b + 1) has factors.
+            let factors = if constant * sign < 0 {
+                vec![polynomial(1, *other, 1, -1), polynomial(1, *other, 1, 1)]
+            } else {
+                vec![polynomial(2, *other, 1, 1)]
+            };
+            let places: Option<BTreeMap<usize, i64>> = factors
+                .into_iter()
+                .map(|p| p.and_then(|p| self.places.get(&p)).map(|place| (*place, 1)))
+                .collect();
+            if let Some(places) = places {
+                found.push((*variable, (Number::from(*sign), places)));
             }
         }
         found
@@ -366,11 +378,16 @@ impl<'w> Ring<'w> {
     }
 }
 
-/// Whether some variable occurs in one term only, there to the first power and alone: then
-/// nothing can be factored out.
+/// Whether nothing can be factored out for a plain reason: some variable occurs in one term
+/// only, there to the first power and alone; or it is a quadratic without rational roots.
 fn is_plainly_irreducible(p: &Polynomial) -> bool {
     if p.number_of_terms() < 2 {
         return false;
+    }
+    if let [variable] = p.occurring()[..]
+        && p.degree(variable) == 2
+    {
+        return !has_rational_roots(p, variable);
     }
     let mut counts = vec![0_u32; p.variables()];
     for (exponents, _) in p.terms() {
@@ -386,6 +403,20 @@ fn is_plainly_irreducible(p: &Polynomial) -> bool {
         }
     }
     false
+}
+
+/// Whether a quadratic polynomial has rational roots: its discriminant is a square.
+fn has_rational_roots(p: &Polynomial, variable: usize) -> bool {
+    let coefficient = |n: u32| {
+        let found = p.terms().find(|(exponents, _)| exponents[variable] == n);
+        found.map_or(Number::ZERO, |(_, c)| c.clone())
+    };
+    let (a, b, c) = (coefficient(2), coefficient(1), coefficient(0));
+    let discriminant = b.mul(&b).sub(&a.mul(&c).mul(&Number::from(4)));
+    let is_square = |n: Number| n.is_zero() || n.is_one() || n.exact_root(2).is_some();
+    !discriminant.is_negative()
+        && is_square(discriminant.numerator())
+        && is_square(discriminant.denominator())
 }
 
 fn add_power(powers: &mut BTreeMap<usize, i64>, place: usize, n: i64) {

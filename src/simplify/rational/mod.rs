@@ -38,7 +38,12 @@ const WORK: u64 = 400_000;
 /// one is found.
 pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
     let mut best = id;
-    if !is_worth_it(pool, id) {
+    if has_roots(pool, id)
+        && let Some(plain) = with_plain_roots(pool, id)
+    {
+        keep(pool, &mut best, plain);
+    }
+    if !is_worth_it(pool, best) {
         return best;
     }
     // What came out may have fewer kernels, between which more cancels.
@@ -46,6 +51,7 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
         let before = best;
         improve_once(pool, best, &mut best);
         if round == 0
+            && has_roots(pool, best)
             && let Some(plain) = with_plain_roots(pool, best)
         {
             improve_once(pool, plain, &mut best);
@@ -81,6 +87,13 @@ fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
         map.insert(node, new);
     }
     map.get(&id).copied().filter(|new| *new != id)
+}
+
+fn has_roots(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).iter().any(|id| match pool.node(*id) {
+        Node::Power(base, exponent) => is_root(pool, base, exponent),
+        _ => false,
+    })
 }
 
 fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
