@@ -8,7 +8,7 @@ use super::output::Output;
 use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Formula, Judgement, Question};
+use calcgrad::session::{Engine, Formula, Judgement, Question, without_label};
 use calcgrad::{Error, ErrorKind, Note, Result};
 
 /// Does the job on a terminal.
@@ -60,6 +60,7 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     let other = job.other.as_deref().ok_or_else(|| {
         Error::from(ErrorKind::InvalidRequest(format!("{missing} is missing")))
     })?;
+    let other = if job.action == Action::Check { without_label(other) } else { other };
     let first = engine.read(text, &settings)?;
     let second = engine.read(other, &settings).map_err(|error| beside(other, error))?;
     let judgement = match job.action {
@@ -124,8 +125,12 @@ fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
     output.line(&format!("{label}: {}", sentence(job.action, verdict, judgement)));
     if judgement.components.len() > 1 {
         let right = judgement.right();
-        output.line(&format!("{right} of {} components are right", judgement.components.len()));
-        for (component, [text, _]) in judgement.components.iter().zip(&verdicts.expected) {
+        output.line(&format!(
+            "{right} of {} components are right",
+            judgement.components.len()
+        ));
+        for (component, [text, _]) in judgement.components.iter().zip(&verdicts.expected)
+        {
             let wrt: Vec<&str> = component.wrt.iter().map(String::as_str).collect();
             let name = print::partial_label("f", &wrt, true, Notation::Text);
             let found = &component.decision.verdict;
@@ -138,7 +143,12 @@ fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
     }
 }
 
-fn sentence(action: Action, verdict: &Verdict, judgement: &Judgement) -> String {
+/// A verdict in words.
+pub(crate) fn sentence(
+    action: Action,
+    verdict: &Verdict,
+    judgement: &Judgement,
+) -> String {
     let known = &judgement.decision.known;
     match verdict {
         Verdict::Equal => known.clone(),

@@ -25,8 +25,8 @@ impl Field {
         // Newton's iteration for the inverse modulo 2^64: each step doubles the bits.
         let mut inverse = 1_u64;
         for _ in 0..6 {
-            inverse = inverse
-                .wrapping_mul(2_u64.wrapping_sub(modulus.wrapping_mul(inverse)));
+            inverse =
+                inverse.wrapping_mul(2_u64.wrapping_sub(modulus.wrapping_mul(inverse)));
         }
         let wide = u128::from(modulus);
         let one = ((1_u128 << 64) % wide) as u64;
@@ -97,7 +97,9 @@ impl Field {
             let size = if *n < 0 { self.neg(size) } else { size };
             return match *d {
                 1 => Some(size),
-                d => self.inverse(self.from_u64(d.unsigned_abs())).map(|d| self.mul(size, d)),
+                d => self
+                    .inverse(self.from_u64(d.unsigned_abs()))
+                    .map(|d| self.mul(size, d)),
             };
         }
         let value = n.to_big();

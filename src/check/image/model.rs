@@ -51,7 +51,8 @@ pub(super) const fn count() -> usize {
 
 /// The model of a place in the list, made on first use.
 pub(super) fn model(place: usize) -> &'static Model {
-    static MODELS: [OnceLock<Model>; PRIMES.len()] = [const { OnceLock::new() }; PRIMES.len()];
+    static MODELS: [OnceLock<Model>; PRIMES.len()] =
+        [const { OnceLock::new() }; PRIMES.len()];
     let place = place % PRIMES.len();
     MODELS[place].get_or_init(|| Model::new(PRIMES[place]))
 }
@@ -82,10 +83,7 @@ impl Model {
 
     pub(super) fn multiply(&self, a: Complex, b: Complex) -> Complex {
         let f = &self.values;
-        (
-            f.sub(f.mul(a.0, b.0), f.mul(a.1, b.1)),
-            f.add(f.mul(a.0, b.1), f.mul(a.1, b.0)),
-        )
+        (f.sub(f.mul(a.0, b.0), f.mul(a.1, b.1)), f.add(f.mul(a.0, b.1), f.mul(a.1, b.0)))
     }
 
     /// `a^2 + b^2` of `a + i*b`.
