@@ -6,8 +6,9 @@ use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use crate::error::Result;
 use crate::evaluate::{Dual, Slot, Tape, complex_values, digits, duals};
+use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
-use crate::{function, print};
+use crate::print;
 
 /// How many points are tried at most.
 const ATTEMPTS: usize = 600;

@@ -198,6 +198,7 @@ fn detail(found: &Result<Verdicts>) -> String {
         });
     }
     parts.extend(judgement.flags.iter().map(|flag| flag.text().to_owned()));
+    parts.extend(verdicts.notes.iter().map(|note| note.message.clone()));
     parts.join("; ")
 }
 

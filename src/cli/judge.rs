@@ -8,7 +8,9 @@ use super::output::Output;
 use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Formula, Judgement, Question, without_label};
+use calcgrad::session::{
+    Engine, Formula, Judgement, Question, stray_name, without_label,
+};
 use calcgrad::{Error, ErrorKind, Note, Result};
 
 /// Does the job on a terminal.
@@ -52,7 +54,7 @@ fn exit(judgement: &Judgement) -> Exit {
 pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
     let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
-    let settings = job.settings(declared);
+    let settings = job.settings(declared.clone());
     let missing = match job.action {
         Action::Equal => "the second formula",
         _ => "the answer",
@@ -63,6 +65,18 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     let other = if job.action == Action::Check { without_label(other) } else { other };
     let first = engine.read(text, &settings)?;
     let second = engine.read(other, &settings).map_err(|error| beside(other, error))?;
+    let mut notes: Vec<Note> = first.notes.iter().chain(&second.notes).cloned().collect();
+    if job.action == Action::Check {
+        let mut known = engine.variables(&first.roots);
+        known.extend(declared);
+        for name in engine.variables(&second.roots) {
+            let said =
+                notes.iter().any(|note| note.message.contains(&format!("`{name}`")));
+            if !said && !known.contains(&name) {
+                notes.push(Note { message: stray_name(&name, &known), span: None });
+            }
+        }
+    }
     let judgement = match job.action {
         Action::Equal => engine.equal(&first, &second)?,
         _ => {
@@ -93,7 +107,6 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
             many => print::vector(many, Notation::Latex),
         })
     };
-    let notes: Vec<Note> = first.notes.iter().chain(&second.notes).cloned().collect();
     Ok(Verdicts {
         action: job.action,
         sides: [latex(&first)?, latex(&second)?],

@@ -252,8 +252,14 @@ fn cells(
 /// A line of a JSON Lines file.
 fn object(bytes: &[u8]) -> Result<(Option<Value>, Row)> {
     let text = std::str::from_utf8(bytes).map_err(|_| ErrorKind::InvalidUtf8)?;
+    let broken = |error: serde_json::Error| {
+        // The line is named already; the place in it is what helps.
+        let text = error.to_string();
+        let what = text.split(" at line ").next().unwrap_or_default();
+        invalid(format!("this is no JSON object: {what} (at byte {})", error.column()))
+    };
     let mut map: Map<String, Value> =
-        serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
+        serde_json::from_str(text.trim_end()).map_err(broken)?;
     let id = map.remove("id").filter(|id| !id.is_null());
     let mut row = Row::new();
     for (name, value) in map {

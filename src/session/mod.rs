@@ -12,4 +12,4 @@ pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings
 pub use eval::{Point, parse_point};
 pub use expr::{Expr, Session};
 pub use judge::{Component, Judgement, Question};
-pub use reply::without_label;
+pub use reply::{stray_name, without_label};

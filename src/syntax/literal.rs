@@ -99,7 +99,7 @@ pub(super) fn is_product(operator: &str) -> bool {
 /// Whether an item is a sign before an operand.
 pub(super) fn is_sign(item: &Pair<'_, Rule>) -> bool {
     matches!(item.as_rule(), Rule::prefix | Rule::infix)
-        && matches!(item.as_str(), "-" | "+" | "−")
+        && matches!(item.as_str(), "-" | "+" | "−" | "–")
 }
 
 /// Whether an item is a root sign.
