@@ -123,7 +123,7 @@ fn write(engine: &Engine, id: calcgrad::kernel::ExprId) -> Option<String> {
 
 #[test]
 fn a_simplified_form_is_never_different() {
-    never_different(300, |engine, id| {
+    never_different(600, |engine, id| {
         let simple = engine.simplify(id).ok()?;
         write(engine, simple)
     });
@@ -131,7 +131,7 @@ fn a_simplified_form_is_never_different() {
 
 #[test]
 fn an_expanded_form_is_never_different() {
-    never_different(300, |engine, id| {
+    never_different(600, |engine, id| {
         let expanded = calcgrad::simplify::expand_all(&mut engine.pool, id, 1_000)?;
         engine.check_limits().ok()?;
         write(engine, expanded)
@@ -141,7 +141,7 @@ fn an_expanded_form_is_never_different() {
 /// The derivative of a formula in raw form, answered to `check`, is never wrong.
 #[test]
 fn a_raw_derivative_is_never_wrong() {
-    let run = cases(200).run(&formula(), |formula| {
+    let run = cases(300).run(&formula(), |formula| {
         let text = formula.to_string();
         let mut engine = Engine::default();
         let Ok(read) = engine.read(&text, &declared()) else { return Ok(()) };
