@@ -77,7 +77,7 @@ impl Field {
     }
 
     /// The residue of a machine integer.
-    pub(super) fn from_u64(&self, n: u64) -> Residue {
+    pub(super) fn residue(&self, n: u64) -> Residue {
         self.mul(n % self.modulus, self.square)
     }
 
@@ -90,15 +90,15 @@ impl Field {
     pub(super) fn number(&self, n: &Number) -> Option<Residue> {
         let whole = |n: &BigInt| {
             let rest = n.mod_floor(&BigInt::from(self.modulus));
-            self.from_u64(rest.to_u64().unwrap_or(0))
+            self.residue(rest.to_u64().unwrap_or(0))
         };
         if let Number::Small(n, d) = n {
-            let size = self.from_u64(n.unsigned_abs());
+            let size = self.residue(n.unsigned_abs());
             let size = if *n < 0 { self.neg(size) } else { size };
             return match *d {
                 1 => Some(size),
                 d => self
-                    .inverse(self.from_u64(d.unsigned_abs()))
+                    .inverse(self.residue(d.unsigned_abs()))
                     .map(|d| self.mul(size, d)),
             };
         }

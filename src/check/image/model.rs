@@ -123,8 +123,8 @@ impl Model {
     /// pi/4 and pi/5 have over the real numbers.
     fn divide_turn(&self) -> Vec<Complex> {
         let f = &self.values;
-        let root = |n: u64| self.sqrt(f.from_u64(n)).unwrap_or_default();
-        let half = f.pow(f.from_u64(2), f.modulus - 2);
+        let root = |n: u64| self.sqrt(f.residue(n)).unwrap_or_default();
+        let half = f.pow(f.residue(2), f.modulus - 2);
         let (two, three, five) = (root(2), root(3), root(5));
         let quarter = f.mul(half, half);
         let fits = |w: Complex| {
@@ -135,7 +135,7 @@ impl Model {
                 && at(12).0 == f.mul(f.add(f.one, five), quarter)
         };
         for t in 2..200 {
-            let Some(point) = self.point(f.from_u64(t)) else { continue };
+            let Some(point) = self.point(f.residue(t)) else { continue };
             let root = self.power(point, self.angles.modulus);
             let found = (1..TURN).map(|k| self.power(root, k)).find(|w| fits(*w));
             if let Some(w) = found {
