@@ -6,9 +6,10 @@
 //! ```
 //!
 //! The modules in reading order: [`kernel`] holds every expression once, [`function`] has a
-//! row for each function, [`syntax`] reads, [`evaluate`] gives numbers, [`calculus`] has the
-//! rules, [`simplify`] looks for the shortest form, [`mod@print`] writes it, [`check`] compares
-//! it with an independent path, and [`session`] strings them together.
+//! row for each function, [`syntax`] reads, [`evaluate`] gives numbers, [`polynomial`] has
+//! the algebra of polynomials, [`calculus`] has the rules, [`simplify`] looks for the shortest
+//! form, [`mod@print`] writes it, [`check`] compares it with an independent path, and
+//! [`session`] strings them together.
 //!
 //! A module uses modules before it in this list only, and not those on its own floor; a test
 //! proves it (see `ARCHITECTURE.md`).
@@ -21,6 +22,7 @@ pub mod kernel;
 pub mod function;
 
 pub mod evaluate;
+pub mod polynomial;
 pub mod syntax;
 
 pub mod calculus;

@@ -169,7 +169,7 @@ fn general_power(
 ///
 /// # Errors
 /// A derivative that is not known.
-pub(super) fn partial(
+pub fn partial(
     pool: &mut Pool,
     function: FunctionId,
     argument: usize,

@@ -43,6 +43,25 @@ pub fn gradient(
         .collect())
 }
 
+/// The derivative of `of` in each of its nodes that is no constant, as if the node were a
+/// variable: how much a change of it counts. Nodes stand before what they are made of.
+///
+/// # Errors
+/// A function whose derivative is not known.
+pub fn adjoints(pool: &mut Pool, of: ExprId) -> Result<Vec<(ExprId, ExprId)>> {
+    let ids = pool.reachable_where(&[of], |id| !pool.is_constant(id));
+    let mut adjoints = Adjoints::default();
+    adjoints.entry(of).or_default().push(Pool::ONE);
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids.into_iter().rev() {
+        let Some(parts) = adjoints.remove(&id) else { continue };
+        let adjoint = pool.sum(&parts);
+        found.push((id, adjoint));
+        spread(pool, id, adjoint, &mut adjoints)?;
+    }
+    Ok(found)
+}
+
 fn spread(
     pool: &mut Pool,
     id: ExprId,

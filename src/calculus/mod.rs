@@ -7,7 +7,7 @@ mod gradient;
 mod observer;
 mod rule;
 
-pub use differentiate::differentiate;
-pub use gradient::gradient;
+pub use differentiate::{differentiate, partial};
+pub use gradient::{adjoints, gradient};
 pub use observer::Observer;
 pub use rule::{Rule, rule_for};

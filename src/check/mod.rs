@@ -1,14 +1,16 @@
-//! Floor 4: the independent check of every answer.
+//! Floor 4: the independent check of every answer, and the reason for a wrong one of a user.
 //!
 //! Invariant: the path of the check shares neither the canonical form nor the rules nor the
 //! simplifier with the path of the answer.
 
 mod compare;
 mod image;
+mod mistakes;
 mod points;
 mod verdict;
 mod verify;
 
 pub use compare::{Comparison, Side};
+pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
 pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
 pub use verify::{Checker, Claim, Outcome};

@@ -35,7 +35,7 @@ pub enum Outcome {
 /// Compares derivatives with dual numbers, and remembers the slopes of functions.
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
-    slopes: Slopes,
+    pub(super) slopes: Slopes,
 }
 
 /// What is compared: a function on its tape and its partial derivatives.

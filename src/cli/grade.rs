@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 
 /// How many submissions are held at a time.
@@ -180,6 +181,9 @@ fn detail(found: &Result<Verdicts>) -> String {
     if components.len() > 1 && right < components.len() {
         parts.push(format!("{right} of {} components are right", components.len()));
     }
+    // The first mistake is the most specific.
+    let mistakes = components.iter().filter_map(|component| component.mistakes.first());
+    parts.extend(mistakes.map(|mistake| mistake.text.clone()));
     if judgement.decision.verdict.id() != "equal" {
         let said = judge::sentence(Action::Check, &judgement.decision.verdict, judgement);
         let first = components
@@ -270,6 +274,9 @@ struct Counts {
     /// The sum of what each got, with parts for parts.
     #[serde(serialize_with = "short")]
     score: f64,
+    /// How often the most likely mistake of a wrong answer was which.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    mistakes: BTreeMap<&'static str, usize>,
 }
 
 fn short<S: serde::Serializer>(
@@ -293,6 +300,11 @@ impl Counts {
         } += 1;
         if let Ok(verdicts) = &graded.found {
             self.score += credit(verdicts);
+            for component in &verdicts.judgement.components {
+                if let Some(mistake) = component.mistakes.first() {
+                    *self.mistakes.entry(mistake.id).or_default() += 1;
+                }
+            }
         }
     }
 

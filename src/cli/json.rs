@@ -142,6 +142,14 @@ struct ComponentObject<'a> {
     detail: Map<String, Value>,
     expected: &'a str,
     latex: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mistakes: Vec<MistakeObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct MistakeObject<'a> {
+    id: &'a str,
+    text: &'a str,
 }
 
 /// A verdict as a JSON object.
@@ -163,6 +171,11 @@ pub(crate) fn verdicts(id: Option<&Value>, verdicts: &Verdicts) -> String {
                 detail: detail(&component.decision.verdict),
                 expected: text,
                 latex,
+                mistakes: component
+                    .mistakes
+                    .iter()
+                    .map(|mistake| MistakeObject { id: mistake.id, text: &mistake.text })
+                    .collect(),
             })
             .collect(),
         flags: judgement.flags.iter().map(|flag| flag.id()).collect(),

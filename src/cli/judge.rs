@@ -151,6 +151,11 @@ fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
             output.line(&format!("  {}: {}", theme::label(&label), found.id()));
         }
     }
+    for component in &judgement.components {
+        for mistake in &component.mistakes {
+            output.line(&format!("  {}", mistake.text));
+        }
+    }
     for flag in &judgement.flags {
         output.line(&format!("note: {}", flag.text()));
     }

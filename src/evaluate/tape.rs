@@ -241,6 +241,10 @@ impl Builder for Tape {
         false
     }
 
+    fn is_zero(&self, _: Slot) -> bool {
+        false
+    }
+
     fn known_arguments(&self, _: &str) -> Option<Vec<Slot>> {
         Some(Vec::new())
     }

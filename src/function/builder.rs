@@ -33,6 +33,8 @@ pub trait Builder {
     ) -> Self::Id;
     /// Whether a value is known to be undefined.
     fn is_undefined(&self, id: Self::Id) -> bool;
+    /// Whether a value is known to be zero.
+    fn is_zero(&self, id: Self::Id) -> bool;
     /// The arguments with which an abstract function is known to be applied, if they are
     /// known and always the same.
     fn known_arguments(&self, name: &str) -> Option<Vec<Self::Id>>;
@@ -105,6 +107,10 @@ impl Builder for Pool {
 
     fn is_undefined(&self, id: Self::Id) -> bool {
         id == Self::UNDEFINED
+    }
+
+    fn is_zero(&self, id: Self::Id) -> bool {
+        id == Self::ZERO
     }
 
     fn known_arguments(&self, name: &str) -> Option<Vec<Self::Id>> {

@@ -89,6 +89,11 @@ pub struct FunctionSpec {
     pub breaks: &'static str,
     /// Exact values: arguments (joined by `, `) and value.
     pub values: &'static [(&'static str, &'static str)],
+    /// Values of the first argument, with the formula to which the function reduces there.
+    pub reductions: &'static [(&'static str, &'static str)],
+    /// Derivatives that are simpler for some arguments: the argument (from 0), an expression
+    /// that is zero for these arguments, the derivative.
+    pub special_derivatives: &'static [(usize, &'static str, &'static str)],
     /// The name of the inverse function, read as `name^-1`.
     pub inverse: Option<&'static str>,
     /// Points (one list for each argument) at which tests compare with finite differences.
@@ -119,6 +124,8 @@ impl FunctionSpec {
             domain: "",
             breaks: "",
             values: &[],
+            reductions: &[],
+            special_derivatives: &[],
             inverse: None,
             samples: &[],
             about,
@@ -200,6 +207,24 @@ impl FunctionSpec {
     /// Sets exact values.
     pub const fn at(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
         self.values = values;
+        self
+    }
+
+    /// Sets the formulas to which it reduces for values of the first argument.
+    pub const fn reduces(
+        mut self,
+        formulas: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        self.reductions = formulas;
+        self
+    }
+
+    /// Sets derivatives that are simpler for some arguments.
+    pub const fn special(
+        mut self,
+        derivatives: &'static [(usize, &'static str, &'static str)],
+    ) -> Self {
+        self.special_derivatives = derivatives;
         self
     }
 

@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -54,6 +55,24 @@ impl Number {
             Self::Small(n, d) => BigRational::new_raw(BigInt::from(*n), BigInt::from(*d)),
             Self::Big(value) => (**value).clone(),
         }
+    }
+
+    /// The value as an integer, when it is one.
+    pub fn to_integer(&self) -> Option<Cow<'_, BigInt>> {
+        match self {
+            Self::Small(n, 1) => Some(Cow::Owned(BigInt::from(*n))),
+            Self::Big(value) if value.is_integer() => Some(Cow::Borrowed(value.numer())),
+            _ => None,
+        }
+    }
+
+    /// Both as integers. Long fractions look for common divisors at every step; integers
+    /// need not.
+    fn integers<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> Option<(Cow<'a, BigInt>, Cow<'a, BigInt>)> {
+        Some((self.to_integer()?, other.to_integer()?))
     }
 
     fn reduce(mut n: i128, mut d: i128) -> Self {
@@ -180,7 +199,10 @@ impl Number {
                     None => Self::from_big(self.to_big() + other.to_big()),
                 }
             }
-            _ => Self::from_big(self.to_big() + other.to_big()),
+            _ => match self.integers(other) {
+                Some((a, b)) => Self::from_integer(&*a + &*b),
+                None => Self::from_big(self.to_big() + other.to_big()),
+            },
         }
     }
 
@@ -196,7 +218,10 @@ impl Number {
                 i128::from(*a) * i128::from(*c),
                 i128::from(*b) * i128::from(*d),
             ),
-            _ => Self::from_big(self.to_big() * other.to_big()),
+            _ => match self.integers(other) {
+                Some((a, b)) => Self::from_integer(&*a * &*b),
+                None => Self::from_big(self.to_big() * other.to_big()),
+            },
         }
     }
 
@@ -280,11 +305,13 @@ impl Number {
             let l = i128::from(*b) / i128::from(b.gcd(d)) * i128::from(*d);
             return Self::reduce(i128::from(n), l);
         }
+        if let Some((a, b)) = self.integers(other) {
+            return Self::from_integer(gcd(&a, &b));
+        }
         let (x, y) = (self.to_big(), other.to_big());
-        Self::from_big(BigRational::new(
-            x.numer().gcd(y.numer()),
-            x.denom().lcm(y.denom()),
-        ))
+        let (n, l) = (gcd(x.numer(), y.numer()), gcd(x.denom(), y.denom()));
+        // Both are in lowest terms, so the quotient is, too.
+        Self::from_big(BigRational::new_raw(n, x.denom() / l * y.denom()))
     }
 
     /// Writes a positive integer as `outside^degree * inside` with `inside` as small as a
@@ -327,6 +354,13 @@ impl Number {
         (n.pow(degree) == *big.numer() && d.pow(degree) == *big.denom())
             .then(|| Self::from_big(BigRational::new_raw(n, d)))
     }
+}
+
+/// The greatest common divisor; one division first, because the binary method is slow for
+/// integers of different lengths.
+fn gcd(a: &BigInt, b: &BigInt) -> BigInt {
+    let (long, short) = if a.bits() < b.bits() { (b, a) } else { (a, b) };
+    if short.is_zero() { long.abs() } else { short.gcd(&(long % short)) }
 }
 
 impl From<i64> for Number {

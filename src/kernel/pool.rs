@@ -258,6 +258,12 @@ impl Pool {
         id
     }
 
+    /// The symbol of a name, if there is one.
+    pub fn find_symbol(&self, name: &str) -> Option<ExprId> {
+        let symbol = Node::Symbol(*self.symbol_table.get(name)?);
+        self.table.find(self.hash_node(symbol), |id| self.node(*id) == symbol).copied()
+    }
+
     /// The name of a symbol.
     pub fn name(&self, id: SymbolId) -> &str {
         &self.symbols[id.0 as usize].0

@@ -1,7 +1,9 @@
 //! Verdicts: whether two formulas are equal, whether an answer to a question is right.
 
 use super::engine::{Engine, Form, Formula, Partial};
-use crate::check::{Comparison, Decision, Flag, Side, Verdict};
+use crate::check::{
+    Comparison, Decision, Domain, Flag, Mistake, Side, Submission, Verdict,
+};
 use crate::error::Result;
 use crate::evaluate::{Operation, Slot, Tape};
 use crate::kernel::ExprId;
@@ -16,6 +18,8 @@ pub struct Component {
     pub expected: ExprId,
     /// The verdict and how it is known.
     pub decision: Decision,
+    /// The mistakes that lead to this answer when it is wrong, most specific first.
+    pub mistakes: Vec<Mistake>,
 }
 
 /// The verdict on a whole answer.
@@ -79,7 +83,8 @@ impl Engine {
             };
             let decision = self.decide(comparison)?;
             let expected = left.roots[place];
-            components.push(Component { wrt: Vec::new(), expected, decision });
+            let mistakes = Vec::new();
+            components.push(Component { wrt: Vec::new(), expected, decision, mistakes });
         }
         Ok(Judgement::of(components))
     }
@@ -115,7 +120,14 @@ impl Engine {
             } else {
                 missing()
             };
-            components.push(Component { wrt: wrt.clone(), expected: *id, decision });
+            let mistakes = match decision.verdict {
+                Verdict::Different(_) if formula.domain == Domain::Real => {
+                    self.reasons(formula.roots[*place], wrt, given[index])
+                }
+                _ => Vec::new(),
+            };
+            let (wrt, expected) = (wrt.clone(), *id);
+            components.push(Component { wrt, expected, decision, mistakes });
         }
         let mut judgement = Judgement::of(components);
         if given.len() != expected.len() {
@@ -137,6 +149,18 @@ impl Engine {
             judgement.flags = self.flags(formula, &expected, answer);
         }
         Ok(judgement)
+    }
+
+    /// The mistakes that lead to a wrong derivative.
+    fn reasons(
+        &mut self,
+        function: ExprId,
+        wrt: &[String],
+        answer: ExprId,
+    ) -> Vec<Mistake> {
+        let (pool, checker) = self.pool_and_checker();
+        let wrt: Vec<ExprId> = wrt.iter().map(|name| pool.symbol(name)).collect();
+        checker.mistakes(pool, Submission { function, wrt: &wrt, answer })
     }
 
     fn decide(&mut self, comparison: Comparison<'_>) -> Result<Decision> {

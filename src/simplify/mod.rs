@@ -8,6 +8,7 @@ mod expand;
 mod keys;
 mod pass;
 mod product;
+mod rational;
 mod special;
 
 pub use expand::expand_all;

@@ -7,7 +7,8 @@ use super::collect::{Draw, draw_out, group, keep};
 use super::expand::expand;
 use super::keys::{Term, may_collect, split};
 use super::product::improve_product;
-use super::special::exact_value;
+use super::rational::improve_quotient;
+use super::special::{exact_value, reduced};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use rustc_hash::FxHashMap;
@@ -63,6 +64,13 @@ impl Simplifier {
                     let argument = pool.list(list)[0];
                     exact_value(pool, function, argument)
                 }
+                Node::Apply(function, list)
+                    if function.is_builtin() && pool.list(list).len() == 2 =>
+                {
+                    let arguments: SmallVec<[ExprId; 4]> =
+                        SmallVec::from_slice(pool.list(list));
+                    reduced(pool, function, &arguments)
+                }
                 _ => None,
             };
             let spent = pool.work() - start > BUDGET;
@@ -77,7 +85,13 @@ impl Simplifier {
                 break;
             }
         }
-        self.known.get(&root).copied().unwrap_or(root)
+        let best = self.known.get(&root).copied().unwrap_or(root);
+        if pool.work() - start > BUDGET || pool.failure().is_some() {
+            return best;
+        }
+        let whole = improve_quotient(pool, best);
+        self.known.insert(root, whole);
+        whole
     }
 }
 

@@ -25,6 +25,16 @@ pub(super) fn exact_value(
     None
 }
 
+/// The formula to which a function reduces for its first argument, if the table has one.
+pub(super) fn reduced(
+    pool: &mut Pool,
+    function: FunctionId,
+    arguments: &[ExprId],
+) -> Option<ExprId> {
+    let first = pool.as_number(arguments[0])?.to_string();
+    syntax::reduction(function, &first, arguments, pool).ok().flatten()
+}
+
 fn constant(pool: &mut Pool, text: &str) -> Option<ExprId> {
     let program = syntax::parse(text, &[]).ok()?;
     let lowered = syntax::lower(&program, &[], pool).ok()?;

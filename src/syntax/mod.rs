@@ -19,4 +19,4 @@ pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS};
 pub use lower::{Lowered, lower};
 pub use name::{nearest, normalise};
 pub use parser::{parse, parse_names};
-pub use template::{breaks, derivative, normal};
+pub use template::{Template, breaks, derivative, normal, reduction};

@@ -12,8 +12,11 @@ use std::sync::OnceLock;
 /// More than there are rows in the table.
 const ROWS: usize = 256;
 /// The slots of a row: its meaning, both sides of the equation where its derivative fails,
-/// its normal form, its partial derivatives.
-const SLOTS: usize = 4 + ARGUMENTS.len();
+/// its normal form, its partial derivatives, two reductions, two conditions of special
+/// derivatives and these.
+const SLOTS: usize = 4 + ARGUMENTS.len() + 3 * SPECIAL;
+/// The most reductions or special derivatives of a row.
+const SPECIAL: usize = 2;
 
 static PROGRAMS: [[OnceLock<Result<Program>>; SLOTS]; ROWS] =
     [const { [const { OnceLock::new() }; SLOTS] }; ROWS];
@@ -27,6 +30,35 @@ fn program(function: FunctionId, slot: usize, formula: &str) -> Result<&'static 
         parse(&format!("formula({letters}) = {formula}"), &[])
     };
     cell.get_or_init(read).as_ref().map_err(Clone::clone)
+}
+
+/// A formula over letters of one's own, read once. A letter may have primes, as `u'`.
+#[derive(Clone, Debug)]
+pub struct Template {
+    program: Program,
+}
+
+impl Template {
+    /// Reads a formula over letters.
+    ///
+    /// # Errors
+    /// A formula that cannot be read.
+    pub fn read(letters: &[&str], formula: &str) -> Result<Self> {
+        let text = format!("formula({}) = {formula}", letters.join(", "));
+        Ok(Self { program: parse(&text.replace('\'', "_prime"), &[])? })
+    }
+
+    /// Puts arguments in, one for each letter.
+    ///
+    /// # Errors
+    /// A division by a literal zero.
+    pub fn build<B: Builder>(
+        &self,
+        arguments: &[B::Id],
+        builder: &mut B,
+    ) -> Result<B::Id> {
+        instantiate(&self.program, arguments, builder)
+    }
 }
 
 /// The formula that a name stands for, with arguments put in.
@@ -53,6 +85,25 @@ pub fn normal<B: Builder>(
     instantiate(program(function, 3, formula)?, arguments, builder).map(Some)
 }
 
+/// The formula to which a function reduces for the value of its first argument; `None` when
+/// there is none.
+///
+/// # Errors
+/// A formula of the table that cannot be read; a test reads them all.
+pub fn reduction<B: Builder>(
+    function: FunctionId,
+    first: &str,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<Option<B::Id>> {
+    let rows = function::spec(function).reductions;
+    let Some(place) = rows.iter().position(|(value, _)| *value == first) else {
+        return Ok(None);
+    };
+    let program = program(function, 4 + ARGUMENTS.len() + place, rows[place].1)?;
+    instantiate(program, arguments, builder).map(Some)
+}
+
 /// The partial derivative of a function of the table in one of its arguments, at arguments;
 /// `None` where the table has none.
 ///
@@ -65,6 +116,18 @@ pub fn derivative<B: Builder>(
     builder: &mut B,
 ) -> Result<Option<B::Id>> {
     let row = function::spec(function);
+    let first = 4 + ARGUMENTS.len() + SPECIAL;
+    for (place, (at, condition, formula)) in row.special_derivatives.iter().enumerate() {
+        let slot = first + 2 * place;
+        if *at == argument {
+            let zero =
+                instantiate(program(function, slot, condition)?, arguments, builder)?;
+            if builder.is_zero(zero) {
+                let program = program(function, slot + 1, formula)?;
+                return instantiate(program, arguments, builder).map(Some);
+            }
+        }
+    }
     let formula = row.derivatives.get(argument).copied().unwrap_or_default();
     if formula.is_empty() {
         return Ok(None);

@@ -60,6 +60,12 @@ pub(crate) fn each_derivative(count: u32, visit: impl FnMut(&Pool, ExprId)) {
     });
 }
 
+/// Hands over the texts of random formulas.
+pub(crate) fn each_formula(count: u32, visit: impl FnMut(&str)) {
+    let visit = RefCell::new(visit);
+    check(count, |_, text| (visit.borrow_mut())(text));
+}
+
 fn write(engine: &Engine, id: ExprId) -> String {
     print::write(&engine.pool, id, Notation::Text).unwrap()
 }

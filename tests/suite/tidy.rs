@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 /// The floor of each module of the library; modules of one floor do not see each other,
 /// except on floor 0, which is one foundation.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 12] = [
     ("span", 0),
     ("error", 0),
     ("kernel", 0),
     ("function", 1),
     ("syntax", 2),
     ("evaluate", 2),
+    ("polynomial", 2),
     ("calculus", 3),
     ("simplify", 3),
     ("print", 3),

@@ -58,6 +58,11 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
     if !function.is_builtin() {
         return Ok(function::apply(pool, function, arguments));
     }
+    if let Some(first) = pool.as_number(arguments[0]).map(Number::to_string)
+        && let Some(formula) = syntax::reduction(function, &first, arguments, pool)?
+    {
+        return Ok(formula);
+    }
     if let Some(formula) = syntax::normal(function, arguments, pool)? {
         return Ok(formula);
     }

@@ -13,10 +13,10 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
     unary(Hyperbolic, "cosh", &["sinh(u)"], "hyperbolic cosine").normal("(e^u + e^(-u))/2")
         .latex(r"\cosh").eval(f64::cosh).even().inverse("arcosh")
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]]),
-    unary(Hyperbolic, "tanh", &["1 - tanh(u)^2"], "hyperbolic tangent").normal("(e^u - e^(-u))/(e^u + e^(-u))")
+    unary(Hyperbolic, "tanh", &["sech(u)^2"], "hyperbolic tangent").normal("(e^u - e^(-u))/(e^u + e^(-u))")
         .latex(r"\tanh").eval(f64::tanh).odd().inverse("artanh")
         .at(&[("0", "0")]).samples(&[&[-3.0, -1.2, 0.0, 0.3, 2.0]]),
-    unary(Hyperbolic, "coth", &["1 - coth(u)^2"], "hyperbolic cotangent").normal("(e^u + e^(-u))/(e^u - e^(-u))")
+    unary(Hyperbolic, "coth", &["-csch(u)^2"], "hyperbolic cotangent").normal("(e^u + e^(-u))/(e^u - e^(-u))")
         .latex(r"\coth").eval(circular::coth).odd().inverse("arcoth")
         .samples(&[&[-3.0, -1.2, 0.1, 0.3, 2.0]]),
     unary(Hyperbolic, "sech", &["-sech(u)*tanh(u)"], "hyperbolic secant").normal("2/(e^u + e^(-u))")

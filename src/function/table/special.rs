@@ -32,7 +32,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .at(&[("1", "0"), ("2", "0")]).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]]),
     unary(Special, "digamma", &["polygamma(1, u)"], "digamma function, derivative of lgamma")
         .alias(&["psi"]).latex(r"\psi").eval(gamma::digamma).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]]),
-    function(Special, "polygamma", &["", "polygamma(u + 1, v)"], "derivative of order u of digamma")
+    function(Special, "polygamma", &["", "polygamma(u + 1, v)"], "derivative of order u of digamma").reduces(&[("0", "digamma(v)")])
         .latex(r"\psi^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma)
         .samples(&[&[0.0, 1.0, 4.0], &[-1.3, 0.4, 2.0, 30.0]]),
     function(Special, "beta", &["beta(u, v)*(digamma(u) - digamma(u + v))", "beta(u, v)*(digamma(v) - digamma(u + v))"], "beta function").normal("gamma(u)*gamma(v)/gamma(u + v)")
@@ -87,7 +87,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["coshint"]).eval(integral::cosh).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
     unary(Special, "Ei", &["e^u/u"], "exponential integral")
         .alias(&["expinti"]).eval(integral::exponential).samples(&[&[-9.0, -1.2, -0.1, 0.3, 2.0, 60.0]]),
-    function(Special, "expint", &["", "-expint(u - 1, v)"], "generalised exponential integral of order u")
+    function(Special, "expint", &["", "-expint(u - 1, v)"], "generalised exponential integral of order u").reduces(&[("0", "e^(-v)/v")])
         .alias(&["ExpIntegralE"]).latex(r"\operatorname{E}_{#1}\left(#2\right)").eval2(integral::generalised)
         .samples(&[&[-1.0, 0.0, 0.5, 1.0, 3.0, 7.5], &[0.1, 0.9, 2.0, 30.0]]),
     unary(Special, "li", &["1/ln(u)"], "logarithmic integral from 0").normal("Ei(ln(u))")
@@ -105,7 +105,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["zeta", "Zeta"]).latex(r"\zeta").eval2(zeta::hurwitz).samples(&[&[-2.5, 0.5, 2.0, 7.5], &[0.1, 1.0, 4.5, 30.0]]),
     unary(Special, "dirichlet_eta", &[""], "Dirichlet's eta function, (1 - 2^(1 - u))*zeta(u)")
         .latex(r"\eta").eval(zeta::eta).at(&[("0", "1/2"), ("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),
-    function(Special, "polylog", &["", "polylog(u - 1, v)/v"], "polylogarithm of order u")
+    function(Special, "polylog", &["", "polylog(u - 1, v)/v"], "polylogarithm of order u").reduces(&[("1", "-ln(1 - v)"), ("0", "v/(1 - v)")])
         .alias(&["PolyLog", "Polylog"]).latex(r"\operatorname{Li}_{#1}\left(#2\right)").eval2(polylog::polylog).on("v <= 1")
         .samples(&[&[-2.0, 1.0, 2.0, 3.0, 5.0], &[-5.0, -0.8, -0.1, 0.3, 0.9]]),
     function(Special, "lerchphi", &["(lerchphi(u, v - 1, w) - w*lerchphi(u, v, w))/u", "", "-v*lerchphi(u, v + 1, w)"], "transcendent of Lerch, the sum of u^k*(k + w)^(-v)")
@@ -188,6 +188,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["JacobiP", "jacobiP"]).latex(r"P_{#1}^{\left(#2, #3\right)}\left(#4\right)").eval_all(orthogonal::jacobi)
         .samples(&[&[0.0, 1.0, 5.0], &[0.3, 2.0], &[-0.5, 1.0], &[-0.7, 0.2, 3.0]]),
     function(Special, "hyp2f1", &["", "", "", "u*v/w*hyp2f1(u + 1, v + 1, w + 1, p)"], "Gauss's hypergeometric function, also hypergeometric([u, v], [w], p)")
+        .special(&[(3, "w - u - 1", "u*((1 - p)^(-v) - hyp2f1(u, v, w, p))/p"), (3, "w - v - 1", "v*((1 - p)^(-u) - hyp2f1(u, v, w, p))/p")])
         .latex(r"{}_2F_1\left(#1, #2; #3; #4\right)").eval_all(hypergeometric::hyp2f1)
         .samples(&[&[0.5, 1.5], &[-0.3, 2.0], &[0.7, 3.2], &[-3.0, -0.4, 0.2, 0.8]]),
     function(Special, "hyp1f1", &["", "", "u/v*hyp1f1(u + 1, v + 1, w)"], "Kummer's confluent hypergeometric function")

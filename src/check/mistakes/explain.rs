@@ -1,0 +1,269 @@
+//! From an answer to the mistakes that explain it, as sentences.
+
+use super::candidate::{Candidate, Compare, candidates, views};
+use super::derivation::Derivation;
+use super::evidence::{Evidence, Question};
+use super::letters::{Letter, Letters, NAMES};
+use super::row::{Mutation, On};
+use super::table::mutations;
+use crate::calculus;
+use crate::check::Checker;
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::print::{self, Notation};
+use crate::simplify::Simplifier;
+use crate::syntax::Template;
+
+/// The names of orders; no more derivatives are taken.
+const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+/// The most characters of an expression in a sentence.
+const LENGTH: usize = 100;
+/// The most mistakes that are told.
+const MISTAKES: usize = 6;
+
+/// One mistake that gives exactly the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The id of its row, which never changes.
+    pub id: &'static str,
+    /// A sentence in plain text, without a capital and a full stop.
+    pub text: String,
+}
+
+/// An answer to the question for a derivative.
+#[derive(Clone, Copy, Debug)]
+pub struct Submission<'a> {
+    /// The function.
+    pub function: ExprId,
+    /// The variables (symbols) in the order of differentiation.
+    pub wrt: &'a [ExprId],
+    /// The answer.
+    pub answer: ExprId,
+}
+
+impl Checker {
+    /// The mistakes of which each alone gives `answer`, the most specific first; empty when
+    /// there are none or the answer is right.
+    pub fn mistakes(
+        &mut self,
+        pool: &mut Pool,
+        submission: Submission<'_>,
+    ) -> Vec<Mistake> {
+        if pool.failure().is_some() {
+            return Vec::new();
+        }
+        let found = explain(pool, self, submission).unwrap_or_default();
+        // What was tried may have run into a limit; the answer of the caller has not.
+        pool.take_failure();
+        found
+    }
+}
+
+fn explain(
+    pool: &mut Pool,
+    checker: &mut Checker,
+    submission: Submission<'_>,
+) -> Option<Vec<Mistake>> {
+    let Submission { function, wrt, answer } = submission;
+    let (last, before) = wrt.split_last()?;
+    if wrt.len() > ORDINALS.len() || answer == Pool::UNDEFINED {
+        return None;
+    }
+    let mut simplifier = Simplifier::default();
+    let mut orders = vec![function];
+    for variable in before {
+        let of = orders[orders.len() - 1];
+        let raw = calculus::differentiate(pool, of, *variable, &mut ()).ok()?;
+        orders.push(simplifier.simplify(pool, raw));
+    }
+    let of = Derivation::new(pool, orders[orders.len() - 1], *last)?;
+    let mut found = Vec::new();
+    questions(pool, &of, &orders, &mut found);
+    let places = views(pool, &of);
+    candidates(pool, &of, &places, &mut found);
+    for candidate in found.iter_mut().filter(|candidate| candidate.step > 0) {
+        candidate.step = wrt.len();
+    }
+    if let [.., first, _] = orders[..] {
+        earlier(pool, first, before[before.len() - 1], wrt.len() - 1, &mut found);
+    }
+    let question = Question { answer, derivative: of.derivative, variable: *last };
+    let evidence = Evidence::gather(pool, checker, &question, &found)?;
+    let mut matches: Vec<Candidate> =
+        evidence.matches.iter().map(|place| found[*place].clone()).collect();
+    if matches.iter().all(|candidate| candidate.row.last) {
+        factors(pool, &of, &evidence, &mut matches);
+    }
+    Some(sentences(pool, &mut simplifier, matches, wrt.len()))
+}
+
+/// Mistakes in the last step but one, followed by a right last step.
+fn earlier(
+    pool: &mut Pool,
+    of: ExprId,
+    variable: ExprId,
+    step: usize,
+    found: &mut Vec<Candidate>,
+) {
+    let Some(of) = Derivation::new(pool, of, variable) else { return };
+    let mut more = Vec::new();
+    let places = views(pool, &of);
+    candidates(pool, &of, &places, &mut more);
+    for candidate in &mut more {
+        candidate.compare = Compare::Slope;
+        candidate.step = step;
+    }
+    found.append(&mut more);
+}
+
+/// Adds the candidates of the rows at a place, with the values of their formulas.
+fn add(
+    pool: &mut Pool,
+    on: On,
+    letters: &Letters,
+    compare: Compare,
+    found: &mut Vec<Candidate>,
+) {
+    for (rank, row) in mutations().enumerate().filter(|(_, row)| row.on == on) {
+        if !row.when.holds(pool, letters, None) {
+            continue;
+        }
+        for (place, text) in row.formulas.iter().enumerate() {
+            let key = (rank, place);
+            if let Some(value) = super::candidate::build(pool, key, text, letters) {
+                let (step, node) = (0, letters.get(Letter::F));
+                let letters = *letters;
+                found.push(Candidate { row, rank, node, letters, value, compare, step });
+            }
+        }
+    }
+}
+
+/// Mistakes with the question: not differentiated, another order, another variable.
+fn questions(
+    pool: &mut Pool,
+    of: &Derivation,
+    orders: &[ExprId],
+    found: &mut Vec<Candidate>,
+) {
+    let order = pool.integer(orders.len() as i64);
+    let at = Letters::of(orders[0], of.derivative, of.variable).with(Letter::C, order);
+    add(pool, On::Whole, &at, Compare::Value, found);
+    if orders.len() == 1 {
+        add(pool, On::Integral, &at, Compare::AnswerSlope, found);
+    }
+    for (n, lower) in orders.iter().enumerate().skip(1) {
+        let n = pool.integer(n as i64);
+        let at = at.with(Letter::U, *lower).with(Letter::N, n);
+        add(pool, On::Lower, &at, Compare::Value, found);
+    }
+    let n = pool.integer(orders.len() as i64 + 1);
+    add(pool, On::Higher, &at.with(Letter::N, n), Compare::Slope, found);
+    if orders.len() == 1 {
+        for (other, derivative) in of.others(pool) {
+            let at = at.with(Letter::V, other).with(Letter::Dv, derivative);
+            add(pool, On::Other, &at, Compare::Value, found);
+        }
+    }
+}
+
+/// The answer as a multiple of the derivative, or the derivative and a number.
+fn factors(
+    pool: &mut Pool,
+    of: &Derivation,
+    evidence: &Evidence,
+    matches: &mut Vec<Candidate>,
+) {
+    let at = Letters::of(of.function, of.derivative, of.variable);
+    let mut tell = |pool: &mut Pool, on: On, number: &Option<Number>| {
+        if let Some(number) = number {
+            let c = pool.number(number.clone());
+            add(pool, on, &at.with(Letter::C, c), Compare::Value, matches);
+        }
+    };
+    if of.derivative != Pool::ZERO {
+        tell(pool, On::Ratio, &evidence.ratio);
+        if evidence.ratio.is_none() {
+            tell(pool, On::Offset, &evidence.offset);
+        }
+    }
+}
+
+/// The sentences of matches, the most specific first, none twice.
+fn sentences(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    mut matches: Vec<Candidate>,
+    order: usize,
+) -> Vec<Mistake> {
+    if matches.iter().any(|candidate| !candidate.row.last) {
+        matches.retain(|candidate| !candidate.row.last);
+    }
+    let cost = |candidate: &Candidate| pool.cost(candidate.letters.get(Letter::F));
+    matches.sort_by_key(|candidate| (candidate.rank, std::cmp::Reverse(cost(candidate))));
+    let mut told: Vec<(usize, usize, ExprId)> = Vec::new();
+    let mut found: Vec<Mistake> = Vec::new();
+    for candidate in &matches {
+        // Two views of a node that show the same mistake are one, unless it is about
+        // another variable or order.
+        let key = (candidate.rank, candidate.step, candidate.node);
+        if candidate.step > 0 && told.contains(&key) {
+            continue;
+        }
+        told.push(key);
+        let Some(text) = sentence(pool, simplifier, candidate.row, &candidate.letters)
+        else {
+            continue;
+        };
+        let text = match candidate.step {
+            0 => text,
+            _ if order == 1 => text,
+            step => format!("{} derivative: {text}", ORDINALS[step - 1]),
+        };
+        if found.iter().all(|known| known.text != text) {
+            found.push(Mistake { id: candidate.row.id, text });
+        }
+    }
+    found.truncate(MISTAKES);
+    found
+}
+
+/// A sentence with the values of its formulas put in, those with `!` as the rules leave
+/// them.
+fn sentence(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    row: &Mutation,
+    letters: &Letters,
+) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = row.text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (formula, after) = after.split_once('}')?;
+        text.push_str(before);
+        let (raw, formula) = match formula.strip_prefix('!') {
+            Some(formula) => (true, formula),
+            None => (NAMES.contains(&formula) && !formula.ends_with('\''), formula),
+        };
+        let template = Template::read(&NAMES, formula).ok()?;
+        let mut id = template.build(&letters.0, pool).ok()?;
+        if !raw {
+            id = simplifier.simplify(pool, id);
+        }
+        text.push_str(&written(pool, id)?);
+        rest = after;
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
+fn written(pool: &Pool, id: ExprId) -> Option<String> {
+    if matches!(pool.node(id), Node::Undefined) {
+        return None;
+    }
+    let text = print::write(pool, id, Notation::Text).ok()?;
+    if text.chars().count() <= LENGTH {
+        return Some(text);
+    }
+    let short: String = text.chars().take(LENGTH).collect();
+    Some(format!("{short}…"))
+}

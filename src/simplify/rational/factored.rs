@@ -1,0 +1,408 @@
+//! Values as products: a polynomial times powers of irreducible polynomials.
+
+use super::generators::{Generators, outer_nodes};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::polynomial::{Exhausted, Polynomial, Work, factor};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Polynomials of more terms than this are not made.
+const MAX_TERMS: usize = 1500;
+/// Polynomials of more terms than this are not taken apart.
+const MAX_FACTORED: usize = 400;
+/// Higher powers are not tried.
+const MAX_POWER: i64 = 2000;
+
+/// A product: `rest` times powers of the factors of its ring.
+#[derive(Clone, Debug)]
+pub(super) struct Factored {
+    /// Exponents by the number of the factor.
+    pub(super) powers: BTreeMap<usize, i64>,
+    /// What has not been taken apart.
+    pub(super) rest: Polynomial,
+}
+
+/// The polynomials over the kernels of an expression, with the factors that were met.
+pub(super) struct Ring<'w> {
+    pub(super) generators: Generators,
+    /// The factors: the variables first, then irreducible polynomials.
+    pub(super) factors: Vec<Polynomial>,
+    places: FxHashMap<Polynomial, usize>,
+    /// The polynomial that a power of a root is: variable, degree, radicand.
+    relations: Vec<(usize, u32, Polynomial)>,
+    /// The radicands that were met, taken apart.
+    radicands: Vec<(ExprId, (Number, BTreeMap<usize, i64>))>,
+    /// Whether a square was met for which there is a relation.
+    related: bool,
+    /// Whether something cancelled, collapsed or was replaced by a relation.
+    gained: bool,
+    pub(super) work: &'w mut Work,
+}
+
+pub(super) type Outcome<T> = Result<T, Exhausted>;
+
+impl<'w> Ring<'w> {
+    pub(super) fn new(generators: Generators, work: &'w mut Work) -> Self {
+        let n = generators.ids.len();
+        let factors: Vec<Polynomial> =
+            (0..n).filter_map(|at| Polynomial::variable(n, at)).collect();
+        let places = factors.iter().cloned().zip(0..).collect();
+        let relations = Vec::new();
+        let mut ring = Self {
+            generators,
+            factors,
+            places,
+            relations,
+            radicands: Vec::new(),
+            related: false,
+            gained: false,
+            work,
+        };
+        for (variable, constant, sign, other) in ring.generators.squares.clone() {
+            let mut square = vec![0; n];
+            square[other] = 2;
+            let terms =
+                [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
+            if let Some(p) = Polynomial::from_terms(n, terms) {
+                ring.relations.push((variable, 2, p));
+            }
+        }
+        ring
+    }
+
+    /// Whether a square was met for which there is a relation.
+    pub(super) fn is_related(&self) -> bool {
+        self.related
+    }
+
+    /// Whether something cancelled, collapsed or was replaced by a relation.
+    pub(super) fn has_gained(&self) -> bool {
+        self.gained
+    }
+
+    /// For each relation `a^2 = p`, the variable a and p as a number times powers of factors.
+    pub(super) fn squares(&mut self) -> Vec<(usize, (Number, BTreeMap<usize, i64>))> {
+        let mut found = Vec::new();
+        for (variable, constant, sign, other) in self.generators.squares.clone() {
+            let n = self.variables();
+            let mut square = vec![0; n];
+            square[other] = 2;
+            let terms =
+                [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
+            let Some(rest) = Polynomial::from_terms(n, terms) else { continue };
+            let value = Factored { powers: BTreeMap::new(), rest };
+            if let Ok(Some(parts)) = self.taken_apart(value) {
+                found.push((variable, parts));
+            }
+        }
+        found
+    }
+
+    fn variables(&self) -> usize {
+        self.generators.ids.len()
+    }
+
+    fn constant(&self, n: Number) -> Factored {
+        let rest = Polynomial::constant(self.variables(), n);
+        Factored { powers: BTreeMap::new(), rest }
+    }
+
+    /// The value of an expression; `None` when it is undefined or too large.
+    ///
+    /// # Errors
+    /// When the work is used up.
+    pub(super) fn value(
+        &mut self,
+        pool: &Pool,
+        root: ExprId,
+    ) -> Outcome<Option<Factored>> {
+        let mut values: FxHashMap<ExprId, Factored> = FxHashMap::default();
+        let ids = outer_nodes(pool, root);
+        for id in ids {
+            let Some(value) = self.node(pool, id, &values)? else { return Ok(None) };
+            if value.rest.number_of_terms() > MAX_TERMS {
+                return Ok(None);
+            }
+            let is_radicand =
+                self.generators.roots.iter().any(|root| root.radicand == id);
+            if is_radicand && let Some(parts) = self.taken_apart(value.clone())? {
+                self.radicands.push((id, parts));
+            }
+            for root in self.generators.roots.clone() {
+                if root.radicand == id && root.degree > 1 {
+                    self.relate(root.variable, root.degree, &value)?;
+                }
+            }
+            for (variable, argument) in self.generators.magnitudes.clone() {
+                if argument == id
+                    && let Some(square) = self.power(value.clone(), 2)?
+                {
+                    self.relate(variable, 2, &square)?;
+                }
+            }
+            values.insert(id, value);
+        }
+        Ok(values.remove(&root))
+    }
+
+    /// Notes the relation of a root, once its radicand is known to be a polynomial.
+    fn relate(&mut self, variable: usize, degree: i64, value: &Factored) -> Outcome<()> {
+        let known = self.relations.iter().any(|relation| relation.0 == variable);
+        if known || value.powers.values().any(|n| *n < 0) {
+            return Ok(());
+        }
+        let radicand = self.multiplied(value)?;
+        self.relations.push((variable, degree as u32, radicand));
+        Ok(())
+    }
+
+    fn node(
+        &mut self,
+        pool: &Pool,
+        id: ExprId,
+        values: &FxHashMap<ExprId, Factored>,
+    ) -> Outcome<Option<Factored>> {
+        if let Some(kernel) = self.generators.kernels.get(&id).cloned() {
+            let powers = kernel.powers.iter().map(|(place, n)| (*place, *n)).collect();
+            let value = Factored { powers, rest: Polynomial::one(self.variables()) };
+            let Some((base, n)) = kernel.whole else { return Ok(Some(value)) };
+            let Some(base) = values.get(&base).cloned() else { return Ok(None) };
+            let Some(whole) = self.power(base, n)? else { return Ok(None) };
+            return self.product(value, &whole).map(Some);
+        }
+        let get = |id: &ExprId| values.get(id).cloned();
+        match pool.node(id) {
+            Node::Number(n) => Ok(Some(self.constant(pool.number_at(n).clone()))),
+            Node::Sum(list) => {
+                let terms: Option<Vec<Factored>> =
+                    pool.list(list).iter().map(get).collect();
+                match terms {
+                    Some(terms) => self.sum(&terms),
+                    None => Ok(None),
+                }
+            }
+            Node::Product(list) => {
+                let mut product = self.constant(Number::ONE);
+                for factor in pool.list(list) {
+                    let Some(factor) = get(factor) else { return Ok(None) };
+                    product = self.product(product, &factor)?;
+                }
+                Ok(Some(product))
+            }
+            Node::Multiple(n, rest) => {
+                let Some(rest) = get(&rest) else { return Ok(None) };
+                let factor = self.constant(pool.number_at(n).clone());
+                Ok(Some(self.product(factor, &rest)?))
+            }
+            Node::Power(base, exponent) => {
+                let whole = pool.as_number(exponent).and_then(Number::to_i64);
+                let (Some(n), Some(base)) = (whole, get(&base)) else { return Ok(None) };
+                self.power(base, n)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    pub(super) fn product(&mut self, mut a: Factored, b: &Factored) -> Outcome<Factored> {
+        for (place, n) in &b.powers {
+            add_power(&mut a.powers, *place, *n);
+        }
+        let rest = a.rest.mul(&b.rest, self.work)?;
+        a.rest = self.reduced(rest)?;
+        Ok(a)
+    }
+
+    pub(super) fn power(&mut self, base: Factored, n: i64) -> Outcome<Option<Factored>> {
+        if base.rest.is_zero() || n.abs() > MAX_POWER {
+            return Ok(None);
+        }
+        let Some((unit, mut powers)) = self.taken_apart(base)? else { return Ok(None) };
+        powers.values_mut().for_each(|m| *m = m.saturating_mul(n));
+        let Some(unit) = unit.pow(n, 1 << 14) else { return Ok(None) };
+        Ok(Some(Factored { powers, rest: self.constant(unit).rest }))
+    }
+
+    /// A value as a number times powers of factors; `None` when it is zero or too large.
+    pub(super) fn taken_apart(
+        &mut self,
+        value: Factored,
+    ) -> Outcome<Option<(Number, BTreeMap<usize, i64>)>> {
+        let Factored { mut powers, rest } = value;
+        if rest.is_zero() || rest.number_of_terms() > MAX_FACTORED {
+            return Ok(None);
+        }
+        if let Some(unit) = rest.to_constant() {
+            return Ok(Some((unit, powers)));
+        }
+        if is_plainly_irreducible(&rest) {
+            let (unit, part) = rest.primitive_part();
+            let place = self.place(part);
+            add_power(&mut powers, place, 1);
+            return Ok(Some((unit, powers)));
+        }
+        let factors = factor(&rest, self.work);
+        for (p, n) in factors.factors {
+            let place = self.place(p);
+            add_power(&mut powers, place, i64::from(n));
+        }
+        Ok(Some((factors.unit, powers)))
+    }
+
+    /// A radicand as a number times powers of factors, once it has been met.
+    pub(super) fn radicand(&self, id: ExprId) -> Option<(Number, BTreeMap<usize, i64>)> {
+        self.radicands.iter().find(|known| known.0 == id).map(|known| known.1.clone())
+    }
+
+    fn place(&mut self, p: Polynomial) -> usize {
+        let next = self.factors.len();
+        let place = *self.places.entry(p.clone()).or_insert(next);
+        if place == next {
+            self.factors.push(p);
+        }
+        place
+    }
+
+    /// The sum over the common denominator, with the common factors outside and what cancels
+    /// cancelled.
+    pub(super) fn sum(&mut self, terms: &[Factored]) -> Outcome<Option<Factored>> {
+        let terms: Vec<&Factored> = terms.iter().filter(|t| !t.rest.is_zero()).collect();
+        let Some(first) = terms.first() else {
+            return Ok(Some(self.constant(Number::ZERO)));
+        };
+        let mut common = first.powers.clone();
+        for term in &terms[1..] {
+            for (place, n) in &mut common {
+                *n = (*n).min(term.powers.get(place).copied().unwrap_or(0));
+            }
+            for (place, n) in &term.powers {
+                if *n < 0 {
+                    let known = common.entry(*place).or_insert(0);
+                    *known = (*known).min(*n);
+                }
+            }
+        }
+        common.retain(|_, n| *n != 0);
+        let mut rest = Polynomial::zero(self.variables());
+        for term in &terms {
+            let mut left =
+                Factored { powers: term.powers.clone(), rest: term.rest.clone() };
+            for (place, n) in &common {
+                add_power(&mut left.powers, *place, -n);
+            }
+            let term = self.multiplied(&left)?;
+            let before = rest.number_of_terms() + term.number_of_terms();
+            rest = rest.add(&term);
+            self.gained |= rest.number_of_terms() < before;
+            if rest.number_of_terms() > MAX_TERMS {
+                return Ok(None);
+            }
+        }
+        let mut sum = Factored { powers: common, rest: self.reduced(rest)? };
+        self.cancel(&mut sum)?;
+        Ok(Some(sum))
+    }
+
+    /// Divides the rest by the factors below.
+    pub(super) fn cancel(&mut self, value: &mut Factored) -> Outcome<()> {
+        if value.rest.is_zero() {
+            value.powers.clear();
+            return Ok(());
+        }
+        let below: Vec<usize> = value
+            .powers
+            .iter()
+            .filter(|(_, n)| **n < 0)
+            .map(|(place, _)| *place)
+            .collect();
+        for place in below {
+            while value.powers.get(&place).is_some_and(|n| *n < 0) {
+                let divisor = &self.factors[place];
+                match value.rest.divide_exactly(divisor, self.work)? {
+                    Some(quotient) => {
+                        value.rest = quotient;
+                        self.gained = true;
+                        add_power(&mut value.powers, place, 1);
+                    }
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A value with positive exponents as one polynomial.
+    pub(super) fn multiplied(&mut self, value: &Factored) -> Outcome<Polynomial> {
+        let mut product = value.rest.clone();
+        for (place, n) in &value.powers {
+            let n = u32::try_from(*n).map_err(|_| Exhausted)?;
+            if n > 64 && self.factors[*place].number_of_terms() > 1 {
+                return Err(Exhausted);
+            }
+            let power = self.factors[*place].pow(n, self.work)?;
+            product = product.mul(&power, self.work)?;
+            if product.number_of_terms() > MAX_TERMS {
+                return Err(Exhausted);
+            }
+        }
+        self.reduced(product)
+    }
+
+    /// A polynomial with the relations applied.
+    pub(super) fn reduced(&mut self, mut p: Polynomial) -> Outcome<Polynomial> {
+        if p.number_of_terms() > 1 {
+            let squares = &self.generators.squares;
+            self.related |=
+                squares.iter().any(|(a, _, _, b)| p.degree(*a).max(p.degree(*b)) > 1);
+        }
+        for at in 0..self.relations.len() {
+            let (variable, degree) = (self.relations[at].0, self.relations[at].1);
+            while p.degree(variable) >= degree {
+                self.gained = true;
+                let mut sum = Polynomial::zero(self.variables());
+                for (n, coefficient) in p.coefficients_in(variable) {
+                    let mut exponents = vec![0; self.variables()];
+                    exponents[variable] = n % degree;
+                    let outside = Polynomial::monomial(&exponents, Number::ONE);
+                    let inside = self.relations[at].2.pow(n / degree, self.work)?;
+                    let term = coefficient.mul(&inside, self.work)?;
+                    sum = sum.add(&term.mul(&outside, self.work)?);
+                }
+                p = sum;
+                if p.number_of_terms() > MAX_TERMS {
+                    return Err(Exhausted);
+                }
+            }
+        }
+        Ok(p)
+    }
+}
+
+/// Whether some variable occurs in one term only, there to the first power and alone: then
+/// nothing can be factored out.
+fn is_plainly_irreducible(p: &Polynomial) -> bool {
+    if p.number_of_terms() < 2 {
+        return false;
+    }
+    let mut counts = vec![0_u32; p.variables()];
+    for (exponents, _) in p.terms() {
+        for (count, n) in counts.iter_mut().zip(exponents) {
+            *count += u32::from(*n > 0);
+        }
+    }
+    for (exponents, _) in p.terms() {
+        if exponents.iter().sum::<u32>() == 1 {
+            if exponents.iter().zip(&counts).any(|(n, count)| *n == 1 && *count == 1) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn add_power(powers: &mut BTreeMap<usize, i64>, place: usize, n: i64) {
+    let power = powers.entry(place).or_insert(0);
+    *power += n;
+    if *power == 0 {
+        powers.remove(&place);
+    }
+}

@@ -1,0 +1,337 @@
+//! The kernels of an expression as variables, and the relations between them.
+
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// More kernels than this are not tried.
+const MAX_KERNELS: usize = 24;
+
+/// A pair of functions of one argument with a quadratic relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// Their names.
+    pub(super) names: [&'static str; 2],
+    /// `first^2 = constant + sign*second^2`.
+    pub(super) constant: i64,
+    /// The sign of the square of the second.
+    pub(super) sign: i64,
+}
+
+/// The pairs: sine and cosine first, then what a textbook uses beside them.
+pub(super) const PAIRS: [Pair; 6] = [
+    Pair { names: ["sin", "cos"], constant: 1, sign: -1 },
+    Pair { names: ["tan", "sec"], constant: -1, sign: 1 },
+    Pair { names: ["cot", "csc"], constant: -1, sign: 1 },
+    Pair { names: ["sinh", "cosh"], constant: -1, sign: 1 },
+    Pair { names: ["tanh", "sech"], constant: 1, sign: -1 },
+    Pair { names: ["coth", "csch"], constant: 1, sign: 1 },
+];
+
+/// Functions in terms of the first pair of their family: exponents of both.
+const QUOTIENTS: [(&str, i64, i64); 12] = [
+    ("sin", 1, 0),
+    ("cos", 0, 1),
+    ("tan", 1, -1),
+    ("cot", -1, 1),
+    ("sec", 0, -1),
+    ("csc", -1, 0),
+    ("sinh", 1, 0),
+    ("cosh", 0, 1),
+    ("tanh", 1, -1),
+    ("coth", -1, 1),
+    ("sech", 0, -1),
+    ("csch", -1, 0),
+];
+
+/// The pair to which a circular (0) or hyperbolic (3) function belongs, its name and its
+/// argument.
+pub(super) fn family(pool: &Pool, id: ExprId) -> Option<(usize, &'static str, ExprId)> {
+    let Node::Apply(function, list) = pool.node(id) else { return None };
+    let [argument] = *pool.list(list) else { return None };
+    if !function.is_builtin() {
+        return None;
+    }
+    let name = function::spec(function).name;
+    let place = PAIRS.iter().position(|pair| pair.names.contains(&name))?;
+    Some((place, name, argument))
+}
+
+/// Which kernels stand for circular and hyperbolic functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Use sine and cosine for all, rather than the pairs that occur.
+    basic: bool,
+    /// Eliminate squares of the second of a pair rather than of the first.
+    second: bool,
+}
+
+impl Choice {
+    /// The choices that differ for an expression.
+    pub(super) fn all(pool: &Pool, id: ExprId) -> SmallVec<[Self; 4]> {
+        let mut pairs: SmallVec<[usize; 6]> = SmallVec::new();
+        for id in pool.reachable(&[id]) {
+            if let Some((place, ..)) = family(pool, id)
+                && !pairs.contains(&place)
+            {
+                pairs.push(place);
+            }
+        }
+        let choice = |basic, second| Self { basic, second };
+        let mixed = pairs.iter().filter(|p| **p < 3).count() > 1
+            || pairs.iter().filter(|p| **p >= 3).count() > 1
+            || pairs.iter().any(|p| p % 3 != 0);
+        match (pairs.is_empty(), mixed) {
+            (true, _) => SmallVec::from_slice(&[choice(true, false)]),
+            (_, false) => {
+                SmallVec::from_slice(&[choice(true, false), choice(true, true)])
+            }
+            _ => SmallVec::from_slice(&[
+                choice(true, false),
+                choice(true, true),
+                choice(false, false),
+                choice(false, true),
+            ]),
+        }
+    }
+}
+
+/// How a node is written over the variables: a product of their powers.
+pub(super) type Powers = SmallVec<[(usize, i64); 2]>;
+
+/// A kernel over the variables.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kernel {
+    /// Powers of variables.
+    pub(super) powers: Powers,
+    /// A whole power of another expression.
+    pub(super) whole: Option<(ExprId, i64)>,
+}
+
+/// A root as a variable: `variable^degree = radicand`; degree 0 for a power with a symbolic
+/// exponent of the radicand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Root {
+    pub(super) variable: usize,
+    pub(super) degree: i64,
+    pub(super) radicand: ExprId,
+}
+
+/// The variables of an expression.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Generators {
+    /// The expression that each variable stands for.
+    pub(super) ids: Vec<ExprId>,
+    /// Whether a variable is no symbol, root or circular function: coefficients are
+    /// collected by these.
+    pub(super) opaque: Vec<bool>,
+    /// The roots, inner ones first.
+    pub(super) roots: Vec<Root>,
+    /// `variable^2 = constant + sign*other^2`.
+    pub(super) squares: Vec<(usize, i64, i64, usize)>,
+    /// Absolute values with their arguments: `variable^2 = argument^2`.
+    pub(super) magnitudes: Vec<(usize, ExprId)>,
+    /// What each kernel is over the variables.
+    pub(super) kernels: FxHashMap<ExprId, Kernel>,
+}
+
+impl Generators {
+    /// Finds the kernels; `None` when there are too many.
+    pub(super) fn new(pool: &mut Pool, root: ExprId, choice: Choice) -> Option<Self> {
+        let mut found = Self::default();
+        // Bases with the denominators of their exponents, in the order of the handles.
+        let mut degrees: Vec<(ExprId, ExprId, i64)> = Vec::new();
+        let ids = outer_nodes(pool, root);
+        for id in &ids {
+            for (base, rest, n) in parts(pool, *id) {
+                let degree = n.denominator().to_i64().filter(|d| *d <= 64)?;
+                match degrees.iter_mut().find(|known| (known.0, known.1) == (base, rest))
+                {
+                    Some(known) => known.2 = num_integer::lcm(known.2, degree),
+                    None => degrees.push((base, rest, degree)),
+                }
+            }
+        }
+        for id in &ids {
+            match pool.node(*id) {
+                Node::Symbol(_) | Node::Constant(_) => {
+                    found.variable(*id, false);
+                }
+                Node::Power(base, exponent) if !is_whole(pool, exponent) => {
+                    let mut powers = Powers::new();
+                    for (base, rest, n) in parts(pool, *id) {
+                        let known =
+                            degrees.iter().find(|d| (d.0, d.1) == (base, rest))?;
+                        let degree = known.2;
+                        let times = n.mul(&Number::from(degree)).to_i64()?;
+                        powers.push((found.power(pool, base, rest, degree), times));
+                    }
+                    let n = whole_part(pool, exponent);
+                    let whole = (n != 0).then_some((base, n));
+                    found.kernels.insert(*id, Kernel { powers, whole });
+                }
+                Node::Apply(..) => {
+                    let kernel = found.application(pool, *id, choice);
+                    found.kernels.insert(*id, kernel);
+                }
+                _ => {}
+            }
+            if found.ids.len() > MAX_KERNELS {
+                return None;
+            }
+        }
+        Some(found)
+    }
+
+    fn variable(&mut self, id: ExprId, opaque: bool) -> usize {
+        if let Some(place) = self.ids.iter().position(|known| *known == id) {
+            return place;
+        }
+        self.ids.push(id);
+        self.opaque.push(opaque);
+        let place = self.ids.len() - 1;
+        self.kernels.insert(id, Kernel::of(place));
+        place
+    }
+
+    /// The variable `base^(rest/degree)`.
+    fn power(
+        &mut self,
+        pool: &mut Pool,
+        base: ExprId,
+        rest: ExprId,
+        degree: i64,
+    ) -> usize {
+        let part = Number::ratio(1, degree).unwrap_or(Number::ONE);
+        let exponent = pool.scale(&part, rest);
+        let id = pool.power(base, exponent);
+        let is_root = rest == Pool::ONE;
+        let known = self.ids.iter().position(|known| *known == id);
+        let variable = known.unwrap_or_else(|| self.variable(id, !is_root));
+        if known.is_none() && (is_root || base != Pool::E) {
+            let degree = if is_root { degree } else { 0 };
+            self.roots.push(Root { variable, degree, radicand: base });
+        }
+        variable
+    }
+
+    fn application(&mut self, pool: &mut Pool, id: ExprId, choice: Choice) -> Kernel {
+        let Some((place, name, argument)) = family(pool, id) else {
+            return self.step(pool, id);
+        };
+        let place = if choice.basic { place / 3 * 3 } else { place };
+        let pair = PAIRS[place];
+        let mut sides = [0; 2];
+        for (side, name) in sides.iter_mut().zip(pair.names) {
+            let Some(function) = function::lookup(name, 1) else {
+                return Kernel::of(self.variable(id, true));
+            };
+            let applied = pool.application(function, &[argument]);
+            *side = self.variable(applied, false);
+        }
+        let [a, b] = sides;
+        // a^2 = constant + sign*b^2, or the other way round.
+        let square = if choice.second {
+            (b, -pair.constant * pair.sign, pair.sign, a)
+        } else {
+            (a, pair.constant, pair.sign, b)
+        };
+        if !self.squares.contains(&square) {
+            self.squares.push(square);
+        }
+        match QUOTIENTS.iter().find(|row| row.0 == name) {
+            Some((_, n, m)) if choice.basic => {
+                let powers = [(a, *n), (b, *m)].into_iter().filter(|(_, n)| *n != 0);
+                Kernel { powers: powers.collect(), whole: None }
+            }
+            _ => Kernel::of(if pair.names[0] == name { a } else { b }),
+        }
+    }
+
+    /// `abs(u)` is the root of `u^2`, `sign(u)` is `abs(u)/u`, anything else a variable.
+    fn step(&mut self, pool: &mut Pool, id: ExprId) -> Kernel {
+        let Node::Apply(function @ (FunctionId::ABS | FunctionId::SIGN), list) =
+            pool.node(id)
+        else {
+            return Kernel::of(self.variable(id, true));
+        };
+        let argument = pool.list(list)[0];
+        let magnitude = pool.absolute(argument);
+        let known = self.ids.contains(&magnitude);
+        let variable = self.variable(magnitude, false);
+        if !known {
+            self.magnitudes.push((variable, argument));
+        }
+        let whole = (function == FunctionId::SIGN).then_some((argument, -1));
+        Kernel { powers: SmallVec::from_slice(&[(variable, 1)]), whole }
+    }
+}
+
+impl Kernel {
+    fn of(variable: usize) -> Self {
+        Self { powers: SmallVec::from_slice(&[(variable, 1)]), whole: None }
+    }
+}
+
+/// The nodes outside of kernels, operands before what uses them; radicands and the arguments
+/// of absolute values are outside too.
+pub(super) fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
+    let mut seen: Vec<ExprId> = Vec::new();
+    let mut known: FxHashMap<ExprId, ()> = FxHashMap::default();
+    let mut open = vec![root];
+    while let Some(id) = open.pop() {
+        if known.insert(id, ()).is_some() {
+            continue;
+        }
+        seen.push(id);
+        match pool.node(id) {
+            Node::Sum(list) | Node::Product(list) => open.extend(pool.list(list)),
+            Node::Multiple(_, rest) => open.push(rest),
+            Node::Power(base, _) => open.push(base),
+            Node::Apply(FunctionId::ABS | FunctionId::SIGN, list) => {
+                open.push(pool.list(list)[0]);
+            }
+            _ => {}
+        }
+    }
+    seen.sort_unstable();
+    seen
+}
+
+fn is_whole(pool: &Pool, exponent: ExprId) -> bool {
+    pool.as_number(exponent).is_some_and(Number::is_integer)
+}
+
+/// The whole numeric term of a symbolic exponent.
+fn whole_part(pool: &Pool, exponent: ExprId) -> i64 {
+    if pool.as_number(exponent).is_some() {
+        return 0;
+    }
+    let terms = pool.terms(&exponent).to_vec();
+    let number = terms.iter().find_map(|term| pool.as_number(*term));
+    number.filter(|n| n.is_integer()).and_then(Number::to_i64).unwrap_or(0)
+}
+
+/// A power with another exponent than a whole number as powers `base^(rest*n)`.
+fn parts(pool: &Pool, id: ExprId) -> SmallVec<[(ExprId, ExprId, Number); 2]> {
+    let Node::Power(base, exponent) = pool.node(id) else { return SmallVec::new() };
+    if is_whole(pool, exponent) {
+        return SmallVec::new();
+    }
+    if let Some(n) = pool.as_number(exponent) {
+        return SmallVec::from_iter([(base, Pool::ONE, n.clone())]);
+    }
+    let whole = whole_part(pool, exponent) != 0;
+    pool.terms(&exponent)
+        .iter()
+        .filter(|term| !(whole && pool.as_number(**term).is_some()))
+        .map(|term| match pool.as_number(*term) {
+            Some(n) => (base, Pool::ONE, n.clone()),
+            None => {
+                let (n, rest) = pool.coefficient(*term);
+                (base, rest, n.clone())
+            }
+        })
+        .collect()
+}

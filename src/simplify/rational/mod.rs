@@ -1,0 +1,142 @@
+//! Whole expressions as quotients of polynomials over their kernels.
+//!
+//! The kernels of an expression are its symbols, roots, exponentials, circular and hyperbolic
+//! functions and whatever else is no sum, product or whole power. Over them the expression is
+//! a number times powers of irreducible polynomials (`factored.rs`): sums are brought over a
+//! common denominator, common factors cancel, and relations between kernels (`r^n = p`,
+//! `sin^2 + cos^2 = 1`) reduce the degree. From there several ways lead back to an
+//! expression (`output.rs`); the cheapest wins.
+//!
+//! Invariant: every step is bounded by a count of work; past it there is no answer.
+
+mod double;
+mod factored;
+mod generators;
+mod output;
+
+use super::collect::keep;
+use crate::kernel::{ExprId, FunctionId, Node, Pool};
+use crate::polynomial::Work;
+use factored::Ring;
+use generators::{Choice, Generators};
+
+/// Expressions above this cost are left alone.
+const MAX_COST: u32 = 4000;
+/// Above this cost, only factors are looked for when nothing cancelled.
+const PLAIN: u32 = 30;
+/// The work on polynomials for one choice of kernels.
+const WORK: u64 = 400_000;
+
+/// A cheaper way to write an expression as a quotient of polynomials over its kernels, if
+/// one is found.
+pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
+    let mut best = id;
+    if !is_worth_it(pool, id) {
+        return best;
+    }
+    // What came out may have fewer kernels, between which more cancels.
+    for _ in 0..2 {
+        let before = best;
+        improve_once(pool, &mut best);
+        if best == before {
+            break;
+        }
+    }
+    if is_polynomial(pool, id) && pool.cost(best) * 2 > pool.cost(id) {
+        // A textbook leaves a polynomial multiplied out.
+        return id;
+    }
+    best
+}
+
+fn improve_once(pool: &mut Pool, best: &mut ExprId) {
+    let id = *best;
+    for choice in Choice::all(pool, id) {
+        let mut work = Work::new(WORK);
+        let Some(generators) = Generators::new(pool, id, choice) else { continue };
+        let mut ring = Ring::new(generators, &mut work);
+        let Ok(Some(value)) = ring.value(pool, id) else { continue };
+        let related = ring.is_related();
+        let all = ring.has_gained() || pool.cost(id) <= PLAIN;
+        for candidate in output::candidates(pool, &mut ring, value, all) {
+            keep(pool, best, candidate);
+        }
+        if !related {
+            // Without a square to replace, the other choices are the same.
+            break;
+        }
+    }
+}
+
+/// Whether an expression is a sum of products of symbols.
+fn is_polynomial(pool: &Pool, id: ExprId) -> bool {
+    let is_power = |factor: &ExprId| {
+        let (base, exponent) = pool.base(*factor);
+        let whole = pool.as_number(exponent).is_some_and(|n| n.is_integer());
+        whole && matches!(pool.node(base), Node::Symbol(_)) || pool.is_constant(*factor)
+    };
+    pool.terms(&id).iter().all(|term| {
+        let (_, rest) = pool.coefficient(*term);
+        pool.factors(&rest).iter().all(is_power)
+    })
+}
+
+/// Whether a quotient could be shorter: a sum has terms over a sum, a product has sums above
+/// and below, or squares of functions meet between which there is a relation.
+fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
+    let cost = pool.cost(id);
+    if !(6..=MAX_COST).contains(&cost) {
+        return false;
+    }
+    let ids = pool.reachable(&[id]);
+    let mut circular = 0;
+    let mut squares = 0;
+    let mut signs = 0;
+    for id in &ids {
+        match pool.node(*id) {
+            Node::Sum(list) => {
+                let is_fraction = |term: &ExprId| sums_in(pool, *term).1 > 0;
+                if list.len > 2 && list.len < 40
+                    || pool.list(list).iter().any(is_fraction)
+                {
+                    return true;
+                }
+            }
+            Node::Product(_) => {
+                let (above, below) = sums_in(pool, *id);
+                if above > 0 && below > 0 || below > 1 {
+                    return true;
+                }
+            }
+            Node::Power(base, exponent) => {
+                let whole = pool.as_number(exponent).is_some_and(|n| n.is_integer());
+                if whole && generators::family(pool, base).is_some() {
+                    squares += 1;
+                }
+            }
+            Node::Apply(FunctionId::ABS | FunctionId::SIGN, _) => signs += 1,
+            Node::Apply(..) => {
+                circular += usize::from(generators::family(pool, *id).is_some())
+            }
+            _ => {}
+        }
+    }
+    signs > 1 || squares > 0 && circular > 0 && cost < 200 || circular > 1 && cost < 60
+}
+
+/// How many sums, to whole or broken powers, are factors above and below.
+fn sums_in(pool: &Pool, term: ExprId) -> (usize, usize) {
+    let (_, rest) = pool.coefficient(term);
+    let mut found = (0, 0);
+    for factor in pool.factors(&rest) {
+        let (base, exponent) = pool.base(*factor);
+        if !matches!(pool.node(base), Node::Sum(_)) {
+            continue;
+        }
+        match pool.as_number(exponent) {
+            Some(n) if n.is_negative() => found.1 += 1,
+            _ => found.0 += 1,
+        }
+    }
+    found
+}

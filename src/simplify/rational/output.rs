@@ -1,0 +1,290 @@
+//! From a product of polynomials back to expressions.
+
+use super::double::{can_double, doubled};
+use super::factored::{Factored, Ring};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::polynomial::{Polynomial, Work};
+use crate::simplify::collect::keep;
+use crate::simplify::pass::improve;
+use std::collections::BTreeMap;
+
+/// Products of more terms than this are not multiplied out.
+const MAX_TERMS: usize = 24;
+/// The highest power of a sum that is multiplied out.
+const MAX_POWER: i64 = 4;
+
+/// Powers of factors.
+type Powers = BTreeMap<usize, i64>;
+
+/// The ways to write a value: all of them, or as a product of factors.
+pub(super) fn candidates(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    value: Factored,
+    all: bool,
+) -> Vec<ExprId> {
+    let mut found = Vec::new();
+    if value.rest.is_zero() {
+        return vec![Pool::ZERO];
+    }
+    if can_double(ring) {
+        let mut work = Work::new(ring.work.left());
+        if let Some((mut ring, value)) = doubled(pool, ring, &value, &mut work)
+            && let Ok(Some((unit, powers))) = ring.taken_apart(value)
+        {
+            found.push(assemble(pool, &mut ring, unit, powers, None));
+        }
+    }
+    if all {
+        found.extend(collected(pool, ring, &value));
+        let plain = sum_of(pool, ring, &value.rest);
+        let unfactored = value.powers.clone();
+        let quotient = assemble(pool, ring, Number::ONE, unfactored, Some(plain));
+        found.push(quotient);
+    }
+    if let Ok(Some((unit, powers))) = ring.taken_apart(value) {
+        found.push(assemble(pool, ring, unit, powers, None));
+    }
+    found.into_iter().map(|id| improve(pool, id)).collect()
+}
+
+/// The numerator split by its opaque kernels, each coefficient over the denominator.
+fn collected(pool: &mut Pool, ring: &mut Ring<'_>, value: &Factored) -> Option<ExprId> {
+    let opaque = ring.generators.opaque.clone();
+    let mut groups: Vec<(Vec<u32>, Vec<(Vec<u32>, Number)>)> = Vec::new();
+    for (exponents, coefficient) in value.rest.terms() {
+        let split = |wanted: bool| -> Vec<u32> {
+            let kept = exponents.iter().zip(&opaque);
+            kept.map(|(n, opaque)| if *opaque == wanted { *n } else { 0 }).collect()
+        };
+        let (outer, inner) = (split(true), split(false));
+        let term = (inner, coefficient.clone());
+        match groups.iter_mut().find(|group| group.0 == outer) {
+            Some(group) => group.1.push(term),
+            None => groups.push((outer, vec![term])),
+        }
+    }
+    if groups.len() < 2 || groups.len() > MAX_TERMS {
+        return None;
+    }
+    let mut terms = Vec::with_capacity(groups.len());
+    for (outer, inner) in groups {
+        let mut part = Factored {
+            powers: value.powers.clone(),
+            rest: Polynomial::from_terms(opaque.len(), inner)?,
+        };
+        ring.cancel(&mut part).ok()?;
+        let (unit, powers) = ring.taken_apart(part).ok()??;
+        let mut coefficient = assemble(pool, ring, unit, powers, None);
+        for (place, n) in outer.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let power = pool.integer_power(ring.generators.ids[place], i64::from(*n));
+            coefficient = pool.product(&[coefficient, power]);
+        }
+        terms.push(improve(pool, coefficient));
+    }
+    Some(pool.sum(&terms))
+}
+
+/// A polynomial as a sum over its kernels.
+fn sum_of(pool: &mut Pool, ring: &Ring<'_>, p: &Polynomial) -> ExprId {
+    let mut terms = Vec::with_capacity(p.number_of_terms());
+    for (exponents, coefficient) in p.terms() {
+        let mut factors = Vec::new();
+        for (place, n) in exponents.iter().enumerate().filter(|(_, n)| **n > 0) {
+            factors.push(pool.integer_power(ring.generators.ids[place], i64::from(*n)));
+        }
+        terms.push((coefficient.clone(), pool.product(&factors)));
+    }
+    pool.weighted_sum(&terms)
+}
+
+/// A number, powers of factors and one more factor as an expression.
+fn assemble(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    unit: Number,
+    mut powers: Powers,
+    numerator: Option<ExprId>,
+) -> ExprId {
+    let mut unit = unit;
+    let mut factors: Vec<ExprId> = numerator.into_iter().collect();
+    draw_radicands(pool, ring, &mut unit, &mut powers, &mut factors);
+    let variables = ring.generators.ids.len();
+    let mut above: Powers = Powers::new();
+    let mut below: Powers = Powers::new();
+    for (place, n) in powers {
+        let symbol = place < variables
+            && matches!(pool.node(ring.generators.ids[place]), Node::Symbol(_));
+        if place < variables && !symbol {
+            factors.push(pool.integer_power(ring.generators.ids[place], n));
+        } else if n > 0 {
+            above.insert(place, n);
+        } else {
+            below.insert(place, -n);
+        }
+    }
+    let tops = written(pool, ring, &above);
+    let bottoms = written(pool, ring, &below);
+    let mut best: Option<ExprId> = None;
+    for (top, top_unit) in &tops {
+        for (bottom, bottom_unit) in &bottoms {
+            let inverse = pool.power(*bottom, Pool::MINUS_ONE);
+            let scale = unit.mul(top_unit);
+            let scale = scale.mul(&bottom_unit.recip().unwrap_or(Number::ONE));
+            let mut all = factors.clone();
+            all.extend([*top, inverse]);
+            let whole = pool.product_with(scale, &all);
+            match &mut best {
+                None => best = Some(whole),
+                Some(best) => keep(pool, best, whole),
+            }
+        }
+    }
+    best.unwrap_or(Pool::ONE)
+}
+
+/// Radicands of the roots and powers that occur, drawn out of the powers of their factors:
+/// `(1 - x)*(1 + x)*sqrt(1 - x^2)` is `(1 - x^2)^(3/2)`.
+fn draw_radicands(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    unit: &mut Number,
+    powers: &mut Powers,
+    factors: &mut Vec<ExprId>,
+) {
+    for root in ring.generators.roots.clone() {
+        let Some(power) = powers.get(&root.variable).copied() else { continue };
+        let Some((scale, parts)) = ring.radicand(root.radicand) else { continue };
+        // Whole powers of the radicand inside the root come out first.
+        let inside = if root.degree > 1 { power / root.degree } else { 0 };
+        if inside != 0 {
+            let left = power - inside * root.degree;
+            set_power(powers, root.variable, left);
+            multiply(unit, powers, &scale, &parts, inside);
+        }
+        if power - inside * root.degree == 0 || parts.is_empty() {
+            continue;
+        }
+        let k = times(powers, &parts);
+        if k != 0 {
+            multiply(unit, powers, &scale, &parts, -k);
+            factors.push(pool.integer_power(root.radicand, k));
+        }
+    }
+    // (1 - cos(x))*(1 + cos(x)) is sin(x)^2.
+    for (variable, (scale, parts)) in ring.squares() {
+        let k = times(powers, &parts);
+        if k != 0 {
+            multiply(unit, powers, &scale, &parts, -k);
+            let n = powers.get(&variable).copied().unwrap_or(0) + 2 * k;
+            set_power(powers, variable, n);
+        }
+    }
+}
+
+/// How often a product of powers can be drawn out of another, below zero when out of its
+/// denominator.
+fn times(powers: &Powers, parts: &Powers) -> i64 {
+    let count = |sign: i64| {
+        let each = parts.iter().map(|(place, m)| {
+            let n = powers.get(place).copied().unwrap_or(0);
+            if n.signum() == (m * sign).signum() { (n / m).abs() } else { 0 }
+        });
+        each.min().unwrap_or(0) * sign
+    };
+    let up = count(1);
+    if up == 0 { count(-1) } else { up }
+}
+
+fn set_power(powers: &mut Powers, place: usize, n: i64) {
+    if n == 0 {
+        powers.remove(&place);
+    } else {
+        powers.insert(place, n);
+    }
+}
+
+/// Multiplies a number and powers by a power of a number and powers.
+fn multiply(
+    unit: &mut Number,
+    powers: &mut Powers,
+    scale: &Number,
+    parts: &Powers,
+    times: i64,
+) {
+    let Some(scale) = scale.pow(times, 1 << 14) else { return };
+    *unit = unit.mul(&scale);
+    for (place, m) in parts {
+        let n = powers.get(place).copied().unwrap_or(0) + m * times;
+        set_power(powers, *place, n);
+    }
+}
+
+/// The ways to write a product of powers: factor by factor, equal powers multiplied out, all
+/// multiplied out. Each comes with the number that goes before it.
+fn written(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    powers: &Powers,
+) -> Vec<(ExprId, Number)> {
+    let one = Number::ONE;
+    let mut separate: Vec<ExprId> = Vec::new();
+    let mut sign = one.clone();
+    for (place, n) in powers {
+        let (sum, turned) = oriented(pool, ring, *place);
+        if turned && n % 2 != 0 {
+            sign = sign.neg();
+        }
+        let sum = improve(pool, sum);
+        separate.push(pool.integer_power(sum, *n));
+    }
+    let mut ways = vec![(pool.product(&separate), sign)];
+    if powers.len() < 2 && powers.values().all(|n| *n == 1) {
+        return ways;
+    }
+    // Equal powers together.
+    let mut groups: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for (place, n) in powers {
+        groups.entry(*n).or_default().push(*place);
+    }
+    if groups.values().any(|places| places.len() > 1) {
+        let mut parts = Vec::new();
+        for (n, places) in &groups {
+            let all = places.iter().map(|place| (*place, 1)).collect();
+            if let Some(p) = small_product(ring, all) {
+                let sum = sum_of(pool, ring, &p);
+                let sum = improve(pool, sum);
+                parts.push(pool.integer_power(sum, *n));
+            }
+        }
+        if parts.len() == groups.len() {
+            ways.push((pool.product(&parts), one.clone()));
+        }
+    }
+    if powers.values().all(|n| *n <= MAX_POWER)
+        && let Some(p) = small_product(ring, powers.clone())
+    {
+        let sum = sum_of(pool, ring, &p);
+        ways.push((improve(pool, sum), one));
+    }
+    ways
+}
+
+/// A factor as a sum with the sign that a reader expects, and whether it was turned.
+fn oriented(pool: &mut Pool, ring: &Ring<'_>, place: usize) -> (ExprId, bool) {
+    let sum = sum_of(pool, ring, &ring.factors[place].clone());
+    let negated = pool.negate(sum);
+    if pool.cost(negated) < pool.cost(sum) { (negated, true) } else { (sum, false) }
+}
+
+fn small_product(ring: &mut Ring<'_>, powers: Powers) -> Option<Polynomial> {
+    let bound = powers.iter().try_fold(1_usize, |product, (place, n)| {
+        let terms = ring.factors[*place].number_of_terms();
+        let grown = product.checked_mul(terms.checked_pow(u32::try_from(*n).ok()?)?)?;
+        (grown <= 4000).then_some(grown)
+    });
+    bound?;
+    let rest = Polynomial::one(ring.generators.ids.len());
+    let product = ring.multiplied(&Factored { powers, rest }).ok()?;
+    (product.number_of_terms() <= MAX_TERMS).then_some(product)
+}
