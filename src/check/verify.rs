@@ -1,7 +1,7 @@
 //! The self-check: a derivative against dual numbers over what was typed.
 
 use super::points::{ATTEMPTS, direction, point};
-use crate::evaluate::{Dual, Operation, Slopes, Slot, Tape, duals};
+use crate::evaluate::{Dual, Operation, Slopes, Slot, Tape, duals_into};
 use crate::function::spec;
 use crate::kernel::{Assumption, ExprId, FunctionId, Pool};
 use crate::syntax;
@@ -52,6 +52,14 @@ pub struct Claim<'a> {
     pub assumptions: &'a [(String, Assumption)],
 }
 
+/// The independent path at a point: the function, the places of its variables.
+struct Path<'a> {
+    tape: &'a Tape,
+    value: Slot,
+    indices: &'a [usize],
+    at: &'a [f64],
+}
+
 struct Comparison {
     agreed: usize,
     differed: Vec<(Option<usize>, String)>,
@@ -78,9 +86,12 @@ impl Checker {
             .collect();
         let mut comparison = Comparison { agreed: 0, differed: Vec::new() };
         let still = vec![0.0; known.len()];
+        let mut found: Vec<Dual> = Vec::new();
+        let mut scratch: Vec<Dual> = Vec::new();
+        let mut moving = still.clone();
         for attempt in 0..ATTEMPTS {
             let at = point(attempt, &known);
-            let found = duals(&answer, &at, &still, &self.slopes);
+            duals_into(&answer, &at, &still, &self.slopes, &mut found);
             let place = || {
                 let named = tape.variables.iter().zip(&at);
                 named
@@ -89,11 +100,14 @@ impl Checker {
                     .join(", ")
             };
             let verdict = if variables.len() <= SEPARATE {
-                self.separately(tape, value, &indices, &at, |k| found[slots[k] as usize])
+                let found = |k: usize| found[slots[k] as usize];
+                let path = Path { tape, value, indices: &indices, at: &at };
+                self.separately(path, &mut moving, &mut scratch, found)
             } else {
                 let all: Vec<Dual> =
                     slots.iter().map(|slot| found[*slot as usize]).collect();
-                self.together(tape, value, &indices, &at, &all, attempt)
+                let path = Path { tape, value, indices: &indices, at: &at };
+                self.together(path, &mut scratch, &all, attempt)
             };
             match verdict {
                 Verdict::Agree => comparison.agreed += 1,
@@ -123,21 +137,22 @@ impl Checker {
     /// Each variable with its own dual numbers.
     fn separately(
         &self,
-        tape: &Tape,
-        value: Slot,
-        indices: &[usize],
-        at: &[f64],
+        path: Path<'_>,
+        moving: &mut [f64],
+        scratch: &mut Vec<Dual>,
         found: impl Fn(usize) -> Dual,
     ) -> Verdict {
+        let Path { tape, value, indices, at } = path;
         let mut verdict = Verdict::Agree;
         for (place, index) in indices.iter().enumerate() {
             let answer = found(place);
             if !answer.value.is_finite() {
                 return Verdict::Unclear;
             }
-            let mut moving = vec![0.0; at.len()];
             moving[*index] = 1.0;
-            let expected = duals(tape, at, &moving, &self.slopes)[value as usize];
+            duals_into(tape, at, moving, &self.slopes, scratch);
+            moving[*index] = 0.0;
+            let expected = scratch[value as usize];
             match compare(expected, answer.value, answer.value_error) {
                 Verdict::Agree => {}
                 Verdict::Unclear => verdict = Verdict::Unclear,
@@ -150,13 +165,12 @@ impl Checker {
     /// All variables at once, in one direction.
     fn together(
         &self,
-        tape: &Tape,
-        value: Slot,
-        indices: &[usize],
-        at: &[f64],
+        path: Path<'_>,
+        scratch: &mut Vec<Dual>,
         found: &[Dual],
         attempt: usize,
     ) -> Verdict {
+        let Path { tape, value, indices, at } = path;
         let along = direction(attempt, indices.len());
         let mut moving = vec![0.0; at.len()];
         let (mut sum, mut error) = (0.0, 0.0);
@@ -165,7 +179,8 @@ impl Checker {
             sum += step * dual.value;
             error += dual.value_error + f64::EPSILON * dual.value.abs();
         }
-        let expected = duals(tape, at, &moving, &self.slopes)[value as usize];
+        duals_into(tape, at, &moving, &self.slopes, scratch);
+        let expected = scratch[value as usize];
         compare(expected, sum, error)
     }
 

@@ -95,7 +95,7 @@ pub(crate) enum FormName {
     Raw,
     /// Multiplied out
     Expanded,
-    /// As a product of factors (not available yet)
+    /// As a product of factors
     Factored,
 }
 
@@ -119,6 +119,15 @@ pub(crate) enum Command {
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Eval),
+    /// The shortest form that is found
+    #[command(after_help = "Example:\n  calcgrad simplify \"(x^2 - 1)/(x + 1)^2\"")]
+    Simplify(Formula),
+    /// A formula multiplied out
+    #[command(after_help = "Example:\n  calcgrad expand \"(x + y)^3\"")]
+    Expand(Formula),
+    /// A formula as a product of irreducible factors
+    #[command(after_help = "Example:\n  calcgrad factor \"12*x^3 - 12*x^2 - 24*x\"")]
+    Factor(Formula),
     /// Whether two formulas are equal, with a proof or a point at which they differ
     #[command(after_help = EQUAL_EXAMPLES)]
     Equal(Equal),
@@ -192,6 +201,19 @@ pub(crate) struct Diff {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Formula {
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Formula {
+    /// The job of writing a formula in a form.
+    pub(crate) fn job(self, form: FormName) -> Job {
+        Job { form: Some(form), ..self.common.job(Action::Form) }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -338,13 +360,13 @@ impl DomainName {
 }
 
 impl FormName {
-    /// The form of the library, `None` where there is none yet.
-    pub(crate) fn form(self) -> Option<Form> {
+    /// The form of the library.
+    pub(crate) fn form(self) -> Form {
         match self {
-            Self::Auto => Some(Form::Auto),
-            Self::Raw => Some(Form::Raw),
-            Self::Expanded => Some(Form::Expanded),
-            Self::Factored => None,
+            Self::Auto => Form::Auto,
+            Self::Raw => Form::Raw,
+            Self::Expanded => Form::Expanded,
+            Self::Factored => Form::Factored,
         }
     }
 }

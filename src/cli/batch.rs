@@ -159,6 +159,7 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
         None | Some("diff") => Action::Diff,
         Some("gradient") => Action::Gradient,
         Some("eval") => Action::Eval,
+        Some("simplify" | "expand" | "factor") => Action::Form,
         Some("equal") => Action::Equal,
         Some("check") => Action::Check,
         Some(other) => return refuse(format!("there is no command `{other}`")),
@@ -167,7 +168,12 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
         return refuse("the request has no \"expr\"".to_owned());
     };
     let shared = request.form.as_deref() == Some("shared");
-    let form = match request.form.as_deref() {
+    let named = request.form.as_deref().or(match request.command.as_deref() {
+        Some("expand") => Some("expanded"),
+        Some("factor") => Some("factored"),
+        _ => None,
+    });
+    let form = match named {
         None | Some("auto" | "shared") => FormName::Auto,
         Some("raw") => FormName::Raw,
         Some("expanded") => FormName::Expanded,

@@ -10,6 +10,7 @@ use calcgrad::session::{
 };
 use calcgrad::syntax::parse_names;
 use calcgrad::{ErrorKind, Note, Result, evaluate::digits};
+use rustc_hash::FxHashSet;
 
 /// Answers above this cost with much repetition are printed with their parts named.
 const LONG: u64 = 20_000;
@@ -26,6 +27,8 @@ pub(crate) enum Action {
     Gradient,
     /// A value.
     Eval,
+    /// The formula in another form.
+    Form,
     /// Whether two formulas are equal.
     Equal,
     /// Whether an answer is right.
@@ -120,11 +123,15 @@ pub(crate) fn run(
     if job.action == Action::Eval {
         return eval(engine, job, &formula, &point, wanted);
     }
+    if job.action == Action::Form {
+        return reform(engine, job, &formula, &point, wanted);
+    }
     let variables = engine.variables(&formula.roots);
     let wrt = wrt.unwrap_or_else(|| variables.clone());
     let mut notes = formula.notes.clone();
+    let known: FxHashSet<&str> = variables.iter().map(String::as_str).collect();
     for name in mixed.as_ref().unwrap_or(&wrt) {
-        if !variables.contains(name)
+        if !known.contains(name.as_str())
             && !notes.iter().any(|note| note.message.contains(name))
         {
             let message =
@@ -136,9 +143,7 @@ pub(crate) fn run(
         let message = "the formula has no variables; name one with --wrt".to_owned();
         notes.push(Note { message, span: None });
     }
-    let form = job.form.unwrap_or(FormName::Auto).form().ok_or_else(|| {
-        ErrorKind::Unsupported("the factored form is not available yet".into())
-    })?;
+    let form = job.form.unwrap_or(FormName::Auto).form();
     let derivatives = match &mixed {
         Some(sequence) => engine.mixed(&formula, sequence, form)?,
         None if job.order == 0 => Derivatives {
@@ -180,6 +185,36 @@ pub(crate) fn run(
     }
     answer.shared = writer.definitions()?;
     Ok(answer)
+}
+
+/// The formula in another form.
+fn reform(
+    engine: &mut Engine,
+    job: &Job,
+    formula: &Formula,
+    point: &Point,
+    wanted: Wanted,
+) -> Result<Answer> {
+    let form = job.form.unwrap_or(FormName::Auto).form();
+    let mut values = engine.forms(formula, form)?;
+    if !point.is_empty() {
+        values = engine.at_point(&values, point)?;
+    }
+    let writer = Writer::new(engine, &values, job.shared, wanted);
+    let partial = Partial { wrt: Vec::new(), values: values.clone() };
+    Ok(Answer {
+        name: formula.name.clone(),
+        function: writer.all(&formula.roots, formula.is_vector, Notation::Text)?,
+        variables: engine.variables(&formula.roots),
+        checked: true,
+        is_exact: true,
+        at: point.clone(),
+        notes: formula.notes.clone(),
+        nodes: engine.pool.reachable(&values).len(),
+        rows: vec![writer.row(&partial, formula.is_vector)?],
+        shared: writer.definitions()?,
+        ..Answer::default()
+    })
 }
 
 fn eval(

@@ -17,7 +17,7 @@ mod show;
 mod submission;
 mod theme;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, FormName};
 use clap::{CommandFactory, Parser};
 use exit::Exit;
 use output::Output;
@@ -39,6 +39,15 @@ pub(crate) fn run() -> std::process::ExitCode {
         Some(Command::Diff(diff)) => show::diff(&diff.job(false), &mut output),
         Some(Command::Gradient(diff)) => show::diff(&diff.job(true), &mut output),
         Some(Command::Eval(eval)) => show::eval(&eval.job(), &mut output),
+        Some(Command::Simplify(formula)) => {
+            show::eval(&formula.job(FormName::Auto), &mut output)
+        }
+        Some(Command::Expand(formula)) => {
+            show::eval(&formula.job(FormName::Expanded), &mut output)
+        }
+        Some(Command::Factor(formula)) => {
+            show::eval(&formula.job(FormName::Factored), &mut output)
+        }
         Some(Command::Equal(equal)) => judge::judge(&equal.job(), &mut output),
         Some(Command::Check(check)) => judge::judge(&check.job(), &mut output),
         Some(Command::Grade(grade)) => grade::run(&grade, &mut output),

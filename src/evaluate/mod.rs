@@ -9,6 +9,6 @@ mod slope;
 mod tape;
 
 pub use complex::{Approximate, complex_values};
-pub use run::{Dual, duals, values};
+pub use run::{Dual, duals, duals_into, values};
 pub use slope::Slopes;
 pub use tape::{Operation, Slot, Tape};

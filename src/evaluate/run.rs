@@ -204,7 +204,21 @@ pub fn duals(
     direction: &[f64],
     slopes: &Slopes,
 ) -> Vec<Dual> {
-    let mut v: Vec<Dual> = Vec::with_capacity(tape.operations.len());
+    let mut duals = Vec::new();
+    duals_into(tape, point, direction, slopes, &mut duals);
+    duals
+}
+
+/// The same, into a list that is emptied first.
+pub fn duals_into(
+    tape: &Tape,
+    point: &[f64],
+    direction: &[f64],
+    slopes: &Slopes,
+    v: &mut Vec<Dual>,
+) {
+    v.clear();
+    v.reserve(tape.operations.len());
     for operation in &tape.operations {
         let at = |slot: &Slot| v[*slot as usize];
         let dual = match operation {
@@ -258,7 +272,6 @@ pub fn duals(
         };
         v.push(if dual.is_in_range() { dual } else { Dual::UNKNOWN });
     }
-    v
 }
 
 fn accuracy(function: FunctionId) -> f64 {

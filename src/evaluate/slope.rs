@@ -5,12 +5,16 @@ use super::tape::{Slot, Tape};
 use crate::function::spec::ARGUMENTS;
 use crate::kernel::FunctionId;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::cell::RefCell;
+
+/// A formula, where its value is, and which argument each of its variables is.
+type Slope = (Tape, Slot, SmallVec<[usize; 4]>);
 
 /// The partial derivatives of functions as tapes over the letters of the table.
 #[derive(Clone, Debug, Default)]
 pub struct Slopes {
-    tapes: FxHashMap<(FunctionId, usize), Option<(Tape, Slot)>>,
+    tapes: FxHashMap<(FunctionId, usize), Option<Slope>>,
     buffer: RefCell<Vec<f64>>,
 }
 
@@ -27,21 +31,25 @@ impl Slopes {
         argument: usize,
         tape: Option<(Tape, Slot)>,
     ) {
-        self.tapes.insert((function, argument), tape);
+        let slope = tape.map(|(tape, slot)| {
+            let place = |name: &String| {
+                ARGUMENTS.iter().position(|letter| letter == name).unwrap_or(usize::MAX)
+            };
+            let places = tape.variables.iter().map(place).collect();
+            (tape, slot, places)
+        });
+        self.tapes.insert((function, argument), slope);
     }
 
     /// The value of a partial derivative; NaN where it is not known.
     pub fn value(&self, function: FunctionId, argument: usize, at: &[f64]) -> f64 {
-        let Some(Some((tape, slot))) = self.tapes.get(&(function, argument)) else {
+        let Some(Some((tape, slot, places))) = self.tapes.get(&(function, argument))
+        else {
             return f64::NAN;
         };
-        let point: smallvec::SmallVec<[f64; 4]> = tape
-            .variables
+        let point: SmallVec<[f64; 4]> = places
             .iter()
-            .map(|name| {
-                let place = ARGUMENTS.iter().position(|letter| letter == name);
-                place.and_then(|place| at.get(place)).copied().unwrap_or(f64::NAN)
-            })
+            .map(|place| at.get(*place).copied().unwrap_or(f64::NAN))
             .collect();
         let mut buffer = self.buffer.borrow_mut();
         values_into(tape, &point, &mut buffer);

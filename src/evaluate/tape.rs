@@ -105,6 +105,7 @@ impl Tape {
     pub fn add_expressions(&mut self, pool: &Pool, roots: &[ExprId]) -> Vec<Slot> {
         let ids = pool.reachable(roots);
         let mut slots: Vec<Slot> = Vec::with_capacity(ids.len());
+        self.operations.reserve(ids.len() * 3 / 2);
         for id in &ids {
             let get = |child: ExprId| match ids.binary_search(&child) {
                 Ok(place) => slots[place],
@@ -120,12 +121,12 @@ impl Tape {
                 }
                 Node::Constant(c) => self.push(Operation::Number(c.value())),
                 Node::Sum(list) => {
-                    let parts: Vec<(bool, Slot)> =
+                    let parts: SmallVec<[(bool, Slot); 8]> =
                         pool.list(list).iter().map(|id| (false, get(*id))).collect();
                     self.sum(&parts)
                 }
                 Node::Product(list) => {
-                    let parts: Vec<(bool, Slot)> =
+                    let parts: SmallVec<[(bool, Slot); 8]> =
                         pool.list(list).iter().map(|id| (false, get(*id))).collect();
                     self.product(&parts)
                 }

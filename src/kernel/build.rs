@@ -12,7 +12,8 @@ use smallvec::SmallVec;
 /// How many operands are compared one by one before they are sorted or hashed.
 const FEW: usize = 12;
 
-type Terms = SmallVec<[(ExprId, Number); 8]>;
+/// What a term multiplies, its coefficient, and the term itself if it is as it came.
+type Terms = SmallVec<[(ExprId, Number, Option<ExprId>); 8]>;
 type Factors = SmallVec<[(ExprId, ExprId, Option<ExprId>); 8]>;
 
 /// Collects like terms as they are added.
@@ -25,9 +26,9 @@ struct Collector {
 }
 
 impl Collector {
-    fn add(&mut self, rest: ExprId, coefficient: Number) {
+    fn add(&mut self, rest: ExprId, coefficient: Number, whole: Option<ExprId>) {
         let place = if self.terms.len() <= FEW {
-            self.terms.iter().position(|(id, _)| *id == rest)
+            self.terms.iter().position(|(id, ..)| *id == rest)
         } else {
             if self.index.is_empty() {
                 self.index =
@@ -36,13 +37,14 @@ impl Collector {
             self.index.get(&rest).copied()
         };
         if let Some(place) = place {
-            let known = &mut self.terms[place].1;
+            let (_, known, whole) = &mut self.terms[place];
             *known = known.add(&coefficient);
+            *whole = None;
         } else {
             if !self.index.is_empty() {
                 self.index.insert(rest, self.terms.len());
             }
-            self.terms.push((rest, coefficient));
+            self.terms.push((rest, coefficient, whole));
         }
     }
 }
@@ -57,7 +59,7 @@ impl Pool {
         for id in terms {
             self.collect(*id, &Number::ONE, &mut collector);
         }
-        self.finish_sum(collector)
+        self.finish_sum(&collector)
     }
 
     /// The sum of expressions, each times a number.
@@ -66,7 +68,7 @@ impl Pool {
         for (weight, id) in terms {
             self.collect(*id, weight, &mut collector);
         }
-        self.finish_sum(collector)
+        self.finish_sum(&collector)
     }
 
     fn collect(&mut self, id: ExprId, weight: &Number, into: &mut Collector) {
@@ -85,30 +87,64 @@ impl Pool {
             _ => {
                 let (coefficient, rest) = self.coefficient(id);
                 let mut value = coefficient.mul(weight);
+                let mut whole = weight.is_one().then_some(id);
                 let (factor, rest) = self.plain_radical(rest);
                 if let Some(factor) = factor {
                     value = value.mul(&factor);
+                    whole = None;
                 }
-                into.add(rest, value);
+                into.add(rest, value, whole);
             }
         }
     }
 
-    fn finish_sum(&mut self, collector: Collector) -> ExprId {
+    /// The terms of a sum of expressions, each times a number, with like terms collected:
+    /// as [`Pool::weighted_sum`], but without making the sum, and in no order. `None` when
+    /// a term is more than a number times a product.
+    pub fn collected(
+        &mut self,
+        terms: &[(Number, ExprId)],
+    ) -> Option<Vec<(Number, ExprId)>> {
+        let mut collector = Collector::default();
+        for (weight, id) in terms {
+            let whole = match self.node(*id) {
+                Node::Undefined | Node::Sum(_) | Node::Multiple(..) => false,
+                _ => !self.has_radical(*id),
+            };
+            if !whole {
+                return None;
+            }
+            self.collect(*id, weight, &mut collector);
+        }
+        let mut found: Vec<(Number, ExprId)> =
+            collector.terms.into_iter().map(|(rest, n, _)| (n, rest)).collect();
+        found.extend(collector.constant.map(|n| (n, Self::ONE)));
+        found.retain(|(n, _)| !n.is_zero());
+        for (n, _) in &found {
+            self.measure(n);
+        }
+        Some(found)
+    }
+
+    fn finish_sum(&mut self, collector: &Collector) -> ExprId {
         if collector.undefined {
             return Self::UNDEFINED;
         }
         let mut found: SmallVec<[(ExprId, ExprId); 8]> = SmallVec::new();
         let mut nested = false;
-        for (rest, coefficient) in collector.terms {
+        for (rest, coefficient, whole) in &collector.terms {
             if coefficient.is_zero() {
                 continue;
             }
-            let term = self.scale(&coefficient, rest);
+            let rest = *rest;
+            let term = match whole {
+                Some(term) => *term,
+                None => self.scale(coefficient, rest),
+            };
             nested |= matches!(self.node(term), Node::Sum(_));
             found.push((rest, term));
         }
-        let constant = collector.constant.filter(|c| !c.is_zero());
+        let constant = collector.constant.clone().filter(|c| !c.is_zero());
         if found.is_empty() {
             return self.number(constant.unwrap_or(Number::ZERO));
         }
@@ -202,9 +238,73 @@ impl Pool {
             [one] => return one,
             [a, b] if a == Self::ONE => return b,
             [a, b] if b == Self::ONE => return a,
+            [a, b] => {
+                if let Some(known) = self.known_product(a, b) {
+                    return known;
+                }
+                let product = match self.merged(a, b) {
+                    Some(product) => product,
+                    None => self.product_with(Number::ONE, factors),
+                };
+                self.remember_product(a, b, product);
+                return product;
+            }
             _ => {}
         }
         self.product_with(Number::ONE, factors)
+    }
+
+    /// The product of two, when it is enough to merge their factors: when no base stands in
+    /// both, unless it is a symbol to numeric powers. `None` in all other cases.
+    fn merged(&mut self, a: ExprId, b: ExprId) -> Option<ExprId> {
+        let coefficient = {
+            let ((m, u), (n, v)) = (self.coefficient(a), self.coefficient(b));
+            let is_plain = |id: ExprId| {
+                !matches!(self.node(id), Node::Number(_) | Node::Undefined)
+                    && !self.has_radical(id)
+                    && !self.is_negated_sum(id)
+            };
+            (is_plain(u) && is_plain(v)).then(|| m.mul(n))?
+        };
+        let (u, v) = (self.coefficient(a).1, self.coefficient(b).1);
+        let first: SmallVec<[ExprId; 8]> = SmallVec::from_slice(self.factors(&u));
+        let mut second: SmallVec<[ExprId; 8]> = SmallVec::from_slice(self.factors(&v));
+        if first.len() > FEW || second.len() > FEW {
+            return None;
+        }
+        let mut done: SmallVec<[ExprId; 8]> = SmallVec::new();
+        for factor in first {
+            let (base, m) = self.base(factor);
+            let same = second.iter().position(|other| self.base(*other).0 == base);
+            let Some(place) = same else {
+                done.push(factor);
+                continue;
+            };
+            let (_, n) = self.base(second[place]);
+            let sum = match (self.node(base), self.as_number(m), self.as_number(n)) {
+                (Node::Symbol(_), Some(m), Some(n)) => m.add(n),
+                _ => return None,
+            };
+            second.remove(place);
+            if !sum.is_zero() {
+                let exponent = self.number(sum);
+                done.push(self.power(base, exponent));
+            }
+        }
+        let mut from = 0;
+        for factor in second {
+            while from < done.len() && self.factor_order(done[from], factor).is_lt() {
+                from += 1;
+            }
+            done.insert(from, factor);
+            from += 1;
+        }
+        let rest = match done[..] {
+            [] => return Some(self.number(coefficient)),
+            [one] => one,
+            _ => self.intern_list(&done, Node::Product),
+        };
+        Some(self.multiple(coefficient, rest))
     }
 
     /// A number times the product of factors.
@@ -291,6 +391,10 @@ impl Pool {
             found.sort_by_key(|(base, ..)| *base);
         }
         let few = found.len() <= FEW;
+        let same = |k: usize| found[..k].iter().any(|(known, ..)| *known == found[k].0);
+        if few && !(1..found.len()).any(same) {
+            return;
+        }
         let mut kept = Factors::new();
         for (base, exponent, whole) in found.drain(..) {
             let place = if few {
@@ -300,7 +404,14 @@ impl Pool {
             };
             match place {
                 Some(place) => {
-                    let sum = self.sum(&[kept[place].1, exponent]);
+                    let known = kept[place].1;
+                    let sum = match (self.as_number(known), self.as_number(exponent)) {
+                        (Some(m), Some(n)) => {
+                            let sum = m.add(n);
+                            self.number(sum)
+                        }
+                        _ => self.sum(&[known, exponent]),
+                    };
                     kept[place].1 = sum;
                     kept[place].2 = None;
                 }

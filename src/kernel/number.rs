@@ -188,9 +188,10 @@ impl Number {
     /// `self + other`.
     pub fn add(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::Small(a, 1), Self::Small(b, 1)) => {
-                Self::reduce(i128::from(*a) + i128::from(*b), 1)
-            }
+            (Self::Small(a, 1), Self::Small(b, 1)) => match a.checked_add(*b) {
+                Some(n) if n != i64::MIN => Self::Small(n, 1),
+                _ => Self::reduce(i128::from(*a) + i128::from(*b), 1),
+            },
             (Self::Small(a, b), Self::Small(c, d)) => {
                 let left = i128::from(*a) * i128::from(*d);
                 let right = i128::from(*c) * i128::from(*b);
@@ -214,6 +215,12 @@ impl Number {
     /// `self * other`.
     pub fn mul(&self, other: &Self) -> Self {
         match (self, other) {
+            (Self::Small(a, 1), Self::Small(b, 1)) => match a.checked_mul(*b) {
+                Some(n) if n != i64::MIN => Self::Small(n, 1),
+                _ => Self::reduce(i128::from(*a) * i128::from(*b), 1),
+            },
+            (Self::Small(1, 1), _) => other.clone(),
+            (_, Self::Small(1, 1)) => self.clone(),
             (Self::Small(a, b), Self::Small(c, d)) => Self::reduce(
                 i128::from(*a) * i128::from(*c),
                 i128::from(*b) * i128::from(*d),
@@ -237,6 +244,7 @@ impl Number {
     pub fn recip(&self) -> Option<Self> {
         match self {
             Self::Small(0, _) => None,
+            Self::Small(1, d) => Some(Self::Small(*d, 1)),
             Self::Small(n, d) => Some(Self::reduce(i128::from(*d), i128::from(*n))),
             Self::Big(value) => Some(Self::from_big(value.recip())),
         }
@@ -301,6 +309,9 @@ impl Number {
             return self.abs();
         }
         if let (Self::Small(a, b), Self::Small(c, d)) = (self, other) {
+            if a.unsigned_abs() == 1 && *b == 1 && *d == 1 {
+                return Self::ONE;
+            }
             let n = a.unsigned_abs().gcd(&c.unsigned_abs());
             let l = i128::from(*b) / i128::from(b.gcd(d)) * i128::from(*d);
             return Self::reduce(i128::from(n), l);
@@ -378,6 +389,7 @@ impl PartialOrd for Number {
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
+            (Self::Small(a, b), Self::Small(c, d)) if b == d => a.cmp(c),
             (Self::Small(a, b), Self::Small(c, d)) => {
                 (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
             }

@@ -4,6 +4,7 @@ use super::node::{ExprId, Node};
 use super::number::Number;
 use super::pool::Pool;
 use super::symbol::{AbstractFunction, natural_order};
+use smallvec::SmallVec;
 use std::cmp::Ordering;
 
 /// Expressions that cost a reader more than this are ordered by cost first, then by a digest
@@ -16,6 +17,8 @@ enum Task {
     Decided(Ordering),
 }
 
+type Tasks = SmallVec<[Task; 8]>;
+
 impl Pool {
     /// A total order of expressions by structure. Walks with a stack of its own, so that the
     /// depth of an expression is no limit.
@@ -23,7 +26,11 @@ impl Pool {
         if a == b {
             return Ordering::Equal;
         }
-        let mut tasks = vec![Task::Compare(a, b)];
+        let mut tasks = Tasks::new();
+        let order = self.compare_top(a, b, &mut tasks);
+        if order.is_ne() {
+            return order;
+        }
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Decided(Ordering::Equal) => {}
@@ -40,7 +47,7 @@ impl Pool {
         Ordering::Equal
     }
 
-    fn compare_top(&self, a: ExprId, b: ExprId, tasks: &mut Vec<Task>) -> Ordering {
+    fn compare_top(&self, a: ExprId, b: ExprId, tasks: &mut Tasks) -> Ordering {
         let (x, y) = (self.node(a), self.node(b));
         let size = |id: ExprId| self.cost(id).max(LARGE);
         let sizes = size(a).cmp(&size(b));
@@ -109,7 +116,7 @@ impl Pool {
         rank(x).cmp(&rank(y))
     }
 
-    fn compare_lists(&self, x: &[ExprId], y: &[ExprId], tasks: &mut Vec<Task>) {
+    fn compare_lists(&self, x: &[ExprId], y: &[ExprId], tasks: &mut Tasks) {
         tasks.push(Task::Decided(x.len().cmp(&y.len())));
         for (u, v) in x.iter().zip(y).rev() {
             tasks.push(Task::Compare(*u, *v));

@@ -14,6 +14,14 @@ const MAX_OPERANDS: usize = 10_000_000;
 /// The most bits of an exact number.
 pub const MAX_BITS: u64 = 1 << 18;
 
+/// How many products of two are remembered.
+const PRODUCTS: usize = 512;
+/// How many whole numbers have their handles at hand, and the least of them.
+const SMALL: usize = 64;
+const LEAST: i64 = -16;
+/// No handle.
+const NONE: ExprId = ExprId(u32::MAX);
+
 /// A limit that a calculation ran into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
@@ -54,8 +62,18 @@ pub struct Pool {
     failure: Option<Limit>,
     /// Whether roots and logarithms are those of the complex numbers.
     complex: bool,
+    /// Products of two that were made last, by a hash of their handles.
+    products: Vec<([ExprId; 3], u32)>,
+    /// How often the pool was emptied: older products do not count.
+    age: u32,
+    /// The handles of small whole numbers.
+    small: [ExprId; SMALL],
     /// Nodes asked for, with the size of their operands and numbers: a measure of work.
     words: u64,
+}
+
+fn product_place(a: ExprId, b: ExprId) -> usize {
+    (a.0.wrapping_mul(31) ^ b.0.wrapping_mul(0x9e37_79b1)) as usize % PRODUCTS
 }
 
 impl Default for Pool {
@@ -73,6 +91,9 @@ impl Default for Pool {
             abstract_table: FxHashMap::default(),
             failure: None,
             complex: false,
+            products: Vec::new(),
+            age: 0,
+            small: [NONE; SMALL],
             words: 0,
         };
         pool.seed();
@@ -123,6 +144,8 @@ impl Pool {
         self.abstract_table.clear();
         self.failure = None;
         self.complex = false;
+        self.age = self.age.wrapping_add(1);
+        self.small = [NONE; SMALL];
         self.seed();
     }
 
@@ -200,8 +223,38 @@ impl Pool {
 
     /// Makes a number.
     pub fn number(&mut self, value: Number) -> ExprId {
+        let place = value.to_i64().map_or(SMALL, |n| n.wrapping_sub(LEAST) as usize);
+        if let Some(known) = self.small.get(place)
+            && *known != NONE
+        {
+            self.words += 1;
+            return *known;
+        }
         let id = self.number_id(value);
-        self.intern(Node::Number(id))
+        let id = self.intern(Node::Number(id));
+        if let Some(known) = self.small.get_mut(place)
+            && self.failure.is_none()
+        {
+            *known = id;
+        }
+        id
+    }
+
+    /// The product of two, when it is one of those that were made last.
+    pub(super) fn known_product(&self, a: ExprId, b: ExprId) -> Option<ExprId> {
+        let ([x, y, product], age) = *self.products.get(product_place(a, b))?;
+        (x == a && y == b && age == self.age).then_some(product)
+    }
+
+    /// Remembers the product of two.
+    pub(super) fn remember_product(&mut self, a: ExprId, b: ExprId, product: ExprId) {
+        if self.failure.is_some() {
+            return;
+        }
+        if self.products.is_empty() {
+            self.products.resize(PRODUCTS, ([NONE; 3], 0));
+        }
+        self.products[product_place(a, b)] = ([a, b, product], self.age);
     }
 
     /// Makes a whole number.
@@ -209,12 +262,24 @@ impl Pool {
         self.number(Number::from(value))
     }
 
-    pub(super) fn number_id(&mut self, value: Number) -> NumberId {
+    /// Counts the work on a number and notes when it is too long.
+    pub(super) fn measure(&mut self, value: &Number) {
         let bits = value.bits();
         self.words += if bits > 128 { bits / 16 } else { 0 };
         if bits > MAX_BITS {
             self.fail(Limit::Bits);
         }
+    }
+
+    pub(super) fn number_id(&mut self, value: Number) -> NumberId {
+        if let Some(n) = value.to_i64()
+            && let Some(known) = self.small.get(n.wrapping_sub(LEAST) as usize)
+            && *known != NONE
+            && let Node::Number(id) = self.node(*known)
+        {
+            return id;
+        }
+        self.measure(&value);
         let hash = FxBuildHasher.hash_one(&value);
         let numbers = &self.numbers;
         if let Some(id) =

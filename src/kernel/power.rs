@@ -275,6 +275,11 @@ impl Pool {
         }
     }
 
+    /// Whether terms that differ from this one, without coefficient, are no like terms of it.
+    pub fn is_own_kind(&self, id: ExprId) -> bool {
+        id != Self::UNDEFINED && !self.has_radical(id)
+    }
+
     /// A term without coefficient as a number times a term whose radicals have positive
     /// exponents, so that `sqrt(2)` and `1/sqrt(2)` are like terms.
     pub(super) fn plain_radical(&mut self, rest: ExprId) -> (Option<Number>, ExprId) {

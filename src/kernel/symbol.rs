@@ -22,6 +22,11 @@ impl FunctionId {
     /// The first handle of abstract functions.
     pub(crate) const ABSTRACT: u16 = 0x8000;
 
+    /// The place of a row in the function table.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// Whether it is an abstract function.
     pub fn is_abstract(self) -> bool {
         self.0 >= Self::ABSTRACT
@@ -97,6 +102,12 @@ impl Constant {
 /// Compares names as people sort them: digits by value, so that `x2` stands before `x10`,
 /// and small letters before capitals only to break a tie.
 pub fn natural_order(a: &str, b: &str) -> Ordering {
+    if let ([c], [d]) = (a.as_bytes(), b.as_bytes())
+        && c.is_ascii_lowercase()
+        && d.is_ascii_lowercase()
+    {
+        return c.cmp(d);
+    }
     let (mut x, mut y) = (a.chars().peekable(), b.chars().peekable());
     loop {
         match (x.peek().copied(), y.peek().copied()) {

@@ -4,6 +4,7 @@ use super::node::{ExprId, Node};
 use super::pool::Pool;
 use super::symbol::SymbolId;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 impl Pool {
     /// Calls `visit` for each operand of a node.
@@ -35,7 +36,7 @@ impl Pool {
         let Some(top) = roots.iter().map(|id| id.index()).max() else {
             return Vec::new();
         };
-        let mut stack: Vec<ExprId> =
+        let mut stack: SmallVec<[ExprId; 64]> =
             roots.iter().copied().filter(|id| enter(*id)).collect();
         let mut found = Vec::with_capacity(32);
         if top < 512 {
@@ -44,7 +45,6 @@ impl Pool {
                 let (word, bit) = (id.index() / 64, 1u64 << (id.index() % 64));
                 if seen[word] & bit == 0 {
                     seen[word] |= bit;
-                    found.push(id);
                     self.each_operand(id, |child| {
                         if enter(child) {
                             stack.push(child);
@@ -52,17 +52,24 @@ impl Pool {
                     });
                 }
             }
-        } else {
-            let mut seen = rustc_hash::FxHashSet::default();
-            while let Some(id) = stack.pop() {
-                if seen.insert(id) {
-                    found.push(id);
-                    self.each_operand(id, |child| {
-                        if enter(child) {
-                            stack.push(child);
-                        }
-                    });
+            for (place, word) in seen.into_iter().enumerate() {
+                let mut rest = word;
+                while rest != 0 {
+                    found.push(ExprId(place as u32 * 64 + rest.trailing_zeros()));
+                    rest &= rest - 1;
                 }
+            }
+            return found;
+        }
+        let mut seen = rustc_hash::FxHashSet::default();
+        while let Some(id) = stack.pop() {
+            if seen.insert(id) {
+                found.push(id);
+                self.each_operand(id, |child| {
+                    if enter(child) {
+                        stack.push(child);
+                    }
+                });
             }
         }
         found.sort_unstable();
@@ -117,14 +124,14 @@ impl Pool {
     ) -> ExprId {
         match self.node(id) {
             Node::Sum(list) => {
-                let terms =
-                    self.list(list).iter().map(|id| operand(*id)).collect::<Vec<_>>();
-                if terms == self.list(list) { id } else { self.sum(&terms) }
+                let terms: SmallVec<[ExprId; 8]> =
+                    self.list(list).iter().map(|id| operand(*id)).collect();
+                if terms[..] == *self.list(list) { id } else { self.sum(&terms) }
             }
             Node::Product(list) => {
-                let factors =
-                    self.list(list).iter().map(|id| operand(*id)).collect::<Vec<_>>();
-                if factors == self.list(list) { id } else { self.product(&factors) }
+                let factors: SmallVec<[ExprId; 8]> =
+                    self.list(list).iter().map(|id| operand(*id)).collect();
+                if factors[..] == *self.list(list) { id } else { self.product(&factors) }
             }
             Node::Apply(function, list) => {
                 let arguments =

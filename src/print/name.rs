@@ -7,12 +7,13 @@ use std::fmt::Write;
 /// Writes the name of a symbol: `x1` is `x_1` in LaTeX, `alpha` is `\alpha`, `x_max` is
 /// `x_{\text{max}}`.
 pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
-    if !latex {
+    if !latex || is_letter(name) {
         out.push_str(name);
         return;
     }
     let (letters, subscript) = split(name);
-    match GREEK
+    let greek = if is_letter(letters) { &[][..] } else { &GREEK[..] };
+    match greek
         .iter()
         .find(|(word, c)| *word == letters || letters.chars().eq(std::iter::once(*c)))
     {
@@ -48,8 +49,16 @@ pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
     };
 }
 
+/// Whether a name is one Latin letter, as most are: it stands for itself in every notation.
+fn is_letter(name: &str) -> bool {
+    matches!(name.as_bytes(), [byte] if byte.is_ascii_alphabetic())
+}
+
 /// Whether the name of a symbol is typeset as a word in LaTeX.
 pub(super) fn is_word(name: &str) -> bool {
+    if is_letter(name) {
+        return false;
+    }
     let (letters, _) = split(name);
     letters.chars().count() > 1 && !GREEK.iter().any(|(word, _)| *word == letters)
 }

@@ -153,6 +153,13 @@ struct Roots {
 
 impl Roots {
     fn find(pool: &Pool, factors: &[ExprId], coefficient: &mut Number) -> Self {
+        let is_half = |factor: &&ExprId| {
+            let (_, exponent) = pool.base(**factor);
+            pool.as_number(exponent).is_some_and(|n| !n.is_integer())
+        };
+        if factors.iter().filter(is_half).nth(1).is_none() {
+            return Self::default();
+        }
         let mut found: SmallVec<[(ExprId, ExprId, bool, bool); 4]> = SmallVec::new();
         for factor in factors {
             let (base, exponent) = pool.base(*factor);

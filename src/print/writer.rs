@@ -12,6 +12,7 @@ use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 /// The most tokens of a text.
 pub const MAX_TOKENS: u64 = 40_000_000;
@@ -122,6 +123,9 @@ impl Writer<'_> {
         if slot > Slot::Side && matches!(self.pool.node(id), Node::Sum(_)) {
             return self.bracketed(id, Task::Expression(id, Slot::Open));
         }
+        if self.simple(id, slot) {
+            return;
+        }
         let shape = shape(self.pool, id);
         if slot > binding(&shape, signed, self.latex) {
             let inner = if signed {
@@ -140,7 +144,7 @@ impl Writer<'_> {
                 }
                 self.fraction(above, below);
             }
-            Shape::Root(base) => self.root([base].into_iter().collect()),
+            Shape::Root(base) => self.root(&[base]),
             Shape::NumericPower(base, n) => self.numeric_power(base, &n),
             Shape::Power(base, exponent) => {
                 let open = matches!(self.pool.node(base), Node::Apply(function, _)
@@ -185,11 +189,35 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes what needs no shape: atoms, functions and whole powers where they need no
+    /// brackets, as is said by [`binding`].
+    fn simple(&mut self, id: ExprId, slot: Slot) -> bool {
+        let pool = self.pool;
+        match pool.node(id) {
+            _ if slot > Slot::Exponent => return false,
+            Node::Symbol(_) | Node::Constant(_) => self.atom(id),
+            Node::Number(n) if pool.number_at(n).to_i64().is_some_and(|n| n >= 0) => {
+                self.atom(id);
+            }
+            Node::Apply(function, list) if Relation::of(function).is_none() => {
+                self.apply(function, pool.list(list), None);
+            }
+            Node::Power(base, exponent) if slot <= Slot::Divisor => {
+                match pool.as_number(exponent) {
+                    Some(n) if n.is_positive() && n.is_integer() => {
+                        self.numeric_power(base, n);
+                    }
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
     fn atom(&mut self, id: ExprId) {
         match self.pool.node(id) {
-            Node::Number(n) => {
-                let _ = write!(self.out, "{}", self.pool.number_at(n));
-            }
+            Node::Number(n) => self.number(self.pool.number_at(n)),
             Node::Symbol(symbol) => {
                 symbol_name(self.pool.name(symbol), self.latex, &mut self.out);
             }
@@ -205,18 +233,25 @@ impl Writer<'_> {
         }
     }
 
+    fn number(&mut self, n: &Number) {
+        match n.to_i64() {
+            Some(digit @ 0..=9) => self.out.push(char::from(b'0' + digit as u8)),
+            _ => {
+                let _ = write!(self.out, "{n}");
+            }
+        }
+    }
+
     fn sum(&mut self, terms: &[(bool, ExprId)]) {
-        let mut tasks: Vec<Task> = Vec::with_capacity(terms.len() * 2);
-        for (place, (negative, id)) in terms.iter().enumerate() {
-            tasks.push(Task::Token(match (place, negative) {
-                (0, false) => "",
+        for (place, (negative, id)) in terms.iter().enumerate().rev() {
+            self.tasks.push(Task::Unsigned(*id, Slot::Term));
+            self.tasks.push(Task::Token(match (place, negative) {
+                (0, false) => continue,
                 (0, true) => "-",
                 (_, false) => " + ",
                 (_, true) => " - ",
             }));
-            tasks.push(Task::Unsigned(*id, Slot::Term));
         }
-        self.schedule(tasks);
     }
 
     fn fraction(&mut self, above: Row, below: Row) {
@@ -257,15 +292,12 @@ impl Writer<'_> {
         let from = self.tasks.len();
         if self.latex {
             // What follows `\sin x` would be read as part of its argument.
-            let factors = &self.factors[start as usize..end as usize];
-            let open: SmallVec<[bool; 8]> =
-                factors.iter().map(|factor| self.is_open(factor)).collect();
-            let places = |wanted: bool| {
-                let open = open.clone();
-                (start..end).filter(move |place| open[(place - start) as usize] == wanted)
-            };
-            for place in places(false).chain(places(true)) {
-                self.push_factor(place, from, slot);
+            for open in [false, true] {
+                for place in start..end {
+                    if self.is_open(&self.factors[place as usize]) == open {
+                        self.push_factor(place, from, slot);
+                    }
+                }
             }
         } else {
             (start..end).for_each(|place| self.push_factor(place, from, slot));
@@ -326,39 +358,37 @@ impl Writer<'_> {
     }
 
     fn factor(&mut self, place: u32, slot: Slot) {
-        match self.factors[place as usize].clone() {
-            Factor::Number(n) => {
-                let _ = write!(self.out, "{n}");
-            }
+        // Each factor is written once.
+        let taken = Factor::Plain(Pool::ONE);
+        match std::mem::replace(&mut self.factors[place as usize], taken) {
+            Factor::Number(n) => self.number(&n),
             Factor::Plain(id) => self.expression(id, slot, true),
             Factor::Power(base, n) => self.numeric_power(base, &n),
-            Factor::Root(bases) => self.root(bases),
+            Factor::Root(bases) => self.root(&bases),
         }
     }
 
-    fn root(&mut self, bases: SmallVec<[ExprId; 2]>) {
+    fn root(&mut self, bases: &[ExprId]) {
         let (open, close) = if self.latex { ("\\sqrt{", "}") } else { ("sqrt(", ")") };
-        let mut tasks = vec![Task::Token(open)];
-        let single = bases.len() == 1;
-        for (place, base) in bases.into_iter().enumerate() {
+        self.out.push_str(open);
+        self.tasks.push(Task::Token(close));
+        let slot = if bases.len() == 1 { Slot::Open } else { Slot::Factor };
+        for (place, base) in bases.iter().enumerate().rev() {
+            self.tasks.push(Task::Expression(*base, slot));
             if place > 0 {
-                let digit = self.latex && self.begins_with_digit(base);
-                tasks.push(Task::Token(match (self.latex, digit) {
+                let digit = self.latex && self.begins_with_digit(*base);
+                self.tasks.push(Task::Token(match (self.latex, digit) {
                     (false, _) => "*",
                     (true, true) => " \\cdot ",
                     (true, false) => " ",
                 }));
             }
-            let slot = if single { Slot::Open } else { Slot::Factor };
-            tasks.push(Task::Expression(base, slot));
         }
-        tasks.push(Task::Token(close));
-        self.schedule(tasks);
     }
 
     fn numeric_power(&mut self, base: ExprId, n: &Number) {
         if *n == Number::HALF {
-            return self.root([base].into_iter().collect());
+            return self.root(&[base]);
         }
         if self.latex {
             if let Node::Apply(function, list) = self.pool.node(base)
@@ -372,11 +402,9 @@ impl Writer<'_> {
             // A name that has an exponent already gets brackets before another one.
             let raised = matches!(self.pool.node(base), Node::Apply(function, _)
                 if function.is_builtin() && function::spec(function).latex.contains('^'));
-            let exponent = n.to_string();
-            let text = if exponent.len() == 1 {
-                format!("^{exponent}")
-            } else {
-                format!("^{{{exponent}}}")
+            let text = match n.to_i64().and_then(digit) {
+                Some(power) => Task::Token(power),
+                None => Task::Text(format!("^{{{n}}}")),
             };
             if raised {
                 let inner = Task::Expression(base, Slot::Open);
@@ -384,17 +412,17 @@ impl Writer<'_> {
                     Task::Token("\\left("),
                     inner,
                     Task::Token("\\right)"),
-                    Task::Text(text),
+                    text,
                 ]);
             }
-            return self.schedule([Task::Expression(base, Slot::Base), Task::Text(text)]);
+            return self.schedule([Task::Expression(base, Slot::Base), text]);
         }
-        let text = if n.is_integer() && !n.is_negative() {
-            format!("^{n}")
-        } else {
-            format!("^({n})")
+        let text = match n.to_i64().and_then(digit) {
+            Some(power) => Task::Token(power),
+            None if n.is_integer() && !n.is_negative() => Task::Text(format!("^{n}")),
+            None => Task::Text(format!("^({n})")),
         };
-        self.schedule([Task::Expression(base, Slot::Base), Task::Text(text)]);
+        self.schedule([Task::Expression(base, Slot::Base), text]);
     }
 
     fn apply(
@@ -430,10 +458,12 @@ impl Writer<'_> {
         }
         function_name(row, &mut self.out);
         if let Some(n) = power {
-            let _ = match n.to_string() {
-                text if text.len() == 1 => write!(self.out, "^{text}"),
-                text => write!(self.out, "^{{{text}}}"),
-            };
+            match n.to_i64().and_then(digit) {
+                Some(power) => self.out.push_str(power),
+                None => {
+                    let _ = write!(self.out, "^{{{n}}}");
+                }
+            }
         }
         match arguments {
             [one] if is_command(function) => {
@@ -457,15 +487,14 @@ impl Writer<'_> {
         let tall =
             may_be_tall && self.latex && arguments.iter().any(|id| self.is_tall(*id));
         let (open, close) = if tall { ("\\left(", "\\right)") } else { ("(", ")") };
-        let mut tasks = vec![Task::Token(open)];
-        for (place, argument) in arguments.iter().enumerate() {
+        self.out.push_str(open);
+        self.tasks.push(Task::Token(close));
+        for (place, argument) in arguments.iter().enumerate().rev() {
+            self.tasks.push(Task::Expression(*argument, Slot::Open));
             if place > 0 {
-                tasks.push(Task::Token(", "));
+                self.tasks.push(Task::Token(", "));
             }
-            tasks.push(Task::Expression(*argument, Slot::Open));
         }
-        tasks.push(Task::Token(close));
-        self.schedule(tasks);
     }
 
     /// A LaTeX template of the function table. An argument that is followed by a postfix, or
@@ -507,14 +536,29 @@ impl Writer<'_> {
     }
 }
 
+/// A whole exponent of one digit.
+fn digit(n: i64) -> Option<&'static str> {
+    const POWERS: [&str; 10] =
+        ["^0", "^1", "^2", "^3", "^4", "^5", "^6", "^7", "^8", "^9"];
+    POWERS.get(usize::try_from(n).ok()?).copied()
+}
+
 /// Whether a function is written as a LaTeX command that takes its argument without brackets.
 fn is_command(function: FunctionId) -> bool {
-    function.is_builtin() && {
+    /// More than there are rows in the table.
+    const ROWS: usize = 256;
+    static KNOWN: [OnceLock<bool>; ROWS] = [const { OnceLock::new() }; ROWS];
+    let find = || {
         let latex = function::spec(function).latex;
         latex.starts_with('\\')
             && !latex.contains(['#', '{'])
             && !GREEK.iter().any(|(word, _)| latex[1..] == **word)
-    }
+    };
+    function.is_builtin()
+        && match KNOWN.get(function.index()) {
+            Some(known) => *known.get_or_init(find),
+            None => find(),
+        }
 }
 
 fn relation_token(relation: Relation, latex: bool) -> &'static str {

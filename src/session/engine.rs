@@ -33,6 +33,8 @@ pub enum Form {
     Raw,
     /// Multiplied out.
     Expanded,
+    /// As a product of factors.
+    Factored,
 }
 
 /// What is said about a formula besides the formula.
@@ -373,6 +375,7 @@ impl Engine {
                     what: "multiplying out",
                     limit: MAX_EXPANDED as u64,
                 })?,
+            Form::Factored => simplify::factor_all(&mut self.pool, raw).unwrap_or(raw),
         };
         self.check_limits()?;
         Ok(value)
@@ -386,8 +389,21 @@ impl Engine {
         self.shape(id, Form::Auto)
     }
 
+    /// The components of a formula in a form, checked at points.
+    ///
+    /// # Errors
+    /// A limit, or a form that differs from the formula.
+    pub fn forms(&mut self, formula: &Formula, form: Form) -> Result<Vec<ExprId>> {
+        let mut found = Vec::with_capacity(formula.roots.len());
+        for root in formula.roots.clone() {
+            found.push(self.shape(root, form)?);
+        }
+        Ok(found)
+    }
+
     fn tape(&self, formula: &Formula) -> Result<(Tape, Vec<Slot>)> {
         let mut tape = Tape::default();
+        tape.operations.reserve(64);
         let declared: Vec<&str> = formula.declared.iter().map(String::as_str).collect();
         let lowered = syntax::lower(&formula.program, &declared, &mut tape)?;
         Ok((tape, lowered.roots))

@@ -15,39 +15,46 @@ pub(super) enum Draw {
     Fraction,
 }
 
-/// The sum with its common part drawn out, `None` when there is nothing to draw.
+/// The common part of the terms of a sum, `None` when there is nothing to draw out.
+pub(super) fn common(
+    pool: &Pool,
+    terms: &[Term],
+    draw: Draw,
+) -> Option<(Powers, Number)> {
+    let powers = common_powers(pool, terms, draw);
+    let content = content(terms);
+    (!powers.is_empty() || !content.is_one()).then_some((powers, content))
+}
+
+/// The sum with its common part drawn out.
 pub(super) fn draw_out(
     pool: &mut Pool,
     terms: &[Term],
-    draw: Draw,
+    part: &(Powers, Number),
     limit: usize,
-) -> Option<ExprId> {
-    let (outer, inner) = drawn(pool, terms, draw)?;
+) -> ExprId {
+    let (outer, inner) = drawn(pool, terms, part);
     let inner = polish(pool, inner, limit);
-    Some(pool.product(&[outer, inner]))
+    pool.product(&[outer, inner])
 }
 
 /// The common part and what is left of the sum.
 pub(super) fn drawn(
     pool: &mut Pool,
     terms: &[Term],
-    draw: Draw,
-) -> Option<(ExprId, ExprId)> {
-    let common = common_powers(pool, terms, draw);
-    let content = content(terms);
-    if common.is_empty() && content.is_one() {
-        return None;
-    }
-    let outer = join(pool, &content, &common);
+    (common, content): &(Powers, Number),
+) -> (ExprId, ExprId) {
+    let outer = join(pool, content, common);
+    let inverse = content.recip().unwrap_or(Number::ONE);
     let parts: SmallVec<[ExprId; 8]> = terms
         .iter()
         .map(|term| {
-            let rest = term.divided(&common, &content);
+            let rest = term.divided(common, &inverse);
             join(pool, &rest.coefficient, &rest.powers)
         })
         .collect();
     let inner = pool.sum(&parts);
-    Some((outer, inner))
+    (outer, inner)
 }
 
 /// The greatest number that divides all coefficients, negative when all are.
@@ -72,29 +79,25 @@ fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
         }
     };
     for key in keys {
-        let mut everywhere = true;
-        let (mut least, mut greatest): (Option<Number>, Option<Number>) = (None, None);
-        for term in terms {
-            let n = term.power(key).cloned().unwrap_or_else(|| {
-                everywhere = false;
-                Number::ZERO
-            });
-            if least.as_ref().is_none_or(|known| n < *known) {
-                least = Some(n.clone());
-            }
-            if greatest.as_ref().is_none_or(|known| n > *known) {
-                greatest = Some(n);
-            }
+        let powers = || terms.iter().map(|term| term.power(key));
+        let everywhere = powers().all(|n| n.is_some());
+        let below = || powers().flatten().any(Number::is_negative);
+        if !(everywhere || draw == Draw::Fraction && below()) {
+            continue;
         }
-        let (Some(least), Some(greatest)) = (least, greatest) else { continue };
+        let zero = Number::ZERO;
+        let powers = || powers().map(|n| n.unwrap_or(&zero));
+        let (Some(least), Some(greatest)) = (powers().min(), powers().max()) else {
+            continue;
+        };
         let numeric = key.1 == Pool::ONE && key.0 != Pool::E;
         let shared = everywhere && least.is_positive();
         let denominator = draw == Draw::Fraction && numeric && least.is_negative();
         let drawn = if shared || denominator {
-            least
+            least.clone()
         } else if everywhere && greatest.is_negative() && (least == greatest || !numeric)
         {
-            greatest
+            greatest.clone()
         } else {
             continue;
         };
@@ -128,7 +131,8 @@ fn polish(pool: &mut Pool, sum: ExprId, limit: usize) -> ExprId {
     {
         let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.list(list));
         let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
-        if let Some((outer, inner)) = drawn(pool, &terms, Draw::Common) {
+        if let Some(part) = common(pool, &terms, Draw::Common) {
+            let (outer, inner) = drawn(pool, &terms, &part);
             let drawn = pool.product(&[outer, inner]);
             keep(pool, &mut best, drawn);
         }
@@ -188,7 +192,8 @@ pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
             sums.push(inner);
             continue;
         }
-        if let Some((common, rest)) = drawn(pool, &parts, Draw::Common) {
+        if let Some(part) = common(pool, &parts, Draw::Common) {
+            let (common, rest) = drawn(pool, &parts, &part);
             let product = pool.product(&[common, rest]);
             keep(pool, &mut inner, product);
         }

@@ -1,7 +1,7 @@
 //! Multiplying out.
 
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, MAX_BITS, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -13,33 +13,84 @@ const MAX_WORK: u64 = 1_000_000;
 /// The most products that are formed for one term.
 const MAX_PRODUCTS: usize = 120_000;
 
+/// Higher powers of a sum of two go by the binomial theorem rather than factor by factor.
+const LONG_ROW: u64 = 8;
+
 /// The expression with products and whole powers of sums multiplied out at the top, or
 /// `None` when nothing is to be done or more than `limit` terms would come out on the way.
 pub(super) fn expand(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
-    let mut result = None;
-    while let Some(next) = expand_once(pool, result.unwrap_or(id), limit) {
-        result = Some(next);
-    }
-    result
+    expand_below(pool, id, limit, u32::MAX)
 }
 
-fn expand_once(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
+/// The same, or `None` when it is sure before the end that the cost is no less than `cost`.
+pub(super) fn expand_below(
+    pool: &mut Pool,
+    id: ExprId,
+    limit: usize,
+    cost: u32,
+) -> Option<ExprId> {
+    let mut result = None;
+    loop {
+        match expand_once(pool, result.unwrap_or(id), limit, cost) {
+            Step::Next(next) => result = Some(next),
+            Step::End => return result,
+            Step::Dear => return None,
+        }
+    }
+}
+
+/// A step of multiplying out.
+enum Step {
+    Next(ExprId),
+    /// Nothing is left to do, or too much.
+    End,
+    /// The result would cost too much.
+    Dear,
+}
+
+fn expand_once(pool: &mut Pool, id: ExprId, limit: usize, cost: u32) -> Step {
     let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
     let mut all: Vec<(Number, ExprId)> = Vec::with_capacity(terms.len());
     let mut changed = false;
     for term in terms {
-        match expand_term(pool, term, limit)? {
-            Some(parts) => {
+        match expand_term(pool, term, limit) {
+            Some(Some(parts)) => {
                 changed = true;
                 all.extend(parts);
             }
-            None => all.push((Number::ONE, term)),
+            Some(None) => all.push((Number::ONE, term)),
+            None => return Step::End,
         }
         if all.len() > limit {
-            return None;
+            return Step::End;
         }
     }
-    changed.then(|| pool.weighted_sum(&all))
+    if !changed {
+        return Step::End;
+    }
+    if cost < u32::MAX && least_cost(pool, &all) >= cost {
+        return Step::Dear;
+    }
+    Step::Next(pool.weighted_sum(&all))
+}
+
+/// What a sum of terms costs at least, 0 when it is not known: when terms may be like ones,
+/// or there is more to multiply out.
+fn least_cost(pool: &Pool, terms: &[(Number, ExprId)]) -> u32 {
+    let mut seen: SmallVec<[ExprId; 24]> = SmallVec::new();
+    let mut cost = (terms.len() as u32).saturating_sub(1);
+    for (_, id) in terms {
+        let (_, rest) = pool.coefficient(*id);
+        let rest = if pool.as_number(rest).is_some() { Pool::ONE } else { rest };
+        let open =
+            pool.factors(&rest).iter().any(|factor| sum_power(pool, *factor).is_some());
+        if open || !pool.is_own_kind(rest) || seen.contains(&rest) {
+            return 0;
+        }
+        seen.push(rest);
+        cost = cost.saturating_add(pool.cost(rest));
+    }
+    cost
 }
 
 /// Multiplies out everywhere below an expression; `None` when the limit is passed.
@@ -147,6 +198,18 @@ fn expand_term(
         };
         let (base, _) = pool.base(factor);
         let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&base));
+        if let [first, second] = terms[..]
+            && power > LONG_ROW
+        {
+            let row = binomial(pool, first, second, power)?;
+            work += parts.len() * row.len();
+            let products = limit.saturating_mul(WORK_PER_TERM).min(MAX_PRODUCTS);
+            if work > products {
+                return None;
+            }
+            parts = cross(pool, &parts, &row);
+            continue;
+        }
         for _ in 0..power {
             work += parts.len() * terms.len();
             let products = limit.saturating_mul(WORK_PER_TERM).min(MAX_PRODUCTS);
@@ -169,27 +232,76 @@ fn multiply(
     parts: &[(Number, ExprId)],
     terms: &[ExprId],
 ) -> Vec<(Number, ExprId)> {
-    let mut products = Vec::with_capacity(parts.len() * terms.len());
-    for (weight, part) in parts {
-        for term in terms {
-            let (coefficient, rest) = pool.coefficient(*term);
-            let (coefficient, rest) = match pool.as_number(rest) {
-                Some(n) => (n.clone(), Pool::ONE),
-                None => (coefficient.clone(), rest),
-            };
-            let product = pool.product(&[*part, rest]);
-            products.push((weight.mul(&coefficient), product));
+    let terms: SmallVec<[(Number, ExprId); 8]> =
+        terms.iter().map(|term| apart(pool, *term)).collect();
+    cross(pool, parts, &terms)
+}
+
+/// A term as a number times the rest.
+fn apart(pool: &Pool, term: ExprId) -> (Number, ExprId) {
+    match pool.as_number(term) {
+        Some(n) => (n.clone(), Pool::ONE),
+        None => {
+            let (coefficient, rest) = pool.coefficient(term);
+            (coefficient.clone(), rest)
         }
     }
+}
+
+/// The products of two rows of terms, like terms collected.
+fn cross(
+    pool: &mut Pool,
+    parts: &[(Number, ExprId)],
+    terms: &[(Number, ExprId)],
+) -> Vec<(Number, ExprId)> {
+    let mut products = Vec::with_capacity(parts.len() * terms.len());
+    for (weight, part) in parts {
+        for (coefficient, rest) in terms {
+            let product = pool.product(&[*part, *rest]);
+            products.push((weight.mul(coefficient), product));
+        }
+    }
+    if let Some(collected) = pool.collected(&products) {
+        return collected;
+    }
     let sum = pool.weighted_sum(&products);
-    pool.terms(&sum)
-        .iter()
-        .map(|term| match pool.as_number(*term) {
-            Some(n) => (n.clone(), Pool::ONE),
-            None => {
-                let (coefficient, rest) = pool.coefficient(*term);
-                (coefficient.clone(), rest)
-            }
-        })
-        .collect()
+    let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
+    terms.into_iter().map(|term| apart(pool, term)).collect()
+}
+
+/// The terms of the power of a sum of two, by the binomial theorem; `None` when their
+/// numbers would be too long or too much work.
+fn binomial(
+    pool: &mut Pool,
+    first: ExprId,
+    second: ExprId,
+    power: u64,
+) -> Option<Vec<(Number, ExprId)>> {
+    let ((a, x), (b, y)) = (apart(pool, first), apart(pool, second));
+    let bits = |n: &Number| match n.to_i64() {
+        Some(n) => u64::from(64 - n.unsigned_abs().leading_zeros()),
+        None => n.bits(),
+    };
+    let longest = power.saturating_mul(bits(&a) + bits(&b) + 2);
+    if longest > MAX_BITS || power.saturating_mul(longest) / 32 > MAX_WORK {
+        return None;
+    }
+    let n = i64::try_from(power).ok()?;
+    let powers = |base: &Number| {
+        let mut list = vec![Number::ONE];
+        for _ in 0..n {
+            list.extend(list.last().map(|last| last.mul(base)));
+        }
+        list
+    };
+    let (of_a, of_b) = (powers(&a), powers(&b));
+    let mut choose = Number::ONE;
+    let mut row = Vec::with_capacity(of_a.len());
+    for (k, (m, of_b)) in (0..=n).zip(of_a.iter().rev().zip(&of_b)) {
+        let (u, v) = (pool.integer_power(x, n - k), pool.integer_power(y, k));
+        row.push((choose.mul(m).mul(of_b), pool.product(&[u, v])));
+        let next = choose.mul(&Number::from(n - k));
+        choose = next.mul(&Number::from(k + 1).recip()?);
+    }
+    Some(row)
 }

@@ -69,8 +69,8 @@ impl Term {
         self.powers.iter().find(|(known, _)| *known == key).map(|(_, n)| n)
     }
 
-    /// The term divided by powers of keys and by a number.
-    pub(super) fn divided(&self, by: &Powers, number: &Number) -> Self {
+    /// The term divided by powers of keys and times a number.
+    pub(super) fn divided(&self, by: &Powers, times: &Number) -> Self {
         let mut powers = self.powers.clone();
         for (key, n) in by {
             match powers.iter_mut().find(|(known, _)| known == key) {
@@ -78,8 +78,7 @@ impl Term {
                 None => powers.push((*key, n.neg())),
             }
         }
-        let inverse = number.recip().unwrap_or(Number::ONE);
-        Self { coefficient: self.coefficient.mul(&inverse), powers }
+        Self { coefficient: self.coefficient.mul(times), powers }
     }
 
     /// Whether a sum to a whole positive power is among the factors.
@@ -91,16 +90,53 @@ impl Term {
                 && matches!(pool.node(*base), Node::Sum(_))
         })
     }
+}
 
-    /// Whether it is a product of symbols and numbers to non-negative powers.
-    pub(super) fn is_monomial(&self, pool: &Pool) -> bool {
-        self.powers.iter().all(|((base, rest), n)| {
-            *rest == Pool::ONE
-                && !n.is_negative()
-                && (matches!(pool.node(*base), Node::Symbol(_))
-                    || pool.is_constant(*base))
-        })
+/// Whether every term is a product of symbols and numbers to non-negative powers.
+pub(super) fn are_monomials(pool: &Pool, operands: &[ExprId]) -> bool {
+    operands.iter().all(|term| {
+        let (_, rest) = pool.coefficient(*term);
+        pool.as_number(rest).is_some()
+            || pool.factors(&rest).iter().all(|factor| {
+                let (base, exponent) = pool.base(*factor);
+                pool.as_number(exponent).is_some_and(|n| !n.is_negative())
+                    && (matches!(pool.node(base), Node::Symbol(_))
+                        || pool.is_constant(base))
+            })
+    })
+}
+
+/// Whether something may be drawn out of a sum: a quick look at its terms. A sum that is
+/// refused has neither a common factor nor a denominator.
+pub(super) fn may_share(pool: &Pool, operands: &[ExprId]) -> bool {
+    let mut content = Number::ZERO;
+    let mut all_negative = true;
+    for term in operands {
+        let n = pool.as_number(*term).unwrap_or_else(|| pool.coefficient(*term).0);
+        all_negative &= n.is_negative();
+        content = content.gcd(n);
+        let (_, rest) = pool.coefficient(*term);
+        for factor in pool.factors(&rest) {
+            let (_, exponent) = pool.base(*factor);
+            match pool.as_number(exponent) {
+                Some(n) if n.is_negative() => return true,
+                None if matches!(pool.node(exponent), Node::Sum(_)) => return true,
+                _ => {}
+            }
+        }
     }
+    let has_base = |term: &ExprId, wanted: ExprId| {
+        let (_, rest) = pool.coefficient(*term);
+        pool.factors(&rest).iter().any(|factor| pool.base(*factor).0 == wanted)
+    };
+    let Some((first, others)) = operands.split_first() else { return false };
+    let (_, rest) = pool.coefficient(*first);
+    all_negative
+        || !content.is_one()
+        || pool.factors(&rest).iter().any(|factor| {
+            let (base, _) = pool.base(*factor);
+            others.iter().all(|term| has_base(term, base))
+        })
 }
 
 /// Whether multiplying out could bring like terms together: two terms with the same kernels,

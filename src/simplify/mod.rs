@@ -13,3 +13,4 @@ mod special;
 
 pub use expand::expand_all;
 pub use pass::Simplifier;
+pub use rational::factor_all;

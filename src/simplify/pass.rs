@@ -3,9 +3,9 @@
 //! Passes work from the operands up, each node once, so that the cost is linear in the number
 //! of distinct nodes. Nothing is ever made longer than it came in.
 
-use super::collect::{Draw, draw_out, group, keep};
+use super::collect::{Draw, common, draw_out, group, keep};
 use super::expand::expand;
-use super::keys::{Term, may_collect, split};
+use super::keys::{Term, are_monomials, may_collect, split};
 use super::product::improve_product;
 use super::rational::improve_quotient;
 use super::special::{exact_value, reduced};
@@ -127,10 +127,10 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
 
 fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
-    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
-    if terms.iter().all(|term| term.is_monomial(pool)) {
+    if are_monomials(pool, &operands) {
         return id;
     }
+    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
     let limit = (pool.cost(id) as usize / 2 + 12).min(MAX_TERMS);
     let mut best = id;
     if may_collect(pool, &terms)
@@ -140,22 +140,29 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         if let Node::Sum(_) = pool.node(expanded) {
             let operands: SmallVec<[ExprId; 8]> =
                 SmallVec::from_slice(pool.terms(&expanded));
-            let terms: Vec<Term> =
-                operands.iter().map(|term| split(pool, *term)).collect();
-            if !terms.iter().all(|term| term.is_monomial(pool))
-                && let Some(grouped) = group(pool, &terms)
-            {
-                keep(pool, &mut best, grouped);
+            if !are_monomials(pool, &operands) {
+                let terms: Vec<Term> =
+                    operands.iter().map(|term| split(pool, *term)).collect();
+                if let Some(grouped) = group(pool, &terms) {
+                    keep(pool, &mut best, grouped);
+                }
             }
         }
     }
-    if let Some(drawn) = draw_out(pool, &terms, Draw::Common, limit) {
+    let shared = common(pool, &terms, Draw::Common);
+    let mut out = None;
+    if let Some(part) = &shared {
+        let drawn = draw_out(pool, &terms, part, limit);
         keep(pool, &mut best, drawn);
+        out = Some(drawn);
     }
     let has_denominator =
         terms.iter().any(|term| term.powers.iter().any(|(_, n)| n.is_negative()));
-    if has_denominator && let Some(drawn) = draw_out(pool, &terms, Draw::Fraction, limit)
-    {
+    if has_denominator && let Some(part) = common(pool, &terms, Draw::Fraction) {
+        let drawn = match out {
+            Some(known) if shared.as_ref() == Some(&part) => known,
+            _ => draw_out(pool, &terms, &part, limit),
+        };
         // A sum of fractions only is written as one fraction when that is no longer.
         let only = terms.iter().all(|t| t.powers.iter().any(|(_, n)| n.is_negative()));
         if only && best == id && pool.cost(drawn) == pool.cost(id) {

@@ -1,8 +1,8 @@
 //! Products: what cancels, and the names of quotients.
 
-use super::collect::{Draw, drawn, keep};
-use super::expand::expand;
-use super::keys::{Term, split};
+use super::collect::{Draw, common, drawn, keep};
+use super::expand::expand_below;
+use super::keys::{Term, may_share, split};
 use super::pass::{MAX_TERMS, improve};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -32,10 +32,7 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
             continue;
         }
         sums += 1;
-        for draw in [Draw::Common, Draw::Fraction] {
-            let Some((common, inner)) = with_common_out(pool, base, draw) else {
-                continue;
-            };
+        for (common, inner) in with_common_out(pool, base) {
             let (common, inner) =
                 (pool.power(common, exponent), pool.power(inner, exponent));
             let mut others = factors.clone();
@@ -47,7 +44,7 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     }
     if sums > 0
         && may_cancel(pool, best)
-        && let Some(expanded) = expand(pool, best, 24)
+        && let Some(expanded) = expand_below(pool, best, 24, pool.cost(best))
     {
         keep(pool, &mut best, expanded);
     }
@@ -85,18 +82,27 @@ fn may_cancel(pool: &Pool, id: ExprId) -> bool {
     })
 }
 
-/// The common factor of the terms of a sum and what is left.
-fn with_common_out(pool: &mut Pool, sum: ExprId, draw: Draw) -> Option<(ExprId, ExprId)> {
+/// The common factor of the terms of a sum and what is left, once without and once with the
+/// denominators, where that makes a difference.
+fn with_common_out(pool: &mut Pool, sum: ExprId) -> SmallVec<[(ExprId, ExprId); 2]> {
+    let mut found = SmallVec::new();
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
-    if operands.len() > MAX_TERMS {
-        return None;
+    if operands.len() > MAX_TERMS || !may_share(pool, &operands) {
+        return found;
     }
     let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
-    let negative = |term: &Term| term.powers.iter().any(|(_, n)| n.is_negative());
-    if draw == Draw::Fraction && !terms.iter().any(negative) {
-        return None;
+    let shared = common(pool, &terms, Draw::Common);
+    if let Some(part) = &shared {
+        found.push(drawn(pool, &terms, part));
     }
-    drawn(pool, &terms, draw)
+    let negative = |term: &Term| term.powers.iter().any(|(_, n)| n.is_negative());
+    if terms.iter().any(negative)
+        && let Some(part) = common(pool, &terms, Draw::Fraction)
+        && shared.as_ref() != Some(&part)
+    {
+        found.push(drawn(pool, &terms, &part));
+    }
+    found
 }
 
 /// `(a - b)^m*(b - a)^n` as a power of one of the two.
@@ -107,6 +113,9 @@ fn with_one_orientation(
 ) -> Option<ExprId> {
     let is_sum =
         |pool: &Pool, id: ExprId| matches!(pool.node(pool.base(id).0), Node::Sum(_));
+    if factors.iter().filter(|id| is_sum(pool, **id)).count() < 2 {
+        return None;
+    }
     for (i, first) in factors
         .iter()
         .enumerate()
@@ -115,9 +124,6 @@ fn with_one_orientation(
     {
         let (base, exponent) = pool.base(*first);
         let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
-        if factors.iter().filter(|id| is_sum(pool, **id)).count() < 2 {
-            return None;
-        }
         let opposite = pool.negate(base);
         if factors.iter().any(|id| pool.base(*id).0 == opposite) {
             let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
@@ -152,6 +158,14 @@ fn with_tangent(
         let name = function.is_builtin().then(|| function::spec(function).name)?;
         Some((name, pool.list(list)[0], n))
     };
+    let is_divisor = |id: &ExprId| {
+        let (base, exponent) = pool.base(*id);
+        matches!(pool.node(base), Node::Apply(..))
+            && pool.as_number(exponent).is_some_and(Number::is_negative)
+    };
+    if !factors.iter().any(is_divisor) {
+        return None;
+    }
     for (i, above) in factors.iter().enumerate() {
         let Some((name, argument, n)) = known(pool, *above) else { continue };
         let rows = || QUOTIENTS.iter().filter(|row| row.0 == name && n > 0);

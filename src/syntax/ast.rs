@@ -105,6 +105,19 @@ pub struct Program {
 }
 
 impl Program {
+    /// An empty program with room for a text of so many bytes, if it is short.
+    pub(super) fn of_length(bytes: usize) -> Self {
+        let room = bytes.min(256);
+        Self {
+            nodes: Vec::with_capacity(room / 2 + 4),
+            spans: Vec::with_capacity(room / 2 + 4),
+            lists: Vec::with_capacity(room / 2 + 4),
+            names: Vec::with_capacity(4),
+            numbers: Vec::with_capacity(room / 4 + 2),
+            ..Self::default()
+        }
+    }
+
     /// The node at a place.
     pub fn node(&self, id: AstId) -> Ast {
         self.nodes[id as usize]

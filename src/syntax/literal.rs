@@ -1,12 +1,11 @@
 //! Tokens: what numbers, superscripts and operators mean.
 
 use super::limits::MAX_DIGITS;
-use super::parser::Rule;
+use super::parser::{Item, Rule};
 use crate::error::ErrorKind;
 use crate::kernel::{Number, Relation};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use pest::iterators::Pair;
 
 const FRACTIONS: [(char, i64, i64); 15] = [
     ('½', 1, 2),
@@ -30,6 +29,12 @@ const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /// The exact value of a literal: `2.5` is 5/2, `1e-3` is 1/1000, `½` is 1/2.
 pub(super) fn number(text: &str) -> Result<Number, ErrorKind> {
     let too_large = || ErrorKind::NumberTooLarge { limit: MAX_DIGITS };
+    if text.len() < 18
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && let Ok(value) = text.parse::<i64>()
+    {
+        return Ok(Number::from(value));
+    }
     if let Some((_, n, d)) = FRACTIONS.iter().find(|(c, ..)| text.starts_with(*c)) {
         return Number::ratio(*n, *d).ok_or(ErrorKind::DivisionByZero);
     }
@@ -97,15 +102,14 @@ pub(super) fn is_product(operator: &str) -> bool {
 }
 
 /// Whether an item is a sign before an operand.
-pub(super) fn is_sign(item: &Pair<'_, Rule>) -> bool {
-    matches!(item.as_rule(), Rule::prefix | Rule::infix)
-        && matches!(item.as_str(), "-" | "+" | "−" | "–")
+pub(super) fn is_sign(item: &Item<'_>) -> bool {
+    matches!(item.rule, Rule::prefix | Rule::infix | Rule::operator)
+        && matches!(item.text, "-" | "+" | "−" | "–")
 }
 
 /// Whether an item is a root sign.
-pub(super) fn is_root(item: &Pair<'_, Rule>) -> bool {
-    matches!(item.as_rule(), Rule::prefix | Rule::root)
-        && matches!(item.as_str(), "√" | "∛")
+pub(super) fn is_root(item: &Item<'_>) -> bool {
+    matches!(item.rule, Rule::prefix | Rule::root) && matches!(item.text, "√" | "∛")
 }
 
 /// The base in `log_2` and `log_b`, if a name is written so.

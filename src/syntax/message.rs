@@ -16,16 +16,18 @@ pub(super) fn explain(
     };
     let rest = &text[at..];
     let at = at + (rest.len() - rest.trim_start().len());
-    let rest = rest.trim_start();
-    let found = found(rest);
-    let span = Span::new(offset + at, offset + at + found.len());
-    let expected = expected(&text[..at]);
+    stray(text, at, offset)
+}
+
+/// The error of a sign of the text that stands where it cannot stand.
+pub(super) fn stray(text: &str, at: usize, offset: usize) -> Error {
+    let found = found(&text[at..]);
     let kind = ErrorKind::UnexpectedToken {
         found: found.to_owned(),
-        expected: expected.to_owned(),
+        expected: expected(&text[..at]).to_owned(),
     };
-    let error = Error::at(span, kind);
-    match help(rest, &text[..at]) {
+    let error = Error::at(Span::new(offset + at, offset + at + found.len()), kind);
+    match help(&text[at..], &text[..at]) {
         Some(help) => error.help(help),
         None => error,
     }

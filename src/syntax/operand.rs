@@ -2,40 +2,50 @@
 
 use super::ast::{Ast, AstId, Callee, List, Partial, Slot};
 use super::literal;
+use super::message;
 use super::name::{nearest, normalise};
-use super::parser::{Cursor, Items, Reader, Rule, is_call};
+use super::parser::{
+    Cursor, Item, Reader, Rule, is_call, is_name, is_number, is_operator,
+};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::Number;
 use crate::span::Span;
-use pest::iterators::Pair;
+use pest::iterators::Pairs;
 use smallvec::SmallVec;
 
 impl Reader<'_> {
     pub(super) fn operand(
         &mut self,
-        item: &Pair<'_, Rule>,
+        item: &Item<'_>,
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
         let at = self.span_of(item);
-        match item.as_rule() {
-            Rule::number | Rule::fraction => {
+        match item.rule {
+            Rule::word if is_name(item) => match cursor.peek() {
+                Some(next) if is_call(item, Some(next)) => self.applied(item, cursor),
+                _ => self.name_or_function(item, cursor),
+            },
+            Rule::word | Rule::fraction => {
                 let value =
-                    literal::number(item.as_str()).map_err(|kind| Error::at(at, kind))?;
-                self.program.has_decimals |= item.as_str().contains('.');
+                    literal::number(item.text).map_err(|kind| Error::at(at, kind))?;
+                self.program.has_decimals |= item.text.contains('.');
                 Ok(self.number(value, at))
             }
-            Rule::named if is_call(item) => self.applied(item),
-            Rule::named => self.name_or_function(item, cursor),
-            Rule::group => match item.clone().into_inner().next() {
-                Some(inner) => {
-                    let node = self.expression(inner)?;
-                    self.program.spans[node as usize] = at;
-                    Ok(node)
+            Rule::group | Rule::round | Rule::brace => {
+                let mut inner = item.inner();
+                match (inner.next(), inner.next()) {
+                    (Some(inner), None) => {
+                        let node = self.expression(inner)?;
+                        self.program.spans[node as usize] = at;
+                        Ok(node)
+                    }
+                    (None, _) => Err(self.stray(item.end - 1, item)),
+                    _ => Err(self.stray(item.start, item)),
                 }
-                None => Err(Error::at(at, ErrorKind::EmptyExpression)),
-            },
-            Rule::bars => match item.clone().into_inner().next() {
+            }
+            Rule::primes => Err(self.stray(item.start, item)),
+            Rule::bars => match item.inner().next() {
                 Some(inner) => {
                     let inner = self.expression(inner)?;
                     self.call("abs", at, &[inner], at)
@@ -43,7 +53,7 @@ impl Reader<'_> {
                 None => Err(Error::at(at, ErrorKind::EmptyExpression)),
             },
             Rule::vector => {
-                let list = self.arguments(item.clone().into_inner().collect())?;
+                let list = self.arguments(item.inner())?;
                 let flagged: SmallVec<[(bool, AstId); 4]> =
                     list.iter().map(|id| (false, *id)).collect();
                 let list = self.program.push_list(&flagged);
@@ -60,8 +70,13 @@ impl Reader<'_> {
         }
     }
 
-    fn arguments(&mut self, items: Items<'_>) -> Result<SmallVec<[AstId; 4]>> {
-        items.into_iter().map(|item| self.expression(item)).collect()
+    fn arguments(&mut self, items: Pairs<'_, Rule>) -> Result<SmallVec<[AstId; 4]>> {
+        items.map(|item| self.expression(item)).collect()
+    }
+
+    /// The error of a sign that stands where it cannot stand.
+    fn stray(&self, at: usize, item: &Item<'_>) -> Error {
+        message::stray(item.input(), at, self.offset)
     }
 
     /// The parameters of `hypergeometric([a, b], [c], x)` side by side, as the row
@@ -95,10 +110,10 @@ impl Reader<'_> {
     /// brackets or behind a power (`sin^2 x`).
     pub(super) fn name_or_function(
         &mut self,
-        item: &Pair<'_, Rule>,
+        item: &Item<'_>,
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
-        let name = normalise(item.as_str());
+        let name = normalise(item.text);
         let at = self.span_of(item);
         let function =
             !self.is_variable(&name) && function::is_name(&name) && !is_greek(&name);
@@ -123,32 +138,48 @@ impl Reader<'_> {
 
     /// The `^2`, `²` or `^-1` between a function and its argument.
     fn function_power(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<Option<AstId>> {
-        if let Some(item) = cursor.take(|item| item.as_rule() == Rule::postfix)
-            && item.as_str() != "!"
+        if let Some(item) = cursor.take(|item| item.rule == Rule::postfix)
+            && item.text != "!"
         {
             let at = self.span_of(item);
-            return self.superscript(item.as_str(), at).map(Some);
+            return self.superscript(item.text, at).map(Some);
         }
         if cursor.take_infix(|text| matches!(text, "^" | "**")).is_none() {
             return Ok(None);
         }
         let mut minus = false;
         while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
-            minus ^= item.as_str() != "+";
+            minus ^= item.text != "+";
         }
         let Some(item) = cursor.next() else { return Ok(None) };
-        let node = match item.as_rule() {
-            Rule::number => {
+        let node = match item.rule {
+            Rule::word if is_number(item) => {
                 let at = self.span_of(item);
                 let value =
-                    literal::number(item.as_str()).map_err(|kind| Error::at(at, kind))?;
+                    literal::number(item.text).map_err(|kind| Error::at(at, kind))?;
                 self.number(value, at)
             }
-            Rule::group => self.operand(item, cursor)?,
-            Rule::named if !is_call(item) => {
-                let id = self.program.intern_name(&normalise(item.as_str()));
+            Rule::group | Rule::round | Rule::brace => self.operand(item, cursor)?,
+            Rule::word if !is_call(item, cursor.peek()) => {
+                let id = self.program.intern_name(&normalise(item.text));
                 self.bare.insert(id);
                 self.program.push(Ast::Name(id), self.span_of(item))
+            }
+            Rule::word => {
+                let start = item.start;
+                while cursor.peek().is_some_and(|next| next.rule == Rule::primes) {
+                    cursor.next();
+                }
+                let end = cursor.next().map_or(start, |bracket| bracket.end);
+                let kind = ErrorKind::UnexpectedToken {
+                    found: item.input()[start..end].to_owned(),
+                    expected: "an exponent".to_owned(),
+                };
+                return Err(Error::at(
+                    self.span_of(item)
+                        .join(Span::new(self.offset + end, self.offset + end)),
+                    kind,
+                ));
             }
             _ => return Err(self.unexpected(item, "an exponent")),
         };
@@ -165,19 +196,21 @@ impl Reader<'_> {
         cursor: &mut Cursor<'_, '_>,
         missing: &dyn Fn() -> Error,
     ) -> Result<(SmallVec<[AstId; 4]>, Span)> {
-        if let Some(item) = cursor.take(|item| item.as_rule() == Rule::group) {
+        if let Some(item) = cursor
+            .take(|item| matches!(item.rule, Rule::group | Rule::round | Rule::brace))
+        {
             let node = self.operand(item, cursor)?;
             return Ok((SmallVec::from_slice(&[node]), self.program.span(node)));
         }
         let mut factors: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
         while let Some(item) = cursor.peek() {
             let first = factors.is_empty();
-            let stop = match item.as_rule() {
-                Rule::infix => !(first && item.as_str() != "+" && literal::is_sign(item)),
-                Rule::named if !first => {
-                    let raw = item.clone().into_inner().next();
-                    let raw = raw.map_or(item.as_str(), |name| name.as_str());
-                    let name = normalise(raw);
+            let stop = match item.rule {
+                _ if is_operator(item) => {
+                    !(first && item.text != "+" && literal::is_sign(item))
+                }
+                _ if !first && is_name(item) => {
+                    let name = normalise(item.text);
                     !self.is_variable(&name) && function::is_name(&name)
                 }
                 _ => false,
@@ -229,17 +262,18 @@ impl Reader<'_> {
     }
 
     /// A name with brackets: a function, or a variable times a bracket.
-    fn applied(&mut self, item: &Pair<'_, Rule>) -> Result<AstId> {
-        let span = self.span_of(item);
-        let mut inner: Items = item.clone().into_inner().collect();
-        let raw = inner.remove(0);
-        let at = self.span_of(&raw);
+    fn applied(&mut self, raw: &Item<'_>, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+        let at = self.span_of(raw);
         let mut primes = 0;
-        if inner.first().is_some_and(|pair| pair.as_rule() == Rule::primes) {
-            primes = inner.remove(0).as_str().chars().count() as u32;
+        if let Some(found) = cursor.take(|item| item.rule == Rule::primes) {
+            primes = found.text.chars().count() as u32;
         }
-        let name = normalise(raw.as_str());
-        let arguments = self.arguments(inner)?;
+        let Some(bracket) = cursor.next() else {
+            return Err(self.unexpected(raw, "a bracket"));
+        };
+        let span = at.join(self.span_of(bracket));
+        let name = normalise(raw.text);
+        let arguments = self.arguments(bracket.inner())?;
         if primes > 0 {
             return self.abstract_call(&name, primes, &arguments, span);
         }
@@ -250,7 +284,7 @@ impl Reader<'_> {
         if (constant || self.is_variable(&name)) && !self.own_function(&name) {
             return self.juxtaposed(&name, at, &arguments, span);
         }
-        if let Some(base) = literal::log_base(raw.as_str())
+        if let Some(base) = literal::log_base(raw.text)
             && function::lookup(&name, arguments.len()).is_none()
             && let [argument] = arguments[..]
         {
@@ -369,14 +403,16 @@ impl Reader<'_> {
         Ok(self.program.push(Ast::Call(Callee::Abstract(id, primes), list), span))
     }
 
-    fn partial(&mut self, item: &Pair<'_, Rule>) -> Result<AstId> {
+    fn partial(&mut self, item: &Item<'_>) -> Result<AstId> {
         let span = self.span_of(item);
         let mut name = None;
         let mut order = 1;
         let mut slots = Vec::new();
         let mut arguments: SmallVec<[AstId; 4]> = SmallVec::new();
-        for part in item.clone().into_inner() {
-            let at = self.span_of(&part);
+        for part in item.inner() {
+            let part_span = part.as_span();
+            let at =
+                Span::new(self.offset + part_span.start(), self.offset + part_span.end());
             let small = |text: &str| {
                 literal::superscript(text)
                     .ok()
@@ -409,7 +445,7 @@ impl Reader<'_> {
         let Some(name) = name else { return Err(self.unexpected(item, "a function")) };
         if slots.len() as i64 != order {
             let kind = ErrorKind::UnexpectedToken {
-                found: item.as_str().to_owned(),
+                found: item.text.to_owned(),
                 expected: format!("as many ∂ below as the order {order} above"),
             };
             return Err(Error::at(span, kind));

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Number, Relation};
 use crate::span::Span;
 use pest::Parser;
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -25,7 +25,40 @@ mod grammar {
 use grammar::Grammar;
 pub(super) use grammar::Rule;
 
-pub(super) type Items<'i> = SmallVec<[Pair<'i, Rule>; 16]>;
+pub(super) type Items<'i> = SmallVec<[Item<'i>; 12]>;
+
+/// A token with what is asked of it time and again.
+pub(super) struct Item<'i> {
+    pub(super) rule: Rule,
+    /// Its text; that of a sign stands before its token.
+    pub(super) text: &'i str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pair: Pair<'i, Rule>,
+}
+
+impl<'i> Item<'i> {
+    fn new(pair: Pair<'i, Rule>) -> Self {
+        let (rule, span) = (pair.as_rule(), pair.as_span());
+        let (mut start, end) = (span.start(), span.end());
+        if matches!(rule, Rule::infix | Rule::prefix) {
+            let before = &pair.get_input()[..end];
+            start -= match rule {
+                Rule::infix if before.ends_with("**") => 2,
+                _ => before.chars().next_back().map_or(0, char::len_utf8),
+            };
+        }
+        Self { rule, text: &pair.get_input()[start..end], start, end, pair }
+    }
+
+    pub(super) fn input(&self) -> &'i str {
+        self.pair.get_input()
+    }
+
+    pub(super) fn inner(&self) -> Pairs<'i, Rule> {
+        self.pair.clone().into_inner()
+    }
+}
 
 /// Stack for one level of brackets, several times what a debug build needs.
 const STACK_PER_LEVEL: usize = 48 << 10;
@@ -80,7 +113,7 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
 pub(super) struct Reader<'t> {
     text: &'t str,
     /// Where the piece that is being read starts in the text.
-    offset: usize,
+    pub(super) offset: usize,
     pub(super) program: Program,
     pub(super) declared: FxHashSet<String>,
     pub(super) own: FxHashMap<String, u32>,
@@ -96,7 +129,7 @@ impl<'t> Reader<'t> {
         Self {
             text,
             offset: 0,
-            program: Program::default(),
+            program: Program::of_length(text.len()),
             declared: declared.iter().map(|name| (*name).to_owned()).collect(),
             own: FxHashMap::default(),
             parameters: Vec::new(),
@@ -146,24 +179,23 @@ impl<'t> Reader<'t> {
         };
         let place = Span::new(start, start + text.trim_end().len());
         let Some(expression) = only else { return Err(refuse(place)) };
-        let items: Items = expression.into_inner().collect();
-        let [item] = &items[..] else { return Err(refuse(place)) };
+        let items: Items = expression.into_inner().map(Item::new).collect();
         let mut parameters = Vec::new();
-        let raw = match item.as_rule() {
-            Rule::named => {
-                let mut inner = item.clone().into_inner();
-                let name = inner.next().map_or("", |pair| pair.as_str());
-                for argument in inner {
-                    let name: Items = argument.clone().into_inner().collect();
+        let raw = match &items[..] {
+            [name] if is_name(name) => name.text,
+            [name, bracket] if is_name(name) && is_call(name, Some(bracket)) => {
+                for argument in bracket.inner() {
+                    let name: Items =
+                        argument.clone().into_inner().map(Item::new).collect();
                     match &name[..] {
-                        [one] if one.as_rule() == Rule::named && !is_call(one) => {
-                            let name = normalise(one.as_str());
+                        [one] if is_name(one) => {
+                            let name = normalise(one.text);
                             parameters.push(self.program.intern_name(&name));
                         }
-                        _ => return Err(refuse(self.span_of(&argument))),
+                        _ => return Err(refuse(self.span_inside(&argument))),
                     }
                 }
-                name
+                name.text
             }
             _ => return Err(refuse(place)),
         };
@@ -231,9 +263,15 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn span_of(&self, pair: &Pair<'_, Rule>) -> Span {
-        let span = pair.as_span();
-        Span::new(self.offset + span.start(), self.offset + span.end())
+    pub(super) fn span_of(&self, item: &Item<'_>) -> Span {
+        Span::new(self.offset + item.start, self.offset + item.end)
+    }
+
+    /// The span of an expression without the white space before it.
+    fn span_inside(&self, pair: &Pair<'_, Rule>) -> Span {
+        let (span, text) = (pair.as_span(), pair.as_str());
+        let blank = text.len() - text.trim_start().len();
+        Span::new(self.offset + span.start() + blank, self.offset + span.end())
     }
 
     pub(super) fn deepen(&mut self, at: Span) -> Result<()> {
@@ -245,9 +283,9 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn expression(&mut self, pair: Pair<'_, Rule>) -> Result<AstId> {
-        let at = self.span_of(&pair);
+        let at = self.span_inside(&pair);
         self.deepen(at)?;
-        let items: Items = pair.into_inner().collect();
+        let items: Items = pair.into_inner().map(Item::new).collect();
         let mut cursor = Cursor { items: &items, at: 0 };
         let node = self.connective(&mut cursor, 0)?;
         self.depth -= 1;
@@ -257,9 +295,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn unexpected(&self, item: &Pair<'_, Rule>, expected: &str) -> Error {
+    pub(super) fn unexpected(&self, item: &Item<'_>, expected: &str) -> Error {
         let kind = ErrorKind::UnexpectedToken {
-            found: item.as_str().to_owned(),
+            found: item.text.to_owned(),
             expected: expected.to_owned(),
         };
         Error::at(self.span_of(item), kind)
@@ -296,7 +334,7 @@ impl<'t> Reader<'t> {
             cursor.take_infix(|text| literal::comparison(text).is_some())
         {
             let right = self.sum(cursor)?;
-            let Some((relation, swapped)) = literal::comparison(item.as_str()) else {
+            let Some((relation, swapped)) = literal::comparison(item.text) else {
                 break;
             };
             let (a, b) = if swapped { (right, left) } else { (left, right) };
@@ -317,7 +355,7 @@ impl<'t> Reader<'t> {
         while let Some(item) =
             cursor.take_infix(|text| matches!(text, "+" | "-" | "−" | "–"))
         {
-            let minus = item.as_str() != "+";
+            let minus = item.text != "+";
             terms.push((minus, self.product(cursor)?));
         }
         if terms.len() == 1 {
@@ -342,13 +380,13 @@ impl<'t> Reader<'t> {
             SmallVec::from_slice(&[(false, first)]);
         loop {
             if let Some(item) = cursor.take_infix(literal::is_product) {
-                let divide = matches!(item.as_str(), "/" | "÷");
+                let divide = matches!(item.text, "/" | "÷");
                 factors.push((divide, self.signed(cursor)?));
             } else if let Some(item) = cursor.peek()
-                && item.as_rule() != Rule::infix
+                && !is_operator(item)
             {
                 let at = self.span_of(item);
-                if item.as_rule() == Rule::number && cursor.after_number() {
+                if is_number(item) && cursor.after_number() {
                     return Err(self
                         .unexpected(item, "an operator")
                         .help("write `*` between two numbers"));
@@ -399,7 +437,7 @@ impl<'t> Reader<'t> {
         let mut start = None;
         while let Some(item) = cursor.take(literal::is_sign) {
             start.get_or_insert(self.span_of(item));
-            minus ^= item.as_str() != "+";
+            minus ^= item.text != "+";
         }
         (minus, start)
     }
@@ -424,7 +462,7 @@ impl<'t> Reader<'t> {
             }
             minus = false;
             while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
-                minus ^= item.as_str() != "+";
+                minus ^= item.text != "+";
             }
         }
         let Some((mut minus, mut result)) = tower.pop() else { return Ok(0) };
@@ -446,7 +484,7 @@ impl<'t> Reader<'t> {
             self.deepen(at)?;
             let operand = self.postfix(cursor)?;
             self.depth -= 1;
-            let name = if root.as_str() == "√" { "sqrt" } else { "cbrt" };
+            let name = if root.text == "√" { "sqrt" } else { "cbrt" };
             return self.call(name, at, &[operand], at.join(self.program.span(operand)));
         }
         let Some(item) = cursor.next() else {
@@ -458,13 +496,13 @@ impl<'t> Reader<'t> {
             return Err(Error::at(Span::new(end, end), kind));
         };
         let mut operand = self.operand(item, cursor)?;
-        while let Some(item) = cursor.take(|item| item.as_rule() == Rule::postfix) {
+        while let Some(item) = cursor.take(|item| item.rule == Rule::postfix) {
             let at = self.span_of(item);
             let span = self.program.span(operand).join(at);
-            operand = if item.as_str() == "!" {
+            operand = if item.text == "!" {
                 self.call("factorial", at, &[operand], span)?
             } else {
-                let exponent = self.superscript(item.as_str(), at)?;
+                let exponent = self.superscript(item.text, at)?;
                 self.program.push(Ast::Power(operand, exponent), span)
             };
         }
@@ -483,23 +521,47 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether brackets follow a name.
-pub(super) fn is_call(item: &Pair<'_, Rule>) -> bool {
-    item.as_str().ends_with(')')
+/// Whether an item is an operator between operands.
+pub(super) fn is_operator(item: &Item<'_>) -> bool {
+    matches!(item.rule, Rule::infix | Rule::operator)
+}
+
+/// Whether a word is a number.
+pub(super) fn is_number(item: &Item<'_>) -> bool {
+    item.rule == Rule::word && matches!(item.text.as_bytes(), [b'0'..=b'9' | b'.', ..])
+}
+
+/// Whether a word is a name.
+pub(super) fn is_name(item: &Item<'_>) -> bool {
+    item.rule == Rule::word && !is_number(item)
+}
+
+/// Whether the brackets or primes behind a name belong to it.
+pub(super) fn is_call(name: &Item<'_>, next: Option<&Item<'_>>) -> bool {
+    let Some(next) = next else { return false };
+    let (end, start) = (name.end, next.start);
+    match next.rule {
+        Rule::primes => start == end,
+        Rule::round => {
+            let between = next.input().as_bytes().get(end);
+            start == end || matches!(between, Some(b' ' | b'\t' | b'\n'))
+        }
+        _ => false,
+    }
 }
 
 /// The operands and operators of one level of brackets, read from the left.
 pub(super) struct Cursor<'a, 'i> {
-    items: &'a [Pair<'i, Rule>],
+    items: &'a [Item<'i>],
     at: usize,
 }
 
 impl<'a, 'i> Cursor<'a, 'i> {
-    pub(super) fn peek(&self) -> Option<&'a Pair<'i, Rule>> {
+    pub(super) fn peek(&self) -> Option<&'a Item<'i>> {
         self.items.get(self.at)
     }
 
-    pub(super) fn next(&mut self) -> Option<&'a Pair<'i, Rule>> {
+    pub(super) fn next(&mut self) -> Option<&'a Item<'i>> {
         let item = self.items.get(self.at)?;
         self.at += 1;
         Some(item)
@@ -507,23 +569,23 @@ impl<'a, 'i> Cursor<'a, 'i> {
 
     pub(super) fn take(
         &mut self,
-        wanted: impl Fn(&Pair<'i, Rule>) -> bool,
-    ) -> Option<&'a Pair<'i, Rule>> {
+        wanted: impl Fn(&Item<'i>) -> bool,
+    ) -> Option<&'a Item<'i>> {
         if self.peek().is_some_and(wanted) { self.next() } else { None }
     }
 
     pub(super) fn take_infix(
         &mut self,
         wanted: impl Fn(&str) -> bool,
-    ) -> Option<&'a Pair<'i, Rule>> {
-        self.take(|item| item.as_rule() == Rule::infix && wanted(item.as_str()))
+    ) -> Option<&'a Item<'i>> {
+        self.take(|item| is_operator(item) && wanted(item.text))
     }
 
     fn after_number(&self) -> bool {
-        self.at > 0 && self.items[self.at - 1].as_rule() == Rule::number
+        self.at > 0 && is_number(&self.items[self.at - 1])
     }
 
     fn end(&self) -> usize {
-        self.items.last().map_or(0, |item| item.as_span().end())
+        self.items.last().map_or(0, |item| item.end)
     }
 }

@@ -69,6 +69,9 @@ fn relations(program: &Program) -> Result<()> {
 
 /// `x(x + 1)` is a product when x stands alone somewhere else.
 fn products(program: &mut Program, bare: &FxHashSet<u32>) {
+    if bare.is_empty() {
+        return;
+    }
     for place in 0..program.nodes.len() {
         if let Ast::Call(Callee::Abstract(name, 0), list) = program.nodes[place]
             && bare.contains(&name)
@@ -127,6 +130,11 @@ fn split_names(
 /// # Errors
 /// A circle of definitions.
 pub(super) fn order(program: &Program) -> Result<Vec<usize>> {
+    if let [only] = &program.definitions[..]
+        && only.name.is_none()
+    {
+        return Ok(vec![0]);
+    }
     let by_name: FxHashMap<u32, usize> = program
         .definitions
         .iter()

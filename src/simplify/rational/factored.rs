@@ -358,6 +358,7 @@ impl<'w> Ring<'w> {
             let (variable, degree) = (self.relations[at].0, self.relations[at].1);
             while p.degree(variable) >= degree {
                 self.gained = true;
+                self.related |= self.generators.squares.iter().any(|s| s.0 == variable);
                 let mut sum = Polynomial::zero(self.variables());
                 for (n, coefficient) in p.coefficients_in(variable) {
                     let mut exponents = vec![0; self.variables()];

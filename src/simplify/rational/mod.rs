@@ -15,15 +15,22 @@ mod generators;
 mod output;
 
 use super::collect::keep;
-use crate::kernel::{ExprId, FunctionId, Node, Pool};
+use super::expand::expand_all;
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::Work;
 use factored::Ring;
 use generators::{Choice, Generators};
+use rustc_hash::FxHashMap;
 
+/// Radicands of more terms are not multiplied out.
+const MAX_RADICAND: usize = 30;
 /// Expressions above this cost are left alone.
 const MAX_COST: u32 = 4000;
 /// Above this cost, only factors are looked for when nothing cancelled.
 const PLAIN: u32 = 30;
+/// The work on polynomials when factors are asked for.
+const FACTOR_WORK: u64 = 20_000_000;
 /// The work on polynomials for one choice of kernels.
 const WORK: u64 = 400_000;
 
@@ -35,9 +42,14 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
         return best;
     }
     // What came out may have fewer kernels, between which more cancels.
-    for _ in 0..2 {
+    for round in 0..2 {
         let before = best;
-        improve_once(pool, &mut best);
+        improve_once(pool, best, &mut best);
+        if round == 0
+            && let Some(plain) = with_plain_roots(pool, best)
+        {
+            improve_once(pool, plain, &mut best);
+        }
         if best == before {
             break;
         }
@@ -49,8 +61,54 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
     best
 }
 
-fn improve_once(pool: &mut Pool, best: &mut ExprId) {
-    let id = *best;
+/// The expression with the radicands of its roots multiplied out and their numeric contents
+/// taken out, so that roots of proportional radicands are one kernel.
+fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in pool.reachable(&[id]) {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let new = match pool.node(node) {
+            Node::Power(base, exponent) if is_root(pool, base, exponent) => {
+                plain_root(pool, get(base), exponent)
+            }
+            Node::Apply(function, list) => {
+                let arguments: Vec<ExprId> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                function::apply(pool, function, &arguments)
+            }
+            _ => pool.rebuild(node, get),
+        };
+        map.insert(node, new);
+    }
+    map.get(&id).copied().filter(|new| *new != id)
+}
+
+fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
+    matches!(pool.node(base), Node::Sum(_))
+        && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
+}
+
+/// A root of a sum with the numeric content outside.
+fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
+    let sum = expand_all(pool, base, MAX_RADICAND).unwrap_or(base);
+    let coefficient = |pool: &Pool, term: &ExprId| {
+        pool.as_number(*term).unwrap_or(pool.coefficient(*term).0).abs()
+    };
+    let terms = pool.terms(&sum).to_vec();
+    let contents = terms.iter().map(|term| coefficient(pool, term));
+    let content = contents.reduce(|a, b| a.gcd(&b)).unwrap_or(Number::ONE);
+    let Some(inverse) = content.recip() else { return pool.power(base, exponent) };
+    let parts: Vec<(Number, ExprId)> =
+        terms.into_iter().map(|term| (inverse.clone(), term)).collect();
+    let primitive = pool.weighted_sum(&parts);
+    let outside = pool.number(content);
+    let outside = pool.power(outside, exponent);
+    let inside = pool.power(primitive, exponent);
+    pool.product(&[outside, inside])
+}
+
+/// Tries to write an expression in a cheaper way than the best so far.
+fn improve_once(pool: &mut Pool, id: ExprId, best: &mut ExprId) {
     for choice in Choice::all(pool, id) {
         let mut work = Work::new(WORK);
         let Some(generators) = Generators::new(pool, id, choice) else { continue };
@@ -66,6 +124,21 @@ fn improve_once(pool: &mut Pool, best: &mut ExprId) {
             break;
         }
     }
+}
+
+/// An expression as a number times powers of irreducible factors, numerator and denominator;
+/// `None` when there is nothing to factor or it is too large.
+pub fn factor_all(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let mut work = Work::new(FACTOR_WORK);
+    let choice = *Choice::all(pool, id).last()?;
+    let generators = Generators::new(pool, id, choice)?;
+    let mut ring = Ring::new(generators, &mut work);
+    let value = ring.value(pool, id).ok()??;
+    if value.rest.is_zero() {
+        return Some(Pool::ZERO);
+    }
+    let (unit, powers) = ring.taken_apart(value).ok()??;
+    Some(output::factors(pool, &mut ring, unit, &powers))
 }
 
 /// Whether an expression is a sum of products of symbols.

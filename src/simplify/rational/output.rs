@@ -3,7 +3,7 @@
 use super::double::{can_double, doubled};
 use super::factored::{Factored, Ring};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{Polynomial, Work};
+use crate::polynomial::{Polynomial, Work, linear_groups};
 use crate::simplify::collect::keep;
 use crate::simplify::pass::improve;
 use std::collections::BTreeMap;
@@ -46,6 +46,47 @@ pub(super) fn candidates(
         found.push(assemble(pool, ring, unit, powers, None));
     }
     found.into_iter().map(|id| improve(pool, id)).collect()
+}
+
+/// A number and powers of factors, factor by factor.
+pub(super) fn factors(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    unit: Number,
+    powers: &Powers,
+) -> ExprId {
+    let mut unit = unit;
+    let mut parts = Vec::with_capacity(powers.len());
+    for (place, n) in powers {
+        let (mut sum, turned) = oriented(pool, ring, *place);
+        if turned && n % 2 != 0 {
+            unit = unit.neg();
+        }
+        let p = ring.factors[*place].clone();
+        if !turned && let Some(shorter) = over_forms(pool, ring, &p) {
+            keep(pool, &mut sum, shorter);
+        }
+        parts.push(pool.integer_power(sum, *n));
+    }
+    pool.product_with(unit, &parts)
+}
+
+/// A polynomial over sums such as `w + x` on which alone it depends.
+fn over_forms(pool: &mut Pool, ring: &mut Ring<'_>, p: &Polynomial) -> Option<ExprId> {
+    let groups = linear_groups(p, ring.work).ok()??;
+    let forms: Vec<ExprId> =
+        groups.forms.iter().map(|form| sum_of(pool, ring, form)).collect();
+    let mut terms = Vec::with_capacity(groups.reduced.number_of_terms());
+    for (exponents, coefficient) in groups.reduced.terms() {
+        let powers: Vec<ExprId> = exponents
+            .iter()
+            .zip(&forms)
+            .filter(|(n, _)| **n > 0)
+            .map(|(n, form)| pool.integer_power(*form, i64::from(*n)))
+            .collect();
+        terms.push((coefficient.clone(), pool.product(&powers)));
+    }
+    Some(pool.weighted_sum(&terms))
 }
 
 /// The numerator split by its opaque kernels, each coefficient over the denominator.
@@ -166,9 +207,18 @@ fn draw_radicands(
             continue;
         }
         let k = times(powers, &parts);
-        if k != 0 {
-            multiply(unit, powers, &scale, &parts, -k);
-            factors.push(pool.integer_power(root.radicand, k));
+        if k == 0 {
+            continue;
+        }
+        multiply(unit, powers, &scale, &parts, -k);
+        let left = powers.get(&root.variable).copied().unwrap_or(0);
+        match Number::ratio(left, root.degree) {
+            Some(part) => {
+                set_power(powers, root.variable, 0);
+                let exponent = pool.number(part.add(&Number::from(k)));
+                factors.push(pool.power(root.radicand, exponent));
+            }
+            None => factors.push(pool.integer_power(root.radicand, k)),
         }
     }
     // (1 - cos(x))*(1 + cos(x)) is sin(x)^2.
