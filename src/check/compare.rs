@@ -6,8 +6,9 @@ use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use crate::error::Result;
 use crate::evaluate::{Dual, Slot, Tape, complex_values, digits, duals};
+use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
-use crate::{function, print};
+use crate::print;
 
 /// How many points are tried at most.
 const ATTEMPTS: usize = 600;
@@ -79,9 +80,9 @@ impl Comparison<'_> {
             Images::Different { parts, equal, different } => {
                 // Signs that no real point has do not count.
                 let real = self.signs(pool, &parts, &seen.agreed);
-                let holds = real.iter().all(|signs| {
-                    equal.contains(signs) && !different.contains(signs)
-                });
+                let holds = real
+                    .iter()
+                    .all(|signs| equal.contains(signs) && !different.contains(signs));
                 (holds && !real.is_empty()).then_some(equal.len())
             }
             Images::Unknown => None,
@@ -203,7 +204,11 @@ impl Comparison<'_> {
         let error = left.value_error + right.value_error;
         let scale = left.value.abs().max(right.value.abs());
         let agree = |difference: f64| {
-            if scale == 0.0 { 15.0 } else { -((difference + error) / scale).max(1e-16).log10() }
+            if scale == 0.0 {
+                15.0
+            } else {
+                -((difference + error) / scale).max(1e-16).log10()
+            }
         };
         if difference <= 8.0 * error + f64::MIN_POSITIVE && error <= 1e-6 * scale {
             return Some(agree(difference));
@@ -220,7 +225,8 @@ impl Comparison<'_> {
         if certain {
             Some(f64::INFINITY)
         } else {
-            (error <= 1e-6 * scale && difference <= 1e-8 * scale).then(|| agree(difference))
+            (error <= 1e-6 * scale && difference <= 1e-8 * scale)
+                .then(|| agree(difference))
         }
     }
 
@@ -270,7 +276,8 @@ impl Comparison<'_> {
             let mut at = at.clone();
             at.resize(tape.variables.len(), f64::NAN);
             let values = crate::evaluate::values(&tape, &at);
-            let signs: Vec<f64> = slots.iter().map(|slot| values[*slot as usize]).collect();
+            let signs: Vec<f64> =
+                slots.iter().map(|slot| values[*slot as usize]).collect();
             if signs.iter().any(|value| value.is_nan() || *value == 0.0) {
                 continue;
             }
@@ -293,7 +300,8 @@ impl Comparison<'_> {
             }
             _ => None,
         };
-        let condition = narrower.and_then(|(side, points)| self.condition(pool, side, points));
+        let condition =
+            narrower.and_then(|(side, points)| self.condition(pool, side, points));
         let verdict = match condition {
             Some(condition) => Verdict::EqualOnDomain { condition },
             None => Verdict::Equal,
@@ -302,7 +310,12 @@ impl Comparison<'_> {
     }
 
     /// The conditions of an expression that fail at points, as text.
-    fn condition(&self, pool: &mut Pool, side: &Side, points: &[Vec<f64>]) -> Option<String> {
+    fn condition(
+        &self,
+        pool: &mut Pool,
+        side: &Side,
+        points: &[Vec<f64>],
+    ) -> Option<String> {
         let candidates = requirements(pool, side.id);
         let parts: Vec<ExprId> = candidates.iter().map(|(id, _)| *id).collect();
         let mut tape = Tape::over(self.tape.variables.clone());
@@ -354,13 +367,16 @@ fn requirements(pool: &Pool, id: ExprId) -> Vec<(ExprId, bool)> {
     let mut found: Vec<(ExprId, bool)> = Vec::new();
     for id in pool.reachable(&[id]) {
         let next = match pool.node(id) {
-            Node::Power(base, exponent) if base != Pool::E => match pool.as_number(exponent) {
-                Some(n) if n.is_integer() => None,
-                Some(n) => Some((base, n.is_negative())),
-                None => Some((base, true)),
-            },
+            Node::Power(base, exponent) if base != Pool::E => {
+                match pool.as_number(exponent) {
+                    Some(n) if n.is_integer() => None,
+                    Some(n) => Some((base, n.is_negative())),
+                    None => Some((base, true)),
+                }
+            }
             Node::Apply(function, list)
-                if function.is_builtin() && function::spec(function).domain == "u > 0" =>
+                if function.is_builtin()
+                    && function::spec(function).domain == "u > 0" =>
             {
                 Some((pool.list(list)[0], true))
             }
@@ -400,7 +416,9 @@ fn unproved(seen: &Seen) -> Decision {
         let digits = (seen.digits.floor().max(1.0) as usize).min(15);
         return Decision {
             verdict: Verdict::ProbablyEqual { points, digits },
-            known: format!("agrees at {points} points to {digits} digits; no proof was found"),
+            known: format!(
+                "agrees at {points} points to {digits} digits; no proof was found"
+            ),
         };
     }
     let reason = if seen.unclear > 0 {

@@ -11,6 +11,6 @@ mod verdict;
 mod verify;
 
 pub use compare::{Comparison, Side};
-pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
+pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
 pub use verify::{Checker, Claim, Outcome};

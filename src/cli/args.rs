@@ -29,6 +29,16 @@ const CHECK_EXAMPLES: &str = "Examples:
 
 The exit status is 0 when the answer is right, 1 when it is wrong, 3 when nothing can be said.";
 
+const GRADE_EXAMPLES: &str = "Examples:
+  calcgrad grade homework.csv
+  calcgrad grade homework.csv --format csv > graded.csv
+  calcgrad grade answers.csv --expr \"x^2*sin(x)\" --wrt x
+  calcgrad grade answers.jsonl --format json --summary
+
+The columns of a CSV file, or the fields of a JSON object: id, expr (or question), wrt, answer;
+also order, mixed, domain and assume. The order of the columns does not matter.
+The exit status is 0 when the file was graded, whatever the answers are worth.";
+
 /// Exact derivatives, printed as a textbook would.
 #[derive(Debug, Parser)]
 #[command(name = "calcgrad", version, about, disable_help_subcommand = false)]
@@ -62,6 +72,17 @@ pub(crate) enum Format {
     /// LaTeX for mathematics mode
     Latex,
     /// One JSON object
+    Json,
+}
+
+/// How grades are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sheet {
+    /// A table to read
+    Text,
+    /// A table for a spreadsheet
+    Csv,
+    /// One JSON object a line, as batch answers them
     Json,
 }
 
@@ -113,6 +134,9 @@ pub(crate) enum Command {
     /// Whether an answer is the derivative that was asked for
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Grades a file of submissions, in CSV or JSON Lines
+    #[command(after_help = GRADE_EXAMPLES)]
+    Grade(Grade),
     /// The functions that are known, or one of them
     #[command(after_help = "Examples:\n  calcgrad functions\n  calcgrad functions tan")]
     Functions {
@@ -235,6 +259,48 @@ pub(crate) struct Check {
     /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
     #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
     mixed: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Grade {
+    /// The file to read; - is standard input
+    pub(crate) file: String,
+    /// The formula of rows that name none
+    #[arg(long, allow_hyphen_values = true)]
+    expr: Option<String>,
+    /// The variables of rows that name none [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The order of the derivative in rows that name none
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    order: u32,
+    /// What is known of variables in rows that say nothing, as "x > 0, n integer"
+    #[arg(long, value_name = "CONDITIONS", default_value = "")]
+    assume: String,
+    /// Over which numbers roots and logarithms are taken in rows that say nothing
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
+    /// How the grades are written
+    #[arg(long, value_enum, default_value_t = Sheet::Text)]
+    pub(crate) format: Sheet,
+    /// A last line with the counts, in JSON too
+    #[arg(long)]
+    pub(crate) summary: bool,
+}
+
+impl Grade {
+    /// What holds for rows that say nothing else.
+    pub(crate) fn job(&self) -> Job {
+        Job {
+            action: Action::Check,
+            text: self.expr.clone(),
+            wrt: self.wrt.clone(),
+            order: self.order,
+            assume: self.assume.clone(),
+            domain: self.domain.domain(),
+            ..Job::default()
+        }
+    }
 }
 
 impl Equal {

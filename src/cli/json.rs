@@ -77,7 +77,8 @@ pub(crate) fn answer(
             latex: wanted.latex.then_some(row.latex.as_str()),
         })
         .collect();
-    let value = if matches!(action, Action::Eval | Action::Form) { rows.pop() } else { None };
+    let value =
+        if matches!(action, Action::Eval | Action::Form) { rows.pop() } else { None };
     let object = AnswerObject {
         id,
         ok: true,

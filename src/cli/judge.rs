@@ -8,7 +8,9 @@ use super::output::Output;
 use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Formula, Judgement, Question};
+use calcgrad::session::{
+    Engine, Formula, Judgement, Question, stray_name, without_label,
+};
 use calcgrad::{Error, ErrorKind, Note, Result};
 
 /// Does the job on a terminal.
@@ -52,7 +54,7 @@ fn exit(judgement: &Judgement) -> Exit {
 pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
     let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
-    let settings = job.settings(declared);
+    let settings = job.settings(declared.clone());
     let missing = match job.action {
         Action::Equal => "the second formula",
         _ => "the answer",
@@ -60,8 +62,21 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     let other = job.other.as_deref().ok_or_else(|| {
         Error::from(ErrorKind::InvalidRequest(format!("{missing} is missing")))
     })?;
+    let other = if job.action == Action::Check { without_label(other) } else { other };
     let first = engine.read(text, &settings)?;
     let second = engine.read(other, &settings).map_err(|error| beside(other, error))?;
+    let mut notes: Vec<Note> = first.notes.iter().chain(&second.notes).cloned().collect();
+    if job.action == Action::Check {
+        let mut known = engine.variables(&first.roots);
+        known.extend(declared);
+        for name in engine.variables(&second.roots) {
+            let said =
+                notes.iter().any(|note| note.message.contains(&format!("`{name}`")));
+            if !said && !known.contains(&name) {
+                notes.push(Note { message: stray_name(&name, &known), span: None });
+            }
+        }
+    }
     let judgement = match job.action {
         Action::Equal => engine.equal(&first, &second)?,
         _ => {
@@ -92,7 +107,6 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
             many => print::vector(many, Notation::Latex),
         })
     };
-    let notes: Vec<Note> = first.notes.iter().chain(&second.notes).cloned().collect();
     Ok(Verdicts {
         action: job.action,
         sides: [latex(&first)?, latex(&second)?],
@@ -124,8 +138,12 @@ fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
     output.line(&format!("{label}: {}", sentence(job.action, verdict, judgement)));
     if judgement.components.len() > 1 {
         let right = judgement.right();
-        output.line(&format!("{right} of {} components are right", judgement.components.len()));
-        for (component, [text, _]) in judgement.components.iter().zip(&verdicts.expected) {
+        output.line(&format!(
+            "{right} of {} components are right",
+            judgement.components.len()
+        ));
+        for (component, [text, _]) in judgement.components.iter().zip(&verdicts.expected)
+        {
             let wrt: Vec<&str> = component.wrt.iter().map(String::as_str).collect();
             let name = print::partial_label("f", &wrt, true, Notation::Text);
             let found = &component.decision.verdict;
@@ -143,7 +161,12 @@ fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
     }
 }
 
-fn sentence(action: Action, verdict: &Verdict, judgement: &Judgement) -> String {
+/// A verdict in words.
+pub(crate) fn sentence(
+    action: Action,
+    verdict: &Verdict,
+    judgement: &Judgement,
+) -> String {
     let known = &judgement.decision.known;
     match verdict {
         Verdict::Equal => known.clone(),

@@ -6,12 +6,15 @@ mod batch;
 mod diagnostic;
 mod exit;
 mod functions;
+mod grade;
 mod input;
 mod job;
-mod judge;
 mod json;
+mod judge;
 mod output;
+mod question;
 mod show;
+mod submission;
 mod theme;
 
 use args::{Arguments, Command, FormName};
@@ -47,6 +50,7 @@ pub(crate) fn run() -> std::process::ExitCode {
         }
         Some(Command::Equal(equal)) => judge::judge(&equal.job(), &mut output),
         Some(Command::Check(check)) => judge::judge(&check.job(), &mut output),
+        Some(Command::Grade(grade)) => grade::run(&grade, &mut output),
         Some(Command::Functions { name, format }) => {
             functions::list(name.as_deref(), format, &mut output)
         }

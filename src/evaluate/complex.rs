@@ -146,7 +146,7 @@ fn apply(name: &str, a: Approximate) -> Option<Approximate> {
     let cut = |f: fn(Complex64) -> Complex64| Some(through(a, true, f));
     let smooth = |f: fn(Complex64) -> Complex64| Some(through(a, false, f));
     match name {
-        "ln" => cut(|z| if z.norm() == 0.0 { z / z } else { z.ln() }),
+        "ln" => cut(|z| if z.norm() == 0.0 { f64::NAN.into() } else { z.ln() }),
         "log2" => cut(|z| z.ln() / std::f64::consts::LN_2),
         "log10" => cut(|z| z.ln() / std::f64::consts::LN_10),
         "abs" => Some(Approximate::rounded(a.value.norm().into(), a.error)),

@@ -133,7 +133,8 @@ struct Calculator<'p> {
 
 impl<'p> Calculator<'p> {
     fn new(pool: &'p Pool, count: usize) -> Result<Self> {
-        let failed = |_| ErrorKind::Unsupported("the constants of many digits".to_owned());
+        let failed =
+            |_| ErrorKind::Unsupported("the constants of many digits".to_owned());
         let constants = Consts::new().map_err(failed)?;
         Ok(Self { pool, precision: count * 4 + GUARD, constants })
     }

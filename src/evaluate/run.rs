@@ -254,7 +254,12 @@ pub fn duals_into(
                     first
                 };
                 let second = if second.is_finite() { second } else { first };
-                inner.outer(value, first, second, accuracy(*function))
+                let mut dual = inner.outer(value, first, second, accuracy(*function));
+                if inner.value_error > 0.0 && !function::spec(*function).breaks.is_empty()
+                {
+                    dual.value_error += jump(*function, x, inner.value_error, value);
+                }
+                dual
             }
             Operation::ApplyAll(function, list) => {
                 let arguments: SmallVec<[Dual; 4]> = list.iter().map(at).collect();
@@ -294,12 +299,13 @@ fn general_power(a: Dual, b: Dual) -> Dual {
 
 fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual {
     let at: SmallVec<[f64; 4]> = arguments.iter().map(|dual| dual.value).collect();
-    if Relation::of(function).is_some() {
-        return Dual::exact(function::evaluate(function, &at), 0.0);
+    if let Some(relation) = Relation::of(function) {
+        let mut truth = Dual::exact(function::evaluate(function, &at), 0.0);
+        truth.value_error = doubt(relation, arguments);
+        return truth;
     }
     if is_piecewise(function) {
-        let branch = branch(&at);
-        return branch.map_or(Dual::UNKNOWN, |place| arguments[place]);
+        return branch(&at).map_or(Dual::UNKNOWN, |place| chosen(arguments, place));
     }
     let value = finite(function::evaluate(function, &at));
     let relative = accuracy(function);
@@ -320,6 +326,49 @@ fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual 
                 * (relative + 1e3 * argument.value_error);
     }
     sum.rounded()
+}
+
+/// How far a value may be off because rounding can carry the argument over a break.
+fn jump(function: FunctionId, x: f64, error: f64, value: f64) -> f64 {
+    let beside = [-4.0 * error, 4.0 * error].map(|step| {
+        let off = (function::evaluate(function, &[x + step]) - value).abs();
+        if off.is_finite() { off } else { 0.0 }
+    });
+    beside[0].max(beside[1])
+}
+
+/// 1 where rounding could turn the truth of a relation over, else 0.
+fn doubt(relation: Relation, arguments: &[Dual]) -> f64 {
+    let error: f64 = arguments.iter().map(|dual| dual.value_error).sum();
+    let near = match (relation, arguments) {
+        (Relation::And | Relation::Or, _) => true,
+        (_, [a, b]) => (a.value - b.value).abs() <= 4.0 * error,
+        _ => true,
+    };
+    if error > 0.0 && near { 1.0 } else { 0.0 }
+}
+
+/// The branch of a piecewise expression, with the others as an error where a condition that
+/// led to it is in doubt.
+fn chosen(arguments: &[Dual], place: usize) -> Dual {
+    let mut found = arguments[place];
+    let conditions = || (0..place).step_by(2).map(|at| arguments[at]);
+    if conditions().all(|condition| condition.value_error == 0.0) {
+        return found;
+    }
+    for (at, other) in arguments.iter().enumerate() {
+        let is_value = at % 2 == 1 || at + 1 == arguments.len();
+        if is_value && !other.value.is_finite() {
+            return Dual::UNKNOWN;
+        }
+        if is_value {
+            let off = (other.value - found.value).abs() + other.value_error;
+            found.value_error = found.value_error.max(off);
+            let off = (other.slope - found.slope).abs() + other.slope_error;
+            found.slope_error = found.slope_error.max(off);
+        }
+    }
+    found
 }
 
 /// The place of the branch whose condition holds, or of the last value.

@@ -111,7 +111,9 @@ fn logarithm(pool: &mut Pool, u: ExprId) -> ExprId {
         Node::Power(base, exponent) => {
             let number = pool.as_number(exponent);
             let fixed = match pool.is_complex() {
-                true => number.is_some_and(|n| *n > Number::MINUS_ONE && *n <= Number::ONE),
+                true => {
+                    number.is_some_and(|n| *n > Number::MINUS_ONE && *n <= Number::ONE)
+                }
                 false => number.is_some_and(|n| !n.is_even()),
             };
             let real = !pool.is_complex() || number.is_some();

@@ -132,8 +132,9 @@ impl Engine {
         let mut judgement = Judgement::of(components);
         if given.len() != expected.len() {
             let reason = format!(
-                "the answer has {}, but there are {}",
+                "the answer has {}, but there {} {}",
                 count(answer),
+                if expected.len() == 1 { "is" } else { "are" },
                 plural(expected.len(), "derivative")
             );
             judgement = Judgement::misshapen(reason, judgement.components);

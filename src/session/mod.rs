@@ -5,9 +5,11 @@ mod engine;
 mod eval;
 mod expr;
 mod judge;
+mod reply;
 
 pub use assumption::parse_assumptions;
 pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
 pub use eval::{Point, parse_point};
 pub use expr::{Expr, Session};
 pub use judge::{Component, Judgement, Question};
+pub use reply::{stray_name, without_label};

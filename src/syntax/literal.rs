@@ -104,7 +104,7 @@ pub(super) fn is_product(operator: &str) -> bool {
 /// Whether an item is a sign before an operand.
 pub(super) fn is_sign(item: &Item<'_>) -> bool {
     matches!(item.rule, Rule::prefix | Rule::infix | Rule::operator)
-        && matches!(item.text, "-" | "+" | "−")
+        && matches!(item.text, "-" | "+" | "−" | "–")
 }
 
 /// Whether an item is a root sign.

@@ -352,7 +352,8 @@ impl<'t> Reader<'t> {
         let first = self.product(cursor)?;
         let mut terms: SmallVec<[(bool, AstId); 8]> =
             SmallVec::from_slice(&[(false, first)]);
-        while let Some(item) = cursor.take_infix(|text| matches!(text, "+" | "-" | "−"))
+        while let Some(item) =
+            cursor.take_infix(|text| matches!(text, "+" | "-" | "−" | "–"))
         {
             let minus = item.text != "+";
             terms.push((minus, self.product(cursor)?));

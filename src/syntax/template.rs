@@ -120,7 +120,8 @@ pub fn derivative<B: Builder>(
     for (place, (at, condition, formula)) in row.special_derivatives.iter().enumerate() {
         let slot = first + 2 * place;
         if *at == argument {
-            let zero = instantiate(program(function, slot, condition)?, arguments, builder)?;
+            let zero =
+                instantiate(program(function, slot, condition)?, arguments, builder)?;
             if builder.is_zero(zero) {
                 let program = program(function, slot + 1, formula)?;
                 return instantiate(program, arguments, builder).map(Some);

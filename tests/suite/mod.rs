@@ -7,6 +7,8 @@ mod cli;
 mod console;
 mod errors;
 mod formulas;
+mod grade;
+mod identities;
 mod katex;
 mod laws;
 mod limits;

@@ -33,7 +33,9 @@ impl<'a> Prepared<'a> {
         let mut numbers = Vec::with_capacity(plan.steps.len());
         for step in &plan.steps {
             numbers.push(match step {
-                Step::Number(n) | Step::Multiple(n, _) | Step::Root(_, n) => in_worlds(n)?,
+                Step::Number(n) | Step::Multiple(n, _) | Step::Root(_, n) => {
+                    in_worlds(n)?
+                }
                 _ => [0; 3],
             });
         }
@@ -106,7 +108,12 @@ impl Point<'_> {
         Some(result)
     }
 
-    fn in_world(&self, world: usize, place: Place, step: &Step) -> Option<Option<Complex>> {
+    fn in_world(
+        &self,
+        world: usize,
+        place: Place,
+        step: &Step,
+    ) -> Option<Option<Complex>> {
         let f = self.field(world);
         let at = |place: &Place| self.values[*place][world];
         let number = self.prepared.numbers[place][world];
@@ -147,9 +154,7 @@ impl Point<'_> {
                     (f.mul(power.0, inverse), f.neg(f.mul(power.1, inverse)))
                 })
             }
-            Step::Logarithm(whole, factors) => {
-                self.logarithm(world, *whole, factors)
-            }
+            Step::Logarithm(whole, factors) => self.logarithm(world, *whole, factors),
             _ => return None,
         })
     }
@@ -160,10 +165,12 @@ impl Point<'_> {
             Step::Root(base, n) => self.root(self.value(*base), n),
             Step::Power(base, argument) => self.general(self.value(*base), argument),
             Step::Exponential(argument) => {
-                let (real, imaginary) = (self.sum(1, argument)?.0, self.sum(2, argument)?.1);
+                let (real, imaginary) =
+                    (self.sum(1, argument)?.0, self.sum(2, argument)?.1);
                 let size = model.values.pow(self.generator, model.exponents.to_u64(real));
                 let angle = model.power(self.circle, model.angles.to_u64(imaginary));
-                let point = model.multiply(angle, *model.circle.get(argument.turn as usize)?);
+                let point =
+                    model.multiply(angle, *model.circle.get(argument.turn as usize)?);
                 Some(model.multiply((size, 0), point))
             }
             Step::Absolute(u) => Some((model.sqrt(model.norm(self.value(*u)))?, 0)),
@@ -196,7 +203,8 @@ impl Point<'_> {
         let model = self.model;
         let (size, unit, turn) = self.polar(u)?;
         let turn = n.mul(&Number::from(turn)).to_i64()?.rem_euclid(TURN as i64);
-        let size = model.values.pow(size, model.exponents.to_u64(model.exponents.number(n)?));
+        let size =
+            model.values.pow(size, model.exponents.to_u64(model.exponents.number(n)?));
         let unit = model.power(unit, model.angles.to_u64(model.angles.number(n)?));
         let point = model.multiply(unit, model.circle[turn as usize]);
         Some(model.multiply((size, 0), point))
@@ -207,7 +215,8 @@ impl Point<'_> {
         let model = self.model;
         let (size, unit, turn) = self.polar(u)?;
         let whole = argument.constant.floor();
-        let rest = Argument { constant: argument.constant.sub(&whole), ..argument.clone() };
+        let rest =
+            Argument { constant: argument.constant.sub(&whole), ..argument.clone() };
         let (exponent, angle) = (self.sum(1, &rest)?, self.sum(2, &rest)?);
         if turn != 0 || argument.turn != 0 {
             return None;

@@ -39,7 +39,9 @@ impl<'a> Prepared<'a> {
         let mut numbers = Vec::with_capacity(plan.steps.len());
         for step in &plan.steps {
             numbers.push(match step {
-                Step::Number(n) | Step::Multiple(n, _) | Step::Root(_, n) => in_worlds(n)?,
+                Step::Number(n) | Step::Multiple(n, _) | Step::Root(_, n) => {
+                    in_worlds(n)?
+                }
                 _ => [0; 3],
             });
         }
@@ -121,7 +123,12 @@ impl Point<'_> {
     }
 
     /// What can be computed in every world; `None` for what only has a value.
-    fn in_world(&self, world: World, place: Place, step: &Step) -> Option<Option<Residue>> {
+    fn in_world(
+        &self,
+        world: World,
+        place: Place,
+        step: &Step,
+    ) -> Option<Option<Residue>> {
         let field = self.field(world);
         let w = world as usize;
         let at = |place: &Place| self.values[*place][w];
@@ -187,9 +194,7 @@ impl Point<'_> {
                 }
                 rest.first().map(|last| self.value(*last))
             }
-            Step::Opaque(seed, parity, list) => {
-                Some(self.opaque(*seed, *parity, list))
-            }
+            Step::Opaque(seed, parity, list) => Some(self.opaque(*seed, *parity, list)),
             _ => None,
         }
     }
@@ -230,8 +235,7 @@ impl Point<'_> {
     fn atom(&self, world: World, kind: u64, value: Residue) -> Residue {
         let field = self.field(world);
         let negated = self.model.values.neg(value);
-        let number =
-            self.hash(&[kind, world as u64, value.min(negated)]) % field.modulus;
+        let number = self.hash(&[kind, world as u64, value.min(negated)]) % field.modulus;
         if negated < value { field.neg(number) } else { number }
     }
 
@@ -256,7 +260,8 @@ impl Point<'_> {
         for (times, is_sine, place) in &argument.inverses {
             let u = self.value(*place);
             let square = f.mul(u, u);
-            let inner = if *is_sine { f.sub(f.one, square) } else { f.add(f.one, square) };
+            let inner =
+                if *is_sine { f.sub(f.one, square) } else { f.add(f.one, square) };
             if inner != 0 && !model.is_positive(inner) {
                 return None;
             }
@@ -295,8 +300,10 @@ impl Point<'_> {
                     let values = &self.model.values;
                     let content_value = values.inverse(values.number(content)?)?;
                     let rest = values.mul(self.value(*base), content_value);
-                    let sum = field
-                        .add(self.log_atom(world, rest)?, self.log_number(world, content)?);
+                    let sum = field.add(
+                        self.log_atom(world, rest)?,
+                        self.log_number(world, content)?,
+                    );
                     field.mul(field.number(exponent)?, sum)
                 }
                 LogFactor::General(base, power) => {
@@ -337,7 +344,8 @@ impl Point<'_> {
                         break;
                     }
                     rest = quotient;
-                    let log = self.log_atom(world, self.model.values.number(&divisor)?)?;
+                    let log =
+                        self.log_atom(world, self.model.values.number(&divisor)?)?;
                     sum = if sign { field.sub(sum, log) } else { field.add(sum, log) };
                 }
                 if rest.is_one() {

@@ -25,8 +25,8 @@ impl Field {
         // Newton's iteration for the inverse modulo 2^64: each step doubles the bits.
         let mut inverse = 1_u64;
         for _ in 0..6 {
-            inverse = inverse
-                .wrapping_mul(2_u64.wrapping_sub(modulus.wrapping_mul(inverse)));
+            inverse =
+                inverse.wrapping_mul(2_u64.wrapping_sub(modulus.wrapping_mul(inverse)));
         }
         let wide = u128::from(modulus);
         let one = ((1_u128 << 64) % wide) as u64;
@@ -77,7 +77,7 @@ impl Field {
     }
 
     /// The residue of a machine integer.
-    pub(super) fn from_u64(&self, n: u64) -> Residue {
+    pub(super) fn residue(&self, n: u64) -> Residue {
         self.mul(n % self.modulus, self.square)
     }
 
@@ -90,14 +90,16 @@ impl Field {
     pub(super) fn number(&self, n: &Number) -> Option<Residue> {
         let whole = |n: &BigInt| {
             let rest = n.mod_floor(&BigInt::from(self.modulus));
-            self.from_u64(rest.to_u64().unwrap_or(0))
+            self.residue(rest.to_u64().unwrap_or(0))
         };
         if let Number::Small(n, d) = n {
-            let size = self.from_u64(n.unsigned_abs());
+            let size = self.residue(n.unsigned_abs());
             let size = if *n < 0 { self.neg(size) } else { size };
             return match *d {
                 1 => Some(size),
-                d => self.inverse(self.from_u64(d.unsigned_abs())).map(|d| self.mul(size, d)),
+                d => self
+                    .inverse(self.residue(d.unsigned_abs()))
+                    .map(|d| self.mul(size, d)),
             };
         }
         let value = n.to_big();

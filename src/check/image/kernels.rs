@@ -3,8 +3,8 @@
 
 use crate::error::Result;
 use crate::function;
-use crate::simplify;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::simplify;
 use crate::syntax;
 use rustc_hash::FxHashMap;
 

@@ -51,7 +51,8 @@ pub(super) const fn count() -> usize {
 
 /// The model of a place in the list, made on first use.
 pub(super) fn model(place: usize) -> &'static Model {
-    static MODELS: [OnceLock<Model>; PRIMES.len()] = [const { OnceLock::new() }; PRIMES.len()];
+    static MODELS: [OnceLock<Model>; PRIMES.len()] =
+        [const { OnceLock::new() }; PRIMES.len()];
     let place = place % PRIMES.len();
     MODELS[place].get_or_init(|| Model::new(PRIMES[place]))
 }
@@ -82,10 +83,7 @@ impl Model {
 
     pub(super) fn multiply(&self, a: Complex, b: Complex) -> Complex {
         let f = &self.values;
-        (
-            f.sub(f.mul(a.0, b.0), f.mul(a.1, b.1)),
-            f.add(f.mul(a.0, b.1), f.mul(a.1, b.0)),
-        )
+        (f.sub(f.mul(a.0, b.0), f.mul(a.1, b.1)), f.add(f.mul(a.0, b.1), f.mul(a.1, b.0)))
     }
 
     /// `a^2 + b^2` of `a + i*b`.
@@ -125,8 +123,8 @@ impl Model {
     /// pi/4 and pi/5 have over the real numbers.
     fn divide_turn(&self) -> Vec<Complex> {
         let f = &self.values;
-        let root = |n: u64| self.sqrt(f.from_u64(n)).unwrap_or_default();
-        let half = f.pow(f.from_u64(2), f.modulus - 2);
+        let root = |n: u64| self.sqrt(f.residue(n)).unwrap_or_default();
+        let half = f.pow(f.residue(2), f.modulus - 2);
         let (two, three, five) = (root(2), root(3), root(5));
         let quarter = f.mul(half, half);
         let fits = |w: Complex| {
@@ -137,7 +135,7 @@ impl Model {
                 && at(12).0 == f.mul(f.add(f.one, five), quarter)
         };
         for t in 2..200 {
-            let Some(point) = self.point(f.from_u64(t)) else { continue };
+            let Some(point) = self.point(f.residue(t)) else { continue };
             let root = self.power(point, self.angles.modulus);
             let found = (1..TURN).map(|k| self.power(root, k)).find(|w| fits(*w));
             if let Some(w) = found {

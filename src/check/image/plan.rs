@@ -155,7 +155,10 @@ impl Plan {
         let mut open: Vec<Place> = Vec::new();
         for (place, step) in self.steps.iter().enumerate() {
             match step {
-                Step::Root(u, _) | Step::Power(u, _) | Step::Absolute(u) | Step::Sign(u) => {
+                Step::Root(u, _)
+                | Step::Power(u, _)
+                | Step::Absolute(u)
+                | Step::Sign(u) => {
                     open.push(*u);
                 }
                 Step::Logarithm(u, _) => open.push(*u),
@@ -225,13 +228,22 @@ impl Plan {
                 Step::Piecewise(list) | Step::Opaque(_, _, list) => all(list, only_value),
                 Step::Power(base, argument) => {
                     all(&[*base], only_value);
-                    argument.terms.iter().for_each(|(_, p)| all(&[*p], [false, true, false]));
+                    argument
+                        .terms
+                        .iter()
+                        .for_each(|(_, p)| all(&[*p], [false, true, false]));
                 }
                 Step::Exponential(argument) => {
-                    argument.terms.iter().for_each(|(_, p)| all(&[*p], [false, true, false]));
+                    argument
+                        .terms
+                        .iter()
+                        .for_each(|(_, p)| all(&[*p], [false, true, false]));
                 }
                 Step::Sine(argument) | Step::Cosine(argument) => {
-                    argument.terms.iter().for_each(|(_, p)| all(&[*p], [false, false, true]));
+                    argument
+                        .terms
+                        .iter()
+                        .for_each(|(_, p)| all(&[*p], [false, false, true]));
                     argument.inverses.iter().for_each(|(_, _, p)| all(&[*p], only_value));
                 }
                 Step::Number(_) | Step::Atom(_) | Step::Unit | Step::Undefined => {}
@@ -395,7 +407,9 @@ impl Maker<'_> {
                 Node::Number(n) => {
                     factors.push(LogFactor::Number(pool.number_at(n).abs()));
                 }
-                Node::Constant(Constant::E) => factors.push(LogFactor::Exact(Number::ONE)),
+                Node::Constant(Constant::E) => {
+                    factors.push(LogFactor::Exact(Number::ONE))
+                }
                 Node::Power(base, exponent) => {
                     let number = pool.as_number(exponent).cloned();
                     factors.push(match number {
@@ -404,7 +418,9 @@ impl Maker<'_> {
                             LogFactor::Exponential(self.place(exponent))
                         }
                         Some(n) => self.log_power(base, n),
-                        None => LogFactor::General(self.place(base), self.place(exponent)),
+                        None => {
+                            LogFactor::General(self.place(base), self.place(exponent))
+                        }
                     });
                 }
                 _ => factors.push(self.log_power(id, Number::ONE)),

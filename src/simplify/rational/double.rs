@@ -53,8 +53,7 @@ pub(super) fn doubled<'w>(
     }
     let mut generators = ring.generators.clone();
     for place in [first, second] {
-        let (_, name, argument) =
-            super::generators::family(pool, generators.ids[place])?;
+        let (_, name, argument) = super::generators::family(pool, generators.ids[place])?;
         let twice = pool.scale(&Number::from(2), argument);
         let function = function::lookup(name, 1)?;
         generators.ids[place] = function::apply(pool, function, &[twice]);
@@ -63,7 +62,8 @@ pub(super) fn doubled<'w>(
     let above = rewritten(&above, first, second, row.2, new.work).ok()?;
     let below = rewritten(&below, first, second, row.2, new.work).ok()?;
     let numerator = Factored { powers: BTreeMap::new(), rest: new.reduced(above).ok()? };
-    let denominator = Factored { powers: BTreeMap::new(), rest: new.reduced(below).ok()? };
+    let denominator =
+        Factored { powers: BTreeMap::new(), rest: new.reduced(below).ok()? };
     let inverse = new.power(denominator, -1).ok()??;
     let mut quotient = new.product(numerator, &inverse).ok()?;
     new.cancel(&mut quotient).ok()?;

@@ -84,7 +84,9 @@ impl Choice {
             || pairs.iter().any(|p| p % 3 != 0);
         match (pairs.is_empty(), mixed) {
             (true, _) => SmallVec::from_slice(&[choice(true, false)]),
-            (_, false) => SmallVec::from_slice(&[choice(true, false), choice(true, true)]),
+            (_, false) => {
+                SmallVec::from_slice(&[choice(true, false), choice(true, true)])
+            }
             _ => SmallVec::from_slice(&[
                 choice(true, false),
                 choice(true, true),
@@ -144,7 +146,8 @@ impl Generators {
         for id in &ids {
             for (base, rest, n) in parts(pool, *id) {
                 let degree = n.denominator().to_i64().filter(|d| *d <= 64)?;
-                match degrees.iter_mut().find(|known| (known.0, known.1) == (base, rest)) {
+                match degrees.iter_mut().find(|known| (known.0, known.1) == (base, rest))
+                {
                     Some(known) => known.2 = num_integer::lcm(known.2, degree),
                     None => degrees.push((base, rest, degree)),
                 }
@@ -193,7 +196,13 @@ impl Generators {
     }
 
     /// The variable `base^(rest/degree)`.
-    fn power(&mut self, pool: &mut Pool, base: ExprId, rest: ExprId, degree: i64) -> usize {
+    fn power(
+        &mut self,
+        pool: &mut Pool,
+        base: ExprId,
+        rest: ExprId,
+        degree: i64,
+    ) -> usize {
         let part = Number::ratio(1, degree).unwrap_or(Number::ONE);
         let exponent = pool.scale(&part, rest);
         let id = pool.power(base, exponent);

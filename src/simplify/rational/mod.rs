@@ -182,7 +182,8 @@ fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
         match pool.node(*id) {
             Node::Sum(list) => {
                 let is_fraction = |term: &ExprId| sums_in(pool, *term).1 > 0;
-                if list.len > 2 && list.len < 40 || pool.list(list).iter().any(is_fraction)
+                if list.len > 2 && list.len < 40
+                    || pool.list(list).iter().any(is_fraction)
                 {
                     return true;
                 }
@@ -200,7 +201,9 @@ fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
                 }
             }
             Node::Apply(FunctionId::ABS | FunctionId::SIGN, _) => signs += 1,
-            Node::Apply(..) => circular += usize::from(generators::family(pool, *id).is_some()),
+            Node::Apply(..) => {
+                circular += usize::from(generators::family(pool, *id).is_some())
+            }
             _ => {}
         }
     }

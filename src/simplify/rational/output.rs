@@ -272,7 +272,11 @@ fn multiply(
 
 /// The ways to write a product of powers: factor by factor, equal powers multiplied out, all
 /// multiplied out. Each comes with the number that goes before it.
-fn written(pool: &mut Pool, ring: &mut Ring<'_>, powers: &Powers) -> Vec<(ExprId, Number)> {
+fn written(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    powers: &Powers,
+) -> Vec<(ExprId, Number)> {
     let one = Number::ONE;
     let mut separate: Vec<ExprId> = Vec::new();
     let mut sign = one.clone();

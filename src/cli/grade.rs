@@ -1,0 +1,339 @@
+//! `calcgrad grade`: a file of submissions, graded on all cores, in the order of the file.
+
+use super::answer::Verdicts;
+use super::args::{Grade, Sheet};
+use super::exit::Exit;
+use super::job::Action;
+use super::output::Output;
+use super::submission::{Submission, Submissions};
+use super::{diagnostic, json, judge, theme};
+use calcgrad::print::{self, Notation};
+use calcgrad::session::Engine;
+use calcgrad::{Error, ErrorKind, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+
+/// How many submissions are held at a time.
+const CHUNK: usize = 512;
+/// The stack of a worker.
+const STACK: usize = 8 << 20;
+/// The widest column of names.
+const WIDEST: usize = 24;
+/// The width of the longest verdict.
+const VERDICT: usize = 15;
+
+thread_local! {
+    /// Each worker has an engine of its own and keeps its memory.
+    static ENGINE: RefCell<Engine> = RefCell::default();
+}
+
+/// A submission with what came out.
+struct Graded {
+    id: Value,
+    found: Result<Verdicts>,
+}
+
+/// Grades every row; a broken one never stops the rest.
+pub(crate) fn run(grade: &Grade, output: &mut Output) -> Exit {
+    let mut counts = Counts::default();
+    let done = grade_all(grade, output, &mut counts);
+    if let Err(error) = &done {
+        diagnostic::error("", error);
+        return Exit::Input;
+    }
+    if grade.format == Sheet::Json {
+        if grade.summary {
+            let line = serde_json::to_string(&Last { summary: &counts });
+            output.line(&line.unwrap_or_default());
+        }
+    } else {
+        output.flush();
+        let _ = writeln!(std::io::stderr().lock(), "{}", counts.text());
+    }
+    Exit::Done
+}
+
+fn grade_all(grade: &Grade, output: &mut Output, counts: &mut Counts) -> Result<()> {
+    let mut submissions = Submissions::open(&grade.file, grade.job())?;
+    let workers = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let workers =
+        workers.map_err(|error| ErrorKind::InvalidRequest(error.to_string()))?;
+    let bar = bar(submissions.size());
+    let mut width = None;
+    if grade.format == Sheet::Csv {
+        output.bytes(&record(&["id", "verdict", "score", "expected", "detail"]));
+    }
+    let mut end = None;
+    while end.is_none() && !output.is_closed() {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        while chunk.len() < CHUNK {
+            match submissions.next() {
+                Ok(Some(submission)) => chunk.push(submission),
+                Ok(None) => {
+                    end = Some(Ok(()));
+                    break;
+                }
+                Err(error) => {
+                    end = Some(Err(error));
+                    break;
+                }
+            }
+        }
+        let graded: Vec<Graded> = workers.install(|| {
+            let mark = |submission| {
+                let graded = mark(submission);
+                bar.tick();
+                graded
+            };
+            chunk.into_par_iter().map(mark).collect()
+        });
+        let width = *width.get_or_insert_with(|| {
+            let widths = graded.iter().map(|graded| name(&graded.id).chars().count());
+            widths.max().unwrap_or(0).clamp(2, WIDEST)
+        });
+        bar.suspend(|| {
+            for graded in &graded {
+                counts.add(graded);
+                match grade.format {
+                    Sheet::Text => output.line(&line(graded, width)),
+                    Sheet::Csv => output.bytes(&record(&fields(graded))),
+                    Sheet::Json => output.line(&match &graded.found {
+                        Ok(verdicts) => json::verdicts(Some(&graded.id), verdicts),
+                        Err(error) => json::error(Some(&graded.id), error),
+                    }),
+                }
+            }
+            output.flush();
+        });
+        bar.set_position(submissions.position());
+        bar.set_message(format!("{} graded", counts.submissions));
+    }
+    bar.finish_and_clear();
+    end.unwrap_or(Ok(()))
+}
+
+/// Grades one submission.
+fn mark(submission: Submission) -> Graded {
+    let Submission { id, job } = submission;
+    let found = job.and_then(|(job, text)| {
+        ENGINE.with_borrow_mut(|engine| {
+            engine.clear();
+            judge::run(engine, &job, &text)
+        })
+    });
+    Graded { id, found }
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn bar(size: Option<u64>) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match size {
+        Some(size) => (ProgressBar::new(size), "{bar:30} {percent:>3} %  {msg}  {eta}"),
+        None => (ProgressBar::no_length(), "{spinner} {msg}  {elapsed}"),
+    };
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// An id as it is shown.
+fn name(id: &Value) -> String {
+    match id {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The verdict in a word, and whether it is a good one.
+fn verdict(graded: &Graded) -> (&'static str, bool) {
+    match &graded.found {
+        Ok(verdicts) => {
+            let verdict = &verdicts.judgement.decision.verdict;
+            (verdict.id(), verdict.is_equal())
+        }
+        Err(_) => ("error", false),
+    }
+}
+
+/// What there is to say besides.
+fn detail(found: &Result<Verdicts>) -> String {
+    let verdicts = match found {
+        Ok(verdicts) => verdicts,
+        Err(Error { kind, help, .. }) => {
+            return match help {
+                Some(help) => format!("{kind} ({help})"),
+                None => kind.to_string(),
+            };
+        }
+    };
+    let judgement = &verdicts.judgement;
+    let mut parts = Vec::new();
+    let components = &judgement.components;
+    let right = judgement.right();
+    if components.len() > 1 && right < components.len() {
+        parts.push(format!("{right} of {} components are right", components.len()));
+    }
+    // The first mistake is the most specific.
+    let mistakes = components.iter().filter_map(|component| component.mistakes.first());
+    parts.extend(mistakes.map(|mistake| mistake.text.clone()));
+    if judgement.decision.verdict.id() != "equal" {
+        let said = judge::sentence(Action::Check, &judgement.decision.verdict, judgement);
+        let first = components
+            .iter()
+            .find(|component| component.decision == judgement.decision)
+            .filter(|_| components.len() > 1);
+        parts.push(match first {
+            Some(component) => {
+                let wrt: Vec<&str> = component.wrt.iter().map(String::as_str).collect();
+                format!(
+                    "{}: {said}",
+                    print::partial_label("f", &wrt, true, Notation::Text)
+                )
+            }
+            None => said,
+        });
+    }
+    parts.extend(judgement.flags.iter().map(|flag| flag.text().to_owned()));
+    parts.extend(verdicts.notes.iter().map(|note| note.message.clone()));
+    parts.join("; ")
+}
+
+/// A row of the table; what is typed on several lines stands on one.
+fn line(graded: &Graded, width: usize) -> String {
+    let id = name(&graded.id);
+    let (verdict, good) = verdict(graded);
+    let fill = " ".repeat(VERDICT.saturating_sub(verdict.len()));
+    let detail = detail(&graded.found).replace(['\n', '\r', '\t'], " ");
+    let line = format!("{id:width$}  {}{fill}  {detail}", theme::verdict(verdict, good));
+    line.trim_end().to_owned()
+}
+
+/// A row for a spreadsheet.
+fn fields(graded: &Graded) -> [String; 5] {
+    let (score, expected) = match &graded.found {
+        Ok(verdicts) => {
+            let all: Vec<String> =
+                verdicts.expected.iter().map(|[text, _]| text.clone()).collect();
+            let expected = match &all[..] {
+                [one] => one.clone(),
+                many => print::vector(many, Notation::Text),
+            };
+            (format!("{}", rounded(credit(verdicts))), expected)
+        }
+        Err(_) => ("0".to_owned(), String::new()),
+    };
+    let verdict = verdict(graded).0.to_owned();
+    [name(&graded.id), verdict, score, expected, detail(&graded.found)]
+}
+
+fn record<T: AsRef<[u8]>>(fields: &[T]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let _ = writer.write_record(fields);
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The part of an answer that is right.
+fn credit(verdicts: &Verdicts) -> f64 {
+    let judgement = &verdicts.judgement;
+    match judgement.components.len() {
+        0 => 0.0,
+        of => judgement.right() as f64 / of as f64,
+    }
+}
+
+/// To four places.
+fn rounded(x: f64) -> f64 {
+    (x * 1e4).round() / 1e4
+}
+
+/// The last line in JSON.
+#[derive(Serialize)]
+struct Last<'a> {
+    summary: &'a Counts,
+}
+
+/// How many there were of each.
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    submissions: usize,
+    equal: usize,
+    equal_on_domain: usize,
+    probably_equal: usize,
+    different: usize,
+    wrong_shape: usize,
+    undecided: usize,
+    errors: usize,
+    /// The sum of what each got, with parts for parts.
+    #[serde(serialize_with = "short")]
+    score: f64,
+    /// How often the most likely mistake of a wrong answer was which.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    mistakes: BTreeMap<&'static str, usize>,
+}
+
+fn short<S: serde::Serializer>(
+    x: &f64,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_f64(rounded(*x))
+}
+
+impl Counts {
+    fn add(&mut self, graded: &Graded) {
+        self.submissions += 1;
+        *match verdict(graded).0 {
+            "equal" => &mut self.equal,
+            "equal-on-domain" => &mut self.equal_on_domain,
+            "probably-equal" => &mut self.probably_equal,
+            "different" => &mut self.different,
+            "wrong-shape" => &mut self.wrong_shape,
+            "undecided" => &mut self.undecided,
+            _ => &mut self.errors,
+        } += 1;
+        if let Ok(verdicts) = &graded.found {
+            self.score += credit(verdicts);
+            for component in &verdicts.judgement.components {
+                if let Some(mistake) = component.mistakes.first() {
+                    *self.mistakes.entry(mistake.id).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// The counts in words, without those that are zero.
+    fn text(&self) -> String {
+        let all = [
+            (self.equal, "equal"),
+            (self.equal_on_domain, "equal on a domain"),
+            (self.probably_equal, "probably equal"),
+            (self.different, "different"),
+            (self.wrong_shape, "of a wrong shape"),
+            (self.undecided, "undecided"),
+            (self.errors, if self.errors == 1 { "error" } else { "errors" }),
+        ];
+        let parts: Vec<String> = all
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let s = if self.submissions == 1 { "" } else { "s" };
+        let head = format!("{} submission{s}", self.submissions);
+        match parts.is_empty() {
+            true => head,
+            false => format!(
+                "{head}: {}; score {} of {}",
+                parts.join(", "),
+                rounded(self.score),
+                self.submissions
+            ),
+        }
+    }
+}
