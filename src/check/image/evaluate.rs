@@ -70,6 +70,14 @@ impl<'a> Prepared<'a> {
         Some(point.values)
     }
 
+    /// Whether places have the signs that they should have.
+    pub(super) fn has_signs(&self, values: &[Values], signs: &[(Place, bool)]) -> bool {
+        let fits = |(place, sign): &(Place, bool)| {
+            self.model.is_positive(values[*place][0]) == *sign
+        };
+        signs.iter().all(fits)
+    }
+
     /// Whether the steps whose signs matter are positive.
     pub(super) fn signs(&self, values: &[Values]) -> Vec<bool> {
         let sign = |place: &Place| self.model.is_positive(values[*place][0]);
