@@ -20,6 +20,8 @@ pub const MAX_WORK: u64 = 4_000_000;
 const STEP_WORK: u64 = 400;
 /// The highest order.
 const MAX_ORDER: u32 = 200_000;
+/// The work on polynomials when factors are asked for.
+const FACTOR_WORK: u64 = 20_000_000;
 /// The most terms that multiplying out on request may give.
 const MAX_EXPANDED: usize = 100_000;
 
@@ -375,7 +377,9 @@ impl Engine {
                     what: "multiplying out",
                     limit: MAX_EXPANDED as u64,
                 })?,
-            Form::Factored => simplify::factor_all(&mut self.pool, raw).unwrap_or(raw),
+            Form::Factored => {
+                simplify::factor_all(&mut self.pool, raw, FACTOR_WORK).unwrap_or(raw)
+            }
         };
         self.check_limits()?;
         Ok(value)

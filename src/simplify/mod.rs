@@ -13,4 +13,4 @@ mod special;
 
 pub use expand::expand_all;
 pub use pass::Simplifier;
-pub use rational::factor_all;
+pub use rational::{factor_all, with_plain_roots};

@@ -120,7 +120,7 @@ impl Point<'_> {
         Some(match step {
             Step::Number(_) => Some((number, 0)),
             Step::Unit => Some((0, f.one)),
-            Step::Atom(seed) => {
+            Step::Atom(seed) | Step::Positive(seed) => {
                 Some((self.hash(&[3, world as u64, *seed]) % f.modulus, 0))
             }
             Step::Sum(list) => Some(list.iter().fold((0, 0), |sum, p| {

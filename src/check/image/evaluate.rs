@@ -144,6 +144,10 @@ impl Point<'_> {
         Some(match step {
             Step::Number(_) => Some(number),
             Step::Atom(seed) => Some(self.hash(&[3, w as u64, *seed]) % field.modulus),
+            Step::Positive(seed) => {
+                let x = self.hash(&[3, w as u64, *seed]) % field.modulus;
+                Some(if world == World::Value { field.mul(x, x) } else { x })
+            }
             Step::Sum(list) => Some(list.iter().fold(0, |sum, p| field.add(sum, at(p)))),
             Step::Product(list) => {
                 Some(list.iter().fold(field.one, |product, p| field.mul(product, at(p))))

@@ -112,6 +112,11 @@ pub(super) fn compare(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
     Ok(Images::Unknown)
 }
 
+/// Whether neither e nor pi stands in a constant.
+fn is_algebraic(pool: &Pool, id: ExprId) -> bool {
+    !pool.reachable(&[id]).iter().any(|id| matches!(pool.node(*id), Node::Constant(_)))
+}
+
 /// The sums without symbols with their signs over the real numbers: in a model that counts,
 /// they have the same.
 fn signs_of_constants(pool: &Pool, plan: &Plan) -> Vec<(plan::Place, bool)> {
@@ -123,6 +128,7 @@ fn signs_of_constants(pool: &Pool, plan: &Plan) -> Vec<(plan::Place, bool)> {
             plan.wanted[*place][0]
                 && matches!(pool.node(**id), Node::Sum(_))
                 && pool.is_constant(**id)
+                && (plan.signed.contains(place) || is_algebraic(pool, **id))
         })
         .map(|(place, id)| (place, *id))
         .collect();

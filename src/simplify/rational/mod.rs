@@ -29,8 +29,6 @@ const MAX_RADICAND: usize = 30;
 const MAX_COST: u32 = 4000;
 /// Above this cost, only factors are looked for when nothing cancelled.
 const PLAIN: u32 = 30;
-/// The work on polynomials when factors are asked for.
-const FACTOR_WORK: u64 = 20_000_000;
 /// The work on polynomials for one choice of kernels.
 const WORK: u64 = 400_000;
 
@@ -68,8 +66,9 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
 }
 
 /// The expression with the radicands of its roots multiplied out and their numeric contents
-/// taken out, so that roots of proportional radicands are one kernel.
-fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+/// taken out, so that roots of proportional radicands are one kernel; `None` when nothing
+/// changes.
+pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for node in pool.reachable(&[id]) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
@@ -140,9 +139,10 @@ fn improve_once(pool: &mut Pool, id: ExprId, best: &mut ExprId) {
 }
 
 /// An expression as a number times powers of irreducible factors, numerator and denominator;
-/// `None` when there is nothing to factor or it is too large.
-pub fn factor_all(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
-    let mut work = Work::new(FACTOR_WORK);
+/// `None` when there is nothing to factor or `work` on polynomials
+/// is not enough.
+pub fn factor_all(pool: &mut Pool, id: ExprId, work: u64) -> Option<ExprId> {
+    let mut work = Work::new(work);
     let choice = *Choice::all(pool, id).last()?;
     let generators = Generators::new(pool, id, choice)?;
     let mut ring = Ring::new(generators, &mut work);
