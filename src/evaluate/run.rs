@@ -266,7 +266,12 @@ pub fn duals_into(
                 } else {
                     first
                 };
+                let below = if near { slopes.value(*function, 0, &[x - step]) } else { first };
                 let mut dual = inner.outer(value, first, second, accuracy(*function));
+                if !below.is_finite() || (first + second * step) * below < 0.0 {
+                    // The singularity is closer than the error.
+                    dual = Dual::UNKNOWN;
+                }
                 if inner.value_error > 0.0 && !function::spec(*function).breaks.is_empty()
                 {
                     dual.value_error += jump(*function, x, inner.value_error, value);
