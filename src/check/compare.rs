@@ -1,7 +1,7 @@
 //! Two expressions compared: a proof by images, and points at which they agree or differ.
 
-use super::image::{self, Images};
 use super::feasible::Parts;
+use super::image::{self, Images};
 use super::observe::Seen;
 use super::points::dyadic_point;
 use super::verdict::{Decision, Domain, Verdict, Witness};
@@ -135,7 +135,8 @@ impl Comparison<'_> {
                 let reason = format!("{remark}they are equal on one branch only");
                 return Ok(Decision {
                     verdict: Verdict::Undecided { reason },
-                    known: "agrees at some complex points and differs at others".to_owned(),
+                    known: "agrees at some complex points and differs at others"
+                        .to_owned(),
                 });
             }
             let known = format!("{remark}refuted at this point");

@@ -118,7 +118,8 @@ fn in_monomial(pool: &Pool, id: ExprId) -> Option<(Vec<(ExprId, u32)>, Polynomia
         let mut powers = Vec::new();
         for factor in pool.factors(&rest) {
             let (symbol, exponent) = pool.base(*factor);
-            let n = pool.as_number(exponent)?.to_i64().and_then(|n| u32::try_from(n).ok())?;
+            let n =
+                pool.as_number(exponent)?.to_i64().and_then(|n| u32::try_from(n).ok())?;
             matches!(pool.node(symbol), Node::Symbol(_)).then_some(())?;
             powers.push((symbol, n));
         }
@@ -134,8 +135,8 @@ fn in_monomial(pool: &Pool, id: ExprId) -> Option<(Vec<(ExprId, u32)>, Polynomia
     }
     let base = base?;
     let (_, unit) = base.first()?;
-    let univariate = terms
-        .iter()
-        .map(|(powers, c)| (vec![powers.first().map_or(0, |(_, n)| n / unit)], c.clone()));
+    let univariate = terms.iter().map(|(powers, c)| {
+        (vec![powers.first().map_or(0, |(_, n)| n / unit)], c.clone())
+    });
     Some((base.clone(), Polynomial::from_terms(1, univariate)?))
 }

@@ -115,7 +115,8 @@ impl Comparison<'_> {
         } else {
             -((difference + error) / scale).max(1e-16).log10()
         };
-        let agree = difference <= 8.0 * error + f64::MIN_POSITIVE && error <= 1e-6 * scale;
+        let agree =
+            difference <= 8.0 * error + f64::MIN_POSITIVE && error <= 1e-6 * scale;
         // Rounding could hide or make a difference: many digits decide.
         let doubtful = !agree && (error > 1e-6 * scale || difference <= 1e6 * error)
             || agree && !proved && seen.agreed.len() < CONFIRMED;

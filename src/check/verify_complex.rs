@@ -59,7 +59,8 @@ pub(super) fn verify(pool: &Pool, claim: Claim<'_>) -> Outcome {
     match differed.first() {
         Some((place, at)) if agreed == 0 && differed.len() > ENOUGH => {
             let named = tape.variables.iter().zip(at);
-            let point: Vec<String> = named.map(|(name, x)| format!("{name} = {x}")).collect();
+            let point: Vec<String> =
+                named.map(|(name, x)| format!("{name} = {x}")).collect();
             Outcome::Differ { variable: Some(*place), point: point.join(", ") }
         }
         _ if agreed > 0 => Outcome::Agree(agreed),

@@ -249,11 +249,8 @@ pub fn duals_into(
                 let first = slopes.value(*function, 0, &[x]);
                 // Near a singularity the error of the argument is itself a large step.
                 let near = first.abs() * inner.value_error > 1e-9 * value.abs();
-                let step = if near {
-                    4.0 * inner.value_error
-                } else {
-                    1e-6 * (1.0 + x.abs())
-                };
+                let step =
+                    if near { 4.0 * inner.value_error } else { 1e-6 * (1.0 + x.abs()) };
                 let second = if near || inner.value_error > 1e-13 * (1.0 + x.abs()) {
                     (slopes.value(*function, 0, &[x + step]) - first) / step
                 } else {
@@ -266,7 +263,8 @@ pub fn duals_into(
                 } else {
                     first
                 };
-                let below = if near { slopes.value(*function, 0, &[x - step]) } else { first };
+                let below =
+                    if near { slopes.value(*function, 0, &[x - step]) } else { first };
                 let mut dual = inner.outer(value, first, second, accuracy(*function));
                 if !below.is_finite() || (first + second * step) * below < 0.0 {
                     // The singularity is closer than the error.

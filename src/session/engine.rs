@@ -8,7 +8,7 @@ use crate::evaluate::{Slot, Tape};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Node, Pool};
 use crate::print::{self, Notation};
-use crate::simplify::{self, Simplifier};
+use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax::{self, Program};
 use rustc_hash::FxHashMap;
 
@@ -117,6 +117,11 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// Sets how much is tried to find a shorter form.
+    pub fn set_effort(&mut self, effort: Effort) {
+        self.simplifier.effort = effort;
+    }
+
     /// Forgets all expressions and keeps the memory, for the next request of a batch.
     pub fn clear(&mut self) {
         self.pool.clear();
@@ -368,7 +373,7 @@ impl Engine {
         Ok(())
     }
 
-    fn shape(&mut self, raw: ExprId, form: Form) -> Result<ExprId> {
+    pub(super) fn shape(&mut self, raw: ExprId, form: Form) -> Result<ExprId> {
         let value = match form {
             Form::Raw => raw,
             Form::Auto => self.simplifier.simplify(&mut self.pool, raw),
@@ -391,18 +396,6 @@ impl Engine {
     /// A limit.
     pub fn simplify(&mut self, id: ExprId) -> Result<ExprId> {
         self.shape(id, Form::Auto)
-    }
-
-    /// The components of a formula in a form, checked at points.
-    ///
-    /// # Errors
-    /// A limit, or a form that differs from the formula.
-    pub fn forms(&mut self, formula: &Formula, form: Form) -> Result<Vec<ExprId>> {
-        let mut found = Vec::with_capacity(formula.roots.len());
-        for root in formula.roots.clone() {
-            found.push(self.shape(root, form)?);
-        }
-        Ok(found)
     }
 
     fn tape(&self, formula: &Formula) -> Result<(Tape, Vec<Slot>)> {

@@ -19,10 +19,24 @@ const BUDGET: u64 = 500_000;
 /// Sums of more terms are left as they are.
 pub(super) const MAX_TERMS: usize = 4000;
 
+/// How much is tried; counted in work, so that the same input gives the same form anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effort {
+    /// Each sum and product on its own.
+    Local,
+    /// That, and the whole as a quotient over its kernels.
+    #[default]
+    Whole,
+    /// The same with fifty times the work.
+    Thorough,
+}
+
 /// Simplifies expressions of one pool and remembers what it has seen.
 #[derive(Clone, Debug, Default)]
 pub struct Simplifier {
     known: FxHashMap<ExprId, ExprId>,
+    /// How much is tried.
+    pub effort: Effort,
 }
 
 impl Simplifier {
@@ -89,7 +103,7 @@ impl Simplifier {
         if pool.work() - start > BUDGET || pool.failure().is_some() {
             return best;
         }
-        let whole = improve_quotient(pool, best);
+        let whole = improve_quotient(pool, best, self.effort);
         self.known.insert(root, whole);
         whole
     }

@@ -136,7 +136,8 @@ fn signs_of_constants(pool: &Pool, plan: &Plan) -> Vec<(plan::Place, bool)> {
     let mut tape = Tape::default();
     let slots = tape.add_expressions(pool, &ids);
     let found = values(&tape, &[]);
-    let signs = sums.iter().zip(slots).map(|((place, _), slot)| (*place, found[slot as usize]));
+    let signs =
+        sums.iter().zip(slots).map(|((place, _), slot)| (*place, found[slot as usize]));
     signs.filter(|(_, x)| x.abs() > 1e-9).map(|(place, x)| (place, x > 0.0)).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::generators::{Generators, outer_nodes};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{Exhausted, Polynomial, Work, factor};
+use crate::polynomial::{Exhausted, Polynomial, Work, factor, gcd};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -48,21 +48,21 @@ impl<'w> Ring<'w> {
             (0..n).filter_map(|at| Polynomial::variable(n, at)).collect();
         let places = factors.iter().cloned().zip(0..).collect();
         let relations = Vec::new();
-        let mut ring =
-            Self {
-                generators,
-                factors,
-                places,
-                relations,
-                radicands: Vec::new(),
-                related: false,
-                gained: false,
-                work,
-            };
+        let mut ring = Self {
+            generators,
+            factors,
+            places,
+            relations,
+            radicands: Vec::new(),
+            related: false,
+            gained: false,
+            work,
+        };
         for (variable, constant, sign, other) in ring.generators.squares.clone() {
             let mut square = vec![0; n];
             square[other] = 2;
-            let terms = [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
+            let terms =
+                [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
             if let Some(p) = Polynomial::from_terms(n, terms) {
                 ring.relations.push((variable, 2, p));
             }
@@ -87,7 +87,8 @@ impl<'w> Ring<'w> {
         let polynomial = |degree: u32, other: usize, slope: i64, constant: i64| {
             let mut power = vec![0; n];
             power[other] = degree;
-            let terms = [(power, Number::from(slope)), (vec![0; n], Number::from(constant))];
+            let terms =
+                [(power, Number::from(slope)), (vec![0; n], Number::from(constant))];
             Polynomial::from_terms(n, terms)
         };
         let mut found = Vec::new();
@@ -122,7 +123,11 @@ impl<'w> Ring<'w> {
     ///
     /// # Errors
     /// When the work is used up.
-    pub(super) fn value(&mut self, pool: &Pool, root: ExprId) -> Outcome<Option<Factored>> {
+    pub(super) fn value(
+        &mut self,
+        pool: &Pool,
+        root: ExprId,
+    ) -> Outcome<Option<Factored>> {
         let mut values: FxHashMap<ExprId, Factored> = FxHashMap::default();
         let ids = outer_nodes(pool, root);
         for id in ids {
@@ -130,7 +135,8 @@ impl<'w> Ring<'w> {
             if value.rest.number_of_terms() > MAX_TERMS {
                 return Ok(None);
             }
-            let is_radicand = self.generators.roots.iter().any(|root| root.radicand == id);
+            let is_radicand =
+                self.generators.roots.iter().any(|root| root.radicand == id);
             if is_radicand && let Some(parts) = self.taken_apart(value.clone())? {
                 self.radicands.push((id, parts));
             }
@@ -180,7 +186,8 @@ impl<'w> Ring<'w> {
         match pool.node(id) {
             Node::Number(n) => Ok(Some(self.constant(pool.number_at(n).clone()))),
             Node::Sum(list) => {
-                let terms: Option<Vec<Factored>> = pool.list(list).iter().map(get).collect();
+                let terms: Option<Vec<Factored>> =
+                    pool.list(list).iter().map(get).collect();
                 match terms {
                     Some(terms) => self.sum(&terms),
                     None => Ok(None),
@@ -239,12 +246,25 @@ impl<'w> Ring<'w> {
         if let Some(unit) = rest.to_constant() {
             return Ok(Some((unit, powers)));
         }
-        if is_plainly_irreducible(&rest) {
-            let (unit, part) = rest.primitive_part();
+        let monomial = rest.monomial_content();
+        let mut part = rest;
+        if monomial.iter().any(|n| *n > 0) {
+            let divisor = Polynomial::monomial(&monomial, Number::ONE);
+            part = part.divide_exactly(&divisor, self.work)?.ok_or(Exhausted)?;
+            for (place, n) in monomial.into_iter().enumerate() {
+                add_power(&mut powers, place, i64::from(n));
+            }
+        }
+        if let Some(unit) = part.to_constant() {
+            return Ok(Some((unit, powers)));
+        }
+        if is_plainly_irreducible(&part, self.work)? {
+            let (unit, part) = part.primitive_part();
             let place = self.place(part);
             add_power(&mut powers, place, 1);
             return Ok(Some((unit, powers)));
         }
+        let rest = part;
         let factors = factor(&rest, self.work);
         for (p, n) in factors.factors {
             let place = self.place(p);
@@ -289,7 +309,8 @@ impl<'w> Ring<'w> {
         common.retain(|_, n| *n != 0);
         let mut rest = Polynomial::zero(self.variables());
         for term in &terms {
-            let mut left = Factored { powers: term.powers.clone(), rest: term.rest.clone() };
+            let mut left =
+                Factored { powers: term.powers.clone(), rest: term.rest.clone() };
             for (place, n) in &common {
                 add_power(&mut left.powers, *place, -n);
             }
@@ -312,8 +333,12 @@ impl<'w> Ring<'w> {
             value.powers.clear();
             return Ok(());
         }
-        let below: Vec<usize> =
-            value.powers.iter().filter(|(_, n)| **n < 0).map(|(place, _)| *place).collect();
+        let below: Vec<usize> = value
+            .powers
+            .iter()
+            .filter(|(_, n)| **n < 0)
+            .map(|(place, _)| *place)
+            .collect();
         for place in below {
             while value.powers.get(&place).is_some_and(|n| *n < 0) {
                 let divisor = &self.factors[place];
@@ -378,31 +403,29 @@ impl<'w> Ring<'w> {
     }
 }
 
-/// Whether nothing can be factored out for a plain reason: some variable occurs in one term
-/// only, there to the first power and alone; or it is a quadratic without rational roots.
-fn is_plainly_irreducible(p: &Polynomial) -> bool {
-    if p.number_of_terms() < 2 {
-        return false;
-    }
-    if let [variable] = p.occurring()[..]
+/// Whether nothing can be factored out of a polynomial without monomial factors, for a plain
+/// reason: it is a quadratic without rational roots, or it is `a*v + b` for some variable v
+/// and a and b have nothing in common, as when one of them is a single term.
+fn is_plainly_irreducible(p: &Polynomial, work: &mut Work) -> Outcome<bool> {
+    let occurring = p.occurring();
+    if let [variable] = occurring[..]
         && p.degree(variable) == 2
     {
-        return !has_rational_roots(p, variable);
+        return Ok(!has_rational_roots(p, variable));
     }
-    let mut counts = vec![0_u32; p.variables()];
-    for (exponents, _) in p.terms() {
-        for (count, n) in counts.iter_mut().zip(exponents) {
-            *count += u32::from(*n > 0);
+    let linear: Vec<usize> =
+        occurring.into_iter().filter(|v| p.degree(*v) == 1).collect();
+    for variable in &linear {
+        let with = p.terms().filter(|(exponents, _)| exponents[*variable] > 0).count();
+        if with == 1 || with + 1 == p.number_of_terms() {
+            return Ok(true);
         }
     }
-    for (exponents, _) in p.terms() {
-        if exponents.iter().sum::<u32>() == 1 {
-            if exponents.iter().zip(&counts).any(|(n, count)| *n == 1 && *count == 1) {
-                return true;
-            }
-        }
+    let Some(variable) = linear.first() else { return Ok(false) };
+    match &p.coefficients_in(*variable)[..] {
+        [(_, a), (_, b)] => Ok(gcd(a, b, work)?.is_constant()),
+        _ => Ok(false),
     }
-    false
 }
 
 /// Whether a quadratic polynomial has rational roots: its discriminant is a square.
@@ -420,6 +443,9 @@ fn has_rational_roots(p: &Polynomial, variable: usize) -> bool {
 }
 
 fn add_power(powers: &mut BTreeMap<usize, i64>, place: usize, n: i64) {
+    if n == 0 {
+        return;
+    }
     let power = powers.entry(place).or_insert(0);
     *power += n;
     if *power == 0 {

@@ -14,6 +14,7 @@ mod factored;
 mod generators;
 mod output;
 
+use super::Effort;
 use super::collect::keep;
 use super::expand::expand_all;
 use crate::function;
@@ -23,6 +24,8 @@ use factored::Ring;
 use generators::{Choice, Generators};
 use rustc_hash::FxHashMap;
 
+/// The same when more effort is asked for.
+const THOROUGH: u64 = 20_000_000;
 /// Radicands of more terms are not multiplied out.
 const MAX_RADICAND: usize = 30;
 /// Expressions above this cost are left alone.
@@ -34,8 +37,13 @@ const WORK: u64 = 400_000;
 
 /// A cheaper way to write an expression as a quotient of polynomials over its kernels, if
 /// one is found.
-pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
+pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
     let mut best = id;
+    let work = match effort {
+        Effort::Local => return best,
+        Effort::Whole => WORK,
+        Effort::Thorough => THOROUGH,
+    };
     if has_roots(pool, id)
         && let Some(plain) = with_plain_roots(pool, id)
     {
@@ -47,12 +55,12 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
     // What came out may have fewer kernels, between which more cancels.
     for round in 0..2 {
         let before = best;
-        improve_once(pool, best, &mut best);
+        improve_once(pool, best, &mut best, work);
         if round == 0
             && has_roots(pool, best)
             && let Some(plain) = with_plain_roots(pool, best)
         {
-            improve_once(pool, plain, &mut best);
+            improve_once(pool, plain, &mut best, work);
         }
         if best == before {
             break;
@@ -120,9 +128,9 @@ fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
 }
 
 /// Tries to write an expression in a cheaper way than the best so far.
-fn improve_once(pool: &mut Pool, id: ExprId, best: &mut ExprId) {
+fn improve_once(pool: &mut Pool, id: ExprId, best: &mut ExprId, work: u64) {
     for choice in Choice::all(pool, id) {
-        let mut work = Work::new(WORK);
+        let mut work = Work::new(work);
         let Some(generators) = Generators::new(pool, id, choice) else { continue };
         let mut ring = Ring::new(generators, &mut work);
         let Ok(Some(value)) = ring.value(pool, id) else { continue };
