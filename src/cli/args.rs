@@ -253,6 +253,9 @@ pub(crate) struct Check {
     /// The answer to be checked; a gradient as [df/dx, df/dy]
     #[arg(long, allow_hyphen_values = true)]
     answer: String,
+    /// The form that was asked for
+    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    form: FormName,
     /// The variables, as x,y [default: all, in natural order]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
@@ -315,10 +318,10 @@ impl Equal {
 
 impl Check {
     pub(crate) fn job(self) -> Job {
-        let Self { common, domain, answer, wrt, order, mixed } = self;
+        let Self { common, domain, answer, form, wrt, order, mixed } = self;
         let domain = domain.domain();
-        let other = Some(answer);
-        Job { other, wrt, order, mixed, domain, ..common.job(Action::Check) }
+        let (other, form) = (Some(answer), Some(form));
+        Job { other, form, wrt, order, mixed, domain, ..common.job(Action::Check) }
     }
 }
 

@@ -87,7 +87,13 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
                     Question::Partials(wrt.unwrap_or_else(all), job.order)
                 }
             };
-            engine.check(&first, &question, &second)?
+            let mut found = engine.check(&first, &question, &second)?;
+            if found.decision.verdict.is_equal()
+                && let Some(form) = job.form
+            {
+                found.flags.extend(engine.missing_form(&second, form.form()));
+            }
+            found
         }
     };
     let mut expected = Vec::with_capacity(judgement.components.len());

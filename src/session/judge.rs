@@ -6,7 +6,7 @@ use crate::check::{
 };
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Operation, Slot, Tape};
-use crate::kernel::ExprId;
+use crate::kernel::{ExprId, Number, Pool};
 use crate::print::{self, Notation};
 use crate::syntax;
 
@@ -280,6 +280,34 @@ impl Engine {
             };
         }
         Ok(true)
+    }
+
+    /// What is missing of a form that was asked for.
+    pub fn missing_form(&mut self, answer: &Formula, form: Form) -> Option<Flag> {
+        let flag = match form {
+            Form::Factored => Flag::NotFactored,
+            Form::Expanded => Flag::NotExpanded,
+            Form::Auto | Form::Raw => return None,
+        };
+        let factors = |pool: &Pool, id: ExprId| {
+            let (_, rest) = pool.coefficient(id);
+            let degree = |factor: &ExprId| {
+                let (_, exponent) = pool.base(*factor);
+                pool.as_number(exponent).and_then(Number::to_i64).unwrap_or(1).abs()
+            };
+            pool.factors(&rest).iter().map(degree).sum::<i64>()
+        };
+        for root in answer.roots.clone() {
+            let found = self.shape(root, form).ok()?;
+            let missing = match form {
+                Form::Factored => factors(&self.pool, found) > factors(&self.pool, root),
+                _ => found != root,
+            };
+            if missing {
+                return Some(flag);
+            }
+        }
+        None
     }
 
     /// What is remarkable about the form of a right answer.
