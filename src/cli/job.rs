@@ -266,9 +266,16 @@ fn eval(
     let constant = free.is_empty();
     let decimal = |id: ExprId| match job.digits {
         Some(count) => engine.decimal(id, count),
+        None if job.domain == Domain::Complex => {
+            Ok(engine.complex_decimal(id).unwrap_or_default())
+        }
         None => Ok(digits::short(engine.float(id))),
     };
-    let numeric = constant && values.iter().all(|id| !engine.float(*id).is_nan());
+    let has_value = |id: &ExprId| match job.domain {
+        Domain::Complex => engine.complex_decimal(*id).is_some(),
+        Domain::Real => !engine.float(*id).is_nan(),
+    };
+    let numeric = constant && values.iter().all(has_value);
     if numeric || (constant && job.digits.is_some()) {
         let texts: Result<Vec<String>> = values.iter().map(|id| decimal(*id)).collect();
         answer.decimals = texts?;

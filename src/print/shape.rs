@@ -61,6 +61,7 @@ pub(super) fn shape(pool: &Pool, id: ExprId) -> Shape {
         }
         Node::Power(base, exponent) => match pool.as_number(exponent) {
             Some(n) if n.is_negative() => term(pool, &Number::ONE, &[id]),
+            Some(n) if *n == Number::HALF && is_unit(pool, base) => Shape::Atom,
             Some(n) if *n == Number::HALF => Shape::Root(base),
             Some(n) => Shape::NumericPower(base, n.clone()),
             None => Shape::Power(base, exponent),
@@ -73,6 +74,11 @@ pub(super) fn shape(pool: &Pool, id: ExprId) -> Shape {
             }
         }
     }
+}
+
+/// Whether the square root of a base is the imaginary unit.
+fn is_unit(pool: &Pool, base: ExprId) -> bool {
+    pool.is_complex() && base == Pool::MINUS_ONE
 }
 
 /// Whether a term is printed with a minus sign.

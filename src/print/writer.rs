@@ -222,6 +222,7 @@ impl Writer<'_> {
                 symbol_name(self.pool.name(symbol), self.latex, &mut self.out);
             }
             Node::Constant(Constant::E) => self.out.push('e'),
+            Node::Power(..) => self.out.push('i'),
             Node::Constant(Constant::Pi) => {
                 self.out.push_str(if self.latex { "\\pi" } else { "pi" });
             }

@@ -83,7 +83,11 @@ impl Engine {
                 };
                 return Err(ErrorKind::Undefined(what).into());
             }
-            values.push(self.simplify(id)?);
+            let exact = if self.pool.is_complex() { self.as_gaussian(id) } else { None };
+            values.push(match exact {
+                Some(value) => value,
+                None => self.simplify(id)?,
+            });
         }
         Ok(values)
     }
@@ -104,7 +108,11 @@ impl Engine {
                 }
                 _ => true,
             });
-        known && self.float(id).is_nan()
+        known
+            && match self.pool.is_complex() {
+                true => !self.complex_value(id).is_known(),
+                false => self.float(id).is_nan(),
+            }
     }
 
     /// The value of a constant expression in double precision; NaN when it has none.

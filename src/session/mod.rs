@@ -4,6 +4,7 @@ mod assumption;
 mod engine;
 mod eval;
 mod expr;
+mod gaussian;
 mod judge;
 mod reply;
 
