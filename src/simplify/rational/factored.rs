@@ -13,11 +13,16 @@ const MAX_FACTORED: usize = 150;
 /// Higher powers are not tried.
 const MAX_POWER: i64 = 2000;
 
+/// Powers of factors, by their numbers.
+pub(super) type Powers = BTreeMap<usize, i64>;
+/// A number times powers of factors.
+pub(super) type Taken = (Number, Powers);
+
 /// A product: `rest` times powers of the factors of its ring.
 #[derive(Clone, Debug)]
 pub(super) struct Factored {
     /// Exponents by the number of the factor.
-    pub(super) powers: BTreeMap<usize, i64>,
+    pub(super) powers: Powers,
     /// What has not been taken apart.
     pub(super) rest: Polynomial,
 }
@@ -31,7 +36,7 @@ pub(super) struct Ring<'w> {
     /// The polynomial that a power of a root is: variable, degree, radicand.
     relations: Vec<(usize, u32, Polynomial)>,
     /// The radicands that were met, taken apart.
-    radicands: Vec<(ExprId, (Number, BTreeMap<usize, i64>))>,
+    radicands: Vec<(ExprId, Taken)>,
     /// Whether a square was met for which there is a relation.
     related: bool,
     /// Whether something cancelled, collapsed or was replaced by a relation.
@@ -48,21 +53,21 @@ impl<'w> Ring<'w> {
             (0..n).filter_map(|at| Polynomial::variable(n, at)).collect();
         let places = factors.iter().cloned().zip(0..).collect();
         let relations = Vec::new();
-        let mut ring =
-            Self {
-                generators,
-                factors,
-                places,
-                relations,
-                radicands: Vec::new(),
-                related: false,
-                gained: false,
-                work,
-            };
+        let mut ring = Self {
+            generators,
+            factors,
+            places,
+            relations,
+            radicands: Vec::new(),
+            related: false,
+            gained: false,
+            work,
+        };
         for (variable, constant, sign, other) in ring.generators.squares.clone() {
             let mut square = vec![0; n];
             square[other] = 2;
-            let terms = [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
+            let terms =
+                [(square, Number::from(sign)), (vec![0; n], Number::from(constant))];
             if let Some(p) = Polynomial::from_terms(n, terms) {
                 ring.relations.push((variable, 2, p));
             }
@@ -82,12 +87,13 @@ impl<'w> Ring<'w> {
 
     /// For each relation `a^2 = p` with factors of p that were met, the variable a and p as a
     /// number times powers of factors.
-    pub(super) fn squares(&self) -> Vec<(usize, (Number, BTreeMap<usize, i64>))> {
+    pub(super) fn squares(&self) -> Vec<(usize, Taken)> {
         let n = self.variables();
         let polynomial = |degree: u32, other: usize, slope: i64, constant: i64| {
             let mut power = vec![0; n];
             power[other] = degree;
-            let terms = [(power, Number::from(slope)), (vec![0; n], Number::from(constant))];
+            let terms =
+                [(power, Number::from(slope)), (vec![0; n], Number::from(constant))];
             Polynomial::from_terms(n, terms)
         };
         let mut found = Vec::new();
@@ -98,7 +104,7 @@ impl<'w> Ring<'w> {
             } else {
                 vec![polynomial(2, *other, 1, 1)]
             };
-            let places: Option<BTreeMap<usize, i64>> = factors
+            let places: Option<Powers> = factors
                 .into_iter()
                 .map(|p| p.and_then(|p| self.places.get(&p)).map(|place| (*place, 1)))
                 .collect();
@@ -122,7 +128,11 @@ impl<'w> Ring<'w> {
     ///
     /// # Errors
     /// When the work is used up.
-    pub(super) fn value(&mut self, pool: &Pool, root: ExprId) -> Outcome<Option<Factored>> {
+    pub(super) fn value(
+        &mut self,
+        pool: &Pool,
+        root: ExprId,
+    ) -> Outcome<Option<Factored>> {
         let mut values: FxHashMap<ExprId, Factored> = FxHashMap::default();
         let ids = outer_nodes(pool, root);
         for id in ids {
@@ -130,7 +140,8 @@ impl<'w> Ring<'w> {
             if value.rest.number_of_terms() > MAX_TERMS {
                 return Ok(None);
             }
-            let is_radicand = self.generators.roots.iter().any(|root| root.radicand == id);
+            let is_radicand =
+                self.generators.roots.iter().any(|root| root.radicand == id);
             if is_radicand && let Some(parts) = self.taken_apart(value.clone())? {
                 self.radicands.push((id, parts));
             }
@@ -180,7 +191,8 @@ impl<'w> Ring<'w> {
         match pool.node(id) {
             Node::Number(n) => Ok(Some(self.constant(pool.number_at(n).clone()))),
             Node::Sum(list) => {
-                let terms: Option<Vec<Factored>> = pool.list(list).iter().map(get).collect();
+                let terms: Option<Vec<Factored>> =
+                    pool.list(list).iter().map(get).collect();
                 match terms {
                     Some(terms) => self.sum(&terms),
                     None => Ok(None),
@@ -228,10 +240,7 @@ impl<'w> Ring<'w> {
     }
 
     /// A value as a number times powers of factors; `None` when it is zero or too large.
-    pub(super) fn taken_apart(
-        &mut self,
-        value: Factored,
-    ) -> Outcome<Option<(Number, BTreeMap<usize, i64>)>> {
+    pub(super) fn taken_apart(&mut self, value: Factored) -> Outcome<Option<Taken>> {
         let Factored { mut powers, rest } = value;
         if rest.is_zero() || rest.number_of_terms() > MAX_FACTORED {
             return Ok(None);
@@ -254,7 +263,7 @@ impl<'w> Ring<'w> {
     }
 
     /// A radicand as a number times powers of factors, once it has been met.
-    pub(super) fn radicand(&self, id: ExprId) -> Option<(Number, BTreeMap<usize, i64>)> {
+    pub(super) fn radicand(&self, id: ExprId) -> Option<Taken> {
         self.radicands.iter().find(|known| known.0 == id).map(|known| known.1.clone())
     }
 
@@ -289,7 +298,8 @@ impl<'w> Ring<'w> {
         common.retain(|_, n| *n != 0);
         let mut rest = Polynomial::zero(self.variables());
         for term in &terms {
-            let mut left = Factored { powers: term.powers.clone(), rest: term.rest.clone() };
+            let mut left =
+                Factored { powers: term.powers.clone(), rest: term.rest.clone() };
             for (place, n) in &common {
                 add_power(&mut left.powers, *place, -n);
             }
@@ -312,8 +322,12 @@ impl<'w> Ring<'w> {
             value.powers.clear();
             return Ok(());
         }
-        let below: Vec<usize> =
-            value.powers.iter().filter(|(_, n)| **n < 0).map(|(place, _)| *place).collect();
+        let below: Vec<usize> = value
+            .powers
+            .iter()
+            .filter(|(_, n)| **n < 0)
+            .map(|(place, _)| *place)
+            .collect();
         for place in below {
             while value.powers.get(&place).is_some_and(|n| *n < 0) {
                 let divisor = &self.factors[place];
@@ -396,10 +410,10 @@ fn is_plainly_irreducible(p: &Polynomial) -> bool {
         }
     }
     for (exponents, _) in p.terms() {
-        if exponents.iter().sum::<u32>() == 1 {
-            if exponents.iter().zip(&counts).any(|(n, count)| *n == 1 && *count == 1) {
-                return true;
-            }
+        let alone = exponents.iter().sum::<u32>() == 1;
+        if alone && exponents.iter().zip(&counts).any(|(n, count)| (*n, *count) == (1, 1))
+        {
+            return true;
         }
     }
     false
@@ -419,7 +433,7 @@ fn has_rational_roots(p: &Polynomial, variable: usize) -> bool {
         && is_square(discriminant.denominator())
 }
 
-fn add_power(powers: &mut BTreeMap<usize, i64>, place: usize, n: i64) {
+fn add_power(powers: &mut Powers, place: usize, n: i64) {
     let power = powers.entry(place).or_insert(0);
     *power += n;
     if *power == 0 {
