@@ -115,6 +115,43 @@ impl<'w> Ring<'w> {
         found
     }
 
+    /// Replaces squares across the bar from a factor of what they are: `(c - 1)/s^2` is
+    /// `-1/(c + 1)`.
+    pub(super) fn meet(&mut self, unit: &mut Number, powers: &mut Powers) {
+        let n = self.variables();
+        for (variable, constant, sign, other) in self.generators.squares.clone() {
+            let power = powers.get(&variable).copied().unwrap_or(0);
+            if power.abs() < 2 || constant * sign > 0 {
+                continue;
+            }
+            // The square is sign*(b - 1)*(b + 1).
+            let mut exponents = vec![0; n];
+            exponents[other] = 1;
+            let part = |constant: Number| {
+                let terms = [(exponents.clone(), Number::ONE), (vec![0; n], constant)];
+                Polynomial::from_terms(n, terms)
+            };
+            let (Some(less), Some(more)) = (part(Number::MINUS_ONE), part(Number::ONE))
+            else {
+                continue;
+            };
+            let places = [self.place(less), self.place(more)];
+            let across = |place: &usize| {
+                let n = powers.get(place).copied().unwrap_or(0);
+                if n.signum() == -power.signum() { n.abs() } else { 0 }
+            };
+            let met = places.iter().map(across).max().unwrap_or(0);
+            let times = met.min(power.abs() / 2) * power.signum();
+            if times != 0 {
+                if sign < 0 && times % 2 != 0 {
+                    *unit = unit.neg();
+                }
+                add_power(powers, variable, -2 * times);
+                places.iter().for_each(|place| add_power(powers, *place, times));
+            }
+        }
+    }
+
     fn variables(&self) -> usize {
         self.generators.ids.len()
     }
@@ -235,6 +272,10 @@ impl<'w> Ring<'w> {
         }
         let Some((unit, mut powers)) = self.taken_apart(base)? else { return Ok(None) };
         powers.values_mut().for_each(|m| *m = m.saturating_mul(n));
+        let is_square =
+            |place: usize| powers.get(&place).is_some_and(|n| n.unsigned_abs() > 1);
+        let squares = &self.generators.squares;
+        self.related |= squares.iter().any(|(a, _, _, b)| is_square(*a) || is_square(*b));
         let Some(unit) = unit.pow(n, 1 << 14) else { return Ok(None) };
         Ok(Some(Factored { powers, rest: self.constant(unit).rest }))
     }

@@ -42,7 +42,8 @@ pub(super) fn candidates(
         let quotient = assemble(pool, ring, Number::ONE, unfactored, Some(plain));
         found.push(quotient);
     }
-    if let Ok(Some((unit, powers))) = ring.taken_apart(value) {
+    if let Ok(Some((mut unit, mut powers))) = ring.taken_apart(value) {
+        ring.meet(&mut unit, &mut powers);
         found.push(assemble(pool, ring, unit, powers, None));
     }
     found.into_iter().map(|id| improve(pool, id)).collect()
