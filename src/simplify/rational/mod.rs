@@ -47,6 +47,9 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
     {
         keep(pool, &mut best, plain);
     }
+    if let Some(turned) = output::without_minus(pool, best) {
+        keep(pool, &mut best, turned);
+    }
     if !is_worth_it(pool, best) {
         return best;
     }

@@ -191,7 +191,7 @@ fn assemble(
 
 /// A quotient with a minus before it with a sum below turned round: `-2/(x - 1)` is
 /// `2/(1 - x)`.
-fn without_minus(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+pub(super) fn without_minus(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let (coefficient, rest) = pool.coefficient(id);
     let positive = coefficient.neg();
     if positive.is_negative() {
