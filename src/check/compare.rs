@@ -1,25 +1,27 @@
 //! Two expressions compared: a proof by images, and points at which they agree or differ.
 
+use super::feasible::Parts;
 use super::image::{self, Images};
+use super::observe::Seen;
 use super::points::dyadic_point;
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use crate::error::Result;
-use crate::evaluate::{Dual, Slot, Tape, complex_values, digits, duals};
+use crate::evaluate::{Slot, Tape, complex_values, digits};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use crate::print;
 
-/// How many points are tried at most.
-const ATTEMPTS: usize = 600;
 /// At how many common points values are looked at when there is a proof.
 const PROVED: usize = 12;
 /// At how many when there is none.
 const UNPROVED: usize = 40;
+/// What is farther out than this counts as far.
+const FAR: f64 = 50.0;
+/// At fewer points that are unclear, formulas count as nowhere real together.
+const FEW: usize = 8;
 /// How many points are tried over the complex numbers.
 const COMPLEX: usize = 200;
-/// How many points are tried to see where expressions are defined.
-const DOMAIN: usize = 64;
 
 /// One of two expressions: as it was typed, and in canonical form.
 pub struct Side<'a> {
@@ -48,18 +50,6 @@ pub struct Comparison<'a> {
     pub domain: Domain,
 }
 
-/// What was seen at points.
-#[derive(Default)]
-struct Seen {
-    agreed: Vec<Vec<f64>>,
-    only_left: Vec<Vec<f64>>,
-    only_right: Vec<Vec<f64>>,
-    unclear: usize,
-    /// The fewest digits to which values agreed.
-    digits: f64,
-    witness: Option<Vec<f64>>,
-}
-
 impl Comparison<'_> {
     /// The verdict and how it is known.
     ///
@@ -70,33 +60,35 @@ impl Comparison<'_> {
             return self.decide_complex(pool, "");
         }
         let images = image::compare(pool, self.left.id, self.right.id)?;
-        let proved = matches!(images, Images::Equal(_));
-        let seen = self.look(pool, checker, if proved { PROVED } else { UNPROVED });
+        let plain = matches!(images, Images::Equal(_));
+        let enough = if plain { PROVED } else { UNPROVED };
+        let seen = self.look(pool, checker, enough, plain);
         if let Some(point) = &seen.witness {
             return Ok(self.different(pool, point));
         }
         let proved = match images {
             Images::Equal(count) => Some(count),
             Images::Different { parts, equal, different } => {
-                // Signs that no real point has do not count.
+                // Signs that the parts never have together do not count.
+                let known = Parts::new(pool, &parts);
                 let real = self.signs(pool, &parts, &seen.agreed);
-                let holds = real
-                    .iter()
-                    .all(|signs| equal.contains(signs) && !different.contains(signs));
+                let holds = real.iter().all(|signs| equal.contains(signs))
+                    && different.iter().all(|signs| known.exclude(pool, signs));
                 (holds && !real.is_empty()).then_some(equal.len())
             }
             Images::Unknown => None,
         };
+        let constant = self.tape.variables.is_empty();
         Ok(match proved {
             Some(count) => self.proved(pool, &seen, count),
             None if seen.agreed.is_empty()
-                && seen.unclear == 0
+                && seen.unclear < FEW
                 && !self.tape.variables.iter().any(|name| name == "i") =>
             {
                 let remark = "no real point was found at which both are defined; ";
                 self.decide_complex(pool, remark)?
             }
-            None => unproved(&seen),
+            None => unproved(&seen, constant),
         })
     }
 
@@ -104,6 +96,7 @@ impl Comparison<'_> {
     fn decide_complex(&self, pool: &mut Pool, remark: &str) -> Result<Decision> {
         let known = self.names();
         let mut seen = Seen { digits: f64::INFINITY, ..Seen::default() };
+        let (mut witness, mut differed) = (None, 0);
         for attempt in 0..COMPLEX {
             let at = dyadic_point(attempt, &known);
             let found = complex_values(self.tape, &at);
@@ -118,22 +111,38 @@ impl Comparison<'_> {
             if error > 1e-6 * scale && error > 1e-290 {
                 seen.unclear += 1;
             } else if difference > 1e3 * error && difference > 1e-9 * scale {
-                let point = self.coordinates(&at);
-                let [left, right] = [left, right].map(|side| complex_text(side.value));
-                return Ok(Decision {
-                    verdict: Verdict::Different(Witness { point, left, right }),
-                    known: format!("{remark}refuted at this point"),
+                differed += 1;
+                witness.get_or_insert_with(|| Witness {
+                    point: self.coordinates(&at),
+                    left: complex_text(left.value),
+                    right: complex_text(right.value),
                 });
+                if self.domain == Domain::Complex {
+                    break;
+                }
             } else {
                 let ratio = if scale == 0.0 { 0.0 } else { (difference + error) / scale };
                 seen.digits = seen.digits.min(-ratio.max(1e-16).log10());
                 seen.agreed.push(at);
             }
-            if seen.agreed.len() >= UNPROVED {
+            if seen.agreed.len() + differed >= UNPROVED {
                 break;
             }
         }
-        let mut decision = unproved(&seen);
+        if let Some(witness) = witness {
+            // Two formulas that are nowhere real together may be on two branches.
+            if self.domain == Domain::Real && seen.agreed.len() > differed / 8 {
+                let reason = format!("{remark}they are equal on one branch only");
+                return Ok(Decision {
+                    verdict: Verdict::Undecided { reason },
+                    known: "agrees at some complex points and differs at others"
+                        .to_owned(),
+                });
+            }
+            let known = format!("{remark}refuted at this point");
+            return Ok(Decision { verdict: Verdict::Different(witness), known });
+        }
+        let mut decision = unproved(&seen, self.tape.variables.is_empty());
         decision.known.insert_str(0, remark);
         if decision.verdict.is_equal()
             && self.domain == Domain::Complex
@@ -146,7 +155,7 @@ impl Comparison<'_> {
         Ok(decision)
     }
 
-    fn names(&self) -> Vec<Assumption> {
+    pub(super) fn names(&self) -> Vec<Assumption> {
         let names = self.tape.variables.iter();
         names
             .map(|name| {
@@ -156,87 +165,7 @@ impl Comparison<'_> {
             .collect()
     }
 
-    /// Evaluates both at points until enough is known.
-    fn look(&mut self, pool: &mut Pool, checker: &mut Checker, enough: usize) -> Seen {
-        checker.learn(self.tape);
-        let known = self.names();
-        let still = vec![0.0; known.len()];
-        let mut seen = Seen { digits: f64::INFINITY, ..Seen::default() };
-        for attempt in 0..ATTEMPTS {
-            let at = dyadic_point(attempt, &known);
-            let found = duals(self.tape, &at, &still, checker.slopes());
-            let left = found[self.left.value as usize];
-            let right = found[self.right.value as usize];
-            match (left.value.is_finite(), right.value.is_finite()) {
-                (false, false) => {}
-                (true, false) => seen.only_left.push(at),
-                (false, true) => seen.only_right.push(at),
-                (true, true) => match self.at_point(pool, left, right, &at) {
-                    Some(digits) if digits.is_finite() => {
-                        seen.digits = seen.digits.min(digits);
-                        seen.agreed.push(at);
-                    }
-                    Some(_) => {
-                        seen.witness = Some(at);
-                        break;
-                    }
-                    None => seen.unclear += 1,
-                },
-            }
-            let enough_seen = seen.agreed.len() >= enough && attempt >= DOMAIN;
-            if enough_seen || (known.is_empty() && attempt > 0) {
-                break;
-            }
-        }
-        seen
-    }
-
-    /// The digits to which values agree, infinite when they differ for certain; `None` when
-    /// nothing can be said.
-    fn at_point(
-        &self,
-        pool: &mut Pool,
-        left: Dual,
-        right: Dual,
-        at: &[f64],
-    ) -> Option<f64> {
-        let difference = (left.value - right.value).abs();
-        let error = left.value_error + right.value_error;
-        let scale = left.value.abs().max(right.value.abs());
-        let agree = |difference: f64| {
-            if scale == 0.0 {
-                15.0
-            } else {
-                -((difference + error) / scale).max(1e-16).log10()
-            }
-        };
-        if difference <= 8.0 * error + f64::MIN_POSITIVE && error <= 1e-6 * scale {
-            return Some(agree(difference));
-        }
-        if error > 1e-6 * scale || difference <= 1e6 * error {
-            // Rounding could be the reason: many digits decide.
-            match self.exactly(pool, at) {
-                Some(true) => return Some(15.0),
-                Some(false) => return Some(f64::INFINITY),
-                None => {}
-            }
-        }
-        let certain = difference > 1e3 * error && difference > 1e-9 * scale;
-        if certain {
-            Some(f64::INFINITY)
-        } else {
-            (error <= 1e-6 * scale && difference <= 1e-8 * scale)
-                .then(|| agree(difference))
-        }
-    }
-
-    /// Whether the values at a point agree with many digits; `None` when they cannot be found.
-    fn exactly(&self, pool: &mut Pool, at: &[f64]) -> Option<bool> {
-        let [left, right] = self.substituted(pool, at);
-        digits::agree(pool, left, right)
-    }
-
-    fn substituted(&self, pool: &mut Pool, at: &[f64]) -> [ExprId; 2] {
+    pub(super) fn substituted(&self, pool: &mut Pool, at: &[f64]) -> [ExprId; 2] {
         let mut replacements = Vec::with_capacity(at.len());
         for (name, x) in self.tape.variables.iter().zip(at) {
             let symbol = pool.symbol(name);
@@ -262,40 +191,13 @@ impl Comparison<'_> {
         }
     }
 
-    /// The signs of parts at real points.
-    fn signs(
-        &self,
-        pool: &Pool,
-        parts: &[ExprId],
-        points: &[Vec<f64>],
-    ) -> Vec<Vec<bool>> {
-        let mut tape = Tape::over(self.tape.variables.clone());
-        let slots = tape.add_expressions(pool, parts);
-        let mut found: Vec<Vec<bool>> = Vec::new();
-        for at in points {
-            let mut at = at.clone();
-            at.resize(tape.variables.len(), f64::NAN);
-            let values = crate::evaluate::values(&tape, &at);
-            let signs: Vec<f64> =
-                slots.iter().map(|slot| values[*slot as usize]).collect();
-            if signs.iter().any(|value| value.is_nan() || *value == 0.0) {
-                continue;
-            }
-            let signs = signs.iter().map(|value| *value > 0.0).collect();
-            if !found.contains(&signs) {
-                found.push(signs);
-            }
-        }
-        found
-    }
-
     fn proved(&self, pool: &mut Pool, seen: &Seen, images: usize) -> Decision {
         let known = proof(images);
         let narrower = match (seen.only_left.len(), seen.only_right.len()) {
-            (left, right) if left >= 2 && left >= right => {
+            (left, right) if left >= 1 && left >= right => {
                 Some((&self.right, &seen.only_left))
             }
-            (_, right) if right >= 2 && !self.within_left => {
+            (_, right) if right >= 1 && !self.within_left => {
                 Some((&self.left, &seen.only_right))
             }
             _ => None,
@@ -332,7 +234,13 @@ impl Comparison<'_> {
             }
         }
         if failed.is_empty() {
-            return Some(format!("arguments for which {} is defined", side.name));
+            // A value that is missing far out may have overflowed.
+            let near = |at: &Vec<f64>| at.iter().all(|x| x.abs() <= FAR);
+            if points.iter().filter(|at| near(at)).count() < 2 {
+                return None;
+            }
+            let name = side.name;
+            return Some(format!("arguments for which {name} is defined"));
         }
         failed.sort_unstable();
         let texts: Vec<String> = failed
@@ -410,9 +318,9 @@ fn value_text(pool: &mut Pool, id: ExprId) -> String {
     digits::short(crate::evaluate::values(&tape, &[])[slots[0] as usize])
 }
 
-fn unproved(seen: &Seen) -> Decision {
+fn unproved(seen: &Seen, constant: bool) -> Decision {
     let points = seen.agreed.len();
-    if points >= 3 {
+    if points >= 3 || constant && points > 0 {
         let digits = (seen.digits.floor().max(1.0) as usize).min(15);
         return Decision {
             verdict: Verdict::ProbablyEqual { points, digits },
@@ -428,6 +336,6 @@ fn unproved(seen: &Seen) -> Decision {
     };
     Decision {
         verdict: Verdict::Undecided { reason: reason.to_owned() },
-        known: format!("{ATTEMPTS} points were tried"),
+        known: "hundreds of points were tried".to_owned(),
     }
 }

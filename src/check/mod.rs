@@ -4,11 +4,14 @@
 //! simplifier with the path of the answer.
 
 mod compare;
+mod feasible;
 mod image;
 mod mistakes;
+mod observe;
 mod points;
 mod verdict;
 mod verify;
+mod verify_complex;
 
 pub use compare::{Comparison, Side};
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};

@@ -65,11 +65,23 @@ pub(super) fn dyadic_point(attempt: usize, variables: &[Assumption]) -> Vec<f64>
         };
         return variables.iter().enumerate().map(coordinate).collect();
     }
+    const FAR: [f64; 10] =
+        [100.0, -100.0, 1e3, -1e3, 1e4, -1e4, 1e6, -1e6, 1.0e7, -1.0e7];
+    let attempt = attempt - FIRST.len();
+    if attempt < FAR.len() {
+        // All far out, then one after the other, the rest near.
+        let coordinate = |(place, known): (usize, &Assumption)| {
+            let near = FIRST[(attempt + place) % 4];
+            let x = if place % 2 == 0 || attempt % 4 < 2 { FAR[attempt] } else { near };
+            if known.nonnegative || known.integer { x.abs() } else { x }
+        };
+        return variables.iter().enumerate().map(coordinate).collect();
+    }
     let round = |x: f64| {
         let steps = if x.abs() < 0.2 { 1024.0 } else { 16.0 };
         (x * steps).round() / steps
     };
-    point(attempt - FIRST.len(), variables).into_iter().map(round).collect()
+    point(attempt - FAR.len(), variables).into_iter().map(round).collect()
 }
 
 /// A direction for many variables at once: every coordinate counts.

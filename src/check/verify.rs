@@ -68,6 +68,9 @@ struct Comparison {
 impl Checker {
     /// Compares until values agree at two points or differ for certain.
     pub fn verify(&mut self, pool: &Pool, claim: Claim<'_>) -> Outcome {
+        if pool.is_complex() {
+            return super::verify_complex::verify(pool, claim);
+        }
         let Claim { tape, value, variables, derivatives, assumptions } = claim;
         let indices: Vec<usize> =
             variables.iter().map(|name| tape.variable(name) as usize).collect();

@@ -177,6 +177,9 @@ pub(crate) struct Common {
     /// How answers are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// How much is tried to find a shorter form: 0 nothing, 1 little, 2 as usual, 3 much
+    #[arg(long, default_value_t = 2, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=3))]
+    effort: u8,
     /// The answers alone, one a line
     #[arg(long)]
     bare: bool,
@@ -327,6 +330,7 @@ impl Common {
             at: self.at.unwrap_or_default(),
             assume: self.assume,
             format: self.format,
+            effort: self.effort,
             bare: self.bare,
             strict: self.strict,
             ..Job::default()

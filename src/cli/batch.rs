@@ -41,6 +41,8 @@ struct Request {
     #[serde(default)]
     digits: Option<usize>,
     #[serde(default)]
+    effort: Option<u8>,
+    #[serde(default)]
     domain: Option<String>,
     #[serde(default)]
     other: Option<String>,
@@ -205,6 +207,7 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
     let job = Job {
         action,
         domain,
+        effort: request.effort.unwrap_or(2),
         wrt: request.wrt.map(Names::joined),
         order: request.order.unwrap_or(1),
         mixed: request.mixed.map(Names::joined),

@@ -6,8 +6,9 @@ use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Shared};
 use calcgrad::session::{
-    Derivatives, Engine, Formula, Partial, Point, Settings, parse_point,
+    Derivatives, Engine, Form, Formula, Partial, Point, Settings, parse_point,
 };
+use calcgrad::simplify::Effort;
 use calcgrad::syntax::parse_names;
 use calcgrad::{ErrorKind, Note, Result, evaluate::digits};
 use rustc_hash::FxHashSet;
@@ -48,6 +49,8 @@ pub(crate) struct Job {
     pub(crate) assume: String,
     pub(crate) form: Option<FormName>,
     pub(crate) format: Format,
+    /// How much is tried to find a shorter form, 0 to 3.
+    pub(crate) effort: u8,
     pub(crate) bare: bool,
     pub(crate) strict: bool,
     pub(crate) digits: Option<usize>,
@@ -60,6 +63,23 @@ pub(crate) struct Job {
 }
 
 impl Job {
+    /// The form of the answer; without effort, the one that the rules leave.
+    fn wanted_form(&self) -> Form {
+        match (self.form.unwrap_or(FormName::Auto).form(), self.effort) {
+            (Form::Auto, 0) => Form::Raw,
+            (form, _) => form,
+        }
+    }
+
+    /// The effort of the library.
+    fn wanted_effort(&self) -> Effort {
+        match self.effort {
+            0 | 1 => Effort::Local,
+            2 => Effort::Whole,
+            _ => Effort::Thorough,
+        }
+    }
+
     /// How formulas are read.
     pub(crate) fn settings(&self, declared: Vec<String>) -> Settings {
         let (strict, domain) = (self.strict, self.domain);
@@ -79,6 +99,7 @@ impl Default for Job {
             assume: String::new(),
             form: None,
             format: Format::Text,
+            effort: 2,
             bare: false,
             strict: false,
             digits: None,
@@ -120,6 +141,7 @@ pub(crate) fn run(
     declared.extend(point.iter().map(|(name, _)| name.clone()));
     let settings = job.settings(declared);
     let formula = engine.read(text, &settings)?;
+    engine.set_effort(job.wanted_effort());
     if job.action == Action::Eval {
         return eval(engine, job, &formula, &point, wanted);
     }
@@ -143,7 +165,7 @@ pub(crate) fn run(
         let message = "the formula has no variables; name one with --wrt".to_owned();
         notes.push(Note { message, span: None });
     }
-    let form = job.form.unwrap_or(FormName::Auto).form();
+    let form = job.wanted_form();
     let derivatives = match &mixed {
         Some(sequence) => engine.mixed(&formula, sequence, form)?,
         None if job.order == 0 => Derivatives {
@@ -195,7 +217,7 @@ fn reform(
     point: &Point,
     wanted: Wanted,
 ) -> Result<Answer> {
-    let form = job.form.unwrap_or(FormName::Auto).form();
+    let form = job.wanted_form();
     let mut values = engine.forms(formula, form)?;
     if !point.is_empty() {
         values = engine.at_point(&values, point)?;

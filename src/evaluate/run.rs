@@ -247,14 +247,29 @@ pub fn duals_into(
                 let x = inner.value;
                 let value = finite(function::evaluate(*function, &[x]));
                 let first = slopes.value(*function, 0, &[x]);
-                let step = 1e-6 * (1.0 + x.abs());
-                let second = if inner.value_error > 1e-13 * (1.0 + x.abs()) {
+                // Near a singularity the error of the argument is itself a large step.
+                let near = first.abs() * inner.value_error > 1e-9 * value.abs();
+                let step =
+                    if near { 4.0 * inner.value_error } else { 1e-6 * (1.0 + x.abs()) };
+                let second = if near || inner.value_error > 1e-13 * (1.0 + x.abs()) {
                     (slopes.value(*function, 0, &[x + step]) - first) / step
                 } else {
                     first
                 };
-                let second = if second.is_finite() { second } else { first };
+                let second = if second.is_finite() {
+                    second
+                } else if near {
+                    first * first
+                } else {
+                    first
+                };
+                let below =
+                    if near { slopes.value(*function, 0, &[x - step]) } else { first };
                 let mut dual = inner.outer(value, first, second, accuracy(*function));
+                if !below.is_finite() || (first + second * step) * below < 0.0 {
+                    // The singularity is closer than the error.
+                    dual = Dual::UNKNOWN;
+                }
                 if inner.value_error > 0.0 && !function::spec(*function).breaks.is_empty()
                 {
                     dual.value_error += jump(*function, x, inner.value_error, value);

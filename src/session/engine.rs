@@ -8,7 +8,7 @@ use crate::evaluate::{Slot, Tape};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Node, Pool};
 use crate::print::{self, Notation};
-use crate::simplify::{self, Simplifier};
+use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax::{self, Program};
 use rustc_hash::FxHashMap;
 
@@ -20,6 +20,8 @@ pub const MAX_WORK: u64 = 4_000_000;
 const STEP_WORK: u64 = 400;
 /// The highest order.
 const MAX_ORDER: u32 = 200_000;
+/// The work on polynomials when factors are asked for.
+const FACTOR_WORK: u64 = 20_000_000;
 /// The most terms that multiplying out on request may give.
 const MAX_EXPANDED: usize = 100_000;
 
@@ -115,6 +117,11 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// Sets how much is tried to find a shorter form.
+    pub fn set_effort(&mut self, effort: Effort) {
+        self.simplifier.effort = effort;
+    }
+
     /// Forgets all expressions and keeps the memory, for the next request of a batch.
     pub fn clear(&mut self) {
         self.pool.clear();
@@ -366,7 +373,7 @@ impl Engine {
         Ok(())
     }
 
-    fn shape(&mut self, raw: ExprId, form: Form) -> Result<ExprId> {
+    pub(super) fn shape(&mut self, raw: ExprId, form: Form) -> Result<ExprId> {
         let value = match form {
             Form::Raw => raw,
             Form::Auto => self.simplifier.simplify(&mut self.pool, raw),
@@ -375,7 +382,9 @@ impl Engine {
                     what: "multiplying out",
                     limit: MAX_EXPANDED as u64,
                 })?,
-            Form::Factored => simplify::factor_all(&mut self.pool, raw).unwrap_or(raw),
+            Form::Factored => {
+                simplify::factor_all(&mut self.pool, raw, FACTOR_WORK).unwrap_or(raw)
+            }
         };
         self.check_limits()?;
         Ok(value)
@@ -387,18 +396,6 @@ impl Engine {
     /// A limit.
     pub fn simplify(&mut self, id: ExprId) -> Result<ExprId> {
         self.shape(id, Form::Auto)
-    }
-
-    /// The components of a formula in a form, checked at points.
-    ///
-    /// # Errors
-    /// A limit, or a form that differs from the formula.
-    pub fn forms(&mut self, formula: &Formula, form: Form) -> Result<Vec<ExprId>> {
-        let mut found = Vec::with_capacity(formula.roots.len());
-        for root in formula.roots.clone() {
-            found.push(self.shape(root, form)?);
-        }
-        Ok(found)
     }
 
     fn tape(&self, formula: &Formula) -> Result<(Tape, Vec<Slot>)> {

@@ -4,9 +4,10 @@ use super::engine::{Engine, Form, Formula, Partial};
 use crate::check::{
     Comparison, Decision, Domain, Flag, Mistake, Side, Submission, Verdict,
 };
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Operation, Slot, Tape};
 use crate::kernel::ExprId;
+use crate::print::{self, Notation};
 use crate::syntax;
 
 /// The verdict on one component.
@@ -87,6 +88,40 @@ impl Engine {
             components.push(Component { wrt: Vec::new(), expected, decision, mistakes });
         }
         Ok(Judgement::of(components))
+    }
+
+    /// The components of a formula in a form, compared at points with what was typed.
+    ///
+    /// # Errors
+    /// A limit, or a form that differs from the formula.
+    pub fn forms(&mut self, formula: &Formula, form: Form) -> Result<Vec<ExprId>> {
+        let mut found = Vec::with_capacity(formula.roots.len());
+        for (place, root) in formula.roots.iter().enumerate() {
+            let id = self.shape(*root, form)?;
+            let mut tape = Tape::default();
+            let typed = self.lower(formula, &mut tape)?[place];
+            let value = tape.add_expressions(&self.pool, &[id])[0];
+            let comparison = Comparison {
+                tape: &mut tape,
+                left: Side { value: typed, id: *root, name: "the formula" },
+                right: Side { value, id, name: "the form" },
+                within_left: true,
+                assumptions: formula.assumptions(),
+                domain: formula.domain,
+            };
+            if let Verdict::Different(witness) = self.decide(comparison)?.verdict {
+                let point = witness.point.iter().map(|(name, x)| format!("{name} = {x}"));
+                return Err(ErrorKind::SelfCheck {
+                    of: print::write(&self.pool, *root, Notation::Text)
+                        .unwrap_or_default(),
+                    variable: "another form".to_owned(),
+                    point: point.collect::<Vec<_>>().join(", "),
+                }
+                .into());
+            }
+            found.push(id);
+        }
+        Ok(found)
     }
 
     /// Whether an answer is the derivative that was asked for, component by component.

@@ -12,5 +12,5 @@ mod rational;
 mod special;
 
 pub use expand::expand_all;
-pub use pass::Simplifier;
-pub use rational::factor_all;
+pub use pass::{Effort, Simplifier};
+pub use rational::{factor_all, with_plain_roots};

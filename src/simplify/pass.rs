@@ -22,13 +22,27 @@ const ROUNDS: usize = 4;
 /// Sums of more terms are left as they are.
 pub(super) const MAX_TERMS: usize = 4000;
 
+/// How much is tried; counted in work, so that the same input gives the same form anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effort {
+    /// Each sum and product on its own.
+    Local,
+    /// That, and the whole as a quotient over its kernels.
+    #[default]
+    Whole,
+    /// The same with fifty times the work.
+    Thorough,
+}
+
 /// Simplifies expressions of one pool and remembers what it has seen.
 #[derive(Clone, Debug, Default)]
 pub struct Simplifier {
     /// What the passes made of nodes.
     known: FxHashMap<ExprId, ExprId>,
-    /// What came of whole expressions.
-    settled: FxHashMap<ExprId, ExprId>,
+    /// What came of whole expressions, for each effort.
+    settled: FxHashMap<(ExprId, u8), ExprId>,
+    /// How much is tried.
+    pub effort: Effort,
 }
 
 impl Simplifier {
@@ -43,7 +57,8 @@ impl Simplifier {
         if is_settled(pool, root) {
             return root;
         }
-        if let Some(found) = self.settled.get(&root) {
+        let effort = self.effort as u8;
+        if let Some(found) = self.settled.get(&(root, effort)) {
             return *found;
         }
         let start = pool.work();
@@ -55,15 +70,15 @@ impl Simplifier {
                 return best;
             }
             if quotient != Some(best) {
-                best = improve_quotient(pool, best);
+                best = improve_quotient(pool, best, self.effort);
                 quotient = Some(best);
             }
             if best == before {
-                self.settled.insert(best, best);
+                self.settled.insert((best, effort), best);
                 break;
             }
         }
-        self.settled.insert(root, best);
+        self.settled.insert((root, effort), best);
         best
     }
 

@@ -2,7 +2,7 @@
 //! plane over the field of a model; variables are real.
 //!
 //! An element u with a positive norm is `|u|*w*t` with `|u|` positive, `w` on the circle in
-//! the group of order r, and `t` one of the 120 parts of a turn. Powers act on the three
+//! the group of order r, and `t` one of the 480 parts of a turn. Powers act on the three
 //! separately; on t as the principal branch does, for angles between -1/2 and 1/2 of a turn.
 
 use super::field::{Field, Residue};
@@ -19,7 +19,7 @@ pub(super) struct Prepared<'a> {
     plan: &'a Plan,
     model: &'a Model,
     numbers: Vec<[Residue; 3]>,
-    /// The exponent that leaves the part of order 120 of a point of the circle.
+    /// The exponent that leaves the part of order 480 of a point of the circle.
     torsion: u64,
 }
 
@@ -120,7 +120,7 @@ impl Point<'_> {
         Some(match step {
             Step::Number(_) => Some((number, 0)),
             Step::Unit => Some((0, f.one)),
-            Step::Atom(seed) => {
+            Step::Atom(seed) | Step::Positive(seed) => {
                 Some((self.hash(&[3, world as u64, *seed]) % f.modulus, 0))
             }
             Step::Sum(list) => Some(list.iter().fold((0, 0), |sum, p| {
@@ -179,7 +179,7 @@ impl Point<'_> {
         }
     }
 
-    /// The size, the part of order r and the part of a turn between -59 and 60.
+    /// The size, the part of order r and the part of a turn between -239 and 240.
     fn polar(&self, u: Complex) -> Option<(Residue, Complex, i64)> {
         let model = self.model;
         let norm = model.norm(u);

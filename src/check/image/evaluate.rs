@@ -70,6 +70,14 @@ impl<'a> Prepared<'a> {
         Some(point.values)
     }
 
+    /// Whether places have the signs that they should have.
+    pub(super) fn has_signs(&self, values: &[Values], signs: &[(Place, bool)]) -> bool {
+        let fits = |(place, sign): &(Place, bool)| {
+            self.model.is_positive(values[*place][0]) == *sign
+        };
+        signs.iter().all(fits)
+    }
+
     /// Whether the steps whose signs matter are positive.
     pub(super) fn signs(&self, values: &[Values]) -> Vec<bool> {
         let sign = |place: &Place| self.model.is_positive(values[*place][0]);
@@ -136,6 +144,10 @@ impl Point<'_> {
         Some(match step {
             Step::Number(_) => Some(number),
             Step::Atom(seed) => Some(self.hash(&[3, w as u64, *seed]) % field.modulus),
+            Step::Positive(seed) => {
+                let x = self.hash(&[3, w as u64, *seed]) % field.modulus;
+                Some(if world == World::Value { field.mul(x, x) } else { x })
+            }
             Step::Sum(list) => Some(list.iter().fold(0, |sum, p| field.add(sum, at(p)))),
             Step::Product(list) => {
                 Some(list.iter().fold(field.one, |product, p| field.mul(product, at(p))))

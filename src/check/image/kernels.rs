@@ -10,6 +10,10 @@ use rustc_hash::FxHashMap;
 
 /// How many terms the exponent of an exponential may have when it is multiplied out.
 const MAX_TERMS: usize = 100;
+/// Arguments of logarithms above this cost are not factored.
+const MAX_COST: u32 = 150;
+/// The work on the factors of one argument.
+const WORK: u64 = 200_000;
 /// How far the argument of the gamma function is shifted.
 const MAX_SHIFT: i64 = 40;
 
@@ -18,7 +22,11 @@ const MAX_SHIFT: i64 = 40;
 /// # Errors
 /// A formula of the table that cannot be read; a test reads them all.
 pub(super) fn over_kernels(pool: &mut Pool, roots: &[ExprId]) -> Result<Vec<ExprId>> {
-    let once = rewrite(pool, roots)?;
+    let plain: Vec<ExprId> = roots
+        .iter()
+        .map(|id| simplify::with_plain_roots(pool, *id).unwrap_or(*id))
+        .collect();
+    let once = rewrite(pool, &plain)?;
     // Over the complex numbers, what the first pass makes goes into exponentials.
     if pool.is_complex() { rewrite(pool, &once) } else { Ok(once) }
 }
@@ -71,6 +79,15 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
         && let Some(formula) = over_exponentials(pool, function::spec(function).name, *u)
     {
         return Ok(formula);
+    }
+    if let (FunctionId::LN, [u]) = (function, arguments)
+        && !pool.is_complex()
+        && matches!(pool.node(*u), Node::Sum(_))
+        && pool.cost(*u) <= MAX_COST
+        && let Some(factors) = simplify::factor_all(pool, *u, WORK)
+    {
+        // The logarithm of a product is the sum of those of its factors.
+        return Ok(pool.application(function, &[factors]));
     }
     if let ("gamma", [u]) = (function::spec(function).name, arguments) {
         return Ok(gamma(pool, function, *u));

@@ -21,7 +21,8 @@ mod model;
 mod plan;
 
 use crate::error::Result;
-use crate::kernel::{ExprId, Pool};
+use crate::evaluate::{Tape, values};
+use crate::kernel::{ExprId, Node, Pool};
 use evaluate::Prepared;
 use plan::Plan;
 use std::collections::BTreeSet;
@@ -68,6 +69,7 @@ pub(super) fn compare(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
     let roots = kernels::over_kernels(pool, &[a, b])?;
     let (plan, places) = Plan::new(pool, &roots);
     let [left, right] = places[..] else { return Ok(Images::Unknown) };
+    let constants = signs_of_constants(pool, &plan);
     let enough = if plan.has_signs { ENOUGH } else { ENOUGH_PLAIN };
     let (mut agreed, mut seen) = (0, 0);
     let mut budget = MAX_STEPS / plan.steps.len().max(1);
@@ -81,6 +83,9 @@ pub(super) fn compare(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
             let seed = (place as u64) << 32 | seed as u64;
             budget = budget.saturating_sub(1);
             let Some(values) = prepared.run(seed) else { continue };
+            if !prepared.has_signs(&values, &constants) {
+                continue;
+            }
             seen += 1;
             if values[left][0] == values[right][0] {
                 agreed += 1;
@@ -105,6 +110,35 @@ pub(super) fn compare(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
         }
     }
     Ok(Images::Unknown)
+}
+
+/// Whether neither e nor pi stands in a constant.
+fn is_algebraic(pool: &Pool, id: ExprId) -> bool {
+    !pool.reachable(&[id]).iter().any(|id| matches!(pool.node(*id), Node::Constant(_)))
+}
+
+/// The sums without symbols with their signs over the real numbers: in a model that counts,
+/// they have the same.
+fn signs_of_constants(pool: &Pool, plan: &Plan) -> Vec<(plan::Place, bool)> {
+    let sums: Vec<(plan::Place, ExprId)> = plan
+        .ids
+        .iter()
+        .enumerate()
+        .filter(|(place, id)| {
+            plan.wanted[*place][0]
+                && matches!(pool.node(**id), Node::Sum(_))
+                && pool.is_constant(**id)
+                && (plan.signed.contains(place) || is_algebraic(pool, **id))
+        })
+        .map(|(place, id)| (place, *id))
+        .collect();
+    let ids: Vec<ExprId> = sums.iter().map(|(_, id)| *id).collect();
+    let mut tape = Tape::default();
+    let slots = tape.add_expressions(pool, &ids);
+    let found = values(&tape, &[]);
+    let signs =
+        sums.iter().zip(slots).map(|((place, _), slot)| (*place, found[slot as usize]));
+    signs.filter(|(_, x)| x.abs() > 1e-9).map(|(place, x)| (place, x > 0.0)).collect()
 }
 
 /// Compares the images of two expressions over the complex numbers.

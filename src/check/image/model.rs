@@ -1,32 +1,33 @@
 //! Finite fields that behave like the real numbers as far as signs, roots, exponentials and
 //! angles go.
 //!
-//! Let p be a prime with p = 2q + 1 and p = 120r - 1 for primes q and r. Then
+//! Let p be a prime with p = 2q + 1 and p = 480r - 1 for primes q and r. Then
 //!
 //! * -1 has no square root. Call the squares positive: signs multiply as those of real
 //!   numbers, and the primes of the table are chosen so that the small integers are positive;
 //! * the positive elements are a group of prime order q. Each has one positive root of every
 //!   degree, and powers with exponents modulo q obey the laws of real powers;
-//! * with i^2 = -1, the elements c + i*s with c^2 + s^2 = 1 are a group of order 120*r. It
-//!   stands for the circle: angles are multiples of a turn/120 and residues modulo r.
+//! * with i^2 = -1, the elements c + i*s with c^2 + s^2 = 1 are a group of order 480*r. It
+//!   stands for the circle: angles are multiples of a turn/480 and residues modulo r.
 
 use super::field::{Field, Residue};
 use std::sync::OnceLock;
 
-/// Primes p of the form above, for which all primes up to 61 are squares.
+/// Primes p of the form above, for which all primes up to 41 are squares, and the sums of two
+/// of 1, sqrt(2), sqrt(3) and sqrt(5).
 const PRIMES: [u64; 8] = [
-    3_600_000_006_036_226_679,
-    3_600_120_034_921_843_319,
-    3_600_240_035_105_044_679,
-    3_600_360_040_171_327_319,
-    3_600_480_050_584_896_839,
-    3_600_600_052_142_551_559,
-    3_600_720_080_263_808_519,
-    3_600_840_102_062_566_919,
+    3_600_000_000_769_262_879,
+    3_600_000_011_485_040_159,
+    3_600_000_032_210_509_919,
+    3_600_000_046_883_480_159,
+    3_600_000_074_891_096_159,
+    3_600_000_094_348_152_479,
+    3_600_000_115_960_644_959,
+    3_600_000_129_807_903_839,
 ];
 
 /// Parts into which a turn is divided exactly.
-pub(super) const TURN: u64 = 120;
+pub(super) const TURN: u64 = 480;
 
 /// A point of the plane over the field: `re + i*im`.
 pub(super) type Complex = (Residue, Residue);
@@ -40,7 +41,7 @@ pub(super) struct Model {
     pub(super) exponents: Field,
     /// The field of angles.
     pub(super) angles: Field,
-    /// The points at multiples of a turn/120.
+    /// The points at multiples of a turn/480.
     pub(super) circle: Vec<Complex>,
 }
 
@@ -119,8 +120,8 @@ impl Model {
         Some((f.mul(f.sub(f.one, square), inverse), f.mul(f.add(t, t), inverse)))
     }
 
-    /// The points at k/120 of a turn, with the signs that sines and cosines of pi/2, pi/3,
-    /// pi/4 and pi/5 have over the real numbers.
+    /// The points at k/480 of a turn, with the signs that sines and cosines of pi/2, pi/3,
+    /// pi/4, pi/5, pi/8 and pi/16 have over the real numbers.
     fn divide_turn(&self) -> Vec<Complex> {
         let f = &self.values;
         let root = |n: u64| self.sqrt(f.residue(n)).unwrap_or_default();
@@ -129,10 +130,12 @@ impl Model {
         let quarter = f.mul(half, half);
         let fits = |w: Complex| {
             let at = |k: u64| self.power(w, k);
-            at(30) == (0, f.one)
-                && at(15).0 == f.mul(two, half)
-                && at(20).1 == f.mul(three, half)
-                && at(12).0 == f.mul(f.add(f.one, five), quarter)
+            at(TURN / 4) == (0, f.one)
+                && at(TURN / 8).0 == f.mul(two, half)
+                && at(TURN / 6).1 == f.mul(three, half)
+                && at(TURN / 10).0 == f.mul(f.add(f.one, five), quarter)
+                && self.is_positive(at(TURN / 16).0)
+                && self.is_positive(at(TURN / 32).0)
         };
         for t in 2..200 {
             let Some(point) = self.point(f.residue(t)) else { continue };

@@ -76,6 +76,8 @@ pub(super) enum Step {
     Number(Number),
     /// A symbol or a constant, by a seed of its name.
     Atom(u64),
+    /// A symbol of which a root or a logarithm is taken: it must be positive.
+    Positive(u64),
     Sum(Vec<Place>),
     Product(Vec<Place>),
     Multiple(Number, Place),
@@ -139,10 +141,26 @@ impl Plan {
             plan.steps.push(step);
         }
         let roots: Vec<Place> = roots.iter().map(|id| maker.place(*id)).collect();
+        plan.find_positive();
         plan.want(&roots);
         plan.find_signed(pool, &ids);
         plan.ids = ids;
         (plan, roots)
+    }
+
+    /// Symbols of which roots and logarithms are taken are chosen positive at once.
+    fn find_positive(&mut self) {
+        let mut found: Vec<Place> = Vec::new();
+        for step in &self.steps {
+            if let Step::Root(u, _) | Step::Power(u, _) | Step::Logarithm(u, _) = step {
+                found.push(*u);
+            }
+        }
+        for place in found {
+            if let Step::Atom(seed) = self.steps[place] {
+                self.steps[place] = Step::Positive(seed);
+            }
+        }
     }
 
     /// The expressions whose signs matter.
@@ -162,7 +180,9 @@ impl Plan {
                     open.push(*u);
                 }
                 Step::Logarithm(u, _) => open.push(*u),
-                Step::Atom(_) if matches!(pool.node(ids[place]), Node::Symbol(_)) => {
+                Step::Atom(_) | Step::Positive(_)
+                    if matches!(pool.node(ids[place]), Node::Symbol(_)) =>
+                {
                     open.push(place);
                 }
                 _ => {}
@@ -246,13 +266,18 @@ impl Plan {
                         .for_each(|(_, p)| all(&[*p], [false, false, true]));
                     argument.inverses.iter().for_each(|(_, _, p)| all(&[*p], only_value));
                 }
-                Step::Number(_) | Step::Atom(_) | Step::Unit | Step::Undefined => {}
+                Step::Number(_)
+                | Step::Atom(_)
+                | Step::Positive(_)
+                | Step::Unit
+                | Step::Undefined => {}
             }
             // What is no polynomial is taken by its value in the other worlds.
             let by_value = !matches!(
                 step,
                 Step::Number(_)
                     | Step::Atom(_)
+                    | Step::Positive(_)
                     | Step::Unit
                     | Step::Sum(_)
                     | Step::Product(_)

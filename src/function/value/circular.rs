@@ -72,7 +72,13 @@ fn arcosh_above_one(t: f64) -> f64 {
 
 /// Inverse hyperbolic cosine.
 pub(crate) fn arcosh(x: f64) -> f64 {
-    if x > 1e8 { x.ln() + LN_2 } else { arcosh_above_one(x - 1.0) }
+    if x < 1.0 {
+        f64::NAN
+    } else if x > 1e8 {
+        x.ln() + LN_2
+    } else {
+        arcosh_above_one(x - 1.0)
+    }
 }
 
 /// Inverse hyperbolic cotangent.

@@ -2,7 +2,7 @@
 
 use super::generators::{Generators, outer_nodes};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{Exhausted, Polynomial, Work, factor};
+use crate::polynomial::{Exhausted, Polynomial, Work, factor, gcd};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -289,12 +289,25 @@ impl<'w> Ring<'w> {
         if let Some(unit) = rest.to_constant() {
             return Ok(Some((unit, powers)));
         }
-        if is_plainly_irreducible(&rest) {
-            let (unit, part) = rest.primitive_part();
+        let monomial = rest.monomial_content();
+        let mut part = rest;
+        if monomial.iter().any(|n| *n > 0) {
+            let divisor = Polynomial::monomial(&monomial, Number::ONE);
+            part = part.divide_exactly(&divisor, self.work)?.ok_or(Exhausted)?;
+            for (place, n) in monomial.into_iter().enumerate() {
+                add_power(&mut powers, place, i64::from(n));
+            }
+        }
+        if let Some(unit) = part.to_constant() {
+            return Ok(Some((unit, powers)));
+        }
+        if is_plainly_irreducible(&part, self.work)? {
+            let (unit, part) = part.primitive_part();
             let place = self.place(part);
             add_power(&mut powers, place, 1);
             return Ok(Some((unit, powers)));
         }
+        let rest = part;
         let factors = factor(&rest, self.work);
         for (p, n) in factors.factors {
             let place = self.place(p);
@@ -433,31 +446,29 @@ impl<'w> Ring<'w> {
     }
 }
 
-/// Whether nothing can be factored out for a plain reason: some variable occurs in one term
-/// only, there to the first power and alone; or it is a quadratic without rational roots.
-fn is_plainly_irreducible(p: &Polynomial) -> bool {
-    if p.number_of_terms() < 2 {
-        return false;
-    }
-    if let [variable] = p.occurring()[..]
+/// Whether nothing can be factored out of a polynomial without monomial factors, for a plain
+/// reason: it is a quadratic without rational roots, or it is `a*v + b` for some variable v
+/// and a and b have nothing in common, as when one of them is a single term.
+fn is_plainly_irreducible(p: &Polynomial, work: &mut Work) -> Outcome<bool> {
+    let occurring = p.occurring();
+    if let [variable] = occurring[..]
         && p.degree(variable) == 2
     {
-        return !has_rational_roots(p, variable);
+        return Ok(!has_rational_roots(p, variable));
     }
-    let mut counts = vec![0_u32; p.variables()];
-    for (exponents, _) in p.terms() {
-        for (count, n) in counts.iter_mut().zip(exponents) {
-            *count += u32::from(*n > 0);
+    let linear: Vec<usize> =
+        occurring.into_iter().filter(|v| p.degree(*v) == 1).collect();
+    for variable in &linear {
+        let with = p.terms().filter(|(exponents, _)| exponents[*variable] > 0).count();
+        if with == 1 || with + 1 == p.number_of_terms() {
+            return Ok(true);
         }
     }
-    for (exponents, _) in p.terms() {
-        let alone = exponents.iter().sum::<u32>() == 1;
-        if alone && exponents.iter().zip(&counts).any(|(n, count)| (*n, *count) == (1, 1))
-        {
-            return true;
-        }
+    let Some(variable) = linear.first() else { return Ok(false) };
+    match &p.coefficients_in(*variable)[..] {
+        [(_, a), (_, b)] => Ok(gcd(a, b, work)?.is_constant()),
+        _ => Ok(false),
     }
-    false
 }
 
 /// Whether a quadratic polynomial has rational roots: its discriminant is a square.
@@ -475,6 +486,9 @@ fn has_rational_roots(p: &Polynomial, variable: usize) -> bool {
 }
 
 fn add_power(powers: &mut Powers, place: usize, n: i64) {
+    if n == 0 {
+        return;
+    }
     let power = powers.entry(place).or_insert(0);
     *power += n;
     if *power == 0 {

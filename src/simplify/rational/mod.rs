@@ -14,6 +14,7 @@ mod factored;
 mod generators;
 mod output;
 
+use super::Effort;
 use super::collect::keep;
 use super::expand::expand_all;
 use crate::function;
@@ -23,6 +24,8 @@ use factored::Ring;
 use generators::{Choice, Generators};
 use rustc_hash::FxHashMap;
 
+/// The same when more effort is asked for.
+const THOROUGH: u64 = 20_000_000;
 /// Radicands of more terms are not multiplied out.
 const MAX_RADICAND: usize = 30;
 /// The shortest that can become shorter: `cos(x)*sec(x)`.
@@ -33,15 +36,18 @@ const MAX_COST: u32 = 4000;
 const PLAIN: u32 = 30;
 /// How often what came out is tried again.
 const ROUNDS: usize = 3;
-/// The work on polynomials when factors are asked for.
-const FACTOR_WORK: u64 = 20_000_000;
 /// The work on polynomials for one choice of kernels.
 const WORK: u64 = 400_000;
 
 /// A cheaper way to write an expression as a quotient of polynomials over its kernels, if
 /// one is found.
-pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
+pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
     let mut best = id;
+    let work = match effort {
+        Effort::Local => return best,
+        Effort::Whole => WORK,
+        Effort::Thorough => THOROUGH,
+    };
     if has_roots(pool, id)
         && let Some(plain) = with_plain_roots(pool, id)
     {
@@ -57,11 +63,11 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
     // What came out may have fewer kernels, between which more cancels.
     for _ in 0..ROUNDS {
         let before = best;
-        improve_once(pool, best, class, &mut best);
+        improve_once(pool, best, class, &mut best, work);
         if has_roots(pool, best)
             && let Some(plain) = with_plain_roots(pool, best)
         {
-            improve_once(pool, plain, class, &mut best);
+            improve_once(pool, plain, class, &mut best, work);
         }
         if best == before {
             break;
@@ -75,8 +81,9 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId) -> ExprId {
 }
 
 /// The expression with the radicands of its roots multiplied out and their numeric contents
-/// taken out, so that roots of proportional radicands are one kernel.
-fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+/// taken out, so that roots of proportional radicands are one kernel; `None` when nothing
+/// changes.
+pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for node in pool.reachable(&[id]) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
@@ -156,14 +163,14 @@ impl Class {
 }
 
 /// Tries to write an expression in a cheaper way than the best so far.
-fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId) {
+fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, work: u64) {
     let mut unrelated = None;
     for choice in Choice::all(pool, id) {
         if unrelated == Some(choice.is_basic()) {
             // Without a square to replace, both eliminations are the same.
             continue;
         }
-        let mut work = Work::new(WORK);
+        let mut work = Work::new(work);
         let Some(generators) = Generators::new(pool, id, choice) else { continue };
         let mut ring = Ring::new(generators, &mut work);
         let Ok(Some(value)) = ring.value(pool, id) else { continue };
@@ -181,9 +188,10 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId) {
 }
 
 /// An expression as a number times powers of irreducible factors, numerator and denominator;
-/// `None` when there is nothing to factor or it is too large.
-pub fn factor_all(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
-    let mut work = Work::new(FACTOR_WORK);
+/// `None` when there is nothing to factor or `work` on polynomials
+/// is not enough.
+pub fn factor_all(pool: &mut Pool, id: ExprId, work: u64) -> Option<ExprId> {
+    let mut work = Work::new(work);
     let generators = Generators::new(pool, id, Choice::OWN)?;
     let mut ring = Ring::new(generators, &mut work);
     let value = ring.value(pool, id).ok()??;

@@ -1,0 +1,142 @@
+//! Which signs of several expressions cannot occur together over the real numbers.
+
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::polynomial::{Polynomial, Work, real_roots};
+use rustc_hash::FxHashMap;
+
+/// The work on polynomials for one question.
+const WORK: u64 = 300_000;
+
+/// Expressions as polynomials in one monomial each, as far as they are.
+pub(super) struct Parts {
+    /// The handles, to know what is known of their signs.
+    ids: Vec<ExprId>,
+    /// The place of each symbol among the parts.
+    symbols: FxHashMap<ExprId, usize>,
+    /// For each group of polynomials in one monomial: the monomial and the polynomials.
+    groups: Vec<Group>,
+}
+
+struct Group {
+    /// Symbols with their exponents.
+    monomial: Vec<(ExprId, u32)>,
+    /// Places of parts with the polynomials that they are.
+    members: Vec<(usize, Polynomial)>,
+    /// Points between which no polynomial changes its sign.
+    tests: Vec<Number>,
+}
+
+impl Parts {
+    pub(super) fn new(pool: &Pool, ids: &[ExprId]) -> Self {
+        let symbols = ids
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| matches!(pool.node(**id), Node::Symbol(_)))
+            .map(|(place, id)| (*id, place))
+            .collect();
+        let mut groups: Vec<Group> = Vec::new();
+        for (place, id) in ids.iter().enumerate() {
+            let Some((monomial, p)) = in_monomial(pool, *id) else { continue };
+            match groups.iter_mut().find(|group| group.monomial == monomial) {
+                Some(group) => group.members.push((place, p)),
+                None => {
+                    let members = vec![(place, p)];
+                    groups.push(Group { monomial, members, tests: Vec::new() });
+                }
+            }
+        }
+        for group in &mut groups {
+            group.tests = tests(group).unwrap_or_default();
+        }
+        Self { ids: ids.to_vec(), symbols, groups }
+    }
+
+    /// Whether the parts never have these signs together: proved.
+    pub(super) fn exclude(&self, pool: &Pool, signs: &[bool]) -> bool {
+        let negative = |place: usize| !signs[place];
+        let known = self
+            .ids
+            .iter()
+            .enumerate()
+            .any(|(place, id)| negative(place) && pool.is_nonnegative(*id));
+        known || self.groups.iter().any(|group| self.group_excludes(group, signs))
+    }
+
+    fn group_excludes(&self, group: &Group, signs: &[bool]) -> bool {
+        if group.tests.is_empty() {
+            return false;
+        }
+        let mut sign = true;
+        for (symbol, n) in &group.monomial {
+            match self.symbols.get(symbol) {
+                _ if n % 2 == 0 => {}
+                Some(place) => sign ^= !signs[*place],
+                None => return false,
+            }
+        }
+        let mut work = Work::new(WORK);
+        !group.tests.iter().any(|t| {
+            t.is_positive() == sign
+                && group.members.iter().all(|(place, p)| {
+                    let value = p.value(std::slice::from_ref(t), &mut work);
+                    value.is_ok_and(|v| !v.is_zero() && v.is_positive() == signs[*place])
+                })
+        })
+    }
+}
+
+/// One point in each interval between the real roots of the polynomials and zero.
+fn tests(group: &Group) -> Option<Vec<Number>> {
+    let mut work = Work::new(WORK);
+    let width = Number::from(2).pow(-60, 128)?;
+    let mut ends = vec![Number::ZERO];
+    for (_, p) in &group.members {
+        for (low, high) in real_roots(p, &width, &mut work).ok()?? {
+            ends.extend([low, high]);
+        }
+    }
+    ends.sort();
+    ends.dedup();
+    let mut points = vec![ends[0].sub(&Number::ONE)];
+    for pair in ends.windows(2) {
+        points.push(pair[0].add(&pair[1]).mul(&Number::HALF));
+    }
+    points.push(ends[ends.len() - 1].add(&Number::ONE));
+    Some(points)
+}
+
+/// A sum of numeric multiples of powers of one product of symbols, as a polynomial in it.
+fn in_monomial(pool: &Pool, id: ExprId) -> Option<(Vec<(ExprId, u32)>, Polynomial)> {
+    let mut base: Option<Vec<(ExprId, u32)>> = None;
+    let mut terms: Vec<(Vec<(ExprId, u32)>, Number)> = Vec::new();
+    for term in pool.terms(&id) {
+        if let Some(n) = pool.as_number(*term) {
+            terms.push((Vec::new(), n.clone()));
+            continue;
+        }
+        let (coefficient, rest) = pool.coefficient(*term);
+        let mut powers = Vec::new();
+        for factor in pool.factors(&rest) {
+            let (symbol, exponent) = pool.base(*factor);
+            let n =
+                pool.as_number(exponent)?.to_i64().and_then(|n| u32::try_from(n).ok())?;
+            matches!(pool.node(symbol), Node::Symbol(_)).then_some(())?;
+            powers.push((symbol, n));
+        }
+        powers.sort_unstable();
+        let gcd = powers.iter().fold(0, |gcd, (_, n)| num_integer::gcd(gcd, *n));
+        let primitive: Vec<(ExprId, u32)> =
+            powers.iter().map(|(symbol, n)| (*symbol, n / gcd.max(1))).collect();
+        match &base {
+            Some(known) if *known != primitive => return None,
+            _ => base = Some(primitive),
+        }
+        terms.push((powers, coefficient.clone()));
+    }
+    let base = base?;
+    let (_, unit) = base.first()?;
+    let univariate = terms.iter().map(|(powers, c)| {
+        (vec![powers.first().map_or(0, |(_, n)| n / unit)], c.clone())
+    });
+    Some((base.clone(), Polynomial::from_terms(1, univariate)?))
+}
