@@ -5,6 +5,7 @@
 
 mod build;
 mod cost;
+mod inspect;
 mod node;
 mod number;
 mod order;

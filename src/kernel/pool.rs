@@ -1,6 +1,6 @@
 //! The pool: every expression once.
 
-use super::node::{Class, ExprId, Info, Node, NumberId, Operands};
+use super::node::{ExprId, Info, Node, NumberId, Operands};
 use super::number::Number;
 use super::symbol::{AbstractFunction, Constant, FunctionId, SymbolId};
 use hashbrown::HashTable;
@@ -55,13 +55,13 @@ pub struct Pool {
     table: HashTable<ExprId>,
     pub(super) numbers: Vec<Number>,
     number_table: HashTable<NumberId>,
-    symbols: Vec<(String, Assumption)>,
+    pub(super) symbols: Vec<(String, Assumption)>,
     symbol_table: FxHashMap<String, SymbolId>,
     abstracts: Vec<AbstractFunction>,
     abstract_table: FxHashMap<AbstractFunction, FunctionId>,
     failure: Option<Limit>,
     /// Whether roots and logarithms are those of the complex numbers.
-    complex: bool,
+    pub(super) complex: bool,
     /// Products of two that were made last, by a hash of their handles.
     products: Vec<([ExprId; 3], u32)>,
     /// How often the pool was emptied: older products do not count.
@@ -475,129 +475,5 @@ impl Pool {
             self.operands.truncate(start);
         }
         id
-    }
-
-    fn inspect(&self, node: Node) -> Info {
-        let plain = |class| Info {
-            symbols: 0,
-            digest: 0,
-            cost: 0,
-            degree: 0.0,
-            positive: false,
-            nonnegative: false,
-            integer: false,
-            class,
-        };
-        match node {
-            Node::Number(n) => {
-                let value = self.number_at(n);
-                Info {
-                    positive: value.is_positive(),
-                    nonnegative: !value.is_negative(),
-                    integer: value.is_integer(),
-                    ..plain(Class::Constant)
-                }
-            }
-            Node::Symbol(s) => {
-                let known = self.symbols[s.0 as usize].1;
-                Info {
-                    symbols: 1 << (s.0 % 64),
-                    degree: 1.0,
-                    positive: known.positive,
-                    nonnegative: known.nonnegative || known.positive,
-                    integer: known.integer,
-                    ..plain(Class::Monomial)
-                }
-            }
-            Node::Constant(_) => {
-                Info { positive: true, nonnegative: true, ..plain(Class::Constant) }
-            }
-            Node::Sum(list) => {
-                let mut info = Info {
-                    degree: f32::NEG_INFINITY,
-                    nonnegative: true,
-                    integer: true,
-                    ..plain(Class::Sum)
-                };
-                for id in self.list(list) {
-                    let term = self.info(*id);
-                    info.symbols |= term.symbols;
-                    info.degree = info.degree.max(term.degree);
-                    info.positive |= term.positive;
-                    info.nonnegative &= term.nonnegative;
-                    info.integer &= term.integer;
-                }
-                info.positive &= info.nonnegative;
-                if info.degree <= 0.0 && info.symbols != 0 {
-                    info.class = Class::Composite;
-                }
-                info
-            }
-            Node::Product(list) => {
-                let mut info = Info {
-                    positive: true,
-                    nonnegative: true,
-                    integer: true,
-                    ..plain(Class::Constant)
-                };
-                for id in self.list(list) {
-                    let factor = self.info(*id);
-                    info.symbols |= factor.symbols;
-                    info.degree += factor.degree;
-                    info.positive &= factor.positive;
-                    info.nonnegative &= factor.nonnegative;
-                    info.integer &= factor.integer;
-                    info.class = info.class.max(factor.class);
-                }
-                info
-            }
-            Node::Multiple(n, rest) => {
-                let (value, rest) = (self.number_at(n), self.info(rest));
-                Info {
-                    positive: value.is_positive() && rest.positive,
-                    nonnegative: value.is_positive() && rest.nonnegative,
-                    integer: value.is_integer() && rest.integer,
-                    ..*rest
-                }
-            }
-            Node::Power(base, exponent) => self.inspect_power(base, exponent),
-            Node::Apply(f, list) => {
-                let mut info = plain(Class::Function);
-                for id in self.list(list) {
-                    info.symbols |= self.info(*id).symbols;
-                }
-                info.nonnegative = f == FunctionId::ABS;
-                info
-            }
-            Node::Undefined => plain(Class::Constant),
-        }
-    }
-
-    fn inspect_power(&self, base: ExprId, exponent: ExprId) -> Info {
-        let (b, e) = (self.info(base), self.info(exponent));
-        let number = self.as_number(exponent);
-        let class = match (number, self.node(base)) {
-            (_, Node::Number(_) | Node::Constant(_)) if e.symbols == 0 => Class::Constant,
-            (None, _) if b.symbols == 0 => Class::Exponential,
-            (None, _) => Class::Power,
-            (Some(_), Node::Symbol(_)) => Class::Monomial,
-            (Some(n), _) if !n.is_integer() => Class::Root,
-            _ => b.class,
-        };
-        let real = !self.complex;
-        let even = real && number.is_some_and(Number::is_even);
-        let root = real && number.is_some_and(|n| !n.is_integer());
-        let fixed = number.is_some_and(Number::is_positive);
-        let inherits = real || number.is_some();
-        Info {
-            symbols: b.symbols | e.symbols,
-            digest: 0,
-            cost: 0,
-            degree: number.map_or(0.0, |n| n.to_f64() as f32 * b.degree),
-            positive: inherits && b.positive || (!fixed && (even || root)),
-            nonnegative: inherits && b.nonnegative || even || root,
-            integer: b.integer && e.integer && e.nonnegative,
-            class,
-        }
     }
 }

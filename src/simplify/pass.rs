@@ -16,6 +16,9 @@ use smallvec::SmallVec;
 
 /// The work spent on one expression; what is left after it keeps the form it has.
 const BUDGET: u64 = 500_000;
+/// How often the passes and the search for quotients take turns; what comes out of the first
+/// turn is almost always settled.
+const ROUNDS: usize = 4;
 /// Sums of more terms are left as they are.
 pub(super) const MAX_TERMS: usize = 4000;
 
@@ -34,7 +37,10 @@ pub enum Effort {
 /// Simplifies expressions of one pool and remembers what it has seen.
 #[derive(Clone, Debug, Default)]
 pub struct Simplifier {
+    /// What the passes made of nodes.
     known: FxHashMap<ExprId, ExprId>,
+    /// What came of whole expressions, for each effort.
+    settled: FxHashMap<(ExprId, u8), ExprId>,
     /// How much is tried.
     pub effort: Effort,
 }
@@ -43,6 +49,7 @@ impl Simplifier {
     /// Forgets everything; to be called when the pool is emptied.
     pub fn clear(&mut self) {
         self.known.clear();
+        self.settled.clear();
     }
 
     /// The shortest form that is found; the given one when none is shorter.
@@ -50,11 +57,37 @@ impl Simplifier {
         if is_settled(pool, root) {
             return root;
         }
+        let effort = self.effort as u8;
+        if let Some(found) = self.settled.get(&(root, effort)) {
+            return *found;
+        }
+        let start = pool.work();
+        let (mut best, mut quotient) = (root, None);
+        for _ in 0..ROUNDS {
+            let before = best;
+            best = self.pass(pool, best, start);
+            if pool.work() - start > BUDGET || pool.failure().is_some() {
+                return best;
+            }
+            if quotient != Some(best) {
+                best = improve_quotient(pool, best, self.effort);
+                quotient = Some(best);
+            }
+            if best == before {
+                self.settled.insert((best, effort), best);
+                break;
+            }
+        }
+        self.settled.insert((root, effort), best);
+        best
+    }
+
+    /// The cheapest way found to write each node, from the operands up.
+    fn pass(&mut self, pool: &mut Pool, root: ExprId, start: u64) -> ExprId {
         let known = &self.known;
         let ids = pool.reachable_where(&[root], |id| {
             !known.contains_key(&id) && !is_leaf(pool, id)
         });
-        let start = pool.work();
         for id in ids {
             let before = pool.cost(id);
             let known = &self.known;
@@ -99,13 +132,7 @@ impl Simplifier {
                 break;
             }
         }
-        let best = self.known.get(&root).copied().unwrap_or(root);
-        if pool.work() - start > BUDGET || pool.failure().is_some() {
-            return best;
-        }
-        let whole = improve_quotient(pool, best, self.effort);
-        self.known.insert(root, whole);
-        whole
+        self.known.get(&root).copied().unwrap_or(root)
     }
 }
 

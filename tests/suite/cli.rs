@@ -135,7 +135,9 @@ fn help_and_manual_and_completions() {
 /// Examples in the help texts do what they promise.
 #[test]
 fn examples_in_help_run() {
-    for command in ["diff", "gradient", "eval", "functions"] {
+    let commands =
+        ["diff", "gradient", "eval", "functions", "simplify", "expand", "factor"];
+    for command in commands.into_iter().chain(["equal", "check"]) {
         let help = stdout(&format!("help {command}"));
         let examples =
             help.lines().filter_map(|line| line.trim().strip_prefix("calcgrad "));

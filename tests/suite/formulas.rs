@@ -158,3 +158,34 @@ pub(crate) fn formula() -> impl Strategy<Value = Formula> {
         ]
     })
 }
+
+/// Sums of quotients of polynomials over a few kernels, in which much cancels.
+pub(crate) fn quotient() -> impl Strategy<Value = Formula> {
+    let variable = || Box::new(Formula::Variable("x"));
+    let root = |radicand: Formula| Formula::Apply(5, Box::new(radicand));
+    let above = Formula::Add(variable(), Box::new(Formula::Number(1)));
+    let kernel = prop_oneof![
+        4 => Just(Formula::Variable("x")),
+        2 => Just(Formula::Variable("y")),
+        4 => prop_oneof![Just(0), Just(1), Just(2), Just(3), Just(10), Just(11), Just(18)]
+            .prop_map(move |k| Formula::Apply(k, variable())),
+        1 => Just(Formula::Natural(variable())),
+        1 => prop_oneof![Just(Formula::Variable("x")), Just(above)].prop_map(root),
+    ];
+    let power = (kernel, 0i8..3).prop_map(|(a, n)| Formula::Whole(Box::new(a), n));
+    let term = (1u8..5, power.clone(), power).prop_map(|(n, a, b)| {
+        let product = Formula::Multiply(Box::new(a), Box::new(b));
+        Formula::Multiply(Box::new(Formula::Number(n)), Box::new(product))
+    });
+    let sum = (term.clone(), term, any::<bool>()).prop_map(|(a, b, plus)| {
+        let (a, b) = (Box::new(a), Box::new(b));
+        if plus { Formula::Add(a, b) } else { Formula::Subtract(a, b) }
+    });
+    let pair = (sum.clone(), sum.clone(), sum, any::<bool>());
+    pair.prop_map(|(a, b, c, same)| {
+        let below = if same { b.clone() } else { Formula::Whole(Box::new(b.clone()), 2) };
+        let one = Formula::Divide(Box::new(a), Box::new(b));
+        let two = Formula::Divide(Box::new(c), Box::new(below));
+        Formula::Add(Box::new(one), Box::new(two))
+    })
+}

@@ -1,10 +1,10 @@
 //! The laws of the design (section 6) on random formulas.
 
-use super::formulas::{Formula, formula};
+use super::formulas::{Formula, formula, quotient};
 use super::numeric::{self, Typed, Verdict};
 use calcgrad::ErrorKind;
 use calcgrad::calculus::{self, Observer, Rule};
-use calcgrad::kernel::{ExprId, Pool};
+use calcgrad::kernel::{ExprId, Node, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Derivatives, Engine, Form, Settings};
 use proptest::prelude::*;
@@ -255,6 +255,49 @@ fn answers_are_not_longer_than_raw() {
         let again = engine.simplify(simple).unwrap();
         assert_eq!(again, simple, "{text}: `{short}`, then `{}`", write(&engine, again));
     });
+}
+
+/// Simplifying again changes nothing, nothing gets longer, and the values stay.
+fn settles(formula: &Formula) {
+    let text = formula.to_string();
+    let mut engine = Engine::default();
+    let Ok(read) = engine.read(&text, &settings()) else { return };
+    let given = read.roots[0];
+    let Ok(simple) = engine.simplify(given) else { return };
+    let (before, after) = (engine.pool.cost(given), engine.pool.cost(simple));
+    let short = write(&engine, simple);
+    // An exact value may be longer: `arcsin(1)` is `pi/2`.
+    let pool = &engine.pool;
+    let exact = pool
+        .reachable(&[given])
+        .into_iter()
+        .any(|id| matches!(pool.node(id), Node::Apply(..)) && pool.is_constant(id));
+    let typed = write(&engine, given);
+    assert!(after <= before || exact, "{text}: `{typed}` became `{short}`");
+    let again = engine.simplify(simple).unwrap();
+    assert_eq!(again, simple, "{text}: `{short}`, then `{}`", write(&engine, again));
+    let both = Typed::of(&engine.pool, &[given, simple]);
+    for at in POINTS {
+        let (a, b) = (both.value(0, &named(at)), both.value(1, &named(at)));
+        if a.is_finite() && a.abs() < 1e6 && is_steady(formula, at) {
+            let far = (a - b).abs() > 1e-7 * (1.0 + a.abs());
+            assert!(!far && !b.is_nan(), "{text}: {a}, `{short}`: {b}, {at:?}");
+        }
+    }
+}
+
+#[test]
+fn simplifying_settles() {
+    check(1_000, |formula, _| settles(formula));
+}
+
+#[test]
+fn simplifying_quotients_settles() {
+    let run = cases(400).run(&quotient(), |formula| {
+        settles(&formula);
+        Ok(())
+    });
+    run.unwrap();
 }
 
 #[test]

@@ -13,11 +13,16 @@ const MAX_FACTORED: usize = 150;
 /// Higher powers are not tried.
 const MAX_POWER: i64 = 2000;
 
+/// Powers of factors, by their numbers.
+pub(super) type Powers = BTreeMap<usize, i64>;
+/// A number times powers of factors.
+pub(super) type Taken = (Number, Powers);
+
 /// A product: `rest` times powers of the factors of its ring.
 #[derive(Clone, Debug)]
 pub(super) struct Factored {
     /// Exponents by the number of the factor.
-    pub(super) powers: BTreeMap<usize, i64>,
+    pub(super) powers: Powers,
     /// What has not been taken apart.
     pub(super) rest: Polynomial,
 }
@@ -31,7 +36,7 @@ pub(super) struct Ring<'w> {
     /// The polynomial that a power of a root is: variable, degree, radicand.
     relations: Vec<(usize, u32, Polynomial)>,
     /// The radicands that were met, taken apart.
-    radicands: Vec<(ExprId, (Number, BTreeMap<usize, i64>))>,
+    radicands: Vec<(ExprId, Taken)>,
     /// Whether a square was met for which there is a relation.
     related: bool,
     /// Whether something cancelled, collapsed or was replaced by a relation.
@@ -82,7 +87,7 @@ impl<'w> Ring<'w> {
 
     /// For each relation `a^2 = p` with factors of p that were met, the variable a and p as a
     /// number times powers of factors.
-    pub(super) fn squares(&self) -> Vec<(usize, (Number, BTreeMap<usize, i64>))> {
+    pub(super) fn squares(&self) -> Vec<(usize, Taken)> {
         let n = self.variables();
         let polynomial = |degree: u32, other: usize, slope: i64, constant: i64| {
             let mut power = vec![0; n];
@@ -99,7 +104,7 @@ impl<'w> Ring<'w> {
             } else {
                 vec![polynomial(2, *other, 1, 1)]
             };
-            let places: Option<BTreeMap<usize, i64>> = factors
+            let places: Option<Powers> = factors
                 .into_iter()
                 .map(|p| p.and_then(|p| self.places.get(&p)).map(|place| (*place, 1)))
                 .collect();
@@ -108,6 +113,43 @@ impl<'w> Ring<'w> {
             }
         }
         found
+    }
+
+    /// Replaces squares across the bar from a factor of what they are: `(c - 1)/s^2` is
+    /// `-1/(c + 1)`.
+    pub(super) fn meet(&mut self, unit: &mut Number, powers: &mut Powers) {
+        let n = self.variables();
+        for (variable, constant, sign, other) in self.generators.squares.clone() {
+            let power = powers.get(&variable).copied().unwrap_or(0);
+            if power.abs() < 2 || constant * sign > 0 {
+                continue;
+            }
+            // The square is sign*(b - 1)*(b + 1).
+            let mut exponents = vec![0; n];
+            exponents[other] = 1;
+            let part = |constant: Number| {
+                let terms = [(exponents.clone(), Number::ONE), (vec![0; n], constant)];
+                Polynomial::from_terms(n, terms)
+            };
+            let (Some(less), Some(more)) = (part(Number::MINUS_ONE), part(Number::ONE))
+            else {
+                continue;
+            };
+            let places = [self.place(less), self.place(more)];
+            let across = |place: &usize| {
+                let n = powers.get(place).copied().unwrap_or(0);
+                if n.signum() == -power.signum() { n.abs() } else { 0 }
+            };
+            let met = places.iter().map(across).max().unwrap_or(0);
+            let times = met.min(power.abs() / 2) * power.signum();
+            if times != 0 {
+                if sign < 0 && times % 2 != 0 {
+                    *unit = unit.neg();
+                }
+                add_power(powers, variable, -2 * times);
+                places.iter().for_each(|place| add_power(powers, *place, times));
+            }
+        }
     }
 
     fn variables(&self) -> usize {
@@ -230,15 +272,16 @@ impl<'w> Ring<'w> {
         }
         let Some((unit, mut powers)) = self.taken_apart(base)? else { return Ok(None) };
         powers.values_mut().for_each(|m| *m = m.saturating_mul(n));
+        let is_square =
+            |place: usize| powers.get(&place).is_some_and(|n| n.unsigned_abs() > 1);
+        let squares = &self.generators.squares;
+        self.related |= squares.iter().any(|(a, _, _, b)| is_square(*a) || is_square(*b));
         let Some(unit) = unit.pow(n, 1 << 14) else { return Ok(None) };
         Ok(Some(Factored { powers, rest: self.constant(unit).rest }))
     }
 
     /// A value as a number times powers of factors; `None` when it is zero or too large.
-    pub(super) fn taken_apart(
-        &mut self,
-        value: Factored,
-    ) -> Outcome<Option<(Number, BTreeMap<usize, i64>)>> {
+    pub(super) fn taken_apart(&mut self, value: Factored) -> Outcome<Option<Taken>> {
         let Factored { mut powers, rest } = value;
         if rest.is_zero() || rest.number_of_terms() > MAX_FACTORED {
             return Ok(None);
@@ -274,7 +317,7 @@ impl<'w> Ring<'w> {
     }
 
     /// A radicand as a number times powers of factors, once it has been met.
-    pub(super) fn radicand(&self, id: ExprId) -> Option<(Number, BTreeMap<usize, i64>)> {
+    pub(super) fn radicand(&self, id: ExprId) -> Option<Taken> {
         self.radicands.iter().find(|known| known.0 == id).map(|known| known.1.clone())
     }
 
@@ -442,7 +485,7 @@ fn has_rational_roots(p: &Polynomial, variable: usize) -> bool {
         && is_square(discriminant.denominator())
 }
 
-fn add_power(powers: &mut BTreeMap<usize, i64>, place: usize, n: i64) {
+fn add_power(powers: &mut Powers, place: usize, n: i64) {
     if n == 0 {
         return;
     }

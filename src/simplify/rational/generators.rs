@@ -68,7 +68,16 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// The choices that differ for an expression.
+    /// The functions that occur.
+    pub(super) const OWN: Self = Self { basic: false, second: true };
+
+    /// Whether sine and cosine are used for all.
+    pub(super) fn is_basic(self) -> bool {
+        self.basic
+    }
+
+    /// The choices that differ for an expression; the functions that occur come first, so
+    /// that of two forms of one length the one nearest to what was typed wins.
     pub(super) fn all(pool: &Pool, id: ExprId) -> SmallVec<[Self; 4]> {
         let mut pairs: SmallVec<[usize; 6]> = SmallVec::new();
         for id in pool.reachable(&[id]) {
@@ -88,10 +97,10 @@ impl Choice {
                 SmallVec::from_slice(&[choice(true, false), choice(true, true)])
             }
             _ => SmallVec::from_slice(&[
-                choice(true, false),
-                choice(true, true),
                 choice(false, false),
                 choice(false, true),
+                choice(true, false),
+                choice(true, true),
             ]),
         }
     }

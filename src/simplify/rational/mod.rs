@@ -28,10 +28,14 @@ use rustc_hash::FxHashMap;
 const THOROUGH: u64 = 20_000_000;
 /// Radicands of more terms are not multiplied out.
 const MAX_RADICAND: usize = 30;
+/// The shortest that can become shorter: `cos(x)*sec(x)`.
+const MIN_COST: u32 = 5;
 /// Expressions above this cost are left alone.
 const MAX_COST: u32 = 4000;
 /// Above this cost, only factors are looked for when nothing cancelled.
 const PLAIN: u32 = 30;
+/// How often what came out is tried again.
+const ROUNDS: usize = 3;
 /// The work on polynomials for one choice of kernels.
 const WORK: u64 = 400_000;
 
@@ -49,18 +53,21 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> E
     {
         keep(pool, &mut best, plain);
     }
+    if let Some(turned) = output::without_minus(pool, best) {
+        keep(pool, &mut best, turned);
+    }
     if !is_worth_it(pool, best) {
         return best;
     }
+    let class = Class::of(pool, id);
     // What came out may have fewer kernels, between which more cancels.
-    for round in 0..2 {
+    for _ in 0..ROUNDS {
         let before = best;
-        improve_once(pool, best, &mut best, work);
-        if round == 0
-            && has_roots(pool, best)
+        improve_once(pool, best, class, &mut best, work);
+        if has_roots(pool, best)
             && let Some(plain) = with_plain_roots(pool, best)
         {
-            improve_once(pool, plain, &mut best, work);
+            improve_once(pool, plain, class, &mut best, work);
         }
         if best == before {
             break;
@@ -127,9 +134,42 @@ fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
     pool.product(&[outside, inside])
 }
 
+/// The reciprocal functions in an expression: secants come out only where some went in, so
+/// that `tan(x)^2 + 1` stays among the functions that the user wrote.
+#[derive(Clone, Copy, Debug)]
+struct Class {
+    /// `sec` or `csc`.
+    circular: bool,
+    /// `sech` or `csch`.
+    hyperbolic: bool,
+}
+
+impl Class {
+    fn of(pool: &Pool, id: ExprId) -> Self {
+        let mut found = Self { circular: false, hyperbolic: false };
+        for id in pool.reachable(&[id]) {
+            match generators::family(pool, id) {
+                Some((_, "sec" | "csc", _)) => found.circular = true,
+                Some((_, "sech" | "csch", _)) => found.hyperbolic = true,
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn has(self, other: Self) -> bool {
+        self.circular >= other.circular && self.hyperbolic >= other.hyperbolic
+    }
+}
+
 /// Tries to write an expression in a cheaper way than the best so far.
-fn improve_once(pool: &mut Pool, id: ExprId, best: &mut ExprId, work: u64) {
+fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, work: u64) {
+    let mut unrelated = None;
     for choice in Choice::all(pool, id) {
+        if unrelated == Some(choice.is_basic()) {
+            // Without a square to replace, both eliminations are the same.
+            continue;
+        }
         let mut work = Work::new(work);
         let Some(generators) = Generators::new(pool, id, choice) else { continue };
         let mut ring = Ring::new(generators, &mut work);
@@ -137,11 +177,12 @@ fn improve_once(pool: &mut Pool, id: ExprId, best: &mut ExprId, work: u64) {
         let related = ring.is_related();
         let all = ring.has_gained() || pool.cost(id) <= PLAIN;
         for candidate in output::candidates(pool, &mut ring, value, all) {
-            keep(pool, best, candidate);
+            if class.has(Class::of(pool, candidate)) {
+                keep(pool, best, candidate);
+            }
         }
         if !related {
-            // Without a square to replace, the other choices are the same.
-            break;
+            unrelated = Some(choice.is_basic());
         }
     }
 }
@@ -151,8 +192,7 @@ fn improve_once(pool: &mut Pool, id: ExprId, best: &mut ExprId, work: u64) {
 /// is not enough.
 pub fn factor_all(pool: &mut Pool, id: ExprId, work: u64) -> Option<ExprId> {
     let mut work = Work::new(work);
-    let choice = *Choice::all(pool, id).last()?;
-    let generators = Generators::new(pool, id, choice)?;
+    let generators = Generators::new(pool, id, Choice::OWN)?;
     let mut ring = Ring::new(generators, &mut work);
     let value = ring.value(pool, id).ok()??;
     if value.rest.is_zero() {
@@ -175,11 +215,11 @@ fn is_polynomial(pool: &Pool, id: ExprId) -> bool {
     })
 }
 
-/// Whether a quotient could be shorter: a sum has terms over a sum, a product has sums above
+/// Whether a quotient could be shorter: a sum has a term with a sum above or below, a product has sums above
 /// and below, or squares of functions meet between which there is a relation.
 fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
     let cost = pool.cost(id);
-    if !(6..=MAX_COST).contains(&cost) {
+    if !(MIN_COST..=MAX_COST).contains(&cost) {
         return false;
     }
     let ids = pool.reachable(&[id]);
@@ -189,10 +229,8 @@ fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
     for id in &ids {
         match pool.node(*id) {
             Node::Sum(list) => {
-                let is_fraction = |term: &ExprId| sums_in(pool, *term).1 > 0;
-                if list.len > 2 && list.len < 40
-                    || pool.list(list).iter().any(is_fraction)
-                {
+                let has_sum = |term: &ExprId| sums_in(pool, *term) != (0, 0);
+                if list.len > 2 && list.len < 40 || pool.list(list).iter().any(has_sum) {
                     return true;
                 }
             }

@@ -1,7 +1,7 @@
 //! From a product of polynomials back to expressions.
 
 use super::double::{can_double, doubled};
-use super::factored::{Factored, Ring};
+use super::factored::{Factored, Powers, Ring};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, linear_groups};
 use crate::simplify::collect::keep;
@@ -13,8 +13,8 @@ const MAX_TERMS: usize = 24;
 /// The highest power of a sum that is multiplied out.
 const MAX_POWER: i64 = 4;
 
-/// Powers of factors.
-type Powers = BTreeMap<usize, i64>;
+/// The terms of a polynomial: exponents and coefficients.
+type Terms = Vec<(Vec<u32>, Number)>;
 
 /// The ways to write a value: all of them, or as a product of factors.
 pub(super) fn candidates(
@@ -42,7 +42,8 @@ pub(super) fn candidates(
         let quotient = assemble(pool, ring, Number::ONE, unfactored, Some(plain));
         found.push(quotient);
     }
-    if let Ok(Some((unit, powers))) = ring.taken_apart(value) {
+    if let Ok(Some((mut unit, mut powers))) = ring.taken_apart(value) {
+        ring.meet(&mut unit, &mut powers);
         found.push(assemble(pool, ring, unit, powers, None));
     }
     found.into_iter().map(|id| improve(pool, id)).collect()
@@ -92,7 +93,7 @@ fn over_forms(pool: &mut Pool, ring: &mut Ring<'_>, p: &Polynomial) -> Option<Ex
 /// The numerator split by its opaque kernels, each coefficient over the denominator.
 fn collected(pool: &mut Pool, ring: &mut Ring<'_>, value: &Factored) -> Option<ExprId> {
     let opaque = ring.generators.opaque.clone();
-    let mut groups: Vec<(Vec<u32>, Vec<(Vec<u32>, Number)>)> = Vec::new();
+    let mut groups: Vec<(Vec<u32>, Terms)> = Vec::new();
     for (exponents, coefficient) in value.rest.terms() {
         let split = |wanted: bool| -> Vec<u32> {
             let kept = exponents.iter().zip(&opaque);
@@ -181,7 +182,32 @@ fn assemble(
             }
         }
     }
-    best.unwrap_or(Pool::ONE)
+    let mut best = best.unwrap_or(Pool::ONE);
+    if let Some(turned) = without_minus(pool, best) {
+        keep(pool, &mut best, turned);
+    }
+    best
+}
+
+/// A quotient with a minus before it with a sum below turned round: `-2/(x - 1)` is
+/// `2/(1 - x)`.
+pub(super) fn without_minus(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let (coefficient, rest) = pool.coefficient(id);
+    let positive = coefficient.neg();
+    if positive.is_negative() {
+        return None;
+    }
+    let mut factors = pool.factors(&rest).to_vec();
+    for place in 0..factors.len() {
+        let (base, exponent) = pool.base(factors[place]);
+        let n = pool.as_number(exponent).and_then(Number::to_i64).unwrap_or(0);
+        if n < 0 && n % 2 != 0 && matches!(pool.node(base), Node::Sum(_)) {
+            let negated = pool.negate(base);
+            factors[place] = pool.integer_power(negated, n);
+            return Some(pool.product_with(positive, &factors));
+        }
+    }
+    None
 }
 
 /// Radicands of the roots and powers that occur, drawn out of the powers of their factors:

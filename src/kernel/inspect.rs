@@ -1,0 +1,136 @@
+//! What is known of a node from what is known of its operands: the symbols in it, its degree,
+//! its sign, whether it is whole, its class.
+//!
+//! Invariant: nothing walks below the operands.
+
+use super::node::{Class, ExprId, Info, Node};
+use super::number::Number;
+use super::pool::Pool;
+use super::symbol::FunctionId;
+
+impl Pool {
+    /// What is known of a node but its cost and its digest.
+    pub(super) fn inspect(&self, node: Node) -> Info {
+        let plain = |class| Info {
+            symbols: 0,
+            digest: 0,
+            cost: 0,
+            degree: 0.0,
+            positive: false,
+            nonnegative: false,
+            integer: false,
+            class,
+        };
+        match node {
+            Node::Number(n) => {
+                let value = self.number_at(n);
+                Info {
+                    positive: value.is_positive(),
+                    nonnegative: !value.is_negative(),
+                    integer: value.is_integer(),
+                    ..plain(Class::Constant)
+                }
+            }
+            Node::Symbol(s) => {
+                let known = self.symbols[s.0 as usize].1;
+                Info {
+                    symbols: 1 << (s.0 % 64),
+                    degree: 1.0,
+                    positive: known.positive,
+                    nonnegative: known.nonnegative || known.positive,
+                    integer: known.integer,
+                    ..plain(Class::Monomial)
+                }
+            }
+            Node::Constant(_) => {
+                Info { positive: true, nonnegative: true, ..plain(Class::Constant) }
+            }
+            Node::Sum(list) => {
+                let mut info = Info {
+                    degree: f32::NEG_INFINITY,
+                    nonnegative: true,
+                    integer: true,
+                    ..plain(Class::Sum)
+                };
+                for id in self.list(list) {
+                    let term = self.info(*id);
+                    info.symbols |= term.symbols;
+                    info.degree = info.degree.max(term.degree);
+                    info.positive |= term.positive;
+                    info.nonnegative &= term.nonnegative;
+                    info.integer &= term.integer;
+                }
+                info.positive &= info.nonnegative;
+                if info.degree <= 0.0 && info.symbols != 0 {
+                    info.class = Class::Composite;
+                }
+                info
+            }
+            Node::Product(list) => {
+                let mut info = Info {
+                    positive: true,
+                    nonnegative: true,
+                    integer: true,
+                    ..plain(Class::Constant)
+                };
+                for id in self.list(list) {
+                    let factor = self.info(*id);
+                    info.symbols |= factor.symbols;
+                    info.degree += factor.degree;
+                    info.positive &= factor.positive;
+                    info.nonnegative &= factor.nonnegative;
+                    info.integer &= factor.integer;
+                    info.class = info.class.max(factor.class);
+                }
+                info
+            }
+            Node::Multiple(n, rest) => {
+                let (value, rest) = (self.number_at(n), self.info(rest));
+                Info {
+                    positive: value.is_positive() && rest.positive,
+                    nonnegative: value.is_positive() && rest.nonnegative,
+                    integer: value.is_integer() && rest.integer,
+                    ..*rest
+                }
+            }
+            Node::Power(base, exponent) => self.inspect_power(base, exponent),
+            Node::Apply(f, list) => {
+                let mut info = plain(Class::Function);
+                for id in self.list(list) {
+                    info.symbols |= self.info(*id).symbols;
+                }
+                info.nonnegative = f == FunctionId::ABS;
+                info
+            }
+            Node::Undefined => plain(Class::Constant),
+        }
+    }
+
+    fn inspect_power(&self, base: ExprId, exponent: ExprId) -> Info {
+        let (b, e) = (self.info(base), self.info(exponent));
+        let number = self.as_number(exponent);
+        let class = match (number, self.node(base)) {
+            (_, Node::Number(_) | Node::Constant(_)) if e.symbols == 0 => Class::Constant,
+            (None, _) if b.symbols == 0 => Class::Exponential,
+            (None, _) => Class::Power,
+            (Some(_), Node::Symbol(_)) => Class::Monomial,
+            (Some(n), _) if !n.is_integer() => Class::Root,
+            _ => b.class,
+        };
+        let real = !self.complex;
+        let even = real && number.is_some_and(Number::is_even);
+        let root = real && number.is_some_and(|n| !n.is_integer());
+        let fixed = number.is_some_and(Number::is_positive);
+        let inherits = real || number.is_some();
+        Info {
+            symbols: b.symbols | e.symbols,
+            digest: 0,
+            cost: 0,
+            degree: number.map_or(0.0, |n| n.to_f64() as f32 * b.degree),
+            positive: inherits && b.positive || (!fixed && (even || root)),
+            nonnegative: inherits && b.nonnegative || even || root,
+            integer: b.integer && e.integer && e.nonnegative,
+            class,
+        }
+    }
+}
