@@ -69,11 +69,18 @@ impl Comparison<'_> {
         let proved = match images {
             Images::Equal(count) => Some(count),
             Images::Different { parts, equal, different } => {
-                // Signs that the parts never have together do not count.
+                // Signs that the parts never have together do not count, nor those with
+                // which one side is undefined.
                 let known = Parts::new(pool, &parts);
                 let real = self.signs(pool, &parts, &seen.agreed);
+                let outside: Vec<Vec<f64>> =
+                    seen.only_left.iter().chain(&seen.only_right).cloned().collect();
+                let outside = self.signs(pool, &parts, &outside);
                 let holds = real.iter().all(|signs| equal.contains(signs))
-                    && different.iter().all(|signs| known.exclude(pool, signs));
+                    && different.iter().all(|signs| {
+                        known.exclude(pool, signs)
+                            || outside.contains(signs) && !real.contains(signs)
+                    });
                 (holds && !real.is_empty()).then_some(equal.len())
             }
             Images::Unknown => None,
@@ -95,7 +102,8 @@ impl Comparison<'_> {
     /// The verdict over the complex numbers.
     fn decide_complex(&self, pool: &mut Pool, remark: &str) -> Result<Decision> {
         let known = self.names();
-        let mut seen = Seen { digits: f64::INFINITY, ..Seen::default() };
+        let none = f64::INFINITY;
+        let mut seen = Seen { digits: none, rough: none, ..Seen::default() };
         let (mut witness, mut differed) = (None, 0);
         for attempt in 0..COMPLEX {
             let at = dyadic_point(attempt, &known);
@@ -234,9 +242,10 @@ impl Comparison<'_> {
             }
         }
         if failed.is_empty() {
-            // A value that is missing far out may have overflowed.
+            // A value that is missing far out may have overflowed, and one or two points
+            // may be isolated.
             let near = |at: &Vec<f64>| at.iter().all(|x| x.abs() <= FAR);
-            if points.iter().filter(|at| near(at)).count() < 2 {
+            if points.iter().filter(|at| near(at)).count() < 3 {
                 return None;
             }
             let name = side.name;
@@ -321,7 +330,8 @@ fn value_text(pool: &mut Pool, id: ExprId) -> String {
 fn unproved(seen: &Seen, constant: bool) -> Decision {
     let points = seen.agreed.len();
     if points >= 3 || constant && points > 0 {
-        let digits = (seen.digits.floor().max(1.0) as usize).min(15);
+        let known = if seen.digits.is_finite() { seen.digits } else { seen.rough };
+        let digits = (known.floor().max(1.0) as usize).min(15);
         return Decision {
             verdict: Verdict::ProbablyEqual { points, digits },
             known: format!(

@@ -28,6 +28,8 @@ pub(super) struct Seen {
     pub(super) unclear: usize,
     /// The fewest digits to which values agreed.
     pub(super) digits: f64,
+    /// The same at points at which rounding leaves few digits.
+    pub(super) rough: f64,
     /// A point at which the values differ for certain.
     pub(super) witness: Option<Vec<f64>>,
     /// Points at which they differ, as far as special functions are known.
@@ -55,7 +57,8 @@ impl Comparison<'_> {
         let known = self.names();
         let still = vec![0.0; known.len()];
         let needed = if has_special(self.tape) { CERTAIN } else { 1 };
-        let mut seen = Seen { digits: f64::INFINITY, ..Seen::default() };
+        let none = f64::INFINITY;
+        let mut seen = Seen { digits: none, rough: none, ..Seen::default() };
         for attempt in 0..ATTEMPTS {
             let at = dyadic_point(attempt, &known);
             let found = duals(self.tape, &at, &still, checker.slopes());
@@ -64,7 +67,12 @@ impl Comparison<'_> {
             if left.value.is_finite() && right.value.is_finite() {
                 match self.at_point(pool, left, right, &at, proved, &mut seen) {
                     Sight::Agree(digits) => {
-                        seen.digits = seen.digits.min(digits);
+                        let error = left.value_error + right.value_error;
+                        if error <= 1e-9 * left.value.abs() {
+                            seen.digits = seen.digits.min(digits);
+                        } else {
+                            seen.rough = seen.rough.min(digits);
+                        }
                         seen.agreed.push(at);
                     }
                     Sight::Differ => seen.differed.push(at),
