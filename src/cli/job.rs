@@ -175,6 +175,7 @@ pub(crate) fn run(
         },
         None => engine.partials(&formula, &wrt, job.order, form)?,
     };
+    notes.extend(reducible(engine));
     let mut rows = derivatives.partials;
     if !point.is_empty() {
         for row in &mut rows {
@@ -209,6 +210,15 @@ pub(crate) fn run(
     Ok(answer)
 }
 
+/// What is to be said when factors may not be irreducible.
+fn reducible(engine: &mut Engine) -> Option<Note> {
+    engine.take_reducible().then(|| Note {
+        message: "some factors may be reducible: the work allowed for them was used up"
+            .to_owned(),
+        span: None,
+    })
+}
+
 /// The formula in another form.
 fn reform(
     engine: &mut Engine,
@@ -219,6 +229,8 @@ fn reform(
 ) -> Result<Answer> {
     let form = job.wanted_form();
     let mut values = engine.forms(formula, form)?;
+    let mut notes = formula.notes.clone();
+    notes.extend(reducible(engine));
     if !point.is_empty() {
         values = engine.at_point(&values, point)?;
     }
@@ -231,7 +243,7 @@ fn reform(
         checked: true,
         is_exact: true,
         at: point.clone(),
-        notes: formula.notes.clone(),
+        notes,
         nodes: engine.pool.reachable(&values).len(),
         rows: vec![writer.row(&partial, formula.is_vector)?],
         shared: writer.definitions()?,

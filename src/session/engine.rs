@@ -114,12 +114,20 @@ pub struct Engine {
     pub pool: Pool,
     simplifier: Simplifier,
     checker: Checker,
+    /// Whether a factored form may have factors that are not irreducible.
+    reducible: bool,
 }
 
 impl Engine {
     /// Sets how much is tried to find a shorter form.
     pub fn set_effort(&mut self, effort: Effort) {
         self.simplifier.effort = effort;
+    }
+
+    /// Whether a factored form made since the last call may have factors that are not
+    /// irreducible, because the work for them was used up.
+    pub fn take_reducible(&mut self) -> bool {
+        std::mem::take(&mut self.reducible)
     }
 
     /// Forgets all expressions and keeps the memory, for the next request of a batch.
@@ -383,7 +391,10 @@ impl Engine {
                     limit: MAX_EXPANDED as u64,
                 })?,
             Form::Factored => {
-                simplify::factor_all(&mut self.pool, raw, FACTOR_WORK).unwrap_or(raw)
+                let found = simplify::factor_all(&mut self.pool, raw, FACTOR_WORK);
+                let (value, complete) = found.unwrap_or((raw, false));
+                self.reducible |= !complete;
+                value
             }
         };
         self.check_limits()?;

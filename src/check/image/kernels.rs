@@ -84,7 +84,7 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
         && !pool.is_complex()
         && matches!(pool.node(*u), Node::Sum(_))
         && pool.cost(*u) <= MAX_COST
-        && let Some(factors) = simplify::factor_all(pool, *u, WORK)
+        && let Some((factors, _)) = simplify::factor_all(pool, *u, WORK)
     {
         // The logarithm of a product is the sum of those of its factors.
         return Ok(pool.application(function, &[factors]));

@@ -41,6 +41,8 @@ pub(super) struct Ring<'w> {
     related: bool,
     /// Whether something cancelled, collapsed or was replaced by a relation.
     gained: bool,
+    /// Whether all factors are known to be irreducible.
+    complete: bool,
     pub(super) work: &'w mut Work,
 }
 
@@ -61,6 +63,7 @@ impl<'w> Ring<'w> {
             radicands: Vec::new(),
             related: false,
             gained: false,
+            complete: true,
             work,
         };
         for (variable, constant, sign, other) in ring.generators.squares.clone() {
@@ -309,6 +312,7 @@ impl<'w> Ring<'w> {
         }
         let rest = part;
         let factors = factor(&rest, self.work);
+        self.complete &= factors.complete;
         for (p, n) in factors.factors {
             let place = self.place(p);
             add_power(&mut powers, place, i64::from(n));
@@ -319,6 +323,30 @@ impl<'w> Ring<'w> {
     /// A radicand as a number times powers of factors, once it has been met.
     pub(super) fn radicand(&self, id: ExprId) -> Option<Taken> {
         self.radicands.iter().find(|known| known.0 == id).map(|known| known.1.clone())
+    }
+
+    /// Whether all factors that were found are known to be irreducible.
+    pub(super) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Takes each factor of a product apart once more, with work of its own.
+    pub(super) fn taken_apart_again(
+        &mut self,
+        powers: &BTreeMap<usize, i64>,
+        limit: u64,
+    ) -> BTreeMap<usize, i64> {
+        self.complete = true;
+        let mut again = BTreeMap::new();
+        for (place, n) in powers {
+            let found = factor(&self.factors[*place].clone(), &mut Work::new(limit));
+            self.complete &= found.complete;
+            for (p, m) in found.factors {
+                let place = self.place(p);
+                add_power(&mut again, place, n * i64::from(m));
+            }
+        }
+        again
     }
 
     fn place(&mut self, p: Polynomial) -> usize {

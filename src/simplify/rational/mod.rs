@@ -190,16 +190,23 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, wo
 /// An expression as a number times powers of irreducible factors, numerator and denominator;
 /// `None` when there is nothing to factor or `work` on polynomials
 /// is not enough.
-pub fn factor_all(pool: &mut Pool, id: ExprId, work: u64) -> Option<ExprId> {
-    let mut work = Work::new(work);
+///
+/// The flag says whether all factors are known to be irreducible.
+pub fn factor_all(pool: &mut Pool, id: ExprId, limit: u64) -> Option<(ExprId, bool)> {
+    let mut work = Work::new(limit);
     let generators = Generators::new(pool, id, Choice::OWN)?;
     let mut ring = Ring::new(generators, &mut work);
     let value = ring.value(pool, id).ok()??;
     if value.rest.is_zero() {
-        return Some(Pool::ZERO);
+        return Some((Pool::ZERO, true));
     }
-    let (unit, powers) = ring.taken_apart(value).ok()??;
-    Some(output::factors(pool, &mut ring, unit, &powers))
+    let (unit, mut powers) = ring.taken_apart(value).ok()??;
+    let complete = ring.is_complete() || {
+        // What is left after the large factors have used the work up gets its own.
+        powers = ring.taken_apart_again(&powers, limit / 8);
+        ring.is_complete()
+    };
+    Some((output::factors(pool, &mut ring, unit, &powers), complete))
 }
 
 /// Whether an expression is a sum of products of symbols.
