@@ -8,6 +8,10 @@ use crate::syntax;
 
 /// At how many points values must agree.
 const ENOUGH: usize = 2;
+/// How many operations are run at most to find points, for long formulas.
+const OPERATIONS: usize = 8_000_000;
+/// How many points are tried in any case.
+const FEWEST: usize = 16;
 /// How far values may differ, relative to the greater.
 const TOLERANCE: f64 = 1e-7;
 /// How many times the bound of the rounding error they may differ.
@@ -92,7 +96,8 @@ impl Checker {
         let mut found: Vec<Dual> = Vec::new();
         let mut scratch: Vec<Dual> = Vec::new();
         let mut moving = still.clone();
-        for attempt in 0..ATTEMPTS {
+        let length = tape.operations.len() + answer.operations.len();
+        for attempt in 0..ATTEMPTS.min((OPERATIONS / length.max(1)).max(FEWEST)) {
             let at = point(attempt, &known);
             duals_into(&answer, &at, &still, &self.slopes, &mut found);
             let place = || {
