@@ -26,19 +26,7 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// `None` when a modulus divides a denominator.
     pub(super) fn new(plan: &'a Plan, model: &'a Model) -> Option<Self> {
-        let in_worlds = |n: &Number| {
-            let values = model.values.number(n)?;
-            Some([values, model.exponents.number(n)?, model.angles.number(n)?])
-        };
-        let mut numbers = Vec::with_capacity(plan.steps.len());
-        for step in &plan.steps {
-            numbers.push(match step {
-                Step::Number(n) | Step::Multiple(n, _) | Step::Root(_, n) => {
-                    in_worlds(n)?
-                }
-                _ => [0; 3],
-            });
-        }
+        let numbers = super::evaluate::numbers(plan, model)?;
         let r = model.angles.modulus;
         let inverse = (1..TURN).find(|k| (r % TURN) * k % TURN == 1)?;
         Some(Self { plan, model, numbers, torsion: r * inverse % (r * TURN) })

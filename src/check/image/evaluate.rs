@@ -29,23 +29,24 @@ pub(super) fn hash(seed: u64, parts: &[u64]) -> u64 {
     parts.iter().fold(mix(seed), |state, part| mix(state ^ part))
 }
 
+/// The numbers of a plan in the three fields of a model; `None` when a modulus divides a
+/// denominator.
+pub(super) fn numbers(plan: &Plan, model: &Model) -> Option<Vec<Values>> {
+    let in_worlds = |n: &Number| {
+        let values = model.values.number(n)?;
+        Some([values, model.exponents.number(n)?, model.angles.number(n)?])
+    };
+    let number = |step: &Step| match step {
+        Step::Number(n) | Step::Multiple(n, _) | Step::Root(_, n) => in_worlds(n),
+        _ => Some([0; 3]),
+    };
+    plan.steps.iter().map(number).collect()
+}
+
 impl<'a> Prepared<'a> {
     /// `None` when a modulus divides a denominator.
     pub(super) fn new(plan: &'a Plan, model: &'a Model) -> Option<Self> {
-        let in_worlds = |n: &Number| {
-            let values = model.values.number(n)?;
-            Some([values, model.exponents.number(n)?, model.angles.number(n)?])
-        };
-        let mut numbers = Vec::with_capacity(plan.steps.len());
-        for step in &plan.steps {
-            numbers.push(match step {
-                Step::Number(n) | Step::Multiple(n, _) | Step::Root(_, n) => {
-                    in_worlds(n)?
-                }
-                _ => [0; 3],
-            });
-        }
-        Some(Self { plan, model, numbers })
+        Some(Self { plan, model, numbers: numbers(plan, model)? })
     }
 
     /// The values of all steps; `None` when one is undefined for this choice.
