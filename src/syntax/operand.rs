@@ -115,18 +115,13 @@ impl Reader<'_> {
     ) -> Result<AstId> {
         let name = normalise(item.text);
         let at = self.span_of(item);
-        let function =
-            !self.is_variable(&name) && function::is_name(&name) && !is_greek(&name);
-        if !function {
+        if !self.is_function(&name) {
             let id = self.program.intern_name(&name);
             self.bare.insert(id);
             return Ok(self.program.push(Ast::Name(id), at));
         }
         let power = self.function_power(cursor)?;
-        let missing = || {
-            Error::at(at, ErrorKind::MissingArgument(name.clone()))
-                .help(format!("write `{name}(x)`"))
-        };
+        let missing = || missing_argument(&name, at);
         if cursor.peek().is_none() {
             return Err(missing());
         }
@@ -134,6 +129,11 @@ impl Reader<'_> {
         let (arguments, end) = self.bracketless(cursor, &missing)?;
         self.depth -= 1;
         self.powered_call(&name, at, power, &arguments, at.join(end))
+    }
+
+    /// Whether a name stands for a function where no variable of that name is declared.
+    fn is_function(&self, name: &str) -> bool {
+        !self.is_variable(name) && function::is_name(name) && !is_greek(name)
     }
 
     /// The `^2`, `²` or `^-1` between a function and its argument.
@@ -161,9 +161,13 @@ impl Reader<'_> {
             }
             Rule::group | Rule::round | Rule::brace => self.operand(item, cursor)?,
             Rule::word if !is_call(item, cursor.peek()) => {
-                let id = self.program.intern_name(&normalise(item.text));
+                let (name, at) = (normalise(item.text), self.span_of(item));
+                if self.is_function(&name) {
+                    return Err(missing_argument(&name, at));
+                }
+                let id = self.program.intern_name(&name);
                 self.bare.insert(id);
-                self.program.push(Ast::Name(id), self.span_of(item))
+                self.program.push(Ast::Name(id), at)
             }
             Rule::word => {
                 let start = item.start;
@@ -464,4 +468,9 @@ fn is_greek(name: &str) -> bool {
         name,
         "gamma" | "beta" | "zeta" | "psi" | "eta" | "Gamma" | "Beta" | "chi" | "phi"
     )
+}
+
+fn missing_argument(name: &str, at: Span) -> Error {
+    Error::at(at, ErrorKind::MissingArgument(name.to_owned()))
+        .help(format!("write `{name}(x)`"))
 }
