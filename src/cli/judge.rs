@@ -189,7 +189,16 @@ pub(crate) fn sentence(
                 Action::Check => ("the derivative is", "the answer is"),
                 _ => ("the first is", "the second is"),
             };
-            format!("{place}{left} {} and {right} {}", witness.left, witness.right)
+            // What was compared over other numbers says so first.
+            let remark = known.strip_suffix("refuted at this point").unwrap_or_default();
+            let remark = match remark.is_empty() {
+                true => String::new(),
+                false => format!("{remark}over the complex numbers, "),
+            };
+            format!(
+                "{remark}{place}{left} {} and {right} {}",
+                witness.left, witness.right
+            )
         }
         Verdict::WrongShape { reason } => reason.clone(),
         Verdict::Undecided { reason } => format!("{reason} ({known})"),

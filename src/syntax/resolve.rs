@@ -86,7 +86,7 @@ fn products(program: &mut Program, bare: &FxHashSet<u32>) {
     }
 }
 
-/// `xy` is one name; where x and y are names too, the product may have been meant.
+/// `xy` is one name; where x and y are names too, the product may have been meant, as in `πx`.
 fn split_names(
     program: &mut Program,
     bare: &FxHashSet<u32>,
@@ -108,7 +108,8 @@ fn split_names(
             continue;
         }
         let parts: Vec<String> = name.chars().map(String::from).collect();
-        if parts.iter().all(|letter| known(letter)) {
+        // A name with π in it is hardly ever meant as one.
+        if name.contains('π') || parts.iter().all(|letter| known(letter)) {
             let span = program
                 .nodes
                 .iter()
