@@ -4,10 +4,12 @@
 
 mod differentiate;
 mod gradient;
+mod jacobian;
 mod observer;
 mod rule;
 
 pub use differentiate::{differentiate, partial};
 pub use gradient::{adjoints, gradient};
+pub use jacobian::{Jacobian, Layout};
 pub use observer::Observer;
 pub use rule::{Rule, rule_for};

@@ -1,8 +1,11 @@
 //! The arguments as they are typed.
 
+use super::command;
 use super::job::{Action, Job};
+use calcgrad::calculus::Layout;
 use calcgrad::check::Domain;
-use calcgrad::session::Form;
+use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::simplify::Effort;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const DIFF_EXAMPLES: &str = "Examples:
@@ -11,6 +14,11 @@ const DIFF_EXAMPLES: &str = "Examples:
   calcgrad diff \"x^2*y^3\" --mixed x,y,y
   calcgrad diff \"f = u^2; u = a*x + 1\" --wrt x --format latex
   calcgrad diff \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --bare";
+
+const JACOBIAN_EXAMPLES: &str = "Examples:
+  calcgrad jacobian \"[x^2*y, x + y]\"
+  calcgrad jacobian \"[r*cos(t), r*sin(t)]\" --wrt r,t --layout denominator
+  calcgrad jacobian \"[x^2*y, x + y]\" --at x=1,y=2 --format latex";
 
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
@@ -108,6 +116,15 @@ pub(crate) enum DomainName {
     Complex,
 }
 
+/// Which way a matrix of derivatives lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LayoutName {
+    /// A row for each function
+    Numerator,
+    /// A row for each variable
+    Denominator,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Partial derivatives, and the gradient when several variables are named
@@ -116,6 +133,9 @@ pub(crate) enum Command {
     /// The gradient alone
     #[command(after_help = "Example:\n  calcgrad gradient \"x^2*y + y^2\" --wrt x,y")]
     Gradient(Diff),
+    /// The matrix of the partial derivatives of a vector
+    #[command(after_help = JACOBIAN_EXAMPLES)]
+    Jacobian(command::Jacobian),
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Eval),
@@ -167,25 +187,25 @@ pub(crate) enum Command {
 pub(crate) struct Common {
     /// The formula, or a program `f = …; u = …`; standard input without it or with -
     #[arg(allow_hyphen_values = true)]
-    expr: Option<String>,
+    pub(crate) expr: Option<String>,
     /// A point, as x=1,y=pi/2
     #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
-    at: Option<String>,
+    pub(crate) at: Option<String>,
     /// What is known of variables, as "x > 0, n integer"
     #[arg(long, value_name = "CONDITIONS", default_value = "")]
-    assume: String,
+    pub(crate) assume: String,
     /// How answers are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    pub(crate) format: Format,
     /// How much is tried to find a shorter form: 0 nothing, 1 little, 2 as usual, 3 much
     #[arg(long, default_value_t = 2, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=3))]
-    effort: u8,
+    pub(crate) effort: u8,
     /// The answers alone, one a line
     #[arg(long)]
-    bare: bool,
+    pub(crate) bare: bool,
     /// Refuse what people read in two ways
     #[arg(long)]
-    strict: bool,
+    pub(crate) strict: bool,
 }
 
 #[derive(Args, Debug)]
@@ -326,6 +346,18 @@ impl Check {
 }
 
 impl Common {
+    /// Sets the effort of an engine, and says how formulas are read.
+    pub(crate) fn begin(&self, engine: &mut Engine, declared: Vec<String>) -> Settings {
+        engine.set_effort(effort(self.effort));
+        let (assume, strict) = (self.assume.clone(), self.strict);
+        Settings { declared, assume, strict, domain: Domain::Real }
+    }
+
+    /// The form of an answer.
+    pub(crate) fn form(&self, name: FormName) -> Form {
+        name.with_effort(self.effort)
+    }
+
     fn job(self, action: Action) -> Job {
         Job {
             action,
@@ -366,7 +398,34 @@ impl DomainName {
     }
 }
 
+impl LayoutName {
+    /// The layout of the library.
+    pub(crate) fn layout(self) -> Layout {
+        match self {
+            Self::Numerator => Layout::Numerator,
+            Self::Denominator => Layout::Denominator,
+        }
+    }
+}
+
+/// The effort of the library.
+pub(crate) fn effort(level: u8) -> Effort {
+    match level {
+        0 | 1 => Effort::Local,
+        2 => Effort::Whole,
+        _ => Effort::Thorough,
+    }
+}
+
 impl FormName {
+    /// The form of an answer; without effort, the one that the rules leave.
+    pub(crate) fn with_effort(self, level: u8) -> Form {
+        match (self.form(), level) {
+            (Form::Auto, 0) => Form::Raw,
+            (form, _) => form,
+        }
+    }
+
     /// The form of the library.
     pub(crate) fn form(self) -> Form {
         match self {

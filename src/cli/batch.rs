@@ -4,13 +4,13 @@ use super::args::{FormName, Format};
 use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::output::Output;
-use super::{diagnostic, json, judge};
+use super::{command, diagnostic, json, judge};
 use calcgrad::check::Domain;
 use calcgrad::session::Engine;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 
 /// One request, with the names of the command line.
@@ -50,12 +50,6 @@ struct Request {
     answer: Option<Names>,
 }
 
-#[derive(Deserialize)]
-struct Identity {
-    #[serde(default)]
-    id: Option<Value>,
-}
-
 /// `"x,y"` or `["x", "y"]`.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -69,7 +63,13 @@ enum Names {
 #[serde(untagged)]
 enum At {
     Text(String),
-    Map(serde_json::Map<String, Value>),
+    Map(Map<String, Value>),
+}
+
+impl Request {
+    fn is_job(&self) -> bool {
+        is_job(self.command.as_deref())
+    }
 }
 
 impl Names {
@@ -134,13 +134,8 @@ fn respond(engine: &mut Engine, line: &[u8]) -> String {
         return json::error(None, &ErrorKind::InvalidUtf8.into());
     };
     let mut request = match serde_json::from_str::<Request>(text) {
-        Ok(request) => request,
-        Err(error) => {
-            let id =
-                serde_json::from_str::<Identity>(text).ok().and_then(|found| found.id);
-            let kind = ErrorKind::InvalidRequest(error.to_string());
-            return json::error(id.as_ref(), &kind.into());
-        }
+        Ok(request) if request.is_job() => request,
+        other => return respond_as_typed(engine, text, other.err()),
     };
     let id = request.id.take();
     let found = job(request).and_then(|(job, text, wanted)| {
@@ -153,6 +148,38 @@ fn respond(engine: &mut Engine, line: &[u8]) -> String {
         Ok(json::answer(id.as_ref(), job.action, &answer, wanted))
     });
     found.unwrap_or_else(|error| json::error(id.as_ref(), &error))
+}
+
+/// Answers a request of a command that is read by the command line's parser.
+fn respond_as_typed(
+    engine: &mut Engine,
+    text: &str,
+    error: Option<serde_json::Error>,
+) -> String {
+    let refuse = |id: Option<&Value>, error: &serde_json::Error| {
+        json::error(id, &ErrorKind::InvalidRequest(error.to_string()).into())
+    };
+    let request: Map<String, Value> = match serde_json::from_str(text) {
+        Ok(request) => request,
+        Err(error) => return refuse(None, &error),
+    };
+    let id = request.get("id");
+    if let Some(error) = error
+        && is_job(request.get("command").and_then(Value::as_str))
+    {
+        return refuse(id, &error);
+    }
+    engine.clear();
+    let found = command::respond(engine, id, &request);
+    found.unwrap_or_else(|error| json::error(id, &error))
+}
+
+/// Whether a request is read without the command line's parser, which is slower than a
+/// derivative.
+fn is_job(command: Option<&str>) -> bool {
+    let jobs =
+        ["diff", "gradient", "eval", "simplify", "expand", "factor", "equal", "check"];
+    command.is_none_or(|name| jobs.contains(&name))
 }
 
 fn job(request: Request) -> Result<(Job, String, Wanted)> {

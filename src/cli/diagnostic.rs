@@ -9,6 +9,10 @@ use std::io::Write;
 /// The longest piece of a line that is shown.
 const WINDOW: usize = 120;
 
+/// What is said of an answer that was not compared with an independent path.
+pub(crate) const NOT_CHECKED: &str =
+    "not checked: no point was found at which the answer could be compared";
+
 /// Shows an error.
 pub(crate) fn error(source: &str, error: &Error) {
     let message = error.to_string();

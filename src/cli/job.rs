@@ -1,17 +1,13 @@
 //! What is to be done, from the command line or a line of a batch, and doing it.
 
 use super::answer::{Answer, Row};
-use super::args::{FormName, Format};
+use super::args::{FormName, Format, effort};
+use super::reading::{Beside, absent, names};
 use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Shared};
-use calcgrad::session::{
-    Derivatives, Engine, Form, Formula, Partial, Point, Settings, parse_point,
-};
-use calcgrad::simplify::Effort;
-use calcgrad::syntax::parse_names;
+use calcgrad::session::{Derivatives, Engine, Form, Formula, Partial, Point, Settings};
 use calcgrad::{ErrorKind, Note, Result, evaluate::digits};
-use rustc_hash::FxHashSet;
 
 /// Answers above this cost with much repetition are printed with their parts named.
 const LONG: u64 = 20_000;
@@ -63,21 +59,8 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// The form of the answer; without effort, the one that the rules leave.
     fn wanted_form(&self) -> Form {
-        match (self.form.unwrap_or(FormName::Auto).form(), self.effort) {
-            (Form::Auto, 0) => Form::Raw,
-            (form, _) => form,
-        }
-    }
-
-    /// The effort of the library.
-    fn wanted_effort(&self) -> Effort {
-        match self.effort {
-            0 | 1 => Effort::Local,
-            2 => Effort::Whole,
-            _ => Effort::Thorough,
-        }
+        self.form.unwrap_or(FormName::Auto).with_effort(self.effort)
     }
 
     /// How formulas are read.
@@ -117,17 +100,6 @@ pub(crate) struct Wanted {
     pub(crate) latex: bool,
 }
 
-/// The names of a list, if there is one.
-pub(crate) fn names(list: &Option<String>) -> Result<Option<Vec<String>>> {
-    match list {
-        Some(text) if text.trim().is_empty() => {
-            Err(ErrorKind::InvalidName(text.clone()).into())
-        }
-        Some(text) => parse_names(text).map(Some),
-        None => Ok(None),
-    }
-}
-
 /// Does a job on a formula.
 pub(crate) fn run(
     engine: &mut Engine,
@@ -135,13 +107,14 @@ pub(crate) fn run(
     text: &str,
     wanted: Wanted,
 ) -> Result<Answer> {
-    let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
-    let point = parse_point(&job.at)?;
-    let mut declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
-    declared.extend(point.iter().map(|(name, _)| name.clone()));
+    let beside = Beside::read(job.wrt.as_deref(), Some(&job.at))?;
+    let mixed = names(job.mixed.as_deref())?;
+    let mut declared = beside.declared();
+    declared.extend(mixed.iter().flatten().cloned());
     let settings = job.settings(declared);
     let formula = engine.read(text, &settings)?;
-    engine.set_effort(job.wanted_effort());
+    let Beside { wrt, point } = beside;
+    engine.set_effort(effort(job.effort));
     if job.action == Action::Eval {
         return eval(engine, job, &formula, &point, wanted);
     }
@@ -151,20 +124,7 @@ pub(crate) fn run(
     let variables = engine.variables(&formula.roots);
     let wrt = wrt.unwrap_or_else(|| variables.clone());
     let mut notes = formula.notes.clone();
-    let known: FxHashSet<&str> = variables.iter().map(String::as_str).collect();
-    for name in mixed.as_ref().unwrap_or(&wrt) {
-        if !known.contains(name.as_str())
-            && !notes.iter().any(|note| note.message.contains(name))
-        {
-            let message =
-                format!("`{name}` does not occur in the formula, so the derivative is 0");
-            notes.push(Note { message, span: None });
-        }
-    }
-    if wrt.is_empty() && mixed.is_none() {
-        let message = "the formula has no variables; name one with --wrt".to_owned();
-        notes.push(Note { message, span: None });
-    }
+    notes.extend(absent(&variables, mixed.as_ref().unwrap_or(&wrt), &notes));
     let form = job.wanted_form();
     let derivatives = match &mixed {
         Some(sequence) => engine.mixed(&formula, sequence, form)?,

@@ -3,8 +3,9 @@
 use super::answer::Verdicts;
 use super::args::Format;
 use super::exit::Exit;
-use super::job::{Action, Job, names};
+use super::job::{Action, Job};
 use super::output::Output;
+use super::reading::names;
 use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
@@ -52,7 +53,7 @@ fn exit(judgement: &Judgement) -> Exit {
 
 /// The verdict on a job's two formulas.
 pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
-    let (wrt, mixed) = (names(&job.wrt)?, names(&job.mixed)?);
+    let (wrt, mixed) = (names(job.wrt.as_deref())?, names(job.mixed.as_deref())?);
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
     let settings = job.settings(declared.clone());
     let missing = match job.action {

@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod batch;
+mod command;
 mod diagnostic;
 mod exit;
 mod functions;
@@ -13,6 +14,8 @@ mod json;
 mod judge;
 mod output;
 mod question;
+mod reading;
+mod report;
 mod show;
 mod submission;
 mod theme;
@@ -76,6 +79,10 @@ pub(crate) fn run() -> std::process::ExitCode {
                 Err(_) => Exit::Input,
             }
         }
+        Some(command) => match command::task(&command) {
+            Some(task) => command::run(task, &mut output),
+            None => explain(None),
+        },
         None => explain(arguments.words.first()),
     };
     output.finish(exit).into()

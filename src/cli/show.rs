@@ -60,9 +60,7 @@ fn remarks(source: &str, answer: &Answer) {
         diagnostic::remark(&format!("there may be no derivative where {condition}"));
     }
     if !answer.checked {
-        diagnostic::remark(
-            "not checked: no point was found at which the answer could be compared",
-        );
+        diagnostic::remark(diagnostic::NOT_CHECKED);
     }
 }
 

@@ -6,6 +6,7 @@
 mod build;
 mod cost;
 mod inspect;
+mod matrix;
 mod node;
 mod number;
 mod order;
@@ -14,6 +15,7 @@ mod power;
 mod symbol;
 mod walk;
 
+pub use matrix::Matrix;
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
 pub use pool::{Assumption, Limit, MAX_BITS, MAX_NODES, Pool};

@@ -57,12 +57,13 @@ pub fn gradient_label(function: &str, notation: Notation) -> String {
     name
 }
 
-/// A row vector of what is written already.
-pub fn vector(components: &[String], notation: Notation) -> String {
-    match notation {
-        Notation::Text => format!("[{}]", components.join(", ")),
-        Notation::Latex => {
-            format!("\\begin{{bmatrix}} {} \\end{{bmatrix}}", components.join(" & "))
-        }
+/// The name of the Jacobian: `J_f`.
+pub fn jacobian_label(function: &str, notation: Notation) -> String {
+    let latex = notation == Notation::Latex;
+    let mut name = String::from(if latex { "J_{" } else { "J_" });
+    symbol_name(function, latex, &mut name);
+    if latex {
+        name.push('}');
     }
+    name
 }

@@ -5,6 +5,7 @@
 
 mod abstracts;
 mod label;
+mod matrix;
 mod name;
 mod notation;
 mod shape;
@@ -12,7 +13,8 @@ mod shared;
 mod tall;
 mod writer;
 
-pub use label::{gradient_label, partial_label, vector};
+pub use label::{gradient_label, jacobian_label, partial_label};
+pub use matrix::{aligned, column, matrix, table, vector};
 pub use notation::Notation;
 pub use shared::Shared;
 pub use writer::{MAX_TOKENS, write};

@@ -5,6 +5,7 @@ mod engine;
 mod eval;
 mod expr;
 mod gaussian;
+mod jacobian;
 mod judge;
 mod reply;
 

@@ -1,6 +1,6 @@
 //! KaTeX accepts all LaTeX that calcgrad writes.
 
-use super::{blocks, cases, laws};
+use super::{blocks, cases, console, laws};
 use calcgrad::function::{self, spec::Arity};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Settings};
@@ -59,4 +59,29 @@ fn random_formulas_are_accepted() {
         all.insert(print::write(pool, d, Notation::Latex).expect("LaTeX"));
     });
     assert_accepted(&all);
+}
+
+#[test]
+fn sessions_are_accepted() {
+    let mut all = BTreeSet::new();
+    for path in blocks::files(&blocks::root().join("tests/cases/cli"), "console") {
+        let text = std::fs::read_to_string(&path).expect("a console file");
+        for step in console::read(&text) {
+            if step.line.ends_with("--format latex") && step.status == 0 {
+                let lines: Vec<&str> = step.stdout.lines().collect();
+                let is_block = lines.first().is_some_and(|line| !is_closed(line));
+                match is_block {
+                    true => all.extend([lines.join("\n")]),
+                    false => all.extend(lines.into_iter().map(str::to_owned)),
+                }
+            }
+        }
+    }
+    assert!(all.len() > 10);
+    assert_accepted(&all);
+}
+
+/// Whether every environment of a line ends on it.
+fn is_closed(line: &str) -> bool {
+    line.matches("\\begin{").count() == line.matches("\\end{").count()
 }

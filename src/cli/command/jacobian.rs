@@ -1,0 +1,55 @@
+//! `calcgrad jacobian`.
+
+use super::super::args::{Common, FormName, LayoutName};
+use super::super::reading::{self, Beside};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::Result;
+use calcgrad::print;
+use calcgrad::session::Engine;
+use clap::Args;
+
+#[derive(Args, Debug)]
+pub(crate) struct Jacobian {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// Which way the matrix lies
+    #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
+    layout: LayoutName,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    form: FormName,
+}
+
+impl Task for Jacobian {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let settings = self.common.begin(engine, beside.declared());
+        let found = reading::read(engine, text, &beside, &settings)?;
+        let form = self.common.form(self.form);
+        let layout = self.layout.layout();
+        let (jacobian, checked) =
+            engine.jacobian(&found.formula, &found.wrt, layout, form)?;
+        let matrix = match beside.point.is_empty() {
+            true => jacobian.matrix,
+            false => {
+                let values = engine.at_point(jacobian.matrix.entries(), &beside.point)?;
+                jacobian.matrix.with_entries(values)
+            }
+        };
+        let mut report = Report::new(found.notes);
+        report.checked = Some(checked);
+        report.field("variables", found.wrt.into());
+        let name = &found.formula.name;
+        let label = Written::from_fn(|notation| print::jacobian_label(name, notation));
+        report.answer("jacobian", label, Value::matrix(&engine.pool, None, &matrix)?);
+        Ok(report)
+    }
+}

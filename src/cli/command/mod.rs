@@ -1,0 +1,75 @@
+//! Commands on a formula that answer with a report: one file for each.
+//!
+//! A new command is a file here with its arguments and its [`Task`], a line in
+//! `args::Command` and a line in [`task`]. It then runs on the command line and in a batch.
+
+mod jacobian;
+mod request;
+
+pub(crate) use jacobian::Jacobian;
+
+use super::args::{Command, Common, Format};
+use super::exit::Exit;
+use super::output::Output;
+use super::report::Report;
+use super::{diagnostic, input, json};
+use calcgrad::session::Engine;
+use calcgrad::{ErrorKind, Result};
+use serde_json::{Map, Value};
+
+/// A command with its arguments.
+pub(crate) trait Task {
+    /// What all commands take.
+    fn common(&self) -> &Common;
+
+    /// Does it to a formula.
+    ///
+    /// # Errors
+    /// What cannot be read, is not supported, or reaches a limit.
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report>;
+}
+
+/// The command as a task; `None` for those that have a way of their own.
+pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
+    Some(match command {
+        Command::Jacobian(task) => task,
+        _ => return None,
+    })
+}
+
+/// Answers a request of a batch, as an object of JSON.
+///
+/// # Errors
+/// As [`Task::run`], and requests that are no command on a formula.
+pub(crate) fn respond(
+    engine: &mut Engine,
+    id: Option<&Value>,
+    request: &Map<String, Value>,
+) -> Result<String> {
+    let command = request::from_request(request)?;
+    let task = task(&command).ok_or_else(|| {
+        ErrorKind::InvalidRequest("this command has no place in a batch".to_owned())
+    })?;
+    let text = task.common().expr.as_deref().unwrap_or_default();
+    Ok(task.run(engine, text)?.json(id))
+}
+
+/// Runs a command on the terminal.
+pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
+    let common = task.common();
+    let text = input::text(common.expr.as_deref());
+    let source = text.as_deref().unwrap_or_default().to_owned();
+    match text.and_then(|text| task.run(&mut Engine::default(), &text)) {
+        Ok(report) => {
+            report.show(&source, common.format, common.bare, output);
+            report.exit.unwrap_or(Exit::Done)
+        }
+        Err(error) => {
+            match common.format {
+                Format::Json => output.line(&json::error(None, &error)),
+                _ => diagnostic::error(&source, &error),
+            }
+            Exit::from(&error.kind)
+        }
+    }
+}

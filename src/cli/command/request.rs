@@ -1,0 +1,66 @@
+//! A request of a batch as the arguments of the command line.
+//!
+//! A field is a flag of the same name, so that a flag is written down once.
+
+use super::super::args::{Arguments, Command};
+use calcgrad::{ErrorKind, Result};
+use clap::{CommandFactory, Parser};
+use serde_json::{Map, Value};
+
+/// The command that a request asks for; its formula is an argument like any other.
+///
+/// # Errors
+/// A command, field or value that is not known.
+pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
+    let refuse = |what: String| ErrorKind::InvalidRequest(what).into();
+    let name = request.get("command").and_then(Value::as_str).unwrap_or("diff");
+    if Arguments::command().find_subcommand(name).is_none() {
+        return Err(refuse(format!("there is no command `{name}`")));
+    }
+    let mut words = vec!["calcgrad".to_owned(), name.to_owned()];
+    for (field, value) in request {
+        if matches!(field.as_str(), "id" | "command" | "expr" | "format") {
+            continue;
+        }
+        let flag = format!("--{}", field.replace('_', "-"));
+        match value {
+            Value::Null | Value::Bool(false) => {}
+            Value::Bool(true) => words.push(flag),
+            value => words.push(format!("{flag}={}", word(value))),
+        }
+    }
+    match request.get("expr") {
+        Some(expr) => words.extend(["--".to_owned(), list(expr)]),
+        None => return Err(refuse("the request has no \"expr\"".to_owned())),
+    }
+    match Arguments::try_parse_from(words) {
+        Ok(Arguments { command: Some(command), .. }) => Ok(command),
+        Ok(_) => Err(refuse(format!("there is no command `{name}`"))),
+        Err(error) => {
+            let text = error.to_string();
+            let line = text.lines().next().unwrap_or_default();
+            Err(refuse(line.trim_start_matches("error: ").to_owned()))
+        }
+    }
+}
+
+/// A value as it is typed: a list with commas, a point as `x=1,y=2`.
+fn word(value: &Value) -> String {
+    match value {
+        Value::Array(list) => list.iter().map(word).collect::<Vec<_>>().join(","),
+        Value::Object(map) => {
+            let pairs = map.iter().map(|(name, value)| format!("{name}={}", word(value)));
+            pairs.collect::<Vec<_>>().join(",")
+        }
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A formula: a list is a vector.
+fn list(value: &Value) -> String {
+    match value {
+        Value::Array(_) => format!("[{}]", word(value)),
+        other => word(other),
+    }
+}

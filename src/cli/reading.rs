@@ -1,0 +1,87 @@
+//! A formula, the variables that are meant, and the point of an answer.
+
+use calcgrad::session::{Engine, Formula, Point, Settings, parse_point};
+use calcgrad::syntax::parse_names;
+use calcgrad::{ErrorKind, Note, Result};
+use rustc_hash::FxHashSet;
+
+/// What stands beside a formula on the command line.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// The variables of differentiation, if they were named.
+    pub(crate) wrt: Option<Vec<String>>,
+    /// The point of the values.
+    pub(crate) point: Point,
+}
+
+/// A formula with what is asked of it.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) formula: Formula,
+    /// All its variables, in natural order.
+    #[expect(dead_code, reason = "the seam lands before its users")]
+    pub(crate) variables: Vec<String>,
+    /// The variables of differentiation: those that were named, or all.
+    pub(crate) wrt: Vec<String>,
+    /// How it was read, and names that do not occur in it.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// The names of a list, if there is one.
+pub(crate) fn names(list: Option<&str>) -> Result<Option<Vec<String>>> {
+    match list {
+        Some(text) if text.trim().is_empty() => {
+            Err(ErrorKind::InvalidName(text.to_owned()).into())
+        }
+        Some(text) => parse_names(text).map(Some),
+        None => Ok(None),
+    }
+}
+
+impl Beside {
+    /// Reads a list of variables and a point.
+    pub(crate) fn read(wrt: Option<&str>, at: Option<&str>) -> Result<Self> {
+        Ok(Self { wrt: names(wrt)?, point: parse_point(at.unwrap_or_default())? })
+    }
+
+    /// The names that are variables because they stand here.
+    pub(crate) fn declared(&self) -> Vec<String> {
+        let point = self.point.iter().map(|(name, _)| name);
+        self.wrt.iter().flatten().chain(point).cloned().collect()
+    }
+}
+
+/// Reads a formula.
+pub(crate) fn read(
+    engine: &mut Engine,
+    text: &str,
+    beside: &Beside,
+    settings: &Settings,
+) -> Result<Reading> {
+    let formula = engine.read(text, settings)?;
+    let variables = engine.variables(&formula.roots);
+    let wrt = beside.wrt.clone().unwrap_or_else(|| variables.clone());
+    let mut notes = formula.notes.clone();
+    notes.extend(absent(&variables, &wrt, &notes));
+    Ok(Reading { formula, variables, wrt, notes })
+}
+
+/// What is to be said of names that do not occur in a formula.
+pub(crate) fn absent(known: &[String], names: &[String], said: &[Note]) -> Vec<Note> {
+    let known: FxHashSet<&str> = known.iter().map(String::as_str).collect();
+    let mut notes: Vec<Note> = Vec::new();
+    for name in names {
+        let is_said =
+            || said.iter().chain(&notes).any(|note| note.message.contains(name));
+        if !known.contains(name.as_str()) && !is_said() {
+            let message =
+                format!("`{name}` does not occur in the formula, so the derivative is 0");
+            notes.push(Note { message, span: None });
+        }
+    }
+    if names.is_empty() {
+        let message = "the formula has no variables; name one with --wrt".to_owned();
+        notes.push(Note { message, span: None });
+    }
+    notes
+}

@@ -1,0 +1,307 @@
+//! What a command has to say, in words, ready for any format.
+
+use super::args::Format;
+use super::exit::Exit;
+use super::output::Output;
+use super::{diagnostic, theme};
+use calcgrad::kernel::{ExprId, Matrix, Node, Pool};
+use calcgrad::print::{self, Notation};
+use calcgrad::{Note, Result};
+use serde_json::{Map, Value as Json, json};
+
+/// A piece of mathematics in both notations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) text: String,
+    pub(crate) latex: String,
+}
+
+/// What stands behind a label.
+#[derive(Clone, Debug)]
+#[expect(dead_code, reason = "the seam lands before its users")]
+pub(crate) enum Value {
+    /// One expression.
+    One(Written),
+    /// A row vector.
+    Row(Vec<Written>),
+    /// A column vector.
+    Column(Vec<Written>),
+    /// A matrix with a factor before it.
+    Matrix { factor: Option<Written>, rows: Vec<Vec<Written>> },
+    /// A table with a head.
+    Table { head: Vec<Written>, rows: Vec<Vec<Written>> },
+}
+
+/// A line of an answer.
+#[derive(Clone, Debug)]
+struct Line {
+    label: Written,
+    value: Value,
+    /// Whether it is among the answers that are printed alone on request.
+    is_answer: bool,
+}
+
+/// What a command has to say.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    lines: Vec<Line>,
+    object: Map<String, Json>,
+    /// What else is worth knowing.
+    pub(crate) notes: Vec<Note>,
+    /// Whether it was compared with an independent path; `None` where nothing is claimed.
+    pub(crate) checked: Option<bool>,
+    /// How the run ends.
+    pub(crate) exit: Option<Exit>,
+}
+
+impl Written {
+    /// An expression in both notations.
+    pub(crate) fn new(pool: &Pool, id: ExprId) -> Result<Self> {
+        Ok(Self {
+            text: print::write(pool, id, Notation::Text)?,
+            latex: print::write(pool, id, Notation::Latex)?,
+        })
+    }
+
+    /// An expression before a matrix: a sum in brackets.
+    fn factor(pool: &Pool, id: ExprId) -> Result<Self> {
+        let Self { text, latex } = Self::new(pool, id)?;
+        Ok(match pool.node(id) {
+            Node::Sum(_) => Self {
+                text: format!("({text})"),
+                latex: format!("\\left( {latex} \\right)"),
+            },
+            _ => Self { text, latex },
+        })
+    }
+
+    /// Several expressions.
+    pub(crate) fn all(pool: &Pool, ids: &[ExprId]) -> Result<Vec<Self>> {
+        ids.iter().map(|id| Self::new(pool, *id)).collect()
+    }
+
+    /// What a function of the printer makes of either notation.
+    pub(crate) fn from_fn(write: impl Fn(Notation) -> String) -> Self {
+        Self { text: write(Notation::Text), latex: write(Notation::Latex) }
+    }
+
+    /// Words that are no mathematics.
+    #[expect(dead_code, reason = "the seam lands before its users")]
+    pub(crate) fn words(text: &str) -> Self {
+        let mut latex = String::from("\\text{");
+        for c in text.chars() {
+            if matches!(c, '%' | '#' | '&' | '_' | '$' | '{' | '}') {
+                latex.push('\\');
+            }
+            latex.push(c);
+        }
+        latex.push('}');
+        Self { text: text.to_owned(), latex }
+    }
+
+    /// The text in a notation.
+    pub(crate) fn get(&self, notation: Notation) -> &str {
+        match notation {
+            Notation::Text => &self.text,
+            Notation::Latex => &self.latex,
+        }
+    }
+}
+
+impl From<&str> for Written {
+    /// What is written alike in both notations.
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), latex: text.to_owned() }
+    }
+}
+
+impl Value {
+    /// The matrix with its entries written, and what stands before it.
+    pub(crate) fn matrix(
+        pool: &Pool,
+        factor: Option<ExprId>,
+        matrix: &Matrix,
+    ) -> Result<Self> {
+        let rows: Result<Vec<_>> =
+            matrix.iter().map(|row| Written::all(pool, row)).collect();
+        let factor = factor.map(|id| Written::factor(pool, id)).transpose()?;
+        Ok(Self::Matrix { factor, rows: rows? })
+    }
+
+    /// On one line; tables have none.
+    fn flat(&self, notation: Notation) -> String {
+        match self {
+            Self::One(one) => one.get(notation).to_owned(),
+            Self::Row(list) => print::vector(&cells(list, notation), notation),
+            Self::Column(list) => print::column(&cells(list, notation), notation),
+            Self::Matrix { factor, rows } => {
+                let body = print::matrix(&grid(rows, notation), notation);
+                before(factor.as_ref(), notation) + &body
+            }
+            Self::Table { head, rows } => {
+                let rows = grid(rows, notation);
+                print::table(&cells(head, notation), &rows, notation).join("\n")
+            }
+        }
+    }
+
+    /// As an object: text, LaTeX, and the parts where there are several.
+    pub(crate) fn json(&self) -> Json {
+        let texts = |list: &[Written]| cells(list, Notation::Text);
+        let [text, latex] =
+            [Notation::Text, Notation::Latex].map(|notation| self.flat(notation));
+        match self {
+            Self::One(_) => json!({ "text": text, "latex": latex }),
+            Self::Row(list) | Self::Column(list) => {
+                json!({ "text": text, "latex": latex, "entries": texts(list) })
+            }
+            Self::Matrix { factor, rows } => {
+                let columns = rows.first().map_or(0, Vec::len);
+                let mut object = json!({
+                    "text": text,
+                    "latex": latex,
+                    "shape": [rows.len(), columns],
+                    "entries": grid(rows, Notation::Text),
+                });
+                if let Some(factor) = factor {
+                    object["factor"] = factor.text.as_str().into();
+                }
+                object
+            }
+            Self::Table { head, rows } => {
+                let names = texts(head);
+                let row = |row: &Vec<Written>| {
+                    let fields = names.iter().cloned().zip(texts(row));
+                    Json::Object(fields.map(|(k, v)| (k, v.into())).collect())
+                };
+                rows.iter().map(row).collect()
+            }
+        }
+    }
+}
+
+fn cells(list: &[Written], notation: Notation) -> Vec<String> {
+    list.iter().map(|one| one.get(notation).to_owned()).collect()
+}
+
+fn grid(rows: &[Vec<Written>], notation: Notation) -> Vec<Vec<String>> {
+    rows.iter().map(|row| cells(row, notation)).collect()
+}
+
+/// The factor of a matrix with the sign of multiplication.
+fn before(factor: Option<&Written>, notation: Notation) -> String {
+    match (factor, notation) {
+        (None, _) => String::new(),
+        (Some(one), Notation::Text) => format!("{}*", one.text),
+        (Some(one), Notation::Latex) => format!("{} ", one.latex),
+    }
+}
+
+impl Report {
+    /// A report that has nothing to say yet but notes on how a formula was read.
+    pub(crate) fn new(notes: Vec<Note>) -> Self {
+        Self { notes, ..Self::default() }
+    }
+
+    /// An answer: a line, printed with `--bare` too, and a field of the object.
+    pub(crate) fn answer(&mut self, field: &str, label: Written, value: Value) {
+        self.field(field, value.json());
+        self.lines.push(Line { label, value, is_answer: true });
+    }
+
+    #[expect(dead_code, reason = "the seam lands before its users")]
+    /// A line that goes without saying in JSON and with `--bare`.
+    pub(crate) fn line(&mut self, label: Written, value: Value) {
+        self.lines.push(Line { label, value, is_answer: false });
+    }
+
+    /// A field of the object; a second one of the same name makes a list.
+    pub(crate) fn field(&mut self, name: &str, value: Json) {
+        match self.object.get_mut(name) {
+            None => {
+                self.object.insert(name.to_owned(), value);
+            }
+            Some(Json::Array(list)) => list.push(value),
+            Some(first) => *first = Json::Array(vec![first.take(), value]),
+        }
+    }
+
+    /// The object of JSON.
+    pub(crate) fn json(&self, id: Option<&Json>) -> String {
+        let mut object = Map::new();
+        if let Some(id) = id {
+            object.insert("id".into(), id.clone());
+        }
+        object.insert("ok".into(), true.into());
+        object.extend(self.object.clone());
+        if !self.notes.is_empty() {
+            let notes: Json =
+                self.notes.iter().map(|note| Json::from(note.message.as_str())).collect();
+            object.insert("notes".into(), notes);
+        }
+        if let Some(checked) = self.checked {
+            object.insert("checked".into(), checked.into());
+        }
+        Json::Object(object).to_string()
+    }
+
+    /// Prints it; notes go to standard error.
+    pub(crate) fn show(
+        &self,
+        source: &str,
+        format: Format,
+        bare: bool,
+        output: &mut Output,
+    ) {
+        let notation = match format {
+            Format::Text => Notation::Text,
+            Format::Latex => Notation::Latex,
+            Format::Json => return output.line(&self.json(None)),
+        };
+        for note in &self.notes {
+            diagnostic::note(source, note);
+        }
+        if self.checked == Some(false) {
+            diagnostic::remark(diagnostic::NOT_CHECKED);
+        }
+        for line in &self.lines {
+            if bare {
+                if line.is_answer {
+                    output.line(&line.value.flat(notation));
+                }
+            } else {
+                line.show(notation, output);
+            }
+        }
+    }
+}
+
+impl Line {
+    fn show(&self, notation: Notation, output: &mut Output) {
+        let label = self.label.get(notation);
+        let (head, indent) = match label {
+            "" => (String::new(), 0),
+            label => (format!("{} = ", theme::label(label)), label.chars().count() + 3),
+        };
+        match (&self.value, notation) {
+            (Value::Table { .. }, _) => {
+                if !label.is_empty() {
+                    output.line(&theme::label(label));
+                }
+                output.line(&self.value.flat(notation));
+            }
+            (Value::Matrix { factor, rows }, Notation::Text) => {
+                let factor = before(factor.as_ref(), notation);
+                let indent = indent + factor.chars().count();
+                let lines = print::aligned(&grid(rows, notation));
+                for (i, text) in lines.iter().enumerate() {
+                    match i {
+                        0 => output.line(&format!("{head}{factor}{text}")),
+                        _ => output.line(&format!("{:indent$}{text}", "")),
+                    }
+                }
+            }
+            _ => output.line(&format!("{head}{}", self.value.flat(notation))),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Matrices of partial derivatives of what was typed.
+
+use super::engine::{Engine, Form, Formula};
+use crate::calculus::{Jacobian, Layout};
+use crate::error::Result;
+
+impl Engine {
+    /// The Jacobian of the components of a formula, and whether every entry was compared
+    /// with an independent path.
+    ///
+    /// # Errors
+    /// As [`Engine::partials`].
+    pub fn jacobian(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        layout: Layout,
+        form: Form,
+    ) -> Result<(Jacobian, bool)> {
+        let found = self.partials(formula, wrt, 1, form)?;
+        let columns: Vec<_> =
+            found.partials.iter().map(|partial| &partial.values[..]).collect();
+        Ok((Jacobian::new(&columns, layout), found.checked))
+    }
+}
