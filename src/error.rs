@@ -41,6 +41,8 @@ pub enum ErrorKind {
     DivisionByZero,
     /// `ln(0)` and other values that do not exist.
     Undefined(String),
+    /// `curl "[x, y, z, t]"`: a number of components or variables that does not fit.
+    WrongDimension(String),
     /// Bytes that are not text.
     InvalidUtf8,
     /// `1e999999`: a number of too many digits.
@@ -115,6 +117,7 @@ impl ErrorKind {
             Self::DuplicateDefinition(_) => "duplicate_definition",
             Self::DivisionByZero => "division_by_zero",
             Self::Undefined(_) => "undefined",
+            Self::WrongDimension(_) => "wrong_dimension",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::NumberTooLarge { .. } => "number_too_large",
             Self::TooDeep { .. } => "too_deep",
@@ -179,6 +182,7 @@ impl fmt::Display for ErrorKind {
             Self::DuplicateDefinition(name) => write!(f, "`{name}` is defined twice"),
             Self::DivisionByZero => write!(f, "division by zero"),
             Self::Undefined(what) => write!(f, "{what} is undefined"),
+            Self::WrongDimension(what) => write!(f, "{what}"),
             Self::InvalidUtf8 => write!(f, "the input is not valid UTF-8 text"),
             Self::NumberTooLarge { limit } => {
                 write!(f, "a number has more than {limit} digits")

@@ -2,12 +2,14 @@
 //!
 //! Invariant: nothing here looks for a nicer form; that is the work of `simplify`.
 
+mod coordinates;
 mod differentiate;
 mod gradient;
 mod jacobian;
 mod observer;
 mod rule;
 
+pub use coordinates::{Coordinates, SYSTEMS};
 pub use differentiate::{differentiate, partial};
 pub use gradient::{adjoints, gradient};
 pub use jacobian::{Jacobian, Layout};

@@ -20,6 +20,19 @@ const JACOBIAN_EXAMPLES: &str = "Examples:
   calcgrad jacobian \"[r*cos(t), r*sin(t)]\" --wrt r,t --layout denominator
   calcgrad jacobian \"[x^2*y, x + y]\" --at x=1,y=2 --format latex";
 
+const HESSIAN_EXAMPLES: &str = "Examples:
+  calcgrad hessian \"x*e^(-x^2 - y^2)\"
+  calcgrad hessian \"100*(y - x^2)^2 + (1 - x)^2\" --at x=1,y=1";
+
+const LAPLACIAN_EXAMPLES: &str = "Examples:
+  calcgrad laplacian \"ln(x^2 + y^2)\"
+  calcgrad laplacian \"1/r\" --wrt r,theta,phi --coordinates spherical";
+
+const DIRECTIONAL_EXAMPLES: &str = "Examples:
+  calcgrad directional \"x^2*y\" --along \"[3, 4]\"
+  calcgrad directional \"x^2*y\" --along \"[3, 4]\" --at x=1,y=2 --unnormalised
+  calcgrad directional \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"";
+
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
   calcgrad eval \"1/3 + 1/6\"
@@ -132,10 +145,28 @@ pub(crate) enum Command {
     Diff(Diff),
     /// The gradient alone
     #[command(after_help = "Example:\n  calcgrad gradient \"x^2*y + y^2\" --wrt x,y")]
-    Gradient(Diff),
+    Gradient(Gradient),
     /// The matrix of the partial derivatives of a vector
     #[command(after_help = JACOBIAN_EXAMPLES)]
     Jacobian(command::Jacobian),
+    /// The symmetric matrix of the second derivatives
+    #[command(after_help = HESSIAN_EXAMPLES)]
+    Hessian(command::Hessian),
+    /// The sum of the second derivatives
+    #[command(after_help = LAPLACIAN_EXAMPLES)]
+    Laplacian(command::Laplacian),
+    /// The divergence of a vector field
+    #[command(after_help = "Example:\n  calcgrad divergence \"[x*y, y*z, z*x]\"")]
+    Divergence(command::Divergence),
+    /// The curl of a vector field in space or in the plane
+    #[command(after_help = "Example:\n  calcgrad curl \"[-y, x, z]\"")]
+    Curl(command::Curl),
+    /// The derivative in a direction, or the directions of steepest ascent and descent
+    #[command(after_help = DIRECTIONAL_EXAMPLES)]
+    Directional(command::Directional),
+    /// The total differential
+    #[command(after_help = "Example:\n  calcgrad differential \"x^2*y\"")]
+    Differential(command::Differential),
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Eval),
@@ -224,6 +255,23 @@ pub(crate) struct Diff {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Gradient {
+    #[command(flatten)]
+    diff: Diff,
+    /// Print a row, or in denominator layout a column
+    #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
+    layout: LayoutName,
+}
+
+impl Gradient {
+    /// The job of printing the gradient alone.
+    pub(crate) fn job(self) -> Job {
+        let is_column = self.layout == LayoutName::Denominator;
+        Job { is_column, action: Action::Gradient, ..self.diff.job() }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -374,11 +422,10 @@ impl Common {
 }
 
 impl Diff {
-    /// The job, printing the gradient alone or all partial derivatives.
-    pub(crate) fn job(self, gradient: bool) -> Job {
+    /// The job of printing all partial derivatives.
+    pub(crate) fn job(self) -> Job {
         let Self { common, wrt, order, mixed, form } = self;
-        let action = if gradient { Action::Gradient } else { Action::Diff };
-        Job { wrt, order, mixed, form: Some(form), ..common.job(action) }
+        Job { wrt, order, mixed, form: Some(form), ..common.job(Action::Diff) }
     }
 }
 

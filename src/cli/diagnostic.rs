@@ -24,6 +24,11 @@ pub(crate) fn note(source: &str, note: &Note) {
     show(Level::NOTE, source, &note.message, note.span, None);
 }
 
+/// Says where there may be no derivative.
+pub(crate) fn no_derivative(condition: &str) {
+    remark(&format!("there may be no derivative where {condition}"));
+}
+
 /// Shows a note without a place.
 pub(crate) fn remark(message: &str) {
     show(Level::NOTE, "", message, None, None);

@@ -48,6 +48,8 @@ pub(crate) struct Job {
     /// How much is tried to find a shorter form, 0 to 3.
     pub(crate) effort: u8,
     pub(crate) bare: bool,
+    /// Write the gradient as a column.
+    pub(crate) is_column: bool,
     pub(crate) strict: bool,
     pub(crate) digits: Option<usize>,
     /// Name repeated parts in any case.
@@ -84,6 +86,7 @@ impl Default for Job {
             format: Format::Text,
             effort: 2,
             bare: false,
+            is_column: false,
             strict: false,
             digits: None,
             shared: false,

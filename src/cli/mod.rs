@@ -39,8 +39,8 @@ pub(crate) fn run() -> std::process::ExitCode {
     theme::choose(arguments.color);
     let mut output = Output::new();
     let exit = match arguments.command {
-        Some(Command::Diff(diff)) => show::diff(&diff.job(false), &mut output),
-        Some(Command::Gradient(diff)) => show::diff(&diff.job(true), &mut output),
+        Some(Command::Diff(diff)) => show::diff(&diff.job(), &mut output),
+        Some(Command::Gradient(gradient)) => show::diff(&gradient.job(), &mut output),
         Some(Command::Eval(eval)) => show::eval(&eval.job(), &mut output),
         Some(Command::Simplify(formula)) => {
             show::eval(&formula.job(FormName::Auto), &mut output)

@@ -19,7 +19,6 @@ pub(crate) struct Beside {
 pub(crate) struct Reading {
     pub(crate) formula: Formula,
     /// All its variables, in natural order.
-    #[expect(dead_code, reason = "the seam lands before its users")]
     pub(crate) variables: Vec<String>,
     /// The variables of differentiation: those that were named, or all.
     pub(crate) wrt: Vec<String>,

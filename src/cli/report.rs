@@ -3,9 +3,11 @@
 use super::args::Format;
 use super::exit::Exit;
 use super::output::Output;
+use super::reading::Reading;
 use super::{diagnostic, theme};
 use calcgrad::kernel::{ExprId, Matrix, Node, Pool};
 use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Point, Settings};
 use calcgrad::{Note, Result};
 use serde_json::{Map, Value as Json, json};
 
@@ -48,8 +50,12 @@ pub(crate) struct Report {
     object: Map<String, Json>,
     /// What else is worth knowing.
     pub(crate) notes: Vec<Note>,
+    /// Where the function is defined but has no derivative.
+    breaks: Vec<String>,
     /// Whether it was compared with an independent path; `None` where nothing is claimed.
     pub(crate) checked: Option<bool>,
+    /// The point of the values.
+    pub(crate) at: Point,
     /// How the run ends.
     pub(crate) exit: Option<Exit>,
 }
@@ -86,7 +92,6 @@ impl Written {
     }
 
     /// Words that are no mathematics.
-    #[expect(dead_code, reason = "the seam lands before its users")]
     pub(crate) fn words(text: &str) -> Self {
         let mut latex = String::from("\\text{");
         for c in text.chars() {
@@ -198,9 +203,25 @@ fn before(factor: Option<&Written>, notation: Notation) -> String {
 }
 
 impl Report {
-    /// A report that has nothing to say yet but notes on how a formula was read.
-    pub(crate) fn new(notes: Vec<Note>) -> Self {
-        Self { notes, ..Self::default() }
+    /// A report on derivatives of a formula that has its answers still to come.
+    pub(crate) fn on(
+        engine: &mut Engine,
+        found: &Reading,
+        at: &Point,
+        checked: bool,
+    ) -> Result<Self> {
+        let mut report = Self {
+            notes: found.notes.clone(),
+            at: at.clone(),
+            checked: Some(checked),
+            ..Self::default()
+        };
+        for condition in engine.breaks(&found.formula, &found.wrt)? {
+            let text = print::write(&engine.pool, condition, Notation::Text)?;
+            report.breaks.push(text);
+        }
+        report.field("variables", found.wrt.clone().into());
+        Ok(report)
     }
 
     /// An answer: a line, printed with `--bare` too, and a field of the object.
@@ -234,6 +255,13 @@ impl Report {
         }
         object.insert("ok".into(), true.into());
         object.extend(self.object.clone());
+        if !self.breaks.is_empty() {
+            object.insert("not_differentiable".into(), self.breaks.clone().into());
+        }
+        if !self.at.is_empty() {
+            let pairs = self.at.iter().map(|(name, value)| (name.clone(), json!(value)));
+            object.insert("at".into(), pairs.collect::<Map<_, _>>().into());
+        }
         if !self.notes.is_empty() {
             let notes: Json =
                 self.notes.iter().map(|note| Json::from(note.message.as_str())).collect();
@@ -261,6 +289,9 @@ impl Report {
         for note in &self.notes {
             diagnostic::note(source, note);
         }
+        for condition in &self.breaks {
+            diagnostic::no_derivative(condition);
+        }
         if self.checked == Some(false) {
             diagnostic::remark(diagnostic::NOT_CHECKED);
         }
@@ -270,14 +301,42 @@ impl Report {
                     output.line(&line.value.flat(notation));
                 }
             } else {
-                line.show(notation, output);
+                line.show(notation, &place(&self.at, notation), output);
             }
         }
     }
 }
 
+/// What stands behind an answer at a point.
+pub(crate) fn place(at: &Point, notation: Notation) -> String {
+    if at.is_empty() {
+        return String::new();
+    }
+    if notation == Notation::Text {
+        let pairs: Vec<String> =
+            at.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        return format!(" at {}", pairs.join(", "));
+    }
+    let mut engine = Engine::default();
+    let mut latex = |text: &str, declared: Vec<String>| {
+        let settings = Settings { declared, ..Settings::default() };
+        let read = engine.read(text, &settings);
+        let written =
+            read.and_then(|found| print::write(&engine.pool, found.roots[0], notation));
+        written.unwrap_or_else(|_| text.to_owned())
+    };
+    let pairs: Vec<String> = at
+        .iter()
+        .map(|(name, value)| {
+            format!("{} = {}", latex(name, vec![name.clone()]), latex(value, Vec::new()))
+        })
+        .collect();
+    format!(" \\quad ({})", pairs.join(", "))
+}
+
 impl Line {
-    fn show(&self, notation: Notation, output: &mut Output) {
+    /// Prints the label and the value; a place stands behind it.
+    fn show(&self, notation: Notation, place: &str, output: &mut Output) {
         let label = self.label.get(notation);
         let (head, indent) = match label {
             "" => (String::new(), 0),
@@ -295,13 +354,15 @@ impl Line {
                 let indent = indent + factor.chars().count();
                 let lines = print::aligned(&grid(rows, notation));
                 for (i, text) in lines.iter().enumerate() {
-                    match i {
-                        0 => output.line(&format!("{head}{factor}{text}")),
-                        _ => output.line(&format!("{:indent$}{text}", "")),
-                    }
+                    let head = match i {
+                        0 => format!("{head}{factor}"),
+                        _ => " ".repeat(indent),
+                    };
+                    let place = if i + 1 == lines.len() { place } else { "" };
+                    output.line(&format!("{head}{text}{place}"));
                 }
             }
-            _ => output.line(&format!("{head}{}", self.value.flat(notation))),
+            _ => output.line(&format!("{head}{}{place}", self.value.flat(notation))),
         }
     }
 }

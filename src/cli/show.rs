@@ -6,6 +6,7 @@ use super::diagnostic;
 use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run};
 use super::output::Output;
+use super::report::place;
 use super::{input, json, theme};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::Engine;
@@ -57,7 +58,7 @@ fn remarks(source: &str, answer: &Answer) {
         diagnostic::note(source, note);
     }
     for condition in &answer.breaks {
-        diagnostic::remark(&format!("there may be no derivative where {condition}"));
+        diagnostic::no_derivative(condition);
     }
     if !answer.checked {
         diagnostic::remark(diagnostic::NOT_CHECKED);
@@ -76,17 +77,15 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
     let notation = notation(job);
     let texts: Vec<String> =
         answer.rows.iter().map(|row| written(job, row).to_owned()).collect();
-    let place: Vec<String> =
-        answer.at.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    let place = match (place.is_empty(), notation) {
-        (true, _) => String::new(),
-        (_, Notation::Text) => format!(" at {}", place.join(", ")),
-        (_, Notation::Latex) => format!(" \\quad ({})", place.join(", ")),
+    let place = place(&answer.at, notation);
+    let gradient = |texts: &[String]| match job.is_column {
+        true => print::column(texts, notation),
+        false => print::vector(texts, notation),
     };
     if job.bare && job.action != Action::Gradient {
         texts.iter().for_each(|text| output.line(text));
     } else if job.bare {
-        output.line(&print::vector(&texts, notation));
+        output.line(&gradient(&texts));
     } else {
         if job.action != Action::Gradient {
             for (row, text) in answer.rows.iter().zip(&texts) {
@@ -101,7 +100,7 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
         }
         if answer.is_gradient {
             let label = print::gradient_label(&answer.name, notation);
-            let vector = print::vector(&texts, notation);
+            let vector = gradient(&texts);
             output.line(&format!("{} = {vector}{place}", theme::label(&label)));
         }
     }

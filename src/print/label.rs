@@ -57,13 +57,71 @@ pub fn gradient_label(function: &str, notation: Notation) -> String {
     name
 }
 
-/// The name of the Jacobian: `J_f`.
-pub fn jacobian_label(function: &str, notation: Notation) -> String {
-    let latex = notation == Notation::Latex;
-    let mut name = String::from(if latex { "J_{" } else { "J_" });
-    symbol_name(function, latex, &mut name);
-    if latex {
-        name.push('}');
+/// An operator of vector calculus that stands before a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// The Jacobian.
+    Jacobian,
+    /// The Hessian.
+    Hessian,
+    /// The divergence.
+    Divergence,
+    /// The curl.
+    Curl,
+    /// The Laplacian.
+    Laplacian,
+    /// The derivative in a direction v.
+    Directional,
+}
+
+impl Operator {
+    /// Its name, what stands before a function in text, and the same in LaTeX, where the
+    /// function is put in place of `f`.
+    #[rustfmt::skip]
+    fn row(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Jacobian    => ("jacobian",    "J_",    "J_{f}"),
+            Self::Hessian     => ("hessian",     "H_",    "H_{f}"),
+            Self::Divergence  => ("divergence",  "div ",  "\\nabla \\cdot f"),
+            Self::Curl        => ("curl",        "curl ", "\\nabla \\times f"),
+            Self::Laplacian   => ("laplacian",   "Δ",     "\\Delta f"),
+            Self::Directional => ("directional", "D_v ",  "D_v f"),
+        }
     }
-    name
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.row().0
+    }
+}
+
+/// What an operator makes of a function, as `J_f` or `Δf`.
+pub fn operator_label(operator: Operator, function: &str, notation: Notation) -> String {
+    let (_, text, latex) = operator.row();
+    let mut name = String::new();
+    symbol_name(function, notation == Notation::Latex, &mut name);
+    match notation {
+        Notation::Text => format!("{text}{name}"),
+        Notation::Latex if is_short(&name) => {
+            latex.replace(['{', '}'], "").replacen('f', &name, 1)
+        }
+        Notation::Latex => latex.replacen('f', &name, 1),
+    }
+}
+
+/// Whether a name needs no braces as a subscript.
+fn is_short(name: &str) -> bool {
+    name.chars().count() == 1
+}
+
+/// The differential of a variable: `dx`.
+pub fn differential_label(variable: &str, notation: Notation) -> String {
+    let mut name = String::from("d");
+    let latex = notation == Notation::Latex;
+    let mut own = String::new();
+    symbol_name(variable, latex, &mut own);
+    if own.starts_with('\\') {
+        name.push(' ');
+    }
+    name + &own
 }

@@ -4,6 +4,7 @@
 //! only the writer decides brackets.
 
 mod abstracts;
+mod combination;
 mod label;
 mod matrix;
 mod name;
@@ -13,7 +14,10 @@ mod shared;
 mod tall;
 mod writer;
 
-pub use label::{gradient_label, jacobian_label, partial_label};
+pub use combination::combination;
+pub use label::{
+    Operator, differential_label, gradient_label, operator_label, partial_label,
+};
 pub use matrix::{aligned, column, matrix, table, vector};
 pub use notation::Notation;
 pub use shared::Shared;

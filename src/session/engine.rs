@@ -235,7 +235,7 @@ impl Engine {
                 self.sequence(formula, &sequence, form, &mut answer)?;
             }
         }
-        self.breaks(formula, wrt, &mut answer)?;
+        answer.breaks = self.breaks(formula, wrt)?;
         Ok(answer)
     }
 
@@ -252,7 +252,7 @@ impl Engine {
         let mut answer =
             Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
         self.sequence(formula, sequence, form, &mut answer)?;
-        self.breaks(formula, sequence, &mut answer)?;
+        answer.breaks = self.breaks(formula, sequence)?;
         Ok(answer)
     }
 
@@ -323,7 +323,7 @@ impl Engine {
                 partial.values.push(value);
             }
         }
-        self.breaks(formula, wrt, &mut answer)?;
+        answer.breaks = self.breaks(formula, wrt)?;
         Ok(answer)
     }
 
@@ -418,7 +418,7 @@ impl Engine {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn verify(
+    pub(super) fn verify(
         &mut self,
         formula: &Formula,
         tape: &mut Tape,
@@ -451,13 +451,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Where functions in the formula have no derivative though they are defined.
-    fn breaks(
-        &mut self,
-        formula: &Formula,
-        wrt: &[String],
-        answer: &mut Derivatives,
-    ) -> Result<()> {
+    /// Where functions in the formula have no derivative though they are defined, as
+    /// conditions.
+    ///
+    /// # Errors
+    /// A condition of the function table that cannot be read; a test reads them all.
+    pub fn breaks(&mut self, formula: &Formula, wrt: &[String]) -> Result<Vec<ExprId>> {
+        let mut found = Vec::new();
         let symbols: Vec<ExprId> =
             wrt.iter().map(|name| self.pool.symbol(name)).collect();
         let all = self.pool.sum(&symbols);
@@ -470,11 +470,11 @@ impl Engine {
             let arguments = self.pool.list(list).to_vec();
             if let Some(condition) = syntax::breaks(function, &arguments, &mut self.pool)?
                 && self.pool.as_number(condition).is_none()
-                && !answer.breaks.contains(&condition)
+                && !found.contains(&condition)
             {
-                answer.breaks.push(condition);
+                found.push(condition);
             }
         }
-        Ok(())
+        Ok(found)
     }
 }

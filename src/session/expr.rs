@@ -49,6 +49,24 @@ impl Session {
         Expr { session: self, id }
     }
 
+    /// The expression of a handle of this session.
+    pub(super) fn expr(&self, id: ExprId) -> Expr<'_> {
+        Expr { session: self, id }
+    }
+
+    /// Works on a text, read with all its names declared.
+    pub(super) fn on<T>(
+        &self,
+        text: &str,
+        names: &[String],
+        work: impl FnOnce(&mut Engine, &Formula) -> Result<T>,
+    ) -> Result<T> {
+        let mut engine = self.engine.borrow_mut();
+        let settings = Settings { declared: names.to_vec(), ..Settings::default() };
+        let formula = engine.read(text, &settings)?;
+        work(&mut engine, &formula)
+    }
+
     /// A whole number.
     pub fn integer(&self, value: i64) -> Expr<'_> {
         let id = self.engine.borrow_mut().pool.integer(value);
@@ -59,6 +77,14 @@ impl Session {
 impl<'s> Expr<'s> {
     fn with(self, id: ExprId) -> Self {
         Self { id, ..self }
+    }
+
+    pub(super) fn session(self) -> &'s Session {
+        self.session
+    }
+
+    pub(super) fn id(self) -> ExprId {
+        self.id
     }
 
     fn formula(self) -> Result<Formula> {

@@ -1,12 +1,12 @@
 //! Matrices of partial derivatives of what was typed.
 
 use super::engine::{Engine, Form, Formula};
+use super::field::Checked;
 use crate::calculus::{Jacobian, Layout};
 use crate::error::Result;
 
 impl Engine {
-    /// The Jacobian of the components of a formula, and whether every entry was compared
-    /// with an independent path.
+    /// The Jacobian of the components of a formula.
     ///
     /// # Errors
     /// As [`Engine::partials`].
@@ -16,10 +16,10 @@ impl Engine {
         wrt: &[String],
         layout: Layout,
         form: Form,
-    ) -> Result<(Jacobian, bool)> {
+    ) -> Result<Checked<Jacobian>> {
         let found = self.partials(formula, wrt, 1, form)?;
         let columns: Vec<_> =
             found.partials.iter().map(|partial| &partial.values[..]).collect();
-        Ok((Jacobian::new(&columns, layout), found.checked))
+        Ok(Checked { value: Jacobian::new(&columns, layout), checked: found.checked })
     }
 }

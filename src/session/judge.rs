@@ -109,19 +109,53 @@ impl Engine {
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
             };
-            if let Verdict::Different(witness) = self.decide(comparison)?.verdict {
-                let point = witness.point.iter().map(|(name, x)| format!("{name} = {x}"));
-                return Err(ErrorKind::SelfCheck {
-                    of: print::write(&self.pool, *root, Notation::Text)
-                        .unwrap_or_default(),
-                    variable: "another form".to_owned(),
-                    point: point.collect::<Vec<_>>().join(", "),
-                }
-                .into());
-            }
+            self.agrees(comparison, *root)?;
             found.push(id);
         }
         Ok(found)
+    }
+
+    /// A formula's expression in a form, and whether the form was compared with it.
+    ///
+    /// # Errors
+    /// A limit, or a form that differs from the expression.
+    pub(super) fn reshaped(
+        &mut self,
+        formula: &Formula,
+        raw: ExprId,
+        form: Form,
+    ) -> Result<(ExprId, bool)> {
+        let id = self.shape(raw, form)?;
+        if id == raw {
+            return Ok((id, true));
+        }
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &[raw, id]);
+        let comparison = Comparison {
+            tape: &mut tape,
+            left: Side { value: slots[0], id: raw, name: "the formula" },
+            right: Side { value: slots[1], id, name: "the form" },
+            within_left: true,
+            assumptions: formula.assumptions(),
+            domain: formula.domain,
+        };
+        Ok((id, self.agrees(comparison, raw)?))
+    }
+
+    /// Whether two forms of an expression were found to be equal.
+    fn agrees(&mut self, comparison: Comparison<'_>, of: ExprId) -> Result<bool> {
+        match self.decide(comparison)?.verdict {
+            Verdict::Different(witness) => {
+                let point = witness.point.iter().map(|(name, x)| format!("{name} = {x}"));
+                Err(ErrorKind::SelfCheck {
+                    of: print::write(&self.pool, of, Notation::Text).unwrap_or_default(),
+                    variable: "another form".to_owned(),
+                    point: point.collect::<Vec<_>>().join(", "),
+                }
+                .into())
+            }
+            verdict => Ok(verdict.is_equal()),
+        }
     }
 
     /// Whether an answer is the derivative that was asked for, component by component.

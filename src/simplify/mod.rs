@@ -4,6 +4,7 @@
 //! result never costs a reader more than what came in.
 
 mod collect;
+mod common;
 mod expand;
 mod keys;
 mod pass;
@@ -11,6 +12,7 @@ mod product;
 mod rational;
 mod special;
 
+pub use common::common_factor;
 pub use expand::expand_all;
 pub use pass::{Effort, Simplifier};
 pub use rational::{factor_all, with_plain_roots};

@@ -24,6 +24,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     if let Some(shorter) = with_one_orientation(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
+    if let Some(shorter) = turned(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
     let mut sums = 0;
     for (place, factor) in factors.iter().enumerate() {
         let (base, exponent) = pool.base(*factor);
@@ -49,6 +52,20 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         keep(pool, &mut best, expanded);
     }
     if best == id { best } else { improve(pool, best) }
+}
+
+/// `-2*y*(1 - 2*x^2)` as `2*y*(2*x^2 - 1)`: a minus goes into a sum that has one.
+fn turned(pool: &mut Pool, coefficient: &Number, factors: &[ExprId]) -> Option<ExprId> {
+    if !coefficient.is_negative() {
+        return None;
+    }
+    let place = factors.iter().position(|factor| match pool.node(*factor) {
+        Node::Sum(list) => pool.list(list).iter().any(|term| pool.leads_negative(*term)),
+        _ => false,
+    })?;
+    let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+    others[place] = pool.negate(others[place]);
+    Some(pool.product_with(coefficient.neg(), &others))
 }
 
 /// Whether multiplying a product out could shorten it: when it has two sums, or a factor or

@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 mod console;
 mod errors;
+mod fields;
 mod formulas;
 mod grade;
 mod identities;

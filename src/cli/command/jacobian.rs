@@ -5,8 +5,8 @@ use super::super::reading::{self, Beside};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::Result;
-use calcgrad::print;
-use calcgrad::session::Engine;
+use calcgrad::print::{self, Operator};
+use calcgrad::session::{Checked, Engine};
 use clap::Args;
 
 #[derive(Args, Debug)]
@@ -35,7 +35,7 @@ impl Task for Jacobian {
         let found = reading::read(engine, text, &beside, &settings)?;
         let form = self.common.form(self.form);
         let layout = self.layout.layout();
-        let (jacobian, checked) =
+        let Checked { value: jacobian, checked } =
             engine.jacobian(&found.formula, &found.wrt, layout, form)?;
         let matrix = match beside.point.is_empty() {
             true => jacobian.matrix,
@@ -44,11 +44,11 @@ impl Task for Jacobian {
                 jacobian.matrix.with_entries(values)
             }
         };
-        let mut report = Report::new(found.notes);
-        report.checked = Some(checked);
-        report.field("variables", found.wrt.into());
+        let mut report = Report::on(engine, &found, &beside.point, checked)?;
         let name = &found.formula.name;
-        let label = Written::from_fn(|notation| print::jacobian_label(name, notation));
+        let label = Written::from_fn(|notation| {
+            print::operator_label(Operator::Jacobian, name, notation)
+        });
         report.answer("jacobian", label, Value::matrix(&engine.pool, None, &matrix)?);
         Ok(report)
     }

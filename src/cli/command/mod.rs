@@ -3,9 +3,17 @@
 //! A new command is a file here with its arguments and its [`Task`], a line in
 //! `args::Command` and a line in [`task`]. It then runs on the command line and in a batch.
 
+mod differential;
+mod directional;
+mod field;
+mod hessian;
 mod jacobian;
 mod request;
 
+pub(crate) use differential::Differential;
+pub(crate) use directional::Directional;
+pub(crate) use field::{Curl, Divergence, Laplacian};
+pub(crate) use hessian::Hessian;
 pub(crate) use jacobian::Jacobian;
 
 use super::args::{Command, Common, Format};
@@ -33,6 +41,12 @@ pub(crate) trait Task {
 pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
     Some(match command {
         Command::Jacobian(task) => task,
+        Command::Hessian(task) => task,
+        Command::Laplacian(task) => task,
+        Command::Divergence(task) => task,
+        Command::Curl(task) => task,
+        Command::Directional(task) => task,
+        Command::Differential(task) => task,
         _ => return None,
     })
 }

@@ -1,0 +1,57 @@
+//! `calcgrad differential`.
+
+use super::super::args::Common;
+use super::super::reading::{self, Beside};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Form};
+use calcgrad::{Error, ErrorKind, Result};
+use clap::Args;
+
+#[derive(Args, Debug)]
+pub(crate) struct Differential {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+}
+
+impl Task for Differential {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let settings = self.common.begin(engine, beside.declared());
+        let found = reading::read(engine, text, &beside, &settings)?;
+        if found.formula.is_vector {
+            let what = "the differential of a vector".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("`jacobian` has the derivatives of its components"));
+        }
+        let partials = engine.partials(&found.formula, &found.wrt, 1, Form::Auto)?;
+        let mut values: Vec<_> =
+            partials.partials.iter().map(|partial| partial.values[0]).collect();
+        if !beside.point.is_empty() {
+            values = engine.at_point(&values, &beside.point)?;
+        }
+        let mut texts = [Notation::Text, Notation::Latex].map(|notation| {
+            let unit = |name: &String| print::differential_label(name, notation);
+            let terms: Vec<_> =
+                values.iter().copied().zip(found.wrt.iter().map(unit)).collect();
+            print::combination(&mut engine.pool, &terms, notation)
+        });
+        let [text, latex] = &mut texts;
+        let take = |text: &mut Result<String>| std::mem::replace(text, Ok(String::new()));
+        let sum = Written { text: take(text)?, latex: take(latex)? };
+        let mut report = Report::on(engine, &found, &beside.point, partials.checked)?;
+        let name = &found.formula.name;
+        let label =
+            Written::from_fn(|notation| print::differential_label(name, notation));
+        report.answer("differential", label, Value::One(sum));
+        Ok(report)
+    }
+}

@@ -1,0 +1,105 @@
+//! `calcgrad directional`.
+
+use super::super::args::{Common, FormName};
+use super::super::reading::{self, Beside, Reading};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::print::{self, Operator};
+use calcgrad::session::{Checked, Direction, Engine, Form, Settings};
+use calcgrad::{Error, ErrorKind, Result};
+use clap::Args;
+
+#[derive(Args, Debug)]
+pub(crate) struct Directional {
+    #[command(flatten)]
+    common: Common,
+    /// The direction, as "[1, 2]" [default: those of steepest ascent and descent]
+    #[arg(long, value_name = "VECTOR", allow_hyphen_values = true)]
+    along: Option<String>,
+    /// Take the direction with the length that it has
+    #[arg(long, alias = "unnormalized", requires = "along")]
+    unnormalised: bool,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    form: FormName,
+}
+
+impl Task for Directional {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let settings = self.common.begin(engine, beside.declared());
+        let found = reading::read(engine, text, &beside, &settings)?;
+        match &self.along {
+            Some(along) => self.derivative(engine, along, &beside, &settings, found),
+            None => steepest(engine, &beside, found),
+        }
+    }
+}
+
+impl Directional {
+    fn derivative(
+        &self,
+        engine: &mut Engine,
+        along: &str,
+        beside: &Beside,
+        settings: &Settings,
+        found: Reading,
+    ) -> Result<Report> {
+        let direction = engine.read(along, settings).map_err(|error| {
+            let what = format!("the direction `{along}` cannot be read: {error}");
+            Error { kind: ErrorKind::InvalidPoint(what), span: None, help: error.help }
+        })?;
+        let direction =
+            Direction { components: direction.roots, is_unit: !self.unnormalised };
+        let form = self.common.form(self.form);
+        let Checked { mut value, checked } =
+            engine.directional(&found.formula, &found.wrt, &direction, form)?;
+        if !beside.point.is_empty() {
+            value = engine.at_point(&value, &beside.point)?;
+        }
+        let mut report = Report::on(engine, &found, &beside.point, checked)?;
+        let label = Written::from_fn(|notation| {
+            print::operator_label(Operator::Directional, &found.formula.name, notation)
+        });
+        let mut written = Written::all(&engine.pool, &value)?;
+        let value = match found.formula.is_vector {
+            false => Value::One(written.remove(0)),
+            true => Value::Row(written),
+        };
+        report.answer("directional", label, value);
+        Ok(report)
+    }
+}
+
+/// The directions in which a function changes most.
+fn steepest(engine: &mut Engine, beside: &Beside, found: Reading) -> Result<Report> {
+    if found.formula.is_vector {
+        let what = "a vector has no direction of steepest ascent".to_owned();
+        return Err(Error::from(ErrorKind::WrongDimension(what))
+            .help("name a direction with --along"));
+    }
+    let partials = engine.partials(&found.formula, &found.wrt, 1, Form::Auto)?;
+    let mut gradient: Vec<_> =
+        partials.partials.iter().map(|partial| partial.values[0]).collect();
+    if !beside.point.is_empty() {
+        gradient = engine.at_point(&gradient, &beside.point)?;
+    }
+    let steepest = engine.steepest(&gradient)?;
+    let mut report = Report::on(engine, &found, &beside.point, partials.checked)?;
+    for (name, ids) in
+        [("steepest ascent", &steepest.ascent), ("steepest descent", &steepest.descent)]
+    {
+        let value = Value::Row(Written::all(&engine.pool, ids)?);
+        report.answer(&name.replace(' ', "_"), Written::words(name), value);
+    }
+    let rate = Value::One(Written::new(&engine.pool, steepest.rate)?);
+    report.answer("rate", Written::words("rate of ascent"), rate);
+    Ok(report)
+}

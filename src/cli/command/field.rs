@@ -1,0 +1,152 @@
+//! `calcgrad divergence`, `curl` and `laplacian`.
+
+use super::super::args::{Common, FormName};
+use super::super::reading::{self, Beside, Reading};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::calculus::{Coordinates, SYSTEMS};
+use calcgrad::kernel::ExprId;
+use calcgrad::print::{self, Operator};
+use calcgrad::session::{Checked, Engine, Form};
+use calcgrad::{Note, Result};
+use clap::Args;
+
+#[derive(Args, Debug)]
+pub(crate) struct Field {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y,z [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The coordinates: cartesian (x, y, z), cylindrical (r, theta, z), or spherical (r,
+    /// theta from the z axis, phi about it); other names go to --wrt in this order
+    #[arg(long, value_name = "SYSTEM", default_value = SYSTEMS[0].name, value_parser = system)]
+    coordinates: &'static Coordinates,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    form: FormName,
+}
+
+/// The divergence.
+#[derive(Args, Debug)]
+pub(crate) struct Divergence {
+    #[command(flatten)]
+    field: Field,
+}
+
+/// The curl.
+#[derive(Args, Debug)]
+pub(crate) struct Curl {
+    #[command(flatten)]
+    field: Field,
+}
+
+/// The Laplacian.
+#[derive(Args, Debug)]
+pub(crate) struct Laplacian {
+    #[command(flatten)]
+    field: Field,
+}
+
+fn system(name: &str) -> std::result::Result<&'static Coordinates, String> {
+    let known = SYSTEMS.iter().find(|system| system.name == name);
+    known.ok_or_else(|| {
+        let names: Vec<&str> = SYSTEMS.iter().map(|system| system.name).collect();
+        format!("the systems are {}", names.join(", "))
+    })
+}
+
+impl Field {
+    /// Takes the usual names of the coordinates as the variables, where all variables of
+    /// the formula together are not as many as are needed, and says so.
+    fn usual_variables(&self, found: &mut Reading) {
+        let usual = self.coordinates.names;
+        let needed = match self.coordinates.dimensions() {
+            Some(count) => count,
+            None if found.formula.is_vector => found.formula.roots.len(),
+            None => return,
+        };
+        let known = |name: &String| usual.contains(&name.as_str());
+        if found.variables.len() == needed || !found.variables.iter().any(known) {
+            return;
+        }
+        found.wrt = usual.iter().take(needed).map(|name| (*name).to_owned()).collect();
+        if !found.variables.iter().all(known) {
+            let names = found.wrt.join(", ");
+            let message = format!("the variables are {names}; name others with --wrt");
+            found.notes.push(Note { message, span: None });
+        }
+    }
+
+    /// Reads the field, applies an operator and reports its components.
+    fn run(
+        &self,
+        engine: &mut Engine,
+        text: &str,
+        operator: Operator,
+        apply: impl FnOnce(&mut Engine, &Reading, Form) -> Result<Checked<Vec<ExprId>>>,
+    ) -> Result<Report> {
+        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let settings = self.common.begin(engine, beside.declared());
+        let mut found = reading::read(engine, text, &beside, &settings)?;
+        // A field need not depend on all its coordinates, so that is no remark.
+        found.notes.clone_from(&found.formula.notes);
+        if self.wrt.is_none() {
+            self.usual_variables(&mut found);
+        }
+        let form = self.common.form(self.form);
+        let Checked { mut value, checked } = apply(engine, &found, form)?;
+        if !beside.point.is_empty() {
+            value = engine.at_point(&value, &beside.point)?;
+        }
+        let mut report = Report::on(engine, &found, &beside.point, checked)?;
+        let name = &found.formula.name;
+        let label =
+            Written::from_fn(|notation| print::operator_label(operator, name, notation));
+        let mut written = Written::all(&engine.pool, &value)?;
+        let value = match written.len() {
+            1 => Value::One(written.remove(0)),
+            _ => Value::Row(written),
+        };
+        report.answer(operator.name(), label, value);
+        Ok(report)
+    }
+}
+
+impl Task for Divergence {
+    fn common(&self) -> &Common {
+        &self.field.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        self.field.run(engine, text, Operator::Divergence, |engine, found, form| {
+            let (formula, wrt) = (&found.formula, &found.wrt);
+            let found = engine.divergence(formula, wrt, self.field.coordinates, form)?;
+            Ok(Checked { value: vec![found.value], checked: found.checked })
+        })
+    }
+}
+
+impl Task for Curl {
+    fn common(&self) -> &Common {
+        &self.field.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        self.field.run(engine, text, Operator::Curl, |engine, found, form| {
+            engine.curl(&found.formula, &found.wrt, self.field.coordinates, form)
+        })
+    }
+}
+
+impl Task for Laplacian {
+    fn common(&self) -> &Common {
+        &self.field.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        self.field.run(engine, text, Operator::Laplacian, |engine, found, form| {
+            engine.laplacian(&found.formula, &found.wrt, self.field.coordinates, form)
+        })
+    }
+}

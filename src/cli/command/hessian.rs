@@ -1,0 +1,56 @@
+//! `calcgrad hessian`.
+
+use super::super::args::{Common, FormName};
+use super::super::reading::{self, Beside};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::Result;
+use calcgrad::print::{self, Operator};
+use calcgrad::session::{Checked, Engine, Hessian as Found};
+use clap::Args;
+
+#[derive(Args, Debug)]
+pub(crate) struct Hessian {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The form of the entries
+    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    form: FormName,
+}
+
+impl Task for Hessian {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let settings = self.common.begin(engine, beside.declared());
+        let found = reading::read(engine, text, &beside, &settings)?;
+        let form = self.common.form(self.form);
+        let Checked { value: Found { factor, matrix }, checked } =
+            engine.hessian(&found.formula, &found.wrt, form)?;
+        let (factor, matrix) = match (beside.point.is_empty(), factor) {
+            (true, factor) => (factor, matrix),
+            (false, factor) => {
+                let mut entries = matrix.entries().to_vec();
+                if let Some(factor) = factor {
+                    for entry in &mut entries {
+                        *entry = engine.pool.product(&[factor, *entry]);
+                    }
+                }
+                let values = engine.at_point(&entries, &beside.point)?;
+                (None, matrix.with_entries(values))
+            }
+        };
+        let mut report = Report::on(engine, &found, &beside.point, checked)?;
+        let label = Written::from_fn(|notation| {
+            print::operator_label(Operator::Hessian, &found.formula.name, notation)
+        });
+        report.answer("hessian", label, Value::matrix(&engine.pool, factor, &matrix)?);
+        Ok(report)
+    }
+}

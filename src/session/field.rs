@@ -1,0 +1,235 @@
+//! Divergence, curl, Laplacian, directional derivatives and differentials.
+
+use super::engine::{Engine, Form, Formula};
+use crate::calculus::Coordinates;
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::{ExprId, Pool};
+
+/// Expressions, and whether all that they rest on was compared with an independent path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked<T> {
+    /// What was found.
+    pub value: T,
+    /// Whether the derivatives agree with dual numbers over what was typed, and the form
+    /// with the derivatives.
+    pub checked: bool,
+}
+
+/// In which direction a derivative is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Direction {
+    /// One component for each variable.
+    pub components: Vec<ExprId>,
+    /// Whether it is taken with length 1.
+    pub is_unit: bool,
+}
+
+/// The directions of steepest change at a point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Steepest {
+    /// The unit vector of the gradient.
+    pub ascent: Vec<ExprId>,
+    /// The opposite one.
+    pub descent: Vec<ExprId>,
+    /// The length of the gradient: the derivative in the direction of steepest ascent.
+    pub rate: ExprId,
+}
+
+impl Engine {
+    /// The divergence of a field with one component for each variable.
+    ///
+    /// # Errors
+    /// Another number of components or variables, and as [`Engine::partials`].
+    pub fn divergence(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        coordinates: &Coordinates,
+        form: Form,
+    ) -> Result<Checked<ExprId>> {
+        fits(coordinates, wrt)?;
+        field(formula, wrt, &[])?;
+        let variables = self.symbols(wrt);
+        let checked = self.partials(formula, wrt, 1, Form::Raw)?.checked;
+        let raw = coordinates.divergence(&mut self.pool, &formula.roots, &variables)?;
+        self.settled(formula, raw, form, checked)
+    }
+
+    /// The curl of a field: three components in space, one in the plane.
+    ///
+    /// # Errors
+    /// Another number of components or variables, and as [`Engine::partials`].
+    pub fn curl(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        coordinates: &Coordinates,
+        form: Form,
+    ) -> Result<Checked<Vec<ExprId>>> {
+        fits(coordinates, wrt)?;
+        field(formula, wrt, &[2, 3])?;
+        let variables = self.symbols(wrt);
+        let mut checked = self.partials(formula, wrt, 1, Form::Raw)?.checked;
+        let mut value = Vec::new();
+        for raw in coordinates.curl(&mut self.pool, &formula.roots, &variables)? {
+            let found = self.settled(formula, raw, form, checked)?;
+            checked = found.checked;
+            value.push(found.value);
+        }
+        Ok(Checked { value, checked })
+    }
+
+    /// The Laplacian of every component of a formula.
+    ///
+    /// # Errors
+    /// A number of variables that does not fit the coordinates, and as [`Engine::partials`].
+    pub fn laplacian(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        coordinates: &Coordinates,
+        form: Form,
+    ) -> Result<Checked<Vec<ExprId>>> {
+        fits(coordinates, wrt)?;
+        if formula.is_vector && coordinates.dimensions().is_some() {
+            let what = "the Laplacian of a vector field in curved coordinates";
+            return Err(ErrorKind::Unsupported(format!("{what} is not available")).into());
+        }
+        let variables = self.symbols(wrt);
+        let mut checked = self.partials(formula, wrt, 2, Form::Raw)?.checked;
+        let mut value = Vec::new();
+        for root in &formula.roots {
+            let raw = coordinates.laplacian(&mut self.pool, *root, &variables)?;
+            let found = self.settled(formula, raw, form, checked)?;
+            checked = found.checked;
+            value.push(found.value);
+        }
+        Ok(Checked { value, checked })
+    }
+
+    /// The derivative of every component of a formula in a direction.
+    ///
+    /// # Errors
+    /// A direction of another length or of length 0, and as [`Engine::partials`].
+    pub fn directional(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        direction: &Direction,
+        form: Form,
+    ) -> Result<Checked<Vec<ExprId>>> {
+        let along = &direction.components;
+        if along.len() != wrt.len() {
+            let names = wrt.join(", ");
+            let found = along.len();
+            let what =
+                format!("a direction has one component for each of {names}, not {found}");
+            return Err(ErrorKind::WrongDimension(what).into());
+        }
+        let length = self.length(along)?;
+        if length == Pool::ZERO {
+            let what = "the direction of a vector of length 0".to_owned();
+            return Err(ErrorKind::Undefined(what).into());
+        }
+        let found = self.partials(formula, wrt, 1, Form::Auto)?;
+        let mut checked = found.checked;
+        let mut value = Vec::new();
+        for place in 0..formula.roots.len() {
+            let partials: Vec<ExprId> =
+                found.partials.iter().map(|partial| partial.values[place]).collect();
+            let mut raw = self.dot(&partials, along);
+            if direction.is_unit {
+                raw = self.pool.quotient(raw, length);
+            }
+            let settled = self.settled(formula, raw, form, checked)?;
+            checked = settled.checked;
+            value.push(settled.value);
+        }
+        Ok(Checked { value, checked })
+    }
+
+    /// The directions of steepest ascent and descent that belong to a gradient.
+    ///
+    /// # Errors
+    /// A gradient that is 0, or a limit.
+    pub fn steepest(&mut self, gradient: &[ExprId]) -> Result<Steepest> {
+        let rate = self.length(gradient)?;
+        if rate == Pool::ZERO {
+            let what = "the direction of steepest ascent where the gradient is 0";
+            return Err(ErrorKind::Undefined(what.to_owned()).into());
+        }
+        let (mut ascent, mut descent) = (Vec::new(), Vec::new());
+        for component in gradient {
+            let unit = self.pool.quotient(*component, rate);
+            let unit = self.simplify(unit)?;
+            ascent.push(unit);
+            let opposite = self.pool.negate(unit);
+            descent.push(self.simplify(opposite)?);
+        }
+        Ok(Steepest { ascent, descent, rate })
+    }
+
+    /// The Euclidean length of a vector.
+    fn length(&mut self, vector: &[ExprId]) -> Result<ExprId> {
+        let square = self.dot(vector, vector);
+        let square = self.simplify(square)?;
+        let length = self.pool.sqrt(square);
+        self.simplify(length)
+    }
+
+    fn dot(&mut self, left: &[ExprId], right: &[ExprId]) -> ExprId {
+        let products: Vec<ExprId> =
+            left.iter().zip(right).map(|(a, b)| self.pool.product(&[*a, *b])).collect();
+        self.pool.sum(&products)
+    }
+
+    /// Expressions for names.
+    pub(super) fn symbols(&mut self, names: &[String]) -> Vec<ExprId> {
+        names.iter().map(|name| self.pool.symbol(name)).collect()
+    }
+
+    fn settled(
+        &mut self,
+        formula: &Formula,
+        raw: ExprId,
+        form: Form,
+        checked: bool,
+    ) -> Result<Checked<ExprId>> {
+        let (value, agrees) = self.reshaped(formula, raw, form)?;
+        Ok(Checked { value, checked: checked && agrees })
+    }
+}
+
+/// Whether there are as many variables as coordinates.
+fn fits(coordinates: &Coordinates, wrt: &[String]) -> Result<()> {
+    match coordinates.dimensions() {
+        Some(count) if count != wrt.len() => {
+            let name = coordinates.name;
+            let what = format!("{name} coordinates are {count}, not {}", wrt.len());
+            Err(Error::from(ErrorKind::WrongDimension(what))
+                .help(format!("name them in order, as {}", coordinates.names.join(", "))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a formula is a field over variables, of one of some dimensions (any if none).
+fn field(formula: &Formula, wrt: &[String], dimensions: &[usize]) -> Result<()> {
+    let (found, expected) = (formula.roots.len(), wrt.len());
+    if !formula.is_vector {
+        let what = "the formula is not a vector field".to_owned();
+        return Err(Error::from(ErrorKind::WrongDimension(what))
+            .help("write the components in brackets, as `[x*y, y*z, z*x]`"));
+    }
+    if found != expected {
+        let what = format!("the field has {found} components over {expected} variables");
+        return Err(Error::from(ErrorKind::WrongDimension(what))
+            .help("name one variable for each component with --wrt"));
+    }
+    if !dimensions.is_empty() && !dimensions.contains(&found) {
+        let what = format!("a field of {found} components has no curl");
+        return Err(Error::from(ErrorKind::WrongDimension(what))
+            .help("it needs two components or three"));
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Calculus of several variables as methods of expressions.
+
+use super::engine::{Engine, Form, Formula};
+use super::expr::{Expr, Session};
+use super::field::Direction;
+use crate::calculus::{Coordinates, Layout, SYSTEMS};
+use crate::error::Result;
+use crate::kernel::{ExprId, Matrix};
+
+impl Session {
+    /// The Jacobian of functions in variables, a row for each function.
+    ///
+    /// # Errors
+    /// As [`Expr::diff`].
+    pub fn jacobian<'s>(
+        &'s self,
+        functions: &[Expr<'s>],
+        variables: &[&str],
+    ) -> Result<Vec<Vec<Expr<'s>>>> {
+        let texts: Vec<String> = functions.iter().map(Expr::to_string).collect();
+        let names = owned(variables);
+        let text = format!("[{}]", texts.join(", "));
+        let matrix = self.on(&text, &names, |engine, formula| {
+            engine.jacobian(formula, &names, Layout::Numerator, Form::Auto)
+        })?;
+        Ok(self.rows(&matrix.value.matrix))
+    }
+
+    fn rows(&self, matrix: &Matrix) -> Vec<Vec<Expr<'_>>> {
+        matrix.iter().map(|row| row.iter().map(|id| self.expr(*id)).collect()).collect()
+    }
+}
+
+impl<'s> Expr<'s> {
+    /// The Hessian in variables, row by row.
+    ///
+    /// # Errors
+    /// As [`Expr::diff`].
+    pub fn hessian(self, variables: &[&str]) -> Result<Vec<Vec<Self>>> {
+        let names = owned(variables);
+        let found = self.on(&names, |engine, formula| {
+            let found = engine.hessian(formula, &names, Form::Auto)?.value;
+            let mut entries = found.matrix.entries().to_vec();
+            if let Some(factor) = found.factor {
+                for entry in &mut entries {
+                    *entry = engine.pool.product(&[factor, *entry]);
+                }
+            }
+            Ok(found.matrix.with_entries(entries))
+        })?;
+        Ok(self.session().rows(&found))
+    }
+
+    /// The Laplacian in Cartesian coordinates.
+    ///
+    /// # Errors
+    /// As [`Expr::diff`].
+    pub fn laplacian(self, variables: &[&str]) -> Result<Self> {
+        self.laplacian_in(&SYSTEMS[0], variables)
+    }
+
+    /// The Laplacian in one of the [`SYSTEMS`] of coordinates.
+    ///
+    /// # Errors
+    /// As [`Expr::diff`], and a number of variables that does not fit.
+    pub fn laplacian_in(self, system: &Coordinates, variables: &[&str]) -> Result<Self> {
+        let names = owned(variables);
+        let found = self.on(&names, |engine, formula| {
+            engine.laplacian(formula, &names, system, Form::Auto)
+        })?;
+        Ok(self.session().expr(found.value[0]))
+    }
+
+    /// The derivative in a direction, which is taken with length 1.
+    ///
+    /// # Errors
+    /// As [`Expr::diff`], and a direction of another length or of length 0.
+    pub fn directional(self, variables: &[&str], direction: &[Self]) -> Result<Self> {
+        let names = owned(variables);
+        let components: Vec<ExprId> = direction.iter().map(|one| one.id()).collect();
+        let direction = Direction { components, is_unit: true };
+        let found = self.on(&names, |engine, formula| {
+            engine.directional(formula, &names, &direction, Form::Auto)
+        })?;
+        Ok(self.session().expr(found.value[0]))
+    }
+
+    fn on<T>(
+        self,
+        names: &[String],
+        work: impl FnOnce(&mut Engine, &Formula) -> Result<T>,
+    ) -> Result<T> {
+        self.session().on(&self.to_string(), names, work)
+    }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
