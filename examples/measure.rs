@@ -9,7 +9,8 @@
 //! for each variable). Each row is differentiated, and `expected` is checked as an answer;
 //! then the same is done with an answer in which one number or sign was changed.
 //! `--show VERDICT` lists the rows with that verdict, `--show mutated-VERDICT` those whose
-//! changed answer got it, `--show longer` those with an answer longer than the published one.
+//! changed answer got it, `--show longer` those with an answer longer than the published one,
+//! the longest first in proportion, each with both texts.
 
 use calcgrad::check::Domain;
 use calcgrad::print::{self, Notation};
@@ -38,10 +39,23 @@ struct Found {
     verdict: std::result::Result<&'static str, &'static str>,
     /// The answer with a change, and the verdict on it.
     mutated: Option<(String, std::result::Result<&'static str, &'static str>)>,
-    /// What a reader has to read of the published derivative, and of ours.
-    costs: Option<(u32, u32)>,
+    /// What a reader has to read of the published derivative and of ours, and both texts.
+    lengths: Option<Lengths>,
     /// Milliseconds of the check.
     time: f64,
+}
+
+/// The published derivative beside ours.
+struct Lengths {
+    published: u32,
+    ours: u32,
+    texts: [String; 2],
+}
+
+impl Lengths {
+    fn ratio(&self) -> f64 {
+        f64::from(self.ours.max(1)) / f64::from(self.published.max(1))
+    }
 }
 
 fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
@@ -73,7 +87,13 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
             text.lines().filter(|line| !line.trim().is_empty()).count() - cases.len();
         let name = file.rsplit(['/', '\\']).next().unwrap_or(&file);
         writeln!(out, "{}", table(name, &found, left, seconds))?;
-        for found in &found {
+        let mut found: Vec<&Found> = found.iter().collect();
+        if show.as_deref() == Some("longer") {
+            let ratio =
+                |found: &Found| found.lengths.as_ref().map_or(0.0, Lengths::ratio);
+            found.sort_by(|a, b| ratio(b).total_cmp(&ratio(a)));
+        }
+        for found in found {
             if let Some(line) = show.as_deref().and_then(|show| shown(found, show)) {
                 writeln!(out, "{line}")?;
             }
@@ -88,12 +108,18 @@ fn shown(found: &Found, show: &str) -> Option<String> {
         found.is_ok_and(|verdict| verdict == show)
             || found.is_err_and(|kind| kind == show)
     };
-    match (show.strip_prefix("mutated-"), &found.mutated, found.costs) {
+    match (show.strip_prefix("mutated-"), &found.mutated, &found.lengths) {
         (Some(show), Some((answer, verdict)), _) if named(verdict, show) => {
             Some(format!("{id}: {answer}"))
         }
-        (None, _, Some((published, ours))) if show == "longer" && ours > published => {
-            Some(format!("{id}: {published} became {ours}"))
+        (None, _, Some(lengths))
+            if show == "longer" && lengths.ours > lengths.published =>
+        {
+            let Lengths { published, ours, texts: [theirs, text] } = lengths;
+            let ratio = lengths.ratio();
+            Some(format!(
+                "{id}: {ratio:.2}, {published} became {ours}\n  {theirs}\n  {text}"
+            ))
         }
         (None, ..) if named(&found.verdict, show) => Some(id.clone()),
         _ => None,
@@ -157,13 +183,14 @@ fn measure(engine: &mut Engine, case: &Case) -> Found {
     let start = Instant::now();
     let checked = check(engine, case, &case.expected);
     let time = start.elapsed().as_secs_f64() * 1e3;
-    let costs = checked.as_ref().ok().and_then(|found| costs(engine, case, found).ok());
+    let lengths =
+        checked.as_ref().ok().and_then(|found| lengths(engine, case, found).ok());
     let mutated = checked.is_ok().then(|| {
         let (answer, text) = mutate(&case.id, &case.expected);
         let found = check(engine, case, &answer);
         (text, verdict(&found))
     });
-    Found { id: case.id.clone(), verdict: verdict(&checked), mutated, costs, time }
+    Found { id: case.id.clone(), verdict: verdict(&checked), mutated, lengths, time }
 }
 
 fn settings(case: &Case) -> Settings {
@@ -191,18 +218,22 @@ fn verdict(found: &Result<Judgement>) -> std::result::Result<&'static str, &'sta
 }
 
 /// Names, numbers, operators and calls of the published derivative and of ours, as typed.
-fn costs(engine: &Engine, case: &Case, found: &Judgement) -> Result<(u32, u32)> {
+fn lengths(engine: &Engine, case: &Case, found: &Judgement) -> Result<Lengths> {
     let declared = settings(case).declared;
     let declared: Vec<&str> = declared.iter().map(String::as_str).collect();
     let cost = |text: &str| syntax::parse(text, &declared).map(|program| program.cost());
     let (mut published, mut ours) = (0, 0);
+    let mut texts = Vec::with_capacity(found.components.len());
     for text in &case.expected {
         published += cost(text)?;
     }
     for component in &found.components {
-        ours += cost(&print::write(&engine.pool, component.expected, Notation::Text)?)?;
+        let text = print::write(&engine.pool, component.expected, Notation::Text)?;
+        ours += cost(&text)?;
+        texts.push(text);
     }
-    Ok((published, ours))
+    let texts = [case.expected.join(", "), texts.join(", ")];
+    Ok(Lengths { published, ours, texts })
 }
 
 /// The answer with one number or sign changed, the same in every run.
@@ -288,11 +319,8 @@ fn table(name: &str, found: &[Found], left: usize, seconds: f64) -> String {
     {
         row(&mut out, &format!("changed: {verdict}"), count, mutated.len());
     }
-    let mut ratios: Vec<f64> = found
-        .iter()
-        .filter_map(|found| found.costs)
-        .map(|(published, ours)| f64::from(ours.max(1)) / f64::from(published.max(1)))
-        .collect();
+    let lengths = found.iter().filter_map(|found| found.lengths.as_ref());
+    let mut ratios: Vec<f64> = lengths.map(Lengths::ratio).collect();
     ratios.sort_by(f64::total_cmp);
     let within = |most: f64| ratios.iter().filter(|ratio| **ratio <= most).count();
     row(&mut out, "no longer than published", within(1.0), ratios.len());

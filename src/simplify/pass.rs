@@ -7,7 +7,7 @@ use super::collect::{Draw, common, draw_out, group, keep};
 use super::expand::expand;
 use super::keys::{Term, are_monomials, may_collect, split};
 use super::product::improve_product;
-use super::rational::improve_quotient;
+use super::rational::{improve_inner, improve_polynomial, improve_quotient};
 use super::special::{exact_value, reduced};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
@@ -55,7 +55,7 @@ impl Simplifier {
     /// The shortest form that is found; the given one when none is shorter.
     pub fn simplify(&mut self, pool: &mut Pool, root: ExprId) -> ExprId {
         if is_settled(pool, root) {
-            return root;
+            return improve_polynomial(pool, root, self.effort);
         }
         let effort = self.effort as u8;
         if let Some(found) = self.settled.get(&(root, effort)) {
@@ -70,6 +70,7 @@ impl Simplifier {
                 return best;
             }
             if quotient != Some(best) {
+                best = improve_inner(pool, best, self.effort);
                 best = improve_quotient(pool, best, self.effort);
                 quotient = Some(best);
             }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Polynomials of more terms than this are not made.
 const MAX_TERMS: usize = 1500;
 /// Polynomials of more terms than this are not taken apart.
-const MAX_FACTORED: usize = 150;
+pub(super) const MAX_FACTORED: usize = 150;
 /// Higher powers are not tried.
 const MAX_POWER: i64 = 2000;
 
@@ -27,6 +27,12 @@ pub(super) struct Factored {
     pub(super) rest: Polynomial,
 }
 
+impl Factored {
+    pub(super) fn of(rest: Polynomial) -> Self {
+        Self { powers: Powers::new(), rest }
+    }
+}
+
 /// The polynomials over the kernels of an expression, with the factors that were met.
 pub(super) struct Ring<'w> {
     pub(super) generators: Generators,
@@ -34,13 +40,13 @@ pub(super) struct Ring<'w> {
     pub(super) factors: Vec<Polynomial>,
     places: FxHashMap<Polynomial, usize>,
     /// The polynomial that a power of a root is: variable, degree, radicand.
-    relations: Vec<(usize, u32, Polynomial)>,
+    pub(super) relations: Vec<(usize, u32, Polynomial)>,
     /// The radicands that were met, taken apart.
     radicands: Vec<(ExprId, Taken)>,
     /// Whether a square was met for which there is a relation.
     related: bool,
     /// Whether something cancelled, collapsed or was replaced by a relation.
-    gained: bool,
+    pub(super) gained: bool,
     /// Whether all factors are known to be irreducible.
     complete: bool,
     pub(super) work: &'w mut Work,
@@ -155,7 +161,7 @@ impl<'w> Ring<'w> {
         }
     }
 
-    fn variables(&self) -> usize {
+    pub(super) fn variables(&self) -> usize {
         self.generators.ids.len()
     }
 
@@ -304,6 +310,7 @@ impl<'w> Ring<'w> {
         if let Some(unit) = part.to_constant() {
             return Ok(Some((unit, powers)));
         }
+        self.draw_roots(&mut part, &mut powers)?;
         if is_plainly_irreducible(&part, self.work)? {
             let (unit, part) = part.primitive_part();
             let place = self.place(part);
@@ -450,7 +457,8 @@ impl<'w> Ring<'w> {
             self.related |=
                 squares.iter().any(|(a, _, _, b)| p.degree(*a).max(p.degree(*b)) > 1);
         }
-        for at in 0..self.relations.len() {
+        // The radicands of outer roots have inner ones in them.
+        for at in (0..self.relations.len()).rev() {
             let (variable, degree) = (self.relations[at].0, self.relations[at].1);
             while p.degree(variable) >= degree {
                 self.gained = true;
@@ -513,7 +521,7 @@ fn has_rational_roots(p: &Polynomial, variable: usize) -> bool {
         && is_square(discriminant.denominator())
 }
 
-fn add_power(powers: &mut Powers, place: usize, n: i64) {
+pub(super) fn add_power(powers: &mut Powers, place: usize, n: i64) {
     if n == 0 {
         return;
     }

@@ -2,11 +2,15 @@
 
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::simplify::expand::expand_all;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// More kernels than this are not tried.
 const MAX_KERNELS: usize = 24;
+
+/// Exponents of more terms than this are not multiplied out.
+const MAX_EXPONENT: usize = 12;
 
 /// A pair of functions of one argument with a quadratic relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +169,18 @@ impl Generators {
         for id in &ids {
             match pool.node(*id) {
                 Node::Symbol(_) | Node::Constant(_) => {
-                    found.variable(*id, false);
+                    // With a root of a symbol, the symbol is a power of it.
+                    let degree = degrees.iter().find(|d| (d.0, d.1) == (*id, Pool::ONE));
+                    if let Some((.., degree)) = degree {
+                        let root = found.power(pool, *id, Pool::ONE, *degree);
+                        let kernel = Kernel {
+                            powers: SmallVec::from_slice(&[(root, *degree)]),
+                            whole: None,
+                        };
+                        found.kernels.insert(*id, kernel);
+                    } else {
+                        found.variable(*id, false);
+                    }
                 }
                 Node::Power(base, exponent) if !is_whole(pool, exponent) => {
                     let mut powers = Powers::new();
@@ -176,6 +191,7 @@ impl Generators {
                         let times = n.mul(&Number::from(degree)).to_i64()?;
                         powers.push((found.power(pool, base, rest, degree), times));
                     }
+                    let exponent = plain_exponent(pool, exponent);
                     let n = whole_part(pool, exponent);
                     let whole = (n != 0).then_some((base, n));
                     found.kernels.insert(*id, Kernel { powers, whole });
@@ -218,7 +234,8 @@ impl Generators {
         let is_root = rest == Pool::ONE;
         let known = self.ids.iter().position(|known| *known == id);
         let variable = known.unwrap_or_else(|| self.variable(id, !is_root));
-        if known.is_none() && (is_root || base != Pool::E) {
+        let is_free = base == Pool::E || is_root && is_symbol(pool, base);
+        if known.is_none() && !is_free {
             let degree = if is_root { degree } else { 0 };
             self.roots.push(Root { variable, degree, radicand: base });
         }
@@ -308,8 +325,20 @@ pub(super) fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
     seen
 }
 
+fn is_symbol(pool: &Pool, id: ExprId) -> bool {
+    matches!(pool.node(id), Node::Symbol(_) | Node::Constant(_))
+}
+
 fn is_whole(pool: &Pool, exponent: ExprId) -> bool {
     pool.as_number(exponent).is_some_and(Number::is_integer)
+}
+
+/// An exponent multiplied out, so that powers with exponents that differ by a number meet.
+fn plain_exponent(pool: &mut Pool, exponent: ExprId) -> ExprId {
+    if pool.as_number(exponent).is_some() {
+        return exponent;
+    }
+    expand_all(pool, exponent, MAX_EXPONENT).unwrap_or(exponent)
 }
 
 /// The whole numeric term of a symbolic exponent.
@@ -323,11 +352,12 @@ fn whole_part(pool: &Pool, exponent: ExprId) -> i64 {
 }
 
 /// A power with another exponent than a whole number as powers `base^(rest*n)`.
-fn parts(pool: &Pool, id: ExprId) -> SmallVec<[(ExprId, ExprId, Number); 2]> {
+fn parts(pool: &mut Pool, id: ExprId) -> SmallVec<[(ExprId, ExprId, Number); 2]> {
     let Node::Power(base, exponent) = pool.node(id) else { return SmallVec::new() };
     if is_whole(pool, exponent) {
         return SmallVec::new();
     }
+    let exponent = plain_exponent(pool, exponent);
     if let Some(n) = pool.as_number(exponent) {
         return SmallVec::from_iter([(base, Pool::ONE, n.clone())]);
     }

@@ -13,6 +13,7 @@ mod double;
 mod factored;
 mod generators;
 mod output;
+mod radical;
 
 use super::Effort;
 use super::collect::keep;
@@ -20,9 +21,11 @@ use super::expand::expand_all;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::Work;
-use factored::Ring;
+use factored::{Factored, Ring};
 use generators::{Choice, Generators};
+use radical::Side;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// The same when more effort is asked for.
 const THOROUGH: u64 = 20_000_000;
@@ -36,6 +39,10 @@ const MAX_COST: u32 = 4000;
 const PLAIN: u32 = 30;
 /// How often what came out is tried again.
 const ROUNDS: usize = 3;
+/// The numbers of terms of a polynomial that may be a product of far shorter sums.
+const FACTORED_TERMS: std::ops::RangeInclusive<usize> = 3..=60;
+/// The work on factors of such a polynomial.
+const FACTOR_WORK: u64 = 100_000;
 /// The work on polynomials for one choice of kernels.
 const WORK: u64 = 400_000;
 
@@ -73,11 +80,65 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> E
             break;
         }
     }
-    if is_polynomial(pool, id) && pool.cost(best) * 2 > pool.cost(id) {
-        // A textbook leaves a polynomial multiplied out.
+    if is_polynomial(pool, id) && !is_far_shorter(pool, best, id) {
         return id;
     }
     best
+}
+
+/// A textbook leaves a polynomial multiplied out unless a product is far shorter.
+fn is_far_shorter(pool: &Pool, product: ExprId, sum: ExprId) -> bool {
+    pool.cost(product) * 5 <= pool.cost(sum) * 3
+}
+
+/// A sum of products of powers of symbols as a product of sums, where that is far shorter.
+pub(super) fn improve_polynomial(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
+    let terms = pool.terms(&id).len();
+    if effort == Effort::Local || !FACTORED_TERMS.contains(&terms) {
+        return id;
+    }
+    let Some((factored, _)) = factor_all(pool, id, FACTOR_WORK) else { return id };
+    if is_far_shorter(pool, factored, id) { factored } else { id }
+}
+
+/// The same for what stands under roots, in exponents and as arguments of functions.
+pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
+    if effort == Effort::Local || pool.cost(id) > MAX_COST {
+        return id;
+    }
+    let mut inner: Vec<ExprId> = Vec::new();
+    for node in pool.reachable(&[id]) {
+        match pool.node(node) {
+            Node::Power(base, exponent) if is_root(pool, base, exponent) => {
+                inner.push(base);
+            }
+            Node::Apply(_, list) => inner.extend(pool.list(list)),
+            _ => {}
+        }
+    }
+    inner.retain(|id| !is_polynomial(pool, *id) && is_worth_it(pool, *id));
+    if inner.is_empty() {
+        return id;
+    }
+    inner.sort_unstable();
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in pool.reachable(&[id]) {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let mut new = match pool.node(node) {
+            Node::Apply(function, list) => {
+                let arguments: Vec<ExprId> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                function::apply(pool, function, &arguments)
+            }
+            _ => pool.rebuild(node, get),
+        };
+        if inner.binary_search(&node).is_ok() {
+            new = improve_quotient(pool, new, effort);
+        }
+        map.insert(node, new);
+    }
+    let best = map.get(&id).copied().unwrap_or(id);
+    if pool.cost(best) < pool.cost(id) { best } else { id }
 }
 
 /// The expression with the radicands of its roots multiplied out and their numeric contents
@@ -176,9 +237,16 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, wo
         let Ok(Some(value)) = ring.value(pool, id) else { continue };
         let related = ring.is_related();
         let all = ring.has_gained() || pool.cost(id) <= PLAIN;
-        for candidate in output::candidates(pool, &mut ring, value, all) {
-            if class.has(Class::of(pool, candidate)) {
-                keep(pool, best, candidate);
+        let mut values: SmallVec<[Factored; 3]> = SmallVec::new();
+        for side in [Side::Below, Side::Above] {
+            values.extend(ring.conjugated(pool, &value, side).ok().flatten());
+        }
+        values.insert(0, value);
+        for value in values {
+            for candidate in output::candidates(pool, &mut ring, value, all) {
+                if class.has(Class::of(pool, candidate)) {
+                    keep(pool, best, candidate);
+                }
             }
         }
         if !related {
