@@ -43,6 +43,8 @@ pub enum ErrorKind {
     Undefined(String),
     /// `curl "[x, y, z, t]"`: a number of components or variables that does not fit.
     WrongDimension(String),
+    /// `taylor "abs(x)" --at x=0`: a function without a Taylor polynomial at the point.
+    NotAnalytic(String),
     /// Bytes that are not text.
     InvalidUtf8,
     /// `1e999999`: a number of too many digits.
@@ -118,6 +120,7 @@ impl ErrorKind {
             Self::DivisionByZero => "division_by_zero",
             Self::Undefined(_) => "undefined",
             Self::WrongDimension(_) => "wrong_dimension",
+            Self::NotAnalytic(_) => "not_analytic",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::NumberTooLarge { .. } => "number_too_large",
             Self::TooDeep { .. } => "too_deep",
@@ -183,6 +186,7 @@ impl fmt::Display for ErrorKind {
             Self::DivisionByZero => write!(f, "division by zero"),
             Self::Undefined(what) => write!(f, "{what} is undefined"),
             Self::WrongDimension(what) => write!(f, "{what}"),
+            Self::NotAnalytic(what) => f.write_str(what),
             Self::InvalidUtf8 => write!(f, "the input is not valid UTF-8 text"),
             Self::NumberTooLarge { limit } => {
                 write!(f, "a number has more than {limit} digits")

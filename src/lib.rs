@@ -8,8 +8,8 @@
 //! The modules in reading order: [`kernel`] holds every expression once, [`function`] has a
 //! row for each function, [`syntax`] reads, [`evaluate`] gives numbers, [`polynomial`] has
 //! the algebra of polynomials, [`calculus`] has the rules, [`simplify`] looks for the shortest
-//! form, [`mod@print`] writes it, [`check`] compares it with an independent path, and
-//! [`session`] strings them together.
+//! form, [`mod@print`] writes it, [`check`] compares it with an independent path,
+//! [`series`] has Taylor polynomials, and [`session`] strings them together.
 //!
 //! A module uses modules before it in this list only, and not those on its own floor; a test
 //! proves it (see `ARCHITECTURE.md`).
@@ -30,6 +30,7 @@ pub mod print;
 pub mod simplify;
 
 pub mod check;
+pub mod series;
 
 pub mod session;
 

@@ -3,6 +3,7 @@
 //! Invariant: the path of the check shares neither the canonical form nor the rules nor the
 //! simplifier with the path of the answer.
 
+mod approximation;
 mod compare;
 mod feasible;
 mod image;
@@ -13,6 +14,7 @@ mod verdict;
 mod verify;
 mod verify_complex;
 
+pub use approximation::Approximation;
 pub use compare::{Comparison, Side};
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
 pub use verdict::{Decision, Domain, Flag, Verdict, Witness};

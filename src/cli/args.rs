@@ -33,6 +33,12 @@ const DIRECTIONAL_EXAMPLES: &str = "Examples:
   calcgrad directional \"x^2*y\" --along \"[3, 4]\" --at x=1,y=2 --unnormalised
   calcgrad directional \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"";
 
+const TAYLOR_EXAMPLES: &str = "Examples:
+  calcgrad taylor \"sin(x)\" --order 5
+  calcgrad taylor \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --order 1 --name
+  calcgrad taylor \"x*e^(-x^2 - y^2)\" --at x=-1,y=0 --order 2
+  calcgrad taylor \"sin(a*x)\" --wrt x --order 5 --bare";
+
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
   calcgrad eval \"1/3 + 1/6\"
@@ -167,6 +173,9 @@ pub(crate) enum Command {
     /// The total differential
     #[command(after_help = "Example:\n  calcgrad differential \"x^2*y\"")]
     Differential(command::Differential),
+    /// The Taylor polynomial around a point, as tangent planes and quadratic approximations
+    #[command(after_help = TAYLOR_EXAMPLES)]
+    Taylor(command::Taylor),
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Eval),

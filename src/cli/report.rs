@@ -39,6 +39,8 @@ pub(crate) enum Value {
 struct Line {
     label: Written,
     value: Value,
+    /// What stands behind an answer unless it is printed alone, as a remainder.
+    tail: Written,
     /// Whether it is among the answers that are printed alone on request.
     is_answer: bool,
 }
@@ -203,6 +205,11 @@ fn before(factor: Option<&Written>, notation: Notation) -> String {
 }
 
 impl Report {
+    /// A report that has nothing to say yet but notes on how a formula was read.
+    pub(crate) fn new(notes: Vec<Note>) -> Self {
+        Self { notes, ..Self::default() }
+    }
+
     /// A report on derivatives of a formula that has its answers still to come.
     pub(crate) fn on(
         engine: &mut Engine,
@@ -227,13 +234,29 @@ impl Report {
     /// An answer: a line, printed with `--bare` too, and a field of the object.
     pub(crate) fn answer(&mut self, field: &str, label: Written, value: Value) {
         self.field(field, value.json());
-        self.lines.push(Line { label, value, is_answer: true });
+        self.lines.push(Line { label, value, tail: Written::default(), is_answer: true });
     }
 
-    #[expect(dead_code, reason = "the seam lands before its users")]
+    /// An answer with what stands behind it, and its field of the object.
+    pub(crate) fn answer_with(
+        &mut self,
+        (field, object): (&str, Json),
+        label: Written,
+        one: Written,
+        tail: Written,
+    ) {
+        self.field(field, object);
+        self.lines.push(Line { label, value: Value::One(one), tail, is_answer: true });
+    }
+
     /// A line that goes without saying in JSON and with `--bare`.
     pub(crate) fn line(&mut self, label: Written, value: Value) {
-        self.lines.push(Line { label, value, is_answer: false });
+        self.lines.push(Line {
+            label,
+            value,
+            tail: Written::default(),
+            is_answer: false,
+        });
     }
 
     /// A field of the object; a second one of the same name makes a list.
@@ -362,7 +385,11 @@ impl Line {
                     output.line(&format!("{head}{text}{place}"));
                 }
             }
-            _ => output.line(&format!("{head}{}{place}", self.value.flat(notation))),
+            _ => {
+                let tail = self.tail.get(notation);
+                let flat = self.value.flat(notation);
+                output.line(&format!("{head}{flat}{tail}{place}"));
+            }
         }
     }
 }

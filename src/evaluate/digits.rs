@@ -33,6 +33,21 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
     Ok(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
 }
 
+/// The binary logarithm of the absolute value of a constant, rounded to a whole number, with
+/// so many digits calculated; `None` for zero and for what differs from it by rounding only.
+///
+/// # Errors
+/// As [`decimal`].
+pub fn magnitude(pool: &Pool, id: ExprId, count: usize) -> Result<Option<i32>> {
+    let mut calculator = Calculator::new(pool, count)?;
+    let noise = GUARD as i32 / 2 - calculator.precision as i32;
+    let value = calculator.value(id)?;
+    if value.is_nan() || value.is_inf() {
+        return Err(ErrorKind::Undefined("the value".into()).into());
+    }
+    Ok(value.exponent().filter(|exponent| !value.is_zero() && *exponent > noise))
+}
+
 /// Whether two constant expressions have the same value, as far as many digits tell: the
 /// difference is calculated twice. A true difference stays, one by rounding vanishes with
 /// the digits. `None` when a value cannot be calculated, or neither happens.
@@ -226,6 +241,10 @@ impl<'p> Calculator<'p> {
         function: FunctionId,
         arguments: &[BigFloat],
     ) -> Result<BigFloat> {
+        if !function.is_builtin() {
+            let what = "the value of a function that is not defined".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        }
         let p = self.precision;
         let c = &mut self.constants;
         let name = function::spec(function).name;

@@ -25,6 +25,9 @@ const TABLE: &[(&str, Exact)] = &[
     ("factorial", |a| factorial(a[0].to_i64()?)),
     ("gamma", |a| factorial(a[0].to_i64()?.checked_sub(1)?)),
     ("binomial", |a| binomial(&a[0], a[1].to_i64()?)),
+    ("besselj", |a| bessel_at_zero(&a[0], &a[1])),
+    ("besseli", |a| bessel_at_zero(&a[0], &a[1])),
+    ("polylog", |a| a[1].is_zero().then_some(Number::ZERO)),
     ("cbrt", |a| {
         let root = a[0].abs().exact_root(3)?;
         Some(if a[0].is_negative() { root.neg() } else { root })
@@ -68,4 +71,10 @@ fn binomial(n: &Number, k: i64) -> Option<Number> {
         let factor = n.sub(&Number::from(j)).mul(&Number::from(j + 1).recip()?);
         Some(product.mul(&factor))
     })
+}
+
+/// Bessel functions that are regular at 0, of whole order (DLMF 10.2.2, 10.25.2).
+fn bessel_at_zero(order: &Number, at: &Number) -> Option<Number> {
+    let regular = order.is_integer() && at.is_zero();
+    regular.then(|| if order.is_zero() { Number::ONE } else { Number::ZERO })
 }

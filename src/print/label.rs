@@ -125,3 +125,27 @@ pub fn differential_label(variable: &str, notation: Notation) -> String {
     }
     name + &own
 }
+
+/// A function at its arguments: `f(x, y)`, or `f_2(x, y)` for a component of a vector.
+pub fn call_label(
+    function: &str,
+    component: Option<usize>,
+    arguments: &[&str],
+    notation: Notation,
+) -> String {
+    let latex = notation == Notation::Latex;
+    let mut name = String::new();
+    symbol_name(function, latex, &mut name);
+    match component {
+        Some(component) if latex => name.push_str(&format!("_{{{component}}}")),
+        Some(component) => name.push_str(&format!("_{component}")),
+        None => {}
+    }
+    name.push('(');
+    for (place, argument) in arguments.iter().enumerate() {
+        name.push_str(if place == 0 { "" } else { ", " });
+        symbol_name(argument, latex, &mut name);
+    }
+    name.push(')');
+    name
+}

@@ -182,6 +182,10 @@ impl Engine {
         (&mut self.pool, &mut self.checker)
     }
 
+    pub(super) fn pool_and_simplifier(&mut self) -> (&mut Pool, &mut Simplifier) {
+        (&mut self.pool, &mut self.simplifier)
+    }
+
     /// The variables of expressions, in natural order.
     pub fn variables(&self, roots: &[ExprId]) -> Vec<String> {
         let symbols = self.pool.symbols_of(roots);
@@ -409,7 +413,7 @@ impl Engine {
         self.shape(id, Form::Auto)
     }
 
-    fn tape(&self, formula: &Formula) -> Result<(Tape, Vec<Slot>)> {
+    pub(super) fn tape(&self, formula: &Formula) -> Result<(Tape, Vec<Slot>)> {
         let mut tape = Tape::default();
         tape.operations.reserve(64);
         let declared: Vec<&str> = formula.declared.iter().map(String::as_str).collect();

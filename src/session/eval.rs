@@ -93,7 +93,7 @@ impl Engine {
     }
 
     /// Whether a constant has no real value.
-    fn is_undefined(&self, id: ExprId) -> bool {
+    pub(super) fn is_undefined(&self, id: ExprId) -> bool {
         if !self.pool.is_constant(id) {
             return false;
         }

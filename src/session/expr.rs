@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Form, Formula, Settings};
 use super::eval::parse_point;
+use super::taylor::TaylorPolynomial;
 use crate::error::{ErrorKind, Result};
 use crate::kernel::ExprId;
 use crate::print::{self, Notation};
@@ -20,6 +21,43 @@ pub struct Session {
 pub struct Expr<'s> {
     session: &'s Session,
     id: ExprId,
+}
+
+/// A Taylor polynomial of an expression. It is written with its remainder.
+#[derive(Clone, Debug)]
+pub struct Taylor<'s> {
+    session: &'s Session,
+    /// What is known of it.
+    pub polynomial: TaylorPolynomial,
+}
+
+impl<'s> Taylor<'s> {
+    /// The polynomial without its remainder, as an expression.
+    pub fn expr(&self) -> Expr<'s> {
+        Expr { session: self.session, id: self.polynomial.polynomial }
+    }
+
+    /// The coefficient of a product of powers of the differences from the point.
+    pub fn coefficient(&self, exponents: &[u32]) -> Expr<'s> {
+        Expr { session: self.session, id: self.polynomial.coefficient(exponents) }
+    }
+
+    /// LaTeX for mathematics mode, with the remainder.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub fn latex(&self) -> Result<String> {
+        let engine = self.session.engine.borrow();
+        self.polynomial.write(&engine.pool, Notation::Latex, true)
+    }
+}
+
+impl fmt::Display for Taylor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let engine = self.session.engine.borrow();
+        let text = self.polynomial.write(&engine.pool, Notation::Text, true);
+        f.write_str(&text.map_err(|_| fmt::Error)?)
+    }
 }
 
 impl Session {
@@ -118,6 +156,27 @@ impl<'s> Expr<'s> {
         let mut engine = self.session.engine.borrow_mut();
         let found = engine.partials(&formula, &wrt, 1, Form::Auto)?;
         Ok(found.partials.iter().map(|partial| self.with(partial.values[0])).collect())
+    }
+
+    /// The Taylor polynomial in variables around a point such as `x=0, y=ln(2)`, which is 0
+    /// when the text is empty.
+    ///
+    /// # Errors
+    /// A point at which the expression is not analytic, a variable without a coordinate.
+    pub fn taylor(
+        self,
+        variables: &[&str],
+        point: &str,
+        order: u32,
+    ) -> Result<Taylor<'s>> {
+        let formula = self.formula()?;
+        let wrt: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
+        let point = parse_point(point)?;
+        let found =
+            self.session.engine.borrow_mut().taylor(&formula, &wrt, &point, order)?;
+        let found = found.into_iter().next();
+        let polynomial = found.ok_or(ErrorKind::EmptyExpression)?;
+        Ok(Taylor { session: self.session, polynomial })
     }
 
     /// The exact value at a point such as `x=1, y=pi/2`; variables that are not named stay.

@@ -11,12 +11,14 @@ mod jacobian;
 mod judge;
 mod methods;
 mod reply;
+mod taylor;
 
 pub use assumption::parse_assumptions;
 pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
 pub use eval::{Point, parse_point};
-pub use expr::{Expr, Session};
+pub use expr::{Expr, Session, Taylor};
 pub use field::{Checked, Direction, Steepest};
 pub use hessian::Hessian;
 pub use judge::{Component, Judgement, Question};
 pub use reply::{stray_name, without_label};
+pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

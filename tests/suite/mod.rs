@@ -19,4 +19,5 @@ mod polynomial;
 mod polynomial_text;
 mod robust;
 mod tables;
+mod taylor;
 mod tidy;

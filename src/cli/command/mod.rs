@@ -9,12 +9,14 @@ mod field;
 mod hessian;
 mod jacobian;
 mod request;
+mod taylor;
 
 pub(crate) use differential::Differential;
 pub(crate) use directional::Directional;
 pub(crate) use field::{Curl, Divergence, Laplacian};
 pub(crate) use hessian::Hessian;
 pub(crate) use jacobian::Jacobian;
+pub(crate) use taylor::Taylor;
 
 use super::args::{Command, Common, Format};
 use super::exit::Exit;
@@ -47,6 +49,7 @@ pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
         Command::Curl(task) => task,
         Command::Directional(task) => task,
         Command::Differential(task) => task,
+        Command::Taylor(task) => task,
         _ => return None,
     })
 }

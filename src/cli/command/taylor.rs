@@ -1,0 +1,103 @@
+//! `calcgrad taylor`.
+
+use super::super::args::Common;
+use super::super::reading::{self, Beside};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::Result;
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, TaylorPolynomial};
+use clap::Args;
+use serde_json::json;
+
+#[derive(Args, Debug)]
+pub(crate) struct Taylor {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The order: the highest degree of a term
+    #[arg(long, default_value_t = 4, value_name = "N")]
+    order: u32,
+    /// Say what the polynomial is called, as tangent plane
+    #[arg(long)]
+    name: bool,
+}
+
+impl Task for Taylor {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let settings = self.common.begin(engine, beside.declared());
+        let found = reading::read(engine, text, &beside, &settings)?;
+        let polynomials =
+            engine.taylor(&found.formula, &found.wrt, &beside.point, self.order)?;
+        let mut report = Report::new(found.notes);
+        report.checked = Some(polynomials.iter().all(|polynomial| polynomial.checked));
+        report.field("variables", found.wrt.clone().into());
+        report.field("order", self.order.into());
+        let arguments: Vec<&str> = found.wrt.iter().map(String::as_str).collect();
+        let several = found.formula.is_vector;
+        for (place, polynomial) in polynomials.iter().enumerate() {
+            if place == 0 {
+                let point = Written::all(&engine.pool, &polynomial.point)?;
+                let point: Vec<String> = point.into_iter().map(|w| w.text).collect();
+                report.field("point", point.clone().into());
+                report.field("name", polynomial.name().into());
+                if self.name {
+                    let words = words(polynomial, &arguments, &point);
+                    report.line(Written::default(), Value::One(words));
+                }
+            }
+            let component = several.then_some(place + 1);
+            let name = &found.formula.name;
+            let label = Written::from_fn(|notation| {
+                print::call_label(name, component, &arguments, notation)
+            });
+            add(&mut report, engine, polynomial, label)?;
+        }
+        Ok(report)
+    }
+}
+
+/// The name of a polynomial with its point: `tangent line, the best linear approximation, at
+/// x = 1`.
+fn words(polynomial: &TaylorPolynomial, names: &[&str], point: &[String]) -> Written {
+    let place: Vec<String> =
+        names.iter().zip(point).map(|(name, at)| format!("{name} = {at}")).collect();
+    Written::words(&format!("{} at {}", polynomial.name(), place.join(", ")))
+}
+
+fn add(
+    report: &mut Report,
+    engine: &Engine,
+    polynomial: &TaylorPolynomial,
+    label: Written,
+) -> Result<()> {
+    let pool = &engine.pool;
+    let written = Written {
+        text: polynomial.write(pool, Notation::Text, false)?,
+        latex: polynomial.write(pool, Notation::Latex, false)?,
+    };
+    let mut object = json!({ "text": written.text, "latex": written.latex });
+    let mut terms = Vec::with_capacity(polynomial.terms.len());
+    for (exponents, coefficient) in &polynomial.terms {
+        let coefficient = print::write(pool, *coefficient, Notation::Text)?;
+        terms.push(json!({ "exponents": exponents, "coefficient": coefficient }));
+    }
+    object["terms"] = terms.into();
+    let mut tail = Written::default();
+    if let (Some(text), Some(latex)) = (
+        polynomial.write_remainder(pool, Notation::Text)?,
+        polynomial.write_remainder(pool, Notation::Latex)?,
+    ) {
+        object["remainder"] = json!({ "text": text, "latex": latex });
+        tail = Written { text: format!(" + {text}"), latex: format!(" + {latex}") };
+    }
+    report.answer_with(("polynomial", object), label, written, tail);
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Coefficients of series: exact rationals without the pool, anything else as an expression.
+
+use crate::kernel::{ExprId, Number, Pool};
+
+/// A coefficient. Invariant: an expression is not a number of the pool.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Coefficient {
+    /// A rational number.
+    Number(Number),
+    /// Any other expression in which no variable of the series occurs.
+    Expression(ExprId),
+}
+
+impl Coefficient {
+    /// The coefficient that is an expression of the pool.
+    pub(super) fn of(pool: &Pool, id: ExprId) -> Self {
+        match pool.as_number(id) {
+            Some(value) => Self::Number(value.clone()),
+            None => Self::Expression(id),
+        }
+    }
+
+    /// The expression.
+    pub(super) fn id(&self, pool: &mut Pool) -> ExprId {
+        match self {
+            Self::Number(value) => pool.number(value.clone()),
+            Self::Expression(id) => *id,
+        }
+    }
+
+    /// Whether it is the number 0; an expression may be 0 without being seen to be.
+    pub(super) fn is_plain_zero(&self) -> bool {
+        matches!(self, Self::Number(value) if value.is_zero())
+    }
+
+    /// The product of two.
+    pub(super) fn times(&self, other: &Self, pool: &mut Pool) -> Self {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => Self::Number(a.mul(b)),
+            (Self::Number(n), Self::Expression(id))
+            | (Self::Expression(id), Self::Number(n)) => {
+                let product = pool.scale(n, *id);
+                Self::of(pool, product)
+            }
+            (Self::Expression(a), Self::Expression(b)) => {
+                let product = pool.product(&[*a, *b]);
+                Self::of(pool, product)
+            }
+        }
+    }
+
+    /// `1/self`; undefined in the pool for zero.
+    pub(super) fn inverse(&self, pool: &mut Pool) -> Self {
+        match self {
+            Self::Number(value) => match value.recip() {
+                Some(inverse) => Self::Number(inverse),
+                None => Self::Expression(Pool::UNDEFINED),
+            },
+            Self::Expression(id) => {
+                let inverse = pool.power(*id, Pool::MINUS_ONE);
+                Self::of(pool, inverse)
+            }
+        }
+    }
+
+    /// What one multiplication with it counts for: long numbers and expressions count more.
+    pub(super) fn weight(&self) -> u64 {
+        match self {
+            Self::Number(Number::Small(..)) => 1,
+            Self::Number(value) => 1 + value.bits() / 64,
+            Self::Expression(_) => 8,
+        }
+    }
+}
+
+/// A sum of products that is put together once, at its end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Total {
+    number: Option<Number>,
+    terms: Vec<(Number, ExprId)>,
+}
+
+impl Total {
+    /// Adds `weight*value`.
+    pub(super) fn add(&mut self, weight: &Number, value: &Coefficient) {
+        match value {
+            Coefficient::Number(n) => {
+                let product = weight.mul(n);
+                self.number = Some(match &self.number {
+                    Some(known) => known.add(&product),
+                    None => product,
+                });
+            }
+            Coefficient::Expression(id) => self.terms.push((weight.clone(), *id)),
+        }
+    }
+
+    /// Adds `weight*a*b`.
+    pub(super) fn add_product(
+        &mut self,
+        pool: &mut Pool,
+        weight: &Number,
+        a: &Coefficient,
+        b: &Coefficient,
+    ) {
+        match (a, b) {
+            (Coefficient::Number(n), value) | (value, Coefficient::Number(n)) => {
+                self.add(&weight.mul(n), value);
+            }
+            _ => self.add(weight, &a.times(b, pool)),
+        }
+    }
+
+    /// The sum.
+    pub(super) fn finish(mut self, pool: &mut Pool) -> Coefficient {
+        if self.terms.is_empty() {
+            return Coefficient::Number(self.number.unwrap_or(Number::ZERO));
+        }
+        if let Some(number) = self.number {
+            self.terms.push((number, Pool::ONE));
+        }
+        let sum = pool.weighted_sum(&self.terms);
+        Coefficient::of(pool, sum)
+    }
+}

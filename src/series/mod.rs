@@ -1,0 +1,112 @@
+//! Floor 4: Taylor polynomials by arithmetic with truncated power series.
+//!
+//! A node of an expression has its series once, made of those of its operands; nothing is
+//! differentiated n times. Coefficients are exact.
+//!
+//! Invariant: what has no power series at the point is an error, never a polynomial.
+
+mod application;
+mod arithmetic;
+mod coefficient;
+mod expander;
+mod graded;
+mod value;
+
+use crate::error::{ErrorKind, Result};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::print::{self, Notation};
+use crate::simplify::Simplifier;
+pub use expander::MAX_WORK;
+use expander::{Expander, Frame, Stop};
+
+/// How much higher an order may be tried when denominators are divided out.
+const MAX_LOSS: usize = 64;
+
+/// A Taylor polynomial as it is calculated: monomials with their coefficients, in rising
+/// order of degree.
+#[derive(Clone, Debug)]
+pub struct Expansion {
+    /// The exponent of each variable, and the coefficient, which is not zero.
+    pub terms: Vec<(Vec<u32>, ExprId)>,
+    /// Whether the function is this polynomial.
+    pub exact: bool,
+}
+
+/// The Taylor polynomial of an expression in variables around a point, up to a degree.
+///
+/// # Errors
+/// A function that is not analytic at the point, or whose derivatives are not known; too much
+/// work.
+pub fn expand(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    of: ExprId,
+    variables: &[(ExprId, ExprId)],
+    order: u32,
+) -> Result<Expansion> {
+    let wanted = order as usize;
+    let frame = Frame { variables: variables.iter().copied().collect() };
+    let mut extra = 0;
+    let mut expander = Expander::new(pool, simplifier);
+    let series = loop {
+        let found = expander.expand(of, &frame, wanted + extra);
+        match found {
+            Ok(value) if value.bottom.is_some() => {
+                let text = print::write(expander.pool, of, Notation::Text)?;
+                let what = format!(
+                    "{text} is not analytic at the point, so it has no Taylor polynomial there"
+                );
+                return Err(ErrorKind::NotAnalytic(what).into());
+            }
+            Ok(value) if value.top.order() >= wanted => break value.top,
+            Ok(value) if extra < MAX_LOSS => extra += wanted - value.top.order(),
+            Err(Stop::Short) if extra < MAX_LOSS => extra = 2 * extra + 1,
+            Ok(_) | Err(Stop::Short) => {
+                let what = "a denominator that vanishes to such a high order";
+                return Err(ErrorKind::Unsupported(what.to_owned()).into());
+            }
+            Err(Stop::Error(error)) => return Err(error),
+        }
+    };
+    let series = series.cut(wanted);
+    let mut terms = Vec::new();
+    for part in &series.parts {
+        let mut ordered: Vec<_> = part.iter().collect();
+        ordered.sort_by(|a, b| graded::compare(&b.0, &a.0));
+        for (monomial, coefficient) in ordered {
+            // One that cannot be told from zero stays; nothing hangs on it.
+            if expander.is_zero(coefficient).unwrap_or(false) {
+                continue;
+            }
+            let mut exponents = vec![0; variables.len()];
+            for (place, exponent) in monomial {
+                exponents[*place as usize] = *exponent;
+            }
+            let id = coefficient.id(expander.pool);
+            let id = expander.settled(id).id(expander.pool);
+            let id = with_number_outside(expander.pool, id);
+            terms.push((exponents, id));
+        }
+    }
+    Ok(Expansion { terms, exact: series.exact })
+}
+
+/// `sin(1)/2 - cos(1)/2` as `(sin(1) - cos(1))/2`, when that is no longer.
+fn with_number_outside(pool: &mut Pool, id: ExprId) -> ExprId {
+    if !matches!(pool.node(id), Node::Sum(_)) {
+        return id;
+    }
+    let terms = pool.terms(&id).to_vec();
+    let number = |pool: &Pool, term: &ExprId| {
+        pool.as_number(*term).unwrap_or(pool.coefficient(*term).0).clone()
+    };
+    let contents = terms.iter().map(|term| number(pool, term));
+    let Some(content) = contents.reduce(|a, b| a.gcd(&b)) else { return id };
+    let content = if pool.leads_negative(id) { content.neg() } else { content };
+    let Some(inverse) = content.recip() else { return id };
+    let parts: Vec<(Number, ExprId)> =
+        terms.into_iter().map(|term| (inverse.clone(), term)).collect();
+    let primitive = pool.weighted_sum(&parts);
+    let outside = pool.scale(&content, primitive);
+    if pool.cost(outside) <= pool.cost(id) { outside } else { id }
+}
