@@ -72,6 +72,26 @@ fn gradients(c: &mut Criterion) {
     group.finish();
 }
 
+fn hessians(c: &mut Criterion) {
+    let mut group = c.benchmark_group("Hessian of Rosenbrock");
+    group.sample_size(10);
+    for n in [10, 30, 100] {
+        let text = rosenbrock(n);
+        let mut engine = Engine::default();
+        group.bench_with_input(BenchmarkId::from_parameter(n), &text, |b, text| {
+            b.iter(|| {
+                engine.clear();
+                let formula =
+                    engine.read(text, &Settings::default()).expect("it is read");
+                let variables = engine.variables(&formula.roots);
+                let found = engine.hessian(&formula, &variables, Form::Auto);
+                black_box(found.expect("it is differentiated").value.matrix.rows())
+            });
+        });
+    }
+    group.finish();
+}
+
 fn orders(c: &mut Criterion) {
     let mut group = c.benchmark_group("20th derivative");
     group.sample_size(10);
@@ -124,5 +144,5 @@ fn nests(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, gradients, orders, polynomials, nests);
+criterion_group!(benches, gradients, hessians, orders, polynomials, nests);
 criterion_main!(benches);

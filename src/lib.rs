@@ -14,6 +14,10 @@
 //! A module uses modules before it in this list only, and not those on its own floor; a test
 //! proves it (see `ARCHITECTURE.md`).
 
+// The generated parser names it: pest stands without its guard of the stack, which costs as
+// much as the parsing and is not needed where depth is checked first (`syntax::limits`).
+extern crate alloc;
+
 pub mod error;
 pub mod span;
 

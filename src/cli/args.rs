@@ -2,6 +2,7 @@
 
 use super::command;
 use super::job::{Action, Job};
+use super::lazy::Lazy;
 use calcgrad::calculus::Layout;
 use calcgrad::check::Domain;
 use calcgrad::session::{Engine, Form, Settings};
@@ -38,6 +39,13 @@ const TAYLOR_EXAMPLES: &str = "Examples:
   calcgrad taylor \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --order 1 --name
   calcgrad taylor \"x*e^(-x^2 - y^2)\" --at x=-1,y=0 --order 2
   calcgrad taylor \"sin(a*x)\" --wrt x --order 5 --bare";
+
+const BATCH_EXAMPLES: &str = "Examples:
+  echo '{\"id\": 1, \"expr\": \"x^2*y\", \"wrt\": [\"x\", \"y\"]}' | calcgrad batch
+  printf 'x,y\\n1,2\\n3,pi/2\\n' | calcgrad batch --expr \"x*sin(y)\" --command gradient
+
+A file is JSON Lines; with --expr it is CSV, with a column for each variable and a row for each
+point, and may have columns id, command and expr.";
 
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
@@ -148,55 +156,55 @@ pub(crate) enum LayoutName {
 pub(crate) enum Command {
     /// Partial derivatives, and the gradient when several variables are named
     #[command(after_help = DIFF_EXAMPLES)]
-    Diff(Diff),
+    Diff(Lazy<Diff>),
     /// The gradient alone
     #[command(after_help = "Example:\n  calcgrad gradient \"x^2*y + y^2\" --wrt x,y")]
-    Gradient(Gradient),
+    Gradient(Lazy<Gradient>),
     /// The matrix of the partial derivatives of a vector
     #[command(after_help = JACOBIAN_EXAMPLES)]
-    Jacobian(command::Jacobian),
+    Jacobian(Lazy<command::Jacobian>),
     /// The symmetric matrix of the second derivatives
     #[command(after_help = HESSIAN_EXAMPLES)]
-    Hessian(command::Hessian),
+    Hessian(Lazy<command::Hessian>),
     /// The sum of the second derivatives
     #[command(after_help = LAPLACIAN_EXAMPLES)]
-    Laplacian(command::Laplacian),
+    Laplacian(Lazy<command::Laplacian>),
     /// The divergence of a vector field
     #[command(after_help = "Example:\n  calcgrad divergence \"[x*y, y*z, z*x]\"")]
-    Divergence(command::Divergence),
+    Divergence(Lazy<command::Divergence>),
     /// The curl of a vector field in space or in the plane
     #[command(after_help = "Example:\n  calcgrad curl \"[-y, x, z]\"")]
-    Curl(command::Curl),
+    Curl(Lazy<command::Curl>),
     /// The derivative in a direction, or the directions of steepest ascent and descent
     #[command(after_help = DIRECTIONAL_EXAMPLES)]
-    Directional(command::Directional),
+    Directional(Lazy<command::Directional>),
     /// The total differential
     #[command(after_help = "Example:\n  calcgrad differential \"x^2*y\"")]
-    Differential(command::Differential),
+    Differential(Lazy<command::Differential>),
     /// The Taylor polynomial around a point, as tangent planes and quadratic approximations
     #[command(after_help = TAYLOR_EXAMPLES)]
-    Taylor(command::Taylor),
+    Taylor(Lazy<command::Taylor>),
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
-    Eval(Eval),
+    Eval(Lazy<Eval>),
     /// The shortest form that is found
     #[command(after_help = "Example:\n  calcgrad simplify \"(x^2 - 1)/(x + 1)^2\"")]
-    Simplify(Formula),
+    Simplify(Lazy<Formula>),
     /// A formula multiplied out
     #[command(after_help = "Example:\n  calcgrad expand \"(x + y)^3\"")]
-    Expand(Formula),
+    Expand(Lazy<Formula>),
     /// A formula as a product of irreducible factors
     #[command(after_help = "Example:\n  calcgrad factor \"12*x^3 - 12*x^2 - 24*x\"")]
-    Factor(Formula),
+    Factor(Lazy<Formula>),
     /// Whether two formulas are equal, with a proof or a point at which they differ
     #[command(after_help = EQUAL_EXAMPLES)]
-    Equal(Equal),
+    Equal(Lazy<Equal>),
     /// Whether an answer is the derivative that was asked for
     #[command(after_help = CHECK_EXAMPLES)]
-    Check(Check),
+    Check(Lazy<Check>),
     /// Grades a file of submissions, in CSV or JSON Lines
     #[command(after_help = GRADE_EXAMPLES)]
-    Grade(Grade),
+    Grade(Lazy<Grade>),
     /// The functions that are known, or one of them
     #[command(after_help = "Examples:\n  calcgrad functions\n  calcgrad functions tan")]
     Functions {
@@ -206,13 +214,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Answers a file of JSON Lines, one request and one answer a line
-    #[command(after_help = "Example:
-  echo '{\"id\": 1, \"expr\": \"x^2*y\", \"wrt\": [\"x\", \"y\"]}' | calcgrad batch")]
-    Batch {
-        /// The file to read; standard input without it
-        file: Option<String>,
-    },
+    /// Answers a file of requests, or of points for one formula, with a line for each
+    #[command(after_help = BATCH_EXAMPLES)]
+    Batch(Lazy<Batch>),
     /// A completion script for a shell
     Completions {
         /// The shell
@@ -342,6 +346,18 @@ pub(crate) struct Check {
     /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
     #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
     mixed: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Batch {
+    /// The file to read; standard input without it
+    pub(crate) file: Option<String>,
+    /// The formula of all points
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) expr: Option<String>,
+    /// What to do at each point [default: eval]
+    #[arg(long, requires = "expr")]
+    pub(crate) command: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -1,9 +1,10 @@
-//! `calcgrad batch`: JSON Lines in, JSON Lines out, in the order given.
+//! `calcgrad batch`: JSON Lines or points in, JSON Lines out, in the order given.
 
-use super::args::{FormName, Format};
+use super::args::{Batch, FormName, Format};
 use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::output::Output;
+use super::points::Points;
 use super::{command, diagnostic, json, judge};
 use calcgrad::check::Domain;
 use calcgrad::session::Engine;
@@ -90,20 +91,27 @@ impl Names {
     }
 }
 
-/// Answers every line; a bad line never stops the rest.
-pub(crate) fn run(file: Option<&str>, output: &mut Output) -> Exit {
-    let reader: Box<dyn Read> = match file {
-        Some(path) if path != "-" => match std::fs::File::open(path) {
-            Ok(file) => Box::new(file),
-            Err(error) => {
-                let kind = ErrorKind::InvalidRequest(format!("{path}: {error}"));
-                diagnostic::error("", &kind.into());
-                return Exit::Input;
-            }
-        },
-        _ => Box::new(std::io::stdin()),
+/// Answers every line or point; a bad one never stops the rest.
+pub(crate) fn run(batch: &Batch, output: &mut Output) -> Exit {
+    let path = batch.file.as_deref().filter(|path| *path != "-");
+    let reader: Box<dyn Read> = match path.map(|path| (path, std::fs::File::open(path))) {
+        Some((_, Ok(file))) => Box::new(file),
+        Some((path, Err(error))) => {
+            let kind = ErrorKind::InvalidRequest(format!("{path}: {error}"));
+            diagnostic::error("", &kind.into());
+            return Exit::Input;
+        }
+        None => Box::new(std::io::stdin()),
     };
-    let live = file.is_none_or(|path| path == "-") && std::io::stdin().is_terminal();
+    let live = path.is_none() && std::io::stdin().is_terminal();
+    match &batch.expr {
+        None => lines(reader, live, output),
+        Some(expr) => points(reader, expr, batch.command.as_deref(), output),
+    }
+}
+
+/// Answers requests in JSON Lines.
+fn lines(reader: impl Read, live: bool, output: &mut Output) -> Exit {
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let mut engine = Engine::default();
     let mut line = Vec::new();
@@ -125,6 +133,33 @@ pub(crate) fn run(file: Option<&str>, output: &mut Output) -> Exit {
         if live {
             output.flush();
         }
+    }
+    Exit::Done
+}
+
+/// Answers a formula at every point of a table.
+fn points(
+    reader: impl Read,
+    expr: &str,
+    command: Option<&str>,
+    output: &mut Output,
+) -> Exit {
+    let mut common = Map::new();
+    common.insert("command".to_owned(), command.unwrap_or("eval").into());
+    common.insert("expr".to_owned(), expr.into());
+    let mut points = match Points::new(reader, common) {
+        Ok(points) => points,
+        Err(error) => {
+            diagnostic::error("", &error);
+            return Exit::Input;
+        }
+    };
+    let mut engine = Engine::default();
+    while let Some(request) = points.next().filter(|_| !output.is_closed()) {
+        output.line(&match request {
+            Ok(request) => respond(&mut engine, request.as_bytes()),
+            Err(error) => json::error(None, &error),
+        });
     }
     Exit::Done
 }

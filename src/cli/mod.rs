@@ -12,7 +12,9 @@ mod input;
 mod job;
 mod json;
 mod judge;
+mod lazy;
 mod output;
+mod points;
 mod question;
 mod reading;
 mod report;
@@ -23,6 +25,7 @@ mod theme;
 use args::{Arguments, Command, FormName};
 use clap::{CommandFactory, Parser};
 use exit::Exit;
+use lazy::Lazy;
 use output::Output;
 use std::io::Write;
 
@@ -39,25 +42,27 @@ pub(crate) fn run() -> std::process::ExitCode {
     theme::choose(arguments.color);
     let mut output = Output::new();
     let exit = match arguments.command {
-        Some(Command::Diff(diff)) => show::diff(&diff.job(), &mut output),
-        Some(Command::Gradient(gradient)) => show::diff(&gradient.job(), &mut output),
-        Some(Command::Eval(eval)) => show::eval(&eval.job(), &mut output),
-        Some(Command::Simplify(formula)) => {
+        Some(Command::Diff(Lazy(diff))) => show::diff(&diff.job(), &mut output),
+        Some(Command::Gradient(Lazy(gradient))) => {
+            show::diff(&gradient.job(), &mut output)
+        }
+        Some(Command::Eval(Lazy(eval))) => show::eval(&eval.job(), &mut output),
+        Some(Command::Simplify(Lazy(formula))) => {
             show::eval(&formula.job(FormName::Auto), &mut output)
         }
-        Some(Command::Expand(formula)) => {
+        Some(Command::Expand(Lazy(formula))) => {
             show::eval(&formula.job(FormName::Expanded), &mut output)
         }
-        Some(Command::Factor(formula)) => {
+        Some(Command::Factor(Lazy(formula))) => {
             show::eval(&formula.job(FormName::Factored), &mut output)
         }
-        Some(Command::Equal(equal)) => judge::judge(&equal.job(), &mut output),
-        Some(Command::Check(check)) => judge::judge(&check.job(), &mut output),
-        Some(Command::Grade(grade)) => grade::run(&grade, &mut output),
+        Some(Command::Equal(Lazy(equal))) => judge::judge(&equal.job(), &mut output),
+        Some(Command::Check(Lazy(check))) => judge::judge(&check.job(), &mut output),
+        Some(Command::Grade(Lazy(grade))) => grade::run(&grade, &mut output),
         Some(Command::Functions { name, format }) => {
             functions::list(name.as_deref(), format, &mut output)
         }
-        Some(Command::Batch { file }) => batch::run(file.as_deref(), &mut output),
+        Some(Command::Batch(Lazy(batch))) => batch::run(&batch, &mut output),
         Some(Command::Completions { shell }) => {
             let mut bytes = Vec::new();
             clap_complete::generate(

@@ -20,6 +20,7 @@ pub(crate) use taylor::Taylor;
 
 use super::args::{Command, Common, Format};
 use super::exit::Exit;
+use super::lazy::Lazy;
 use super::output::Output;
 use super::report::Report;
 use super::{diagnostic, input, json};
@@ -42,14 +43,14 @@ pub(crate) trait Task {
 /// The command as a task; `None` for those that have a way of their own.
 pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
     Some(match command {
-        Command::Jacobian(task) => task,
-        Command::Hessian(task) => task,
-        Command::Laplacian(task) => task,
-        Command::Divergence(task) => task,
-        Command::Curl(task) => task,
-        Command::Directional(task) => task,
-        Command::Differential(task) => task,
-        Command::Taylor(task) => task,
+        Command::Jacobian(Lazy(task)) => task,
+        Command::Hessian(Lazy(task)) => task,
+        Command::Laplacian(Lazy(task)) => task,
+        Command::Divergence(Lazy(task)) => task,
+        Command::Curl(Lazy(task)) => task,
+        Command::Directional(Lazy(task)) => task,
+        Command::Differential(Lazy(task)) => task,
+        Command::Taylor(Lazy(task)) => task,
         _ => return None,
     })
 }
