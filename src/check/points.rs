@@ -44,9 +44,24 @@ pub(super) fn point(attempt: usize, variables: &[Assumption]) -> Vec<f64> {
                 x = 1.0;
             }
         }
-        x
+        within(x, known)
     };
     variables.iter().enumerate().map(coordinate).collect()
+}
+
+/// A number moved to where a variable is assumed to be.
+fn within(x: f64, known: &Assumption) -> f64 {
+    let moved = match (known.low, known.high) {
+        (Some(low), Some(high)) => {
+            let inside =
+                (1.0 / (1.0 + (-x).exp()) * 64.0).round().clamp(1.0, 63.0) / 64.0;
+            low + (high - low) * inside
+        }
+        (Some(low), None) if x <= low => low + (low - x).max(0.5),
+        (None, Some(high)) if x >= high => high - (x - high).max(0.5),
+        _ => x,
+    };
+    if known.integer { moved.ceil() } else { moved }
 }
 
 /// A point with short coordinates: small numbers first, then multiples of 1/16 (of 1/1024 near
@@ -57,11 +72,12 @@ pub(super) fn dyadic_point(attempt: usize, variables: &[Assumption]) -> Vec<f64>
     if attempt < FIRST.len() {
         let coordinate = |(place, known): (usize, &Assumption)| {
             let x: f64 = FIRST[(attempt + place) % FIRST.len()];
-            match known {
+            let x = match known {
                 Assumption { integer: true, .. } => (4.0 * x).abs().max(1.0),
                 Assumption { nonnegative: true, .. } if x <= 0.0 => 5.0 - x,
                 _ => x,
-            }
+            };
+            within(x, known)
         };
         return variables.iter().enumerate().map(coordinate).collect();
     }
@@ -73,7 +89,8 @@ pub(super) fn dyadic_point(attempt: usize, variables: &[Assumption]) -> Vec<f64>
         let coordinate = |(place, known): (usize, &Assumption)| {
             let near = FIRST[(attempt + place) % 4];
             let x = if place % 2 == 0 || attempt % 4 < 2 { FAR[attempt] } else { near };
-            if known.nonnegative || known.integer { x.abs() } else { x }
+            let x = if known.nonnegative || known.integer { x.abs() } else { x };
+            within(x, known)
         };
         return variables.iter().enumerate().map(coordinate).collect();
     }

@@ -10,7 +10,8 @@ use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    Engine, Formula, Judgement, Question, stray_name, without_label,
+    Engine, Formula, Judgement, Question, can_be_read, respelled, stray_name,
+    with_decimal_points, without_label,
 };
 use calcgrad::{Error, ErrorKind, Note, Result};
 
@@ -65,11 +66,16 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     })?;
     let other = if job.action == Action::Check { without_label(other) } else { other };
     let first = engine.read(text, &settings)?;
-    let second = engine.read(other, &settings).map_err(|error| beside(other, error))?;
+    let mut known = engine.variables(&first.roots);
+    known.extend(declared);
+    let (other, said) = match job.action {
+        Action::Check => as_meant(other, &known),
+        _ => (other.to_owned(), Vec::new()),
+    };
+    let second = engine.read(&other, &settings).map_err(|error| beside(&other, error))?;
     let mut notes: Vec<Note> = first.notes.iter().chain(&second.notes).cloned().collect();
+    notes.extend(said.into_iter().map(|message| Note { message, span: None }));
     if job.action == Action::Check {
-        let mut known = engine.variables(&first.roots);
-        known.extend(declared);
         for name in engine.variables(&second.roots) {
             let said =
                 notes.iter().any(|note| note.message.contains(&format!("`{name}`")));
@@ -121,6 +127,28 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         expected,
         notes,
     })
+}
+
+/// An answer as it was probably meant, with what to say of that: run-together names taken
+/// apart, and decimal commas where nothing else makes sense.
+fn as_meant(answer: &str, known: &[String]) -> (String, Vec<String>) {
+    let (mut text, mut notes) = (answer.to_owned(), Vec::new());
+    if let Some((spelled, said)) = respelled(answer, known)
+        && can_be_read(&spelled, known)
+    {
+        (text, notes) = (spelled, said);
+    }
+    if !can_be_read(&text, known)
+        && let Some((pointed, said)) = with_decimal_points(&text)
+    {
+        let (spelled, more) = respelled(&pointed, known).unwrap_or((pointed, Vec::new()));
+        if can_be_read(&spelled, known) {
+            text = spelled;
+            notes.extend(more);
+            notes.push(said);
+        }
+    }
+    (text, notes)
 }
 
 /// An error in the second formula, shown with its own text.

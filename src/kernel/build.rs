@@ -439,6 +439,9 @@ impl Pool {
                 let value = self.number_at(n).abs();
                 self.number(value)
             }
+            Node::Symbol(s) if self.symbols[s.0 as usize].1.nonpositive => {
+                self.negate(id)
+            }
             Node::Multiple(n, rest) => {
                 let value = self.number_at(n).abs();
                 let inner = self.absolute(rest);

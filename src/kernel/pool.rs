@@ -32,12 +32,18 @@ pub enum Limit {
 }
 
 /// What is assumed of a symbol.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Assumption {
     /// Above zero.
     pub positive: bool,
     /// Zero or above.
     pub nonnegative: bool,
+    /// Zero or below.
+    pub nonpositive: bool,
+    /// Not below this.
+    pub low: Option<f64>,
+    /// Not above this.
+    pub high: Option<f64>,
     /// A whole number.
     pub integer: bool,
 }
@@ -321,6 +327,12 @@ impl Pool {
         info.nonnegative = assumption.nonnegative || assumption.positive;
         info.integer = assumption.integer;
         id
+    }
+
+    /// What is assumed of the symbol of a name.
+    pub fn assumption(&self, name: &str) -> Assumption {
+        let symbol = self.symbol_table.get(name);
+        symbol.map_or(Assumption::default(), |id| self.symbols[id.0 as usize].1)
     }
 
     /// The symbol of a name, if there is one.

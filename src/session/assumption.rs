@@ -7,44 +7,170 @@ use crate::syntax::normalise;
 /// Reads assumptions about variables.
 ///
 /// # Errors
-/// What is not of the form `x > 0`, `x >= 0`, `x positive`, `x nonnegative` or `n integer`.
+/// What is none of `x > 0`, `0 < x < 1`, `x positive`, `a, b > 0` or `n integer`.
 pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
     let mut found: Vec<(String, Assumption)> = Vec::new();
-    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        let (name, assumption) = one(part).ok_or_else(|| {
-            Error::from(ErrorKind::InvalidAssumption(part.to_owned())).help(
-                "assumptions are `x > 0`, `x >= 0` and `n integer`, joined by commas",
-            )
-        })?;
-        match found.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => {
-                known.positive |= assumption.positive;
-                known.nonnegative |= assumption.nonnegative;
-                known.integer |= assumption.integer;
-            }
-            None => found.push((name, assumption)),
+    // Names of which the next part says something: the `a` of `a, b > 0`.
+    let mut waiting: Vec<String> = Vec::new();
+    let refused = |part: &str| {
+        Error::from(ErrorKind::InvalidAssumption(part.to_owned())).help(
+            "assumptions are `x > 0`, `x <= 2`, `0 < x < 1`, `x positive`, `a, b > 0` and \
+             `n integer`, joined by commas",
+        )
+    };
+    let parts = text.replace(" and ", ",");
+    for part in parts.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        if is_name(part) {
+            waiting.push(part.to_owned());
+            continue;
+        }
+        let (name, assumption) = one(part).ok_or_else(|| refused(part))?;
+        for name in waiting.drain(..).chain([name]) {
+            add(&mut found, normalise(&name), assumption);
         }
     }
-    Ok(found)
+    match waiting.first() {
+        Some(name) => Err(refused(name)),
+        None => Ok(found),
+    }
 }
 
+fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
+    let Some((_, known)) = found.iter_mut().find(|(known, _)| *known == name) else {
+        found.push((name, more));
+        return;
+    };
+    known.positive |= more.positive;
+    known.nonnegative |= more.nonnegative;
+    known.nonpositive |= more.nonpositive;
+    known.integer |= more.integer;
+    known.low = known.low.into_iter().chain(more.low).reduce(f64::max);
+    known.high = known.high.into_iter().chain(more.high).reduce(f64::min);
+}
+
+fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphabetic)
+        && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '{' | '}'))
+}
+
+/// A name with what is said of it: in words, or by one comparison or two.
 fn one(text: &str) -> Option<(String, Assumption)> {
-    let end = text.find(|c: char| c.is_whitespace() || "<>≥".contains(c))?;
-    let (name, rest) = (text[..end].trim(), text[end..].trim());
-    if !name.chars().next()?.is_alphabetic() {
-        return None;
+    let text = text.replace('≥', ">=").replace('≤', "<=").replace('≠', "!=");
+    if let Some((name, words)) = text.split_once(char::is_whitespace)
+        && is_name(name)
+        && let Some(assumption) = in_words(words)
+    {
+        return Some((name.to_owned(), assumption));
     }
-    let none = Assumption::default();
-    let words: String = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-    let assumption = match words.trim_start_matches("is ") {
-        "> 0" | ">0" | "positive" => {
-            Assumption { positive: true, nonnegative: true, ..none }
+    let mut parts: Vec<&str> = Vec::new();
+    let mut signs: Vec<&str> = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(['<', '>', '!']) {
+        let length = if rest[at + 1..].starts_with('=') { 2 } else { 1 };
+        parts.push(rest[..at].trim());
+        signs.push(&rest[at..at + length]);
+        rest = &rest[at + length..];
+    }
+    parts.push(rest.trim());
+    let place = parts.iter().position(|part| is_name(part))?;
+    let mut assumption = Assumption::default();
+    match (&parts[..], &signs[..]) {
+        ([_, _], ["!="]) => {
+            let bound: f64 = parts[1 - place].parse().ok()?;
+            return (bound == 0.0).then(|| (parts[place].to_owned(), assumption));
         }
-        ">= 0" | ">=0" | "≥ 0" | "≥0" | "nonnegative" => {
-            Assumption { nonnegative: true, ..none }
+        ([_, _], [sign]) => bound(&mut assumption, sign, place == 1, parts[1 - place])?,
+        ([low, _, high], [first, second]) if place == 1 => {
+            if first.as_bytes().first() != second.as_bytes().first() {
+                return None;
+            }
+            bound(&mut assumption, first, true, low)?;
+            bound(&mut assumption, second, false, high)?;
+        }
+        _ => return None,
+    }
+    let is_empty =
+        assumption.low.zip(assumption.high).is_some_and(|(low, high)| low >= high);
+    (!is_empty).then(|| (parts[place].to_owned(), assumption))
+}
+
+fn in_words(words: &str) -> Option<Assumption> {
+    let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let zero = Some(0.0);
+    let none = Assumption::default();
+    Some(match words.trim_start_matches("is ") {
+        "positive" => Assumption { positive: true, nonnegative: true, ..none },
+        "nonnegative" => Assumption { nonnegative: true, ..none },
+        "negative" | "nonpositive" => {
+            Assumption { nonpositive: true, high: zero, ..none }
         }
         "integer" | "an integer" => Assumption { integer: true, ..none },
+        "real" | "nonzero" => none,
+        _ => return None,
+    })
+}
+
+/// Notes that the name is on one side of a number; `turned` when the number stands first.
+fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Option<()> {
+    let number: f64 = number.parse().ok().filter(|n: &f64| n.is_finite())?;
+    let strict = !sign.ends_with('=');
+    let above = match sign.as_bytes().first()? {
+        b'>' => !turned,
+        b'<' => turned,
         _ => return None,
     };
-    Some((normalise(name), assumption))
+    if above {
+        known.positive |= number > 0.0 || strict && number == 0.0;
+        known.nonnegative |= number >= 0.0;
+        known.low = (number != 0.0).then_some(number);
+    } else {
+        known.nonpositive |= number <= 0.0;
+        known.high = Some(number);
+    }
+    // Both ends are needed to stay between them.
+    if known.high.is_some() && known.low.is_none() && known.nonnegative {
+        known.low = Some(0.0);
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_assumptions;
+    use crate::kernel::Assumption;
+
+    #[test]
+    fn comparisons_are_read() {
+        let read = |text: &str| parse_assumptions(text).map(|found| found[0].1).ok();
+        let none = Assumption::default();
+        let positive = Assumption { positive: true, nonnegative: true, ..none };
+        let rows = [
+            ("x > 0", Some(positive)),
+            ("0 < x", Some(positive)),
+            ("x >= 0", Some(Assumption { nonnegative: true, ..none })),
+            ("x<0", Some(Assumption { nonpositive: true, high: Some(0.0), ..none })),
+            ("x != 0", Some(none)),
+            ("n ≥ 2", Some(Assumption { low: Some(2.0), ..positive })),
+            (
+                "0 < x < 1",
+                Some(Assumption { low: Some(0.0), high: Some(1.0), ..positive }),
+            ),
+            (
+                "1 > x > 0",
+                Some(Assumption { low: Some(0.0), high: Some(1.0), ..positive }),
+            ),
+            ("x < y", None),
+            ("1 < x < 0", None),
+            ("0 < x > 1", None),
+            ("x", None),
+            ("x = 3", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        let both = parse_assumptions("a, b > 0").unwrap_or_default();
+        assert_eq!(both.len(), 2);
+        assert_eq!(both[0].1, positive);
+    }
 }

@@ -11,6 +11,7 @@ mod jacobian;
 mod judge;
 mod methods;
 mod reply;
+mod spelling;
 mod taylor;
 
 pub use assumption::parse_assumptions;
@@ -21,4 +22,5 @@ pub use field::{Checked, Direction, Steepest};
 pub use hessian::Hessian;
 pub use judge::{Component, Judgement, Question};
 pub use reply::{stray_name, without_label};
+pub use spelling::{can_be_read, respelled, with_decimal_points};
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

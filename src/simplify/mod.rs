@@ -3,6 +3,7 @@
 //! Invariant: every step is an identity that holds wherever the original is defined, and the
 //! result never costs a reader more than what came in.
 
+mod angles;
 mod collect;
 mod common;
 mod expand;

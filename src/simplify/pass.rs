@@ -3,6 +3,7 @@
 //! Passes work from the operands up, each node once, so that the cost is linear in the number
 //! of distinct nodes. Nothing is ever made longer than it came in.
 
+use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, group, keep};
 use super::expand::expand;
 use super::keys::{Term, are_monomials, may_collect, split};
@@ -216,6 +217,9 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         && let Some(grouped) = group(pool, &terms)
     {
         keep(pool, &mut best, grouped);
+    }
+    if let Some(joined) = with_angles_joined(pool, &terms) {
+        keep(pool, &mut best, joined);
     }
     match pool.node(best) {
         Node::Product(_) | Node::Multiple(..) if best != id => {

@@ -1,12 +1,15 @@
 //! Products: what cancels, and the names of quotients.
 
 use super::collect::{Draw, common, drawn, keep};
-use super::expand::expand_below;
+use super::expand::{expand_all, expand_below};
 use super::keys::{Term, may_share, split};
 use super::pass::{MAX_TERMS, improve};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use smallvec::SmallVec;
+
+/// Radicands of more terms than this are not put under one root.
+const MAX_JOINED: usize = 6;
 
 /// A product with a sum: multiplied out where that is shorter, what the terms of a sum have
 /// in common put outside where that is, `u*sign(u)` as `abs(u)`.
@@ -22,6 +25,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         keep(pool, &mut best, shorter);
     }
     if let Some(shorter) = with_one_orientation(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
+    if let Some(shorter) = with_joined_roots(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
     if let Some(shorter) = turned(pool, &coefficient, &factors) {
@@ -147,6 +153,54 @@ fn with_one_orientation(
             others[i] = pool.integer_power(opposite, n);
             let sign = if n % 2 == 0 { Number::ONE } else { Number::MINUS_ONE };
             return Some(pool.product_with(coefficient.mul(&sign), &others));
+        }
+    }
+    None
+}
+
+/// `sqrt(1 - x)*sqrt(1 + x)` as `sqrt(1 - x^2)`, `abs(a)*abs(x)` as `abs(a*x)`: the radicand
+/// is not negative wherever the roots are defined.
+fn with_joined_roots(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    if pool.is_complex() {
+        return None;
+    }
+    let joins = |pool: &Pool, id: ExprId| {
+        let (base, exponent) = pool.base(id);
+        let is_root = matches!(pool.node(base), Node::Sum(_))
+            && pool.as_number(exponent).is_some_and(|n| !n.is_integer());
+        is_root || matches!(pool.node(base), Node::Apply(FunctionId::ABS, _))
+    };
+    let places: SmallVec<[usize; 8]> =
+        (0..factors.len()).filter(|at| joins(pool, factors[*at])).collect();
+    for (at, i) in places.iter().enumerate() {
+        let (base, exponent) = pool.base(factors[*i]);
+        for k in &places[at + 1..] {
+            let (other, n) = pool.base(factors[*k]);
+            if n != exponent {
+                continue;
+            }
+            let joined = match (pool.node(base), pool.node(other)) {
+                (Node::Apply(_, a), Node::Apply(_, b)) => {
+                    let inner = [pool.list(a)[0], pool.list(b)[0]];
+                    let product = pool.product(&inner);
+                    pool.absolute(product)
+                }
+                (Node::Sum(_), Node::Sum(_)) => {
+                    let product = pool.product(&[base, other]);
+                    expand_all(pool, product, MAX_JOINED)?
+                }
+                _ => continue,
+            };
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            others[*i] = pool.power(joined, exponent);
+            others.remove(*k);
+            if pool.cost(others[*i]) < pool.cost(factors[*i]) + pool.cost(factors[*k]) {
+                return Some(pool.product_with(coefficient.clone(), &others));
+            }
         }
     }
     None

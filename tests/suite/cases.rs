@@ -294,4 +294,4 @@ macro_rules! topics {
     )*};
 }
 
-topics! { notes rules forms parsing programs piecewise abstracts learning special higher }
+topics! { notes rules forms textbook parsing programs piecewise abstracts learning special higher }

@@ -20,4 +20,5 @@ mod polynomial_text;
 mod robust;
 mod tables;
 mod taylor;
+mod textbook;
 mod tidy;

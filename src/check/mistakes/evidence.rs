@@ -103,21 +103,13 @@ impl Course {
         roots.extend(alive.iter().map(|place| candidates[*place].value));
         let slots = tape.add_expressions(pool, &roots);
         checker.learn(&tape);
-        let known = tape.variables.iter().map(|name| assumption(pool, name)).collect();
+        let known = tape.variables.iter().map(|name| pool.assumption(name)).collect();
         let moving = pool.symbol_name(question.variable);
         let along = |name: &String| f64::from(Some(name.as_str()) == moving);
         let direction = tape.variables.iter().map(along).collect();
         let agreed = vec![0; alive.len()];
         Self { tape, slots, alive, agreed, known, direction }
     }
-}
-
-fn assumption(pool: &Pool, name: &str) -> Assumption {
-    pool.find_symbol(name).map_or(Assumption::default(), |id| Assumption {
-        positive: pool.is_positive(id),
-        nonnegative: pool.is_nonnegative(id),
-        integer: pool.is_integer(id),
-    })
 }
 
 impl Evidence {

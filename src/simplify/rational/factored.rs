@@ -356,6 +356,11 @@ impl<'w> Ring<'w> {
         again
     }
 
+    /// The number of a factor that was met, whatever number stands before it.
+    pub(super) fn known(&self, p: &Polynomial) -> Option<usize> {
+        self.places.get(&p.primitive_part().1).copied()
+    }
+
     fn place(&mut self, p: Polynomial) -> usize {
         let next = self.factors.len();
         let place = *self.places.entry(p.clone()).or_insert(next);

@@ -283,18 +283,39 @@ impl Generators {
             return Kernel::of(self.variable(id, true));
         };
         let argument = pool.list(list)[0];
-        let magnitude = pool.absolute(argument);
-        let known = self.ids.contains(&magnitude);
-        let variable = self.variable(magnitude, false);
-        if !known {
-            self.magnitudes.push((variable, argument));
+        let (scale, rest) = pool.coefficient(argument);
+        if !scale.abs().is_one() {
+            return Kernel::of(self.variable(id, true));
+        }
+        let mut powers = Powers::new();
+        // A product has the product of the magnitudes.
+        for factor in pool.factors(&rest).to_vec() {
+            let magnitude = pool.absolute(factor);
+            let (base, exponent) = pool.base(magnitude);
+            let n = pool.as_number(exponent).and_then(Number::to_i64);
+            let (magnitude, n) = n.map_or((magnitude, 1), |n| (base, n));
+            let Node::Apply(FunctionId::ABS, list) = pool.node(magnitude) else {
+                return Kernel::of(self.variable(id, true));
+            };
+            let inner = pool.list(list)[0];
+            let known = self.ids.contains(&magnitude);
+            let variable = self.variable(magnitude, false);
+            if !known {
+                self.magnitudes.push((variable, inner));
+            }
+            powers.push((variable, n));
         }
         let whole = (function == FunctionId::SIGN).then_some((argument, -1));
-        Kernel { powers: SmallVec::from_slice(&[(variable, 1)]), whole }
+        Kernel { powers, whole }
     }
 }
 
 impl Kernel {
+    /// A variable times i.
+    pub(super) fn turned(variable: usize, i: usize) -> Self {
+        Self { powers: SmallVec::from_slice(&[(variable, 1), (i, 1)]), whole: None }
+    }
+
     fn of(variable: usize) -> Self {
         Self { powers: SmallVec::from_slice(&[(variable, 1)]), whole: None }
     }

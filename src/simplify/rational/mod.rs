@@ -12,25 +12,29 @@
 mod double;
 mod factored;
 mod generators;
+mod half_angle;
 mod output;
+mod plain_root;
 mod radical;
+mod turned;
 
 use super::Effort;
 use super::collect::keep;
-use super::expand::expand_all;
+use super::pass::improve;
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::polynomial::Work;
 use factored::{Factored, Ring};
 use generators::{Choice, Generators};
+use half_angle::over_one_angle;
+pub use plain_root::with_plain_roots;
+use plain_root::{has_roots, is_root};
 use radical::Side;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// The same when more effort is asked for.
 const THOROUGH: u64 = 20_000_000;
-/// Radicands of more terms are not multiplied out.
-const MAX_RADICAND: usize = 30;
 /// The shortest that can become shorter: `cos(x)*sec(x)`.
 const MIN_COST: u32 = 5;
 /// Expressions above this cost are left alone.
@@ -75,6 +79,13 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> E
             && let Some(plain) = with_plain_roots(pool, best)
         {
             improve_once(pool, plain, class, &mut best, work);
+        }
+        if let Some(over) = over_one_angle(pool, best, &mut Work::new(work)) {
+            let written = improve(pool, over);
+            if class.has(Class::of(pool, written)) {
+                keep(pool, &mut best, written);
+            }
+            improve_once(pool, over, class, &mut best, work);
         }
         if best == before {
             break;
@@ -141,60 +152,6 @@ pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> Expr
     if pool.cost(best) < pool.cost(id) { best } else { id }
 }
 
-/// The expression with the radicands of its roots multiplied out and their numeric contents
-/// taken out, so that roots of proportional radicands are one kernel; `None` when nothing
-/// changes.
-pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
-    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
-    for node in pool.reachable(&[id]) {
-        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let new = match pool.node(node) {
-            Node::Power(base, exponent) if is_root(pool, base, exponent) => {
-                plain_root(pool, get(base), exponent)
-            }
-            Node::Apply(function, list) => {
-                let arguments: Vec<ExprId> =
-                    pool.list(list).iter().map(|id| get(*id)).collect();
-                function::apply(pool, function, &arguments)
-            }
-            _ => pool.rebuild(node, get),
-        };
-        map.insert(node, new);
-    }
-    map.get(&id).copied().filter(|new| *new != id)
-}
-
-fn has_roots(pool: &Pool, id: ExprId) -> bool {
-    pool.reachable(&[id]).iter().any(|id| match pool.node(*id) {
-        Node::Power(base, exponent) => is_root(pool, base, exponent),
-        _ => false,
-    })
-}
-
-fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
-    matches!(pool.node(base), Node::Sum(_))
-        && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
-}
-
-/// A root of a sum with the numeric content outside.
-fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
-    let sum = expand_all(pool, base, MAX_RADICAND).unwrap_or(base);
-    let coefficient = |pool: &Pool, term: &ExprId| {
-        pool.as_number(*term).unwrap_or(pool.coefficient(*term).0).abs()
-    };
-    let terms = pool.terms(&sum).to_vec();
-    let contents = terms.iter().map(|term| coefficient(pool, term));
-    let content = contents.reduce(|a, b| a.gcd(&b)).unwrap_or(Number::ONE);
-    let Some(inverse) = content.recip() else { return pool.power(base, exponent) };
-    let parts: Vec<(Number, ExprId)> =
-        terms.into_iter().map(|term| (inverse.clone(), term)).collect();
-    let primitive = pool.weighted_sum(&parts);
-    let outside = pool.number(content);
-    let outside = pool.power(outside, exponent);
-    let inside = pool.power(primitive, exponent);
-    pool.product(&[outside, inside])
-}
-
 /// The reciprocal functions in an expression: secants come out only where some went in, so
 /// that `tan(x)^2 + 1` stays among the functions that the user wrote.
 #[derive(Clone, Copy, Debug)]
@@ -239,8 +196,12 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, wo
         let all = ring.has_gained() || pool.cost(id) <= PLAIN;
         let mut values: SmallVec<[Factored; 3]> = SmallVec::new();
         for side in [Side::Below, Side::Above] {
-            values.extend(ring.conjugated(pool, &value, side).ok().flatten());
+            values.extend(ring.conjugated(&value, side).ok().flatten());
         }
+        let turned = match pool.is_complex() {
+            true => turned::over_real(pool, id, &ring, &value),
+            false => None,
+        };
         values.insert(0, value);
         for value in values {
             for candidate in output::candidates(pool, &mut ring, value, all) {
@@ -251,6 +212,15 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, wo
         }
         if !related {
             unrelated = Some(choice.is_basic());
+        }
+        if let Some(generators) = turned {
+            let mut ring = Ring::new(generators, &mut work);
+            let Ok(Some(value)) = ring.value(pool, id) else { continue };
+            for candidate in output::candidates(pool, &mut ring, value, true) {
+                if class.has(Class::of(pool, candidate)) {
+                    keep(pool, best, candidate);
+                }
+            }
         }
     }
 }

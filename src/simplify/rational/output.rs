@@ -128,7 +128,7 @@ fn collected(pool: &mut Pool, ring: &mut Ring<'_>, value: &Factored) -> Option<E
 }
 
 /// A polynomial as a sum over its kernels.
-fn sum_of(pool: &mut Pool, ring: &Ring<'_>, p: &Polynomial) -> ExprId {
+pub(super) fn sum_of(pool: &mut Pool, ring: &Ring<'_>, p: &Polynomial) -> ExprId {
     let mut terms = Vec::with_capacity(p.number_of_terms());
     for (exponents, coefficient) in p.terms() {
         let mut factors = Vec::new();

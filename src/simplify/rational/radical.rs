@@ -3,8 +3,8 @@
 //! Invariant: what comes below the bar is zero only where something below it was zero before.
 
 use super::factored::{Factored, MAX_FACTORED, Outcome, Powers, Ring, add_power};
-use crate::kernel::{Node, Number, Pool};
-use crate::polynomial::{Polynomial, Sign, sign_definite};
+use crate::kernel::Number;
+use crate::polynomial::Polynomial;
 
 /// Polynomials of more terms than this have no conjugate taken.
 const MAX_CONJUGATE: usize = 40;
@@ -72,7 +72,6 @@ impl Ring<'_> {
     /// losing a point.
     pub(super) fn conjugated(
         &mut self,
-        pool: &Pool,
         value: &Factored,
         side: Side,
     ) -> Outcome<Option<Factored>> {
@@ -83,8 +82,8 @@ impl Ring<'_> {
             let Some((r, 2, radicand)) = self.relation(variable) else { continue };
             let root = (r, &radicand);
             changed |= match side {
-                Side::Below => self.clear_denominator(pool, &mut found, root)?,
-                Side::Above => self.clear_numerator(pool, &mut found, root)?,
+                Side::Below => self.clear_denominator(&mut found, root)?,
+                Side::Above => self.clear_numerator(&mut found, root)?,
             };
         }
         if changed {
@@ -99,7 +98,6 @@ impl Ring<'_> {
 
     fn clear_denominator(
         &mut self,
-        pool: &Pool,
         value: &mut Factored,
         root: (usize, &Polynomial),
     ) -> Outcome<bool> {
@@ -117,19 +115,16 @@ impl Ring<'_> {
                 continue;
             }
             let (conjugate, norm) = self.conjugate(&p, root)?;
+            // Both conjugates are there, or where the product is zero something else is.
+            let other = self.known(&conjugate);
+            let both =
+                other.is_some_and(|at| value.powers.get(&at).is_some_and(|n| *n < 0));
+            if !both && !self.is_safe(&norm, &value.powers)? {
+                continue;
+            }
             let Some((unit, parts)) = self.taken_apart(Factored::of(norm))? else {
                 continue;
             };
-            let Some((_, other)) = self.taken_apart(Factored::of(conjugate.clone()))?
-            else {
-                continue;
-            };
-            // Both conjugates are there, or where the product is zero something else is.
-            let is_below = |at: &usize| value.powers.get(at).is_some_and(|n| *n < 0);
-            let both = other.keys().all(is_below);
-            if !both && !self.is_safe(pool, &parts, &value.powers)? {
-                continue;
-            }
             let Some(unit) = unit.pow(n, 1 << 14) else { continue };
             let mut rest = value.rest.scale(&unit);
             for _ in n..0 {
@@ -151,7 +146,6 @@ impl Ring<'_> {
 
     fn clear_numerator(
         &mut self,
-        pool: &Pool,
         value: &mut Factored,
         root: (usize, &Polynomial),
     ) -> Outcome<bool> {
@@ -160,10 +154,7 @@ impl Ring<'_> {
             return Ok(false);
         }
         let (conjugate, norm) = self.conjugate(&value.rest, root)?;
-        let Some((_, parts)) = self.taken_apart(Factored::of(norm.clone()))? else {
-            return Ok(false);
-        };
-        if !self.is_safe(pool, &parts, &value.powers)? {
+        if !self.is_safe(&norm, &value.powers)? {
             return Ok(false);
         }
         let Some((unit, parts)) = self.taken_apart(Factored::of(conjugate))? else {
@@ -177,25 +168,19 @@ impl Ring<'_> {
         Ok(true)
     }
 
-    /// Whether factors are zero only where one of the denominators is.
-    fn is_safe(&mut self, pool: &Pool, parts: &Powers, powers: &Powers) -> Outcome<bool> {
-        for place in parts.keys() {
-            if powers.get(place).is_some_and(|n| *n < 0) {
-                continue;
-            }
-            let p = self.factors[*place].clone();
-            let symbols = p.occurring().iter().all(|variable| {
-                matches!(pool.node(self.generators.ids[*variable]), Node::Symbol(_))
-            });
-            let sign = match pool.is_complex() || !symbols {
-                true => None,
-                false => sign_definite(&p, self.work)?,
-            };
-            if !matches!(sign, Some(Sign::Positive | Sign::Negative)) {
-                return Ok(false);
+    /// Whether a polynomial is zero only where one of the denominators is: it is a product of
+    /// them.
+    fn is_safe(&mut self, p: &Polynomial, powers: &Powers) -> Outcome<bool> {
+        let mut left = p.clone();
+        for (place, _) in powers.iter().filter(|(_, n)| **n < 0) {
+            while !left.is_constant() {
+                match left.divide_exactly(&self.factors[*place], self.work)? {
+                    Some(quotient) => left = quotient,
+                    None => break,
+                }
             }
         }
-        Ok(true)
+        Ok(left.is_constant() && !left.is_zero())
     }
 
     /// `a - b*r` and `a^2 - b^2*r^2` of a polynomial `a + b*r`.

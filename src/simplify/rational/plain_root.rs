@@ -1,0 +1,186 @@
+//! Roots in one plain form, so that those that belong together are one kernel.
+//!
+//! Invariant: what comes out is defined wherever the expression is, and has its value there.
+
+use crate::function;
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::simplify::expand::expand_all;
+use rustc_hash::FxHashMap;
+
+/// Radicands of more terms are not multiplied out.
+const MAX_RADICAND: usize = 30;
+/// Expressions with more radicands are not looked through for products of them.
+const MAX_SPLIT: usize = 8;
+
+/// The expression with the radicands of its roots multiplied out and their numeric contents
+/// taken out, so that roots of proportional radicands are one kernel, square denominators
+/// taken out of square roots, and roots of products taken apart where all factors have roots
+/// in the expression anyway; `None` when nothing changes.
+pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let plain = rebuilt(pool, id, |pool, base, exponent| {
+        is_root(pool, base, exponent).then(|| plain_root(pool, base, exponent))
+    });
+    let split = with_split_roots(pool, plain);
+    (split != id).then_some(split)
+}
+
+/// `sqrt(u*v)` as `sqrt(u)*sqrt(v)` where both are in the expression: they are defined
+/// wherever it is.
+fn with_split_roots(pool: &mut Pool, id: ExprId) -> ExprId {
+    let mut radicands: Vec<ExprId> = Vec::new();
+    for node in pool.reachable(&[id]) {
+        if let Node::Power(base, exponent) = pool.node(node)
+            && is_root(pool, base, exponent)
+            && !radicands.contains(&base)
+        {
+            radicands.push(base);
+        }
+    }
+    if pool.is_complex() || !(3..=MAX_SPLIT).contains(&radicands.len()) {
+        return id;
+    }
+    let mut parts: FxHashMap<ExprId, (Number, [ExprId; 2])> = FxHashMap::default();
+    for (i, u) in radicands.iter().enumerate() {
+        for v in &radicands[i + 1..] {
+            let product = pool.product(&[*u, *v]);
+            let Some(product) = expand_all(pool, product, MAX_RADICAND) else { continue };
+            for whole in radicands.iter().filter(|whole| *whole != u && *whole != v) {
+                if let Some(scale) = proportion(pool, *whole, product) {
+                    parts.entry(*whole).or_insert((scale, [*u, *v]));
+                }
+            }
+        }
+    }
+    if parts.is_empty() {
+        return id;
+    }
+    rebuilt(pool, id, |pool, base, exponent| {
+        let (scale, [u, v]) = parts.get(&base)?.clone();
+        let scale = pool.number(scale);
+        let factors = [scale, u, v].map(|part| pool.power(part, exponent));
+        Some(pool.product(&factors))
+    })
+}
+
+/// The positive number by which one sum is a multiple of another.
+fn proportion(pool: &mut Pool, sum: ExprId, of: ExprId) -> Option<Number> {
+    let leading = |pool: &Pool, sum: ExprId| {
+        let term = *pool.terms(&sum).first()?;
+        Some(match pool.as_number(term) {
+            Some(n) => n.clone(),
+            None => pool.coefficient(term).0.clone(),
+        })
+    };
+    let scale = leading(pool, sum)?.mul(&leading(pool, of)?.recip()?);
+    let terms = pool.terms(&of).to_vec();
+    let parts: Vec<(Number, ExprId)> =
+        terms.into_iter().map(|term| (scale.clone(), term)).collect();
+    (scale.is_positive() && pool.weighted_sum(&parts) == sum).then_some(scale)
+}
+
+/// The expression with some of its powers replaced, operands first.
+fn rebuilt(
+    pool: &mut Pool,
+    id: ExprId,
+    mut power: impl FnMut(&mut Pool, ExprId, ExprId) -> Option<ExprId>,
+) -> ExprId {
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in pool.reachable(&[id]) {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let new = match pool.node(node) {
+            Node::Power(base, exponent) => {
+                let base = get(base);
+                match power(pool, base, exponent) {
+                    Some(new) => new,
+                    None => pool.rebuild(node, get),
+                }
+            }
+            Node::Apply(function, list) => {
+                let arguments: Vec<ExprId> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                function::apply(pool, function, &arguments)
+            }
+            _ => pool.rebuild(node, get),
+        };
+        map.insert(node, new);
+    }
+    map.get(&id).copied().unwrap_or(id)
+}
+
+pub(super) fn has_roots(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).iter().any(|id| match pool.node(*id) {
+        Node::Power(base, exponent) => is_root(pool, base, exponent),
+        _ => false,
+    })
+}
+
+pub(super) fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
+    matches!(pool.node(base), Node::Sum(_))
+        && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
+}
+
+/// A root of a sum with the numeric content outside.
+fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
+    let sum = expand_all(pool, base, MAX_RADICAND).unwrap_or(base);
+    if let Some((above, below)) = over_square(pool, sum)
+        && let Some(n) =
+            pool.as_number(exponent).filter(|n| n.denominator() == Number::from(2))
+    {
+        let twice = n.mul(&Number::from(-2));
+        let twice = pool.number(twice);
+        let outside = pool.absolute(below);
+        let factors = [plain_root(pool, above, exponent), pool.power(outside, twice)];
+        return pool.product(&factors);
+    }
+    let coefficient = |pool: &Pool, term: &ExprId| {
+        pool.as_number(*term).unwrap_or(pool.coefficient(*term).0).abs()
+    };
+    let terms = pool.terms(&sum).to_vec();
+    let contents = terms.iter().map(|term| coefficient(pool, term));
+    let content = contents.reduce(|a, b| a.gcd(&b)).unwrap_or(Number::ONE);
+    let Some(inverse) = content.recip() else { return pool.power(base, exponent) };
+    let parts: Vec<(Number, ExprId)> =
+        terms.into_iter().map(|term| (inverse.clone(), term)).collect();
+    let primitive = pool.weighted_sum(&parts);
+    let outside = pool.number(content);
+    let outside = pool.power(outside, exponent);
+    let inside = pool.power(primitive, exponent);
+    pool.product(&[outside, inside])
+}
+
+/// A sum as a sum without denominators over the square of a product of symbols.
+fn over_square(pool: &mut Pool, sum: ExprId) -> Option<(ExprId, ExprId)> {
+    if pool.is_complex() {
+        return None;
+    }
+    let mut below: Vec<(ExprId, i64)> = Vec::new();
+    for term in pool.terms(&sum) {
+        let (_, rest) = pool.coefficient(*term);
+        for factor in pool.factors(&rest) {
+            let (base, exponent) = pool.base(*factor);
+            let Some(n) = pool.as_number(exponent).filter(|n| n.is_negative()) else {
+                continue;
+            };
+            let n = n.to_i64()?;
+            let is_symbol = matches!(pool.node(base), Node::Symbol(_));
+            if !is_symbol {
+                return None;
+            }
+            match below.iter_mut().find(|known| known.0 == base) {
+                Some(known) => known.1 = known.1.min(n),
+                None => below.push((base, n)),
+            }
+        }
+    }
+    if below.is_empty() || below.iter().any(|(_, n)| n % 2 != 0) {
+        return None;
+    }
+    let roots: Vec<ExprId> =
+        below.iter().map(|(base, n)| pool.integer_power(*base, -n / 2)).collect();
+    let root = pool.product(&roots);
+    let square = pool.integer_power(root, 2);
+    let terms = pool.terms(&sum).to_vec();
+    let above: Vec<ExprId> =
+        terms.into_iter().map(|term| pool.product(&[term, square])).collect();
+    Some((pool.sum(&above), root))
+}
