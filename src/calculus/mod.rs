@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here looks for a nicer form; that is the work of `simplify`.
 
+mod chain;
 mod coordinates;
 mod differentiate;
 mod gradient;
@@ -9,6 +10,7 @@ mod jacobian;
 mod observer;
 mod rule;
 
+pub use chain::{Edge, Extent, Graph};
 pub use coordinates::{Coordinates, SYSTEMS};
 pub use differentiate::{differentiate, partial};
 pub use gradient::{adjoints, gradient};

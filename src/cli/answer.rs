@@ -1,11 +1,12 @@
 //! An answer in words, ready for any format.
 
 use super::job::Action;
+use super::report::Report;
 use calcgrad::Note;
 use calcgrad::session::Judgement;
 
 /// What came out of a job.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Answer {
     /// The name of the function.
     pub(crate) name: String,
@@ -35,6 +36,8 @@ pub(crate) struct Answer {
     pub(crate) decimals: Vec<String>,
     /// Whether the rows are exact values rather than decimals.
     pub(crate) is_exact: bool,
+    /// Everything there is to say, where that is more than rows.
+    pub(crate) report: Option<Report>,
 }
 
 /// A derivative or value.

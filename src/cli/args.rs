@@ -156,7 +156,7 @@ pub(crate) enum LayoutName {
 pub(crate) enum Command {
     /// Partial derivatives, and the gradient when several variables are named
     #[command(after_help = DIFF_EXAMPLES)]
-    Diff(Lazy<Diff>),
+    Diff(Lazy<NamedDiff>),
     /// The gradient alone
     #[command(after_help = "Example:\n  calcgrad gradient \"x^2*y + y^2\" --wrt x,y")]
     Gradient(Lazy<Gradient>),
@@ -284,6 +284,26 @@ impl Gradient {
     pub(crate) fn job(self) -> Job {
         let is_column = self.layout == LayoutName::Denominator;
         Job { is_column, action: Action::Gradient, ..self.diff.job() }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NamedDiff {
+    #[command(flatten)]
+    diff: Diff,
+    /// Give the answer in the variables alone as well as in the names of a program
+    #[arg(long)]
+    expand_names: bool,
+    /// Show the chain rule as a product of Jacobian matrices
+    #[arg(long, conflicts_with_all = ["mixed", "order"])]
+    jacobians: bool,
+}
+
+impl NamedDiff {
+    /// The job of differentiating with the names of a program kept.
+    pub(crate) fn job(self) -> Job {
+        let Self { diff, expand_names, jacobians } = self;
+        Job { keep_names: true, expand_names, jacobians, ..diff.job() }
     }
 }
 

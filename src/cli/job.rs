@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Row};
 use super::args::{FormName, Format, effort};
+use super::chain;
 use super::reading::{Beside, absent, names};
 use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
@@ -50,6 +51,12 @@ pub(crate) struct Job {
     pub(crate) bare: bool,
     /// Write the gradient as a column.
     pub(crate) is_column: bool,
+    /// Keep the names of a program in the answer, and show how it comes about.
+    pub(crate) keep_names: bool,
+    /// Give the answer in the variables alone as well.
+    pub(crate) expand_names: bool,
+    /// Show the chain rule as a product of matrices.
+    pub(crate) jacobians: bool,
     pub(crate) strict: bool,
     pub(crate) digits: Option<usize>,
     /// Name repeated parts in any case.
@@ -61,8 +68,14 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    fn wanted_form(&self) -> Form {
+    pub(crate) fn wanted_form(&self) -> Form {
         self.form.unwrap_or(FormName::Auto).with_effort(self.effort)
+    }
+
+    /// Whether names of a program stay: a form is asked of the answer in the variables.
+    fn keeps_names(&self) -> bool {
+        let is_auto = matches!(self.form, None | Some(FormName::Auto));
+        self.keep_names && (is_auto || self.expand_names || self.jacobians)
     }
 
     /// How formulas are read.
@@ -87,6 +100,9 @@ impl Default for Job {
             effort: 2,
             bare: false,
             is_column: false,
+            keep_names: false,
+            expand_names: false,
+            jacobians: false,
             strict: false,
             digits: None,
             shared: false,
@@ -116,6 +132,7 @@ pub(crate) fn run(
     declared.extend(mixed.iter().flatten().cloned());
     let settings = job.settings(declared);
     let formula = engine.read(text, &settings)?;
+    beside.refuse_defined(&formula)?;
     let Beside { wrt, point } = beside;
     engine.set_effort(effort(job.effort));
     if job.action == Action::Eval {
@@ -123,6 +140,12 @@ pub(crate) fn run(
     }
     if job.action == Action::Form {
         return reform(engine, job, &formula, &point, wanted);
+    }
+    if job.keeps_names() && mixed.is_none() && job.order == 1 {
+        let wrt = wrt.as_deref();
+        if let Some(report) = chain::report(engine, job, &formula, wrt, &point)? {
+            return Ok(Answer { report: Some(report), ..Answer::default() });
+        }
     }
     let variables = engine.variables(&formula.roots);
     let wrt = wrt.unwrap_or_else(|| variables.clone());
@@ -285,14 +308,19 @@ fn eval(
 }
 
 /// Writes expressions, with repeated parts named where that is needed.
-struct Writer<'e> {
+pub(crate) struct Writer<'e> {
     engine: &'e Engine,
     shared: Option<Shared>,
     wanted: Wanted,
 }
 
 impl<'e> Writer<'e> {
-    fn new(engine: &'e Engine, roots: &[ExprId], always: bool, wanted: Wanted) -> Self {
+    pub(crate) fn new(
+        engine: &'e Engine,
+        roots: &[ExprId],
+        always: bool,
+        wanted: Wanted,
+    ) -> Self {
         let pool = &engine.pool;
         let cost: u64 = roots.iter().map(|id| u64::from(pool.cost(*id))).sum();
         let name_parts = always
@@ -301,14 +329,19 @@ impl<'e> Writer<'e> {
         Self { engine, shared: name_parts.then(|| Shared::new(pool, roots)), wanted }
     }
 
-    fn one(&self, id: ExprId, notation: Notation) -> Result<String> {
+    pub(crate) fn one(&self, id: ExprId, notation: Notation) -> Result<String> {
         match &self.shared {
             Some(shared) => shared.write(&self.engine.pool, id, notation),
             None => print::write(&self.engine.pool, id, notation),
         }
     }
 
-    fn all(&self, ids: &[ExprId], is_vector: bool, notation: Notation) -> Result<String> {
+    pub(crate) fn all(
+        &self,
+        ids: &[ExprId],
+        is_vector: bool,
+        notation: Notation,
+    ) -> Result<String> {
         let texts: Result<Vec<String>> =
             ids.iter().map(|id| self.one(*id, notation)).collect();
         let mut texts = texts?;
@@ -330,7 +363,7 @@ impl<'e> Writer<'e> {
         })
     }
 
-    fn definitions(&self) -> Result<Vec<(String, String)>> {
+    pub(crate) fn definitions(&self) -> Result<Vec<(String, String)>> {
         match &self.shared {
             Some(shared) => {
                 let notation =

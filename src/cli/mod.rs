@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod batch;
+mod chain;
 mod command;
 mod diagnostic;
 mod exit;

@@ -2,7 +2,7 @@
 
 use calcgrad::session::{Engine, Formula, Point, Settings, parse_point};
 use calcgrad::syntax::parse_names;
-use calcgrad::{ErrorKind, Note, Result};
+use calcgrad::{Error, ErrorKind, Note, Result};
 use rustc_hash::FxHashSet;
 
 /// What stands beside a formula on the command line.
@@ -50,6 +50,24 @@ impl Beside {
     }
 }
 
+impl Beside {
+    /// Refuses a value for what the program defines.
+    ///
+    /// # Errors
+    /// When there is one, unless it is a variable of differentiation.
+    pub(crate) fn refuse_defined(&self, formula: &Formula) -> Result<()> {
+        let is_variable = |name: &String| self.wrt.iter().flatten().any(|n| n == name);
+        for (name, _) in &self.point {
+            if formula.defines(name) && !is_variable(name) {
+                let what = format!("the program says what `{name}` is");
+                return Err(Error::from(ErrorKind::InvalidPoint(what))
+                    .help("give values to its variables, or leave its definition out"));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Reads a formula.
 pub(crate) fn read(
     engine: &mut Engine,
@@ -58,6 +76,7 @@ pub(crate) fn read(
     settings: &Settings,
 ) -> Result<Reading> {
     let formula = engine.read(text, settings)?;
+    beside.refuse_defined(&formula)?;
     let variables = engine.variables(&formula.roots);
     let wrt = beside.wrt.clone().unwrap_or_else(|| variables.clone());
     let mut notes = formula.notes.clone();

@@ -53,7 +53,7 @@ pub(crate) struct Report {
     /// What else is worth knowing.
     pub(crate) notes: Vec<Note>,
     /// Where the function is defined but has no derivative.
-    breaks: Vec<String>,
+    pub(crate) breaks: Vec<String>,
     /// Whether it was compared with an independent path; `None` where nothing is claimed.
     pub(crate) checked: Option<bool>,
     /// The point of the values.

@@ -33,7 +33,9 @@ fn with_answer(
     let found = text.and_then(|text| run(&mut Engine::default(), job, &text, wanted));
     match found {
         Ok(answer) => {
-            if job.format == Format::Json {
+            if let Some(report) = &answer.report {
+                report.show(&source, job.format, job.bare, output);
+            } else if job.format == Format::Json {
                 output.line(&json::answer(None, job.action, &answer, wanted));
             } else {
                 remarks(&source, &answer);

@@ -54,6 +54,8 @@ pub struct Tape {
     pub variables: Vec<String>,
     /// The places of the variables, once there are many.
     places: FxHashMap<String, u32>,
+    /// The names of abstract functions, by their seeds.
+    abstracts: FxHashMap<u64, String>,
 }
 
 impl Tape {
@@ -234,6 +236,7 @@ impl Builder for Tape {
 
     fn apply_abstract(&mut self, function: AbstractFunction, arguments: &[Slot]) -> Slot {
         let seed = FxBuildHasher.hash_one(&function.name);
+        self.abstracts.entry(seed).or_insert(function.name);
         let orders = function.orders.iter().copied().collect();
         self.push(Operation::Abstract(seed, orders, SmallVec::from_slice(arguments)))
     }
@@ -246,11 +249,72 @@ impl Builder for Tape {
         false
     }
 
-    fn known_arguments(&self, _: &str) -> Option<Vec<Slot>> {
-        Some(Vec::new())
+    fn known_arguments(&self, name: &str) -> Option<Vec<Slot>> {
+        let wanted: u64 = FxBuildHasher.hash_one(name);
+        let mut found: Option<&[Slot]> = None;
+        for operation in &self.operations {
+            if let Operation::Abstract(seed, _, list) = operation
+                && *seed == wanted
+            {
+                let same = |known: &[Slot]| {
+                    known.len() == list.len()
+                        && known.iter().zip(list).all(|(a, b)| self.is_same(*a, *b))
+                };
+                if found.is_some_and(|known| !same(known)) {
+                    return None;
+                }
+                found = Some(found.unwrap_or(list));
+            }
+        }
+        found.map(<[Slot]>::to_vec)
     }
 
-    fn short_name(&self, _: Slot) -> Option<String> {
-        None
+    fn short_name(&self, slot: Slot) -> Option<String> {
+        match &self.operations[slot as usize] {
+            Operation::Variable(place) => Some(self.variables[*place as usize].clone()),
+            Operation::Abstract(seed, orders, _) if orders.iter().all(|n| *n == 0) => {
+                self.abstracts.get(seed).cloned()
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Tape {
+    /// Whether two values are seen to be the same formula, which is typed twice when it stands
+    /// twice: a walk side by side, given up when it is long.
+    fn is_same(&self, a: Slot, b: Slot) -> bool {
+        const MOST: usize = 64;
+        let mut pairs = vec![(a, b)];
+        for _ in 0..MOST {
+            let Some((a, b)) = pairs.pop() else { return true };
+            if a == b {
+                continue;
+            }
+            match (&self.operations[a as usize], &self.operations[b as usize]) {
+                (Operation::Variable(x), Operation::Variable(y)) if x == y => {}
+                (Operation::Number(x), Operation::Number(y)) if x == y => {}
+                (Operation::Whole(x, m), Operation::Whole(y, n)) if m == n => {
+                    pairs.push((*x, *y));
+                }
+                (Operation::Apply(f, x), Operation::Apply(g, y)) if f == g => {
+                    pairs.push((*x, *y));
+                }
+                (Operation::Negate(x), Operation::Negate(y)) => pairs.push((*x, *y)),
+                (Operation::Add(u, v), Operation::Add(x, y))
+                | (Operation::Subtract(u, v), Operation::Subtract(x, y))
+                | (Operation::Multiply(u, v), Operation::Multiply(x, y))
+                | (Operation::Divide(u, v), Operation::Divide(x, y)) => {
+                    pairs.extend([(*u, *x), (*v, *y)]);
+                }
+                (Operation::Abstract(f, m, u), Operation::Abstract(g, n, v))
+                    if f == g && m == n && u.len() == v.len() =>
+                {
+                    pairs.extend(u.iter().copied().zip(v.iter().copied()));
+                }
+                _ => return false,
+            }
+        }
+        false
     }
 }

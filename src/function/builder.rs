@@ -38,7 +38,7 @@ pub trait Builder {
     /// The arguments with which an abstract function is known to be applied, if they are
     /// known and always the same.
     fn known_arguments(&self, name: &str) -> Option<Vec<Self::Id>>;
-    /// The name of a value that is a symbol or an abstract function of one argument.
+    /// The name of a value that is a symbol or an abstract function.
     fn short_name(&self, id: Self::Id) -> Option<String>;
 }
 

@@ -13,6 +13,7 @@ mod order;
 mod pool;
 mod power;
 mod symbol;
+mod transplant;
 mod walk;
 
 pub use matrix::Matrix;

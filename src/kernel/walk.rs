@@ -187,13 +187,14 @@ impl Pool {
 
 impl Pool {
     /// The name under which an argument of an abstract function is differentiated: a symbol's
-    /// own, or that of an abstract function of one argument.
+    /// own, or that of an abstract function.
     pub fn slot_name(&self, id: ExprId) -> Option<&str> {
         match self.node(id) {
             Node::Symbol(symbol) => Some(self.name(symbol)),
-            Node::Apply(function, list) if list.len == 1 => {
+            Node::Apply(function, _) => {
                 let function = self.as_abstract(function)?;
-                (function.orders == [0]).then_some(function.name.as_str())
+                let plain = function.orders.iter().all(|order| *order == 0);
+                plain.then_some(function.name.as_str())
             }
             _ => None,
         }

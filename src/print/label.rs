@@ -49,6 +49,30 @@ pub fn partial_label(
     format!("\\frac{{{}{order}{space}{name}}}{{{below}}}", d.trim_end())
 }
 
+/// A partial derivative with the names that are held constant: `(∂f/∂x)_u`.
+pub fn held_label(label: &str, held: &[&str], notation: Notation) -> String {
+    let latex = notation == Notation::Latex;
+    let mut names = String::new();
+    for name in held {
+        if !names.is_empty() {
+            names.push_str(if latex { ", " } else { "," });
+        }
+        symbol_name(name, latex, &mut names);
+    }
+    match (latex, held) {
+        (true, _) => format!("\\left( {label} \\right)_{{{names}}}"),
+        (false, [_]) => format!("({label})_{names}"),
+        (false, _) => format!("({label})_{{{names}}}"),
+    }
+}
+
+/// A sum of products of what is written already.
+pub fn sum_of_products(terms: &[Vec<String>], notation: Notation) -> String {
+    let times = if notation == Notation::Latex { " " } else { "*" };
+    let terms: Vec<String> = terms.iter().map(|factors| factors.join(times)).collect();
+    terms.join(" + ")
+}
+
 /// The name of the gradient: `∇f`.
 pub fn gradient_label(function: &str, notation: Notation) -> String {
     let latex = notation == Notation::Latex;

@@ -56,6 +56,19 @@ pub fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     lines
 }
 
+/// Equations of LaTeX one below the other, aligned at their signs of equality; an empty left
+/// side goes on with the one above.
+pub fn aligned_rows(rows: &[(String, String)]) -> String {
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|(left, right)| match left.is_empty() {
+            true => format!("&= {right}"),
+            false => format!("{left} &= {right}"),
+        })
+        .collect();
+    format!("\\begin{{aligned}}\n{}\n\\end{{aligned}}", rows.join(" \\\\\n"))
+}
+
 /// A table: in text with its columns one below the other and two blanks between them, in
 /// LaTeX as an `array` with a line below the head.
 pub fn table(head: &[String], rows: &[Vec<String>], notation: Notation) -> Vec<String> {

@@ -17,10 +17,11 @@ mod writer;
 
 pub use combination::combination;
 pub use label::{
-    Operator, call_label, differential_label, gradient_label, operator_label,
-    partial_label,
+    Operator, call_label, differential_label, gradient_label, held_label, operator_label,
+    partial_label, sum_of_products,
 };
-pub use matrix::{aligned, column, matrix, table, vector};
+pub use matrix::{aligned, aligned_rows, column, matrix, table, vector};
+pub use name::name;
 pub use notation::Notation;
 pub use shared::Shared;
 pub use shifted::{Shifted, write_shifted};

@@ -1,6 +1,6 @@
 //! Names of symbols and functions in the notations.
 
-use super::notation::GREEK;
+use super::notation::{GREEK, Notation};
 use crate::function::spec::FunctionSpec;
 use std::fmt::Write;
 
@@ -9,6 +9,15 @@ use std::fmt::Write;
 pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
     if !latex || is_letter(name) {
         out.push_str(name);
+        return;
+    }
+    // The name of a derivative: no name that can be typed has a bar in it.
+    if let Some((above, below)) = name.split_once('/') {
+        for (open, part) in [("\\frac{d", above), ("}{d", below)] {
+            out.push_str(open);
+            symbol_name(part.strip_prefix('d').unwrap_or(part), latex, out);
+        }
+        out.push('}');
         return;
     }
     let (letters, subscript) = split(name);
@@ -47,6 +56,13 @@ pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
     } else {
         write!(out, "_{{{subscript}}}")
     };
+}
+
+/// The name of a symbol in a notation.
+pub fn name(name: &str, notation: Notation) -> String {
+    let mut out = String::new();
+    symbol_name(name, notation == Notation::Latex, &mut out);
+    out
 }
 
 /// Whether a name is one Latin letter, as most are: it stands for itself in every notation.

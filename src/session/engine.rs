@@ -13,7 +13,7 @@ use crate::syntax::{self, Program};
 use rustc_hash::FxHashMap;
 
 /// Up to how many variables each partial derivative is taken on its own.
-const FORWARD: usize = 8;
+pub(super) const FORWARD: usize = 8;
 /// The most nodes that derivatives of higher order may make.
 pub const MAX_WORK: u64 = 4_000_000;
 /// What one step of a derivative of higher order counts for, besides its nodes.
@@ -96,6 +96,13 @@ impl Formula {
         &self.program
     }
 
+    /// Whether the program says what a name is.
+    pub fn defines(&self, name: &str) -> bool {
+        let definitions = self.program.definitions().iter();
+        let mut own = definitions.filter(|definition| definition.parameters.is_empty());
+        own.any(|d| d.name.is_some_and(|id| self.program.name(id) == name))
+    }
+
     /// The names that were declared to be variables.
     pub(super) fn declared(&self) -> &[String] {
         &self.declared
@@ -128,6 +135,13 @@ impl Engine {
     /// irreducible, because the work for them was used up.
     pub fn take_reducible(&mut self) -> bool {
         std::mem::take(&mut self.reducible)
+    }
+
+    /// An empty engine with the same settings.
+    pub(super) fn fresh(&self) -> Self {
+        let mut fresh = Self::default();
+        fresh.simplifier.effort = self.simplifier.effort;
+        fresh
     }
 
     /// Forgets all expressions and keeps the memory, for the next request of a batch.
@@ -461,12 +475,21 @@ impl Engine {
     /// # Errors
     /// A condition of the function table that cannot be read; a test reads them all.
     pub fn breaks(&mut self, formula: &Formula, wrt: &[String]) -> Result<Vec<ExprId>> {
-        let mut found = Vec::new();
+        self.breaks_of(&formula.roots, wrt)
+    }
+
+    /// The same for any expressions.
+    pub(super) fn breaks_of(
+        &mut self,
+        roots: &[ExprId],
+        wrt: &[String],
+    ) -> Result<Vec<ExprId>> {
         let symbols: Vec<ExprId> =
             wrt.iter().map(|name| self.pool.symbol(name)).collect();
         let all = self.pool.sum(&symbols);
         let depends = |id: ExprId| self.pool.may_depend(id, all);
-        for id in self.pool.reachable_where(&formula.roots, depends) {
+        let mut found = Vec::new();
+        for id in self.pool.reachable_where(roots, depends) {
             let Node::Apply(function, list) = self.pool.node(id) else { continue };
             if !function.is_builtin() || function::spec(function).breaks.is_empty() {
                 continue;

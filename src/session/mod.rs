@@ -1,6 +1,7 @@
 //! Floor 5: the public API.
 
 mod assumption;
+mod chain;
 mod engine;
 mod eval;
 mod expr;
@@ -15,6 +16,10 @@ mod spelling;
 mod taylor;
 
 pub use assumption::parse_assumptions;
+pub use chain::{
+    ChainRule, ChainValues, Entry, Factor, InVariables, Layer, Local, MAX_FACTORS,
+    MAX_PATHS, Named, Total,
+};
 pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
 pub use eval::{Point, parse_point};
 pub use expr::{Expr, Session, Taylor};

@@ -138,6 +138,11 @@ impl Program {
         &self.names[id as usize]
     }
 
+    /// All names that stand in it.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// The definitions in the order in which they stand.
     pub fn definitions(&self) -> &[Definition] {
         &self.definitions

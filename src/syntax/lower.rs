@@ -45,6 +45,7 @@ pub fn lower<B: Builder>(
         values: FxHashMap::default(),
         results: FxHashMap::default(),
         expansions: 0,
+        defined: None,
     };
     let mut roots = Vec::new();
     let mut is_vector = false;
@@ -60,7 +61,9 @@ pub fn lower<B: Builder>(
             is_vector = found.1;
         }
         if let (Some(name), [value]) = (definition.name, &found.0[..]) {
-            lowering.values.insert(name, *value);
+            if !lowering.declared.contains(program.name(name)) {
+                lowering.values.insert(name, *value);
+            }
             values[index] = Some((program.name(name).to_owned(), *value));
         }
     }
@@ -81,6 +84,7 @@ pub(super) fn instantiate<B: Builder>(
         values: FxHashMap::default(),
         results: FxHashMap::default(),
         expansions: 0,
+        defined: None,
     };
     let (roots, _) = lowering.body(0, arguments, 0)?;
     Ok(roots[0])
@@ -100,6 +104,45 @@ struct Lowering<'p, B: Builder> {
     /// The values of calls of own functions, so that none is expanded twice.
     results: FxHashMap<OwnCall<B::Id>, B::Id>,
     expansions: u64,
+    /// Names that stay names though they are defined.
+    defined: Option<&'p FxHashSet<u32>>,
+}
+
+/// The definitions of a program one by one: in each, what others define stays a name.
+#[derive(Clone, Debug)]
+pub struct Separate<'p> {
+    program: &'p Program,
+    declared: &'p [&'p str],
+    defined: FxHashSet<u32>,
+}
+
+impl<'p> Separate<'p> {
+    /// Prepares a program; `declared` are names that are variables in any case.
+    pub fn new(program: &'p Program, declared: &'p [&'p str]) -> Self {
+        let own = program.definitions.iter().filter(|d| d.parameters.is_empty());
+        Self { program, declared, defined: own.filter_map(|d| d.name).collect() }
+    }
+
+    /// The components of one definition, and whether it is a vector.
+    ///
+    /// # Errors
+    /// As [`lower`].
+    pub fn lower<B: Builder>(
+        &self,
+        index: usize,
+        builder: &mut B,
+    ) -> Result<(Vec<B::Id>, bool)> {
+        let mut lowering = Lowering {
+            program: self.program,
+            builder,
+            declared: self.declared.iter().copied().collect(),
+            values: FxHashMap::default(),
+            results: FxHashMap::default(),
+            expansions: 0,
+            defined: Some(&self.defined),
+        };
+        lowering.body(index, &[], 0)
+    }
 }
 
 impl<B: Builder> Lowering<'_, B> {
@@ -168,7 +211,8 @@ impl<B: Builder> Lowering<'_, B> {
                 Ok(self.builder.sum(&terms))
             }
             Ast::Product(list) => {
-                let factors = self.flagged(program.list(list), scope)?;
+                let mut factors = self.flagged(program.list(list), scope)?;
+                self.derivatives(program.list(list), scope, &mut factors);
                 Ok(self.builder.product(&factors))
             }
             Ast::Negate(operand) => {
@@ -195,6 +239,48 @@ impl<B: Builder> Lowering<'_, B> {
         }
     }
 
+    /// `dx/dt` is a derivative where x is known as a function of t alone, and dx and dt are
+    /// not known as names.
+    fn derivatives(
+        &mut self,
+        list: &[(bool, AstId)],
+        scope: &Scope<'_, B::Id>,
+        factors: &mut Flagged<B::Id>,
+    ) {
+        for place in (1..list.len()).rev() {
+            let [(false, above), (true, below)] = list[place - 1..=place] else {
+                continue;
+            };
+            let name = |id: AstId| match self.program.node(id) {
+                Ast::Name(name) if !self.is_known(name, scope) => {
+                    self.program.name(name).strip_prefix('d').filter(|x| !x.is_empty())
+                }
+                _ => None,
+            };
+            let (Some(function), Some(variable)) = (name(above), name(below)) else {
+                continue;
+            };
+            let Some(arguments) = self.builder.known_arguments(function) else {
+                continue;
+            };
+            if let [argument] = arguments[..]
+                && self.builder.short_name(argument).as_deref() == Some(variable)
+            {
+                let function =
+                    AbstractFunction { name: function.to_owned(), orders: vec![1] };
+                factors[place - 1].1 = self.builder.apply_abstract(function, &arguments);
+                factors.remove(place);
+            }
+        }
+    }
+
+    /// Whether a name is a parameter, a definition or declared.
+    fn is_known(&self, name: u32, scope: &Scope<'_, B::Id>) -> bool {
+        self.program.definitions[scope.index].parameters.contains(&name)
+            || self.values.contains_key(&name)
+            || self.declared.contains(self.program.name(name))
+    }
+
     fn flagged(
         &self,
         list: &[(bool, AstId)],
@@ -214,6 +300,9 @@ impl<B: Builder> Lowering<'_, B> {
             return *value;
         }
         let text = self.program.name(name);
+        if self.defined.is_some_and(|defined| defined.contains(&name)) {
+            return self.builder.symbol(text);
+        }
         let own = parameters.contains(&name) || self.declared.contains(text);
         match text {
             "e" if !own => self.builder.constant(Constant::E),

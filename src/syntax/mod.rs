@@ -16,7 +16,8 @@ mod template;
 
 pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS};
-pub use lower::{Lowered, lower};
+pub use lower::{Lowered, Separate, lower};
 pub use name::{nearest, normalise};
 pub use parser::{parse, parse_names};
+pub use resolve::outputs;
 pub use template::{Template, breaks, derivative, normal, reduction};

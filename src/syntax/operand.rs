@@ -284,6 +284,11 @@ impl Reader<'_> {
         if let Some((row, flat)) = self.parameters_out(&name, &arguments) {
             return self.call(&row, at, &flat, span);
         }
+        let own = self.current.is_some_and(|id| self.program.name(id) == name);
+        if own && !function::is_name(&name) {
+            // `u = u(x)` says on what u depends; elsewhere it is a circle (see `resolve`).
+            return self.abstract_call(&name, 0, &arguments, span);
+        }
         let constant = matches!(name.as_str(), "e" | "pi" | "π");
         if (constant || self.is_variable(&name)) && !self.own_function(&name) {
             return self.juxtaposed(&name, at, &arguments, span);

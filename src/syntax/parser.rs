@@ -119,6 +119,8 @@ pub(super) struct Reader<'t> {
     pub(super) own: FxHashMap<String, u32>,
     /// The parameters of the definition that is being read.
     pub(super) parameters: Vec<u32>,
+    /// The name of the definition that is being read, when it has no parameters.
+    pub(super) current: Option<u32>,
     /// Names that stand alone somewhere, so that `x(x + 1)` is a product.
     pub(super) bare: FxHashSet<u32>,
     pub(super) depth: usize,
@@ -133,6 +135,7 @@ impl<'t> Reader<'t> {
             declared: declared.iter().map(|name| (*name).to_owned()).collect(),
             own: FxHashMap::default(),
             parameters: Vec::new(),
+            current: None,
             bare: FxHashSet::default(),
             depth: 0,
         }
@@ -221,6 +224,7 @@ impl<'t> Reader<'t> {
             Some((name, parameters)) => (Some(name), parameters),
             None => (None, Vec::new()),
         };
+        self.current = name.filter(|_| parameters.is_empty());
         self.parameters.clone_from(&parameters);
         let first = self.program.nodes.len() as AstId;
         let root = if statement.cuts.is_empty() {

@@ -14,6 +14,7 @@ pub(super) fn finish(
     declared: &FxHashSet<String>,
 ) -> Result<()> {
     relations(program)?;
+    dependences(program)?;
     products(program, bare);
     split_names(program, bare, declared);
     order(program).map(|_| ())
@@ -67,6 +68,24 @@ fn relations(program: &Program) -> Result<()> {
     Ok(())
 }
 
+/// `u = u(x)` says on what u depends and no more; `u = 2*u(x)` is a circle.
+fn dependences(program: &Program) -> Result<()> {
+    for definition in &program.definitions {
+        let Some(name) = definition.name.filter(|_| definition.parameters.is_empty())
+        else {
+            continue;
+        };
+        let inside = definition.first as usize..definition.body as usize;
+        let is_own = |node: &Ast| matches!(node, Ast::Call(Callee::Abstract(n, 0), _) if *n == name);
+        if program.nodes[inside].iter().any(is_own) {
+            let names = vec![program.name(name).to_owned(); 2];
+            return Err(Error::at(definition.span, ErrorKind::CyclicDefinition(names))
+                .help("a definition may use the others, but not itself"));
+        }
+    }
+    Ok(())
+}
+
 /// `x(x + 1)` is a product when x stands alone somewhere else.
 fn products(program: &mut Program, bare: &FxHashSet<u32>) {
     if bare.is_empty() {
@@ -76,6 +95,7 @@ fn products(program: &mut Program, bare: &FxHashSet<u32>) {
         if let Ast::Call(Callee::Abstract(name, 0), list) = program.nodes[place]
             && bare.contains(&name)
             && list.len == 1
+            && !is_dependence(program, place, name)
         {
             program.nodes[place] = Ast::Call(Callee::Juxtaposed(name), list);
             let name = program.name(name);
@@ -84,6 +104,12 @@ fn products(program: &mut Program, bare: &FxHashSet<u32>) {
             program.notes.push(Note { message, span });
         }
     }
+}
+
+/// Whether a call says on what its own definition depends: `u = u(x)`.
+fn is_dependence(program: &Program, place: usize, name: u32) -> bool {
+    let mut definitions = program.definitions.iter();
+    definitions.any(|d| d.body as usize == place && d.name == Some(name))
 }
 
 /// `xy` is one name; where x and y are names too, the product may have been meant, as in `πx`.
@@ -173,6 +199,39 @@ pub(super) fn order(program: &Program) -> Result<Vec<usize>> {
         }
     }
     Ok(done)
+}
+
+/// The definitions that are answers: the main one, and, if it has a name, all others that no
+/// definition uses. Where another uses the main one, it alone is the answer.
+///
+/// # Errors
+/// A program with two bare formulas.
+pub fn outputs(program: &Program) -> Result<Vec<usize>> {
+    let main = program.main()?;
+    if program.definitions[main].name.is_none() {
+        return Ok(vec![main]);
+    }
+    let by_name: FxHashMap<u32, usize> = program
+        .definitions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, definition)| definition.name.map(|name| (name, index)))
+        .collect();
+    let mut used = vec![false; program.definitions.len()];
+    for definition in &program.definitions {
+        for index in needs(program, definition, &by_name) {
+            used[index] = true;
+        }
+    }
+    if used[main] {
+        return Ok(vec![main]);
+    }
+    let others = (0..used.len()).filter(|index| {
+        !used[*index]
+            && *index != main
+            && program.definitions[*index].parameters.is_empty()
+    });
+    Ok(std::iter::once(main).chain(others).collect())
 }
 
 fn needs(

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod cases;
+mod chain;
 mod cli;
 mod console;
 mod errors;
