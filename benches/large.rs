@@ -144,5 +144,26 @@ fn nests(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, gradients, hessians, orders, polynomials, nests);
+fn series(c: &mut Criterion) {
+    let mut group = c.benchmark_group("Taylor polynomial");
+    group.sample_size(10);
+    for (formula, order) in [("sin(e^x)", 20), ("e^(x*sin(y))", 10)] {
+        group.bench_function(format!("{formula} to order {order}"), |b| {
+            let mut engine = Engine::default();
+            b.iter(|| {
+                engine.clear();
+                let read = engine.read(formula, &Settings::default());
+                let read = read.expect("it is read");
+                let wrt = engine.variables(&read.roots);
+                let found = engine.taylor(&read, &wrt, &Vec::new(), order);
+                let polynomial = &found.expect("it is expanded")[0];
+                let text = polynomial.write(&engine.pool, Notation::Text, true);
+                black_box(text.expect("it is printed").len())
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, gradients, hessians, orders, polynomials, nests, series);
 criterion_main!(benches);

@@ -5,6 +5,7 @@
 
 mod approximation;
 mod compare;
+mod curve;
 mod feasible;
 mod image;
 mod mistakes;
@@ -16,6 +17,7 @@ mod verify_complex;
 
 pub use approximation::Approximation;
 pub use compare::{Comparison, Side};
+pub use curve::Curve;
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
 pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
 pub use verify::{Checker, Claim, Outcome};

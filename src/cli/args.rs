@@ -34,6 +34,12 @@ const DIRECTIONAL_EXAMPLES: &str = "Examples:
   calcgrad directional \"x^2*y\" --along \"[3, 4]\" --at x=1,y=2 --unnormalised
   calcgrad directional \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"";
 
+const IMPLICIT_EXAMPLES: &str = "Examples:
+  calcgrad implicit \"x^2 + y^2 = 25\" --wrt x --of y --order 2
+  calcgrad implicit \"x^2 + y^2 = 25\" --at x=3,y=4
+  calcgrad implicit \"x*y*z + z^3 = 1\" --wrt x,y --of z
+  calcgrad implicit \"x^2 + y^2 + z^2 = 1; x + y + z = 0\" --wrt x --of y,z";
+
 const TAYLOR_EXAMPLES: &str = "Examples:
   calcgrad taylor \"sin(x)\" --order 5
   calcgrad taylor \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --order 1 --name
@@ -46,6 +52,11 @@ const BATCH_EXAMPLES: &str = "Examples:
 
 A file is JSON Lines; with --expr it is CSV, with a column for each variable and a row for each
 point, and may have columns id, command and expr.";
+
+const VERIFY_EXAMPLES: &str = "Examples:
+  calcgrad verify \"x^2 + 2*x\" --at x=10
+  calcgrad verify \"x^2 + 2*x\" --at x=10 --one-sided --rows 3
+  calcgrad verify \"sin(x*y)\" --wrt y --at x=1,y=2 --csv";
 
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
@@ -181,9 +192,15 @@ pub(crate) enum Command {
     /// The total differential
     #[command(after_help = "Example:\n  calcgrad differential \"x^2*y\"")]
     Differential(Lazy<command::Differential>),
+    /// Derivatives of variables that equations determine
+    #[command(after_help = IMPLICIT_EXAMPLES)]
+    Implicit(Lazy<command::Implicit>),
     /// The Taylor polynomial around a point, as tangent planes and quadratic approximations
     #[command(after_help = TAYLOR_EXAMPLES)]
     Taylor(Lazy<command::Taylor>),
+    /// A derivative at a point against quotients of differences
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Lazy<command::Verify>),
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Lazy<Eval>),

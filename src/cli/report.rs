@@ -93,6 +93,15 @@ impl Written {
         Self { text: write(Notation::Text), latex: write(Notation::Latex) }
     }
 
+    /// A decimal number.
+    pub(crate) fn decimal(text: &str) -> Self {
+        let latex = match text.split_once('e') {
+            Some((mantissa, exponent)) => format!("{mantissa} \\cdot 10^{{{exponent}}}"),
+            None => text.to_owned(),
+        };
+        Self { text: text.to_owned(), latex }
+    }
+
     /// Words that are no mathematics.
     pub(crate) fn words(text: &str) -> Self {
         let mut latex = String::from("\\text{");
@@ -247,6 +256,11 @@ impl Report {
     ) {
         self.field(field, object);
         self.lines.push(Line { label, value: Value::One(one), tail, is_answer: true });
+    }
+
+    /// A line that `--bare` prints too, whose field of the object is made otherwise.
+    pub(crate) fn push(&mut self, label: Written, value: Value) {
+        self.lines.push(Line { label, value, tail: Written::default(), is_answer: true });
     }
 
     /// A line that goes without saying in JSON and with `--bare`.

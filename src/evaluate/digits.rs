@@ -129,15 +129,21 @@ fn format_digits(negative: bool, digits: &[u8], exponent: i64, count: usize) -> 
 
 /// A double with 15 significant digits, as the other values are written.
 pub fn short(value: f64) -> String {
+    rounded(value, 15)
+}
+
+/// A double with so many significant digits, from 1 to 15.
+pub fn rounded(value: f64, count: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let text = format!("{:.14e}", value.abs());
+    let count = count.clamp(1, 15);
+    let text = format!("{:.*e}", count - 1, value.abs());
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     let digits: Vec<u8> =
         mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
     let exponent = exponent.parse::<i64>().unwrap_or(0) + 1;
-    format_digits(value < 0.0, &digits, exponent, 15)
+    format_digits(value < 0.0, &digits, exponent, count)
 }
 
 struct Calculator<'p> {

@@ -318,6 +318,7 @@ impl Expander<'_> {
 
     /// The branch of a case distinction that holds around the point.
     fn branch(&mut self, mut values: Vec<Value>, order: usize) -> Outcome<Value> {
+        self.only_nearby = true;
         let last = values.len().saturating_sub(1);
         let mut place = 0;
         while place < last {
@@ -342,6 +343,7 @@ impl Expander<'_> {
         if !function.is_builtin() || function::spec(function).breaks.is_empty() {
             return Ok(());
         }
+        self.only_nearby = true;
         let Some(condition) = syntax::breaks(function, at, self.pool)? else {
             return Ok(());
         };

@@ -58,12 +58,14 @@ pub(super) struct Expander<'a> {
     /// The orders to which functions are being expanded.
     pub(super) pending: FxHashMap<ExprId, usize>,
     pub(super) work: u64,
+    /// Whether a function was met that is another one further away, as `abs(x)` is.
+    pub(super) only_nearby: bool,
 }
 
 impl<'a> Expander<'a> {
     pub(super) fn new(pool: &'a mut Pool, simplifier: &'a mut Simplifier) -> Self {
         let (functions, pending) = (FxHashMap::default(), FxHashMap::default());
-        Self { pool, simplifier, functions, pending, work: 0 }
+        Self { pool, simplifier, functions, pending, work: 0, only_nearby: false }
     }
 
     /// Counts work.

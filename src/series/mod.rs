@@ -28,7 +28,7 @@ const MAX_LOSS: usize = 64;
 pub struct Expansion {
     /// The exponent of each variable, and the coefficient, which is not zero.
     pub terms: Vec<(Vec<u32>, ExprId)>,
-    /// Whether the function is this polynomial.
+    /// Whether the function is this polynomial everywhere.
     pub exact: bool,
 }
 
@@ -88,7 +88,7 @@ pub fn expand(
             terms.push((exponents, id));
         }
     }
-    Ok(Expansion { terms, exact: series.exact })
+    Ok(Expansion { terms, exact: series.exact && !expander.only_nearby })
 }
 
 /// `sin(1)/2 - cos(1)/2` as `(sin(1) - cos(1))/2`, when that is no longer.

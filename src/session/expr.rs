@@ -105,6 +105,11 @@ impl Session {
         work(&mut engine, &formula)
     }
 
+    /// Works on the engine.
+    pub(super) fn with_engine<T>(&self, work: impl FnOnce(&mut Engine) -> T) -> T {
+        work(&mut self.engine.borrow_mut())
+    }
+
     /// A whole number.
     pub fn integer(&self, value: i64) -> Expr<'_> {
         let id = self.engine.borrow_mut().pool.integer(value);

@@ -1,8 +1,10 @@
 //! Calculus of several variables as methods of expressions.
 
-use super::engine::{Engine, Form, Formula};
+use super::engine::{Engine, Form, Formula, Settings};
+use super::eval::parse_point;
 use super::expr::{Expr, Session};
 use super::field::Direction;
+use super::quotients::QuotientTable;
 use crate::calculus::{Coordinates, Layout, SYSTEMS};
 use crate::error::Result;
 use crate::kernel::{ExprId, Matrix};
@@ -24,6 +26,28 @@ impl Session {
             engine.jacobian(formula, &names, Layout::Numerator, Form::Auto)
         })?;
         Ok(self.rows(&matrix.value.matrix))
+    }
+
+    /// The derivatives of unknowns that equations determine, as `x^2 + y^2 = 25`: for each
+    /// variable of `wrt` and each unknown of `of`, the orders from 1 on.
+    ///
+    /// # Errors
+    /// As [`Engine::read_equations`] and [`Engine::implicit`].
+    pub fn implicit(
+        &self,
+        equations: &str,
+        wrt: &[&str],
+        of: &[&str],
+        order: u32,
+    ) -> Result<Vec<Expr<'_>>> {
+        let (wrt, of) = (owned(wrt), owned(of));
+        let declared = wrt.iter().chain(&of).cloned().collect();
+        let found = self.with_engine(|engine| {
+            let settings = Settings { declared, ..Settings::default() };
+            let equations = engine.read_equations(equations, &settings)?;
+            engine.implicit(&equations, &wrt, &of, order)
+        })?;
+        Ok(found.derivatives.iter().map(|one| self.expr(one.value)).collect())
     }
 
     fn rows(&self, matrix: &Matrix) -> Vec<Vec<Expr<'_>>> {
@@ -83,6 +107,24 @@ impl<'s> Expr<'s> {
             engine.directional(formula, &names, &direction, Form::Auto)
         })?;
         Ok(self.session().expr(found.value[0]))
+    }
+
+    /// The derivative in a variable at a point such as `x=1`, with so many quotients of
+    /// differences, central ones or those from the right and from the left.
+    ///
+    /// # Errors
+    /// As [`Engine::quotients`].
+    pub fn quotients(
+        self,
+        variable: &str,
+        point: &str,
+        one_sided: bool,
+        rows: u32,
+    ) -> Result<QuotientTable> {
+        let point = parse_point(point)?;
+        self.on(&owned(&[variable]), |engine, formula| {
+            engine.quotients(formula, variable, &point, one_sided, rows)
+        })
     }
 
     fn on<T>(

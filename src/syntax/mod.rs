@@ -4,6 +4,7 @@
 //! without a note.
 
 mod ast;
+mod equation;
 mod limits;
 mod literal;
 mod lower;
@@ -15,6 +16,7 @@ mod resolve;
 mod template;
 
 pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
+pub use equation::{Equation, equations};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS};
 pub use lower::{Lowered, Separate, lower};
 pub use name::{nearest, normalise};

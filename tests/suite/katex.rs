@@ -68,11 +68,15 @@ fn sessions_are_accepted() {
         let text = std::fs::read_to_string(&path).expect("a console file");
         for step in console::read(&text) {
             if step.line.ends_with("--format latex") && step.status == 0 {
-                let lines: Vec<&str> = step.stdout.lines().collect();
-                let is_block = lines.first().is_some_and(|line| !is_closed(line));
-                match is_block {
-                    true => all.extend([lines.join("\n")]),
-                    false => all.extend(lines.into_iter().map(str::to_owned)),
+                // A block ends where its environments do.
+                let mut block = String::new();
+                for line in step.stdout.lines() {
+                    block.push_str(line);
+                    if is_closed(&block) {
+                        all.extend([std::mem::take(&mut block)]);
+                    } else {
+                        block.push('\n');
+                    }
                 }
             }
         }
@@ -81,7 +85,7 @@ fn sessions_are_accepted() {
     assert_accepted(&all);
 }
 
-/// Whether every environment of a line ends on it.
-fn is_closed(line: &str) -> bool {
-    line.matches("\\begin{").count() == line.matches("\\end{").count()
+/// Whether every environment of a text ends in it.
+fn is_closed(text: &str) -> bool {
+    text.matches("\\begin{").count() == text.matches("\\end{").count()
 }

@@ -7,16 +7,20 @@ mod differential;
 mod directional;
 mod field;
 mod hessian;
+mod implicit;
 mod jacobian;
 mod request;
 mod taylor;
+mod verify;
 
 pub(crate) use differential::Differential;
 pub(crate) use directional::Directional;
 pub(crate) use field::{Curl, Divergence, Laplacian};
 pub(crate) use hessian::Hessian;
+pub(crate) use implicit::Implicit;
 pub(crate) use jacobian::Jacobian;
 pub(crate) use taylor::Taylor;
+pub(crate) use verify::Verify;
 
 use super::args::{Command, Common, Format};
 use super::exit::Exit;
@@ -51,6 +55,8 @@ pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
         Command::Directional(Lazy(task)) => task,
         Command::Differential(Lazy(task)) => task,
         Command::Taylor(Lazy(task)) => task,
+        Command::Implicit(Lazy(task)) => task,
+        Command::Verify(Lazy(task)) => task,
         _ => return None,
     })
 }

@@ -1,0 +1,103 @@
+//! `calcgrad implicit`.
+
+use super::super::args::Common;
+use super::super::reading::{self, Beside};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::print;
+use calcgrad::session::{Engine, Formula};
+use calcgrad::{Error, ErrorKind, Result};
+use clap::Args;
+use serde_json::json;
+
+#[derive(Args, Debug)]
+pub(crate) struct Implicit {
+    #[command(flatten)]
+    common: Common,
+    /// The variables in which to differentiate, as x,y
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+    /// The unknowns that the equations determine, as z
+    #[arg(long, value_name = "NAMES")]
+    of: Option<String>,
+    /// The highest order; the derivatives before it are given too
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    order: u32,
+}
+
+impl Task for Implicit {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let of = reading::names(self.of.as_deref())?;
+        let mut declared = beside.declared();
+        declared.extend(of.iter().flatten().cloned());
+        let settings = self.common.begin(engine, declared);
+        let equations = engine.read_equations(text, &settings)?;
+        let (wrt, of) = roles(engine, &equations, beside.wrt.clone(), of)?;
+        let found = engine.implicit(&equations, &wrt, &of, self.order)?;
+        let values = match beside.point.is_empty() {
+            true => found.derivatives.iter().map(|d| d.value).collect(),
+            false => engine.implicit_at(&equations, &found, &beside.point)?,
+        };
+        let notes = equations.into_iter().flat_map(|equation| equation.notes).collect();
+        let mut report = Report::new(notes);
+        report.checked = Some(found.checked);
+        report.field("variables", wrt.clone().into());
+        report.field("unknowns", of.into());
+        report.at.clone_from(&beside.point);
+        let mut derivatives = Vec::with_capacity(values.len());
+        for (derivative, id) in found.derivatives.iter().zip(values) {
+            let names: Vec<&str> = derivative.wrt.iter().map(String::as_str).collect();
+            let label = Written::from_fn(|notation| {
+                print::partial_label(&derivative.of, &names, wrt.len() > 1, notation)
+            });
+            let one = Written::new(&engine.pool, id)?;
+            derivatives.push(json!({
+                "of": derivative.of,
+                "wrt": derivative.wrt,
+                "text": one.text,
+                "latex": one.latex,
+            }));
+            report.push(label, Value::One(one));
+        }
+        report.field("derivatives", derivatives.into());
+        Ok(report)
+    }
+}
+
+/// Which variables are differentiated in and which are unknowns, where that was not said.
+fn roles(
+    engine: &Engine,
+    equations: &[Formula],
+    wrt: Option<Vec<String>>,
+    of: Option<Vec<String>>,
+) -> Result<(Vec<String>, Vec<String>)> {
+    let roots: Vec<_> = equations.iter().map(|equation| equation.roots[0]).collect();
+    let known = engine.variables(&roots);
+    let others = |named: &[String]| -> Vec<String> {
+        known.iter().filter(|name| !named.contains(name)).cloned().collect()
+    };
+    match (wrt, of) {
+        (Some(wrt), Some(of)) => return Ok((wrt, of)),
+        (Some(wrt), None) if others(&wrt).len() == equations.len() => {
+            let of = others(&wrt);
+            return Ok((wrt, of));
+        }
+        (None, Some(of)) => return Ok((others(&of), of)),
+        (None, None) if equations.len() == 1 && known == ["x", "y"] => {
+            return Ok((vec!["x".to_owned()], vec!["y".to_owned()]));
+        }
+        _ => {}
+    }
+    let kind = ErrorKind::WrongDimension(
+        "it is not said which variables depend on which others".to_owned(),
+    );
+    Err(Error::from(kind).help(format!(
+        "name them, as `--wrt x --of y`; the variables are {}",
+        known.join(", ")
+    )))
+}
