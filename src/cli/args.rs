@@ -58,6 +58,19 @@ const VERIFY_EXAMPLES: &str = "Examples:
   calcgrad verify \"x^2 + 2*x\" --at x=10 --one-sided --rows 3
   calcgrad verify \"sin(x*y)\" --wrt y --at x=1,y=2 --csv";
 
+const CRITICAL_EXAMPLES: &str = "Examples:
+  calcgrad critical \"3*x^4 - 4*x^3 - 12*x^2\"
+  calcgrad critical \"x*e^(-x^2 - y^2)\"
+  calcgrad critical \"a*x^2 + b*x\" --wrt x --assume \"a > 0\"";
+
+const DESCEND_EXAMPLES: &str = "Examples:
+  calcgrad descend \"3*x^4 - 4*x^3 - 12*x^2\" --from x=1
+  calcgrad descend \"1/2*x^2 + 1/2*y^2\" --from x=1,y=2 --rate 0.1 --all
+  calcgrad descend \"100*(y - x^2)^2 + (1 - x)^2\" --from x=-1,y=1 --newton --csv
+
+The exit status is 0 when the way ends or all steps are taken, 3 when it diverges, leaves the
+domain or gets stuck.";
+
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
   calcgrad eval \"1/3 + 1/6\"
@@ -201,6 +214,12 @@ pub(crate) enum Command {
     /// A derivative at a point against quotients of differences
     #[command(after_help = VERIFY_EXAMPLES)]
     Verify(Lazy<command::Verify>),
+    /// The critical points of a function, with the kind of each
+    #[command(after_help = CRITICAL_EXAMPLES)]
+    Critical(Lazy<command::Critical>),
+    /// Gradient descent, step by step
+    #[command(after_help = DESCEND_EXAMPLES)]
+    Descend(Lazy<command::Descend>),
     /// The value of a formula: exact where it can be, with decimals beside it
     #[command(after_help = EVAL_EXAMPLES)]
     Eval(Lazy<Eval>),

@@ -41,8 +41,8 @@ struct Line {
     value: Value,
     /// What stands behind an answer unless it is printed alone, as a remainder.
     tail: Written,
-    /// Whether it is among the answers that are printed alone on request.
-    is_answer: bool,
+    /// What is printed with `--bare`.
+    bare: Option<Value>,
 }
 
 /// What a command has to say.
@@ -145,7 +145,7 @@ impl Value {
     }
 
     /// On one line; tables have none.
-    fn flat(&self, notation: Notation) -> String {
+    pub(crate) fn flat(&self, notation: Notation) -> String {
         match self {
             Self::One(one) => one.get(notation).to_owned(),
             Self::Row(list) => print::vector(&cells(list, notation), notation),
@@ -243,7 +243,8 @@ impl Report {
     /// An answer: a line, printed with `--bare` too, and a field of the object.
     pub(crate) fn answer(&mut self, field: &str, label: Written, value: Value) {
         self.field(field, value.json());
-        self.lines.push(Line { label, value, tail: Written::default(), is_answer: true });
+        let bare = Some(value.clone());
+        self.lines.push(Line { label, value, tail: Written::default(), bare });
     }
 
     /// An answer with what stands behind it, and its field of the object.
@@ -255,7 +256,8 @@ impl Report {
         tail: Written,
     ) {
         self.field(field, object);
-        self.lines.push(Line { label, value: Value::One(one), tail, is_answer: true });
+        let value = Value::One(one);
+        self.lines.push(Line { label, bare: Some(value.clone()), value, tail });
     }
 
     /// A line that `--bare` prints too, whose field of the object is made otherwise.
@@ -265,12 +267,13 @@ impl Report {
 
     /// A line that goes without saying in JSON and with `--bare`.
     pub(crate) fn line(&mut self, label: Written, value: Value) {
-        self.lines.push(Line {
-            label,
-            value,
-            tail: Written::default(),
-            is_answer: false,
-        });
+        self.lines.push(Line { label, value, tail: Written::default(), bare: None });
+    }
+
+    /// A sentence that goes without saying in JSON, with what of it is printed with `--bare`.
+    pub(crate) fn sentence(&mut self, sentence: Written, bare: Option<Value>) {
+        let (label, value) = (Written::default(), Value::One(sentence));
+        self.lines.push(Line { label, value, tail: Written::default(), bare });
     }
 
     /// A field of the object; a second one of the same name makes a list.
@@ -334,8 +337,8 @@ impl Report {
         }
         for line in &self.lines {
             if bare {
-                if line.is_answer {
-                    output.line(&line.value.flat(notation));
+                if let Some(value) = &line.bare {
+                    output.line(&value.flat(notation));
                 }
             } else {
                 line.show(notation, &place(&self.at, notation), output);

@@ -2,8 +2,9 @@
 
 use crate::error::{ErrorKind, Result};
 use crate::function;
-use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{Constant, ExprId, FunctionId, MAX_BITS, Node, Number, Pool};
 use astro_float::{BigFloat, Consts, Radix, RoundingMode, Sign};
+use num_bigint::BigInt;
 
 /// The most digits that are calculated.
 pub const MAX_DIGITS: usize = 10_000;
@@ -22,15 +23,38 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
     if count > MAX_DIGITS {
         return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
     }
-    let mut calculator = Calculator::new(pool, count)?;
-    let value = calculator.value(id)?;
-    if value.is_nan() || value.is_inf() {
-        return Err(ErrorKind::Undefined("the value".into()).into());
+    Calculator::new(pool, count)?.decimal(id, count)
+}
+
+/// The value of a constant expression, rounded to so many significant digits, as an exact
+/// number.
+///
+/// # Errors
+/// As [`decimal`].
+pub fn rounded(pool: &Pool, id: ExprId, count: usize) -> Result<Number> {
+    rounded_at(pool, &[id], &[], count).pop().unwrap_or(Ok(Number::ZERO))
+}
+
+/// The same for several expressions with exact numbers in place of symbols.
+pub fn rounded_at(
+    pool: &Pool,
+    ids: &[ExprId],
+    at: &[(ExprId, Number)],
+    count: usize,
+) -> Vec<Result<Number>> {
+    let one_by_one = |calculator: &mut Calculator<'_>| {
+        ids.iter().map(|id| calculator.rounded(*id, count)).collect()
+    };
+    match Calculator::new(pool, count) {
+        Ok(mut calculator) => {
+            for (symbol, number) in at {
+                let value = calculator.number(number);
+                calculator.symbols.push((*symbol, value));
+            }
+            one_by_one(&mut calculator)
+        }
+        Err(error) => ids.iter().map(|_| Err(error.clone())).collect(),
     }
-    let (sign, digits, exponent) = value
-        .convert_to_radix(Radix::Dec, ROUND, &mut calculator.constants)
-        .map_err(|_| ErrorKind::Unsupported("this value with many digits".into()))?;
-    Ok(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
 }
 
 /// The binary logarithm of the absolute value of a constant, rounded to a whole number, with
@@ -150,6 +174,8 @@ struct Calculator<'p> {
     pool: &'p Pool,
     precision: usize,
     constants: Consts,
+    /// Values of symbols.
+    symbols: Vec<(ExprId, BigFloat)>,
 }
 
 impl<'p> Calculator<'p> {
@@ -157,7 +183,34 @@ impl<'p> Calculator<'p> {
         let failed =
             |_| ErrorKind::Unsupported("the constants of many digits".to_owned());
         let constants = Consts::new().map_err(failed)?;
-        Ok(Self { pool, precision: count * 4 + GUARD, constants })
+        let precision = count * 4 + GUARD;
+        Ok(Self { pool, precision, constants, symbols: Vec::new() })
+    }
+
+    fn decimal(&mut self, id: ExprId, count: usize) -> Result<String> {
+        let value = self.value(id)?;
+        if value.is_nan() || value.is_inf() {
+            return Err(ErrorKind::Undefined("the value".into()).into());
+        }
+        let (sign, digits, exponent) = value
+            .convert_to_radix(Radix::Dec, ROUND, &mut self.constants)
+            .map_err(|_| ErrorKind::Unsupported("this value with many digits".into()))?;
+        Ok(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
+    }
+
+    fn rounded(&mut self, id: ExprId, count: usize) -> Result<Number> {
+        let text = self.decimal(id, count)?;
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let places =
+            mantissa.split_once('.').map_or(0, |(_, behind)| behind.len() as i64);
+        let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
+        let whole = digits.parse::<BigInt>().ok().map(Number::from_integer);
+        let shift = exponent.parse::<i64>().ok().map(|e| e - places);
+        let power = shift.and_then(|e| Number::from(10).pow(e, MAX_BITS));
+        match (whole, power) {
+            (Some(whole), Some(power)) => Ok(whole.mul(&power)),
+            _ => Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into()),
+        }
     }
 
     fn value(&mut self, id: ExprId) -> Result<BigFloat> {
@@ -215,6 +268,10 @@ impl<'p> Calculator<'p> {
                 self.apply(function, &arguments)?
             }
             Node::Symbol(symbol) => {
+                if let Some((_, value)) = self.symbols.iter().find(|(own, _)| *own == id)
+                {
+                    return Ok(value.clone());
+                }
                 let name = self.pool.name(symbol);
                 return Err(ErrorKind::Undefined(format!("the value of `{name}`")).into());
             }
@@ -262,6 +319,9 @@ impl<'p> Calculator<'p> {
             "log2" => u.log2(p, ROUND, c),
             "log10" => u.log10(p, ROUND, c),
             "abs" => u.abs(),
+            "sign" if u.is_zero() => u.clone(),
+            "sign" if u.is_negative() => one.neg(),
+            "sign" if u.is_positive() => one,
             "cbrt" => u.cbrt(p, ROUND),
             "sin" => u.sin(p, ROUND, c),
             "cos" => u.cos(p, ROUND, c),

@@ -5,6 +5,7 @@ mod chain;
 mod engine;
 mod eval;
 mod expr;
+mod extrema;
 mod field;
 mod gaussian;
 mod hessian;
@@ -25,6 +26,7 @@ pub use chain::{
 pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
 pub use eval::{Point, parse_point};
 pub use expr::{Expr, Session, Taylor};
+pub use extrema::ExprPoint;
 pub use field::{Checked, Direction, Steepest};
 pub use hessian::Hessian;
 pub use implicit::{ImplicitDerivative, ImplicitDerivatives};

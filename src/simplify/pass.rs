@@ -12,7 +12,7 @@ use super::rational::{improve_inner, improve_polynomial, improve_quotient};
 use super::special::{exact_value, reduced};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// The work spent on one expression; what is left after it keeps the form it has.
@@ -40,6 +40,8 @@ pub enum Effort {
 pub struct Simplifier {
     /// What the passes made of nodes.
     known: FxHashMap<ExprId, ExprId>,
+    /// Nodes with a function that was replaced by its exact value: they may get longer.
+    exact: FxHashSet<ExprId>,
     /// What came of whole expressions, for each effort.
     settled: FxHashMap<(ExprId, u8), ExprId>,
     /// How much is tried.
@@ -50,6 +52,7 @@ impl Simplifier {
     /// Forgets everything; to be called when the pool is emptied.
     pub fn clear(&mut self) {
         self.known.clear();
+        self.exact.clear();
         self.settled.clear();
     }
 
@@ -91,8 +94,9 @@ impl Simplifier {
             !known.contains_key(&id) && !is_leaf(pool, id)
         });
         for id in ids {
-            let before = pool.cost(id);
-            let known = &self.known;
+            let (known, evaluated) = (&self.known, &self.exact);
+            let mut has_exact = false;
+            pool.each_operand(id, |operand| has_exact |= evaluated.contains(&operand));
             let get = |child: ExprId| known.get(&child).copied().unwrap_or(child);
             let rebuilt = match pool.node(id) {
                 Node::Apply(function, list) => {
@@ -126,8 +130,12 @@ impl Simplifier {
             let improved =
                 |pool: &mut Pool| if spent { rebuilt } else { improve(pool, rebuilt) };
             let mut best = exact.unwrap_or_else(|| improved(pool));
-            if exact.is_none() && pool.cost(best) > before {
-                best = id;
+            let least = if has_exact { rebuilt } else { id };
+            if exact.is_none() && pool.cost(best) > pool.cost(least) {
+                best = least;
+            }
+            if has_exact || exact.is_some() && pool.is_constant(id) {
+                self.exact.insert(id);
             }
             self.known.insert(id, best);
             if pool.failure().is_some() {

@@ -7,6 +7,7 @@ mod chain;
 mod cli;
 mod console;
 mod errors;
+mod extrema;
 mod fields;
 mod formulas;
 mod grade;

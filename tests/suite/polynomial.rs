@@ -4,8 +4,9 @@ use super::laws::cases;
 use super::polynomial_text::{VARIABLES, place, read, read_factors, work};
 use calcgrad::kernel::Number;
 use calcgrad::polynomial::{
-    Exhausted, Polynomial, Sign, Work, count_real_roots, factor, gcd, gcd_with_cofactors,
-    lcm, linear_groups, real_roots, resultant, sign_definite, square_free,
+    Exhausted, GroebnerBasis, Polynomial, Sign, Work, count_real_roots, factor, gcd,
+    gcd_with_cofactors, lcm, linear_groups, real_roots, resultant, sign_definite,
+    square_free,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -329,4 +330,56 @@ fn resultants() {
     let a = read("x^3 + a*x + b");
     let discriminant = resultant(&a, &a.derivative(x), x, &mut work()).unwrap();
     assert_eq!(discriminant, read("4*a^3 + 27*b^2"));
+}
+
+#[test]
+fn eliminants_have_the_coordinates_of_common_zeros() {
+    // Through some points with whole coordinates; the ideal is that of two products.
+    let points = vec((-3i64..4, -3i64..4), 1..4);
+    law(60, points, |points| {
+        let variable = |at| Polynomial::variable(2, at).unwrap();
+        let number = |n: i64| Polynomial::constant(2, Number::from(n));
+        let product = |at: usize, list: &[i64]| {
+            list.iter().fold(number(1), |product, n| {
+                times(&product, &variable(at).sub(&number(*n)))
+            })
+        };
+        let mut xs: Vec<i64> = points.iter().map(|p| p.0).collect();
+        let mut ys: Vec<i64> = points.iter().map(|p| p.1).collect();
+        xs.sort_unstable();
+        xs.dedup();
+        ys.sort_unstable();
+        ys.dedup();
+        let (p, q) = (product(0, &xs), product(1, &ys));
+        let mixed = times(&p, &variable(1)).add(&q);
+        let basis = GroebnerBasis::new(&[mixed.clone(), p.clone()], &mut work()).unwrap();
+        assert!(basis.is_finite() && !basis.is_everything());
+        for (at, expected) in [(0, p), (1, q)] {
+            let found = basis.eliminant(at, &mut work()).unwrap().unwrap();
+            assert!(divides(&found, &expected) && divides(&expected, &found));
+        }
+    });
+}
+
+#[test]
+fn eliminants_divide_resultants() {
+    law(40, (polynomial(4, 2), polynomial(4, 2)), |(a, b)| {
+        // Two polynomials in the first two variables.
+        let flat = |p: &Polynomial| {
+            let terms = p.terms().map(|(e, c)| (vec![e[0], e[1]], c.clone()));
+            Polynomial::from_terms(2, terms).unwrap()
+        };
+        let (a, b) = (flat(&a), flat(&b));
+        let Ok(basis) = GroebnerBasis::new(&[a.clone(), b.clone()], &mut work()) else {
+            return;
+        };
+        let Ok(Some(eliminant)) = basis.eliminant(0, &mut work()) else { return };
+        let resultant = resultant(&a, &b, 1, &mut work()).unwrap();
+        // Every root of the eliminant is one of the resultant.
+        let mut power = resultant.clone();
+        for _ in 0..4 {
+            power = times(&power, &resultant);
+        }
+        assert!(resultant.is_zero() || divides(&eliminant, &power), "{a:?} {b:?}");
+    });
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The floor of each module of the library; modules of one floor do not see each other,
 /// except on floor 0, which is one foundation.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("span", 0),
     ("error", 0),
     ("kernel", 0),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, u8); 13] = [
     ("print", 3),
     ("check", 4),
     ("series", 4),
+    ("extrema", 4),
     ("session", 5),
 ];
 

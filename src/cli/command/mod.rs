@@ -3,6 +3,8 @@
 //! A new command is a file here with its arguments and its [`Task`], a line in
 //! `args::Command` and a line in [`task`]. It then runs on the command line and in a batch.
 
+mod critical;
+mod descend;
 mod differential;
 mod directional;
 mod field;
@@ -13,6 +15,8 @@ mod request;
 mod taylor;
 mod verify;
 
+pub(crate) use critical::Critical;
+pub(crate) use descend::Descend;
 pub(crate) use differential::Differential;
 pub(crate) use directional::Directional;
 pub(crate) use field::{Curl, Divergence, Laplacian};
@@ -47,6 +51,8 @@ pub(crate) trait Task {
 /// The command as a task; `None` for those that have a way of their own.
 pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
     Some(match command {
+        Command::Critical(Lazy(task)) => task,
+        Command::Descend(Lazy(task)) => task,
         Command::Jacobian(Lazy(task)) => task,
         Command::Hessian(Lazy(task)) => task,
         Command::Laplacian(Lazy(task)) => task,

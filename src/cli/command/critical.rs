@@ -1,0 +1,487 @@
+//! `calcgrad critical`.
+
+use super::super::args::Common;
+use super::super::reading::{self, Beside};
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::evaluate::digits;
+use calcgrad::extrema::{
+    Critical as Found, CriticalPoint, CriticalSet, Curve, Evidence, Kind, Side,
+};
+use calcgrad::kernel::{ExprId, Node, Pool, Relation};
+use calcgrad::session::Engine;
+use calcgrad::{ErrorKind, Result};
+use clap::Args;
+use serde_json::{Map, Value as Json, json};
+
+/// The digits of what is not exact.
+const DIGITS: usize = 15;
+
+#[derive(Args, Debug)]
+pub(crate) struct Critical {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y; other names are parameters [default: all, in natural order]
+    #[arg(long, value_name = "NAMES")]
+    wrt: Option<String>,
+}
+
+impl Task for Critical {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        if self.common.at.is_some() {
+            let what = "`critical` looks for the points itself and takes none".to_owned();
+            return Err(ErrorKind::InvalidPoint(what).into());
+        }
+        let beside = Beside::read(self.wrt.as_deref(), None)?;
+        let settings = self.common.begin(engine, beside.declared());
+        let reading = reading::read(engine, text, &beside, &settings)?;
+        let found = engine.critical(&reading.formula, &reading.wrt)?;
+        let mut report = Report::default();
+        report.notes = reading.notes;
+        report.checked = Some(found.checked);
+        Writer { engine, name: &reading.formula.name, found: &found }
+            .write(&mut report)?;
+        Ok(report)
+    }
+}
+
+/// Writes what was found.
+struct Writer<'a> {
+    engine: &'a Engine,
+    name: &'a str,
+    found: &'a Found,
+}
+
+impl Writer<'_> {
+    fn write(&self, report: &mut Report) -> Result<()> {
+        report.field("variables", self.found.variables.clone().into());
+        let gradient = Written::all(&self.engine.pool, &self.found.gradient)?;
+        report.field("gradient", Value::Row(gradient).json());
+        let mut objects = Vec::new();
+        for point in &self.found.points {
+            objects.push(self.point(point, report)?);
+        }
+        report.field("points", objects.into());
+        for (field, sets) in [("sets", &self.found.sets), ("rough", &self.found.rough)] {
+            let mut objects = Vec::new();
+            for set in sets {
+                objects.push(self.set(set, field == "rough", report)?);
+            }
+            report.field(field, objects.into());
+        }
+        let is_empty = self.found.points.is_empty()
+            && self.found.sets.is_empty()
+            && self.found.rough.is_empty();
+        if is_empty && self.found.complete {
+            report.sentence(Written::words("no critical points"), None);
+        }
+        report.field("complete", self.found.complete.into());
+        if !self.found.complete {
+            let words = match (self.found.omitted, is_empty) {
+                (0, true) => {
+                    "no critical points were found; points may be missing".into()
+                }
+                (0, false) => "points may be missing".into(),
+                (n, _) => format!("{n} more were found; points may be missing"),
+            };
+            report.sentence(Written::words(&words), None);
+            report.field("omitted", self.found.omitted.into());
+        }
+        Ok(())
+    }
+
+    /// An expression, or the digits of a number that stands for one.
+    fn value(&self, id: ExprId, approximate: bool) -> Result<Written> {
+        if !approximate {
+            return Written::new(&self.engine.pool, id);
+        }
+        match self.engine.decimal(id, DIGITS) {
+            Ok(text) => Ok(Written::decimal(&text)),
+            // Some function is known to fewer digits.
+            Err(_) => Ok(Written::decimal(&ten_digits(self.engine.float(id)))),
+        }
+    }
+
+    fn point(&self, point: &CriticalPoint, report: &mut Report) -> Result<Json> {
+        let mut values = Vec::new();
+        for c in &point.coordinates {
+            values.push(self.value(c.value, c.approximate)?);
+        }
+        let value = self.value(point.value, point.approximate)?;
+        let exact =
+            if point.approximate { sign("≈", "\\approx") } else { sign("=", "=") };
+        let mut parts = vec![self.place(point, &values, &exact)?];
+        parts.push(join(&[self.name(), exact.clone(), value.clone()], " "));
+        let second = self.second(point)?;
+        let kind = self.kind(point)?;
+        let mut sentence = join(&[join(&parts[..1], ""), parts[1].clone()], ": ");
+        if let Some(second) = &second {
+            sentence = join(&[sentence, second.clone()], ", ");
+        }
+        sentence = join(&[sentence, kind.clone()], ", ");
+        let bare = match &values[..] {
+            [one] => Value::One(one.clone()),
+            _ => Value::Row(values.clone()),
+        };
+        report.sentence(sentence, Some(bare));
+        let mut at = Map::new();
+        for (name, value) in self.found.variables.iter().zip(&values) {
+            at.insert(name.clone(), json!({ "text": value.text, "latex": value.latex }));
+        }
+        let mut object = Map::new();
+        object.insert("at".into(), at.into());
+        object.insert("exact".into(), (!point.approximate).into());
+        object.insert("value".into(), Value::One(value).json());
+        object.insert("kind".into(), kind_id(point.kind).into());
+        object.insert("global".into(), point.global.into());
+        let mut rows = Vec::new();
+        for row in &point.hessian {
+            let mut texts = Vec::new();
+            for id in row {
+                texts.push(self.value(*id, point.approximate)?.text);
+            }
+            rows.push(texts);
+        }
+        object.insert("hessian".into(), rows.into());
+        object.insert("because".into(), kind.text.into());
+        let mut conditions = Vec::new();
+        for id in &point.conditions {
+            conditions.push(self.relation(*id)?.text);
+        }
+        object.insert("conditions".into(), conditions.into());
+        Ok(object.into())
+    }
+
+    /// `x = 1`, `(x, y) = (1, 2)`, with the numbers that count a family and conditions.
+    fn place(
+        &self,
+        point: &CriticalPoint,
+        values: &[Written],
+        exact: &Written,
+    ) -> Result<Written> {
+        let mut names = Vec::new();
+        for name in &self.found.variables {
+            let id = self.engine.pool.find_symbol(name);
+            names.push(match id {
+                Some(id) => Written::new(&self.engine.pool, id)?,
+                None => Written::from(name.as_str()),
+            });
+        }
+        let tuple = |list: &[Written]| match list {
+            [one] => one.clone(),
+            _ => {
+                let inside = join(list, ", ");
+                Written {
+                    text: format!("({})", inside.text),
+                    latex: format!("\\left( {} \\right)", inside.latex),
+                }
+            }
+        };
+        let mut place = join(&[tuple(&names), exact.clone(), tuple(values)], " ");
+        let mut counters = Vec::new();
+        for c in &point.coordinates {
+            if let Some(counter) = c.counter {
+                counters.push(Written::new(&self.engine.pool, counter)?);
+            }
+        }
+        if !counters.is_empty() {
+            let whole = sign("∈ ℤ", "\\in \\mathbb{Z}");
+            let counters = join(&[join(&counters, ", "), whole], " ");
+            place = join(&[place, counters], " with ");
+            place.latex = place.latex.replace(" with ", ",\\ ");
+        }
+        let mut conditions = Vec::new();
+        for id in &point.conditions {
+            conditions.push(self.relation(*id)?);
+        }
+        if !conditions.is_empty() {
+            let conditions = join(&conditions, ", ");
+            place = Written {
+                text: format!("{} if {}", place.text, conditions.text),
+                latex: format!("{} \\text{{ if }} {}", place.latex, conditions.latex),
+            };
+        }
+        Ok(place)
+    }
+
+    /// `f'' = 36 > 0`, or the Hessian with the signs of its eigenvalues.
+    fn second(&self, point: &CriticalPoint) -> Result<Option<Written>> {
+        let signs = match point.evidence {
+            Evidence::Hessian(below, zero, above) => Some((below, zero, above)),
+            _ => None,
+        };
+        let exact =
+            if point.approximate { sign("≈", "\\approx") } else { sign("=", "=") };
+        if let [row] = &point.hessian[..] {
+            let name = Written::from(format!("{}''", self.name).as_str());
+            let value = self.value(row[0], point.approximate)?;
+            let mut parts = vec![name, exact, value];
+            match signs {
+                Some((1, 0, 0)) => parts.push(sign("< 0", "< 0")),
+                Some((0, 0, 1)) => parts.push(sign("> 0", "> 0")),
+                _ => {}
+            }
+            return Ok(Some(join(&parts, " ")));
+        }
+        if point.hessian.is_empty() || point.hessian.len() > 4 {
+            return Ok(None);
+        }
+        let mut rows = Vec::new();
+        for row in &point.hessian {
+            let mut list = Vec::new();
+            for id in row {
+                list.push(self.value(*id, point.approximate)?);
+            }
+            rows.push(list);
+        }
+        let value = Value::Matrix { factor: None, rows };
+        let matrix = Written::from_fn(|notation| value.flat(notation));
+        let mut second = join(&[Written::from("H"), exact, matrix], " ");
+        if let Some((below, zero, above)) = signs {
+            let word = definite(below, zero, above);
+            second.text = format!("{} is {word}", second.text);
+            second.latex = format!("{} \\text{{ is {word}}}", second.latex);
+        }
+        Ok(Some(second))
+    }
+
+    /// What kind of point it is, and why.
+    fn kind(&self, point: &CriticalPoint) -> Result<Written> {
+        let word = match (point.kind, point.global) {
+            (Kind::Minimum, true) => "local and global minimum",
+            (Kind::Maximum, true) => "local and global maximum",
+            (Kind::Minimum, false) => "local minimum",
+            (Kind::Maximum, false) => "local maximum",
+            (Kind::Saddle, _) => "saddle point",
+            (Kind::Inflection, _) => "inflection point",
+            (Kind::Neither, _) => "neither a minimum nor a maximum",
+            (Kind::BySign(above, below), _) => {
+                let turned = above == Pool::ZERO;
+                let id = if turned { below } else { above };
+                let id = Written::new(&self.engine.pool, id)?;
+                let [up, down] = if turned { ["<", ">"] } else { [">", "<"] };
+                return Ok(Written {
+                    text: format!(
+                        "minimum for {id} {up} 0, maximum for {id} {down} 0",
+                        id = id.text
+                    ),
+                    latex: format!(
+                        "\\text{{minimum for }} {id} {up} 0,\\ \\text{{maximum for }} \
+                         {id} {down} 0",
+                        id = id.latex
+                    ),
+                });
+            }
+            (Kind::ByMinors(determinant, lead), _) => {
+                let d = Written::new(&self.engine.pool, determinant)?;
+                let lead = Written::new(&self.engine.pool, lead)?;
+                return Ok(Written {
+                    text: format!(
+                        "D = det H = {}: saddle point for D < 0; for D > 0 a minimum if \
+                         {} > 0, a maximum if {} < 0",
+                        d.text, lead.text, lead.text
+                    ),
+                    latex: format!(
+                        "D = \\det H = {}:\\ \\text{{saddle point for }} D < 0;\\ \\text{{for }} \
+                         D > 0 \\text{{ a minimum if }} {} > 0,\\ \\text{{a maximum if }} {} < 0",
+                        d.latex, lead.latex, lead.latex
+                    ),
+                });
+            }
+            (Kind::Inconclusive, _) => "inconclusive",
+        };
+        let word = Written::words(word);
+        let reason = match &point.evidence {
+            Evidence::Hessian(_, zero, _) if point.kind == Kind::Inconclusive => {
+                let why = "the second derivatives do not decide, and no line was found that does";
+                (*zero > 0).then(|| Written::words(why))
+            }
+            Evidence::Higher(order, value) => {
+                let value = self.value(*value, point.approximate)?;
+                let name = match order {
+                    3 => format!("{}'''", self.name),
+                    n => format!("{}^({n})", self.name),
+                };
+                Some(Written {
+                    text: format!("{name} = {}", value.text),
+                    latex: format!(
+                        "{} = {}",
+                        name.replace("^(", "^{(").replace(')', ")}"),
+                        value.latex
+                    ),
+                })
+            }
+            Evidence::Sides(left, right) => Some(Written::words(&sides(*left, *right))),
+            Evidence::Bound => None,
+            Evidence::Curve(curve) => Some(self.curve(curve)?),
+            Evidence::Curves(up, down) => {
+                let (up, down) = (self.curve(up)?, self.curve(down)?);
+                Some(join(&[up, down], ", "))
+            }
+            Evidence::Hessian(..) | Evidence::None => None,
+        };
+        let mut result = match reason {
+            Some(reason) => Written {
+                text: format!("{}: {}", word.text, reason.text),
+                latex: format!("{}:\\ {}", word.latex, reason.latex),
+            },
+            None => word,
+        };
+        if !point.differentiable {
+            let rough =
+                Written::words(&format!("{} is not differentiable there", self.name));
+            result = join(&[rough, result], ", ");
+        }
+        Ok(result)
+    }
+
+    /// `along y = x it is 2*x^3`.
+    fn curve(&self, curve: &Curve) -> Result<Written> {
+        let mut equations = Vec::new();
+        for id in &curve.equations {
+            equations.push(self.relation(*id)?);
+        }
+        let (on, value) =
+            (join(&equations, ", "), Written::new(&self.engine.pool, curve.value)?);
+        Ok(Written {
+            text: format!("along {} it is {}", on.text, value.text),
+            latex: format!(
+                "\\text{{along }} {} \\text{{ it is }} {}",
+                on.latex, value.latex
+            ),
+        })
+    }
+
+    fn set(&self, set: &CriticalSet, rough: bool, report: &mut Report) -> Result<Json> {
+        let mut equations = Vec::new();
+        for id in &set.equations {
+            equations.push(self.relation(*id)?);
+        }
+        let all = join(&equations, ", ");
+        let name = self.name;
+        let mut sentence = match (equations.is_empty(), rough) {
+            (true, _) => Written::words("every point is critical"),
+            (false, true) => Written {
+                text: format!("{}: {name} is not differentiable there", all.text),
+                latex: format!(
+                    "{}:\\ \\text{{{name} is not differentiable there}}",
+                    all.latex
+                ),
+            },
+            (false, false) => Written {
+                text: format!("all points with {} are critical", all.text),
+                latex: format!(
+                    "\\text{{all points with }} {} \\text{{ are critical}}",
+                    all.latex
+                ),
+            },
+        };
+        let mut object = Map::new();
+        if let Some(value) = set.value {
+            let value = Written::new(&self.engine.pool, value)?;
+            let same = join(&[self.name(), sign("=", "="), value.clone()], " ");
+            sentence = join(&[sentence, same], ": ");
+            object.insert("value".into(), Value::One(value).json());
+        }
+        let word = match set.extremum {
+            Some(Kind::Minimum) => Some("global minimum"),
+            Some(Kind::Maximum) => Some("global maximum"),
+            _ => None,
+        };
+        if let Some(word) = word {
+            sentence = join(&[sentence, Written::words(word)], ", ");
+        }
+        object.insert("extremum".into(), set.extremum.map(kind_id).into());
+        report.sentence(sentence, Some(Value::One(all)));
+        let texts: Vec<String> = equations.into_iter().map(|one| one.text).collect();
+        object.insert("equations".into(), texts.into());
+        Ok(object.into())
+    }
+
+    fn name(&self) -> Written {
+        Written::from(self.name)
+    }
+
+    /// A relation as people write it: `a ≠ 0`.
+    fn relation(&self, id: ExprId) -> Result<Written> {
+        let pool = &self.engine.pool;
+        let Node::Apply(function, list) = pool.node(id) else {
+            return Written::new(pool, id);
+        };
+        let [left, right] = *pool.list(list) else { return Written::new(pool, id) };
+        let (left, right) = (Written::new(pool, left)?, Written::new(pool, right)?);
+        let sign = match Relation::of(function) {
+            Some(Relation::Less) => sign("<", "<"),
+            Some(Relation::LessEqual) => sign("<=", "\\le"),
+            Some(Relation::NotEqual) => sign("!=", "\\ne"),
+            _ => sign("=", "="),
+        };
+        Ok(join(&[left, sign, right], " "))
+    }
+}
+
+fn sign(text: &str, latex: &str) -> Written {
+    Written { text: text.to_owned(), latex: latex.to_owned() }
+}
+
+/// A double with ten significant digits.
+fn ten_digits(value: f64) -> String {
+    let rounded = format!("{value:.9e}").parse().unwrap_or(value);
+    digits::short(rounded)
+}
+
+fn join(parts: &[Written], between: &str) -> Written {
+    let texts: Vec<&str> = parts.iter().map(|one| one.text.as_str()).collect();
+    let latex: Vec<&str> = parts.iter().map(|one| one.latex.as_str()).collect();
+    let wide = match between {
+        ": " => ":\\ ",
+        ", " => ",\\ ",
+        other => other,
+    };
+    Written { text: texts.join(between), latex: latex.join(wide) }
+}
+
+/// What a symmetric matrix is by the signs of its eigenvalues.
+fn definite(below: usize, zero: usize, above: usize) -> &'static str {
+    match (below, zero, above) {
+        (0, 0, _) => "positive definite",
+        (_, 0, 0) => "negative definite",
+        (0, _, 0) => "zero",
+        (0, _, _) => "positive semidefinite",
+        (_, _, 0) => "negative semidefinite",
+        _ => "indefinite",
+    }
+}
+
+/// The sides of a point as a sentence.
+fn sides(left: Side, right: Side) -> String {
+    let word = |side, rises, falls| match side {
+        Side::Rises => rises,
+        Side::Falls => falls,
+        Side::Level => "constant",
+        Side::Outside => "undefined",
+    };
+    // A value that rises on the way out to the left falls towards the right.
+    format!(
+        "{} to the left, {} to the right",
+        word(left, "falling", "rising"),
+        word(right, "rising", "falling")
+    )
+}
+
+/// The name of a kind in JSON.
+fn kind_id(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Minimum => "minimum",
+        Kind::Maximum => "maximum",
+        Kind::Saddle => "saddle",
+        Kind::Inflection => "inflection",
+        Kind::Neither => "neither",
+        Kind::BySign(..) | Kind::ByMinors(..) => "depends",
+        Kind::Inconclusive => "inconclusive",
+    }
+}

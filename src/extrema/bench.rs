@@ -1,0 +1,246 @@
+//! The workbench: a pool, a simplifier and a budget, with the small steps that all parts use.
+
+use crate::calculus;
+use crate::error::Result;
+use crate::evaluate::{Tape, digits, values};
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Number, Pool};
+use crate::polynomial::Work;
+use crate::simplify::Simplifier;
+
+/// The digits to which a value is compared with 0.
+const DIGITS: usize = 60;
+/// A value is 0 when its size is below `10^-this`.
+const ZERO_DIGITS: i64 = 42;
+
+/// What is known of the sign of a constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Signum {
+    Negative,
+    /// Zero, exactly or to more than 40 digits.
+    Zero,
+    Positive,
+    /// No value, or none that is precise enough.
+    Unknown,
+}
+
+/// A pool with what is needed to work on it.
+pub(super) struct Bench<'a> {
+    pub(super) pool: &'a mut Pool,
+    pub(super) simplifier: &'a mut Simplifier,
+    /// What may still be done on polynomials.
+    pub(super) work: Work,
+}
+
+impl Bench<'_> {
+    pub(super) fn simplify(&mut self, id: ExprId) -> ExprId {
+        self.simplifier.simplify(self.pool, id)
+    }
+
+    /// An expression with others in place of symbols, simplified.
+    pub(super) fn put(&mut self, id: ExprId, values: &[(ExprId, ExprId)]) -> ExprId {
+        let new = self.pool.substitute(&[id], values, function::apply)[0];
+        if new == id {
+            return id;
+        }
+        let new = self.simplify(new);
+        let plain = super::angle::without_inverses(self, new);
+        if plain == new { new } else { self.simplify(plain) }
+    }
+
+    /// The simplified derivative in a symbol.
+    ///
+    /// # Errors
+    /// A function without a known derivative.
+    pub(super) fn derivative(&mut self, id: ExprId, symbol: ExprId) -> Result<ExprId> {
+        let raw = calculus::differentiate(self.pool, id, symbol, &mut ())?;
+        Ok(self.simplify(raw))
+    }
+
+    /// A function of one argument by its name.
+    pub(super) fn apply(&mut self, name: &str, argument: ExprId) -> ExprId {
+        match function::lookup(name, 1) {
+            Some(id) => {
+                let value = function::apply(self.pool, id, &[argument]);
+                self.simplify(value)
+            }
+            None => Pool::UNDEFINED,
+        }
+    }
+
+    pub(super) fn ln(&mut self, argument: ExprId) -> ExprId {
+        let value = function::apply(self.pool, FunctionId::LN, &[argument]);
+        self.simplify(value)
+    }
+
+    /// Whether any of the symbols occurs.
+    pub(super) fn depends(&self, id: ExprId, symbols: &[ExprId]) -> bool {
+        self.pool.reachable(&[id]).iter().any(|node| symbols.contains(node))
+    }
+
+    /// The value of a constant in double precision.
+    pub(super) fn float(&self, id: ExprId) -> f64 {
+        if let Some(n) = self.pool.as_number(id) {
+            return n.to_f64();
+        }
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(self.pool, &[id]);
+        if tape.variables.is_empty() {
+            values(&tape, &[])[slots[0] as usize]
+        } else {
+            f64::NAN
+        }
+    }
+
+    /// The value of a constant as an exact number near it: itself, or 60 digits of it. `None`
+    /// when it has no value or some function has no more than 15 digits.
+    pub(super) fn number(&self, id: ExprId) -> Option<Number> {
+        match self.pool.as_number(id) {
+            Some(n) => Some(n.clone()),
+            None if self.pool.is_constant(id) => {
+                digits::rounded(self.pool, id, DIGITS).ok()
+            }
+            None => None,
+        }
+    }
+
+    /// The values of expressions with numbers in place of symbols, to 60 digits; `None` where
+    /// one has no value or some function has no more than 15 digits.
+    pub(super) fn numbers_at(
+        &self,
+        ids: &[ExprId],
+        at: &[(ExprId, Number)],
+    ) -> Vec<Option<Number>> {
+        let found = digits::rounded_at(self.pool, ids, at, DIGITS);
+        found.into_iter().map(std::result::Result::ok).collect()
+    }
+
+    /// The values of expressions in double precision with numbers in place of symbols.
+    pub(super) fn floats_at(&self, ids: &[ExprId], at: &[(ExprId, Number)]) -> Vec<f64> {
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(self.pool, ids);
+        let point: Vec<f64> = tape
+            .variables
+            .iter()
+            .map(|name| {
+                let symbol = self.pool.find_symbol(name);
+                let own = at.iter().find(|(own, _)| Some(*own) == symbol);
+                own.map_or(f64::NAN, |(_, number)| number.to_f64())
+            })
+            .collect();
+        let found = values(&tape, &point);
+        slots.iter().map(|slot| found[*slot as usize]).collect()
+    }
+
+    /// The same as numbers, with as many digits as there are; `None` where one has no value.
+    pub(super) fn best_at(
+        &self,
+        ids: &[ExprId],
+        at: &[(ExprId, Number)],
+    ) -> Option<Vec<Number>> {
+        let floats = self.floats_at(ids, at);
+        let precise = self.numbers_at(ids, at).into_iter();
+        precise
+            .zip(floats)
+            .map(|(number, float)| number.or_else(|| ten_digits(float)))
+            .collect()
+    }
+
+    /// Whether expressions are 0 with numbers in place of symbols, to more than 40 digits, or
+    /// as far as doubles tell where some function has 15 digits only.
+    pub(super) fn vanish_at(&self, ids: &[ExprId], at: &[(ExprId, Number)]) -> bool {
+        let floats = self.floats_at(ids, at);
+        self.numbers_at(ids, at).into_iter().zip(floats).all(|(number, float)| {
+            match number {
+                Some(number) => is_tiny(&number, 1.0),
+                None => float.abs() < 1e-11,
+            }
+        })
+    }
+
+    /// Symbols with the numbers that are near the values that stand for them.
+    pub(super) fn numbers(
+        &self,
+        symbols: &[ExprId],
+        values: impl Iterator<Item = ExprId>,
+    ) -> Option<Vec<(ExprId, Number)>> {
+        symbols
+            .iter()
+            .zip(values)
+            .map(|(own, id)| Some((*own, self.number(id)?)))
+            .collect()
+    }
+
+    /// Whether a constant is known to be 0, to more digits than doubles have.
+    pub(super) fn is_surely_zero(&self, id: ExprId) -> bool {
+        self.number(id).is_some_and(|value| is_tiny(&value, 1.0))
+    }
+
+    /// The sign of a constant beside values of a given size.
+    pub(super) fn sign_beside(&self, id: ExprId, size: f64) -> Signum {
+        if id == Pool::ZERO {
+            return Signum::Zero;
+        }
+        if !self.pool.is_constant(id) {
+            return match self.pool.is_positive(id) {
+                true => Signum::Positive,
+                false => Signum::Unknown,
+            };
+        }
+        let float = self.float(id);
+        if float.is_nan() {
+            return Signum::Unknown;
+        }
+        let scale = size.abs().max(1.0);
+        if float.abs() > 1e-6 * scale {
+            return if float > 0.0 { Signum::Positive } else { Signum::Negative };
+        }
+        match self.number(id) {
+            Some(value) if is_tiny(&value, scale) => Signum::Zero,
+            Some(value) if value.is_positive() => Signum::Positive,
+            Some(_) => Signum::Negative,
+            // Some function has 15 digits only.
+            None if float.abs() < 1e-11 * scale => Signum::Zero,
+            None => Signum::Unknown,
+        }
+    }
+
+    /// The sign of a constant.
+    pub(super) fn sign(&self, id: ExprId) -> Signum {
+        self.sign_beside(id, 1.0)
+    }
+
+    /// Whether a constant is 0, exactly or to more than 40 digits.
+    pub(super) fn is_zero(&self, id: ExprId) -> bool {
+        self.sign(id) == Signum::Zero
+    }
+
+    /// The difference, simplified.
+    pub(super) fn minus(&mut self, a: ExprId, b: ExprId) -> ExprId {
+        let difference = self.pool.difference(a, b);
+        self.simplify(difference)
+    }
+
+    /// The quotient, simplified.
+    pub(super) fn over(&mut self, a: ExprId, b: ExprId) -> ExprId {
+        let quotient = self.pool.quotient(a, b);
+        self.simplify(quotient)
+    }
+}
+
+/// Whether a number is 0 to more than 40 digits beside a size.
+fn is_tiny(value: &Number, scale: f64) -> bool {
+    let digits = ZERO_DIGITS - (scale.log10().ceil() as i64).clamp(0, 20);
+    let bound = Number::from(10).pow(-digits, 1 << 12);
+    value.is_zero() || bound.is_some_and(|bound| value.abs() < bound)
+}
+
+/// A double as an exact number.
+pub(super) fn from_float(x: f64) -> Option<Number> {
+    num_rational::BigRational::from_float(x).map(Number::from_big)
+}
+
+/// A double rounded to ten digits: what doubles are good for at the end of a calculation.
+pub(super) fn ten_digits(x: f64) -> Option<Number> {
+    format!("{x:.9e}").parse().ok().and_then(from_float)
+}

@@ -1,0 +1,201 @@
+//! Going downhill step by step, in doubles.
+
+use super::landscape::{Landscape, Sight, length, solve_linear};
+
+/// A sufficient decrease is this part of what the slope promises (Armijo; Nocedal and Wright,
+/// "Numerical Optimization", section 3.1).
+const SUFFICIENT: f64 = 1e-4;
+/// How often a step is halved.
+const HALVINGS: usize = 60;
+/// Points this many times farther out than the start are taken for a divergence.
+const FAR: f64 = 1e9;
+/// The most operations of one descent.
+const WORK: usize = 200_000_000;
+
+/// How to go downhill.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Descending {
+    /// The step is this multiple of the gradient; without it, a step is halved until the
+    /// value falls enough, and the next one begins at twice that length.
+    pub rate: Option<f64>,
+    /// The part of the last step that is added to the next one.
+    pub momentum: f64,
+    /// Whether steps are those of Newton's method where these lead downhill.
+    pub newton: bool,
+    /// The most steps.
+    pub iterations: usize,
+    /// The length of the gradient at which the way ends.
+    pub tolerance: f64,
+}
+
+/// One point of the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footstep {
+    /// The coordinates.
+    pub point: Vec<f64>,
+    /// The value of the function.
+    pub value: f64,
+    /// The length of the gradient.
+    pub slope: f64,
+}
+
+/// How the way ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The gradient is as small as was asked for.
+    Converged,
+    /// All steps were taken.
+    Exhausted,
+    /// The points or the values grow beyond all bounds.
+    Diverged,
+    /// The next point has no value or no gradient.
+    LeftDomain,
+    /// No step in the direction leads down: rounding, or a kink.
+    Stuck,
+}
+
+/// The way downhill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Descent {
+    /// The variables.
+    pub variables: Vec<String>,
+    /// The points, the start first; every value is a number.
+    pub steps: Vec<Footstep>,
+    /// How it ended.
+    pub ending: Ending,
+    /// The point that was refused at the end, when the way left the domain.
+    pub refused: Option<Vec<f64>>,
+    /// How many steps were along the gradient because Newton's do not lead downhill.
+    pub gradient_steps: usize,
+}
+
+/// Goes downhill from a point; `None` when the function has no value or no gradient there.
+pub(super) fn way(
+    landscape: &Landscape,
+    start: &[f64],
+    how: &Descending,
+    variables: &[String],
+) -> Option<Descent> {
+    let mut here = landscape.look(start);
+    if !here.is_finite() {
+        return None;
+    }
+    let mut point = start.to_vec();
+    let mut descent = Descent {
+        variables: variables.to_vec(),
+        steps: vec![footstep(&point, &here)],
+        ending: Ending::Exhausted,
+        refused: None,
+        gradient_steps: 0,
+    };
+    let limit = FAR * (1.0 + length(start));
+    let mut left = WORK;
+    let mut last = vec![0.0; start.len()];
+    let mut scale = 1.0;
+    for _ in 0..how.iterations {
+        if here.slope() <= how.tolerance {
+            descent.ending = Ending::Converged;
+            return Some(descent);
+        }
+        let direction = match newton_step(&here, how) {
+            Some(step) => step,
+            None => {
+                descent.gradient_steps += usize::from(how.newton);
+                here.gradient.iter().map(|g| -g).collect()
+            }
+        };
+        let next = match how.rate {
+            Some(rate) => {
+                last = direction
+                    .iter()
+                    .zip(&last)
+                    .map(|(d, v)| rate * d + how.momentum * v)
+                    .collect();
+                let next: Vec<f64> =
+                    point.iter().zip(&last).map(|(x, v)| x + v).collect();
+                left = left.saturating_sub(landscape.size());
+                let there = landscape.look(&next);
+                Some((next, there))
+            }
+            None => {
+                let first = if how.newton { 1.0 } else { scale };
+                let found =
+                    search(landscape, &point, &here, &direction, first, &mut left);
+                found.map(|(next, there, used)| {
+                    scale = 2.0 * used;
+                    (next, there)
+                })
+            }
+        };
+        let Some((next, there)) = next else {
+            descent.ending = Ending::Stuck;
+            return Some(descent);
+        };
+        let is_far = !next.iter().all(|x| x.is_finite())
+            || length(&next) > limit
+            || there.value.abs() > 1e150;
+        if is_far {
+            descent.ending = Ending::Diverged;
+            return Some(descent);
+        }
+        if !there.is_finite() {
+            descent.ending = Ending::LeftDomain;
+            descent.refused = Some(next);
+            return Some(descent);
+        }
+        (point, here) = (next, there);
+        descent.steps.push(footstep(&point, &here));
+        if left == 0 {
+            return Some(descent);
+        }
+    }
+    if here.slope() <= how.tolerance {
+        descent.ending = Ending::Converged;
+    }
+    Some(descent)
+}
+
+fn footstep(point: &[f64], here: &Sight) -> Footstep {
+    Footstep { point: point.to_vec(), value: here.value, slope: here.slope() }
+}
+
+/// The step of Newton's method, if it was asked for and leads downhill.
+fn newton_step(here: &Sight, how: &Descending) -> Option<Vec<f64>> {
+    if !how.newton {
+        return None;
+    }
+    let step: Vec<f64> =
+        solve_linear(&here.hessian, &here.gradient)?.iter().map(|s| -s).collect();
+    let slope: f64 = step.iter().zip(&here.gradient).map(|(s, g)| s * g).sum();
+    (slope < 0.0 && step.iter().all(|s| s.is_finite())).then_some(step)
+}
+
+/// The first of a step, its half, its quarter … that leads far enough down.
+fn search(
+    landscape: &Landscape,
+    point: &[f64],
+    here: &Sight,
+    direction: &[f64],
+    first: f64,
+    left: &mut usize,
+) -> Option<(Vec<f64>, Sight, f64)> {
+    let slope: f64 = direction.iter().zip(&here.gradient).map(|(d, g)| d * g).sum();
+    let mut scale = first;
+    for _ in 0..HALVINGS {
+        let next: Vec<f64> =
+            point.iter().zip(direction).map(|(x, d)| x + scale * d).collect();
+        *left = left.saturating_sub(landscape.size());
+        let there = landscape.look(&next);
+        // Where the values differ by rounding only, the gradient has to get shorter.
+        let promised = SUFFICIENT * scale * slope;
+        let is_rounding = promised.abs() <= 1e-14 * here.value.abs();
+        let is_lower = there.value <= here.value + promised;
+        let is_flatter = there.value <= here.value + 1e-14 * here.value.abs()
+            && there.slope() < here.slope();
+        if there.is_finite() && if is_rounding { is_flatter } else { is_lower } {
+            return (next != point).then_some((next, there, scale));
+        }
+        scale /= 2.0;
+    }
+    None
+}

@@ -1,0 +1,40 @@
+//! Floor 4: critical points and descent.
+//!
+//! [`critical()`] solves `grad f = 0`: cases by factors, elimination, one equation in one
+//! unknown, Gröbner bases where everything is a polynomial over what stands for the unknowns,
+//! and Newton's method for the rest. [`descend()`] goes downhill in doubles.
+//!
+//! Invariant: a point is in the answer only after it was put into the gradient, exactly or
+//! with more than 40 digits.
+//!
+//! Invariant: a list is called complete only when every step on the way was; an extremum is
+//! called global only with an argument.
+
+mod algebra;
+mod angle;
+mod bench;
+mod classify;
+mod critical;
+mod curve;
+mod descend;
+mod equation;
+mod global;
+mod inertia;
+mod landscape;
+mod linear;
+mod numeric;
+mod period;
+mod piece;
+mod polynomial_system;
+mod root;
+mod rough;
+mod search;
+mod solution;
+mod system;
+mod values;
+
+pub use critical::{
+    Critical, CriticalPoint, CriticalSet, Curve, Evidence, Kind, PointCoordinate, Side,
+};
+pub use descend::{Descending, Descent, Ending, Footstep};
+pub use search::{Problem, critical, descend};

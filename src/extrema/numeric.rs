@@ -1,0 +1,245 @@
+//! Critical points by Newton's method from many starting points, which are the same in every
+//! run, then with many digits.
+
+use super::bench::{Bench, from_float, ten_digits};
+use super::landscape::{Landscape, length, solve_linear};
+use super::solution::{Coordinate, Solution};
+use super::values::Value;
+use crate::kernel::{ExprId, Number};
+
+/// The most starting points.
+const STARTS: u32 = 240;
+/// The most operations on all ways together.
+const WORK: usize = 40_000_000;
+/// The steps of one way.
+const STEPS: usize = 60;
+/// Steps downhill or uphill that precede Newton's method on some ways.
+const DESCENT: usize = 60;
+/// Starting points lie between minus these and these, in turn.
+const RANGES: [f64; 4] = [1.0, 3.0, 10.0, 40.0];
+/// The most points that come back.
+pub(super) const MAX_POINTS: usize = 24;
+
+/// Points between -1 and 1 that fill the space evenly (the sequence of Halton, 1960).
+pub(super) fn spread(index: u32, dimension: usize) -> f64 {
+    const PRIMES: [u32; 16] =
+        [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
+    // Beyond the sixteenth dimension the same sequences return from another place.
+    let base = PRIMES[dimension % PRIMES.len()];
+    let mut rest = index + 1 + 409 * (dimension / PRIMES.len()) as u32;
+    let (mut result, mut weight) = (0.0, 1.0);
+    while rest > 0 {
+        weight /= f64::from(base);
+        result += f64::from(rest % base) * weight;
+        rest /= base;
+    }
+    2.0 * result - 1.0
+}
+
+/// Critical points that are found, each once, in no order; with the number of those that were
+/// left out.
+pub(super) fn search(
+    bench: &mut Bench<'_>,
+    landscape: &Landscape,
+    gradient: &[ExprId],
+    unknowns: &[ExprId],
+    known: &[Vec<f64>],
+) -> (Vec<Solution>, usize) {
+    let n = unknowns.len();
+    let mut found: Vec<(Vec<f64>, f64)> = Vec::new();
+    let mut left = WORK;
+    for start in 0..STARTS {
+        let range = RANGES[start as usize % RANGES.len()];
+        let mut point: Vec<f64> =
+            (0..n).map(|at| round(spread(start / 4, at) * range)).collect();
+        match start % 3 {
+            1 => point = downhill(landscape, point, 1.0, &mut left),
+            2 => point = downhill(landscape, point, -1.0, &mut left),
+            _ => {}
+        }
+        if let Some(end) = newton(landscape, point, &mut left) {
+            let is_near = |other: &Vec<f64>| {
+                let gap: Vec<f64> = end.iter().zip(other).map(|(a, b)| a - b).collect();
+                length(&gap) <= 1e-6 * (1.0 + length(&end))
+            };
+            if !found.iter().any(|(other, _)| is_near(other))
+                && !known.iter().any(is_near)
+            {
+                let value = landscape.value(&end);
+                found.push((end, value));
+            }
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    // The nearest to the origin are kept, and the lowest and the highest of the rest.
+    found.sort_by(|a, b| length(&a.0).total_cmp(&length(&b.0)));
+    let more = found.len().saturating_sub(MAX_POINTS);
+    if more > 0 {
+        let mut rest = found.split_off(MAX_POINTS - 4);
+        rest.retain(|(point, _)| length(point) <= 100.0);
+        rest.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let high = rest.len().saturating_sub(2).max(2);
+        let ends = rest.iter().take(2).chain(rest.iter().skip(high));
+        found.extend(ends.cloned());
+    }
+    let mut result = Vec::new();
+    for (point, _) in found {
+        if let Some(solution) = refined(bench, landscape, gradient, unknowns, &point) {
+            result.push(solution);
+        }
+    }
+    (result, more)
+}
+
+/// A short number near one.
+fn round(x: f64) -> f64 {
+    (x * 256.0).round() / 256.0
+}
+
+/// Some steps against the gradient (or along it), each halved until the value gets better.
+fn downhill(
+    landscape: &Landscape,
+    start: Vec<f64>,
+    sign: f64,
+    left: &mut usize,
+) -> Vec<f64> {
+    let mut point = start;
+    let mut step = 1.0;
+    for _ in 0..DESCENT {
+        let here = landscape.look(&point);
+        *left = left.saturating_sub(landscape.size());
+        if !here.is_finite() || here.slope() < 1e-6 || *left == 0 {
+            break;
+        }
+        let mut moved = None;
+        for _ in 0..30 {
+            let next: Vec<f64> = point
+                .iter()
+                .zip(&here.gradient)
+                .map(|(x, g)| x - sign * step * g / here.slope().max(1.0))
+                .collect();
+            *left = left.saturating_sub(landscape.size());
+            let value = landscape.value(&next);
+            if sign * (value - here.value) < 0.0 {
+                moved = Some(next);
+                break;
+            }
+            step /= 2.0;
+        }
+        let Some(next) = moved else { break };
+        point = next;
+        step = (step * 2.0).min(16.0);
+    }
+    point
+}
+
+/// Newton's method for a zero of the gradient.
+fn newton(landscape: &Landscape, start: Vec<f64>, left: &mut usize) -> Option<Vec<f64>> {
+    let mut point = start;
+    let mut here = landscape.look(&point);
+    for _ in 0..STEPS {
+        if !here.is_finite() || *left == 0 {
+            return None;
+        }
+        let step = solve_linear(&here.hessian, &here.gradient)?;
+        let longest = length(&step);
+        let reach = 1.0 + length(&point);
+        if longest <= 1e-13 * reach {
+            return (here.slope() <= 1e-8 * (1.0 + here.value.abs())).then_some(point);
+        }
+        let mut scale = (reach / longest).min(1.0);
+        let mut moved = None;
+        for _ in 0..12 {
+            let next: Vec<f64> =
+                point.iter().zip(&step).map(|(x, s)| x - scale * s).collect();
+            let there = landscape.look(&next);
+            *left = left.saturating_sub(landscape.size());
+            if there.is_finite() && there.slope() < here.slope() {
+                moved = Some((next, there));
+                break;
+            }
+            scale /= 2.0;
+        }
+        match moved {
+            Some((next, there)) => (point, here) = (next, there),
+            // At the end the length of the gradient is all rounding.
+            None if here.slope() <= 1e-9 * (1.0 + here.value.abs())
+                && longest <= 1e-6 * reach =>
+            {
+                return Some(point);
+            }
+            None => return None,
+        }
+    }
+    None
+}
+
+/// A point with many digits: Newton's method with the gradient in many digits and the Hessian
+/// in double precision; each step gives some fifteen digits.
+fn refined(
+    bench: &mut Bench<'_>,
+    landscape: &Landscape,
+    gradient: &[ExprId],
+    unknowns: &[ExprId],
+    point: &[f64],
+) -> Option<Solution> {
+    let hessian = landscape.look(point).hessian;
+    let mut numbers: Option<Vec<Number>> = point.iter().map(|x| from_float(*x)).collect();
+    let mut precise = true;
+    for _ in 0..6 {
+        let current = numbers.clone()?;
+        let at: Vec<(ExprId, Number)> =
+            unknowns.iter().copied().zip(current.iter().cloned()).collect();
+        let exact: Option<Vec<Number>> =
+            bench.numbers_at(gradient, &at).into_iter().collect();
+        // Functions with 15 digits only leave the point as it is.
+        let Some(exact) = exact else {
+            precise = false;
+            break;
+        };
+        let size = exact.iter().map(|g| g.abs()).max()?;
+        if size.is_zero() {
+            break;
+        }
+        // The residues may be far below the least double.
+        let scale = size.recip()?;
+        let right: Vec<f64> = exact.iter().map(|g| g.mul(&scale).to_f64()).collect();
+        let step = solve_linear(&hessian, &right)?;
+        let next: Option<Vec<Number>> = current
+            .iter()
+            .zip(&step)
+            .map(|(x, s)| Some(shortened(&x.sub(&from_float(*s)?.mul(&size)))))
+            .collect();
+        numbers = next;
+    }
+    let numbers = numbers?;
+    let at: Vec<(ExprId, Number)> =
+        unknowns.iter().copied().zip(numbers.iter().cloned()).collect();
+    if !bench.vanish_at(gradient, &at) {
+        return None;
+    }
+    let coordinates = numbers
+        .into_iter()
+        .map(|n| {
+            let n = if precise { n } else { ten_digits(n.to_f64()).unwrap_or(n) };
+            let value = Value { id: bench.pool.number(n), approximate: true };
+            Coordinate { value, period: None }
+        })
+        .collect();
+    Some(Solution { coordinates, conditions: Vec::new() })
+}
+
+/// A number rounded to a multiple of 2^-260.
+fn shortened(x: &Number) -> Number {
+    let Some(unit) = Number::from(2).pow(-260, 1 << 12) else { return x.clone() };
+    let Some(inverse) = unit.recip() else { return x.clone() };
+    let result = x.mul(&inverse).floor().mul(&unit);
+    // What is left of 0 after rounding is 0.
+    let least = Number::from(2).pow(-200, 1 << 12);
+    match least.is_some_and(|least| result.abs() < least) {
+        true => Number::ZERO,
+        false => result,
+    }
+}

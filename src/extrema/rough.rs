@@ -1,0 +1,338 @@
+//! Points and sets on which a function is defined and its gradient is not.
+
+use super::bench::{Bench, from_float};
+use super::classify::{by_bound, by_sides};
+use super::critical::{CriticalPoint, Evidence, Kind};
+use super::landscape::{Landscape, length};
+use super::numeric;
+use super::period::{family, put_family};
+use super::search::{Problem, is_allowed};
+use super::solution::{Continuum, Coordinate, Solution, Solutions};
+use super::system;
+use super::values::Value;
+use crate::function;
+use crate::kernel::{ExprId, Node, Number, Pool};
+
+/// How far from a point one looks when the next critical point is not known.
+const NEAR: f64 = 1e-5;
+
+/// Where the gradient may fail to exist: equations of the table, denominators and roots.
+pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solutions {
+    let mut result = Solutions { complete: true, ..Solutions::default() };
+    let mut equations: Vec<ExprId> = Vec::new();
+    for relation in &problem.breaks {
+        let Node::Apply(_, list) = bench.pool.node(*relation) else { continue };
+        let [left, right] = *bench.pool.list(list) else { continue };
+        equations.push(bench.pool.difference(left, right));
+    }
+    for node in bench.pool.reachable(&problem.gradient) {
+        let Node::Power(base, exponent) = bench.pool.node(node) else { continue };
+        let below = bench.pool.as_number(exponent).is_some_and(Number::is_negative);
+        if below && bench.depends(base, &problem.unknowns) && !equations.contains(&base) {
+            equations.push(base);
+        }
+    }
+    let mut all: Vec<ExprId> = Vec::new();
+    for equation in equations {
+        let present: Vec<ExprId> = problem
+            .unknowns
+            .iter()
+            .copied()
+            .filter(|u| bench.depends(equation, &[*u]))
+            .collect();
+        if present.is_empty() {
+            continue;
+        }
+        all.push(equation);
+        let found = system::solve(bench, &[equation], &problem.unknowns);
+        result.complete &= found.complete;
+        result.points.extend(found.points);
+        for set in found.sets {
+            let is_broken = point_of(bench, problem, &set)
+                .is_none_or(|point| nearby(bench, problem, &point) == Nearby::Broken);
+            if is_broken
+                && is_defined_on(bench, problem, &set)
+                && !result.sets.contains(&set)
+            {
+                result.sets.push(set);
+            }
+        }
+    }
+    for set in result.sets.clone() {
+        add_restricted(bench, problem, &set, &mut result);
+    }
+    if all.len() > 1 && !result.sets.is_empty() {
+        // Where several meet.
+        let found = system::solve(bench, &all, &problem.unknowns);
+        result.points.extend(found.points);
+    }
+    result
+}
+
+/// Adds the points at which the function has an extremum that is one on a set already, and
+/// its gradient does not exist.
+fn add_restricted(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    set: &Continuum,
+    result: &mut Solutions,
+) {
+    if !set.equations.is_empty() || set.values.is_empty() {
+        return;
+    }
+    let on = bench.put(problem.function, &set.values);
+    let free: Vec<ExprId> = problem
+        .unknowns
+        .iter()
+        .copied()
+        .filter(|u| !set.values.iter().any(|(own, _)| own == u))
+        .collect();
+    let mut gradient = Vec::new();
+    for unknown in &free {
+        match bench.derivative(on, *unknown) {
+            Ok(derivative) => gradient.push(derivative),
+            Err(_) => return,
+        }
+    }
+    for point in system::solve(bench, &gradient, &free).points {
+        if point.coordinates.iter().any(|c| c.period.is_some()) {
+            continue;
+        }
+        let at: Vec<(ExprId, ExprId)> = free
+            .iter()
+            .copied()
+            .zip(point.coordinates.iter().map(|c| c.value.id))
+            .collect();
+        let mut coordinates = Vec::new();
+        for unknown in &problem.unknowns {
+            let own =
+                free.iter().position(|u| u == unknown).map(|at| point.coordinates[at]);
+            let fixed = set.values.iter().find(|(u, _)| u == unknown).map(|(_, id)| *id);
+            coordinates.push(match (own, fixed) {
+                (Some(own), _) => own,
+                (None, Some(id)) => {
+                    let value = Value {
+                        id: bench.put(id, &at),
+                        approximate: point
+                            .coordinates
+                            .iter()
+                            .any(|c| c.value.approximate),
+                    };
+                    Coordinate { value, period: None }
+                }
+                (None, None) => return,
+            });
+        }
+        let all: Vec<(ExprId, ExprId)> = problem
+            .unknowns
+            .iter()
+            .copied()
+            .zip(coordinates.iter().map(|c: &Coordinate| c.value.id))
+            .collect();
+        let value = bench.put(problem.function, &all);
+        if by_bound(bench, problem.function, value).is_some() {
+            result.points.push(Solution { coordinates, conditions: Vec::new() });
+        }
+    }
+}
+
+/// Whether a function has values on a set, as far as one point of it tells.
+fn is_defined_on(bench: &mut Bench<'_>, problem: &Problem, set: &Continuum) -> bool {
+    if !set.equations.is_empty() {
+        // A denominator that is 0 along a curve leaves no value there.
+        let undefined = bench.pool.reachable(&[problem.function]).iter().any(|node| {
+            match bench.pool.node(*node) {
+                Node::Power(base, e) => {
+                    bench.pool.as_number(e).is_some_and(Number::is_negative)
+                        && set.equations.contains(&base)
+                }
+                _ => false,
+            }
+        });
+        return !undefined;
+    }
+    let on = bench.put(problem.function, &set.values);
+    if on == Pool::UNDEFINED {
+        return false;
+    }
+    let mut replacements = Vec::new();
+    for (place, unknown) in problem.unknowns.iter().enumerate() {
+        let value = Number::ratio(7 + 4 * place as i64, 5).unwrap_or(Number::ONE);
+        replacements.push((*unknown, bench.pool.number(value)));
+    }
+    let value = bench.pool.substitute(&[on], &replacements, function::apply)[0];
+    !bench.pool.is_constant(value) || bench.float(value).is_finite()
+}
+
+/// Adds the points at which the function has a value and no gradient.
+pub(super) fn add_rough(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    rough: &Solutions,
+    complete: bool,
+    taken: &[String],
+    points: &mut Vec<CriticalPoint>,
+) {
+    let places: Vec<f64> = match problem.unknowns.len() {
+        1 => rough
+            .points
+            .iter()
+            .map(|p| &p.coordinates[0])
+            .filter(|c| c.period.is_none())
+            .map(|c| bench.float(c.value.id))
+            .chain(points.iter().map(|p| bench.float(p.coordinates[0].value)))
+            .filter(|x| x.is_finite())
+            .collect(),
+        _ => Vec::new(),
+    };
+    for solution in &rough.points {
+        let at: Vec<ExprId> = solution.coordinates.iter().map(|c| c.value.id).collect();
+        let coordinates = family(bench, &solution.coordinates, taken);
+        let is_family = coordinates.iter().any(|c| c.counter.is_some());
+        let value = put_family(
+            bench,
+            problem.function,
+            &problem.unknowns,
+            &solution.coordinates,
+            &coordinates,
+        );
+        if value == Pool::UNDEFINED
+            || bench.pool.is_constant(value) && !bench.float(value).is_finite()
+            || !is_allowed(bench, problem, solution)
+        {
+            continue;
+        }
+        let known = points.iter().any(|p| {
+            p.coordinates.iter().zip(&coordinates).all(|(a, b)| a.value == b.value)
+        });
+        if known {
+            continue;
+        }
+        // A part that breaks may be multiplied by 0, as in x*abs(x): then the gradient exists.
+        let center: Vec<f64> = at.iter().map(|id| bench.float(*id)).collect();
+        let differentiable = match nearby(bench, problem, &center) {
+            Nearby::Smooth => continue,
+            Nearby::Flat => true,
+            Nearby::Broken => false,
+        };
+        let (kind, evidence) = match by_bound(bench, problem.function, value) {
+            Some(kind) => (kind, Evidence::Bound),
+            None if problem.unknowns.len() == 1 => {
+                let x = bench.float(at[0]);
+                let low = places.iter().copied().filter(|p| *p < x - 1e-9);
+                let high = places.iter().copied().filter(|p| *p > x + 1e-9);
+                let near = match complete && rough.complete && !is_family {
+                    true => (low.reduce(f64::max), high.reduce(f64::min)),
+                    // Something unknown may be anywhere: very near is the best there is.
+                    false => (Some(x - NEAR), Some(x + NEAR)),
+                };
+                by_sides(bench, problem.gradient[0], x, near)
+            }
+            None => (Kind::Inconclusive, Evidence::None),
+        };
+        points.push(CriticalPoint {
+            coordinates,
+            approximate: solution.coordinates.iter().any(|c| c.value.approximate),
+            value,
+            differentiable,
+            hessian: Vec::new(),
+            kind,
+            global: false,
+            evidence,
+            conditions: solution.conditions.clone(),
+        });
+    }
+}
+
+/// What the gradient does near a point at which a part of the function breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nearby {
+    /// It goes to 0.
+    Flat,
+    /// It has another limit.
+    Smooth,
+    /// It has none.
+    Broken,
+}
+
+/// Looks at the gradient at two distances: where it has a limit, its values come together.
+fn nearby(bench: &Bench<'_>, problem: &Problem, center: &[f64]) -> Nearby {
+    let landscape = Landscape::new(
+        bench.pool,
+        problem.function,
+        &problem.gradient,
+        &[],
+        &problem.unknowns,
+    );
+    let Some(landscape) = landscape else { return Nearby::Broken };
+    let look = |radius: f64| {
+        let (mut size, mut gap) = (0.0_f64, 0.0_f64);
+        let mut first: Option<Vec<f64>> = None;
+        for k in 0..32_u32 {
+            let near: Vec<f64> = center
+                .iter()
+                .enumerate()
+                .map(|(axis, x)| x + radius * (1.0 + x.abs()) * numeric::spread(k, axis))
+                .collect();
+            let sight = landscape.look(&near);
+            if !sight.is_finite() {
+                continue;
+            }
+            size = size.max(sight.slope());
+            let start = first.get_or_insert_with(|| sight.gradient.clone());
+            let change: Vec<f64> =
+                sight.gradient.iter().zip(start.iter()).map(|(a, b)| a - b).collect();
+            gap = gap.max(length(&change));
+        }
+        (size, gap)
+    };
+    let ((far, wide), (near, narrow)) = (look(1e-4), look(1e-7));
+    let rounding = 1e-9 * (1.0 + near);
+    if narrow > 0.1 * wide && narrow > rounding {
+        Nearby::Broken
+    } else if near <= 0.1 * far || near <= rounding {
+        Nearby::Flat
+    } else {
+        Nearby::Smooth
+    }
+}
+
+/// A point of a set, if one is found.
+fn point_of(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    set: &Continuum,
+) -> Option<Vec<f64>> {
+    let mut point: Vec<f64> =
+        (0..problem.unknowns.len()).map(|at| 1.4 + 0.8 * at as f64).collect();
+    if let [equation] = set.equations[..] {
+        let mut slopes = Vec::new();
+        for unknown in &problem.unknowns {
+            slopes.push(bench.derivative(equation, *unknown).ok()?);
+        }
+        let landscape =
+            Landscape::new(bench.pool, equation, &slopes, &[], &problem.unknowns)?;
+        for _ in 0..60 {
+            let here = landscape.look(&point);
+            let square = here.slope() * here.slope();
+            if !here.is_finite() || square == 0.0 {
+                return None;
+            }
+            for (x, g) in point.iter_mut().zip(&here.gradient) {
+                *x -= here.value * g / square;
+            }
+        }
+    }
+    let at: Option<Vec<(ExprId, Number)>> = problem
+        .unknowns
+        .iter()
+        .zip(&point)
+        .map(|(u, x)| Some((*u, from_float(*x)?)))
+        .collect();
+    let at = at?;
+    for (unknown, value) in &set.values {
+        let place = problem.unknowns.iter().position(|u| u == unknown)?;
+        point[place] = bench.floats_at(&[*value], &at)[0];
+    }
+    point.iter().all(|x| x.is_finite()).then_some(point)
+}

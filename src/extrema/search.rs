@@ -1,0 +1,488 @@
+//! The critical points of a function.
+
+use super::bench::{Bench, Signum};
+use super::classify::{by_bound, by_hessian};
+use super::critical::{Critical, CriticalPoint, CriticalSet, PointCoordinate};
+use super::descend::{Descending, Descent, way};
+use super::global::{self, Whole};
+use super::landscape::Landscape;
+use super::numeric;
+use super::period::{family, merge, put_family};
+use super::piece::{pieces, with_formulas};
+use super::rough::{add_rough, rough_places};
+use super::solution::{Continuum, Coordinate, Solution, Solutions};
+use super::system::{self, MAX_SOLUTIONS};
+use crate::kernel::{ExprId, Node, Number, Pool, Relation};
+use crate::polynomial::Work;
+use crate::simplify::{self, Simplifier};
+
+/// The work on polynomials for one function.
+const WORK: u64 = 60_000_000;
+
+/// A function with its derivatives.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The function.
+    pub function: ExprId,
+    /// Its variables, as symbols.
+    pub unknowns: Vec<ExprId>,
+    /// Their names.
+    pub names: Vec<String>,
+    /// The gradient.
+    pub gradient: Vec<ExprId>,
+    /// The Hessian matrix.
+    pub hessian: Vec<Vec<ExprId>>,
+    /// Where the function is defined but some part of it has no derivative, as relations.
+    pub breaks: Vec<ExprId>,
+    /// Whether all derivatives were compared with an independent path.
+    pub checked: bool,
+}
+
+/// Finds the critical points of a function of real variables and says what they are.
+pub fn critical(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    problem: &Problem,
+) -> Critical {
+    let mut bench = Bench { pool, simplifier, work: Work::new(WORK) };
+    if problem.gradient.iter().all(|g| *g == Pool::ZERO) && problem.breaks.is_empty() {
+        return everywhere(&mut bench, problem);
+    }
+    let mut solutions = zeros_of_gradient(&mut bench, problem);
+    let mut rough = rough_places(&mut bench, problem);
+    let taken: Vec<String> = {
+        let symbols = bench.pool.symbols_of(&[problem.function]);
+        symbols.into_iter().map(|s| bench.pool.name(s).to_owned()).collect()
+    };
+    let mut omitted = 0;
+    let has_parameters = taken.iter().any(|name| !problem.names.contains(name));
+    if !solutions.complete && !has_parameters && solutions.points.len() < MAX_SOLUTIONS {
+        omitted = add_numeric(&mut bench, problem, &mut solutions);
+    }
+    let mut points: Vec<(Vec<Coordinate>, CriticalPoint)> = Vec::new();
+    for solution in &solutions.points {
+        if breaks_at(&mut bench, problem, solution) {
+            rough.points.push(solution.clone());
+            continue;
+        }
+        if !is_allowed(&mut bench, problem, solution) {
+            continue;
+        }
+        if let Some(point) = described(&mut bench, problem, solution, &taken) {
+            points.push((solution.coordinates.clone(), point));
+        }
+    }
+    let periodic = !points.is_empty()
+        && points.iter().all(|(own, point)| {
+            own.iter().all(|c| c.period.is_some()) && bench.pool.is_constant(point.value)
+        });
+    merge(&mut bench, problem, &mut points, &taken);
+    let mut points: Vec<CriticalPoint> =
+        points.into_iter().map(|(_, point)| point).collect();
+    add_rough(&mut bench, problem, &rough, solutions.complete, &taken, &mut points);
+    let sets = sets_of(&mut bench, problem, &solutions.sets);
+    let rough_sets = sets_of(&mut bench, problem, &rough.sets);
+    let complete = solutions.complete && rough.complete;
+    let restricted = problem.unknowns.iter().any(|u| is_assumed(&bench, *u));
+    let whole = Whole {
+        function: problem.function,
+        unknowns: &problem.unknowns,
+        hessian: &problem.hessian,
+        complete: complete && sets.is_empty() && rough_sets.is_empty() && !restricted,
+        periodic,
+    };
+    global::mark(&mut bench, &whole, &mut points);
+    sort(&bench, &mut points);
+    Critical {
+        variables: problem.names.clone(),
+        gradient: problem.gradient.clone(),
+        hessian: problem.hessian.clone(),
+        points,
+        sets,
+        rough: rough_sets,
+        complete,
+        omitted,
+        checked: problem.checked,
+    }
+}
+
+/// Goes downhill from a point. Without `hessian`, Newton's method is not available.
+///
+/// The answer is `None` when the function depends on more than its variables, or has no
+/// value or no gradient at the start.
+pub fn descend(
+    pool: &Pool,
+    problem: &Problem,
+    start: &[f64],
+    how: &Descending,
+) -> Option<Descent> {
+    let landscape = Landscape::new(
+        pool,
+        problem.function,
+        &problem.gradient,
+        &problem.hessian,
+        &problem.unknowns,
+    )?;
+    way(&landscape, start, how, &problem.names)
+}
+
+/// A constant is critical everywhere.
+fn everywhere(bench: &mut Bench<'_>, problem: &Problem) -> Critical {
+    let all = Continuum { values: Vec::new(), equations: Vec::new(), region: Vec::new() };
+    let set = CriticalSet { extremum: None, ..set_of(bench, problem, &all) };
+    Critical {
+        variables: problem.names.clone(),
+        gradient: problem.gradient.clone(),
+        hessian: problem.hessian.clone(),
+        points: Vec::new(),
+        sets: vec![set],
+        rough: Vec::new(),
+        complete: true,
+        omitted: 0,
+        checked: problem.checked,
+    }
+}
+
+/// In ascending order of the coordinates; families by their first points.
+fn sort(bench: &Bench<'_>, points: &mut [CriticalPoint]) {
+    let key = |point: &CriticalPoint| -> Vec<f64> {
+        let first = |c: &PointCoordinate| {
+            let value = bench.float(c.value);
+            if value.is_nan() { 0.0 } else { value }
+        };
+        point.coordinates.iter().map(first).collect()
+    };
+    points.sort_by(|a, b| {
+        let (a, b) = (key(a), key(b));
+        let orders = a.iter().zip(&b).map(|(x, y)| x.total_cmp(y));
+        orders.into_iter().find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+    });
+}
+
+/// Where the gradient is 0: groups of equations without a common unknown are solved on their
+/// own.
+fn zeros_of_gradient(bench: &mut Bench<'_>, problem: &Problem) -> Solutions {
+    let equations: Vec<ExprId> =
+        problem.gradient.iter().copied().filter(|g| *g != Pool::ZERO).collect();
+    let groups = groups(bench, &equations, &problem.unknowns);
+    let covered: usize = groups.iter().map(|(_, unknowns)| unknowns.len()).sum();
+    if groups.len() < 2 || covered < problem.unknowns.len() {
+        return system::solve(bench, &equations, &problem.unknowns);
+    }
+    let mut product = Solutions {
+        points: vec![Solution { coordinates: Vec::new(), conditions: Vec::new() }],
+        sets: Vec::new(),
+        complete: true,
+    };
+    let mut order: Vec<ExprId> = Vec::new();
+    for (equations, unknowns) in groups {
+        let found = system::solve(bench, &equations, &unknowns);
+        if !found.sets.is_empty() {
+            // A set in some unknowns is one in all.
+            let all: Vec<ExprId> = problem.gradient.clone();
+            return system::solve(bench, &all, &problem.unknowns);
+        }
+        product.complete &= found.complete;
+        order.extend(&unknowns);
+        let mut next = Vec::new();
+        for a in &product.points {
+            for b in &found.points {
+                if next.len() >= MAX_SOLUTIONS {
+                    product.complete = false;
+                    break;
+                }
+                next.push(Solution {
+                    coordinates: a
+                        .coordinates
+                        .iter()
+                        .chain(&b.coordinates)
+                        .copied()
+                        .collect(),
+                    conditions: a
+                        .conditions
+                        .iter()
+                        .chain(&b.conditions)
+                        .copied()
+                        .collect(),
+                });
+            }
+        }
+        product.points = next;
+    }
+    for point in &mut product.points {
+        point.coordinates = problem
+            .unknowns
+            .iter()
+            .filter_map(|unknown| order.iter().position(|other| other == unknown))
+            .map(|place| point.coordinates[place])
+            .collect();
+    }
+    product
+}
+
+/// Equations with the unknowns in them, in groups that have no unknown in common.
+fn groups(
+    bench: &Bench<'_>,
+    equations: &[ExprId],
+    unknowns: &[ExprId],
+) -> Vec<(Vec<ExprId>, Vec<ExprId>)> {
+    let mut result: Vec<(Vec<ExprId>, Vec<ExprId>)> = Vec::new();
+    for equation in equations {
+        let own: Vec<ExprId> = unknowns
+            .iter()
+            .copied()
+            .filter(|u| bench.depends(*equation, &[*u]))
+            .collect();
+        let mut merged = (vec![*equation], own);
+        let (joined, apart): (Vec<_>, Vec<_>) = result
+            .into_iter()
+            .partition(|(_, group)| group.iter().any(|u| merged.1.contains(u)));
+        for (more, group) in joined {
+            merged.0.extend(more);
+            for unknown in group {
+                if !merged.1.contains(&unknown) {
+                    merged.1.push(unknown);
+                }
+            }
+        }
+        result = apart;
+        result.push(merged);
+    }
+    result
+}
+
+/// Adds points that are found by Newton's method; the answer is how many were left out.
+fn add_numeric(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    solutions: &mut Solutions,
+) -> usize {
+    let landscape = Landscape::new(
+        bench.pool,
+        problem.function,
+        &problem.gradient,
+        &problem.hessian,
+        &problem.unknowns,
+    );
+    let Some(landscape) = landscape else { return 0 };
+    let known: Vec<Vec<f64>> = solutions
+        .points
+        .iter()
+        .map(|p| p.coordinates.iter().map(|c| bench.float(c.value.id)).collect())
+        .collect();
+    let (found, omitted) =
+        numeric::search(bench, &landscape, &problem.gradient, &problem.unknowns, &known);
+    for point in found {
+        if !solutions.points.iter().any(|other| system::is_same(bench, other, &point)) {
+            solutions.points.push(point);
+        }
+    }
+    omitted
+}
+
+/// Whether something is assumed of a variable.
+fn is_assumed(bench: &Bench<'_>, unknown: ExprId) -> bool {
+    bench.pool.is_nonnegative(unknown) || bench.pool.is_integer(unknown)
+}
+
+/// Whether a point keeps to what is assumed of the signs of its variables.
+pub(super) fn is_allowed(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    solution: &Solution,
+) -> bool {
+    problem.unknowns.iter().zip(&solution.coordinates).all(|(unknown, c)| {
+        let minus = bench.pool.negate(c.value.id);
+        let is_below =
+            bench.sign(c.value.id) == Signum::Negative || bench.pool.is_positive(minus);
+        let is_zero = bench.sign(c.value.id) == Signum::Zero;
+        let excluded = is_below || is_zero && bench.pool.is_positive(*unknown);
+        !(excluded && bench.pool.is_nonnegative(*unknown))
+    })
+}
+
+/// Whether a part of the function breaks at a point, so that derivatives there may be
+/// meaningless.
+fn breaks_at(bench: &mut Bench<'_>, problem: &Problem, solution: &Solution) -> bool {
+    let at: Vec<(ExprId, ExprId)> = problem
+        .unknowns
+        .iter()
+        .copied()
+        .zip(solution.coordinates.iter().map(|c| c.value.id))
+        .collect();
+    problem.breaks.iter().any(|relation| {
+        let Node::Apply(_, list) = bench.pool.node(*relation) else { return false };
+        let [left, right] = *bench.pool.list(list) else { return false };
+        let difference = bench.pool.difference(left, right);
+        let difference = bench.put(difference, &at);
+        bench.is_zero(difference)
+    })
+}
+
+/// What kind of point a zero of the gradient is; `None` where the function has no value.
+fn described(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    solution: &Solution,
+    taken: &[String],
+) -> Option<CriticalPoint> {
+    let coordinates = family(bench, &solution.coordinates, taken);
+    let own = &solution.coordinates;
+    let unknowns = &problem.unknowns;
+    let mut ids = vec![problem.function];
+    ids.extend(problem.hessian.iter().flatten());
+    let at = bench.numbers(unknowns, own.iter().map(|c| c.value.id));
+    let approximate = coordinates.iter().any(|c| c.approximate);
+    let is_family = coordinates.iter().any(|c| c.counter.is_some());
+    let found: Vec<ExprId> = match at {
+        Some(at) if approximate && !is_family => {
+            let numbers = bench.best_at(&ids, &at)?;
+            numbers.into_iter().map(|n| bench.pool.number(n)).collect()
+        }
+        _ => ids
+            .iter()
+            .map(|id| put_family(bench, *id, unknowns, own, &coordinates))
+            .collect(),
+    };
+    let rounded = |id: &ExprId| match approximate && bench.is_surely_zero(*id) {
+        true => Pool::ZERO,
+        false => *id,
+    };
+    let found: Vec<ExprId> = found.iter().map(rounded).collect();
+    let (value, second) = found.split_first()?;
+    if bench.pool.is_constant(*value) && !bench.float(*value).is_finite() {
+        return None;
+    }
+    let hessian: Vec<Vec<ExprId>> =
+        second.chunks(unknowns.len()).map(<[ExprId]>::to_vec).collect();
+    let at: Vec<ExprId> = own.iter().map(|c| c.value.id).collect();
+    let (kind, evidence) =
+        by_hessian(bench, problem.function, unknowns, &at, &hessian, !approximate);
+    Some(CriticalPoint {
+        approximate,
+        coordinates,
+        value: *value,
+        differentiable: true,
+        hessian,
+        kind,
+        global: false,
+        evidence,
+        conditions: solution.conditions.clone(),
+    })
+}
+
+/// Sets of solutions as relations, each once.
+fn sets_of(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    sets: &[Continuum],
+) -> Vec<CriticalSet> {
+    let mut result: Vec<CriticalSet> = Vec::new();
+    for set in sets {
+        let set = set_of(bench, problem, set);
+        if !result.contains(&set) {
+            result.push(set);
+        }
+    }
+    result
+}
+
+/// A set of solutions as relations, with the value of the function on it.
+fn set_of(bench: &mut Bench<'_>, problem: &Problem, set: &Continuum) -> CriticalSet {
+    let equal = Relation::Equal.function();
+    let mut equations = Vec::new();
+    let mut values = set.values.clone();
+    // In the order of the variables.
+    values.sort_by_key(|(unknown, _)| problem.unknowns.iter().position(|u| u == unknown));
+    for (unknown, value) in &values {
+        equations.push(bench.pool.application(equal, &[*unknown, *value]));
+    }
+    for id in &set.equations {
+        let (left, right) = without_constant(bench, *id);
+        equations.push(bench.pool.application(equal, &[left, right]));
+    }
+    for relation in &set.region {
+        if let Some(relation) = settled_relation(bench, *relation) {
+            equations.push(relation);
+        }
+    }
+    let on = bench.put(problem.function, &values);
+    let value = match set.equations[..] {
+        [] => Some(on).filter(|id| bench.pool.is_constant(*id)),
+        // Where a factor of the function vanishes, so does the function.
+        [equation] => has_factor(bench, on, equation).then_some(Pool::ZERO),
+        _ => None,
+    };
+    let on = value.or_else(|| {
+        let there = on_region(bench, problem, set)?;
+        bench.pool.is_constant(there).then_some(there)
+    });
+    let value = on;
+    let extremum = value.and_then(|value| by_bound(bench, problem.function, value));
+    CriticalSet { equations, value, extremum }
+}
+
+/// The function on an open region, where its functions in pieces are one expression.
+fn on_region(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    set: &Continuum,
+) -> Option<ExprId> {
+    if set.region.is_empty() || !set.equations.is_empty() {
+        return None;
+    }
+    let plain = with_formulas(bench, &[problem.function]);
+    for piece in pieces(bench, &plain, &problem.unknowns) {
+        if set.region.iter().all(|relation| piece.region.contains(relation)) {
+            return Some(bench.put(piece.equations[0], &set.values));
+        }
+    }
+    None
+}
+
+/// `2*x - 1 < 0` as `x < 1/2`; `None` for what always holds.
+fn settled_relation(bench: &mut Bench<'_>, id: ExprId) -> Option<ExprId> {
+    let Node::Apply(function, list) = bench.pool.node(id) else { return Some(id) };
+    let [left, right] = *bench.pool.list(list) else { return Some(id) };
+    let gap = bench.minus(left, right);
+    if bench.pool.is_constant(gap) {
+        return None;
+    }
+    let terms = bench.pool.terms(&gap).to_vec();
+    let (constants, rest): (Vec<ExprId>, Vec<ExprId>) =
+        terms.into_iter().partition(|term| bench.pool.is_constant(*term));
+    let (moving, constant) = (bench.pool.sum(&rest), bench.pool.sum(&constants));
+    let factor = bench.pool.coefficient(moving).0.clone();
+    let inverse = factor.recip()?;
+    let moving = bench.pool.scale(&inverse, moving);
+    let turned = bench.pool.scale(&inverse.neg(), constant);
+    let sides = if factor.is_negative() { [turned, moving] } else { [moving, turned] };
+    Some(bench.pool.application(function, &sides))
+}
+
+/// Whether an expression is a factor of another, to a positive power.
+fn has_factor(bench: &mut Bench<'_>, id: ExprId, factor: ExprId) -> bool {
+    let Some((product, _)) = simplify::factor_all(bench.pool, id, WORK / 100) else {
+        return false;
+    };
+    let rest = bench.pool.coefficient(product).1;
+    let turned = bench.pool.negate(factor);
+    bench.pool.factors(&rest).iter().any(|own| {
+        let (base, exponent) = bench.pool.base(*own);
+        (base == factor || base == turned)
+            && bench.pool.as_number(exponent).is_some_and(Number::is_positive)
+    })
+}
+
+/// `u + c = 0` as `u = -c`.
+fn without_constant(bench: &mut Bench<'_>, id: ExprId) -> (ExprId, ExprId) {
+    let terms = bench.pool.terms(&id).to_vec();
+    let (constants, rest): (Vec<ExprId>, Vec<ExprId>) =
+        terms.into_iter().partition(|term| bench.pool.is_constant(*term));
+    let (left, constant) = (bench.pool.sum(&rest), bench.pool.sum(&constants));
+    let right = bench.pool.negate(constant);
+    if bench.pool.leads_negative(left) {
+        return (bench.pool.negate(left), bench.pool.negate(right));
+    }
+    (left, right)
+}

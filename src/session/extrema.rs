@@ -1,0 +1,190 @@
+//! Critical points of what was typed, and the way downhill.
+
+use super::engine::{Engine, Form, Formula};
+use super::eval::{Point, parse_point};
+use super::expr::Expr;
+use super::field::Checked;
+use crate::error::{Error, ErrorKind, Result};
+use crate::extrema::{self, Critical, CriticalPoint, Descending, Descent, Kind, Problem};
+use crate::kernel::{ExprId, Node, Pool};
+
+/// The most variables.
+const MAX_VARIABLES: usize = 100;
+
+impl Engine {
+    /// The critical points of a formula: where its gradient is 0 or does not exist, with the
+    /// kind of each. Symbols that are not among the variables are parameters.
+    ///
+    /// # Errors
+    /// A vector, no variables or too many of them, a function without a known derivative,
+    /// or a limit.
+    pub fn critical(&mut self, formula: &Formula, wrt: &[String]) -> Result<Critical> {
+        let problem = self.problem(formula, wrt, true)?;
+        let (pool, simplifier) = self.pool_and_simplifier();
+        let found = extrema::critical(pool, simplifier, &problem);
+        self.check_limits()?;
+        Ok(found)
+    }
+
+    /// The way downhill from a point, which has a value for every variable.
+    ///
+    /// # Errors
+    /// As [`Engine::critical`]; a point that does not have exactly the variables, or at which
+    /// the function has no value or no gradient.
+    pub fn descend(
+        &mut self,
+        formula: &Formula,
+        from: &Point,
+        how: &Descending,
+    ) -> Result<Checked<Descent>> {
+        let names: Vec<String> = from.iter().map(|(name, _)| name.clone()).collect();
+        let missing: Vec<String> = self
+            .variables(&formula.roots)
+            .into_iter()
+            .filter(|name| !names.contains(name))
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if !missing.is_empty() || names.is_empty() {
+            let what = match missing.is_empty() {
+                true => "the start has no coordinates".to_owned(),
+                false => format!("the start has no value for {}", missing.join(", ")),
+            };
+            let error = Error::from(ErrorKind::InvalidPoint(what));
+            return Err(error.help("give every variable a value, as in `--from x=1,y=2`"));
+        }
+        let mut start = Vec::with_capacity(names.len());
+        let symbols: Vec<ExprId> =
+            names.iter().map(|name| self.pool.symbol(name)).collect();
+        for ((name, text), value) in from.iter().zip(self.at_point(&symbols, from)?) {
+            let value = self.float(value);
+            if !value.is_finite() {
+                let what = format!("the value `{text}` of `{name}` is no number");
+                return Err(ErrorKind::InvalidPoint(what).into());
+            }
+            start.push(value);
+        }
+        let problem = self.problem(formula, &names, how.newton)?;
+        let found = extrema::descend(&self.pool, &problem, &start, how);
+        self.check_limits()?;
+        let found = found.ok_or_else(|| {
+            let place: Vec<String> =
+                from.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            let what = format!("the value or the gradient at {}", place.join(", "));
+            Error::from(ErrorKind::Undefined(what))
+        })?;
+        Ok(Checked { value: found, checked: problem.checked })
+    }
+
+    /// A function with its gradient and, if asked for, its Hessian, all of them checked.
+    fn problem(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        second: bool,
+    ) -> Result<Problem> {
+        let [function] = formula.roots[..] else {
+            let what = "a vector has no extrema".to_owned();
+            return Err(Error::from(ErrorKind::WrongDimension(what))
+                .help("ask for those of one component"));
+        };
+        if second && wrt.len() > MAX_VARIABLES {
+            let what = "critical points in this many variables";
+            let limit = MAX_VARIABLES as u64;
+            return Err(ErrorKind::TooMuchWork { what, limit }.into());
+        }
+        let is_abstract = |id: &ExprId| match self.pool.node(*id) {
+            Node::Apply(function, _) => function.is_abstract(),
+            _ => false,
+        };
+        if self.pool.reachable(&[function]).iter().any(is_abstract) {
+            let what =
+                "an abstract function has no extrema that could be found".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        }
+        let function = self.shape(function, Form::Auto)?;
+        let first = self.partials(formula, wrt, 1, Form::Auto)?;
+        let mut checked = first.checked;
+        let gradient: Vec<ExprId> =
+            first.partials.iter().map(|partial| partial.values[0]).collect();
+        let mut hessian = Vec::new();
+        if second {
+            // As the matrix has them, without what is taken outside for reading.
+            let found = self.hessian(formula, wrt, Form::Auto)?;
+            checked &= found.checked;
+            for row in found.value.matrix.iter() {
+                let mut entries = Vec::with_capacity(row.len());
+                for entry in row {
+                    let factor = found.value.factor.unwrap_or(Pool::ONE);
+                    let whole = self.pool.product(&[factor, *entry]);
+                    entries.push(self.simplify(whole)?);
+                }
+                hessian.push(entries);
+            }
+        }
+        Ok(Problem {
+            function,
+            unknowns: wrt.iter().map(|name| self.pool.symbol(name)).collect(),
+            names: wrt.to_vec(),
+            gradient,
+            hessian,
+            breaks: first.breaks,
+            checked,
+        })
+    }
+}
+
+/// One critical point of an expression.
+#[derive(Clone, Debug)]
+pub struct ExprPoint<'s> {
+    /// One for each variable; for a periodic family, with the number that counts its points.
+    pub coordinates: Vec<Expr<'s>>,
+    /// The value of the function.
+    pub value: Expr<'s>,
+    /// What kind of point it is.
+    pub kind: Kind,
+    /// Whether it is an extremum of the whole function.
+    pub global: bool,
+    /// Whether the coordinates are true ones, and not numbers near them.
+    pub exact: bool,
+}
+
+impl<'s> Expr<'s> {
+    /// The critical points in variables, and whether these are all.
+    ///
+    /// # Errors
+    /// As [`Engine::critical`].
+    pub fn critical(self, variables: &[&str]) -> Result<(Vec<ExprPoint<'s>>, bool)> {
+        let names: Vec<String> =
+            variables.iter().map(|name| (*name).to_owned()).collect();
+        let session = self.session();
+        let found = session.on(&self.to_string(), &names, |engine, formula| {
+            engine.critical(formula, &names)
+        })?;
+        let is_all = found.complete && found.sets.is_empty() && found.rough.is_empty();
+        let point = |point: CriticalPoint| ExprPoint {
+            coordinates: point
+                .coordinates
+                .iter()
+                .map(|c| session.expr(c.value))
+                .collect(),
+            value: session.expr(point.value),
+            kind: point.kind,
+            global: point.global,
+            exact: !point.approximate,
+        };
+        Ok((found.points.into_iter().map(point).collect(), is_all))
+    }
+
+    /// The way downhill from a point such as `x=1, y=2`.
+    ///
+    /// # Errors
+    /// As [`Engine::descend`].
+    pub fn descend(self, from: &str, how: &Descending) -> Result<Descent> {
+        let from = parse_point(from)?;
+        let names: Vec<String> = from.iter().map(|(name, _)| name.clone()).collect();
+        let found = self.session().on(&self.to_string(), &names, |engine, formula| {
+            engine.descend(formula, &from, how)
+        })?;
+        Ok(found.value)
+    }
+}
