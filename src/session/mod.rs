@@ -20,8 +20,8 @@ mod taylor;
 
 pub use assumption::parse_assumptions;
 pub use chain::{
-    ChainRule, ChainValues, Entry, Factor, InVariables, Layer, Local, MAX_FACTORS,
-    MAX_PATHS, Named, Total,
+    ChainRule, ChainValues, Entry, Factor, GraphNode, InVariables, Layer, Local,
+    MAX_FACTORS, MAX_PATHS, Named, Total,
 };
 pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
 pub use eval::{Point, parse_point};

@@ -8,6 +8,7 @@ mod descend;
 mod differential;
 mod directional;
 mod field;
+mod graph;
 mod hessian;
 mod implicit;
 mod jacobian;
@@ -20,6 +21,7 @@ pub(crate) use descend::Descend;
 pub(crate) use differential::Differential;
 pub(crate) use directional::Directional;
 pub(crate) use field::{Curl, Divergence, Laplacian};
+pub(crate) use graph::Graph;
 pub(crate) use hessian::Hessian;
 pub(crate) use implicit::Implicit;
 pub(crate) use jacobian::Jacobian;
@@ -54,6 +56,7 @@ pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
         Command::Critical(Lazy(task)) => task,
         Command::Descend(Lazy(task)) => task,
         Command::Jacobian(Lazy(task)) => task,
+        Command::Graph(Lazy(task)) => task,
         Command::Hessian(Lazy(task)) => task,
         Command::Laplacian(Lazy(task)) => task,
         Command::Divergence(Lazy(task)) => task,

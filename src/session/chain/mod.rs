@@ -1,12 +1,14 @@
 //! The multivariable chain rule through the names of a program.
 
 mod derive;
+mod graph;
 mod layers;
 mod names;
 mod network;
 mod verify;
 mod write;
 
+pub use graph::GraphNode;
 pub use layers::{Entry, Layer};
 
 use crate::kernel::{ExprId, Pool};
