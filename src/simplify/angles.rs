@@ -41,6 +41,14 @@ pub(super) fn with_angles_joined(pool: &mut Pool, terms: &[Term]) -> Option<Expr
     if !(2..=MAX_TERMS).contains(&terms.len()) {
         return None;
     }
+    let has_function = |term: &&Term| {
+        term.powers
+            .iter()
+            .any(|((base, _), n)| n.is_one() && applied(pool, *base).is_some())
+    };
+    if terms.iter().filter(has_function).count() < 2 {
+        return None;
+    }
     let parts: Vec<(Powers, Vec<Applied>)> =
         terms.iter().map(|term| taken_apart(pool, term)).collect();
     for i in 0..terms.len() {

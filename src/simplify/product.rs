@@ -30,6 +30,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     if let Some(shorter) = with_joined_roots(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
+    if let Some(shorter) = with_one_magnitude(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
     if let Some(shorter) = turned(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
@@ -199,6 +202,33 @@ fn with_joined_roots(
             others[*i] = pool.power(joined, exponent);
             others.remove(*k);
             if pool.cost(others[*i]) < pool.cost(factors[*i]) + pool.cost(factors[*k]) {
+                return Some(pool.product_with(coefficient.clone(), &others));
+            }
+        }
+    }
+    None
+}
+
+/// `abs(u)/u^2` as `1/abs(u)`.
+fn with_one_magnitude(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    for (i, factor) in factors.iter().enumerate() {
+        let (base, exponent) = pool.base(*factor);
+        let Node::Apply(FunctionId::ABS, list) = pool.node(base) else { continue };
+        let argument = pool.list(list)[0];
+        let power = |exponent: ExprId| pool.as_number(exponent).and_then(Number::to_i64);
+        let Some(m) = power(exponent).filter(|m| *m > 0) else { continue };
+        for (k, other) in factors.iter().enumerate() {
+            let (base_of, exponent) = pool.base(*other);
+            let Some(n) = power(exponent).filter(|n| *n < -1) else { continue };
+            if base_of == argument && !pool.is_complex() {
+                let times = (m + 1).min(-n) / 2 * 2;
+                let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+                others[i] = pool.integer_power(base, m - times);
+                others[k] = pool.integer_power(argument, n + times);
                 return Some(pool.product_with(coefficient.clone(), &others));
             }
         }

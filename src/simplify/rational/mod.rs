@@ -112,22 +112,21 @@ pub(super) fn improve_polynomial(pool: &mut Pool, id: ExprId, effort: Effort) ->
     if is_far_shorter(pool, factored, id) { factored } else { id }
 }
 
-/// The same for what stands under roots, in exponents and as arguments of functions.
+/// The same for what stands under roots with circular or hyperbolic functions in it; other
+/// radicands and the arguments of functions stay as they were typed.
 pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
     if effort == Effort::Local || pool.cost(id) > MAX_COST {
         return id;
     }
     let mut inner: Vec<ExprId> = Vec::new();
     for node in pool.reachable(&[id]) {
-        match pool.node(node) {
-            Node::Power(base, exponent) if is_root(pool, base, exponent) => {
-                inner.push(base);
-            }
-            Node::Apply(_, list) => inner.extend(pool.list(list)),
-            _ => {}
+        if let Node::Power(base, exponent) = pool.node(node)
+            && is_root(pool, base, exponent)
+        {
+            inner.push(base);
         }
     }
-    inner.retain(|id| !is_polynomial(pool, *id) && is_worth_it(pool, *id));
+    inner.retain(|id| has_families(pool, *id) && is_worth_it(pool, *id));
     if inner.is_empty() {
         return id;
     }
@@ -150,6 +149,10 @@ pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> Expr
     }
     let best = map.get(&id).copied().unwrap_or(id);
     if pool.cost(best) < pool.cost(id) { best } else { id }
+}
+
+fn has_families(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).iter().any(|id| generators::family(pool, *id).is_some())
 }
 
 /// The reciprocal functions in an expression: secants come out only where some went in, so
@@ -203,7 +206,9 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, wo
             false => None,
         };
         values.insert(0, value);
-        for value in values {
+        for (at, value) in values.into_iter().enumerate() {
+            // Of what conjugates leave, the factors are enough.
+            let all = all && at == 0;
             for candidate in output::candidates(pool, &mut ring, value, all) {
                 if class.has(Class::of(pool, candidate)) {
                     keep(pool, best, candidate);

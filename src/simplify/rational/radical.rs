@@ -7,7 +7,7 @@ use crate::kernel::Number;
 use crate::polynomial::Polynomial;
 
 /// Polynomials of more terms than this have no conjugate taken.
-const MAX_CONJUGATE: usize = 40;
+const MAX_CONJUGATE: usize = 12;
 /// Conjugates of higher powers are not taken.
 const MAX_POWER: i64 = 3;
 
@@ -111,7 +111,8 @@ impl Ring<'_> {
         for place in below {
             let n = value.powers.get(&place).copied().unwrap_or(0);
             let p = self.factors[place].clone();
-            if p.degree(root.0) != 1 || !(-MAX_POWER..0).contains(&n) {
+            let is_short = p.number_of_terms() <= MAX_CONJUGATE;
+            if !is_short || p.degree(root.0) != 1 || !(-MAX_POWER..0).contains(&n) {
                 continue;
             }
             let (conjugate, norm) = self.conjugate(&p, root)?;
