@@ -89,6 +89,26 @@ pub enum ErrorKind {
     InvalidAssumption(String),
     /// A request that cannot be read.
     InvalidRequest(String),
+    /// `given A[n,n] symetric`, or a name in a matrix expression that is not declared.
+    InvalidDeclaration(String),
+    /// `given A[m,n], y[m]; A*y`: two shapes that do not go together.
+    ShapeMismatch {
+        /// The operator or function, and what it needs.
+        rule: String,
+        /// The shape on the left.
+        left: String,
+        /// The shape on the right.
+        right: String,
+    },
+    /// `given A[m,n]; tr(A)`: an operand of a shape that a function does not take.
+    WrongShape {
+        /// The function.
+        name: String,
+        /// What it takes.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
     /// `check "x^2" --answer "2*"`: the second formula cannot be read.
     InvalidAnswer(String),
     /// `∞ - x`, or a derivative that is not known.
@@ -133,6 +153,9 @@ impl ErrorKind {
             Self::InvalidPoint(_) => "invalid_point",
             Self::InvalidAssumption(_) => "invalid_assumption",
             Self::InvalidRequest(_) => "invalid_request",
+            Self::InvalidDeclaration(_) => "invalid_declaration",
+            Self::ShapeMismatch { .. } => "shape_mismatch",
+            Self::WrongShape { .. } => "wrong_shape",
             Self::InvalidAnswer(_) => "invalid_answer",
             Self::Unsupported(_) => "unsupported",
             Self::SelfCheck { .. } => "self_check",
@@ -211,6 +234,13 @@ impl fmt::Display for ErrorKind {
             Self::InvalidPoint(what) => write!(f, "{what}"),
             Self::InvalidAssumption(what) => write!(f, "`{what}` is not an assumption"),
             Self::InvalidRequest(what) => write!(f, "{what}"),
+            Self::InvalidDeclaration(what) => write!(f, "{what}"),
+            Self::ShapeMismatch { rule, left, right } => {
+                write!(f, "{rule}: on the left is {left}, on the right {right}")
+            }
+            Self::WrongShape { name, expected, found } => {
+                write!(f, "`{name}` takes {expected}, not {found}")
+            }
             Self::InvalidAnswer(what) => {
                 write!(f, "the answer cannot be read: {what}")
             }

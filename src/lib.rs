@@ -9,7 +9,8 @@
 //! row for each function, [`syntax`] reads, [`evaluate`] gives numbers, [`polynomial`] has
 //! the algebra of polynomials, [`calculus`] has the rules, [`simplify`] looks for the shortest
 //! form, [`mod@print`] writes it, [`check`] compares it with an independent path,
-//! [`series`] has Taylor polynomials, [`extrema`] critical points and descent, and [`session`] strings them together.
+//! [`series`] has Taylor polynomials, [`extrema`] critical points and descent, [`matrix`] the
+//! calculus of matrices, and [`session`] strings them together.
 //!
 //! A module uses modules before it in this list only, and not those on its own floor; a test
 //! proves it (see `ARCHITECTURE.md`).
@@ -35,6 +36,7 @@ pub mod simplify;
 
 pub mod check;
 pub mod extrema;
+pub mod matrix;
 pub mod series;
 
 pub mod session;

@@ -310,22 +310,35 @@ pub(crate) struct Diff {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    #[command(flatten)]
+    shapes: Shapes,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Gradient {
     #[command(flatten)]
     diff: Diff,
-    /// Print a row, or in denominator layout a column
-    #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
-    layout: LayoutName,
+}
+
+/// What matrix expressions take.
+#[derive(Args, Debug)]
+pub(crate) struct Shapes {
+    /// Shapes of matrices, vectors and scalars, as "A[m,n] symmetric, x[n], c"
+    #[arg(long, value_name = "SHAPES")]
+    given: Option<String>,
+    /// Which way vectors and matrices of derivatives lie: as rows, or with the shape of the
+    /// variable [default: denominator for matrix expressions, else numerator]
+    #[arg(long, value_enum)]
+    layout: Option<LayoutName>,
+    /// Write derivatives of matrices by matrices over their stacked columns
+    #[arg(long)]
+    vec: bool,
 }
 
 impl Gradient {
     /// The job of printing the gradient alone.
     pub(crate) fn job(self) -> Job {
-        let is_column = self.layout == LayoutName::Denominator;
-        Job { is_column, action: Action::Gradient, ..self.diff.job() }
+        Job { action: Action::Gradient, ..self.diff.job() }
     }
 }
 
@@ -408,6 +421,8 @@ pub(crate) struct Check {
     /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
     #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
     mixed: Option<String>,
+    #[command(flatten)]
+    shapes: Shapes,
 }
 
 #[derive(Args, Debug)]
@@ -473,10 +488,12 @@ impl Equal {
 
 impl Check {
     pub(crate) fn job(self) -> Job {
-        let Self { common, domain, answer, form, wrt, order, mixed } = self;
+        let Self { common, domain, answer, form, wrt, order, mixed, shapes } = self;
         let domain = domain.domain();
         let (other, form) = (Some(answer), Some(form));
-        Job { other, form, wrt, order, mixed, domain, ..common.job(Action::Check) }
+        let Shapes { given, layout, vec } = shapes;
+        let job = common.job(Action::Check);
+        Job { other, form, wrt, order, mixed, domain, given, layout, vec, ..job }
     }
 }
 
@@ -511,8 +528,12 @@ impl Common {
 impl Diff {
     /// The job of printing all partial derivatives.
     pub(crate) fn job(self) -> Job {
-        let Self { common, wrt, order, mixed, form } = self;
-        Job { wrt, order, mixed, form: Some(form), ..common.job(Action::Diff) }
+        let Self { common, wrt, order, mixed, form, shapes } = self;
+        let Shapes { given, layout, vec } = shapes;
+        let is_column = layout == Some(LayoutName::Denominator);
+        let form = Some(form);
+        let job = common.job(Action::Diff);
+        Job { wrt, order, mixed, form, given, layout, vec, is_column, ..job }
     }
 }
 

@@ -1,11 +1,11 @@
 //! `calcgrad batch`: JSON Lines or points in, JSON Lines out, in the order given.
 
-use super::args::{Batch, FormName, Format};
+use super::args::{Batch, FormName, Format, LayoutName};
 use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::output::Output;
 use super::points::Points;
-use super::{command, diagnostic, json, judge};
+use super::{command, diagnostic, json, judge, matrix};
 use calcgrad::check::Domain;
 use calcgrad::session::Engine;
 use calcgrad::syntax::MAX_BYTES;
@@ -49,6 +49,12 @@ struct Request {
     other: Option<String>,
     #[serde(default)]
     answer: Option<Names>,
+    #[serde(default)]
+    given: Option<Names>,
+    #[serde(default)]
+    layout: Option<String>,
+    #[serde(default)]
+    vec: bool,
 }
 
 /// `"x,y"` or `["x", "y"]`.
@@ -175,6 +181,9 @@ fn respond(engine: &mut Engine, line: &[u8]) -> String {
     let id = request.id.take();
     let found = job(request).and_then(|(job, text, wanted)| {
         engine.clear();
+        if matrix::concerns(&job, &text) {
+            return Ok(matrix::report(&job, &text)?.json(id.as_ref()));
+        }
         if matches!(job.action, Action::Equal | Action::Check) {
             let verdicts = judge::run(engine, &job, &text)?;
             return Ok(json::verdicts(id.as_ref(), &verdicts));
@@ -266,9 +275,18 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
         Some("complex") => Domain::Complex,
         Some(other) => return refuse(format!("there is no domain `{other}`")),
     };
+    let layout = match request.layout.as_deref() {
+        None => None,
+        Some("numerator") => Some(LayoutName::Numerator),
+        Some("denominator") => Some(LayoutName::Denominator),
+        Some(other) => return refuse(format!("there is no layout `{other}`")),
+    };
     let job = Job {
         action,
         domain,
+        layout,
+        vec: request.vec,
+        given: request.given.map(Names::joined),
         effort: request.effort.unwrap_or(2),
         wrt: request.wrt.map(Names::joined),
         order: request.order.unwrap_or(1),

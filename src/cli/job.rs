@@ -1,7 +1,7 @@
 //! What is to be done, from the command line or a line of a batch, and doing it.
 
 use super::answer::{Answer, Row};
-use super::args::{FormName, Format, effort};
+use super::args::{FormName, Format, LayoutName, effort};
 use super::chain;
 use super::reading::{Beside, absent, names};
 use calcgrad::check::Domain;
@@ -65,6 +65,12 @@ pub(crate) struct Job {
     pub(crate) other: Option<String>,
     /// Over which numbers roots and logarithms are taken.
     pub(crate) domain: Domain,
+    /// Declared shapes: the formula is one of matrices.
+    pub(crate) given: Option<String>,
+    /// Which way derivatives of matrix expressions lie.
+    pub(crate) layout: Option<LayoutName>,
+    /// Stack the columns of matrices.
+    pub(crate) vec: bool,
 }
 
 impl Job {
@@ -108,6 +114,9 @@ impl Default for Job {
             shared: false,
             other: None,
             domain: Domain::Real,
+            given: None,
+            layout: None,
+            vec: false,
         }
     }
 }

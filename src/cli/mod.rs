@@ -14,6 +14,7 @@ mod job;
 mod json;
 mod judge;
 mod lazy;
+mod matrix;
 mod output;
 mod points;
 mod question;
@@ -43,10 +44,8 @@ pub(crate) fn run() -> std::process::ExitCode {
     theme::choose(arguments.color);
     let mut output = Output::new();
     let exit = match arguments.command {
-        Some(Command::Diff(Lazy(diff))) => show::diff(&diff.job(), &mut output),
-        Some(Command::Gradient(Lazy(gradient))) => {
-            show::diff(&gradient.job(), &mut output)
-        }
+        Some(Command::Diff(Lazy(diff))) => derive(diff.job(), &mut output),
+        Some(Command::Gradient(Lazy(gradient))) => derive(gradient.job(), &mut output),
         Some(Command::Eval(Lazy(eval))) => show::eval(&eval.job(), &mut output),
         Some(Command::Simplify(Lazy(formula))) => {
             show::eval(&formula.job(FormName::Auto), &mut output)
@@ -58,7 +57,11 @@ pub(crate) fn run() -> std::process::ExitCode {
             show::eval(&formula.job(FormName::Factored), &mut output)
         }
         Some(Command::Equal(Lazy(equal))) => judge::judge(&equal.job(), &mut output),
-        Some(Command::Check(Lazy(check))) => judge::judge(&check.job(), &mut output),
+        Some(Command::Check(Lazy(check))) => {
+            let mut job = check.job();
+            matrix::run(&mut job, &mut output)
+                .unwrap_or_else(|| judge::judge(&job, &mut output))
+        }
         Some(Command::Grade(Lazy(grade))) => grade::run(&grade, &mut output),
         Some(Command::Functions { name, format }) => {
             functions::list(name.as_deref(), format, &mut output)
@@ -92,6 +95,11 @@ pub(crate) fn run() -> std::process::ExitCode {
         None => explain(arguments.words.first()),
     };
     output.finish(exit).into()
+}
+
+/// Derivatives of matrix expressions, or of scalar ones.
+fn derive(mut job: job::Job, output: &mut Output) -> Exit {
+    matrix::run(&mut job, output).unwrap_or_else(|| show::diff(&job, output))
 }
 
 /// What to type, when no command was given.

@@ -57,6 +57,14 @@ pub(super) fn statements(text: &str) -> Result<Vec<Statement>> {
     Ok(scanner.statements)
 }
 
+/// The statements of a text: where each stands, and where the `=` of a definition is.
+///
+/// # Errors
+/// Texts that are too long or too deep, brackets that do not match.
+pub fn split(text: &str) -> Result<Vec<(Span, Option<usize>)>> {
+    Ok(statements(text)?.into_iter().map(|s| (s.span, s.equals)).collect())
+}
+
 fn blank() -> Statement {
     Statement { span: Span::default(), equals: None, depth: 0, cuts: Vec::new() }
 }

@@ -27,7 +27,10 @@ const FRACTIONS: [(char, i64, i64); 15] = [
 const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /// The exact value of a literal: `2.5` is 5/2, `1e-3` is 1/1000, `½` is 1/2.
-pub(super) fn number(text: &str) -> Result<Number, ErrorKind> {
+///
+/// # Errors
+/// Too many digits, or no number.
+pub fn number(text: &str) -> Result<Number, ErrorKind> {
     let too_large = || ErrorKind::NumberTooLarge { limit: MAX_DIGITS };
     if text.len() < 18
         && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -68,7 +71,10 @@ pub(super) fn number(text: &str) -> Result<Number, ErrorKind> {
 }
 
 /// The whole number that superscript digits write.
-pub(super) fn superscript(text: &str) -> Result<Number, ErrorKind> {
+///
+/// # Errors
+/// Too many digits.
+pub fn superscript(text: &str) -> Result<Number, ErrorKind> {
     let mut digits = String::with_capacity(text.len());
     for c in text.chars() {
         match SUPERSCRIPTS.chars().position(|known| known == c) {

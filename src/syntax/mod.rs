@@ -17,9 +17,11 @@ mod template;
 
 pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
 pub use equation::{Equation, equations};
-pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS, split as statements};
+pub use literal::{number, superscript};
 pub use lower::{Lowered, Separate, lower};
+pub use message::stray;
 pub use name::{nearest, normalise};
 pub use parser::{parse, parse_names};
 pub use resolve::outputs;
-pub use template::{Template, breaks, derivative, normal, reduction};
+pub use template::{Template, breaks, derivative, meaning, normal, reduction};

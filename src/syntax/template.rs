@@ -62,7 +62,10 @@ impl Template {
 }
 
 /// The formula that a name stands for, with arguments put in.
-pub(super) fn meaning<B: Builder>(
+///
+/// # Errors
+/// A formula of the table that cannot be read; a test reads them all.
+pub fn meaning<B: Builder>(
     function: FunctionId,
     arguments: &[B::Id],
     builder: &mut B,

@@ -15,6 +15,7 @@ mod identities;
 mod katex;
 mod laws;
 mod limits;
+mod matrix;
 mod mistakes;
 mod numeric;
 mod polynomial;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The floor of each module of the library; modules of one floor do not see each other,
 /// except on floor 0, which is one foundation.
-const FLOORS: [(&str, u8); 14] = [
+const FLOORS: [(&str, u8); 15] = [
     ("span", 0),
     ("error", 0),
     ("kernel", 0),
@@ -21,6 +21,7 @@ const FLOORS: [(&str, u8); 14] = [
     ("check", 4),
     ("series", 4),
     ("extrema", 4),
+    ("matrix", 4),
     ("session", 5),
 ];
 

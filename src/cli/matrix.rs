@@ -1,0 +1,300 @@
+//! `diff` and `check` of matrix expressions: those with `--given` or a line `given …`.
+
+use super::args::{Format, LayoutName};
+use super::exit::Exit;
+use super::job::{Action, Job};
+use super::output::Output;
+use super::reading::names;
+use super::report::{Report, Value, Written};
+use super::{diagnostic, input, json};
+use calcgrad::matrix::{Derivative, Layout, Opinion, Problem, is_matrix};
+use calcgrad::session::without_label;
+use calcgrad::{Error, ErrorKind, Result};
+use serde_json::{Value as Json, json as object};
+
+/// Whether a job is about matrices.
+pub(crate) fn concerns(job: &Job, text: &str) -> bool {
+    job.given.is_some() || text.contains("given") && is_matrix(text)
+}
+
+/// Does a job about matrices on the terminal; `None` when it is about scalars. Standard input
+/// is then in the job.
+pub(crate) fn run(job: &mut Job, output: &mut Output) -> Option<Exit> {
+    let text = match input::text(job.text.as_deref()) {
+        Ok(text) if concerns(job, &text) => text,
+        Ok(text) => {
+            job.text = Some(text);
+            return None;
+        }
+        Err(error) => return Some(failed(job, "", &error, output)),
+    };
+    let source = source(job, &text);
+    Some(match report(job, &text) {
+        Ok(report) => {
+            report.show(&source, job.format, job.bare, output);
+            report.exit.unwrap_or(Exit::Done)
+        }
+        Err(error) => failed(job, &source, &error, output),
+    })
+}
+
+fn failed(job: &Job, source: &str, error: &Error, output: &mut Output) -> Exit {
+    match job.format {
+        Format::Json => output.line(&json::error(None, error)),
+        _ => diagnostic::error(source, error),
+    }
+    Exit::from(&error.kind)
+}
+
+/// The declarations and the formula as one program.
+fn source(job: &Job, text: &str) -> String {
+    match &job.given {
+        Some(given) => {
+            format!("given {}\n{text}", given.replace(['\n', ';', '#'], ","))
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// What there is to say of a job.
+///
+/// # Errors
+/// What cannot be read, is not supported, or reaches a limit.
+pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
+    let refused = [
+        (!job.at.is_empty(), "--at"),
+        (!job.assume.is_empty(), "--assume"),
+        (job.mixed.is_some(), "--mixed"),
+    ];
+    if let Some((_, flag)) = refused.iter().find(|(is_given, _)| *is_given) {
+        let what = format!("`{flag}` has no meaning for matrix expressions");
+        return Err(ErrorKind::InvalidRequest(what).into());
+    }
+    if job.given.as_ref().is_some_and(|given| given.trim().is_empty()) {
+        let what = "no shapes are declared".to_owned();
+        return Err(Error::from(ErrorKind::InvalidDeclaration(what))
+            .help("declare them as `A[m,n] symmetric, x[n], c`"));
+    }
+    let mut problem = Problem::read(&source(job, text))?;
+    let layout = match job.layout {
+        None | Some(LayoutName::Denominator) => Layout::Denominator,
+        Some(LayoutName::Numerator) => Layout::Numerator,
+    };
+    let wrt = names(job.wrt.as_deref())?;
+    match job.action {
+        Action::Diff | Action::Gradient => diff(job, &mut problem, wrt, layout),
+        Action::Check => check(job, &mut problem, wrt, layout),
+        _ => {
+            let what =
+                "matrix expressions have the commands `diff` and `check`".to_owned();
+            Err(ErrorKind::InvalidRequest(what).into())
+        }
+    }
+}
+
+/// `∂²f/∂x²`.
+fn label(function: &Written, variable: &Written, order: u32) -> Written {
+    let power = |order: u32| match order {
+        1 => String::new(),
+        n => format!("^{n}"),
+    };
+    let raised = match order {
+        1 => "",
+        2 => "²",
+        3 => "³",
+        _ => "⁴",
+    };
+    let p = power(order);
+    Written {
+        text: format!("∂{raised}{}/∂{}{raised}", function.text, variable.text),
+        latex: format!(
+            r"\frac{{\partial{p} {}}}{{\partial {}{p}}}",
+            function.latex, variable.latex
+        ),
+    }
+}
+
+fn diff(
+    job: &Job,
+    problem: &mut Problem,
+    wrt: Option<Vec<String>>,
+    layout: Layout,
+) -> Result<Report> {
+    let wrt = wrt.unwrap_or_else(|| {
+        let mut all = problem.intermediates();
+        all.extend(problem.variables());
+        all
+    });
+    if wrt.is_empty() {
+        let what = "the formula has no variables; name one with --wrt".to_owned();
+        return Err(ErrorKind::InvalidRequest(what).into());
+    }
+    let mut report = Report::default();
+    report.notes.clone_from(&problem.notes);
+    let name = problem.function().to_owned();
+    let function = Written { latex: problem.name_latex(&name), text: name };
+    report.field("function", problem.text().into());
+    report.field("variables", wrt.clone().into());
+    report.field("layout", layout.name().into());
+    let mut partials = Vec::new();
+    let mut checked = true;
+    for name in &wrt {
+        let found = match job.vec && job.order == 1 {
+            true => problem.stacked(name, layout)?,
+            false => problem.derivative(name, job.order, layout)?,
+        };
+        checked &= found.checked;
+        let variable = Written { text: name.clone(), latex: problem.name_latex(name) };
+        let stack = |one: &Written| match job.vec && found.is_stacked {
+            true => Written {
+                text: format!("vec({})", one.text),
+                latex: format!(r"\operatorname{{vec}}\left({}\right)", one.latex),
+            },
+            false => one.clone(),
+        };
+        let label = label(&stack(&function), &stack(&variable), job.order);
+        let value = Written {
+            text: problem.answer_text(&found.answer),
+            latex: problem.answer_latex(&found.answer),
+        };
+        partials.push(object!({
+            "wrt": vec![name.as_str(); job.order as usize],
+            "text": value.text,
+            "latex": value.latex,
+            "shape": found.sizes,
+        }));
+        let entry = problem.entry(&found.answer);
+        let head = match &entry {
+            Some((text, latex)) => Written {
+                text: format!("({})[{}]", label.text, text),
+                latex: format!(r"\left({}\right)_{{{}}}", label.latex, latex),
+            },
+            None => label.clone(),
+        };
+        report.push(head, Value::One(value));
+        let stated = entry.is_none().then_some(layout);
+        report.line("".into(), Value::One(shape(&label, &found, stated)));
+    }
+    report.field("partials", Json::Array(partials));
+    report.checked = Some(checked);
+    Ok(report)
+}
+
+/// `∂f/∂w ∈ R^n (denominator layout)`; tensors of more axes have no layout.
+fn shape(label: &Written, found: &Derivative, layout: Option<Layout>) -> Written {
+    let sizes = found.sizes.join("×");
+    let space = match &found.sizes[..] {
+        [] => "R".to_owned(),
+        [one] if !one.contains('*') => format!("R^{one}"),
+        _ => format!("R^({sizes})"),
+    };
+    let latex = match sizes.as_str() {
+        "" => r"\mathbb{R}".to_owned(),
+        _ => format!(
+            r"\mathbb{{R}}^{{{}}}",
+            sizes.replace('×', r" \times ").replace('*', " ")
+        ),
+    };
+    let stated = layout.map(|layout| format!("({} layout)", layout.name()));
+    let (mut text, mut latex) =
+        (format!("{} ∈ {space}", label.text), format!(r"{} \in {latex}", label.latex));
+    if let Some(stated) = stated {
+        text.push_str(&format!(" {stated}"));
+        latex.push_str(&format!(r" \quad \text{{{stated}}}"));
+    }
+    Written { text, latex }
+}
+
+fn check(
+    job: &Job,
+    problem: &mut Problem,
+    wrt: Option<Vec<String>>,
+    layout: Layout,
+) -> Result<Report> {
+    let wrt = wrt.unwrap_or_else(|| problem.variables());
+    let [name] = &wrt[..] else {
+        let what = "an answer is checked in one variable; name it with --wrt".to_owned();
+        return Err(ErrorKind::InvalidRequest(what).into());
+    };
+    let answer = job.other.as_deref().ok_or_else(|| {
+        Error::from(ErrorKind::InvalidRequest("the answer is missing".into()))
+    })?;
+    let found = problem.judge(name, job.order, layout, without_label(answer))?;
+    let expected = Written {
+        text: problem.answer_text(&found.expected),
+        latex: problem.answer_latex(&found.expected),
+    };
+    let (id, exit) = (found.opinion.id(), exit(&found.opinion));
+    let sentence = sentence(&found.opinion, layout);
+    let mut report = Report::default();
+    report.exit = Some(exit);
+    report.notes.clone_from(&problem.notes);
+    report.field("verdict", id.into());
+    report.field("detail", sentence.as_str().into());
+    report.field("layout", layout.name().into());
+    report.field("expected", object!({ "text": expected.text, "latex": expected.latex }));
+    if job.bare {
+        report.push("".into(), Value::One(Written::words(id)));
+        return Ok(report);
+    }
+    let words = Written::words(&format!("{id}: {sentence}"));
+    report.line("".into(), Value::One(words));
+    if exit == Exit::Different {
+        let known = Written::words("the derivative");
+        report.line(known, Value::One(expected));
+    }
+    Ok(report)
+}
+
+fn exit(opinion: &Opinion) -> Exit {
+    match opinion {
+        Opinion::Equal | Opinion::ProbablyEqual(_) => Exit::Done,
+        Opinion::Undecided => Exit::Unsupported,
+        _ => Exit::Different,
+    }
+}
+
+/// An opinion in words.
+fn sentence(opinion: &Opinion, layout: Layout) -> String {
+    match opinion {
+        Opinion::Equal => "proved by expanding both".into(),
+        Opinion::ProbablyEqual(count) => {
+            format!("the values agree at {count} random instances")
+        }
+        Opinion::OtherLayout(other) => format!(
+            "this is the transpose, which is the derivative in {} layout; {} layout was asked for",
+            other.name(),
+            layout.name()
+        ),
+        Opinion::Multiple(factor) => {
+            let factor = short(*factor);
+            match factor.as_str() {
+                "-1" => "the sign is wrong".into(),
+                _ => format!("the answer is {factor} times the derivative"),
+            }
+        }
+        Opinion::WrongShape { expected, found } => {
+            format!("the derivative is {expected} and the answer is {found}")
+        }
+        Opinion::Different { entry, expected, found } => {
+            let place = match entry.as_str() {
+                "" => String::new(),
+                entry => format!("entry {entry} of "),
+            };
+            format!(
+                "at a random instance {place}the derivative is {} and the answer has {}",
+                short(*expected),
+                short(*found)
+            )
+        }
+        Opinion::Undecided => {
+            "no instance was found at which both could be compared".into()
+        }
+    }
+}
+
+/// A number with a few digits.
+fn short(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    format!("{rounded}")
+}

@@ -1,0 +1,70 @@
+//! The self-check: an answer against differences of what was typed, on random instances.
+
+use super::form::{FormId, Forms, Scope};
+use super::numeric::{Instance, slopes};
+use crate::error::{Error, ErrorKind, Result};
+
+/// How many instances are tried.
+const ATTEMPTS: usize = 12;
+/// How many have to agree.
+const WANTED: usize = 2;
+/// The difference that counts, relative to the size of the values.
+const TOLERANCE: f64 = 2e-6;
+
+/// What is to be checked.
+pub(super) struct Claim<'a> {
+    /// What is differentiated.
+    pub(super) of: FormId,
+    /// In which variable or definition.
+    pub(super) target: FormId,
+    /// The smallest size of an instance.
+    pub(super) least: usize,
+    /// Texts for the error.
+    pub(super) texts: (&'a str, &'a str),
+}
+
+/// Compares the entries of an answer, function entries first, with differences. Says whether
+/// they could be compared.
+///
+/// # Errors
+/// An answer that differs: a mistake of calcgrad.
+pub(super) fn verify(
+    claim: &Claim<'_>,
+    forms: &Forms,
+    scope: &Scope,
+    answer: impl Fn(&Instance) -> Option<Vec<f64>>,
+) -> Result<bool> {
+    let (mut agree, mut differ) = (0, None);
+    for attempt in 0..ATTEMPTS {
+        let Some(instance) = Instance::of(attempt, claim.least, scope) else { break };
+        let Some(truth) = slopes(claim.of, claim.target, forms, scope, &instance) else {
+            continue;
+        };
+        let Some(values) = answer(&instance) else { continue };
+        let size = truth.values.iter().fold(0.0f64, |m, x| m.max(x.abs()));
+        if truth.error > 1e-3 * (1.0 + size) || values.iter().any(|x| !x.is_finite()) {
+            continue;
+        }
+        let margin = TOLERANCE * (1.0 + size) + 20.0 * truth.error;
+        let close = values.len() == truth.values.len()
+            && values.iter().zip(&truth.values).all(|(x, y)| (x - y).abs() <= margin);
+        if close {
+            agree += 1;
+        } else if differ.replace(attempt).is_some() {
+            // One difference may be a kink that the step crosses; two are none.
+            break;
+        }
+        if agree >= WANTED && differ.is_none() || agree > WANTED + 1 {
+            return Ok(true);
+        }
+    }
+    match differ {
+        None => Ok(agree > 0),
+        Some(_) if agree > WANTED => Ok(true),
+        Some(attempt) => Err(Error::from(ErrorKind::SelfCheck {
+            of: claim.texts.0.to_owned(),
+            variable: claim.texts.1.to_owned(),
+            point: format!("random instance {attempt}"),
+        })),
+    }
+}

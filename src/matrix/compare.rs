@@ -1,0 +1,212 @@
+//! What a user's answer is worth: normal forms first, then random instances.
+
+use super::form::FormId;
+use super::language;
+use super::numeric::{Evaluator, Instance};
+use super::problem::{Answer, Layout, Problem};
+use crate::error::{Error, ErrorKind, Result};
+
+/// What an answer is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opinion {
+    /// The derivative: both have one normal form.
+    Equal,
+    /// The derivative, at this many random instances.
+    ProbablyEqual(usize),
+    /// The transpose, which is the derivative in the other layout.
+    OtherLayout(Layout),
+    /// The derivative times a number.
+    Multiple(f64),
+    /// Something of another shape.
+    WrongShape {
+        /// The shape of the derivative.
+        expected: String,
+        /// The shape of the answer.
+        found: String,
+    },
+    /// Something else: an entry at a random instance.
+    Different {
+        /// The entry, as `[1,2]`; empty for scalars.
+        entry: String,
+        /// Its value in the derivative.
+        expected: f64,
+        /// Its value in the answer.
+        found: f64,
+    },
+    /// Nothing could be compared.
+    Undecided,
+}
+
+impl Opinion {
+    /// The name in JSON.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::ProbablyEqual(_) => "probably-equal",
+            Self::OtherLayout(_) => "other-layout",
+            Self::Multiple(_) => "different",
+            Self::WrongShape { .. } => "wrong-shape",
+            Self::Different { .. } => "different",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// An opinion with the derivative.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// What the answer is.
+    pub opinion: Opinion,
+    /// The derivative.
+    pub expected: Answer,
+}
+
+/// How much is spent on a normal form.
+const NORMAL_FORM: u64 = 200_000;
+/// How many instances are compared.
+const INSTANCES: usize = 6;
+
+impl Problem {
+    /// Compares an answer with the derivative.
+    ///
+    /// # Errors
+    /// An answer that cannot be read, and everything that [`Problem::derivative`] refuses.
+    pub fn judge(
+        &mut self,
+        wrt: &str,
+        order: u32,
+        layout: Layout,
+        answer: &str,
+    ) -> Result<Comparison> {
+        let found = self.derivative(wrt, order, layout)?;
+        let Answer::Form(expected) = found.answer else {
+            let what = "answers with more than two axes are not compared".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        };
+        let given = language::read_more(answer, &mut self.forms, &mut self.scope)
+            .map_err(|error| beside(answer, error))?;
+        let opinion = self.opinion(expected, given, layout)?;
+        Ok(Comparison { opinion, expected: Answer::Form(expected) })
+    }
+
+    fn opinion(
+        &mut self,
+        expected: FormId,
+        given: FormId,
+        layout: Layout,
+    ) -> Result<Opinion> {
+        let (wanted, own) = (self.forms.shape(expected), self.forms.shape(given));
+        let other = match layout {
+            Layout::Denominator => Layout::Numerator,
+            Layout::Numerator => Layout::Denominator,
+        };
+        if own == wanted {
+            let equal = self.compare(expected, given, false)?;
+            if !matches!(equal, Opinion::Different { .. }) || own.is_scalar() {
+                return Ok(equal);
+            }
+            if let Opinion::Equal | Opinion::ProbablyEqual(_) =
+                self.compare(expected, given, true)?
+            {
+                return Ok(Opinion::OtherLayout(other));
+            }
+            return Ok(equal);
+        }
+        if own == wanted.transposed()
+            && let Opinion::Equal | Opinion::ProbablyEqual(_) =
+                self.compare(expected, given, true)?
+        {
+            return Ok(Opinion::OtherLayout(other));
+        }
+        let sizes = &self.scope.sizes;
+        Ok(Opinion::WrongShape {
+            expected: wanted.described(sizes),
+            found: own.described(sizes),
+        })
+    }
+
+    /// Compares two forms, the second transposed on demand.
+    fn compare(
+        &mut self,
+        expected: FormId,
+        given: FormId,
+        turn: bool,
+    ) -> Result<Opinion> {
+        let a = self.tensors.lower(expected, &self.forms, &self.scope)?;
+        let mut b = self.tensors.lower(given, &self.forms, &self.scope)?;
+        if turn {
+            b = self.tensors.turned(b);
+        }
+        let mut normal =
+            |id| self.tensors.attempt(NORMAL_FORM, |tensors| tensors.expand(id, true));
+        if let (Some(x), Some(y)) = (normal(a), normal(b))
+            && x == y
+        {
+            return Ok(Opinion::Equal);
+        }
+        let first = Evaluator::new(expected, &self.forms, &self.scope);
+        let second = Evaluator::new(given, &self.forms, &self.scope);
+        let mut agree = 0;
+        let mut ratio: Option<Option<f64>> = None;
+        let mut different = None;
+        for attempt in 0..INSTANCES {
+            let Some(instance) = Instance::of(attempt, 2, &self.scope) else { break };
+            let x = first.value(&self.forms, &instance);
+            let y = second.value(&self.forms, &instance);
+            let y = if turn { y.transposed() } else { y };
+            let all = x.data.iter().chain(&y.data);
+            let size = all.clone().fold(0.0f64, |m, v| m.max(v.abs()));
+            if all.clone().any(|v| !v.is_finite()) || x.data.len() != y.data.len() {
+                continue;
+            }
+            let margin = 1e-9 * (1e-3 + size);
+            let off =
+                x.data.iter().zip(&y.data).position(|(a, b)| (a - b).abs() > margin);
+            let Some(place) = off else {
+                agree += 1;
+                continue;
+            };
+            let entry = match (x.rows, x.cols) {
+                (1, 1) => String::new(),
+                (_, 1) => format!("[{}]", place + 1),
+                (_, n) => format!("[{},{}]", place / n + 1, place % n + 1),
+            };
+            different.get_or_insert(Opinion::Different {
+                entry,
+                expected: x.data[place],
+                found: y.data[place],
+            });
+            let factor = y.data[place] / x.data[place];
+            let same = factor.is_finite()
+                && factor != 0.0
+                && x.data
+                    .iter()
+                    .zip(&y.data)
+                    .all(|(a, b)| (a * factor - b).abs() <= margin);
+            ratio = match ratio {
+                None => Some(same.then_some(factor)),
+                Some(Some(known))
+                    if same && (known - factor).abs() < 1e-8 * known.abs() =>
+                {
+                    Some(Some(known))
+                }
+                _ => Some(None),
+            };
+        }
+        Ok(match (different, ratio) {
+            (Some(_), Some(Some(factor))) if agree == 0 => Opinion::Multiple(factor),
+            (Some(different), _) => different,
+            (None, _) if agree > 0 => Opinion::ProbablyEqual(agree),
+            _ => Opinion::Undecided,
+        })
+    }
+}
+
+/// An error in the answer, with its own text.
+fn beside(text: &str, error: Error) -> Error {
+    let place = error.span.map_or(String::new(), |span| {
+        format!(" (at character {} of `{text}`)", span.start + 1)
+    });
+    let kind = ErrorKind::InvalidAnswer(format!("{}{place}", error.kind));
+    Error { kind, span: None, help: error.help }
+}

@@ -1,0 +1,263 @@
+//! Matrix expressions as they are written: typed formulas and answers alike, each once.
+//!
+//! Invariant: operands are made before what uses them, so that a pass is a loop.
+
+use super::shape::{Shape, SizeId, Sizes};
+use super::table::Special;
+use crate::kernel::{Constant, FunctionId, Number};
+use rustc_hash::FxHashMap;
+
+/// The handle of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FormId(pub(super) u32);
+
+/// A function that is applied to each entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Elementwise {
+    /// A row of the function table.
+    Table(FunctionId),
+    /// A name without a meaning, differentiated as often as there are primes.
+    Abstract(u16, u16),
+}
+
+/// What a form is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// An exact number.
+    Number(Number),
+    /// A named number.
+    Constant(Constant),
+    /// A size as a number.
+    Size(SizeId),
+    /// A declared name.
+    Variable(u16),
+    /// A name that a program defines.
+    Definition(u16),
+    /// A matrix of ones.
+    Ones,
+    /// A matrix of zeros.
+    Zeros,
+    /// The identity matrix.
+    Eye,
+    /// The unit vector of an index: a number, or a name.
+    Unit(u16),
+    /// Terms; the flag says subtracted.
+    Sum(Vec<(bool, FormId)>),
+    /// Factors of a matrix product, scalars among them.
+    Product(Vec<FormId>),
+    /// Anything divided by a scalar.
+    Divide(FormId, FormId),
+    /// Products of entries.
+    Hadamard(Vec<FormId>),
+    /// Quotients of entries.
+    ElementDivide(FormId, FormId),
+    /// A power of a scalar, or a whole power of a square matrix.
+    Power(FormId, FormId),
+    /// Powers of entries.
+    ElementPower(FormId, FormId),
+    /// The transpose.
+    Transpose(FormId),
+    /// A function of each entry.
+    Apply(Elementwise, Vec<FormId>),
+    /// A function of matrices.
+    Call(Special, Vec<FormId>),
+}
+
+/// All forms of a problem.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    ops: Vec<Op>,
+    shapes: Vec<Shape>,
+    costs: Vec<u32>,
+    places: FxHashMap<(Op, Shape), FormId>,
+}
+
+impl Forms {
+    /// The form with an operation and a shape, which must fit together.
+    pub fn intern(&mut self, op: Op, shape: Shape) -> FormId {
+        let key = (op, shape);
+        if let Some(known) = self.places.get(&key) {
+            return *known;
+        }
+        let id = FormId(self.ops.len() as u32);
+        self.costs.push(self.count(&key.0));
+        self.ops.push(key.0.clone());
+        self.shapes.push(shape);
+        self.places.insert(key, id);
+        id
+    }
+
+    /// What a form is.
+    pub fn op(&self, id: FormId) -> &Op {
+        &self.ops[id.0 as usize]
+    }
+
+    /// The shape of a form.
+    pub fn shape(&self, id: FormId) -> Shape {
+        self.shapes[id.0 as usize]
+    }
+
+    /// What a reader has to read: names, numbers, operators and calls; brackets are free.
+    pub fn cost(&self, id: FormId) -> u32 {
+        self.costs[id.0 as usize]
+    }
+
+    /// The number of forms made so far.
+    pub fn len(&self) -> usize {
+        self.ops.len()
+    }
+
+    /// Whether there are no forms.
+    pub fn is_empty(&self) -> bool {
+        self.ops.is_empty()
+    }
+
+    fn count(&self, op: &Op) -> u32 {
+        let all = |list: &[FormId]| {
+            list.iter().fold(0u32, |sum, id| sum.saturating_add(self.cost(*id)))
+        };
+        let between = |list: &[FormId]| all(list).saturating_add(list.len() as u32 - 1);
+        match op {
+            Op::Number(_) | Op::Constant(_) | Op::Size(_) => 1,
+            Op::Variable(_) | Op::Definition(_) => 1,
+            Op::Ones | Op::Zeros | Op::Eye | Op::Unit(_) => 2,
+            Op::Sum(list) => {
+                let leading = u32::from(list.first().is_some_and(|(minus, _)| *minus));
+                let terms: Vec<FormId> = list.iter().map(|(_, id)| *id).collect();
+                between(&terms).saturating_add(leading)
+            }
+            Op::Product(list) | Op::Hadamard(list) => between(list),
+            Op::Divide(a, b)
+            | Op::ElementDivide(a, b)
+            | Op::Power(a, b)
+            | Op::ElementPower(a, b) => all(&[*a, *b]).saturating_add(1),
+            Op::Transpose(a) => self.cost(*a).saturating_add(1),
+            Op::Apply(_, list) | Op::Call(_, list) => all(list).saturating_add(1),
+        }
+    }
+
+    /// The operands of a form.
+    pub fn operands(&self, id: FormId) -> Vec<FormId> {
+        match self.op(id) {
+            Op::Sum(list) => list.iter().map(|(_, id)| *id).collect(),
+            Op::Product(list) | Op::Hadamard(list) => list.clone(),
+            Op::Apply(_, list) | Op::Call(_, list) => list.clone(),
+            Op::Divide(a, b)
+            | Op::ElementDivide(a, b)
+            | Op::Power(a, b)
+            | Op::ElementPower(a, b) => vec![*a, *b],
+            Op::Transpose(a) => vec![*a],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Everything below a form and the form itself, operands first.
+    pub fn below(&self, root: FormId) -> Vec<FormId> {
+        let mut wanted = vec![false; root.0 as usize + 1];
+        wanted[root.0 as usize] = true;
+        for place in (0..=root.0).rev() {
+            if wanted[place as usize] {
+                for id in self.operands(FormId(place)) {
+                    wanted[id.0 as usize] = true;
+                }
+            }
+        }
+        (0..=root.0).filter(|place| wanted[*place as usize]).map(FormId).collect()
+    }
+
+    /// The value of a form that is a number, with its sign.
+    pub fn as_number(&self, id: FormId) -> Option<Number> {
+        match self.op(id) {
+            Op::Number(n) => Some(n.clone()),
+            Op::Sum(list) => match list[..] {
+                [(true, id)] => self.as_number(id).map(|n| n.neg()),
+                _ => None,
+            },
+            Op::Divide(a, b) => {
+                let inverse = self.as_number(*b)?.recip()?;
+                Some(self.as_number(*a)?.mul(&inverse))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What is assumed of a variable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Structure {
+    /// Equal to its transpose.
+    pub symmetric: bool,
+    /// Zero beside the diagonal; symmetric too.
+    pub diagonal: bool,
+    /// `Q'*Q` is the identity.
+    pub orthogonal: bool,
+    /// Symmetric with positive eigenvalues.
+    pub positive_definite: bool,
+    /// All entries are above zero.
+    pub positive: bool,
+}
+
+/// A declared name.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its shape.
+    pub shape: Shape,
+    /// What is assumed of it.
+    pub structure: Structure,
+}
+
+/// A name that a program defines.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub body: FormId,
+}
+
+/// Everything that names mean in a problem.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// All sizes.
+    pub sizes: Sizes,
+    /// Declared names, in the order of the declarations.
+    pub variables: Vec<Variable>,
+    /// Definitions; one uses those before it.
+    pub definitions: Vec<Definition>,
+    /// Names of abstract functions.
+    pub functions: Vec<String>,
+    /// Indices of entries: numbers from 1, or names.
+    pub indices: Vec<String>,
+}
+
+impl Scope {
+    /// The place of a declared name.
+    pub fn variable(&self, name: &str) -> Option<u16> {
+        self.variables.iter().position(|v| v.name == name).map(|place| place as u16)
+    }
+
+    /// The place of a defined name.
+    pub fn definition(&self, name: &str) -> Option<u16> {
+        self.definitions.iter().position(|d| d.name == name).map(|place| place as u16)
+    }
+
+    /// The handle of an abstract function.
+    pub fn function(&mut self, name: &str) -> u16 {
+        Self::place(&mut self.functions, name)
+    }
+
+    /// The handle of an index of entries.
+    pub fn index(&mut self, name: &str) -> u16 {
+        Self::place(&mut self.indices, name)
+    }
+
+    fn place(list: &mut Vec<String>, name: &str) -> u16 {
+        if let Some(place) = list.iter().position(|known| known == name) {
+            return place as u16;
+        }
+        list.push(name.to_owned());
+        (list.len() - 1) as u16
+    }
+}

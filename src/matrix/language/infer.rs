@@ -1,0 +1,230 @@
+//! Shapes of what operators and functions make, and what is said when they do not fit.
+
+use super::super::form::{FormId, Forms, Op, Scope};
+use super::super::shape::{Shape, SizeId};
+use super::super::table::Special;
+use crate::error::{Error, ErrorKind};
+use crate::span::Span;
+
+/// An operand with its place in the input.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) id: FormId,
+    pub(super) span: Span,
+}
+
+/// Why two shapes do not fit, with the operator.
+pub(super) fn mismatch(
+    operator: &str,
+    rule: &str,
+    (left, right): (Shape, Shape),
+    scope: &Scope,
+    at: Span,
+) -> Error {
+    let kind = ErrorKind::ShapeMismatch {
+        rule: format!("`{operator}` {rule}"),
+        left: left.described(&scope.sizes),
+        right: right.described(&scope.sizes),
+    };
+    Error::at(at, kind)
+}
+
+/// The shape of a matrix product.
+pub(super) fn product(left: Shape, right: Shape) -> Option<Shape> {
+    if left.is_scalar() {
+        return Some(right);
+    }
+    if right.is_scalar() {
+        return Some(left);
+    }
+    (left.cols == right.rows).then_some(Shape::new(left.rows, right.cols))
+}
+
+/// The shape of what works entry by entry; a scalar goes with every entry.
+pub(super) fn entrywise(left: Shape, right: Shape) -> Option<Shape> {
+    if left.is_scalar() {
+        return Some(right);
+    }
+    (right.is_scalar() || left == right).then_some(left)
+}
+
+/// What to write instead of a product that does not fit: the transposes that would.
+pub(super) fn suggest_product(
+    (left, a): (Shape, &str),
+    (right, b): (Shape, &str),
+) -> Option<String> {
+    let (a, b) = (operand(a), operand(b));
+    let fits = |l: Shape, r: Shape| product(l, r).is_some();
+    if fits(left.transposed(), right) {
+        return Some(format!("{}*{b}", turned(&a)));
+    }
+    if fits(left, right.transposed()) {
+        return Some(format!("{a}*{}", turned(&b)));
+    }
+    if fits(left.transposed(), right.transposed()) {
+        return Some(format!("{}*{}", turned(&a), turned(&b)));
+    }
+    if fits(right, left) {
+        return Some(format!("{b}*{a}"));
+    }
+    (left == right).then(|| format!("{a} .* {b}"))
+}
+
+/// What to write instead of a sum that does not fit.
+pub(super) fn suggest_sum(
+    operator: &str,
+    (left, a): (Shape, &str),
+    (right, b): (Shape, &str),
+) -> Option<String> {
+    (left == right.transposed())
+        .then(|| format!("{a} {operator} {}", turned(&operand(b))))
+}
+
+/// The text of the transpose of an operand.
+fn turned(text: &str) -> String {
+    match text.strip_suffix('\'') {
+        Some(inner) => inner.to_owned(),
+        None => format!("{text}'"),
+    }
+}
+
+/// The text of an operand, in brackets where a postfix could be misread.
+fn operand(text: &str) -> String {
+    let text = text.trim();
+    let mut depth = 0;
+    let plain = text.chars().all(|c| {
+        depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
+        depth > 0 || c.is_alphanumeric() || "_')]'".contains(c)
+    });
+    if plain { text.to_owned() } else { format!("({text})") }
+}
+
+/// The shape of a function of matrices.
+///
+/// # Errors
+/// An argument of the wrong shape.
+pub(super) fn call(
+    function: Special,
+    arguments: &[Place],
+    forms: &Forms,
+    scope: &mut Scope,
+) -> Result<Shape, Error> {
+    let spec = function.spec();
+    let shapes: Vec<Shape> = arguments.iter().map(|a| forms.shape(a.id)).collect();
+    let refuse = |place: usize, wanted: &str, scope: &Scope| {
+        let kind = ErrorKind::WrongShape {
+            name: spec.names[0].to_owned(),
+            expected: wanted.to_owned(),
+            found: shapes[place].described(&scope.sizes),
+        };
+        Error::at(arguments[place].span, kind)
+    };
+    let square = |scope: &Scope| match shapes[0].is_square() {
+        true => Ok(()),
+        false => Err(refuse(0, "a square matrix", scope)),
+    };
+    Ok(match function {
+        Special::Trace | Special::Determinant | Special::LogDeterminant => {
+            square(scope)?;
+            Shape::SCALAR
+        }
+        Special::Inverse | Special::Adjugate => {
+            square(scope)?;
+            shapes[0]
+        }
+        Special::Norm | Special::Norm1 | Special::Sum => Shape::SCALAR,
+        Special::NormP => match shapes[1].is_scalar() {
+            true => Shape::SCALAR,
+            false => return Err(refuse(1, "a scalar `p`", scope)),
+        },
+        Special::Diagonal => match shapes[0] {
+            shape if shape.is_scalar() => shape,
+            Shape { rows, cols: SizeId::ONE } => Shape::new(rows, rows),
+            Shape { rows: SizeId::ONE, cols } => Shape::new(cols, cols),
+            shape if shape.is_square() => Shape::column(shape.rows),
+            _ => return Err(refuse(0, "a vector or a square matrix", scope)),
+        },
+        Special::Outer => {
+            for (place, shape) in shapes.iter().enumerate() {
+                if shape.cols != SizeId::ONE {
+                    return Err(refuse(place, "a column vector", scope));
+                }
+            }
+            Shape::new(shapes[0].rows, shapes[1].rows)
+        }
+        Special::Dot => match shapes[0] == shapes[1] {
+            true => Shape::SCALAR,
+            false => {
+                let rule = "needs two operands of one shape";
+                let at = arguments[0].span.join(arguments[1].span);
+                return Err(mismatch("dot", rule, (shapes[0], shapes[1]), scope, at));
+            }
+        },
+        Special::Kronecker => {
+            let (a, b) = (shapes[0], shapes[1]);
+            let rows = scope.sizes.product(a.rows, b.rows);
+            Shape::new(rows, scope.sizes.product(a.cols, b.cols))
+        }
+        Special::Vec => {
+            Shape::column(scope.sizes.product(shapes[0].rows, shapes[0].cols))
+        }
+        Special::Softmax => match shapes[0].is_scalar() {
+            true => return Err(refuse(0, "a vector or a matrix", scope)),
+            false => shapes[0],
+        },
+        Special::LogSumExp => match shapes[0] {
+            shape if shape.is_scalar() => {
+                return Err(refuse(0, "a vector or a matrix", scope));
+            }
+            shape if shape.is_vector() => Shape::SCALAR,
+            shape => Shape::column(shape.rows),
+        },
+    })
+}
+
+/// The shape of `base^exponent`.
+pub(super) fn power(
+    base: Place,
+    exponent: Place,
+    forms: &Forms,
+    scope: &Scope,
+) -> Result<Shape, Error> {
+    let (b, e) = (forms.shape(base.id), forms.shape(exponent.id));
+    let at = base.span.join(exponent.span);
+    if !e.is_scalar() {
+        let rule = "needs a scalar exponent";
+        return Err(mismatch("^", rule, (b, e), scope, at)
+            .help("powers of entries are written `.^`"));
+    }
+    if b.is_scalar() {
+        return Ok(b);
+    }
+    let whole = forms.as_number(exponent.id).and_then(|n| n.to_i64());
+    if whole.is_none_or(|n| n.unsigned_abs() > MAX_POWER) {
+        let kind = ErrorKind::Unsupported(format!(
+            "a matrix is raised to whole numbers up to {MAX_POWER} only"
+        ));
+        return Err(Error::at(at, kind).help("powers of entries are written `.^`"));
+    }
+    if !b.is_square() {
+        let kind = ErrorKind::WrongShape {
+            name: "^".into(),
+            expected: "a square matrix".into(),
+            found: b.described(&scope.sizes),
+        };
+        let help = match b.is_vector() {
+            true => "powers of entries are written `.^`, the square of the length `x'*x`",
+            false => "powers of entries are written `.^`",
+        };
+        return Err(Error::at(base.span, kind).help(help));
+    }
+    Ok(b)
+}
+
+/// The greatest whole power of a matrix.
+const MAX_POWER: u64 = 16;
+
+/// Whether the value of a form cannot be told apart from the number zero.
+pub(super) fn is_zero(forms: &Forms, id: FormId) -> bool {
+    matches!(forms.op(id), Op::Number(n) if n.is_zero())
+}

@@ -1,0 +1,25 @@
+//! Floor 4: matrix calculus.
+//!
+//! `text → form with shapes → tensor in index notation → derivative → form → text`.
+//!
+//! Invariant: an answer is compared with differences of what was typed before it leaves.
+
+mod check;
+mod compare;
+mod form;
+mod language;
+mod numeric;
+mod print;
+mod problem;
+mod render;
+mod shape;
+mod stacked;
+mod table;
+mod tensor;
+
+pub use compare::{Comparison, Opinion};
+pub use form::{Elementwise, FormId, Forms, Op, Scope, Structure, Variable};
+pub use language::is_matrix;
+pub use problem::{Answer, Derivative, Layout, Problem};
+pub use shape::{Shape, Size, SizeId, Sizes};
+pub use table::{SPECIALS, Special, SpecialSpec};

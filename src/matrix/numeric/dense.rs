@@ -1,0 +1,145 @@
+//! A matrix of doubles.
+
+/// A matrix, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Dense {
+    /// The number of rows.
+    pub rows: usize,
+    /// The number of columns.
+    pub cols: usize,
+    /// The entries, row by row.
+    pub data: Vec<f64>,
+}
+
+impl Dense {
+    /// A matrix of which each entry is a function of its place.
+    pub(crate) fn from(
+        rows: usize,
+        cols: usize,
+        mut entry: impl FnMut(usize, usize) -> f64,
+    ) -> Self {
+        let mut data = Vec::with_capacity(rows * cols);
+        for i in 0..rows {
+            for j in 0..cols {
+                data.push(entry(i, j));
+            }
+        }
+        Self { rows, cols, data }
+    }
+
+    /// A matrix with one entry.
+    pub(crate) fn scalar(value: f64) -> Self {
+        Self { rows: 1, cols: 1, data: vec![value] }
+    }
+
+    /// The entry at a place.
+    pub(crate) fn at(&self, i: usize, j: usize) -> f64 {
+        self.data[i * self.cols + j]
+    }
+
+    /// Whether it has one entry.
+    pub(crate) fn is_scalar(&self) -> bool {
+        self.data.len() == 1
+    }
+
+    /// The transpose.
+    pub(crate) fn transposed(&self) -> Self {
+        Self::from(self.cols, self.rows, |i, j| self.at(j, i))
+    }
+
+    /// A function of each entry.
+    pub(crate) fn map(&self, f: impl Fn(f64) -> f64) -> Self {
+        Self { data: self.data.iter().map(|x| f(*x)).collect(), ..*self }
+    }
+
+    /// A function of entries in the same place; one entry goes with all of the other.
+    pub(crate) fn zip(&self, other: &Self, f: impl Fn(f64, f64) -> f64) -> Self {
+        if other.is_scalar() {
+            return self.map(|x| f(x, other.data[0]));
+        }
+        if self.is_scalar() {
+            return other.map(|y| f(self.data[0], y));
+        }
+        let data = self.data.iter().zip(&other.data).map(|(x, y)| f(*x, *y)).collect();
+        Self { data, ..*self }
+    }
+
+    /// The matrix product; a scalar goes with every entry.
+    pub(crate) fn times(&self, other: &Self) -> Self {
+        if self.is_scalar() || other.is_scalar() {
+            return self.zip(other, |x, y| x * y);
+        }
+        Self::from(self.rows, other.cols, |i, j| {
+            (0..self.cols).map(|k| self.at(i, k) * other.at(k, j)).sum()
+        })
+    }
+
+    /// The sum of all entries.
+    pub(crate) fn sum(&self) -> f64 {
+        self.data.iter().sum()
+    }
+
+    /// The inverse and the determinant, by elimination with row pivots; NaN when singular.
+    pub(crate) fn inverse(&self) -> (Self, f64) {
+        let n = self.rows;
+        let mut a = self.clone();
+        let mut b = Self::from(n, n, |i, j| f64::from(u8::from(i == j)));
+        let mut determinant = 1.0;
+        for k in 0..n {
+            let pivot = (k..n)
+                .max_by(|x, y| a.at(*x, k).abs().total_cmp(&a.at(*y, k).abs()))
+                .unwrap_or(k);
+            if a.at(pivot, k).abs() < 1e-12 {
+                return (self.map(|_| f64::NAN), 0.0);
+            }
+            if pivot != k {
+                determinant = -determinant;
+                for m in [&mut a, &mut b] {
+                    for j in 0..n {
+                        m.data.swap(pivot * n + j, k * n + j);
+                    }
+                }
+            }
+            let head = a.at(k, k);
+            determinant *= head;
+            for m in [&mut a, &mut b] {
+                for j in 0..n {
+                    m.data[k * n + j] /= head;
+                }
+            }
+            for i in (0..n).filter(|i| *i != k) {
+                let factor = a.at(i, k);
+                for m in [&mut a, &mut b] {
+                    for j in 0..n {
+                        m.data[i * n + j] -= factor * m.data[k * n + j];
+                    }
+                }
+            }
+        }
+        (b, determinant)
+    }
+
+    /// The matrix without a row and a column.
+    fn minor(&self, row: usize, col: usize) -> Self {
+        let skip = |k: usize, gone: usize| if k < gone { k } else { k + 1 };
+        Self::from(self.rows - 1, self.cols - 1, |i, j| {
+            self.at(skip(i, row), skip(j, col))
+        })
+    }
+
+    /// The adjugate, by cofactors.
+    pub(crate) fn adjugate(&self) -> Self {
+        Self::from(self.rows, self.cols, |i, j| {
+            let sign = if (i + j).is_multiple_of(2) { 1.0 } else { -1.0 };
+            sign * self.minor(j, i).inverse().1
+        })
+    }
+
+    /// The Kronecker product.
+    pub(crate) fn kronecker(&self, other: &Self) -> Self {
+        let (p, q) = (other.rows, other.cols);
+        Self::from(self.rows * p, self.cols * q, |i, j| {
+            self.at(i / p, j / q) * other.at(i % p, j % q)
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! Derivatives by central differences, extrapolated once (Richardson 1911).
+
+use super::super::form::{FormId, Forms, Op, Scope, Structure};
+use super::dense::Dense;
+use super::evaluate::Evaluator;
+use super::instance::Instance;
+
+/// Derivatives of every entry of a function in every entry of a variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Slopes {
+    /// Function entries first, row by row, then entries of the variable, row by row.
+    pub values: Vec<f64>,
+    /// A bound of the error as it shows in the extrapolation.
+    pub error: f64,
+}
+
+/// The step, before it is halved.
+const STEP: f64 = 2e-3;
+
+/// The slopes of a form in a variable or definition; `None` where there are none.
+pub(crate) fn slopes(
+    of: FormId,
+    target: FormId,
+    forms: &Forms,
+    scope: &Scope,
+    instance: &Instance,
+) -> Option<Slopes> {
+    let evaluator = Evaluator::new(of, forms, scope);
+    let mut instance = instance.clone();
+    let (base, structure) = match forms.op(target) {
+        Op::Variable(place) => {
+            let place = usize::from(*place);
+            (instance.variables[place].clone(), scope.variables[place].structure)
+        }
+        Op::Definition(place) => {
+            let body = scope.definitions[usize::from(*place)].body;
+            let value = Evaluator::new(body, forms, scope).value(forms, &instance);
+            (value, Structure::default())
+        }
+        _ => return None,
+    };
+    let center = evaluator.value(forms, &instance);
+    let count = base.data.len();
+    let mut values = vec![0.0; center.data.len() * count];
+    let size = center.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
+    let mut error = 1e-13 * size / STEP;
+    for k in 0..count {
+        let mut shifted = |h: f64| {
+            let mut moved = base.clone();
+            let turned = (k % base.cols) * base.cols + k / base.cols;
+            if structure.symmetric && turned != k {
+                moved.data[k] += h / 2.0;
+                moved.data[turned] += h / 2.0;
+            } else {
+                moved.data[k] += h;
+            }
+            put(&mut instance, target, forms, moved);
+            evaluator.value(forms, &instance)
+        };
+        let h = STEP * base.data[k].abs().max(0.5);
+        let [far_up, far_down, up, down]: [Dense; 4] =
+            [shifted(h), shifted(-h), shifted(h / 2.0), shifted(-h / 2.0)];
+        for f in 0..center.data.len() {
+            let wide = (far_up.data[f] - far_down.data[f]) / (2.0 * h);
+            let narrow = (up.data[f] - down.data[f]) / h;
+            let value = narrow + (narrow - wide) / 3.0;
+            if !value.is_finite() {
+                return None;
+            }
+            error = error.max((value - narrow).abs() * 0.05);
+            values[f * count + k] = value;
+        }
+    }
+    Some(Slopes { values, error })
+}
+
+fn put(instance: &mut Instance, target: FormId, forms: &Forms, value: Dense) {
+    match forms.op(target) {
+        Op::Variable(place) => instance.variables[usize::from(*place)] = value,
+        Op::Definition(place) => instance.fixed = Some((*place, value)),
+        _ => {}
+    }
+}

@@ -1,0 +1,243 @@
+//! The value of a form for an instance, operation by operation as it was written.
+
+use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
+use super::super::table::Special;
+use super::dense::Dense;
+use super::instance::Instance;
+use crate::function;
+use crate::kernel::FunctionId;
+use rustc_hash::FxHashMap;
+
+/// The operations that lead to a form, in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Evaluator {
+    /// Definitions that are used, each with its operations.
+    parts: Vec<(Option<u16>, FormId, Vec<FormId>)>,
+}
+
+impl Evaluator {
+    /// The operations of a form and of the definitions that it uses.
+    pub(crate) fn new(root: FormId, forms: &Forms, scope: &Scope) -> Self {
+        let mut parts = Vec::new();
+        let list = forms.below(root);
+        let mut wanted = vec![false; scope.definitions.len()];
+        let mark = |list: &[FormId], wanted: &mut Vec<bool>| {
+            for id in list {
+                if let Op::Definition(place) = forms.op(*id) {
+                    wanted[usize::from(*place)] = true;
+                }
+            }
+        };
+        mark(&list, &mut wanted);
+        parts.push((None, root, list));
+        for place in (0..scope.definitions.len()).rev() {
+            if wanted[place] {
+                let body = scope.definitions[place].body;
+                let list = forms.below(body);
+                mark(&list, &mut wanted);
+                parts.push((Some(place as u16), body, list));
+            }
+        }
+        parts.reverse();
+        Self { parts }
+    }
+
+    /// The value for an instance.
+    pub(crate) fn value(&self, forms: &Forms, instance: &Instance) -> Dense {
+        let mut values: FxHashMap<FormId, Dense> = FxHashMap::default();
+        let mut definitions: FxHashMap<u16, Dense> = FxHashMap::default();
+        let mut last = Dense::scalar(f64::NAN);
+        for (definition, root, list) in &self.parts {
+            if let (Some(place), Some((fixed, value))) = (definition, &instance.fixed)
+                && place == fixed
+            {
+                definitions.insert(*place, value.clone());
+                continue;
+            }
+            for id in list {
+                if !values.contains_key(id) {
+                    let value = one(*id, forms, instance, &values, &definitions);
+                    values.insert(*id, value);
+                }
+            }
+            let value =
+                values.get(root).cloned().unwrap_or_else(|| Dense::scalar(f64::NAN));
+            match definition {
+                Some(place) => {
+                    definitions.insert(*place, value);
+                }
+                None => last = value,
+            }
+        }
+        last
+    }
+}
+
+fn one(
+    id: FormId,
+    forms: &Forms,
+    instance: &Instance,
+    values: &FxHashMap<FormId, Dense>,
+    definitions: &FxHashMap<u16, Dense>,
+) -> Dense {
+    let nothing = || Dense::scalar(f64::NAN);
+    let of = |id: &FormId| values.get(id).cloned().unwrap_or_else(nothing);
+    let shape = forms.shape(id);
+    let (rows, cols) = (instance.size(shape.rows), instance.size(shape.cols));
+    match forms.op(id) {
+        Op::Number(n) => Dense::scalar(n.to_f64()),
+        Op::Constant(constant) => Dense::scalar(constant.value()),
+        Op::Size(size) => Dense::scalar(instance.size(*size) as f64),
+        Op::Variable(place) => instance.variables[usize::from(*place)].clone(),
+        Op::Definition(place) => definitions.get(place).cloned().unwrap_or_else(nothing),
+        Op::Ones => Dense::from(rows, cols, |_, _| 1.0),
+        Op::Zeros => Dense::from(rows, cols, |_, _| 0.0),
+        Op::Eye => Dense::from(rows, cols, |i, j| f64::from(u8::from(i == j))),
+        Op::Unit(index) => {
+            let chosen = instance.indices.get(usize::from(*index)).copied().unwrap_or(0);
+            Dense::from(rows, cols, |i, _| f64::from(u8::from(i == chosen)))
+        }
+        Op::Sum(terms) => {
+            let mut sum = Dense::from(rows, cols, |_, _| 0.0);
+            for (minus, term) in terms {
+                let sign = if *minus { -1.0 } else { 1.0 };
+                sum = sum.zip(&of(term), |x, y| x + sign * y);
+            }
+            sum
+        }
+        Op::Product(list) => {
+            let mut product = Dense::scalar(1.0);
+            for factor in list {
+                product = product.times(&of(factor));
+            }
+            product
+        }
+        Op::Hadamard(list) => {
+            let mut product = Dense::scalar(1.0);
+            for factor in list {
+                product = product.zip(&of(factor), |x, y| x * y);
+            }
+            product
+        }
+        Op::Divide(a, b) | Op::ElementDivide(a, b) => {
+            let quotient = |x: f64, y: f64| if y == 0.0 { f64::NAN } else { x / y };
+            of(a).zip(&of(b), quotient)
+        }
+        Op::Power(a, b) if !shape.is_scalar() => {
+            let n = of(b).data[0];
+            let base = if n < 0.0 { of(a).inverse().0 } else { of(a) };
+            let mut power = Dense::from(rows, cols, |i, j| f64::from(u8::from(i == j)));
+            for _ in 0..(n.abs() as usize).min(64) {
+                power = power.times(&base);
+            }
+            power
+        }
+        Op::Power(a, b) | Op::ElementPower(a, b) => of(a).zip(&of(b), power),
+        Op::Transpose(a) => of(a).transposed(),
+        Op::Apply(function, list) => {
+            let list: Vec<Dense> = list.iter().map(of).collect();
+            apply(*function, &list)
+        }
+        Op::Call(function, list) => {
+            let list: Vec<Dense> = list.iter().map(of).collect();
+            call(*function, &list)
+        }
+    }
+}
+
+fn power(x: f64, y: f64) -> f64 {
+    if y.fract() == 0.0 && y.abs() < 1000.0 {
+        return if x == 0.0 && y < 0.0 { f64::NAN } else { x.powi(y as i32) };
+    }
+    if x < 0.0 { f64::NAN } else { x.powf(y) }
+}
+
+/// The value of a function at one entry.
+pub(super) fn entry(function: Elementwise, arguments: &[f64]) -> f64 {
+    match function {
+        Elementwise::Table(id) => table(id, arguments),
+        // Stands for any smooth function: derivatives of any order are known.
+        Elementwise::Abstract(name, primes) => {
+            let (rate, shift) =
+                (0.7 + 0.13 * f64::from(name), 0.4 + 0.29 * f64::from(name));
+            let turn = std::f64::consts::FRAC_PI_2 * f64::from(primes);
+            let x = arguments.first().copied().unwrap_or(f64::NAN);
+            let waves = rate.powi(i32::from(primes)) * (rate * x + shift + turn).sin();
+            let growth = 0.3 * 0.5f64.powi(i32::from(primes)) * (0.5 * x).exp();
+            waves + growth
+        }
+    }
+}
+
+fn table(id: FunctionId, arguments: &[f64]) -> f64 {
+    function::evaluate(id, arguments)
+}
+
+fn apply(function: Elementwise, list: &[Dense]) -> Dense {
+    let Some(largest) = list.iter().max_by_key(|m| m.data.len()) else {
+        return Dense::scalar(f64::NAN);
+    };
+    let mut value = largest.clone();
+    for (k, out) in value.data.iter_mut().enumerate() {
+        let of = |m: &Dense| if m.is_scalar() { m.data[0] } else { m.data[k] };
+        let arguments: Vec<f64> = list.iter().map(of).collect();
+        *out = entry(function, &arguments);
+    }
+    value
+}
+
+fn call(function: Special, list: &[Dense]) -> Dense {
+    let a = &list[0];
+    let scalar = Dense::scalar;
+    match function {
+        Special::Trace => scalar((0..a.rows).map(|i| a.at(i, i)).sum()),
+        Special::Determinant => scalar(a.inverse().1),
+        Special::LogDeterminant => scalar(a.inverse().1.ln()),
+        Special::Inverse => a.inverse().0,
+        Special::Adjugate => match a.rows {
+            1 => scalar(1.0),
+            _ => a.adjugate(),
+        },
+        Special::Norm => scalar(a.data.iter().map(|x| x * x).sum::<f64>().sqrt()),
+        Special::Norm1 => scalar(a.data.iter().map(|x| x.abs()).sum()),
+        Special::NormP => {
+            let p = list[1].data[0];
+            scalar(a.data.iter().map(|x| x.abs().powf(p)).sum::<f64>().powf(1.0 / p))
+        }
+        Special::Sum => scalar(a.sum()),
+        Special::Diagonal if a.is_scalar() => a.clone(),
+        Special::Diagonal if a.rows == 1 || a.cols == 1 => {
+            let n = a.data.len();
+            Dense::from(n, n, |i, j| if i == j { a.data[i] } else { 0.0 })
+        }
+        Special::Diagonal => Dense::from(a.rows, 1, |i, _| a.at(i, i)),
+        Special::Outer => a.times(&list[1].transposed()),
+        Special::Dot => scalar(a.zip(&list[1], |x, y| x * y).sum()),
+        Special::Kronecker => a.kronecker(&list[1]),
+        Special::Vec => Dense::from(a.data.len(), 1, |k, _| a.at(k % a.rows, k / a.rows)),
+        Special::Softmax => {
+            let rows = softmax_rows(a);
+            let mut value = a.clone();
+            for row in rows {
+                let total: f64 = row.iter().map(|k| a.data[*k].exp()).sum();
+                row.iter().for_each(|k| value.data[*k] = a.data[*k].exp() / total);
+            }
+            value
+        }
+        Special::LogSumExp => {
+            let sums: Vec<f64> = softmax_rows(a)
+                .iter()
+                .map(|row| row.iter().map(|k| a.data[*k].exp()).sum::<f64>().ln())
+                .collect();
+            Dense { rows: sums.len(), cols: 1, data: sums }
+        }
+    }
+}
+
+/// The places of the entries of each row; a column counts as one row.
+fn softmax_rows(a: &Dense) -> Vec<Vec<usize>> {
+    match a.cols {
+        1 => vec![(0..a.rows).collect()],
+        n => (0..a.rows).map(|i| (i * n..i * n + n).collect()).collect(),
+    }
+}

@@ -1,0 +1,130 @@
+//! The entries of a tensor in index notation, for what is no matrix.
+
+use super::super::tensor::{Node, TensorId, Tensors, Term};
+use super::dense::Dense;
+use super::evaluate::entry;
+use super::instance::Instance;
+use rustc_hash::FxHashMap;
+
+/// The most products that are formed.
+const MAX_PRODUCTS: usize = 4_000_000;
+
+/// The entries of a tensor, the last axis running fastest; `definition` gives the value of a
+/// name that a program defines. `None` when it would take too long.
+pub(crate) fn entries(
+    root: TensorId,
+    tensors: &Tensors,
+    instance: &Instance,
+    definition: impl Fn(u16) -> Dense,
+) -> Option<Vec<f64>> {
+    let mut known: FxHashMap<TensorId, Vec<f64>> = FxHashMap::default();
+    let mut work = 0;
+    for id in tensors.below(root) {
+        let sizes: Vec<usize> =
+            tensors.axes(id).iter().map(|size| instance.size(*size)).collect();
+        let count: usize = sizes.iter().product();
+        let of = |id: &TensorId| known.get(id).cloned().unwrap_or_default();
+        let spread =
+            |list: Vec<f64>, k: usize| if list.len() == 1 { list[0] } else { list[k] };
+        let matrix = |id: &TensorId| {
+            let data = of(id);
+            let n = data.len().isqrt();
+            Dense { rows: n, cols: n, data }
+        };
+        work += count;
+        let value = match tensors.node(id) {
+            Node::Variable(place) => instance.variables[usize::from(*place)].data.clone(),
+            Node::Definition(place) => match &instance.fixed {
+                Some((fixed, value)) if fixed == place => value.data.clone(),
+                _ => definition(*place).data,
+            },
+            Node::Constant(constant) => vec![constant.value()],
+            Node::Size(size) => vec![instance.size(*size) as f64],
+            Node::Unit(index) => {
+                let chosen = instance.indices.get(usize::from(*index)).copied()?;
+                (0..count).map(|k| f64::from(u8::from(k == chosen))).collect()
+            }
+            Node::Delta => {
+                let n = sizes[0];
+                (0..count).map(|k| f64::from(u8::from(k / n == k % n))).collect()
+            }
+            Node::Pair => {
+                let whole = sizes[1] * sizes[2];
+                (0..count).map(|k| f64::from(u8::from(k / whole == k % whole))).collect()
+            }
+            Node::Sum(terms) => {
+                let mut sum = vec![0.0; count];
+                for term in terms {
+                    add(term, tensors, instance, &known, &mut sum, &mut work)?;
+                }
+                sum
+            }
+            Node::Map(function, list) => (0..count)
+                .map(|k| {
+                    let arguments: Vec<f64> =
+                        list.iter().map(|id| spread(of(id), k)).collect();
+                    entry(*function, &arguments)
+                })
+                .collect(),
+            Node::Power(a, b) => {
+                (0..count).map(|k| spread(of(a), k).powf(spread(of(b), k))).collect()
+            }
+            Node::Inverse(a) => matrix(a).inverse().0.data,
+            Node::Determinant(a) => vec![matrix(a).inverse().1],
+            Node::Softmax(a) => {
+                let (data, n) = (of(a), *sizes.last()?);
+                let total = |row: &[f64]| row.iter().map(|x| x.exp()).sum::<f64>();
+                data.chunks(n)
+                    .flat_map(|row| row.iter().map(|x| x.exp() / total(row)))
+                    .collect()
+            }
+            Node::LogSumExp(a) => {
+                let n = instance.size(*tensors.axes(*a).last()?);
+                let total = |row: &[f64]| row.iter().map(|x| x.exp()).sum::<f64>();
+                of(a).chunks(n).map(|row| total(row).ln()).collect()
+            }
+        };
+        if work > MAX_PRODUCTS {
+            return None;
+        }
+        known.insert(id, value);
+    }
+    known.remove(&root)
+}
+
+fn add(
+    term: &Term,
+    tensors: &Tensors,
+    instance: &Instance,
+    known: &FxHashMap<TensorId, Vec<f64>>,
+    sum: &mut [f64],
+    work: &mut usize,
+) -> Option<()> {
+    let sizes: Vec<usize> = term.sizes.iter().map(|size| instance.size(*size)).collect();
+    let total = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size))?;
+    *work = work.checked_add(total)?;
+    if *work > MAX_PRODUCTS {
+        return None;
+    }
+    let inner = total / sum.len().max(1);
+    let mut at = vec![0usize; sizes.len()];
+    for k in 0..total {
+        let mut product = term.coefficient.to_f64();
+        for factor in &term.factors {
+            let mut place = 0;
+            for (label, size) in factor.at.iter().zip(tensors.axes(factor.id)) {
+                place = place * instance.size(*size) + at[usize::from(*label)];
+            }
+            product *= known.get(&factor.id)?.get(place)?;
+        }
+        sum[k / inner.max(1)] += product;
+        for position in (0..sizes.len()).rev() {
+            at[position] += 1;
+            if at[position] < sizes[position] {
+                break;
+            }
+            at[position] = 0;
+        }
+    }
+    Some(())
+}

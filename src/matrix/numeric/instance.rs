@@ -1,0 +1,153 @@
+//! Random sizes and entries, the same in every run.
+
+use super::super::form::{Scope, Structure};
+use super::super::shape::{Shape, Size, SizeId};
+use super::dense::Dense;
+
+/// A number for each name.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    sizes: Vec<usize>,
+    /// The values of declared names.
+    pub variables: Vec<Dense>,
+    /// The values of indices of entries, from 0.
+    pub indices: Vec<usize>,
+    /// The value of a definition that is taken as a variable.
+    pub fixed: Option<(u16, Dense)>,
+}
+
+/// A number in [0, 1) from a counter: the finaliser of splitmix64 (Steele, Lea, Flood 2014).
+fn fraction(counter: u64) -> f64 {
+    let mut z = counter.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x2545_f491);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^= z >> 31;
+    (z >> 44) as f64 / (1u64 << 20) as f64
+}
+
+impl Instance {
+    /// The instance of an attempt; `least` is the smallest size. Named sizes are distinct, so
+    /// that a transpose cannot hide. `None` when sizes given as numbers are too large.
+    pub(crate) fn of(attempt: usize, least: usize, scope: &Scope) -> Option<Self> {
+        let named =
+            scope.sizes.ids().filter(|id| matches!(scope.sizes.get(*id), Size::Named(_)));
+        let count = named.count();
+        let mut sizes = Vec::new();
+        let mut place = 0;
+        for id in scope.sizes.ids() {
+            let value = match scope.sizes.get(id) {
+                Size::Fixed(n) => *n as usize,
+                Size::Named(_) => {
+                    place += 1;
+                    least + (place + attempt) % count.max(2)
+                }
+                Size::Product(list) => {
+                    list.iter().map(|id| size_of(&sizes, *id)).product()
+                }
+            };
+            sizes.push(value);
+        }
+        let entries =
+            |shape: Shape| size_of(&sizes, shape.rows) * size_of(&sizes, shape.cols);
+        if scope.variables.iter().any(|v| entries(v.shape) > 400) {
+            return None;
+        }
+        let mut instance =
+            Self { sizes, variables: Vec::new(), indices: Vec::new(), fixed: None };
+        for (place, variable) in scope.variables.iter().enumerate() {
+            let seed = (attempt as u64) << 40 | (place as u64) << 20;
+            let value = instance.value(variable.shape, variable.structure, attempt, seed);
+            instance.variables.push(value);
+        }
+        for (place, name) in scope.indices.iter().enumerate() {
+            instance.indices.push(match name.parse::<usize>() {
+                Ok(n) => n.saturating_sub(1),
+                Err(_) => (place + attempt) % least.max(1),
+            });
+        }
+        Some(instance)
+    }
+
+    /// The value of a size.
+    pub(crate) fn size(&self, id: SizeId) -> usize {
+        size_of(&self.sizes, id)
+    }
+
+    /// Random entries of a shape.
+    pub(crate) fn value(
+        &self,
+        shape: Shape,
+        known: Structure,
+        attempt: usize,
+        seed: u64,
+    ) -> Dense {
+        let (rows, cols) = (self.size(shape.rows), self.size(shape.cols));
+        let kind = attempt % 6;
+        let draw = |k: usize| {
+            let x = fraction(seed + k as u64);
+            match kind {
+                0 | 3 => {
+                    let sign =
+                        if fraction(seed + k as u64 + 7919) < 0.5 { -1.0 } else { 1.0 };
+                    sign * (0.3 + 1.1 * x)
+                }
+                1 | 4 => 0.25 + 1.2 * x,
+                _ => 0.1 + 0.7 * x,
+            }
+        };
+        let mut value = Dense::from(rows, cols, |i, j| draw(i * cols + j));
+        let square = rows == cols && rows > 1;
+        if square && kind >= 3 {
+            let shift = if kind == 5 { 1.5 } else { 3.0 };
+            value = Dense::from(rows, cols, |i, j| {
+                value.at(i, j) * 0.5 + if i == j { shift } else { 0.0 }
+            });
+        }
+        if known.symmetric {
+            let half = value.transposed();
+            value = value.zip(&half, |x, y| (x + y) / 2.0);
+        }
+        if known.diagonal {
+            value =
+                Dense::from(rows, cols, |i, j| if i == j { value.at(i, j) } else { 0.0 });
+        }
+        if known.positive_definite {
+            let square = value.times(&value.transposed());
+            value = Dense::from(rows, cols, |i, j| {
+                square.at(i, j) + if i == j { 0.5 } else { 0.0 }
+            });
+            if known.diagonal {
+                value = value.map(f64::abs);
+            }
+        }
+        if known.orthogonal {
+            value = orthogonal(&value);
+        }
+        if known.positive {
+            value = value.map(f64::abs);
+        }
+        value
+    }
+}
+
+fn size_of(sizes: &[usize], id: SizeId) -> usize {
+    sizes.get(id.index()).copied().unwrap_or(1)
+}
+
+/// Gram and Schmidt on the columns.
+fn orthogonal(value: &Dense) -> Dense {
+    let n = value.rows;
+    let mut columns: Vec<Vec<f64>> = Vec::new();
+    for j in 0..n {
+        let mut column: Vec<f64> =
+            (0..n).map(|i| value.at(i, j) + if i == j { 2.0 } else { 0.0 }).collect();
+        for known in &columns {
+            let dot: f64 = known.iter().zip(&column).map(|(x, y)| x * y).sum();
+            column.iter_mut().zip(known).for_each(|(x, y)| *x -= dot * y);
+        }
+        let length = column.iter().map(|x| x * x).sum::<f64>().sqrt();
+        column.iter_mut().for_each(|x| *x /= length);
+        columns.push(column);
+    }
+    Dense::from(n, n, |i, j| columns[j][i])
+}

@@ -1,0 +1,219 @@
+//! Forms in text: operators with a precedence, brackets where they are needed.
+
+use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
+use super::super::shape::{Shape, Size, SizeId};
+use super::super::table::Special;
+use crate::function;
+use crate::kernel::{Constant, Number};
+
+/// How tight an operator binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    Sum,
+    Entry,
+    Product,
+    Sign,
+    Power,
+    Postfix,
+    Atom,
+}
+
+/// A form in text, which is read as the same form.
+pub(crate) fn text(id: FormId, forms: &Forms, scope: &Scope) -> String {
+    let writer = Writer { forms, scope };
+    let mut done: Vec<Option<(String, Level)>> = vec![None; id.0 as usize + 1];
+    for next in forms.below(id) {
+        done[next.0 as usize] = Some(writer.one(next, &done));
+    }
+    done.pop().flatten().map(|(text, _)| text).unwrap_or_default()
+}
+
+/// A form in text, in brackets unless nothing that follows could be misread.
+pub(crate) fn closed(id: FormId, forms: &Forms, scope: &Scope) -> String {
+    let text = text(id, forms, scope);
+    let atom = match forms.op(id) {
+        Op::Number(n) => n.is_integer(),
+        Op::Variable(_) | Op::Definition(_) | Op::Constant(_) | Op::Size(_) => true,
+        Op::Apply(..) | Op::Call(..) | Op::Eye | Op::Ones | Op::Unit(_) => true,
+        Op::Transpose(inner) => matches!(forms.op(*inner), Op::Variable(_)),
+        _ => false,
+    };
+    if atom { text } else { format!("({text})") }
+}
+
+struct Writer<'a> {
+    forms: &'a Forms,
+    scope: &'a Scope,
+}
+
+type Done = [Option<(String, Level)>];
+
+impl Writer<'_> {
+    /// An operand in brackets if it binds less than asked for.
+    fn at(&self, id: FormId, least: Level, done: &Done) -> String {
+        match &done[id.0 as usize] {
+            Some((text, level)) if *level >= least => text.clone(),
+            Some((text, _)) => format!("({text})"),
+            None => String::new(),
+        }
+    }
+
+    fn one(&self, id: FormId, done: &Done) -> (String, Level) {
+        let shape = self.forms.shape(id);
+        let list = |ids: &[FormId], least, separator: &str| {
+            let texts: Vec<String> =
+                ids.iter().map(|f| self.at(*f, least, done)).collect();
+            texts.join(separator)
+        };
+        match self.forms.op(id) {
+            Op::Number(n) => self.number(n),
+            Op::Constant(constant) => (self.constant(*constant), Level::Atom),
+            Op::Size(size) => {
+                let product = matches!(self.scope.sizes.get(*size), Size::Product(_));
+                let level = if product { Level::Product } else { Level::Atom };
+                (self.scope.sizes.text(*size), level)
+            }
+            Op::Variable(v) => {
+                (self.scope.variables[usize::from(*v)].name.clone(), Level::Atom)
+            }
+            Op::Definition(d) => {
+                (self.scope.definitions[usize::from(*d)].name.clone(), Level::Atom)
+            }
+            Op::Ones => (self.filled("ones", shape), Level::Atom),
+            Op::Zeros => (self.filled("zeros", shape), Level::Atom),
+            Op::Eye => (self.eye(shape), Level::Atom),
+            Op::Unit(index) => (self.unit(*index, shape), Level::Atom),
+            Op::Sum(terms) => {
+                let mut out = String::new();
+                for (place, (minus, term)) in terms.iter().enumerate() {
+                    let sign = match (place, minus) {
+                        (0, false) => "",
+                        (0, true) => "-",
+                        (_, false) => " + ",
+                        (_, true) => " - ",
+                    };
+                    out.push_str(sign);
+                    let least = if *minus { Level::Entry } else { Level::Sum };
+                    let least = if place > 0 { Level::Entry } else { least };
+                    out.push_str(&self.at(*term, least, done));
+                }
+                let level = if terms.len() == 1 { Level::Sign } else { Level::Sum };
+                (out, if terms.len() == 1 { Level::Sum } else { level })
+            }
+            Op::Product(factors) => (self.product(factors, done), Level::Product),
+            Op::Divide(a, b) => {
+                let text = format!(
+                    "{}/{}",
+                    self.at(*a, Level::Product, done),
+                    self.at(*b, Level::Power, done)
+                );
+                (text, Level::Product)
+            }
+            Op::Hadamard(factors) => (list(factors, Level::Power, " .* "), Level::Entry),
+            Op::ElementDivide(a, b) => {
+                let over = self.at(*a, Level::Power, done);
+                let over = match self.forms.op(*a) {
+                    Op::Hadamard(_) => self.at(*a, Level::Entry, done),
+                    _ => over,
+                };
+                (format!("{over} ./ {}", self.at(*b, Level::Power, done)), Level::Entry)
+            }
+            Op::Power(a, b) => {
+                let text = format!(
+                    "{}^{}",
+                    self.at(*a, Level::Postfix, done),
+                    self.at(*b, Level::Power, done)
+                );
+                (text, Level::Power)
+            }
+            Op::ElementPower(a, b) => {
+                let text = format!(
+                    "{}.^{}",
+                    self.at(*a, Level::Postfix, done),
+                    self.at(*b, Level::Power, done)
+                );
+                (text, Level::Power)
+            }
+            Op::Transpose(a) => {
+                let inner = self.at(*a, Level::Postfix, done);
+                (format!("{inner}'"), Level::Postfix)
+            }
+            Op::Apply(function, arguments) => {
+                let inner = list(arguments, Level::Sum, ", ");
+                (format!("{}({inner})", self.function(*function)), Level::Atom)
+            }
+            Op::Call(function, arguments) => self.call(*function, arguments, done),
+        }
+    }
+
+    fn number(&self, n: &Number) -> (String, Level) {
+        let text = n.numerator().to_big().to_string();
+        if n.is_integer() {
+            let level = if n.is_negative() { Level::Sum } else { Level::Atom };
+            return (text, level);
+        }
+        let below = n.denominator().to_big();
+        (format!("{text}/{below}"), Level::Product)
+    }
+
+    fn product(&self, factors: &[FormId], done: &Done) -> String {
+        let mut out = String::new();
+        for (place, id) in factors.iter().enumerate() {
+            let next = self.forms.shape(*id);
+            if place > 0 {
+                out.push('*');
+            }
+            // An inner product beside other factors stays together.
+            let inner = next.is_scalar() && matches!(self.forms.op(*id), Op::Product(_));
+            let text = self.at(*id, Level::Product, done);
+            let quotient = place > 0 && matches!(self.forms.op(*id), Op::Divide(..));
+            if inner || quotient {
+                out.push_str(&format!("({text})"));
+            } else {
+                out.push_str(&text);
+            }
+        }
+        out
+    }
+
+    fn constant(&self, constant: Constant) -> String {
+        match constant {
+            Constant::E => "e",
+            Constant::Pi => "pi",
+        }
+        .into()
+    }
+
+    fn filled(&self, name: &str, shape: Shape) -> String {
+        let text = |size| self.scope.sizes.text(size);
+        match shape.cols {
+            SizeId::ONE => format!("{name}({})", text(shape.rows)),
+            cols => format!("{name}({}, {})", text(shape.rows), text(cols)),
+        }
+    }
+
+    fn eye(&self, shape: Shape) -> String {
+        format!("eye({})", self.scope.sizes.text(shape.rows))
+    }
+
+    fn unit(&self, index: u16, shape: Shape) -> String {
+        let n = self.scope.sizes.text(shape.rows);
+        format!("unit({}, {n})", self.scope.indices[usize::from(index)])
+    }
+
+    fn function(&self, function: Elementwise) -> String {
+        match function {
+            Elementwise::Table(id) => function::spec(id).name.into(),
+            Elementwise::Abstract(name, primes) => {
+                let name = &self.scope.functions[usize::from(name)];
+                format!("{name}{}", "'".repeat(usize::from(primes)))
+            }
+        }
+    }
+
+    fn call(&self, function: Special, list: &[FormId], done: &Done) -> (String, Level) {
+        let inner: Vec<String> =
+            list.iter().map(|id| self.at(*id, Level::Sum, done)).collect();
+        (format!("{}({})", function.spec().names[0], inner.join(", ")), Level::Atom)
+    }
+}

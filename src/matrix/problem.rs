@@ -1,0 +1,407 @@
+//! A matrix expression with its declarations, and its derivatives.
+
+use super::check::{Claim, verify};
+use super::form::{FormId, Forms, Op, Scope};
+use super::language::{self, Reading};
+use super::numeric::{Evaluator, Instance, entries};
+use super::print;
+use super::render::Renderer;
+use super::shape::{Shape, SizeId};
+use super::tensor::{TensorId, Tensors};
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::syntax::nearest;
+
+/// The highest order of a derivative.
+const MAX_ORDER: u32 = 4;
+
+/// How much is spent on multiplying an answer out, to see whether that is shorter.
+const EXPANSION: u64 = 20_000;
+
+/// Which axis of a Jacobian belongs to the variable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A gradient has the shape of its variable; that of a vector by a vector is the
+    /// transposed Jacobian.
+    #[default]
+    Denominator,
+    /// Rows belong to the function; a gradient is transposed.
+    Numerator,
+}
+
+impl Layout {
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Denominator => "denominator",
+            Self::Numerator => "numerator",
+        }
+    }
+}
+
+/// What a derivative is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A matrix expression.
+    Form(FormId),
+    /// A tensor of more than two axes, in index notation.
+    Indexed {
+        /// The entries.
+        text: String,
+        /// The entries in LaTeX.
+        latex: String,
+        /// The names of the indices: those of the function, then those of the variable.
+        indices: Vec<String>,
+        /// How many of them belong to the function.
+        own: usize,
+    },
+}
+
+/// A derivative with what is known of it.
+#[derive(Clone, Debug)]
+pub struct Derivative {
+    /// The variable.
+    pub wrt: String,
+    /// The order.
+    pub order: u32,
+    /// The derivative.
+    pub answer: Answer,
+    /// The sizes of its axes: none for a scalar, one for a column, two for a matrix or a row.
+    pub sizes: Vec<String>,
+    /// Whether it was compared with differences of what was typed.
+    pub checked: bool,
+    /// Whether matrices are stacked into columns.
+    pub is_stacked: bool,
+}
+
+/// A program over matrices that was read.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub(super) forms: Forms,
+    pub(super) scope: Scope,
+    pub(super) tensors: Tensors,
+    pub(super) main: FormId,
+    name: Option<String>,
+    /// What is worth knowing about how it was read.
+    pub notes: Vec<Note>,
+}
+
+/// A derivative before it is written: the tensor, and whether its matrix is turned round.
+pub(super) struct Raw {
+    pub(super) tensor: TensorId,
+    /// What was differentiated last.
+    before: FormId,
+    target: FormId,
+    pub(super) turned: bool,
+    /// How many axes belong to the function.
+    own: usize,
+}
+
+impl Raw {
+    /// How many axes belong to the function.
+    pub(super) fn own(&self) -> usize {
+        self.own
+    }
+
+    /// What was differentiated last.
+    pub(super) fn before(&self) -> FormId {
+        self.before
+    }
+
+    /// The variable.
+    pub(super) fn target(&self) -> FormId {
+        self.target
+    }
+}
+
+impl Problem {
+    /// Reads a program with its declarations, as `given A[m,n], w[n]; norm(A*w)^2`.
+    ///
+    /// # Errors
+    /// What is not a program, shapes that do not fit.
+    pub fn read(text: &str) -> Result<Self> {
+        let (mut forms, mut scope) = (Forms::default(), Scope::default());
+        let Reading { main, name, notes } =
+            language::parse(text, &mut forms, &mut scope)?;
+        Ok(Self { forms, scope, tensors: Tensors::default(), main, name, notes })
+    }
+
+    /// The name of what is differentiated: `f` when it has none.
+    pub fn function(&self) -> &str {
+        self.name.as_deref().unwrap_or("f")
+    }
+
+    /// The text of what is differentiated.
+    pub fn text(&self) -> String {
+        print::text(self.main, &self.forms, &self.scope)
+    }
+
+    /// What is differentiated, in LaTeX.
+    pub fn latex(&self) -> String {
+        print::latex(self.main, &self.forms, &self.scope)
+    }
+
+    /// The shape of what is differentiated.
+    pub fn shape(&self) -> Shape {
+        self.forms.shape(self.main)
+    }
+
+    /// The names that it depends on, in the order of the declarations.
+    pub fn variables(&self) -> Vec<String> {
+        let mut used = vec![false; self.scope.variables.len()];
+        let needed = self.needed();
+        let bodies = self.scope.definitions.iter().zip(&needed);
+        let bodies = bodies.filter(|(_, needed)| **needed).map(|(d, _)| d.body);
+        for root in bodies.chain([self.main]) {
+            for id in self.forms.below(root) {
+                if let Op::Variable(place) = self.forms.op(id) {
+                    used[usize::from(*place)] = true;
+                }
+            }
+        }
+        let names = self.scope.variables.iter().zip(used);
+        names.filter(|(_, used)| *used).map(|(v, _)| v.name.clone()).collect()
+    }
+
+    /// Which definitions the function depends on.
+    fn needed(&self) -> Vec<bool> {
+        let mut needed = vec![false; self.scope.definitions.len()];
+        let mark = |root: FormId, needed: &mut Vec<bool>| {
+            for id in self.forms.below(root) {
+                if let Op::Definition(place) = self.forms.op(id) {
+                    needed[usize::from(*place)] = true;
+                }
+            }
+        };
+        mark(self.main, &mut needed);
+        for place in (0..needed.len()).rev() {
+            if needed[place] {
+                mark(self.scope.definitions[place].body, &mut needed);
+            }
+        }
+        needed
+    }
+
+    /// The handle of a declared or defined name.
+    fn target(&mut self, name: &str) -> Result<FormId> {
+        if let Some(place) = self.scope.variable(name) {
+            let shape = self.scope.variables[usize::from(place)].shape;
+            return Ok(self.forms.intern(Op::Variable(place), shape));
+        }
+        if let Some(place) = self.scope.definition(name) {
+            let body = self.scope.definitions[usize::from(place)].body;
+            let shape = self.forms.shape(body);
+            return Ok(self.forms.intern(Op::Definition(place), shape));
+        }
+        let variables = self.scope.variables.iter().map(|v| v.name.as_str());
+        let known =
+            variables.chain(self.scope.definitions.iter().map(|d| d.name.as_str()));
+        let what = format!("`{name}` is not declared");
+        let error = Error::from(ErrorKind::InvalidDeclaration(what));
+        Err(match nearest(name, known) {
+            Some(meant) => error.help(format!("did you mean `{meant}`?")),
+            None => error.help(format!("declare it, as `given {name}[n]`")),
+        })
+    }
+
+    /// The derivative in a declared or defined name, checked against differences.
+    ///
+    /// # Errors
+    /// Names that are not declared, derivatives that are not known, limits.
+    pub fn derivative(
+        &mut self,
+        wrt: &str,
+        order: u32,
+        layout: Layout,
+    ) -> Result<Derivative> {
+        let raw = self.raw(wrt, order, layout)?;
+        let total = self.tensors.axes(raw.tensor).len();
+        let answer = match total {
+            0..=2 => {
+                let form = self.form(&raw)?;
+                Answer::Form(form)
+            }
+            _ => self.indexed(&raw)?,
+        };
+        let checked = self.verify(&raw, &answer, wrt)?;
+        let axes = match answer {
+            Answer::Form(id) => match self.forms.shape(id) {
+                shape if shape.is_scalar() => Vec::new(),
+                Shape { rows, cols: SizeId::ONE } => vec![rows],
+                Shape { rows, cols } => vec![rows, cols],
+            },
+            Answer::Indexed { .. } => self.tensors.axes(raw.tensor).to_vec(),
+        };
+        let sizes = axes.iter().map(|size| self.scope.sizes.text(*size)).collect();
+        let wrt = wrt.to_owned();
+        Ok(Derivative { wrt, order, answer, sizes, checked, is_stacked: false })
+    }
+
+    /// The derivative as a tensor.
+    pub(super) fn raw(&mut self, wrt: &str, order: u32, layout: Layout) -> Result<Raw> {
+        if order == 0 || order > MAX_ORDER {
+            let what =
+                format!("derivatives of matrix expressions have orders 1 to {MAX_ORDER}");
+            return Err(ErrorKind::Unsupported(what).into());
+        }
+        let target = self.target(wrt)?;
+        let mut before = self.main;
+        let mut tensor = self.tensors.lower(self.main, &self.forms, &self.scope)?;
+        let variable = self.tensors.lower(target, &self.forms, &self.scope)?;
+        for k in 0..order {
+            if k > 0 {
+                before = self.rendered(tensor).ok_or_else(|| {
+                    let what =
+                        format!("order {order} of something with more than two axes");
+                    Error::from(ErrorKind::Unsupported(what))
+                })?;
+            }
+            tensor = self.tensors.derivative(tensor, variable)?;
+        }
+        let nx = self.tensors.axes(variable).len();
+        let total = self.tensors.axes(tensor).len();
+        let own = total - nx;
+        let row = |id: FormId| {
+            let shape = self.forms.shape(id);
+            shape.rows == SizeId::ONE && shape.cols != SizeId::ONE
+        };
+        let numerator = layout == Layout::Numerator;
+        let turned = match (own, nx) {
+            (0, 0) => false,
+            (0, _) => row(target) != numerator,
+            (_, 0) => row(self.main),
+            (1, 1) => !numerator,
+            _ => false,
+        };
+        Ok(Raw { tensor, before, target, turned, own })
+    }
+
+    fn rendered(&mut self, tensor: TensorId) -> Option<FormId> {
+        Renderer::new(&mut self.tensors, &mut self.forms, &self.scope).render(tensor)
+    }
+
+    /// The shortest matrix expression that is found for a derivative.
+    pub(super) fn form(&mut self, raw: &Raw) -> Result<FormId> {
+        let mut best: Option<FormId> = None;
+        let expanded =
+            self.tensors.attempt(EXPANSION, |tensors| tensors.expand(raw.tensor, false));
+        for tensor in std::iter::once(raw.tensor).chain(expanded) {
+            let mut renderer =
+                Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
+            let Some(mut form) = renderer.render(tensor) else { continue };
+            if raw.turned {
+                form = renderer.transpose(form);
+            }
+            // A leading minus is no reason to multiply out.
+            let better = best.is_none_or(|known| {
+                self.forms.cost(form).saturating_add(1) < self.forms.cost(known)
+            });
+            if better {
+                best = Some(form);
+            }
+        }
+        best.ok_or_else(|| {
+            let what = "this derivative is no product of matrices".to_owned();
+            Error::from(ErrorKind::Unsupported(what))
+        })
+    }
+
+    /// A derivative with more than two axes.
+    fn indexed(&mut self, raw: &Raw) -> Result<Answer> {
+        let axes = self.tensors.axes(raw.tensor).len();
+        let mut renderer = Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
+        renderer.render(raw.tensor);
+        let written =
+            [false, true].map(|latex| renderer.index_notation(raw.tensor, latex));
+        let [Some(text), Some(latex)] = written else {
+            let what = "this derivative cannot be written with indices".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        };
+        let indices = (0..axes as u8).map(print::label).collect();
+        Ok(Answer::Indexed { text, latex, indices, own: raw.own })
+    }
+
+    /// Compares an answer, as it is read back from its text, with differences.
+    fn verify(&mut self, raw: &Raw, answer: &Answer, wrt: &str) -> Result<bool> {
+        let of = print::text(self.main, &self.forms, &self.scope);
+        let least = 2;
+        let claim =
+            Claim { of: raw.before, target: raw.target, least, texts: (&of, wrt) };
+        match answer {
+            Answer::Form(id) => {
+                let text = print::text(*id, &self.forms, &self.scope);
+                let shape = self.forms.shape(*id);
+                let again = language::read_more(&text, &mut self.forms, &mut self.scope);
+                let again = again.ok().filter(|form| self.forms.shape(*form) == shape);
+                let Some(again) = again else {
+                    return Err(Error::from(ErrorKind::SelfCheck {
+                        of,
+                        variable: wrt.to_owned(),
+                        point: format!("its own text `{text}`"),
+                    }));
+                };
+                let evaluator = Evaluator::new(again, &self.forms, &self.scope);
+                verify(&claim, &self.forms, &self.scope, |instance| {
+                    let value = evaluator.value(&self.forms, instance);
+                    let value = if raw.turned { value.transposed() } else { value };
+                    Some(value.data)
+                })
+            }
+            Answer::Indexed { .. } => {
+                verify(&claim, &self.forms, &self.scope, |instance| {
+                    entries(raw.tensor, &self.tensors, instance, |place| {
+                        self.definition_value(place, instance)
+                    })
+                })
+            }
+        }
+    }
+
+    fn definition_value(&self, place: u16, instance: &Instance) -> super::numeric::Dense {
+        let body = self.scope.definitions[usize::from(place)].body;
+        Evaluator::new(body, &self.forms, &self.scope).value(&self.forms, instance)
+    }
+
+    /// An answer in text.
+    pub fn answer_text(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::Form(id) => print::text(*id, &self.forms, &self.scope),
+            Answer::Indexed { text, .. } => text.clone(),
+        }
+    }
+
+    /// The indices of an answer that is written entry by entry, in text and in LaTeX.
+    pub fn entry(&self, answer: &Answer) -> Option<(String, String)> {
+        match answer {
+            Answer::Indexed { indices, .. } => {
+                Some((indices.join(","), indices.concat()))
+            }
+            Answer::Form(_) => None,
+        }
+    }
+
+    /// An answer in LaTeX.
+    pub fn answer_latex(&self, answer: &Answer) -> String {
+        match answer {
+            Answer::Form(id) => print::latex(*id, &self.forms, &self.scope),
+            Answer::Indexed { latex, .. } => latex.clone(),
+        }
+    }
+
+    /// A name in LaTeX, bold for vectors and matrices.
+    pub fn name_latex(&self, name: &str) -> String {
+        let shape = match (self.scope.variable(name), self.scope.definition(name)) {
+            (Some(place), _) => self.scope.variables[usize::from(place)].shape,
+            (_, Some(place)) => {
+                self.forms.shape(self.scope.definitions[usize::from(place)].body)
+            }
+            _ => self.shape(),
+        };
+        print::name_latex(name, shape)
+    }
+
+    /// The names that the program defines and the function depends on, the last first.
+    pub fn intermediates(&self) -> Vec<String> {
+        let all = self.scope.definitions.iter().zip(self.needed()).rev();
+        all.filter(|(_, needed)| *needed).map(|(d, _)| d.name.clone()).collect()
+    }
+}

@@ -1,0 +1,277 @@
+//! Terms of an answer put together: what is common is drawn out where that is shorter.
+
+use super::super::form::{FormId, Op};
+use super::super::print;
+use super::super::shape::{Shape, SizeId};
+use super::piece::Piece;
+use super::tensor::Renderer;
+use crate::kernel::Number;
+
+/// The most terms among which common factors are looked for.
+const MAX_TERMS: usize = 24;
+
+/// What several terms may have in common.
+#[derive(Clone, Debug, PartialEq)]
+enum Common {
+    Left(FormId),
+    Right(FormId),
+    Scalar(FormId, Number),
+    Coefficient(Number),
+}
+
+impl Renderer<'_> {
+    /// The sum of pieces of a shape.
+    pub(super) fn assemble(&mut self, mut pieces: Vec<Piece>, shape: Shape) -> FormId {
+        if pieces.is_empty() {
+            return match shape.is_scalar() {
+                true => self.forms.number(&Number::ZERO),
+                false => self.forms.intern(Op::Zeros, shape),
+            };
+        }
+        self.fill(&mut pieces, shape);
+        let mut best = self.joined(&pieces, shape);
+        if pieces.len() > MAX_TERMS {
+            return best;
+        }
+        loop {
+            let mut found: Option<(u32, FormId, Vec<Piece>)> = None;
+            for common in self.candidates(&pieces) {
+                let Some(next) = self.drawn_out(&pieces, &common, shape) else {
+                    continue;
+                };
+                let form = self.joined(&next, shape);
+                let cost = self.forms.cost(form);
+                if found.as_ref().is_none_or(|(known, ..)| cost < *known) {
+                    found = Some((cost, form, next));
+                }
+            }
+            match found {
+                Some((cost, form, next)) if cost < self.forms.cost(best) => {
+                    best = form;
+                    pieces = next;
+                }
+                _ => return best,
+            }
+        }
+    }
+
+    /// Terms that are the same in every entry are bare numbers beside what works entry by
+    /// entry, and multiples of ones elsewhere.
+    fn fill(&mut self, pieces: &mut [Piece], shape: Shape) {
+        if shape.is_scalar() {
+            return;
+        }
+        let entrywise = |piece: &Piece| match piece.chain[..] {
+            [one] => matches!(
+                self.forms.op(one),
+                Op::Apply(..)
+                    | Op::Hadamard(_)
+                    | Op::ElementDivide(..)
+                    | Op::ElementPower(..)
+            ),
+            _ => false,
+        };
+        let filled = pieces.iter().filter(|piece| !piece.chain.is_empty());
+        let (mut some, mut all) = (false, true);
+        for piece in filled {
+            some = true;
+            all &= entrywise(piece);
+        }
+        if some && (all || shape.is_vector()) {
+            return;
+        }
+        for piece in pieces.iter_mut() {
+            piece.filled(shape, self.forms);
+        }
+    }
+
+    /// The sum as it is written: positive terms first, numbers last.
+    fn joined(&mut self, pieces: &[Piece], shape: Shape) -> FormId {
+        let mut terms: Vec<((bool, bool, String), bool, FormId)> = pieces
+            .iter()
+            .map(|piece| {
+                let minus = piece.coefficient.is_negative();
+                let form = piece.form(self.forms);
+                let text = print::text(form, self.forms, self.scope);
+                ((minus, piece.is_number(), text), minus, form)
+            })
+            .collect();
+        terms.sort();
+        match terms[..] {
+            [(_, false, one)] => one,
+            _ => {
+                let list = terms.iter().map(|(_, minus, id)| (*minus, *id)).collect();
+                self.forms.intern(Op::Sum(list), shape)
+            }
+        }
+    }
+
+    /// Other chains of a piece: scalars that are inner products stand behind any column.
+    fn variants(&mut self, piece: &Piece) -> Vec<Piece> {
+        let mut found = vec![piece.clone()];
+        for (place, (scalar, exponent)) in piece.scalars.iter().enumerate() {
+            if !exponent.is_one() {
+                continue;
+            }
+            let Op::Product(list) = self.forms.op(*scalar).clone() else { continue };
+            let flipped: Vec<FormId> =
+                list.iter().rev().map(|f| self.transposed(*f)).collect();
+            let mut column = false;
+            for at in 0..piece.chain.len() {
+                column |= self.forms.shape(piece.chain[at]).cols == SizeId::ONE;
+                if !column {
+                    continue;
+                }
+                for inner in [&list, &flipped] {
+                    let mut next = piece.clone();
+                    next.scalars.remove(place);
+                    next.chain.splice(at + 1..at + 1, inner.iter().copied());
+                    found.push(next);
+                }
+                break;
+            }
+        }
+        found
+    }
+
+    fn candidates(&mut self, pieces: &[Piece]) -> Vec<Common> {
+        let mut all: Vec<Common> = Vec::new();
+        let mut seen: Vec<Common> = Vec::new();
+        for piece in pieces {
+            let mut own: Vec<Common> = Vec::new();
+            for variant in self.variants(piece) {
+                if variant.chain.iter().any(|f| self.forms.shape(*f).is_scalar()) {
+                    continue;
+                }
+                own.extend(variant.chain.first().map(|id| Common::Left(*id)));
+                own.extend(variant.chain.last().map(|id| Common::Right(*id)));
+                for (form, exponent) in &variant.scalars {
+                    let unit = match exponent.is_negative() {
+                        true => Number::MINUS_ONE,
+                        false => Number::ONE,
+                    };
+                    own.push(Common::Scalar(*form, exponent.clone()));
+                    own.push(Common::Scalar(*form, unit));
+                }
+            }
+            let mut distinct: Vec<Common> = Vec::new();
+            for common in own {
+                if !distinct.contains(&common) {
+                    distinct.push(common);
+                }
+            }
+            for common in distinct {
+                if !seen.contains(&common) {
+                    seen.push(common);
+                } else if !all.contains(&common) {
+                    all.push(common);
+                }
+            }
+        }
+        let mut shared = Number::ZERO;
+        for piece in pieces {
+            shared = shared.gcd(&piece.coefficient);
+        }
+        if pieces.len() > 1 && !shared.is_one() && !shared.is_zero() {
+            all.push(Common::Coefficient(shared));
+        }
+        all
+    }
+
+    /// The pieces with something common drawn out of those that have it.
+    fn drawn_out(
+        &mut self,
+        pieces: &[Piece],
+        common: &Common,
+        shape: Shape,
+    ) -> Option<Vec<Piece>> {
+        let mut rest = Vec::new();
+        let mut inside = Vec::new();
+        for piece in pieces {
+            let variants = self.variants(piece);
+            let taken = variants.iter().find_map(|variant| without(variant, common));
+            match taken {
+                Some(taken) => inside.push(taken),
+                None => rest.push(piece.clone()),
+            }
+        }
+        if inside.len() < 2 {
+            return None;
+        }
+        let bare = inside.iter().filter(|piece| piece.chain.is_empty()).count();
+        let mut outside = Piece::default();
+        if inside.iter().all(|piece| piece.coefficient.is_negative()) {
+            outside.coefficient = Number::MINUS_ONE;
+            for piece in &mut inside {
+                piece.coefficient = piece.coefficient.neg();
+            }
+        }
+        match common {
+            Common::Left(id) | Common::Right(id) => {
+                if bare != 0 && bare != inside.len() {
+                    return None;
+                }
+                let own = self.forms.shape(*id);
+                let left = matches!(common, Common::Left(_));
+                let inner = match (bare > 0, left) {
+                    (true, _) => Shape::SCALAR,
+                    (false, true) => Shape::new(own.cols, shape.cols),
+                    (false, false) => Shape::new(shape.rows, own.rows),
+                };
+                let sum = self.assemble(inside, inner);
+                outside.multiply(sum, false, self.forms);
+                let at = if left { 0 } else { outside.chain.len() };
+                outside.chain.insert(at, *id);
+            }
+            Common::Scalar(form, exponent) => {
+                if bare != 0 && bare != inside.len() && !shape.is_scalar() {
+                    return None;
+                }
+                outside.scalars.push((*form, exponent.clone()));
+                self.put(&mut outside, inside, shape);
+            }
+            Common::Coefficient(number) => {
+                outside.coefficient = outside.coefficient.mul(number);
+                self.put(&mut outside, inside, shape);
+            }
+        }
+        rest.push(outside);
+        Some(rest)
+    }
+
+    fn put(&mut self, outside: &mut Piece, inside: Vec<Piece>, shape: Shape) {
+        let sum = self.assemble(inside, shape);
+        outside.multiply(sum, false, self.forms);
+    }
+}
+
+/// A piece without what is drawn out; `None` when it does not have it.
+fn without(piece: &Piece, common: &Common) -> Option<Piece> {
+    let mut rest = piece.clone();
+    match common {
+        Common::Left(id) => {
+            (piece.chain.first() == Some(id)).then(|| rest.chain.remove(0))?;
+        }
+        Common::Right(id) => {
+            (piece.chain.last() == Some(id)).then(|| rest.chain.pop())?;
+        }
+        Common::Scalar(form, exponent) => {
+            let at = rest.scalars.iter().position(|(known, own)| {
+                known == form
+                    && own.is_negative() == exponent.is_negative()
+                    && own.abs() >= exponent.abs()
+            })?;
+            let left = rest.scalars[at].1.sub(exponent);
+            match left.is_zero() {
+                true => {
+                    rest.scalars.remove(at);
+                }
+                false => rest.scalars[at].1 = left,
+            }
+        }
+        Common::Coefficient(number) => {
+            rest.coefficient = rest.coefficient.mul(&number.recip()?);
+        }
+    }
+    Some(rest)
+}

@@ -1,0 +1,295 @@
+//! Tensors as forms: each once, operands first.
+
+use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
+use super::super::print;
+use super::super::shape::{Shape, SizeId};
+use super::super::table::Special;
+use super::super::tensor::{Factor, Label, Node, TensorId, Tensors, Term};
+use super::piece::Piece;
+use crate::kernel::{Constant, FunctionId, Number};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// Turns tensors into forms.
+pub(crate) struct Renderer<'a> {
+    pub(super) tensors: &'a mut Tensors,
+    pub(super) forms: &'a mut Forms,
+    pub(super) scope: &'a Scope,
+    symmetric: Vec<bool>,
+    known: FxHashMap<TensorId, Option<FormId>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer over the names of a scope.
+    pub(crate) fn new(
+        tensors: &'a mut Tensors,
+        forms: &'a mut Forms,
+        scope: &'a Scope,
+    ) -> Self {
+        let symmetric = scope.variables.iter().map(|v| v.structure.symmetric).collect();
+        Self { tensors, forms, scope, symmetric, known: FxHashMap::default() }
+    }
+
+    /// The form of a tensor with at most two axes: a scalar, a column, a matrix. `None` when
+    /// it is no matrix expression.
+    pub(crate) fn render(&mut self, root: TensorId) -> Option<FormId> {
+        for id in self.tensors.below(root) {
+            if self.tensors.axes(id).len() <= 2 && !self.known.contains_key(&id) {
+                let form = self.one(id);
+                self.known.insert(id, form);
+            }
+        }
+        self.get(root)
+    }
+
+    /// The form of a tensor that was rendered.
+    pub(super) fn get(&self, id: TensorId) -> Option<FormId> {
+        self.known.get(&id).copied().flatten()
+    }
+
+    pub(super) fn transposed(&mut self, form: FormId) -> FormId {
+        self.forms.transposed(form, &self.symmetric)
+    }
+
+    /// Sorts forms as they are read.
+    pub(super) fn sort(&self, list: &mut [FormId]) {
+        list.sort_by_cached_key(|id| {
+            let text = print::text(*id, self.forms, self.scope);
+            (self.forms.cost(*id) > 1, text)
+        });
+    }
+
+    /// The transpose of a form.
+    pub(crate) fn transpose(&mut self, form: FormId) -> FormId {
+        self.transposed(form)
+    }
+
+    /// A tensor that was rendered in index notation.
+    pub(crate) fn index_notation(&self, id: TensorId, latex: bool) -> Option<String> {
+        let names = (&*self.forms, self.scope);
+        print::index_notation(id, self.tensors, |id| self.get(id), names, latex)
+    }
+
+    fn shape(&self, id: TensorId) -> Shape {
+        match *self.tensors.axes(id) {
+            [] => Shape::SCALAR,
+            [n] => Shape::column(n),
+            [m, n, ..] => Shape::new(m, n),
+        }
+    }
+
+    fn one(&mut self, id: TensorId) -> Option<FormId> {
+        let shape = self.shape(id);
+        Some(match self.tensors.node(id).clone() {
+            Node::Variable(place) => {
+                let own = self.scope.variables[usize::from(place)].shape;
+                self.named(Op::Variable(place), own)
+            }
+            Node::Definition(place) => {
+                let body = self.scope.definitions[usize::from(place)].body;
+                let own = self.forms.shape(body);
+                self.named(Op::Definition(place), own)
+            }
+            Node::Constant(constant) => {
+                self.forms.intern(Op::Constant(constant), Shape::SCALAR)
+            }
+            Node::Size(size) => self.forms.intern(Op::Size(size), Shape::SCALAR),
+            Node::Unit(index) => self.forms.intern(Op::Unit(index), shape),
+            Node::Delta => self.forms.intern(Op::Eye, shape),
+            Node::Pair => return None,
+            Node::Sum(terms) => {
+                let order = self.tensors.axes(id).len();
+                let pieces: Option<Vec<Piece>> =
+                    terms.iter().map(|term| self.piece(term, order)).collect();
+                self.assemble(pieces?, shape)
+            }
+            Node::Map(function, list) => self.map(function, &list, shape)?,
+            Node::Power(base, exponent) => self.power(id, base, exponent, shape)?,
+            Node::Inverse(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Inverse, &[of], shape)
+            }
+            Node::Determinant(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Determinant, &[of], shape)
+            }
+            Node::Softmax(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Softmax, &[of], shape)
+            }
+            Node::LogSumExp(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::LogSumExp, &[of], shape)
+            }
+        })
+    }
+
+    /// A name; rows are turned into columns.
+    fn named(&mut self, op: Op, own: Shape) -> FormId {
+        let form = self.forms.intern(op, own);
+        let row = own.rows == SizeId::ONE && own.cols != SizeId::ONE;
+        if row { self.transposed(form) } else { form }
+    }
+
+    fn map(
+        &mut self,
+        function: Elementwise,
+        list: &[TensorId],
+        shape: Shape,
+    ) -> Option<FormId> {
+        let arguments: Option<Vec<FormId>> =
+            list.iter().map(|id| self.get(*id)).collect();
+        let arguments = arguments?;
+        if let Elementwise::Table(id) = function
+            && !id.is_builtin()
+        {
+            return None;
+        }
+        // The logarithm of a determinant has a name of its own.
+        if function == Elementwise::Table(FunctionId::LN)
+            && let Op::Call(Special::Determinant, inner) = self.forms.op(arguments[0])
+        {
+            let inner = inner.clone();
+            return Some(self.forms.call(Special::LogDeterminant, &inner, shape));
+        }
+        Some(self.forms.intern(Op::Apply(function, arguments), shape))
+    }
+
+    fn power(
+        &mut self,
+        id: TensorId,
+        base: TensorId,
+        exponent: TensorId,
+        shape: Shape,
+    ) -> Option<FormId> {
+        if matches!(self.tensors.node(base), Node::Constant(Constant::E)) {
+            let exponent = self.get(exponent)?;
+            return Some(self.forms.apply("exp", exponent));
+        }
+        if shape.is_scalar() {
+            let scalar = self.scalar(id)?;
+            let piece = Piece { scalars: vec![scalar], ..Piece::default() };
+            return Some(piece.form(self.forms));
+        }
+        let form = self.get(base)?;
+        let Some(n) = self.tensors.as_number(exponent) else {
+            let exponent = self.get(exponent)?;
+            return Some(self.forms.intern(Op::ElementPower(form, exponent), shape));
+        };
+        let size = n.abs();
+        let power = if size.is_one() {
+            form
+        } else if size == Number::HALF {
+            self.forms.apply("sqrt", form)
+        } else {
+            let size = self.forms.number(&size);
+            self.forms.intern(Op::ElementPower(form, size), shape)
+        };
+        if !n.is_negative() {
+            return Some(power);
+        }
+        let one = self.forms.number(&Number::ONE);
+        Some(self.forms.intern(Op::ElementDivide(one, power), shape))
+    }
+
+    /// A scalar as base and exponent; lengths of vectors are norms.
+    pub(super) fn scalar(&mut self, id: TensorId) -> Option<(FormId, Number)> {
+        let (base, exponent) = match self.tensors.node(id) {
+            Node::Power(base, exponent) => match self.tensors.as_number(*exponent) {
+                Some(n) => (*base, n),
+                None if matches!(
+                    self.tensors.node(*base),
+                    Node::Constant(Constant::E)
+                ) =>
+                {
+                    return Some((self.get(id)?, Number::ONE));
+                }
+                None => {
+                    let (base, exponent) = (self.get(*base)?, self.get(*exponent)?);
+                    let form =
+                        self.forms.intern(Op::Power(base, exponent), Shape::SCALAR);
+                    return Some((form, Number::ONE));
+                }
+            },
+            _ => (id, Number::ONE),
+        };
+        if let Node::Sum(terms) = self.tensors.node(base)
+            && let [term] = &terms[..]
+            && term.coefficient.is_one()
+            && let [factor] = &term.factors[..]
+        {
+            let factor = factor.clone();
+            let labels: SmallVec<[Label; 4]> = (0..term.sizes.len() as Label).collect();
+            let mut at = factor.at.clone();
+            at.sort_unstable();
+            if at == labels
+                && let Some((form, n)) = self.length(factor.id)
+            {
+                return Some((form, n.mul(&exponent)));
+            }
+        }
+        Some((self.get(base)?, exponent))
+    }
+
+    /// The sum of the entries of a tensor as a power of a norm, if it is one.
+    pub(super) fn length(&mut self, id: TensorId) -> Option<(FormId, Number)> {
+        let two = Number::from(2);
+        match self.tensors.node(id).clone() {
+            Node::Power(base, exponent)
+                if self.tensors.as_number(exponent) == Some(two.clone()) =>
+            {
+                let base = self.get(base)?;
+                Some((self.forms.call(Special::Norm, &[base], Shape::SCALAR), two))
+            }
+            Node::Map(Elementwise::Table(FunctionId::ABS), list) => {
+                let inner = self.get(list[0])?;
+                let form = self.forms.call(Special::Norm1, &[inner], Shape::SCALAR);
+                Some((form, Number::ONE))
+            }
+            _ => None,
+        }
+    }
+
+    /// The trace of a product, in the rotation and direction that costs least.
+    pub(super) fn trace(&mut self, chain: &[FormId]) -> FormId {
+        let mut best: Option<(u32, String, FormId)> = None;
+        let flipped: Vec<FormId> =
+            chain.iter().rev().map(|f| self.transposed(*f)).collect();
+        for list in [chain, &flipped[..]] {
+            for start in 0..list.len() {
+                let mut turned = list[start..].to_vec();
+                turned.extend(&list[..start]);
+                let product = self.forms.product(&turned);
+                let form = self.forms.call(Special::Trace, &[product], Shape::SCALAR);
+                let text = print::text(form, self.forms, self.scope);
+                let key = (self.forms.cost(form), text, form);
+                if best.as_ref().is_none_or(|known| key < *known) {
+                    best = Some(key);
+                }
+            }
+        }
+        match best {
+            Some((.., form)) => form,
+            None => self.forms.number(&Number::ONE),
+        }
+    }
+
+    /// A term with other axes: the labels in a list come first, in that order.
+    pub(super) fn reordered(&self, term: &Term, axes: &[Label]) -> Term {
+        let rest = (0..term.sizes.len() as Label).filter(|l| !axes.contains(l));
+        let sequence: Vec<Label> = axes.iter().copied().chain(rest).collect();
+        let mut place = vec![0; sequence.len()];
+        for (new, old) in sequence.iter().enumerate() {
+            place[usize::from(*old)] = new as Label;
+        }
+        let rename = |factor: &Factor| Factor {
+            id: factor.id,
+            at: factor.at.iter().map(|l| place[usize::from(*l)]).collect(),
+        };
+        Term {
+            coefficient: term.coefficient.clone(),
+            factors: term.factors.iter().map(rename).collect(),
+            sizes: sequence.iter().map(|l| term.sizes[usize::from(*l)]).collect(),
+        }
+    }
+}

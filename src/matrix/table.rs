@@ -1,0 +1,96 @@
+//! The functions of matrices that are no elementwise functions, one row each.
+
+/// A function of matrices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Special {
+    /// The sum of the diagonal.
+    Trace,
+    /// The determinant.
+    Determinant,
+    /// The logarithm of the determinant.
+    LogDeterminant,
+    /// The inverse.
+    Inverse,
+    /// The adjugate, `det(X)*inv(X)` where the inverse exists.
+    Adjugate,
+    /// The Euclidean norm of a vector, the Frobenius norm of a matrix.
+    Norm,
+    /// The sum of absolute values.
+    Norm1,
+    /// The `p`-norm.
+    NormP,
+    /// The sum of all entries.
+    Sum,
+    /// A diagonal matrix of a vector, or the diagonal of a matrix.
+    Diagonal,
+    /// `a*b'`.
+    Outer,
+    /// The sum of the products of entries.
+    Dot,
+    /// The Kronecker product.
+    Kronecker,
+    /// The columns of a matrix under each other.
+    Vec,
+    /// `e^x` divided by its sum, in each row of a matrix.
+    Softmax,
+    /// The logarithm of the sum of exponentials, of each row of a matrix.
+    LogSumExp,
+}
+
+/// What is known of a function of matrices.
+#[derive(Clone, Copy, Debug)]
+pub struct SpecialSpec {
+    /// The function.
+    pub function: Special,
+    /// Its name, then other names that are read.
+    pub names: &'static [&'static str],
+    /// The number of arguments.
+    pub arity: usize,
+    /// A LaTeX template with `#1`, `#2`.
+    pub latex: &'static str,
+    /// One line of help.
+    pub about: &'static str,
+}
+
+const fn row(
+    function: Special,
+    names: &'static [&'static str],
+    arity: usize,
+    latex: &'static str,
+    about: &'static str,
+) -> SpecialSpec {
+    SpecialSpec { function, names, arity, latex, about }
+}
+
+/// All rows.
+#[rustfmt::skip]
+pub static SPECIALS: [SpecialSpec; 16] = [
+    row(Special::Trace, &["tr", "trace", "Tr"], 1, r"\operatorname{tr}\left(#1\right)", "sum of the diagonal"),
+    row(Special::Determinant, &["det"], 1, r"\det\left(#1\right)", "determinant"),
+    row(Special::LogDeterminant, &["logdet"], 1, r"\log\det\left(#1\right)", "natural logarithm of the determinant"),
+    row(Special::Inverse, &["inv", "inverse"], 1, "#1^{-1}", "inverse matrix"),
+    row(Special::Adjugate, &["adj", "adjugate"], 1, r"\operatorname{adj}\left(#1\right)", "adjugate, det(X)*inv(X)"),
+    row(Special::Norm, &["norm", "norm2", "normf"], 1, r"\left\lVert #1\right\rVert", "Euclidean norm of a vector, Frobenius norm of a matrix"),
+    row(Special::Norm1, &["norm1"], 1, r"\left\lVert #1\right\rVert_1", "sum of the absolute values of the entries"),
+    row(Special::NormP, &["normp"], 2, r"\left\lVert #1\right\rVert_{#2}", "p-norm of the entries, sum(abs(x).^p)^(1/p)"),
+    row(Special::Sum, &["sum"], 1, r"\operatorname{sum}\left(#1\right)", "sum of all entries"),
+    row(Special::Diagonal, &["diag"], 1, r"\operatorname{diag}\left(#1\right)", "diagonal matrix of a vector, diagonal of a matrix"),
+    row(Special::Outer, &["outer"], 2, r"#1 #2^\top", "outer product a*b'"),
+    row(Special::Dot, &["dot", "inner"], 2, r"\left\langle #1, #2\right\rangle", "sum of the products of entries"),
+    row(Special::Kronecker, &["kron"], 2, r"#1 \otimes #2", "Kronecker product"),
+    row(Special::Vec, &["vec"], 1, r"\operatorname{vec}\left(#1\right)", "columns under each other"),
+    row(Special::Softmax, &["softmax"], 1, r"\operatorname{softmax}\left(#1\right)", "exp(x)/sum(exp(x)), in each row of a matrix"),
+    row(Special::LogSumExp, &["logsumexp", "lse"], 1, r"\operatorname{logsumexp}\left(#1\right)", "ln(sum(exp(x))), of each row of a matrix"),
+];
+
+impl Special {
+    /// The row of a function.
+    pub fn spec(self) -> &'static SpecialSpec {
+        SPECIALS.iter().find(|row| row.function == self).unwrap_or(&SPECIALS[0])
+    }
+
+    /// The function of a name.
+    pub fn lookup(name: &str) -> Option<&'static SpecialSpec> {
+        SPECIALS.iter().find(|row| row.names.contains(&name))
+    }
+}

@@ -1,0 +1,429 @@
+//! Constructors of tensors: sums, products, powers, inverses.
+
+use super::super::form::Elementwise;
+use super::super::shape::SizeId;
+use super::pool::{Axes, Node, TensorId, Tensors};
+use super::term::{Factor, Label, Term};
+use crate::kernel::{Constant, FunctionId, Number};
+use smallvec::SmallVec;
+
+/// The most bits of an exact number.
+const MAX_BITS: u64 = 1 << 14;
+
+pub(super) fn identity(order: usize) -> SmallVec<[Label; 4]> {
+    (0..order as u8).collect()
+}
+
+impl Tensors {
+    /// A sum of terms over the labels of the axes, in canonical form.
+    pub(super) fn sum(&mut self, axes: &[SizeId], terms: Vec<Term>) -> TensorId {
+        let order = axes.len();
+        let mut done: Vec<Term> = Vec::with_capacity(terms.len());
+        for term in terms {
+            for next in self.contract(term, order) {
+                let same =
+                    |t: &&mut Term| t.factors == next.factors && t.sizes == next.sizes;
+                match done.iter_mut().find(same) {
+                    Some(known) => {
+                        known.coefficient = known.coefficient.add(&next.coefficient);
+                    }
+                    None => done.push(next),
+                }
+            }
+            self.spend(done.len());
+        }
+        done.retain(|term| !term.coefficient.is_zero());
+        if done.iter().any(|term| term.coefficient.bits() > MAX_BITS) {
+            self.fail();
+        }
+        if let [one] = &done[..]
+            && one.coefficient.is_one()
+            && let [factor] = &one.factors[..]
+            && factor.at == identity(order)
+            && one.sizes.len() == order
+        {
+            return factor.id;
+        }
+        Self::order_terms(&mut done);
+        let node = Node::Sum(done);
+        if let Some(known) = self.find(node.clone(), axes) {
+            return known;
+        }
+        let id = self.intern(node.clone(), axes, false);
+        if order == 2 && axes[0] == axes[1] {
+            let turned = self.transposed_terms(id);
+            if node == Node::Sum(turned) {
+                self.mark_symmetric(id);
+            }
+        }
+        id
+    }
+
+    /// The axes of those of several operands that have some: the others go with every entry.
+    pub(super) fn common_axes(&self, operands: &[TensorId]) -> Axes {
+        let longest = operands.iter().max_by_key(|id| self.axes(**id).len());
+        longest.map(|id| Axes::from_slice(self.axes(*id))).unwrap_or_default()
+    }
+
+    /// The sum of tensors with the same axes or none.
+    pub(super) fn plus(&mut self, operands: &[TensorId]) -> TensorId {
+        let weighted: Vec<(Number, TensorId)> =
+            operands.iter().map(|id| (Number::ONE, *id)).collect();
+        self.weighted(&weighted)
+    }
+
+    /// The sum of multiples of tensors with the same axes or none.
+    pub(super) fn weighted(&mut self, operands: &[(Number, TensorId)]) -> TensorId {
+        let ids: Vec<TensorId> = operands.iter().map(|(_, id)| *id).collect();
+        let axes = self.common_axes(&ids);
+        let mut all = Vec::new();
+        for (weight, id) in operands {
+            let unit = weight.is_one() || *weight == Number::MINUS_ONE;
+            let mut terms = self.terms(*id);
+            let order = self.axes(*id).len();
+            // A multiple of a sum stays one: it is a factor of the term.
+            if !unit && terms.len() > 1 {
+                terms = vec![Term {
+                    coefficient: Number::ONE,
+                    factors: vec![Factor { id: *id, at: identity(order) }],
+                    sizes: self.axes(*id).iter().copied().collect(),
+                }];
+            }
+            for mut term in terms {
+                if order < axes.len() {
+                    let count = axes.len() as u8;
+                    for at in term.factors.iter_mut().flat_map(|f| f.at.iter_mut()) {
+                        *at += count;
+                    }
+                    term.sizes.insert_many(0, axes.iter().copied());
+                }
+                term.coefficient = term.coefficient.mul(weight);
+                all.push(term);
+            }
+        }
+        self.sum(&axes, all)
+    }
+
+    /// The product of entries of tensors with the same axes or none.
+    pub(super) fn times(&mut self, operands: &[TensorId]) -> TensorId {
+        let axes = self.common_axes(operands);
+        let factors = operands
+            .iter()
+            .map(|id| Factor { id: *id, at: identity(self.axes(*id).len()) })
+            .collect();
+        self.einsum(Number::ONE, factors, &axes, axes.len())
+    }
+
+    /// Powers of entries.
+    pub(super) fn power(&mut self, base: TensorId, exponent: TensorId) -> TensorId {
+        let axes = self.common_axes(&[base, exponent]);
+        let number = self.as_number(exponent);
+        if let Some(n) = &number {
+            if n.is_zero() {
+                return self.filled(Number::ONE, &axes);
+            }
+            if n.is_one() {
+                return base;
+            }
+            if let Some(found) = self.number_power(base, n) {
+                return found;
+            }
+        }
+        if let Node::Map(Elementwise::Table(FunctionId::LN), list) = self.node(exponent)
+            && matches!(self.node(base), Node::Constant(Constant::E))
+        {
+            return list[0];
+        }
+        // e^(a)^b is e^(a*b).
+        if let Node::Power(inner, power) = *self.node(base)
+            && matches!(self.node(inner), Node::Constant(Constant::E))
+        {
+            let product = self.times(&[power, exponent]);
+            return self.power(inner, product);
+        }
+        self.power_node(base, exponent)
+    }
+
+    fn power_node(&mut self, base: TensorId, exponent: TensorId) -> TensorId {
+        let axes = self.common_axes(&[base, exponent]);
+        let symmetric = axes.len() == 2
+            && [base, exponent]
+                .iter()
+                .all(|id| self.axes(*id).is_empty() || self.is_symmetric(*id));
+        if let Some(turned) = self.turn_round(&[base, exponent]) {
+            let id = self.power(turned[0], turned[1]);
+            return self.transpose(id);
+        }
+        self.intern(Node::Power(base, exponent), &axes, symmetric)
+    }
+
+    /// Powers with an exponent that is a number neither 0 nor 1, where they can be taken apart.
+    fn number_power(&mut self, base: TensorId, n: &Number) -> Option<TensorId> {
+        let axes = Axes::from_slice(self.axes(base));
+        match self.node(base).clone() {
+            Node::Power(inner, power) => {
+                let m = self.as_number(power)?;
+                // (b^m)^n is b^(m*n) for whole n, and where b^m asks for a positive b.
+                if n.is_integer() || !m.is_integer() {
+                    let exponent = self.number(m.mul(n));
+                    return Some(self.power(inner, exponent));
+                }
+                if m.is_even() {
+                    let absolute = self.map(
+                        Elementwise::Table(FunctionId::ABS),
+                        SmallVec::from_slice(&[inner]),
+                    );
+                    let exponent = self.number(m.mul(n));
+                    return Some(self.power(absolute, exponent));
+                }
+                None
+            }
+            Node::Delta | Node::Unit(_) if n.is_positive() => Some(base),
+            Node::Map(Elementwise::Table(FunctionId::ABS), list) if n.is_even() => {
+                let exponent = self.number(n.clone());
+                Some(self.power(list[0], exponent))
+            }
+            Node::Sum(terms) => {
+                let [term] = &terms[..] else {
+                    return (terms.is_empty() && n.is_positive()).then_some(base);
+                };
+                let coefficient = power_of(&term.coefficient, n)?;
+                let plain = term.sizes.len() == axes.len();
+                if term.factors.is_empty() {
+                    return Some(self.filled(coefficient, &axes));
+                }
+                let whole = n.is_integer();
+                if plain && whole {
+                    let exponent = self.number(n.clone());
+                    let mut factors = Vec::new();
+                    for factor in &term.factors {
+                        if matches!(self.node(factor.id), Node::Delta | Node::Pair) {
+                            if n.is_negative() {
+                                return None;
+                            }
+                            factors.push(factor.clone());
+                            continue;
+                        }
+                        let order = self.axes(factor.id).len();
+                        let id = self.power(factor.id, exponent);
+                        if self.axes(id).len() != order {
+                            return None;
+                        }
+                        factors.push(Factor { id, at: factor.at.clone() });
+                    }
+                    return Some(self.einsum(coefficient, factors, &axes, axes.len()));
+                }
+                if term.coefficient.is_one() || !whole && term.coefficient.is_negative() {
+                    return None;
+                }
+                let mut bare = term.clone();
+                bare.coefficient = Number::ONE;
+                let bare = self.sum(&axes, vec![bare]);
+                let exponent = self.number(n.clone());
+                let power = self.power(bare, exponent);
+                Some(self.weighted(&[(coefficient, power)]))
+            }
+            _ => None,
+        }
+    }
+
+    /// A power of the base of a factor; `like` has the axes that it must have.
+    pub(super) fn power_like(
+        &mut self,
+        like: TensorId,
+        base: TensorId,
+        exponent: TensorId,
+    ) -> TensorId {
+        let axes = Axes::from_slice(self.axes(like));
+        let id = self.power(base, exponent);
+        if self.axes(id).len() == axes.len() {
+            return id;
+        }
+        let one = self.filled(Number::ONE, &axes);
+        self.times(&[id, one])
+    }
+
+    /// The transpose of a matrix, for comparisons.
+    pub(crate) fn turned(&mut self, id: TensorId) -> TensorId {
+        self.transpose(id)
+    }
+
+    /// The transpose of a matrix; vectors and scalars are their own.
+    pub(super) fn transpose(&mut self, id: TensorId) -> TensorId {
+        let axes = Axes::from_slice(self.axes(id));
+        match axes[..] {
+            [m, n] => {
+                let factor = Factor::new(id, &[1, 0]);
+                self.einsum(Number::ONE, vec![factor], &[n, m], 2)
+            }
+            _ => id,
+        }
+    }
+
+    /// The axes of a function and those of its variable, each put together into one.
+    pub(crate) fn stacked(&mut self, id: TensorId, own: usize) -> TensorId {
+        let axes = Axes::from_slice(self.axes(id));
+        let groups = [(0..own), (own..axes.len())];
+        let mut sizes = Vec::new();
+        let mut factors = Vec::new();
+        let count = groups.iter().filter(|group| !group.is_empty()).count();
+        let inner: SmallVec<[Label; 4]> =
+            (0..axes.len()).map(|axis| (count + axis) as Label).collect();
+        for group in groups.iter().filter(|group| !group.is_empty()) {
+            let outer = sizes.len() as Label;
+            match axes[group.clone()] {
+                [m, n] => {
+                    let whole = self.scope.sizes.product(m, n);
+                    let pair = self.intern(Node::Pair, &[whole, n, m], false);
+                    let (row, col) = (inner[group.start], inner[group.start + 1]);
+                    factors.push(Factor::new(pair, &[outer, col, row]));
+                    sizes.push(whole);
+                }
+                _ => {
+                    let delta = self.delta(axes[group.start]);
+                    factors.push(Factor::new(delta, &[outer, inner[group.start]]));
+                    sizes.push(axes[group.start]);
+                }
+            }
+        }
+        factors.push(Factor { id, at: inner });
+        sizes.extend(axes);
+        self.einsum(Number::ONE, factors, &sizes, count)
+    }
+
+    /// The transposes of operands, if each is the transpose of something made before.
+    pub(super) fn turn_round(&mut self, operands: &[TensorId]) -> Option<Vec<TensorId>> {
+        let mut any = false;
+        let mut turned = Vec::new();
+        for id in operands {
+            match self.orientation(*id) {
+                (base, true) => {
+                    any = true;
+                    turned.push(base);
+                }
+                (id, false) if self.axes(id).is_empty() || self.is_symmetric(id) => {
+                    turned.push(id);
+                }
+                _ => return None,
+            }
+        }
+        any.then_some(turned)
+    }
+
+    /// The inverse of a matrix.
+    pub(super) fn inverse(&mut self, id: TensorId) -> TensorId {
+        let axes = Axes::from_slice(self.axes(id));
+        if axes.len() < 2 {
+            let minus = self.number(Number::MINUS_ONE);
+            return self.power(id, minus);
+        }
+        if let (base, true) = self.orientation(id) {
+            let inverse = self.inverse(base);
+            return self.transpose(inverse);
+        }
+        match self.node(id).clone() {
+            Node::Inverse(of) => return of,
+            Node::Delta => return id,
+            Node::Variable(place) => {
+                let known = self.scope.variables.get(usize::from(place));
+                if known.is_some_and(|v| v.structure.orthogonal) {
+                    return self.transpose(id);
+                }
+            }
+            Node::Sum(terms) => {
+                if let [term] = &terms[..]
+                    && let Some(found) = self.inverse_of_product(term)
+                {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+        let symmetric = self.is_symmetric(id);
+        self.intern(Node::Inverse(id), &axes, symmetric)
+    }
+
+    /// `inv(c*A*B)` is `inv(B)*inv(A)/c` for square factors in a row.
+    fn inverse_of_product(&mut self, term: &Term) -> Option<TensorId> {
+        let mut at: Label = 0;
+        let mut left: Vec<Factor> = term.factors.clone();
+        let mut chain = Vec::new();
+        let mut scalars = Vec::new();
+        left.retain(|factor| {
+            if factor.at.is_empty() {
+                scalars.push(factor.clone());
+            }
+            !factor.at.is_empty()
+        });
+        let size = term.sizes[0];
+        while let Some(place) = left.iter().position(|f| f.at.contains(&at)) {
+            let factor = left.remove(place);
+            if factor.at.len() != 2 || self.axes(factor.id) != [size, size] {
+                return None;
+            }
+            let turned = factor.at[1] == at;
+            let next = if turned { factor.at[0] } else { factor.at[1] };
+            chain.push((factor.id, turned));
+            at = next;
+            if at == 1 {
+                break;
+            }
+        }
+        let alone = chain.len() == 1 && scalars.is_empty() && term.coefficient.is_one();
+        if at != 1 || !left.is_empty() || alone {
+            return None;
+        }
+        let mut factors = Vec::new();
+        let minus = self.number(Number::MINUS_ONE);
+        for scalar in scalars {
+            factors.push(Factor::new(self.power(scalar.id, minus), &[]));
+        }
+        let mut sizes = vec![size, size];
+        let count = chain.len();
+        for (place, (id, turned)) in chain.into_iter().rev().enumerate() {
+            let inverse = self.inverse(id);
+            let from = if place == 0 { 0 } else { place as u8 + 1 };
+            let to = if place + 1 == count { 1 } else { place as u8 + 2 };
+            if to > 1 {
+                sizes.push(size);
+            }
+            let ends = if turned { [to, from] } else { [from, to] };
+            factors.push(Factor::new(inverse, &ends));
+        }
+        Some(self.einsum(term.coefficient.recip()?, factors, &sizes, 2))
+    }
+
+    /// The determinant of a matrix.
+    pub(super) fn determinant(&mut self, id: TensorId) -> TensorId {
+        match self.orientation(id) {
+            _ if self.axes(id).is_empty() => id,
+            (base, _) => match self.node(base).clone() {
+                Node::Delta => self.number(Number::ONE),
+                Node::Inverse(of) => {
+                    let determinant = self.determinant(of);
+                    let minus = self.number(Number::MINUS_ONE);
+                    self.power(determinant, minus)
+                }
+                _ => self.intern(Node::Determinant(base), &[], false),
+            },
+        }
+    }
+}
+
+/// The exact power of a number, if there is one.
+fn power_of(value: &Number, exponent: &Number) -> Option<Number> {
+    let top = exponent.numerator().to_i64()?;
+    let below = exponent.denominator().to_i64()?;
+    if top.unsigned_abs() > 4096 {
+        return None;
+    }
+    let root = match below {
+        1 => value.clone(),
+        _ if value.is_negative() => return None,
+        _ => value.exact_root(u32::try_from(below).ok()?)?,
+    };
+    if root.is_zero() && top < 0 {
+        return None;
+    }
+    root.pow(top, MAX_BITS)
+}

@@ -1,0 +1,278 @@
+//! The canonical form of a term: sums of one term are put in, identities contracted, equal
+//! factors made powers, inverses cancelled.
+
+use super::pool::{MAX_LABELS, Node, TensorId, Tensors};
+use super::term::{Factor, Label, Term};
+use crate::kernel::Number;
+
+impl Tensors {
+    /// Brings a term into canonical form; several terms when a factor is multiplied out.
+    pub(super) fn contract(&mut self, term: Term, order: usize) -> Vec<Term> {
+        let mut waiting = vec![term];
+        let mut done = Vec::new();
+        while let Some(mut term) = waiting.pop() {
+            if !self.spend(term.factors.len() + 1) || term.sizes.len() > MAX_LABELS {
+                self.fail();
+                return done;
+            }
+            if term.coefficient.is_zero() {
+                continue;
+            }
+            let changed = self.insert(&mut term)
+                || self.delta_step(&mut term, order)
+                || self.pair_step(&mut term, order)
+                || self.cancel(&mut term, order);
+            let apart =
+                self.to_distribute(&term).filter(|_| self.distributes && !changed);
+            if let Some(place) = apart {
+                waiting.extend(self.distribute(&term, place).into_iter().rev());
+            } else if changed || self.merge(&mut term) || self.unused(&mut term, order) {
+                waiting.push(term);
+            } else if let Some(place) = self.to_distribute(&term) {
+                waiting.extend(self.distribute(&term, place).into_iter().rev());
+            } else {
+                self.label(&mut term, order);
+                done.push(term);
+            }
+        }
+        done
+    }
+
+    /// Puts a sum of one term, or of none, in place of a factor; turns matrices round that are
+    /// the transpose of another one.
+    fn insert(&mut self, term: &mut Term) -> bool {
+        for place in 0..term.factors.len() {
+            let id = term.factors[place].id;
+            let Node::Sum(terms) = self.node(id) else { continue };
+            match &terms[..] {
+                [] => {
+                    term.coefficient = Number::ZERO;
+                    return true;
+                }
+                [one] => {
+                    let one = one.clone();
+                    let factor = term.factors.remove(place);
+                    put_in(term, &factor, &one);
+                    return true;
+                }
+                _ => {}
+            }
+            if let (base, true) = self.orientation(id) {
+                let factor = &mut term.factors[place];
+                factor.id = base;
+                factor.at.swap(0, 1);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Contracts one identity.
+    fn delta_step(&mut self, term: &mut Term, order: usize) -> bool {
+        for place in 0..term.factors.len() {
+            let factor = &term.factors[place];
+            if !matches!(self.node(factor.id), Node::Delta) {
+                continue;
+            }
+            let (a, b) = (factor.at[0], factor.at[1]);
+            if a == b {
+                term.factors.remove(place);
+                return true;
+            }
+            let (keep, drop) = (a.min(b), a.max(b));
+            if usize::from(drop) >= order {
+                term.factors.remove(place);
+                term.rename(drop, keep);
+                term.remove(drop);
+                return true;
+            }
+            // Both are axes of the result: everything else stands at the first.
+            if term.uses(drop) > 1 {
+                let factor = term.factors.remove(place);
+                term.rename(drop, keep);
+                term.factors.push(factor);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Contracts pairs of indices that are put together and taken apart again.
+    fn pair_step(&mut self, term: &mut Term, order: usize) -> bool {
+        let pairs: Vec<usize> = (0..term.factors.len())
+            .filter(|place| matches!(self.node(term.factors[*place].id), Node::Pair))
+            .collect();
+        let bound = |label: Label| usize::from(label) >= order;
+        for (k, first) in pairs.iter().enumerate() {
+            let a = term.factors[*first].clone();
+            if bound(a.at[0]) && term.uses(a.at[0]) == 1 {
+                term.factors.remove(*first);
+                term.remove(a.at[0]);
+                return true;
+            }
+            for second in &pairs[k + 1..] {
+                let b = term.factors[*second].clone();
+                let whole =
+                    a.at[0] == b.at[0] && bound(a.at[0]) && term.uses(a.at[0]) == 2;
+                let parts = a.at[1..] == b.at[1..]
+                    && a.at[1..].iter().all(|l| bound(*l) && term.uses(*l) == 2);
+                let same = self.axes(a.id) == self.axes(b.id);
+                if !same || !(whole || parts) {
+                    continue;
+                }
+                term.factors.remove(*second);
+                term.factors.remove(*first);
+                let joined = if whole { 1..3 } else { 0..1 };
+                for at in joined {
+                    let delta = self.delta(self.axes(a.id)[at]);
+                    term.factors.push(Factor::new(delta, &[a.at[at], b.at[at]]));
+                }
+                let mut gone = if whole { vec![a.at[0]] } else { vec![a.at[1], a.at[2]] };
+                gone.sort_unstable();
+                for label in gone.into_iter().rev() {
+                    term.remove(label);
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Takes out a matrix beside its inverse, and an orthogonal one beside its transpose.
+    fn cancel(&mut self, term: &mut Term, order: usize) -> bool {
+        for first in 0..term.factors.len() {
+            let a = &term.factors[first];
+            let (inverted, orthogonal) = match self.node(a.id) {
+                Node::Inverse(of) => (Some(*of), false),
+                Node::Variable(place) => {
+                    let known = self.scope.variables.get(usize::from(*place));
+                    (None, known.is_some_and(|v| v.structure.orthogonal))
+                }
+                _ => continue,
+            };
+            if inverted.is_none() && !orthogonal {
+                continue;
+            }
+            for second in 0..term.factors.len() {
+                let b = &term.factors[second];
+                if first == second || b.id != inverted.unwrap_or(a.id) || b.at.len() != 2
+                {
+                    continue;
+                }
+                let any = self.is_symmetric(a.id);
+                for (mine, other) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                    // inv(M)[i,k]*M[k,j], and Q[k,i]*Q[k,j].
+                    let fits = any || (mine != other) == inverted.is_some();
+                    let shared = a.at[mine];
+                    if !fits
+                        || b.at[other] != shared
+                        || usize::from(shared) < order
+                        || term.uses(shared) != 2
+                        || a.at[0] == a.at[1]
+                    {
+                        continue;
+                    }
+                    let ends = [a.at[1 - mine], b.at[1 - other]];
+                    let size = term.sizes[usize::from(shared)];
+                    let (low, high) = (first.min(second), first.max(second));
+                    term.factors.remove(high);
+                    term.factors.remove(low);
+                    let delta = self.delta(size);
+                    term.factors.push(Factor::new(delta, &ends));
+                    term.remove(shared);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Base and exponent of a factor.
+    fn base(&self, id: TensorId) -> (TensorId, Option<TensorId>) {
+        match self.node(id) {
+            Node::Power(base, exponent) => (*base, Some(*exponent)),
+            _ => (id, None),
+        }
+    }
+
+    /// Makes one power of two factors of the same base with the same labels.
+    fn merge(&mut self, term: &mut Term) -> bool {
+        for first in 0..term.factors.len() {
+            for second in first + 1..term.factors.len() {
+                let (a, b) = (&term.factors[first], &term.factors[second]);
+                let turned = a.at.len() == 2
+                    && self.is_symmetric(a.id)
+                    && self.is_symmetric(b.id)
+                    && a.at[0] == b.at[1]
+                    && a.at[1] == b.at[0];
+                if a.at != b.at && !turned {
+                    continue;
+                }
+                let ((x, m), (y, n)) = (self.base(a.id), self.base(b.id));
+                if x != y || matches!(self.node(x), Node::Delta | Node::Pair) {
+                    continue;
+                }
+                let (left, at) = (a.id, a.at.clone());
+                let one = self.number(Number::ONE);
+                let exponent = self.plus(&[m.unwrap_or(one), n.unwrap_or(one)]);
+                let id = self.power_like(left, x, exponent);
+                term.factors.remove(second);
+                term.factors[first] = Factor { id, at };
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A label that is summed over and used nowhere is its size.
+    fn unused(&mut self, term: &mut Term, order: usize) -> bool {
+        let free =
+            (order..term.sizes.len()).find(|label| term.uses(*label as Label) == 0);
+        let Some(label) = free else { return false };
+        let size = self.size(term.sizes[label]);
+        term.remove(label as Label);
+        term.factors.push(Factor::new(size, &[]));
+        true
+    }
+
+    /// A sum that is to be multiplied out: no matrix, or all of them on demand.
+    fn to_distribute(&self, term: &Term) -> Option<usize> {
+        let place = term.factors.iter().position(|factor| {
+            let order = factor.at.len();
+            matches!(self.node(factor.id), Node::Sum(_))
+                && (order > 2 || self.distributes)
+        })?;
+        Some(place)
+    }
+
+    fn distribute(&mut self, term: &Term, place: usize) -> Vec<Term> {
+        let mut rest = term.clone();
+        let factor = rest.factors.remove(place);
+        let terms = self.terms(factor.id);
+        self.spend(terms.len() * term.factors.len());
+        let put = |one: &Term| {
+            let mut term = rest.clone();
+            put_in(&mut term, &factor, one);
+            term
+        };
+        terms.iter().map(put).collect()
+    }
+}
+
+/// Puts the term of a factor into the term in which the factor stood.
+fn put_in(term: &mut Term, factor: &Factor, inner: &Term) {
+    let order = factor.at.len();
+    let first = term.sizes.len();
+    term.sizes.extend(inner.sizes[order..].iter().copied());
+    let rename = |label: Label| match factor.at.get(usize::from(label)) {
+        Some(outer) => *outer,
+        None => (usize::from(label) - order + first) as Label,
+    };
+    term.coefficient = term.coefficient.mul(&inner.coefficient);
+    for f in &inner.factors {
+        term.factors.push(Factor {
+            id: f.id,
+            at: f.at.iter().map(|label| rename(*label)).collect(),
+        });
+    }
+}

@@ -1,0 +1,313 @@
+//! Differentiation in index notation: the derivative has the axes of the function, then those
+//! of the variable.
+
+use super::super::form::Elementwise;
+use super::super::shape::SizeId;
+use super::arithmetic::identity;
+use super::pool::{Axes, Node, TensorId, Tensors};
+use super::term::{Factor, Label, Term};
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::{Constant, FunctionId, Number};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// Derivatives in one variable, each tensor once.
+struct Derivation<'t> {
+    tensors: &'t mut Tensors,
+    target: TensorId,
+    axes: Axes,
+    known: FxHashMap<TensorId, TensorId>,
+}
+
+impl Tensors {
+    /// The derivative of a tensor in a declared or defined name.
+    ///
+    /// # Errors
+    /// Derivatives that are not known, variables whose structure is not supported, limits.
+    pub(crate) fn derivative(
+        &mut self,
+        of: TensorId,
+        target: TensorId,
+    ) -> Result<TensorId> {
+        let axes = Axes::from_slice(self.axes(target));
+        let all = self.below(of);
+        let mut derivation =
+            Derivation { tensors: self, target, axes, known: FxHashMap::default() };
+        for id in all {
+            let found = derivation.rule(id)?;
+            derivation.known.insert(id, found);
+            derivation.tensors.check()?;
+        }
+        let zero = derivation.zero(of);
+        Ok(derivation.known.get(&of).copied().unwrap_or(zero))
+    }
+}
+
+impl Derivation<'_> {
+    fn zero(&mut self, of: TensorId) -> TensorId {
+        let axes = self.joined(of);
+        self.tensors.sum(&axes, Vec::new())
+    }
+
+    /// The axes of a derivative.
+    fn joined(&self, of: TensorId) -> Axes {
+        self.tensors.axes(of).iter().chain(&self.axes).copied().collect()
+    }
+
+    fn of(&self, id: TensorId) -> Option<TensorId> {
+        let found = *self.known.get(&id)?;
+        (!self.tensors.is_zero(found)).then_some(found)
+    }
+
+    /// The labels of the variable behind `order` labels of the function.
+    fn behind(&self, order: usize) -> SmallVec<[Label; 4]> {
+        (order..order + self.axes.len()).map(|label| label as Label).collect()
+    }
+
+    fn rule(&mut self, id: TensorId) -> Result<TensorId> {
+        if id == self.target {
+            return self.itself(id);
+        }
+        match self.tensors.node(id).clone() {
+            Node::Sum(terms) => Ok(self.sum(id, &terms)),
+            Node::Definition(place) => {
+                let body = self.tensors.scope.definitions[usize::from(place)].body;
+                let value = self.tensors.lowered.get(&body).copied();
+                let found = value.and_then(|value| self.of(value));
+                Ok(found.unwrap_or_else(|| self.zero(id)))
+            }
+            Node::Map(function, arguments) => {
+                let mut terms = Vec::new();
+                for (place, argument) in arguments.iter().enumerate() {
+                    if let Some(inner) = self.of(*argument) {
+                        let slope = self.tensors.slope(function, place, &arguments)?;
+                        terms.push(self.chain(id, slope, *argument, inner));
+                    }
+                }
+                Ok(self.collect(id, terms))
+            }
+            Node::Power(base, exponent) => self.power(id, base, exponent),
+            Node::Inverse(of) => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                // -inv(M)*dM*inv(M)
+                let size = self.tensors.axes(id)[0];
+                let mut sizes = self.joined(id);
+                let (k, l) = (sizes.len() as Label, sizes.len() as Label + 1);
+                sizes.extend([size, size]);
+                let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[k, l]);
+                at.extend(self.behind(2));
+                let factors = vec![
+                    Factor::new(id, &[0, k]),
+                    Factor { id: inner, at },
+                    Factor::new(id, &[l, 1]),
+                ];
+                let total = 2 + self.axes.len();
+                Ok(self.tensors.einsum(Number::MINUS_ONE, factors, &sizes, total))
+            }
+            Node::Determinant(of) => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                let inverse = self.tensors.inverse(of);
+                let size = self.tensors.axes(of)[0];
+                let mut sizes = self.axes.clone();
+                let (k, l) = (sizes.len() as Label, sizes.len() as Label + 1);
+                sizes.extend([size, size]);
+                let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[k, l]);
+                at.extend(self.behind(0));
+                let factors = vec![
+                    Factor::new(id, &[]),
+                    Factor::new(inverse, &[l, k]),
+                    Factor { id: inner, at },
+                ];
+                let total = self.axes.len();
+                Ok(self.tensors.einsum(Number::ONE, factors, &sizes, total))
+            }
+            Node::Softmax(of) => Ok(self.softmax(id, of)),
+            Node::LogSumExp(of) => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                let weights = self.tensors.softmax(of);
+                Ok(self.averaged(id, weights, inner))
+            }
+            _ => Ok(self.zero(id)),
+        }
+    }
+
+    /// The derivative of the variable in itself: identities, in the space of symmetric
+    /// matrices the mean of both orders.
+    fn itself(&mut self, id: TensorId) -> Result<TensorId> {
+        let axes = self.axes.clone();
+        if let Node::Variable(place) = self.tensors.node(id) {
+            let variable = &self.tensors.scope.variables[usize::from(*place)];
+            let (name, structure) = (variable.name.clone(), variable.structure);
+            let refused = match structure {
+                s if s.diagonal => Some("diagonal"),
+                s if s.orthogonal => Some("orthogonal"),
+                _ => None,
+            };
+            if let Some(word) = refused {
+                let what = format!(
+                    "derivatives in the {word} matrix `{name}` are not supported"
+                );
+                return Err(Error::from(ErrorKind::Unsupported(what)).help(
+                    "a diagonal matrix is `diag(d)` of a vector `d`; leave the property out to \
+                     differentiate in all entries",
+                ));
+            }
+        }
+        Ok(match axes[..] {
+            [] => self.tensors.number(Number::ONE),
+            [n] => self.tensors.delta(n),
+            [m, n] => {
+                let (rows, cols) = (self.tensors.delta(m), self.tensors.delta(n));
+                let term = |a: [Label; 2], b: [Label; 2], coefficient: Number| Term {
+                    coefficient,
+                    factors: vec![Factor::new(rows, &a), Factor::new(cols, &b)],
+                    sizes: SmallVec::from_slice(&[m, n, m, n]),
+                };
+                let terms = match self.tensors.is_symmetric(id) {
+                    false => vec![term([0, 2], [1, 3], Number::ONE)],
+                    true => vec![
+                        term([0, 2], [1, 3], Number::HALF),
+                        term([0, 3], [1, 2], Number::HALF),
+                    ],
+                };
+                self.tensors.sum(&[m, n, m, n], terms)
+            }
+            _ => self.zero(id),
+        })
+    }
+
+    fn sum(&mut self, id: TensorId, terms: &[Term]) -> TensorId {
+        let order = self.tensors.axes(id).len();
+        let more = self.axes.len();
+        let mut all = Vec::new();
+        for term in terms {
+            for place in 0..term.factors.len() {
+                let Some(inner) = self.of(term.factors[place].id) else { continue };
+                let mut next = term.clone();
+                for at in next.factors.iter_mut().flat_map(|f| f.at.iter_mut()) {
+                    if usize::from(*at) >= order {
+                        *at += more as Label;
+                    }
+                }
+                next.sizes.insert_many(order, self.axes.iter().copied());
+                let behind = self.behind(order);
+                let factor = &mut next.factors[place];
+                factor.id = inner;
+                factor.at.extend(behind);
+                all.push(next);
+                self.tensors.spend(term.factors.len());
+            }
+        }
+        let axes = self.joined(id);
+        self.tensors.sum(&axes, all)
+    }
+
+    fn collect(&mut self, id: TensorId, terms: Vec<Term>) -> TensorId {
+        let axes = self.joined(id);
+        self.tensors.sum(&axes, terms)
+    }
+
+    /// `slope*inner`, entry by entry; either may be the same for all entries.
+    fn chain(
+        &self,
+        id: TensorId,
+        slope: TensorId,
+        of: TensorId,
+        inner: TensorId,
+    ) -> Term {
+        let order = self.tensors.axes(id).len();
+        let own = self.tensors.axes(of).len();
+        let mut at = identity(own);
+        at.extend(self.behind(order));
+        let slope = Factor { id: slope, at: identity(self.tensors.axes(slope).len()) };
+        Term {
+            coefficient: Number::ONE,
+            factors: vec![slope, Factor { id: inner, at }],
+            sizes: self.joined(id).iter().copied().collect(),
+        }
+    }
+
+    fn power(
+        &mut self,
+        id: TensorId,
+        base: TensorId,
+        exponent: TensorId,
+    ) -> Result<TensorId> {
+        let mut terms = Vec::new();
+        if let Some(inner) = self.of(base) {
+            // v*u^(v - 1)*u'
+            let less = self.tensors.number(Number::MINUS_ONE);
+            let lower = self.tensors.plus(&[exponent, less]);
+            let power = self.tensors.power(base, lower);
+            let slope = self.tensors.times(&[exponent, power]);
+            terms.push(self.chain(id, slope, base, inner));
+        }
+        if let Some(inner) = self.of(exponent) {
+            // u^v*ln(u)*v'
+            let log = match self.tensors.node(base) {
+                Node::Constant(Constant::E) => None,
+                _ => Some(self.tensors.map(
+                    Elementwise::Table(FunctionId::LN),
+                    SmallVec::from_slice(&[base]),
+                )),
+            };
+            let slope = match log {
+                Some(log) => self.tensors.times(&[id, log]),
+                None => id,
+            };
+            terms.push(self.chain(id, slope, exponent, inner));
+        }
+        Ok(self.collect(id, terms))
+    }
+
+    /// `s_j*(du_j - sum_k s_k*du_k)`, in each row.
+    fn softmax(&mut self, id: TensorId, of: TensorId) -> TensorId {
+        let Some(inner) = self.of(of) else { return self.zero(id) };
+        let order = self.tensors.axes(id).len();
+        let mean = {
+            let axes = Axes::from_slice(&self.tensors.axes(id)[..order - 1]);
+            self.averaged_over(&axes, id, inner)
+        };
+        let mut at = identity(order);
+        at.extend(self.behind(order));
+        let mut at_mean = identity(order - 1);
+        at_mean.extend(self.behind(order));
+        let own = Factor { id, at: identity(order) };
+        let sizes: SmallVec<[SizeId; 6]> = self.joined(id).iter().copied().collect();
+        let term = |coefficient, inner| Term {
+            coefficient,
+            factors: vec![own.clone(), inner],
+            sizes: sizes.clone(),
+        };
+        let terms = vec![
+            term(Number::ONE, Factor { id: inner, at }),
+            term(Number::MINUS_ONE, Factor { id: mean, at: at_mean }),
+        ];
+        self.collect(id, terms)
+    }
+
+    /// `sum_k s_k*du_k` along the last axis of the function.
+    fn averaged(&mut self, id: TensorId, weights: TensorId, inner: TensorId) -> TensorId {
+        let axes = Axes::from_slice(self.tensors.axes(id));
+        self.averaged_over(&axes, weights, inner)
+    }
+
+    fn averaged_over(
+        &mut self,
+        axes: &[SizeId],
+        weights: TensorId,
+        inner: TensorId,
+    ) -> TensorId {
+        let order = axes.len();
+        let total = order + self.axes.len();
+        let last = self.tensors.axes(weights)[order];
+        let mut sizes: Vec<SizeId> = axes.iter().chain(&self.axes).copied().collect();
+        sizes.push(last);
+        let mut own = identity(order);
+        own.push(total as Label);
+        let mut at = own.clone();
+        at.extend(self.behind(order));
+        let factors = vec![Factor { id: weights, at: own }, Factor { id: inner, at }];
+        self.tensors.einsum(Number::ONE, factors, &sizes, total)
+    }
+}

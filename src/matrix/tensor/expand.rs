@@ -1,0 +1,70 @@
+//! Everything multiplied out: the normal form in which equality is decided first.
+
+use super::pool::{Axes, Node, TensorId, Tensors};
+use super::term::{Factor, Label};
+use crate::kernel::Number;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// The greatest power of a sum that is multiplied out.
+const MAX_POWER: i64 = 6;
+
+impl Tensors {
+    /// The tensor with all sums inside of products multiplied out; definitions are put in on
+    /// demand.
+    pub(crate) fn expand(&mut self, root: TensorId, inside: bool) -> TensorId {
+        let before = std::mem::replace(&mut self.distributes, true);
+        let mut known: FxHashMap<TensorId, TensorId> = FxHashMap::default();
+        for id in self.below(root) {
+            let of = |id: TensorId| known.get(&id).copied().unwrap_or(id);
+            let found = match self.node(id).clone() {
+                Node::Sum(mut terms) => {
+                    for factor in terms.iter_mut().flat_map(|t| t.factors.iter_mut()) {
+                        factor.id = of(factor.id);
+                    }
+                    let axes = Axes::from_slice(self.axes(id));
+                    self.sum(&axes, terms)
+                }
+                Node::Map(function, list) => {
+                    let list: SmallVec<[TensorId; 2]> =
+                        list.iter().map(|id| of(*id)).collect();
+                    self.map(function, list)
+                }
+                Node::Power(base, exponent) => self.expand_power(of(base), of(exponent)),
+                Node::Inverse(a) => self.inverse(of(a)),
+                Node::Determinant(a) => self.determinant(of(a)),
+                Node::Softmax(a) => self.softmax(of(a)),
+                Node::LogSumExp(a) => self.log_sum_exp(of(a)),
+                Node::Definition(place) if inside => {
+                    let body = self.scope.definitions[usize::from(place)].body;
+                    self.lowered.get(&body).map_or(id, |value| of(*value))
+                }
+                _ => id,
+            };
+            known.insert(id, found);
+        }
+        self.distributes = before;
+        known.get(&root).copied().unwrap_or(root)
+    }
+
+    fn expand_power(&mut self, base: TensorId, exponent: TensorId) -> TensorId {
+        let whole = self.as_number(exponent).and_then(|n| n.to_i64());
+        let Some(count) = whole.filter(|n| (2..=MAX_POWER).contains(n)) else {
+            return self.power(base, exponent);
+        };
+        if !matches!(self.node(base), Node::Sum(_)) {
+            return self.power(base, exponent);
+        }
+        let axes = Axes::from_slice(self.axes(base));
+        let at: SmallVec<[Label; 4]> = (0..axes.len() as Label).collect();
+        let mut product = base;
+        for _ in 1..count {
+            let factors = vec![
+                Factor { id: product, at: at.clone() },
+                Factor { id: base, at: at.clone() },
+            ];
+            product = self.einsum(Number::ONE, factors, &axes, axes.len());
+        }
+        product
+    }
+}

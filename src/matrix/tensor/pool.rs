@@ -1,0 +1,296 @@
+//! The pool of tensors: each once, operands before what uses them.
+
+use super::super::form::{Elementwise, FormId, Scope};
+use super::super::shape::{Size, SizeId, Sizes};
+use super::term::{Factor, Label, Term};
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::{Constant, Number};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// The handle of a tensor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TensorId(pub(super) u32);
+
+/// Axes of a tensor.
+pub(super) type Axes = SmallVec<[SizeId; 4]>;
+
+/// The most labels of a term.
+pub(super) const MAX_LABELS: usize = 60;
+/// The most terms and factors that are looked at.
+const MAX_WORK: u64 = 2_000_000;
+
+/// What a tensor is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Node {
+    /// A declared name, without its axes of size 1.
+    Variable(u16),
+    /// A name that a program defines.
+    Definition(u16),
+    /// A named number.
+    Constant(Constant),
+    /// A size as a number.
+    Size(SizeId),
+    /// The unit vector of an index.
+    Unit(u16),
+    /// The identity: 1 where both labels are equal.
+    Delta,
+    /// 1 where the first label is the pair of the other two, the last running fastest.
+    Pair,
+    /// Terms.
+    Sum(Vec<Term>),
+    /// A function of entries; arguments without axes go with every entry.
+    Map(Elementwise, SmallVec<[TensorId; 2]>),
+    /// Powers of entries; an operand without axes goes with every entry.
+    Power(TensorId, TensorId),
+    /// The inverse of a matrix.
+    Inverse(TensorId),
+    /// The determinant of a matrix.
+    Determinant(TensorId),
+    /// `e^u` over its sum along the last axis.
+    Softmax(TensorId),
+    /// The logarithm of the sum of `e^u` along the last axis.
+    LogSumExp(TensorId),
+}
+
+/// All tensors of a problem.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tensors {
+    nodes: Vec<Node>,
+    axes: Vec<Axes>,
+    symmetric: Vec<bool>,
+    places: FxHashMap<(Node, Axes), TensorId>,
+    pub(super) lowered: FxHashMap<FormId, TensorId>,
+    /// Of which earlier matrix a sum is the transpose.
+    pub(super) orientations: FxHashMap<TensorId, (TensorId, bool)>,
+    /// What names mean, as it was when something was lowered last.
+    pub(super) scope: Scope,
+    /// Whether sums inside of products are multiplied out.
+    pub(super) distributes: bool,
+    work: u64,
+    /// Where work ends before the limit of all, in a trial.
+    trial: Option<u64>,
+    failed: bool,
+}
+
+impl Tensors {
+    /// What a tensor is.
+    pub(crate) fn node(&self, id: TensorId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The sizes of its axes.
+    pub(crate) fn axes(&self, id: TensorId) -> &[SizeId] {
+        &self.axes[id.0 as usize]
+    }
+
+    /// Whether it is a matrix that is its own transpose.
+    pub(crate) fn is_symmetric(&self, id: TensorId) -> bool {
+        self.symmetric[id.0 as usize]
+    }
+
+    /// Whether all entries are zero.
+    pub(crate) fn is_zero(&self, id: TensorId) -> bool {
+        matches!(self.node(id), Node::Sum(terms) if terms.is_empty())
+    }
+
+    /// All sizes, those of pairs among them.
+    pub(crate) fn sizes(&self) -> &Sizes {
+        &self.scope.sizes
+    }
+
+    /// Notes that a matrix is its own transpose.
+    pub(super) fn mark_symmetric(&mut self, id: TensorId) {
+        self.symmetric[id.0 as usize] = true;
+    }
+
+    /// Counts work; past the limit results are not to be used.
+    pub(super) fn spend(&mut self, work: usize) -> bool {
+        self.work += work as u64;
+        self.failed |= self.work > self.trial.unwrap_or(MAX_WORK);
+        !self.failed
+    }
+
+    /// Notes that a result is not to be used.
+    pub(super) fn fail(&mut self) {
+        self.failed = true;
+    }
+
+    /// Does something that may be given up, for at most so much work; `None` when it was.
+    pub(crate) fn attempt(
+        &mut self,
+        most: u64,
+        work: impl FnOnce(&mut Self) -> TensorId,
+    ) -> Option<TensorId> {
+        if self.failed {
+            return None;
+        }
+        self.trial = Some(self.work.saturating_add(most));
+        let found = work(self);
+        self.trial = None;
+        self.work = self.work.min(MAX_WORK / 2);
+        let given_up = std::mem::take(&mut self.failed);
+        (!given_up).then_some(found)
+    }
+
+    /// Whether a limit was reached.
+    ///
+    /// # Errors
+    /// More work than is spent.
+    pub(crate) fn check(&self) -> Result<()> {
+        match self.failed {
+            false => Ok(()),
+            true => Err(Error::from(ErrorKind::TooMuchWork {
+                what: "the calculation with indices",
+                limit: MAX_WORK,
+            })),
+        }
+    }
+
+    pub(super) fn intern(
+        &mut self,
+        node: Node,
+        axes: &[SizeId],
+        symmetric: bool,
+    ) -> TensorId {
+        let key = (node, Axes::from_slice(axes));
+        if let Some(known) = self.places.get(&key) {
+            return *known;
+        }
+        let id = TensorId(self.nodes.len() as u32);
+        self.nodes.push(key.0.clone());
+        self.axes.push(key.1.clone());
+        self.symmetric.push(symmetric);
+        self.places.insert(key, id);
+        self.spend(1);
+        id
+    }
+
+    pub(super) fn find(&self, node: Node, axes: &[SizeId]) -> Option<TensorId> {
+        self.places.get(&(node, Axes::from_slice(axes))).copied()
+    }
+
+    /// A declared name.
+    pub(super) fn variable(&mut self, place: u16) -> TensorId {
+        let variable = &self.scope.variables[usize::from(place)];
+        let axes = variable.shape.axes();
+        let symmetric = axes.len() == 2 && variable.structure.symmetric;
+        self.intern(Node::Variable(place), &axes, symmetric)
+    }
+
+    /// A defined name; `value` is what it stands for.
+    pub(super) fn definition(&mut self, place: u16, value: TensorId) -> TensorId {
+        let axes = self.axes[value.0 as usize].clone();
+        let symmetric = self.is_symmetric(value);
+        self.intern(Node::Definition(place), &axes, symmetric)
+    }
+
+    /// A number.
+    pub(crate) fn number(&mut self, value: Number) -> TensorId {
+        self.filled(value, &[])
+    }
+
+    /// A number in every entry.
+    pub(super) fn filled(&mut self, value: Number, axes: &[SizeId]) -> TensorId {
+        self.sum(axes, vec![Term::constant(value, axes)])
+    }
+
+    /// The identity.
+    pub(crate) fn delta(&mut self, size: SizeId) -> TensorId {
+        self.intern(Node::Delta, &[size, size], true)
+    }
+
+    /// A size as a number.
+    pub(super) fn size(&mut self, size: SizeId) -> TensorId {
+        let mut factors = Vec::new();
+        let mut number = Number::ONE;
+        for part in self.scope.sizes.factors(size) {
+            match self.scope.sizes.get(part) {
+                Size::Fixed(n) => number = number.mul(&Number::from(i64::from(*n))),
+                _ => {
+                    let id = self.intern(Node::Size(part), &[], false);
+                    factors.push(Factor::new(id, &[]));
+                }
+            }
+        }
+        self.einsum(number, factors, &[], 0)
+    }
+
+    /// One term: `sizes` are those of all labels, the first `order` are axes of the result.
+    pub(crate) fn einsum(
+        &mut self,
+        coefficient: Number,
+        factors: Vec<Factor>,
+        sizes: &[SizeId],
+        order: usize,
+    ) -> TensorId {
+        let term = Term { coefficient, factors, sizes: SmallVec::from_slice(sizes) };
+        let axes = Axes::from_slice(&sizes[..order]);
+        self.sum(&axes, vec![term])
+    }
+
+    /// The number that a tensor without axes is.
+    pub(crate) fn as_number(&self, id: TensorId) -> Option<Number> {
+        match self.node(id) {
+            Node::Sum(terms) if self.axes(id).is_empty() => match &terms[..] {
+                [] => Some(Number::ZERO),
+                [one] if one.factors.is_empty() => Some(one.coefficient.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The terms of which a tensor is the sum: one, if it is no sum.
+    pub(crate) fn terms(&self, id: TensorId) -> Vec<Term> {
+        match self.node(id) {
+            Node::Sum(terms) => terms.clone(),
+            _ => {
+                let axes = self.axes(id);
+                let labels: SmallVec<[Label; 4]> = (0..axes.len() as u8).collect();
+                vec![Term {
+                    coefficient: Number::ONE,
+                    factors: vec![Factor { id, at: labels }],
+                    sizes: axes.iter().copied().collect(),
+                }]
+            }
+        }
+    }
+
+    /// Everything below a tensor and the tensor itself, operands first; the values of
+    /// definitions count as operands.
+    pub(crate) fn below(&self, root: TensorId) -> Vec<TensorId> {
+        let mut wanted = vec![false; self.nodes.len()];
+        let mut stack = vec![root];
+        let mut found = Vec::new();
+        while let Some(id) = stack.pop() {
+            if std::mem::replace(&mut wanted[id.0 as usize], true) {
+                continue;
+            }
+            found.push(id);
+            stack.extend(self.operands(id));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The operands of a tensor; that of a definition is its value.
+    pub(super) fn operands(&self, id: TensorId) -> Vec<TensorId> {
+        match self.node(id) {
+            Node::Sum(terms) => {
+                terms.iter().flat_map(|t| &t.factors).map(|f| f.id).collect()
+            }
+            Node::Map(_, list) => list.to_vec(),
+            Node::Power(a, b) => vec![*a, *b],
+            Node::Inverse(a)
+            | Node::Determinant(a)
+            | Node::Softmax(a)
+            | Node::LogSumExp(a) => vec![*a],
+            Node::Definition(place) => {
+                let body = self.scope.definitions[usize::from(*place)].body;
+                self.lowered.get(&body).copied().into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}

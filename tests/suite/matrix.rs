@@ -1,0 +1,265 @@
+//! Matrix calculus: case files with the formulas of the notes, of the Matrix Cookbook and of
+//! machine learning, and random expressions against the numeric check.
+//!
+//! ```text
+//! --- name-of-the-block
+//! given A[m,n], w[n]
+//! diff w: norm(A*w)^2             (or `diff w numerator:`, `diff w order 2:`)
+//! = exact text
+//! ~ an equal matrix expression
+//! ! the id of an error
+//! ```
+
+use super::blocks;
+use calcgrad::matrix::{Answer, Layout, Opinion, Problem};
+use std::io::Write;
+use std::path::PathBuf;
+
+struct Case {
+    name: String,
+    program: String,
+    wrt: String,
+    order: u32,
+    layout: Layout,
+    expected: (char, String),
+}
+
+fn files() -> Vec<PathBuf> {
+    blocks::files(&blocks::root().join("tests/cases/matrix"), "cases")
+}
+
+fn read(path: &PathBuf) -> Vec<Case> {
+    let text = std::fs::read_to_string(path).expect("a file of cases");
+    let block = |(name, lines): (&str, Vec<&str>)| {
+        let mut case = Case {
+            name: format!("{}: {name}", path.display()),
+            program: String::new(),
+            wrt: String::new(),
+            order: 1,
+            layout: Layout::Denominator,
+            expected: ('=', String::new()),
+        };
+        for line in lines {
+            if let Some(rest) = line.strip_prefix("diff ") {
+                let (head, formula) = rest.split_once(": ").expect("a formula");
+                let words: Vec<&str> = head.split_whitespace().collect();
+                case.wrt = words[0].to_owned();
+                match words[1..] {
+                    [] => {}
+                    ["numerator"] => case.layout = Layout::Numerator,
+                    ["order", n] => case.order = n.parse().expect("an order"),
+                    _ => panic!("{name}: {head}"),
+                }
+                case.program.push_str(&format!("\n{formula}"));
+            } else if let Some(rest) = line.strip_prefix(['=', '~', '!']) {
+                let sign = line.chars().next().expect("a sign");
+                case.expected = (sign, rest.trim().to_owned());
+            } else if line.starts_with("given ") {
+                case.program.push_str(line);
+            }
+        }
+        case
+    };
+    blocks::pieces(&text).into_iter().map(block).collect()
+}
+
+fn judge(case: &Case) {
+    let name = &case.name;
+    let mut problem = Problem::read(&case.program)
+        .unwrap_or_else(|e| panic!("{name}: {e} {:?}", e.help));
+    let (sign, expected) = &case.expected;
+    let found = match (sign, problem.derivative(&case.wrt, case.order, case.layout)) {
+        ('!', Err(error)) => return assert_eq!(error.kind.id(), expected, "{name}"),
+        (_, found) => found.unwrap_or_else(|e| panic!("{name}: {e}")),
+    };
+    let text = problem.answer_text(&found.answer);
+    assert!(found.checked, "{name}: {text} is not checked");
+    if *sign == '=' {
+        return assert_eq!(&text, expected, "{name}");
+    }
+    let opinion = problem
+        .judge(&case.wrt, case.order, case.layout, expected)
+        .unwrap_or_else(|e| panic!("{name}: {e} {:?}", e.help))
+        .opinion;
+    let fits = matches!(opinion, Opinion::Equal | Opinion::ProbablyEqual(_));
+    assert!(fits, "{name}: {text} against {expected}: {opinion:?}");
+}
+
+#[test]
+fn cases_have_their_answers() {
+    let all: Vec<Case> = files().iter().flat_map(read).collect();
+    assert!(all.len() > 100);
+    for case in &all {
+        judge(case);
+    }
+}
+
+#[test]
+fn the_cookbook_is_there() {
+    let path = blocks::root().join("tests/cases/matrix/cookbook.cases");
+    let mut numbers: Vec<String> = read(&path)
+        .iter()
+        .map(|case| case.name.rsplit(' ').next().expect("a number").to_owned())
+        .map(|number| number.trim_end_matches(['a', 'b']).to_owned())
+        .collect();
+    numbers.dedup();
+    assert!(numbers.len() >= 60, "{} numbers", numbers.len());
+}
+
+/// A number from a counter: the finaliser of splitmix64.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % n
+    }
+}
+
+const GIVEN: &str = "given A[m,n], B[m,n], C[n,m], D[n,n], S[n,n] symmetric, W[m,m], x[n], y[n], \
+                     u[m], v[m], c, d";
+
+/// A random scalar expression.
+fn scalar(dice: &mut Dice, depth: u32) -> String {
+    if depth == 0 {
+        return ["c", "d", "2", "3"][dice.below(4) as usize].to_owned();
+    }
+    let size = if dice.below(2) == 0 { 'n' } else { 'm' };
+    let next = depth - 1;
+    match dice.below(11) {
+        0 | 1 => {
+            format!("({})'*({})", vector(dice, size, next), vector(dice, size, next))
+        }
+        2 => format!("tr({})", matrix(dice, size, size, next)),
+        3 => format!("norm({})^2", vector(dice, size, next)),
+        4 => format!("sum({})", vector(dice, size, next)),
+        5 => format!("({})*({})", scalar(dice, next), scalar(dice, next)),
+        6 => format!("({}) + ({})", scalar(dice, next), scalar(dice, next)),
+        7 => format!("sin({})", scalar(dice, next)),
+        8 => format!("norm({})", matrix(dice, 'm', 'n', next)),
+        9 => format!("({})/(1 + ({})^2)", scalar(dice, next), scalar(dice, next.min(1))),
+        _ => format!("logsumexp({})", vector(dice, size, next)),
+    }
+}
+
+/// A random column vector.
+fn vector(dice: &mut Dice, size: char, depth: u32) -> String {
+    let names = if size == 'n' { ["x", "y"] } else { ["u", "v"] };
+    if depth == 0 {
+        return names[dice.below(2) as usize].to_owned();
+    }
+    let other = if dice.below(2) == 0 { 'n' } else { 'm' };
+    let next = depth - 1;
+    match dice.below(10) {
+        0..=2 => {
+            format!(
+                "({})*({})",
+                matrix(dice, size, other, next),
+                vector(dice, other, next)
+            )
+        }
+        3 => format!("({}) + ({})", vector(dice, size, next), vector(dice, size, next)),
+        4 => format!("({}) - ({})", vector(dice, size, next), vector(dice, size, next)),
+        5 => format!("({}) .* ({})", vector(dice, size, next), vector(dice, size, next)),
+        6 => {
+            let f = ["sin", "tanh", "sigmoid", "f"][dice.below(4) as usize];
+            format!("{f}({})", vector(dice, size, next))
+        }
+        7 => format!("({})*({})", scalar(dice, next), vector(dice, size, next)),
+        8 => format!("diag({})", matrix(dice, size, size, next)),
+        _ => format!("softmax({})", vector(dice, size, next)),
+    }
+}
+
+/// A random matrix.
+fn matrix(dice: &mut Dice, rows: char, cols: char, depth: u32) -> String {
+    if depth == 0 || dice.below(4) == 0 {
+        let names: &[&str] = match (rows, cols) {
+            ('m', 'n') => &["A", "B", "C'"],
+            ('n', 'm') => &["C", "A'"],
+            ('n', 'n') => &["D", "S", "D'"],
+            _ => &["W", "W'"],
+        };
+        return names[dice.below(names.len() as u64) as usize].to_owned();
+    }
+    let middle = if dice.below(2) == 0 { 'n' } else { 'm' };
+    let next = depth - 1;
+    match dice.below(9) {
+        0..=2 => {
+            format!(
+                "({})*({})",
+                matrix(dice, rows, middle, next),
+                matrix(dice, middle, cols, next)
+            )
+        }
+        3 => format!(
+            "({}) + ({})",
+            matrix(dice, rows, cols, next),
+            matrix(dice, rows, cols, next)
+        ),
+        4 => format!("({})'", matrix(dice, cols, rows, next)),
+        5 => format!("({})*({})'", vector(dice, rows, next), vector(dice, cols, next)),
+        6 => format!("sin({})", matrix(dice, rows, cols, next)),
+        7 => format!(
+            "({}) .* ({})",
+            matrix(dice, rows, cols, next),
+            matrix(dice, rows, cols, next)
+        ),
+        _ => match (rows == cols, dice.below(3)) {
+            (true, 0) => format!("inv({})", matrix(dice, rows, cols, 0)),
+            (true, 1) => format!("diag({})", vector(dice, rows, next)),
+            _ => format!("({})*({})", scalar(dice, next), matrix(dice, rows, cols, next)),
+        },
+    }
+}
+
+/// How many random expressions are tried: more on demand.
+fn count() -> u64 {
+    let wanted = std::env::var("CALCGRAD_RANDOM_MATRICES").ok();
+    wanted.and_then(|n| n.parse().ok()).unwrap_or(250)
+}
+
+#[test]
+fn random_expressions_stand_the_numeric_check() {
+    let (mut checked, mut indexed, mut refused, mut open) = (0, 0, 0, 0);
+    for seed in 0..count() {
+        let mut dice = Dice(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
+        let depth = 1 + dice.below(4) as u32;
+        let formula = match dice.below(4) {
+            0 => vector(&mut dice, 'n', depth.min(3)),
+            _ => scalar(&mut dice, depth),
+        };
+        let names = ["A", "B", "C", "D", "S", "W", "x", "y", "u", "v", "c", "d"];
+        let used: Vec<&str> =
+            names.iter().filter(|n| formula.contains(**n)).copied().collect();
+        let Some(wrt) = used.get(dice.below(used.len().max(1) as u64) as usize) else {
+            continue;
+        };
+        let mut problem = Problem::read(&format!("{GIVEN}\n{formula}"))
+            .unwrap_or_else(|e| panic!("{formula}: {e} {:?}", e.help));
+        match problem.derivative(wrt, 1, Layout::Denominator) {
+            Ok(found) => {
+                checked += u64::from(found.checked);
+                open += u64::from(!found.checked);
+                indexed += u64::from(matches!(found.answer, Answer::Indexed { .. }));
+            }
+            Err(error) => {
+                let id = error.kind.id();
+                assert!(
+                    id == "unsupported" || error.kind.is_limit(),
+                    "{formula} {wrt}: {error}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    let line =
+        format!("{checked} checked, {indexed} indexed, {refused} refused, {open} open");
+    assert!(refused * 5 < count() && open * 5 < count(), "{line}");
+    if count() > 250 {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+}
