@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod chain;
 mod command;
+mod commands;
 mod diagnostic;
 mod exit;
 mod functions;
@@ -24,8 +25,9 @@ mod show;
 mod submission;
 mod theme;
 
-use args::{Arguments, Command, FormName};
+use args::FormName;
 use clap::{CommandFactory, Parser};
+use commands::{Arguments, Command};
 use exit::Exit;
 use lazy::Lazy;
 use output::Output;

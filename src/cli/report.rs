@@ -20,14 +20,11 @@ pub(crate) struct Written {
 
 /// What stands behind a label.
 #[derive(Clone, Debug)]
-#[expect(dead_code, reason = "the seam lands before its users")]
 pub(crate) enum Value {
     /// One expression.
     One(Written),
     /// A row vector.
     Row(Vec<Written>),
-    /// A column vector.
-    Column(Vec<Written>),
     /// A matrix with a factor before it.
     Matrix { factor: Option<Written>, rows: Vec<Vec<Written>> },
     /// A table with a head.
@@ -149,7 +146,6 @@ impl Value {
         match self {
             Self::One(one) => one.get(notation).to_owned(),
             Self::Row(list) => print::vector(&cells(list, notation), notation),
-            Self::Column(list) => print::column(&cells(list, notation), notation),
             Self::Matrix { factor, rows } => {
                 let body = print::matrix(&grid(rows, notation), notation);
                 before(factor.as_ref(), notation) + &body
@@ -168,7 +164,7 @@ impl Value {
             [Notation::Text, Notation::Latex].map(|notation| self.flat(notation));
         match self {
             Self::One(_) => json!({ "text": text, "latex": latex }),
-            Self::Row(list) | Self::Column(list) => {
+            Self::Row(list) => {
                 json!({ "text": text, "latex": latex, "entries": texts(list) })
             }
             Self::Matrix { factor, rows } => {
@@ -262,7 +258,8 @@ impl Report {
 
     /// A line that `--bare` prints too, whose field of the object is made otherwise.
     pub(crate) fn push(&mut self, label: Written, value: Value) {
-        self.lines.push(Line { label, value, tail: Written::default(), is_answer: true });
+        let bare = Some(value.clone());
+        self.lines.push(Line { label, value, tail: Written::default(), bare });
     }
 
     /// A line that goes without saying in JSON and with `--bare`.

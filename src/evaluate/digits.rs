@@ -31,12 +31,12 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
 ///
 /// # Errors
 /// As [`decimal`].
-pub fn rounded(pool: &Pool, id: ExprId, count: usize) -> Result<Number> {
-    rounded_at(pool, &[id], &[], count).pop().unwrap_or(Ok(Number::ZERO))
+pub fn number(pool: &Pool, id: ExprId, count: usize) -> Result<Number> {
+    numbers_at(pool, &[id], &[], count).pop().unwrap_or(Ok(Number::ZERO))
 }
 
 /// The same for several expressions with exact numbers in place of symbols.
-pub fn rounded_at(
+pub fn numbers_at(
     pool: &Pool,
     ids: &[ExprId],
     at: &[(ExprId, Number)],

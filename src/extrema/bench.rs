@@ -98,7 +98,7 @@ impl Bench<'_> {
         match self.pool.as_number(id) {
             Some(n) => Some(n.clone()),
             None if self.pool.is_constant(id) => {
-                digits::rounded(self.pool, id, DIGITS).ok()
+                digits::number(self.pool, id, DIGITS).ok()
             }
             None => None,
         }
@@ -111,7 +111,7 @@ impl Bench<'_> {
         ids: &[ExprId],
         at: &[(ExprId, Number)],
     ) -> Vec<Option<Number>> {
-        let found = digits::rounded_at(self.pool, ids, at, DIGITS);
+        let found = digits::numbers_at(self.pool, ids, at, DIGITS);
         found.into_iter().map(std::result::Result::ok).collect()
     }
 

@@ -1,7 +1,7 @@
 //! Commands on a formula that answer with a report: one file for each.
 //!
 //! A new command is a file here with its arguments and its [`Task`], a line in
-//! `args::Command` and a line in [`task`]. It then runs on the command line and in a batch.
+//! `commands::Command` and a line in [`task`]. It then runs on the command line and in a batch.
 
 mod critical;
 mod descend;
@@ -28,7 +28,8 @@ pub(crate) use jacobian::Jacobian;
 pub(crate) use taylor::Taylor;
 pub(crate) use verify::Verify;
 
-use super::args::{Command, Common, Format};
+use super::args::{Common, Format};
+use super::commands::Command;
 use super::exit::Exit;
 use super::lazy::Lazy;
 use super::output::Output;

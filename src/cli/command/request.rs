@@ -2,7 +2,7 @@
 //!
 //! A field is a flag of the same name, so that a flag is written down once.
 
-use super::super::args::{Arguments, Command};
+use super::super::commands::{Arguments, Command};
 use calcgrad::{ErrorKind, Result};
 use clap::{CommandFactory, Parser};
 use serde_json::{Map, Value};

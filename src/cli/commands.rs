@@ -1,0 +1,204 @@
+//! The list of commands: what each is for, and examples that a test runs.
+
+use super::args::{
+    Batch, Check, Color, Equal, Eval, Format, Formula, Grade, Gradient, NamedDiff,
+};
+use super::command;
+use super::lazy::Lazy;
+use clap::{Parser, Subcommand};
+
+const DIFF_EXAMPLES: &str = "Examples:
+  calcgrad diff \"x1^3 + 2*x1^2*x2\" --wrt x1,x2
+  calcgrad diff \"sin(x)^2/x\" --order 2
+  calcgrad diff \"x^2*y^3\" --mixed x,y,y
+  calcgrad diff \"f = u^2; u = a*x + 1\" --wrt x --format latex
+  calcgrad diff \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --bare";
+
+const JACOBIAN_EXAMPLES: &str = "Examples:
+  calcgrad jacobian \"[x^2*y, x + y]\"
+  calcgrad jacobian \"[r*cos(t), r*sin(t)]\" --wrt r,t --layout denominator
+  calcgrad jacobian \"[x^2*y, x + y]\" --at x=1,y=2 --format latex";
+
+const HESSIAN_EXAMPLES: &str = "Examples:
+  calcgrad hessian \"x*e^(-x^2 - y^2)\"
+  calcgrad hessian \"100*(y - x^2)^2 + (1 - x)^2\" --at x=1,y=1";
+
+const LAPLACIAN_EXAMPLES: &str = "Examples:
+  calcgrad laplacian \"ln(x^2 + y^2)\"
+  calcgrad laplacian \"1/r\" --wrt r,theta,phi --coordinates spherical";
+
+const DIRECTIONAL_EXAMPLES: &str = "Examples:
+  calcgrad directional \"x^2*y\" --along \"[3, 4]\"
+  calcgrad directional \"x^2*y\" --along \"[3, 4]\" --at x=1,y=2 --unnormalised
+  calcgrad directional \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"";
+
+const IMPLICIT_EXAMPLES: &str = "Examples:
+  calcgrad implicit \"x^2 + y^2 = 25\" --wrt x --of y --order 2
+  calcgrad implicit \"x^2 + y^2 = 25\" --at x=3,y=4
+  calcgrad implicit \"x*y*z + z^3 = 1\" --wrt x,y --of z
+  calcgrad implicit \"x^2 + y^2 + z^2 = 1; x + y + z = 0\" --wrt x --of y,z";
+
+const TAYLOR_EXAMPLES: &str = "Examples:
+  calcgrad taylor \"sin(x)\" --order 5
+  calcgrad taylor \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --order 1 --name
+  calcgrad taylor \"x*e^(-x^2 - y^2)\" --at x=-1,y=0 --order 2
+  calcgrad taylor \"sin(a*x)\" --wrt x --order 5 --bare";
+
+const BATCH_EXAMPLES: &str = "Examples:
+  echo '{\"id\": 1, \"expr\": \"x^2*y\", \"wrt\": [\"x\", \"y\"]}' | calcgrad batch
+  printf 'x,y\\n1,2\\n3,pi/2\\n' | calcgrad batch --expr \"x*sin(y)\" --command gradient
+
+A file is JSON Lines; with --expr it is CSV, with a column for each variable and a row for each
+point, and may have columns id, command and expr.";
+
+const VERIFY_EXAMPLES: &str = "Examples:
+  calcgrad verify \"x^2 + 2*x\" --at x=10
+  calcgrad verify \"x^2 + 2*x\" --at x=10 --one-sided --rows 3
+  calcgrad verify \"sin(x*y)\" --wrt y --at x=1,y=2 --csv";
+
+const CRITICAL_EXAMPLES: &str = "Examples:
+  calcgrad critical \"3*x^4 - 4*x^3 - 12*x^2\"
+  calcgrad critical \"x*e^(-x^2 - y^2)\"
+  calcgrad critical \"a*x^2 + b*x\" --wrt x --assume \"a > 0\"";
+
+const DESCEND_EXAMPLES: &str = "Examples:
+  calcgrad descend \"3*x^4 - 4*x^3 - 12*x^2\" --from x=1
+  calcgrad descend \"1/2*x^2 + 1/2*y^2\" --from x=1,y=2 --rate 0.1 --all
+  calcgrad descend \"100*(y - x^2)^2 + (1 - x)^2\" --from x=-1,y=1 --newton --csv
+
+The exit status is 0 when the way ends or all steps are taken, 3 when it diverges, leaves the
+domain or gets stuck.";
+const GRAPH_EXAMPLES: &str = "Examples:
+  calcgrad graph \"f = u*v; u = x + y; v = x*y\" --at x=1,y=2
+  calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --dot | dot -Tsvg > graph.svg";
+
+const EVAL_EXAMPLES: &str = "Examples:
+  calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
+  calcgrad eval \"1/3 + 1/6\"
+  calcgrad eval \"sqrt(2)\" --digits 50";
+
+const EQUAL_EXAMPLES: &str = "Examples:
+  calcgrad equal \"(x + 1)^2\" \"x^2 + 2*x + 1\"
+  calcgrad equal \"ln(x^2)\" \"2*ln(x)\"
+
+The exit status is 0 when they are equal, 1 when they differ, 3 when nothing can be said.";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  calcgrad check \"ln(x^2 + 1)\" --answer \"2*x/(x^2 + 1)\"
+  calcgrad check \"x^2*y\" --wrt x,y --answer \"[2*x*y, x^2]\"
+
+The exit status is 0 when the answer is right, 1 when it is wrong, 3 when nothing can be said.";
+
+const GRADE_EXAMPLES: &str = "Examples:
+  calcgrad grade homework.csv
+  calcgrad grade homework.csv --format csv > graded.csv
+  calcgrad grade answers.csv --expr \"x^2*sin(x)\" --wrt x
+  calcgrad grade answers.jsonl --format json --summary
+
+The columns of a CSV file, or the fields of a JSON object: id, expr (or question), wrt, answer;
+also order, mixed, domain and assume. The order of the columns does not matter.
+The exit status is 0 when the file was graded, whatever the answers are worth.";
+
+/// Exact derivatives, printed as a textbook would.
+#[derive(Debug, Parser)]
+#[command(name = "calcgrad", version, about, disable_help_subcommand = false)]
+pub(crate) struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Colour the output
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    #[arg(hide = true)]
+    pub(crate) words: Vec<String>,
+}
+
+/// The commands; the order is that of the help.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Partial derivatives, and the gradient when several variables are named
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Lazy<NamedDiff>),
+    /// The gradient alone
+    #[command(after_help = "Example:\n  calcgrad gradient \"x^2*y + y^2\" --wrt x,y")]
+    Gradient(Lazy<Gradient>),
+    /// The matrix of the partial derivatives of a vector
+    #[command(after_help = JACOBIAN_EXAMPLES)]
+    Jacobian(Lazy<command::Jacobian>),
+    /// The symmetric matrix of the second derivatives
+    #[command(after_help = HESSIAN_EXAMPLES)]
+    Hessian(Lazy<command::Hessian>),
+    /// The sum of the second derivatives
+    #[command(after_help = LAPLACIAN_EXAMPLES)]
+    Laplacian(Lazy<command::Laplacian>),
+    /// The divergence of a vector field
+    #[command(after_help = "Example:\n  calcgrad divergence \"[x*y, y*z, z*x]\"")]
+    Divergence(Lazy<command::Divergence>),
+    /// The curl of a vector field in space or in the plane
+    #[command(after_help = "Example:\n  calcgrad curl \"[-y, x, z]\"")]
+    Curl(Lazy<command::Curl>),
+    /// The derivative in a direction, or the directions of steepest ascent and descent
+    #[command(after_help = DIRECTIONAL_EXAMPLES)]
+    Directional(Lazy<command::Directional>),
+    /// The total differential
+    #[command(after_help = "Example:\n  calcgrad differential \"x^2*y\"")]
+    Differential(Lazy<command::Differential>),
+    /// Derivatives of variables that equations determine
+    #[command(after_help = IMPLICIT_EXAMPLES)]
+    Implicit(Lazy<command::Implicit>),
+    /// The Taylor polynomial around a point, as tangent planes and quadratic approximations
+    #[command(after_help = TAYLOR_EXAMPLES)]
+    Taylor(Lazy<command::Taylor>),
+    /// A derivative at a point against quotients of differences
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Lazy<command::Verify>),
+    /// The critical points of a function, with the kind of each
+    #[command(after_help = CRITICAL_EXAMPLES)]
+    Critical(Lazy<command::Critical>),
+    /// Gradient descent, step by step
+    #[command(after_help = DESCEND_EXAMPLES)]
+    Descend(Lazy<command::Descend>),
+    /// The computational graph of a program: values forward, gradients backward
+    #[command(after_help = GRAPH_EXAMPLES)]
+    Graph(Lazy<command::Graph>),
+    /// The value of a formula: exact where it can be, with decimals beside it
+    #[command(after_help = EVAL_EXAMPLES)]
+    Eval(Lazy<Eval>),
+    /// The shortest form that is found
+    #[command(after_help = "Example:\n  calcgrad simplify \"(x^2 - 1)/(x + 1)^2\"")]
+    Simplify(Lazy<Formula>),
+    /// A formula multiplied out
+    #[command(after_help = "Example:\n  calcgrad expand \"(x + y)^3\"")]
+    Expand(Lazy<Formula>),
+    /// A formula as a product of irreducible factors
+    #[command(after_help = "Example:\n  calcgrad factor \"12*x^3 - 12*x^2 - 24*x\"")]
+    Factor(Lazy<Formula>),
+    /// Whether two formulas are equal, with a proof or a point at which they differ
+    #[command(after_help = EQUAL_EXAMPLES)]
+    Equal(Lazy<Equal>),
+    /// Whether an answer is the derivative that was asked for
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Lazy<Check>),
+    /// Grades a file of submissions, in CSV or JSON Lines
+    #[command(after_help = GRADE_EXAMPLES)]
+    Grade(Lazy<Grade>),
+    /// The functions that are known, or one of them
+    #[command(after_help = "Examples:\n  calcgrad functions\n  calcgrad functions tan")]
+    Functions {
+        /// The function to describe
+        name: Option<String>,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Answers a file of requests, or of points for one formula, with a line for each
+    #[command(after_help = BATCH_EXAMPLES)]
+    Batch(Lazy<Batch>),
+    /// A completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page in roff
+    Man,
+}
