@@ -90,7 +90,7 @@ impl Writer<'_> {
         let number = self.pool.as_number(coefficient);
         let negative = number.unwrap_or(n).is_negative();
         let text = match number {
-            _ if monomial.is_empty() => self.unsigned(coefficient)?,
+            _ if monomial.is_empty() => self.without_minus(coefficient)?,
             Some(n) => self.rational(&n.abs(), &monomial),
             None if self.latex && self.is_open(rest) && n.is_integer() => {
                 // What follows `\sin a` would be read as part of its argument.
@@ -131,6 +131,12 @@ impl Writer<'_> {
         if self.polynomial.in_front && !n.is_integer() && !self.is_fraction(rest) {
             return Ok(self.front(&n.abs(), &self.coefficient(rest)?));
         }
+        self.without_minus(coefficient)
+    }
+
+    /// A coefficient as it is written elsewhere, but for its minus.
+    fn without_minus(&self, coefficient: ExprId) -> Result<String> {
+        let (n, _) = self.pool.coefficient(coefficient);
         let text = self.coefficient(coefficient)?;
         let number = self.pool.as_number(coefficient).unwrap_or(n);
         Ok(match text.strip_prefix('-') {

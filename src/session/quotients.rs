@@ -17,6 +17,9 @@ pub const MAX_ROWS: u32 = 30;
 /// How many digits of a quotient are shown, and of its error.
 const SHOWN: [usize; 2] = [15, 3];
 
+/// The digits with which an error is told from zero.
+const PRECISE: usize = 60;
+
 /// A quotient of differences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotient {
@@ -210,7 +213,12 @@ impl Engine {
             return Ok((blank, f64::NAN));
         }
         let exact = self.decimal(quotient, SHOWN[0]);
-        match (exact, self.decimal(error, SHOWN[1])) {
+        // What many digits cannot tell from zero is no error.
+        let written = match digits::magnitude(&self.pool, error, PRECISE) {
+            Ok(None) => Ok("0".to_owned()),
+            _ => self.decimal(error, SHOWN[1]),
+        };
+        match (exact, written) {
             (Ok(value), Ok(error)) => {
                 let size = error.parse().unwrap_or(f64::NAN);
                 let quotient =
