@@ -43,7 +43,7 @@ pub fn numbers_at(
     count: usize,
 ) -> Vec<Result<Number>> {
     let one_by_one = |calculator: &mut Calculator<'_>| {
-        ids.iter().map(|id| calculator.rounded(*id, count)).collect()
+        ids.iter().map(|id| calculator.rational(*id, count)).collect()
     };
     match Calculator::new(pool, count) {
         Ok(mut calculator) => {
@@ -198,7 +198,7 @@ impl<'p> Calculator<'p> {
         Ok(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
     }
 
-    fn rounded(&mut self, id: ExprId, count: usize) -> Result<Number> {
+    fn rational(&mut self, id: ExprId, count: usize) -> Result<Number> {
         let text = self.decimal(id, count)?;
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         let places =

@@ -16,6 +16,8 @@ use serde_json::{Map, Value as Json, json};
 
 /// The digits of what is not exact.
 const DIGITS: usize = 15;
+/// The digits where some function has no more than doubles have.
+const FEW_DIGITS: usize = 10;
 
 #[derive(Args, Debug)]
 pub(crate) struct Critical {
@@ -102,7 +104,9 @@ impl Writer<'_> {
         match self.engine.decimal(id, DIGITS) {
             Ok(text) => Ok(Written::decimal(&text)),
             // Some function is known to fewer digits.
-            Err(_) => Ok(Written::decimal(&ten_digits(self.engine.float(id)))),
+            Err(_) => {
+                Ok(Written::decimal(&digits::rounded(self.engine.float(id), FEW_DIGITS)))
+            }
         }
     }
 
@@ -426,12 +430,6 @@ impl Writer<'_> {
 
 fn sign(text: &str, latex: &str) -> Written {
     Written { text: text.to_owned(), latex: latex.to_owned() }
-}
-
-/// A double with ten significant digits.
-fn ten_digits(value: f64) -> String {
-    let rounded = format!("{value:.9e}").parse().unwrap_or(value);
-    digits::short(rounded)
 }
 
 fn join(parts: &[Written], between: &str) -> Written {

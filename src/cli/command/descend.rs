@@ -249,8 +249,7 @@ impl Table<'_> {
 
 /// A number with few enough digits.
 fn number(value: f64) -> String {
-    let rounded = format!("{value:.*e}", DIGITS - 1).parse().unwrap_or(value);
-    digits::short(rounded)
+    digits::rounded(value, DIGITS)
 }
 
 /// The name of an ending in JSON.
