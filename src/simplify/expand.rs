@@ -119,7 +119,7 @@ pub fn expand_all(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
 }
 
 /// Whether a term still has a sum to multiply out.
-fn has_sum_factor(pool: &Pool, id: ExprId) -> bool {
+pub(super) fn has_sum_factor(pool: &Pool, id: ExprId) -> bool {
     pool.terms(&id).iter().any(|term| {
         let (_, rest) = pool.coefficient(*term);
         pool.factors(&rest).iter().any(|factor| match sum_power(pool, *factor) {

@@ -7,6 +7,7 @@ mod angles;
 mod collect;
 mod common;
 mod expand;
+mod finish;
 mod keys;
 mod pass;
 mod product;

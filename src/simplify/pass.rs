@@ -6,6 +6,7 @@
 use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, group, keep};
 use super::expand::expand;
+use super::finish::finish;
 use super::keys::{Term, are_monomials, may_collect, split};
 use super::product::improve_product;
 use super::rational::{improve_inner, improve_polynomial, improve_quotient};
@@ -76,6 +77,9 @@ impl Simplifier {
             if quotient != Some(best) {
                 best = improve_inner(pool, best, self.effort);
                 best = improve_quotient(pool, best, self.effort);
+                if self.effort != Effort::Local {
+                    best = finish(pool, best);
+                }
                 quotient = Some(best);
             }
             if best == before {

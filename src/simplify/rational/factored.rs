@@ -2,7 +2,7 @@
 
 use super::generators::{Generators, outer_nodes};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{Exhausted, Polynomial, Work, factor, gcd};
+use crate::polynomial::{Exhausted, Polynomial, Work, factor, gcd, seems_irreducible};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -49,6 +49,8 @@ pub(super) struct Ring<'w> {
     pub(super) gained: bool,
     /// Whether all factors are known to be irreducible.
     complete: bool,
+    /// Whether factors have to be proven irreducible, or it is enough that they seem so.
+    pub(super) exact: bool,
     pub(super) work: &'w mut Work,
 }
 
@@ -70,6 +72,7 @@ impl<'w> Ring<'w> {
             related: false,
             gained: false,
             complete: true,
+            exact: false,
             work,
         };
         for (variable, constant, sign, other) in ring.generators.squares.clone() {
@@ -311,7 +314,9 @@ impl<'w> Ring<'w> {
             return Ok(Some((unit, powers)));
         }
         self.draw_roots(&mut part, &mut powers)?;
-        if is_plainly_irreducible(&part, self.work)? {
+        if is_plainly_irreducible(&part, self.work)?
+            || !self.exact && seems_irreducible(&part)
+        {
             let (unit, part) = part.primitive_part();
             let place = self.place(part);
             add_power(&mut powers, place, 1);

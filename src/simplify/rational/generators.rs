@@ -350,7 +350,7 @@ fn is_symbol(pool: &Pool, id: ExprId) -> bool {
     matches!(pool.node(id), Node::Symbol(_) | Node::Constant(_))
 }
 
-fn is_whole(pool: &Pool, exponent: ExprId) -> bool {
+pub(super) fn is_whole(pool: &Pool, exponent: ExprId) -> bool {
     pool.as_number(exponent).is_some_and(Number::is_integer)
 }
 
@@ -363,7 +363,7 @@ fn plain_exponent(pool: &mut Pool, exponent: ExprId) -> ExprId {
 }
 
 /// The whole numeric term of a symbolic exponent.
-fn whole_part(pool: &Pool, exponent: ExprId) -> i64 {
+pub(super) fn whole_part(pool: &Pool, exponent: ExprId) -> i64 {
     if pool.as_number(exponent).is_some() {
         return 0;
     }
@@ -379,6 +379,15 @@ fn parts(pool: &mut Pool, id: ExprId) -> SmallVec<[(ExprId, ExprId, Number); 2]>
         return SmallVec::new();
     }
     let exponent = plain_exponent(pool, exponent);
+    parts_of(pool, base, exponent)
+}
+
+/// A power with an exponent that is multiplied out as powers `base^(rest*n)`.
+pub(super) fn parts_of(
+    pool: &Pool,
+    base: ExprId,
+    exponent: ExprId,
+) -> SmallVec<[(ExprId, ExprId, Number); 2]> {
     if let Some(n) = pool.as_number(exponent) {
         return SmallVec::from_iter([(base, Pool::ONE, n.clone())]);
     }

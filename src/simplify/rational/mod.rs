@@ -13,6 +13,7 @@ mod double;
 mod factored;
 mod generators;
 mod half_angle;
+mod outlook;
 mod output;
 mod plain_root;
 mod radical;
@@ -67,7 +68,8 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> E
     if let Some(turned) = output::without_minus(pool, best) {
         keep(pool, &mut best, turned);
     }
-    if !is_worth_it(pool, best) {
+    let gated = effort == Effort::Whole && !pool.is_complex();
+    if !is_worth_it(pool, best) || gated && !outlook::may_gain(pool, best) {
         return best;
     }
     let class = Class::of(pool, id);
@@ -87,7 +89,7 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> E
             }
             improve_once(pool, over, class, &mut best, work);
         }
-        if best == before {
+        if best == before || gated && !outlook::may_gain(pool, best) {
             break;
         }
     }
@@ -106,6 +108,9 @@ fn is_far_shorter(pool: &Pool, product: ExprId, sum: ExprId) -> bool {
 pub(super) fn improve_polynomial(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
     let terms = pool.terms(&id).len();
     if effort == Effort::Local || !FACTORED_TERMS.contains(&terms) {
+        return id;
+    }
+    if effort == Effort::Whole && !outlook::may_gain(pool, id) {
         return id;
     }
     let Some((factored, _)) = factor_all(pool, id, FACTOR_WORK) else { return id };
@@ -239,6 +244,7 @@ pub fn factor_all(pool: &mut Pool, id: ExprId, limit: u64) -> Option<(ExprId, bo
     let mut work = Work::new(limit);
     let generators = Generators::new(pool, id, Choice::OWN)?;
     let mut ring = Ring::new(generators, &mut work);
+    ring.exact = true;
     let value = ring.value(pool, id).ok()??;
     if value.rest.is_zero() {
         return Some((Pool::ZERO, true));

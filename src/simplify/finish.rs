@@ -1,0 +1,111 @@
+//! The last touches, once the form is found: done before, they would hide like factors from
+//! each other.
+
+use super::collect::keep;
+use crate::function;
+use crate::kernel::{ExprId, Node, Number, Pool};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// What derivatives have of tangents, by what it is a power of.
+#[rustfmt::skip]
+const SQUARES: &[(&str, &str)] = &[
+    // t       1/(t^2 + 1) is the square of
+    ("tan",  "cos"),
+    ("cot",  "sin"),
+];
+
+/// Squares of cosines for `tan(u)^2 + 1` in products, and numbers multiplied into the sum above
+/// another one, wherever that is shorter.
+pub(super) fn finish(pool: &mut Pool, id: ExprId) -> ExprId {
+    let ids = pool.reachable(&[id]);
+    let is_open =
+        |id: &ExprId| square_of(pool, *id).is_some() || above(pool, *id).is_some();
+    if !ids.iter().any(is_open) {
+        return id;
+    }
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in ids {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let mut new = match pool.node(node) {
+            Node::Apply(function, list) => {
+                let arguments: SmallVec<[ExprId; 4]> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                function::apply(pool, function, &arguments)
+            }
+            _ => pool.rebuild(node, get),
+        };
+        if let Some(shorter) = with_cosine(pool, new) {
+            keep(pool, &mut new, shorter);
+        }
+        if let Some(shorter) = with_number_inside(pool, new) {
+            keep(pool, &mut new, shorter);
+        }
+        if new != node {
+            map.insert(node, new);
+        }
+    }
+    let mut best = id;
+    keep(pool, &mut best, map.get(&id).copied().unwrap_or(id));
+    best
+}
+
+/// For `tan(u)^2 + 1`, the name in the table and u.
+pub(super) fn square_of(pool: &Pool, id: ExprId) -> Option<(&'static str, ExprId)> {
+    let Node::Sum(list) = pool.node(id) else { return None };
+    let [square, Pool::ONE] = *pool.list(list) else { return None };
+    let (tangent, two) = pool.base(square);
+    let Node::Apply(function, list) = pool.node(tangent) else { return None };
+    let [argument] = *pool.list(list) else { return None };
+    if !function.is_builtin() || pool.as_number(two)?.to_i64()? != 2 {
+        return None;
+    }
+    let name = function::spec(function).name;
+    let row = SQUARES.iter().find(|row| row.0 == name)?;
+    Some((row.1, argument))
+}
+
+/// `tan(u)^2 + 1` in a product as `1/cos(u)^2`, and so on by the table.
+fn with_cosine(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let (coefficient, rest) = pool.coefficient(id);
+    let squares = |factor: &ExprId| square_of(pool, pool.base(*factor).0);
+    let place = pool.factors(&rest).iter().position(|id| squares(id).is_some())?;
+    let coefficient = coefficient.clone();
+    let mut factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
+    let (name, argument) = squares(&factors[place])?;
+    let (_, exponent) = pool.base(factors[place]);
+    let n = pool.as_number(exponent)?.to_i64()?;
+    let function = function::lookup(name, 1)?;
+    let below = function::apply(pool, function, &[argument]);
+    factors[place] = pool.integer_power(below, n.checked_mul(-2)?);
+    Some(pool.product_with(coefficient, &factors))
+}
+
+/// The place of a sum above a sum in a term with a number of one digit outside.
+fn above(pool: &Pool, id: ExprId) -> Option<usize> {
+    let Node::Multiple(n, rest) = pool.node(id) else { return None };
+    let number = pool.number_at(n).abs().to_i64()?;
+    let factors = pool.factors(&rest);
+    let is_below = |factor: &ExprId| {
+        let (base, exponent) = pool.base(*factor);
+        matches!(pool.node(base), Node::Sum(_))
+            && pool.as_number(exponent).is_some_and(Number::is_negative)
+    };
+    if !(2..10).contains(&number) || !factors.iter().any(is_below) {
+        return None;
+    }
+    factors.iter().position(|factor| matches!(pool.node(*factor), Node::Sum(_)))
+}
+
+/// `8*x + 4` for `4*(2*x + 1)` above a sum.
+fn with_number_inside(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let place = above(pool, id)?;
+    let (coefficient, rest) = pool.coefficient(id);
+    let (number, sign) = (coefficient.abs(), coefficient.is_negative());
+    let mut factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
+    let terms: SmallVec<[(Number, ExprId); 8]> =
+        pool.terms(&factors[place]).iter().map(|term| (number.clone(), *term)).collect();
+    factors[place] = pool.weighted_sum(&terms);
+    let sign = if sign { Number::MINUS_ONE } else { Number::ONE };
+    Some(pool.product_with(sign, &factors))
+}
