@@ -76,6 +76,21 @@ pub(crate) fn read(
     settings: &Settings,
 ) -> Result<Reading> {
     let formula = engine.read(text, settings)?;
+    about(engine, formula, beside)
+}
+
+/// Reads a vector, or a program with several answers as the vector of them.
+pub(crate) fn read_vector(
+    engine: &mut Engine,
+    text: &str,
+    beside: &Beside,
+    settings: &Settings,
+) -> Result<Reading> {
+    let formula = engine.read_vector(text, settings)?;
+    about(engine, formula, beside)
+}
+
+fn about(engine: &Engine, formula: Formula, beside: &Beside) -> Result<Reading> {
     beside.refuse_defined(&formula)?;
     let variables = engine.variables(&formula.roots);
     let wrt = beside.wrt.clone().unwrap_or_else(|| variables.clone());

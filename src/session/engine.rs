@@ -192,6 +192,27 @@ impl Engine {
         })
     }
 
+    /// Reads a program as the vector of its answers: a vector, or all named definitions that
+    /// no other needs.
+    ///
+    /// # Errors
+    /// Whatever cannot be read; see [`ErrorKind`].
+    pub fn read_vector(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
+        let formula = self.read(text, settings)?;
+        let outputs = syntax::outputs(&formula.program)?;
+        if formula.is_vector || outputs.len() < 2 {
+            return Ok(formula);
+        }
+        let definitions = formula.program.definitions();
+        let names: Vec<&str> = outputs
+            .iter()
+            .filter_map(|place| definitions[*place].name)
+            .map(|name| formula.program.name(name))
+            .collect();
+        let vector = format!("[{}]\n{text}", names.join(", "));
+        Ok(Formula { notes: formula.notes, ..self.read(&vector, settings)? })
+    }
+
     pub(super) fn pool_and_checker(&mut self) -> (&mut Pool, &mut Checker) {
         (&mut self.pool, &mut self.checker)
     }

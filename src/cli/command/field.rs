@@ -88,7 +88,7 @@ impl Field {
     ) -> Result<Report> {
         let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
-        let mut found = reading::read(engine, text, &beside, &settings)?;
+        let mut found = reading::read_vector(engine, text, &beside, &settings)?;
         // A field need not depend on all its coordinates, so that is no remark.
         found.notes.clone_from(&found.formula.notes);
         if self.wrt.is_none() {
