@@ -1,6 +1,6 @@
 //! `calcgrad hessian`.
 
-use super::super::args::{Common, FormName};
+use super::super::args::{Common, FormName, LayoutName};
 use super::super::reading::{self, Beside};
 use super::super::report::{Report, Value, Written};
 use super::Task;
@@ -16,6 +16,9 @@ pub(crate) struct Hessian {
     /// The variables, as x,y [default: all, in natural order]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
+    /// Which way the matrix lies, as for `jacobian`; it is symmetric
+    #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
+    layout: LayoutName,
     /// The form of the entries
     #[arg(long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
@@ -45,6 +48,10 @@ impl Task for Hessian {
                 let values = engine.at_point(&entries, &beside.point)?;
                 (None, matrix.with_entries(values))
             }
+        };
+        let matrix = match self.layout {
+            LayoutName::Numerator => matrix,
+            LayoutName::Denominator => matrix.transpose(),
         };
         let mut report = Report::on(engine, &found, &beside.point, checked)?;
         let label = Written::from_fn(|notation| {
