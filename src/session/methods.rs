@@ -19,10 +19,8 @@ impl Session {
         functions: &[Expr<'s>],
         variables: &[&str],
     ) -> Result<Vec<Vec<Expr<'s>>>> {
-        let texts: Vec<String> = functions.iter().map(Expr::to_string).collect();
         let names = owned(variables);
-        let text = format!("[{}]", texts.join(", "));
-        let matrix = self.on(&text, &names, |engine, formula| {
+        let matrix = self.on(&vector(functions), &names, |engine, formula| {
             engine.jacobian(formula, &names, Layout::Numerator, Form::Auto)
         })?;
         Ok(self.rows(&matrix.value.matrix))
@@ -48,6 +46,39 @@ impl Session {
             engine.implicit(&equations, &wrt, &of, order)
         })?;
         Ok(found.derivatives.iter().map(|one| self.expr(one.value)).collect())
+    }
+
+    /// The divergence of a field in Cartesian coordinates.
+    ///
+    /// # Errors
+    /// As [`Expr::diff`], and another number of components than variables.
+    pub fn divergence<'s>(
+        &'s self,
+        field: &[Expr<'s>],
+        variables: &[&str],
+    ) -> Result<Expr<'s>> {
+        let names = owned(variables);
+        let found = self.on(&vector(field), &names, |engine, formula| {
+            engine.divergence(formula, &names, &SYSTEMS[0], Form::Auto)
+        })?;
+        Ok(self.expr(found.value))
+    }
+
+    /// The curl of a field in Cartesian coordinates: three components in space, one in the
+    /// plane.
+    ///
+    /// # Errors
+    /// As [`Session::divergence`].
+    pub fn curl<'s>(
+        &'s self,
+        field: &[Expr<'s>],
+        variables: &[&str],
+    ) -> Result<Vec<Expr<'s>>> {
+        let names = owned(variables);
+        let found = self.on(&vector(field), &names, |engine, formula| {
+            engine.curl(formula, &names, &SYSTEMS[0], Form::Auto)
+        })?;
+        Ok(found.value.into_iter().map(|id| self.expr(id)).collect())
     }
 
     fn rows(&self, matrix: &Matrix) -> Vec<Vec<Expr<'_>>> {
@@ -134,6 +165,12 @@ impl<'s> Expr<'s> {
     ) -> Result<T> {
         self.session().on(&self.to_string(), names, work)
     }
+}
+
+/// Expressions as the text of a vector.
+fn vector(components: &[Expr<'_>]) -> String {
+    let texts: Vec<String> = components.iter().map(Expr::to_string).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 fn owned(names: &[&str]) -> Vec<String> {
