@@ -7,6 +7,7 @@
 mod apply;
 mod builder;
 mod exact;
+mod language;
 mod lookup;
 pub mod spec;
 pub mod table;
@@ -14,4 +15,5 @@ mod value;
 
 pub use apply::apply;
 pub use builder::Builder;
+pub use language::Language;
 pub use lookup::{arity_of, evaluate, is_name, lookup, names, rows, spec};

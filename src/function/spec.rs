@@ -79,6 +79,10 @@ pub struct FunctionSpec {
     pub normal: Option<&'static str>,
     /// A LaTeX command (`\sin`), or a template with `#1`, `#2` …; empty: `\operatorname{name}`.
     pub latex: &'static str,
+    /// What it is called in each [`Language`](super::Language): a name, or a template with
+    /// `#1`, `#2` …; an empty text where it is written by what it means or by its normal form.
+    /// `None`: it is not written in code.
+    pub code: Option<[&'static str; 4]>,
     /// The numeric value.
     pub value: Value,
     /// The behaviour under a change of sign.
@@ -119,6 +123,7 @@ impl FunctionSpec {
             means: None,
             normal: None,
             latex: "",
+            code: None,
             value: Value::None,
             parity: Parity::None,
             domain: "",
@@ -153,6 +158,12 @@ impl FunctionSpec {
     /// Sets the LaTeX command or template.
     pub const fn latex(mut self, latex: &'static str) -> Self {
         self.latex = latex;
+        self
+    }
+
+    /// Sets what it is called in NumPy, Julia, MATLAB and PyTorch.
+    pub const fn code(mut self, names: [&'static str; 4]) -> Self {
+        self.code = Some(names);
         self
     }
 

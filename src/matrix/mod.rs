@@ -20,6 +20,7 @@ mod tensor;
 pub use compare::{Comparison, Opinion};
 pub use form::{Elementwise, FormId, Forms, Op, Scope, Structure, Variable};
 pub use language::is_matrix;
+pub use print::Code;
 pub use problem::{Answer, Derivative, Layout, Problem};
 pub use shape::{Shape, Size, SizeId, Sizes};
 pub use table::{SPECIALS, Special, SpecialSpec};

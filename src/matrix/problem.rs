@@ -4,11 +4,12 @@ use super::check::{Claim, verify};
 use super::form::{FormId, Forms, Op, Scope};
 use super::language::{self, Reading};
 use super::numeric::{Evaluator, Instance, entries};
-use super::print;
+use super::print::{self, Code};
 use super::render::Renderer;
 use super::shape::{Shape, SizeId};
 use super::tensor::{TensorId, Tensors};
 use crate::error::{Error, ErrorKind, Note, Result};
+use crate::function::Language;
 use crate::syntax::nearest;
 
 /// The highest order of a derivative.
@@ -385,6 +386,30 @@ impl Problem {
             Answer::Form(id) => print::latex(*id, &self.forms, &self.scope),
             Answer::Indexed { latex, .. } => latex.clone(),
         }
+    }
+
+    /// An answer as code, which runs where the variables have values.
+    ///
+    /// # Errors
+    /// What the language cannot say, answers of more than two axes among it.
+    pub fn answer_code(&self, answer: &Answer, language: Language) -> Result<Code> {
+        match answer {
+            Answer::Form(id) => {
+                print::code((*id, self.main), &self.forms, &self.scope, language)
+            }
+            Answer::Indexed { .. } => {
+                let what =
+                    "this derivative has more than two axes, which is no expression";
+                let what = format!("{what} in {}", language.name());
+                Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("with `--vec`, matrices are stacked into columns"))
+            }
+        }
+    }
+
+    /// What is differentiated, as an answer.
+    pub fn formula(&self) -> Answer {
+        Answer::Form(self.main)
     }
 
     /// A name in LaTeX, bold for vectors and matrices.

@@ -47,6 +47,10 @@ pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
     if subscript.is_empty() {
         return;
     }
+    if is_double(subscript) {
+        let _ = write!(out, "_{{{}}}", subscript.replace('_', ","));
+        return;
+    }
     let word = subscript.chars().any(|c| !c.is_ascii_digit());
     let short = subscript.chars().count() == 1;
     let _ = if short {
@@ -86,8 +90,20 @@ fn is_latin(word: &str) -> bool {
     LATIN.contains(&word)
 }
 
-/// Letters and subscript: the digits at the end, or what follows the first underscore.
+/// Whether a subscript is several numbers: `1_2`.
+fn is_double(subscript: &str) -> bool {
+    let is_number =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    subscript.contains('_') && subscript.split('_').all(is_number)
+}
+
+/// Letters and subscript: the digits at the end, or what follows the first underscore. In
+/// `A1_2` they are 1 and 2.
 fn split(name: &str) -> (&str, &str) {
+    let numbers = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    if !numbers.is_empty() && is_double(&name[numbers.len()..]) {
+        return (numbers, &name[numbers.len()..]);
+    }
     if let Some((letters, subscript)) = name.split_once('_')
         && !letters.is_empty()
         && !subscript.is_empty()
@@ -105,4 +121,16 @@ pub(super) fn function_name(row: &FunctionSpec, out: &mut String) {
     } else {
         out.push_str(row.latex);
     }
+}
+
+/// A name with its Greek letters spelled in Latin ones: `α2` as `alpha2`.
+pub fn latin(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match GREEK.iter().find(|(_, letter)| *letter == c) {
+            Some((word, _)) => out.push_str(word),
+            None => out.push(c),
+        }
+    }
+    out
 }

@@ -15,13 +15,18 @@ use calcgrad::matrix::{Answer, Layout, Opinion, Problem};
 use std::io::Write;
 use std::path::PathBuf;
 
-struct Case {
-    name: String,
-    program: String,
-    wrt: String,
-    order: u32,
-    layout: Layout,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) program: String,
+    pub(crate) wrt: String,
+    pub(crate) order: u32,
+    pub(crate) layout: Layout,
     expected: (char, String),
+}
+
+/// All cases of all files.
+pub(crate) fn cases() -> Vec<Case> {
+    files().iter().flat_map(read).collect()
 }
 
 fn files() -> Vec<PathBuf> {
@@ -87,7 +92,7 @@ fn judge(case: &Case) {
 
 #[test]
 fn cases_have_their_answers() {
-    let all: Vec<Case> = files().iter().flat_map(read).collect();
+    let all = cases();
     assert!(all.len() > 100);
     for case in &all {
         judge(case);

@@ -1,10 +1,12 @@
 //! What is tested: cases and errors are files of blocks, the command line is files of console
 //! sessions, and laws, tables, limits and tidiness are code.
 
+mod array;
 mod blocks;
 mod cases;
 mod chain;
 mod cli;
+mod code;
 mod console;
 mod errors;
 mod extrema;
@@ -12,6 +14,7 @@ mod fields;
 mod formulas;
 mod grade;
 mod identities;
+mod interpreter;
 mod katex;
 mod laws;
 mod limits;

@@ -11,32 +11,39 @@ use super::super::value::{
 #[rustfmt::skip]
 pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "erf", &["2*e^(-u^2)/sqrt(pi)"], "error function")
-        .eval(error::erf).odd().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]]),
+        .eval(error::erf).odd().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]])
+        .code(["scipy.special.erf", "erf", "erf", "torch.erf"]),
     unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)").normal("1 - erf(u)")
-        .eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]]),
+        .eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]])
+        .code(["scipy.special.erfc", "erfc", "erfc", "torch.erfc"]),
     unary(Special, "erfi", &["2*e^(u^2)/sqrt(pi)"], "imaginary error function, -i*erf(i*u)")
         .eval(error::erfi).odd().at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 4.0]]),
     function(Special, "erf2", &["-2*e^(-u^2)/sqrt(pi)", "2*e^(-v^2)/sqrt(pi)"], "erf(v) - erf(u)").normal("erf(v) - erf(u)")
         .latex(r"\operatorname{erf}").eval2(error::erf2).samples(&[&[-2.0, 0.5, 3.0], &[-1.5, 0.1, 2.0]]),
     unary(Special, "erfinv", &["sqrt(pi)/2*e^(erfinv(u)^2)"], "inverse error function")
         .latex(r"\operatorname{erf}^{-1}").eval(error::erfinv).odd().on("-1 < u and u < 1").inverse("erf")
-        .at(&[("0", "0")]).samples(&[&[-0.97, -0.4, 0.0, 0.2, 0.9]]),
+        .at(&[("0", "0")]).samples(&[&[-0.97, -0.4, 0.0, 0.2, 0.9]])
+        .code(["scipy.special.erfinv", "erfinv", "erfinv", "torch.erfinv"]),
     unary(Special, "erfcinv", &["-sqrt(pi)/2*e^(erfcinv(u)^2)"], "inverse complementary error function")
         .latex(r"\operatorname{erfc}^{-1}").eval(error::erfcinv).on("0 < u and u < 2").inverse("erfc")
         .at(&[("1", "0")]).samples(&[&[0.001, 0.3, 1.0, 1.4, 1.9]]),
     unary(Special, "gamma", &["gamma(u)*digamma(u)"], "gamma function")
         .alias(&["Gamma"]).latex(r"\Gamma").eval(gamma::gamma)
-        .at(&[("1", "1"), ("2", "1"), ("1/2", "sqrt(pi)")]).samples(&[&[-2.3, -0.4, 0.1, 1.5, 8.0, 30.0]]),
+        .at(&[("1", "1"), ("2", "1"), ("1/2", "sqrt(pi)")]).samples(&[&[-2.3, -0.4, 0.1, 1.5, 8.0, 30.0]])
+        .code(["scipy.special.gamma", "gamma", "gamma", ""]),
     unary(Special, "lgamma", &["digamma(u)"], "logarithm of the absolute value of the gamma function").normal("ln(abs(gamma(u)))")
         .alias(&["loggamma", "lngamma", "gammaln"]).latex(r"\ln\Gamma").eval(gamma::ln_gamma)
-        .at(&[("1", "0"), ("2", "0")]).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]]),
+        .at(&[("1", "0"), ("2", "0")]).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
+        .code(["scipy.special.gammaln", "loggamma", "gammaln", "torch.lgamma"]),
     unary(Special, "digamma", &["polygamma(1, u)"], "digamma function, derivative of lgamma")
-        .alias(&["psi"]).latex(r"\psi").eval(gamma::digamma).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]]),
+        .alias(&["psi"]).latex(r"\psi").eval(gamma::digamma).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
+        .code(["scipy.special.digamma", "digamma", "psi", "torch.digamma"]),
     function(Special, "polygamma", &["", "polygamma(u + 1, v)"], "derivative of order u of digamma").reduces(&[("0", "digamma(v)")])
         .latex(r"\psi^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma)
         .samples(&[&[0.0, 1.0, 4.0], &[-1.3, 0.4, 2.0, 30.0]]),
     function(Special, "beta", &["beta(u, v)*(digamma(u) - digamma(u + v))", "beta(u, v)*(digamma(v) - digamma(u + v))"], "beta function").normal("gamma(u)*gamma(v)/gamma(u + v)")
-        .alias(&["Beta"]).latex(r"\operatorname{B}").eval2(gamma::beta).samples(&[&[-0.4, 0.5, 3.3], &[0.2, 1.5, 20.0]]),
+        .alias(&["Beta"]).latex(r"\operatorname{B}").eval2(gamma::beta).samples(&[&[-0.4, 0.5, 3.3], &[0.2, 1.5, 20.0]])
+        .code(["scipy.special.beta", "beta", "beta", ""]),
     unary(Special, "factorial", &["gamma(u + 1)*digamma(u + 1)"], "factorial, gamma(u + 1)").normal("gamma(u + 1)")
         .latex("#1!").eval(gamma::factorial).at(&[("0", "1"), ("1", "1"), ("2", "2")]).samples(&[&[-2.3, -0.4, 0.1, 3.0, 20.0]]),
     function(Special, "binomial", &["binomial(u, v)*(digamma(u + 1) - digamma(u - v + 1))", "binomial(u, v)*(digamma(u - v + 1) - digamma(v + 1))"],

@@ -2,10 +2,13 @@
 //!
 //! Invariant: brackets are decided in one place, `writer.rs`.
 
+mod code;
 mod index;
 mod latex;
 mod writer;
 
+pub use code::Code;
+pub(crate) use code::code;
 pub(crate) use index::{index_notation, label};
 pub(crate) use latex::{latex, name as name_latex};
 pub(crate) use writer::{closed, text};

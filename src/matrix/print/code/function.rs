@@ -1,0 +1,142 @@
+//! Powers and functions in code.
+
+use super::super::super::form::{FormId, Op};
+use super::super::super::shape::{Shape, SizeId};
+use super::super::super::table::Special;
+use super::special;
+use super::template::{Level, Piece, fill, words};
+use super::writer::{Done, Writer, unsupported};
+use crate::error::Result;
+use crate::function::{self, Language, spec::Arity};
+use crate::kernel::{Constant, FunctionId, Number};
+
+/// Functions that `math` has under the name of PyTorch, for numbers that are no tensors.
+const MATH: [&str; 24] = [
+    "sqrt", "exp", "log", "log2", "log10", "log1p", "expm1", "sin", "cos", "tan", "asin",
+    "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc",
+    "atan2", "hypot", "lgamma",
+];
+
+impl Writer<'_> {
+    pub(super) fn power(
+        &mut self,
+        (a, b): (FormId, FormId),
+        operator: &str,
+        done: &Done,
+    ) -> Result<Piece> {
+        let (base, exponent) = (Self::piece(a, done), Self::piece(b, done));
+        let shape = [a, b].map(|id| self.forms.shape(id)).into_iter();
+        let shape = shape.into_iter().find(|s| !s.is_scalar()).unwrap_or(Shape::SCALAR);
+        if matches!(self.forms.op(a), Op::Constant(Constant::E))
+            && let Some(function) = function::lookup("exp", 1)
+        {
+            return self.apply(function, &[exponent], shape);
+        }
+        if self.forms.as_number(b) == Some(Number::HALF)
+            && let Some(function) = function::lookup("sqrt", 1)
+        {
+            return self.apply(function, &[base], shape);
+        }
+        let mut base_text = base.at(Level::Postfix);
+        let digits = base_text.bytes().all(|b| b.is_ascii_digit());
+        let mut operator = operator.to_owned();
+        if digits && operator.starts_with('.') {
+            operator = format!(" {operator} ");
+        } else if digits && self.dialect.has_dots && self.forms.as_number(b).is_none() {
+            // Whole numbers of Julia overflow.
+            base_text.push_str(".0");
+        }
+        let text = format!("{base_text}{operator}{}", exponent.at(Level::Postfix));
+        let is_plain = base.is_plain && exponent.is_plain;
+        Ok(Piece { text, level: Level::Power, is_plain })
+    }
+
+    pub(super) fn apply(
+        &mut self,
+        function: FunctionId,
+        list: &[Piece],
+        shape: Shape,
+    ) -> Result<Piece> {
+        let row = function::spec(function);
+        let language = self.dialect.language;
+        let refused = || {
+            let what = format!("`{}` cannot be written in {}", row.name, language.name());
+            unsupported(what)
+        };
+        let Some(name) = row.code.map(|code| code[language as usize]) else {
+            return refused();
+        };
+        let is_plain = language == Language::Pytorch && list.iter().all(|p| p.is_plain);
+        if is_plain {
+            let Some(known) = name.strip_prefix("torch.").filter(|n| MATH.contains(n))
+            else {
+                return refused();
+            };
+            self.words.insert("math");
+            let texts: Vec<&str> = list.iter().map(|piece| piece.text.as_str()).collect();
+            let text = format!("math.{known}({})", texts.join(", "));
+            return Ok(Piece { text, level: Level::Atom, is_plain });
+        }
+        let is_folded = matches!(row.arity, Arity::AtLeast(_));
+        if language == Language::Pytorch
+            && list.len() > 1
+            && name != "torch.clamp"
+            && list.iter().any(|piece| piece.is_plain)
+        {
+            return refused();
+        }
+        self.words.extend(words(name));
+        let dot = self.dot(shape);
+        if !name.contains('#') {
+            let mut list = list.iter();
+            let first = list.next().map(|piece| piece.text.clone()).unwrap_or_default();
+            let rest: Vec<&str> = list.map(|piece| piece.text.as_str()).collect();
+            let text = match is_folded {
+                true => rest
+                    .iter()
+                    .fold(first, |text, next| format!("{name}{dot}({text}, {next})")),
+                false => {
+                    let texts: Vec<&str> =
+                        [first.as_str()].into_iter().chain(rest).collect();
+                    format!("{name}{dot}({})", texts.join(", "))
+                }
+            };
+            return Ok(Piece::new(text, Level::Atom));
+        }
+        let piece = match dot {
+            "" => fill(name, list),
+            _ => fill(&name.replace('(', ".("), list),
+        };
+        Ok(piece)
+    }
+
+    pub(super) fn call(
+        &mut self,
+        function: Special,
+        list: &[FormId],
+        done: &Done,
+    ) -> Result<Piece> {
+        let kind = |id: &FormId| match self.forms.shape(*id) {
+            shape if shape.is_scalar() => 'S',
+            Shape { cols: SizeId::ONE, .. } => 'C',
+            Shape { rows: SizeId::ONE, .. } => 'R',
+            _ => 'M',
+        };
+        let kinds: String = list.iter().map(kind).collect();
+        let row = special::find(function, &kinds);
+        let template =
+            row.map(|row| row.code[self.dialect.language as usize]).unwrap_or_default();
+        if template.is_empty() {
+            let name = function.spec().names[0];
+            let language = self.dialect.language.name();
+            return unsupported(format!("`{name}` cannot be written in {language}"));
+        }
+        let list: Vec<Piece> = list.iter().map(|id| Self::piece(*id, done)).collect();
+        let is_plain = list.iter().all(|piece| piece.is_plain);
+        let piece = self.fill(template, &list);
+        if is_plain && self.dialect.language == Language::Pytorch {
+            return Ok(Piece { is_plain: !template.contains("torch"), ..piece });
+        }
+        Ok(piece)
+    }
+}

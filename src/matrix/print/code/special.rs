@@ -1,0 +1,89 @@
+//! What the functions of matrices are called, one row for each kind of arguments.
+
+use super::super::super::table::Special;
+
+/// Kinds of arguments: `S` a scalar, `C` a column, `R` a row, `M` a matrix, `V` a column or a
+/// row, `A` any of these but a scalar, `X` anything.
+pub(super) struct Row {
+    function: Special,
+    kinds: &'static str,
+    /// Templates of NumPy, Julia, MATLAB and PyTorch; empty where the language has none.
+    pub(super) code: [&'static str; 4],
+}
+
+const fn row(function: Special, kinds: &'static str, code: [&'static str; 4]) -> Row {
+    Row { function, kinds, code }
+}
+
+const fn same(function: Special, kinds: &'static str, code: &'static str) -> Row {
+    row(function, kinds, [code; 4])
+}
+
+/// The first row that fits counts.
+#[rustfmt::skip]
+static ROWS: [Row; 38] = [
+    same(Special::Trace, "S", "#1"),
+    row(Special::Trace, "M", ["np.trace(#1)", "tr(#1)", "trace(#1)", "torch.trace(#1)"]),
+    same(Special::Determinant, "S", "#1"),
+    row(Special::Determinant, "M", ["np.linalg.det(#1)", "det(#1)", "det(#1)", "torch.linalg.det(#1)"]),
+    row(Special::LogDeterminant, "S", ["np.log(#1)", "log(#1)", "log(#1)", "torch.log(#1)"]),
+    row(Special::LogDeterminant, "M", ["np.linalg.slogdet(#1)[1]", "logdet(#1)", "log(det(#1))", "torch.logdet(#1)"]),
+    same(Special::Inverse, "S", "1/$1"),
+    row(Special::Inverse, "M", ["np.linalg.inv(#1)", "inv(#1)", "inv(#1)", "torch.linalg.inv(#1)"]),
+    same(Special::Adjugate, "S", "1"),
+    row(Special::Adjugate, "M", ["np.linalg.det(#1)*np.linalg.inv(#1)", "det(#1)*inv(#1)", "det(#1)*inv(#1)", "torch.linalg.det(#1)*torch.linalg.inv(#1)"]),
+    row(Special::Norm, "S", ["np.abs(#1)", "abs(#1)", "abs(#1)", "torch.abs(#1)"]),
+    row(Special::Norm, "V", ["np.linalg.norm(#1)", "norm(#1)", "norm(#1)", "torch.linalg.norm(#1)"]),
+    row(Special::Norm, "M", ["np.linalg.norm(#1)", "norm(#1)", "norm(#1, 'fro')", "torch.linalg.norm(#1)"]),
+    row(Special::Norm1, "S", ["np.abs(#1)", "abs(#1)", "abs(#1)", "torch.abs(#1)"]),
+    row(Special::Norm1, "V", ["np.sum(np.abs(#1))", "norm(#1, 1)", "norm(#1, 1)", "torch.sum(torch.abs(#1))"]),
+    row(Special::Norm1, "M", ["np.sum(np.abs(#1))", "norm(#1, 1)", "sum(sum(abs(#1)))", "torch.sum(torch.abs(#1))"]),
+    row(Special::NormP, "SS", ["np.abs(#1)", "abs(#1)", "abs(#1)", "torch.abs(#1)"]),
+    row(Special::NormP, "VS", ["np.linalg.norm(#1, #2)", "norm(#1, #2)", "norm(#1, #2)", "torch.sum(torch.abs(#1)**%2)**(1/$2)"]),
+    row(Special::NormP, "MS", ["np.sum(np.abs(#1)**%2)**(1/$2)", "norm(#1, #2)", "sum(sum(abs(#1).^%2))^(1/$2)", "torch.sum(torch.abs(#1)**%2)**(1/$2)"]),
+    same(Special::Sum, "S", "#1"),
+    row(Special::Sum, "V", ["np.sum(#1)", "sum(#1)", "sum(#1)", "torch.sum(#1)"]),
+    row(Special::Sum, "M", ["np.sum(#1)", "sum(#1)", "sum(sum(#1))", "torch.sum(#1)"]),
+    same(Special::Diagonal, "S", "#1"),
+    row(Special::Diagonal, "C", ["np.diag(#1)", "Diagonal(#1)", "diag(#1)", "torch.diag(#1)"]),
+    row(Special::Diagonal, "R", ["np.diag(#1)", "Diagonal(vec(#1))", "diag(#1)", "torch.diag(#1)"]),
+    row(Special::Diagonal, "M", ["np.diag(#1)", "diag(#1)", "diag(#1)", "torch.diag(#1)"]),
+    row(Special::Outer, "XX", ["np.outer(#1, #2)", "$1*%2'", "$1*%2'", "torch.outer(#1, #2)"]),
+    row(Special::Dot, "VV", ["$1 @ $2", "dot(#1, #2)", "dot(#1, #2)", "$1 @ $2"]),
+    row(Special::Dot, "MM", ["np.sum($1 * $2)", "dot(#1, #2)", "sum(sum($1 .* $2))", "torch.sum($1 * $2)"]),
+    same(Special::Dot, "SS", "$1*$2"),
+    row(Special::Softmax, "C", ["scipy.special.softmax(#1)", "exp.(#1)/sum(exp.(#1))", "exp(#1)/sum(exp(#1))", "torch.softmax(#1, dim=0)"]),
+    row(Special::Softmax, "R", ["scipy.special.softmax(#1)", "(exp.(vec(#1))/sum(exp.(#1)))'", "exp(#1)/sum(exp(#1))", "torch.softmax(#1, dim=0)"]),
+    row(Special::Softmax, "M", ["scipy.special.softmax(#1, axis=1)", "exp.(#1) ./ sum(exp.(#1), dims=2)", "exp(#1) ./ sum(exp(#1), 2)", "torch.softmax(#1, dim=1)"]),
+    row(Special::LogSumExp, "V", ["scipy.special.logsumexp(#1)", "log(sum(exp.(#1)))", "log(sum(exp(#1)))", "torch.logsumexp(#1, dim=0)"]),
+    row(Special::LogSumExp, "M", ["scipy.special.logsumexp(#1, axis=1)", "log.(vec(sum(exp.(#1), dims=2)))", "log(sum(exp(#1), 2))", "torch.logsumexp(#1, dim=1)"]),
+    same(Special::Vec, "S", "#1"),
+    row(Special::Vec, "V", ["#1", "vec(#1)", "reshape(#1, [], 1)", "#1"]),
+    row(Special::Vec, "M", ["np.ravel(#1, order='F')", "vec(#1)", "reshape(#1, [], 1)", "torch.ravel(%1.T)"]),
+];
+
+/// Kronecker products; vectors without direction get the one that they stand for.
+#[rustfmt::skip]
+static KRONECKER: [Row; 8] = [
+    same(Special::Kronecker, "SX", "$1*$2"),
+    same(Special::Kronecker, "XS", "$1*$2"),
+    row(Special::Kronecker, "CR", ["np.outer(#1, #2)", "kron(#1, #2)", "kron(#1, #2)", "torch.outer(#1, #2)"]),
+    row(Special::Kronecker, "RC", ["np.outer(#2, #1)", "kron(#1, #2)", "kron(#1, #2)", "torch.outer(#2, #1)"]),
+    row(Special::Kronecker, "VV", ["np.kron(#1, #2)", "kron(#1, #2)", "kron(#1, #2)", "torch.kron(#1, #2)"]),
+    row(Special::Kronecker, "CM", ["np.kron(%1[:, None], #2)", "kron(#1, #2)", "kron(#1, #2)", "torch.kron(%1[:, None], #2)"]),
+    row(Special::Kronecker, "MC", ["np.kron(#1, %2[:, None])", "kron(#1, #2)", "kron(#1, #2)", "torch.kron(#1, %2[:, None])"]),
+    row(Special::Kronecker, "AA", ["np.kron(#1, #2)", "kron(#1, #2)", "kron(#1, #2)", "torch.kron(#1, #2)"]),
+];
+
+/// The row of a function for kinds of arguments, as `MS`.
+pub(super) fn find(function: Special, kinds: &str) -> Option<&'static Row> {
+    let fits = |(wanted, found): (char, char)| match wanted {
+        'X' => true,
+        'A' => found != 'S',
+        'V' => matches!(found, 'C' | 'R'),
+        _ => wanted == found,
+    };
+    ROWS.iter().chain(&KRONECKER).find(|row| {
+        row.function == function && row.kinds.chars().zip(kinds.chars()).all(fits)
+    })
+}
