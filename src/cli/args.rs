@@ -3,9 +3,13 @@
 use super::job::{Action, Job};
 use calcgrad::calculus::Layout;
 use calcgrad::check::Domain;
+use calcgrad::function::Language;
+use calcgrad::matrix::Components;
 use calcgrad::session::{Engine, Form, Settings};
 use calcgrad::simplify::Effort;
+use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, ValueEnum};
+use std::cell::OnceCell;
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -27,6 +31,43 @@ pub(crate) enum Format {
     Latex,
     /// One JSON object
     Json,
+    /// Python with NumPy
+    Python,
+    /// Julia with LinearAlgebra
+    Julia,
+    /// MATLAB or GNU Octave
+    Matlab,
+    /// Python with PyTorch
+    Pytorch,
+}
+
+impl Format {
+    /// The programming language, if it is one.
+    pub(crate) fn language(self) -> Option<Language> {
+        Some(match self {
+            Self::Text | Self::Latex | Self::Json => return None,
+            Self::Python => Language::Python,
+            Self::Julia => Language::Julia,
+            Self::Matlab => Language::Matlab,
+            Self::Pytorch => Language::Pytorch,
+        })
+    }
+
+    /// Refuses programming languages.
+    ///
+    /// # Errors
+    /// A format that is one.
+    pub(crate) fn refuse_code(self) -> Result<()> {
+        match self.language() {
+            None => Ok(()),
+            Some(_) => {
+                let what =
+                    "code is written for the derivatives of matrix expressions only";
+                Err(Error::from(ErrorKind::Unsupported(what.to_owned()))
+                    .help("declare shapes with `--given`, and use `diff`"))
+            }
+        }
+    }
 }
 
 /// How grades are written.
@@ -95,6 +136,15 @@ pub(crate) struct Common {
     /// Refuse what people read in two ways
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Shapes of matrices, vectors and scalars, as "A[m,n] symmetric, x[n], c"
+    #[arg(long, value_name = "SHAPES")]
+    pub(crate) given: Option<String>,
+    /// Numbers for sizes, as n=2,m=3: the matrix expression is taken entry by entry
+    #[arg(long, value_name = "SIZES")]
+    pub(crate) components: Option<String>,
+    /// The entries, once they are known.
+    #[arg(skip)]
+    pub(crate) entries: OnceCell<Components>,
 }
 
 #[derive(Args, Debug)]
@@ -126,9 +176,6 @@ pub(crate) struct Gradient {
 /// What matrix expressions take.
 #[derive(Args, Debug)]
 pub(crate) struct Shapes {
-    /// Shapes of matrices, vectors and scalars, as "A[m,n] symmetric, x[n], c"
-    #[arg(long, value_name = "SHAPES")]
-    given: Option<String>,
     /// Which way vectors and matrices of derivatives lie: as rows, or with the shape of the
     /// variable [default: denominator for matrix expressions, else numerator]
     #[arg(long, value_enum)]
@@ -294,9 +341,9 @@ impl Check {
         let Self { common, domain, answer, form, wrt, order, mixed, shapes } = self;
         let domain = domain.domain();
         let (other, form) = (Some(answer), Some(form));
-        let Shapes { given, layout, vec } = shapes;
+        let Shapes { layout, vec } = shapes;
         let job = common.job(Action::Check);
-        Job { other, form, wrt, order, mixed, domain, given, layout, vec, ..job }
+        Job { other, form, wrt, order, mixed, domain, layout, vec, ..job }
     }
 }
 
@@ -304,7 +351,7 @@ impl Common {
     /// Sets the effort of an engine, and says how formulas are read.
     pub(crate) fn begin(&self, engine: &mut Engine, declared: Vec<String>) -> Settings {
         engine.set_effort(effort(self.effort));
-        let (assume, strict) = (self.assume.clone(), self.strict);
+        let (assume, strict) = (self.assumptions(), self.strict);
         Settings { declared, assume, strict, domain: Domain::Real }
     }
 
@@ -323,6 +370,8 @@ impl Common {
             effort: self.effort,
             bare: self.bare,
             strict: self.strict,
+            given: self.given,
+            components: self.components,
             ..Job::default()
         }
     }
@@ -332,11 +381,11 @@ impl Diff {
     /// The job of printing all partial derivatives.
     pub(crate) fn job(self) -> Job {
         let Self { common, wrt, order, mixed, form, shapes } = self;
-        let Shapes { given, layout, vec } = shapes;
+        let Shapes { layout, vec } = shapes;
         let is_column = layout == Some(LayoutName::Denominator);
         let form = Some(form);
         let job = common.job(Action::Diff);
-        Job { wrt, order, mixed, form, given, layout, vec, is_column, ..job }
+        Job { wrt, order, mixed, form, layout, vec, is_column, ..job }
     }
 }
 

@@ -55,6 +55,8 @@ struct Request {
     layout: Option<String>,
     #[serde(default)]
     vec: bool,
+    #[serde(default)]
+    components: Option<At>,
 }
 
 /// `"x,y"` or `["x", "y"]`.
@@ -76,6 +78,20 @@ enum At {
 impl Request {
     fn is_job(&self) -> bool {
         is_job(self.command.as_deref())
+    }
+}
+
+impl At {
+    /// As it is typed.
+    fn typed(self) -> String {
+        let coordinate = |(name, value): (&String, &Value)| match value {
+            Value::String(text) => format!("{name}={text}"),
+            other => format!("{name}={other}"),
+        };
+        match self {
+            Self::Text(text) => text,
+            Self::Map(map) => map.iter().map(coordinate).collect::<Vec<_>>().join(","),
+        }
     }
 }
 
@@ -181,9 +197,12 @@ fn respond(engine: &mut Engine, line: &[u8]) -> String {
     let id = request.id.take();
     let found = job(request).and_then(|(job, text, wanted)| {
         engine.clear();
-        if matrix::concerns(&job, &text) {
+        let mut job = job;
+        if matrix::is_matrix_job(&job, &text) {
             return Ok(matrix::report(&job, &text)?.json(id.as_ref()));
         }
+        job.format.refuse_code()?;
+        let text = job.scalars(&text)?;
         if matches!(job.action, Action::Equal | Action::Check) {
             let verdicts = judge::run(engine, &job, &text)?;
             return Ok(json::verdicts(id.as_ref(), &verdicts));
@@ -253,23 +272,18 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
         Some("factored") => FormName::Factored,
         Some(other) => return refuse(format!("there is no form `{other}`")),
     };
-    let wanted = match request.format.as_deref() {
-        None | Some("json") => Wanted { text: true, latex: true },
-        Some("text") => Wanted { text: true, latex: false },
-        Some("latex") => Wanted { text: false, latex: true },
+    let (text_alone, both) = ((true, false), (true, true));
+    let ((wants_text, wants_latex), format) = match request.format.as_deref() {
+        None | Some("json") => (both, Format::Json),
+        Some("text") => (text_alone, Format::Json),
+        Some("latex") => ((false, true), Format::Json),
+        Some("python") => (text_alone, Format::Python),
+        Some("julia") => (text_alone, Format::Julia),
+        Some("matlab") => (text_alone, Format::Matlab),
+        Some("pytorch") => (text_alone, Format::Pytorch),
         Some(other) => return refuse(format!("there is no format `{other}`")),
     };
-    let at = match request.at {
-        None => String::new(),
-        Some(At::Text(text)) => text,
-        Some(At::Map(map)) => {
-            let coordinate = |(name, value): (&String, &Value)| match value {
-                Value::String(text) => format!("{name}={text}"),
-                other => format!("{name}={other}"),
-            };
-            map.iter().map(coordinate).collect::<Vec<_>>().join(",")
-        }
-    };
+    let wanted = Wanted { text: wants_text, latex: wants_latex };
     let domain = match request.domain.as_deref() {
         None | Some("real") => Domain::Real,
         Some("complex") => Domain::Complex,
@@ -291,10 +305,11 @@ fn job(request: Request) -> Result<(Job, String, Wanted)> {
         wrt: request.wrt.map(Names::joined),
         order: request.order.unwrap_or(1),
         mixed: request.mixed.map(Names::joined),
-        at,
+        at: request.at.map(At::typed).unwrap_or_default(),
+        components: request.components.map(At::typed),
         assume: request.assume.map(Names::joined).unwrap_or_default(),
         form: Some(form),
-        format: Format::Json,
+        format,
         strict: request.strict,
         digits: request.digits,
         shared,

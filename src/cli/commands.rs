@@ -12,7 +12,12 @@ const DIFF_EXAMPLES: &str = "Examples:
   calcgrad diff \"sin(x)^2/x\" --order 2
   calcgrad diff \"x^2*y^3\" --mixed x,y,y
   calcgrad diff \"f = u^2; u = a*x + 1\" --wrt x --format latex
-  calcgrad diff \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --bare";
+  calcgrad diff \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --bare
+  calcgrad diff \"norm(A*w - y)^2\" --given \"A[m,n], w[n], y[m]\" --wrt w --format python
+  calcgrad diff \"norm(A*w - y)^2\" --given \"A[m,n], w[n], y[m]\" --wrt w --components n=2,m=3
+
+In code, indices of entries count from 1 as in the formula; a vector of NumPy and PyTorch has
+one axis, a row of Julia is the adjoint of a vector.";
 
 const JACOBIAN_EXAMPLES: &str = "Examples:
   calcgrad jacobian \"[x^2*y, x + y]\"

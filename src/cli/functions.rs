@@ -17,6 +17,10 @@ pub(crate) fn list(name: Option<&str>, format: Format, output: &mut Output) -> E
             name.is_none_or(|name| row.name == name || row.aliases.contains(&name))
         })
         .collect();
+    if let Err(error) = format.refuse_code() {
+        diagnostic::error("", &error);
+        return Exit::from(&error.kind);
+    }
     if rows.is_empty() {
         let name = name.unwrap_or_default();
         let mut error = Error::from(ErrorKind::UnknownFunction(name.to_owned()));

@@ -71,6 +71,10 @@ pub(crate) struct Job {
     pub(crate) layout: Option<LayoutName>,
     /// Stack the columns of matrices.
     pub(crate) vec: bool,
+    /// Numbers for sizes: the formula is taken entry by entry.
+    pub(crate) components: Option<String>,
+    /// What is known to be worth knowing.
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Job {
@@ -117,6 +121,8 @@ impl Default for Job {
             given: None,
             layout: None,
             vec: false,
+            components: None,
+            notes: Vec::new(),
         }
     }
 }
@@ -140,7 +146,8 @@ pub(crate) fn run(
     let mut declared = beside.declared();
     declared.extend(mixed.iter().flatten().cloned());
     let settings = job.settings(declared);
-    let formula = engine.read(text, &settings)?;
+    let mut formula = engine.read(text, &settings)?;
+    formula.notes.splice(0..0, job.notes.iter().cloned());
     beside.refuse_defined(&formula)?;
     let Beside { wrt, point } = beside;
     engine.set_effort(effort(job.effort));

@@ -16,10 +16,12 @@ use calcgrad::session::{
 use calcgrad::{Error, ErrorKind, Note, Result};
 
 /// Does the job on a terminal.
-pub(crate) fn judge(job: &Job, output: &mut Output) -> Exit {
+pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
     let text = input::text(job.text.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
     let mut engine = Engine::default();
+    let text = job.format.refuse_code().and(text).and_then(|text| job.scalars(&text));
+    let source = text.as_deref().map_or(source, str::to_owned);
     match text.and_then(|text| run(&mut engine, job, &text)) {
         Ok(verdicts) => {
             match job.format {
@@ -73,7 +75,8 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         _ => (other.to_owned(), Vec::new()),
     };
     let second = engine.read(&other, &settings).map_err(|error| beside(&other, error))?;
-    let mut notes: Vec<Note> = first.notes.iter().chain(&second.notes).cloned().collect();
+    let mut notes = job.notes.clone();
+    notes.extend(first.notes.iter().chain(&second.notes).cloned());
     notes.extend(said.into_iter().map(|message| Note { message, span: None }));
     if job.action == Action::Check {
         for name in engine.variables(&second.roots) {

@@ -7,28 +7,34 @@ use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{diagnostic, input, json};
-use calcgrad::matrix::{Derivative, Layout, Opinion, Problem, is_matrix};
+use calcgrad::matrix::{Code, Derivative, Layout, Opinion, Problem, is_matrix};
+use calcgrad::print;
 use calcgrad::session::without_label;
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Value as Json, json as object};
 
-/// Whether a job is about matrices.
-pub(crate) fn concerns(job: &Job, text: &str) -> bool {
-    job.given.is_some() || text.contains("given") && is_matrix(text)
+/// Whether a formula is about matrices.
+pub(crate) fn concerns(given: Option<&str>, text: &str) -> bool {
+    given.is_some() || text.contains("given") && is_matrix(text)
+}
+
+/// Whether a job is about matrices as such, not about their entries.
+pub(crate) fn is_matrix_job(job: &Job, text: &str) -> bool {
+    job.components.is_none() && concerns(job.given.as_deref(), text)
 }
 
 /// Does a job about matrices on the terminal; `None` when it is about scalars. Standard input
 /// is then in the job.
 pub(crate) fn run(job: &mut Job, output: &mut Output) -> Option<Exit> {
     let text = match input::text(job.text.as_deref()) {
-        Ok(text) if concerns(job, &text) => text,
+        Ok(text) if is_matrix_job(job, &text) => text,
         Ok(text) => {
             job.text = Some(text);
             return None;
         }
         Err(error) => return Some(failed(job, "", &error, output)),
     };
-    let source = source(job, &text);
+    let source = source(job.given.as_deref(), &text);
     Some(match report(job, &text) {
         Ok(report) => {
             report.show(&source, job.format, job.bare, output);
@@ -47,8 +53,8 @@ fn failed(job: &Job, source: &str, error: &Error, output: &mut Output) -> Exit {
 }
 
 /// The declarations and the formula as one program.
-fn source(job: &Job, text: &str) -> String {
-    match &job.given {
+pub(crate) fn source(given: Option<&str>, text: &str) -> String {
+    match given {
         Some(given) => {
             format!("given {}\n{text}", given.replace(['\n', ';', '#'], ","))
         }
@@ -75,7 +81,7 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
         return Err(Error::from(ErrorKind::InvalidDeclaration(what))
             .help("declare them as `A[m,n] symmetric, x[n], c`"));
     }
-    let mut problem = Problem::read(&source(job, text))?;
+    let mut problem = Problem::read(&source(job.given.as_deref(), text))?;
     let layout = match job.layout {
         None | Some(LayoutName::Denominator) => Layout::Denominator,
         Some(LayoutName::Numerator) => Layout::Numerator,
@@ -83,11 +89,16 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
     let wrt = names(job.wrt.as_deref())?;
     match job.action {
         Action::Diff | Action::Gradient => diff(job, &mut problem, wrt, layout),
-        Action::Check => check(job, &mut problem, wrt, layout),
+        Action::Check => {
+            job.format.refuse_code()?;
+            check(job, &mut problem, wrt, layout)
+        }
         _ => {
             let what =
                 "matrix expressions have the commands `diff` and `check`".to_owned();
-            Err(ErrorKind::InvalidRequest(what).into())
+            Err(Error::from(ErrorKind::InvalidRequest(what)).help(
+                "with `--components n=2,m=3`, every command works on their entries",
+            ))
         }
     }
 }
@@ -137,6 +148,7 @@ fn diff(
     report.field("variables", wrt.clone().into());
     report.field("layout", layout.name().into());
     let mut partials = Vec::new();
+    let mut codes = Vec::new();
     let mut checked = true;
     for name in &wrt {
         let found = match job.vec && job.order == 1 {
@@ -144,6 +156,20 @@ fn diff(
             false => problem.derivative(name, job.order, layout)?,
         };
         checked &= found.checked;
+        if let Some(language) = job.format.language() {
+            let target = match job.order {
+                1 => format!("d{}_d{name}", function.text),
+                n => format!("d{n}{}_d{name}{n}", function.text),
+            };
+            let code = problem.answer_code(&found.answer, language)?;
+            partials.push(object!({
+                "wrt": vec![name.as_str(); job.order as usize],
+                "code": code.expression,
+                "shape": found.sizes,
+            }));
+            codes.push((target, code));
+            continue;
+        }
         let variable = Written { text: name.clone(), latex: problem.name_latex(name) };
         let stack = |one: &Written| match job.vec && found.is_stacked {
             true => Written {
@@ -177,7 +203,37 @@ fn diff(
     }
     report.field("partials", Json::Array(partials));
     report.checked = Some(checked);
+    assign(&mut report, &codes);
     Ok(report)
+}
+
+/// Code line by line: what is imported, the names of the program that are used, the answers.
+fn assign(report: &mut Report, codes: &[(String, Code)]) {
+    let mut before: Vec<String> = Vec::new();
+    let mut add = |line: String| {
+        if !before.contains(&line) {
+            before.push(line);
+        }
+    };
+    for (_, code) in codes {
+        code.imports.iter().for_each(|line| add((*line).to_owned()));
+    }
+    for (_, code) in codes {
+        for (name, text) in &code.definitions {
+            add(format!("{name} = {text}{}", code.end));
+        }
+        for note in &code.notes {
+            if !report.notes.contains(note) {
+                report.notes.push(note.clone());
+            }
+        }
+    }
+    for line in &before {
+        report.line("".into(), Value::One(line.as_str().into()));
+    }
+    for (name, code) in codes {
+        report.assignment(&print::latin(name), &code.expression, code.end);
+    }
 }
 
 /// `∂f/∂w ∈ R^n (denominator layout)`; tensors of more axes have no layout.

@@ -6,6 +6,7 @@ mod batch;
 mod chain;
 mod command;
 mod commands;
+mod components;
 mod diagnostic;
 mod exit;
 mod functions;
@@ -48,21 +49,21 @@ pub(crate) fn run() -> std::process::ExitCode {
     let exit = match arguments.command {
         Some(Command::Diff(Lazy(diff))) => derive(diff.job(), &mut output),
         Some(Command::Gradient(Lazy(gradient))) => derive(gradient.job(), &mut output),
-        Some(Command::Eval(Lazy(eval))) => show::eval(&eval.job(), &mut output),
+        Some(Command::Eval(Lazy(eval))) => show::eval(&mut eval.job(), &mut output),
         Some(Command::Simplify(Lazy(formula))) => {
-            show::eval(&formula.job(FormName::Auto), &mut output)
+            show::eval(&mut formula.job(FormName::Auto), &mut output)
         }
         Some(Command::Expand(Lazy(formula))) => {
-            show::eval(&formula.job(FormName::Expanded), &mut output)
+            show::eval(&mut formula.job(FormName::Expanded), &mut output)
         }
         Some(Command::Factor(Lazy(formula))) => {
-            show::eval(&formula.job(FormName::Factored), &mut output)
+            show::eval(&mut formula.job(FormName::Factored), &mut output)
         }
-        Some(Command::Equal(Lazy(equal))) => judge::judge(&equal.job(), &mut output),
+        Some(Command::Equal(Lazy(equal))) => judge::judge(&mut equal.job(), &mut output),
         Some(Command::Check(Lazy(check))) => {
             let mut job = check.job();
             matrix::run(&mut job, &mut output)
-                .unwrap_or_else(|| judge::judge(&job, &mut output))
+                .unwrap_or_else(|| judge::judge(&mut job, &mut output))
         }
         Some(Command::Grade(Lazy(grade))) => grade::run(&grade, &mut output),
         Some(Command::Functions { name, format }) => {
@@ -101,7 +102,7 @@ pub(crate) fn run() -> std::process::ExitCode {
 
 /// Derivatives of matrix expressions, or of scalar ones.
 fn derive(mut job: job::Job, output: &mut Output) -> Exit {
-    matrix::run(&mut job, output).unwrap_or_else(|| show::diff(&job, output))
+    matrix::run(&mut job, output).unwrap_or_else(|| show::diff(&mut job, output))
 }
 
 /// What to type, when no command was given.

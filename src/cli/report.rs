@@ -267,6 +267,13 @@ impl Report {
         self.lines.push(Line { label, value, tail: Written::default(), bare: None });
     }
 
+    /// An assignment in code, whose expression alone is printed with `--bare`.
+    pub(crate) fn assignment(&mut self, name: &str, expression: &str, end: &str) {
+        let value = Value::One(expression.into());
+        let (label, bare) = (name.into(), Some(value.clone()));
+        self.lines.push(Line { label, value, tail: end.into(), bare });
+    }
+
     /// A sentence that goes without saying in JSON, with what of it is printed with `--bare`.
     pub(crate) fn sentence(&mut self, sentence: Written, bare: Option<Value>) {
         let (label, value) = (Written::default(), Value::One(sentence));
@@ -319,9 +326,9 @@ impl Report {
         output: &mut Output,
     ) {
         let notation = match format {
-            Format::Text => Notation::Text,
             Format::Latex => Notation::Latex,
             Format::Json => return output.line(&self.json(None)),
+            _ => Notation::Text,
         };
         for note in &self.notes {
             diagnostic::note(source, note);

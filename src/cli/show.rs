@@ -12,17 +12,17 @@ use calcgrad::print::{self, Notation};
 use calcgrad::session::Engine;
 
 /// `diff` and `gradient`.
-pub(crate) fn diff(job: &Job, output: &mut Output) -> Exit {
+pub(crate) fn diff(job: &mut Job, output: &mut Output) -> Exit {
     with_answer(job, output, derivatives)
 }
 
 /// `eval`.
-pub(crate) fn eval(job: &Job, output: &mut Output) -> Exit {
+pub(crate) fn eval(job: &mut Job, output: &mut Output) -> Exit {
     with_answer(job, output, values)
 }
 
 fn with_answer(
-    job: &Job,
+    job: &mut Job,
     output: &mut Output,
     show: fn(&Job, &Answer, &mut Output),
 ) -> Exit {
@@ -30,6 +30,8 @@ fn with_answer(
         Wanted { text: job.format != Format::Latex, latex: job.format != Format::Text };
     let text = input::text(job.text.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
+    let text = job.format.refuse_code().and(text).and_then(|text| job.scalars(&text));
+    let source = text.as_deref().map_or(source, str::to_owned);
     let found = text.and_then(|text| run(&mut Engine::default(), job, &text, wanted));
     match found {
         Ok(answer) => {

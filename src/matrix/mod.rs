@@ -6,6 +6,7 @@
 
 mod check;
 mod compare;
+mod components;
 mod form;
 mod language;
 mod numeric;
@@ -18,6 +19,7 @@ mod table;
 mod tensor;
 
 pub use compare::{Comparison, Opinion};
+pub use components::Components;
 pub use form::{Elementwise, FormId, Forms, Op, Scope, Structure, Variable};
 pub use language::is_matrix;
 pub use print::Code;

@@ -7,6 +7,7 @@ mod cases;
 mod chain;
 mod cli;
 mod code;
+mod components;
 mod console;
 mod errors;
 mod extrema;

@@ -1,7 +1,7 @@
 //! `calcgrad critical`.
 
 use super::super::args::Common;
-use super::super::reading::{self, Beside};
+use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::evaluate::digits;
@@ -38,7 +38,7 @@ impl Task for Critical {
             let what = "`critical` looks for the points itself and takes none".to_owned();
             return Err(ErrorKind::InvalidPoint(what).into());
         }
-        let beside = Beside::read(self.wrt.as_deref(), None)?;
+        let beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
         let reading = reading::read(engine, text, &beside, &settings)?;
         let found = engine.critical(&reading.formula, &reading.wrt)?;

@@ -1,7 +1,7 @@
 //! `calcgrad differential`.
 
 use super::super::args::Common;
-use super::super::reading::{self, Beside};
+use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print::{self, Notation};
@@ -24,7 +24,7 @@ impl Task for Differential {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
         let found = reading::read(engine, text, &beside, &settings)?;
         if found.formula.is_vector {

@@ -33,7 +33,7 @@ impl Task for Directional {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
         let found = reading::read(engine, text, &beside, &settings)?;
         match &self.along {

@@ -1,7 +1,7 @@
 //! `calcgrad divergence`, `curl` and `laplacian`.
 
 use super::super::args::{Common, FormName};
-use super::super::reading::{self, Beside, Reading};
+use super::super::reading::{self, Reading};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::calculus::{Coordinates, SYSTEMS};
@@ -86,7 +86,7 @@ impl Field {
         operator: Operator,
         apply: impl FnOnce(&mut Engine, &Reading, Form) -> Result<Checked<Vec<ExprId>>>,
     ) -> Result<Report> {
-        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
         let mut found = reading::read_vector(engine, text, &beside, &settings)?;
         // A field need not depend on all its coordinates, so that is no remark.

@@ -1,7 +1,7 @@
 //! `calcgrad hessian`.
 
 use super::super::args::{Common, FormName, LayoutName};
-use super::super::reading::{self, Beside};
+use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::Result;
@@ -30,7 +30,7 @@ impl Task for Hessian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
         let found = reading::read(engine, text, &beside, &settings)?;
         let form = self.common.form(self.form);

@@ -1,7 +1,7 @@
 //! `calcgrad implicit`.
 
 use super::super::args::Common;
-use super::super::reading::{self, Beside};
+use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print;
@@ -31,7 +31,7 @@ impl Task for Implicit {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = Beside::read(self.wrt.as_deref(), self.common.at.as_deref())?;
+        let beside = self.common.beside(self.wrt.as_deref())?;
         let of = reading::names(self.of.as_deref())?;
         let mut declared = beside.declared();
         declared.extend(of.iter().flatten().cloned());

@@ -84,8 +84,12 @@ pub(crate) fn respond(
     let task = task(&command).ok_or_else(|| {
         ErrorKind::InvalidRequest("this command has no place in a batch".to_owned())
     })?;
-    let text = task.common().expr.as_deref().unwrap_or_default();
-    Ok(task.run(engine, text)?.json(id))
+    let common = task.common();
+    common.format.refuse_code()?;
+    let text = common.scalars(common.expr.as_deref().unwrap_or_default())?;
+    let mut report = task.run(engine, &text)?;
+    report.notes.splice(0..0, common.notes());
+    Ok(report.json(id))
 }
 
 /// Runs a command on the terminal.
@@ -93,8 +97,12 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let common = task.common();
     let text = input::text(common.expr.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
+    let text =
+        common.format.refuse_code().and(text).and_then(|text| common.scalars(&text));
+    let source = text.as_deref().map_or(source, str::to_owned);
     match text.and_then(|text| task.run(&mut Engine::default(), &text)) {
-        Ok(report) => {
+        Ok(mut report) => {
+            report.notes.splice(0..0, common.notes());
             report.show(&source, common.format, common.bare, output);
             report.exit.unwrap_or(Exit::Done)
         }
