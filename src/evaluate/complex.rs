@@ -145,6 +145,12 @@ fn all_real(arguments: &[Approximate], f: impl Fn(&[f64]) -> f64) -> Approximate
 fn apply(name: &str, a: Approximate) -> Option<Approximate> {
     let cut = |f: fn(Complex64) -> Complex64| Some(through(a, true, f));
     let smooth = |f: fn(Complex64) -> Complex64| Some(through(a, false, f));
+    // These are logarithms of sums in which up to |z|^2 in 1 is lost.
+    let inverse = |f: fn(Complex64) -> Complex64, of: fn(Complex64) -> Complex64| {
+        let mut found = through(a, false, |z| f(of(z)));
+        found.error += ROUNDOFF * (1.0 + of(a.value).norm_sqr());
+        Some(found)
+    };
     match name {
         "ln" => cut(|z| if z.norm() == 0.0 { f64::NAN.into() } else { z.ln() }),
         "log2" => cut(|z| z.ln() / std::f64::consts::LN_2),
@@ -162,18 +168,18 @@ fn apply(name: &str, a: Approximate) -> Option<Approximate> {
         "coth" => smooth(|z| z.tanh().inv()),
         "sech" => smooth(|z| z.cosh().inv()),
         "csch" => smooth(|z| z.sinh().inv()),
-        "arcsin" => smooth(|z| z.asin()),
-        "arccos" => smooth(|z| z.acos()),
-        "arctan" => smooth(|z| z.atan()),
-        "arccot" => smooth(|z| z.inv().atan()),
-        "arcsec" => smooth(|z| z.inv().acos()),
-        "arccsc" => smooth(|z| z.inv().asin()),
-        "arsinh" => smooth(|z| z.asinh()),
-        "arcosh" => smooth(|z| z.acosh()),
-        "artanh" => smooth(|z| z.atanh()),
-        "arcoth" => smooth(|z| z.inv().atanh()),
-        "arsech" => smooth(|z| z.inv().acosh()),
-        "arcsch" => smooth(|z| z.inv().asinh()),
+        "arcsin" => inverse(|z| z.asin(), |z| z),
+        "arccos" => inverse(|z| z.acos(), |z| z),
+        "arctan" => inverse(|z| z.atan(), |z| z),
+        "arccot" => inverse(|z| z.atan(), |z| z.inv()),
+        "arcsec" => inverse(|z| z.acos(), |z| z.inv()),
+        "arccsc" => inverse(|z| z.asin(), |z| z.inv()),
+        "arsinh" => inverse(|z| z.asinh(), |z| z),
+        "arcosh" => inverse(|z| z.acosh(), |z| z),
+        "artanh" => inverse(|z| z.atanh(), |z| z),
+        "arcoth" => inverse(|z| z.atanh(), |z| z.inv()),
+        "arsech" => inverse(|z| z.acosh(), |z| z.inv()),
+        "arcsch" => inverse(|z| z.asinh(), |z| z.inv()),
         _ => None,
     }
 }

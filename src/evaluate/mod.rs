@@ -4,11 +4,13 @@
 
 mod complex;
 pub mod digits;
+mod range;
 mod run;
 mod slope;
 mod tape;
 
 pub use complex::{Approximate, complex_values};
+pub use range::Range;
 pub use run::{Dual, duals, duals_into, values};
 pub use slope::Slopes;
 pub use tape::{Operation, Slot, Tape};

@@ -177,7 +177,9 @@ impl Dual {
         Self {
             value,
             slope: first * self.slope,
-            value_error: first.abs() * self.value_error + relative * value.abs(),
+            value_error: (first.abs() + second.abs() * self.value_error)
+                * self.value_error
+                + relative * value.abs(),
             slope_error: first.abs() * self.slope_error
                 + self.slope.abs()
                     * (second.abs() * self.value_error + relative * first.abs()),
@@ -187,6 +189,9 @@ impl Dual {
 
     fn power(self, value: f64, r: f64) -> Self {
         let a = self.value;
+        if a.abs() < 8.0 * self.value_error {
+            return self.doubtful_power(value, r);
+        }
         let (first, second) = if a == 0.0 {
             let slope = if r == 1.0 { 1.0 } else { 0.0 };
             (if r >= 1.0 { slope } else { f64::NAN }, 0.0)
@@ -194,6 +199,23 @@ impl Dual {
             (r * value / a, r * (r - 1.0) * value / (a * a))
         };
         self.outer(value, first, second, ELEMENTARY * (1.0 + r.abs()))
+    }
+
+    /// A power of what could as well be zero: the error is the greatest value that it can
+    /// have.
+    fn doubtful_power(self, value: f64, r: f64) -> Self {
+        if r < 1.0 {
+            return Self::UNKNOWN;
+        }
+        let largest = self.value.abs() + self.value_error;
+        let slope = r * largest.powf(r - 1.0);
+        Self {
+            value,
+            slope: 0.0,
+            value_error: 2.0 * largest.powf(r),
+            slope_error: slope * (self.slope.abs() + self.slope_error),
+        }
+        .rounded()
     }
 }
 
@@ -298,8 +320,16 @@ fn accuracy(function: FunctionId) -> f64 {
 
 fn general_power(a: Dual, b: Dual) -> Dual {
     let value = power(a.value, b.value);
-    if b.slope == 0.0 {
+    if b.slope == 0.0 && b.value_error <= ROUNDOFF * b.value.abs() {
         return a.power(value, b.value);
+    }
+    if b.slope == 0.0 {
+        let mut power = a.power(value, b.value);
+        let relative = a.value.abs().ln().abs() * b.value_error;
+        power.value_error += value.abs() * relative.exp_m1();
+        power.slope_error +=
+            power.slope.abs() * (relative.exp_m1() + b.value_error / b.value.abs());
+        return power;
     }
     let log = a.value.ln();
     let exponent = Dual {

@@ -20,6 +20,7 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         return pool.application(function, arguments);
     }
     match (function, arguments) {
+        (FunctionId::ABS, [u]) if is_nonnegative(pool, *u) => return *u,
         (FunctionId::ABS, [u]) => return pool.absolute(*u),
         (FunctionId::LN, [u]) => return logarithm(pool, *u),
         _ => {}
@@ -50,7 +51,7 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     if let Node::Apply(inner, list) = pool.node(argument)
         && inner.is_builtin()
         && row.inverse.is_some_and(|name| lookup(name, 1) == Some(inner))
-        && is_right_inverse(row.name)
+        && is_right_inverse(pool, row.name)
     {
         return pool.list(list)[0];
     }
@@ -66,10 +67,17 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     pool.application(function, &[argument])
 }
 
+/// Whether an application is known to be zero or above by its row.
+fn is_nonnegative(pool: &Pool, id: ExprId) -> bool {
+    let Node::Apply(function, _) = pool.node(id) else { return false };
+    function.is_builtin() && !pool.is_complex() && spec(function).nonnegative
+}
+
 /// Whether `f(f^-1(u)) = u` holds wherever the left side is defined: for all but the inverses
 /// of functions that are not one to one (`arcsin(sin u)` is not `u`).
-fn is_right_inverse(name: &str) -> bool {
-    !name.starts_with("ar")
+fn is_right_inverse(pool: &Pool, name: &str) -> bool {
+    const ONE_TO_ONE: [&str; 4] = ["arsinh", "artanh", "arcoth", "arcsch"];
+    !name.starts_with("ar") || !pool.is_complex() && ONE_TO_ONE.contains(&name)
 }
 
 /// Whether a sign comes out of the argument: of numbers, multiples and sums all of whose

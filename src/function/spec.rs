@@ -87,6 +87,8 @@ pub struct FunctionSpec {
     pub value: Value,
     /// The behaviour under a change of sign.
     pub parity: Parity,
+    /// Whether it is zero or above wherever it is defined.
+    pub nonnegative: bool,
     /// The condition on the arguments under which it is defined; empty: everywhere.
     pub domain: &'static str,
     /// Where it is defined but has no derivative, as an equation (`u = 0`); empty: nowhere.
@@ -126,6 +128,7 @@ impl FunctionSpec {
             code: None,
             value: Value::None,
             parity: Parity::None,
+            nonnegative: false,
             domain: "",
             breaks: "",
             values: &[],
@@ -135,6 +138,12 @@ impl FunctionSpec {
             samples: &[],
             about,
         }
+    }
+
+    /// Says that it is zero or above wherever it is defined.
+    pub const fn nonnegative(mut self) -> Self {
+        self.nonnegative = true;
+        self
     }
 
     /// Sets other names that are read.

@@ -24,6 +24,9 @@ impl Pool {
             return self.numeric_power(base, &n, exponent);
         }
         match self.node(base) {
+            Node::Number(_) if base == Self::MINUS_ONE && self.is_even(exponent) => {
+                Self::ONE
+            }
             Node::Number(n) => {
                 let value = self.number_at(n).clone();
                 self.number_to_symbolic(&value, base, exponent)
@@ -38,6 +41,12 @@ impl Pool {
             _ if base == Self::E => self.exponential(exponent),
             _ => self.intern(Node::Power(base, exponent)),
         }
+    }
+
+    /// Whether an expression is known to be twice a whole number.
+    fn is_even(&mut self, id: ExprId) -> bool {
+        let half = self.scale(&Number::HALF, id);
+        self.is_integer(half)
     }
 
     /// `base^n` for a whole number `n`.

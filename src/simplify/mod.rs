@@ -9,6 +9,8 @@ mod common;
 mod expand;
 mod finish;
 mod keys;
+mod logarithms;
+mod nested;
 mod pass;
 mod product;
 mod rational;

@@ -8,11 +8,13 @@ use super::collect::{Draw, common, draw_out, group, keep};
 use super::expand::expand;
 use super::finish::finish;
 use super::keys::{Term, are_monomials, may_collect, split};
+use super::logarithms::with_logarithms_joined;
+use super::nested::without_nested_root;
 use super::product::improve_product;
 use super::rational::{improve_inner, improve_polynomial, improve_quotient};
-use super::special::{exact_value, reduced};
+use super::special::{exact_value, one_sided, reduced, without_turns};
 use crate::function;
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -108,7 +110,10 @@ impl Simplifier {
                         SmallVec::from_slice(pool.list(list));
                     let new: SmallVec<[ExprId; 4]> =
                         old.iter().map(|id| get(*id)).collect();
-                    if old == new { id } else { function::apply(pool, function, &new) }
+                    match old == new && function != FunctionId::ABS {
+                        true => id,
+                        false => function::apply(pool, function, &new),
+                    }
                 }
                 _ => pool.rebuild(id, get),
             };
@@ -120,6 +125,13 @@ impl Simplifier {
                 {
                     let argument = pool.list(list)[0];
                     exact_value(pool, function, argument)
+                }
+                Node::Apply(function, list)
+                    if function.is_builtin() && pool.list(list).len() == 1 =>
+                {
+                    let argument = pool.list(list)[0];
+                    one_sided(pool, function, argument)
+                        .or_else(|| without_turns(pool, function, argument))
                 }
                 Node::Apply(function, list)
                     if function.is_builtin() && pool.list(list).len() == 2 =>
@@ -176,6 +188,7 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
     match pool.node(id) {
         Node::Sum(list) if (list.len as usize) <= MAX_TERMS => improve_sum(pool, id),
         Node::Product(_) | Node::Multiple(..) => improve_product(pool, id),
+        Node::Power(..) => without_nested_root(pool, id).unwrap_or(id),
         _ => id,
     }
 }
@@ -231,6 +244,9 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         keep(pool, &mut best, grouped);
     }
     if let Some(joined) = with_angles_joined(pool, &terms) {
+        keep(pool, &mut best, joined);
+    }
+    if let Some(joined) = with_logarithms_joined(pool, id) {
         keep(pool, &mut best, joined);
     }
     match pool.node(best) {

@@ -1,5 +1,6 @@
 //! Exact values of functions at constants, from the rows of the table.
 
+use crate::evaluate::Range;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Number, Pool};
 use crate::syntax;
@@ -23,6 +24,85 @@ pub(super) fn exact_value(
         }
     }
     None
+}
+
+/// `sin(t + k*π) = (-1)^k*sin(t)` and its kin, for a symbol k that is a whole number.
+pub(super) fn without_turns(
+    pool: &mut Pool,
+    function: FunctionId,
+    argument: ExprId,
+) -> Option<ExprId> {
+    let has_sign = match function::spec(function).name {
+        "sin" | "cos" | "sec" | "csc" => true,
+        "tan" | "cot" => false,
+        _ => return None,
+    };
+    let terms = pool.terms(&argument).to_vec();
+    let (mut kept, mut turns) = (Vec::new(), Vec::new());
+    for term in terms {
+        match half_turns(pool, term) {
+            Some(k) => turns.push(k),
+            None => kept.push(term),
+        }
+    }
+    if turns.is_empty() {
+        return None;
+    }
+    let rest = pool.sum(&kept);
+    let value = match exact_value(pool, function, rest) {
+        Some(value) if pool.is_constant(rest) => value,
+        _ => function::apply(pool, function, &[rest]),
+    };
+    if !has_sign {
+        return Some(value);
+    }
+    let turns = pool.sum(&turns);
+    let sign = pool.power(Pool::MINUS_ONE, turns);
+    Some(pool.product(&[sign, value]))
+}
+
+/// An absolute value, a sign or a step of what has one sign only by what is assumed of its
+/// symbols.
+pub(super) fn one_sided(
+    pool: &mut Pool,
+    function: FunctionId,
+    argument: ExprId,
+) -> Option<ExprId> {
+    let name = function::spec(function).name;
+    if !matches!(name, "abs" | "sign" | "relu" | "heaviside") {
+        return None;
+    }
+    let is_bounded = pool.symbols_of(&[argument]).iter().any(|symbol| {
+        let known = pool.assumption(pool.name(*symbol));
+        known.low.is_some() || known.high.is_some()
+    });
+    if !is_bounded {
+        return None;
+    }
+    let range = Range::of(pool, argument);
+    Some(match name {
+        "abs" | "relu" if range.low >= 0.0 => argument,
+        "abs" if range.high <= 0.0 => pool.negate(argument),
+        "relu" if range.high <= 0.0 => Pool::ZERO,
+        "sign" | "heaviside" if range.low > 0.0 => Pool::ONE,
+        "sign" if range.high < 0.0 => Pool::MINUS_ONE,
+        "heaviside" if range.high < 0.0 => Pool::ZERO,
+        _ => return None,
+    })
+}
+
+/// How many half turns an angle is, when it is a whole number of them that has a symbol.
+fn half_turns(pool: &mut Pool, angle: ExprId) -> Option<ExprId> {
+    let (coefficient, rest) = pool.coefficient(angle);
+    let coefficient = coefficient.clone();
+    let factors = pool.factors(&rest).to_vec();
+    let others: Vec<ExprId> =
+        factors.iter().copied().filter(|id| *id != Pool::PI).collect();
+    if others.len() + 1 != factors.len() || others.is_empty() {
+        return None;
+    }
+    let times = pool.product_with(coefficient, &others);
+    pool.is_integer(times).then_some(times)
 }
 
 /// The formula to which a function reduces for its first argument, if the table has one.

@@ -11,7 +11,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .latex(r"\sinh").eval(f64::sinh).odd().inverse("arsinh")
         .at(&[("0", "0")]).samples(&[&[-6.0, -1.2, 0.0, 0.3, 4.0]])
         .code(["np.sinh", "sinh", "sinh", "torch.sinh"]),
-    unary(Hyperbolic, "cosh", &["sinh(u)"], "hyperbolic cosine").normal("(e^u + e^(-u))/2")
+    unary(Hyperbolic, "cosh", &["sinh(u)"], "hyperbolic cosine").normal("(e^u + e^(-u))/2").nonnegative()
         .latex(r"\cosh").eval(f64::cosh).even().inverse("arcosh")
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["np.cosh", "cosh", "cosh", "torch.cosh"]),
@@ -23,7 +23,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .latex(r"\coth").eval(circular::coth).odd().inverse("arcoth")
         .samples(&[&[-3.0, -1.2, 0.1, 0.3, 2.0]])
         .code(["1/np.tanh(#1)", "coth", "coth", "1/torch.tanh(#1)"]),
-    unary(Hyperbolic, "sech", &["-sech(u)*tanh(u)"], "hyperbolic secant").normal("2/(e^u + e^(-u))")
+    unary(Hyperbolic, "sech", &["-sech(u)*tanh(u)"], "hyperbolic secant").normal("2/(e^u + e^(-u))").nonnegative()
         .eval(circular::sech).even().inverse("arsech")
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["1/np.cosh(#1)", "sech", "sech", "1/torch.cosh(#1)"]),
@@ -35,7 +35,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .alias(&["asinh", "arcsinh"]).eval(f64::asinh).odd().inverse("sinh")
         .at(&[("0", "0")]).samples(&[&[-30.0, -1.2, 0.0, 0.3, 5.0]])
         .code(["np.arcsinh", "asinh", "asinh", "torch.asinh"]),
-    unary(Hyperbolic, "arcosh", &["1/sqrt(u^2 - 1)"], "inverse hyperbolic cosine").normal("ln(u + sqrt(u - 1)*sqrt(u + 1))")
+    unary(Hyperbolic, "arcosh", &["1/sqrt(u^2 - 1)"], "inverse hyperbolic cosine").normal("ln(u + sqrt(u - 1)*sqrt(u + 1))").nonnegative()
         .alias(&["acosh", "arccosh"]).eval(circular::arcosh).on("u >= 1").inverse("cosh")
         .at(&[("1", "0")]).samples(&[&[1.05, 1.5, 4.0, 60.0]])
         .code(["np.arccosh", "acosh", "acosh", "torch.acosh"]),
@@ -47,7 +47,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .alias(&["acoth", "arccoth"]).eval(circular::arcoth).odd().on("abs(u) > 1").inverse("coth")
         .samples(&[&[-30.0, -1.5, 1.1, 2.0, 8.0]])
         .code(["", "acoth", "acoth", ""]),
-    unary(Hyperbolic, "arsech", &["-1/(u*sqrt(1 - u^2))"], "inverse hyperbolic secant").normal("ln(1 + sqrt(1 - u)*sqrt(1 + u)) - ln(u)")
+    unary(Hyperbolic, "arsech", &["-1/(u*sqrt(1 - u^2))"], "inverse hyperbolic secant").normal("ln(1 + sqrt(1 - u)*sqrt(1 + u)) - ln(u)").nonnegative()
         .alias(&["asech", "arcsech"]).eval(circular::arsech).on("0 < u and u <= 1").inverse("sech")
         .at(&[("1", "0")]).samples(&[&[0.01, 0.2, 0.5, 0.95]])
         .code(["", "asech", "asech", ""]),

@@ -39,7 +39,7 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
         .alias(&["asin", "arsin"]).latex(r"\arcsin").eval(f64::asin).odd().on("-1 <= u and u <= 1").inverse("sin").samples(&[&[-0.95, -0.4, 0.0, 0.3, 0.9]])
         .at(&[("0", "0"), ("1/2", "pi/6"), ("sqrt(2)/2", "pi/4"), ("sqrt(3)/2", "pi/3"), ("1", "pi/2")])
         .code(["np.arcsin", "asin", "asin", "torch.asin"]),
-    unary(Trigonometric, "arccos", &["-1/sqrt(1 - u^2)"], "inverse cosine").normal("pi/2 - arcsin(u)")
+    unary(Trigonometric, "arccos", &["-1/sqrt(1 - u^2)"], "inverse cosine").normal("pi/2 - arcsin(u)").nonnegative()
         .alias(&["acos", "arcos"]).latex(r"\arccos").eval(f64::acos).on("-1 <= u and u <= 1").inverse("cos").samples(&[&[-0.95, -0.4, 0.0, 0.3, 0.9]])
         .at(&[("-1", "pi"), ("0", "pi/2"), ("1/2", "pi/3"), ("sqrt(2)/2", "pi/4"), ("sqrt(3)/2", "pi/6"), ("1", "0"),
               ("-1/2", "2*pi/3"), ("-sqrt(2)/2", "3*pi/4"), ("-sqrt(3)/2", "5*pi/6")])
@@ -52,7 +52,7 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
         .alias(&["acot", "arcctg", "actg"]).eval(circular::arccot).odd().breaks("u = 0").inverse("cot").samples(&[&[-30.0, -1.0, 0.1, 0.4, 5.0]])
         .at(&[("0", "pi/2"), ("sqrt(3)/3", "pi/3"), ("1", "pi/4"), ("sqrt(3)", "pi/6")])
         .code(["", "acot", "acot", ""]),
-    unary(Trigonometric, "arcsec", &["1/(abs(u)*sqrt(u^2 - 1))"], "inverse secant").normal("pi/2 - arcsin(1/u)")
+    unary(Trigonometric, "arcsec", &["1/(abs(u)*sqrt(u^2 - 1))"], "inverse secant").normal("pi/2 - arcsin(1/u)").nonnegative()
         .alias(&["asec"]).eval(circular::arcsec).on("abs(u) >= 1").inverse("sec").samples(&[&[-30.0, -1.5, 1.1, 2.0, 8.0]])
         .at(&[("-1", "pi"), ("1", "0"), ("sqrt(2)", "pi/4"), ("2", "pi/3"), ("-2", "2*pi/3")])
         .code(["", "asec", "asec", ""]),

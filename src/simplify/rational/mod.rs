@@ -117,21 +117,25 @@ pub(super) fn improve_polynomial(pool: &mut Pool, id: ExprId, effort: Effort) ->
     if is_far_shorter(pool, factored, id) { factored } else { id }
 }
 
-/// The same for what stands under roots with circular or hyperbolic functions in it; other
-/// radicands and the arguments of functions stay as they were typed.
+/// The same for what stands under roots with circular or hyperbolic functions in it, and for
+/// sums with these in exponents and arguments; all else stays as it was typed.
 pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
     if effort == Effort::Local || pool.cost(id) > MAX_COST {
         return id;
     }
     let mut inner: Vec<ExprId> = Vec::new();
     for node in pool.reachable(&[id]) {
-        if let Node::Power(base, exponent) = pool.node(node)
-            && is_root(pool, base, exponent)
-        {
-            inner.push(base);
+        match pool.node(node) {
+            Node::Power(base, exponent) if is_root(pool, base, exponent) => {
+                inner.push(base);
+            }
+            Node::Power(_, exponent) => inner.push(exponent),
+            Node::Apply(_, list) => inner.extend(pool.list(list)),
+            _ => {}
         }
     }
-    inner.retain(|id| has_families(pool, *id) && is_worth_it(pool, *id));
+    let is_sum = |id: &ExprId| matches!(pool.node(*id), Node::Sum(_));
+    inner.retain(|id| is_sum(id) && has_families(pool, *id) && is_worth_it(pool, *id));
     if inner.is_empty() {
         return id;
     }

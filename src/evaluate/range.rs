@@ -1,0 +1,220 @@
+//! Bounds of expressions, from what is assumed of their variables.
+
+use crate::function;
+use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool};
+use rustc_hash::FxHashMap;
+use std::f64::consts::{E, PI, TAU};
+
+/// The relative error allowed to the value of a function.
+const ACCURACY: f64 = 1e-12;
+
+/// Functions that grow with their argument wherever they are defined, up to poles.
+const GROWING: [&str; 9] =
+    ["arctan", "arcsin", "ln", "sinh", "tanh", "arsinh", "cbrt", "erf", "sigmoid"];
+
+/// All values of an expression lie between these, both included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The least value or less.
+    pub low: f64,
+    /// The greatest value or more.
+    pub high: f64,
+}
+
+impl Range {
+    /// All real numbers.
+    pub const ALL: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+
+    /// The range of an expression over the points that satisfy the assumptions of the pool.
+    pub fn of(pool: &Pool, id: ExprId) -> Self {
+        let mut known: FxHashMap<ExprId, Self> = FxHashMap::default();
+        for id in pool.reachable(&[id]) {
+            let get = |id: &ExprId| known.get(id).copied().unwrap_or(Self::ALL);
+            let mut range = match pool.node(id) {
+                Node::Number(n) => Self::number(pool.number_at(n)),
+                Node::Constant(Constant::Pi) => Self::about(PI, PI),
+                Node::Constant(Constant::E) => Self::about(E, E),
+                Node::Symbol(symbol) => {
+                    let known = pool.assumption(pool.name(symbol));
+                    let low = known.low.unwrap_or(f64::NEG_INFINITY);
+                    let high = known.high.unwrap_or(f64::INFINITY);
+                    Self {
+                        low,
+                        high: if known.nonpositive { high.min(0.0) } else { high },
+                    }
+                }
+                Node::Sum(list) => {
+                    let terms = pool.list(list).iter().map(get);
+                    terms.reduce(Self::add).unwrap_or(Self::ALL)
+                }
+                Node::Product(list) => {
+                    let factors = pool.list(list).iter().map(get);
+                    factors.reduce(Self::multiply).unwrap_or(Self::ALL)
+                }
+                Node::Multiple(n, rest) => {
+                    Self::number(pool.number_at(n)).multiply(get(&rest))
+                }
+                Node::Power(Pool::E, exponent) => get(&exponent).growing(f64::exp),
+                Node::Power(base, exponent) => match pool.as_number(exponent) {
+                    Some(n) => get(&base).power(n),
+                    None => Self::ALL,
+                },
+                Node::Apply(function, list) if function.is_builtin() => {
+                    get(&pool.list(list)[0]).apply(function)
+                }
+                Node::Apply(..) | Node::Undefined => Self::ALL,
+            };
+            if pool.is_nonnegative(id) {
+                range.low = range.low.max(0.0);
+            }
+            known.insert(id, range);
+        }
+        known.get(&id).copied().unwrap_or(Self::ALL)
+    }
+
+    /// Whether nothing bounds it on either side.
+    pub fn is_all(self) -> bool {
+        self == Self::ALL
+    }
+
+    /// The ends, moved apart by what a value may be off.
+    fn about(low: f64, high: f64) -> Self {
+        if low.is_nan() || high.is_nan() {
+            return Self::ALL;
+        }
+        let off = |x: f64| if x.is_finite() { ACCURACY * x.abs() } else { 0.0 };
+        Self { low: low - off(low), high: high + off(high) }
+    }
+
+    fn number(n: &Number) -> Self {
+        let value = n.to_f64();
+        match num_rational::BigRational::from_float(value).map(Number::from_big) {
+            Some(exact) if exact == *n => Self { low: value, high: value },
+            _ => Self::about(value, value),
+        }
+    }
+
+    fn add(self, other: Self) -> Self {
+        let sum = |a: f64, b: f64, up: f64| {
+            let sum = a + b;
+            let back = sum - a;
+            // What was lost by rounding (Knuth's two-sum).
+            let lost = (a - (sum - back)) + (b - back);
+            if lost == 0.0 || !sum.is_finite() {
+                sum
+            } else {
+                sum + up * ACCURACY * sum.abs()
+            }
+        };
+        let (low, high) =
+            (sum(self.low, other.low, -1.0), sum(self.high, other.high, 1.0));
+        if low.is_nan() || high.is_nan() { Self::ALL } else { Self { low, high } }
+    }
+
+    fn multiply(self, other: Self) -> Self {
+        let mut found = Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
+        for a in [self.low, self.high] {
+            for b in [other.low, other.high] {
+                let product = if a == 0.0 || b == 0.0 { 0.0 } else { a * b };
+                let lost = a.mul_add(b, -product);
+                let off = match product == 0.0 || lost == 0.0 || !product.is_finite() {
+                    true => 0.0,
+                    false => ACCURACY * product.abs(),
+                };
+                found.low = found.low.min(product - off);
+                found.high = found.high.max(product + off);
+            }
+        }
+        found
+    }
+
+    fn power(self, n: &Number) -> Self {
+        let Some(whole) = n.to_i64().and_then(|n| i32::try_from(n).ok()) else {
+            let positive = Self { low: self.low.max(0.0), high: self.high.max(0.0) };
+            return match n.is_positive() {
+                true => positive.growing(|x| x.powf(n.to_f64())),
+                false => Self { low: 0.0, ..Self::ALL },
+            };
+        };
+        if whole < 0 {
+            let inverse = Self::about(1.0 / self.high, 1.0 / self.low);
+            let same_sign = self.low > 0.0 || self.high < 0.0;
+            return match same_sign {
+                true => inverse.power(&n.neg()),
+                false if self.low >= 0.0 || whole % 2 == 0 => {
+                    Self { low: 0.0, ..Self::ALL }
+                }
+                false if self.high <= 0.0 => Self { high: 0.0, ..Self::ALL },
+                false => Self::ALL,
+            };
+        }
+        let mut found = self;
+        for _ in 1..whole.min(64) {
+            found = found.multiply(self);
+        }
+        if whole > 64 {
+            found = Self::ALL;
+        }
+        if whole % 2 == 0 {
+            found.low = found.low.max(0.0);
+        }
+        found
+    }
+
+    /// The range of a function that grows, and whose value at zero is exact.
+    fn growing(self, f: impl Fn(f64) -> f64) -> Self {
+        let (low, high) = (f(self.low), f(self.high));
+        let about = Self::about(low, high);
+        Self {
+            low: if self.low == 0.0 { low } else { about.low },
+            high: if self.high == 0.0 { high } else { about.high },
+        }
+    }
+
+    fn apply(self, function: FunctionId) -> Self {
+        let row = function::spec(function);
+        match row.name {
+            "abs" => {
+                let most = self.low.abs().max(self.high.abs());
+                let least = if self.low <= 0.0 && self.high >= 0.0 { 0.0 } else { most };
+                Self { low: least.min(self.low.abs()).min(self.high.abs()), high: most }
+            }
+            "sign" => Self {
+                low: if self.low >= 0.0 { 0.0 } else { -1.0 },
+                high: if self.high <= 0.0 { 0.0 } else { 1.0 },
+            },
+            "cos" => self.wave(f64::cos, 0.0),
+            "sin" => self.wave(f64::sin, PI / 2.0),
+            "arctan" => self.growing(f64::atan),
+            "arcsin" => Self { low: self.low.max(-1.0), high: self.high.min(1.0) }
+                .growing(f64::asin),
+            "ln" => {
+                Self { low: self.low.max(0.0), high: self.high.max(0.0) }.growing(f64::ln)
+            }
+            name if GROWING.contains(&name) => {
+                self.growing(|x| function::evaluate(function, &[x]))
+            }
+            _ if row.nonnegative => Self { low: 0.0, ..Self::ALL },
+            _ => Self::ALL,
+        }
+    }
+
+    /// The range of the sine or cosine, which is 1 at `top`.
+    fn wave(self, f: fn(f64) -> f64, top: f64) -> Self {
+        const SLACK: f64 = 1e-9;
+        let whole = Self { low: -1.0, high: 1.0 };
+        if self.low.abs().max(self.high.abs()) > 1e6 || self.low > self.high {
+            return whole;
+        }
+        let passes = |turn: f64| {
+            let first = ((self.low - SLACK - turn) / TAU).ceil();
+            first * TAU + turn <= self.high + SLACK
+        };
+        let (a, b) = (f(self.low), f(self.high));
+        let between = Self::about(a.min(b), a.max(b));
+        Self {
+            low: if passes(top + PI) { -1.0 } else { between.low },
+            high: if passes(top) { 1.0 } else { between.high },
+        }
+    }
+}

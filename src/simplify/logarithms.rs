@@ -1,0 +1,82 @@
+//! Differences of logarithms as the logarithm of a quotient in which something cancels.
+
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use smallvec::SmallVec;
+
+/// Sums of more terms are left alone.
+const MAX_TERMS: usize = 8;
+
+/// A term with one logarithm: its coefficient, the other factors, the argument.
+type Logarithm = (Number, ExprId, ExprId);
+
+/// A sum in which `ln(u) - ln(v)` is `ln(u/v)`, where that is shorter than the longer of `u`
+/// and `v`; `None` when there are no such terms. It holds where both logarithms are defined.
+pub(super) fn with_logarithms_joined(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
+    if pool.is_complex() || !(2..=MAX_TERMS).contains(&terms.len()) {
+        return None;
+    }
+    let has_logarithm = |term: &&ExprId| {
+        let (_, rest) = pool.coefficient(**term);
+        pool.factors(&rest).iter().any(|factor| argument(pool, *factor).is_some())
+    };
+    if terms.iter().filter(has_logarithm).count() < 2 {
+        return None;
+    }
+    let parts: Vec<Option<Logarithm>> =
+        terms.iter().map(|term| taken_apart(pool, *term)).collect();
+    for i in 0..terms.len() {
+        for k in i + 1..terms.len() {
+            let (Some((c, cofactor, u)), Some((d, other, v))) = (&parts[i], &parts[k])
+            else {
+                continue;
+            };
+            if cofactor != other || *c != d.neg() {
+                continue;
+            }
+            let ((c, u), v) = match c.is_positive() {
+                true => ((c, u), v),
+                false => ((d, v), u),
+            };
+            let below = pool.power(*v, Pool::MINUS_ONE);
+            let quotient = pool.product(&[*u, below]);
+            let is_shorter = match pool.as_number(quotient) {
+                Some(number) => number.is_positive(),
+                None => pool.cost(quotient) < pool.cost(*u).max(pool.cost(*v)),
+            };
+            if !is_shorter {
+                continue;
+            }
+            let log = function::apply(pool, FunctionId::LN, &[quotient]);
+            let mut all = vec![pool.product_with(c.clone(), &[*cofactor, log])];
+            let rest = terms.iter().enumerate().filter(|(at, _)| *at != i && *at != k);
+            all.extend(rest.map(|(_, term)| *term));
+            return Some(pool.sum(&all));
+        }
+    }
+    None
+}
+
+fn taken_apart(pool: &mut Pool, term: ExprId) -> Option<Logarithm> {
+    let (coefficient, rest) = pool.coefficient(term);
+    let coefficient = coefficient.clone();
+    let factors = pool.factors(&rest).to_vec();
+    let place = factors.iter().position(|factor| argument(pool, *factor).is_some())?;
+    let inner = argument(pool, factors[place])?;
+    let others: Vec<ExprId> = factors
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != place)
+        .map(|(_, f)| *f)
+        .collect();
+    Some((coefficient, pool.product(&others), inner))
+}
+
+/// The argument of a logarithm.
+fn argument(pool: &Pool, id: ExprId) -> Option<ExprId> {
+    match pool.node(id) {
+        Node::Apply(FunctionId::LN, list) => pool.list(list).first().copied(),
+        _ => None,
+    }
+}
