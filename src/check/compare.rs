@@ -1,6 +1,6 @@
 //! Two expressions compared: a proof by images, and points at which they agree or differ.
 
-use super::feasible::Parts;
+use super::argument::Proof;
 use super::image::{self, Images};
 use super::observe::Seen;
 use super::points::dyadic_point;
@@ -11,6 +11,7 @@ use crate::evaluate::{Slot, Tape, complex_values, digits};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use crate::print;
+use std::cmp::Ordering;
 
 /// At how many common points values are looked at when there is a proof.
 const PROVED: usize = 12;
@@ -59,35 +60,21 @@ impl Comparison<'_> {
         if self.domain == Domain::Complex {
             return self.decide_complex(pool, "");
         }
-        let images = image::compare(pool, self.left.id, self.right.id)?;
+        let (left, right, steps) = (self.left.id, self.right.id, image::MAX_STEPS);
+        let images = image::compare(pool, left, right, &[], &[], steps)?;
         let plain = matches!(images, Images::Equal(_));
         let enough = if plain { PROVED } else { UNPROVED };
         let seen = self.look(pool, checker, enough, plain);
         if let Some(point) = &seen.witness {
             return Ok(self.different(pool, point));
         }
-        let proved = match images {
-            Images::Equal(count) => Some(count),
-            Images::Different { parts, equal, different } => {
-                // Signs that the parts never have together do not count, nor those with
-                // which one side is undefined.
-                let known = Parts::new(pool, &parts);
-                let real = self.signs(pool, &parts, &seen.agreed);
-                let outside: Vec<Vec<f64>> =
-                    seen.only_left.iter().chain(&seen.only_right).cloned().collect();
-                let outside = self.signs(pool, &parts, &outside);
-                let holds = real.iter().all(|signs| equal.contains(signs))
-                    && different.iter().all(|signs| {
-                        known.exclude(pool, signs)
-                            || outside.contains(signs) && !real.contains(signs)
-                    });
-                (holds && !real.is_empty()).then_some(equal.len())
-            }
-            Images::Unknown => None,
+        let proved = match self.proof(pool, images, &seen) {
+            None => self.argue(pool, &seen)?,
+            proof => proof,
         };
         let constant = self.tape.variables.is_empty();
         Ok(match proved {
-            Some(count) => self.proved(pool, &seen, count),
+            Some(proof) => self.proved(pool, &seen, &proof),
             None if seen.agreed.is_empty()
                 && seen.unclear < FEW
                 && !self.tape.variables.iter().any(|name| name == "i") =>
@@ -158,7 +145,7 @@ impl Comparison<'_> {
                 image::compare_complex(pool, self.left.id, self.right.id)?
         {
             decision.verdict = Verdict::Equal;
-            decision.known = proof(count);
+            decision.known = Proof::plain(count).text();
         }
         Ok(decision)
     }
@@ -199,8 +186,8 @@ impl Comparison<'_> {
         }
     }
 
-    fn proved(&self, pool: &mut Pool, seen: &Seen, images: usize) -> Decision {
-        let known = proof(images);
+    fn proved(&self, pool: &mut Pool, seen: &Seen, proof: &Proof) -> Decision {
+        let known = proof.text();
         let narrower = match (seen.only_left.len(), seen.only_right.len()) {
             (left, right) if left >= 1 && left >= right => {
                 Some((&self.right, &seen.only_left))
@@ -227,7 +214,7 @@ impl Comparison<'_> {
         points: &[Vec<f64>],
     ) -> Option<String> {
         let candidates = requirements(pool, side.id);
-        let parts: Vec<ExprId> = candidates.iter().map(|(id, _)| *id).collect();
+        let parts: Vec<ExprId> = candidates.iter().map(|known| known.part).collect();
         let mut tape = Tape::over(self.tape.variables.clone());
         let slots = tape.add_expressions(pool, &parts);
         let mut failed: Vec<usize> = Vec::new();
@@ -241,31 +228,34 @@ impl Comparison<'_> {
                 }
             }
         }
+        // A value that is missing far out may have overflowed, and a few points may be
+        // isolated.
+        let mut distinct: Vec<&Vec<f64>> = points.iter().collect();
+        distinct.sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        distinct.dedup();
+        if distinct.len() < 2 {
+            return None;
+        }
         if failed.is_empty() {
-            // A value that is missing far out may have overflowed, and one or two points
-            // may be isolated.
-            let near = |at: &Vec<f64>| at.iter().all(|x| x.abs() <= FAR);
-            if points.iter().filter(|at| near(at)).count() < 3 {
+            let near = |at: &&&Vec<f64>| at.iter().all(|x| x.abs() <= FAR);
+            if distinct.iter().filter(near).count() < 3 {
                 return None;
             }
             let name = side.name;
             return Some(format!("arguments for which {name} is defined"));
         }
         failed.sort_unstable();
-        let texts: Vec<String> = failed
-            .iter()
-            .filter_map(|place| {
-                let (id, strict) = candidates[*place];
-                let text = print::write(pool, id, print::Notation::Text).ok()?;
-                Some(format!("{text} {} 0", if strict { ">" } else { ">=" }))
-            })
-            .collect();
+        let mut texts: Vec<String> = Vec::new();
+        for place in failed {
+            let Requirement { of, condition, .. } = candidates[place];
+            let text = print::write(pool, of, print::Notation::Text).ok()?;
+            let text = condition.replace('u', &text);
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
         Some(texts.join(" and "))
     }
-}
-
-fn proof(images: usize) -> String {
-    format!("proved: equal in {images} images of the normal form")
 }
 
 fn complex_text(value: num_complex::Complex64) -> String {
@@ -279,34 +269,59 @@ fn complex_text(value: num_complex::Complex64) -> String {
     }
 }
 
-/// What must be positive (true) or at least zero (false) for an expression to be defined.
-fn requirements(pool: &Pool, id: ExprId) -> Vec<(ExprId, bool)> {
-    let mut found: Vec<(ExprId, bool)> = Vec::new();
+/// What must hold of an expression for another one to be defined.
+struct Requirement {
+    /// What must not be negative.
+    part: ExprId,
+    /// What the condition is about.
+    of: ExprId,
+    /// The condition on `u`.
+    condition: &'static str,
+}
+
+/// What must hold for an expression to be defined.
+fn requirements(pool: &mut Pool, id: ExprId) -> Vec<Requirement> {
+    let mut found: Vec<Requirement> = Vec::new();
     for id in pool.reachable(&[id]) {
-        let next = match pool.node(id) {
+        let (of, condition) = match pool.node(id) {
             Node::Power(base, exponent) if base != Pool::E => {
                 match pool.as_number(exponent) {
-                    Some(n) if n.is_integer() => None,
-                    Some(n) => Some((base, n.is_negative())),
-                    None => Some((base, true)),
+                    Some(n) if n.is_integer() => continue,
+                    Some(n) if !n.is_negative() => (base, "u >= 0"),
+                    None if pool.is_integer(exponent) => continue,
+                    _ => (base, "u > 0"),
                 }
             }
-            Node::Apply(function, list)
-                if function.is_builtin()
-                    && function::spec(function).domain == "u > 0" =>
-            {
-                Some((pool.list(list)[0], true))
+            Node::Apply(function, list) if function.is_builtin() => {
+                (pool.list(list)[0], function::spec(function).domain)
             }
-            _ => None,
+            _ => continue,
         };
-        if let Some(next) = next
-            && !pool.is_constant(next.0)
-            && !found.contains(&next)
+        if pool.is_constant(of)
+            || found.iter().any(|k| (k.of, k.condition) == (of, condition))
         {
-            found.push(next);
+            continue;
         }
+        let (condition, part) = match condition {
+            "u > 0" | "u >= 0" => (condition, of),
+            "u >= 1" => (condition, pool.sum(&[of, Pool::MINUS_ONE])),
+            "-1 <= u and u <= 1" => ("-1 <= u <= 1", beyond_one(pool, of, false)),
+            "-1 < u and u < 1" => ("-1 < u < 1", beyond_one(pool, of, false)),
+            "abs(u) > 1" | "abs(u) >= 1" => (condition, beyond_one(pool, of, true)),
+            _ => continue,
+        };
+        found.push(Requirement { part, of, condition });
     }
     found
+}
+
+/// `u^2 - 1`, or its opposite.
+fn beyond_one(pool: &mut Pool, u: ExprId, outside: bool) -> ExprId {
+    let square = pool.integer_power(u, 2);
+    match outside {
+        true => pool.difference(square, Pool::ONE),
+        false => pool.difference(Pool::ONE, square),
+    }
 }
 
 /// The exact value of a double, whose denominator is a power of 2.

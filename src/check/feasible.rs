@@ -1,5 +1,6 @@
 //! Which signs of several expressions cannot occur together over the real numbers.
 
+use crate::evaluate::Range;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, real_roots};
 use rustc_hash::FxHashMap;
@@ -9,8 +10,8 @@ const WORK: u64 = 300_000;
 
 /// Expressions as polynomials in one monomial each, as far as they are.
 pub(super) struct Parts {
-    /// The handles, to know what is known of their signs.
-    ids: Vec<ExprId>,
+    /// What bounds each.
+    ranges: Vec<Range>,
     /// The place of each symbol among the parts.
     symbols: FxHashMap<ExprId, usize>,
     /// For each group of polynomials in one monomial: the monomial and the polynomials.
@@ -46,20 +47,23 @@ impl Parts {
             }
         }
         for group in &mut groups {
-            group.tests = tests(group).unwrap_or_default();
+            let bounds = match group.monomial[..] {
+                [(symbol, 1)] => Range::of(pool, symbol),
+                _ => Range::ALL,
+            };
+            group.tests = tests(group, bounds).unwrap_or_default();
         }
-        Self { ids: ids.to_vec(), symbols, groups }
+        let ranges = ids.iter().map(|id| Range::of(pool, *id)).collect();
+        Self { ranges, symbols, groups }
     }
 
     /// Whether the parts never have these signs together: proved.
-    pub(super) fn exclude(&self, pool: &Pool, signs: &[bool]) -> bool {
-        let negative = |place: usize| !signs[place];
-        let known = self
-            .ids
-            .iter()
-            .enumerate()
-            .any(|(place, id)| negative(place) && pool.is_nonnegative(*id));
-        known || self.groups.iter().any(|group| self.group_excludes(group, signs))
+    pub(super) fn exclude(&self, signs: &[bool]) -> bool {
+        let mut known = signs.iter().zip(&self.ranges).map(|(positive, range)| {
+            if *positive { range.high <= 0.0 } else { range.low >= 0.0 }
+        });
+        known.any(|excluded| excluded)
+            || self.groups.iter().any(|group| self.group_excludes(group, signs))
     }
 
     fn group_excludes(&self, group: &Group, signs: &[bool]) -> bool {
@@ -85,8 +89,9 @@ impl Parts {
     }
 }
 
-/// One point in each interval between the real roots of the polynomials and zero.
-fn tests(group: &Group) -> Option<Vec<Number>> {
+/// One point in each interval between the real roots of the polynomials and zero, within
+/// the bounds of the variable.
+fn tests(group: &Group, bounds: Range) -> Option<Vec<Number>> {
     let mut work = Work::new(WORK);
     let width = Number::from(2).pow(-60, 128)?;
     let mut ends = vec![Number::ZERO];
@@ -95,6 +100,9 @@ fn tests(group: &Group) -> Option<Vec<Number>> {
             ends.extend([low, high]);
         }
     }
+    let exact = |x| num_rational::BigRational::from_float(x).map(Number::from_big);
+    let (low, high) = (exact(bounds.low), exact(bounds.high));
+    ends.extend(low.iter().chain(&high).cloned());
     ends.sort();
     ends.dedup();
     let mut points = vec![ends[0].sub(&Number::ONE)];
@@ -102,6 +110,10 @@ fn tests(group: &Group) -> Option<Vec<Number>> {
         points.push(pair[0].add(&pair[1]).mul(&Number::HALF));
     }
     points.push(ends[ends.len() - 1].add(&Number::ONE));
+    points.retain(|point| {
+        low.as_ref().is_none_or(|low| point > low)
+            && high.as_ref().is_none_or(|high| point < high)
+    });
     Some(points)
 }
 
@@ -139,4 +151,47 @@ fn in_monomial(pool: &Pool, id: ExprId) -> Option<(Vec<(ExprId, u32)>, Polynomia
         (vec![powers.first().map_or(0, |(_, n)| n / unit)], c.clone())
     });
     Some((base.clone(), Polynomial::from_terms(1, univariate)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evaluate::Range;
+    use crate::kernel::{Assumption, Pool};
+    use crate::syntax;
+    use std::f64::consts::PI;
+
+    #[test]
+    fn bounds_hold() {
+        let rows = [
+            ("1 - x*y", 0.0, 1.0),
+            ("cos(x)", 0.54, 1.0),
+            ("cos(3*x)", -1.0, 1.0),
+            ("sin(3*x)", 0.0, 1.0),
+            ("x^2 - y", -1.0, 1.0),
+            ("2*arctan(z)", -PI, PI),
+            ("e^(-x)", 0.36, 1.0),
+            ("1/(1 + x)", 0.49, 1.01),
+            ("sqrt(x) + abs(x - 1)", 0.0, 2.0),
+            ("cosh(z)", 0.0, f64::INFINITY),
+            ("1/z", f64::NEG_INFINITY, f64::INFINITY),
+        ];
+        let mut pool = Pool::default();
+        for name in ["x", "y"] {
+            let within = Assumption {
+                low: Some(0.0),
+                high: Some(1.0),
+                nonnegative: true,
+                ..Assumption::default()
+            };
+            pool.assume(name, within);
+        }
+        for (text, low, high) in rows {
+            let found = syntax::parse(text, &["x", "y", "z"])
+                .and_then(|program| syntax::lower(&program, &[], &mut pool))
+                .map(|lowered| Range::of(&pool, lowered.roots[0]));
+            let holds = found
+                .is_ok_and(|range| range.low >= low - 1e-6 && range.high <= high + 1e-6);
+            assert!(holds, "{text}");
+        }
+    }
 }

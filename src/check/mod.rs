@@ -4,6 +4,7 @@
 //! simplifier with the path of the answer.
 
 mod approximation;
+mod argument;
 mod compare;
 mod curve;
 mod feasible;

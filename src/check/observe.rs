@@ -94,9 +94,12 @@ impl Comparison<'_> {
         seen
     }
 
-    /// Notes where only one is defined.
+    /// Notes where only one is defined; what overflows says nothing.
     fn undefined(&self, at: Vec<f64>, seen: &mut Seen) {
         let plain = values(self.tape, &at);
+        if plain.iter().any(|value| value.is_infinite()) {
+            return;
+        }
         let defined = |slot: u32| !plain[slot as usize].is_nan();
         match (defined(self.left.value), defined(self.right.value)) {
             (false, false) => {}

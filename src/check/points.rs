@@ -35,18 +35,23 @@ pub(super) fn point(attempt: usize, variables: &[Assumption]) -> Vec<f64> {
         let (low, high) = RANGES[mixed % RANGES.len()];
         let seed = (attempt as u64) << 32 | place as u64;
         let mut x = low + (high - low) * fraction(seed);
-        if known.positive || known.nonnegative {
+        if (known.positive || known.nonnegative) && !is_bounded(known) {
             x = x.abs();
         }
         if known.integer {
             x = (x * 3.0).round();
-            if known.positive && x < 1.0 {
+            if known.positive && !is_bounded(known) && x < 1.0 {
                 x = 1.0;
             }
         }
         within(x, known)
     };
     variables.iter().enumerate().map(coordinate).collect()
+}
+
+/// Whether a variable lies between two numbers.
+fn is_bounded(known: &Assumption) -> bool {
+    known.low.is_some() && known.high.is_some()
 }
 
 /// A number moved to where a variable is assumed to be.
@@ -74,7 +79,11 @@ pub(super) fn dyadic_point(attempt: usize, variables: &[Assumption]) -> Vec<f64>
             let x: f64 = FIRST[(attempt + place) % FIRST.len()];
             let x = match known {
                 Assumption { integer: true, .. } => (4.0 * x).abs().max(1.0),
-                Assumption { nonnegative: true, .. } if x <= 0.0 => 5.0 - x,
+                Assumption { nonnegative: true, .. }
+                    if x <= 0.0 && !is_bounded(known) =>
+                {
+                    5.0 - x
+                }
                 _ => x,
             };
             within(x, known)

@@ -108,7 +108,7 @@ impl Point<'_> {
         Some(match step {
             Step::Number(_) => Some((number, 0)),
             Step::Unit => Some((0, f.one)),
-            Step::Atom(seed) | Step::Positive(seed) => {
+            Step::Atom(seed) | Step::Positive(seed) | Step::Integer(seed) => {
                 Some((self.hash(&[3, world as u64, *seed]) % f.modulus, 0))
             }
             Step::Sum(list) => Some(list.iter().fold((0, 0), |sum, p| {
@@ -151,7 +151,9 @@ impl Point<'_> {
         let model = self.model;
         match step {
             Step::Root(base, n) => self.root(self.value(*base), n),
-            Step::Power(base, argument) => self.general(self.value(*base), argument),
+            Step::Power(base, argument) | Step::Turning(base, argument, _) => {
+                self.general(self.value(*base), argument)
+            }
             Step::Exponential(argument) => {
                 let (real, imaginary) =
                     (self.sum(1, argument)?.0, self.sum(2, argument)?.1);

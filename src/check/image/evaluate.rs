@@ -2,7 +2,7 @@
 
 use super::field::{Field, Residue};
 use super::model::{Complex, Model, TURN};
-use super::plan::{Argument, LogFactor, Place, Plan, Step, World};
+use super::plan::{Argument, Inverse, LogFactor, Place, Plan, Step, World};
 use crate::function::spec::Parity;
 use crate::kernel::{Number, Relation};
 
@@ -58,17 +58,34 @@ impl<'a> Prepared<'a> {
             values: Vec::with_capacity(self.plan.steps.len()),
             generator: 0,
             circle: (0, 0),
+            residues: Vec::new(),
         };
         let random = point.hash(&[1]);
         let square = self.model.values.mul(random, random);
         point.generator = square;
         let angle = point.hash(&[2]);
         point.circle = self.model.power(self.model.point(angle)?, TURN);
+        if self.plan.has_integers {
+            point.find_residues();
+        }
         for (place, step) in self.plan.steps.iter().enumerate() {
-            let values = point.step(place, step)?;
+            let values = match point.step(place, step) {
+                None if !self.plan.needed[place] => [0; 3],
+                values => values?,
+            };
             point.values.push(values);
         }
         Some(point.values)
+    }
+
+    /// Whether numbers have the signs in the model that they have over the real numbers.
+    pub(super) fn has_signs_of_numbers(&self) -> bool {
+        self.plan.steps.iter().zip(&self.numbers).all(|(step, values)| match step {
+            Step::Number(n) | Step::Multiple(n, _) => {
+                n.is_zero() || self.model.is_positive(values[0]) == n.is_positive()
+            }
+            _ => true,
+        })
     }
 
     /// Whether places have the signs that they should have.
@@ -84,6 +101,16 @@ impl<'a> Prepared<'a> {
         let sign = |place: &Place| self.model.is_positive(values[*place][0]);
         self.plan.signed.iter().map(sign).collect()
     }
+
+    /// Which way a choice takes: the signs that decide, and which relations hold.
+    pub(super) fn way(&self, values: &[Values]) -> Vec<bool> {
+        let sign = |place: &Place| self.model.is_positive(values[*place][0]);
+        let mut way: Vec<bool> = self.plan.deciding.iter().map(sign).collect();
+        let steps = self.plan.steps.iter().enumerate();
+        let relations = steps.filter(|(_, step)| matches!(step, Step::Relation(..)));
+        way.extend(relations.map(|(place, _)| values[place][0] != 0));
+        way
+    }
 }
 
 /// One choice of the symbols.
@@ -96,6 +123,9 @@ struct Point<'a> {
     generator: Residue,
     /// The image of the angle 1.
     circle: Complex,
+    /// The residues modulo 480 of the steps that are whole numbers, when there are symbols
+    /// among them; 0 for all other steps.
+    residues: Vec<u64>,
 }
 
 impl Point<'_> {
@@ -108,6 +138,32 @@ impl Point<'_> {
             World::Value => &self.model.values,
             World::Exponent => &self.model.exponents,
             World::Angle => &self.model.angles,
+        }
+    }
+
+    /// The residues modulo 480 of sums and products of whole numbers.
+    fn find_residues(&mut self) {
+        let whole = |n: &Number| {
+            let turn = Number::from(TURN as i64);
+            let rest = n.mul(&turn.recip()?).floor().mul(&turn);
+            n.sub(&rest).to_i64()?.try_into().ok()
+        };
+        for step in &self.prepared.plan.steps {
+            let at = |place: &Place| self.residues[*place];
+            let residue = match step {
+                Step::Number(n) => whole(n).unwrap_or(0),
+                Step::Integer(seed) => hash(self.seed, &[8, *seed]) % TURN,
+                Step::Sum(list) => list.iter().map(at).sum::<u64>() % TURN,
+                Step::Product(list) => {
+                    list.iter().fold(1, |product, p| product * at(p) % TURN)
+                }
+                Step::Multiple(n, rest) => whole(n).unwrap_or(0) * at(rest) % TURN,
+                Step::Whole(base, n) if *n > 0 => {
+                    (0..*n % 120 + 120).fold(1, |power, _| power * at(base) % TURN)
+                }
+                _ => 0,
+            };
+            self.residues.push(residue);
         }
     }
 
@@ -144,7 +200,9 @@ impl Point<'_> {
         let number = self.prepared.numbers[place][w];
         Some(match step {
             Step::Number(_) => Some(number),
-            Step::Atom(seed) => Some(self.hash(&[3, w as u64, *seed]) % field.modulus),
+            Step::Atom(seed) | Step::Integer(seed) => {
+                Some(self.hash(&[3, w as u64, *seed]) % field.modulus)
+            }
             Step::Positive(seed) => {
                 let x = self.hash(&[3, w as u64, *seed]) % field.modulus;
                 Some(if world == World::Value { field.mul(x, x) } else { x })
@@ -157,6 +215,15 @@ impl Point<'_> {
             Step::Whole(base, n) => {
                 let power = field.pow(at(base), n.unsigned_abs());
                 if *n < 0 { field.inverse(power) } else { Some(power) }
+            }
+            Step::Absolute(u) => {
+                let positive = self.model.is_positive(self.value(*u));
+                Some(if positive { at(u) } else { field.neg(at(u)) })
+            }
+            Step::Sign(u) => {
+                let positive = self.model.is_positive(self.value(*u));
+                let sign = if positive { field.one } else { field.neg(field.one) };
+                (self.value(*u) != 0).then_some(sign)
             }
             Step::Logarithm(whole, factors) => self.logarithm(world, *whole, factors),
             _ => return None,
@@ -179,21 +246,22 @@ impl Point<'_> {
                 let exponent = self.model.exponents.to_u64(exponent);
                 self.model.is_positive(base).then(|| f.pow(base, exponent))
             }
+            Step::Turning(base, argument, power) => {
+                let base = self.value(*base);
+                let exponent = self.sum(World::Exponent, argument)?;
+                let exponent = self.model.exponents.to_u64(exponent);
+                let is_positive = self.model.is_positive(base);
+                let size = f.pow(if is_positive { base } else { f.neg(base) }, exponent);
+                let is_odd = self.residues.get(*power).is_some_and(|n| n % 2 == 1);
+                let negated = !is_positive && is_odd;
+                (base != 0).then(|| if negated { f.neg(size) } else { size })
+            }
             Step::Exponential(argument) => {
                 let exponent = self.sum(World::Exponent, argument)?;
                 Some(f.pow(self.generator, self.model.exponents.to_u64(exponent)))
             }
             Step::Sine(argument) => Some(self.turn(argument)?.1),
             Step::Cosine(argument) => Some(self.turn(argument)?.0),
-            Step::Absolute(u) => {
-                let u = self.value(*u);
-                Some(if self.model.is_positive(u) { u } else { f.neg(u) })
-            }
-            Step::Sign(u) => {
-                let u = self.value(*u);
-                let positive = self.model.is_positive(u);
-                (u != 0).then_some(if positive { f.one } else { f.neg(f.one) })
-            }
             Step::Relation(relation, a, b) => {
                 Some(self.relation(*relation, self.value(*a), self.value(*b)))
             }
@@ -269,26 +337,67 @@ impl Point<'_> {
         let f = &model.values;
         let angle = self.sum(World::Angle, argument)?;
         let mut point = model.power(self.circle, model.angles.to_u64(angle));
-        point = model.multiply(point, *model.circle.get(argument.turn as usize)?);
-        for (times, is_sine, place) in &argument.inverses {
-            let u = self.value(*place);
-            let square = f.mul(u, u);
-            let inner =
-                if *is_sine { f.sub(f.one, square) } else { f.add(f.one, square) };
-            if inner != 0 && !model.is_positive(inner) {
-                return None;
+        let mut turn = argument.turn;
+        // An eighth of the arcsine is an eighth of a quarter turn less that of the arccosine.
+        for inverse in argument.inverses.iter().filter(|i| i.is_sine && i.halvings > 0) {
+            let quarter = (TURN as i64 / 4) >> inverse.halvings;
+            turn = (turn as i64 + inverse.times * quarter).rem_euclid(TURN as i64) as u64;
+        }
+        for (parts, places) in &argument.turns {
+            let residue = |place: &Place| self.residues.get(*place).copied();
+            let times = places
+                .iter()
+                .map(residue)
+                .try_fold(1, |product, n| n.map(|n| product * n % TURN))?;
+            turn = (turn + parts.unsigned_abs() * times) % TURN;
+        }
+        point = model.multiply(point, *model.circle.get(turn as usize)?);
+        for inverse in &argument.inverses {
+            let mut unit = self.unit(inverse)?;
+            if inverse.times < 0 {
+                unit.1 = f.neg(unit.1);
             }
-            let root = model.sqrt(inner)?;
-            let unit = if *is_sine {
-                (root, u)
-            } else {
-                let inverse = f.inverse(root)?;
-                (inverse, f.mul(u, inverse))
-            };
-            let unit = if *times < 0 { (unit.0, f.neg(unit.1)) } else { unit };
-            point = model.multiply(point, model.power(unit, times.unsigned_abs()));
+            let turned = model.power(unit, inverse.times.unsigned_abs());
+            point = model.multiply(point, turned);
         }
         Some(point)
+    }
+
+    /// The point of the circle at the angle of an inverse function; for parts of the arcsine,
+    /// at the angle that is left to the same part of a quarter turn. The cosine of the half
+    /// of such an angle is positive.
+    fn unit(&self, inverse: &Inverse) -> Option<Complex> {
+        let model = self.model;
+        let f = &model.values;
+        let u = self.value(inverse.of);
+        let square = f.mul(u, u);
+        let inner = match inverse.is_sine {
+            true => f.sub(f.one, square),
+            false => f.add(f.one, square),
+        };
+        if inner != 0 && !model.is_positive(inner) {
+            return None;
+        }
+        let root = model.sqrt(inner)?;
+        let mut unit = match inverse.is_sine {
+            true if inverse.halvings > 0 => (u, f.neg(root)),
+            true => (root, u),
+            false => {
+                let below = f.inverse(root)?;
+                (below, f.mul(u, below))
+            }
+        };
+        for _ in 0..inverse.halvings {
+            // (1 + c + i*s)/sqrt(2*(1 + c)).
+            let above = f.add(f.one, unit.0);
+            let norm = f.add(above, above);
+            if !model.is_positive(above) || !model.is_positive(norm) {
+                return None;
+            }
+            let below = f.inverse(model.sqrt(norm)?)?;
+            unit = (f.mul(above, below), f.mul(unit.1, below));
+        }
+        Some(unit)
     }
 
     /// The logarithm as a sum over factors. The logarithms of u, -u, 1/u and -1/u are the

@@ -42,6 +42,14 @@ fn rewrite(pool: &mut Pool, roots: &[ExprId]) -> Result<Vec<ExprId>> {
                 apply(pool, function, &arguments)?
             }
             Node::Power(Pool::E, exponent) => exponential(pool, get(exponent)),
+            Node::Power(base, exponent)
+                if !pool.is_complex() && has_logarithm(pool, get(exponent)) =>
+            {
+                // Both sides of u^v = e^(v*ln(u)) ask for a positive u.
+                let log = function::apply(pool, FunctionId::LN, &[get(base)]);
+                let product = pool.product(&[get(exponent), log]);
+                exponential(pool, product)
+            }
             _ => pool.rebuild(id, get),
         };
         map.insert(id, new);
@@ -51,15 +59,17 @@ fn rewrite(pool: &mut Pool, roots: &[ExprId]) -> Result<Vec<ExprId>> {
 
 /// An exponential; logarithms in the exponent come out of sums that are multiplied out.
 fn exponential(pool: &mut Pool, exponent: ExprId) -> ExprId {
-    let has_log = pool
-        .reachable(&[exponent])
-        .iter()
-        .any(|id| matches!(pool.node(*id), Node::Apply(FunctionId::LN, _)));
-    let exponent = match has_log {
+    let exponent = match has_logarithm(pool, exponent) {
         true => simplify::expand_all(pool, exponent, MAX_TERMS).unwrap_or(exponent),
         false => exponent,
     };
     pool.power(Pool::E, exponent)
+}
+
+pub(in crate::check) fn has_logarithm(pool: &Pool, id: ExprId) -> bool {
+    let is_logarithm =
+        |id: &ExprId| matches!(pool.node(*id), Node::Apply(FunctionId::LN, _));
+    pool.as_number(id).is_none() && pool.reachable(&[id]).iter().any(is_logarithm)
 }
 
 fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<ExprId> {
@@ -88,6 +98,25 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
     {
         // The logarithm of a product is the sum of those of its factors.
         return Ok(pool.application(function, &[factors]));
+    }
+    match (function::spec(function).name, arguments) {
+        ("floor", [u]) => return Ok(floor(pool, *u)),
+        ("ceil", [u]) => {
+            let below = pool.negate(*u);
+            let floor = floor(pool, below);
+            return Ok(pool.negate(floor));
+        }
+        ("atan2", [v, u]) if pool.is_positive(*u) => {
+            let slope = pool.quotient(*v, *u);
+            return Ok(inverse_tangent(pool, slope));
+        }
+        ("atan2", [v, u]) if pool.is_positive(*v) => {
+            let slope = pool.quotient(*u, *v);
+            let rest = inverse_tangent(pool, slope);
+            let quarter = pool.scale(&Number::HALF, Pool::PI);
+            return Ok(pool.difference(quarter, rest));
+        }
+        _ => {}
     }
     if let ("gamma", [u]) = (function::spec(function).name, arguments) {
         return Ok(gamma(pool, function, *u));
@@ -134,6 +163,35 @@ fn over_exponentials(pool: &mut Pool, name: &str, u: ExprId) -> Option<ExprId> {
         }
         _ => return None,
     })
+}
+
+fn inverse_tangent(pool: &mut Pool, slope: ExprId) -> ExprId {
+    match function::lookup("arctan", 1) {
+        Some(arctan) => function::apply(pool, arctan, &[slope]),
+        None => slope,
+    }
+}
+
+/// `floor(u + n) = floor(u) + n` for what is known to be a whole number.
+fn floor(pool: &mut Pool, argument: ExprId) -> ExprId {
+    let Some(function) = function::lookup("floor", 1) else { return argument };
+    let is_whole = |id: &ExprId| {
+        let (coefficient, rest) = pool.coefficient(*id);
+        let is_floor = matches!(pool.node(rest), Node::Apply(f, _) if f == function);
+        pool.is_integer(*id) || coefficient.is_integer() && is_floor
+    };
+    let (mut whole, rest): (Vec<ExprId>, Vec<ExprId>) =
+        pool.terms(&argument).iter().partition(|id| is_whole(id));
+    let mut rest = rest;
+    if let Some(last) = rest.last_mut()
+        && let Some(n) = pool.as_number(*last).cloned()
+    {
+        whole.push(pool.number(n.floor()));
+        *last = pool.number(n.sub(&n.floor()));
+    }
+    let rest = pool.sum(&rest);
+    whole.push(function::apply(pool, function, &[rest]));
+    pool.sum(&whole)
 }
 
 /// `gamma(u + n) = (u + n - 1)…u*gamma(u)`, so that the numeric term of the argument lies

@@ -19,11 +19,13 @@ mod field;
 mod kernels;
 mod model;
 mod plan;
+mod signs;
 
 use crate::error::Result;
 use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Node, Pool};
 use evaluate::Prepared;
+pub(super) use kernels::has_logarithm;
 use plan::Plan;
 use std::collections::BTreeSet;
 
@@ -32,10 +34,17 @@ const ENOUGH: usize = 24;
 /// How many must agree where no signs matter.
 const ENOUGH_PLAIN: usize = 8;
 /// The most steps that are run, over all choices.
-const MAX_STEPS: usize = 2_000_000;
-
+pub(super) const MAX_STEPS: usize = 2_000_000;
 /// How many choices are looked at to learn for which signs two expressions differ.
 const PATTERNS: usize = 600;
+/// The most choices that are tried in one model.
+const MAX_TRIES: usize = 40_000;
+/// For each way that choices were seen to take, so many are looked at. Of n ways that are
+/// taken equally often, each is then taken but for a chance of e^-12.
+const EACH: usize = 12;
+
+/// Of more ways than these, not all are looked for.
+const MAX_WAYS: usize = 256;
 
 /// For which signs of its parts something holds.
 pub(super) type Signs = BTreeSet<Vec<bool>>;
@@ -49,6 +58,8 @@ pub(super) enum Images {
     Different {
         /// The parts whose signs decide what roots and absolute values are.
         parts: Vec<ExprId>,
+        /// How many images are equal.
+        count: usize,
         /// The signs of the parts for which the images are equal.
         equal: Signs,
         /// The signs of the parts for which they differ.
@@ -58,27 +69,43 @@ pub(super) enum Images {
     Unknown,
 }
 
-/// Compares the images of two expressions.
+/// Compares the images of two expressions, where what is in `guards` is defined. The signs
+/// of sums, sines and cosines in `hints` are told apart as well when there are any. At most
+/// so many steps are run, over all choices.
 ///
 /// # Errors
 /// A formula of the function table that cannot be read; a test reads them all.
-pub(super) fn compare(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
+pub(super) fn compare(
+    pool: &mut Pool,
+    a: ExprId,
+    b: ExprId,
+    guards: &[ExprId],
+    hints: &[ExprId],
+    steps: usize,
+) -> Result<Images> {
     if a == b {
         return Ok(Images::Equal(ENOUGH));
     }
-    let roots = kernels::over_kernels(pool, &[a, b])?;
-    let (plan, places) = Plan::new(pool, &roots);
-    let [left, right] = places[..] else { return Ok(Images::Unknown) };
+    let roots = [&[a, b], guards, hints].concat();
+    let roots = kernels::over_kernels(pool, &roots)?;
+    let (guards, hints) = roots[2..].split_at(guards.len());
+    let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], guards, hints);
     let constants = signs_of_constants(pool, &plan);
     let enough = if plan.has_signs { ENOUGH } else { ENOUGH_PLAIN };
     let (mut agreed, mut seen) = (0, 0);
-    let mut budget = MAX_STEPS / plan.steps.len().max(1);
+    let mut budget = steps / plan.steps.len().max(1);
     let (mut equal, mut different) = (Signs::new(), Signs::new());
+    let mut ways = Signs::new();
     for place in 0..model::count() {
         let Some(prepared) = Prepared::new(&plan, model::model(place)) else { continue };
+        if plan.has_inverses && !prepared.has_signs_of_numbers() {
+            continue;
+        }
         // Half of the images in one model and half in the next.
         let share = if place == 0 { enough / 2 } else { enough };
-        let tries = (budget / 4).clamp(4, PATTERNS * 4);
+        let each = if place == 0 { EACH / 2 } else { EACH };
+        let tries = (budget / 4).clamp(4, MAX_TRIES);
+        let mut is_complete = false;
         for seed in 0..tries {
             let seed = (place as u64) << 32 | seed as u64;
             budget = budget.saturating_sub(1);
@@ -90,26 +117,46 @@ pub(super) fn compare(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<Images> {
             if values[left][0] == values[right][0] {
                 agreed += 1;
                 equal.insert(prepared.signs(&values));
-            } else if !plan.has_signs {
-                different.insert(prepared.signs(&values));
-                let parts = plan.parts();
-                return Ok(Images::Different { parts, equal, different });
             } else {
                 different.insert(prepared.signs(&values));
             }
-            if seen >= if different.is_empty() { share } else { PATTERNS } {
+            if !plan.has_signs && !different.is_empty() {
+                break;
+            }
+            let (mut wanted, mut count) = (share, 0);
+            if plan.has_signs {
+                ways.insert(prepared.way(&values));
+                count = ways.len();
+            }
+            if !different.is_empty() {
+                wanted = PATTERNS;
+                count = count.max(equal.union(&different).count());
+            }
+            if count > MAX_WAYS {
+                return Ok(Images::Unknown);
+            }
+            if seen >= wanted.max(each * count) {
+                is_complete = true;
                 break;
             }
         }
-        if !different.is_empty() {
+        if !different.is_empty() && (is_complete || !plan.has_signs) {
             let parts = plan.parts();
-            return Ok(Images::Different { parts, equal, different });
+            return Ok(Images::Different { parts, count: agreed, equal, different });
         }
-        if agreed >= enough {
+        if agreed >= enough && different.is_empty() && is_complete {
             return Ok(Images::Equal(agreed));
         }
     }
     Ok(Images::Unknown)
+}
+
+/// An expression over the kernels of the normal form.
+///
+/// # Errors
+/// A formula of the function table that cannot be read; a test reads them all.
+pub(super) fn over_kernels(pool: &mut Pool, id: ExprId) -> Result<ExprId> {
+    Ok(kernels::over_kernels(pool, &[id])?[0])
 }
 
 /// Whether neither e nor pi stands in a constant.
@@ -150,8 +197,7 @@ pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<I
         return Ok(Images::Equal(ENOUGH));
     }
     let roots = kernels::over_kernels(pool, &[a, b])?;
-    let (plan, places) = Plan::new(pool, &roots);
-    let [left, right] = places[..] else { return Ok(Images::Unknown) };
+    let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], &[], &[]);
     let mut agreed = 0;
     let mut budget = MAX_STEPS / 4 / plan.steps.len().max(1);
     for place in 0..model::count() {
@@ -164,8 +210,8 @@ pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<I
             match prepared.run(seed, [left, right]) {
                 Some([x, y]) if x == y => agreed += 1,
                 Some(_) => {
-                    let (parts, equal, different) = Default::default();
-                    return Ok(Images::Different { parts, equal, different });
+                    let (parts, count, equal, different) = Default::default();
+                    return Ok(Images::Different { parts, count, equal, different });
                 }
                 None => {}
             }

@@ -7,7 +7,7 @@
 use crate::function;
 use crate::function::spec::Parity;
 use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{Hash, Hasher};
 
 /// The place of a step.
@@ -33,13 +33,42 @@ pub(super) struct Argument {
     pub(super) terms: Vec<(Number, Place)>,
     /// Parts of a turn.
     pub(super) turn: u64,
-    /// Whole multiples of `arctan` (false) or `arcsin` (true) of a step.
-    pub(super) inverses: Vec<(i64, bool, Place)>,
+    /// Multiples of the turn/480 by products of steps that are whole numbers.
+    pub(super) turns: Vec<(i64, Vec<Place>)>,
+    /// Multiples of `arctan` and `arcsin` of steps.
+    pub(super) inverses: Vec<Inverse>,
+}
+
+/// A whole multiple of the angle of an inverse function, or of its half, quarter or eighth.
+#[derive(Clone, Debug)]
+pub(super) struct Inverse {
+    /// How many times.
+    pub(super) times: i64,
+    /// How often it is halved.
+    pub(super) halvings: u32,
+    /// Whether it is the arcsine and not the arctangent.
+    pub(super) is_sine: bool,
+    /// The argument of the inverse function.
+    pub(super) of: Place,
+}
+
+impl Inverse {
+    fn new(times: &Number, name: &str, of: Place) -> Option<Self> {
+        let is_sine = name == "arcsin";
+        if !is_sine && name != "arctan" {
+            return None;
+        }
+        (0..4).find_map(|halvings| {
+            let times = times.mul(&Number::from(1_i64 << halvings)).to_i64()?;
+            (times.abs() < 100).then_some(Self { times, halvings, is_sine, of })
+        })
+    }
 }
 
 impl Argument {
     fn constant(constant: Number) -> Self {
-        Self { constant, terms: Vec::new(), turn: 0, inverses: Vec::new() }
+        let (terms, turns, inverses) = Default::default();
+        Self { constant, terms, turn: 0, turns, inverses }
     }
 
     /// Adds a multiple of a half turn, as parts of a turn where it can be.
@@ -78,6 +107,8 @@ pub(super) enum Step {
     Atom(u64),
     /// A symbol of which a root or a logarithm is taken: it must be positive.
     Positive(u64),
+    /// A symbol that is a whole number.
+    Integer(u64),
     Sum(Vec<Place>),
     Product(Vec<Place>),
     Multiple(Number, Place),
@@ -87,6 +118,8 @@ pub(super) enum Step {
     Root(Place, Number),
     /// A general power of what must be positive.
     Power(Place, Argument),
+    /// A power of anything but zero to the step, a whole number, which the argument is too.
+    Turning(Place, Argument, Place),
     /// An exponential.
     Exponential(Argument),
     /// The imaginary unit.
@@ -116,6 +149,14 @@ pub(super) struct Plan {
     pub(super) ids: Vec<ExprId>,
     /// The steps whose signs decide what roots, logarithms and absolute values are.
     pub(super) signed: Vec<Place>,
+    /// Those of them that decide; the others only exclude some signs of these.
+    pub(super) deciding: Vec<Place>,
+    /// Whether angles of inverse functions stand in sines and cosines.
+    pub(super) has_inverses: bool,
+    /// Whether whole numbers that are symbols stand in exponents or angles.
+    pub(super) has_integers: bool,
+    /// Which steps the compared expressions need; the others only have signs to tell.
+    pub(super) needed: Vec<bool>,
 }
 
 fn seed_of(value: &impl Hash) -> u64 {
@@ -125,85 +166,49 @@ fn seed_of(value: &impl Hash) -> u64 {
 }
 
 impl Plan {
-    /// Prepares expressions; returns their places.
-    pub(super) fn new(pool: &Pool, roots: &[ExprId]) -> (Self, Vec<Place>) {
-        let ids = pool.reachable(roots);
+    /// Prepares two expressions; returns their places. Only choices count at which what is
+    /// in `guards` is defined; the signs of the sums, sines and cosines in `hints` are told
+    /// apart as well.
+    pub(super) fn new(
+        pool: &Pool,
+        compared: [ExprId; 2],
+        guards: &[ExprId],
+        hints: &[ExprId],
+    ) -> (Self, [Place; 2]) {
+        let roots = [&compared[..], guards, hints].concat();
+        let ids = pool.reachable(&roots);
         let places: FxHashMap<ExprId, Place> =
             ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-        let maker = Maker { pool, places };
+        let maker = Maker { pool, places, whole: whole_numbers(pool, &ids) };
         let mut plan = Self::default();
         for id in &ids {
             let step = maker.step(*id);
-            plan.has_signs |= matches!(
-                step,
-                Step::Absolute(_) | Step::Sign(_) | Step::Relation(..) | Step::Root(..)
-            );
+            plan.has_signs |= match &step {
+                Step::Absolute(_) | Step::Sign(_) | Step::Relation(..) => true,
+                Step::Root(..) => true,
+                Step::Sine(argument) | Step::Cosine(argument) => {
+                    plan.has_inverses |= !argument.inverses.is_empty();
+                    plan.has_inverses
+                }
+                _ => false,
+            };
+            plan.has_integers |= matches!(step, Step::Integer(_));
             plan.steps.push(step);
         }
-        let roots: Vec<Place> = roots.iter().map(|id| maker.place(*id)).collect();
+        let places = compared.map(|id| maker.place(id));
+        let hints: Vec<Place> = hints.iter().map(|id| maker.place(*id)).collect();
+        let needed = [&compared[..], guards].concat();
+        let needed: Vec<Place> = needed.iter().map(|id| maker.place(*id)).collect();
+        plan.want(&needed);
+        plan.needed = plan.wanted.iter().map(|wanted| wanted.contains(&true)).collect();
         plan.find_positive();
-        plan.want(&roots);
         plan.find_signed(pool, &ids);
+        if !hints.is_empty() {
+            plan.want(&[&needed[..], &hints].concat());
+            plan.follow(&hints);
+        }
         plan.ids = ids;
-        (plan, roots)
-    }
-
-    /// Symbols of which roots and logarithms are taken are chosen positive at once.
-    fn find_positive(&mut self) {
-        let mut found: Vec<Place> = Vec::new();
-        for step in &self.steps {
-            if let Step::Root(u, _) | Step::Power(u, _) | Step::Logarithm(u, _) = step {
-                found.push(*u);
-            }
-        }
-        for place in found {
-            if let Step::Atom(seed) = self.steps[place] {
-                self.steps[place] = Step::Positive(seed);
-            }
-        }
-    }
-
-    /// The expressions whose signs matter.
-    pub(super) fn parts(&self) -> Vec<ExprId> {
-        self.signed.iter().map(|place| self.ids[*place]).collect()
-    }
-
-    /// The symbols, and the factors of what roots and absolute values are taken of.
-    fn find_signed(&mut self, pool: &Pool, ids: &[ExprId]) {
-        let mut open: Vec<Place> = Vec::new();
-        for (place, step) in self.steps.iter().enumerate() {
-            match step {
-                Step::Root(u, _)
-                | Step::Power(u, _)
-                | Step::Absolute(u)
-                | Step::Sign(u) => {
-                    open.push(*u);
-                }
-                Step::Logarithm(u, _) => open.push(*u),
-                Step::Atom(_) | Step::Positive(_)
-                    if matches!(pool.node(ids[place]), Node::Symbol(_)) =>
-                {
-                    open.push(place);
-                }
-                _ => {}
-            }
-        }
-        let mut seen = vec![false; self.steps.len()];
-        while let Some(place) = open.pop() {
-            if std::mem::replace(&mut seen[place], true) {
-                continue;
-            }
-            match &self.steps[place] {
-                Step::Product(list) => open.extend(list),
-                Step::Multiple(_, u) => open.push(*u),
-                Step::Whole(u, n) if n % 2 != 0 => open.push(*u),
-                Step::Whole(..) | Step::Number(_) | Step::Exponential(_) => {}
-                Step::Root(..) | Step::Power(..) => {}
-                _ => self.signed.push(place),
-            }
-        }
-        self.signed.retain(|place| self.wanted[*place][World::Value as usize]);
-        self.signed.sort_unstable();
+        (plan, places)
     }
 
     fn want(&mut self, roots: &[Place]) {
@@ -241,12 +246,11 @@ impl Plan {
                     }
                 }
                 _ if !any => {}
-                Step::Root(base, _) | Step::Absolute(base) | Step::Sign(base) => {
-                    all(&[*base], only_value);
-                }
+                Step::Root(base, _) | Step::Sign(base) => all(&[*base], only_value),
+                Step::Absolute(base) => all(&[*base], [true, exponent, angle]),
                 Step::Relation(_, a, b) => all(&[*a, *b], only_value),
                 Step::Piecewise(list) | Step::Opaque(_, _, list) => all(list, only_value),
-                Step::Power(base, argument) => {
+                Step::Power(base, argument) | Step::Turning(base, argument, _) => {
                     all(&[*base], only_value);
                     argument
                         .terms
@@ -264,11 +268,13 @@ impl Plan {
                         .terms
                         .iter()
                         .for_each(|(_, p)| all(&[*p], [false, false, true]));
-                    argument.inverses.iter().for_each(|(_, _, p)| all(&[*p], only_value));
+                    argument.inverses.iter().for_each(|i| all(&[i.of], only_value));
+                    argument.turns.iter().for_each(|(_, list)| all(list, only_value));
                 }
                 Step::Number(_)
                 | Step::Atom(_)
                 | Step::Positive(_)
+                | Step::Integer(_)
                 | Step::Unit
                 | Step::Undefined => {}
             }
@@ -278,11 +284,14 @@ impl Plan {
                 Step::Number(_)
                     | Step::Atom(_)
                     | Step::Positive(_)
+                    | Step::Integer(_)
                     | Step::Unit
                     | Step::Sum(_)
                     | Step::Product(_)
                     | Step::Multiple(..)
                     | Step::Whole(..)
+                    | Step::Absolute(_)
+                    | Step::Sign(_)
                     | Step::Logarithm(..)
             );
             wanted[place][0] |= any && by_value;
@@ -291,9 +300,35 @@ impl Plan {
     }
 }
 
+/// The sums and products of whole numbers and of symbols that are whole numbers.
+fn whole_numbers(pool: &Pool, ids: &[ExprId]) -> FxHashSet<ExprId> {
+    let mut found = FxHashSet::default();
+    for id in ids.iter().filter(|id| pool.is_integer(**id)) {
+        let is_whole = match pool.node(*id) {
+            Node::Number(_) | Node::Symbol(_) => true,
+            Node::Sum(list) | Node::Product(list) => {
+                pool.list(list).iter().all(|id| found.contains(id))
+            }
+            Node::Multiple(n, rest) => {
+                pool.number_at(n).is_integer() && found.contains(&rest)
+            }
+            Node::Power(base, exponent) => {
+                pool.as_number(exponent).is_some() && found.contains(&base)
+            }
+            _ => false,
+        };
+        if is_whole {
+            found.insert(*id);
+        }
+    }
+    found
+}
+
 struct Maker<'p> {
     pool: &'p Pool,
     places: FxHashMap<ExprId, Place>,
+    /// What is known to be a whole number.
+    whole: FxHashSet<ExprId>,
 }
 
 impl Maker<'_> {
@@ -309,7 +344,10 @@ impl Maker<'_> {
         let pool = self.pool;
         match pool.node(id) {
             Node::Number(n) => Step::Number(pool.number_at(n).clone()),
-            Node::Symbol(symbol) => Step::Atom(seed_of(&pool.name(symbol))),
+            Node::Symbol(symbol) => {
+                let seed = seed_of(&pool.name(symbol));
+                if pool.is_integer(id) { Step::Integer(seed) } else { Step::Atom(seed) }
+            }
             // e itself is the exponential of 1, so that e*e^x is e^(x + 1).
             Node::Constant(Constant::E) => {
                 Step::Exponential(Argument::constant(Number::ONE))
@@ -339,6 +377,9 @@ impl Maker<'_> {
         }
         if base == Pool::E {
             Step::Exponential(self.argument(exponent, false))
+        } else if self.whole.contains(&exponent) {
+            let argument = self.argument(exponent, false);
+            Step::Turning(self.place(base), argument, self.place(exponent))
         } else {
             Step::Power(self.place(base), self.argument(exponent, false))
         }
@@ -396,25 +437,38 @@ impl Maker<'_> {
                 Node::Product(list) if self.is_half_turn(pool.list(list)) => {
                     argument.add_turn(&c, self.place(id));
                 }
+                Node::Product(list)
+                    if angle
+                        && let Some(turns) = self.whole_turns(&c, pool.list(list)) =>
+                {
+                    argument.turns.push(turns);
+                }
                 Node::Constant(Constant::Pi) if angle => {
                     argument.add_turn(&c, self.place(id));
                 }
                 Node::Apply(function, list) if angle && function.is_builtin() => {
-                    let inner = pool.list(list);
-                    match (function::spec(function).name, c.to_i64(), inner) {
-                        ("arctan", Some(n), [u]) if n.abs() < 100 => {
-                            argument.inverses.push((n, false, self.place(*u)));
-                        }
-                        ("arcsin", Some(n), [u]) if n.abs() < 100 => {
-                            argument.inverses.push((n, true, self.place(*u)));
-                        }
-                        _ => argument.terms.push((c, self.place(id))),
+                    let name = function::spec(function).name;
+                    let of = self.place(pool.list(list)[0]);
+                    match Inverse::new(&c, name, of) {
+                        Some(inverse) => argument.inverses.push(inverse),
+                        None => argument.terms.push((c, self.place(id))),
                     }
                 }
                 _ => argument.terms.push((c, self.place(id))),
             }
         }
         argument
+    }
+
+    /// A multiple of pi by whole numbers, as a multiple of the turn/480.
+    fn whole_turns(&self, c: &Number, list: &[ExprId]) -> Option<(i64, Vec<Place>)> {
+        let others: Vec<ExprId> =
+            list.iter().copied().filter(|id| *id != Pool::PI).collect();
+        let half = Number::from(super::model::TURN as i64 / 2);
+        let parts = c.mul(&half).to_i64()?.rem_euclid(super::model::TURN as i64);
+        let fits = others.len() + 1 == list.len()
+            && others.iter().all(|id| self.whole.contains(id));
+        fits.then(|| (parts, self.all(&others)))
     }
 
     /// The factors of the argument of a logarithm.

@@ -1,0 +1,138 @@
+//! Which signs of a plan are told apart: those that decide what roots and absolute values
+//! are, and those that exclude some of them.
+
+use super::plan::{Argument, Place, Plan, Step, World};
+use crate::kernel::{ExprId, Node, Pool};
+
+/// How many signs are told apart at most when hints are followed.
+const MAX_SIGNS: usize = 7;
+
+impl Plan {
+    /// Adds steps whose signs are told apart: first those in hints, then all others. Only
+    /// those count that are defined wherever the compared expressions are.
+    pub(super) fn follow(&mut self, hints: &[Place]) {
+        let mut total = vec![false; self.steps.len()];
+        for (place, step) in self.steps.iter().enumerate() {
+            let all = |list: &[Place]| list.iter().all(|p| total[*p]);
+            let terms = |argument: &Argument| {
+                argument.inverses.is_empty()
+                    && argument.terms.iter().all(|(_, p)| total[*p])
+            };
+            total[place] = self.needed[place]
+                || match step {
+                    Step::Number(_) | Step::Atom(_) => true,
+                    Step::Positive(_) | Step::Integer(_) => true,
+                    Step::Sum(list) | Step::Product(list) => all(list),
+                    Step::Multiple(_, p) | Step::Absolute(p) => total[*p],
+                    Step::Whole(p, n) => *n >= 0 && total[*p],
+                    Step::Exponential(argument) => terms(argument),
+                    Step::Sine(argument) | Step::Cosine(argument) => terms(argument),
+                    _ => false,
+                };
+        }
+        let mut inside = vec![false; self.steps.len()];
+        for place in hints {
+            inside[*place] = true;
+        }
+        for place in (0..self.steps.len()).rev().filter(|place| !self.needed[*place]) {
+            if inside[place] {
+                self.steps[place].operands().for_each(|p| inside[p] = true);
+            }
+        }
+        let has_sign = |place: &Place| {
+            total[*place]
+                && self.wanted[*place][World::Value as usize]
+                && matches!(
+                    self.steps[*place],
+                    Step::Sum(_) | Step::Sine(_) | Step::Cosine(_) | Step::Atom(_)
+                )
+        };
+        let first = (0..self.steps.len()).filter(|place| inside[*place]);
+        let rest = (0..self.steps.len()).filter(|place| !inside[*place]);
+        for place in first.chain(rest).filter(has_sign) {
+            if self.signed.len() < MAX_SIGNS && !self.signed.contains(&place) {
+                self.signed.push(place);
+            }
+        }
+        self.signed.sort_unstable();
+    }
+
+    /// Symbols of which roots and logarithms are taken are chosen positive at once.
+    pub(super) fn find_positive(&mut self) {
+        let mut found: Vec<Place> = Vec::new();
+        for (step, needed) in self.steps.iter().zip(&self.needed) {
+            if let Step::Root(u, _) | Step::Power(u, _) | Step::Logarithm(u, _) = step
+                && *needed
+            {
+                found.push(*u);
+            }
+        }
+        for place in found {
+            if let Step::Atom(seed) = self.steps[place] {
+                self.steps[place] = Step::Positive(seed);
+            }
+        }
+    }
+
+    /// The expressions whose signs matter.
+    pub(super) fn parts(&self) -> Vec<ExprId> {
+        self.signed.iter().map(|place| self.ids[*place]).collect()
+    }
+
+    /// The factors of what roots and absolute values are taken of, and the symbols.
+    pub(super) fn find_signed(&mut self, pool: &Pool, ids: &[ExprId]) {
+        let mut open: Vec<Place> = Vec::new();
+        for (step, needed) in self.steps.iter().zip(&self.needed) {
+            match step {
+                Step::Root(u, _)
+                | Step::Power(u, _)
+                | Step::Absolute(u)
+                | Step::Sign(u)
+                | Step::Logarithm(u, _)
+                    if *needed =>
+                {
+                    open.push(*u);
+                }
+                _ => {}
+            }
+        }
+        let mut seen = vec![false; self.steps.len()];
+        while let Some(place) = open.pop() {
+            if std::mem::replace(&mut seen[place], true) {
+                continue;
+            }
+            match &self.steps[place] {
+                Step::Product(list) => open.extend(list),
+                Step::Multiple(_, u) => open.push(*u),
+                Step::Whole(u, n) if n % 2 != 0 => open.push(*u),
+                Step::Whole(..) | Step::Number(_) | Step::Exponential(_) => {}
+                Step::Root(..) | Step::Power(..) => {}
+                _ => self.deciding.push(place),
+            }
+        }
+        self.deciding.retain(|place| self.wanted[*place][World::Value as usize]);
+        self.deciding.sort_unstable();
+        let is_symbol = |place: &Place| {
+            self.wanted[*place][World::Value as usize]
+                && matches!(pool.node(ids[*place]), Node::Symbol(_))
+        };
+        self.signed = (0..self.steps.len()).filter(is_symbol).collect();
+        self.signed.extend(&self.deciding);
+        self.signed.sort_unstable();
+        self.signed.dedup();
+    }
+}
+
+impl Step {
+    /// The steps of which a step is made by arithmetic.
+    fn operands(&self) -> impl Iterator<Item = Place> + '_ {
+        let (list, one): (&[Place], Option<Place>) = match self {
+            Self::Sum(list) | Self::Product(list) => (list, None),
+            Self::Multiple(_, p) | Self::Whole(p, _) | Self::Absolute(p) => {
+                (&[], Some(*p))
+            }
+            _ => (&[], None),
+        };
+        list.iter().copied().chain(one)
+    }
+}
