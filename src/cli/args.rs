@@ -61,9 +61,10 @@ impl Format {
         match self.language() {
             None => Ok(()),
             Some(_) => {
-                let what = "this answer is not written as code".to_owned();
-                Err(Error::from(ErrorKind::Unsupported(what))
-                    .help("the answers of `diff`, `gradient` and `simplify` are"))
+                let what =
+                    "code is written for the derivatives of matrix expressions only";
+                Err(Error::from(ErrorKind::Unsupported(what.to_owned()))
+                    .help("declare shapes with `--given`, and use `diff`"))
             }
         }
     }

@@ -10,7 +10,7 @@ use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    Engine, Formula, Judgement, Question, can_be_read, respelled, stray_name,
+    Engine, Formula, Judgement, Question, Rows, can_be_read, respelled, stray_name,
     with_decimal_points, without_label,
 };
 use calcgrad::{Error, ErrorKind, Note, Result};
@@ -74,7 +74,11 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         Action::Check => as_meant(other, &known),
         _ => (other.to_owned(), Vec::new()),
     };
-    let second = engine.read(&other, &settings).map_err(|error| beside(&other, error))?;
+    let rows = if job.action == Action::Check { Rows::of(&other) } else { None };
+    let vector = rows.as_ref().map(Rows::by_rows);
+    let mut second = engine
+        .read(vector.as_deref().unwrap_or(&other), &settings)
+        .map_err(|error| beside(&other, error))?;
     let mut notes = job.notes.clone();
     notes.extend(first.notes.iter().chain(&second.notes).cloned());
     notes.extend(said.into_iter().map(|message| Note { message, span: None }));
@@ -97,7 +101,14 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
                     Question::Partials(wrt.unwrap_or_else(all), job.order)
                 }
             };
-            let mut found = engine.check(&first, &question, &second)?;
+            let mut found = match &rows {
+                None => engine.check(&first, &question, &second)?,
+                Some(rows) => {
+                    let found = engine.check_rows(&first, &question, rows, &settings)?;
+                    second = found.1;
+                    found.0
+                }
+            };
             if found.decision.verdict.is_equal()
                 && let Some(form) = job.form
             {

@@ -4,7 +4,6 @@ mod answer;
 mod args;
 mod batch;
 mod chain;
-mod code;
 mod command;
 mod commands;
 mod components;

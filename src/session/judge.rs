@@ -10,6 +10,9 @@ use crate::kernel::{ExprId, Number, Pool};
 use crate::print::{self, Notation};
 use crate::syntax;
 
+/// How far ahead a component of a short answer is looked for.
+const AHEAD: usize = 12;
+
 /// The verdict on one component.
 #[derive(Clone, Debug)]
 pub struct Component {
@@ -183,18 +186,29 @@ impl Engine {
             .collect();
         let mut components = Vec::with_capacity(expected.len());
         let given = &answer.roots;
-        for (index, (wrt, place, id)) in expected.iter().enumerate() {
-            let decision = if index < given.len() {
-                self.compare_answer(formula, *place, *id, answer, index)?
-            } else {
-                missing()
-            };
+        // The place of the next component of the answer, and how many are missing.
+        let (mut index, mut lacking) = (0, expected.len().saturating_sub(given.len()));
+        for (at, (wrt, place, id)) in expected.iter().enumerate() {
+            let mut decision = missing();
+            if index < given.len() {
+                decision = self.compare_answer(formula, *place, *id, answer, index)?;
+                let later = expected.iter().skip(at + 1).take(lacking.min(AHEAD));
+                if !decision.verdict.is_equal()
+                    && given.len() > 1
+                    && self.is_among(formula, later, answer, index)?
+                {
+                    decision = missing();
+                    lacking -= 1;
+                }
+            }
+            let is_given = !matches!(decision.verdict, Verdict::WrongShape { .. });
             let mistakes = match decision.verdict {
                 Verdict::Different(_) if formula.domain == Domain::Real => {
                     self.reasons(formula.roots[*place], wrt, given[index])
                 }
                 _ => Vec::new(),
             };
+            index += usize::from(is_given);
             let (wrt, expected) = (wrt.clone(), *id);
             components.push(Component { wrt, expected, decision, mistakes });
         }
@@ -285,6 +299,23 @@ impl Engine {
             }
         }
         Ok(last)
+    }
+
+    /// Whether a component of an answer is one of the derivatives.
+    fn is_among<'a>(
+        &mut self,
+        formula: &Formula,
+        derivatives: impl Iterator<Item = &'a (Vec<String>, usize, ExprId)>,
+        answer: &Formula,
+        index: usize,
+    ) -> Result<bool> {
+        for (_, place, id) in derivatives {
+            let found = self.compare_answer(formula, *place, *id, answer, index)?;
+            if found.verdict.is_equal() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether the components are those expected in some other order.

@@ -15,6 +15,7 @@ mod judge;
 mod methods;
 mod quotients;
 mod reply;
+mod rows;
 mod spelling;
 mod taylor;
 
@@ -33,5 +34,6 @@ pub use implicit::{ImplicitDerivative, ImplicitDerivatives};
 pub use judge::{Component, Judgement, Question};
 pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
 pub use reply::{stray_name, without_label};
+pub use rows::Rows;
 pub use spelling::{can_be_read, respelled, with_decimal_points};
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

@@ -77,7 +77,7 @@ fn explain(
     }
     let of = Derivation::new(pool, orders[orders.len() - 1], *last)?;
     let mut found = Vec::new();
-    questions(pool, &of, &orders, &mut found);
+    questions(pool, &of, &orders, answer, &mut found);
     let places = views(pool, &of);
     candidates(pool, &of, &places, &mut found);
     for candidate in found.iter_mut().filter(|candidate| candidate.step > 0) {
@@ -143,6 +143,7 @@ fn questions(
     pool: &mut Pool,
     of: &Derivation,
     orders: &[ExprId],
+    answer: ExprId,
     found: &mut Vec<Candidate>,
 ) {
     let order = pool.integer(orders.len() as i64);
@@ -150,6 +151,14 @@ fn questions(
     add(pool, On::Whole, &at, Compare::Value, found);
     if orders.len() == 1 {
         add(pool, On::Integral, &at, Compare::AnswerSlope, found);
+    }
+    let known = pool.symbols_of(&[orders[0]]);
+    for id in pool.terms(&answer).to_vec() {
+        if let Node::Symbol(symbol) = pool.node(id)
+            && !known.contains(&symbol)
+        {
+            add(pool, On::Stray, &at.with(Letter::C, id), Compare::Value, found);
+        }
     }
     for (n, lower) in orders.iter().enumerate().skip(1) {
         let n = pool.integer(n as i64);

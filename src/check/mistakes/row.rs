@@ -58,6 +58,8 @@ pub enum On {
     Ratio,
     /// The answer is the derivative and `c`.
     Offset,
+    /// The symbol `c` stands in the answer only.
+    Stray,
 }
 
 impl On {

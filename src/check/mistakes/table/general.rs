@@ -1,6 +1,8 @@
 //! Mistakes with the question, and what is told only when nothing else explains an answer.
 
-use super::super::row::On::{Higher, Integral, Lower, Offset, Other, Part, Ratio, Whole};
+use super::super::row::On::{
+    Higher, Integral, Lower, Offset, Other, Part, Ratio, Stray, Whole,
+};
 use super::super::row::When::{Minus, NoMinus};
 use super::super::row::{Mutation, row};
 
@@ -21,6 +23,8 @@ pub(super) static GENERAL: &[Mutation] = &[
         "the answer is the derivative in {v}, not in {x}"),
     row("parameter-varied", Other, &["f' + v'"],
         "{v} is a constant here; it was differentiated as well, which added {v'}"),
+    row("integration-constant", Stray, &["f' + c"],
+        "{c} is too much: a derivative has no constant of integration"),
     row("part-not-differentiated", Part, &["f"],
         "the part {f} was not differentiated: its derivative is {f'}")
         .last(),
