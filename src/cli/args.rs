@@ -61,10 +61,9 @@ impl Format {
         match self.language() {
             None => Ok(()),
             Some(_) => {
-                let what =
-                    "code is written for the derivatives of matrix expressions only";
-                Err(Error::from(ErrorKind::Unsupported(what.to_owned()))
-                    .help("declare shapes with `--given`, and use `diff`"))
+                let what = "this answer is not written as code".to_owned();
+                Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("the answers of `diff`, `gradient` and `simplify` are"))
             }
         }
     }

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::output::Output;
 use super::points::Points;
-use super::{command, diagnostic, json, judge, matrix};
+use super::{code, command, diagnostic, json, judge, matrix};
 use calcgrad::check::Domain;
 use calcgrad::session::Engine;
 use calcgrad::syntax::MAX_BYTES;
@@ -201,13 +201,19 @@ fn respond(engine: &mut Engine, line: &[u8]) -> String {
         if matrix::is_matrix_job(&job, &text) {
             return Ok(matrix::report(&job, &text)?.json(id.as_ref()));
         }
-        job.format.refuse_code()?;
+        let language = job.format.language();
+        if matches!(job.action, Action::Equal | Action::Check | Action::Eval) {
+            job.format.refuse_code()?;
+        }
         let text = job.scalars(&text)?;
         if matches!(job.action, Action::Equal | Action::Check) {
             let verdicts = judge::run(engine, &job, &text)?;
             return Ok(json::verdicts(id.as_ref(), &verdicts));
         }
         let answer = run_job(engine, &job, &text, wanted)?;
+        if let Some(language) = language {
+            return Ok(code::report(&job, &answer, language)?.json(id.as_ref()));
+        }
         Ok(json::answer(id.as_ref(), job.action, &answer, wanted))
     });
     found.unwrap_or_else(|error| json::error(id.as_ref(), &error))

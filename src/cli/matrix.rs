@@ -6,9 +6,8 @@ use super::job::{Action, Job};
 use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
-use super::{diagnostic, input, json};
-use calcgrad::matrix::{Code, Derivative, Layout, Opinion, Problem, is_matrix};
-use calcgrad::print;
+use super::{code, diagnostic, input, json};
+use calcgrad::matrix::{Derivative, Layout, Opinion, Problem, is_matrix};
 use calcgrad::session::without_label;
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Value as Json, json as object};
@@ -157,17 +156,15 @@ fn diff(
         };
         checked &= found.checked;
         if let Some(language) = job.format.language() {
-            let target = match job.order {
-                1 => format!("d{}_d{name}", function.text),
-                n => format!("d{n}{}_d{name}{n}", function.text),
-            };
-            let code = problem.answer_code(&found.answer, language)?;
+            let repeated = vec![name.clone(); job.order as usize];
+            let target = code::target(&function.text, &repeated);
+            let written = problem.answer_code(&found.answer, language)?;
             partials.push(object!({
                 "wrt": vec![name.as_str(); job.order as usize],
-                "code": code.expression,
+                "code": written.expression,
                 "shape": found.sizes,
             }));
-            codes.push((target, code));
+            codes.push((target, written));
             continue;
         }
         let variable = Written { text: name.clone(), latex: problem.name_latex(name) };
@@ -203,37 +200,8 @@ fn diff(
     }
     report.field("partials", Json::Array(partials));
     report.checked = Some(checked);
-    assign(&mut report, &codes);
+    code::assign(&mut report, &codes);
     Ok(report)
-}
-
-/// Code line by line: what is imported, the names of the program that are used, the answers.
-fn assign(report: &mut Report, codes: &[(String, Code)]) {
-    let mut before: Vec<String> = Vec::new();
-    let mut add = |line: String| {
-        if !before.contains(&line) {
-            before.push(line);
-        }
-    };
-    for (_, code) in codes {
-        code.imports.iter().for_each(|line| add((*line).to_owned()));
-    }
-    for (_, code) in codes {
-        for (name, text) in &code.definitions {
-            add(format!("{name} = {text}{}", code.end));
-        }
-        for note in &code.notes {
-            if !report.notes.contains(note) {
-                report.notes.push(note.clone());
-            }
-        }
-    }
-    for line in &before {
-        report.line("".into(), Value::One(line.as_str().into()));
-    }
-    for (name, code) in codes {
-        report.assignment(&print::latin(name), &code.expression, code.end);
-    }
 }
 
 /// `∂f/∂w ∈ R^n (denominator layout)`; tensors of more axes have no layout.

@@ -4,6 +4,7 @@ mod answer;
 mod args;
 mod batch;
 mod chain;
+mod code;
 mod command;
 mod commands;
 mod components;

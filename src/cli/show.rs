@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::job::{Action, Job, Wanted, run};
 use super::output::Output;
 use super::report::place;
-use super::{input, json, theme};
+use super::{code, input, json, theme};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::Engine;
 
@@ -30,9 +30,21 @@ fn with_answer(
         Wanted { text: job.format != Format::Latex, latex: job.format != Format::Text };
     let text = input::text(job.text.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
-    let text = job.format.refuse_code().and(text).and_then(|text| job.scalars(&text));
+    let refused = match job.action {
+        Action::Eval => job.format.refuse_code(),
+        _ => Ok(()),
+    };
+    let language = job.format.language();
+    job.keep_names &= language.is_none();
+    let text = refused.and(text).and_then(|text| job.scalars(&text));
     let source = text.as_deref().map_or(source, str::to_owned);
     let found = text.and_then(|text| run(&mut Engine::default(), job, &text, wanted));
+    let found = found.and_then(|mut answer| {
+        if let Some(language) = language {
+            answer.report = Some(code::report(job, &answer, language)?);
+        }
+        Ok(answer)
+    });
     match found {
         Ok(answer) => {
             if let Some(report) = &answer.report {

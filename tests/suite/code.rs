@@ -4,8 +4,9 @@
 
 use super::array::{Array, Dialect};
 use super::interpreter::read;
-use super::matrix::{Case, cases};
-use calcgrad::function::Language;
+use super::matrix::{Case, cases, random_case};
+use super::numeric::Typed;
+use calcgrad::function::{self, Language};
 use calcgrad::matrix::{Answer, Code, Layout, Problem};
 use std::collections::BTreeMap;
 
@@ -175,7 +176,12 @@ fn compare(
 #[test]
 fn code_runs_and_gives_the_derivative() {
     let mut compared = [0; 4];
-    for case in cases() {
+    let random = (0..120).filter_map(|seed| {
+        let numerator = seed % 3 == 0;
+        let layout = if numerator { Layout::Numerator } else { Layout::Denominator };
+        random_case(seed, layout)
+    });
+    for case in cases().into_iter().chain(random) {
         let mut problem = Problem::read(&case.program).expect("a program");
         let Ok(found) = problem.derivative(&case.wrt, case.order, case.layout) else {
             continue;
@@ -205,7 +211,7 @@ fn code_runs_and_gives_the_derivative() {
             }
         }
     }
-    assert!(compared.iter().all(|count| *count > 280), "{compared:?}");
+    assert!(compared.iter().all(|count| *count > 480), "{compared:?}");
 }
 
 #[test]
@@ -242,4 +248,54 @@ fn the_interpreter_keeps_the_rules() {
         let dialect = Dialect::of(language);
         assert!(read(text, &values(dialect), dialect).is_err(), "{text}");
     }
+}
+
+#[test]
+fn functions_of_the_table_are_written_with_their_values() {
+    let mut compared = [0; 4];
+    for (_, row) in function::rows() {
+        let count = row.samples.len();
+        let letters = &["u", "v"][..count.min(2)];
+        if count == 0 || count > 2 {
+            continue;
+        }
+        let arguments = letters.join(", ");
+        let mut formulas = vec![format!("{}({arguments})", row.name)];
+        formulas.extend(row.derivatives.iter().map(|text| (*text).to_owned()));
+        for (place, text) in
+            formulas.iter().enumerate().filter(|(_, text)| !text.is_empty())
+        {
+            let program = format!("given {arguments}\n{text}");
+            let Ok(problem) = Problem::read(&program) else { continue };
+            let declared: Vec<String> = letters.iter().map(|l| (*l).to_owned()).collect();
+            let typed = Typed::new(text, &declared);
+            for language in Language::ALL {
+                let found = problem.answer_code(&problem.formula(), language);
+                if place == 0 && row.code.is_none() {
+                    assert!(found.is_err(), "{text}");
+                }
+                let Ok(code) = found else { continue };
+                for k in 0..row.samples[0].len() {
+                    let at: Vec<(String, f64)> = letters
+                        .iter()
+                        .zip(row.samples)
+                        .map(|(l, list)| ((*l).to_owned(), list[k % list.len()]))
+                        .collect();
+                    let values: Values =
+                        at.iter().map(|(l, x)| (l.clone(), Array::scalar(*x))).collect();
+                    let expected = typed.value(0, &at);
+                    let found = run(&code, &values, Dialect::of(language), "");
+                    let found = found.unwrap_or_else(|e| panic!("{text}: {e}")).data[0];
+                    let near = (found - expected).abs() <= 1e-6 * (1.0 + expected.abs());
+                    assert!(
+                        near || !expected.is_finite(),
+                        "{text} at {at:?}: {}",
+                        code.expression
+                    );
+                    compared[language as usize] += 1;
+                }
+            }
+        }
+    }
+    assert!(compared.iter().all(|count| *count > 400), "{compared:?}");
 }

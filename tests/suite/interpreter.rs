@@ -345,13 +345,16 @@ impl Reader<'_> {
         words: &[String],
     ) -> Found {
         let is_array = list.iter().any(|a| !a.dims.is_empty() && !a.is_scalar());
-        if let Some(f) = entries(name, short, self.dialect.language) {
+        if let Some(f) = entries(name, short, list.len(), self.dialect.language) {
             if self.dialect.julia && dotted != is_array {
                 return Err(format!("the dot of {name}"));
             }
             return match list {
                 [a] => Ok(a.map(|x| f(&[x]))),
                 [a, b] => a.zip(b, |x, y| f(&[x, y])),
+                [a, b, c] if b.is_scalar() && c.is_scalar() => {
+                    Ok(a.map(|x| f(&[x, b.data[0], c.data[0]])))
+                }
                 _ => Err(format!("arguments of {name}")),
             };
         }
@@ -491,7 +494,7 @@ type Entry = Box<dyn Fn(&[f64]) -> f64>;
 
 /// A function of entries: of the table under its name in the language, abstract, or one of
 /// the templates.
-fn entries(name: &str, short: &str, language: Language) -> Option<Entry> {
+fn entries(name: &str, short: &str, count: usize, language: Language) -> Option<Entry> {
     let wave =
         |turn: f64, rate: f64| move |x: &[f64]| rate * (0.7 * x[0] + 0.4 + turn).sin();
     let quarter = std::f64::consts::FRAC_PI_2;
@@ -503,15 +506,19 @@ fn entries(name: &str, short: &str, language: Language) -> Option<Entry> {
     }
     let of_table = name.replace("math.", "torch.");
     for (_, row) in function::rows() {
-        if row.code.is_some_and(|code| code[language as usize] == of_table) {
+        let is_named = row.code.is_some_and(|code| code[language as usize] == of_table);
+        if is_named && row.accepts(count) {
             return match row.value {
                 Value::Unary(f) => Some(Box::new(move |x: &[f64]| f(x[0]))),
                 Value::Binary(f) => Some(Box::new(move |x: &[f64]| f(x[0], x[1]))),
+                Value::Ternary(f) => Some(Box::new(move |x: &[f64]| f(x[0], x[1], x[2]))),
                 _ => None,
             };
         }
     }
     match short {
+        "nthroot" => Some(Box::new(|x| x[0].signum() * x[0].abs().powf(1.0 / x[1]))),
+        "clamp" => Some(Box::new(|x| x[0].max(x[1]).min(x[2]))),
         "heaviside" => Some(Box::new(|x| if x[0] > 0.0 { 1.0 } else { 0.0 })),
         "maximum" | "max" => Some(Box::new(|x| x[0].max(x[1]))),
         "logaddexp" => Some(Box::new(|x| (x[0].exp() + x[1].exp()).ln())),

@@ -221,6 +221,29 @@ fn matrix(dice: &mut Dice, rows: char, cols: char, depth: u32) -> String {
     }
 }
 
+/// A random expression and a variable of it.
+fn random(seed: u64) -> Option<(String, String)> {
+    let mut dice = Dice(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
+    let depth = 1 + dice.below(4) as u32;
+    let formula = match dice.below(4) {
+        0 => vector(&mut dice, 'n', depth.min(3)),
+        _ => scalar(&mut dice, depth),
+    };
+    let names = ["A", "B", "C", "D", "S", "W", "x", "y", "u", "v", "c", "d"];
+    let used: Vec<&str> =
+        names.iter().filter(|n| formula.contains(**n)).copied().collect();
+    let wrt = used.get(dice.below(used.len().max(1) as u64) as usize)?;
+    Some((formula, (*wrt).to_owned()))
+}
+
+/// A random expression as a case without an answer.
+pub(crate) fn random_case(seed: u64, layout: Layout) -> Option<Case> {
+    let (formula, wrt) = random(seed)?;
+    let program = format!("{GIVEN}\n{formula}");
+    let (name, expected) = (format!("random {seed}"), (' ', String::new()));
+    Some(Case { name, program, wrt, order: 1, layout, expected })
+}
+
 /// How many random expressions are tried: more on demand.
 fn count() -> u64 {
     let wanted = std::env::var("CALCGRAD_RANDOM_MATRICES").ok();
@@ -231,21 +254,10 @@ fn count() -> u64 {
 fn random_expressions_stand_the_numeric_check() {
     let (mut checked, mut indexed, mut refused, mut open) = (0, 0, 0, 0);
     for seed in 0..count() {
-        let mut dice = Dice(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
-        let depth = 1 + dice.below(4) as u32;
-        let formula = match dice.below(4) {
-            0 => vector(&mut dice, 'n', depth.min(3)),
-            _ => scalar(&mut dice, depth),
-        };
-        let names = ["A", "B", "C", "D", "S", "W", "x", "y", "u", "v", "c", "d"];
-        let used: Vec<&str> =
-            names.iter().filter(|n| formula.contains(**n)).copied().collect();
-        let Some(wrt) = used.get(dice.below(used.len().max(1) as u64) as usize) else {
-            continue;
-        };
+        let Some((formula, wrt)) = random(seed) else { continue };
         let mut problem = Problem::read(&format!("{GIVEN}\n{formula}"))
             .unwrap_or_else(|e| panic!("{formula}: {e} {:?}", e.help));
-        match problem.derivative(wrt, 1, Layout::Denominator) {
+        match problem.derivative(&wrt, 1, Layout::Denominator) {
             Ok(found) => {
                 checked += u64::from(found.checked);
                 open += u64::from(!found.checked);

@@ -22,6 +22,7 @@ use expand::expand;
 use names::Names;
 use sizes::Sources;
 use std::collections::BTreeSet;
+use template::Piece;
 use writer::Writer;
 
 /// An expression of a language with what it needs around it.
@@ -33,6 +34,8 @@ pub struct Code {
     pub definitions: Vec<(String, String)>,
     /// The expression.
     pub expression: String,
+    /// Whether PyTorch would have a number of Python here and no tensor.
+    pub is_number: bool,
     /// What stands behind an assignment.
     pub end: &'static str,
     /// What is worth knowing about names and rows.
@@ -66,10 +69,10 @@ pub(crate) fn code(
         let mut writer = Writer::new(&forms, scope, &names, &sizes, dialect);
         let mut definitions = Vec::new();
         for (place, body) in &bodies {
-            let text = writer.text(*body)?;
+            let text = writer.text(*body)?.text;
             definitions.push((names.definition(*place).to_owned(), text));
         }
-        let expression = writer.text(root)?;
+        let Piece { text: expression, is_plain: is_number, .. } = writer.text(root)?;
         let (words, more) = writer.finish();
         if words == used {
             notes.extend(more);
@@ -77,7 +80,7 @@ pub(crate) fn code(
                 |(_, all): &&(&str, &[&str])| all.iter().any(|w| words.contains(w));
             let imports = dialect.imports.iter().filter(needed).map(|(line, _)| *line);
             let (imports, end) = (imports.collect(), dialect.end);
-            return Ok(Code { imports, definitions, expression, end, notes });
+            return Ok(Code { imports, definitions, expression, is_number, end, notes });
         }
         used = words;
     }

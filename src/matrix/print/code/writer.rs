@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A form as an expression.
-    pub(super) fn text(&mut self, root: FormId) -> Result<String> {
+    pub(super) fn text(&mut self, root: FormId) -> Result<Piece> {
         let mut done: Vec<Option<Piece>> = vec![None; root.0 as usize + 1];
         for id in self.forms.below(root) {
             let piece = match self.is_row(id) && self.dialect.has_dots {
@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
             }
             done[id.0 as usize] = Some(piece);
         }
-        Ok(done.pop().flatten().map(|piece| piece.text).unwrap_or_default())
+        Ok(Self::piece(root, &done))
     }
 
     fn note(&mut self, message: String) {
@@ -161,13 +161,15 @@ impl<'a> Writer<'a> {
             Op::Sum(terms) => Ok(self.sum(terms, done)),
             Op::Product(factors) => Ok(self.product(factors, done)),
             Op::Divide(a, b) => {
+                // A minus before a quotient is one before what stands above.
+                let is_negated = matches!(forms.op(*a), Op::Sum(list) if list.len() == 1);
                 let (a, b) = (of(a), of(b));
-                let text = format!("{}/{}", a.at(Level::Product), b.at(Level::Power));
-                Ok(Piece {
-                    text,
-                    level: Level::Product,
-                    is_plain: a.is_plain && b.is_plain,
-                })
+                let (above, level) = match is_negated {
+                    true => (a.text, Level::Sum),
+                    false => (a.at(Level::Product), Level::Product),
+                };
+                let text = format!("{above}/{}", b.at(Level::Power));
+                Ok(Piece { text, level, is_plain: a.is_plain && b.is_plain })
             }
             Op::Hadamard(factors) => Ok(self.hadamard(factors, done)),
             Op::ElementDivide(a, b) => {
@@ -206,7 +208,9 @@ impl<'a> Writer<'a> {
             Op::Apply(Elementwise::Abstract(name, primes), list) => {
                 let Some(name) = self.names.function(*name, *primes) else {
                     let name = &self.scope.functions[usize::from(*name)];
-                    return unsupported(format!("a name for the derivative of `{name}`"));
+                    return unsupported(format!(
+                        "the derivative of `{name}` has no name that is not taken"
+                    ));
                 };
                 if *primes > 0 {
                     let order = match primes {
