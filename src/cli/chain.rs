@@ -4,7 +4,6 @@ use super::args::{FormName, Format};
 use super::job::{Job, Wanted, Writer};
 use super::reading::absent;
 use super::report::{Report, Value, Written};
-use calcgrad::evaluate::digits;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Operator};
 use calcgrad::session::{
@@ -231,9 +230,9 @@ impl Chain<'_> {
             return String::new();
         }
         let about = if notation == Notation::Latex { "\\approx" } else { "≈" };
-        match self.engine.float(value) {
-            x if x.is_nan() => String::new(),
-            x => format!(" {about} {}", digits::short(x)),
+        match self.engine.short_decimal(value) {
+            Some(decimal) => format!(" {about} {decimal}"),
+            None => String::new(),
         }
     }
 

@@ -8,12 +8,14 @@ use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Shared};
 use calcgrad::session::{Derivatives, Engine, Form, Formula, Partial, Point, Settings};
-use calcgrad::{ErrorKind, Note, Result, evaluate::digits};
+use calcgrad::{ErrorKind, Note, Result};
 
 /// Answers above this cost with much repetition are printed with their parts named.
 const LONG: u64 = 20_000;
 /// Exact values above this cost are given as decimals only.
 const LONG_VALUE: u32 = 24;
+/// The same for values with numbers of more binary digits in them.
+const LONG_NUMBER: u64 = 400;
 
 /// What is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -283,11 +285,11 @@ fn eval(
         None if job.domain == Domain::Complex => {
             Ok(engine.complex_decimal(id).unwrap_or_default())
         }
-        None => Ok(digits::short(engine.float(id))),
+        None => Ok(engine.short_decimal(id).unwrap_or_default()),
     };
     let has_value = |id: &ExprId| match job.domain {
         Domain::Complex => engine.complex_decimal(*id).is_some(),
-        Domain::Real => !engine.float(*id).is_nan(),
+        Domain::Real => engine.short_decimal(*id).is_some(),
     };
     let numeric = constant && values.iter().all(has_value);
     if numeric || (constant && job.digits.is_some()) {
@@ -298,7 +300,16 @@ fn eval(
         return Err(calcgrad::Error::from(ErrorKind::InvalidPoint(what))
             .help("give the variables values with --at"));
     }
-    let long = values.iter().any(|id| engine.pool.cost(*id) > LONG_VALUE);
+    let is_long_number =
+        |id: &ExprId| engine.pool.as_number(*id).is_some_and(|n| n.bits() > LONG_NUMBER);
+    let long = values.iter().any(|id| {
+        engine.pool.cost(*id) > LONG_VALUE
+            || !is_long_number(id)
+                && engine.pool.reachable(&[*id]).iter().any(|id| {
+                    is_long_number(id)
+                        || engine.pool.coefficient(*id).0.bits() > LONG_NUMBER
+                })
+    });
     let only_decimal = job.digits.is_some() || (numeric && long);
     answer.is_exact = !only_decimal;
     if only_decimal {

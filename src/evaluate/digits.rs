@@ -11,19 +11,42 @@ pub const MAX_DIGITS: usize = 10_000;
 /// Binary digits beyond those asked for, against cancellation.
 const GUARD: usize = 256;
 const ROUND: RoundingMode = RoundingMode::ToEven;
+/// How many more digits are calculated, in turn, until a value is settled.
+const MORE_DIGITS: [usize; 3] = [30, 200, 1000];
 /// The digits with which two values are compared, in turn.
 const LADDER: [usize; 4] = [40, 120, 400, 1200];
 
 /// The value of a constant expression with so many significant digits.
 ///
+/// It is calculated again with more digits until two results agree, so that neither
+/// cancellation nor a large argument of a circular function spoils it; what vanishes with the
+/// digits is 0.
+///
 /// # Errors
 /// More digits than are calculated, a function that is not available with many digits, a
-/// value that is undefined.
+/// value that is undefined, or too large.
 pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
     if count > MAX_DIGITS {
         return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
     }
-    Calculator::new(pool, count)?.decimal(id, count)
+    let mut before = Calculator::new(pool, count)?.decimal(id, count)?;
+    let mut noise = 0;
+    for more in MORE_DIGITS {
+        let mut calculator = Calculator::new(pool, count + more)?;
+        let next = calculator.decimal(id, count)?;
+        if next == before {
+            return Ok(next);
+        }
+        before = next;
+        noise = GUARD as i32 / 2 - calculator.precision as i32;
+    }
+    let exponent = before.split_once('e').and_then(|(_, e)| e.parse::<i32>().ok());
+    // Decimal places against binary ones.
+    if before == "0" || exponent.is_some_and(|e| e < noise / 4) {
+        return Ok("0".to_owned());
+    }
+    let what = "the value needs more digits on the way than are calculated".to_owned();
+    Err(ErrorKind::Unsupported(what).into())
 }
 
 /// The value of a constant expression, rounded to so many significant digits, as an exact
@@ -158,8 +181,8 @@ pub fn short(value: f64) -> String {
 
 /// A double with so many significant digits, from 1 to 15.
 pub fn rounded(value: f64, count: usize) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
+    if value == 0.0 || !value.is_finite() {
+        return value.abs().to_string();
     }
     let count = count.clamp(1, 15);
     let text = format!("{:.*e}", count - 1, value.abs());
@@ -189,8 +212,15 @@ impl<'p> Calculator<'p> {
 
     fn decimal(&mut self, id: ExprId, count: usize) -> Result<String> {
         let value = self.value(id)?;
-        if value.is_nan() || value.is_inf() {
+        if value.is_nan() {
             return Err(ErrorKind::Undefined("the value".into()).into());
+        }
+        if value.is_zero() {
+            return Ok("0".to_owned());
+        }
+        if value.is_inf() {
+            let what = "the value is too large for decimals".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
         }
         let (sign, digits, exponent) = value
             .convert_to_radix(Radix::Dec, ROUND, &mut self.constants)
@@ -291,7 +321,11 @@ impl<'p> Calculator<'p> {
         match whole {
             Some(n) => {
                 let power = b.powi(n.unsigned_abs() as usize, p, ROUND);
-                if n < 0 { power.reciprocal(p, ROUND) } else { power }
+                match n {
+                    0.. => power,
+                    _ if b.is_zero() => astro_float::NAN,
+                    _ => power.reciprocal(p, ROUND),
+                }
             }
             None if b.is_zero() => b,
             None if b.is_negative() => astro_float::NAN,
@@ -313,8 +347,11 @@ impl<'p> Calculator<'p> {
         let name = function::spec(function).name;
         let Some(u) = arguments.first() else { return Ok(astro_float::NAN) };
         let one = BigFloat::from_word(1, p);
-        let inverse = |x: BigFloat| one.div(&x, p, ROUND);
-        Ok(match name {
+        let inverse = |x: BigFloat| match x.is_zero() {
+            true => astro_float::NAN,
+            false => one.div(&x, p, ROUND),
+        };
+        let value = match name {
             "ln" => u.ln(p, ROUND, c),
             "log2" => u.log2(p, ROUND, c),
             "log10" => u.log10(p, ROUND, c),
@@ -342,6 +379,9 @@ impl<'p> Calculator<'p> {
                 let what = format!("`{name}` is not available with more than 15 digits");
                 return Err(ErrorKind::Unsupported(what).into());
             }
-        })
+        };
+        // Only these grow without end where they are defined.
+        let is_pole = value.is_inf() && !u.is_inf() && !matches!(name, "sinh" | "cosh");
+        Ok(if is_pole { astro_float::NAN } else { value })
     }
 }

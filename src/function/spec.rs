@@ -3,6 +3,9 @@
 //! Formulas in a row are calcgrad's own notation over the arguments `u`, `v`, `w`, `p`
 //! (first, second, third, fourth), so that a row reads like a line of a formula collection.
 
+/// The exact value of a function at its poles.
+pub const UNDEFINED: &str = "undefined";
+
 /// The names of the arguments in the formulas of a row, first to fourth.
 pub const ARGUMENTS: [&str; 4] = ["u", "v", "w", "p"];
 
@@ -93,7 +96,7 @@ pub struct FunctionSpec {
     pub domain: &'static str,
     /// Where it is defined but has no derivative, as an equation (`u = 0`); empty: nowhere.
     pub breaks: &'static str,
-    /// Exact values: arguments (joined by `, `) and value.
+    /// Exact values: arguments (joined by `, `) and value, or [`UNDEFINED`].
     pub values: &'static [(&'static str, &'static str)],
     /// Values of the first argument, with the formula to which the function reduces there.
     pub reductions: &'static [(&'static str, &'static str)],

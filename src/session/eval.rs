@@ -4,7 +4,13 @@ use super::engine::{Engine, Formula, Settings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Tape, digits, values};
 use crate::function;
-use crate::kernel::{ExprId, Pool};
+use crate::kernel::{ExprId, Node, Pool};
+use crate::simplify::is_pole;
+
+/// The digits of a value of which no other number is asked for.
+const DIGITS: usize = 15;
+/// Functions of arguments above this may leave the range of doubles.
+const LARGE: f64 = 100.0;
 
 /// A point: names with the text of their values.
 pub type Point = Vec<(String, String)>;
@@ -71,7 +77,15 @@ impl Engine {
         self.check_limits()?;
         let mut values = Vec::with_capacity(found.len());
         for id in found {
-            if id == Pool::UNDEFINED || self.is_undefined(id) {
+            let exact = match self.pool.is_complex() {
+                true => self.as_gaussian(id),
+                false => None,
+            };
+            let value = match exact {
+                Some(value) => value,
+                None => self.simplify(id)?,
+            };
+            if value == Pool::UNDEFINED || self.is_undefined(id) || self.has_pole(id) {
                 let place: Vec<String> = point
                     .iter()
                     .map(|(name, value)| format!("{name} = {value}"))
@@ -83,13 +97,21 @@ impl Engine {
                 };
                 return Err(ErrorKind::Undefined(what).into());
             }
-            let exact = if self.pool.is_complex() { self.as_gaussian(id) } else { None };
-            values.push(match exact {
-                Some(value) => value,
-                None => self.simplify(id)?,
-            });
+            values.push(value);
         }
         Ok(values)
+    }
+
+    /// Whether a function stands at a pole of it, such as `tan(pi/2)`.
+    fn has_pole(&mut self, id: ExprId) -> bool {
+        self.pool.reachable(&[id]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(function, list) if function.is_builtin() && list.len == 1 => {
+                let argument = self.pool.list(list)[0];
+                self.pool.is_constant(argument)
+                    && is_pole(&mut self.pool, function, argument)
+            }
+            _ => false,
+        })
     }
 
     /// Whether a constant has no real value.
@@ -99,7 +121,7 @@ impl Engine {
         }
         let known =
             self.pool.reachable(&[id]).iter().all(|id| match self.pool.node(*id) {
-                crate::kernel::Node::Apply(function, _) => {
+                Node::Apply(function, _) => {
                     function.is_builtin()
                         && !matches!(
                             function::spec(function).value,
@@ -111,8 +133,27 @@ impl Engine {
         known
             && match self.pool.is_complex() {
                 true => !self.complex_value(id).is_known(),
-                false => self.float(id).is_nan(),
+                false => self.float(id).is_nan() && !self.is_out_of_range(id),
             }
+    }
+
+    /// Whether a constant without a value in doubles may have one beyond them.
+    fn is_out_of_range(&self, id: ExprId) -> bool {
+        let is_large = |id: &ExprId| self.float(*id).abs() > LARGE;
+        match self.decimal(id, DIGITS) {
+            Ok(_) => true,
+            Err(error) if error.kind.is_unsupported() => {
+                self.pool.reachable(&[id]).iter().any(is_large)
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// The value of a constant expression with 15 digits, calculated with more where all its
+    /// functions allow it and in double precision elsewhere. `None` when it has none.
+    pub fn short_decimal(&self, id: ExprId) -> Option<String> {
+        let in_doubles = || Some(self.float(id)).filter(|value| value.is_finite());
+        self.decimal(id, DIGITS).ok().or_else(|| in_doubles().map(digits::short))
     }
 
     /// The value of a constant expression in double precision; NaN when it has none.

@@ -20,3 +20,4 @@ pub use common::common_factor;
 pub use expand::expand_all;
 pub use pass::{Effort, Simplifier};
 pub use rational::{factor_all, with_plain_roots};
+pub use special::is_pole;

@@ -1,7 +1,7 @@
 //! Exact values of functions at constants, from the rows of the table.
 
 use crate::evaluate::Range;
-use crate::function;
+use crate::function::{self, spec::UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Number, Pool};
 use crate::syntax;
 
@@ -12,18 +12,34 @@ pub(super) fn exact_value(
     function: FunctionId,
     argument: ExprId,
 ) -> Option<ExprId> {
+    let (value, sign) = row_value(pool, function, argument)?;
+    if value == UNDEFINED {
+        return None;
+    }
+    let value = constant(pool, value)?;
+    Some(pool.scale(&sign, value))
+}
+
+/// Whether a function has a pole at a constant argument, as far as the table tells:
+/// `tan(pi/2)`.
+pub fn is_pole(pool: &mut Pool, function: FunctionId, argument: ExprId) -> bool {
+    function::spec(function).values.iter().any(|(_, value)| *value == UNDEFINED)
+        && row_value(pool, function, argument).is_some_and(|found| found.0 == UNDEFINED)
+}
+
+/// The value that the table has, with the sign before it.
+fn row_value(
+    pool: &mut Pool,
+    function: FunctionId,
+    argument: ExprId,
+) -> Option<(&'static str, Number)> {
     let row = function::spec(function);
     if row.values.is_empty() {
         return None;
     }
     let (argument, sign) = half_turn(pool, row.name, argument);
-    for (at, value) in row.values {
-        if constant(pool, at) == Some(argument) {
-            let value = constant(pool, value)?;
-            return Some(pool.scale(&sign, value));
-        }
-    }
-    None
+    let place = row.values.iter().find(|(at, _)| constant(pool, at) == Some(argument))?;
+    Some((place.1, sign))
 }
 
 /// `sin(t + k*π) = (-1)^k*sin(t)` and its kin, for a symbol k that is a whole number.

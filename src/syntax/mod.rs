@@ -12,8 +12,10 @@ mod message;
 mod name;
 mod operand;
 mod parser;
+mod reading;
 mod resolve;
 mod template;
+mod words;
 
 pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
 pub use equation::{Equation, equations};
@@ -25,3 +27,4 @@ pub use name::{nearest, normalise};
 pub use parser::{parse, parse_names};
 pub use resolve::outputs;
 pub use template::{Template, breaks, derivative, meaning, normal, reduction};
+pub use words::parts;

@@ -8,7 +8,7 @@ use super::limits::{self, MAX_DEPTH, Statement};
 use super::literal;
 use super::message;
 use super::name::normalise;
-use crate::error::{Error, ErrorKind, Note, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{Number, Relation};
 use crate::span::Span;
 use pest::Parser;
@@ -111,7 +111,7 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
 }
 
 pub(super) struct Reader<'t> {
-    text: &'t str,
+    pub(super) text: &'t str,
     /// Where the piece that is being read starts in the text.
     pub(super) offset: usize,
     pub(super) program: Program,
@@ -401,6 +401,7 @@ impl<'t> Reader<'t> {
                 if divided {
                     self.note_reading(before, at, self.program.span(factor));
                 }
+                self.note_exponent(factors[factors.len() - 1].1, factor, at);
                 factors.push((false, factor));
             } else {
                 break;
@@ -415,17 +416,6 @@ impl<'t> Reader<'t> {
             .join(self.program.span(factors[factors.len() - 1].1));
         let list = self.program.push_list(&factors);
         Ok(self.program.push(Ast::Product(list), span))
-    }
-
-    fn note_reading(&mut self, divisor: Span, start: Span, end: Span) {
-        let text = |span: Span| &self.text[span.start as usize..span.end as usize];
-        let factor = start.join(end);
-        let message = format!(
-            "`/{0}{1}` is read as `/{0}*{1}`, a division by `{0}` alone; write `/({0}*{1})` to divide by both",
-            text(divisor),
-            text(factor),
-        );
-        self.program.notes.push(Note { message, span: Some(divisor.join(factor)) });
     }
 
     /// Signs bind looser than powers: `-x^2` is `-(x^2)`.

@@ -2,6 +2,7 @@
 //! definitions are needed, names that are probably two.
 
 use super::ast::{Ast, Callee, Program};
+use super::words;
 use crate::error::{Error, ErrorKind, Note, Result};
 
 use crate::kernel::Relation;
@@ -112,40 +113,49 @@ fn is_dependence(program: &Program, place: usize, name: u32) -> bool {
     definitions.any(|d| d.body as usize == place && d.name == Some(name))
 }
 
-/// `xy` is one name; where x and y are names too, the product may have been meant, as in `πx`.
+/// `xy` is one name; where x and y are names too, the product may have been meant, as in `πx`
+/// or `sinx`.
 fn split_names(
     program: &mut Program,
     bare: &FxHashSet<u32>,
     declared: &FxHashSet<String>,
 ) {
-    let known = |letter: &str| {
-        declared.contains(letter)
-            || program
-                .names
-                .iter()
-                .position(|name| name == letter)
-                .is_some_and(|index| bare.contains(&(index as u32)))
-    };
+    let is_word = |name: &String| name.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    if !program.names.iter().any(is_word) {
+        return;
+    }
+    let occurring: FxHashSet<&str> =
+        bare.iter().map(|name| program.name(*name)).collect();
+    let occurs = |name: &str| occurring.contains(name);
     let mut notes = Vec::new();
     for (index, name) in program.names.iter().enumerate() {
-        let letters = name.chars().count();
-        let plain = name.chars().all(char::is_alphabetic) && (2..=4).contains(&letters);
-        if !plain || declared.contains(name) || !bare.contains(&(index as u32)) {
+        if declared.contains(name) || !occurs(name) || !is_word(name) {
             continue;
         }
-        let parts: Vec<String> = name.chars().map(String::from).collect();
-        // A name with π in it is hardly ever meant as one.
-        if name.contains('π') || parts.iter().all(|letter| known(letter)) {
-            let span = program
-                .nodes
-                .iter()
-                .position(|node| matches!(node, Ast::Name(id) if *id as usize == index));
+        // Where a variable occurs only inside of a word, and where Greek and Latin letters
+        // stand side by side, no other letter need be known; `dx` is no product.
+        let letters = name.chars().count();
+        let all = (2..=4).contains(&letters)
+            && name.chars().all(char::is_alphabetic)
+            && (words::is_mixed(name)
+                || !name.starts_with('d')
+                    && name
+                        .chars()
+                        .map(String::from)
+                        .any(|letter| declared.contains(&letter) && !occurs(&letter)));
+        let is_known = |word: &str| {
+            word != name
+                && (declared.contains(word)
+                    || occurs(word)
+                    || all && word.chars().count() == 1)
+        };
+        if let Some(meant) = words::product(name, &is_known) {
+            let is_name =
+                |node: &Ast| matches!(node, Ast::Name(id) if *id as usize == index);
+            let place = program.nodes.iter().position(is_name);
             notes.push(Note {
-                message: format!(
-                    "`{name}` is one name; did you mean `{}`?",
-                    parts.join("*")
-                ),
-                span: span.map(|place| program.spans[place]),
+                message: format!("`{name}` is one name; did you mean `{meant}`?"),
+                span: place.map(|place| program.spans[place]),
             });
         }
     }

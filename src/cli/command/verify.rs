@@ -4,7 +4,6 @@ use super::super::args::Common;
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
-use calcgrad::evaluate::digits;
 use calcgrad::print;
 use calcgrad::session::{Engine, Quotient, QuotientTable};
 use calcgrad::{Error, ErrorKind, Note, Result};
@@ -78,8 +77,9 @@ impl Task for Verify {
             let derivative = Written::new(&engine.pool, table.derivative)?;
             let mut object = Value::One(derivative.clone()).json();
             let mut tail = Written::default();
-            if engine.pool.as_number(table.derivative).is_none() {
-                let decimal = digits::short(engine.float(table.derivative));
+            if engine.pool.as_number(table.derivative).is_none()
+                && let Some(decimal) = engine.short_decimal(table.derivative)
+            {
                 let decimal = Written::decimal(&decimal);
                 object["decimal"] = decimal.text.as_str().into();
                 tail.text = format!(" ≈ {}", decimal.text);

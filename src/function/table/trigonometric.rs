@@ -19,21 +19,22 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
         .code(["np.cos", "cos", "cos", "torch.cos"]),
     unary(Trigonometric, "tan", &["tan(u)^2 + 1"], "tangent").normal("sin(u)/cos(u)")
         .alias(&["tg"]).latex(r"\tan").eval(f64::tan).odd().inverse("arctan").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
-        .at(&[("0", "0"), ("pi/6", "sqrt(3)/3"), ("pi/4", "1"), ("pi/3", "sqrt(3)"), ("2*pi/3", "-sqrt(3)"),
-              ("3*pi/4", "-1"), ("5*pi/6", "-sqrt(3)/3"), ("pi", "0"), ("2*pi", "0")])
+        .at(&[("0", "0"), ("pi/6", "sqrt(3)/3"), ("pi/4", "1"), ("pi/3", "sqrt(3)"), ("pi/2", "undefined"),
+              ("2*pi/3", "-sqrt(3)"), ("3*pi/4", "-1"), ("5*pi/6", "-sqrt(3)/3"), ("pi", "0"), ("2*pi", "0")])
         .code(["np.tan", "tan", "tan", "torch.tan"]),
     unary(Trigonometric, "cot", &["-cot(u)^2 - 1"], "cotangent").normal("cos(u)/sin(u)")
         .alias(&["ctg", "cotan", "cotg"]).latex(r"\cot").eval(circular::cot).odd().inverse("arccot").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
-        .at(&[("pi/6", "sqrt(3)"), ("pi/4", "1"), ("pi/3", "sqrt(3)/3"), ("pi/2", "0"), ("2*pi/3", "-sqrt(3)/3"),
+        .at(&[("0", "undefined"), ("pi/6", "sqrt(3)"), ("pi/4", "1"), ("pi/3", "sqrt(3)/3"), ("pi/2", "0"), ("2*pi/3", "-sqrt(3)/3"),
               ("3*pi/4", "-1"), ("5*pi/6", "-sqrt(3)"), ("3*pi/2", "0")])
         .code(["1/np.tan(#1)", "cot", "cot", "1/torch.tan(#1)"]),
     unary(Trigonometric, "sec", &["sec(u)*tan(u)"], "secant").normal("1/cos(u)")
         .latex(r"\sec").eval(circular::sec).even().inverse("arcsec").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
-        .at(&[("0", "1"), ("pi/4", "sqrt(2)"), ("pi/3", "2"), ("2*pi/3", "-2"), ("3*pi/4", "-sqrt(2)"), ("pi", "-1"), ("2*pi", "1")])
+        .at(&[("0", "1"), ("pi/4", "sqrt(2)"), ("pi/3", "2"), ("pi/2", "undefined"), ("2*pi/3", "-2"),
+              ("3*pi/4", "-sqrt(2)"), ("pi", "-1"), ("2*pi", "1")])
         .code(["1/np.cos(#1)", "sec", "sec", "1/torch.cos(#1)"]),
     unary(Trigonometric, "csc", &["-csc(u)*cot(u)"], "cosecant").normal("1/sin(u)")
         .alias(&["cosec"]).latex(r"\csc").eval(circular::csc).odd().inverse("arccsc").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
-        .at(&[("pi/6", "2"), ("pi/4", "sqrt(2)"), ("pi/2", "1"), ("3*pi/4", "sqrt(2)"), ("5*pi/6", "2"), ("3*pi/2", "-1")])
+        .at(&[("0", "undefined"), ("pi/6", "2"), ("pi/4", "sqrt(2)"), ("pi/2", "1"), ("3*pi/4", "sqrt(2)"), ("5*pi/6", "2"), ("3*pi/2", "-1")])
         .code(["1/np.sin(#1)", "csc", "csc", "1/torch.sin(#1)"]),
     unary(Trigonometric, "arcsin", &["1/sqrt(1 - u^2)"], "inverse sine")
         .alias(&["asin", "arsin"]).latex(r"\arcsin").eval(f64::asin).odd().on("-1 <= u and u <= 1").inverse("sin").samples(&[&[-0.95, -0.4, 0.0, 0.3, 0.9]])
