@@ -1,5 +1,7 @@
 //! Names: the spellings of one name, and which name was meant.
 
+use std::cmp::Reverse;
+
 /// The one spelling of a name: `x_1`, `x_{1}` and `x₁` are `x1`; other subscripts keep
 /// their underscore (`x_{max}` is `x_max`).
 pub fn normalise(raw: &str) -> String {
@@ -78,8 +80,11 @@ pub fn nearest<'a>(
         .into_iter()
         .filter(|candidate| candidate.len() > 2)
         .filter_map(|candidate| {
-            distance(name, candidate, most).map(|steps| (steps, candidate))
+            let steps = distance(name, candidate, most)?;
+            // Slips are rarer at the start of a word.
+            let same = name.chars().zip(candidate.chars()).take_while(|(a, b)| a == b);
+            Some((steps, Reverse(same.count()), candidate))
         })
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, _, candidate)| candidate)
 }
