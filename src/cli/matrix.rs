@@ -51,11 +51,11 @@ fn failed(job: &Job, source: &str, error: &Error, output: &mut Output) -> Exit {
     Exit::from(&error.kind)
 }
 
-/// The declarations and the formula as one program.
+/// The formula and the declarations as one program; the formula keeps its lines.
 pub(crate) fn source(given: Option<&str>, text: &str) -> String {
     match given {
         Some(given) => {
-            format!("given {}\n{text}", given.replace(['\n', ';', '#'], ","))
+            format!("{text}\ngiven {}", given.replace(['\n', ';', '#'], ","))
         }
         None => text.to_owned(),
     }

@@ -70,7 +70,7 @@ pub static SPECIALS: [SpecialSpec; 16] = [
     row(Special::LogDeterminant, &["logdet"], 1, r"\log\det\left(#1\right)", "natural logarithm of the determinant"),
     row(Special::Inverse, &["inv", "inverse"], 1, "#1^{-1}", "inverse matrix"),
     row(Special::Adjugate, &["adj", "adjugate"], 1, r"\operatorname{adj}\left(#1\right)", "adjugate, det(X)*inv(X)"),
-    row(Special::Norm, &["norm", "norm2", "normf"], 1, r"\left\lVert #1\right\rVert", "Euclidean norm of a vector, Frobenius norm of a matrix"),
+    row(Special::Norm, &["norm", "norm2", "normf"], 1, r"\left\lVert #1\right\rVert", "Euclidean norm of a vector, Frobenius norm of a matrix; also ||A||"),
     row(Special::Norm1, &["norm1"], 1, r"\left\lVert #1\right\rVert_1", "sum of the absolute values of the entries"),
     row(Special::NormP, &["normp"], 2, r"\left\lVert #1\right\rVert_{#2}", "p-norm of the entries, sum(abs(x).^p)^(1/p)"),
     row(Special::Sum, &["sum"], 1, r"\operatorname{sum}\left(#1\right)", "sum of all entries"),

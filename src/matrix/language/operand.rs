@@ -85,11 +85,53 @@ impl Reader<'_> {
                 }
                 Ok(Place { id: found.id, span })
             }
+            Rule::norm => self.norm(pair, span),
             Rule::index => Err(missing("[", span).help(
                 "vectors of entries do not stand in matrix expressions; declare a vector `x[n]`",
             )),
             _ => Err(missing(text, span)),
         }
+    }
+
+    /// `||x||`, `||A||_F`, `||x||_2`, `||x||_1`, `||x||_3`.
+    fn norm(&mut self, pair: pest::iterators::Pair<'_, Rule>, at: Span) -> Result<Place> {
+        let mut inner = pair.into_inner();
+        let Some(first) = inner.next() else {
+            return Err(Error::at(at, ErrorKind::EmptyExpression));
+        };
+        let kind = inner.next().map_or("", |kind| kind.as_str());
+        let kind = kind.trim_matches(['_', '{', '}']);
+        let operand = self.expression(first)?;
+        if matches!(kind, "" | "F") {
+            return self.call(Special::Norm, &[operand], at);
+        }
+        self.of_vector(operand, at)?;
+        match kind {
+            "2" => self.call(Special::Norm, &[operand], at),
+            "1" => self.call(Special::Norm1, &[operand], at),
+            _ => {
+                let p = syntax::number(kind).map_err(|_| {
+                    let what = format!("there is no norm with the index `{kind}`");
+                    Error::at(at, ErrorKind::Unsupported(what))
+                        .help("the indices are F, 1, 2 and other numbers")
+                })?;
+                let p = self.make(Op::Number(p), Shape::SCALAR, at);
+                self.call(Special::NormP, &[operand, p], at)
+            }
+        }
+    }
+
+    /// The norms with a number of a matrix are none of its entries: the 2-norm is its largest
+    /// singular value.
+    fn of_vector(&self, operand: Place, at: Span) -> Result<()> {
+        let shape = self.forms.shape(operand.id);
+        if shape.is_scalar() || shape.is_vector() {
+            return Ok(());
+        }
+        let what = "norms with a number are known for vectors only".to_owned();
+        Err(Error::at(at, ErrorKind::Unsupported(what)).help(
+            "write `norm(A)` or `||A||_F` for the Frobenius norm, `norm1(A)` for the sum of the absolute values",
+        ))
     }
 
     fn name(&mut self, raw: &str, at: Span, cursor: &mut Cursor<'_>) -> Result<Place> {
@@ -180,6 +222,9 @@ impl Reader<'_> {
                     found: arguments.len(),
                 };
                 return Err(Error::at(whole, kind));
+            }
+            if name == "norm2" {
+                self.of_vector(arguments[0], whole)?;
             }
             return self.call(spec.function, &arguments, whole).map(Some);
         }
