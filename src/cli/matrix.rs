@@ -7,7 +7,7 @@ use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{code, diagnostic, input, json};
-use calcgrad::matrix::{Derivative, Layout, Opinion, Problem, is_matrix};
+use calcgrad::matrix::{Answer, Derivative, Layout, Opinion, Problem, is_matrix};
 use calcgrad::session::without_label;
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Value as Json, json as object};
@@ -76,16 +76,14 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
         return Err(ErrorKind::InvalidRequest(what).into());
     }
     if job.given.as_ref().is_some_and(|given| given.trim().is_empty()) {
-        let what = "no shapes are declared".to_owned();
-        return Err(Error::from(ErrorKind::InvalidDeclaration(what))
-            .help("declare them as `A[m,n] symmetric, x[n], c`"));
+        return Err(undeclared());
     }
     let mut problem = Problem::read(&source(job.given.as_deref(), text))?;
     let layout = match job.layout {
         None | Some(LayoutName::Denominator) => Layout::Denominator,
         Some(LayoutName::Numerator) => Layout::Numerator,
     };
-    let wrt = names(job.wrt.as_deref())?;
+    let wrt = variables(job.wrt.as_deref())?;
     match job.action {
         Action::Diff | Action::Gradient => diff(job, &mut problem, wrt, layout),
         Action::Check => {
@@ -94,12 +92,89 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
         }
         _ => {
             let what =
-                "matrix expressions have the commands `diff` and `check`".to_owned();
+                "matrix expressions have the commands `diff`, `differential` and `check`"
+                    .to_owned();
             Err(Error::from(ErrorKind::InvalidRequest(what)).help(
                 "with `--components n=2,m=3`, every command works on their entries",
             ))
         }
     }
+}
+
+fn undeclared() -> Error {
+    let what = "no shapes are declared".to_owned();
+    Error::from(ErrorKind::InvalidDeclaration(what))
+        .help("declare them as `A[m,n] symmetric, x[n], c`")
+}
+
+/// The differential of a program with its declarations.
+///
+/// # Errors
+/// What cannot be read, is not supported, or reaches a limit.
+pub(crate) fn differential(
+    source: &str,
+    wrt: Option<&str>,
+    order: u32,
+    has_point: bool,
+) -> Result<Report> {
+    if has_point {
+        let what = "`--at` has no meaning for matrix expressions".to_owned();
+        return Err(ErrorKind::InvalidRequest(what).into());
+    }
+    let mut problem = Problem::read(source)?;
+    let wrt = names(wrt)?.unwrap_or_else(|| problem.variables());
+    let found = problem.differential(&wrt, order)?;
+    let name = problem.function().to_owned();
+    let latex = problem.name_latex(&name);
+    let mut report = Report::default();
+    report.notes.clone_from(&problem.notes);
+    report.field("function", problem.text().into());
+    report.field("variables", wrt.into());
+    report.field("order", order.into());
+    report.field("shape", found.sizes.into());
+    let label = match order {
+        1 => Written { text: format!("d{name}"), latex: format!("d{latex}") },
+        _ => Written {
+            text: format!("d{}{name}", raised(order)),
+            latex: format!("d^{order} {latex}"),
+        },
+    };
+    let answer = Answer::Form(found.form);
+    let value = Written {
+        text: problem.answer_text(&answer),
+        latex: problem.answer_latex(&answer),
+    };
+    report.answer("differential", label, Value::One(value));
+    report.checked = Some(found.checked);
+    Ok(report)
+}
+
+/// An order as it stands behind a sign of a derivative.
+fn raised(order: u32) -> &'static str {
+    match order {
+        1 => "",
+        2 => "²",
+        3 => "³",
+        _ => "⁴",
+    }
+}
+
+/// The names of a list, and entries as `A[i,j]`.
+fn variables(list: Option<&str>) -> Result<Option<Vec<String>>> {
+    let Some(text) = list.filter(|text| text.contains('[')) else { return names(list) };
+    let mut depth = 0i32;
+    let parts = text.split(|c: char| {
+        depth += i32::from(c == '[') - i32::from(c == ']');
+        c == ',' && depth <= 0
+    });
+    let mut all = Vec::new();
+    for part in parts {
+        match part.contains('[') {
+            true => all.push(part.trim().to_owned()),
+            false => all.extend(names(Some(part))?.into_iter().flatten()),
+        }
+    }
+    Ok(Some(all))
 }
 
 /// `∂²f/∂x²`.
@@ -108,12 +183,7 @@ fn label(function: &Written, variable: &Written, order: u32) -> Written {
         1 => String::new(),
         n => format!("^{n}"),
     };
-    let raised = match order {
-        1 => "",
-        2 => "²",
-        3 => "³",
-        _ => "⁴",
-    };
+    let raised = raised(order);
     let p = power(order);
     Written {
         text: format!("∂{raised}{}/∂{}{raised}", function.text, variable.text),
@@ -150,13 +220,14 @@ fn diff(
     let mut codes = Vec::new();
     let mut checked = true;
     for name in &wrt {
-        let found = match job.vec && job.order == 1 {
-            true => problem.stacked(name, layout)?,
+        let found = match job.vec {
+            true => problem.stacked(name, job.order, layout)?,
             false => problem.derivative(name, job.order, layout)?,
         };
         checked &= found.checked;
         if let Some(language) = job.format.language() {
-            let repeated = vec![name.clone(); job.order as usize];
+            let plain = name.replace(['[', ','], "_").replace(']', "");
+            let repeated = vec![plain; job.order as usize];
             let target = code::target(&function.text, &repeated);
             let written = problem.answer_code(&found.answer, language)?;
             partials.push(object!({
@@ -167,7 +238,8 @@ fn diff(
             codes.push((target, written));
             continue;
         }
-        let variable = Written { text: name.clone(), latex: problem.name_latex(name) };
+        let variable =
+            Written { text: name.clone(), latex: problem.variable_latex(name) };
         let stack = |one: &Written| match job.vec && found.is_stacked {
             true => Written {
                 text: format!("vec({})", one.text),
@@ -175,7 +247,11 @@ fn diff(
             },
             false => one.clone(),
         };
-        let label = label(&stack(&function), &stack(&variable), job.order);
+        let of = match problem.shape().is_scalar() {
+            true => function.clone(),
+            false => stack(&function),
+        };
+        let label = label(&of, &stack(&variable), job.order);
         let value = Written {
             text: problem.answer_text(&found.answer),
             latex: problem.answer_latex(&found.answer),
@@ -243,7 +319,12 @@ fn check(
     let answer = job.other.as_deref().ok_or_else(|| {
         Error::from(ErrorKind::InvalidRequest("the answer is missing".into()))
     })?;
-    let found = problem.judge(name, job.order, layout, without_label(answer))?;
+    // The label of an answer in index notation says what its indices are.
+    let answer = match answer.split_once('=') {
+        Some((label, _)) if label.trim_end().ends_with(']') => answer,
+        _ => without_label(answer),
+    };
+    let found = problem.judge(name, job.order, layout, answer)?;
     let expected = Written {
         text: problem.answer_text(&found.expected),
         latex: problem.answer_latex(&found.expected),

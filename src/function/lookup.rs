@@ -73,6 +73,12 @@ pub fn arity_of(name: &str) -> String {
     words.join(" or ")
 }
 
+/// Whether an argument of `piecewise` is a condition: they alternate with values, and the last
+/// argument is the value of all else.
+pub fn is_condition(place: usize, count: usize) -> bool {
+    place.is_multiple_of(2) && place + 1 != count
+}
+
 /// The value of a function or relation (1 and 0 for true and false) in double precision; NaN
 /// where it is undefined or not known.
 pub fn evaluate(function: FunctionId, arguments: &[f64]) -> f64 {

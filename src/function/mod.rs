@@ -16,4 +16,4 @@ mod value;
 pub use apply::apply;
 pub use builder::Builder;
 pub use language::Language;
-pub use lookup::{arity_of, evaluate, is_name, lookup, names, rows, spec};
+pub use lookup::{arity_of, evaluate, is_condition, is_name, lookup, names, rows, spec};

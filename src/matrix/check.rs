@@ -1,22 +1,32 @@
 //! The self-check: an answer against differences of what was typed, on random instances.
 
 use super::form::{FormId, Forms, Scope};
-use super::numeric::{Instance, slopes};
+use super::numeric::{Instance, along, slopes};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How many instances are tried.
 const ATTEMPTS: usize = 12;
 /// How many have to agree.
 const WANTED: usize = 2;
+/// How many with indices that may be equal or not.
+const WANTED_WITH_INDICES: usize = 6;
 /// The difference that counts, relative to the size of the values.
 const TOLERANCE: f64 = 2e-6;
+
+/// In what is differentiated.
+pub(super) enum Target<'a> {
+    /// In a variable, a definition, or an entry of one.
+    In(FormId),
+    /// Along changes of variables.
+    Along(&'a [(u16, u16)]),
+}
 
 /// What is to be checked.
 pub(super) struct Claim<'a> {
     /// What is differentiated.
     pub(super) of: FormId,
-    /// In which variable or definition.
-    pub(super) target: FormId,
+    /// In which variable or definition, or along what.
+    pub(super) target: Target<'a>,
     /// The smallest size of an instance.
     pub(super) least: usize,
     /// Texts for the error.
@@ -34,12 +44,16 @@ pub(super) fn verify(
     scope: &Scope,
     answer: impl Fn(&Instance) -> Option<Vec<f64>>,
 ) -> Result<bool> {
+    let named = (0..scope.indices.len() as u16).any(|k| scope.number(k).is_none());
+    let wanted = if named { WANTED_WITH_INDICES } else { WANTED };
     let (mut agree, mut differ) = (0, None);
     for attempt in 0..ATTEMPTS {
         let Some(instance) = Instance::of(attempt, claim.least, scope) else { break };
-        let Some(truth) = slopes(claim.of, claim.target, forms, scope, &instance) else {
-            continue;
+        let truth = match claim.target {
+            Target::In(target) => slopes(claim.of, target, forms, scope, &instance),
+            Target::Along(changes) => along(claim.of, changes, forms, scope, &instance),
         };
+        let Some(truth) = truth else { continue };
         let Some(values) = answer(&instance) else { continue };
         let size = truth.values.iter().fold(0.0f64, |m, x| m.max(x.abs()));
         if truth.error > 1e-3 * (1.0 + size) || values.iter().any(|x| !x.is_finite()) {
@@ -54,13 +68,13 @@ pub(super) fn verify(
             // One difference may be a kink that the step crosses; two are none.
             break;
         }
-        if agree >= WANTED && differ.is_none() || agree > WANTED + 1 {
+        if agree >= wanted && differ.is_none() || agree > wanted + 1 {
             return Ok(true);
         }
     }
     match differ {
         None => Ok(agree > 0),
-        Some(_) if agree > WANTED => Ok(true),
+        Some(_) if agree > wanted => Ok(true),
         Some(attempt) => Err(Error::from(ErrorKind::SelfCheck {
             of: claim.texts.0.to_owned(),
             variable: claim.texts.1.to_owned(),

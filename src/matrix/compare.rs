@@ -4,6 +4,8 @@ use super::form::FormId;
 use super::language;
 use super::numeric::{Evaluator, Instance};
 use super::problem::{Answer, Layout, Problem};
+use super::render::Renderer;
+use super::tensor::TensorId;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What an answer is.
@@ -65,6 +67,8 @@ pub struct Comparison {
 const NORMAL_FORM: u64 = 200_000;
 /// How many instances are compared.
 const INSTANCES: usize = 6;
+/// How many are compared when there are indices, so that they are equal and distinct.
+const INSTANCES_WITH_INDICES: usize = 96;
 
 impl Problem {
     /// Compares an answer with the derivative.
@@ -79,14 +83,58 @@ impl Problem {
         answer: &str,
     ) -> Result<Comparison> {
         let found = self.derivative(wrt, order, layout)?;
-        let Answer::Form(expected) = found.answer else {
-            let what = "answers with more than two axes are not compared".to_owned();
-            return Err(ErrorKind::Unsupported(what).into());
+        let expected = match found.answer {
+            Answer::Form(expected) => expected,
+            Answer::Indexed { ref indices, .. } => {
+                let indices = indices.clone();
+                let raw = self.raw(wrt, order, layout)?;
+                let opinion = self.judge_entries(raw.tensor, &indices, answer)?;
+                return Ok(Comparison { opinion, expected: found.answer });
+            }
         };
+        let (_, answer) = labelled(answer);
         let given = language::read_more(answer, &mut self.forms, &mut self.scope)
             .map_err(|error| beside(answer, error))?;
         let opinion = self.opinion(expected, given, layout)?;
         Ok(Comparison { opinion, expected: Answer::Form(expected) })
+    }
+
+    /// Compares an answer in index notation with a tensor, entry by entry.
+    fn judge_entries(
+        &mut self,
+        tensor: TensorId,
+        indices: &[String],
+        answer: &str,
+    ) -> Result<Opinion> {
+        let (names, answer) = labelled(answer);
+        let names = match names.len() == indices.len() {
+            true => names,
+            false => indices.to_vec(),
+        };
+        let axes = self.tensors.axes(tensor).to_vec();
+        let mut at = Vec::new();
+        for (name, size) in names.iter().zip(axes) {
+            let index = self.scope.index(name);
+            self.scope.ranges[usize::from(index)] = Some(size);
+            at.push(index);
+        }
+        let given = language::read_more(answer, &mut self.forms, &mut self.scope)
+            .map_err(|error| beside(answer, error))?;
+        let shape = self.forms.shape(given);
+        if !shape.is_scalar() {
+            return Ok(Opinion::WrongShape {
+                expected: format!("a scalar for each {}", names.join(",")),
+                found: shape.described(&self.scope.sizes),
+            });
+        }
+        let entry = self.tensors.entry(tensor, &at);
+        let expected =
+            Renderer::new(&mut self.tensors, &mut self.forms, &self.scope).render(entry);
+        let expected = expected.ok_or_else(|| {
+            let what = "the entries of this derivative cannot be written".to_owned();
+            Error::from(ErrorKind::Unsupported(what))
+        })?;
+        self.compare(expected, given, false)
     }
 
     fn opinion(
@@ -146,11 +194,15 @@ impl Problem {
         }
         let first = Evaluator::new(expected, &self.forms, &self.scope);
         let second = Evaluator::new(given, &self.forms, &self.scope);
+        let least = self.scope.least_size();
         let mut agree = 0;
         let mut ratio: Option<Option<f64>> = None;
         let mut different = None;
-        for attempt in 0..INSTANCES {
-            let Some(instance) = Instance::of(attempt, 2, &self.scope) else { break };
+        let named =
+            (0..self.scope.indices.len() as u16).any(|k| self.scope.number(k).is_none());
+        let count = if named { INSTANCES_WITH_INDICES } else { INSTANCES };
+        for attempt in 0..count {
+            let Some(instance) = Instance::of(attempt, least, &self.scope) else { break };
             let x = first.value(&self.forms, &instance);
             let y = second.value(&self.forms, &instance);
             let y = if turn { y.transposed() } else { y };
@@ -200,6 +252,17 @@ impl Problem {
             _ => Opinion::Undecided,
         })
     }
+}
+
+/// The indices of the label of an answer, as `[i,j,k]` in `(∂f/∂X)[i,j,k] = …`, and the answer
+/// without its label.
+fn labelled(answer: &str) -> (Vec<String>, &str) {
+    let label = answer.split_once('=').and_then(|(label, rest)| {
+        let inside = label.trim_end().strip_suffix(']')?;
+        Some((inside.rsplit_once('[')?.1, rest))
+    });
+    let Some((names, rest)) = label else { return (Vec::new(), answer) };
+    (names.split(',').map(|name| name.trim().to_owned()).collect(), rest)
 }
 
 /// An error in the answer, with its own text.

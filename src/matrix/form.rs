@@ -5,7 +5,7 @@
 use super::shape::{Shape, SizeId, Sizes};
 use super::table::Special;
 use crate::kernel::{Constant, FunctionId, Number};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The handle of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +39,9 @@ pub enum Op {
     Zeros,
     /// The identity matrix.
     Eye,
+    /// The commutation matrix `K`, with `K*vec(A) = vec(A')` for matrices `A` of these sizes
+    /// (Magnus and Neudecker 1979).
+    Commutation(SizeId, SizeId),
     /// The unit vector of an index: a number, or a name.
     Unit(u16),
     /// Terms; the flag says subtracted.
@@ -61,6 +64,12 @@ pub enum Op {
     Apply(Elementwise, Vec<FormId>),
     /// A function of matrices.
     Call(Special, Vec<FormId>),
+    /// An entry: one index for each axis that is not 1.
+    Entry(FormId, Vec<u16>),
+    /// The sum over an index that runs to a size.
+    IndexSum(u16, SizeId, FormId),
+    /// Scalars, row by row.
+    Entries(Vec<FormId>),
 }
 
 /// All forms of a problem.
@@ -121,6 +130,7 @@ impl Forms {
             Op::Number(_) | Op::Constant(_) | Op::Size(_) => 1,
             Op::Variable(_) | Op::Definition(_) => 1,
             Op::Ones | Op::Zeros | Op::Eye | Op::Unit(_) => 2,
+            Op::Commutation(..) => 2,
             Op::Sum(list) => {
                 let leading = u32::from(list.first().is_some_and(|(minus, _)| *minus));
                 let terms: Vec<FormId> = list.iter().map(|(_, id)| *id).collect();
@@ -133,6 +143,9 @@ impl Forms {
             | Op::ElementPower(a, b) => all(&[*a, *b]).saturating_add(1),
             Op::Transpose(a) => self.cost(*a).saturating_add(1),
             Op::Apply(_, list) | Op::Call(_, list) => all(list).saturating_add(1),
+            Op::IndexSum(_, _, a) => self.cost(*a).saturating_add(2),
+            Op::Entries(list) => all(list).saturating_add(1),
+            Op::Entry(a, at) => self.cost(*a).saturating_add(at.len() as u32),
         }
     }
 
@@ -146,23 +159,25 @@ impl Forms {
             | Op::ElementDivide(a, b)
             | Op::Power(a, b)
             | Op::ElementPower(a, b) => vec![*a, *b],
-            Op::Transpose(a) => vec![*a],
+            Op::Transpose(a) | Op::Entry(a, _) | Op::IndexSum(_, _, a) => vec![*a],
+            Op::Entries(list) => list.clone(),
             _ => Vec::new(),
         }
     }
 
     /// Everything below a form and the form itself, operands first.
     pub fn below(&self, root: FormId) -> Vec<FormId> {
-        let mut wanted = vec![false; root.0 as usize + 1];
-        wanted[root.0 as usize] = true;
-        for place in (0..=root.0).rev() {
-            if wanted[place as usize] {
-                for id in self.operands(FormId(place)) {
-                    wanted[id.0 as usize] = true;
-                }
+        let mut seen: FxHashSet<FormId> = FxHashSet::default();
+        let mut waiting = vec![root];
+        let mut found = Vec::new();
+        while let Some(id) = waiting.pop() {
+            if seen.insert(id) {
+                found.push(id);
+                waiting.extend(self.operands(id));
             }
         }
-        (0..=root.0).filter(|place| wanted[*place as usize]).map(FormId).collect()
+        found.sort_unstable();
+        found
     }
 
     /// The value of a form that is a number, with its sign.
@@ -206,6 +221,8 @@ pub struct Variable {
     pub shape: Shape,
     /// What is assumed of it.
     pub structure: Structure,
+    /// Whether it is the change `dX` of another one.
+    pub is_differential: bool,
 }
 
 /// A name that a program defines.
@@ -230,6 +247,8 @@ pub struct Scope {
     pub functions: Vec<String>,
     /// Indices of entries: numbers from 1, or names.
     pub indices: Vec<String>,
+    /// The sizes that indices run to, as they were used first.
+    pub ranges: Vec<Option<SizeId>>,
 }
 
 impl Scope {
@@ -250,7 +269,20 @@ impl Scope {
 
     /// The handle of an index of entries.
     pub fn index(&mut self, name: &str) -> u16 {
-        Self::place(&mut self.indices, name)
+        let place = Self::place(&mut self.indices, name);
+        self.ranges.resize(self.indices.len(), None);
+        place
+    }
+
+    /// The number that an index is; `None` for a name.
+    pub fn number(&self, index: u16) -> Option<usize> {
+        self.indices.get(usize::from(index))?.parse().ok()
+    }
+
+    /// The smallest size that has all entries that are named by numbers, but two at least.
+    pub fn least_size(&self) -> usize {
+        let numbers = (0..self.indices.len() as u16).filter_map(|k| self.number(k));
+        numbers.max().unwrap_or(0).max(2)
     }
 
     fn place(list: &mut Vec<String>, name: &str) -> u16 {

@@ -7,6 +7,7 @@
 mod check;
 mod compare;
 mod components;
+mod differential;
 mod form;
 mod language;
 mod numeric;
@@ -20,6 +21,7 @@ mod tensor;
 
 pub use compare::{Comparison, Opinion};
 pub use components::Components;
+pub use differential::Differential;
 pub use form::{Elementwise, FormId, Forms, Op, Scope, Structure, Variable};
 pub use language::is_matrix;
 pub use print::Code;

@@ -1,6 +1,6 @@
 //! A matrix expression with its declarations, and its derivatives.
 
-use super::check::{Claim, verify};
+use super::check::{Claim, Target, verify};
 use super::form::{FormId, Forms, Op, Scope};
 use super::language::{self, Reading};
 use super::numeric::{Evaluator, Instance, entries};
@@ -13,7 +13,7 @@ use crate::function::Language;
 use crate::syntax::nearest;
 
 /// The highest order of a derivative.
-const MAX_ORDER: u32 = 4;
+pub(super) const MAX_ORDER: u32 = 4;
 
 /// How much is spent on multiplying an answer out, to see whether that is shorter.
 const EXPANSION: u64 = 20_000;
@@ -182,8 +182,11 @@ impl Problem {
         needed
     }
 
-    /// The handle of a declared or defined name.
+    /// The handle of a declared or defined name, or of an entry of one.
     fn target(&mut self, name: &str) -> Result<FormId> {
+        if name.contains('[') {
+            return self.entry_target(name);
+        }
         if let Some(place) = self.scope.variable(name) {
             let shape = self.scope.variables[usize::from(place)].shape;
             return Ok(self.forms.intern(Op::Variable(place), shape));
@@ -193,15 +196,52 @@ impl Problem {
             let shape = self.forms.shape(body);
             return Ok(self.forms.intern(Op::Definition(place), shape));
         }
+        Err(self.unknown(name))
+    }
+
+    /// The error for a name that is not declared.
+    pub(super) fn unknown(&self, name: &str) -> Error {
         let variables = self.scope.variables.iter().map(|v| v.name.as_str());
         let known =
             variables.chain(self.scope.definitions.iter().map(|d| d.name.as_str()));
         let what = format!("`{name}` is not declared");
         let error = Error::from(ErrorKind::InvalidDeclaration(what));
-        Err(match nearest(name, known) {
+        match nearest(name, known) {
             Some(meant) => error.help(format!("did you mean `{meant}`?")),
-            None => error.help(format!("declare it, as `given {name}[n]`")),
-        })
+            None => {
+                let names: Vec<String> =
+                    self.variables().iter().map(|n| format!("`{n}`")).collect();
+                let names = names.join(", ");
+                error.help(format!("the formula has {names}"))
+            }
+        }
+    }
+
+    /// An entry as `x[i]` or `A[1,2]` in which is differentiated.
+    fn entry_target(&mut self, text: &str) -> Result<FormId> {
+        let id = language::read_more(text, &mut self.forms, &mut self.scope)
+            .map_err(|error| Error { span: None, ..error })?;
+        if let Op::Entry(of, _) = self.forms.op(id) {
+            match self.forms.op(*of) {
+                Op::Definition(_) => return Ok(id),
+                Op::Variable(place) => {
+                    let variable = &self.scope.variables[usize::from(*place)];
+                    if !variable.structure.symmetric && !variable.structure.orthogonal {
+                        return Ok(id);
+                    }
+                    let what = format!(
+                        "entries of `{}` depend on each other; derivatives in one of them are \
+                         not supported",
+                        variable.name
+                    );
+                    return Err(ErrorKind::Unsupported(what).into());
+                }
+                _ => {}
+            }
+        }
+        let what = format!("`{text}` is no entry of a declared name");
+        Err(Error::from(ErrorKind::InvalidRequest(what))
+            .help("differentiate in `x`, `x[i]`, `A` or `A[i,j]`"))
     }
 
     /// The derivative in a declared or defined name, checked against differences.
@@ -247,7 +287,11 @@ impl Problem {
         let target = self.target(wrt)?;
         let mut before = self.main;
         let mut tensor = self.tensors.lower(self.main, &self.forms, &self.scope)?;
-        let variable = self.tensors.lower(target, &self.forms, &self.scope)?;
+        let (whole, entry) = match self.forms.op(target) {
+            Op::Entry(of, at) => (*of, at.clone()),
+            _ => (target, Vec::new()),
+        };
+        let variable = self.tensors.lower(whole, &self.forms, &self.scope)?;
         for k in 0..order {
             if k > 0 {
                 before = self.rendered(tensor).ok_or_else(|| {
@@ -257,8 +301,11 @@ impl Problem {
                 })?;
             }
             tensor = self.tensors.derivative(tensor, variable)?;
+            if !entry.is_empty() {
+                tensor = self.tensors.entry(tensor, &entry);
+            }
         }
-        let nx = self.tensors.axes(variable).len();
+        let nx = self.tensors.axes(variable).len() - entry.len();
         let total = self.tensors.axes(tensor).len();
         let own = total - nx;
         let row = |id: FormId| {
@@ -282,14 +329,23 @@ impl Problem {
 
     /// The shortest matrix expression that is found for a derivative.
     pub(super) fn form(&mut self, raw: &Raw) -> Result<FormId> {
+        self.shortest(raw.tensor, raw.turned)
+    }
+
+    /// The shortest matrix expression that is found for a tensor, transposed on demand.
+    pub(super) fn shortest(
+        &mut self,
+        tensor: TensorId,
+        is_turned: bool,
+    ) -> Result<FormId> {
         let mut best: Option<FormId> = None;
         let expanded =
-            self.tensors.attempt(EXPANSION, |tensors| tensors.expand(raw.tensor, false));
-        for tensor in std::iter::once(raw.tensor).chain(expanded) {
+            self.tensors.attempt(EXPANSION, |tensors| tensors.expand(tensor, false));
+        for tensor in std::iter::once(tensor).chain(expanded) {
             let mut renderer =
                 Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
             let Some(mut form) = renderer.render(tensor) else { continue };
-            if raw.turned {
+            if is_turned {
                 form = renderer.transpose(form);
             }
             // A leading minus is no reason to multiply out.
@@ -317,16 +373,20 @@ impl Problem {
             let what = "this derivative cannot be written with indices".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
         };
-        let indices = (0..axes as u8).map(print::label).collect();
+        let indices = print::labels(axes, &self.scope);
         Ok(Answer::Indexed { text, latex, indices, own: raw.own })
     }
 
     /// Compares an answer, as it is read back from its text, with differences.
     fn verify(&mut self, raw: &Raw, answer: &Answer, wrt: &str) -> Result<bool> {
         let of = print::text(self.main, &self.forms, &self.scope);
-        let least = 2;
-        let claim =
-            Claim { of: raw.before, target: raw.target, least, texts: (&of, wrt) };
+        let least = self.scope.least_size();
+        let claim = Claim {
+            of: raw.before,
+            target: Target::In(raw.target),
+            least,
+            texts: (&of, wrt),
+        };
         match answer {
             Answer::Form(id) => {
                 let text = print::text(*id, &self.forms, &self.scope);
@@ -422,6 +482,14 @@ impl Problem {
             _ => self.shape(),
         };
         print::name_latex(name, shape)
+    }
+
+    /// A name or an entry in LaTeX, as that in which is differentiated.
+    pub fn variable_latex(&mut self, name: &str) -> String {
+        match self.target(name) {
+            Ok(id) => print::latex(id, &self.forms, &self.scope),
+            Err(_) => self.name_latex(name),
+        }
     }
 
     /// The names that the program defines and the function depends on, the last first.

@@ -1,6 +1,6 @@
 //! Derivatives of matrices by matrices as matrices: both are stacked, `vec(F)` by `vec(X)`.
 
-use super::check::{Claim, verify};
+use super::check::{Claim, Target, verify};
 use super::language;
 use super::numeric::Evaluator;
 use super::print;
@@ -15,11 +15,16 @@ impl Problem {
     ///
     /// # Errors
     /// As [`Problem::derivative`], and Jacobians that are no sum of Kronecker products.
-    pub fn stacked(&mut self, wrt: &str, layout: Layout) -> Result<Derivative> {
-        let raw = self.raw(wrt, 1, layout)?;
+    pub fn stacked(
+        &mut self,
+        wrt: &str,
+        order: u32,
+        layout: Layout,
+    ) -> Result<Derivative> {
+        let raw = self.raw(wrt, order, layout)?;
         let (own, total) = (raw.own(), self.tensors.axes(raw.tensor).len());
         if total <= 2 {
-            return self.derivative(wrt, 1, layout);
+            return self.derivative(wrt, order, layout);
         }
         let sizes = self.tensors.axes(raw.tensor).to_vec();
         let tensor = self.tensors.stacked(raw.tensor, own);
@@ -29,7 +34,7 @@ impl Problem {
         let turned = layout == Layout::Denominator;
         let mut renderer = Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
         let form = renderer.render(tensor).ok_or_else(|| {
-            let what = "this Jacobian is no sum of Kronecker products".to_owned();
+            let what = "this derivative has no form with Kronecker products and commutation matrices".to_owned();
             Error::from(ErrorKind::Unsupported(what)).help("leave `--vec` out")
         })?;
         let form = if turned { renderer.transpose(form) } else { form };
@@ -37,8 +42,13 @@ impl Problem {
         let of = print::text(self.main, &self.forms, &self.scope);
         let again = language::read_more(&text, &mut self.forms, &mut self.scope)?;
         let evaluator = Evaluator::new(again, &self.forms, &self.scope);
-        let claim =
-            Claim { of: raw.before(), target: raw.target(), least: 2, texts: (&of, wrt) };
+        let least = self.scope.least_size();
+        let claim = Claim {
+            of: raw.before(),
+            target: Target::In(raw.target()),
+            least,
+            texts: (&of, wrt),
+        };
         let checked = verify(&claim, &self.forms, &self.scope, |instance| {
             let value = evaluator.value(&self.forms, instance);
             let value = if turned { value.transposed() } else { value };
@@ -61,6 +71,6 @@ impl Problem {
         let Shape { rows, cols } = self.forms.shape(form);
         let sizes = [rows, cols].map(|size| self.scope.sizes.text(size)).to_vec();
         let (wrt, answer) = (wrt.to_owned(), Answer::Form(form));
-        Ok(Derivative { wrt, order: 1, answer, sizes, checked, is_stacked: true })
+        Ok(Derivative { wrt, order, answer, sizes, checked, is_stacked: true })
     }
 }

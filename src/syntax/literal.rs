@@ -90,7 +90,7 @@ pub fn superscript(text: &str) -> Result<Number, ErrorKind> {
 }
 
 /// The relation of an operator, and whether its sides are to be exchanged.
-pub(super) fn comparison(operator: &str) -> Option<(Relation, bool)> {
+pub fn comparison(operator: &str) -> Option<(Relation, bool)> {
     Some(match operator {
         "<" => (Relation::Less, false),
         ">" => (Relation::Less, true),

@@ -11,6 +11,7 @@
 //! ```
 
 use super::blocks;
+use calcgrad::Error;
 use calcgrad::matrix::{Answer, Layout, Opinion, Problem};
 use std::io::Write;
 use std::path::PathBuf;
@@ -70,9 +71,11 @@ fn read(path: &PathBuf) -> Vec<Case> {
 
 fn judge(case: &Case) {
     let name = &case.name;
-    let mut problem = Problem::read(&case.program)
-        .unwrap_or_else(|e| panic!("{name}: {e} {:?}", e.help));
     let (sign, expected) = &case.expected;
+    let mut problem = match (sign, Problem::read(&case.program)) {
+        ('!', Err(error)) => return assert_eq!(error.kind.id(), expected, "{name}"),
+        (_, read) => read.unwrap_or_else(|e| panic!("{name}: {e} {:?}", e.help)),
+    };
     let found = match (sign, problem.derivative(&case.wrt, case.order, case.layout)) {
         ('!', Err(error)) => return assert_eq!(error.kind.id(), expected, "{name}"),
         (_, found) => found.unwrap_or_else(|e| panic!("{name}: {e}")),
@@ -250,33 +253,87 @@ fn count() -> u64 {
     wanted.and_then(|n| n.parse().ok()).unwrap_or(250)
 }
 
+/// A random expression that was read, its text and a variable of it.
+fn question(seed: u64) -> Option<(Problem, String, String)> {
+    let (formula, wrt) = random(seed)?;
+    let problem = Problem::read(&format!("{GIVEN}\n{formula}"))
+        .unwrap_or_else(|e| panic!("{formula}: {e} {:?}", e.help));
+    Some((problem, formula, wrt))
+}
+
+/// Refuses every error but those that say what is not supported.
+fn refused(formula: &str, error: &Error) -> u64 {
+    let id = error.kind.id();
+    assert!(id == "unsupported" || error.kind.is_limit(), "{formula}: {error}");
+    1
+}
+
+/// Tells how many of many were checked.
+fn tell(line: &str) {
+    if count() > 250 {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+}
+
 #[test]
 fn random_expressions_stand_the_numeric_check() {
-    let (mut checked, mut indexed, mut refused, mut open) = (0, 0, 0, 0);
+    let (mut checked, mut indexed, mut refusals, mut open) = (0, 0, 0, 0);
     for seed in 0..count() {
-        let Some((formula, wrt)) = random(seed) else { continue };
-        let mut problem = Problem::read(&format!("{GIVEN}\n{formula}"))
-            .unwrap_or_else(|e| panic!("{formula}: {e} {:?}", e.help));
+        let Some((mut problem, formula, wrt)) = question(seed) else { continue };
         match problem.derivative(&wrt, 1, Layout::Denominator) {
             Ok(found) => {
                 checked += u64::from(found.checked);
                 open += u64::from(!found.checked);
                 indexed += u64::from(matches!(found.answer, Answer::Indexed { .. }));
             }
-            Err(error) => {
-                let id = error.kind.id();
-                assert!(
-                    id == "unsupported" || error.kind.is_limit(),
-                    "{formula} {wrt}: {error}"
-                );
-                refused += 1;
-            }
+            Err(error) => refusals += refused(&format!("{formula} {wrt}"), &error),
         }
     }
     let line =
-        format!("{checked} checked, {indexed} indexed, {refused} refused, {open} open");
-    assert!(refused * 5 < count() && open * 5 < count(), "{line}");
-    if count() > 250 {
-        let _ = writeln!(std::io::stderr(), "{line}");
+        format!("{checked} checked, {indexed} indexed, {refusals} refused, {open} open");
+    assert!(refusals * 5 < count() && open * 5 < count(), "{line}");
+    tell(&line);
+}
+
+#[test]
+fn random_expressions_have_entries_and_stacked_derivatives() {
+    let (mut checked, mut refusals, mut open) = (0, 0, 0);
+    for seed in 0..count() {
+        let Some((mut problem, formula, wrt)) = question(seed) else { continue };
+        let entry = match wrt.as_str() {
+            "c" | "d" | "S" => continue,
+            "x" | "y" | "u" | "v" => format!("{wrt}[i]"),
+            _ => format!("{wrt}[i,j]"),
+        };
+        let found = match seed % 2 {
+            0 => problem.derivative(&entry, 1, Layout::Denominator),
+            _ => problem.stacked(&wrt, 1, Layout::Numerator),
+        };
+        match found {
+            Ok(found) if found.checked => checked += 1,
+            Ok(_) => open += 1,
+            Err(error) => refusals += refused(&format!("{formula} {entry}"), &error),
+        }
     }
+    let line = format!("entries: {checked} checked, {refusals} refused, {open} open");
+    assert!(refusals * 5 < count() && open * 5 < count(), "{line}");
+    tell(&line);
+}
+
+#[test]
+fn random_expressions_have_differentials() {
+    let (mut checked, mut refusals, mut open) = (0, 0, 0);
+    for seed in 0..count() {
+        let Some((mut problem, formula, wrt)) = question(seed) else { continue };
+        let order = 1 + u32::from(seed % 4 == 0);
+        match problem.differential(std::slice::from_ref(&wrt), order) {
+            Ok(found) if found.checked => checked += 1,
+            Ok(_) => open += 1,
+            Err(error) => refusals += refused(&format!("{formula} {wrt}"), &error),
+        }
+    }
+    let line =
+        format!("differentials: {checked} checked, {refusals} refused, {open} open");
+    assert!(refusals * 5 < count() && open * 5 < count(), "{line}");
+    tell(&line);
 }

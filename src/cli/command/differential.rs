@@ -1,6 +1,7 @@
 //! `calcgrad differential`.
 
 use super::super::args::Common;
+use super::super::matrix;
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
@@ -16,6 +17,9 @@ pub(crate) struct Differential {
     /// The variables, as x,y [default: all, in natural order]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
+    /// The order, of differentials of matrix expressions
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    order: u32,
 }
 
 impl Task for Differential {
@@ -23,7 +27,27 @@ impl Task for Differential {
         &self.common
     }
 
+    fn takes_matrices(&self, text: &str) -> bool {
+        let common = &self.common;
+        common.components.is_none() && matrix::concerns(common.given.as_deref(), text)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        if self.takes_matrices(text) {
+            let has_point = self.common.at.is_some();
+            let source = matrix::source(self.common.given.as_deref(), text);
+            return matrix::differential(
+                &source,
+                self.wrt.as_deref(),
+                self.order,
+                has_point,
+            );
+        }
+        if self.order != 1 {
+            let what = "differentials of higher order are for matrix expressions only";
+            return Err(Error::from(ErrorKind::Unsupported(what.into()))
+                .help("declare shapes with `--given`, scalars as `x, y`"));
+        }
         let beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
         let found = reading::read(engine, text, &beside, &settings)?;

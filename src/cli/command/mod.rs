@@ -34,7 +34,7 @@ use super::exit::Exit;
 use super::lazy::Lazy;
 use super::output::Output;
 use super::report::Report;
-use super::{diagnostic, input, json};
+use super::{diagnostic, input, json, matrix};
 use calcgrad::session::Engine;
 use calcgrad::{ErrorKind, Result};
 use serde_json::{Map, Value};
@@ -43,6 +43,11 @@ use serde_json::{Map, Value};
 pub(crate) trait Task {
     /// What all commands take.
     fn common(&self) -> &Common;
+
+    /// Whether it takes a formula as a matrix expression, not entry by entry.
+    fn takes_matrices(&self, _: &str) -> bool {
+        false
+    }
 
     /// Does it to a formula.
     ///
@@ -86,7 +91,11 @@ pub(crate) fn respond(
     })?;
     let common = task.common();
     common.format.refuse_code()?;
-    let text = common.scalars(common.expr.as_deref().unwrap_or_default())?;
+    let text = common.expr.as_deref().unwrap_or_default();
+    let text = match task.takes_matrices(text) {
+        true => text.to_owned(),
+        false => common.scalars(text)?,
+    };
     let mut report = task.run(engine, &text)?;
     report.notes.splice(0..0, common.notes());
     Ok(report.json(id))
@@ -97,9 +106,16 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let common = task.common();
     let text = input::text(common.expr.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
-    let text =
-        common.format.refuse_code().and(text).and_then(|text| common.scalars(&text));
-    let source = text.as_deref().map_or(source, str::to_owned);
+    let is_matrix = task.takes_matrices(&source);
+    let text = common.format.refuse_code().and(text).and_then(|text| match is_matrix {
+        true => Ok(text),
+        false => common.scalars(&text),
+    });
+    let source = match (&text, is_matrix) {
+        (_, true) => matrix::source(common.given.as_deref(), &source),
+        (Ok(text), false) => text.clone(),
+        (Err(_), false) => source,
+    };
     match text.and_then(|text| task.run(&mut Engine::default(), &text)) {
         Ok(mut report) => {
             report.notes.splice(0..0, common.notes());

@@ -67,21 +67,31 @@ impl Expander<'_> {
             Op::Zeros => Grid::from(rows, cols, |_, _| s.whole(0)),
             Op::Eye => Grid::from(rows, cols, |i, j| s.whole(i64::from(i == j))),
             Op::Unit(index) => {
-                let name = &self.scope.indices[usize::from(*index)];
-                match name.parse::<usize>() {
-                    Ok(n) if (1..=rows).contains(&n) => {
-                        Grid::from(rows, cols, |i, _| s.whole(i64::from(i + 1 == n)))
-                    }
-                    Ok(n) => {
-                        Err(ErrorKind::Undefined(format!("the entry {n} of {rows}"))
-                            .into())
-                    }
-                    Err(_) => {
-                        let what = format!("the index `{name}` has no number");
-                        Err(Error::from(ErrorKind::Unsupported(what))
-                            .help("write the number of the entry instead"))
-                    }
-                }
+                let n = self.index(*index, rows)?;
+                Grid::from(rows, cols, |i, _| s.whole(i64::from(i == n)))
+            }
+            Op::Entry(a, at) => {
+                let grid = of(a);
+                let (i, j) = match at[..] {
+                    [i, j] => (self.index(i, grid.rows)?, self.index(j, grid.cols)?),
+                    [i] if grid.cols == 1 => (self.index(i, grid.rows)?, 0),
+                    [i] => (0, self.index(i, grid.cols)?),
+                    _ => (0, 0),
+                };
+                Ok(Grid::scalar(grid.at(i, j)))
+            }
+            Op::Entries(list) => {
+                Grid::from(rows, cols, |i, j| spread(&list[i * cols + j], 0, 0))
+            }
+            Op::Commutation(m, n) => {
+                let (m, n) = (self.sizes[m.index()], self.sizes[n.index()]);
+                let turned = |r: usize| r % n * m + r / n;
+                Grid::from(rows, cols, |r, c| s.whole(i64::from(turned(r) == c)))
+            }
+            Op::IndexSum(..) => {
+                let what = "a sum over an index is not taken entry by entry".to_owned();
+                Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("write it with `sum`, `tr` and products"))
             }
             Op::Sum(terms) => Grid::from(rows, cols, |i, j| {
                 let list: Vec<(bool, FormId)> =
@@ -152,6 +162,22 @@ impl Expander<'_> {
                 let list: Vec<&Grid> = list.iter().map(of).collect();
                 let vector = self.forms.shape(self.forms.operands(id)[0]).is_vector();
                 call(*function, &list, vector, s)
+            }
+        }
+    }
+
+    /// The place of an entry, from 0.
+    fn index(&self, index: u16, count: usize) -> Result<usize> {
+        let name = &self.scope.indices[usize::from(index)];
+        match name.parse::<usize>() {
+            Ok(n) if (1..=count).contains(&n) => Ok(n - 1),
+            Ok(n) => {
+                Err(ErrorKind::Undefined(format!("the entry {n} of {count}")).into())
+            }
+            Err(_) => {
+                let what = format!("the index `{name}` has no number");
+                Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("write the number of the entry instead"))
             }
         }
     }

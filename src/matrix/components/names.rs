@@ -78,7 +78,12 @@ impl Names {
                 .help("give the array another name"));
         }
         let structure = super::super::form::Structure::default();
-        self.scope.variables.push(Variable { name, shape: Shape::SCALAR, structure });
+        self.scope.variables.push(Variable {
+            name,
+            shape: Shape::SCALAR,
+            structure,
+            is_differential: false,
+        });
         Ok((self.scope.variables.len() - 1) as u16)
     }
 

@@ -17,13 +17,24 @@ const MAX_SIZE: u32 = 1_000_000;
 
 /// The properties that may stand behind a declaration.
 type Setter = fn(&mut Structure);
-const TRAITS: [(&str, Setter); 6] = [
+const TRAITS: [(&str, Setter); 7] = [
     ("symmetric", |s| s.symmetric = true),
+    ("invertible", |_| {}),
     ("diagonal", |s| (s.symmetric, s.diagonal) = (true, true)),
     ("orthogonal", |s| s.orthogonal = true),
     ("positive definite", |s| (s.symmetric, s.positive_definite) = (true, true)),
-    ("spd", |s| (s.symmetric, s.positive_definite) = (true, true)),
+    ("positive semidefinite", |s| s.symmetric = true),
     ("positive", |s| s.positive = true),
+];
+
+/// Other names of properties.
+const SHORT: [(&str, &str); 6] = [
+    ("sym", "symmetric"),
+    ("spd", "positive definite"),
+    ("pd", "positive definite"),
+    ("psd", "positive semidefinite"),
+    ("nonsingular", "invertible"),
+    ("orthonormal", "orthogonal"),
 ];
 
 /// Reads declarations into a scope; `offset` is where the text stands in the input.
@@ -61,6 +72,8 @@ fn declaration(pair: &Pair<'_, Rule>, offset: usize, scope: &mut Scope) -> Resul
             _ => {
                 let word = part.as_str().replace('-', " ");
                 let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+                let short = SHORT.iter().find(|(short, _)| *short == word);
+                let word = short.map_or(word.as_str(), |(_, long)| long);
                 let known = TRAITS.iter().find(|(known, _)| *known == word);
                 let Some((_, set)) = known else {
                     let names: Vec<&str> = TRAITS.iter().map(|(name, _)| *name).collect();
@@ -105,7 +118,7 @@ fn declaration(pair: &Pair<'_, Rule>, offset: usize, scope: &mut Scope) -> Resul
         return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
             .help("give the variable another name"));
     }
-    scope.variables.push(Variable { name, shape, structure });
+    scope.variables.push(Variable { name, shape, structure, is_differential: false });
     Ok(())
 }
 

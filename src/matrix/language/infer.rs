@@ -82,7 +82,7 @@ pub(super) fn suggest_sum(
 
 /// The text of the transpose of an operand.
 fn turned(text: &str) -> String {
-    match text.strip_suffix('\'') {
+    match text.strip_suffix('\'').or(text.strip_suffix("^T")) {
         Some(inner) => inner.to_owned(),
         None => format!("{text}'"),
     }
@@ -92,7 +92,7 @@ fn turned(text: &str) -> String {
 fn operand(text: &str) -> String {
     let text = text.trim();
     let mut depth = 0;
-    let plain = text.chars().all(|c| {
+    let plain = text.strip_suffix("^T").unwrap_or(text).chars().all(|c| {
         depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
         depth > 0 || c.is_alphanumeric() || "_')]'".contains(c)
     });

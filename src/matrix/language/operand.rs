@@ -4,15 +4,40 @@ use super::super::form::{Elementwise, Op};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::{SPECIALS, Special};
 use super::infer::{self, Place};
-use super::parser::{Cursor, Reader, Rule};
-use crate::error::{Error, ErrorKind, Result};
+use super::parser::{Cursor, Item, Reader, Rule};
+use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{Constant, Number};
 use crate::span::Span;
 use crate::syntax::{self, nearest, normalise};
 
+/// Names that mean something to many people and nothing here, with what helps.
+const MISTAKEN: [(&str, &str); 12] = [
+    ("rank", "the rank has no derivative"),
+    ("cond", "write `norm(A)*norm(inv(A))` for the condition in the Frobenius norm"),
+    (
+        "expm",
+        "functions of matrices by power series are not supported; `exp` is taken of each entry",
+    ),
+    (
+        "logm",
+        "functions of matrices by power series are not supported; `ln` is taken of each entry",
+    ),
+    (
+        "sqrtm",
+        "functions of matrices by power series are not supported; `sqrt` is taken of each entry",
+    ),
+    ("pinv", "write `inv(A'*A)*A'` for a matrix of full column rank"),
+    ("chol", "factors of matrices are not supported; declare the factor as a variable"),
+    ("svd", "factors of matrices are not supported; declare the factor as a variable"),
+    ("eig", "eigenvalues are not supported"),
+    ("var", "write `norm(x - mean(x))^2/n`"),
+    ("std", "write `norm(x - mean(x))/sqrt(n)`"),
+    ("transpose", "write `A'`"),
+];
+
 /// Functions that make a matrix of given sizes.
-const MAKERS: [&str; 5] = ["eye", "ones", "zeros", "unit", "identity"];
+const MAKERS: [&str; 6] = ["eye", "ones", "zeros", "unit", "identity", "commutation"];
 
 impl Reader<'_> {
     pub(super) fn postfix(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
@@ -85,53 +110,11 @@ impl Reader<'_> {
                 }
                 Ok(Place { id: found.id, span })
             }
-            Rule::norm => self.norm(pair, span),
-            Rule::index => Err(missing("[", span).help(
-                "vectors of entries do not stand in matrix expressions; declare a vector `x[n]`",
-            )),
+            Rule::index => self.entries(pair, span),
+            Rule::bars => self.bars(pair, span),
+            Rule::bar => self.bar(pair, span),
             _ => Err(missing(text, span)),
         }
-    }
-
-    /// `||x||`, `||A||_F`, `||x||_2`, `||x||_1`, `||x||_3`.
-    fn norm(&mut self, pair: pest::iterators::Pair<'_, Rule>, at: Span) -> Result<Place> {
-        let mut inner = pair.into_inner();
-        let Some(first) = inner.next() else {
-            return Err(Error::at(at, ErrorKind::EmptyExpression));
-        };
-        let kind = inner.next().map_or("", |kind| kind.as_str());
-        let kind = kind.trim_matches(['_', '{', '}']);
-        let operand = self.expression(first)?;
-        if matches!(kind, "" | "F") {
-            return self.call(Special::Norm, &[operand], at);
-        }
-        self.of_vector(operand, at)?;
-        match kind {
-            "2" => self.call(Special::Norm, &[operand], at),
-            "1" => self.call(Special::Norm1, &[operand], at),
-            _ => {
-                let p = syntax::number(kind).map_err(|_| {
-                    let what = format!("there is no norm with the index `{kind}`");
-                    Error::at(at, ErrorKind::Unsupported(what))
-                        .help("the indices are F, 1, 2 and other numbers")
-                })?;
-                let p = self.make(Op::Number(p), Shape::SCALAR, at);
-                self.call(Special::NormP, &[operand, p], at)
-            }
-        }
-    }
-
-    /// The norms with a number of a matrix are none of its entries: the 2-norm is its largest
-    /// singular value.
-    fn of_vector(&self, operand: Place, at: Span) -> Result<()> {
-        let shape = self.forms.shape(operand.id);
-        if shape.is_scalar() || shape.is_vector() {
-            return Ok(());
-        }
-        let what = "norms with a number are known for vectors only".to_owned();
-        Err(Error::at(at, ErrorKind::Unsupported(what)).help(
-            "write `norm(A)` or `||A||_F` for the Frobenius norm, `norm1(A)` for the sum of the absolute values",
-        ))
     }
 
     fn name(&mut self, raw: &str, at: Span, cursor: &mut Cursor<'_>) -> Result<Place> {
@@ -143,6 +126,26 @@ impl Reader<'_> {
         if let Some(place) = self.scope.definition(&name) {
             let shape = self.forms.shape(self.scope.definitions[usize::from(place)].body);
             return Ok(self.make(Op::Definition(place), shape, at));
+        }
+        if let Some(index) = name.strip_prefix("Σ_").or(name.strip_prefix("∑_")) {
+            return self.index_sum(index, at, cursor);
+        }
+        if name == "K"
+            && let Some(item) = cursor.peek().filter(|item| item.rule == Rule::index)
+        {
+            let (pair, whole) = (item.pair.clone(), at.join(item.span));
+            let sizes: Vec<_> = pair.into_inner().collect();
+            if let [m, n] = &sizes[..]
+                && let (Ok(m), Ok(n)) = (self.size(m), self.size(n))
+            {
+                cursor.at += 1;
+                return Ok(self.commutation(m, n, whole));
+            }
+        }
+        if let "δ" | "delta" = name.as_str()
+            && let Some(found) = self.delta(at, cursor)?
+        {
+            return Ok(found);
         }
         if let Some(found) = self.applied(&name, at, cursor)? {
             return Ok(found);
@@ -199,7 +202,7 @@ impl Reader<'_> {
             .count();
         let Some(bracket) = rest.get(primes).filter(|item| item.rule == Rule::group)
         else {
-            return Ok(None);
+            return self.beside(name, at, cursor);
         };
         let (pair, end) = (bracket.pair.clone(), bracket.span);
         cursor.at += primes + 1;
@@ -210,6 +213,11 @@ impl Reader<'_> {
         let mut arguments = Vec::new();
         for inner in pair.into_inner() {
             arguments.push(self.expression(inner)?);
+        }
+        if primes == 0
+            && let Some(found) = self.abbreviated(name, &arguments, whole)?
+        {
+            return Ok(Some(found));
         }
         if let Some(spec) = Special::lookup(name).filter(|_| primes == 0) {
             if arguments.len() != spec.arity {
@@ -223,12 +231,39 @@ impl Reader<'_> {
                 };
                 return Err(Error::at(whole, kind));
             }
-            if name == "norm2" {
-                self.of_vector(arguments[0], whole)?;
-            }
             return self.call(spec.function, &arguments, whole).map(Some);
         }
         self.elementwise(name, primes, &arguments, at, whole).map(Some)
+    }
+
+    /// A function with what is written beside it: `tr A'B`, `log det S`.
+    fn beside(
+        &mut self,
+        name: &str,
+        at: Span,
+        cursor: &mut Cursor<'_>,
+    ) -> Result<Option<Place>> {
+        let is_operand = |item: &Item<'_>| {
+            matches!(item.rule, Rule::name | Rule::number | Rule::bars | Rule::bar)
+        };
+        let special = Special::lookup(name).filter(|spec| spec.arity == 1);
+        let known = special.is_some() || function::lookup(name, 1).is_some();
+        if !known || !cursor.peek().is_some_and(is_operand) {
+            return Ok(None);
+        }
+        let argument = self.run(cursor)?;
+        let whole = at.join(argument.span);
+        let inside = self.source(argument.span).to_owned();
+        self.notes.push(Note {
+            message: format!(
+                "`{name}` takes what is written beside it: `{name}({inside})`"
+            ),
+            span: Some(whole),
+        });
+        match special {
+            Some(spec) => self.call(spec.function, &[argument], whole).map(Some),
+            None => self.elementwise(name, 0, &[argument], at, whole).map(Some),
+        }
     }
 
     fn elementwise(
@@ -264,6 +299,11 @@ impl Reader<'_> {
                 return Err(Error::at(whole, kind));
             }
             _ => {
+                if let Some((_, help)) = MISTAKEN.iter().find(|(known, _)| *known == name)
+                {
+                    let kind = ErrorKind::UnknownFunction(name.to_owned());
+                    return Err(Error::at(at, kind).help(*help));
+                }
                 let specials = SPECIALS.iter().flat_map(|row| row.names.iter().copied());
                 let all = function::names().chain(specials).chain(MAKERS);
                 if let Some(meant) = nearest(name, all) {
@@ -283,6 +323,15 @@ impl Reader<'_> {
                 Elementwise::Abstract(self.scope.function(name), primes as u16)
             }
         };
+        if let (Elementwise::Table(_), "exp" | "ln" | "log" | "sqrt") = (function, name)
+            && shape.is_square()
+            && !shape.is_scalar()
+        {
+            self.notes.push(Note {
+                message: format!("`{name}` is taken of each entry of the matrix"),
+                span: Some(whole),
+            });
+        }
         let list = arguments.iter().map(|place| place.id).collect();
         Ok(self.make(Op::Apply(function, list), shape, whole))
     }
@@ -320,6 +369,7 @@ impl Reader<'_> {
             ("ones", [m, n], _) => (Op::Ones, Shape::new(*m, *n)),
             ("zeros", [n], _) => (Op::Zeros, Shape::column(*n)),
             ("zeros", [m, n], _) => (Op::Zeros, Shape::new(*m, *n)),
+            ("commutation", [m, n], _) => return Ok(self.commutation(*m, *n, whole)),
             ("unit", [n], Some((index, at))) => {
                 self.in_range(index, *n, at)?;
                 (Op::Unit(index), Shape::column(*n))
@@ -330,6 +380,7 @@ impl Reader<'_> {
                     expected: match name {
                         "eye" | "identity" => "one size",
                         "unit" => "an index and a size",
+                        "commutation" => "two sizes",
                         _ => "one or two sizes",
                     }
                     .into(),
@@ -343,6 +394,18 @@ impl Reader<'_> {
             return Ok(self.make(Op::Number(value), shape, whole));
         }
         Ok(self.make(op, shape, whole))
+    }
+
+    /// `K[m,n]`; with one row or column it is the identity.
+    fn commutation(&mut self, m: SizeId, n: SizeId, at: Span) -> Place {
+        let whole = self.scope.sizes.product(m, n);
+        let shape = Shape::new(whole, whole);
+        let op = match (m, n) {
+            (SizeId::ONE, SizeId::ONE) => Op::Number(Number::ONE),
+            (SizeId::ONE, _) | (_, SizeId::ONE) => Op::Eye,
+            _ => Op::Commutation(m, n),
+        };
+        self.make(op, shape, at)
     }
 
     fn size(&mut self, pair: &pest::iterators::Pair<'_, Rule>) -> Result<SizeId> {
@@ -364,86 +427,6 @@ impl Reader<'_> {
             product = self.scope.sizes.product(product, size);
         }
         Ok(product)
-    }
-
-    /// An entry `x[i]`, `A[i,j]`: a product with unit vectors.
-    fn entry(
-        &mut self,
-        operand: Place,
-        pair: pest::iterators::Pair<'_, Rule>,
-    ) -> Result<Place> {
-        let shape = self.forms.shape(operand.id);
-        let at = self.span(&pair);
-        let mut indices = Vec::new();
-        for part in pair.into_inner() {
-            indices.push(self.index_of(&part)?);
-        }
-        let axes = shape.axes();
-        let (rows, cols) = match (&indices[..], shape.cols == SizeId::ONE) {
-            ([i], true) if axes.len() == 1 => (Some(*i), None),
-            ([i], false) if axes.len() == 1 => (None, Some(*i)),
-            ([i, j], _) if axes.len() == 2 => (Some(*i), Some(*j)),
-            _ => {
-                let kind = ErrorKind::WrongShape {
-                    name: "[ ]".into(),
-                    expected: match axes.len() {
-                        0 => "a vector or a matrix".into(),
-                        1 => "one index of a vector".into(),
-                        _ => "two indices of a matrix".to_owned(),
-                    },
-                    found: match axes.len() {
-                        0 => "a scalar".into(),
-                        _ => format!("{} indices", indices.len()),
-                    },
-                };
-                return Err(Error::at(at, kind));
-            }
-        };
-        let whole = operand.span.join(at);
-        let mut factors = Vec::new();
-        if let Some((index, at)) = rows {
-            self.in_range(index, shape.rows, at)?;
-            let unit = self.make(Op::Unit(index), Shape::column(shape.rows), at);
-            let row = Shape::column(shape.rows).transposed();
-            factors.push(self.make(Op::Transpose(unit.id), row, at).id);
-        }
-        factors.push(operand.id);
-        if let Some((index, at)) = cols {
-            self.in_range(index, shape.cols, at)?;
-            factors.push(self.make(Op::Unit(index), Shape::column(shape.cols), at).id);
-        }
-        Ok(self.make(Op::Product(factors), Shape::SCALAR, whole))
-    }
-
-    fn index_of(
-        &mut self,
-        pair: &pest::iterators::Pair<'_, Rule>,
-    ) -> Result<(u16, Span)> {
-        let at = self.span(pair);
-        let text = pair.as_str().trim();
-        let number = text.parse::<u32>().is_ok_and(|n| n > 0);
-        let name = text.starts_with(char::is_alphabetic)
-            && text.chars().all(|c| c.is_alphanumeric() || c == '_')
-            && self.scope.variable(text).is_none();
-        if !number && !name {
-            let kind = ErrorKind::UnexpectedToken {
-                found: text.to_owned(),
-                expected: "an index: a number from 1 or a name".into(),
-            };
-            return Err(Error::at(at, kind));
-        }
-        Ok((self.scope.index(text), at))
-    }
-
-    fn in_range(&self, index: u16, size: SizeId, at: Span) -> Result<()> {
-        let text = &self.scope.indices[usize::from(index)];
-        if let (Ok(i), Size::Fixed(n)) = (text.parse::<u32>(), self.scope.sizes.get(size))
-            && i > *n
-        {
-            let kind = ErrorKind::Undefined(format!("the entry {i} of {n}"));
-            return Err(Error::at(at, kind));
-        }
-        Ok(())
     }
 }
 

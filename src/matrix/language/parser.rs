@@ -7,7 +7,6 @@ use super::super::shape::Shape;
 use super::declare::declare;
 use super::infer::{self, Place, mismatch};
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::kernel::Number;
 use crate::span::Span;
 use crate::syntax::{self, normalise};
 use pest::Parser;
@@ -100,9 +99,18 @@ pub(crate) fn parse(text: &str, forms: &mut Forms, scope: &mut Scope) -> Result<
     let mut result = None;
     for place in order(&heads, &uses)? {
         let (offset, pair) = &bodies[place];
-        let mut reader =
-            Reader { text, offset: *offset, forms, scope, notes: &mut notes, depth: 0 };
+        let mut reader = Reader {
+            text,
+            offset: *offset,
+            forms,
+            scope,
+            notes: &mut notes,
+            depth: 0,
+            sums: 0,
+            comparisons: Vec::new(),
+        };
         let body = reader.expression(pair.clone())?;
+        reader.refuse_conditions(body.id)?;
         if place == main {
             result = Some(body.id);
         }
@@ -132,9 +140,19 @@ pub(crate) fn read_more(
         .next()
         .ok_or_else(|| Error::from(ErrorKind::EmptyExpression))?;
     let mut notes = Vec::new();
-    let mut reader =
-        Reader { text, offset: 0, forms, scope, notes: &mut notes, depth: 0 };
-    Ok(reader.expression(pair)?.id)
+    let mut reader = Reader {
+        text,
+        offset: 0,
+        forms,
+        scope,
+        notes: &mut notes,
+        depth: 0,
+        sums: 0,
+        comparisons: Vec::new(),
+    };
+    let found = reader.expression(pair)?.id;
+    reader.refuse_conditions(found)?;
+    Ok(found)
 }
 
 /// The name before the `=` of a definition.
@@ -148,6 +166,20 @@ fn head(
     let raw = text[start..equals].trim();
     let at = Span::new(start, start + raw.len());
     let only = Grammar::parse(Rule::name, raw).ok().and_then(|mut pairs| pairs.next());
+    // `f(x) = …` names its variables, which are declared.
+    let of = raw.strip_suffix(')').and_then(|text| text.split_once('('));
+    let (raw, only) = match of {
+        Some((name, list))
+            if list
+                .split(',')
+                .all(|x| scope.variable(&normalise(x.trim())).is_some()) =>
+        {
+            let name = name.trim();
+            let found = Grammar::parse(Rule::name, name).ok();
+            (name, found.and_then(|mut pairs| pairs.next()))
+        }
+        _ => (raw, only),
+    };
     if only.is_none_or(|pair| pair.as_str() != raw) {
         let kind = ErrorKind::UnexpectedToken {
             found: raw.to_owned(),
@@ -246,11 +278,23 @@ impl<'i> Cursor<'i> {
         self.at += 1;
         Some((item.text, item.span))
     }
+
+    /// Takes a word between conditions.
+    pub(super) fn word(&mut self, wanted: &str) -> bool {
+        let found = self.peek().is_some_and(|item| is_word(item) && item.text == wanted);
+        self.at += usize::from(found);
+        found
+    }
 }
 
-const SIGNS: [&str; 4] = ["+", "-", "−", "–"];
-const FACTORS: [&str; 13] =
-    ["*", ".*", "/", "./", "·", "⋅", "×", "÷", "⊙", "∘", "⊘", "⊗", "**"];
+/// Whether a name is a word between conditions.
+fn is_word(item: &Item<'_>) -> bool {
+    item.rule == Rule::name && matches!(item.text, "and" | "or")
+}
+
+pub(super) const SIGNS: [&str; 4] = ["+", "-", "−", "–"];
+const FACTORS: [&str; 14] =
+    ["*", ".*", "/", "./", "·", "⋅", "×", "÷", "⊙", "∘", "⊘", "⊗", "**", "@"];
 
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
@@ -260,6 +304,10 @@ pub(super) struct Reader<'t> {
     pub(super) scope: &'t mut Scope,
     pub(super) notes: &'t mut Vec<Note>,
     pub(super) depth: usize,
+    /// How many sums over indices are open.
+    pub(super) sums: usize,
+    /// Comparisons with their places.
+    pub(super) comparisons: Vec<Place>,
 }
 
 impl Reader<'_> {
@@ -268,7 +316,7 @@ impl Reader<'_> {
         Span::new(self.offset + span.start(), self.offset + span.end())
     }
 
-    fn source(&self, span: Span) -> &str {
+    pub(super) fn source(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
@@ -293,7 +341,7 @@ impl Reader<'_> {
         if cursor.items.is_empty() {
             return Err(Error::at(whole, ErrorKind::EmptyExpression));
         }
-        let found = self.sum(&mut cursor)?;
+        let found = self.connective(&mut cursor, 0)?;
         if let Some(item) = cursor.peek() {
             let kind = ErrorKind::UnexpectedToken {
                 found: item.text.to_owned(),
@@ -305,7 +353,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    fn sum(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
+    pub(super) fn sum(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
         let first = self.product(cursor)?;
         let mut terms = vec![(false, first.id)];
         let mut whole = first.span;
@@ -349,7 +397,7 @@ impl Reader<'_> {
     }
 
     /// Factors from the left; a run of the same operator is one node.
-    fn product(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
+    pub(super) fn product(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
         let mut left = self.signed(cursor)?;
         loop {
             let operator = match cursor.operator(&FACTORS) {
@@ -361,13 +409,26 @@ impl Reader<'_> {
                     _ => "*",
                 },
                 None => match cursor.peek() {
-                    Some(item) if item.rule != Rule::operator => "*",
+                    Some(item) if item.rule != Rule::operator && !is_word(item) => "*",
                     _ => return Ok(left),
                 },
             };
             let right = self.signed(cursor)?;
             left = self.factor(operator, left, right)?;
         }
+    }
+
+    /// Factors that are written beside each other.
+    pub(super) fn run(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
+        let mut left = self.power(cursor)?;
+        while cursor
+            .peek()
+            .is_some_and(|item| item.rule != Rule::operator && !is_word(item))
+        {
+            let right = self.power(cursor)?;
+            left = self.factor("*", left, right)?;
+        }
+        Ok(left)
     }
 
     fn factor(&mut self, operator: &str, left: Place, right: Place) -> Result<Place> {
@@ -466,81 +527,6 @@ impl Reader<'_> {
         let span = start.map_or(operand.span, |at| at.join(operand.span));
         let shape = self.forms.shape(operand.id);
         Ok(self.make(Op::Sum(vec![(true, operand.id)]), shape, span))
-    }
-
-    fn power(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
-        let mut tower = vec![(self.postfix(cursor)?, "", false)];
-        while let Some((operator, _)) = cursor.operator(&["^", ".^", "**"]) {
-            let mut minus = false;
-            while let Some((sign, _)) = cursor.operator(&SIGNS) {
-                minus ^= sign != "+";
-            }
-            let (base, ..) = tower[tower.len() - 1];
-            if operator != ".^"
-                && let Some(item) = cursor.peek()
-                && self.is_transpose(item, base)
-            {
-                let at = base.span.join(item.span);
-                cursor.at += 1;
-                tower.pop();
-                let mut operand = base;
-                if minus {
-                    operand =
-                        self.call(super::super::table::Special::Inverse, &[base], at)?;
-                }
-                let shape = self.forms.shape(operand.id).transposed();
-                let turned = self.make(Op::Transpose(operand.id), shape, at);
-                let turned = self.postfix_of(turned, cursor)?;
-                tower.push((turned, "", false));
-                continue;
-            }
-            tower.push((self.postfix(cursor)?, operator, minus));
-        }
-        let Some((mut result, mut operator, mut minus)) = tower.pop() else {
-            return self.postfix(cursor);
-        };
-        while let Some((base, next, sign)) = tower.pop() {
-            if minus {
-                let shape = self.forms.shape(result.id);
-                result = self.make(Op::Sum(vec![(true, result.id)]), shape, result.span);
-            }
-            result = self.raise(base, operator, result)?;
-            (operator, minus) = (next, sign);
-        }
-        Ok(result)
-    }
-
-    /// `A^T`, when `T` is nothing else.
-    fn is_transpose(&self, item: &Item<'_>, base: Place) -> bool {
-        let mark = item.rule == Rule::transpose && item.text != "'"
-            || item.rule == Rule::name
-                && item.text == "T"
-                && self.scope.variable("T").is_none()
-                && self.scope.definition("T").is_none();
-        mark && !self.forms.shape(base.id).is_scalar()
-    }
-
-    pub(super) fn raise(
-        &mut self,
-        base: Place,
-        operator: &str,
-        exponent: Place,
-    ) -> Result<Place> {
-        let at = base.span.join(exponent.span);
-        if operator == ".^" {
-            let (b, e) = (self.forms.shape(base.id), self.forms.shape(exponent.id));
-            let Some(shape) = infer::entrywise(b, e) else {
-                let rule = "needs two operands of one shape";
-                return Err(mismatch(".^", rule, (b, e), self.scope, at));
-            };
-            return Ok(self.make(Op::ElementPower(base.id, exponent.id), shape, at));
-        }
-        let shape = infer::power(base, exponent, self.forms, self.scope)?;
-        let negative = self.forms.as_number(exponent.id);
-        if !shape.is_scalar() && negative == Some(Number::MINUS_ONE) {
-            return self.call(super::super::table::Special::Inverse, &[base], at);
-        }
-        Ok(self.make(Op::Power(base.id, exponent.id), shape, at))
     }
 }
 

@@ -17,7 +17,8 @@ pub(crate) struct Slopes {
 /// The step, before it is halved.
 const STEP: f64 = 2e-3;
 
-/// The slopes of a form in a variable or definition; `None` where there are none.
+/// The slopes of a form in a variable or definition, or in one entry of it; `None` where there
+/// are none.
 pub(crate) fn slopes(
     of: FormId,
     target: FormId,
@@ -27,6 +28,10 @@ pub(crate) fn slopes(
 ) -> Option<Slopes> {
     let evaluator = Evaluator::new(of, forms, scope);
     let mut instance = instance.clone();
+    let (target, entry) = match forms.op(target) {
+        Op::Entry(of, at) => (*of, Some(at)),
+        _ => (target, None),
+    };
     let (base, structure) = match forms.op(target) {
         Op::Variable(place) => {
             let place = usize::from(*place);
@@ -40,11 +45,15 @@ pub(crate) fn slopes(
         _ => return None,
     };
     let center = evaluator.value(forms, &instance);
-    let count = base.data.len();
+    let places: Vec<usize> = match entry {
+        Some(at) => vec![instance.place(at, base.cols)],
+        None => (0..base.data.len()).collect(),
+    };
+    let count = places.len();
     let mut values = vec![0.0; center.data.len() * count];
     let size = center.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
     let mut error = 1e-13 * size / STEP;
-    for k in 0..count {
+    for (column, k) in places.into_iter().enumerate() {
         let mut shifted = |h: f64| {
             let mut moved = base.clone();
             let turned = (k % base.cols) * base.cols + k / base.cols;
@@ -68,8 +77,45 @@ pub(crate) fn slopes(
                 return None;
             }
             error = error.max((value - narrow).abs() * 0.05);
-            values[f * count + k] = value;
+            values[f * count + column] = value;
         }
+    }
+    Some(Slopes { values, error })
+}
+
+/// The slopes of a form along changes of variables, each given beside its variable.
+pub(crate) fn along(
+    of: FormId,
+    changes: &[(u16, u16)],
+    forms: &Forms,
+    scope: &Scope,
+    instance: &Instance,
+) -> Option<Slopes> {
+    let evaluator = Evaluator::new(of, forms, scope);
+    let center = evaluator.value(forms, instance);
+    let shifted = |h: f64| {
+        let mut moved = instance.clone();
+        for (variable, change) in changes {
+            let change = &instance.variables[usize::from(*change)];
+            let value = &mut moved.variables[usize::from(*variable)];
+            *value = value.zip(change, |x, d| x + h * d);
+        }
+        evaluator.value(forms, &moved)
+    };
+    let [far_up, far_down, up, down]: [Dense; 4] =
+        [shifted(STEP), shifted(-STEP), shifted(STEP / 2.0), shifted(-STEP / 2.0)];
+    let size = center.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
+    let mut error = 1e-13 * size / STEP;
+    let mut values = Vec::new();
+    for f in 0..center.data.len() {
+        let wide = (far_up.data[f] - far_down.data[f]) / (2.0 * STEP);
+        let narrow = (up.data[f] - down.data[f]) / STEP;
+        let value = narrow + (narrow - wide) / 3.0;
+        if !value.is_finite() {
+            return None;
+        }
+        error = error.max((value - narrow).abs() * 0.05);
+        values.push(value);
     }
     Some(Slopes { values, error })
 }

@@ -93,9 +93,40 @@ fn one(
         Op::Ones => Dense::from(rows, cols, |_, _| 1.0),
         Op::Zeros => Dense::from(rows, cols, |_, _| 0.0),
         Op::Eye => Dense::from(rows, cols, |i, j| f64::from(u8::from(i == j))),
+        Op::Commutation(m, n) => {
+            let (m, n) = (instance.size(*m), instance.size(*n));
+            let turned = |r: usize| r % n * m + r / n;
+            Dense::from(rows, cols, |r, c| f64::from(u8::from(turned(r) == c)))
+        }
         Op::Unit(index) => {
-            let chosen = instance.indices.get(usize::from(*index)).copied().unwrap_or(0);
+            let chosen = instance.index(*index);
             Dense::from(rows, cols, |i, _| f64::from(u8::from(i == chosen)))
+        }
+        Op::Entries(list) => {
+            let data = list.iter().map(|id| of(id).data[0]).collect();
+            Dense { rows, cols, data }
+        }
+        Op::IndexSum(index, size, a) => {
+            let mut sum = Dense::from(rows, cols, |_, _| 0.0);
+            let mut instance = instance.clone();
+            for k in 0..instance.size(*size) {
+                if let Some(chosen) = instance.indices.get_mut(usize::from(*index)) {
+                    *chosen = k;
+                }
+                let mut inner: FxHashMap<FormId, Dense> = FxHashMap::default();
+                for id in forms.below(*a) {
+                    let value = one(id, forms, &instance, &inner, definitions);
+                    inner.insert(id, value);
+                }
+                let value = inner.remove(a).unwrap_or_else(nothing);
+                sum = sum.zip(&value, |x, y| x + y);
+            }
+            sum
+        }
+        Op::Entry(a, at) => {
+            let value = of(a);
+            let place = instance.place(at, value.cols);
+            Dense::scalar(value.data.get(place).copied().unwrap_or(f64::NAN))
         }
         Op::Sum(terms) => {
             let mut sum = Dense::from(rows, cols, |_, _| 0.0);
@@ -170,6 +201,12 @@ pub(super) fn entry(function: Elementwise, arguments: &[f64]) -> f64 {
 }
 
 fn table(id: FunctionId, arguments: &[f64]) -> f64 {
+    if id.is_builtin() && function::spec(id).name == "piecewise" {
+        let otherwise = arguments.last().copied().unwrap_or(f64::NAN);
+        let mut cases = arguments.chunks_exact(2);
+        let first = cases.find(|pair| pair[0] != 0.0);
+        return first.map_or(otherwise, |pair| pair[1]);
+    }
     function::evaluate(id, arguments)
 }
 

@@ -62,7 +62,11 @@ impl Instance {
         for (place, name) in scope.indices.iter().enumerate() {
             instance.indices.push(match name.parse::<usize>() {
                 Ok(n) => n.saturating_sub(1),
-                Err(_) => (place + attempt) % least.max(1),
+                // Names may be equal in one instance and distinct in the next.
+                Err(_) => {
+                    let seed = (attempt as u64) << 32 | (place as u64) << 8 | 5;
+                    (fraction(seed) * least as f64) as usize
+                }
             });
         }
         Some(instance)
@@ -71,6 +75,20 @@ impl Instance {
     /// The value of a size.
     pub(crate) fn size(&self, id: SizeId) -> usize {
         size_of(&self.sizes, id)
+    }
+
+    /// The value of an index, from 0.
+    pub(crate) fn index(&self, index: u16) -> usize {
+        self.indices.get(usize::from(index)).copied().unwrap_or(0)
+    }
+
+    /// The place of an entry, row by row, among entries with so many columns.
+    pub(crate) fn place(&self, at: &[u16], cols: usize) -> usize {
+        match *at {
+            [i] => self.index(i),
+            [i, j] => self.index(i) * cols + self.index(j),
+            _ => 0,
+        }
     }
 
     /// Random entries of a shape.

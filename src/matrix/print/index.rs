@@ -1,19 +1,24 @@
 //! Tensors of more than two axes in index notation.
 
-use super::super::form::{FormId, Forms, Scope};
-use super::super::tensor::{Label, Node, TensorId, Tensors};
-use super::{closed, latex};
+use super::super::form::{FormId, Forms, Op, Scope};
+use super::super::tensor::{Label, Node, TensorId, Tensors, Term};
+use super::{closed, divisor, latex};
 
 /// Names of labels, in the order in which they are given.
-const NAMES: [&str; 12] = ["i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w"];
+const NAMES: [&str; 16] =
+    ["i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w", "a", "b", "c", "d"];
 
-/// The name of a label.
-pub(crate) fn label(place: Label) -> String {
-    let place = usize::from(place);
-    match NAMES.get(place) {
-        Some(name) => (*name).to_owned(),
-        None => format!("i{}", place - NAMES.len() + 1),
-    }
+/// A name for each label: none that a declaration, a size or an entry has already.
+pub(crate) fn labels(count: usize, scope: &Scope) -> Vec<String> {
+    let taken = |name: &str| {
+        scope.variable(name).is_some()
+            || scope.definition(name).is_some()
+            || scope.sizes.named(name).is_some()
+            || scope.indices.iter().any(|index| index == name)
+    };
+    let letters = NAMES.iter().map(|name| (*name).to_owned());
+    let numbered = (1..).map(|k| format!("i{k}"));
+    letters.chain(numbered).filter(|name| !taken(name)).take(count).collect()
 }
 
 /// A tensor as a sum of products of entries; `form` gives the forms of matrices and vectors
@@ -26,8 +31,13 @@ pub(crate) fn index_notation(
     is_latex: bool,
 ) -> Option<String> {
     let order = tensors.axes(id).len();
+    let terms = tensors.terms(id);
+    let most = terms.iter().map(|term| term.sizes.len()).max().unwrap_or(order);
+    let names = labels(most, scope);
     let mut out = String::new();
-    for (place, term) in tensors.terms(id).iter().enumerate() {
+    let (less, more): (Vec<&Term>, Vec<&Term>) =
+        terms.iter().partition(|term| term.coefficient.is_negative());
+    for (place, term) in more.into_iter().chain(less).enumerate() {
         let minus = term.coefficient.is_negative();
         out.push_str(match (place, minus) {
             (0, false) => "",
@@ -35,9 +45,21 @@ pub(crate) fn index_notation(
             (_, false) => " + ",
             (_, true) => " - ",
         });
-        let bound: Vec<String> =
-            (order as Label..term.sizes.len() as Label).map(label).collect();
-        let mut words = Vec::new();
+        // A label at which a unit vector stands has the name of its index.
+        let pinned = |label: Label| {
+            let factors = term.factors.iter().filter(|f| f.at[..] == [label]);
+            let mut units = factors.filter_map(|f| match tensors.node(f.id) {
+                Node::Unit(index) => Some(scope.indices[usize::from(*index)].clone()),
+                _ => None,
+            });
+            units.next().filter(|_| usize::from(label) >= order)
+        };
+        let label = |l: Label| pinned(l).unwrap_or_else(|| names[usize::from(l)].clone());
+        let bound: Vec<String> = (order as Label..term.sizes.len() as Label)
+            .filter(|l| pinned(*l).is_none())
+            .map(label)
+            .collect();
+        let (mut words, mut under) = (Vec::new(), Vec::new());
         let size = term.coefficient.abs();
         if !size.is_one() || term.factors.is_empty() {
             let (top, below) = (size.numerator().to_big(), size.denominator().to_big());
@@ -48,15 +70,33 @@ pub(crate) fn index_notation(
             });
         }
         for factor in &term.factors {
-            let names: Vec<String> = factor.at.iter().map(|l| label(*l)).collect();
+            let mut names: Vec<String> = factor.at.iter().map(|l| label(*l)).collect();
+            if let Node::Unit(index) = tensors.node(factor.id) {
+                let own = scope.indices[usize::from(*index)].clone();
+                if names[..] == [own.clone()] {
+                    continue;
+                }
+                names.insert(0, own);
+            }
+            // A power with a negative exponent stands below.
+            if let Some((Op::Divide(one, below), true)) =
+                form(factor.id).map(|found| (forms.op(found), names.is_empty()))
+                && forms.as_number(*one).is_some_and(|n| n.is_one())
+            {
+                under.push(match is_latex {
+                    true => latex(*below, forms, scope),
+                    false => divisor(*below, forms, scope),
+                });
+                continue;
+            }
             let names = match (names.is_empty(), is_latex) {
                 (true, _) => String::new(),
                 (false, true) => format!("_{{{}}}", names.join("")),
                 (false, false) => format!("[{}]", names.join(",")),
             };
             let written = match (tensors.node(factor.id), is_latex) {
-                (Node::Delta, true) => r"\delta".to_owned(),
-                (Node::Delta, false) => "δ".to_owned(),
+                (Node::Delta | Node::Unit(_), true) => r"\delta".to_owned(),
+                (Node::Delta | Node::Unit(_), false) => "δ".to_owned(),
                 (_, true) => {
                     let found = form(factor.id)?;
                     let written = latex(found, forms, scope);
@@ -69,11 +109,22 @@ pub(crate) fn index_notation(
             };
             words.push(written + &names);
         }
-        let product = words.join(if is_latex { " " } else { "*" });
+        if words.is_empty() {
+            words.push("1".to_owned());
+        }
+        let mut product = words.join(if is_latex { " " } else { "*" });
+        let below = under.join(if is_latex { " " } else { "*" });
+        if !under.is_empty() {
+            product = match (is_latex, under.len()) {
+                (true, _) => format!(r"\frac{{{product}}}{{{below}}}"),
+                (false, 1) => format!("{product}/{below}"),
+                (false, _) => format!("{product}/({below})"),
+            };
+        }
         out.push_str(&match (bound.is_empty(), is_latex) {
             (true, _) => product,
             (false, true) => format!(r"\sum_{{{}}} {product}", bound.join(",")),
-            (false, false) => format!("Σ_{} {product}", bound.join(",")),
+            (false, false) => format!("Σ_{} {product}", bound.join(" Σ_")),
         });
     }
     if out.is_empty() {

@@ -3,7 +3,7 @@
 use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
-use super::writer::Level;
+use super::writer::{Level, relation};
 use crate::function;
 use crate::kernel::{Constant, Number};
 use crate::print;
@@ -57,7 +57,13 @@ impl Writer<'_> {
             Op::Size(size) => (self.size(*size), Level::Product),
             Op::Variable(v) => {
                 let variable = &self.scope.variables[usize::from(*v)];
-                (name(&variable.name, variable.shape), Level::Atom)
+                let text = match variable.name.strip_prefix('d') {
+                    Some(of) if variable.is_differential => {
+                        format!("d{}", name(of, variable.shape))
+                    }
+                    _ => name(&variable.name, variable.shape),
+                };
+                (text, Level::Atom)
             }
             Op::Definition(d) => {
                 let definition = &self.scope.definitions[usize::from(*d)];
@@ -67,6 +73,11 @@ impl Writer<'_> {
             Op::Zeros => (self.filled(r"\mathbf{0}", shape), Level::Atom),
             Op::Eye => {
                 (format!(r"\mathbf{{I}}_{{{}}}", self.size(shape.rows)), Level::Atom)
+            }
+            Op::Commutation(m, n) => {
+                let sizes = [m, n].map(|size| self.size(*size));
+                let between = if sizes.iter().all(|s| s.len() == 1) { "" } else { "," };
+                (format!(r"\mathbf{{K}}_{{{}}}", sizes.join(between)), Level::Atom)
             }
             Op::Unit(index) => {
                 let index = &self.scope.indices[usize::from(*index)];
@@ -140,6 +151,10 @@ impl Writer<'_> {
                     (format!(r"{inner}^\top"), Level::Power)
                 }
             },
+            Op::Apply(Elementwise::Table(id), list) if !id.is_builtin() => {
+                let texts = list.iter().map(|f| self.at(*f, Level::Sum, done)).collect();
+                (relation(*id, list, texts, self.forms, true), Level::Sum)
+            }
             Op::Apply(function, arguments) => self.apply(*function, arguments, done),
             Op::Call(function, arguments) => {
                 let level = match function {
@@ -160,15 +175,44 @@ impl Writer<'_> {
                 };
                 (text, level)
             }
+            Op::IndexSum(index, _, a) => {
+                let inner = self.at(*a, Level::Product, done);
+                let index = &self.scope.indices[usize::from(*index)];
+                (format!(r"\sum_{{{index}}} {inner}"), Level::Sum)
+            }
+            Op::Entries(entries) => {
+                let cols = self.scope.sizes.text(shape.cols).parse().unwrap_or(1);
+                let row = |row: &[FormId]| {
+                    let texts: Vec<String> =
+                        row.iter().map(|f| self.at(*f, Level::Sum, done)).collect();
+                    texts.join(" & ")
+                };
+                let rows: Vec<String> = entries.chunks(cols).map(row).collect();
+                let inside = rows.join(r" \\ ");
+                (format!(r"\begin{{pmatrix}} {inside} \end{{pmatrix}}"), Level::Atom)
+            }
+            Op::Entry(a, at) => {
+                let names =
+                    at.iter().map(|i| self.scope.indices[usize::from(*i)].as_str());
+                let of = match self.forms.op(*a) {
+                    Op::Eye => r"\delta".to_owned(),
+                    _ => self.at(*a, Level::Atom, done),
+                };
+                (entry(&of, &names.collect::<Vec<_>>()), Level::Atom)
+            }
         }
     }
 
     fn product(&self, factors: &[FormId], done: &Done) -> String {
         let mut out = String::new();
         for (place, id) in factors.iter().enumerate() {
-            let inner = self.forms.shape(*id).is_scalar()
+            let scalar = |id: &FormId| self.forms.shape(*id).is_scalar();
+            let is_last =
+                place + 1 == factors.len() && factors[..place].iter().all(scalar);
+            let inner = scalar(id)
                 && matches!(self.forms.op(*id), Op::Product(_))
-                && factors.len() > 1;
+                && factors.len() > 1
+                && !is_last;
             let text = self.at(*id, Level::Product, done);
             let text = if inner { brackets(&text) } else { text };
             if place > 0 {
@@ -201,6 +245,14 @@ impl Writer<'_> {
             Elementwise::Table(id) => id,
         };
         let row = function::spec(id);
+        if row.name == "piecewise" {
+            let cases = inner.chunks(2).map(|pair| match pair {
+                [condition, value] => format!(r"{value} & \text{{if }} {condition}"),
+                rest => format!(r"{} & \text{{otherwise}}", rest.concat()),
+            });
+            let cases = cases.collect::<Vec<_>>().join(r" \\ ");
+            return (format!(r"\begin{{cases}} {cases} \end{{cases}}"), Level::Sum);
+        }
         if row.latex.contains('#') {
             let mut text = row.latex.to_owned();
             for (place, inner) in inner.iter().enumerate().rev() {
@@ -229,6 +281,16 @@ impl Writer<'_> {
             (rows, cols) => format!(r"{} \times {}", self.size(rows), self.size(cols)),
         };
         format!("{letter}_{{{sizes}}}")
+    }
+}
+
+/// A subscript behind what has perhaps one already.
+fn entry(of: &str, names: &[&str]) -> String {
+    let short = names.iter().all(|name| name.chars().count() == 1);
+    let inside = names.join(if short { "" } else { "," });
+    match of.contains('_') && !of.starts_with(r"\left") {
+        true => format!("{}_{{{inside}}}", brackets(of)),
+        false => format!("{of}_{{{inside}}}"),
     }
 }
 

@@ -9,6 +9,6 @@ mod writer;
 
 pub use code::Code;
 pub(crate) use code::code;
-pub(crate) use index::{index_notation, label};
+pub(crate) use index::{index_notation, labels};
 pub(crate) use latex::{latex, name as name_latex};
-pub(crate) use writer::{closed, text};
+pub(crate) use writer::{closed, divisor, text};

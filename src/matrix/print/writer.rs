@@ -4,7 +4,7 @@ use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use crate::function;
-use crate::kernel::{Constant, Number};
+use crate::kernel::{Constant, FunctionId, Number, Relation};
 
 /// How tight an operator binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,12 @@ pub(crate) fn text(id: FormId, forms: &Forms, scope: &Scope) -> String {
     done.pop().flatten().map(|(text, _)| text).unwrap_or_default()
 }
 
+/// A form in text behind the sign of a division.
+pub(crate) fn divisor(id: FormId, forms: &Forms, scope: &Scope) -> String {
+    let is_power = matches!(forms.op(id), Op::Power(..));
+    if is_power { text(id, forms, scope) } else { closed(id, forms, scope) }
+}
+
 /// A form in text, in brackets unless nothing that follows could be misread.
 pub(crate) fn closed(id: FormId, forms: &Forms, scope: &Scope) -> String {
     let text = text(id, forms, scope);
@@ -35,6 +41,7 @@ pub(crate) fn closed(id: FormId, forms: &Forms, scope: &Scope) -> String {
         Op::Number(n) => n.is_integer(),
         Op::Variable(_) | Op::Definition(_) | Op::Constant(_) | Op::Size(_) => true,
         Op::Apply(..) | Op::Call(..) | Op::Eye | Op::Ones | Op::Unit(_) => true,
+        Op::Entries(_) | Op::Entry(..) | Op::Commutation(..) => true,
         Op::Transpose(inner) => matches!(forms.op(*inner), Op::Variable(_)),
         _ => false,
     };
@@ -82,6 +89,16 @@ impl Writer<'_> {
             Op::Ones => (self.filled("ones", shape), Level::Atom),
             Op::Zeros => (self.filled("zeros", shape), Level::Atom),
             Op::Eye => (self.eye(shape), Level::Atom),
+            Op::Commutation(m, n) => {
+                let [m, n] = [m, n].map(|size| self.scope.sizes.text(*size));
+                let is_free =
+                    self.scope.variable("K").or(self.scope.definition("K")).is_none();
+                let text = match is_free {
+                    true => format!("K[{m},{n}]"),
+                    false => format!("commutation({m}, {n})"),
+                };
+                (text, Level::Atom)
+            }
             Op::Unit(index) => (self.unit(*index, shape), Level::Atom),
             Op::Sum(terms) => {
                 let mut out = String::new();
@@ -138,11 +155,38 @@ impl Writer<'_> {
                 let inner = self.at(*a, Level::Postfix, done);
                 (format!("{inner}'"), Level::Postfix)
             }
+            Op::Apply(Elementwise::Table(id), list) if !id.is_builtin() => {
+                let texts = list.iter().map(|f| self.at(*f, Level::Sum, done)).collect();
+                (relation(*id, list, texts, self.forms, false), Level::Sum)
+            }
             Op::Apply(function, arguments) => {
                 let inner = list(arguments, Level::Sum, ", ");
                 (format!("{}({inner})", self.function(*function)), Level::Atom)
             }
             Op::Call(function, arguments) => self.call(*function, arguments, done),
+            Op::IndexSum(index, _, a) => {
+                let inner = self.at(*a, Level::Product, done);
+                (format!("Σ_{} {inner}", self.index(*index)), Level::Sum)
+            }
+            Op::Entries(entries) => {
+                let size = self.scope.sizes.text(shape.cols);
+                let cols = size.parse().unwrap_or(1);
+                let rows: Vec<String> =
+                    entries.chunks(cols).map(|row| list(row, Level::Sum, ", ")).collect();
+                let text = match shape.cols {
+                    SizeId::ONE => format!("[{}]", rows.join(", ")),
+                    _ => format!("[[{}]]", rows.join("], [")),
+                };
+                (text, Level::Atom)
+            }
+            Op::Entry(a, at) => {
+                let of = match self.forms.op(*a) {
+                    Op::Eye => "δ".to_owned(),
+                    _ => self.at(*a, Level::Postfix, done),
+                };
+                let names: Vec<&str> = at.iter().map(|i| self.index(*i)).collect();
+                (format!("{of}[{}]", names.join(",")), Level::Postfix)
+            }
         }
     }
 
@@ -158,8 +202,12 @@ impl Writer<'_> {
 
     fn product(&self, factors: &[FormId], done: &Done) -> String {
         let mut out = String::new();
+        let scalar = |id: &FormId| self.forms.shape(*id).is_scalar();
         for (place, id) in factors.iter().enumerate() {
             let next = self.forms.shape(*id);
+            // Behind scalars an inner product at the end is read as one all the same.
+            let is_last =
+                place + 1 == factors.len() && factors[..place].iter().all(scalar);
             if place > 0 {
                 out.push('*');
             }
@@ -167,7 +215,7 @@ impl Writer<'_> {
             let inner = next.is_scalar() && matches!(self.forms.op(*id), Op::Product(_));
             let text = self.at(*id, Level::Product, done);
             let quotient = place > 0 && matches!(self.forms.op(*id), Op::Divide(..));
-            if inner || quotient {
+            if inner && !is_last || quotient {
                 out.push_str(&format!("({text})"));
             } else {
                 out.push_str(&text);
@@ -198,7 +246,11 @@ impl Writer<'_> {
 
     fn unit(&self, index: u16, shape: Shape) -> String {
         let n = self.scope.sizes.text(shape.rows);
-        format!("unit({}, {n})", self.scope.indices[usize::from(index)])
+        format!("unit({}, {n})", self.index(index))
+    }
+
+    fn index(&self, index: u16) -> &str {
+        &self.scope.indices[usize::from(index)]
     }
 
     fn function(&self, function: Elementwise) -> String {
@@ -216,4 +268,67 @@ impl Writer<'_> {
             list.iter().map(|id| self.at(*id, Level::Sum, done)).collect();
         (format!("{}({})", function.spec().names[0], inner.join(", ")), Level::Atom)
     }
+}
+
+/// A comparison, a number behind its sign, or conditions with a word between them.
+pub(super) fn relation(
+    id: FunctionId,
+    list: &[FormId],
+    mut texts: Vec<String>,
+    forms: &Forms,
+    is_latex: bool,
+) -> String {
+    let kind = Relation::of(id);
+    let is =
+        |place: usize, wanted: Relation| match list.get(place).map(|id| forms.op(*id)) {
+            Some(Op::Apply(Elementwise::Table(inner), _)) => {
+                Relation::of(*inner) == Some(wanted)
+            }
+            _ => false,
+        };
+    let number =
+        |place: usize| list.get(place).is_some_and(|id| forms.as_number(*id).is_some());
+    if kind == Some(Relation::And) {
+        for (place, text) in texts.iter_mut().enumerate() {
+            if is(place, Relation::Or) {
+                *text = format!("({text})");
+            }
+        }
+    }
+    let turned = number(0) && !number(1);
+    if turned && matches!(kind, Some(Relation::Less | Relation::LessEqual)) {
+        texts.reverse();
+    }
+    let sign = match (kind, is_latex) {
+        (Some(Relation::Less), _) => {
+            if turned {
+                ">"
+            } else {
+                "<"
+            }
+        }
+        (Some(Relation::LessEqual), false) => {
+            if turned {
+                ">="
+            } else {
+                "<="
+            }
+        }
+        (Some(Relation::LessEqual), true) => {
+            if turned {
+                r"\ge"
+            } else {
+                r"\le"
+            }
+        }
+        (Some(Relation::Equal), false) => "==",
+        (Some(Relation::Equal), true) => "=",
+        (Some(Relation::NotEqual), false) => "!=",
+        (Some(Relation::NotEqual), true) => r"\ne",
+        (Some(Relation::Or), false) => "or",
+        (Some(Relation::Or), true) => r"\vee",
+        (_, false) => "and",
+        (_, true) => r"\wedge",
+    };
+    texts.join(&format!(" {sign} "))
 }

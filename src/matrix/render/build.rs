@@ -52,6 +52,7 @@ impl Forms {
             Op::Transpose(inner) => inner,
             Op::Variable(place) if symmetric.get(usize::from(place)) == Some(&true) => id,
             Op::Eye => id,
+            Op::Commutation(m, n) => self.intern(Op::Commutation(n, m), turned),
             op @ (Op::Ones | Op::Zeros) if !shape.is_vector() => self.intern(op, turned),
             Op::Product(list) => {
                 let is_scalar = |forms: &Self, f: &FormId| forms.shape(*f).is_scalar();
@@ -112,7 +113,7 @@ impl Forms {
                 let inner: Vec<FormId> =
                     list.iter().map(|f| self.transposed(*f, symmetric)).collect();
                 let inside = self.call(Special::Kronecker, &inner, turned);
-                self.cheaper(outside, inside)
+                self.cheaper(inside, outside)
             }
             Op::Call(Special::Diagonal, _) if !shape.is_vector() => id,
             Op::Power(base, n) => {

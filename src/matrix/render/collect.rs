@@ -2,13 +2,19 @@
 
 use super::super::form::{FormId, Op};
 use super::super::print;
-use super::super::shape::{Shape, SizeId};
+use super::super::shape::{Shape, Size, SizeId};
 use super::piece::Piece;
 use super::tensor::Renderer;
 use crate::kernel::Number;
 
 /// The most terms among which common factors are looked for.
 const MAX_TERMS: usize = 24;
+
+/// How often something common is drawn out in one answer, on all levels.
+const MAX_ATTEMPTS: u32 = 2000;
+
+/// The largest size of a matrix that is written entry by entry.
+const MAX_WRITTEN: u32 = 4;
 
 /// What several terms may have in common.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,19 +34,30 @@ impl Renderer<'_> {
                 false => self.forms.intern(Op::Zeros, shape),
             };
         }
+        if let Some(written) = self.written_out(&pieces, shape) {
+            return written;
+        }
         self.fill(&mut pieces, shape);
         let mut best = self.joined(&pieces, shape);
-        if pieces.len() > MAX_TERMS {
+        if pieces.len() > MAX_TERMS || self.attempts > MAX_ATTEMPTS {
             return best;
         }
         loop {
             let mut found: Option<(u32, FormId, Vec<Piece>)> = None;
             for common in self.candidates(&pieces) {
+                self.attempts += 1;
+                if self.attempts > MAX_ATTEMPTS {
+                    break;
+                }
                 let Some(next) = self.drawn_out(&pieces, &common, shape) else {
                     continue;
                 };
+                let is_whole = next.len() == 1;
                 let form = self.joined(&next, shape);
-                let cost = self.forms.cost(form);
+                let below = |common: &Common| matches!(common, Common::Scalar(_, n) if n.is_negative());
+                // A denominator of all terms is drawn out even if that saves nothing.
+                let gain = u32::from(is_whole && below(&common));
+                let cost = self.forms.cost(form).saturating_sub(gain);
                 if found.as_ref().is_none_or(|(known, ..)| cost < *known) {
                     found = Some((cost, form, next));
                 }
@@ -50,9 +67,55 @@ impl Renderer<'_> {
                     best = form;
                     pieces = next;
                 }
-                _ => return best,
+                _ => return self.turned(best, shape),
             }
         }
+    }
+
+    /// A sum of transposes as the transpose of a sum, if that is shorter.
+    fn turned(&mut self, form: FormId, shape: Shape) -> FormId {
+        if shape.is_vector() || !matches!(self.forms.op(form), Op::Sum(_)) {
+            return form;
+        }
+        let inside = self.transposed(form);
+        if matches!(self.forms.op(inside), Op::Transpose(_)) {
+            return form;
+        }
+        let outside = self.forms.intern(Op::Transpose(inside), shape);
+        self.forms.cheaper(form, outside)
+    }
+
+    /// The entries one by one, of a small matrix of which all terms are multiples of products
+    /// of unit vectors with numbers.
+    fn written_out(&mut self, pieces: &[Piece], shape: Shape) -> Option<FormId> {
+        let number = |size: SizeId| match self.scope.sizes.get(size) {
+            Size::Fixed(n) if *n <= MAX_WRITTEN => Some(*n as usize),
+            _ => None,
+        };
+        let (rows, cols) = (number(shape.rows)?, number(shape.cols)?);
+        if shape.is_scalar() {
+            return None;
+        }
+        let place = |id: FormId| match self.forms.op(id) {
+            Op::Unit(index) => self.scope.number(*index),
+            _ => None,
+        };
+        let mut entries: Vec<Vec<Piece>> = vec![Vec::new(); rows * cols];
+        for piece in pieces {
+            let (i, j) = match piece.chain[..] {
+                [unit] if cols == 1 => (place(unit)?, 1),
+                [column, row] => match self.forms.op(row) {
+                    Op::Transpose(unit) => (place(column)?, place(*unit)?),
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            let entry = entries.get_mut((i - 1) * cols + j - 1)?;
+            entry.push(Piece { chain: Vec::new(), ..piece.clone() });
+        }
+        let list = entries.into_iter().map(|list| self.assemble(list, Shape::SCALAR));
+        let list: Vec<FormId> = list.collect();
+        Some(self.forms.intern(Op::Entries(list), shape))
     }
 
     /// Terms that are the same in every entry are bare numbers beside what works entry by
@@ -195,7 +258,7 @@ impl Renderer<'_> {
                 None => rest.push(piece.clone()),
             }
         }
-        if inside.len() < 2 {
+        if inside.len() < 2 || self.keeps_apart() && !rest.is_empty() {
             return None;
         }
         let bare = inside.iter().filter(|piece| piece.chain.is_empty()).count();
@@ -208,11 +271,21 @@ impl Renderer<'_> {
         }
         match common {
             Common::Left(id) | Common::Right(id) => {
-                if bare != 0 && bare != inside.len() {
-                    return None;
-                }
                 let own = self.forms.shape(*id);
                 let left = matches!(common, Common::Left(_));
+                let mut bare = bare;
+                if bare != 0 && bare != inside.len() {
+                    // A*B + B is (A + I)*B.
+                    let n = if left { own.cols } else { own.rows };
+                    if n != if left { shape.cols } else { shape.rows } {
+                        return None;
+                    }
+                    let eye = self.forms.intern(Op::Eye, Shape::new(n, n));
+                    for piece in inside.iter_mut().filter(|p| p.chain.is_empty()) {
+                        piece.chain.push(eye);
+                    }
+                    bare = 0;
+                }
                 let inner = match (bare > 0, left) {
                     (true, _) => Shape::SCALAR,
                     (false, true) => Shape::new(own.cols, shape.cols),

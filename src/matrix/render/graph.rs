@@ -32,7 +32,8 @@ impl Renderer<'_> {
             return self.paired(term, order);
         }
         let diagonal = |f: &Factor, r: &Self| {
-            matches!(r.tensors.node(f.id), Node::Delta) && f.at[..] == [0, 1]
+            matches!(r.tensors.node(f.id), Node::Delta)
+                && matches!(f.at[..], [0, 1] | [1, 0])
         };
         if order == 2
             && let Some(place) = term.factors.iter().position(|f| diagonal(f, self))
@@ -56,13 +57,16 @@ impl Renderer<'_> {
         }
         graph.reduce(term)?;
         graph.finish(term);
-        Some(graph.piece)
+        let mut piece = graph.piece;
+        self.sort_scalars(&mut piece.scalars);
+        Some(piece)
     }
 
     /// A matrix that is zero beside the diagonal.
     fn on_diagonal(&mut self, term: &Term, place: usize) -> Option<Piece> {
         let mut rest = term.clone();
         rest.factors.remove(place);
+        rest.rename(1, 0);
         rest.remove(1);
         let n = term.sizes[0];
         let mut piece = self.piece(&rest, 1)?;
@@ -97,7 +101,13 @@ impl Graph<'_, '_> {
             }
             return Some(());
         }
-        let form = self.r.get(factor.id)?;
+        let form = match self.r.tensors.node(factor.id) {
+            Node::Delta => {
+                let n = term.sizes[usize::from(factor.at[0])];
+                self.r.forms.intern(Op::Eye, Shape::new(n, n))
+            }
+            _ => self.r.get(factor.id)?,
+        };
         let form = self.bare(form);
         match factor.at[..] {
             [a] => self.vectors[usize::from(a)].push(form),
@@ -258,6 +268,20 @@ impl Graph<'_, '_> {
             let inner = inner.clone();
             let trace = self.r.forms.call(Special::Trace, &inner, Shape::SCALAR);
             return self.piece.scalars.push((trace, Number::ONE));
+        }
+        if let [a, b] = list[..]
+            && a == b
+        {
+            let norm = self.r.forms.call(Special::Norm, &[a], Shape::SCALAR);
+            return self.piece.scalars.push((norm, Number::from(2)));
+        }
+        if let [a, b] = list[..] {
+            for (unit, of) in [(a, b), (b, a)] {
+                if let Op::Unit(index) = *self.r.forms.op(unit) {
+                    let entry = self.r.entry(of, index);
+                    return self.piece.scalars.push((entry, Number::ONE));
+                }
+            }
         }
         let together = self.r.forms.hadamard(&list);
         let mut best = self.r.forms.call(Special::Sum, &[together], Shape::SCALAR);

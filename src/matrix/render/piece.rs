@@ -55,6 +55,12 @@ impl Piece {
         list.iter().all(|f| forms.shape(*f).is_scalar())
     }
 
+    /// Multiplies by the number and the scalars of another piece.
+    pub(super) fn take(&mut self, other: Self) {
+        self.coefficient = self.coefficient.mul(&other.coefficient);
+        self.scalars.extend(other.scalars);
+    }
+
     /// Whether it is a number only.
     pub(super) fn is_number(&self) -> bool {
         self.scalars.is_empty() && self.chain.is_empty()
@@ -71,7 +77,9 @@ impl Piece {
         if !coefficient.is_integer() {
             below.push(forms.number(&coefficient.denominator()));
         }
-        for (form, exponent) in &self.scalars {
+        let mut scalars = self.scalars.clone();
+        merge(&mut scalars);
+        for (form, exponent) in &scalars {
             let positive = !exponent.is_negative();
             let power = raised(*form, &exponent.abs(), forms);
             if positive {
@@ -117,6 +125,22 @@ impl Piece {
             self.chain.push(forms.intern(Op::Ones, shape));
         }
     }
+}
+
+/// Makes one power of equal scalars.
+pub(super) fn merge(list: &mut Vec<(FormId, Number)>) {
+    let mut place = 0;
+    while place < list.len() {
+        let (id, exponent) = list[place].clone();
+        match list[..place].iter().position(|(known, _)| *known == id) {
+            Some(known) => {
+                list[known].1 = list[known].1.add(&exponent);
+                list.remove(place);
+            }
+            None => place += 1,
+        }
+    }
+    list.retain(|(_, exponent)| !exponent.is_zero());
 }
 
 /// A positive power of a scalar.

@@ -5,8 +5,8 @@ use super::super::print;
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use super::super::tensor::{Factor, Label, Node, TensorId, Tensors, Term};
-use super::piece::Piece;
-use crate::kernel::{Constant, FunctionId, Number};
+use super::piece::{Piece, merge};
+use crate::kernel::{Constant, FunctionId, Number, Relation};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -17,6 +17,8 @@ pub(crate) struct Renderer<'a> {
     pub(super) scope: &'a Scope,
     symmetric: Vec<bool>,
     known: FxHashMap<TensorId, Option<FormId>>,
+    /// How often something common was drawn out, to see whether that is shorter.
+    pub(super) attempts: u32,
 }
 
 impl<'a> Renderer<'a> {
@@ -27,7 +29,14 @@ impl<'a> Renderer<'a> {
         scope: &'a Scope,
     ) -> Self {
         let symmetric = scope.variables.iter().map(|v| v.structure.symmetric).collect();
-        Self { tensors, forms, scope, symmetric, known: FxHashMap::default() }
+        Self {
+            tensors,
+            forms,
+            scope,
+            symmetric,
+            known: FxHashMap::default(),
+            attempts: 0,
+        }
     }
 
     /// The form of a tensor with at most two axes: a scalar, a column, a matrix. `None` when
@@ -35,11 +44,22 @@ impl<'a> Renderer<'a> {
     pub(crate) fn render(&mut self, root: TensorId) -> Option<FormId> {
         for id in self.tensors.below(root) {
             if self.tensors.axes(id).len() <= 2 && !self.known.contains_key(&id) {
-                let form = self.one(id);
+                let form = self.defined(id).or_else(|| self.one(id));
                 self.known.insert(id, form);
             }
         }
         self.get(root)
+    }
+
+    /// The name of a tensor that a definition has as its value, if that is shorter.
+    fn defined(&mut self, id: TensorId) -> Option<FormId> {
+        let place = self.tensors.definition_of(id)?;
+        let body = self.scope.definitions[usize::from(place)].body;
+        let is_short = self.forms.cost(body) <= 1;
+        (!is_short).then(|| {
+            let own = self.forms.shape(body);
+            self.named(Op::Definition(place), own)
+        })
     }
 
     /// The form of a tensor that was rendered.
@@ -51,11 +71,49 @@ impl<'a> Renderer<'a> {
         self.forms.transposed(form, &self.symmetric)
     }
 
-    /// Sorts forms as they are read.
+    /// Sorts forms as they are read, changes `dx` last.
     pub(super) fn sort(&self, list: &mut [FormId]) {
         list.sort_by_cached_key(|id| {
             let text = print::text(*id, self.forms, self.scope);
-            (self.forms.cost(*id) > 1, text)
+            (self.is_change(*id), self.forms.cost(*id) > 1, text)
+        });
+    }
+
+    /// Whether a form is a change `dx`, a multiple or a transpose of one.
+    fn is_change(&self, id: FormId) -> bool {
+        match self.forms.op(id) {
+            Op::Variable(place) => {
+                self.scope.variables[usize::from(*place)].is_differential
+            }
+            Op::Transpose(of) => self.is_change(*of),
+            Op::Product(list) => list.last().is_some_and(|last| {
+                matches!(self.forms.op(*last), Op::Variable(_)) && self.is_change(*last)
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether there are changes: then products stay apart unless all terms have a factor.
+    pub(super) fn keeps_apart(&self) -> bool {
+        self.scope.variables.iter().any(|variable| variable.is_differential)
+    }
+
+    /// Sorts scalars as they are read: names, entries, all else in the given order, and at last
+    /// Kronecker deltas.
+    pub(super) fn sort_scalars(&self, list: &mut Vec<(FormId, Number)>) {
+        merge(list);
+        list.sort_by_cached_key(|(id, _)| {
+            let text = print::text(*id, self.forms, self.scope);
+            match self.forms.op(*id) {
+                Op::Entry(of, _) if matches!(self.forms.op(*of), Op::Eye) => {
+                    (3, false, text)
+                }
+                Op::Entry(of, _) => {
+                    (1, !matches!(self.forms.op(*of), Op::Variable(_)), text)
+                }
+                _ if self.forms.cost(*id) == 1 => (0, false, text),
+                _ => (2, false, String::new()),
+            }
         });
     }
 
@@ -142,6 +200,7 @@ impl<'a> Renderer<'a> {
         let arguments = arguments?;
         if let Elementwise::Table(id) = function
             && !id.is_builtin()
+            && Relation::of(id).is_none()
         {
             return None;
         }
@@ -250,9 +309,43 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// The entry of a column; that of a column of a matrix is one of the matrix.
+    pub(super) fn entry(&mut self, column: FormId, index: u16) -> FormId {
+        let of = |forms: &mut Forms, of: FormId, at: Vec<u16>| {
+            forms.intern(Op::Entry(of, at), Shape::SCALAR)
+        };
+        match self.forms.op(column).clone() {
+            Op::Unit(other) => {
+                let n = self.forms.shape(column).rows;
+                let eye = self.forms.intern(Op::Eye, Shape::new(n, n));
+                let name = |index: u16| &self.scope.indices[usize::from(index)];
+                let (a, b) = match name(other) < name(index) {
+                    true => (other, index),
+                    false => (index, other),
+                };
+                of(self.forms, eye, vec![a, b])
+            }
+            Op::Product(list) => {
+                if let [matrix @ .., last] = &list[..]
+                    && !matrix.is_empty()
+                    && let Op::Unit(other) = *self.forms.op(*last)
+                {
+                    let straight = self.forms.product(matrix);
+                    let turned = self.transposed(straight);
+                    if self.forms.cost(turned) < self.forms.cost(straight) {
+                        return of(self.forms, turned, vec![other, index]);
+                    }
+                    return of(self.forms, straight, vec![index, other]);
+                }
+                of(self.forms, column, vec![index])
+            }
+            _ => of(self.forms, column, vec![index]),
+        }
+    }
+
     /// The trace of a product, in the rotation and direction that costs least.
     pub(super) fn trace(&mut self, chain: &[FormId]) -> FormId {
-        let mut best: Option<(u32, String, FormId)> = None;
+        let mut best: Option<(u32, bool, String, FormId)> = None;
         let flipped: Vec<FormId> =
             chain.iter().rev().map(|f| self.transposed(*f)).collect();
         for list in [chain, &flipped[..]] {
@@ -262,7 +355,8 @@ impl<'a> Renderer<'a> {
                 let product = self.forms.product(&turned);
                 let form = self.forms.call(Special::Trace, &[product], Shape::SCALAR);
                 let text = print::text(form, self.forms, self.scope);
-                let key = (self.forms.cost(form), text, form);
+                let last = turned.last().is_some_and(|last| self.is_change(*last));
+                let key = (self.forms.cost(form), !last, text, form);
                 if best.as_ref().is_none_or(|known| key < *known) {
                     best = Some(key);
                 }

@@ -1,9 +1,12 @@
 //! The canonical form of a term: sums of one term are put in, identities contracted, equal
 //! factors made powers, inverses cancelled.
 
+use super::super::form::Elementwise;
 use super::pool::{MAX_LABELS, Node, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
-use crate::kernel::Number;
+use crate::function;
+use crate::kernel::{Constant, Number};
+use smallvec::SmallVec;
 
 impl Tensors {
     /// Brings a term into canonical form; several terms when a factor is multiplied out.
@@ -21,12 +24,17 @@ impl Tensors {
             let changed = self.insert(&mut term)
                 || self.delta_step(&mut term, order)
                 || self.pair_step(&mut term, order)
+                || self.unit_step(&mut term, order)
                 || self.cancel(&mut term, order);
             let apart =
                 self.to_distribute(&term).filter(|_| self.distributes && !changed);
             if let Some(place) = apart {
                 waiting.extend(self.distribute(&term, place).into_iter().rev());
-            } else if changed || self.merge(&mut term) || self.unused(&mut term, order) {
+            } else if changed
+                || self.merge(&mut term)
+                || self.logistic(&mut term)
+                || self.unused(&mut term, order)
+            {
                 waiting.push(term);
             } else if let Some(place) = self.to_distribute(&term) {
                 waiting.extend(self.distribute(&term, place).into_iter().rev());
@@ -222,6 +230,57 @@ impl Tensors {
             }
         }
         false
+    }
+
+    /// Writes `e^u/(e^u + 1)` as `sigmoid(u)`.
+    fn logistic(&mut self, term: &mut Term) -> bool {
+        for below in 0..term.factors.len() {
+            let Node::Power(base, exponent) = *self.node(term.factors[below].id) else {
+                continue;
+            };
+            if self.as_number(exponent) != Some(Number::MINUS_ONE) {
+                continue;
+            }
+            let Some(power) = self.above_one(base) else { continue };
+            let at = &term.factors[below].at;
+            let above = |f: &Factor| f.id == power && f.at == *at;
+            let Some(place) = term.factors.iter().position(above) else { continue };
+            let (Node::Power(_, u), Some(id)) =
+                (self.node(power).clone(), function::lookup("sigmoid", 1))
+            else {
+                continue;
+            };
+            let list = SmallVec::from_slice(&[u]);
+            let sigmoid = self.map(Elementwise::Table(id), list);
+            if self.axes(sigmoid).len() != term.factors[place].at.len() {
+                continue;
+            }
+            term.factors[place].id = sigmoid;
+            term.factors.remove(below);
+            return true;
+        }
+        false
+    }
+
+    /// The power of `e` to which one is added, if a sum is that.
+    fn above_one(&self, id: TensorId) -> Option<TensorId> {
+        let Node::Sum(terms) = self.node(id) else { return None };
+        let [a, b] = &terms[..] else { return None };
+        let plain =
+            |t: &Term| t.coefficient.is_one() && t.sizes.len() == self.axes(id).len();
+        if !plain(a) || !plain(b) {
+            return None;
+        }
+        let power = match (&a.factors[..], &b.factors[..]) {
+            ([], [power]) | ([power], []) => power,
+            _ => return None,
+        };
+        let is_exponential = match self.node(power.id) {
+            Node::Power(e, _) => matches!(self.node(*e), Node::Constant(Constant::E)),
+            _ => false,
+        };
+        let straight = power.at.iter().enumerate().all(|(k, l)| k == usize::from(*l));
+        (is_exponential && straight).then_some(power.id)
     }
 
     /// A label that is summed over and used nowhere is its size.

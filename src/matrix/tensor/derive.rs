@@ -7,14 +7,17 @@ use super::arithmetic::identity;
 use super::pool::{Axes, Node, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
 use crate::error::{Error, ErrorKind, Result};
+use crate::function::{self, is_condition};
 use crate::kernel::{Constant, FunctionId, Number};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-/// Derivatives in one variable, each tensor once.
+/// Derivatives, each tensor once: in one variable, or along a change of several.
 struct Derivation<'t> {
     tensors: &'t mut Tensors,
-    target: TensorId,
+    /// The derivatives of the variables.
+    seeds: FxHashMap<TensorId, TensorId>,
+    /// The axes that every derivative has behind its own; none along a change.
     axes: Axes,
     known: FxHashMap<TensorId, TensorId>,
 }
@@ -30,20 +33,53 @@ impl Tensors {
         target: TensorId,
     ) -> Result<TensorId> {
         let axes = Axes::from_slice(self.axes(target));
-        let all = self.below(of);
-        let mut derivation =
-            Derivation { tensors: self, target, axes, known: FxHashMap::default() };
-        for id in all {
-            let found = derivation.rule(id)?;
-            derivation.known.insert(id, found);
-            derivation.tensors.check()?;
-        }
-        let zero = derivation.zero(of);
-        Ok(derivation.known.get(&of).copied().unwrap_or(zero))
+        let mut derivation = Derivation {
+            tensors: self,
+            seeds: FxHashMap::default(),
+            axes,
+            known: FxHashMap::default(),
+        };
+        let seed = derivation.itself(target)?;
+        derivation.seeds.insert(target, seed);
+        derivation.of_all(of)
+    }
+
+    /// The differential of a tensor: its derivative along changes of variables, each given
+    /// beside the variable (Magnus and Neudecker, *Matrix Differential Calculus*, ch. 5).
+    ///
+    /// # Errors
+    /// Derivatives that are not known, limits.
+    pub(crate) fn differential(
+        &mut self,
+        of: TensorId,
+        changes: &[(TensorId, TensorId)],
+    ) -> Result<TensorId> {
+        let derivation = Derivation {
+            tensors: self,
+            seeds: changes.iter().copied().collect(),
+            axes: Axes::new(),
+            known: FxHashMap::default(),
+        };
+        derivation.of_all(of)
     }
 }
 
+fn is_piecewise(function: Elementwise) -> bool {
+    matches!(function, Elementwise::Table(id) if function::spec(id).name == "piecewise")
+}
+
 impl Derivation<'_> {
+    /// The derivatives of everything below a tensor, operands first, and then its own.
+    fn of_all(mut self, of: TensorId) -> Result<TensorId> {
+        for id in self.tensors.below(of) {
+            let found = self.rule(id)?;
+            self.known.insert(id, found);
+            self.tensors.check()?;
+        }
+        let zero = self.zero(of);
+        Ok(self.known.get(&of).copied().unwrap_or(zero))
+    }
+
     fn zero(&mut self, of: TensorId) -> TensorId {
         let axes = self.joined(of);
         self.tensors.sum(&axes, Vec::new())
@@ -65,8 +101,8 @@ impl Derivation<'_> {
     }
 
     fn rule(&mut self, id: TensorId) -> Result<TensorId> {
-        if id == self.target {
-            return self.itself(id);
+        if let Some(seed) = self.seeds.get(&id) {
+            return Ok(*seed);
         }
         match self.tensors.node(id).clone() {
             Node::Sum(terms) => Ok(self.sum(id, &terms)),
@@ -75,6 +111,10 @@ impl Derivation<'_> {
                 let value = self.tensors.lowered.get(&body).copied();
                 let found = value.and_then(|value| self.of(value));
                 Ok(found.unwrap_or_else(|| self.zero(id)))
+            }
+            Node::Map(Elementwise::Table(f), _) if !f.is_builtin() => Ok(self.zero(id)),
+            Node::Map(function, arguments) if is_piecewise(function) => {
+                Ok(self.piecewise(id, function, &arguments))
             }
             Node::Map(function, arguments) => {
                 let mut terms = Vec::new();
@@ -147,10 +187,13 @@ impl Derivation<'_> {
                 let what = format!(
                     "derivatives in the {word} matrix `{name}` are not supported"
                 );
-                return Err(Error::from(ErrorKind::Unsupported(what)).help(
-                    "a diagonal matrix is `diag(d)` of a vector `d`; leave the property out to \
-                     differentiate in all entries",
-                ));
+                return Err(Error::from(ErrorKind::Unsupported(what)).help(match word {
+                    "diagonal" => {
+                        "write it as `diag(d)` of a vector `d`, or leave the property out to \
+                         differentiate in all entries"
+                    }
+                    _ => "leave the property out to differentiate in all entries",
+                }));
             }
         }
         Ok(match axes[..] {
@@ -225,6 +268,32 @@ impl Derivation<'_> {
             factors: vec![slope, Factor { id: inner, at }],
             sizes: self.joined(id).iter().copied().collect(),
         }
+    }
+
+    /// The derivative of each value where its condition is the first that holds.
+    fn piecewise(
+        &mut self,
+        id: TensorId,
+        function: Elementwise,
+        arguments: &SmallVec<[TensorId; 2]>,
+    ) -> TensorId {
+        let mut terms = Vec::new();
+        for (place, argument) in arguments.iter().enumerate() {
+            if is_condition(place, arguments.len()) {
+                continue;
+            }
+            let Some(inner) = self.of(*argument) else { continue };
+            let mut list = arguments.clone();
+            for (other, value) in list.iter_mut().enumerate() {
+                if !is_condition(other, arguments.len()) {
+                    let one = if other == place { Number::ONE } else { Number::ZERO };
+                    *value = self.tensors.number(one);
+                }
+            }
+            let slope = self.tensors.map(function, list);
+            terms.push(self.chain(id, slope, *argument, inner));
+        }
+        self.collect(id, terms)
     }
 
     fn power(

@@ -1,12 +1,12 @@
 //! From a form to a tensor.
 
 use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
-use super::super::shape::{Shape, SizeId};
+use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::arithmetic::identity;
 use super::pool::{Node, TensorId, Tensors};
-use super::term::{Factor, Label};
-use crate::error::{Error, ErrorKind, Result};
+use super::term::{Factor, Label, Term};
+use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::Arity};
 use crate::kernel::{FunctionId, Number};
 use crate::syntax;
@@ -67,6 +67,7 @@ impl Tensors {
             Op::Ones => self.filled(Number::ONE, &axes),
             Op::Zeros => self.filled(Number::ZERO, &axes),
             Op::Eye => self.delta(shape.rows),
+            Op::Commutation(m, n) => self.commutation(shape.rows, *m, *n),
             Op::Unit(index) => self.intern(Node::Unit(*index), &axes, false),
             Op::Sum(list) => {
                 let weight = |minus| if minus { Number::MINUS_ONE } else { Number::ONE };
@@ -118,7 +119,74 @@ impl Tensors {
                     list.iter().map(|id| self.operand(*id)).collect();
                 self.call(*function, &list, &shapes)
             }
+            Op::Entry(of, at) => {
+                let id = self.operand(*of);
+                self.entry(id, at)
+            }
+            Op::IndexSum(index, size, of) => {
+                let id = self.operand(*of);
+                self.summed(id, *index, *size)?
+            }
+            Op::Entries(list) => {
+                let list: Vec<TensorId> =
+                    list.iter().map(|id| self.operand(*id)).collect();
+                self.entries(&list, shape)
+            }
         })
+    }
+
+    /// The entry of a tensor along its last axes: a product with unit vectors.
+    pub(crate) fn entry(&mut self, id: TensorId, at: &[u16]) -> TensorId {
+        let sizes = self.axes(id).to_vec();
+        let rest = sizes.len().saturating_sub(at.len());
+        let mut factors = vec![Factor { id, at: identity(sizes.len()) }];
+        for (place, index) in at.iter().enumerate().take(sizes.len()) {
+            let label = rest + place;
+            let unit = self.intern(Node::Unit(*index), &[sizes[label]], false);
+            factors.push(Factor::new(unit, &[label as Label]));
+        }
+        self.einsum(Number::ONE, factors, &sizes, rest)
+    }
+
+    /// The commutation matrix: 1 where the row is the pair of an index and another one, and
+    /// the column the pair of the other and the one.
+    fn commutation(&mut self, whole: SizeId, m: SizeId, n: SizeId) -> TensorId {
+        let rows = self.intern(Node::Pair, &[whole, m, n], false);
+        let cols = self.intern(Node::Pair, &[whole, n, m], false);
+        let factors = vec![Factor::new(rows, &[0, 2, 3]), Factor::new(cols, &[1, 3, 2])];
+        self.einsum(Number::ONE, factors, &[whole, whole, m, n], 2)
+    }
+
+    /// A matrix of scalars, row by row: a sum of products with unit vectors.
+    fn entries(&mut self, list: &[TensorId], shape: Shape) -> TensorId {
+        let axes = shape.axes();
+        let cols = match self.scope.sizes.get(shape.cols) {
+            Size::Fixed(n) => *n as usize,
+            _ => 1,
+        };
+        let mut terms = Vec::new();
+        for (place, id) in list.iter().enumerate() {
+            let mut factors = vec![Factor::new(*id, &[])];
+            for (size, at) in
+                [(shape.rows, place / cols), (shape.cols, place % cols)].into_iter()
+            {
+                let name = (at + 1).to_string();
+                let index = self.scope.indices.iter().position(|known| *known == name);
+                if size != SizeId::ONE
+                    && let Some(index) = index
+                {
+                    let unit = self.intern(Node::Unit(index as u16), &[size], false);
+                    let label = factors.len() as Label - 1;
+                    factors.push(Factor::new(unit, &[label]));
+                }
+            }
+            terms.push(Term {
+                coefficient: Number::ONE,
+                factors,
+                sizes: axes.iter().copied().collect(),
+            });
+        }
+        self.sum(&axes, terms)
     }
 
     fn apply_table(
@@ -126,6 +194,11 @@ impl Tensors {
         function: FunctionId,
         arguments: &[TensorId],
     ) -> Result<TensorId> {
+        if !function.is_builtin() {
+            return Ok(
+                self.map(Elementwise::Table(function), SmallVec::from_slice(arguments))
+            );
+        }
         let row = function::spec(function);
         if row.means.is_some() {
             let mut folded: Vec<TensorId> = arguments.to_vec();
@@ -135,15 +208,11 @@ impl Tensors {
             }
             return syntax::meaning(function, &folded, self);
         }
-        if matches!(row.arity, Arity::Exactly(_)) || arguments.len() <= 2 {
+        let whole = matches!(row.arity, Arity::Exactly(_)) || row.name == "piecewise";
+        if whole || arguments.len() <= 2 {
             return Ok(
                 self.map(Elementwise::Table(function), SmallVec::from_slice(arguments))
             );
-        }
-        if row.name == "piecewise" {
-            return Err(Error::from(ErrorKind::Unsupported(
-                "`piecewise` in matrix expressions".into(),
-            )));
         }
         let mut folded = arguments[0];
         for next in &arguments[1..] {

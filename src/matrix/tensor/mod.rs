@@ -15,6 +15,7 @@ mod elementwise;
 mod expand;
 mod label;
 mod lower;
+mod pinned;
 mod pool;
 mod term;
 

@@ -185,6 +185,13 @@ impl Tensors {
         self.intern(Node::Definition(place), &axes, symmetric)
     }
 
+    /// The definition that has a tensor as its value.
+    pub(crate) fn definition_of(&self, id: TensorId) -> Option<u16> {
+        let is = |body: &FormId| self.lowered.get(body) == Some(&id);
+        let found = self.scope.definitions.iter().position(|d| is(&d.body))?;
+        self.find(Node::Definition(found as u16), self.axes(id)).map(|_| found as u16)
+    }
+
     /// A number.
     pub(crate) fn number(&mut self, value: Number) -> TensorId {
         self.filled(value, &[])

@@ -47,7 +47,7 @@ impl Term {
     }
 
     /// Puts one label in the place of another.
-    pub(super) fn rename(&mut self, from: Label, to: Label) {
+    pub(in super::super) fn rename(&mut self, from: Label, to: Label) {
         for factor in &mut self.factors {
             for at in factor.at.iter_mut().filter(|at| **at == from) {
                 *at = to;

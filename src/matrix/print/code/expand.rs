@@ -1,7 +1,7 @@
 //! Functions of entries that a language has no name for, written by those that it has.
 
 use super::super::super::form::{Elementwise, FormId, Forms, Op};
-use super::super::super::shape::Shape;
+use super::super::super::shape::{Shape, SizeId};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, Builder, Language};
 use crate::kernel::{AbstractFunction, Constant, FunctionId, Number};
@@ -31,6 +31,7 @@ pub(super) fn expand(
                 let list: Vec<FormId> = list.iter().map(|id| of(*id)).collect();
                 apply(function, list, shape, forms, language)?
             }
+            Op::Entry(a, at) => entry(of(a), &at, forms),
             op => {
                 let op = with_operands(op, of);
                 forms.intern(op, shape)
@@ -58,10 +59,34 @@ fn with_operands(op: Op, of: impl Fn(FormId) -> FormId) -> Op {
         Op::Power(a, b) => Op::Power(of(a), of(b)),
         Op::ElementPower(a, b) => Op::ElementPower(of(a), of(b)),
         Op::Transpose(a) => Op::Transpose(of(a)),
+        Op::IndexSum(index, size, a) => Op::IndexSum(index, size, of(a)),
+        Op::Entries(list) => Op::Entries(all(list)),
         Op::Apply(function, list) => Op::Apply(function, all(list)),
         Op::Call(function, list) => Op::Call(function, all(list)),
         atom => atom,
     }
+}
+
+/// An entry as a product with unit vectors.
+fn entry(of: FormId, at: &[u16], forms: &mut Forms) -> FormId {
+    let shape = forms.shape(of);
+    let mut places = at.iter();
+    let mut factors = Vec::new();
+    let mut unit = |size: SizeId, forms: &mut Forms| {
+        let index = places.next().filter(|_| size != SizeId::ONE)?;
+        Some(forms.intern(Op::Unit(*index), Shape::column(size)))
+    };
+    if shape.rows != SizeId::ONE
+        && let Some(column) = unit(shape.rows, forms)
+    {
+        let row = Shape::column(shape.rows).transposed();
+        factors.push(forms.intern(Op::Transpose(column), row));
+    }
+    factors.push(of);
+    if shape.cols != SizeId::ONE {
+        factors.extend(unit(shape.cols, forms));
+    }
+    forms.intern(Op::Product(factors), Shape::SCALAR)
 }
 
 fn apply(
@@ -71,6 +96,10 @@ fn apply(
     forms: &mut Forms,
     language: Language,
 ) -> Result<FormId> {
+    if !function.is_builtin() {
+        let what = format!("comparisons cannot be written in {}", language.name());
+        return Err(ErrorKind::Unsupported(what).into());
+    }
     let row = function::spec(function);
     let refused = || {
         let what = format!("`{}` cannot be written in {}", row.name, language.name());

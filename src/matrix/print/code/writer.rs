@@ -228,6 +228,10 @@ impl<'a> Writer<'a> {
                 Ok(Piece::new(format!("{name}{dot}({inner})"), Level::Atom))
             }
             Op::Call(function, list) => self.call(*function, list, done),
+            Op::Entry(..) => unsupported("an entry in code".into()),
+            Op::Commutation(..) => unsupported("a commutation matrix in code".into()),
+            Op::IndexSum(..) => unsupported("a sum over an index in code".into()),
+            Op::Entries(_) => unsupported("a matrix that is written out in code".into()),
         }
     }
 
@@ -290,10 +294,11 @@ impl<'a> Writer<'a> {
         Ok(Piece { text: piece.text.replace("NAME", name), ..piece })
     }
 
-    fn unit(&mut self, index: u16, shape: Shape) -> Result<Piece> {
+    /// The place of an entry, as the language counts.
+    fn index(&mut self, index: u16) -> Piece {
         let name = &self.scope.indices[usize::from(index)];
         let first = self.dialect.first;
-        let place = match name.parse::<i64>() {
+        match name.parse::<i64>() {
             Ok(n) => Piece::new((n - 1 + first).to_string(), Level::Atom),
             Err(_) => {
                 self.note(format!("the index `{name}` counts from 1"));
@@ -302,7 +307,11 @@ impl<'a> Writer<'a> {
                     _ => Piece::new(format!("{name} - 1"), Level::Sum),
                 }
             }
-        };
+        }
+    }
+
+    fn unit(&mut self, index: u16, shape: Shape) -> Result<Piece> {
+        let place = self.index(index);
         let size = self.size(shape.rows)?;
         Ok(self.made(self.dialect.unit, vec![place, size], shape.rows))
     }
