@@ -43,8 +43,10 @@ const MAX_TRIES: usize = 40_000;
 /// taken equally often, each is then taken but for a chance of e^-12.
 const EACH: usize = 12;
 
-/// Of more ways than these, not all are looked for.
-const MAX_WAYS: usize = 256;
+/// Of more ways than these, not all are looked for; of fewer, when the images differ for
+/// some.
+const MAX_WAYS: usize = 1024;
+const MAX_MIXED: usize = 256;
 
 /// For which signs of its parts something holds.
 pub(super) type Signs = BTreeSet<Vec<bool>>;
@@ -132,7 +134,7 @@ pub(super) fn compare(
                 wanted = PATTERNS;
                 count = count.max(equal.union(&different).count());
             }
-            if count > MAX_WAYS {
+            if count > if different.is_empty() { MAX_WAYS } else { MAX_MIXED } {
                 return Ok(Images::Unknown);
             }
             if seen >= wanted.max(each * count) {
