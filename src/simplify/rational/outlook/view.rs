@@ -110,7 +110,7 @@ impl<'k, const P: u32> View<'k, P> {
         let degrees = if gains {
             Vec::new()
         } else {
-            factors.map(Sketch::degrees_of_factors).collect()
+            factors.map(degrees_to_gain).collect()
         };
         Open { gains, degrees }
     }
@@ -380,6 +380,11 @@ impl<'k, const P: u32> View<'k, P> {
         }
         Some(product)
     }
+}
+
+/// The degrees of factors that would make a factor shorter; no binomial has any.
+fn degrees_to_gain<const P: u32>(factor: &Sketch<P>) -> u32 {
+    if factor.number_of_terms() > 2 { factor.degrees_of_factors() } else { 0 }
 }
 
 pub(super) fn power_in(powers: &Powers, place: u16) -> i32 {
