@@ -57,8 +57,13 @@ impl Reader<'_> {
     /// `|c|` of a scalar.
     pub(super) fn bar(&mut self, pair: Pair<'_, Rule>, whole: Span) -> Result<Place> {
         let mut parts = pair.into_inner();
-        let inside =
-            parts.next().ok_or_else(|| Error::from(ErrorKind::EmptyExpression))?;
+        let inside = match parts.next() {
+            Some(inside) if !inside.as_str().trim().is_empty() => inside,
+            _ => {
+                return Err(Error::at(whole, ErrorKind::UnclosedBracket('|'))
+                    .help("a norm stands between `||` and `||`"));
+            }
+        };
         let operand = self.expression(inside)?;
         let shape = self.forms.shape(operand.id);
         if let (true, Some(id)) = (shape.is_scalar(), function::lookup("abs", 1)) {

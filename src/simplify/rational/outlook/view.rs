@@ -107,11 +107,8 @@ impl<'k, const P: u32> View<'k, P> {
                 || self.is_related(&places)
                 || self.shares(&places));
         let factors = places.iter().map(|(place, _)| &self.factors[*place]);
-        let degrees = if gains {
-            Vec::new()
-        } else {
-            factors.map(degrees_to_gain).collect()
-        };
+        let degrees =
+            if gains { Vec::new() } else { factors.map(degrees_to_gain).collect() };
         Open { gains, degrees }
     }
 
