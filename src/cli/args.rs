@@ -1,6 +1,7 @@
 //! The arguments as they are typed.
 
 use super::job::{Action, Job};
+use super::reading::{self, Beside, Reading};
 use calcgrad::calculus::Layout;
 use calcgrad::check::Domain;
 use calcgrad::function::Language;
@@ -352,6 +353,22 @@ impl Common {
         engine.set_effort(effort(self.effort));
         let (assume, strict) = (self.assumptions(), self.strict);
         Settings { declared, assume, strict, domain: Domain::Real }
+    }
+
+    /// Reads a formula, with what stands beside it.
+    ///
+    /// # Errors
+    /// A list of names, a point or a formula that cannot be read.
+    pub(crate) fn read(
+        &self,
+        engine: &mut Engine,
+        text: &str,
+        wrt: Option<&str>,
+    ) -> Result<(Beside, Reading)> {
+        let beside = self.beside(wrt)?;
+        let settings = self.begin(engine, beside.declared());
+        let reading = reading::read(engine, text, &beside, &settings)?;
+        Ok((beside, reading))
     }
 
     /// The form of an answer.

@@ -1,7 +1,6 @@
 //! `calcgrad critical`.
 
 use super::super::args::Common;
-use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::evaluate::digits;
@@ -38,9 +37,7 @@ impl Task for Critical {
             let what = "`critical` looks for the points itself and takes none".to_owned();
             return Err(ErrorKind::InvalidPoint(what).into());
         }
-        let beside = self.common.beside(self.wrt.as_deref())?;
-        let settings = self.common.begin(engine, beside.declared());
-        let reading = reading::read(engine, text, &beside, &settings)?;
+        let (_, reading) = self.common.read(engine, text, self.wrt.as_deref())?;
         let found = engine.critical(&reading.formula, &reading.wrt)?;
         let mut report = Report::default();
         report.notes = reading.notes;

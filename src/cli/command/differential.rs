@@ -2,7 +2,6 @@
 
 use super::super::args::Common;
 use super::super::matrix;
-use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print::{self, Notation};
@@ -48,9 +47,7 @@ impl Task for Differential {
             return Err(Error::from(ErrorKind::Unsupported(what.into()))
                 .help("declare shapes with `--given`, scalars as `x, y`"));
         }
-        let beside = self.common.beside(self.wrt.as_deref())?;
-        let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &beside, &settings)?;
+        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
         if found.formula.is_vector {
             let what = "the differential of a vector".to_owned();
             return Err(Error::from(ErrorKind::Unsupported(what))

@@ -1,7 +1,6 @@
 //! `calcgrad graph`.
 
 use super::super::args::{Common, FormName};
-use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print::{self, Notation};
@@ -29,9 +28,7 @@ impl Task for Graph {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
-        let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &beside, &settings)?;
+        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
         let form = self.common.form(FormName::Auto);
         let rule = engine.chain_rule(&found.formula, &found.wrt, form)?;
         let Some(rule) = rule else {

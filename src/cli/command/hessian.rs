@@ -1,7 +1,6 @@
 //! `calcgrad hessian`.
 
 use super::super::args::{Common, FormName, LayoutName};
-use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::Result;
@@ -30,9 +29,7 @@ impl Task for Hessian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
-        let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &beside, &settings)?;
+        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
         let form = self.common.form(self.form);
         let Checked { value: Found { factor, matrix }, checked } =
             engine.hessian(&found.formula, &found.wrt, form)?;

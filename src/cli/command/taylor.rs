@@ -1,7 +1,6 @@
 //! `calcgrad taylor`.
 
 use super::super::args::Common;
-use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::Result;
@@ -31,9 +30,7 @@ impl Task for Taylor {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
-        let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &beside, &settings)?;
+        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
         let polynomials =
             engine.taylor(&found.formula, &found.wrt, &beside.point, self.order)?;
         let mut report = Report::new(found.notes);

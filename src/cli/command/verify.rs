@@ -1,7 +1,6 @@
 //! `calcgrad verify`.
 
 use super::super::args::Common;
-use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print;
@@ -34,9 +33,7 @@ impl Task for Verify {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
-        let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &beside, &settings)?;
+        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
         if beside.point.is_empty() {
             let what = "the quotients need a point".to_owned();
             return Err(Error::from(ErrorKind::InvalidPoint(what)).help("add --at x=…"));
