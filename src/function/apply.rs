@@ -47,7 +47,7 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
             return pool.integer(value);
         }
     }
-    let [argument] = *arguments else { return pool.application(function, arguments) };
+    let [argument] = *arguments else { return application(pool, function, arguments) };
     if let Node::Apply(inner, list) = pool.node(argument)
         && inner.is_builtin()
         && row.inverse.is_some_and(|name| lookup(name, 1) == Some(inner))
@@ -64,7 +64,20 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         }
         _ => {}
     }
-    pool.application(function, &[argument])
+    application(pool, function, &[argument])
+}
+
+/// An application as it stands, with what its row says of its sign.
+pub fn application(
+    pool: &mut Pool,
+    function: FunctionId,
+    arguments: &[ExprId],
+) -> ExprId {
+    let id = pool.application(function, arguments);
+    if is_nonnegative(pool, id) {
+        pool.set_nonnegative(id);
+    }
+    id
 }
 
 /// Whether an application is known to be zero or above by its row.

@@ -209,6 +209,12 @@ impl Pool {
         &self.info[id.index()]
     }
 
+    /// Notes that an application is zero or above wherever it is defined, before anything is
+    /// built on it.
+    pub(crate) fn set_nonnegative(&mut self, id: ExprId) {
+        self.info[id.index()].nonnegative = true;
+    }
+
     /// The operands of a sum, a product or an application.
     pub fn list(&self, operands: Operands) -> &[ExprId] {
         &self.operands[operands.start as usize..(operands.start + operands.len) as usize]

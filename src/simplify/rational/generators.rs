@@ -253,7 +253,7 @@ impl Generators {
             let Some(function) = function::lookup(name, 1) else {
                 return Kernel::of(self.variable(id, true));
             };
-            let applied = pool.application(function, &[argument]);
+            let applied = function::application(pool, function, &[argument]);
             *side = self.variable(applied, false);
         }
         let [a, b] = sides;

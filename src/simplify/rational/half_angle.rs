@@ -125,7 +125,7 @@ impl Angles {
     fn rewritten(&self, pool: &mut Pool, id: ExprId, work: &mut Work) -> Option<ExprId> {
         let half = pool.scale(&Number::HALF, self.angle);
         let tangent = function::lookup(self.kind.names[2], 1)?;
-        let t = pool.application(tangent, &[half]);
+        let t = function::application(pool, tangent, &[half]);
         let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
         for (node, name, multiple) in &self.functions {
             let value = self.quotient(pool, t, name, *multiple)?;
