@@ -97,7 +97,8 @@ pub(super) fn compare(
     let (mut agreed, mut seen) = (0, 0);
     let mut budget = steps / plan.steps.len().max(1);
     let (mut equal, mut different) = (Signs::new(), Signs::new());
-    let mut ways = Signs::new();
+    // How what was met took its choices, and its signs.
+    let (mut ways, mut met) = (Signs::new(), Signs::new());
     for place in 0..model::count() {
         let Some(prepared) = Prepared::new(&plan, model::model(place)) else { continue };
         if plan.has_inverses && !prepared.has_signs_of_numbers() {
@@ -116,11 +117,13 @@ pub(super) fn compare(
                 continue;
             }
             seen += 1;
+            let signs = prepared.signs(&values);
+            met.insert(signs.clone());
             if values[left][0] == values[right][0] {
                 agreed += 1;
-                equal.insert(prepared.signs(&values));
+                equal.insert(signs);
             } else {
-                different.insert(prepared.signs(&values));
+                different.insert(signs);
             }
             if !plan.has_signs && !different.is_empty() {
                 break;
@@ -132,7 +135,7 @@ pub(super) fn compare(
             }
             if !different.is_empty() {
                 wanted = PATTERNS;
-                count = count.max(equal.union(&different).count());
+                count = count.max(met.len());
             }
             if count > if different.is_empty() { MAX_WAYS } else { MAX_MIXED } {
                 return Ok(Images::Unknown);
