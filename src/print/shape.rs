@@ -1,6 +1,8 @@
 //! What a node looks like on paper: quotients, roots and signs, which the canonical form does
 //! not know. Made once for every notation.
 
+use super::notation::Slot;
+use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 
@@ -226,5 +228,17 @@ impl Roots {
     fn place(&self, factor: ExprId) -> Option<(bool, bool)> {
         let found = self.places.iter().find(|(known, ..)| *known == factor)?;
         Some((found.1, found.2))
+    }
+}
+
+/// The slot of what a postfix stands behind: `(n!)!` is no double factorial.
+pub(super) fn before_postfix(pool: &Pool, id: ExprId) -> Slot {
+    match pool.node(id) {
+        Node::Apply(function, _)
+            if function.is_builtin() && function::spec(function).name == "factorial" =>
+        {
+            Slot::Bracket
+        }
+        _ => Slot::Base,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::name::{function_name, is_word, symbol_name};
 use super::notation::{GREEK, Notation, Slot};
-use super::shape::{Factor, Row, Shape, shape};
+use super::shape::{Factor, Row, Shape, before_postfix, shape};
 use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
@@ -443,10 +443,9 @@ impl Writer<'_> {
         let row = function::spec(function);
         if !self.latex {
             if row.name == "factorial" {
-                return self.schedule([
-                    Task::Expression(arguments[0], Slot::Base),
-                    Task::Token("!"),
-                ]);
+                let slot = before_postfix(self.pool, arguments[0]);
+                let argument = Task::Expression(arguments[0], slot);
+                return self.schedule([argument, Task::Token("!")]);
             }
             self.out.push_str(row.name);
             return self.list(arguments, false);
@@ -509,7 +508,8 @@ impl Writer<'_> {
             let place = digit.map_or(0, |digit| digit as usize).saturating_sub(1);
             let leads = at == 0 && std::ptr::eq(rest, row.latex);
             if let Some(argument) = arguments.get(place) {
-                let slot = if leads { Slot::Base } else { Slot::Open };
+                let base = before_postfix(self.pool, *argument);
+                let slot = if leads { base } else { Slot::Open };
                 tasks.push(Task::Expression(*argument, slot));
             }
             rest = rest.get(at + 2..).unwrap_or_default();

@@ -494,6 +494,7 @@ impl<'t> Reader<'t> {
             let at = self.span_of(item);
             let span = self.program.span(operand).join(at);
             operand = if item.text == "!" {
+                self.note_factorials(operand, span);
                 self.call("factorial", at, &[operand], span)?
             } else {
                 let exponent = self.superscript(item.text, at)?;

@@ -48,4 +48,17 @@ impl Reader<'_> {
         );
         self.program.notes.push(Note { message, span: Some(before.join(after)) });
     }
+
+    /// `n!!` is `(n!)!`, and no double factorial.
+    pub(super) fn note_factorials(&mut self, operand: AstId, whole: Span) {
+        let text = &self.text[whole.start as usize..whole.end as usize];
+        if !text.ends_with("!!") {
+            return;
+        }
+        let inner = self.program.span(operand);
+        let inner = &self.text[inner.start as usize..inner.end as usize];
+        let message =
+            format!("`{text}` is read as `({inner})!`, the factorial of a factorial");
+        self.program.notes.push(Note { message, span: Some(whole) });
+    }
 }
