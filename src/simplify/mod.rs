@@ -10,6 +10,7 @@ mod expand;
 mod finish;
 mod keys;
 mod logarithms;
+mod lowest;
 mod nested;
 mod pass;
 mod product;

@@ -3,6 +3,7 @@
 use super::collect::{Draw, common, drawn, keep};
 use super::expand::{expand_all, expand_below};
 use super::keys::{Term, may_share, split};
+use super::lowest::in_lowest_terms;
 use super::pass::{MAX_TERMS, improve};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -60,7 +61,14 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     {
         keep(pool, &mut best, expanded);
     }
-    if best == id { best } else { improve(pool, best) }
+    if best != id {
+        return improve(pool, best);
+    }
+    // Numbers that cancel cost a reader nothing, and still nobody leaves them.
+    match in_lowest_terms(pool, &coefficient, &factors) {
+        Some(lower) if pool.cost(lower) <= pool.cost(id) => lower,
+        _ => id,
+    }
 }
 
 /// `-2*y*(1 - 2*x^2)` as `2*y*(2*x^2 - 1)`: a minus goes into a sum that has one.

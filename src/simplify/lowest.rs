@@ -1,0 +1,65 @@
+//! Numbers that stand above and below a fraction bar: `(4*x + 2)/6` is `(2*x + 1)/3`.
+
+use crate::kernel::{ExprId, Node, Number, Pool};
+use smallvec::SmallVec;
+
+/// A product with the numbers cancelled that divide a sum above the bar and a sum, or the
+/// number, below it; `None` when there are none. Powers of sums are left alone.
+pub(super) fn in_lowest_terms(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let mut parts: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+    let mut coefficient = coefficient.clone();
+    let mut found = false;
+    for above in 0..parts.len() {
+        if !matches!(pool.node(parts[above]), Node::Sum(_)) {
+            continue;
+        }
+        let shared = content(pool, parts[above]).gcd(&coefficient.denominator());
+        if !shared.is_one() {
+            parts[above] = divided(pool, parts[above], &shared);
+            coefficient = coefficient.mul(&shared);
+            found = true;
+        }
+        for below in 0..parts.len() {
+            let (base, exponent) = pool.base(parts[below]);
+            if exponent != Pool::MINUS_ONE || !matches!(pool.node(base), Node::Sum(_)) {
+                continue;
+            }
+            let shared = content(pool, parts[above]).gcd(&content(pool, base));
+            if !shared.is_one() {
+                parts[above] = divided(pool, parts[above], &shared);
+                let base = divided(pool, base, &shared);
+                parts[below] = pool.power(base, Pool::MINUS_ONE);
+                found = true;
+            }
+        }
+    }
+    found.then(|| pool.product_with(coefficient, &parts))
+}
+
+/// The greatest whole number that divides all coefficients of a sum; 1 when one is broken.
+fn content(pool: &Pool, sum: ExprId) -> Number {
+    let mut content = Number::ZERO;
+    for term in pool.terms(&sum) {
+        let coefficient = pool.as_number(*term).unwrap_or(pool.coefficient(*term).0);
+        if !coefficient.is_integer() {
+            return Number::ONE;
+        }
+        content = content.gcd(coefficient);
+        if content.is_one() {
+            break;
+        }
+    }
+    content
+}
+
+fn divided(pool: &mut Pool, sum: ExprId, by: &Number) -> ExprId {
+    let Some(inverse) = by.recip() else { return sum };
+    let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&sum));
+    let terms: SmallVec<[ExprId; 8]> =
+        terms.iter().map(|term| pool.scale(&inverse, *term)).collect();
+    pool.sum(&terms)
+}
