@@ -104,7 +104,12 @@ pub fn comparison(operator: &str) -> Option<(Relation, bool)> {
 
 /// Whether an operator multiplies or divides.
 pub(super) fn is_product(operator: &str) -> bool {
-    matches!(operator, "*" | "/" | "·" | "⋅" | "×" | "÷")
+    matches!(operator, "*" | "·" | "⋅" | "∗" | "×") || is_division(operator)
+}
+
+/// Whether an operator divides.
+pub(super) fn is_division(operator: &str) -> bool {
+    matches!(operator, "/" | "÷" | "∕" | "⁄")
 }
 
 /// Whether an item is a sign before an operand.

@@ -384,7 +384,7 @@ impl<'t> Reader<'t> {
             SmallVec::from_slice(&[(false, first)]);
         loop {
             if let Some(item) = cursor.take_infix(literal::is_product) {
-                let divide = matches!(item.text, "/" | "÷");
+                let divide = literal::is_division(item.text);
                 factors.push((divide, self.signed(cursor)?));
             } else if let Some(item) = cursor.peek()
                 && !is_operator(item)
