@@ -1,5 +1,5 @@
 //! What a reader has to read: the names, numbers, operators and function calls of the text
-//! form, brackets and commas free.
+//! form, brackets and commas free; a long number costs one for each four digits.
 
 use super::node::{ExprId, Node};
 use super::number::Number;
@@ -12,6 +12,8 @@ struct Fraction {
     above_count: u32,
     below: u32,
     below_count: u32,
+    /// Sums with fractions in them, which are hard to read above or below a bar.
+    nested: u32,
 }
 
 impl Fraction {
@@ -32,7 +34,8 @@ impl Fraction {
         if self.below_count == 0 {
             return above;
         }
-        above.saturating_add(1).saturating_add(row(self.below, self.below_count))
+        let below = row(self.below, self.below_count);
+        above.saturating_add(1 + self.nested).saturating_add(below)
     }
 }
 
@@ -70,17 +73,19 @@ impl Pool {
             Node::Multiple(n, rest) => {
                 let mut fraction = self.fraction(self.factors(&rest));
                 let n = self.number_at(n);
-                if !n.abs().numerator().is_one() {
-                    fraction.push(false, 1);
+                let (above, below) = lengths(n);
+                if above > 0 {
+                    fraction.push(false, above);
                 }
-                if !n.is_integer() {
-                    fraction.push(true, 1);
+                if below > 0 {
+                    fraction.push(true, below);
                 }
                 fraction.cost().saturating_add(u32::from(n.is_negative()))
             }
             Node::Power(base, exponent) => match self.as_number(exponent) {
                 Some(n) if n.is_negative() => {
-                    self.power_cost(base, &n.neg()).saturating_add(2)
+                    let nested = u32::from(self.has_fraction(base));
+                    self.power_cost(base, &n.neg()).saturating_add(2 + nested)
                 }
                 Some(n) => self.power_cost(base, n),
                 None => {
@@ -109,6 +114,7 @@ impl Pool {
         let mut fraction = Fraction::default();
         for factor in factors {
             let (base, exponent) = self.base(*factor);
+            fraction.nested += u32::from(self.has_fraction(base));
             match self.as_number(exponent) {
                 Some(n) if n.is_negative() => {
                     fraction.push(true, self.power_cost(base, &n.neg()));
@@ -121,5 +127,21 @@ impl Pool {
 }
 
 fn number_cost(n: &Number) -> u32 {
-    1 + u32::from(n.is_negative()) + if n.is_integer() { 0 } else { 2 }
+    let (above, below) = lengths(n);
+    above.max(1) + u32::from(n.is_negative()) + if below == 0 { 0 } else { 1 + below }
+}
+
+/// What numerator and denominator cost: one for four digits; 0 for 1.
+fn lengths(n: &Number) -> (u32, u32) {
+    let of_digits = |digits: u64| (digits / 4).min(1 << 20) as u32 + 1;
+    let small = |n: u64| {
+        if n == 1 { 0 } else { of_digits(n.checked_ilog10().unwrap_or(0).into()) }
+    };
+    match n {
+        Number::Small(n, d) => (small(n.unsigned_abs()), small(d.unsigned_abs())),
+        Number::Big(n) => {
+            let long = |bits: u64| if bits < 2 { 0 } else { of_digits(bits * 3 / 10) };
+            (long(n.numer().bits()), long(n.denom().bits()))
+        }
+    }
 }

@@ -19,6 +19,7 @@ impl Pool {
             positive: false,
             nonnegative: false,
             integer: false,
+            fraction: false,
             class,
         };
         match node {
@@ -28,6 +29,7 @@ impl Pool {
                     positive: value.is_positive(),
                     nonnegative: !value.is_negative(),
                     integer: value.is_integer(),
+                    fraction: !value.is_integer(),
                     ..plain(Class::Constant)
                 }
             }
@@ -59,6 +61,7 @@ impl Pool {
                     info.positive |= term.positive;
                     info.nonnegative &= term.nonnegative;
                     info.integer &= term.integer;
+                    info.fraction |= term.fraction;
                 }
                 info.positive &= info.nonnegative;
                 if info.degree <= 0.0 && info.symbols != 0 {
@@ -80,13 +83,16 @@ impl Pool {
                     info.positive &= factor.positive;
                     info.nonnegative &= factor.nonnegative;
                     info.integer &= factor.integer;
+                    info.fraction |= factor.fraction && !self.is_sum(*id);
                     info.class = info.class.max(factor.class);
                 }
                 info
             }
             Node::Multiple(n, rest) => {
+                let is_sum = self.is_sum(rest);
                 let (value, rest) = (self.number_at(n), self.info(rest));
                 Info {
+                    fraction: !value.is_integer() || rest.fraction && !is_sum,
                     positive: value.is_positive() && rest.positive,
                     nonnegative: value.is_positive() && rest.nonnegative,
                     integer: value.is_integer() && rest.integer,
@@ -130,7 +136,17 @@ impl Pool {
             positive: inherits && b.positive || (!fixed && (even || root)),
             nonnegative: inherits && b.nonnegative || even || root,
             integer: b.integer && e.integer && e.nonnegative,
+            fraction: number.is_some_and(Number::is_negative),
             class,
         }
+    }
+
+    fn is_sum(&self, id: ExprId) -> bool {
+        matches!(self.node(id), Node::Sum(_))
+    }
+
+    /// Whether an expression is a sum with a fraction in it.
+    pub(super) fn has_fraction(&self, id: ExprId) -> bool {
+        self.is_sum(id) && self.info(id).fraction
     }
 }

@@ -72,6 +72,8 @@ pub(crate) struct Info {
     pub(crate) nonnegative: bool,
     /// Known to be an integer wherever it is defined.
     pub(crate) integer: bool,
+    /// Written with a fraction bar; of a sum, whether a term is.
+    pub(crate) fraction: bool,
     /// The place among the factors of a product.
     pub(crate) class: Class,
 }

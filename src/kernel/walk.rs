@@ -6,6 +6,9 @@ use super::symbol::SymbolId;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+/// Words of bits for the nodes of a pool of moderate size.
+const FEW: usize = 16;
+
 impl Pool {
     /// Calls `visit` for each operand of a node.
     pub fn each_operand(&self, id: ExprId, mut visit: impl FnMut(ExprId)) {
@@ -39,8 +42,8 @@ impl Pool {
         let mut stack: SmallVec<[ExprId; 64]> =
             roots.iter().copied().filter(|id| enter(*id)).collect();
         let mut found = Vec::with_capacity(32);
-        if top < 512 {
-            let mut seen = [0u64; 8];
+        if top < FEW * 64 {
+            let mut seen = [0u64; FEW];
             while let Some(id) = stack.pop() {
                 let (word, bit) = (id.index() / 64, 1u64 << (id.index() % 64));
                 if seen[word] & bit == 0 {

@@ -26,7 +26,8 @@ impl Polynomial {
 
     fn merge(&self, other: &Self, change: impl Fn(&Number) -> Number) -> Self {
         let (left, right) = self.aligned(other);
-        let mut result = Self::zero(left.variables());
+        let terms = left.number_of_terms() + right.number_of_terms();
+        let mut result = Self::with_capacity(left.variables(), terms);
         let (mut i, mut j) = (0, 0);
         while i < left.number_of_terms() && j < right.number_of_terms() {
             let (a, b) = (left.exponents(i), right.exponents(j));
@@ -65,7 +66,7 @@ impl Polynomial {
     /// The derivative in a variable.
     #[must_use]
     pub fn derivative(&self, variable: usize) -> Self {
-        let mut result = Self::zero(self.variables());
+        let mut result = Self::with_capacity(self.variables(), self.number_of_terms());
         let mut lowered = vec![0; self.variables()];
         for (exponents, coefficient) in self.terms() {
             lowered.copy_from_slice(exponents);
@@ -88,7 +89,7 @@ impl Polynomial {
         exponents: &[u32],
         coefficient: &Number,
     ) -> Result<Self, Exhausted> {
-        let mut result = Self::zero(self.variables());
+        let mut result = Self::with_capacity(self.variables(), self.number_of_terms());
         let mut sum = vec![0; self.variables()];
         for (own, factor) in self.terms() {
             for ((slot, a), b) in sum.iter_mut().zip(own).zip(exponents) {
@@ -165,7 +166,7 @@ impl Polynomial {
             }
         }
         sums.sort_unstable_by_key(|(key, _)| std::cmp::Reverse(*key));
-        let mut result = Self::zero(self.variables());
+        let mut result = Self::with_capacity(self.variables(), sums.len());
         let mut exponents = vec![0; self.variables()];
         for (key, sum) in sums {
             packing.unpack(key, &mut exponents);

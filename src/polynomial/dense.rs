@@ -32,7 +32,7 @@ pub(super) fn to_polynomial(
     variable: usize,
     variables: usize,
 ) -> Polynomial {
-    let mut result = Polynomial::zero(variables);
+    let mut result = Polynomial::with_capacity(variables, a.len());
     let mut exponents = vec![0; variables];
     for (power, coefficient) in a.iter().enumerate().rev() {
         exponents[variable] = power as u32;

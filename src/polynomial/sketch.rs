@@ -4,6 +4,7 @@
 //! Invariant: what is seen here decides only what is tried; nothing of it reaches an answer.
 
 use super::Polynomial;
+use super::small_field::{Image, SmallField, trimmed};
 use crate::kernel::Number;
 use smallvec::SmallVec;
 
@@ -16,39 +17,64 @@ const GUARD: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
 const MAX_TERMS: usize = 256;
 /// How many points are tried to show that there are no factors.
 const TRIALS: u32 = 2;
+/// Primes that hardly any coefficient is a multiple of, and modulo which `u^2 + 1` is
+/// irreducible.
+pub const PRIMES: [u32; 4] = [523, 1031, 2063, 4099];
+/// Primes to tell irreducible polynomials in one variable by.
+const SMALL_PRIMES: [u32; 12] = [5, 7, 11, 13, 3, 17, 19, 23, 29, 31, 37, 41];
 /// Higher degrees in the variable of least degree are not looked at.
 const MAX_DEGREE: usize = 30;
 
-/// Dense, smallest power first; the last element is not 0.
-type Image = SmallVec<[u32; 16]>;
+/// Packed exponents and coefficients.
+type Terms = SmallVec<[(u128, u32); 4]>;
 
 /// A polynomial modulo a prime below 2^14.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sketch<const P: u32> {
+pub struct Sketch {
+    field: SmallField,
     /// Packed exponents and coefficients, descending.
-    terms: SmallVec<[(u128, u32); 8]>,
+    terms: Terms,
 }
 
-impl<const P: u32> Sketch<P> {
+impl Sketch {
     /// 0.
-    pub fn zero() -> Self {
-        Self { terms: SmallVec::new() }
+    pub fn zero(field: SmallField) -> Self {
+        Self { field, terms: SmallVec::new() }
     }
 
     /// A number; `None` when the prime divides numerator or denominator, or it is long.
-    pub fn constant(value: &Number) -> Option<Self> {
+    pub fn constant(field: SmallField, value: &Number) -> Option<Self> {
         if value.is_zero() {
-            return Some(Self::zero());
+            return Some(Self::zero(field));
         }
         let Number::Small(n, d) = value else { return None };
-        let element = |n: i64| n.rem_euclid(i64::from(P)) as u32;
-        let (n, d) = (element(*n), element(*d));
-        (n != 0 && d != 0).then(|| Self::term(0, mul::<P>(n, invert::<P>(d))))
+        let (n, d) = (field.element(*n), field.element(*d));
+        let monomial = || Self::monomial(field, field.mul(n, field.invert(d)), 0);
+        (n != 0 && d != 0).then(monomial)
+    }
+
+    /// The number that it is, if it is one and not 0.
+    pub fn to_number(&self) -> Option<u32> {
+        match self.terms[..] {
+            [(0, c)] => Some(c),
+            _ => None,
+        }
+    }
+
+    /// The product with a number.
+    #[must_use]
+    pub fn scaled(mut self, factor: u32) -> Self {
+        if factor != 1 {
+            for (_, c) in &mut self.terms {
+                *c = self.field.mul(*c, factor);
+            }
+        }
+        self
     }
 
     /// The image of a polynomial; `None` when it does not fit.
-    fn of(p: &Polynomial) -> Option<Self> {
-        let mut result = Self::zero();
+    fn of(field: SmallField, p: &Polynomial) -> Option<Self> {
+        let mut result = Self::zero(field);
         if p.variables() > MAX_VARIABLES || p.number_of_terms() > MAX_TERMS {
             return None;
         }
@@ -60,15 +86,11 @@ impl<const P: u32> Sketch<P> {
                 }
                 key |= u128::from(*n) << (at * BITS);
             }
-            let (_, c) = *Self::constant(coefficient)?.terms.first()?;
+            let (_, c) = *Self::constant(field, coefficient)?.terms.first()?;
             result.terms.push((key, c));
         }
         result.terms.sort_unstable_by(|a, b| b.cmp(a));
         Some(result)
-    }
-
-    fn term(exponents: u128, coefficient: u32) -> Self {
-        Self { terms: SmallVec::from_iter([(exponents, coefficient)]) }
     }
 
     /// The number of terms.
@@ -83,9 +105,10 @@ impl<const P: u32> Sketch<P> {
 
     /// For each term, the exponent of a variable, and whether the coefficient is 1 or -1.
     pub fn terms(&self) -> impl Iterator<Item = (impl Fn(usize) -> u32, bool)> {
-        self.terms.iter().map(|(key, c)| {
+        let minus_one = self.field.minus_one();
+        self.terms.iter().map(move |(key, c)| {
             let key = *key;
-            (move |variable| exponent(key, variable), *c == 1 || *c == P - 1)
+            (move |variable| exponent(key, variable), *c == 1 || *c == minus_one)
         })
     }
 
@@ -95,21 +118,75 @@ impl<const P: u32> Sketch<P> {
         self.terms.iter().map(|(key, _)| of_term(*key)).max().unwrap_or(0)
     }
 
-    /// Whether two terms differ in even powers of some variables only.
-    pub fn has_squares(&self, variables: &[usize]) -> bool {
-        let odd = |key: u128| {
-            variables.iter().fold(key, |key, at| key & !(0xfe_u128 << (at * BITS)))
-        };
-        let mut known: SmallVec<[u128; 16]> =
-            self.terms.iter().map(|(key, _)| odd(*key)).collect();
-        known.sort_unstable();
-        known.windows(2).any(|pair| pair[0] == pair[1])
+    /// Whether no others than some variables occur.
+    pub fn is_over(&self, variables: &[usize]) -> bool {
+        let mask = variables.iter().fold(0, |mask, at| mask | 0xff_u128 << (at * BITS));
+        self.terms.iter().all(|(key, _)| key & !mask == 0)
     }
 
-    /// Whether it is `v^2 + 1` for a variable v.
-    pub fn is_square_plus_one(&self) -> bool {
-        let [(square, 1), (0, 1)] = self.terms[..] else { return false };
-        (0..MAX_VARIABLES).any(|at| square == 2 << (at * BITS))
+    /// Whether it is zero once `v^n` is a number c: whether `v^n - c` is a factor of it.
+    pub fn vanishes(&self, (variable, n): (usize, u32), number: i64) -> bool {
+        let constant = self.field.element(number);
+        let by = Self::monomial(self.field, constant, 0);
+        let is_open = self.terms.iter().any(|(key, _)| exponent(*key, variable) >= n);
+        let rest = || self.clone().reduced(variable, n, &by);
+        is_open && rest().is_some_and(|rest| rest.is_zero())
+    }
+
+    /// Whether it is a number and a multiple of one of some variables.
+    pub fn is_one_and(&self, variables: &[usize]) -> bool {
+        let [(key, _), (0, _)] = self.terms[..] else { return false };
+        variables.iter().any(|at| key == 1 << (at * BITS))
+    }
+
+    /// Whether beside a term `k*m*v^n` there is one `l*m`, or `l*m*w^j` for another variable
+    /// w, with a given ratio `l/k`, or any.
+    pub fn has_beside(
+        &self,
+        (variable, n): (usize, u32),
+        other: Option<(usize, u32)>,
+        ratio: Option<(i64, i64)>,
+    ) -> bool {
+        let shift = |(at, n): (usize, u32)| u128::from(n) << (at * BITS);
+        let more = other.map_or(0, shift);
+        let field = self.field;
+        let fits = |l: u32, k: u32| {
+            ratio.is_none_or(|(above, below)| {
+                field.mul(l, field.element(below)) == field.mul(k, field.element(above))
+            })
+        };
+        let powers = self.terms.iter().filter(|(key, _)| exponent(*key, variable) >= n);
+        powers.into_iter().any(|(key, k)| {
+            let beside = key - shift((variable, n)) + more;
+            let found = self.terms.iter().find(|(key, _)| *key == beside);
+            found.is_some_and(|(_, l)| fits(*l, *k))
+        })
+    }
+
+    /// Whether something may come of a square root in it: `a + b*r` where all of what is under
+    /// the root is a factor of a, or the product with the conjugate has no more terms.
+    pub fn opens(&self, root: usize, radicand: &Self) -> bool {
+        let mut parts = [Self::zero(self.field), Self::zero(self.field)];
+        for (key, c) in &self.terms {
+            let n = exponent(*key, root);
+            let rest = key - (u128::from(n) << (root * BITS));
+            match parts.get_mut(n as usize) {
+                Some(part) => part.terms.push((rest, *c)),
+                None => return true,
+            }
+        }
+        let [even, odd] = parts;
+        let inside = radicand.on_line(None);
+        let shared = |even: &Self| self.field.gcd(even.on_line(None), inside.clone());
+        if even.is_zero() || shared(&even).len() == inside.len() {
+            return true;
+        }
+        let norm = even.times(&even).and_then(|square| {
+            let other = odd.times(&odd)?.times(radicand)?;
+            let minus_one = self.field.minus_one();
+            Some(square.plus(&other.times(&Self::monomial(self.field, minus_one, 0))?))
+        });
+        norm.is_none_or(|norm| norm.number_of_terms() <= self.number_of_terms())
     }
 
     /// The sum.
@@ -120,7 +197,7 @@ impl<const P: u32> Sketch<P> {
         let (mut i, mut j) = (0, 0);
         while let (Some(a), Some(b)) = (self.terms.get(i), other.terms.get(j)) {
             if a.0 == b.0 {
-                let sum = add::<P>(a.1, b.1);
+                let sum = self.field.add(a.1, b.1);
                 if sum != 0 {
                     terms.push((a.0, sum));
                 }
@@ -135,11 +212,14 @@ impl<const P: u32> Sketch<P> {
         }
         terms.extend_from_slice(&self.terms[i..]);
         terms.extend_from_slice(&other.terms[j..]);
-        Self { terms }
+        Self { field: self.field, terms }
     }
 
     /// The product; `None` when it does not fit.
     pub fn times(&self, other: &Self) -> Option<Self> {
+        if let Some(c) = other.to_number() {
+            return Some(self.clone().scaled(c));
+        }
         let (long, short) = if self.number_of_terms() < other.number_of_terms() {
             (other, self)
         } else {
@@ -148,18 +228,17 @@ impl<const P: u32> Sketch<P> {
         if long.number_of_terms().saturating_mul(short.number_of_terms()) > MAX_TERMS {
             return None;
         }
-        let mut result = Self::zero();
+        let mut result = Self::zero(self.field);
         for (key, c) in &short.terms {
-            let mut row: SmallVec<[(u128, u32); 8]> =
-                SmallVec::with_capacity(long.number_of_terms());
+            let mut row = Terms::with_capacity(long.number_of_terms());
             for (own, factor) in &long.terms {
                 let sum = own + key;
                 if sum & GUARD != 0 {
                     return None;
                 }
-                row.push((sum, mul::<P>(*factor, *c)));
+                row.push((sum, self.field.mul(*factor, *c)));
             }
-            let row = Self { terms: row };
+            let row = Self { field: self.field, terms: row };
             result = if result.is_zero() { row } else { result.plus(&row) };
         }
         Some(result)
@@ -167,7 +246,7 @@ impl<const P: u32> Sketch<P> {
 
     /// The power; `None` when it does not fit.
     pub fn power(&self, exponent: u32) -> Option<Self> {
-        let mut result = Self::term(0, 1);
+        let mut result = Self::monomial(self.field, 1, 0);
         for _ in 0..exponent {
             result = result.times(self)?;
         }
@@ -179,12 +258,12 @@ impl<const P: u32> Sketch<P> {
     pub fn reduced(self, variable: usize, degree: u32, by: &Self) -> Option<Self> {
         let mut rest = self;
         while rest.terms.iter().any(|(key, _)| exponent(*key, variable) >= degree) {
-            let mut sum = Self::zero();
+            let mut sum = Self::zero(rest.field);
             for (key, c) in &rest.terms {
                 let over = exponent(*key, variable) >= degree;
                 let shift =
                     if over { u128::from(degree) << (variable * BITS) } else { 0 };
-                let term = Self::term(key - shift, *c);
+                let term = Self::monomial(rest.field, *c, key - shift);
                 sum = sum.plus(&if over { term.times(by)? } else { term });
             }
             rest = sum;
@@ -203,17 +282,19 @@ impl<const P: u32> Sketch<P> {
         for (key, _) in &self.terms[1..] {
             content = least(content, *key);
         }
-        let inverse = invert::<P>(lead);
-        for (key, c) in &mut self.terms {
-            *key -= content;
-            *c = mul::<P>(*c, inverse);
+        if lead != 1 || content != 0 {
+            let inverse = self.field.invert(lead);
+            for (key, c) in &mut self.terms {
+                *key -= content;
+                *c = self.field.mul(*c, inverse);
+            }
         }
         (lead, content, self)
     }
 
     /// A number as a sketch, times a monomial.
-    pub fn monomial(coefficient: u32, exponents: u128) -> Self {
-        Self::term(exponents, coefficient)
+    pub fn monomial(field: SmallField, coefficient: u32, exponents: u128) -> Self {
+        Self { field, terms: SmallVec::from_iter([(exponents, coefficient)]) }
     }
 
     /// The greatest exponents of all variables.
@@ -248,27 +329,56 @@ impl<const P: u32> Sketch<P> {
         self.terms.iter().all(|(key, _)| key & GUARD == 0).then_some(self)
     }
 
-    /// The values on a line through all variables, as a polynomial in its parameter.
-    pub fn on_line(&self) -> Image {
-        let occurring = self.occurring();
+    /// The variable of the greatest degree.
+    pub fn highest(&self) -> Option<usize> {
+        let degrees = self.degrees();
+        (0..MAX_VARIABLES).filter(|at| degrees[*at] > 0).max_by_key(|at| degrees[*at])
+    }
+
+    /// The values on a line through all variables, as a polynomial in its parameter, which is
+    /// the value of the variable `plain` if there is one.
+    pub fn on_line(&self, plain: Option<usize>) -> Image {
+        let field = self.field;
+        let degrees = self.degrees();
+        // The powers of the linear functions that the variables are on the line.
+        let mut powers: SmallVec<[SmallVec<[Image; 4]>; 4]> = SmallVec::new();
+        let mut places = [0; MAX_VARIABLES];
+        for (at, degree) in degrees.iter().enumerate().filter(|(_, n)| **n > 0) {
+            places[at] = powers.len();
+            if plain == Some(at) {
+                powers.push(SmallVec::new());
+                continue;
+            }
+            let (slope, start) = (point(at, 100), point(at, 101));
+            let (slope, start) = (field.reduced(slope), field.reduced(start));
+            let mut known: SmallVec<[Image; 4]> =
+                SmallVec::from_iter([Image::from_slice(&[1])]);
+            for n in 0..usize::from(*degree) {
+                known.push(field.times_linear(&known[n], start, slope));
+            }
+            powers.push(known);
+        }
         let mut sum = Image::new();
         for (key, c) in &self.terms {
-            let mut part: Image = SmallVec::from_iter([*c]);
-            for variable in occurring.iter().copied() {
-                let (slope, start) = (point(variable, 100), point(variable, 101));
-                for _ in 0..exponent(*key, variable) {
-                    let mut next: Image = SmallVec::from_elem(0, part.len() + 1);
-                    for (at, c) in part.iter().enumerate() {
-                        next[at] = add::<P>(next[at], mul::<P>(*c, start));
-                        next[at + 1] = add::<P>(next[at + 1], mul::<P>(*c, slope));
+            let mut part: Image = Image::from_slice(&[1]);
+            let mut shift = 0;
+            for (at, n) in key.to_le_bytes().into_iter().enumerate().filter(|e| e.1 > 0) {
+                match powers[places[at]].get(usize::from(n)) {
+                    None => shift = usize::from(n),
+                    Some(power) if part.len() == 1 => part = power.clone(),
+                    Some(power) => {
+                        let mut product = Image::new();
+                        field.add_product(&mut product, 1, &part, power);
+                        part = product;
                     }
-                    part = next;
                 }
             }
-            if sum.len() < part.len() {
-                sum.resize(part.len(), 0);
+            if sum.len() < part.len() + shift {
+                sum.resize(part.len() + shift, 0);
             }
-            sum.iter_mut().zip(&part).for_each(|(slot, c)| *slot = add::<P>(*slot, *c));
+            for (slot, x) in sum[shift..].iter_mut().zip(&part) {
+                *slot = field.add(*slot, field.mul(*x, *c));
+            }
         }
         trimmed(sum)
     }
@@ -299,7 +409,7 @@ impl<const P: u32> Sketch<P> {
         for trial in 0..trials {
             let image = self.at(main, degree, trial);
             if image.len() == degree + 1
-                && let Some(sums) = degree_sums::<P>(&image)
+                && let Some(sums) = self.field.degree_sums(&image)
             {
                 possible &= sums;
                 if possible & !whole == 0 {
@@ -319,15 +429,16 @@ impl<const P: u32> Sketch<P> {
             let term = (*key & mask, *c);
             match known.iter_mut().find(|(m, _)| *m == n) {
                 Some((_, part)) => part.terms.push(term),
-                None => known.push((n, Self::term(term.0, term.1))),
+                None => known.push((n, Self::monomial(self.field, term.1, term.0))),
             }
         }
         if known.iter().any(|(_, part)| part.number_of_terms() == 1) {
             return false;
         }
+        let plain = self.occurring().into_iter().find(|at| *at != main);
         let mut common = Image::new();
         for (_, part) in &known {
-            common = gcd::<P>(common, part.on_line());
+            common = self.field.gcd(common, part.on_line(plain));
             if common.len() == 1 {
                 return false;
             }
@@ -343,13 +454,13 @@ impl<const P: u32> Sketch<P> {
         for (key, c) in &self.terms {
             let mut value = *c;
             for variable in others.iter().copied() {
-                let at = point(variable, trial);
+                let at = self.field.reduced(point(variable, trial));
                 for _ in 0..exponent(*key, variable) {
-                    value = mul::<P>(value, at);
+                    value = self.field.mul(value, at);
                 }
             }
             let slot = &mut image[exponent(*key, main) as usize];
-            *slot = add::<P>(*slot, value);
+            *slot = self.field.add(*slot, value);
         }
         trimmed(image)
     }
@@ -359,12 +470,13 @@ impl<const P: u32> Sketch<P> {
 /// primes tell: `true` is wrong only when coefficients with something in common have images
 /// on a line that have nothing.
 pub fn seems_irreducible(p: &Polynomial) -> bool {
-    fn degrees<const P: u32>(p: &Polynomial) -> u32 {
-        Sketch::<P>::of(p).map_or(u32::MAX, |sketch| sketch.degrees_of_factors())
+    if let [variable] = p.occurring()[..] {
+        return is_irreducible(p, variable);
     }
     let mut left = u32::MAX;
-    for next in [degrees::<521>, degrees::<1033>, degrees::<2053>, degrees::<4099>] {
-        left &= next(p);
+    for prime in PRIMES {
+        let sketch = Sketch::of(SmallField::new(prime), p);
+        left &= sketch.map_or(u32::MAX, |sketch| sketch.degrees_of_factors());
         if left == 0 || left == u32::MAX {
             break;
         }
@@ -372,9 +484,38 @@ pub fn seems_irreducible(p: &Polynomial) -> bool {
     left == 0
 }
 
+/// Whether no factor of a polynomial in one variable has a degree that factors have modulo
+/// every one of some primes.
+fn is_irreducible(p: &Polynomial, variable: usize) -> bool {
+    let degree = p.degree(variable) as usize;
+    if degree > MAX_DEGREE {
+        return false;
+    }
+    let p = p.primitive_part().1;
+    let whole = 1 | 1 << degree;
+    let mut possible: u32 = u32::MAX >> (31 - degree) & !whole;
+    for prime in SMALL_PRIMES {
+        if possible == 0 {
+            break;
+        }
+        let field = SmallField::new(prime);
+        let mut image: Image = SmallVec::from_elem(0, degree + 1);
+        for (exponents, coefficient) in p.terms() {
+            let Number::Small(n, 1) = coefficient else { return false };
+            image[exponents[variable] as usize] = field.element(*n);
+        }
+        if image[degree] != 0
+            && let Some(sums) = field.degree_sums(&image)
+        {
+            possible &= sums;
+        }
+    }
+    possible == 0
+}
+
 /// Whether two polynomials on a line may have something in common.
-pub fn share<const P: u32>(a: &Image, b: &Image) -> bool {
-    gcd::<P>(a.clone(), b.clone()).len() != 1
+pub fn share(field: SmallField, a: &Image, b: &Image) -> bool {
+    field.gcd(a.clone(), b.clone()).len() != 1
 }
 
 fn exponent(key: u128, variable: usize) -> u32 {
@@ -397,134 +538,4 @@ fn point(variable: usize, trial: u32) -> u32 {
         .wrapping_add(trial.wrapping_mul(0x85eb_ca6b));
     let mixed = (seed ^ (seed >> 15)).wrapping_mul(0x2c1b_3c6d);
     1 + (mixed >> 8) % 8000
-}
-
-fn add<const P: u32>(a: u32, b: u32) -> u32 {
-    let sum = a + b;
-    if sum >= P { sum - P } else { sum }
-}
-
-fn mul<const P: u32>(a: u32, b: u32) -> u32 {
-    a * b % P
-}
-
-fn invert<const P: u32>(a: u32) -> u32 {
-    let (mut base, mut result, mut n) = (a, 1, P - 2);
-    while n > 0 {
-        if n & 1 == 1 {
-            result = mul::<P>(result, base);
-        }
-        base = mul::<P>(base, base);
-        n >>= 1;
-    }
-    result
-}
-
-fn trimmed(mut a: Image) -> Image {
-    while a.last() == Some(&0) {
-        a.pop();
-    }
-    a
-}
-
-/// The remainder of a division by a polynomial with leading coefficient 1.
-fn remainder<const P: u32>(mut a: Image, b: &[u32]) -> Image {
-    while a.len() >= b.len() {
-        let lead = a[a.len() - 1];
-        let shift = a.len() - b.len();
-        if lead != 0 {
-            for (slot, c) in a[shift..].iter_mut().zip(b) {
-                *slot = add::<P>(*slot, mul::<P>(P - lead, *c));
-            }
-        }
-        a.pop();
-    }
-    trimmed(a)
-}
-
-fn monic<const P: u32>(mut a: Image) -> Image {
-    if let Some(lead) = a.last().copied()
-        && lead != 1
-    {
-        let inverse = invert::<P>(lead);
-        a.iter_mut().for_each(|c| *c = mul::<P>(*c, inverse));
-    }
-    a
-}
-
-fn gcd<const P: u32>(mut a: Image, mut b: Image) -> Image {
-    while !b.is_empty() {
-        b = monic::<P>(b);
-        (a, b) = (b.clone(), remainder::<P>(a, &b));
-    }
-    a
-}
-
-fn product_modulo<const P: u32>(a: &[u32], b: &[u32], f: &[u32]) -> Image {
-    if a.is_empty() || b.is_empty() {
-        return Image::new();
-    }
-    let mut product: Image = SmallVec::from_elem(0, a.len() + b.len() - 1);
-    for (i, x) in a.iter().enumerate().filter(|(_, x)| **x != 0) {
-        for (slot, y) in product[i..].iter_mut().zip(b) {
-            *slot = add::<P>(*slot, mul::<P>(*x, *y));
-        }
-    }
-    remainder::<P>(product, f)
-}
-
-/// The degrees that products of factors can have, as bits; `None` when there is a multiple
-/// factor (von zur Gathen and Gerhard, algorithm 14.3).
-fn degree_sums<const P: u32>(f: &Image) -> Option<u32> {
-    let mut rest = monic::<P>(f.clone());
-    let derivative = rest.iter().enumerate().skip(1);
-    let derivative: Image = derivative.map(|(n, c)| mul::<P>(*c, n as u32 % P)).collect();
-    if gcd::<P>(rest.clone(), trimmed(derivative)).len() != 1 {
-        return None;
-    }
-    let mut sums: u32 = 1;
-    let mut frobenius: Image = SmallVec::from_slice(&[0, 1]);
-    let mut degree = 0;
-    while rest.len() > 2 * (degree + 1) {
-        degree += 1;
-        let base = remainder::<P>(frobenius, &rest);
-        let mut power = base.clone();
-        for bit in (0..P.ilog2()).rev() {
-            power = product_modulo::<P>(&power, &power, &rest);
-            if P >> bit & 1 == 1 {
-                power = product_modulo::<P>(&power, &base, &rest);
-            }
-        }
-        frobenius = power;
-        let mut difference = frobenius.clone();
-        if difference.len() < 2 {
-            difference.resize(2, 0);
-        }
-        difference[1] = add::<P>(difference[1], P - 1);
-        let found = monic::<P>(gcd::<P>(rest.clone(), trimmed(difference)));
-        if found.len() > 1 {
-            for _ in 0..(found.len() - 1) / degree {
-                sums |= sums << degree;
-            }
-            rest = quotient::<P>(rest, &found);
-        }
-    }
-    if rest.len() > 1 {
-        sums |= sums << (rest.len() - 1);
-    }
-    Some(sums)
-}
-
-/// The quotient of a division that goes out, by a polynomial with leading coefficient 1.
-fn quotient<const P: u32>(mut a: Image, b: &[u32]) -> Image {
-    let mut quotient: Image =
-        SmallVec::from_elem(0, (a.len() + 1).saturating_sub(b.len()));
-    for at in (0..quotient.len()).rev() {
-        let lead = a[at + b.len() - 1];
-        quotient[at] = lead;
-        for (slot, c) in a[at..].iter_mut().zip(b) {
-            *slot = add::<P>(*slot, mul::<P>(P - lead, *c));
-        }
-    }
-    quotient
 }

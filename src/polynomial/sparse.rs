@@ -25,6 +25,15 @@ impl Polynomial {
         Self { variables, exponents: Vec::new(), coefficients: Vec::new() }
     }
 
+    /// 0, with room for so many terms.
+    pub(super) fn with_capacity(variables: usize, terms: usize) -> Self {
+        Self {
+            variables,
+            exponents: Vec::with_capacity(variables * terms),
+            coefficients: Vec::with_capacity(terms),
+        }
+    }
+
     /// 1.
     pub fn one(variables: usize) -> Self {
         Self::constant(variables, Number::ONE)
@@ -44,7 +53,7 @@ impl Polynomial {
 
     /// One term, in as many variables as there are exponents.
     pub fn monomial(exponents: &[u32], coefficient: Number) -> Self {
-        let mut result = Self::zero(exponents.len());
+        let mut result = Self::with_capacity(exponents.len(), 1);
         result.push(exponents, coefficient);
         result
     }
@@ -59,7 +68,7 @@ impl Polynomial {
             return None;
         }
         terms.sort_by(|a, b| b.0.cmp(&a.0));
-        let mut result = Self::zero(variables);
+        let mut result = Self::with_capacity(variables, terms.len());
         let mut terms = terms.into_iter().peekable();
         while let Some((exponents, mut sum)) = terms.next() {
             while let Some((_, more)) = terms.next_if(|(other, _)| *other == exponents) {
@@ -212,7 +221,7 @@ impl Polynomial {
 
     /// The same terms with other coefficients; a function that answers 0 drops a term.
     pub(super) fn map(&self, change: impl Fn(&Number) -> Number) -> Self {
-        let mut result = Self::zero(self.variables);
+        let mut result = Self::with_capacity(self.variables, self.number_of_terms());
         for (exponents, coefficient) in self.terms() {
             result.push(exponents, change(coefficient));
         }
@@ -233,7 +242,7 @@ impl Polynomial {
         if variables <= self.variables {
             return Cow::Borrowed(self);
         }
-        let mut result = Self::zero(variables);
+        let mut result = Self::with_capacity(variables, self.number_of_terms());
         let mut padded = vec![0; variables];
         for (exponents, coefficient) in self.terms() {
             padded[..self.variables].copy_from_slice(exponents);

@@ -33,6 +33,9 @@ pub(super) fn factor(f: &[BigInt], work: &mut Work) -> Parts {
     if f.len() <= 2 {
         return whole(true);
     }
+    if let [c, b, a] = f {
+        return Parts { factors: of_quadratic(a, b, c), complete: true };
+    }
     let mut possible = vec![true; f.len()];
     let best = match choose(f, &mut possible, work) {
         Ok(Some(best)) => best,
@@ -46,6 +49,18 @@ pub(super) fn factor(f: &[BigInt], work: &mut Work) -> Parts {
         Ok(Some(parts)) => parts,
         Ok(None) | Err(Exhausted) => whole(false),
     }
+}
+
+/// The factors of `a*x^2 + b*x + c`: two when the discriminant is a square.
+fn of_quadratic(a: &BigInt, b: &BigInt, c: &BigInt) -> Vec<Vec<BigInt>> {
+    let discriminant: BigInt = b * b - a * c * 4;
+    let root =
+        if discriminant.is_negative() { BigInt::ZERO } else { discriminant.sqrt() };
+    if &root * &root != discriminant {
+        return vec![vec![c.clone(), b.clone(), a.clone()]];
+    }
+    let linear = |constant: BigInt| dense::primitive(&[constant, a * 2]);
+    vec![linear(b + &root), linear(b - &root)]
 }
 
 /// The prime with fewest factors, among a few. Degrees that no set of factors has are

@@ -6,6 +6,9 @@ use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+/// Sums of more terms are not searched for kernels that some terms share.
+const MAX_GATHERED: usize = 12;
+
 /// What is drawn out of a sum.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Draw {
@@ -201,4 +204,56 @@ pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
         sums.push(pool.product(&[kernel, inner]));
     }
     Some(pool.sum(&sums))
+}
+
+/// The terms that share a kernel put together, and the others beside them:
+/// `x*e^a*sin(x) + e^a*cos(x) + x^2` is `(x*sin(x) + cos(x))*e^a + x^2`. The kernels that
+/// save most come first.
+pub(super) fn gather(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
+    if !(3..=MAX_GATHERED).contains(&terms.len()) {
+        return None;
+    }
+    let mut open: Vec<&Term> = terms.iter().collect();
+    let mut done: SmallVec<[ExprId; 8]> = SmallVec::new();
+    while let Some(key) = most_shared(pool, &open) {
+        let (with, without): (Vec<&Term>, Vec<&Term>) =
+            open.into_iter().partition(|term| term.power(key).is_some());
+        let part: Vec<Term> = with.into_iter().cloned().collect();
+        let shared = common(pool, &part, Draw::Common)?;
+        let (outer, inner) = drawn(pool, &part, &shared);
+        done.push(pool.product(&[outer, inner]));
+        open = without;
+    }
+    if done.is_empty() {
+        return None;
+    }
+    for term in open {
+        done.push(join(pool, &term.coefficient, &term.powers));
+    }
+    Some(pool.sum(&done))
+}
+
+/// The kernel to one power above the bar that costs most in the terms in which it stands, if
+/// there are at least two.
+fn most_shared(pool: &Pool, terms: &[&Term]) -> Option<Key> {
+    let mut best = None;
+    let keys = terms.iter().flat_map(|term| &term.powers).map(|(key, _)| *key);
+    let mut seen: SmallVec<[Key; 16]> = SmallVec::new();
+    for key in keys {
+        let is_symbol = matches!(pool.node(key.0), Node::Symbol(_)) && key.1 == Pool::ONE;
+        if is_symbol || seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        let powers: SmallVec<[&Number; 8]> =
+            terms.iter().filter_map(|term| term.power(key)).collect();
+        // Different powers would come out as Horner's form.
+        let equal = powers.iter().all(|n| *n == powers[0] && n.is_positive());
+        let count = powers.len() as u32;
+        let saved = count.saturating_sub(1) * (pool.cost(key.0) + pool.cost(key.1));
+        if equal && count > 1 && best.is_none_or(|(most, _)| saved > most) {
+            best = Some((saved, key));
+        }
+    }
+    best.map(|(_, key)| key)
 }

@@ -3,6 +3,9 @@
 use crate::kernel::{ExprId, Node, Number, Pool};
 use smallvec::SmallVec;
 
+/// Powers of common denominators with more bits are not made.
+const MAX_BITS: u64 = 256;
+
 /// A product with the numbers cancelled that divide a sum above the bar and a sum, or the
 /// number, below it; `None` when there are none. Powers of sums are left alone.
 pub(super) fn in_lowest_terms(
@@ -38,6 +41,46 @@ pub(super) fn in_lowest_terms(
         }
     }
     found.then(|| pool.product_with(coefficient, &parts))
+}
+
+/// A quotient with the denominators of coefficients gone from its sums:
+/// `(x - 1/2)/(x^2/3 + 1)` is `3*(2*x - 1)/(2*(x^2 + 3))`; `None` when there are none.
+pub(super) fn with_whole_numbers(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let mut parts: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+    let mut coefficient = coefficient.clone();
+    let mut found = false;
+    for part in &mut parts {
+        let (base, exponent) = pool.base(*part);
+        let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
+        let common = denominator(pool, base);
+        if !matches!(pool.node(base), Node::Sum(_)) || common.is_one() {
+            continue;
+        }
+        let whole = divided(pool, base, &common.recip()?);
+        *part = pool.power(whole, exponent);
+        coefficient = coefficient.mul(&common.pow(-n, MAX_BITS)?);
+        found = true;
+    }
+    found.then(|| pool.product_with(coefficient, &parts))
+}
+
+/// The least common denominator of the coefficients of a sum.
+fn denominator(pool: &Pool, sum: ExprId) -> Number {
+    let coefficients = pool
+        .terms(&sum)
+        .iter()
+        .map(|term| pool.as_number(*term).unwrap_or(pool.coefficient(*term).0));
+    let mut common = Number::ONE;
+    for n in coefficients.filter(|n| !n.is_integer()) {
+        let d = n.denominator();
+        let shared = common.gcd(&d);
+        common = common.mul(&d).mul(&shared.recip().unwrap_or(Number::ONE));
+    }
+    common
 }
 
 /// The greatest whole number that divides all coefficients of a sum; 1 when one is broken.

@@ -4,7 +4,7 @@
 //! of distinct nodes. Nothing is ever made longer than it came in.
 
 use super::angles::with_angles_joined;
-use super::collect::{Draw, common, draw_out, group, keep};
+use super::collect::{Draw, common, draw_out, gather, group, keep};
 use super::expand::expand;
 use super::finish::finish;
 use super::keys::{Term, are_monomials, may_collect, split};
@@ -23,6 +23,8 @@ const BUDGET: u64 = 500_000;
 /// How often the passes and the search for quotients take turns; what comes out of the first
 /// turn is almost always settled.
 const ROUNDS: usize = 4;
+/// What brackets around some terms of a sum have to save at least to be worth reading.
+const NESTED: u32 = 2;
 /// Sums of more terms are left as they are.
 pub(super) const MAX_TERMS: usize = 4000;
 
@@ -78,9 +80,13 @@ impl Simplifier {
             }
             if quotient != Some(best) {
                 best = improve_inner(pool, best, self.effort);
-                best = improve_quotient(pool, best, self.effort);
+                let found = improve_quotient(pool, best, self.effort);
                 if self.effort != Effort::Local {
-                    best = finish(pool, best);
+                    let finished = finish(pool, found);
+                    if found != best {
+                        best = finish(pool, best);
+                    }
+                    keep(pool, &mut best, finished);
                 }
                 quotient = Some(best);
             }
@@ -242,6 +248,11 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         && let Some(grouped) = group(pool, &terms)
     {
         keep(pool, &mut best, grouped);
+    }
+    if let Some(gathered) = gather(pool, &terms)
+        && pool.cost(gathered) + NESTED < pool.cost(best)
+    {
+        best = gathered;
     }
     if let Some(joined) = with_angles_joined(pool, &terms) {
         keep(pool, &mut best, joined);

@@ -3,7 +3,7 @@
 use super::collect::{Draw, common, drawn, keep};
 use super::expand::{expand_all, expand_below};
 use super::keys::{Term, may_share, split};
-use super::lowest::in_lowest_terms;
+use super::lowest::{in_lowest_terms, with_whole_numbers};
 use super::pass::{MAX_TERMS, improve};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -37,6 +37,17 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     if let Some(shorter) = turned(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
+    let is_below = |factor: &ExprId| {
+        let (base, exponent) = pool.base(*factor);
+        matches!(pool.node(base), Node::Sum(_))
+            && pool.as_number(exponent).is_some_and(Number::is_negative)
+    };
+    if factors.iter().any(is_below)
+        && let Some(whole) = with_whole_numbers(pool, &coefficient, &factors)
+        && pool.cost(whole) <= pool.cost(best)
+    {
+        best = whole;
+    }
     let mut sums = 0;
     for (place, factor) in factors.iter().enumerate() {
         let (base, exponent) = pool.base(*factor);
@@ -46,12 +57,18 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         }
         sums += 1;
         for (common, inner) in with_common_out(pool, base) {
+            let is_long = exponent == Pool::ONE
+                && pool.as_number(common).is_some_and(|n| *n >= Number::from(10));
             let (common, inner) =
                 (pool.power(common, exponent), pool.power(inner, exponent));
             let mut others = factors.clone();
             others[place] = inner;
             others.push(common);
             let drawn = pool.product_with(coefficient.clone(), &others);
+            // Beside other factors, a number with two digits is no worse outside.
+            if is_long && factors.len() > 1 && pool.cost(drawn) == pool.cost(best) {
+                best = drawn;
+            }
             keep(pool, &mut best, drawn);
         }
     }
@@ -300,7 +317,8 @@ fn with_tangent(
     None
 }
 
-/// `u*sign(u)` is `abs(u)`, `sign(u)*abs(u)` is `u`, `sign(u)/abs(u)` is `1/u`.
+/// `u*sign(u)` is `abs(u)`, `sign(u)/u` is `1/abs(u)`, `sign(u)*abs(u)` is `u`,
+/// `sign(u)/abs(u)` is `1/u`.
 fn without_sign(
     pool: &mut Pool,
     coefficient: &Number,
@@ -322,11 +340,14 @@ fn without_sign(
     }
     let power = factors.iter().position(|id| {
         let (base, exponent) = pool.base(*id);
-        base == argument && pool.as_number(exponent).is_some_and(Number::is_positive)
+        let n = pool.as_number(exponent);
+        base == argument && n.is_some_and(|n| n.is_positive() || *n == Number::MINUS_ONE)
     })?;
     let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
-    let inverse = pool.power(argument, Pool::MINUS_ONE);
-    others[power] = pool.product(&[others[power], inverse]);
+    let is_above = others[power] != pool.power(argument, Pool::MINUS_ONE);
+    let n = if is_above { Pool::ONE } else { Pool::MINUS_ONE };
+    let (divisor, magnitude) = (pool.power(argument, n), pool.power(magnitude, n));
+    others[power] = pool.quotient(others[power], divisor);
     others[place] = magnitude;
     Some(pool.product_with(coefficient.clone(), &others))
 }

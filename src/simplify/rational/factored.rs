@@ -39,6 +39,8 @@ pub(super) struct Ring<'w> {
     /// The factors: the variables first, then irreducible polynomials.
     pub(super) factors: Vec<Polynomial>,
     places: FxHashMap<Polynomial, usize>,
+    /// Products that were met, taken apart.
+    products: FxHashMap<Polynomial, Taken>,
     /// The polynomial that a power of a root is: variable, degree, radicand.
     pub(super) relations: Vec<(usize, u32, Polynomial)>,
     /// The radicands that were met, taken apart.
@@ -47,6 +49,8 @@ pub(super) struct Ring<'w> {
     related: bool,
     /// Whether something cancelled, collapsed or was replaced by a relation.
     pub(super) gained: bool,
+    /// Whether something cancelled.
+    pub(super) cancelled: bool,
     /// Whether all factors are known to be irreducible.
     complete: bool,
     /// Whether factors have to be proven irreducible, or it is enough that they seem so.
@@ -67,10 +71,12 @@ impl<'w> Ring<'w> {
             generators,
             factors,
             places,
+            products: FxHashMap::default(),
             relations,
             radicands: Vec::new(),
             related: false,
             gained: false,
+            cancelled: false,
             complete: true,
             exact: false,
             work,
@@ -314,22 +320,30 @@ impl<'w> Ring<'w> {
             return Ok(Some((unit, powers)));
         }
         self.draw_roots(&mut part, &mut powers)?;
+        let (unit, part) = part.primitive_part();
+        if let Some(place) = self.places.get(&part) {
+            add_power(&mut powers, *place, 1);
+            return Ok(Some((unit, powers)));
+        }
         if is_plainly_irreducible(&part, self.work)?
             || !self.exact && seems_irreducible(&part)
         {
-            let (unit, part) = part.primitive_part();
             let place = self.place(part);
             add_power(&mut powers, place, 1);
             return Ok(Some((unit, powers)));
         }
-        let rest = part;
-        let factors = factor(&rest, self.work);
-        self.complete &= factors.complete;
-        for (p, n) in factors.factors {
-            let place = self.place(p);
-            add_power(&mut powers, place, i64::from(n));
+        if !self.products.contains_key(&part) {
+            let found = factor(&part, self.work);
+            self.complete &= found.complete;
+            let place = |(p, n)| (self.place(p), i64::from(n));
+            let factors: Powers = found.factors.into_iter().map(place).collect();
+            self.products.insert(part.clone(), (found.unit, factors));
         }
-        Ok(Some((factors.unit, powers)))
+        let Some((more, factors)) = self.products.get(&part) else { return Ok(None) };
+        let is_below = |place: &usize| powers.get(place).is_some_and(|n| *n < 0);
+        self.cancelled |= factors.keys().any(is_below);
+        factors.iter().for_each(|(place, n)| add_power(&mut powers, *place, *n));
+        Ok(Some((unit.mul(more), powers)))
     }
 
     /// A radicand as a number times powers of factors, once it has been met.
@@ -434,6 +448,7 @@ impl<'w> Ring<'w> {
                     Some(quotient) => {
                         value.rest = quotient;
                         self.gained = true;
+                        self.cancelled = true;
                         add_power(&mut value.powers, place, 1);
                     }
                     None => break,

@@ -49,6 +49,12 @@ const QUOTIENTS: [(&str, i64, i64); 12] = [
     ("csch", -1, 0),
 ];
 
+/// The powers of the first pair of its family that a function is.
+pub(super) fn over_basic(name: &str) -> [i32; 2] {
+    let row = QUOTIENTS.iter().find(|row| row.0 == name);
+    row.map_or([0, 0], |(_, n, m)| [*n as i32, *m as i32])
+}
+
 /// The pair to which a circular (0) or hyperbolic (3) function belongs, its name and its
 /// argument.
 pub(super) fn family(pool: &Pool, id: ExprId) -> Option<(usize, &'static str, ExprId)> {
@@ -69,11 +75,16 @@ pub(super) struct Choice {
     basic: bool,
     /// Eliminate squares of the second of a pair rather than of the first.
     second: bool,
+    /// Use no relations between functions.
+    plain: bool,
 }
 
 impl Choice {
     /// The functions that occur.
-    pub(super) const OWN: Self = Self { basic: false, second: true };
+    pub(super) const OWN: Self = Self { basic: false, second: true, plain: false };
+
+    /// The functions that occur, as kernels like any other.
+    pub(super) const PLAIN: Self = Self { basic: false, second: true, plain: true };
 
     /// Whether sine and cosine are used for all.
     pub(super) fn is_basic(self) -> bool {
@@ -91,7 +102,7 @@ impl Choice {
                 pairs.push(place);
             }
         }
-        let choice = |basic, second| Self { basic, second };
+        let choice = |basic, second| Self { basic, second, plain: false };
         let mixed = pairs.iter().filter(|p| **p < 3).count() > 1
             || pairs.iter().filter(|p| **p >= 3).count() > 1
             || pairs.iter().any(|p| p % 3 != 0);
@@ -246,6 +257,9 @@ impl Generators {
         let Some((place, name, argument)) = family(pool, id) else {
             return self.step(pool, id);
         };
+        if choice.plain {
+            return Kernel::of(self.variable(id, false));
+        }
         let place = if choice.basic { place / 3 * 3 } else { place };
         let pair = PAIRS[place];
         let mut sides = [0; 2];

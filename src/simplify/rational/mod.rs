@@ -15,6 +15,7 @@ mod generators;
 mod half_angle;
 mod outlook;
 mod output;
+mod parts;
 mod plain_root;
 mod radical;
 mod turned;
@@ -28,6 +29,7 @@ use crate::polynomial::Work;
 use factored::{Factored, Ring};
 use generators::{Choice, Generators};
 use half_angle::over_one_angle;
+use outlook::{Outlook, outlook};
 pub use plain_root::with_plain_roots;
 use plain_root::{has_roots, is_root};
 use radical::Side;
@@ -55,11 +57,9 @@ const WORK: u64 = 400_000;
 /// one is found.
 pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
     let mut best = id;
-    let work = match effort {
-        Effort::Local => return best,
-        Effort::Whole => WORK,
-        Effort::Thorough => THOROUGH,
-    };
+    if effort == Effort::Local {
+        return best;
+    }
     if has_roots(pool, id)
         && let Some(plain) = with_plain_roots(pool, id)
     {
@@ -68,33 +68,66 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> E
     if let Some(turned) = output::without_minus(pool, best) {
         keep(pool, &mut best, turned);
     }
-    let gated = effort == Effort::Whole && !pool.is_complex();
-    if !is_worth_it(pool, best) || gated && !outlook::may_gain(pool, best) {
+    let mut most = Outlook::Relation;
+    if parts::has_open_parts(pool, best) {
+        // Relations hold between parts; without them the parts are enough.
+        if is_worth_it(pool, best) && look(pool, best, effort) == Outlook::Relation {
+            best = searched(pool, best, effort, most);
+        }
+        if let Some(better) = parts::with_parts_improved(pool, best, effort) {
+            keep(pool, &mut best, better);
+        }
+        most = Outlook::Quotient;
+    }
+    best = searched(pool, best, effort, most);
+    if is_polynomial(pool, id) && !is_far_shorter(pool, best, id) {
+        return id;
+    }
+    best
+}
+
+/// What a search could find; when more effort is asked for, anything.
+fn look(pool: &Pool, id: ExprId, effort: Effort) -> Outlook {
+    match effort == Effort::Whole && !pool.is_complex() {
+        true => outlook(pool, id),
+        false => Outlook::Relation,
+    }
+}
+
+/// The cheapest form that the search finds, with relations between functions if `most` says
+/// so.
+fn searched(pool: &mut Pool, id: ExprId, effort: Effort, most: Outlook) -> ExprId {
+    let mut best = id;
+    let work = if effort == Effort::Thorough { THOROUGH } else { WORK };
+    if !is_worth_it(pool, best) {
         return best;
     }
     let class = Class::of(pool, id);
     // What came out may have fewer kernels, between which more cancels.
     for _ in 0..ROUNDS {
         let before = best;
-        improve_once(pool, best, class, &mut best, work);
+        let view = look(pool, best, effort).min(most);
+        if view == Outlook::Bleak {
+            break;
+        }
+        improve_once(pool, best, view, class, &mut best, work);
         if has_roots(pool, best)
             && let Some(plain) = with_plain_roots(pool, best)
         {
-            improve_once(pool, plain, class, &mut best, work);
+            improve_once(pool, plain, view, class, &mut best, work);
         }
-        if let Some(over) = over_one_angle(pool, best, &mut Work::new(work)) {
+        if view == Outlook::Relation
+            && let Some(over) = over_one_angle(pool, best, &mut Work::new(work))
+        {
             let written = improve(pool, over);
             if class.has(Class::of(pool, written)) {
                 keep(pool, &mut best, written);
             }
-            improve_once(pool, over, class, &mut best, work);
+            improve_once(pool, over, view, class, &mut best, work);
         }
-        if best == before || gated && !outlook::may_gain(pool, best) {
+        if best == before {
             break;
         }
-    }
-    if is_polynomial(pool, id) && !is_far_shorter(pool, best, id) {
-        return id;
     }
     best
 }
@@ -110,7 +143,7 @@ pub(super) fn improve_polynomial(pool: &mut Pool, id: ExprId, effort: Effort) ->
     if effort == Effort::Local || !FACTORED_TERMS.contains(&terms) {
         return id;
     }
-    if effort == Effort::Whole && !outlook::may_gain(pool, id) {
+    if effort == Effort::Whole && outlook(pool, id) == Outlook::Bleak {
         return id;
     }
     let Some((factored, _)) = factor_all(pool, id, FACTOR_WORK) else { return id };
@@ -193,9 +226,20 @@ impl Class {
 }
 
 /// Tries to write an expression in a cheaper way than the best so far.
-fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, work: u64) {
+fn improve_once(
+    pool: &mut Pool,
+    id: ExprId,
+    view: Outlook,
+    class: Class,
+    best: &mut ExprId,
+    work: u64,
+) {
     let mut unrelated = None;
-    for choice in Choice::all(pool, id) {
+    let choices = match view {
+        Outlook::Relation => Choice::all(pool, id),
+        _ => SmallVec::from_elem(Choice::PLAIN, 1),
+    };
+    for choice in choices {
         if unrelated == Some(choice.is_basic()) {
             // Without a square to replace, both eliminations are the same.
             continue;
@@ -218,9 +262,20 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, wo
         for (at, value) in values.into_iter().enumerate() {
             // Of what conjugates leave, the factors are enough.
             let all = all && at == 0;
-            for candidate in output::candidates(pool, &mut ring, value, all) {
-                if class.has(Class::of(pool, candidate)) {
+            let candidates =
+                output::candidates(pool, &mut ring, value, all, pool.cost(*best));
+            // No one writes 2 - sin(x)^2 for cos(x)^2 + 1 to save a sign.
+            let signs =
+                if related && pool.coefficient(id).0.is_negative() { 2 } else { 0 };
+            let most = pool.cost(id).saturating_sub(signs);
+            for candidate in candidates {
+                if class.has(Class::of(pool, candidate)) && pool.cost(candidate) <= most {
                     keep(pool, best, candidate);
+                    // What cancels is cancelled, even if the rest is no shorter.
+                    let is_equal = pool.cost(candidate) == pool.cost(*best);
+                    if ring.cancelled && is_equal && *best == id {
+                        *best = candidate;
+                    }
                 }
             }
         }
@@ -230,7 +285,9 @@ fn improve_once(pool: &mut Pool, id: ExprId, class: Class, best: &mut ExprId, wo
         if let Some(generators) = turned {
             let mut ring = Ring::new(generators, &mut work);
             let Ok(Some(value)) = ring.value(pool, id) else { continue };
-            for candidate in output::candidates(pool, &mut ring, value, true) {
+            for candidate in
+                output::candidates(pool, &mut ring, value, true, pool.cost(*best))
+            {
                 if class.has(Class::of(pool, candidate)) {
                     keep(pool, best, candidate);
                 }

@@ -3,7 +3,7 @@
 use super::double::{can_double, doubled};
 use super::factored::{Factored, Powers, Ring};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{Polynomial, Work, linear_groups};
+use crate::polynomial::{Polynomial, Work, linear_groups, seems_irreducible};
 use crate::simplify::collect::keep;
 use crate::simplify::pass::improve;
 use std::collections::BTreeMap;
@@ -13,20 +13,30 @@ const MAX_TERMS: usize = 24;
 /// The highest power of a sum that is multiplied out.
 const MAX_POWER: i64 = 4;
 
+/// How many times longer a plain sum may be than what it is to be shorter than, for grouping
+/// and cancelling shorten it.
+const LENGTHS: u32 = 2;
+/// And how much longer beside.
+const SLACK: u32 = 10;
+
 /// The terms of a polynomial: exponents and coefficients.
 type Terms = Vec<(Vec<u32>, Number)>;
 
-/// The ways to write a value: all of them, or as a product of factors.
+/// The ways to write a value: all of them, or as a product of factors. What is sure to cost
+/// far more than `cost` is not written.
 pub(super) fn candidates(
     pool: &mut Pool,
     ring: &mut Ring<'_>,
     value: Factored,
     all: bool,
+    cost: u32,
 ) -> Vec<ExprId> {
     let mut found = Vec::new();
     if value.rest.is_zero() {
         return vec![Pool::ZERO];
     }
+    let limit = LENGTHS * cost + SLACK;
+    let is_long = plain_cost(pool, ring, &value.rest) > limit;
     if can_double(ring) {
         let mut work = Work::new(ring.work.left());
         if let Some((mut ring, value)) = doubled(pool, ring, &value, &mut work)
@@ -36,15 +46,23 @@ pub(super) fn candidates(
         }
     }
     if all {
-        found.extend(collected(pool, ring, &value));
+        found.extend(collected(pool, ring, &value, limit));
+    }
+    if all && !is_long {
         let plain = sum_of(pool, ring, &value.rest);
         let unfactored = value.powers.clone();
         let quotient = assemble(pool, ring, Number::ONE, unfactored, Some(plain));
         found.push(quotient);
     }
-    if let Ok(Some((mut unit, mut powers))) = ring.taken_apart(value) {
+    if is_long && seems_irreducible(&value.rest) {
+        // It is a factor as it stands.
+    } else if let Ok(Some((mut unit, mut powers))) = ring.taken_apart(value) {
         ring.meet(&mut unit, &mut powers);
-        found.push(assemble(pool, ring, unit, powers, None));
+        let sums =
+            powers.keys().map(|place| plain_cost(pool, ring, &ring.factors[*place]));
+        if !is_long || sums.sum::<u32>() <= limit {
+            found.push(assemble(pool, ring, unit, powers, None));
+        }
     }
     found.into_iter().map(|id| improve(pool, id)).collect()
 }
@@ -91,7 +109,12 @@ fn over_forms(pool: &mut Pool, ring: &mut Ring<'_>, p: &Polynomial) -> Option<Ex
 }
 
 /// The numerator split by its opaque kernels, each coefficient over the denominator.
-fn collected(pool: &mut Pool, ring: &mut Ring<'_>, value: &Factored) -> Option<ExprId> {
+fn collected(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    value: &Factored,
+    limit: u32,
+) -> Option<ExprId> {
     let opaque = ring.generators.opaque.clone();
     let mut groups: Vec<(Vec<u32>, Terms)> = Vec::new();
     for (exponents, coefficient) in value.rest.terms() {
@@ -109,13 +132,22 @@ fn collected(pool: &mut Pool, ring: &mut Ring<'_>, value: &Factored) -> Option<E
     if groups.len() < 2 || groups.len() > MAX_TERMS {
         return None;
     }
-    let mut terms = Vec::with_capacity(groups.len());
+    let mut parts = Vec::with_capacity(groups.len());
+    let mut cost = 0;
     for (outer, inner) in groups {
         let mut part = Factored {
             powers: value.powers.clone(),
             rest: Polynomial::from_terms(opaque.len(), inner)?,
         };
         ring.cancel(&mut part).ok()?;
+        cost += plain_cost(pool, ring, &part.rest);
+        if cost > limit {
+            return None;
+        }
+        parts.push((outer, part));
+    }
+    let mut terms = Vec::with_capacity(parts.len());
+    for (outer, part) in parts {
         let (unit, powers) = ring.taken_apart(part).ok()??;
         let mut coefficient = assemble(pool, ring, unit, powers, None);
         for (place, n) in outer.iter().enumerate().filter(|(_, n)| **n > 0) {
@@ -125,6 +157,18 @@ fn collected(pool: &mut Pool, ring: &mut Ring<'_>, value: &Factored) -> Option<E
         terms.push(improve(pool, coefficient));
     }
     Some(pool.sum(&terms))
+}
+
+/// What a polynomial costs a reader as a plain sum, about.
+fn plain_cost(pool: &Pool, ring: &Ring<'_>, p: &Polynomial) -> u32 {
+    let ids = &ring.generators.ids;
+    let term = |(exponents, coefficient): (&[u32], &Number)| {
+        let occurring = exponents.iter().zip(ids).filter(|(n, _)| **n > 0);
+        let power =
+            |(n, id): (&u32, &ExprId)| pool.cost(*id) + 1 + if *n > 1 { 2 } else { 0 };
+        occurring.map(power).sum::<u32>() + if coefficient.abs().is_one() { 0 } else { 2 }
+    };
+    p.terms().map(term).sum()
 }
 
 /// A polynomial as a sum over its kernels.

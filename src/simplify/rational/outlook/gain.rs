@@ -1,64 +1,29 @@
 //! What there could be to gain between the factors of a quotient.
 
-use super::kernels::Member;
 use super::view::{View, power_in};
-use crate::polynomial::{Sketch, share};
+use crate::polynomial::share;
 use smallvec::SmallVec;
 
-impl<const P: u32> View<'_, P> {
-    /// Whether a factor has a root in it, which could go to the other side of the bar.
+impl View<'_> {
+    /// Whether something may come of a factor with a root in it: what is under the root is a
+    /// part of it that can be drawn out, or the product with the conjugate is shorter.
     pub(super) fn has_roots(&self, places: &[(usize, i32)]) -> bool {
-        let roots: SmallVec<[usize; 4]> =
-            self.relations.iter().map(|relation| relation.0).collect();
-        places.iter().any(|(place, _)| self.factors[*place].degree_in(&roots) > 0)
+        let factors = places.iter().map(|(place, _)| &self.factors[*place]);
+        factors.into_iter().any(|factor| {
+            self.relations.iter().any(|(variable, degree, radicand)| {
+                factor.degree_in(&[*variable]) > 0
+                    && (*degree > 2 || factor.opens(*variable, radicand))
+            })
+        })
     }
 
-    /// Whether there are relations between functions of one argument that could make
-    /// something of what occurs. The factors `tan(u)^2 + 1` of derivatives are none of that.
-    pub(super) fn is_related(&self, places: &[(usize, i32)]) -> bool {
-        let families = &self.kernels.families;
-        families.iter().any(|first| {
-            let same = |m: &&Member| (m.kind, m.argument) == (first.kind, first.argument);
-            let group = || families.iter().filter(same);
-            let members: SmallVec<[usize; 4]> = group().map(|m| m.variable).collect();
-            let factors = places.iter().map(|(place, n)| (&self.factors[*place], *n));
-            let within = factors.filter(|(factor, _)| factor.degree_in(&members) > 0);
-            let is_secant =
-                |factor: &Sketch<P>| first.is_tangent() && factor.is_square_plus_one();
-            let secant =
-                self.kernels.secants.iter().find(|known| known.0 == first.argument);
-            let secants = secant.map_or(0, |known| power_in(&self.root, known.1 as u16));
-            let outer = |at: &usize| power_in(&self.root, *at as u16);
-            // A square against a number, or a square against another one.
-            let mut count = 0;
-            let mut degree = 0;
-            for (factor, n) in within {
-                let found = if is_secant(factor) {
-                    outer(&first.variable) < 0
-                } else {
-                    // The square of a sine against 1 - cos(u) or 1 + cos(u).
-                    let across = |at: &usize| outer(at) * n.signum() < -1;
-                    factor.has_squares(&members)
-                        || secants > 0 && n < 0
-                        || factor.number_of_terms() == 2 && members.iter().any(across)
-                };
-                if found {
-                    return true;
-                }
-                count += 1;
-                degree += factor.degree_in(&members) * n.unsigned_abs();
-            }
-            if members.len() == 1 && (first.is_tangent() || secant.is_none()) {
-                return false;
-            }
-            degree += members.iter().map(|at| outer(at).unsigned_abs()).sum::<u32>();
-            // Different pairs meet over sine and cosine; twice the angle takes a product of
-            // two, or equal powers.
-            let mixed = secant.is_some()
-                || group().any(|m| m.pair != first.pair)
-                || first.kind == 0 && first.pair > 0;
-            let equal = members.iter().all(|at| outer(at) == outer(&members[0]));
-            degree > 1 && (mixed || degree == 2 || equal && count == 0)
+    /// Whether what is under a root is a product that stands beside the root too.
+    pub(super) fn draws(&self) -> bool {
+        self.products.iter().any(|(variable, powers)| {
+            let outer = |place: u16| power_in(&self.root, place).signum();
+            let all =
+                |sign: i32| powers.iter().all(|(at, n)| outer(*at) == n.signum() * sign);
+            outer(*variable) != 0 && (all(1) || all(-1))
         })
     }
 
@@ -71,12 +36,13 @@ impl<const P: u32> View<'_, P> {
         if all.len() < 2 {
             return false;
         }
+        let plain = self.factors[all[0].0].highest();
         let images: SmallVec<[_; 8]> =
-            all.iter().map(|(place, _)| self.factors[*place].on_line()).collect();
+            all.iter().map(|(place, _)| self.factors[*place].on_line(plain)).collect();
         (0..all.len()).any(|at| {
             (0..at).any(|other| {
                 let ((a, n), (b, m)) = (all[at], all[other]);
-                if a == b || share::<P>(&images[at], &images[other]) {
+                if a == b || share(self.field, &images[at], &images[other]) {
                     return true;
                 }
                 let (a, b) = (&self.factors[a], &self.factors[b]);

@@ -1,6 +1,6 @@
 //! The variables of an expression.
 
-use crate::kernel::{ExprId, FunctionId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::MAX_VARIABLES;
 use crate::simplify::expand::has_sum_factor;
 use crate::simplify::finish::square_of;
@@ -19,23 +19,26 @@ pub(super) struct Member {
     pub(super) pair: usize,
 }
 
-impl Member {
-    /// Whether `t^2 + 1` is a power of another function.
-    pub(super) fn is_tangent(&self) -> bool {
-        self.name == "tan" || self.name == "cot"
-    }
+/// A sum `tan(u)^2 + 1` among the variables.
+pub(super) struct Secant {
+    pub(super) argument: ExprId,
+    /// What it is `1/f(u)^2` of.
+    pub(super) name: &'static str,
+    pub(super) variable: usize,
 }
 
 /// The variables of an expression: bases with what their exponents are multiples of.
 pub(super) struct Kernels {
     /// The nodes outside of kernels, operands first.
     pub(super) ids: Vec<ExprId>,
+    /// Those that stand under roots only, in ascending order.
+    pub(super) inner: Vec<ExprId>,
     /// Base, rest of the exponent, the common denominator of the multiples.
     pub(super) keys: SmallVec<[(ExprId, ExprId, i64); 16]>,
     /// The circular and hyperbolic functions.
     pub(super) families: SmallVec<[Member; 8]>,
     /// The sums `tan(u)^2 + 1` that derivatives have, each a variable of its own.
-    pub(super) secants: SmallVec<[(ExprId, usize); 4]>,
+    pub(super) secants: SmallVec<[Secant; 4]>,
     /// What stands under roots.
     pub(super) radicands: SmallVec<[ExprId; 4]>,
     /// Whether a variable is no symbol, root or circular function.
@@ -49,6 +52,7 @@ impl Kernels {
     pub(super) fn of(pool: &Pool, root: ExprId) -> Option<Self> {
         let mut found = Self {
             ids: Vec::new(),
+            inner: Vec::new(),
             keys: SmallVec::new(),
             families: SmallVec::new(),
             secants: SmallVec::new(),
@@ -59,15 +63,28 @@ impl Kernels {
         let mut open: SmallVec<[ExprId; 32]> = SmallVec::from_iter([root]);
         // Depth first from the root, so that the order is one of structure.
         let mut seen: FxHashSet<ExprId> = FxHashSet::default();
-        let mut signs: SmallVec<[ExprId; 4]> = SmallVec::new();
-        while let Some(id) = open.pop() {
+        let mut signs = false;
+        // The bases of powers with exponents that could be multiplied out.
+        let mut folded: SmallVec<[ExprId; 4]> = SmallVec::new();
+        let mut under: SmallVec<[ExprId; 8]> = SmallVec::new();
+        let mut outer = usize::MAX;
+        loop {
+            let Some(id) = open.pop() else {
+                if under.is_empty() {
+                    break;
+                }
+                outer = outer.min(found.ids.len());
+                open.append(&mut under);
+                continue;
+            };
             if !seen.insert(id) {
                 continue;
             }
             found.ids.push(id);
-            if let Some((_, argument)) = square_of(pool, id) {
+            if let Some((name, argument)) = square_of(pool, id) {
                 found.key(id, Pool::ONE, 1)?;
-                found.secants.push((argument, found.keys.len() - 1));
+                let variable = found.keys.len() - 1;
+                found.secants.push(Secant { argument, name, variable });
                 continue;
             }
             match pool.node(id) {
@@ -82,7 +99,9 @@ impl Kernels {
                     let number = |term: &ExprId| pool.as_number(*term).is_some();
                     let symbolic = !number(&exponent);
                     if symbolic && has_sum_factor(pool, exponent) {
-                        return None;
+                        found.key(id, Pool::ONE, 1)?;
+                        folded.push(base);
+                        continue;
                     }
                     if symbolic && pool.terms(&exponent).iter().any(number) {
                         if !matches!(pool.node(base), Node::Constant(_) | Node::Symbol(_))
@@ -98,7 +117,9 @@ impl Kernels {
                             | Node::Multiple(..)
                             | Node::Number(_)
                     );
-                    if compound || !symbolic {
+                    if compound {
+                        under.push(base);
+                    } else if !symbolic {
                         open.push(base);
                     }
                     if compound && !found.radicands.contains(&base) {
@@ -108,14 +129,13 @@ impl Kernels {
                         found.key(base, rest, n.denominator().to_i64()?)?;
                     }
                 }
-                Node::Apply(function, list) => {
+                Node::Apply(function, _) => {
                     if matches!(function, FunctionId::ABS | FunctionId::SIGN) {
                         // One alone is like any other function.
-                        let argument = pool.list(list)[0];
-                        if signs.contains(&argument) {
+                        if signs {
                             return None;
                         }
-                        signs.push(argument);
+                        signs = true;
                     }
                     found.key(id, Pool::ONE, 1)?;
                     if let Some((place, name, argument)) = family(pool, id)
@@ -123,9 +143,9 @@ impl Kernels {
                     {
                         let kind = place / 3;
                         let half = |known: &Member| {
-                            let same = pool.coefficient(known.argument).1
-                                == pool.coefficient(argument).1;
-                            known.kind == kind && same && known.argument != argument
+                            known.kind == kind
+                                && known.argument != argument
+                                && are_commensurable(pool, known.argument, argument)
                         };
                         if found.families.iter().any(half) {
                             // Functions of an angle and of its half have relations.
@@ -148,6 +168,17 @@ impl Kernels {
                 Node::Undefined => return None,
             }
         }
+        let meets = |base: &ExprId| {
+            let of_base = |key: &&(ExprId, ExprId, i64)| {
+                key.0 == *base || key.1 == Pool::ONE && pool.base(key.0).0 == *base
+            };
+            found.keys.iter().filter(of_base).count() > 1
+        };
+        if folded.iter().any(meets) {
+            return None;
+        }
+        found.inner = found.ids.iter().skip(outer).copied().collect();
+        found.inner.sort_unstable();
         found.ids.sort_unstable();
         for (base, rest, degree) in &found.keys {
             let plain = *rest == Pool::ONE;
@@ -171,4 +202,26 @@ impl Kernels {
         let place = self.keys.iter().position(|key| (key.0, key.1) == (base, rest))?;
         Some((place, self.keys[place].2))
     }
+}
+
+/// Whether one of two angles is twice or three times the other.
+fn are_commensurable(pool: &Pool, a: ExprId, b: ExprId) -> bool {
+    let (first, second) = (pool.terms(&a), pool.terms(&b));
+    let part = |term: ExprId| match pool.as_number(term) {
+        Some(n) => (n.clone(), Pool::ONE),
+        None => {
+            let (n, rest) = pool.coefficient(term);
+            (n.clone(), rest)
+        }
+    };
+    first.len() == second.len()
+        && [2, -2, 3, -3].map(Number::from).iter().any(|n| {
+            let is_multiple = |of: &[ExprId], by: &[ExprId]| {
+                of.iter().zip(by).all(|(one, other)| {
+                    let ((a, x), (b, y)) = (part(*one), part(*other));
+                    x == y && a.mul(n) == b
+                })
+            };
+            is_multiple(first, second) || is_multiple(second, first)
+        })
 }

@@ -11,47 +11,59 @@
 
 mod gain;
 mod kernels;
+mod relations;
 mod view;
 
 use crate::kernel::{ExprId, Pool};
+use crate::polynomial::{PRIMES, SmallField};
 use kernels::Kernels;
 use view::View;
 
-/// Whether it is worth while to write an expression as a quotient.
-pub(super) fn may_gain(pool: &Pool, root: ExprId) -> bool {
-    let Some(kernels) = Kernels::of(pool, root) else { return true };
-    // Whatever has a factor has one modulo every prime.
-    let Some(mut open) = View::<521>::of(pool, root, &kernels, false).map(View::open)
-    else {
-        return true;
-    };
-    let more: [Look; 3] = [
-        |pool, root, kernels| Some(View::<1033>::of(pool, root, kernels, true)?.open()),
-        |pool, root, kernels| Some(View::<2053>::of(pool, root, kernels, true)?.open()),
-        |pool, root, kernels| Some(View::<4099>::of(pool, root, kernels, true)?.open()),
-    ];
-    for next in more {
-        if open.gains || open.degrees.iter().all(|degrees| *degrees == 0) {
-            break;
-        }
-        let Some(other) = next(pool, root, &kernels) else { return true };
-        if other.degrees.len() != open.degrees.len() {
-            return true;
-        }
-        for (known, more) in open.degrees.iter_mut().zip(other.degrees) {
-            *known &= more;
-        }
-    }
-    open.gains || open.degrees.iter().any(|degrees| *degrees != 0)
+/// What a search could find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Outlook {
+    /// Nothing.
+    Bleak,
+    /// Something may collapse, cancel or factor.
+    Quotient,
+    /// The same, or a relation between functions of one argument may apply.
+    Relation,
 }
 
-/// A look modulo one prime.
-type Look = fn(&Pool, ExprId, &Kernels) -> Option<Open>;
+/// Whether it is worth while to write an expression as a quotient.
+pub(super) fn outlook(pool: &Pool, root: ExprId) -> Outlook {
+    let Some(kernels) = Kernels::of(pool, root) else { return Outlook::Relation };
+    // Whatever has a factor has one modulo every prime.
+    let [first, others @ ..] = PRIMES.map(SmallField::new);
+    let look = |field: SmallField, again: bool| {
+        View::of(pool, root, &kernels, field, again).map(View::open)
+    };
+    let Some(mut open) = look(first, false) else { return Outlook::Relation };
+    if open.outlook != Outlook::Bleak {
+        return open.outlook;
+    }
+    for next in others {
+        if open.degrees.iter().all(|degrees| *degrees == 0) {
+            return Outlook::Bleak;
+        }
+        match look(next, true) {
+            Some(other) if other.degrees.len() == open.degrees.len() => {
+                let both = open.degrees.iter_mut().zip(other.degrees);
+                both.for_each(|(known, more)| *known &= more);
+            }
+            _ => return Outlook::Quotient,
+        }
+    }
+    match open.degrees.iter().all(|degrees| *degrees == 0) {
+        true => Outlook::Bleak,
+        false => Outlook::Quotient,
+    }
+}
 
 /// What is left to decide.
 struct Open {
-    /// Whether something is shared, or a relation could apply.
-    gains: bool,
+    /// What there is to gain, factors aside.
+    outlook: Outlook,
     /// For each factor the degrees that factors of it may have.
     degrees: Vec<u32>,
 }

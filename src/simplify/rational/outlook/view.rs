@@ -1,12 +1,12 @@
 //! An expression as a quotient of polynomials modulo a prime.
 
-use super::Open;
 use super::kernels::Kernels;
+use super::{Open, Outlook};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{MAX_VARIABLES, Sketch};
+use crate::polynomial::{MAX_VARIABLES, Sketch, SmallField};
 use crate::simplify::finish::square_of;
 use crate::simplify::rational::generators::{parts_of, whole_part};
-use rustc_hash::FxHashMap;
+use crate::simplify::rational::parts::has_parts;
 use smallvec::SmallVec;
 
 /// Sums of higher powers are not multiplied out.
@@ -24,15 +24,28 @@ type Group = (SmallVec<[(u16, i32); 4]>, SmallVec<[ExprId; 8]>);
 
 /// A product of powers and a polynomial.
 #[derive(Clone)]
-struct Value<const P: u32> {
+struct Value {
     powers: Powers,
-    rest: Sketch<P>,
+    rest: Sketch,
+}
+
+/// The values of the first of some nodes.
+struct Values<'i> {
+    ids: &'i [ExprId],
+    list: Vec<Value>,
+}
+
+impl Values<'_> {
+    fn get(&self, id: &ExprId) -> Option<&Value> {
+        self.list.get(self.ids.binary_search(id).ok()?)
+    }
 }
 
 /// An expression as a quotient.
-pub(super) struct View<'k, const P: u32> {
+pub(super) struct View<'k> {
+    pub(super) field: SmallField,
     pub(super) kernels: &'k Kernels,
-    pub(super) factors: Vec<Sketch<P>>,
+    pub(super) factors: Vec<Sketch>,
     /// Whether only the degrees of factors are still open.
     again: bool,
     /// Whether terms collapsed.
@@ -40,52 +53,61 @@ pub(super) struct View<'k, const P: u32> {
     pub(super) root: Powers,
     /// What stands under roots, as factors.
     pub(super) radicands: SmallVec<[usize; 4]>,
+    /// Roots with the products of powers that stand under them.
+    pub(super) products: SmallVec<[(u16, Powers); 2]>,
     /// Roots with their degrees and what these powers of them are.
-    pub(super) relations: SmallVec<[(usize, u32, Sketch<P>); 4]>,
+    pub(super) relations: SmallVec<[(usize, u32, Sketch); 4]>,
 }
 
-impl<'k, const P: u32> View<'k, P> {
-    /// `None` when there is something to gain already, or when it does not fit.
+impl<'k> View<'k> {
+    /// `None` when it does not fit.
     pub(super) fn of(
         pool: &Pool,
         root: ExprId,
         kernels: &'k Kernels,
+        field: SmallField,
         again: bool,
     ) -> Option<Self> {
         let mut view = Self {
+            field,
             kernels,
             factors: Vec::new(),
             again,
             collapsed: false,
             root: Powers::new(),
             radicands: SmallVec::new(),
+            products: SmallVec::new(),
             relations: SmallVec::new(),
         };
-        let mut values: FxHashMap<ExprId, Value<P>> = FxHashMap::default();
+        let mut values = Values { ids: &kernels.ids, list: Vec::new() };
+        values.list.reserve_exact(kernels.ids.len());
         for id in &kernels.ids {
             let value = view.node(pool, *id, &values)?;
             if kernels.radicands.contains(id) {
                 view.relate(*id, &value)?;
             }
-            if view.collapsed {
-                return None;
-            }
-            values.insert(*id, value);
+            values.list.push(value);
         }
-        let value = values.remove(&root)?;
+        let value = values.get(&root)?.clone();
         view.root = view.settled(value)?.powers;
-        (!view.collapsed).then_some(view)
+        Some(view)
     }
 
     /// Notes the relation of a root to what stands under it.
-    fn relate(&mut self, id: ExprId, value: &Value<P>) -> Option<()> {
+    fn relate(&mut self, id: ExprId, value: &Value) -> Option<()> {
         if let Some((variable, degree)) = self.kernels.place(id, Pool::ONE)
             && value.powers.iter().all(|(_, n)| *n >= 0)
         {
             let polynomial = self.multiplied(&value.powers, &value.rest)?;
             self.relations.push((variable, degree as u32, polynomial));
         }
-        for (place, _) in self.settled(value.clone())?.powers {
+        let powers = self.settled(value.clone())?.powers;
+        if powers.len() > 1
+            && let Some((variable, _)) = self.kernels.place(id, Pool::ONE)
+        {
+            self.products.push((variable as u16, powers.clone()));
+        }
+        for (place, _) in powers {
             if let Some(factor) = usize::from(place).checked_sub(MAX_VARIABLES) {
                 self.radicands.push(factor);
             }
@@ -102,25 +124,31 @@ impl<'k, const P: u32> View<'k, P> {
                 Some((usize::from(*place).checked_sub(MAX_VARIABLES)?, *n))
             })
             .collect();
-        let gains = !self.again
-            && (self.has_roots(&places)
-                || self.is_related(&places)
-                || self.shares(&places));
+        let outlook = if self.again {
+            Outlook::Bleak
+        } else if self.is_related(&places) {
+            Outlook::Relation
+        } else if self.collapsed
+            || self.has_roots(&places)
+            || self.shares(&places)
+            || self.draws()
+        {
+            Outlook::Quotient
+        } else {
+            Outlook::Bleak
+        };
         let factors = places.iter().map(|(place, _)| &self.factors[*place]);
-        let degrees =
-            if gains { Vec::new() } else { factors.map(degrees_to_gain).collect() };
-        Open { gains, degrees }
+        let degrees = match outlook {
+            Outlook::Bleak => factors.map(degrees_to_gain).collect(),
+            _ => Vec::new(),
+        };
+        Open { outlook, degrees }
     }
 
-    fn node(
-        &mut self,
-        pool: &Pool,
-        id: ExprId,
-        values: &FxHashMap<ExprId, Value<P>>,
-    ) -> Option<Value<P>> {
+    fn node(&mut self, pool: &Pool, id: ExprId, values: &Values<'_>) -> Option<Value> {
         match pool.node(id) {
             Node::Number(n) => {
-                let rest = Sketch::constant(pool.number_at(n))?;
+                let rest = Sketch::constant(self.field, pool.number_at(n))?;
                 Some(Value { powers: Powers::new(), rest })
             }
             Node::Sum(list)
@@ -130,7 +158,7 @@ impl<'k, const P: u32> View<'k, P> {
                     .is_none_or(|_| square_of(pool, id).is_none()) =>
             {
                 let terms = pool.list(list);
-                match self.compare(pool, terms, values)? {
+                match self.compare(pool, id, values)? {
                     Some(whole) => Some(whole),
                     None => self.sum(terms, values).map(|found| found.0),
                 }
@@ -138,13 +166,14 @@ impl<'k, const P: u32> View<'k, P> {
             Node::Product(list) => {
                 let mut product = self.one()?;
                 for factor in pool.list(list) {
-                    product = self.product(product, values.get(factor)?.clone())?;
+                    product = self.product(product, values.get(factor)?)?;
                 }
                 Some(product)
             }
             Node::Multiple(n, rest) => {
                 let mut value = values.get(&rest)?.clone();
-                value.rest = value.rest.times(&Sketch::constant(pool.number_at(n))?)?;
+                let n = Sketch::constant(self.field, pool.number_at(n))?;
+                value.rest = value.rest.scaled(n.to_number()?);
                 Some(value)
             }
             Node::Power(base, exponent) => {
@@ -157,6 +186,9 @@ impl<'k, const P: u32> View<'k, P> {
                     }
                     let value = values.get(&base)?.clone();
                     return self.power(value, n);
+                }
+                if let Some((place, _)) = self.kernels.place(id, Pool::ONE) {
+                    return self.variable(place, 1);
                 }
                 let mut product = self.one()?;
                 if let Ok(whole @ (1.. | ..=-1)) =
@@ -183,26 +215,28 @@ impl<'k, const P: u32> View<'k, P> {
         }
     }
 
-    fn one(&self) -> Option<Value<P>> {
-        Some(Value { powers: Powers::new(), rest: Sketch::constant(&Number::ONE)? })
+    fn one(&self) -> Option<Value> {
+        Some(Value { powers: Powers::new(), rest: Sketch::monomial(self.field, 1, 0) })
     }
 
-    fn variable(&self, place: usize, n: i32) -> Option<Value<P>> {
+    fn variable(&self, place: usize, n: i32) -> Option<Value> {
         let mut value = self.one()?;
         value.powers.push((place as u16, n));
         Some(value)
     }
 
     /// The same with the polynomial among the factors.
-    fn settled(&mut self, value: Value<P>) -> Option<Value<P>> {
+    fn settled(&mut self, value: Value) -> Option<Value> {
+        if value.rest.to_number().is_some() {
+            return Some(value);
+        }
         let Value { mut powers, rest } = value;
         if rest.is_zero() {
             return None;
         }
         let (lead, content, part) = rest.primitive();
-        for place in 0..MAX_VARIABLES {
-            let n = (content >> (place * 8)) as i32 & 0xff;
-            add_power(&mut powers, place as u16, n);
+        for (place, n) in content.to_le_bytes().into_iter().enumerate() {
+            add_power(&mut powers, place as u16, i32::from(n));
         }
         if part.number_of_terms() > 1 {
             let known = self.factors.iter().position(|known| *known == part);
@@ -217,24 +251,32 @@ impl<'k, const P: u32> View<'k, P> {
             self.collapsed |= power_in(&powers, place) < 0;
             add_power(&mut powers, place, 1);
         }
-        Some(Value { powers, rest: Sketch::monomial(lead, 0) })
+        Some(Value { powers, rest: Sketch::monomial(self.field, lead, 0) })
     }
 
-    fn product(&mut self, a: Value<P>, b: Value<P>) -> Option<Value<P>> {
-        let (mut a, b) = (self.settled(a)?, self.settled(b)?);
-        for (place, n) in b.powers {
-            self.collapsed |= power_in(&a.powers, place).signum() == -n.signum();
-            add_power(&mut a.powers, place, n);
+    fn product(&mut self, a: Value, b: &Value) -> Option<Value> {
+        let mut a = self.settled(a)?;
+        let settled;
+        let b = if b.rest.to_number().is_some() {
+            b
+        } else {
+            settled = self.settled(b.clone())?;
+            &settled
+        };
+        for (place, n) in &b.powers {
+            self.collapsed |= power_in(&a.powers, *place).signum() == -n.signum();
+            add_power(&mut a.powers, *place, *n);
         }
-        a.rest = a.rest.times(&b.rest)?;
+        a.rest = a.rest.scaled(b.rest.to_number()?);
         Some(a)
     }
 
-    fn power(&mut self, base: Value<P>, n: i32) -> Option<Value<P>> {
+    fn power(&mut self, base: Value, n: i32) -> Option<Value> {
         let mut value = self.settled(base)?;
         value.powers.iter_mut().for_each(|(_, m)| *m *= n);
         let (lead, ..) = value.rest.primitive();
-        value.rest = Sketch::monomial(lead, 0).power(n.unsigned_abs().min(64))?;
+        value.rest =
+            Sketch::monomial(self.field, lead, 0).power(n.unsigned_abs().min(64))?;
         Some(value)
     }
 
@@ -243,11 +285,19 @@ impl<'k, const P: u32> View<'k, P> {
     fn compare(
         &mut self,
         pool: &Pool,
-        terms: &[ExprId],
-        values: &FxHashMap<ExprId, Value<P>>,
-    ) -> Option<Option<Value<P>>> {
-        if self.again {
+        sum: ExprId,
+        values: &Values<'_>,
+    ) -> Option<Option<Value>> {
+        if self.again || self.collapsed || self.kernels.inner.binary_search(&sum).is_ok()
+        {
             return Some(None);
+        }
+        let terms = pool.terms(&sum);
+        if has_parts(pool, sum) {
+            // What can be had from the parts has been tried.
+            let (value, met) = self.sum(terms, values)?;
+            self.note(pool, terms, &value, met);
+            return Some(Some(value));
         }
         let opaque = |id: &ExprId| -> Option<SmallVec<[(u16, i32); 4]>> {
             let powers = &values.get(id)?.powers;
@@ -276,19 +326,23 @@ impl<'k, const P: u32> View<'k, P> {
                 continue;
             }
             let (value, met) = self.sum(group, values)?;
-            if met > 0 {
-                let written =
-                    group.iter().map(|term| pool.cost(*term) + 1).sum::<u32>() - 1;
-                self.collapsed = met >= value.rest.number_of_terms()
-                    || self.cost(&value) < written + SLACK;
-            }
+            self.note(pool, group, &value, met);
             whole = (group.len() == terms.len()).then_some(value);
         }
         Some(whole)
     }
 
+    /// Notes whether a sum is shorter over its common denominator, where terms met.
+    fn note(&mut self, pool: &Pool, terms: &[ExprId], value: &Value, met: usize) {
+        if met > 0 {
+            let written = terms.iter().map(|term| pool.cost(*term) + 1).sum::<u32>() - 1;
+            self.collapsed |=
+                met >= value.rest.number_of_terms() || self.cost(value) < written + SLACK;
+        }
+    }
+
     /// The reader's cost of a value, as far as it is known.
-    fn cost(&self, value: &Value<P>) -> u32 {
+    fn cost(&self, value: &Value) -> u32 {
         let unit = |at: usize, n: i32| {
             let (cost, degree) = self.kernels.costs[at];
             cost + if n.abs() == degree {
@@ -297,7 +351,7 @@ impl<'k, const P: u32> View<'k, P> {
                 1 + u32::from(2 * n.abs() != degree)
             }
         };
-        let polynomial = |p: &Sketch<P>| {
+        let polynomial = |p: &Sketch| {
             let term = |exponents: &dyn Fn(usize) -> u32, is_unit: bool| {
                 let mut cost = 0;
                 for at in 0..self.kernels.keys.len() {
@@ -321,11 +375,7 @@ impl<'k, const P: u32> View<'k, P> {
     }
 
     /// The sum over the common denominator, and how many terms met others on the way.
-    fn sum(
-        &self,
-        terms: &[ExprId],
-        values: &FxHashMap<ExprId, Value<P>>,
-    ) -> Option<(Value<P>, usize)> {
+    fn sum(&self, terms: &[ExprId], values: &Values<'_>) -> Option<(Value, usize)> {
         let first = values.get(terms.first()?)?;
         let mut common = first.powers.clone();
         for term in &terms[1..] {
@@ -341,7 +391,7 @@ impl<'k, const P: u32> View<'k, P> {
             }
         }
         common.retain(|(_, n)| *n != 0);
-        let mut rest = Sketch::zero();
+        let mut rest = Sketch::zero(self.field);
         let mut met = 0;
         for term in terms {
             let term = values.get(term)?;
@@ -357,7 +407,7 @@ impl<'k, const P: u32> View<'k, P> {
         (!rest.is_zero()).then_some((Value { powers: common, rest }, met))
     }
 
-    fn multiplied(&self, powers: &Powers, rest: &Sketch<P>) -> Option<Sketch<P>> {
+    fn multiplied(&self, powers: &Powers, rest: &Sketch) -> Option<Sketch> {
         let mut product = rest.clone();
         let mut variables: SmallVec<[(usize, u32); 8]> = SmallVec::new();
         for (place, n) in powers {
@@ -380,7 +430,7 @@ impl<'k, const P: u32> View<'k, P> {
 }
 
 /// The degrees of factors that would make a factor shorter; no binomial has any.
-fn degrees_to_gain<const P: u32>(factor: &Sketch<P>) -> u32 {
+fn degrees_to_gain(factor: &Sketch) -> u32 {
     if factor.number_of_terms() > 2 { factor.degrees_of_factors() } else { 0 }
 }
 
