@@ -80,7 +80,10 @@ impl Pool {
                 if below > 0 {
                     fraction.push(true, below);
                 }
-                fraction.cost().saturating_add(u32::from(n.is_negative()))
+                // 3*(x/6 + 1) is x/2 + 3.
+                let nested = above > 0 && below == 0 && self.has_fraction(rest);
+                let more = u32::from(n.is_negative()) + u32::from(nested);
+                fraction.cost().saturating_add(more)
             }
             Node::Power(base, exponent) => match self.as_number(exponent) {
                 Some(n) if n.is_negative() => {
