@@ -6,6 +6,18 @@ use super::spec::{Arity, Parity};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 
+/// A node over other operands: as [`Pool::rebuild`], with what [`apply`] knows of functions.
+pub fn rebuild(pool: &mut Pool, id: ExprId, get: impl Fn(ExprId) -> ExprId) -> ExprId {
+    match pool.node(id) {
+        Node::Apply(function, list) => {
+            let arguments: SmallVec<[ExprId; 4]> =
+                pool.list(list).iter().map(|id| get(*id)).collect();
+            apply(pool, function, &arguments)
+        }
+        _ => pool.rebuild(id, get),
+    }
+}
+
 /// A function applied to arguments. Only identities that hold wherever the application is
 /// defined are used: parity, exact values, `f(f^-1(u)) = u`, `ln(u^c) = c*ln(u)` for odd or
 /// fractional `c`.

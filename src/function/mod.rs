@@ -13,7 +13,7 @@ pub mod spec;
 pub mod table;
 mod value;
 
-pub use apply::{application, apply};
+pub use apply::{application, apply, rebuild};
 pub use builder::Builder;
 pub use language::Language;
 pub use lookup::{arity_of, evaluate, is_condition, is_name, lookup, names, rows, spec};

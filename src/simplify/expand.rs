@@ -98,14 +98,7 @@ pub fn expand_all(pool: &mut Pool, id: ExprId, limit: usize) -> Option<ExprId> {
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for node in pool.reachable(&[id]) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let mut new = match pool.node(node) {
-            Node::Apply(function, list) => {
-                let arguments: SmallVec<[ExprId; 4]> =
-                    pool.list(list).iter().map(|id| get(*id)).collect();
-                function::apply(pool, function, &arguments)
-            }
-            _ => pool.rebuild(node, get),
-        };
+        let mut new = function::rebuild(pool, node, get);
         if is_expandable(pool, new) {
             new = match expand(pool, new, limit) {
                 Some(expanded) => expanded,

@@ -27,14 +27,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId) -> ExprId {
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for node in ids {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let mut new = match pool.node(node) {
-            Node::Apply(function, list) => {
-                let arguments: SmallVec<[ExprId; 4]> =
-                    pool.list(list).iter().map(|id| get(*id)).collect();
-                function::apply(pool, function, &arguments)
-            }
-            _ => pool.rebuild(node, get),
-        };
+        let mut new = function::rebuild(pool, node, get);
         if let Some(shorter) = with_cosine(pool, new) {
             keep(pool, &mut new, shorter);
         }

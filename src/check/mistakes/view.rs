@@ -241,17 +241,7 @@ impl Viewer<'_> {
 
     /// A node with another inner function.
     fn replace(&mut self, step: Step, u: ExprId, place: ExprId) -> ExprId {
-        match self.pool.node(step.id) {
-            Node::Apply(function, list) => {
-                let arguments: Factors = self.pool.list(list).iter().copied().collect();
-                let moved: Factors = arguments
-                    .iter()
-                    .map(|id| if *id == u { place } else { *id })
-                    .collect();
-                function::apply(self.pool, function, &moved)
-            }
-            _ => self.pool.rebuild(step.id, |id| if id == u { place } else { id }),
-        }
+        function::rebuild(self.pool, step.id, |id| if id == u { place } else { id })
     }
 
     fn paths(

@@ -176,14 +176,7 @@ pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> Expr
     let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
     for node in pool.reachable(&[id]) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let mut new = match pool.node(node) {
-            Node::Apply(function, list) => {
-                let arguments: Vec<ExprId> =
-                    pool.list(list).iter().map(|id| get(*id)).collect();
-                function::apply(pool, function, &arguments)
-            }
-            _ => pool.rebuild(node, get),
-        };
+        let mut new = function::rebuild(pool, node, get);
         if inner.binary_search(&node).is_ok() {
             new = improve_quotient(pool, new, effort);
         }

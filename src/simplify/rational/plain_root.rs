@@ -88,20 +88,10 @@ fn rebuilt(
     for node in pool.reachable(&[id]) {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
         let new = match pool.node(node) {
-            Node::Power(base, exponent) => {
-                let base = get(base);
-                match power(pool, base, exponent) {
-                    Some(new) => new,
-                    None => pool.rebuild(node, get),
-                }
-            }
-            Node::Apply(function, list) => {
-                let arguments: Vec<ExprId> =
-                    pool.list(list).iter().map(|id| get(*id)).collect();
-                function::apply(pool, function, &arguments)
-            }
-            _ => pool.rebuild(node, get),
+            Node::Power(base, exponent) => power(pool, get(base), exponent),
+            _ => None,
         };
+        let new = new.unwrap_or_else(|| function::rebuild(pool, node, get));
         map.insert(node, new);
     }
     map.get(&id).copied().unwrap_or(id)
