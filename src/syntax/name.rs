@@ -10,21 +10,16 @@ pub fn normalise(raw: &str) -> String {
     }
     let mut name = String::with_capacity(raw.len());
     let mut subscript = String::new();
-    let mut chars = raw.chars().peekable();
+    // x_{1_2} is x_1_2: braces only say how far a subscript goes.
+    let mut chars = raw.chars().filter(|c| !matches!(c, '{' | '}')).peekable();
     while let Some(c) = chars.next() {
         match c {
             '₀'..='₉' => name.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
             '_' => {
                 subscript.clear();
                 while chars.next_if_eq(&'_').is_some() {}
-                let braces = chars.next_if_eq(&'{').is_some();
-                while let Some(d) = chars
-                    .next_if(|d| if braces { *d != '}' } else { d.is_alphanumeric() })
-                {
+                while let Some(d) = chars.next_if(|d| d.is_alphanumeric()) {
                     subscript.push(d);
-                }
-                if braces {
-                    chars.next();
                 }
                 let digits = subscript.bytes().all(|b| b.is_ascii_digit());
                 let after_digit = name.ends_with(|c: char| c.is_ascii_digit());
