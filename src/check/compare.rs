@@ -23,6 +23,8 @@ const FAR: f64 = 50.0;
 const FEW: usize = 8;
 /// How many points are tried over the complex numbers.
 const COMPLEX: usize = 200;
+/// Longer numbers are not put into expressions.
+const MAX_BITS: u64 = 1 << 12;
 
 /// One of two expressions: as it was typed, and in canonical form.
 pub struct Side<'a> {
@@ -160,15 +162,25 @@ impl Comparison<'_> {
             .collect()
     }
 
-    pub(super) fn substituted(&self, pool: &mut Pool, at: &[f64]) -> [ExprId; 2] {
+    /// Both sides with the coordinates of a point put in; `None` when numbers get too long.
+    pub(super) fn substituted(&self, pool: &mut Pool, at: &[f64]) -> Option<[ExprId; 2]> {
         let mut replacements = Vec::with_capacity(at.len());
         for (name, x) in self.tape.variables.iter().zip(at) {
             let symbol = pool.symbol(name);
             replacements.push((symbol, pool.number(exact(*x))));
         }
         let roots = [self.left.id, self.right.id];
-        let found = pool.substitute(&roots, &replacements, function::apply);
-        [found[0], found[1]]
+        let found = pool.within_bits(MAX_BITS, |pool| {
+            pool.substitute(&roots, &replacements, function::apply)
+        })?;
+        Some([found[0], found[1]])
+    }
+
+    /// Both values at a point as doubles have them.
+    fn double_texts(&self, at: &[f64]) -> (String, String) {
+        let values = crate::evaluate::values(self.tape, at);
+        let text = |side: &Side| digits::short(values[side.value as usize]);
+        (text(&self.left), text(&self.right))
     }
 
     fn coordinates(&self, at: &[f64]) -> Vec<(String, f64)> {
@@ -177,9 +189,11 @@ impl Comparison<'_> {
     }
 
     fn different(&self, pool: &mut Pool, at: &[f64]) -> Decision {
-        let [left, right] = self.substituted(pool, at);
         let point = self.coordinates(at);
-        let (left, right) = (value_text(pool, left), value_text(pool, right));
+        let (left, right) = match self.substituted(pool, at) {
+            Some([left, right]) => (value_text(pool, left), value_text(pool, right)),
+            None => self.double_texts(at),
+        };
         Decision {
             verdict: Verdict::Different(Witness { point, left, right }),
             known: "refuted at this point".to_owned(),

@@ -133,8 +133,8 @@ impl Comparison<'_> {
             || agree && !proved && seen.agreed.len() < CONFIRMED;
         if doubtful && seen.exact < EXACT {
             seen.exact += 1;
-            let [left, right] = self.substituted(pool, at);
-            match digits::agree(pool, left, right) {
+            let values = self.substituted(pool, at);
+            match values.and_then(|[left, right]| digits::agree(pool, left, right)) {
                 Some(true) => return Sight::Agree(15.0),
                 Some(false) => return Sight::Differ,
                 None => {}

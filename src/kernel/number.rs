@@ -7,17 +7,29 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// An exact rational number in lowest terms with a positive denominator.
 ///
 /// Invariant: `Big` is used only when numerator or denominator do not fit `i64`, so equal
 /// numbers have equal representations.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Number {
     /// Numerator and denominator as machine integers.
     Small(i64, i64),
     /// Anything larger.
     Big(Box<BigRational>),
+}
+
+/// By numerator and denominator: the hash of `Ratio` is a recursion over its continued
+/// fraction, which long fractions do not survive.
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Small(n, d) => (0_u8, n, d).hash(state),
+            Self::Big(value) => (1_u8, value.numer(), value.denom()).hash(state),
+        }
+    }
 }
 
 impl Number {

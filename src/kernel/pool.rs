@@ -76,6 +76,8 @@ pub struct Pool {
     small: [ExprId; SMALL],
     /// Nodes asked for, with the size of their operands and numbers: a measure of work.
     words: u64,
+    /// The bits that a number may have now.
+    pub(super) bits: u64,
 }
 
 fn product_place(a: ExprId, b: ExprId) -> usize {
@@ -101,6 +103,7 @@ impl Default for Pool {
             age: 0,
             small: [NONE; SMALL],
             words: 0,
+            bits: MAX_BITS,
         };
         pool.seed();
         pool
@@ -191,6 +194,20 @@ impl Pool {
         self.failure.take()
     }
 
+    /// Does something with shorter numbers than are allowed otherwise; `None` when a limit was
+    /// reached, which is forgotten.
+    pub fn within_bits<T>(
+        &mut self,
+        bits: u64,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        let before = self.bits;
+        self.bits = bits.min(before);
+        let done = work(self);
+        self.bits = before;
+        self.failure.take().is_none().then_some(done)
+    }
+
     pub(super) fn fail(&mut self, limit: Limit) {
         self.failure.get_or_insert(limit);
     }
@@ -278,7 +295,7 @@ impl Pool {
     pub(super) fn measure(&mut self, value: &Number) {
         let bits = value.bits();
         self.words += if bits > 128 { bits / 16 } else { 0 };
-        if bits > MAX_BITS {
+        if bits > self.bits {
             self.fail(Limit::Bits);
         }
     }

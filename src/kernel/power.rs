@@ -3,7 +3,7 @@
 
 use super::node::{Class, ExprId, Node};
 use super::number::Number;
-use super::pool::{MAX_BITS, Pool};
+use super::pool::Pool;
 use super::symbol::FunctionId;
 use smallvec::SmallVec;
 
@@ -205,7 +205,7 @@ impl Pool {
             let last = terms[terms.len() - 1];
             let whole = self.as_number(last).filter(|n| n.is_integer()).cloned();
             if let Some(whole) = whole.and_then(|n| n.to_i64())
-                && let Some(outside) = value.pow(whole, MAX_BITS)
+                && let Some(outside) = value.pow(whole, self.bits)
             {
                 let rest = self.sum(&terms[..terms.len() - 1]);
                 let power = self.power(base, rest);
@@ -226,7 +226,7 @@ impl Pool {
             return if n.is_positive() { Self::ZERO } else { Self::UNDEFINED };
         }
         if n.is_integer() {
-            return match n.to_i64().and_then(|n| value.pow(n, MAX_BITS)) {
+            return match n.to_i64().and_then(|n| value.pow(n, self.bits)) {
                 Some(result) => self.number(result),
                 None => self.intern(Node::Power(base, exponent)),
             };
@@ -329,7 +329,7 @@ impl Pool {
         let mut add = |base: Number, exponent: Number, coefficient: &mut Number| {
             let whole = exponent.floor();
             let fraction = exponent.sub(&whole);
-            if let Some(power) = whole.to_i64().and_then(|n| base.pow(n, MAX_BITS)) {
+            if let Some(power) = whole.to_i64().and_then(|n| base.pow(n, self.bits)) {
                 *coefficient = coefficient.mul(&power);
             }
             match groups.iter_mut().find(|(known, _)| *known == fraction) {
@@ -376,7 +376,7 @@ impl Pool {
             return;
         };
         let (outside, inside) = base.extract_root(degree);
-        if let Some(power) = outside.pow(times, MAX_BITS) {
+        if let Some(power) = outside.pow(times, self.bits) {
             *coefficient = coefficient.mul(&power);
         }
         if inside.is_one() {
@@ -388,7 +388,7 @@ impl Pool {
                 base = root;
                 exponent = exponent.mul(&Number::from(i64::from(k)));
                 let whole = exponent.floor();
-                if let Some(power) = whole.to_i64().and_then(|n| base.pow(n, MAX_BITS)) {
+                if let Some(power) = whole.to_i64().and_then(|n| base.pow(n, self.bits)) {
                     *coefficient = coefficient.mul(&power);
                 }
                 exponent = exponent.sub(&whole);

@@ -153,6 +153,15 @@ fn great_powers_are_not_multiplied_out() {
 }
 
 #[test]
+fn long_fractions_are_answered() {
+    let answer = diff("x*(3/7)^45000").unwrap();
+    let (above, below) = answer.split_once('/').unwrap();
+    // The logarithms of 3 and 7 to the base 10.
+    assert_eq!(above.len(), (45_000.0 * 3_f64.log10()) as usize + 1);
+    assert_eq!(below.len(), (45_000.0 * 7_f64.log10()) as usize + 1);
+}
+
+#[test]
 fn high_orders_are_answered_or_refused() {
     assert_eq!(order("x^3", 100_000).unwrap(), "0");
     assert_eq!(order("e^x", 100_000).unwrap(), "e^x");
