@@ -83,12 +83,18 @@ impl Term {
 
     /// Whether a sum to a whole positive power is among the factors.
     pub(super) fn has_sum(&self, pool: &Pool) -> bool {
-        self.powers.iter().any(|((base, rest), n)| {
+        self.sums(pool) > 0
+    }
+
+    /// How many sums to whole positive powers are among the factors.
+    pub(super) fn sums(&self, pool: &Pool) -> usize {
+        let is_sum = |((base, rest), n): &&(Key, Number)| {
             *rest == Pool::ONE
                 && n.is_positive()
                 && n.is_integer()
                 && matches!(pool.node(*base), Node::Sum(_))
-        })
+        };
+        self.powers.iter().filter(is_sum).count()
     }
 }
 

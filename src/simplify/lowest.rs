@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 /// Powers of common denominators with more bits are not made.
 const MAX_BITS: u64 = 256;
 
-/// A product with the numbers cancelled that divide a sum above the bar and a sum, or the
-/// number, below it; `None` when there are none. Powers of sums are left alone.
+/// A product with the numbers cancelled that divide a sum, or the number, above the bar and a
+/// sum, or the number, below it; `None` when there are none.
 pub(super) fn in_lowest_terms(
     pool: &mut Pool,
     coefficient: &Number,
@@ -16,6 +16,23 @@ pub(super) fn in_lowest_terms(
     let mut parts: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
     let mut coefficient = coefficient.clone();
     let mut found = false;
+    for below in 0..parts.len() {
+        let (base, exponent) = pool.base(parts[below]);
+        let n = pool.as_number(exponent).and_then(Number::to_i64).unwrap_or(0);
+        if n >= 0 || !matches!(pool.node(base), Node::Sum(_)) {
+            continue;
+        }
+        let own = content(pool, base);
+        let shared = if n == -1 { own.gcd(&coefficient.numerator()) } else { own };
+        let Some(scale) = shared.pow(n, MAX_BITS) else { continue };
+        let left = coefficient.mul(&scale);
+        if !shared.is_one() && left.denominator() == coefficient.denominator() {
+            let base = divided(pool, base, &shared);
+            parts[below] = pool.power(base, exponent);
+            coefficient = left;
+            found = true;
+        }
+    }
     for above in 0..parts.len() {
         if !matches!(pool.node(parts[above]), Node::Sum(_)) {
             continue;

@@ -14,7 +14,7 @@ use super::product::improve_product;
 use super::rational::{improve_inner, improve_polynomial, improve_quotient};
 use super::special::{exact_value, one_sided, reduced, without_turns};
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -175,6 +175,12 @@ fn is_leaf(pool: &Pool, id: ExprId) -> bool {
     )
 }
 
+/// Whether nothing but numbers and one symbol occurs.
+fn is_over_one_symbol(pool: &Pool, id: ExprId) -> bool {
+    let is_constant = |id: &ExprId| matches!(pool.node(*id), Node::Constant(_));
+    pool.symbols_of(&[id]).len() == 1 && !pool.reachable(&[id]).iter().any(is_constant)
+}
+
 /// Sums of plain monomials and single monomials need no work.
 fn is_settled(pool: &Pool, id: ExprId) -> bool {
     let terms = pool.terms(&id);
@@ -194,6 +200,11 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
     match pool.node(id) {
         Node::Sum(list) if (list.len as usize) <= MAX_TERMS => improve_sum(pool, id),
         Node::Product(_) | Node::Multiple(..) => improve_product(pool, id),
+        Node::Power(_, exponent)
+            if pool.as_number(exponent).is_some_and(Number::is_negative) =>
+        {
+            improve_product(pool, id)
+        }
         Node::Power(..) => without_nested_root(pool, id).unwrap_or(id),
         _ => id,
     }
@@ -214,7 +225,14 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         if let Node::Sum(_) = pool.node(expanded) {
             let operands: SmallVec<[ExprId; 8]> =
                 SmallVec::from_slice(pool.terms(&expanded));
-            if !are_monomials(pool, &operands) {
+            if are_monomials(pool, &operands) {
+                // Products of sums in one symbol are multiplied out where that is no longer.
+                let is_equal = pool.cost(expanded) == pool.cost(best);
+                let has_product = terms.iter().any(|term| term.sums(pool) > 1);
+                if is_equal && has_product && is_over_one_symbol(pool, expanded) {
+                    best = expanded;
+                }
+            } else {
                 let terms: Vec<Term> =
                     operands.iter().map(|term| split(pool, *term)).collect();
                 if let Some(grouped) = group(pool, &terms) {

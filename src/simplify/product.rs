@@ -25,6 +25,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     if let Some(shorter) = with_tangent(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
+    if let Some(shorter) = without_reciprocal(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
     if let Some(shorter) = with_one_orientation(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
@@ -57,16 +60,22 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         }
         sums += 1;
         for (common, inner) in with_common_out(pool, base) {
-            let is_long = exponent == Pool::ONE
-                && pool.as_number(common).is_some_and(|n| *n >= Number::from(10));
+            let has_number = !coefficient.abs().numerator().is_one();
+            let is_long = |n: &Number| has_number || *n >= Number::from(10);
+            let is_long =
+                exponent == Pool::ONE && pool.as_number(common).is_some_and(is_long);
             let (common, inner) =
                 (pool.power(common, exponent), pool.power(inner, exponent));
             let mut others = factors.clone();
             others[place] = inner;
             others.push(common);
             let drawn = pool.product_with(coefficient.clone(), &others);
-            // Beside other factors, a number with two digits is no worse outside.
-            if is_long && factors.len() > 1 && pool.cost(drawn) == pool.cost(best) {
+            // Beside other factors, a number with two digits is no worse outside, and beside
+            // a number any is.
+            if is_long
+                && (factors.len() > 1 || has_number)
+                && pool.cost(drawn) == pool.cost(best)
+            {
                 best = drawn;
             }
             keep(pool, &mut best, drawn);
@@ -270,6 +279,43 @@ const QUOTIENTS: &[(&str, &str, &str)] = &[
     ("sinh", "cosh", "tanh"),
     ("cosh", "sinh", "coth"),
 ];
+
+/// Functions by the names of their reciprocals. Tangents below the bar stay: their
+/// derivatives have `1/cos(u)^2` beside them.
+#[rustfmt::skip]
+const RECIPROCALS: &[(&str, &str)] = &[
+    ("sec",  "cos"),
+    ("csc",  "sin"),
+    ("cot",  "tan"),
+    ("sech", "cosh"),
+    ("csch", "sinh"),
+    ("coth", "tanh"),
+];
+
+/// `1/sec(u)` is `cos(u)`, and so on by the table.
+fn without_reciprocal(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    for (place, factor) in factors.iter().enumerate() {
+        let (base, exponent) = pool.base(*factor);
+        let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
+        let Node::Apply(function, list) = pool.node(base) else { continue };
+        if n >= 0 || !function.is_builtin() {
+            continue;
+        }
+        let name = function::spec(function).name;
+        let Some(row) = RECIPROCALS.iter().find(|row| row.0 == name) else { continue };
+        let argument = pool.list(list)[0];
+        let other = function::lookup(row.1, 1)?;
+        let applied = function::apply(pool, other, &[argument]);
+        let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+        others[place] = pool.integer_power(applied, n.checked_neg()?);
+        return Some(pool.product_with(coefficient.clone(), &others));
+    }
+    None
+}
 
 /// `sin(u)/cos(u)` is `tan(u)`, and so on by the table.
 fn with_tangent(
