@@ -114,7 +114,9 @@ fn nothing_is_left_hanging() {
     for (path, text) in sources("src") {
         for (number, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or(line);
-            for word in [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!("] {
+            let unfinished = concat!("to", "do!(");
+            for word in [".unwrap()", ".expect(", "panic!(", "unreachable!(", unfinished]
+            {
                 assert!(!code.contains(word), "{path}:{}: {word}", number + 1);
             }
         }

@@ -99,16 +99,7 @@ pub(crate) fn parse(text: &str, forms: &mut Forms, scope: &mut Scope) -> Result<
     let mut result = None;
     for place in order(&heads, &uses)? {
         let (offset, pair) = &bodies[place];
-        let mut reader = Reader {
-            text,
-            offset: *offset,
-            forms,
-            scope,
-            notes: &mut notes,
-            depth: 0,
-            sums: 0,
-            comparisons: Vec::new(),
-        };
+        let mut reader = Reader::new(text, *offset, forms, scope, &mut notes);
         let body = reader.expression(pair.clone())?;
         reader.refuse_conditions(body.id)?;
         if place == main {
@@ -140,16 +131,7 @@ pub(crate) fn read_more(
         .next()
         .ok_or_else(|| Error::from(ErrorKind::EmptyExpression))?;
     let mut notes = Vec::new();
-    let mut reader = Reader {
-        text,
-        offset: 0,
-        forms,
-        scope,
-        notes: &mut notes,
-        depth: 0,
-        sums: 0,
-        comparisons: Vec::new(),
-    };
+    let mut reader = Reader::new(text, 0, forms, scope, &mut notes);
     let found = reader.expression(pair)?.id;
     reader.refuse_conditions(found)?;
     Ok(found)
@@ -312,7 +294,18 @@ pub(super) struct Reader<'t> {
     pub(super) comparisons: Vec<Place>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(
+        text: &'t str,
+        offset: usize,
+        forms: &'t mut Forms,
+        scope: &'t mut Scope,
+        notes: &'t mut Vec<Note>,
+    ) -> Self {
+        let (depth, sums, comparisons) = (0, 0, Vec::new());
+        Self { text, offset, forms, scope, notes, depth, sums, comparisons }
+    }
+
     pub(super) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.offset + span.start(), self.offset + span.end())
