@@ -17,18 +17,21 @@ pub(super) fn in_lowest_terms(
     let mut coefficient = coefficient.clone();
     let mut found = false;
     for below in 0..parts.len() {
-        let (base, exponent) = pool.base(parts[below]);
-        let n = pool.as_number(exponent).and_then(Number::to_i64).unwrap_or(0);
-        if n >= 0 || !matches!(pool.node(base), Node::Sum(_)) {
+        let Some((base, n)) = sum_power(pool, parts[below]).filter(|(_, n)| *n < 0)
+        else {
             continue;
-        }
+        };
         let own = content(pool, base);
-        let shared = if n == -1 { own.gcd(&coefficient.numerator()) } else { own };
+        let common = own.gcd(&coefficient.numerator());
+        let shared = if n == -1 { common.clone() } else { own };
         let Some(scale) = shared.pow(n, MAX_BITS) else { continue };
         let left = coefficient.mul(&scale);
-        if !shared.is_one() && left.denominator() == coefficient.denominator() {
+        // 4/(2*x + 6)^2 is 1/(x + 3)^2, and 3/(3*x + 3)^2 is 1/(3*(x + 1)^2).
+        let is_less = left.denominator() == coefficient.denominator()
+            || left.numerator().abs().is_one();
+        if !common.is_one() && is_less {
             let base = divided(pool, base, &shared);
-            parts[below] = pool.power(base, exponent);
+            parts[below] = pool.integer_power(base, n);
             coefficient = left;
             found = true;
         }
@@ -44,10 +47,7 @@ pub(super) fn in_lowest_terms(
             found = true;
         }
         for below in 0..parts.len() {
-            let (base, exponent) = pool.base(parts[below]);
-            if exponent != Pool::MINUS_ONE || !matches!(pool.node(base), Node::Sum(_)) {
-                continue;
-            }
+            let Some((base, -1)) = sum_power(pool, parts[below]) else { continue };
             let shared = content(pool, parts[above]).gcd(&content(pool, base));
             if !shared.is_one() {
                 parts[above] = divided(pool, parts[above], &shared);
@@ -71,18 +71,24 @@ pub(super) fn with_whole_numbers(
     let mut coefficient = coefficient.clone();
     let mut found = false;
     for part in &mut parts {
-        let (base, exponent) = pool.base(*part);
-        let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
+        let Some((base, n)) = sum_power(pool, *part) else { continue };
         let common = denominator(pool, base);
-        if !matches!(pool.node(base), Node::Sum(_)) || common.is_one() {
+        if common.is_one() {
             continue;
         }
         let whole = divided(pool, base, &common.recip()?);
-        *part = pool.power(whole, exponent);
+        *part = pool.integer_power(whole, n);
         coefficient = coefficient.mul(&common.pow(-n, MAX_BITS)?);
         found = true;
     }
     found.then(|| pool.product_with(coefficient, &parts))
+}
+
+/// A whole power of a sum: the sum and the exponent.
+fn sum_power(pool: &Pool, factor: ExprId) -> Option<(ExprId, i64)> {
+    let (base, exponent) = pool.base(factor);
+    let n = pool.as_number(exponent)?.to_i64()?;
+    matches!(pool.node(base), Node::Sum(_)).then_some((base, n))
 }
 
 /// The least common denominator of the coefficients of a sum.
