@@ -5,6 +5,9 @@ use super::node::{ExprId, Node};
 use super::number::Number;
 use super::pool::Pool;
 
+/// What `x^n*(n/x + 1)` costs more, because everyone writes `x^(n - 1)*(n + x)`.
+const TORN: u32 = 4;
+
 /// Numerator and denominator of a term as they are printed.
 #[derive(Default)]
 struct Fraction {
@@ -14,6 +17,8 @@ struct Fraction {
     below_count: u32,
     /// Sums with fractions in them, which are hard to read above or below a bar.
     nested: u32,
+    /// What is divided in a sum by the base of a power beside it.
+    torn: u32,
 }
 
 impl Fraction {
@@ -31,6 +36,7 @@ impl Fraction {
         let row = |sum: u32, count: u32| sum.saturating_add(count.saturating_sub(1));
         let above =
             if self.above_count == 0 { 1 } else { row(self.above, self.above_count) };
+        let above = above.saturating_add(TORN * self.torn);
         if self.below_count == 0 {
             return above;
         }
@@ -122,10 +128,30 @@ impl Pool {
                 Some(n) if n.is_negative() => {
                     fraction.push(true, self.power_cost(base, &n.neg()));
                 }
-                _ => fraction.push(false, self.cost(*factor)),
+                Some(_) => fraction.push(false, self.cost(*factor)),
+                None => {
+                    fraction.push(false, self.cost(*factor));
+                    let is_torn = !self.may_depend(base, exponent)
+                        && !self.is_constant(base)
+                        && factors.iter().any(|sum| self.divides_in(base, *sum));
+                    fraction.torn += u32::from(is_torn);
+                }
             }
         }
         fraction
+    }
+
+    /// Whether a base stands below the bar in a term of a sum.
+    fn divides_in(&self, wanted: ExprId, sum: ExprId) -> bool {
+        self.has_fraction(sum)
+            && self.terms(&sum).iter().any(|term| {
+                let (_, rest) = self.coefficient(*term);
+                self.factors(&rest).iter().any(|factor| {
+                    let (base, exponent) = self.base(*factor);
+                    base == wanted
+                        && self.as_number(exponent).is_some_and(Number::is_negative)
+                })
+            })
     }
 }
 

@@ -4,6 +4,7 @@
 //! result never costs a reader more than what came in.
 
 mod angles;
+mod beside_power;
 mod collect;
 mod common;
 mod expand;

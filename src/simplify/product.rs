@@ -1,5 +1,6 @@
 //! Products: what cancels, and the names of quotients.
 
+use super::beside_power::with_sum_collected;
 use super::collect::{Draw, common, drawn, keep};
 use super::expand::{expand_all, expand_below};
 use super::keys::{Term, may_share, split};
@@ -34,6 +35,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     if let Some(shorter) = with_joined_roots(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
+    if let Some(shorter) = with_joined_numbers(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
     if let Some(shorter) = with_one_magnitude(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
@@ -50,6 +54,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         && pool.cost(whole) <= pool.cost(best)
     {
         best = whole;
+    }
+    if let Some(shorter) = with_sum_collected(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
     }
     let mut sums = 0;
     for (place, factor) in factors.iter().enumerate() {
@@ -238,6 +245,43 @@ fn with_joined_roots(
             if pool.cost(others[*i]) < pool.cost(factors[*i]) + pool.cost(factors[*k]) {
                 return Some(pool.product_with(coefficient.clone(), &others));
             }
+        }
+    }
+    None
+}
+
+/// `2^x*3^x` as `6^x`, `2^x*3^(-x)` as `(2/3)^x`.
+fn with_joined_numbers(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let raised = |pool: &Pool, at: usize| {
+        let Node::Power(base, exponent) = pool.node(factors[at]) else { return None };
+        let number = pool.as_number(base).filter(|n| n.is_positive())?.clone();
+        pool.as_number(exponent).is_none().then_some((number, exponent))
+    };
+    let places: SmallVec<[usize; 8]> =
+        (0..factors.len()).filter(|at| raised(pool, *at).is_some()).collect();
+    for (at, i) in places.iter().enumerate() {
+        for k in &places[at + 1..] {
+            let ((n, exponent), (m, other)) = (raised(pool, *i)?, raised(pool, *k)?);
+            let joined = if other == exponent {
+                n.mul(&m)
+            } else if other == pool.negate(exponent) {
+                n.mul(&m.recip()?)
+            } else {
+                continue;
+            };
+            let (joined, exponent) = match pool.leads_negative(exponent) {
+                true => (joined.recip()?, pool.negate(exponent)),
+                false => (joined, exponent),
+            };
+            let joined = pool.number(joined);
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            others[*i] = pool.power(joined, exponent);
+            others.remove(*k);
+            return Some(pool.product_with(coefficient.clone(), &others));
         }
     }
     None
