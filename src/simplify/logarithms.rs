@@ -1,4 +1,5 @@
-//! Differences of logarithms as the logarithm of a quotient in which something cancels.
+//! Differences of logarithms as the logarithm of a quotient in which something cancels, and
+//! sums of logarithms of numbers as one.
 
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -11,7 +12,8 @@ const MAX_TERMS: usize = 8;
 type Logarithm = (Number, ExprId, ExprId);
 
 /// A sum in which `ln(u) - ln(v)` is `ln(u/v)`, where that is shorter than the longer of `u`
-/// and `v`; `None` when there are no such terms. It holds where both logarithms are defined.
+/// and `v`, and `ln(2) + ln(3)` is `ln(6)`; `None` when there are no such terms. It holds
+/// where both logarithms are defined.
 pub(super) fn with_logarithms_joined(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
     if pool.is_complex() || !(2..=MAX_TERMS).contains(&terms.len()) {
@@ -32,23 +34,26 @@ pub(super) fn with_logarithms_joined(pool: &mut Pool, id: ExprId) -> Option<Expr
             else {
                 continue;
             };
-            if cofactor != other || *c != d.neg() {
+            let are_numbers =
+                pool.as_number(*u).is_some() && pool.as_number(*v).is_some();
+            let is_sum = c == d && are_numbers;
+            if cofactor != other || !is_sum && *c != d.neg() {
                 continue;
             }
-            let ((c, u), v) = match c.is_positive() {
+            let ((c, u), v) = match c.is_positive() || is_sum {
                 true => ((c, u), v),
                 false => ((d, v), u),
             };
-            let below = pool.power(*v, Pool::MINUS_ONE);
-            let quotient = pool.product(&[*u, below]);
-            let is_shorter = match pool.as_number(quotient) {
+            let side = if is_sum { *v } else { pool.power(*v, Pool::MINUS_ONE) };
+            let joined = pool.product(&[*u, side]);
+            let is_shorter = match pool.as_number(joined) {
                 Some(number) => number.is_positive(),
-                None => pool.cost(quotient) < pool.cost(*u).max(pool.cost(*v)),
+                None => pool.cost(joined) < pool.cost(*u).max(pool.cost(*v)),
             };
             if !is_shorter {
                 continue;
             }
-            let log = function::apply(pool, FunctionId::LN, &[quotient]);
+            let log = function::apply(pool, FunctionId::LN, &[joined]);
             let mut all = vec![pool.product_with(c.clone(), &[*cofactor, log])];
             let rest = terms.iter().enumerate().filter(|(at, _)| *at != i && *at != k);
             all.extend(rest.map(|(_, term)| *term));

@@ -213,7 +213,11 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
 fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
     let operands: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
     if are_monomials(pool, &operands) {
-        return id;
+        let mut best = id;
+        if let Some(joined) = with_logarithms_joined(pool, id) {
+            keep(pool, &mut best, joined);
+        }
+        return best;
     }
     let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
     let limit = (pool.cost(id) as usize / 2 + 12).min(MAX_TERMS);

@@ -176,15 +176,24 @@ impl Group<'_> {
         outer: impl Fn(usize) -> i32,
     ) -> bool {
         let several = self.members.len() > 1;
-        several
-            && self.members.iter().any(|(member, n)| {
-                factor.has_beside(square(member, *n), None, None)
-                    && (factor.is_over(members)
-                        || self.members.iter().any(|(other, _)| {
-                            other.variable != member.variable
-                                && outer(other.variable) != 0
-                        }))
+        let is_over = factor.is_over(members);
+        // sin(u)^4 - cos(u)^4 is a difference of squares.
+        let is_even = || {
+            self.members.iter().all(|(member, n)| {
+                let (at, square) = square(member, *n);
+                factor.terms().all(|(exponent, _)| exponent(at) % square == 0)
             })
+        };
+        several && is_over && is_even()
+            || several
+                && self.members.iter().any(|(member, n)| {
+                    factor.has_beside(square(member, *n), None, None)
+                        && (is_over
+                            || self.members.iter().any(|(other, _)| {
+                                other.variable != member.variable
+                                    && outer(other.variable) != 0
+                            }))
+                })
     }
 
     /// Whether a square meets the number or the other square that it has a relation to.
