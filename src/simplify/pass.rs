@@ -183,16 +183,14 @@ fn is_over_one_symbol(pool: &Pool, id: ExprId) -> bool {
 
 /// Sums of plain monomials and single monomials need no work.
 fn is_settled(pool: &Pool, id: ExprId) -> bool {
-    let terms = pool.terms(&id);
-    terms.len() <= MAX_TERMS
-        && terms.iter().all(|term| {
-            let (_, rest) = pool.coefficient(*term);
-            pool.factors(&rest).iter().all(|factor| {
-                let (base, exponent) = pool.base(*factor);
-                is_leaf(pool, base)
-                    && pool.as_number(exponent).is_some_and(|n| !n.is_negative())
-            })
+    pool.terms(&id).iter().all(|term| {
+        let (_, rest) = pool.coefficient(*term);
+        pool.factors(&rest).iter().all(|factor| {
+            let (base, exponent) = pool.base(*factor);
+            is_leaf(pool, base)
+                && pool.as_number(exponent).is_some_and(|n| !n.is_negative())
         })
+    })
 }
 
 /// The cheapest of the ways to write one node over operands that are settled.

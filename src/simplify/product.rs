@@ -17,6 +17,9 @@ const MAX_JOINED: usize = 6;
 /// in common put outside where that is, `u*sign(u)` as `abs(u)`.
 pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     let (coefficient, rest) = pool.coefficient(id);
+    if are_powers_of_symbols(pool, pool.factors(&rest)) {
+        return id;
+    }
     let coefficient = coefficient.clone();
     let factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
     let mut best = id;
@@ -102,6 +105,13 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         Some(lower) if pool.cost(lower) <= pool.cost(id) => lower,
         _ => id,
     }
+}
+
+fn are_powers_of_symbols(pool: &Pool, factors: &[ExprId]) -> bool {
+    factors.iter().all(|factor| {
+        let (base, exponent) = pool.base(*factor);
+        matches!(pool.node(base), Node::Symbol(_)) && pool.as_number(exponent).is_some()
+    })
 }
 
 /// `-2*y*(1 - 2*x^2)` as `2*y*(2*x^2 - 1)`: a minus goes into a sum that has one.
