@@ -4,6 +4,7 @@
 //! without a note.
 
 mod ast;
+mod elsewhere;
 mod equation;
 mod limits;
 mod literal;

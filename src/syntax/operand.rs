@@ -1,6 +1,7 @@
 //! Operands: names, numbers, brackets, and what a name with or without brackets means.
 
 use super::ast::{Ast, AstId, Callee, List, Partial, Slot};
+use super::elsewhere;
 use super::literal;
 use super::message;
 use super::name::{nearest, normalise};
@@ -23,6 +24,14 @@ impl Reader<'_> {
         let at = self.span_of(item);
         match item.rule {
             Rule::word if is_name(item) => match cursor.peek() {
+                Some(next) if item.text.ends_with('_') && next.rule == Rule::brace => {
+                    let what = "a subscript of more than letters and digits".to_owned();
+                    Err(Error::at(
+                        at.join(self.span_of(next)),
+                        ErrorKind::Unsupported(what),
+                    )
+                    .help("write a name such as `x_n1` or `x_next`"))
+                }
                 Some(next) if is_call(item, Some(next)) => self.applied(item, cursor),
                 _ => self.name_or_function(item, cursor),
             },
@@ -377,6 +386,12 @@ impl Reader<'_> {
             return Err(Error::at(at, ErrorKind::UnknownFunction(name.to_owned()))
                 .help(format!("did you mean `{meant}`?")));
         }
+        if let Some(help) = elsewhere::instead(name) {
+            return Err(
+                Error::at(at, ErrorKind::UnknownFunction(name.to_owned())).help(help)
+            );
+        }
+        self.note_letter(name, arguments, span);
         self.abstract_call(name, 0, arguments, span)
     }
 

@@ -385,7 +385,11 @@ impl<'t> Reader<'t> {
         loop {
             if let Some(item) = cursor.take_infix(literal::is_product) {
                 let divide = literal::is_division(item.text);
-                factors.push((divide, self.signed(cursor)?));
+                let factor = self.signed(cursor)?;
+                if divide {
+                    self.note_root(factors[factors.len() - 1].1, factor);
+                }
+                factors.push((divide, factor));
             } else if let Some(item) = cursor.peek()
                 && !is_operator(item)
             {
@@ -402,6 +406,7 @@ impl<'t> Reader<'t> {
                     self.note_reading(before, at, self.program.span(factor));
                 }
                 self.note_exponent(factors[factors.len() - 1].1, factor, at);
+                self.note_scientific(factors[factors.len() - 1].1, at);
                 factors.push((false, factor));
             } else {
                 break;

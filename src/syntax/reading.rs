@@ -5,6 +5,9 @@ use super::parser::Reader;
 use crate::error::Note;
 use crate::span::Span;
 
+/// Letters that are hardly ever names of functions.
+const FACTORS: &[&str] = &["a", "b", "c", "d", "e", "k", "m", "n", "A", "C", "K", "λ"];
+
 impl Reader<'_> {
     /// `1/2x` is `1/2*x`.
     pub(super) fn note_reading(&mut self, divisor: Span, start: Span, end: Span) {
@@ -47,6 +50,75 @@ impl Reader<'_> {
             exponent,
         );
         self.program.notes.push(Note { message, span: Some(before.join(after)) });
+    }
+
+    /// `x^1/3` is a third of x, which no one means.
+    pub(super) fn note_root(&mut self, power: AstId, divisor: AstId) {
+        let Ast::Power(_, exponent) = self.program.node(power) else { return };
+        let is_one = |id: AstId| self.source(id) == "1";
+        let is_unit = match self.program.node(exponent) {
+            Ast::Negate(number) => is_one(number),
+            _ => is_one(exponent),
+        };
+        if !is_unit || !matches!(self.program.node(divisor), Ast::Number(_)) {
+            return;
+        }
+        let (before, after) = (self.program.span(power), self.program.span(divisor));
+        // A superscript says where the exponent ends.
+        let Some((base, exponent)) = self.source(power).rsplit_once('^') else { return };
+        let (power, divisor) = (self.source(power), self.source(divisor));
+        let message = format!(
+            "`{power}/{divisor}` is read as `({power})/{divisor}`; write `{base}^({exponent}/{divisor})` for a root"
+        );
+        self.program.notes.push(Note { message, span: Some(before.join(after)) });
+    }
+
+    /// `3e-2x` is `3*e - 2*x`, `2e3x` the product of 2 and a name.
+    pub(super) fn note_scientific(&mut self, number: AstId, start: Span) {
+        if !matches!(self.program.node(number), Ast::Number(_))
+            || self.program.span(number).end != start.start
+        {
+            return;
+        }
+        let digits = self.source(number).to_owned();
+        let rest = &self.text[start.start as usize..];
+        let Some(exponent) = rest.strip_prefix(['e', 'E']) else { return };
+        let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        let length = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+        if length == 0 {
+            return;
+        }
+        let (sign, power) =
+            (&exponent[..exponent.len() - unsigned.len()], &unsigned[..length]);
+        let name: String =
+            unsigned[length..].chars().take_while(|c| c.is_alphabetic()).collect();
+        let read = match sign {
+            "" => format!("e{power}{name}"),
+            _ => format!("e {sign} {power}*{name}"),
+        };
+        let number = format!("{digits}e{sign}{power}");
+        let message = format!(
+            "`{number}{name}` is read as `{digits}*{read}`; write `{number}*{name}` for the number"
+        );
+        self.program.notes.push(Note { message, span: Some(start) });
+    }
+
+    /// `k(x + 1)` is a function k, where a factor may have been meant.
+    pub(super) fn note_letter(&mut self, name: &str, arguments: &[AstId], span: Span) {
+        let [argument] = *arguments else { return };
+        let is_sum = matches!(self.program.node(argument), Ast::Sum(_));
+        if !is_sum || !FACTORS.contains(&name) {
+            return;
+        }
+        let message = format!(
+            "`{name}(…)` is read as an abstract function; write `{name}*(…)` for a product"
+        );
+        self.program.notes.push(Note { message, span: Some(span) });
+    }
+
+    fn source(&self, id: AstId) -> &str {
+        let span = self.program.span(id);
+        &self.text[span.start as usize..span.end as usize]
     }
 
     /// `n!!` is `(n!)!`, and no double factorial.

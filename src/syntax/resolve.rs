@@ -15,6 +15,7 @@ pub(super) fn finish(
     declared: &FxHashSet<String>,
 ) -> Result<()> {
     relations(program)?;
+    quotients_of_differentials(program)?;
     dependences(program)?;
     products(program, bare);
     split_names(program, bare, declared);
@@ -64,6 +65,33 @@ fn relations(program: &Program) -> Result<()> {
         };
         if let Some(id) = wrong {
             return refuse(id);
+        }
+    }
+    Ok(())
+}
+
+/// `d/dx(x^2)` and `dy/dx(x)` are no quotients.
+fn quotients_of_differentials(program: &Program) -> Result<()> {
+    let is_differential = |name: u32| program.name(name).starts_with('d');
+    for node in &program.nodes {
+        let Ast::Product(list) = *node else { continue };
+        for pair in program.list(list).windows(2) {
+            let ((false, above), (true, below)) = (pair[0], pair[1]) else { continue };
+            let is_above =
+                matches!(program.node(above), Ast::Name(name) if is_differential(name));
+            let is_below = match program.node(below) {
+                Ast::Call(Callee::Abstract(name, 0), _) => {
+                    is_differential(name) && program.name(name).len() > 1
+                }
+                _ => false,
+            };
+            if is_above && is_below {
+                let what = "a derivative in a formula".to_owned();
+                let at = program.span(above).join(program.span(below));
+                return Err(Error::at(at, ErrorKind::Unsupported(what)).help(
+                    "give the formula alone: calcgrad diff \"x^2\" --wrt x; abstract functions have primes: y'(x)",
+                ));
+            }
         }
     }
     Ok(())
