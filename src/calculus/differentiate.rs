@@ -33,8 +33,33 @@ pub fn differentiate(
     variable: ExprId,
     observer: &mut impl Observer,
 ) -> Result<ExprId> {
+    Ok(all(pool, of, variable, observer)?.of(of))
+}
+
+/// The same with the derivatives of its terms, those that are 0 left out.
+///
+/// # Errors
+/// A function whose derivative is not known.
+pub fn differentiate_with_terms(
+    pool: &mut Pool,
+    of: ExprId,
+    variable: ExprId,
+    observer: &mut impl Observer,
+) -> Result<(ExprId, SmallVec<[ExprId; 8]>)> {
+    let known = all(pool, of, variable, observer)?;
+    let terms = pool.terms(&of).iter().map(|term| known.of(*term));
+    Ok((known.of(of), terms.filter(|term| *term != Pool::ZERO).collect()))
+}
+
+/// The derivatives of all nodes below an expression that depend on a variable.
+fn all(
+    pool: &mut Pool,
+    of: ExprId,
+    variable: ExprId,
+    observer: &mut impl Observer,
+) -> Result<Derivatives> {
     if !pool.may_depend(of, variable) {
-        return Ok(Pool::ZERO);
+        return Ok(Derivatives { ids: Vec::new(), values: Vec::new() });
     }
     let ids = pool.reachable_where(&[of], |id| pool.may_depend(id, variable));
     let mut known = Derivatives { values: Vec::with_capacity(ids.len()), ids };
@@ -52,7 +77,7 @@ pub fn differentiate(
         observer.applied(rule, id, result);
         known.values.push(result);
     }
-    Ok(known.of(of))
+    Ok(known)
 }
 
 fn apply(pool: &mut Pool, rule: Rule, id: ExprId, known: &Derivatives) -> Result<ExprId> {

@@ -13,7 +13,7 @@ mod rule;
 
 pub use chain::{Edge, Extent, Graph};
 pub use coordinates::{Coordinates, SYSTEMS};
-pub use differentiate::{differentiate, partial};
+pub use differentiate::{differentiate, differentiate_with_terms, partial};
 pub use gradient::{adjoints, gradient};
 pub use implicit::{Implicit, MAX_EQUATIONS, along};
 pub use jacobian::{Jacobian, Layout};

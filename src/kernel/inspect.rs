@@ -149,4 +149,21 @@ impl Pool {
     pub(super) fn has_fraction(&self, id: ExprId) -> bool {
         self.is_sum(id) && self.info(id).fraction
     }
+
+    /// Whether two sums have the same terms with the other signs.
+    pub fn is_negative_of(&self, a: ExprId, b: ExprId) -> bool {
+        let (a, b) = (self.terms(&a), self.terms(&b));
+        a.len() == b.len()
+            && a.iter().zip(b).all(|(a, b)| {
+                match (self.as_number(*a), self.as_number(*b)) {
+                    (Some(a), Some(b)) => *a == b.neg(),
+                    (None, None) => {
+                        let ((m, a), (n, b)) =
+                            (self.coefficient(*a), self.coefficient(*b));
+                        a == b && *m == n.neg()
+                    }
+                    _ => false,
+                }
+            })
+    }
 }

@@ -11,6 +11,7 @@ use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax::{self, Program};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Up to how many variables each partial derivative is taken on its own.
 pub(super) const FORWARD: usize = 8;
@@ -22,6 +23,8 @@ const STEP_WORK: u64 = 400;
 const MAX_ORDER: u32 = 200_000;
 /// The work on polynomials when factors are asked for.
 const FACTOR_WORK: u64 = 20_000_000;
+/// Derivatives of sums of more terms are not simplified term by term.
+const MAX_APART: usize = 64;
 /// The most terms that multiplying out on request may give.
 const MAX_EXPANDED: usize = 100_000;
 
@@ -332,8 +335,18 @@ impl Engine {
         observer: &mut impl Observer,
     ) -> Result<ExprId> {
         let symbol = self.pool.symbol(variable);
-        let raw = calculus::differentiate(&mut self.pool, of, symbol, observer)?;
-        self.shape(raw, form)
+        let (raw, terms) =
+            calculus::differentiate_with_terms(&mut self.pool, of, symbol, observer)?;
+        if form != Form::Auto || !(2..=MAX_APART).contains(&terms.len()) {
+            return self.shape(raw, form);
+        }
+        // What belongs together in the derivative of one term hides among the others.
+        let mut parts: SmallVec<[ExprId; 8]> = SmallVec::new();
+        for term in terms {
+            parts.push(self.shape(term, form)?);
+        }
+        let sum = self.pool.sum(&parts);
+        self.shape(sum, form)
     }
 
     fn gradient(

@@ -63,6 +63,29 @@ pub(super) fn join(pool: &mut Pool, coefficient: &Number, powers: &Powers) -> Ex
     pool.product_with(coefficient.clone(), &factors)
 }
 
+/// Turns sums in terms round where another term has the same sum with the other signs:
+/// `a*(x - 1) + b*(1 - x)` has `x - 1` twice.
+pub(super) fn orient(pool: &Pool, terms: &mut [Term]) {
+    let mut seen: SmallVec<[ExprId; 8]> = SmallVec::new();
+    for term in terms {
+        for ((base, rest), n) in &mut term.powers {
+            let is_sum = matches!(pool.node(*base), Node::Sum(_));
+            if *rest != Pool::ONE || !n.is_integer() || !is_sum || seen.contains(base) {
+                continue;
+            }
+            match seen.iter().find(|known| pool.is_negative_of(*base, **known)) {
+                Some(known) => {
+                    *base = *known;
+                    if !n.is_even() {
+                        term.coefficient = term.coefficient.neg();
+                    }
+                }
+                None => seen.push(*base),
+            }
+        }
+    }
+}
+
 impl Term {
     /// The multiplicity of a key, if it occurs.
     pub(super) fn power(&self, key: Key) -> Option<&Number> {

@@ -7,7 +7,7 @@ use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, gather, group, keep};
 use super::expand::expand;
 use super::finish::finish;
-use super::keys::{Term, are_monomials, may_collect, split};
+use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
 use super::nested::without_nested_root;
 use super::product::improve_product;
@@ -217,7 +217,8 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         }
         return best;
     }
-    let terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
+    let mut terms: Vec<Term> = operands.iter().map(|term| split(pool, *term)).collect();
+    orient(pool, &mut terms);
     let limit = (pool.cost(id) as usize / 2 + 12).min(MAX_TERMS);
     let mut best = id;
     if may_collect(pool, &terms)
