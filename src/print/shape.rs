@@ -104,6 +104,22 @@ fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
     Shape::Sum(signed)
 }
 
+/// The product of what stands under one root, above and below the bar.
+pub(super) fn together(pool: &Pool, bases: &[ExprId]) -> (Row, Row) {
+    let mut coefficient = Number::ONE;
+    let mut factors: SmallVec<[ExprId; 8]> = SmallVec::new();
+    for base in bases {
+        match pool.as_number(*base) {
+            Some(n) => coefficient = coefficient.mul(n),
+            None => factors.extend_from_slice(pool.factors(base)),
+        }
+    }
+    match term(pool, &coefficient, &factors) {
+        Shape::Term { above, below, .. } => (above, below),
+        _ => (Row::new(), Row::new()),
+    }
+}
+
 fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
     let mut coefficient = coefficient.clone();
     let negative = coefficient.is_negative();

@@ -3,7 +3,7 @@
 
 use super::name::{function_name, is_word, symbol_name};
 use super::notation::{GREEK, Notation, Slot};
-use super::shape::{Factor, Row, Shape, before_postfix, shape};
+use super::shape::{Factor, Row, Shape, before_postfix, shape, together};
 use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
@@ -373,17 +373,11 @@ impl Writer<'_> {
         let (open, close) = if self.latex { ("\\sqrt{", "}") } else { ("sqrt(", ")") };
         self.out.push_str(open);
         self.tasks.push(Task::Token(close));
-        let slot = if bases.len() == 1 { Slot::Open } else { Slot::Factor };
-        for (place, base) in bases.iter().enumerate().rev() {
-            self.tasks.push(Task::Expression(*base, slot));
-            if place > 0 {
-                let digit = self.latex && self.begins_with_digit(*base);
-                self.tasks.push(Task::Token(match (self.latex, digit) {
-                    (false, _) => "*",
-                    (true, true) => " \\cdot ",
-                    (true, false) => " ",
-                }));
-            }
+        if let [base] = *bases {
+            self.tasks.push(Task::Expression(base, Slot::Open));
+        } else {
+            let (above, below) = together(self.pool, bases);
+            self.fraction(above, below);
         }
     }
 
