@@ -71,21 +71,20 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         sums += 1;
         for (common, inner) in with_common_out(pool, base) {
             let has_number = !coefficient.abs().numerator().is_one();
-            let is_long = |n: &Number| has_number || *n >= Number::from(10);
-            let is_long =
-                exponent == Pool::ONE && pool.as_number(common).is_some_and(is_long);
+            let is_outside = |n: &Number| {
+                has_number
+                    || factors.len() > 1 && *n >= Number::from(10)
+                    || stands_beside(pool, &factors, place)
+            };
+            let is_outside = (exponent == Pool::ONE || exponent == Pool::MINUS_ONE)
+                && pool.as_number(common).is_some_and(is_outside);
             let (common, inner) =
                 (pool.power(common, exponent), pool.power(inner, exponent));
             let mut others = factors.clone();
             others[place] = inner;
             others.push(common);
             let drawn = pool.product_with(coefficient.clone(), &others);
-            // Beside other factors, a number with two digits is no worse outside, and beside
-            // a number any is.
-            if is_long
-                && (factors.len() > 1 || has_number)
-                && pool.cost(drawn) == pool.cost(best)
-            {
+            if is_outside && pool.cost(drawn) == pool.cost(best) {
                 best = drawn;
             }
             keep(pool, &mut best, drawn);
@@ -105,6 +104,20 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         Some(lower) if pool.cost(lower) <= pool.cost(id) => lower,
         _ => id,
     }
+}
+
+/// Whether a factor has another one on its side of the bar that is a power of a symbol or of
+/// a sum: `x*(4*x - 4)` is written `4*x*(x - 1)`, while `(2*x + 2)*cos(x)` may stay.
+fn stands_beside(pool: &Pool, factors: &[ExprId], place: usize) -> bool {
+    let side =
+        |factor: ExprId| pool.as_number(pool.base(factor).1).map(Number::is_negative);
+    let is_algebraic = |factor: &ExprId| {
+        matches!(pool.node(pool.base(*factor).0), Node::Symbol(_) | Node::Sum(_))
+    };
+    let others = factors.iter().enumerate().filter(|(at, _)| *at != place);
+    others
+        .into_iter()
+        .any(|(_, factor)| is_algebraic(factor) && side(*factor) == side(factors[place]))
 }
 
 fn are_powers_of_symbols(pool: &Pool, factors: &[ExprId]) -> bool {
