@@ -14,6 +14,7 @@ mod logarithms;
 mod lowest;
 mod nested;
 mod pass;
+mod powers;
 mod product;
 mod rational;
 mod special;

@@ -6,6 +6,7 @@ use super::expand::{expand_all, expand_below};
 use super::keys::{Term, may_share, split};
 use super::lowest::{in_lowest_terms, with_whole_numbers};
 use super::pass::{MAX_TERMS, improve};
+use super::powers::with_whole_base;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use smallvec::SmallVec;
@@ -36,6 +37,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
         keep(pool, &mut best, shorter);
     }
     if let Some(shorter) = with_joined_roots(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
+    if let Some(shorter) = with_whole_base(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
     if let Some(shorter) = with_joined_numbers(pool, &coefficient, &factors) {
