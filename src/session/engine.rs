@@ -342,11 +342,16 @@ impl Engine {
         }
         // What belongs together in the derivative of one term hides among the others.
         let mut parts: SmallVec<[ExprId; 8]> = SmallVec::new();
-        for term in terms {
-            parts.push(self.shape(term, form)?);
+        for term in &terms {
+            parts.push(self.shape(*term, form)?);
         }
         let sum = self.pool.sum(&parts);
-        self.shape(sum, form)
+        let apart = self.shape(sum, form)?;
+        if sum == raw || !simplify::share_relations(&self.pool, &terms) {
+            return Ok(apart);
+        }
+        let whole = self.shape(raw, form)?;
+        Ok(if self.pool.cost(whole) < self.pool.cost(apart) { whole } else { apart })
     }
 
     fn gradient(

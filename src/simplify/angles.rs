@@ -1,8 +1,8 @@
 //! Sums of circular and hyperbolic functions of different angles as products, and products
-//! as functions of the sum of the angles.
+//! as functions of the sum of the angles; squares of functions of half an angle.
 
 use super::expand::expand_all;
-use super::keys::{Powers, Term, join};
+use super::keys::{Powers, Term, join, split};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 
@@ -30,6 +30,14 @@ const PRODUCTS: &[([&str; 2], [&str; 2], &str, bool)] = &[
     (["cos",  "cos"],  ["sin",  "sin"],  "cos",  false),
     (["sinh", "cosh"], ["cosh", "sinh"], "sinh", true),
     (["cosh", "cosh"], ["sinh", "sinh"], "cosh", true),
+];
+
+/// `1 + f(A)` and `1 - f(A)` as multiples of squares of functions of `A/2`.
+#[rustfmt::skip]
+const SQUARES: &[(&str, [(&str, i64); 2])] = &[
+    // f       1 + f(A)       1 - f(A)
+    ("cos",  [("cos",  2),  ("sin",   2)]),
+    ("cosh", [("cosh", 2),  ("sinh", -2)]),
 ];
 
 /// A function in a term.
@@ -80,6 +88,49 @@ pub(super) fn with_angles_joined(pool: &mut Pool, terms: &[Term]) -> Option<Expr
         }
     }
     None
+}
+
+/// What is needed to write a sum as a square: the number and the other factors outside, the
+/// row of the table, whether with a minus, the angle.
+type Square = (Number, Powers, &'static [(&'static str, i64); 2], bool, ExprId);
+
+/// Whether a sum is `1 - cos(2*x)` or the like by the table.
+pub(super) fn is_square(pool: &Pool, sum: ExprId) -> bool {
+    square(pool, sum).is_some()
+}
+
+fn square(pool: &Pool, sum: ExprId) -> Option<Square> {
+    let [first, second] = *pool.terms(&sum) else { return None };
+    let has_function = |term: ExprId| {
+        pool.factors(&pool.coefficient(term).1)
+            .iter()
+            .any(|f| applied(pool, *f).is_some())
+    };
+    let (one, other) = match (has_function(first), has_function(second)) {
+        (false, true) => (first, second),
+        (true, false) => (second, first),
+        _ => return None,
+    };
+    let [mut one, other] = [one, other].map(|term| split(pool, term));
+    let (cofactor, found) = taken_apart(pool, &other);
+    let [(name, angle)] = found[..] else { return None };
+    one.powers.sort();
+    let (m, n) = (one.coefficient, other.coefficient);
+    let row = SQUARES.iter().find(|row| row.0 == name)?;
+    let fits = one.powers == cofactor && m.abs() == n.abs();
+    fits.then(|| (m.clone(), cofactor, &row.1, m != n, angle))
+}
+
+/// `1 - cos(2*x)` as `2*sin(x)^2`, and so on by the table; `None` for other sums.
+pub(super) fn as_square(pool: &mut Pool, sum: ExprId) -> Option<ExprId> {
+    let (outer, cofactor, row, is_minus, angle) = square(pool, sum)?;
+    let (name, number) = row[usize::from(is_minus)];
+    let half = pool.scale(&Number::HALF, angle);
+    let half = expand_all(pool, half, MAX_ANGLE)?;
+    let function = named(pool, name, half)?;
+    let square = pool.integer_power(function, 2);
+    let cofactor = join(pool, &outer, &cofactor);
+    Some(pool.product_with(Number::from(number), &[cofactor, square]))
 }
 
 /// The sines and cosines of a term, in the order of their angles, and what else there is.

@@ -1,6 +1,7 @@
 //! The last touches, once the form is found: done before, they would hide like factors from
 //! each other.
 
+use super::angles::{as_square, is_square};
 use super::collect::keep;
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
@@ -15,12 +16,16 @@ const SQUARES: &[(&str, &str)] = &[
     ("cot",  "sin"),
 ];
 
-/// Squares of cosines for `tan(u)^2 + 1` in products, and numbers multiplied into the sum above
+/// Squares of cosines for `tan(u)^2 + 1` and of functions of half an angle in products, and
+/// numbers multiplied into the sum above
 /// another one, wherever that is shorter.
 pub(super) fn finish(pool: &mut Pool, id: ExprId) -> ExprId {
     let ids = pool.reachable(&[id]);
-    let is_open =
-        |id: &ExprId| square_of(pool, *id).is_some() || above(pool, *id).is_some();
+    let is_open = |id: &ExprId| {
+        square_of(pool, *id).is_some()
+            || above(pool, *id).is_some()
+            || half_angle_in(pool, *id).is_some()
+    };
     if !ids.iter().any(is_open) {
         return id;
     }
@@ -29,6 +34,9 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId) -> ExprId {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
         let mut new = function::rebuild(pool, node, get);
         if let Some(shorter) = with_cosine(pool, new) {
+            keep(pool, &mut new, shorter);
+        }
+        if let Some(shorter) = with_half_angle(pool, new) {
             keep(pool, &mut new, shorter);
         }
         if let Some(shorter) = with_number_inside(pool, new) {
@@ -71,6 +79,27 @@ fn with_cosine(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let function = function::lookup(name, 1)?;
     let below = function::apply(pool, function, &[argument]);
     factors[place] = pool.integer_power(below, n.checked_mul(-2)?);
+    Some(pool.product_with(coefficient, &factors))
+}
+
+/// The place of a sum in a product that is a square of a function of half an angle.
+fn half_angle_in(pool: &Pool, id: ExprId) -> Option<usize> {
+    if !matches!(pool.node(id), Node::Product(_) | Node::Multiple(..)) {
+        return None;
+    }
+    let (_, rest) = pool.coefficient(id);
+    pool.factors(&rest).iter().position(|factor| is_square(pool, pool.base(*factor).0))
+}
+
+/// `(1 - cos(2*x))/2` as `sin(x)^2`.
+fn with_half_angle(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let place = half_angle_in(pool, id)?;
+    let (coefficient, rest) = pool.coefficient(id);
+    let coefficient = coefficient.clone();
+    let mut factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
+    let (base, exponent) = pool.base(factors[place]);
+    let square = as_square(pool, base)?;
+    factors[place] = pool.power(square, exponent);
     Some(pool.product_with(coefficient, &factors))
 }
 

@@ -22,5 +22,5 @@ mod special;
 pub use common::common_factor;
 pub use expand::expand_all;
 pub use pass::{Effort, Simplifier};
-pub use rational::{factor_all, with_plain_roots};
+pub use rational::{factor_all, share_relations, with_plain_roots};
 pub use special::is_pole;

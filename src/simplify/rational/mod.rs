@@ -18,6 +18,7 @@ mod output;
 mod parts;
 mod plain_root;
 mod radical;
+mod shared;
 mod turned;
 
 use super::Effort;
@@ -34,6 +35,7 @@ pub use plain_root::with_plain_roots;
 use plain_root::{has_roots, is_root};
 use radical::Side;
 use rustc_hash::FxHashMap;
+pub use shared::share_relations;
 use smallvec::SmallVec;
 
 /// The same when more effort is asked for.
