@@ -9,6 +9,7 @@ mod collect;
 mod common;
 mod expand;
 mod finish;
+mod inverse;
 mod keys;
 mod logarithms;
 mod lowest;

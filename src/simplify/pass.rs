@@ -7,6 +7,7 @@ use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, gather, group, keep};
 use super::expand::expand;
 use super::finish::finish;
+use super::inverse::{composed, without_quarters};
 use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
 use super::nested::without_nested_root;
@@ -45,7 +46,8 @@ pub enum Effort {
 pub struct Simplifier {
     /// What the passes made of nodes.
     known: FxHashMap<ExprId, ExprId>,
-    /// Nodes with a function that was replaced by its exact value: they may get longer.
+    /// Nodes with a function that was replaced by its exact value, or a function of an
+    /// inverse function by a root: they may get longer.
     exact: FxHashSet<ExprId>,
     /// What came of whole expressions, for each effort.
     settled: FxHashMap<(ExprId, u8), ExprId>,
@@ -123,6 +125,7 @@ impl Simplifier {
                 }
                 _ => pool.rebuild(id, get),
             };
+            let mut is_composed = false;
             let exact = match pool.node(rebuilt) {
                 Node::Apply(function, list)
                     if function.is_builtin()
@@ -138,6 +141,12 @@ impl Simplifier {
                     let argument = pool.list(list)[0];
                     one_sided(pool, function, argument)
                         .or_else(|| without_turns(pool, function, argument))
+                        .or_else(|| without_quarters(pool, function, argument))
+                        .or_else(|| {
+                            let found = composed(pool, function, argument);
+                            is_composed = found.is_some();
+                            found
+                        })
                 }
                 Node::Apply(function, list)
                     if function.is_builtin() && pool.list(list).len() == 2 =>
@@ -156,7 +165,7 @@ impl Simplifier {
             if exact.is_none() && pool.cost(best) > pool.cost(least) {
                 best = least;
             }
-            if has_exact || exact.is_some() && pool.is_constant(id) {
+            if has_exact || is_composed || exact.is_some() && pool.is_constant(id) {
                 self.exact.insert(id);
             }
             self.known.insert(id, best);

@@ -4,6 +4,7 @@ use super::formulas::{Formula, formula, quotient};
 use super::numeric::{self, Typed, Verdict};
 use calcgrad::ErrorKind;
 use calcgrad::calculus::{self, Observer, Rule};
+use calcgrad::function;
 use calcgrad::kernel::{ExprId, Node, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Derivatives, Engine, Form, Settings};
@@ -266,12 +267,21 @@ fn settles(formula: &Formula) {
     let Ok(simple) = engine.simplify(given) else { return };
     let (before, after) = (engine.pool.cost(given), engine.pool.cost(simple));
     let short = write(&engine, simple);
-    // An exact value may be longer: `arcsin(1)` is `pi/2`.
+    // An exact value may be longer: `arcsin(1)` is `pi/2`, and so may a function of an
+    // inverse function be: `sin(arctan(x))` is `x/sqrt(x^2 + 1)`.
     let pool = &engine.pool;
-    let exact = pool
-        .reachable(&[given])
-        .into_iter()
-        .any(|id| matches!(pool.node(id), Node::Apply(..)) && pool.is_constant(id));
+    let is_inverse = |id: &ExprId| match pool.node(*id) {
+        Node::Apply(function, _) if function.is_builtin() => {
+            function::spec(function).name.starts_with("ar")
+        }
+        _ => false,
+    };
+    let exact = pool.reachable(&[given]).into_iter().any(|id| match pool.node(id) {
+        Node::Apply(_, list) => {
+            pool.is_constant(id) || pool.list(list).iter().any(is_inverse)
+        }
+        _ => false,
+    });
     let typed = write(&engine, given);
     assert!(after <= before || exact, "{text}: `{typed}` became `{short}`");
     let again = engine.simplify(simple).unwrap();

@@ -125,13 +125,13 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["AiryAiPrime"]).latex(r"\operatorname{Ai}^{\prime}").eval(airy::ai_prime).samples(&[&[-9.0, -1.2, 0.1, 0.3, 3.0]]),
     unary(Special, "airybiprime", &["u*airybi(u)"], "derivative of the Airy function Bi")
         .alias(&["AiryBiPrime"]).latex(r"\operatorname{Bi}^{\prime}").eval(airy::bi_prime).samples(&[&[-9.0, -1.2, 0.1, 0.3, 3.0]]),
-    function(Special, "besselj", &["", "(besselj(u - 1, v) - besselj(u + 1, v))/2"], "Bessel function of the first kind")
+    function(Special, "besselj", &["", "(besselj(u - 1, v) - besselj(u + 1, v))/2"], "Bessel function of the first kind").reduces(&[("-1", "-besselj(1, v)")])
         .alias(&["BesselJ", "besselJ"]).latex(r"J_{#1}\left(#2\right)").eval2(bessel::first).samples(&[&[0.0, 1.0, 2.5, 5.0], &[0.2, 1.5, 9.0, 40.0]]),
-    function(Special, "bessely", &["", "(bessely(u - 1, v) - bessely(u + 1, v))/2"], "Bessel function of the second kind")
+    function(Special, "bessely", &["", "(bessely(u - 1, v) - bessely(u + 1, v))/2"], "Bessel function of the second kind").reduces(&[("-1", "-bessely(1, v)")])
         .alias(&["BesselY", "besselY"]).latex(r"Y_{#1}\left(#2\right)").eval2(bessel::second).on("v > 0").samples(&[&[0.0, 1.0, 2.5, 5.0], &[0.2, 1.5, 9.0, 40.0]]),
-    function(Special, "besseli", &["", "(besseli(u - 1, v) + besseli(u + 1, v))/2"], "modified Bessel function of the first kind")
+    function(Special, "besseli", &["", "(besseli(u - 1, v) + besseli(u + 1, v))/2"], "modified Bessel function of the first kind").reduces(&[("-1", "besseli(1, v)")])
         .alias(&["BesselI", "besselI"]).latex(r"I_{#1}\left(#2\right)").eval2(bessel_modified::first).samples(&[&[0.0, 1.0, 2.5, 5.0], &[0.2, 1.5, 9.0, 40.0]]),
-    function(Special, "besselk", &["", "-(besselk(u - 1, v) + besselk(u + 1, v))/2"], "modified Bessel function of the second kind")
+    function(Special, "besselk", &["", "-(besselk(u - 1, v) + besselk(u + 1, v))/2"], "modified Bessel function of the second kind").reduces(&[("-1", "besselk(1, v)")])
         .alias(&["BesselK", "besselK"]).latex(r"K_{#1}\left(#2\right)").eval2(bessel_modified::second).on("v > 0").samples(&[&[0.0, 1.0, 2.5, 5.0], &[0.2, 1.5, 9.0, 40.0]]),
     function(Special, "hankel1", &["", "(hankel1(u - 1, v) - hankel1(u + 1, v))/2"], "Hankel function of the first kind, complex")
         .alias(&["HankelH1"]).latex(r"H_{#1}^{\left(1\right)}\left(#2\right)"),
