@@ -6,7 +6,9 @@ use crate::check::{Checker, Claim, Domain, Outcome};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::evaluate::{Slot, Tape};
 use crate::function;
-use crate::kernel::{Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Node, Pool};
+use crate::kernel::{
+    Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Node, Number, Pool, Relation,
+};
 use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax::{self, Program};
@@ -536,6 +538,7 @@ impl Engine {
             let arguments = self.pool.list(list).to_vec();
             if let Some(condition) = syntax::breaks(function, &arguments, &mut self.pool)?
                 && self.pool.as_number(condition).is_none()
+                && !is_impossible(&self.pool, condition)
                 && !found.contains(&condition)
             {
                 found.push(condition);
@@ -543,4 +546,17 @@ impl Engine {
         }
         Ok(found)
     }
+}
+
+/// Whether a condition says that zero is what is positive, or the reciprocal of something.
+fn is_impossible(pool: &Pool, condition: ExprId) -> bool {
+    let Node::Apply(function, list) = pool.node(condition) else { return false };
+    let [side, Pool::ZERO] = *pool.list(list) else { return false };
+    let is_below = |factor: &ExprId| {
+        let exponent = pool.as_number(pool.base(*factor).1);
+        exponent.is_some_and(Number::is_negative)
+    };
+    let (_, rest) = pool.coefficient(side);
+    Relation::of(function) == Some(Relation::Equal)
+        && (pool.is_positive(side) || pool.factors(&rest).iter().all(is_below))
 }

@@ -88,7 +88,10 @@ impl Simplifier {
                     if found != best {
                         best = finish(pool, best);
                     }
-                    keep(pool, &mut best, finished);
+                    // What the search gives at the same cost, it gives for a reason.
+                    if pool.cost(finished) <= pool.cost(best) {
+                        best = finished;
+                    }
                 }
                 quotient = Some(best);
             }

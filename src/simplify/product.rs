@@ -27,6 +27,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     if let Some(shorter) = without_sign(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
+    if let Some(shorter) = without_step(pool, &coefficient, &factors) {
+        keep(pool, &mut best, shorter);
+    }
     if let Some(shorter) = with_tangent(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
     }
@@ -41,6 +44,11 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     }
     if let Some(shorter) = with_whole_base(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
+    }
+    if let Some(difference) = with_difference_of_squares(pool, &coefficient, &factors)
+        && pool.cost(difference) <= pool.cost(best)
+    {
+        best = difference;
     }
     if let Some(shorter) = with_joined_numbers(pool, &coefficient, &factors) {
         keep(pool, &mut best, shorter);
@@ -277,6 +285,36 @@ fn with_joined_roots(
     None
 }
 
+/// `1/((x - a)*(x + a))` as `1/(x^2 - a^2)`.
+fn with_difference_of_squares(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let is_below = |pool: &Pool, factor: ExprId| {
+        let (base, exponent) = pool.base(factor);
+        let is_pair = matches!(pool.node(base), Node::Sum(list) if list.len == 2);
+        is_pair && exponent == Pool::MINUS_ONE
+    };
+    let places: SmallVec<[usize; 8]> =
+        (0..factors.len()).filter(|at| is_below(pool, factors[*at])).collect();
+    for (at, i) in places.iter().enumerate() {
+        for k in &places[at + 1..] {
+            let (one, other) = (pool.base(factors[*i]).0, pool.base(factors[*k]).0);
+            let turned = pool.product(&[one, other]);
+            let Some(product) = expand_all(pool, turned, 4) else { continue };
+            if pool.terms(&product).len() > 2 {
+                continue;
+            }
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            others[*i] = pool.power(product, Pool::MINUS_ONE);
+            others.remove(*k);
+            return Some(pool.product_with(coefficient.clone(), &others));
+        }
+    }
+    None
+}
+
 /// `2^x*3^x` as `6^x`, `2^x*3^(-x)` as `(2/3)^x`.
 fn with_joined_numbers(
     pool: &mut Pool,
@@ -432,6 +470,38 @@ fn with_tangent(
         }
     }
     None
+}
+
+/// `relu(u)*heaviside(u)` is `relu(u)`, and the same for `max(0, u)`.
+fn without_step(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let named = |pool: &Pool, id: ExprId, wanted: &str| {
+        let (base, exponent) = pool.base(id);
+        let is_above = pool.as_number(exponent).is_some_and(Number::is_positive);
+        let Node::Apply(function, list) = pool.node(base) else { return None };
+        let is_named =
+            function.is_builtin() && function::spec(function).name == wanted && is_above;
+        is_named.then(|| pool.list(list).to_vec())
+    };
+    let place = factors.iter().position(|id| named(pool, *id, "heaviside").is_some())?;
+    let argument = named(pool, factors[place], "heaviside")?;
+    let is_zero_below = |id: &ExprId| {
+        named(pool, *id, "relu").is_some_and(|list| list == argument)
+            || named(pool, *id, "max").is_some_and(|list| {
+                list.len() == 2
+                    && list.contains(&Pool::ZERO)
+                    && list.contains(&argument[0])
+            })
+    };
+    if !factors.iter().any(is_zero_below) {
+        return None;
+    }
+    let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+    others.remove(place);
+    Some(pool.product_with(coefficient.clone(), &others))
 }
 
 /// `u*sign(u)` is `abs(u)`, `sign(u)/u` is `1/abs(u)`, `sign(u)*abs(u)` is `u`,

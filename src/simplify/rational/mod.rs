@@ -297,8 +297,25 @@ fn improve_once(
 ///
 /// The flag says whether all factors are known to be irreducible.
 pub fn factor_all(pool: &mut Pool, id: ExprId, limit: u64) -> Option<(ExprId, bool)> {
+    let found = factored(pool, id, Choice::OWN, limit)?;
+    // sin(x)^2 - cos(x)^2 is a product, and 2*sin(x)^2 - 1 is none.
+    if matches!(pool.node(found.0), Node::Sum(_)) && has_families(pool, id) {
+        let plain = factored(pool, id, Choice::PLAIN, limit);
+        let is_product =
+            |found: &(ExprId, bool)| !matches!(pool.node(found.0), Node::Sum(_));
+        return plain.filter(is_product).or(Some(found));
+    }
+    Some(found)
+}
+
+fn factored(
+    pool: &mut Pool,
+    id: ExprId,
+    choice: Choice,
+    limit: u64,
+) -> Option<(ExprId, bool)> {
     let mut work = Work::new(limit);
-    let generators = Generators::new(pool, id, Choice::OWN)?;
+    let generators = Generators::new(pool, id, choice)?;
     let mut ring = Ring::new(generators, &mut work);
     ring.exact = true;
     let value = ring.value(pool, id).ok()??;

@@ -93,6 +93,9 @@ pub(super) fn factors(
 /// A polynomial over sums such as `w + x` on which alone it depends.
 fn over_forms(pool: &mut Pool, ring: &mut Ring<'_>, p: &Polynomial) -> Option<ExprId> {
     let groups = linear_groups(p, ring.work).ok()??;
+    if groups.forms.len() > 1 && ring.exact {
+        return None;
+    }
     let forms: Vec<ExprId> =
         groups.forms.iter().map(|form| sum_of(pool, ring, form)).collect();
     let mut terms = Vec::with_capacity(groups.reduced.number_of_terms());
