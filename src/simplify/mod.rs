@@ -4,7 +4,6 @@
 //! result never costs a reader more than what came in.
 
 mod angles;
-mod beside_power;
 mod collect;
 mod common;
 mod expand;
@@ -15,7 +14,6 @@ mod logarithms;
 mod lowest;
 mod nested;
 mod pass;
-mod powers;
 mod product;
 mod rational;
 mod special;

@@ -2,6 +2,7 @@
 
 use super::double::{can_double, doubled};
 use super::factored::{Factored, Powers, Ring};
+use super::is_far_shorter;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, linear_groups, seems_irreducible};
 use crate::simplify::collect::keep;
@@ -82,7 +83,10 @@ pub(super) fn factors(
             unit = unit.neg();
         }
         let p = ring.factors[*place].clone();
-        if !turned && let Some(shorter) = over_forms(pool, ring, &p) {
+        if !turned
+            && let Some((shorter, forms)) = over_forms(pool, ring, &p)
+            && (forms == 1 || is_far_shorter(pool, shorter, sum))
+        {
             keep(pool, &mut sum, shorter);
         }
         parts.push(pool.integer_power(sum, *n));
@@ -90,12 +94,13 @@ pub(super) fn factors(
     pool.product_with(unit, &parts)
 }
 
-/// A polynomial over sums such as `w + x` on which alone it depends.
-fn over_forms(pool: &mut Pool, ring: &mut Ring<'_>, p: &Polynomial) -> Option<ExprId> {
+/// A polynomial over sums such as `w + x` on which alone it depends, and how many these are.
+fn over_forms(
+    pool: &mut Pool,
+    ring: &mut Ring<'_>,
+    p: &Polynomial,
+) -> Option<(ExprId, usize)> {
     let groups = linear_groups(p, ring.work).ok()??;
-    if groups.forms.len() > 1 && ring.exact {
-        return None;
-    }
     let forms: Vec<ExprId> =
         groups.forms.iter().map(|form| sum_of(pool, ring, form)).collect();
     let mut terms = Vec::with_capacity(groups.reduced.number_of_terms());
@@ -108,7 +113,7 @@ fn over_forms(pool: &mut Pool, ring: &mut Ring<'_>, p: &Polynomial) -> Option<Ex
             .collect();
         terms.push((coefficient.clone(), pool.product(&powers)));
     }
-    Some(pool.weighted_sum(&terms))
+    Some((pool.weighted_sum(&terms), forms.len()))
 }
 
 /// The numerator split by its opaque kernels, each coefficient over the denominator.

@@ -3,10 +3,10 @@
 //! Derivatives of `x^n*p(x)` have the exponent among the coefficients of the sum, where a
 //! book collects: `x^(n - 1)*((n + 2)*x^2 + n)`.
 
-use super::collect::{Draw, common, drawn, keep};
-use super::expand::expand;
-use super::keys::{Powers, Term, join, split};
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::simplify::collect::{Draw, common, drawn, keep};
+use crate::simplify::expand::expand;
+use crate::simplify::keys::{Powers, Term, join, split};
 use smallvec::{SmallVec, smallvec};
 
 /// Sums of more terms, multiplied out, stay as they are.
