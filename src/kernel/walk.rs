@@ -9,6 +9,17 @@ use smallvec::SmallVec;
 /// Words of bits for the nodes of a pool of moderate size.
 const FEW: usize = 16;
 
+/// The handles of the bits that are set, in order.
+fn push_ones(words: &[u64], found: &mut Vec<ExprId>) {
+    for (place, word) in words.iter().enumerate() {
+        let mut rest = *word;
+        while rest != 0 {
+            found.push(ExprId(place as u32 * 64 + rest.trailing_zeros()));
+            rest &= rest - 1;
+        }
+    }
+}
+
 impl Pool {
     /// Calls `visit` for each operand of a node.
     pub fn each_operand(&self, id: ExprId, mut visit: impl FnMut(ExprId)) {
@@ -55,27 +66,44 @@ impl Pool {
                     });
                 }
             }
-            for (place, word) in seen.into_iter().enumerate() {
-                let mut rest = word;
-                while rest != 0 {
-                    found.push(ExprId(place as u32 * 64 + rest.trailing_zeros()));
-                    rest &= rest - 1;
-                }
-            }
+            push_ones(&seen, &mut found);
             return found;
         }
         let mut seen = rustc_hash::FxHashSet::default();
+        // A bit for each node costs less once many have been seen.
+        let words = top / 64 + 1;
+        let mut bits: Vec<u64> = Vec::new();
         while let Some(id) = stack.pop() {
-            if seen.insert(id) {
-                found.push(id);
-                self.each_operand(id, |child| {
-                    if enter(child) {
-                        stack.push(child);
-                    }
-                });
+            let is_new = match bits.get_mut(id.index() / 64) {
+                Some(word) => {
+                    let before = *word;
+                    *word |= 1 << (id.index() % 64);
+                    *word != before
+                }
+                None => seen.insert(id),
+            };
+            if !is_new {
+                continue;
+            }
+            found.push(id);
+            self.each_operand(id, |child| {
+                if enter(child) {
+                    stack.push(child);
+                }
+            });
+            if bits.is_empty() && found.len() > words {
+                bits = vec![0; words];
+                for id in &found {
+                    bits[id.index() / 64] |= 1 << (id.index() % 64);
+                }
             }
         }
-        found.sort_unstable();
+        if bits.is_empty() {
+            found.sort_unstable();
+        } else {
+            found.clear();
+            push_ones(&bits, &mut found);
+        }
         found
     }
 

@@ -14,6 +14,8 @@ use smallvec::SmallVec;
 
 /// Another way to write a number times factors.
 type Rule = fn(&mut Pool, &Number, &[ExprId]) -> Option<ExprId>;
+/// Rules with the products of which each may make something.
+type Rules = &'static [(Rule, fn(&Kinds) -> bool)];
 
 /// The kinds of factors that a product has, and how many of each.
 #[derive(Default)]
@@ -45,10 +47,9 @@ impl Kinds {
     }
 }
 
-/// The rules, and of which products each may make something; the second list has those that
-/// are followed although nothing gets shorter.
+/// The second list has those that are followed although nothing gets shorter.
 #[rustfmt::skip]
-const RULES: [&[(Rule, fn(&Kinds) -> bool)]; 2] = [
+const RULES: [Rules; 2] = [
     &[
         (functions::without_sign,        |k| k.functions > 0),
         (functions::without_step,        |k| k.functions > 1),
