@@ -72,7 +72,10 @@ pub(super) fn with_angles_joined(pool: &mut Pool, terms: &[Term]) -> Option<Expr
                 _ => continue,
             };
             let joined = match (&a[..], &b[..]) {
-                ([a], [b]) => sum(pool, *a, *b, minus),
+                ([a], [b]) => match exponential(pool, *a, *b, minus) {
+                    Some(power) => Some(power),
+                    None => sum(pool, *a, *b, minus),
+                },
                 ([a, c], [b, d]) => product(pool, [*a, *c], [*b, *d], minus),
                 _ => None,
             };
@@ -156,6 +159,18 @@ fn applied(pool: &Pool, id: ExprId) -> Option<Applied> {
     }
     let name = function::spec(function).name;
     SUMS.iter().any(|row| row.0 == name).then_some((name, argument))
+}
+
+/// `sinh(A) + cosh(A)` is `e^A`, `cosh(A) - sinh(A)` is `e^(-A)`.
+fn exponential(pool: &mut Pool, a: Applied, b: Applied, minus: bool) -> Option<ExprId> {
+    let is_sine = |known: Applied| known.0 == "sinh";
+    let is_pair = is_sine(a) && b.0 == "cosh" || is_sine(b) && a.0 == "cosh";
+    if !is_pair || a.1 != b.1 {
+        return None;
+    }
+    let exponent = if minus { pool.negate(a.1) } else { a.1 };
+    let power = pool.power(Pool::E, exponent);
+    Some(if minus && is_sine(a) { pool.negate(power) } else { power })
 }
 
 fn sum(pool: &mut Pool, a: Applied, b: Applied, minus: bool) -> Option<ExprId> {

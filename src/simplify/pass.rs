@@ -24,6 +24,8 @@ const BUDGET: u64 = 500_000;
 /// How often the passes and the search for quotients take turns; what comes out of the first
 /// turn is almost always settled.
 const ROUNDS: usize = 4;
+/// Up to which cost what the last touches changed is searched again.
+const SMALL: u32 = 30;
 /// What brackets around some terms of a sum have to save at least to be worth reading.
 const NESTED: u32 = 2;
 /// Sums of more terms are left as they are.
@@ -93,7 +95,9 @@ impl Simplifier {
                         best = finished;
                     }
                 }
-                quotient = Some(best);
+                // The last touches may show a quotient where there was none.
+                let is_open = best != found && pool.cost(best) <= SMALL;
+                quotient = (!is_open).then_some(best);
             }
             if best == before {
                 self.settled.insert((best, effort), best);
