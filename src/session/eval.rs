@@ -4,7 +4,8 @@ use super::engine::{Engine, Formula, Settings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Tape, digits, values};
 use crate::function;
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::print::{self, Notation};
 use crate::simplify::is_pole;
 
 /// The digits of a value of which no other number is asked for.
@@ -95,11 +96,34 @@ impl Engine {
                 } else {
                     format!("the value at {}", place.join(", "))
                 };
-                return Err(ErrorKind::Undefined(what).into());
+                let error = Error::from(ErrorKind::Undefined(what));
+                return Err(match self.cube_root(roots) {
+                    Some(note) => error.help(note),
+                    None => error,
+                });
             }
             values.push(value);
         }
         Ok(values)
+    }
+
+    /// What to say of cube roots that were typed as powers: these have no value for negative
+    /// numbers. `None` when there are none.
+    pub fn cube_root(&self, roots: &[ExprId]) -> Option<String> {
+        if self.pool.is_complex() {
+            return None;
+        }
+        let three = Number::from(3);
+        let base = self.pool.reachable(roots).into_iter().find_map(|id| {
+            let Node::Power(base, exponent) = self.pool.node(id) else { return None };
+            let n = self.pool.as_number(exponent)?;
+            let is_open = !self.pool.is_nonnegative(base) && !self.pool.is_constant(base);
+            (n.denominator() == three && is_open).then_some(base)
+        })?;
+        let text = print::write(&self.pool, base, Notation::Text).ok()?;
+        Some(format!(
+            "powers with fractions have no value where `{text}` is negative; write `cbrt({text})` for the real cube root"
+        ))
     }
 
     /// Whether a function stands at a pole of it, such as `tan(pi/2)`.

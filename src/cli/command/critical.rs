@@ -9,7 +9,7 @@ use calcgrad::extrema::{
 };
 use calcgrad::kernel::{ExprId, Node, Pool, Relation};
 use calcgrad::session::Engine;
-use calcgrad::{ErrorKind, Result};
+use calcgrad::{ErrorKind, Note, Result};
 use clap::Args;
 use serde_json::{Map, Value as Json, json};
 
@@ -41,6 +41,8 @@ impl Task for Critical {
         let found = engine.critical(&reading.formula, &reading.wrt)?;
         let mut report = Report::default();
         report.notes = reading.notes;
+        let advice = engine.cube_root(&reading.formula.roots);
+        report.notes.extend(advice.map(|message| Note { message, span: None }));
         report.checked = Some(found.checked);
         Writer { engine, name: &reading.formula.name, found: &found }
             .write(&mut report)?;
