@@ -84,16 +84,9 @@ pub(super) fn without_quarters(
     let row = |name: &str| QUARTERS.iter().find(|row| row.0 == name);
     let mut row_of = row(function::spec(function).name)?;
     let Node::Sum(list) = pool.node(argument) else { return None };
-    let turn = pool
-        .list(list)
-        .iter()
-        .copied()
-        .find(|term| *term == Pool::PI || pool.coefficient(*term).1 == Pool::PI)?;
-    let quarters = match turn {
-        Pool::PI => Number::from(2),
-        _ => pool.coefficient(turn).0.mul(&Number::from(2)),
-    };
-    let quarters = quarters.to_i64()?.rem_euclid(4);
+    let is_turn = |term: &&ExprId| pool.coefficient(**term).1 == Pool::PI;
+    let turn = *pool.list(list).iter().find(is_turn)?;
+    let quarters = pool.coefficient(turn).0.mul(&Number::from(2)).to_i64()?.rem_euclid(4);
     let rest = pool.difference(argument, turn);
     let (mut name, mut minus) = (row_of.0, false);
     for _ in 0..quarters {

@@ -54,7 +54,7 @@ pub(super) fn with_sum_collected(
 }
 
 /// The first symbols of an expression.
-fn symbols(pool: &mut Pool, id: ExprId) -> SmallVec<[ExprId; MAX_SYMBOLS]> {
+fn symbols(pool: &Pool, id: ExprId) -> SmallVec<[ExprId; MAX_SYMBOLS]> {
     let is_symbol = |id: &ExprId| matches!(pool.node(*id), Node::Symbol(_));
     pool.reachable(&[id]).into_iter().filter(is_symbol).take(MAX_SYMBOLS).collect()
 }

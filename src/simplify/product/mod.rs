@@ -80,10 +80,10 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     let factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
     let mut best = id;
     let kinds = Kinds::of(pool, &factors);
-    for (least, rules) in RULES.iter().enumerate() {
+    for (slack, rules) in RULES.iter().enumerate() {
         for (rule, _) in rules.iter().filter(|(_, may)| may(&kinds)) {
             if let Some(found) = rule(pool, &coefficient, &factors)
-                && pool.cost(found) < pool.cost(best) + least as u32
+                && pool.cost(found) < pool.cost(best) + slack as u32
             {
                 best = found;
             }
