@@ -182,6 +182,9 @@ impl Engine {
             let roots = &lowered.roots;
             lowered.roots = self.pool.substitute(roots, &[replacement], function::apply);
         }
+        for root in &mut lowered.roots {
+            *root = simplify::without_squares(&mut self.pool, *root);
+        }
         self.check_limits()?;
         let main = &program.definitions()[program.main()?];
         let name = main.name.map_or("f", |name| program.name(name)).to_owned();

@@ -17,9 +17,11 @@ mod pass;
 mod product;
 mod rational;
 mod special;
+mod squares;
 
 pub use common::common_factor;
 pub use expand::expand_all;
 pub use pass::{Effort, Simplifier};
 pub use rational::{factor_all, share_relations, with_plain_roots};
 pub use special::is_pole;
+pub use squares::without_squares;

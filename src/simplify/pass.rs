@@ -14,6 +14,7 @@ use super::nested::without_nested_root;
 use super::product::improve_product;
 use super::rational::{improve_inner, improve_polynomial, improve_quotient};
 use super::special::{exact_value, one_sided, reduced, without_turns};
+use super::squares::without_square;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -219,7 +220,9 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
         {
             improve_product(pool, id)
         }
-        Node::Power(..) => without_nested_root(pool, id).unwrap_or(id),
+        Node::Power(..) => without_nested_root(pool, id)
+            .or_else(|| without_square(pool, id))
+            .unwrap_or(id),
         _ => id,
     }
 }

@@ -18,7 +18,8 @@ const SLOTS: usize = 4 + ARGUMENTS.len() + 3 * SPECIAL;
 /// The most reductions or special derivatives of a row.
 const SPECIAL: usize = 2;
 
-static PROGRAMS: [[OnceLock<Result<Program>>; SLOTS]; ROWS] =
+/// The programs read so far; boxed, because most of the places stay empty.
+static PROGRAMS: [[OnceLock<Box<Result<Program>>>; SLOTS]; ROWS] =
     [const { [const { OnceLock::new() }; SLOTS] }; ROWS];
 
 fn program(function: FunctionId, slot: usize, formula: &str) -> Result<&'static Program> {
@@ -27,9 +28,9 @@ fn program(function: FunctionId, slot: usize, formula: &str) -> Result<&'static 
         cell.ok_or_else(|| Error::from(ErrorKind::Unsupported("this row".into())))?;
     let read = || {
         let letters = ARGUMENTS[..4].join(", ");
-        parse(&format!("formula({letters}) = {formula}"), &[])
+        Box::new(parse(&format!("formula({letters}) = {formula}"), &[]))
     };
-    cell.get_or_init(read).as_ref().map_err(Clone::clone)
+    cell.get_or_init(read).as_ref().as_ref().map_err(Clone::clone)
 }
 
 /// A formula over letters of one's own, read once. A letter may have primes, as `u'`.

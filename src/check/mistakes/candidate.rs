@@ -18,7 +18,7 @@ const NODES: usize = 200;
 /// How much work is done on wrong derivatives.
 const WORK: u64 = 50_000;
 
-static READ: [[OnceLock<Option<Template>>; FORMULAS]; ROWS] =
+static READ: [[OnceLock<Option<Box<Template>>>; FORMULAS]; ROWS] =
     [const { [const { OnceLock::new() }; FORMULAS] }; ROWS];
 
 /// A wrong derivative and how it came about.
@@ -55,7 +55,8 @@ pub(super) fn build(
     letters: &Letters,
 ) -> Option<ExprId> {
     let cell = READ.get(rank)?.get(formula)?;
-    let template = cell.get_or_init(|| Template::read(&NAMES, text).ok()).as_ref()?;
+    let template =
+        cell.get_or_init(|| Template::read(&NAMES, text).ok().map(Box::new)).as_ref()?;
     let value = template.build(&letters.0, pool).ok()?;
     (value != Pool::UNDEFINED && pool.failure().is_none()).then_some(value)
 }

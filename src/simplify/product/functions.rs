@@ -5,7 +5,7 @@ use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use smallvec::SmallVec;
 
-/// `abs(u)/u^2` as `1/abs(u)`.
+/// `abs(u)/u^2` as `1/abs(u)`, and `u^2/abs(u)` as `abs(u)`.
 pub(super) fn with_one_magnitude(
     pool: &mut Pool,
     coefficient: &Number,
@@ -16,20 +16,93 @@ pub(super) fn with_one_magnitude(
         let Node::Apply(FunctionId::ABS, list) = pool.node(base) else { continue };
         let argument = pool.list(list)[0];
         let power = |exponent: ExprId| pool.as_number(exponent).and_then(Number::to_i64);
-        let Some(m) = power(exponent).filter(|m| *m > 0) else { continue };
+        let Some(m) = power(exponent) else { continue };
         for (k, other) in factors.iter().enumerate() {
             let (base_of, exponent) = pool.base(*other);
-            let Some(n) = power(exponent).filter(|n| *n < -1) else { continue };
-            if base_of == argument && !pool.is_complex() {
-                let times = (m + 1).min(-n) / 2 * 2;
+            let is_across = |n: &i64| n.signum() == -m.signum() && n.abs() > 1;
+            let Some(n) = power(exponent).filter(is_across) else { continue };
+            let is_turned = pool.is_negative_of(base_of, argument);
+            if (base_of == argument || is_turned) && !pool.is_complex() {
+                let times = (m.abs() + 1).min(n.abs()) / 2 * 2 * m.signum();
                 let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
                 others[i] = pool.integer_power(base, m - times);
-                others[k] = pool.integer_power(argument, n + times);
+                others[k] = pool.integer_power(base_of, n + times);
                 return Some(pool.product_with(coefficient.clone(), &others));
             }
         }
     }
     None
+}
+
+/// `sqrt(x)*abs(x + 1)` as `sqrt(x)*(x + 1)`: the root is there only where x is not negative.
+pub(super) fn without_magnitude(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    if pool.is_complex() {
+        return None;
+    }
+    let has_even_root = |factor: &&ExprId| {
+        let exponent = pool.base(**factor).1;
+        pool.as_number(exponent).is_some_and(|n| n.denominator().is_even())
+    };
+    let radicand = |factor: &ExprId| {
+        let base = pool.base(*factor).0;
+        let (n, rest) = pool.coefficient(base);
+        if n.is_positive() { rest } else { base }
+    };
+    let roots: SmallVec<[ExprId; 4]> =
+        factors.iter().filter(has_even_root).map(radicand).collect();
+    if roots.is_empty() {
+        return None;
+    }
+    for (place, factor) in factors.iter().enumerate() {
+        let (base, exponent) = pool.base(*factor);
+        let Node::Apply(FunctionId::ABS, list) = pool.node(base) else { continue };
+        let argument = pool.list(list)[0];
+        if roots.iter().any(|root| is_nonnegative_with(pool, argument, *root)) {
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            others[place] = pool.power(argument, exponent);
+            return Some(pool.product_with(coefficient.clone(), &others));
+        }
+    }
+    None
+}
+
+/// Whether an expression has no negative value where another has none: all its terms are
+/// products of that and of what is never negative, or it is more than a multiple of it.
+fn is_nonnegative_with(pool: &mut Pool, id: ExprId, known: ExprId) -> bool {
+    let is_fine = |pool: &Pool, term: ExprId| {
+        if let Some(n) = pool.as_number(term) {
+            return !n.is_negative();
+        }
+        let (coefficient, rest) = pool.coefficient(term);
+        let mut factors = pool.factors(&rest).iter();
+        let is_fine = |factor: &ExprId| {
+            pool.is_nonnegative(*factor) || pool.base(*factor).0 == known
+        };
+        coefficient.is_positive() && (rest == known || factors.all(is_fine))
+    };
+    if pool.terms(&id).iter().all(|term| is_fine(pool, *term)) {
+        return true;
+    }
+    let (Some(first), Some(of)) =
+        (pool.terms(&id).first().copied(), pool.terms(&known).first().copied())
+    else {
+        return false;
+    };
+    let (n, rest) = pool.coefficient(first);
+    let (m, same) = pool.coefficient(of);
+    let Some(ratio) = m.recip().map(|inverse| n.mul(&inverse)) else { return false };
+    if rest != same || !ratio.is_positive() {
+        return false;
+    }
+    let own = pool.terms(&id).iter().map(|term| (Number::ONE, *term));
+    let others = pool.terms(&known).iter().map(|term| (ratio.neg(), *term));
+    let terms: Vec<(Number, ExprId)> = own.chain(others).collect();
+    let left = pool.weighted_sum(&terms);
+    pool.is_nonnegative(left)
 }
 
 /// Quotients of functions of one argument by the names that they have.

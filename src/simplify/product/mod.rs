@@ -56,6 +56,7 @@ const RULES: [Rules; 2] = [
         (functions::with_tangent,        |k| k.functions > 1),
         (functions::without_reciprocal,  |k| k.functions > 0),
         (functions::with_one_magnitude,  |k| k.functions > 0),
+        (functions::without_magnitude,   |k| k.functions > 0 && k.roots > 0),
         (sums::with_one_orientation,     |k| k.sums > 1),
         (sums::turned,                   |k| k.sums > 0),
         (powers::with_joined_roots,      |k| k.roots > 1 || k.functions > 1),

@@ -14,17 +14,17 @@ const MAX_EXPONENT: usize = 12;
 
 /// A pair of functions of one argument with a quadratic relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(in crate::simplify) struct Pair {
     /// Their names.
-    pub(super) names: [&'static str; 2],
+    pub(in crate::simplify) names: [&'static str; 2],
     /// `first^2 = constant + sign*second^2`.
-    pub(super) constant: i64,
+    pub(in crate::simplify) constant: i64,
     /// The sign of the square of the second.
-    pub(super) sign: i64,
+    pub(in crate::simplify) sign: i64,
 }
 
 /// The pairs: sine and cosine first, then what a textbook uses beside them.
-pub(super) const PAIRS: [Pair; 6] = [
+pub(in crate::simplify) const PAIRS: [Pair; 6] = [
     Pair { names: ["sin", "cos"], constant: 1, sign: -1 },
     Pair { names: ["tan", "sec"], constant: -1, sign: 1 },
     Pair { names: ["cot", "csc"], constant: -1, sign: 1 },
@@ -57,7 +57,10 @@ pub(super) fn over_basic(name: &str) -> [i32; 2] {
 
 /// The pair to which a circular (0) or hyperbolic (3) function belongs, its name and its
 /// argument.
-pub(super) fn family(pool: &Pool, id: ExprId) -> Option<(usize, &'static str, ExprId)> {
+pub(in crate::simplify) fn family(
+    pool: &Pool,
+    id: ExprId,
+) -> Option<(usize, &'static str, ExprId)> {
     let Node::Apply(function, list) = pool.node(id) else { return None };
     let [argument] = *pool.list(list) else { return None };
     if !function.is_builtin() {

@@ -29,10 +29,11 @@ use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::polynomial::Work;
 use factored::{Factored, Ring};
 use generators::{Choice, Generators};
+pub(super) use generators::{PAIRS, family};
 use half_angle::over_one_angle;
 use outlook::{Outlook, outlook};
 pub use plain_root::with_plain_roots;
-use plain_root::{has_roots, is_root};
+pub(super) use plain_root::{has_roots, is_root, rebuilt};
 use radical::Side;
 use rustc_hash::FxHashMap;
 pub use shared::share_relations;
@@ -189,7 +190,7 @@ pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> Expr
 }
 
 fn has_families(pool: &Pool, id: ExprId) -> bool {
-    pool.reachable(&[id]).iter().any(|id| generators::family(pool, *id).is_some())
+    pool.reachable(&[id]).iter().any(|id| family(pool, *id).is_some())
 }
 
 /// The reciprocal functions in an expression: secants come out only where some went in, so
@@ -206,7 +207,7 @@ impl Class {
     fn of(pool: &Pool, id: ExprId) -> Self {
         let mut found = Self { circular: false, hyperbolic: false };
         for id in pool.reachable(&[id]) {
-            match generators::family(pool, id) {
+            match family(pool, id) {
                 Some((_, "sec" | "csc", _)) => found.circular = true,
                 Some((_, "sech" | "csch", _)) => found.hyperbolic = true,
                 _ => {}
@@ -371,14 +372,12 @@ fn is_worth_it(pool: &Pool, id: ExprId) -> bool {
             }
             Node::Power(base, exponent) => {
                 let whole = pool.as_number(exponent).is_some_and(|n| n.is_integer());
-                if whole && generators::family(pool, base).is_some() {
+                if whole && family(pool, base).is_some() {
                     squares += 1;
                 }
             }
             Node::Apply(FunctionId::ABS | FunctionId::SIGN, _) => signs += 1,
-            Node::Apply(..) => {
-                circular += usize::from(generators::family(pool, *id).is_some())
-            }
+            Node::Apply(..) => circular += usize::from(family(pool, *id).is_some()),
             _ => {}
         }
     }

@@ -2,9 +2,11 @@
 //!
 //! Invariant: what comes out is defined wherever the expression is, and has its value there.
 
+use super::{FACTOR_WORK, factor_all, sums_in};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::simplify::expand::expand_all;
+use crate::simplify::squares::without_square;
 use rustc_hash::FxHashMap;
 
 /// Radicands of more terms are not multiplied out.
@@ -13,8 +15,8 @@ const MAX_RADICAND: usize = 30;
 const MAX_SPLIT: usize = 8;
 
 /// The expression with the radicands of its roots multiplied out and their numeric contents
-/// taken out, so that roots of proportional radicands are one kernel, square denominators
-/// taken out of square roots, and roots of products taken apart where all factors have roots
+/// taken out, so that roots of proportional radicands are one kernel, squares and square
+/// denominators taken out of square roots, and roots of products taken apart where all factors have roots
 /// in the expression anyway; `None` when nothing changes.
 pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let plain = rebuilt(pool, id, |pool, base, exponent| {
@@ -79,7 +81,7 @@ fn proportion(pool: &mut Pool, sum: ExprId, of: ExprId) -> Option<Number> {
 }
 
 /// The expression with some of its powers replaced, operands first.
-fn rebuilt(
+pub(in crate::simplify) fn rebuilt(
     pool: &mut Pool,
     id: ExprId,
     mut power: impl FnMut(&mut Pool, ExprId, ExprId) -> Option<ExprId>,
@@ -97,21 +99,31 @@ fn rebuilt(
     map.get(&id).copied().unwrap_or(id)
 }
 
-pub(super) fn has_roots(pool: &Pool, id: ExprId) -> bool {
+pub(in crate::simplify) fn has_roots(pool: &Pool, id: ExprId) -> bool {
     pool.reachable(&[id]).iter().any(|id| match pool.node(*id) {
         Node::Power(base, exponent) => is_root(pool, base, exponent),
         _ => false,
     })
 }
 
-pub(super) fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
+pub(in crate::simplify) fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
     matches!(pool.node(base), Node::Sum(_))
         && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
 }
 
 /// A root of a sum with the numeric content outside.
 fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
+    if has_sum_below(pool, base)
+        && let Some((product, _)) = factor_all(pool, base, FACTOR_WORK)
+        && matches!(pool.node(product), Node::Product(_) | Node::Multiple(..))
+    {
+        return pool.power(product, exponent);
+    }
     let sum = expand_all(pool, base, MAX_RADICAND).unwrap_or(base);
+    let root = pool.power(sum, exponent);
+    if let Some(found) = without_square(pool, root) {
+        return found;
+    }
     if let Some((above, below)) = over_square(pool, sum)
         && let Some(n) =
             pool.as_number(exponent).filter(|n| n.denominator() == Number::from(2))
@@ -136,6 +148,11 @@ fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
     let outside = pool.power(outside, exponent);
     let inside = pool.power(primitive, exponent);
     pool.product(&[outside, inside])
+}
+
+/// Whether a term of a sum has a sum as its denominator.
+fn has_sum_below(pool: &Pool, sum: ExprId) -> bool {
+    pool.terms(&sum).iter().any(|term| sums_in(pool, *term).1 > 0)
 }
 
 /// A sum as a sum without denominators over the square of a product of symbols.
