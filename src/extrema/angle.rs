@@ -4,10 +4,13 @@
 use super::bench::{Bench, Signum};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::simplify::expand_all;
 use rustc_hash::FxHashMap;
 
 /// The greatest multiple of an angle that is taken apart.
 const MAX_MULTIPLE: i64 = 12;
+/// Angles of more terms are left as they are.
+const MAX_TERMS: usize = 8;
 
 /// A constant with the values of sines, cosines and tangents of `m*a + r` put in, where `a` is
 /// the inverse of such a function and `r` a multiple of a quarter turn; absolute values and
@@ -53,6 +56,7 @@ pub(super) fn without_inverses(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
 }
 
 fn cosine_and_sine(bench: &mut Bench<'_>, angle: ExprId) -> Option<(ExprId, ExprId)> {
+    let angle = expand_all(bench.pool, angle, MAX_TERMS)?;
     let mut inverse: Option<(Number, ExprId)> = None;
     let mut rest = Vec::new();
     for term in bench.pool.terms(&angle).to_vec() {

@@ -6,7 +6,7 @@ use super::critical::{CriticalPoint, Kind};
 use super::inertia::inertia;
 use super::linear::monomials;
 use crate::function;
-use crate::kernel::{Constant, ExprId, Node, Number, Pool};
+use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Sign, sign_definite};
 
 /// Functions that are smooth on the whole line.
@@ -148,7 +148,22 @@ fn domain(bench: &Bench<'_>, whole: &Whole<'_>) -> Option<Domain> {
         return Some(Domain::Everywhere);
     }
     let [unknown] = *whole.unknowns else { return None };
-    is_smooth(bench, whole.function, Some(unknown)).then_some(Domain::HalfLine)
+    (is_smooth(bench, whole.function, Some(unknown))
+        && has_no_values_below(bench, whole.function, unknown))
+    .then_some(Domain::HalfLine)
+}
+
+/// Whether a function has no values where one variable is below 0: it has its logarithm or a
+/// broken power of it. `x^2 + 1/x` has values there, which no argument on the half line knows.
+fn has_no_values_below(bench: &Bench<'_>, id: ExprId, unknown: ExprId) -> bool {
+    let pool = &*bench.pool;
+    pool.reachable(&[id]).iter().any(|node| match pool.node(*node) {
+        Node::Power(base, exponent) => {
+            base == unknown && !pool.as_number(exponent).is_some_and(|n| n.is_integer())
+        }
+        Node::Apply(FunctionId::LN, list) => pool.list(list)[0] == unknown,
+        _ => false,
+    })
 }
 
 /// Whether a function is smooth everywhere, or where one variable is above 0.

@@ -75,22 +75,21 @@ pub(super) fn search(
     }
     // The nearest to the origin are kept, and the lowest and the highest of the rest.
     found.sort_by(|a, b| length(&a.0).total_cmp(&length(&b.0)));
-    let more = found.len().saturating_sub(MAX_POINTS);
+    // Far away, doubles see zeros where there are none; many digits do not.
+    let mut result: Vec<(Solution, f64)> = Vec::new();
+    for (point, value) in found {
+        let solution = refined(bench, landscape, gradient, unknowns, &point);
+        result.extend(solution.map(|solution| (solution, value)));
+    }
+    let more = result.len().saturating_sub(MAX_POINTS);
     if more > 0 {
-        let mut rest = found.split_off(MAX_POINTS - 4);
-        rest.retain(|(point, _)| length(point) <= 100.0);
+        let mut rest = result.split_off(MAX_POINTS - 4);
         rest.sort_by(|a, b| a.1.total_cmp(&b.1));
         let high = rest.len().saturating_sub(2).max(2);
         let ends = rest.iter().take(2).chain(rest.iter().skip(high));
-        found.extend(ends.cloned());
+        result.extend(ends.cloned());
     }
-    let mut result = Vec::new();
-    for (point, _) in found {
-        if let Some(solution) = refined(bench, landscape, gradient, unknowns, &point) {
-            result.push(solution);
-        }
-    }
-    (result, more)
+    (result.into_iter().map(|(solution, _)| solution).collect(), more)
 }
 
 /// A short number near one.

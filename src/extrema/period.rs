@@ -80,7 +80,10 @@ pub(super) fn family(
             let counter = bench.pool.assume(name, known);
             let steps = bench.pool.product(&[counter, period]);
             let sum = bench.pool.sum(&[own.value, steps]);
-            own.value = bench.simplify(sum);
+            own.value = match own.approximate {
+                true => sum,
+                false => bench.simplify(sum),
+            };
             own.counter = Some(counter);
         }
         result.push(own);

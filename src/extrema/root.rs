@@ -80,6 +80,9 @@ pub(super) fn note_conditions(
     let other = Relation::NotEqual.function();
     for id in divided {
         let plain = bench.pool.coefficient(*id).1;
+        if bench.pool.is_positive(plain) {
+            continue;
+        }
         let condition = bench.pool.application(other, &[plain, Pool::ZERO]);
         if !conditions.contains(&condition) {
             conditions.push(condition);
@@ -128,7 +131,9 @@ fn polynomial_roots(
     }
     if !bench.pool.is_nonnegative(discriminant) {
         let below = Relation::LessEqual.function();
-        let condition = bench.pool.application(below, &[Pool::ZERO, discriminant]);
+        let (n, rest) = bench.pool.coefficient(discriminant);
+        let sides = if n.is_negative() { [rest, Pool::ZERO] } else { [Pool::ZERO, rest] };
+        let condition = bench.pool.application(below, &sides);
         if !conditions.contains(&condition) {
             conditions.push(condition);
         }

@@ -12,9 +12,10 @@ use super::system;
 use super::values::Value;
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::simplify::pole_in;
 
 /// How far from a point one looks when the next critical point is not known.
-const NEAR: f64 = 1e-5;
+pub(super) const NEAR: f64 = 1e-5;
 
 /// Where the gradient may fail to exist: equations of the table, denominators and roots.
 pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solutions {
@@ -197,6 +198,7 @@ pub(super) fn add_rough(
             &coordinates,
         );
         if value == Pool::UNDEFINED
+            || pole_in(bench.pool, value).is_some()
             || bench.pool.is_constant(value) && !bench.float(value).is_finite()
             || !is_allowed(bench, problem, solution)
         {

@@ -1,18 +1,20 @@
 //! The critical points of a function.
 
 use super::bench::{Bench, Signum};
-use super::classify::{by_bound, by_hessian};
-use super::critical::{Critical, CriticalPoint, CriticalSet, PointCoordinate};
+use super::classify::{by_bound, by_hessian, by_sides};
+use super::critical::{
+    Critical, CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
+};
 use super::descend::{Descending, Descent, way};
 use super::global::{self, Whole};
 use super::landscape::Landscape;
 use super::numeric;
 use super::period::{family, merge, put_family};
 use super::piece::{pieces, with_formulas};
-use super::rough::{add_rough, rough_places};
+use super::rough::{NEAR, add_rough, rough_places};
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::system::{self, MAX_SOLUTIONS};
-use crate::kernel::{ExprId, Node, Number, Pool, Relation};
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
 use crate::polynomial::Work;
 use crate::simplify::{self, Simplifier};
 
@@ -83,7 +85,7 @@ pub fn critical(
     let sets = sets_of(&mut bench, problem, &solutions.sets);
     let rough_sets = sets_of(&mut bench, problem, &rough.sets);
     let complete = solutions.complete && rough.complete;
-    let restricted = problem.unknowns.iter().any(|u| is_assumed(&bench, *u));
+    let restricted = problem.unknowns.iter().any(|u| assumed(&bench, *u) != Assumption::default());
     let whole = Whole {
         function: problem.function,
         unknowns: &problem.unknowns,
@@ -280,12 +282,15 @@ fn add_numeric(
     omitted
 }
 
-/// Whether something is assumed of a variable.
-fn is_assumed(bench: &Bench<'_>, unknown: ExprId) -> bool {
-    bench.pool.is_nonnegative(unknown) || bench.pool.is_integer(unknown)
+/// What is assumed of a variable.
+fn assumed(bench: &Bench<'_>, unknown: ExprId) -> Assumption {
+    match bench.pool.node(unknown) {
+        Node::Symbol(symbol) => bench.pool.assumption(bench.pool.name(symbol)),
+        _ => Assumption::default(),
+    }
 }
 
-/// Whether a point keeps to what is assumed of the signs of its variables.
+/// Whether a point keeps to what is assumed of its variables.
 pub(super) fn is_allowed(
     bench: &mut Bench<'_>,
     problem: &Problem,
@@ -297,7 +302,12 @@ pub(super) fn is_allowed(
             bench.sign(c.value.id) == Signum::Negative || bench.pool.is_positive(minus);
         let is_zero = bench.sign(c.value.id) == Signum::Zero;
         let excluded = is_below || is_zero && bench.pool.is_positive(*unknown);
-        !(excluded && bench.pool.is_nonnegative(*unknown))
+        let known = assumed(bench, *unknown);
+        let value = bench.float(c.value.id);
+        let rounding = 1e-12 * (1.0 + value.abs());
+        let is_outside = known.low.is_some_and(|low| value < low - rounding)
+            || known.high.is_some_and(|high| value > high + rounding);
+        !(is_outside || excluded && bench.pool.is_nonnegative(*unknown))
     })
 }
 
@@ -356,14 +366,29 @@ fn described(
     let hessian: Vec<Vec<ExprId>> =
         second.chunks(unknowns.len()).map(<[ExprId]>::to_vec).collect();
     let at: Vec<ExprId> = own.iter().map(|c| c.value.id).collect();
-    let (kind, evidence) =
+    let (mut kind, mut evidence) =
         by_hessian(bench, problem.function, unknowns, &at, &hessian, !approximate);
+    if let (Kind::Inconclusive, [end]) = (kind, &at[..])
+        && bench.pool.is_constant(*end)
+    {
+        // At an end of the domain one side decides.
+        let x = bench.float(*end);
+        let near = (Some(x - NEAR), Some(x + NEAR));
+        let sides = by_sides(bench, problem.gradient[0], x, near);
+        if matches!(
+            sides.1,
+            Evidence::Sides(Side::Outside, _) | Evidence::Sides(_, Side::Outside)
+        ) {
+            (kind, evidence) = sides;
+        }
+    }
+    let is_known = !hessian.iter().flatten().any(|id| *id == Pool::UNDEFINED);
     Some(CriticalPoint {
         approximate,
         coordinates,
         value: *value,
         differentiable: true,
-        hessian,
+        hessian: if is_known { hessian } else { Vec::new() },
         kind,
         global: false,
         evidence,

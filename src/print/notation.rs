@@ -1,5 +1,7 @@
 //! The notations: tokens and slots, no algebra.
 
+use crate::kernel::Relation;
+
 /// A way of writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
@@ -7,6 +9,29 @@ pub enum Notation {
     Text,
     /// LaTeX for mathematics mode.
     Latex,
+}
+
+/// A whole exponent of one digit.
+pub(super) fn digit(n: i64) -> Option<&'static str> {
+    const POWERS: [&str; 10] =
+        ["^0", "^1", "^2", "^3", "^4", "^5", "^6", "^7", "^8", "^9"];
+    POWERS.get(usize::try_from(n).ok()?).copied()
+}
+
+/// What stands between the sides of a comparison.
+pub(super) fn relation_token(relation: Relation, latex: bool) -> &'static str {
+    match (relation, latex) {
+        (Relation::Less, _) => " < ",
+        (Relation::LessEqual, false) => " <= ",
+        (Relation::LessEqual, true) => " \\le ",
+        (Relation::Equal, _) => " = ",
+        (Relation::NotEqual, false) => " != ",
+        (Relation::NotEqual, true) => " \\ne ",
+        (Relation::And, false) => " and ",
+        (Relation::And, true) => " \\wedge ",
+        (Relation::Or, false) => " or ",
+        (Relation::Or, true) => " \\vee ",
+    }
 }
 
 /// How tightly a place binds what stands in it: brackets are needed around what binds less.

@@ -15,8 +15,21 @@ pub(super) enum Factor {
     Plain(ExprId),
     /// A base and a numeric exponent other than one.
     Power(ExprId, Number),
-    /// The square root of numbers and constants times one more factor.
-    Root(SmallVec<[ExprId; 2]>),
+    /// The square root of a quotient of products.
+    Root(Under),
+}
+
+/// What stands under one root, above and below a fraction bar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Under {
+    pub(super) above: SmallVec<[ExprId; 2]>,
+    pub(super) below: SmallVec<[ExprId; 2]>,
+}
+
+impl Under {
+    pub(super) fn one(base: ExprId) -> Self {
+        Self { above: SmallVec::from_slice(&[base]), below: SmallVec::new() }
+    }
 }
 
 /// Factors above or below a fraction bar.
@@ -104,17 +117,49 @@ fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
     Shape::Sum(signed)
 }
 
-/// The product of what stands under one root, above and below the bar.
-pub(super) fn together(pool: &Pool, bases: &[ExprId]) -> (Row, Row) {
+/// What stands under one root as a quotient of products.
+pub(super) fn together(pool: &Pool, under: &Under) -> (Row, Row) {
     let mut coefficient = Number::ONE;
-    let mut factors: SmallVec<[ExprId; 8]> = SmallVec::new();
-    for base in bases {
+    let mut factors: [SmallVec<[ExprId; 8]>; 2] = [SmallVec::new(), SmallVec::new()];
+    for base in &under.above {
         match pool.as_number(*base) {
             Some(n) => coefficient = coefficient.mul(n),
-            None => factors.extend_from_slice(pool.factors(base)),
+            None => factors[0].extend_from_slice(pool.factors(base)),
         }
     }
-    match term(pool, &coefficient, &factors) {
+    for base in &under.below {
+        match pool.as_number(*base).map(Number::recip) {
+            Some(inverse) => {
+                coefficient = coefficient.mul(&inverse.unwrap_or(Number::ZERO))
+            }
+            None => factors[1].extend_from_slice(pool.factors(base)),
+        }
+    }
+    let (mut above, mut below) = rows(pool, &coefficient, &factors[0]);
+    let (more_below, more_above) = rows(pool, &Number::ONE, &factors[1]);
+    let is_one = |factor: &Factor| matches!(factor, Factor::Number(n) if n.is_one());
+    above.extend(more_above);
+    below.extend(more_below.into_iter().filter(|factor| !is_one(factor)));
+    if above.len() > 1 {
+        above.retain(|factor| !is_one(factor));
+    }
+    (above, below)
+}
+
+/// Takes a root of a quotient out of a row and leaves the rest, at least a 1.
+pub(super) fn without_quotient_root(row: &mut Row) -> Option<Under> {
+    let is_quotient = |factor: &Factor| matches!(factor, Factor::Root(under) if !under.below.is_empty());
+    let place = row.iter().position(is_quotient)?;
+    let Factor::Root(under) = row.remove(place) else { return None };
+    if row.is_empty() {
+        row.push(Factor::Number(Number::ONE));
+    }
+    Some(under)
+}
+
+/// A number times factors, above and below the bar.
+fn rows(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> (Row, Row) {
+    match term(pool, coefficient, factors) {
         Shape::Term { above, below, .. } => (above, below),
         _ => (Row::new(), Row::new()),
     }
@@ -132,11 +177,8 @@ fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
         let number = pool.as_number(exponent);
         if let Some((minus, place)) = roots.place(*factor) {
             if place {
-                if minus {
-                    below.push(Factor::Root(roots.below.clone()));
-                } else {
-                    above.push(Factor::Root(roots.above.clone()));
-                }
+                let row = if minus { &mut below } else { &mut above };
+                row.push(Factor::Root(roots.under[usize::from(minus)].clone()));
             }
             continue;
         }
@@ -146,7 +188,7 @@ fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
                 below.push(if n.is_one() {
                     Factor::Plain(base)
                 } else if n == Number::HALF {
-                    Factor::Root(SmallVec::from_slice(&[base]))
+                    Factor::Root(Under::one(base))
                 } else {
                     Factor::Power(base, n)
                 });
@@ -164,12 +206,13 @@ fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
     Shape::Term { negative, above, below }
 }
 
-/// Square roots of one term: those of numbers and constants are printed under one sign, with
-/// the other root if there is just one: `sqrt(2)*sqrt(x)` as `sqrt(2*x)`.
+/// Square roots of one term: those of what is known to be positive are printed under one sign,
+/// with the other root if there is just one: `sqrt(2)*sqrt(x)` as `sqrt(2*x)`, and
+/// `sqrt(2)/sqrt(pi)` as `sqrt(2/pi)`.
 #[derive(Default)]
 struct Roots {
-    above: SmallVec<[ExprId; 2]>,
-    below: SmallVec<[ExprId; 2]>,
+    /// What is printed above the bar and what below.
+    under: [Under; 2],
     /// The factors that are printed elsewhere, whether below, and whether the root takes
     /// their place.
     places: SmallVec<[(ExprId, bool, bool); 4]>,
@@ -188,11 +231,11 @@ impl Roots {
         for factor in factors {
             let (base, exponent) = pool.base(*factor);
             let half = pool.as_number(exponent).is_some_and(|n| n.abs() == Number::HALF);
-            let negative = pool.as_number(base).is_some_and(Number::is_negative);
+            let negative = pool.coefficient(base).0.is_negative()
+                || pool.as_number(base).is_some_and(Number::is_negative);
             if half && !negative && !matches!(pool.node(base), Node::Sum(_)) {
                 let minus = pool.as_number(exponent).is_some_and(Number::is_negative);
-                let constant = pool.is_constant(base) && pool.is_positive(base);
-                found.push((*factor, base, minus, constant));
+                found.push((*factor, base, minus, pool.is_positive(base)));
             }
         }
         let mut roots = Self::default();
@@ -200,6 +243,20 @@ impl Roots {
             return roots;
         }
         roots.turn_over(pool, &mut found, coefficient);
+        let others = found.iter().filter(|root| !root.3).count();
+        let is_above = |root: &&(ExprId, ExprId, bool, bool)| !root.2;
+        let last_above = found.iter().filter(is_above).next_back().map(|root| root.0);
+        if let Some(last) = last_above.filter(|_| others < 2 && found.iter().any(|r| r.2))
+        {
+            found.sort_by_key(|root| !root.3);
+            for (factor, base, minus, _) in found {
+                let under = &mut roots.under[0];
+                let list = if minus { &mut under.below } else { &mut under.above };
+                list.push(base);
+                roots.places.push((factor, false, factor == last));
+            }
+            return roots;
+        }
         for minus in [false, true] {
             let side = found.iter().filter(|root| root.2 == minus);
             let (constants, others) =
@@ -209,7 +266,7 @@ impl Roots {
                 continue;
             }
             let last = if with_other { others[0].0 } else { constants[0].0 };
-            let list = if minus { &mut roots.below } else { &mut roots.above };
+            let list = &mut roots.under[usize::from(minus)].above;
             for root in constants.iter().chain(others.iter().filter(|_| with_other)) {
                 list.push(root.1);
                 roots.places.push((root.0, minus, root.0 == last));

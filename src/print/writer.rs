@@ -2,8 +2,10 @@
 //! so that the depth of an expression is no limit.
 
 use super::name::{function_name, is_word, symbol_name};
-use super::notation::{GREEK, Notation, Slot};
-use super::shape::{Factor, Row, Shape, before_postfix, shape, together};
+use super::notation::{GREEK, Notation, Slot, digit, relation_token};
+use super::shape::{
+    Factor, Row, Shape, Under, before_postfix, shape, together, without_quotient_root,
+};
 use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
@@ -37,6 +39,9 @@ enum Task {
 pub fn write(pool: &Pool, id: ExprId, notation: Notation) -> Result<String> {
     if u64::from(pool.cost(id)) > MAX_TOKENS {
         return Err(ErrorKind::OutputTooLong { limit: MAX_TOKENS }.into());
+    }
+    if id == Pool::UNDEFINED {
+        return Err(ErrorKind::Undefined("the result".to_owned()).into());
     }
     write_named(pool, id, notation, &Shared::default())
 }
@@ -144,7 +149,7 @@ impl Writer<'_> {
                 }
                 self.fraction(above, below);
             }
-            Shape::Root(base) => self.root(&[base]),
+            Shape::Root(base) => self.root(&Under::one(base)),
             Shape::NumericPower(base, n) => self.numeric_power(base, &n),
             Shape::Power(base, exponent) => {
                 let open = matches!(self.pool.node(base), Node::Apply(function, _)
@@ -255,7 +260,16 @@ impl Writer<'_> {
         }
     }
 
-    fn fraction(&mut self, above: Row, below: Row) {
+    fn fraction(&mut self, mut above: Row, below: Row) {
+        if self.latex
+            && !below.is_empty()
+            && let Some(under) = without_quotient_root(&mut above)
+        {
+            // A root with a bar of its own stands before the bar.
+            self.fraction(above, below);
+            self.tasks.push(Task::Token(" "));
+            return self.root(&under);
+        }
         let start = self.factors.len() as u32;
         let middle = start + above.len() as u32;
         let end = middle + below.len() as u32;
@@ -365,25 +379,25 @@ impl Writer<'_> {
             Factor::Number(n) => self.number(&n),
             Factor::Plain(id) => self.expression(id, slot, true),
             Factor::Power(base, n) => self.numeric_power(base, &n),
-            Factor::Root(bases) => self.root(&bases),
+            Factor::Root(under) => self.root(&under),
         }
     }
 
-    fn root(&mut self, bases: &[ExprId]) {
+    fn root(&mut self, under: &Under) {
         let (open, close) = if self.latex { ("\\sqrt{", "}") } else { ("sqrt(", ")") };
         self.out.push_str(open);
         self.tasks.push(Task::Token(close));
-        if let [base] = *bases {
-            self.tasks.push(Task::Expression(base, Slot::Open));
+        if let ([base], []) = (&under.above[..], &under.below[..]) {
+            self.tasks.push(Task::Expression(*base, Slot::Open));
         } else {
-            let (above, below) = together(self.pool, bases);
+            let (above, below) = together(self.pool, under);
             self.fraction(above, below);
         }
     }
 
     fn numeric_power(&mut self, base: ExprId, n: &Number) {
         if *n == Number::HALF {
-            return self.root(&[base]);
+            return self.root(&Under::one(base));
         }
         if self.latex {
             if let Node::Apply(function, list) = self.pool.node(base)
@@ -531,13 +545,6 @@ impl Writer<'_> {
     }
 }
 
-/// A whole exponent of one digit.
-fn digit(n: i64) -> Option<&'static str> {
-    const POWERS: [&str; 10] =
-        ["^0", "^1", "^2", "^3", "^4", "^5", "^6", "^7", "^8", "^9"];
-    POWERS.get(usize::try_from(n).ok()?).copied()
-}
-
 /// Whether a function is written as a LaTeX command that takes its argument without brackets.
 fn is_command(function: FunctionId) -> bool {
     /// More than there are rows in the table.
@@ -554,21 +561,6 @@ fn is_command(function: FunctionId) -> bool {
             Some(known) => *known.get_or_init(find),
             None => find(),
         }
-}
-
-fn relation_token(relation: Relation, latex: bool) -> &'static str {
-    match (relation, latex) {
-        (Relation::Less, _) => " < ",
-        (Relation::LessEqual, false) => " <= ",
-        (Relation::LessEqual, true) => " \\le ",
-        (Relation::Equal, _) => " = ",
-        (Relation::NotEqual, false) => " != ",
-        (Relation::NotEqual, true) => " \\ne ",
-        (Relation::And, false) => " and ",
-        (Relation::And, true) => " \\wedge ",
-        (Relation::Or, false) => " or ",
-        (Relation::Or, true) => " \\vee ",
-    }
 }
 
 /// The tightest slot into which a shape fits without brackets.

@@ -29,10 +29,26 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
             add(&mut found, normalise(&name), assumption);
         }
     }
-    match waiting.first() {
-        Some(name) => Err(refused(name)),
-        None => Ok(found),
+    if let Some(name) = waiting.first() {
+        return Err(refused(name));
     }
+    for (name, known) in &mut found {
+        // Both ends are needed to stay between them.
+        if known.high.is_some() && known.low.is_none() && known.nonnegative {
+            known.low = Some(0.0);
+        }
+        if is_empty(known) {
+            let what = format!("no `{name}` is as `{}` says", text.trim());
+            return Err(ErrorKind::InvalidAssumption(what).into());
+        }
+    }
+    Ok(found)
+}
+
+/// Whether no number, or one number only, is as it is assumed.
+fn is_empty(known: &Assumption) -> bool {
+    known.low.zip(known.high).is_some_and(|(low, high)| low >= high)
+        || known.positive && known.nonpositive
 }
 
 fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
@@ -90,9 +106,7 @@ fn one(text: &str) -> Option<(String, Assumption)> {
         }
         _ => return None,
     }
-    let is_empty =
-        assumption.low.zip(assumption.high).is_some_and(|(low, high)| low >= high);
-    (!is_empty).then(|| (parts[place].to_owned(), assumption))
+    (!is_empty(&assumption)).then(|| (parts[place].to_owned(), assumption))
 }
 
 fn in_words(words: &str) -> Option<Assumption> {
@@ -127,10 +141,6 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
     } else {
         known.nonpositive |= number <= 0.0;
         known.high = Some(number);
-    }
-    // Both ends are needed to stay between them.
-    if known.high.is_some() && known.low.is_none() && known.nonnegative {
-        known.low = Some(0.0);
     }
     Some(())
 }

@@ -186,6 +186,7 @@ impl Engine {
             *root = simplify::without_squares(&mut self.pool, *root);
         }
         self.check_limits()?;
+        self.refuse_poles(&lowered.roots)?;
         let main = &program.definitions()[program.main()?];
         let name = main.name.map_or("f", |name| program.name(name)).to_owned();
         Ok(Formula {

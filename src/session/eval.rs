@@ -6,7 +6,7 @@ use crate::evaluate::{Tape, digits, values};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::{self, Notation};
-use crate::simplify::is_pole;
+use crate::simplify;
 
 /// The digits of a value of which no other number is asked for.
 const DIGITS: usize = 15;
@@ -86,7 +86,10 @@ impl Engine {
                 Some(value) => value,
                 None => self.simplify(id)?,
             };
-            if value == Pool::UNDEFINED || self.is_undefined(id) || self.has_pole(id) {
+            if value == Pool::UNDEFINED
+                || self.is_undefined(id)
+                || simplify::pole_in(&mut self.pool, id).is_some()
+            {
                 let place: Vec<String> = point
                     .iter()
                     .map(|(name, value)| format!("{name} = {value}"))
@@ -126,16 +129,15 @@ impl Engine {
         ))
     }
 
-    /// Whether a function stands at a pole of it, such as `tan(pi/2)`.
-    fn has_pole(&mut self, id: ExprId) -> bool {
-        self.pool.reachable(&[id]).into_iter().any(|id| match self.pool.node(id) {
-            Node::Apply(function, list) if function.is_builtin() && list.len == 1 => {
-                let argument = self.pool.list(list)[0];
-                self.pool.is_constant(argument)
-                    && is_pole(&mut self.pool, function, argument)
+    /// Refuses what is defined nowhere, because a function stands at a pole of it.
+    pub(super) fn refuse_poles(&mut self, roots: &[ExprId]) -> Result<()> {
+        for root in roots {
+            if let Some(pole) = simplify::pole_in(&mut self.pool, *root) {
+                let text = print::write(&self.pool, pole, Notation::Text)?;
+                return Err(ErrorKind::Undefined(format!("`{text}`")).into());
             }
-            _ => false,
-        })
+        }
+        Ok(())
     }
 
     /// Whether a constant has no real value.

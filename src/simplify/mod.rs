@@ -23,5 +23,5 @@ pub use common::common_factor;
 pub use expand::expand_all;
 pub use pass::{Effort, Simplifier};
 pub use rational::{factor_all, share_relations, with_plain_roots};
-pub use special::is_pole;
+pub use special::pole_in;
 pub use squares::without_squares;

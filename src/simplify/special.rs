@@ -2,7 +2,7 @@
 
 use crate::evaluate::Range;
 use crate::function::{self, spec::UNDEFINED};
-use crate::kernel::{ExprId, FunctionId, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::syntax;
 
 /// The exact value of a function of one constant argument, if the table has it; multiples of
@@ -20,9 +20,18 @@ pub(super) fn exact_value(
     Some(pool.scale(&sign, value))
 }
 
-/// Whether a function has a pole at a constant argument, as far as the table tells:
-/// `tan(pi/2)`.
-pub fn is_pole(pool: &mut Pool, function: FunctionId, argument: ExprId) -> bool {
+/// A function that stands at a pole of it, as far as the table tells: `tan(pi/2)`.
+pub fn pole_in(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    pool.reachable(&[id]).into_iter().find(|id| match pool.node(*id) {
+        Node::Apply(function, list) if function.is_builtin() && list.len == 1 => {
+            let argument = pool.list(list)[0];
+            pool.is_constant(argument) && is_pole(pool, function, argument)
+        }
+        _ => false,
+    })
+}
+
+fn is_pole(pool: &mut Pool, function: FunctionId, argument: ExprId) -> bool {
     function::spec(function).values.iter().any(|(_, value)| *value == UNDEFINED)
         && row_value(pool, function, argument).is_some_and(|found| found.0 == UNDEFINED)
 }

@@ -100,6 +100,21 @@ impl Writer<'_> {
         if !approximate {
             return Written::new(&self.engine.pool, id);
         }
+        let pool = &self.engine.pool;
+        if !pool.is_constant(id) {
+            // Of a family: numbers and multiples of what counts its points.
+            let mut parts = Vec::new();
+            for term in pool.terms(&id) {
+                parts.push(match pool.is_constant(*term) {
+                    true => self.value(*term, true)?,
+                    false => Written::new(pool, *term)?,
+                });
+            }
+            let mut sum = join(&parts, " + ");
+            sum.text = sum.text.replace("+ -", "- ");
+            sum.latex = sum.latex.replace("+ -", "- ");
+            return Ok(sum);
+        }
         match self.engine.decimal(id, DIGITS) {
             Ok(text) => Ok(Written::decimal(&text)),
             // Some function is known to fewer digits.
@@ -265,8 +280,16 @@ impl Writer<'_> {
             (Kind::BySign(above, below), _) => {
                 let turned = above == Pool::ZERO;
                 let id = if turned { below } else { above };
+                let is_one_sided = self.engine.pool.is_nonnegative(id);
                 let id = Written::new(&self.engine.pool, id)?;
                 let [up, down] = if turned { ["<", ">"] } else { [">", "<"] };
+                if is_one_sided {
+                    let word = if turned { "maximum for" } else { "minimum for" };
+                    return Ok(join(
+                        &[Written::words(word), id, sign("> 0", "> 0")],
+                        " ",
+                    ));
+                }
                 return Ok(Written {
                     text: format!(
                         "minimum for {id} {up} 0, maximum for {id} {down} 0",
