@@ -11,6 +11,7 @@ mod feasible;
 mod image;
 mod mistakes;
 mod observe;
+mod outside;
 mod points;
 mod verdict;
 mod verify;

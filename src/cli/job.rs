@@ -153,6 +153,9 @@ pub(crate) fn run(
     beside.refuse_defined(&formula)?;
     let Beside { wrt, point } = beside;
     engine.set_effort(effort(job.effort));
+    if job.action == Action::Eval || !point.is_empty() {
+        engine.refuse_outside(&formula, &point)?;
+    }
     if job.action == Action::Eval {
         return eval(engine, job, &formula, &point, wanted);
     }

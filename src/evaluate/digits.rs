@@ -1,5 +1,6 @@
 //! Values with many digits, by an arbitrary-precision library.
 
+use super::pieces;
 use crate::error::{ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Constant, ExprId, FunctionId, MAX_BITS, Node, Number, Pool};
@@ -11,6 +12,9 @@ pub const MAX_DIGITS: usize = 10_000;
 /// Binary digits beyond those asked for, against cancellation.
 const GUARD: usize = 256;
 const ROUND: RoundingMode = RoundingMode::ToEven;
+/// For transcendental functions: looking for the last digit of a value that is exact has no
+/// end, and the guard digits make it needless.
+const UNROUNDED: RoundingMode = RoundingMode::None;
 /// How many more digits are calculated, in turn, until a value is settled.
 const MORE_DIGITS: [usize; 3] = [30, 200, 1000];
 /// The digits with which two values are compared, in turn.
@@ -26,6 +30,11 @@ const LADDER: [usize; 4] = [40, 120, 400, 1200];
 /// More digits than are calculated, a function that is not available with many digits, a
 /// value that is undefined, or too large.
 pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
+    if count == 0 {
+        return Err(
+            ErrorKind::InvalidRequest("a value has one digit at least".into()).into()
+        );
+    }
     if count > MAX_DIGITS {
         return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
     }
@@ -45,8 +54,8 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
     if before == "0" || exponent.is_some_and(|e| e < noise / 4) {
         return Ok("0".to_owned());
     }
-    let what = "the value needs more digits on the way than are calculated".to_owned();
-    Err(ErrorKind::Unsupported(what).into())
+    let what = "more digits on the way to a value";
+    Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[2] as u64 }.into())
 }
 
 /// The value of a constant expression, rounded to so many significant digits, as an exact
@@ -327,10 +336,49 @@ impl<'p> Calculator<'p> {
                     _ => power.reciprocal(p, ROUND),
                 }
             }
-            None if b.is_zero() => b,
-            None if b.is_negative() => astro_float::NAN,
-            None => b.pow(&get(exponent), p, ROUND, &mut self.constants),
+            None => match self.pool.as_number(exponent) {
+                Some(n) => self.rational_power(&b, n),
+                None => self.real_power(&b, &get(exponent)),
+            },
         }
+    }
+
+    /// A root, or a whole power with an exponent beyond machine words.
+    fn rational_power(&mut self, b: &BigFloat, n: &Number) -> BigFloat {
+        let p = self.precision;
+        let exponent = self.number(n);
+        if b.is_negative() && n.is_integer() {
+            let size = self.real_power(&b.neg(), &exponent);
+            return if n.is_odd() { size.neg() } else { size };
+        }
+        // A power that is exact would be rounded without end.
+        let degree = n.denominator().to_i64().zip(n.numerator().to_i64());
+        let root = match degree {
+            Some((2, _)) if !b.is_negative() => b.sqrt(p, ROUND),
+            Some((3, _)) if !b.is_negative() => b.cbrt(p, ROUND),
+            _ => return self.real_power(b, &exponent),
+        };
+        match degree {
+            Some((_, n)) if n >= 0 => root.powi(n.unsigned_abs() as usize, p, ROUND),
+            Some(_) if b.is_zero() => astro_float::NAN,
+            Some((_, n)) => {
+                root.powi(n.unsigned_abs() as usize, p, ROUND).reciprocal(p, ROUND)
+            }
+            None => astro_float::NAN,
+        }
+    }
+
+    fn real_power(&mut self, b: &BigFloat, exponent: &BigFloat) -> BigFloat {
+        if b.is_zero() {
+            return match exponent.is_positive() && !exponent.is_zero() {
+                true => b.clone(),
+                false => astro_float::NAN,
+            };
+        }
+        if b.is_negative() {
+            return astro_float::NAN;
+        }
+        b.pow(exponent, self.precision, UNROUNDED, &mut self.constants)
     }
 
     fn apply(
@@ -338,6 +386,9 @@ impl<'p> Calculator<'p> {
         function: FunctionId,
         arguments: &[BigFloat],
     ) -> Result<BigFloat> {
+        if let Some(value) = pieces::compare(function, arguments, self.precision) {
+            return Ok(value);
+        }
         if !function.is_builtin() {
             let what = "the value of a function that is not defined".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
@@ -352,30 +403,33 @@ impl<'p> Calculator<'p> {
             false => one.div(&x, p, ROUND),
         };
         let value = match name {
-            "ln" => u.ln(p, ROUND, c),
-            "log2" => u.log2(p, ROUND, c),
-            "log10" => u.log10(p, ROUND, c),
+            "ln" => u.ln(p, UNROUNDED, c),
+            "log2" => u.log2(p, UNROUNDED, c),
+            "log10" => u.log10(p, UNROUNDED, c),
             "abs" => u.abs(),
             "sign" if u.is_zero() => u.clone(),
             "sign" if u.is_negative() => one.neg(),
             "sign" if u.is_positive() => one,
             "cbrt" => u.cbrt(p, ROUND),
-            "sin" => u.sin(p, ROUND, c),
-            "cos" => u.cos(p, ROUND, c),
-            "tan" => u.tan(p, ROUND, c),
-            "cot" => inverse(u.tan(p, ROUND, c)),
-            "sec" => inverse(u.cos(p, ROUND, c)),
-            "csc" => inverse(u.sin(p, ROUND, c)),
-            "arcsin" => u.asin(p, ROUND, c),
-            "arccos" => u.acos(p, ROUND, c),
-            "arctan" => u.atan(p, ROUND, c),
-            "sinh" => u.sinh(p, ROUND, c),
-            "cosh" => u.cosh(p, ROUND, c),
-            "tanh" => u.tanh(p, ROUND, c),
-            "arsinh" => u.asinh(p, ROUND, c),
-            "arcosh" => u.acosh(p, ROUND, c),
-            "artanh" => u.atanh(p, ROUND, c),
+            "sin" => u.sin(p, UNROUNDED, c),
+            "cos" => u.cos(p, UNROUNDED, c),
+            "tan" => u.tan(p, UNROUNDED, c),
+            "cot" => inverse(u.tan(p, UNROUNDED, c)),
+            "sec" => inverse(u.cos(p, UNROUNDED, c)),
+            "csc" => inverse(u.sin(p, UNROUNDED, c)),
+            "arcsin" => u.asin(p, UNROUNDED, c),
+            "arccos" => u.acos(p, UNROUNDED, c),
+            "arctan" => u.atan(p, UNROUNDED, c),
+            "sinh" => u.sinh(p, UNROUNDED, c),
+            "cosh" => u.cosh(p, UNROUNDED, c),
+            "tanh" => u.tanh(p, UNROUNDED, c),
+            "arsinh" => u.asinh(p, UNROUNDED, c),
+            "arcosh" => u.acosh(p, UNROUNDED, c),
+            "artanh" => u.atanh(p, UNROUNDED, c),
             _ => {
+                if let Some(value) = pieces::apply(name, arguments, p) {
+                    return Ok(value);
+                }
                 let what = format!("`{name}` is not available with more than 15 digits");
                 return Err(ErrorKind::Unsupported(what).into());
             }

@@ -4,6 +4,7 @@
 
 mod complex;
 pub mod digits;
+mod pieces;
 mod range;
 mod run;
 mod slope;

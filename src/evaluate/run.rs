@@ -11,8 +11,6 @@ use smallvec::SmallVec;
 const ROUNDOFF: f64 = f64::EPSILON / 2.0;
 /// The relative error allowed to the value of an elementary function.
 const ELEMENTARY: f64 = 4.0 * ROUNDOFF;
-/// The relative error allowed to the value of a special function.
-const SPECIAL: f64 = 1e-10;
 
 /// The value of every operation at a point (in the order of the tape's variables); NaN where
 /// one is undefined over the reals.
@@ -287,7 +285,8 @@ pub fn duals_into(
                 };
                 let below =
                     if near { slopes.value(*function, 0, &[x - step]) } else { first };
-                let mut dual = inner.outer(value, first, second, accuracy(*function));
+                let mut dual =
+                    inner.outer(value, first, second, accuracy(*function, slopes));
                 if !below.is_finite() || (first + second * step) * below < 0.0 {
                     // The singularity is closer than the error.
                     dual = Dual::UNKNOWN;
@@ -311,9 +310,9 @@ pub fn duals_into(
     }
 }
 
-fn accuracy(function: FunctionId) -> f64 {
+fn accuracy(function: FunctionId, slopes: &Slopes) -> f64 {
     match function::spec(function).category {
-        Category::Special => SPECIAL,
+        Category::Special => slopes.special,
         _ => ELEMENTARY,
     }
 }
@@ -353,7 +352,7 @@ fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual 
         return branch(&at).map_or(Dual::UNKNOWN, |place| chosen(arguments, place));
     }
     let value = finite(function::evaluate(function, &at));
-    let relative = accuracy(function);
+    let relative = accuracy(function, slopes);
     let mut sum = Dual { value, value_error: relative * value.abs(), ..Dual::default() };
     for (place, argument) in arguments.iter().enumerate() {
         if argument.slope == 0.0 && argument.value_error == 0.0 {

@@ -8,14 +8,25 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::cell::RefCell;
 
+/// An error of special functions that is safe to assume.
+const SPECIAL: f64 = 1e-10;
+
 /// A formula, where its value is, and which argument each of its variables is.
 type Slope = (Tape, Slot, SmallVec<[usize; 4]>);
 
 /// The partial derivatives of functions as tapes over the letters of the table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Slopes {
+    /// The relative error allowed to the value of a special function.
+    pub special: f64,
     tapes: FxHashMap<(FunctionId, usize), Option<Slope>>,
     buffer: RefCell<Vec<f64>>,
+}
+
+impl Default for Slopes {
+    fn default() -> Self {
+        Self { special: SPECIAL, tapes: FxHashMap::default(), buffer: RefCell::default() }
+    }
 }
 
 impl Slopes {

@@ -5,7 +5,7 @@ use super::bench::{Bench, from_float, ten_digits};
 use super::landscape::{Landscape, length, solve_linear};
 use super::solution::{Coordinate, Solution};
 use super::values::Value;
-use crate::kernel::{ExprId, Number};
+use crate::kernel::{ExprId, Number, Pool};
 
 /// The most starting points.
 const STARTS: u32 = 240;
@@ -219,11 +219,18 @@ fn refined(
     if !bench.vanish_at(gradient, &at) {
         return None;
     }
+    // A whole number may be a true zero.
+    let is_whole = numbers.iter().all(Number::is_integer);
+    let is_exact = is_whole && {
+        let values: Vec<(ExprId, ExprId)> =
+            at.iter().map(|(u, n)| (*u, bench.pool.number(n.clone()))).collect();
+        gradient.iter().all(|id| bench.put(*id, &values) == Pool::ZERO)
+    };
     let coordinates = numbers
         .into_iter()
         .map(|n| {
             let n = if precise { n } else { ten_digits(n.to_f64()).unwrap_or(n) };
-            let value = Value { id: bench.pool.number(n), approximate: true };
+            let value = Value { id: bench.pool.number(n), approximate: !is_exact };
             Coordinate { value, period: None }
         })
         .collect();

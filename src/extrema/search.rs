@@ -85,7 +85,8 @@ pub fn critical(
     let sets = sets_of(&mut bench, problem, &solutions.sets);
     let rough_sets = sets_of(&mut bench, problem, &rough.sets);
     let complete = solutions.complete && rough.complete;
-    let restricted = problem.unknowns.iter().any(|u| assumed(&bench, *u) != Assumption::default());
+    let restricted =
+        problem.unknowns.iter().any(|u| assumed(&bench, *u) != Assumption::default());
     let whole = Whole {
         function: problem.function,
         unknowns: &problem.unknowns,

@@ -226,6 +226,9 @@ impl Pool {
             return if n.is_positive() { Self::ZERO } else { Self::UNDEFINED };
         }
         if n.is_integer() {
+            if *value == Number::MINUS_ONE {
+                return if n.is_even() { Self::ONE } else { Self::MINUS_ONE };
+            }
             return match n.to_i64().and_then(|n| value.pow(n, self.bits)) {
                 Some(result) => self.number(result),
                 None => self.intern(Node::Power(base, exponent)),

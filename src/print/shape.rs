@@ -19,18 +19,8 @@ pub(super) enum Factor {
     Root(Under),
 }
 
-/// What stands under one root, above and below a fraction bar.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Under {
-    pub(super) above: SmallVec<[ExprId; 2]>,
-    pub(super) below: SmallVec<[ExprId; 2]>,
-}
-
-impl Under {
-    pub(super) fn one(base: ExprId) -> Self {
-        Self { above: SmallVec::from_slice(&[base]), below: SmallVec::new() }
-    }
-}
+/// What stands under one root; the flag says whether below a fraction bar.
+pub(super) type Under = SmallVec<[(ExprId, bool); 2]>;
 
 /// Factors above or below a fraction bar.
 pub(super) type Row = SmallVec<[Factor; 2]>;
@@ -118,21 +108,18 @@ fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
 }
 
 /// What stands under one root as a quotient of products.
-pub(super) fn together(pool: &Pool, under: &Under) -> (Row, Row) {
+pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
     let mut coefficient = Number::ONE;
     let mut factors: [SmallVec<[ExprId; 8]>; 2] = [SmallVec::new(), SmallVec::new()];
-    for base in &under.above {
+    for (base, is_below) in under {
         match pool.as_number(*base) {
-            Some(n) => coefficient = coefficient.mul(n),
-            None => factors[0].extend_from_slice(pool.factors(base)),
-        }
-    }
-    for base in &under.below {
-        match pool.as_number(*base).map(Number::recip) {
-            Some(inverse) => {
-                coefficient = coefficient.mul(&inverse.unwrap_or(Number::ZERO))
+            Some(n) if *is_below => {
+                coefficient = coefficient.mul(&n.recip().unwrap_or(Number::ZERO));
             }
-            None => factors[1].extend_from_slice(pool.factors(base)),
+            Some(n) => coefficient = coefficient.mul(n),
+            None => {
+                factors[usize::from(*is_below)].extend_from_slice(pool.factors(base));
+            }
         }
     }
     let (mut above, mut below) = rows(pool, &coefficient, &factors[0]);
@@ -148,7 +135,7 @@ pub(super) fn together(pool: &Pool, under: &Under) -> (Row, Row) {
 
 /// Takes a root of a quotient out of a row and leaves the rest, at least a 1.
 pub(super) fn without_quotient_root(row: &mut Row) -> Option<Under> {
-    let is_quotient = |factor: &Factor| matches!(factor, Factor::Root(under) if !under.below.is_empty());
+    let is_quotient = |factor: &Factor| matches!(factor, Factor::Root(under) if under.iter().any(|(_, is_below)| *is_below));
     let place = row.iter().position(is_quotient)?;
     let Factor::Root(under) = row.remove(place) else { return None };
     if row.is_empty() {
@@ -188,7 +175,7 @@ fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
                 below.push(if n.is_one() {
                     Factor::Plain(base)
                 } else if n == Number::HALF {
-                    Factor::Root(Under::one(base))
+                    Factor::Root(Under::from_slice(&[(base, false)]))
                 } else {
                     Factor::Power(base, n)
                 });
@@ -245,14 +232,12 @@ impl Roots {
         roots.turn_over(pool, &mut found, coefficient);
         let others = found.iter().filter(|root| !root.3).count();
         let is_above = |root: &&(ExprId, ExprId, bool, bool)| !root.2;
-        let last_above = found.iter().filter(is_above).next_back().map(|root| root.0);
+        let last_above = found.iter().rfind(is_above).map(|root| root.0);
         if let Some(last) = last_above.filter(|_| others < 2 && found.iter().any(|r| r.2))
         {
             found.sort_by_key(|root| !root.3);
             for (factor, base, minus, _) in found {
-                let under = &mut roots.under[0];
-                let list = if minus { &mut under.below } else { &mut under.above };
-                list.push(base);
+                roots.under[0].push((base, minus));
                 roots.places.push((factor, false, factor == last));
             }
             return roots;
@@ -266,9 +251,9 @@ impl Roots {
                 continue;
             }
             let last = if with_other { others[0].0 } else { constants[0].0 };
-            let list = &mut roots.under[usize::from(minus)].above;
+            let list = &mut roots.under[usize::from(minus)];
             for root in constants.iter().chain(others.iter().filter(|_| with_other)) {
-                list.push(root.1);
+                list.push((root.1, false));
                 roots.places.push((root.0, minus, root.0 == last));
             }
         }

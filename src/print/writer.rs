@@ -4,7 +4,7 @@
 use super::name::{function_name, is_word, symbol_name};
 use super::notation::{GREEK, Notation, Slot, digit, relation_token};
 use super::shape::{
-    Factor, Row, Shape, Under, before_postfix, shape, together, without_quotient_root,
+    Factor, Row, Shape, before_postfix, shape, together, without_quotient_root,
 };
 use super::shared::Shared;
 use super::tall::Tall;
@@ -149,7 +149,7 @@ impl Writer<'_> {
                 }
                 self.fraction(above, below);
             }
-            Shape::Root(base) => self.root(&Under::one(base)),
+            Shape::Root(base) => self.root(&[(base, false)]),
             Shape::NumericPower(base, n) => self.numeric_power(base, &n),
             Shape::Power(base, exponent) => {
                 let open = matches!(self.pool.node(base), Node::Apply(function, _)
@@ -383,12 +383,12 @@ impl Writer<'_> {
         }
     }
 
-    fn root(&mut self, under: &Under) {
+    fn root(&mut self, under: &[(ExprId, bool)]) {
         let (open, close) = if self.latex { ("\\sqrt{", "}") } else { ("sqrt(", ")") };
         self.out.push_str(open);
         self.tasks.push(Task::Token(close));
-        if let ([base], []) = (&under.above[..], &under.below[..]) {
-            self.tasks.push(Task::Expression(*base, Slot::Open));
+        if let [(base, false)] = *under {
+            self.tasks.push(Task::Expression(base, Slot::Open));
         } else {
             let (above, below) = together(self.pool, under);
             self.fraction(above, below);
@@ -397,7 +397,7 @@ impl Writer<'_> {
 
     fn numeric_power(&mut self, base: ExprId, n: &Number) {
         if *n == Number::HALF {
-            return self.root(&Under::one(base));
+            return self.root(&[(base, false)]);
         }
         if self.latex {
             if let Node::Apply(function, list) = self.pool.node(base)

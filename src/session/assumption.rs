@@ -38,8 +38,8 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
             known.low = Some(0.0);
         }
         if is_empty(known) {
-            let what = format!("no `{name}` is as `{}` says", text.trim());
-            return Err(ErrorKind::InvalidAssumption(what).into());
+            let help = format!("no number is as it is assumed of `{name}`");
+            return Err(refused(text.trim()).help(help));
         }
     }
     Ok(found)

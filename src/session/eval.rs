@@ -1,6 +1,7 @@
 //! Values at points: exact, in doubles, or with many digits.
 
 use super::engine::{Engine, Formula, Settings};
+use crate::check::{Checker, Domain};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Tape, digits, values};
 use crate::function;
@@ -10,6 +11,8 @@ use crate::simplify;
 
 /// The digits of a value of which no other number is asked for.
 const DIGITS: usize = 15;
+/// Relative errors below this spoil the last digit at most.
+const ROUNDING: f64 = 5e-14;
 /// Functions of arguments above this may leave the range of doubles.
 const LARGE: f64 = 100.0;
 
@@ -58,6 +61,17 @@ pub fn parse_point(text: &str) -> Result<Point> {
     Ok(point)
 }
 
+/// That a formula has no value at a point.
+fn undefined_at(point: &Point) -> Error {
+    let place: Vec<String> =
+        point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let what = match place.is_empty() {
+        true => "the value".to_owned(),
+        false => format!("the value at {}", place.join(", ")),
+    };
+    Error::from(ErrorKind::Undefined(what))
+}
+
 impl Engine {
     /// The exact value of expressions at a point, in automatic form.
     ///
@@ -71,8 +85,12 @@ impl Engine {
                 let what = format!("the value `{text}` of `{name}` cannot be read");
                 Error::from(ErrorKind::InvalidPoint(what)).help(help)
             })?;
+            let [value] = value.roots[..] else {
+                let what = format!("the value `{text}` of `{name}` is no number");
+                return Err(ErrorKind::InvalidPoint(what).into());
+            };
             let symbol = self.pool.symbol(name);
-            replacements.push((symbol, value.roots[0]));
+            replacements.push((symbol, value));
         }
         let found = self.pool.substitute(roots, &replacements, function::apply);
         self.check_limits()?;
@@ -87,19 +105,10 @@ impl Engine {
                 None => self.simplify(id)?,
             };
             if value == Pool::UNDEFINED
-                || self.is_undefined(id)
+                || self.is_undefined(value)
                 || simplify::pole_in(&mut self.pool, id).is_some()
             {
-                let place: Vec<String> = point
-                    .iter()
-                    .map(|(name, value)| format!("{name} = {value}"))
-                    .collect();
-                let what = if place.is_empty() {
-                    "the value".to_owned()
-                } else {
-                    format!("the value at {}", place.join(", "))
-                };
-                let error = Error::from(ErrorKind::Undefined(what));
+                let error = undefined_at(point);
                 return Err(match self.cube_root(roots) {
                     Some(note) => error.help(note),
                     None => error,
@@ -108,6 +117,38 @@ impl Engine {
             values.push(value);
         }
         Ok(values)
+    }
+
+    /// Refuses a point at which a formula as it was typed has no real value: the canonical form
+    /// may have one there, as `x` for `sqrt(x)^2`.
+    ///
+    /// # Errors
+    /// A point outside of the domain.
+    pub fn refuse_outside(&mut self, formula: &Formula, point: &Point) -> Result<()> {
+        if formula.domain != Domain::Real {
+            return Ok(());
+        }
+        let (tape, slots) = self.tape(formula)?;
+        let mut at = Vec::with_capacity(tape.variables.len());
+        for name in &tape.variables {
+            let Some((_, text)) = point.iter().find(|(known, _)| known == name) else {
+                return Ok(());
+            };
+            let Ok(value) = self.read(text, &Settings::default()) else { return Ok(()) };
+            at.push(self.float(value.roots[0]));
+        }
+        if at.iter().any(|x| !x.is_finite()) {
+            return Ok(());
+        }
+        let (_, checker) = self.pool_and_checker();
+        if slots.iter().any(|slot| checker.is_outside(&tape, *slot, &at)) {
+            let error = undefined_at(point);
+            return Err(match self.cube_root(&formula.roots) {
+                Some(note) => error.help(note),
+                None => error,
+            });
+        }
+        Ok(())
     }
 
     /// What to say of cube roots that were typed as powers: these have no value for negative
@@ -165,7 +206,17 @@ impl Engine {
 
     /// Whether a constant without a value in doubles may have one beyond them.
     fn is_out_of_range(&self, id: ExprId) -> bool {
-        let is_large = |id: &ExprId| self.float(*id).abs() > LARGE;
+        let is_large = |id: &ExprId| {
+            let overflows = match self.pool.node(*id) {
+                Node::Apply(function, list) if function.is_builtin() && list.len == 1 => {
+                    let argument = self.float(self.pool.list(list)[0]);
+                    argument.abs() > 1.0
+                        && function::evaluate(function, &[argument]).is_infinite()
+                }
+                _ => false,
+            };
+            overflows || self.float(*id).abs() > LARGE
+        };
         match self.decimal(id, DIGITS) {
             Ok(_) => true,
             Err(error) if error.kind.is_unsupported() => {
@@ -178,8 +229,29 @@ impl Engine {
     /// The value of a constant expression with 15 digits, calculated with more where all its
     /// functions allow it and in double precision elsewhere. `None` when it has none.
     pub fn short_decimal(&self, id: ExprId) -> Option<String> {
-        let in_doubles = || Some(self.float(id)).filter(|value| value.is_finite());
-        self.decimal(id, DIGITS).ok().or_else(|| in_doubles().map(digits::short))
+        match self.decimal(id, DIGITS) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind.is_unsupported() => self.in_doubles(id),
+            Err(_) => None,
+        }
+    }
+
+    /// The digits of a constant that double precision is sure of; `None` when it has no value,
+    /// or a function without one.
+    fn in_doubles(&self, id: ExprId) -> Option<String> {
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &[id]);
+        let found = Checker::constant(&tape, slots[0])?;
+        if found.value == 0.0 && found.value_error == 0.0 {
+            return Some("0".to_owned());
+        }
+        let error = found.value_error / found.value.abs();
+        let count = match error < ROUNDING {
+            true => DIGITS,
+            false => (-error.log10()).floor() as usize,
+        };
+        (found.value.is_finite() && count > 0)
+            .then(|| digits::rounded(found.value, count))
     }
 
     /// The value of a constant expression in double precision; NaN when it has none.

@@ -6,6 +6,7 @@ use calcgrad::kernel::Number;
 use calcgrad::polynomial::{Polynomial, Work, count_real_roots};
 use calcgrad::session::{Engine, Formula, Session, Settings, parse_point};
 use proptest::collection::vec;
+use std::cell::Cell;
 
 fn found(text: &str, names: &[&str]) -> (Engine, Formula, Critical) {
     let mut engine = Engine::default();
@@ -126,6 +127,54 @@ fn two_variables_have_their_kinds() {
         Ok(())
     });
     run.expect("the law holds");
+}
+
+/// No value anywhere in the domain is beyond one that is called global, poles and assumptions
+/// included.
+#[test]
+fn global_values_bound_the_function() {
+    let shapes: [(&str, f64); 9] = [
+        ("A*x^2 + B/x", -20.0),
+        ("A*x + B/x^2", -20.0),
+        ("e^(A*x)/x^N", -20.0),
+        ("x^N*e^(A/x)", -20.0),
+        ("A*x^2 + B*ln(x)", -20.0),
+        ("A*sqrt(x) + B*x", -20.0),
+        ("(x^2 + A*x + B)*e^(-x)", -20.0),
+        ("A*x^2 + B*x + 1/x^2", -20.0),
+        ("A*x^2 + B*x + 1/x", 1.0),
+    ];
+    let claimed = Cell::new(0);
+    let run = cases(120).run(&(0..shapes.len(), -4i64..5, -4i64..5, 1i64..4), |c| {
+        let (shape, low) = shapes[c.0];
+        let text = shape.replace('A', &format!("({})", c.1));
+        let text =
+            text.replace('B', &format!("({})", c.2)).replace('N', &c.3.to_string());
+        let assume = if low > 0.0 { format!("x > {low}") } else { String::new() };
+        let settings =
+            Settings { declared: vec!["x".to_owned()], assume, ..Settings::default() };
+        let mut engine = Engine::default();
+        let formula = engine.read(&text, &settings).expect("a formula");
+        let Ok(found) = engine.critical(&formula, &["x".to_owned()]) else {
+            return Ok(());
+        };
+        for point in found.points.iter().filter(|point| point.global) {
+            claimed.set(claimed.get() + 1);
+            let best = engine.float(point.value);
+            let sign = if point.kind == Kind::Minimum { 1.0 } else { -1.0 };
+            for k in 1..400 {
+                let size = 1.07_f64.powi(k - 200);
+                for x in [size, -size].into_iter().filter(|x| *x > low) {
+                    let value = engine.value(&formula, &[("x", x)]);
+                    let beyond = sign * (best - value) > 1e-9 * (1.0 + best.abs());
+                    assert!(!beyond, "{text}: {value} at {x} is beyond {best}");
+                }
+            }
+        }
+        Ok(())
+    });
+    run.expect("the law holds");
+    assert!(claimed.get() > 5, "{} values were called global", claimed.get());
 }
 
 /// Functions with known minimisers (Surjanovic and Bingham, "Virtual Library of Simulation

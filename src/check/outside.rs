@@ -1,0 +1,72 @@
+//! Points outside of the domain of a formula as it was typed: `sqrt(x)^2` has no value at -1,
+//! although the canonical form `x` has one.
+
+use super::verify::Checker;
+use crate::evaluate::{Dual, Operation, Slot, Tape, duals};
+use crate::function;
+
+/// Functions of larger arguments may leave the range of doubles.
+const LARGE: f64 = 100.0;
+
+impl Checker {
+    /// Whether a formula has no value at a point for sure: some operation that it needs is
+    /// undefined for all values that its operands may have within their rounding errors.
+    pub fn is_outside(&mut self, tape: &Tape, slot: Slot, at: &[f64]) -> bool {
+        self.learn(tape);
+        let still = vec![0.0; at.len()];
+        let found = duals(tape, at, &still, self.slopes());
+        let mut open = vec![slot];
+        let mut seen = vec![false; found.len()];
+        while let Some(slot) = open.pop() {
+            let place = slot as usize;
+            if std::mem::replace(&mut seen[place], true) || !found[place].value.is_nan() {
+                continue;
+            }
+            let operation = &tape.operations[place];
+            if is_undefined(operation, &found) {
+                return true;
+            }
+            match operation {
+                Operation::Add(a, b)
+                | Operation::Subtract(a, b)
+                | Operation::Multiply(a, b)
+                | Operation::Divide(a, b)
+                | Operation::Power(a, b) => open.extend([*a, *b]),
+                Operation::Negate(a)
+                | Operation::Whole(a, _)
+                | Operation::Root(a, _)
+                | Operation::Apply(_, a) => open.push(*a),
+                // A branch that is not taken needs no value.
+                Operation::ApplyAll(..)
+                | Operation::Abstract(..)
+                | Operation::Number(_)
+                | Operation::Variable(_) => {}
+            }
+        }
+        false
+    }
+}
+
+/// Whether an operation has no value, whatever its operands are within their errors.
+fn is_undefined(operation: &Operation, found: &[Dual]) -> bool {
+    let at = |slot: &Slot| found[*slot as usize];
+    let is_below = |x: Dual| x.value + x.value_error < 0.0;
+    let is_zero = |x: Dual| x.value == 0.0 && x.value_error == 0.0;
+    match operation {
+        Operation::Divide(_, b) => is_zero(at(b)),
+        Operation::Whole(a, n) => *n < 0 && is_zero(at(a)),
+        Operation::Root(a, r) => is_below(at(a)) || *r < 0.0 && is_zero(at(a)),
+        Operation::Power(a, b) => {
+            let (a, b) = (at(a), at(b));
+            let is_broken = b.value_error == 0.0 && b.value.fract() != 0.0;
+            is_below(a) && is_broken || is_zero(a) && b.value + b.value_error < 0.0
+        }
+        Operation::Apply(function, a) => {
+            let a = at(a);
+            let ends = [a.value - a.value_error, a.value, a.value + a.value_error];
+            let has_none = |x: f64| function::evaluate(*function, &[x]).is_nan();
+            a.value.abs() <= LARGE && ends.into_iter().all(has_none)
+        }
+        _ => false,
+    }
+}

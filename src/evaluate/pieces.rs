@@ -1,0 +1,127 @@
+//! Functions in pieces with many digits: steps, the greatest and the least, branches.
+
+use crate::kernel::{FunctionId, Relation};
+use astro_float::{BigFloat, RoundingMode};
+
+const EXACT: RoundingMode = RoundingMode::None;
+
+/// The value of a function in pieces with `p` binary digits; `None` for any other function.
+///
+/// Values that differ in the last digits only are taken to be equal: `ln(8)/ln(2)` is 3, and so
+/// is its floor.
+pub(super) fn apply(name: &str, arguments: &[BigFloat], p: usize) -> Option<BigFloat> {
+    let (u, v) = (arguments.first()?, arguments.get(1));
+    let zero = || BigFloat::from_word(0, p);
+    let greatest = |sign: i8| {
+        let better = |a: &BigFloat, b: &BigFloat| sign_of(a, b, p) == Some(sign);
+        let mut best = u;
+        for other in arguments {
+            if other.is_nan() {
+                return astro_float::NAN;
+            }
+            if better(other, best) {
+                best = other;
+            }
+        }
+        best.clone()
+    };
+    Some(match name {
+        "floor" => floor(u, p),
+        "ceil" => floor(&u.neg(), p).neg(),
+        "trunc" if u.is_negative() => floor(&u.neg(), p).neg(),
+        "trunc" => floor(u, p),
+        "frac" => u.sub(&floor(u, p), p, EXACT),
+        "round" => {
+            let half =
+                BigFloat::from_word(1, p).div(&BigFloat::from_word(2, p), p, EXACT);
+            let size = floor(&u.abs().add(&half, p, EXACT), p);
+            if u.is_negative() { size.neg() } else { size }
+        }
+        "mod" => {
+            let v = v?;
+            if v.is_zero() {
+                return Some(astro_float::NAN);
+            }
+            let times = floor(&u.div(v, p, EXACT), p);
+            u.sub(&v.mul(&times, p, EXACT), p, EXACT)
+        }
+        "max" => greatest(1),
+        "min" => greatest(-1),
+        "relu" => match sign_of(u, &zero(), p)? {
+            1 => u.clone(),
+            _ => zero(),
+        },
+        "heaviside" => {
+            let twice = BigFloat::from_i8(sign_of(u, &zero(), p)? + 1, p);
+            twice.div(&BigFloat::from_word(2, p), p, EXACT)
+        }
+        "hypot" => {
+            let squares = arguments.iter().map(|x| x.mul(x, p, EXACT));
+            squares.fold(zero(), |sum, x| sum.add(&x, p, EXACT)).sqrt(p, EXACT)
+        }
+        "piecewise" => branch(arguments),
+        _ => return None,
+    })
+}
+
+/// A comparison as 1 or 0.
+pub(super) fn compare(
+    function: FunctionId,
+    arguments: &[BigFloat],
+    p: usize,
+) -> Option<BigFloat> {
+    let relation = Relation::of(function)?;
+    let [u, v] = arguments else { return None };
+    let Some(sign) = sign_of(u, v, p) else { return Some(astro_float::NAN) };
+    let holds = match relation {
+        Relation::Less => sign < 0,
+        Relation::LessEqual => sign <= 0,
+        Relation::Equal => sign == 0,
+        Relation::NotEqual => sign != 0,
+        Relation::And => !u.is_zero() && !v.is_zero(),
+        Relation::Or => !u.is_zero() || !v.is_zero(),
+    };
+    Some(BigFloat::from_word(u64::from(holds), p))
+}
+
+/// The value of the first condition that holds, or the last one; NaN when there is none, or a
+/// condition before it has no value.
+fn branch(arguments: &[BigFloat]) -> BigFloat {
+    let mut rest = arguments;
+    while let [condition, value, tail @ ..] = rest {
+        if condition.is_nan() {
+            return astro_float::NAN;
+        }
+        if !condition.is_zero() {
+            return value.clone();
+        }
+        rest = tail;
+    }
+    rest.first().cloned().unwrap_or(astro_float::NAN)
+}
+
+/// The sign of a difference; 0 where it may be rounding.
+fn sign_of(u: &BigFloat, v: &BigFloat, p: usize) -> Option<i8> {
+    let difference = u.sub(v, p, EXACT);
+    if difference.is_nan() {
+        return None;
+    }
+    let size = u.exponent().into_iter().chain(v.exponent()).max().unwrap_or(0);
+    let is_rounding =
+        difference.exponent().is_some_and(|e| e < size.max(0) - p as i32 / 2);
+    Some(match (difference.is_zero() || is_rounding, difference.is_negative()) {
+        (true, _) => 0,
+        (_, true) => -1,
+        _ => 1,
+    })
+}
+
+/// The greatest whole number below or at a value.
+fn floor(u: &BigFloat, p: usize) -> BigFloat {
+    let low = u.floor();
+    let next = low.add(&BigFloat::from_word(1, p), p, EXACT);
+    match sign_of(u, &next, p) {
+        Some(0) => next,
+        _ => low,
+    }
+}
