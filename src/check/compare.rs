@@ -191,7 +191,14 @@ impl Comparison<'_> {
     fn different(&self, pool: &mut Pool, at: &[f64]) -> Decision {
         let point = self.coordinates(at);
         let (left, right) = match self.substituted(pool, at) {
-            Some([left, right]) => (value_text(pool, left), value_text(pool, right)),
+            Some(sides) => {
+                let shown = sides.map(|id| value_text(pool, id, SHORT));
+                let [left, right] = match shown[0] == shown[1] {
+                    true => sides.map(|id| value_text(pool, id, LONG)),
+                    false => shown,
+                };
+                (left, right)
+            }
             None => self.double_texts(at),
         };
         Decision {
@@ -338,17 +345,24 @@ fn beyond_one(pool: &mut Pool, u: ExprId, outside: bool) -> ExprId {
     }
 }
 
+/// The digits of a value at a point, and those of values that differ after that.
+const SHORT: usize = 15;
+const LONG: usize = 50;
+
 /// The exact value of a double, whose denominator is a power of 2.
 fn exact(x: f64) -> Number {
     num_rational::BigRational::from_float(x).map_or(Number::ZERO, Number::from_big)
 }
 
-/// A value at a point: exact when it is short, otherwise 15 digits.
-fn value_text(pool: &mut Pool, id: ExprId) -> String {
+/// A value at a point: exact when it is short, otherwise so many digits.
+fn value_text(pool: &mut Pool, id: ExprId, count: usize) -> String {
     let simple = crate::simplify::Simplifier::default().simplify(pool, id);
     if pool.cost(simple) <= 8
         && let Ok(text) = print::write(pool, simple, print::Notation::Text)
     {
+        return text;
+    }
+    if let Ok(text) = digits::decimal(pool, simple, count) {
         return text;
     }
     let mut tape = Tape::default();

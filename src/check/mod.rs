@@ -13,6 +13,7 @@ mod mistakes;
 mod observe;
 mod outside;
 mod points;
+mod seam;
 mod verdict;
 mod verify;
 mod verify_complex;

@@ -3,7 +3,7 @@
 use super::args::{FormName, Format};
 use super::job::{Job, Wanted, Writer};
 use super::reading::absent;
-use super::report::{Report, Value, Written};
+use super::report::{Report, Value, Written, place};
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Operator};
 use calcgrad::session::{
@@ -366,13 +366,7 @@ impl Chain<'_> {
     /// What is added to a value: at which point it is taken.
     fn place(&self) -> Option<Written> {
         self.values.as_ref()?;
-        let place: Vec<String> =
-            self.point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        let place = place.join(", ");
-        Some(Written {
-            text: format!(" at {place}"),
-            latex: format!(" \\quad ({place})"),
-        })
+        Some(Written::from_fn(|notation| place(self.point, notation)))
     }
 
     /// The fields of JSON.

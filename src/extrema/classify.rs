@@ -42,18 +42,15 @@ fn degenerate(
     at: &[ExprId],
     evidence: Evidence,
 ) -> (Kind, Evidence) {
-    if let ([unknown], [at]) = (unknowns, at) {
-        return match first_order(bench, function, *unknown, *at) {
-            Some((order, value, sign)) => {
-                let kind = match (order % 2, sign) {
-                    (1, _) => Kind::Inflection,
-                    (_, Signum::Positive) => Kind::Minimum,
-                    _ => Kind::Maximum,
-                };
-                (kind, Evidence::Higher(order, value))
-            }
-            None => (Kind::Inconclusive, evidence),
+    if let ([unknown], [at]) = (unknowns, at)
+        && let Some((order, value, sign)) = first_order(bench, function, *unknown, *at)
+    {
+        let kind = match (order % 2, sign) {
+            (1, _) => Kind::Inflection,
+            (_, Signum::Positive) => Kind::Minimum,
+            _ => Kind::Maximum,
         };
+        return (kind, Evidence::Higher(order, value));
     }
     let replacements: Vec<(ExprId, ExprId)> =
         unknowns.iter().copied().zip(at.iter().copied()).collect();

@@ -51,6 +51,13 @@ pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
         let _ = write!(out, "_{{{}}}", subscript.replace('_', ","));
         return;
     }
+    let is_greek = |row: &&(&str, char)| {
+        !is_latin(row.0) && (row.0 == subscript || subscript.chars().eq([row.1]))
+    };
+    if let Some((word, _)) = GREEK.iter().find(is_greek) {
+        let _ = write!(out, "_{{\\{word}}}");
+        return;
+    }
     let word = subscript.chars().any(|c| !c.is_ascii_digit());
     let short = subscript.chars().count() == 1;
     let _ = if short {

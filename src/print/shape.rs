@@ -107,21 +107,22 @@ fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
     Shape::Sum(signed)
 }
 
-/// What stands under one root as a quotient of products.
-pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
+/// What stands under one root as a quotient of products, with its sign.
+pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (bool, Row, Row) {
     let mut coefficient = Number::ONE;
     let mut factors: [SmallVec<[ExprId; 8]>; 2] = [SmallVec::new(), SmallVec::new()];
     for (base, is_below) in under {
-        match pool.as_number(*base) {
-            Some(n) if *is_below => {
-                coefficient = coefficient.mul(&n.recip().unwrap_or(Number::ZERO));
-            }
-            Some(n) => coefficient = coefficient.mul(n),
-            None => {
-                factors[usize::from(*is_below)].extend_from_slice(pool.factors(base));
-            }
+        let (n, rest) = match pool.as_number(*base) {
+            Some(n) => (n, Pool::ONE),
+            None => pool.coefficient(*base),
+        };
+        let n = if *is_below { n.recip().unwrap_or(Number::ZERO) } else { n.clone() };
+        coefficient = coefficient.mul(&n);
+        if rest != Pool::ONE {
+            factors[usize::from(*is_below)].extend_from_slice(pool.factors(&rest));
         }
     }
+    let negative = coefficient.is_negative();
     let (mut above, mut below) = rows(pool, &coefficient, &factors[0]);
     let (more_below, more_above) = rows(pool, &Number::ONE, &factors[1]);
     let is_one = |factor: &Factor| matches!(factor, Factor::Number(n) if n.is_one());
@@ -130,7 +131,7 @@ pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
     if above.len() > 1 {
         above.retain(|factor| !is_one(factor));
     }
-    (above, below)
+    (negative, above, below)
 }
 
 /// Takes a root of a quotient out of a row and leaves the rest, at least a 1.
@@ -218,8 +219,7 @@ impl Roots {
         for factor in factors {
             let (base, exponent) = pool.base(*factor);
             let half = pool.as_number(exponent).is_some_and(|n| n.abs() == Number::HALF);
-            let negative = pool.coefficient(base).0.is_negative()
-                || pool.as_number(base).is_some_and(Number::is_negative);
+            let negative = pool.as_number(base).is_some_and(Number::is_negative);
             if half && !negative && !matches!(pool.node(base), Node::Sum(_)) {
                 let minus = pool.as_number(exponent).is_some_and(Number::is_negative);
                 found.push((*factor, base, minus, pool.is_positive(base)));

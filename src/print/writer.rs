@@ -390,7 +390,8 @@ impl Writer<'_> {
         if let [(base, false)] = *under {
             self.tasks.push(Task::Expression(base, Slot::Open));
         } else {
-            let (above, below) = together(self.pool, under);
+            let (negative, above, below) = together(self.pool, under);
+            self.out.push_str(if negative { "-" } else { "" });
             self.fraction(above, below);
         }
     }

@@ -326,6 +326,10 @@ impl Expander<'_> {
             if holds == Coefficient::Number(Number::ONE) {
                 return Ok(values.swap_remove(place + 1));
             }
+            if holds != Coefficient::Number(Number::ZERO) {
+                let what = "a series by cases that depend on a parameter".to_owned();
+                return Err(Stop::Error(ErrorKind::Unsupported(what).into()));
+            }
             place += 2;
         }
         match place == last {

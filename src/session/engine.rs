@@ -6,9 +6,7 @@ use crate::check::{Checker, Claim, Domain, Outcome};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::evaluate::{Slot, Tape};
 use crate::function;
-use crate::kernel::{
-    Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Node, Number, Pool, Relation,
-};
+use crate::kernel::{Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Pool};
 use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax::{self, Program};
@@ -283,7 +281,10 @@ impl Engine {
                 self.sequence(formula, &sequence, form, &mut answer)?;
             }
         }
-        answer.breaks = self.breaks(formula, wrt)?;
+        answer.breaks = match order {
+            1 => self.first_breaks(formula, wrt)?,
+            _ => self.breaks(formula, wrt)?,
+        };
         Ok(answer)
     }
 
@@ -513,54 +514,4 @@ impl Engine {
         }
         Ok(())
     }
-
-    /// Where functions in the formula have no derivative though they are defined, as
-    /// conditions.
-    ///
-    /// # Errors
-    /// A condition of the function table that cannot be read; a test reads them all.
-    pub fn breaks(&mut self, formula: &Formula, wrt: &[String]) -> Result<Vec<ExprId>> {
-        self.breaks_of(&formula.roots, wrt)
-    }
-
-    /// The same for any expressions.
-    pub(super) fn breaks_of(
-        &mut self,
-        roots: &[ExprId],
-        wrt: &[String],
-    ) -> Result<Vec<ExprId>> {
-        let symbols: Vec<ExprId> =
-            wrt.iter().map(|name| self.pool.symbol(name)).collect();
-        let all = self.pool.sum(&symbols);
-        let depends = |id: ExprId| self.pool.may_depend(id, all);
-        let mut found = Vec::new();
-        for id in self.pool.reachable_where(roots, depends) {
-            let Node::Apply(function, list) = self.pool.node(id) else { continue };
-            if !function.is_builtin() || function::spec(function).breaks.is_empty() {
-                continue;
-            }
-            let arguments = self.pool.list(list).to_vec();
-            if let Some(condition) = syntax::breaks(function, &arguments, &mut self.pool)?
-                && self.pool.as_number(condition).is_none()
-                && !is_impossible(&self.pool, condition)
-                && !found.contains(&condition)
-            {
-                found.push(condition);
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// Whether a condition says that zero is what is positive, or the reciprocal of something.
-fn is_impossible(pool: &Pool, condition: ExprId) -> bool {
-    let Node::Apply(function, list) = pool.node(condition) else { return false };
-    let [side, Pool::ZERO] = *pool.list(list) else { return false };
-    let is_below = |factor: &ExprId| {
-        let exponent = pool.as_number(pool.base(*factor).1);
-        exponent.is_some_and(Number::is_negative)
-    };
-    let (_, rest) = pool.coefficient(side);
-    Relation::of(function) == Some(Relation::Equal)
-        && (pool.is_positive(side) || pool.factors(&rest).iter().all(is_below))
 }

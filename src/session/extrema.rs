@@ -127,7 +127,7 @@ impl Engine {
             names: wrt.to_vec(),
             gradient,
             hessian,
-            breaks: first.breaks,
+            breaks: self.breaks(formula, wrt)?,
             checked,
         })
     }

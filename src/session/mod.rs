@@ -1,6 +1,7 @@
 //! Floor 5: the public API.
 
 mod assumption;
+mod breaks;
 mod chain;
 mod engine;
 mod eval;

@@ -9,6 +9,9 @@ use smallvec::SmallVec;
 /// Sums of more terms are not searched for kernels that some terms share.
 const MAX_GATHERED: usize = 12;
 
+/// A sum with more denominators is not written as one fraction.
+const MAX_DENOMINATORS: usize = 24;
+
 /// What is drawn out of a sum.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Draw {
@@ -81,6 +84,14 @@ fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
             keys
         }
     };
+    let is_below = |key: &&Key| {
+        terms.iter().any(|term| term.power(**key).is_some_and(Number::is_negative))
+    };
+    if keys.len() > MAX_DENOMINATORS
+        && keys.iter().filter(is_below).count() > MAX_DENOMINATORS
+    {
+        return common;
+    }
     for key in keys {
         let powers = || terms.iter().map(|term| term.power(key));
         let everywhere = powers().all(|n| n.is_some());

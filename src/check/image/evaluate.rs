@@ -2,7 +2,7 @@
 
 use super::field::{Field, Residue};
 use super::model::{Complex, Model, TURN};
-use super::plan::{Argument, Inverse, LogFactor, Place, Plan, Step, World};
+use super::plan::{Argument, Inverse, LogFactor, Place, Plan, Primes, Step, World};
 use crate::function::spec::Parity;
 use crate::kernel::{Number, Relation};
 
@@ -415,16 +415,16 @@ impl Point<'_> {
         let mut sum = 0;
         for factor in factors {
             let term = match factor {
-                LogFactor::Number(n) => self.log_number(world, n)?,
+                LogFactor::Number(primes) => self.log_number(world, primes)?,
                 LogFactor::Exact(n) => field.number(n)?,
                 LogFactor::Exponential(place) => self.values[*place][world as usize],
-                LogFactor::Power(base, content, exponent) => {
+                LogFactor::Power(base, content, primes, exponent) => {
                     let values = &self.model.values;
                     let content_value = values.inverse(values.number(content)?)?;
                     let rest = values.mul(self.value(*base), content_value);
                     let sum = field.add(
                         self.log_atom(world, rest)?,
-                        self.log_number(world, content)?,
+                        self.log_number(world, primes)?,
                     );
                     field.mul(field.number(exponent)?, sum)
                 }
@@ -452,32 +452,14 @@ impl Point<'_> {
         Some(if inverse_size < size { field.neg(number) } else { number })
     }
 
-    /// The logarithm of a positive number: a sum over its primes below 1000.
-    fn log_number(&self, world: World, n: &Number) -> Option<Residue> {
+    /// The logarithm of a positive number.
+    fn log_number(&self, world: World, primes: &Primes) -> Option<Residue> {
         let field = self.field(world);
         let mut sum = 0;
-        for (part, sign) in [(n.numerator(), false), (n.denominator(), true)] {
-            let mut rest = part;
-            for prime in 2..1000_i64 {
-                let divisor = Number::from(prime);
-                while !rest.is_one() {
-                    let quotient = rest.mul(&divisor.recip()?);
-                    if !quotient.is_integer() {
-                        break;
-                    }
-                    rest = quotient;
-                    let log =
-                        self.log_atom(world, self.model.values.number(&divisor)?)?;
-                    sum = if sign { field.sub(sum, log) } else { field.add(sum, log) };
-                }
-                if rest.is_one() {
-                    break;
-                }
-            }
-            if !rest.is_one() {
-                let log = self.log_atom(world, self.model.values.number(&rest)?)?;
-                sum = if sign { field.sub(sum, log) } else { field.add(sum, log) };
-            }
+        for (prime, times) in primes {
+            let log = self.log_atom(world, self.model.values.number(prime)?)?;
+            let times = field.number(&Number::from(*times))?;
+            sum = field.add(sum, field.mul(times, log));
         }
         Some(sum)
     }

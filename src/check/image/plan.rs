@@ -84,17 +84,49 @@ impl Argument {
     }
 }
 
+/// A positive number as powers of primes below a bound and of what is left.
+pub(super) type Primes = Vec<(Number, i64)>;
+
+/// Primes below this are looked for in the numbers of logarithms.
+const PRIMES: i64 = 1000;
+
+fn primes(n: &Number) -> Primes {
+    let mut found = Primes::new();
+    for (part, sign) in [(n.numerator(), 1), (n.denominator(), -1)] {
+        let mut rest = part;
+        for prime in (2..PRIMES).map(Number::from) {
+            let Some(inverse) = prime.recip().filter(|_| !rest.is_one()) else { break };
+            let mut count = 0;
+            loop {
+                let quotient = rest.mul(&inverse);
+                if !quotient.is_integer() || rest.is_zero() {
+                    break;
+                }
+                rest = quotient;
+                count += sign;
+            }
+            if count != 0 {
+                found.push((prime, count));
+            }
+        }
+        if !rest.is_one() {
+            found.push((rest, sign));
+        }
+    }
+    found
+}
+
 /// One factor of the argument of a logarithm.
 #[derive(Clone, Debug)]
 pub(super) enum LogFactor {
     /// A number.
-    Number(Number),
+    Number(Primes),
     /// e to this power.
     Exact(Number),
     /// The exponent of an exponential.
     Exponential(Place),
     /// A base with a numeric content, to a numeric power.
-    Power(Place, Number, Number),
+    Power(Place, Number, Primes, Number),
     /// A base to a symbolic power.
     General(Place, Place),
 }
@@ -480,11 +512,11 @@ impl Maker<'_> {
             match pool.node(id) {
                 Node::Product(list) => open.extend(pool.list(list)),
                 Node::Multiple(n, rest) => {
-                    factors.push(LogFactor::Number(pool.number_at(n).abs()));
+                    factors.push(LogFactor::Number(primes(&pool.number_at(n).abs())));
                     open.push(rest);
                 }
                 Node::Number(n) => {
-                    factors.push(LogFactor::Number(pool.number_at(n).abs()));
+                    factors.push(LogFactor::Number(primes(&pool.number_at(n).abs())));
                 }
                 Node::Constant(Constant::E) => {
                     factors.push(LogFactor::Exact(Number::ONE))
@@ -520,6 +552,7 @@ impl Maker<'_> {
             }
             _ => Number::ONE,
         };
-        LogFactor::Power(self.place(base), content, exponent)
+        let primes = primes(&content);
+        LogFactor::Power(self.place(base), content, primes, exponent)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::simplify::collect::keep;
-use crate::simplify::expand::expand_all;
+use crate::simplify::expand::expand;
 use smallvec::SmallVec;
 
 /// Radicands of more terms than this are not put under one root.
@@ -71,7 +71,10 @@ pub(super) fn with_joined_roots(
                 }
                 (Node::Sum(_), Node::Sum(_)) => {
                     let product = pool.product(&[base, other]);
-                    expand_all(pool, product, MAX_JOINED)?
+                    match expand(pool, product, MAX_JOINED) {
+                        Some(joined) => joined,
+                        None => continue,
+                    }
                 }
                 _ => continue,
             };

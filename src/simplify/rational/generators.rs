@@ -258,7 +258,7 @@ impl Generators {
 
     fn application(&mut self, pool: &mut Pool, id: ExprId, choice: Choice) -> Kernel {
         let Some((place, name, argument)) = family(pool, id) else {
-            return self.step(pool, id);
+            return self.step(pool, id, choice);
         };
         if choice.plain {
             return Kernel::of(self.variable(id, false));
@@ -293,7 +293,7 @@ impl Generators {
     }
 
     /// `abs(u)` is the root of `u^2`, `sign(u)` is `abs(u)/u`, anything else a variable.
-    fn step(&mut self, pool: &mut Pool, id: ExprId) -> Kernel {
+    fn step(&mut self, pool: &mut Pool, id: ExprId, choice: Choice) -> Kernel {
         let Node::Apply(function @ (FunctionId::ABS | FunctionId::SIGN), list) =
             pool.node(id)
         else {
@@ -301,7 +301,9 @@ impl Generators {
         };
         let argument = pool.list(list)[0];
         let (scale, rest) = pool.coefficient(argument);
-        if !scale.abs().is_one() {
+        // A factor is no quotient: sign(0) has a value.
+        let is_factor = function == FunctionId::SIGN && choice == Choice::OWN;
+        if !scale.abs().is_one() || is_factor {
             return Kernel::of(self.variable(id, true));
         }
         let mut powers = Powers::new();

@@ -1,0 +1,99 @@
+//! Places where a formula may have no derivative, as far as numbers tell: `abs(x)^3` is as
+//! smooth at 0 as anywhere, `abs(x)` is not.
+
+use super::points::point;
+use super::verify::Checker;
+use crate::evaluate::{Dual, Slot, Tape, duals};
+use crate::kernel::Assumption;
+
+/// How many points are looked for.
+const POINTS: usize = 8;
+/// How many have to be found before a place counts as smooth.
+const FEWEST: usize = 3;
+/// Steps of Newton's method.
+const STEPS: usize = 40;
+/// The distances at which both sides are compared.
+const FAR: f64 = 1e-3;
+const NEAR: f64 = 1e-5;
+
+impl Checker {
+    /// Whether formulas are continuous with their slopes across the points at which another
+    /// one is zero, at all points of these that are found. `false` when too few are.
+    pub fn is_smooth_across(
+        &mut self,
+        tape: &Tape,
+        roots: &[Slot],
+        zero: Slot,
+        known: &[Assumption],
+    ) -> bool {
+        self.learn(tape);
+        let mut seen = 0;
+        for attempt in 0..POINTS {
+            for axis in 0..tape.variables.len() {
+                let line = Line { tape, checker: self, at: point(attempt, known), axis };
+                let Some(x) = line.zero(zero) else { continue };
+                if roots.iter().any(|root| !line.is_smooth(*root, x)) {
+                    return false;
+                }
+                seen += 1;
+                break;
+            }
+        }
+        seen >= FEWEST
+    }
+}
+
+/// A line through a point in the direction of one variable.
+struct Line<'a> {
+    tape: &'a Tape,
+    checker: &'a Checker,
+    at: Vec<f64>,
+    axis: usize,
+}
+
+impl Line<'_> {
+    fn look(&self, slot: Slot, x: f64) -> Dual {
+        let mut at = self.at.clone();
+        let mut direction = vec![0.0; at.len()];
+        (at[self.axis], direction[self.axis]) = (x, 1.0);
+        duals(self.tape, &at, &direction, self.checker.slopes())[slot as usize]
+    }
+
+    /// Where a formula is zero on the line, by Newton's method.
+    fn zero(&self, slot: Slot) -> Option<f64> {
+        let mut x = self.at[self.axis];
+        for _ in 0..STEPS {
+            let here = self.look(slot, x);
+            let step = here.value / here.slope;
+            if !step.is_finite() {
+                return (here.value == 0.0).then_some(x);
+            }
+            x -= step;
+            if step.abs() <= 1e-12 * (1.0 + x.abs()) {
+                return Some(x);
+            }
+        }
+        None
+    }
+
+    /// Compares both sides of a place at two distances: what is smooth comes together. What is
+    /// defined on neither side has no derivative to miss.
+    fn is_smooth(&self, slot: Slot, x: f64) -> bool {
+        let sides = |distance: f64| {
+            let h = distance * (1.0 + x.abs());
+            [self.look(slot, x - h), self.look(slot, x + h)]
+        };
+        let (far, near) = (sides(FAR), sides(NEAR));
+        let is_known = |side: &Dual| side.value.is_finite() && side.slope.is_finite();
+        let all = || far.iter().chain(&near);
+        if !all().all(is_known) {
+            return !all().any(is_known);
+        }
+        let comes_together = |part: fn(&Dual) -> f64| {
+            let gap = |sides: &[Dual; 2]| (part(&sides[0]) - part(&sides[1])).abs();
+            let size = all().map(|side| part(side).abs()).fold(1.0, f64::max);
+            gap(&near) <= 0.1 * gap(&far) + 1e-9 * size
+        };
+        comes_together(|side| side.value) && comes_together(|side| side.slope)
+    }
+}

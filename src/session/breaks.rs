@@ -1,0 +1,105 @@
+//! Where a formula may have no derivative although it is defined.
+
+use super::engine::{Engine, Formula};
+use crate::error::Result;
+use crate::evaluate::Tape;
+use crate::function;
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
+use crate::syntax;
+
+impl Engine {
+    /// Where functions in the formula have no derivative though they are defined, and where
+    /// one branch of a case distinction follows on another, as conditions.
+    ///
+    /// # Errors
+    /// A condition of the function table that cannot be read; a test reads them all.
+    pub fn breaks(&mut self, formula: &Formula, wrt: &[String]) -> Result<Vec<ExprId>> {
+        self.breaks_of(&formula.roots, wrt)
+    }
+
+    /// Those at which the formula itself has no first derivative, as far as numbers tell: not
+    /// the one of `abs(x)` in `x*abs(x)`.
+    pub(super) fn first_breaks(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+    ) -> Result<Vec<ExprId>> {
+        let mut found = self.breaks(formula, wrt)?;
+        found.retain(|condition| !self.is_smooth_at(formula, *condition));
+        Ok(found)
+    }
+
+    fn is_smooth_at(&mut self, formula: &Formula, condition: ExprId) -> bool {
+        let Some((left, right)) = sides(&self.pool, condition) else { return false };
+        let gap = self.pool.difference(left, right);
+        let mut tape = Tape::default();
+        let mut slots = tape.add_expressions(&self.pool, &formula.roots);
+        slots.extend(tape.add_expressions(&self.pool, &[gap]));
+        let known: Vec<Assumption> =
+            tape.variables.iter().map(|name| self.pool.assumption(name)).collect();
+        let (_, checker) = self.pool_and_checker();
+        let Some((zero, roots)) = slots.split_last() else { return false };
+        checker.is_smooth_across(&tape, roots, *zero, &known)
+    }
+
+    /// The same for any expressions.
+    pub(super) fn breaks_of(
+        &mut self,
+        roots: &[ExprId],
+        wrt: &[String],
+    ) -> Result<Vec<ExprId>> {
+        let symbols: Vec<ExprId> =
+            wrt.iter().map(|name| self.pool.symbol(name)).collect();
+        let all = self.pool.sum(&symbols);
+        let depends = |id: ExprId| self.pool.may_depend(id, all);
+        let mut found: Vec<ExprId> = Vec::new();
+        for id in self.pool.reachable_where(roots, depends) {
+            let Node::Apply(function, list) = self.pool.node(id) else { continue };
+            let arguments = self.pool.list(list).to_vec();
+            // Conditions stand in case distinctions only.
+            let condition = match (Relation::of(function), &arguments[..]) {
+                (Some(Relation::And | Relation::Or), _) => None,
+                (Some(_), [left, right]) => {
+                    let equal = Relation::Equal.function();
+                    let sides = match self.pool.is_constant(*left) {
+                        true => [*right, *left],
+                        false => [*left, *right],
+                    };
+                    Some(self.pool.application(equal, &sides))
+                }
+                _ if !function.is_builtin()
+                    || function::spec(function).breaks.is_empty() =>
+                {
+                    None
+                }
+                _ => syntax::breaks(function, &arguments, &mut self.pool)?,
+            };
+            if let Some(condition) = condition
+                && self.pool.as_number(condition).is_none()
+                && !is_impossible(&self.pool, condition)
+                && !found.contains(&condition)
+            {
+                found.push(condition);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The sides of an equation.
+fn sides(pool: &Pool, condition: ExprId) -> Option<(ExprId, ExprId)> {
+    let Node::Apply(function, list) = pool.node(condition) else { return None };
+    let [left, right] = *pool.list(list) else { return None };
+    (Relation::of(function) == Some(Relation::Equal)).then_some((left, right))
+}
+
+/// Whether a condition says that zero is what is positive, or the reciprocal of something.
+fn is_impossible(pool: &Pool, condition: ExprId) -> bool {
+    let Some((side, Pool::ZERO)) = sides(pool, condition) else { return false };
+    let is_below = |factor: &ExprId| {
+        let exponent = pool.as_number(pool.base(*factor).1);
+        exponent.is_some_and(Number::is_negative)
+    };
+    let (_, rest) = pool.coefficient(side);
+    pool.is_positive(side) || pool.factors(&rest).iter().all(is_below)
+}
