@@ -67,6 +67,11 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     {
         return pool.list(list)[0];
     }
+    if row.parity == Parity::Even
+        && let Some(inner) = magnitude_of(pool, argument)
+    {
+        return apply(pool, function, &[inner]);
+    }
     match row.parity {
         Parity::None => {}
         parity if turns(pool, argument) => {
@@ -77,6 +82,16 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         _ => {}
     }
     application(pool, function, &[argument])
+}
+
+/// The argument of an absolute value, over the real numbers.
+fn magnitude_of(pool: &Pool, id: ExprId) -> Option<ExprId> {
+    match pool.node(id) {
+        Node::Apply(FunctionId::ABS, list) if !pool.is_complex() => {
+            Some(pool.list(list)[0])
+        }
+        _ => None,
+    }
 }
 
 /// An application as it stands, with what its row says of its sign.

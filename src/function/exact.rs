@@ -25,6 +25,8 @@ const TABLE: &[(&str, Exact)] = &[
     ("factorial", |a| factorial(a[0].to_i64()?)),
     ("gamma", |a| factorial(a[0].to_i64()?.checked_sub(1)?)),
     ("binomial", |a| binomial(&a[0], a[1].to_i64()?)),
+    ("log2", |a| logarithm(&a[0], &Number::from(2))),
+    ("log10", |a| logarithm(&a[0], &Number::from(10))),
     ("besselj", |a| bessel_at_zero(&a[0], &a[1])),
     ("besseli", |a| bessel_at_zero(&a[0], &a[1])),
     ("polylog", |a| a[1].is_zero().then_some(Number::ZERO)),
@@ -71,6 +73,34 @@ fn binomial(n: &Number, k: i64) -> Option<Number> {
         let factor = n.sub(&Number::from(j)).mul(&Number::from(j + 1).recip()?);
         Some(product.mul(&factor))
     })
+}
+
+/// The logarithm of a whole number, or of the reciprocal of one, to a whole base where it is
+/// rational: both are then powers of one number, which Euclid's algorithm finds.
+pub(crate) fn logarithm(n: &Number, base: &Number) -> Option<Number> {
+    let (one, two) = (Number::ONE, Number::from(2));
+    if !n.is_positive() || !base.is_integer() || *base < two {
+        return None;
+    }
+    if *n < one {
+        return logarithm(&n.recip()?, base).map(|log| log.neg());
+    }
+    if !n.is_integer() {
+        return None;
+    }
+    let (mut rest, mut whole) = (n.clone(), Number::ZERO);
+    let inverse = base.recip()?;
+    while rest >= *base {
+        rest = rest.mul(&inverse);
+        whole = whole.add(&one);
+        if !rest.is_integer() {
+            return None;
+        }
+    }
+    if rest.is_one() {
+        return Some(whole);
+    }
+    Some(whole.add(&logarithm(base, &rest)?.recip()?))
 }
 
 /// Bessel functions that are regular at 0, of whole order (DLMF 10.2.2, 10.25.2).

@@ -7,6 +7,7 @@
 mod apply;
 mod builder;
 mod exact;
+pub(crate) use exact::logarithm;
 mod language;
 mod lookup;
 pub mod spec;

@@ -142,6 +142,7 @@ impl Simplifier {
                 {
                     let argument = pool.list(list)[0];
                     exact_value(pool, function, argument)
+                        .or_else(|| composed(pool, function, argument))
                 }
                 Node::Apply(function, list)
                     if function.is_builtin() && pool.list(list).len() == 1 =>

@@ -30,6 +30,10 @@ fn square_among(pool: &mut Pool, base: ExprId) -> Option<ExprId> {
     let [first, second, third] = *pool.terms(&base) else { return None };
     let terms = [first, second, third].map(|term| split(pool, term));
     let place = (0..3).find(|place| is_middle(&terms, *place))?;
+    // The root of a negative multiple of a square has next to no values.
+    if terms[(place + 1) % 3].coefficient.is_negative() {
+        return None;
+    }
     Some(square_of_sum(pool, &terms[place], &terms[(place + 1) % 3]))
 }
 
@@ -70,6 +74,9 @@ fn square_of_function(pool: &mut Pool, constant: &Term, square: &Term) -> Option
     let function = function::lookup(other, 1)?;
     let applied = function::apply(pool, function, &[argument]);
     let square = pool.integer_power(applied, 2);
+    if constant.coefficient.is_negative() != (alone < 0) {
+        return None;
+    }
     let scale = constant.coefficient.mul(&Number::from(alone));
     let outside = join(pool, &scale, &constant.powers);
     Some(pool.product(&[outside, square]))

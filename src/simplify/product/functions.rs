@@ -15,12 +15,31 @@ pub(super) fn with_one_magnitude(
         let (base, exponent) = pool.base(*factor);
         let Node::Apply(FunctionId::ABS, list) = pool.node(base) else { continue };
         let argument = pool.list(list)[0];
-        let power = |exponent: ExprId| pool.as_number(exponent).and_then(Number::to_i64);
-        let Some(m) = power(exponent) else { continue };
+        let power = |pool: &Pool, exponent: ExprId| {
+            pool.as_number(exponent).and_then(Number::to_i64)
+        };
+        let Some(m) = power(pool, exponent) else { continue };
+        if let Some(inverse) = reciprocal_of(pool, argument)
+            && let magnitude = pool.absolute(inverse)
+            && factors.iter().any(|factor| {
+                let base = pool.base(*factor).0;
+                base == inverse || base == magnitude
+            })
+        {
+            // abs(sec(u))*cos(u)^2 is cos(u)^2/abs(cos(u)).
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            others[i] = pool.integer_power(magnitude, -m);
+            let joined = pool.product_with(coefficient.clone(), &others);
+            let (coefficient, rest) = pool.coefficient(joined);
+            let coefficient = coefficient.clone();
+            let factors: SmallVec<[ExprId; 8]> =
+                SmallVec::from_slice(pool.factors(&rest));
+            return with_one_magnitude(pool, &coefficient, &factors).or(Some(joined));
+        }
         for (k, other) in factors.iter().enumerate() {
             let (base_of, exponent) = pool.base(*other);
             let is_across = |n: &i64| n.signum() == -m.signum() && n.abs() > 1;
-            let Some(n) = power(exponent).filter(is_across) else { continue };
+            let Some(n) = power(pool, exponent).filter(is_across) else { continue };
             let is_turned = pool.is_negative_of(base_of, argument);
             if (base_of == argument || is_turned) && !pool.is_complex() {
                 let times = (m.abs() + 1).min(n.abs()) / 2 * 2 * m.signum();
@@ -29,6 +48,78 @@ pub(super) fn with_one_magnitude(
                 others[k] = pool.integer_power(base_of, n + times);
                 return Some(pool.product_with(coefficient.clone(), &others));
             }
+        }
+    }
+    None
+}
+
+/// Functions with `f(u + 1) = (u + shift)*f(u)` (DLMF 5.5.1).
+const FACTORIALS: [(&str, i64); 2] = [("gamma", 0), ("factorial", 1)];
+/// Arguments that lie further apart stay.
+const MAX_SHIFT: i64 = 3;
+
+/// `(n + 1)!/n!` as `n + 1`.
+pub(super) fn without_factorials(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let known = |pool: &Pool, factor: ExprId| {
+        let (base, exponent) = pool.base(factor);
+        let Node::Apply(function, list) = pool.node(base) else { return None };
+        let name = function.is_builtin().then(|| function::spec(function).name)?;
+        let row = FACTORIALS.iter().find(|row| row.0 == name)?;
+        let is_below = match exponent {
+            Pool::ONE => false,
+            Pool::MINUS_ONE => true,
+            _ => return None,
+        };
+        Some((row.0, row.1, pool.list(list)[0], is_below))
+    };
+    for (i, above) in factors.iter().enumerate() {
+        let Some((name, shift, u, false)) = known(pool, *above) else { continue };
+        for (k, below) in factors.iter().enumerate() {
+            let Some((other, _, v, true)) = known(pool, *below) else { continue };
+            let gap = pool.difference(u, v);
+            let Some(gap) = pool.as_number(gap).and_then(Number::to_i64) else {
+                continue;
+            };
+            if name != other || gap.abs() > MAX_SHIFT {
+                continue;
+            }
+            let low = if gap > 0 { v } else { u };
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            (others[i], others[k]) = (Pool::ONE, Pool::ONE);
+            for step in 0..gap.abs() {
+                let number = pool.integer(step + shift);
+                let factor = pool.sum(&[low, number]);
+                others.push(pool.integer_power(factor, gap.signum()));
+            }
+            return Some(pool.product_with(coefficient.clone(), &others));
+        }
+    }
+    None
+}
+
+/// `ln(8)/ln(2)` as 3.
+pub(super) fn without_logarithms(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let number = |pool: &Pool, factor: ExprId, wanted: ExprId| {
+        let (base, exponent) = pool.base(factor);
+        let Node::Apply(FunctionId::LN, list) = pool.node(base) else { return None };
+        (exponent == wanted).then(|| pool.as_number(pool.list(list)[0]).cloned())?
+    };
+    for (i, above) in factors.iter().enumerate() {
+        let Some(n) = number(pool, *above, Pool::ONE) else { continue };
+        for (k, below) in factors.iter().enumerate() {
+            let Some(base) = number(pool, *below, Pool::MINUS_ONE) else { continue };
+            let Some(log) = function::logarithm(&n, &base) else { continue };
+            let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+            (others[i], others[k]) = (Pool::ONE, Pool::ONE);
+            return Some(pool.product_with(coefficient.mul(&log), &others));
         }
     }
     None
@@ -126,6 +217,16 @@ const RECIPROCALS: &[(&str, &str)] = &[
     ("csch", "sinh"),
     ("coth", "tanh"),
 ];
+
+/// What `sec(u)` is the reciprocal of, and so on by the table.
+fn reciprocal_of(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let Node::Apply(function, list) = pool.node(id) else { return None };
+    let name = function.is_builtin().then(|| function::spec(function).name)?;
+    let row = RECIPROCALS.iter().find(|row| row.0 == name)?;
+    let argument = pool.list(list)[0];
+    let other = function::lookup(row.1, 1)?;
+    Some(function::apply(pool, other, &[argument]))
+}
 
 /// `1/sec(u)` is `cos(u)`, and so on by the table.
 pub(super) fn without_reciprocal(

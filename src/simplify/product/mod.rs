@@ -57,6 +57,9 @@ const RULES: [Rules; 2] = [
         (functions::without_reciprocal,  |k| k.functions > 0),
         (functions::with_one_magnitude,  |k| k.functions > 0),
         (functions::without_magnitude,   |k| k.functions > 0 && k.roots > 0),
+        (functions::without_factorials,  |k| k.functions > 1),
+        (functions::without_logarithms,  |k| k.functions > 1),
+        (powers::with_exponential_above, |k| k.roots > 0 && k.divisors > 0),
         (sums::with_one_orientation,     |k| k.sums > 1),
         (sums::turned,                   |k| k.sums > 0),
         (powers::with_joined_roots,      |k| k.roots > 1 || k.functions > 1),
@@ -104,7 +107,10 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
                     || sums::stands_beside(pool, &factors, place)
             };
             let is_outside = (exponent == Pool::ONE || exponent == Pool::MINUS_ONE)
-                && pool.as_number(common).is_some_and(is_outside);
+                && match pool.as_number(common) {
+                    Some(n) => is_outside(n),
+                    None => has_number && !pool.coefficient(common).0.abs().is_one(),
+                };
             let (common, inner) =
                 (pool.power(common, exponent), pool.power(inner, exponent));
             let mut others = factors.clone();

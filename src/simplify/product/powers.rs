@@ -60,9 +60,9 @@ pub(super) fn with_joined_roots(
         let (base, exponent) = pool.base(factors[*i]);
         for k in &places[at + 1..] {
             let (other, n) = pool.base(factors[*k]);
-            if n != exponent {
+            let Some(shared) = shared_root(pool, (base, exponent), (other, n)) else {
                 continue;
-            }
+            };
             let joined = match (pool.node(base), pool.node(other)) {
                 (Node::Apply(_, a), Node::Apply(_, b)) => {
                     let inner = [pool.list(a)[0], pool.list(b)[0]];
@@ -79,14 +79,75 @@ pub(super) fn with_joined_roots(
                 _ => continue,
             };
             let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
-            others[*i] = pool.power(joined, exponent);
-            others.remove(*k);
-            if pool.cost(others[*i]) < pool.cost(factors[*i]) + pool.cost(factors[*k]) {
+            others[*i] = pool.power(joined, shared);
+            let left = [(base, exponent), (other, n)].map(|(base, exponent)| {
+                let rest = pool.difference(exponent, shared);
+                pool.power(base, rest)
+            });
+            others[*k] = pool.product(&left);
+            let cost = pool.cost(others[*i]) + pool.cost(others[*k]);
+            if cost < pool.cost(factors[*i]) + pool.cost(factors[*k]) {
                 return Some(pool.product_with(coefficient.clone(), &others));
             }
         }
     }
     None
+}
+
+/// `e^(-u)/(e^(-u) + 1)` as `1/(e^u + 1)`: a sum below the bar loses the exponential with a
+/// minus in its exponent.
+pub(super) fn with_exponential_above(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    for (place, factor) in factors.iter().enumerate() {
+        let (base, exponent) = pool.base(*factor);
+        let Node::Sum(list) = pool.node(base) else { continue };
+        let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
+        if n >= 0 || list.len > 4 {
+            continue;
+        }
+        let terms: SmallVec<[ExprId; 4]> = SmallVec::from_slice(pool.list(list));
+        let inner = terms.iter().find_map(|term| {
+            let (_, rest) = pool.coefficient(*term);
+            pool.factors(&rest).iter().find_map(|part| match pool.node(*part) {
+                Node::Power(Pool::E, power) if pool.leads_negative(power) => Some(power),
+                _ => None,
+            })
+        });
+        let Some(inner) = inner else { continue };
+        let turned = pool.negate(inner);
+        let times = pool.power(Pool::E, turned);
+        let moved: SmallVec<[ExprId; 4]> =
+            terms.iter().map(|term| pool.product(&[*term, times])).collect();
+        let sum = pool.sum(&moved);
+        let whole = pool.integer_power(times, -n);
+        let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+        others[place] = pool.integer_power(sum, n);
+        others.push(whole);
+        return Some(pool.product_with(coefficient.clone(), &others));
+    }
+    None
+}
+
+/// The exponent to which two powers can be joined: equal ones, or the smaller of two halves on
+/// one side of the bar, as in `sqrt(1 - x)*(1 + x)^(3/2)`.
+fn shared_root(
+    pool: &Pool,
+    (u, a): (ExprId, ExprId),
+    (v, b): (ExprId, ExprId),
+) -> Option<ExprId> {
+    if a == b {
+        return Some(a);
+    }
+    let (m, n) = (pool.as_number(a)?, pool.as_number(b)?);
+    let two = Number::from(2);
+    let are_halves = m.denominator() == two && n.denominator() == two;
+    let is_function = |id: &ExprId| matches!(pool.node(*id), Node::Apply(..));
+    let is_algebraic = || !pool.reachable(&[u, v]).iter().any(is_function);
+    (are_halves && m.is_negative() == n.is_negative() && is_algebraic())
+        .then_some(if m.abs() < n.abs() { a } else { b })
 }
 
 /// `2^x*3^x` as `6^x`, `2^x*3^(-x)` as `(2/3)^x`.

@@ -19,9 +19,11 @@ const MAX_SPLIT: usize = 8;
 /// denominators taken out of square roots, and roots of products taken apart where all factors have roots
 /// in the expression anyway; `None` when nothing changes.
 pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
-    let plain = rebuilt(pool, id, |pool, base, exponent| {
-        is_root(pool, base, exponent).then(|| plain_root(pool, base, exponent))
-    });
+    let plain =
+        rebuilt(pool, id, |pool, base, exponent| match is_root(pool, base, exponent) {
+            true => Some(plain_root(pool, base, exponent)),
+            false => root_of_quotient(pool, base, exponent),
+        });
     let split = with_split_roots(pool, plain);
     (split != id).then_some(split)
 }
@@ -99,9 +101,13 @@ pub(in crate::simplify) fn rebuilt(
     map.get(&id).copied().unwrap_or(id)
 }
 
+/// Whether there is a root of a sum, or of a quotient.
 pub(in crate::simplify) fn has_roots(pool: &Pool, id: ExprId) -> bool {
     pool.reachable(&[id]).iter().any(|id| match pool.node(*id) {
-        Node::Power(base, exponent) => is_root(pool, base, exponent),
+        Node::Power(base, exponent) => {
+            matches!(pool.node(base), Node::Sum(_) | Node::Product(_))
+                && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
+        }
         _ => false,
     })
 }
@@ -109,6 +115,29 @@ pub(in crate::simplify) fn has_roots(pool: &Pool, id: ExprId) -> bool {
 pub(in crate::simplify) fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
     matches!(pool.node(base), Node::Sum(_))
         && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
+}
+
+/// `sqrt((1 - x)/(1 + x))` as `sqrt(1 - x)/sqrt(1 + x)`: as the sum of both is above 0, not both
+/// can be negative.
+fn root_of_quotient(pool: &mut Pool, base: ExprId, exponent: ExprId) -> Option<ExprId> {
+    let n = pool.as_number(exponent)?;
+    let Node::Product(list) = pool.node(base) else { return None };
+    let [first, second] = *pool.list(list) else { return None };
+    let (above, below) = match (pool.base(first), pool.base(second)) {
+        ((u, Pool::ONE), (v, Pool::MINUS_ONE))
+        | ((v, Pool::MINUS_ONE), (u, Pool::ONE)) => (u, v),
+        _ => return None,
+    };
+    if n.is_integer() || pool.is_complex() {
+        return None;
+    }
+    let sum = pool.sum(&[above, below]);
+    if !pool.is_positive(sum) {
+        return None;
+    }
+    let below = pool.power(below, Pool::MINUS_ONE);
+    let roots = [above, below].map(|side| pool.power(side, exponent));
+    Some(pool.product(&roots))
 }
 
 /// A root of a sum with the numeric content outside.
