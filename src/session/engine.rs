@@ -13,6 +13,9 @@ use crate::syntax::{self, Program};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+/// Up to which order, and which cost, derivatives are also taken of sums of terms.
+const SEPARATE_ORDERS: usize = 4;
+const SHORT: u64 = 300;
 /// Up to how many variables each partial derivative is taken on its own.
 pub(super) const FORWARD: usize = 8;
 /// The most nodes that derivatives of higher order may make.
@@ -341,11 +344,23 @@ impl Engine {
         form: Form,
         observer: &mut impl Observer,
     ) -> Result<ExprId> {
+        Ok(self.derivative_with_terms(of, variable, form, observer)?.0)
+    }
+
+    /// The same with the sum of the derivatives of its terms, each in its form.
+    fn derivative_with_terms(
+        &mut self,
+        of: ExprId,
+        variable: &str,
+        form: Form,
+        observer: &mut impl Observer,
+    ) -> Result<(ExprId, ExprId)> {
         let symbol = self.pool.symbol(variable);
         let (raw, terms) =
             calculus::differentiate_with_terms(&mut self.pool, of, symbol, observer)?;
         if form != Form::Auto || !(2..=MAX_APART).contains(&terms.len()) {
-            return self.shape(raw, form);
+            let whole = self.shape(raw, form)?;
+            return Ok((whole, whole));
         }
         // What belongs together in the derivative of one term hides among the others.
         let mut parts: SmallVec<[ExprId; 8]> = SmallVec::new();
@@ -355,10 +370,11 @@ impl Engine {
         let sum = self.pool.sum(&parts);
         let apart = self.shape(sum, form)?;
         if sum == raw || !simplify::share_relations(&self.pool, &terms) {
-            return Ok(apart);
+            return Ok((apart, sum));
         }
         let whole = self.shape(raw, form)?;
-        Ok(if self.pool.cost(whole) < self.pool.cost(apart) { whole } else { apart })
+        let is_shorter = self.pool.cost(whole) < self.pool.cost(apart);
+        Ok((if is_shorter { whole } else { apart }, sum))
     }
 
     fn gradient(
@@ -400,6 +416,9 @@ impl Engine {
         answer: &mut Derivatives,
     ) -> Result<()> {
         let mut values = formula.roots.clone();
+        // The same as sums of terms that were simplified one by one: what is one fraction now
+        // may have a shorter derivative as a sum of two.
+        let mut apart = values.clone();
         let (mut tape, mut slots) = self.tape(formula)?;
         let start = self.pool.work();
         let mut seen: FxHashMap<Vec<ExprId>, usize> = FxHashMap::default();
@@ -410,8 +429,20 @@ impl Engine {
             let last = step + 1 == sequence.len();
             let shape = if last || form == Form::Raw { form } else { Form::Auto };
             let mut next = Vec::with_capacity(values.len());
-            for (value, slot) in values.iter().zip(&slots) {
-                let derivative = self.derivative(*value, variable, shape, &mut ())?;
+            for ((value, slot), apart) in values.iter().zip(&slots).zip(&mut apart) {
+                let (mut derivative, mut sum) =
+                    self.derivative_with_terms(*value, variable, shape, &mut ())?;
+                let is_short = u64::from(self.pool.cost(*apart)) <= SHORT
+                    && sequence.len() <= SEPARATE_ORDERS;
+                if *apart != *value && is_short && shape == Form::Auto {
+                    let (other, terms) =
+                        self.derivative_with_terms(*apart, variable, shape, &mut ())?;
+                    if self.pool.cost(other) < self.pool.cost(derivative) {
+                        derivative = other;
+                    }
+                    sum = terms;
+                }
+                *apart = sum;
                 let name = std::slice::from_ref(variable);
                 let found = std::slice::from_ref(&derivative);
                 self.verify(formula, &mut tape, *slot, name, found, *value, answer)?;

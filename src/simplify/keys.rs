@@ -1,5 +1,6 @@
 //! Terms as coefficient and powers of keys, so that common factors can be seen.
 
+use super::cube_root::lowered;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -52,6 +53,9 @@ pub(super) fn join(pool: &mut Pool, coefficient: &Number, powers: &Powers) -> Ex
         .iter()
         .filter(|(_, n)| !n.is_zero())
         .map(|((base, rest), n)| {
+            if let Some(lower) = lowered(pool, *base, n) {
+                return lower;
+            }
             let exponent = if *rest == Pool::ONE {
                 pool.number(n.clone())
             } else {

@@ -6,6 +6,7 @@
 mod angles;
 mod collect;
 mod common;
+mod cube_root;
 mod expand;
 mod finish;
 mod inverse;

@@ -5,6 +5,7 @@
 
 use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, gather, group, keep};
+use super::cube_root::{without_cube, without_cubes};
 use super::expand::expand;
 use super::finish::finish;
 use super::inverse::{composed, without_quarters};
@@ -151,6 +152,7 @@ impl Simplifier {
                     one_sided(pool, function, argument)
                         .or_else(|| without_turns(pool, function, argument))
                         .or_else(|| without_quarters(pool, function, argument))
+                        .or_else(|| without_cubes(pool, function, argument))
                         .or_else(|| {
                             let found = composed(pool, function, argument);
                             is_composed = found.is_some();
@@ -223,6 +225,7 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
         }
         Node::Power(..) => without_nested_root(pool, id)
             .or_else(|| without_square(pool, id))
+            .or_else(|| without_cube(pool, id))
             .unwrap_or(id),
         _ => id,
     }

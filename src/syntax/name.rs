@@ -28,6 +28,7 @@ pub fn normalise(raw: &str) -> String {
                 }
                 name.push_str(&subscript);
             }
+            'ℯ' => name.push('e'),
             _ => name.push(c),
         }
     }

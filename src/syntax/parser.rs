@@ -387,7 +387,9 @@ impl<'t> Reader<'t> {
                 let divide = literal::is_division(item.text);
                 let factor = self.signed(cursor)?;
                 if divide {
-                    self.note_root(factors[factors.len() - 1].1, factor);
+                    let before = factors[factors.len() - 1].1;
+                    self.note_root(before, factor);
+                    self.note_argument(before, factor);
                 }
                 factors.push((divide, factor));
             } else if let Some(item) = cursor.peek()

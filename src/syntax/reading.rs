@@ -73,6 +73,28 @@ impl Reader<'_> {
         self.program.notes.push(Note { message, span: Some(before.join(after)) });
     }
 
+    /// `sin x/2` is half a sine, where half an angle may have been meant.
+    pub(super) fn note_argument(&mut self, call: AstId, divisor: AstId) {
+        let is_call = matches!(self.program.node(call), Ast::Call(..));
+        if !is_call || !matches!(self.program.node(divisor), Ast::Number(_)) {
+            return;
+        }
+        let (before, after) = (self.program.span(call), self.program.span(divisor));
+        let between = &self.text[before.end as usize..after.start as usize];
+        let (source, divisor) = (self.source(call), self.source(divisor));
+        let Some((name, argument)) = source.split_once(char::is_whitespace) else {
+            return;
+        };
+        if between != "/" || source.contains(['(', '|', '√', '^']) {
+            return;
+        }
+        let argument = argument.trim();
+        let message = format!(
+            "`{source}/{divisor}` is read as `{name}({argument})/{divisor}`; write `{name}({argument}/{divisor})` for the other reading"
+        );
+        self.program.notes.push(Note { message, span: Some(before.join(after)) });
+    }
+
     /// `3e-2x` is `3*e - 2*x`, `2e3x` the product of 2 and a name.
     pub(super) fn note_scientific(&mut self, number: AstId, start: Span) {
         if !matches!(self.program.node(number), Ast::Number(_))

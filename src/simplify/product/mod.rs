@@ -6,6 +6,7 @@ mod powers;
 mod sums;
 
 use super::collect::keep;
+use super::cube_root::with_thirds_joined;
 use super::expand::expand_below;
 use super::lowest::{in_lowest_terms, with_whole_numbers};
 use super::pass::improve;
@@ -60,6 +61,7 @@ const RULES: [Rules; 2] = [
         (functions::without_factorials,  |k| k.functions > 1),
         (functions::without_logarithms,  |k| k.functions > 1),
         (powers::with_exponential_above, |k| k.roots > 0 && k.divisors > 0),
+        (with_thirds_joined,             |k| k.functions > 0),
         (sums::with_one_orientation,     |k| k.sums > 1),
         (sums::turned,                   |k| k.sums > 0),
         (powers::with_joined_roots,      |k| k.roots > 1 || k.functions > 1),
