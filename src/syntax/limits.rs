@@ -106,7 +106,7 @@ impl Scanner<'_> {
                         self.current.equals = Some(at);
                     }
                 }
-                b'+' | b'-' => self.sign(byte, at),
+                b'+' | b'-' => self.sign(at),
                 _ => {}
             }
             if !byte.is_ascii_whitespace() {
@@ -174,10 +174,9 @@ impl Scanner<'_> {
         }
     }
 
-    fn sign(&mut self, _byte: u8, at: usize) {
+    fn sign(&mut self, at: usize) {
         let operand = self.last.is_ascii_alphanumeric()
-            || matches!(self.last, b')' | b']' | b'}' | b'_')
-            || self.last >= 128;
+            || matches!(self.last, b')' | b']' | b'}' | b'_');
         let bytes = self.text.as_bytes();
         let exponent = at >= 2
             && matches!(bytes[at - 1], b'e' | b'E')
@@ -186,7 +185,6 @@ impl Scanner<'_> {
             && !exponent
             && self.open.is_empty()
             && self.bars == 0
-            && self.last < 128
             && at >= self.cut + PIECE
         {
             self.current.cuts.push(at);

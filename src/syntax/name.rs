@@ -35,33 +35,6 @@ pub fn normalise(raw: &str) -> String {
     name
 }
 
-/// The number of insertions, deletions, substitutions and swaps of neighbours between two
-/// words (optimal string alignment), or `None` when it is more than `most`.
-fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j - 1] + change)
-                .min(rows[i - 1][j] + 1)
-                .min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    Some(rows[a.len()][b.len()]).filter(|found| *found <= most)
-}
-
 /// The candidate nearest to a name, when it is near enough to be a slip of the finger.
 pub fn nearest<'a>(
     name: &str,
@@ -76,10 +49,10 @@ pub fn nearest<'a>(
         .into_iter()
         .filter(|candidate| candidate.len() > 2)
         .filter_map(|candidate| {
-            let steps = distance(name, candidate, most)?;
+            let steps = strsim::osa_distance(name, candidate);
             // Slips are rarer at the start of a word.
             let same = name.chars().zip(candidate.chars()).take_while(|(a, b)| a == b);
-            Some((steps, Reverse(same.count()), candidate))
+            (steps <= most).then(|| (steps, Reverse(same.count()), candidate))
         })
         .min()
         .map(|(_, _, candidate)| candidate)

@@ -326,6 +326,7 @@ fn forward_and_reverse_agree() {
                 let scale = a.abs().max(b.abs());
                 let far = (a - b).abs() > 1e-5 * scale + 1e-9 && scale < 1e8;
                 assert!(!far, "{text}: {a} forward, {b} in reverse at {at:?}");
+                assert_eq!(a.is_nan(), b.is_nan(), "{text}: {a} and {b} at {at:?}");
             }
         }
     });

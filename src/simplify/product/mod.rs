@@ -3,6 +3,7 @@
 mod collected;
 mod functions;
 mod powers;
+mod signs;
 mod sums;
 
 use super::collect::keep;
@@ -52,12 +53,12 @@ impl Kinds {
 #[rustfmt::skip]
 const RULES: [Rules; 2] = [
     &[
-        (functions::without_sign,        |k| k.functions > 0),
-        (functions::without_step,        |k| k.functions > 1),
+        (signs::without_sign,        |k| k.functions > 0),
+        (signs::without_step,        |k| k.functions > 1),
         (functions::with_tangent,        |k| k.functions > 1),
         (functions::without_reciprocal,  |k| k.functions > 0),
-        (functions::with_one_magnitude,  |k| k.functions > 0),
-        (functions::without_magnitude,   |k| k.functions > 0 && k.roots > 0),
+        (signs::with_one_magnitude,  |k| k.functions > 0),
+        (signs::without_magnitude,   |k| k.functions > 0 && k.roots > 0),
         (functions::without_factorials,  |k| k.functions > 1),
         (functions::without_logarithms,  |k| k.functions > 1),
         (powers::with_exponential_above, |k| k.roots > 0 && k.divisors > 0),
