@@ -112,7 +112,12 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
             let is_outside = (exponent == Pool::ONE || exponent == Pool::MINUS_ONE)
                 && match pool.as_number(common) {
                     Some(n) => is_outside(n),
-                    None => has_number && !pool.coefficient(common).0.abs().is_one(),
+                    // A polynomial stays multiplied out.
+                    None => {
+                        has_number
+                            && kinds.functions + kinds.roots > 0
+                            && !pool.coefficient(common).0.abs().is_one()
+                    }
                 };
             let (common, inner) =
                 (pool.power(common, exponent), pool.power(inner, exponent));

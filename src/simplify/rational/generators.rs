@@ -170,6 +170,9 @@ impl Generators {
         // Bases with the denominators of their exponents, in the order of the handles.
         let mut degrees: Vec<(ExprId, ExprId, i64)> = Vec::new();
         let ids = outer_nodes(pool, root);
+        if ids.iter().any(|id| is_power_of_sign(pool, *id)) {
+            return None;
+        }
         for id in &ids {
             for (base, rest, n) in parts(pool, *id) {
                 let degree = n.denominator().to_i64().filter(|d| *d <= 64)?;
@@ -301,9 +304,10 @@ impl Generators {
         };
         let argument = pool.list(list)[0];
         let (scale, rest) = pool.coefficient(argument);
-        // A factor is no quotient: sign(0) has a value.
-        let is_factor = function == FunctionId::SIGN && choice == Choice::OWN;
-        if !scale.abs().is_one() || is_factor {
+        // A factor is no quotient, and sign(abs(u)) is not 1: sign(0) has a value.
+        let is_kernel = function == FunctionId::SIGN
+            && (choice == Choice::OWN || pool.is_nonnegative(argument));
+        if !scale.abs().is_one() || is_kernel {
             return Kernel::of(self.variable(id, true));
         }
         let mut powers = Powers::new();
@@ -363,6 +367,12 @@ pub(super) fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
     }
     seen.sort_unstable();
     seen
+}
+
+/// Whether an expression is `sign(u)^2` or the like: as a kernel it would be 1, at 0 as well.
+fn is_power_of_sign(pool: &Pool, id: ExprId) -> bool {
+    let Node::Power(base, _) = pool.node(id) else { return false };
+    matches!(pool.node(base), Node::Apply(FunctionId::SIGN, _))
 }
 
 fn is_symbol(pool: &Pool, id: ExprId) -> bool {
