@@ -18,19 +18,20 @@ pub struct Coordinates {
     /// Its name on the command line.
     pub name: &'static str,
     /// The usual names of its variables: the distance from the axis or the origin comes
-    /// first; `theta` is the angle about the axis in cylindrical coordinates and the one
+    /// first; `theta` is the angle about the axis in polar and cylindrical coordinates and the one
     /// from the axis in spherical ones, where `phi` goes about the axis (ISO 80000-2).
-    pub names: [&'static str; 3],
+    pub names: &'static [&'static str],
     /// The scale factors over the letters u, v, w; none where all are 1.
-    scales: Option<[&'static str; 3]>,
+    scales: Option<&'static [&'static str]>,
 }
 
 /// The systems that are known. Cartesian coordinates are the first.
 #[rustfmt::skip]
-pub static SYSTEMS: [Coordinates; 3] = [
-    Coordinates { name: "cartesian",   names: ["x", "y", "z"],       scales: None },
-    Coordinates { name: "cylindrical", names: ["r", "theta", "z"],   scales: Some(["1", "u", "1"]) },
-    Coordinates { name: "spherical",   names: ["r", "theta", "phi"], scales: Some(["1", "u", "u*sin(v)"]) },
+pub static SYSTEMS: [Coordinates; 4] = [
+    Coordinates { name: "cartesian",   names: &["x", "y", "z"],       scales: None },
+    Coordinates { name: "polar",       names: &["r", "theta"],        scales: Some(&["1", "u"]) },
+    Coordinates { name: "cylindrical", names: &["r", "theta", "z"],   scales: Some(&["1", "u", "1"]) },
+    Coordinates { name: "spherical",   names: &["r", "theta", "phi"], scales: Some(&["1", "u", "u*sin(v)"]) },
 ];
 
 impl Coordinates {

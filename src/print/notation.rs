@@ -55,8 +55,10 @@ pub(super) enum Slot {
     Bracket,
 }
 
-/// The symbols of LaTeX for names of Greek letters.
-pub(super) const GREEK: [(&str, char); 49] = [
+/// The symbols of LaTeX for names of Greek letters, and two more of physics.
+pub(super) const GREEK: [(&str, char); 51] = [
+    ("hbar", 'ℏ'),
+    ("ell", 'ℓ'),
     ("alpha", 'α'),
     ("beta", 'β'),
     ("gamma", 'γ'),

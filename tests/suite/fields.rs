@@ -19,7 +19,7 @@ fn equal(left: &str, right: &str) -> bool {
 /// A map from coordinates to Cartesian ones, as definitions.
 fn map(system: &str) -> &'static str {
     match system {
-        "cylindrical" => "x = r*cos(theta); y = r*sin(theta)",
+        "polar" | "cylindrical" => "x = r*cos(theta); y = r*sin(theta)",
         "spherical" => {
             "x = r*sin(theta)*cos(phi); y = r*sin(theta)*sin(phi); z = r*cos(theta)"
         }
@@ -34,9 +34,12 @@ fn a_laplacian_is_the_same_in_all_coordinates() {
         let typed = session.parse(function).expect("a formula");
         let flat = typed.laplacian(&["x", "y", "z"]).expect("a Laplacian").to_string();
         for system in &SYSTEMS[1..] {
+            if system.names.len() == 2 && function.contains('z') {
+                continue;
+            }
             let map = map(system.name);
             let there = session.parse(&format!("f = {function}; {map}")).expect("it");
-            let curved = there.laplacian_in(system, &system.names).expect("a Laplacian");
+            let curved = there.laplacian_in(system, system.names).expect("a Laplacian");
             let moved = format!("f = {flat}; {map}");
             assert!(equal(&moved, &curved.to_string()), "{function} in {}", system.name);
         }

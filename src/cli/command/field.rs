@@ -18,8 +18,9 @@ pub(crate) struct Field {
     /// The variables, as x,y,z [default: all, in natural order]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
-    /// The coordinates: cartesian (x, y, z), cylindrical (r, theta, z), or spherical (r,
-    /// theta from the z axis, phi about it); other names go to --wrt in this order
+    /// The coordinates: cartesian (x, y, z), polar (r, theta), cylindrical (r, theta, z), or
+    /// spherical (r, theta from the z axis, phi about it); other names go to --wrt in this
+    /// order
     #[arg(long, value_name = "SYSTEM", default_value = SYSTEMS[0].name, value_parser = system)]
     coordinates: &'static Coordinates,
     /// The form of the answer
