@@ -107,8 +107,8 @@ fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
     Shape::Sum(signed)
 }
 
-/// What stands under one root as a quotient of products, with its sign.
-pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (bool, Row, Row) {
+/// What stands under one root as a quotient of products.
+pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
     let mut coefficient = Number::ONE;
     let mut factors: [SmallVec<[ExprId; 8]>; 2] = [SmallVec::new(), SmallVec::new()];
     for (base, is_below) in under {
@@ -122,16 +122,18 @@ pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (bool, Row, Row
             factors[usize::from(*is_below)].extend_from_slice(pool.factors(&rest));
         }
     }
-    let negative = coefficient.is_negative();
     let (mut above, mut below) = rows(pool, &coefficient, &factors[0]);
     let (more_below, more_above) = rows(pool, &Number::ONE, &factors[1]);
     let is_one = |factor: &Factor| matches!(factor, Factor::Number(n) if n.is_one());
     above.extend(more_above);
-    below.extend(more_below.into_iter().filter(|factor| !is_one(factor)));
+    // Numbers and constants stand before the rest.
+    let numbers = below.iter().take_while(|f| matches!(f, Factor::Number(_))).count();
+    let more_below = more_below.into_iter().filter(|factor| !is_one(factor));
+    below.insert_many(numbers, more_below.collect::<Row>());
     if above.len() > 1 {
         above.retain(|factor| !is_one(factor));
     }
-    (negative, above, below)
+    (above, below)
 }
 
 /// Takes a root of a quotient out of a row and leaves the rest, at least a 1.
@@ -219,7 +221,9 @@ impl Roots {
         for factor in factors {
             let (base, exponent) = pool.base(*factor);
             let half = pool.as_number(exponent).is_some_and(|n| n.abs() == Number::HALF);
-            let negative = pool.as_number(base).is_some_and(Number::is_negative);
+            // The number stays with a minus when it is read back.
+            let negative = pool.coefficient(base).0.is_negative()
+                || pool.as_number(base).is_some_and(Number::is_negative);
             if half && !negative && !matches!(pool.node(base), Node::Sum(_)) {
                 let minus = pool.as_number(exponent).is_some_and(Number::is_negative);
                 found.push((*factor, base, minus, pool.is_positive(base)));
@@ -231,10 +235,15 @@ impl Roots {
         }
         roots.turn_over(pool, &mut found, coefficient);
         let others = found.iter().filter(|root| !root.3).count();
+        // The root of 1/(x*y) is not read as 1 over that of x*y.
+        let is_open = |root: &(ExprId, ExprId, bool, bool)| {
+            root.2 && !root.3 && !matches!(pool.node(root.1), Node::Symbol(_))
+        };
+        let may_cross =
+            others < 2 && found.iter().any(|root| root.2) && !found.iter().any(is_open);
         let is_above = |root: &&(ExprId, ExprId, bool, bool)| !root.2;
         let last_above = found.iter().rfind(is_above).map(|root| root.0);
-        if let Some(last) = last_above.filter(|_| others < 2 && found.iter().any(|r| r.2))
-        {
+        if let Some(last) = last_above.filter(|_| may_cross) {
             found.sort_by_key(|root| !root.3);
             for (factor, base, minus, _) in found {
                 roots.under[0].push((base, minus));

@@ -390,8 +390,7 @@ impl Writer<'_> {
         if let [(base, false)] = *under {
             self.tasks.push(Task::Expression(base, Slot::Open));
         } else {
-            let (negative, above, below) = together(self.pool, under);
-            self.out.push_str(if negative { "-" } else { "" });
+            let (above, below) = together(self.pool, under);
             self.fraction(above, below);
         }
     }

@@ -91,7 +91,9 @@ impl Engine {
             simplifier.simplify(pool, id)
         })?;
         self.check_limits()?;
-        let relations = self.relations(&roots);
+        let mut variables = unknowns.clone();
+        variables.extend(wrt.iter().map(|name| self.pool.symbol(name)));
+        let relations = self.relations(&roots, &variables);
         let determinant = system.determinant;
         if determinant == Pool::ZERO {
             let names: Vec<&str> = of.iter().map(String::as_str).collect();
@@ -237,8 +239,12 @@ impl Engine {
         Ok(())
     }
 
-    /// What the equations say of their terms: each as the others.
-    fn relations(&mut self, roots: &[ExprId]) -> Vec<(ExprId, ExprId)> {
+    /// What the equations say of their terms: each as the others, and `x^2` of `x^2/a^2`.
+    fn relations(
+        &mut self,
+        roots: &[ExprId],
+        variables: &[ExprId],
+    ) -> Vec<(ExprId, ExprId)> {
         let mut found = Vec::new();
         for root in roots {
             let Some(sum) = simplify::expand_all(&mut self.pool, *root, MAX_TERMS) else {
@@ -258,6 +264,15 @@ impl Engine {
                     .collect();
                 let value = self.pool.weighted_sum(&others);
                 found.push((rest, value));
+                let factors = self.pool.factors(&rest).to_vec();
+                let (own, parameters): (Vec<ExprId>, Vec<ExprId>) =
+                    factors.into_iter().partition(|factor| {
+                        variables.iter().any(|v| self.pool.may_depend(*factor, *v))
+                    });
+                if let ([power], false) = (&own[..], parameters.is_empty()) {
+                    let by = self.pool.product(&parameters);
+                    found.push((*power, self.pool.quotient(value, by)));
+                }
             }
         }
         found

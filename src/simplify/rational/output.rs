@@ -91,6 +91,16 @@ pub(super) fn factors(
         }
         parts.push(pool.integer_power(sum, *n));
     }
+    // -(x - y)/(x*y) is (y - x)/(x*y).
+    let is_sum = |id: &ExprId| matches!(pool.node(pool.base(*id).0), Node::Sum(_));
+    let mut sums = (0..parts.len()).filter(|at| is_sum(&parts[*at]));
+    if unit.is_negative()
+        && let (Some(only), None) = (sums.next(), sums.next())
+        && matches!(pool.node(parts[only]), Node::Sum(_))
+    {
+        unit = unit.neg();
+        parts[only] = pool.negate(parts[only]);
+    }
     pool.product_with(unit, &parts)
 }
 
