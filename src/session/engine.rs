@@ -19,7 +19,7 @@ const SHORT: u64 = 300;
 /// Up to how many variables each partial derivative is taken on its own.
 pub(super) const FORWARD: usize = 8;
 /// The most nodes that derivatives of higher order may make.
-pub const MAX_WORK: u64 = 4_000_000;
+pub const MAX_WORK: u64 = 3_000_000;
 /// What one step of a derivative of higher order counts for, besides its nodes.
 const STEP_WORK: u64 = 400;
 /// The highest order.
