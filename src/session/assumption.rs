@@ -179,6 +179,11 @@ mod tests {
         for (text, expected) in rows {
             assert_eq!(read(text), expected, "{text}");
         }
+        // Parts are taken together.
+        assert_eq!(read("x > 0, x < 1"), read("0 < x < 1"));
+        for empty in ["x > 2, x < 1", "x > 0, x < 0", "x positive, x < -1"] {
+            assert_eq!(read(empty), None, "{empty}");
+        }
         let both = parse_assumptions("a, b > 0").unwrap_or_default();
         assert_eq!(both.len(), 2);
         assert_eq!(both[0].1, positive);
