@@ -1,4 +1,6 @@
 //! Functions in pieces with many digits: steps, the greatest and the least, branches.
+//!
+//! Invariant: a step is taken on one side only when the digits say on which.
 
 use crate::kernel::{FunctionId, Relation};
 use astro_float::{BigFloat, RoundingMode};
@@ -7,8 +9,8 @@ const EXACT: RoundingMode = RoundingMode::None;
 
 /// The value of a function in pieces with `p` binary digits; `None` for any other function.
 ///
-/// Values that differ in the last digits only are taken to be equal: `ln(8)/ln(2)` is 3, and so
-/// is its floor.
+/// NaN where values differ in the last digits only, which may be rounding and may be true:
+/// `floor(-e^(-300))` is -1.
 pub(super) fn apply(name: &str, arguments: &[BigFloat], p: usize) -> Option<BigFloat> {
     let (u, v) = (arguments.first()?, arguments.get(1));
     let zero = || BigFloat::from_word(0, p);
@@ -47,14 +49,17 @@ pub(super) fn apply(name: &str, arguments: &[BigFloat], p: usize) -> Option<BigF
         }
         "max" => greatest(1),
         "min" => greatest(-1),
-        "relu" => match sign_of(u, &zero(), p)? {
-            1 => u.clone(),
-            _ => zero(),
+        "relu" => match sign_of(u, &zero(), p) {
+            Some(1) => u.clone(),
+            Some(_) => zero(),
+            None => astro_float::NAN,
         },
-        "heaviside" => {
-            let twice = BigFloat::from_i8(sign_of(u, &zero(), p)? + 1, p);
-            twice.div(&BigFloat::from_word(2, p), p, EXACT)
-        }
+        "heaviside" => match sign_of(u, &zero(), p) {
+            Some(sign) => {
+                BigFloat::from_i8(sign + 1, p).div(&BigFloat::from_word(2, p), p, EXACT)
+            }
+            None => astro_float::NAN,
+        },
         "hypot" => {
             let squares = arguments.iter().map(|x| x.mul(x, p, EXACT));
             squares.fold(zero(), |sum, x| sum.add(&x, p, EXACT)).sqrt(p, EXACT)
@@ -100,28 +105,22 @@ fn branch(arguments: &[BigFloat]) -> BigFloat {
     rest.first().cloned().unwrap_or(astro_float::NAN)
 }
 
-/// The sign of a difference; 0 where it may be rounding.
+/// The sign of a difference; `None` where it may be rounding.
 fn sign_of(u: &BigFloat, v: &BigFloat, p: usize) -> Option<i8> {
     let difference = u.sub(v, p, EXACT);
-    if difference.is_nan() {
-        return None;
+    if difference.is_nan() || difference.is_zero() {
+        return difference.is_zero().then_some(0);
     }
     let size = u.exponent().into_iter().chain(v.exponent()).max().unwrap_or(0);
     let is_rounding =
         difference.exponent().is_some_and(|e| e < size.max(0) - p as i32 / 2);
-    Some(match (difference.is_zero() || is_rounding, difference.is_negative()) {
-        (true, _) => 0,
-        (_, true) => -1,
-        _ => 1,
-    })
+    (!is_rounding).then(|| if difference.is_negative() { -1 } else { 1 })
 }
 
 /// The greatest whole number below or at a value.
 fn floor(u: &BigFloat, p: usize) -> BigFloat {
     let low = u.floor();
     let next = low.add(&BigFloat::from_word(1, p), p, EXACT);
-    match sign_of(u, &next, p) {
-        Some(0) => next,
-        _ => low,
-    }
+    let sides = [&low, &next].map(|whole| sign_of(u, whole, p));
+    if sides.contains(&None) { astro_float::NAN } else { low }
 }
