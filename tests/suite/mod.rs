@@ -25,6 +25,7 @@ mod numeric;
 mod polynomial;
 mod polynomial_text;
 mod robust;
+mod speller;
 mod tables;
 mod taylor;
 mod textbook;

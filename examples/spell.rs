@@ -1,0 +1,25 @@
+//! Spells formulas at random and compares what calcgrad says with the trees behind them, as
+//! the tests do, but as often as you like.
+//!
+//! ```sh
+//! cargo run --release --example spell -- SEED COUNT
+//! ```
+
+use std::io::Write;
+use std::process::ExitCode;
+
+#[path = "../tests/suite/speller/mod.rs"]
+mod speller;
+
+fn main() -> ExitCode {
+    let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u64>());
+    let (Some(Ok(seed)), Some(Ok(count))) = (numbers.next(), numbers.next()) else {
+        let _ = writeln!(std::io::stderr(), "usage: spell SEED COUNT");
+        return ExitCode::from(2);
+    };
+    let failures = speller::differing(seed, count as usize);
+    let list = speller::listed(&failures);
+    let total = failures.len();
+    let _ = writeln!(std::io::stdout(), "{list}\n{count} trees, {total} differences");
+    ExitCode::from(u8::from(total > 0))
+}
