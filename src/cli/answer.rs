@@ -43,6 +43,8 @@ pub(crate) struct Answer {
 /// A derivative or value.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
+    /// Whose it is, where several definitions are answers.
+    pub(crate) of: Option<String>,
     /// The variables of differentiation, in order.
     pub(crate) wrt: Vec<String>,
     /// In text.

@@ -352,7 +352,7 @@ impl Common {
     pub(crate) fn begin(&self, engine: &mut Engine, declared: Vec<String>) -> Settings {
         engine.set_effort(effort(self.effort));
         let (assume, strict) = (self.assumptions(), self.strict);
-        Settings { declared, assume, strict, domain: Domain::Real }
+        Settings { declared, assume, strict, ..Settings::default() }
     }
 
     /// Reads a formula, with what stands beside it.
@@ -365,9 +365,9 @@ impl Common {
         text: &str,
         wrt: Option<&str>,
     ) -> Result<(Beside, Reading)> {
-        let beside = self.beside(wrt)?;
+        let mut beside = self.beside(wrt)?;
         let settings = self.begin(engine, beside.declared());
-        let reading = reading::read(engine, text, &beside, &settings)?;
+        let reading = reading::read(engine, text, &mut beside, &settings)?;
         Ok((beside, reading))
     }
 

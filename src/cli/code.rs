@@ -4,8 +4,8 @@ use super::answer::{Answer, Row};
 use super::job::{Action, Job};
 use super::report::{Report, Value};
 use calcgrad::function::Language;
+use calcgrad::kernel::latin;
 use calcgrad::matrix::{Code, Problem};
-use calcgrad::print;
 use calcgrad::session::{Engine, Settings};
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::json;
@@ -13,7 +13,7 @@ use serde_json::json;
 /// The name of a derivative: `df_dx`, `d2f_dx2`, `d3f_dx2_dy`.
 pub(crate) fn target(function: &str, wrt: &[String]) -> String {
     let mut name = match wrt.len() {
-        0 => return print::latin(function),
+        0 => return latin(function).into_owned(),
         1 => format!("d{function}"),
         n => format!("d{n}{function}"),
     };
@@ -26,7 +26,7 @@ pub(crate) fn target(function: &str, wrt: &[String]) -> String {
         }
         rest = &rest[count..];
     }
-    print::latin(&name)
+    latin(&name).into_owned()
 }
 
 /// Code line by line: what is imported, the names of the program that are used, the answers.
@@ -87,10 +87,8 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Language) -> Result<R
         .map(|(row, (_, code))| json!({ "wrt": row.wrt, "code": code.expression }));
     report.field("partials", partials.collect());
     if job.action == Action::Gradient {
-        codes = vec![(
-            format!("grad_{}", print::latin(&answer.name)),
-            vector(&codes, language)?,
-        )];
+        codes =
+            vec![(format!("grad_{}", latin(&answer.name)), vector(&codes, language)?)];
     }
     assign(&mut report, &codes);
     Ok(report)

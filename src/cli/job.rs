@@ -93,7 +93,8 @@ impl Job {
     /// How formulas are read.
     pub(crate) fn settings(&self, declared: Vec<String>) -> Settings {
         let (strict, domain) = (self.strict, self.domain);
-        Settings { declared, assume: self.assume.clone(), strict, domain }
+        let assume = self.assume.clone();
+        Settings { declared, assume, strict, domain, ..Settings::default() }
     }
 }
 
@@ -143,14 +144,18 @@ pub(crate) fn run(
     text: &str,
     wanted: Wanted,
 ) -> Result<Answer> {
-    let beside = Beside::read(job.wrt.as_deref(), Some(&job.at))?;
-    let mixed = names(job.mixed.as_deref())?;
+    let mut beside = Beside::read(job.wrt.as_deref(), Some(&job.at))?;
+    let mut mixed = names(job.mixed.as_deref())?;
     let mut declared = beside.declared();
     declared.extend(mixed.iter().flatten().cloned());
     let settings = job.settings(declared);
     let mut formula = engine.read(text, &settings)?;
     formula.notes.splice(0..0, job.notes.iter().cloned());
+    beside.respell(&formula);
     beside.refuse_defined(&formula)?;
+    for name in mixed.iter_mut().flatten() {
+        *name = formula.spelling(name);
+    }
     let Beside { wrt, point } = beside;
     engine.set_effort(effort(job.effort));
     if job.action == Action::Eval || !point.is_empty() {
@@ -169,9 +174,16 @@ pub(crate) fn run(
         }
     }
     let variables = engine.variables(&formula.roots);
-    let wrt = wrt.unwrap_or_else(|| variables.clone());
+    let wrt = match wrt {
+        Some(wrt) => wrt,
+        // A constant has a derivative too, in any variable.
+        None if variables.is_empty() && mixed.is_none() => vec!["x".to_owned()],
+        None => variables.clone(),
+    };
     let mut notes = formula.notes.clone();
-    notes.extend(absent(&variables, mixed.as_ref().unwrap_or(&wrt), &notes));
+    if !variables.is_empty() || job.wrt.is_some() || mixed.is_some() {
+        notes.extend(absent(&variables, mixed.as_ref().unwrap_or(&wrt), &notes));
+    }
     let form = job.wanted_form();
     let derivatives = match &mixed {
         Some(sequence) => engine.mixed(&formula, sequence, form)?,
@@ -189,7 +201,7 @@ pub(crate) fn run(
             row.values = engine.at_point(&row.values, &point)?;
         }
     }
-    let is_gradient = !formula.is_vector
+    let is_gradient = (!formula.is_vector || !formula.answers.is_empty())
         && mixed.is_none()
         && job.order == 1
         && (rows.len() > 1 || job.action == Action::Gradient);
@@ -207,9 +219,7 @@ pub(crate) fn run(
         nodes: engine.pool.reachable(&roots).len(),
         ..Answer::default()
     };
-    for row in &rows {
-        answer.rows.push(writer.row(row, formula.is_vector)?);
-    }
+    answer.rows = writer.rows(&rows, &formula)?;
     for condition in derivatives.breaks {
         answer.breaks.push(print::write(&engine.pool, condition, Notation::Text)?);
     }
@@ -252,7 +262,7 @@ fn reform(
         at: point.clone(),
         notes,
         nodes: engine.pool.reachable(&values).len(),
-        rows: vec![writer.row(&partial, formula.is_vector)?],
+        rows: writer.rows(&[partial], formula)?,
         shared: writer.definitions()?,
         ..Answer::default()
     })
@@ -316,17 +326,28 @@ fn eval(
     let only_decimal = job.digits.is_some() || (numeric && long);
     answer.is_exact = !only_decimal;
     if only_decimal {
-        let list = answer.decimals.clone();
-        let text = if formula.is_vector {
-            print::vector(&list, Notation::Text)
-        } else {
-            list[0].clone()
+        let list = &answer.decimals;
+        let row = |of: Option<&String>, text: String| Row {
+            of: of.cloned(),
+            wrt: Vec::new(),
+            latex: text.clone(),
+            text,
         };
-        answer.rows.push(Row { wrt: Vec::new(), latex: text.clone(), text });
+        answer.rows = match &formula.answers[..] {
+            [] if formula.is_vector => {
+                vec![row(None, print::vector(list, Notation::Text))]
+            }
+            [] => vec![row(None, list[0].clone())],
+            names => names
+                .iter()
+                .zip(list)
+                .map(|(n, text)| row(Some(n), text.clone()))
+                .collect(),
+        };
     } else {
         let writer = Writer::new(engine, &values, false, wanted);
         let partial = Partial { wrt: Vec::new(), values: values.clone() };
-        answer.rows.push(writer.row(&partial, formula.is_vector)?);
+        answer.rows = writer.rows(&[partial], formula)?;
         if values
             .iter()
             .all(|id| engine.pool.as_number(*id).is_some_and(|n| n.is_integer()))
@@ -381,12 +402,28 @@ impl<'e> Writer<'e> {
         })
     }
 
+    /// A row for each partial derivative, and for each answer where there are several.
+    fn rows(&self, partials: &[Partial], formula: &Formula) -> Result<Vec<Row>> {
+        if formula.answers.is_empty() {
+            return partials.iter().map(|one| self.row(one, formula.is_vector)).collect();
+        }
+        let mut rows = Vec::new();
+        for (place, name) in formula.answers.iter().enumerate() {
+            for Partial { wrt, values } in partials {
+                let one = Partial { wrt: wrt.clone(), values: vec![values[place]] };
+                rows.push(Row { of: Some(name.clone()), ..self.row(&one, false)? });
+            }
+        }
+        Ok(rows)
+    }
+
     fn row(&self, partial: &Partial, is_vector: bool) -> Result<Row> {
         let write = |wanted: bool, notation| match wanted {
             true => self.all(&partial.values, is_vector, notation),
             false => Ok(String::new()),
         };
         Ok(Row {
+            of: None,
             wrt: partial.wrt.clone(),
             text: write(self.wanted.text, Notation::Text)?,
             latex: write(self.wanted.latex, Notation::Latex)?,

@@ -4,8 +4,10 @@ use super::answer::{Answer, Verdicts};
 use super::job::{Action, Wanted};
 use calcgrad::Error;
 use calcgrad::check::Verdict;
+use calcgrad::kernel::latin;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 struct AnswerObject<'a> {
@@ -14,11 +16,13 @@ struct AnswerObject<'a> {
     ok: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
     function: &'a str,
-    variables: &'a [String],
+    variables: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     partials: Vec<RowObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<RowObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    values: Vec<RowObject<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     decimal: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -35,8 +39,10 @@ struct AnswerObject<'a> {
 
 #[derive(Serialize)]
 struct RowObject<'a> {
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    wrt: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    wrt: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +67,11 @@ struct ErrorDetail<'a> {
     help: Option<&'a str>,
 }
 
+/// Names in Latin letters, as keys are written.
+fn names(names: &[String]) -> Vec<Cow<'_, str>> {
+    names.iter().map(|name| latin(name)).collect()
+}
+
 /// An answer as a JSON object.
 pub(crate) fn answer(
     id: Option<&Value>,
@@ -72,20 +83,23 @@ pub(crate) fn answer(
         .rows
         .iter()
         .map(|row| RowObject {
-            wrt: &row.wrt,
+            of: row.of.as_deref().map(latin),
+            wrt: names(&row.wrt),
             text: wanted.text.then_some(row.text.as_str()),
             latex: wanted.latex.then_some(row.latex.as_str()),
         })
         .collect();
-    let value =
-        if matches!(action, Action::Eval | Action::Form) { rows.pop() } else { None };
+    let has_values = matches!(action, Action::Eval | Action::Form);
+    let value = if has_values && rows.len() == 1 { rows.pop() } else { None };
+    let values = if has_values { std::mem::take(&mut rows) } else { Vec::new() };
     let object = AnswerObject {
         id,
         ok: true,
         function: &answer.function,
-        variables: &answer.variables,
+        variables: names(&answer.variables),
         partials: rows,
         value,
+        values,
         decimal: &answer.decimals,
         definitions: answer
             .shared
@@ -94,7 +108,7 @@ pub(crate) fn answer(
             .collect(),
         not_differentiable: &answer.breaks,
         notes: answer.notes.iter().map(|note| &note.message[..]).collect(),
-        at: answer.at.iter().map(|(n, v)| (n.clone(), Value::from(v.as_str()))).collect(),
+        at: answer.at.iter().map(|(n, v)| (latin(n).into(), v.as_str().into())).collect(),
         nodes: answer.nodes,
         checked: answer.checked,
     };

@@ -56,9 +56,9 @@ fn exit(judgement: &Judgement) -> Exit {
 
 /// The verdict on a job's two formulas.
 pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
-    let (wrt, mixed) = (names(job.wrt.as_deref())?, names(job.mixed.as_deref())?);
+    let (mut wrt, mut mixed) = (names(job.wrt.as_deref())?, names(job.mixed.as_deref())?);
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
-    let settings = job.settings(declared.clone());
+    let mut settings = job.settings(declared.clone());
     let missing = match job.action {
         Action::Equal => "the second formula",
         _ => "the answer",
@@ -67,9 +67,17 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         Error::from(ErrorKind::InvalidRequest(format!("{missing} is missing")))
     })?;
     let other = if job.action == Action::Check { without_label(other) } else { other };
-    let first = engine.read(text, &settings)?;
+    let mut first = engine.read(text, &settings)?;
+    if job.action == Action::Check {
+        first.one_answer()?;
+    }
+    for name in wrt.iter_mut().chain(&mut mixed).flatten() {
+        *name = first.spelling(name);
+    }
     let mut known = engine.variables(&first.roots);
-    known.extend(declared);
+    known.extend(declared.iter().map(|name| first.spelling(name)));
+    // What is a variable in one formula is no function in the other.
+    settings.known.clone_from(&known);
     let (other, said) = match job.action {
         Action::Check => as_meant(other, &known),
         _ => (other.to_owned(), Vec::new()),
@@ -79,6 +87,14 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     let mut second = engine
         .read(vector.as_deref().unwrap_or(&other), &settings)
         .map_err(|error| beside(&other, error))?;
+    if job.action == Action::Check {
+        second.one_answer()?;
+    } else {
+        settings.known = engine.variables(&second.roots);
+        if settings.known.iter().any(|name| !known.contains(name)) {
+            first = engine.read(text, &settings)?;
+        }
+    }
     let mut notes = job.notes.clone();
     notes.extend(first.notes.iter().chain(&second.notes).cloned());
     notes.extend(said.into_iter().map(|message| Note { message, span: None }));

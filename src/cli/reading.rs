@@ -14,7 +14,7 @@ pub(crate) struct Beside {
     pub(crate) point: Point,
 }
 
-/// A formula with what is asked of it.
+/// A formula with what is asked of it; all names are spelled as in the formula.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) formula: Formula,
@@ -51,6 +51,14 @@ impl Beside {
 }
 
 impl Beside {
+    /// Spells names as in a formula: `α` for `alpha`.
+    pub(crate) fn respell(&mut self, formula: &Formula) {
+        let names = self.wrt.iter_mut().flatten();
+        for name in names.chain(self.point.iter_mut().map(|(name, _)| name)) {
+            *name = formula.spelling(name);
+        }
+    }
+
     /// Refuses a value for what the program defines.
     ///
     /// # Errors
@@ -68,29 +76,19 @@ impl Beside {
     }
 }
 
-/// Reads a formula.
+/// Reads a formula, and spells the names beside it as they are spelled in it.
 pub(crate) fn read(
     engine: &mut Engine,
     text: &str,
-    beside: &Beside,
+    beside: &mut Beside,
     settings: &Settings,
 ) -> Result<Reading> {
     let formula = engine.read(text, settings)?;
     about(engine, formula, beside)
 }
 
-/// Reads a vector, or a program with several answers as the vector of them.
-pub(crate) fn read_vector(
-    engine: &mut Engine,
-    text: &str,
-    beside: &Beside,
-    settings: &Settings,
-) -> Result<Reading> {
-    let formula = engine.read_vector(text, settings)?;
-    about(engine, formula, beside)
-}
-
-fn about(engine: &Engine, formula: Formula, beside: &Beside) -> Result<Reading> {
+fn about(engine: &Engine, formula: Formula, beside: &mut Beside) -> Result<Reading> {
+    beside.respell(&formula);
     beside.refuse_defined(&formula)?;
     let variables = engine.variables(&formula.roots);
     let wrt = beside.wrt.clone().unwrap_or_else(|| variables.clone());

@@ -91,31 +91,36 @@ fn written<'a>(job: &Job, row: &'a Row) -> &'a str {
 
 fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
     let notation = notation(job);
-    let texts: Vec<String> =
-        answer.rows.iter().map(|row| written(job, row).to_owned()).collect();
     let place = place(&answer.at, notation);
     let gradient = |texts: &[String]| match job.is_column {
         true => print::column(texts, notation),
         false => print::vector(texts, notation),
     };
-    if job.bare && job.action != Action::Gradient {
-        texts.iter().for_each(|text| output.line(text));
-    } else if job.bare {
-        output.line(&gradient(&texts));
-    } else {
+    for rows in answer.rows.chunk_by(|a, b| a.of == b.of) {
+        let name = rows[0].of.as_ref().unwrap_or(&answer.name);
+        let texts: Vec<String> =
+            rows.iter().map(|row| written(job, row).to_owned()).collect();
+        if job.bare && job.action != Action::Gradient {
+            texts.iter().for_each(|text| output.line(text));
+            continue;
+        }
+        if job.bare {
+            output.line(&gradient(&texts));
+            continue;
+        }
         if job.action != Action::Gradient {
-            for (row, text) in answer.rows.iter().zip(&texts) {
+            for (row, text) in rows.iter().zip(&texts) {
                 let wrt: Vec<&str> = row.wrt.iter().map(String::as_str).collect();
                 let label = if wrt.is_empty() {
-                    answer.name.clone()
+                    name.clone()
                 } else {
-                    print::partial_label(&answer.name, &wrt, answer.is_partial, notation)
+                    print::partial_label(name, &wrt, answer.is_partial, notation)
                 };
                 output.line(&format!("{} = {text}{place}", theme::label(&label)));
             }
         }
         if answer.is_gradient {
-            let label = print::gradient_label(&answer.name, notation);
+            let label = print::gradient_label(name, notation);
             let vector = gradient(&texts);
             output.line(&format!("{} = {vector}{place}", theme::label(&label)));
         }
@@ -126,19 +131,22 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
 }
 
 fn values(job: &Job, answer: &Answer, output: &mut Output) {
-    let text = written(job, &answer.rows[0]);
-    if job.bare {
-        return output.line(text);
-    }
     let about = if notation(job) == Notation::Latex { "\\approx" } else { "≈" };
-    let name = theme::label(&answer.name);
-    if answer.is_exact {
-        output.line(&format!("{name} = {text}"));
-    }
-    if !answer.decimals.is_empty() {
-        let decimals = match &answer.decimals[..] {
-            [one] => one.clone(),
-            many => print::vector(many, notation(job)),
+    for (place, row) in answer.rows.iter().enumerate() {
+        let text = written(job, row);
+        if job.bare {
+            output.line(text);
+            continue;
+        }
+        let name = theme::label(row.of.as_ref().unwrap_or(&answer.name));
+        if answer.is_exact {
+            output.line(&format!("{name} = {text}"));
+        }
+        let decimals = match (&answer.decimals[..], &row.of) {
+            ([], _) => continue,
+            ([one], _) => one.clone(),
+            (many, None) => print::vector(many, notation(job)),
+            (many, Some(_)) => many[place].clone(),
         };
         output.line(&format!("{name} {about} {decimals}"));
     }

@@ -53,6 +53,21 @@ pub fn is_name(name: &str) -> bool {
     index().contains_key(name)
 }
 
+/// The function that is meant by a word in another case, as `Sin` or `LN`; `None` where the
+/// word is the name of a function itself, or where several are meant.
+pub fn ignoring_case(word: &str) -> Option<&'static str> {
+    let has_capital = word.bytes().any(|b| b.is_ascii_uppercase());
+    if word.len() < 2 || !has_capital || is_name(word) {
+        return None;
+    }
+    let mut meant = rows().filter_map(|(_, row)| {
+        let mut names = std::iter::once(row.name).chain(row.aliases.iter().copied());
+        names.find(|name| name.eq_ignore_ascii_case(word)).map(|name| (row.name, name))
+    });
+    let (row, name) = meant.next()?;
+    meant.all(|(other, _)| other == row).then_some(name)
+}
+
 /// All names and aliases, in the order of the table.
 pub fn names() -> impl Iterator<Item = &'static str> {
     rows()

@@ -17,4 +17,6 @@ mod value;
 pub use apply::{application, apply, rebuild};
 pub use builder::Builder;
 pub use language::Language;
-pub use lookup::{arity_of, evaluate, is_condition, is_name, lookup, names, rows, spec};
+pub use lookup::{
+    arity_of, evaluate, ignoring_case, is_condition, is_name, lookup, names, rows, spec,
+};

@@ -7,6 +7,7 @@ mod build;
 mod cost;
 mod inspect;
 mod matrix;
+mod name;
 mod node;
 mod number;
 mod order;
@@ -17,6 +18,7 @@ mod transplant;
 mod walk;
 
 pub use matrix::Matrix;
+pub use name::{GREEK, is_letter, latin, variant, without_index};
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
 pub use pool::{Assumption, Limit, MAX_BITS, MAX_NODES, Pool};

@@ -1,5 +1,6 @@
 //! The pool: every expression once.
 
+use super::name::{latin, variant};
 use super::node::{ExprId, Info, Node, NumberId, Operands};
 use super::number::Number;
 use super::symbol::{AbstractFunction, Constant, FunctionId, SymbolId};
@@ -325,14 +326,16 @@ impl Pool {
         id
     }
 
-    /// Makes a symbol, the same for the same name.
+    /// Makes a symbol, the same for the same name: `alpha` and `α` are one, spelled as it was
+    /// first.
     pub fn symbol(&mut self, name: &str) -> ExprId {
-        let id = match self.symbol_table.get(name) {
+        let key = latin(name);
+        let id = match self.symbol_table.get(&*key) {
             Some(id) => *id,
             None => {
                 let id = SymbolId(self.symbols.len() as u32);
                 self.symbols.push((name.to_owned(), Assumption::default()));
-                self.symbol_table.insert(name.to_owned(), id);
+                self.symbol_table.insert(key.into_owned(), id);
                 id
             }
         };
@@ -354,19 +357,33 @@ impl Pool {
 
     /// What is assumed of the symbol of a name.
     pub fn assumption(&self, name: &str) -> Assumption {
-        let symbol = self.symbol_table.get(name);
+        let symbol = self.symbol_table.get(&*latin(name));
         symbol.map_or(Assumption::default(), |id| self.symbols[id.0 as usize].1)
     }
 
     /// The symbol of a name, if there is one.
     pub fn find_symbol(&self, name: &str) -> Option<ExprId> {
-        let symbol = Node::Symbol(*self.symbol_table.get(name)?);
+        let symbol = Node::Symbol(*self.symbol_table.get(&*latin(name))?);
         self.table.find(self.hash_node(symbol), |id| self.node(*id) == symbol).copied()
     }
 
     /// The name of a symbol.
     pub fn name(&self, id: SymbolId) -> &str {
         &self.symbols[id.0 as usize].0
+    }
+
+    /// A name as it was first spelled here, as a symbol or as an abstract function. Where
+    /// only the other form of its letter is known, as `phi` for `varphi`, that one is meant.
+    pub fn spelling<'n>(&'n self, name: &'n str) -> &'n str {
+        let known = |key: &str| {
+            let symbol = self.symbol_table.get(key).map(|id| self.name(*id));
+            let is_same = |function: &&AbstractFunction| latin(&function.name) == key;
+            symbol.or_else(|| {
+                self.abstracts.iter().find(is_same).map(|function| function.name.as_str())
+            })
+        };
+        let other = || known(&variant(name)?);
+        known(&latin(name)).or_else(other).unwrap_or(name)
     }
 
     /// The name of an expression that is a symbol.

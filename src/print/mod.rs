@@ -21,7 +21,7 @@ pub use label::{
     partial_label, sum_of_products,
 };
 pub use matrix::{aligned, aligned_rows, column, matrix, table, vector};
-pub use name::{latin, name};
+pub use name::name;
 pub use notation::Notation;
 pub use shared::Shared;
 pub use shifted::{Shifted, write_shifted};

@@ -1,7 +1,8 @@
 //! Names of symbols and functions in the notations.
 
-use super::notation::{GREEK, Notation};
+use super::notation::Notation;
 use crate::function::spec::FunctionSpec;
+use crate::kernel::GREEK;
 use std::fmt::Write;
 
 /// Writes the name of a symbol: `x1` is `x_1` in LaTeX, `alpha` is `\alpha`, `x_max` is
@@ -128,16 +129,4 @@ pub(super) fn function_name(row: &FunctionSpec, out: &mut String) {
     } else {
         out.push_str(row.latex);
     }
-}
-
-/// A name with its Greek letters spelled in Latin ones: `α2` as `alpha2`.
-pub fn latin(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        match GREEK.iter().find(|(_, letter)| *letter == c) {
-            Some((word, _)) => out.push_str(word),
-            None => out.push(c),
-        }
-    }
-    out
 }

@@ -2,7 +2,7 @@
 //! so that the depth of an expression is no limit.
 
 use super::name::{function_name, is_word, symbol_name};
-use super::notation::{GREEK, Notation, Slot, digit, relation_token};
+use super::notation::{Notation, Slot, digit, relation_token};
 use super::shape::{
     Factor, Row, Shape, before_postfix, shape, together, without_quotient_root,
 };
@@ -10,7 +10,7 @@ use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
-use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
+use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::fmt::Write;

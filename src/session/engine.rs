@@ -1,15 +1,14 @@
 //! The path from a text to an answer: read, differentiate, simplify, check.
 
-use super::assumption::parse_assumptions;
+pub(super) use super::formula::{Formula, Settings};
 use crate::calculus::{self, Observer};
-use crate::check::{Checker, Claim, Domain, Outcome};
-use crate::error::{Error, ErrorKind, Note, Result};
+use crate::check::{Checker, Claim, Outcome};
+use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Slot, Tape};
-use crate::function;
-use crate::kernel::{Assumption, ExprId, Limit, MAX_BITS, MAX_NODES, Pool};
+use crate::kernel::{ExprId, Limit, MAX_BITS, MAX_NODES, Pool};
 use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
-use crate::syntax::{self, Program};
+use crate::syntax;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -45,37 +44,6 @@ pub enum Form {
     Factored,
 }
 
-/// What is said about a formula besides the formula.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Names that are variables even where they are names of functions or constants.
-    pub declared: Vec<String>,
-    /// Assumptions about variables, as typed.
-    pub assume: String,
-    /// Make an error of what people read in two ways.
-    pub strict: bool,
-    /// Over which numbers roots and logarithms are taken.
-    pub domain: Domain,
-}
-
-/// A formula that has been read into an engine.
-#[derive(Clone, Debug)]
-pub struct Formula {
-    program: Program,
-    declared: Vec<String>,
-    /// Its components: one, or those of a vector.
-    pub roots: Vec<ExprId>,
-    /// Whether it is a vector.
-    pub is_vector: bool,
-    /// Its name: `f`, or the name of its definition.
-    pub name: String,
-    /// How it was read, where people read it in two ways.
-    pub notes: Vec<Note>,
-    assumptions: Vec<(String, Assumption)>,
-    /// Over which numbers it is meant.
-    pub domain: Domain,
-}
-
 /// One partial derivative.
 #[derive(Clone, Debug)]
 pub struct Partial {
@@ -94,30 +62,6 @@ pub struct Derivatives {
     pub checked: bool,
     /// Where the function is defined but has no derivative, as conditions.
     pub breaks: Vec<ExprId>,
-}
-
-impl Formula {
-    /// What was typed.
-    pub(super) fn program(&self) -> &Program {
-        &self.program
-    }
-
-    /// Whether the program says what a name is.
-    pub fn defines(&self, name: &str) -> bool {
-        let definitions = self.program.definitions().iter();
-        let mut own = definitions.filter(|definition| definition.parameters.is_empty());
-        own.any(|d| d.name.is_some_and(|id| self.program.name(id) == name))
-    }
-
-    /// The names that were declared to be variables.
-    pub(super) fn declared(&self) -> &[String] {
-        &self.declared
-    }
-
-    /// What is assumed of variables.
-    pub(super) fn assumptions(&self) -> &[(String, Assumption)] {
-        &self.assumptions
-    }
 }
 
 /// Reads, differentiates, simplifies and checks over one pool.
@@ -154,73 +98,6 @@ impl Engine {
     pub fn clear(&mut self) {
         self.pool.clear();
         self.simplifier.clear();
-    }
-
-    /// Reads a program.
-    ///
-    /// # Errors
-    /// Whatever cannot be read; see [`ErrorKind`].
-    pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
-        let assumptions = parse_assumptions(&settings.assume)?;
-        let complex = settings.domain == Domain::Complex;
-        if complex {
-            self.pool.take_complex();
-        }
-        for (name, assumption) in &assumptions {
-            self.pool.assume(name, *assumption);
-        }
-        let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();
-        let program = syntax::parse(text, &declared)?;
-        if settings.strict
-            && let Some(note) = program.notes.first()
-        {
-            let kind = ErrorKind::Ambiguous(note.message.clone());
-            return Err(Error { kind, span: note.span, help: None });
-        }
-        let mut lowered = syntax::lower(&program, &declared, &mut self.pool)?;
-        if complex {
-            let replacement = (self.pool.symbol("i"), self.pool.imaginary_unit());
-            let roots = &lowered.roots;
-            lowered.roots = self.pool.substitute(roots, &[replacement], function::apply);
-        }
-        for root in &mut lowered.roots {
-            *root = simplify::without_squares(&mut self.pool, *root);
-        }
-        self.check_limits()?;
-        self.refuse_poles(&lowered.roots)?;
-        let main = &program.definitions()[program.main()?];
-        let name = main.name.map_or("f", |name| program.name(name)).to_owned();
-        Ok(Formula {
-            declared: settings.declared.clone(),
-            roots: lowered.roots,
-            is_vector: lowered.is_vector,
-            name,
-            notes: program.notes.clone(),
-            assumptions,
-            program,
-            domain: settings.domain,
-        })
-    }
-
-    /// Reads a program as the vector of its answers: a vector, or all named definitions that
-    /// no other needs.
-    ///
-    /// # Errors
-    /// Whatever cannot be read; see [`ErrorKind`].
-    pub fn read_vector(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
-        let formula = self.read(text, settings)?;
-        let outputs = syntax::outputs(&formula.program)?;
-        if formula.is_vector || outputs.len() < 2 {
-            return Ok(formula);
-        }
-        let definitions = formula.program.definitions();
-        let names: Vec<&str> = outputs
-            .iter()
-            .filter_map(|place| definitions[*place].name)
-            .map(|name| formula.program.name(name))
-            .collect();
-        let vector = format!("[{}]\n{text}", names.join(", "));
-        Ok(Formula { notes: formula.notes, ..self.read(&vector, settings)? })
     }
 
     pub(super) fn pool_and_checker(&mut self) -> (&mut Pool, &mut Checker) {
@@ -271,6 +148,7 @@ impl Engine {
                 ErrorKind::TooMuchWork { what, limit: u64::from(MAX_ORDER) }.into()
             );
         }
+        let wrt = &*formula.spelled(wrt);
         if order == 1 && wrt.len() > FORWARD {
             return self.gradient(formula, wrt, form);
         }
@@ -303,6 +181,7 @@ impl Engine {
     ) -> Result<Derivatives> {
         let mut answer =
             Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
+        let sequence = &*formula.spelled(sequence);
         self.sequence(formula, sequence, form, &mut answer)?;
         answer.breaks = self.breaks(formula, sequence)?;
         Ok(answer)

@@ -8,6 +8,7 @@ mod eval;
 mod expr;
 mod extrema;
 mod field;
+mod formula;
 mod gaussian;
 mod hessian;
 mod implicit;
@@ -15,6 +16,7 @@ mod jacobian;
 mod judge;
 mod methods;
 mod quotients;
+mod read;
 mod reply;
 mod rows;
 mod spelling;
@@ -25,11 +27,12 @@ pub use chain::{
     ChainRule, ChainValues, Entry, Factor, GraphNode, InVariables, Layer, Local,
     MAX_FACTORS, MAX_PATHS, Named, Total,
 };
-pub use engine::{Derivatives, Engine, Form, Formula, MAX_WORK, Partial, Settings};
+pub use engine::{Derivatives, Engine, Form, MAX_WORK, Partial};
 pub use eval::{Point, parse_point};
 pub use expr::{Expr, Session, Taylor};
 pub use extrema::ExprPoint;
 pub use field::{Checked, Direction, Steepest};
+pub use formula::{Formula, Settings};
 pub use hessian::Hessian;
 pub use implicit::{ImplicitDerivative, ImplicitDerivatives};
 pub use judge::{Component, Judgement, Question};

@@ -1,7 +1,7 @@
 //! What was typed, as a list of nodes: operands stand before what uses them.
 
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::kernel::{FunctionId, Number, Relation};
+use crate::kernel::{FunctionId, Number, Relation, latin};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -24,8 +24,6 @@ pub enum Callee {
     Own(u32),
     /// A name of the program, differentiated as often as there are primes.
     Abstract(u32, u32),
-    /// A variable before a bracket: a product.
-    Juxtaposed(u32),
     /// A partial derivative of an abstract function: the place of its [`Partial`].
     Partial(u32),
 }
@@ -143,13 +141,22 @@ impl Program {
         &self.names
     }
 
+    /// Whether it says what a name is.
+    pub fn defines(&self, name: &str) -> bool {
+        let mut own = self.definitions.iter().filter(|d| d.parameters.is_empty());
+        own.any(|d| d.name.is_some_and(|id| self.name(id) == name))
+    }
+
     /// The definitions in the order in which they stand.
     pub fn definitions(&self) -> &[Definition] {
         &self.definitions
     }
 
-    /// What is differentiated: the bare expression, else the first definition.
-    pub fn main(&self) -> Result<usize> {
+    /// The bare expression, if there is one.
+    ///
+    /// # Errors
+    /// No formula at all, or a second bare one.
+    pub(super) fn bare(&self) -> Result<Option<usize>> {
         if self.definitions.is_empty() {
             return Err(ErrorKind::EmptyExpression.into());
         }
@@ -165,7 +172,7 @@ impl Program {
                 },
             ));
         }
-        Ok(first.unwrap_or(0))
+        Ok(first)
     }
 
     /// What a reader has to read: names, numbers, operators and calls, brackets free.
@@ -197,22 +204,38 @@ impl Program {
         List { start, len: items.len() as u32 }
     }
 
+    /// The place of a name; `α` and `alpha` are one, spelled as it was first.
     pub(super) fn intern_name(&mut self, name: &str) -> u32 {
         if self.names.len() < 16 {
-            if let Some(place) = self.names.iter().position(|known| known == name) {
+            let is_same = |known: &String| {
+                known == name
+                    || (!known.is_ascii() || !name.is_ascii())
+                        && latin(known) == latin(name)
+            };
+            if let Some(place) = self.names.iter().position(is_same) {
                 return place as u32;
             }
         } else {
             if self.places.len() < self.names.len() {
-                self.places =
-                    self.names.iter().cloned().zip(0..self.names.len() as u32).collect();
+                let names = self.names.iter().map(|name| latin(name).into_owned());
+                self.places = names.zip(0..self.names.len() as u32).collect();
             }
-            if let Some(place) = self.places.get(name) {
+            let key = latin(name);
+            if let Some(place) = self.places.get(&*key) {
                 return *place;
             }
-            self.places.insert(name.to_owned(), self.names.len() as u32);
+            self.places.insert(key.into_owned(), self.names.len() as u32);
         }
         self.names.push(name.to_owned());
         (self.names.len() - 1) as u32
+    }
+
+    /// Spells the names as they are spelled elsewhere.
+    pub fn respell(&mut self, spelling: impl Fn(&str) -> Option<String>) {
+        for name in &mut self.names {
+            if let Some(spelled) = spelling(name) {
+                *name = spelled;
+            }
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! Tokens: what numbers, superscripts and operators mean.
 
+use super::cursor::Item;
 use super::limits::MAX_DIGITS;
-use super::parser::{Item, Rule};
+use super::parser::Rule;
 use crate::error::ErrorKind;
 use crate::kernel::{Number, Relation};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-const FRACTIONS: [(char, i64, i64); 15] = [
+const FRACTIONS: [(char, i64, i64); 18] = [
     ('½', 1, 2),
     ('⅓', 1, 3),
     ('⅔', 2, 3),
@@ -23,6 +24,9 @@ const FRACTIONS: [(char, i64, i64); 15] = [
     ('⅜', 3, 8),
     ('⅝', 5, 8),
     ('⅞', 7, 8),
+    ('⅐', 1, 7),
+    ('⅑', 1, 9),
+    ('⅒', 1, 10),
 ];
 const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -73,20 +77,26 @@ pub fn number(text: &str) -> Result<Number, ErrorKind> {
 /// The whole number that superscript digits write.
 ///
 /// # Errors
-/// Too many digits.
+/// Too many digits, or signs that are no digits.
 pub fn superscript(text: &str) -> Result<Number, ErrorKind> {
-    let mut digits = String::with_capacity(text.len());
-    for c in text.chars() {
-        match SUPERSCRIPTS.chars().position(|known| known == c) {
-            Some(value) => digits.push(char::from(b'0' + value as u8)),
-            None if c == '⁻' => digits.push('-'),
-            None => {}
-        }
-    }
-    match digits.strip_prefix('-') {
-        Some(positive) => number(positive).map(|value| value.neg()),
-        None => number(&digits),
-    }
+    let unsigned = text.strip_prefix(['⁻', '⁺']).unwrap_or(text);
+    let digits: Option<String> = unsigned
+        .chars()
+        .map(|c| SUPERSCRIPTS.chars().position(|known| known == c))
+        .map(|digit| Some(char::from(b'0' + digit? as u8)))
+        .collect();
+    let Some(digits) = digits.filter(|digits| !digits.is_empty()) else {
+        let (found, expected) = (text.to_owned(), "a raised number".to_owned());
+        return Err(ErrorKind::UnexpectedToken { found, expected });
+    };
+    let value = number(&digits)?;
+    Ok(if text.starts_with('⁻') { value.neg() } else { value })
+}
+
+/// Whether raised signs write a whole number, with a sign or without.
+pub(super) fn is_superscript(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['⁻', '⁺']).unwrap_or(text);
+    !unsigned.is_empty() && unsigned.chars().all(|c| SUPERSCRIPTS.contains(c))
 }
 
 /// The relation of an operator, and whether its sides are to be exchanged.
@@ -104,7 +114,8 @@ pub fn comparison(operator: &str) -> Option<(Relation, bool)> {
 
 /// Whether an operator multiplies or divides.
 pub(super) fn is_product(operator: &str) -> bool {
-    matches!(operator, "*" | "·" | "⋅" | "∗" | "×") || is_division(operator)
+    matches!(operator, "*" | "·" | "⋅" | "∙" | "•" | "∗" | "×" | "⨯" | "\u{2062}")
+        || is_division(operator)
 }
 
 /// Whether an operator divides.
@@ -112,15 +123,32 @@ pub(super) fn is_division(operator: &str) -> bool {
     matches!(operator, "/" | "÷" | "∕" | "⁄")
 }
 
+/// Whether an operator adds or subtracts.
+pub(super) fn is_sum(operator: &str) -> bool {
+    operator == "+" || is_minus(operator)
+}
+
+/// Whether an operator subtracts: a hyphen, a minus or a dash.
+pub(super) fn is_minus(operator: &str) -> bool {
+    let mut chars = operator.chars();
+    let is_dash =
+        matches!(chars.next(), Some('-' | '−' | '\u{2010}'..='\u{2014}' | '－'));
+    is_dash && chars.next().is_none()
+}
+
 /// Whether an item is a sign before an operand.
 pub(super) fn is_sign(item: &Item<'_>) -> bool {
-    matches!(item.rule, Rule::prefix | Rule::infix | Rule::operator)
-        && matches!(item.text, "-" | "+" | "−" | "–")
+    matches!(item.rule, Rule::prefix | Rule::infix | Rule::operator) && is_sum(item.text)
 }
 
 /// Whether an item is a root sign.
 pub(super) fn is_root(item: &Item<'_>) -> bool {
-    matches!(item.rule, Rule::prefix | Rule::root) && matches!(item.text, "√" | "∛")
+    matches!(item.rule, Rule::prefix | Rule::root) && matches!(item.text, "√" | "∛" | "∜")
+}
+
+/// Whether an item stands above the line: an exponent.
+pub(super) fn is_raised(item: &Item<'_>) -> bool {
+    item.rule == Rule::postfix && !matches!(item.text, "!" | "%" | "°" | "˚")
 }
 
 /// The base in `log_2` and `log_b`, if a name is written so.

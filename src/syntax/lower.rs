@@ -36,7 +36,7 @@ pub fn lower<B: Builder>(
     declared: &[&str],
     builder: &mut B,
 ) -> Result<Lowered<B::Id>> {
-    let main = program.main()?;
+    let answers = resolve::outputs(program)?;
     let order = resolve::order(program)?;
     let mut lowering = Lowering {
         program,
@@ -48,24 +48,34 @@ pub fn lower<B: Builder>(
         defined: None,
     };
     let mut roots = Vec::new();
-    let mut is_vector = false;
+    let mut is_vector = answers.len() > 1;
     let mut values = vec![None; program.definitions.len()];
+    let mut found: Vec<Vec<B::Id>> = vec![Vec::new(); answers.len()];
     for index in order {
         let definition = &program.definitions[index];
-        if !definition.parameters.is_empty() && index != main {
+        let answer = answers.iter().position(|answer| *answer == index);
+        let has_parameters = !definition.parameters.is_empty();
+        if has_parameters && answer.is_none() {
             continue;
         }
-        let found = lowering.body(index, &[], 0)?;
-        if index == main {
-            roots.clone_from(&found.0);
-            is_vector = found.1;
-        }
-        if let (Some(name), [value]) = (definition.name, &found.0[..]) {
-            if !lowering.declared.contains(program.name(name)) {
+        let (body, is_list) = lowering.body(index, &[], 0)?;
+        if let (Some(name), [value]) = (definition.name, &body[..]) {
+            if !has_parameters && !lowering.declared.contains(program.name(name)) {
                 lowering.values.insert(name, *value);
             }
             values[index] = Some((program.name(name).to_owned(), *value));
         }
+        let Some(answer) = answer else { continue };
+        if is_list && answers.len() > 1 {
+            let what = "a vector beside another answer".to_owned();
+            return Err(Error::at(definition.span, ErrorKind::Unsupported(what))
+                .help("end the program with the name of the answer that is meant"));
+        }
+        is_vector |= is_list;
+        found[answer] = body;
+    }
+    for body in found {
+        roots.extend(body);
     }
     let definitions = values.into_iter().flatten().collect();
     Ok(Lowered { roots, is_vector, definitions })
@@ -338,10 +348,6 @@ impl<B: Builder> Lowering<'_, B> {
                 let name = self.program.name(name).to_owned();
                 let function = AbstractFunction { name, orders };
                 Ok(self.builder.apply_abstract(function, &arguments))
-            }
-            Callee::Juxtaposed(name) => {
-                let variable = self.name(name, scope);
-                Ok(self.builder.product(&[(false, variable), (false, arguments[0])]))
             }
             Callee::Partial(index) => self.partial(index, &arguments, place),
         }

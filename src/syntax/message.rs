@@ -1,6 +1,7 @@
 //! What pest could not read, said in the words of a user.
 
 use super::parser::Rule;
+use super::signs;
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
 use pest::error::InputLocation;
@@ -62,12 +63,9 @@ fn help(rest: &str, before: &str) -> Option<String> {
             Some("one of the two operators is too many".into())
         }
         (Some('('), Some(')')) => Some("put something between the brackets".into()),
-        (_, Some('"' | '`' | '\\' | '$' | '@' | '&' | '%' | '~' | '?')) => {
-            Some("this sign has no meaning in a formula".into())
-        }
         (_, Some(',')) => Some(
             "a comma stands between arguments only; write decimals with a point".into(),
         ),
-        _ => None,
+        (_, Some(sign)) => signs::instead(sign).map(str::to_owned),
     }
 }

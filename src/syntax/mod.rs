@@ -4,18 +4,27 @@
 //! without a note.
 
 mod ast;
+mod call;
+mod callee;
+mod cursor;
 mod elsewhere;
 mod equation;
+mod head;
 mod limits;
 mod literal;
 mod lower;
 mod message;
 mod name;
+mod names;
 mod operand;
 mod parser;
+mod postfix;
+mod raised;
 mod reading;
 mod resolve;
+mod signs;
 mod template;
+mod unknown;
 mod words;
 
 pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
@@ -25,7 +34,8 @@ pub use literal::{comparison, number, superscript};
 pub use lower::{Lowered, Separate, lower};
 pub use message::stray;
 pub use name::{nearest, normalise};
-pub use parser::{parse, parse_names};
+pub use names::is_differential;
+pub use parser::{parse, parse_beside, parse_names};
 pub use resolve::outputs;
 pub use template::{Template, breaks, derivative, meaning, normal, reduction};
 pub use words::parts;

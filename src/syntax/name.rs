@@ -1,9 +1,12 @@
 //! Names: the spellings of one name, and which name was meant.
 
+use super::signs::{self, is_subscript};
 use std::cmp::Reverse;
 
 /// The one spelling of a name: `x_1`, `x_{1}` and `x₁` are `x1`; other subscripts keep
-/// their underscore (`x_{max}` is `x_max`).
+/// their underscore (`x_{max}` is `x_max`, `xₙ` is `x_n`). Letters of other fonts (`𝑥`, `ℎ`)
+/// are the letters that they show. Greek letters stay as they are: `α` and `alpha` are one
+/// name all the same (see [`latin`](crate::kernel::latin)).
 pub fn normalise(raw: &str) -> String {
     if raw.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return raw.to_owned();
@@ -13,24 +16,28 @@ pub fn normalise(raw: &str) -> String {
     // x_{1_2} is x_1_2: braces only say how far a subscript goes.
     let mut chars = raw.chars().filter(|c| !matches!(c, '{' | '}')).peekable();
     while let Some(c) = chars.next() {
-        match c {
-            '₀'..='₉' => name.push(char::from(b'0' + (c as u32 - '₀' as u32) as u8)),
-            '_' => {
-                subscript.clear();
-                while chars.next_if_eq(&'_').is_some() {}
-                while let Some(d) = chars.next_if(|d| d.is_alphanumeric()) {
-                    subscript.push(d);
-                }
-                let digits = subscript.bytes().all(|b| b.is_ascii_digit());
-                let after_digit = name.ends_with(|c: char| c.is_ascii_digit());
-                if !digits || subscript.is_empty() || after_digit {
-                    name.push('_');
-                }
-                name.push_str(&subscript);
-            }
-            'ℯ' => name.push('e'),
-            _ => name.push(c),
+        if c != '_' && !is_subscript(c) {
+            signs::push_plain(c, &mut name);
+            continue;
         }
+        subscript.clear();
+        if is_subscript(c) {
+            signs::push_plain(c, &mut subscript);
+            while let Some(d) = chars.next_if(|d| is_subscript(*d)) {
+                signs::push_plain(d, &mut subscript);
+            }
+        } else {
+            while chars.next_if_eq(&'_').is_some() {}
+            while let Some(d) = chars.next_if(|d| d.is_alphanumeric()) {
+                signs::push_plain(d, &mut subscript);
+            }
+        }
+        let digits = subscript.bytes().all(|b| b.is_ascii_digit());
+        let after_digit = name.ends_with(|c: char| c.is_ascii_digit());
+        if !digits || subscript.is_empty() || after_digit {
+            name.push('_');
+        }
+        name.push_str(&subscript);
     }
     name
 }

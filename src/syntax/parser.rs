@@ -4,15 +4,18 @@
 //! `or < and < comparison < sum < product and juxtaposition < sign < power < postfix`
 
 use super::ast::{Ast, AstId, Definition, Program};
+use super::callee::Known;
+use super::cursor::{Cursor, Item, Items, is_number, is_operator};
 use super::limits::{self, MAX_DEPTH, Statement};
 use super::literal;
 use super::message;
 use super::name::normalise;
-use crate::error::{Error, ErrorKind, Result};
-use crate::kernel::{Number, Relation};
+use super::signs;
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::kernel::{Number, Relation, latin};
 use crate::span::Span;
 use pest::Parser;
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pair;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -20,45 +23,9 @@ use smallvec::SmallVec;
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/calcgrad.pest"]
-    pub(super) struct Grammar;
+    pub(in crate::syntax) struct Grammar;
 }
-use grammar::Grammar;
-pub(super) use grammar::Rule;
-
-pub(super) type Items<'i> = SmallVec<[Item<'i>; 12]>;
-
-/// A token with what is asked of it time and again.
-pub(super) struct Item<'i> {
-    pub(super) rule: Rule,
-    /// Its text; that of a sign stands before its token.
-    pub(super) text: &'i str,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pair: Pair<'i, Rule>,
-}
-
-impl<'i> Item<'i> {
-    fn new(pair: Pair<'i, Rule>) -> Self {
-        let (rule, span) = (pair.as_rule(), pair.as_span());
-        let (mut start, end) = (span.start(), span.end());
-        if matches!(rule, Rule::infix | Rule::prefix) {
-            let before = &pair.get_input()[..end];
-            start -= match rule {
-                Rule::infix if before.ends_with("**") => 2,
-                _ => before.chars().next_back().map_or(0, char::len_utf8),
-            };
-        }
-        Self { rule, text: &pair.get_input()[start..end], start, end, pair }
-    }
-
-    pub(super) fn input(&self) -> &'i str {
-        self.pair.get_input()
-    }
-
-    pub(super) fn inner(&self) -> Pairs<'i, Rule> {
-        self.pair.clone().into_inner()
-    }
-}
+pub(super) use grammar::{Grammar, Rule};
 
 /// Stack for one level of brackets, several times what a debug build needs.
 const STACK_PER_LEVEL: usize = 48 << 10;
@@ -71,14 +38,37 @@ const UNNESTED: usize = 200;
 /// # Errors
 /// Everything that is not a program of the language, with its place and a help.
 pub fn parse(text: &str, declared: &[&str]) -> Result<Program> {
+    parse_beside(text, declared, &[])
+}
+
+/// Reads a program beside another: `known` are names that are variables there, and here too
+/// unless the program defines them.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_beside(text: &str, declared: &[&str], known: &[&str]) -> Result<Program> {
     let statements = limits::statements(text)?;
+    if !text.is_ascii() {
+        signs::refuse_hidden(text)?;
+    }
     // Functions without brackets and root signs nest too, at two bytes a level or more.
     let levels = |s: &Statement| {
         let length = (s.span.end - s.span.start) as usize;
         s.depth + if length > UNNESTED { (length / 2).min(MAX_DEPTH) } else { 0 }
     };
     let depth = statements.iter().map(levels).max().unwrap_or(0);
-    let work = || Reader::new(text, declared).read(&statements);
+    let work = || {
+        let mut known = Known {
+            variables: known.iter().map(|name| latin(name).into_owned()).collect(),
+            ..Known::default()
+        };
+        loop {
+            match Reader::new(text, declared, known).read(&statements)? {
+                Outcome::Read(program) => return Ok(program),
+                Outcome::Again(more) => known = more,
+            }
+        }
+    };
     if depth < 24 {
         return work();
     }
@@ -121,27 +111,50 @@ pub(super) struct Reader<'t> {
     pub(super) parameters: Vec<u32>,
     /// The name of the definition that is being read, when it has no parameters.
     pub(super) current: Option<u32>,
+    /// What is known of names from elsewhere.
+    pub(super) known: Known,
     /// Names that stand alone somewhere, so that `x(x + 1)` is a product.
     pub(super) bare: FxHashSet<u32>,
+    /// Names that were taken for functions.
+    pub(super) functions: FxHashSet<u32>,
+    /// Names that were taken for variables because of what stands in brackets behind them.
+    pub(super) assumed: FxHashSet<u32>,
+    /// What is to be said of letters that were taken for functions.
+    pub(super) doubts: Vec<Note>,
+    /// Calls of words that are no functions, unless they turn out to be variables.
+    pub(super) unknown: Vec<(u32, Error)>,
     pub(super) depth: usize,
 }
 
+/// What comes of a reading.
+enum Outcome {
+    /// The program.
+    Read(Program),
+    /// Names are other than they were taken for: read again.
+    Again(Known),
+}
+
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, declared: &[&str]) -> Self {
+    fn new(text: &'t str, declared: &[&str], known: Known) -> Self {
         Self {
             text,
             offset: 0,
             program: Program::of_length(text.len()),
-            declared: declared.iter().map(|name| (*name).to_owned()).collect(),
+            declared: declared.iter().map(|name| latin(name).into_owned()).collect(),
+            known,
             own: FxHashMap::default(),
             parameters: Vec::new(),
             current: None,
             bare: FxHashSet::default(),
+            functions: FxHashSet::default(),
+            assumed: FxHashSet::default(),
+            doubts: Vec::new(),
+            unknown: Vec::new(),
             depth: 0,
         }
     }
 
-    fn read(mut self, statements: &[Statement]) -> Result<Program> {
+    fn read(mut self, statements: &[Statement]) -> Result<Outcome> {
         if statements.is_empty() {
             return Err(Error::at(
                 Span::new(0, self.text.len()),
@@ -155,62 +168,21 @@ impl<'t> Reader<'t> {
         for (statement, head) in statements.iter().zip(heads) {
             self.statement(statement, head)?;
         }
+        if self.corrects_names() {
+            return Ok(Outcome::Again(self.known));
+        }
+        super::resolve::quotients_of_differentials(&self.program, &self.declared)?;
+        if let Some((_, error)) = self.unknown.into_iter().next() {
+            return Err(error);
+        }
+        // Beside another function, or with plain arguments elsewhere, there is no doubt.
+        if self.functions.len() == 1
+            && self.doubts.len() == super::resolve::calls(&self.program)
+        {
+            self.program.notes.append(&mut self.doubts);
+        }
         super::resolve::finish(&mut self.program, &self.bare, &self.declared)?;
-        Ok(self.program)
-    }
-
-    /// The name and the parameters before the `=` of a definition.
-    fn head(
-        &mut self,
-        statement: &Statement,
-        index: u32,
-    ) -> Result<Option<(u32, Vec<u32>)>> {
-        let Some(equals) = statement.equals else { return Ok(None) };
-        let start = statement.span.start as usize;
-        let text = &self.text[start..equals];
-        self.offset = start;
-        let pairs = Grammar::parse(Rule::expression, text.trim_end()).ok();
-        let only = pairs
-            .and_then(|mut pairs| pairs.next())
-            .filter(|pair| pair.as_span().end() == text.trim_end().len());
-        let refuse = |at: Span| {
-            let kind = ErrorKind::UnexpectedToken {
-                found: text.trim().to_owned(),
-                expected: "a name or `name(parameters)` before `=`".into(),
-            };
-            Error::at(at, kind).help("write a definition as `u = …` or `g(x, y) = …`")
-        };
-        let place = Span::new(start, start + text.trim_end().len());
-        let Some(expression) = only else { return Err(refuse(place)) };
-        let items: Items = expression.into_inner().map(Item::new).collect();
-        let mut parameters = Vec::new();
-        let raw = match &items[..] {
-            [name] if is_name(name) => name.text,
-            [name, bracket] if is_name(name) && is_call(name, Some(bracket)) => {
-                for argument in bracket.inner() {
-                    let name: Items =
-                        argument.clone().into_inner().map(Item::new).collect();
-                    match &name[..] {
-                        [one] if is_name(one) => {
-                            let name = normalise(one.text);
-                            parameters.push(self.program.intern_name(&name));
-                        }
-                        _ => return Err(refuse(self.span_inside(&argument))),
-                    }
-                }
-                name.text
-            }
-            _ => return Err(refuse(place)),
-        };
-        let name = normalise(raw);
-        let id = self.program.intern_name(&name);
-        if self.own.insert(name.clone(), index).is_some() {
-            return Err(Error::at(place, ErrorKind::DuplicateDefinition(name)));
-        }
-        if parameters.is_empty() {
-            self.declared.insert(name);
-        }
-        Ok(Some((id, parameters)))
+        Ok(Outcome::Read(self.program))
     }
 
     fn statement(
@@ -272,7 +244,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The span of an expression without the white space before it.
-    fn span_inside(&self, pair: &Pair<'_, Rule>) -> Span {
+    pub(super) fn span_inside(&self, pair: &Pair<'_, Rule>) -> Span {
         let (span, text) = (pair.as_span(), pair.as_str());
         let blank = text.len() - text.trim_start().len();
         Span::new(self.offset + span.start() + blank, self.offset + span.end())
@@ -290,7 +262,7 @@ impl<'t> Reader<'t> {
         let at = self.span_inside(&pair);
         self.deepen(at)?;
         let items: Items = pair.into_inner().map(Item::new).collect();
-        let mut cursor = Cursor { items: &items, at: 0 };
+        let mut cursor = Cursor::new(&items);
         let node = self.connective(&mut cursor, 0)?;
         self.depth -= 1;
         match cursor.peek() {
@@ -356,9 +328,7 @@ impl<'t> Reader<'t> {
         let first = self.product(cursor)?;
         let mut terms: SmallVec<[(bool, AstId); 8]> =
             SmallVec::from_slice(&[(false, first)]);
-        while let Some(item) =
-            cursor.take_infix(|text| matches!(text, "+" | "-" | "−" | "–"))
-        {
+        while let Some(item) = cursor.take_infix(literal::is_sum) {
             let minus = item.text != "+";
             terms.push((minus, self.product(cursor)?));
         }
@@ -396,7 +366,9 @@ impl<'t> Reader<'t> {
                 && !is_operator(item)
             {
                 let at = self.span_of(item);
-                if is_number(item) && cursor.after_number() {
+                if (is_number(item) || item.rule == Rule::fraction)
+                    && cursor.after_number()
+                {
                     return Err(self
                         .unexpected(item, "an operator")
                         .help("write `*` between two numbers"));
@@ -457,7 +429,7 @@ impl<'t> Reader<'t> {
         let mut tower: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
         let mut minus = false;
         loop {
-            tower.push((minus, self.postfix(cursor)?));
+            tower.push((minus, self.with_postfixes(cursor)?));
             if cursor.take_infix(|text| matches!(text, "^" | "**")).is_none() {
                 break;
             }
@@ -479,115 +451,9 @@ impl<'t> Reader<'t> {
         Ok(result)
     }
 
-    fn postfix(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        if let Some(root) = cursor.take(|item| literal::is_root(item)) {
-            let at = self.span_of(root);
-            self.deepen(at)?;
-            let operand = self.postfix(cursor)?;
-            self.depth -= 1;
-            let name = if root.text == "√" { "sqrt" } else { "cbrt" };
-            return self.call(name, at, &[operand], at.join(self.program.span(operand)));
-        }
-        let Some(item) = cursor.next() else {
-            let end = self.offset + cursor.end();
-            let kind = ErrorKind::UnexpectedToken {
-                found: String::new(),
-                expected: "an operand".into(),
-            };
-            return Err(Error::at(Span::new(end, end), kind));
-        };
-        let mut operand = self.operand(item, cursor)?;
-        while let Some(item) = cursor.take(|item| item.rule == Rule::postfix) {
-            let at = self.span_of(item);
-            let span = self.program.span(operand).join(at);
-            operand = if item.text == "!" {
-                self.note_factorials(operand, span);
-                self.call("factorial", at, &[operand], span)?
-            } else {
-                let exponent = self.superscript(item.text, at)?;
-                self.program.push(Ast::Power(operand, exponent), span)
-            };
-        }
-        Ok(operand)
-    }
-
-    pub(super) fn superscript(&mut self, text: &str, at: Span) -> Result<AstId> {
-        let value = literal::superscript(text).map_err(|kind| Error::at(at, kind))?;
-        Ok(self.number(value, at))
-    }
-
     pub(super) fn number(&mut self, value: Number, at: Span) -> AstId {
         let index = self.program.numbers.len() as u32;
         self.program.numbers.push(value);
         self.program.push(Ast::Number(index), at)
-    }
-}
-
-/// Whether an item is an operator between operands.
-pub(super) fn is_operator(item: &Item<'_>) -> bool {
-    matches!(item.rule, Rule::infix | Rule::operator)
-}
-
-/// Whether a word is a number.
-pub(super) fn is_number(item: &Item<'_>) -> bool {
-    item.rule == Rule::word && matches!(item.text.as_bytes(), [b'0'..=b'9' | b'.', ..])
-}
-
-/// Whether a word is a name.
-pub(super) fn is_name(item: &Item<'_>) -> bool {
-    item.rule == Rule::word && !is_number(item)
-}
-
-/// Whether the brackets or primes behind a name belong to it.
-pub(super) fn is_call(name: &Item<'_>, next: Option<&Item<'_>>) -> bool {
-    let Some(next) = next else { return false };
-    let (end, start) = (name.end, next.start);
-    match next.rule {
-        Rule::primes => start == end,
-        Rule::round => {
-            let between = next.input().as_bytes().get(end);
-            start == end || matches!(between, Some(b' ' | b'\t' | b'\n'))
-        }
-        _ => false,
-    }
-}
-
-/// The operands and operators of one level of brackets, read from the left.
-pub(super) struct Cursor<'a, 'i> {
-    items: &'a [Item<'i>],
-    at: usize,
-}
-
-impl<'a, 'i> Cursor<'a, 'i> {
-    pub(super) fn peek(&self) -> Option<&'a Item<'i>> {
-        self.items.get(self.at)
-    }
-
-    pub(super) fn next(&mut self) -> Option<&'a Item<'i>> {
-        let item = self.items.get(self.at)?;
-        self.at += 1;
-        Some(item)
-    }
-
-    pub(super) fn take(
-        &mut self,
-        wanted: impl Fn(&Item<'i>) -> bool,
-    ) -> Option<&'a Item<'i>> {
-        if self.peek().is_some_and(wanted) { self.next() } else { None }
-    }
-
-    pub(super) fn take_infix(
-        &mut self,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Option<&'a Item<'i>> {
-        self.take(|item| is_operator(item) && wanted(item.text))
-    }
-
-    fn after_number(&self) -> bool {
-        self.at > 0 && is_number(&self.items[self.at - 1])
-    }
-
-    fn end(&self) -> usize {
-        self.items.last().map_or(0, |item| item.end)
     }
 }

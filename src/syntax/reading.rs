@@ -3,10 +3,8 @@
 use super::ast::{Ast, AstId};
 use super::parser::Reader;
 use crate::error::Note;
+use crate::kernel::Number;
 use crate::span::Span;
-
-/// Letters that are hardly ever names of functions.
-const FACTORS: &[&str] = &["a", "b", "c", "d", "e", "k", "m", "n", "A", "C", "K", "λ"];
 
 impl Reader<'_> {
     /// `1/2x` is `1/2*x`.
@@ -18,6 +16,11 @@ impl Reader<'_> {
             text(divisor),
             text(factor),
         );
+        // That a name before a bracket is a factor is said once.
+        let is_same = |note: &Note| note.span.is_some_and(|s| s.start == divisor.start);
+        if self.program.notes.last().is_some_and(is_same) {
+            self.program.notes.pop();
+        }
         self.program.notes.push(Note { message, span: Some(divisor.join(factor)) });
     }
 
@@ -125,17 +128,44 @@ impl Reader<'_> {
         self.program.notes.push(Note { message, span: Some(start) });
     }
 
-    /// `k(x + 1)` is a function k, where a factor may have been meant.
-    pub(super) fn note_letter(&mut self, name: &str, arguments: &[AstId], span: Span) {
-        let [argument] = *arguments else { return };
-        let is_sum = matches!(self.program.node(argument), Ast::Sum(_));
-        if !is_sum || !FACTORS.contains(&name) {
+    /// `sin x y` is the sine of a product, where a product with a sine may have been meant.
+    /// What was noted of the argument since then goes.
+    pub(super) fn note_run(&mut self, at: Span, factors: &[(bool, AstId)], notes: usize) {
+        let is_number = |id: AstId| match self.program.node(id) {
+            Ast::Number(_) => true,
+            Ast::Name(name) => matches!(self.program.name(name), "pi" | "π"),
+            _ => false,
+        };
+        let named = factors.iter().filter(|(_, id)| !is_number(*id)).count();
+        let (Some((_, first)), Some((_, last))) = (factors.first(), factors.last())
+        else {
+            return;
+        };
+        if named < 2 {
             return;
         }
+        let argument = self.program.span(*first).join(self.program.span(*last));
+        let (function, text) = (self.source_of(at), self.source_of(argument));
         let message = format!(
-            "`{name}(…)` is read as an abstract function; write `{name}*(…)` for a product"
+            "`{function} {text}` is read as `{function}({text})`; write brackets around the argument for the other reading"
         );
-        self.program.notes.push(Note { message, span: Some(span) });
+        self.program.notes.truncate(notes);
+        self.program.notes.push(Note { message, span: Some(at.join(argument)) });
+    }
+
+    /// Whether an exponent is -1.
+    pub(super) fn is_minus_one(&self, power: AstId) -> bool {
+        match self.program.node(power) {
+            Ast::Number(n) => self.program.numbers[n as usize] == Number::MINUS_ONE,
+            Ast::Negate(inner) => matches!(self.program.node(inner),
+                Ast::Number(n) if self.program.numbers[n as usize].is_one()),
+            _ => false,
+        }
+    }
+
+    /// What was typed at a place.
+    pub(super) fn source_of(&self, span: Span) -> String {
+        self.text[span.start as usize..span.end as usize].to_owned()
     }
 
     fn source(&self, id: AstId) -> &str {

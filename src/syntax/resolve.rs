@@ -1,11 +1,10 @@
-//! After all statements are read: products that looked like calls, the order in which
-//! definitions are needed, names that are probably two.
+//! After all statements are read: what cannot stand where it stands, the definitions that are
+//! answers, and the order in which definitions are needed.
 
 use super::ast::{Ast, Callee, Program};
-use super::words;
-use crate::error::{Error, ErrorKind, Note, Result};
-
-use crate::kernel::Relation;
+use super::names;
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::{Relation, latin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finishes a program: `bare` are the names that stand alone somewhere.
@@ -15,10 +14,8 @@ pub(super) fn finish(
     declared: &FxHashSet<String>,
 ) -> Result<()> {
     relations(program)?;
-    quotients_of_differentials(program)?;
     dependences(program)?;
-    products(program, bare);
-    split_names(program, bare, declared);
+    names::notes(program, bare, declared);
     order(program).map(|_| ())
 }
 
@@ -70,22 +67,33 @@ fn relations(program: &Program) -> Result<()> {
     Ok(())
 }
 
-/// `d/dx(x^2)` and `dy/dx(x)` are no quotients.
-fn quotients_of_differentials(program: &Program) -> Result<()> {
-    let is_differential = |name: u32| program.name(name).starts_with('d');
+/// `d/dx(x^2)`, `d/dx x^2` and `dy/dx(x)` are no quotients.
+pub(super) fn quotients_of_differentials(
+    program: &Program,
+    declared: &FxHashSet<String>,
+) -> Result<()> {
+    let differential = |name: u32| {
+        let name = program.name(name);
+        name.strip_prefix('d').filter(|_| !declared.contains(&*latin(name)))
+    };
     for node in &program.nodes {
         let Ast::Product(list) = *node else { continue };
-        for pair in program.list(list).windows(2) {
+        let factors = program.list(list);
+        for (place, pair) in factors.windows(2).enumerate() {
             let ((false, above), (true, below)) = (pair[0], pair[1]) else { continue };
-            let is_above =
-                matches!(program.node(above), Ast::Name(name) if is_differential(name));
-            let is_below = match program.node(below) {
+            let Ast::Name(above_name) = program.node(above) else { continue };
+            let is_operand = match program.node(below) {
                 Ast::Call(Callee::Abstract(name, 0), _) => {
-                    is_differential(name) && program.name(name).len() > 1
+                    differential(name).is_some_and(|x| !x.is_empty())
+                }
+                Ast::Name(name) => {
+                    differential(above_name) == Some("")
+                        && differential(name).is_some_and(|x| !x.is_empty())
+                        && factors.get(place + 2).is_some_and(|(divide, _)| !divide)
                 }
                 _ => false,
             };
-            if is_above && is_below {
+            if is_operand && differential(above_name).is_some() {
                 let what = "a derivative in a formula".to_owned();
                 let at = program.span(above).join(program.span(below));
                 return Err(Error::at(at, ErrorKind::Unsupported(what)).help(
@@ -115,79 +123,30 @@ fn dependences(program: &Program) -> Result<()> {
     Ok(())
 }
 
-/// `x(x + 1)` is a product when x stands alone somewhere else.
-fn products(program: &mut Program, bare: &FxHashSet<u32>) {
-    if bare.is_empty() {
-        return;
-    }
-    for place in 0..program.nodes.len() {
-        if let Ast::Call(Callee::Abstract(name, 0), list) = program.nodes[place]
-            && bare.contains(&name)
-            && list.len == 1
-            && !is_dependence(program, place, name)
-        {
-            program.nodes[place] = Ast::Call(Callee::Juxtaposed(name), list);
-            let name = program.name(name);
-            let message = format!("`{name}(…)` is read as the product `{name}*(…)`");
-            let span = Some(program.spans[place]);
-            program.notes.push(Note { message, span });
+/// How many calls of abstract functions there are.
+pub(super) fn calls(program: &Program) -> usize {
+    let is_call = |node: &&Ast| matches!(node, Ast::Call(Callee::Abstract(..), _));
+    program.nodes.iter().filter(is_call).count()
+}
+
+/// The names that are called with one argument, but for `u = u(x)`.
+pub(super) fn called(program: &Program) -> FxHashSet<u32> {
+    let calls = program.nodes.iter().enumerate().filter_map(|(place, node)| match node {
+        Ast::Call(Callee::Abstract(name, 0), list) if list.len == 1 => {
+            Some((place, *name))
         }
-    }
+        _ => None,
+    });
+    calls
+        .filter(|(place, name)| !is_dependence(program, *place, *name))
+        .map(|c| c.1)
+        .collect()
 }
 
 /// Whether a call says on what its own definition depends: `u = u(x)`.
 fn is_dependence(program: &Program, place: usize, name: u32) -> bool {
     let mut definitions = program.definitions.iter();
     definitions.any(|d| d.body as usize == place && d.name == Some(name))
-}
-
-/// `xy` is one name; where x and y are names too, the product may have been meant, as in `πx`
-/// or `sinx`.
-fn split_names(
-    program: &mut Program,
-    bare: &FxHashSet<u32>,
-    declared: &FxHashSet<String>,
-) {
-    let is_word = |name: &String| name.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    if !program.names.iter().any(is_word) {
-        return;
-    }
-    let occurring: FxHashSet<&str> =
-        bare.iter().map(|name| program.name(*name)).collect();
-    let occurs = |name: &str| occurring.contains(name);
-    let mut notes = Vec::new();
-    for (index, name) in program.names.iter().enumerate() {
-        if declared.contains(name) || !occurs(name) || !is_word(name) {
-            continue;
-        }
-        // Where a variable occurs only inside of a word, and where Greek and Latin letters
-        // stand side by side, no other letter need be known; `dx` is no product.
-        let letters = name.chars().count();
-        let all = (2..=4).contains(&letters)
-            && name.chars().all(char::is_alphabetic)
-            && (words::is_mixed(name)
-                || !name.starts_with('d')
-                    && name
-                        .chars()
-                        .map(String::from)
-                        .any(|letter| declared.contains(&letter) && !occurs(&letter)));
-        let is_known = |word: &str| {
-            word != name
-                && (declared.contains(word)
-                    || occurs(word)
-                    || all && word.chars().count() == 1)
-        };
-        if let Some(meant) = words::product(name, &is_known) {
-            let is_name =
-                |node: &Ast| matches!(node, Ast::Name(id) if *id as usize == index);
-            let place = program.nodes.iter().position(is_name);
-            notes.push(Note {
-                message: format!("`{name}` is one name; did you mean `{meant}`?"),
-                span: place.map(|place| program.spans[place]),
-            });
-        }
-    }
-    program.notes.extend(notes);
 }
 
 /// The definitions in an order in which each stands after those that it needs.
@@ -200,12 +159,7 @@ pub(super) fn order(program: &Program) -> Result<Vec<usize>> {
     {
         return Ok(vec![0]);
     }
-    let by_name: FxHashMap<u32, usize> = program
-        .definitions
-        .iter()
-        .enumerate()
-        .filter_map(|(index, definition)| definition.name.map(|name| (name, index)))
-        .collect();
+    let by_name = by_name(program);
     let needs: Vec<Vec<usize>> =
         program.definitions.iter().map(|d| needs(program, d, &by_name)).collect();
     let mut state = vec![0u8; needs.len()];
@@ -239,37 +193,31 @@ pub(super) fn order(program: &Program) -> Result<Vec<usize>> {
     Ok(done)
 }
 
-/// The definitions that are answers: the main one, and, if it has a name, all others that no
-/// definition uses. Where another uses the main one, it alone is the answer.
+/// The definitions that are answers: the bare formula, else all that no other definition uses,
+/// in the order in which they stand.
 ///
 /// # Errors
 /// A program with two bare formulas.
 pub fn outputs(program: &Program) -> Result<Vec<usize>> {
-    let main = program.main()?;
-    if program.definitions[main].name.is_none() {
-        return Ok(vec![main]);
+    if let Some(bare) = program.bare()? {
+        return Ok(vec![bare]);
     }
-    let by_name: FxHashMap<u32, usize> = program
-        .definitions
-        .iter()
-        .enumerate()
-        .filter_map(|(index, definition)| definition.name.map(|name| (name, index)))
-        .collect();
+    if program.definitions.len() == 1 {
+        return Ok(vec![0]);
+    }
+    let by_name = by_name(program);
     let mut used = vec![false; program.definitions.len()];
     for definition in &program.definitions {
         for index in needs(program, definition, &by_name) {
             used[index] = true;
         }
     }
-    if used[main] {
-        return Ok(vec![main]);
-    }
-    let others = (0..used.len()).filter(|index| {
-        !used[*index]
-            && *index != main
-            && program.definitions[*index].parameters.is_empty()
-    });
-    Ok(std::iter::once(main).chain(others).collect())
+    Ok((0..used.len()).filter(|index| !used[*index]).collect())
+}
+
+fn by_name(program: &Program) -> FxHashMap<u32, usize> {
+    let definitions = program.definitions.iter().enumerate();
+    definitions.filter_map(|(index, d)| d.name.map(|name| (name, index))).collect()
 }
 
 fn needs(
@@ -281,9 +229,7 @@ fn needs(
     let mut found: Vec<usize> = nodes
         .iter()
         .filter_map(|node| match node {
-            Ast::Name(name) | Ast::Call(Callee::Juxtaposed(name), _)
-                if !definition.parameters.contains(name) =>
-            {
+            Ast::Name(name) if !definition.parameters.contains(name) => {
                 by_name.get(name).copied()
             }
             Ast::Call(Callee::Own(index), _) => Some(*index as usize),

@@ -84,6 +84,66 @@ pub(super) fn product(word: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Str
     Some(factors.join("*"))
 }
 
+/// The product that was probably meant by a word before a bracket: `x*ln(…)` for `xln`. What
+/// stands before the function is made of known names, or of at most so many letters.
+pub(super) fn glued(
+    word: &str,
+    letters: usize,
+    arguments: usize,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let places = word.char_indices().map(|(at, _)| at).skip(1);
+    let mut splits = places.map(|at| word.split_at(at)).filter(|(front, function)| {
+        // Names of functions as short as `Si` are hardly ever meant.
+        (function.len() > 2 || *function == "ln")
+            && function::lookup(function, arguments).is_some()
+            && front.chars().all(char::is_alphabetic)
+    });
+    splits.find_map(|(front, function)| {
+        let factors = match parts(front, is_known) {
+            Some(parts) => parts.join("*"),
+            None if is_known(front) || is_constant(front) => front.to_owned(),
+            None if front.chars().count() <= letters => {
+                front.chars().map(String::from).collect::<Vec<_>>().join("*")
+            }
+            None => return None,
+        };
+        Some(format!("{factors}*{function}(…)"))
+    })
+}
+
+/// A product with the function in which a word ends, as `x*sin(…)` for `xsin`.
+pub(super) fn with_function_behind(word: &str) -> Option<String> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let places = word.char_indices().map(|(at, _)| at).skip(1);
+    let mut splits = places.map(|at| word.split_at(at)).filter(|(front, function)| {
+        (function.len() > 2 || *function == "ln")
+            && is_function(function)
+            && front.chars().all(char::is_alphabetic)
+    });
+    let (front, function) = splits.next()?;
+    let factors: Vec<String> = front.chars().map(String::from).collect();
+    (factors.len() < 3).then(|| format!("{}*{function}(…)", factors.join("*")))
+}
+
+/// The product of the letters of a word, each with the digits behind it: `x1*x2` for `x1x2`.
+pub(super) fn apart(word: &str) -> Option<String> {
+    let mut factors: Vec<String> = Vec::new();
+    for c in word.chars() {
+        match factors.last_mut() {
+            Some(last) if c.is_ascii_digit() => last.push(c),
+            _ if c.is_alphabetic() => factors.push(c.to_string()),
+            _ => return None,
+        }
+    }
+    (factors.len() > 1).then(|| factors.join("*"))
+}
+
 /// Whether Greek and Latin letters stand side by side, as in `πx`, unless it is a difference
 /// such as `Δx`.
 pub(super) fn is_mixed(word: &str) -> bool {

@@ -38,9 +38,9 @@ fn a_laplacian_is_the_same_in_all_coordinates() {
                 continue;
             }
             let map = map(system.name);
-            let there = session.parse(&format!("f = {function}; {map}")).expect("it");
+            let there = session.parse(&format!("{function}; {map}")).expect("it");
             let curved = there.laplacian_in(system, system.names).expect("a Laplacian");
-            let moved = format!("f = {flat}; {map}");
+            let moved = format!("{flat}; {map}");
             assert!(equal(&moved, &curved.to_string()), "{function} in {}", system.name);
         }
     }

@@ -38,6 +38,7 @@ impl Task for Critical {
             return Err(ErrorKind::InvalidPoint(what).into());
         }
         let (_, reading) = self.common.read(engine, text, self.wrt.as_deref())?;
+        reading.formula.one_answer()?;
         let found = engine.critical(&reading.formula, &reading.wrt)?;
         let mut report = Report::default();
         report.notes = reading.notes;

@@ -55,11 +55,12 @@ impl Task for Descend {
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let how = self.how()?;
         let from = parse_point(&self.from)?;
-        let beside = Beside { wrt: None, point: from.clone() };
+        let mut beside = Beside { wrt: None, point: from };
         let settings = self.common.begin(engine, beside.declared());
-        let reading = reading::read(engine, text, &beside, &settings)?;
+        let reading = reading::read(engine, text, &mut beside, &settings)?;
+        reading.formula.one_answer()?;
         let Checked { value: descent, checked } =
-            engine.descend(&reading.formula, &from, &how)?;
+            engine.descend(&reading.formula, &beside.point, &how)?;
         let mut report = Report::default();
         report.notes = reading.notes;
         report.checked = Some(checked);

@@ -33,9 +33,9 @@ impl Task for Directional {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &beside, &settings)?;
+        let found = reading::read(engine, text, &mut beside, &settings)?;
         match &self.along {
             Some(along) => self.derivative(engine, along, &beside, &settings, found),
             None => steepest(engine, &beside, found),

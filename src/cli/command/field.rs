@@ -87,9 +87,9 @@ impl Field {
         operator: Operator,
         apply: impl FnOnce(&mut Engine, &Reading, Form) -> Result<Checked<Vec<ExprId>>>,
     ) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
-        let mut found = reading::read_vector(engine, text, &beside, &settings)?;
+        let mut found = reading::read(engine, text, &mut beside, &settings)?;
         // A field need not depend on all its coordinates, so that is no remark.
         found.notes.clone_from(&found.formula.notes);
         if self.wrt.is_none() {

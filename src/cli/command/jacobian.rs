@@ -30,9 +30,9 @@ impl Task for Jacobian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read_vector(engine, text, &beside, &settings)?;
+        let found = reading::read(engine, text, &mut beside, &settings)?;
         let form = self.common.form(self.form);
         let layout = self.layout.layout();
         let Checked { value: jacobian, checked } =

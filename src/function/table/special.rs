@@ -36,7 +36,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .at(&[("1", "0"), ("2", "0")]).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
         .code(["scipy.special.gammaln", "loggamma", "gammaln", "torch.lgamma"]),
     unary(Special, "digamma", &["polygamma(1, u)"], "digamma function, derivative of lgamma")
-        .alias(&["psi"]).latex(r"\psi").eval(gamma::digamma).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
+        .latex(r"\psi").eval(gamma::digamma).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
         .code(["scipy.special.digamma", "digamma", "psi", "torch.digamma"]),
     function(Special, "polygamma", &["", "polygamma(u + 1, v)"], "derivative of order u of digamma").reduces(&[("0", "digamma(v)")])
         .latex(r"\psi^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma)

@@ -202,7 +202,7 @@ pub(super) fn of_abstract(
     let symbols = from.symbols_of(&[root]);
     let mut taken: FxHashSet<&str> =
         symbols.into_iter().map(|symbol| from.name(symbol)).collect();
-    let main = formula.program().main().ok()?;
+    let [main] = syntax::outputs(formula.program()).ok()?[..] else { return None };
     let is_named = formula.program().definitions()[main].name.is_some();
     let mut replacements = FxHashMap::default();
     let mut names = Vec::new();

@@ -60,7 +60,7 @@ impl Engine {
         let program = formula.program();
         let mut tape = Tape::default();
         let lowered = syntax::lower(program, &declared, &mut tape)?;
-        let main = program.main()?;
+        let answers = syntax::outputs(program)?;
         let defined: FxHashMap<&str, Slot> =
             lowered.definitions.iter().map(|(name, slot)| (&name[..], *slot)).collect();
         let names: Vec<&str> = rule.wrt.iter().map(String::as_str).collect();
@@ -68,7 +68,7 @@ impl Engine {
         for (output, found) in rule.outputs.iter().zip(derivatives.chunks(names.len())) {
             let node = &rule.nodes[*output];
             let slot = match node.place {
-                Some(place) if place.definition != main => {
+                Some(place) if answers != [place.definition] => {
                     defined.get(&node.name[..]).copied()
                 }
                 Some(place) => lowered.roots.get(place.component).copied(),

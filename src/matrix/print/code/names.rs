@@ -3,7 +3,7 @@
 use super::super::super::form::Scope;
 use super::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::print;
+use crate::kernel::latin;
 use std::collections::BTreeSet;
 
 /// The names of a problem in a language.
@@ -29,7 +29,7 @@ impl Names {
             dialect.keywords.iter().chain(used).map(|word| (*word).to_owned()).collect();
         let mut notes = Vec::new();
         let mut give = |name: &str| -> Result<String> {
-            let mut given = print::latin(name);
+            let mut given = latin(name).into_owned();
             let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
             if !given.chars().all(is_word) {
                 let language = dialect.language.name();

@@ -1,0 +1,109 @@
+//! A formula that has been read, with what was said beside it.
+
+use crate::check::Domain;
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::kernel::{Assumption, ExprId, latin, variant};
+use crate::syntax::Program;
+use std::borrow::Cow;
+
+/// The names of formulas that have none, the usual one first.
+const NAMES: [&str; 8] = ["f", "y", "z", "F", "G", "H", "Y", "Z"];
+
+/// What is said about a formula besides the formula.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Names that are variables even where they are names of functions or constants.
+    pub declared: Vec<String>,
+    /// Names that are variables in a formula beside it, and here too unless it defines them.
+    pub known: Vec<String>,
+    /// Assumptions about variables, as typed.
+    pub assume: String,
+    /// Make an error of what people read in two ways.
+    pub strict: bool,
+    /// Over which numbers roots and logarithms are taken.
+    pub domain: Domain,
+}
+
+/// A formula that has been read into an engine.
+#[derive(Clone, Debug)]
+pub struct Formula {
+    pub(super) program: Program,
+    pub(super) declared: Vec<String>,
+    /// Its components: one, or those of a vector.
+    pub roots: Vec<ExprId>,
+    /// Whether it is a vector.
+    pub is_vector: bool,
+    /// Its name: that of its definition, else `f`, or another letter where `f` is a name in it.
+    pub name: String,
+    /// The names of its components, where several definitions are answers; else empty.
+    pub answers: Vec<String>,
+    /// How it was read, where people read it in two ways.
+    pub notes: Vec<Note>,
+    pub(super) assumptions: Vec<(String, Assumption)>,
+    /// Over which numbers it is meant.
+    pub domain: Domain,
+}
+
+/// The name of a formula that has none: the first that is no name in it.
+pub(super) fn free_name(program: &Program) -> &'static str {
+    let is_free = |name: &&&str| !program.names().iter().any(|known| known == **name);
+    NAMES.iter().find(is_free).copied().unwrap_or(NAMES[0])
+}
+
+impl Formula {
+    /// A name that was typed beside the formula as it is spelled in it: `α` for `alpha`.
+    pub fn spelling(&self, name: &str) -> String {
+        let names = self.program.names();
+        let find = |key: &str| names.iter().find(|known| latin(known) == key);
+        let other = || find(&variant(name)?);
+        find(&latin(name)).or_else(other).map_or_else(|| name.to_owned(), Clone::clone)
+    }
+
+    /// Names that were typed beside the formula as they are spelled in it.
+    pub(super) fn spelled<'n>(&self, names: &'n [String]) -> Cow<'n, [String]> {
+        let all = self.program.names();
+        if names.iter().all(|name| name.len() == 1 || all.contains(name)) {
+            return Cow::Borrowed(names);
+        }
+        Cow::Owned(names.iter().map(|name| self.spelling(name)).collect())
+    }
+
+    /// Refuses several answers where one is needed.
+    ///
+    /// # Errors
+    /// A program with several definitions that no other uses.
+    pub fn one_answer(&self) -> Result<()> {
+        if self.answers.is_empty() {
+            return Ok(());
+        }
+        let what = format!(
+            "the program has {} answers: `{}`",
+            self.answers.len(),
+            self.answers.join("`, `")
+        );
+        Err(Error::from(ErrorKind::WrongDimension(what)).help(format!(
+            "end the program with the name of the one that is meant, as `; {}`",
+            self.answers[0]
+        )))
+    }
+
+    /// What was typed.
+    pub(super) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Whether the program says what a name is.
+    pub fn defines(&self, name: &str) -> bool {
+        self.program.defines(name)
+    }
+
+    /// The names that were declared to be variables.
+    pub(super) fn declared(&self) -> &[String] {
+        &self.declared
+    }
+
+    /// What is assumed of variables.
+    pub(super) fn assumptions(&self) -> &[(String, Assumption)] {
+        &self.assumptions
+    }
+}

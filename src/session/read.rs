@@ -1,0 +1,128 @@
+//! Reading formulas into an engine.
+
+use super::assumption::parse_assumptions;
+use super::engine::Engine;
+use super::formula::{Formula, Settings, free_name};
+use crate::check::Domain;
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::function;
+use crate::kernel::{ExprId, latin, variant};
+use crate::simplify;
+use crate::syntax::{self, Program};
+
+impl Engine {
+    /// Reads a program.
+    ///
+    /// # Errors
+    /// Whatever cannot be read; see [`ErrorKind`].
+    pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
+        let mut assumptions = parse_assumptions(&settings.assume)?;
+        let complex = settings.domain == Domain::Complex;
+        if complex {
+            self.pool.take_complex();
+        }
+        let assumed = assumptions.iter().map(|(name, _)| name.as_str());
+        let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();
+        let known: Vec<&str> =
+            settings.known.iter().map(String::as_str).chain(assumed).collect();
+        let mut program = syntax::parse_beside(text, &declared, &known)?;
+        self.respell(&mut program);
+        for (name, assumption) in &mut assumptions {
+            *name = self.spelling_in(&program, name);
+            self.pool.assume(name, *assumption);
+        }
+        let declared: Vec<String> =
+            declared.iter().map(|name| self.spelling_in(&program, name)).collect();
+        let names: Vec<&str> = declared.iter().map(String::as_str).collect();
+        let mut lowered = syntax::lower(&program, &names, &mut self.pool)?;
+        if complex {
+            let replacement = (self.pool.symbol("i"), self.pool.imaginary_unit());
+            let roots = &lowered.roots;
+            lowered.roots = self.pool.substitute(roots, &[replacement], function::apply);
+        }
+        self.note_differentials(&mut program, &lowered.roots, &declared);
+        if settings.strict
+            && let Some(note) = program.notes.first()
+        {
+            let kind = ErrorKind::Ambiguous(note.message.clone());
+            return Err(Error { kind, span: note.span, help: None });
+        }
+        for root in &mut lowered.roots {
+            *root = simplify::without_squares(&mut self.pool, *root);
+        }
+        self.check_limits()?;
+        self.refuse_poles(&lowered.roots)?;
+        let answers: Vec<Option<&str>> = syntax::outputs(&program)?
+            .into_iter()
+            .map(|place| program.definitions()[place].name.map(|name| program.name(name)))
+            .collect();
+        let (name, answers) = match &answers[..] {
+            [Some(name)] => ((*name).to_owned(), Vec::new()),
+            [None] => (free_name(&program).to_owned(), Vec::new()),
+            many => {
+                let names = many.iter().flatten().map(|name| (*name).to_owned());
+                (free_name(&program).to_owned(), names.collect())
+            }
+        };
+        Ok(Formula {
+            declared,
+            roots: lowered.roots,
+            is_vector: lowered.is_vector,
+            name,
+            answers,
+            notes: program.notes.clone(),
+            assumptions,
+            program,
+            domain: settings.domain,
+        })
+    }
+
+    /// Notes `dx` where it is a variable and not a part of a known derivative.
+    fn note_differentials(
+        &self,
+        program: &mut Program,
+        roots: &[ExprId],
+        declared: &[String],
+    ) {
+        let names = program.names().iter().filter(|name| {
+            syntax::is_differential(name)
+                && !declared.contains(name)
+                && !program.defines(name)
+        });
+        let names: Vec<String> = names.cloned().collect();
+        if names.is_empty() {
+            return;
+        }
+        let variables = self.variables(roots);
+        for name in names.iter().filter(|name| variables.contains(name)) {
+            let message = format!("`{name}` is one name, and no differential");
+            program.notes.push(Note { message, span: None });
+        }
+    }
+
+    /// Gives the names of a program the spelling that they have here already: `alpha` and `α`
+    /// are one name.
+    fn respell(&self, program: &mut Program) {
+        let both = |name: &str| {
+            variant(name)
+                .is_some_and(|other| program.names().iter().any(|n| latin(n) == other))
+        };
+        let varied: Vec<String> =
+            program.names().iter().filter(|name| both(name)).cloned().collect();
+        program.respell(|name| {
+            let spelled = self.pool.spelling(name);
+            let is_same =
+                latin(spelled) == latin(name) || !varied.iter().any(|v| v == name);
+            (spelled != name && is_same).then(|| spelled.to_owned())
+        });
+    }
+
+    /// A name that stands beside a program as it is spelled there, or else here.
+    fn spelling_in(&self, program: &Program, name: &str) -> String {
+        let is_same =
+            |key: &str| program.names().iter().find(|known| latin(known) == key);
+        let other = || is_same(&variant(name)?);
+        let spelled = is_same(&latin(name)).or_else(other);
+        spelled.map_or_else(|| self.pool.spelling(name).to_owned(), Clone::clone)
+    }
+}

@@ -1,0 +1,317 @@
+//! Functions and their arguments, with brackets and without.
+
+use super::ast::{Ast, AstId, Callee, List};
+use super::callee::Meant;
+use super::cursor::{Cursor, Item, is_call, is_name, is_number, is_operator};
+use super::literal;
+use super::name::normalise;
+use super::parser::{Reader, Rule};
+use crate::error::{Error, ErrorKind, Result};
+use crate::function;
+use crate::kernel::{is_letter, latin};
+use crate::span::Span;
+use smallvec::SmallVec;
+
+impl Reader<'_> {
+    /// A name that stands alone: a variable, or a function whose argument follows without
+    /// brackets or behind a power (`sin^2 x`).
+    pub(super) fn name_or_function(
+        &mut self,
+        item: &Item<'_>,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<AstId> {
+        let at = self.span_of(item);
+        let mut name = normalise(item.text);
+        let mut from = at;
+        if !self.is_function(&name) {
+            match self.meant(&name, item, cursor)? {
+                Meant::Itself => return Ok(self.symbol(&name, at)),
+                Meant::Node(node) => return Ok(node),
+                Meant::Function(function, end) => {
+                    function.clone_into(&mut name);
+                    from = at.join(end);
+                }
+            }
+        }
+        let at = from;
+        let power = self.function_power(cursor)?;
+        let missing = || missing_argument(&name, at);
+        if cursor.peek().is_none() {
+            return Err(missing());
+        }
+        self.deepen(at)?;
+        let (arguments, end) = self.bracketless(&name, at, cursor, &missing)?;
+        self.depth -= 1;
+        self.powered_call(&name, at, power, &arguments, at.join(end))
+    }
+
+    /// A name as a variable or constant.
+    pub(super) fn symbol(&mut self, name: &str, at: Span) -> AstId {
+        let id = self.program.intern_name(name);
+        self.bare.insert(id);
+        self.program.push(Ast::Name(id), at)
+    }
+
+    /// Whether a name stands for a function where no variable of that name is declared.
+    ///
+    /// Greek letters are variables when no brackets follow, though `gamma(x)` is a function.
+    pub(super) fn is_function(&self, name: &str) -> bool {
+        function::is_name(&latin(name)) && !self.is_variable(name) && !is_letter(name)
+    }
+
+    /// The `^2`, `²` or `^-1` between a function and its argument.
+    pub(super) fn function_power(
+        &mut self,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<Option<AstId>> {
+        if let Some(item) = cursor.take(literal::is_raised) {
+            return self.exponent(item.text, self.span_of(item)).map(Some);
+        }
+        if cursor.take_infix(|text| matches!(text, "^" | "**")).is_none() {
+            return Ok(None);
+        }
+        let mut minus = false;
+        while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
+            minus ^= item.text != "+";
+        }
+        let Some(item) = cursor.next() else { return Ok(None) };
+        let node = match item.rule {
+            Rule::word if is_number(item) => {
+                let at = self.span_of(item);
+                let value =
+                    literal::number(item.text).map_err(|kind| Error::at(at, kind))?;
+                self.number(value, at)
+            }
+            Rule::group | Rule::round | Rule::brace => self.operand(item, cursor)?,
+            Rule::word if !is_call(item, cursor.peek()) => {
+                let (name, at) = (normalise(item.text), self.span_of(item));
+                if self.is_function(&name) {
+                    return Err(missing_argument(&name, at));
+                }
+                self.symbol(&name, at)
+            }
+            Rule::word => {
+                let start = item.start;
+                while cursor.peek().is_some_and(|next| next.rule == Rule::primes) {
+                    cursor.next();
+                }
+                let end = cursor.next().map_or(start, |bracket| bracket.end);
+                let kind = ErrorKind::UnexpectedToken {
+                    found: item.input()[start..end].to_owned(),
+                    expected: "an exponent".to_owned(),
+                };
+                return Err(Error::at(
+                    self.span_of(item)
+                        .join(Span::new(self.offset + end, self.offset + end)),
+                    kind,
+                ));
+            }
+            _ => return Err(self.unexpected(item, "an exponent")),
+        };
+        if !minus {
+            return Ok(Some(node));
+        }
+        Ok(Some(self.program.push(Ast::Negate(node), self.program.span(node))))
+    }
+
+    /// An argument without brackets: a run of juxtaposed factors up to the next function.
+    /// A bracket directly behind the name or its power is the whole argument.
+    fn bracketless(
+        &mut self,
+        function: &str,
+        at: Span,
+        cursor: &mut Cursor<'_, '_>,
+        missing: &dyn Fn() -> Error,
+    ) -> Result<(SmallVec<[AstId; 4]>, Span)> {
+        if let Some(item) = cursor
+            .take(|item| matches!(item.rule, Rule::group | Rule::round | Rule::brace))
+        {
+            let node = self.operand(item, cursor)?;
+            return Ok((SmallVec::from_slice(&[node]), self.program.span(node)));
+        }
+        self.refuse_minus_one(function, at, cursor)?;
+        let notes = self.program.notes.len();
+        let mut factors: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
+        while let Some(item) = cursor.peek() {
+            let first = factors.is_empty();
+            let stop = match item.rule {
+                _ if is_operator(item) => {
+                    !(first && item.text != "+" && literal::is_sign(item))
+                }
+                _ if !first && is_name(item) => self.begins_function(item, cursor),
+                _ => false,
+            };
+            if stop {
+                break;
+            }
+            factors.push((false, self.signed(cursor)?));
+        }
+        let Some((_, last)) = factors.last().copied() else { return Err(missing()) };
+        let end = self.program.span(last);
+        if let [(_, one)] = factors[..] {
+            return Ok((SmallVec::from_slice(&[one]), end));
+        }
+        self.note_run(at, &factors, notes);
+        let span = self.program.span(factors[0].1).join(end);
+        let list = self.program.push_list(&factors);
+        Ok((SmallVec::from_slice(&[self.program.push(Ast::Product(list), span)]), end))
+    }
+
+    /// Whether a function begins here, which ends the argument of the one before.
+    fn begins_function(&self, item: &Item<'_>, cursor: &Cursor<'_, '_>) -> bool {
+        let name = normalise(item.text);
+        if self.is_variable(&name) {
+            return false;
+        }
+        let next = cursor.rest().get(1);
+        function::is_name(&latin(&name)) && (!is_letter(&name) || is_call(item, next))
+            || self.is_arc(item, next)
+            || next.is_some() && function::ignoring_case(&name).is_some()
+    }
+
+    /// `sin-1(x)` is the inverse function for some and `sin(-x)` for nobody.
+    fn refuse_minus_one(
+        &self,
+        function: &str,
+        at: Span,
+        cursor: &Cursor<'_, '_>,
+    ) -> Result<()> {
+        let [sign, one, bracket, ..] = cursor.rest() else { return Ok(()) };
+        let is_bracket = matches!(bracket.rule, Rule::group | Rule::round)
+            && bracket.start == one.end
+            && one.start == sign.end;
+        if !literal::is_minus(sign.text) || one.text != "1" || !is_bracket {
+            return Ok(());
+        }
+        let inverse =
+            function::lookup(function, 1).and_then(|id| function::spec(id).inverse);
+        let inverse = inverse.map_or("1/".to_owned() + function, str::to_owned);
+        let kind = ErrorKind::UnexpectedToken {
+            found: "-1".into(),
+            expected: format!("an argument of `{function}`"),
+        };
+        Err(Error::at(at.join(self.span_of(one)), kind)
+            .help(format!("write `{inverse}(x)` or `{function}(-x)`")))
+    }
+
+    pub(super) fn powered_call(
+        &mut self,
+        name: &str,
+        at: Span,
+        power: Option<AstId>,
+        arguments: &[AstId],
+        span: Span,
+    ) -> Result<AstId> {
+        let Some(power) = power else { return self.call(name, at, arguments, span) };
+        if self.is_minus_one(power) {
+            let spec =
+                function::lookup(name, 1).and_then(|id| function::spec(id).inverse);
+            return match spec {
+                Some(inverse) => self.call(inverse, at, arguments, span),
+                None => Err(Error::at(
+                    at,
+                    ErrorKind::Unsupported(format!("the inverse function of `{name}`")),
+                )
+                .help(format!("for the reciprocal write `1/{name}(…)`"))),
+            };
+        }
+        let call = self.call(name, at, arguments, span)?;
+        Ok(self.program.push(Ast::Power(call, power), span))
+    }
+
+    /// The parameters of `hypergeometric([a, b], [c], x)` side by side, as the row
+    /// `hyp2f1(a, b, c, x)` takes them.
+    pub(super) fn parameters_out(
+        &self,
+        name: &str,
+        arguments: &[AstId],
+    ) -> Option<(String, Vec<AstId>)> {
+        let [upper, lower, x] = *arguments else { return None };
+        let (Ast::Vector(upper), Ast::Vector(lower)) =
+            (self.program.node(upper), self.program.node(lower))
+        else {
+            return None;
+        };
+        if !matches!(name, "hypergeometric" | "hyper") {
+            return None;
+        }
+        let (upper, lower) = (self.program.list(upper), self.program.list(lower));
+        let row = format!("hyp{}f{}", upper.len(), lower.len());
+        let flat = upper.iter().chain(lower).map(|(_, id)| *id).chain([x]).collect();
+        Some((row, flat))
+    }
+
+    pub(super) fn list(&mut self, arguments: &[AstId]) -> List {
+        let flagged: SmallVec<[(bool, AstId); 4]> =
+            arguments.iter().map(|id| (false, *id)).collect();
+        self.program.push_list(&flagged)
+    }
+
+    pub(super) fn call(
+        &mut self,
+        name: &str,
+        at: Span,
+        arguments: &[AstId],
+        span: Span,
+    ) -> Result<AstId> {
+        let count = arguments.len();
+        if let Some(index) = self.own_function(name) {
+            let list = self.list(arguments);
+            return Ok(self.program.push(Ast::Call(Callee::Own(index), list), span));
+        }
+        let key = latin(name);
+        if let Some(function) = function::lookup(&key, count) {
+            let list = self.list(arguments);
+            return Ok(self
+                .program
+                .push(Ast::Call(Callee::Builtin(function), list), span));
+        }
+        if function::is_name(&key) && !is_letter(name) {
+            let kind = ErrorKind::WrongArity {
+                name: name.to_owned(),
+                expected: function::arity_of(&key),
+                found: count,
+            };
+            return Err(Error::at(span, kind));
+        }
+        self.unknown_call(name, at, arguments, span)
+    }
+
+    pub(super) fn abstract_call(
+        &mut self,
+        name: &str,
+        primes: u32,
+        arguments: &[AstId],
+        span: Span,
+    ) -> Result<AstId> {
+        let wrong = |expected: &str| {
+            let kind = ErrorKind::WrongArity {
+                name: name.to_owned(),
+                expected: expected.to_owned(),
+                found: arguments.len(),
+            };
+            Err(Error::at(span, kind))
+        };
+        if arguments.is_empty() {
+            return wrong("at least one argument");
+        }
+        if primes > 0 && (arguments.len() != 1 || self.is_function(name)) {
+            return Err(Error::at(
+                span,
+                ErrorKind::Unsupported(
+                    "a prime stands behind an abstract function of one argument only"
+                        .into(),
+                ),
+            ));
+        }
+        let id = self.program.intern_name(name);
+        self.functions.insert(id);
+        let list = self.list(arguments);
+        Ok(self.program.push(Ast::Call(Callee::Abstract(id, primes), list), span))
+    }
+}
+
+fn missing_argument(name: &str, at: Span) -> Error {
+    Error::at(at, ErrorKind::MissingArgument(name.to_owned()))
+        .help(format!("write `{name}(x)`"))
+}

@@ -1,0 +1,422 @@
+//! What a name is: a factor or a function where a bracket follows, a variable or something
+//! else where it stands alone.
+//!
+//! A name before a bracket is a factor when it is a variable for any reason. Which names stand
+//! alone is known only at the end, so a program that was read with another idea is read again
+//! (see [`Known`]).
+
+use super::ast::{Ast, AstId, Callee};
+use super::cursor::{Cursor, Item, Items, is_call, is_name, is_operator};
+use super::literal;
+use super::name::normalise;
+use super::parser::{Reader, Rule};
+use super::resolve;
+use super::signs::note;
+use crate::error::{Error, ErrorKind, Result};
+use crate::function;
+use crate::kernel::{is_letter, latin, variant, without_index};
+use crate::span::Span;
+use pest::iterators::Pair;
+use rustc_hash::FxHashSet;
+
+/// Letters that are names of functions wherever nothing makes them variables.
+const FUNCTIONS: [&str; 11] =
+    ["f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "varphi"];
+/// Those of them that are quantities too.
+const QUANTITIES: [&str; 4] = ["g", "h", "G", "H"];
+/// Letters that are hardly ever names of functions.
+const FACTORS: [&str; 10] = ["a", "b", "c", "d", "k", "m", "n", "A", "K", "lambda"];
+/// How deep calls in a bracket are looked into for operators.
+const DEEP: usize = 3;
+
+/// What is known of names, in Latin letters, from elsewhere or from an earlier reading.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// Names that are variables.
+    pub(super) variables: FxHashSet<String>,
+    /// Names that are functions.
+    pub(super) functions: FxHashSet<String>,
+}
+
+/// What a name before a bracket is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// A variable: the bracket is another factor.
+    Factor,
+    /// A letter that is taken for a variable because of what is in the bracket.
+    Assumed,
+    /// A function.
+    Function,
+}
+
+/// What a name that stands alone is.
+pub(super) enum Meant {
+    /// A variable or a constant.
+    Itself,
+    /// What was read already.
+    Node(AstId),
+    /// A function of another spelling, and where the spelling ends.
+    Function(String, Span),
+}
+
+impl Reader<'_> {
+    /// Whether names were taken for something that the rest of the program contradicts; what
+    /// they are is known then.
+    pub(super) fn corrects_names(&mut self) -> bool {
+        if self.functions.is_empty() && self.assumed.is_empty() && self.unknown.is_empty()
+        {
+            return false;
+        }
+        let before = (self.known.variables.len(), self.known.functions.len());
+        let called = resolve::called(&self.program);
+        let unknown = self.unknown.iter().map(|(name, _)| *name);
+        for name in called.into_iter().chain(unknown.clone()) {
+            if self.bare.contains(&name) {
+                self.known.variables.insert(latin(self.program.name(name)).into_owned());
+            }
+        }
+        let functions = self.functions.iter().copied();
+        for name in functions {
+            let is_doubtful = self.assumed.contains(&name)
+                || unknown.clone().any(|unknown| unknown == name);
+            if is_doubtful && !self.bare.contains(&name) {
+                self.known.functions.insert(latin(self.program.name(name)).into_owned());
+            }
+        }
+        (self.known.variables.len(), self.known.functions.len()) != before
+    }
+
+    /// Whether a name is a variable: it is declared, a parameter, or was found to stand alone.
+    pub(super) fn is_variable(&self, name: &str) -> bool {
+        let key = latin(name);
+        let is_known =
+            |key: &str| self.declared.contains(key) || self.known.variables.contains(key);
+        is_known(&key)
+            || self.parameters.iter().any(|id| latin(self.program.name(*id)) == key)
+            || variant(&key).is_some_and(|other| is_known(&other))
+    }
+
+    /// The definition with parameters of a name.
+    pub(super) fn own_function(&self, name: &str) -> Option<u32> {
+        let key = latin(name);
+        self.own.get(&*key).copied().filter(|_| !self.declared.contains(&*key))
+    }
+
+    /// Whether a letter is the name of a function wherever nothing makes it a variable.
+    fn is_function_letter(&self, name: &str) -> bool {
+        is_letter(name) && FUNCTIONS.contains(&&*without_index(name))
+    }
+
+    /// A name with a bracket or primes directly behind it.
+    pub(super) fn before_bracket(
+        &mut self,
+        raw: &Item<'_>,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<AstId> {
+        let at = self.span_of(raw);
+        let name = normalise(raw.text);
+        let mut primes = 0;
+        if let Some(found) = cursor.take(|item| item.rule == Rule::primes) {
+            primes = found.text.chars().count() as u32;
+        }
+        let Some(bracket) = cursor.peek() else {
+            return Err(self.unexpected(raw, "a bracket"));
+        };
+        let span = at.join(self.span_of(bracket));
+        let role = match primes {
+            0 => self.role(&name, raw, bracket, DEEP),
+            _ => Role::Function,
+        };
+        if role != Role::Function {
+            if bracket.inner().count() != 1 {
+                let kind = ErrorKind::UnexpectedToken {
+                    found: "(".into(),
+                    expected: format!("an operator after the variable `{name}`"),
+                };
+                return Err(Error::at(span, kind));
+            }
+            let message = format!("`{name}(…)` is read as the product `{name}*(…)`");
+            self.program.notes.push(note(message, span));
+            let id = self.program.intern_name(&name);
+            match role {
+                Role::Assumed => self.assumed.insert(id),
+                _ => self.bare.insert(id),
+            };
+            return Ok(self.program.push(Ast::Name(id), at));
+        }
+        cursor.next();
+        let arguments = self.arguments(bracket.inner())?;
+        if primes > 0 {
+            return self.abstract_call(&name, primes, &arguments, span);
+        }
+        if let Some((row, flat)) = self.parameters_out(&name, &arguments) {
+            return self.call(&row, at, &flat, span);
+        }
+        if self.is_current(&name) {
+            // `u = u(x)` says on what u depends; elsewhere it is a circle (see `resolve`).
+            return self.abstract_call(&name, 0, &arguments, span);
+        }
+        if let Some(base) = literal::log_base(raw.text)
+            && function::lookup(&name, arguments.len()).is_none()
+            && let [argument] = arguments[..]
+        {
+            let base = match literal::number(base) {
+                Ok(value) => self.number(value, at),
+                Err(_) => self.symbol(&normalise(base), at),
+            };
+            return self.call("log", at, &[argument, base], span);
+        }
+        self.call(&name, at, &arguments, span)
+    }
+
+    /// Whether a name is that of the definition in which it stands.
+    fn is_current(&self, name: &str) -> bool {
+        let is_same = |id| latin(self.program.name(id)) == latin(name);
+        self.current.is_some_and(is_same) && !self.is_function(name)
+    }
+
+    /// What a name before a bracket is.
+    fn role(&self, name: &str, raw: &Item<'_>, bracket: &Item<'_>, deep: usize) -> Role {
+        let key = latin(name);
+        if self.is_current(name) || self.own_function(name).is_some() {
+            return Role::Function;
+        }
+        if self.is_variable(name) || self.is_constant(name) {
+            return Role::Factor;
+        }
+        let count = bracket.inner().count();
+        if !is_letter(name)
+            || function::lookup(&key, count).is_some()
+            || literal::log_base(raw.text).is_some()
+            || self.known.functions.contains(&*key)
+            || self.is_function_letter(name)
+            || count != 1
+        {
+            return Role::Function;
+        }
+        let holds = |argument| self.holds_operator(argument, deep);
+        if bracket.inner().next().is_some_and(holds) {
+            Role::Assumed
+        } else {
+            Role::Function
+        }
+    }
+
+    /// Whether a bracket holds an operator, and not just a name, a number or a call.
+    fn holds_operator(&self, argument: Pair<'_, Rule>, deep: usize) -> bool {
+        let mut argument = argument;
+        loop {
+            let items: Items = argument.into_inner().map(Item::new).collect();
+            let mut operands = 0;
+            let mut place = 0;
+            while let Some(item) = items.get(place) {
+                place += 1;
+                if is_operator(item)
+                    || item.rule == Rule::postfix
+                    || literal::is_sign(item)
+                {
+                    return true;
+                }
+                if literal::is_root(item) {
+                    continue;
+                }
+                operands += 1;
+                if !is_name(item) {
+                    continue;
+                }
+                let name = normalise(item.text);
+                if !is_call(item, items.get(place)) {
+                    if self.is_function(&name) {
+                        // The rest is the argument of a function without brackets.
+                        break;
+                    }
+                    continue;
+                }
+                let primes = usize::from(items[place].rule == Rule::primes);
+                let Some(bracket) = items.get(place + primes) else { break };
+                place += primes + 1;
+                if primes == 0
+                    && deep > 0
+                    && self.role(&name, item, bracket, deep - 1) != Role::Function
+                {
+                    return true;
+                }
+            }
+            if operands > 1 {
+                return true;
+            }
+            let inner = match &items[..] {
+                [only] if matches!(only.rule, Rule::group | Rule::brace) => {
+                    only.inner().next()
+                }
+                _ => None,
+            };
+            match inner {
+                Some(inner) => argument = inner,
+                None => return false,
+            }
+        }
+    }
+
+    /// What is said of a letter that is taken for a function, if it is the only function.
+    pub(super) fn note_letter(&mut self, name: &str, arguments: &[AstId], span: Span) {
+        let [argument] = *arguments else { return };
+        let stem = without_index(name);
+        let doubtful = match self.program.node(argument) {
+            Ast::Number(_) => !FUNCTIONS.contains(&&*stem),
+            Ast::Sum(_) => QUANTITIES.contains(&&*stem),
+            _ => FACTORS.contains(&&*stem),
+        };
+        if doubtful {
+            let message = format!(
+                "`{name}(…)` is read as an abstract function; write `{name}*(…)` for a product"
+            );
+            self.doubts.push(note(message, span));
+        }
+    }
+
+    fn is_constant(&self, name: &str) -> bool {
+        matches!(name, "e" | "pi" | "π") || is_spelled_pi(name)
+    }
+
+    /// What a name that stands alone is, where it is no function as it is spelled.
+    pub(super) fn meant(
+        &mut self,
+        name: &str,
+        item: &Item<'_>,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<Meant> {
+        let next = cursor.peek();
+        let is_powered = next.is_some_and(|next| {
+            literal::is_raised(next) || matches!(next.text, "^" | "**")
+        });
+        if name.len() == 1 && !is_powered || self.is_variable(name) {
+            return Ok(Meant::Itself);
+        }
+        let at = self.span_of(item);
+        if is_powered && let Some(node) = self.powered_function(name, item, cursor)? {
+            return Ok(Meant::Node(node));
+        }
+        if name.chars().count() == 1 && !matches!(name, "Σ" | "Π") {
+            return Ok(Meant::Itself);
+        }
+        if self.is_arc(item, next)
+            && let Some(function) = cursor.next()
+        {
+            let end = self.span_of(function);
+            let inverse = format!("arc{}", normalise(function.text));
+            let message =
+                format!("`{}` is read as `{inverse}`", self.source_of(at.join(end)));
+            self.program.notes.push(note(message, at.join(end)));
+            return Ok(Meant::Function(inverse, end));
+        }
+        if is_spelled_pi(name) {
+            let message = format!("`{name}` is read as the number `pi`");
+            self.program.notes.push(note(message, at));
+            return Ok(Meant::Node(self.symbol("pi", at)));
+        }
+        if let Some(spelled) = function::ignoring_case(name)
+            && next.is_some_and(|next| is_powered || !is_operator(next))
+            && !is_letter(name)
+        {
+            self.note_case(name, spelled, at);
+            return Ok(Meant::Function(spelled.to_owned(), at));
+        }
+        if let "deg" | "degree" | "degrees" = name
+            && cursor.follows_number()
+        {
+            let message = format!("`{name}` is read as `pi/180`");
+            self.program.notes.push(note(message, at));
+            return Ok(Meant::Node(self.in_degrees(&[], at, at)));
+        }
+        self.refuse_word(name, at, next)?;
+        Ok(Meant::Itself)
+    }
+
+    /// What is said of a function in another case.
+    pub(super) fn note_case(&mut self, name: &str, spelled: &str, at: Span) {
+        let message = format!("`{name}` is read as `{spelled}`");
+        self.program.notes.push(note(message, at));
+    }
+
+    /// Refuses words that stand for no number, and signs of sums over an index.
+    fn refuse_word(&self, name: &str, at: Span, next: Option<&Item<'_>>) -> Result<()> {
+        if let "inf" | "Inf" | "infinity" | "Infinity" | "oo" | "nan" | "NaN" = name {
+            let what = format!("`{name}` is not a number to calculate with");
+            return Err(Error::at(at, ErrorKind::Unsupported(what)));
+        }
+        let mut letters = name.chars();
+        let what = match letters.next() {
+            Some('Σ') => ("a sum over an index", "terms with `+`"),
+            Some('Π') => ("a product over an index", "factors with `*`"),
+            _ => return Ok(()),
+        };
+        let has_index = letters.as_str().starts_with('_');
+        if !has_index && next.is_none_or(is_operator) {
+            return Ok(());
+        }
+        Err(Error::at(at, ErrorKind::Unsupported(what.0.to_owned()))
+            .help(format!("write the {}", what.1)))
+    }
+
+    /// Whether `arc` and a function behind it are one function: `arc sin x`.
+    pub(super) fn is_arc(&self, item: &Item<'_>, next: Option<&Item<'_>>) -> bool {
+        let is_inverse = |next: &Item<'_>| {
+            is_name(next) && function::is_name(&format!("arc{}", next.text))
+        };
+        item.text == "arc" && !self.is_variable("arc") && next.is_some_and(is_inverse)
+    }
+
+    /// `f^2(x)` for a function f: `f(x)^2`; the inverse function has no name.
+    fn powered_function(
+        &mut self,
+        name: &str,
+        item: &Item<'_>,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<Option<AstId>> {
+        let own = self.own_function(name);
+        if own.is_none()
+            && !self.is_function_letter(name)
+            && !self.known.functions.contains(&*latin(name))
+        {
+            return Ok(None);
+        }
+        let rest = cursor.rest();
+        let mut place = 1;
+        if !literal::is_raised(&rest[0]) {
+            place += rest[1..].iter().take_while(|item| literal::is_sign(item)).count();
+            place += 1;
+        }
+        let Some(bracket) = rest.get(place).filter(|bracket| {
+            bracket.rule == Rule::round && bracket.start == rest[place - 1].end
+        }) else {
+            return Ok(None);
+        };
+        let at = self.span_of(item);
+        let Some(power) = self.function_power(cursor)? else { return Ok(None) };
+        cursor.next();
+        let span = at.join(self.span_of(bracket));
+        if self.is_minus_one(power) {
+            let what = format!("the inverse function of `{name}`");
+            return Err(Error::at(span, ErrorKind::Unsupported(what))
+                .help(format!("for the reciprocal write `1/{name}(…)`")));
+        }
+        let arguments = self.arguments(bracket.inner())?;
+        let call = match own {
+            Some(index) => {
+                let list = self.list(&arguments);
+                self.program.push(Ast::Call(Callee::Own(index), list), span)
+            }
+            None => self.abstract_call(name, 0, &arguments, span)?,
+        };
+        let message =
+            format!("`{}` is read as a power of `{name}(…)`", self.source_of(span),);
+        self.program.notes.push(note(message, span));
+        Ok(Some(self.program.push(Ast::Power(call, power), span)))
+    }
+}
+
+/// Whether a name is another spelling of pi.
+fn is_spelled_pi(name: &str) -> bool {
+    matches!(name, "Pi" | "PI")
+}

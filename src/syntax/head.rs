@@ -1,0 +1,67 @@
+//! What a definition defines: the name and the parameters before its `=`.
+
+use super::cursor::{Item, Items, is_call, is_name};
+use super::limits::Statement;
+use super::name::normalise;
+use super::parser::{Grammar, Reader, Rule};
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::latin;
+use crate::span::Span;
+use pest::Parser;
+
+impl Reader<'_> {
+    /// The name and the parameters before the `=` of a definition.
+    pub(super) fn head(
+        &mut self,
+        statement: &Statement,
+        index: u32,
+    ) -> Result<Option<(u32, Vec<u32>)>> {
+        let Some(equals) = statement.equals else { return Ok(None) };
+        let start = statement.span.start as usize;
+        let text = &self.text[start..equals];
+        self.offset = start;
+        let pairs = Grammar::parse(Rule::expression, text.trim_end()).ok();
+        let only = pairs
+            .and_then(|mut pairs| pairs.next())
+            .filter(|pair| pair.as_span().end() == text.trim_end().len());
+        let refuse = |at: Span| {
+            let kind = ErrorKind::UnexpectedToken {
+                found: text.trim().to_owned(),
+                expected: "a name or `name(parameters)` before `=`".into(),
+            };
+            Error::at(at, kind).help("write a definition as `u = …` or `g(x, y) = …`")
+        };
+        let place = Span::new(start, start + text.trim_end().len());
+        let Some(expression) = only else { return Err(refuse(place)) };
+        let items: Items = expression.into_inner().map(Item::new).collect();
+        let mut parameters = Vec::new();
+        let raw = match &items[..] {
+            [name] if is_name(name) => name.text,
+            [name, bracket] if is_name(name) && is_call(name, Some(bracket)) => {
+                for argument in bracket.inner() {
+                    let name: Items =
+                        argument.clone().into_inner().map(Item::new).collect();
+                    match &name[..] {
+                        [one] if is_name(one) => {
+                            let name = normalise(one.text);
+                            parameters.push(self.program.intern_name(&name));
+                        }
+                        _ => return Err(refuse(self.span_inside(&argument))),
+                    }
+                }
+                name.text
+            }
+            _ => return Err(refuse(place)),
+        };
+        let name = normalise(raw);
+        let id = self.program.intern_name(&name);
+        let key = latin(&name).into_owned();
+        if self.own.insert(key.clone(), index).is_some() {
+            return Err(Error::at(place, ErrorKind::DuplicateDefinition(name)));
+        }
+        if parameters.is_empty() {
+            self.declared.insert(key);
+        }
+        Ok(Some((id, parameters)))
+    }
+}

@@ -1,0 +1,126 @@
+//! Notes on names: those that are probably several, and those that look like others.
+
+use super::ast::{Ast, Program};
+use super::elsewhere;
+use super::signs;
+use super::words;
+use crate::error::Note;
+use crate::kernel::{is_letter, latin, variant};
+use rustc_hash::FxHashSet;
+
+/// Notes on the names of a program: `bare` are those that stand alone somewhere.
+pub(super) fn notes(
+    program: &mut Program,
+    bare: &FxHashSet<u32>,
+    declared: &FxHashSet<String>,
+) {
+    if program.names.iter().all(|name| name.len() == 1) {
+        return;
+    }
+    let names = Names {
+        occurring: bare.iter().map(|name| program.name(*name)).collect(),
+        declared,
+    };
+    let mut notes = Vec::new();
+    for (index, name) in program.names.iter().enumerate() {
+        let found = names.on_variant(name, &program.names).or_else(|| {
+            let is_new =
+                names.occurring.contains(name.as_str()) && !names.is_declared(name);
+            if !is_new || name.len() == 1 { None } else { names.on_word(name) }
+        });
+        if let Some(message) = found {
+            let is_name =
+                |node: &Ast| matches!(node, Ast::Name(id) if *id as usize == index);
+            let place = program.nodes.iter().position(is_name);
+            let span = place.map(|place| program.spans[place]);
+            // One note a matter: what is said of the place already is enough.
+            let is_said = |note: &Note| {
+                note.span
+                    .zip(span)
+                    .is_some_and(|(a, b)| a.start < b.end && b.start < a.end)
+            };
+            if !program.notes.iter().any(is_said) {
+                notes.push(Note { message, span });
+            }
+        }
+    }
+    program.notes.extend(notes);
+}
+
+/// The names of a program.
+struct Names<'p> {
+    /// Those that stand alone somewhere.
+    occurring: FxHashSet<&'p str>,
+    /// Those that are declared or defined, in Latin letters.
+    declared: &'p FxHashSet<String>,
+}
+
+impl Names<'_> {
+    fn is_declared(&self, name: &str) -> bool {
+        self.declared.contains(&*latin(name))
+            || variant(name).is_some_and(|other| self.declared.contains(&other))
+    }
+
+    fn occurs(&self, name: &str) -> bool {
+        self.occurring.contains(name)
+    }
+
+    /// Two forms of a letter in one program are two names.
+    fn on_variant(&self, name: &str, all: &[String]) -> Option<String> {
+        let key = latin(name);
+        let other = variant(&key).filter(|_| key.starts_with("var"))?;
+        let other = all.iter().find(|known| latin(known) == other)?;
+        Some(format!("`{name}` and `{other}` are two names here"))
+    }
+
+    /// `xy` is one name, where a product may have been meant, as in `πx` or `sinx`.
+    fn on_word(&self, name: &str) -> Option<String> {
+        let looks = |other: &str| self.occurs(other) || self.is_declared(other);
+        if let Some(message) = signs::look_alike(name, &looks) {
+            return Some(message);
+        }
+        if is_letter(name) {
+            return None;
+        }
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        if letters < 2 {
+            return None;
+        }
+        let is_known = |word: &str| word != name && looks(word);
+        let said = format!("`{name}` is one name");
+        if let Some(meant) = self.product(name, &is_known) {
+            return Some(format!("{said}; did you mean `{meant}`?"));
+        }
+        if let Some(help) = elsewhere::instead(name) {
+            return Some(format!("{said}; {help}"));
+        }
+        if let Some(meant) = words::with_function_behind(name) {
+            return Some(format!("{said}; did you mean `{meant}`?"));
+        }
+        // `Δx` is a difference, and `dx/dt` may be a derivative: that is known later.
+        let is_whole = name.starts_with(['Δ', 'δ']) || is_differential(name);
+        let meant = (letters <= 3 && !is_whole).then(|| words::apart(name)).flatten()?;
+        Some(format!("{said}; did you mean `{meant}`?"))
+    }
+
+    fn product(&self, name: &str, is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+        // Where a variable occurs only inside of a word, and where Greek and Latin letters
+        // stand side by side, no other letter need be known; `dx` is no product.
+        let letters = name.chars().count();
+        let has_declared_letter = || {
+            let mut parts = name.chars().map(String::from);
+            parts.any(|letter| self.is_declared(&letter) && !self.occurs(&letter))
+        };
+        let all = (2..=4).contains(&letters)
+            && name.chars().all(char::is_alphabetic)
+            && (words::is_mixed(name) || !name.starts_with('d') && has_declared_letter());
+        words::product(name, &|word: &str| {
+            is_known(word) || all && word != name && word.chars().count() == 1
+        })
+    }
+}
+
+/// Whether a name looks like the differential of a letter, as `dx`.
+pub fn is_differential(name: &str) -> bool {
+    name.strip_prefix('d').is_some_and(is_letter)
+}

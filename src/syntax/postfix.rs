@@ -1,0 +1,186 @@
+//! What stands before and behind an operand and binds tightest: root signs, `!`, `%`, `°` and
+//! raised exponents.
+
+use super::ast::{Ast, AstId};
+use super::cursor::{Cursor, Item, is_number, is_operator};
+use super::literal;
+use super::parser::{Reader, Rule};
+use super::signs;
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::Number;
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// An operand with the root signs before it and the signs behind it.
+    pub(super) fn with_postfixes(
+        &mut self,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<AstId> {
+        if let Some(root) = cursor.take(|item| literal::is_root(item)) {
+            return self.root(root, cursor);
+        }
+        let Some(item) = cursor.next() else {
+            let end = self.offset + cursor.end();
+            let kind = ErrorKind::UnexpectedToken {
+                found: String::new(),
+                expected: "an operand".into(),
+            };
+            return Err(Error::at(Span::new(end, end), kind));
+        };
+        let mut operand = self.operand(item, cursor)?;
+        while let Some(item) = cursor.take(|item| item.rule == Rule::postfix) {
+            operand = self.postfix(operand, item, cursor)?;
+        }
+        Ok(operand)
+    }
+
+    /// `√x`, `∛x`, `√[3]x`.
+    fn root(&mut self, sign: &Item<'_>, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+        let at = self.span_of(sign);
+        self.deepen(at)?;
+        let index = match cursor.peek() {
+            Some(item) if item.rule == Rule::vector && item.start == sign.end => {
+                cursor.next();
+                Some(self.root_index(item)?)
+            }
+            _ => None,
+        };
+        let operand = self.with_postfixes(cursor)?;
+        self.depth -= 1;
+        let span = at.join(self.program.span(operand));
+        match (index, sign.text) {
+            (Some(index), "√") => self.call("root", at, &[operand, index], span),
+            (None, "√") => self.call("sqrt", at, &[operand], span),
+            (None, "∛") => self.call("cbrt", at, &[operand], span),
+            (None, _) => {
+                let four = self.number(Number::from(4), at);
+                self.call("root", at, &[operand, four], span)
+            }
+            (Some(_), _) => Err(Error::at(
+                at,
+                ErrorKind::UnexpectedToken {
+                    found: sign.text.to_owned(),
+                    expected: "`√` before the order of a root in brackets".into(),
+                },
+            )),
+        }
+    }
+
+    /// The `3` of `√[3]x`.
+    fn root_index(&mut self, item: &Item<'_>) -> Result<AstId> {
+        let mut inner = item.inner();
+        match (inner.next(), inner.next()) {
+            (Some(index), None) => self.expression(index),
+            _ => Err(self.unexpected(item, "the order of the root")),
+        }
+    }
+
+    fn postfix(
+        &mut self,
+        operand: AstId,
+        item: &Item<'_>,
+        cursor: &Cursor<'_, '_>,
+    ) -> Result<AstId> {
+        let at = self.span_of(item);
+        let span = self.program.span(operand).join(at);
+        match item.text {
+            "!" => {
+                self.note_factorials(operand, span);
+                self.call("factorial", at, &[operand], span)
+            }
+            "%" => self.hundredth(operand, item, cursor, span),
+            "°" | "˚" => self.degrees(operand, item, cursor, span),
+            raised => {
+                let is_apart = self.program.span(operand).end < at.start;
+                if is_apart && cursor.peek().is_some_and(literal::is_root) {
+                    return Err(self.unexpected(item, "an operator").help(
+                        "write a root as `cbrt(x)` or `root(x, 4)`, a power without a space",
+                    ));
+                }
+                let exponent = self.exponent(raised, at)?;
+                Ok(self.program.push(Ast::Power(operand, exponent), span))
+            }
+        }
+    }
+
+    /// `5%` is a hundredth of 5.
+    fn hundredth(
+        &mut self,
+        operand: AstId,
+        item: &Item<'_>,
+        cursor: &Cursor<'_, '_>,
+        span: Span,
+    ) -> Result<AstId> {
+        let is_alone = cursor.peek().is_none_or(is_operator);
+        if !is_alone || !matches!(self.program.node(operand), Ast::Number(_)) {
+            let help = signs::instead('%').unwrap_or_default();
+            return Err(self.unexpected(item, "an operator or the end").help(help));
+        }
+        let at = self.span_of(item);
+        let hundred = self.number(Number::from(100), at);
+        let list = self.program.push_list(&[(false, operand), (true, hundred)]);
+        let text = self.source_of(span);
+        let message = format!("`{text}` is read as `{}/100`", text.trim_end_matches('%'));
+        self.program.notes.push(signs::note(message, span));
+        Ok(self.program.push(Ast::Product(list), span))
+    }
+
+    /// `30°` is 30 times pi/180.
+    fn degrees(
+        &mut self,
+        operand: AstId,
+        item: &Item<'_>,
+        cursor: &Cursor<'_, '_>,
+        span: Span,
+    ) -> Result<AstId> {
+        let is_scale = |next: &Item<'_>| {
+            next.start == item.end && matches!(next.text, "C" | "F" | "K")
+        };
+        if cursor.peek().is_some_and(is_scale) {
+            return Err(self
+                .unexpected(item, "an angle")
+                .help("temperatures have no units here; write the number alone"));
+        }
+        let text = self.source_of(span);
+        let angle = text.trim_end_matches(['°', '˚']);
+        let message = format!("`{text}` is read as `{angle}*pi/180`");
+        self.program.notes.push(signs::note(message, span));
+        Ok(self.in_degrees(&[(false, operand)], self.span_of(item), span))
+    }
+
+    /// Factors times pi/180.
+    pub(super) fn in_degrees(
+        &mut self,
+        factors: &[(bool, AstId)],
+        at: Span,
+        span: Span,
+    ) -> AstId {
+        let name = self.program.intern_name("pi");
+        let pi = self.program.push(Ast::Name(name), at);
+        let half_turn = self.number(Number::from(180), at);
+        let factors = [factors, &[(false, pi), (true, half_turn)]].concat();
+        let list = self.program.push_list(&factors);
+        self.program.push(Ast::Product(list), span)
+    }
+
+    /// A number with the vulgar fraction that stands directly behind it: `2½` is 5/2.
+    pub(super) fn mixed_fraction(
+        &mut self,
+        whole: &Item<'_>,
+        fraction: &Item<'_>,
+    ) -> Result<AstId> {
+        let at = self.span_of(whole).join(self.span_of(fraction));
+        let is_whole = whole.text.bytes().all(|b| b.is_ascii_digit());
+        if !is_number(whole) || !is_whole {
+            return Err(self
+                .unexpected(fraction, "an operator")
+                .help("write `*` between two numbers"));
+        }
+        let mut value = Number::from(0);
+        for text in [whole.text, fraction.text] {
+            let part = literal::number(text).map_err(|kind| Error::at(at, kind))?;
+            value = value.add(&part);
+        }
+        Ok(self.number(value, at))
+    }
+}

@@ -1,0 +1,81 @@
+//! Calls of names that are no functions here: a letter is an abstract function, a word is an
+//! error that says what may have been meant.
+
+use super::ast::AstId;
+use super::elsewhere;
+use super::name::nearest;
+use super::parser::Reader;
+use super::signs::note;
+use super::words;
+use crate::error::{Error, ErrorKind, Result};
+use crate::function;
+use crate::kernel::{is_letter, latin};
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// A call of a name that is no function with so many arguments.
+    pub(super) fn unknown_call(
+        &mut self,
+        name: &str,
+        at: Span,
+        arguments: &[AstId],
+        span: Span,
+    ) -> Result<AstId> {
+        if is_letter(name) {
+            self.note_letter(name, arguments, span);
+            if let "psi" | "ψ" = name {
+                let message = format!(
+                    "`{name}(…)` is read as an abstract function; the digamma function is `digamma`"
+                );
+                self.program.notes.push(note(message, span));
+            }
+            return self.abstract_call(name, 0, arguments, span);
+        }
+        if self.known.functions.contains(&*latin(name)) {
+            return self.abstract_call(name, 0, arguments, span);
+        }
+        if let Some(spelled) = function::ignoring_case(name)
+            && function::lookup(spelled, arguments.len()).is_some()
+        {
+            self.note_case(name, spelled, at);
+            return self.call(spelled, at, arguments, span);
+        }
+        let mut error = Error::at(at, ErrorKind::UnknownFunction(name.to_owned()));
+        error.help = self.hint(name, arguments.len());
+        if error.help.is_none() && arguments.len() > 1 {
+            let message = format!("`{name}(…)` is read as an abstract function");
+            self.program.notes.push(note(message, span));
+            return self.abstract_call(name, 0, arguments, span);
+        }
+        if error.help.is_none() {
+            error.help = Some(format!(
+                "define it as `{name}(x) = …`, or write `{name}*(…)` for a product"
+            ));
+        }
+        // The name may stand alone further on, which makes it a variable, or have primes.
+        let id = self.program.intern_name(name);
+        self.unknown.push((id, error));
+        let list = self.list(arguments);
+        let callee = super::ast::Callee::Abstract(id, 0);
+        Ok(self.program.push(super::ast::Ast::Call(callee, list), span))
+    }
+
+    /// What may have been meant by a word before a bracket.
+    fn hint(&self, name: &str, arguments: usize) -> Option<String> {
+        if let Some(help) = elsewhere::instead(name) {
+            return Some(help.to_owned());
+        }
+        let is_known = |text: &str| {
+            self.declared.contains(text)
+                || self.program.names().iter().any(|known| known == text)
+        };
+        let glued = |letters| words::glued(name, letters, arguments, &is_known);
+        glued(1)
+            .or_else(|| {
+                let candidates = function::names().chain(elsewhere::names());
+                nearest(name, candidates).map(str::to_owned)
+            })
+            .or_else(|| glued(2))
+            .map(|meant| format!("did you mean `{meant}`?"))
+    }
+}
