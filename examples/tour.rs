@@ -14,7 +14,7 @@ fn main() -> calcgrad::Result<()> {
     assert_eq!(gradient.len(), 2);
 
     // Expressions combine with the usual operators; equal ones are the same handle.
-    let (x, y) = (session.symbol("x"), session.symbol("y"));
+    let (x, y) = (session.symbol("x")?, session.symbol("y")?);
     assert_eq!(x * y + y * x, session.integer(2) * x * y);
 
     // Values are exact where they can be.

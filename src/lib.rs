@@ -41,5 +41,10 @@ pub mod series;
 
 pub mod session;
 
+/// The blocks of Rust in the README, which the tests of the documents compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use error::{Error, ErrorKind, Note, Result};
 pub use session::{Expr, Session};

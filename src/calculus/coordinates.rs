@@ -21,6 +21,10 @@ pub struct Coordinates {
     /// first; `theta` is the angle about the axis in polar and cylindrical coordinates and the one
     /// from the axis in spherical ones, where `phi` goes about the axis (ISO 80000-2).
     pub names: &'static [&'static str],
+    /// Other names that books have for each of them.
+    pub others: &'static [&'static [&'static str]],
+    /// What books have otherwise under the same names, as it stands behind a list of them.
+    pub convention: &'static str,
     /// The scale factors over the letters u, v, w; none where all are 1.
     scales: Option<&'static [&'static str]>,
 }
@@ -28,16 +32,26 @@ pub struct Coordinates {
 /// The systems that are known. Cartesian coordinates are the first.
 #[rustfmt::skip]
 pub static SYSTEMS: [Coordinates; 4] = [
-    Coordinates { name: "cartesian",   names: &["x", "y", "z"],       scales: None },
-    Coordinates { name: "polar",       names: &["r", "theta"],        scales: Some(&["1", "u"]) },
-    Coordinates { name: "cylindrical", names: &["r", "theta", "z"],   scales: Some(&["1", "u", "1"]) },
-    Coordinates { name: "spherical",   names: &["r", "theta", "phi"], scales: Some(&["1", "u", "u*sin(v)"]) },
+    Coordinates { name: "cartesian",   names: &["x", "y", "z"],       others: &[],                        convention: "",
+        scales: None },
+    Coordinates { name: "polar",       names: &["r", "theta"],        others: &[&["rho"], &["phi"]],      convention: "",
+        scales: Some(&["1", "u"]) },
+    Coordinates { name: "cylindrical", names: &["r", "theta", "z"],   others: &[&["rho", "s"], &["phi"]], convention: "",
+        scales: Some(&["1", "u", "1"]) },
+    Coordinates { name: "spherical",   names: &["r", "theta", "phi"], others: &[&["rho"]],                convention: " (theta from the z axis)",
+        scales: Some(&["1", "u", "u*sin(v)"]) },
 ];
 
 impl Coordinates {
     /// How many variables it has; `None` for any number.
     pub fn dimensions(&self) -> Option<usize> {
         self.scales.map(|scales| scales.len())
+    }
+
+    /// The names that a variable may have: the usual one first.
+    pub fn names_of(&self, place: usize) -> impl Iterator<Item = &'static str> {
+        let others = self.others.get(place).copied().unwrap_or_default();
+        self.names.get(place).into_iter().chain(others).copied()
     }
 
     /// The scale factors at variables.

@@ -1,5 +1,6 @@
 //! The arguments as they are typed.
 
+use super::hints;
 use super::job::{Action, Job};
 use super::reading::{self, Beside, Reading};
 use calcgrad::calculus::Layout;
@@ -81,6 +82,14 @@ pub(crate) enum Sheet {
     Json,
 }
 
+/// A formula; `-x` is one, and `--json` a flag that does not exist.
+fn formula(text: &str) -> std::result::Result<String, &'static str> {
+    match text.starts_with("--") && hints::is_flag(text) {
+        false => Ok(text.to_owned()),
+        true => Err("there is no such flag"),
+    }
+}
+
 /// Which form of an answer is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FormName {
@@ -116,7 +125,7 @@ pub(crate) enum LayoutName {
 #[derive(Args, Debug)]
 pub(crate) struct Common {
     /// The formula, or a program `f = …; u = …`; standard input without it or with -
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, value_parser = formula)]
     pub(crate) expr: Option<String>,
     /// A point, as x=1,y=pi/2
     #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
@@ -245,7 +254,7 @@ pub(crate) struct Equal {
     #[arg(long, value_enum, default_value_t = DomainName::Real)]
     domain: DomainName,
     /// The other formula
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, value_parser = formula)]
     other: Option<String>,
 }
 

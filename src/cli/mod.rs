@@ -12,6 +12,7 @@ mod diagnostic;
 mod exit;
 mod functions;
 mod grade;
+mod hints;
 mod input;
 mod job;
 mod json;
@@ -28,6 +29,7 @@ mod submission;
 mod theme;
 
 use args::FormName;
+use clap::error::ContextKind;
 use clap::{CommandFactory, Parser};
 use commands::{Arguments, Command};
 use exit::Exit;
@@ -39,11 +41,7 @@ use std::io::Write;
 pub(crate) fn run() -> std::process::ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let usage = error.use_stderr();
-            let _ = error.print();
-            return if usage { Exit::Input } else { Exit::Done }.into();
-        }
+        Err(error) => return refuse(error).into(),
     };
     theme::choose(arguments.color);
     let mut output = Output::new();
@@ -94,9 +92,9 @@ pub(crate) fn run() -> std::process::ExitCode {
         }
         Some(command) => match command::task(&command) {
             Some(task) => command::run(task, &mut output),
-            None => explain(None),
+            None => without_command(&[]),
         },
-        None => explain(arguments.words.first()),
+        None => without_command(&arguments.words),
     };
     output.finish(exit).into()
 }
@@ -106,9 +104,33 @@ fn derive(mut job: job::Job, output: &mut Output) -> Exit {
     matrix::run(&mut job, output).unwrap_or_else(|| show::diff(&mut job, output))
 }
 
+/// Shows what is wrong with the arguments, or the help that was asked for.
+fn refuse(error: clap::Error) -> Exit {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Exit::Done;
+    }
+    let words = hints::words();
+    if let Some(words) = hints::without_command(&words) {
+        return without_command(words);
+    }
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(word) => diagnostic::error("", &hints::no_command(&word.to_string())),
+        None => {
+            let _ = hints::improved(error, &words).print();
+        }
+    }
+    Exit::Input
+}
+
 /// What to type, when no command was given.
-fn explain(word: Option<&String>) -> Exit {
-    let formula = word.map_or("x^2*sin(x)", String::as_str).replace('"', "\\\"");
+fn without_command(words: &[String]) -> Exit {
+    if let Some(error) = hints::wrong_command(words) {
+        diagnostic::error("", &error);
+        return Exit::Input;
+    }
+    let formula = words.first().map_or("x^2*sin(x)", String::as_str);
+    let formula = formula.replace('"', "\\\"");
     let text = format!(
         "calcgrad needs to know what to do with a formula. Try
 

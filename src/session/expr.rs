@@ -3,9 +3,10 @@
 use super::engine::{Engine, Form, Formula, Settings};
 use super::eval::parse_point;
 use super::taylor::TaylorPolynomial;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::ExprId;
 use crate::print::{self, Notation};
+use crate::syntax;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -17,6 +18,10 @@ pub struct Session {
 }
 
 /// An expression of a session: cheap to copy, equal when it is the same expression.
+///
+/// # Panics
+/// Operators and methods that take two expressions panic when these belong to two sessions:
+/// a handle means nothing in another session.
 #[derive(Clone, Copy)]
 pub struct Expr<'s> {
     session: &'s Session,
@@ -81,15 +86,29 @@ impl Session {
         }
     }
 
-    /// A variable.
-    pub fn symbol(&self, name: &str) -> Expr<'_> {
-        let id = self.engine.borrow_mut().pool.symbol(name);
-        Expr { session: self, id }
+    /// A variable. Its name is one as in a formula, so `x_1` is `x1`.
+    ///
+    /// # Errors
+    /// What is no single name, as `x y`, `2` or `f(x)`, and the constants `e` and `pi`.
+    pub fn symbol(&self, name: &str) -> Result<Expr<'_>> {
+        let name = variable(name)?;
+        let id = self.engine.borrow_mut().pool.symbol(&name);
+        Ok(Expr { session: self, id })
     }
 
     /// The expression of a handle of this session.
     pub(super) fn expr(&self, id: ExprId) -> Expr<'_> {
         Expr { session: self, id }
+    }
+
+    /// Asserts that expressions belong to this session.
+    pub(super) fn assert_owns(&self, expressions: &[Expr<'_>]) {
+        for one in expressions {
+            assert!(
+                std::ptr::eq(self, one.session),
+                "an expression of one session was used in another"
+            );
+        }
     }
 
     /// Works on a text, read with all its names declared.
@@ -145,7 +164,7 @@ impl<'s> Expr<'s> {
     /// The partial derivative in a variable, simplified and checked by an independent path.
     ///
     /// # Errors
-    /// A function whose derivative is not known, or a limit.
+    /// What is no name of a variable, a function whose derivative is not known, or a limit.
     pub fn diff(self, variable: &str) -> Result<Self> {
         let gradient = self.gradient(&[variable])?;
         Ok(gradient[0])
@@ -157,7 +176,7 @@ impl<'s> Expr<'s> {
     /// As [`Expr::diff`].
     pub fn gradient(self, variables: &[&str]) -> Result<Vec<Self>> {
         let formula = self.formula()?;
-        let wrt: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
+        let wrt = names(variables)?;
         let mut engine = self.session.engine.borrow_mut();
         let found = engine.partials(&formula, &wrt, 1, Form::Auto)?;
         Ok(found.partials.iter().map(|partial| self.with(partial.values[0])).collect())
@@ -167,7 +186,8 @@ impl<'s> Expr<'s> {
     /// when the text is empty.
     ///
     /// # Errors
-    /// A point at which the expression is not analytic, a variable without a coordinate.
+    /// A point at which the expression is not analytic, a variable without a coordinate, or
+    /// what is no name of a variable.
     pub fn taylor(
         self,
         variables: &[&str],
@@ -175,7 +195,7 @@ impl<'s> Expr<'s> {
         order: u32,
     ) -> Result<Taylor<'s>> {
         let formula = self.formula()?;
-        let wrt: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
+        let wrt = names(variables)?;
         let point = parse_point(point)?;
         let found =
             self.session.engine.borrow_mut().taylor(&formula, &wrt, &point, order)?;
@@ -217,7 +237,11 @@ impl<'s> Expr<'s> {
     }
 
     /// `self` to the power of `exponent`.
+    ///
+    /// # Panics
+    /// When the exponent belongs to another session.
     pub fn pow(self, exponent: Self) -> Self {
+        self.session.assert_owns(&[exponent]);
         let id = self.session.engine.borrow_mut().pool.power(self.id, exponent.id);
         self.with(id)
     }
@@ -247,6 +271,7 @@ impl Add for Expr<'_> {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
+        self.session.assert_owns(&[other]);
         let id = self.session.engine.borrow_mut().pool.sum(&[self.id, other.id]);
         self.with(id)
     }
@@ -256,6 +281,7 @@ impl Sub for Expr<'_> {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
+        self.session.assert_owns(&[other]);
         let id = self.session.engine.borrow_mut().pool.difference(self.id, other.id);
         self.with(id)
     }
@@ -265,6 +291,7 @@ impl Mul for Expr<'_> {
     type Output = Self;
 
     fn mul(self, other: Self) -> Self {
+        self.session.assert_owns(&[other]);
         let id = self.session.engine.borrow_mut().pool.product(&[self.id, other.id]);
         self.with(id)
     }
@@ -274,6 +301,7 @@ impl Div for Expr<'_> {
     type Output = Self;
 
     fn div(self, other: Self) -> Self {
+        self.session.assert_owns(&[other]);
         let id = self.session.engine.borrow_mut().pool.quotient(self.id, other.id);
         self.with(id)
     }
@@ -286,4 +314,26 @@ impl Neg for Expr<'_> {
         let id = self.session.engine.borrow_mut().pool.negate(self.id);
         self.with(id)
     }
+}
+
+/// The spelling of the name of one variable.
+fn variable(text: &str) -> Result<String> {
+    let refuse =
+        |help: &str| Err(Error::from(ErrorKind::InvalidName(text.to_owned())).help(help));
+    let found = syntax::parse_names(text).unwrap_or_default();
+    match &found[..] {
+        // They would print like the numbers.
+        [name] if matches!(name.as_str(), "e" | "pi" | "π") => {
+            refuse("it is a number; `Session::parse` reads it")
+        }
+        [name] => Ok(name.clone()),
+        _ => {
+            refuse("it has one name, as `x1` or `theta`; `Session::parse` reads formulas")
+        }
+    }
+}
+
+/// The spellings of names of variables.
+pub(super) fn names(texts: &[&str]) -> Result<Vec<String>> {
+    texts.iter().map(|text| variable(text)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Form, Formula};
 use super::eval::{Point, parse_point};
-use super::expr::Expr;
+use super::expr::{Expr, names};
 use super::field::Checked;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extrema::{self, Critical, CriticalPoint, Descending, Descent, Kind, Problem};
@@ -154,8 +154,7 @@ impl<'s> Expr<'s> {
     /// # Errors
     /// As [`Engine::critical`].
     pub fn critical(self, variables: &[&str]) -> Result<(Vec<ExprPoint<'s>>, bool)> {
-        let names: Vec<String> =
-            variables.iter().map(|name| (*name).to_owned()).collect();
+        let names = names(variables)?;
         let session = self.session();
         let found = session.on(&self.to_string(), &names, |engine, formula| {
             engine.critical(formula, &names)
@@ -181,7 +180,8 @@ impl<'s> Expr<'s> {
     /// As [`Engine::descend`].
     pub fn descend(self, from: &str, how: &Descending) -> Result<Descent> {
         let from = parse_point(from)?;
-        let names: Vec<String> = from.iter().map(|(name, _)| name.clone()).collect();
+        let texts: Vec<&str> = from.iter().map(|(name, _)| name.as_str()).collect();
+        let names = names(&texts)?;
         let found = self.session().on(&self.to_string(), &names, |engine, formula| {
             engine.descend(formula, &from, how)
         })?;

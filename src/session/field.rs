@@ -4,6 +4,7 @@ use super::engine::{Engine, Form, Formula};
 use crate::calculus::Coordinates;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
+use rustc_hash::FxHashSet;
 
 /// Expressions, and whether all that they rest on was compared with an independent path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +119,7 @@ impl Engine {
         direction: &Direction,
         form: Form,
     ) -> Result<Checked<Vec<ExprId>>> {
+        distinct(wrt)?;
         let along = &direction.components;
         if along.len() != wrt.len() {
             let names = wrt.join(", ");
@@ -200,8 +202,24 @@ impl Engine {
     }
 }
 
-/// Whether there are as many variables as coordinates.
+/// Refuses a list in which a variable stands twice.
+///
+/// # Errors
+/// When one does.
+pub fn distinct(wrt: &[String]) -> Result<()> {
+    let mut seen = FxHashSet::default();
+    match wrt.iter().find(|name| !seen.insert(name.as_str())) {
+        None => Ok(()),
+        Some(name) => {
+            let what = format!("`{name}` stands twice among the variables");
+            Err(Error::from(ErrorKind::WrongDimension(what)).help("name each once"))
+        }
+    }
+}
+
+/// Whether there are as many variables as coordinates, all of them different.
 fn fits(coordinates: &Coordinates, wrt: &[String]) -> Result<()> {
+    distinct(wrt)?;
     match coordinates.dimensions() {
         Some(count) if count != wrt.len() => {
             let name = coordinates.name;
@@ -222,7 +240,12 @@ fn field(formula: &Formula, wrt: &[String], dimensions: &[usize]) -> Result<()> 
             .help("write the components in brackets, as `[x*y, y*z, z*x]`"));
     }
     if found != expected {
-        let what = format!("the field has {found} components over {expected} variables");
+        let count = |count: usize, what: &str| match count {
+            1 => format!("one {what}"),
+            _ => format!("{count} {what}s"),
+        };
+        let (found, expected) = (count(found, "component"), count(expected, "variable"));
+        let what = format!("the field has {found} over {expected}");
         return Err(Error::from(ErrorKind::WrongDimension(what))
             .help("name one variable for each component with --wrt"));
     }

@@ -1,7 +1,7 @@
 //! Matrices of second derivatives of what was typed.
 
 use super::engine::{Derivatives, Engine, Form, Formula};
-use super::field::Checked;
+use super::field::{Checked, distinct};
 use crate::calculus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::Tape;
@@ -26,7 +26,7 @@ impl Engine {
     /// The Hessian of a function, each pair of variables once.
     ///
     /// # Errors
-    /// A vector, and as [`Engine::partials`].
+    /// A vector, a variable that is named twice, and as [`Engine::partials`].
     pub fn hessian(
         &mut self,
         formula: &Formula,
@@ -38,6 +38,7 @@ impl Engine {
             return Err(Error::from(ErrorKind::WrongDimension(what))
                 .help("ask for that of one component"));
         }
+        distinct(wrt)?;
         let first = if form == Form::Raw { Form::Raw } else { Form::Auto };
         let gradient = self.partials(formula, wrt, 1, first)?;
         let mut checked = gradient.checked;

@@ -1,7 +1,7 @@
 //! Matrices of partial derivatives of what was typed.
 
 use super::engine::{Engine, Form, Formula};
-use super::field::Checked;
+use super::field::{Checked, distinct};
 use crate::calculus::{Jacobian, Layout};
 use crate::error::Result;
 
@@ -9,7 +9,7 @@ impl Engine {
     /// The Jacobian of the components of a formula.
     ///
     /// # Errors
-    /// As [`Engine::partials`].
+    /// A variable that is named twice, and as [`Engine::partials`].
     pub fn jacobian(
         &mut self,
         formula: &Formula,
@@ -17,6 +17,7 @@ impl Engine {
         layout: Layout,
         form: Form,
     ) -> Result<Checked<Jacobian>> {
+        distinct(wrt)?;
         let found = self.partials(formula, wrt, 1, form)?;
         let columns: Vec<_> =
             found.partials.iter().map(|partial| &partial.values[..]).collect();

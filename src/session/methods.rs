@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Form, Formula, Settings};
 use super::eval::parse_point;
-use super::expr::{Expr, Session};
+use super::expr::{Expr, Session, names};
 use super::field::Direction;
 use super::quotients::QuotientTable;
 use crate::calculus::{Coordinates, Layout, SYSTEMS};
@@ -14,12 +14,16 @@ impl Session {
     ///
     /// # Errors
     /// As [`Expr::diff`].
+    ///
+    /// # Panics
+    /// When a function belongs to another session.
     pub fn jacobian<'s>(
         &'s self,
         functions: &[Expr<'s>],
         variables: &[&str],
     ) -> Result<Vec<Vec<Expr<'s>>>> {
-        let names = owned(variables);
+        self.assert_owns(functions);
+        let names = names(variables)?;
         let matrix = self.on(&vector(functions), &names, |engine, formula| {
             engine.jacobian(formula, &names, Layout::Numerator, Form::Auto)
         })?;
@@ -38,7 +42,7 @@ impl Session {
         of: &[&str],
         order: u32,
     ) -> Result<Vec<Expr<'_>>> {
-        let (wrt, of) = (owned(wrt), owned(of));
+        let (wrt, of) = (names(wrt)?, names(of)?);
         let declared = wrt.iter().chain(&of).cloned().collect();
         let found = self.with_engine(|engine| {
             let settings = Settings { declared, ..Settings::default() };
@@ -52,12 +56,16 @@ impl Session {
     ///
     /// # Errors
     /// As [`Expr::diff`], and another number of components than variables.
+    ///
+    /// # Panics
+    /// When a component belongs to another session.
     pub fn divergence<'s>(
         &'s self,
         field: &[Expr<'s>],
         variables: &[&str],
     ) -> Result<Expr<'s>> {
-        let names = owned(variables);
+        self.assert_owns(field);
+        let names = names(variables)?;
         let found = self.on(&vector(field), &names, |engine, formula| {
             engine.divergence(formula, &names, &SYSTEMS[0], Form::Auto)
         })?;
@@ -69,12 +77,16 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::divergence`].
+    ///
+    /// # Panics
+    /// When a component belongs to another session.
     pub fn curl<'s>(
         &'s self,
         field: &[Expr<'s>],
         variables: &[&str],
     ) -> Result<Vec<Expr<'s>>> {
-        let names = owned(variables);
+        self.assert_owns(field);
+        let names = names(variables)?;
         let found = self.on(&vector(field), &names, |engine, formula| {
             engine.curl(formula, &names, &SYSTEMS[0], Form::Auto)
         })?;
@@ -92,7 +104,7 @@ impl<'s> Expr<'s> {
     /// # Errors
     /// As [`Expr::diff`].
     pub fn hessian(self, variables: &[&str]) -> Result<Vec<Vec<Self>>> {
-        let names = owned(variables);
+        let names = names(variables)?;
         let found = self.on(&names, |engine, formula| {
             let found = engine.hessian(formula, &names, Form::Auto)?.value;
             let mut entries = found.matrix.entries().to_vec();
@@ -119,7 +131,7 @@ impl<'s> Expr<'s> {
     /// # Errors
     /// As [`Expr::diff`], and a number of variables that does not fit.
     pub fn laplacian_in(self, system: &Coordinates, variables: &[&str]) -> Result<Self> {
-        let names = owned(variables);
+        let names = names(variables)?;
         let found = self.on(&names, |engine, formula| {
             engine.laplacian(formula, &names, system, Form::Auto)
         })?;
@@ -130,8 +142,12 @@ impl<'s> Expr<'s> {
     ///
     /// # Errors
     /// As [`Expr::diff`], and a direction of another length or of length 0.
+    ///
+    /// # Panics
+    /// When a component of the direction belongs to another session.
     pub fn directional(self, variables: &[&str], direction: &[Self]) -> Result<Self> {
-        let names = owned(variables);
+        let names = names(variables)?;
+        self.session().assert_owns(direction);
         let components: Vec<ExprId> = direction.iter().map(|one| one.id()).collect();
         let direction = Direction { components, is_unit: true };
         let found = self.on(&names, |engine, formula| {
@@ -153,8 +169,9 @@ impl<'s> Expr<'s> {
         rows: u32,
     ) -> Result<QuotientTable> {
         let point = parse_point(point)?;
-        self.on(&owned(&[variable]), |engine, formula| {
-            engine.quotients(formula, variable, &point, one_sided, rows)
+        let names = names(&[variable])?;
+        self.on(&names, |engine, formula| {
+            engine.quotients(formula, &names[0], &point, one_sided, rows)
         })
     }
 
@@ -171,8 +188,4 @@ impl<'s> Expr<'s> {
 fn vector(components: &[Expr<'_>]) -> String {
     let texts: Vec<String> = components.iter().map(Expr::to_string).collect();
     format!("[{}]", texts.join(", "))
-}
-
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
 }

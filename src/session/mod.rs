@@ -1,5 +1,6 @@
 //! Floor 5: the public API.
 
+mod appearance;
 mod assumption;
 mod breaks;
 mod chain;
@@ -31,7 +32,7 @@ pub use engine::{Derivatives, Engine, Form, MAX_WORK, Partial};
 pub use eval::{Point, parse_point};
 pub use expr::{Expr, Session, Taylor};
 pub use extrema::ExprPoint;
-pub use field::{Checked, Direction, Steepest};
+pub use field::{Checked, Direction, Steepest, distinct};
 pub use formula::{Formula, Settings};
 pub use hessian::Hessian;
 pub use implicit::{ImplicitDerivative, ImplicitDerivatives};

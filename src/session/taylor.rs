@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Formula, Settings};
 use super::eval::Point;
+use super::field::distinct;
 use crate::check::{Approximation, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
@@ -110,8 +111,8 @@ impl Engine {
     /// in first.
     ///
     /// # Errors
-    /// A variable without a coordinate, a point at which the formula is not analytic, a
-    /// derivative that is not known, a limit, a failed self-check.
+    /// A variable without a coordinate or named twice, a point at which the formula is not
+    /// analytic, a derivative that is not known, a limit, a failed self-check.
     pub fn taylor(
         &mut self,
         formula: &Formula,
@@ -119,6 +120,7 @@ impl Engine {
         at: &Point,
         order: u32,
     ) -> Result<Vec<TaylorPolynomial>> {
+        distinct(wrt)?;
         if order > MAX_TAYLOR_ORDER {
             let what = "a Taylor polynomial of this order";
             let limit = u64::from(MAX_TAYLOR_ORDER);

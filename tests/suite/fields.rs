@@ -101,3 +101,20 @@ fn jacobians_of_expressions() {
         .collect();
     assert_eq!(texts, [["cos(t)", "-r*sin(t)"], ["sin(t)", "r*cos(t)"]]);
 }
+
+#[test]
+fn names_stand_in_an_order() {
+    let mut engine = Engine::default();
+    let mut order = |text: &str| {
+        let formula = engine.read_vector(text, &Settings::default()).expect("a formula");
+        let variables = engine.variables(&formula.roots);
+        formula.by_appearance(&variables).join(" ")
+    };
+    assert_eq!(order("z*y^2 + x"), "z y x");
+    assert_eq!(order("x(y + 1) + x"), "x y");
+    assert_eq!(order("sin(b) + f(a)"), "b a");
+    // Parameters are no variables, and definitions stand where they are written.
+    assert_eq!(order("[g(b, a), y, x]; g(x, y) = y - x"), "b a y x");
+    assert_eq!(order("f = u*v; v = y; u = x"), "y x");
+    assert_eq!(order("p = c*b; q = b + a"), "c b a");
+}

@@ -18,6 +18,7 @@ mod identities;
 mod interpreter;
 mod katex;
 mod laws;
+mod library;
 mod limits;
 mod matrix;
 mod mistakes;

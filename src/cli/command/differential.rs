@@ -5,7 +5,7 @@ use super::super::matrix;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Form};
+use calcgrad::session::{Engine, Form, distinct};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
 
@@ -53,6 +53,7 @@ impl Task for Differential {
             return Err(Error::from(ErrorKind::Unsupported(what))
                 .help("`jacobian` has the derivatives of its components"));
         }
+        distinct(&found.wrt)?;
         let partials = engine.partials(&found.formula, &found.wrt, 1, Form::Auto)?;
         let mut values: Vec<_> =
             partials.partials.iter().map(|partial| partial.values[0]).collect();

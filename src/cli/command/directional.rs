@@ -3,7 +3,7 @@
 use super::super::args::{Common, FormName};
 use super::super::reading::{self, Beside, Reading};
 use super::super::report::{Report, Value, Written};
-use super::Task;
+use super::{Task, variables};
 use calcgrad::print::{self, Operator};
 use calcgrad::session::{Checked, Direction, Engine, Form, Settings};
 use calcgrad::{Error, ErrorKind, Result};
@@ -19,7 +19,7 @@ pub(crate) struct Directional {
     /// Take the direction with the length that it has
     #[arg(long, alias = "unnormalized", requires = "along")]
     unnormalised: bool,
-    /// The variables, as x,y [default: all, in natural order]
+    /// The variables in order, as x,y [default: x, y, z, then all others in natural order]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
     /// The form of the answer
@@ -35,7 +35,10 @@ impl Task for Directional {
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let mut beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &mut beside, &settings)?;
+        let mut found = reading::read(engine, text, &mut beside, &settings)?;
+        if self.wrt.is_none() {
+            variables::flat_first(&mut found, "the components");
+        }
         match &self.along {
             Some(along) => self.derivative(engine, along, &beside, &settings, found),
             None => steepest(engine, &beside, found),

@@ -3,19 +3,20 @@
 use super::super::args::{Common, FormName};
 use super::super::reading::{self, Reading};
 use super::super::report::{Report, Value, Written};
-use super::Task;
+use super::{Task, variables};
+use calcgrad::Result;
 use calcgrad::calculus::{Coordinates, SYSTEMS};
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Operator};
 use calcgrad::session::{Checked, Engine, Form};
-use calcgrad::{Note, Result};
 use clap::Args;
 
 #[derive(Args, Debug)]
 pub(crate) struct Field {
     #[command(flatten)]
     common: Common,
-    /// The variables, as x,y,z [default: all, in natural order]
+    /// The variables in order, as x,y,z [default: the usual ones if one of them occurs, else
+    /// all, numbered or as they occur]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
     /// The coordinates: cartesian (x, y, z), polar (r, theta), cylindrical (r, theta, z), or
@@ -58,27 +59,6 @@ fn system(name: &str) -> std::result::Result<&'static Coordinates, String> {
 }
 
 impl Field {
-    /// Takes the usual names of the coordinates as the variables, where all variables of
-    /// the formula together are not as many as are needed, and says so.
-    fn usual_variables(&self, found: &mut Reading) {
-        let usual = self.coordinates.names;
-        let needed = match self.coordinates.dimensions() {
-            Some(count) => count,
-            None if found.formula.is_vector => found.formula.roots.len(),
-            None => return,
-        };
-        let known = |name: &String| usual.contains(&name.as_str());
-        if found.variables.len() == needed || !found.variables.iter().any(known) {
-            return;
-        }
-        found.wrt = usual.iter().take(needed).map(|name| (*name).to_owned()).collect();
-        if !found.variables.iter().all(known) {
-            let names = found.wrt.join(", ");
-            let message = format!("the variables are {names}; name others with --wrt");
-            found.notes.push(Note { message, span: None });
-        }
-    }
-
     /// Reads the field, applies an operator and reports its components.
     fn run(
         &self,
@@ -93,7 +73,11 @@ impl Field {
         // A field need not depend on all its coordinates, so that is no remark.
         found.notes.clone_from(&found.formula.notes);
         if self.wrt.is_none() {
-            self.usual_variables(&mut found);
+            let needed = match operator {
+                Operator::Laplacian => self.coordinates.dimensions(),
+                _ => self.coordinates.dimensions().or(Some(found.formula.roots.len())),
+            };
+            variables::coordinates(self.coordinates, needed, &mut found)?;
         }
         let form = self.common.form(self.form);
         let Checked { mut value, checked } = apply(engine, &found, form)?;

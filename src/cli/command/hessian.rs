@@ -2,7 +2,7 @@
 
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::report::{Report, Value, Written};
-use super::Task;
+use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::print::{self, Operator};
 use calcgrad::session::{Checked, Engine, Hessian as Found};
@@ -29,7 +29,10 @@ impl Task for Hessian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        let (beside, mut found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        if self.wrt.is_none() {
+            variables::tell_order(&mut found, "rows and columns");
+        }
         let form = self.common.form(self.form);
         let Checked { value: Found { factor, matrix }, checked } =
             engine.hessian(&found.formula, &found.wrt, form)?;

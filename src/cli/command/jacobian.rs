@@ -3,7 +3,7 @@
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
-use super::Task;
+use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::print::{self, Operator};
 use calcgrad::session::{Checked, Engine};
@@ -32,7 +32,14 @@ impl Task for Jacobian {
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let mut beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
-        let found = reading::read(engine, text, &mut beside, &settings)?;
+        let mut found = reading::read(engine, text, &mut beside, &settings)?;
+        if self.wrt.is_none() {
+            let what = match self.layout {
+                LayoutName::Numerator => "the columns",
+                LayoutName::Denominator => "the rows",
+            };
+            variables::tell_order(&mut found, what);
+        }
         let form = self.common.form(self.form);
         let layout = self.layout.layout();
         let Checked { value: jacobian, checked } =

@@ -14,6 +14,7 @@ mod implicit;
 mod jacobian;
 mod request;
 mod taylor;
+mod variables;
 mod verify;
 
 pub(crate) use critical::Critical;

@@ -3,6 +3,7 @@
 //! A field is a flag of the same name, so that a flag is written down once.
 
 use super::super::commands::{Arguments, Command};
+use super::super::hints;
 use calcgrad::{ErrorKind, Result};
 use clap::{CommandFactory, Parser};
 use serde_json::{Map, Value};
@@ -15,7 +16,7 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
     let refuse = |what: String| ErrorKind::InvalidRequest(what).into();
     let name = request.get("command").and_then(Value::as_str).unwrap_or("diff");
     if Arguments::command().find_subcommand(name).is_none() {
-        return Err(refuse(format!("there is no command `{name}`")));
+        return Err(hints::no_command(name));
     }
     let mut words = vec!["calcgrad".to_owned(), name.to_owned()];
     for (field, value) in request {
@@ -35,7 +36,7 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
     }
     match Arguments::try_parse_from(words) {
         Ok(Arguments { command: Some(command), .. }) => Ok(command),
-        Ok(_) => Err(refuse(format!("there is no command `{name}`"))),
+        Ok(_) => Err(hints::no_command(name)),
         Err(error) => {
             let text = error.to_string();
             let line = text.lines().next().unwrap_or_default();
