@@ -67,6 +67,43 @@ struct ErrorDetail<'a> {
     help: Option<&'a str>,
 }
 
+/// The fields that hold names.
+const NAMES: [&str; 6] = ["variables", "wrt", "of", "name", "rows", "columns"];
+/// The fields whose keys are names.
+const POINTS: [&str; 2] = ["at", "point"];
+
+/// Spells the names in an object in Latin letters, as keys are written.
+pub(crate) fn spell_names(object: &mut Value) {
+    let mut waiting = vec![object];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(list) => waiting.extend(list),
+            Value::Object(map) => {
+                for (field, value) in map {
+                    let is_point = POINTS.contains(&field.as_str());
+                    if NAMES.contains(&field.as_str()) {
+                        spell(value);
+                    } else if let (true, Value::Object(point)) = (is_point, &mut *value) {
+                        let pairs = std::mem::take(point).into_iter();
+                        point.extend(pairs.map(|(name, x)| (latin(&name).into(), x)));
+                    }
+                    waiting.push(value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Spells a name or a list of names in Latin letters.
+fn spell(names: &mut Value) {
+    match names {
+        Value::String(name) => *name = latin(name).into_owned(),
+        Value::Array(list) => list.iter_mut().for_each(spell),
+        _ => {}
+    }
+}
+
 /// Names in Latin letters, as keys are written.
 fn names(names: &[String]) -> Vec<Cow<'_, str>> {
     names.iter().map(|name| latin(name)).collect()

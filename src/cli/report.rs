@@ -4,7 +4,7 @@ use super::args::Format;
 use super::exit::Exit;
 use super::output::Output;
 use super::reading::Reading;
-use super::{diagnostic, theme};
+use super::{diagnostic, json, theme};
 use calcgrad::kernel::{ExprId, Matrix, Node, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Point, Settings};
@@ -314,7 +314,9 @@ impl Report {
         if let Some(checked) = self.checked {
             object.insert("checked".into(), checked.into());
         }
-        Json::Object(object).to_string()
+        let mut object = Json::Object(object);
+        json::spell_names(&mut object);
+        object.to_string()
     }
 
     /// Prints it; notes go to standard error.

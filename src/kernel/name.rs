@@ -79,6 +79,11 @@ pub fn latin(name: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether two spellings are one name: `alpha` and `α`.
+pub fn is_same_name(a: &str, b: &str) -> bool {
+    a == b || (!a.is_ascii() || !b.is_ascii()) && latin(a) == latin(b)
+}
+
 /// The other name of a letter that has two forms, in Latin letters: `varphi1` for `phi1` or
 /// `φ1`, `epsilon` for `varepsilon`; `None` where there is no other form.
 ///

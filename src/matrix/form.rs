@@ -4,7 +4,7 @@
 
 use super::shape::{Shape, SizeId, Sizes};
 use super::table::Special;
-use crate::kernel::{Constant, FunctionId, Number};
+use crate::kernel::{Constant, FunctionId, Number, is_same_name};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The handle of a form.
@@ -254,12 +254,14 @@ pub struct Scope {
 impl Scope {
     /// The place of a declared name.
     pub fn variable(&self, name: &str) -> Option<u16> {
-        self.variables.iter().position(|v| v.name == name).map(|place| place as u16)
+        let is_same = |v: &Variable| is_same_name(&v.name, name);
+        self.variables.iter().position(is_same).map(|place| place as u16)
     }
 
     /// The place of a defined name.
     pub fn definition(&self, name: &str) -> Option<u16> {
-        self.definitions.iter().position(|d| d.name == name).map(|place| place as u16)
+        let is_same = |d: &Definition| is_same_name(&d.name, name);
+        self.definitions.iter().position(is_same).map(|place| place as u16)
     }
 
     /// The handle of an abstract function.

@@ -1,7 +1,7 @@
 //! What was typed, as a list of nodes: operands stand before what uses them.
 
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::kernel::{FunctionId, Number, Relation, latin};
+use crate::kernel::{FunctionId, Number, Relation, is_same_name, latin};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -207,11 +207,7 @@ impl Program {
     /// The place of a name; `α` and `alpha` are one, spelled as it was first.
     pub(super) fn intern_name(&mut self, name: &str) -> u32 {
         if self.names.len() < 16 {
-            let is_same = |known: &String| {
-                known == name
-                    || (!known.is_ascii() || !name.is_ascii())
-                        && latin(known) == latin(name)
-            };
+            let is_same = |known: &String| is_same_name(known, name);
             if let Some(place) = self.names.iter().position(is_same) {
                 return place as u32;
             }

@@ -38,4 +38,5 @@ pub use names::is_differential;
 pub use parser::{parse, parse_beside, parse_names};
 pub use resolve::outputs;
 pub use template::{Template, breaks, derivative, meaning, normal, reduction};
+pub use unknown::hint;
 pub use words::parts;

@@ -41,15 +41,22 @@ impl Reader<'_> {
             return self.call(spelled, at, arguments, span);
         }
         let mut error = Error::at(at, ErrorKind::UnknownFunction(name.to_owned()));
-        error.help = self.hint(name, arguments.len());
+        let is_known = |text: &str| {
+            self.declared.contains(text)
+                || self.program.names().iter().any(|known| known == text)
+        };
+        error.help = hint(name, arguments.len(), &is_known, std::iter::empty());
         if error.help.is_none() && arguments.len() > 1 {
             let message = format!("`{name}(…)` is read as an abstract function");
             self.program.notes.push(note(message, span));
             return self.abstract_call(name, 0, arguments, span);
         }
         if error.help.is_none() {
+            let letters =
+                if name.chars().count() < 4 { words::apart(name) } else { None };
+            let product = letters.unwrap_or_else(|| name.to_owned());
             error.help = Some(format!(
-                "define it as `{name}(x) = …`, or write `{name}*(…)` for a product"
+                "define it as `{name}(x) = …`, or write `{product}*(…)` for a product"
             ));
         }
         // The name may stand alone further on, which makes it a variable, or have primes.
@@ -59,23 +66,24 @@ impl Reader<'_> {
         let callee = super::ast::Callee::Abstract(id, 0);
         Ok(self.program.push(super::ast::Ast::Call(callee, list), span))
     }
+}
 
-    /// What may have been meant by a word before a bracket.
-    fn hint(&self, name: &str, arguments: usize) -> Option<String> {
-        if let Some(help) = elsewhere::instead(name) {
-            return Some(help.to_owned());
-        }
-        let is_known = |text: &str| {
-            self.declared.contains(text)
-                || self.program.names().iter().any(|known| known == text)
-        };
-        let glued = |letters| words::glued(name, letters, arguments, &is_known);
-        glued(1)
-            .or_else(|| {
-                let candidates = function::names().chain(elsewhere::names());
-                nearest(name, candidates).map(str::to_owned)
-            })
-            .or_else(|| glued(2))
-            .map(|meant| format!("did you mean `{meant}`?"))
+/// What may have been meant by a word before a bracket, which is no function; `more` are
+/// functions that are known beside those of the table.
+pub fn hint(
+    word: &str,
+    arguments: usize,
+    is_known: &dyn Fn(&str) -> bool,
+    more: impl Iterator<Item = &'static str>,
+) -> Option<String> {
+    if let Some(help) = elsewhere::instead(word) {
+        return Some(help.to_owned());
     }
+    let glued = |letters| words::glued(word, letters, arguments, is_known);
+    let slip = || {
+        let candidates = function::names().chain(elsewhere::names()).chain(more);
+        nearest(word, candidates).map(str::to_owned)
+    };
+    let meant = glued(1).or_else(slip).or_else(|| glued(2));
+    meant.map(|meant| format!("did you mean `{meant}`?"))
 }

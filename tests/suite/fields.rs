@@ -106,7 +106,7 @@ fn jacobians_of_expressions() {
 fn names_stand_in_an_order() {
     let mut engine = Engine::default();
     let mut order = |text: &str| {
-        let formula = engine.read_vector(text, &Settings::default()).expect("a formula");
+        let formula = engine.read(text, &Settings::default()).expect("a formula");
         let variables = engine.variables(&formula.roots);
         formula.by_appearance(&variables).join(" ")
     };

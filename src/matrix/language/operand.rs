@@ -7,7 +7,7 @@ use super::infer::{self, Place};
 use super::parser::{Cursor, Item, Reader, Rule};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
-use crate::kernel::{Constant, Number};
+use crate::kernel::{Constant, Number, is_letter};
 use crate::span::Span;
 use crate::syntax::{self, nearest, normalise};
 
@@ -304,13 +304,8 @@ impl Reader<'_> {
                     let kind = ErrorKind::UnknownFunction(name.to_owned());
                     return Err(Error::at(at, kind).help(*help));
                 }
-                let specials = SPECIALS.iter().flat_map(|row| row.names.iter().copied());
-                let all = function::names().chain(specials).chain(MAKERS);
-                if let Some(meant) = nearest(name, all) {
-                    let kind = ErrorKind::UnknownFunction(name.to_owned());
-                    return Err(
-                        Error::at(at, kind).help(format!("did you mean `{meant}`?"))
-                    );
+                if primes == 0 && !is_letter(name) {
+                    return self.other_case(name, arguments, at, whole);
                 }
                 if arguments.len() != 1 {
                     let kind = ErrorKind::WrongArity {
@@ -334,6 +329,31 @@ impl Reader<'_> {
         }
         let list = arguments.iter().map(|place| place.id).collect();
         Ok(self.make(Op::Apply(function, list), shape, whole))
+    }
+
+    /// A word that is no function as it is spelled: one in another case, or an error.
+    fn other_case(
+        &mut self,
+        name: &str,
+        arguments: &[Place],
+        at: Span,
+        whole: Span,
+    ) -> Result<Place> {
+        if let Some(spelled) = function::ignoring_case(name)
+            && function::lookup(spelled, arguments.len()).is_some()
+        {
+            let message = format!("`{name}` is read as `{spelled}`");
+            self.notes.push(Note { message, span: Some(at) });
+            return self.elementwise(spelled, 0, arguments, at, whole);
+        }
+        let specials = SPECIALS.iter().flat_map(|row| row.names.iter().copied());
+        let is_known = |text: &str| self.scope.variable(text).is_some();
+        let help = syntax::hint(name, arguments.len(), &is_known, specials.chain(MAKERS));
+        let error = Error::at(at, ErrorKind::UnknownFunction(name.to_owned()));
+        Err(match help {
+            Some(help) => error.help(help),
+            None => error,
+        })
     }
 
     pub(super) fn call(
