@@ -73,12 +73,12 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Language) -> Result<R
     report.field("function", answer.function.as_str().into());
     report.field("variables", answer.variables.clone().into());
     let mut codes = Vec::new();
-    for Row { wrt, text, .. } in &answer.rows {
+    for Row { of, wrt, text, .. } in &answer.rows {
         if text.starts_with('[') {
             return refuse("a vector of formulas is not written as code");
         }
         codes.push((
-            target(&answer.name, wrt),
+            target(of.as_ref().unwrap_or(&answer.name), wrt),
             scalar(text, &answer.variables, language)?,
         ));
     }
@@ -87,8 +87,15 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Language) -> Result<R
         .map(|(row, (_, code))| json!({ "wrt": row.wrt, "code": code.expression }));
     report.field("partials", partials.collect());
     if job.action == Action::Gradient {
-        codes =
-            vec![(format!("grad_{}", latin(&answer.name)), vector(&codes, language)?)];
+        let mut gradients = Vec::new();
+        let mut rest = &codes[..];
+        for rows in answer.rows.chunk_by(|a, b| a.of == b.of) {
+            let name = rows[0].of.as_ref().unwrap_or(&answer.name);
+            let (own, others) = rest.split_at(rows.len());
+            gradients.push((format!("grad_{}", latin(name)), vector(own, language)?));
+            rest = others;
+        }
+        codes = gradients;
     }
     assign(&mut report, &codes);
     Ok(report)

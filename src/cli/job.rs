@@ -156,6 +156,7 @@ pub(crate) fn run(
     for name in mixed.iter_mut().flatten() {
         *name = formula.spelling(name);
     }
+    formula.notes.extend(beside.unused(&formula));
     let Beside { wrt, point } = beside;
     engine.set_effort(effort(job.effort));
     if job.action == Action::Eval || !point.is_empty() {

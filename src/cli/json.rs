@@ -79,7 +79,8 @@ pub(crate) fn spell_names(object: &mut Value) {
         match value {
             Value::Array(list) => waiting.extend(list),
             Value::Object(map) => {
-                for (field, value) in map {
+                // What a client sends along is its own.
+                for (field, value) in map.iter_mut().filter(|(field, _)| *field != "id") {
                     let is_point = POINTS.contains(&field.as_str());
                     if NAMES.contains(&field.as_str()) {
                         spell(value);

@@ -89,6 +89,13 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         .map_err(|error| beside(&other, error))?;
     if job.action == Action::Check {
         second.one_answer()?;
+        for name in second.abstract_functions() {
+            if first.defines_function(name) {
+                let what = format!("`{name}` is a function of the question");
+                let kind = ErrorKind::InvalidAnswer(what);
+                return Err(Error::from(kind).help("write it out in the answer"));
+            }
+        }
     } else {
         settings.known = engine.variables(&second.roots);
         if settings.known.iter().any(|name| !known.contains(name)) {
@@ -113,7 +120,11 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
             let question = match mixed {
                 Some(sequence) => Question::Mixed(sequence),
                 None => {
-                    let all = || engine.variables(&first.roots);
+                    let all = || match engine.variables(&first.roots) {
+                        // A constant has a derivative too, in any variable.
+                        names if names.is_empty() => vec!["x".to_owned()],
+                        names => names,
+                    };
                     Question::Partials(wrt.unwrap_or_else(all), job.order)
                 }
             };

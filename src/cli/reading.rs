@@ -59,6 +59,13 @@ impl Beside {
         }
     }
 
+    /// What is to be said of coordinates that are no names of a formula.
+    pub(crate) fn unused(&self, formula: &Formula) -> Vec<Note> {
+        let unused = self.point.iter().filter(|(name, _)| !formula.has_name(name));
+        let message = |name: &String| format!("`{name}` does not occur in the formula");
+        unused.map(|(name, _)| Note { message: message(name), span: None }).collect()
+    }
+
     /// Refuses a value for what the program defines.
     ///
     /// # Errors
@@ -94,6 +101,7 @@ fn about(engine: &Engine, formula: Formula, beside: &mut Beside) -> Result<Readi
     let wrt = beside.wrt.clone().unwrap_or_else(|| variables.clone());
     let mut notes = formula.notes.clone();
     notes.extend(absent(&variables, &wrt, &notes));
+    notes.extend(beside.unused(&formula));
     Ok(Reading { formula, variables, wrt, notes })
 }
 
@@ -102,8 +110,11 @@ pub(crate) fn absent(known: &[String], names: &[String], said: &[Note]) -> Vec<N
     let known: FxHashSet<&str> = known.iter().map(String::as_str).collect();
     let mut notes: Vec<Note> = Vec::new();
     for name in names {
-        let is_said =
-            || said.iter().chain(&notes).any(|note| note.message.contains(name));
+        let marks = [format!("`{name}`"), format!("*{name}"), format!("{name}*")];
+        let is_said = || {
+            let mut all = said.iter().chain(&notes);
+            all.any(|note| marks.iter().any(|mark| note.message.contains(mark.as_str())))
+        };
         if !known.contains(name.as_str()) && !is_said() {
             let message =
                 format!("`{name}` does not occur in the formula, so the derivative is 0");

@@ -1,7 +1,7 @@
 //! Values with many digits, by an arbitrary-precision library.
 
-use super::pieces;
-use crate::error::{ErrorKind, Result};
+use super::{error_function, pieces};
+use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Constant, ExprId, FunctionId, MAX_BITS, Node, Number, Pool};
 use astro_float::{BigFloat, Consts, Radix, RoundingMode, Sign};
@@ -43,7 +43,8 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
     for more in MORE_DIGITS {
         let mut calculator = Calculator::new(pool, count + more)?;
         let next = calculator.decimal(id, count)?;
-        if next == before {
+        // Twice nothing may be too few digits twice.
+        if next == before && next != "0" {
             return Ok(next);
         }
         before = next;
@@ -426,16 +427,28 @@ impl<'p> Calculator<'p> {
             "arsinh" => u.asinh(p, UNROUNDED, c),
             "arcosh" => u.acosh(p, UNROUNDED, c),
             "artanh" => u.atanh(p, UNROUNDED, c),
+            "erf" | "erfc" => {
+                let value = match name {
+                    "erf" => error_function::erf(u, p, c),
+                    _ => error_function::erfc(u, p, c),
+                };
+                value.ok_or_else(|| unavailable(name))?
+            }
             _ => {
                 if let Some(value) = pieces::apply(name, arguments, p) {
                     return Ok(value);
                 }
-                let what = format!("`{name}` is not available with more than 15 digits");
-                return Err(ErrorKind::Unsupported(what).into());
+                return Err(unavailable(name));
             }
         };
         // Only these grow without end where they are defined.
         let is_pole = value.is_inf() && !u.is_inf() && !matches!(name, "sinh" | "cosh");
         Ok(if is_pole { astro_float::NAN } else { value })
     }
+}
+
+/// That a function has no value with so many digits.
+fn unavailable(name: &str) -> Error {
+    let what = format!("`{name}` is not available with so many digits");
+    ErrorKind::Unsupported(what).into()
 }

@@ -4,6 +4,7 @@
 
 mod complex;
 pub mod digits;
+mod error_function;
 mod pieces;
 mod range;
 mod run;

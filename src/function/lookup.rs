@@ -57,7 +57,9 @@ pub fn is_name(name: &str) -> bool {
 /// word is the name of a function itself, or where several are meant.
 pub fn ignoring_case(word: &str) -> Option<&'static str> {
     let has_capital = word.bytes().any(|b| b.is_ascii_uppercase());
-    if word.len() < 2 || !has_capital || is_name(word) {
+    // Two capitals are mostly quantities, as the stiffness EI.
+    let is_short = word.len() < 3 && !word.eq_ignore_ascii_case("ln");
+    if is_short || !has_capital || is_name(word) {
         return None;
     }
     let mut meant = rows().filter_map(|(_, row)| {
@@ -65,7 +67,7 @@ pub fn ignoring_case(word: &str) -> Option<&'static str> {
         names.find(|name| name.eq_ignore_ascii_case(word)).map(|name| (row.name, name))
     });
     let (row, name) = meant.next()?;
-    meant.all(|(other, _)| other == row).then_some(name)
+    meant.all(|(other, same)| other == row || same == name).then_some(name)
 }
 
 /// All names and aliases, in the order of the table.

@@ -18,7 +18,9 @@ mod transplant;
 mod walk;
 
 pub use matrix::Matrix;
-pub use name::{GREEK, is_letter, is_same_name, latin, variant, without_index};
+pub use name::{
+    GREEK, find_name, is_letter, is_same_name, latin, variant, without_index,
+};
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
 pub use pool::{Assumption, Limit, MAX_BITS, MAX_NODES, Pool};

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 ///
 /// The Greek alphabet, with the variants of its letters under the names of LaTeX, and two more
 /// letters of physics.
-pub const GREEK: [(&str, char); 54] = [
+pub const GREEK: [(&str, char); 57] = [
     ("hbar", 'ℏ'),
     ("ell", 'ℓ'),
     ("alpha", 'α'),
@@ -61,7 +61,14 @@ pub const GREEK: [(&str, char); 54] = [
     ("Mu", 'Μ'),
     ("Nu", 'Ν'),
     ("Rho", 'Ρ'),
+    ("Omicron", 'Ο'),
+    ("Tau", 'Τ'),
+    ("Chi", 'Χ'),
 ];
+
+/// The letters that are written in two forms by people who mean one; the second form is the
+/// word with `var` before it.
+const TWO_FORMS: [&str; 2] = ["phi", "epsilon"];
 
 /// The spelling of a name in Latin letters: `α2` is `alpha2`. Two spellings are one name when
 /// this is the same.
@@ -94,16 +101,22 @@ pub fn variant(name: &str) -> Option<String> {
     }
     let name = latin(name);
     let is_index = |rest: &str| !rest.starts_with(char::is_alphabetic);
-    let varied = GREEK.iter().filter_map(|(word, _)| word.strip_prefix("var"));
     let (plain, is_varied) = match name.strip_prefix("var") {
         Some(plain) => (plain, true),
         None => (&*name, false),
     };
-    let mut stems = varied.filter_map(|stem| plain.strip_prefix(stem));
+    let mut stems = TWO_FORMS.iter().filter_map(|stem| plain.strip_prefix(stem));
     stems.any(is_index).then(|| match is_varied {
         true => plain.to_owned(),
         false => format!("var{plain}"),
     })
+}
+
+/// The name among others that is meant by a spelling: the same in Latin letters, else the same
+/// in the other form of its letter.
+pub fn find_name<'n, N: AsRef<str>>(name: &str, among: &'n [N]) -> Option<&'n N> {
+    let find = |key: &str| among.iter().find(|known| latin(known.as_ref()) == key);
+    find(&latin(name)).or_else(|| find(&variant(name)?))
 }
 
 /// Whether a name is one letter, Latin or Greek, alone or with an index: `x`, `alpha_1`,
@@ -119,9 +132,14 @@ pub fn is_letter(name: &str) -> bool {
     GREEK.iter().any(|(word, _)| name.strip_prefix(word).is_some_and(is_index))
 }
 
-/// Whether a text is an index behind a letter: digits, or what follows an underscore.
+/// Whether a text is an index behind a letter: digits, or a word behind an underscore.
 fn is_index(rest: &str) -> bool {
-    rest.starts_with('_') || rest.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    // `c_1e` is a letter with an index and another letter.
+    is_number(rest)
+        || rest
+            .strip_prefix('_')
+            .is_some_and(|index| index.starts_with(char::is_alphabetic))
 }
 
 /// A letter without its index, in Latin letters: `phi` for `φ1`; the name itself where it is
@@ -134,7 +152,7 @@ pub fn without_index(name: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_letter, latin, variant, without_index};
+    use super::{find_name, is_letter, latin, variant, without_index};
 
     #[test]
     fn letters_have_one_spelling() {
@@ -144,6 +162,10 @@ mod tests {
         assert_eq!(variant("ϵ").as_deref(), Some("epsilon"));
         assert_eq!(variant("variance"), None);
         assert_eq!(variant("x"), None);
+        assert_eq!(variant("varpi"), None);
+        assert_eq!(find_name("alpha", &["x", "α"]), Some(&"α"));
+        assert_eq!(find_name("ϕ", &["φ"]), Some(&"φ"));
+        assert_eq!(find_name("ϕ", &["φ", "varphi"]), Some(&"varphi"));
         assert_eq!(without_index("φ_1"), "phi");
     }
 
@@ -152,7 +174,7 @@ mod tests {
         for name in ["x", "x1", "α", "alpha", "v0", "x_max", "Gamma_2", "ψ1", "x1_2"] {
             assert!(is_letter(name), "{name}");
         }
-        for name in ["xy", "x1y", "trace", "alphas", "xα", "", "gcd"] {
+        for name in ["xy", "x1y", "trace", "alphas", "xα", "", "gcd", "c_1e"] {
             assert!(!is_letter(name), "{name}");
         }
     }

@@ -64,6 +64,9 @@ pub struct Pool {
     number_table: HashTable<NumberId>,
     pub(super) symbols: Vec<(String, Assumption)>,
     symbol_table: FxHashMap<String, SymbolId>,
+    /// Names of abstract functions as they were first spelled, by their spelling in Latin
+    /// letters.
+    abstract_names: FxHashMap<String, String>,
     abstracts: Vec<AbstractFunction>,
     abstract_table: FxHashMap<AbstractFunction, FunctionId>,
     failure: Option<Limit>,
@@ -96,6 +99,7 @@ impl Default for Pool {
             number_table: HashTable::new(),
             symbols: Vec::new(),
             symbol_table: FxHashMap::default(),
+            abstract_names: FxHashMap::default(),
             abstracts: Vec::new(),
             abstract_table: FxHashMap::default(),
             failure: None,
@@ -150,6 +154,7 @@ impl Pool {
         self.number_table.clear();
         self.symbols.clear();
         self.symbol_table.clear();
+        self.abstract_names.clear();
         self.abstracts.clear();
         self.abstract_table.clear();
         self.failure = None;
@@ -377,10 +382,7 @@ impl Pool {
     pub fn spelling<'n>(&'n self, name: &'n str) -> &'n str {
         let known = |key: &str| {
             let symbol = self.symbol_table.get(key).map(|id| self.name(*id));
-            let is_same = |function: &&AbstractFunction| latin(&function.name) == key;
-            symbol.or_else(|| {
-                self.abstracts.iter().find(is_same).map(|function| function.name.as_str())
-            })
+            symbol.or_else(|| self.abstract_names.get(key).map(String::as_str))
         };
         let other = || known(&variant(name)?);
         known(&latin(name)).or_else(other).unwrap_or(name)
@@ -404,6 +406,8 @@ impl Pool {
             self.fail(Limit::Nodes);
         }
         let id = FunctionId(FunctionId::ABSTRACT + index);
+        let key = latin(&function.name).into_owned();
+        self.abstract_names.entry(key).or_insert_with(|| function.name.clone());
         self.abstracts.push(function.clone());
         self.abstract_table.insert(function, id);
         id

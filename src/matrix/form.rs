@@ -4,7 +4,7 @@
 
 use super::shape::{Shape, SizeId, Sizes};
 use super::table::Special;
-use crate::kernel::{Constant, FunctionId, Number, is_same_name};
+use crate::kernel::{Constant, FunctionId, Number, is_same_name, variant};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The handle of a form.
@@ -251,17 +251,21 @@ pub struct Scope {
     pub ranges: Vec<Option<SizeId>>,
 }
 
+/// The place of a name among what has names; `alpha` and `α` are one.
+fn place_of<T>(name: &str, among: &[T], name_of: fn(&T) -> &String) -> Option<u16> {
+    let find = |name: &str| among.iter().position(|one| is_same_name(name_of(one), name));
+    find(name).or_else(|| find(&variant(name)?)).map(|place| place as u16)
+}
+
 impl Scope {
     /// The place of a declared name.
     pub fn variable(&self, name: &str) -> Option<u16> {
-        let is_same = |v: &Variable| is_same_name(&v.name, name);
-        self.variables.iter().position(is_same).map(|place| place as u16)
+        place_of(name, &self.variables, |variable| &variable.name)
     }
 
     /// The place of a defined name.
     pub fn definition(&self, name: &str) -> Option<u16> {
-        let is_same = |d: &Definition| is_same_name(&d.name, name);
-        self.definitions.iter().position(is_same).map(|place| place as u16)
+        place_of(name, &self.definitions, |definition| &definition.name)
     }
 
     /// The handle of an abstract function.
@@ -288,7 +292,7 @@ impl Scope {
     }
 
     fn place(list: &mut Vec<String>, name: &str) -> u16 {
-        if let Some(place) = list.iter().position(|known| known == name) {
+        if let Some(place) = list.iter().position(|known| is_same_name(known, name)) {
             return place as u16;
         }
         list.push(name.to_owned());

@@ -93,8 +93,10 @@ pub(super) fn is_word(name: &str) -> bool {
 
 /// Greek capitals that look like Latin ones have no command of their own.
 fn is_latin(word: &str) -> bool {
-    const LATIN: [&str; 10] =
-        ["Alpha", "Beta", "Epsilon", "Zeta", "Eta", "Iota", "Kappa", "Mu", "Nu", "Rho"];
+    const LATIN: [&str; 13] = [
+        "Alpha", "Beta", "Epsilon", "Zeta", "Eta", "Iota", "Kappa", "Mu", "Nu",
+        "Omicron", "Rho", "Tau", "Chi",
+    ];
     LATIN.contains(&word)
 }
 

@@ -1,7 +1,7 @@
 //! Assumptions as they are typed: `x > 0, n integer`.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::kernel::Assumption;
+use crate::kernel::{Assumption, is_same_name};
 use crate::syntax::normalise;
 
 /// Reads assumptions about variables.
@@ -52,7 +52,8 @@ fn is_empty(known: &Assumption) -> bool {
 }
 
 fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
-    let Some((_, known)) = found.iter_mut().find(|(known, _)| *known == name) else {
+    let Some((_, known)) = found.iter_mut().find(|(known, _)| is_same_name(known, &name))
+    else {
         found.push((name, more));
         return;
     };

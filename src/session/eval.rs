@@ -5,9 +5,11 @@ use crate::check::{Checker, Domain};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Tape, digits, values};
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, is_same_name};
 use crate::print::{self, Notation};
 use crate::simplify;
+use crate::syntax;
+use rustc_hash::FxHashMap;
 
 /// The digits of a value of which no other number is asked for.
 const DIGITS: usize = 15;
@@ -49,9 +51,14 @@ pub fn parse_point(text: &str) -> Result<Point> {
                 let [name] = &names[..] else {
                     return Err(ErrorKind::InvalidName(name.trim().to_owned()).into());
                 };
-                if point.iter().any(|(known, _)| known == name) {
+                if point.iter().any(|(known, _)| is_same_name(known, name)) {
                     let what = format!("`{name}` has two values");
                     return Err(ErrorKind::InvalidPoint(what).into());
+                }
+                if value.contains('=') && !value.contains(['<', '>', '(']) {
+                    let what = format!("`{part}` gives one value to two names");
+                    return Err(Error::from(ErrorKind::InvalidPoint(what))
+                        .help("write `x=1, y=1`"));
                 }
                 point.push((name.clone(), value.trim().to_owned()));
             }
@@ -226,19 +233,19 @@ impl Engine {
         }
     }
 
-    /// The value of a constant expression with 15 digits, calculated with more where all its
-    /// functions allow it and in double precision elsewhere. `None` when it has none.
+    /// The value of a constant expression with 15 digits, or with as many as double precision
+    /// is sure of where a function has no more. `None` when it has none.
     pub fn short_decimal(&self, id: ExprId) -> Option<String> {
-        match self.decimal(id, DIGITS) {
+        match self.with_digits(id, DIGITS) {
             Ok(text) => Some(text),
-            Err(error) if error.kind.is_unsupported() => self.in_doubles(id),
+            Err(error) if error.kind.is_unsupported() => self.in_doubles(id, DIGITS),
             Err(_) => None,
         }
     }
 
-    /// The digits of a constant that double precision is sure of; `None` when it has no value,
-    /// or a function without one.
-    fn in_doubles(&self, id: ExprId) -> Option<String> {
+    /// The digits of a constant that double precision is sure of, so many at most; `None` when
+    /// it has no value, or a function without one.
+    fn in_doubles(&self, id: ExprId, most: usize) -> Option<String> {
         let mut tape = Tape::default();
         let slots = tape.add_expressions(&self.pool, &[id]);
         let found = Checker::constant(&tape, slots[0])?;
@@ -251,7 +258,7 @@ impl Engine {
             false => (-error.log10()).floor() as usize,
         };
         (found.value.is_finite() && count > 0)
-            .then(|| digits::rounded(found.value, count))
+            .then(|| digits::rounded(found.value, count.min(most)))
     }
 
     /// The value of a constant expression in double precision; NaN when it has none.
@@ -267,9 +274,29 @@ impl Engine {
     /// The value of a constant expression with so many significant digits.
     ///
     /// # Errors
-    /// A function that is not available with many digits.
+    /// A function that is not available with many digits, a value that is undefined.
     pub fn decimal(&self, id: ExprId, count: usize) -> Result<String> {
-        digits::decimal(&self.pool, id, count)
+        let found = self.with_digits(id, count);
+        match found {
+            Err(error) if error.kind.is_unsupported() && count <= DIGITS => {
+                self.in_doubles(id, count).ok_or(error)
+            }
+            found => found,
+        }
+    }
+
+    /// The same by arbitrary precision alone: of functions as they are, or by the normal forms
+    /// of those that have no many digits of their own.
+    pub(super) fn with_digits(&self, id: ExprId, count: usize) -> Result<String> {
+        let found = digits::decimal(&self.pool, id, count);
+        let Err(error) = &found else { return found };
+        if !error.kind.is_unsupported() {
+            return found;
+        }
+        let mut pool = Pool::default();
+        let none = FxHashMap::default();
+        let ids = pool.transplant(&self.pool, &[id], &none, in_normal_form);
+        digits::decimal(&pool, ids[0], count).or(found)
     }
 
     /// The value of a formula with doubles for its variables, in their natural order.
@@ -284,5 +311,15 @@ impl Engine {
             })
             .collect();
         values(&tape, &point)[slots[0] as usize]
+    }
+}
+
+/// An application of a function, by its normal form where it has one.
+fn in_normal_form(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> ExprId {
+    let is_row = function.is_builtin();
+    let normal = is_row.then(|| syntax::normal(function, arguments, pool));
+    match normal {
+        Some(Ok(Some(id))) => id,
+        _ => function::apply(pool, function, arguments),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::kernel::{Assumption, ExprId, latin, variant};
+use crate::kernel::{Assumption, ExprId, find_name, is_same_name, variant};
 use crate::syntax::Program;
 use std::borrow::Cow;
 
@@ -50,19 +50,43 @@ pub(super) fn free_name(program: &Program) -> &'static str {
     NAMES.iter().find(is_free).copied().unwrap_or(NAMES[0])
 }
 
+/// A name as it is spelled in a program, if it stands there in another spelling.
+pub(super) fn spelling_in<'p>(program: &'p Program, name: &str) -> Option<&'p str> {
+    if name.is_ascii() && program.is_ascii() && variant(name).is_none() {
+        return None;
+    }
+    find_name(name, program.names()).map(String::as_str)
+}
+
 impl Formula {
+    /// Whether a name stands in what was typed.
+    pub fn has_name(&self, name: &str) -> bool {
+        find_name(name, self.program.names()).is_some()
+    }
+
+    /// Whether what was typed has a function of its own of this name.
+    pub fn defines_function(&self, name: &str) -> bool {
+        let mut own =
+            self.program.definitions().iter().filter(|d| !d.parameters.is_empty());
+        own.any(|d| d.name.is_some_and(|id| is_same_name(self.program.name(id), name)))
+    }
+
+    /// The abstract functions that stand in what was typed.
+    pub fn abstract_functions(&self) -> Vec<&str> {
+        self.program.abstract_functions()
+    }
+
     /// A name that was typed beside the formula as it is spelled in it: `α` for `alpha`.
     pub fn spelling(&self, name: &str) -> String {
-        let names = self.program.names();
-        let find = |key: &str| names.iter().find(|known| latin(known) == key);
-        let other = || find(&variant(name)?);
-        find(&latin(name)).or_else(other).map_or_else(|| name.to_owned(), Clone::clone)
+        spelling_in(&self.program, name).unwrap_or(name).to_owned()
     }
 
     /// Names that were typed beside the formula as they are spelled in it.
     pub(super) fn spelled<'n>(&self, names: &'n [String]) -> Cow<'n, [String]> {
-        let all = self.program.names();
-        if names.iter().all(|name| name.len() == 1 || all.contains(name)) {
+        if names
+            .iter()
+            .all(|name| spelling_in(&self.program, name).is_none_or(|n| n == name))
+        {
             return Cow::Borrowed(names);
         }
         Cow::Owned(names.iter().map(|name| self.spelling(name)).collect())

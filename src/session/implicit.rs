@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Form, Formula, Settings};
 use super::eval::Point;
+use super::formula::spelling_in;
 use crate::calculus::{self, Implicit, MAX_EQUATIONS};
 use crate::check::{Curve, Outcome};
 use crate::error::{Error, ErrorKind, Result};
@@ -10,7 +11,7 @@ use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::{self, Notation};
 use crate::simplify;
-use crate::syntax;
+use crate::syntax::{self, Equation};
 
 /// The most terms of an equation that is multiplied out to be put in.
 const MAX_TERMS: usize = 24;
@@ -53,8 +54,24 @@ impl Engine {
         text: &str,
         settings: &Settings,
     ) -> Result<Vec<Formula>> {
-        let mut found = Vec::new();
-        for equation in syntax::equations(text)? {
+        let equations = syntax::equations(text)?;
+        let found = self.read_sides(&equations, settings)?;
+        if found.len() < 2 {
+            return Ok(found);
+        }
+        // What is a variable in one equation is no function in another.
+        let roots: Vec<ExprId> = found.iter().map(|equation| equation.roots[0]).collect();
+        let known = self.variables(&roots);
+        self.read_sides(&equations, &Settings { known, ..settings.clone() })
+    }
+
+    fn read_sides(
+        &mut self,
+        equations: &[Equation],
+        settings: &Settings,
+    ) -> Result<Vec<Formula>> {
+        let mut found = Vec::with_capacity(equations.len());
+        for equation in equations {
             let formula = self.read(&equation.text, settings);
             let mut formula = formula.map_err(|error| equation.explain(error))?;
             for note in &mut formula.notes {
@@ -82,6 +99,8 @@ impl Engine {
         of: &[String],
         order: u32,
     ) -> Result<ImplicitDerivatives> {
+        let wrt = &spelled(equations, wrt)[..];
+        let of = &spelled(equations, of)[..];
         self.must_fit(equations, wrt, of, order)?;
         let roots: Vec<ExprId> = equations.iter().map(|e| e.roots[0]).collect();
         let unknowns: Vec<ExprId> =
@@ -380,4 +399,13 @@ fn undetermined(of: &[&str], place: &str) -> Error {
     Error::from(ErrorKind::Undefined(what)).help(format!(
         "{zero} is 0{there}, so the equation does not determine {names} as a function"
     ))
+}
+
+/// Names as they are spelled in the first of the equations in which they stand.
+pub fn spelled(equations: &[Formula], names: &[String]) -> Vec<String> {
+    let spelling = |name: &String| {
+        let mut found = equations.iter().filter_map(|e| spelling_in(e.program(), name));
+        found.next().unwrap_or(name).to_owned()
+    };
+    names.iter().map(spelling).collect()
 }

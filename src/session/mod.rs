@@ -35,7 +35,7 @@ pub use extrema::ExprPoint;
 pub use field::{Checked, Direction, Steepest, distinct};
 pub use formula::{Formula, Settings};
 pub use hessian::Hessian;
-pub use implicit::{ImplicitDerivative, ImplicitDerivatives};
+pub use implicit::{ImplicitDerivative, ImplicitDerivatives, spelled};
 pub use judge::{Component, Judgement, Question};
 pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
 pub use reply::{stray_name, without_label};

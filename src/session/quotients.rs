@@ -212,11 +212,11 @@ impl Engine {
         if quotient == Pool::UNDEFINED || near.iter().any(|x| x.is_nan()) {
             return Ok((blank, f64::NAN));
         }
-        let exact = self.decimal(quotient, SHOWN[0]);
+        let exact = self.with_digits(quotient, SHOWN[0]);
         // What many digits cannot tell from zero is no error.
         let written = match digits::magnitude(&self.pool, error, PRECISE) {
             Ok(None) => Ok("0".to_owned()),
-            _ => self.decimal(error, SHOWN[1]),
+            _ => self.with_digits(error, SHOWN[1]),
         };
         match (exact, written) {
             (Ok(value), Ok(error)) => {

@@ -2,13 +2,14 @@
 
 use super::assumption::parse_assumptions;
 use super::engine::Engine;
-use super::formula::{Formula, Settings, free_name};
+use super::formula::{Formula, Settings, free_name, spelling_in};
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{ExprId, latin, variant};
 use crate::simplify;
 use crate::syntax::{self, Program};
+use rustc_hash::FxHashSet;
 
 impl Engine {
     /// Reads a program.
@@ -28,11 +29,11 @@ impl Engine {
         let mut program = syntax::parse_beside(text, &declared, &known)?;
         self.respell(&mut program);
         for (name, assumption) in &mut assumptions {
-            *name = self.spelling_in(&program, name);
+            *name = self.spelling_beside(&program, name);
             self.pool.assume(name, *assumption);
         }
         let declared: Vec<String> =
-            declared.iter().map(|name| self.spelling_in(&program, name)).collect();
+            declared.iter().map(|name| self.spelling_beside(&program, name)).collect();
         let names: Vec<&str> = declared.iter().map(String::as_str).collect();
         let mut lowered = syntax::lower(&program, &names, &mut self.pool)?;
         if complex {
@@ -93,8 +94,8 @@ impl Engine {
         if names.is_empty() {
             return;
         }
-        let variables = self.variables(roots);
-        for name in names.iter().filter(|name| variables.contains(name)) {
+        let variables: FxHashSet<String> = self.variables(roots).into_iter().collect();
+        for name in names.iter().filter(|name| variables.contains(*name)) {
             let message = format!("`{name}` is one name, and no differential");
             program.notes.push(Note { message, span: None });
         }
@@ -103,26 +104,20 @@ impl Engine {
     /// Gives the names of a program the spelling that they have here already: `alpha` and `α`
     /// are one name.
     fn respell(&self, program: &mut Program) {
-        let both = |name: &str| {
-            variant(name)
-                .is_some_and(|other| program.names().iter().any(|n| latin(n) == other))
-        };
-        let varied: Vec<String> =
-            program.names().iter().filter(|name| both(name)).cloned().collect();
+        let all: FxHashSet<String> =
+            program.names().iter().map(|name| latin(name).into_owned()).collect();
+        let has_both =
+            |name: &str| variant(name).is_some_and(|other| all.contains(&other));
         program.respell(|name| {
             let spelled = self.pool.spelling(name);
-            let is_same =
-                latin(spelled) == latin(name) || !varied.iter().any(|v| v == name);
+            let is_same = latin(spelled) == latin(name) || !has_both(name);
             (spelled != name && is_same).then(|| spelled.to_owned())
         });
     }
 
     /// A name that stands beside a program as it is spelled there, or else here.
-    fn spelling_in(&self, program: &Program, name: &str) -> String {
-        let is_same =
-            |key: &str| program.names().iter().find(|known| latin(known) == key);
-        let other = || is_same(&variant(name)?);
-        let spelled = is_same(&latin(name)).or_else(other);
-        spelled.map_or_else(|| self.pool.spelling(name).to_owned(), Clone::clone)
+    fn spelling_beside(&self, program: &Program, name: &str) -> String {
+        let spelled = spelling_in(program, name);
+        spelled.unwrap_or_else(|| self.pool.spelling(name)).to_owned()
     }
 }

@@ -1,5 +1,7 @@
 //! Answers with run-together names, as people write them: `2xsin(2x)`, `sinxcosx`, `lnx`.
 
+use crate::function;
+use crate::kernel::is_same_name;
 use crate::syntax::{self, parts};
 
 /// An answer in which words that the question does not know are written as the names that
@@ -11,7 +13,7 @@ use crate::syntax::{self, parts};
 pub fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
     let mut text = String::with_capacity(answer.len() + 8);
     let mut said: Vec<String> = Vec::new();
-    let is_known = |text: &str| known.iter().any(|name| name == text);
+    let is_known = |text: &str| known.iter().any(|name| is_same_name(name, text));
     let mut rest = answer;
     while let Some(first) = rest.chars().next() {
         let is_word = first.is_alphabetic();
@@ -26,7 +28,15 @@ pub fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)
         let parts = if is_word && !subscripted { parts(word, &is_known) } else { None };
         match parts {
             Some(parts) => {
-                let spelled = joined(&parts);
+                let mut spelled = joined(&parts);
+                // A bracket behind it is another factor, and no part of an argument.
+                let is_argument = parts.len() > 1 && !is_function(parts[parts.len() - 1]);
+                if rest.starts_with('(')
+                    && is_argument
+                    && parts.iter().any(|p| is_function(p))
+                {
+                    spelled = format!("({spelled})");
+                }
                 let note = format!("`{word}` is read as `{spelled}`");
                 if !said.contains(&note) {
                     said.push(note);
@@ -71,6 +81,10 @@ fn joined(parts: &[&str]) -> String {
         text.push_str(part);
     }
     text
+}
+
+fn is_function(word: &str) -> bool {
+    word.len() > 1 && function::lookup(word, 1).is_some()
 }
 
 /// Whether a text can be read at all, with the names of a question.

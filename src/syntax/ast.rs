@@ -85,7 +85,7 @@ pub struct Definition {
 }
 
 /// A program: one or more definitions over one list of nodes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Program {
     pub(super) nodes: Vec<Ast>,
     pub(super) spans: Vec<Span>,
@@ -98,6 +98,8 @@ pub struct Program {
     pub(super) definitions: Vec<Definition>,
     /// Whether a number was typed with a decimal point.
     pub(super) has_decimals: bool,
+    /// Whether all names are spelled in Latin letters.
+    is_ascii: bool,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
@@ -111,8 +113,13 @@ impl Program {
             spans: Vec::with_capacity(room / 2 + 4),
             lists: Vec::with_capacity(room / 2 + 4),
             names: Vec::with_capacity(4),
+            places: FxHashMap::default(),
             numbers: Vec::with_capacity(room / 4 + 2),
-            ..Self::default()
+            partials: Vec::new(),
+            definitions: Vec::new(),
+            has_decimals: false,
+            is_ascii: true,
+            notes: Vec::new(),
         }
     }
 
@@ -145,6 +152,15 @@ impl Program {
     pub fn defines(&self, name: &str) -> bool {
         let mut own = self.definitions.iter().filter(|d| d.parameters.is_empty());
         own.any(|d| d.name.is_some_and(|id| self.name(id) == name))
+    }
+
+    /// The names of the abstract functions that are called in it.
+    pub fn abstract_functions(&self) -> Vec<&str> {
+        let called = self.nodes.iter().filter_map(|node| match node {
+            Ast::Call(Callee::Abstract(name, _), _) => Some(self.name(*name)),
+            _ => None,
+        });
+        called.collect()
     }
 
     /// The definitions in the order in which they stand.
@@ -222,14 +238,21 @@ impl Program {
             }
             self.places.insert(key.into_owned(), self.names.len() as u32);
         }
+        self.is_ascii &= name.is_ascii();
         self.names.push(name.to_owned());
         (self.names.len() - 1) as u32
+    }
+
+    /// Whether all names are spelled in Latin letters.
+    pub fn is_ascii(&self) -> bool {
+        self.is_ascii
     }
 
     /// Spells the names as they are spelled elsewhere.
     pub fn respell(&mut self, spelling: impl Fn(&str) -> Option<String>) {
         for name in &mut self.names {
             if let Some(spelled) = spelling(name) {
+                self.is_ascii &= spelled.is_ascii();
                 *name = spelled;
             }
         }

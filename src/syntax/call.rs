@@ -6,6 +6,8 @@ use super::cursor::{Cursor, Item, is_call, is_name, is_number, is_operator};
 use super::literal;
 use super::name::normalise;
 use super::parser::{Reader, Rule};
+use super::signs::note;
+use super::words;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{is_letter, latin};
@@ -25,10 +27,15 @@ impl Reader<'_> {
         let mut from = at;
         if !self.is_function(&name) {
             match self.meant(&name, item, cursor)? {
-                Meant::Itself => return Ok(self.symbol(&name, at)),
+                Meant::Itself => {
+                    if self.own_function(&name).is_some() && !self.is_variable(&name) {
+                        return Err(missing_argument(&name, at));
+                    }
+                    return Ok(self.symbol(&name, at));
+                }
                 Meant::Node(node) => return Ok(node),
                 Meant::Function(function, end) => {
-                    function.clone_into(&mut name);
+                    name = function;
                     from = at.join(end);
                 }
             }
@@ -83,7 +90,10 @@ impl Reader<'_> {
                 self.number(value, at)
             }
             Rule::group | Rule::round | Rule::brace => self.operand(item, cursor)?,
-            Rule::word if !is_call(item, cursor.peek()) => {
+            // `sin^n(x)` is a power of `sin(x)`.
+            Rule::word
+                if is_letter(&normalise(item.text)) || !is_call(item, cursor.peek()) =>
+            {
                 let (name, at) = (normalise(item.text), self.span_of(item));
                 if self.is_function(&name) {
                     return Err(missing_argument(&name, at));
@@ -126,10 +136,13 @@ impl Reader<'_> {
         if let Some(item) = cursor
             .take(|item| matches!(item.rule, Rule::group | Rule::round | Rule::brace))
         {
+            if item.rule == Rule::round {
+                return Ok((self.arguments(item.inner())?, self.span_of(item)));
+            }
             let node = self.operand(item, cursor)?;
             return Ok((SmallVec::from_slice(&[node]), self.program.span(node)));
         }
-        self.refuse_minus_one(function, at, cursor)?;
+        self.refuse_difference(function, at, cursor)?;
         let notes = self.program.notes.len();
         let mut factors: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
         while let Some(item) = cursor.peek() {
@@ -143,6 +156,9 @@ impl Reader<'_> {
             };
             if stop {
                 break;
+            }
+            if is_number(item) && cursor.after_number() {
+                return Err(self.two_numbers(item));
             }
             factors.push((false, self.signed(cursor)?));
         }
@@ -169,29 +185,31 @@ impl Reader<'_> {
             || next.is_some() && function::ignoring_case(&name).is_some()
     }
 
-    /// `sin-1(x)` is the inverse function for some and `sin(-x)` for nobody.
-    fn refuse_minus_one(
+    /// `sin-1(x)` is the inverse function for some, `cos - 1` a difference without an
+    /// argument, and `sin(-x)` neither.
+    fn refuse_difference(
         &self,
         function: &str,
         at: Span,
         cursor: &Cursor<'_, '_>,
     ) -> Result<()> {
-        let [sign, one, bracket, ..] = cursor.rest() else { return Ok(()) };
-        let is_bracket = matches!(bracket.rule, Rule::group | Rule::round)
-            && bracket.start == one.end
-            && one.start == sign.end;
-        if !literal::is_minus(sign.text) || one.text != "1" || !is_bracket {
+        let [sign, operand, ..] = cursor.rest() else { return Ok(()) };
+        let is_apart = sign.end < operand.start;
+        if !literal::is_minus(sign.text) || !is_apart && operand.text != "1" {
             return Ok(());
         }
         let inverse =
             function::lookup(function, 1).and_then(|id| function::spec(id).inverse);
-        let inverse = inverse.map_or("1/".to_owned() + function, str::to_owned);
         let kind = ErrorKind::UnexpectedToken {
-            found: "-1".into(),
+            found: self.source_of(self.span_of(sign).join(self.span_of(operand))),
             expected: format!("an argument of `{function}`"),
         };
-        Err(Error::at(at.join(self.span_of(one)), kind)
-            .help(format!("write `{inverse}(x)` or `{function}(-x)`")))
+        let other = match inverse.filter(|_| operand.text == "1" && !is_apart) {
+            Some(inverse) => format!("`{inverse}(x)`"),
+            None => format!("`{function}(x) - …`"),
+        };
+        Err(Error::at(at.join(self.span_of(operand)), kind)
+            .help(format!("write {other} or `{function}(-x)`")))
     }
 
     pub(super) fn powered_call(
@@ -261,6 +279,15 @@ impl Reader<'_> {
         }
         let key = latin(name);
         if let Some(function) = function::lookup(&key, count) {
+            if is_letter(name) {
+                self.take_for_other(name);
+                if name == "γ" {
+                    let message = format!(
+                        "`{name}(…)` is read as the gamma function; write `{name}*(…)` for a product"
+                    );
+                    self.program.notes.push(note(message, span));
+                }
+            }
             let list = self.list(arguments);
             return Ok(self
                 .program
@@ -295,6 +322,11 @@ impl Reader<'_> {
         if arguments.is_empty() {
             return wrong("at least one argument");
         }
+        if primes > 0 && self.own_function(name).is_some() {
+            let what = format!("derivatives of the function `{name}` of the program");
+            return Err(Error::at(span, ErrorKind::Unsupported(what))
+                .help(format!("write the derivative out, or leave `{name}` undefined")));
+        }
         if primes > 0 && (arguments.len() != 1 || self.is_function(name)) {
             return Err(Error::at(
                 span,
@@ -303,6 +335,17 @@ impl Reader<'_> {
                         .into(),
                 ),
             ));
+        }
+        if primes > 0 && !is_letter(name) {
+            let is_short = name.chars().count() < 4;
+            let meant = words::with_function_behind(name)
+                .or_else(|| if is_short { words::apart(name) } else { None });
+            if let Some(meant) = meant {
+                let message = format!(
+                    "`{name}` with a prime is read as one function; did you mean `{meant}`?"
+                );
+                self.program.notes.push(note(message, span));
+            }
         }
         let id = self.program.intern_name(name);
         self.functions.insert(id);

@@ -6,13 +6,13 @@
 //! (see [`Known`]).
 
 use super::ast::{Ast, AstId, Callee};
-use super::cursor::{Cursor, Item, Items, is_call, is_name, is_operator};
+use super::cursor::{Cursor, Item, Items, is_call, is_name, is_number, is_operator};
 use super::literal;
 use super::name::normalise;
 use super::parser::{Reader, Rule};
 use super::resolve;
 use super::signs::note;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{is_letter, latin, variant, without_index};
 use crate::span::Span;
@@ -26,6 +26,8 @@ const FUNCTIONS: [&str; 11] =
 const QUANTITIES: [&str; 4] = ["g", "h", "G", "H"];
 /// Letters that are hardly ever names of functions.
 const FACTORS: [&str; 10] = ["a", "b", "c", "d", "k", "m", "n", "A", "K", "lambda"];
+/// What is said of names that are factors.
+const PRODUCT: &str = "is read as the product";
 /// How deep calls in a bracket are looked into for operators.
 const DEEP: usize = 3;
 
@@ -63,26 +65,22 @@ impl Reader<'_> {
     /// Whether names were taken for something that the rest of the program contradicts; what
     /// they are is known then.
     pub(super) fn corrects_names(&mut self) -> bool {
-        if self.functions.is_empty() && self.assumed.is_empty() && self.unknown.is_empty()
-        {
+        let sets = [&self.functions, &self.letters, &self.assumed];
+        if sets.iter().all(|set| set.is_empty()) && self.unknown.is_empty() {
             return false;
         }
         let before = (self.known.variables.len(), self.known.functions.len());
-        let called = resolve::called(&self.program);
-        let unknown = self.unknown.iter().map(|(name, _)| *name);
-        for name in called.into_iter().chain(unknown.clone()) {
-            if self.bare.contains(&name) {
-                self.known.variables.insert(latin(self.program.name(name)).into_owned());
-            }
-        }
-        let functions = self.functions.iter().copied();
-        for name in functions {
-            let is_doubtful = self.assumed.contains(&name)
-                || unknown.clone().any(|unknown| unknown == name);
-            if is_doubtful && !self.bare.contains(&name) {
-                self.known.functions.insert(latin(self.program.name(name)).into_owned());
-            }
-        }
+        let unknown: Vec<u32> = self.unknown.iter().map(|(name, _)| *name).collect();
+        let mut called = resolve::called(&self.program);
+        called.extend(self.letters.iter().chain(&unknown));
+        let key = |name: &u32| latin(self.program.name(*name)).into_owned();
+        let variables = self.bare.iter().filter(|name| called.contains(name));
+        self.known.variables.extend(variables.map(key));
+        let functions = self.functions.iter().filter(|name| {
+            (self.assumed.contains(name) || unknown.contains(name))
+                && !self.bare.contains(name)
+        });
+        self.known.functions.extend(functions.map(key));
         (self.known.variables.len(), self.known.functions.len()) != before
     }
 
@@ -117,7 +115,7 @@ impl Reader<'_> {
         let name = normalise(raw.text);
         let mut primes = 0;
         if let Some(found) = cursor.take(|item| item.rule == Rule::primes) {
-            primes = found.text.chars().count() as u32;
+            primes = literal::primes(found.text);
         }
         let Some(bracket) = cursor.peek() else {
             return Err(self.unexpected(raw, "a bracket"));
@@ -135,8 +133,14 @@ impl Reader<'_> {
                 };
                 return Err(Error::at(span, kind));
             }
-            let message = format!("`{name}(…)` is read as the product `{name}*(…)`");
-            self.program.notes.push(note(message, span));
+            if is_spelled_pi(&name) && !self.is_variable(&name) {
+                let message = format!("`{name}` is read as the number `pi`");
+                self.program.notes.push(note(message, at));
+                return Ok(self.symbol("pi", at));
+            }
+            if self.is_variable(&name) || !self.is_constant(&name) {
+                self.program.notes.push(product_note(&name, span));
+            }
             let id = self.program.intern_name(&name);
             match role {
                 Role::Assumed => self.assumed.insert(id),
@@ -313,6 +317,7 @@ impl Reader<'_> {
         if is_spelled_pi(name) {
             let message = format!("`{name}` is read as the number `pi`");
             self.program.notes.push(note(message, at));
+            self.take_for_other(name);
             return Ok(Meant::Node(self.symbol("pi", at)));
         }
         if let Some(spelled) = function::ignoring_case(name)
@@ -320,6 +325,7 @@ impl Reader<'_> {
             && !is_letter(name)
         {
             self.note_case(name, spelled, at);
+            self.take_for_other(name);
             return Ok(Meant::Function(spelled.to_owned(), at));
         }
         if let "deg" | "degree" | "degrees" = name
@@ -327,10 +333,18 @@ impl Reader<'_> {
         {
             let message = format!("`{name}` is read as `pi/180`");
             self.program.notes.push(note(message, at));
+            self.take_for_other(name);
             return Ok(Meant::Node(self.in_degrees(&[], at, at)));
         }
         self.refuse_word(name, at, next)?;
         Ok(Meant::Itself)
+    }
+
+    /// Remembers a name that is taken for something else: where it stands alone as well, it
+    /// is a variable.
+    pub(super) fn take_for_other(&mut self, name: &str) {
+        let id = self.program.intern_name(name);
+        self.letters.insert(id);
     }
 
     /// What is said of a function in another case.
@@ -341,22 +355,36 @@ impl Reader<'_> {
 
     /// Refuses words that stand for no number, and signs of sums over an index.
     fn refuse_word(&self, name: &str, at: Span, next: Option<&Item<'_>>) -> Result<()> {
+        if name.ends_with('_') {
+            let kind = ErrorKind::InvalidName(name.to_owned());
+            return Err(Error::at(at, kind).help("an index stands directly behind `_`"));
+        }
+        if let Some(base) = name.strip_prefix("log_") {
+            let kind = ErrorKind::MissingArgument(name.to_owned());
+            let digits = base.bytes().take_while(u8::is_ascii_digit).count();
+            let first = base.chars().next().map_or(0, char::len_utf8);
+            let (base, argument) = base.split_at(if digits > 0 { digits } else { first });
+            let argument = if argument.is_empty() { "x" } else { argument };
+            let help = format!("write `log_{base}({argument})`");
+            return Err(Error::at(at, kind).help(help));
+        }
         if let "inf" | "Inf" | "infinity" | "Infinity" | "oo" | "nan" | "NaN" = name {
             let what = format!("`{name}` is not a number to calculate with");
             return Err(Error::at(at, ErrorKind::Unsupported(what)));
         }
         let mut letters = name.chars();
-        let what = match letters.next() {
-            Some('Σ') => ("a sum over an index", "terms with `+`"),
-            Some('Π') => ("a product over an index", "factors with `*`"),
+        let (what, how) = match letters.next() {
+            Some('Σ') => ("sums over an index are not read", "write the terms with `+`"),
+            Some('Π') => {
+                ("products over an index are not read", "write the factors with `*`")
+            }
             _ => return Ok(()),
         };
         let has_index = letters.as_str().starts_with('_');
         if !has_index && next.is_none_or(is_operator) {
             return Ok(());
         }
-        Err(Error::at(at, ErrorKind::Unsupported(what.0.to_owned()))
-            .help(format!("write the {}", what.1)))
+        Err(Error::at(at, ErrorKind::Unsupported(what.to_owned())).help(how))
     }
 
     /// Whether `arc` and a function behind it are one function: `arc sin x`.
@@ -375,16 +403,21 @@ impl Reader<'_> {
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<Option<AstId>> {
         let own = self.own_function(name);
-        if own.is_none()
-            && !self.is_function_letter(name)
-            && !self.known.functions.contains(&*latin(name))
-        {
-            return Ok(None);
-        }
+        let is_function = own.is_some()
+            || self.is_function_letter(name)
+            || self.known.functions.contains(&*latin(name));
         let rest = cursor.rest();
         let mut place = 1;
         if !literal::is_raised(&rest[0]) {
             place += rest[1..].iter().take_while(|item| literal::is_sign(item)).count();
+            let is_exponent = |item: &Item<'_>| {
+                is_number(item)
+                    || is_name(item) && is_letter(&normalise(item.text))
+                    || matches!(item.rule, Rule::group | Rule::brace)
+            };
+            if !rest.get(place).is_some_and(is_exponent) {
+                return Ok(None);
+            }
             place += 1;
         }
         let Some(bracket) = rest.get(place).filter(|bracket| {
@@ -393,13 +426,27 @@ impl Reader<'_> {
             return Ok(None);
         };
         let at = self.span_of(item);
+        let span = at.join(self.span_of(bracket));
+        if !is_function {
+            // The other reading is near where the name alone would be a function.
+            if self.role(name, item, bracket, DEEP) == Role::Function {
+                let power =
+                    self.source_of(Span { end: self.span_of(bracket).start, ..at });
+                let message =
+                    format!("`{power}(…)` is read as the product `{power}*(…)`");
+                self.program.notes.push(note(message, span));
+            }
+            return Ok(None);
+        }
         let Some(power) = self.function_power(cursor)? else { return Ok(None) };
         cursor.next();
-        let span = at.join(self.span_of(bracket));
         if self.is_minus_one(power) {
-            let what = format!("the inverse function of `{name}`");
-            return Err(Error::at(span, ErrorKind::Unsupported(what))
-                .help(format!("for the reciprocal write `1/{name}(…)`")));
+            let what = format!("the inverse function of `{name}` has no name");
+            let error = Error::at(span, ErrorKind::Unsupported(what))
+                .help(format!("for the reciprocal write `1/{name}(…)`"));
+            // The name may stand alone further on, which makes it a variable.
+            let id = self.program.intern_name(name);
+            self.unknown.push((id, error));
         }
         let arguments = self.arguments(bracket.inner())?;
         let call = match own {
@@ -414,6 +461,16 @@ impl Reader<'_> {
         self.program.notes.push(note(message, span));
         Ok(Some(self.program.push(Ast::Power(call, power), span)))
     }
+}
+
+/// That a name before a bracket is a factor.
+pub(super) fn product_note(name: &str, span: Span) -> Note {
+    note(format!("`{name}(…)` {PRODUCT} `{name}*(…)`"), span)
+}
+
+/// Whether a note says that a name before a bracket is a factor.
+pub(super) fn is_product_note(note: &Note) -> bool {
+    note.message.contains(PRODUCT)
 }
 
 /// Whether a name is another spelling of pi.

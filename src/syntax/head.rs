@@ -29,7 +29,11 @@ impl Reader<'_> {
                 found: text.trim().to_owned(),
                 expected: "a name or `name(parameters)` before `=`".into(),
             };
-            Error::at(at, kind).help("write a definition as `u = …` or `g(x, y) = …`")
+            let help = match text.trim_end().ends_with(':') {
+                true => "a definition has an equals sign alone, as `u = x^2`",
+                false => "write a definition as `u = …` or `g(x, y) = …`",
+            };
+            Error::at(at, kind).help(help)
         };
         let place = Span::new(start, start + text.trim_end().len());
         let Some(expression) = only else { return Err(refuse(place)) };
@@ -44,7 +48,13 @@ impl Reader<'_> {
                     match &name[..] {
                         [one] if is_name(one) => {
                             let name = normalise(one.text);
-                            parameters.push(self.program.intern_name(&name));
+                            let id = self.program.intern_name(&name);
+                            if parameters.contains(&id) {
+                                let at = self.span_inside(&argument);
+                                let kind = ErrorKind::DuplicateDefinition(name);
+                                return Err(Error::at(at, kind));
+                            }
+                            parameters.push(id);
                         }
                         _ => return Err(refuse(self.span_inside(&argument))),
                     }

@@ -52,7 +52,9 @@ pub fn number(text: &str) -> Result<Number, ErrorKind> {
     }
     let (mantissa, exponent) = match text.find(['e', 'E']) {
         Some(at) => {
-            (&text[..at], text[at + 1..].parse::<i64>().map_err(|_| too_large())?)
+            let is_sign = |c: char| is_minus(c.encode_utf8(&mut [0; 4]));
+            let exponent = text[at + 1..].replace(is_sign, "-");
+            (&text[..at], exponent.parse::<i64>().map_err(|_| too_large())?)
         }
         None => (text, 0),
     };
@@ -128,8 +130,19 @@ pub(super) fn is_sum(operator: &str) -> bool {
     operator == "+" || is_minus(operator)
 }
 
+/// How often primes differentiate.
+pub(super) fn primes(text: &str) -> u32 {
+    text.chars()
+        .map(|c| match c {
+            '″' => 2,
+            '‴' => 3,
+            _ => 1,
+        })
+        .sum()
+}
+
 /// Whether an operator subtracts: a hyphen, a minus or a dash.
-pub(super) fn is_minus(operator: &str) -> bool {
+pub fn is_minus(operator: &str) -> bool {
     let mut chars = operator.chars();
     let is_dash =
         matches!(chars.next(), Some('-' | '−' | '\u{2010}'..='\u{2014}' | '－'));

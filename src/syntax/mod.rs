@@ -30,7 +30,7 @@ mod words;
 pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Slot};
 pub use equation::{Equation, equations};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS, split as statements};
-pub use literal::{comparison, number, superscript};
+pub use literal::{comparison, is_minus, number, superscript};
 pub use lower::{Lowered, Separate, lower};
 pub use message::stray;
 pub use name::{nearest, normalise};

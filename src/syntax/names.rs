@@ -5,8 +5,13 @@ use super::elsewhere;
 use super::signs;
 use super::words;
 use crate::error::Note;
+use crate::function;
 use crate::kernel::{is_letter, latin, variant};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+
+/// The most names on which something is said.
+const MOST: usize = 20;
 
 /// Notes on the names of a program: `bare` are those that stand alone somewhere.
 pub(super) fn notes(
@@ -20,35 +25,42 @@ pub(super) fn notes(
     let names = Names {
         occurring: bare.iter().map(|name| program.name(*name)).collect(),
         declared,
+        all: program.names.iter().map(|name| latin(name)).collect(),
     };
-    let mut notes = Vec::new();
+    let mut found = Vec::new();
     for (index, name) in program.names.iter().enumerate() {
-        let found = names.on_variant(name, &program.names).or_else(|| {
+        let message = names.on_variant(name).or_else(|| {
             let is_new =
                 names.occurring.contains(name.as_str()) && !names.is_declared(name);
             if !is_new || name.len() == 1 { None } else { names.on_word(name) }
         });
-        if let Some(message) = found {
-            let is_name =
-                |node: &Ast| matches!(node, Ast::Name(id) if *id as usize == index);
-            let place = program.nodes.iter().position(is_name);
-            let span = place.map(|place| program.spans[place]);
-            // One note a matter: what is said of the place already is enough.
-            let is_said = |note: &Note| {
-                note.span
-                    .zip(span)
-                    .is_some_and(|(a, b)| a.start < b.end && b.start < a.end)
-            };
-            if !program.notes.iter().any(is_said) {
-                notes.push(Note { message, span });
-            }
+        if let Some(message) = message {
+            found.push((index as u32, message));
+        }
+        if found.len() == MOST {
+            break;
         }
     }
-    program.notes.extend(notes);
+    for (name, message) in found {
+        let is_name = |node: &Ast| matches!(node, Ast::Name(id) if *id == name);
+        let place = program.nodes.iter().position(is_name);
+        let span = place.map(|place| program.spans[place]);
+        // One note a matter: what is said of the place already is enough.
+        let is_said = |note: &Note| {
+            let spans = note.span.zip(span);
+            spans.is_some_and(|(a, b)| a.start <= b.start && b.end <= a.end)
+                && (note.message.contains("name") || note.message.ends_with("for the number"))
+        };
+        if !program.notes.iter().any(is_said) {
+            program.notes.push(Note { message, span });
+        }
+    }
 }
 
 /// The names of a program.
 struct Names<'p> {
+    /// All of them, in Latin letters.
+    all: FxHashSet<Cow<'p, str>>,
     /// Those that stand alone somewhere.
     occurring: FxHashSet<&'p str>,
     /// Those that are declared or defined, in Latin letters.
@@ -66,11 +78,11 @@ impl Names<'_> {
     }
 
     /// Two forms of a letter in one program are two names.
-    fn on_variant(&self, name: &str, all: &[String]) -> Option<String> {
+    fn on_variant(&self, name: &str) -> Option<String> {
         let key = latin(name);
         let other = variant(&key).filter(|_| key.starts_with("var"))?;
-        let other = all.iter().find(|known| latin(known) == other)?;
-        Some(format!("`{name}` and `{other}` are two names here"))
+        let is_there = self.all.contains(other.as_str());
+        is_there.then(|| format!("`{name}` and `{other}` are two names here"))
     }
 
     /// `xy` is one name, where a product may have been meant, as in `πx` or `sinx`.
@@ -82,6 +94,9 @@ impl Names<'_> {
         if is_letter(name) {
             return None;
         }
+        if let Some(meant) = words::behind_index(name) {
+            return Some(format!("`{name}` is one name; did you mean `{meant}`?"));
+        }
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
         if letters < 2 {
             return None;
@@ -91,6 +106,9 @@ impl Names<'_> {
         if let Some(meant) = self.product(name, &is_known) {
             return Some(format!("{said}; did you mean `{meant}`?"));
         }
+        if let Some(spelled) = function::ignoring_case(name) {
+            return Some(format!("{said}; did you mean `{spelled}(…)`?"));
+        }
         if let Some(help) = elsewhere::instead(name) {
             return Some(format!("{said}; {help}"));
         }
@@ -98,7 +116,10 @@ impl Names<'_> {
             return Some(format!("{said}; did you mean `{meant}`?"));
         }
         // `Δx` is a difference, and `dx/dt` may be a derivative: that is known later.
-        let is_whole = name.starts_with(['Δ', 'δ']) || is_differential(name);
+        let key = latin(name);
+        let is_difference =
+            ["Delta", "delta"].iter().any(|letter| key.starts_with(letter));
+        let is_whole = is_difference || is_differential(name);
         let meant = (letters <= 3 && !is_whole).then(|| words::apart(name)).flatten()?;
         Some(format!("{said}; did you mean `{meant}`?"))
     }
@@ -122,5 +143,5 @@ impl Names<'_> {
 
 /// Whether a name looks like the differential of a letter, as `dx`.
 pub fn is_differential(name: &str) -> bool {
-    name.strip_prefix('d').is_some_and(is_letter)
+    !is_letter(name) && name.strip_prefix('d').is_some_and(is_letter)
 }

@@ -96,15 +96,19 @@ impl Reader<'_> {
             ("0", Some('b' | 'B')) => 2,
             _ => return Ok(()),
         };
-        let Ok(value) = u64::from_str_radix(digits.as_str(), radix) else {
+        let digits = digits.as_str();
+        if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
             return Ok(());
-        };
+        }
         let kind = ErrorKind::UnexpectedToken {
             found: format!("0{}", next.text),
             expected: "a decimal number".into(),
         };
-        Err(Error::at(self.span_of(item).join(self.span_of(next)), kind)
-            .help(format!("write `{value}`; a product has a `*`")))
+        let error = Error::at(self.span_of(item).join(self.span_of(next)), kind);
+        Err(match u64::from_str_radix(digits, radix) {
+            Ok(value) => error.help(format!("write `{value}`")),
+            Err(_) => error,
+        })
     }
 
     pub(super) fn arguments(

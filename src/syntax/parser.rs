@@ -29,6 +29,8 @@ pub(super) use grammar::{Grammar, Rule};
 
 /// Stack for one level of brackets, several times what a debug build needs.
 const STACK_PER_LEVEL: usize = 48 << 10;
+/// How often a program is read until it is known what its names are.
+const MAX_READINGS: u64 = 12;
 /// Statements of fewer bytes nest too little without brackets to need more stack.
 const UNNESTED: usize = 200;
 
@@ -62,12 +64,14 @@ pub fn parse_beside(text: &str, declared: &[&str], known: &[&str]) -> Result<Pro
             variables: known.iter().map(|name| latin(name).into_owned()).collect(),
             ..Known::default()
         };
-        loop {
+        for _ in 0..MAX_READINGS {
             match Reader::new(text, declared, known).read(&statements)? {
                 Outcome::Read(program) => return Ok(program),
                 Outcome::Again(more) => known = more,
             }
         }
+        let what = "finding out which names are functions";
+        Err(ErrorKind::TooMuchWork { what, limit: MAX_READINGS }.into())
     };
     if depth < 24 {
         return work();
@@ -117,6 +121,8 @@ pub(super) struct Reader<'t> {
     pub(super) bare: FxHashSet<u32>,
     /// Names that were taken for functions.
     pub(super) functions: FxHashSet<u32>,
+    /// Letters that were taken for functions of the table, as `gamma`.
+    pub(super) letters: FxHashSet<u32>,
     /// Names that were taken for variables because of what stands in brackets behind them.
     pub(super) assumed: FxHashSet<u32>,
     /// What is to be said of letters that were taken for functions.
@@ -147,6 +153,7 @@ impl<'t> Reader<'t> {
             current: None,
             bare: FxHashSet::default(),
             functions: FxHashSet::default(),
+            letters: FxHashSet::default(),
             assumed: FxHashSet::default(),
             doubts: Vec::new(),
             unknown: Vec::new(),
@@ -182,6 +189,9 @@ impl<'t> Reader<'t> {
             self.program.notes.append(&mut self.doubts);
         }
         super::resolve::finish(&mut self.program, &self.bare, &self.declared)?;
+        // One note a matter.
+        let mut said = FxHashSet::default();
+        self.program.notes.retain(|note| said.insert(note.message.clone()));
         Ok(Outcome::Read(self.program))
     }
 
@@ -279,6 +289,11 @@ impl<'t> Reader<'t> {
         Error::at(self.span_of(item), kind)
     }
 
+    /// The error of a number behind a number.
+    pub(super) fn two_numbers(&self, item: &Item<'_>) -> Error {
+        self.unexpected(item, "an operator").help("write `*` between two numbers")
+    }
+
     /// `or` at level 0, `and` at level 1, comparisons below.
     fn connective(&mut self, cursor: &mut Cursor<'_, '_>, level: usize) -> Result<AstId> {
         let (word, relation) = [("or", Relation::Or), ("and", Relation::And)][level];
@@ -369,18 +384,16 @@ impl<'t> Reader<'t> {
                 if (is_number(item) || item.rule == Rule::fraction)
                     && cursor.after_number()
                 {
-                    return Err(self
-                        .unexpected(item, "an operator")
-                        .help("write `*` between two numbers"));
+                    return Err(self.two_numbers(item));
                 }
-                let divided = factors[factors.len() - 1].0;
-                let before = self.program.span(factors[factors.len() - 1].1);
+                let (divided, before) = factors[factors.len() - 1];
                 let factor = self.signed(cursor)?;
                 if divided {
                     self.note_reading(before, at, self.program.span(factor));
                 }
                 self.note_exponent(factors[factors.len() - 1].1, factor, at);
                 self.note_scientific(factors[factors.len() - 1].1, at);
+                self.note_times_ten(factors[factors.len() - 1].1, factor);
                 factors.push((false, factor));
             } else {
                 break;
@@ -425,7 +438,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A tower of powers, folded from the right; a sign in an exponent covers what follows.
-    fn power(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+    pub(super) fn power(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
         let mut tower: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
         let mut minus = false;
         loop {

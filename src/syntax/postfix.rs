@@ -2,7 +2,7 @@
 //! raised exponents.
 
 use super::ast::{Ast, AstId};
-use super::cursor::{Cursor, Item, is_number, is_operator};
+use super::cursor::{Cursor, Item, is_name, is_number, is_operator};
 use super::literal;
 use super::parser::{Reader, Rule};
 use super::signs;
@@ -17,7 +17,8 @@ impl Reader<'_> {
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
         if let Some(root) = cursor.take(|item| literal::is_root(item)) {
-            return self.root(root, cursor);
+            let root = self.root(root, cursor)?;
+            return self.postfixes(root, cursor);
         }
         let Some(item) = cursor.next() else {
             let end = self.offset + cursor.end();
@@ -27,7 +28,16 @@ impl Reader<'_> {
             };
             return Err(Error::at(Span::new(end, end), kind));
         };
-        let mut operand = self.operand(item, cursor)?;
+        let operand = self.operand(item, cursor)?;
+        self.postfixes(operand, cursor)
+    }
+
+    /// An operand with the signs behind it.
+    fn postfixes(
+        &mut self,
+        mut operand: AstId,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Result<AstId> {
         while let Some(item) = cursor.take(|item| item.rule == Rule::postfix) {
             operand = self.postfix(operand, item, cursor)?;
         }
@@ -45,7 +55,16 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        let operand = self.with_postfixes(cursor)?;
+        // Brackets directly behind the sign are its argument, as behind `sqrt`.
+        let operand = match cursor.peek() {
+            Some(item)
+                if matches!(item.rule, Rule::group | Rule::round | Rule::brace) =>
+            {
+                cursor.next();
+                self.operand(item, cursor)?
+            }
+            _ => self.radicand(at, cursor)?,
+        };
         self.depth -= 1;
         let span = at.join(self.program.span(operand));
         match (index, sign.text) {
@@ -64,6 +83,34 @@ impl Reader<'_> {
                 },
             )),
         }
+    }
+
+    /// What stands under a root sign without brackets: `√x^2` and `√x²` are the root of x².
+    fn radicand(&mut self, at: Span, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+        let operand = self.power(cursor)?;
+        if matches!(self.program.node(operand), Ast::Power(..)) {
+            let inside = self.source_of(self.program.span(operand));
+            let sign = self.source_of(at);
+            let message = format!("`{sign}{inside}` is read as `{sign}({inside})`");
+            let span = at.join(self.program.span(operand));
+            self.program.notes.push(signs::note(message, span));
+        } else if cursor
+            .peek()
+            .is_some_and(|next| is_name(next) && self.touches(operand, next))
+        {
+            let (sign, inside) =
+                (self.source_of(at), self.source_of(self.program.span(operand)));
+            let message = format!(
+                "`{sign}{inside}…` is read as `{sign}({inside})*…`; write brackets for a longer root"
+            );
+            self.program.notes.push(signs::note(message, at));
+        }
+        Ok(operand)
+    }
+
+    /// Whether an item stands directly behind a node.
+    fn touches(&self, node: AstId, next: &Item<'_>) -> bool {
+        self.program.span(node).end == self.span_of(next).start
     }
 
     /// The `3` of `√[3]x`.
@@ -90,6 +137,12 @@ impl Reader<'_> {
             }
             "%" => self.hundredth(operand, item, cursor, span),
             "°" | "˚" => self.degrees(operand, item, cursor, span),
+            "ᵒ" if matches!(self.program.node(operand), Ast::Number(_)) => {
+                self.degrees(operand, item, cursor, span)
+            }
+            "ᵀ" => Err(self
+                .unexpected(item, "an exponent")
+                .help("a transpose stands in matrix expressions, with --given")),
             raised => {
                 let is_apart = self.program.span(operand).end < at.start;
                 if is_apart && cursor.peek().is_some_and(literal::is_root) {
@@ -98,6 +151,11 @@ impl Reader<'_> {
                     ));
                 }
                 let exponent = self.exponent(raised, at)?;
+                if cursor.peek().is_some_and(|next| matches!(next.text, "^" | "**")) {
+                    let text = self.source_of(span);
+                    let message = format!("`{text}^` is read as `({text})^`");
+                    self.program.notes.push(signs::note(message, span));
+                }
                 Ok(self.program.push(Ast::Power(operand, exponent), span))
             }
         }
@@ -142,7 +200,7 @@ impl Reader<'_> {
                 .help("temperatures have no units here; write the number alone"));
         }
         let text = self.source_of(span);
-        let angle = text.trim_end_matches(['°', '˚']);
+        let angle = text.trim_end_matches(['°', '˚', 'ᵒ']);
         let message = format!("`{text}` is read as `{angle}*pi/180`");
         self.program.notes.push(signs::note(message, span));
         Ok(self.in_degrees(&[(false, operand)], self.span_of(item), span))

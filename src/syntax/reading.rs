@@ -1,27 +1,34 @@
 //! Notes on juxtapositions that people read both ways.
 
 use super::ast::{Ast, AstId};
+use super::callee::is_product_note;
 use super::parser::Reader;
 use crate::error::Note;
 use crate::kernel::Number;
 use crate::span::Span;
 
 impl Reader<'_> {
-    /// `1/2x` is `1/2*x`.
-    pub(super) fn note_reading(&mut self, divisor: Span, start: Span, end: Span) {
-        let text = |span: Span| &self.text[span.start as usize..span.end as usize];
+    /// `1/2x` is `1/2*x`. Nobody doubts it where a blank stands behind the number.
+    pub(super) fn note_reading(&mut self, divisor: AstId, start: Span, end: Span) {
+        let before = self.program.span(divisor);
+        let is_apart = before.end < start.start;
+        if is_apart && matches!(self.program.node(divisor), Ast::Number(_)) {
+            return;
+        }
         let factor = start.join(end);
+        let (text, whole) = (self.source_of(factor), self.source_of(before.join(factor)));
+        let divisor = self.source_of(before);
         let message = format!(
-            "`/{0}{1}` is read as `/{0}*{1}`, a division by `{0}` alone; write `/({0}*{1})` to divide by both",
-            text(divisor),
-            text(factor),
+            "`/{whole}` is read as `/{divisor}*{text}`, a division by `{divisor}` alone; write `/({divisor}*{text})` to divide by both"
         );
         // That a name before a bracket is a factor is said once.
-        let is_same = |note: &Note| note.span.is_some_and(|s| s.start == divisor.start);
+        let is_same = |note: &Note| {
+            is_product_note(note) && note.span.is_some_and(|s| s.start == before.start)
+        };
         if self.program.notes.last().is_some_and(is_same) {
             self.program.notes.pop();
         }
-        self.program.notes.push(Note { message, span: Some(divisor.join(factor)) });
+        self.program.notes.push(Note { message, span: Some(before.join(factor)) });
     }
 
     /// `e^2x` is `e^2*x`, which few people mean.
@@ -63,12 +70,17 @@ impl Reader<'_> {
             Ast::Negate(number) => is_one(number),
             _ => is_one(exponent),
         };
-        if !is_unit || !matches!(self.program.node(divisor), Ast::Number(_)) {
+        let is_plain =
+            matches!(self.program.node(divisor), Ast::Number(_) | Ast::Name(_));
+        if !is_unit || !is_plain {
             return;
         }
         let (before, after) = (self.program.span(power), self.program.span(divisor));
         // A superscript says where the exponent ends.
-        let Some((base, exponent)) = self.source(power).rsplit_once('^') else { return };
+        let Some((base, exponent)) = self.source(power).rsplit_once(['^', '*']) else {
+            return;
+        };
+        let base = base.trim_end_matches('*');
         let (power, divisor) = (self.source(power), self.source(divisor));
         let message = format!(
             "`{power}/{divisor}` is read as `({power})/{divisor}`; write `{base}^({exponent}/{divisor})` for a root"
@@ -79,7 +91,9 @@ impl Reader<'_> {
     /// `sin x/2` is half a sine, where half an angle may have been meant.
     pub(super) fn note_argument(&mut self, call: AstId, divisor: AstId) {
         let is_call = matches!(self.program.node(call), Ast::Call(..));
-        if !is_call || !matches!(self.program.node(divisor), Ast::Number(_)) {
+        let is_plain =
+            matches!(self.program.node(divisor), Ast::Number(_) | Ast::Name(_));
+        if !is_call || !is_plain {
             return;
         }
         let (before, after) = (self.program.span(call), self.program.span(divisor));
@@ -96,6 +110,23 @@ impl Reader<'_> {
             "`{source}/{divisor}` is read as `{name}({argument})/{divisor}`; write `{name}({argument}/{divisor})` for the other reading"
         );
         self.program.notes.push(Note { message, span: Some(before.join(after)) });
+    }
+
+    /// `3x10^8` is the product of 3 and a power of a name.
+    pub(super) fn note_times_ten(&mut self, number: AstId, factor: AstId) {
+        let is_ten = match self.program.node(factor) {
+            Ast::Power(base, _) => matches!(self.source(base), "x10" | "X10" | "х10"),
+            _ => false,
+        };
+        if !is_ten || !matches!(self.program.node(number), Ast::Number(_)) {
+            return;
+        }
+        let span = self.program.span(number).join(self.program.span(factor));
+        let text = self.source_of(span);
+        let meant = text.replacen(['x', 'X', 'х'], "*", 1);
+        let message =
+            format!("`{text}` is a product with a name; did you mean `{meant}`?");
+        self.program.notes.push(Note { message, span: Some(span) });
     }
 
     /// `3e-2x` is `3*e - 2*x`, `2e3x` the product of 2 and a name.
@@ -129,7 +160,7 @@ impl Reader<'_> {
     }
 
     /// `sin x y` is the sine of a product, where a product with a sine may have been meant.
-    /// What was noted of the argument since then goes.
+    /// That names in it are factors need not be said then: `notes` were there before.
     pub(super) fn note_run(&mut self, at: Span, factors: &[(bool, AstId)], notes: usize) {
         let is_number = |id: AstId| match self.program.node(id) {
             Ast::Number(_) => true,
@@ -149,7 +180,9 @@ impl Reader<'_> {
         let message = format!(
             "`{function} {text}` is read as `{function}({text})`; write brackets around the argument for the other reading"
         );
-        self.program.notes.truncate(notes);
+        let mut since = self.program.notes.split_off(notes);
+        since.retain(|note| !is_product_note(note));
+        self.program.notes.append(&mut since);
         self.program.notes.push(Note { message, span: Some(at.join(argument)) });
     }
 

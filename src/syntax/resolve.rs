@@ -4,7 +4,7 @@
 use super::ast::{Ast, Callee, Program};
 use super::names;
 use crate::error::{Error, ErrorKind, Result};
-use crate::kernel::{Relation, latin};
+use crate::kernel::{Relation, is_letter, latin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finishes a program: `bare` are the names that stand alone somewhere.
@@ -74,27 +74,43 @@ pub(super) fn quotients_of_differentials(
 ) -> Result<()> {
     let differential = |name: u32| {
         let name = program.name(name);
-        name.strip_prefix('d').filter(|_| !declared.contains(&*latin(name)))
+        let is_free =
+            !declared.contains(&*latin(name)) && (name == "d" || !is_letter(name));
+        name.strip_prefix('d').filter(|_| is_free)
+    };
+    // `d` or `d^2`, `dx` or `dx^2`: the name below a power.
+    let name_of = |id: u32| match program.node(id) {
+        Ast::Name(name) => Some(name),
+        Ast::Power(base, _) => match program.node(base) {
+            Ast::Name(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
     };
     for node in &program.nodes {
         let Ast::Product(list) = *node else { continue };
         let factors = program.list(list);
         for (place, pair) in factors.windows(2).enumerate() {
-            let ((false, above), (true, below)) = (pair[0], pair[1]) else { continue };
-            let Ast::Name(above_name) = program.node(above) else { continue };
-            let is_operand = match program.node(below) {
-                Ast::Call(Callee::Abstract(name, 0), _) => {
-                    differential(name).is_some_and(|x| !x.is_empty())
-                }
-                Ast::Name(name) => {
-                    differential(above_name) == Some("")
-                        && differential(name).is_some_and(|x| !x.is_empty())
-                        && factors.get(place + 2).is_some_and(|(divide, _)| !divide)
-                }
-                _ => false,
+            let ((divide, above), (true, below)) = (pair[0], pair[1]) else { continue };
+            let below_name = match program.node(below) {
+                Ast::Call(Callee::Abstract(name, 0), _) => Some(name),
+                _ => name_of(below),
             };
-            if is_operand && differential(above_name).is_some() {
-                let what = "a derivative in a formula".to_owned();
+            let Some(below_name) = below_name.and_then(differential) else { continue };
+            if below_name.is_empty() || divide {
+                continue;
+            }
+            let is_called = matches!(program.node(below), Ast::Call(..));
+            let is_d = |id: u32| name_of(id).and_then(differential) == Some("");
+            let goes_on = factors.get(place + 2).is_some_and(|(divide, _)| !divide);
+            let is_operand = match name_of(above).and_then(differential) {
+                Some("") => goes_on || is_called,
+                Some(_) => is_called,
+                // `d(x^2)/dx`
+                None => place > 0 && is_d(factors[place - 1].1),
+            };
+            if is_operand {
+                let what = "a derivative is no operand of a formula".to_owned();
                 let at = program.span(above).join(program.span(below));
                 return Err(Error::at(at, ErrorKind::Unsupported(what)).help(
                     "give the formula alone: calcgrad diff \"x^2\" --wrt x; abstract functions have primes: y'(x)",
@@ -112,9 +128,13 @@ fn dependences(program: &Program) -> Result<()> {
         else {
             continue;
         };
-        let inside = definition.first as usize..definition.body as usize;
-        let is_own = |node: &Ast| matches!(node, Ast::Call(Callee::Abstract(n, 0), _) if *n == name);
-        if program.nodes[inside].iter().any(is_own) {
+        let mut inside = definition.first as usize..=definition.body as usize;
+        let is_own = |place: usize| {
+            let node = program.nodes[place];
+            matches!(node, Ast::Call(Callee::Abstract(n, 0), _) if n == name)
+                && !is_dependence(program, place, name)
+        };
+        if inside.any(is_own) {
             let names = vec![program.name(name).to_owned(); 2];
             return Err(Error::at(definition.span, ErrorKind::CyclicDefinition(names))
                 .help("a definition may use the others, but not itself"));
@@ -145,8 +165,13 @@ pub(super) fn called(program: &Program) -> FxHashSet<u32> {
 
 /// Whether a call says on what its own definition depends: `u = u(x)`.
 fn is_dependence(program: &Program, place: usize, name: u32) -> bool {
+    let is_plain = |(_, id): &(bool, u32)| matches!(program.node(*id), Ast::Name(_));
+    let has_names = match program.nodes[place] {
+        Ast::Call(_, list) => program.list(list).iter().all(is_plain),
+        _ => false,
+    };
     let mut definitions = program.definitions.iter();
-    definitions.any(|d| d.body as usize == place && d.name == Some(name))
+    has_names && definitions.any(|d| d.body as usize == place && d.name == Some(name))
 }
 
 /// The definitions in an order in which each stands after those that it needs.

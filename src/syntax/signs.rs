@@ -2,6 +2,7 @@
 //! and what is said of those that mean nothing here.
 
 use crate::error::{Error, ErrorKind, Note, Result};
+use crate::kernel::GREEK;
 use crate::span::Span;
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,7 +22,7 @@ pub(super) fn push_plain(c: char, out: &mut String) {
     match c {
         _ if c.is_ascii() => out.push(c),
         // Variants of Greek letters and the letters of physics are letters of their own.
-        'Ͱ'..='Ͽ' | 'ℏ' | 'ℓ' => out.push(c),
+        _ if GREEK.iter().any(|(_, letter)| *letter == c) => out.push(c),
         'ħ' => out.push('ℏ'),
         '\u{1D6A8}'..='\u{1D7CB}' => {
             let place = (c as u32 - ALPHABETS.0) % ALPHABETS.1;
@@ -61,22 +62,25 @@ fn is_invisible(c: char) -> bool {
 /// # Errors
 /// Such a sign between two letters or digits.
 pub(super) fn refuse_hidden(text: &str) -> Result<()> {
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if is_invisible(c)
-            && is_inside(before)
-            && is_inside(chars.peek().map(|(_, next)| *next))
+    // The last sign that is seen, and the first one behind it that is not.
+    let (mut before, mut hidden) = (' ', None);
+    for (at, c) in text.char_indices() {
+        if is_invisible(c) {
+            hidden = hidden.or(Some((at, c)));
+            continue;
+        }
+        if let Some((at, sign)) = hidden.take()
+            && before.is_alphanumeric()
+            && c.is_alphanumeric()
         {
             let kind = ErrorKind::UnexpectedToken {
-                found: format!("U+{:04X}", c as u32),
+                found: format!("U+{:04X}", sign as u32),
                 expected: "a letter, digit or operator".into(),
             };
-            return Err(Error::at(Span::new(at, at + c.len_utf8()), kind)
+            return Err(Error::at(Span::new(at, at + sign.len_utf8()), kind)
                 .help("a sign that is not seen stands here; remove it"));
         }
-        before = Some(c);
+        before = c;
     }
     Ok(())
 }
@@ -104,7 +108,9 @@ pub(super) fn look_alike(name: &str, is_known: &dyn Fn(&str) -> bool) -> Option<
             row.2.chars().nth(place).unwrap_or(c)
         })
         .collect();
-    (!script.is_empty() && is_known(&seen)).then(|| {
+    // Greek capitals are letters of their own.
+    let is_doubtful = script == "Cyrillic" || !script.is_empty() && is_known(&seen);
+    is_doubtful.then(|| {
         format!("`{name}` has a {script} letter, so it is another name than `{seen}`")
     })
 }
@@ -129,6 +135,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("⟨⟩〈〉",     "brackets are `( )`, vectors `[x, y]`"),
     ("‰",        "write a thousandth as `/1000`"),
     ("ªº",       "degrees are written with `°`"),
+    ("ˆ",        "write a power with `^`"),
+    ("ǀǃ",       "write `|x|` for an absolute value, `x!` for a factorial"),
+    ("ꞏ",        "write a product with `*`"),
+    (":",        "a definition has an equals sign alone, as `u = x^2`"),
     ("⅟",        "write `1/`"),
     ("\\",       "LaTeX is not read; write `(1/2)*x^2` for `\\frac{1}{2}x^2`"),
     ("$",        "LaTeX is not read; leave the signs of LaTeX out"),

@@ -34,18 +34,20 @@ impl Reader<'_> {
         if self.known.functions.contains(&*latin(name)) {
             return self.abstract_call(name, 0, arguments, span);
         }
-        if let Some(spelled) = function::ignoring_case(name)
-            && function::lookup(spelled, arguments.len()).is_some()
-        {
+        if let Some(spelled) = function::ignoring_case(name) {
             self.note_case(name, spelled, at);
+            self.take_for_other(name);
             return self.call(spelled, at, arguments, span);
         }
         let mut error = Error::at(at, ErrorKind::UnknownFunction(name.to_owned()));
-        let is_known = |text: &str| {
-            self.declared.contains(text)
-                || self.program.names().iter().any(|known| known == text)
-        };
-        error.help = hint(name, arguments.len(), &is_known, std::iter::empty());
+        // Only the first of them is told.
+        if self.unknown.is_empty() || arguments.len() > 1 {
+            let is_known = |text: &str| {
+                self.declared.contains(text)
+                    || self.program.names().iter().any(|known| known == text)
+            };
+            error.help = hint(name, arguments.len(), &is_known, std::iter::empty());
+        }
         if error.help.is_none() && arguments.len() > 1 {
             let message = format!("`{name}(…)` is read as an abstract function");
             self.program.notes.push(note(message, span));
@@ -53,7 +55,7 @@ impl Reader<'_> {
         }
         if error.help.is_none() {
             let letters =
-                if name.chars().count() < 4 { words::apart(name) } else { None };
+                if name.chars().count() < 3 { words::apart(name) } else { None };
             let product = letters.unwrap_or_else(|| name.to_owned());
             error.help = Some(format!(
                 "define it as `{name}(x) = …`, or write `{product}*(…)` for a product"
@@ -78,6 +80,10 @@ pub fn hint(
 ) -> Option<String> {
     if let Some(help) = elsewhere::instead(word) {
         return Some(help.to_owned());
+    }
+    let mut names = function::names();
+    if let Some(name) = names.find(|name| name.eq_ignore_ascii_case(word)) {
+        return Some(format!("did you mean `{name}`?"));
     }
     let glued = |letters| words::glued(word, letters, arguments, is_known);
     let slip = || {

@@ -1,6 +1,7 @@
 //! Words that are probably several names: `sinx`, `xy`, `2xsin`.
 
 use crate::function;
+use crate::kernel::is_letter;
 
 /// The longest word that is looked at, in bytes.
 const LONGEST: usize = 40;
@@ -100,12 +101,14 @@ pub(super) fn glued(
         // Names of functions as short as `Si` are hardly ever meant.
         (function.len() > 2 || *function == "ln")
             && function::lookup(function, arguments).is_some()
-            && front.chars().all(char::is_alphabetic)
+            && (front.chars().all(char::is_alphabetic) || is_letter(front))
     });
     splits.find_map(|(front, function)| {
         let factors = match parts(front, is_known) {
             Some(parts) => parts.join("*"),
-            None if is_known(front) || is_constant(front) => front.to_owned(),
+            None if is_known(front) || is_constant(front) || is_letter(front) => {
+                front.to_owned()
+            }
             None if front.chars().count() <= letters => {
                 front.chars().map(String::from).collect::<Vec<_>>().join("*")
             }
@@ -131,8 +134,26 @@ pub(super) fn with_function_behind(word: &str) -> Option<String> {
     (factors.len() < 3).then(|| format!("{}*{function}(…)", factors.join("*")))
 }
 
+/// The product of a letter with an index of digits and what stands behind it, as `c1*e` for
+/// `c_1e`.
+pub(super) fn behind_index(word: &str) -> Option<String> {
+    let (letters, index) = word.split_once('_')?;
+    let behind = index.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &index[..index.len() - behind.len()];
+    let is_product = !digits.is_empty()
+        && is_letter(letters)
+        && behind.starts_with(char::is_alphabetic);
+    is_product.then(|| format!("{letters}{digits}*{behind}"))
+}
+
 /// The product of the letters of a word, each with the digits behind it: `x1*x2` for `x1x2`.
 pub(super) fn apart(word: &str) -> Option<String> {
+    if let Some(rest) = word.strip_prefix("pi")
+        && rest.chars().all(char::is_alphabetic)
+        && !rest.is_empty()
+    {
+        return Some(format!("pi*{rest}"));
+    }
     let mut factors: Vec<String> = Vec::new();
     for c in word.chars() {
         match factors.last_mut() {

@@ -29,6 +29,7 @@ impl Task for Graph {
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        found.formula.one_answer()?;
         let form = self.common.form(FormName::Auto);
         let rule = engine.chain_rule(&found.formula, &found.wrt, form)?;
         let Some(rule) = rule else {

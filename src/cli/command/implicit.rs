@@ -5,7 +5,7 @@ use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print;
-use calcgrad::session::{Engine, Formula};
+use calcgrad::session::{Engine, Formula, spelled};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
 use serde_json::json;
@@ -31,12 +31,16 @@ impl Task for Implicit {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(self.wrt.as_deref())?;
         let of = reading::names(self.of.as_deref())?;
         let mut declared = beside.declared();
         declared.extend(of.iter().flatten().cloned());
         let settings = self.common.begin(engine, declared);
         let equations = engine.read_equations(text, &settings)?;
+        for equation in &equations {
+            beside.respell(equation);
+        }
+        let of = of.map(|names| spelled(&equations, &names));
         let (wrt, of) = roles(engine, &equations, beside.wrt.clone(), of)?;
         let found = engine.implicit(&equations, &wrt, &of, self.order)?;
         let values = match beside.point.is_empty() {

@@ -50,8 +50,9 @@ impl Task for Taylor {
                     report.line(Written::default(), Value::One(words));
                 }
             }
-            let component = several.then_some(place + 1);
-            let name = &found.formula.name;
+            let own = found.formula.answers.get(place);
+            let component = (several && own.is_none()).then_some(place + 1);
+            let name = own.unwrap_or(&found.formula.name);
             let label = Written::from_fn(|notation| {
                 print::call_label(name, component, &arguments, notation)
             });

@@ -6,7 +6,7 @@
 
 use super::super::reading::Reading;
 use calcgrad::calculus::{Coordinates, SYSTEMS};
-use calcgrad::kernel::{latin, variant};
+use calcgrad::kernel::find_name;
 use calcgrad::{Error, ErrorKind, Note, Result};
 
 /// Takes the coordinates of a system as the variables: so many of them, or, where any number
@@ -61,9 +61,7 @@ fn usual(system: &Coordinates, variables: &[String]) -> Vec<String> {
 
 /// Whether two names are spellings of one.
 fn is(name: &str, usual: &str) -> bool {
-    name == usual
-        || latin(name) == usual
-        || variant(name).is_some_and(|other| other == usual)
+    find_name(name, &[usual]).is_some()
 }
 
 /// The names that occur in space of so many dimensions: x, y, z, then the others. A list of

@@ -7,7 +7,7 @@ use super::infer::{self, Place};
 use super::parser::{Cursor, Item, Reader, Rule};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
-use crate::kernel::{Constant, Number, is_letter};
+use crate::kernel::{Constant, Number, is_letter, latin};
 use crate::span::Span;
 use crate::syntax::{self, nearest, normalise};
 
@@ -97,6 +97,10 @@ impl Reader<'_> {
         cursor.at += 1;
         match rule {
             Rule::number => {
+                if let Some(next) = cursor.peek().filter(|next| next.rule == Rule::number)
+                {
+                    return Err(missing_operator(next.text, next.span));
+                }
                 let value = syntax::number(text).map_err(|kind| Error::at(span, kind))?;
                 Ok(self.make(Op::Number(value), Shape::SCALAR, span))
             }
@@ -282,7 +286,7 @@ impl Reader<'_> {
                 infer::mismatch(name, rule, (shape, next), self.scope, whole)
             })?;
         }
-        let known = function::lookup(name, arguments.len());
+        let known = function::lookup(&latin(name), arguments.len());
         let function = match known {
             Some(id) if primes == 0 => Elementwise::Table(id),
             _ if function::is_name(name) => {
@@ -453,4 +457,11 @@ impl Reader<'_> {
 /// Whether a name is that of a function of any kind.
 fn is_function(name: &str) -> bool {
     function::is_name(name) || Special::lookup(name).is_some() || MAKERS.contains(&name)
+}
+
+/// The error of a number behind a number, as of the ½ in `2½`.
+fn missing_operator(found: &str, at: Span) -> Error {
+    let (found, expected) = (found.to_owned(), "an operator".to_owned());
+    Error::at(at, ErrorKind::UnexpectedToken { found, expected })
+        .help("write `*` between two numbers, `5/2` for a mixed fraction")
 }

@@ -274,7 +274,7 @@ fn is_word(item: &Item<'_>) -> bool {
     item.rule == Rule::name && matches!(item.text, "and" | "or")
 }
 
-pub(super) const SIGNS: [&str; 4] = ["+", "-", "−", "–"];
+pub(super) const SIGNS: [&str; 9] = ["+", "-", "−", "–", "‐", "‑", "‒", "—", "－"];
 const FACTORS: [&str; 17] = [
     "*", ".*", "/", "./", "·", "⋅", "∗", "×", "÷", "∕", "⁄", "⊙", "∘", "⊘", "⊗", "**",
     "@",

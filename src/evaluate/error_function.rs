@@ -1,0 +1,114 @@
+//! The error functions with many digits.
+//!
+//! Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.6 (the series with
+//! terms of one sign) and 7.1.14 (the continued fraction).
+
+use astro_float::{BigFloat, Consts, RoundingMode};
+
+const ROUND: RoundingMode = RoundingMode::ToEven;
+/// Arguments beyond this have no value that is worth its digits: `e^(-10^8)`.
+const FARTHEST: f64 = 1e4;
+
+/// `erf(x)` with so many binary digits; `None` where it is too far out.
+pub(super) fn erf(
+    x: &BigFloat,
+    precision: usize,
+    constants: &mut Consts,
+) -> Option<BigFloat> {
+    let size = size(x)?;
+    let Some(count) = terms(size, precision) else {
+        return Some(series(x, precision, constants));
+    };
+    let rest = complement(&x.abs(), count, precision, constants);
+    let value = BigFloat::from_word(1, precision).sub(&rest, precision, ROUND);
+    Some(if x.is_negative() { value.neg() } else { value })
+}
+
+/// `erfc(x)` with so many binary digits, relative to its value; `None` where it is too far out.
+pub(super) fn erfc(
+    x: &BigFloat,
+    precision: usize,
+    constants: &mut Consts,
+) -> Option<BigFloat> {
+    let size = size(x)?;
+    if x.is_positive()
+        && let Some(count) = terms(size, precision)
+    {
+        return Some(complement(x, count, precision, constants));
+    }
+    // The difference from 1 costs as many digits as the value is small.
+    let precision = precision + (1.5 * size * size) as usize + 8;
+    let one = BigFloat::from_word(1, precision);
+    Some(one.sub(&erf(x, precision, constants)?, precision, ROUND))
+}
+
+/// How many terms of the continued fraction are needed; `None` where the series is shorter.
+fn terms(size: f64, precision: usize) -> Option<u64> {
+    // The error of n terms is about e^(-2*x*sqrt(2*n)).
+    let needed = (precision + 64) as f64 * std::f64::consts::LN_2 / (2.0 * size);
+    let count = needed * needed / 2.0 + 40.0;
+    (size > 1.0 && count < precision as f64 + 3.0 * size * size).then_some(count as u64)
+}
+
+/// The absolute value in double precision, if it is not too far out.
+fn size(x: &BigFloat) -> Option<f64> {
+    if x.is_zero() {
+        return Some(0.0);
+    }
+    let exponent = x.exponent()?;
+    if exponent > 14 {
+        return None;
+    }
+    // The leading word is a fraction from 1/2 to 1.
+    let leading = *x.mantissa_digits()?.last()? as f64 / 2f64.powi(64);
+    Some(leading * 2f64.powi(exponent)).filter(|size| *size <= FARTHEST)
+}
+
+/// `2/sqrt(pi)*e^(-x^2)*sum 2^n*x^(2*n + 1)/(1*3*…*(2*n + 1))`.
+fn series(x: &BigFloat, precision: usize, constants: &mut Consts) -> BigFloat {
+    let p = precision + 64;
+    let square = x.mul(x, p, ROUND);
+    let double = square.mul(&BigFloat::from_word(2, p), p, ROUND);
+    let mut term = x.clone();
+    let mut sum = x.clone();
+    let mut odd = 1;
+    while let (Some(small), Some(large)) = (term.exponent(), sum.exponent()) {
+        if term.is_zero() || i64::from(small) < i64::from(large) - p as i64 {
+            break;
+        }
+        odd += 2;
+        term = term.mul(&double, p, ROUND).div(&BigFloat::from_word(odd, p), p, ROUND);
+        sum = sum.add(&term, p, ROUND);
+    }
+    scaled(&sum.mul(&BigFloat::from_word(2, p), p, ROUND), &square, p, constants)
+}
+
+/// `erfc(x)` for large x: `e^(-x^2)/sqrt(pi)/(x + 1/2/(x + 1/(x + 3/2/(x + …))))`.
+fn complement(
+    x: &BigFloat,
+    count: u64,
+    precision: usize,
+    constants: &mut Consts,
+) -> BigFloat {
+    let p = precision + 64;
+    let mut below = x.clone();
+    for k in (1..=count).rev() {
+        let half = BigFloat::from_word(k, p).div(&BigFloat::from_word(2, p), p, ROUND);
+        below = half.div(&below, p, ROUND).add(x, p, ROUND);
+    }
+    let square = x.mul(x, p, ROUND);
+    let inverse = below.reciprocal(p, ROUND);
+    scaled(&inverse, &square, p, constants)
+}
+
+/// Times `e^(-square)/sqrt(pi)`.
+fn scaled(
+    value: &BigFloat,
+    square: &BigFloat,
+    p: usize,
+    constants: &mut Consts,
+) -> BigFloat {
+    let falling = square.neg().exp(p, RoundingMode::None, constants);
+    let root = constants.pi(p, ROUND).sqrt(p, ROUND);
+    value.mul(&falling, p, ROUND).div(&root, p, ROUND)
+}
