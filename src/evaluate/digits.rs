@@ -16,7 +16,7 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 /// end, and the guard digits make it needless.
 const UNROUNDED: RoundingMode = RoundingMode::None;
 /// How many more digits are calculated, in turn, until a value is settled.
-const MORE_DIGITS: [usize; 3] = [30, 200, 1000];
+const MORE_DIGITS: [usize; 4] = [30, 200, 1000, 4000];
 /// The digits with which two values are compared, in turn.
 const LADDER: [usize; 4] = [40, 120, 400, 1200];
 
@@ -44,7 +44,7 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
         let mut calculator = Calculator::new(pool, count + more)?;
         let next = calculator.decimal(id, count)?;
         // Twice nothing may be too few digits twice.
-        if next == before && next != "0" {
+        if next == before && (next != "0" || more >= 1000) {
             return Ok(next);
         }
         before = next;
@@ -56,7 +56,7 @@ pub fn decimal(pool: &Pool, id: ExprId, count: usize) -> Result<String> {
         return Ok("0".to_owned());
     }
     let what = "more digits on the way to a value";
-    Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[2] as u64 }.into())
+    Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[3] as u64 }.into())
 }
 
 /// The value of a constant expression, rounded to so many significant digits, as an exact

@@ -3,7 +3,7 @@
 use super::engine::{Engine, Formula, Settings};
 use crate::check::{Checker, Domain};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::{Tape, digits, values};
+use crate::evaluate::{Operation, Tape, digits, values};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, is_same_name};
 use crate::print::{self, Notation};
@@ -249,8 +249,14 @@ impl Engine {
         let mut tape = Tape::default();
         let slots = tape.add_expressions(&self.pool, &[id]);
         let found = Checker::constant(&tape, slots[0])?;
-        if found.value == 0.0 && found.value_error == 0.0 {
-            return Some("0".to_owned());
+        if found.value == 0.0 {
+            // What a function gives as 0 may be too small for doubles.
+            let is_function = |o: &Operation| {
+                matches!(o, Operation::Apply(..) | Operation::ApplyAll(..))
+            };
+            let is_exact = found.value_error == 0.0;
+            let is_sure = is_exact && !tape.operations.iter().any(is_function);
+            return is_sure.then(|| "0".to_owned());
         }
         let error = found.value_error / found.value.abs();
         let count = match error < ROUNDING {

@@ -26,6 +26,7 @@ mod numeric;
 mod polynomial;
 mod polynomial_text;
 mod robust;
+mod signs;
 mod speller;
 mod tables;
 mod taylor;
