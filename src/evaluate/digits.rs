@@ -1,6 +1,6 @@
 //! Values with many digits, by an arbitrary-precision library.
 
-use super::{error_function, pieces};
+use super::{error_function, gamma_function, pieces};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Constant, ExprId, FunctionId, MAX_BITS, Node, Number, Pool};
@@ -427,10 +427,11 @@ impl<'p> Calculator<'p> {
             "arsinh" => u.asinh(p, UNROUNDED, c),
             "arcosh" => u.acosh(p, UNROUNDED, c),
             "artanh" => u.atanh(p, UNROUNDED, c),
-            "erf" | "erfc" => {
+            "erf" | "erfc" | "gamma" => {
                 let value = match name {
                     "erf" => error_function::erf(u, p, c),
-                    _ => error_function::erfc(u, p, c),
+                    "erfc" => error_function::erfc(u, p, c),
+                    _ => gamma_function::gamma(u, p, c),
                 };
                 value.ok_or_else(|| unavailable(name))?
             }

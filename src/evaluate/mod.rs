@@ -5,6 +5,7 @@
 mod complex;
 pub mod digits;
 mod error_function;
+mod gamma_function;
 mod pieces;
 mod range;
 mod run;

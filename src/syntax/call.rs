@@ -157,7 +157,7 @@ impl Reader<'_> {
             if stop {
                 break;
             }
-            if is_number(item) && cursor.after_number() {
+            if !first && is_number(item) && cursor.after_number() {
                 return Err(self.two_numbers(item));
             }
             factors.push((false, self.signed(cursor)?));

@@ -49,7 +49,8 @@ pub(super) fn notes(
         let is_said = |note: &Note| {
             let spans = note.span.zip(span);
             spans.is_some_and(|(a, b)| a.start <= b.start && b.end <= a.end)
-                && (note.message.contains("name") || note.message.ends_with("for the number"))
+                && (note.message.contains("name")
+                    || note.message.ends_with("for the number"))
         };
         if !program.notes.iter().any(is_said) {
             program.notes.push(Note { message, span });

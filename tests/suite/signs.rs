@@ -70,11 +70,13 @@ fn letters_of_greek_and_their_words_are_one_name() {
 fn invisible_signs_take_no_word_apart() {
     let hidden = ['\u{200B}', '\u{FEFF}', '\u{AD}', '\u{2060}', '\u{200E}', '\u{202A}'];
     for sign in hidden {
-        for text in [format!("si{sign}n(x)"), format!("1{sign}{sign}2"), format!("x{sign}y")]
+        for text in
+            [format!("si{sign}n(x)"), format!("1{sign}{sign}2"), format!("x{sign}y")]
         {
             assert!(read(&text).is_none(), "{text:?}");
         }
-        for text in [format!("{sign}x^2"), format!("x ^{sign} 2{sign}"), format!("({sign}x)")]
+        for text in
+            [format!("{sign}x^2"), format!("x ^{sign} 2{sign}"), format!("({sign}x)")]
         {
             assert!(read(&text).is_some(), "{text:?}");
         }

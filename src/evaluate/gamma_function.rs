@@ -1,0 +1,104 @@
+//! The gamma function with many digits.
+//!
+//! Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 6.1.15 (recurrence), 6.1.17
+//! (reflection) and 6.1.40 (Stirling's series); Bernoulli numbers from tangent numbers after
+//! Brent and Harvey, Fast computation of Bernoulli, tangent and secant numbers (2011).
+
+use astro_float::{BigFloat, Consts, Radix, RoundingMode};
+use num_bigint::BigInt;
+
+const ROUND: RoundingMode = RoundingMode::ToEven;
+const UNROUNDED: RoundingMode = RoundingMode::None;
+/// More binary digits would take too many Bernoulli numbers.
+const MOST_BITS: usize = 20_000;
+/// Beyond arguments of so many binary digits the value has too many itself.
+const LARGEST: i32 = 25;
+
+/// `gamma(x)` with so many binary digits; NaN at its poles, `None` where that is too much.
+pub(super) fn gamma(
+    x: &BigFloat,
+    precision: usize,
+    constants: &mut Consts,
+) -> Option<BigFloat> {
+    if precision > MOST_BITS || x.exponent()? > LARGEST {
+        return None;
+    }
+    let is_whole = x.fract().is_zero();
+    if is_whole && !x.is_positive() || x.is_zero() {
+        return Some(astro_float::NAN);
+    }
+    let p = precision + 64 + 2 * LARGEST as usize;
+    let one = BigFloat::from_word(1, p);
+    if x.is_positive() {
+        return Some(of_positive(x, p, constants));
+    }
+    let pi = constants.pi(p, ROUND);
+    let sine = pi.mul(x, p, ROUND).sin(p, UNROUNDED, constants);
+    let other = of_positive(&one.sub(x, p, ROUND), p, constants);
+    Some(pi.div(&sine.mul(&other, p, ROUND), p, ROUND))
+}
+
+/// By Stirling's series far enough out, and back by the recurrence.
+fn of_positive(x: &BigFloat, p: usize, constants: &mut Consts) -> BigFloat {
+    let one = BigFloat::from_word(1, p);
+    // There the least term of the series is below the last digit.
+    let far = BigFloat::from_word(p as u64 / 8 + 10, p);
+    let mut argument = x.clone();
+    let mut product = one.clone();
+    while argument.cmp(&far).is_some_and(|order| order < 0) {
+        product = product.mul(&argument, p, ROUND);
+        argument = argument.add(&one, p, ROUND);
+    }
+    let half = one.div(&BigFloat::from_word(2, p), p, ROUND);
+    let logarithm = argument.ln(p, UNROUNDED, constants);
+    let turn = constants.pi(p, ROUND).mul(&BigFloat::from_word(2, p), p, ROUND);
+    // (x - 1/2)*ln(x) - x + ln(2*pi)/2 + the series
+    let mut sum = argument.sub(&half, p, ROUND).mul(&logarithm, p, ROUND);
+    sum = sum.sub(&argument, p, ROUND);
+    sum = sum.add(&turn.ln(p, UNROUNDED, constants).mul(&half, p, ROUND), p, ROUND);
+    let inverse = argument.reciprocal(p, ROUND);
+    let square = inverse.mul(&inverse, p, ROUND);
+    let mut power = inverse;
+    for (n, tangent) in tangent_numbers(p / 8 + 4).iter().enumerate() {
+        // B_2k/(2*k*(2*k - 1)), where B_2k = ±2*k*T_k/(4^k*(4^k - 1)) in absolute value
+        let k = n as u64 + 1;
+        let four = BigInt::from(4).pow(k as u32);
+        let below: BigInt = &four * (&four - 1) * (2 * k - 1);
+        let mut digits =
+            |n: &BigInt| BigFloat::parse(&n.to_string(), Radix::Dec, p, ROUND, constants);
+        let ratio = digits(tangent).div(&digits(&below), p, ROUND);
+        let term = ratio.mul(&power, p, ROUND);
+        let is_small = match (term.exponent(), sum.exponent()) {
+            (Some(term), Some(sum)) => i64::from(term) < i64::from(sum) - p as i64,
+            _ => true,
+        };
+        sum = match n % 2 {
+            0 => sum.add(&term, p, ROUND),
+            _ => sum.sub(&term, p, ROUND),
+        };
+        if is_small {
+            break;
+        }
+        power = power.mul(&square, p, ROUND);
+    }
+    sum.exp(p, UNROUNDED, constants).div(&product, p, ROUND)
+}
+
+/// The tangent numbers 1, 2, 16, 272, …
+fn tangent_numbers(count: usize) -> Vec<BigInt> {
+    let mut numbers: Vec<BigInt> = Vec::with_capacity(count);
+    for k in 0..count {
+        let next = match numbers.last() {
+            Some(last) => last * BigInt::from(k),
+            None => BigInt::from(1),
+        };
+        numbers.push(next);
+    }
+    for k in 1..count {
+        for j in k..count {
+            let (a, b) = (BigInt::from(j - k), BigInt::from(j - k + 2));
+            numbers[j] = a * &numbers[j - 1] + b * &numbers[j];
+        }
+    }
+    numbers
+}
