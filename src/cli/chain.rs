@@ -49,13 +49,6 @@ pub(crate) fn report(
                        accumulated name by name, from the answer down";
         notes.push(Note { message: message.to_owned(), span: None });
     }
-    notes.extend(rule.unused.iter().map(|name| {
-        let first = &rule.nodes[rule.outputs[0]].name;
-        let message = format!(
-            "`{name}` is not what is differentiated, and `{first}` does not need it"
-        );
-        Note { message, span: None }
-    }));
     let mut report = Report::new(notes);
     for condition in &rule.breaks {
         let text = print::write(&chain.engine.pool, *condition, Notation::Text)?;

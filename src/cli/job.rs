@@ -178,11 +178,14 @@ pub(crate) fn run(
     let wrt = match wrt {
         Some(wrt) => wrt,
         // A constant has a derivative too, in any variable.
-        None if variables.is_empty() && mixed.is_none() => vec!["x".to_owned()],
+        None if variables.is_empty() && mixed.is_none() => vec![formula.any_variable()],
         None => variables.clone(),
     };
     let mut notes = formula.notes.clone();
-    if !variables.is_empty() || job.wrt.is_some() || mixed.is_some() {
+    if variables.is_empty() && formula.defines_all() {
+        let message = "the program gives all its names values, so it is a constant";
+        notes.push(Note { message: message.to_owned(), span: None });
+    } else if !variables.is_empty() || job.wrt.is_some() || mixed.is_some() {
         notes.extend(absent(&variables, mixed.as_ref().unwrap_or(&wrt), &notes));
     }
     let form = job.wanted_form();

@@ -427,10 +427,11 @@ impl<'p> Calculator<'p> {
             "arsinh" => u.asinh(p, UNROUNDED, c),
             "arcosh" => u.acosh(p, UNROUNDED, c),
             "artanh" => u.atanh(p, UNROUNDED, c),
-            "erf" | "erfc" | "gamma" => {
+            "erf" | "erfc" | "gamma" | "digamma" => {
                 let value = match name {
                     "erf" => error_function::erf(u, p, c),
                     "erfc" => error_function::erfc(u, p, c),
+                    "digamma" => gamma_function::digamma(u, p, c),
                     _ => gamma_function::gamma(u, p, c),
                 };
                 value.ok_or_else(|| unavailable(name))?

@@ -1,7 +1,7 @@
-//! The gamma function with many digits.
+//! The gamma function and its logarithmic derivative with many digits.
 //!
 //! Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 6.1.15 (recurrence), 6.1.17
-//! (reflection) and 6.1.40 (Stirling's series); Bernoulli numbers from tangent numbers after
+//! (reflection), 6.1.40 (Stirling's series), 6.3.5 to 6.3.18 (digamma); Bernoulli numbers from tangent numbers after
 //! Brent and Harvey, Fast computation of Bernoulli, tangent and secant numbers (2011).
 
 use astro_float::{BigFloat, Consts, Radix, RoundingMode};
@@ -38,11 +38,52 @@ pub(super) fn gamma(
     Some(pi.div(&sine.mul(&other, p, ROUND), p, ROUND))
 }
 
+/// `digamma(x)`, the derivative of the logarithm of gamma, with so many binary digits; NaN at its
+/// poles, `None` where that is too much.
+pub(super) fn digamma(
+    x: &BigFloat,
+    precision: usize,
+    constants: &mut Consts,
+) -> Option<BigFloat> {
+    if precision > MOST_BITS || x.exponent()? > LARGEST {
+        return None;
+    }
+    if x.fract().is_zero() && !x.is_positive() || x.is_zero() {
+        return Some(astro_float::NAN);
+    }
+    let p = precision + 64 + 2 * LARGEST as usize;
+    let one = BigFloat::from_word(1, p);
+    if x.is_negative() {
+        // digamma(1 - x) - digamma(x) = pi*cot(pi*x)
+        let pi = constants.pi(p, ROUND);
+        let tangent = pi.mul(x, p, ROUND).tan(p, UNROUNDED, constants);
+        let other = digamma(&one.sub(x, p, ROUND), p, constants)?;
+        return Some(other.sub(&pi.div(&tangent, p, ROUND), p, ROUND));
+    }
+    let far = far_out(p);
+    let mut argument = x.clone();
+    let mut less = BigFloat::from_word(0, p);
+    while argument.cmp(&far).is_some_and(|order| order < 0) {
+        less = less.add(&argument.reciprocal(p, ROUND), p, ROUND);
+        argument = argument.add(&one, p, ROUND);
+    }
+    let inverse = argument.reciprocal(p, ROUND);
+    let half = inverse.div(&BigFloat::from_word(2, p), p, ROUND);
+    let sum = argument.ln(p, UNROUNDED, constants).sub(&half, p, ROUND);
+    let square = inverse.mul(&inverse, p, ROUND);
+    let series = bernoulli_series(&square, &square, |_| 1, p, constants);
+    Some(sum.sub(&series, p, ROUND).sub(&less, p, ROUND))
+}
+
+/// How far out the least term of Stirling's series is below the last digit.
+fn far_out(p: usize) -> BigFloat {
+    BigFloat::from_word(p as u64 / 8 + 10, p)
+}
+
 /// By Stirling's series far enough out, and back by the recurrence.
 fn of_positive(x: &BigFloat, p: usize, constants: &mut Consts) -> BigFloat {
     let one = BigFloat::from_word(1, p);
-    // There the least term of the series is below the last digit.
-    let far = BigFloat::from_word(p as u64 / 8 + 10, p);
+    let far = far_out(p);
     let mut argument = x.clone();
     let mut product = one.clone();
     while argument.cmp(&far).is_some_and(|order| order < 0) {
@@ -58,30 +99,47 @@ fn of_positive(x: &BigFloat, p: usize, constants: &mut Consts) -> BigFloat {
     sum = sum.add(&turn.ln(p, UNROUNDED, constants).mul(&half, p, ROUND), p, ROUND);
     let inverse = argument.reciprocal(p, ROUND);
     let square = inverse.mul(&inverse, p, ROUND);
-    let mut power = inverse;
+    sum = sum.add(
+        &bernoulli_series(&inverse, &square, |k| 2 * k - 1, p, constants),
+        p,
+        ROUND,
+    );
+    sum.exp(p, UNROUNDED, constants).div(&product, p, ROUND)
+}
+
+/// The sum of `B_2k/(2*k*weight(k))*power*square^(k - 1)` over k from 1, as far as it falls.
+fn bernoulli_series(
+    power: &BigFloat,
+    square: &BigFloat,
+    weight: fn(u64) -> u64,
+    p: usize,
+    constants: &mut Consts,
+) -> BigFloat {
+    let mut power = power.clone();
+    let mut sum = BigFloat::from_word(0, p);
     for (n, tangent) in tangent_numbers(p / 8 + 4).iter().enumerate() {
-        // B_2k/(2*k*(2*k - 1)), where B_2k = ±2*k*T_k/(4^k*(4^k - 1)) in absolute value
+        // B_2k/(2*k) is ±T_k/(4^k*(4^k - 1)).
         let k = n as u64 + 1;
         let four = BigInt::from(4).pow(k as u32);
-        let below: BigInt = &four * (&four - 1) * (2 * k - 1);
+        let below: BigInt = &four * (&four - 1) * weight(k);
         let mut digits =
             |n: &BigInt| BigFloat::parse(&n.to_string(), Radix::Dec, p, ROUND, constants);
         let ratio = digits(tangent).div(&digits(&below), p, ROUND);
         let term = ratio.mul(&power, p, ROUND);
-        let is_small = match (term.exponent(), sum.exponent()) {
-            (Some(term), Some(sum)) => i64::from(term) < i64::from(sum) - p as i64,
-            _ => true,
-        };
         sum = match n % 2 {
             0 => sum.add(&term, p, ROUND),
             _ => sum.sub(&term, p, ROUND),
         };
+        let is_small = match (term.exponent(), sum.exponent()) {
+            (Some(term), Some(sum)) => i64::from(term) < i64::from(sum) - p as i64,
+            _ => true,
+        };
         if is_small {
             break;
         }
-        power = power.mul(&square, p, ROUND);
+        power = power.mul(square, p, ROUND);
     }
-    sum.exp(p, UNROUNDED, constants).div(&product, p, ROUND)
+    sum
 }
 
 /// The tangent numbers 1, 2, 16, 272, …

@@ -59,6 +59,18 @@ pub(super) fn spelling_in<'p>(program: &'p Program, name: &str) -> Option<&'p st
 }
 
 impl Formula {
+    /// A variable in which a constant may be differentiated: the first that is no name in it.
+    pub fn any_variable(&self) -> String {
+        let is_free = |name: &&&str| !self.has_name(name);
+        ["x", "t", "y", "z", "u"].iter().find(is_free).copied().unwrap_or("x").to_owned()
+    }
+
+    /// Whether what was typed is a program that gives names values.
+    pub fn defines_all(&self) -> bool {
+        self.program.definitions().iter().any(|d| d.name.is_some())
+            && self.program.definitions().len() > 1
+    }
+
     /// Whether a name stands in what was typed.
     pub fn has_name(&self, name: &str) -> bool {
         find_name(name, self.program.names()).is_some()

@@ -17,10 +17,10 @@ pub fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)
     let mut rest = answer;
     while let Some(first) = rest.chars().next() {
         let is_word = first.is_alphabetic();
-        let end = rest
-            .find(|c: char| c.is_alphanumeric() != is_word && c != '_' || !is_word)
-            .unwrap_or(rest.len());
-        let end = if is_word { end } else { first.len_utf8() };
+        let end = match is_word {
+            true => rest.find(|c| !is_of_word(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
         let (word, after) = rest.split_at(end);
         rest = after;
         // A subscript belongs to the name before it.
@@ -81,6 +81,11 @@ fn joined(parts: &[&str]) -> String {
         text.push_str(part);
     }
     text
+}
+
+/// Whether a sign goes on with a word; what stands above the line is an exponent.
+fn is_of_word(c: char) -> bool {
+    c.is_alphabetic() || c.is_ascii_digit() || c == '_'
 }
 
 fn is_function(word: &str) -> bool {

@@ -212,6 +212,7 @@ impl Reader<'_> {
         loop {
             let items: Items = argument.into_inner().map(Item::new).collect();
             let mut operands = 0;
+            let mut behind_function = false;
             let mut place = 0;
             while let Some(item) = items.get(place) {
                 place += 1;
@@ -224,15 +225,18 @@ impl Reader<'_> {
                 if literal::is_root(item) {
                     continue;
                 }
-                operands += 1;
+                if !behind_function || operands == 0 {
+                    operands += 1;
+                }
                 if !is_name(item) {
                     continue;
                 }
                 let name = normalise(item.text);
                 if !is_call(item, items.get(place)) {
                     if self.is_function(&name) {
-                        // The rest is the argument of a function without brackets.
-                        break;
+                        // What follows is the argument of a function without brackets.
+                        operands -= 1;
+                        behind_function = true;
                     }
                     continue;
                 }
@@ -374,7 +378,10 @@ impl Reader<'_> {
         }
         let mut letters = name.chars();
         let (what, how) = match letters.next() {
-            Some('Σ') => ("sums over an index are not read", "write the terms with `+`"),
+            Some('Σ') => (
+                "sums over an index are not read here",
+                "write the terms with `+`, or declare vectors with --given",
+            ),
             Some('Π') => {
                 ("products over an index are not read", "write the factors with `*`")
             }

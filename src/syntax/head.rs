@@ -31,7 +31,9 @@ impl Reader<'_> {
             };
             let help = match text.trim_end().ends_with(':') {
                 true => "a definition has an equals sign alone, as `u = x^2`",
-                false => "write a definition as `u = …` or `g(x, y) = …`",
+                false => {
+                    "write a definition as `u = …` or `g(x, y) = …`; equations are for calcgrad implicit"
+                }
             };
             Error::at(at, kind).help(help)
         };

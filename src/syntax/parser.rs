@@ -387,6 +387,7 @@ impl<'t> Reader<'t> {
                     return Err(self.two_numbers(item));
                 }
                 let (divided, before) = factors[factors.len() - 1];
+                self.note_powers_factor(before);
                 let factor = self.signed(cursor)?;
                 if divided {
                     self.note_reading(before, at, self.program.span(factor));

@@ -1,7 +1,7 @@
 //! Notes on juxtapositions that people read both ways.
 
 use super::ast::{Ast, AstId};
-use super::callee::is_product_note;
+use super::callee::{is_product_note, product_note};
 use super::parser::Reader;
 use crate::error::Note;
 use crate::kernel::Number;
@@ -12,7 +12,9 @@ impl Reader<'_> {
     pub(super) fn note_reading(&mut self, divisor: AstId, start: Span, end: Span) {
         let before = self.program.span(divisor);
         let is_apart = before.end < start.start;
-        if is_apart && matches!(self.program.node(divisor), Ast::Number(_)) {
+        let is_whole = matches!(self.program.node(divisor), Ast::Number(_))
+            || self.source(divisor).starts_with('(');
+        if is_apart && is_whole {
             return;
         }
         let factor = start.join(end);
@@ -72,6 +74,11 @@ impl Reader<'_> {
         };
         let is_plain =
             matches!(self.program.node(divisor), Ast::Number(_) | Ast::Name(_));
+        // `e^-x/(1 + e^-x)` is what it looks like.
+        let is_product = matches!(self.program.node(divisor), Ast::Product(_));
+        if (is_plain || is_product) && self.is_exponential(power) {
+            return self.note_exponential(power, divisor);
+        }
         if !is_unit || !is_plain {
             return;
         }
@@ -84,6 +91,31 @@ impl Reader<'_> {
         let (power, divisor) = (self.source(power), self.source(divisor));
         let message = format!(
             "`{power}/{divisor}` is read as `({power})/{divisor}`; write `{base}^({exponent}/{divisor})` for a root"
+        );
+        self.program.notes.push(Note { message, span: Some(before.join(after)) });
+    }
+
+    /// Whether a power is one of e with a name as its exponent, as `e^-t`.
+    fn is_exponential(&self, power: AstId) -> bool {
+        let Ast::Power(base, exponent) = self.program.node(power) else { return false };
+        let Ast::Negate(exponent) = self.program.node(exponent) else { return false };
+        self.source(base) == "e"
+            && matches!(self.program.node(exponent), Ast::Name(_))
+            && self.source(power).contains('^')
+            && !self.source(power).contains('(')
+    }
+
+    /// `e^-t/τ` is a quotient, where most mean `e^(-t/τ)`.
+    fn note_exponential(&mut self, power: AstId, divisor: AstId) {
+        let (before, after) = (self.program.span(power), self.program.span(divisor));
+        let between = &self.text[before.end as usize..after.start as usize];
+        let Some((base, exponent)) = self.source(power).split_once('^') else { return };
+        if between != "/" {
+            return;
+        }
+        let (power, divisor) = (self.source(power), self.source(divisor));
+        let message = format!(
+            "`{power}/{divisor}` is read as `({power})/{divisor}`; write `{base}^({exponent}/{divisor})` for one exponent"
         );
         self.program.notes.push(Note { message, span: Some(before.join(after)) });
     }
@@ -110,6 +142,21 @@ impl Reader<'_> {
             "`{source}/{divisor}` is read as `{name}({argument})/{divisor}`; write `{name}({argument}/{divisor})` for the other reading"
         );
         self.program.notes.push(Note { message, span: Some(before.join(after)) });
+    }
+
+    /// `x^n(x + 1)`: what is a factor is the power, so the note says that.
+    pub(super) fn note_powers_factor(&mut self, power: AstId) {
+        let span = self.program.span(power);
+        let text = self.source_of(span);
+        let is_power = matches!(self.program.node(power), Ast::Power(..));
+        if let Some(last) =
+            self.program.notes.last_mut().filter(|note| is_product_note(note))
+            && let Some(at) =
+                last.span.filter(|at| span.start < at.start && at.start < span.end)
+            && is_power
+        {
+            *last = product_note(&text, span.join(at));
+        }
     }
 
     /// `3x10^8` is the product of 3 and a power of a name.
@@ -177,8 +224,12 @@ impl Reader<'_> {
         }
         let argument = self.program.span(*first).join(self.program.span(*last));
         let (function, text) = (self.source_of(at), self.source_of(argument));
+        let before = self.program.span(*first);
+        let rest = self.source_of(Span { start: before.end, ..argument });
         let message = format!(
-            "`{function} {text}` is read as `{function}({text})`; write brackets around the argument for the other reading"
+            "`{function} {text}` is read as `{function}({text})`; write `{function}({})*{}` for the other reading",
+            self.source_of(before),
+            rest.trim_start(),
         );
         let mut since = self.program.notes.split_off(notes);
         since.retain(|note| !is_product_note(note));

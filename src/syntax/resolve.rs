@@ -3,7 +3,7 @@
 
 use super::ast::{Ast, Callee, Program};
 use super::names;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Relation, is_letter, latin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,9 +14,55 @@ pub(super) fn finish(
     declared: &FxHashSet<String>,
 ) -> Result<()> {
     relations(program)?;
+    plain_heads(program);
     dependences(program)?;
     names::notes(program, bare, declared);
-    order(program).map(|_| ())
+    order(program)?;
+    note_unused(program)
+}
+
+/// `f(u) = u^2; u = x + 1` says on what f depends, as `f = u^2` does: where nothing calls f,
+/// parameters that are defined are those definitions.
+fn plain_heads(program: &mut Program) {
+    let mut called = vec![false; program.definitions.len()];
+    for node in &program.nodes {
+        if let Ast::Call(Callee::Own(index), _) = node {
+            called[*index as usize] = true;
+        }
+    }
+    let plain = program.definitions.iter().filter(|d| d.parameters.is_empty());
+    let defined: FxHashSet<u32> = plain.filter_map(|d| d.name).collect();
+    for (definition, called) in program.definitions.iter_mut().zip(called) {
+        if !called && definition.parameters.iter().any(|name| defined.contains(name)) {
+            definition.parameters.clear();
+        }
+    }
+}
+
+/// What the answers do not need, with a note for each.
+fn note_unused(program: &mut Program) -> Result<()> {
+    if program.definitions.len() < 2 || program.bare()?.is_none() {
+        return Ok(());
+    }
+    let by_name = by_name(program);
+    let mut used = vec![false; program.definitions.len()];
+    let mut waiting = outputs(program)?;
+    while let Some(index) = waiting.pop() {
+        if !std::mem::replace(&mut used[index], true) {
+            waiting.extend(needs(program, &program.definitions[index], &by_name));
+        }
+    }
+    let unused = program.definitions.iter().zip(used).filter(|(_, used)| !used);
+    let notes: Vec<Note> = unused
+        .filter_map(|(definition, _)| {
+            let name = program.name(definition.name?);
+            let message =
+                format!("`{name}` is defined, and what is asked for does not need it");
+            Some(Note { message, span: Some(definition.span) })
+        })
+        .collect();
+    program.notes.extend(notes);
+    Ok(())
 }
 
 /// A comparison stands only as a condition of `piecewise` or beside `and` and `or`.

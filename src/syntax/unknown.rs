@@ -12,6 +12,10 @@ use crate::function;
 use crate::kernel::{is_letter, latin};
 use crate::span::Span;
 
+/// Letters by which functions are known to many, with the names that they have here.
+const LETTERS: [(&str, &str); 4] =
+    [("sigma", "sigmoid"), ("psi", "digamma"), ("Phi", "normal_cdf"), ("delta", "dirac")];
+
 impl Reader<'_> {
     /// A call of a name that is no function with so many arguments.
     pub(super) fn unknown_call(
@@ -23,9 +27,10 @@ impl Reader<'_> {
     ) -> Result<AstId> {
         if is_letter(name) {
             self.note_letter(name, arguments, span);
-            if let "psi" | "ψ" = name {
+            let key = latin(name);
+            if let Some((_, function)) = LETTERS.iter().find(|row| row.0 == key) {
                 let message = format!(
-                    "`{name}(…)` is read as an abstract function; the digamma function is `digamma`"
+                    "`{name}(…)` is read as an abstract function; there is the function `{function}`"
                 );
                 self.program.notes.push(note(message, span));
             }

@@ -154,6 +154,10 @@ pub(super) fn apart(word: &str) -> Option<String> {
     {
         return Some(format!("pi*{rest}"));
     }
+    if let Some(front) = word.strip_suffix("pi").filter(|front| !front.is_empty()) {
+        let front = apart(front).unwrap_or_else(|| front.to_owned());
+        return Some(format!("{front}*pi"));
+    }
     let mut factors: Vec<String> = Vec::new();
     for c in word.chars() {
         match factors.last_mut() {
