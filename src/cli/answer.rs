@@ -51,6 +51,18 @@ pub(crate) struct Row {
     pub(crate) text: String,
     /// In LaTeX.
     pub(crate) latex: String,
+    /// Where there is no derivative: the limits of quotients from the left and the right.
+    pub(crate) missing: Option<[Option<String>; 2]>,
+}
+
+impl Row {
+    /// That there is no derivative, in words.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        let [left, right] = self.missing.as_ref()?;
+        let side =
+            |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
+        Some(format!("does not exist (left {}, right {})", side(left), side(right)))
+    }
 }
 
 /// A verdict with what is printed beside it.

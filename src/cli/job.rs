@@ -7,7 +7,9 @@ use super::reading::{Beside, absent, names};
 use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Shared};
-use calcgrad::session::{Derivatives, Engine, Form, Formula, Partial, Point, Settings};
+use calcgrad::session::{
+    AtPoint, Derivatives, Engine, Form, Formula, Partial, Point, Settings,
+};
 use calcgrad::{ErrorKind, Note, Result};
 
 /// Answers above this cost with much repetition are printed with their parts named.
@@ -200,10 +202,9 @@ pub(crate) fn run(
     };
     notes.extend(reducible(engine));
     let mut rows = derivatives.partials;
+    let mut settled = Vec::new();
     if !point.is_empty() {
-        for row in &mut rows {
-            row.values = engine.at_point(&row.values, &point)?;
-        }
+        settled = at_point(engine, &formula, &mut rows, &variables, &point)?;
     }
     let is_gradient = (!formula.is_vector || !formula.answers.is_empty())
         && mixed.is_none()
@@ -224,11 +225,62 @@ pub(crate) fn run(
         ..Answer::default()
     };
     answer.rows = writer.rows(&rows, &formula)?;
-    for condition in derivatives.breaks {
+    let is_settled = !settled.is_empty();
+    for (row, found) in answer.rows.iter_mut().zip(settled) {
+        match found {
+            Some(AtPoint::Missing(sides)) => row.missing = Some(sides),
+            Some(AtPoint::Decimal(text)) => {
+                row.latex.clone_from(&text);
+                row.text = text;
+            }
+            _ => {}
+        }
+    }
+    // At a point it is known whether there is a derivative.
+    let breaks = if is_settled { Vec::new() } else { derivatives.breaks };
+    for condition in breaks {
         answer.breaks.push(print::write(&engine.pool, condition, Notation::Text)?);
     }
     answer.shared = writer.definitions()?;
     Ok(answer)
+}
+
+/// Puts a point into derivatives, and says of each what quotients of differences found there,
+/// in the order of the rows of an answer; nothing where they were not asked.
+fn at_point(
+    engine: &mut Engine,
+    formula: &Formula,
+    rows: &mut [Partial],
+    variables: &[String],
+    point: &Point,
+) -> Result<Vec<Option<AtPoint>>> {
+    let is_full =
+        variables.iter().all(|name| point.iter().any(|(known, _)| known == name));
+    let is_real = formula.domain == Domain::Real;
+    let is_whole = formula.is_vector && formula.answers.is_empty();
+    let is_short = rows.iter().all(|row| (1..=2).contains(&row.wrt.len()));
+    if !is_full || !is_real || is_whole || !is_short {
+        for row in rows {
+            row.values = engine.at_point(&row.values, point)?;
+        }
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for component in 0..formula.roots.len() {
+        for row in rows.iter_mut() {
+            let value = engine.at_point(&row.values[component..=component], point);
+            let known = value.as_ref().ok().map(|values| values[0]);
+            let settled =
+                engine.derivative_at(formula, component, &row.wrt, point, known)?;
+            row.values[component] = match (&settled, value) {
+                (Some(AtPoint::Exact(id)), _) => *id,
+                (Some(_), _) => engine.pool.integer(0),
+                (None, value) => value?[0],
+            };
+            found.push(settled);
+        }
+    }
+    Ok(found)
 }
 
 /// What is to be said when factors may not be irreducible.
@@ -336,6 +388,7 @@ fn eval(
             wrt: Vec::new(),
             latex: text.clone(),
             text,
+            missing: None,
         };
         answer.rows = match &formula.answers[..] {
             [] if formula.is_vector => {
@@ -429,6 +482,7 @@ impl<'e> Writer<'e> {
         Ok(Row {
             of: None,
             wrt: partial.wrt.clone(),
+            missing: None,
             text: write(self.wanted.text, Notation::Text)?,
             latex: write(self.wanted.latex, Notation::Latex)?,
         })

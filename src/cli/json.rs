@@ -44,9 +44,13 @@ struct RowObject<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     wrt: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
+    text: Option<Option<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     latex: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    right: Option<Option<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -123,8 +127,13 @@ pub(crate) fn answer(
         .map(|row| RowObject {
             of: row.of.as_deref().map(latin),
             wrt: names(&row.wrt),
-            text: wanted.text.then_some(row.text.as_str()),
-            latex: wanted.latex.then_some(row.latex.as_str()),
+            text: match row.missing {
+                Some(_) => Some(None),
+                None => wanted.text.then_some(Some(row.text.as_str())),
+            },
+            latex: (wanted.latex && row.missing.is_none()).then_some(row.latex.as_str()),
+            left: row.missing.as_ref().map(|[left, _]| left.as_deref()),
+            right: row.missing.as_ref().map(|[_, right]| right.as_deref()),
         })
         .collect();
     let has_values = matches!(action, Action::Eval | Action::Form);

@@ -55,7 +55,10 @@ fn with_answer(
                 remarks(&source, &answer);
                 show(job, &answer, output);
             }
-            Exit::Done
+            match answer.rows.iter().any(|row| row.missing.is_some()) {
+                true => Exit::Unsupported,
+                false => Exit::Done,
+            }
         }
         Err(error) => {
             if job.format == Format::Json {
@@ -85,8 +88,13 @@ fn notation(job: &Job) -> Notation {
     if job.format == Format::Latex { Notation::Latex } else { Notation::Text }
 }
 
-fn written<'a>(job: &Job, row: &'a Row) -> &'a str {
-    if job.format == Format::Latex { &row.latex } else { &row.text }
+fn written(job: &Job, row: &Row) -> String {
+    let text = if job.format == Format::Latex { &row.latex } else { &row.text };
+    match (row.sentence(), job.format) {
+        (Some(sentence), Format::Latex) => format!("\\text{{{sentence}}}"),
+        (Some(sentence), _) => sentence,
+        (None, _) => text.clone(),
+    }
 }
 
 fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
@@ -98,14 +106,17 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
     };
     for rows in answer.rows.chunk_by(|a, b| a.of == b.of) {
         let name = rows[0].of.as_ref().unwrap_or(&answer.name);
-        let texts: Vec<String> =
-            rows.iter().map(|row| written(job, row).to_owned()).collect();
+        let texts: Vec<String> = rows.iter().map(|row| written(job, row)).collect();
+        let is_missing = rows.iter().any(|row| row.missing.is_some());
         if job.bare && job.action != Action::Gradient {
             texts.iter().for_each(|text| output.line(text));
             continue;
         }
         if job.bare {
-            output.line(&gradient(&texts));
+            output.line(&match is_missing {
+                true => "does not exist".to_owned(),
+                false => gradient(&texts),
+            });
             continue;
         }
         if job.action != Action::Gradient {
@@ -116,10 +127,17 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
                 } else {
                     print::partial_label(name, &wrt, answer.is_partial, notation)
                 };
-                output.line(&format!("{} = {text}{place}", theme::label(&label)));
+                let label = theme::label(&label);
+                output.line(&match row.missing {
+                    Some(_) => format!("{label}{place} {text}"),
+                    None => format!("{label} = {text}{place}"),
+                });
             }
         }
-        if answer.is_gradient {
+        if answer.is_gradient && is_missing {
+            let label = theme::label(&print::gradient_label(name, notation));
+            output.line(&format!("{label}{place} does not exist"));
+        } else if answer.is_gradient {
             let label = print::gradient_label(name, notation);
             let vector = gradient(&texts);
             output.line(&format!("{} = {vector}{place}", theme::label(&label)));
@@ -135,7 +153,7 @@ fn values(job: &Job, answer: &Answer, output: &mut Output) {
     for (place, row) in answer.rows.iter().enumerate() {
         let text = written(job, row);
         if job.bare {
-            output.line(text);
+            output.line(&text);
             continue;
         }
         let name = theme::label(row.of.as_ref().unwrap_or(&answer.name));

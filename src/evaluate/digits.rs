@@ -105,6 +105,17 @@ pub fn magnitude(pool: &Pool, id: ExprId, count: usize) -> Result<Option<i32>> {
     Ok(value.exponent().filter(|exponent| !value.is_zero() && *exponent > noise))
 }
 
+/// A value as a decimal number with so many significant digits; `None` for what is none.
+pub fn text(value: &BigFloat, count: usize) -> Option<String> {
+    if value.is_zero() {
+        return Some("0".to_owned());
+    }
+    let mut constants = Consts::new().ok()?;
+    let (sign, digits, exponent) =
+        value.convert_to_radix(Radix::Dec, ROUND, &mut constants).ok()?;
+    Some(format_digits(sign == Sign::Neg, &digits, i64::from(exponent), count))
+}
+
 /// Whether two constant expressions have the same value, as far as many digits tell: the
 /// difference is calculated twice. A true difference stays, one by rounding vanishes with
 /// the digits. `None` when a value cannot be calculated, or neither happens.
@@ -387,70 +398,105 @@ impl<'p> Calculator<'p> {
         function: FunctionId,
         arguments: &[BigFloat],
     ) -> Result<BigFloat> {
-        if let Some(value) = pieces::compare(function, arguments, self.precision) {
-            return Ok(value);
-        }
-        if !function.is_builtin() {
-            let what = "the value of a function that is not defined".to_owned();
-            return Err(ErrorKind::Unsupported(what).into());
-        }
-        let p = self.precision;
-        let c = &mut self.constants;
-        let name = function::spec(function).name;
-        let Some(u) = arguments.first() else { return Ok(astro_float::NAN) };
-        let one = BigFloat::from_word(1, p);
-        let inverse = |x: BigFloat| match x.is_zero() {
-            true => astro_float::NAN,
-            false => one.div(&x, p, ROUND),
-        };
-        let value = match name {
-            "ln" => u.ln(p, UNROUNDED, c),
-            "log2" => u.log2(p, UNROUNDED, c),
-            "log10" => u.log10(p, UNROUNDED, c),
-            "abs" => u.abs(),
-            "sign" if u.is_zero() => u.clone(),
-            "sign" if u.is_negative() => one.neg(),
-            "sign" if u.is_positive() => one,
-            "cbrt" => u.cbrt(p, ROUND),
-            "sin" => u.sin(p, UNROUNDED, c),
-            "cos" => u.cos(p, UNROUNDED, c),
-            "tan" => u.tan(p, UNROUNDED, c),
-            "cot" => inverse(u.tan(p, UNROUNDED, c)),
-            "sec" => inverse(u.cos(p, UNROUNDED, c)),
-            "csc" => inverse(u.sin(p, UNROUNDED, c)),
-            "arcsin" => u.asin(p, UNROUNDED, c),
-            "arccos" => u.acos(p, UNROUNDED, c),
-            "arctan" => u.atan(p, UNROUNDED, c),
-            "sinh" => u.sinh(p, UNROUNDED, c),
-            "cosh" => u.cosh(p, UNROUNDED, c),
-            "tanh" => u.tanh(p, UNROUNDED, c),
-            "arsinh" => u.asinh(p, UNROUNDED, c),
-            "arcosh" => u.acosh(p, UNROUNDED, c),
-            "artanh" => u.atanh(p, UNROUNDED, c),
-            "erf" | "erfc" | "gamma" | "digamma" => {
-                let value = match name {
-                    "erf" => error_function::erf(u, p, c),
-                    "erfc" => error_function::erfc(u, p, c),
-                    "digamma" => gamma_function::digamma(u, p, c),
-                    _ => gamma_function::gamma(u, p, c),
-                };
-                value.ok_or_else(|| unavailable(name))?
-            }
-            _ => {
-                if let Some(value) = pieces::apply(name, arguments, p) {
-                    return Ok(value);
-                }
-                return Err(unavailable(name));
-            }
-        };
-        // Only these grow without end where they are defined.
-        let is_pole = value.is_inf() && !u.is_inf() && !matches!(name, "sinh" | "cosh");
-        Ok(if is_pole { astro_float::NAN } else { value })
+        applied(function, arguments, self.precision, &mut self.constants)
     }
+}
+
+/// A function of the table or a relation at arguments, with `p` binary digits; NaN where it is
+/// undefined.
+///
+/// # Errors
+/// A function that is not available with many digits.
+pub(super) fn applied(
+    function: FunctionId,
+    arguments: &[BigFloat],
+    p: usize,
+    c: &mut Consts,
+) -> Result<BigFloat> {
+    if let Some(value) = pieces::compare(function, arguments, p) {
+        return Ok(value);
+    }
+    if !function.is_builtin() {
+        let what = "the value of a function that is not defined".to_owned();
+        return Err(ErrorKind::Unsupported(what).into());
+    }
+    let name = function::spec(function).name;
+    let Some(u) = arguments.first() else { return Ok(astro_float::NAN) };
+    let one = BigFloat::from_word(1, p);
+    let inverse = |x: BigFloat| match x.is_zero() {
+        true => astro_float::NAN,
+        false => one.div(&x, p, ROUND),
+    };
+    let value = match name {
+        "ln" => u.ln(p, UNROUNDED, c),
+        "log2" => u.log2(p, UNROUNDED, c),
+        "log10" => u.log10(p, UNROUNDED, c),
+        "abs" => u.abs(),
+        "sign" if u.is_zero() => u.clone(),
+        "sign" if u.is_negative() => one.neg(),
+        "sign" if u.is_positive() => one,
+        "cbrt" => u.cbrt(p, ROUND),
+        "sin" => u.sin(p, UNROUNDED, c),
+        "cos" => u.cos(p, UNROUNDED, c),
+        "tan" => u.tan(p, UNROUNDED, c),
+        "cot" => inverse(u.tan(p, UNROUNDED, c)),
+        "sec" => inverse(u.cos(p, UNROUNDED, c)),
+        "csc" => inverse(u.sin(p, UNROUNDED, c)),
+        "arcsin" => u.asin(p, UNROUNDED, c),
+        "arccos" => u.acos(p, UNROUNDED, c),
+        "arctan" => u.atan(p, UNROUNDED, c),
+        "sinh" => u.sinh(p, UNROUNDED, c),
+        "cosh" => u.cosh(p, UNROUNDED, c),
+        "tanh" => u.tanh(p, UNROUNDED, c),
+        "arsinh" => u.asinh(p, UNROUNDED, c),
+        "arcosh" => u.acosh(p, UNROUNDED, c),
+        "artanh" => u.atanh(p, UNROUNDED, c),
+        "atan2" => match arguments {
+            [y, x] => angle(y, x, p, c),
+            _ => astro_float::NAN,
+        },
+        "erf" | "erfc" | "gamma" | "digamma" => {
+            let value = match name {
+                "erf" => error_function::erf(u, p, c),
+                "erfc" => error_function::erfc(u, p, c),
+                "digamma" => gamma_function::digamma(u, p, c),
+                _ => gamma_function::gamma(u, p, c),
+            };
+            value.ok_or_else(|| unavailable(name))?
+        }
+        _ => {
+            if let Some(value) = pieces::apply(name, arguments, p) {
+                return Ok(value);
+            }
+            return Err(unavailable(name));
+        }
+    };
+    // Only these grow without end where they are defined.
+    let is_pole = value.is_inf() && !u.is_inf() && !matches!(name, "sinh" | "cosh");
+    Ok(if is_pole { astro_float::NAN } else { value })
 }
 
 /// That a function has no value with so many digits.
 fn unavailable(name: &str) -> Error {
     let what = format!("`{name}` is not available with so many digits");
     ErrorKind::Unsupported(what).into()
+}
+
+/// The angle of the point (x, y), from -pi to pi.
+fn angle(y: &BigFloat, x: &BigFloat, p: usize, c: &mut Consts) -> BigFloat {
+    let pi = c.pi(p, ROUND);
+    if x.is_zero() {
+        let quarter = pi.div(&BigFloat::from_word(2, p), p, ROUND);
+        return match (y.is_zero(), y.is_negative()) {
+            (true, _) => astro_float::NAN,
+            (false, true) => quarter.neg(),
+            (false, false) => quarter,
+        };
+    }
+    let slope = y.div(x, p, ROUND).atan(p, UNROUNDED, c);
+    match (x.is_negative(), y.is_negative() && !y.is_zero()) {
+        (false, _) => slope,
+        (true, false) => slope.add(&pi, p, ROUND),
+        (true, true) => slope.sub(&pi, p, ROUND),
+    }
 }

@@ -6,13 +6,16 @@ mod complex;
 pub mod digits;
 mod error_function;
 mod gamma_function;
+pub mod limit;
 mod pieces;
+mod precise;
 mod range;
 mod run;
 mod slope;
 mod tape;
 
 pub use complex::{Approximate, complex_values};
+pub use precise::{NormalForm, Precise};
 pub use range::Range;
 pub use run::{Dual, duals, duals_into, values};
 pub use slope::Slopes;

@@ -23,7 +23,12 @@ pub fn rebuild(pool: &mut Pool, id: ExprId, get: impl Fn(ExprId) -> ExprId) -> E
 /// fractional `c`.
 pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> ExprId {
     if arguments.contains(&Pool::UNDEFINED) {
-        return Pool::UNDEFINED;
+        // A branch that is not taken needs no value.
+        let is_piecewise = function.is_builtin() && spec(function).name == "piecewise";
+        return match is_piecewise {
+            true => taken(pool, arguments).unwrap_or(Pool::UNDEFINED),
+            false => Pool::UNDEFINED,
+        };
     }
     if let Some(relation) = Relation::of(function) {
         return relate(pool, relation, arguments);
@@ -199,6 +204,19 @@ fn relate(pool: &mut Pool, relation: Relation, arguments: &[ExprId]) -> ExprId {
         }
     }
     pool.application(relation.function(), &[a, b])
+}
+
+/// The branch of a `piecewise` that is taken, if its conditions decide.
+fn taken(pool: &Pool, arguments: &[ExprId]) -> Option<ExprId> {
+    let (otherwise, branches) = arguments.split_last()?;
+    for branch in branches.chunks_exact(2) {
+        match pool.as_number(branch[0]) {
+            Some(condition) if condition.is_zero() => {}
+            Some(_) => return Some(branch[1]),
+            None => return None,
+        }
+    }
+    Some(*otherwise)
 }
 
 /// `piecewise(condition, value, …, otherwise)`: false branches fall away, a true one ends it.

@@ -69,7 +69,7 @@ pub fn parse_point(text: &str) -> Result<Point> {
 }
 
 /// That a formula has no value at a point.
-fn undefined_at(point: &Point) -> Error {
+pub(super) fn undefined_at(point: &Point) -> Error {
     let place: Vec<String> =
         point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let what = match place.is_empty() {

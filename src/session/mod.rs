@@ -20,6 +20,7 @@ mod quotients;
 mod read;
 mod reply;
 mod rows;
+mod slope;
 mod spelling;
 mod taylor;
 
@@ -40,5 +41,6 @@ pub use judge::{Component, Judgement, Question};
 pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
 pub use reply::{stray_name, without_label};
 pub use rows::Rows;
+pub use slope::AtPoint;
 pub use spelling::{can_be_read, respelled, with_decimal_points};
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

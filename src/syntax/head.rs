@@ -9,6 +9,9 @@ use crate::kernel::latin;
 use crate::span::Span;
 use pest::Parser;
 
+/// The most parameters of a function.
+const MAX_PARAMETERS: usize = 1000;
+
 impl Reader<'_> {
     /// The name and the parameters before the `=` of a definition.
     pub(super) fn head(
@@ -57,6 +60,11 @@ impl Reader<'_> {
                                 return Err(Error::at(at, kind));
                             }
                             parameters.push(id);
+                            if parameters.len() > MAX_PARAMETERS {
+                                let what = "a function with so many parameters";
+                                let limit = MAX_PARAMETERS as u64;
+                                return Err(ErrorKind::TooMuchWork { what, limit }.into());
+                            }
                         }
                         _ => return Err(refuse(self.span_inside(&argument))),
                     }

@@ -29,6 +29,8 @@ pub(super) use grammar::{Grammar, Rule};
 
 /// Stack for one level of brackets, several times what a debug build needs.
 const STACK_PER_LEVEL: usize = 48 << 10;
+/// The most notes on a program.
+const MAX_NOTES: usize = 50;
 /// How often a program is read until it is known what its names are.
 const MAX_READINGS: u64 = 12;
 /// Statements of fewer bytes nest too little without brackets to need more stack.
@@ -192,6 +194,11 @@ impl<'t> Reader<'t> {
         // One note a matter.
         let mut said = FxHashSet::default();
         self.program.notes.retain(|note| said.insert(note.message.clone()));
+        if let Some(more @ 1..) = self.program.notes.len().checked_sub(MAX_NOTES) {
+            self.program.notes.truncate(MAX_NOTES);
+            let message = format!("there are {more} more notes on how this was read");
+            self.program.notes.push(Note { message, span: None });
+        }
         Ok(Outcome::Read(self.program))
     }
 

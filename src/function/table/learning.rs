@@ -11,7 +11,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .alias(&["ReLU", "rectifier"]).latex(r"\operatorname{ReLU}").eval(learning::relu).breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.maximum(#1, 0)", "max(#1, 0)", "max(#1, 0)", "torch.relu"]),
-    unary(Learning, "relu6", &["heaviside(u)*heaviside(6 - u)"], "rectified linear unit cut off at 6")
+    unary(Learning, "relu6", &["heaviside(u)*heaviside(6 - u)"], "rectified linear unit cut off at 6").normal("(abs(u) - abs(u - 6) + 6)/2")
         .alias(&["ReLU6"]).latex(r"\operatorname{ReLU6}").eval(learning::relu6).breaks("u*(u - 6) = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 5.0, 7.5]])
         .code(["np.clip(#1, 0, 6)", "clamp(#1, 0, 6)", "min(max(#1, 0), 6)", "torch.clamp(#1, 0, 6)"]),
@@ -40,7 +40,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .alias(&["hardsigmoid"]).eval(learning::hard_sigmoid).breaks("u^2 = 9")
         .at(&[("0", "1/2")]).samples(&[&[-7.0, -1.5, 0.0, 2.5, 5.0]])
         .code(["", "", "", "torch.nn.functional.hardsigmoid"]),
-    unary(Learning, "hard_tanh", &["piecewise(u < -1, 0, u > 1, 0, 1)"], "u between the levels -1 and 1")
+    unary(Learning, "hard_tanh", &["piecewise(u < -1, 0, u > 1, 0, 1)"], "u between the levels -1 and 1").normal("(abs(u + 1) - abs(u - 1))/2")
         .alias(&["hardtanh"]).eval(learning::hard_tanh).odd().breaks("u^2 = 1")
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.5, 0.0, 0.7, 5.0]])
         .code(["np.clip(#1, -1, 1)", "clamp(#1, -1, 1)", "min(max(#1, -1), 1)", "torch.clamp(#1, -1, 1)"]),

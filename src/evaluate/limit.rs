@@ -1,0 +1,118 @@
+//! Derivatives by quotients from both sides, with many digits.
+//!
+//! Invariant: what does not settle and does not run away either is left open.
+
+use astro_float::{BigFloat, Consts, Radix, RoundingMode};
+
+const ROUND: RoundingMode = RoundingMode::ToEven;
+/// The binary digits of the calculation.
+pub const PRECISION: usize = 1400;
+/// The steps are these powers of a tenth.
+const STEPS: [u32; 4] = [12, 24, 48, 90];
+/// The step of the first derivatives from which second ones are taken.
+const INNER_STEP: u32 = 200;
+/// Quotients that differ by less, relatively, have settled; so have those that differ by less
+/// than `SETTLING` and get nearer by a tenth.
+const SETTLED: f64 = 1e-9;
+const SETTLING: f64 = 1e-4;
+
+/// A step, or any value with many digits.
+pub type Step = BigFloat;
+
+/// Two steps one after the other.
+pub fn together(a: &Step, b: &Step) -> Step {
+    a.add(b, PRECISION, ROUND)
+}
+
+/// Where quotients go from one side.
+#[derive(Clone, Debug)]
+pub enum Side {
+    /// To a limit, with a bound of what is missing as far as that is seen.
+    Settled(BigFloat, f64),
+    /// To no limit: they grow, jump to and fro, or never slow down.
+    Runs,
+    /// Not seen: they may have a limit.
+    Open,
+    /// The function has no value on this side.
+    Undefined,
+}
+
+/// A function of one step away from a point; `None` where it cannot be calculated.
+pub type Moved<'f> = dyn FnMut(&BigFloat) -> Option<BigFloat> + 'f;
+
+/// The limits of the quotients from the left and from the right of a function that has the
+/// value `here` at the point; `None` where it cannot be calculated.
+pub fn sides(f: &mut Moved<'_>, here: &BigFloat) -> Option<[Side; 2]> {
+    Some([side(f, here, true)?, side(f, here, false)?])
+}
+
+fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
+    let p = PRECISION;
+    let mut quotients = Vec::with_capacity(STEPS.len());
+    for digits in STEPS {
+        let size = tenth_to(digits)?;
+        let step = if is_left { size.neg() } else { size };
+        let value = f(&step)?;
+        if value.is_nan() {
+            return Some(Side::Undefined);
+        }
+        quotients.push(value.sub(here, p, ROUND).div(&step, p, ROUND));
+    }
+    let changes: Vec<f64> = quotients
+        .windows(2)
+        .map(|pair| double(&pair[1].sub(&pair[0], p, ROUND)).abs())
+        .collect();
+    let last = quotients.pop()?;
+    let size = 1.0 + double(&last).abs();
+    Some(match changes[..] {
+        [.., before, change] if change <= SETTLING * size && change <= 0.1 * before => {
+            Side::Settled(last, change * change / before)
+        }
+        [.., change] if change <= SETTLED * size && size.is_finite() => {
+            Side::Settled(last, change)
+        }
+        [.., before, change] if change >= 0.5 * before || !size.is_finite() => Side::Runs,
+        _ => Side::Open,
+    })
+}
+
+/// The derivative by a quotient of differences about the place from which steps are taken.
+pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
+    let p = PRECISION;
+    let small = tenth_to(INNER_STEP)?;
+    let (right, left) = (f(&small)?, f(&small.neg())?);
+    let width = small.mul(&BigFloat::from_word(2, p), p, ROUND);
+    Some(right.sub(&left, p, ROUND).div(&width, p, ROUND))
+}
+
+/// Whether two limits are one.
+pub fn is_same(a: &BigFloat, b: &BigFloat) -> bool {
+    let size = 1.0 + double(a).abs();
+    double(&a.sub(b, PRECISION, ROUND)).abs() <= SETTLED * size
+}
+
+/// No step.
+pub fn nothing() -> BigFloat {
+    BigFloat::from_word(0, PRECISION)
+}
+
+fn tenth_to(digits: u32) -> Option<BigFloat> {
+    let mut constants = Consts::new().ok()?;
+    let text = format!("1e-{digits}");
+    Some(BigFloat::parse(&text, Radix::Dec, PRECISION, ROUND, &mut constants))
+}
+
+/// The nearest double; infinite beyond them.
+pub fn double(value: &BigFloat) -> f64 {
+    if value.is_zero() {
+        return 0.0;
+    }
+    let (Some(exponent), Some(words)) = (value.exponent(), value.mantissa_digits())
+    else {
+        return f64::NAN;
+    };
+    // The leading word is a fraction from 1/2 to 1.
+    let leading = words.last().map_or(0.0, |word| *word as f64) / 2f64.powi(64);
+    let size = leading * 2f64.powi(exponent.clamp(-1100, 1100));
+    if value.is_negative() { -size } else { size }
+}
