@@ -3,7 +3,7 @@
 use super::job::Action;
 use super::report::Report;
 use calcgrad::Note;
-use calcgrad::session::Judgement;
+use calcgrad::session::{AtPoint, Judgement};
 
 /// What came out of a job.
 #[derive(Debug, Default)]
@@ -58,10 +58,7 @@ pub(crate) struct Row {
 impl Row {
     /// That there is no derivative, in words.
     pub(crate) fn sentence(&self) -> Option<String> {
-        let [left, right] = self.missing.as_ref()?;
-        let side =
-            |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
-        Some(format!("does not exist (left {}, right {})", side(left), side(right)))
+        self.missing.as_ref().map(AtPoint::missing)
     }
 }
 

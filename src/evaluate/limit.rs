@@ -76,13 +76,19 @@ fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
     })
 }
 
-/// The derivative by a quotient of differences about the place from which steps are taken.
+/// The derivative by quotients of differences about the place from which steps are taken; NaN
+/// where those to the left and to the right differ.
 pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     let p = PRECISION;
     let small = tenth_to(INNER_STEP)?;
-    let (right, left) = (f(&small)?, f(&small.neg())?);
-    let width = small.mul(&BigFloat::from_word(2, p), p, ROUND);
-    Some(right.sub(&left, p, ROUND).div(&width, p, ROUND))
+    let (here, right, left) = (f(&nothing())?, f(&small)?, f(&small.neg())?);
+    let right = right.sub(&here, p, ROUND).div(&small, p, ROUND);
+    let left = here.sub(&left, p, ROUND).div(&small, p, ROUND);
+    if !is_same(&left, &right) {
+        return Some(astro_float::NAN);
+    }
+    let sum = left.add(&right, p, ROUND);
+    Some(sum.div(&BigFloat::from_word(2, p), p, ROUND))
 }
 
 /// Whether two limits are one.

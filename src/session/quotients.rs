@@ -7,6 +7,7 @@
 
 use super::engine::{Engine, Form, Formula};
 use super::eval::Point;
+use super::slope::AtPoint;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
 use crate::function;
@@ -103,8 +104,10 @@ impl Engine {
         let moving = self.moving(root, symbol, point)?;
         let derivative = found.partials[0].values[0];
         let broken = self.broken(&found.breaks, point);
-        let value = match self.at_point(&[derivative], point) {
-            Ok(values) if !broken => values[0],
+        let known = self.at_point(&[derivative], point).ok().map(|values| values[0]);
+        let value = match self.derivative_at(formula, 0, &names, point, known)? {
+            Some(AtPoint::Exact(value)) => value,
+            None if let Some(value) = known.filter(|_| !broken) => value,
             _ => return Err(self.no_derivative(moving, (symbol, centre), point)),
         };
         if let Some(name) = self.variables(&[value, centre]).first() {

@@ -3,11 +3,12 @@
 
 use super::engine::{Engine, Formula};
 use super::eval::Point;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::evaluate::limit::{self, Side};
 use crate::evaluate::{Precise, digits};
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{ExprId, FunctionId, Node, Number};
+use crate::print::{self, Notation};
 use crate::syntax::{self, Program};
 use num_bigint::BigInt;
 
@@ -36,6 +37,14 @@ enum Found {
     Missing([Option<String>; 2]),
     /// The function has no value at the point.
     Undefined,
+}
+
+impl AtPoint {
+    /// That there is no derivative, in words.
+    pub fn missing(sides: &[Option<String>; 2]) -> String {
+        let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
+        format!("does not exist (left {}, right {})", side(&sides[0]), side(&sides[1]))
+    }
 }
 
 impl Engine {
@@ -76,6 +85,40 @@ impl Engine {
                 }
             }
         })
+    }
+
+    /// The value of a derivative of a component at a point, from its formula or as a limit.
+    ///
+    /// # Errors
+    /// A point at which there is no derivative or no value; what is left of it is a variable.
+    pub fn existing_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        sequence: &[String],
+        derivative: ExprId,
+        point: &Point,
+    ) -> Result<ExprId> {
+        let value = self.at_point(&[derivative], point);
+        let known = value.as_ref().ok().map(|values| values[0]);
+        match self.derivative_at(formula, component, sequence, point, known)? {
+            None => Ok(value?[0]),
+            Some(AtPoint::Exact(id)) => Ok(id),
+            Some(AtPoint::Decimal(text)) => {
+                let what = format!("the exact value of a limit, which is about {text},");
+                Err(ErrorKind::Unsupported(what).into())
+            }
+            Some(AtPoint::Missing(sides)) => {
+                let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
+                let label =
+                    print::partial_label(&formula.name, &names, true, Notation::Text);
+                let place: Vec<String> =
+                    point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
+                let (place, words) = (place.join(", "), AtPoint::missing(&sides));
+                let what = format!("{label} at {place} {words}");
+                Err(ErrorKind::Unsupported(what).into())
+            }
+        }
     }
 
     /// Whether a formula is made of functions that have all derivatives wherever they are
@@ -150,6 +193,10 @@ fn quotients(
         limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
     };
     let sides = limit::sides(&mut inner, &slope)?;
+    // Beside the point the first derivative must exist.
+    if sides.iter().any(|side| matches!(side, Side::Undefined)) {
+        return Some(Found::Missing([None, None]));
+    }
     Some(match settle(&sides)? {
         Ok(limit) => Found::Limit(limit),
         Err(missing) => missing,

@@ -87,6 +87,7 @@ const ROWS: &[(&str, &str)] = &[
     ("vector",      "vectors are declared with --given; `ones(n)` is the vector of ones"),
     ("matrix",      "matrices are declared with --given; `ones(m, n)` is the matrix of ones"),
     ("Normal",      "did you mean `normal_pdf` or `normal_cdf`?"),
+    ("in",          "write a condition as `0 < x and x < 1`"),
     ("over",        "write `/`"),
     ("divided",     "write `/`"),
     ("times",       "write `*`"),

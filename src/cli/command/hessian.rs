@@ -45,8 +45,16 @@ impl Task for Hessian {
                         *entry = engine.pool.product(&[factor, *entry]);
                     }
                 }
-                let values = engine.at_point(&entries, &beside.point)?;
-                (None, matrix.with_entries(values))
+                let wrt = &found.wrt;
+                let sequences =
+                    wrt.iter().flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));
+                let values: Result<Vec<_>> = sequences
+                    .zip(entries)
+                    .map(|(names, entry)| {
+                        engine.existing_at(&found.formula, 0, &names, entry, &beside.point)
+                    })
+                    .collect();
+                (None, matrix.with_entries(values?))
             }
         };
         let matrix = match self.layout {

@@ -47,7 +47,23 @@ impl Task for Jacobian {
         let matrix = match beside.point.is_empty() {
             true => jacobian.matrix,
             false => {
-                let values = engine.at_point(jacobian.matrix.entries(), &beside.point)?;
+                let (rows, columns) = (found.formula.roots.len(), found.wrt.len());
+                let mut values = Vec::with_capacity(rows * columns);
+                for (place, entry) in jacobian.matrix.entries().iter().enumerate() {
+                    let (component, variable) = match self.layout {
+                        LayoutName::Numerator => (place / columns, place % columns),
+                        LayoutName::Denominator => (place % rows, place / rows),
+                    };
+                    let names = std::slice::from_ref(&found.wrt[variable]);
+                    let formula = &found.formula;
+                    values.push(engine.existing_at(
+                        formula,
+                        component,
+                        names,
+                        *entry,
+                        &beside.point,
+                    )?);
+                }
                 jacobian.matrix.with_entries(values)
             }
         };
