@@ -88,6 +88,14 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         .read(vector.as_deref().unwrap_or(&other), &settings)
         .map_err(|error| beside(&other, error))?;
     if job.action == Action::Check {
+        let own = engine.variables(&second.roots);
+        if rows.is_none() && own.iter().any(|name| first.defines(name)) {
+            // Names that the question defines mean the same in the answer.
+            let program = format!("{other}\n{}", first.other_definitions(text, &second));
+            let found = engine.read(&program, &settings);
+            second = found.map_err(|error| beside(&other, error))?;
+            second.notes.retain(|note| !Formula::is_unused(note));
+        }
         second.one_answer()?;
         for name in second.abstract_functions() {
             if first.defines_function(name) {

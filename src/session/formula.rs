@@ -3,7 +3,7 @@
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Assumption, ExprId, find_name, is_same_name, variant};
-use crate::syntax::Program;
+use crate::syntax::{self, Program};
 use std::borrow::Cow;
 
 /// The names of formulas that have none, the usual one first.
@@ -59,6 +59,27 @@ pub(super) fn spelling_in<'p>(program: &'p Program, name: &str) -> Option<&'p st
 }
 
 impl Formula {
+    /// The definitions in what was typed that another formula does not have, each on a line.
+    pub fn other_definitions(&self, text: &str, other: &Self) -> String {
+        let mut lines = Vec::new();
+        for definition in self.program.definitions() {
+            let name = definition.name.map(|id| self.program.name(id));
+            if name
+                .is_some_and(|name| !other.defines(name) && !other.defines_function(name))
+            {
+                let (start, end) =
+                    (definition.span.start as usize, definition.span.end as usize);
+                lines.push(text.get(start..end).unwrap_or_default());
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// Whether a note says that a definition is not needed.
+    pub fn is_unused(note: &Note) -> bool {
+        note.message.contains(syntax::UNUSED)
+    }
+
     /// A variable in which a constant may be differentiated: the first that is no name in it.
     pub fn any_variable(&self) -> String {
         let is_free = |name: &&&str| !self.has_name(name);

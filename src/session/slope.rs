@@ -42,7 +42,8 @@ enum Found {
 impl AtPoint {
     /// That there is no derivative, in words.
     pub fn missing(sides: &[Option<String>; 2]) -> String {
-        let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
+        let side =
+            |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
         format!("does not exist (left {}, right {})", side(&sides[0]), side(&sides[1]))
     }
 }

@@ -302,7 +302,11 @@ impl Reader<'_> {
             return Ok(Meant::Itself);
         }
         let at = self.span_of(item);
-        if is_powered && let Some(node) = self.powered_function(name, item, cursor)? {
+        let is_other_case = function::ignoring_case(name).is_some();
+        if is_powered
+            && !is_other_case
+            && let Some(node) = self.powered_function(name, item, cursor)?
+        {
             return Ok(Meant::Node(node));
         }
         if name.chars().count() == 1 && !matches!(name, "Σ" | "Π") {
@@ -363,7 +367,10 @@ impl Reader<'_> {
             let kind = ErrorKind::InvalidName(name.to_owned());
             return Err(Error::at(at, kind).help("an index stands directly behind `_`"));
         }
-        if let Some(base) = name.strip_prefix("log_") {
+        let is_base =
+            |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let base = name.strip_prefix("log").filter(|base| is_base(base));
+        if let Some(base) = name.strip_prefix("log_").or(base) {
             let kind = ErrorKind::MissingArgument(name.to_owned());
             let digits = base.bytes().take_while(u8::is_ascii_digit).count();
             let first = base.chars().next().map_or(0, char::len_utf8);

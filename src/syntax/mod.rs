@@ -36,7 +36,7 @@ pub use message::stray;
 pub use name::{nearest, normalise};
 pub use names::is_differential;
 pub use parser::{parse, parse_beside, parse_names};
-pub use resolve::outputs;
+pub use resolve::{UNUSED, outputs};
 pub use template::{Template, breaks, derivative, meaning, normal, reduction};
 pub use unknown::hint;
 pub use words::parts;

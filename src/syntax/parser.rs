@@ -184,6 +184,19 @@ impl<'t> Reader<'t> {
         if let Some((_, error)) = self.unknown.into_iter().next() {
             return Err(error);
         }
+        let mut both: Vec<u32> = self
+            .functions
+            .iter()
+            .copied()
+            .filter(|name| self.bare.contains(name))
+            .filter(|name| !self.own.contains_key(&*latin(self.program.name(*name))))
+            .collect();
+        both.sort_unstable();
+        for name in both {
+            let name = self.program.name(name);
+            let message = format!("`{name}` is a function here, and a variable too");
+            self.program.notes.push(Note { message, span: None });
+        }
         // Beside another function, or with plain arguments elsewhere, there is no doubt.
         if self.functions.len() == 1
             && self.doubts.len() == super::resolve::calls(&self.program)

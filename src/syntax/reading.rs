@@ -2,6 +2,7 @@
 
 use super::ast::{Ast, AstId};
 use super::callee::{is_product_note, product_note};
+use super::literal;
 use super::parser::Reader;
 use crate::error::Note;
 use crate::kernel::Number;
@@ -100,7 +101,7 @@ impl Reader<'_> {
         let Ast::Power(base, exponent) = self.program.node(power) else { return false };
         let Ast::Negate(exponent) = self.program.node(exponent) else { return false };
         self.source(base) == "e"
-            && matches!(self.program.node(exponent), Ast::Name(_))
+            && matches!(self.program.node(exponent), Ast::Name(_) | Ast::Power(..))
             && self.source(power).contains('^')
             && !self.source(power).contains('(')
     }
@@ -186,7 +187,9 @@ impl Reader<'_> {
         let digits = self.source(number).to_owned();
         let rest = &self.text[start.start as usize..];
         let Some(exponent) = rest.strip_prefix(['e', 'E']) else { return };
-        let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        let letter = &rest[..1];
+        let is_sign = |c: char| literal::is_sum(c.encode_utf8(&mut [0; 4]));
+        let unsigned = exponent.strip_prefix(is_sign).unwrap_or(exponent);
         let length = unsigned.bytes().take_while(u8::is_ascii_digit).count();
         if length == 0 {
             return;
@@ -196,10 +199,10 @@ impl Reader<'_> {
         let name: String =
             unsigned[length..].chars().take_while(|c| c.is_alphabetic()).collect();
         let read = match sign {
-            "" => format!("e{power}{name}"),
-            _ => format!("e {sign} {power}*{name}"),
+            "" => format!("{letter}{power}{name}"),
+            _ => format!("{letter} {sign} {power}*{name}"),
         };
-        let number = format!("{digits}e{sign}{power}");
+        let number = format!("{digits}{letter}{sign}{power}");
         let message = format!(
             "`{number}{name}` is read as `{digits}*{read}`; write `{number}*{name}` for the number"
         );

@@ -7,6 +7,9 @@ use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Relation, is_letter, latin};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What is said of definitions that no answer needs.
+pub const UNUSED: &str = "is defined, and what is asked for does not need it";
+
 /// Finishes a program: `bare` are the names that stand alone somewhere.
 pub(super) fn finish(
     program: &mut Program,
@@ -16,13 +19,14 @@ pub(super) fn finish(
     relations(program)?;
     plain_heads(program);
     dependences(program)?;
+    derivatives_of_definitions(program)?;
     names::notes(program, bare, declared);
     order(program)?;
     note_unused(program)
 }
 
-/// `f(u) = u^2; u = x + 1` says on what f depends, as `f = u^2` does: where nothing calls f,
-/// parameters that are defined are those definitions.
+/// `f(u) = u^2; u = x + 1` says on what f depends, as `f = u^2` does: where nothing calls a
+/// function, its parameters that are defined are those definitions.
 fn plain_heads(program: &mut Program) {
     let mut called = vec![false; program.definitions.len()];
     for node in &program.nodes {
@@ -30,13 +34,60 @@ fn plain_heads(program: &mut Program) {
             called[*index as usize] = true;
         }
     }
-    let plain = program.definitions.iter().filter(|d| d.parameters.is_empty());
-    let defined: FxHashSet<u32> = plain.filter_map(|d| d.name).collect();
-    for (definition, called) in program.definitions.iter_mut().zip(called) {
-        if !called && definition.parameters.iter().any(|name| defined.contains(name)) {
+    let heads: Vec<usize> = (0..called.len())
+        .filter(|index| {
+            !called[*index] && !program.definitions[*index].parameters.is_empty()
+        })
+        .collect();
+    let is_head = |index: usize| heads.contains(&index);
+    let defined: FxHashSet<u32> = program
+        .definitions
+        .iter()
+        .enumerate()
+        .filter(|(index, d)| d.parameters.is_empty() || is_head(*index))
+        .filter_map(|(_, d)| d.name)
+        .collect();
+    let depends = |index: &usize| {
+        let definition = &program.definitions[*index];
+        definition.parameters.iter().any(|name| defined.contains(name))
+    };
+    let outer: Vec<usize> = heads.iter().copied().filter(depends).collect();
+    let needed: FxHashSet<u32> =
+        outer.iter().flat_map(|i| program.definitions[*i].parameters.clone()).collect();
+    for index in heads {
+        let definition = &mut program.definitions[index];
+        if outer.contains(&index) || definition.name.is_some_and(|n| needed.contains(&n))
+        {
             definition.parameters.clear();
         }
     }
+}
+
+/// `f = x^2; f'(x)` would be the derivative of another, unknown f.
+fn derivatives_of_definitions(program: &Program) -> Result<()> {
+    let by_name = by_name(program);
+    let refuse = |name: u32, place: usize| {
+        let Some(index) = by_name.get(&name) else { return Ok(()) };
+        let definition = &program.definitions[*index];
+        // `u = u(x)` says only on what u depends.
+        if is_dependence(program, definition.body as usize, name) {
+            return Ok(());
+        }
+        let name = program.name(name);
+        let what = format!("derivatives of what the program defines, as of `{name}`");
+        Err(Error::at(program.spans[place], ErrorKind::Unsupported(what))
+            .help(format!("write the derivative out, or leave `{name}` undefined")))
+    };
+    for (place, node) in program.nodes.iter().enumerate() {
+        match node {
+            Ast::Call(Callee::Abstract(name, 1..), _) => refuse(*name, place)?,
+            Ast::Call(Callee::Partial(index), _) => {
+                refuse(program.partials[*index as usize].name, place)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// What the answers do not need, with a note for each.
@@ -56,8 +107,7 @@ fn note_unused(program: &mut Program) -> Result<()> {
     let notes: Vec<Note> = unused
         .filter_map(|(definition, _)| {
             let name = program.name(definition.name?);
-            let message =
-                format!("`{name}` is defined, and what is asked for does not need it");
+            let message = format!("`{name}` {UNUSED}");
             Some(Note { message, span: Some(definition.span) })
         })
         .collect();

@@ -46,12 +46,19 @@ impl Task for Hessian {
                     }
                 }
                 let wrt = &found.wrt;
-                let sequences =
-                    wrt.iter().flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));
+                let sequences = wrt
+                    .iter()
+                    .flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));
                 let values: Result<Vec<_>> = sequences
                     .zip(entries)
                     .map(|(names, entry)| {
-                        engine.existing_at(&found.formula, 0, &names, entry, &beside.point)
+                        engine.existing_at(
+                            &found.formula,
+                            0,
+                            &names,
+                            entry,
+                            &beside.point,
+                        )
                     })
                     .collect();
                 (None, matrix.with_entries(values?))
