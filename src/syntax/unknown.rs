@@ -28,7 +28,10 @@ impl Reader<'_> {
         if is_letter(name) {
             self.note_letter(name, arguments, span);
             let key = latin(name);
-            if let Some((_, function)) = LETTERS.iter().find(|row| row.0 == key) {
+            // ψ and its like are functions of physics, unless they are spelled as a program.
+            let is_meant = arguments.len() == 1 && (name.is_ascii() || key == "sigma");
+            let known = LETTERS.iter().find(|row| row.0 == key);
+            if let Some((_, function)) = known.filter(|_| is_meant) {
                 let message = format!(
                     "`{name}(…)` is read as an abstract function; there is the function `{function}`"
                 );
