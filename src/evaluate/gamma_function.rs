@@ -20,11 +20,7 @@ pub(super) fn gamma(
     precision: usize,
     constants: &mut Consts,
 ) -> Option<BigFloat> {
-    if precision > MOST_BITS || x.exponent()? > LARGEST {
-        return None;
-    }
-    let is_whole = x.fract().is_zero();
-    if is_whole && !x.is_positive() || x.is_zero() {
+    if is_pole(x, precision)? {
         return Some(astro_float::NAN);
     }
     let p = precision + 64 + 2 * LARGEST as usize;
@@ -45,10 +41,7 @@ pub(super) fn digamma(
     precision: usize,
     constants: &mut Consts,
 ) -> Option<BigFloat> {
-    if precision > MOST_BITS || x.exponent()? > LARGEST {
-        return None;
-    }
-    if x.fract().is_zero() && !x.is_positive() || x.is_zero() {
+    if is_pole(x, precision)? {
         return Some(astro_float::NAN);
     }
     let p = precision + 64 + 2 * LARGEST as usize;
@@ -73,6 +66,14 @@ pub(super) fn digamma(
     let square = inverse.mul(&inverse, p, ROUND);
     let series = bernoulli_series(&square, &square, |_| 1, p, constants);
     Some(sum.sub(&series, p, ROUND).sub(&less, p, ROUND))
+}
+
+/// Whether x is a pole; `None` where a value would take too much.
+fn is_pole(x: &BigFloat, precision: usize) -> Option<bool> {
+    if precision > MOST_BITS || x.exponent()? > LARGEST {
+        return None;
+    }
+    Some(x.is_zero() || x.fract().is_zero() && !x.is_positive())
 }
 
 /// How far out the least term of Stirling's series is below the last digit.
