@@ -24,6 +24,9 @@ pub fn together(a: &Step, b: &Step) -> Step {
     a.add(b, PRECISION, ROUND)
 }
 
+/// What quotients with the inner step may differ by, relatively, where there is no kink.
+const SMOOTH: f64 = 1e-100;
+
 /// Where quotients go from one side.
 #[derive(Clone, Debug)]
 pub enum Side {
@@ -84,7 +87,10 @@ pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     let (here, right, left) = (f(&nothing())?, f(&small)?, f(&small.neg())?);
     let right = right.sub(&here, p, ROUND).div(&small, p, ROUND);
     let left = here.sub(&left, p, ROUND).div(&small, p, ROUND);
-    if !is_same(&left, &right) {
+    // Of a smooth function they differ by about the step.
+    let gap = double(&left.sub(&right, p, ROUND)).abs();
+    let most = SMOOTH * (1.0 + double(&left).abs());
+    if gap.is_nan() || gap > most {
         return Some(astro_float::NAN);
     }
     let sum = left.add(&right, p, ROUND);

@@ -322,7 +322,10 @@ impl Reader<'_> {
                 Elementwise::Abstract(self.scope.function(name), primes as u16)
             }
         };
-        if let (Elementwise::Table(_), "exp" | "ln" | "log" | "sqrt" | "sin" | "cos" | "sinh" | "cosh") = (function, name)
+        if let (
+            Elementwise::Table(_),
+            "exp" | "ln" | "log" | "sqrt" | "sin" | "cos" | "sinh" | "cosh",
+        ) = (function, name)
             && shape.is_square()
             && !shape.is_scalar()
         {
