@@ -10,6 +10,7 @@ use super::verify::{Checker, Outcome};
 use crate::evaluate::{Slot, Tape, digits, duals, values};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Number, Pool};
+use crate::syntax;
 
 /// The two distances with many digits, as powers of 1/2.
 const NEAR: [i64; 2] = [30, 50];
@@ -145,7 +146,7 @@ impl Checker {
                 replaced.push((*symbol, pool.sum(&[at, step])));
             }
             let value = pool.substitute(&[error], &replaced, function::apply)[0];
-            match digits::magnitude(pool, value, digits) {
+            match digits::magnitude(pool, value, digits, syntax::in_normal_form) {
                 Ok(found) => *size = found,
                 Err(_) => return Found::Unclear,
             }

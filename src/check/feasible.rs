@@ -19,8 +19,10 @@ pub(super) struct Parts {
 }
 
 struct Group {
-    /// Symbols with their exponents.
+    /// Symbols and other kernels with their exponents.
     monomial: Vec<(ExprId, u32)>,
+    /// Whether all of these are positive.
+    is_positive: bool,
     /// Places of parts with the polynomials that they are.
     members: Vec<(usize, Polynomial)>,
     /// Points between which no polynomial changes its sign.
@@ -42,7 +44,14 @@ impl Parts {
                 Some(group) => group.members.push((place, p)),
                 None => {
                     let members = vec![(place, p)];
-                    groups.push(Group { monomial, members, tests: Vec::new() });
+                    let is_positive =
+                        monomial.iter().all(|(base, _)| pool.is_positive(*base));
+                    groups.push(Group {
+                        monomial,
+                        is_positive,
+                        members,
+                        tests: Vec::new(),
+                    });
                 }
             }
         }
@@ -70,17 +79,18 @@ impl Parts {
         if group.tests.is_empty() {
             return false;
         }
-        let mut sign = true;
+        // The sign of the monomial, where it is known.
+        let mut sign = Some(true);
         for (symbol, n) in &group.monomial {
             match self.symbols.get(symbol) {
-                _ if n % 2 == 0 => {}
-                Some(place) => sign ^= !signs[*place],
-                None => return false,
+                _ if n % 2 == 0 || group.is_positive => {}
+                Some(place) => sign = sign.map(|sign| sign ^ !signs[*place]),
+                None => sign = None,
             }
         }
         let mut work = Work::new(WORK);
         !group.tests.iter().any(|t| {
-            t.is_positive() == sign
+            sign.is_none_or(|sign| t.is_positive() == sign)
                 && group.members.iter().all(|(place, p)| {
                     let value = p.value(std::slice::from_ref(t), &mut work);
                     value.is_ok_and(|v| !v.is_zero() && v.is_positive() == signs[*place])
@@ -117,7 +127,8 @@ fn tests(group: &Group, bounds: Range) -> Option<Vec<Number>> {
     Some(points)
 }
 
-/// A sum of numeric multiples of powers of one product of symbols, as a polynomial in it.
+/// A sum of numeric multiples of powers of one product of symbols and other kernels, as a
+/// polynomial in it.
 fn in_monomial(pool: &Pool, id: ExprId) -> Option<(Vec<(ExprId, u32)>, Polynomial)> {
     let mut base: Option<Vec<(ExprId, u32)>> = None;
     let mut terms: Vec<(Vec<(ExprId, u32)>, Number)> = Vec::new();
@@ -129,11 +140,12 @@ fn in_monomial(pool: &Pool, id: ExprId) -> Option<(Vec<(ExprId, u32)>, Polynomia
         let (coefficient, rest) = pool.coefficient(*term);
         let mut powers = Vec::new();
         for factor in pool.factors(&rest) {
-            let (symbol, exponent) = pool.base(*factor);
-            let n =
-                pool.as_number(exponent)?.to_i64().and_then(|n| u32::try_from(n).ok())?;
-            matches!(pool.node(symbol), Node::Symbol(_)).then_some(())?;
-            powers.push((symbol, n));
+            let (base, exponent) = pool.base(*factor);
+            let n = pool.as_number(exponent).and_then(Number::to_i64);
+            powers.push(match n.and_then(|n| u32::try_from(n).ok()) {
+                Some(n) => (base, n),
+                None => (*factor, 1),
+            });
         }
         powers.sort_unstable();
         let gcd = powers.iter().fold(0, |gcd, (_, n)| num_integer::gcd(gcd, *n));

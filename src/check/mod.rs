@@ -5,21 +5,29 @@
 
 mod approximation;
 mod argument;
+mod boundary;
+mod breaks;
 mod compare;
+mod compare_complex;
+mod condition;
 mod curve;
+mod excuse;
 mod feasible;
 mod image;
 mod mistakes;
 mod observe;
 mod outside;
+mod peel;
+mod place;
 mod points;
 mod seam;
 mod verdict;
 mod verify;
 mod verify_complex;
+mod zeros;
 
 pub use approximation::Approximation;
-pub use compare::{Comparison, Side};
+pub use compare::{Comparison, Primitive, Side};
 pub use curve::Curve;
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
 pub use verdict::{Decision, Domain, Flag, Verdict, Witness};

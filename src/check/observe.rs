@@ -1,23 +1,37 @@
 //! Two expressions at points: where they agree, where they differ, where one is undefined.
 
+use super::breaks::Breaks;
 use super::compare::Comparison;
-use super::points::dyadic_point;
+use super::place::{MAX_BITS, Place};
+use super::points::{dyadic_point, is_assumed};
 use super::verify::Checker;
-use crate::evaluate::{Dual, Operation, Tape, digits, duals, values};
+use crate::evaluate::{Dual, Operation, Slot, Tape, digits, duals, values};
 use crate::function;
 use crate::function::spec::Category;
 use crate::kernel::{ExprId, Pool};
+use crate::simplify;
+use crate::syntax;
 
 /// How many points are tried at most.
 const ATTEMPTS: usize = 600;
 /// How many points are tried to see where expressions are defined.
 const DOMAIN: usize = 80;
-/// How often values are calculated with many digits.
-const EXACT: usize = 10;
-/// At how many points values that agree are compared with many digits when there is no proof.
-const CONFIRMED: usize = 3;
-/// At how many points special functions must differ.
+/// After so many points come those at the seams of pieces.
+const BEFORE_SEAMS: usize = 14;
+/// How often values are calculated with many digits: with a proof, and without one.
+const EXACT: [usize; 2] = [10, 60];
+/// At how many points values must differ that are known in doubles only.
 const CERTAIN: usize = 3;
+/// How far such values must differ, relative to the terms of the difference.
+const DOUBTFUL: f64 = 1e-5;
+/// How many digits are taken to be right where the values of doubles agree with many digits.
+const CONFIRMED: f64 = 15.0;
+/// Values that are nearer, relatively, agree.
+const CLOSE: f64 = 1e-9;
+/// Exponentials of what is larger leave the doubles.
+const LARGE: f64 = 700.0;
+/// How many terms of a difference are looked at one by one.
+const MAX_TERMS: usize = 40;
 
 /// What was seen at points.
 #[derive(Default)]
@@ -25,130 +39,260 @@ pub(super) struct Seen {
     pub(super) agreed: Vec<Vec<f64>>,
     pub(super) only_left: Vec<Vec<f64>>,
     pub(super) only_right: Vec<Vec<f64>>,
-    pub(super) unclear: usize,
+    pub(super) unclear: Vec<Vec<f64>>,
+    /// Points at which neither has a value that is known.
+    pub(super) blank: Vec<Vec<f64>>,
     /// The fewest digits to which values agreed.
-    pub(super) digits: f64,
+    digits: f64,
     /// The same at points at which rounding leaves few digits.
-    pub(super) rough: f64,
+    rough: f64,
     /// A point at which the values differ for certain.
-    pub(super) witness: Option<Vec<f64>>,
-    /// Points at which they differ, as far as special functions are known.
-    pub(super) differed: Vec<Vec<f64>>,
-    pub(super) exact: usize,
+    pub(super) witness: Option<Place>,
+    /// Points at which they differ, as far as doubles tell.
+    differed: Vec<Place>,
+    /// How often many digits were asked for, and at how many points they agree.
+    exact: usize,
+    confirmed: usize,
+}
+
+impl Seen {
+    pub(super) fn new() -> Self {
+        let none = f64::INFINITY;
+        Self { digits: none, rough: none, ..Self::default() }
+    }
+
+    /// To how many digits values agree everywhere, from 1 to 15.
+    pub(super) fn least_digits(&self) -> usize {
+        let known = if self.digits.is_finite() { self.digits } else { self.rough };
+        (known.floor().max(1.0) as usize).min(15)
+    }
+
+    /// Whether values agree with many digits at enough points.
+    pub(super) fn is_confirmed(&self, constant: bool) -> bool {
+        self.confirmed >= if constant { 1 } else { CERTAIN }
+    }
+
+    /// Notes that values agree at a point.
+    pub(super) fn agree(&mut self, at: Vec<f64>, digits: f64, is_rough: bool) {
+        let least = if is_rough { &mut self.rough } else { &mut self.digits };
+        *least = least.min(digits);
+        self.agreed.push(at);
+    }
 }
 
 /// What is seen at one point.
 enum Sight {
     Agree(f64),
     Differ,
+    /// They differ in doubles, and many digits cannot be had.
+    Suspect,
     Unclear,
 }
 
+/// What many digits say of a difference.
+#[derive(PartialEq, Eq)]
+pub(super) enum Told {
+    Equal,
+    Different,
+    /// It cannot be told, or there is no value.
+    Open,
+    /// Some function has no many digits.
+    Unavailable,
+}
+
+/// The difference of what is compared, on the tape of both.
+struct Difference {
+    id: ExprId,
+    /// The difference, and its terms.
+    slots: Vec<Slot>,
+}
+
 impl Comparison<'_> {
-    /// Evaluates both at points until they agree at `enough` or differ.
+    /// Evaluates both at points until they agree at `enough` or differ. `pair` is what is
+    /// equal where they are. When they are not `proved` to be equal, and may be no more,
+    /// values that agree in doubles are calculated with many digits.
     pub(super) fn look(
         &mut self,
         pool: &mut Pool,
         checker: &mut Checker,
-        enough: usize,
-        proved: bool,
+        pair: [ExprId; 2],
+        breaks: &Breaks,
+        (enough, proved): (usize, bool),
     ) -> Seen {
-        checker.learn(self.tape);
         let known = self.names();
-        let still = vec![0.0; known.len()];
-        let needed = if has_special(self.tape) { CERTAIN } else { 1 };
-        let none = f64::INFINITY;
-        let mut seen = Seen { digits: none, rough: none, ..Seen::default() };
-        for attempt in 0..ATTEMPTS {
-            let at = dyadic_point(attempt, &known);
+        let mut id = pool.difference(pair[0], pair[1]);
+        if !proved {
+            id = simplify::expand_all(pool, id, MAX_TERMS).unwrap_or(id);
+        }
+        let mut parts = vec![id];
+        parts.extend(pool.terms(&id).iter().take(MAX_TERMS));
+        let difference =
+            Difference { id, slots: self.tape.add_expressions(pool, &parts) };
+        checker.learn(self.tape);
+        let still = vec![0.0; self.tape.variables.len()];
+        let mut seams = breaks.points(known.len());
+        seams.retain(|at| is_assumed(at, &known));
+        let mut seen = Seen::new();
+        for attempt in 0..ATTEMPTS + seams.len() {
+            let mut at = match attempt {
+                _ if attempt < BEFORE_SEAMS => dyadic_point(attempt, &known),
+                _ => match seams.get(attempt - BEFORE_SEAMS) {
+                    Some(at) => at.clone(),
+                    None => dyadic_point(attempt - seams.len(), &known),
+                },
+            };
+            at.resize(self.tape.variables.len(), f64::NAN);
             let found = duals(self.tape, &at, &still, checker.slopes());
-            let left = found[self.left.value as usize];
-            let right = found[self.right.value as usize];
-            if left.value.is_finite() && right.value.is_finite() {
-                match self.at_point(pool, left, right, &at, proved, &mut seen) {
+            let sides = [&self.left, &self.right].map(|side| found[side.value as usize]);
+            if sides.iter().all(|side| side.value.is_finite()) {
+                let gaps: Vec<Dual> =
+                    difference.slots.iter().map(|slot| found[*slot as usize]).collect();
+                let place = Place::of_doubles(pool, &self.tape.variables, &at);
+                match self.at_point(
+                    pool,
+                    sides,
+                    &gaps,
+                    &difference,
+                    &place,
+                    proved,
+                    &mut seen,
+                ) {
                     Sight::Agree(digits) => {
-                        let error = left.value_error + right.value_error;
-                        if error <= 1e-9 * left.value.abs() {
-                            seen.digits = seen.digits.min(digits);
-                        } else {
-                            seen.rough = seen.rough.min(digits);
-                        }
-                        seen.agreed.push(at);
+                        let error = sides[0].value_error + sides[1].value_error;
+                        let is_rough = error > 1e-9 * sides[0].value.abs();
+                        seen.agree(at, digits, is_rough);
                     }
-                    Sight::Differ => seen.differed.push(at),
-                    Sight::Unclear => seen.unclear += 1,
+                    Sight::Differ | Sight::Suspect if self.is_excused(pool, &place) => {}
+                    Sight::Differ => seen.witness = Some(place),
+                    Sight::Suspect => seen.differed.push(place),
+                    Sight::Unclear => seen.unclear.push(at),
                 }
             } else {
-                self.undefined(at, &mut seen);
+                self.undefined(pool, at, &difference, proved, &mut seen);
             }
-            let count = seen.differed.len();
-            if count >= needed && (needed == 1 || 2 * count > seen.agreed.len()) {
-                seen.witness = Some(seen.differed.swap_remove(0));
-                break;
+            let enough_differ = if known.is_empty() { 1 } else { CERTAIN };
+            if seen.differed.len() >= enough_differ && !proved {
+                seen.witness.get_or_insert(seen.differed.swap_remove(0));
             }
-            let all = seen.agreed.len() >= enough && attempt >= DOMAIN;
-            if all || known.is_empty() {
+            let all = seen.agreed.len() >= enough && attempt >= DOMAIN + seams.len();
+            if seen.witness.is_some() || all || known.is_empty() {
                 break;
             }
         }
         seen
     }
 
-    /// Notes where only one is defined; what overflows says nothing.
-    fn undefined(&self, at: Vec<f64>, seen: &mut Seen) {
+    /// Notes where only one is defined. Values that leave the doubles are looked at with many
+    /// digits, as long as nothing else is known.
+    fn undefined(
+        &self,
+        pool: &mut Pool,
+        at: Vec<f64>,
+        difference: &Difference,
+        proved: bool,
+        seen: &mut Seen,
+    ) {
         let plain = values(self.tape, &at);
-        if plain.iter().any(|value| value.is_infinite()) {
+        let defined =
+            [&self.left, &self.right].map(|side| !plain[side.value as usize].is_nan());
+        let has_overflown = plain.iter().any(|value| value.is_infinite());
+        let is_large = plain.iter().any(|value| value.abs() > LARGE);
+        if has_overflown || defined == [true; 2] || defined == [false; 2] && is_large {
+            if proved || seen.exact >= EXACT[1] || at.iter().any(|x| !x.is_finite()) {
+                return;
+            }
+            seen.exact += 1;
+            let place = Place::of_doubles(pool, &self.tape.variables, &at);
+            if defined != [true; 2] && !self.has_values(pool, &place) {
+                seen.blank.push(at);
+                return;
+            }
+            match tell(pool, difference.id, &place) {
+                Told::Equal => {
+                    seen.confirmed += 1;
+                    seen.agree(at, CONFIRMED, false);
+                }
+                Told::Different if self.is_excused(pool, &place) => {}
+                Told::Different => seen.witness = Some(place),
+                Told::Unavailable if defined == [true; 2] => {
+                    let [left, right] =
+                        [&self.left, &self.right].map(|side| plain[side.value as usize]);
+                    let apart = (left - right).abs() / left.abs().max(right.abs());
+                    match () {
+                        () if left == right || apart < CLOSE => {
+                            seen.agree(at, -apart.max(1e-16).log10(), true);
+                        }
+                        () if apart > DOUBTFUL => seen.differed.push(place),
+                        () => seen.unclear.push(at),
+                    }
+                }
+                _ => seen.unclear.push(at),
+            }
             return;
         }
-        let defined = |slot: u32| !plain[slot as usize].is_nan();
-        match (defined(self.left.value), defined(self.right.value)) {
-            (false, false) => {}
-            (true, true) => seen.unclear += 1,
-            (true, false) => seen.only_left.push(at),
-            (false, true) => seen.only_right.push(at),
+        match defined {
+            [true, _] => seen.only_left.push(at),
+            [_, true] => seen.only_right.push(at),
+            _ => seen.blank.push(at),
         }
     }
 
+    /// Whether both sides have values with many digits at a place.
+    fn has_values(&self, pool: &mut Pool, place: &Place) -> bool {
+        let sides = [self.left.id, self.right.id];
+        place.put_into(pool, &sides).is_some_and(|sides| {
+            let normal = syntax::in_normal_form;
+            sides.iter().all(|id| digits::magnitude(pool, *id, 20, normal).is_ok())
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "all that is known of one point")]
     fn at_point(
         &self,
         pool: &mut Pool,
-        left: Dual,
-        right: Dual,
-        at: &[f64],
+        [left, right]: [Dual; 2],
+        gaps: &[Dual],
+        difference: &Difference,
+        place: &Place,
         proved: bool,
         seen: &mut Seen,
     ) -> Sight {
-        let difference = (left.value - right.value).abs();
+        let apart = (left.value - right.value).abs();
         let error = left.value_error + right.value_error;
         let scale = left.value.abs().max(right.value.abs());
         let digits = if scale == 0.0 {
             15.0
         } else {
-            -((difference + error) / scale).max(1e-16).log10()
+            -((apart + error) / scale).max(1e-16).log10()
         };
-        let agree =
-            difference <= 8.0 * error + f64::MIN_POSITIVE && error <= 1e-6 * scale;
-        // Rounding could hide or make a difference: many digits decide.
-        let doubtful = !agree && (error > 1e-6 * scale || difference <= 1e6 * error)
-            || agree && !proved && seen.agreed.len() < CONFIRMED;
-        if doubtful && seen.exact < EXACT {
+        let agree = apart <= 8.0 * error + f64::MIN_POSITIVE && error <= 1e-6 * scale;
+        // The difference of the expressions, in which much has cancelled.
+        let gap = gaps[0];
+        let terms: f64 = gaps[1..].iter().map(|term| term.value.abs()).sum();
+        let is_gap = gap.value.abs() > 1e3 * gap.value_error;
+        let differ = apart > 1e3 * error && apart > 1e-9 * scale || is_gap;
+        let doubtful = differ || !agree || !proved;
+        if doubtful && seen.exact < EXACT[usize::from(!proved)] {
             seen.exact += 1;
-            let values = self.substituted(pool, at);
-            match values.and_then(|[left, right]| digits::agree(pool, left, right)) {
-                Some(true) => return Sight::Agree(15.0),
-                Some(false) => return Sight::Differ,
-                None => {}
+            match tell(pool, difference.id, place) {
+                Told::Equal => {
+                    seen.confirmed += 1;
+                    return Sight::Agree(CONFIRMED);
+                }
+                Told::Different => return Sight::Differ,
+                Told::Open => {
+                    return if agree { Sight::Agree(digits) } else { Sight::Unclear };
+                }
+                Told::Unavailable => {}
             }
         }
-        if agree {
-            return Sight::Agree(digits);
-        }
-        if difference > 1e3 * error && difference > 1e-9 * scale {
-            Sight::Differ
-        } else if error <= 1e-6 * scale && difference <= 1e-8 * scale {
-            Sight::Agree(digits)
-        } else {
-            Sight::Unclear
+        match () {
+            () if is_gap && gap.value.abs() > DOUBTFUL * terms => Sight::Suspect,
+            () if apart > 1e3 * error && apart > DOUBTFUL * scale => Sight::Suspect,
+            () if agree || error <= 1e-6 * scale && apart <= 1e-8 * scale => {
+                Sight::Agree(digits)
+            }
+            () => Sight::Unclear,
         }
     }
 
@@ -179,8 +323,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a function stands on a tape whose values are known to fewer digits.
-fn has_special(tape: &Tape) -> bool {
+/// Whether a function stands on a tape that has values which are not known everywhere.
+pub(super) fn has_special(tape: &Tape) -> bool {
     tape.operations.iter().any(|operation| match operation {
         Operation::Apply(function, _) | Operation::ApplyAll(function, _) => {
             function.is_builtin()
@@ -188,4 +332,32 @@ fn has_special(tape: &Tape) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether a difference is 0 at a place.
+pub(super) fn tell(pool: &mut Pool, difference: ExprId, place: &Place) -> Told {
+    let vanishes = match place.exact.is_empty() {
+        true => digits::vanishes_far,
+        false => digits::vanishes,
+    };
+    let Some(value) = place.put_into(pool, &[difference]) else {
+        return Told::Unavailable;
+    };
+    let told = |pool: &Pool, id: ExprId| match vanishes(pool, id, syntax::in_normal_form)
+    {
+        Ok(Some(true)) => Told::Equal,
+        Ok(Some(false)) => Told::Different,
+        Ok(None) => Told::Open,
+        Err(_) => Told::Unavailable,
+    };
+    match told(pool, value[0]) {
+        // What has no many digits may cancel.
+        Told::Unavailable => {
+            let expanded = pool.within_bits(MAX_BITS, |pool| {
+                simplify::expand_all(pool, value[0], MAX_TERMS)
+            });
+            expanded.flatten().map_or(Told::Unavailable, |id| told(pool, id))
+        }
+        told => told,
+    }
 }

@@ -54,6 +54,18 @@ fn is_bounded(known: &Assumption) -> bool {
     known.low.is_some() && known.high.is_some()
 }
 
+/// Whether a point is one that is assumed of the variables.
+pub(super) fn is_assumed(at: &[f64], variables: &[Assumption]) -> bool {
+    at.iter().zip(variables).all(|(x, known)| {
+        known.low.is_none_or(|low| *x > low)
+            && known.high.is_none_or(|high| *x < high)
+            && (!known.positive || *x > 0.0)
+            && (!known.nonnegative || *x >= 0.0)
+            && (!known.nonpositive || *x <= 0.0)
+            && (!known.integer || x.fract() == 0.0)
+    })
+}
+
 /// A number moved to where a variable is assumed to be.
 fn within(x: f64, known: &Assumption) -> f64 {
     let moved = match (known.low, known.high) {

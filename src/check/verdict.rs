@@ -13,12 +13,14 @@ pub enum Domain {
 /// A point at which two expressions differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Witness {
-    /// The coordinates, exact (each is a fraction with a power of 2 below).
-    pub point: Vec<(String, f64)>,
+    /// The exact coordinates: numbers or constants such as `pi` and `sqrt(2)`.
+    pub point: Vec<(String, String)>,
     /// The value of the first.
     pub left: String,
     /// The value of the second.
     pub right: String,
+    /// The difference, where both values look the same.
+    pub difference: Option<String>,
 }
 
 /// What is said of two expressions.

@@ -261,12 +261,15 @@ fn detail(verdict: &Verdict) -> Map<String, Value> {
             let at: Map<String, Value> = witness
                 .point
                 .iter()
-                .map(|(name, x)| (name.clone(), x.to_string().into()))
+                .map(|(name, x)| (name.clone(), x.as_str().into()))
                 .collect();
-            let witness = serde_json::json!({
+            let mut shown = serde_json::json!({
                 "at": at, "left": witness.left, "right": witness.right
             });
-            map.insert("witness".into(), witness);
+            if let Some(difference) = &witness.difference {
+                shown["difference"] = difference.as_str().into();
+            }
+            map.insert("witness".into(), shown);
         }
         Verdict::WrongShape { reason } | Verdict::Undecided { reason } => {
             map.insert("reason".into(), reason.as_str().into());

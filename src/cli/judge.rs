@@ -59,6 +59,11 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     let (mut wrt, mut mixed) = (names(job.wrt.as_deref())?, names(job.mixed.as_deref())?);
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
     let mut settings = job.settings(declared.clone());
+    if !job.at.is_empty() {
+        let what = "formulas are compared everywhere, not at a point".to_owned();
+        let kind = ErrorKind::InvalidRequest(what);
+        return Err(Error::from(kind).help("put the values into the formulas"));
+    }
     let missing = match job.action {
         Action::Equal => "the second formula",
         _ => "the answer",
@@ -264,17 +269,26 @@ pub(crate) fn sentence(
                 false => format!("at {} ", point.join(", ")),
             };
             let (left, right) = match action {
+                Action::Check if witness.left.starts_with("does not exist") => {
+                    ("the derivative", "the answer is")
+                }
                 Action::Check => ("the derivative is", "the answer is"),
                 _ => ("the first is", "the second is"),
             };
-            // What was compared over other numbers says so first.
-            let remark = known.strip_suffix("refuted at this point").unwrap_or_default();
+            // What was compared over other numbers says so first; what is proved elsewhere
+            // last.
+            let (remark, rest) =
+                known.split_once("refuted at this point").unwrap_or_default();
             let remark = match remark.is_empty() {
                 true => String::new(),
                 false => format!("{remark}over the complex numbers, "),
             };
+            let gap = match &witness.difference {
+                Some(difference) => format!("; they differ by {difference}"),
+                None => String::new(),
+            };
             format!(
-                "{remark}{place}{left} {} and {right} {}",
+                "{remark}{place}{left} {} and {right} {}{gap}{rest}",
                 witness.left, witness.right
             )
         }

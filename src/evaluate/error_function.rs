@@ -9,18 +9,22 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 /// Arguments beyond this have no value that is worth its digits: `e^(-10^8)`.
 const FARTHEST: f64 = 1e4;
 
-/// `erf(x)` with so many binary digits; `None` where it is too far out.
+/// `erf(x)` with so many binary digits.
 pub(super) fn erf(
     x: &BigFloat,
     precision: usize,
     constants: &mut Consts,
 ) -> Option<BigFloat> {
-    let size = size(x)?;
+    let one = BigFloat::from_word(1, precision);
+    let Some(size) = size(x) else {
+        // Nearer to 1 or -1 than any digit tells.
+        return Some(if x.is_negative() { one.neg() } else { one });
+    };
     let Some(count) = terms(size, precision) else {
         return Some(series(x, precision, constants));
     };
     let rest = complement(&x.abs(), count, precision, constants);
-    let value = BigFloat::from_word(1, precision).sub(&rest, precision, ROUND);
+    let value = one.sub(&rest, precision, ROUND);
     Some(if x.is_negative() { value.neg() } else { value })
 }
 
@@ -30,15 +34,16 @@ pub(super) fn erfc(
     precision: usize,
     constants: &mut Consts,
 ) -> Option<BigFloat> {
+    let one = BigFloat::from_word(1, precision);
+    if x.is_negative() {
+        return Some(one.sub(&erf(x, precision, constants)?, precision, ROUND));
+    }
     let size = size(x)?;
-    if x.is_positive()
-        && let Some(count) = terms(size, precision)
-    {
+    if let Some(count) = terms(size, precision) {
         return Some(complement(x, count, precision, constants));
     }
     // The difference from 1 costs as many digits as the value is small.
     let precision = precision + (1.5 * size * size) as usize + 8;
-    let one = BigFloat::from_word(1, precision);
     Some(one.sub(&erf(x, precision, constants)?, precision, ROUND))
 }
 

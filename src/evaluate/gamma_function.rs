@@ -76,9 +76,10 @@ fn is_pole(x: &BigFloat, precision: usize) -> Option<bool> {
     Some(x.is_zero() || x.fract().is_zero() && !x.is_positive())
 }
 
-/// How far out the least term of Stirling's series is below the last digit.
+/// How far out the terms of Stirling's series that are taken, one for each eight digits, fall
+/// below the last digit.
 fn far_out(p: usize) -> BigFloat {
-    BigFloat::from_word(p as u64 / 8 + 10, p)
+    BigFloat::from_word(p as u64 / 4 + 10, p)
 }
 
 /// By Stirling's series far enough out, and back by the recurrence.

@@ -2,11 +2,13 @@
 //!
 //! Invariant: a value that is undefined over the reals is NaN, never a number.
 
+mod applied;
 mod complex;
 pub mod digits;
 mod error_function;
 mod gamma_function;
 pub mod limit;
+mod loss;
 mod pieces;
 mod precise;
 mod range;
@@ -16,7 +18,7 @@ mod tape;
 
 pub use complex::{Approximate, complex_values};
 pub use precise::{NormalForm, Precise};
-pub use range::Range;
+pub use range::{Range, grows};
 pub use run::{Dual, duals, duals_into, values};
 pub use slope::Slopes;
 pub use tape::{Operation, Slot, Tape};

@@ -8,9 +8,14 @@ use std::f64::consts::{E, PI, TAU};
 /// The relative error allowed to the value of a function.
 const ACCURACY: f64 = 1e-12;
 
-/// Functions that grow with their argument wherever they are defined, up to poles.
+/// Functions of one argument that grow with it, and so take no value twice.
 const GROWING: [&str; 9] =
     ["arctan", "arcsin", "ln", "sinh", "tanh", "arsinh", "cbrt", "erf", "sigmoid"];
+
+/// Whether a function of one argument grows with it, and so takes no value twice.
+pub fn grows(function: FunctionId) -> bool {
+    function.is_builtin() && GROWING.contains(&function::spec(function).name)
+}
 
 /// All values of an expression lie between these, both included.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -37,14 +37,14 @@ pub(super) fn values_into(tape: &Tape, point: &[f64], v: &mut Vec<f64>) {
             Operation::Root(a, r) => root(at(a), *r),
             Operation::Power(a, b) => power(at(a), at(b)),
             Operation::Apply(function, a) => {
-                finite(function::evaluate(*function, &[at(a)]))
+                off_poles(*function, function::evaluate(*function, &[at(a)]))
             }
             Operation::ApplyAll(function, list) => {
                 let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
                 if is_piecewise(*function) {
                     branch(&arguments).map_or(f64::NAN, |place| arguments[place])
                 } else {
-                    finite(function::evaluate(*function, &arguments))
+                    off_poles(*function, function::evaluate(*function, &arguments))
                 }
             }
             Operation::Abstract(seed, orders, list) => {
@@ -60,8 +60,10 @@ fn is_piecewise(function: FunctionId) -> bool {
     function.is_builtin() && function::spec(function).name == "piecewise"
 }
 
-fn finite(value: f64) -> f64 {
-    if value.is_finite() { value } else { f64::NAN }
+/// A value of a function, NaN at its poles.
+fn off_poles(function: FunctionId, value: f64) -> f64 {
+    let is_entire = function.is_builtin() && function::spec(function).is_entire;
+    if value.is_finite() || is_entire { value } else { f64::NAN }
 }
 
 fn divide(a: f64, b: f64) -> f64 {
@@ -265,8 +267,12 @@ pub fn duals_into(
             Operation::Apply(function, a) => {
                 let inner = at(a);
                 let x = inner.value;
-                let value = finite(function::evaluate(*function, &[x]));
+                let value = off_poles(*function, function::evaluate(*function, &[x]));
                 let first = slopes.value(*function, 0, &[x]);
+                if first.is_nan() && value.is_finite() {
+                    v.push(without_slope(*function, inner, value, slopes));
+                    continue;
+                }
                 // Near a singularity the error of the argument is itself a large step.
                 let near = first.abs() * inner.value_error > 1e-9 * value.abs();
                 let step =
@@ -351,7 +357,7 @@ fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual 
     if is_piecewise(function) {
         return branch(&at).map_or(Dual::UNKNOWN, |place| chosen(arguments, place));
     }
-    let value = finite(function::evaluate(function, &at));
+    let value = off_poles(function, function::evaluate(function, &at));
     let relative = accuracy(function, slopes);
     let mut sum = Dual { value, value_error: relative * value.abs(), ..Dual::default() };
     for (place, argument) in arguments.iter().enumerate() {
@@ -370,6 +376,26 @@ fn apply_all(function: FunctionId, arguments: &[Dual], slopes: &Slopes) -> Dual 
                 * (relative + 1e3 * argument.value_error);
     }
     sum.rounded()
+}
+
+/// The value of a function whose derivative is not known, with a slope by differences, which
+/// is good for bounds only.
+fn without_slope(function: FunctionId, inner: Dual, value: f64, slopes: &Slopes) -> Dual {
+    let (x, step) = (inner.value, 1e-6 * (1.0 + inner.value.abs()));
+    let [left, right] = [x - step, x + step].map(|x| function::evaluate(function, &[x]));
+    let slope = (right - left) / (2.0 * step);
+    if !slope.is_finite() {
+        return Dual::UNKNOWN;
+    }
+    let unknown = 1e3 * (1.0 + slope.abs()) * (1.0 + inner.slope.abs());
+    Dual {
+        value,
+        slope: slope * inner.slope,
+        value_error: 2.0 * slope.abs() * inner.value_error
+            + accuracy(function, slopes) * value.abs(),
+        slope_error: unknown,
+    }
+    .rounded()
 }
 
 /// How far a value may be off because rounding can carry the argument over a break.

@@ -45,6 +45,30 @@ pub enum Operation {
     Abstract(u64, SmallVec<[u32; 4]>, SmallVec<[Slot; 4]>),
 }
 
+impl Operation {
+    /// Does something for each operand.
+    pub fn operands(&self, mut each: impl FnMut(Slot)) {
+        match self {
+            Self::Number(_) | Self::Variable(_) => {}
+            Self::Add(a, b)
+            | Self::Subtract(a, b)
+            | Self::Multiply(a, b)
+            | Self::Divide(a, b)
+            | Self::Power(a, b) => {
+                each(*a);
+                each(*b);
+            }
+            Self::Negate(a)
+            | Self::Whole(a, _)
+            | Self::Root(a, _)
+            | Self::Apply(_, a) => each(*a),
+            Self::ApplyAll(_, list) | Self::Abstract(_, _, list) => {
+                list.iter().copied().for_each(each);
+            }
+        }
+    }
+}
+
 /// A list of operations; operands stand before what uses them.
 #[derive(Clone, Debug, Default)]
 pub struct Tape {

@@ -7,6 +7,7 @@ use crate::function;
 use crate::kernel::{ExprId, FunctionId, Number, Pool};
 use crate::polynomial::Work;
 use crate::simplify::Simplifier;
+use crate::syntax;
 
 /// The digits to which a value is compared with 0.
 const DIGITS: usize = 60;
@@ -98,7 +99,7 @@ impl Bench<'_> {
         match self.pool.as_number(id) {
             Some(n) => Some(n.clone()),
             None if self.pool.is_constant(id) => {
-                digits::number(self.pool, id, DIGITS).ok()
+                digits::number(self.pool, id, DIGITS, syntax::in_normal_form).ok()
             }
             None => None,
         }
@@ -111,7 +112,8 @@ impl Bench<'_> {
         ids: &[ExprId],
         at: &[(ExprId, Number)],
     ) -> Vec<Option<Number>> {
-        let found = digits::numbers_at(self.pool, ids, at, DIGITS);
+        let found =
+            digits::numbers_at(self.pool, ids, at, DIGITS, syntax::in_normal_form);
         found.into_iter().map(std::result::Result::ok).collect()
     }
 

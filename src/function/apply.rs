@@ -192,6 +192,9 @@ fn relate(pool: &mut Pool, relation: Relation, arguments: &[ExprId]) -> ExprId {
         Relation::Or if a == Pool::ZERO => return b,
         Relation::Or if b == Pool::ZERO => return a,
         Relation::And | Relation::Or => {}
+        // What a comparison with itself says, wherever there is a value.
+        Relation::LessEqual | Relation::Equal if a == b => return Pool::ONE,
+        Relation::Less | Relation::NotEqual if a == b => return Pool::ZERO,
         _ => {
             if let (Some(x), Some(y)) = (pool.as_number(a), pool.as_number(b)) {
                 return truth(match relation {

@@ -92,6 +92,8 @@ pub struct FunctionSpec {
     pub parity: Parity,
     /// Whether it is zero or above wherever it is defined.
     pub nonnegative: bool,
+    /// Whether it has no poles: a value that is infinite is one too large.
+    pub is_entire: bool,
     /// The condition on the arguments under which it is defined; empty: everywhere.
     pub domain: &'static str,
     /// Where it is defined but has no derivative, as an equation (`u = 0`); empty: nowhere.
@@ -132,6 +134,7 @@ impl FunctionSpec {
             value: Value::None,
             parity: Parity::None,
             nonnegative: false,
+            is_entire: false,
             domain: "",
             breaks: "",
             values: &[],
@@ -146,6 +149,12 @@ impl FunctionSpec {
     /// Says that it is zero or above wherever it is defined.
     pub const fn nonnegative(mut self) -> Self {
         self.nonnegative = true;
+        self
+    }
+
+    /// Says that it has no poles.
+    pub const fn entire(mut self) -> Self {
+        self.is_entire = true;
         self
     }
 

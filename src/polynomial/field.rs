@@ -144,7 +144,7 @@ impl Sequence {
 
 /// Whether an odd number above 40 is a prime: the test of Miller and Rabin with bases that
 /// decide it below 2^64 (Knuth, TAOCP 2, 4.5.4, algorithm P).
-fn is_prime(n: u64) -> bool {
+pub fn is_prime(n: u64) -> bool {
     const BASES: [u64; 12] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
     if BASES.iter().any(|base| n.is_multiple_of(*base)) {
         return false;

@@ -43,6 +43,7 @@ mod univariate;
 mod work;
 
 pub use factor::{Factorization, factor};
+pub use field::is_prime;
 pub use forms::{LinearGroups, linear_groups};
 pub use gcd::{Cofactors, gcd, gcd_with_cofactors, lcm};
 pub use groebner::GroebnerBasis;

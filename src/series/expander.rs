@@ -9,6 +9,7 @@ use crate::evaluate::{Tape, digits, values};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use crate::print::{self, Notation};
 use crate::simplify::Simplifier;
+use crate::syntax;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -124,7 +125,7 @@ impl<'a> Expander<'a> {
         if float(self.pool, rest).abs() > 1e-9 * size {
             return Ok(false);
         }
-        match digits::agree(self.pool, id, Pool::ZERO) {
+        match digits::vanishes(self.pool, id, syntax::in_normal_form).ok().flatten() {
             Some(zero) => Ok(zero),
             None => {
                 let text = print::write(self.pool, id, Notation::Text)?;

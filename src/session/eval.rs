@@ -5,11 +5,10 @@ use crate::check::{Checker, Domain};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Tape, digits, values};
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, is_same_name};
+use crate::kernel::{ExprId, Node, Number, Pool, is_same_name};
 use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax;
-use rustc_hash::FxHashMap;
 
 /// The digits of a value of which no other number is asked for.
 const DIGITS: usize = 15;
@@ -291,18 +290,9 @@ impl Engine {
         }
     }
 
-    /// The same by arbitrary precision alone: of functions as they are, or by the normal forms
-    /// of those that have no many digits of their own.
+    /// The same by arbitrary precision alone.
     pub(super) fn with_digits(&self, id: ExprId, count: usize) -> Result<String> {
-        let found = digits::decimal(&self.pool, id, count);
-        let Err(error) = &found else { return found };
-        if !error.kind.is_unsupported() {
-            return found;
-        }
-        let mut pool = Pool::default();
-        let none = FxHashMap::default();
-        let ids = pool.transplant(&self.pool, &[id], &none, in_normal_form);
-        digits::decimal(&pool, ids[0], count).or(found)
+        digits::decimal(&self.pool, id, count, syntax::in_normal_form)
     }
 
     /// The value of a formula with doubles for its variables, in their natural order.
@@ -317,15 +307,5 @@ impl Engine {
             })
             .collect();
         values(&tape, &point)[slots[0] as usize]
-    }
-}
-
-/// An application of a function, by its normal form where it has one.
-fn in_normal_form(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> ExprId {
-    let is_row = function.is_builtin();
-    let normal = is_row.then(|| syntax::normal(function, arguments, pool));
-    match normal {
-        Some(Ok(Some(id))) => id,
-        _ => function::apply(pool, function, arguments),
     }
 }

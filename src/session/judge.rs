@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Form, Formula, Partial};
 use crate::check::{
-    Comparison, Decision, Domain, Flag, Mistake, Side, Submission, Verdict,
+    Comparison, Decision, Domain, Flag, Mistake, Primitive, Side, Submission, Verdict,
 };
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Operation, Slot, Tape};
@@ -82,6 +82,7 @@ impl Engine {
                 left: first,
                 right: second,
                 within_left: false,
+                primitive: None,
                 assumptions,
                 domain: left.domain,
             };
@@ -109,6 +110,7 @@ impl Engine {
                 left: Side { value: typed, id: *root, name: "the formula" },
                 right: Side { value, id, name: "the form" },
                 within_left: true,
+                primitive: None,
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
             };
@@ -139,6 +141,7 @@ impl Engine {
             left: Side { value: slots[0], id: raw, name: "the formula" },
             right: Side { value: slots[1], id, name: "the form" },
             within_left: true,
+            primitive: None,
             assumptions: formula.assumptions(),
             domain: formula.domain,
         };
@@ -191,7 +194,8 @@ impl Engine {
         for (at, (wrt, place, id)) in expected.iter().enumerate() {
             let mut decision = missing();
             if index < given.len() {
-                decision = self.compare_answer(formula, *place, *id, answer, index)?;
+                let asked = (wrt.as_slice(), *place, *id);
+                decision = self.compare_answer(formula, asked, answer, index)?;
                 let later = expected.iter().skip(at + 1).take(lacking.min(AHEAD));
                 if !decision.verdict.is_equal()
                     && given.len() > 1
@@ -263,12 +267,15 @@ impl Engine {
     fn compare_answer(
         &mut self,
         formula: &Formula,
-        place: usize,
-        expected: ExprId,
+        (wrt, place, expected): (&[String], usize, ExprId),
         answer: &Formula,
         index: usize,
     ) -> Result<Decision> {
         let mut last = missing();
+        let primitive = wrt.last().map(|name| Primitive {
+            function: formula.roots[place],
+            variable: self.pool.symbol(name),
+        });
         // A function that is nowhere real may still have a derivative that is.
         for restricted in [true, false] {
             let mut tape = Tape::default();
@@ -290,6 +297,7 @@ impl Engine {
                 left,
                 right,
                 within_left: true,
+                primitive,
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
             };
@@ -309,8 +317,9 @@ impl Engine {
         answer: &Formula,
         index: usize,
     ) -> Result<bool> {
-        for (_, place, id) in derivatives {
-            let found = self.compare_answer(formula, *place, *id, answer, index)?;
+        for (wrt, place, id) in derivatives {
+            let asked = (wrt.as_slice(), *place, *id);
+            let found = self.compare_answer(formula, asked, answer, index)?;
             if found.verdict.is_equal() {
                 return Ok(true);
             }
@@ -329,11 +338,11 @@ impl Engine {
             return Ok(false);
         }
         let mut free: Vec<usize> = (0..answer.roots.len()).collect();
-        for (_, place, id) in expected {
+        for (wrt, place, id) in expected {
+            let asked = (wrt.as_slice(), *place, *id);
             let mut found = None;
             for (at, index) in free.iter().enumerate() {
-                let decision =
-                    self.compare_answer(formula, *place, *id, answer, *index)?;
+                let decision = self.compare_answer(formula, asked, answer, *index)?;
                 if decision.verdict.is_equal() {
                     found = Some(at);
                     break;

@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::syntax;
 
 /// The most rows of a table.
 pub const MAX_ROWS: u32 = 30;
@@ -217,10 +218,11 @@ impl Engine {
         }
         let exact = self.with_digits(quotient, SHOWN[0]);
         // What many digits cannot tell from zero is no error.
-        let written = match digits::magnitude(&self.pool, error, PRECISE) {
-            Ok(None) => Ok("0".to_owned()),
-            _ => self.with_digits(error, SHOWN[1]),
-        };
+        let written =
+            match digits::magnitude(&self.pool, error, PRECISE, syntax::in_normal_form) {
+                Ok(None) => Ok("0".to_owned()),
+                _ => self.with_digits(error, SHOWN[1]),
+            };
         match (exact, written) {
             (Ok(value), Ok(error)) => {
                 let size = error.parse().unwrap_or(f64::NAN);

@@ -7,7 +7,7 @@ use crate::error::{ErrorKind, Result};
 use crate::evaluate::limit::{self, Side};
 use crate::evaluate::{Precise, digits};
 use crate::function::{self, spec::FunctionSpec};
-use crate::kernel::{ExprId, FunctionId, Node, Number};
+use crate::kernel::{ExprId, Node, Number};
 use crate::print::{self, Notation};
 use crate::syntax::{self, Program};
 use num_bigint::BigInt;
@@ -166,7 +166,7 @@ fn quotients(
     let values = values?;
     // The function at the point moved by a step in each variable of the sequence.
     let at = |steps: &[(&String, &limit::Step)]| -> Option<limit::Step> {
-        let mut precise = Precise::new(limit::PRECISION, in_normal_form)?;
+        let mut precise = Precise::new(limit::PRECISION, syntax::in_normal_form).ok()?;
         for (name, value) in &values {
             let lowered = syntax::lower(value, &[], &mut precise).ok()?;
             let mut step = limit::nothing();
@@ -176,7 +176,7 @@ fn quotients(
             precise.assign(name, *lowered.roots.first()?, &step);
         }
         let lowered = syntax::lower(program, &declared, &mut precise).ok()?;
-        precise.value(*lowered.roots.get(component)?).cloned()
+        precise.value(*lowered.roots.get(component)?).ok().cloned()
     };
     let [first, rest @ ..] = sequence else { return None };
     let here = at(&[])?;
@@ -287,16 +287,6 @@ fn fraction(text: &str, gap: f64) -> Option<Number> {
         rest = rest.sub(&whole).recip()?;
     }
     None
-}
-
-/// A function by its normal form, of numbers with many digits.
-fn in_normal_form(
-    function: FunctionId,
-    arguments: &[u32],
-    precise: &mut Precise,
-) -> Option<u32> {
-    let is_row = function.is_builtin();
-    is_row.then(|| syntax::normal(function, arguments, precise).ok().flatten()).flatten()
 }
 
 #[cfg(test)]

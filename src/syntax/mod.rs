@@ -37,6 +37,8 @@ pub use name::{nearest, normalise};
 pub use names::is_differential;
 pub use parser::{parse, parse_beside, parse_names};
 pub use resolve::{UNUSED, outputs};
-pub use template::{Template, breaks, derivative, meaning, normal, reduction};
+pub use template::{
+    Template, breaks, derivative, in_normal_form, meaning, normal, reduction,
+};
 pub use unknown::hint;
 pub use words::parts;

@@ -89,6 +89,16 @@ pub fn normal<B: Builder>(
     instantiate(program(function, 3, formula)?, arguments, builder).map(Some)
 }
 
+/// The same for any function; `None` too for what is not of the table.
+pub fn in_normal_form<B: Builder>(
+    function: FunctionId,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Option<B::Id> {
+    let is_row = function.is_builtin();
+    is_row.then(|| normal(function, arguments, builder).ok().flatten()).flatten()
+}
+
 /// The formula to which a function reduces for the value of its first argument; `None` when
 /// there is none.
 ///

@@ -1,6 +1,7 @@
 //! Random formulas: trees that are written as text and have values of their own, so that
 //! they owe nothing to calcgrad.
 
+use calcgrad::session::{Engine, Settings};
 use proptest::prelude::*;
 use std::fmt;
 
@@ -188,4 +189,23 @@ pub(crate) fn quotient() -> impl Strategy<Value = Formula> {
         let two = Formula::Divide(Box::new(c), Box::new(below));
         Formula::Add(Box::new(one), Box::new(two))
     })
+}
+
+/// The verdict on two formulas, or the kind of the error.
+pub(crate) fn verdict(
+    engine: &mut Engine,
+    left: &str,
+    right: &str,
+    assume: &str,
+) -> &'static str {
+    engine.clear();
+    let settings = Settings { assume: assume.to_owned(), ..Settings::default() };
+    let found = engine.read(left, &settings).and_then(|left| {
+        let right = engine.read(right, &settings)?;
+        engine.equal(&left, &right)
+    });
+    match found {
+        Ok(judgement) => judgement.decision.verdict.id(),
+        Err(error) => error.kind.id(),
+    }
 }

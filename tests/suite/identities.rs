@@ -11,7 +11,7 @@
 //! A line `now` must go as soon as the verdict is right.
 
 use super::blocks;
-use super::formulas::{Formula, formula};
+use super::formulas::{Formula, formula, verdict};
 use super::laws::cases;
 use calcgrad::session::{Engine, Form, Settings};
 use proptest::prelude::*;
@@ -34,20 +34,6 @@ fn identity(name: &str, lines: &[&str]) -> Identity {
         sides: [left.to_owned(), right.to_owned()],
         right: need("-> ").to_owned(),
         now: find("now ").map(str::to_owned),
-    }
-}
-
-/// The verdict on two formulas, or the kind of the error.
-fn verdict(engine: &mut Engine, left: &str, right: &str, assume: &str) -> &'static str {
-    engine.clear();
-    let settings = Settings { assume: assume.to_owned(), ..Settings::default() };
-    let found = engine.read(left, &settings).and_then(|left| {
-        let right = engine.read(right, &settings)?;
-        engine.equal(&left, &right)
-    });
-    match found {
-        Ok(judgement) => judgement.decision.verdict.id(),
-        Err(error) => error.kind.id(),
     }
 }
 

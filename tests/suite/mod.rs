@@ -32,3 +32,4 @@ mod tables;
 mod taylor;
 mod textbook;
 mod tidy;
+mod verdicts;

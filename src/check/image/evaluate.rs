@@ -223,7 +223,8 @@ impl Point<'_> {
             Step::Sign(u) => {
                 let positive = self.model.is_positive(self.value(*u));
                 let sign = if positive { field.one } else { field.neg(field.one) };
-                (self.value(*u) != 0).then_some(sign)
+                // What is 0 for this choice is 0 for all with these signs.
+                Some(if self.value(*u) == 0 { 0 } else { sign })
             }
             Step::Logarithm(whole, factors) => self.logarithm(world, *whole, factors),
             _ => return None,
@@ -234,8 +235,11 @@ impl Point<'_> {
     fn by_value(&self, place: Place, step: &Step) -> Option<Residue> {
         let f = &self.model.values;
         match step {
-            Step::Root(base, _) => {
+            Step::Root(base, n) => {
                 let base = self.value(*base);
+                if base == 0 && n.is_positive() {
+                    return Some(0);
+                }
                 let exponent = self.prepared.numbers[place][World::Exponent as usize];
                 let exponent = self.model.exponents.to_u64(exponent);
                 self.model.is_positive(base).then(|| f.pow(base, exponent))

@@ -82,7 +82,7 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
         return Ok(formula);
     }
     if let Some(formula) = syntax::normal(function, arguments, pool)? {
-        return Ok(formula);
+        return over_floors(pool, function, formula);
     }
     if pool.is_complex()
         && let [u] = arguments
@@ -101,11 +101,6 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
     }
     match (function::spec(function).name, arguments) {
         ("floor", [u]) => return Ok(floor(pool, *u)),
-        ("ceil", [u]) => {
-            let below = pool.negate(*u);
-            let floor = floor(pool, below);
-            return Ok(pool.negate(floor));
-        }
         ("atan2", [v, u]) if pool.is_positive(*u) => {
             let slope = pool.quotient(*v, *u);
             return Ok(inverse_tangent(pool, slope));
@@ -118,10 +113,21 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
         }
         _ => {}
     }
-    if let ("gamma", [u]) = (function::spec(function).name, arguments) {
-        return Ok(gamma(pool, function, *u));
+    match (function::spec(function).name, arguments) {
+        ("gamma", [u]) => return Ok(gamma(pool, function, *u)),
+        ("digamma", [u]) => return Ok(digamma(pool, function, *u)),
+        _ => {}
     }
     Ok(function::apply(pool, function, arguments))
+}
+
+/// A normal form in which `floor` is over the kernels too.
+fn over_floors(pool: &mut Pool, function: FunctionId, formula: ExprId) -> Result<ExprId> {
+    let normal = function::spec(function).normal.unwrap_or_default();
+    match normal.contains("floor") {
+        true => Ok(rewrite(pool, &[formula])?[0]),
+        false => Ok(formula),
+    }
 }
 
 /// Circular functions and their inverses over the complex numbers, by exponentials and
@@ -194,29 +200,51 @@ fn floor(pool: &mut Pool, argument: ExprId) -> ExprId {
     pool.sum(&whole)
 }
 
-/// `gamma(u + n) = (u + n - 1)…u*gamma(u)`, so that the numeric term of the argument lies
-/// between 0 and 1 (DLMF 5.5.1).
+/// Arguments of gamma and digamma with a whole number taken out of the numeric term, so that it
+/// lies between 0 and 1; `None` where there is none, or too great a one.
+fn shift(pool: &Pool, argument: ExprId) -> Option<i64> {
+    let Node::Sum(list) = pool.node(argument) else { return None };
+    let last = pool.list(list).last().copied();
+    let constant = last.and_then(|id| pool.as_number(id))?;
+    let shift = constant.floor().to_i64()?;
+    (shift != 0 && shift.abs() <= MAX_SHIFT).then_some(shift)
+}
+
+/// `gamma(u + n) = (u + n - 1)…u*gamma(u)` (DLMF 5.5.1).
 fn gamma(pool: &mut Pool, function: FunctionId, argument: ExprId) -> ExprId {
-    let Node::Sum(list) = pool.node(argument) else {
+    let Some(shift) = shift(pool, argument) else {
         return function::apply(pool, function, &[argument]);
     };
-    let last = pool.list(list).last().copied();
-    let constant = last.and_then(|id| pool.as_number(id)).cloned();
-    let shift = constant.and_then(|n| n.floor().to_i64()).unwrap_or(0);
-    if shift == 0 || shift.abs() > MAX_SHIFT {
-        return function::apply(pool, function, &[argument]);
+    let (base, steps) = steps(pool, argument, shift);
+    let mut factors = vec![function::apply(pool, function, &[base])];
+    for step in steps {
+        let is_above = shift > 0;
+        factors.push(if is_above { step } else { pool.power(step, Pool::MINUS_ONE) });
     }
-    let at = |pool: &mut Pool, k: i64| {
+    pool.product(&factors)
+}
+
+/// `digamma(u + n) = 1/(u + n - 1) + … + 1/u + digamma(u)` (DLMF 5.5.2).
+fn digamma(pool: &mut Pool, function: FunctionId, argument: ExprId) -> ExprId {
+    let Some(shift) = shift(pool, argument) else {
+        return function::apply(pool, function, &[argument]);
+    };
+    let (base, steps) = steps(pool, argument, shift);
+    let mut terms = vec![function::apply(pool, function, &[base])];
+    for step in steps {
+        let inverse = pool.power(step, Pool::MINUS_ONE);
+        terms.push(if shift > 0 { inverse } else { pool.negate(inverse) });
+    }
+    pool.sum(&terms)
+}
+
+/// An argument without its whole number, and what lies between the two in steps of 1.
+fn steps(pool: &mut Pool, argument: ExprId, shift: i64) -> (ExprId, Vec<ExprId>) {
+    let mut at = |k: i64| {
         let k = pool.number(Number::from(k));
         pool.sum(&[argument, k])
     };
-    let base = at(pool, -shift);
-    let mut factors = vec![function::apply(pool, function, &[base])];
-    let steps = if shift > 0 { (-shift)..0 } else { 0..(-shift) };
-    for k in steps {
-        let factor = at(pool, k);
-        let inverse = shift < 0;
-        factors.push(if inverse { pool.power(factor, Pool::MINUS_ONE) } else { factor });
-    }
-    pool.product(&factors)
+    let base = at(-shift);
+    let range = if shift > 0 { (-shift)..0 } else { 0..(-shift) };
+    (base, range.map(at).collect())
 }

@@ -59,7 +59,7 @@ pub(super) fn model(place: usize) -> &'static Model {
 }
 
 impl Model {
-    fn new(p: u64) -> Self {
+    pub(super) fn new(p: u64) -> Self {
         let values = Field::new(p);
         let mut model = Self {
             values,

@@ -233,13 +233,13 @@ impl Plan {
         let needed: Vec<Place> = needed.iter().map(|id| maker.place(*id)).collect();
         plan.want(&needed);
         plan.needed = plan.wanted.iter().map(|wanted| wanted.contains(&true)).collect();
+        plan.ids = ids;
         plan.find_positive();
-        plan.find_signed(pool, &ids);
+        plan.find_signed(pool);
         if !hints.is_empty() {
             plan.want(&[&needed[..], &hints].concat());
-            plan.follow(&hints);
+            plan.follow(pool, &hints);
         }
-        plan.ids = ids;
         (plan, places)
     }
 

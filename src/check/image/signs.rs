@@ -3,6 +3,7 @@
 
 use super::plan::{Argument, Place, Plan, Step, World};
 use crate::kernel::{ExprId, Node, Pool};
+use std::cmp::Reverse;
 
 /// How many signs are told apart at most when hints are followed.
 const MAX_SIGNS: usize = 7;
@@ -10,7 +11,7 @@ const MAX_SIGNS: usize = 7;
 impl Plan {
     /// Adds steps whose signs are told apart: first those in hints, then all others. Only
     /// those count that are defined wherever the compared expressions are.
-    pub(super) fn follow(&mut self, hints: &[Place]) {
+    pub(super) fn follow(&mut self, pool: &Pool, hints: &[Place]) {
         let mut total = vec![false; self.steps.len()];
         for (place, step) in self.steps.iter().enumerate() {
             let all = |list: &[Place]| list.iter().all(|p| total[*p]);
@@ -47,9 +48,15 @@ impl Plan {
                     Step::Sum(_) | Step::Sine(_) | Step::Cosine(_) | Step::Atom(_)
                 )
         };
-        let first = (0..self.steps.len()).filter(|place| inside[*place]);
-        let rest = (0..self.steps.len()).filter(|place| !inside[*place]);
-        for place in first.chain(rest).filter(has_sign) {
+        // Long ones first, in an order that does not depend on the order of making.
+        let mut candidates: Vec<Place> =
+            (0..self.steps.len()).filter(|place| has_sign(place)).collect();
+        let key = |place: Place| (!inside[place], Reverse(pool.cost(self.ids[place])));
+        candidates.sort_by(|a, b| {
+            let by_name = || pool.compare(self.ids[*b], self.ids[*a]);
+            key(*a).cmp(&key(*b)).then_with(by_name)
+        });
+        for place in candidates {
             if self.signed.len() < MAX_SIGNS && !self.signed.contains(&place) {
                 self.signed.push(place);
             }
@@ -80,7 +87,7 @@ impl Plan {
     }
 
     /// The factors of what roots and absolute values are taken of, and the symbols.
-    pub(super) fn find_signed(&mut self, pool: &Pool, ids: &[ExprId]) {
+    pub(super) fn find_signed(&mut self, pool: &Pool) {
         let mut open: Vec<Place> = Vec::new();
         for (step, needed) in self.steps.iter().zip(&self.needed) {
             match step {
@@ -114,7 +121,7 @@ impl Plan {
         self.deciding.sort_unstable();
         let is_symbol = |place: &Place| {
             self.wanted[*place][World::Value as usize]
-                && matches!(pool.node(ids[*place]), Node::Symbol(_))
+                && matches!(pool.node(self.ids[*place]), Node::Symbol(_))
         };
         self.signed = (0..self.steps.len()).filter(is_symbol).collect();
         self.signed.extend(&self.deciding);

@@ -8,11 +8,11 @@ use super::super::value::circular;
 #[rustfmt::skip]
 pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
     unary(Hyperbolic, "sinh", &["cosh(u)"], "hyperbolic sine").normal("(e^u - e^(-u))/2")
-        .latex(r"\sinh").eval(f64::sinh).odd().inverse("arsinh")
+        .latex(r"\sinh").eval(f64::sinh).odd().entire().inverse("arsinh")
         .at(&[("0", "0")]).samples(&[&[-6.0, -1.2, 0.0, 0.3, 4.0]])
         .code(["np.sinh", "sinh", "sinh", "torch.sinh"]),
     unary(Hyperbolic, "cosh", &["sinh(u)"], "hyperbolic cosine").normal("(e^u + e^(-u))/2").nonnegative()
-        .latex(r"\cosh").eval(f64::cosh).even().inverse("arcosh")
+        .latex(r"\cosh").eval(f64::cosh).even().entire().inverse("arcosh")
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["np.cosh", "cosh", "cosh", "torch.cosh"]),
     unary(Hyperbolic, "tanh", &["sech(u)^2"], "hyperbolic tangent").normal("(e^u - e^(-u))/(e^u + e^(-u))")

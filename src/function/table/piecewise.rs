@@ -26,22 +26,22 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .latex(r"\left\lfloor #1\right\rfloor").eval(f64::floor).breaks("u = floor(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.floor", "floor", "floor", "torch.floor"]),
-    unary(Piecewise, "ceil", &["0"], "smallest integer above or at u")
+    unary(Piecewise, "ceil", &["0"], "smallest integer above or at u").normal("-floor(-u)")
         .alias(&["ceiling"]).latex(r"\left\lceil #1\right\rceil").eval(f64::ceil).breaks("u = ceil(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.ceil", "ceil", "ceil", "torch.ceil"]),
-    unary(Piecewise, "round", &["0"], "nearest integer, halves away from 0")
+    unary(Piecewise, "round", &["0"], "nearest integer, halves away from 0").normal("sign(u)*floor(abs(u) + 1/2)")
         .eval(f64::round).odd().breaks("u + 1/2 = floor(u + 1/2)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.3, 0.2, 4.9]]),
-    unary(Piecewise, "trunc", &["0"], "integer part, towards 0")
+    unary(Piecewise, "trunc", &["0"], "integer part, towards 0").normal("sign(u)*floor(abs(u))")
         .alias(&["truncate"]).eval(f64::trunc).odd().breaks("u = floor(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.trunc", "trunc", "fix", "torch.trunc"]),
-    unary(Piecewise, "frac", &["1"], "fractional part, u - floor(u)")
+    unary(Piecewise, "frac", &["1"], "fractional part, u - floor(u)").normal("u - floor(u)")
         .alias(&["fract"]).latex(r"\left\{#1\right\}").eval(piecewise::frac).breaks("u = floor(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.mod(#1, 1)", "mod(#1, 1)", "mod(#1, 1)", "torch.remainder(#1, 1)"]),
-    function(Piecewise, "mod", &["1", "-floor(u/v)"], "remainder, u - v*floor(u/v)")
+    function(Piecewise, "mod", &["1", "-floor(u/v)"], "remainder, u - v*floor(u/v)").normal("u - v*floor(u/v)")
         .alias(&["Mod"]).latex(r"\left(#1\bmod #2\right)").eval2(piecewise::modulo).breaks("u/v = floor(u/v)")
         .samples(&[&[-3.1, 0.5, 20.5], &[-4.0, 0.7, 2.0]])
         .code(["np.mod", "mod", "mod", "torch.remainder"]),

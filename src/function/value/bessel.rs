@@ -6,6 +6,10 @@ use std::f64::consts::{FRAC_PI_2, PI};
 
 /// The greatest order and argument that are tried.
 const LIMIT: f64 = 1e5;
+/// Arguments beyond this, and beyond this many times the square of the order, are far out.
+const FAR: f64 = 1e3;
+/// The terms of the series that are taken far out.
+const TERMS: i32 = 12;
 
 /// `(-1)^n`.
 pub(crate) fn alternate(n: f64) -> f64 {
@@ -15,6 +19,10 @@ pub(crate) fn alternate(n: f64) -> f64 {
 /// Bessel function of the first kind; negative `x` for integer orders only.
 pub(crate) fn first(order: f64, x: f64) -> f64 {
     let integer = order.fract() == 0.0;
+    if is_far(order, x) && (x > 0.0 || integer) {
+        let sign = if x < 0.0 { alternate(order) } else { 1.0 };
+        return sign * far_out(order, x.abs()).0;
+    }
     if order.is_nan() || order.abs() > LIMIT || x.is_nan() || x.abs() > LIMIT {
         return f64::NAN;
     }
@@ -41,6 +49,9 @@ pub(crate) fn first(order: f64, x: f64) -> f64 {
 
 /// Bessel function of the second kind, for positive `x`.
 pub(crate) fn second(order: f64, x: f64) -> f64 {
+    if is_far(order, x) && x > 0.0 {
+        return far_out(order, x).1;
+    }
     if order.is_nan() || order.abs() > LIMIT || !(x > 0.0 && x <= LIMIT) {
         return f64::NAN;
     }
@@ -59,6 +70,31 @@ pub(crate) fn second(order: f64, x: f64) -> f64 {
         (last, next) = (next, 2.0 * (start + k + 1.0) / x * next - last);
     }
     last
+}
+
+fn is_far(order: f64, x: f64) -> bool {
+    x.is_finite() && x.abs() > FAR * (1.0 + order * order)
+}
+
+/// Both kinds far out, by the expansion of Hankel (DLMF 10.17.3, 10.17.4).
+fn far_out(order: f64, x: f64) -> (f64, f64) {
+    let (mut even, mut odd, mut term) = (0.0, 0.0, 1.0);
+    for k in 0..TERMS {
+        let sign = if k % 4 < 2 { 1.0 } else { -1.0 };
+        if k % 2 == 0 {
+            even += sign * term
+        } else {
+            odd += sign * term
+        }
+        let next = f64::from(2 * k + 1);
+        term *= (4.0 * order * order - next * next) / (8.0 * f64::from(k + 1) * x);
+    }
+    // The angle is x less this one; x itself is exact.
+    let (sine, cosine) = ((0.5 * order + 0.25) * PI).sin_cos();
+    let (s, c) = x.sin_cos();
+    let (sine, cosine) = (s * cosine - c * sine, c * cosine + s * sine);
+    let size = (2.0 / (PI * x)).sqrt();
+    (size * (cosine * even - sine * odd), size * (sine * even + cosine * odd))
 }
 
 /// The second kind for a small order: the imaginary part of the first Hankel function, which is

@@ -1,0 +1,230 @@
+//! What images do not see: where the argument of a sign is 0, or a comparison is on its edge.
+//!
+//! The signs of a choice are those of points in general. Two formulas that are equal for all
+//! of them are equal wherever both are continuous; signs and comparisons are not where their
+//! arguments are 0. So these are put to 0, and what comes out is compared again.
+
+use super::compare::Comparison;
+use super::image::{self, Images};
+use super::observe::{Told, tell};
+use super::place::Place;
+use super::zeros::zeros;
+use crate::error::Result;
+use crate::evaluate::values;
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
+
+/// How many comparisons are made.
+const MOST: usize = 48;
+/// How many steps are run for the images of one.
+const STEPS: usize = 200_000;
+/// The values of variables that are left, in turn.
+const OTHERS: [i64; 6] = [1, 2, -1, 3, -2, 5];
+
+/// What is known of the edges of two formulas that are equal for all signs.
+pub(super) enum Edges {
+    /// They are equal there too, or one of them has no value.
+    Equal,
+    /// They differ at a place.
+    Differ(Place),
+    /// Nothing is known of where this is 0.
+    Open(ExprId),
+}
+
+/// A comparison on an edge: what is compared, and what was put in place of symbols.
+struct Edge {
+    pair: [ExprId; 2],
+    put: Vec<(ExprId, ExprId)>,
+}
+
+impl Comparison<'_> {
+    /// Compares two expressions, equal for all signs, where the arguments of signs are 0.
+    ///
+    /// # Errors
+    /// A formula of the function table that cannot be read; a test reads them all.
+    pub(super) fn edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
+        let kernels =
+            [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
+        let mut open = vec![Edge { pair: kernels, put: Vec::new() }];
+        let mut count = 0;
+        while let Some(edge) = open.pop() {
+            let difference = pool.difference(edge.pair[0], edge.pair[1]);
+            if difference == Pool::ZERO {
+                continue;
+            }
+            let parts = parts(pool, edge.pair);
+            for part in parts {
+                let Some(ways) = zeros(pool, part) else {
+                    match self.is_equal_without(pool, edge.pair, part)? {
+                        true => continue,
+                        false => return Ok(Edges::Open(part)),
+                    }
+                };
+                for (symbol, value) in ways {
+                    count += 1;
+                    if count > MOST {
+                        return Ok(Edges::Open(part));
+                    }
+                    let way = [(symbol, value)];
+                    let found = pool.substitute(&edge.pair, &way, function::apply);
+                    let mut put = edge.put.clone();
+                    for (_, known) in &mut put {
+                        *known = pool.substitute(&[*known], &way, function::apply)[0];
+                    }
+                    put.push((symbol, value));
+                    let next = Edge { pair: [found[0], found[1]], put };
+                    if next.pair[0] == next.pair[1]
+                        || next.pair.contains(&Pool::UNDEFINED)
+                    {
+                        continue;
+                    }
+                    let [left, right] = next.pair;
+                    let images = image::compare(pool, left, right, &[], &[], STEPS)?;
+                    match images {
+                        Images::Equal(_) => open.push(next),
+                        _ => match self.look_on(pool, &next) {
+                            Told::Different => {
+                                if let Some(place) = self.witness_on(pool, &next) {
+                                    return Ok(Edges::Differ(place));
+                                }
+                            }
+                            Told::Equal => {}
+                            _ => return Ok(Edges::Open(part)),
+                        },
+                    }
+                }
+            }
+        }
+        Ok(Edges::Equal)
+    }
+
+    /// Whether two expressions are equal with 0 in place of a part and of its sign.
+    fn is_equal_without(
+        &self,
+        pool: &mut Pool,
+        pair: [ExprId; 2],
+        part: ExprId,
+    ) -> Result<bool> {
+        let mut put = vec![(part, Pool::ZERO)];
+        for id in pool.reachable(&pair) {
+            let Node::Apply(function, list) = pool.node(id) else { continue };
+            let list = pool.list(list).to_vec();
+            let (Some(relation), [u, v]) = (Relation::of(function), &list[..]) else {
+                continue;
+            };
+            let gap = pool.difference(*u, *v);
+            if pool.coefficient(gap).1 == part {
+                let holds = matches!(relation, Relation::LessEqual | Relation::Equal);
+                put.push((id, if holds { Pool::ONE } else { Pool::ZERO }));
+            }
+        }
+        let found = pool.substitute(&pair, &put, function::apply);
+        if found[0] == found[1] || found.contains(&Pool::UNDEFINED) {
+            return Ok(true);
+        }
+        let images = image::compare(pool, found[0], found[1], &[], &[], STEPS)?;
+        Ok(matches!(images, Images::Equal(_)))
+    }
+
+    /// Whether the two differ somewhere on an edge, as far as points tell.
+    fn look_on(&self, pool: &mut Pool, edge: &Edge) -> Told {
+        let mut told = Told::Open;
+        for place in self.places(pool, edge) {
+            if !self.is_defined(&place) {
+                told = if told == Told::Open { Told::Equal } else { told };
+                continue;
+            }
+            let difference = pool.difference(edge.pair[0], edge.pair[1]);
+            match tell(pool, difference, &place) {
+                Told::Different if self.is_excused(pool, &place) => told = Told::Equal,
+                Told::Different => return Told::Different,
+                Told::Equal => told = Told::Equal,
+                _ => {}
+            }
+        }
+        told
+    }
+
+    fn witness_on(&self, pool: &mut Pool, edge: &Edge) -> Option<Place> {
+        let difference = pool.difference(edge.pair[0], edge.pair[1]);
+        self.places(pool, edge).into_iter().find(|place| {
+            self.is_defined(place)
+                && tell(pool, difference, place) == Told::Different
+                && !self.is_excused(pool, place)
+        })
+    }
+
+    /// Points on an edge.
+    fn places(&self, pool: &mut Pool, edge: &Edge) -> Vec<Place> {
+        let names = &self.tape.variables;
+        let mut found = Vec::new();
+        for shift in 0..OTHERS.len() {
+            let mut free: Vec<(ExprId, ExprId)> = Vec::new();
+            for (place, name) in names.iter().enumerate() {
+                let symbol = pool.symbol(name);
+                if edge.put.iter().all(|(put, _)| *put != symbol) {
+                    let value = OTHERS[(place + shift) % OTHERS.len()];
+                    free.push((symbol, pool.number(value.into())));
+                }
+            }
+            let mut exact = Vec::with_capacity(names.len());
+            for name in names {
+                let symbol = pool.symbol(name);
+                let put = edge.put.iter().find(|(put, _)| *put == symbol);
+                let value = put.map_or(symbol, |(_, value)| *value);
+                exact
+                    .push((symbol, pool.substitute(&[value], &free, function::apply)[0]));
+            }
+            let mut tape = crate::evaluate::Tape::default();
+            let ids: Vec<ExprId> = exact.iter().map(|(_, id)| *id).collect();
+            let slots = tape.add_expressions(pool, &ids);
+            let all = values(&tape, &vec![f64::NAN; tape.variables.len()]);
+            let doubles: Vec<f64> =
+                slots.iter().map(|slot| all[*slot as usize]).collect();
+            if doubles.iter().all(|x| x.is_finite()) && !ids.contains(&Pool::UNDEFINED) {
+                found.push(Place { exact, doubles });
+            }
+            if free.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Whether both sides have a value at a place, as they were typed.
+    fn is_defined(&self, place: &Place) -> bool {
+        let mut at = place.doubles.clone();
+        at.resize(self.tape.variables.len(), f64::NAN);
+        let all = values(self.tape, &at);
+        [&self.left, &self.right].iter().all(|side| !all[side.value as usize].is_nan())
+    }
+}
+
+/// The arguments of signs and the differences of what is compared, in two expressions over
+/// the kernels of the normal form; those of absolute values too where there are any.
+fn parts(pool: &mut Pool, pair: [ExprId; 2]) -> Vec<ExprId> {
+    let (mut jumps, mut kinks) = (Vec::new(), Vec::new());
+    for id in pool.reachable(&pair) {
+        let Node::Apply(function, list) = pool.node(id) else { continue };
+        let list = pool.list(list).to_vec();
+        match (Relation::of(function), &list[..]) {
+            (Some(Relation::And | Relation::Or), _) => {}
+            (Some(_), [u, v]) => jumps.push(pool.difference(*u, *v)),
+            (None, [u]) if function == FunctionId::SIGN => jumps.push(*u),
+            (None, [u]) if function == FunctionId::ABS => kinks.push(*u),
+            _ => {}
+        }
+    }
+    if jumps.is_empty() {
+        return jumps;
+    }
+    jumps.extend(kinks);
+    let mut found: Vec<ExprId> = Vec::new();
+    for part in jumps {
+        let (_, part) = pool.coefficient(part);
+        if !pool.is_constant(part) && !found.contains(&part) {
+            found.push(part);
+        }
+    }
+    found
+}

@@ -1,0 +1,164 @@
+//! Where formulas are put together from pieces: points on all sides of their seams.
+
+use crate::evaluate::{Tape, values};
+use crate::function;
+use crate::kernel::{ExprId, Node, Pool, Relation};
+
+/// More seams are not looked at.
+const MOST: usize = 12;
+/// The values of a part on both sides of a seam, and of one that is rounded.
+const SEAM: [f64; 2] = [-0.5, 0.5];
+const STEPS: [f64; 6] = [-0.5, 0.5, 1.5, 1.0, -1.0, -1.5];
+/// Between these powers of ten, and their opposites, a seam is looked for.
+const REACH: std::ops::Range<i32> = -3..70;
+/// The values of the other variables on the way.
+const OTHERS: [f64; 2] = [1.0, 2.5];
+
+/// The parts at whose zeros a formula goes over from one piece to another.
+pub(super) struct Breaks {
+    /// The parts on a tape of their own, over the variables of the formulas.
+    tape: Tape,
+    parts: Vec<(u32, bool)>,
+}
+
+impl Breaks {
+    /// The seams of expressions, over the variables of a tape.
+    pub(super) fn new(pool: &mut Pool, over: &Tape, ids: &[ExprId]) -> Self {
+        let mut found: Vec<(ExprId, bool)> = Vec::new();
+        for id in pool.reachable(ids) {
+            let Node::Apply(function, list) = pool.node(id) else { continue };
+            let list = pool.list(list).to_vec();
+            let (between, is_stepping) = match Relation::of(function) {
+                Some(Relation::And | Relation::Or) => continue,
+                Some(_) => (true, false),
+                None if function.is_builtin() => {
+                    let breaks = function::spec(function).breaks;
+                    if breaks.is_empty() {
+                        continue;
+                    }
+                    (breaks == "u = v", breaks.contains('('))
+                }
+                None => continue,
+            };
+            let part = match list[..] {
+                [u, v] if between => pool.difference(u, v),
+                [u, v] if is_stepping => pool.quotient(u, v),
+                [u, ..] => u,
+                [] => continue,
+            };
+            if !pool.is_constant(part)
+                && !found.contains(&(part, is_stepping))
+                && found.len() < MOST
+            {
+                found.push((part, is_stepping));
+            }
+        }
+        let mut tape = Tape::over(over.variables.clone());
+        let parts: Vec<ExprId> = found.iter().map(|(part, _)| *part).collect();
+        let slots = tape.add_expressions(pool, &parts);
+        let parts = slots
+            .into_iter()
+            .zip(found)
+            .map(|(slot, (_, steps))| (slot, steps))
+            .collect();
+        Self { tape, parts }
+    }
+
+    fn value(&self, part: usize, at: &[f64]) -> f64 {
+        if self.tape.variables.len() > at.len() {
+            return f64::NAN;
+        }
+        values(&self.tape, at)[self.parts[part].0 as usize]
+    }
+
+    /// Points on all sides of all seams, as far as they are found.
+    pub(super) fn points(&self, count: usize) -> Vec<Vec<f64>> {
+        let mut found: Vec<Vec<f64>> = Vec::new();
+        for (part, (_, is_stepping)) in self.parts.iter().enumerate() {
+            for variable in 0..count {
+                for other in OTHERS.iter().take(count) {
+                    let mut at = vec![*other; count];
+                    let levels: &[f64] = if *is_stepping { &STEPS } else { &SEAM };
+                    if let Some(zero) = self.solve(part, variable, &mut at, 0.0) {
+                        let far = zero.abs() / 8.0 + 0.5;
+                        for x in [zero - 0.5, zero + 0.5, zero - far, zero + far] {
+                            at[variable] = short(x);
+                            found.push(at.clone());
+                        }
+                    }
+                    for level in levels.iter().filter(|_| *is_stepping) {
+                        if let Some(x) = self.solve(part, variable, &mut at, *level) {
+                            at[variable] = short(x);
+                            found.push(at.clone());
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Where a part has a value, along one variable.
+    fn solve(
+        &self,
+        part: usize,
+        variable: usize,
+        at: &mut [f64],
+        level: f64,
+    ) -> Option<f64> {
+        let mut gap = |x: f64| {
+            at[variable] = x;
+            self.value(part, at) - level
+        };
+        // Most parts are linear.
+        let (low, high) = (gap(1.0), gap(2.0));
+        let x = 1.0 - low / (high - low);
+        if x.is_finite() && gap(x).abs() <= 1e-9 * (low.abs() + high.abs()) {
+            return Some(x);
+        }
+        let positive = REACH.map(|k| 10f64.powi(k));
+        let grid: Vec<f64> = positive.collect();
+        let mut ends: Vec<f64> = grid.iter().rev().map(|x| -x).collect();
+        ends.push(0.0);
+        ends.extend(grid);
+        let signs: Vec<f64> = ends.iter().map(|x| gap(*x)).collect();
+        let place = (1..ends.len()).min_by_key(|place| {
+            let changes = signs[place - 1] * signs[*place] <= 0.0;
+            (!changes, place.abs_diff(ends.len() / 2))
+        })?;
+        let (mut low, mut high) = (ends[place - 1], ends[place]);
+        let product = signs[place - 1] * signs[place];
+        if product.is_nan() || product > 0.0 {
+            return None;
+        }
+        let rising = signs[place - 1] < signs[place];
+        for _ in 0..80 {
+            let middle = f64::midpoint(low, high);
+            if (gap(middle) < 0.0) == rising { low = middle } else { high = middle }
+        }
+        Some(low)
+    }
+
+    /// Whether points without a clear answer lie on a side of a seam on which there is none
+    /// that agrees.
+    pub(super) fn is_open(&self, agreed: &[Vec<f64>], unclear: &[Vec<f64>]) -> bool {
+        (0..self.parts.len()).any(|part| {
+            let sides = |points: &[Vec<f64>]| {
+                let values: Vec<f64> =
+                    points.iter().map(|at| self.value(part, at)).collect();
+                [values.iter().any(|x| *x > 0.0), values.iter().any(|x| *x < 0.0)]
+            };
+            let (known, open) = (sides(agreed), sides(unclear));
+            (0..2).any(|side| open[side] && !known[side])
+        })
+    }
+}
+
+/// A number near by with few binary digits.
+fn short(x: f64) -> f64 {
+    match x.abs() {
+        size if size < 1e-2 => x,
+        size if size < 1e3 => (x * 1024.0).round() / 1024.0,
+        _ => (x * 2.0).round() / 2.0,
+    }
+}

@@ -1,0 +1,88 @@
+//! Where a function has no derivative, an answer may have any value between the derivatives
+//! from both sides; at a jump, that of either side.
+
+use super::compare::{Comparison, Primitive};
+use super::place::Place;
+use crate::evaluate::digits;
+use crate::kernel::{ExprId, Number, Pool};
+use crate::syntax;
+
+/// The distance from the place: this power of ten.
+const NEAR: i64 = -40;
+/// What differs by less, relatively, is one value.
+const SAME: f64 = 1e-12;
+/// The digits of values that are compared.
+const DIGITS: usize = 30;
+
+impl Comparison<'_> {
+    /// Whether it does not count that the two have different values at a place.
+    pub(super) fn is_excused(&self, pool: &mut Pool, place: &Place) -> bool {
+        self.primitive.is_some_and(|primitive| {
+            self.is_between(pool, place, primitive).unwrap_or(false)
+        })
+    }
+
+    /// The derivatives from the left and from the right, where they differ.
+    pub(super) fn sides(
+        &self,
+        pool: &mut Pool,
+        place: &Place,
+        primitive: Primitive,
+    ) -> Option<[String; 2]> {
+        let step = Number::from(10).pow(NEAR, 1 << 10)?;
+        let [left, right] = [step.neg(), step].map(|by| {
+            let side = place.moved(pool, primitive.variable, &by);
+            value(pool, self.left.id, &side)
+        });
+        let (left, right) = (left?, right?);
+        (!is_same(left, right)).then(|| [left, right].map(digits::short))
+    }
+
+    fn is_between(
+        &self,
+        pool: &mut Pool,
+        place: &Place,
+        Primitive { function, variable }: Primitive,
+    ) -> Option<bool> {
+        let step = Number::from(10).pow(NEAR, 1 << 10)?;
+        let sides = [
+            place.moved(pool, variable, &step.neg()),
+            place.moved(pool, variable, &step),
+        ];
+        let [left, right] = sides.each_ref().map(|side| value(pool, self.left.id, side));
+        let answer = value(pool, self.right.id, place)?;
+        let here = value(pool, function, place)?;
+        let same = is_same;
+        // Where the derivative is continuous there is nothing to excuse.
+        let slope = value(pool, self.left.id, place);
+        let is_smooth = |side: Option<f64>| match (side, slope) {
+            (Some(side), Some(slope)) => same(side, slope),
+            _ => false,
+        };
+        if is_smooth(left) && is_smooth(right) {
+            return Some(false);
+        }
+        let is_continuous = sides
+            .each_ref()
+            .map(|side| value(pool, function, side).is_some_and(|near| same(near, here)))
+            .iter()
+            .all(|near| *near);
+        let either = [left, right].iter().flatten().any(|slope| same(*slope, answer));
+        let between = match (left, right) {
+            (Some(left), Some(right)) => {
+                answer >= left.min(right) && answer <= left.max(right)
+            }
+            _ => false,
+        };
+        Some(either || is_continuous && between)
+    }
+}
+
+fn is_same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= SAME * (1.0 + a.abs().max(b.abs()))
+}
+
+fn value(pool: &mut Pool, id: ExprId, place: &Place) -> Option<f64> {
+    let id = place.put_into(pool, &[id])?[0];
+    digits::decimal(pool, id, DIGITS, syntax::in_normal_form).ok()?.parse().ok()
+}

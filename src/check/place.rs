@@ -1,0 +1,81 @@
+//! Points with exact coordinates.
+
+use crate::function;
+use crate::kernel::{ExprId, Number, Pool};
+use crate::print;
+
+/// Longer numbers are not put into expressions.
+pub(super) const MAX_BITS: u64 = 1 << 14;
+/// Longer decimals are written as fractions.
+const MAX_DECIMAL: usize = 20;
+
+/// A point: an exact value for each variable of a tape, and the doubles next to them.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Symbols with constants.
+    pub(super) exact: Vec<(ExprId, ExprId)>,
+    /// The coordinates in doubles, in the order of the tape.
+    pub(super) doubles: Vec<f64>,
+}
+
+impl Place {
+    /// The point whose coordinates are doubles exactly.
+    pub(super) fn of_doubles(pool: &mut Pool, names: &[String], at: &[f64]) -> Self {
+        let pairs = names.iter().zip(at);
+        let exact = pairs.map(|(name, x)| (pool.symbol(name), number(pool, *x)));
+        Self { exact: exact.collect(), doubles: at.to_vec() }
+    }
+
+    /// Expressions with the coordinates put in; `None` when numbers get too long.
+    pub(super) fn put_into(
+        &self,
+        pool: &mut Pool,
+        ids: &[ExprId],
+    ) -> Option<Vec<ExprId>> {
+        pool.within_bits(MAX_BITS, |pool| {
+            pool.substitute(ids, &self.exact, function::apply)
+        })
+    }
+
+    /// The same with one coordinate moved by a number.
+    pub(super) fn moved(&self, pool: &mut Pool, symbol: ExprId, by: &Number) -> Self {
+        let mut place = self.clone();
+        for (own, value) in &mut place.exact {
+            if *own == symbol {
+                let step = pool.number(by.clone());
+                *value = pool.sum(&[*value, step]);
+            }
+        }
+        place
+    }
+
+    /// Names and coordinates as text. Over the complex numbers `i` is none of them.
+    pub(super) fn coordinates(
+        &self,
+        pool: &Pool,
+        is_complex: bool,
+    ) -> Vec<(String, String)> {
+        let text = |id| match pool.as_number(id).and_then(decimal) {
+            Some(text) => text,
+            None => print::write(pool, id, print::Notation::Text).unwrap_or_default(),
+        };
+        let named = self.exact.iter().filter_map(|(symbol, value)| {
+            Some((pool.symbol_name(*symbol)?.to_owned(), text(*value)))
+        });
+        named.filter(|(name, _)| !is_complex || name != "i").collect()
+    }
+}
+
+/// The exact value of a double, whose denominator is a power of 2.
+fn number(pool: &mut Pool, x: f64) -> ExprId {
+    let exact = num_rational::BigRational::from_float(x).map(Number::from_big);
+    pool.number(exact.unwrap_or(Number::ZERO))
+}
+
+/// A number as a decimal, where that is exact and short.
+fn decimal(n: &Number) -> Option<String> {
+    let x = n.to_f64();
+    let exact = num_rational::BigRational::from_float(x).map(Number::from_big)?;
+    let text = x.to_string();
+    (exact == *n && text.len() <= MAX_DECIMAL).then_some(text)
+}

@@ -1,0 +1,216 @@
+//! Where a part of an expression is 0: solved for a variable, as far as that is easy.
+
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::polynomial::{Polynomial, Work, real_roots};
+
+/// A way to make a part 0: a symbol and what is put in its place.
+pub(super) type Zero = (ExprId, ExprId);
+
+/// How many absolute values and signs in a part are replaced by both cases.
+const MAX_CASES: usize = 4;
+/// The work on the real roots of a polynomial.
+const WORK: u64 = 100_000;
+
+/// The ways in which a part can be 0; `None` where they are not all found.
+pub(super) fn zeros(pool: &mut Pool, part: ExprId) -> Option<Vec<Zero>> {
+    let range = crate::evaluate::Range::of(pool, part);
+    if range.low > 0.0 || range.high < 0.0 || pool.is_positive(part) {
+        return Some(Vec::new());
+    }
+    let mut found = Vec::new();
+    for case in cases(pool, part)? {
+        found.extend(plain_zeros(pool, case)?);
+    }
+    Some(found)
+}
+
+/// The part without absolute values: each of them one way and the other.
+fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
+    let mut open = vec![part];
+    for _ in 0..MAX_CASES {
+        let is_signed = |pool: &Pool, id: &ExprId| match pool.node(*id) {
+            Node::Apply(FunctionId::ABS, list) => Some((*id, Some(pool.list(list)[0]))),
+            Node::Apply(FunctionId::SIGN, _) => Some((*id, None)),
+            _ => None,
+        };
+        let mut next = Vec::new();
+        let mut done = true;
+        for id in open {
+            let inner = pool.reachable(&[id]).iter().find_map(|id| is_signed(pool, id));
+            let Some((signed, of)) = inner else {
+                next.push(id);
+                continue;
+            };
+            done = false;
+            let both = match of {
+                Some(u) => [u, pool.negate(u)],
+                None => [Pool::ONE, Pool::MINUS_ONE],
+            };
+            for other in both {
+                next.push(pool.substitute(&[id], &[(signed, other)], function::apply)[0]);
+            }
+        }
+        open = next;
+        open.retain(|id| *id != Pool::ZERO);
+        if done {
+            return Some(open);
+        }
+    }
+    None
+}
+
+fn plain_zeros(pool: &mut Pool, part: ExprId) -> Option<Vec<Zero>> {
+    let (_, part) = pool.coefficient(part);
+    let is_free = |pool: &Pool, id: ExprId, symbol: ExprId| {
+        !pool.reachable(&[id]).contains(&symbol)
+    };
+    match pool.node(part) {
+        Node::Number(_) | Node::Constant(_) => Some(Vec::new()),
+        Node::Symbol(_) => Some(vec![(part, Pool::ZERO)]),
+        Node::Product(list) => {
+            let mut found = Vec::new();
+            for factor in pool.list(list).to_vec() {
+                found.extend(zeros(pool, factor)?);
+            }
+            Some(found)
+        }
+        Node::Power(Pool::E, _) => Some(Vec::new()),
+        Node::Power(base, exponent) => match pool.as_number(exponent) {
+            Some(n) if n.is_negative() => Some(Vec::new()),
+            Some(_) => zeros(pool, base),
+            None => None,
+        },
+        Node::Sum(list) => {
+            let terms = pool.list(list).to_vec();
+            // A function that is undone: `ln(u) - c` is 0 at `u = e^c`.
+            let (constant, moving): (Vec<ExprId>, Vec<ExprId>) =
+                terms.iter().partition(|term| pool.is_constant(**term));
+            if let [term] = moving[..] {
+                let rest = pool.sum(&constant);
+                let value = pool.negate(rest);
+                let (factor, inner) = pool.coefficient(term);
+                let scale = factor.recip()?;
+                let value = pool.scale(&scale, value);
+                if let Some((argument, at)) = undone(pool, inner, value) {
+                    let gap = pool.difference(argument, at);
+                    return zeros(pool, gap);
+                }
+            }
+            let mut symbols: Vec<ExprId> = pool
+                .reachable(&[part])
+                .into_iter()
+                .filter(|id| matches!(pool.node(*id), Node::Symbol(_)))
+                .collect();
+            symbols.sort_unstable();
+            for symbol in &symbols {
+                if let Some([constant, linear, square]) = quadratic(pool, &terms, *symbol)
+                    && [constant, linear, square]
+                        .iter()
+                        .all(|id| is_free(pool, *id, *symbol))
+                    && let Some(values) = solved(pool, [constant, linear, square])
+                {
+                    return Some(values.into_iter().map(|id| (*symbol, id)).collect());
+                }
+            }
+            match symbols[..] {
+                [symbol] => no_roots(pool, &terms, symbol).then(Vec::new),
+                _ => None,
+            }
+        }
+        Node::Apply(function, list) if function.is_builtin() => {
+            let u = pool.list(list)[0];
+            match function::spec(function).name {
+                "arctan" | "arcsin" | "sinh" | "tanh" | "arsinh" | "cbrt" | "erf" => {
+                    zeros(pool, u)
+                }
+                "ln" => {
+                    let gap = pool.difference(u, Pool::ONE);
+                    zeros(pool, gap)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The argument of a function that has a value, and what it is.
+fn undone(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<(ExprId, ExprId)> {
+    match pool.node(inner) {
+        Node::Apply(FunctionId::LN, list) => {
+            let u = pool.list(list)[0];
+            Some((u, pool.power(Pool::E, value)))
+        }
+        Node::Power(Pool::E, u) => {
+            Some((u, function::apply(pool, FunctionId::LN, &[value])))
+        }
+        _ => None,
+    }
+}
+
+/// The coefficients of a sum as a polynomial of degree 2 at most in a symbol.
+fn quadratic(pool: &mut Pool, terms: &[ExprId], symbol: ExprId) -> Option<[ExprId; 3]> {
+    let mut parts: [Vec<ExprId>; 3] = Default::default();
+    for term in terms {
+        let (coefficient, rest) = pool.coefficient(*term);
+        let coefficient = coefficient.clone();
+        let factors = pool.factors(&rest).to_vec();
+        let mut degree = 0;
+        let mut others = vec![pool.number(coefficient)];
+        for factor in factors {
+            let (base, exponent) = pool.base(factor);
+            if base == symbol {
+                degree = pool.as_number(exponent)?.to_i64()?;
+            } else {
+                others.push(factor);
+            }
+        }
+        let part = parts.get_mut(usize::try_from(degree).ok()?)?;
+        part.push(pool.product(&others));
+    }
+    Some(parts.map(|part| pool.sum(&part)))
+}
+
+/// The roots of `a + b*x + c*x^2`, whose leading coefficient is a number other than 0.
+fn solved(pool: &mut Pool, [a, b, c]: [ExprId; 3]) -> Option<Vec<ExprId>> {
+    let leads = |pool: &Pool, id: ExprId| pool.is_constant(id) && id != Pool::ZERO;
+    if c == Pool::ZERO {
+        // `x*y - 1` is not 0 where y is.
+        let never = pool.is_constant(a) && a != Pool::ZERO;
+        let root = pool.quotient(a, b);
+        return (leads(pool, b) || b != Pool::ZERO && never)
+            .then(|| vec![pool.negate(root)]);
+    }
+    leads(pool, c).then_some(())?;
+    let square = pool.integer_power(b, 2);
+    let product = pool.product(&[a, c]);
+    let product = pool.scale(&Number::from(4), product);
+    let inside = pool.difference(square, product);
+    let root = pool.sqrt(inside);
+    let below = pool.scale(&Number::from(2), c);
+    let [plus, minus] = [pool.difference(root, b), pool.sum(&[root, b])];
+    let minus = pool.negate(minus);
+    Some([plus, minus].map(|above| pool.quotient(above, below)).to_vec())
+}
+
+/// Whether a polynomial in one symbol has no real root.
+fn no_roots(pool: &Pool, terms: &[ExprId], symbol: ExprId) -> bool {
+    let monomial = |term: &ExprId| {
+        let (coefficient, rest) = pool.coefficient(*term);
+        if let Some(n) = pool.as_number(*term) {
+            return Some((vec![0], n.clone()));
+        }
+        let (base, exponent) = pool.base(rest);
+        let degree = pool.as_number(exponent)?.to_i64()?;
+        (base == symbol).then_some(())?;
+        Some((vec![u32::try_from(degree).ok()?], coefficient.clone()))
+    };
+    let Some(list) = terms.iter().map(monomial).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let width = Number::HALF;
+    Polynomial::from_terms(1, list)
+        .and_then(|p| real_roots(&p, &width, &mut Work::new(WORK)).ok()?)
+        .is_some_and(|roots| roots.is_empty())
+}

@@ -1,0 +1,116 @@
+//! The functions of the table that have values with many digits of their own.
+
+use super::{error_function, gamma_function, pieces};
+use crate::error::{Error, ErrorKind, Result};
+use crate::function;
+use crate::kernel::FunctionId;
+use astro_float::{BigFloat, Consts, RoundingMode};
+
+const ROUND: RoundingMode = RoundingMode::ToEven;
+/// For transcendental functions: looking for the last digit of a value that is exact has no
+/// end, and the guard digits make it needless.
+const UNROUNDED: RoundingMode = RoundingMode::None;
+
+/// A function of the table or a relation at arguments, with `p` binary digits; NaN where it is
+/// undefined.
+///
+/// # Errors
+/// A function that is not available with many digits.
+pub(super) fn applied(
+    function: FunctionId,
+    arguments: &[BigFloat],
+    p: usize,
+    c: &mut Consts,
+) -> Result<BigFloat> {
+    if let Some(value) = pieces::compare(function, arguments, p) {
+        return Ok(value);
+    }
+    if !function.is_builtin() {
+        let what = "the value of a function that is not defined".to_owned();
+        return Err(ErrorKind::Unsupported(what).into());
+    }
+    let name = function::spec(function).name;
+    let Some(u) = arguments.first() else { return Ok(astro_float::NAN) };
+    let one = BigFloat::from_word(1, p);
+    let inverse = |x: BigFloat| match x.is_zero() {
+        true => astro_float::NAN,
+        false => one.div(&x, p, ROUND),
+    };
+    // No digit is left of the angle, and the library would look for it.
+    let is_far = u.exponent().is_some_and(|e| i64::from(e) > p as i64);
+    if is_far && matches!(name, "sin" | "cos" | "tan" | "cot" | "sec" | "csc") {
+        return Ok(astro_float::NAN);
+    }
+    let value = match name {
+        "ln" => u.ln(p, UNROUNDED, c),
+        "log2" => u.log2(p, UNROUNDED, c),
+        "log10" => u.log10(p, UNROUNDED, c),
+        "abs" => u.abs(),
+        "sign" if u.is_zero() => u.clone(),
+        "sign" if u.is_negative() => one.neg(),
+        "sign" if u.is_positive() => one,
+        "cbrt" => u.cbrt(p, ROUND),
+        "sin" => u.sin(p, UNROUNDED, c),
+        "cos" => u.cos(p, UNROUNDED, c),
+        "tan" => u.tan(p, UNROUNDED, c),
+        "cot" => inverse(u.tan(p, UNROUNDED, c)),
+        "sec" => inverse(u.cos(p, UNROUNDED, c)),
+        "csc" => inverse(u.sin(p, UNROUNDED, c)),
+        "arcsin" => u.asin(p, UNROUNDED, c),
+        "arccos" => u.acos(p, UNROUNDED, c),
+        "arctan" => u.atan(p, UNROUNDED, c),
+        "sinh" => u.sinh(p, UNROUNDED, c),
+        "cosh" => u.cosh(p, UNROUNDED, c),
+        "tanh" => u.tanh(p, UNROUNDED, c),
+        "arsinh" => u.asinh(p, UNROUNDED, c),
+        "arcosh" => u.acosh(p, UNROUNDED, c),
+        "artanh" => u.atanh(p, UNROUNDED, c),
+        "atan2" => match arguments {
+            [y, x] => angle(y, x, p, c),
+            _ => astro_float::NAN,
+        },
+        "erf" | "erfc" | "gamma" | "digamma" => {
+            let value = match name {
+                "erf" => error_function::erf(u, p, c),
+                "erfc" => error_function::erfc(u, p, c),
+                "digamma" => gamma_function::digamma(u, p, c),
+                _ => gamma_function::gamma(u, p, c),
+            };
+            value.ok_or_else(|| unavailable(name))?
+        }
+        _ => {
+            if let Some(value) = pieces::apply(name, arguments, p) {
+                return Ok(value);
+            }
+            return Err(unavailable(name));
+        }
+    };
+    let is_entire = function::spec(function).is_entire;
+    let is_pole = value.is_inf() && !u.is_inf() && !is_entire;
+    Ok(if is_pole { astro_float::NAN } else { value })
+}
+
+/// That a function has no value with so many digits.
+fn unavailable(name: &str) -> Error {
+    let what = format!("`{name}` is not available with so many digits");
+    ErrorKind::Unsupported(what).into()
+}
+
+/// The angle of the point (x, y), from -pi to pi.
+fn angle(y: &BigFloat, x: &BigFloat, p: usize, c: &mut Consts) -> BigFloat {
+    let pi = c.pi(p, ROUND);
+    if x.is_zero() {
+        let quarter = pi.div(&BigFloat::from_word(2, p), p, ROUND);
+        return match (y.is_zero(), y.is_negative()) {
+            (true, _) => astro_float::NAN,
+            (false, true) => quarter.neg(),
+            (false, false) => quarter,
+        };
+    }
+    let slope = y.div(x, p, ROUND).atan(p, UNROUNDED, c);
+    match (x.is_negative(), y.is_negative() && !y.is_zero()) {
+        (false, _) => slope,
+        (true, false) => slope.add(&pi, p, ROUND),
+        (true, true) => slope.sub(&pi, p, ROUND),
+    }
+}

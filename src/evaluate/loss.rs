@@ -1,0 +1,146 @@
+//! Bounds of the rounding errors of values with many digits, as powers of two.
+//!
+//! An error is the binary logarithm of what a value is off at most, `EXACT` for nothing and
+//! `ALL` where nothing is known. Rules of the first order, with a few bits to spare.
+
+use crate::function::spec::FunctionSpec;
+use astro_float::BigFloat;
+
+/// No error.
+pub(super) const EXACT: i64 = i64::MIN / 16;
+/// No value to rely on.
+pub(super) const ALL: i64 = i64::MAX / 16;
+/// Bits to spare for each operation.
+const SPARE: i64 = 3;
+
+/// A value with its error.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) value: &'a BigFloat,
+    pub(super) error: i64,
+}
+
+impl Known<'_> {
+    /// The binary logarithm of the size.
+    fn size(self) -> i64 {
+        size(self.value)
+    }
+
+    /// The error relative to the value.
+    fn relative(self) -> i64 {
+        if self.error == EXACT { EXACT } else { self.error.saturating_sub(self.size()) }
+    }
+
+    /// Whether the value may as well be 0.
+    fn is_lost(self) -> bool {
+        self.error >= self.size()
+    }
+}
+
+/// The binary logarithm of the size of a value, rounded up; `EXACT` for 0.
+pub(super) fn size(value: &BigFloat) -> i64 {
+    match value.exponent() {
+        Some(exponent) if !value.is_zero() => i64::from(exponent),
+        _ if value.is_zero() => EXACT,
+        _ => ALL,
+    }
+}
+
+/// What rounding a result to `p` bits is off.
+pub(super) fn rounding(result: &BigFloat, p: usize) -> i64 {
+    match result.is_zero() {
+        true => EXACT,
+        false => size(result).saturating_sub(p as i64).clamp(EXACT, ALL),
+    }
+}
+
+/// Of a sum whose partial sums have this size at most.
+pub(super) fn of_sum(terms: &[Known<'_>], largest: i64, p: usize) -> i64 {
+    let known = terms.iter().map(|term| term.error).max().unwrap_or(EXACT);
+    let count = 64 - (terms.len() as u64).leading_zeros() as i64;
+    (known.max(largest - p as i64) + count + 1).clamp(EXACT, ALL)
+}
+
+/// Of a product or quotient of values.
+pub(super) fn of_product(
+    factors: &[(bool, Known<'_>)],
+    result: &BigFloat,
+    p: usize,
+) -> i64 {
+    if factors.iter().any(|(divides, factor)| *divides && factor.is_lost()) {
+        return ALL;
+    }
+    // A factor that is 0 but for its error leaves the error times the rest.
+    if let Some((_, lost)) = factors.iter().find(|(_, factor)| factor.is_lost()) {
+        if lost.error == EXACT {
+            return EXACT;
+        }
+        let bound = |(divides, factor): &(bool, Known<'_>)| {
+            let most = factor.size().max(factor.error);
+            if *divides { 1 - factor.size() } else { most + 1 }
+        };
+        let total = factors.iter().map(bound).fold(0, i64::saturating_add);
+        return (total + SPARE).clamp(EXACT, ALL);
+    }
+    let worst = factors.iter().map(|(_, factor)| factor.relative()).max();
+    let worst = worst.unwrap_or(EXACT).max(-(p as i64));
+    size(result).saturating_add(worst + SPARE).clamp(EXACT, ALL)
+}
+
+/// Of `base^exponent`; `log` is the binary logarithm of the base, in doubles.
+pub(super) fn of_power(
+    base: Known<'_>,
+    exponent: Known<'_>,
+    exponent_value: f64,
+    result: &BigFloat,
+    p: usize,
+) -> i64 {
+    if base.is_lost() {
+        if base.error == EXACT && exponent.error == EXACT {
+            return rounding(result, p);
+        }
+        if exponent_value <= 0.0 {
+            return ALL;
+        }
+        let most = base.size().max(base.error) + 1;
+        return ((most as f64 * exponent_value) as i64 + SPARE).clamp(EXACT, ALL);
+    }
+    let scale = exponent_value.abs().max(1.0).log2().ceil() as i64;
+    let log = (base.size().unsigned_abs() as f64 + 2.0).log2().ceil() as i64;
+    let from_base = base.relative().saturating_add(scale);
+    let from_exponent = exponent.error.saturating_add(log);
+    // The power is calculated as an exponential of a large number.
+    let from_rounding = -(p as i64) + scale + log;
+    let worst = from_base.max(from_exponent).max(from_rounding);
+    size(result).saturating_add(worst + SPARE).clamp(EXACT, ALL)
+}
+
+/// Of a function of the table.
+pub(super) fn of_function(
+    row: &FunctionSpec,
+    arguments: &[Known<'_>],
+    result: &BigFloat,
+    p: usize,
+) -> i64 {
+    let Some(u) = arguments.first() else { return ALL };
+    let worst = arguments.iter().map(|known| known.error).max().unwrap_or(EXACT);
+    let rounding = rounding(result, p);
+    let found = match row.name {
+        // Steps are taken where digits tell on which side.
+        "floor" | "ceil" | "trunc" | "round" | "sign" | "heaviside" => return EXACT,
+        "abs" | "max" | "min" | "relu" | "piecewise" | "frac" => worst,
+        "mod" => worst.saturating_add(size(result).max(u.size()).max(0)),
+        "sin" | "cos" | "arctan" | "tanh" | "arsinh" | "erf" | "hypot" => worst,
+        "ln" | "log2" | "log10" => u.relative() + 1,
+        "sinh" | "cosh" => size(result).saturating_add(u.error + 1),
+        "gamma" => size(result).saturating_add(u.error + u.size().max(0) + 4),
+        "erfc" => size(result).saturating_add(u.error + u.size().max(0) + 4),
+        // Where the slope is large the value is, or the argument is near an end.
+        _ if arguments.iter().any(|known| known.is_lost()) => worst.saturating_add(8),
+        _ => {
+            let steep = size(result).saturating_add(u.relative().max(u.error) + 8);
+            steep.max(worst.saturating_add(2 * size(result).max(0) + 8))
+        }
+    };
+    found.max(rounding).saturating_add(SPARE).clamp(EXACT, ALL)
+}
