@@ -8,11 +8,12 @@ use super::compare::Comparison;
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
-use super::zeros::zeros;
+use super::zeros::{turns, zeros};
 use crate::error::Result;
 use crate::evaluate::values;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
+use crate::simplify::Simplifier;
 
 /// How many comparisons are made.
 const MOST: usize = 48;
@@ -35,6 +36,10 @@ pub(super) enum Edges {
 struct Edge {
     pair: [ExprId; 2],
     put: Vec<(ExprId, ExprId)>,
+    /// Parts whose edges are looked at beside this one, all combinations with it included.
+    done: Vec<ExprId>,
+    /// The part with which the edges began.
+    origin: Option<ExprId>,
 }
 
 impl Comparison<'_> {
@@ -45,7 +50,8 @@ impl Comparison<'_> {
     pub(super) fn edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
         let kernels =
             [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
-        let mut open = vec![Edge { pair: kernels, put: Vec::new() }];
+        let mut open =
+            vec![Edge { pair: kernels, put: Vec::new(), done: Vec::new(), origin: None }];
         let mut count = 0;
         while let Some(edge) = open.pop() {
             let difference = pool.difference(edge.pair[0], edge.pair[1]);
@@ -53,26 +59,38 @@ impl Comparison<'_> {
                 continue;
             }
             let parts = parts(pool, edge.pair);
-            for part in parts {
-                let Some(ways) = zeros(pool, part) else {
+            let mut done = edge.done.clone();
+            for part in parts.into_iter().filter(|part| !edge.done.contains(part)) {
+                let origin = edge.origin.unwrap_or(part);
+                let Some(ways) = zeros(pool, edge.put.len(), part) else {
                     match self.is_equal_without(pool, edge.pair, part)? {
                         true => continue,
-                        false => return Ok(Edges::Open(part)),
+                        false => return Ok(Edges::Open(origin)),
                     }
                 };
                 for (symbol, value) in ways {
                     count += 1;
                     if count > MOST {
-                        return Ok(Edges::Open(part));
+                        return Ok(Edges::Open(origin));
                     }
                     let way = [(symbol, value)];
                     let found = pool.substitute(&edge.pair, &way, function::apply);
+                    let found = match pool.as_number(value) {
+                        Some(_) => [found[0], found[1]],
+                        None => [found[0], found[1]]
+                            .map(|id| Simplifier::default().simplify(pool, id)),
+                    };
                     let mut put = edge.put.clone();
                     for (_, known) in &mut put {
                         *known = pool.substitute(&[*known], &way, function::apply)[0];
                     }
                     put.push((symbol, value));
-                    let next = Edge { pair: [found[0], found[1]], put };
+                    let next = Edge {
+                        pair: found,
+                        put,
+                        done: done.clone(),
+                        origin: Some(origin),
+                    };
                     if next.pair[0] == next.pair[1]
                         || next.pair.contains(&Pool::UNDEFINED)
                     {
@@ -89,10 +107,11 @@ impl Comparison<'_> {
                                 }
                             }
                             Told::Equal => {}
-                            _ => return Ok(Edges::Open(part)),
+                            _ => return Ok(Edges::Open(origin)),
                         },
                     }
                 }
+                done.push(part);
             }
         }
         Ok(Edges::Equal)
@@ -167,6 +186,10 @@ impl Comparison<'_> {
                     free.push((symbol, pool.number(value.into())));
                 }
             }
+            for depth in 0..edge.put.len() {
+                let value = OTHERS[(depth + shift) % OTHERS.len()];
+                free.push((turns(pool, depth), pool.number(value.into())));
+            }
             let mut exact = Vec::with_capacity(names.len());
             for name in names {
                 let symbol = pool.symbol(name);
@@ -183,9 +206,6 @@ impl Comparison<'_> {
                 slots.iter().map(|slot| all[*slot as usize]).collect();
             if doubles.iter().all(|x| x.is_finite()) && !ids.contains(&Pool::UNDEFINED) {
                 found.push(Place { exact, doubles });
-            }
-            if free.is_empty() {
-                break;
             }
         }
         found

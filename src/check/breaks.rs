@@ -64,6 +64,11 @@ impl Breaks {
         Self { tape, parts }
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     fn value(&self, part: usize, at: &[f64]) -> f64 {
         if self.tape.variables.len() > at.len() {
             return f64::NAN;

@@ -40,6 +40,15 @@ pub struct Primitive {
     pub function: ExprId,
     /// In which variable it was differentiated last.
     pub variable: ExprId,
+    /// Whether neither it nor what is compared has pieces; found out when they are compared.
+    is_smooth: bool,
+}
+
+impl Primitive {
+    /// A function that was differentiated in a variable.
+    pub fn new(function: ExprId, variable: ExprId) -> Self {
+        Self { function, variable, is_smooth: false }
+    }
 }
 
 /// What two expressions are compared with.
@@ -77,7 +86,13 @@ impl Comparison<'_> {
         let plain = matches!(images, Images::Equal(_));
         let differ =
             matches!(&images, Images::Different { equal, .. } if equal.is_empty());
-        let breaks = Breaks::new(pool, self.tape, &[self.left.id, self.right.id]);
+        let mut pieced = vec![self.left.id, self.right.id];
+        pieced.extend(self.primitive.map(|primitive| primitive.function));
+        let breaks = Breaks::new(pool, self.tape, &pieced);
+        if let Some(primitive) = &mut self.primitive {
+            // Then there is a derivative wherever its formula has a value.
+            primitive.is_smooth = breaks.is_empty();
+        }
         let enough = if plain { PROVED } else { UNPROVED };
         let mut seen = self.look(pool, checker, pair, &breaks, (enough, true));
         let stranger = self.stranger(pool);
@@ -181,12 +196,17 @@ impl Comparison<'_> {
             let text = decimal.unwrap_or_else(|_| value_text(pool, difference, SHORT));
             witness.difference = Some(text.trim_start_matches('-').to_owned());
         }
-        if let Some(primitive) = self.primitive
+        if let Some(primitive) = self.pieced()
             && let Some([left, right]) = self.sides(pool, place, primitive)
         {
             witness.left = format!("does not exist (left {left}, right {right})");
         }
         Decision { verdict: Verdict::Different(witness), known: known.to_owned() }
+    }
+
+    /// What the first is the derivative of, where there may be points without one.
+    pub(super) fn pieced(&self) -> Option<Primitive> {
+        self.primitive.filter(|primitive| !primitive.is_smooth)
     }
 
     /// A function that is not defined and stands on one side only.

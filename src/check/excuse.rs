@@ -17,7 +17,7 @@ const DIGITS: usize = 30;
 impl Comparison<'_> {
     /// Whether it does not count that the two have different values at a place.
     pub(super) fn is_excused(&self, pool: &mut Pool, place: &Place) -> bool {
-        self.primitive.is_some_and(|primitive| {
+        self.pieced().is_some_and(|primitive| {
             self.is_between(pool, place, primitive).unwrap_or(false)
         })
     }
@@ -42,7 +42,7 @@ impl Comparison<'_> {
         &self,
         pool: &mut Pool,
         place: &Place,
-        Primitive { function, variable }: Primitive,
+        Primitive { function, variable, .. }: Primitive,
     ) -> Option<bool> {
         let step = Number::from(10).pow(NEAR, 1 << 10)?;
         let sides = [

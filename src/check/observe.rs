@@ -20,6 +20,8 @@ const DOMAIN: usize = 80;
 const BEFORE_SEAMS: usize = 14;
 /// How often values are calculated with many digits: with a proof, and without one.
 const EXACT: [usize; 2] = [10, 60];
+/// After so many refusals no more digits are asked for.
+const REFUSED: usize = 3;
 /// At how many points values must differ that are known in doubles only.
 const CERTAIN: usize = 3;
 /// How far such values must differ, relative to the terms of the difference.
@@ -53,6 +55,8 @@ pub(super) struct Seen {
     /// How often many digits were asked for, and at how many points they agree.
     exact: usize,
     confirmed: usize,
+    /// How often they could not be had.
+    unavailable: usize,
 }
 
 impl Seen {
@@ -103,7 +107,7 @@ pub(super) enum Told {
 /// The difference of what is compared, on the tape of both.
 struct Difference {
     id: ExprId,
-    /// The difference, and its terms.
+    /// The difference and its terms, where they are looked at.
     slots: Vec<Slot>,
 }
 
@@ -120,14 +124,15 @@ impl Comparison<'_> {
         (enough, proved): (usize, bool),
     ) -> Seen {
         let known = self.names();
-        let mut id = pool.difference(pair[0], pair[1]);
+        let id = pool.difference(pair[0], pair[1]);
+        let mut difference = Difference { id, slots: Vec::new() };
         if !proved {
-            id = simplify::expand_all(pool, id, MAX_TERMS).unwrap_or(id);
+            let id = simplify::expand_all(pool, id, MAX_TERMS).unwrap_or(id);
+            let mut parts = vec![id];
+            parts.extend(pool.terms(&id).iter().take(MAX_TERMS));
+            difference =
+                Difference { id, slots: self.tape.add_expressions(pool, &parts) };
         }
-        let mut parts = vec![id];
-        parts.extend(pool.terms(&id).iter().take(MAX_TERMS));
-        let difference =
-            Difference { id, slots: self.tape.add_expressions(pool, &parts) };
         checker.learn(self.tape);
         let still = vec![0.0; self.tape.variables.len()];
         let mut seams = breaks.points(known.len());
@@ -147,35 +152,41 @@ impl Comparison<'_> {
             if sides.iter().all(|side| side.value.is_finite()) {
                 let gaps: Vec<Dual> =
                     difference.slots.iter().map(|slot| found[*slot as usize]).collect();
-                let place = Place::of_doubles(pool, &self.tape.variables, &at);
-                match self.at_point(
+                let sight = self.at_point(
                     pool,
                     sides,
                     &gaps,
                     &difference,
-                    &place,
+                    &at,
                     proved,
                     &mut seen,
-                ) {
+                );
+                match sight {
                     Sight::Agree(digits) => {
                         let error = sides[0].value_error + sides[1].value_error;
                         let is_rough = error > 1e-9 * sides[0].value.abs();
                         seen.agree(at, digits, is_rough);
                     }
-                    Sight::Differ | Sight::Suspect if self.is_excused(pool, &place) => {}
-                    Sight::Differ => seen.witness = Some(place),
-                    Sight::Suspect => seen.differed.push(place),
                     Sight::Unclear => seen.unclear.push(at),
+                    Sight::Differ | Sight::Suspect => {
+                        let place = Place::of_doubles(pool, &self.tape.variables, &at);
+                        match sight {
+                            _ if self.is_excused(pool, &place) => {}
+                            Sight::Differ => seen.witness = Some(place),
+                            _ => seen.differed.push(place),
+                        }
+                    }
                 }
             } else {
                 self.undefined(pool, at, &difference, proved, &mut seen);
             }
             let enough_differ = if known.is_empty() { 1 } else { CERTAIN };
-            if seen.differed.len() >= enough_differ && !proved {
+            let many_differ = seen.differed.len() >= enough_differ;
+            if many_differ && !proved {
                 seen.witness.get_or_insert(seen.differed.swap_remove(0));
             }
             let all = seen.agreed.len() >= enough && attempt >= DOMAIN + seams.len();
-            if seen.witness.is_some() || all || known.is_empty() {
+            if seen.witness.is_some() || many_differ || all || known.is_empty() {
                 break;
             }
         }
@@ -203,9 +214,12 @@ impl Comparison<'_> {
             }
             seen.exact += 1;
             let place = Place::of_doubles(pool, &self.tape.variables, &at);
-            if defined != [true; 2] && !self.has_values(pool, &place) {
-                seen.blank.push(at);
-                return;
+            if defined != [true; 2] {
+                match self.has_values(pool, &place) {
+                    Some(true) => {}
+                    Some(false) => return seen.blank.push(at),
+                    None => return seen.unclear.push(at),
+                }
             }
             match tell(pool, difference.id, &place) {
                 Told::Equal => {
@@ -237,13 +251,20 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether both sides have values with many digits at a place.
-    fn has_values(&self, pool: &mut Pool, place: &Place) -> bool {
-        let sides = [self.left.id, self.right.id];
-        place.put_into(pool, &sides).is_some_and(|sides| {
-            let normal = syntax::in_normal_form;
-            sides.iter().all(|id| digits::magnitude(pool, *id, 20, normal).is_ok())
-        })
+    /// Whether both sides have values at a place, and what the first is the derivative of;
+    /// `None` where that is not seen.
+    fn has_values(&self, pool: &mut Pool, place: &Place) -> Option<bool> {
+        let mut sides = vec![self.left.id, self.right.id];
+        sides.extend(self.primitive.map(|primitive| primitive.function));
+        let mut all = Some(true);
+        for id in place.put_into(pool, &sides)? {
+            match digits::is_defined(pool, id, syntax::in_normal_form) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => all = None,
+            }
+        }
+        all
     }
 
     #[expect(clippy::too_many_arguments, reason = "all that is known of one point")]
@@ -253,7 +274,7 @@ impl Comparison<'_> {
         [left, right]: [Dual; 2],
         gaps: &[Dual],
         difference: &Difference,
-        place: &Place,
+        at: &[f64],
         proved: bool,
         seen: &mut Seen,
     ) -> Sight {
@@ -267,14 +288,16 @@ impl Comparison<'_> {
         };
         let agree = apart <= 8.0 * error + f64::MIN_POSITIVE && error <= 1e-6 * scale;
         // The difference of the expressions, in which much has cancelled.
-        let gap = gaps[0];
-        let terms: f64 = gaps[1..].iter().map(|term| term.value.abs()).sum();
+        let gap = gaps.first().copied().unwrap_or_default();
+        let terms: f64 = gaps.iter().skip(1).map(|term| term.value.abs()).sum();
         let is_gap = gap.value.abs() > 1e3 * gap.value_error;
         let differ = apart > 1e3 * error && apart > 1e-9 * scale || is_gap;
         let doubtful = differ || !agree || !proved;
-        if doubtful && seen.exact < EXACT[usize::from(!proved)] {
+        let may_ask = seen.exact < EXACT[usize::from(!proved)];
+        if doubtful && may_ask && seen.unavailable < REFUSED {
             seen.exact += 1;
-            match tell(pool, difference.id, place) {
+            let place = Place::of_doubles(pool, &self.tape.variables, at);
+            match tell(pool, difference.id, &place) {
                 Told::Equal => {
                     seen.confirmed += 1;
                     return Sight::Agree(CONFIRMED);
@@ -283,7 +306,7 @@ impl Comparison<'_> {
                 Told::Open => {
                     return if agree { Sight::Agree(digits) } else { Sight::Unclear };
                 }
-                Told::Unavailable => {}
+                Told::Unavailable => seen.unavailable += 1,
             }
         }
         match () {

@@ -1,26 +1,29 @@
 //! Where a part of an expression is 0: solved for a variable, as far as that is easy.
 
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, real_roots};
 
 /// A way to make a part 0: a symbol and what is put in its place.
 pub(super) type Zero = (ExprId, ExprId);
 
+/// The name of any whole number: no formula can have it.
+const TURNS: &str = "#turns";
 /// How many absolute values and signs in a part are replaced by both cases.
 const MAX_CASES: usize = 4;
 /// The work on the real roots of a polynomial.
 const WORK: u64 = 100_000;
 
-/// The ways in which a part can be 0; `None` where they are not all found.
-pub(super) fn zeros(pool: &mut Pool, part: ExprId) -> Option<Vec<Zero>> {
+/// The ways in which a part can be 0, at this depth of nested edges; `None` where they are not
+/// all found.
+pub(super) fn zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>> {
     let range = crate::evaluate::Range::of(pool, part);
     if range.low > 0.0 || range.high < 0.0 || pool.is_positive(part) {
         return Some(Vec::new());
     }
     let mut found = Vec::new();
     for case in cases(pool, part)? {
-        found.extend(plain_zeros(pool, case)?);
+        found.extend(plain_zeros(pool, depth, case)?);
     }
     Some(found)
 }
@@ -60,7 +63,7 @@ fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
     None
 }
 
-fn plain_zeros(pool: &mut Pool, part: ExprId) -> Option<Vec<Zero>> {
+fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>> {
     let (_, part) = pool.coefficient(part);
     let is_free = |pool: &Pool, id: ExprId, symbol: ExprId| {
         !pool.reachable(&[id]).contains(&symbol)
@@ -71,14 +74,14 @@ fn plain_zeros(pool: &mut Pool, part: ExprId) -> Option<Vec<Zero>> {
         Node::Product(list) => {
             let mut found = Vec::new();
             for factor in pool.list(list).to_vec() {
-                found.extend(zeros(pool, factor)?);
+                found.extend(zeros(pool, depth, factor)?);
             }
             Some(found)
         }
         Node::Power(Pool::E, _) => Some(Vec::new()),
         Node::Power(base, exponent) => match pool.as_number(exponent) {
             Some(n) if n.is_negative() => Some(Vec::new()),
-            Some(_) => zeros(pool, base),
+            Some(_) => zeros(pool, depth, base),
             None => None,
         },
         Node::Sum(list) => {
@@ -94,7 +97,7 @@ fn plain_zeros(pool: &mut Pool, part: ExprId) -> Option<Vec<Zero>> {
                 let value = pool.scale(&scale, value);
                 if let Some((argument, at)) = undone(pool, inner, value) {
                     let gap = pool.difference(argument, at);
-                    return zeros(pool, gap);
+                    return zeros(pool, depth, gap);
                 }
             }
             let mut symbols: Vec<ExprId> = pool
@@ -122,17 +125,32 @@ fn plain_zeros(pool: &mut Pool, part: ExprId) -> Option<Vec<Zero>> {
             let u = pool.list(list)[0];
             match function::spec(function).name {
                 "arctan" | "arcsin" | "sinh" | "tanh" | "arsinh" | "cbrt" | "erf" => {
-                    zeros(pool, u)
+                    zeros(pool, depth, u)
                 }
                 "ln" => {
                     let gap = pool.difference(u, Pool::ONE);
-                    zeros(pool, gap)
+                    zeros(pool, depth, gap)
+                }
+                name @ ("sin" | "cos") => {
+                    let mut at = turns(pool, depth);
+                    if name == "cos" {
+                        at = pool.sum(&[at, Pool::HALF]);
+                    }
+                    let at = pool.product(&[at, Pool::PI]);
+                    let gap = pool.difference(u, at);
+                    zeros(pool, depth, gap)
                 }
                 _ => None,
             }
         }
         _ => None,
     }
+}
+
+/// A whole number that stands for any, another one for each depth: half turns are counted by it.
+pub(super) fn turns(pool: &mut Pool, depth: usize) -> ExprId {
+    let whole = Assumption { integer: true, ..Assumption::default() };
+    pool.assume(&format!("{TURNS}{depth}"), whole)
 }
 
 /// The argument of a function that has a value, and what it is.
@@ -144,6 +162,13 @@ fn undone(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<(ExprId, Expr
         }
         Node::Power(Pool::E, u) => {
             Some((u, function::apply(pool, FunctionId::LN, &[value])))
+        }
+        Node::Power(u, exponent) => {
+            // `u^n = c`, where n is no whole number: u is not negative.
+            let n = pool.as_number(exponent).filter(|n| !n.is_integer())?;
+            let inverse = n.recip()?;
+            let inverse = pool.number(inverse);
+            Some((u, pool.power(value, inverse)))
         }
         _ => None,
     }

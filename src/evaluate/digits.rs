@@ -97,6 +97,15 @@ pub fn numbers_at(
     ids.iter().map(one).collect()
 }
 
+/// Whether a constant expression has a value; `None` where that is not seen, because something
+/// is too large or has no many digits.
+pub fn is_defined(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<bool> {
+    let mut precise = Precise::new(precision(LADDER[0]), normal).ok()?;
+    let place = precise.expression(pool, id);
+    let is_number = !precise.value(place).ok()?.is_nan();
+    (!precise.has_overflown()).then_some(is_number)
+}
+
 /// The binary logarithm of the absolute value of a constant, rounded to a whole number, with
 /// so many digits calculated; `None` for zero and for what differs from it by rounding only.
 ///

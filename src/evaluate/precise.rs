@@ -72,6 +72,11 @@ impl Precise {
         }
     }
 
+    /// Whether some value was too large.
+    pub fn has_overflown(&self) -> bool {
+        self.values.iter().any(BigFloat::is_inf)
+    }
+
     /// Whether the value at a place differs from 0 by more than rounding can.
     pub fn is_settled(&self, id: u32) -> bool {
         loss::size(self.get(id)) > self.errors[id as usize].saturating_add(8)

@@ -272,10 +272,9 @@ impl Engine {
         index: usize,
     ) -> Result<Decision> {
         let mut last = missing();
-        let primitive = wrt.last().map(|name| Primitive {
-            function: formula.roots[place],
-            variable: self.pool.symbol(name),
-        });
+        let primitive = wrt
+            .last()
+            .map(|name| Primitive::new(formula.roots[place], self.pool.symbol(name)));
         // A function that is nowhere real may still have a derivative that is.
         for restricted in [true, false] {
             let mut tape = Tape::default();

@@ -8,7 +8,7 @@ use crate::polynomial::is_prime;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Numbers below this many bits stand for themselves in every model, and so do products of two.
-const SHORT: u64 = 30;
+const SHORT: u32 = 30;
 /// The primes that must be squares, besides 2, 3 and 5, which are whenever -1 is the rest
 /// modulo a turn.
 const SQUARES: [u64; 10] = [7, 11, 13, 17, 19, 23, 29, 31, 37, 41];
@@ -17,8 +17,15 @@ const RANGE: std::ops::Range<u64> = (1 << 60)..(1 << 62);
 /// How many classes are tried, each with some hundred numbers.
 const CLASSES: u64 = 1000;
 
-/// The model drawn for expressions with long numbers; `None` when they have none.
-pub(super) fn drawn(pool: &Pool, roots: &[ExprId]) -> Option<Model> {
+/// How many models are drawn until one will do.
+const DRAWS: u64 = 24;
+
+/// The models that are drawn for expressions with long numbers, in turn; `None` when they have
+/// none.
+pub(super) fn drawn(
+    pool: &Pool,
+    roots: &[ExprId],
+) -> Option<impl Iterator<Item = Model> + use<>> {
     let mut digest = DefaultHasher::new();
     let mut is_needed = false;
     for id in pool.reachable(roots) {
@@ -27,11 +34,14 @@ pub(super) fn drawn(pool: &Pool, roots: &[ExprId]) -> Option<Model> {
         is_needed |= is_long(number);
         number.to_string().hash(&mut digest);
     }
-    is_needed.then(|| draw(digest.finish())).flatten()
+    let seed = digest.finish();
+    is_needed.then(|| (0..DRAWS).filter_map(move |k| draw(seed.wrapping_add(k))))
 }
 
 fn is_long(n: &Number) -> bool {
-    [n.numerator(), n.denominator()].iter().any(|part| part.bits() > SHORT)
+    let is_short =
+        |part: Number| part.to_i64().is_some_and(|n| n.unsigned_abs() >> SHORT == 0);
+    !is_short(n.numerator()) || !is_short(n.denominator())
 }
 
 fn draw(seed: u64) -> Option<Model> {

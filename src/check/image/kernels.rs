@@ -63,7 +63,38 @@ fn exponential(pool: &mut Pool, exponent: ExprId) -> ExprId {
         true => simplify::expand_all(pool, exponent, MAX_TERMS).unwrap_or(exponent),
         false => exponent,
     };
-    pool.power(Pool::E, exponent)
+    without_product_logarithms(pool, exponent)
+}
+
+/// `e^(n*lambertw(u)) = (u/lambertw(u))^n` for whole n, as `lambertw(u)*e^lambertw(u) = u`
+/// (DLMF 4.13.1).
+fn without_product_logarithms(pool: &mut Pool, exponent: ExprId) -> ExprId {
+    let mut factors = Vec::new();
+    let mut rest = Vec::new();
+    for term in pool.terms(&exponent).to_vec() {
+        let (coefficient, inner) = pool.coefficient(term);
+        let times = coefficient.to_i64().filter(|_| coefficient.is_integer());
+        match (pool.node(inner), times) {
+            (Node::Apply(function, list), Some(times))
+                if is_product_logarithm(function) =>
+            {
+                let u = pool.list(list)[0];
+                let ratio = pool.quotient(u, inner);
+                factors.push(pool.integer_power(ratio, times));
+            }
+            _ => rest.push(term),
+        }
+    }
+    if factors.is_empty() {
+        return pool.power(Pool::E, exponent);
+    }
+    let rest = pool.sum(&rest);
+    factors.push(pool.power(Pool::E, rest));
+    pool.product(&factors)
+}
+
+fn is_product_logarithm(function: FunctionId) -> bool {
+    function.is_builtin() && function::spec(function).name == "lambertw"
 }
 
 pub(in crate::check) fn has_logarithm(pool: &Pool, id: ExprId) -> bool {

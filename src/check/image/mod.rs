@@ -30,6 +30,7 @@ use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Node, Pool};
 use evaluate::Prepared;
 pub(super) use kernels::has_logarithm;
+use model::Model;
 use plan::Plan;
 use std::collections::BTreeSet;
 
@@ -97,7 +98,17 @@ pub(super) fn compare(
     let (guards, hints) = roots[2..].split_at(guards.len());
     let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], guards, hints);
     let constants = signs_of_constants(pool, &plan);
-    let drawn = drawn::drawn(pool, &roots[..2]);
+    let will_do = |model: &Model| {
+        Prepared::new(&plan, model)
+            .is_some_and(|prepared| !plan.has_inverses || prepared.has_signs_of_numbers())
+    };
+    let drawn = match drawn::drawn(pool, &roots[..2]) {
+        Some(mut models) => match models.find(will_do) {
+            Some(model) => Some(model),
+            None => return Ok(Images::Unknown),
+        },
+        None => None,
+    };
     let enough = if plan.has_signs { ENOUGH } else { ENOUGH_PLAIN };
     let (mut agreed, mut seen) = (0, 0);
     let mut budget = steps / plan.steps.len().max(1);
@@ -210,7 +221,7 @@ pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<I
     }
     let roots = kernels::over_kernels(pool, &[a, b])?;
     let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], &[], &[]);
-    let drawn = drawn::drawn(pool, &roots);
+    let drawn = drawn::drawn(pool, &roots).and_then(|mut models| models.next());
     let mut agreed = 0;
     let mut budget = MAX_STEPS / 4 / plan.steps.len().max(1);
     for place in 0..model::count() {
