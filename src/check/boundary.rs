@@ -153,8 +153,7 @@ impl Comparison<'_> {
                 told = if told == Told::Open { Told::Equal } else { told };
                 continue;
             }
-            let difference = pool.difference(edge.pair[0], edge.pair[1]);
-            match tell(pool, difference, &place) {
+            match tell(pool, edge.pair, &place) {
                 Told::Different if self.is_excused(pool, &place) => told = Told::Equal,
                 Told::Different => return Told::Different,
                 Told::Equal => told = Told::Equal,
@@ -165,10 +164,9 @@ impl Comparison<'_> {
     }
 
     fn witness_on(&self, pool: &mut Pool, edge: &Edge) -> Option<Place> {
-        let difference = pool.difference(edge.pair[0], edge.pair[1]);
         self.places(pool, edge).into_iter().find(|place| {
             self.is_defined(place)
-                && tell(pool, difference, place) == Told::Different
+                && tell(pool, edge.pair, place) == Told::Different
                 && !self.is_excused(pool, place)
         })
     }

@@ -2,6 +2,7 @@
 
 use super::breaks::Breaks;
 use super::compare::Comparison;
+use super::peel::peeled;
 use super::place::{MAX_BITS, Place};
 use super::points::{dyadic_point, is_assumed};
 use super::verify::Checker;
@@ -106,7 +107,8 @@ pub(super) enum Told {
 
 /// The difference of what is compared, on the tape of both.
 struct Difference {
-    id: ExprId,
+    /// What is equal where both sides are.
+    pair: [ExprId; 2],
     /// The difference and its terms, where they are looked at.
     slots: Vec<Slot>,
 }
@@ -124,14 +126,13 @@ impl Comparison<'_> {
         (enough, proved): (usize, bool),
     ) -> Seen {
         let known = self.names();
-        let id = pool.difference(pair[0], pair[1]);
-        let mut difference = Difference { id, slots: Vec::new() };
+        let mut difference = Difference { pair, slots: Vec::new() };
         if !proved {
+            let id = pool.difference(pair[0], pair[1]);
             let id = simplify::expand_all(pool, id, MAX_TERMS).unwrap_or(id);
             let mut parts = vec![id];
             parts.extend(pool.terms(&id).iter().take(MAX_TERMS));
-            difference =
-                Difference { id, slots: self.tape.add_expressions(pool, &parts) };
+            difference.slots = self.tape.add_expressions(pool, &parts);
         }
         checker.learn(self.tape);
         let still = vec![0.0; self.tape.variables.len()];
@@ -221,7 +222,7 @@ impl Comparison<'_> {
                     None => return seen.unclear.push(at),
                 }
             }
-            match tell(pool, difference.id, &place) {
+            match tell(pool, difference.pair, &place) {
                 Told::Equal => {
                     seen.confirmed += 1;
                     seen.agree(at, CONFIRMED, false);
@@ -232,11 +233,15 @@ impl Comparison<'_> {
                     let [left, right] =
                         [&self.left, &self.right].map(|side| plain[side.value as usize]);
                     let apart = (left - right).abs() / left.abs().max(right.abs());
+                    let [gap, terms @ ..] = &difference.slots[..] else { return };
+                    let size: f64 =
+                        terms.iter().map(|slot| plain[*slot as usize].abs()).sum();
+                    let is_clear = plain[*gap as usize].abs() > DOUBTFUL * size;
                     match () {
                         () if left == right || apart < CLOSE => {
                             seen.agree(at, -apart.max(1e-16).log10(), true);
                         }
-                        () if apart > DOUBTFUL => seen.differed.push(place),
+                        () if apart > DOUBTFUL && is_clear => seen.differed.push(place),
                         () => seen.unclear.push(at),
                     }
                 }
@@ -297,7 +302,7 @@ impl Comparison<'_> {
         if doubtful && may_ask && seen.unavailable < REFUSED {
             seen.exact += 1;
             let place = Place::of_doubles(pool, &self.tape.variables, at);
-            match tell(pool, difference.id, &place) {
+            match tell(pool, difference.pair, &place) {
                 Told::Equal => {
                     seen.confirmed += 1;
                     return Sight::Agree(CONFIRMED);
@@ -309,9 +314,12 @@ impl Comparison<'_> {
                 Told::Unavailable => seen.unavailable += 1,
             }
         }
+        let is_apart = apart > 1e3 * error && apart > DOUBTFUL * scale;
+        let is_clear = is_gap && gap.value.abs() > DOUBTFUL * terms;
         match () {
-            () if is_gap && gap.value.abs() > DOUBTFUL * terms => Sight::Suspect,
-            () if apart > 1e3 * error && apart > DOUBTFUL * scale => Sight::Suspect,
+            // Both say so, as far as both are known.
+            () if gaps.is_empty() && is_apart => Sight::Suspect,
+            () if is_clear && (is_apart || agree) => Sight::Suspect,
             () if agree || error <= 1e-6 * scale && apart <= 1e-8 * scale => {
                 Sight::Agree(digits)
             }
@@ -358,14 +366,18 @@ pub(super) fn has_special(tape: &Tape) -> bool {
 }
 
 /// Whether a difference is 0 at a place.
-pub(super) fn tell(pool: &mut Pool, difference: ExprId, place: &Place) -> Told {
+pub(super) fn tell(pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> Told {
     let vanishes = match place.exact.is_empty() {
         true => digits::vanishes_far,
         false => digits::vanishes,
     };
-    let Some(value) = place.put_into(pool, &[difference]) else {
-        return Told::Unavailable;
-    };
+    let difference = place.put_into(pool, &pair).and_then(|sides| {
+        pool.within_bits(MAX_BITS, |pool| {
+            let [left, right] = peeled(pool, sides[0], sides[1]);
+            pool.difference(left, right)
+        })
+    });
+    let Some(difference) = difference else { return Told::Unavailable };
     let told = |pool: &Pool, id: ExprId| match vanishes(pool, id, syntax::in_normal_form)
     {
         Ok(Some(true)) => Told::Equal,
@@ -373,11 +385,11 @@ pub(super) fn tell(pool: &mut Pool, difference: ExprId, place: &Place) -> Told {
         Ok(None) => Told::Open,
         Err(_) => Told::Unavailable,
     };
-    match told(pool, value[0]) {
+    match told(pool, difference) {
         // What has no many digits may cancel.
         Told::Unavailable => {
             let expanded = pool.within_bits(MAX_BITS, |pool| {
-                simplify::expand_all(pool, value[0], MAX_TERMS)
+                simplify::expand_all(pool, difference, MAX_TERMS)
             });
             expanded.flatten().map_or(Told::Unavailable, |id| told(pool, id))
         }

@@ -70,10 +70,11 @@ fn inside(pool: &Pool, [a, b]: [ExprId; 2]) -> Option<[ExprId; 2]> {
     if a == b {
         return None;
     }
+    let ((m, u), (n, v)) = (pool.coefficient(a), pool.coefficient(b));
+    if m == n && !m.is_one() && !m.is_zero() {
+        return Some([u, v]);
+    }
     match (pool.node(a), pool.node(b)) {
-        (Node::Multiple(m, u), Node::Multiple(n, v)) => {
-            (pool.number_at(m) == pool.number_at(n)).then_some([u, v])
-        }
         (Node::Power(Pool::E, u), Node::Power(Pool::E, v)) => Some([u, v]),
         (Node::Power(Pool::E, u), _) if b == Pool::ONE => Some([u, Pool::ZERO]),
         (_, Node::Power(Pool::E, v)) if a == Pool::ONE => Some([Pool::ZERO, v]),

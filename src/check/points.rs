@@ -54,15 +54,10 @@ fn is_bounded(known: &Assumption) -> bool {
     known.low.is_some() && known.high.is_some()
 }
 
-/// Whether a point is one that is assumed of the variables.
+/// Whether a point is one that is assumed of the variables, and at no end of it.
 pub(super) fn is_assumed(at: &[f64], variables: &[Assumption]) -> bool {
     at.iter().zip(variables).all(|(x, known)| {
-        known.low.is_none_or(|low| *x > low)
-            && known.high.is_none_or(|high| *x < high)
-            && (!known.positive || *x > 0.0)
-            && (!known.nonnegative || *x >= 0.0)
-            && (!known.nonpositive || *x <= 0.0)
-            && (!known.integer || x.fract() == 0.0)
+        known.allows(*x) && known.low != Some(*x) && known.high != Some(*x)
     })
 }
 

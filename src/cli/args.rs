@@ -131,7 +131,12 @@ pub(crate) struct Common {
     #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
     pub(crate) at: Option<String>,
     /// What is known of variables, as "x > 0, n integer"
-    #[arg(long, value_name = "CONDITIONS", default_value = "")]
+    #[arg(
+        long,
+        value_name = "CONDITIONS",
+        default_value = "",
+        allow_hyphen_values = true
+    )]
     pub(crate) assume: String,
     /// How answers are written
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -154,6 +154,7 @@ pub(crate) fn run(
     let mut formula = engine.read(text, &settings)?;
     formula.notes.splice(0..0, job.notes.iter().cloned());
     beside.respell(&formula);
+    engine.must_be_assumed(&formula, &beside.point)?;
     beside.refuse_defined(&formula)?;
     for name in mixed.iter_mut().flatten() {
         *name = formula.spelling(name);

@@ -94,9 +94,10 @@ pub(crate) fn read(
     about(engine, formula, beside)
 }
 
-fn about(engine: &Engine, formula: Formula, beside: &mut Beside) -> Result<Reading> {
+fn about(engine: &mut Engine, formula: Formula, beside: &mut Beside) -> Result<Reading> {
     beside.respell(&formula);
     beside.refuse_defined(&formula)?;
+    engine.must_be_assumed(&formula, &beside.point)?;
     let variables = engine.variables(&formula.roots);
     let wrt = beside.wrt.clone().unwrap_or_else(|| variables.clone());
     let mut notes = formula.notes.clone();

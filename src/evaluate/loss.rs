@@ -135,6 +135,11 @@ pub(super) fn of_function(
         "sinh" | "cosh" => size(result).saturating_add(u.error + 1),
         "gamma" => size(result).saturating_add(u.error + u.size().max(0) + 4),
         "erfc" => size(result).saturating_add(u.error + u.size().max(0) + 4),
+        // At the ends of the domain the slope is infinite.
+        "arcsin" | "arccos" | "arcosh" | "artanh" => {
+            let steep = size(result).saturating_add(u.relative().max(u.error) + 8);
+            steep.max(u.error / 2 + 1)
+        }
         // Where the slope is large the value is, or the argument is near an end.
         _ if arguments.iter().any(|known| known.is_lost()) => worst.saturating_add(8),
         _ => {

@@ -49,6 +49,19 @@ pub struct Assumption {
     pub integer: bool,
 }
 
+impl Assumption {
+    /// Whether a number may be as it is assumed; what is NaN may.
+    pub fn allows(&self, x: f64) -> bool {
+        let fits = self.low.is_none_or(|low| x >= low)
+            && self.high.is_none_or(|high| x <= high)
+            && (!self.positive || x > 0.0)
+            && (!self.nonnegative || x >= 0.0)
+            && (!self.nonpositive || x <= 0.0)
+            && (!self.integer || x.fract() == 0.0);
+        fits || x.is_nan()
+    }
+}
+
 /// Holds every expression once: children are made before their parents, so that a pass over
 /// an expression is a loop over handles and never a recursion.
 ///

@@ -1,8 +1,13 @@
 //! Assumptions as they are typed: `x > 0, n integer`.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::digits;
+use crate::kernel::Pool;
 use crate::kernel::{Assumption, is_same_name};
-use crate::syntax::normalise;
+use crate::syntax::{self, normalise};
+
+/// The digits of a bound before it becomes a double.
+const BOUND_DIGITS: usize = 25;
 
 /// Reads assumptions about variables.
 ///
@@ -14,7 +19,7 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
     let mut waiting: Vec<String> = Vec::new();
     let refused = |part: &str| {
         Error::from(ErrorKind::InvalidAssumption(part.to_owned())).help(
-            "assumptions are `x > 0`, `x <= 2`, `0 < x < 1`, `x positive`, `a, b > 0` and \
+            "assumptions are `x > 0`, `x <= 1/2`, `0 < x < pi`, `x positive`, `a, b > 0` and \
              `n integer`, joined by commas",
         )
     };
@@ -38,7 +43,7 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
             known.low = Some(0.0);
         }
         if is_empty(known) {
-            let help = format!("no number is as it is assumed of `{name}`");
+            let help = format!("one number at most is as it is assumed of `{name}`");
             return Err(refused(text.trim()).help(help));
         }
     }
@@ -90,11 +95,12 @@ fn one(text: &str) -> Option<(String, Assumption)> {
         rest = &rest[at + length..];
     }
     parts.push(rest.trim());
-    let place = parts.iter().position(|part| is_name(part))?;
+    let is_variable = |part: &&str| is_name(part) && constant(part).is_none();
+    let place = parts.iter().position(is_variable)?;
     let mut assumption = Assumption::default();
     match (&parts[..], &signs[..]) {
         ([_, _], ["!="]) => {
-            let bound: f64 = parts[1 - place].parse().ok()?;
+            let bound = constant(parts[1 - place])?;
             return (bound == 0.0).then(|| (parts[place].to_owned(), assumption));
         }
         ([_, _], [sign]) => bound(&mut assumption, sign, place == 1, parts[1 - place])?,
@@ -126,9 +132,22 @@ fn in_words(words: &str) -> Option<Assumption> {
     })
 }
 
+/// The value of a constant formula, as `1/2` or `2*pi`.
+fn constant(text: &str) -> Option<f64> {
+    if let Ok(number) = text.parse::<f64>() {
+        return Some(number).filter(|n| n.is_finite());
+    }
+    let program = syntax::parse(text, &[]).ok()?;
+    let mut pool = Pool::default();
+    let lowered = syntax::lower(&program, &[], &mut pool).ok()?;
+    let [root] = lowered.roots[..] else { return None };
+    let value = digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form).ok()?;
+    Some(value.to_f64()).filter(|n| n.is_finite())
+}
+
 /// Notes that the name is on one side of a number; `turned` when the number stands first.
 fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Option<()> {
-    let number: f64 = number.parse().ok().filter(|n: &f64| n.is_finite())?;
+    let number = constant(number)?;
     let strict = !sign.ends_with('=');
     let above = match sign.as_bytes().first()? {
         b'>' => !turned,
@@ -171,6 +190,19 @@ mod tests {
                 "1 > x > 0",
                 Some(Assumption { low: Some(0.0), high: Some(1.0), ..positive }),
             ),
+            (
+                "1/4 <= x < 2^(-1)",
+                Some(Assumption { low: Some(0.25), high: Some(0.5), ..positive }),
+            ),
+            (
+                "0 < x < pi",
+                Some(Assumption {
+                    low: Some(0.0),
+                    high: Some(std::f64::consts::PI),
+                    ..positive
+                }),
+            ),
+            ("pi > x > 0", read("0 < x < pi")),
             ("x < y", None),
             ("1 < x < 0", None),
             ("0 < x > 1", None),

@@ -79,6 +79,25 @@ pub(super) fn undefined_at(point: &Point) -> Error {
 }
 
 impl Engine {
+    /// Refuses a point that is not as it is assumed of the variables of a formula.
+    ///
+    /// # Errors
+    /// When it is not. Coordinates that cannot be read are left to who uses them.
+    pub fn must_be_assumed(&mut self, formula: &Formula, point: &Point) -> Result<()> {
+        for (name, assumption) in formula.assumptions() {
+            for (_, text) in point.iter().filter(|(own, _)| is_same_name(own, name)) {
+                let Ok(value) = self.read(text, &Settings::default()) else { continue };
+                let x = value.roots.first().map_or(f64::NAN, |id| self.float(*id));
+                if !assumption.allows(x) {
+                    let what =
+                        format!("{name} = {text} is not as it is assumed of `{name}`");
+                    return Err(ErrorKind::InvalidPoint(what).into());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The exact value of expressions at a point, in automatic form.
     ///
     /// # Errors
