@@ -156,6 +156,13 @@ impl Engine {
             Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
         if order == 1 {
             self.first_partials(formula, wrt, form, &mut answer)?;
+            for (place, variable) in wrt.iter().enumerate() {
+                for component in 0..formula.roots.len() {
+                    let id = answer.partials[place].values[component];
+                    answer.partials[place].values[component] =
+                        self.at_single_point(formula, component, variable, id)?;
+                }
+            }
         } else {
             for variable in wrt {
                 let sequence = vec![variable.clone(); order as usize];

@@ -13,6 +13,7 @@ mod formula;
 mod gaussian;
 mod hessian;
 mod implicit;
+mod isolated;
 mod jacobian;
 mod judge;
 mod methods;
