@@ -124,7 +124,8 @@ impl Comparison<'_> {
         pair: [ExprId; 2],
         part: ExprId,
     ) -> Result<bool> {
-        let mut put = vec![(part, Pool::ZERO)];
+        let opposite = pool.negate(part);
+        let mut put = vec![(part, Pool::ZERO), (opposite, Pool::ZERO)];
         for id in pool.reachable(&pair) {
             let Node::Apply(function, list) = pool.node(id) else { continue };
             let list = pool.list(list).to_vec();

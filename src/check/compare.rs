@@ -10,7 +10,7 @@ use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape, digits};
-use crate::kernel::{Assumption, ExprId, Node, Pool};
+use crate::kernel::{Assumption, ExprId, Node, Pool, Relation};
 use crate::print;
 use crate::simplify::Simplifier;
 use crate::syntax;
@@ -123,7 +123,10 @@ impl Comparison<'_> {
             Some(proof) => match self.edges(pool, pair)? {
                 Edges::Equal => self.proved(pool, &seen, &proof),
                 Edges::Differ(place) => self.different(pool, &place, true),
-                Edges::Open(part) => almost_proved(pool, &seen, part),
+                Edges::Open(part) => {
+                    let is_equation = is_equation(pool, &pair, part);
+                    almost_proved(pool, &seen, part, is_equation)
+                }
             },
             None if seen.agreed.is_empty()
                 && seen.unclear.len() < if constant { 1 } else { FEW }
@@ -294,14 +297,29 @@ pub(super) fn unproved(seen: &Seen, constant: bool) -> Decision {
     Decision { verdict: Verdict::ProbablyEqual { points, digits }, known }
 }
 
-/// A proof that says nothing of where a part is 0.
-fn almost_proved(pool: &Pool, seen: &Seen, part: ExprId) -> Decision {
+/// A proof that says nothing of where a part is 0. Where an equation asks for just that, it is
+/// not enough.
+fn almost_proved(pool: &Pool, seen: &Seen, part: ExprId, is_equation: bool) -> Decision {
     let (points, digits) = (seen.agreed.len(), seen.least_digits());
     let part = print::write(pool, part, print::Notation::Text).unwrap_or_default();
-    Decision {
-        verdict: Verdict::ProbablyEqual { points, digits },
-        known: format!("proved, but for where {part} is 0"),
-    }
+    let verdict = match is_equation {
+        true => Verdict::Undecided { reason: format!("nothing is known of {part} = 0") },
+        false => Verdict::ProbablyEqual { points, digits },
+    };
+    Decision { verdict, known: format!("proved, but for where {part} is 0") }
+}
+
+/// Whether an equation in one of two expressions says that a part is 0.
+fn is_equation(pool: &mut Pool, pair: &[ExprId], part: ExprId) -> bool {
+    pool.reachable(pair).into_iter().any(|id| {
+        let Node::Apply(function, list) = pool.node(id) else { return false };
+        let Some(Relation::Equal | Relation::NotEqual) = Relation::of(function) else {
+            return false;
+        };
+        let [u, v] = *pool.list(list) else { return false };
+        let gap = pool.difference(u, v);
+        pool.coefficient(gap).1 == pool.coefficient(part).1
+    })
 }
 
 /// That nothing can be said of a function that is not defined.
