@@ -42,6 +42,16 @@ struct Edge {
     origin: Option<ExprId>,
 }
 
+/// What points on an edge say where images are not equal.
+enum OnEdge {
+    /// They differ at a place.
+    Differ(Place),
+    /// One has no value, a difference does not count, or the one point there is agrees.
+    Free,
+    /// Nothing certain.
+    Open,
+}
+
 impl Comparison<'_> {
     /// Compares two expressions, equal for all signs, where the arguments of signs are 0.
     ///
@@ -98,18 +108,14 @@ impl Comparison<'_> {
                     }
                     let [left, right] = next.pair;
                     let images = image::compare(pool, left, right, &[], &[], STEPS)?;
-                    match images {
-                        Images::Equal(_) => open.push(next),
-                        _ => match self.look_on(pool, &next) {
-                            Told::Different => {
-                                if let Some(place) = self.witness_on(pool, &next) {
-                                    return Ok(Edges::Differ(place));
-                                }
-                            }
-                            Told::Equal => {}
-                            _ => return Ok(Edges::Open(origin)),
-                        },
+                    if !matches!(images, Images::Equal(_)) {
+                        match self.look_on(pool, &next) {
+                            OnEdge::Differ(place) => return Ok(Edges::Differ(place)),
+                            OnEdge::Open => return Ok(Edges::Open(origin)),
+                            OnEdge::Free => {}
+                        }
                     }
+                    open.push(next);
                 }
                 done.push(part);
             }
@@ -147,29 +153,27 @@ impl Comparison<'_> {
     }
 
     /// Whether the two differ somewhere on an edge, as far as points tell.
-    fn look_on(&self, pool: &mut Pool, edge: &Edge) -> Told {
-        let mut told = Told::Open;
+    fn look_on(&self, pool: &mut Pool, edge: &Edge) -> OnEdge {
+        let names = self.tape.variables.len();
+        let (mut seen, mut agreed, mut open) = (0, 0, false);
         for place in self.places(pool, edge) {
+            seen += 1;
             if !self.is_defined(&place) {
-                told = if told == Told::Open { Told::Equal } else { told };
                 continue;
             }
             match tell(pool, edge.pair, &place) {
-                Told::Different if self.is_excused(pool, &place) => told = Told::Equal,
-                Told::Different => return Told::Different,
-                Told::Equal => told = Told::Equal,
-                _ => {}
+                Told::Different if self.is_excused(pool, &place) => {}
+                Told::Different => return OnEdge::Differ(place),
+                Told::Equal => agreed += 1,
+                Told::Open | Told::Unavailable => open = true,
             }
         }
-        told
-    }
-
-    fn witness_on(&self, pool: &mut Pool, edge: &Edge) -> Option<Place> {
-        self.places(pool, edge).into_iter().find(|place| {
-            self.is_defined(place)
-                && tell(pool, edge.pair, place) == Told::Different
-                && !self.is_excused(pool, place)
-        })
+        // Values that agree decide where there is one point only.
+        let is_point = edge.put.len() >= names;
+        match open || seen == 0 || agreed > 0 && !is_point {
+            true => OnEdge::Open,
+            false => OnEdge::Free,
+        }
     }
 
     /// Points on an edge.

@@ -36,6 +36,7 @@ impl Breaks {
                     if breaks.is_empty() {
                         continue;
                     }
+                    // Those with a step ask for a rounded argument: `u = floor(u)`.
                     (breaks == "u = v", breaks.contains('('))
                 }
                 None => continue,

@@ -171,7 +171,8 @@ impl Comparison<'_> {
 
     /// That they differ at a place, and whether they are proved equal elsewhere.
     fn different(&self, pool: &mut Pool, place: &Place, elsewhere: bool) -> Decision {
-        let [left, right] = match place.put_into(pool, &[self.left.id, self.right.id]) {
+        let sides = place.put_into(pool, &[self.left.id, self.right.id]);
+        let [left, right] = match &sides {
             Some(sides) => {
                 let text = |pool: &mut Pool, count: usize| {
                     [sides[0], sides[1]].map(|id| value_text(pool, id, count))
@@ -190,14 +191,19 @@ impl Comparison<'_> {
             false => "refuted at this point",
         };
         let mut witness = Witness { point, left, right, difference: None };
-        if let Some(sides) = place.put_into(pool, &[self.left.id, self.right.id])
+        if let Some(sides) = sides
             && (are_near(pool, &sides) || witness.left == witness.right)
         {
             let difference = pool.difference(sides[0], sides[1]);
             let decimal =
                 digits::decimal(pool, difference, FEW_DIGITS, syntax::in_normal_form);
-            let text = decimal.unwrap_or_else(|_| value_text(pool, difference, SHORT));
-            witness.difference = Some(text.trim_start_matches('-').to_owned());
+            let text = match decimal {
+                // Among great numbers, many digits do not show it.
+                Ok(text) => Some(text).filter(|text| text != "0"),
+                Err(_) => Some(value_text(pool, difference, SHORT)),
+            };
+            let text = text.filter(|text| text != "NaN");
+            witness.difference = text.map(|text| text.trim_start_matches('-').to_owned());
         }
         if let Some(primitive) = self.pieced()
             && let Some([left, right]) = self.sides(pool, place, primitive)

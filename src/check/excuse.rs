@@ -29,11 +29,9 @@ impl Comparison<'_> {
         place: &Place,
         primitive: Primitive,
     ) -> Option<[String; 2]> {
-        let step = Number::from(10).pow(NEAR, 1 << 10)?;
-        let [left, right] = [step.neg(), step].map(|by| {
-            let side = place.moved(pool, primitive.variable, &by);
-            value(pool, self.left.id, &side)
-        });
+        let [left, right] = beside(pool, place, primitive)?
+            .each_ref()
+            .map(|side| value(pool, self.left.id, side));
         let (left, right) = (left?, right?);
         (!is_same(left, right)).then(|| [left, right].map(digits::short))
     }
@@ -42,32 +40,26 @@ impl Comparison<'_> {
         &self,
         pool: &mut Pool,
         place: &Place,
-        Primitive { function, variable, .. }: Primitive,
+        primitive: Primitive,
     ) -> Option<bool> {
-        let step = Number::from(10).pow(NEAR, 1 << 10)?;
-        let sides = [
-            place.moved(pool, variable, &step.neg()),
-            place.moved(pool, variable, &step),
-        ];
+        let sides = beside(pool, place, primitive)?;
         let [left, right] = sides.each_ref().map(|side| value(pool, self.left.id, side));
         let answer = value(pool, self.right.id, place)?;
-        let here = value(pool, function, place)?;
-        let same = is_same;
+        let here = value(pool, primitive.function, place)?;
         // Where the derivative is continuous there is nothing to excuse.
         let slope = value(pool, self.left.id, place);
         let is_smooth = |side: Option<f64>| match (side, slope) {
-            (Some(side), Some(slope)) => same(side, slope),
+            (Some(side), Some(slope)) => is_same(side, slope),
             _ => false,
         };
         if is_smooth(left) && is_smooth(right) {
             return Some(false);
         }
-        let is_continuous = sides
-            .each_ref()
-            .map(|side| value(pool, function, side).is_some_and(|near| same(near, here)))
-            .iter()
-            .all(|near| *near);
-        let either = [left, right].iter().flatten().any(|slope| same(*slope, answer));
+        let is_continuous = sides.iter().all(|side| {
+            let near = value(pool, primitive.function, side);
+            near.is_some_and(|near| is_same(near, here))
+        });
+        let either = [left, right].iter().flatten().any(|slope| is_same(*slope, answer));
         let between = match (left, right) {
             (Some(left), Some(right)) => {
                 answer >= left.min(right) && answer <= left.max(right)
@@ -76,6 +68,12 @@ impl Comparison<'_> {
         };
         Some(either || is_continuous && between)
     }
+}
+
+/// The places next to a place, in the variable of a derivative.
+fn beside(pool: &mut Pool, place: &Place, primitive: Primitive) -> Option<[Place; 2]> {
+    let step = Number::from(10).pow(NEAR, 1 << 10)?;
+    Some([step.neg(), step].map(|by| place.moved(pool, primitive.variable, &by)))
 }
 
 fn is_same(a: f64, b: f64) -> bool {

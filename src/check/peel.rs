@@ -97,6 +97,11 @@ fn root(pool: &mut Pool, [a, b]: [ExprId; 2]) -> Option<[ExprId; 2]> {
     let mut roots = Vec::new();
     for factor in pool.factors(&a).to_vec() {
         let (base, exponent) = pool.base(factor);
+        if base == Pool::E {
+            let root = pool.scale(&inverse, exponent);
+            roots.push(pool.power(base, root));
+            continue;
+        }
         let n = pool.as_number(exponent)?.clone();
         let root = n.mul(&inverse);
         // A root of what may be negative must be a whole power.

@@ -15,6 +15,8 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 const MORE_DIGITS: [usize; 4] = [30, 200, 1000, 4000];
 /// The digits with which two values are compared, in turn.
 const LADDER: [usize; 4] = [40, 120, 400, 1200];
+/// What is nothing is less than this power of two.
+const NOTHING: i64 = -60;
 /// How many of these tell that values agree, unless more are asked for.
 const USUAL: usize = 3;
 
@@ -137,8 +139,8 @@ pub fn text(value: &BigFloat, count: usize) -> Option<String> {
 }
 
 /// Whether a constant expression is 0, as far as many digits tell. What is greater than the
-/// bound of its error, calculated twice, is not 0; what vanishes with the digits is. `None` when
-/// neither happens, or it has no value.
+/// bound of its error, calculated twice, is not 0; what vanishes with the digits is, where this
+/// bound is small. `None` when neither happens, or it has no value.
 ///
 /// # Errors
 /// A function that is not available with many digits.
@@ -176,7 +178,11 @@ fn vanishes_with(
             [.., true, true] => return Ok(Some(false)),
             [.., true] if settled.len() == levels => return Ok(Some(false)),
             [.., false, false] if !value.is_zero() || settled.len() == levels => {
-                return Ok(Some(true));
+                // Among great numbers, what is lost may be great too.
+                let is_nothing = precise.has_vanished(place, NOTHING);
+                if is_nothing || settled.len() == levels {
+                    return Ok(is_nothing.then_some(true));
+                }
             }
             _ => {}
         }

@@ -82,6 +82,12 @@ impl Precise {
         loss::size(self.get(id)) > self.errors[id as usize].saturating_add(8)
     }
 
+    /// Whether the value at a place is nothing, as far as its error is less than this power of
+    /// two.
+    pub fn has_vanished(&self, id: u32, power: i64) -> bool {
+        !self.is_settled(id) && self.errors[id as usize] < power
+    }
+
     /// The place of the value of an expression.
     pub fn expression(&mut self, pool: &Pool, id: ExprId) -> u32 {
         let mut places: FxHashMap<ExprId, u32> = FxHashMap::default();

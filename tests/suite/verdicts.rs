@@ -3,6 +3,7 @@
 
 use super::blocks;
 use super::formulas::verdict;
+use super::speller::random::Random;
 use calcgrad::session::Engine;
 
 /// How many pairs are made of each kind.
@@ -31,61 +32,48 @@ fn pairs(name: &str) -> Vec<(String, String)> {
     rows(name).into_iter().map(split).collect()
 }
 
-/// A sequence of choices, the same in every run.
-struct Choices(u64);
-
-impl Choices {
-    fn next(&mut self) -> u64 {
-        // The finaliser of splitmix64 (Steele, Lea, Flood 2014).
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[(self.next() % list.len() as u64) as usize]
-    }
+/// One of several.
+fn one<'a, T>(random: &mut Random, list: &'a [T]) -> &'a T {
+    &list[random.place(list.len())]
 }
 
 /// One or two functions, and where both are real.
-fn drawn(choices: &mut Choices, functions: &[(String, String)]) -> (String, Vec<String>) {
-    let (first, real) = choices.of(functions).clone();
-    match choices.next() % 3 {
+fn drawn(random: &mut Random, functions: &[(String, String)]) -> (String, Vec<String>) {
+    let (first, real) = one(random, functions).clone();
+    match random.place(3) {
         0 => (first, vec![real]),
         1 => {
-            let (second, other) = choices.of(functions).clone();
+            let (second, other) = one(random, functions).clone();
             (format!("({first})*({second})"), vec![real, other])
         }
         _ => {
-            let (second, other) = choices.of(functions).clone();
+            let (second, other) = one(random, functions).clone();
             (format!("{first} + {second}"), vec![real, other])
         }
     }
 }
 
 /// Both sides inside of one function, at times.
-fn around(choices: &mut Choices, sides: [String; 2]) -> [String; 2] {
-    let around = choices.of(&AROUND);
+fn around(random: &mut Random, sides: [String; 2]) -> [String; 2] {
+    let around = one(random, &AROUND);
     sides.map(|side| around.replace("{}", &side))
 }
 
 #[test]
 fn what_is_equal_is_never_refuted() {
     let (functions, zeros) = (pairs("functions.txt"), rows("zeros.txt"));
-    let (mut engine, mut choices) = (Engine::default(), Choices(1));
+    let (mut engine, mut random) = (Engine::default(), Random::new(1));
     let (mut refuted, mut open) = (Vec::new(), 0);
     for _ in 0..PAIRS {
-        let (f, _) = drawn(&mut choices, &functions);
-        let zero = choices.of(&zeros);
-        let argument = format!("({})", choices.of(&ARGUMENTS));
+        let (f, _) = drawn(&mut random, &functions);
+        let zero = one(&mut random, &zeros);
+        let argument = format!("({})", one(&mut random, &ARGUMENTS));
         let zero = replaced(zero, &argument);
-        let other = match choices.next() % 2 {
+        let other = match random.place(2) {
             0 => format!("{f} + ({zero})"),
             _ => format!("({f})*(1 + {zero})"),
         };
-        let [left, right] = around(&mut choices, [f, other]);
+        let [left, right] = around(&mut random, [f, other]);
         match verdict(&mut engine, &left, &right, "") {
             "equal" | "equal-on-domain" | "probably-equal" => {}
             "undecided" => open += 1,
@@ -99,18 +87,18 @@ fn what_is_equal_is_never_refuted() {
 #[test]
 fn what_differs_is_never_equal() {
     let (functions, gaps) = (pairs("functions.txt"), pairs("gaps.txt"));
-    let (mut engine, mut choices) = (Engine::default(), Choices(2));
+    let (mut engine, mut random) = (Engine::default(), Random::new(2));
     let (mut passed, mut open, mut all) = (Vec::new(), 0, 0);
     while all < PAIRS {
-        let (f, real) = drawn(&mut choices, &functions);
-        let (gap, at) = choices.of(&gaps);
+        let (f, real) = drawn(&mut random, &functions);
+        let (gap, at) = one(&mut random, &gaps);
         // Every point of the file is positive; these are also below 1.
         let is_inside = ["0.5", "0.25", "1/3", "2/7"].contains(&at.as_str());
         if !is_inside && real.iter().any(|real| real == "inside") {
             continue;
         }
         all += 1;
-        let [left, right] = around(&mut choices, [f.clone(), format!("{f} + ({gap})")]);
+        let [left, right] = around(&mut random, [f.clone(), format!("{f} + ({gap})")]);
         match verdict(&mut engine, &left, &right, "") {
             "different" => {}
             "undecided" => open += 1,

@@ -8,7 +8,7 @@
 mod functions;
 mod join;
 mod program;
-mod random;
+pub(crate) mod random;
 mod signs;
 mod spelling;
 mod tree;
