@@ -2,6 +2,7 @@
 
 use super::observer::Observer;
 use super::rule::{Rule, rule_for};
+use super::thin::without_thin;
 use crate::error::{ErrorKind, Result};
 use crate::function;
 use crate::kernel::{AbstractFunction, ExprId, FunctionId, Node, Number, Pool};
@@ -18,6 +19,7 @@ impl Derivatives {
     fn of(&self, id: ExprId) -> ExprId {
         match self.ids[..self.values.len()].binary_search(&id) {
             Ok(place) => self.values[place],
+            Err(_) if id == Pool::UNDEFINED => Pool::UNDEFINED,
             Err(_) => Pool::ZERO,
         }
     }
@@ -70,7 +72,7 @@ fn all(
             _ => pool.may_depend(other, variable),
         };
         let rule = rule_for(pool, id, varies);
-        let result = apply(pool, rule, id, &known)?;
+        let result = apply(pool, rule, id, variable, &known)?;
         if pool.failure().is_some() {
             break;
         }
@@ -80,7 +82,13 @@ fn all(
     Ok(known)
 }
 
-fn apply(pool: &mut Pool, rule: Rule, id: ExprId, known: &Derivatives) -> Result<ExprId> {
+fn apply(
+    pool: &mut Pool,
+    rule: Rule,
+    id: ExprId,
+    variable: ExprId,
+    known: &Derivatives,
+) -> Result<ExprId> {
     Ok(match (rule, pool.node(id)) {
         (Rule::Identity, _) => Pool::ONE,
         (Rule::Sum, Node::Sum(list)) => {
@@ -119,13 +127,13 @@ fn apply(pool: &mut Pool, rule: Rule, id: ExprId, known: &Derivatives) -> Result
         }
         (Rule::Piecewise, Node::Apply(function, list)) => {
             let parts: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.list(list));
-            let last = parts.len() - 1;
+            let parts = without_thin(pool, &parts, variable);
             let branches: SmallVec<[ExprId; 8]> = parts
                 .iter()
                 .enumerate()
                 .map(|(k, part)| {
-                    let value = k % 2 == 1 || (k == last && k % 2 == 0);
-                    if value { known.of(*part) } else { *part }
+                    let is_otherwise = k + 1 == parts.len() && k % 2 == 0;
+                    if k % 2 == 1 || is_otherwise { known.of(*part) } else { *part }
                 })
                 .collect();
             function::apply(pool, function, &branches)

@@ -10,6 +10,7 @@ mod implicit;
 mod jacobian;
 mod observer;
 mod rule;
+mod thin;
 
 pub use chain::{Edge, Extent, Graph};
 pub use coordinates::{Coordinates, SYSTEMS};
@@ -19,3 +20,4 @@ pub use implicit::{Implicit, MAX_EQUATIONS, along};
 pub use jacobian::{Jacobian, Layout};
 pub use observer::Observer;
 pub use rule::{Rule, rule_for};
+pub use thin::single_values;

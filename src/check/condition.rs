@@ -18,7 +18,9 @@ impl Comparison<'_> {
         side: &Side,
         points: &[Vec<f64>],
     ) -> Option<String> {
-        let candidates = requirements(pool, side.id);
+        let all = pool.reachable(&[side.id]);
+        let mut candidates = requirements(pool, &all);
+        candidates.retain(|known| !pool.is_constant(known.of));
         let parts: Vec<ExprId> = candidates.iter().map(|known| known.part).collect();
         let mut tape = Tape::over(self.tape.variables.clone());
         let slots = tape.add_expressions(pool, &parts);
@@ -103,20 +105,29 @@ impl Comparison<'_> {
 }
 
 /// What must hold of an expression for another one to be defined.
-struct Requirement {
+pub(super) struct Requirement {
+    /// What needs it.
+    pub(super) whole: ExprId,
     /// What must not be negative.
-    part: ExprId,
+    pub(super) part: ExprId,
     /// What the condition is about.
     of: ExprId,
     /// The condition on `u`.
     condition: &'static str,
 }
 
-/// What must hold for an expression to be defined.
-fn requirements(pool: &mut Pool, id: ExprId) -> Vec<Requirement> {
+impl Requirement {
+    /// Whether what must not be negative must not be zero either.
+    pub(super) fn is_strict(&self) -> bool {
+        !self.condition.contains('=')
+    }
+}
+
+/// What must hold for expressions to be defined.
+pub(super) fn requirements(pool: &mut Pool, ids: &[ExprId]) -> Vec<Requirement> {
     let mut found: Vec<Requirement> = Vec::new();
-    for id in pool.reachable(&[id]) {
-        let (of, condition) = match pool.node(id) {
+    for id in ids {
+        let (of, condition) = match pool.node(*id) {
             Node::Power(base, exponent) if base != Pool::E => {
                 match pool.as_number(exponent) {
                     Some(n) if n.is_integer() => continue,
@@ -130,9 +141,7 @@ fn requirements(pool: &mut Pool, id: ExprId) -> Vec<Requirement> {
             }
             _ => continue,
         };
-        if pool.is_constant(of)
-            || found.iter().any(|k| (k.of, k.condition) == (of, condition))
-        {
+        if found.iter().any(|k| (k.of, k.condition) == (of, condition)) {
             continue;
         }
         let (condition, part) = match condition {
@@ -143,7 +152,7 @@ fn requirements(pool: &mut Pool, id: ExprId) -> Vec<Requirement> {
             "abs(u) > 1" | "abs(u) >= 1" => (condition, beyond_one(pool, of, true)),
             _ => continue,
         };
-        found.push(Requirement { part, of, condition });
+        found.push(Requirement { whole: *id, part, of, condition });
     }
     found
 }

@@ -18,11 +18,12 @@ const NEAR: f64 = 1e-5;
 
 impl Checker {
     /// Whether formulas are continuous with their slopes across the points at which another
-    /// one is zero, at all points of these that are found. `false` when too few are.
+    /// one is zero, at all points of these that are found. `false` when too few are. Beside
+    /// each formula stands another one with its value at these points.
     pub fn is_smooth_across(
         &mut self,
         tape: &Tape,
-        roots: &[Slot],
+        roots: &[(Slot, Slot)],
         zero: Slot,
         known: &[Assumption],
     ) -> bool {
@@ -32,7 +33,10 @@ impl Checker {
             for axis in 0..tape.variables.len() {
                 let line = Line { tape, checker: self, at: point(attempt, known), axis };
                 let Some(x) = line.zero(zero) else { continue };
-                if roots.iter().any(|root| !line.is_smooth(*root, x)) {
+                let is_smooth = |(root, held): &(Slot, Slot)| {
+                    line.is_smooth(*root, x) && line.is_reached(*root, *held, x)
+                };
+                if !roots.iter().all(is_smooth) {
                     return false;
                 }
                 seen += 1;
@@ -74,6 +78,17 @@ impl Line<'_> {
             }
         }
         None
+    }
+
+    /// Whether a formula comes to its value at a place. What has no value there, as far as
+    /// doubles tell, does not jump.
+    fn is_reached(&self, slot: Slot, held: Slot, x: f64) -> bool {
+        let here = self.look(held, x).value;
+        let gap = |distance: f64| {
+            (self.look(slot, x + distance * (1.0 + x.abs())).value - here).abs()
+        };
+        let (far, near) = (gap(FAR), gap(NEAR));
+        near.is_nan() || near <= 0.1 * far + 1e-9 * (1.0 + here.abs())
     }
 
     /// Compares both sides of a place at two distances: what is smooth comes together. What is

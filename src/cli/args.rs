@@ -177,6 +177,9 @@ pub(crate) struct Diff {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    /// Over which numbers roots and logarithms are taken
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
     #[command(flatten)]
     shapes: Shapes,
 }
@@ -410,12 +413,13 @@ impl Common {
 impl Diff {
     /// The job of printing all partial derivatives.
     pub(crate) fn job(self) -> Job {
-        let Self { common, wrt, order, mixed, form, shapes } = self;
+        let Self { common, wrt, order, mixed, form, domain, shapes } = self;
         let Shapes { layout, vec } = shapes;
+        let domain = domain.domain();
         let is_column = layout == Some(LayoutName::Denominator);
         let form = Some(form);
         let job = common.job(Action::Diff);
-        Job { wrt, order, mixed, form, layout, vec, is_column, ..job }
+        Job { wrt, order, mixed, form, domain, layout, vec, is_column, ..job }
     }
 }
 

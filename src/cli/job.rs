@@ -181,7 +181,9 @@ pub(crate) fn run(
     let wrt = match wrt {
         Some(wrt) => wrt,
         // A constant has a derivative too, in any variable.
-        None if variables.is_empty() && mixed.is_none() => vec![formula.any_variable()],
+        None if variables.is_empty() && mixed.is_none() => {
+            engine.typed_variables(&formula)?
+        }
         None => variables.clone(),
     };
     let mut notes = formula.notes.clone();

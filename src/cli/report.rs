@@ -215,10 +215,11 @@ impl Report {
         Self { notes, ..Self::default() }
     }
 
-    /// A report on derivatives of a formula that has its answers still to come.
+    /// A report on derivatives of an order of a formula, that has its answers still to come.
     pub(crate) fn on(
         engine: &mut Engine,
         found: &Reading,
+        order: usize,
         at: &Point,
         checked: bool,
     ) -> Result<Self> {
@@ -228,7 +229,15 @@ impl Report {
             checked: Some(checked),
             ..Self::default()
         };
-        for condition in engine.breaks(&found.formula, &found.wrt)? {
+        // At a point it is known whether there is a derivative.
+        let is_given = |name: &String| at.iter().any(|(known, _)| known == name);
+        let is_settled = engine.variables(&found.formula.roots).iter().all(is_given);
+        let breaks = match order {
+            _ if is_settled => Vec::new(),
+            1 => engine.first_breaks(&found.formula, &found.wrt)?,
+            _ => engine.breaks(&found.formula, &found.wrt)?,
+        };
+        for condition in breaks {
             let text = print::write(&engine.pool, condition, Notation::Text)?;
             report.breaks.push(text);
         }

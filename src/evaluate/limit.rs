@@ -24,6 +24,11 @@ pub fn together(a: &Step, b: &Step) -> Step {
     a.add(b, PRECISION, ROUND)
 }
 
+/// A step as long as another one times a number.
+pub fn times(number: &Step, step: &Step) -> Step {
+    number.mul(step, PRECISION, ROUND)
+}
+
 /// What quotients with the inner step may differ by, relatively, where there is no kink.
 const SMOOTH: f64 = 1e-100;
 

@@ -336,6 +336,10 @@ fn general_power(a: Dual, b: Dual) -> Dual {
             power.slope.abs() * (relative.exp_m1() + b.value_error / b.value.abs());
         return power;
     }
+    let is_zero = a.value == 0.0 && a.value_error == 0.0 && a.slope == 0.0;
+    if is_zero && b.value - b.value_error > 0.0 {
+        return Dual::default();
+    }
     let log = a.value.ln();
     let exponent = Dual {
         value: log,

@@ -24,6 +24,9 @@ impl Pool {
             return self.numeric_power(base, &n, exponent);
         }
         match self.node(base) {
+            Node::Number(_) if base == Self::ZERO && self.is_positive(exponent) => {
+                Self::ZERO
+            }
             Node::Number(_) if base == Self::MINUS_ONE && self.is_even(exponent) => {
                 Self::ONE
             }

@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Formula};
 use crate::error::Result;
-use crate::evaluate::Tape;
+use crate::evaluate::{Slot, Tape};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
 use crate::syntax;
@@ -19,7 +19,10 @@ impl Engine {
 
     /// Those at which the formula itself has no first derivative, as far as numbers tell: not
     /// the one of `abs(x)` in `x*abs(x)`.
-    pub(super) fn first_breaks(
+    ///
+    /// # Errors
+    /// As [`Engine::breaks`].
+    pub fn first_breaks(
         &mut self,
         formula: &Formula,
         wrt: &[String],
@@ -32,14 +35,43 @@ impl Engine {
     fn is_smooth_at(&mut self, formula: &Formula, condition: ExprId) -> bool {
         let Some((left, right)) = sides(&self.pool, condition) else { return false };
         let gap = self.pool.difference(left, right);
+        let held = self.where_equal(&formula.roots, left, right);
         let mut tape = Tape::default();
-        let mut slots = tape.add_expressions(&self.pool, &formula.roots);
-        slots.extend(tape.add_expressions(&self.pool, &[gap]));
+        let slots = tape.add_expressions(&self.pool, &formula.roots);
+        let held = tape.add_expressions(&self.pool, &held);
+        let roots: Vec<(Slot, Slot)> = slots.into_iter().zip(held).collect();
+        let zero = tape.add_expressions(&self.pool, &[gap])[0];
         let known: Vec<Assumption> =
             tape.variables.iter().map(|name| self.pool.assumption(name)).collect();
         let (_, checker) = self.pool_and_checker();
-        let Some((zero, roots)) = slots.split_last() else { return false };
-        checker.is_smooth_across(&tape, roots, *zero, &known)
+        checker.is_smooth_across(&tape, &roots, zero, &known)
+    }
+
+    /// Expressions with the branches that they take where two others are equal.
+    fn where_equal(
+        &mut self,
+        roots: &[ExprId],
+        left: ExprId,
+        right: ExprId,
+    ) -> Vec<ExprId> {
+        let mut decided = Vec::new();
+        for id in self.pool.reachable(roots) {
+            let Node::Apply(function, list) = self.pool.node(id) else { continue };
+            let [a, b] = *self.pool.list(list) else { continue };
+            if (a, b) != (left, right) && (b, a) != (left, right) {
+                continue;
+            }
+            match Relation::of(function) {
+                Some(Relation::Equal | Relation::LessEqual) => {
+                    decided.push((id, Pool::ONE));
+                }
+                Some(Relation::NotEqual | Relation::Less) => {
+                    decided.push((id, Pool::ZERO));
+                }
+                _ => {}
+            }
+        }
+        self.pool.substitute(roots, &decided, function::apply)
     }
 
     /// The same for any expressions.

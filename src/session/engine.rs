@@ -5,7 +5,7 @@ use crate::calculus::{self, Observer};
 use crate::check::{Checker, Claim, Outcome};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Slot, Tape};
-use crate::kernel::{ExprId, Limit, MAX_BITS, MAX_NODES, Pool};
+use crate::kernel::{ExprId, Limit, MAX_BITS, MAX_NODES, Pool, natural_order};
 use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax;
@@ -112,6 +112,20 @@ impl Engine {
     pub fn variables(&self, roots: &[ExprId]) -> Vec<String> {
         let symbols = self.pool.symbols_of(roots);
         symbols.into_iter().map(|symbol| self.pool.name(symbol).to_owned()).collect()
+    }
+
+    /// The variables that were typed, of a formula that depends on none: those of `x - x`,
+    /// else any name.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn typed_variables(&self, formula: &Formula) -> Result<Vec<String>> {
+        let mut names = self.tape(formula)?.0.variables;
+        names.sort_by(|a, b| natural_order(a, b));
+        if names.is_empty() {
+            names.push(formula.any_variable());
+        }
+        Ok(names)
     }
 
     /// The limit that was reached, as an error.
@@ -419,7 +433,10 @@ impl Engine {
         };
         match self.checker.verify(&self.pool, claim) {
             Outcome::Agree(_) => {}
-            Outcome::NoPoint => answer.checked = false,
+            Outcome::NoPoint => {
+                self.must_be_real_somewhere(of, wrt)?;
+                answer.checked = false;
+            }
             Outcome::Differ { variable, point } => {
                 return Err(ErrorKind::SelfCheck {
                     of: print::write(&self.pool, of, Notation::Text).unwrap_or_default(),

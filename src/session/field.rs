@@ -150,6 +150,17 @@ impl Engine {
         Ok(Checked { value, checked })
     }
 
+    /// What is left of a derivative along a direction when this has length 1.
+    pub(super) fn per_length(
+        &mut self,
+        value: ExprId,
+        direction: &Direction,
+    ) -> Result<ExprId> {
+        let length = self.length(&direction.components)?;
+        let quotient = self.pool.quotient(value, length);
+        self.simplify(quotient)
+    }
+
     /// The directions of steepest ascent and descent that belong to a gradient.
     ///
     /// # Errors

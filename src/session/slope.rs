@@ -1,23 +1,18 @@
 //! Derivatives at points: from the formula where it has a value, compared with quotients from
 //! both sides of what was typed.
 
-use super::engine::{Engine, Formula};
+use super::engine::{Engine, Form, Formula};
 use super::eval::Point;
+use super::field::{Checked, Direction};
+use super::settle::{Found, Move, quotients};
 use crate::error::{ErrorKind, Result};
-use crate::evaluate::limit::{self, Side};
-use crate::evaluate::{Precise, digits};
 use crate::function::{self, spec::FunctionSpec};
-use crate::kernel::{ExprId, Node, Number};
-use crate::print::{self, Notation};
-use crate::syntax::{self, Program};
-use num_bigint::BigInt;
+use crate::kernel::{ExprId, Node};
+use crate::print::{self, Notation, Operator};
+use crate::syntax;
 
 /// How near a value must be to a limit of quotients.
 const NEAR: f64 = 1e-7;
-/// Limits are looked for among fractions with denominators up to this.
-const MAX_DENOMINATOR: i64 = 10_000;
-/// The digits of a limit that are sure.
-const SURE: usize = 20;
 
 /// A derivative at a point.
 #[derive(Clone, Debug)]
@@ -29,14 +24,6 @@ pub enum AtPoint {
     /// There is none; with the limits of the quotients from the left and from the right, where
     /// they have limits.
     Missing([Option<String>; 2]),
-}
-
-/// What quotients say of a derivative.
-enum Found {
-    Limit(Limit),
-    Missing([Option<String>; 2]),
-    /// The function has no value at the point.
-    Undefined,
 }
 
 impl AtPoint {
@@ -63,12 +50,25 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
-        if sequence.len() > 2
-            || value.is_some() && self.is_plain(formula.roots[component])
-        {
+        let whole = syntax::parse("1", &[])?;
+        let alone = |name: &String| vec![(name.clone(), whole.clone())];
+        let moves: Vec<Move> = sequence.iter().map(alone).collect();
+        self.along_at(formula, component, &moves, point, value)
+    }
+
+    /// The derivative of a component along moves.
+    fn along_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        moves: &[Move],
+        point: &Point,
+        value: Option<ExprId>,
+    ) -> Result<Option<AtPoint>> {
+        if moves.len() > 2 || value.is_some() && self.is_plain(formula.roots[component]) {
             return Ok(None);
         }
-        let Some(found) = quotients(formula, component, sequence, point) else {
+        let Some(found) = quotients(formula, component, moves, point) else {
             return Ok(None);
         };
         Ok(match found {
@@ -100,26 +100,106 @@ impl Engine {
         derivative: ExprId,
         point: &Point,
     ) -> Result<ExprId> {
+        let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
         let value = self.at_point(&[derivative], point);
         let known = value.as_ref().ok().map(|values| values[0]);
-        match self.derivative_at(formula, component, sequence, point, known)? {
-            None => Ok(value?[0]),
-            Some(AtPoint::Exact(id)) => Ok(id),
-            Some(AtPoint::Decimal(text)) => {
-                let what = format!("the exact value of a limit, which is about {text},");
-                Err(ErrorKind::Unsupported(what).into())
-            }
-            Some(AtPoint::Missing(sides)) => {
-                let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
-                let label =
-                    print::partial_label(&formula.name, &names, true, Notation::Text);
-                let place: Vec<String> =
-                    point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
-                let (place, words) = (place.join(", "), AtPoint::missing(&sides));
-                let what = format!("{label} at {place} {words}");
-                Err(ErrorKind::Unsupported(what).into())
-            }
+        let found = self.derivative_at(formula, component, sequence, point, known)?;
+        let label = print::partial_label(&formula.name, &names, true, Notation::Text);
+        existing(found, &label, point).unwrap_or_else(|| Ok(value?[0]))
+    }
+
+    /// The values of first derivatives of a function at a point.
+    ///
+    /// # Errors
+    /// As [`Engine::existing_at`].
+    pub fn gradient_at(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        partials: &[ExprId],
+        point: &Point,
+    ) -> Result<Vec<ExprId>> {
+        let names = wrt.iter().map(std::slice::from_ref).zip(partials);
+        names
+            .map(|(name, partial)| self.existing_at(formula, 0, name, *partial, point))
+            .collect()
+    }
+
+    /// Refuses a point at which a component has no derivative in a sequence of variables.
+    ///
+    /// # Errors
+    /// A point at which there is no derivative or no value.
+    pub fn must_exist_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        sequence: &[String],
+        point: &Point,
+    ) -> Result<()> {
+        if self.is_plain(formula.roots[component]) {
+            return Ok(());
         }
+        let found = self.derivative_at(formula, component, sequence, point, None)?;
+        let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
+        let label = print::partial_label(&formula.name, &names, true, Notation::Text);
+        match found {
+            Some(AtPoint::Missing(_)) => existing(found, &label, point)
+                .map_or(Ok(()), |missing| missing.map(|_| ())),
+            _ => Ok(()),
+        }
+    }
+
+    /// The derivatives of all components in a direction at a point, from their formulas or as
+    /// limits.
+    ///
+    /// # Errors
+    /// As [`Engine::directional`] and [`Engine::existing_at`].
+    pub fn directional_at(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        direction: &Direction,
+        form: Form,
+        point: &Point,
+    ) -> Result<Checked<Vec<ExprId>>> {
+        // Along a vector as it is, more limits are fractions.
+        let whole = Direction { is_unit: false, ..direction.clone() };
+        let Checked { mut value, checked } =
+            self.directional(formula, wrt, &whole, form)?;
+        let step = self.step(wrt, &direction.components)?;
+        let label =
+            print::operator_label(Operator::Directional, &formula.name, Notation::Text);
+        for (component, value) in value.iter_mut().enumerate() {
+            let plain = self.at_point(&[*value], point);
+            let known = plain.as_ref().ok().map(|values| values[0]);
+            let step = std::slice::from_ref(&step);
+            let mut found = self.along_at(formula, component, step, point, known)?;
+            if direction.is_unit && matches!(found, Some(AtPoint::Missing(_))) {
+                // The limits from both sides are those along the unit vector.
+                let mut unit = Vec::with_capacity(wrt.len());
+                for speed in &direction.components {
+                    unit.push(self.per_length(*speed, direction)?);
+                }
+                let step = [self.step(wrt, &unit)?];
+                found = self.along_at(formula, component, &step, point, None)?;
+            }
+            let raw = existing(found, &label, point).unwrap_or_else(|| Ok(plain?[0]))?;
+            *value = match direction.is_unit {
+                true => self.per_length(raw, direction)?,
+                false => raw,
+            };
+        }
+        Ok(Checked { value, checked })
+    }
+
+    /// How far variables go in a step with these components.
+    fn step(&self, wrt: &[String], components: &[ExprId]) -> Result<Move> {
+        let mut step = Move::new();
+        for (name, speed) in wrt.iter().zip(components) {
+            let text = print::write(&self.pool, *speed, Notation::Text)?;
+            step.push((name.clone(), syntax::parse(&text, &[])?));
+        }
+        Ok(step)
     }
 
     /// Whether a formula is made of functions that have all derivatives wherever they are
@@ -149,162 +229,22 @@ fn is_smooth(row: &FunctionSpec) -> bool {
         })
 }
 
-/// What quotients of what was typed say; `None` where it cannot be calculated, or they leave
-/// open whether there is a limit.
-fn quotients(
-    formula: &Formula,
-    component: usize,
-    sequence: &[String],
+/// What quotients say of a derivative as its value; `None` where they leave that to its
+/// formula.
+fn existing(
+    found: Option<AtPoint>,
+    label: &str,
     point: &Point,
-) -> Option<Found> {
-    let program = formula.program();
-    let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
-    let values: Option<Vec<(String, Program)>> = point
-        .iter()
-        .map(|(name, text)| Some((name.clone(), syntax::parse(text, &[]).ok()?)))
-        .collect();
-    let values = values?;
-    // The function at the point moved by a step in each variable of the sequence.
-    let at = |steps: &[(&String, &limit::Step)]| -> Option<limit::Step> {
-        let mut precise = Precise::new(limit::PRECISION, syntax::in_normal_form).ok()?;
-        for (name, value) in &values {
-            let lowered = syntax::lower(value, &[], &mut precise).ok()?;
-            let mut step = limit::nothing();
-            for (_, more) in steps.iter().filter(|(moved, _)| *moved == name) {
-                step = limit::together(&step, more);
-            }
-            precise.assign(name, *lowered.roots.first()?, &step);
+) -> Option<Result<ExprId>> {
+    let what = match found? {
+        AtPoint::Exact(id) => return Some(Ok(id)),
+        AtPoint::Decimal(text) => {
+            format!("is about {text}, a limit whose exact value is not known")
         }
-        let lowered = syntax::lower(program, &declared, &mut precise).ok()?;
-        precise.value(*lowered.roots.get(component)?).ok().cloned()
+        AtPoint::Missing(sides) => AtPoint::missing(&sides),
     };
-    let [first, rest @ ..] = sequence else { return None };
-    let here = at(&[])?;
-    if here.is_nan() {
-        return Some(Found::Undefined);
-    }
-    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here)?;
-    let limit = match settle(&sides)? {
-        Ok(limit) => limit,
-        Err(missing) => return Some(missing),
-    };
-    let Some(second) = rest.first() else { return Some(Found::Limit(limit)) };
-    let slope = limit::inner_slope(&mut |more| at(&[(first, more)]))?;
-    let mut inner = |step: &limit::Step| {
-        limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
-    };
-    let sides = limit::sides(&mut inner, &slope)?;
-    // Beside the point the first derivative must exist.
-    if sides.iter().any(|side| matches!(side, Side::Undefined)) {
-        return Some(Found::Missing([None, None]));
-    }
-    Some(match settle(&sides)? {
-        Ok(limit) => Found::Limit(limit),
-        Err(missing) => missing,
-    })
-}
-
-/// The limit of both sides, or that there is none; `None` where that is open, or where the
-/// function has values on one side only.
-fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
-    let limit = |side: &Side| match side {
-        Side::Settled(slope, gap) => Limit::of(slope, *gap),
-        _ => None,
-    };
-    match sides {
-        [Side::Settled(left, _), Side::Settled(right, _)]
-            if limit::is_same(left, right) =>
-        {
-            let best = |side: &Side| limit(side).map(|limit| (limit.gap, limit));
-            let (left, right) = (best(&sides[0])?, best(&sides[1])?);
-            Some(Ok(if left.0 < right.0 { left.1 } else { right.1 }))
-        }
-        [Side::Undefined, Side::Runs] | [Side::Runs, Side::Undefined] => {
-            Some(Err(Found::Missing([None, None])))
-        }
-        [Side::Open | Side::Undefined, _] | [_, Side::Open | Side::Undefined] => None,
-        [left, right] => {
-            let text = |side| limit(side).map(|limit| limit.written());
-            Some(Err(Found::Missing([text(left), text(right)])))
-        }
-    }
-}
-
-/// A limit by its digits.
-struct Limit {
-    text: String,
-    value: f64,
-    /// How far off it may be.
-    gap: f64,
-}
-
-impl Limit {
-    /// `None` for what is no number.
-    fn of(slope: &limit::Step, gap: f64) -> Option<Self> {
-        let value = limit::double(slope);
-        let gap = gap.max(1e-17 * (1.0 + value.abs()));
-        let sure = (value.abs() / gap).log10().floor().clamp(1.0, SURE as f64);
-        Some(Self { text: digits::text(slope, sure as usize)?, value, gap })
-    }
-
-    /// The simple fraction that it is, if it is one.
-    fn fraction(&self) -> Option<Number> {
-        if self.value.abs() <= self.gap {
-            return Some(Number::ZERO);
-        }
-        fraction(&self.text, self.gap)
-    }
-
-    fn written(&self) -> String {
-        self.fraction().map_or_else(|| self.text.clone(), |number| number.to_string())
-    }
-}
-
-/// The fraction that a decimal number is, if it is a simple one.
-fn fraction(text: &str, gap: f64) -> Option<Number> {
-    let value = syntax::number(text.trim_start_matches('-')).ok()?;
-    let value = if text.starts_with('-') { value.neg() } else { value };
-    let near = |candidate: &Number| candidate.sub(&value).to_f64().abs() <= 4.0 * gap;
-    // Continued fractions.
-    let (mut before, mut now) = ((0i64, 1i64), (1i64, 0i64));
-    let mut rest = value.clone();
-    for _ in 0..24 {
-        let whole = rest.floor();
-        let term = whole.to_i64()?;
-        let next = (
-            term.checked_mul(now.0)?.checked_add(before.0)?,
-            term.checked_mul(now.1)?.checked_add(before.1)?,
-        );
-        (before, now) = (now, next);
-        if now.1 > MAX_DENOMINATOR {
-            return None;
-        }
-        let candidate =
-            Number::from_integer(BigInt::from(now.0)).mul(&Number::from(now.1).recip()?);
-        if near(&candidate) {
-            return Some(candidate);
-        }
-        rest = rest.sub(&whole).recip()?;
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fraction;
-
-    #[test]
-    fn simple_fractions_are_recognised() {
-        let rows = [
-            ("0.33333333333333333333", Some("1/3")),
-            ("-2", Some("-2")),
-            ("0", Some("0")),
-            ("1e-30", Some("0")),
-            ("0.39269908169872415481", None),
-        ];
-        for (text, expected) in rows {
-            let found = fraction(text, 1e-17).map(|number| number.to_string());
-            assert_eq!(found.as_deref(), expected, "{text}");
-        }
-    }
+    let place: Vec<String> =
+        point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
+    let what = format!("{label} at {} {what}", place.join(", "));
+    Some(Err(ErrorKind::Unsupported(what).into()))
 }

@@ -58,7 +58,8 @@ impl Task for Differential {
         let mut values: Vec<_> =
             partials.partials.iter().map(|partial| partial.values[0]).collect();
         if !beside.point.is_empty() {
-            values = engine.at_point(&values, &beside.point)?;
+            values =
+                engine.gradient_at(&found.formula, &found.wrt, &values, &beside.point)?;
         }
         let mut texts = [Notation::Text, Notation::Latex].map(|notation| {
             let unit = |name: &String| print::differential_label(name, notation);
@@ -69,7 +70,7 @@ impl Task for Differential {
         let [text, latex] = &mut texts;
         let take = |text: &mut Result<String>| std::mem::replace(text, Ok(String::new()));
         let sum = Written { text: take(text)?, latex: take(latex)? };
-        let mut report = Report::on(engine, &found, &beside.point, partials.checked)?;
+        let mut report = Report::on(engine, &found, 1, &beside.point, partials.checked)?;
         let name = &found.formula.name;
         let label =
             Written::from_fn(|notation| print::differential_label(name, notation));

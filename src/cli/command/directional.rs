@@ -62,12 +62,14 @@ impl Directional {
         let direction =
             Direction { components: direction.roots, is_unit: !self.unnormalised };
         let form = self.common.form(self.form);
-        let Checked { mut value, checked } =
-            engine.directional(&found.formula, &found.wrt, &direction, form)?;
-        if !beside.point.is_empty() {
-            value = engine.at_point(&value, &beside.point)?;
-        }
-        let mut report = Report::on(engine, &found, &beside.point, checked)?;
+        let (formula, point) = (&found.formula, &beside.point);
+        let Checked { value, checked } = match point.is_empty() {
+            true => engine.directional(formula, &found.wrt, &direction, form)?,
+            false => {
+                engine.directional_at(formula, &found.wrt, &direction, form, point)?
+            }
+        };
+        let mut report = Report::on(engine, &found, 1, &beside.point, checked)?;
         let label = Written::from_fn(|notation| {
             print::operator_label(Operator::Directional, &found.formula.name, notation)
         });
@@ -92,10 +94,11 @@ fn steepest(engine: &mut Engine, beside: &Beside, found: Reading) -> Result<Repo
     let mut gradient: Vec<_> =
         partials.partials.iter().map(|partial| partial.values[0]).collect();
     if !beside.point.is_empty() {
-        gradient = engine.at_point(&gradient, &beside.point)?;
+        gradient =
+            engine.gradient_at(&found.formula, &found.wrt, &gradient, &beside.point)?;
     }
     let steepest = engine.steepest(&gradient)?;
-    let mut report = Report::on(engine, &found, &beside.point, partials.checked)?;
+    let mut report = Report::on(engine, &found, 1, &beside.point, partials.checked)?;
     for (name, ids) in
         [("steepest ascent", &steepest.ascent), ("steepest descent", &steepest.descent)]
     {

@@ -81,10 +81,18 @@ impl Field {
         }
         let form = self.common.form(self.form);
         let Checked { mut value, checked } = apply(engine, &found, form)?;
+        let order = if operator == Operator::Laplacian { 2 } else { 1 };
         if !beside.point.is_empty() {
+            for (component, _) in found.formula.roots.iter().enumerate() {
+                for name in &found.wrt {
+                    let names = vec![name.clone(); order];
+                    let (formula, point) = (&found.formula, &beside.point);
+                    engine.must_exist_at(formula, component, &names, point)?;
+                }
+            }
             value = engine.at_point(&value, &beside.point)?;
         }
-        let mut report = Report::on(engine, &found, &beside.point, checked)?;
+        let mut report = Report::on(engine, &found, order, &beside.point, checked)?;
         let name = &found.formula.name;
         let label =
             Written::from_fn(|notation| print::operator_label(operator, name, notation));

@@ -68,7 +68,7 @@ impl Task for Hessian {
             LayoutName::Numerator => matrix,
             LayoutName::Denominator => matrix.transpose(),
         };
-        let mut report = Report::on(engine, &found, &beside.point, checked)?;
+        let mut report = Report::on(engine, &found, 2, &beside.point, checked)?;
         let label = Written::from_fn(|notation| {
             print::operator_label(Operator::Hessian, &found.formula.name, notation)
         });

@@ -67,7 +67,7 @@ impl Task for Jacobian {
                 jacobian.matrix.with_entries(values)
             }
         };
-        let mut report = Report::on(engine, &found, &beside.point, checked)?;
+        let mut report = Report::on(engine, &found, 1, &beside.point, checked)?;
         let name = &found.formula.name;
         let label = Written::from_fn(|notation| {
             print::operator_label(Operator::Jacobian, name, notation)

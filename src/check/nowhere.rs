@@ -1,0 +1,76 @@
+//! Formulas that have no real value, whatever their variables are.
+
+use super::condition::{Requirement, requirements};
+use crate::evaluate::Range;
+use crate::function;
+use crate::kernel::{ExprId, Node, Pool};
+
+/// Up to how many conditions each is compared with each other one.
+const PAIRS: usize = 12;
+
+/// What of a formula stands in the way of a derivative everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nowhere {
+    /// A part that has no real value: proved.
+    Undefined(ExprId),
+    /// A power of a negative number, which is real for single exponents only.
+    Scattered(ExprId),
+    /// A power of zero, which is zero for positive exponents and undefined for negative ones.
+    OfZero(ExprId),
+}
+
+impl Nowhere {
+    /// What is found of an expression that is differentiated in variables.
+    pub fn find(pool: &mut Pool, root: ExprId, wrt: &[ExprId]) -> Option<Self> {
+        // A branch that is not taken needs no value.
+        let needed = pool.reachable_where(&[root], |id| !is_branching(pool, id));
+        let all = pool.sum(wrt);
+        for id in &needed {
+            let Node::Power(base, exponent) = pool.node(*id) else { continue };
+            let varies = !pool.is_constant(exponent) && pool.may_depend(exponent, all);
+            if varies && !pool.is_integer(exponent) {
+                if base == Pool::ZERO {
+                    return Some(Self::OfZero(*id));
+                }
+                if Range::of(pool, base).high < 0.0 {
+                    return Some(Self::Scattered(*id));
+                }
+            }
+        }
+        let mut found = requirements(pool, &needed);
+        found.retain(|known| !has_unknown_exponent(pool, known.whole));
+        let fails = |pool: &mut Pool, known: &Requirement| {
+            let high = Range::of(pool, known.part).high;
+            high < 0.0 || known.is_strict() && high <= 0.0
+        };
+        if let Some(known) = found.iter().find(|known| fails(pool, known)) {
+            return Some(Self::Undefined(known.whole));
+        }
+        // Both of `x` and `-1 - x` cannot be positive.
+        let few = &found[..found.len().min(PAIRS)];
+        for (place, a) in few.iter().enumerate() {
+            for b in &few[place + 1..] {
+                let sum = pool.sum(&[a.part, b.part]);
+                let high = Range::of(pool, sum).high;
+                if high < 0.0 || (a.is_strict() || b.is_strict()) && high <= 0.0 {
+                    return Some(Self::Undefined(root));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Whether a node is a power whose exponent may be a whole number.
+fn has_unknown_exponent(pool: &Pool, id: ExprId) -> bool {
+    let Node::Power(_, exponent) = pool.node(id) else { return false };
+    let range = Range::of(pool, exponent);
+    let lies_between = range.low > range.low.floor() && range.high < range.low.ceil();
+    pool.as_number(exponent).is_none() && !lies_between
+}
+
+/// Whether some operands of a node may have no value although it has one.
+fn is_branching(pool: &Pool, id: ExprId) -> bool {
+    let Node::Apply(function, _) = pool.node(id) else { return false };
+    function.is_builtin() && function::spec(function).name == "piecewise"
+}

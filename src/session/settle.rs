@@ -1,0 +1,189 @@
+//! What quotients of differences of what was typed say of a derivative at a point.
+
+use super::eval::Point;
+use super::formula::Formula;
+use crate::evaluate::limit::{self, Side};
+use crate::evaluate::{Precise, digits};
+use crate::kernel::Number;
+use crate::syntax::{self, Program};
+use num_bigint::BigInt;
+
+/// Limits are looked for among fractions with denominators up to this.
+const MAX_DENOMINATOR: i64 = 10_000;
+/// The digits of a limit that are sure.
+const SURE: usize = 20;
+
+/// What quotients say of a derivative.
+pub(super) enum Found {
+    Limit(Limit),
+    Missing([Option<String>; 2]),
+    /// The function has no value at the point.
+    Undefined,
+}
+
+/// How far each variable goes in a step; those that are not named stay.
+pub(super) type Move = Vec<(String, Program)>;
+
+/// What quotients of what was typed say along one move, or along two, one after the other;
+/// `None` where it cannot be calculated, or they leave open whether there is a limit.
+pub(super) fn quotients(
+    formula: &Formula,
+    component: usize,
+    moves: &[Move],
+    point: &Point,
+) -> Option<Found> {
+    let program = formula.program();
+    let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+    let values: Option<Vec<(String, Program)>> = point
+        .iter()
+        .map(|(name, text)| Some((name.clone(), syntax::parse(text, &[]).ok()?)))
+        .collect();
+    let values = values?;
+    // The function at the point moved by steps.
+    let at = |steps: &[(&Move, &limit::Step)]| -> Option<limit::Step> {
+        let mut precise = Precise::new(limit::PRECISION, syntax::in_normal_form).ok()?;
+        for (name, value) in &values {
+            let lowered = syntax::lower(value, &[], &mut precise).ok()?;
+            let mut step = limit::nothing();
+            for (along, size) in steps {
+                for (_, speed) in along.iter().filter(|(moved, _)| moved == name) {
+                    let speed = syntax::lower(speed, &[], &mut precise).ok()?;
+                    let speed = precise.value(*speed.roots.first()?).ok()?;
+                    step = limit::together(&step, &limit::times(speed, size));
+                }
+            }
+            precise.assign(name, *lowered.roots.first()?, &step);
+        }
+        let lowered = syntax::lower(program, &declared, &mut precise).ok()?;
+        precise.value(*lowered.roots.get(component)?).ok().cloned()
+    };
+    let [first, rest @ ..] = moves else { return None };
+    let here = at(&[])?;
+    if here.is_nan() {
+        return Some(Found::Undefined);
+    }
+    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here)?;
+    let limit = match settle(&sides)? {
+        Ok(limit) => limit,
+        Err(missing) => return Some(missing),
+    };
+    let Some(second) = rest.first() else { return Some(Found::Limit(limit)) };
+    let slope = limit::inner_slope(&mut |more| at(&[(first, more)]))?;
+    let mut inner = |step: &limit::Step| {
+        limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
+    };
+    let sides = limit::sides(&mut inner, &slope)?;
+    // Beside the point the first derivative must exist.
+    if sides.iter().any(|side| matches!(side, Side::Undefined)) {
+        return Some(Found::Missing([None, None]));
+    }
+    Some(match settle(&sides)? {
+        Ok(limit) => Found::Limit(limit),
+        Err(missing) => missing,
+    })
+}
+
+/// The limit of both sides, or that there is none; `None` where that is open, or where the
+/// function has values on one side only.
+fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
+    let limit = |side: &Side| match side {
+        Side::Settled(slope, gap) => Limit::of(slope, *gap),
+        _ => None,
+    };
+    match sides {
+        [Side::Settled(left, _), Side::Settled(right, _)]
+            if limit::is_same(left, right) =>
+        {
+            let best = |side: &Side| limit(side).map(|limit| (limit.gap, limit));
+            let (left, right) = (best(&sides[0])?, best(&sides[1])?);
+            Some(Ok(if left.0 < right.0 { left.1 } else { right.1 }))
+        }
+        [Side::Undefined, Side::Runs] | [Side::Runs, Side::Undefined] => {
+            Some(Err(Found::Missing([None, None])))
+        }
+        [Side::Open | Side::Undefined, _] | [_, Side::Open | Side::Undefined] => None,
+        [left, right] => {
+            let text = |side| limit(side).map(|limit| limit.written());
+            Some(Err(Found::Missing([text(left), text(right)])))
+        }
+    }
+}
+
+/// A limit by its digits.
+pub(super) struct Limit {
+    pub(super) text: String,
+    pub(super) value: f64,
+    /// How far off it may be.
+    gap: f64,
+}
+
+impl Limit {
+    /// `None` for what is no number.
+    fn of(slope: &limit::Step, gap: f64) -> Option<Self> {
+        let value = limit::double(slope);
+        let gap = gap.max(1e-17 * (1.0 + value.abs()));
+        let sure = (value.abs() / gap).log10().floor().clamp(1.0, SURE as f64);
+        Some(Self { text: digits::text(slope, sure as usize)?, value, gap })
+    }
+
+    /// The simple fraction that it is, if it is one.
+    pub(super) fn fraction(&self) -> Option<Number> {
+        if self.value.abs() <= self.gap {
+            return Some(Number::ZERO);
+        }
+        fraction(&self.text, self.gap)
+    }
+
+    fn written(&self) -> String {
+        self.fraction().map_or_else(|| self.text.clone(), |number| number.to_string())
+    }
+}
+
+/// The fraction that a decimal number is, if it is a simple one.
+fn fraction(text: &str, gap: f64) -> Option<Number> {
+    let value = syntax::number(text.trim_start_matches('-')).ok()?;
+    let value = if text.starts_with('-') { value.neg() } else { value };
+    let near = |candidate: &Number| candidate.sub(&value).to_f64().abs() <= 4.0 * gap;
+    // Continued fractions.
+    let (mut before, mut now) = ((0i64, 1i64), (1i64, 0i64));
+    let mut rest = value.clone();
+    for _ in 0..24 {
+        let whole = rest.floor();
+        let term = whole.to_i64()?;
+        let next = (
+            term.checked_mul(now.0)?.checked_add(before.0)?,
+            term.checked_mul(now.1)?.checked_add(before.1)?,
+        );
+        (before, now) = (now, next);
+        if now.1 > MAX_DENOMINATOR {
+            return None;
+        }
+        let candidate =
+            Number::from_integer(BigInt::from(now.0)).mul(&Number::from(now.1).recip()?);
+        if near(&candidate) {
+            return Some(candidate);
+        }
+        rest = rest.sub(&whole).recip()?;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fraction;
+
+    #[test]
+    fn simple_fractions_are_recognised() {
+        let rows = [
+            ("0.33333333333333333333", Some("1/3")),
+            ("-2", Some("-2")),
+            ("0", Some("0")),
+            ("1e-30", Some("0")),
+            ("0.39269908169872415481", None),
+        ];
+        for (text, expected) in rows {
+            let found = fraction(text, 1e-17).map(|number| number.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+}
