@@ -16,6 +16,11 @@ pub fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)
     let is_known = |text: &str| known.iter().any(|name| is_same_name(name, text));
     let mut rest = answer;
     while let Some(first) = rest.chars().next() {
+        if let Some(end) = exponent(&text, rest) {
+            text.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        }
         let is_word = first.is_alphabetic();
         let end = match is_word {
             true => rest.find(|c| !is_of_word(c)).unwrap_or(rest.len()),
@@ -47,6 +52,14 @@ pub fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)
         }
     }
     (!said.is_empty()).then_some((text, said))
+}
+
+/// Where the exponent of a number ends that begins here, as in `1e5`.
+fn exponent(before: &str, rest: &str) -> Option<usize> {
+    let behind = rest.strip_prefix(['e', 'E'])?;
+    let digits = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
+    let is_number = before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    (is_number && digits > 0).then_some(1 + digits)
 }
 
 /// An answer with decimal points for decimal commas, when it has such commas and cannot be
@@ -107,6 +120,8 @@ mod tests {
         let known = ["x".to_owned()];
         let rows = [
             ("2xsin(2x)", Some("2x sin(2x)")),
+            ("1e5*x + 2E3", None),
+            ("2e5xsinx", Some("2e5x sin x")),
             ("e^xsinx", Some("e^x sin x")),
             ("2x sin(2x)", None),
             ("x_max", None),
