@@ -74,6 +74,13 @@ pub enum ErrorKind {
         /// The most steps.
         limit: u64,
     },
+    /// `verify x --at x=1 --rows 99`: more of something than is taken.
+    OverLimit {
+        /// What is counted.
+        what: &'static str,
+        /// The most.
+        limit: u64,
+    },
     /// A text longer than is printed.
     OutputTooLong {
         /// The most symbols.
@@ -122,6 +129,8 @@ pub enum ErrorKind {
         /// Where the values differ.
         point: String,
     },
+    /// A panic, which no input should cause: a mistake of calcgrad.
+    Internal(String),
 }
 
 impl ErrorKind {
@@ -147,6 +156,7 @@ impl ErrorKind {
             Self::TooLong { .. } => "too_long",
             Self::TooManyNodes { .. } => "too_many_nodes",
             Self::TooMuchWork { .. } => "too_much_work",
+            Self::OverLimit { .. } => "over_limit",
             Self::OutputTooLong { .. } => "output_too_long",
             Self::Ambiguous(_) => "ambiguous",
             Self::InvalidName(_) => "invalid_name",
@@ -159,6 +169,7 @@ impl ErrorKind {
             Self::InvalidAnswer(_) => "invalid_answer",
             Self::Unsupported(_) => "unsupported",
             Self::SelfCheck { .. } => "self_check",
+            Self::Internal(_) => "internal",
         }
     }
 
@@ -171,13 +182,14 @@ impl ErrorKind {
                 | Self::TooLong { .. }
                 | Self::TooManyNodes { .. }
                 | Self::TooMuchWork { .. }
+                | Self::OverLimit { .. }
                 | Self::OutputTooLong { .. }
         )
     }
 
     /// Whether the input is right but calcgrad has no answer.
     pub fn is_unsupported(&self) -> bool {
-        matches!(self, Self::Unsupported(_) | Self::SelfCheck { .. })
+        matches!(self, Self::Unsupported(_) | Self::SelfCheck { .. } | Self::Internal(_))
     }
 }
 
@@ -215,7 +227,7 @@ impl fmt::Display for ErrorKind {
                 write!(f, "a number has more than {limit} digits")
             }
             Self::TooDeep { limit } => {
-                write!(f, "the formula is nested more than {limit} levels deep")
+                write!(f, "the input is nested more than {limit} levels deep")
             }
             Self::TooLong { limit } => {
                 write!(f, "the input is longer than {limit} bytes")
@@ -225,6 +237,9 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooMuchWork { what, limit } => {
                 write!(f, "{what} takes more than {limit} steps")
+            }
+            Self::OverLimit { what, limit } => {
+                write!(f, "{what} is limited to {limit}")
             }
             Self::OutputTooLong { limit } => {
                 write!(f, "the answer is longer than {limit} symbols")
@@ -249,6 +264,7 @@ impl fmt::Display for ErrorKind {
                 f,
                 "internal error: the derivative of {of} in {variable} failed its check at {point}"
             ),
+            Self::Internal(what) => write!(f, "internal error: {what}"),
         }
     }
 }

@@ -210,6 +210,9 @@ fn beside(text: &str, error: Error) -> Error {
     let place = error.span.map_or(String::new(), |span| {
         format!(" (at character {} of `{text}`)", span.start + 1)
     });
+    if error.kind.is_limit() {
+        return Error { span: None, ..error };
+    }
     let message = format!("{}{place}", error.kind);
     Error { kind: ErrorKind::InvalidAnswer(message), span: None, help: error.help }
 }

@@ -42,7 +42,8 @@ pub fn decimal(
         );
     }
     if count > MAX_DIGITS {
-        return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
+        let what = "the number of digits";
+        return Err(ErrorKind::OverLimit { what, limit: MAX_DIGITS as u64 }.into());
     }
     let rounded = |more: usize| written(&value(pool, id, count + more, normal)?, count);
     let mut before = rounded(0)?;
@@ -207,8 +208,9 @@ fn written(value: &BigFloat, count: usize) -> Result<String> {
         return Err(ErrorKind::Undefined("the value".into()).into());
     }
     if value.is_inf() {
-        let what = "the value is too large for decimals".to_owned();
-        return Err(ErrorKind::Unsupported(what).into());
+        let limit = (f64::from(i32::MAX) * std::f64::consts::LOG10_2) as u64;
+        let what = "the exponent of a decimal number";
+        return Err(ErrorKind::OverLimit { what, limit }.into());
     }
     let failed = || ErrorKind::Unsupported("this value with many digits".into()).into();
     text(value, count).ok_or_else(failed)

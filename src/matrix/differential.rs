@@ -32,9 +32,13 @@ impl Problem {
     /// Names that are not declared, a name `dX` that is taken, orthogonal matrices,
     /// derivatives that are not known, limits.
     pub fn differential(&mut self, wrt: &[String], order: u32) -> Result<Differential> {
-        if order == 0 || order > MAX_ORDER {
-            let what = format!("differentials have orders 1 to {MAX_ORDER}");
+        if order == 0 {
+            let what = "a differential has order 1 at least".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
+        }
+        if order > MAX_ORDER {
+            let what = "the order of a differential";
+            return Err(ErrorKind::OverLimit { what, limit: MAX_ORDER.into() }.into());
         }
         let mut changes = Vec::new();
         for name in wrt {

@@ -279,10 +279,13 @@ impl Problem {
 
     /// The derivative as a tensor.
     pub(super) fn raw(&mut self, wrt: &str, order: u32, layout: Layout) -> Result<Raw> {
-        if order == 0 || order > MAX_ORDER {
-            let what =
-                format!("derivatives of matrix expressions have orders 1 to {MAX_ORDER}");
-            return Err(ErrorKind::Unsupported(what).into());
+        if order == 0 {
+            let what = "a derivative of a matrix expression has order 1 at least";
+            return Err(ErrorKind::Unsupported(what.to_owned()).into());
+        }
+        if order > MAX_ORDER {
+            let what = "the order of a derivative of a matrix expression";
+            return Err(ErrorKind::OverLimit { what, limit: MAX_ORDER.into() }.into());
         }
         let target = self.target(wrt)?;
         let mut before = self.main;

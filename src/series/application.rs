@@ -14,6 +14,9 @@ use crate::function;
 use crate::kernel::{ExprId, FunctionId, Number, Pool};
 use crate::syntax;
 
+/// What the names of letters begin with, which no name that is typed does.
+const LETTER: char = '\u{1}';
+
 /// An application.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
@@ -84,10 +87,21 @@ impl Expander<'_> {
         }
         let local = self.local(function, &shifted, &at, &letters, order);
         let local = local.map_err(|stop| match stop {
-            // The formula of the derivative has a pole at the point.
-            Stop::Error(error) if matches!(error.kind, ErrorKind::NotAnalytic(_)) => {
-                self.not_analytic(id, arguments, &at)
-            }
+            Stop::Error(error) => match error.kind {
+                ErrorKind::Undefined(_) if self.value_at(function, &at).is_none() => {
+                    self.undefined(id)
+                }
+                // The formula of the derivative has a pole or no value at the point.
+                ErrorKind::NotAnalytic(_) | ErrorKind::Undefined(_) => {
+                    self.not_analytic(id, arguments, &at)
+                }
+                // What is about letters says nothing to anybody.
+                ErrorKind::Unsupported(what) if what.contains(LETTER) => {
+                    let what = "the series of a function at this value is not known";
+                    ErrorKind::Unsupported(what.to_owned()).into()
+                }
+                _ => Stop::Error(error),
+            },
             other => other,
         })?;
         self.compose(&local, &inner).map(Value::plain)
@@ -362,7 +376,7 @@ impl Expander<'_> {
 
 /// The name of the variable for an argument: one that cannot be typed.
 fn letter(place: usize) -> String {
-    format!("\u{1}{place}")
+    format!("{LETTER}{place}")
 }
 
 fn depends(pool: &Pool, id: ExprId, letter: ExprId) -> bool {

@@ -317,8 +317,8 @@ impl<'a> Expander<'a> {
                 return self.power(&base.top, exponent).map(Value::plain);
             }
             if size > MAX_POLE {
-                let what = "a pole of such a high order".to_owned();
-                return Err(ErrorKind::Unsupported(what).into());
+                let what = "the order of a pole";
+                return Err(ErrorKind::OverLimit { what, limit: MAX_POLE }.into());
             }
             let one = Coefficient::Number(Number::ONE);
             let top = Series::constant(one, base.top.order());
@@ -327,8 +327,8 @@ impl<'a> Expander<'a> {
         }
         if let Some(bottom) = base.bottom.take() {
             if size > MAX_POLE {
-                let what = "a pole of such a high order".to_owned();
-                return Err(ErrorKind::Unsupported(what).into());
+                let what = "the order of a pole";
+                return Err(ErrorKind::OverLimit { what, limit: MAX_POLE }.into());
             }
             let top = self.whole_power(&base.top, size)?;
             let bottom = self.whole_power(&bottom, size)?;
@@ -369,7 +369,7 @@ impl<'a> Expander<'a> {
             Ok(format!("{} = {}", write(*operand)?, write(*at)?))
         };
         let places: Result<Vec<String>, Error> =
-            operands.iter().zip(at).map(place).collect();
+            operands.iter().zip(at).filter(|(of, at)| of != at).map(place).collect();
         match (write(id), places) {
             (Ok(text), Ok(places)) => {
                 let places = places.join(", ");

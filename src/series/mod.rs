@@ -62,8 +62,8 @@ pub fn expand(
             Ok(value) if extra < MAX_LOSS => extra += wanted - value.top.order(),
             Err(Stop::Short) if extra < MAX_LOSS => extra = 2 * extra + 1,
             Ok(_) | Err(Stop::Short) => {
-                let what = "a denominator that vanishes to such a high order";
-                return Err(ErrorKind::Unsupported(what.to_owned()).into());
+                let what = "the order to which a denominator vanishes";
+                return Err(ErrorKind::OverLimit { what, limit: MAX_LOSS as u64 }.into());
             }
             Err(Stop::Error(error)) => return Err(error),
         }

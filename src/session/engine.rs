@@ -98,6 +98,7 @@ impl Engine {
     pub fn clear(&mut self) {
         self.pool.clear();
         self.simplifier.clear();
+        self.reducible = false;
     }
 
     pub(super) fn pool_and_checker(&mut self) -> (&mut Pool, &mut Checker) {
@@ -157,10 +158,8 @@ impl Engine {
         form: Form,
     ) -> Result<Derivatives> {
         if order > MAX_ORDER {
-            let what = "a derivative of this order";
-            return Err(
-                ErrorKind::TooMuchWork { what, limit: u64::from(MAX_ORDER) }.into()
-            );
+            let what = "the order of a derivative";
+            return Err(ErrorKind::OverLimit { what, limit: MAX_ORDER.into() }.into());
         }
         let wrt = &*formula.spelled(wrt);
         if order == 1 && wrt.len() > FORWARD {

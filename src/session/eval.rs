@@ -106,6 +106,9 @@ impl Engine {
         let mut replacements = Vec::with_capacity(point.len());
         for (name, text) in point {
             let value = self.read(text, &Settings::default()).map_err(|error| {
+                if error.kind.is_limit() {
+                    return Error { span: None, ..error };
+                }
                 let help = error.help.unwrap_or_else(|| error.kind.to_string());
                 let what = format!("the value `{text}` of `{name}` cannot be read");
                 Error::from(ErrorKind::InvalidPoint(what)).help(help)

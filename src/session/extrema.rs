@@ -88,9 +88,9 @@ impl Engine {
                 .help("ask for those of one component"));
         };
         if second && wrt.len() > MAX_VARIABLES {
-            let what = "critical points in this many variables";
+            let what = "the number of variables of critical points";
             let limit = MAX_VARIABLES as u64;
-            return Err(ErrorKind::TooMuchWork { what, limit }.into());
+            return Err(ErrorKind::OverLimit { what, limit }.into());
         }
         let is_abstract = |id: &ExprId| match self.pool.node(*id) {
             Node::Apply(function, _) => function.is_abstract(),

@@ -226,13 +226,12 @@ impl Engine {
             return refuse(what, help);
         }
         if m > MAX_EQUATIONS {
-            let (what, limit) = ("a system of equations", MAX_EQUATIONS as u64);
-            return Err(ErrorKind::TooMuchWork { what, limit }.into());
+            let (what, limit) = ("the number of equations", MAX_EQUATIONS as u64);
+            return Err(ErrorKind::OverLimit { what, limit }.into());
         }
         if order > MAX_ORDER {
-            let (what, limit) =
-                ("an implicit derivative of this order", MAX_ORDER.into());
-            return Err(ErrorKind::TooMuchWork { what, limit }.into());
+            let (what, limit) = ("the order of an implicit derivative", MAX_ORDER.into());
+            return Err(ErrorKind::OverLimit { what, limit }.into());
         }
         if order == 0 {
             let help = "the first derivative is of order 1".to_owned();

@@ -83,9 +83,13 @@ impl Engine {
             let what = "the value of a function that is only named".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
         }
-        if rows == 0 || rows > MAX_ROWS {
-            let what = "a table with this many rows";
-            return Err(ErrorKind::TooMuchWork { what, limit: MAX_ROWS.into() }.into());
+        if rows == 0 {
+            let what = "a table has one row at least".to_owned();
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
+        if rows > MAX_ROWS {
+            let what = "the number of rows";
+            return Err(ErrorKind::OverLimit { what, limit: MAX_ROWS.into() }.into());
         }
         let names = [variable.to_owned()];
         let mut needed = self.variables(&[root]);

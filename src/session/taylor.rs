@@ -122,9 +122,9 @@ impl Engine {
     ) -> Result<Vec<TaylorPolynomial>> {
         distinct(wrt)?;
         if order > MAX_TAYLOR_ORDER {
-            let what = "a Taylor polynomial of this order";
+            let what = "the order of a Taylor polynomial";
             let limit = u64::from(MAX_TAYLOR_ORDER);
-            return Err(ErrorKind::TooMuchWork { what, limit }.into());
+            return Err(ErrorKind::OverLimit { what, limit }.into());
         }
         if self.pool.is_complex() {
             let what = "a Taylor polynomial over the complex numbers".to_owned();

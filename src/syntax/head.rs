@@ -61,9 +61,9 @@ impl Reader<'_> {
                             }
                             parameters.push(id);
                             if parameters.len() > MAX_PARAMETERS {
-                                let what = "a function with so many parameters";
+                                let what = "the number of parameters";
                                 let limit = MAX_PARAMETERS as u64;
-                                return Err(ErrorKind::TooMuchWork { what, limit }.into());
+                                return Err(ErrorKind::OverLimit { what, limit }.into());
                             }
                         }
                         _ => return Err(refuse(self.span_inside(&argument))),

@@ -11,6 +11,9 @@ use crate::span::Span;
 use pest::iterators::Pairs;
 use smallvec::SmallVec;
 
+/// The highest order of a derivative that stands in a formula.
+const MAX_ORDER: i64 = 64;
+
 impl Reader<'_> {
     pub(super) fn operand(
         &mut self,
@@ -136,10 +139,18 @@ impl Reader<'_> {
             let small = |text: &str| {
                 literal::superscript(text)
                     .ok()
-                    .and_then(|n| n.to_i64())
-                    .filter(|n| (1..=64).contains(n))
+                    .filter(|n| n.is_integer() && n.is_positive())
                     .ok_or_else(|| {
-                        Error::at(at, ErrorKind::Unsupported("this order".into()))
+                        let what = "an order that is no whole number".to_owned();
+                        Error::at(at, ErrorKind::Unsupported(what))
+                    })
+                    .and_then(|n| match n.to_i64() {
+                        Some(n @ 1..=MAX_ORDER) => Ok(n),
+                        _ => {
+                            let what = "the order of a derivative in a formula";
+                            let limit = MAX_ORDER as u64;
+                            Err(Error::at(at, ErrorKind::OverLimit { what, limit }))
+                        }
                     })
             };
             match part.as_rule() {

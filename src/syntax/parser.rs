@@ -84,7 +84,7 @@ pub fn parse_beside(text: &str, declared: &[&str], known: &[&str]) -> Result<Pro
             .spawn_scoped(scope, work)
             .map_err(|_| Error::from(ErrorKind::TooDeep { limit: MAX_DEPTH }))?
             .join()
-            .unwrap_or_else(|_| Err(ErrorKind::TooDeep { limit: MAX_DEPTH }.into()))
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 

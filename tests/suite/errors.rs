@@ -104,7 +104,8 @@ fn every_kind_has_an_input() {
     for path in all() {
         known.extend(read(&path).into_iter().map(|block| block.kind));
     }
-    let by_hand = ["invalid_utf8", "invalid_request", "self_check"].map(str::to_owned);
+    let by_hand =
+        ["invalid_utf8", "invalid_request", "self_check", "internal"].map(str::to_owned);
     known.extend(by_hand);
     assert_eq!(kinds, known, "each kind of error needs a block in tests/cases/errors");
 }

@@ -12,6 +12,9 @@ use calcgrad::{ErrorKind, Result};
 use clap::Args;
 use serde_json::{Map, Value as Json};
 
+/// The most steps that are taken.
+const MAX_ITERATIONS: u32 = 100_000;
+
 /// How many rows of a long table are shown at its beginning and at its end.
 const SHOWN: usize = 6;
 /// The significant digits of a number, few enough to be the same on every machine.
@@ -34,7 +37,7 @@ pub(crate) struct Descend {
     #[arg(long)]
     newton: bool,
     /// The most steps
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     iterations: u32,
     /// Stop when the gradient is this short
     #[arg(long, value_name = "NUMBER", default_value_t = 1e-8)]
@@ -111,6 +114,10 @@ impl Descend {
         }
         if !(self.tolerance.is_finite() && self.tolerance >= 0.0) {
             return refuse("the tolerance is a number that is not below 0");
+        }
+        if self.iterations > MAX_ITERATIONS {
+            let (what, limit) = ("the number of iterations", MAX_ITERATIONS.into());
+            return Err(ErrorKind::OverLimit { what, limit }.into());
         }
         Ok(Descending {
             rate: self.rate,

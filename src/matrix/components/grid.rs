@@ -28,11 +28,7 @@ impl Grid {
         mut entry: impl FnMut(usize, usize) -> FormId,
     ) -> Result<Self> {
         if rows.saturating_mul(cols) > MAX_ENTRIES {
-            let what =
-                format!("an array of {rows}×{cols} entries; {MAX_ENTRIES} are the most");
-            return Err(
-                Error::from(ErrorKind::Unsupported(what)).help("take smaller sizes")
-            );
+            return Err(too_many_entries());
         }
         let entries = (0..rows * cols).map(|k| entry(k / cols, k % cols)).collect();
         Ok(Self { rows, cols, entries })
@@ -79,13 +75,10 @@ impl Grid {
     /// A matrix with more rows than are written out.
     pub(super) fn determinant(&self, s: &mut Scalars) -> Result<FormId> {
         if self.rows > MAX_DETERMINANT {
-            let n = self.rows;
-            let what = format!(
-                "determinants and inverses are written out up to {MAX_DETERMINANT} rows, not {n}"
-            );
-            return Err(
-                Error::from(ErrorKind::Unsupported(what)).help("take smaller sizes")
-            );
+            let what = "the number of rows of determinants and inverses entry by entry";
+            let limit = MAX_DETERMINANT as u64;
+            let error = Error::from(ErrorKind::OverLimit { what, limit });
+            return Err(error.help("take smaller sizes"));
         }
         if self.rows <= 1 {
             return Ok(self.entries.first().copied().unwrap_or_else(|| s.whole(1)));
@@ -137,4 +130,11 @@ impl Grid {
         let adjugate = self.adjugate(s)?;
         Ok(adjugate.map(|entry| s.divide(entry, determinant)))
     }
+}
+
+/// That an array has more entries than are written out.
+pub(super) fn too_many_entries() -> Error {
+    let what = "the number of entries of a matrix entry by entry";
+    let limit = MAX_ENTRIES as u64;
+    Error::from(ErrorKind::OverLimit { what, limit }).help("take smaller sizes")
 }

@@ -3,7 +3,7 @@
 
 use super::super::form::{Op, Scope, Variable};
 use super::super::shape::Shape;
-use super::grid::Grid;
+use super::grid::{Grid, too_many_entries};
 use super::scalars::Scalars;
 use super::{Components, MAX_ENTRIES};
 use crate::error::{Error, ErrorKind, Note, Result};
@@ -38,12 +38,7 @@ impl Names {
             let Shape { rows, cols } = variable.shape;
             let (m, n) = (sizes[rows.index()], sizes[cols.index()]);
             if m.saturating_mul(n) > MAX_ENTRIES {
-                let name = &variable.name;
-                let what =
-                    format!("`{name}` has {m}×{n} entries; {MAX_ENTRIES} are the most");
-                return Err(
-                    Error::from(ErrorKind::Unsupported(what)).help("take smaller sizes")
-                );
+                return Err(too_many_entries());
             }
             let known = variable.structure;
             let is_matrix = variable.shape.axes().len() == 2;

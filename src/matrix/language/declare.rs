@@ -110,8 +110,9 @@ fn declaration(pair: &Pair<'_, Rule>, offset: usize, scope: &mut Scope) -> Resul
         return Err(Error::at(at, ErrorKind::DuplicateDefinition(name)));
     }
     if scope.variables.len() >= MAX_VARIABLES {
-        let what = format!("more than {MAX_VARIABLES} names are declared");
-        return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
+        let what = "the number of declared names";
+        let limit = MAX_VARIABLES as u64;
+        return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
     }
     if Special::lookup(&name).is_some() {
         let what = format!("`{name}` is the name of a function");
@@ -129,10 +130,10 @@ fn size_of(text: &str, at: Span, scope: &mut Scope) -> Result<SizeId> {
             ErrorKind::InvalidDeclaration("a size is at least 1".into()),
         )),
         Ok(n) if n <= MAX_SIZE => Ok(scope.sizes.intern(Size::Fixed(n))),
-        _ if text.starts_with(|c: char| c.is_ascii_digit()) => Err(Error::at(
-            at,
-            ErrorKind::InvalidDeclaration(format!("a size is at most {MAX_SIZE}")),
-        )),
+        _ if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            let (what, limit) = ("the size of an axis", MAX_SIZE.into());
+            Err(Error::at(at, ErrorKind::OverLimit { what, limit }))
+        }
         _ => Ok(scope.sizes.intern(Size::Named(normalise(text)))),
     }
 }

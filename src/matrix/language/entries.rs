@@ -42,8 +42,9 @@ impl Reader<'_> {
         }
         let (rows, cols) = (widths.len(), widths.first().copied().unwrap_or(0).max(1));
         if list.len() > MAX_ENTRIES {
-            let what = format!("a matrix is written with at most {MAX_ENTRIES} entries");
-            return Err(Error::at(whole, ErrorKind::InvalidDeclaration(what)));
+            let what = "the number of entries of a matrix that is written out";
+            let limit = MAX_ENTRIES as u64;
+            return Err(Error::at(whole, ErrorKind::OverLimit { what, limit }));
         }
         let mut entries = Vec::new();
         for part in list {
@@ -79,9 +80,9 @@ impl Reader<'_> {
     ) -> Result<Place> {
         self.sums += 1;
         if self.sums > MAX_SUMS {
-            let what =
-                format!("more than {MAX_SUMS} sums over indices stand in each other");
-            return Err(Error::at(at, ErrorKind::Unsupported(what)));
+            let what = "the number of sums over indices in each other";
+            let limit = MAX_SUMS as u64;
+            return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
         }
         let place = self.scope.index(index);
         let of = self.product(cursor)?;

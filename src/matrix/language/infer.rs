@@ -201,9 +201,15 @@ pub(super) fn power(
     }
     let whole = forms.as_number(exponent.id).and_then(|n| n.to_i64());
     if whole.is_none_or(|n| n.unsigned_abs() > MAX_POWER) {
-        let kind = ErrorKind::Unsupported(format!(
-            "a matrix is raised to whole numbers up to {MAX_POWER} only"
-        ));
+        let kind = match whole {
+            Some(_) => ErrorKind::OverLimit {
+                what: "the exponent of a matrix",
+                limit: MAX_POWER,
+            },
+            None => ErrorKind::Unsupported(format!(
+                "a matrix is raised to whole numbers up to {MAX_POWER} only"
+            )),
+        };
         return Err(Error::at(at, kind).help("powers of entries are written `.^`"));
     }
     if !b.is_square() {

@@ -67,9 +67,9 @@ impl ChainRule {
             }
             entries += rows.len() * columns.len();
             if entries > MAX_ENTRIES {
-                let what = "the product of Jacobian matrices";
+                let what = "the number of entries of Jacobian matrices";
                 let limit = MAX_ENTRIES as u64;
-                return Err(ErrorKind::TooMuchWork { what, limit }.into());
+                return Err(ErrorKind::OverLimit { what, limit }.into());
             }
             let entry = |row: &String, column: &String| {
                 if level(row) <= height {
