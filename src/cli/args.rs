@@ -431,7 +431,8 @@ impl Eval {
 }
 
 impl DomainName {
-    fn domain(self) -> Domain {
+    /// The domain of the library.
+    pub(crate) fn domain(self) -> Domain {
         match self {
             Self::Real => Domain::Real,
             Self::Complex => Domain::Complex,

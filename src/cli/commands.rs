@@ -53,8 +53,20 @@ const BATCH_EXAMPLES: &str = "Examples:
   echo '{\"id\": 1, \"expr\": \"x^2*y\", \"wrt\": [\"x\", \"y\"]}' | calcgrad batch
   printf 'x,y\\n1,2\\n3,pi/2\\n' | calcgrad batch --expr \"x*sin(y)\" --command gradient
 
-A file is JSON Lines; with --expr it is CSV, with a column for each variable and a row for each
-point, and may have columns id, command and expr.";
+A file is JSON Lines. A request has the fields command (diff without it), expr and the flags of
+the command by their names, and an id that comes back with the answer; a field that the command
+does not know is an error. With --expr the file is CSV, with a column for each variable and a row
+for each point, and may have columns id, command and expr; other columns come back as \"extra\".
+
+Each line has one record, in the order of the lines, blank ones aside. A line that is broken, too
+long or hostile is a record with \"ok\": false and the kind of the error; it has the number of the
+line when it has no id, and never stops the rest. All cores work, and memory does not grow with
+the file. An answer is written as soon as it and those before it are there, so a program may wait
+for it before it sends the next request.
+
+The exit status is 0 when the input was read to its end, whatever the answers are; 2 when it
+cannot be read, 5 when the answers cannot be written. After TERM or INT, what was read is answered,
+and the status is 143 or 130.";
 
 const VERIFY_EXAMPLES: &str = "Examples:
   calcgrad verify \"x^2 + 2*x\" --at x=10
@@ -101,8 +113,17 @@ const GRADE_EXAMPLES: &str = "Examples:
   calcgrad grade answers.jsonl --format json --summary
 
 The columns of a CSV file, or the fields of a JSON object: id, expr (or question), wrt, answer;
-also order, mixed, domain and assume. The order of the columns does not matter.
-The exit status is 0 when the file was graded, whatever the answers are worth.";
+also order, mixed, domain and assume. The order of the columns does not matter. All others go
+through: in CSV as columns behind those of the grades, in JSON as \"extra\"; the first of them
+names a row without an id. A note says when one is nearly called as one of those above.
+
+Each row has one line, in the order of the file; a broken one, as one with a quotation mark that
+is not closed, is an error in its place and never stops the rest. All cores work, and memory does
+not grow with the file.
+
+The exit status is 0 when the file was graded, whatever the answers are worth; 2 when it cannot be
+read, 5 when the grades cannot be written. After TERM or INT, what was read is graded and summed
+up, and the status is 143 or 130.";
 
 /// Exact derivatives, printed as a textbook would.
 #[derive(Debug, Parser)]

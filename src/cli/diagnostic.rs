@@ -1,13 +1,18 @@
 //! Errors and notes on standard error, with the line and a caret.
 
 use super::theme;
+use super::visible::visible;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use calcgrad::span::Span;
 use calcgrad::{Error, Note};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The longest piece of a line that is shown.
 const WINDOW: usize = 120;
+
+/// Whether a message could not be written.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// What is said of an answer that was not compared with an independent path.
 pub(crate) const NOT_CHECKED: &str =
@@ -41,7 +46,8 @@ fn show(
     span: Option<Span>,
     help: Option<&str>,
 ) {
-    let title = level.primary_title(message);
+    let (message, help) = (visible(message), help.map(visible));
+    let title = level.primary_title(&*message);
     let piece = span.filter(|_| !source.is_empty()).map(|span| piece(source, span));
     let mut group = match &piece {
         Some((text, line, at)) => Group::with_title(title).element(
@@ -51,14 +57,30 @@ fn show(
         ),
         None => Group::with_title(title),
     };
-    if let Some(help) = help {
-        group = group.element(Level::HELP.message(help));
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
     }
     let renderer =
         if theme::colours_messages() { Renderer::styled() } else { Renderer::plain() };
-    let text = renderer.render(&[group]);
-    let mut err = std::io::stderr().lock();
-    let _ = writeln!(err, "{text}");
+    line(&renderer.render(&[group]));
+}
+
+/// Writes a line to standard error.
+pub(crate) fn line(text: &str) {
+    note_failure(writeln!(std::io::stderr().lock(), "{text}"));
+}
+
+/// Keeps in mind that something could not be written to standard error; a reader that has gone
+/// wants none of it.
+pub(crate) fn note_failure(written: std::io::Result<()>) {
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether something could not be written to standard error.
+pub(crate) fn was_lost() -> bool {
+    LOST.load(Ordering::Relaxed)
 }
 
 /// The line of a place, cut where it is long, with its number and the place in it.
@@ -77,12 +99,15 @@ fn piece(source: &str, span: Span) -> (String, usize, std::ops::Range<usize>) {
     let (low, high) =
         (clip(from.max(start.saturating_sub(WINDOW))), clip(to.min(start + WINDOW)));
     let dots = |cut: bool| if cut { "… " } else { "" };
-    let before = dots(low > from);
-    let text =
-        format!("{before}{}{}", &source[low..high], if high < to { " …" } else { "" });
-    let text = text.replace(|c: char| c.is_control() && c != '\t', " ");
-    let at = start - low + before.len();
-    let width = end.min(high).saturating_sub(start).max(usize::from(start < high));
-    let width = if source.is_char_boundary(start + width) { width } else { 0 };
-    (text, line, at..at + width)
+    let end = end.min(high).max(start);
+    let before = format!("{}{}", dots(low > from), visible(&source[low..start]));
+    let mut marked = visible(&source[start..end]);
+    let mut after = visible(&source[end..high]);
+    // A place without a width is that of the character behind it.
+    if let (true, Some(c)) = (marked.is_empty(), source[end..high].chars().next()) {
+        let next = end + c.len_utf8();
+        (marked, after) = (visible(&source[end..next]), visible(&source[next..high]));
+    }
+    let text = format!("{before}{marked}{after}{}", if high < to { " …" } else { "" });
+    (text, line, before.len()..before.len() + marked.len())
 }

@@ -16,6 +16,10 @@ pub(crate) enum Exit {
     Unsupported,
     /// 4: a limit was reached.
     Limit,
+    /// 5: the output could not be written.
+    Output,
+    /// 128 and its number: a signal ended the run.
+    Signal(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -26,6 +30,8 @@ impl From<Exit> for ExitCode {
             Exit::Input => 2,
             Exit::Unsupported => 3,
             Exit::Limit => 4,
+            Exit::Output => 5,
+            Exit::Signal(number) => 128 + number,
         })
     }
 }

@@ -2,131 +2,162 @@
 
 use super::answer::Verdicts;
 use super::args::{Grade, Sheet};
+use super::crew::{self, Weigh};
 use super::exit::Exit;
 use super::job::Action;
 use super::output::Output;
-use super::submission::{Submission, Submissions};
-use super::{diagnostic, json, judge, theme};
+use super::submission::{Submission, Submissions, plain};
+use super::visible::visible;
+use super::{diagnostic, guard, json, judge, signals, theme};
 use calcgrad::print::{self, Notation};
-use calcgrad::session::Engine;
-use calcgrad::{Error, ErrorKind, Result};
+use calcgrad::{Error, Result};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
-use std::cell::RefCell;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
+use unicode_width::UnicodeWidthStr;
 
-/// How many submissions are held at a time.
-const CHUNK: usize = 512;
-/// The stack of a worker.
-const STACK: usize = 8 << 20;
+/// How many rows are held until the width of their names is known.
+const HELD: usize = 512;
 /// The widest column of names.
 const WIDEST: usize = 24;
 /// The width of the longest verdict.
 const VERDICT: usize = 15;
 
-thread_local! {
-    /// Each worker has an engine of its own and keeps its memory.
-    static ENGINE: RefCell<Engine> = RefCell::default();
-}
-
 /// A submission with what came out.
 struct Graded {
     id: Value,
     found: Result<Verdicts>,
+    extra: Map<String, Value>,
+}
+
+impl Weigh for Graded {
+    fn weight(&self) -> usize {
+        self.found
+            .iter()
+            .flat_map(|found| found.expected.iter().flatten())
+            .map(String::len)
+            .sum()
+    }
 }
 
 /// Grades every row; a broken one never stops the rest.
 pub(crate) fn run(grade: &Grade, output: &mut Output) -> Exit {
     let mut counts = Counts::default();
     let done = grade_all(grade, output, &mut counts);
-    if let Err(error) = &done {
-        diagnostic::error("", error);
-        return Exit::Input;
+    if done.is_ok() && grade.format == Sheet::Json && grade.summary {
+        let line = serde_json::to_string(&Last { summary: &counts });
+        output.line(&line.unwrap_or_default());
     }
-    if grade.format == Sheet::Json {
-        if grade.summary {
-            let line = serde_json::to_string(&Last { summary: &counts });
-            output.line(&line.unwrap_or_default());
+    output.flush();
+    match done {
+        Err(error) => {
+            diagnostic::error("", &error);
+            Exit::from(&error.kind)
         }
-    } else {
-        output.flush();
-        let _ = writeln!(std::io::stderr().lock(), "{}", counts.text());
+        Ok(()) => {
+            if grade.format != Sheet::Json {
+                diagnostic::line(&counts.text());
+            }
+            signals::caught().unwrap_or(Exit::Done)
+        }
     }
-    Exit::Done
 }
 
 fn grade_all(grade: &Grade, output: &mut Output, counts: &mut Counts) -> Result<()> {
-    let mut submissions = Submissions::open(&grade.file, grade.job())?;
-    let workers = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
-    let workers =
-        workers.map_err(|error| ErrorKind::InvalidRequest(error.to_string()))?;
-    let bar = bar(submissions.size());
-    let mut width = None;
-    if grade.format == Sheet::Csv {
-        output.bytes(&record(&["id", "verdict", "score", "expected", "detail"]));
-    }
-    let mut end = None;
-    while end.is_none() && !output.is_closed() {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        while chunk.len() < CHUNK {
-            match submissions.next() {
-                Ok(Some(submission)) => chunk.push(submission),
-                Ok(None) => {
-                    end = Some(Ok(()));
-                    break;
-                }
-                Err(error) => {
-                    end = Some(Err(error));
-                    break;
-                }
-            }
-        }
-        let graded: Vec<Graded> = workers.install(|| {
-            let mark = |submission| {
-                let graded = mark(submission);
-                bar.tick();
-                graded
-            };
-            chunk.into_par_iter().map(mark).collect()
-        });
-        let width = *width.get_or_insert_with(|| {
-            let widths = graded.iter().map(|graded| name(&graded.id).chars().count());
-            widths.max().unwrap_or(0).clamp(2, WIDEST)
-        });
-        bar.suspend(|| {
-            for graded in &graded {
-                counts.add(graded);
-                match grade.format {
-                    Sheet::Text => output.line(&line(graded, width)),
-                    Sheet::Csv => output.bytes(&record(&fields(graded))),
-                    Sheet::Json => output.line(&match &graded.found {
-                        Ok(verdicts) => json::verdicts(Some(&graded.id), verdicts),
-                        Err(error) => json::error(Some(&graded.id), error),
-                    }),
-                }
-            }
-            output.flush();
-        });
-        bar.set_position(submissions.position());
-        bar.set_message(format!("{} graded", counts.submissions));
-    }
+    let (mut submissions, maker) = Submissions::open(&grade.file, grade.job())?;
+    signals::listen(submissions.lines().feed().stopper());
+    let mut sheet = Sheets::new(grade.format, submissions.extra().to_vec());
+    sheet.begin(output);
+    let bar = bar(submissions.lines().feed().size());
+    let reading = bar.clone();
+    let next = move || {
+        reading.set_position(submissions.lines().position());
+        submissions.next()
+    };
+    let done = crew::answer(
+        next,
+        move |raw| mark(maker.submission(raw)),
+        output,
+        |graded, output| {
+            counts.add(&graded);
+            bar.set_message(format!("{} graded", counts.submissions));
+            bar.suspend(|| sheet.add(graded, output));
+        },
+    );
     bar.finish_and_clear();
-    end.unwrap_or(Ok(()))
+    sheet.end(output);
+    done
 }
 
 /// Grades one submission.
 fn mark(submission: Submission) -> Graded {
-    let Submission { id, job } = submission;
+    let Submission { id, job, extra } = submission;
     let found = job.and_then(|(job, text)| {
-        ENGINE.with_borrow_mut(|engine| {
-            engine.clear();
-            judge::run(engine, &job, &text)
-        })
+        guard::with_engine(|engine| judge::run(engine, &job, &text))
     });
-    Graded { id, found }
+    Graded { id, found, extra }
+}
+
+/// Writes grades.
+struct Sheets {
+    format: Sheet,
+    /// The columns that go through.
+    extra: Vec<String>,
+    /// Rows that wait until the width of their names is known.
+    held: Vec<Graded>,
+    width: Option<usize>,
+}
+
+impl Sheets {
+    fn new(format: Sheet, extra: Vec<String>) -> Self {
+        Self { format, extra, held: Vec::new(), width: None }
+    }
+
+    fn begin(&self, output: &mut Output) {
+        if self.format == Sheet::Csv {
+            let own = ["id", "verdict", "score", "expected", "detail"];
+            let names = own.into_iter().chain(self.extra.iter().map(String::as_str));
+            output.bytes(&record(names));
+        }
+    }
+
+    fn add(&mut self, graded: Graded, output: &mut Output) {
+        match (self.format, self.width) {
+            (Sheet::Text, Some(width)) => output.line(&line(&graded, width)),
+            (Sheet::Text, None) => {
+                self.held.push(graded);
+                if self.held.len() == HELD {
+                    self.end(output);
+                }
+            }
+            (Sheet::Csv, _) => {
+                let own = fields(&graded);
+                let extra = self.extra.iter().map(|name| {
+                    graded.extra.get(name).cloned().map(plain).unwrap_or_default()
+                });
+                output.bytes(&record(own.into_iter().chain(extra)));
+            }
+            (Sheet::Json, _) => {
+                let object = match &graded.found {
+                    Ok(verdicts) => json::verdicts(Some(&graded.id), verdicts),
+                    Err(error) => json::error(Some(&graded.id), error),
+                };
+                output.line(&json::carrying(object, graded.extra));
+            }
+        }
+    }
+
+    /// Writes the rows that wait; all names after them are as wide.
+    fn end(&mut self, output: &mut Output) {
+        let widths = self.held.iter().map(|graded| shown(&graded.id).width());
+        let width = widths.max().unwrap_or(0).clamp(2, WIDEST);
+        self.width = Some(width);
+        for graded in std::mem::take(&mut self.held) {
+            output.line(&line(&graded, width));
+        }
+    }
 }
 
 /// A bar on a terminal, nothing elsewhere.
@@ -144,12 +175,9 @@ fn bar(size: Option<u64>) -> ProgressBar {
     }
 }
 
-/// An id as it is shown.
-fn name(id: &Value) -> String {
-    match id {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
+/// An id in a table to read.
+fn shown(id: &Value) -> String {
+    visible(&plain(id.clone())).into_owned()
 }
 
 /// The verdict in a word, and whether it is a good one.
@@ -208,11 +236,13 @@ fn detail(found: &Result<Verdicts>) -> String {
 
 /// A row of the table; what is typed on several lines stands on one.
 fn line(graded: &Graded, width: usize) -> String {
-    let id = name(&graded.id);
+    let id = shown(&graded.id);
+    let gap = " ".repeat(width.saturating_sub(id.width()));
     let (verdict, good) = verdict(graded);
     let fill = " ".repeat(VERDICT.saturating_sub(verdict.len()));
     let detail = detail(&graded.found).replace(['\n', '\r', '\t'], " ");
-    let line = format!("{id:width$}  {}{fill}  {detail}", theme::verdict(verdict, good));
+    let (verdict, detail) = (theme::verdict(verdict, good), visible(&detail));
+    let line = format!("{id}{gap}  {verdict}{fill}  {detail}");
     line.trim_end().to_owned()
 }
 
@@ -231,10 +261,10 @@ fn fields(graded: &Graded) -> [String; 5] {
         Err(_) => ("0".to_owned(), String::new()),
     };
     let verdict = verdict(graded).0.to_owned();
-    [name(&graded.id), verdict, score, expected, detail(&graded.found)]
+    [plain(graded.id.clone()), verdict, score, expected, detail(&graded.found)]
 }
 
-fn record<T: AsRef<[u8]>>(fields: &[T]) -> Vec<u8> {
+fn record<T: AsRef<[u8]>>(fields: impl Iterator<Item = T>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let _ = writer.write_record(fields);
     writer.into_inner().unwrap_or_default()

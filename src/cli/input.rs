@@ -6,10 +6,15 @@ use std::io::Read;
 
 /// The text of an argument, or standard input.
 pub(crate) fn text(argument: Option<&str>) -> Result<String> {
-    match argument {
-        Some("-") | None => standard_input(),
-        Some(text) => Ok(text.to_owned()),
+    let mut text = match argument {
+        Some("-") | None => standard_input()?,
+        Some(text) => text.to_owned(),
+    };
+    // Editors put a byte order mark before what they save.
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
     }
+    Ok(text)
 }
 
 fn standard_input() -> Result<String> {

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Verdicts};
 use super::job::{Action, Wanted};
+use super::visible::visible;
 use calcgrad::Error;
 use calcgrad::check::Verdict;
 use calcgrad::kernel::latin;
@@ -57,6 +58,8 @@ struct RowObject<'a> {
 struct ErrorObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
     ok: bool,
     error: ErrorDetail<'a>,
 }
@@ -68,7 +71,7 @@ struct ErrorDetail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     span: Option<[u32; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
+    help: Option<Cow<'a, str>>,
 }
 
 /// The fields that hold names.
@@ -164,17 +167,37 @@ pub(crate) fn answer(
 
 /// An error as a JSON object.
 pub(crate) fn error(id: Option<&Value>, error: &Error) -> String {
+    error_object(id, None, error)
+}
+
+/// An error of a line without an id.
+pub(crate) fn error_in_line(number: u64, error: &Error) -> String {
+    error_object(None, Some(number), error)
+}
+
+fn error_object(id: Option<&Value>, line: Option<u64>, error: &Error) -> String {
     let object = ErrorObject {
         id,
+        line,
         ok: false,
         error: ErrorDetail {
             kind: error.kind.id(),
-            message: error.to_string(),
+            message: visible(&error.to_string()).into_owned(),
             span: error.span.map(|span| [span.start, span.end]),
-            help: error.help.as_deref(),
+            help: error.help.as_deref().map(visible),
         },
     };
     serde_json::to_string(&object).unwrap_or_default()
+}
+
+/// An object with what its row has besides, which goes through as it came.
+pub(crate) fn carrying(mut object: String, extra: Map<String, Value>) -> String {
+    if !extra.is_empty() && object.ends_with('}') {
+        object.truncate(object.len() - 1);
+        let extra = Value::Object(extra);
+        object.push_str(&format!(",\"extra\":{extra}}}"));
+    }
+    object
 }
 
 #[derive(Serialize)]

@@ -8,25 +8,35 @@ mod code;
 mod command;
 mod commands;
 mod components;
+mod crew;
 mod diagnostic;
 mod exit;
+mod feed;
+mod fields;
 mod functions;
 mod grade;
+mod guard;
 mod hints;
 mod input;
 mod job;
 mod json;
 mod judge;
 mod lazy;
+mod lines;
 mod matrix;
+mod object;
 mod output;
 mod points;
 mod question;
 mod reading;
 mod report;
+mod request;
 mod show;
+mod signals;
 mod submission;
+mod table;
 mod theme;
+mod visible;
 
 use args::FormName;
 use clap::error::ContextKind;
@@ -36,39 +46,53 @@ use exit::Exit;
 use lazy::Lazy;
 use output::Output;
 use std::io::Write;
+use visible::visible;
 
 /// Parses the arguments and runs the command.
 pub(crate) fn run() -> std::process::ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => return refuse(error).into(),
-    };
-    theme::choose(arguments.color);
-    let mut output = Output::new();
-    let exit = match arguments.command {
-        Some(Command::Diff(Lazy(diff))) => derive(diff.job(), &mut output),
-        Some(Command::Gradient(Lazy(gradient))) => derive(gradient.job(), &mut output),
-        Some(Command::Eval(Lazy(eval))) => show::eval(&mut eval.job(), &mut output),
+    guard::quiet();
+    let exit = guard::guarded(|| match Arguments::try_parse() {
+        Ok(arguments) => {
+            theme::choose(arguments.color);
+            let mut output = Output::new();
+            let exit = perform(arguments, &mut output);
+            Ok(output.finish(exit))
+        }
+        Err(error) => Ok(refuse(error)),
+    });
+    let exit = exit.unwrap_or_else(|error| {
+        diagnostic::error("", &error);
+        Exit::from(&error.kind)
+    });
+    exit.into()
+}
+
+/// Runs the command.
+fn perform(arguments: Arguments, output: &mut Output) -> Exit {
+    match arguments.command {
+        Some(Command::Diff(Lazy(diff))) => derive(diff.job(), output),
+        Some(Command::Gradient(Lazy(gradient))) => derive(gradient.job(), output),
+        Some(Command::Eval(Lazy(eval))) => show::eval(&mut eval.job(), output),
         Some(Command::Simplify(Lazy(formula))) => {
-            show::eval(&mut formula.job(FormName::Auto), &mut output)
+            show::eval(&mut formula.job(FormName::Auto), output)
         }
         Some(Command::Expand(Lazy(formula))) => {
-            show::eval(&mut formula.job(FormName::Expanded), &mut output)
+            show::eval(&mut formula.job(FormName::Expanded), output)
         }
         Some(Command::Factor(Lazy(formula))) => {
-            show::eval(&mut formula.job(FormName::Factored), &mut output)
+            show::eval(&mut formula.job(FormName::Factored), output)
         }
-        Some(Command::Equal(Lazy(equal))) => judge::judge(&mut equal.job(), &mut output),
+        Some(Command::Equal(Lazy(equal))) => judge::judge(&mut equal.job(), output),
         Some(Command::Check(Lazy(check))) => {
             let mut job = check.job();
-            matrix::run(&mut job, &mut output)
-                .unwrap_or_else(|| judge::judge(&mut job, &mut output))
+            matrix::run(&mut job, output)
+                .unwrap_or_else(|| judge::judge(&mut job, output))
         }
-        Some(Command::Grade(Lazy(grade))) => grade::run(&grade, &mut output),
+        Some(Command::Grade(Lazy(grade))) => grade::run(&grade, output),
         Some(Command::Functions { name, format }) => {
-            functions::list(name.as_deref(), format, &mut output)
+            functions::list(name.as_deref(), format, output)
         }
-        Some(Command::Batch(Lazy(batch))) => batch::run(&batch, &mut output),
+        Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
         Some(Command::Completions { shell }) => {
             let mut bytes = Vec::new();
             clap_complete::generate(
@@ -91,12 +115,11 @@ pub(crate) fn run() -> std::process::ExitCode {
             }
         }
         Some(command) => match command::task(&command) {
-            Some(task) => command::run(task, &mut output),
+            Some(task) => command::run(task, output),
             None => without_command(&[]),
         },
         None => without_command(&arguments.words),
-    };
-    output.finish(exit).into()
+    }
 }
 
 /// Derivatives of matrix expressions, or of scalar ones.
@@ -107,17 +130,21 @@ fn derive(mut job: job::Job, output: &mut Output) -> Exit {
 /// Shows what is wrong with the arguments, or the help that was asked for.
 fn refuse(error: clap::Error) -> Exit {
     if !error.use_stderr() {
-        let _ = error.print();
-        return Exit::Done;
+        let printed = error.print().and_then(|()| std::io::stdout().flush());
+        return output::finished(printed.err(), Exit::Done);
     }
     let words = hints::words();
     if let Some(words) = hints::without_command(&words) {
         return without_command(words);
     }
+    // What is shown of the words is what can be seen.
+    let seen = words.iter().map(|word| visible(word).into_owned());
+    let seen = std::iter::once("calcgrad".to_owned()).chain(seen);
+    let error = Arguments::try_parse_from(seen).err().unwrap_or(error);
     match error.get(ContextKind::InvalidSubcommand) {
         Some(word) => diagnostic::error("", &hints::no_command(&word.to_string())),
         None => {
-            let _ = hints::improved(error, &words).print();
+            diagnostic::note_failure(hints::improved(error, &words).print());
         }
     }
     Exit::Input
@@ -130,7 +157,7 @@ fn without_command(words: &[String]) -> Exit {
         return Exit::Input;
     }
     let formula = words.first().map_or("x^2*sin(x)", String::as_str);
-    let formula = formula.replace('"', "\\\"");
+    let formula = visible(&formula.replace('"', "\\\"")).into_owned();
     let text = format!(
         "calcgrad needs to know what to do with a formula. Try
 
@@ -142,6 +169,6 @@ fn without_command(words: &[String]) -> Exit {
   calcgrad help diff                      more examples
 "
     );
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    diagnostic::line(text.trim_end());
     Exit::Input
 }

@@ -1,59 +1,129 @@
 //! A table of points as requests of a batch: a row is a point, a column is a coordinate.
 
-use calcgrad::{ErrorKind, Result};
-use csv::{Reader, ReaderBuilder, StringRecord, Trim};
+use super::crew::Weigh;
+use super::diagnostic;
+use super::lines::Lines;
+use super::table::{Row, Table};
+use super::{guard, json, request};
+use calcgrad::Result;
+use calcgrad::session::Settings;
+use calcgrad::syntax::nearest;
 use serde_json::{Map, Value};
-use std::io::Read;
 
 /// The columns that are fields of a request and no coordinates.
 const FIELDS: [&str; 3] = ["id", "command", "expr"];
 
-/// The rows of a table.
-pub(crate) struct Points<R> {
-    reader: Reader<R>,
-    columns: StringRecord,
-    /// What holds where a row says nothing.
-    common: Map<String, Value>,
+/// What is done at each point.
+pub(crate) struct Points {
+    columns: Vec<String>,
+    command: String,
+    expr: String,
+    /// Which columns are names in the formula.
+    coordinates: Vec<bool>,
 }
 
-impl<R: Read> Points<R> {
-    /// Reads the names of the columns.
+impl Weigh for Row {
+    fn weight(&self) -> usize {
+        self.cells.iter().flatten().map(|(_, text)| text.len()).sum()
+    }
+}
+
+impl Points {
+    /// Reads the names of the columns; `None` for an empty input.
     ///
     /// # Errors
-    /// A head that is no CSV.
-    pub(crate) fn new(reader: R, common: Map<String, Value>) -> Result<Self> {
-        let mut reader =
-            ReaderBuilder::new().trim(Trim::All).flexible(true).from_reader(reader);
-        let columns = reader.headers().map_err(refused)?.clone();
-        Ok(Self { reader, columns, common })
+    /// A first line that cannot be read or names a column twice.
+    pub(crate) fn open(
+        lines: &mut Lines,
+        expr: &str,
+        command: Option<&str>,
+    ) -> Result<Option<(Table, Self)>> {
+        let Some(mut table) = Table::open(lines)? else { return Ok(None) };
+        let known = names(table.columns(), expr);
+        let used = coordinates(table.columns(), known.as_ref());
+        let of = table.columns().to_vec();
+        let is_used = |name: &str| {
+            let is_named = |(column, used): (&String, &bool)| *used && column == name;
+            FIELDS.contains(&name) || of.iter().zip(&used).any(is_named)
+        };
+        table.distinguish(is_used)?;
+        let columns = table.columns().to_vec();
+        for name in columns.iter().filter(|name| !is_used(name)) {
+            if let Some(near) = nearest(name, FIELDS) {
+                let said =
+                    format!("the column `{name}` is not known; did you mean `{near}`?");
+                diagnostic::remark(&said);
+            }
+        }
+        if let Some(Known { missing, .. }) = &known
+            && !missing.is_empty()
+        {
+            let missing = missing.join("`, `");
+            diagnostic::remark(&format!("there is no column for `{missing}`"));
+        }
+        let command = command.unwrap_or("eval").to_owned();
+        Ok(Some((
+            table,
+            Self { columns, command, expr: expr.to_owned(), coordinates: used },
+        )))
     }
 
-    /// The next row as a request, in JSON; a broken row is one error.
-    pub(crate) fn next(&mut self) -> Option<Result<String>> {
-        let mut row = StringRecord::new();
-        match self.reader.read_record(&mut row) {
-            Ok(false) => None,
-            Ok(true) => Some(self.request(&row)),
-            Err(error) => Some(Err(refused(error))),
+    /// Answers a row; columns that are nothing to the formula go along.
+    pub(crate) fn respond(&self, row: Row) -> String {
+        let cells = match row.cells {
+            Ok(cells) => cells,
+            Err(error) => return json::error_in_line(row.number, &error),
+        };
+        let cell = |name: &str| {
+            let mut cells = cells.iter();
+            cells.find(|(place, _)| self.columns[*place] == name).map(|(_, text)| text)
+        };
+        let own = cell("expr")
+            .map(|expr| coordinates(&self.columns, names(&self.columns, expr).as_ref()));
+        let coordinates = own.as_ref().unwrap_or(&self.coordinates);
+        let mut request = Map::new();
+        request.insert("command".to_owned(), self.command.as_str().into());
+        request.insert("expr".to_owned(), self.expr.as_str().into());
+        let (mut at, mut extra) = (Map::new(), Map::new());
+        for (place, text) in &cells {
+            let name = &self.columns[*place];
+            let into = match () {
+                () if FIELDS.contains(&&name[..]) => &mut request,
+                () if coordinates[*place] => &mut at,
+                () => &mut extra,
+            };
+            into.insert(name.clone(), text.as_str().into());
         }
-    }
-
-    fn request(&self, row: &StringRecord) -> Result<String> {
-        if row.len() > self.columns.len() {
-            let what = format!("{} values in {} columns", row.len(), self.columns.len());
-            return Err(ErrorKind::InvalidRequest(what).into());
-        }
-        let mut request = self.common.clone();
-        let mut at = Map::new();
-        for (name, value) in self.columns.iter().zip(row).filter(|(_, v)| !v.is_empty()) {
-            let into = if FIELDS.contains(&name) { &mut request } else { &mut at };
-            into.insert(name.to_owned(), value.into());
-        }
-        request.insert("at".to_owned(), at.into());
-        Ok(Value::Object(request).to_string())
+        request.insert("at".to_owned(), Value::Object(at));
+        json::carrying(request::respond(row.number, Ok(request)), extra)
     }
 }
 
-fn refused(error: csv::Error) -> calcgrad::Error {
-    ErrorKind::InvalidRequest(error.to_string()).into()
+/// What a formula says of columns.
+struct Known {
+    /// Which are names in it.
+    named: Vec<bool>,
+    /// Its variables that have none.
+    missing: Vec<String>,
+}
+
+/// Looks for columns in a formula; `None` where it cannot be read.
+fn names(columns: &[String], expr: &str) -> Option<Known> {
+    let known = guard::with_engine(|engine| {
+        let declared = columns.iter().filter(|name| !FIELDS.contains(&&name[..]));
+        let declared = declared.cloned().collect();
+        let formula = engine.read(expr, &Settings { declared, ..Settings::default() })?;
+        let named = columns.iter().map(|name| formula.has_name(name)).collect();
+        let spelled: Vec<String> = columns.iter().map(|n| formula.spelling(n)).collect();
+        let mut missing = engine.variables(&formula.roots);
+        missing.retain(|name| !spelled.contains(name));
+        Ok(Known { named, missing })
+    });
+    known.ok()
+}
+
+/// Which columns are coordinates; all of them where the formula cannot be read, so that the
+/// error is that of the formula.
+fn coordinates(columns: &[String], known: Option<&Known>) -> Vec<bool> {
+    known.map_or_else(|| vec![true; columns.len()], |known| known.named.clone())
 }

@@ -28,6 +28,7 @@ mod polynomial_text;
 mod robust;
 mod signs;
 mod speller;
+mod streams;
 mod tables;
 mod taylor;
 mod textbook;

@@ -3,7 +3,7 @@
 //! A field is a flag of the same name, so that a flag is written down once.
 
 use super::super::commands::{Arguments, Command};
-use super::super::hints;
+use super::super::{fields, hints};
 use calcgrad::{ErrorKind, Result};
 use clap::{CommandFactory, Parser};
 use serde_json::{Map, Value};
@@ -15,9 +15,11 @@ use serde_json::{Map, Value};
 pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
     let refuse = |what: String| ErrorKind::InvalidRequest(what).into();
     let name = request.get("command").and_then(Value::as_str).unwrap_or("diff");
-    if Arguments::command().find_subcommand(name).is_none() {
+    let mut root = Arguments::command();
+    let Some(described) = root.find_subcommand_mut(name) else {
         return Err(hints::no_command(name));
-    }
+    };
+    refuse_unknown(described, request)?;
     let mut words = vec!["calcgrad".to_owned(), name.to_owned()];
     for (field, value) in request {
         if matches!(field.as_str(), "id" | "command" | "expr" | "format") {
@@ -42,6 +44,23 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
             let line = text.lines().next().unwrap_or_default();
             Err(refuse(line.trim_start_matches("error: ").to_owned()))
         }
+    }
+}
+
+/// Refuses a field that is neither a flag of the command nor said of every request.
+fn refuse_unknown(
+    described: &mut clap::Command,
+    request: &Map<String, Value>,
+) -> Result<()> {
+    described.build();
+    let flags = described.get_arguments().filter_map(clap::Arg::get_long);
+    let is_own = |flag: &&str| !["color", "help", "bare"].contains(flag);
+    let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
+    let mut known = vec!["id", "command", "expr"];
+    known.extend(flags.iter().map(String::as_str));
+    match request.keys().find(|name| !known.contains(&&name[..])) {
+        Some(name) => Err(fields::unknown(name, &known)),
+        None => Ok(()),
     }
 }
 

@@ -1,0 +1,185 @@
+//! The fields of a request, asked for by name; what nobody asked for is not known.
+
+use calcgrad::syntax::nearest;
+use calcgrad::{Error, ErrorKind, Result};
+use clap::ValueEnum;
+use serde_json::{Map, Value};
+
+/// Fields with the names that were asked for.
+pub(crate) struct Fields {
+    left: Map<String, Value>,
+    known: Vec<&'static str>,
+}
+
+impl Fields {
+    /// The fields of an object.
+    pub(crate) fn of(map: Map<String, Value>) -> Self {
+        Self { left: map, known: Vec::new() }
+    }
+
+    /// A field as it stands; `null` says nothing.
+    pub(crate) fn take(&mut self, name: &'static str) -> Option<Value> {
+        self.known.push(name);
+        self.left.shift_remove(name).filter(|value| !value.is_null())
+    }
+
+    /// A text.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn text(&mut self, name: &'static str) -> Result<Option<String>> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(wrong(name, "a text")),
+        }
+    }
+
+    /// One of the words that the flag of this name takes.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn choice<T: ValueEnum>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>> {
+        self.text(name)?.map(|word| choose(name, &word)).transpose()
+    }
+
+    /// A whole number up to the most that it may be.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn count<T: TryFrom<u64>>(
+        &mut self,
+        name: &'static str,
+        most: u64,
+    ) -> Result<Option<T>> {
+        let Some(value) = self.take(name) else { return Ok(None) };
+        let count = value.as_u64().filter(|count| *count <= most);
+        let count = count.and_then(|count| T::try_from(count).ok());
+        count.map(Some).ok_or_else(|| wrong(name, &format!("a number from 0 to {most}")))
+    }
+
+    /// `true` or `false`, which is what it is when it is not there.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn flag(&mut self, name: &'static str) -> Result<bool> {
+        match self.take(name) {
+            None => Ok(false),
+            Some(Value::Bool(flag)) => Ok(flag),
+            Some(_) => Err(wrong(name, "true or false")),
+        }
+    }
+
+    /// Names: `"x,y"` or `["x", "y"]`.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn names(&mut self, name: &'static str) -> Result<Option<String>> {
+        let Some(value) = self.take(name) else { return Ok(None) };
+        match list(value) {
+            Some(texts) => Ok(Some(texts.join(","))),
+            None => Err(wrong(name, "a text or a list of texts")),
+        }
+    }
+
+    /// A formula: a list is a vector.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn formula(&mut self, name: &'static str) -> Result<Option<String>> {
+        let Some(value) = self.take(name) else { return Ok(None) };
+        let is_one = value.as_array().is_none_or(|list| list.len() == 1);
+        match list(value) {
+            Some(texts) if is_one => Ok(Some(texts.concat())),
+            Some(texts) => Ok(Some(format!("[{}]", texts.join(", ")))),
+            None => Err(wrong(name, "a text or a list of texts")),
+        }
+    }
+
+    /// A point: `"x=1"` or `{"x": 1}`, as it is typed.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn point(&mut self, name: &'static str) -> Result<Option<String>> {
+        let coordinates = match self.take(name) {
+            None => return Ok(None),
+            Some(Value::String(text)) => return Ok(Some(text)),
+            Some(Value::Object(map)) => map,
+            Some(_) => return Err(wrong(name, "a text or an object")),
+        };
+        let mut typed = Vec::with_capacity(coordinates.len());
+        for (coordinate, value) in coordinates {
+            let Some(value) = plain(value) else {
+                let what = format!("{} in \"{name}\"", Value::String(coordinate));
+                return Err(refused(format!("{what} must be a number or a text")));
+            };
+            typed.push(format!("{coordinate}={value}"));
+        }
+        Ok(Some(typed.join(",")))
+    }
+
+    /// Refuses what was not asked for.
+    ///
+    /// # Errors
+    /// The first field that is left.
+    pub(crate) fn end(mut self) -> Result<()> {
+        let Some((name, _)) = self.left.iter().next() else { return Ok(()) };
+        self.known.push("id");
+        self.known.push("command");
+        Err(unknown(name, &self.known))
+    }
+}
+
+/// What a word of a flag means.
+///
+/// # Errors
+/// A word that it does not take.
+pub(crate) fn choose<T: ValueEnum>(name: &str, word: &str) -> Result<T> {
+    T::from_str(word, false).map_err(|_| {
+        let error = refused(format!("there is no {name} `{word}`"));
+        let values = T::value_variants().iter().filter_map(T::to_possible_value);
+        let words: Vec<String> = values.map(|v| v.get_name().to_owned()).collect();
+        match nearest(word, words.iter().map(String::as_str)) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("there are {}", words.join(", "))),
+        }
+    })
+}
+
+/// A field that has no meaning, and what was probably meant.
+pub(crate) fn unknown(name: &str, known: &[&str]) -> Error {
+    let shown = Value::String(name.to_owned());
+    let error = refused(format!("there is no field {shown} in this request"));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => error.help(format!("did you mean \"{near}\"?")),
+        None => error.help(format!("the fields are {}", known.join(", "))),
+    }
+}
+
+fn wrong(name: &str, expected: &str) -> Error {
+    refused(format!("\"{name}\" must be {expected}"))
+}
+
+fn refused(what: String) -> Error {
+    ErrorKind::InvalidRequest(what).into()
+}
+
+/// A text or a number as it is typed.
+fn plain(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// One text, or a list of them.
+fn list(value: Value) -> Option<Vec<String>> {
+    match value {
+        Value::Array(list) => list.into_iter().map(plain).collect(),
+        one => Some(vec![plain(one)?]),
+    }
+}

@@ -1,0 +1,136 @@
+//! An input line by line, in little memory whatever is in it.
+
+use super::feed::Feed;
+use calcgrad::syntax::MAX_BYTES;
+use calcgrad::{Error, ErrorKind, Result};
+use std::io::{BufRead, Read};
+
+/// One line, without its end.
+pub(crate) struct Line {
+    /// Which it is, from 1.
+    pub(crate) number: u64,
+    /// What stands in it; an error for one that is longer than the limit.
+    pub(crate) bytes: Result<Vec<u8>>,
+}
+
+/// The lines of an input.
+pub(crate) struct Lines {
+    feed: Feed,
+    position: u64,
+    number: u64,
+    /// Lines that were looked at and not used, the next one last.
+    held: Vec<Line>,
+}
+
+impl Lines {
+    /// The lines of a file, or of standard input for `-`.
+    ///
+    /// # Errors
+    /// A file that cannot be opened.
+    pub(crate) fn open(path: &str) -> Result<Self> {
+        Ok(Self { feed: Feed::open(path)?, position: 0, number: 0, held: Vec::new() })
+    }
+
+    /// The input.
+    pub(crate) fn feed(&self) -> &Feed {
+        &self.feed
+    }
+
+    /// How many bytes have been read.
+    pub(crate) fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// The next line; `None` at the end.
+    ///
+    /// # Errors
+    /// An input that cannot be read on.
+    pub(crate) fn next(&mut self) -> Result<Option<Line>> {
+        match self.held.pop() {
+            Some(line) => Ok(Some(line)),
+            None => self.read(),
+        }
+    }
+
+    /// The next line that is not blank.
+    ///
+    /// # Errors
+    /// An input that cannot be read on.
+    pub(crate) fn next_full(&mut self) -> Result<Option<Line>> {
+        loop {
+            match self.next()? {
+                Some(line) if line.is_blank() => {}
+                found => return Ok(found),
+            }
+        }
+    }
+
+    /// Gives lines back, which come again in their order.
+    pub(crate) fn give_back(&mut self, lines: Vec<Line>) {
+        self.held.extend(lines.into_iter().rev());
+    }
+
+    /// Reads a line; one that is too long is skipped, not kept.
+    fn read(&mut self) -> Result<Option<Line>> {
+        let mut bytes = Vec::new();
+        let mut length = self.read_part(&mut bytes)?;
+        let is_long = bytes.len() > MAX_BYTES && !ends(&bytes);
+        while is_long && length > 0 && !ends(&bytes) {
+            bytes.clear();
+            length = self.read_part(&mut bytes)?;
+        }
+        // What a signal cut off is no line.
+        if (length == 0 && !is_long) || (!ends(&bytes) && self.feed.was_stopped()) {
+            return Ok(None);
+        }
+        self.number += 1;
+        while ends(&bytes) || bytes.ends_with(b"\r") {
+            bytes.pop();
+        }
+        if self.number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        let too_long = || ErrorKind::TooLong { limit: MAX_BYTES }.into();
+        let bytes = if is_long { Err(too_long()) } else { Ok(bytes) };
+        Ok(Some(Line { number: self.number, bytes }))
+    }
+
+    /// Reads to the end of the line, or a byte more than a line may have.
+    fn read_part(&mut self, bytes: &mut Vec<u8>) -> Result<usize> {
+        let most = MAX_BYTES as u64 + 1;
+        let read = self.feed.by_ref().take(most).read_until(b'\n', bytes);
+        let failed = |error| {
+            Error::from(ErrorKind::InvalidRequest(format!(
+                "{}: {error}",
+                self.feed.name()
+            )))
+        };
+        let read = read.map_err(failed)?;
+        self.position += read as u64;
+        Ok(read)
+    }
+}
+
+fn ends(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"\n")
+}
+
+impl Line {
+    fn is_blank(&self) -> bool {
+        self.bytes.as_ref().is_ok_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace))
+    }
+}
+
+/// A line as text.
+///
+/// # Errors
+/// Bytes that are none.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str> {
+    std::str::from_utf8(bytes).map_err(|_| {
+        let error = Error::from(ErrorKind::InvalidUtf8);
+        match bytes.contains(&0) {
+            true => error.help("this looks like UTF-16; save it in UTF-8"),
+            false => error,
+        }
+    })
+}

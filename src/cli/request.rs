@@ -1,0 +1,132 @@
+//! A request of a batch: the fields of an object in, a record out.
+//!
+//! Most commands are read here, because the command line's parser is slower than a derivative.
+
+use super::args::{DomainName, FormName, Format};
+use super::fields::{Fields, choose};
+use super::guard;
+use super::job::{Action, Job, Wanted, run as run_job};
+use super::{code, command, json, judge, matrix};
+use calcgrad::session::Engine;
+use calcgrad::{Error, ErrorKind, Result};
+use serde_json::{Map, Value};
+
+/// Answers a request, whatever is in it; a line names what has no id.
+pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String {
+    let mut request = match request {
+        Ok(request) => request,
+        Err(error) => return json::error_in_line(line, &error),
+    };
+    let id = request.shift_remove("id").filter(|id| !id.is_null());
+    let found = guard::with_engine(|engine| answer(engine, id.as_ref(), request));
+    found.unwrap_or_else(|error| match &id {
+        Some(id) => json::error(Some(id), &error),
+        None => json::error_in_line(line, &error),
+    })
+}
+
+fn answer(
+    engine: &mut Engine,
+    id: Option<&Value>,
+    request: Map<String, Value>,
+) -> Result<String> {
+    let action = match request.get("command") {
+        None | Some(Value::Null) => Action::Diff,
+        Some(Value::String(name)) => match name.as_str() {
+            "diff" => Action::Diff,
+            "gradient" => Action::Gradient,
+            "eval" => Action::Eval,
+            "simplify" | "expand" | "factor" => Action::Form,
+            "equal" => Action::Equal,
+            "check" => Action::Check,
+            _ => return command::respond(engine, id, &request),
+        },
+        Some(_) => {
+            let what = "\"command\" must be a text".to_owned();
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
+    };
+    let (mut job, text, wanted) = job(action, Fields::of(request))?;
+    if matrix::is_matrix_job(&job, &text) {
+        return Ok(matrix::report(&job, &text)?.json(id));
+    }
+    let language = job.format.language();
+    if matches!(job.action, Action::Equal | Action::Check | Action::Eval) {
+        job.format.refuse_code()?;
+    }
+    let text = job.scalars(&text)?;
+    if matches!(job.action, Action::Equal | Action::Check) {
+        let verdicts = judge::run(engine, &job, &text)?;
+        return Ok(json::verdicts(id, &verdicts));
+    }
+    let answer = run_job(engine, &job, &text, wanted)?;
+    if let Some(language) = language {
+        return Ok(code::report(&job, &answer, language)?.json(id));
+    }
+    Ok(json::answer(id, job.action, &answer, wanted))
+}
+
+/// The job of a request, with its formula and the notations that are wanted.
+fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
+    let command = fields.text("command")?;
+    let expr = fields.formula("expr");
+    let wrt = fields.names("wrt");
+    let order = fields.count("order", u32::MAX.into());
+    let mixed = fields.names("mixed");
+    let at = fields.point("at");
+    let assume = fields.names("assume");
+    let form = fields.text("form");
+    let format = fields.choice("format");
+    let strict = fields.flag("strict");
+    let digits = fields.count("digits", u32::MAX.into());
+    let effort = fields.count("effort", 3);
+    let domain = fields.choice("domain");
+    let other = fields.formula("other");
+    let reply = fields.formula("answer");
+    let given = fields.names("given");
+    let layout = fields.choice("layout");
+    let vec = fields.flag("vec");
+    let components = fields.point("components");
+    // A slip in a name says more than what is missing because of it.
+    fields.end()?;
+    let Some(text) = expr? else {
+        let error: Error =
+            ErrorKind::InvalidRequest("the request has no \"expr\"".to_owned()).into();
+        return Err(error);
+    };
+    let (shared, form) = match (form?.as_deref(), command.as_deref()) {
+        (Some("shared"), _) => (true, FormName::Auto),
+        (Some(word), _) => (false, choose("form", word)?),
+        (None, Some("expand")) => (false, FormName::Expanded),
+        (None, Some("factor")) => (false, FormName::Factored),
+        (None, _) => (false, FormName::Auto),
+    };
+    let asked = format?.unwrap_or(Format::Json);
+    let wanted = Wanted {
+        text: asked != Format::Latex,
+        latex: asked == Format::Json || asked == Format::Latex,
+    };
+    let format = if asked.language().is_some() { asked } else { Format::Json };
+    let job = Job {
+        action,
+        domain: domain?.map(DomainName::domain).unwrap_or_default(),
+        layout: layout?,
+        vec: vec?,
+        given: given?,
+        effort: effort?.unwrap_or(2),
+        wrt: wrt?,
+        order: order?.unwrap_or(1),
+        mixed: mixed?,
+        at: at?.unwrap_or_default(),
+        components: components?,
+        assume: assume?.unwrap_or_default(),
+        form: Some(form),
+        format,
+        strict: strict?,
+        digits: digits?,
+        shared,
+        other: other?.or(reply?),
+        ..Job::default()
+    };
+    Ok((job, text, wanted))
+}
