@@ -109,15 +109,16 @@ impl Writer<'_> {
         for (place, id) in rest.iter().enumerate().rev() {
             match self.forms.op(*id) {
                 Op::Call(Special::Inverse, list) if is_vector => {
-                    texts.insert(0, tail.at(Level::Power));
-                    let joined = texts.join(self.dialect.product);
-                    let level = if texts.len() > 1 { Level::Product } else { tail.level };
-                    let whole = match texts.len() {
-                        1 => tail,
-                        _ => Piece::new(joined, level),
+                    // What was met so far stands between the inverse and the tail.
+                    let behind = match texts.is_empty() {
+                        true => tail,
+                        false => {
+                            texts.push(tail.at(Level::Power));
+                            Piece::new(texts.join(self.dialect.product), Level::Product)
+                        }
                     };
                     tail = self
-                        .fill(self.dialect.solve, &[Self::piece(list[0], done), whole]);
+                        .fill(self.dialect.solve, &[Self::piece(list[0], done), behind]);
                     texts.clear();
                     if place == 0 && !has_company {
                         return tail;
