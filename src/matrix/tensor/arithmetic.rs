@@ -345,6 +345,11 @@ impl Tensors {
 
     /// `inv(c*A*B)` is `inv(B)*inv(A)/c` for square factors in a row.
     fn inverse_of_product(&mut self, term: &Term) -> Option<TensorId> {
+        // A label that is shared otherwise, as in `diag(diag(X))`, is no product of matrices.
+        let uses = |label: usize| if label < 2 { 1 } else { 2 };
+        if (0..term.sizes.len()).any(|label| term.uses(label as Label) != uses(label)) {
+            return None;
+        }
         let mut at: Label = 0;
         let mut left: Vec<Factor> = term.factors.clone();
         let mut chain = Vec::new();
