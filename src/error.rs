@@ -131,6 +131,13 @@ pub enum ErrorKind {
     },
     /// A panic, which no input should cause: a mistake of calcgrad.
     Internal(String),
+    /// Entries that differ from the matrix form of which they are: a mistake of calcgrad.
+    EntriesCheck {
+        /// The matrix form.
+        of: String,
+        /// Where they differ.
+        point: String,
+    },
 }
 
 impl ErrorKind {
@@ -168,7 +175,7 @@ impl ErrorKind {
             Self::WrongShape { .. } => "wrong_shape",
             Self::InvalidAnswer(_) => "invalid_answer",
             Self::Unsupported(_) => "unsupported",
-            Self::SelfCheck { .. } => "self_check",
+            Self::SelfCheck { .. } | Self::EntriesCheck { .. } => "self_check",
             Self::Internal(_) => "internal",
         }
     }
@@ -189,7 +196,13 @@ impl ErrorKind {
 
     /// Whether the input is right but calcgrad has no answer.
     pub fn is_unsupported(&self) -> bool {
-        matches!(self, Self::Unsupported(_) | Self::SelfCheck { .. } | Self::Internal(_))
+        matches!(
+            self,
+            Self::Unsupported(_)
+                | Self::SelfCheck { .. }
+                | Self::EntriesCheck { .. }
+                | Self::Internal(_)
+        )
     }
 }
 
@@ -265,6 +278,10 @@ impl fmt::Display for ErrorKind {
                 "internal error: the derivative of {of} in {variable} failed its check at {point}"
             ),
             Self::Internal(what) => write!(f, "internal error: {what}"),
+            Self::EntriesCheck { of, point } => write!(
+                f,
+                "internal error: the entries of {of} differ from the matrix form at {point}"
+            ),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The entries of a form, operation by operation as it was written.
 
 use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
+use super::super::print;
+use super::super::shape::Shape;
 use super::super::table::Special;
 use super::grid::Grid;
 use super::names::Names;
@@ -36,6 +38,13 @@ impl Expander<'_> {
         let mut done: FxHashMap<FormId, Grid> = FxHashMap::default();
         for id in self.forms.below(root) {
             let grid = self.one(id, &done, definitions, s)?;
+            let shape = self.forms.shape(id);
+            let wanted = [shape.rows, shape.cols].map(|size| self.sizes[size.index()]);
+            if wanted != [grid.rows, grid.cols] {
+                let of = print::text(id, self.forms, self.scope);
+                let point = format!("{}×{} entries", grid.rows, grid.cols);
+                return Err(ErrorKind::EntriesCheck { of, point }.into());
+            }
             done.insert(id, grid);
         }
         done.remove(&root).ok_or_else(|| ErrorKind::EmptyExpression.into())
@@ -99,23 +108,22 @@ impl Expander<'_> {
                 s.sum(&list)
             }),
             Op::Product(factors) => {
-                let mut product: Option<(Grid, bool)> = None;
+                let mut product: Option<(Grid, Shape)> = None;
                 for id in factors {
-                    let next = (of(id).clone(), is_scalar(id));
+                    let (b, right) = (of(id), self.forms.shape(*id));
                     product = Some(match product {
-                        None => next,
-                        Some((a, true)) => {
+                        None => (b.clone(), right),
+                        // An inner product is a scalar for what follows.
+                        Some((a, left)) if left.is_scalar() => {
                             let c = a.at(0, 0);
-                            (next.0.map(|x| s.product(&[c, x])), next.1)
+                            (b.map(|x| s.product(&[c, x])), right)
                         }
-                        Some((a, false)) if next.1 => {
-                            let c = next.0.at(0, 0);
-                            (a.map(|x| s.product(&[c, x])), false)
+                        Some((a, left)) if right.is_scalar() => {
+                            let c = b.at(0, 0);
+                            (a.map(|x| s.product(&[c, x])), left)
                         }
-                        Some((a, false)) => {
-                            let inner = a.rows == 1 && next.0.cols == 1;
-                            let is_scalar = inner && shape.is_scalar();
-                            (a.times(&next.0, s)?, is_scalar)
+                        Some((a, left)) => {
+                            (a.times(b, s)?, Shape::new(left.rows, right.cols))
                         }
                     });
                 }

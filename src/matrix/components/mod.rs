@@ -1,5 +1,7 @@
 //! A matrix expression entry by entry, for sizes that are numbers: the same formula in scalars.
 //!
+//! Invariant: entries that were not compared with the matrix form do not leave.
+//!
 //! Invariant: entries that a declaration makes equal are one variable, and those that it makes
 //! zero are none.
 
@@ -7,6 +9,7 @@ mod entries;
 mod grid;
 mod names;
 mod scalars;
+mod verify;
 
 use super::form::FormId;
 use super::print;
@@ -17,6 +20,7 @@ use crate::syntax::nearest;
 use entries::Expander;
 use names::Names;
 use scalars::Scalars;
+use verify::{Claim, verify};
 
 /// The most entries of an array.
 const MAX_ENTRIES: usize = 400;
@@ -51,8 +55,8 @@ impl Problem {
     /// What is differentiated, entry by entry, with numbers for the sizes that have names.
     ///
     /// # Errors
-    /// Sizes that are missing or not known, arrays or formulas that are too large, and what has
-    /// no formula in entries.
+    /// Sizes that are missing or not known, arrays or formulas that are too large, what has no
+    /// formula in entries, and entries that cannot be compared with the matrix form.
     pub fn components(&self, sizes: &[(String, usize)]) -> Result<Components> {
         let sizes = self.numbers(sizes)?;
         let names = Names::of(&self.scope, &sizes)?;
@@ -82,6 +86,16 @@ impl Problem {
             true => texts.concat(),
             false => format!("[{}]", texts.join(", ")),
         };
+        verify(&Claim {
+            main: self.main,
+            forms: &self.forms,
+            scope: &self.scope,
+            sizes: &sizes,
+            names: &names,
+            entries: &entries,
+            scalars: &scalars,
+            text: &body,
+        })?;
         found.text = match self.function() {
             "f" => body,
             name => format!("{name} = {body}"),

@@ -2,6 +2,7 @@
 //! which LaTeX writes as `A_{1,2}`.
 
 use super::super::form::{Op, Scope, Variable};
+use super::super::numeric::Instance;
 use super::super::shape::Shape;
 use super::grid::{Grid, too_many_entries};
 use super::scalars::Scalars;
@@ -85,6 +86,19 @@ impl Names {
     /// The scalars as the names of a problem.
     pub(super) fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// The value of every entry.
+    pub(super) fn values(&self, instance: &Instance) -> Vec<f64> {
+        let mut values = vec![f64::NAN; self.scope.variables.len()];
+        for (array, (_, _, places)) in instance.variables.iter().zip(&self.arrays) {
+            for (value, place) in array.data.iter().zip(places) {
+                if let Some(place) = place {
+                    values[usize::from(*place)] = *value;
+                }
+            }
+        }
+        values
     }
 
     /// The entries of a declared name.

@@ -171,7 +171,8 @@ fn one(
         }
         Op::Call(function, list) => {
             let list: Vec<Dense> = list.iter().map(of).collect();
-            call(*function, &list)
+            let vector = forms.shape(forms.operands(id)[0]).is_vector();
+            call(*function, &list, vector)
         }
     }
 }
@@ -223,7 +224,8 @@ fn apply(function: Elementwise, list: &[Dense]) -> Dense {
     value
 }
 
-fn call(function: Special, list: &[Dense]) -> Dense {
+/// `vector` says whether the first argument is one for all sizes.
+fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
     let a = &list[0];
     let scalar = Dense::scalar;
     match function {
@@ -253,7 +255,7 @@ fn call(function: Special, list: &[Dense]) -> Dense {
         Special::Kronecker => a.kronecker(&list[1]),
         Special::Vec => Dense::from(a.data.len(), 1, |k, _| a.at(k % a.rows, k / a.rows)),
         Special::Softmax => {
-            let rows = softmax_rows(a);
+            let rows = softmax_rows(a, vector);
             let mut value = a.clone();
             for row in rows {
                 let total: f64 = row.iter().map(|k| a.data[*k].exp()).sum();
@@ -262,7 +264,7 @@ fn call(function: Special, list: &[Dense]) -> Dense {
             value
         }
         Special::LogSumExp => {
-            let sums: Vec<f64> = softmax_rows(a)
+            let sums: Vec<f64> = softmax_rows(a, vector)
                 .iter()
                 .map(|row| row.iter().map(|k| a.data[*k].exp()).sum::<f64>().ln())
                 .collect();
@@ -271,10 +273,11 @@ fn call(function: Special, list: &[Dense]) -> Dense {
     }
 }
 
-/// The places of the entries of each row; a column counts as one row.
-fn softmax_rows(a: &Dense) -> Vec<Vec<usize>> {
-    match a.cols {
-        1 => vec![(0..a.rows).collect()],
-        n => (0..a.rows).map(|i| (i * n..i * n + n).collect()).collect(),
+/// The places of the entries of each row; a vector counts as one row.
+fn softmax_rows(a: &Dense, vector: bool) -> Vec<Vec<usize>> {
+    let n = a.cols;
+    match vector {
+        true => vec![(0..a.data.len()).collect()],
+        false => (0..a.rows).map(|i| (i * n..i * n + n).collect()).collect(),
     }
 }

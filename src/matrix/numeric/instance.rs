@@ -16,6 +16,9 @@ pub(crate) struct Instance {
     pub fixed: Option<(u16, Dense)>,
 }
 
+/// How much of an entry is changed to see how far a value depends on its last digits.
+const NUDGE: f64 = 1e-11;
+
 /// A number in [0, 1) from a counter: the finaliser of splitmix64 (Steele, Lea, Flood 2014).
 fn fraction(counter: u64) -> f64 {
     let mut z = counter.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x2545_f491);
@@ -47,6 +50,16 @@ impl Instance {
             };
             sizes.push(value);
         }
+        Self::with(attempt, least, sizes, scope)
+    }
+
+    /// The instance of an attempt with the number of each size. `None` when they are too large.
+    pub(crate) fn with(
+        attempt: usize,
+        least: usize,
+        sizes: Vec<usize>,
+        scope: &Scope,
+    ) -> Option<Self> {
         let entries =
             |shape: Shape| size_of(&sizes, shape.rows) * size_of(&sizes, shape.cols);
         if scope.variables.iter().any(|v| entries(v.shape) > 400) {
@@ -70,6 +83,25 @@ impl Instance {
             });
         }
         Some(instance)
+    }
+
+    /// An instance in which the names are scalars with these values.
+    pub(crate) fn of_scalars(&self, values: Vec<f64>) -> Self {
+        let variables = values.into_iter().map(Dense::scalar).collect();
+        Self { variables, sizes: vec![1], ..self.clone() }
+    }
+
+    /// The same with each entry changed in its last digits; what is symmetric stays so.
+    pub(crate) fn nudged(&self) -> Self {
+        let mut nudged = self.clone();
+        for (place, value) in nudged.variables.iter_mut().enumerate() {
+            *value = Dense::from(value.rows, value.cols, |i, j| {
+                let seed =
+                    (place as u64) << 40 | (i.max(j) as u64) << 20 | i.min(j) as u64;
+                value.at(i, j) * (1.0 + NUDGE * fraction(seed))
+            });
+        }
+        nudged
     }
 
     /// The value of a size.
