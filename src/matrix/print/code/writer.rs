@@ -121,7 +121,7 @@ impl<'a> Writer<'a> {
         let of = |id: &FormId| Self::piece(*id, done);
         let forms = self.forms;
         match forms.op(id) {
-            Op::Number(n) => Ok(number(n)),
+            Op::Number(n) => number(n, self.dialect.language),
             Op::Constant(constant) => {
                 let text = match constant {
                     Constant::E => self.dialect.e,
@@ -340,19 +340,28 @@ impl<'a> Writer<'a> {
 }
 
 /// A number; one that is no double of Python, Julia and MATLAB at once is written as one.
-fn number(n: &Number) -> Piece {
-    let part = |n: &Number| match n.to_i64() {
-        Some(whole) if whole.unsigned_abs() < 1 << 53 => whole.to_string(),
-        _ => format!("{:e}", n.to_f64()),
+///
+/// # Errors
+/// Numbers above the range of doubles.
+fn number(n: &Number, language: Language) -> Result<Piece> {
+    let part = |n: &Number| match (n.to_i64(), n.to_f64()) {
+        (Some(whole), _) if whole.unsigned_abs() < 1 << 53 => Ok(whole.to_string()),
+        (_, value) if value.is_finite() => Ok(format!("{value:e}")),
+        _ => {
+            let language = language.name();
+            unsupported(format!(
+                "a number of this length cannot be written in {language}"
+            ))
+        }
     };
-    let text = part(&n.numerator());
+    let text = part(&n.numerator())?;
     let (text, level) = match n.is_integer() {
         true if n.is_negative() => (text, Level::Sum),
         true => (text, Level::Atom),
         false if n.is_negative() => {
-            (format!("{text}/{}", part(&n.denominator())), Level::Sum)
+            (format!("{text}/{}", part(&n.denominator())?), Level::Sum)
         }
-        false => (format!("{text}/{}", part(&n.denominator())), Level::Product),
+        false => (format!("{text}/{}", part(&n.denominator())?), Level::Product),
     };
-    Piece { text, level, is_plain: true }
+    Ok(Piece { text, level, is_plain: true })
 }
