@@ -34,9 +34,7 @@ fn refuse_matrix(given: Option<&str>, text: &str) -> Result<()> {
     if !matrix::concerns(given, text) {
         return Ok(());
     }
-    let what = "matrix expressions have the commands `diff` and `check`".to_owned();
-    Err(Error::from(ErrorKind::InvalidRequest(what))
-        .help("with `--components n=2,m=3`, every command works on their entries"))
+    Err(matrix::no_command())
 }
 
 impl Common {

@@ -90,15 +90,18 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
             job.format.refuse_code()?;
             check(job, &mut problem, wrt, layout)
         }
-        _ => {
-            let what =
-                "matrix expressions have the commands `diff`, `differential` and `check`"
-                    .to_owned();
-            Err(Error::from(ErrorKind::InvalidRequest(what)).help(
-                "with `--components n=2,m=3`, every command works on their entries",
-            ))
-        }
+        _ => Err(no_command()),
     }
+}
+
+/// The error of a command that matrix expressions do not have.
+pub(crate) fn no_command() -> Error {
+    let what = "matrix expressions have the commands `diff`, `gradient`, `differential` and \
+                `check`";
+    Error::from(ErrorKind::InvalidRequest(what.to_owned())).help(
+        "Hessians are `diff --order 2`; with `--components n=2,m=3`, every command works on \
+         their entries",
+    )
 }
 
 fn undeclared() -> Error {
