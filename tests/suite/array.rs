@@ -47,11 +47,15 @@ impl Array {
         Self::new(&[rows, cols], data)
     }
 
-    /// A declared variable.
-    pub(crate) fn variable(sizes: &[usize], data: Vec<f64>, dialect: Dialect) -> Self {
-        let row = sizes.len() == 2 && sizes[0] == 1;
+    /// A declared variable; `row` says whether it is one for all sizes.
+    pub(crate) fn variable(
+        sizes: &[usize],
+        row: bool,
+        data: Vec<f64>,
+        dialect: Dialect,
+    ) -> Self {
         match sizes {
-            [] => Self::scalar(0.2 + data.first().copied().unwrap_or(0.7)),
+            [] => Self::scalar(data[0]),
             [n] if dialect.flat || dialect.julia => Self::new(&[*n], data),
             [n] => Self::new(&[*n, 1], data),
             [_, n] if row && dialect.flat => Self::new(&[*n], data),
@@ -81,7 +85,7 @@ impl Array {
 
     /// Entry by entry; a scalar, or a column of the same height, goes with every entry.
     pub(crate) fn zip(&self, other: &Self, f: impl Fn(f64, f64) -> f64) -> Found {
-        if other.is_scalar() {
+        if other.is_scalar() && self.dims.len() >= other.dims.len() {
             return Ok(self.map(|x| f(x, other.data[0])));
         }
         if self.is_scalar() {

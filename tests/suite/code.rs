@@ -54,6 +54,7 @@ fn instance(program: &str, dialect: Dialect, seed: u64) -> Values {
             "k" | "d" => 2,
             other => other.parse().unwrap_or(5),
         };
+        let row = sizes.len() == 2 && sizes[0] == "1";
         let sizes: Vec<usize> = sizes.iter().map(size).collect();
         let count: usize = sizes.iter().product();
         let draw =
@@ -79,7 +80,10 @@ fn instance(program: &str, dialect: Dialect, seed: u64) -> Values {
                     .collect();
             }
         }
-        values.insert(name, Array::variable(&sizes, data, dialect));
+        if sizes.is_empty() {
+            data[0] += 0.2;
+        }
+        values.insert(name, Array::variable(&sizes, row, data, dialect));
     }
     for (name, index) in [("i", 1.0), ("j", 2.0), ("k", 1.0), ("l", 2.0)] {
         values.entry(name.to_owned()).or_insert_with(|| Array::scalar(index));

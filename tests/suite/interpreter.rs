@@ -146,17 +146,22 @@ impl Reader<'_> {
         Ok(left)
     }
 
+    /// Whether an array goes with all entries of another one: in MATLAB every matrix of one entry.
+    fn is_number(&self, a: &Array) -> bool {
+        a.dims.is_empty() || self.dialect.language == Language::Matlab && a.is_scalar()
+    }
+
     fn product(&self, sign: &str, a: &Array, b: &Array) -> Found {
         let scaled =
             |a: &Array, c: f64| Array { is_adjoint: a.is_adjoint, ..a.map(|x| x * c) };
         match sign {
             "*" | ".*" if self.dialect.flat || sign == ".*" => a.zip(b, |x, y| x * y),
             "/" | "./" if self.dialect.flat || sign == "./" => a.zip(b, |x, y| x / y),
-            "/" if b.is_scalar() => Ok(scaled(a, 1.0 / b.data[0])),
+            "/" if self.is_number(b) => Ok(scaled(a, 1.0 / b.data[0])),
             "/" => Err("division by an array".into()),
             "\\" => Ok(Array::new(&b.dims, a.inverse().0.times(b)?.data)),
-            "*" if a.is_scalar() && a.dims.len() < 2 => Ok(scaled(b, a.data[0])),
-            "*" if b.is_scalar() && b.dims.len() < 2 => Ok(scaled(a, b.data[0])),
+            "*" if self.is_number(a) => Ok(scaled(b, a.data[0])),
+            "*" if self.is_number(b) => Ok(scaled(a, b.data[0])),
             "@" => match (a.dims.len(), b.dims.len()) {
                 (0, _) | (_, 0) => Err("`@` with a number".into()),
                 (1, n) => {
@@ -177,8 +182,6 @@ impl Reader<'_> {
                     _ => Array { is_adjoint: a.is_adjoint, ..found },
                 })
             }
-            _ if a.is_scalar() => Ok(scaled(b, a.data[0])),
-            _ if b.is_scalar() => Ok(scaled(a, b.data[0])),
             _ => a.times(b),
         }
     }
@@ -237,6 +240,9 @@ impl Reader<'_> {
         }
         let at = self.sum()?.data[0] as usize;
         self.sign(&["]"]).ok_or("`]`")?;
+        if at >= value.rows() {
+            return Err(format!("the place {at} of {}", value.rows()));
+        }
         match value.dims.len() {
             1 => Ok(Array::scalar(value.data[at])),
             _ => {
@@ -344,7 +350,7 @@ impl Reader<'_> {
         list: &[Array],
         words: &[String],
     ) -> Found {
-        let is_array = list.iter().any(|a| !a.dims.is_empty() && !a.is_scalar());
+        let is_array = list.iter().any(|a| !a.dims.is_empty());
         if let Some(f) = entries(name, short, list.len(), self.dialect.language) {
             if self.dialect.julia && dotted != is_array {
                 return Err(format!("the dot of {name}"));
@@ -364,7 +370,11 @@ impl Reader<'_> {
         let sum = |a: &Array| Array::scalar(a.data.iter().sum());
         let flat = self.dialect.flat;
         let one = list.first().ok_or("no arguments")?;
-        let vector = one.dims.len() == 1 || one.rows() == 1 || one.cols() == 1;
+        let vector = match self.dialect.language {
+            // What has one row or one column is a vector there, whatever was meant.
+            Language::Matlab => one.rows() == 1 || one.cols() == 1,
+            _ => one.dims.len() == 1 || one.is_adjoint,
+        };
         let n = one.data[0] as usize;
         let made = |value: f64| {
             let dims: Vec<usize> = match list {

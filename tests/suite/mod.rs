@@ -20,6 +20,7 @@ mod katex;
 mod laws;
 mod library;
 mod limits;
+mod matrices;
 mod matrix;
 mod mistakes;
 mod numeric;
