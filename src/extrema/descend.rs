@@ -1,5 +1,6 @@
 //! Going downhill step by step, in doubles.
 
+use super::critical::Kind;
 use super::landscape::{Landscape, Sight, length, solve_linear};
 
 /// A sufficient decrease is this part of what the slope promises (Armijo; Nocedal and Wright,
@@ -9,6 +10,10 @@ const SUFFICIENT: f64 = 1e-4;
 const HALVINGS: usize = 60;
 /// Points this many times farther out than the start are taken for a divergence.
 const FAR: f64 = 1e9;
+/// A way does not get on when its steps are this short beside the point.
+const SHORT: f64 = 1e-12;
+/// The domain ends here when there is no value as near as this, beside the point.
+const EDGE: f64 = 1e-9;
 /// The most operations of one descent.
 const WORK: usize = 200_000_000;
 
@@ -42,10 +47,20 @@ pub struct Footstep {
 /// How the way ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// The gradient is as small as was asked for.
+    /// At a minimum: the gradient is as small as was asked for, or there is none.
     Converged,
+    /// The gradient is as small as was asked for, at a point that is no minimum but this.
+    Stationary(Kind),
+    /// The function is constant around the end.
+    Flat,
+    /// The gradient is as small as was asked for, and the values fall on and on.
+    Falling,
+    /// The gradient is as small as was asked for, and nothing else is known.
+    SmallGradient,
     /// All steps were taken.
     Exhausted,
+    /// The steps end at an edge of the domain.
+    Edge,
     /// The points or the values grow beyond all bounds.
     Diverged,
     /// The next point has no value or no gradient.
@@ -65,6 +80,8 @@ pub struct Descent {
     pub ending: Ending,
     /// The point that was refused at the end, when the way left the domain.
     pub refused: Option<Vec<f64>>,
+    /// A minimum that is farther on, where the gradient is small before it is reached.
+    pub minimum: Option<Vec<f64>>,
     /// How many steps were along the gradient because Newton's do not lead downhill.
     pub gradient_steps: usize,
 }
@@ -86,6 +103,7 @@ pub(super) fn way(
         steps: vec![footstep(&point, &here)],
         ending: Ending::Exhausted,
         refused: None,
+        minimum: None,
         gradient_steps: 0,
     };
     let limit = FAR * (1.0 + length(start));
@@ -94,7 +112,7 @@ pub(super) fn way(
     let mut scale = 1.0;
     for _ in 0..how.iterations {
         if here.slope() <= how.tolerance {
-            descent.ending = Ending::Converged;
+            descent.ending = Ending::SmallGradient;
             return Some(descent);
         }
         let direction = match newton_step(&here, how) {
@@ -128,7 +146,7 @@ pub(super) fn way(
             }
         };
         let Some((next, there)) = next else {
-            descent.ending = Ending::Stuck;
+            descent.ending = stop(landscape, &point, &here);
             return Some(descent);
         };
         let is_far = !next.iter().all(|x| x.is_finite())
@@ -143,16 +161,38 @@ pub(super) fn way(
             descent.refused = Some(next);
             return Some(descent);
         }
+        let moved: Vec<f64> = next.iter().zip(&point).map(|(x, y)| x - y).collect();
         (point, here) = (next, there);
         descent.steps.push(footstep(&point, &here));
+        // Only a search makes steps shorter and shorter while the gradient does not.
+        let reach = 1.0 + length(&point);
+        let is_short = how.rate.is_none() && here.slope() > how.tolerance;
+        if is_short && length(&moved) <= EDGE * reach {
+            let ending = stop(landscape, &point, &here);
+            if ending == Ending::Edge || length(&moved) <= SHORT * reach {
+                descent.ending = ending;
+                return Some(descent);
+            }
+        }
         if left == 0 {
             return Some(descent);
         }
     }
     if here.slope() <= how.tolerance {
-        descent.ending = Ending::Converged;
+        descent.ending = Ending::SmallGradient;
     }
     Some(descent)
+}
+
+/// Why no step leads on: the domain ends just ahead, or else something unknown.
+fn stop(landscape: &Landscape, point: &[f64], here: &Sight) -> Ending {
+    let step = EDGE * (1.0 + length(point)) / here.slope();
+    let ahead: Vec<f64> =
+        point.iter().zip(&here.gradient).map(|(x, g)| x - step * g).collect();
+    match landscape.look(&ahead).value.is_finite() {
+        true => Ending::Stuck,
+        false => Ending::Edge,
+    }
 }
 
 fn footstep(point: &[f64], here: &Sight) -> Footstep {

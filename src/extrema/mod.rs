@@ -22,6 +22,7 @@ mod global;
 mod inertia;
 mod landscape;
 mod linear;
+mod nice;
 mod numeric;
 mod period;
 mod piece;
@@ -32,9 +33,10 @@ mod search;
 mod solution;
 mod system;
 mod values;
+mod verdict;
 
 pub use critical::{
     Critical, CriticalPoint, CriticalSet, Curve, Evidence, Kind, PointCoordinate, Side,
 };
 pub use descend::{Descending, Descent, Ending, Footstep};
-pub use search::{Problem, critical, descend};
+pub use search::{Problem, critical, descend, judge};

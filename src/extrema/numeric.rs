@@ -135,7 +135,11 @@ fn downhill(
 }
 
 /// Newton's method for a zero of the gradient.
-fn newton(landscape: &Landscape, start: Vec<f64>, left: &mut usize) -> Option<Vec<f64>> {
+pub(super) fn newton(
+    landscape: &Landscape,
+    start: Vec<f64>,
+    left: &mut usize,
+) -> Option<Vec<f64>> {
     let mut point = start;
     let mut here = landscape.look(&point);
     for _ in 0..STEPS {
@@ -177,7 +181,7 @@ fn newton(landscape: &Landscape, start: Vec<f64>, left: &mut usize) -> Option<Ve
 
 /// A point with many digits: Newton's method with the gradient in many digits and the Hessian
 /// in double precision; each step gives some fifteen digits.
-fn refined(
+pub(super) fn refined(
     bench: &mut Bench<'_>,
     landscape: &Landscape,
     gradient: &[ExprId],

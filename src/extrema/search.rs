@@ -6,6 +6,7 @@ use super::critical::{
     Critical, CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
 };
 use super::descend::{Descending, Descent, way};
+use super::verdict;
 use super::global::{self, Whole};
 use super::landscape::Landscape;
 use super::numeric;
@@ -112,21 +113,37 @@ pub fn critical(
 /// Goes downhill from a point. Without `hessian`, Newton's method is not available.
 ///
 /// The answer is `None` when the function depends on more than its variables, or has no
-/// value or no gradient at the start.
+/// value or no gradient at the start. [`judge()`] says what the end is.
 pub fn descend(
     pool: &Pool,
     problem: &Problem,
     start: &[f64],
     how: &Descending,
 ) -> Option<Descent> {
-    let landscape = Landscape::new(
+    way(&landscape(pool, problem)?, start, how, &problem.names)
+}
+
+/// Finds out what the end of a way downhill is. The problem has its Hessian.
+pub fn judge(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    problem: &Problem,
+    descent: &mut Descent,
+) {
+    if let Some(landscape) = landscape(pool, problem) {
+        let mut bench = Bench { pool, simplifier, work: Work::new(WORK) };
+        verdict::judge(&mut bench, problem, &landscape, descent);
+    }
+}
+
+fn landscape(pool: &Pool, problem: &Problem) -> Option<Landscape> {
+    Landscape::new(
         pool,
         problem.function,
         &problem.gradient,
         &problem.hessian,
         &problem.unknowns,
-    )?;
-    way(&landscape, start, how, &problem.names)
+    )
 }
 
 /// A constant is critical everywhere.
@@ -260,14 +277,7 @@ fn add_numeric(
     problem: &Problem,
     solutions: &mut Solutions,
 ) -> usize {
-    let landscape = Landscape::new(
-        bench.pool,
-        problem.function,
-        &problem.gradient,
-        &problem.hessian,
-        &problem.unknowns,
-    );
-    let Some(landscape) = landscape else { return 0 };
+    let Some(landscape) = landscape(bench.pool, problem) else { return 0 };
     let known: Vec<Vec<f64>> = solutions
         .points
         .iter()

@@ -5,11 +5,15 @@ use super::eval::{Point, parse_point};
 use super::expr::{Expr, names};
 use super::field::Checked;
 use crate::error::{Error, ErrorKind, Result};
-use crate::extrema::{self, Critical, CriticalPoint, Descending, Descent, Kind, Problem};
+use crate::extrema::{
+    self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,
+};
 use crate::kernel::{ExprId, Node, Pool};
 
 /// The most variables.
 const MAX_VARIABLES: usize = 100;
+/// With more variables, the end of a descent is not looked at.
+const MAX_JUDGED: usize = 30;
 
 impl Engine {
     /// The critical points of a formula: where its gradient is 0 or does not exist, with the
@@ -63,16 +67,47 @@ impl Engine {
             }
             start.push(value);
         }
-        let problem = self.problem(formula, &names, how.newton)?;
+        let mut problem = self.problem(formula, &names, how.newton)?;
         let found = extrema::descend(&self.pool, &problem, &start, how);
         self.check_limits()?;
-        let found = found.ok_or_else(|| {
+        let mut found = found.ok_or_else(|| {
             let place: Vec<String> =
                 from.iter().map(|(name, value)| format!("{name} = {value}")).collect();
             let what = format!("the value or the gradient at {}", place.join(", "));
             Error::from(ErrorKind::Undefined(what))
         })?;
+        let rests = matches!(found.ending, Ending::SmallGradient | Ending::Stuck);
+        if rests && names.len() <= MAX_JUDGED {
+            if !how.newton {
+                problem.hessian = self.second(formula, &names, &mut problem.checked)?;
+            }
+            let (pool, simplifier) = self.pool_and_simplifier();
+            extrema::judge(pool, simplifier, &problem, &mut found);
+            self.check_limits()?;
+        }
         Ok(Checked { value: found, checked: problem.checked })
+    }
+
+    /// The Hessian as the matrix has it, without what is taken outside for reading.
+    fn second(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        checked: &mut bool,
+    ) -> Result<Vec<Vec<ExprId>>> {
+        let found = self.hessian(formula, wrt, Form::Auto)?;
+        *checked &= found.checked;
+        let factor = found.value.factor.unwrap_or(Pool::ONE);
+        let mut hessian = Vec::new();
+        for row in found.value.matrix.iter() {
+            let mut entries = Vec::with_capacity(row.len());
+            for entry in row {
+                let whole = self.pool.product(&[factor, *entry]);
+                entries.push(self.simplify(whole)?);
+            }
+            hessian.push(entries);
+        }
+        Ok(hessian)
     }
 
     /// A function with its gradient and, if asked for, its Hessian, all of them checked.
@@ -106,21 +141,10 @@ impl Engine {
         let mut checked = first.checked;
         let gradient: Vec<ExprId> =
             first.partials.iter().map(|partial| partial.values[0]).collect();
-        let mut hessian = Vec::new();
-        if second {
-            // As the matrix has them, without what is taken outside for reading.
-            let found = self.hessian(formula, wrt, Form::Auto)?;
-            checked &= found.checked;
-            for row in found.value.matrix.iter() {
-                let mut entries = Vec::with_capacity(row.len());
-                for entry in row {
-                    let factor = found.value.factor.unwrap_or(Pool::ONE);
-                    let whole = self.pool.product(&[factor, *entry]);
-                    entries.push(self.simplify(whole)?);
-                }
-                hessian.push(entries);
-            }
-        }
+        let hessian = match second {
+            true => self.second(formula, wrt, &mut checked)?,
+            false => Vec::new(),
+        };
         Ok(Problem {
             function,
             unknowns: wrt.iter().map(|name| self.pool.symbol(name)).collect(),

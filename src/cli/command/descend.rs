@@ -6,7 +6,7 @@ use super::super::reading::{self, Beside};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::evaluate::digits;
-use calcgrad::extrema::{Descending, Descent, Ending, Footstep};
+use calcgrad::extrema::{Descending, Descent, Ending, Footstep, Kind};
 use calcgrad::session::{Checked, Engine, parse_point};
 use calcgrad::{ErrorKind, Result};
 use clap::Args;
@@ -243,7 +243,27 @@ impl Table<'_> {
         let last = self.descent.steps.last();
         let at = last.map(|step| place(&step.point)).unwrap_or_default();
         match self.descent.ending {
-            Ending::Converged => format!("converged in {steps} to {at}"),
+            Ending::Converged => format!("converged in {steps} to {at}, a minimum"),
+            Ending::Stationary(kind) => {
+                format!("stationary after {steps} at {at}, {}", stationary(kind))
+            }
+            Ending::Flat => {
+                format!("{} is constant around {at}, after {steps}", self.function)
+            }
+            Ending::Falling => format!(
+                "the gradient is below the tolerance after {steps} at {at}, but the values \
+                 fall on"
+            ),
+            Ending::SmallGradient => {
+                let more = match &self.descent.minimum {
+                    Some(point) => format!("but a minimum lies at {}", place(point)),
+                    None => "but what is there is not known".to_owned(),
+                };
+                format!("the gradient is below the tolerance after {steps} at {at}, {more}")
+            }
+            Ending::Edge => {
+                format!("runs to the edge of the domain in {steps}, at {at}")
+            }
             Ending::Exhausted => format!("not converged after {steps}"),
             Ending::Diverged => format!("diverges after {steps}"),
             Ending::LeftDomain => {
@@ -260,10 +280,27 @@ fn number(value: f64) -> String {
     digits::rounded(value, DIGITS)
 }
 
+/// A stationary point that is no minimum, in words.
+fn stationary(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Maximum => "a maximum",
+        Kind::Saddle => "a saddle point",
+        Kind::Inflection => "an inflection point",
+        _ => "neither a minimum nor a maximum",
+    }
+}
+
 /// The name of an ending in JSON.
 fn ending_id(ending: Ending) -> &'static str {
     match ending {
         Ending::Converged => "converged",
+        Ending::Stationary(Kind::Maximum) => "maximum",
+        Ending::Stationary(Kind::Saddle) => "saddle",
+        Ending::Stationary(_) => "neither",
+        Ending::Flat => "flat",
+        Ending::Falling => "falling",
+        Ending::SmallGradient => "small_gradient",
+        Ending::Edge => "edge",
         Ending::Exhausted => "exhausted",
         Ending::Diverged => "diverged",
         Ending::LeftDomain => "left_domain",

@@ -1,0 +1,213 @@
+//! What there is where a way downhill ended: the kind of a stationary point, proved as for
+//! critical points, or why there is none.
+
+use super::bench::{Bench, from_float};
+use super::classify::{by_bound, by_hessian};
+use super::critical::Kind;
+use super::descend::{Descent, Ending};
+use super::landscape::{Landscape, length};
+use super::nice::nice_point;
+use super::numeric::{newton, refined, spread};
+use super::search::Problem;
+use crate::kernel::{ExprId, Node, Pool};
+
+/// A stationary point is where the way ended when it is not farther than this, relatively.
+const NEAR: f64 = 1e-3;
+/// How far one looks around for a constant function.
+const AROUND: f64 = 1e-2;
+/// The operations of Newton's method towards the stationary point.
+const WORK: usize = 10_000_000;
+/// How often the distance is doubled over which values are seen to fall.
+const DOUBLINGS: i32 = 24;
+
+/// Says of a way that ended for its small gradient, or because no step leads down, what is
+/// there. Other endings stay as they are.
+pub(super) fn judge(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    landscape: &Landscape,
+    descent: &mut Descent,
+) {
+    let Some(last) = descent.steps.last() else { return };
+    let end = last.point.clone();
+    let ending = match descent.ending {
+        Ending::SmallGradient => at_rest(bench, problem, landscape, &end),
+        Ending::Stuck => at_kink(bench, problem, &end),
+        _ => None,
+    };
+    match ending {
+        Some(Rest::Here(ending)) => descent.ending = ending,
+        Some(Rest::There(point)) => descent.minimum = Some(point),
+        None => {}
+    }
+}
+
+enum Rest {
+    /// This is how the way ended.
+    Here(Ending),
+    /// There is a minimum, but farther on.
+    There(Vec<f64>),
+}
+
+fn at_rest(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    landscape: &Landscape,
+    end: &[f64],
+) -> Option<Rest> {
+    if is_level(bench, problem, landscape, end) {
+        return Some(Rest::Here(Ending::Flat));
+    }
+    if let Some(kind) = at_nice_point(bench, problem, end) {
+        return ending_of(kind).map(Rest::Here);
+    }
+    let mut left = WORK;
+    let found = newton(landscape, end.to_vec(), &mut left).and_then(|near| {
+        let point =
+            refined(bench, landscape, &problem.gradient, &problem.unknowns, &near)?;
+        let at: Vec<ExprId> = point.coordinates.iter().map(|c| c.value.id).collect();
+        let numbers = bench.numbers(&problem.unknowns, at.iter().copied())?;
+        let flat: Vec<ExprId> = problem.hessian.iter().flatten().copied().collect();
+        let values = bench.best_at(&flat, &numbers)?;
+        let values: Vec<ExprId> =
+            values.into_iter().map(|n| bench.pool.number(n)).collect();
+        let rows: Vec<Vec<ExprId>> =
+            values.chunks(at.len()).map(<[ExprId]>::to_vec).collect();
+        let unknowns = &problem.unknowns;
+        let kind = by_hessian(bench, problem.function, unknowns, &at, &rows, false).0;
+        let place: Vec<f64> = at.iter().map(|id| bench.float(*id)).collect();
+        Some((kind, place))
+    });
+    match found {
+        Some((kind, place)) if is_near(&place, end) => ending_of(kind).map(Rest::Here),
+        Some((Kind::Minimum, place)) if landscape.value(&place) < landscape.value(end) => {
+            Some(Rest::There(place))
+        }
+        _ if falls_on(landscape, end) => Some(Rest::Here(Ending::Falling)),
+        _ => at_kink(bench, problem, end),
+    }
+}
+
+fn is_near(a: &[f64], b: &[f64]) -> bool {
+    let gap: Vec<f64> = a.iter().zip(b).map(|(x, y)| x - y).collect();
+    length(&gap) <= NEAR * (1.0 + length(b))
+}
+
+fn ending_of(kind: Kind) -> Option<Ending> {
+    match kind {
+        Kind::Minimum => Some(Ending::Converged),
+        Kind::Maximum | Kind::Saddle | Kind::Inflection | Kind::Neither => {
+            Some(Ending::Stationary(kind))
+        }
+        _ => None,
+    }
+}
+
+/// The kind of a stationary point with short coordinates, beside which the way ended.
+fn at_nice_point(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    end: &[f64],
+) -> Option<Kind> {
+    let at = nice_point(bench, end, NEAR)?;
+    let replacements: Vec<(ExprId, ExprId)> =
+        problem.unknowns.iter().copied().zip(at.iter().copied()).collect();
+    if breaks_at(bench, problem, &replacements) {
+        return None;
+    }
+    for id in &problem.gradient {
+        let value = bench.put(*id, &replacements);
+        if !bench.is_zero(value) {
+            return None;
+        }
+    }
+    let mut rows = Vec::new();
+    for row in &problem.hessian {
+        rows.push(row.iter().map(|id| bench.put(*id, &replacements)).collect());
+    }
+    Some(by_hessian(bench, problem.function, &problem.unknowns, &at, &rows, true).0)
+}
+
+/// A minimum at a point without a gradient: the function less its value there is nowhere
+/// below 0.
+fn at_kink(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Rest> {
+    let mut candidates = vec![nice_point(bench, end, NEAR)?];
+    let exact: Option<Vec<ExprId>> =
+        end.iter().map(|x| Some(bench.pool.number(from_float(*x)?))).collect();
+    candidates.extend(exact);
+    for at in candidates {
+        let replacements: Vec<(ExprId, ExprId)> =
+            problem.unknowns.iter().copied().zip(at).collect();
+        let value = bench.put(problem.function, &replacements);
+        if bench.float(value).is_finite()
+            && by_bound(bench, problem.function, value) == Some(Kind::Minimum)
+        {
+            return Some(Rest::Here(Ending::Converged));
+        }
+    }
+    None
+}
+
+/// Whether a part of the function breaks at a point.
+fn breaks_at(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    at: &[(ExprId, ExprId)],
+) -> bool {
+    problem.breaks.iter().any(|relation| {
+        let Node::Apply(_, list) = bench.pool.node(*relation) else { return false };
+        let [left, right] = *bench.pool.list(list) else { return false };
+        let gap = bench.pool.difference(left, right);
+        let gap = bench.put(gap, at);
+        bench.is_zero(gap)
+    })
+}
+
+/// Whether the function is one constant around a point: it has a part that breaks, and the
+/// gradient is 0 at all points around.
+fn is_level(
+    bench: &Bench<'_>,
+    problem: &Problem,
+    landscape: &Landscape,
+    end: &[f64],
+) -> bool {
+    if problem.gradient.iter().all(|g| *g == Pool::ZERO) {
+        return true;
+    }
+    let center = landscape.value(end);
+    !problem.breaks.is_empty()
+        && bench.pool.failure().is_none()
+        && (0..64_u32).all(|k| {
+            let near: Vec<f64> = end
+                .iter()
+                .enumerate()
+                .map(|(axis, x)| x + AROUND * (1.0 + x.abs()) * spread(k, axis))
+                .collect();
+            let there = landscape.look(&near);
+            there.slope() == 0.0 && there.value == center
+        })
+}
+
+/// Whether the values are seen to fall on and on in the direction in which they fall at the
+/// end.
+fn falls_on(landscape: &Landscape, end: &[f64]) -> bool {
+    let here = landscape.look(end);
+    let slope = here.slope();
+    if slope == 0.0 {
+        return false;
+    }
+    let reach = 1.0 + length(end);
+    let mut last = here.value;
+    for k in 0..DOUBLINGS {
+        let step = reach * 2.0_f64.powi(k) / slope;
+        let next: Vec<f64> =
+            end.iter().zip(&here.gradient).map(|(x, g)| x - step * g).collect();
+        let value = landscape.value(&next);
+        // Below the least double all is 0.
+        if !(value < last || value == 0.0 && last == 0.0 && here.value > 0.0) {
+            return false;
+        }
+        last = value;
+    }
+    last < here.value
+}
