@@ -3,6 +3,7 @@
 //! Invariant: a value that is undefined over the reals is NaN, never a number.
 
 mod applied;
+mod bounds;
 mod complex;
 pub mod digits;
 mod error_function;
@@ -16,6 +17,7 @@ mod run;
 mod slope;
 mod tape;
 
+pub use bounds::Bounds;
 pub use complex::{Approximate, complex_values};
 pub use precise::{NormalForm, Precise};
 pub use range::{Range, grows};

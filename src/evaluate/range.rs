@@ -30,6 +30,19 @@ impl Range {
     /// All real numbers.
     pub const ALL: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
 
+    /// No number.
+    pub(super) const EMPTY: Self = Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
+
+    /// Whether there is no number in it.
+    pub fn is_empty(self) -> bool {
+        self.low > self.high
+    }
+
+    /// Whether it is on one side of 0, and on which: below it as -1, above it as 1, else 0.
+    pub fn side(self) -> i8 {
+        i8::from(self.low > 0.0) - i8::from(self.high < 0.0)
+    }
+
     /// The range of an expression over the points that satisfy the assumptions of the pool.
     pub fn of(pool: &Pool, id: ExprId) -> Self {
         let mut known: FxHashMap<ExprId, Self> = FxHashMap::default();
@@ -83,7 +96,7 @@ impl Range {
     }
 
     /// The ends, moved apart by what a value may be off.
-    fn about(low: f64, high: f64) -> Self {
+    pub(super) fn about(low: f64, high: f64) -> Self {
         if low.is_nan() || high.is_nan() {
             return Self::ALL;
         }
@@ -91,7 +104,7 @@ impl Range {
         Self { low: low - off(low), high: high + off(high) }
     }
 
-    fn number(n: &Number) -> Self {
+    pub(super) fn number(n: &Number) -> Self {
         let value = n.to_f64();
         match num_rational::BigRational::from_float(value).map(Number::from_big) {
             Some(exact) if exact == *n => Self { low: value, high: value },
@@ -99,7 +112,7 @@ impl Range {
         }
     }
 
-    fn add(self, other: Self) -> Self {
+    pub(super) fn add(self, other: Self) -> Self {
         let sum = |a: f64, b: f64, up: f64| {
             let sum = a + b;
             let back = sum - a;
@@ -116,7 +129,7 @@ impl Range {
         if low.is_nan() || high.is_nan() { Self::ALL } else { Self { low, high } }
     }
 
-    fn multiply(self, other: Self) -> Self {
+    pub(super) fn multiply(self, other: Self) -> Self {
         let mut found = Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
         for a in [self.low, self.high] {
             for b in [other.low, other.high] {
@@ -133,7 +146,7 @@ impl Range {
         found
     }
 
-    fn power(self, n: &Number) -> Self {
+    pub(super) fn power(self, n: &Number) -> Self {
         let Some(whole) = n.to_i64().and_then(|n| i32::try_from(n).ok()) else {
             let positive = Self { low: self.low.max(0.0), high: self.high.max(0.0) };
             return match n.is_positive() {
@@ -167,7 +180,7 @@ impl Range {
     }
 
     /// The range of a function that grows, and whose value at zero is exact.
-    fn growing(self, f: impl Fn(f64) -> f64) -> Self {
+    pub(super) fn growing(self, f: impl Fn(f64) -> f64) -> Self {
         let (low, high) = (f(self.low), f(self.high));
         let about = Self::about(low, high);
         Self {
@@ -176,7 +189,7 @@ impl Range {
         }
     }
 
-    fn apply(self, function: FunctionId) -> Self {
+    pub(super) fn apply(self, function: FunctionId) -> Self {
         let row = function::spec(function);
         match row.name {
             "abs" => {

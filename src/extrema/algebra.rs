@@ -226,7 +226,7 @@ fn kind(function: FunctionId) -> Option<Kind> {
 }
 
 /// A rate of which all rates are whole multiples.
-fn common_rate(bench: &mut Bench<'_>, rates: &[ExprId]) -> Option<ExprId> {
+pub(super) fn common_rate(bench: &mut Bench<'_>, rates: &[ExprId]) -> Option<ExprId> {
     let first = *rates.first()?;
     let mut gcd = Number::ZERO;
     for rate in rates {

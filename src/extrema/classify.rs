@@ -3,6 +3,7 @@
 use super::bench::{Bench, Signum};
 use super::critical::{Evidence, Kind, Side};
 use super::curve::{by_curves, first_order};
+use super::degenerate::by_higher_terms;
 use super::inertia::inertia;
 use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Pool};
@@ -22,7 +23,10 @@ pub(super) fn by_hessian(
         return by_parameters(bench, hessian);
     }
     let Some(found) = inertia(bench, hessian) else {
-        return (Kind::Inconclusive, Evidence::None);
+        return match exact {
+            true => without_hessian(bench, function, unknowns, at),
+            false => (Kind::Inconclusive, Evidence::None),
+        };
     };
     let evidence = Evidence::Hessian(found.below, found.zero, found.above);
     match (found.below, found.zero, found.above) {
@@ -31,7 +35,7 @@ pub(super) fn by_hessian(
         (below, _, above) if below > 0 && above > 0 => (Kind::Saddle, evidence),
         // Whether something vanishes at a point cannot be told near it.
         _ if !exact => (Kind::Inconclusive, evidence),
-        _ => degenerate(bench, function, unknowns, at, evidence),
+        _ => degenerate(bench, function, unknowns, at, hessian, evidence),
     }
 }
 
@@ -40,6 +44,7 @@ fn degenerate(
     function: ExprId,
     unknowns: &[ExprId],
     at: &[ExprId],
+    hessian: &[Vec<ExprId>],
     evidence: Evidence,
 ) -> (Kind, Evidence) {
     if let ([unknown], [at]) = (unknowns, at)
@@ -52,16 +57,47 @@ fn degenerate(
         };
         return (kind, Evidence::Higher(order, value));
     }
+    if let Some(kind) = bounded_at(bench, function, unknowns, at) {
+        return (kind, Evidence::Bound);
+    }
+    let found = by_curves(bench, function, unknowns, at, false);
+    if found.0 != Kind::Inconclusive {
+        return found;
+    }
+    let sign = match evidence {
+        Evidence::Hessian(0, _, 0) => 0,
+        Evidence::Hessian(0, ..) => 1,
+        _ => -1,
+    };
+    by_higher_terms(bench, function, unknowns, at, hessian, sign)
+        .unwrap_or((Kind::Inconclusive, evidence))
+}
+
+/// The kind of a point at which there are no second derivatives, or no first ones: by a bound
+/// of the function, or along lines on which it is smooth.
+pub(super) fn without_hessian(
+    bench: &mut Bench<'_>,
+    function: ExprId,
+    unknowns: &[ExprId],
+    at: &[ExprId],
+) -> (Kind, Evidence) {
+    match bounded_at(bench, function, unknowns, at) {
+        Some(kind) => (kind, Evidence::Bound),
+        None if unknowns.len() > 1 => by_curves(bench, function, unknowns, at, true),
+        None => (Kind::Inconclusive, Evidence::None),
+    }
+}
+
+fn bounded_at(
+    bench: &mut Bench<'_>,
+    function: ExprId,
+    unknowns: &[ExprId],
+    at: &[ExprId],
+) -> Option<Kind> {
     let replacements: Vec<(ExprId, ExprId)> =
         unknowns.iter().copied().zip(at.iter().copied()).collect();
     let value = bench.put(function, &replacements);
-    if let Some(kind) = by_bound(bench, function, value) {
-        return (kind, Evidence::Bound);
-    }
-    match by_curves(bench, function, unknowns, at) {
-        (Kind::Inconclusive, _) => (Kind::Inconclusive, evidence),
-        found => found,
-    }
+    by_bound(bench, function, value)
 }
 
 /// An extremum because the function less its value there is nowhere below 0, or nowhere
@@ -71,6 +107,9 @@ pub(super) fn by_bound(
     function: ExprId,
     value: ExprId,
 ) -> Option<Kind> {
+    // `hypot(0, 0)` is 0.
+    let is_zero = bench.pool.is_constant(value) && bench.is_surely_zero(value);
+    let value = if is_zero { Pool::ZERO } else { value };
     let plain = bench.pool.difference(function, value);
     let simple = bench.simplify(plain);
     for id in [plain, simple] {
@@ -136,13 +175,20 @@ fn by_parameters(bench: &mut Bench<'_>, hessian: &[Vec<ExprId>]) -> (Kind, Evide
     }
 }
 
-/// An expression without its positive factors.
-fn sign_part(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
+/// An expression without its positive factors, and with one of each odd power: what has the
+/// same sign.
+pub(super) fn sign_part(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
     let (c, rest) = bench.pool.coefficient(id);
     let negative = c.is_negative();
     let factors: Vec<ExprId> = bench.pool.factors(&rest).to_vec();
-    let kept: Vec<ExprId> =
-        factors.into_iter().filter(|f| !bench.pool.is_positive(*f)).collect();
+    let mut kept: Vec<ExprId> = Vec::new();
+    for factor in factors {
+        let (base, exponent) = bench.pool.base(factor);
+        let odd = bench.pool.as_number(exponent).is_some_and(|n| n.is_integer() && n.is_odd());
+        if !bench.pool.is_positive(factor) {
+            kept.push(if odd { base } else { factor });
+        }
+    }
     let product = bench.pool.product(&kept);
     if negative { bench.pool.negate(product) } else { product }
 }

@@ -19,6 +19,9 @@ pub struct Critical {
     pub rough: Vec<CriticalSet>,
     /// Whether there are no other critical points than the points and the sets.
     pub complete: bool,
+    /// Between which numbers the one variable lies where no other points are, when that is
+    /// known only of a part of the line.
+    pub range: Option<(f64, f64)>,
     /// How many further approximate points were found and left out.
     pub omitted: usize,
     /// Whether all derivatives were compared with an independent path.
@@ -36,6 +39,9 @@ pub struct CriticalPoint {
     pub value: ExprId,
     /// Whether the gradient exists there and is 0.
     pub differentiable: bool,
+    /// Whether it lies on the boundary of what is assumed of the variables; then the kind is
+    /// that among the points which are allowed.
+    pub boundary: bool,
     /// The Hessian matrix there; empty where it does not exist, or differs between the points
     /// of a family.
     pub hessian: Vec<Vec<ExprId>>,
@@ -65,6 +71,8 @@ pub struct PointCoordinate {
 pub struct CriticalSet {
     /// Equations, as relations. Without any, every point belongs to the set.
     pub equations: Vec<ExprId>,
+    /// Whole numbers that are in the equations.
+    pub counters: Vec<ExprId>,
     /// The value of the function on it, when it is the same everywhere.
     pub value: Option<ExprId>,
     /// Whether the value is the least or the greatest of the whole function.
@@ -112,6 +120,8 @@ pub enum Evidence {
     Curve(Curve),
     /// Along one curve the values rise, along the other they fall.
     Curves(Curve, Curve),
+    /// The lowest terms of the Taylor polynomial, together, have one sign around the point.
+    LowestTerms,
     /// Nothing.
     None,
 }

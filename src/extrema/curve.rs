@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, Signum};
 use super::critical::{Curve, Evidence, Kind};
+use super::global::is_smooth;
 use crate::kernel::{ExprId, Number, Pool, Relation};
 
 /// Derivatives of higher order are not taken.
@@ -9,7 +10,7 @@ const MAX_ORDER: usize = 12;
 /// Longer derivatives are not differentiated again.
 const MAX_COST: u32 = 400;
 /// The parameter of a curve; no name that is typed has a space.
-const PARAMETER: &str = "a parameter";
+pub(super) const PARAMETER: &str = "a parameter";
 /// With more variables no curves are looked at.
 const MAX_VARIABLES: usize = 6;
 
@@ -37,12 +38,14 @@ pub(super) fn first_order(
     None
 }
 
-/// What the function does along curves through a point at which the Hessian does not decide.
+/// What the function does along curves through a point at which the Hessian does not decide;
+/// if asked for, along those only on which it is smooth everywhere.
 pub(super) fn by_curves(
     bench: &mut Bench<'_>,
     function: ExprId,
     unknowns: &[ExprId],
     at: &[ExprId],
+    smooth: bool,
 ) -> (Kind, Evidence) {
     let n = unknowns.len();
     if n > MAX_VARIABLES {
@@ -56,6 +59,9 @@ pub(super) fn by_curves(
             replacements.push((*unknown, bench.pool.sum(&[*start, *step])));
         }
         let along = bench.put(function, &replacements);
+        if smooth && !is_smooth(bench, along, None) {
+            continue;
+        }
         let Some((order, _, sign)) = first_order(bench, along, t, Pool::ZERO) else {
             continue;
         };
@@ -125,7 +131,7 @@ fn directions(n: usize) -> Vec<Vec<Number>> {
 }
 
 /// A path as a curve in the variables: one of them is the parameter.
-fn drawn(
+pub(super) fn drawn(
     bench: &mut Bench<'_>,
     function: ExprId,
     unknowns: &[ExprId],

@@ -13,6 +13,9 @@ use crate::polynomial::{Polynomial, Sign, sign_definite};
 const SMOOTH: [&str; 9] =
     ["sin", "cos", "sinh", "cosh", "tanh", "sech", "arctan", "arsinh", "erf"];
 
+/// Functions that have a value everywhere and are continuous, beside the smooth ones.
+const CONTINUOUS: [&str; 6] = ["abs", "max", "min", "cbrt", "hypot", "relu"];
+
 /// What is known of a function and its critical points.
 pub(super) struct Whole<'a> {
     pub(super) function: ExprId,
@@ -167,7 +170,7 @@ fn has_no_values_below(bench: &Bench<'_>, id: ExprId, unknown: ExprId) -> bool {
 }
 
 /// Whether a function is smooth everywhere, or where one variable is above 0.
-fn is_smooth(bench: &Bench<'_>, id: ExprId, above: Option<ExprId>) -> bool {
+pub(super) fn is_smooth(bench: &Bench<'_>, id: ExprId, above: Option<ExprId>) -> bool {
     let pool = &*bench.pool;
     let positive = |id: ExprId| pool.is_positive(id) || above == Some(id);
     pool.reachable(&[id]).iter().all(|node| match pool.node(*node) {
@@ -180,6 +183,28 @@ fn is_smooth(bench: &Bench<'_>, id: ExprId, above: Option<ExprId>) -> bool {
             match function::spec(function).name {
                 "ln" => pool.list(list).iter().all(|id| positive(*id)),
                 name => SMOOTH.contains(&name),
+            }
+        }
+        Node::Apply(..) => false,
+        _ => true,
+    })
+}
+
+/// Whether a function has a value wherever its variables are as is assumed, and is continuous
+/// there.
+pub(super) fn is_continuous(bench: &Bench<'_>, id: ExprId) -> bool {
+    let pool = &*bench.pool;
+    pool.reachable(&[id]).iter().all(|node| match pool.node(*node) {
+        Node::Undefined => false,
+        Node::Power(base, exponent) => match pool.as_number(exponent) {
+            Some(n) if n.is_negative() => pool.is_positive(base),
+            Some(n) => n.is_integer() || pool.is_nonnegative(base),
+            None => pool.is_positive(base),
+        },
+        Node::Apply(function, list) if function.is_builtin() => {
+            match function::spec(function).name {
+                "ln" => pool.list(list).iter().all(|id| pool.is_positive(*id)),
+                name => SMOOTH.contains(&name) || CONTINUOUS.contains(&name),
             }
         }
         Node::Apply(..) => false,
@@ -243,7 +268,7 @@ fn is_framed(p: &Polynomial) -> bool {
 }
 
 /// Whether the terms of the highest degree are together above 0 everywhere but at the origin.
-fn leading_form_is_definite(bench: &mut Bench<'_>, p: &Polynomial) -> bool {
+pub(super) fn leading_form_is_definite(bench: &mut Bench<'_>, p: &Polynomial) -> bool {
     let degree = p.total_degree();
     let n = p.variables();
     if degree == 0 || degree % 2 == 1 {

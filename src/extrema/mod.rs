@@ -13,13 +13,17 @@
 mod algebra;
 mod angle;
 mod bench;
+mod boundary;
 mod classify;
 mod critical;
 mod curve;
+mod degenerate;
 mod descend;
 mod equation;
 mod global;
 mod inertia;
+mod interval;
+mod isolate;
 mod landscape;
 mod linear;
 mod nice;
@@ -33,6 +37,7 @@ mod search;
 mod solution;
 mod system;
 mod values;
+mod variation;
 mod verdict;
 
 pub use critical::{

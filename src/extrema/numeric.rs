@@ -3,6 +3,8 @@
 
 use super::bench::{Bench, from_float, ten_digits};
 use super::landscape::{Landscape, length, solve_linear};
+use super::nice::nice_point;
+use super::search::Problem;
 use super::solution::{Coordinate, Solution};
 use super::values::Value;
 use crate::kernel::{ExprId, Number, Pool};
@@ -17,6 +19,10 @@ const STEPS: usize = 60;
 const DESCENT: usize = 60;
 /// Starting points lie between minus these and these, in turn.
 const RANGES: [f64; 4] = [1.0, 3.0, 10.0, 40.0];
+/// Starting points of damped steps.
+const DAMPED_STARTS: u32 = 24;
+/// How near a short number is to the end of damped steps.
+const SHORT_REACH: f64 = 2e-3;
 /// The most points that come back.
 pub(super) const MAX_POINTS: usize = 24;
 
@@ -90,6 +96,92 @@ pub(super) fn search(
         result.extend(ends.cloned());
     }
     (result.into_iter().map(|(solution, _)| solution).collect(), more)
+}
+
+/// Critical points with short coordinates at which the Hessian is singular, or nearly so:
+/// Newton's method is slow there, and ends near them only. Steps are damped (Levenberg 1944,
+/// Marquardt 1963), and what is near the end is put into the gradient exactly.
+pub(super) fn nice_zeros(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    landscape: &Landscape,
+) -> Vec<Solution> {
+    let n = problem.unknowns.len();
+    let mut result: Vec<Solution> = Vec::new();
+    let mut tried: Vec<Vec<ExprId>> = Vec::new();
+    let mut left = WORK / 4;
+    for start in 0..DAMPED_STARTS {
+        let range = RANGES[start as usize % 2];
+        let point: Vec<f64> = match start {
+            0 => vec![0.0; n],
+            _ => (0..n).map(|at| round(spread(start, at) * range)).collect(),
+        };
+        let Some(end) = damped(landscape, point, &mut left) else { continue };
+        let Some(at) = nice_point(bench, &end, SHORT_REACH) else { continue };
+        if tried.contains(&at) {
+            continue;
+        }
+        tried.push(at.clone());
+        let replacements: Vec<(ExprId, ExprId)> =
+            problem.unknowns.iter().copied().zip(at.iter().copied()).collect();
+        let is_zero = problem.gradient.iter().all(|id| {
+            let value = bench.put(*id, &replacements);
+            bench.is_zero(value)
+        });
+        if is_zero {
+            let coordinate = |id: &ExprId| Coordinate { value: Value::exact(*id), period: None };
+            let coordinates = at.iter().map(coordinate).collect();
+            result.push(Solution { coordinates, conditions: Vec::new() });
+        }
+    }
+    result
+}
+
+/// Damped steps of Newton's method towards a zero of the gradient.
+fn damped(
+    landscape: &Landscape,
+    start: Vec<f64>,
+    left: &mut usize,
+) -> Option<Vec<f64>> {
+    let mut point = start;
+    let mut here = landscape.look(&point);
+    let mut damping = 1e-3;
+    for _ in 0..STEPS {
+        if !here.is_finite() || *left == 0 {
+            return None;
+        }
+        if here.slope() <= 1e-14 {
+            break;
+        }
+        let n = point.len();
+        let h = &here.hessian;
+        let mut square = vec![vec![0.0; n]; n];
+        let mut right = vec![0.0; n];
+        for i in 0..n {
+            for j in 0..n {
+                square[i][j] = (0..n).map(|k| h[k][i] * h[k][j]).sum();
+                right[i] += h[j][i] * here.gradient[j];
+            }
+        }
+        let size = square.iter().flatten().fold(0.0_f64, |m, x| m.max(x.abs()));
+        for (at, row) in square.iter_mut().enumerate() {
+            row[at] += damping * size.min(1.0) + 1e-300;
+        }
+        let step = solve_linear(&square, &right)?;
+        let next: Vec<f64> = point.iter().zip(&step).map(|(x, s)| x - s).collect();
+        let there = landscape.look(&next);
+        *left = left.saturating_sub(landscape.size());
+        if there.is_finite() && there.slope() < here.slope() {
+            (point, here) = (next, there);
+            damping = (damping / 10.0).max(1e-15);
+        } else {
+            damping *= 10.0;
+            if damping > 1e8 {
+                break;
+            }
+        }
+    }
+    (here.slope() <= 1e-6).then_some(point)
 }
 
 /// A short number near one.

@@ -1,12 +1,12 @@
 //! Points and sets on which a function is defined and its gradient is not.
 
 use super::bench::{Bench, from_float};
-use super::classify::{by_bound, by_sides};
-use super::critical::{CriticalPoint, Evidence, Kind};
+use super::classify::{by_bound, by_sides, without_hessian};
+use super::critical::{CriticalPoint, Evidence};
 use super::landscape::{Landscape, length};
 use super::numeric;
 use super::period::{family, put_family};
-use super::search::{Problem, is_allowed};
+use super::search::{Problem, is_allowed, settled_value};
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::system;
 use super::values::Value;
@@ -230,13 +230,15 @@ pub(super) fn add_rough(
                 };
                 by_sides(bench, problem.gradient[0], x, near)
             }
-            None => (Kind::Inconclusive, Evidence::None),
+            None => without_hessian(bench, problem.function, &problem.unknowns, &at),
         };
+        let value = settled_value(bench, value);
         points.push(CriticalPoint {
             coordinates,
             approximate: solution.coordinates.iter().any(|c| c.value.approximate),
             value,
             differentiable,
+            boundary: false,
             hessian: Vec::new(),
             kind,
             global: false,

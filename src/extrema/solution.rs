@@ -24,10 +24,19 @@ pub(super) struct Solution {
 pub(super) struct Continuum {
     /// Values of unknowns, over the unknowns that are free.
     pub(super) values: Vec<(ExprId, ExprId)>,
+    /// Unknowns with values that repeat, and their periods.
+    pub(super) periods: Vec<(ExprId, ExprId)>,
     /// What is 0 besides.
     pub(super) equations: Vec<ExprId>,
     /// The part of the space to which this is restricted, as relations.
     pub(super) region: Vec<ExprId>,
+}
+
+impl Continuum {
+    /// The period of an unknown, if there is one.
+    pub(super) fn period(&self, unknown: ExprId) -> Option<ExprId> {
+        self.periods.iter().find(|(own, _)| *own == unknown).map(|(_, period)| *period)
+    }
 }
 
 /// What is known of the solutions of a system.

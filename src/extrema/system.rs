@@ -4,7 +4,8 @@
 use super::algebra::algebraise;
 use super::bench::{Bench, Signum};
 use super::equation::{Outcome, take_apart};
-use super::linear::coefficients;
+use super::isolate::all_zeros;
+use super::linear::{coefficients, linear_form};
 use super::piece::{pieces, with_formulas};
 use super::polynomial_system::{self, Answer};
 use super::root::{note_conditions, solve_one};
@@ -12,7 +13,7 @@ use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::values::Value;
 use crate::evaluate::{Tape, values};
 use crate::function;
-use crate::kernel::{ExprId, Node};
+use crate::kernel::{ExprId, Node, Number};
 
 /// The most cases of one system.
 const MAX_CASES: usize = 400;
@@ -262,15 +263,23 @@ fn by_one_equation(
             present.iter().copied().filter(|u| bench.depends(*equation, &[*u])).collect();
         let [unknown] = own[..] else { continue };
         let mut conditions = case.conditions.clone();
-        let Some(roots) = solve_one(bench, *equation, unknown, &mut conditions) else {
-            continue;
-        };
         let elsewhere = is_used(bench, case, unknown)
             || case
                 .equations
                 .iter()
                 .enumerate()
                 .any(|(k, other)| k != at && bench.depends(*other, &[unknown]));
+        let roots = match solve_one(bench, *equation, unknown, &mut conditions) {
+            Some(roots) => roots,
+            None if elsewhere => continue,
+            None => {
+                conditions.clone_from(&case.conditions);
+                match all_zeros(bench, *equation, unknown) {
+                    Some(roots) => roots,
+                    None => continue,
+                }
+            }
+        };
         if elsewhere && roots.iter().any(|r| r.period.is_some() || r.value.approximate) {
             continue;
         }
@@ -403,10 +412,7 @@ fn add_set(
     unknowns: &[ExprId],
     solutions: &mut Solutions,
 ) {
-    let is_plain = case
-        .assigned
-        .iter()
-        .all(|(_, own)| own.period.is_none() && !own.value.approximate);
+    let is_plain = case.assigned.iter().all(|(_, own)| !own.value.approximate);
     if !is_plain || case.equations.len() > 1 {
         solutions.complete = false;
         return;
@@ -434,14 +440,16 @@ fn add_set(
             return;
         }
     }
-    let set = Continuum { values, equations: case.equations, region };
+    let periods = case.assigned.iter().filter_map(|(u, own)| Some((*u, own.period?)));
+    let periods = periods.collect();
+    let set = Continuum { values, periods, equations: case.equations, region };
     if !solutions.sets.contains(&set) {
         solutions.sets.push(set);
     }
 }
 
 /// Whether points are seen at which strict inequalities hold; `None` when none is seen.
-fn is_open(bench: &Bench<'_>, region: &[ExprId], unknowns: &[ExprId]) -> Option<bool> {
+fn is_open(bench: &mut Bench<'_>, region: &[ExprId], unknowns: &[ExprId]) -> Option<bool> {
     let mut sides = Vec::new();
     for relation in region {
         let Node::Apply(_, list) = bench.pool.node(*relation) else { continue };
@@ -449,6 +457,11 @@ fn is_open(bench: &Bench<'_>, region: &[ExprId], unknowns: &[ExprId]) -> Option<
     }
     if sides.is_empty() {
         return Some(true);
+    }
+    if let [unknown] = *unknowns
+        && let Some(found) = is_open_interval(bench, region, unknown)
+    {
+        return Some(found);
     }
     let mut tape = Tape::default();
     let slots = tape.add_expressions(bench.pool, &sides);
@@ -470,6 +483,40 @@ fn is_open(bench: &Bench<'_>, region: &[ExprId], unknowns: &[ExprId]) -> Option<
         0 => Some(holds(0)),
         _ => (0..500).any(holds).then_some(true),
     }
+}
+
+/// Whether there are numbers at which strict inequalities that are linear in one unknown hold;
+/// `None` for others.
+fn is_open_interval(
+    bench: &mut Bench<'_>,
+    region: &[ExprId],
+    unknown: ExprId,
+) -> Option<bool> {
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    for relation in region {
+        let Node::Apply(_, list) = bench.pool.node(*relation) else { return None };
+        let [left, right] = *bench.pool.list(list) else { return None };
+        let gap = bench.pool.difference(right, left);
+        let (parts, rest) = linear_form(bench, gap, &[unknown])?;
+        let rest = bench.float(rest);
+        match parts[..] {
+            [] if rest > 0.0 => {}
+            [] => return rest.is_finite().then_some(false),
+            [(_, rate)] => {
+                let rate = bench.float(rate);
+                let bound = -rest / rate;
+                if !bound.is_finite() {
+                    return None;
+                }
+                match rate > 0.0 {
+                    true => low = low.max(bound),
+                    false => high = high.min(bound),
+                }
+            }
+            _ => return None,
+        }
+    }
+    Some(low < high)
 }
 
 /// Whether a continuous expression is seen to have both signs.
@@ -518,7 +565,21 @@ fn contains(
         .collect();
     let mut zeros: Vec<ExprId> = set.equations.clone();
     for (unknown, value) in &set.values {
-        zeros.push(bench.pool.difference(*unknown, *value));
+        let gap = bench.pool.difference(*unknown, *value);
+        let Some(period) = set.period(*unknown) else {
+            zeros.push(gap);
+            continue;
+        };
+        let gap = bench.put(gap, &replacements);
+        let own = unknowns.iter().position(|u| u == unknown);
+        let own = own.and_then(|place| point.coordinates[place].period);
+        let is_whole = |bench: &mut Bench<'_>, id: ExprId| {
+            let ratio = bench.over(id, period);
+            bench.pool.as_number(ratio).is_some_and(Number::is_integer)
+        };
+        if !is_whole(bench, gap) || own.is_some_and(|own| !is_whole(bench, own)) {
+            return false;
+        }
     }
     for relation in &set.region {
         let Node::Apply(_, list) = bench.pool.node(*relation) else { continue };

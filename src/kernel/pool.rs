@@ -45,6 +45,10 @@ pub struct Assumption {
     pub low: Option<f64>,
     /// Not above this.
     pub high: Option<f64>,
+    /// Not `low` itself.
+    pub open_low: bool,
+    /// Not `high` itself.
+    pub open_high: bool,
     /// A whole number.
     pub integer: bool,
 }
@@ -52,8 +56,8 @@ pub struct Assumption {
 impl Assumption {
     /// Whether a number may be as it is assumed; what is NaN may.
     pub fn allows(&self, x: f64) -> bool {
-        let fits = self.low.is_none_or(|low| x >= low)
-            && self.high.is_none_or(|high| x <= high)
+        let fits = self.low.is_none_or(|low| x > low || x == low && !self.open_low)
+            && self.high.is_none_or(|high| x < high || x == high && !self.open_high)
             && (!self.positive || x > 0.0)
             && (!self.nonnegative || x >= 0.0)
             && (!self.nonpositive || x <= 0.0)

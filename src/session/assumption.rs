@@ -66,8 +66,19 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
     known.nonnegative |= more.nonnegative;
     known.nonpositive |= more.nonpositive;
     known.integer |= more.integer;
-    known.low = known.low.into_iter().chain(more.low).reduce(f64::max);
-    known.high = known.high.into_iter().chain(more.high).reduce(f64::min);
+    // Of two bounds the narrower one counts, and of two equal ones the strict one.
+    if let Some(low) = more.low {
+        let is_new = known.low.is_none_or(|own| low > own);
+        known.open_low =
+            if is_new { more.open_low } else { known.open_low || more.open_low && known.low == Some(low) };
+        known.low = if is_new { Some(low) } else { known.low };
+    }
+    if let Some(high) = more.high {
+        let is_new = known.high.is_none_or(|own| high < own);
+        known.open_high =
+            if is_new { more.open_high } else { known.open_high || more.open_high && known.high == Some(high) };
+        known.high = if is_new { Some(high) } else { known.high };
+    }
 }
 
 fn is_name(text: &str) -> bool {
@@ -124,7 +135,8 @@ fn in_words(words: &str) -> Option<Assumption> {
         "positive" => Assumption { positive: true, nonnegative: true, ..none },
         "nonnegative" => Assumption { nonnegative: true, ..none },
         "negative" | "nonpositive" => {
-            Assumption { nonpositive: true, high: zero, ..none }
+            let strict = words.ends_with(" negative") || words == "negative";
+            Assumption { nonpositive: true, high: zero, open_high: strict, ..none }
         }
         "integer" | "an integer" => Assumption { integer: true, ..none },
         "real" | "nonzero" => none,
@@ -158,9 +170,11 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
         known.positive |= number > 0.0 || strict && number == 0.0;
         known.nonnegative |= number >= 0.0;
         known.low = (number != 0.0).then_some(number);
+        known.open_low = strict && number != 0.0;
     } else {
         known.nonpositive |= number <= 0.0;
         known.high = Some(number);
+        known.open_high = strict;
     }
     Some(())
 }

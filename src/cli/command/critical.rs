@@ -83,7 +83,14 @@ impl Writer<'_> {
         }
         report.field("complete", self.found.complete.into());
         if !self.found.complete {
+            let range = self.found.range.map(|(low, high)| self.range(low, high));
             let words = match (self.found.omitted, is_empty) {
+                (_, true) if let Some(range) = &range => {
+                    format!("no critical points with {range}; others may lie outside")
+                }
+                (_, false) if let Some(range) = &range => {
+                    format!("these are all with {range}; others may lie outside")
+                }
                 (0, true) => {
                     "no critical points were found; points may be missing".into()
                 }
@@ -92,8 +99,18 @@ impl Writer<'_> {
             };
             report.sentence(Written::words(&words), None);
             report.field("omitted", self.found.omitted.into());
+            if let Some((low, high)) = self.found.range {
+                report.field("range", vec![low, high].into());
+            }
         }
         Ok(())
+    }
+
+    /// `-40 <= x <= 40`.
+    fn range(&self, low: f64, high: f64) -> String {
+        let name = self.found.variables.first().map_or("", String::as_str);
+        let number = |x| digits::rounded(x, DIGITS);
+        format!("{} <= {name} <= {}", number(low), number(high))
     }
 
     /// An expression, or the digits of a number that stands for one.
@@ -154,6 +171,9 @@ impl Writer<'_> {
         let mut object = Map::new();
         object.insert("at".into(), at.into());
         object.insert("exact".into(), (!point.approximate).into());
+        if point.boundary {
+            object.insert("boundary".into(), true.into());
+        }
         object.insert("value".into(), Value::One(value).json());
         object.insert("kind".into(), kind_id(point.kind).into());
         object.insert("global".into(), point.global.into());
@@ -201,18 +221,9 @@ impl Writer<'_> {
             }
         };
         let mut place = join(&[tuple(&names), exact.clone(), tuple(values)], " ");
-        let mut counters = Vec::new();
-        for c in &point.coordinates {
-            if let Some(counter) = c.counter {
-                counters.push(Written::new(&self.engine.pool, counter)?);
-            }
-        }
-        if !counters.is_empty() {
-            let whole = sign("∈ ℤ", "\\in \\mathbb{Z}");
-            let counters = join(&[join(&counters, ", "), whole], " ");
-            place = join(&[place, counters], " with ");
-            place.latex = place.latex.replace(" with ", ",\\ ");
-        }
+        let counters: Vec<ExprId> =
+            point.coordinates.iter().filter_map(|c| c.counter).collect();
+        place = self.counted(place, &counters)?;
         let mut conditions = Vec::new();
         for id in &point.conditions {
             conditions.push(self.relation(*id)?);
@@ -225,6 +236,23 @@ impl Writer<'_> {
             };
         }
         Ok(place)
+    }
+
+    /// With the whole numbers that count the members of a family.
+    fn counted(&self, place: Written, counters: &[ExprId]) -> Result<Written> {
+        if counters.is_empty() {
+            return Ok(place);
+        }
+        let mut names = Vec::new();
+        for counter in counters {
+            names.push(Written::new(&self.engine.pool, *counter)?);
+        }
+        let whole = sign("∈ ℤ", "\\in \\mathbb{Z}");
+        let counters = join(&[join(&names, ", "), whole], " ");
+        Ok(Written {
+            text: format!("{} with {}", place.text, counters.text),
+            latex: format!("{},\\ {}", place.latex, counters.latex),
+        })
     }
 
     /// `f'' = 36 > 0`, or the Hessian with the signs of its eigenvalues.
@@ -342,8 +370,15 @@ impl Writer<'_> {
                     ),
                 })
             }
-            Evidence::Sides(left, right) => Some(Written::words(&sides(*left, *right))),
+            Evidence::Sides(left, right) => {
+                let words = match point.boundary {
+                    true => inwards(*left, *right),
+                    false => Some(sides(*left, *right)),
+                };
+                words.map(|words| Written::words(&words))
+            }
             Evidence::Bound => None,
+            Evidence::LowestTerms => Some(Written::words("the lowest terms decide")),
             Evidence::Curve(curve) => Some(self.curve(curve)?),
             Evidence::Curves(up, down) => {
                 let (up, down) = (self.curve(up)?, self.curve(down)?);
@@ -358,6 +393,10 @@ impl Writer<'_> {
             },
             None => word,
         };
+        if point.boundary {
+            let place = if point.coordinates.len() == 1 { "at an end" } else { "at the boundary" };
+            result = join(&[Written::words(place), result], ", ");
+        }
         if !point.differentiable {
             let rough =
                 Written::words(&format!("{} is not differentiable there", self.name));
@@ -388,7 +427,7 @@ impl Writer<'_> {
         for id in &set.equations {
             equations.push(self.relation(*id)?);
         }
-        let all = join(&equations, ", ");
+        let all = self.counted(join(&equations, ", "), &set.counters)?;
         let name = self.name;
         let mut sentence = match (equations.is_empty(), rough) {
             (true, _) => Written::words("every point is critical"),
@@ -492,6 +531,21 @@ fn sides(left: Side, right: Side) -> String {
         word(left, "falling", "rising"),
         word(right, "rising", "falling")
     )
+}
+
+/// The one side of an end, as a sentence.
+fn inwards(left: Side, right: Side) -> Option<String> {
+    let (side, place) = match (left, right) {
+        (Side::Outside, side) => (side, "to the right"),
+        (side, _) => (side, "to the left"),
+    };
+    let word = match (side, left == Side::Outside) {
+        (Side::Rises, true) | (Side::Falls, false) => "rising",
+        (Side::Falls, true) | (Side::Rises, false) => "falling",
+        (Side::Level, _) => "constant",
+        (Side::Outside, _) => return None,
+    };
+    Some(format!("{word} {place}"))
 }
 
 /// The name of a kind in JSON.

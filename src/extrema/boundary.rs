@@ -1,0 +1,335 @@
+//! Extrema at the ends of assumed intervals: of one variable by the slope there, of several on
+//! each face of the box.
+
+use super::bench::{Bench, Signum};
+use super::classify::{by_bound, by_sides};
+use super::critical::{CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side};
+use super::inertia::inertia;
+use super::interval::{Interval, Place};
+use super::rough::NEAR;
+use super::search::Problem;
+use super::system;
+use crate::kernel::{ExprId, Pool, Relation};
+
+/// With more variables, faces are not looked at.
+const MAX_VARIABLES: usize = 3;
+/// The highest derivative at an end.
+const MAX_ORDER: i32 = 8;
+
+/// Adds what is extremal at the ends of assumed intervals to what is inside; points that lie
+/// at ends already are seen anew. The answer is whether these are all.
+pub(super) fn add_ends(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    points: &mut Vec<CriticalPoint>,
+    sets: &mut Vec<CriticalSet>,
+) -> bool {
+    let unknowns = problem.unknowns.clone();
+    let intervals: Vec<Interval> =
+        unknowns.iter().map(|unknown| Interval::of(bench, *unknown)).collect();
+    let is_inside = |bench: &mut Bench<'_>, point: &CriticalPoint| {
+        let mut pairs = point.coordinates.iter().zip(&intervals);
+        pairs.all(|(c, own)| {
+            c.counter.is_some()
+                || !bench.pool.is_constant(c.value)
+                || own.place(bench, c.value) == Place::Inside
+        })
+    };
+    let before = std::mem::take(points);
+    for point in before {
+        if is_inside(bench, &point) {
+            points.push(point);
+        }
+    }
+    let has_ends = intervals.iter().any(|own| own.ends().next().is_some());
+    if !has_ends {
+        return true;
+    }
+    if let ([unknown], [interval]) = (&unknowns[..], &intervals[..]) {
+        for (end, is_low) in interval.ends() {
+            if let Some(point) = at_end(bench, problem, *unknown, end.value, is_low) {
+                points.push(point);
+            }
+        }
+        return true;
+    }
+    if unknowns.len() > MAX_VARIABLES {
+        return false;
+    }
+    let mut complete = true;
+    for face in faces(&intervals) {
+        complete &= on_face(bench, problem, &intervals, &face, points, sets);
+    }
+    complete
+}
+
+/// One variable at an end, where one side decides.
+fn at_end(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    unknown: ExprId,
+    end: ExprId,
+    is_low: bool,
+) -> Option<CriticalPoint> {
+    let at = [(unknown, end)];
+    let value = bench.put(problem.function, &at);
+    if bench.pool.is_constant(value) && !bench.float(value).is_finite() {
+        return None;
+    }
+    let slope = inward(bench, problem.gradient[0], unknown, end, is_low);
+    let inside = match slope {
+        Some(Signum::Positive) => Side::Rises,
+        Some(Signum::Negative) => Side::Falls,
+        _ => {
+            let x = bench.float(end);
+            let near = (Some(x - NEAR), Some(x + NEAR));
+            match by_sides(bench, problem.gradient[0], x, near).1 {
+                Evidence::Sides(_, right) if is_low => right,
+                Evidence::Sides(left, _) => left,
+                _ => Side::Outside,
+            }
+        }
+    };
+    let kind = match inside {
+        Side::Rises | Side::Level => Kind::Minimum,
+        Side::Falls => Kind::Maximum,
+        Side::Outside => Kind::Inconclusive,
+    };
+    let evidence = match is_low {
+        true => Evidence::Sides(Side::Outside, inside),
+        false => Evidence::Sides(inside, Side::Outside),
+    };
+    Some(boundary_point(&[end], value, kind, evidence))
+}
+
+/// The sign of the first derivative that is not 0 at an end, as one goes inwards; `None` when
+/// it is not known.
+fn inward(
+    bench: &mut Bench<'_>,
+    slope: ExprId,
+    unknown: ExprId,
+    end: ExprId,
+    is_low: bool,
+) -> Option<Signum> {
+    let mut derivative = slope;
+    for order in 1..=MAX_ORDER {
+        let value = bench.put(derivative, &[(unknown, end)]);
+        if bench.pool.is_constant(value) && !bench.float(value).is_finite() {
+            return None;
+        }
+        let turned = !is_low && order % 2 == 1;
+        match bench.sign(value) {
+            Signum::Zero => {}
+            Signum::Positive if turned => return Some(Signum::Negative),
+            Signum::Negative if turned => return Some(Signum::Positive),
+            Signum::Unknown => return None,
+            sign => return Some(sign),
+        }
+        derivative = bench.derivative(derivative, unknown).ok()?;
+        if derivative == Pool::ZERO {
+            return None;
+        }
+    }
+    None
+}
+
+/// For each variable, the end at which it is held, and whether it is the lower one.
+type Face = Vec<Option<(ExprId, bool)>>;
+
+/// All faces, edges and corners of a box.
+fn faces(intervals: &[Interval]) -> Vec<Face> {
+    let mut result: Vec<Face> = vec![Vec::new()];
+    for interval in intervals {
+        let mut next = Vec::new();
+        for face in &result {
+            let ends = interval.ends().map(|(end, is_low)| Some((end.value, is_low)));
+            for own in std::iter::once(None).chain(ends) {
+                next.push(face.iter().copied().chain([own]).collect());
+            }
+        }
+        result = next;
+    }
+    result.retain(|face| face.iter().any(Option::is_some));
+    result
+}
+
+/// Adds the extrema on one face, without its edges; `false` when some may be missing.
+fn on_face(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    intervals: &[Interval],
+    face: &Face,
+    points: &mut Vec<CriticalPoint>,
+    sets: &mut Vec<CriticalSet>,
+) -> bool {
+    let unknowns = &problem.unknowns;
+    let held: Vec<(ExprId, ExprId)> = unknowns
+        .iter()
+        .zip(face)
+        .filter_map(|(unknown, end)| Some((*unknown, (*end)?.0)))
+        .collect();
+    let free: Vec<ExprId> = unknowns
+        .iter()
+        .zip(face)
+        .filter_map(|(unknown, end)| end.is_none().then_some(*unknown))
+        .collect();
+    let on = bench.put(problem.function, &held);
+    if on == Pool::UNDEFINED {
+        return true;
+    }
+    let mut gradient = Vec::new();
+    for unknown in &free {
+        match bench.derivative(on, *unknown) {
+            Ok(slope) => gradient.push(slope),
+            Err(_) => return false,
+        }
+    }
+    let mut complete = true;
+    let mut places: Vec<Vec<PointCoordinate>> = Vec::new();
+    if free.is_empty() {
+        places.push(Vec::new());
+    } else if gradient.iter().all(|slope| *slope == Pool::ZERO) {
+        // The function is constant on the face.
+        let equal = Relation::Equal.function();
+        let extremum = by_bound(bench, problem.function, on);
+        let mut equations = Vec::new();
+        for (unknown, end) in &held {
+            equations.push(bench.pool.application(equal, &[*unknown, *end]));
+        }
+        if extremum.is_some() {
+            sets.push(CriticalSet {
+                equations,
+                counters: Vec::new(),
+                value: Some(on),
+                extremum,
+            });
+        }
+        return extremum.is_some();
+    } else {
+        let found = system::solve(bench, &gradient, &free);
+        complete &= found.complete && found.sets.is_empty();
+        for solution in found.points {
+            if solution.coordinates.iter().any(|c| c.period.is_some()) {
+                complete = false;
+                continue;
+            }
+            let coordinate = |c: &super::solution::Coordinate| PointCoordinate {
+                value: c.value.id,
+                counter: None,
+                approximate: c.value.approximate,
+            };
+            places.push(solution.coordinates.iter().map(coordinate).collect());
+        }
+    }
+    for place in places {
+        let mut own = place.iter();
+        let mut coordinates = Vec::new();
+        let mut is_inside = true;
+        for (end, interval) in face.iter().zip(intervals) {
+            match (end, own.as_slice().first()) {
+                (Some((value, _)), _) => coordinates.push(PointCoordinate {
+                    value: *value,
+                    counter: None,
+                    approximate: false,
+                }),
+                (None, Some(c)) => {
+                    is_inside &= interval.place(bench, c.value) == Place::Inside;
+                    coordinates.push(*c);
+                    own.next();
+                }
+                (None, None) => return false,
+            }
+        }
+        if is_inside {
+            let found = face_point(bench, problem, face, &free, on, &coordinates);
+            points.extend(found);
+        }
+    }
+    complete
+}
+
+/// What a point on a face is; `None` when it is no extremum.
+fn face_point(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    face: &Face,
+    free: &[ExprId],
+    on: ExprId,
+    coordinates: &[PointCoordinate],
+) -> Option<CriticalPoint> {
+    let at: Vec<(ExprId, ExprId)> = problem
+        .unknowns
+        .iter()
+        .copied()
+        .zip(coordinates.iter().map(|c| c.value))
+        .collect();
+    let value = bench.put(problem.function, &at);
+    if !bench.pool.is_constant(value) || !bench.float(value).is_finite() {
+        return None;
+    }
+    // Inwards all values have to rise, or all to fall.
+    let mut signs: Vec<Signum> = Vec::new();
+    for (slope, end) in problem.gradient.iter().zip(face) {
+        let Some((_, is_low)) = end else { continue };
+        let slope = bench.put(*slope, &at);
+        signs.push(match (bench.sign(slope), is_low) {
+            (Signum::Positive, false) => Signum::Negative,
+            (Signum::Negative, false) => Signum::Positive,
+            (sign, _) => sign,
+        });
+    }
+    let mut hessian = Vec::new();
+    for a in free {
+        let mut row = Vec::new();
+        for b in free {
+            let first = bench.derivative(on, *a).ok()?;
+            let second = bench.derivative(first, *b).ok()?;
+            row.push(bench.put(second, &at));
+        }
+        hessian.push(row);
+    }
+    let (below, zero, above) = match free.is_empty() {
+        true => (0, 0, 0),
+        false => match inertia(bench, &hessian) {
+            Some(found) => (found.below, found.zero, found.above),
+            None => (0, free.len(), 0),
+        },
+    };
+    let rises = signs.contains(&Signum::Positive) || above > 0;
+    let falls = signs.contains(&Signum::Negative) || below > 0;
+    let is_certain = zero == 0
+        && signs.iter().all(|sign| matches!(sign, Signum::Positive | Signum::Negative));
+    let kind = match (rises, falls, is_certain) {
+        (true, true, _) => return None,
+        (true, _, true) => Kind::Minimum,
+        (_, true, true) => Kind::Maximum,
+        _ => by_bound(bench, problem.function, value).unwrap_or(Kind::Inconclusive),
+    };
+    let values: Vec<ExprId> = coordinates.iter().map(|c| c.value).collect();
+    let mut point = boundary_point(&values, value, kind, Evidence::None);
+    point.approximate = coordinates.iter().any(|c| c.approximate);
+    point.coordinates = coordinates.to_vec();
+    Some(point)
+}
+
+fn boundary_point(
+    at: &[ExprId],
+    value: ExprId,
+    kind: Kind,
+    evidence: Evidence,
+) -> CriticalPoint {
+    let coordinate =
+        |id: &ExprId| PointCoordinate { value: *id, counter: None, approximate: false };
+    CriticalPoint {
+        coordinates: at.iter().map(coordinate).collect(),
+        approximate: false,
+        value,
+        differentiable: true,
+        boundary: true,
+        hessian: Vec::new(),
+        kind,
+        global: false,
+        evidence,
+        conditions: Vec::new(),
+    }
+}

@@ -1,0 +1,127 @@
+//! Extrema of the whole function by how it rises and falls, once all points are known at which
+//! that can change.
+
+use super::bench::Bench;
+use super::critical::{CriticalPoint, CriticalSet, Kind};
+use super::global::is_continuous;
+use super::interval::Interval;
+use super::landscape::Landscape;
+use super::search::Problem;
+use crate::evaluate::{Bounds, Range};
+use crate::kernel::ExprId;
+
+/// Marks the least and the greatest values, where the function is continuous on all that is
+/// allowed, and has these values at the points or is beyond them nowhere.
+pub(super) fn mark(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    points: &mut [CriticalPoint],
+    sets: &mut [CriticalSet],
+) {
+    let is_plain = points.iter().all(|point| {
+        bench.pool.is_constant(point.value)
+            && point.coordinates.iter().all(|c| c.counter.is_none())
+    });
+    if !is_plain || points.is_empty() {
+        return;
+    }
+    let intervals: Vec<Interval> =
+        problem.unknowns.iter().map(|unknown| Interval::of(bench, *unknown)).collect();
+    let beyond = match intervals[..] {
+        [interval] => beyond(bench, problem, interval, points),
+        _ if sets.iter().any(|set| set.value.is_none()) => None,
+        _ if intervals.iter().all(|own| own.is_closed())
+            && is_smooth_on(bench, problem, &intervals) =>
+        {
+            Some((true, true))
+        }
+        _ => None,
+    };
+    let Some((above, below)) = beyond else { return };
+    for (kind, is_bound, sign) in
+        [(Kind::Minimum, above, 1.0), (Kind::Maximum, below, -1.0)]
+    {
+        if is_bound {
+            mark_best(bench, kind, sign, points, sets);
+        }
+    }
+}
+
+fn mark_best(
+    bench: &Bench<'_>,
+    kind: Kind,
+    sign: f64,
+    points: &mut [CriticalPoint],
+    sets: &mut [CriticalSet],
+) {
+    let own = |id: ExprId| sign * bench.float(id);
+    let values = points.iter().map(|point| own(point.value));
+    let values = values.chain(sets.iter().filter_map(|set| set.value.map(own)));
+    let best = values.fold(f64::INFINITY, f64::min);
+    let reach = best + 1e-12 * best.abs().max(1.0);
+    if !best.is_finite() {
+        return;
+    }
+    for point in points.iter_mut() {
+        point.global |= point.kind == kind && own(point.value) <= reach;
+    }
+    for set in sets.iter_mut() {
+        if set.value.is_some_and(|value| own(value) <= reach) {
+            set.extremum = Some(kind);
+        }
+    }
+}
+
+/// Whether all values beyond the outermost points are above the ones there, and whether they
+/// are below; `None` when that is not known.
+fn beyond(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    interval: Interval,
+    points: &[CriticalPoint],
+) -> Option<(bool, bool)> {
+    let continuous = is_continuous(bench, problem.function)
+        || interval.is_closed() && is_smooth_on(bench, problem, &[interval]);
+    if !continuous {
+        return None;
+    }
+    let mut places: Vec<f64> =
+        points.iter().map(|point| bench.float(point.coordinates[0].value)).collect();
+    places.sort_by(f64::total_cmp);
+    let (first, last) = (*places.first()?, *places.last()?);
+    let landscape = Landscape::new(
+        bench.pool,
+        problem.function,
+        &problem.gradient,
+        &[],
+        &problem.unknowns,
+    )?;
+    let (mut above, mut below) = (true, true);
+    for (end, place, out) in [(interval.low, first, -1.0), (interval.high, last, 1.0)] {
+        let x = match end {
+            Some(end) if end.closed => continue,
+            Some(end) => 0.5 * (end.float + place),
+            None => place + out * (1.0 + 0.1 * place.abs()),
+        };
+        let slope = out * landscape.look(&[x]).gradient[0];
+        if !slope.is_finite() {
+            return None;
+        }
+        above &= slope >= 0.0;
+        below &= slope <= 0.0;
+    }
+    Some((above, below))
+}
+
+/// Whether the function is smooth all over a box.
+fn is_smooth_on(bench: &Bench<'_>, problem: &Problem, intervals: &[Interval]) -> bool {
+    let sides: Vec<Range> = intervals
+        .iter()
+        .map(|own| Range {
+            low: own.low.map_or(f64::NEG_INFINITY, |end| end.float),
+            high: own.high.map_or(f64::INFINITY, |end| end.float),
+        })
+        .collect();
+    Bounds::new(bench.pool, &[problem.function], &problem.unknowns)
+        .is_some_and(|bounds| bounds.over(&sides).1)
+}
