@@ -2,14 +2,15 @@
 //! each face of the box.
 
 use super::bench::{Bench, Signum};
-use super::classify::{by_bound, by_sides};
-use super::critical::{CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side};
-use super::inertia::inertia;
+use super::classify::{by_bound, by_hessian, by_sides};
+use super::critical::{
+    CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
+};
 use super::interval::{Interval, Place};
 use super::rough::NEAR;
 use super::search::Problem;
 use super::system;
-use crate::kernel::{ExprId, Pool, Relation};
+use crate::kernel::{ExprId, Node, Pool, Relation};
 
 /// With more variables, faces are not looked at.
 const MAX_VARIABLES: usize = 3;
@@ -57,7 +58,10 @@ pub(super) fn add_ends(
         return false;
     }
     let mut complete = true;
-    for face in faces(&intervals) {
+    // Larger faces first, so that points of a face on which the function is constant are known.
+    let mut faces = faces(&intervals);
+    faces.sort_by_key(|face| face.iter().flatten().count());
+    for face in faces {
         complete &= on_face(bench, problem, &intervals, &face, points, sets);
     }
     complete
@@ -200,6 +204,7 @@ fn on_face(
             sets.push(CriticalSet {
                 equations,
                 counters: Vec::new(),
+                boundary: true,
                 value: Some(on),
                 extremum,
             });
@@ -240,7 +245,18 @@ fn on_face(
                 (None, None) => return false,
             }
         }
-        if is_inside {
+        let is_in_set = |set: &CriticalSet| {
+            set.boundary
+                && set.equations.iter().all(|relation| {
+                    held.iter().any(|(unknown, end)| {
+                        let Node::Apply(_, list) = bench.pool.node(*relation) else {
+                            return false;
+                        };
+                        bench.pool.list(list) == [*unknown, *end]
+                    })
+                })
+        };
+        if is_inside && !sets.iter().any(is_in_set) {
             let found = face_point(bench, problem, face, &free, on, &coordinates);
             points.extend(found);
         }
@@ -269,14 +285,21 @@ fn face_point(
     }
     // Inwards all values have to rise, or all to fall.
     let mut signs: Vec<Signum> = Vec::new();
-    for (slope, end) in problem.gradient.iter().zip(face) {
-        let Some((_, is_low)) = end else { continue };
-        let slope = bench.put(*slope, &at);
-        signs.push(match (bench.sign(slope), is_low) {
-            (Signum::Positive, false) => Signum::Negative,
-            (Signum::Negative, false) => Signum::Positive,
-            (sign, _) => sign,
-        });
+    let mut is_certain = true;
+    for ((place, slope), end) in problem.gradient.iter().enumerate().zip(face) {
+        let Some((value, is_low)) = *end else { continue };
+        let others: Vec<(ExprId, ExprId)> = at
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(k, _)| *k != place)
+            .map(|(_, p)| p)
+            .collect();
+        let slope = bench.put(*slope, &others);
+        let there = bench.put(slope, &[at[place]]);
+        is_certain &= matches!(bench.sign(there), Signum::Positive | Signum::Negative);
+        let sign = inward(bench, slope, problem.unknowns[place], value, is_low);
+        signs.push(sign.unwrap_or(Signum::Unknown));
     }
     let mut hessian = Vec::new();
     for a in free {
@@ -288,28 +311,60 @@ fn face_point(
         }
         hessian.push(row);
     }
-    let (below, zero, above) = match free.is_empty() {
-        true => (0, 0, 0),
-        false => match inertia(bench, &hessian) {
-            Some(found) => (found.below, found.zero, found.above),
-            None => (0, free.len(), 0),
-        },
+    let exact = coordinates.iter().all(|c| !c.approximate);
+    let own: Vec<ExprId> = face
+        .iter()
+        .zip(coordinates)
+        .filter_map(|(end, c)| end.is_none().then_some(c.value))
+        .collect();
+    let on_face = match free.is_empty() {
+        true => None,
+        false => Some(by_hessian(bench, on, free, &own, &hessian, exact).0),
     };
-    let rises = signs.contains(&Signum::Positive) || above > 0;
-    let falls = signs.contains(&Signum::Negative) || below > 0;
-    let is_certain = zero == 0
-        && signs.iter().all(|sign| matches!(sign, Signum::Positive | Signum::Negative));
+    let (up, down) = match on_face {
+        Some(Kind::Minimum) => (true, false),
+        Some(Kind::Maximum) => (false, true),
+        Some(Kind::Saddle | Kind::Inflection | Kind::Neither) => return None,
+        _ => (false, false),
+    };
+    is_certain &= free.is_empty() || up || down;
+    let rises = signs.contains(&Signum::Positive) || up;
+    let falls = signs.contains(&Signum::Negative) || down;
     let kind = match (rises, falls, is_certain) {
         (true, true, _) => return None,
         (true, _, true) => Kind::Minimum,
         (_, true, true) => Kind::Maximum,
-        _ => by_bound(bench, problem.function, value).unwrap_or(Kind::Inconclusive),
+        _ => by_bound(bench, problem.function, value)
+            .or_else(|| inside(bench, problem, &at))
+            .unwrap_or(Kind::Inconclusive),
     };
     let values: Vec<ExprId> = coordinates.iter().map(|c| c.value).collect();
     let mut point = boundary_point(&values, value, kind, Evidence::None);
     point.approximate = coordinates.iter().any(|c| c.approximate);
     point.coordinates = coordinates.to_vec();
     Some(point)
+}
+
+/// An extremum of the whole function, which is one among the points that are allowed as well.
+fn inside(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    at: &[(ExprId, ExprId)],
+) -> Option<Kind> {
+    for slope in &problem.gradient {
+        let there = bench.put(*slope, at);
+        if !bench.is_zero(there) {
+            return None;
+        }
+    }
+    let mut hessian = Vec::new();
+    for row in &problem.hessian {
+        hessian.push(row.iter().map(|id| bench.put(*id, at)).collect());
+    }
+    let values: Vec<ExprId> = at.iter().map(|(_, value)| *value).collect();
+    let (function, unknowns) = (problem.function, &problem.unknowns);
+    let kind = by_hessian(bench, function, unknowns, &values, &hessian, true).0;
+    matches!(kind, Kind::Minimum | Kind::Maximum).then_some(kind)
 }
 
 fn boundary_point(

@@ -184,7 +184,8 @@ pub(super) fn sign_part(bench: &mut Bench<'_>, id: ExprId) -> ExprId {
     let mut kept: Vec<ExprId> = Vec::new();
     for factor in factors {
         let (base, exponent) = bench.pool.base(factor);
-        let odd = bench.pool.as_number(exponent).is_some_and(|n| n.is_integer() && n.is_odd());
+        let odd =
+            bench.pool.as_number(exponent).is_some_and(|n| n.is_integer() && n.is_odd());
         if !bench.pool.is_positive(factor) {
             kept.push(if odd { base } else { factor });
         }
@@ -224,14 +225,18 @@ pub(super) fn by_sides(
         }
     };
     let (left, right) = (side(near.0, -1.0), side(near.1, 1.0));
+    (of_sides(left, right), Evidence::Sides(left, right))
+}
+
+/// What a point is by both its sides.
+pub(super) fn of_sides(left: Side, right: Side) -> Kind {
     use Side::{Falls, Level, Outside, Rises};
-    let kind = match (left, right) {
+    match (left, right) {
         (Outside, Outside) | (Level, Level) => Kind::Inconclusive,
         (Rises | Level | Outside, Rises | Level | Outside) => Kind::Minimum,
         (Falls | Level | Outside, Falls | Level | Outside) => Kind::Maximum,
         _ => Kind::Neither,
-    };
-    (kind, Evidence::Sides(left, right))
+    }
 }
 
 /// Whether the values of a Hessian show that a function is convex or concave everywhere.

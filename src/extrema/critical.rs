@@ -71,6 +71,8 @@ pub struct PointCoordinate {
 pub struct CriticalSet {
     /// Equations, as relations. Without any, every point belongs to the set.
     pub equations: Vec<ExprId>,
+    /// Whether it lies on the boundary of what is assumed of the variables.
+    pub boundary: bool,
     /// Whole numbers that are in the equations.
     pub counters: Vec<ExprId>,
     /// The value of the function on it, when it is the same everywhere.

@@ -1,9 +1,10 @@
 //! Curves through a critical point along which the function tells what the Hessian does not.
 
 use super::bench::{Bench, Signum};
-use super::critical::{Curve, Evidence, Kind};
+use super::critical::{Curve, Evidence, Kind, Side};
 use super::global::is_smooth;
-use crate::kernel::{ExprId, Number, Pool, Relation};
+use super::piece::with_formulas;
+use crate::kernel::{Assumption, ExprId, Number, Pool, Relation};
 
 /// Derivatives of higher order are not taken.
 const MAX_ORDER: usize = 12;
@@ -11,11 +12,23 @@ const MAX_ORDER: usize = 12;
 const MAX_COST: u32 = 400;
 /// The parameter of a curve; no name that is typed has a space.
 pub(super) const PARAMETER: &str = "a parameter";
+/// The same for one half of a line.
+const HALF_LINE: &str = "a positive parameter";
 /// With more variables no curves are looked at.
 const MAX_VARIABLES: usize = 6;
 
 /// The first derivative of order 2 or more that is not 0 at a point: its order and value.
 pub(super) fn first_order(
+    bench: &mut Bench<'_>,
+    function: ExprId,
+    unknown: ExprId,
+    at: ExprId,
+) -> Option<(usize, ExprId, Signum)> {
+    first_derivative(bench, function, unknown, at).filter(|(order, ..)| *order > 1)
+}
+
+/// The first derivative that is not 0 at a point.
+fn first_derivative(
     bench: &mut Bench<'_>,
     function: ExprId,
     unknown: ExprId,
@@ -31,8 +44,7 @@ pub(super) fn first_order(
         match bench.sign(value) {
             Signum::Zero => {}
             Signum::Unknown => return None,
-            sign if order > 1 => return Some((order, value, sign)),
-            _ => return None,
+            sign => return Some((order, value, sign)),
         }
     }
     None
@@ -59,13 +71,13 @@ pub(super) fn by_curves(
             replacements.push((*unknown, bench.pool.sum(&[*start, *step])));
         }
         let along = bench.put(function, &replacements);
-        if smooth && !is_smooth(bench, along, None) {
-            continue;
-        }
-        let Some((order, _, sign)) = first_order(bench, along, t, Pool::ZERO) else {
-            continue;
+        let found = match smooth && !is_smooth(bench, along, None) {
+            true => both_sides(bench, function, unknowns, at, &path),
+            false => first_order(bench, along, t, Pool::ZERO)
+                .map(|(order, _, sign)| (order % 2 == 1, sign)),
         };
-        if order % 2 == 1 {
+        let Some((is_odd, sign)) = found else { continue };
+        if is_odd {
             let found = drawn(bench, function, unknowns, at, &path, t);
             return (Kind::Neither, Evidence::Curve(found));
         }
@@ -78,6 +90,72 @@ pub(super) fn by_curves(
         }
     }
     (Kind::Inconclusive, Evidence::None)
+}
+
+/// What the function does on both halves of a line: whether it rises on one and falls on the
+/// other, and else which of the two.
+fn both_sides(
+    bench: &mut Bench<'_>,
+    function: ExprId,
+    unknowns: &[ExprId],
+    at: &[ExprId],
+    path: &[ExprId],
+) -> Option<(bool, Signum)> {
+    let (left, right) = sides(bench, function, unknowns, at, path)?;
+    let sign = |side| match side {
+        Side::Rises => Some(Signum::Positive),
+        Side::Falls => Some(Signum::Negative),
+        _ => None,
+    };
+    let (left, right) = (sign(left)?, sign(right)?);
+    Some((left != right, right))
+}
+
+/// What a function of one unknown does to the left and to the right of a point, when it is
+/// smooth on both sides.
+pub(super) fn sides_of_point(
+    bench: &mut Bench<'_>,
+    function: ExprId,
+    unknown: ExprId,
+    at: ExprId,
+) -> Option<(Side, Side)> {
+    let t = bench.pool.symbol(PARAMETER);
+    sides(bench, function, &[unknown], &[at], &[t])
+}
+
+/// What a function does on both halves of a line through a point, when it is smooth on each.
+fn sides(
+    bench: &mut Bench<'_>,
+    function: ExprId,
+    unknowns: &[ExprId],
+    at: &[ExprId],
+    path: &[ExprId],
+) -> Option<(Side, Side)> {
+    let known = Assumption { positive: true, nonnegative: true, ..Assumption::default() };
+    let t = bench.pool.symbol(PARAMETER);
+    let s = bench.pool.assume(HALF_LINE, known);
+    let turned = bench.pool.negate(s);
+    let function = with_formulas(bench, &[function])[0];
+    let mut half = |parameter: ExprId| {
+        let mut replacements = Vec::with_capacity(unknowns.len());
+        for ((unknown, start), step) in unknowns.iter().zip(at).zip(path) {
+            let step = bench.put(*step, &[(t, parameter)]);
+            replacements.push((*unknown, bench.pool.sum(&[*start, step])));
+        }
+        let along = bench.put(function, &replacements);
+        if bench.pool.is_constant(along) && bench.float(along).is_finite() {
+            return Some(Side::Level);
+        }
+        if !is_smooth(bench, along, None) {
+            return None;
+        }
+        match first_derivative(bench, along, s, Pool::ZERO)?.2 {
+            Signum::Positive => Some(Side::Rises),
+            Signum::Negative => Some(Side::Falls),
+            _ => None,
+        }
+    };
+    Some((half(turned)?, half(s)?))
 }
 
 /// Steps away from a point, in a parameter: lines along small whole directions, then

@@ -33,7 +33,8 @@ pub(super) fn by_higher_terms(
         return None;
     }
     if sign != 0
-        && let Some((kind, curve)) = by_valley(bench, function, unknowns, at, hessian, sign)
+        && let Some((kind, curve)) =
+            by_valley(bench, function, unknowns, at, hessian, sign)
     {
         return Some((kind, Evidence::Curve(curve)));
     }
@@ -62,10 +63,8 @@ fn by_valley(
         gradient.push(bench.derivative(function, *unknown).ok()?);
     }
     let bent: Vec<usize> = (0..n).filter(|place| *place != free).collect();
-    let matrix: Vec<Vec<ExprId>> = bent
-        .iter()
-        .map(|i| bent.iter().map(|j| hessian[*i][*j]).collect())
-        .collect();
+    let matrix: Vec<Vec<ExprId>> =
+        bent.iter().map(|i| bent.iter().map(|j| hessian[*i][*j]).collect()).collect();
     for power in 1..=MAX_POWER {
         let on: Vec<(ExprId, ExprId)> = unknowns
             .iter()
@@ -133,10 +132,8 @@ fn null_direction(
     let n = matrix.len();
     (0..n).find_map(|free| {
         let bent: Vec<usize> = (0..n).filter(|place| *place != free).collect();
-        let inner: Vec<Vec<ExprId>> = bent
-            .iter()
-            .map(|i| bent.iter().map(|j| matrix[*i][*j]).collect())
-            .collect();
+        let inner: Vec<Vec<ExprId>> =
+            bent.iter().map(|i| bent.iter().map(|j| matrix[*i][*j]).collect()).collect();
         let right: Vec<ExprId> = bent.iter().map(|i| matrix[*i][free]).collect();
         let found = solved(bench, &inner, &right)?;
         let mut direction = vec![Pool::ONE; n];

@@ -21,8 +21,10 @@ pub(super) struct Whole<'a> {
     pub(super) function: ExprId,
     pub(super) unknowns: &'a [ExprId],
     pub(super) hessian: &'a [Vec<ExprId>],
-    /// Whether every critical point is in the list, and there are no sets of them.
+    /// Whether every critical point is in the list, or in a set with one value.
     pub(super) complete: bool,
+    /// The values on sets of critical points.
+    pub(super) sets: Vec<ExprId>,
     /// Whether the function repeats in every variable.
     pub(super) periodic: bool,
 }
@@ -56,12 +58,13 @@ pub(super) fn mark(
     if let ([point], 1, Some(_)) = (&mut *points, whole.unknowns.len(), domain)
         && point.coordinates[0].counter.is_none()
         && point.differentiable
+        && whole.sets.is_empty()
     {
         point.global |= matches!(point.kind, Kind::Minimum | Kind::Maximum);
     }
     let attained = attained(bench, whole, domain);
     for (kind, bound) in [(Kind::Minimum, attained.0), (Kind::Maximum, attained.1)] {
-        mark_best(bench, kind, bound, points);
+        mark_best(bench, kind, bound, &whole.sets, points);
     }
 }
 
@@ -75,13 +78,19 @@ enum Bound {
     Open,
 }
 
-fn mark_best(bench: &Bench<'_>, kind: Kind, bound: Bound, points: &mut [CriticalPoint]) {
+fn mark_best(
+    bench: &Bench<'_>,
+    kind: Kind,
+    bound: Bound,
+    sets: &[ExprId],
+    points: &mut [CriticalPoint],
+) {
     if bound == Bound::Open {
         return;
     }
     let sign = if kind == Kind::Minimum { 1.0 } else { -1.0 };
-    let value = |p: &CriticalPoint| sign * bench.float(p.value);
-    let best = points.iter().map(value).fold(f64::INFINITY, f64::min);
+    let values = points.iter().map(|point| point.value).chain(sets.iter().copied());
+    let best = values.map(|id| sign * bench.float(id)).fold(f64::INFINITY, f64::min);
     if !best.is_finite() || bound == Bound::BeyondZero && best >= 0.0 {
         return;
     }
@@ -130,7 +139,9 @@ fn repeats(bench: &mut Bench<'_>, whole: &Whole<'_>) -> bool {
             && function.is_builtin()
             && matches!(function::spec(function).name, "sin" | "cos")
         {
-            waves.push((node, Pool::ONE));
+            // Each is something of its own, so that nothing else cancels.
+            let name = format!("wave {}", waves.len());
+            waves.push((node, bench.pool.symbol(&name)));
         }
     }
     let flat = bench.pool.substitute(&[whole.function], &waves, function::apply)[0];

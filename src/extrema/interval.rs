@@ -197,8 +197,8 @@ fn members(
         let member = bench.pool.sum(&[value, steps]);
         let gap = bench.minus(member, end.value);
         let own = guess as i64;
+        // Ends are looked at on their own.
         Some(match (bench.sign(gap), up) {
-            (Signum::Zero, _) if end.closed => own,
             (Signum::Zero | Signum::Negative, true) => own + 1,
             (Signum::Zero | Signum::Positive, false) => own - 1,
             _ => own,

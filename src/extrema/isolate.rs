@@ -88,13 +88,16 @@ fn period(bench: &mut Bench<'_>, function: ExprId, unknown: ExprId) -> Option<Ex
     for node in bench.pool.reachable(&[function]) {
         let Node::Apply(own, list) = bench.pool.node(node) else { continue };
         let [argument] = *bench.pool.list(list) else { continue };
-        if !own.is_builtin() || !matches!(function::spec(own).name, "sin" | "cos" | "tan") {
+        if !own.is_builtin() || !matches!(function::spec(own).name, "sin" | "cos" | "tan")
+        {
             continue;
         }
         let Some((parts, _)) = linear_form(bench, argument, &[unknown]) else { continue };
         let [(_, rate)] = parts[..] else { continue };
         rates.push(rate);
-        waves.push((node, Pool::ONE));
+        // Each is something of its own, so that nothing else cancels.
+        let name = format!("wave {}", waves.len());
+        waves.push((node, bench.pool.symbol(&name)));
     }
     let flat = bench.pool.substitute(&[function], &waves, function::apply)[0];
     if rates.is_empty() || bench.depends(flat, &[unknown]) {
@@ -105,6 +108,14 @@ fn period(bench: &mut Bench<'_>, function: ExprId, unknown: ExprId) -> Option<Ex
     let period = bench.over(turn, rate);
     let is_negative = bench.float(period) < 0.0;
     Some(if is_negative { bench.pool.negate(period) } else { period })
+}
+
+/// A number with a small denominator strictly between others.
+fn short_between(low: f64, high: f64) -> Option<f64> {
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].into_iter().find_map(|below| {
+        let near = (0.5 * (low + high) * below).round() / below;
+        (low < near && near < high).then_some(near)
+    })
 }
 
 impl Line {
@@ -197,17 +208,22 @@ impl Line {
                 continue;
             }
             let width = high - low;
-            let order = (1..ranges.len())
-                .find(|order| smooth && ranges[*order].side() != 0);
+            let order =
+                (1..ranges.len()).find(|order| smooth && ranges[*order].side() != 0);
             let zero = match order {
-                Some(1) if left != 0 && right != 0 => Some(self.simple(bench, low, high)?),
+                Some(1) if left != 0 && right != 0 => {
+                    Some(self.simple(bench, low, high)?)
+                }
                 Some(order) if width <= NARROW => self.zero_of(bench, order, low, high),
                 _ => None,
             };
             if let Some(value) = zero {
                 let x = bench.float(value.id);
                 // One at an end belongs to two intervals.
-                if !found.iter().any(|(other, _)| (other - x).abs() <= 1e-9 * (1.0 + x.abs())) {
+                if !found
+                    .iter()
+                    .any(|(other, _)| (other - x).abs() <= 1e-9 * (1.0 + x.abs()))
+                {
                     found.push((x, value));
                 }
                 continue;
@@ -216,7 +232,11 @@ impl Line {
                 return None;
             }
             let cuts = PARTS.iter().map(|part| low + part * width);
-            let cut = cuts.clone().find(|cut| self.sign(*cut) != 0);
+            let cut = match smooth || width > NARROW {
+                true => cuts.clone().find(|cut| self.sign(*cut) != 0),
+                // A pole may lie at a short number, and the function be far from 0 beside it.
+                false => short_between(low, high),
+            };
             let cut = cut.or_else(|| cuts.clone().next())?;
             open.extend([(cut, high), (low, cut)]);
         }

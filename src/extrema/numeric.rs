@@ -21,6 +21,9 @@ const DESCENT: usize = 60;
 const RANGES: [f64; 4] = [1.0, 3.0, 10.0, 40.0];
 /// Starting points of damped steps.
 const DAMPED_STARTS: u32 = 24;
+/// How far aside, and from how many points, one looks for zeros beside a zero.
+const ASIDE: f64 = 0.03;
+const ASIDE_STARTS: u32 = 4;
 /// How near a short number is to the end of damped steps.
 const SHORT_REACH: f64 = 2e-3;
 /// The most points that come back.
@@ -128,8 +131,9 @@ pub(super) fn nice_zeros(
             let value = bench.put(*id, &replacements);
             bench.is_zero(value)
         });
-        if is_zero {
-            let coordinate = |id: &ExprId| Coordinate { value: Value::exact(*id), period: None };
+        if is_zero && is_isolated(landscape, &end, &mut left) {
+            let coordinate =
+                |id: &ExprId| Coordinate { value: Value::exact(*id), period: None };
             let coordinates = at.iter().map(coordinate).collect();
             result.push(Solution { coordinates, conditions: Vec::new() });
         }
@@ -137,12 +141,26 @@ pub(super) fn nice_zeros(
     result
 }
 
+/// Whether ways from nearby come back to a zero of the gradient rather than to others beside
+/// it.
+fn is_isolated(landscape: &Landscape, zero: &[f64], left: &mut usize) -> bool {
+    (1..=ASIDE_STARTS).all(|start| {
+        let aside: Vec<f64> = zero
+            .iter()
+            .enumerate()
+            .map(|(axis, x)| x + ASIDE * (1.0 + x.abs()) * spread(start, axis))
+            .collect();
+        let gap = |point: &[f64]| {
+            let gap: Vec<f64> = point.iter().zip(zero).map(|(a, b)| a - b).collect();
+            length(&gap)
+        };
+        let distance = gap(&aside);
+        damped(landscape, aside, left).is_none_or(|end| gap(&end) < 0.5 * distance)
+    })
+}
+
 /// Damped steps of Newton's method towards a zero of the gradient.
-fn damped(
-    landscape: &Landscape,
-    start: Vec<f64>,
-    left: &mut usize,
-) -> Option<Vec<f64>> {
+fn damped(landscape: &Landscape, start: Vec<f64>, left: &mut usize) -> Option<Vec<f64>> {
     let mut point = start;
     let mut here = landscape.look(&point);
     let mut damping = 1e-3;

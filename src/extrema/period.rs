@@ -3,7 +3,7 @@
 use super::bench::Bench;
 use super::critical::{CriticalPoint, PointCoordinate};
 use super::search::Problem;
-use super::solution::Coordinate;
+use super::solution::{Continuum, Coordinate};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 
@@ -118,6 +118,59 @@ pub(super) fn merge(
             at += 1;
         }
     }
+}
+
+/// Sets of which one lies half a period beside the other as one set.
+pub(super) fn merged_sets(bench: &mut Bench<'_>, sets: &[Continuum]) -> Vec<Continuum> {
+    let mut result = sets.to_vec();
+    let mut at = 0;
+    while at < result.len() {
+        let found = (at + 1..result.len()).find_map(|other| {
+            let (a, b) = (result[at].clone(), result[other].clone());
+            Some((other, joined_sets(bench, a, &b)?))
+        });
+        match found {
+            Some((other, both)) => {
+                result.remove(other);
+                result[at] = both;
+                at = 0;
+            }
+            None => at += 1,
+        }
+    }
+    result
+}
+
+fn joined_sets(bench: &mut Bench<'_>, a: Continuum, b: &Continuum) -> Option<Continuum> {
+    if (&a.periods, &a.equations, &a.region) != (&b.periods, &b.equations, &b.region) {
+        return None;
+    }
+    let mut different =
+        a.values.iter().zip(&b.values).filter(|(own, other)| own != other);
+    let (own, other) = different.next()?;
+    if different.next().is_some() || own.0 != other.0 || a.values.len() != b.values.len()
+    {
+        return None;
+    }
+    let (unknown, period) = (own.0, a.period(own.0)?);
+    let gap = bench.minus(other.1, own.1);
+    let ratio = bench.over(gap, period);
+    if !bench.pool.as_number(ratio)?.mul(&Number::from(2)).is_odd() {
+        return None;
+    }
+    let half = bench.pool.scale(&Number::HALF, period);
+    let half = bench.simplify(half);
+    let (x, y) = (own.1, other.1);
+    let is_nearer = bench.float(y).abs() < bench.float(x).abs();
+    let mut both = a.clone();
+    both.periods.retain(|(own, _)| *own != unknown);
+    both.periods.push((unknown, half));
+    for (own, value) in &mut both.values {
+        if *own == unknown && is_nearer {
+            *value = y;
+        }
+    }
+    Some(both)
 }
 
 fn joined(

@@ -1,8 +1,9 @@
 //! Points and sets on which a function is defined and its gradient is not.
 
 use super::bench::{Bench, from_float};
-use super::classify::{by_bound, by_sides, without_hessian};
+use super::classify::{by_bound, by_sides, of_sides, without_hessian};
 use super::critical::{CriticalPoint, Evidence};
+use super::curve::sides_of_point;
 use super::landscape::{Landscape, length};
 use super::numeric;
 use super::period::{family, put_family};
@@ -228,7 +229,13 @@ pub(super) fn add_rough(
                     // Something unknown may be anywhere: very near is the best there is.
                     false => (Some(x - NEAR), Some(x + NEAR)),
                 };
-                by_sides(bench, problem.gradient[0], x, near)
+                let (f, unknown) = (problem.function, problem.unknowns[0]);
+                match sides_of_point(bench, f, unknown, at[0]) {
+                    Some((left, right)) => {
+                        (of_sides(left, right), Evidence::Sides(left, right))
+                    }
+                    None => by_sides(bench, problem.gradient[0], x, near),
+                }
             }
             None => without_hessian(bench, problem.function, &problem.unknowns, &at),
         };

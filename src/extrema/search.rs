@@ -1,35 +1,31 @@
 //! The critical points of a function.
 
-use super::bench::{Bench, Signum};
+use super::bench::Bench;
 use super::boundary::add_ends;
-use super::classify::{by_bound, by_hessian, by_sides, sign_part};
+use super::classify::{by_hessian, by_sides};
+use super::condition::{by_conditions, conditions_of};
 use super::critical::{
     Critical, CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
 };
 use super::descend::{Descending, Descent, way};
-use super::variation;
-use super::verdict;
 use super::global::{self, Whole};
 use super::interval::{Interval, Place, within};
-use super::isolate::{REACH, zeros_between};
 use super::landscape::Landscape;
-use super::numeric;
+use super::numbers::{More, add_numeric};
 use super::period::{family, merge, put_family};
-use super::piece::{pieces, with_formulas};
+use super::piece::with_formulas;
 use super::rough::{NEAR, add_rough, rough_places};
+use super::set::{set_of, sets_of};
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
-use super::values::Value;
 use super::system::{self, MAX_SOLUTIONS};
-use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, Relation};
+use super::variation;
+use super::verdict;
+use crate::kernel::{ExprId, Node, Pool};
 use crate::polynomial::Work;
-use crate::simplify::{self, Simplifier};
+use crate::simplify::Simplifier;
 
 /// The work on polynomials for one function.
 const WORK: u64 = 60_000_000;
-/// Zeros are listed as far from 0 as the first of these within which there are not too many.
-const REACHES: [f64; 12] =
-    [REACH, 80.0, 60.0, 50.0, 40.0, 30.0, 20.0, 15.0, 10.0, 5.0, 2.0, 1.0];
 
 /// A function with its derivatives.
 #[derive(Clone, Debug)]
@@ -100,7 +96,9 @@ pub fn critical(
         && points.iter().all(|(own, point)| {
             own.iter().all(|c| c.period.is_some()) && bench.pool.is_constant(point.value)
         });
-    merge(&mut bench, problem, &mut points, &taken);
+    if !restricted {
+        merge(&mut bench, problem, &mut points, &taken);
+    }
     let mut points: Vec<CriticalPoint> =
         points.into_iter().map(|(_, point)| point).collect();
     add_rough(&mut bench, problem, &rough, solutions.complete, &taken, &mut points);
@@ -111,11 +109,13 @@ pub fn critical(
         complete &= add_ends(&mut bench, problem, &mut points, &mut sets);
     }
     let known = complete && rough_sets.is_empty();
+    let set_values: Option<Vec<ExprId>> = sets.iter().map(|set| set.value).collect();
     let whole = Whole {
         function: problem.function,
         unknowns: &problem.unknowns,
         hessian: &problem.hessian,
-        complete: known && sets.is_empty() && !restricted,
+        complete: known && set_values.is_some() && !restricted,
+        sets: set_values.unwrap_or_default(),
         periodic,
     };
     global::mark(&mut bench, &whole, &mut points);
@@ -163,7 +163,7 @@ pub fn judge(
     }
 }
 
-fn landscape(pool: &Pool, problem: &Problem) -> Option<Landscape> {
+pub(super) fn landscape(pool: &Pool, problem: &Problem) -> Option<Landscape> {
     Landscape::new(
         pool,
         problem.function,
@@ -304,151 +304,6 @@ fn groups(
     result
 }
 
-/// What is known of points that are found as numbers.
-#[derive(Default)]
-struct More {
-    /// Between which numbers these are all.
-    range: Option<(f64, f64)>,
-    /// How many were left out.
-    omitted: usize,
-}
-
-/// Adds points that are found as numbers: all zeros of one equation in one unknown between
-/// bounds where that can be shown, else by Newton's method.
-fn add_numeric(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    solutions: &mut Solutions,
-) -> More {
-    if let ([unknown], [slope]) = (&problem.unknowns[..], &problem.gradient[..])
-        && let Some(found) = add_zeros(bench, *slope, *unknown, solutions)
-    {
-        return found;
-    }
-    let Some(landscape) = landscape(bench.pool, problem) else {
-        return More::default();
-    };
-    let known: Vec<Vec<f64>> = solutions
-        .points
-        .iter()
-        .map(|p| p.coordinates.iter().map(|c| bench.float(c.value.id)).collect())
-        .collect();
-    let mut found = Vec::new();
-    found.extend(numeric::nice_zeros(bench, problem, &landscape));
-    let (points, omitted) =
-        numeric::search(bench, &landscape, &problem.gradient, &problem.unknowns, &known);
-    found.extend(points);
-    for point in found {
-        add_once(bench, problem, solutions, point);
-    }
-    More { range: None, omitted }
-}
-
-/// Adds a point, unless it is one that is known, or one of a family or a set.
-fn add_once(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    solutions: &mut Solutions,
-    point: Solution,
-) {
-    let is_known =
-        solutions.points.iter().any(|other| system::is_same(bench, other, &point))
-            || solutions.points.iter().any(|other| is_member(bench, other, &point))
-            || solutions
-                .sets
-                .iter()
-                .any(|set| is_in_set(bench, set, &point, &problem.unknowns));
-    if !is_known {
-        solutions.points.push(point);
-    }
-}
-
-/// Whether a point is one of a family, as far as doubles tell.
-fn is_member(bench: &Bench<'_>, family: &Solution, point: &Solution) -> bool {
-    family.coordinates.iter().any(|c| c.period.is_some())
-        && family.coordinates.iter().zip(&point.coordinates).all(|(own, other)| {
-            let gap = bench.float(other.value.id) - bench.float(own.value.id);
-            let rest = match own.period.map(|period| bench.float(period)) {
-                Some(period) => gap - (gap / period).round() * period,
-                None => gap,
-            };
-            rest.abs() <= 1e-9 * (1.0 + gap.abs())
-        })
-}
-
-/// Whether a point lies in a set, as far as doubles tell.
-fn is_in_set(
-    bench: &mut Bench<'_>,
-    set: &Continuum,
-    point: &Solution,
-    unknowns: &[ExprId],
-) -> bool {
-    let at: Vec<(ExprId, ExprId)> = unknowns
-        .iter()
-        .copied()
-        .zip(point.coordinates.iter().map(|c| c.value.id))
-        .collect();
-    let is_on = |bench: &mut Bench<'_>, id: ExprId| {
-        let there = bench.pool.substitute(&[id], &at, function::apply)[0];
-        bench.float(there)
-    };
-    let values = set.values.clone();
-    set.region.is_empty()
-        && values.iter().all(|(unknown, value)| {
-            let gap = is_on(bench, *unknown) - is_on(bench, *value);
-            let period = set.period(*unknown).map(|period| bench.float(period));
-            let rest = match period {
-                Some(period) => gap - (gap / period).round() * period,
-                None => gap,
-            };
-            rest.abs() <= 1e-7 * (1.0 + gap.abs())
-        })
-        && set.equations.iter().all(|id| is_on(bench, *id).abs() <= 1e-7)
-}
-
-/// Adds the zeros of one equation in one unknown between bounds, if these can be shown to be
-/// all; of very many those near 0.
-fn add_zeros(
-    bench: &mut Bench<'_>,
-    slope: ExprId,
-    unknown: ExprId,
-    solutions: &mut Solutions,
-) -> Option<More> {
-    let interval = Interval::of(bench, unknown);
-    let low = interval.low.map_or(-REACH, |end| end.float);
-    let high = interval.high.map_or(REACH, |end| end.float);
-    if low >= high {
-        return None;
-    }
-    // A zero at an end is seen from both sides.
-    let edge = 1e-3 * (1.0 + low.abs().max(high.abs()));
-    let found = zeros_between(bench, slope, unknown, low - edge, high + edge)
-        .or_else(|| zeros_between(bench, slope, unknown, low, high))?;
-    let sizes: Vec<f64> = found.iter().map(|value| bench.float(value.id).abs()).collect();
-    let is_short = |reach: &f64| {
-        sizes.iter().filter(|size| **size <= *reach).count() <= numeric::MAX_POINTS
-    };
-    let whole = interval.low.is_some() && interval.high.is_some();
-    let reach = match whole {
-        true => f64::INFINITY,
-        false => REACHES.into_iter().find(is_short)?,
-    };
-    let range = (low.max(-reach), high.min(reach));
-    for (value, size) in found.into_iter().zip(sizes) {
-        if size <= reach {
-            let coordinates = vec![Coordinate { value, period: None }];
-            let point = Solution { coordinates, conditions: Vec::new() };
-            if !solutions.points.iter().any(|other| system::is_same(bench, other, &point))
-                && !solutions.points.iter().any(|other| is_member(bench, other, &point))
-            {
-                solutions.points.push(point);
-            }
-        }
-    }
-    solutions.complete |= whole;
-    Some(More { range: Some(range), omitted: 0 })
-}
-
 /// Whether a point keeps to what is assumed of its variables.
 pub(super) fn is_allowed(
     bench: &mut Bench<'_>,
@@ -477,7 +332,9 @@ fn is_without_gradient(
         return false;
     }
     match bench.numbers(&problem.unknowns, values.into_iter()) {
-        Some(at) => bench.floats_at(&problem.gradient, &at).iter().any(|x| !x.is_finite()),
+        Some(at) => {
+            bench.floats_at(&problem.gradient, &at).iter().any(|x| !x.is_finite())
+        }
         None => false,
     }
 }
@@ -595,200 +452,4 @@ pub(super) fn settled_value(bench: &mut Bench<'_>, value: ExprId) -> ExprId {
     let plain = with_formulas(bench, &[value])[0];
     let plain = bench.simplify(plain);
     if bench.pool.cost(plain) < bench.pool.cost(value) { plain } else { value }
-}
-
-/// What has to hold of parameters and counters, without what follows from the rest: `a > 0` in
-/// place of `1/a > 0` and `a != 0`.
-fn conditions_of(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    solution: &Solution,
-    coordinates: &[PointCoordinate],
-) -> Vec<ExprId> {
-    let mut positive = Vec::new();
-    let mut rest = Vec::new();
-    for id in &solution.conditions {
-        match sides_of(bench, *id, Relation::Less) {
-            Some([Pool::ZERO, side]) => {
-                let side = sign_part(bench, side);
-                let less = Relation::Less.function();
-                if bench.pool.is_constant(side) && bench.sign(side) == Signum::Positive {
-                    continue;
-                }
-                positive.push(side);
-                rest.push(bench.pool.application(less, &[Pool::ZERO, side]));
-            }
-            _ => rest.push(*id),
-        }
-    }
-    rest.retain(|id| match sides_of(bench, *id, Relation::NotEqual) {
-        Some([side, Pool::ZERO]) => !positive.contains(&side),
-        _ => true,
-    });
-    for (unknown, c) in problem.unknowns.iter().zip(coordinates) {
-        if let Some(counter) = c.counter
-            && !Interval::of(bench, *unknown).is_all()
-        {
-            let order = Relation::LessEqual.function();
-            rest.push(bench.pool.application(order, &[Pool::ZERO, counter]));
-        }
-    }
-    rest
-}
-
-/// The sides of a relation of a kind.
-fn sides_of(bench: &Bench<'_>, id: ExprId, relation: Relation) -> Option<[ExprId; 2]> {
-    let Node::Apply(function, list) = bench.pool.node(id) else { return None };
-    let [left, right] = *bench.pool.list(list) else { return None };
-    (Relation::of(function) == Some(relation)).then_some([left, right])
-}
-
-/// The kind that follows from conditions, where the sign of an expression decides.
-fn by_conditions(
-    bench: &mut Bench<'_>,
-    above: ExprId,
-    below: ExprId,
-    conditions: &[ExprId],
-) -> Option<Kind> {
-    let (part, kind, other) = match above {
-        Pool::ZERO => (below, Kind::Maximum, Kind::Minimum),
-        above => (above, Kind::Minimum, Kind::Maximum),
-    };
-    let part = sign_part(bench, part);
-    let turned = bench.pool.negate(part);
-    conditions.iter().find_map(|id| match sides_of(bench, *id, Relation::Less) {
-        Some([Pool::ZERO, side]) if side == part => Some(kind),
-        Some([Pool::ZERO, side]) if side == turned => Some(other),
-        _ => None,
-    })
-}
-
-/// Sets of solutions as relations, each once.
-fn sets_of(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    sets: &[Continuum],
-) -> Vec<CriticalSet> {
-    let mut result: Vec<CriticalSet> = Vec::new();
-    for set in sets {
-        let set = set_of(bench, problem, set);
-        if !result.contains(&set) {
-            result.push(set);
-        }
-    }
-    result
-}
-
-/// A set of solutions as relations, with the value of the function on it.
-fn set_of(bench: &mut Bench<'_>, problem: &Problem, set: &Continuum) -> CriticalSet {
-    let equal = Relation::Equal.function();
-    let mut equations = Vec::new();
-    let mut values = set.values.clone();
-    // In the order of the variables.
-    values.sort_by_key(|(unknown, _)| problem.unknowns.iter().position(|u| u == unknown));
-    let taken: Vec<String> = {
-        let symbols = bench.pool.symbols_of(&[problem.function]);
-        symbols.into_iter().map(|s| bench.pool.name(s).to_owned()).collect()
-    };
-    let coordinates: Vec<Coordinate> = values
-        .iter()
-        .map(|(unknown, value)| Coordinate {
-            value: Value::exact(*value),
-            period: set.period(*unknown),
-        })
-        .collect();
-    let places = family(bench, &coordinates, &taken);
-    let counters: Vec<ExprId> = places.iter().filter_map(|c| c.counter).collect();
-    for ((unknown, own), place) in values.iter_mut().zip(&places) {
-        *own = place.value;
-        equations.push(bench.pool.application(equal, &[*unknown, *own]));
-    }
-    for id in &set.equations {
-        let (left, right) = without_constant(bench, *id);
-        equations.push(bench.pool.application(equal, &[left, right]));
-    }
-    for relation in &set.region {
-        if let Some(relation) = settled_relation(bench, *relation) {
-            equations.push(relation);
-        }
-    }
-    let on = bench.put(problem.function, &values);
-    let value = match set.equations[..] {
-        [] => Some(on).filter(|id| bench.pool.is_constant(*id)),
-        // Where a factor of the function vanishes, so does the function.
-        [equation] => has_factor(bench, on, equation).then_some(Pool::ZERO),
-        _ => None,
-    };
-    let on = value.or_else(|| {
-        let there = on_region(bench, problem, set)?;
-        bench.pool.is_constant(there).then_some(there)
-    });
-    let value = on;
-    let extremum = value.and_then(|value| by_bound(bench, problem.function, value));
-    CriticalSet { equations, counters, value, extremum }
-}
-
-/// The function on an open region, where its functions in pieces are one expression.
-fn on_region(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    set: &Continuum,
-) -> Option<ExprId> {
-    if set.region.is_empty() || !set.equations.is_empty() {
-        return None;
-    }
-    let plain = with_formulas(bench, &[problem.function]);
-    for piece in pieces(bench, &plain, &problem.unknowns) {
-        if set.region.iter().all(|relation| piece.region.contains(relation)) {
-            return Some(bench.put(piece.equations[0], &set.values));
-        }
-    }
-    None
-}
-
-/// `2*x - 1 < 0` as `x < 1/2`; `None` for what always holds.
-fn settled_relation(bench: &mut Bench<'_>, id: ExprId) -> Option<ExprId> {
-    let Node::Apply(function, list) = bench.pool.node(id) else { return Some(id) };
-    let [left, right] = *bench.pool.list(list) else { return Some(id) };
-    let gap = bench.minus(left, right);
-    if bench.pool.is_constant(gap) {
-        return None;
-    }
-    let terms = bench.pool.terms(&gap).to_vec();
-    let (constants, rest): (Vec<ExprId>, Vec<ExprId>) =
-        terms.into_iter().partition(|term| bench.pool.is_constant(*term));
-    let (moving, constant) = (bench.pool.sum(&rest), bench.pool.sum(&constants));
-    let factor = bench.pool.coefficient(moving).0.clone();
-    let inverse = factor.recip()?;
-    let moving = bench.pool.scale(&inverse, moving);
-    let turned = bench.pool.scale(&inverse.neg(), constant);
-    let sides = if factor.is_negative() { [turned, moving] } else { [moving, turned] };
-    Some(bench.pool.application(function, &sides))
-}
-
-/// Whether an expression is a factor of another, to a positive power.
-fn has_factor(bench: &mut Bench<'_>, id: ExprId, factor: ExprId) -> bool {
-    let Some((product, _)) = simplify::factor_all(bench.pool, id, WORK / 100) else {
-        return false;
-    };
-    let rest = bench.pool.coefficient(product).1;
-    let turned = bench.pool.negate(factor);
-    bench.pool.factors(&rest).iter().any(|own| {
-        let (base, exponent) = bench.pool.base(*own);
-        (base == factor || base == turned)
-            && bench.pool.as_number(exponent).is_some_and(Number::is_positive)
-    })
-}
-
-/// `u + c = 0` as `u = -c`.
-fn without_constant(bench: &mut Bench<'_>, id: ExprId) -> (ExprId, ExprId) {
-    let terms = bench.pool.terms(&id).to_vec();
-    let (constants, rest): (Vec<ExprId>, Vec<ExprId>) =
-        terms.into_iter().partition(|term| bench.pool.is_constant(*term));
-    let (left, constant) = (bench.pool.sum(&rest), bench.pool.sum(&constants));
-    let right = bench.pool.negate(constant);
-    if bench.pool.leads_negative(left) {
-        return (bench.pool.negate(left), bench.pool.negate(right));
-    }
-    (left, right)
 }

@@ -33,24 +33,36 @@ pub(super) fn mark(
         _ if intervals.iter().all(|own| own.is_closed())
             && is_smooth_on(bench, problem, &intervals) =>
         {
-            Some((true, true))
+            Some(Beyond::default())
         }
         _ => None,
     };
-    let Some((above, below)) = beyond else { return };
-    for (kind, is_bound, sign) in
-        [(Kind::Minimum, above, 1.0), (Kind::Maximum, below, -1.0)]
+    let Some(beyond) = beyond else { return };
+    for (kind, is_open, sign) in
+        [(Kind::Minimum, beyond.falls, 1.0), (Kind::Maximum, beyond.rises, -1.0)]
     {
-        if is_bound {
-            mark_best(bench, kind, sign, points, sets);
+        if !is_open {
+            mark_best(bench, kind, sign, &beyond.limits, points, sets);
         }
     }
+}
+
+/// What a function does beyond the outermost points.
+#[derive(Default)]
+struct Beyond {
+    /// Somewhere it falls on the way out, without an end.
+    falls: bool,
+    /// Somewhere it rises on the way out, without an end.
+    rises: bool,
+    /// What it comes near to at ends that do not belong to the interval.
+    limits: Vec<f64>,
 }
 
 fn mark_best(
     bench: &Bench<'_>,
     kind: Kind,
     sign: f64,
+    limits: &[f64],
     points: &mut [CriticalPoint],
     sets: &mut [CriticalSet],
 ) {
@@ -59,7 +71,7 @@ fn mark_best(
     let values = values.chain(sets.iter().filter_map(|set| set.value.map(own)));
     let best = values.fold(f64::INFINITY, f64::min);
     let reach = best + 1e-12 * best.abs().max(1.0);
-    if !best.is_finite() {
+    if !best.is_finite() || limits.iter().any(|limit| sign * limit < best) {
         return;
     }
     for point in points.iter_mut() {
@@ -72,17 +84,17 @@ fn mark_best(
     }
 }
 
-/// Whether all values beyond the outermost points are above the ones there, and whether they
-/// are below; `None` when that is not known.
+/// What the function of one variable does beyond the outermost points; `None` when that is not
+/// known.
 fn beyond(
     bench: &mut Bench<'_>,
     problem: &Problem,
     interval: Interval,
     points: &[CriticalPoint],
-) -> Option<(bool, bool)> {
-    let continuous = is_continuous(bench, problem.function)
-        || interval.is_closed() && is_smooth_on(bench, problem, &[interval]);
-    if !continuous {
+) -> Option<Beyond> {
+    let is_bounded = interval.low.is_some() && interval.high.is_some();
+    let is_smooth = is_bounded && is_smooth_on(bench, problem, &[interval]);
+    if !is_smooth && !is_continuous(bench, problem.function) {
         return None;
     }
     let mut places: Vec<f64> =
@@ -96,10 +108,14 @@ fn beyond(
         &[],
         &problem.unknowns,
     )?;
-    let (mut above, mut below) = (true, true);
+    let mut found = Beyond::default();
     for (end, place, out) in [(interval.low, first, -1.0), (interval.high, last, 1.0)] {
         let x = match end {
             Some(end) if end.closed => continue,
+            Some(end) if is_smooth => {
+                found.limits.push(landscape.value(&[end.float]));
+                continue;
+            }
             Some(end) => 0.5 * (end.float + place),
             None => place + out * (1.0 + 0.1 * place.abs()),
         };
@@ -107,10 +123,10 @@ fn beyond(
         if !slope.is_finite() {
             return None;
         }
-        above &= slope >= 0.0;
-        below &= slope <= 0.0;
+        found.falls |= slope < 0.0;
+        found.rises |= slope > 0.0;
     }
-    Some((above, below))
+    Some(found)
 }
 
 /// Whether the function is smooth all over a box.

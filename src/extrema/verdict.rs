@@ -2,8 +2,9 @@
 //! critical points, or why there is none.
 
 use super::bench::{Bench, from_float};
-use super::classify::{by_bound, by_hessian};
+use super::classify::{by_bound, by_hessian, by_sides, of_sides};
 use super::critical::Kind;
+use super::curve::sides_of_point;
 use super::descend::{Descent, Ending};
 use super::landscape::{Landscape, length};
 use super::nice::nice_point;
@@ -80,7 +81,9 @@ fn at_rest(
     });
     match found {
         Some((kind, place)) if is_near(&place, end) => ending_of(kind).map(Rest::Here),
-        Some((Kind::Minimum, place)) if landscape.value(&place) < landscape.value(end) => {
+        Some((Kind::Minimum, place))
+            if landscape.value(&place) < landscape.value(end) =>
+        {
             Some(Rest::There(place))
         }
         _ if falls_on(landscape, end) => Some(Rest::Here(Ending::Falling)),
@@ -104,11 +107,7 @@ fn ending_of(kind: Kind) -> Option<Ending> {
 }
 
 /// The kind of a stationary point with short coordinates, beside which the way ended.
-fn at_nice_point(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    end: &[f64],
-) -> Option<Kind> {
+fn at_nice_point(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Kind> {
     let at = nice_point(bench, end, NEAR)?;
     let replacements: Vec<(ExprId, ExprId)> =
         problem.unknowns.iter().copied().zip(at.iter().copied()).collect();
@@ -144,16 +143,23 @@ fn at_kink(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Rest
         {
             return Some(Rest::Here(Ending::Converged));
         }
+        if let [(unknown, at)] = replacements[..]
+            && breaks_at(bench, problem, &replacements)
+        {
+            let x = bench.float(at);
+            let (slope, near) = (problem.gradient[0], (Some(x - NEAR), Some(x + NEAR)));
+            let kind = match sides_of_point(bench, problem.function, unknown, at) {
+                Some((left, right)) => of_sides(left, right),
+                None => by_sides(bench, slope, x, near).0,
+            };
+            return ending_of(kind).map(Rest::Here);
+        }
     }
     None
 }
 
 /// Whether a part of the function breaks at a point.
-fn breaks_at(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    at: &[(ExprId, ExprId)],
-) -> bool {
+fn breaks_at(bench: &mut Bench<'_>, problem: &Problem, at: &[(ExprId, ExprId)]) -> bool {
     problem.breaks.iter().any(|relation| {
         let Node::Apply(_, list) = bench.pool.node(*relation) else { return false };
         let [left, right] = *bench.pool.list(list) else { return false };

@@ -69,14 +69,20 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
     // Of two bounds the narrower one counts, and of two equal ones the strict one.
     if let Some(low) = more.low {
         let is_new = known.low.is_none_or(|own| low > own);
-        known.open_low =
-            if is_new { more.open_low } else { known.open_low || more.open_low && known.low == Some(low) };
+        known.open_low = if is_new {
+            more.open_low
+        } else {
+            known.open_low || more.open_low && known.low == Some(low)
+        };
         known.low = if is_new { Some(low) } else { known.low };
     }
     if let Some(high) = more.high {
         let is_new = known.high.is_none_or(|own| high < own);
-        known.open_high =
-            if is_new { more.open_high } else { known.open_high || more.open_high && known.high == Some(high) };
+        known.open_high = if is_new {
+            more.open_high
+        } else {
+            known.open_high || more.open_high && known.high == Some(high)
+        };
         known.high = if is_new { Some(high) } else { known.high };
     }
 }
@@ -193,26 +199,50 @@ mod tests {
             ("x > 0", Some(positive)),
             ("0 < x", Some(positive)),
             ("x >= 0", Some(Assumption { nonnegative: true, ..none })),
-            ("x<0", Some(Assumption { nonpositive: true, high: Some(0.0), ..none })),
+            (
+                "x<0",
+                Some(Assumption {
+                    nonpositive: true,
+                    high: Some(0.0),
+                    open_high: true,
+                    ..none
+                }),
+            ),
             ("x != 0", Some(none)),
             ("n ≥ 2", Some(Assumption { low: Some(2.0), ..positive })),
             (
                 "0 < x < 1",
-                Some(Assumption { low: Some(0.0), high: Some(1.0), ..positive }),
+                Some(Assumption {
+                    low: Some(0.0),
+                    high: Some(1.0),
+                    open_high: true,
+                    ..positive
+                }),
             ),
             (
                 "1 > x > 0",
-                Some(Assumption { low: Some(0.0), high: Some(1.0), ..positive }),
+                Some(Assumption {
+                    low: Some(0.0),
+                    high: Some(1.0),
+                    open_high: true,
+                    ..positive
+                }),
             ),
             (
                 "1/4 <= x < 2^(-1)",
-                Some(Assumption { low: Some(0.25), high: Some(0.5), ..positive }),
+                Some(Assumption {
+                    low: Some(0.25),
+                    high: Some(0.5),
+                    open_high: true,
+                    ..positive
+                }),
             ),
             (
                 "0 < x < pi",
                 Some(Assumption {
                     low: Some(0.0),
                     high: Some(std::f64::consts::PI),
+                    open_high: true,
                     ..positive
                 }),
             ),

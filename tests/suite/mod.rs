@@ -3,6 +3,7 @@
 
 mod array;
 mod blocks;
+mod bounds;
 mod cases;
 mod chain;
 mod cli;

@@ -394,7 +394,11 @@ impl Writer<'_> {
             None => word,
         };
         if point.boundary {
-            let place = if point.coordinates.len() == 1 { "at an end" } else { "at the boundary" };
+            let place = if point.coordinates.len() == 1 {
+                "at an end"
+            } else {
+                "at the boundary"
+            };
             result = join(&[Written::words(place), result], ", ");
         }
         if !point.differentiable {
@@ -435,6 +439,13 @@ impl Writer<'_> {
                 text: format!("{}: {name} is not differentiable there", all.text),
                 latex: format!(
                     "{}:\\ \\text{{{name} is not differentiable there}}",
+                    all.latex
+                ),
+            },
+            (false, false) if set.boundary => Written {
+                text: format!("all points with {}, at the boundary", all.text),
+                latex: format!(
+                    "\\text{{all points with }} {},\\ \\text{{at the boundary}}",
                     all.latex
                 ),
             },

@@ -259,7 +259,9 @@ impl Table<'_> {
                     Some(point) => format!("but a minimum lies at {}", place(point)),
                     None => "but what is there is not known".to_owned(),
                 };
-                format!("the gradient is below the tolerance after {steps} at {at}, {more}")
+                format!(
+                    "the gradient is below the tolerance after {steps} at {at}, {more}"
+                )
             }
             Ending::Edge => {
                 format!("runs to the edge of the domain in {steps}, at {at}")
