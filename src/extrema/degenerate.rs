@@ -168,14 +168,14 @@ fn solved(
         })?;
         rows.swap(column, pivot);
         let lead = rows[column][column];
-        for slot in 0..=n {
-            rows[column][slot] = bench.over(rows[column][slot], lead);
-        }
+        let scaled: Vec<ExprId> =
+            rows[column].clone().iter().map(|entry| bench.over(*entry, lead)).collect();
+        rows[column].clone_from(&scaled);
         for row in (0..n).filter(|row| *row != column) {
             let factor = rows[row][column];
-            for slot in 0..=n {
-                let part = bench.pool.product(&[factor, rows[column][slot]]);
-                rows[row][slot] = bench.minus(rows[row][slot], part);
+            for (entry, own) in rows[row].iter_mut().zip(&scaled) {
+                let part = bench.pool.product(&[factor, *own]);
+                *entry = bench.minus(*entry, part);
             }
         }
     }

@@ -7,7 +7,7 @@ use super::landscape::{Landscape, Sight, length, solve_linear};
 /// "Numerical Optimization", section 3.1).
 const SUFFICIENT: f64 = 1e-4;
 /// How often a step is halved.
-const HALVINGS: usize = 60;
+const HALVINGS: usize = 1100;
 /// Points this many times farther out than the start are taken for a divergence.
 const FAR: f64 = 1e9;
 /// A way does not get on when its steps are this short beside the point.
@@ -80,7 +80,7 @@ pub struct Descent {
     pub ending: Ending,
     /// The point that was refused at the end, when the way left the domain.
     pub refused: Option<Vec<f64>>,
-    /// A minimum that is farther on, where the gradient is small before it is reached.
+    /// The minimum, when it is farther on: the gradient is small before it is reached.
     pub minimum: Option<Vec<f64>>,
     /// How many steps were along the gradient because Newton's do not lead downhill.
     pub gradient_steps: usize,

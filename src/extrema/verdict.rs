@@ -14,6 +14,8 @@ use crate::kernel::{ExprId, Node, Pool};
 
 /// A stationary point is where the way ended when it is not farther than this, relatively.
 const NEAR: f64 = 1e-3;
+/// Where the function is very flat, the way ends this far from a stationary point, relatively.
+const BESIDE: f64 = 3e-2;
 /// How far one looks around for a constant function.
 const AROUND: f64 = 1e-2;
 /// The operations of Newton's method towards the stationary point.
@@ -38,6 +40,10 @@ pub(super) fn judge(
     };
     match ending {
         Some(Rest::Here(ending)) => descent.ending = ending,
+        Some(Rest::Beside(point)) => {
+            descent.ending = Ending::Converged;
+            descent.minimum = Some(point);
+        }
         Some(Rest::There(point)) => descent.minimum = Some(point),
         None => {}
     }
@@ -46,6 +52,8 @@ pub(super) fn judge(
 enum Rest {
     /// This is how the way ended.
     Here(Ending),
+    /// At a flat minimum, which is a little farther on.
+    Beside(Vec<f64>),
     /// There is a minimum, but farther on.
     There(Vec<f64>),
 }
@@ -59,8 +67,11 @@ fn at_rest(
     if is_level(bench, problem, landscape, end) {
         return Some(Rest::Here(Ending::Flat));
     }
-    if let Some(kind) = at_nice_point(bench, problem, end) {
-        return ending_of(kind).map(Rest::Here);
+    if let Some((kind, place)) = at_nice_point(bench, problem, end) {
+        return match kind {
+            Kind::Minimum if !is_near(&place, end) => Some(Rest::Beside(place)),
+            kind => ending_of(kind).map(Rest::Here),
+        };
     }
     let mut left = WORK;
     let found = newton(landscape, end.to_vec(), &mut left).and_then(|near| {
@@ -107,8 +118,12 @@ fn ending_of(kind: Kind) -> Option<Ending> {
 }
 
 /// The kind of a stationary point with short coordinates, beside which the way ended.
-fn at_nice_point(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Kind> {
-    let at = nice_point(bench, end, NEAR)?;
+fn at_nice_point(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    end: &[f64],
+) -> Option<(Kind, Vec<f64>)> {
+    let at = nice_point(bench, end, BESIDE)?;
     let replacements: Vec<(ExprId, ExprId)> =
         problem.unknowns.iter().copied().zip(at.iter().copied()).collect();
     if breaks_at(bench, problem, &replacements) {
@@ -124,7 +139,10 @@ fn at_nice_point(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Optio
     for row in &problem.hessian {
         rows.push(row.iter().map(|id| bench.put(*id, &replacements)).collect());
     }
-    Some(by_hessian(bench, problem.function, &problem.unknowns, &at, &rows, true).0)
+    let (function, unknowns) = (problem.function, &problem.unknowns);
+    let kind = by_hessian(bench, function, unknowns, &at, &rows, true).0;
+    let place: Vec<f64> = at.iter().map(|id| bench.float(*id)).collect();
+    (kind != Kind::Inconclusive).then_some((kind, place))
 }
 
 /// A minimum at a point without a gradient: the function less its value there is nowhere
@@ -208,12 +226,15 @@ fn falls_on(landscape: &Landscape, end: &[f64]) -> bool {
         let step = reach * 2.0_f64.powi(k) / slope;
         let next: Vec<f64> =
             end.iter().zip(&here.gradient).map(|(x, g)| x - step * g).collect();
-        let value = landscape.value(&next);
-        // Below the least double all is 0.
-        if !(value < last || value == 0.0 && last == 0.0 && here.value > 0.0) {
+        let there = landscape.look(&next);
+        let along: f64 =
+            there.gradient.iter().zip(&here.gradient).map(|(a, b)| a * b).sum();
+        // Far out the slope may be below the least double.
+        let falls = along > 0.0 || k > 2 && along == 0.0;
+        if !(there.is_finite() && falls && there.value <= last) {
             return false;
         }
-        last = value;
+        last = there.value;
     }
-    last < here.value
+    true
 }

@@ -243,7 +243,15 @@ impl Table<'_> {
         let last = self.descent.steps.last();
         let at = last.map(|step| place(&step.point)).unwrap_or_default();
         match self.descent.ending {
-            Ending::Converged => format!("converged in {steps} to {at}, a minimum"),
+            Ending::Converged => match &self.descent.minimum {
+                Some(point) => {
+                    format!(
+                        "converged in {steps} to {at}, near the minimum {}",
+                        place(point)
+                    )
+                }
+                None => format!("converged in {steps} to {at}, a minimum"),
+            },
             Ending::Stationary(kind) => {
                 format!("stationary after {steps} at {at}, {}", stationary(kind))
             }
