@@ -67,6 +67,8 @@ pub enum Ending {
     LeftDomain,
     /// No step in the direction leads down: rounding, or a kink.
     Stuck,
+    /// Steps lead down, but get too short to lead anywhere: a kink, or a pole.
+    Short,
 }
 
 /// The way downhill.
@@ -168,9 +170,9 @@ pub(super) fn way(
         let reach = 1.0 + length(&point);
         let is_short = how.rate.is_none() && here.slope() > how.tolerance;
         if is_short && length(&moved) <= EDGE * reach {
-            let ending = stop(landscape, &point, &here);
-            if ending == Ending::Edge || length(&moved) <= SHORT * reach {
-                descent.ending = ending;
+            let is_edge = stop(landscape, &point, &here) == Ending::Edge;
+            if is_edge || length(&moved) <= SHORT * reach {
+                descent.ending = if is_edge { Ending::Edge } else { Ending::Short };
                 return Some(descent);
             }
         }
@@ -221,7 +223,13 @@ fn search(
 ) -> Option<(Vec<f64>, Sight, f64)> {
     let slope: f64 = direction.iter().zip(&here.gradient).map(|(d, g)| d * g).sum();
     let mut scale = first;
+    // Shorter steps do not leave the point.
+    let least = 1e-30 + 1e-17 * length(point);
+    let longest = length(direction);
     for _ in 0..HALVINGS {
+        if scale * longest <= least {
+            return None;
+        }
         let next: Vec<f64> =
             point.iter().zip(direction).map(|(x, d)| x + scale * d).collect();
         *left = left.saturating_sub(landscape.size());

@@ -328,7 +328,12 @@ fn is_without_gradient(
     solution: &Solution,
 ) -> bool {
     let values: Vec<ExprId> = solution.coordinates.iter().map(|c| c.value.id).collect();
-    if !values.iter().all(|id| bench.pool.is_constant(*id)) {
+    let symbols = bench.pool.symbols_of(&problem.gradient);
+    let has_parameters = symbols.into_iter().any(|symbol| {
+        let name = bench.pool.name(symbol);
+        !problem.names.iter().any(|own| own == name)
+    });
+    if has_parameters || !values.iter().all(|id| bench.pool.is_constant(*id)) {
         return false;
     }
     match bench.numbers(&problem.unknowns, values.into_iter()) {

@@ -35,7 +35,7 @@ pub(super) fn judge(
     let end = last.point.clone();
     let ending = match descent.ending {
         Ending::SmallGradient => at_rest(bench, problem, landscape, &end),
-        Ending::Stuck => at_kink(bench, problem, &end),
+        Ending::Stuck | Ending::Short => at_kink(bench, problem, &end),
         _ => None,
     };
     match ending {

@@ -76,7 +76,8 @@ impl Engine {
             let what = format!("the value or the gradient at {}", place.join(", "));
             Error::from(ErrorKind::Undefined(what))
         })?;
-        let rests = matches!(found.ending, Ending::SmallGradient | Ending::Stuck);
+        let rests =
+            matches!(found.ending, Ending::SmallGradient | Ending::Stuck | Ending::Short);
         if rests && names.len() <= MAX_JUDGED {
             if !how.newton {
                 problem.hessian = self.second(formula, &names, &mut problem.checked)?;

@@ -12,6 +12,7 @@ mod components;
 mod console;
 mod errors;
 mod extrema;
+mod extrema_claims;
 mod fields;
 mod formulas;
 mod grade;

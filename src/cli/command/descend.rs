@@ -280,6 +280,7 @@ impl Table<'_> {
                 let next = self.descent.refused.as_deref().map(place).unwrap_or_default();
                 format!("leaves the domain after {steps}, towards {next}")
             }
+            Ending::Short => format!("the steps get too short after {steps}, at {at}"),
             Ending::Stuck => format!("no step leads down after {steps}, at {at}"),
         }
     }
@@ -315,5 +316,6 @@ fn ending_id(ending: Ending) -> &'static str {
         Ending::Diverged => "diverged",
         Ending::LeftDomain => "left_domain",
         Ending::Stuck => "stuck",
+        Ending::Short => "short",
     }
 }
