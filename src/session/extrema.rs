@@ -5,10 +5,11 @@ use super::eval::{Point, parse_point};
 use super::expr::{Expr, names};
 use super::field::Checked;
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::values;
 use crate::extrema::{
     self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,
 };
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Node, Pool, is_same_name};
 
 /// The most variables.
 const MAX_VARIABLES: usize = 100;
@@ -25,9 +26,35 @@ impl Engine {
     pub fn critical(&mut self, formula: &Formula, wrt: &[String]) -> Result<Critical> {
         let problem = self.problem(formula, wrt, true)?;
         let (pool, simplifier) = self.pool_and_simplifier();
-        let found = extrema::critical(pool, simplifier, &problem);
+        let mut found = extrema::critical(pool, simplifier, &problem);
         self.check_limits()?;
+        self.keep_defined(formula, &mut found)?;
         Ok(found)
+    }
+
+    /// Leaves out points at which the formula as it was typed has no value: `x^2/x` has none at
+    /// 0. Points are looked at that doubles hold exactly.
+    fn keep_defined(&self, formula: &Formula, found: &mut Critical) -> Result<()> {
+        let (tape, slots) = self.tape(formula)?;
+        let [slot] = slots[..] else { return Ok(()) };
+        let names = &found.variables;
+        let places: Option<Vec<usize>> = tape
+            .variables
+            .iter()
+            .map(|name| names.iter().position(|own| is_same_name(own, name)))
+            .collect();
+        let Some(places) = places else { return Ok(()) };
+        found.points.retain(|point| {
+            let whole: Option<Vec<f64>> = places
+                .iter()
+                .map(|place| {
+                    let value = self.pool.as_number(point.coordinates[*place].value)?;
+                    value.is_integer().then(|| value.to_f64())
+                })
+                .collect();
+            whole.is_none_or(|at| !values(&tape, &at)[slot as usize].is_nan())
+        });
+        Ok(())
     }
 
     /// The way downhill from a point, which has a value for every variable.
