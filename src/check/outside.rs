@@ -7,6 +7,8 @@ use crate::function;
 
 /// Functions of larger arguments may leave the range of doubles.
 const LARGE: f64 = 100.0;
+/// What is less than this many times its error may be 0.
+const NEAR: f64 = 16.0;
 
 impl Checker {
     /// Whether a formula has no value at a point for sure: some operation that it needs is
@@ -44,6 +46,35 @@ impl Checker {
             }
         }
         false
+    }
+
+    /// Whether something that is divided by at a point may be 0 within its rounding errors,
+    /// and is not 0 in doubles.
+    pub fn may_divide_by_zero(&mut self, tape: &Tape, at: &[f64]) -> bool {
+        self.learn(tape);
+        let still = vec![0.0; at.len()];
+        let found = duals(tape, at, &still, self.slopes());
+        let is_near = |slot: &Slot| {
+            let below = found[*slot as usize];
+            below.value_error > 0.0 && below.value.abs() <= NEAR * below.value_error
+        };
+        // A branch that is not taken needs no value.
+        let has_branches = |operation: &Operation| match operation {
+            Operation::ApplyAll(function, _) => {
+                function.is_builtin() && function::spec(*function).name == "piecewise"
+            }
+            _ => false,
+        };
+        if tape.operations.iter().any(has_branches) {
+            return false;
+        }
+        tape.operations.iter().any(|operation| match operation {
+            Operation::Divide(_, b) => is_near(b),
+            Operation::Whole(a, n) => *n < 0 && is_near(a),
+            Operation::Root(a, r) => *r < 0.0 && is_near(a),
+            Operation::Power(a, b) => found[*b as usize].value < 0.0 && is_near(a),
+            _ => false,
+        })
     }
 }
 

@@ -37,7 +37,7 @@ pub enum Outcome {
 }
 
 /// The relative error of special functions at most arguments.
-const SHOWN: f64 = 1e-14;
+const SHOWN: f64 = 2e-12;
 
 /// Compares derivatives with dual numbers, and remembers the slopes of functions.
 #[derive(Clone, Debug, Default)]

@@ -16,6 +16,8 @@ use calcgrad::{ErrorKind, Note, Result};
 const LONG: u64 = 20_000;
 /// Exact values above this cost are given as decimals only.
 const LONG_VALUE: u32 = 24;
+/// The digits of a complex value of which no other number is asked for.
+const DIGITS: usize = 15;
 /// The same for values with numbers of more binary digits in them.
 const LONG_NUMBER: u64 = 400;
 
@@ -352,30 +354,35 @@ fn eval(
         ..Answer::default()
     };
     let constant = free.is_empty();
-    let decimal = |id: ExprId| match job.digits {
-        Some(count) => engine.decimal(id, count),
-        None if job.domain == Domain::Complex => {
-            Ok(engine.complex_decimal(id).unwrap_or_default())
-        }
-        None => Ok(engine.short_decimal(id).unwrap_or_default()),
+    let decimal = |id: ExprId| match (job.digits, job.domain) {
+        (digits, Domain::Complex) => engine.complex_decimal(id, digits.unwrap_or(DIGITS)),
+        (Some(count), _) => engine.decimal(id, count),
+        (None, _) => Ok(engine.short_decimal(id).unwrap_or_default()),
     };
     let has_value = |id: &ExprId| match job.domain {
-        Domain::Complex => engine.complex_decimal(*id).is_some(),
+        Domain::Complex => engine.complex_decimal(*id, DIGITS).is_ok(),
         Domain::Real => engine.short_decimal(*id).is_some(),
     };
     let numeric = constant && values.iter().all(has_value);
     if numeric || (constant && job.digits.is_some()) {
         let texts: Result<Vec<String>> = values.iter().map(|id| decimal(*id)).collect();
         answer.decimals = texts?;
+    } else if constant {
+        let why = values.iter().find_map(|id| engine.why_no_decimals(*id));
+        answer.notes.extend(
+            why.map(|why| Note { message: format!("no decimals: {why}"), span: None }),
+        );
     } else if job.digits.is_some() {
         let what = format!("`{}` has no value", free.join("`, `"));
         return Err(calcgrad::Error::from(ErrorKind::InvalidPoint(what))
             .help("give the variables values with --at"));
     }
+    let is_whole =
+        |id: &ExprId| engine.pool.as_number(*id).is_some_and(|n| n.is_integer());
     let is_long_number =
         |id: &ExprId| engine.pool.as_number(*id).is_some_and(|n| n.bits() > LONG_NUMBER);
     let long = values.iter().any(|id| {
-        engine.pool.cost(*id) > LONG_VALUE
+        engine.pool.cost(*id) > LONG_VALUE && !is_whole(id)
             || !is_long_number(id)
                 && engine.pool.reachable(&[*id]).iter().any(|id| {
                     is_long_number(id)
@@ -408,10 +415,7 @@ fn eval(
         let writer = Writer::new(engine, &values, false, wanted);
         let partial = Partial { wrt: Vec::new(), values: values.clone() };
         answer.rows = writer.rows(&[partial], formula)?;
-        if values
-            .iter()
-            .all(|id| engine.pool.as_number(*id).is_some_and(|n| n.is_integer()))
-        {
+        if values.iter().all(is_whole) {
             answer.decimals.clear();
         }
     }

@@ -1,6 +1,6 @@
 //! The functions of the table that have values with many digits of their own.
 
-use super::{error_function, gamma_function, pieces};
+use super::{error_function, pieces};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::FunctionId;
@@ -11,7 +11,7 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 /// end, and the guard digits make it needless.
 const UNROUNDED: RoundingMode = RoundingMode::None;
 
-/// A function of the table or a relation at arguments, with `p` binary digits; NaN where it is
+/// A function of the table at arguments, with `p` binary digits; NaN where it is
 /// undefined.
 ///
 /// # Errors
@@ -22,11 +22,8 @@ pub(super) fn applied(
     p: usize,
     c: &mut Consts,
 ) -> Result<BigFloat> {
-    if let Some(value) = pieces::compare(function, arguments, p) {
-        return Ok(value);
-    }
     if !function.is_builtin() {
-        let what = "the value of a function that is not defined".to_owned();
+        let what = "a function without a definition has no value".to_owned();
         return Err(ErrorKind::Unsupported(what).into());
     }
     let name = function::spec(function).name;
@@ -69,18 +66,15 @@ pub(super) fn applied(
             [y, x] => angle(y, x, p, c),
             _ => astro_float::NAN,
         },
-        "erf" | "erfc" | "gamma" | "digamma" => {
-            let value = match name {
-                "erf" => error_function::erf(u, p, c),
-                "erfc" => error_function::erfc(u, p, c),
-                "digamma" => gamma_function::digamma(u, p, c),
-                _ => gamma_function::gamma(u, p, c),
-            };
-            value.ok_or_else(|| unavailable(name))?
-        }
+        "erf" => error_function::erf(u, p, c).ok_or_else(|| unavailable(name))?,
+        "erfc" => error_function::erfc(u, p, c).ok_or_else(|| unavailable(name))?,
         _ => {
             if let Some(value) = pieces::apply(name, arguments, p) {
                 return Ok(value);
+            }
+            if matches!(function::spec(function).value, function::spec::Value::None) {
+                let what = format!("`{name}` has no numeric values");
+                return Err(ErrorKind::Unsupported(what).into());
             }
             return Err(unavailable(name));
         }
@@ -92,7 +86,7 @@ pub(super) fn applied(
 
 /// That a function has no value with so many digits.
 fn unavailable(name: &str) -> Error {
-    let what = format!("`{name}` is not available with so many digits");
+    let what = format!("`{name}` is not available here with so many digits");
     ErrorKind::Unsupported(what).into()
 }
 

@@ -1,6 +1,7 @@
 //! Values with many digits, by an arbitrary-precision library.
 
 use super::precise::{NormalForm, Precise};
+use super::precise_complex::{ComplexForm, PreciseComplex};
 use crate::error::{ErrorKind, Result};
 use crate::kernel::{ExprId, MAX_BITS, Number, Pool};
 use astro_float::{BigFloat, Consts, Radix, RoundingMode, Sign};
@@ -16,7 +17,7 @@ const MORE_DIGITS: [usize; 4] = [30, 200, 1000, 4000];
 /// The digits with which two values are compared, in turn.
 const LADDER: [usize; 4] = [40, 120, 400, 1200];
 /// What is nothing is less than this power of two.
-const NOTHING: i64 = -60;
+pub const NOTHING: i64 = -60;
 /// How many of these tell that values agree, unless more are asked for.
 const USUAL: usize = 3;
 
@@ -45,21 +46,81 @@ pub fn decimal(
         let what = "the number of digits";
         return Err(ErrorKind::OverLimit { what, limit: MAX_DIGITS as u64 }.into());
     }
-    let rounded = |more: usize| written(&value(pool, id, count + more, normal)?, count);
+    // Nothing where the digits do not tell on which side of a step something is.
+    let rounded = |more: usize| -> Result<Option<String>> {
+        let mut precise = Precise::new(precision(count + more), normal)?;
+        let place = precise.expression(pool, id);
+        let value = precise.value(place)?;
+        if value.is_nan() && precise.is_undecided() {
+            return Ok(None);
+        }
+        if value.is_zero() && precise.has_underflown() {
+            let what = "the value is too small for decimals".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        }
+        written(value, count).map(Some)
+    };
     let mut before = rounded(0)?;
     for more in MORE_DIGITS {
         let next = rounded(more)?;
         // Twice nothing may be too few digits twice.
-        if next == before && (next != "0" || more >= 1000) {
-            return Ok(next);
+        if next == before && next.as_ref().is_some_and(|t| t != "0" || more >= 1000) {
+            return Ok(next.unwrap_or_default());
         }
         before = next;
     }
+    let Some(before) = before else {
+        let what = "digits do not tell on which side of a step the value is".to_owned();
+        return Err(ErrorKind::Unsupported(what).into());
+    };
     let noise = GUARD as i32 / 2 - precision(count + MORE_DIGITS[3]) as i32;
     let exponent = before.split_once('e').and_then(|(_, e)| e.parse::<i32>().ok());
     // Decimal places against binary ones.
     if before == "0" || exponent.is_some_and(|e| e < noise / 4) {
         return Ok("0".to_owned());
+    }
+    let what = "more digits on the way to a value";
+    Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[3] as u64 }.into())
+}
+
+/// Real and imaginary part of a constant over the complex numbers, with so many significant
+/// digits each; a part that vanishes with the digits is 0.
+///
+/// # Errors
+/// As [`decimal`], and a value on a branch cut, as far as digits tell.
+pub fn complex_decimal(
+    pool: &Pool,
+    id: ExprId,
+    count: usize,
+    normal: NormalForm,
+    complex: ComplexForm,
+) -> Result<[String; 2]> {
+    if count > MAX_DIGITS {
+        return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
+    }
+    let rounded = |more: usize| -> Result<[Option<String>; 2]> {
+        let real = Precise::new(precision(count + more), normal)?;
+        let mut precise = PreciseComplex::new(real, complex);
+        let places = precise.expression(pool, id);
+        let real = precise.real();
+        let mut parts = [None, None];
+        for (part, place) in parts.iter_mut().zip(places) {
+            let value = real.value(place)?;
+            if real.is_settled(place) || real.is_exact(place) || value.is_nan() {
+                *part = Some(written(value, count)?);
+            } else if real.has_vanished(place, NOTHING) {
+                *part = Some("0".to_owned());
+            }
+        }
+        Ok(parts)
+    };
+    let mut before = rounded(0)?;
+    for more in MORE_DIGITS {
+        let next = rounded(more)?;
+        if let ([Some(re), Some(im)], true) = (&next, next == before) {
+            return Ok([re.clone(), im.clone()]);
+        }
+        before = next;
     }
     let what = "more digits on the way to a value";
     Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[3] as u64 }.into())
@@ -98,6 +159,33 @@ pub fn numbers_at(
         rational(&written(precise.value(place)?, count)?)
     };
     ids.iter().map(one).collect()
+}
+
+/// The whole number that a constant expression is, when it is one for certain, as the floor
+/// of something is; with 10,000 digits at most.
+pub fn whole(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<Number> {
+    let mut count = LADDER[0];
+    for _ in 0..LADDER.len() {
+        let mut precise = Precise::new(precision(count), normal).ok()?;
+        let place = precise.expression(pool, id);
+        let value = precise.value(place).ok()?;
+        if value.is_nan() && !precise.is_undecided() {
+            return None;
+        }
+        let places = value.exponent().map_or(0, |e| e.unsigned_abs() as usize / 3 + 1);
+        if places > MAX_DIGITS {
+            return None;
+        }
+        if precise.is_exact(place) && value.is_zero() {
+            return Some(Number::ZERO);
+        }
+        if precise.is_exact(place) && value.is_int() && places < count {
+            let number = rational(&text(value, places + 1)?).ok()?;
+            return number.is_integer().then_some(number);
+        }
+        count = (2 * count).max(places + LADDER[0]);
+    }
+    None
 }
 
 /// Whether a constant expression has a value; `None` where that is not seen, because something

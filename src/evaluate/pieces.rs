@@ -2,7 +2,7 @@
 //!
 //! Invariant: a step is taken on one side only when the digits say on which.
 
-use crate::kernel::{FunctionId, Relation};
+use crate::kernel::Relation;
 use astro_float::{BigFloat, RoundingMode};
 
 const EXACT: RoundingMode = RoundingMode::None;
@@ -69,15 +69,13 @@ pub(super) fn apply(name: &str, arguments: &[BigFloat], p: usize) -> Option<BigF
     })
 }
 
-/// A comparison as 1 or 0.
-pub(super) fn compare(
-    function: FunctionId,
-    arguments: &[BigFloat],
+/// A relation as 1 or 0, by the sign of the difference of its sides, or of truth values.
+pub(super) fn relate(
+    relation: Relation,
+    sign: i8,
+    [u, v]: [&BigFloat; 2],
     p: usize,
-) -> Option<BigFloat> {
-    let relation = Relation::of(function)?;
-    let [u, v] = arguments else { return None };
-    let Some(sign) = sign_of(u, v, p) else { return Some(astro_float::NAN) };
+) -> BigFloat {
     let holds = match relation {
         Relation::Less => sign < 0,
         Relation::LessEqual => sign <= 0,
@@ -86,7 +84,7 @@ pub(super) fn compare(
         Relation::And => !u.is_zero() && !v.is_zero(),
         Relation::Or => !u.is_zero() || !v.is_zero(),
     };
-    Some(BigFloat::from_word(u64::from(holds), p))
+    BigFloat::from_word(u64::from(holds), p)
 }
 
 /// The value of the first condition that holds, or the last one; NaN when there is none, or a

@@ -3,14 +3,22 @@
 use super::applied::applied;
 use super::limit::double;
 use super::loss::{self, Known};
+use super::pieces;
+use super::special;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, Builder};
-use crate::kernel::{AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{
+    AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool, Relation,
+};
 use astro_float::{BigFloat, Consts, Radix, RoundingMode};
 use rustc_hash::FxHashMap;
 
 const ROUND: RoundingMode = RoundingMode::ToEven;
 const UNROUNDED: RoundingMode = RoundingMode::None;
+/// The binary digits with which it is found out how steep a function is.
+const FEW_BITS: usize = 96;
+/// The step for that, relative to the argument, as a binary logarithm.
+const STEP: i64 = 40;
 
 /// Builds a function that has no many digits of its own from those that have.
 pub type NormalForm = fn(FunctionId, &[u32], &mut Precise) -> Option<u32>;
@@ -30,6 +38,12 @@ pub struct Precise {
     normal: NormalForm,
     /// The first thing that was asked for and cannot be calculated.
     unknown: Option<Error>,
+    /// Whether the digits did not tell on which side of a step something is.
+    is_undecided: bool,
+    /// Whether something was so small that there is no exponent for it.
+    is_underflown: bool,
+    /// The error of something that was divided by and may be 0, if there was such a thing.
+    doubtful: Option<i64>,
 }
 
 impl Precise {
@@ -42,7 +56,18 @@ impl Precise {
             |_| ErrorKind::Unsupported("the constants of many digits".to_owned());
         let constants = Consts::new().map_err(failed)?;
         let (values, errors, symbols) = Default::default();
-        Ok(Self { precision, constants, values, errors, symbols, normal, unknown: None })
+        Ok(Self {
+            precision,
+            constants,
+            values,
+            errors,
+            symbols,
+            normal,
+            unknown: None,
+            is_undecided: false,
+            is_underflown: false,
+            doubtful: None,
+        })
     }
 
     /// Gives a variable a value.
@@ -72,6 +97,28 @@ impl Precise {
         }
     }
 
+    /// Whether a value may be NaN because digits do not tell on which side of a step
+    /// something is.
+    pub fn is_undecided(&self) -> bool {
+        self.is_undecided
+    }
+
+    /// Whether a value may be 0 only because it is too small for any exponent.
+    pub fn has_underflown(&self) -> bool {
+        self.is_underflown
+    }
+
+    /// Whether something was divided by that is nothing, as far as its error is less than
+    /// this power of two.
+    pub fn divides_by_nothing(&self, power: i64) -> bool {
+        self.doubtful.is_some_and(|error| error < power)
+    }
+
+    /// Whether a value is exact.
+    pub fn is_exact(&self, id: u32) -> bool {
+        self.errors[id as usize] == loss::EXACT
+    }
+
     /// Whether some value was too large.
     pub fn has_overflown(&self) -> bool {
         self.values.iter().any(BigFloat::is_inf)
@@ -90,45 +137,22 @@ impl Precise {
 
     /// The place of the value of an expression.
     pub fn expression(&mut self, pool: &Pool, id: ExprId) -> u32 {
-        let mut places: FxHashMap<ExprId, u32> = FxHashMap::default();
-        for id in pool.reachable(&[id]) {
-            let at = |id: &ExprId| places.get(id).copied().unwrap_or_default();
-            let all = |list| pool.list(list).iter().map(at).collect::<Vec<u32>>();
-            let place = match pool.node(id) {
-                Node::Number(n) => self.number(pool.number_at(n)),
-                Node::Constant(constant) => self.constant(constant),
-                Node::Symbol(symbol) => self.symbol(pool.name(symbol)),
-                Node::Sum(list) => {
-                    let terms: Vec<(bool, u32)> =
-                        all(list).into_iter().map(|place| (false, place)).collect();
-                    self.sum(&terms)
-                }
-                Node::Product(list) => {
-                    let factors: Vec<(bool, u32)> =
-                        all(list).into_iter().map(|place| (false, place)).collect();
-                    self.product(&factors)
-                }
-                Node::Multiple(n, rest) => {
-                    let n = self.number(pool.number_at(n));
-                    self.product(&[(false, n), (false, at(&rest))])
-                }
-                Node::Power(base, exponent) => match pool.as_number(exponent) {
-                    Some(n) => self.rational_power(at(&base), n),
-                    None => self.power(at(&base), at(&exponent)),
-                },
-                Node::Apply(function, list) => {
-                    let arguments = all(list);
-                    self.apply(function, &arguments)
-                }
-                Node::Undefined => self.push(astro_float::NAN, loss::ALL),
-            };
-            places.insert(id, place);
+        values_of(self, pool, id, Self::rational_power)
+    }
+
+    /// Takes note of something that is divided by.
+    fn divide_by(&mut self, id: u32) {
+        let error = self.errors[id as usize];
+        if !self.is_settled(id) && !self.get(id).is_nan() {
+            self.doubtful = Some(self.doubtful.map_or(error, |known| known.max(error)));
         }
-        places.get(&id).copied().unwrap_or_default()
     }
 
     /// A power with a number as exponent; roots are exact where they can be.
-    fn rational_power(&mut self, base: u32, n: &Number) -> u32 {
+    pub(super) fn rational_power(&mut self, base: u32, n: &Number) -> u32 {
+        if n.is_negative() {
+            self.divide_by(base);
+        }
         let (b, p) = (self.get(base).clone(), self.precision);
         let degree = n.denominator().to_i64().zip(n.numerator().to_i64());
         let root = match degree {
@@ -152,7 +176,82 @@ impl Precise {
         self.push(value, error)
     }
 
-    fn push(&mut self, value: BigFloat, error: i64) -> u32 {
+    /// A relation as 1 or 0; NaN where digits do not tell which side is greater.
+    fn relate(&mut self, relation: Relation, [u, v]: [u32; 2]) -> u32 {
+        let difference = self.sum(&[(false, u), (true, v)]);
+        let value = self.get(difference);
+        let (is_nan, is_zero) = (value.is_nan(), value.is_zero());
+        let sign = if is_zero { 0 } else { 2 * i8::from(value.is_positive()) - 1 };
+        let is_truth = matches!(relation, Relation::And | Relation::Or);
+        let is_known = is_zero
+            || is_truth
+            || self.is_exact(u) && self.is_exact(v)
+            || self.is_settled(difference);
+        if is_nan || !is_known {
+            self.is_undecided |= !is_nan;
+            return self.push(astro_float::NAN, loss::ALL);
+        }
+        let sides = [self.get(u), self.get(v)];
+        let holds = pieces::relate(relation, sign, sides, self.precision);
+        self.push(holds, loss::EXACT)
+    }
+
+    /// Whether a value of a function with steps depends on digits that are not known.
+    fn is_open(&self, function: FunctionId, arguments: &[u32], value: &BigFloat) -> bool {
+        let is_defined = |id: &u32| !self.get(*id).is_nan();
+        let is_known = |id: &u32| self.is_exact(*id) || self.is_settled(*id);
+        let name = if function.is_builtin() { function::spec(function).name } else { "" };
+        match name {
+            // The sign of what may be 0.
+            "sign" => arguments.iter().any(|id| is_defined(id) && !is_known(id)),
+            "floor" | "ceil" | "trunc" | "round" | "frac" | "heaviside" | "relu" => {
+                value.is_nan() && arguments.iter().all(is_defined)
+            }
+            _ => false,
+        }
+    }
+
+    /// A special function, with the error of its value and what the errors of its arguments
+    /// make of it.
+    fn special(&mut self, function: FunctionId, arguments: &[u32]) -> Option<u32> {
+        if !function.is_builtin() {
+            return None;
+        }
+        let name = function::spec(function).name;
+        let mut at: Vec<BigFloat> =
+            arguments.iter().map(|id| self.get(*id).clone()).collect();
+        let found = special::value(name, &at, self.precision, &mut self.constants)?;
+        let mut error = found.error;
+        for (place, id) in arguments.iter().enumerate() {
+            let known = self.errors[*id as usize];
+            if known == loss::EXACT || found.value.is_nan() {
+                continue;
+            }
+            // A step that is large against the error, and small against the argument.
+            let x = at[place].clone();
+            let step = known.saturating_add(1).max(loss::size(&x).saturating_sub(STEP));
+            let mut size = BigFloat::from_word(1, self.precision);
+            size.set_exponent(step.clamp(-1_000_000_000, 1_000_000_000) as i32);
+            let mut most = None;
+            for step in [size.clone(), size.neg()] {
+                at[place] = x.add(&step, self.precision, ROUND);
+                let beside = special::value(name, &at, FEW_BITS, &mut self.constants);
+                let Some(beside) = beside.filter(|beside| !beside.value.is_nan()) else {
+                    continue;
+                };
+                let off = beside.value.sub(&found.value, self.precision, ROUND);
+                most = most.max(Some(loss::size(&off).max(beside.error)));
+            }
+            at[place] = x;
+            let slope = most.map_or(loss::ALL, |off| off.saturating_sub(step));
+            error = error.max(slope.saturating_add(known).saturating_add(4));
+        }
+        let rounding = loss::rounding(&found.value, self.precision);
+        let error = error.max(rounding).saturating_add(2).clamp(loss::EXACT, loss::ALL);
+        Some(self.push(found.value, error))
+    }
+
+    pub(super) fn push(&mut self, value: BigFloat, error: i64) -> u32 {
         self.values.push(value);
         self.errors.push(error);
         (self.values.len() - 1) as u32
@@ -167,11 +266,12 @@ impl Precise {
         loss::of_power(self.known(base), self.known(exponent), of, value, self.precision)
     }
 
-    fn get(&self, id: u32) -> &BigFloat {
+    pub(super) fn get(&self, id: u32) -> &BigFloat {
         &self.values[id as usize]
     }
 
-    fn unknown(&mut self, error: Error) -> u32 {
+    /// Takes note of what cannot be calculated.
+    pub(super) fn unknown(&mut self, error: Error) -> u32 {
         self.unknown.get_or_insert(error);
         self.push(astro_float::NAN, loss::ALL)
     }
@@ -234,6 +334,9 @@ impl Builder for Precise {
     }
 
     fn product(&mut self, factors: &[(bool, u32)]) -> u32 {
+        for (_, factor) in factors.iter().filter(|(divide, _)| *divide) {
+            self.divide_by(*factor);
+        }
         let mut product = BigFloat::from_word(1, self.precision);
         for (divide, factor) in factors {
             let factor = self.get(*factor);
@@ -256,6 +359,9 @@ impl Builder for Precise {
 
     fn power(&mut self, base: u32, exponent: u32) -> u32 {
         let (b, e) = (self.get(base).clone(), self.get(exponent).clone());
+        if e.is_negative() {
+            self.divide_by(base);
+        }
         let p = self.precision;
         let is_whole = e.is_zero() || e.fract().is_zero();
         let value = if b.is_nan() || e.is_nan() {
@@ -278,11 +384,15 @@ impl Builder for Precise {
             let is_odd = is_whole && !half.fract().is_zero();
             if b.is_negative() && is_odd { size.neg() } else { size }
         };
+        self.is_underflown |= value.is_zero() && !self.get(base).is_zero();
         let error = self.error_of_power(base, exponent, &value);
         self.push(value, error)
     }
 
     fn apply(&mut self, function: FunctionId, arguments: &[u32]) -> u32 {
+        if let (Some(relation), [u, v]) = (Relation::of(function), arguments) {
+            return self.relate(relation, [*u, *v]);
+        }
         let values: Vec<BigFloat> =
             arguments.iter().map(|id| self.get(*id).clone()).collect();
         // What the table says of 0, as of a sine divided by its argument.
@@ -295,6 +405,14 @@ impl Builder for Precise {
         }
         match applied(function, &values, self.precision, &mut self.constants) {
             Ok(value) => {
+                if self.is_open(function, arguments, &value) {
+                    self.is_undecided = true;
+                    return self.push(astro_float::NAN, loss::ALL);
+                }
+                // The one function here that falls like a power and has no normal form.
+                self.is_underflown |= value.is_zero()
+                    && function.is_builtin()
+                    && function::spec(function).name == "erfc";
                 let known: Vec<Known<'_>> =
                     arguments.iter().map(|id| self.known(*id)).collect();
                 let error = match function.is_builtin() {
@@ -306,15 +424,18 @@ impl Builder for Precise {
                 };
                 self.push(value, error)
             }
-            Err(error) => match (self.normal)(function, arguments, self) {
+            Err(error) => match self.special(function, arguments) {
                 Some(id) => id,
-                None => self.unknown(error),
+                None => match (self.normal)(function, arguments, self) {
+                    Some(id) => id,
+                    None => self.unknown(error),
+                },
             },
         }
     }
 
     fn apply_abstract(&mut self, _: AbstractFunction, _: &[u32]) -> u32 {
-        let what = "the value of a function that is not defined".to_owned();
+        let what = "a function without a definition has no value".to_owned();
         self.unknown(ErrorKind::Unsupported(what).into())
     }
 
@@ -333,6 +454,45 @@ impl Builder for Precise {
     fn short_name(&self, _: u32) -> Option<String> {
         None
     }
+}
+
+/// The place of the value of an expression, by the operations of a builder and its powers
+/// with numbers as exponents.
+pub(super) fn values_of<B: Builder<Id = u32>>(
+    builder: &mut B,
+    pool: &Pool,
+    id: ExprId,
+    rational_power: fn(&mut B, u32, &Number) -> u32,
+) -> u32 {
+    let mut places: FxHashMap<ExprId, u32> = FxHashMap::default();
+    for id in pool.reachable(&[id]) {
+        let at = |id: &ExprId| places.get(id).copied().unwrap_or_default();
+        let all = |list| pool.list(list).iter().map(at).collect::<Vec<u32>>();
+        let plain =
+            |list| all(list).into_iter().map(|place| (false, place)).collect::<Vec<_>>();
+        let place = match pool.node(id) {
+            Node::Number(n) => builder.number(pool.number_at(n)),
+            Node::Constant(constant) => builder.constant(constant),
+            Node::Symbol(symbol) => builder.symbol(pool.name(symbol)),
+            Node::Sum(list) => builder.sum(&plain(list)),
+            Node::Product(list) => builder.product(&plain(list)),
+            Node::Multiple(n, rest) => {
+                let n = builder.number(pool.number_at(n));
+                builder.product(&[(false, n), (false, at(&rest))])
+            }
+            Node::Power(base, exponent) => match pool.as_number(exponent) {
+                Some(n) => rational_power(builder, at(&base), n),
+                None => builder.power(at(&base), at(&exponent)),
+            },
+            Node::Apply(function, list) => builder.apply(function, &all(list)),
+            Node::Undefined => {
+                let zero = builder.number(&Number::ZERO);
+                builder.product(&[(false, zero), (true, zero)])
+            }
+        };
+        places.insert(id, place);
+    }
+    places.get(&id).copied().unwrap_or_default()
 }
 
 /// The whole number that the table gives for a function at 0.

@@ -3,7 +3,7 @@
 use super::engine::{Engine, Formula, Settings};
 use crate::check::{Checker, Domain};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::{Operation, Tape, digits, values};
+use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool, is_same_name};
 use crate::print::{self, Notation};
@@ -11,11 +11,13 @@ use crate::simplify;
 use crate::syntax;
 
 /// The digits of a value of which no other number is asked for.
-const DIGITS: usize = 15;
+pub(super) const DIGITS: usize = 15;
 /// Relative errors below this spoil the last digit at most.
 const ROUNDING: f64 = 5e-14;
-/// Functions of arguments above this may leave the range of doubles.
-const LARGE: f64 = 100.0;
+/// The binary digits with which it is seen whether a divisor vanishes.
+const DIVISORS: [usize; 3] = [400, 800, 2000];
+/// The functions with steps whose values are whole numbers.
+const STEPS: [&str; 4] = ["floor", "ceil", "round", "trunc"];
 
 /// A point: names with the text of their values.
 pub type Point = Vec<(String, String)>;
@@ -76,6 +78,28 @@ pub(super) fn undefined_at(point: &Point) -> Error {
         false => format!("the value at {}", place.join(", ")),
     };
     Error::from(ErrorKind::Undefined(what))
+}
+
+/// Whether an error says that there is no value.
+fn is_undefined(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Undefined(_))
+}
+
+/// Whether a formula as it was typed divides by something that vanishes with the digits.
+fn divides_by_zero(formula: &Formula, point: &Point) -> bool {
+    let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+    let vanishes = |precise: Result<Precise>| -> Option<bool> {
+        let mut precise = precise.ok()?;
+        for (name, text) in point {
+            let value = syntax::parse(text, &[]).ok()?;
+            let lowered = syntax::lower(&value, &[], &mut precise).ok()?;
+            precise.assign(name, *lowered.roots.first()?, &limit::nothing());
+        }
+        syntax::lower(formula.program(), &declared, &mut precise).ok()?;
+        Some(precise.divides_by_nothing(digits::NOTHING))
+    };
+    let at = |bits: &usize| vanishes(Precise::new(*bits, syntax::in_normal_form));
+    DIVISORS.iter().all(|bits| at(bits) == Some(true))
 }
 
 impl Engine {
@@ -142,9 +166,42 @@ impl Engine {
                     None => error,
                 });
             }
-            values.push(value);
+            values.push(self.with_whole_steps(value));
         }
         Ok(values)
+    }
+
+    /// An expression with whole numbers for the functions with steps of constants whose digits
+    /// tell on which step they are.
+    fn with_whole_steps(&mut self, id: ExprId) -> ExprId {
+        if self.pool.is_complex() {
+            return id;
+        }
+        let mut found = Vec::new();
+        for part in self.pool.reachable(&[id]) {
+            let Node::Apply(function, _) = self.pool.node(part) else { continue };
+            let is_step = function.is_builtin()
+                && STEPS.contains(&function::spec(function).name)
+                && self.pool.is_constant(part);
+            if is_step
+                && let Some(n) = digits::whole(&self.pool, part, syntax::in_normal_form)
+            {
+                found.push((part, self.pool.number(n)));
+            }
+        }
+        match found.is_empty() {
+            true => id,
+            false => self.pool.substitute(&[id], &found, function::apply)[0],
+        }
+    }
+
+    /// Why a constant expression has no decimals.
+    pub fn why_no_decimals(&self, id: ExprId) -> Option<String> {
+        let found = match self.pool.is_complex() {
+            true => self.complex_decimal(id, DIGITS),
+            false => self.decimal(id, DIGITS),
+        };
+        found.err().map(|error| error.kind.to_string())
     }
 
     /// Refuses a point at which a formula as it was typed has no real value: the canonical form
@@ -169,7 +226,10 @@ impl Engine {
             return Ok(());
         }
         let (_, checker) = self.pool_and_checker();
-        if slots.iter().any(|slot| checker.is_outside(&tape, *slot, &at)) {
+        let is_outside = slots.iter().any(|slot| checker.is_outside(&tape, *slot, &at));
+        if is_outside
+            || checker.may_divide_by_zero(&tape, &at) && divides_by_zero(formula, point)
+        {
             let error = undefined_at(point);
             return Err(match self.cube_root(&formula.roots) {
                 Some(note) => error.help(note),
@@ -225,32 +285,30 @@ impl Engine {
                 }
                 _ => true,
             });
-        known
-            && match self.pool.is_complex() {
-                true => !self.complex_value(id).is_known(),
-                false => self.float(id).is_nan() && !self.is_out_of_range(id),
-            }
+        if !known {
+            return false;
+        }
+        if self.pool.is_complex() {
+            let found = self.complex_decimal(id, DIGITS);
+            return found.is_err_and(|error| is_undefined(&error));
+        }
+        self.float(id).is_nan() && self.lacks_value(id)
     }
 
-    /// Whether a constant without a value in doubles may have one beyond them.
-    fn is_out_of_range(&self, id: ExprId) -> bool {
-        let is_large = |id: &ExprId| {
-            let overflows = match self.pool.node(*id) {
-                Node::Apply(function, list) if function.is_builtin() && list.len == 1 => {
-                    let argument = self.float(self.pool.list(list)[0]);
-                    argument.abs() > 1.0
-                        && function::evaluate(function, &[argument]).is_infinite()
-                }
-                _ => false,
-            };
-            overflows || self.float(*id).abs() > LARGE
-        };
-        match self.decimal(id, DIGITS) {
-            Ok(_) => true,
+    /// Whether a constant without a value in doubles has none for certain, or a part of it
+    /// where there are no many digits of the whole.
+    fn lacks_value(&self, id: ExprId) -> bool {
+        match self.with_digits(id, DIGITS) {
+            Ok(_) => false,
             Err(error) if error.kind.is_unsupported() => {
-                self.pool.reachable(&[id]).iter().any(is_large)
+                let parts = self.pool.reachable(&[id]);
+                parts.into_iter().filter(|part| *part != id).any(|part| {
+                    let found = self.with_digits(part, DIGITS);
+                    self.float(part).is_nan()
+                        && found.is_err_and(|error| is_undefined(&error))
+                })
             }
-            Err(_) => false,
+            Err(error) => is_undefined(&error),
         }
     }
 

@@ -1,8 +1,11 @@
 //! Exact and approximate values over the complex numbers.
 
 use super::engine::Engine;
+use super::eval::DIGITS;
+use crate::error::Result;
 use crate::evaluate::{Approximate, Tape, complex_values, digits};
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::syntax;
 use rustc_hash::FxHashMap;
 
 /// The highest power that is multiplied out.
@@ -76,17 +79,51 @@ impl Engine {
         complex_values(&tape, &point)[slots[0] as usize]
     }
 
-    /// The decimal value of a constant over the complex numbers, `None` when there is none;
-    /// parts that are nothing but rounding are left out.
-    pub fn complex_decimal(&self, id: ExprId) -> Option<String> {
+    /// The value of a constant over the complex numbers with so many significant digits in
+    /// each part; in doubles where there are no more.
+    ///
+    /// # Errors
+    /// A function that is not available, a value that is undefined.
+    pub fn complex_decimal(&self, id: ExprId, count: usize) -> Result<String> {
+        let found = digits::complex_decimal(
+            &self.pool,
+            id,
+            count,
+            syntax::in_normal_form,
+            syntax::in_normal_form,
+        );
+        match found {
+            Ok([re, im]) => Ok(joined(&re, &im)),
+            Err(error) if error.kind.is_unsupported() && count <= DIGITS => {
+                self.complex_double(id, count).ok_or(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same in doubles; parts that are nothing but rounding are left out.
+    fn complex_double(&self, id: ExprId, count: usize) -> Option<String> {
         let found = self.complex_value(id);
-        let part = |x: f64| if x.abs() <= 4.0 * found.error { 0.0 } else { x };
-        let (re, im) = (part(found.value.re), part(found.value.im));
-        found.is_known().then(|| match (re == 0.0, im == 0.0) {
-            (_, true) => digits::short(re),
-            (true, false) => format!("{}*i", digits::short(im)),
-            _ if im < 0.0 => format!("{} - {}*i", digits::short(re), digits::short(-im)),
-            _ => format!("{} + {}*i", digits::short(re), digits::short(im)),
-        })
+        let part = |x: f64| {
+            let size = found.error / x.abs();
+            let sure = (-size.log10()).floor().max(1.0) as usize;
+            match x.abs() <= 4.0 * found.error {
+                true => "0".to_owned(),
+                false => digits::rounded(x, sure.min(count)),
+            }
+        };
+        found.is_known().then(|| joined(&part(found.value.re), &part(found.value.im)))
+    }
+}
+
+/// A number by its parts.
+fn joined(re: &str, im: &str) -> String {
+    let times = |im: &str| if im == "1" { "i".to_owned() } else { format!("{im}*i") };
+    match (re, im, im.strip_prefix('-')) {
+        (_, "0", _) => re.to_owned(),
+        ("0", _, None) => times(im),
+        ("0", _, Some(size)) => format!("-{}", times(size)),
+        (_, _, Some(size)) => format!("{re} - {}", times(size)),
+        _ => format!("{re} + {}", times(im)),
     }
 }

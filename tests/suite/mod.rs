@@ -36,4 +36,5 @@ mod tables;
 mod taylor;
 mod textbook;
 mod tidy;
+mod values;
 mod verdicts;

@@ -24,7 +24,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.3, 0.2, 7.5]])
         .code(["", "", "", "torch.nn.functional.elu"]),
     unary(Learning, "selu", &["piecewise(u > 0, 1.0507009873554804934193349852946, 1.7580993408473768599402175208123*e^u)"],
-          "scaled exponential linear unit")
+          "scaled exponential linear unit").normal("piecewise(u > 0, 1.0507009873554804934193349852946*u, 1.7580993408473768599402175208123*(e^u - 1))")
         .alias(&["SELU"]).latex(r"\operatorname{SELU}").eval(learning::selu).breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.3, 0.2, 7.5]])
         .code(["", "", "", "torch.nn.functional.selu"]),
@@ -36,7 +36,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .alias(&["logsigmoid", "LogSigmoid"]).latex(r"\operatorname{LogSigmoid}").eval(learning::log_sigmoid)
         .samples(&[&[-20.0, -1.5, 0.0, 0.7, 5.0]])
         .code(["", "", "", "torch.nn.functional.logsigmoid"]),
-    unary(Learning, "hard_sigmoid", &["piecewise(u < -3, 0, u > 3, 0, 1/6)"], "u/6 + 1/2 between the levels 0 and 1")
+    unary(Learning, "hard_sigmoid", &["piecewise(u < -3, 0, u > 3, 0, 1/6)"], "u/6 + 1/2 between the levels 0 and 1").normal("(abs(u + 3) - abs(u - 3))/12 + 1/2")
         .alias(&["hardsigmoid"]).eval(learning::hard_sigmoid).breaks("u^2 = 9")
         .at(&[("0", "1/2")]).samples(&[&[-7.0, -1.5, 0.0, 2.5, 5.0]])
         .code(["", "", "", "torch.nn.functional.hardsigmoid"]),

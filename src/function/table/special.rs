@@ -51,7 +51,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["binom", "choose"]).latex(r"\binom{#1}{#2}").eval2(gamma::binomial).samples(&[&[2.3, 7.5, 40.1], &[0.5, 2.0, 3.7]]),
     unary(Special, "lambertw", &["1/(u + e^lambertw(u))"], "Lambert's W, principal branch: w*e^w = u")
         .alias(&["LambertW", "productlog", "ProductLog"]).latex("W").eval(lambert::lambert_w).on("u >= -1/e")
-        .at(&[("0", "0"), ("e", "1")]).samples(&[&[-0.36, -0.1, 0.0, 0.5, 20.0, 1e6]]),
+        .at(&[("0", "0"), ("e", "1"), ("-1/e", "-1")]).samples(&[&[-0.36, -0.1, 0.0, 0.5, 20.0, 1e6]]),
     function(Special, "lambertw_k", &["1/(u + e^lambertw_k(u, v))", ""], "Lambert's W, branch v (0 or -1)")
         .alias(&["lambertw", "LambertW", "productlog", "ProductLog"]).latex(r"W_{#2}\left(#1\right)").eval2(lambert::branch)
         .on("u >= -1/e").samples(&[&[-0.36, -0.2, -0.05], &[0.0, -1.0]]),

@@ -37,7 +37,8 @@ pub(crate) fn associated_legendre(n: f64, m: f64, x: f64) -> f64 {
     }
     let order = m.abs();
     if order > n {
-        return 0.0;
+        // Of a negative order it is no polynomial.
+        return if m > 0.0 { 0.0 } else { f64::NAN };
     }
     let root = ((1.0 - x) * (1.0 + x)).sqrt();
     // From degree m, DLMF 14.10.3; for a negative order 14.9.3 is multiplied in as it goes.

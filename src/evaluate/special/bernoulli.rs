@@ -1,0 +1,70 @@
+//! Sums over Bernoulli numbers.
+//!
+//! Source: Brent and Harvey, Fast computation of Bernoulli, tangent and secant numbers (2011).
+
+use super::context::Context;
+use super::real::Real;
+use astro_float::{BigFloat, Sign};
+use num_bigint::BigInt;
+
+/// The sum of `B_2k/(2*k*weight(k))*power*square^(k - 1)` over k from 1, as far as it falls
+/// below the last digit, with the next term as its error; `None` where it does not.
+pub(super) fn bernoulli_sum(
+    c: &mut Context<'_>,
+    power: &Real,
+    square: &Real,
+    weight: fn(u64) -> u64,
+) -> Option<Real> {
+    let p = power.p;
+    let mut power = power.clone();
+    let mut sum = Real::exact(BigFloat::from_word(0, p), p);
+    for (n, ratio) in c.bernoulli(p / 8 + 8).iter().enumerate() {
+        let term = ratio * &power / weight(n as u64 + 1) as i64;
+        if term.size() < sum.size() - p as f64 - 4.0 {
+            return Some(sum.off_by(term.size() + 1.0));
+        }
+        sum = sum + term;
+        power = power * square;
+    }
+    None
+}
+
+/// `B_2k/(2*k)` for k from 1, which is ±T_k/(4^k*(4^k - 1)) with the tangent numbers.
+pub(super) fn ratios(count: usize, p: usize) -> Vec<Real> {
+    let ratio = |(n, tangent): (usize, BigInt)| {
+        let four = BigInt::from(1) << (2 * (n + 1));
+        let below = &four * (&four - 1);
+        let ratio = large(&tangent, p) / large(&below, p);
+        if n % 2 == 0 { ratio } else { -ratio }
+    };
+    tangent_numbers(count).into_iter().enumerate().map(ratio).collect()
+}
+
+/// A positive whole number with the digits that there are.
+fn large(n: &BigInt, p: usize) -> Real {
+    let words: Vec<u64> = n.iter_u64_digits().collect();
+    let exponent = 64 * words.len() as i32;
+    let value = BigFloat::from_words(&words, Sign::Pos, exponent);
+    let zero = BigFloat::from_word(0, p);
+    let rounded = value.add(&zero, p, astro_float::RoundingMode::ToEven);
+    Real::rounded(rounded, p, f64::NEG_INFINITY)
+}
+
+/// The tangent numbers 1, 2, 16, 272, …
+fn tangent_numbers(count: usize) -> Vec<BigInt> {
+    let mut numbers: Vec<BigInt> = Vec::with_capacity(count);
+    for k in 0..count {
+        let next = match numbers.last() {
+            Some(last) => last * BigInt::from(k),
+            None => BigInt::from(1),
+        };
+        numbers.push(next);
+    }
+    for k in 1..count {
+        for j in k..count {
+            let (a, b) = (BigInt::from(j - k), BigInt::from(j - k + 2));
+            numbers[j] = a * &numbers[j - 1] + b * &numbers[j];
+        }
+    }
+    numbers
+}
