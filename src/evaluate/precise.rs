@@ -171,6 +171,7 @@ impl Precise {
             true if root.is_zero() => astro_float::NAN,
             true => power.reciprocal(p, ROUND),
         };
+        self.is_underflown |= value.is_zero() && !self.get(base).is_zero();
         let exponent = self.number(n);
         let error = self.error_of_power(base, exponent, &value);
         self.push(value, error)

@@ -99,7 +99,10 @@ impl<'c> Context<'c> {
     }
 
     pub(super) fn ln(&mut self, x: &Real) -> Real {
-        if !x.is_positive() || x.error >= x.size() - 2.0 {
+        if x.is_lost() && !x.is_nan() {
+            return Real::unknown(self.p);
+        }
+        if !x.is_positive() {
             return self.undefined();
         }
         self.charge();

@@ -54,6 +54,16 @@ impl Real {
         Self::exact(astro_float::NAN, p)
     }
 
+    /// What may have any value, as far as the digits tell.
+    pub(super) fn unknown(p: usize) -> Self {
+        Self { value: BigFloat::from_word(1, p), p, error: f64::INFINITY }
+    }
+
+    /// Whether the error may be as large as the number.
+    pub(super) fn is_lost(&self) -> bool {
+        self.error >= self.size() - 2.0 && self.error > f64::NEG_INFINITY
+    }
+
     /// The same number, taken for exact.
     pub(super) fn pinned(&self) -> Self {
         Self::exact(self.value.clone(), self.p)
@@ -149,10 +159,10 @@ impl Real {
     }
 
     pub(super) fn sqrt(&self) -> Self {
-        if self.is_negative() {
+        if self.is_negative() && !self.is_lost() {
             return Self::undefined(self.p);
         }
-        let value = self.value.sqrt(self.p, ROUND);
+        let value = self.value.abs().sqrt(self.p, ROUND);
         // The square root of the error where nothing else is left.
         let error = match self.error < self.size() - 2.0 {
             true => self.error - self.logarithm() / 2.0,
@@ -220,7 +230,13 @@ impl Div for &Real {
 
     fn div(self, other: &Real) -> Real {
         let p = self.p.max(other.p);
-        if other.is_zero() || other.error >= other.size() - 2.0 {
+        if self.is_nan() || other.is_nan() {
+            return Real::undefined(p);
+        }
+        if other.is_lost() {
+            return Real::unknown(p);
+        }
+        if other.is_zero() {
             return Real::undefined(p);
         }
         let below = other.logarithm();

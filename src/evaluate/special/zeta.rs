@@ -33,7 +33,10 @@ pub(super) fn zeta(c: &mut Context<'_>, s: &Real) -> Option<Real> {
 /// Hurwitz's zeta function, of negative `a` for whole `s` only.
 pub(super) fn hurwitz(c: &mut Context<'_>, s: &Real, a: &Real) -> Option<Real> {
     let is_one = (s - 1).is_zero();
-    if is_one || a.is_pole() || a.is_negative() && s.whole().is_none() {
+    // Of whole orders up to 0 it is a polynomial.
+    let is_polynomial = s.whole().is_some_and(|s| s <= 0);
+    let is_outside = a.is_pole() || a.is_negative() && s.whole().is_none();
+    if is_one || is_outside && !is_polynomial {
         return Some(c.undefined());
     }
     let size = s.double();
