@@ -14,6 +14,8 @@ mod array;
 mod interpreter;
 #[path = "../tests/suite/matrices/mod.rs"]
 mod matrices;
+#[path = "../tests/suite/random.rs"]
+mod random;
 
 fn main() -> ExitCode {
     let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u64>());

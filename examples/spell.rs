@@ -8,6 +8,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+#[path = "../tests/suite/random.rs"]
+mod random;
 #[path = "../tests/suite/speller/mod.rs"]
 mod speller;
 

@@ -28,6 +28,7 @@ mod mistakes;
 mod numeric;
 mod polynomial;
 mod polynomial_text;
+mod random;
 mod robust;
 mod signs;
 mod speller;

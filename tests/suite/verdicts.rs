@@ -3,7 +3,7 @@
 
 use super::blocks;
 use super::formulas::verdict;
-use super::speller::random::Random;
+use super::random::Random;
 use calcgrad::session::Engine;
 
 /// How many pairs are made of each kind.

@@ -1,8 +1,8 @@
 //! Well-typed formulas, drawn at random.
 
 use super::super::array::Array;
+use super::Random;
 use super::formula::{Formula, Place, Shape, Strength, product};
-use super::random::Random;
 
 const SCALAR: Shape = ('1', '1');
 /// The most names of a formula, and the longest text.

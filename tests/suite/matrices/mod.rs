@@ -8,11 +8,10 @@ mod formula;
 mod maker;
 #[cfg(test)]
 mod numpy;
-#[path = "../speller/random.rs"]
-mod random;
 
 use super::array::{Array, Dialect};
 use super::interpreter::read;
+use super::random::Random;
 use calcgrad::evaluate::{Tape, values};
 use calcgrad::function::Language;
 use calcgrad::matrix::{Answer, Code, Layout, Problem};
@@ -20,7 +19,6 @@ use calcgrad::session::{Engine, Form, Settings};
 use calcgrad::{Error, Result};
 use formula::{Formula, Place};
 use maker::{Declared, Maker};
-use random::Random;
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -8,12 +8,12 @@
 mod functions;
 mod join;
 mod program;
-pub(crate) mod random;
 mod signs;
 mod spelling;
 mod tree;
 mod value;
 
+use super::random;
 use calcgrad::Result;
 use calcgrad::check::Verdict;
 use calcgrad::kernel::ExprId;
