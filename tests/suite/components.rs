@@ -85,7 +85,11 @@ fn compare(case: &Case, is_proved: bool) -> Option<usize> {
     let shape = found.sizes.clone();
     let is_matrix = width == 1 && shape.len() == 2 && shape[0] != "1";
     let columns = match is_matrix {
-        true => SIZES.iter().find(|(size, _)| *size == shape[1]).map_or(2, |(_, n)| *n),
+        true => {
+            let named = SIZES.iter().find(|(size, _)| *size == shape[1]);
+            let number = named.map(|(_, n)| *n).or_else(|| shape[1].parse().ok());
+            number.unwrap_or(2)
+        }
         false => 1,
     };
     let rows = count / columns;

@@ -1,7 +1,7 @@
 //! Constructors of tensors: sums, products, powers, inverses.
 
 use super::super::form::Elementwise;
-use super::super::shape::SizeId;
+use super::super::shape::{Size, SizeId};
 use super::pool::{Axes, Node, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
 use crate::kernel::{Constant, FunctionId, Number};
@@ -409,9 +409,42 @@ impl Tensors {
                     let minus = self.number(Number::MINUS_ONE);
                     self.power(determinant, minus)
                 }
+                Node::Sum(terms) => {
+                    let scaled = match &terms[..] {
+                        [term] => self.determinant_of_multiple(term),
+                        _ => None,
+                    };
+                    scaled.unwrap_or_else(|| {
+                        self.intern(Node::Determinant(base), &[], false)
+                    })
+                }
                 _ => self.intern(Node::Determinant(base), &[], false),
             },
         }
+    }
+
+    /// `det(c*A)` is `c^n*det(A)`, where `n` is a number.
+    fn determinant_of_multiple(&mut self, term: &Term) -> Option<TensorId> {
+        let Size::Fixed(n) = *self.scope.sizes.get(*term.sizes.first()?) else {
+            return None;
+        };
+        let (scalars, rest): (Vec<&Factor>, Vec<&Factor>) =
+            term.factors.iter().partition(|factor| factor.at.is_empty());
+        let [matrix] = rest[..] else { return None };
+        let is_whole = matrix.at.len() == 2 && term.sizes.len() == 2;
+        let is_multiple = !scalars.is_empty() || !term.coefficient.is_one();
+        if !is_whole || !is_multiple || matrix.at[0] == matrix.at[1] {
+            return None;
+        }
+        let exponent = Number::from(i64::from(n));
+        let coefficient = power_of(&term.coefficient, &exponent)?;
+        let exponent = self.number(exponent);
+        let mut factors: Vec<Factor> = scalars
+            .into_iter()
+            .map(|scalar| Factor::new(self.power(scalar.id, exponent), &[]))
+            .collect();
+        factors.push(Factor::new(self.determinant(matrix.id), &[]));
+        Some(self.einsum(coefficient, factors, &[], 0))
     }
 }
 

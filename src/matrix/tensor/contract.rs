@@ -5,7 +5,7 @@ use super::super::form::Elementwise;
 use super::pool::{MAX_LABELS, Node, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
 use crate::function;
-use crate::kernel::{Constant, Number};
+use crate::kernel::{Constant, FunctionId, Number};
 use smallvec::SmallVec;
 
 impl Tensors {
@@ -33,6 +33,7 @@ impl Tensors {
             } else if changed
                 || self.merge(&mut term)
                 || self.logistic(&mut term)
+                || self.signed(&mut term)
                 || self.unused(&mut term, order)
             {
                 waiting.push(term);
@@ -257,6 +258,37 @@ impl Tensors {
             }
             term.factors[place].id = sigmoid;
             term.factors.remove(below);
+            return true;
+        }
+        false
+    }
+
+    /// Writes `sign(u)/abs(u)` as `1/u`.
+    fn signed(&mut self, term: &mut Term) -> bool {
+        let argument =
+            |tensors: &Self, id: TensorId, wanted: FunctionId| match tensors.node(id) {
+                Node::Map(Elementwise::Table(found), list) if *found == wanted => {
+                    list.first().copied()
+                }
+                _ => None,
+            };
+        for below in 0..term.factors.len() {
+            let Node::Power(base, exponent) = *self.node(term.factors[below].id) else {
+                continue;
+            };
+            let Some(u) = argument(self, base, FunctionId::ABS) else { continue };
+            let at = &term.factors[below].at;
+            let sign = term.factors.iter().position(|factor| {
+                factor.at == *at && argument(self, factor.id, FunctionId::SIGN) == Some(u)
+            });
+            let Some(sign) = sign else { continue };
+            if self.as_number(exponent) != Some(Number::MINUS_ONE)
+                || self.axes(u).len() != at.len()
+            {
+                continue;
+            }
+            term.factors[below].id = self.power(u, exponent);
+            term.factors.remove(sign);
             return true;
         }
         false
