@@ -153,3 +153,43 @@ impl Problem {
         Ok(numbers)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, Expander, FormId, Names, Problem, Result, Scalars, verify};
+
+    /// Whether entries of `x'*x*x` pass with this text for two of them.
+    fn passes(text: &str) -> Result<bool> {
+        let problem = Problem::read("given x[n]\nx'*x*x")?;
+        let sizes = problem.numbers(&[("n".into(), 2)])?;
+        let names = Names::of(&problem.scope, &sizes)?;
+        let mut scalars = Scalars::default();
+        let mut expander = Expander {
+            forms: &problem.forms,
+            scope: &problem.scope,
+            sizes: &sizes,
+            names: &names,
+        };
+        let grid = expander.expand(problem.main, &mut scalars)?;
+        let entries: Vec<FormId> = grid.entries().to_vec();
+        let claim = Claim {
+            main: problem.main,
+            forms: &problem.forms,
+            scope: &problem.scope,
+            sizes: &sizes,
+            names: &names,
+            entries: &entries,
+            scalars: &scalars,
+            text,
+        };
+        Ok(verify(&claim).is_ok())
+    }
+
+    #[test]
+    fn entries_that_differ_do_not_leave() -> Result<()> {
+        assert!(passes("[x1^3 + x1*x2^2, x1^2*x2 + x2^3]")?);
+        assert!(!passes("[x1^3 + x1*x2^2, x1^2*x2 + x2^2]")?);
+        assert!(!passes("[x1^3 + x1*x2^2]")?);
+        Ok(())
+    }
+}
