@@ -6,6 +6,7 @@
 
 use crate::kernel::{ExprId, Pool};
 use smallvec::SmallVec;
+use std::collections::BTreeMap;
 
 /// The local derivative of one name in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,11 +79,10 @@ impl Graph {
         found
     }
 
-    /// All paths between two vertices, each as the places of its edges. To be asked only after
-    /// [`Graph::extents`] has said that there are few.
-    pub fn paths(&self, from: usize, to: usize) -> Vec<Vec<usize>> {
-        let leads: Vec<bool> =
-            self.extents(to).iter().map(|extent| extent.paths > 0).collect();
+    /// All paths between two vertices, each as the places of its edges, by what
+    /// [`Graph::extents`] has said of the second; to be asked only where they are few.
+    pub fn paths(&self, from: usize, to: usize, extents: &[Extent]) -> Vec<Vec<usize>> {
+        let leads = |vertex: usize| extents[vertex].paths > 0;
         let mut found = Vec::new();
         let mut path: Vec<usize> = Vec::new();
         // Where the walk stands, and how many of the edges there it has tried.
@@ -96,7 +96,7 @@ impl Graph {
                 Some(edge) => {
                     *tried += 1;
                     let below = self.edges[*edge].wrt;
-                    if leads[below] {
+                    if leads(below) {
                         path.push(*edge);
                         places.push((below, 0));
                     }
@@ -130,22 +130,23 @@ impl Graph {
         edges.filter(|edge| marked[self.edges[*edge].of]).collect()
     }
 
-    /// The derivatives of `from` in each vertex: the sum over all paths of the products along
-    /// them, by one sweep from `from` down (reverse accumulation, as in [`super::gradient`]).
-    pub fn accumulate(&self, pool: &mut Pool, from: usize) -> Vec<ExprId> {
-        let mut parts: Vec<SmallVec<[ExprId; 2]>> =
-            vec![SmallVec::new(); self.leaving.len()];
-        let mut found = vec![Pool::ZERO; self.leaving.len()];
-        parts[from].push(Pool::ONE);
-        for vertex in (0..=from).rev() {
-            let adjoint = pool.sum(&parts[vertex]);
-            found[vertex] = adjoint;
+    /// The derivatives of `from` in the vertices on which it depends: the sum over all paths of
+    /// the products along them, by one sweep from `from` down (reverse accumulation, as in
+    /// [`super::gradient`]). The work is that of what is below.
+    pub fn accumulate(&self, pool: &mut Pool, from: usize) -> BTreeMap<usize, ExprId> {
+        let mut parts: BTreeMap<usize, SmallVec<[ExprId; 2]>> = BTreeMap::new();
+        let mut found = BTreeMap::new();
+        parts.entry(from).or_default().push(Pool::ONE);
+        while let Some((vertex, terms)) = parts.pop_last() {
+            let adjoint = pool.sum(&terms);
             if adjoint == Pool::ZERO {
                 continue;
             }
+            found.insert(vertex, adjoint);
             for edge in &self.leaving[vertex] {
                 let Edge { wrt, value, .. } = self.edges[*edge];
-                parts[wrt].push(pool.product(&[adjoint, value]));
+                let product = pool.product(&[adjoint, value]);
+                parts.entry(wrt).or_default().push(product);
             }
         }
         found

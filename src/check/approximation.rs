@@ -2,26 +2,26 @@
 //!
 //! Along a line into the point the error of a polynomial of order n falls like the power n + 1
 //! of the distance; one wrong coefficient of degree k makes it fall like the power k. With
-//! many digits two distances tell the power; and what was typed is compared in doubles, as
-//! far as they reach.
+//! many digits two distances tell the power; what has no many digits is compared in doubles,
+//! as far as they reach.
 
+use super::nearby::{Component, Gap, Nearby};
 use super::points::point;
 use super::verify::{Checker, Outcome};
-use crate::evaluate::{Slot, Tape, digits, duals, values};
-use crate::function;
+use crate::evaluate::{Slot, Tape, duals, values};
 use crate::kernel::{Assumption, ExprId, Number, Pool};
-use crate::syntax;
 
-/// The two distances with many digits, as powers of 1/2.
-const NEAR: [i64; 2] = [30, 50];
-/// The most decimal digits that are calculated.
-const MAX_DIGITS: usize = 3000;
+/// Two distances with many digits, as powers of 1/2; the next two where the first are too far,
+/// as for `sin(10^20*x)`.
+const NEAR: [[i32; 2]; 3] = [[30, 50], [300, 320], [1400, 1420]];
 /// The distances in doubles, as powers of 1/2.
 const HALVINGS: i32 = 30;
 /// How far values in doubles differ by rounding alone, relative to their size.
 const NOISE: f64 = 1e-13;
 /// How much greater than that an error must be to show a power.
 const CLEAR: f64 = 300.0;
+/// How far from a point is looked what is assumed of a variable there.
+pub const BESIDE: f64 = 1e-6;
 /// How many values of parameters are tried.
 const ATTEMPTS: usize = 6;
 
@@ -31,6 +31,8 @@ pub struct Approximation<'a> {
     pub tape: &'a mut Tape,
     /// Its value.
     pub value: Slot,
+    /// The same as a program, where no values were put in.
+    pub typed: Option<Component<'a>>,
     /// The function in the pool.
     pub function: ExprId,
     /// The polynomial.
@@ -55,7 +57,7 @@ impl Checker {
     /// Compares a function with its Taylor polynomial near the point.
     pub fn verify_polynomial(
         &mut self,
-        pool: &mut Pool,
+        pool: &Pool,
         claim: Approximation<'_>,
     ) -> Outcome {
         let names: Vec<String> = {
@@ -75,6 +77,19 @@ impl Checker {
                 found.map_or(Assumption::default(), |(_, assumption)| *assumption)
             })
             .collect();
+        // At an end of what is assumed of a variable, the polynomial holds on one side.
+        let turns: Vec<bool> = claim
+            .variables
+            .iter()
+            .map(|(symbol, at)| {
+                let name = pool.symbol_name(*symbol).unwrap_or_default();
+                let found = claim.assumptions.iter().find(|(other, _)| other == name);
+                found.is_some_and(|(_, known)| {
+                    let at = at_rest(pool, *at);
+                    known.allows(at - BESIDE) && !known.allows(at + BESIDE)
+                })
+            })
+            .collect();
         let attempts = if names.is_empty() { 1 } else { ATTEMPTS };
         let mut agreed = 0;
         for attempt in 0..attempts {
@@ -87,17 +102,14 @@ impl Checker {
                 names.iter().map(String::as_str).zip(values).collect();
             // No two alike: along x = y, much vanishes that does not elsewhere.
             let along: Vec<i64> = (0..claim.variables.len())
-                .map(|place| 5 + ((7 * place + 3 * attempt) % 11) as i64)
+                .map(|place| {
+                    let step = 5 + ((7 * place + 3 * attempt) % 11) as i64;
+                    if turns[place] { -step } else { step }
+                })
                 .collect();
-            let found = match self.with_many_digits(pool, &claim, &parameters, &along) {
-                Found::Differ => Found::Differ,
-                exact => {
-                    match (exact, self.as_typed(pool, &claim, &parameters, &along)) {
-                        (_, Found::Differ) => Found::Differ,
-                        (Found::Agree, _) | (_, Found::Agree) => Found::Agree,
-                        _ => Found::Unclear,
-                    }
-                }
+            let found = match Self::with_many_digits(pool, &claim, &parameters, &along) {
+                Found::Unclear => self.as_typed(pool, &claim, &parameters, &along),
+                clear => clear,
             };
             match found {
                 Found::Agree => agreed += 1,
@@ -119,49 +131,41 @@ impl Checker {
 
     /// The power with which the error falls, from two distances.
     fn with_many_digits(
-        &self,
-        pool: &mut Pool,
+        pool: &Pool,
         claim: &Approximation<'_>,
         parameters: &[(&str, f64)],
         along: &[i64],
     ) -> Found {
-        let order = claim.order as usize;
-        let digits = NEAR[1] as usize * 10 / 33 * (order + 2) + 20;
-        if digits > MAX_DIGITS {
-            return Found::Unclear;
-        }
-        let error = pool.difference(claim.function, claim.polynomial);
-        let mut fixed = Vec::with_capacity(parameters.len());
-        for (name, x) in parameters {
-            let value = Number::ratio((x * 16.0) as i64, 16).unwrap_or(Number::ONE);
-            fixed.push((pool.symbol(name), pool.number(value)));
-        }
-        let mut sizes = [None; 2];
-        for (size, halvings) in sizes.iter_mut().zip(NEAR) {
-            let mut replaced = fixed.clone();
-            for ((symbol, at), step) in claim.variables.iter().zip(along) {
-                let at = pool.substitute(&[*at], &fixed, function::apply)[0];
-                let step = Number::ratio(*step, 1 << halvings).unwrap_or(Number::ONE);
-                let step = pool.number(step);
-                replaced.push((*symbol, pool.sum(&[at, step])));
-            }
-            let value = pool.substitute(&[error], &replaced, function::apply)[0];
-            match digits::magnitude(pool, value, digits, syntax::in_normal_form) {
-                Ok(found) => *size = found,
-                Err(_) => return Found::Unclear,
-            }
-        }
-        let [Some(far), Some(near)] = sizes else {
-            // What cannot be told from zero nearby is none.
-            return if sizes[1].is_none() { Found::Agree } else { Found::Unclear };
-        };
-        let power = f64::from(far - near) / (NEAR[1] - NEAR[0]) as f64;
+        let exact = |x: f64| Number::ratio((x * 16.0) as i64, 16).unwrap_or(Number::ONE);
+        let parameters: Vec<(&str, Number)> =
+            parameters.iter().map(|(name, x)| (*name, exact(*x))).collect();
         let wanted = f64::from(claim.order) + 1.0;
-        match power {
-            p if p > wanted - 0.3 => Found::Agree,
-            p if p < wanted - 0.7 => Found::Differ,
-            _ => Found::Unclear,
+        let mut last = Found::Unclear;
+        for near in NEAR {
+            let gaps = near.map(|halvings| {
+                let parameters = &parameters;
+                Nearby { pool, claim, parameters, along, halvings }.gap()
+            });
+            let found = match gaps {
+                [_, Gap::Nothing] => Found::Agree,
+                [Gap::Size(far), Gap::Size(close)] => {
+                    match (far - close) as f64 / f64::from(near[1] - near[0]) {
+                        power if power > wanted - 0.3 => Found::Agree,
+                        power if power < wanted - 0.7 => Found::Differ,
+                        _ => Found::Unclear,
+                    }
+                }
+                _ => Found::Unclear,
+            };
+            // Where nothing is seen nearer by, what was seen holds.
+            if found != Found::Unclear {
+                last = found;
+            }
+            if found != Found::Differ {
+                break;
+            }
         }
+        last
     }
 
     /// The same in doubles, with the function as it was typed.
@@ -215,6 +219,16 @@ impl Checker {
             }
         }
         judge(&errors, claim.order)
+    }
+}
+
+/// The value of a constant; NaN where it has none or contains symbols.
+fn at_rest(pool: &Pool, id: ExprId) -> f64 {
+    let mut tape = Tape::default();
+    let slots = tape.add_expressions(pool, &[id]);
+    match tape.variables.is_empty() {
+        true => values(&tape, &[])[slots[0] as usize],
+        false => f64::NAN,
     }
 }
 

@@ -11,6 +11,10 @@ const SEAM: [f64; 2] = [-0.5, 0.5];
 const STEPS: [f64; 6] = [-0.5, 0.5, 1.5, 1.0, -1.0, -1.5];
 /// Between these powers of ten, and their opposites, a seam is looked for.
 const REACH: std::ops::Range<i32> = -3..70;
+/// How many operations and coordinates are looked at in all to find seams.
+const OPERATIONS: usize = 4_000_000;
+/// How often a part is evaluated to find one.
+const EVALUATIONS: usize = 230;
 /// The values of the other variables on the way.
 const OTHERS: [f64; 2] = [1.0, 2.5];
 
@@ -77,11 +81,14 @@ impl Breaks {
         values(&self.tape, at)[self.parts[part].0 as usize]
     }
 
-    /// Points on all sides of all seams, as far as they are found.
+    /// Points on all sides of all seams, as far as they are found; of long formulas in many
+    /// variables, along the first variables only.
     pub(super) fn points(&self, count: usize) -> Vec<Vec<f64>> {
         let mut found: Vec<Vec<f64>> = Vec::new();
+        let length = self.tape.operations.len() + count;
+        let most = OPERATIONS / (length * EVALUATIONS * self.parts.len().max(1)).max(1);
         for (part, (_, is_stepping)) in self.parts.iter().enumerate() {
-            for variable in 0..count {
+            for variable in 0..count.min(most.max(1)) {
                 for other in OTHERS.iter().take(count) {
                     let mut at = vec![*other; count];
                     let levels: &[f64] = if *is_stepping { &STEPS } else { &SEAM };

@@ -62,6 +62,8 @@ pub struct Comparison<'a> {
     /// Whether only points count at which the first is defined: the second may be defined
     /// on a greater part.
     pub within_left: bool,
+    /// Whether what is nowhere real is compared over the complex numbers.
+    pub or_complex: bool,
     /// What the first is the derivative of: where that has none, the second may have any value
     /// between the derivatives from both sides.
     pub primitive: Option<Primitive>,
@@ -132,6 +134,9 @@ impl Comparison<'_> {
                 && seen.unclear.len() < if constant { 1 } else { FEW }
                 && !self.tape.variables.iter().any(|name| name == "i") =>
             {
+                if !self.or_complex {
+                    return Ok(undecided(&seen));
+                }
                 let remark = match constant {
                     true => "there is no real value; ",
                     false => "no real point was found at which both are defined; ",

@@ -3,6 +3,7 @@
 //! Invariant: the path of the check shares neither the canonical form nor the rules nor the
 //! simplifier with the path of the answer.
 
+mod along;
 mod approximation;
 mod argument;
 mod boundary;
@@ -15,6 +16,7 @@ mod excuse;
 mod feasible;
 mod image;
 mod mistakes;
+mod nearby;
 mod nowhere;
 mod observe;
 mod outside;
@@ -27,10 +29,12 @@ mod verify;
 mod verify_complex;
 mod zeros;
 
-pub use approximation::Approximation;
+pub use along::Typed;
+pub use approximation::{Approximation, BESIDE};
 pub use compare::{Comparison, Primitive, Side};
 pub use curve::Curve;
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
+pub use nearby::Component;
 pub use nowhere::Nowhere;
 pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
 pub use verify::{Checker, Claim, Outcome};

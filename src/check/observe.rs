@@ -15,6 +15,8 @@ use crate::syntax;
 
 /// How many points are tried at most.
 const ATTEMPTS: usize = 600;
+/// How many operations are run at most to find points, for long formulas.
+const OPERATIONS: usize = 8_000_000;
 /// How many points are tried to see where expressions are defined.
 const DOMAIN: usize = 80;
 /// After so many points come those at the seams of pieces.
@@ -138,8 +140,11 @@ impl Comparison<'_> {
         let still = vec![0.0; self.tape.variables.len()];
         let mut seams = breaks.points(known.len());
         seams.retain(|at| is_assumed(at, &known));
+        let length = self.tape.operations.len() + known.len();
+        let most = (OPERATIONS / length.max(1)).max(DOMAIN);
+        seams.truncate(most);
         let mut seen = Seen::new();
-        for attempt in 0..ATTEMPTS + seams.len() {
+        for attempt in 0..ATTEMPTS.min(most) + seams.len() {
             let mut at = match attempt {
                 _ if attempt < BEFORE_SEAMS => dyadic_point(attempt, &known),
                 _ => match seams.get(attempt - BEFORE_SEAMS) {

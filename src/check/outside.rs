@@ -11,13 +11,14 @@ const LARGE: f64 = 100.0;
 const NEAR: f64 = 16.0;
 
 impl Checker {
-    /// Whether a formula has no value at a point for sure: some operation that it needs is
-    /// undefined for all values that its operands may have within their rounding errors.
-    pub fn is_outside(&mut self, tape: &Tape, slot: Slot, at: &[f64]) -> bool {
+    /// Whether one of several formulas has no value at a point for sure: some operation that it
+    /// needs is undefined for all values that its operands may have within their rounding
+    /// errors.
+    pub fn is_outside(&mut self, tape: &Tape, slots: Vec<Slot>, at: &[f64]) -> bool {
         self.learn(tape);
         let still = vec![0.0; at.len()];
         let found = duals(tape, at, &still, self.slopes());
-        let mut open = vec![slot];
+        let mut open = slots;
         let mut seen = vec![false; found.len()];
         while let Some(slot) = open.pop() {
             let place = slot as usize;

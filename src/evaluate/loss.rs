@@ -103,16 +103,17 @@ pub(super) fn of_power(
             return ALL;
         }
         let most = base.size().max(base.error) + 1;
-        return ((most as f64 * exponent_value) as i64 + SPARE).clamp(EXACT, ALL);
+        let whole = (most as f64 * exponent_value) as i64;
+        return whole.saturating_add(SPARE).clamp(EXACT, ALL);
     }
     let scale = exponent_value.abs().max(1.0).log2().ceil() as i64;
     let log = (base.size().unsigned_abs() as f64 + 2.0).log2().ceil() as i64;
     let from_base = base.relative().saturating_add(scale);
     let from_exponent = exponent.error.saturating_add(log);
     // The power is calculated as an exponential of a large number.
-    let from_rounding = -(p as i64) + scale + log;
+    let from_rounding = scale.saturating_add(log).saturating_sub(p as i64);
     let worst = from_base.max(from_exponent).max(from_rounding);
-    size(result).saturating_add(worst + SPARE).clamp(EXACT, ALL)
+    size(result).saturating_add(worst).saturating_add(SPARE).clamp(EXACT, ALL)
 }
 
 /// Of a function of the table.

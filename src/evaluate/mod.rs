@@ -9,6 +9,8 @@ pub mod digits;
 mod error_function;
 pub mod limit;
 mod loss;
+pub mod newton;
+mod part;
 mod pieces;
 mod precise;
 mod precise_complex;

@@ -76,6 +76,12 @@ impl Precise {
         self.symbols.push((name.to_owned(), id));
     }
 
+    /// Gives a variable a value with many digits, which is taken to be exact.
+    pub fn give(&mut self, name: &str, value: &BigFloat) {
+        let id = self.push(value.clone(), loss::EXACT);
+        self.symbols.push((name.to_owned(), id));
+    }
+
     /// Gives a variable the value at a place, moved by a step.
     pub fn assign(&mut self, name: &str, value: u32, step: &BigFloat) {
         let moved = self.values[value as usize].add(step, self.precision, ROUND);

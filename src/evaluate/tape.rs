@@ -67,6 +67,28 @@ impl Operation {
             }
         }
     }
+
+    /// Does something to each operand.
+    pub(super) fn each_operand_mut(&mut self, mut each: impl FnMut(&mut Slot)) {
+        match self {
+            Self::Number(_) | Self::Variable(_) => {}
+            Self::Add(a, b)
+            | Self::Subtract(a, b)
+            | Self::Multiply(a, b)
+            | Self::Divide(a, b)
+            | Self::Power(a, b) => {
+                each(a);
+                each(b);
+            }
+            Self::Negate(a)
+            | Self::Whole(a, _)
+            | Self::Root(a, _)
+            | Self::Apply(_, a) => each(a),
+            Self::ApplyAll(_, list) | Self::Abstract(_, _, list) => {
+                list.iter_mut().for_each(each);
+            }
+        }
+    }
 }
 
 /// A list of operations; operands stand before what uses them.
@@ -91,6 +113,15 @@ impl Tape {
     /// Adds one operation.
     pub fn add(&mut self, operation: Operation) -> Slot {
         self.push(operation)
+    }
+
+    /// Takes over the name of an abstract function from the tape that it comes from.
+    pub(super) fn name_abstract(&mut self, from: &Self, operation: &Operation) {
+        if let Operation::Abstract(seed, ..) = operation
+            && let Some(name) = from.abstracts.get(seed)
+        {
+            self.abstracts.entry(*seed).or_insert_with(|| name.clone());
+        }
     }
 
     fn push(&mut self, operation: Operation) -> Slot {

@@ -46,11 +46,16 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     if row.name == "piecewise" {
         return piecewise(pool, function, arguments);
     }
-    if matches!(row.arity, Arity::AtLeast(_)) && arguments.len() > 2 {
-        let first = apply(pool, function, &arguments[..2]);
-        let rest: Vec<ExprId> =
-            std::iter::once(first).chain(arguments[2..].iter().copied()).collect();
-        return apply(pool, function, &rest);
+    if let (Arity::AtLeast(_), [first, others @ ..]) = (row.arity, arguments)
+        && others.len() > 1
+    {
+        let join = |known, next: &ExprId| apply(pool, function, &[known, *next]);
+        return others.iter().fold(*first, join);
+    }
+    if let ([u, v], true) = (arguments, row.is_idempotent)
+        && u == v
+    {
+        return *u;
     }
     let numbers: Option<SmallVec<[Number; 2]>> =
         arguments.iter().map(|id| pool.as_number(*id).cloned()).collect();

@@ -94,6 +94,8 @@ pub struct FunctionSpec {
     pub nonnegative: bool,
     /// Whether it has no poles: a value that is infinite is one too large.
     pub is_entire: bool,
+    /// Whether of two equal arguments it is that argument, as the greater of both.
+    pub is_idempotent: bool,
     /// The condition on the arguments under which it is defined; empty: everywhere.
     pub domain: &'static str,
     /// Where it is defined but has no derivative, as an equation (`u = 0`); empty: nowhere.
@@ -135,6 +137,7 @@ impl FunctionSpec {
             parity: Parity::None,
             nonnegative: false,
             is_entire: false,
+            is_idempotent: false,
             domain: "",
             breaks: "",
             values: &[],
@@ -149,6 +152,12 @@ impl FunctionSpec {
     /// Says that it is zero or above wherever it is defined.
     pub const fn nonnegative(mut self) -> Self {
         self.nonnegative = true;
+        self
+    }
+
+    /// Says that of two equal arguments it is that argument.
+    pub const fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
         self
     }
 

@@ -253,10 +253,13 @@ impl Sketch {
         Some(result)
     }
 
-    /// The same with a power of a variable replaced by a polynomial; `None` when it does not
-    /// fit.
+    /// The same with a power of a variable replaced by a polynomial of lower degree in it;
+    /// `None` when it does not fit.
     pub fn reduced(self, variable: usize, degree: u32, by: &Self) -> Option<Self> {
         let mut rest = self;
+        if by.degree_in(&[variable]) >= degree {
+            return None;
+        }
         while rest.terms.iter().any(|(key, _)| exponent(*key, variable) >= degree) {
             let mut sum = Self::zero(rest.field);
             for (key, c) in &rest.terms {

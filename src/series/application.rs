@@ -5,7 +5,7 @@
 //! expanded by the same lines: what a formula needs of the function itself is known already.
 
 use super::coefficient::Coefficient;
-use super::expander::{Expander, Frame, Outcome, Stop, float};
+use super::expander::{Expander, Frame, MAX_DEPTH, Outcome, Stop, float};
 use super::graded::{Monomial, Part, Series, Totals, times};
 use super::value::Value;
 use crate::calculus;
@@ -136,8 +136,16 @@ impl Expander<'_> {
         let mut parts: Vec<Part> = Series::constant(value, 0).parts;
         let mut exact = true;
         if order > 0 {
+            if self.depth >= MAX_DEPTH {
+                // Each derivative of `polylog(-5, x)` calls for another function.
+                let what = "a derivative that calls for further functions";
+                let limit = MAX_DEPTH as u64;
+                return Err(ErrorKind::TooMuchWork { what, limit }.into());
+            }
             let before = self.pending.insert(key, order);
+            self.depth += 1;
             let found = self.slopes(function, shifted, frame, order - 1);
+            self.depth -= 1;
             match before {
                 Some(before) => self.pending.insert(key, before),
                 None => self.pending.remove(&key),
@@ -155,8 +163,7 @@ impl Expander<'_> {
                         .collect();
                     totals.add(&weight, &raised);
                 }
-                self.pay(totals.work)?;
-                let part = totals.finish(self.pool);
+                let part = self.finish(totals)?;
                 let part = self.settled_part(part);
                 parts.push(part);
             }
@@ -284,8 +291,7 @@ impl Expander<'_> {
         }
         let mut parts = Vec::with_capacity(order + 1);
         for totals in totals {
-            self.pay(totals.work)?;
-            let part = totals.finish(self.pool);
+            let part = self.finish(totals)?;
             parts.push(self.short(part));
         }
         Ok(Series { parts, exact })

@@ -3,7 +3,7 @@
 //! Miller's).
 
 use super::coefficient::Coefficient;
-use super::expander::{Expander, Outcome, Stop};
+use super::expander::{Expander, MAX_TERMS, Outcome, Stop};
 use super::graded::{Monomial, Part, Series, Totals, leading, over};
 use crate::error::ErrorKind;
 use crate::function;
@@ -11,9 +11,14 @@ use crate::kernel::{ExprId, FunctionId, Number, Pool};
 
 impl Expander<'_> {
     /// The parts of totals, paid for.
-    fn finish(&mut self, totals: Totals) -> Outcome<Part> {
+    pub(super) fn finish(&mut self, totals: Totals) -> Outcome<Part> {
         self.pay(totals.work)?;
-        Ok(totals.finish(self.pool))
+        let part = totals.finish(self.pool);
+        if part.len() > MAX_TERMS {
+            let what = "the number of terms of one degree of a series";
+            return Err(ErrorKind::OverLimit { what, limit: MAX_TERMS as u64 }.into());
+        }
+        Ok(part)
     }
 
     /// The sum of series, each times a number.

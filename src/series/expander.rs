@@ -15,6 +15,10 @@ use smallvec::SmallVec;
 
 /// The most multiplications of coefficients.
 pub const MAX_WORK: u64 = 20_000_000;
+/// The most terms of the part of one degree.
+pub(super) const MAX_TERMS: usize = 200_000;
+/// How deep functions are expanded by their derivatives, each by that of the one before.
+pub(super) const MAX_DEPTH: usize = 264;
 /// Coefficients above this cost are simplified at once, so that none grows without need.
 const SHORT: u32 = 12;
 /// The greatest exponent of a denominator that vanishes at the point.
@@ -59,6 +63,8 @@ pub(super) struct Expander<'a> {
     /// The orders to which functions are being expanded.
     pub(super) pending: FxHashMap<ExprId, usize>,
     pub(super) work: u64,
+    /// How many functions wait for the series of their derivatives.
+    pub(super) depth: usize,
     /// Whether a function was met that is another one further away, as `abs(x)` is.
     pub(super) only_nearby: bool,
 }
@@ -66,7 +72,15 @@ pub(super) struct Expander<'a> {
 impl<'a> Expander<'a> {
     pub(super) fn new(pool: &'a mut Pool, simplifier: &'a mut Simplifier) -> Self {
         let (functions, pending) = (FxHashMap::default(), FxHashMap::default());
-        Self { pool, simplifier, functions, pending, work: 0, only_nearby: false }
+        Self {
+            pool,
+            simplifier,
+            functions,
+            pending,
+            work: 0,
+            depth: 0,
+            only_nearby: false,
+        }
     }
 
     /// Counts work.

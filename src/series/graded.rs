@@ -5,6 +5,7 @@
 //! for series in one variable holds for several.
 
 use super::coefficient::{Coefficient, Total};
+use super::expander::MAX_WORK;
 use crate::kernel::{Number, Pool};
 use smallvec::SmallVec;
 use std::cmp::Ordering;
@@ -50,6 +51,12 @@ impl Totals {
         a: &Part,
         b: &Part,
     ) {
+        let least = a.len() as u64 * b.len() as u64;
+        if self.work.saturating_add(least) > MAX_WORK {
+            // Who asks for the totals finds that they are more than can be paid.
+            self.work = MAX_WORK + 1;
+            return;
+        }
         for (m, x) in a {
             for (n, y) in b {
                 self.work += x.weight() * y.weight();

@@ -6,6 +6,10 @@ use crate::evaluate::{Slot, Tape};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
 use crate::syntax;
+use rustc_hash::FxHashSet;
+
+/// How many operations of the formula are looked at once for its seams.
+const OPERATIONS: usize = 20_000;
 
 impl Engine {
     /// Where functions in the formula have no derivative though they are defined, and where
@@ -28,23 +32,40 @@ impl Engine {
         wrt: &[String],
     ) -> Result<Vec<ExprId>> {
         let mut found = self.breaks(formula, wrt)?;
-        found.retain(|condition| !self.is_smooth_at(formula, *condition));
+        if found.is_empty() {
+            return Ok(found);
+        }
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &formula.roots);
+        // Long formulas with many seams: of those that are not looked at, it is said that
+        // there may be no derivative.
+        let mut left = OPERATIONS / tape.operations.len().max(1);
+        found.retain(|condition| {
+            let is_looked_at = left > 0;
+            left = left.saturating_sub(1);
+            !(is_looked_at
+                && self.is_smooth_at(&tape, (&formula.roots, &slots), *condition))
+        });
         Ok(found)
     }
 
-    fn is_smooth_at(&mut self, formula: &Formula, condition: ExprId) -> bool {
+    fn is_smooth_at(
+        &mut self,
+        tape: &Tape,
+        (roots, slots): (&[ExprId], &[Slot]),
+        condition: ExprId,
+    ) -> bool {
         let Some((left, right)) = sides(&self.pool, condition) else { return false };
         let gap = self.pool.difference(left, right);
-        let held = self.where_equal(&formula.roots, left, right);
-        let mut tape = Tape::default();
-        let slots = tape.add_expressions(&self.pool, &formula.roots);
+        let held = self.where_equal(roots, left, right);
+        let mut tape = tape.clone();
         let held = tape.add_expressions(&self.pool, &held);
-        let roots: Vec<(Slot, Slot)> = slots.into_iter().zip(held).collect();
+        let pairs: Vec<(Slot, Slot)> = slots.iter().copied().zip(held).collect();
         let zero = tape.add_expressions(&self.pool, &[gap])[0];
         let known: Vec<Assumption> =
             tape.variables.iter().map(|name| self.pool.assumption(name)).collect();
         let (_, checker) = self.pool_and_checker();
-        checker.is_smooth_across(&tape, &roots, zero, &known)
+        checker.is_smooth_across(&tape, &pairs, zero, &known)
     }
 
     /// Expressions with the branches that they take where two others are equal.
@@ -85,6 +106,7 @@ impl Engine {
         let all = self.pool.sum(&symbols);
         let depends = |id: ExprId| self.pool.may_depend(id, all);
         let mut found: Vec<ExprId> = Vec::new();
+        let mut seen: FxHashSet<ExprId> = FxHashSet::default();
         for id in self.pool.reachable_where(roots, depends) {
             let Node::Apply(function, list) = self.pool.node(id) else { continue };
             let arguments = self.pool.list(list).to_vec();
@@ -109,7 +131,7 @@ impl Engine {
             if let Some(condition) = condition
                 && self.pool.as_number(condition).is_none()
                 && !is_impossible(&self.pool, condition)
-                && !found.contains(&condition)
+                && seen.insert(condition)
             {
                 found.push(condition);
             }

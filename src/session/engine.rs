@@ -176,6 +176,25 @@ impl Engine {
                         self.at_single_point(formula, component, variable, id)?;
                 }
             }
+        } else if order > 1 && wrt.len() > FORWARD {
+            // The first derivatives of all together; each is as short as what it depends on.
+            let first = match form {
+                Form::Raw => Form::Raw,
+                _ => Form::Auto,
+            };
+            let found = self.gradient(formula, wrt, first)?;
+            answer.checked = found.checked;
+            for Partial { wrt, values } in found.partials {
+                let sequence = vec![wrt[0].clone(); order as usize];
+                let tapes = self.tapes_of(&values);
+                self.sequence_from(
+                    formula,
+                    &sequence,
+                    (1, values, tapes),
+                    form,
+                    &mut answer,
+                )?;
+            }
         } else {
             for variable in wrt {
                 let sequence = vec![variable.clone(); order as usize];
@@ -215,16 +234,15 @@ impl Engine {
         form: Form,
         answer: &mut Derivatives,
     ) -> Result<()> {
-        let (mut tape, slots) = self.tape(formula)?;
         let mut rows: Vec<Vec<ExprId>> = vec![Vec::new(); wrt.len()];
-        for (root, slot) in formula.roots.iter().zip(&slots) {
+        for (root, (mut tape, slot)) in formula.roots.iter().zip(self.tapes(formula)?) {
             let mut values = Vec::with_capacity(wrt.len());
             for (row, name) in rows.iter_mut().zip(wrt) {
                 let value = self.derivative(*root, name, form, &mut ())?;
                 row.push(value);
                 values.push(value);
             }
-            self.verify(formula, &mut tape, *slot, wrt, &values, *root, answer)?;
+            self.verify(formula, &mut tape, slot, wrt, &values, *root, answer)?;
         }
         for (values, name) in rows.into_iter().zip(wrt) {
             answer.partials.push(Partial { wrt: vec![name.clone()], values });
@@ -284,20 +302,19 @@ impl Engine {
     ) -> Result<Derivatives> {
         let mut answer =
             Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
-        let (mut tape, slots) = self.tape(formula)?;
         let symbols: Vec<ExprId> =
             wrt.iter().map(|name| self.pool.symbol(name)).collect();
         answer.partials = wrt
             .iter()
             .map(|name| Partial { wrt: vec![name.clone()], values: vec![] })
             .collect();
-        for (root, slot) in formula.roots.iter().zip(&slots) {
+        for (root, (mut tape, slot)) in formula.roots.iter().zip(self.tapes(formula)?) {
             let raw = calculus::gradient(&mut self.pool, *root, &symbols)?;
             let mut values = Vec::with_capacity(raw.len());
             for id in raw {
                 values.push(self.shape(id, form)?);
             }
-            self.verify(formula, &mut tape, *slot, wrt, &values, *root, &mut answer)?;
+            self.verify(formula, &mut tape, slot, wrt, &values, *root, &mut answer)?;
             for (partial, value) in answer.partials.iter_mut().zip(values) {
                 partial.values.push(value);
             }
@@ -314,21 +331,33 @@ impl Engine {
         form: Form,
         answer: &mut Derivatives,
     ) -> Result<()> {
-        let mut values = formula.roots.clone();
+        let values = formula.roots.clone();
+        let tapes = self.tapes(formula)?;
+        self.sequence_from(formula, sequence, (0, values, tapes), form, answer)
+    }
+
+    /// The same from the values after some steps, each with what it is compared with.
+    fn sequence_from(
+        &mut self,
+        formula: &Formula,
+        sequence: &[String],
+        (mut step, mut values, mut tapes): (usize, Vec<ExprId>, Vec<(Tape, Slot)>),
+        form: Form,
+        answer: &mut Derivatives,
+    ) -> Result<()> {
         // The same as sums of terms that were simplified one by one: what is one fraction now
         // may have a shorter derivative as a sum of two.
         let mut apart = values.clone();
-        let (mut tape, mut slots) = self.tape(formula)?;
         let start = self.pool.work();
         let mut seen: FxHashMap<Vec<ExprId>, usize> = FxHashMap::default();
         let mut work = 0;
-        let mut step = 0;
         while step < sequence.len() {
             let variable = &sequence[step];
             let last = step + 1 == sequence.len();
             let shape = if last || form == Form::Raw { form } else { Form::Auto };
             let mut next = Vec::with_capacity(values.len());
-            for ((value, slot), apart) in values.iter().zip(&slots).zip(&mut apart) {
+            let compared = values.iter().zip(&mut tapes);
+            for ((value, (tape, slot)), apart) in compared.zip(&mut apart) {
                 let (mut derivative, mut sum) =
                     self.derivative_with_terms(*value, variable, shape, &mut ())?;
                 let is_short = u64::from(self.pool.cost(*apart)) <= SHORT
@@ -344,7 +373,7 @@ impl Engine {
                 *apart = sum;
                 let name = std::slice::from_ref(variable);
                 let found = std::slice::from_ref(&derivative);
-                self.verify(formula, &mut tape, *slot, name, found, *value, answer)?;
+                self.verify(formula, tape, *slot, name, found, *value, answer)?;
                 next.push(derivative);
             }
             values = next;
@@ -367,8 +396,7 @@ impl Engine {
                 return Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into());
             }
             if step < sequence.len() {
-                tape = Tape::default();
-                slots = tape.add_expressions(&self.pool, &values);
+                tapes = self.tapes_of(&values);
             }
         }
         answer.partials.push(Partial { wrt: sequence.to_vec(), values });
@@ -409,6 +437,24 @@ impl Engine {
         let declared: Vec<&str> = formula.declared.iter().map(String::as_str).collect();
         let lowered = syntax::lower(&formula.program, &declared, &mut tape)?;
         Ok((tape, lowered.roots))
+    }
+
+    /// A tape of its own for each component, so that many cost no more than all together.
+    pub(super) fn tapes(&self, formula: &Formula) -> Result<Vec<(Tape, Slot)>> {
+        let (tape, slots) = self.tape(formula)?;
+        Ok(match slots[..] {
+            [slot] => vec![(tape, slot)],
+            _ => slots.into_iter().map(|slot| tape.part(slot)).collect(),
+        })
+    }
+
+    fn tapes_of(&self, values: &[ExprId]) -> Vec<(Tape, Slot)> {
+        let one = |value: &ExprId| {
+            let mut tape = Tape::default();
+            let slots = tape.add_expressions(&self.pool, &[*value]);
+            (tape, slots[0])
+        };
+        values.iter().map(one).collect()
     }
 
     #[allow(clippy::too_many_arguments)]

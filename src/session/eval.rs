@@ -226,8 +226,7 @@ impl Engine {
             return Ok(());
         }
         let (_, checker) = self.pool_and_checker();
-        let is_outside = slots.iter().any(|slot| checker.is_outside(&tape, *slot, &at));
-        if is_outside
+        if checker.is_outside(&tape, slots, &at)
             || checker.may_divide_by_zero(&tape, &at) && divides_by_zero(formula, point)
         {
             let error = undefined_at(point);
@@ -329,12 +328,17 @@ impl Engine {
         let slots = tape.add_expressions(&self.pool, &[id]);
         let found = Checker::constant(&tape, slots[0])?;
         if found.value == 0.0 {
-            // What a function gives as 0 may be too small for doubles.
-            let is_function = |o: &Operation| {
-                matches!(o, Operation::Apply(..) | Operation::ApplyAll(..))
+            // What a power or a function gives as 0 may be too small for doubles.
+            let is_sum = |o: &Operation| {
+                matches!(
+                    o,
+                    Operation::Number(_)
+                        | Operation::Add(..)
+                        | Operation::Subtract(..)
+                        | Operation::Negate(_)
+                )
             };
-            let is_exact = found.value_error == 0.0;
-            let is_sure = is_exact && !tape.operations.iter().any(is_function);
+            let is_sure = found.value_error == 0.0 && tape.operations.iter().all(is_sum);
             return is_sure.then(|| "0".to_owned());
         }
         let error = found.value_error / found.value.abs();

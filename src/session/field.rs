@@ -97,10 +97,18 @@ impl Engine {
             return Err(ErrorKind::Unsupported(format!("{what} is not available")).into());
         }
         let variables = self.symbols(wrt);
-        let mut checked = self.partials(formula, wrt, 2, Form::Raw)?.checked;
+        let second = self.partials(formula, wrt, 2, Form::Raw)?;
+        let mut checked = second.checked;
         let mut value = Vec::new();
-        for root in &formula.roots {
-            let raw = coordinates.laplacian(&mut self.pool, *root, &variables)?;
+        for (place, root) in formula.roots.iter().enumerate() {
+            let raw = match coordinates.dimensions() {
+                Some(_) => coordinates.laplacian(&mut self.pool, *root, &variables)?,
+                None => {
+                    let terms = second.partials.iter().map(|found| found.values[place]);
+                    let terms: Vec<ExprId> = terms.collect();
+                    self.pool.sum(&terms)
+                }
+            };
             let found = self.settled(formula, raw, form, checked)?;
             checked = found.checked;
             value.push(found.value);

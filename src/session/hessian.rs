@@ -2,6 +2,7 @@
 
 use super::engine::{Derivatives, Engine, Form, Formula};
 use super::field::{Checked, distinct};
+use super::jacobian::must_be_small;
 use crate::calculus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::Tape;
@@ -39,6 +40,7 @@ impl Engine {
                 .help("ask for that of one component"));
         }
         distinct(wrt)?;
+        must_be_small(wrt.len(), wrt.len())?;
         let first = if form == Form::Raw { Form::Raw } else { Form::Auto };
         let gradient = self.partials(formula, wrt, 1, first)?;
         let mut checked = gradient.checked;

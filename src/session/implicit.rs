@@ -6,7 +6,7 @@ use super::formula::spelling_in;
 use crate::calculus::{self, Implicit, MAX_EQUATIONS};
 use crate::check::{Curve, Outcome};
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::Tape;
+use crate::evaluate::{Tape, digits};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::{self, Notation};
@@ -15,6 +15,10 @@ use crate::syntax::{self, Equation};
 
 /// The most terms of an equation that is multiplied out to be put in.
 const MAX_TERMS: usize = 24;
+/// The work on one derivative while equations are put in.
+const CURVE_WORK: u64 = 300_000;
+/// The work on all derivatives, as the pool counts it.
+const MAX_WORK: u64 = 3_000_000;
 /// How often an equation is put in.
 const ROUNDS: usize = 4;
 /// The highest order of an implicit derivative.
@@ -105,6 +109,7 @@ impl Engine {
         let roots: Vec<ExprId> = equations.iter().map(|e| e.roots[0]).collect();
         let unknowns: Vec<ExprId> =
             of.iter().map(|name| self.pool.symbol(name)).collect();
+        let start = self.pool.work();
         let (pool, simplifier) = self.pool_and_simplifier();
         let system = Implicit::new(pool, &roots, &unknowns, |pool, id| {
             simplifier.simplify(pool, id)
@@ -125,12 +130,14 @@ impl Engine {
             let raw = system.derivatives(&mut self.pool, variable)?;
             let mut first = Vec::with_capacity(raw.len());
             for id in raw {
+                self.must_be_affordable(start)?;
                 let value = self.shape(id, Form::Auto)?;
                 first.push(self.on_the_curve(value, &relations)?);
             }
             let mut chains: Vec<Vec<ExprId>> = first.iter().map(|id| vec![*id]).collect();
             for _ in 1..order {
                 for chain in &mut chains {
+                    self.must_be_affordable(start)?;
                     let last = chain[chain.len() - 1];
                     let next = calculus::along(
                         &mut self.pool,
@@ -203,6 +210,14 @@ impl Engine {
         }
         let values: Vec<ExprId> = found.derivatives.iter().map(|d| d.value).collect();
         self.at_point(&values, point)
+    }
+
+    fn must_be_affordable(&self, start: u64) -> Result<()> {
+        if self.pool.work() - start <= MAX_WORK {
+            return Ok(());
+        }
+        let what = "a derivative of a system of equations";
+        Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into())
     }
 
     fn must_fit(
@@ -287,7 +302,15 @@ impl Engine {
                     factors.into_iter().partition(|factor| {
                         variables.iter().any(|v| self.pool.may_depend(*factor, *v))
                     });
-                if let ([power], false) = (&own[..], parameters.is_empty()) {
+                let is_known = |factor: &ExprId| {
+                    !self.pool.is_constant(*factor)
+                        || digits::vanishes(&self.pool, *factor, syntax::in_normal_form)
+                            .is_ok_and(|vanishes| vanishes == Some(false))
+                };
+                // sin(pi)*y says nothing of y.
+                if let ([power], false) = (&own[..], parameters.is_empty())
+                    && parameters.iter().all(is_known)
+                {
                     let by = self.pool.product(&parameters);
                     found.push((*power, self.pool.quotient(value, by)));
                 }
@@ -303,9 +326,13 @@ impl Engine {
         relations: &[(ExprId, ExprId)],
     ) -> Result<ExprId> {
         let mut best = id;
+        let work = self.pool.work();
         for _ in 0..ROUNDS {
             let start = best;
             for (from, to) in relations {
+                if self.pool.work() - work > CURVE_WORK {
+                    return Ok(best);
+                }
                 let replacements = self.powers(start, *from, *to);
                 if replacements.is_empty() {
                     continue;
@@ -358,15 +385,18 @@ impl Engine {
     ) -> Result<bool> {
         let mut tape = Tape::default();
         let mut slots = Vec::with_capacity(equations.len());
+        let mut typed = Vec::with_capacity(equations.len());
         for equation in equations {
             let declared: Vec<&str> =
                 equation.declared().iter().map(String::as_str).collect();
             let lowered = syntax::lower(equation.program(), &declared, &mut tape)?;
             slots.extend(lowered.roots);
+            typed.push((equation.program(), declared));
         }
         let (pool, checker) = self.pool_and_checker();
         let claim = Curve {
             tape,
+            typed: &typed,
             equations: slots,
             unknowns: of,
             variable,

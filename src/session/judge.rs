@@ -82,6 +82,7 @@ impl Engine {
                 left: first,
                 right: second,
                 within_left: false,
+                or_complex: true,
                 primitive: None,
                 assumptions,
                 domain: left.domain,
@@ -100,16 +101,15 @@ impl Engine {
     /// A limit, or a form that differs from the formula.
     pub fn forms(&mut self, formula: &Formula, form: Form) -> Result<Vec<ExprId>> {
         let mut found = Vec::with_capacity(formula.roots.len());
-        for (place, root) in formula.roots.iter().enumerate() {
+        for (root, (mut tape, typed)) in formula.roots.iter().zip(self.tapes(formula)?) {
             let id = self.shape(*root, form)?;
-            let mut tape = Tape::default();
-            let typed = self.lower(formula, &mut tape)?[place];
             let value = tape.add_expressions(&self.pool, &[id])[0];
             let comparison = Comparison {
                 tape: &mut tape,
                 left: Side { value: typed, id: *root, name: "the formula" },
                 right: Side { value, id, name: "the form" },
                 within_left: true,
+                or_complex: false,
                 primitive: None,
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
@@ -141,6 +141,7 @@ impl Engine {
             left: Side { value: slots[0], id: raw, name: "the formula" },
             right: Side { value: slots[1], id, name: "the form" },
             within_left: true,
+            or_complex: false,
             primitive: None,
             assumptions: formula.assumptions(),
             domain: formula.domain,
@@ -296,6 +297,7 @@ impl Engine {
                 left,
                 right,
                 within_left: true,
+                or_complex: true,
                 primitive,
                 assumptions: formula.assumptions(),
                 domain: formula.domain,

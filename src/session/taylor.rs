@@ -3,10 +3,10 @@
 use super::engine::{Engine, Formula, Settings};
 use super::eval::Point;
 use super::field::distinct;
-use crate::check::{Approximation, Outcome};
+use crate::check::{Approximation, BESIDE, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use crate::print::{self, Notation, Shifted};
 use crate::series;
 
@@ -205,7 +205,10 @@ impl Engine {
             let value = values.iter().find(|(known, _)| known == name);
             let value = match value {
                 Some((_, value)) => *value,
-                None if at.is_empty() => Pool::ZERO,
+                None if at.is_empty() => {
+                    must_be_near_zero(formula, name)?;
+                    Pool::ZERO
+                }
                 None => {
                     let what = format!("the point has no value of `{name}`");
                     let given: Vec<&str> = wrt
@@ -374,12 +377,15 @@ impl Engine {
             // Values that were put in stand in the pool only.
             value = tape.add_expressions(&self.pool, &[root])[0];
         }
+        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+        let typed = ((formula.program(), declared), place);
         let (pool, checker) = self.pool_and_checker();
         let outcome = checker.verify_polynomial(
             pool,
             Approximation {
                 tape: &mut tape,
                 value,
+                typed: others.is_empty().then_some(typed),
                 function: root,
                 polynomial: found.polynomial,
                 variables,
@@ -387,8 +393,6 @@ impl Engine {
                 assumptions: formula.assumptions(),
             },
         );
-        // What was tried near the point leaves no limit behind.
-        self.pool.take_failure();
         match outcome {
             Outcome::Agree(_) => Ok(true),
             Outcome::NoPoint => Ok(false),
@@ -400,4 +404,16 @@ impl Engine {
             .into()),
         }
     }
+}
+
+/// Refuses 0 as the point where it is neither assumed of a variable nor at an end of that.
+fn must_be_near_zero(formula: &Formula, name: &str) -> Result<()> {
+    let is_near =
+        |known: &Assumption| [0.0, BESIDE, -BESIDE].into_iter().any(|x| known.allows(x));
+    let known = formula.assumptions().iter().find(|(other, _)| other == name);
+    if known.is_none_or(|(_, known)| is_near(known)) {
+        return Ok(());
+    }
+    let what = format!("{name} = 0 is not as it is assumed of `{name}`");
+    Err(Error::from(ErrorKind::InvalidPoint(what)).help("name another point with --at"))
 }

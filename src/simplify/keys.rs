@@ -53,7 +53,9 @@ pub(super) fn join(pool: &mut Pool, coefficient: &Number, powers: &Powers) -> Ex
         .iter()
         .filter(|(_, n)| !n.is_zero())
         .map(|((base, rest), n)| {
-            if let Some(lower) = lowered(pool, *base, n) {
+            if *rest == Pool::ONE
+                && let Some(lower) = lowered(pool, *base, n)
+            {
                 return lower;
             }
             let exponent = if *rest == Pool::ONE {

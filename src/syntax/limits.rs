@@ -91,7 +91,11 @@ impl Scanner<'_> {
                     self.deepen(at)?;
                 }
                 b')' | b']' | b'}' => self.close(byte, at)?,
-                b'|' => self.bar(at)?,
+                b'|' => {
+                    self.bar(at)?;
+                    at += 1;
+                    continue;
+                }
                 b'<' | b'>' | b'!' if bytes.get(at + 1) == Some(&b'=') => {
                     self.comparison = true;
                     self.last = b'=';
@@ -165,10 +169,13 @@ impl Scanner<'_> {
                 | b'='
                 | b';'
         );
+        // What stands behind a bar sees it as a bracket.
         if operand && self.bars > 0 {
+            self.last = b')';
             self.bars -= 1;
             Ok(())
         } else {
+            self.last = b'(';
             self.bars += 1;
             self.deepen(at)
         }

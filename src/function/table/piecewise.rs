@@ -10,11 +10,11 @@ use super::super::value::piecewise;
 pub(crate) static PIECEWISE: &[FunctionSpec] = &[
     folded(Piecewise, "piecewise", &["", ""], "value of the first condition that holds, the last argument otherwise"),
     folded(Piecewise, "max", &["heaviside(u - v)", "heaviside(v - u)"], "greatest argument").normal("(u + v + abs(u - v))/2")
-        .alias(&["Max", "maximum"]).latex(r"\max").eval2(piecewise::max).breaks("u = v")
+        .alias(&["Max", "maximum"]).latex(r"\max").eval2(piecewise::max).breaks("u = v").idempotent()
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]])
         .code(["np.maximum", "max", "max", "torch.maximum"]),
     folded(Piecewise, "min", &["heaviside(v - u)", "heaviside(u - v)"], "smallest argument").normal("(u + v - abs(u - v))/2")
-        .alias(&["Min", "minimum"]).latex(r"\min").eval2(piecewise::min).breaks("u = v")
+        .alias(&["Min", "minimum"]).latex(r"\min").eval2(piecewise::min).breaks("u = v").idempotent()
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]])
         .code(["np.minimum", "min", "min", "torch.minimum"]),
     function(Piecewise, "clamp", &["heaviside(u - v)*heaviside(w - u)", "heaviside(v - u)*heaviside(w - v)", "heaviside(max(u, v) - w)"],

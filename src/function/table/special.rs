@@ -68,7 +68,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "harmonic", &["polygamma(1, u + 1)"], "harmonic number, digamma(u + 1) + Euler's constant")
         .alias(&["HarmonicNumber"]).latex(r"H_{#1}").eval(gamma::harmonic)
         .at(&[("0", "0"), ("1", "1"), ("2", "3/2")]).samples(&[&[-1.7, -0.5, 0.02, 0.7, 3.0, 40.0]]),
-    function(Special, "harmonic_order", &["v*hurwitz(v + 1, u + 1)", ""], "generalised harmonic number, the sum of k^(-v)")
+    function(Special, "harmonic_order", &["v*hurwitz(v + 1, u + 1)", ""], "generalised harmonic number, the sum of k^(-v)").special(&[(0, "v", "1")])
         .alias(&["harmonic", "HarmonicNumber"]).latex(r"H_{#1}^{\left(#2\right)}").eval2(zeta::harmonic_of_order)
         .samples(&[&[0.3, 2.0, 7.5], &[1.0, 2.0, 3.5]]),
     function(Special, "lowergamma", &["", "v^(u - 1)*e^(-v)"], "lower incomplete gamma function")
@@ -108,11 +108,11 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "zeta", &[""], "Riemann's zeta function")
         .alias(&["Zeta"]).latex(r"\zeta").eval(zeta::zeta).at(&[("0", "-1/2"), ("2", "pi^2/6"), ("4", "pi^4/90")])
         .samples(&[&[-7.5, -0.5, 0.5, 1.1, 3.0, 20.0]]),
-    function(Special, "hurwitz", &["", "-u*hurwitz(u + 1, v)"], "zeta function of Hurwitz, the sum of (k + v)^(-u)")
+    function(Special, "hurwitz", &["", "-u*hurwitz(u + 1, v)"], "zeta function of Hurwitz, the sum of (k + v)^(-u)").special(&[(1, "u", "-1")])
         .alias(&["zeta", "Zeta"]).latex(r"\zeta").eval2(zeta::hurwitz).samples(&[&[-2.5, 0.5, 2.0, 7.5], &[0.1, 1.0, 4.5, 30.0]]),
     unary(Special, "dirichlet_eta", &[""], "Dirichlet's eta function, (1 - 2^(1 - u))*zeta(u)")
         .latex(r"\eta").eval(zeta::eta).at(&[("0", "1/2"), ("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),
-    function(Special, "polylog", &["", "polylog(u - 1, v)/v"], "polylogarithm of order u").reduces(&[("1", "-ln(1 - v)"), ("0", "v/(1 - v)")])
+    function(Special, "polylog", &["", "polylog(u - 1, v)/v"], "polylogarithm of order u").reduces(&[("1", "-ln(1 - v)"), ("0", "v/(1 - v)"), ("-1", "v/(1 - v)^2"), ("-2", "v*(v + 1)/(1 - v)^3")])
         .alias(&["PolyLog", "Polylog"]).latex(r"\operatorname{Li}_{#1}\left(#2\right)").eval2(polylog::polylog).on("v <= 1")
         .samples(&[&[-2.0, 1.0, 2.0, 3.0, 5.0], &[-5.0, -0.8, -0.1, 0.3, 0.9]]),
     function(Special, "lerchphi", &["(lerchphi(u, v - 1, w) - w*lerchphi(u, v, w))/u", "", "-v*lerchphi(u, v + 1, w)"], "transcendent of Lerch, the sum of u^k*(k + w)^(-v)")

@@ -234,16 +234,19 @@ impl Engine {
         replacements: &FxHashMap<ExprId, ExprId>,
         form: Form,
     ) -> Result<()> {
+        let extents: Vec<_> =
+            (0..rule.wrt.len()).map(|variable| graph.extents(variable)).collect();
         for of in rule.outputs.clone() {
             let from = rule.wrt.len() + of;
             let sums = graph.accumulate(&mut own.pool, from);
             let is_partial = self.is_partial(rule, of);
             for (to, wrt) in rule.wrt.iter().enumerate() {
-                let paths = graph.paths(from, to);
-                let shaped = own.shape(sums[to], form)?;
+                let paths = graph.paths(from, to, &extents[to]);
+                let sum = sums.get(&to).copied().unwrap_or(Pool::ZERO);
+                let shaped = own.shape(sum, form)?;
                 let is_plain = form == Form::Auto && paths.len() > 1;
-                let value = match is_plain && is_textbook(&own.pool, sums[to], shaped) {
-                    true => sums[to],
+                let value = match is_plain && is_textbook(&own.pool, sum, shaped) {
+                    true => sum,
                     false => shaped,
                 };
                 let factors = |path: Vec<usize>| path.into_iter().map(Factor::Local);

@@ -78,10 +78,16 @@ impl Engine {
                 checked = false;
                 continue;
             };
+            // Of many answers, each is compared with its part of the program.
+            let mut part = (rule.outputs.len() > 1).then(|| tape.part(slot));
+            let (tape, slot) = match &mut part {
+                Some((part, slot)) => (part, *slot),
+                None => (&mut tape, slot),
+            };
             let of = node.value;
             let (pool, checker) = self.pool_and_checker();
             let compared = Compared { slot, of, names: &names, found };
-            checked &= verify(checker, pool, &mut tape, compared, formula.assumptions())?;
+            checked &= verify(checker, pool, tape, compared, formula.assumptions())?;
         }
         Ok(checked)
     }

@@ -4,6 +4,7 @@ use super::{ChainRule, Factor, Local, Total};
 use crate::error::Result;
 use crate::kernel::ExprId;
 use crate::print::{self, Notation};
+use rustc_hash::FxHashMap;
 
 impl ChainRule {
     /// The name of a local derivative: `∂f/∂x`, `dx/dt`, and `(∂f/∂s)_x` where x is held
@@ -87,21 +88,25 @@ impl ChainRule {
     /// Says what is held constant where a local derivative would be written like the whole
     /// one: in `f = x*s; x = s*t` there are two of f in s.
     pub(super) fn hold(&mut self) {
-        for place in 0..self.locals.len() {
-            let Local { of, wrt, is_partial, .. } = &self.locals[place];
-            let same = self.totals.iter().find(|total| {
-                total.of == *of && total.wrt == *wrt && total.is_partial == *is_partial
-            });
-            let is_part = same.is_some_and(|total| total.terms.len() > 1);
-            if is_part {
-                let own = self.locals.iter().filter(|other| other.of == *of);
-                let others = own.filter(|other| other.wrt != *wrt);
-                let names = others.map(|other| other.wrt.clone());
-                let nodes: Vec<String> = names
-                    .filter(|name| self.nodes.iter().any(|node| node.name == *name))
-                    .collect();
-                self.locals[place].held = nodes;
-            }
+        let mut parts: FxHashMap<(usize, &str, bool), bool> = FxHashMap::default();
+        for total in &self.totals {
+            let key = (total.of, &total.wrt[..], total.is_partial);
+            parts.entry(key).or_insert(total.terms.len() > 1);
+        }
+        let is_part = |local: &Local| {
+            parts.get(&(local.of, &local.wrt[..], local.is_partial)) == Some(&true)
+        };
+        let places: Vec<usize> =
+            (0..self.locals.len()).filter(|at| is_part(&self.locals[*at])).collect();
+        for place in places {
+            let Local { of, wrt, .. } = &self.locals[place];
+            let own = self.locals.iter().filter(|other| other.of == *of);
+            let others = own.filter(|other| other.wrt != *wrt);
+            let names = others.map(|other| other.wrt.clone());
+            let nodes: Vec<String> = names
+                .filter(|name| self.nodes.iter().any(|node| node.name == *name))
+                .collect();
+            self.locals[place].held = nodes;
         }
     }
 }

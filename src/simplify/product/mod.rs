@@ -76,6 +76,9 @@ const RULES: [Rules; 2] = [
     ],
 ];
 
+/// Products of more factors are left as they are: the rules look at each with each.
+const MAX_FACTORS: usize = 100;
+
 /// A product with a sum: multiplied out where that is shorter, what the terms of a sum have
 /// in common put outside where that is, `u*sign(u)` as `abs(u)`.
 pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
@@ -85,6 +88,9 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     }
     let coefficient = coefficient.clone();
     let factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
+    if factors.len() > MAX_FACTORS {
+        return id;
+    }
     let mut best = id;
     let kinds = Kinds::of(pool, &factors);
     for (slack, rules) in RULES.iter().enumerate() {

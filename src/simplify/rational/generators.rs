@@ -326,7 +326,11 @@ impl Generators {
             if !known {
                 self.magnitudes.push((variable, inner));
             }
-            powers.push((variable, n));
+            // abs(x*abs(x)) has one magnitude twice.
+            match powers.iter_mut().find(|known| known.0 == variable) {
+                Some(known) => known.1 += n,
+                None => powers.push((variable, n)),
+            }
         }
         let whole = (function == FunctionId::SIGN).then_some((argument, -1));
         Kernel { powers, whole }

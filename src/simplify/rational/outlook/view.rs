@@ -3,7 +3,7 @@
 use super::kernels::Kernels;
 use super::{Open, Outlook};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::polynomial::{MAX_VARIABLES, Sketch, SmallField};
+use crate::polynomial::{MAX_VARIABLES, Sketch, SmallField, Work};
 use crate::simplify::finish::square_of;
 use crate::simplify::rational::generators::{parts_of, whole_part};
 use crate::simplify::rational::parts::has_parts;
@@ -13,6 +13,8 @@ use smallvec::SmallVec;
 const MAX_POWER: i32 = 12;
 /// How much longer a sum may be over its denominator, because it may have factors.
 const SLACK: u32 = 4;
+/// The work on one view.
+const WORK: u64 = 2_000_000;
 /// More factors are not looked at.
 const MAX_FACTORS: usize = 48;
 
@@ -57,6 +59,7 @@ pub(super) struct View<'k> {
     pub(super) products: SmallVec<[(u16, Powers); 2]>,
     /// Roots with their degrees and what these powers of them are.
     pub(super) relations: SmallVec<[(usize, u32, Sketch); 4]>,
+    work: Work,
 }
 
 impl<'k> View<'k> {
@@ -78,6 +81,7 @@ impl<'k> View<'k> {
             radicands: SmallVec::new(),
             products: SmallVec::new(),
             relations: SmallVec::new(),
+            work: Work::new(WORK),
         };
         let mut values = Values { ids: &kernels.ids, list: Vec::new() };
         values.list.reserve_exact(kernels.ids.len());
@@ -99,7 +103,10 @@ impl<'k> View<'k> {
             && value.powers.iter().all(|(_, n)| *n >= 0)
         {
             let polynomial = self.multiplied(&value.powers, &value.rest)?;
-            self.relations.push((variable, degree as u32, polynomial));
+            // A base that is a variable itself, as `tan(u)^2 + 1`, says nothing of that.
+            if polynomial.degree_in(&[variable]) < degree as u32 {
+                self.relations.push((variable, degree as u32, polynomial));
+            }
         }
         let powers = self.settled(value.clone())?.powers;
         if powers.len() > 1
@@ -375,7 +382,7 @@ impl<'k> View<'k> {
     }
 
     /// The sum over the common denominator, and how many terms met others on the way.
-    fn sum(&self, terms: &[ExprId], values: &Values<'_>) -> Option<(Value, usize)> {
+    fn sum(&mut self, terms: &[ExprId], values: &Values<'_>) -> Option<(Value, usize)> {
         let first = values.get(terms.first()?)?;
         let mut common = first.powers.clone();
         for term in &terms[1..] {
@@ -407,26 +414,36 @@ impl<'k> View<'k> {
         (!rest.is_zero()).then_some((Value { powers: common, rest }, met))
     }
 
-    fn multiplied(&self, powers: &Powers, rest: &Sketch) -> Option<Sketch> {
+    fn multiplied(&mut self, powers: &Powers, rest: &Sketch) -> Option<Sketch> {
         let mut product = rest.clone();
         let mut variables: SmallVec<[(usize, u32); 8]> = SmallVec::new();
         for (place, n) in powers {
             let exponent = u32::try_from(*n).ok()?;
             match usize::from(*place).checked_sub(MAX_VARIABLES) {
                 None => variables.push((usize::from(*place), exponent)),
-                Some(at) if *n == 1 => product = product.times(&self.factors[at])?,
                 Some(at) if *n <= MAX_POWER => {
-                    product = product.times(&self.factors[at].power(exponent)?)?;
+                    let power = match n {
+                        1 => self.factors[at].clone(),
+                        _ => self.factors[at].power(exponent)?,
+                    };
+                    self.work.spend(cost(&product, &power)).ok()?;
+                    product = product.times(&power)?;
                 }
                 Some(_) => return None,
             }
         }
         product = product.times_powers(&variables)?;
         for (variable, degree, polynomial) in &self.relations {
+            self.work.spend(cost(&product, polynomial)).ok()?;
             product = product.reduced(*variable, *degree, polynomial)?;
         }
         Some(product)
     }
+}
+
+/// What a product of two polynomials takes.
+fn cost(a: &Sketch, b: &Sketch) -> u64 {
+    (a.number_of_terms() * b.number_of_terms()) as u64
 }
 
 /// The degrees of factors that would make a factor shorter; no binomial has any.

@@ -1,0 +1,71 @@
+//! Long input in the time of short input: what was quadratic or worse would take minutes here.
+
+use calcgrad::calculus::SYSTEMS;
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::{Error, Result};
+
+/// The first derivatives in x in text.
+fn diff(text: &str) -> Result<String> {
+    let mut engine = Engine::default();
+    let formula = engine.read(text, &Settings::default())?;
+    let found = engine.partials(&formula, &["x".to_owned()], 1, Form::Auto)?;
+    print::write(&engine.pool, found.partials[0].values[0], Notation::Text)
+}
+
+fn listed(count: usize, part: impl Fn(usize) -> String, between: &str) -> String {
+    (0..count).map(part).collect::<Vec<_>>().join(between)
+}
+
+fn kind(found: Result<String>) -> &'static str {
+    found.map_err(|error: Error| error.kind.id()).expect_err("a limit")
+}
+
+#[test]
+fn the_greatest_of_many_is_answered() {
+    let equal = format!("max({})", listed(100_000, |_| "x".to_owned(), ", "));
+    assert_eq!(diff(&equal).unwrap(), "1");
+    let names = listed(500, |k| format!("y{k}"), ", ");
+    let found = diff(&format!("x*max({names})")).unwrap();
+    assert!(found.starts_with("max(max("), "{found}");
+}
+
+#[test]
+fn many_conditions_are_answered() {
+    let cases = listed(2_000, |k| format!("x < {k}, {k}*x"), ", ");
+    let found = diff(&format!("piecewise({cases})")).unwrap();
+    assert!(found.starts_with("piecewise(x < 0, 0, x < 1, 1, x < 2, 2"), "{found}");
+}
+
+#[test]
+fn many_answers_are_answered() {
+    let program = listed(10_000, |k| format!("a{k} = x + {k}"), "; ");
+    let mut engine = Engine::default();
+    let formula = engine.read(&program, &Settings::default()).unwrap();
+    let found = engine.partials(&formula, &["x".to_owned()], 1, Form::Auto).unwrap();
+    assert_eq!(found.partials[0].values.len(), 10_000);
+    assert!(found.checked);
+    assert_eq!(engine.forms(&formula, Form::Auto).unwrap().len(), 10_000);
+    let rule = engine.chain_rule(&formula, &["x".to_owned()], Form::Auto).unwrap();
+    assert!(rule.is_some_and(|rule| rule.checked));
+}
+
+#[test]
+fn the_laplacian_of_many_squares_is_answered() {
+    let squares = listed(5_000, |k| format!("x{k}^2"), " + ");
+    let mut engine = Engine::default();
+    let formula = engine.read(&squares, &Settings::default()).unwrap();
+    let wrt = engine.variables(&formula.roots);
+    let found = engine.laplacian(&formula, &wrt, &SYSTEMS[0], Form::Auto).unwrap();
+    let text = print::write(&engine.pool, found.value[0], Notation::Text).unwrap();
+    assert_eq!((&text[..], found.checked), ("10000", true));
+}
+
+#[test]
+fn bars_are_brackets() {
+    assert_eq!(kind(diff(&"|".repeat(600_000))), "too_deep");
+    assert_eq!(kind(diff(&format!("{0}x{0}", "|".repeat(300_000)))), "too_deep");
+    assert_eq!(diff(&format!("{0}x{0}", "|".repeat(1_000))).unwrap(), "sign(x)");
+    let sum = listed(10_000, |_| "|x|".to_owned(), " + ");
+    assert_eq!(diff(&sum).unwrap(), "10000*sign(x)");
+}

@@ -1,0 +1,204 @@
+//! Commands on formulas, with the options that they take and some that they do not.
+
+use super::Random;
+use super::formula::{ANY, FEW, Writer};
+use super::{Request, spoil};
+use serde_json::Value;
+
+const COMMANDS: [&str; 21] = [
+    "diff",
+    "diff",
+    "diff",
+    "gradient",
+    "jacobian",
+    "hessian",
+    "laplacian",
+    "divergence",
+    "curl",
+    "directional",
+    "differential",
+    "taylor",
+    "implicit",
+    "critical",
+    "descend",
+    "eval",
+    "simplify",
+    "expand",
+    "factor",
+    "equal",
+    "check",
+];
+/// These are asked less often: they are slower.
+const SELDOM: [&str; 2] = ["verify", "graph"];
+const ASSUMPTIONS: [&str; 14] = [
+    "x > 0",
+    "x < 0",
+    "x != 0",
+    "0 < x < 1",
+    "x > 0, y > 0",
+    "n integer",
+    "x >= 1",
+    "x <= -1",
+    "a, x > 0",
+    "x > 1/2",
+    "-1 < x < 1",
+    "y < 0, n >= 2",
+    "x integer",
+    "0 < theta < pi",
+];
+const LISTS: [&str; 8] = ["x", "x", "y", "x,y", "y,x", "x,y,z", "x1,x", "w"];
+
+/// One request.
+pub(super) fn request(random: &mut Random) -> Request {
+    let mut request = Request::new();
+    let command = match random.chance(4) {
+        true => random.pick(&SELDOM),
+        false => random.pick(&COMMANDS),
+    };
+    let size = random.weighted(&[(2, 0), (3, 1), (6, 2), (6, 3), (2, 4), (1, 5)]);
+    let count = random.pick(&[1_usize, 2, 2, 3, 3, 3, 4]);
+    let needs_values = matches!(command, "graph" | "verify" | "descend" | "implicit");
+    let names = if needs_values { FEW } else { ANY };
+    let mut writer = Writer { random, names };
+    let expr = match command {
+        "implicit" => writer.equations(size, count.div_ceil(3)),
+        "jacobian" => writer.vector(size + 1, count),
+        "divergence" | "curl" => writer.vector(size + 1, count.max(2)),
+        "graph" => writer.program(size),
+        "critical" | "descend" | "taylor" | "verify" => writer.scalar(size.min(3)),
+        _ => writer.text(size),
+    };
+    let expr = spoil::sometimes(random, expr);
+    set(&mut request, "command", command);
+    set(&mut request, "expr", &*expr);
+    common(random, &mut request);
+    special(random, &mut request, command, &expr);
+    request
+}
+
+pub(super) fn set(request: &mut Request, name: &str, value: impl Into<Value>) {
+    request.insert(name.to_owned(), value.into());
+}
+
+/// What all commands take.
+fn common(random: &mut Random, request: &mut Request) {
+    if random.chance(20) {
+        set(request, "assume", random.pick(&ASSUMPTIONS));
+    }
+    if random.chance(15) {
+        set(request, "at", point(random));
+    }
+    if random.chance(10) {
+        set(request, "effort", random.between(0, 3));
+    }
+    if random.chance(5) {
+        set(request, "strict", true);
+    }
+}
+
+/// A point with some coordinates.
+fn point(random: &mut Random) -> String {
+    let names = random.pick(&[&["x"][..], &["x", "y"], &["x", "y", "z"], &["a", "x"]]);
+    let mut writer = Writer { random, names: ANY };
+    let at = names.iter().map(|name| format!("{name}={}", writer.value()));
+    at.collect::<Vec<_>>().join(",")
+}
+
+/// What this command takes.
+fn special(random: &mut Random, request: &mut Request, command: &str, expr: &str) {
+    let order = random.weighted(&[(6, 1), (4, 2), (2, 3), (1, 6), (1, 0)]);
+    let formats = ["text", "latex", "python", "julia", "matlab", "pytorch"];
+    let form = random.pick(&["auto", "raw", "expanded", "factored"]);
+    let some_names = random.chance(60).then(|| random.pick(&LISTS));
+    match command {
+        "diff" | "gradient" => {
+            if random.chance(30) {
+                set(request, "format", random.pick(&formats));
+            }
+            if random.chance(10) {
+                set(request, "mixed", random.pick(&["x,y", "x,x,y", "y,x"]));
+                return;
+            }
+            set(request, "form", form);
+            if random.chance(40) {
+                set(request, "order", order);
+            }
+            names(request, some_names);
+        }
+        "jacobian" | "hessian" => {
+            set(request, "layout", random.pick(&["numerator", "denominator"]));
+            names(request, some_names);
+        }
+        "laplacian" | "divergence" | "curl" => {
+            let all = ["cartesian", "polar", "cylindrical", "spherical"];
+            match random.between(0, 3) {
+                0 => set(request, "coordinates", random.pick(&all)),
+                1 => names(request, some_names),
+                _ => {
+                    set(request, "wrt", ["x,y", "x,y,z"][expr.matches(", ").count() % 2])
+                }
+            }
+        }
+        "directional" => {
+            names(request, some_names);
+            let along = random.pick(&["[1, 2]", "[1, 0, -1]", "[a, 1]", "[0, 0]", "[3]"]);
+            if random.chance(80) {
+                set(request, "along", along);
+            }
+        }
+        "differential" | "critical" => names(request, some_names),
+        "taylor" => {
+            names(request, some_names);
+            set(request, "order", random.weighted(&[(3, 1), (4, 2), (4, 4), (1, 8)]));
+        }
+        "implicit" => {
+            set(request, "wrt", if expr.contains(';') { "t" } else { "x" });
+            set(request, "of", if expr.contains(';') { "x,y" } else { "y" });
+            set(request, "order", order.min(3));
+        }
+        "descend" => {
+            let start = random.pick(&["x=1,y=2", "x=0,y=0", "x=1e10,y=-1", "x=-1,y=pi"]);
+            set(request, "from", start);
+            if random.chance(30) {
+                set(request, "newton", true);
+            } else if random.chance(40) {
+                set(request, "rate", random.pick(&["0.1", "1", "10", "1e-9"]));
+            }
+        }
+        "verify" | "graph" => {
+            set(request, "at", random.pick(&["x=1,y=2", "x=0,y=0", "x=1/3,y=-pi"]));
+        }
+        "eval" => {
+            if random.chance(20) {
+                set(request, "digits", random.pick(&[1, 15, 30, 200]));
+            }
+            complex(random, request);
+        }
+        "equal" => {
+            let other = match random.chance(50) {
+                true => Writer { random, names: ANY }.text(2),
+                false => format!("({expr}) + 0*x"),
+            };
+            set(request, "other", other);
+            complex(random, request);
+        }
+        "check" => {
+            let answer = Writer { random, names: ANY }.text(2);
+            set(request, "answer", answer);
+            names(request, some_names);
+        }
+        _ => {}
+    }
+}
+
+fn names(request: &mut Request, names: Option<&str>) {
+    if let Some(names) = names {
+        set(request, "wrt", names);
+    }
+}
+
+fn complex(random: &mut Random, request: &mut Request) {
+    if random.chance(15) {
+        set(request, "domain", "complex");
+    }
+}
