@@ -4,10 +4,32 @@ use super::super::form::Op;
 use super::super::table::Special;
 use super::infer::{self, Place, mismatch};
 use super::parser::{Cursor, Item, Reader, Rule, SIGNS};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Number;
 
 impl Reader<'_> {
+    /// Refuses `A^2'`, which is `(A^2)'` to some and the transpose of a number otherwise.
+    fn refuse_quote(
+        &self,
+        cursor: &Cursor<'_>,
+        base: Place,
+        exponent: Place,
+    ) -> Result<()> {
+        let last = cursor.at.checked_sub(1).and_then(|at| cursor.items.get(at));
+        let quote = last.filter(|item| item.rule == Rule::transpose);
+        let Some(quote) = quote.filter(|_| self.forms.shape(exponent.id).is_scalar())
+        else {
+            return Ok(());
+        };
+        let power =
+            self.source(base.span.join(exponent.span)).trim_end_matches(quote.text);
+        let what = format!("`{power}{}` can be read in two ways", quote.text);
+        Err(Error::at(quote.span, ErrorKind::Ambiguous(what)).help(format!(
+            "write `({power}){}` for the transpose of the power",
+            quote.text
+        )))
+    }
+
     pub(super) fn power(&mut self, cursor: &mut Cursor<'_>) -> Result<Place> {
         let mut tower = vec![(self.postfix(cursor)?, "", false)];
         while let Some((operator, _)) = cursor.operator(&["^", ".^", "**"]) {
@@ -34,7 +56,9 @@ impl Reader<'_> {
                 tower.push((turned, "", false));
                 continue;
             }
-            tower.push((self.postfix(cursor)?, operator, minus));
+            let exponent = self.postfix(cursor)?;
+            self.refuse_quote(cursor, base, exponent)?;
+            tower.push((exponent, operator, minus));
         }
         let Some((mut result, mut operator, mut minus)) = tower.pop() else {
             return self.postfix(cursor);
