@@ -2,7 +2,7 @@
 
 use super::observer::Observer;
 use super::rule::{Rule, rule_for};
-use super::thin::without_thin;
+use super::thin::smooth;
 use crate::error::{ErrorKind, Result};
 use crate::function;
 use crate::kernel::{AbstractFunction, ExprId, FunctionId, Node, Number, Pool};
@@ -35,6 +35,7 @@ pub fn differentiate(
     variable: ExprId,
     observer: &mut impl Observer,
 ) -> Result<ExprId> {
+    let of = smooth(pool, of, variable);
     Ok(all(pool, of, variable, observer)?.of(of))
 }
 
@@ -48,6 +49,7 @@ pub fn differentiate_with_terms(
     variable: ExprId,
     observer: &mut impl Observer,
 ) -> Result<(ExprId, SmallVec<[ExprId; 8]>)> {
+    let of = smooth(pool, of, variable);
     let known = all(pool, of, variable, observer)?;
     let terms = pool.terms(&of).iter().map(|term| known.of(*term));
     Ok((known.of(of), terms.filter(|term| *term != Pool::ZERO).collect()))
@@ -72,7 +74,7 @@ fn all(
             _ => pool.may_depend(other, variable),
         };
         let rule = rule_for(pool, id, varies);
-        let result = apply(pool, rule, id, variable, &known)?;
+        let result = apply(pool, rule, id, &known)?;
         if pool.failure().is_some() {
             break;
         }
@@ -82,13 +84,7 @@ fn all(
     Ok(known)
 }
 
-fn apply(
-    pool: &mut Pool,
-    rule: Rule,
-    id: ExprId,
-    variable: ExprId,
-    known: &Derivatives,
-) -> Result<ExprId> {
+fn apply(pool: &mut Pool, rule: Rule, id: ExprId, known: &Derivatives) -> Result<ExprId> {
     Ok(match (rule, pool.node(id)) {
         (Rule::Identity, _) => Pool::ONE,
         (Rule::Sum, Node::Sum(list)) => {
@@ -127,7 +123,6 @@ fn apply(
         }
         (Rule::Piecewise, Node::Apply(function, list)) => {
             let parts: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.list(list));
-            let parts = without_thin(pool, &parts, variable);
             let branches: SmallVec<[ExprId; 8]> = parts
                 .iter()
                 .enumerate()

@@ -1,15 +1,37 @@
 //! Branches of `piecewise` that hold at single values of a variable only: they say nothing of
 //! the derivative, which is that of what is beside them.
 
+use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 
 /// The operands of a relation.
 type Pair = (Relation, ExprId, ExprId);
 
+/// An expression without the branches that hold at single values of a variable only: where it
+/// is continuous it has the same derivative.
+pub(super) fn smooth(pool: &mut Pool, of: ExprId, variable: ExprId) -> ExprId {
+    let mut put = Vec::new();
+    for id in pool.reachable_where(&[of], |id| pool.may_depend(id, variable)) {
+        let Node::Apply(function, list) = pool.node(id) else { continue };
+        if !function.is_builtin() || function::spec(function).name != "piecewise" {
+            continue;
+        }
+        let parts = pool.list(list).to_vec();
+        let kept = without_thin(pool, &parts, variable);
+        if kept[..] != parts[..] {
+            put.push((id, function::apply(pool, function, &kept)));
+        }
+    }
+    match put.is_empty() {
+        true => of,
+        false => pool.substitute(&[of], &put, function::apply)[0],
+    }
+}
+
 /// The conditions and values of a `piecewise` without the branches that hold at single values
 /// of a variable.
-pub(super) fn without_thin(
+fn without_thin(
     pool: &mut Pool,
     parts: &[ExprId],
     variable: ExprId,
@@ -37,8 +59,8 @@ pub(super) fn without_thin(
     kept
 }
 
-/// The value of a variable at which a branch of a `piecewise` holds, or fails, alone, where
-/// it is a constant: the first one that is found below an expression.
+/// The constants with which a variable is compared below an expression: the values at which a
+/// branch of a `piecewise` may hold or fail alone.
 pub fn single_values(pool: &mut Pool, root: ExprId, variable: ExprId) -> Vec<ExprId> {
     let mut found = Vec::new();
     for id in pool.reachable_where(&[root], |id| pool.may_depend(id, variable)) {

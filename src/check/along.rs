@@ -34,7 +34,7 @@ impl Along<'_> {
     pub(super) fn agrees(&self, near: &[f64]) -> Option<bool> {
         let near: Vec<limit::Step> = near.iter().map(|x| exactly(*x)).collect();
         let here = self.solved(near)?;
-        let step = power_of_two(MOVE);
+        let step = power_of_two(MOVE, limit::PRECISION);
         let beside = |step: &limit::Step| {
             let mut start = here.clone();
             start[self.moved] = limit::together(&start[self.moved], step);

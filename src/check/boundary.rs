@@ -158,7 +158,7 @@ impl Comparison<'_> {
         let (mut seen, mut agreed, mut open) = (0, 0, false);
         for place in self.places(pool, edge) {
             seen += 1;
-            if !self.is_defined(&place) {
+            if !self.is_allowed(&place) || !self.is_defined(&place) {
                 continue;
             }
             match tell(pool, edge.pair, &place) {
@@ -212,6 +212,12 @@ impl Comparison<'_> {
             }
         }
         found
+    }
+
+    /// Whether a place is one that is assumed of the variables.
+    fn is_allowed(&self, place: &Place) -> bool {
+        let known = self.names();
+        known.iter().zip(&place.doubles).all(|(known, x)| known.allows(*x))
     }
 
     /// Whether both sides have a value at a place, as they were typed.

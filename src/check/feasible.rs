@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 
 /// The work on polynomials for one question.
 const WORK: u64 = 300_000;
+/// Roots are isolated to these powers of a half, until they are told apart.
+const WIDTHS: [i64; 3] = [60, 200, 900];
 
 /// Expressions as polynomials in one monomial each, as far as they are.
 pub(super) struct Parts {
@@ -99,20 +101,33 @@ impl Parts {
     }
 }
 
+/// Whether roots are told from each other, and from ends: of two that are not there is no point
+/// between. One root of several polynomials is found in one interval.
+fn are_apart(places: &mut Vec<(Number, Number)>) -> bool {
+    places.sort();
+    places.dedup();
+    places.windows(2).all(|pair| pair[0].1 < pair[1].0)
+}
+
 /// One point in each interval between the real roots of the polynomials and zero, within
 /// the bounds of the variable.
 fn tests(group: &Group, bounds: Range) -> Option<Vec<Number>> {
     let mut work = Work::new(WORK);
-    let width = Number::from(2).pow(-60, 128)?;
-    let mut ends = vec![Number::ZERO];
-    for (_, p) in &group.members {
-        for (low, high) in real_roots(p, &width, &mut work).ok()?? {
-            ends.extend([low, high]);
-        }
-    }
     let exact = |x| num_rational::BigRational::from_float(x).map(Number::from_big);
     let (low, high) = (exact(bounds.low), exact(bounds.high));
-    ends.extend(low.iter().chain(&high).cloned());
+    let mut known = vec![(Number::ZERO, Number::ZERO)];
+    known.extend(low.iter().chain(&high).map(|end| (end.clone(), end.clone())));
+    let mut ends = WIDTHS.into_iter().find_map(|bits| {
+        let width = Number::from(2).pow(-bits, 2048)?;
+        let mut places = known.clone();
+        for (_, p) in &group.members {
+            places.extend(real_roots(p, &width, &mut work).ok()??);
+        }
+        are_apart(&mut places).then_some(places)
+    })?;
+    ends.sort();
+    let mut ends: Vec<Number> =
+        ends.into_iter().flat_map(|(low, high)| [low, high]).collect();
     ends.sort();
     ends.dedup();
     let mut points = vec![ends[0].sub(&Number::ONE)];

@@ -73,7 +73,7 @@ impl Nearby<'_> {
         for ((symbol, at), step) in self.claim.variables.iter().zip(self.along) {
             let at = precise.expression(self.pool, *at);
             let step = limit::Step::from_i64(*step, digits);
-            let distance = power_of_two(-self.halvings);
+            let distance = power_of_two(-self.halvings, limit::PRECISION);
             let step = step.mul(&distance, digits, RoundingMode::ToEven);
             precise.assign(self.pool.symbol_name(*symbol).unwrap_or_default(), at, &step);
         }

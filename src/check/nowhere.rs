@@ -28,11 +28,11 @@ impl Nowhere {
         for id in &needed {
             let Node::Power(base, exponent) = pool.node(*id) else { continue };
             let varies = !pool.is_constant(exponent) && pool.may_depend(exponent, all);
-            if varies && !pool.is_integer(exponent) {
+            if varies {
                 if base == Pool::ZERO {
                     return Some(Self::OfZero(*id));
                 }
-                if Range::of(pool, base).high < 0.0 {
+                if is_negative(pool, base) {
                     return Some(Self::Scattered(*id));
                 }
             }
@@ -41,7 +41,9 @@ impl Nowhere {
         found.retain(|known| !has_unknown_exponent(pool, known.whole));
         let fails = |pool: &mut Pool, known: &Requirement| {
             let high = Range::of(pool, known.part).high;
-            high < 0.0 || known.is_strict() && high <= 0.0
+            high < 0.0
+                || known.is_strict() && high <= 0.0
+                || is_negative(pool, known.part)
         };
         if let Some(known) = found.iter().find(|known| fails(pool, known)) {
             return Some(Self::Undefined(known.whole));
@@ -59,6 +61,12 @@ impl Nowhere {
         }
         None
     }
+}
+
+/// Whether an expression is below 0 wherever it has a value.
+fn is_negative(pool: &mut Pool, id: ExprId) -> bool {
+    let opposite = pool.negate(id);
+    pool.is_positive(opposite) || Range::of(pool, id).high < 0.0
 }
 
 /// Whether a node is a power whose exponent may be a whole number.

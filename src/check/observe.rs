@@ -152,6 +152,10 @@ impl Comparison<'_> {
                     None => dyadic_point(attempt - seams.len(), &known),
                 },
             };
+            // A strict bound is no point.
+            if !at.iter().zip(&known).all(|(x, known)| known.allows(*x)) {
+                continue;
+            }
             at.resize(self.tape.variables.len(), f64::NAN);
             let found = duals(self.tape, &at, &still, checker.slopes());
             let sides = [&self.left, &self.right].map(|side| found[side.value as usize]);

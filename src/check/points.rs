@@ -73,7 +73,11 @@ fn within(x: f64, known: &Assumption) -> f64 {
         (None, Some(high)) if x >= high => high - (x - high).max(0.5),
         _ => x,
     };
-    if known.integer { moved.ceil() } else { moved }
+    match known.integer {
+        true if known.allows(moved.ceil()) => moved.ceil(),
+        true => moved.floor(),
+        false => moved,
+    }
 }
 
 /// A point with short coordinates: small numbers first, then multiples of 1/16 (of 1/1024 near

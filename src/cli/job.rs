@@ -209,6 +209,11 @@ pub(crate) fn run(
     let mut rows = derivatives.partials;
     let mut settled = Vec::new();
     if !point.is_empty() {
+        let is_high = rows.iter().any(|row| row.wrt.len() > 2);
+        if is_high && engine.broken(&derivatives.breaks, &point) {
+            let what = "it is not known whether there is a derivative of this order at this kink or jump";
+            return Err(ErrorKind::Unsupported(what.to_owned()).into());
+        }
         settled = at_point(engine, &formula, &mut rows, &variables, &point)?;
     }
     let is_gradient = (!formula.is_vector || !formula.answers.is_empty())

@@ -151,7 +151,8 @@ fn fold(known: &[Range], list: &[usize], with: fn(Range, Range) -> Range) -> Ran
 /// A negative power, where there is one: far from 0 near 0.
 fn inverse(base: Range, n: &Number) -> Range {
     let least = match n.is_integer() {
-        true => base.low,
+        // A zero may have lost its sign.
+        true => base.low + 0.0,
         false => base.low.max(0.0),
     };
     let size = |a: f64, b: f64| {

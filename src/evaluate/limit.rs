@@ -6,11 +6,12 @@ use astro_float::{BigFloat, Consts, Radix, RoundingMode};
 
 const ROUND: RoundingMode = RoundingMode::ToEven;
 /// The binary digits of the calculation.
-pub const PRECISION: usize = 1400;
-/// The steps are these powers of a tenth.
-const STEPS: [u32; 4] = [12, 24, 48, 90];
+pub const PRECISION: usize = 2400;
+/// The steps: no power of a tenth, a half or pi, at which an oscillation could look still.
+const STEPS: [&str; 4] =
+    ["7.3176092953e-13", "3.1907462257e-25", "5.8713308941e-49", "2.7459018361e-91"];
 /// The step of the first derivatives from which second ones are taken.
-const INNER_STEP: u32 = 200;
+const INNER_STEP: &str = "1.8213907753e-200";
 /// Quotients that differ by less, relatively, have settled; so have those that differ by less
 /// than `SETTLING` and get nearer by a tenth.
 const SETTLED: f64 = 1e-9;
@@ -28,6 +29,11 @@ pub fn together(a: &Step, b: &Step) -> Step {
 pub fn times(number: &Step, step: &Step) -> Step {
     number.mul(step, PRECISION, ROUND)
 }
+
+/// How far off limits may be, in bounds of what is missing.
+const SAFETY: f64 = 100.0;
+/// How far off limits may be in any case.
+pub const FINEST: f64 = 1e-28;
 
 /// What quotients with the inner step may differ by, relatively, where there is no kink.
 const SMOOTH: f64 = 1e-100;
@@ -57,8 +63,8 @@ pub fn sides(f: &mut Moved<'_>, here: &BigFloat) -> Option<[Side; 2]> {
 fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
     let p = PRECISION;
     let mut quotients = Vec::with_capacity(STEPS.len());
-    for digits in STEPS {
-        let size = tenth_to(digits)?;
+    for text in STEPS {
+        let size = step(text)?;
         let step = if is_left { size.neg() } else { size };
         let value = f(&step)?;
         if value.is_nan() {
@@ -74,7 +80,8 @@ fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
     let size = 1.0 + double(&last).abs();
     Some(match changes[..] {
         [.., before, change] if change <= SETTLING * size && change <= 0.1 * before => {
-            Side::Settled(last, change * change / before)
+            let missing = if before > 0.0 { change * change / before } else { 0.0 };
+            Side::Settled(last, missing)
         }
         [.., change] if change <= SETTLED * size && size.is_finite() => {
             Side::Settled(last, change)
@@ -88,7 +95,7 @@ fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
 /// where those to the left and to the right differ.
 pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     let p = PRECISION;
-    let small = tenth_to(INNER_STEP)?;
+    let small = step(INNER_STEP)?;
     let (here, right, left) = (f(&nothing())?, f(&small)?, f(&small.neg())?);
     let right = right.sub(&here, p, ROUND).div(&small, p, ROUND);
     let left = here.sub(&left, p, ROUND).div(&small, p, ROUND);
@@ -102,10 +109,11 @@ pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     Some(sum.div(&BigFloat::from_word(2, p), p, ROUND))
 }
 
-/// Whether two limits are one.
-pub fn is_same(a: &BigFloat, b: &BigFloat) -> bool {
+/// Whether two limits are one, which are known up to these bounds.
+pub fn is_same((a, off): (&BigFloat, f64), (b, other): (&BigFloat, f64)) -> bool {
     let size = 1.0 + double(a).abs();
-    double(&a.sub(b, PRECISION, ROUND)).abs() <= SETTLED * size
+    let most = (SAFETY * (off + other)).min(SETTLED * size).max(FINEST * size);
+    double(&a.sub(b, PRECISION, ROUND)).abs() <= most
 }
 
 /// No step.
@@ -113,10 +121,9 @@ pub fn nothing() -> BigFloat {
     BigFloat::from_word(0, PRECISION)
 }
 
-fn tenth_to(digits: u32) -> Option<BigFloat> {
+fn step(text: &str) -> Option<BigFloat> {
     let mut constants = Consts::new().ok()?;
-    let text = format!("1e-{digits}");
-    Some(BigFloat::parse(&text, Radix::Dec, PRECISION, ROUND, &mut constants))
+    Some(BigFloat::parse(text, Radix::Dec, PRECISION, ROUND, &mut constants))
 }
 
 /// The nearest double; infinite beyond them.

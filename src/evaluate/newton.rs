@@ -21,9 +21,9 @@ pub fn exactly(x: f64) -> Step {
     BigFloat::from_f64(x, PRECISION)
 }
 
-/// A power of two.
-pub fn power_of_two(n: i32) -> Step {
-    let mut value = BigFloat::from_word(1, PRECISION);
+/// A power of two with so many binary digits.
+pub fn power_of_two(n: i32, precision: usize) -> Step {
+    let mut value = BigFloat::from_word(1, precision);
     // The mantissa of 1 is one half.
     value.set_exponent(n + 1);
     value
@@ -50,7 +50,7 @@ pub fn apart(a: &Step, b: &Step) -> f64 {
 /// A solution of equations near a start; `None` where there is none or it is not regular.
 pub fn solution(f: &mut Equations<'_>, start: &[Step]) -> Option<Vec<Step>> {
     let p = PRECISION;
-    let small = power_of_two(-STEP);
+    let small = power_of_two(-STEP, PRECISION);
     let mut at = start.to_vec();
     for _ in 0..ROUNDS {
         let here = f(&at)?;
@@ -109,14 +109,13 @@ fn eliminate(mut rows: Vec<Vec<Step>>) -> Option<Vec<Step>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{apart, exactly, power_of_two, solution};
-    use crate::evaluate::limit::PRECISION;
+    use super::{PRECISION, apart, exactly, power_of_two, solution};
     use astro_float::RoundingMode;
 
     #[test]
     fn powers_of_two_are_what_they_say() {
-        assert_eq!(apart(&power_of_two(-3), &exactly(0.125)), 0.0);
-        assert_eq!(apart(&power_of_two(0), &exactly(2.0)), 0.5);
+        assert_eq!(apart(&power_of_two(-3, PRECISION), &exactly(0.125)), 0.0);
+        assert_eq!(apart(&power_of_two(0, PRECISION), &exactly(2.0)), 0.5);
     }
 
     #[test]

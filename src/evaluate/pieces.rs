@@ -69,6 +69,24 @@ pub(super) fn apply(name: &str, arguments: &[BigFloat], p: usize) -> Option<BigF
     })
 }
 
+/// The value of a step or a kink at what is near 0 and known not to be 0: there the sign
+/// decides, however small it is. `None` for other functions and farther out.
+pub(super) fn near_zero(name: &str, u: &BigFloat, p: usize) -> Option<BigFloat> {
+    if u.is_zero() || u.is_nan() || u.exponent().is_none_or(|e| e > -2) {
+        return None;
+    }
+    let whole = |n: i8| BigFloat::from_i8(n, p);
+    Some(match (name, u.is_negative()) {
+        ("floor", true) | ("sign", true) => whole(-1),
+        ("ceil", false) | ("sign", false) | ("heaviside", false) => whole(1),
+        ("floor" | "trunc" | "round", _) | ("ceil" | "heaviside" | "relu", true) => {
+            whole(0)
+        }
+        ("relu" | "frac", false) => u.clone(),
+        _ => return None,
+    })
+}
+
 /// A relation as 1 or 0, by the sign of the difference of its sides, or of truth values.
 pub(super) fn relate(
     relation: Relation,

@@ -3,6 +3,7 @@
 use super::applied::applied;
 use super::limit::double;
 use super::loss::{self, Known};
+use super::newton::power_of_two;
 use super::pieces;
 use super::special;
 use crate::error::{Error, ErrorKind, Result};
@@ -237,8 +238,8 @@ impl Precise {
             // A step that is large against the error, and small against the argument.
             let x = at[place].clone();
             let step = known.saturating_add(1).max(loss::size(&x).saturating_sub(STEP));
-            let mut size = BigFloat::from_word(1, self.precision);
-            size.set_exponent(step.clamp(-1_000_000_000, 1_000_000_000) as i32);
+            let exponent = step.clamp(-1_000_000_000, 1_000_000_000) as i32;
+            let size = power_of_two(exponent, self.precision);
             let mut most = None;
             for step in [size.clone(), size.neg()] {
                 at[place] = x.add(&step, self.precision, ROUND);
@@ -409,6 +410,22 @@ impl Builder for Precise {
             && let Some(value) = at_zero(function)
         {
             return self.number(&Number::from(value));
+        }
+        if let [id] = arguments
+            && self.is_settled(*id)
+            && function.is_builtin()
+            && let Some(value) = pieces::near_zero(
+                function::spec(function).name,
+                &values[0],
+                self.precision,
+            )
+        {
+            // Steps are whole numbers; the others are what they are taken of.
+            let error = match value == values[0] {
+                true => self.errors[*id as usize],
+                false => loss::EXACT,
+            };
+            return self.push(value, error);
         }
         match applied(function, &values, self.precision, &mut self.constants) {
             Ok(value) => {

@@ -8,6 +8,9 @@ use std::f64::consts::{E, PI, TAU};
 /// The relative error allowed to the value of a function.
 const ACCURACY: f64 = 1e-12;
 
+/// Below it, a product may have lost digits without a trace.
+const TINY: f64 = 1e-280;
+
 /// Functions of one argument that grow with it, and so take no value twice.
 const GROWING: [&str; 9] =
     ["arctan", "arcsin", "ln", "sinh", "tanh", "arsinh", "cbrt", "erf", "sigmoid"];
@@ -100,7 +103,11 @@ impl Range {
         if low.is_nan() || high.is_nan() {
             return Self::ALL;
         }
-        let off = |x: f64| if x.is_finite() { ACCURACY * x.abs() } else { 0.0 };
+        // What is 0 here may be too small for doubles.
+        let off = |x: f64| match x.is_finite() {
+            true => (ACCURACY * x.abs()).max(f64::MIN_POSITIVE),
+            false => 0.0,
+        };
         Self { low: low - off(low), high: high + off(high) }
     }
 
@@ -133,10 +140,13 @@ impl Range {
         let mut found = Self { low: f64::INFINITY, high: f64::NEG_INFINITY };
         for a in [self.low, self.high] {
             for b in [other.low, other.high] {
-                let product = if a == 0.0 || b == 0.0 { 0.0 } else { a * b };
+                let is_zero = a == 0.0 || b == 0.0;
+                let product = if is_zero { 0.0 } else { a * b };
                 let lost = a.mul_add(b, -product);
-                let off = match product == 0.0 || lost == 0.0 || !product.is_finite() {
+                let off = match is_zero || !product.is_finite() {
                     true => 0.0,
+                    false if product.abs() < TINY => f64::MIN_POSITIVE + product.abs(),
+                    false if lost == 0.0 => 0.0,
                     false => ACCURACY * product.abs(),
                 };
                 found.low = found.low.min(product - off);
@@ -155,8 +165,13 @@ impl Range {
             };
         };
         if whole < 0 {
-            let inverse = Self::about(1.0 / self.high, 1.0 / self.low);
+            let mut inverse = Self::about(1.0 / self.high, 1.0 / self.low);
             let same_sign = self.low > 0.0 || self.high < 0.0;
+            if self.low > 0.0 {
+                inverse.low = inverse.low.max(0.0);
+            } else {
+                inverse.high = inverse.high.min(0.0);
+            }
             return match same_sign {
                 true => inverse.power(&n.neg()),
                 false if self.low >= 0.0 || whole % 2 == 0 => {
@@ -228,8 +243,13 @@ impl Range {
             let first = ((self.low - SLACK - turn) / TAU).ceil();
             first * TAU + turn <= self.high + SLACK
         };
-        let (a, b) = (f(self.low), f(self.high));
-        let between = Self::about(a.min(b), a.max(b));
+        // At 0 both have exact values.
+        let end = |x: f64| match x == 0.0 {
+            true => Self { low: f(x), high: f(x) },
+            false => Self::about(f(x), f(x)),
+        };
+        let (a, b) = (end(self.low), end(self.high));
+        let between = Self { low: a.low.min(b.low), high: a.high.max(b.high) };
         Self {
             low: if passes(top + PI) { -1.0 } else { between.low },
             high: if passes(top) { 1.0 } else { between.high },

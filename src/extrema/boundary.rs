@@ -10,6 +10,8 @@ use super::interval::{Interval, Place};
 use super::rough::NEAR;
 use super::search::Problem;
 use super::system;
+use super::variation::is_smooth_on;
+use super::verdict::breaks_at;
 use crate::kernel::{ExprId, Node, Pool, Relation};
 
 /// With more variables, faces are not looked at.
@@ -95,6 +97,8 @@ fn at_end(
         }
     };
     let kind = match inside {
+        // Beside a kink at the end, the formula of the slope does not say which way it goes.
+        _ if breaks_at(bench, problem, &at) => Kind::Inconclusive,
         Side::Rises | Side::Level => Kind::Minimum,
         Side::Falls => Kind::Maximum,
         Side::Outside => Kind::Inconclusive,
@@ -212,7 +216,15 @@ fn on_face(
         return extremum.is_some();
     } else {
         let found = system::solve(bench, &gradient, &free);
-        complete &= found.complete && found.sets.is_empty();
+        let own: Vec<Interval> = intervals
+            .iter()
+            .zip(face)
+            .filter_map(|(own, end)| end.is_none().then_some(*own))
+            .collect();
+        // Kinks on the face are not looked for.
+        complete &= found.complete
+            && found.sets.is_empty()
+            && is_smooth_on(bench, on, &free, &own);
         for solution in found.points {
             if solution.coordinates.iter().any(|c| c.period.is_some()) {
                 complete = false;
@@ -330,8 +342,11 @@ fn face_point(
     is_certain &= free.is_empty() || up || down;
     let rises = signs.contains(&Signum::Positive) || up;
     let falls = signs.contains(&Signum::Negative) || down;
+    // Beside a kink, the formulas of the slopes do not say which way it goes.
+    let is_kink = breaks_at(bench, problem, &at);
+    is_certain &= !is_kink;
     let kind = match (rises, falls, is_certain) {
-        (true, true, _) => return None,
+        (true, true, _) if !is_kink => return None,
         (true, _, true) => Kind::Minimum,
         (_, true, true) => Kind::Maximum,
         _ => by_bound(bench, problem.function, value)

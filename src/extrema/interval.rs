@@ -99,7 +99,9 @@ impl Interval {
 impl End {
     fn new(bench: &mut Bench<'_>, float: f64, closed: bool) -> Option<Self> {
         // What was typed is a short decimal, or a multiple of pi.
-        let value = match nice(bench, float, 1e-15) {
+        let known = nice(bench, float, 1e-15)
+            .filter(|id| (bench.float(*id) - float).abs() <= 1e-15 * float.abs());
+        let value = match known {
             Some(value) => value,
             None => {
                 let short = decimal(float);

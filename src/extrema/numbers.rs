@@ -176,6 +176,9 @@ fn zeros_within(
         false => REACHES.into_iter().filter(|own| *own <= reach).find(is_short)?,
     };
     let range = (low.max(-reach), high.min(reach));
+    if range.0 >= range.1 {
+        return None;
+    }
     for (value, size) in found.into_iter().zip(sizes) {
         if size <= reach {
             let coordinates = vec![Coordinate { value, period: None }];

@@ -19,7 +19,7 @@ use super::set::{set_of, sets_of};
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::system::{self, MAX_SOLUTIONS};
 use super::variation;
-use super::verdict;
+use super::verdict::{self, breaks_at};
 use crate::kernel::{ExprId, Node, Pool};
 use crate::polynomial::Work;
 use crate::simplify::Simplifier;
@@ -79,7 +79,7 @@ pub fn critical(
     }
     let mut points: Vec<(Vec<Coordinate>, CriticalPoint)> = Vec::new();
     for solution in &solutions.points {
-        if breaks_at(&mut bench, problem, solution)
+        if breaks_in(&mut bench, problem, solution)
             || is_without_gradient(&mut bench, problem, solution)
         {
             rough.points.push(solution.clone());
@@ -102,7 +102,15 @@ pub fn critical(
     let mut points: Vec<CriticalPoint> =
         points.into_iter().map(|(_, point)| point).collect();
     add_rough(&mut bench, problem, &rough, solutions.complete, &taken, &mut points);
-    let mut sets = sets_of(&mut bench, problem, &solutions.sets);
+    let is_reached = |bench: &mut Bench<'_>, set: &Continuum| {
+        set.values.iter().all(|(unknown, value)| {
+            !bench.pool.is_constant(*value)
+                || Interval::of(bench, *unknown).place(bench, *value) != Place::Outside
+        })
+    };
+    let mut reached = solutions.sets.clone();
+    reached.retain(|set| is_reached(&mut bench, set));
+    let mut sets = sets_of(&mut bench, problem, &reached);
     let rough_sets = sets_of(&mut bench, problem, &rough.sets);
     let mut complete = solutions.complete && rough.complete;
     if restricted && !has_parameters {
@@ -346,20 +354,14 @@ fn is_without_gradient(
 
 /// Whether a part of the function breaks at a point, so that derivatives there may be
 /// meaningless.
-fn breaks_at(bench: &mut Bench<'_>, problem: &Problem, solution: &Solution) -> bool {
+fn breaks_in(bench: &mut Bench<'_>, problem: &Problem, solution: &Solution) -> bool {
     let at: Vec<(ExprId, ExprId)> = problem
         .unknowns
         .iter()
         .copied()
         .zip(solution.coordinates.iter().map(|c| c.value.id))
         .collect();
-    problem.breaks.iter().any(|relation| {
-        let Node::Apply(_, list) = bench.pool.node(*relation) else { return false };
-        let [left, right] = *bench.pool.list(list) else { return false };
-        let difference = bench.pool.difference(left, right);
-        let difference = bench.put(difference, &at);
-        bench.is_zero(difference)
-    })
+    breaks_at(bench, problem, &at)
 }
 
 /// What kind of point a zero of the gradient is; `None` where the function has no value.

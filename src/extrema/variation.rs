@@ -28,10 +28,10 @@ pub(super) fn mark(
     let intervals: Vec<Interval> =
         problem.unknowns.iter().map(|unknown| Interval::of(bench, *unknown)).collect();
     let beyond = match intervals[..] {
-        [interval] => beyond(bench, problem, interval, points),
         _ if sets.iter().any(|set| set.value.is_none()) => None,
+        [interval] => beyond(bench, problem, interval, points),
         _ if intervals.iter().all(|own| own.is_closed())
-            && is_smooth_on(bench, problem, &intervals) =>
+            && is_smooth_on(bench, problem.function, &problem.unknowns, &intervals) =>
         {
             Some(Beyond::default())
         }
@@ -93,7 +93,8 @@ fn beyond(
     points: &[CriticalPoint],
 ) -> Option<Beyond> {
     let is_bounded = interval.low.is_some() && interval.high.is_some();
-    let is_smooth = is_bounded && is_smooth_on(bench, problem, &[interval]);
+    let is_smooth = is_bounded
+        && is_smooth_on(bench, problem.function, &problem.unknowns, &[interval]);
     if !is_smooth && !is_continuous(bench, problem.function) {
         return None;
     }
@@ -130,7 +131,12 @@ fn beyond(
 }
 
 /// Whether the function is smooth all over a box.
-fn is_smooth_on(bench: &Bench<'_>, problem: &Problem, intervals: &[Interval]) -> bool {
+pub(super) fn is_smooth_on(
+    bench: &Bench<'_>,
+    function: ExprId,
+    unknowns: &[ExprId],
+    intervals: &[Interval],
+) -> bool {
     let sides: Vec<Range> = intervals
         .iter()
         .map(|own| Range {
@@ -138,6 +144,6 @@ fn is_smooth_on(bench: &Bench<'_>, problem: &Problem, intervals: &[Interval]) ->
             high: own.high.map_or(f64::INFINITY, |end| end.float),
         })
         .collect();
-    Bounds::new(bench.pool, &[problem.function], &problem.unknowns)
+    Bounds::new(bench.pool, &[function], unknowns)
         .is_some_and(|bounds| bounds.over(&sides).1)
 }

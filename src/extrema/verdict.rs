@@ -67,11 +67,13 @@ fn at_rest(
     if is_level(bench, problem, landscape, end) {
         return Some(Rest::Here(Ending::Flat));
     }
+    // What a short point is called that is farther off holds there, and not at the end.
+    let mut beside = None;
     if let Some((kind, place)) = at_nice_point(bench, problem, end) {
-        return match kind {
-            Kind::Minimum if !is_near(&place, end) => Some(Rest::Beside(place)),
-            kind => ending_of(kind).map(Rest::Here),
-        };
+        if is_near(&place, end) {
+            return ending_of(kind).map(Rest::Here);
+        }
+        beside = (kind == Kind::Minimum).then_some(place);
     }
     let mut left = WORK;
     let found = newton(landscape, end.to_vec(), &mut left).and_then(|near| {
@@ -92,6 +94,7 @@ fn at_rest(
     });
     match found {
         Some((kind, place)) if is_near(&place, end) => ending_of(kind).map(Rest::Here),
+        _ if let Some(place) = beside => Some(Rest::Beside(place)),
         Some((Kind::Minimum, place))
             if landscape.value(&place) < landscape.value(end) =>
         {
@@ -177,7 +180,11 @@ fn at_kink(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Rest
 }
 
 /// Whether a part of the function breaks at a point.
-fn breaks_at(bench: &mut Bench<'_>, problem: &Problem, at: &[(ExprId, ExprId)]) -> bool {
+pub(super) fn breaks_at(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    at: &[(ExprId, ExprId)],
+) -> bool {
     problem.breaks.iter().any(|relation| {
         let Node::Apply(_, list) = bench.pool.node(*relation) else { return false };
         let [left, right] = *bench.pool.list(list) else { return false };

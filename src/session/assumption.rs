@@ -2,9 +2,10 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
-use crate::kernel::Pool;
-use crate::kernel::{Assumption, is_same_name};
+use crate::kernel::{Assumption, Number, Pool, is_same_name};
 use crate::syntax::{self, normalise};
+use num_rational::BigRational;
+use std::cmp::Ordering;
 
 /// The digits of a bound before it becomes a double.
 const BOUND_DIGITS: usize = 25;
@@ -117,8 +118,9 @@ fn one(text: &str) -> Option<(String, Assumption)> {
     let mut assumption = Assumption::default();
     match (&parts[..], &signs[..]) {
         ([_, _], ["!="]) => {
-            let bound = constant(parts[1 - place])?;
-            return (bound == 0.0).then(|| (parts[place].to_owned(), assumption));
+            let (bound, exact) = constant(parts[1 - place])?;
+            return (bound == 0.0 && exact.is_eq())
+                .then(|| (parts[place].to_owned(), assumption));
         }
         ([_, _], [sign]) => bound(&mut assumption, sign, place == 1, parts[1 - place])?,
         ([low, _, high], [first, second]) if place == 1 => {
@@ -150,36 +152,43 @@ fn in_words(words: &str) -> Option<Assumption> {
     })
 }
 
-/// The value of a constant formula, as `1/2` or `2*pi`.
-fn constant(text: &str) -> Option<f64> {
-    if let Ok(number) = text.parse::<f64>() {
-        return Some(number).filter(|n| n.is_finite());
-    }
+/// The value of a constant formula, as `1/2` or `2*pi`, and how the exact value lies to it,
+/// where it is a fraction.
+fn constant(text: &str) -> Option<(f64, Ordering)> {
     let program = syntax::parse(text, &[]).ok()?;
     let mut pool = Pool::default();
     let lowered = syntax::lower(&program, &[], &mut pool).ok()?;
     let [root] = lowered.roots[..] else { return None };
+    if let Some(number) = pool.as_number(root) {
+        let near = number.to_f64();
+        let held = BigRational::from_float(near).map(Number::from_big)?;
+        return Some((near, number.cmp(&held)));
+    }
     let value = digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form).ok()?;
-    Some(value.to_f64()).filter(|n| n.is_finite())
+    Some((value.to_f64(), Ordering::Equal)).filter(|(near, _)| near.is_finite())
 }
 
 /// Notes that the name is on one side of a number; `turned` when the number stands first.
 fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Option<()> {
-    let number = constant(number)?;
+    let (number, exact) = constant(number)?;
     let strict = !sign.ends_with('=');
+    let is_zero = number == 0.0 && exact.is_eq();
+    let is_positive = number > 0.0 || number == 0.0 && exact.is_gt();
     let above = match sign.as_bytes().first()? {
         b'>' => !turned,
         b'<' => turned,
         _ => return None,
     };
     if above {
-        known.positive |= number > 0.0 || strict && number == 0.0;
-        known.nonnegative |= number >= 0.0;
-        known.low = (number != 0.0).then_some(number);
-        known.open_low = strict && number != 0.0;
+        // A bound that no double holds goes outward.
+        let low = if exact.is_lt() { number.next_down() } else { number };
+        known.positive |= is_positive || strict && is_zero;
+        known.nonnegative |= is_positive || is_zero;
+        known.low = (!is_zero).then_some(low);
+        known.open_low = strict && !is_zero;
     } else {
-        known.nonpositive |= number <= 0.0;
-        known.high = Some(number);
+        known.nonpositive |= !is_positive;
+        known.high = Some(if exact.is_gt() { number.next_up() } else { number });
         known.open_high = strict;
     }
     Some(())

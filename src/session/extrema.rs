@@ -9,7 +9,8 @@ use crate::evaluate::values;
 use crate::extrema::{
     self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,
 };
-use crate::kernel::{ExprId, Node, Pool, is_same_name};
+use crate::kernel::{ExprId, Node, Number, Pool, is_same_name};
+use num_rational::BigRational;
 
 /// The most variables.
 const MAX_VARIABLES: usize = 100;
@@ -49,7 +50,9 @@ impl Engine {
                 .iter()
                 .map(|place| {
                     let value = self.pool.as_number(point.coordinates[*place].value)?;
-                    value.is_integer().then(|| value.to_f64())
+                    let float = value.to_f64();
+                    let held = BigRational::from_float(float).map(Number::from_big);
+                    (held.as_ref() == Some(value)).then_some(float)
                 })
                 .collect();
             whole.is_none_or(|at| !values(&tape, &at)[slot as usize].is_nan())

@@ -162,7 +162,7 @@ impl Engine {
     }
 
     /// Whether a condition holds at the point under which there is no derivative.
-    fn broken(&mut self, conditions: &[ExprId], point: &Point) -> bool {
+    pub fn broken(&mut self, conditions: &[ExprId], point: &Point) -> bool {
         conditions.iter().any(|condition| {
             self.at_point(&[*condition], point).is_ok_and(|values| {
                 self.pool.as_number(values[0]).is_some_and(|truth| !truth.is_zero())

@@ -91,8 +91,8 @@ fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
         _ => None,
     };
     match sides {
-        [Side::Settled(left, _), Side::Settled(right, _)]
-            if limit::is_same(left, right) =>
+        [Side::Settled(left, off), Side::Settled(right, other)]
+            if limit::is_same((left, *off), (right, *other)) =>
         {
             let best = |side: &Side| limit(side).map(|limit| (limit.gap, limit));
             let (left, right) = (best(&sides[0])?, best(&sides[1])?);
@@ -121,7 +121,7 @@ impl Limit {
     /// `None` for what is no number.
     fn of(slope: &limit::Step, gap: f64) -> Option<Self> {
         let value = limit::double(slope);
-        let gap = gap.max(1e-17 * (1.0 + value.abs()));
+        let gap = gap.max(4e-17 * value.abs() + limit::FINEST);
         let sure = (value.abs() / gap).log10().floor().clamp(1.0, SURE as f64);
         Some(Self { text: digits::text(slope, sure as usize)?, value, gap })
     }

@@ -174,7 +174,7 @@ impl Engine {
             let known = plain.as_ref().ok().map(|values| values[0]);
             let step = std::slice::from_ref(&step);
             let mut found = self.along_at(formula, component, step, point, known)?;
-            if direction.is_unit && matches!(found, Some(AtPoint::Missing(_))) {
+            if direction.is_unit && !matches!(found, None | Some(AtPoint::Exact(_))) {
                 // The limits from both sides are those along the unit vector.
                 let mut unit = Vec::with_capacity(wrt.len());
                 for speed in &direction.components {

@@ -54,6 +54,10 @@ pub(super) fn polynomial(
         }),
         ("jacobi", [a, b]) => {
             let sum = a + b;
+            // The recurrence divides by 0 there.
+            if sum.whole().is_some_and(|sum| sum <= -2) {
+                return None;
+            }
             let one = (a + 1) + (&sum + 2) * (x - 1) / 2;
             let squares = (a - b) * &sum;
             recur(c, n, one, |k, p, q| {

@@ -79,7 +79,7 @@ pub(super) fn verify(claim: &Claim<'_>) -> Result<()> {
         }
     }
     // One difference beside agreement may be a jump that rounding crosses.
-    let is_wrong = |k: usize| differ[k] > 1 || differ[k] > 0 && agreed[k] == 0;
+    let is_wrong = |k: usize| differ[k] > 1 || differ[k] > 0 && agreed[k] < WANTED;
     if (0..count).any(is_wrong) {
         let of = super::super::print::text(claim.main, claim.forms, claim.scope);
         let point = format!("random instance {last}");

@@ -96,7 +96,10 @@ fn numpy_runs_the_code() {
             asked.push((question.clone(), code.expression.clone(), place, truth));
         }
     }
-    let Some(text) = python(&program) else { return };
+    if python("import numpy").is_none() {
+        return;
+    }
+    let text = python(&program).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), asked.len());
     for (line, (question, code, place, truth)) in lines.iter().zip(&asked) {

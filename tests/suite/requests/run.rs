@@ -160,7 +160,7 @@ fn wrong(request: &Request, line: &str) -> Option<Finding> {
         _ => return finding(format!("neither an answer nor an error: {line}")),
     };
     match error.get("kind").and_then(Value::as_str) {
-        Some("self_check") => {
+        Some("self_check" | "internal") => {
             finding(error.get("message").map(Value::to_string).unwrap_or_default())
         }
         Some(_) => None,
