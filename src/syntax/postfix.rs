@@ -10,6 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Number;
 use crate::span::Span;
 
+/// The most signs behind one operand: each is a function of what stands before it.
+const MAX_POSTFIXES: u64 = 500;
+
 impl Reader<'_> {
     /// An operand with the root signs before it and the signs behind it.
     pub(super) fn with_postfixes(
@@ -38,7 +41,15 @@ impl Reader<'_> {
         mut operand: AstId,
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
+        let mut count = 0;
         while let Some(item) = cursor.take(|item| item.rule == Rule::postfix) {
+            count += 1;
+            if count > MAX_POSTFIXES {
+                let (what, limit) =
+                    ("the number of signs behind an operand", MAX_POSTFIXES);
+                let kind = ErrorKind::OverLimit { what, limit };
+                return Err(Error::at(self.span_of(item), kind));
+            }
             operand = self.postfix(operand, item, cursor)?;
         }
         Ok(operand)

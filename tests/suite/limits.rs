@@ -58,6 +58,18 @@ fn a_thousand_brackets_are_answered() {
 }
 
 #[test]
+fn signs_behind_an_operand_are_limited() {
+    for sign in ["!", "°"] {
+        assert_eq!(
+            kind(diff(&format!("x{}", sign.repeat(100_000)))),
+            "over_limit",
+            "{sign}"
+        );
+    }
+    assert!(diff("x!").is_ok());
+}
+
+#[test]
 fn nested_functions_are_answered() {
     diff(&nested("sin(", "x", ")", 300)).unwrap();
     diff(&nested("abs(1 + ", "x", ")", 200)).unwrap();
