@@ -2,11 +2,12 @@
 
 use super::ast::{Ast, AstId, Callee, List};
 use super::callee::Meant;
-use super::cursor::{Cursor, Item, is_call, is_name, is_number, is_operator};
+use super::cursor::{Cursor, is_brackets, is_call, is_name, is_number, is_operator};
 use super::literal;
 use super::name::normalise;
-use super::parser::{Reader, Rule};
+use super::parser::Reader;
 use super::signs::note;
+use super::token::{Item, Kind};
 use super::words;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
@@ -22,7 +23,7 @@ impl Reader<'_> {
         item: &Item<'_>,
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
-        let at = self.span_of(item);
+        let at = item.span;
         let mut name = normalise(item.text);
         let mut from = at;
         if !self.is_function(&name) {
@@ -72,7 +73,7 @@ impl Reader<'_> {
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<Option<AstId>> {
         if let Some(item) = cursor.take(literal::is_raised) {
-            return self.exponent(item.text, self.span_of(item)).map(Some);
+            return self.exponent(item.text, item.span).map(Some);
         }
         if cursor.take_infix(|text| matches!(text, "^" | "**")).is_none() {
             return Ok(None);
@@ -82,39 +83,37 @@ impl Reader<'_> {
             minus ^= item.text != "+";
         }
         let Some(item) = cursor.next() else { return Ok(None) };
-        let node = match item.rule {
-            Rule::word if is_number(item) => {
-                let at = self.span_of(item);
+        let node = match item.kind {
+            Kind::Number => {
+                let at = item.span;
                 let value =
                     literal::number(item.text).map_err(|kind| Error::at(at, kind))?;
                 self.number(value, at)
             }
-            Rule::group | Rule::round | Rule::brace => self.operand(item, cursor)?,
+            Kind::Group | Kind::Round | Kind::Brace => self.operand(item, cursor)?,
             // `sin^n(x)` is a power of `sin(x)`.
-            Rule::word
+            Kind::Name
                 if is_letter(&normalise(item.text)) || !is_call(item, cursor.peek()) =>
             {
-                let (name, at) = (normalise(item.text), self.span_of(item));
+                let (name, at) = (normalise(item.text), item.span);
                 if self.is_function(&name) {
                     return Err(missing_argument(&name, at));
                 }
                 self.symbol(&name, at)
             }
-            Rule::word => {
-                let start = item.start;
-                while cursor.peek().is_some_and(|next| next.rule == Rule::primes) {
+            Kind::Name => {
+                let mut whole = item.span;
+                while cursor.peek().is_some_and(|next| next.kind == Kind::Primes) {
                     cursor.next();
                 }
-                let end = cursor.next().map_or(start, |bracket| bracket.end);
+                if let Some(bracket) = cursor.next() {
+                    whole = whole.join(bracket.span);
+                }
                 let kind = ErrorKind::UnexpectedToken {
-                    found: item.input()[start..end].to_owned(),
+                    found: self.source_of(whole),
                     expected: "an exponent".to_owned(),
                 };
-                return Err(Error::at(
-                    self.span_of(item)
-                        .join(Span::new(self.offset + end, self.offset + end)),
-                    kind,
-                ));
+                return Err(Error::at(whole, kind));
             }
             _ => return Err(self.unexpected(item, "an exponent")),
         };
@@ -133,11 +132,9 @@ impl Reader<'_> {
         cursor: &mut Cursor<'_, '_>,
         missing: &dyn Fn() -> Error,
     ) -> Result<(SmallVec<[AstId; 4]>, Span)> {
-        if let Some(item) = cursor
-            .take(|item| matches!(item.rule, Rule::group | Rule::round | Rule::brace))
-        {
-            if item.rule == Rule::round {
-                return Ok((self.arguments(item.inner())?, self.span_of(item)));
+        if let Some(item) = cursor.take(is_brackets) {
+            if item.kind == Kind::Round {
+                return Ok((self.arguments(item.inner())?, item.span));
             }
             let node = self.operand(item, cursor)?;
             return Ok((SmallVec::from_slice(&[node]), self.program.span(node)));
@@ -147,7 +144,7 @@ impl Reader<'_> {
         let mut factors: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
         while let Some(item) = cursor.peek() {
             let first = factors.is_empty();
-            let stop = match item.rule {
+            let stop = match item.kind {
                 _ if is_operator(item) => {
                     !(first && item.text != "+" && literal::is_sign(item))
                 }
@@ -194,21 +191,21 @@ impl Reader<'_> {
         cursor: &Cursor<'_, '_>,
     ) -> Result<()> {
         let [sign, operand, ..] = cursor.rest() else { return Ok(()) };
-        let is_apart = sign.end < operand.start;
+        let is_apart = sign.span.end < operand.span.start;
         if !literal::is_minus(sign.text) || !is_apart && operand.text != "1" {
             return Ok(());
         }
         let inverse =
             function::lookup(function, 1).and_then(|id| function::spec(id).inverse);
         let kind = ErrorKind::UnexpectedToken {
-            found: self.source_of(self.span_of(sign).join(self.span_of(operand))),
+            found: self.source_of(sign.span.join(operand.span)),
             expected: format!("an argument of `{function}`"),
         };
         let other = match inverse.filter(|_| operand.text == "1" && !is_apart) {
             Some(inverse) => format!("`{inverse}(x)`"),
             None => format!("`{function}(x) - …`"),
         };
-        Err(Error::at(at.join(self.span_of(operand)), kind)
+        Err(Error::at(at.join(operand.span), kind)
             .help(format!("write {other} or `{function}(-x)`")))
     }
 

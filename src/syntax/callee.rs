@@ -6,17 +6,17 @@
 //! (see [`Known`]).
 
 use super::ast::{Ast, AstId, Callee};
-use super::cursor::{Cursor, Item, Items, is_call, is_name, is_number, is_operator};
+use super::cursor::{Cursor, is_call, is_name, is_number, is_operator};
 use super::literal;
 use super::name::normalise;
-use super::parser::{Reader, Rule};
+use super::parser::Reader;
 use super::resolve;
 use super::signs::note;
+use super::token::{Item, Items, Kind};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{is_letter, latin, variant, without_index};
 use crate::span::Span;
-use pest::iterators::Pair;
 use rustc_hash::FxHashSet;
 
 /// Letters that are names of functions wherever nothing makes them variables.
@@ -111,16 +111,16 @@ impl Reader<'_> {
         raw: &Item<'_>,
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
-        let at = self.span_of(raw);
+        let at = raw.span;
         let name = normalise(raw.text);
         let mut primes = 0;
-        if let Some(found) = cursor.take(|item| item.rule == Rule::primes) {
+        if let Some(found) = cursor.take(|item| item.kind == Kind::Primes) {
             primes = literal::primes(found.text);
         }
         let Some(bracket) = cursor.peek() else {
             return Err(self.unexpected(raw, "a bracket"));
         };
-        let span = at.join(self.span_of(bracket));
+        let span = at.join(bracket.span);
         let role = match primes {
             0 => self.role(&name, raw, bracket, DEEP),
             _ => Role::Function,
@@ -207,17 +207,17 @@ impl Reader<'_> {
     }
 
     /// Whether a bracket holds an operator, and not just a name, a number or a call.
-    fn holds_operator(&self, argument: Pair<'_, Rule>, deep: usize) -> bool {
+    fn holds_operator(&self, argument: Item<'_>, deep: usize) -> bool {
         let mut argument = argument;
         loop {
-            let items: Items = argument.into_inner().map(Item::new).collect();
+            let items: Items = argument.inner().collect();
             let mut operands = 0;
             let mut behind_function = false;
             let mut place = 0;
             while let Some(item) = items.get(place) {
                 place += 1;
                 if is_operator(item)
-                    || item.rule == Rule::postfix
+                    || item.kind == Kind::Postfix
                     || literal::is_sign(item)
                 {
                     return true;
@@ -240,7 +240,7 @@ impl Reader<'_> {
                     }
                     continue;
                 }
-                let primes = usize::from(items[place].rule == Rule::primes);
+                let primes = usize::from(items[place].kind == Kind::Primes);
                 let Some(bracket) = items.get(place + primes) else { break };
                 place += primes + 1;
                 if primes == 0
@@ -254,7 +254,7 @@ impl Reader<'_> {
                 return true;
             }
             let inner = match &items[..] {
-                [only] if matches!(only.rule, Rule::group | Rule::brace) => {
+                [only] if matches!(only.kind, Kind::Group | Kind::Brace) => {
                     only.inner().next()
                 }
                 _ => None,
@@ -301,7 +301,7 @@ impl Reader<'_> {
         if name.len() == 1 && !is_powered || self.is_variable(name) {
             return Ok(Meant::Itself);
         }
-        let at = self.span_of(item);
+        let at = item.span;
         let is_other_case = function::ignoring_case(name).is_some();
         if is_powered
             && !is_other_case
@@ -315,7 +315,7 @@ impl Reader<'_> {
         if self.is_arc(item, next)
             && let Some(function) = cursor.next()
         {
-            let end = self.span_of(function);
+            let end = function.span;
             let inverse = format!("arc{}", normalise(function.text));
             let message =
                 format!("`{}` is read as `{inverse}`", self.source_of(at.join(end)));
@@ -427,7 +427,7 @@ impl Reader<'_> {
             let is_exponent = |item: &Item<'_>| {
                 is_number(item)
                     || is_name(item) && is_letter(&normalise(item.text))
-                    || matches!(item.rule, Rule::group | Rule::brace)
+                    || matches!(item.kind, Kind::Group | Kind::Brace)
             };
             if !rest.get(place).is_some_and(is_exponent) {
                 return Ok(None);
@@ -435,17 +435,16 @@ impl Reader<'_> {
             place += 1;
         }
         let Some(bracket) = rest.get(place).filter(|bracket| {
-            bracket.rule == Rule::round && bracket.start == rest[place - 1].end
+            bracket.kind == Kind::Round && bracket.span.start == rest[place - 1].span.end
         }) else {
             return Ok(None);
         };
-        let at = self.span_of(item);
-        let span = at.join(self.span_of(bracket));
+        let at = item.span;
+        let span = at.join(bracket.span);
         if !is_function {
             // The other reading is near where the name alone would be a function.
             if self.role(name, item, bracket, DEEP) == Role::Function {
-                let power =
-                    self.source_of(Span { end: self.span_of(bracket).start, ..at });
+                let power = self.source_of(Span { end: bracket.span.start, ..at });
                 let message =
                     format!("`{power}(…)` is read as the product `{power}*(…)`");
                 self.program.notes.push(note(message, span));

@@ -1,13 +1,14 @@
 //! What a definition defines: the name and the parameters before its `=`.
 
-use super::cursor::{Item, Items, is_call, is_name};
+use super::cursor::{is_call, is_name};
+use super::lexer;
 use super::limits::Statement;
 use super::name::normalise;
-use super::parser::{Grammar, Reader, Rule};
+use super::parser::Reader;
+use super::token::Items;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::latin;
 use crate::span::Span;
-use pest::Parser;
 
 /// The most parameters of a function.
 const MAX_PARAMETERS: usize = 1000;
@@ -23,10 +24,7 @@ impl Reader<'_> {
         let start = statement.span.start as usize;
         let text = &self.text[start..equals];
         self.offset = start;
-        let pairs = Grammar::parse(Rule::expression, text.trim_end()).ok();
-        let only = pairs
-            .and_then(|mut pairs| pairs.next())
-            .filter(|pair| pair.as_span().end() == text.trim_end().len());
+        let only = lexer::expression(text.trim_end(), start);
         let refuse = |at: Span| {
             let kind = ErrorKind::UnexpectedToken {
                 found: text.trim().to_owned(),
@@ -41,21 +39,21 @@ impl Reader<'_> {
             Error::at(at, kind).help(help)
         };
         let place = Span::new(start, start + text.trim_end().len());
-        let Some(expression) = only else { return Err(refuse(place)) };
-        let items: Items = expression.into_inner().map(Item::new).collect();
+        let Some(tokens) = only else { return Err(refuse(place)) };
+        let items: Items =
+            tokens.root().into_iter().flat_map(|root| root.inner()).collect();
         let mut parameters = Vec::new();
         let raw = match &items[..] {
             [name] if is_name(name) => name.text,
             [name, bracket] if is_name(name) && is_call(name, Some(bracket)) => {
                 for argument in bracket.inner() {
-                    let name: Items =
-                        argument.clone().into_inner().map(Item::new).collect();
+                    let name: Items = argument.inner().collect();
                     match &name[..] {
                         [one] if is_name(one) => {
                             let name = normalise(one.text);
                             let id = self.program.intern_name(&name);
                             if parameters.contains(&id) {
-                                let at = self.span_inside(&argument);
+                                let at = argument.span;
                                 let kind = ErrorKind::DuplicateDefinition(name);
                                 return Err(Error::at(at, kind));
                             }
@@ -66,7 +64,7 @@ impl Reader<'_> {
                                 return Err(ErrorKind::OverLimit { what, limit }.into());
                             }
                         }
-                        _ => return Err(refuse(self.span_inside(&argument))),
+                        _ => return Err(refuse(argument.span)),
                     }
                 }
                 name.text

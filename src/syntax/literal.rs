@@ -1,8 +1,7 @@
 //! Tokens: what numbers, superscripts and operators mean.
 
-use super::cursor::Item;
 use super::limits::MAX_DIGITS;
-use super::parser::Rule;
+use super::token::{Item, Kind};
 use crate::error::ErrorKind;
 use crate::kernel::{Number, Relation};
 use num_bigint::BigInt;
@@ -151,17 +150,17 @@ pub fn is_minus(operator: &str) -> bool {
 
 /// Whether an item is a sign before an operand.
 pub(super) fn is_sign(item: &Item<'_>) -> bool {
-    matches!(item.rule, Rule::prefix | Rule::infix | Rule::operator) && is_sum(item.text)
+    matches!(item.kind, Kind::Prefix | Kind::Operator) && is_sum(item.text)
 }
 
 /// Whether an item is a root sign.
 pub(super) fn is_root(item: &Item<'_>) -> bool {
-    matches!(item.rule, Rule::prefix | Rule::root) && matches!(item.text, "√" | "∛" | "∜")
+    matches!(item.kind, Kind::Prefix | Kind::Root) && matches!(item.text, "√" | "∛" | "∜")
 }
 
 /// Whether an item stands above the line: an exponent.
 pub(super) fn is_raised(item: &Item<'_>) -> bool {
-    item.rule == Rule::postfix && !matches!(item.text, "!" | "%" | "°" | "˚")
+    item.kind == Kind::Postfix && !matches!(item.text, "!" | "%" | "°" | "˚")
 }
 
 /// The base in `log_2` and `log_b`, if a name is written so.

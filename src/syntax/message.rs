@@ -1,14 +1,14 @@
 //! What pest could not read, said in the words of a user.
 
-use super::parser::Rule;
 use super::signs;
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
+use pest::RuleType;
 use pest::error::InputLocation;
 
 /// Turns an error of pest into one of calcgrad. `offset` is where the text stands.
 pub(super) fn explain(
-    error: &pest::error::Error<Rule>,
+    error: &pest::error::Error<impl RuleType>,
     text: &str,
     offset: usize,
 ) -> Error {

@@ -10,6 +10,7 @@ mod cursor;
 mod elsewhere;
 mod equation;
 mod head;
+mod lexer;
 mod limits;
 mod literal;
 mod lower;
@@ -24,6 +25,7 @@ mod reading;
 mod resolve;
 mod signs;
 mod template;
+mod token;
 mod unknown;
 mod words;
 

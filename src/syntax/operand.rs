@@ -1,14 +1,13 @@
 //! Operands: numbers, brackets, vectors; names are in `callee` and `call`.
 
 use super::ast::{Ast, AstId, Callee, Partial, Slot};
-use super::cursor::{Cursor, Item, is_call, is_name, is_number};
+use super::cursor::{Cursor, is_call, is_number};
 use super::literal;
 use super::message;
 use super::name::normalise;
-use super::parser::{Reader, Rule};
+use super::parser::Reader;
+use super::token::{Item, Kind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::span::Span;
-use pest::iterators::Pairs;
 use smallvec::SmallVec;
 
 /// The highest order of a derivative that stands in a formula.
@@ -20,26 +19,23 @@ impl Reader<'_> {
         item: &Item<'_>,
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
-        let at = self.span_of(item);
-        match item.rule {
-            Rule::word if is_name(item) => match cursor.peek() {
-                Some(next) if item.text.ends_with('_') && next.rule == Rule::brace => {
+        let at = item.span;
+        match item.kind {
+            Kind::Name => match cursor.peek() {
+                Some(next) if item.text.ends_with('_') && next.kind == Kind::Brace => {
                     let what = "a subscript of more than letters and digits".to_owned();
-                    Err(Error::at(
-                        at.join(self.span_of(next)),
-                        ErrorKind::Unsupported(what),
-                    )
-                    .help("write a name such as `x_n1` or `x_next`"))
+                    Err(Error::at(at.join(next.span), ErrorKind::Unsupported(what))
+                        .help("write a name such as `x_n1` or `x_next`"))
                 }
                 Some(next) if is_call(item, Some(next)) => {
                     self.before_bracket(item, cursor)
                 }
                 _ => self.name_or_function(item, cursor),
             },
-            Rule::word | Rule::fraction => {
+            Kind::Number | Kind::Fraction => {
                 if let Some(fraction) = cursor.take(|next| {
-                    next.rule == Rule::fraction
-                        && (is_number(item) || next.start == item.end)
+                    next.kind == Kind::Fraction
+                        && (is_number(item) || next.span.start == item.span.end)
                 }) {
                     return self.mixed_fraction(item, fraction);
                 }
@@ -49,35 +45,35 @@ impl Reader<'_> {
                 self.program.has_decimals |= item.text.contains('.');
                 Ok(self.number(value, at))
             }
-            Rule::group | Rule::round | Rule::brace => {
+            Kind::Group | Kind::Round | Kind::Brace => {
                 let mut inner = item.inner();
                 match (inner.next(), inner.next()) {
                     (Some(inner), None) => {
-                        let node = self.expression(inner)?;
+                        let node = self.expression(&inner)?;
                         self.program.spans[node as usize] = at;
                         Ok(node)
                     }
-                    (None, _) => Err(self.stray(item.end - 1, item)),
-                    _ => Err(self.stray(item.start, item)),
+                    (None, _) => Err(self.stray(item.span.end - 1)),
+                    _ => Err(self.stray(item.span.start)),
                 }
             }
-            Rule::primes => Err(self.stray(item.start, item)),
-            Rule::bars => match item.inner().next() {
+            Kind::Primes => Err(self.stray(item.span.start)),
+            Kind::Bars => match item.inner().next() {
                 Some(inner) => {
-                    let inner = self.expression(inner)?;
+                    let inner = self.expression(&inner)?;
                     self.call("abs", at, &[inner], at)
                 }
                 None => Err(Error::at(at, ErrorKind::EmptyExpression)),
             },
-            Rule::vector => {
+            Kind::Vector => {
                 let list = self.arguments(item.inner())?;
                 let flagged: SmallVec<[(bool, AstId); 4]> =
                     list.iter().map(|id| (false, *id)).collect();
                 let list = self.program.push_list(&flagged);
                 Ok(self.program.push(Ast::Vector(list), at))
             }
-            Rule::partial => self.partial(item),
-            Rule::infinity => Err(Error::at(
+            Kind::Partial => self.partial(item),
+            Kind::Infinity => Err(Error::at(
                 at,
                 ErrorKind::Unsupported(
                     "infinity is not a number to calculate with".into(),
@@ -89,7 +85,8 @@ impl Reader<'_> {
 
     /// `0x1F` is no product of 0 and a name.
     fn refuse_hexadecimal(&self, item: &Item<'_>, cursor: &Cursor<'_, '_>) -> Result<()> {
-        let Some(next) = cursor.peek().filter(|next| next.start == item.end) else {
+        let Some(next) = cursor.peek().filter(|next| next.span.start == item.span.end)
+        else {
             return Ok(());
         };
         let mut digits = next.text.chars();
@@ -107,35 +104,33 @@ impl Reader<'_> {
             found: format!("0{}", next.text),
             expected: "a decimal number".into(),
         };
-        let error = Error::at(self.span_of(item).join(self.span_of(next)), kind);
+        let error = Error::at(item.span.join(next.span), kind);
         Err(match u64::from_str_radix(digits, radix) {
             Ok(value) => error.help(format!("write `{value}`")),
             Err(_) => error,
         })
     }
 
-    pub(super) fn arguments(
+    pub(super) fn arguments<'a>(
         &mut self,
-        items: Pairs<'_, Rule>,
+        items: impl Iterator<Item = Item<'a>>,
     ) -> Result<SmallVec<[AstId; 4]>> {
-        items.map(|item| self.expression(item)).collect()
+        items.map(|item| self.expression(&item)).collect()
     }
 
     /// The error of a sign that stands where it cannot stand.
-    fn stray(&self, at: usize, item: &Item<'_>) -> Error {
-        message::stray(item.input(), at, self.offset)
+    fn stray(&self, at: u32) -> Error {
+        message::stray(&self.text[self.offset..], at as usize - self.offset, self.offset)
     }
 
     fn partial(&mut self, item: &Item<'_>) -> Result<AstId> {
-        let span = self.span_of(item);
+        let span = item.span;
         let mut name = None;
         let mut order = 1;
         let mut slots = Vec::new();
         let mut arguments: SmallVec<[AstId; 4]> = SmallVec::new();
         for part in item.inner() {
-            let part_span = part.as_span();
-            let at =
-                Span::new(self.offset + part_span.start(), self.offset + part_span.end());
+            let at = part.span;
             let small = |text: &str| {
                 literal::superscript(text)
                     .ok()
@@ -153,24 +148,24 @@ impl Reader<'_> {
                         }
                     })
             };
-            match part.as_rule() {
-                Rule::superscript => order = small(part.as_str())?,
-                Rule::name => {
-                    name = Some(self.program.intern_name(&normalise(part.as_str())))
+            match part.kind {
+                Kind::Order => order = small(part.text)?,
+                Kind::Name => {
+                    name = Some(self.program.intern_name(&normalise(part.text)))
                 }
-                Rule::partial_slot => {
-                    let mut inner = part.into_inner();
+                Kind::Slot => {
+                    let mut inner = part.inner();
                     let Some(slot) = inner.next() else { continue };
-                    let times = inner.next().map_or(Ok(1), |sup| small(sup.as_str()))?;
-                    let slot = match slot.as_str().parse::<u32>() {
+                    let times = inner.next().map_or(Ok(1), |sup| small(sup.text))?;
+                    let slot = match slot.text.parse::<u32>() {
                         Ok(index) => Slot::Index(index.saturating_sub(1)),
-                        Err(_) => Slot::Name(normalise(slot.as_str())),
+                        Err(_) => Slot::Name(normalise(slot.text)),
                     };
                     for _ in 0..times {
                         slots.push(slot.clone());
                     }
                 }
-                _ => arguments.push(self.expression(part)?),
+                _ => arguments.push(self.expression(&part)?),
             }
         }
         let Some(name) = name else { return Err(self.unexpected(item, "a function")) };

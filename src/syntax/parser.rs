@@ -5,27 +5,18 @@
 
 use super::ast::{Ast, AstId, Definition, Program};
 use super::callee::Known;
-use super::cursor::{Cursor, Item, Items, is_number, is_operator};
+use super::cursor::{Cursor, is_number, is_operator};
+use super::lexer;
 use super::limits::{self, MAX_DEPTH, Statement};
 use super::literal;
-use super::message;
 use super::name::normalise;
 use super::signs;
+use super::token::{Item, Items, Kind};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Number, Relation, latin};
 use crate::span::Span;
-use pest::Parser;
-use pest::iterators::Pair;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
-
-#[allow(missing_docs)]
-mod grammar {
-    #[derive(pest_derive::Parser)]
-    #[grammar = "../grammar/calcgrad.pest"]
-    pub(in crate::syntax) struct Grammar;
-}
-pub(super) use grammar::{Grammar, Rule};
 
 /// Stack for one level of brackets, several times what a debug build needs.
 const STACK_PER_LEVEL: usize = 48 << 10;
@@ -100,10 +91,9 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
     {
         return Ok(text.split(',').map(str::to_owned).collect());
     }
-    let pairs = Grammar::parse(Rule::name_list, text)
-        .map_err(|_| Error::from(ErrorKind::InvalidName(text.trim().to_owned())))?;
-    let names = pairs.filter(|pair| pair.as_rule() == Rule::name);
-    Ok(names.map(|pair| normalise(pair.as_str())).collect())
+    let names = lexer::names(text)
+        .ok_or_else(|| Error::from(ErrorKind::InvalidName(text.trim().to_owned())))?;
+    Ok(names.into_iter().map(normalise).collect())
 }
 
 pub(super) struct Reader<'t> {
@@ -261,23 +251,11 @@ impl<'t> Reader<'t> {
         if text.trim().is_empty() {
             return Err(Error::at(Span::new(from, to), ErrorKind::EmptyExpression));
         }
-        let mut pairs = Grammar::parse(Rule::statement, text)
-            .map_err(|error| message::explain(&error, text, from))?;
-        match pairs.next() {
-            Some(expression) => self.expression(expression),
+        let tokens = lexer::statement(text, from)?;
+        match tokens.root() {
+            Some(expression) => self.expression(&expression),
             None => Err(ErrorKind::EmptyExpression.into()),
         }
-    }
-
-    pub(super) fn span_of(&self, item: &Item<'_>) -> Span {
-        Span::new(self.offset + item.start, self.offset + item.end)
-    }
-
-    /// The span of an expression without the white space before it.
-    pub(super) fn span_inside(&self, pair: &Pair<'_, Rule>) -> Span {
-        let (span, text) = (pair.as_span(), pair.as_str());
-        let blank = text.len() - text.trim_start().len();
-        Span::new(self.offset + span.start() + blank, self.offset + span.end())
     }
 
     pub(super) fn deepen(&mut self, at: Span) -> Result<()> {
@@ -288,10 +266,9 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    pub(super) fn expression(&mut self, pair: Pair<'_, Rule>) -> Result<AstId> {
-        let at = self.span_inside(&pair);
-        self.deepen(at)?;
-        let items: Items = pair.into_inner().map(Item::new).collect();
+    pub(super) fn expression(&mut self, item: &Item<'_>) -> Result<AstId> {
+        self.deepen(item.span)?;
+        let items: Items = item.inner().collect();
         let mut cursor = Cursor::new(&items);
         let node = self.connective(&mut cursor, 0)?;
         self.depth -= 1;
@@ -303,10 +280,10 @@ impl<'t> Reader<'t> {
 
     pub(super) fn unexpected(&self, item: &Item<'_>, expected: &str) -> Error {
         let kind = ErrorKind::UnexpectedToken {
-            found: item.text.to_owned(),
+            found: self.source_of(item.span),
             expected: expected.to_owned(),
         };
-        Error::at(self.span_of(item), kind)
+        Error::at(item.span, kind)
     }
 
     /// The error of a number behind a number.
@@ -400,8 +377,8 @@ impl<'t> Reader<'t> {
             } else if let Some(item) = cursor.peek()
                 && !is_operator(item)
             {
-                let at = self.span_of(item);
-                if (is_number(item) || item.rule == Rule::fraction)
+                let at = item.span;
+                if (is_number(item) || item.kind == Kind::Fraction)
                     && cursor.after_number()
                 {
                     return Err(self.two_numbers(item));
@@ -443,7 +420,7 @@ impl<'t> Reader<'t> {
         let mut minus = false;
         let mut start = None;
         while let Some(item) = cursor.take(literal::is_sign) {
-            start.get_or_insert(self.span_of(item));
+            start.get_or_insert(item.span);
             minus ^= item.text != "+";
         }
         (minus, start)

@@ -2,10 +2,11 @@
 //! raised exponents.
 
 use super::ast::{Ast, AstId};
-use super::cursor::{Cursor, Item, is_name, is_number, is_operator};
+use super::cursor::{Cursor, is_brackets, is_name, is_number, is_operator};
 use super::literal;
-use super::parser::{Reader, Rule};
+use super::parser::Reader;
 use super::signs;
+use super::token::{Item, Kind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Number;
 use crate::span::Span;
@@ -24,7 +25,7 @@ impl Reader<'_> {
             return self.postfixes(root, cursor);
         }
         let Some(item) = cursor.next() else {
-            let end = self.offset + cursor.end();
+            let end = cursor.end();
             let kind = ErrorKind::UnexpectedToken {
                 found: String::new(),
                 expected: "an operand".into(),
@@ -42,13 +43,13 @@ impl Reader<'_> {
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
         let mut count = 0;
-        while let Some(item) = cursor.take(|item| item.rule == Rule::postfix) {
+        while let Some(item) = cursor.take(|item| item.kind == Kind::Postfix) {
             count += 1;
             if count > MAX_POSTFIXES {
                 let (what, limit) =
                     ("the number of signs behind an operand", MAX_POSTFIXES);
                 let kind = ErrorKind::OverLimit { what, limit };
-                return Err(Error::at(self.span_of(item), kind));
+                return Err(Error::at(item.span, kind));
             }
             operand = self.postfix(operand, item, cursor)?;
         }
@@ -57,10 +58,12 @@ impl Reader<'_> {
 
     /// `√x`, `∛x`, `√[3]x`.
     fn root(&mut self, sign: &Item<'_>, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let at = self.span_of(sign);
+        let at = sign.span;
         self.deepen(at)?;
         let index = match cursor.peek() {
-            Some(item) if item.rule == Rule::vector && item.start == sign.end => {
+            Some(item)
+                if item.kind == Kind::Vector && item.span.start == sign.span.end =>
+            {
                 cursor.next();
                 Some(self.root_index(item)?)
             }
@@ -68,9 +71,7 @@ impl Reader<'_> {
         };
         // Brackets directly behind the sign are its argument, as behind `sqrt`.
         let operand = match cursor.peek() {
-            Some(item)
-                if matches!(item.rule, Rule::group | Rule::round | Rule::brace) =>
-            {
+            Some(item) if is_brackets(item) => {
                 cursor.next();
                 self.operand(item, cursor)?
             }
@@ -121,14 +122,14 @@ impl Reader<'_> {
 
     /// Whether an item stands directly behind a node.
     fn touches(&self, node: AstId, next: &Item<'_>) -> bool {
-        self.program.span(node).end == self.span_of(next).start
+        self.program.span(node).end == next.span.start
     }
 
     /// The `3` of `√[3]x`.
     fn root_index(&mut self, item: &Item<'_>) -> Result<AstId> {
         let mut inner = item.inner();
         match (inner.next(), inner.next()) {
-            (Some(index), None) => self.expression(index),
+            (Some(index), None) => self.expression(&index),
             _ => Err(self.unexpected(item, "the order of the root")),
         }
     }
@@ -139,7 +140,7 @@ impl Reader<'_> {
         item: &Item<'_>,
         cursor: &Cursor<'_, '_>,
     ) -> Result<AstId> {
-        let at = self.span_of(item);
+        let at = item.span;
         let span = self.program.span(operand).join(at);
         match item.text {
             "!" => {
@@ -185,7 +186,7 @@ impl Reader<'_> {
             let help = signs::instead('%').unwrap_or_default();
             return Err(self.unexpected(item, "an operator or the end").help(help));
         }
-        let at = self.span_of(item);
+        let at = item.span;
         let hundred = self.number(Number::from(100), at);
         let list = self.program.push_list(&[(false, operand), (true, hundred)]);
         let text = self.source_of(span);
@@ -203,7 +204,7 @@ impl Reader<'_> {
         span: Span,
     ) -> Result<AstId> {
         let is_scale = |next: &Item<'_>| {
-            next.start == item.end && matches!(next.text, "C" | "F" | "K")
+            next.span.start == item.span.end && matches!(next.text, "C" | "F" | "K")
         };
         if cursor.peek().is_some_and(is_scale) {
             return Err(self
@@ -214,7 +215,7 @@ impl Reader<'_> {
         let angle = text.trim_end_matches(['°', '˚', 'ᵒ']);
         let message = format!("`{text}` is read as `{angle}*pi/180`");
         self.program.notes.push(signs::note(message, span));
-        Ok(self.in_degrees(&[(false, operand)], self.span_of(item), span))
+        Ok(self.in_degrees(&[(false, operand)], item.span, span))
     }
 
     /// Factors times pi/180.
@@ -238,7 +239,7 @@ impl Reader<'_> {
         whole: &Item<'_>,
         fraction: &Item<'_>,
     ) -> Result<AstId> {
-        let at = self.span_of(whole).join(self.span_of(fraction));
+        let at = whole.span.join(fraction.span);
         let is_whole = whole.text.bytes().all(|b| b.is_ascii_digit());
         if !is_number(whole) || !is_whole {
             return Err(self
