@@ -7,7 +7,7 @@ use calcgrad::calculus::Layout;
 use calcgrad::check::Domain;
 use calcgrad::function::Language;
 use calcgrad::matrix::Components;
-use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::session::{Engine, Form, Input, Settings};
 use calcgrad::simplify::Effort;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, ValueEnum};
@@ -112,6 +112,15 @@ pub(crate) enum DomainName {
     Complex,
 }
 
+/// The notation in which formulas are typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputName {
+    /// The notation of calcgrad
+    Text,
+    /// LaTeX for mathematics mode
+    Latex,
+}
+
 /// Which way a matrix of derivatives lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LayoutName {
@@ -150,6 +159,9 @@ pub(crate) struct Common {
     /// Refuse what people read in two ways
     #[arg(long)]
     pub(crate) strict: bool,
+    /// The notation in which formulas are typed [default: found out]
+    #[arg(long, value_enum, value_name = "NOTATION")]
+    pub(crate) input: Option<InputName>,
     /// Shapes of matrices, vectors and scalars, as "A[m,n] symmetric, x[n], c"
     #[arg(long, value_name = "SHAPES")]
     pub(crate) given: Option<String>,
@@ -369,7 +381,8 @@ impl Common {
     pub(crate) fn begin(&self, engine: &mut Engine, declared: Vec<String>) -> Settings {
         engine.set_effort(effort(self.effort));
         let (assume, strict) = (self.assumptions(), self.strict);
-        Settings { declared, assume, strict, ..Settings::default() }
+        let input = self.input.map(InputName::notation);
+        Settings { declared, assume, strict, input, ..Settings::default() }
     }
 
     /// Reads a formula, with what stands beside it.
@@ -403,6 +416,7 @@ impl Common {
             effort: self.effort,
             bare: self.bare,
             strict: self.strict,
+            input: self.input.map(InputName::notation),
             given: self.given,
             components: self.components,
             ..Job::default()
@@ -436,6 +450,16 @@ impl DomainName {
         match self {
             Self::Real => Domain::Real,
             Self::Complex => Domain::Complex,
+        }
+    }
+}
+
+impl InputName {
+    /// The notation of the library.
+    pub(crate) fn notation(self) -> Input {
+        match self {
+            Self::Text => Input::Text,
+            Self::Latex => Input::Latex,
         }
     }
 }

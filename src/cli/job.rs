@@ -3,12 +3,12 @@
 use super::answer::{Answer, Row};
 use super::args::{FormName, Format, LayoutName, effort};
 use super::chain;
-use super::reading::{Beside, absent, names};
+use super::reading::{Beside, absent, follow, names};
 use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Shared};
 use calcgrad::session::{
-    AtPoint, Derivatives, Engine, Form, Formula, Partial, Point, Settings,
+    AtPoint, Derivatives, Engine, Form, Formula, Input, Partial, Point, Settings,
 };
 use calcgrad::{ErrorKind, Note, Result};
 
@@ -64,6 +64,8 @@ pub(crate) struct Job {
     /// Show the chain rule as a product of matrices.
     pub(crate) jacobians: bool,
     pub(crate) strict: bool,
+    /// The notation in which formulas are typed; `None`: it is found out.
+    pub(crate) input: Option<Input>,
     pub(crate) digits: Option<usize>,
     /// Name repeated parts in any case.
     pub(crate) shared: bool,
@@ -96,9 +98,9 @@ impl Job {
 
     /// How formulas are read.
     pub(crate) fn settings(&self, declared: Vec<String>) -> Settings {
-        let (strict, domain) = (self.strict, self.domain);
+        let (strict, domain, input) = (self.strict, self.domain, self.input);
         let assume = self.assume.clone();
-        Settings { declared, assume, strict, domain, ..Settings::default() }
+        Settings { declared, assume, strict, domain, input, ..Settings::default() }
     }
 }
 
@@ -121,6 +123,7 @@ impl Default for Job {
             expand_names: false,
             jacobians: false,
             strict: false,
+            input: None,
             digits: None,
             shared: false,
             other: None,
@@ -152,7 +155,8 @@ pub(crate) fn run(
     let mut mixed = names(job.mixed.as_deref())?;
     let mut declared = beside.declared();
     declared.extend(mixed.iter().flatten().cloned());
-    let settings = job.settings(declared);
+    let may_ask = matches!(job.action, Action::Diff | Action::Gradient);
+    let settings = Settings { may_ask, ..job.settings(declared) };
     let mut formula = engine.read(text, &settings)?;
     formula.notes.splice(0..0, job.notes.iter().cloned());
     beside.respell(&formula);
@@ -162,7 +166,9 @@ pub(crate) fn run(
         *name = formula.spelling(name);
     }
     formula.notes.extend(beside.unused(&formula));
-    let Beside { wrt, point } = beside;
+    let Beside { mut wrt, point } = beside;
+    let mut order = job.order;
+    follow(&formula.request, &mut wrt, &mut mixed, &mut order)?;
     engine.set_effort(effort(job.effort));
     if job.action == Action::Eval || !point.is_empty() {
         engine.refuse_outside(&formula, &point)?;
@@ -173,7 +179,7 @@ pub(crate) fn run(
     if job.action == Action::Form {
         return reform(engine, job, &formula, &point, wanted);
     }
-    if job.keeps_names() && mixed.is_none() && job.order == 1 {
+    if job.keeps_names() && mixed.is_none() && order == 1 {
         let wrt = wrt.as_deref();
         if let Some(report) = chain::report(engine, job, &formula, wrt, &point)? {
             return Ok(Answer { report: Some(report), ..Answer::default() });
@@ -198,12 +204,12 @@ pub(crate) fn run(
     let form = job.wanted_form();
     let derivatives = match &mixed {
         Some(sequence) => engine.mixed(&formula, sequence, form)?,
-        None if job.order == 0 => Derivatives {
+        None if order == 0 => Derivatives {
             partials: vec![Partial { wrt: Vec::new(), values: formula.roots.clone() }],
             checked: true,
             breaks: Vec::new(),
         },
-        None => engine.partials(&formula, &wrt, job.order, form)?,
+        None => engine.partials(&formula, &wrt, order, form)?,
     };
     notes.extend(reducible(engine));
     let mut rows = derivatives.partials;
@@ -218,7 +224,7 @@ pub(crate) fn run(
     }
     let is_gradient = (!formula.is_vector || !formula.answers.is_empty())
         && mixed.is_none()
-        && job.order == 1
+        && order == 1
         && (rows.len() > 1 || job.action == Action::Gradient);
     let roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
     let writer = Writer::new(engine, &roots, job.shared, wanted);

@@ -5,13 +5,13 @@ use super::args::Format;
 use super::exit::Exit;
 use super::job::{Action, Job};
 use super::output::Output;
-use super::reading::names;
+use super::reading::{follow, names};
 use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    Engine, Formula, Judgement, Question, Rows, can_be_read, respelled, stray_name,
-    with_decimal_points, without_label,
+    Engine, Formula, Judgement, Question, Rows, Settings, can_be_read, respelled,
+    stray_name, with_decimal_points, without_label,
 };
 use calcgrad::{Error, ErrorKind, Note, Result};
 
@@ -72,10 +72,13 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         Error::from(ErrorKind::InvalidRequest(format!("{missing} is missing")))
     })?;
     let other = if job.action == Action::Check { without_label(other) } else { other };
-    let mut first = engine.read(text, &settings)?;
+    let asking = Settings { may_ask: job.action == Action::Check, ..settings.clone() };
+    let mut first = engine.read(text, &asking)?;
     if job.action == Action::Check {
         first.one_answer()?;
     }
+    let mut order = job.order;
+    follow(&first.request, &mut wrt, &mut mixed, &mut order)?;
     for name in wrt.iter_mut().chain(&mut mixed).flatten() {
         *name = first.spelling(name);
     }
@@ -138,7 +141,7 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
                         names if names.is_empty() => vec!["x".to_owned()],
                         names => names,
                     };
-                    Question::Partials(wrt.unwrap_or_else(all), job.order)
+                    Question::Partials(wrt.unwrap_or_else(all), order)
                 }
             };
             let mut found = match &rows {

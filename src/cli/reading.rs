@@ -106,6 +106,44 @@ fn about(engine: &mut Engine, formula: Formula, beside: &mut Beside) -> Result<R
     Ok(Reading { formula, variables, wrt, notes })
 }
 
+/// What is differentiated by, how often, and one mixed derivative, where the formula says so
+/// itself with `\frac{d}{dx}` in front of it.
+///
+/// # Errors
+/// A request beside it that says something else.
+pub(crate) fn follow(
+    request: &[String],
+    wrt: &mut Option<Vec<String>>,
+    mixed: &mut Option<Vec<String>>,
+    order: &mut u32,
+) -> Result<()> {
+    let Some(first) = request.first() else { return Ok(()) };
+    let is_pure = request.iter().all(|name| name == first);
+    let agrees = match (&*wrt, &*mixed) {
+        (None, None) => *order == 1 || is_pure && *order as usize == request.len(),
+        (Some(wrt), None) => {
+            wrt[..] == request[..1]
+                && is_pure
+                && matches!(*order as usize, n if n == 1 || n == request.len())
+        }
+        (_, Some(mixed)) => mixed[..] == request[..],
+    };
+    if !agrees {
+        let what = format!(
+            "the formula itself asks for its derivative in {}",
+            request.join(", ")
+        );
+        return Err(ErrorKind::InvalidRequest(what).into());
+    }
+    if is_pure {
+        *wrt = Some(vec![first.clone()]);
+        (*mixed, *order) = (None, request.len() as u32);
+    } else {
+        *mixed = Some(request.to_vec());
+    }
+    Ok(())
+}
+
 /// What is to be said of names that do not occur in a formula.
 pub(crate) fn absent(known: &[String], names: &[String], said: &[Note]) -> Vec<Note> {
     let known: FxHashSet<&str> = known.iter().map(String::as_str).collect();

@@ -2,7 +2,7 @@
 //!
 //! Most commands are read here, because the command line's parser is slower than a derivative.
 
-use super::args::{DomainName, FormName, Format};
+use super::args::{DomainName, FormName, Format, InputName};
 use super::fields::{Fields, choose};
 use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
@@ -78,6 +78,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let form = fields.text("form");
     let format = fields.choice("format");
     let strict = fields.flag("strict");
+    let input = fields.choice("input");
     let digits = fields.count("digits", u32::MAX.into());
     let effort = fields.count("effort", 3);
     let domain = fields.choice("domain");
@@ -123,6 +124,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         form: Some(form),
         format,
         strict: strict?,
+        input: input?.map(InputName::notation),
         digits: digits?,
         shared,
         other: other?.or(reply?),

@@ -11,6 +11,7 @@ use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
+use crate::syntax;
 use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::fmt::Write;
@@ -307,22 +308,25 @@ impl Writer<'_> {
         let from = self.tasks.len();
         if self.latex {
             // What follows `\sin x` would be read as part of its argument.
+            let mut last = None;
             for open in [false, true] {
                 for place in start..end {
                     if self.is_open(&self.factors[place as usize]) == open {
-                        self.push_factor(place, from, slot);
+                        self.push_factor(last, place, from, slot);
+                        last = Some(place);
                     }
                 }
             }
         } else {
-            (start..end).for_each(|place| self.push_factor(place, from, slot));
+            (start..end).for_each(|place| self.push_factor(None, place, from, slot));
         }
         self.tasks[from..].reverse();
     }
 
-    fn push_factor(&mut self, place: u32, from: usize, slot: Slot) {
+    fn push_factor(&mut self, last: Option<u32>, place: u32, from: usize, slot: Slot) {
         if self.tasks.len() > from {
-            let times = self.times(&self.factors[place as usize]);
+            let before = last.map(|last| &self.factors[last as usize]);
+            let times = self.times(before, &self.factors[place as usize]);
             self.tasks.push(Task::Token(times));
         }
         self.tasks.push(Task::Factor(place, slot));
@@ -337,9 +341,14 @@ impl Writer<'_> {
     }
 
     /// The sign before a factor that is not the first.
-    fn times(&self, after: &Factor) -> &'static str {
+    fn times(&self, before: Option<&Factor>, after: &Factor) -> &'static str {
         if !self.latex {
             return "*";
+        }
+        if before.is_some_and(|before| self.may_be_function(before))
+            && self.begins_with_bracket(after)
+        {
+            return " \\, ";
         }
         let digit = match after {
             Factor::Number(_) => true,
@@ -358,6 +367,18 @@ impl Writer<'_> {
             (_, true) => " \\, ",
             _ => " ",
         }
+    }
+
+    /// Whether a factor is a name that would be read as a function before a bracket.
+    fn may_be_function(&self, factor: &Factor) -> bool {
+        let Factor::Plain(id) = factor else { return false };
+        let name = self.pool.symbol_name(*id);
+        name.is_some_and(|name| is_word(name) || syntax::may_be_function(name))
+    }
+
+    fn begins_with_bracket(&self, factor: &Factor) -> bool {
+        let (Factor::Plain(id) | Factor::Power(id, _)) = factor else { return false };
+        matches!(self.pool.node(self.pool.base(*id).0), Node::Sum(..))
     }
 
     /// Whether a symbol is typeset as a word, which needs a space around it.

@@ -22,6 +22,10 @@ pub struct Settings {
     pub strict: bool,
     /// Over which numbers roots and logarithms are taken.
     pub domain: Domain,
+    /// The notation in which formulas are typed; `None`: it is found out.
+    pub input: Option<syntax::Input>,
+    /// Whether a derivative may stand in front of the formula: it is asked for.
+    pub may_ask: bool,
 }
 
 /// A formula that has been read into an engine.
@@ -42,6 +46,9 @@ pub struct Formula {
     pub(super) assumptions: Vec<(String, Assumption)>,
     /// Over which numbers it is meant.
     pub domain: Domain,
+    /// The variables of a derivative that stands in front of it, `\frac{d}{dx}`, one after
+    /// the other; mostly none.
+    pub request: Vec<String>,
 }
 
 /// The name of a formula that has none: the first that is no name in it.

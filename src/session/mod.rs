@@ -27,6 +27,7 @@ mod slope;
 mod spelling;
 mod taylor;
 
+pub use crate::syntax::Input;
 pub use assumption::parse_assumptions;
 pub use chain::{
     ChainRule, ChainValues, Entry, Factor, GraphNode, InVariables, Layer, Local,

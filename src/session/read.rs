@@ -26,7 +26,15 @@ impl Engine {
         let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();
         let known: Vec<&str> =
             settings.known.iter().map(String::as_str).chain(assumed).collect();
-        let mut program = syntax::parse_beside(text, &declared, &known)?;
+        let input = settings.input.unwrap_or_else(|| syntax::input_of(text));
+        let mut program = syntax::parse_in(input, text, &declared, &known)?;
+        if let Some(at) =
+            program.request().map(|(_, at)| at).filter(|_| !settings.may_ask)
+        {
+            let what = "a derivative in front of the formula".to_owned();
+            return Err(Error::at(at, ErrorKind::Unsupported(what))
+                .help("calcgrad diff takes it; elsewhere write the derivative out"));
+        }
         self.respell(&mut program);
         for (name, assumption) in &mut assumptions {
             *name = self.spelling_beside(&program, name);
@@ -73,6 +81,7 @@ impl Engine {
             answers,
             notes: program.notes.clone(),
             assumptions,
+            request: program.request().map_or_else(Vec::new, |(names, _)| names.to_vec()),
             program,
             domain: settings.domain,
         })

@@ -100,6 +100,8 @@ pub struct Program {
     pub(super) has_decimals: bool,
     /// Whether all names are spelled in Latin letters.
     is_ascii: bool,
+    /// The names of a derivative that is asked for in front of the formula, and where.
+    pub(super) request: Option<(Vec<String>, Span)>,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
@@ -119,6 +121,7 @@ impl Program {
             definitions: Vec::new(),
             has_decimals: false,
             is_ascii: true,
+            request: None,
             notes: Vec::new(),
         }
     }
@@ -189,6 +192,11 @@ impl Program {
             ));
         }
         Ok(first)
+    }
+
+    /// The variables of a derivative that stands in front of the formula, and where.
+    pub fn request(&self) -> Option<(&[String], Span)> {
+        self.request.as_ref().map(|(names, at)| (&names[..], *at))
     }
 
     /// What a reader has to read: names, numbers, operators and calls, brackets free.

@@ -42,13 +42,18 @@ impl Reader<'_> {
             }
         }
         let at = from;
+        let base = match cursor.take(|item| item.kind == Kind::Base) {
+            Some(base) => self.arguments(base.inner())?,
+            None => SmallVec::new(),
+        };
         let power = self.function_power(cursor)?;
         let missing = || missing_argument(&name, at);
         if cursor.peek().is_none() {
             return Err(missing());
         }
         self.deepen(at)?;
-        let (arguments, end) = self.bracketless(&name, at, cursor, &missing)?;
+        let (mut arguments, end) = self.bracketless(&name, at, cursor, &missing)?;
+        arguments.extend(base);
         self.depth -= 1;
         self.powered_call(&name, at, power, &arguments, at.join(end))
     }

@@ -31,6 +31,14 @@ const PRODUCT: &str = "is read as the product";
 /// How deep calls in a bracket are looked into for operators.
 const DEEP: usize = 3;
 
+/// Whether a name before a bracket is read as a function where nothing else is known of it.
+pub fn may_be_function(name: &str) -> bool {
+    let key = latin(name);
+    FUNCTIONS.contains(&&*without_index(name))
+        || matches!(&*key, "sigma" | "Phi")
+        || function::lookup(&key, 1).is_some()
+}
+
 /// What is known of names, in Latin letters, from elsewhere or from an earlier reading.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {

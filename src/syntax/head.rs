@@ -1,11 +1,12 @@
 //! What a definition defines: the name and the parameters before its `=`.
 
 use super::cursor::{is_call, is_name};
-use super::lexer;
+use super::lexer::{self, Input};
 use super::limits::Statement;
 use super::name::normalise;
 use super::parser::Reader;
-use super::token::Items;
+use super::signs::note;
+use super::token::{Items, Kind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::latin;
 use crate::span::Span;
@@ -14,6 +15,33 @@ use crate::span::Span;
 const MAX_PARAMETERS: usize = 1000;
 
 impl Reader<'_> {
+    /// Whether what stands before `=` only says what is behind it: `f'(x)`, `\frac{dy}{dx}`.
+    fn is_label(&self, text: &str, start: usize) -> bool {
+        if text.trim_start().starts_with("\\nabla") {
+            return true;
+        }
+        let tokens = lexer::expression(self.input, text, start, &|_| false);
+        let Some(tokens) = tokens else { return false };
+        if tokens.requested.is_some() {
+            return true;
+        }
+        let items: Items =
+            tokens.root().into_iter().flat_map(|root| root.inner()).collect();
+        match &items[..] {
+            [one] => one.kind == Kind::Partial || one.text.contains(['\'', '/']),
+            [name, primes, _] => is_name(name) && primes.kind == Kind::Primes,
+            [name, bracket] if is_call(name, Some(bracket)) => {
+                bracket.inner().any(|argument| {
+                    !matches!(
+                        argument.inner().map(|item| item.kind).collect::<Vec<_>>()[..],
+                        [Kind::Name]
+                    )
+                })
+            }
+            _ => false,
+        }
+    }
+
     /// The name and the parameters before the `=` of a definition.
     pub(super) fn head(
         &mut self,
@@ -24,7 +52,7 @@ impl Reader<'_> {
         let start = statement.span.start as usize;
         let text = &self.text[start..equals];
         self.offset = start;
-        let only = lexer::expression(text.trim_end(), start);
+        let only = lexer::expression(self.input, text.trim_end(), start, &|_| false);
         let refuse = |at: Span| {
             let kind = ErrorKind::UnexpectedToken {
                 found: text.trim().to_owned(),
@@ -39,6 +67,11 @@ impl Reader<'_> {
             Error::at(at, kind).help(help)
         };
         let place = Span::new(start, start + text.trim_end().len());
+        if self.input == Input::Latex && (self.is_label(text.trim_end(), start)) {
+            let message = format!("`{}` is a label", text.trim());
+            self.program.notes.push(note(message, place));
+            return Ok(None);
+        }
         let Some(tokens) = only else { return Err(refuse(place)) };
         let items: Items =
             tokens.root().into_iter().flat_map(|root| root.inner()).collect();

@@ -72,6 +72,24 @@ impl Reader<'_> {
                 let list = self.program.push_list(&flagged);
                 Ok(self.program.push(Ast::Vector(list), at))
             }
+            Kind::Quotient | Kind::Mixed => {
+                let mixed = item.kind == Kind::Mixed;
+                let mut parts: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
+                for inner in item.inner() {
+                    let part = match inner.kind {
+                        Kind::Expression => self.expression(&inner)?,
+                        _ => self.operand(&inner, &mut Cursor::new(&[]))?,
+                    };
+                    parts.push((!mixed && !parts.is_empty(), part));
+                }
+                let list = self.program.push_list(&parts);
+                let node = if mixed { Ast::Sum(list) } else { Ast::Product(list) };
+                Ok(self.program.push(node, at))
+            }
+            Kind::Apply => {
+                let arguments = self.arguments(item.inner())?;
+                self.call(item.text, at, &arguments, at)
+            }
             Kind::Partial => self.partial(item),
             Kind::Infinity => Err(Error::at(
                 at,

@@ -6,8 +6,8 @@
 use super::ast::{Ast, AstId, Definition, Program};
 use super::callee::Known;
 use super::cursor::{Cursor, is_number, is_operator};
-use super::lexer;
-use super::limits::{self, MAX_DEPTH, Statement};
+use super::lexer::{self, Input};
+use super::limits::{MAX_DEPTH, Statement};
 use super::literal;
 use super::name::normalise;
 use super::signs;
@@ -42,7 +42,20 @@ pub fn parse(text: &str, declared: &[&str]) -> Result<Program> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_beside(text: &str, declared: &[&str], known: &[&str]) -> Result<Program> {
-    let statements = limits::statements(text)?;
+    parse_in(Input::Text, text, declared, known)
+}
+
+/// Reads a program in a notation, beside another.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_in(
+    input: Input,
+    text: &str,
+    declared: &[&str],
+    known: &[&str],
+) -> Result<Program> {
+    let statements = lexer::statements(input, text)?;
     if !text.is_ascii() {
         signs::refuse_hidden(text)?;
     }
@@ -58,7 +71,7 @@ pub fn parse_beside(text: &str, declared: &[&str], known: &[&str]) -> Result<Pro
             ..Known::default()
         };
         for _ in 0..MAX_READINGS {
-            match Reader::new(text, declared, known).read(&statements)? {
+            match Reader::new(input, text, declared, known).read(&statements)? {
                 Outcome::Read(program) => return Ok(program),
                 Outcome::Again(more) => known = more,
             }
@@ -97,6 +110,7 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
 }
 
 pub(super) struct Reader<'t> {
+    pub(super) input: Input,
     pub(super) text: &'t str,
     /// Where the piece that is being read starts in the text.
     pub(super) offset: usize,
@@ -133,8 +147,9 @@ enum Outcome {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, declared: &[&str], known: Known) -> Self {
+    fn new(input: Input, text: &'t str, declared: &[&str], known: Known) -> Self {
         Self {
+            input,
             text,
             offset: 0,
             program: Program::of_length(text.len()),
@@ -251,7 +266,24 @@ impl<'t> Reader<'t> {
         if text.trim().is_empty() {
             return Err(Error::at(Span::new(from, to), ErrorKind::EmptyExpression));
         }
-        let tokens = lexer::statement(text, from)?;
+        let is_declared = |name: &str| self.is_variable(name);
+        let mut tokens = lexer::statement(self.input, text, from, &is_declared)?;
+        self.program.notes.append(&mut tokens.notes);
+        if let Some(at) = tokens.requested {
+            let names = tokens.request.iter().map(|name| normalise(name)).collect();
+            self.program.request = Some((names, at));
+            let mut items =
+                tokens.root().into_iter().flat_map(|root| root.inner()).skip(1);
+            if let Some(sign) =
+                items.find(|item| is_operator(item) && literal::is_sum(item.text))
+            {
+                let found = self.source_of(sign.span);
+                let expected = "the end of what is differentiated".to_owned();
+                let kind = ErrorKind::UnexpectedToken { found, expected };
+                return Err(Error::at(sign.span, kind)
+                    .help("put brackets around what is differentiated"));
+            }
+        }
         match tokens.root() {
             Some(expression) => self.expression(&expression),
             None => Err(ErrorKind::EmptyExpression.into()),
@@ -341,6 +373,9 @@ impl<'t> Reader<'t> {
         let mut terms: SmallVec<[(bool, AstId); 8]> =
             SmallVec::from_slice(&[(false, first)]);
         while let Some(item) = cursor.take_infix(literal::is_sum) {
+            if self.is_remainder(cursor) {
+                break;
+            }
             let minus = item.text != "+";
             terms.push((minus, self.product(cursor)?));
         }
@@ -353,15 +388,53 @@ impl<'t> Reader<'t> {
         Ok(self.program.push(Ast::Sum(list), span))
     }
 
+    /// Whether all that follows is `O(…)`, which is no term; it is passed over with a note.
+    fn is_remainder(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
+        let [name, bracket] = cursor.rest() else { return false };
+        if name.text != "O" || bracket.kind != Kind::Round || self.is_variable("O") {
+            return false;
+        }
+        let span = name.span.join(bracket.span);
+        let message = format!("`{}` is no term, and is left out", self.source_of(span));
+        self.program.notes.push(signs::note(message, span));
+        while cursor.next().is_some() {}
+        true
+    }
+
     /// A sign before the first factor belongs to the whole product.
     fn product(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
         let (minus, sign) = self.signs(cursor);
-        let product = self.factors(cursor)?;
-        Ok(self.negated(minus, sign, product))
+        let first = self.power(cursor)?;
+        let product = self.factors(first, cursor)?;
+        let mut product = self.negated(minus, sign, product);
+        // The remainder of all that stands before, by the factors side by side behind.
+        while let Some(item) = cursor.take_infix(|text| text == "mod") {
+            let divisor = self.run(cursor)?;
+            let span = self.program.span(product).join(self.program.span(divisor));
+            let first = self.call("mod", item.span, &[product, divisor], span)?;
+            product = self.factors(first, cursor)?;
+        }
+        Ok(product)
     }
 
-    fn factors(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let first = self.power(cursor)?;
+    /// Factors side by side.
+    fn run(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+        let first = self.signed(cursor)?;
+        let mut factors: SmallVec<[(bool, AstId); 4]> =
+            SmallVec::from_slice(&[(false, first)]);
+        while cursor.peek().is_some_and(|item| !is_operator(item)) {
+            factors.push((false, self.signed(cursor)?));
+        }
+        let [.., (_, last)] = factors[..] else { return Ok(first) };
+        if last == first {
+            return Ok(first);
+        }
+        let span = self.program.span(first).join(self.program.span(last));
+        let list = self.program.push_list(&factors);
+        Ok(self.program.push(Ast::Product(list), span))
+    }
+
+    fn factors(&mut self, first: AstId, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
         let mut factors: SmallVec<[(bool, AstId); 8]> =
             SmallVec::from_slice(&[(false, first)]);
         loop {

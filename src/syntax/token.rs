@@ -1,6 +1,7 @@
 //! What a notation is read into: tokens with their places, those inside of brackets behind
 //! the brackets. The grammars of `lexer` make them, the climb of `parser` puts them together.
 
+use crate::error::Note;
 use crate::span::Span;
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -46,6 +47,14 @@ pub(super) enum Kind {
     Postfix,
     /// An operator between operands, `+` among them.
     Operator,
+    /// One expression over another.
+    Quotient,
+    /// A whole number with a fraction behind it.
+    Mixed,
+    /// A function and its arguments, however they were written.
+    Apply,
+    /// The base of a logarithm, behind its name.
+    Base,
 }
 
 /// A token.
@@ -63,12 +72,17 @@ pub(super) struct Token<'t> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tokens<'t> {
     list: Vec<Token<'t>>,
+    /// What is worth knowing about how they were read.
+    pub(super) notes: Vec<Note>,
+    /// The names of a derivative that is asked for in front of the formula, and where.
+    pub(super) request: Vec<String>,
+    pub(super) requested: Option<Span>,
 }
 
 impl<'t> Tokens<'t> {
     /// None yet, with room for so many.
     pub(super) fn with_capacity(count: usize) -> Self {
-        Self { list: Vec::with_capacity(count) }
+        Self { list: Vec::with_capacity(count), ..Self::default() }
     }
 
     /// Adds a token; what is added until it is closed stands inside of it.
@@ -86,6 +100,101 @@ impl<'t> Tokens<'t> {
     /// Ends what stands inside of a token.
     pub(super) fn close(&mut self, place: usize) {
         self.list[place].end = self.list.len() as u32;
+    }
+
+    /// Ends what stands inside of a token, and where it stands.
+    pub(super) fn close_at(&mut self, place: usize, end: u32) {
+        self.list[place].span.end = end;
+        self.close(place);
+    }
+
+    /// Says what a token is after all.
+    pub(super) fn become_kind(&mut self, place: usize, kind: Kind) {
+        self.list[place].kind = kind;
+    }
+
+    /// How many tokens there are.
+    pub(super) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The token at a place.
+    pub(super) fn at(&self, place: usize) -> &Token<'t> {
+        &self.list[place]
+    }
+
+    /// The tokens of a range of places.
+    pub(super) fn range(&self, places: std::ops::Range<usize>) -> &[Token<'t>] {
+        &self.list[places]
+    }
+
+    /// Takes the tokens from a place on away.
+    pub(super) fn cut(&mut self, place: usize) {
+        self.list.truncate(place);
+    }
+
+    /// Gives a token another text.
+    pub(super) fn rename(&mut self, place: usize, text: &'static str) {
+        self.list[place].text = text.into();
+    }
+
+    /// Exchanges two neighbours at the end: the tokens from `first` up to `second`, and those
+    /// from `second` on.
+    pub(super) fn exchange(&mut self, first: usize, second: usize) {
+        let (ahead, back) = (self.list.len() - second, second - first);
+        for token in &mut self.list[first..second] {
+            token.end += ahead as u32;
+        }
+        for token in &mut self.list[second..] {
+            token.end -= back as u32;
+        }
+        self.list[first..].rotate_left(back);
+    }
+
+    /// Puts the last tokens into another order: the parts between neighbouring places of
+    /// `bounds`, in the order that is given, others left out.
+    pub(super) fn arrange(&mut self, bounds: &[usize], order: &[usize]) {
+        let Some(start) = bounds.first().copied() else { return };
+        let old = self.list.split_off(start);
+        for part in order {
+            let (from, to) = (bounds[*part], bounds[*part + 1]);
+            let new = self.list.len();
+            self.list.extend(old[from - start..to - start].iter().map(|token| {
+                let end = (token.end as usize - from + new) as u32;
+                Token { end, ..token.clone() }
+            }));
+        }
+    }
+
+    /// Puts a token without anything in it before the last ones, which begin at a place.
+    pub(super) fn insert(
+        &mut self,
+        place: usize,
+        kind: Kind,
+        text: &'static str,
+        span: Span,
+    ) {
+        self.wrap(place, kind, span);
+        let token = &mut self.list[place];
+        token.text = text.into();
+        token.end = place as u32 + 1;
+    }
+
+    /// Takes the token away that holds the last ones, which begin behind it.
+    pub(super) fn dissolve(&mut self, place: usize) {
+        self.list.remove(place);
+        for token in &mut self.list[place..] {
+            token.end -= 1;
+        }
+    }
+
+    /// Puts the last tokens, from a place on, inside of a new one.
+    pub(super) fn wrap(&mut self, place: usize, kind: Kind, span: Span) {
+        for token in &mut self.list[place..] {
+            token.end += 1;
+        }
+        let end = self.list.len() as u32 + 1;
+        self.list.insert(place, Token { kind, text: "".into(), span, end });
     }
 
     /// The outermost token.

@@ -68,7 +68,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .at(&[("1/2", "0")]).samples(&[&[0.001, 0.3, 0.5, 0.97]])
         .code(["", "", "", "torch.logit"]),
     unary(Learning, "normal_pdf", &["-u*e^(-u^2/2)/sqrt(2*pi)"], "density of the standard normal distribution")
-        .alias(&["normpdf", "dnorm"]).means("e^(-u^2/2)/sqrt(2*pi)").latex(r"\varphi").eval(learning::normal_pdf).even()
+        .alias(&["normpdf", "dnorm"]).means("e^(-u^2/2)/sqrt(2*pi)").latex(r"\operatorname{\varphi}").eval(learning::normal_pdf).even()
         .samples(&[&[-5.0, -1.5, 0.1, 0.7, 4.0]])
         .code(["", "", "", ""]),
     unary(Learning, "normal_cdf", &["e^(-u^2/2)/sqrt(2*pi)"], "cumulative standard normal distribution").normal("(1 + erf(u/sqrt(2)))/2").nonnegative()

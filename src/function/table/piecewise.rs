@@ -38,7 +38,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.trunc", "trunc", "fix", "torch.trunc"]),
     unary(Piecewise, "frac", &["1"], "fractional part, u - floor(u)").normal("u - floor(u)")
-        .alias(&["fract"]).latex(r"\left\{#1\right\}").eval(piecewise::frac).breaks("u = floor(u)")
+        .alias(&["fract"]).eval(piecewise::frac).breaks("u = floor(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.mod(#1, 1)", "mod(#1, 1)", "mod(#1, 1)", "torch.remainder(#1, 1)"]),
     function(Piecewise, "mod", &["1", "-floor(u/v)"], "remainder, u - v*floor(u/v)").normal("u - v*floor(u/v)")
@@ -50,7 +50,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .at(&[("0", "1/2")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.heaviside(#1, 0.5)", "", "", ""]),
     unary(Piecewise, "dirac", &[""], "delta distribution of Dirac")
-        .alias(&["DiracDelta", "diracdelta"]).latex(r"\delta").even(),
+        .alias(&["DiracDelta", "diracdelta"]).latex(r"\operatorname{\delta}").even(),
     function(Piecewise, "kronecker", &["", ""], "1 where u = v, otherwise 0")
-        .alias(&["KroneckerDelta", "kroneckerdelta"]).latex(r"\delta_{#1, #2}").eval2(piecewise::kronecker),
+        .alias(&["KroneckerDelta", "kroneckerdelta"]).latex(r"\operatorname{\delta}_{#1, #2}").eval2(piecewise::kronecker),
 ];

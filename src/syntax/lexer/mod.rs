@@ -1,5 +1,73 @@
 //! One lexer for each notation: from a text to tokens. Nothing here knows precedence.
 
+mod latex;
 mod text;
 
-pub(super) use text::{expression, names, statement};
+use super::limits::{self, Statement};
+use super::token::Tokens;
+use crate::error::Result;
+pub(super) use text::names;
+
+/// A way in which formulas are typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Input {
+    /// The notation of calcgrad.
+    #[default]
+    Text,
+    /// LaTeX for mathematics mode.
+    Latex,
+}
+
+/// The notation in which a text is typed, as far as it shows.
+///
+/// A backslash stands in LaTeX only, and so do braces around an exponent or an index in a
+/// text that multiplies without a sign.
+pub fn input_of(text: &str) -> Input {
+    let is_dollar =
+        || text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
+    match text.contains('\\') || is_dollar() {
+        true => Input::Latex,
+        false => Input::Text,
+    }
+}
+
+/// The statements of a text.
+///
+/// # Errors
+/// A text that is too long, and brackets that do not match.
+pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
+    match input {
+        Input::Text => limits::statements(text),
+        Input::Latex => latex::statements(text),
+    }
+}
+
+/// The tokens of a whole formula, which starts at `offset`. Names that are `declared` may be
+/// longer than others.
+///
+/// # Errors
+/// The first place that cannot be read.
+pub(super) fn statement<'t>(
+    input: Input,
+    text: &'t str,
+    offset: usize,
+    declared: &dyn Fn(&str) -> bool,
+) -> Result<Tokens<'t>> {
+    match input {
+        Input::Text => text::statement(text, offset),
+        Input::Latex => latex::statement(text, offset, declared),
+    }
+}
+
+/// The tokens of a text that is one expression to its end; `None` when it is none.
+pub(super) fn expression<'t>(
+    input: Input,
+    text: &'t str,
+    offset: usize,
+    declared: &dyn Fn(&str) -> bool,
+) -> Option<Tokens<'t>> {
+    match input {
+        Input::Text => text::expression(text, offset),
+        Input::Latex => latex::statement(text, offset, declared).ok(),
+    }
+}

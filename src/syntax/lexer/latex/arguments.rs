@@ -1,0 +1,247 @@
+//! Commands with arguments: fractions, roots, functions in braces; and what one argument is.
+
+use super::super::super::token::Kind;
+use super::commands::{self, Meaning};
+use super::expression::Stop;
+use super::grammar::Rule;
+use super::{Assembler, Lexeme};
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
+
+impl Assembler<'_, '_> {
+    /// `{…}`: what is in it belongs together and nothing else.
+    pub(super) fn group(&mut self, open: Lexeme) -> Result<()> {
+        let place = self.at;
+        if open.mate == place + 1 {
+            // {} is nothing.
+            self.at += 2;
+            self.hypergeometric(open)?;
+            return Ok(());
+        }
+        if let Some(over) = self.infix_command(place + 1, open.mate) {
+            self.fraction_inside(open, over)?;
+            return self.scripts();
+        }
+        // {x}_1 is a name with an index.
+        if open.mate == place + 2
+            && let only = self.lexemes[place + 1]
+            && only.rule == Rule::letter
+        {
+            self.at += 3;
+            return self.name(self.source(only).into(), self.span(only));
+        }
+        self.braces(Kind::Group)?;
+        self.scripts()
+    }
+
+    /// The braces that stand next, as a token with an expression in it.
+    fn braces(&mut self, kind: Kind) -> Result<()> {
+        let start = self.here();
+        let token = self.out.open(kind, "", Span::new(start, start));
+        self.at += 1;
+        self.expression(Stop::BRACE)?;
+        self.take("}").ok_or_else(|| self.missing("`}`"))?;
+        self.out.close_at(token, self.behind() as u32);
+        self.operand = true;
+        Ok(())
+    }
+
+    /// The place of `\over` or `\choose` directly in braces.
+    fn infix_command(&self, from: usize, to: usize) -> Option<usize> {
+        let mut place = from;
+        while place < to {
+            let lexeme = self.lexemes[place];
+            match self.source(lexeme) {
+                "{" => place = lexeme.mate,
+                "\\over" | "\\choose" => return Some(place),
+                _ => {}
+            }
+            place += 1;
+        }
+        None
+    }
+
+    /// `{a \over b}`, `{n \choose k}`.
+    fn fraction_inside(&mut self, open: Lexeme, over: usize) -> Result<()> {
+        let sign = self.lexemes[over];
+        let (kind, text) = match self.source(sign) {
+            "\\over" => (Kind::Quotient, ""),
+            _ => (Kind::Apply, "binomial"),
+        };
+        let token = self.out.open(kind, text, self.span(open));
+        self.at += 1;
+        self.expression(Stop { close: &["\\over", "\\choose"], ..Stop::END })?;
+        self.at = over + 1;
+        self.expression(Stop::BRACE)?;
+        self.take("}").ok_or_else(|| self.missing("`}`"))?;
+        self.out.close_at(token, self.behind() as u32);
+        Ok(())
+    }
+
+    /// A command with its arguments.
+    pub(super) fn structure(&mut self, lexeme: Lexeme, meaning: &Meaning) -> Result<()> {
+        self.at += 1;
+        match *meaning {
+            Meaning::Apply(function, count) => {
+                let token = self.out.open(Kind::Apply, function, self.span(lexeme));
+                for _ in 0..count {
+                    self.single()?;
+                }
+                self.out.close_at(token, self.behind() as u32);
+            }
+            Meaning::Root => self.root(lexeme)?,
+            _ => {
+                if self.derivative(lexeme)? {
+                    return Ok(());
+                }
+                let token = self.out.open(Kind::Quotient, "", self.span(lexeme));
+                self.single()?;
+                self.single()?;
+                self.out.close_at(token, self.behind() as u32);
+            }
+        }
+        self.operand = true;
+        Ok(())
+    }
+
+    /// What was typed at a place.
+    pub(super) fn typed(&self, span: Span) -> &str {
+        &self.text[span.start as usize - self.offset..span.end as usize - self.offset]
+    }
+
+    /// A whole number and a fraction of numbers behind it, with nothing else, are a sum.
+    pub(super) fn mixed(&mut self, whole: Option<usize>, fraction: usize) {
+        let Some(from) = whole.filter(|place| place + 1 == fraction) else { return };
+        if self.is_plain_fraction(fraction) && self.ends_term() {
+            let span = self.out.at(from).span.join(self.out.at(fraction).span);
+            self.out.wrap(from, Kind::Mixed, span);
+            let text = self.typed(span);
+            self.note(format!("`{text}` is read as a mixed number, a sum"), span);
+        }
+    }
+
+    /// Whether a quotient has a whole number above and below.
+    fn is_plain_fraction(&self, place: usize) -> bool {
+        self.out.count() == place + 5
+            && self.out.at(place).kind == Kind::Quotient
+            && [place + 2, place + 4].iter().all(|at| {
+                let token = self.out.at(*at);
+                token.kind == Kind::Number
+                    && token.text.bytes().all(|b| b.is_ascii_digit())
+            })
+    }
+
+    /// Whether nothing is multiplied behind.
+    fn ends_term(&self) -> bool {
+        match self.next_source() {
+            "" | "+" | "-" | "=" | ")" | "]" | "}" | "," | "&" | "<" | ">" => true,
+            text => matches!(
+                text.strip_prefix('\\').and_then(commands::meaning),
+                Some(Meaning::Close)
+            ),
+        }
+    }
+
+    /// `\sqrt{x}`, `\sqrt[3]{x}`, `\sqrt x`.
+    fn root(&mut self, lexeme: Lexeme) -> Result<()> {
+        let token = self.out.open(Kind::Apply, "sqrt", self.span(lexeme));
+        let start = self.out.count();
+        if let Some(open) = self.take("[") {
+            self.expression(Stop { close: &["]"], ..Stop::END })?;
+            self.take("]").ok_or_else(|| {
+                Error::at(self.span(open), ErrorKind::UnclosedBracket('['))
+                    .help("add `]`")
+            })?;
+            let index = self.out.count();
+            self.single()?;
+            // The radicand is the first argument.
+            self.out.exchange(start, index);
+            let is_three = self.out.at(self.out.count() - 1);
+            let three = is_three.kind == Kind::Number && is_three.text == "3";
+            let alone = self.out.count() - 2 >= start
+                && self.out.at(self.out.count() - 2).kind == Kind::Expression;
+            if three && alone {
+                self.out.cut(self.out.count() - 2);
+                self.out.rename(token, "cbrt");
+            } else {
+                self.out.rename(token, "root");
+            }
+        } else {
+            self.single()?;
+        }
+        self.out.close_at(token, self.behind() as u32);
+        Ok(())
+    }
+
+    /// One argument, as an expression: a group, or one sign.
+    pub(super) fn single(&mut self) -> Result<()> {
+        let Some(lexeme) = self.peek() else { return Err(self.missing("an argument")) };
+        if self.source(lexeme) == "{" {
+            if self.infix_command(self.at + 1, lexeme.mate).is_none() {
+                self.at += 1;
+                self.expression(Stop::BRACE)?;
+                self.take("}").ok_or_else(|| self.missing("`}`"))?;
+                return Ok(());
+            }
+        } else if let Rule::command = lexeme.rule
+            && self.meaning_of(lexeme) == Some(&Meaning::Space)
+        {
+            self.at += 1;
+            return self.single();
+        }
+        self.deepen()?;
+        let start = self.here();
+        let token = self.out.open(Kind::Expression, "", Span::new(start, start));
+        self.operand_alone()?;
+        self.out.close_at(token, self.behind() as u32);
+        self.depth -= 1;
+        Ok(())
+    }
+
+    pub(super) fn meaning_of(&self, lexeme: Lexeme) -> Option<&'static Meaning> {
+        commands::meaning(self.source(lexeme).strip_prefix('\\')?)
+    }
+
+    /// One operand without scripts: a digit, a letter, a command with its arguments.
+    pub(super) fn operand_alone(&mut self) -> Result<()> {
+        let Some(lexeme) = self.peek() else { return Err(self.missing("an argument")) };
+        let span = self.span(lexeme);
+        self.operand = false;
+        match lexeme.rule {
+            Rule::number => {
+                self.at += 1;
+                let digit = self.split_digit(lexeme);
+                let start = span.start as usize;
+                self.leaf(Kind::Number, digit, Span::new(start, start + 1));
+            }
+            Rule::letter => {
+                self.at += 1;
+                self.leaf(Kind::Name, self.source(lexeme), span);
+            }
+            Rule::command => match self.meaning_of(lexeme) {
+                Some(Meaning::Name(name) | Meaning::Function(name)) => {
+                    self.at += 1;
+                    self.leaf(Kind::Name, *name, span);
+                }
+                Some(
+                    meaning @ (Meaning::Quotient | Meaning::Root | Meaning::Apply(..)),
+                ) => self.structure(lexeme, meaning)?,
+                Some(Meaning::Font) => self.font_alone(lexeme)?,
+                Some(Meaning::Word) => self.word(lexeme)?,
+                _ => return Err(self.unexpected(lexeme, "an argument")),
+            },
+            _ => match self.source(lexeme) {
+                "{" => {
+                    let over = self.infix_command(self.at + 1, lexeme.mate);
+                    match over {
+                        Some(over) => self.fraction_inside(lexeme, over)?,
+                        None => self.braces(Kind::Group)?,
+                    }
+                }
+                _ => return Err(self.unexpected(lexeme, "an argument")),
+            },
+        }
+        self.operand = true;
+        Ok(())
+    }
+}

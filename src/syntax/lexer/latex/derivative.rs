@@ -1,0 +1,247 @@
+//! Derivatives that are written as quotients: `\frac{dy}{dx}`, `\frac{\partial g}{\partial x}`,
+//! and `\frac{d}{dx}` in front of a formula.
+
+use super::super::super::token::Kind;
+use super::commands::Meaning;
+use super::grammar::Rule;
+use super::{Assembler, Lexeme};
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
+
+/// The highest order of such a derivative.
+const MAX_ORDER: usize = 64;
+
+/// A part of a quotient of differentials: an order, and names with the order of each.
+struct Differential {
+    partial: bool,
+    order: usize,
+    names: Vec<(String, usize, Span)>,
+}
+
+impl Assembler<'_, '_> {
+    /// Reads the arguments of a fraction when they are differentials, and says whether.
+    pub(super) fn derivative(&mut self, fraction: Lexeme) -> Result<bool> {
+        let start = self.at;
+        let (Some(above), Some(below)) = (self.differential()?, self.differential()?)
+        else {
+            self.at = start;
+            return Ok(false);
+        };
+        let total: usize = below.names.iter().map(|(_, n, _)| n).sum();
+        if below.order != 1
+            || below.names.is_empty()
+            || above.names.len() > 1
+            || above.partial != below.partial
+        {
+            self.at = start;
+            return Ok(false);
+        }
+        let span = self.span(fraction).join(Span::new(self.behind(), self.behind()));
+        if total != above.order || total > MAX_ORDER {
+            let kind = ErrorKind::UnexpectedToken {
+                found: self.typed(span).to_owned(),
+                expected: format!(
+                    "as many differentials below as the order {} above",
+                    above.order
+                ),
+            };
+            return Err(Error::at(span, kind));
+        }
+        let Some((name, _, at)) = above.names.first() else {
+            return self.request(&below, span).map(|()| true);
+        };
+        if above.partial {
+            let token = self.out.open(Kind::Partial, "", span);
+            if above.order > 1 {
+                self.leaf(Kind::Order, raised(above.order), span);
+            }
+            self.leaf(Kind::Name, name.clone(), *at);
+            for (name, times, at) in below.names {
+                let is_index = name.bytes().all(|b| b.is_ascii_digit());
+                let slot = self.out.open(Kind::Slot, "", at);
+                self.leaf(if is_index { Kind::Index } else { Kind::Name }, name, at);
+                if times > 1 {
+                    self.leaf(Kind::Order, raised(times), at);
+                }
+                self.out.close(slot);
+            }
+            if self.opens_bracket() {
+                self.operand = true;
+                let from = self.out.count();
+                let Some(open) = self.peek() else {
+                    return Err(self.missing("a bracket"));
+                };
+                match self.source(open) {
+                    "(" => self.bracket_alone(open, &[")"])?,
+                    _ => self.item(open)?,
+                }
+                // The arguments stand in the token itself.
+                self.out.dissolve(from);
+            }
+            self.out.close_at(token, self.behind() as u32);
+            return Ok(true);
+        }
+        let [(variable, _, _)] = &below.names[..] else {
+            let what = "a derivative in several variables with `d`".to_owned();
+            return Err(Error::at(span, ErrorKind::Unsupported(what))
+                .help("write partial derivatives with `\\partial`"));
+        };
+        let power = |n: usize| if n > 1 { n.to_string() } else { String::new() };
+        let order = above.order;
+        let text = match order {
+            1 => format!("d{name}/d{variable}"),
+            _ => format!("d^{0}{name}/d{variable}^{0}", power(order)),
+        };
+        self.note(format!("`{}` is one name here", self.typed(span)), span);
+        self.leaf(Kind::Name, text, span);
+        Ok(true)
+    }
+
+    /// `\frac{d}{dx}` in front of a formula: what is to be done with it.
+    fn request(&mut self, below: &Differential, span: Span) -> Result<()> {
+        let begins = self.out.count() == 1 && self.depth == 1;
+        if !begins {
+            let what = "a derivative inside of a formula".to_owned();
+            return Err(Error::at(span, ErrorKind::Unsupported(what)).help(
+                "`\\frac{d}{dx}` stands in front of the whole formula; write the derivative out",
+            ));
+        }
+        for (name, times, _) in &below.names {
+            for _ in 0..*times {
+                self.out.request.push(name.clone());
+            }
+        }
+        self.out.requested = Some(span);
+        Ok(())
+    }
+
+    /// One argument of a fraction as differentials, if that is what it is.
+    fn differential(&mut self) -> Result<Option<Differential>> {
+        let Some(open) = self.peek().filter(|lexeme| self.source(*lexeme) == "{") else {
+            return Ok(None);
+        };
+        let close = open.mate;
+        self.at += 1;
+        let mut found = Differential { partial: false, order: 1, names: Vec::new() };
+        let mut count = 0;
+        while self.at < close {
+            let is_space =
+                self.peek().and_then(|l| self.meaning_of(l)) == Some(&Meaning::Space);
+            if is_space {
+                self.at += 1;
+                continue;
+            }
+            let Some(partial) = self.sign_of_differential() else { return Ok(None) };
+            if count > 0 && partial != found.partial {
+                return Ok(None);
+            }
+            found.partial = partial;
+            count += 1;
+            let order = self.order();
+            if count == 1 {
+                found.order = order;
+            } else if order > 1 {
+                return Ok(None);
+            }
+            if self.at == close {
+                break;
+            }
+            let start = self.here();
+            let Some(name) = self.plain_name()? else { return Ok(None) };
+            let times = self.order();
+            found.names.push((name, times, Span::new(start, self.behind())));
+        }
+        self.at = close + 1;
+        Ok((count > 0).then_some(found))
+    }
+
+    fn sign_of_differential(&mut self) -> Option<bool> {
+        let lexeme = self.peek()?;
+        match self.source(lexeme) {
+            "d" if lexeme.rule == Rule::letter => self.at += 1,
+            "\\partial" | "∂" => {
+                self.at += 1;
+                return Some(true);
+            }
+            "\\mathrm" | "\\text" | "\\operatorname" | "\\rm" => {
+                self.at += 1;
+                let open = self.peek()?;
+                let inner = self.lexemes.get(self.at + 1)?;
+                if self.source(open) == "{" {
+                    if open.mate != self.at + 2 || self.source(*inner) != "d" {
+                        return None;
+                    }
+                    self.at += 3;
+                } else if self.source(open) == "d" {
+                    self.at += 1;
+                } else {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+        Some(false)
+    }
+
+    /// `^2` or `^{2}`, else 1.
+    fn order(&mut self) -> usize {
+        if self.next_source() != "^" {
+            return 1;
+        }
+        let inner = self.lexemes.get(self.at + 1).copied();
+        let Some(inner) = inner else { return 1 };
+        let (number, behind) = match self.source(inner) {
+            "{" => (self.at + 2, inner.mate + 1),
+            _ => (self.at + 1, self.at + 2),
+        };
+        let number = self.lexemes.get(number).map_or("", |lexeme| self.source(*lexeme));
+        match number.parse() {
+            Ok(order) => {
+                self.at = behind;
+                order
+            }
+            Err(_) => 1,
+        }
+    }
+
+    /// A letter with an index, or the number of an argument.
+    fn plain_name(&mut self) -> Result<Option<String>> {
+        let Some(lexeme) = self.peek() else { return Ok(None) };
+        let span = self.span(lexeme);
+        let from = self.out.count();
+        let stem = match lexeme.rule {
+            Rule::letter => self.source(lexeme).to_owned(),
+            Rule::number => {
+                self.at += 1;
+                return Ok(Some(self.source(lexeme).to_owned()));
+            }
+            Rule::command => match self.meaning_of(lexeme) {
+                Some(Meaning::Name(name)) => (*name).to_owned(),
+                Some(Meaning::Space) => {
+                    self.at += 1;
+                    return self.plain_name();
+                }
+                Some(Meaning::Font | Meaning::Word) => {
+                    self.at += 1;
+                    let word = self.word_text()?;
+                    return Ok((!word.contains(['\\', ' '])).then_some(word));
+                }
+                _ => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        self.at += 1;
+        if self.next_source() != "_" {
+            return Ok(Some(stem));
+        }
+        let (name, _) = self.with_index(stem.into(), span)?;
+        self.out.cut(from);
+        Ok(Some(super::super::super::name::normalise(&name)))
+    }
+}
+
+/// A number in raised digits, as orders are written.
+fn raised(n: usize) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    n.to_string().bytes().map(|b| DIGITS[usize::from(b - b'0')]).collect()
+}

@@ -1,0 +1,342 @@
+//! LaTeX: what `grammar/latex.pest` takes apart is put together into tokens.
+//!
+//! TeX has no formulas, only what they look like. So a letter is a name, a script belongs to
+//! what stands directly before it, and an argument is a group or one sign.
+
+mod arguments;
+mod brackets;
+mod commands;
+mod derivative;
+mod environment;
+mod expression;
+mod names;
+mod rows;
+mod scripts;
+mod word;
+
+use super::super::limits::{MAX_BYTES, MAX_DEPTH, Statement};
+use super::super::token::{Kind, Tokens};
+use super::super::{message, signs};
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::span::Span;
+use expression::Stop;
+use pest::Parser;
+use std::borrow::Cow;
+
+#[allow(missing_docs)]
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/latex.pest"]
+    pub(super) struct Grammar;
+}
+use grammar::{Grammar, Rule};
+
+/// What may stand around a formula.
+const WRAPPERS: [(&str, &str); 5] =
+    [("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)"), ("\\displaystyle", "")];
+/// What may stand at the end of a formula and is no part of it.
+const BEHIND: [char; 2] = ['.', ','];
+
+/// One formula, with what stands before its `=`.
+///
+/// # Errors
+/// A text that is too long.
+pub(in crate::syntax) fn statements(text: &str) -> Result<Vec<Statement>> {
+    if text.len() > MAX_BYTES {
+        return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
+    }
+    let (start, end) = inside(text);
+    if start == end {
+        return Ok(Vec::new());
+    }
+    let span = Span::new(start, end);
+    let equals = match text[start..end].contains('=') {
+        true => Assembler::new(&text[start..end], start, &|_| false)?.equality(),
+        false => None,
+    };
+    Ok(vec![Statement { span, equals, depth: 0, cuts: Vec::new() }])
+}
+
+/// The tokens of a whole formula, which starts at `offset`. Words that are `declared` are
+/// names, however long.
+///
+/// # Errors
+/// The first place that cannot be read.
+pub(in crate::syntax) fn statement<'t>(
+    text: &'t str,
+    offset: usize,
+    declared: &dyn Fn(&str) -> bool,
+) -> Result<Tokens<'t>> {
+    let mut assembler = Assembler::new(text, offset, declared)?;
+    assembler.expression(Stop::END)?;
+    match assembler.peek() {
+        None => Ok(assembler.out),
+        Some(lexeme) => Err(assembler.stray(lexeme)),
+    }
+}
+
+/// Where the formula stands in what was typed: without dollars and a full stop.
+fn inside(text: &str) -> (usize, usize) {
+    let mut inner = text.trim();
+    loop {
+        let before = inner;
+        for (open, close) in WRAPPERS {
+            if let Some(rest) =
+                inner.strip_prefix(open).and_then(|s| s.strip_suffix(close))
+            {
+                inner = rest.trim();
+            }
+        }
+        // `\,.` is a full stop with a space; that of `\right.` is a bracket.
+        let last = inner.strip_suffix(BEHIND).map(str::trim_end);
+        if let Some(rest) = last.filter(|rest| {
+            !rest.is_empty() && !rest.ends_with("\\right") && !rest.ends_with('\\')
+        }) {
+            inner = rest;
+        }
+        if inner.len() == before.len() {
+            break;
+        }
+    }
+    let start = inner.as_ptr() as usize - text.as_ptr() as usize;
+    (start, start + inner.len())
+}
+
+/// The mate of a number whose first digit was read alone.
+const SPLIT: usize = usize::MAX;
+
+/// What the mate of `\begin` counts: whether there are several columns, and twice the rows
+/// but one.
+const IN_COLUMNS: usize = 1;
+
+/// A token of the grammar.
+#[derive(Clone, Copy, Debug)]
+struct Lexeme {
+    rule: Rule,
+    start: usize,
+    end: usize,
+    /// The place of the brace that closes it, where it is one that opens.
+    mate: usize,
+}
+
+/// Puts lexemes together.
+struct Assembler<'t, 'd> {
+    text: &'t str,
+    offset: usize,
+    lexemes: Vec<Lexeme>,
+    at: usize,
+    out: Tokens<'t>,
+    /// Whether an operand stands directly before.
+    operand: bool,
+    depth: usize,
+    /// Whether a space is typed behind a name, so that a bracket is a factor.
+    apart: bool,
+    /// Which letters of `names` stand alone somewhere, once it is known.
+    alone: Option<[bool; 2]>,
+    /// The place of a whole number that begins a term, directly before the next item.
+    whole: Option<usize>,
+    /// An index that was read before the exponent in front of it: from where to where.
+    passed: Option<(usize, usize)>,
+    declared: &'d dyn Fn(&str) -> bool,
+}
+
+impl<'t, 'd> Assembler<'t, 'd> {
+    fn new(
+        text: &'t str,
+        offset: usize,
+        declared: &'d dyn Fn(&str) -> bool,
+    ) -> Result<Self> {
+        let pairs = Grammar::parse(Rule::formula, text)
+            .map_err(|error| message::explain(&error, text, offset))?;
+        let mut lexemes = Vec::with_capacity(text.len().min(512) / 2 + 4);
+        let mut open: Vec<usize> = Vec::new();
+        let mut begun: Vec<usize> = Vec::new();
+        for pair in pairs.flatten() {
+            let (rule, span) = (pair.as_rule(), pair.as_span());
+            if matches!(rule, Rule::formula | Rule::EOI) {
+                continue;
+            }
+            let (start, end, place) = (span.start(), span.end(), lexemes.len());
+            let at = Span::new(offset + start, offset + end);
+            let mut mate = 0;
+            match pair.as_str() {
+                "{" => open.push(place),
+                "}" => match open.pop() {
+                    Some(first) => {
+                        mate = first;
+                        let first: &mut Lexeme = &mut lexemes[first];
+                        first.mate = place;
+                    }
+                    None => return Err(Error::at(at, ErrorKind::UnopenedBracket('}'))),
+                },
+                "\\begin" => begun.push(place),
+                "&" => {
+                    if let Some(begin) = begun.last() {
+                        let begin: &mut Lexeme = &mut lexemes[*begin];
+                        begin.mate |= IN_COLUMNS;
+                    }
+                }
+                "\\\\" => {
+                    if let Some(begin) = begun.last() {
+                        let begin: &mut Lexeme = &mut lexemes[*begin];
+                        begin.mate += 2;
+                    }
+                }
+                "\\end" => {
+                    if let Some(begin) = begun.pop() {
+                        // Behind the last row there is none.
+                        let ends = lexemes.last().is_some_and(|last: &Lexeme| {
+                            &text[last.start..last.end] == "\\\\"
+                        });
+                        let begin: &mut Lexeme = &mut lexemes[begin];
+                        begin.mate -= if ends { 2 } else { 0 };
+                        // Rows of one entry each are a vector.
+                        begin.mate *= begin.mate & IN_COLUMNS;
+                    }
+                }
+                _ => {}
+            }
+            if open.len() > MAX_DEPTH {
+                return Err(Error::at(at, ErrorKind::TooDeep { limit: MAX_DEPTH }));
+            }
+            lexemes.push(Lexeme { rule, start, end, mate });
+        }
+        if let Some(place) = open.pop() {
+            let at = lexemes[place].start + offset;
+            let kind = ErrorKind::UnclosedBracket('{');
+            return Err(Error::at(Span::new(at, at + 1), kind).help("add `}`"));
+        }
+        let out = Tokens::with_capacity(lexemes.len() + 4);
+        Ok(Self {
+            text,
+            offset,
+            lexemes,
+            at: 0,
+            out,
+            operand: false,
+            depth: 0,
+            apart: false,
+            alone: None,
+            whole: None,
+            passed: None,
+            declared,
+        })
+    }
+
+    /// The place of the first `=` outside of brackets and environments.
+    fn equality(&self) -> Option<usize> {
+        let mut depth = 0i32;
+        self.lexemes.iter().find_map(|lexeme| {
+            match self.source(*lexeme) {
+                "{" | "(" | "[" | "\\begin" | "\\left" | "\\{" => depth += 1,
+                "}" | ")" | "]" | "\\end" | "\\right" | "\\}" => depth -= 1,
+                "=" if depth == 0 => return Some(self.offset + lexeme.start),
+                _ => {}
+            }
+            None
+        })
+    }
+
+    fn peek(&self) -> Option<Lexeme> {
+        self.lexemes.get(self.at).copied()
+    }
+
+    /// What the next lexeme says; nothing at the end.
+    fn next_source(&self) -> &'t str {
+        self.peek().map_or("", |lexeme| self.source(lexeme))
+    }
+
+    fn source(&self, lexeme: Lexeme) -> &'t str {
+        &self.text[lexeme.start..lexeme.end]
+    }
+
+    fn span(&self, lexeme: Lexeme) -> Span {
+        Span::new(self.offset + lexeme.start, self.offset + lexeme.end)
+    }
+
+    /// Where the next lexeme begins, or the text ends.
+    fn here(&self) -> usize {
+        self.offset + self.peek().map_or(self.text.len(), |lexeme| lexeme.start)
+    }
+
+    /// Where the last lexeme that was read ends.
+    fn behind(&self) -> usize {
+        if let Some(rest) =
+            self.peek().filter(|l| l.rule == Rule::number && l.mate == SPLIT)
+        {
+            return self.offset + rest.start;
+        }
+        let read = self.at.checked_sub(1).and_then(|place| self.lexemes.get(place));
+        self.offset + read.map_or(0, |lexeme| lexeme.end)
+    }
+
+    /// The next lexeme, if it is what is wanted.
+    fn take(&mut self, wanted: &str) -> Option<Lexeme> {
+        let lexeme = self.peek().filter(|lexeme| self.source(*lexeme) == wanted)?;
+        self.at += 1;
+        Some(lexeme)
+    }
+
+    /// A token without anything inside of it.
+    fn leaf(&mut self, kind: Kind, text: impl Into<Cow<'t, str>>, span: Span) {
+        self.out.open(kind, text, span);
+    }
+
+    fn note(&mut self, message: String, span: Span) {
+        self.out.notes.push(Note { message, span: Some(span) });
+    }
+
+    fn deepen(&mut self) -> Result<()> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            let here = self.here();
+            let kind = ErrorKind::TooDeep { limit: MAX_DEPTH };
+            return Err(Error::at(Span::new(here, here), kind));
+        }
+        Ok(())
+    }
+
+    /// The error of something that stands where it cannot stand.
+    fn unexpected(&self, lexeme: Lexeme, expected: &str) -> Error {
+        let (found, expected) = (self.source(lexeme).to_owned(), expected.to_owned());
+        let kind = ErrorKind::UnexpectedToken { found, expected };
+        Error::at(self.span(lexeme), kind)
+    }
+
+    /// The same where nothing more particular is known.
+    fn stray(&self, lexeme: Lexeme) -> Error {
+        let expected = if self.operand { "an operator or the end" } else { "an operand" };
+        let error = self.unexpected(lexeme, expected);
+        let sign = self.source(lexeme).chars().next();
+        let help = match self.source(lexeme) {
+            "," => Some(
+                "a comma stands between arguments only; write `1{,}234` for 1234, and decimals with a point",
+            ),
+            "%" => Some("a percentage is written `5\\%`"),
+            _ => sign.filter(|c| *c != '\\').and_then(signs::instead),
+        };
+        match help {
+            Some(help) => error.help(help),
+            None => error,
+        }
+    }
+
+    /// The error of something that is missing at the next place.
+    fn missing(&self, expected: &str) -> Error {
+        match self.peek() {
+            Some(lexeme) => self.unexpected(lexeme, expected),
+            None => {
+                let (found, expected) = (String::new(), expected.to_owned());
+                let end = self.offset + self.text.len();
+                let kind = ErrorKind::UnexpectedToken { found, expected };
+                Error::at(Span::new(end, end), kind)
+                    .help("something is missing at the end")
+            }
+        }
+    }
+
+    fn refused(&self, lexeme: Lexeme, help: &str) -> Error {
+        let what = format!("`{}`", self.source(lexeme));
+        Error::at(self.span(lexeme), ErrorKind::Unsupported(what)).help(help)
+    }
+}

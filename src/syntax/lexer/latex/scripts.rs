@@ -1,0 +1,331 @@
+//! What stands below and above the line: indices, primes, exponents.
+
+use super::super::super::literal;
+use super::super::super::token::Kind;
+use super::commands::{self, Meaning};
+use super::grammar::Rule;
+use super::{Assembler, Lexeme, SPLIT};
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::GREEK;
+use crate::span::Span;
+use std::borrow::Cow;
+
+/// The highest order of a derivative that stands above a name.
+const MAX_ORDER: usize = 64;
+
+impl<'t> Assembler<'t, '_> {
+    /// The exponents behind an operand: one, by the rules of TeX.
+    pub(super) fn scripts(&mut self) -> Result<()> {
+        let mut raised = false;
+        self.operand = true;
+        while let Some(lexeme) = self.peek() {
+            match self.source(lexeme) {
+                "^" if raised => {
+                    let what = "a double superscript".to_owned();
+                    return Err(Error::at(
+                        self.span(lexeme),
+                        ErrorKind::Unsupported(what),
+                    )
+                    .help("write `{x^a}^b` or `x^{a^b}`"));
+                }
+                "^" => {
+                    raised = true;
+                    self.exponent(lexeme)?;
+                    if let Some((_, behind)) =
+                        self.passed.take_if(|(from, _)| *from == self.at)
+                    {
+                        self.at = behind;
+                    }
+                }
+                "_" => {
+                    return Err(self
+                        .unexpected(lexeme, "an operator or the end")
+                        .help("an index stands behind a name, as `x_1`"));
+                }
+                _ => break,
+            }
+        }
+        self.operand = true;
+        Ok(())
+    }
+
+    /// `^2`, `^{n + 1}`, `^\circ`.
+    fn exponent(&mut self, sign: Lexeme) -> Result<()> {
+        self.at += 1;
+        let at = self.span(sign);
+        if let Some(postfix) = self.raised_sign() {
+            let whole = at.join(Span::new(self.behind(), self.behind()));
+            match postfix {
+                "'" => {
+                    return Err(self.stray(sign).help(
+                        "a prime stands behind a name: `f'(x)`; write the derivative out",
+                    ));
+                }
+                "*" => {
+                    return Err(Error::at(
+                        whole,
+                        ErrorKind::Unsupported("`^*`, a conjugate or an adjoint".into()),
+                    )
+                    .help("a transpose is `^\\top`; a power has an exponent"));
+                }
+                _ => self.leaf(Kind::Postfix, postfix, whole),
+            }
+            return Ok(());
+        }
+        self.leaf(Kind::Operator, "^", at);
+        let start = self.here();
+        let place = self.out.open(Kind::Brace, "", Span::new(start, start));
+        match self.next_source() {
+            text @ ("(" | "-" | "−" | "+") => {
+                self.lenient_exponent(text)?;
+                let (from, to) =
+                    (at.start as usize - self.offset, self.behind() - self.offset);
+                let typed = &self.text[from..to];
+                let message = format!("`{typed}` is read as `^{{{}}}`", &typed[1..]);
+                self.note(message, Span::new(start, self.behind()));
+            }
+            _ => {
+                let digits = self.peek().filter(|l| l.rule == Rule::number);
+                self.single()?;
+                if let Some(number) = digits.filter(|l| l.end - l.start > 1) {
+                    let typed = self.source(number);
+                    let message = format!(
+                        "`^{typed}` is read as `^{{{}}}` and a factor; write `^{{{typed}}}`",
+                        &typed[..1]
+                    );
+                    self.note(message, self.span(number));
+                }
+            }
+        }
+        let end = self.behind() as u32;
+        self.out.close_at(place, end);
+        Ok(())
+    }
+
+    /// `x^-1` and `x^(n + 1)`, which TeX sets otherwise than people mean.
+    fn lenient_exponent(&mut self, first: &str) -> Result<()> {
+        let start = self.here();
+        let place = self.out.open(Kind::Expression, "", Span::new(start, start));
+        self.operand = false;
+        if first == "(" {
+            let lexeme = self.peek().ok_or_else(|| self.missing("an exponent"))?;
+            self.bracket_alone(lexeme, &[")"])?;
+        } else {
+            let sign = self.next_source();
+            let span = self.peek().map_or(Span::default(), |lexeme| self.span(lexeme));
+            self.at += 1;
+            self.leaf(Kind::Operator, sign, span);
+            match self.peek().filter(|lexeme| lexeme.rule == Rule::number) {
+                Some(number) => {
+                    self.at += 1;
+                    self.number(number);
+                }
+                None => self.operand_alone()?,
+            }
+        }
+        let end = self.behind() as u32;
+        self.out.close_at(place, end);
+        Ok(())
+    }
+
+    /// A sign that stands above the line and is no exponent: a degree, a prime, a star.
+    pub(super) fn raised_sign(&mut self) -> Option<&'static str> {
+        let first = self.peek()?;
+        let (from, to) = match self.source(first) {
+            "{" => (self.at + 1, first.mate),
+            _ => (self.at, self.at + 1),
+        };
+        let [only] = self.lexemes.get(from..to)? else { return None };
+        let sign = match self.source(*only) {
+            "*" | "\\ast" | "\\star" | "\\dagger" => "*",
+            "\\circ" | "\\degree" => "°",
+            "\\prime" | "'" => "'",
+            _ => return None,
+        };
+        self.at = if from > self.at { to + 1 } else { to };
+        Some(sign)
+    }
+
+    /// The primes behind a name, how many and where; also `^{(4)}` before a bracket.
+    pub(super) fn primes(&mut self, name: &str) -> Result<Option<(usize, Span)>> {
+        let Some(first) = self.peek() else { return Ok(None) };
+        let start = self.here();
+        let mut count = 0;
+        if first.rule == Rule::primes {
+            self.at += 1;
+            count = literal::primes(self.source(first)) as usize;
+        } else if self.source(first) == "^" {
+            let before = self.at;
+            self.at += 1;
+            let inner = self.peek().filter(|lexeme| self.source(*lexeme) == "{");
+            let (from, to) =
+                inner.map_or((self.at, self.at + 1), |l| (self.at + 1, l.mate));
+            let sources: Vec<&str> = (from..to)
+                .filter_map(|place| self.lexemes.get(place))
+                .map(|lexeme| self.source(*lexeme))
+                .collect();
+            let is_prime = |s: &&str| **s == *"\\prime" || s.starts_with(['\'', '′']);
+            self.at = if inner.is_some() { to + 1 } else { to };
+            if !sources.is_empty() && sources.iter().all(is_prime) {
+                count = sources
+                    .iter()
+                    .map(|s| s.trim_start_matches("\\prime").len().max(1))
+                    .sum();
+            } else if let ["(", order, ")"] = sources[..]
+                && self.opens_bracket()
+                && name.chars().count() <= 2
+                && let Ok(order) = order.parse::<usize>()
+            {
+                count = order;
+            } else {
+                self.at = before;
+            }
+        }
+        if count > MAX_ORDER {
+            let what = "the order of a derivative in a formula";
+            let kind = ErrorKind::OverLimit { what, limit: MAX_ORDER as u64 };
+            return Err(Error::at(Span::new(start, self.behind()), kind));
+        }
+        Ok((count > 0).then(|| (count, Span::new(start, self.behind()))))
+    }
+
+    /// A name with the index behind it, which may also stand behind an exponent or primes.
+    pub(super) fn with_index(
+        &mut self,
+        stem: Cow<'t, str>,
+        span: Span,
+    ) -> Result<(Cow<'t, str>, Span)> {
+        let before = self.at;
+        match self.next_source() {
+            "_" => {}
+            // x^2_1 is x_1^2: the index is read first, and taken out of the way.
+            "^" => {
+                let behind = self.behind_script(self.at + 1);
+                let is_index = self
+                    .lexemes
+                    .get(behind)
+                    .is_some_and(|lexeme| self.source(*lexeme) == "_");
+                if !is_index {
+                    return Ok((stem, span));
+                }
+                self.at = behind;
+            }
+            _ => return Ok((stem, span)),
+        }
+        let from = self.at;
+        let index = self.index()?;
+        let end = self.behind();
+        if from > before {
+            // Where the exponent ends, the index is passed over.
+            self.passed = Some((from, self.at));
+            self.at = before;
+        }
+        let name = format!("{stem}_{index}");
+        Ok((name.into(), span.join(Span::new(end, end))))
+    }
+
+    /// The place behind the script at a place, as far as can be told without reading it.
+    fn behind_script(&self, place: usize) -> usize {
+        match self.lexemes.get(place) {
+            Some(lexeme) if self.source(*lexeme) == "{" => lexeme.mate + 1,
+            Some(lexeme)
+                if lexeme.rule == Rule::number && lexeme.end - lexeme.start > 1 =>
+            {
+                place
+            }
+            _ => place + 1,
+        }
+    }
+
+    /// An index: `_1`, `_{12}`, `_{\text{max}}`, `_{a,b}`, `_\theta`.
+    fn index(&mut self) -> Result<String> {
+        self.at += 1;
+        let Some(first) = self.peek() else { return Err(self.missing("an index")) };
+        let refuse = |this: &Self, at: Span| {
+            let what = "an index of more than letters and digits".to_owned();
+            Error::at(at, ErrorKind::Unsupported(what)).help(format!(
+                "write a name such as `x_{{\\text{{next}}}}`; this is `{}`",
+                this.source(first)
+            ))
+        };
+        if self.source(first) != "{" {
+            self.at += 1;
+            return match first.rule {
+                Rule::number => {
+                    let digit = self.split_digit(first);
+                    if first.end - first.start > 1 {
+                        let typed = self.source(first);
+                        let message = format!(
+                            "`_{typed}` is read as `_{{{digit}}}` and a factor; write `_{{{typed}}}`"
+                        );
+                        self.note(message, self.span(first));
+                    }
+                    Ok(digit.to_owned())
+                }
+                Rule::letter => Ok(self.source(first).to_owned()),
+                Rule::command => {
+                    self.at -= 1;
+                    let mut out = String::new();
+                    self.index_part(first, &mut out)?;
+                    Ok(out)
+                }
+                _ => Err(refuse(self, self.span(first))),
+            };
+        }
+        let close = first.mate;
+        self.at += 1;
+        let mut out = String::new();
+        while self.at < close {
+            let lexeme = self.lexemes[self.at];
+            self.index_part(lexeme, &mut out)?;
+        }
+        self.at = close + 1;
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        if out.is_empty() || !out.chars().all(is_name) {
+            let end = self.behind();
+            return Err(refuse(self, Span::new(self.offset + first.start, end)));
+        }
+        Ok(out)
+    }
+
+    fn index_part(&mut self, lexeme: Lexeme, out: &mut String) -> Result<()> {
+        let source = self.source(lexeme);
+        self.at += 1;
+        match lexeme.rule {
+            Rule::letter | Rule::number => out.push_str(source),
+            Rule::command => match commands::meaning(&source[1..]) {
+                Some(Meaning::Space) => {}
+                Some(Meaning::Word | Meaning::Font) => {
+                    let word = self.word_text()?;
+                    out.extend(
+                        word.chars().map(|c| if c == ' ' || c == '-' { '_' } else { c }),
+                    );
+                }
+                Some(Meaning::Name(name)) if GREEK.iter().any(|(w, _)| w == name) => {
+                    if !out.is_empty() {
+                        out.push('_');
+                    }
+                    out.push_str(name);
+                }
+                Some(Meaning::Function(name) | Meaning::Name(name)) => out.push_str(name),
+                _ => out.push('?'),
+            },
+            _ => match source {
+                "," | "_" => out.push('_'),
+                "{" | "}" => {}
+                _ => out.push('?'),
+            },
+        }
+        Ok(())
+    }
+
+    /// The first digit of a number that was taken; the others stay to be read.
+    pub(super) fn split_digit(&mut self, number: Lexeme) -> &'t str {
+        if number.end - number.start > 1 {
+            self.at -= 1;
+            self.lexemes[self.at] =
+                Lexeme { start: number.start + 1, mate: SPLIT, ..number };
+        }
+        &self.text[number.start..number.start + 1]
+    }
+}

@@ -1,0 +1,162 @@
+//! Fonts, words and marks: `\mathbf{x}`, `\operatorname{erf}`, `\text{if}`, `\hat{y}`.
+
+use super::super::super::token::Kind;
+use super::commands::{self, Meaning};
+use super::grammar::Rule;
+use super::{Assembler, Lexeme, rows};
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
+
+/// Words that say nothing that the formula does not say.
+const SAID: [&str; 8] =
+    ["if", "for", "when", "where", "otherwise", "else", "falls", "sonst"];
+
+impl Assembler<'_, '_> {
+    /// A font: what stands in it is read as without it.
+    pub(super) fn font(&mut self, lexeme: Lexeme) -> Result<()> {
+        self.font_alone(lexeme)?;
+        match self.out.at(self.out.count() - 1) {
+            last if last.kind == Kind::Name && self.next_source() != "^" => {
+                let (text, span) = (last.text.clone(), last.span);
+                self.out.cut(self.out.count() - 1);
+                self.name(text, span)
+            }
+            _ => self.scripts(),
+        }
+    }
+
+    /// The same without scripts.
+    pub(super) fn font_alone(&mut self, lexeme: Lexeme) -> Result<()> {
+        self.at += 1;
+        let Some(open) = self.peek() else { return Err(self.missing("an argument")) };
+        let is_group = self.source(open) == "{";
+        let (from, to) =
+            if is_group { (self.at + 1, open.mate) } else { (self.at, self.at + 1) };
+        let letters = &self.lexemes[from..to.max(from)];
+        if self.source(lexeme) == "\\mathit"
+            && letters.iter().any(|l| l.rule == Rule::number)
+            && letters.len() == 1
+        {
+            return Err(self.unexpected(letters[0], "a name"));
+        }
+        let all_letters = letters.iter().all(|l| l.rule == Rule::letter);
+        let is_word = self.source(lexeme) == "\\mathit" && letters.len() > 1;
+        if all_letters && is_group && (is_word || letters.len() == 1) {
+            let (start, end) = (letters[0].start, letters[letters.len() - 1].end);
+            let span =
+                Span::new(self.offset + lexeme.start, self.offset + self.lexemes[to].end);
+            self.at = to + 1;
+            self.leaf(Kind::Name, &self.text[start..end], span);
+            self.operand = true;
+            return Ok(());
+        }
+        self.operand_alone()
+    }
+
+    /// The text in the braces that stand next.
+    pub(super) fn word_text(&mut self) -> Result<String> {
+        let Some(open) = self.peek() else { return Err(self.missing("an argument")) };
+        if self.source(open) != "{" {
+            self.at += 1;
+            return Ok(self.source(open).to_owned());
+        }
+        let end = self.lexemes[open.mate].start;
+        self.at = open.mate + 1;
+        Ok(self.text[open.end..end]
+            .replace("\\_", "_")
+            .replace("\\ ", " ")
+            .trim()
+            .to_owned())
+    }
+
+    /// A word: the name of a function or variable, or one that says nothing.
+    pub(super) fn word(&mut self, lexeme: Lexeme) -> Result<()> {
+        self.at += 1;
+        let inside = self.at + 1;
+        let mate = self.peek().map_or(inside, |open| open.mate);
+        let text = self.word_text()?;
+        let span = self.span(lexeme).join(Span::new(self.behind(), self.behind()));
+        if self.source(lexeme) == "\\operatorname"
+            && let Some(rows) = rows::ROWS.get(text.as_str())
+        {
+            let has_parameters = self.has_parameters();
+            let is_name = matches!(commands::meaning(&text), Some(Meaning::Function(_)));
+            if has_parameters || !is_name && (rows.len() > 1 || self.opens_bracket()) {
+                return self.applied(rows, span);
+            }
+            if !is_name {
+                return self.function(rows[0].name.into(), span);
+            }
+        }
+        if text.contains('\\') {
+            return self.inner_commands(inside, mate, span);
+        }
+        if matches!(text.as_str(), "and" | "or") {
+            self.leaf(Kind::Operator, text, span);
+            self.operand = false;
+            return Ok(());
+        }
+        if SAID.contains(&text.as_str()) || text.is_empty() {
+            return Ok(());
+        }
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        if !text.chars().all(is_name) || !text.starts_with(char::is_alphabetic) {
+            let what = format!("the words `{text}` in a formula");
+            return Err(Error::at(span, ErrorKind::Unsupported(what)).help(
+                "write the formula alone, and a name of several letters in one word",
+            ));
+        }
+        match commands::meaning(&text) {
+            Some(Meaning::Function(name)) => self.function((*name).into(), span),
+            _ => self.name(text.into(), span),
+        }
+    }
+
+    /// `\operatorname{\Phi}`, `\text{ \textendash }`: what is in it is read as formula.
+    fn inner_commands(&mut self, from: usize, to: usize, span: Span) -> Result<()> {
+        let [only] = self.lexemes[from..to] else {
+            let what = "words in a formula".to_owned();
+            return Err(Error::at(span, ErrorKind::Unsupported(what)));
+        };
+        match self.meaning_of(only) {
+            Some(Meaning::Operator(text)) => {
+                self.leaf(Kind::Operator, *text, span);
+                self.operand = false;
+                Ok(())
+            }
+            Some(Meaning::Name(name)) => self.name((*name).into(), span),
+            Some(Meaning::Function(name)) => self.function((*name).into(), span),
+            Some(Meaning::Space) => Ok(()),
+            _ => Err(self.stray(only)),
+        }
+    }
+
+    /// `\hat{y}` is the name `y_hat`.
+    pub(super) fn mark(&mut self, lexeme: Lexeme, mark: &str) -> Result<()> {
+        self.at += 1;
+        let from = self.out.count();
+        self.operand_alone()?;
+        let last = self.out.at(self.out.count() - 1).clone();
+        let one = last.kind == Kind::Name
+            && self.out.range(from..self.out.count()).iter().all(|token| {
+                matches!(token.kind, Kind::Name | Kind::Group | Kind::Expression)
+            })
+            && self
+                .out
+                .range(from..self.out.count())
+                .iter()
+                .filter(|t| t.kind == Kind::Name)
+                .count()
+                == 1;
+        let span = self.span(lexeme).join(Span::new(self.behind(), self.behind()));
+        if !one {
+            let what = format!("`{}` over more than a name", self.source(lexeme));
+            return Err(Error::at(span, ErrorKind::Unsupported(what)));
+        }
+        self.out.cut(from);
+        let name = format!("{}_{mark}", last.text);
+        let typed = self.typed(span).to_owned();
+        self.note(format!("`{typed}` is read as the name `{name}`"), span);
+        self.name(name.into(), span)
+    }
+}
