@@ -158,7 +158,8 @@ impl Comparison<'_> {
         let (mut seen, mut agreed, mut open) = (0, 0, false);
         for place in self.places(pool, edge) {
             seen += 1;
-            if !self.is_allowed(&place) || !self.is_defined(&place) {
+            let has_value = self.is_defined(&place) || self.is_empty_power(pool, &place);
+            if !self.is_allowed(&place) || !has_value {
                 continue;
             }
             match tell(pool, edge.pair, &place) {
@@ -215,13 +216,23 @@ impl Comparison<'_> {
     }
 
     /// Whether a place is one that is assumed of the variables.
-    fn is_allowed(&self, place: &Place) -> bool {
+    pub(super) fn is_allowed(&self, place: &Place) -> bool {
         let known = self.names();
         known.iter().zip(&place.doubles).all(|(known, x)| known.allows(*x))
     }
 
+    /// Whether all that has no value in doubles at a place is `0^0`, which is 1.
+    fn is_empty_power(&self, pool: &mut Pool, place: &Place) -> bool {
+        let sides = [self.left.id, self.right.id];
+        let has_powers = pool
+            .reachable(&sides)
+            .into_iter()
+            .any(|id| matches!(pool.node(id), Node::Power(Pool::ZERO, _)));
+        has_powers && self.has_values(pool, place) == Some(true)
+    }
+
     /// Whether both sides have a value at a place, as they were typed.
-    fn is_defined(&self, place: &Place) -> bool {
+    pub(super) fn is_defined(&self, place: &Place) -> bool {
         let mut at = place.doubles.clone();
         at.resize(self.tape.variables.len(), f64::NAN);
         let all = values(self.tape, &at);
@@ -234,6 +245,9 @@ impl Comparison<'_> {
 fn parts(pool: &mut Pool, pair: [ExprId; 2]) -> Vec<ExprId> {
     let (mut jumps, mut kinks) = (Vec::new(), Vec::new());
     for id in pool.reachable(&pair) {
+        if let Node::Power(Pool::ZERO, exponent) = pool.node(id) {
+            jumps.push(exponent);
+        }
         let Node::Apply(function, list) = pool.node(id) else { continue };
         let list = pool.list(list).to_vec();
         match (Relation::of(function), &list[..]) {

@@ -28,36 +28,8 @@ pub(super) struct Breaks {
 impl Breaks {
     /// The seams of expressions, over the variables of a tape.
     pub(super) fn new(pool: &mut Pool, over: &Tape, ids: &[ExprId]) -> Self {
-        let mut found: Vec<(ExprId, bool)> = Vec::new();
-        for id in pool.reachable(ids) {
-            let Node::Apply(function, list) = pool.node(id) else { continue };
-            let list = pool.list(list).to_vec();
-            let (between, is_stepping) = match Relation::of(function) {
-                Some(Relation::And | Relation::Or) => continue,
-                Some(_) => (true, false),
-                None if function.is_builtin() => {
-                    let breaks = function::spec(function).breaks;
-                    if breaks.is_empty() {
-                        continue;
-                    }
-                    // Those with a step ask for a rounded argument: `u = floor(u)`.
-                    (breaks == "u = v", breaks.contains('('))
-                }
-                None => continue,
-            };
-            let part = match list[..] {
-                [u, v] if between => pool.difference(u, v),
-                [u, v] if is_stepping => pool.quotient(u, v),
-                [u, ..] => u,
-                [] => continue,
-            };
-            if !pool.is_constant(part)
-                && !found.contains(&(part, is_stepping))
-                && found.len() < MOST
-            {
-                found.push((part, is_stepping));
-            }
-        }
+        let mut found = seams(pool, ids);
+        found.truncate(MOST);
         let mut tape = Tape::over(over.variables.clone());
         let parts: Vec<ExprId> = found.iter().map(|(part, _)| *part).collect();
         let slots = tape.add_expressions(pool, &parts);
@@ -165,6 +137,39 @@ impl Breaks {
             (0..2).any(|side| open[side] && !known[side])
         })
     }
+}
+
+/// The parts at whose zeros expressions go over from one piece to another, and whether they do
+/// at all whole numbers.
+pub(super) fn seams(pool: &mut Pool, ids: &[ExprId]) -> Vec<(ExprId, bool)> {
+    let mut found: Vec<(ExprId, bool)> = Vec::new();
+    for id in pool.reachable(ids) {
+        let Node::Apply(function, list) = pool.node(id) else { continue };
+        let list = pool.list(list).to_vec();
+        let (between, is_stepping) = match Relation::of(function) {
+            Some(Relation::And | Relation::Or) => continue,
+            Some(_) => (true, false),
+            None if function.is_builtin() => {
+                let breaks = function::spec(function).breaks;
+                if breaks.is_empty() {
+                    continue;
+                }
+                // Those with a step ask for a rounded argument: `u = floor(u)`.
+                (breaks == "u = v", breaks.contains('('))
+            }
+            None => continue,
+        };
+        let part = match list[..] {
+            [u, v] if between => pool.difference(u, v),
+            [u, v] if is_stepping => pool.quotient(u, v),
+            [u, ..] => u,
+            [] => continue,
+        };
+        if !pool.is_constant(part) && !found.contains(&(part, is_stepping)) {
+            found.push((part, is_stepping));
+        }
+    }
+    found
 }
 
 /// A number near by with few binary digits.

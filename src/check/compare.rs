@@ -8,6 +8,7 @@ use super::observe::{Seen, has_special};
 use super::place::{MAX_BITS, Place};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
+use super::windows::Windows;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape, digits};
 use crate::kernel::{Assumption, ExprId, Node, Pool, Relation};
@@ -116,6 +117,11 @@ impl Comparison<'_> {
             if let Some(place) = &seen.witness {
                 return Ok(self.different(pool, place, false));
             }
+            match self.windows(pool, pair) {
+                Windows::Differ(place) => return Ok(self.different(pool, &place, false)),
+                Windows::Open => seen.has_open_window = true,
+                Windows::Agree => {}
+            }
             if let Edges::Differ(place) = self.edges(pool, pair)? {
                 return Ok(self.different(pool, &place, false));
             }
@@ -148,8 +154,9 @@ impl Comparison<'_> {
                 if has_special(self.tape) {
                     open.extend(seen.blank.iter().cloned());
                 }
-                match breaks.is_open(&seen.agreed, &open)
-                    || differ && !seen.is_confirmed(constant)
+                match seen.has_open_window
+                    || breaks.is_open(&seen.agreed, &open)
+                    || (differ || constant) && !seen.is_confirmed(constant)
                 {
                     true => undecided(&seen),
                     false => unproved(&seen, constant),

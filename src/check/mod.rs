@@ -27,12 +27,14 @@ mod seam;
 mod verdict;
 mod verify;
 mod verify_complex;
+mod windows;
 mod zeros;
 
 pub use along::Typed;
 pub use approximation::{Approximation, BESIDE};
 pub use compare::{Comparison, Primitive, Side};
 pub use curve::Curve;
+pub use image::is_zero;
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
 pub use nearby::Component;
 pub use nowhere::Nowhere;

@@ -23,6 +23,8 @@ const DOMAIN: usize = 80;
 const BEFORE_SEAMS: usize = 14;
 /// How often values are calculated with many digits: with a proof, and without one.
 const EXACT: [usize; 2] = [10, 60];
+/// How often values that agree in doubles are, where a special function takes long.
+const ENOUGH: usize = 12;
 /// After so many refusals no more digits are asked for.
 const REFUSED: usize = 3;
 /// At how many points values must differ that are known in doubles only.
@@ -34,7 +36,7 @@ const CONFIRMED: f64 = 15.0;
 /// Values that are nearer, relatively, agree.
 const CLOSE: f64 = 1e-9;
 /// Exponentials of what is larger leave the doubles.
-const LARGE: f64 = 700.0;
+pub(super) const LARGE: f64 = 700.0;
 /// How many terms of a difference are looked at one by one.
 const MAX_TERMS: usize = 40;
 
@@ -47,6 +49,8 @@ pub(super) struct Seen {
     pub(super) unclear: Vec<Vec<f64>>,
     /// Points at which neither has a value that is known.
     pub(super) blank: Vec<Vec<f64>>,
+    /// Whether nothing certain is known between some neighbouring seams.
+    pub(super) has_open_window: bool,
     /// The fewest digits to which values agreed.
     digits: f64,
     /// The same at points at which rounding leaves few digits.
@@ -113,6 +117,8 @@ struct Difference {
     pair: [ExprId; 2],
     /// The difference and its terms, where they are looked at.
     slots: Vec<Slot>,
+    /// Whether there is a special function.
+    is_special: bool,
 }
 
 impl Comparison<'_> {
@@ -128,7 +134,8 @@ impl Comparison<'_> {
         (enough, proved): (usize, bool),
     ) -> Seen {
         let known = self.names();
-        let mut difference = Difference { pair, slots: Vec::new() };
+        let is_special = has_special(self.tape);
+        let mut difference = Difference { pair, slots: Vec::new(), is_special };
         if !proved {
             let id = pool.difference(pair[0], pair[1]);
             let id = simplify::expand_all(pool, id, MAX_TERMS).unwrap_or(id);
@@ -267,7 +274,7 @@ impl Comparison<'_> {
 
     /// Whether both sides have values at a place, and what the first is the derivative of;
     /// `None` where that is not seen.
-    fn has_values(&self, pool: &mut Pool, place: &Place) -> Option<bool> {
+    pub(super) fn has_values(&self, pool: &mut Pool, place: &Place) -> Option<bool> {
         let mut sides = vec![self.left.id, self.right.id];
         sides.extend(self.primitive.map(|primitive| primitive.function));
         let mut all = Some(true);
@@ -307,7 +314,8 @@ impl Comparison<'_> {
         let is_gap = gap.value.abs() > 1e3 * gap.value_error;
         let differ = apart > 1e3 * error && apart > 1e-9 * scale || is_gap;
         let doubtful = differ || !agree || !proved;
-        let may_ask = seen.exact < EXACT[usize::from(!proved)];
+        let may_ask = seen.exact < EXACT[usize::from(!proved)]
+            && (differ || !difference.is_special || seen.confirmed < ENOUGH);
         if doubtful && may_ask && seen.unavailable < REFUSED {
             seen.exact += 1;
             let place = Place::of_doubles(pool, &self.tape.variables, at);
@@ -317,11 +325,12 @@ impl Comparison<'_> {
                     return Sight::Agree(CONFIRMED);
                 }
                 Told::Different => return Sight::Differ,
-                Told::Open => {
-                    return if agree { Sight::Agree(digits) } else { Sight::Unclear };
-                }
+                // What agrees in doubles may have gone under.
+                Told::Open => return Sight::Unclear,
                 Told::Unavailable => seen.unavailable += 1,
             }
+        } else if differ && seen.unavailable == 0 {
+            return Sight::Unclear;
         }
         let is_apart = apart > 1e3 * error && apart > DOUBTFUL * scale;
         let is_clear = is_gap && gap.value.abs() > DOUBTFUL * terms;

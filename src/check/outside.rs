@@ -95,7 +95,10 @@ fn is_undefined(operation: &Operation, found: &[Dual]) -> bool {
         }
         Operation::Apply(function, a) => {
             let a = at(a);
-            let ends = [a.value - a.value_error, a.value, a.value + a.value_error];
+            let mut ends = [a.value - a.value_error, a.value, a.value + a.value_error];
+            if a.value_error > 0.0 {
+                ends = [ends[0].next_down(), a.value, ends[2].next_up()];
+            }
             let has_none = |x: f64| function::evaluate(*function, &[x]).is_nan();
             a.value.abs() <= LARGE && ends.into_iter().all(has_none)
         }

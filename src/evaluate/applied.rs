@@ -11,6 +11,9 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 /// end, and the guard digits make it needless.
 const UNROUNDED: RoundingMode = RoundingMode::None;
 
+/// The functions of angles.
+const ANGLES: [&str; 6] = ["sin", "cos", "tan", "cot", "sec", "csc"];
+
 /// A function of the table at arguments, with `p` binary digits; NaN where it is
 /// undefined.
 ///
@@ -33,19 +36,11 @@ pub(super) fn applied(
         true => astro_float::NAN,
         false => one.div(&x, p, ROUND),
     };
-    // No digit is left of the angle, and the library would look for it.
-    let is_far = u.exponent().is_some_and(|e| i64::from(e) > p as i64);
-    if is_far && matches!(name, "sin" | "cos" | "tan" | "cot" | "sec" | "csc") {
-        return Ok(astro_float::NAN);
-    }
     let value = match name {
         "ln" => u.ln(p, UNROUNDED, c),
         "log2" => u.log2(p, UNROUNDED, c),
         "log10" => u.log10(p, UNROUNDED, c),
         "abs" => u.abs(),
-        "sign" if u.is_zero() => u.clone(),
-        "sign" if u.is_negative() => one.neg(),
-        "sign" if u.is_positive() => one,
         "cbrt" => u.cbrt(p, ROUND),
         "sin" => u.sin(p, UNROUNDED, c),
         "cos" => u.cos(p, UNROUNDED, c),
@@ -59,6 +54,7 @@ pub(super) fn applied(
         "sinh" => u.sinh(p, UNROUNDED, c),
         "cosh" => u.cosh(p, UNROUNDED, c),
         "tanh" => u.tanh(p, UNROUNDED, c),
+        "coth" => inverse(u.tanh(p, UNROUNDED, c)),
         "arsinh" => u.asinh(p, UNROUNDED, c),
         "arcosh" => u.acosh(p, UNROUNDED, c),
         "artanh" => u.atanh(p, UNROUNDED, c),
@@ -82,6 +78,14 @@ pub(super) fn applied(
     let is_entire = function::spec(function).is_entire;
     let is_pole = value.is_inf() && !u.is_inf() && !is_entire;
     Ok(if is_pole { astro_float::NAN } else { value })
+}
+
+/// Whether no digit is left of an angle, for which the library would look.
+pub(super) fn is_far(function: FunctionId, arguments: &[BigFloat], p: usize) -> bool {
+    let is_long = |u: &BigFloat| u.exponent().is_some_and(|e| i64::from(e) > p as i64);
+    function.is_builtin()
+        && arguments.iter().any(is_long)
+        && ANGLES.contains(&function::spec(function).name)
 }
 
 /// That a function has no value with so many digits.

@@ -2,7 +2,7 @@
 
 use super::precise::{NormalForm, Precise};
 use super::precise_complex::{ComplexForm, PreciseComplex};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, MAX_BITS, Number, Pool};
 use astro_float::{BigFloat, Consts, Radix, RoundingMode, Sign};
 use num_bigint::BigInt;
@@ -15,7 +15,7 @@ const ROUND: RoundingMode = RoundingMode::ToEven;
 /// How many more digits are calculated, in turn, until a value is settled.
 const MORE_DIGITS: [usize; 4] = [30, 200, 1000, 4000];
 /// The digits with which two values are compared, in turn.
-const LADDER: [usize; 4] = [40, 120, 400, 1200];
+const LADDER: [usize; 5] = [40, 120, 400, 1200, 4000];
 /// What is nothing is less than this power of two.
 pub const NOTHING: i64 = -60;
 /// How many of these tell that values agree, unless more are asked for.
@@ -37,50 +37,67 @@ pub fn decimal(
     count: usize,
     normal: NormalForm,
 ) -> Result<String> {
-    if count == 0 {
-        return Err(
-            ErrorKind::InvalidRequest("a value has one digit at least".into()).into()
-        );
-    }
-    if count > MAX_DIGITS {
-        let what = "the number of digits";
-        return Err(ErrorKind::OverLimit { what, limit: MAX_DIGITS as u64 }.into());
-    }
+    must_be_possible(count)?;
     // Nothing where the digits do not tell on which side of a step something is.
-    let rounded = |more: usize| -> Result<Option<String>> {
+    let mut is_at_step = false;
+    let mut rounded = |more: usize| -> Result<Option<String>> {
         let mut precise = Precise::new(precision(count + more), normal)?;
         let place = precise.expression(pool, id);
         let value = precise.value(place)?;
-        if value.is_nan() && precise.is_undecided() {
+        is_at_step = value.is_nan() && precise.is_undecided();
+        if is_at_step {
             return Ok(None);
         }
-        if value.is_zero() && precise.has_underflown() {
-            let what = "the value is too small for decimals".to_owned();
-            return Err(ErrorKind::Unsupported(what).into());
+        if value.is_nan() && precise.has_overflown() {
+            return Err(too_large());
         }
-        written(value, count).map(Some)
+        let is_known = precise.is_known_to(place, 4 * count) || value.is_nan();
+        match written(value, count)? {
+            text if is_known => Ok(Some(text)),
+            _ if precise.has_underflown() => {
+                let what = "the value is too small for decimals".to_owned();
+                Err(ErrorKind::Unsupported(what).into())
+            }
+            _ if more >= MORE_DIGITS[3] && precise.has_vanished(place, NOTHING) => {
+                match precise.has_absorbed() {
+                    true => Ok(None),
+                    false => Ok(Some("0".to_owned())),
+                }
+            }
+            _ => Ok(None),
+        }
     };
     let mut before = rounded(0)?;
     for more in MORE_DIGITS {
         let next = rounded(more)?;
-        // Twice nothing may be too few digits twice.
-        if next == before && next.as_ref().is_some_and(|t| t != "0" || more >= 1000) {
-            return Ok(next.unwrap_or_default());
+        let is_last = more == MORE_DIGITS[3];
+        if let Some(text) = &next
+            && (next == before || is_last)
+        {
+            return Ok(text.clone());
         }
         before = next;
     }
-    let Some(before) = before else {
-        let what = "digits do not tell on which side of a step the value is".to_owned();
-        return Err(ErrorKind::Unsupported(what).into());
+    let what = match is_at_step {
+        true => "digits do not tell on which side of a step the value is".to_owned(),
+        false => format!("{} digits more do not tell the value", MORE_DIGITS[3]),
     };
-    let noise = GUARD as i32 / 2 - precision(count + MORE_DIGITS[3]) as i32;
-    let exponent = before.split_once('e').and_then(|(_, e)| e.parse::<i32>().ok());
-    // Decimal places against binary ones.
-    if before == "0" || exponent.is_some_and(|e| e < noise / 4) {
-        return Ok("0".to_owned());
+    Err(ErrorKind::Unsupported(what).into())
+}
+
+/// Refuses to calculate no digits, or too many.
+fn must_be_possible(count: usize) -> Result<()> {
+    match count {
+        0 => {
+            let what = "a value has one digit at least".to_owned();
+            Err(ErrorKind::InvalidRequest(what).into())
+        }
+        count if count > MAX_DIGITS => {
+            let what = "the number of digits";
+            Err(ErrorKind::OverLimit { what, limit: MAX_DIGITS as u64 }.into())
+        }
+        _ => Ok(()),
     }
-    let what = "more digits on the way to a value";
-    Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[3] as u64 }.into())
 }
 
 /// Real and imaginary part of a constant over the complex numbers, with so many significant
@@ -95,9 +112,7 @@ pub fn complex_decimal(
     normal: NormalForm,
     complex: ComplexForm,
 ) -> Result<[String; 2]> {
-    if count > MAX_DIGITS {
-        return Err(ErrorKind::NumberTooLarge { limit: MAX_DIGITS }.into());
-    }
+    must_be_possible(count)?;
     let rounded = |more: usize| -> Result<[Option<String>; 2]> {
         let real = Precise::new(precision(count + more), normal)?;
         let mut precise = PreciseComplex::new(real, complex);
@@ -106,7 +121,10 @@ pub fn complex_decimal(
         let mut parts = [None, None];
         for (part, place) in parts.iter_mut().zip(places) {
             let value = real.value(place)?;
-            if real.is_settled(place) || real.is_exact(place) || value.is_nan() {
+            if value.is_nan() && real.is_undecided() {
+                continue;
+            }
+            if real.is_known_to(place, 4 * count) || value.is_nan() {
                 *part = Some(written(value, count)?);
             } else if real.has_vanished(place, NOTHING) {
                 *part = Some("0".to_owned());
@@ -194,7 +212,8 @@ pub fn is_defined(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<bool> {
     let mut precise = Precise::new(precision(LADDER[0]), normal).ok()?;
     let place = precise.expression(pool, id);
     let is_number = !precise.value(place).ok()?.is_nan();
-    (!precise.has_overflown()).then_some(is_number)
+    (!precise.has_overflown() && (is_number || !precise.is_undecided()))
+        .then_some(is_number)
 }
 
 /// The binary logarithm of the absolute value of a constant, rounded to a whole number, with
@@ -259,18 +278,22 @@ fn vanishes_with(
         let mut precise = Precise::new(precision(count), normal)?;
         let place = precise.expression(pool, id);
         let value = precise.value(place)?;
-        if value.is_nan() || value.is_inf() {
+        let is_open = value.is_nan() && precise.is_undecided();
+        if value.is_inf() || value.is_nan() && !is_open {
             return Ok(None);
         }
-        settled.push(precise.is_settled(place));
+        if value.is_zero() && precise.is_exact(place) {
+            return Ok(Some(true));
+        }
+        let is_last = settled.len() + 1 == levels;
+        settled.push(!is_open && precise.is_settled(place));
         match settled[..] {
             [.., true, true] => return Ok(Some(false)),
-            [.., true] if settled.len() == levels => return Ok(Some(false)),
-            [.., false, false] if !value.is_zero() || settled.len() == levels => {
+            [.., true] if is_last => return Ok(Some(false)),
+            [.., false, false] if !is_open && !precise.has_absorbed() => {
                 // Among great numbers, what is lost may be great too.
-                let is_nothing = precise.has_vanished(place, NOTHING);
-                if is_nothing || settled.len() == levels {
-                    return Ok(is_nothing.then_some(true));
+                if precise.has_vanished(place, NOTHING) {
+                    return Ok(Some(true));
                 }
             }
             _ => {}
@@ -296,12 +319,16 @@ fn written(value: &BigFloat, count: usize) -> Result<String> {
         return Err(ErrorKind::Undefined("the value".into()).into());
     }
     if value.is_inf() {
-        let limit = (f64::from(i32::MAX) * std::f64::consts::LOG10_2) as u64;
-        let what = "the exponent of a decimal number";
-        return Err(ErrorKind::OverLimit { what, limit }.into());
+        return Err(too_large());
     }
     let failed = || ErrorKind::Unsupported("this value with many digits".into()).into();
     text(value, count).ok_or_else(failed)
+}
+
+/// That a number has no exponent.
+fn too_large() -> Error {
+    let limit = (f64::from(i32::MAX) * std::f64::consts::LOG10_2) as u64;
+    ErrorKind::OverLimit { what: "the exponent of a decimal number", limit }.into()
 }
 
 /// A decimal number as an exact one.

@@ -6,8 +6,8 @@
 use astro_float::{BigFloat, Consts, RoundingMode};
 
 const ROUND: RoundingMode = RoundingMode::ToEven;
-/// Arguments beyond this have no value that is worth its digits: `e^(-10^8)`.
-const FARTHEST: f64 = 1e4;
+/// Beyond this there is no exponent for `e^(-x^2)`.
+const FARTHEST: f64 = 38_000.0;
 
 /// `erf(x)` with so many binary digits.
 pub(super) fn erf(
@@ -61,7 +61,7 @@ fn size(x: &BigFloat) -> Option<f64> {
         return Some(0.0);
     }
     let exponent = x.exponent()?;
-    if exponent > 14 {
+    if exponent > 16 {
         return None;
     }
     // The leading word is a fraction from 1/2 to 1.

@@ -127,15 +127,15 @@ pub(super) fn of_function(
     let worst = arguments.iter().map(|known| known.error).max().unwrap_or(EXACT);
     let rounding = rounding(result, p);
     let found = match row.name {
-        // Steps are taken where digits tell on which side.
-        "floor" | "ceil" | "trunc" | "round" | "sign" | "heaviside" => return EXACT,
-        "abs" | "max" | "min" | "relu" | "piecewise" | "frac" => worst,
-        "mod" => worst.saturating_add(size(result).max(u.size()).max(0)),
+        "abs" | "max" | "min" => worst,
         "sin" | "cos" | "arctan" | "tanh" | "arsinh" | "erf" | "hypot" => worst,
         "ln" | "log2" | "log10" => u.relative() + 1,
         "sinh" | "cosh" => size(result).saturating_add(u.error + 1),
         "gamma" => size(result).saturating_add(u.error + u.size().max(0) + 4),
         "erfc" => size(result).saturating_add(u.error + u.size().max(0) + 4),
+        "arcsin" | "artanh" if u.size() < 0 => {
+            size(result).saturating_add(u.relative() + 4)
+        }
         // At the ends of the domain the slope is infinite.
         "arcsin" | "arccos" | "arcosh" | "artanh" => {
             let steep = size(result).saturating_add(u.relative().max(u.error) + 8);

@@ -2,7 +2,8 @@
 //!
 //! Both parts are values of a [`Precise`], so that their errors run along.
 
-use super::precise::{Precise, values_of};
+use super::expression::values_of;
+use super::precise::Precise;
 use crate::error::{Error, ErrorKind};
 use crate::function::{self, Builder};
 use crate::kernel::{AbstractFunction, Constant, ExprId, FunctionId, Number, Pool};
@@ -424,7 +425,8 @@ impl Builder for PreciseComplex {
         if is_complex && let Some(found) = (self.normal)(function, arguments, self) {
             return found;
         }
-        if let Some(found) = undefined {
+        // What is defined on a part of the line only may have a value beyond it.
+        if let Some(found) = undefined.filter(|_| row.domain.is_empty()) {
             return found;
         }
         self.unknown(format!("`{}` is not available over the complex numbers", row.name))
@@ -432,21 +434,5 @@ impl Builder for PreciseComplex {
 
     fn apply_abstract(&mut self, _: AbstractFunction, _: &[u32]) -> u32 {
         self.unknown("a function without a definition has no value".to_owned())
-    }
-
-    fn is_undefined(&self, _: u32) -> bool {
-        false
-    }
-
-    fn is_zero(&self, _: u32) -> bool {
-        false
-    }
-
-    fn known_arguments(&self, _: &str) -> Option<Vec<u32>> {
-        None
-    }
-
-    fn short_name(&self, _: u32) -> Option<String> {
-        None
     }
 }

@@ -296,14 +296,6 @@ impl Builder for Tape {
         self.push(Operation::Abstract(seed, orders, SmallVec::from_slice(arguments)))
     }
 
-    fn is_undefined(&self, _: Slot) -> bool {
-        false
-    }
-
-    fn is_zero(&self, _: Slot) -> bool {
-        false
-    }
-
     fn known_arguments(&self, name: &str) -> Option<Vec<Slot>> {
         let wanted: u64 = FxBuildHasher.hash_one(name);
         let mut found: Option<&[Slot]> = None;

@@ -32,14 +32,22 @@ pub trait Builder {
         arguments: &[Self::Id],
     ) -> Self::Id;
     /// Whether a value is known to be undefined.
-    fn is_undefined(&self, id: Self::Id) -> bool;
+    fn is_undefined(&self, _: Self::Id) -> bool {
+        false
+    }
     /// Whether a value is known to be zero.
-    fn is_zero(&self, id: Self::Id) -> bool;
+    fn is_zero(&self, _: Self::Id) -> bool {
+        false
+    }
     /// The arguments with which an abstract function is known to be applied, if they are
     /// known and always the same.
-    fn known_arguments(&self, name: &str) -> Option<Vec<Self::Id>>;
+    fn known_arguments(&self, _: &str) -> Option<Vec<Self::Id>> {
+        None
+    }
     /// The name of a value that is a symbol or an abstract function.
-    fn short_name(&self, id: Self::Id) -> Option<String>;
+    fn short_name(&self, _: Self::Id) -> Option<String> {
+        None
+    }
 }
 
 impl Builder for Pool {

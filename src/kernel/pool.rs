@@ -49,6 +49,10 @@ pub struct Assumption {
     pub open_low: bool,
     /// Not `high` itself.
     pub open_high: bool,
+    /// Whether `low` is the double below a bound that no double holds.
+    pub rounded_low: bool,
+    /// Whether `high` is the double above one.
+    pub rounded_high: bool,
     /// A whole number.
     pub integer: bool,
 }

@@ -75,6 +75,7 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
         } else {
             known.open_low || more.open_low && known.low == Some(low)
         };
+        known.rounded_low = if is_new { more.rounded_low } else { known.rounded_low };
         known.low = if is_new { Some(low) } else { known.low };
     }
     if let Some(high) = more.high {
@@ -84,6 +85,7 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
         } else {
             known.open_high || more.open_high && known.high == Some(high)
         };
+        known.rounded_high = if is_new { more.rounded_high } else { known.rounded_high };
         known.high = if is_new { Some(high) } else { known.high };
     }
 }
@@ -185,11 +187,13 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
         known.positive |= is_positive || strict && is_zero;
         known.nonnegative |= is_positive || is_zero;
         known.low = (!is_zero).then_some(low);
-        known.open_low = strict && !is_zero;
+        known.rounded_low = exact.is_lt();
+        known.open_low = strict && !is_zero || exact.is_lt();
     } else {
         known.nonpositive |= !is_positive;
         known.high = Some(if exact.is_gt() { number.next_up() } else { number });
-        known.open_high = strict;
+        known.rounded_high = exact.is_gt();
+        known.open_high = strict || exact.is_gt();
     }
     Some(())
 }

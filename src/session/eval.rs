@@ -1,7 +1,7 @@
 //! Values at points: exact, in doubles, or with many digits.
 
 use super::engine::{Engine, Formula, Settings};
-use crate::check::{Checker, Domain};
+use crate::check::{Checker, Domain, is_zero};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
@@ -14,6 +14,8 @@ use crate::syntax;
 pub(super) const DIGITS: usize = 15;
 /// Relative errors below this spoil the last digit at most.
 const ROUNDING: f64 = 5e-14;
+/// What is not less than this in doubles is not 0.
+const NOTHING: f64 = 1e-6;
 /// The binary digits with which it is seen whether a divisor vanishes.
 const DIVISORS: [usize; 3] = [400, 800, 2000];
 /// The functions with steps whose values are whole numbers.
@@ -316,9 +318,18 @@ impl Engine {
     pub fn short_decimal(&self, id: ExprId) -> Option<String> {
         match self.with_digits(id, DIGITS) {
             Ok(text) => Some(text),
-            Err(error) if error.kind.is_unsupported() => self.in_doubles(id, DIGITS),
+            Err(error) if error.kind.is_unsupported() => self.otherwise(id, DIGITS),
             Err(_) => None,
         }
+    }
+
+    /// The digits of a constant without many: those of doubles, or 0 where that is proved.
+    fn otherwise(&self, id: ExprId, most: usize) -> Option<String> {
+        let is_nothing = || {
+            let mut pool = self.pool.clone();
+            self.float(id).abs() < NOTHING && is_zero(&mut pool, id)
+        };
+        self.in_doubles(id, most).or_else(|| is_nothing().then(|| "0".to_owned()))
     }
 
     /// The digits of a constant that double precision is sure of, so many at most; `None` when
@@ -368,7 +379,7 @@ impl Engine {
         let found = self.with_digits(id, count);
         match found {
             Err(error) if error.kind.is_unsupported() && count <= DIGITS => {
-                self.in_doubles(id, count).ok_or(error)
+                self.otherwise(id, count).ok_or(error)
             }
             found => found,
         }

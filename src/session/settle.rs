@@ -55,7 +55,10 @@ pub(super) fn quotients(
             precise.assign(name, *lowered.roots.first()?, &step);
         }
         let lowered = syntax::lower(program, &declared, &mut precise).ok()?;
-        precise.value(*lowered.roots.get(component)?).ok().cloned()
+        let value = precise.value(*lowered.roots.get(component)?).ok()?;
+        // What digits do not tell is not undefined.
+        let is_open = value.is_nan() && precise.is_undecided();
+        (!is_open).then(|| value.clone())
     };
     let [first, rest @ ..] = moves else { return None };
     let here = at(&[])?;

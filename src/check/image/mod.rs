@@ -174,6 +174,12 @@ pub(super) fn compare(
     Ok(Images::Unknown)
 }
 
+/// Whether a constant is proved to be 0.
+pub fn is_zero(pool: &mut Pool, id: ExprId) -> bool {
+    let found = compare(pool, id, Pool::ZERO, &[], &[], MAX_STEPS);
+    matches!(found, Ok(Images::Equal(_)))
+}
+
 /// An expression over the kernels of the normal form.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ pub(super) fn bernoulli_sum(
     let p = power.p;
     let mut power = power.clone();
     let mut sum = Real::exact(BigFloat::from_word(0, p), p);
-    for (n, ratio) in c.bernoulli(p / 8 + 8).iter().enumerate() {
+    for (n, ratio) in c.bernoulli(p / 8 + 8)?.iter().enumerate() {
         let term = ratio * &power / weight(n as u64 + 1) as i64;
         if term.size() < sum.size() - p as f64 - 4.0 {
             return Some(sum.off_by(term.size() + 1.0));

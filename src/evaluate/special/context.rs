@@ -15,6 +15,8 @@ const MOST_TERMS: u64 = 200_000;
 const DIGITS_OF_A_TERM: usize = 1000;
 /// What an exponential or a logarithm costs in terms.
 const TRANSCENDENTAL: u64 = 40;
+/// What one Bernoulli number of many costs in terms.
+const BERNOULLI: u64 = 4;
 /// The binary logarithm of the smallest numbers.
 const SMALLEST: f64 = -2e9;
 
@@ -49,12 +51,13 @@ impl<'c> Context<'c> {
         (self.terms.saturating_mul(cost * cost) <= MOST_TERMS).then_some(())
     }
 
-    /// `B_2k/(2*k)` for k from 1, so many at least.
-    pub(super) fn bernoulli(&mut self, count: usize) -> Rc<[Real]> {
+    /// `B_2k/(2*k)` for k from 1, so many at least; `None` when that is too much.
+    pub(super) fn bernoulli(&mut self, count: usize) -> Option<Rc<[Real]>> {
         if self.bernoulli.len() < count {
+            self.pay(BERNOULLI * count as u64)?;
             self.bernoulli = bernoulli::ratios(count, self.p).into();
         }
-        Rc::clone(&self.bernoulli)
+        Some(Rc::clone(&self.bernoulli))
     }
 
     /// Pays for an exponential or a logarithm; what is too much shows with the next term.

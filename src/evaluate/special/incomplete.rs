@@ -102,6 +102,9 @@ pub(super) fn beta_between(c: &mut Context<'_>, arguments: &[Real]) -> Option<Re
     if !a.is_positive() || !b.is_positive() || !is_inside(x) || !is_inside(y) {
         return Some(c.undefined());
     }
+    if (x - y).is_zero() {
+        return Some(c.whole(0));
+    }
     Some(beta_from_zero(c, a, b, y)? - beta_from_zero(c, a, b, x)?)
 }
 

@@ -65,7 +65,7 @@ pub(super) fn value(
             break;
         }
         let mut context = Context::new(digits, constants);
-        let found = of(&mut context, name, arguments)?;
+        let Some(found) = of(&mut context, name, arguments) else { break };
         if found.is_nan() {
             return Some(undefined());
         }
@@ -76,15 +76,15 @@ pub(super) fn value(
         let wanted = found.size() - p as f64 - 4.0;
         let missing = found.error - wanted;
         let error = (found.error.ceil().max(-1e15) as i64).max(loss::EXACT);
-        let is_enough = missing <= LOST;
+        let is_enough = missing <= LOST || found.error == f64::NEG_INFINITY;
         let is_nothing = found.error < -(p as f64);
-        last = is_nothing.then(|| Found { value: found.value.clone(), error });
-        if is_enough || found.error == f64::NEG_INFINITY {
+        // What is 0 for ever has no digits, but a small error: more are asked for once.
+        if is_enough || is_nothing && last.is_some() {
             return Some(Found { value: found.value, error });
         }
+        last = is_nothing.then_some(Found { value: found.value, error });
         digits += missing.min(digits as f64 * 2.0).max(64.0) as usize;
     }
-    // What is 0 for ever has no digits, but a small error.
     last
 }
 

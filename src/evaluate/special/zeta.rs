@@ -17,7 +17,7 @@ pub(super) fn zeta(c: &mut Context<'_>, s: &Real) -> Option<Real> {
     }
     if let Some(n) = s.whole().filter(|n| -n < 2 * c.p as i64) {
         let k = (1 - n) as usize / 2;
-        let zeta = c.bernoulli(k.max(c.p / 8 + 8)).get(k.wrapping_sub(1)).cloned();
+        let zeta = c.bernoulli(k.max(c.p / 8 + 8))?.get(k.wrapping_sub(1)).cloned();
         return zeta.map(|ratio| if n % 2 == 0 { c.whole(0) } else { -ratio });
     }
     let t = c.whole(1) - s;
@@ -66,7 +66,7 @@ pub(super) fn hurwitz(c: &mut Context<'_>, s: &Real, a: &Real) -> Option<Real> {
     let mut tail = &power * &x / (s - 1) + half;
     // B_2j/(2j)!*s*(s + 1)*…*(s + 2j - 2)*x^(1 - s - 2j)
     let mut factor = power * s / &x;
-    for (j, ratio) in (1..).zip(c.bernoulli(c.p / 4 + 16).iter()) {
+    for (j, ratio) in (1..).zip(c.bernoulli(c.p / 4 + 16)?.iter()) {
         let step = ratio * &factor;
         let last = step.size();
         if step.is_zero() || last < (sum.size().max(tail.size())) - c.p as f64 - 8.0 {

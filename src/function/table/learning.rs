@@ -53,11 +53,11 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
     unary(Learning, "swish", &["sigmoid(u) + u*sigmoid(u)*(1 - sigmoid(u))"], "u*sigmoid(u)").normal("u/(1 + e^(-u))")
         .alias(&["silu", "SiLU"]).eval(learning::swish).at(&[("0", "0")]).samples(&[&[-7.0, -1.5, 0.0, 0.7, 12.0]])
         .code(["", "", "", "torch.nn.functional.silu"]),
-    unary(Learning, "gelu", &["(1 + erf(u/sqrt(2)))/2 + u*e^(-u^2/2)/sqrt(2*pi)"], "Gaussian error linear unit, u*normal_cdf(u)").normal("u*(1 + erf(u/sqrt(2)))/2")
+    unary(Learning, "gelu", &["(1 + erf(u/sqrt(2)))/2 + u*e^(-u^2/2)/sqrt(2*pi)"], "Gaussian error linear unit, u*normal_cdf(u)").normal("u*erfc(-u/sqrt(2))/2")
         .alias(&["GELU"]).latex(r"\operatorname{GELU}").eval(learning::gelu)
         .at(&[("0", "0")]).samples(&[&[-3.0, -1.5, 0.0, 0.7, 6.0]])
         .code(["", "", "", "torch.nn.functional.gelu"]),
-    unary(Learning, "mish", &["tanh(softplus(u)) + u*sigmoid(u)*(1 - tanh(softplus(u))^2)"], "u*tanh(softplus(u))").normal("u*((1 + e^u)^2 - 1)/((1 + e^u)^2 + 1)")
+    unary(Learning, "mish", &["tanh(softplus(u)) + u*sigmoid(u)*(1 - tanh(softplus(u))^2)"], "u*tanh(softplus(u))").normal("u*e^u*(e^u + 2)/((1 + e^u)^2 + 1)")
         .eval(learning::mish).at(&[("0", "0")]).samples(&[&[-7.0, -1.5, 0.0, 0.7, 12.0]])
         .code(["", "", "", "torch.nn.functional.mish"]),
     folded(Learning, "logsumexp", &["e^u/(e^u + e^v)", "e^v/(e^u + e^v)"], "logarithm of the sum of exponentials")
@@ -71,7 +71,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .alias(&["normpdf", "dnorm"]).means("e^(-u^2/2)/sqrt(2*pi)").latex(r"\operatorname{\varphi}").eval(learning::normal_pdf).even()
         .samples(&[&[-5.0, -1.5, 0.1, 0.7, 4.0]])
         .code(["", "", "", ""]),
-    unary(Learning, "normal_cdf", &["e^(-u^2/2)/sqrt(2*pi)"], "cumulative standard normal distribution").normal("(1 + erf(u/sqrt(2)))/2").nonnegative()
+    unary(Learning, "normal_cdf", &["e^(-u^2/2)/sqrt(2*pi)"], "cumulative standard normal distribution").normal("erfc(-u/sqrt(2))/2").nonnegative()
         .alias(&["normcdf", "pnorm"]).latex(r"\Phi").eval(learning::normal_cdf)
         .at(&[("0", "1/2")]).samples(&[&[-5.0, -1.5, 0.0, 0.7, 3.0]])
         .code(["scipy.special.ndtr", "", "", "torch.special.ndtr"]),

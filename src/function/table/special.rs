@@ -108,7 +108,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "zeta", &[""], "Riemann's zeta function")
         .alias(&["Zeta"]).latex(r"\zeta").eval(zeta::zeta).at(&[("0", "-1/2"), ("2", "pi^2/6"), ("4", "pi^4/90")])
         .samples(&[&[-7.5, -0.5, 0.5, 1.1, 3.0, 20.0]]),
-    function(Special, "hurwitz", &["", "-u*hurwitz(u + 1, v)"], "zeta function of Hurwitz, the sum of (k + v)^(-u)").special(&[(1, "u", "-1")])
+    function(Special, "hurwitz", &["", "-u*hurwitz(u + 1, v)"], "zeta function of Hurwitz, the sum of (k + v)^(-u)").special(&[(1, "u", "-1")]).reduces(&[("0", "1/2 - v"), ("-2", "-v*(v - 1)*(2*v - 1)/6")])
         .alias(&["zeta", "Zeta"]).latex(r"\zeta").eval2(zeta::hurwitz).samples(&[&[-2.5, 0.5, 2.0, 7.5], &[0.1, 1.0, 4.5, 30.0]]),
     unary(Special, "dirichlet_eta", &[""], "Dirichlet's eta function, (1 - 2^(1 - u))*zeta(u)")
         .latex(r"\operatorname{\eta}").eval(zeta::eta).at(&[("0", "1/2"), ("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),

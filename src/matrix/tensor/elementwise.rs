@@ -171,19 +171,7 @@ impl Builder for Tensors {
         Tensors::number(self, Number::ZERO)
     }
 
-    fn is_undefined(&self, _: TensorId) -> bool {
-        false
-    }
-
     fn is_zero(&self, id: TensorId) -> bool {
         Tensors::is_zero(self, id)
-    }
-
-    fn known_arguments(&self, _: &str) -> Option<Vec<TensorId>> {
-        None
-    }
-
-    fn short_name(&self, _: TensorId) -> Option<String> {
-        None
     }
 }

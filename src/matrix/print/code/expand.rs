@@ -227,19 +227,7 @@ impl Builder for Expander<'_> {
         self.fail("an abstract function of the function table")
     }
 
-    fn is_undefined(&self, _: FormId) -> bool {
-        false
-    }
-
     fn is_zero(&self, id: FormId) -> bool {
         self.forms.as_number(id).is_some_and(|n| n.is_zero())
-    }
-
-    fn known_arguments(&self, _: &str) -> Option<Vec<FormId>> {
-        None
-    }
-
-    fn short_name(&self, _: FormId) -> Option<String> {
-        None
     }
 }
