@@ -2,9 +2,10 @@
 //! the tests do, but as often as you like.
 //!
 //! ```sh
-//! cargo run --release --example spell -- SEED COUNT
+//! cargo run --release --example spell -- SEED COUNT [latex]
 //! ```
 
+use calcgrad::session::Input;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -14,12 +15,17 @@ mod random;
 mod speller;
 
 fn main() -> ExitCode {
-    let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u64>());
+    let mut words = std::env::args().skip(1);
+    let mut numbers = words.by_ref().take(2).map(|text| text.parse::<u64>());
     let (Some(Ok(seed)), Some(Ok(count))) = (numbers.next(), numbers.next()) else {
-        let _ = writeln!(std::io::stderr(), "usage: spell SEED COUNT");
+        let _ = writeln!(std::io::stderr(), "usage: spell SEED COUNT [latex]");
         return ExitCode::from(2);
     };
-    let failures = speller::differing(seed, count as usize);
+    let input = match words.next().as_deref() {
+        Some("latex") => Input::Latex,
+        _ => Input::Text,
+    };
+    let failures = speller::differing(seed, count as usize, input);
     let list = speller::listed(&failures);
     let total = failures.len();
     let _ = writeln!(std::io::stdout(), "{list}\n{count} trees, {total} differences");

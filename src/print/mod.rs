@@ -13,6 +13,7 @@ mod shape;
 mod shared;
 mod shifted;
 mod tall;
+mod times;
 mod writer;
 
 pub use combination::combination;

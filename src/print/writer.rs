@@ -1,7 +1,7 @@
 //! One writer for all notations: it decides the brackets and walks with a stack of its own,
 //! so that the depth of an expression is no limit.
 
-use super::name::{function_name, is_word, symbol_name};
+use super::name::{function_name, symbol_name};
 use super::notation::{Notation, Slot, digit, relation_token};
 use super::shape::{
     Factor, Row, Shape, before_postfix, shape, together, without_quotient_root,
@@ -11,7 +11,6 @@ use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
-use crate::syntax;
 use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::fmt::Write;
@@ -71,9 +70,9 @@ pub(super) fn write_named(
     Ok(writer.out)
 }
 
-struct Writer<'p> {
-    pool: &'p Pool,
-    latex: bool,
+pub(super) struct Writer<'p> {
+    pub(super) pool: &'p Pool,
+    pub(super) latex: bool,
     root: ExprId,
     tall: OnceCell<Tall>,
     shared: &'p Shared,
@@ -338,59 +337,6 @@ impl Writer<'_> {
         let (base, _) = self.pool.base(*id);
         self.latex
             && matches!(self.pool.node(base), Node::Apply(function, _) if is_command(function))
-    }
-
-    /// The sign before a factor that is not the first.
-    fn times(&self, before: Option<&Factor>, after: &Factor) -> &'static str {
-        if !self.latex {
-            return "*";
-        }
-        if before.is_some_and(|before| self.may_be_function(before))
-            && self.begins_with_bracket(after)
-        {
-            return " \\, ";
-        }
-        let digit = match after {
-            Factor::Number(_) => true,
-            Factor::Plain(id) => self.begins_with_digit(*id),
-            Factor::Power(base, _) => self.begins_with_digit(*base),
-            Factor::Root(_) => false,
-        };
-        let word = match after {
-            Factor::Plain(id) | Factor::Power(id, _) => {
-                self.is_word(self.pool.base(*id).0)
-            }
-            _ => false,
-        };
-        match (digit, word) {
-            (true, _) => " \\cdot ",
-            (_, true) => " \\, ",
-            _ => " ",
-        }
-    }
-
-    /// Whether a factor is a name that would be read as a function before a bracket.
-    fn may_be_function(&self, factor: &Factor) -> bool {
-        let Factor::Plain(id) = factor else { return false };
-        let name = self.pool.symbol_name(*id);
-        name.is_some_and(|name| is_word(name) || syntax::may_be_function(name))
-    }
-
-    fn begins_with_bracket(&self, factor: &Factor) -> bool {
-        let (Factor::Plain(id) | Factor::Power(id, _)) = factor else { return false };
-        matches!(self.pool.node(self.pool.base(*id).0), Node::Sum(..))
-    }
-
-    /// Whether a symbol is typeset as a word, which needs a space around it.
-    fn is_word(&self, id: ExprId) -> bool {
-        self.pool.symbol_name(id).is_some_and(is_word)
-    }
-
-    fn begins_with_digit(&self, id: ExprId) -> bool {
-        let (base, exponent) = self.pool.base(id);
-        let root = self.pool.as_number(exponent).is_some_and(|n| *n == Number::HALF);
-        self.pool.as_number(base).is_some_and(|n| !n.is_negative() && n.is_integer())
-            && !root
     }
 
     fn factor(&mut self, place: u32, slot: Slot) {

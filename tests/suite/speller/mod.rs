@@ -7,6 +7,7 @@
 
 mod functions;
 mod join;
+mod latex;
 mod program;
 mod signs;
 mod spelling;
@@ -18,7 +19,7 @@ use calcgrad::Result;
 use calcgrad::check::Verdict;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Form, Point, Settings, parse_point};
+use calcgrad::session::{Engine, Form, Input, Point, Settings, parse_point};
 use random::Random;
 use std::fmt;
 use tree::Tree;
@@ -83,23 +84,32 @@ impl Question {
 
 /// Asks calcgrad for the values of so many trees and returns where it differs, the shortest
 /// text first.
-pub(crate) fn differing(seed: u64, count: usize) -> Vec<Failure> {
+pub(crate) fn differing(seed: u64, count: usize, input: Input) -> Vec<Failure> {
     let mut random = Random::new(seed);
     let mut failures = Vec::new();
     for _ in 0..count {
         let question = Question::draw(&mut random);
-        ask(&mut random, &question, &mut failures);
+        ask(&mut random, &question, input, &mut failures);
     }
     failures.sort_by_key(|failure| failure.text.chars().count());
     failures
 }
 
 /// Spells a tree in two ways and asks for the value, the slope, and whether both are one.
-fn ask(random: &mut Random, question: &Question, failures: &mut Vec<Failure>) {
+fn ask(
+    random: &mut Random,
+    question: &Question,
+    input: Input,
+    failures: &mut Vec<Failure>,
+) {
     let Question { tree, place, expected } = question;
-    let plain = spelling::spell(random, tree);
-    let other = spelling::spell(random, tree);
-    let text = match random.chance(12) {
+    let spell = match input {
+        Input::Text => spelling::spell,
+        Input::Latex => latex::spell,
+    };
+    let plain = spell(random, tree);
+    let other = spell(random, tree);
+    let text = match input == Input::Text && random.chance(12) {
         true => program::program(random, tree),
         false => plain.clone(),
     };
@@ -109,14 +119,14 @@ fn ask(random: &mut Random, question: &Question, failures: &mut Vec<Failure>) {
     };
     let along = place.along;
     for (what, number) in [(None, expected.value), (Some(along), expected.slope)] {
-        let found = answer(&text, &at, question, what, number);
+        let found = answer(&text, &at, question, what, number, input);
         let found = found.unwrap_or_else(|error| Some(error.to_string()));
         if let Some(found) = found {
             let at = what.map_or(at.clone(), |name| format!("{at}, slope in {name}"));
             tell(&text, at, number.to_string(), found);
         }
     }
-    match verdict(&plain, &other, &at) {
+    match verdict(&plain, &other, &at, input) {
         Ok(Verdict::Different(witness)) => {
             let found = format!("different: {witness:?}");
             tell(&plain, at, other, found);
@@ -133,10 +143,11 @@ fn answer(
     question: &Question,
     along: Option<&str>,
     number: f64,
+    input: Input,
 ) -> Result<Option<String>> {
     let mut engine = Engine::default();
     let point = parse_point(at)?;
-    let formula = engine.read(text, &settings(&point))?;
+    let formula = engine.read(text, &settings(&point, input))?;
     let mut roots = formula.roots.clone();
     if let Some(along) = along {
         let place = question.place.at.iter().position(|(name, _)| *name == along);
@@ -182,18 +193,18 @@ fn last_digit(text: &str) -> f64 {
 }
 
 /// What is said of two texts.
-fn verdict(one: &str, other: &str, at: &str) -> Result<Verdict> {
+fn verdict(one: &str, other: &str, at: &str, input: Input) -> Result<Verdict> {
     let mut engine = Engine::default();
-    let settings = settings(&parse_point(at)?);
+    let settings = settings(&parse_point(at)?, input);
     let one = engine.read(one, &settings)?;
     let other = engine.read(other, &settings)?;
     Ok(engine.equal(&one, &other)?.decision.verdict)
 }
 
 /// The names of a point are variables.
-fn settings(point: &Point) -> Settings {
+fn settings(point: &Point, input: Input) -> Settings {
     let declared = point.iter().map(|(name, _)| name.clone()).collect();
-    Settings { declared, ..Settings::default() }
+    Settings { declared, input: Some(input), ..Settings::default() }
 }
 
 /// Some of the failures, a line for each.
@@ -204,6 +215,12 @@ pub(crate) fn listed(failures: &[Failure]) -> String {
 
 #[test]
 fn what_is_spelled_is_what_is_computed() {
-    let failures = differing(14, 1_000);
+    let failures = differing(14, 1_000, Input::Text);
+    assert!(failures.is_empty(), "{} differ\n{}", failures.len(), listed(&failures));
+}
+
+#[test]
+fn what_is_spelled_in_latex_is_what_is_computed() {
+    let failures = differing(15, 1_000, Input::Latex);
     assert!(failures.is_empty(), "{} differ\n{}", failures.len(), listed(&failures));
 }
