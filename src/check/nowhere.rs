@@ -15,6 +15,8 @@ pub enum Nowhere {
     Undefined(ExprId),
     /// A power of a negative number, which is real for single exponents only.
     Scattered(ExprId),
+    /// A part that is real at most where something else is 0, which it is at single points.
+    Isolated(ExprId),
     /// A power of zero, which is zero for positive exponents and undefined for negative ones.
     OfZero(ExprId),
 }
@@ -48,6 +50,15 @@ impl Nowhere {
         if let Some(known) = found.iter().find(|known| fails(pool, known)) {
             return Some(Self::Undefined(known.whole));
         }
+        let isolated = found.iter().find(|known| {
+            !known.is_strict()
+                && pool.may_depend(known.part, all)
+                && is_analytic(pool, known.part)
+                && is_nowhere_positive(pool, known.part)
+        });
+        if let Some(known) = isolated.map(|known| known.whole) {
+            return Some(Self::Isolated(known));
+        }
         // Both of `x` and `-1 - x` cannot be positive.
         let few = &found[..found.len().min(PAIRS)];
         for (place, a) in few.iter().enumerate() {
@@ -66,7 +77,33 @@ impl Nowhere {
 /// Whether an expression is below 0 wherever it has a value.
 fn is_negative(pool: &mut Pool, id: ExprId) -> bool {
     let opposite = pool.negate(id);
-    pool.is_positive(opposite) || Range::of(pool, id).high < 0.0
+    let is_assumed = match pool.node(id) {
+        Node::Symbol(symbol) => {
+            let known = pool.assumption(pool.name(symbol));
+            known.high.is_some_and(|high| high < 0.0 || high == 0.0 && known.open_high)
+        }
+        _ => false,
+    };
+    is_assumed || pool.is_positive(opposite) || Range::of(pool, id).high < 0.0
+}
+
+/// Whether an expression is 0 or below wherever it has a value.
+fn is_nowhere_positive(pool: &mut Pool, id: ExprId) -> bool {
+    let opposite = pool.negate(id);
+    pool.is_nonnegative(opposite) || Range::of(pool, id).high <= 0.0
+}
+
+/// Whether an expression that is not 0 everywhere is 0 on no open set: it has no kinks, jumps or
+/// branches.
+fn is_analytic(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).into_iter().all(|id| match pool.node(id) {
+        Node::Apply(function, _) => {
+            function.is_builtin()
+                && function::spec(function).breaks.is_empty()
+                && function::spec(function).name != "piecewise"
+        }
+        _ => true,
+    })
 }
 
 /// Whether a node is a power whose exponent may be a whole number.

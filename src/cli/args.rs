@@ -3,7 +3,7 @@
 use super::hints;
 use super::job::{Action, Job};
 use super::reading::{self, Beside, Reading};
-use calcgrad::calculus::Layout;
+use calcgrad::calculus::{Kink, Layout};
 use calcgrad::check::Domain;
 use calcgrad::function::Language;
 use calcgrad::matrix::Components;
@@ -121,6 +121,31 @@ pub(crate) enum InputName {
     Latex,
 }
 
+/// What a derivative is at a kink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KinkName {
+    /// The mean of the limits from both sides: 0 for abs, 1/2 for relu
+    Mean,
+    /// The limit from the left
+    Left,
+    /// The limit from the right
+    Right,
+    /// Each function is flat at its kink, as networks take relu and abs
+    Zero,
+}
+
+impl KinkName {
+    /// The choice of the library.
+    pub(crate) fn kink(self) -> Kink {
+        match self {
+            Self::Mean => Kink::Mean,
+            Self::Left => Kink::Left,
+            Self::Right => Kink::Right,
+            Self::Zero => Kink::Zero,
+        }
+    }
+}
+
 /// Which way a matrix of derivatives lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LayoutName {
@@ -192,6 +217,9 @@ pub(crate) struct Diff {
     /// Over which numbers roots and logarithms are taken
     #[arg(long, value_enum, default_value_t = DomainName::Real)]
     domain: DomainName,
+    /// What a derivative is at a kink, where it does not exist
+    #[arg(long, value_enum, value_name = "VALUE")]
+    at_kinks: Option<KinkName>,
     #[command(flatten)]
     shapes: Shapes,
 }
@@ -314,6 +342,9 @@ pub(crate) struct Batch {
     /// What to do at each point [default: eval]
     #[arg(long, requires = "expr")]
     pub(crate) command: Option<String>,
+    /// What a derivative is at a kink, where it does not exist
+    #[arg(long, requires = "command", value_enum, value_name = "VALUE")]
+    pub(crate) at_kinks: Option<KinkName>,
 }
 
 #[derive(Args, Debug)]
@@ -427,13 +458,13 @@ impl Common {
 impl Diff {
     /// The job of printing all partial derivatives.
     pub(crate) fn job(self) -> Job {
-        let Self { common, wrt, order, mixed, form, domain, shapes } = self;
+        let Self { common, wrt, order, mixed, form, domain, at_kinks, shapes } = self;
         let Shapes { layout, vec } = shapes;
-        let domain = domain.domain();
+        let (domain, at_kinks) = (domain.domain(), at_kinks.map(KinkName::kink));
         let is_column = layout == Some(LayoutName::Denominator);
         let form = Some(form);
         let job = common.job(Action::Diff);
-        Job { wrt, order, mixed, form, domain, layout, vec, is_column, ..job }
+        Job { wrt, order, mixed, form, domain, layout, vec, is_column, at_kinks, ..job }
     }
 }
 

@@ -8,6 +8,7 @@ use super::output::Output;
 use super::points::Points;
 use super::{diagnostic, object, request, signals};
 use calcgrad::Result;
+use clap::ValueEnum;
 
 impl Weigh for Line {
     fn weight(&self) -> usize {
@@ -43,7 +44,9 @@ fn answer(batch: &Batch, output: &mut Output) -> Result<()> {
         };
         return crew::answer(move || lines.next_full(), work, output, show);
     };
-    let opened = Points::open(&mut lines, expr, batch.command.as_deref())?;
+    let at_kinks = batch.at_kinks.and_then(|kink| kink.to_possible_value());
+    let at_kinks = at_kinks.map(|kink| kink.get_name().to_owned());
+    let opened = Points::open(&mut lines, expr, batch.command.as_deref(), at_kinks)?;
     let Some((table, points)) = opened else { return Ok(()) };
     crew::answer(
         move || table.next(&mut lines),

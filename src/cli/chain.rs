@@ -9,7 +9,7 @@ use calcgrad::print::{self, Notation, Operator};
 use calcgrad::session::{
     ChainRule, ChainValues, Engine, Entry, Formula, InVariables, Layer, Point, Total,
 };
-use calcgrad::{Note, Result};
+use calcgrad::{ErrorKind, Note, Result};
 use serde_json::{Value as Json, json};
 
 /// Both notations.
@@ -31,6 +31,14 @@ pub(crate) fn report(
     let in_names = FormName::Auto.with_effort(job.effort);
     let Some(rule) = engine.chain_rule(formula, wrt, in_names)? else { return Ok(None) };
     if rule.is_accumulated && job.bare && !job.expand_names {
+        return Ok(None);
+    }
+    if !point.is_empty() && engine.is_bent_at(&rule, point)? {
+        // The derivatives of the parts say nothing of the whole there.
+        if wrt.iter().any(|name| formula.defines(name)) {
+            let what = "the chain rule at a kink or a jump".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        }
         return Ok(None);
     }
     let values = match point.is_empty() {

@@ -4,6 +4,7 @@ use super::answer::{Answer, Row};
 use super::args::{FormName, Format, LayoutName, effort};
 use super::chain;
 use super::reading::{Beside, absent, follow, names};
+use calcgrad::calculus::Kink;
 use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Shared};
@@ -81,6 +82,8 @@ pub(crate) struct Job {
     pub(crate) vec: bool,
     /// Numbers for sizes: the formula is taken entry by entry.
     pub(crate) components: Option<String>,
+    /// What a derivative is at a kink.
+    pub(crate) at_kinks: Option<Kink>,
     /// What is known to be worth knowing.
     pub(crate) notes: Vec<Note>,
 }
@@ -132,6 +135,7 @@ impl Default for Job {
             layout: None,
             vec: false,
             components: None,
+            at_kinks: None,
             notes: Vec::new(),
         }
     }
@@ -179,7 +183,11 @@ pub(crate) fn run(
     if job.action == Action::Form {
         return reform(engine, job, &formula, &point, wanted);
     }
-    if job.keeps_names() && mixed.is_none() && order == 1 {
+    if job.at_kinks.is_some() && formula.domain == Domain::Complex {
+        let what = "values at kinks over the complex numbers".to_owned();
+        return Err(ErrorKind::Unsupported(what).into());
+    }
+    if job.keeps_names() && mixed.is_none() && order == 1 && job.at_kinks.is_none() {
         let wrt = wrt.as_deref();
         if let Some(report) = chain::report(engine, job, &formula, wrt, &point)? {
             return Ok(Answer { report: Some(report), ..Answer::default() });
@@ -214,13 +222,16 @@ pub(crate) fn run(
     notes.extend(reducible(engine));
     let mut rows = derivatives.partials;
     let mut settled = Vec::new();
+    if let (Some(kink), true) = (job.at_kinks, point.is_empty()) {
+        engine.choose_at_kinks(&formula, &mut rows, kink)?;
+    }
     if !point.is_empty() {
         let is_high = rows.iter().any(|row| row.wrt.len() > 2);
         if is_high && engine.broken(&derivatives.breaks, &point) {
             let what = "it is not known whether there is a derivative of this order at this kink or jump";
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
         }
-        settled = at_point(engine, &formula, &mut rows, &variables, &point)?;
+        settled = at_point(engine, job, &formula, &mut rows, &variables, &point)?;
     }
     let is_gradient = (!formula.is_vector || !formula.answers.is_empty())
         && mixed.is_none()
@@ -265,6 +276,7 @@ pub(crate) fn run(
 /// in the order of the rows of an answer; nothing where they were not asked.
 fn at_point(
     engine: &mut Engine,
+    job: &Job,
     formula: &Formula,
     rows: &mut [Partial],
     variables: &[String],
@@ -276,8 +288,16 @@ fn at_point(
     let is_whole = formula.is_vector && formula.answers.is_empty();
     let is_short = rows.iter().all(|row| (1..=2).contains(&row.wrt.len()));
     if !is_full || !is_real || is_whole || !is_short {
+        if job.at_kinks.is_some() {
+            let what = "values at kinks are chosen for first and second derivatives of functions at points that give all variables values";
+            return Err(ErrorKind::Unsupported(what.to_owned()).into());
+        }
+        let is_sure = is_full && is_real && is_short;
         for row in rows {
-            row.values = engine.at_point(&row.values, point)?;
+            row.values = match is_sure {
+                true => existing(engine, formula, row, point)?,
+                false => engine.at_point(&row.values, point)?,
+            };
         }
         return Ok(Vec::new());
     }
@@ -286,8 +306,14 @@ fn at_point(
         for row in rows.iter_mut() {
             let value = engine.at_point(&row.values[component..=component], point);
             let known = value.as_ref().ok().map(|values| values[0]);
-            let settled =
+            let mut settled =
                 engine.derivative_at(formula, component, &row.wrt, point, known)?;
+            if let (Some(AtPoint::Missing(sides)), Some(kink)) = (&settled, job.at_kinks)
+            {
+                let of = (formula, component);
+                let chosen = engine.chosen_at(of, sides, &row.wrt, point, kink)?;
+                settled = chosen.or(settled);
+            }
             row.values[component] = match (&settled, value) {
                 (Some(AtPoint::Exact(id)), _) => *id,
                 (Some(_), _) => engine.pool.integer(0),
@@ -297,6 +323,21 @@ fn at_point(
         }
     }
     Ok(found)
+}
+
+/// The values of the components of a derivative of a vector at a point.
+fn existing(
+    engine: &mut Engine,
+    formula: &Formula,
+    row: &Partial,
+    point: &Point,
+) -> Result<Vec<ExprId>> {
+    let components = row.values.iter().enumerate();
+    components
+        .map(|(component, value)| {
+            engine.existing_at(formula, component, &row.wrt, *value, point)
+        })
+        .collect()
 }
 
 /// What is to be said when factors may not be irreducible.

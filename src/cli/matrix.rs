@@ -66,6 +66,11 @@ pub(crate) fn source(given: Option<&str>, text: &str) -> String {
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
 pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
+    if job.at_kinks.is_some() {
+        let what = "values at kinks of matrix expressions".to_owned();
+        return Err(Error::from(ErrorKind::Unsupported(what))
+            .help("with --components they are taken entry by entry"));
+    }
     let refused = [
         (!job.at.is_empty(), "--at"),
         (!job.assume.is_empty(), "--assume"),

@@ -18,6 +18,8 @@ pub(crate) struct Points {
     columns: Vec<String>,
     command: String,
     expr: String,
+    /// What a derivative is at a kink, as it is typed.
+    at_kinks: Option<String>,
     /// Which columns are names in the formula.
     coordinates: Vec<bool>,
 }
@@ -37,6 +39,7 @@ impl Points {
         lines: &mut Lines,
         expr: &str,
         command: Option<&str>,
+        at_kinks: Option<String>,
     ) -> Result<Option<(Table, Self)>> {
         let Some(mut table) = Table::open(lines)? else { return Ok(None) };
         let known = names(table.columns(), expr);
@@ -64,7 +67,7 @@ impl Points {
         let command = command.unwrap_or("eval").to_owned();
         Ok(Some((
             table,
-            Self { columns, command, expr: expr.to_owned(), coordinates: used },
+            Self { columns, command, expr: expr.to_owned(), at_kinks, coordinates: used },
         )))
     }
 
@@ -84,6 +87,9 @@ impl Points {
         let mut request = Map::new();
         request.insert("command".to_owned(), self.command.as_str().into());
         request.insert("expr".to_owned(), self.expr.as_str().into());
+        if let Some(at_kinks) = &self.at_kinks {
+            request.insert("at_kinks".to_owned(), at_kinks.as_str().into());
+        }
         let (mut at, mut extra) = (Map::new(), Map::new());
         for (place, text) in &cells {
             let name = &self.columns[*place];

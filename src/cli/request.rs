@@ -2,7 +2,7 @@
 //!
 //! Most commands are read here, because the command line's parser is slower than a derivative.
 
-use super::args::{DomainName, FormName, Format, InputName};
+use super::args::{DomainName, FormName, Format, InputName, KinkName};
 use super::fields::{Fields, choose};
 use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
@@ -87,6 +87,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let given = fields.names("given");
     let layout = fields.choice("layout");
     let vec = fields.flag("vec");
+    let at_kinks = fields.choice("at_kinks");
     let components = fields.point("components");
     // A slip in a name says more than what is missing because of it.
     fields.end()?;
@@ -113,6 +114,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         domain: domain?.map(DomainName::domain).unwrap_or_default(),
         layout: layout?,
         vec: vec?,
+        at_kinks: at_kinks?.map(KinkName::kink),
         given: given?,
         effort: effort?.unwrap_or(2),
         wrt: wrt?,

@@ -119,7 +119,7 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
             });
             continue;
         }
-        if job.action != Action::Gradient {
+        if job.action != Action::Gradient || is_missing {
             for (row, text) in rows.iter().zip(&texts) {
                 let wrt: Vec<&str> = row.wrt.iter().map(String::as_str).collect();
                 let label = if wrt.is_empty() {
@@ -136,7 +136,11 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
         }
         if answer.is_gradient && is_missing {
             let label = theme::label(&print::gradient_label(name, notation));
-            output.line(&format!("{label}{place} does not exist"));
+            let words = match notation {
+                Notation::Text => "does not exist",
+                Notation::Latex => "\\text{does not exist}",
+            };
+            output.line(&format!("{label}{place} {words}"));
         } else if answer.is_gradient {
             let label = print::gradient_label(name, notation);
             let vector = gradient(&texts);

@@ -17,6 +17,9 @@ const INNER_STEP: &str = "1.8213907753e-200";
 const SETTLED: f64 = 1e-9;
 const SETTLING: f64 = 1e-4;
 
+/// Quotients that change by less, relatively, may be on their way to a limit.
+const SLOW: f64 = 0.2;
+
 /// A step, or any value with many digits.
 pub type Step = BigFloat;
 
@@ -77,6 +80,13 @@ fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
         .map(|pair| double(&pair[1].sub(&pair[0], p, ROUND)).abs())
         .collect();
     let last = quotients.pop()?;
+    let sign = last.is_negative();
+    let falls = quotients.windows(2).all(|pair| {
+        pair[0].is_negative() == sign && double(&pair[1]).abs() < double(&pair[0]).abs()
+    });
+    let nearest = quotients.last().map_or(0.0, |q| 1.0 + double(q).abs());
+    // Quotients that fall towards 0 all the way may have that limit.
+    let slowest = if falls { nearest } else { 0.0 };
     let size = 1.0 + double(&last).abs();
     Some(match changes[..] {
         [.., before, change] if change <= SETTLING * size && change <= 0.1 * before => {
@@ -86,7 +96,10 @@ fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
         [.., change] if change <= SETTLED * size && size.is_finite() => {
             Side::Settled(last, change)
         }
-        [.., before, change] if change >= 0.5 * before || !size.is_finite() => Side::Runs,
+        _ if !size.is_finite() => Side::Runs,
+        // Small powers of the step change as slowly as this, and come to 0 or to a limit.
+        _ if size < slowest || changes.iter().all(|c| *c < SLOW * size) => Side::Open,
+        [.., before, change] if change >= 0.5 * before => Side::Runs,
         _ => Side::Open,
     })
 }

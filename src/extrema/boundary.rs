@@ -2,7 +2,7 @@
 //! each face of the box.
 
 use super::bench::{Bench, Signum};
-use super::classify::{by_bound, by_hessian, by_sides};
+use super::classify::{by_bound, by_hessian, by_sides, jumps};
 use super::critical::{
     CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
 };
@@ -96,9 +96,11 @@ fn at_end(
             }
         }
     };
+    let inside = match breaks_at(bench, problem, &at) {
+        true => beyond_break(bench, problem, (end, value), is_low),
+        false => inside,
+    };
     let kind = match inside {
-        // Beside a kink at the end, the formula of the slope does not say which way it goes.
-        _ if breaks_at(bench, problem, &at) => Kind::Inconclusive,
         Side::Rises | Side::Level => Kind::Minimum,
         Side::Falls => Kind::Maximum,
         Side::Outside => Kind::Inconclusive,
@@ -108,6 +110,25 @@ fn at_end(
         false => Evidence::Sides(inside, Side::Outside),
     };
     Some(boundary_point(&[end], value, kind, evidence))
+}
+
+/// Which way a function goes inwards from an end at which it breaks: by its values across a
+/// jump, by its slope beside a kink, which the formula does not have at the end itself.
+fn beyond_break(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    (end, value): (ExprId, ExprId),
+    is_low: bool,
+) -> Side {
+    let x = bench.float(end);
+    let near = (Some(x - NEAR), Some(x + NEAR));
+    let [left, right] = jumps(bench, problem.function, value, end);
+    let jump = if is_low { right } else { left };
+    jump.unwrap_or_else(|| match by_sides(bench, problem.gradient[0], x, near).1 {
+        Evidence::Sides(_, right) if is_low => right,
+        Evidence::Sides(left, _) => left,
+        _ => Side::Outside,
+    })
 }
 
 /// The sign of the first derivative that is not 0 at an end, as one goes inwards; `None` when

@@ -8,6 +8,11 @@ use super::inertia::inertia;
 use crate::evaluate::{Tape, values};
 use crate::kernel::{ExprId, Pool};
 
+/// Two steps, the second so much shorter that what is left over it is a jump.
+const STEPS: [f64; 2] = [1e-6, 1e-9];
+/// Less than this, relatively, is no jump.
+const GAP: f64 = 1e-5;
+
 /// The kind of a point at which the gradient is 0, by the Hessian there; where that does not
 /// decide, by higher derivatives and along curves.
 pub(super) fn by_hessian(
@@ -226,6 +231,35 @@ pub(super) fn by_sides(
     };
     let (left, right) = (side(near.0, -1.0), side(near.1, 1.0));
     (of_sides(left, right), Evidence::Sides(left, right))
+}
+
+/// Where a function of one variable jumps on its way from a point to the left and to the right:
+/// whether what is beside it is above or below; `None` on a side where it does not jump.
+pub(super) fn jumps(
+    bench: &Bench<'_>,
+    function: ExprId,
+    value: ExprId,
+    at: ExprId,
+) -> [Option<Side>; 2] {
+    let (here, x) = (bench.float(value), bench.float(at));
+    let mut tape = Tape::default();
+    let slots = tape.add_expressions(bench.pool, &[function]);
+    if tape.variables.len() != 1 || !here.is_finite() || !x.is_finite() {
+        return [None, None];
+    }
+    [-1.0, 1.0].map(|sign: f64| {
+        let [far, near] = STEPS.map(|step| {
+            let beside = x + sign * step * (1.0 + x.abs());
+            values(&tape, &[beside])[slots[0] as usize] - here
+        });
+        let is_jump =
+            near.abs() > GAP * (1.0 + here.abs()) && near.abs() > far.abs() / 2.0;
+        match is_jump {
+            true if near > 0.0 => Some(Side::Rises),
+            true => Some(Side::Falls),
+            false => None,
+        }
+    })
 }
 
 /// What a point is by both its sides.

@@ -1,7 +1,7 @@
 //! Points and sets on which a function is defined and its gradient is not.
 
 use super::bench::{Bench, from_float};
-use super::classify::{by_bound, by_sides, of_sides, without_hessian};
+use super::classify::{by_bound, by_sides, jumps, of_sides, without_hessian};
 use super::critical::{CriticalPoint, Evidence};
 use super::curve::sides_of_point;
 use super::landscape::{Landscape, length};
@@ -230,11 +230,21 @@ pub(super) fn add_rough(
                     false => (Some(x - NEAR), Some(x + NEAR)),
                 };
                 let (f, unknown) = (problem.function, problem.unknowns[0]);
-                match sides_of_point(bench, f, unknown, at[0]) {
+                let found = match sides_of_point(bench, f, unknown, at[0]) {
                     Some((left, right)) => {
                         (of_sides(left, right), Evidence::Sides(left, right))
                     }
                     None => by_sides(bench, problem.gradient[0], x, near),
+                };
+                match (jumps(bench, f, value, at[0]), found.1) {
+                    // Across a jump the value counts, and not the slope beside it.
+                    ([left, right], Evidence::Sides(l, r))
+                        if left.is_some() || right.is_some() =>
+                    {
+                        let kind = of_sides(left.unwrap_or(l), right.unwrap_or(r));
+                        (kind, Evidence::None)
+                    }
+                    (_, evidence) => (found.0, evidence),
                 }
             }
             None => without_hessian(bench, problem.function, &problem.unknowns, &at),

@@ -15,6 +15,8 @@ const TABLE: &[(&str, Exact)] = &[
     ("ceil", |a| Some(a[0].neg().floor().neg())),
     ("round", |a| Some(round(&a[0]))),
     ("heaviside", |a| Some(sign(&a[0]).add(&Number::ONE).mul(&Number::HALF))),
+    ("step_left", |a| Some(sign(&a[0]).max(Number::ZERO))),
+    ("step_right", |a| Some(sign(&a[0]).min(Number::ZERO).add(&Number::ONE))),
     ("relu", |a| Some(a[0].clone().max(Number::ZERO))),
     ("max", |a| Some(a[0].clone().max(a[1].clone()))),
     ("min", |a| Some(a[0].clone().min(a[1].clone()))),

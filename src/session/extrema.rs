@@ -10,6 +10,7 @@ use crate::extrema::{
     self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,
 };
 use crate::kernel::{ExprId, Node, Number, Pool, is_same_name};
+use crate::print::{self, Notation};
 use num_rational::BigRational;
 
 /// The most variables.
@@ -35,7 +36,8 @@ impl Engine {
 
     /// Leaves out points at which the formula as it was typed has no value: `x^2/x` has none at
     /// 0. Points are looked at that doubles hold exactly.
-    fn keep_defined(&self, formula: &Formula, found: &mut Critical) -> Result<()> {
+    fn keep_defined(&mut self, formula: &Formula, found: &mut Critical) -> Result<()> {
+        self.keep_inside(formula, found)?;
         let (tape, slots) = self.tape(formula)?;
         let [slot] = slots[..] else { return Ok(()) };
         let names = &found.variables;
@@ -57,6 +59,32 @@ impl Engine {
                 .collect();
             whole.is_none_or(|at| !values(&tape, &at)[slot as usize].is_nan())
         });
+        Ok(())
+    }
+
+    /// Leaves out exact points that are outside of the domain of what was typed.
+    fn keep_inside(&mut self, formula: &Formula, found: &mut Critical) -> Result<()> {
+        let mut kept = Vec::with_capacity(found.points.len());
+        for point in std::mem::take(&mut found.points) {
+            let mut place = Point::new();
+            for (name, coordinate) in found.variables.iter().zip(&point.coordinates) {
+                let is_known =
+                    !coordinate.approximate && self.pool.is_constant(coordinate.value);
+                if is_known {
+                    let text =
+                        print::write(&self.pool, coordinate.value, Notation::Text)?;
+                    place.push((name.clone(), text));
+                }
+            }
+            let is_whole = place.len() == found.variables.len();
+            match self.refuse_outside(formula, &place) {
+                Err(error)
+                    if is_whole && matches!(error.kind, ErrorKind::Undefined(_)) => {}
+                Err(error) if error.kind.is_limit() => return Err(error),
+                _ => kept.push(point),
+            }
+        }
+        found.points = kept;
         Ok(())
     }
 
@@ -106,6 +134,7 @@ impl Engine {
             let what = format!("the value or the gradient at {}", place.join(", "));
             Error::from(ErrorKind::Undefined(what))
         })?;
+        self.must_stay_assumed(formula, &names, &found)?;
         let rests =
             matches!(found.ending, Ending::SmallGradient | Ending::Stuck | Ending::Short);
         if rests && names.len() <= MAX_JUDGED {
@@ -117,6 +146,32 @@ impl Engine {
             self.check_limits()?;
         }
         Ok(Checked { value: found, checked: problem.checked })
+    }
+
+    /// Refuses a way downhill that leaves what is assumed of the variables: it does not turn at
+    /// an end.
+    fn must_stay_assumed(
+        &self,
+        formula: &Formula,
+        names: &[String],
+        found: &Descent,
+    ) -> Result<()> {
+        for (name, known) in formula.assumptions() {
+            let Some(place) = names.iter().position(|own| is_same_name(own, name)) else {
+                continue;
+            };
+            let left = found.steps.iter().find(|step| !known.allows(step.point[place]));
+            if let Some(step) = left {
+                let what = format!(
+                    "the way downhill leaves what is assumed of `{name}`: {name} = {}",
+                    step.point[place]
+                );
+                return Err(Error::from(ErrorKind::Unsupported(what)).help(
+                    "descents do not keep to assumptions; `critical` looks at the ends of an interval",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// The Hessian as the matrix has it, without what is taken outside for reading.

@@ -1,6 +1,7 @@
 //! Divergence, curl, Laplacian, directional derivatives and differentials.
 
-use super::engine::{Engine, Form, Formula};
+use super::engine::{Engine, Form, Formula, Partial};
+use super::eval::Point;
 use crate::calculus::Coordinates;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
@@ -97,7 +98,8 @@ impl Engine {
             return Err(ErrorKind::Unsupported(format!("{what} is not available")).into());
         }
         let variables = self.symbols(wrt);
-        let second = self.partials(formula, wrt, 2, Form::Raw)?;
+        let own = if form == Form::Raw { Form::Raw } else { Form::Auto };
+        let second = self.partials(formula, wrt, 2, own)?;
         let mut checked = second.checked;
         let mut value = Vec::new();
         for (place, root) in formula.roots.iter().enumerate() {
@@ -114,6 +116,51 @@ impl Engine {
             value.push(found.value);
         }
         Ok(Checked { value, checked })
+    }
+
+    /// The Laplacian of every component of a formula at a point, of second derivatives that
+    /// exist there.
+    ///
+    /// # Errors
+    /// As [`Engine::partials`] and [`Engine::existing_at`].
+    pub fn laplacian_at(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        point: &Point,
+    ) -> Result<Vec<ExprId>> {
+        let second = self.partials(formula, wrt, 2, Form::Auto)?;
+        let mut sums = Vec::with_capacity(formula.roots.len());
+        for component in 0..formula.roots.len() {
+            let mut terms = Vec::with_capacity(wrt.len());
+            for Partial { wrt, values } in &second.partials {
+                let value = values[component];
+                terms.push(self.existing_at(formula, component, wrt, value, point)?);
+            }
+            let sum = self.pool.sum(&terms);
+            sums.push(self.simplify(sum)?);
+        }
+        Ok(sums)
+    }
+
+    /// The divergence of a field at a point, of derivatives that exist there.
+    ///
+    /// # Errors
+    /// As [`Engine::partials`] and [`Engine::existing_at`].
+    pub fn divergence_at(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        point: &Point,
+    ) -> Result<ExprId> {
+        let first = self.partials(formula, wrt, 1, Form::Auto)?;
+        let mut terms = Vec::with_capacity(wrt.len());
+        for (component, Partial { wrt, values }) in first.partials.iter().enumerate() {
+            let value = values[component];
+            terms.push(self.existing_at(formula, component, wrt, value, point)?);
+        }
+        let sum = self.pool.sum(&terms);
+        self.simplify(sum)
     }
 
     /// The derivative of every component of a formula in a direction.

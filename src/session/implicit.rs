@@ -198,6 +198,9 @@ impl Engine {
                 )));
             }
         }
+        for equation in equations {
+            self.must_be_smooth(equation, found, point)?;
+        }
         let determinant = self.at_point(&[found.determinant], point)?[0];
         if determinant == Pool::ZERO || self.float(determinant).abs() < 1e-12 {
             let mut names: Vec<&str> = Vec::new();
@@ -210,6 +213,34 @@ impl Engine {
         }
         let values: Vec<ExprId> = found.derivatives.iter().map(|d| d.value).collect();
         self.at_point(&values, point)
+    }
+
+    /// Refuses a point at which an equation has no derivative in a variable or an unknown: there
+    /// the rule says nothing.
+    fn must_be_smooth(
+        &mut self,
+        equation: &Formula,
+        found: &ImplicitDerivatives,
+        point: &Point,
+    ) -> Result<()> {
+        let mut names: Vec<&String> = Vec::new();
+        for derivative in &found.derivatives {
+            for name in derivative.wrt.iter().chain([&derivative.of]) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        let order = found.derivatives.iter().map(|d| d.wrt.len()).max().unwrap_or(1);
+        for name in names {
+            for order in 1..=order.min(2) {
+                let sequence = vec![name.clone(); order];
+                self.must_exist_at(equation, 0, &sequence, point).map_err(|error| {
+                    error.help("the equation has a kink there, so the rule for implicit derivatives says nothing")
+                })?;
+            }
+        }
+        Ok(())
     }
 
     fn must_be_affordable(&self, start: u64) -> Result<()> {

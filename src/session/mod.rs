@@ -16,6 +16,7 @@ mod implicit;
 mod isolated;
 mod jacobian;
 mod judge;
+mod kink;
 mod methods;
 mod nowhere;
 mod quotients;
@@ -25,6 +26,7 @@ mod rows;
 mod settle;
 mod slope;
 mod spelling;
+mod tangent;
 mod taylor;
 
 pub use crate::syntax::Input;

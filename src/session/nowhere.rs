@@ -24,8 +24,10 @@ impl Engine {
         let Some(found) = Nowhere::find(&mut self.pool, of, &symbols) else {
             return Ok(());
         };
-        let (Nowhere::Undefined(part) | Nowhere::Scattered(part) | Nowhere::OfZero(part)) =
-            found;
+        let (Nowhere::Undefined(part)
+        | Nowhere::Scattered(part)
+        | Nowhere::Isolated(part)
+        | Nowhere::OfZero(part)) = found;
         let text = print::write(&self.pool, part, Notation::Text)?;
         let (what, help) = match found {
             Nowhere::Undefined(part) => (
@@ -37,6 +39,10 @@ impl Engine {
             Nowhere::Scattered(_) => (
                 format!("the derivative of `{text}`"),
                 Some("a power of a negative number is real for single exponents only"),
+            ),
+            Nowhere::Isolated(_) => (
+                format!("the derivative of `{text}`"),
+                Some("it has real values at single points at most"),
             ),
             Nowhere::OfZero(_) => (
                 format!("the derivative of `{text}`"),

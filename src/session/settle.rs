@@ -17,6 +17,8 @@ const SURE: usize = 20;
 pub(super) enum Found {
     Limit(Limit),
     Missing([Option<String>; 2]),
+    /// They are calculated, and leave open whether there is a limit.
+    Open,
     /// The function has no value at the point.
     Undefined,
 }
@@ -25,13 +27,74 @@ pub(super) enum Found {
 pub(super) type Move = Vec<(String, Program)>;
 
 /// What quotients of what was typed say along one move, or along two, one after the other;
-/// `None` where it cannot be calculated, or they leave open whether there is a limit.
+/// `None` where it cannot be calculated, the function has values on one side only, or quotients
+/// of first derivatives leave open whether there is a limit.
 pub(super) fn quotients(
     formula: &Formula,
     component: usize,
     moves: &[Move],
     point: &Point,
 ) -> Option<Found> {
+    let at = moved(formula, component, point)?;
+    let [first, rest @ ..] = moves else { return None };
+    let here = at(&[])?;
+    if here.is_nan() {
+        return Some(Found::Undefined);
+    }
+    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here)?;
+    let is_one_sided = sides.iter().any(|side| matches!(side, Side::Undefined));
+    let Some(settled) = settle(&sides) else {
+        return (rest.is_empty() && !is_one_sided).then_some(Found::Open);
+    };
+    let limit = match settled {
+        Ok(limit) => limit,
+        Err(missing) if rest.is_empty() => return Some(missing),
+        // Without a first derivative there are no quotients of it.
+        Err(_) => return Some(Found::Missing([None, None])),
+    };
+    let Some(second) = rest.first() else { return Some(Found::Limit(limit)) };
+    let slope = limit::inner_slope(&mut |more| at(&[(first, more)]))?;
+    let mut inner = |step: &limit::Step| {
+        limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
+    };
+    let sides = limit::sides(&mut inner, &slope)?;
+    // Beside the point the first derivative must exist.
+    if sides.iter().any(|side| matches!(side, Side::Undefined)) {
+        return Some(Found::Missing([None, None]));
+    }
+    Some(match settle(&sides)? {
+        Ok(limit) => Found::Limit(limit),
+        Err(missing) => missing,
+    })
+}
+
+/// What quotients of what was typed say along a parabola: a step along the first move and its
+/// square along the second.
+pub(super) fn along_parabola(
+    formula: &Formula,
+    component: usize,
+    [first, second]: [&Move; 2],
+    point: &Point,
+) -> Option<Found> {
+    let at = moved(formula, component, point)?;
+    let here = at(&[])?;
+    let mut along =
+        |step: &limit::Step| at(&[(first, step), (second, &limit::times(step, step))]);
+    Some(match settle(&limit::sides(&mut along, &here)?)? {
+        Ok(limit) => Found::Limit(limit),
+        Err(missing) => missing,
+    })
+}
+
+/// Steps along moves.
+type Steps<'s> = [(&'s Move, &'s limit::Step)];
+
+/// The function at the point moved by steps.
+fn moved<'f>(
+    formula: &'f Formula,
+    component: usize,
+    point: &Point,
+) -> Option<impl Fn(&Steps<'_>) -> Option<limit::Step> + 'f> {
     let program = formula.program();
     let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
     let values: Option<Vec<(String, Program)>> = point
@@ -39,8 +102,7 @@ pub(super) fn quotients(
         .map(|(name, text)| Some((name.clone(), syntax::parse(text, &[]).ok()?)))
         .collect();
     let values = values?;
-    // The function at the point moved by steps.
-    let at = |steps: &[(&Move, &limit::Step)]| -> Option<limit::Step> {
+    Some(move |steps: &Steps<'_>| {
         let mut precise = Precise::new(limit::PRECISION, syntax::in_normal_form).ok()?;
         for (name, value) in &values {
             let lowered = syntax::lower(value, &[], &mut precise).ok()?;
@@ -59,30 +121,6 @@ pub(super) fn quotients(
         // What digits do not tell is not undefined.
         let is_open = value.is_nan() && precise.is_undecided();
         (!is_open).then(|| value.clone())
-    };
-    let [first, rest @ ..] = moves else { return None };
-    let here = at(&[])?;
-    if here.is_nan() {
-        return Some(Found::Undefined);
-    }
-    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here)?;
-    let limit = match settle(&sides)? {
-        Ok(limit) => limit,
-        Err(missing) => return Some(missing),
-    };
-    let Some(second) = rest.first() else { return Some(Found::Limit(limit)) };
-    let slope = limit::inner_slope(&mut |more| at(&[(first, more)]))?;
-    let mut inner = |step: &limit::Step| {
-        limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
-    };
-    let sides = limit::sides(&mut inner, &slope)?;
-    // Beside the point the first derivative must exist.
-    if sides.iter().any(|side| matches!(side, Side::Undefined)) {
-        return Some(Found::Missing([None, None]));
-    }
-    Some(match settle(&sides)? {
-        Ok(limit) => Found::Limit(limit),
-        Err(missing) => missing,
     })
 }
 

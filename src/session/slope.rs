@@ -5,6 +5,7 @@ use super::engine::{Engine, Form, Formula};
 use super::eval::Point;
 use super::field::{Checked, Direction};
 use super::settle::{Found, Move, quotients};
+use crate::calculus::{self, Kink};
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{ExprId, Node};
@@ -26,12 +27,30 @@ pub enum AtPoint {
     Missing([Option<String>; 2]),
 }
 
+/// What quotients say of a derivative.
+enum Seen {
+    /// No more than its formula.
+    Nothing,
+    /// They are on their way, but to what is not seen.
+    Open,
+    Found(AtPoint),
+}
+
 impl AtPoint {
     /// That there is no derivative, in words.
     pub fn missing(sides: &[Option<String>; 2]) -> String {
         let side =
             |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
         format!("does not exist (left {}, right {})", side(&sides[0]), side(&sides[1]))
+    }
+
+    /// The value of the derivative of a function of this name.
+    ///
+    /// # Errors
+    /// That there is none, or none that is exact.
+    pub fn value(self, of: &str, sequence: &[String], point: &Point) -> Result<ExprId> {
+        let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
+        existing(self, &print::partial_label(of, &names, true, Notation::Text), point)
     }
 }
 
@@ -53,11 +72,17 @@ impl Engine {
         let whole = syntax::parse("1", &[])?;
         let alone = |name: &String| vec![(name.clone(), whole.clone())];
         let moves: Vec<Move> = sequence.iter().map(alone).collect();
-        self.along_at(formula, component, &moves, point, value)
+        match (self.seen_at(formula, component, &moves, point, value)?, sequence) {
+            (Seen::Found(found), _) => Ok(Some(found)),
+            (Seen::Open, [variable]) => {
+                self.by_steps(formula, component, variable, point).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The derivative of a component along moves.
-    fn along_at(
+    pub(super) fn along_at(
         &mut self,
         formula: &Formula,
         component: usize,
@@ -65,27 +90,112 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        Ok(match self.seen_at(formula, component, moves, point, value)? {
+            Seen::Found(found) => Some(found),
+            Seen::Nothing | Seen::Open => None,
+        })
+    }
+
+    fn seen_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        moves: &[Move],
+        point: &Point,
+        value: Option<ExprId>,
+    ) -> Result<Seen> {
         if moves.len() > 2 || value.is_some() && self.is_plain(formula.roots[component]) {
-            return Ok(None);
+            return Ok(Seen::Nothing);
         }
         let Some(found) = quotients(formula, component, moves, point) else {
-            return Ok(None);
+            return Ok(Seen::Nothing);
         };
+        self.must_have_value(formula.roots[component], point)?;
         Ok(match found {
             Found::Undefined => return Err(super::eval::undefined_at(point)),
-            Found::Missing(sides) => Some(AtPoint::Missing(sides)),
+            Found::Missing(sides) => Seen::Found(AtPoint::Missing(sides)),
+            Found::Open => Seen::Open,
             Found::Limit(limit) => {
                 let near =
                     |x: f64| (x - limit.value).abs() <= NEAR * (1.0 + limit.value.abs());
                 match value.filter(|id| near(self.float(*id))) {
-                    Some(_) => None,
-                    None => Some(match limit.fraction() {
+                    Some(_) => Seen::Nothing,
+                    None => Seen::Found(match limit.fraction() {
                         Some(number) => AtPoint::Exact(self.pool.number(number)),
                         None => AtPoint::Decimal(limit.text),
                     }),
                 }
             }
         })
+    }
+
+    /// A derivative whose quotients settle too slowly to be seen: the limits of its formula from
+    /// both sides.
+    ///
+    /// # Errors
+    /// That it is not known, where the formula does not show its limits.
+    fn by_steps(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        variable: &String,
+        point: &Point,
+    ) -> Result<AtPoint> {
+        let of = formula.roots[component];
+        let raw = self.raw_derivative(of, std::slice::from_ref(variable))?;
+        let symbol = self.pool.symbol(variable);
+        let mut limits = Vec::with_capacity(2);
+        for kink in [Kink::Left, Kink::Right] {
+            let side = calculus::one_sided(&mut self.pool, of, raw, symbol, kink)?;
+            let value = side.and_then(|side| self.at_point(&[side], point).ok());
+            limits.extend(value.map(|values| values[0]));
+        }
+        if let [left, right] = limits[..] {
+            let (a, b) = (self.float(left), self.float(right));
+            if left == right || (a - b).abs() <= NEAR * (1.0 + a.abs()) {
+                return Ok(AtPoint::Exact(left));
+            }
+            let sides = [left, right]
+                .map(|side| print::write(&self.pool, side, Notation::Text).ok());
+            return Ok(AtPoint::Missing(sides));
+        }
+        let is_partial = self.variables(&[of]).len() > 1;
+        let label =
+            print::partial_label(&formula.name, &[variable], is_partial, Notation::Text);
+        let place: Vec<String> =
+            point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
+        let what =
+            format!("it is not known whether {label} exists at {}", place.join(", "));
+        Err(ErrorKind::Unsupported(what).into())
+    }
+
+    /// Refuses a point at which a component has no value, where many digits of what is near
+    /// one look like it: `arctan(tan(x))` at `pi/2`.
+    fn must_have_value(&mut self, root: ExprId, point: &Point) -> Result<()> {
+        match self.at_point(&[root], point) {
+            Err(error) if matches!(error.kind, ErrorKind::Undefined(_)) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// A derivative of a component at a point, from its formula or as a limit.
+    ///
+    /// # Errors
+    /// A point at which there is no value.
+    pub fn entry_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        sequence: &[String],
+        derivative: ExprId,
+        point: &Point,
+    ) -> Result<AtPoint> {
+        let value = self.at_point(&[derivative], point);
+        let known = value.as_ref().ok().map(|values| values[0]);
+        match self.derivative_at(formula, component, sequence, point, known)? {
+            Some(found) => Ok(found),
+            None => Ok(AtPoint::Exact(value?[0])),
+        }
     }
 
     /// The value of a derivative of a component at a point, from its formula or as a limit.
@@ -100,12 +210,8 @@ impl Engine {
         derivative: ExprId,
         point: &Point,
     ) -> Result<ExprId> {
-        let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
-        let value = self.at_point(&[derivative], point);
-        let known = value.as_ref().ok().map(|values| values[0]);
-        let found = self.derivative_at(formula, component, sequence, point, known)?;
-        let label = print::partial_label(&formula.name, &names, true, Notation::Text);
-        existing(found, &label, point).unwrap_or_else(|| Ok(value?[0]))
+        let found = self.entry_at(formula, component, sequence, derivative, point)?;
+        found.value(&formula.name, sequence, point)
     }
 
     /// The values of first derivatives of a function at a point.
@@ -143,8 +249,9 @@ impl Engine {
         let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
         let label = print::partial_label(&formula.name, &names, true, Notation::Text);
         match found {
-            Some(AtPoint::Missing(_)) => existing(found, &label, point)
-                .map_or(Ok(()), |missing| missing.map(|_| ())),
+            Some(found @ AtPoint::Missing(_)) => {
+                existing(found, &label, point).map(|_| ())
+            }
             _ => Ok(()),
         }
     }
@@ -183,7 +290,10 @@ impl Engine {
                 let step = [self.step(wrt, &unit)?];
                 found = self.along_at(formula, component, &step, point, None)?;
             }
-            let raw = existing(found, &label, point).unwrap_or_else(|| Ok(plain?[0]))?;
+            let raw = match found {
+                Some(found) => existing(found, &label, point)?,
+                None => plain?[0],
+            };
             *value = match direction.is_unit {
                 true => self.per_length(raw, direction)?,
                 false => raw,
@@ -193,7 +303,7 @@ impl Engine {
     }
 
     /// How far variables go in a step with these components.
-    fn step(&self, wrt: &[String], components: &[ExprId]) -> Result<Move> {
+    pub(super) fn step(&self, wrt: &[String], components: &[ExprId]) -> Result<Move> {
         let mut step = Move::new();
         for (name, speed) in wrt.iter().zip(components) {
             let text = print::write(&self.pool, *speed, Notation::Text)?;
@@ -204,7 +314,7 @@ impl Engine {
 
     /// Whether a formula is made of functions that have all derivatives wherever they are
     /// defined, without quotients and roots: quotients of differences tell nothing new of it.
-    fn is_plain(&self, root: ExprId) -> bool {
+    pub(super) fn is_plain(&self, root: ExprId) -> bool {
         self.pool.reachable(&[root]).into_iter().all(|id| match self.pool.node(id) {
             Node::Power(_, exponent) => self
                 .pool
@@ -229,15 +339,10 @@ fn is_smooth(row: &FunctionSpec) -> bool {
         })
 }
 
-/// What quotients say of a derivative as its value; `None` where they leave that to its
-/// formula.
-fn existing(
-    found: Option<AtPoint>,
-    label: &str,
-    point: &Point,
-) -> Option<Result<ExprId>> {
-    let what = match found? {
-        AtPoint::Exact(id) => return Some(Ok(id)),
+/// A derivative as its value.
+fn existing(found: AtPoint, label: &str, point: &Point) -> Result<ExprId> {
+    let what = match found {
+        AtPoint::Exact(id) => return Ok(id),
         AtPoint::Decimal(text) => {
             format!("is about {text}, a limit whose exact value is not known")
         }
@@ -246,5 +351,5 @@ fn existing(
     let place: Vec<String> =
         point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
     let what = format!("{label} at {} {what}", place.join(", "));
-    Some(Err(ErrorKind::Unsupported(what).into()))
+    Err(ErrorKind::Unsupported(what).into())
 }

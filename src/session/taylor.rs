@@ -161,6 +161,10 @@ impl Engine {
                 &variables,
                 &polynomial,
             )?;
+            if !polynomial.checked {
+                // Where nothing near the point could be valued, the formula may have no value.
+                self.refuse_outside(formula, at)?;
+            }
             found.push(polynomial);
         }
         Ok(found)

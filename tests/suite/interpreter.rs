@@ -529,7 +529,11 @@ fn entries(name: &str, short: &str, count: usize, language: Language) -> Option<
     match short {
         "nthroot" => Some(Box::new(|x| x[0].signum() * x[0].abs().powf(1.0 / x[1]))),
         "clamp" => Some(Box::new(|x| x[0].max(x[1]).min(x[2]))),
-        "heaviside" => Some(Box::new(|x| if x[0] > 0.0 { 1.0 } else { 0.0 })),
+        "heaviside" => Some(Box::new(|x| match x[0] {
+            0.0 => x.get(1).copied().unwrap_or(0.5),
+            x if x > 0.0 => 1.0,
+            _ => 0.0,
+        })),
         "maximum" | "max" => Some(Box::new(|x| x[0].max(x[1]))),
         "logaddexp" => Some(Box::new(|x| (x[0].exp() + x[1].exp()).ln())),
         _ => None,

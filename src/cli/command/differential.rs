@@ -60,6 +60,8 @@ impl Task for Differential {
         if !beside.point.is_empty() {
             values =
                 engine.gradient_at(&found.formula, &found.wrt, &values, &beside.point)?;
+            let (formula, point) = (&found.formula, &beside.point);
+            engine.must_be_differentiable(formula, &found.wrt, &values, point)?;
         }
         let mut texts = [Notation::Text, Notation::Latex].map(|notation| {
             let unit = |name: &String| print::differential_label(name, notation);

@@ -96,6 +96,8 @@ fn steepest(engine: &mut Engine, beside: &Beside, found: Reading) -> Result<Repo
     if !beside.point.is_empty() {
         gradient =
             engine.gradient_at(&found.formula, &found.wrt, &gradient, &beside.point)?;
+        let (formula, point) = (&found.formula, &beside.point);
+        engine.must_be_differentiable(formula, &found.wrt, &gradient, point)?;
     }
     let steepest = engine.steepest(&gradient)?;
     let mut report = Report::on(engine, &found, 1, &beside.point, partials.checked)?;

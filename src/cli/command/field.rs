@@ -90,7 +90,17 @@ impl Field {
                     engine.must_exist_at(formula, component, &names, point)?;
                 }
             }
-            value = engine.at_point(&value, &beside.point)?;
+            let is_flat = self.coordinates.dimensions().is_none();
+            let (formula, wrt, point) = (&found.formula, &found.wrt, &beside.point);
+            value = match operator {
+                Operator::Laplacian if is_flat => {
+                    engine.laplacian_at(formula, wrt, point)?
+                }
+                Operator::Divergence if is_flat => {
+                    vec![engine.divergence_at(formula, wrt, point)?]
+                }
+                _ => engine.at_point(&value, point)?,
+            };
         }
         let mut report = Report::on(engine, &found, order, &beside.point, checked)?;
         let name = &found.formula.name;

@@ -1,6 +1,6 @@
 //! `calcgrad graph`.
 
-use super::super::args::{Common, FormName};
+use super::super::args::{Common, FormName, KinkName};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print::{self, Notation};
@@ -17,6 +17,9 @@ pub(crate) struct Graph {
     /// The variables, as x,y [default: all, in natural order]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
+    /// What a local derivative is at a kink, where it does not exist
+    #[arg(long, value_enum, value_name = "VALUE")]
+    at_kinks: Option<KinkName>,
     /// Write the graph in the language of Graphviz
     #[arg(long)]
     dot: bool,
@@ -37,7 +40,8 @@ impl Task for Graph {
             return Err(Error::from(ErrorKind::Unsupported(what))
                 .help("name the steps, as in `f = u^2*y; u = x + y`"));
         };
-        let nodes = engine.computational_graph(&rule, &beside.point)?;
+        let kink = self.at_kinks.map(KinkName::kink);
+        let nodes = engine.computational_graph(&rule, &beside.point, kink)?;
         let graph = Drawing { engine, rule: &rule, nodes: &nodes };
         let mut report = Report::new(found.notes);
         report.checked = Some(rule.checked);

@@ -2,6 +2,7 @@
 
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::report::{Report, Value, Written};
+use super::entries::{self, Entry};
 use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::print::{self, Operator};
@@ -36,6 +37,7 @@ impl Task for Hessian {
         let form = self.common.form(self.form);
         let Checked { value: Found { factor, matrix }, checked } =
             engine.hessian(&found.formula, &found.wrt, form)?;
+        let mut report = Report::on(engine, &found, 2, &beside.point, checked)?;
         let (factor, matrix) = match (beside.point.is_empty(), factor) {
             (true, factor) => (factor, matrix),
             (false, factor) => {
@@ -49,26 +51,20 @@ impl Task for Hessian {
                 let sequences = wrt
                     .iter()
                     .flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));
-                let values: Result<Vec<_>> = sequences
-                    .zip(entries)
-                    .map(|(names, entry)| {
-                        engine.existing_at(
-                            &found.formula,
-                            0,
-                            &names,
-                            entry,
-                            &beside.point,
-                        )
-                    })
-                    .collect();
-                (None, matrix.with_entries(values?))
+                let (formula, point) = (&found.formula, &beside.point);
+                let mut found = Vec::with_capacity(entries.len());
+                for (names, entry) in sequences.zip(entries) {
+                    found.push(Entry::find(engine, formula, (0, &names), entry, point)?);
+                }
+                let values = entries::values(engine, formula, found, point, &mut report)?;
+                let Some(values) = values else { return Ok(report) };
+                (None, matrix.with_entries(values))
             }
         };
         let matrix = match self.layout {
             LayoutName::Numerator => matrix,
             LayoutName::Denominator => matrix.transpose(),
         };
-        let mut report = Report::on(engine, &found, 2, &beside.point, checked)?;
         let label = Written::from_fn(|notation| {
             print::operator_label(Operator::Hessian, &found.formula.name, notation)
         });

@@ -3,6 +3,7 @@
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
+use super::entries::{self, Entry};
 use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::print::{self, Operator};
@@ -44,30 +45,34 @@ impl Task for Jacobian {
         let layout = self.layout.layout();
         let Checked { value: jacobian, checked } =
             engine.jacobian(&found.formula, &found.wrt, layout, form)?;
+        let mut report = Report::on(engine, &found, 1, &beside.point, checked)?;
         let matrix = match beside.point.is_empty() {
             true => jacobian.matrix,
             false => {
                 let (rows, columns) = (found.formula.roots.len(), found.wrt.len());
-                let mut values = Vec::with_capacity(rows * columns);
+                let mut entries = Vec::with_capacity(rows * columns);
                 for (place, entry) in jacobian.matrix.entries().iter().enumerate() {
                     let (component, variable) = match self.layout {
                         LayoutName::Numerator => (place / columns, place % columns),
                         LayoutName::Denominator => (place % rows, place / rows),
                     };
                     let names = std::slice::from_ref(&found.wrt[variable]);
-                    let formula = &found.formula;
-                    values.push(engine.existing_at(
+                    let (formula, of) = (&found.formula, (component, names));
+                    entries.push(Entry::find(
+                        engine,
                         formula,
-                        component,
-                        names,
+                        of,
                         *entry,
                         &beside.point,
                     )?);
                 }
+                let (formula, point) = (&found.formula, &beside.point);
+                let values =
+                    entries::values(engine, formula, entries, point, &mut report)?;
+                let Some(values) = values else { return Ok(report) };
                 jacobian.matrix.with_entries(values)
             }
         };
-        let mut report = Report::on(engine, &found, 1, &beside.point, checked)?;
         let name = &found.formula.name;
         let label = Written::from_fn(|notation| {
             print::operator_label(Operator::Jacobian, name, notation)

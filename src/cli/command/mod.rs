@@ -7,6 +7,7 @@ mod critical;
 mod descend;
 mod differential;
 mod directional;
+mod entries;
 mod field;
 mod graph;
 mod hessian;

@@ -45,10 +45,18 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .alias(&["Mod"]).latex(r"\left(#1\bmod #2\right)").eval2(piecewise::modulo).breaks("u/v = floor(u/v)")
         .samples(&[&[-3.1, 0.5, 20.5], &[-4.0, 0.7, 2.0]])
         .code(["np.mod", "mod", "mod", "torch.remainder"]),
-    unary(Piecewise, "heaviside", &["0"], "unit step, 1/2 at 0").normal("(1 + sign(u))/2")
+    unary(Piecewise, "heaviside", &["0"], "unit step, 1/2 at 0").normal("(1 + sign(u))/2").nonnegative()
         .alias(&["Heaviside", "step", "unitstep", "UnitStep"]).latex(r"\operatorname{H}").eval(piecewise::heaviside).breaks("u = 0")
         .at(&[("0", "1/2")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.heaviside(#1, 0.5)", "", "", ""]),
+    unary(Piecewise, "step_left", &["0"], "unit step, 0 at 0").normal("(sign(u)^2 + sign(u))/2").nonnegative()
+        .latex(r"\operatorname{H}_{-}").eval(piecewise::step_left).breaks("u = 0")
+        .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
+        .code(["np.heaviside(#1, 0)", "", "", ""]),
+    unary(Piecewise, "step_right", &["0"], "unit step, 1 at 0").normal("(sign(u) - sign(u)^2)/2 + 1").nonnegative()
+        .latex(r"\operatorname{H}_{+}").eval(piecewise::step_right).breaks("u = 0")
+        .at(&[("0", "1")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
+        .code(["np.heaviside(#1, 1)", "", "", ""]),
     unary(Piecewise, "dirac", &[""], "delta distribution of Dirac")
         .alias(&["DiracDelta", "diracdelta"]).latex(r"\operatorname{\delta}").even(),
     function(Piecewise, "kronecker", &["", ""], "1 where u = v, otherwise 0")

@@ -15,6 +15,16 @@ pub(crate) fn heaviside(x: f64) -> f64 {
     0.5 * (1.0 + sign(x))
 }
 
+/// The unit step, 0 at 0.
+pub(crate) fn step_left(x: f64) -> f64 {
+    heaviside(x).floor()
+}
+
+/// The unit step, 1 at 0.
+pub(crate) fn step_right(x: f64) -> f64 {
+    heaviside(x).ceil()
+}
+
 /// The greater of two; unlike `f64::max` NaN if one of them is.
 pub(crate) fn max(x: f64, y: f64) -> f64 {
     if x.is_nan() || y.is_nan() { f64::NAN } else { x.max(y) }

@@ -135,6 +135,16 @@ impl Engine {
         })
     }
 
+    /// Whether a name of a program has a kink or a jump at a point.
+    ///
+    /// # Errors
+    /// As [`Engine::breaks`].
+    pub fn is_bent_at(&mut self, rule: &ChainRule, point: &Point) -> Result<bool> {
+        let roots: Vec<ExprId> = rule.nodes.iter().map(|node| node.value).collect();
+        let breaks = self.breaks_of(&roots, &rule.wrt)?;
+        Ok(self.broken(&breaks, point))
+    }
+
     /// The names of a program in an engine of their own, so that a name and what it stands
     /// for, as `x` and `x(t)`, are not in one pool.
     fn drafts(&self, formula: &Formula) -> Result<Option<(Self, Drafts)>> {

@@ -1,11 +1,14 @@
 //! The computational graph of a program: values forward, gradients backward.
 
 use super::ChainRule;
-use crate::error::{ErrorKind, Result};
+use crate::calculus::Kink;
+use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Notation};
 use crate::session::engine::Engine;
 use crate::session::eval::Point;
+use crate::session::formula::Settings;
+use crate::session::slope::AtPoint;
 use rustc_hash::FxHashMap;
 
 /// A variable or a name of a computational graph.
@@ -29,14 +32,27 @@ impl Engine {
     /// node is the sum over the nodes that use it of their gradient times the local derivative
     /// (Griewank and Walther, Evaluating Derivatives, ch. 3).
     ///
+    /// A local derivative at a kink has the value that is chosen.
+    ///
     /// # Errors
-    /// A point outside of the domain, a limit, or a failed self-check.
+    /// A point outside of the domain, or at which a local derivative does not exist and no value
+    /// is chosen; a limit, or a failed self-check.
     pub fn computational_graph(
         &mut self,
         rule: &ChainRule,
         point: &Point,
+        kink: Option<Kink>,
     ) -> Result<Vec<GraphNode>> {
-        let values = self.chain_values(rule, point)?;
+        let nodes: Vec<ExprId> = rule.nodes.iter().map(|node| node.value).collect();
+        let values = self.at_point(&nodes, point)?;
+        let known = self.names_at(rule, &values, point)?;
+        let (locals, is_chosen) = self.locals_at(rule, &known, kink)?;
+        let totals: Vec<ExprId> =
+            rule.totals.iter().map(|total| total.in_variables).collect();
+        let totals = match is_chosen {
+            true => None,
+            false => self.at_point(&totals, point).ok(),
+        };
         let symbols: Vec<ExprId> =
             rule.wrt.iter().map(|name| self.pool.symbol(name)).collect();
         let variables = self.at_point(&symbols, point)?;
@@ -48,29 +64,102 @@ impl Engine {
             let Some(arrived) = parts.remove(&node.name[..]) else { continue };
             let sum = self.pool.sum(&arrived);
             let gradient = self.simplify(sum)?;
-            let mut locals = Vec::new();
+            let mut own = Vec::new();
             for (place, local) in rule.locals.iter().enumerate() {
                 if local.of == of {
-                    let value = values.locals[place];
-                    locals.push((place, value));
+                    let value = locals[place];
+                    own.push((place, value));
                     let down = self.pool.product(&[gradient, value]);
                     parts.entry(&local.wrt).or_default().push(down);
                 }
             }
             let (name, body) = (node.name.clone(), Some(node.body));
-            let value = values.nodes[of];
+            let (value, locals) = (values[of], own);
             nodes.push(GraphNode { name, body, value, locals, gradient });
         }
         for (name, value) in rule.wrt.iter().zip(variables).rev() {
             let arrived = parts.remove(&name[..]).unwrap_or_default();
             let sum = self.pool.sum(&arrived);
             let gradient = self.simplify(sum)?;
-            self.compare_with_total(rule, &values.totals, name, gradient, point)?;
+            if let Some(totals) = &totals {
+                self.compare_with_total(rule, totals, name, gradient, point)?;
+            }
             let (name, locals) = (name.clone(), Vec::new());
             nodes.push(GraphNode { name, body: None, value, locals, gradient });
         }
         nodes.reverse();
         Ok(nodes)
+    }
+
+    /// The point in the names of a program: its variables and what it defines.
+    fn names_at(
+        &self,
+        rule: &ChainRule,
+        values: &[ExprId],
+        point: &Point,
+    ) -> Result<Point> {
+        let mut known = point.clone();
+        for (node, value) in rule.nodes.iter().zip(values) {
+            if self.pool.is_constant(*value) {
+                let text = print::write(&self.pool, *value, Notation::Text)?;
+                known.retain(|(name, _)| *name != node.name);
+                known.push((node.name.clone(), text));
+            }
+        }
+        Ok(known)
+    }
+
+    /// The values of local derivatives, and whether one of them is chosen at a kink.
+    fn locals_at(
+        &mut self,
+        rule: &ChainRule,
+        known: &Point,
+        kink: Option<Kink>,
+    ) -> Result<(Vec<ExprId>, bool)> {
+        let mut is_chosen = false;
+        let mut values = Vec::with_capacity(rule.locals.len());
+        let declared: Vec<String> =
+            rule.nodes.iter().map(|node| &node.name).chain(&rule.wrt).cloned().collect();
+        for local in &rule.locals {
+            let settings = Settings { declared: declared.clone(), ..Settings::default() };
+            let mut read = |id| {
+                let text = rule.write(id, Notation::Text)?;
+                self.read(&text, &settings)
+            };
+            let derivative = read(local.value)?.roots[0];
+            let body = read(rule.nodes[local.of].body)?;
+            let own: Point =
+                known.iter().filter(|(name, _)| body.has_name(name)).cloned().collect();
+            let value = self.at_point(&[derivative], &own);
+            if self.variables(&body.roots).len() > own.len() {
+                values.push(value?[0]);
+                continue;
+            }
+            let sequence = std::slice::from_ref(&local.wrt);
+            let exact = value.as_ref().ok().map(|values| values[0]);
+            let found = match self.derivative_at(&body, 0, sequence, &own, exact)? {
+                Some(AtPoint::Missing(sides)) => {
+                    let chosen = match kink {
+                        Some(kink) => {
+                            self.chosen_at((&body, 0), &sides, sequence, &own, kink)?
+                        }
+                        None => None,
+                    };
+                    is_chosen |= chosen.is_some();
+                    let label = rule.local_label(local, Notation::Text);
+                    Some(chosen.ok_or_else(|| no_local(&label, &own, &sides))?)
+                }
+                found => found,
+            };
+            values.push(match found {
+                Some(AtPoint::Exact(id)) => id,
+                Some(AtPoint::Decimal(text)) => {
+                    self.read(&text, &Settings::default())?.roots[0]
+                }
+                _ => value?[0],
+            });
+        }
+        Ok((values, is_chosen))
     }
 
     /// A gradient that was accumulated from values is that of the checked formula.
@@ -102,4 +191,14 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// That a local derivative does not exist.
+fn no_local(label: &str, point: &Point, sides: &[Option<String>; 2]) -> Error {
+    let place: Vec<String> =
+        point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let missing = AtPoint::missing(sides);
+    let what = format!("{label} at {} {missing}", place.join(", "));
+    Error::from(ErrorKind::Unsupported(what))
+        .help("--at-kinks mean, left, right or zero gives it a value at a kink")
 }
