@@ -9,6 +9,32 @@ use crate::kernel::{AbstractFunction, ExprId, FunctionId, Node, Number, Pool};
 use crate::syntax;
 use smallvec::SmallVec;
 
+/// The most operands that the rules may write for long products of one expression.
+const MAX_OPERANDS: u64 = 1_500_000;
+/// Up to how many factors a product is short: what is written for it is a small multiple of it.
+const SHORT: u32 = 16;
+
+/// Counts what a rule writes for a node before it is written: a product of n factors has a
+/// derivative of n terms with n factors each, and so has an abstract function of n arguments.
+///
+/// # Errors
+/// More than is written.
+pub(super) fn pay(pool: &Pool, id: ExprId, written: &mut u64) -> Result<()> {
+    let count = match pool.node(id) {
+        Node::Product(list) => list.len,
+        Node::Apply(function, list) if !function.is_builtin() => list.len,
+        _ => return Ok(()),
+    };
+    if count > SHORT {
+        *written += u64::from(count) * u64::from(count);
+    }
+    if *written > MAX_OPERANDS {
+        let what = "writing the derivative";
+        return Err(ErrorKind::TooMuchWork { what, limit: MAX_OPERANDS }.into());
+    }
+    Ok(())
+}
+
 /// The derivatives of the nodes below an expression in one variable, by handle.
 struct Derivatives {
     ids: Vec<ExprId>,
@@ -67,8 +93,10 @@ fn all(
     }
     let ids = pool.reachable_where(&[of], |id| pool.may_depend(id, variable));
     let mut known = Derivatives { values: Vec::with_capacity(ids.len()), ids };
+    let mut written = 0;
     for place in 0..known.ids.len() {
         let id = known.ids[place];
+        pay(pool, id, &mut written)?;
         let varies = |other: ExprId| match pool.node(other) {
             Node::Symbol(_) => other == variable,
             _ => pool.may_depend(other, variable),

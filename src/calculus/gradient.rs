@@ -3,7 +3,7 @@
 //! Reverse accumulation over the shared graph costs a small multiple of the function,
 //! whatever the number of variables (Griewank and Walther, Evaluating Derivatives, ch. 3).
 
-use super::differentiate::{partial, power_in_base};
+use super::differentiate::{partial, pay, power_in_base};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
@@ -26,12 +26,14 @@ pub fn gradient(
     let ids = pool.reachable_where(&[of], mask);
     let mut adjoints = Adjoints::default();
     adjoints.entry(of).or_default().push(Pool::ONE);
+    let mut written = 0;
     for id in ids.into_iter().rev() {
         if matches!(pool.node(id), Node::Symbol(_)) {
             continue;
         }
         let Some(parts) = adjoints.remove(&id) else { continue };
         let adjoint = pool.sum(&parts);
+        pay(pool, id, &mut written)?;
         spread(pool, id, adjoint, &mut adjoints)?;
     }
     Ok(variables
@@ -53,10 +55,12 @@ pub fn adjoints(pool: &mut Pool, of: ExprId) -> Result<Vec<(ExprId, ExprId)>> {
     let mut adjoints = Adjoints::default();
     adjoints.entry(of).or_default().push(Pool::ONE);
     let mut found = Vec::with_capacity(ids.len());
+    let mut written = 0;
     for id in ids.into_iter().rev() {
         let Some(parts) = adjoints.remove(&id) else { continue };
         let adjoint = pool.sum(&parts);
         found.push((id, adjoint));
+        pay(pool, id, &mut written)?;
         spread(pool, id, adjoint, &mut adjoints)?;
     }
     Ok(found)

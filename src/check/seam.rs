@@ -19,18 +19,24 @@ const NEAR: f64 = 1e-5;
 impl Checker {
     /// Whether formulas are continuous with their slopes across the points at which another
     /// one is zero, at all points of these that are found. `false` when too few are. Beside
-    /// each formula stands another one with its value at these points.
+    /// each formula stands another one with its value at these points. `runs` is how many
+    /// operations may still be run.
     pub fn is_smooth_across(
         &mut self,
         tape: &Tape,
         roots: &[(Slot, Slot)],
         zero: Slot,
         known: &[Assumption],
+        runs: &mut usize,
     ) -> bool {
         self.learn(tape);
         let mut seen = 0;
         for attempt in 0..POINTS {
             for axis in 0..tape.variables.len() {
+                // What a line takes at most.
+                let cost = (STEPS + 12 * roots.len()) * tape.operations.len();
+                let Some(left) = runs.checked_sub(cost) else { return false };
+                *runs = left;
                 let line = Line { tape, checker: self, at: point(attempt, known), axis };
                 let Some(x) = line.zero(zero) else { continue };
                 let is_smooth = |(root, held): &(Slot, Slot)| {

@@ -198,6 +198,18 @@ pub(crate) struct Common {
     pub(crate) entries: OnceCell<Components>,
 }
 
+/// A number that counts something.
+///
+/// # Errors
+/// Anything else, in words.
+pub(crate) fn whole(text: &str) -> std::result::Result<u32, String> {
+    let is_whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().map_err(|_| match is_whole {
+        true => format!("{} is the most", u32::MAX),
+        false => "it must be a whole number, 0 or more".to_owned(),
+    })
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct Diff {
     #[command(flatten)]
@@ -206,7 +218,7 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
     /// The order of the derivative in each variable
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
     /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
     #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
@@ -323,7 +335,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
     /// The order of the derivative in each variable
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
     /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
     #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
@@ -358,7 +370,7 @@ pub(crate) struct Grade {
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
     /// The order of the derivative in rows that name none
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
     /// What is known of variables in rows that say nothing, as "x > 0, n integer"
     #[arg(long, value_name = "CONDITIONS", default_value = "")]

@@ -58,10 +58,7 @@ pub(crate) fn report(
         notes.push(Note { message: message.to_owned(), span: None });
     }
     let mut report = Report::new(notes);
-    for condition in &rule.breaks {
-        let text = print::write(&chain.engine.pool, *condition, Notation::Text)?;
-        report.breaks.push(text);
-    }
+    report.breaks = chain.engine.written_breaks(&rule.breaks)?;
     report.checked =
         Some(rule.checked && chain.in_variables.as_ref().is_none_or(|v| v.checked));
     match job.format {

@@ -1,10 +1,11 @@
 //! Work on all cores, handed over in the order of the input, and never later than it could be.
 
-use super::guard;
 use super::output::Output;
+use super::{guard, signals};
 use calcgrad::{ErrorKind, Result};
-use std::sync::mpsc::{Receiver, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The stack of a worker.
 const STACK: usize = 8 << 20;
@@ -12,6 +13,9 @@ const STACK: usize = 8 << 20;
 /// besides its own.
 const HELD: usize = 1 << 23;
 const EACH: usize = HELD >> 7;
+
+/// How often it is seen whether a signal came while an answer is waited for.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What counts by its bytes.
 pub(crate) trait Weigh {
@@ -88,14 +92,25 @@ where
             return Ok(());
         }
     }
-    Err(ErrorKind::Internal("an answer was lost".to_owned()).into())
+    match signals::caught() {
+        // What is not done a moment after the signal is given up.
+        Some(_) => Ok(()),
+        None => Err(ErrorKind::Internal("an answer was lost".to_owned()).into()),
+    }
 }
 
 /// What comes from another thread; what is written is handed over before it is waited for.
+/// `None` when nothing comes, or not soon enough after a signal.
 fn wait<T>(from: &Receiver<T>, output: &mut Output) -> Option<T> {
     from.try_recv().ok().or_else(|| {
         output.flush();
-        from.recv().ok()
+        loop {
+            match from.recv_timeout(PAUSE) {
+                Ok(found) => break Some(found),
+                Err(RecvTimeoutError::Timeout) if !signals::is_long_ago() => {}
+                Err(_) => break None,
+            }
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! The fields of a request, asked for by name; what nobody asked for is not known.
 
+use calcgrad::session::parse_point;
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::ValueEnum;
@@ -110,15 +111,7 @@ impl Fields {
             Some(Value::Object(map)) => map,
             Some(_) => return Err(wrong(name, "a text or an object")),
         };
-        let mut typed = Vec::with_capacity(coordinates.len());
-        for (coordinate, value) in coordinates {
-            let Some(value) = plain(value) else {
-                let what = format!("{} in \"{name}\"", Value::String(coordinate));
-                return Err(refused(format!("{what} must be a number or a text")));
-            };
-            typed.push(format!("{coordinate}={value}"));
-        }
-        Ok(Some(typed.join(",")))
+        typed(name, coordinates).map(Some)
     }
 
     /// Refuses what was not asked for.
@@ -155,7 +148,15 @@ pub(crate) fn unknown(name: &str, known: &[&str]) -> Error {
     let error = refused(format!("there is no field {shown} in this request"));
     match nearest(name, known.iter().copied()) {
         Some(near) => error.help(format!("did you mean \"{near}\"?")),
-        None => error.help(format!("the fields are {}", known.join(", "))),
+        None => {
+            let mut names: Vec<&str> = Vec::with_capacity(known.len());
+            for name in known {
+                if !names.contains(name) {
+                    names.push(name);
+                }
+            }
+            error.help(format!("the fields are {}", names.join(", ")))
+        }
     }
 }
 
@@ -174,6 +175,27 @@ fn plain(value: Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The coordinates of a point as they are typed.
+///
+/// # Errors
+/// What is no single value.
+pub(crate) fn typed(field: &str, coordinates: Map<String, Value>) -> Result<String> {
+    let mut typed = Vec::with_capacity(coordinates.len());
+    for (name, value) in coordinates {
+        let name_shown = Value::String(name.clone());
+        let Some(value) = plain(value) else {
+            let what = format!("{name_shown} in \"{field}\"");
+            return Err(refused(format!("{what} must be a number or a text")));
+        };
+        let one = format!("{name}={value}");
+        if parse_point(&one).is_ok_and(|coordinates| coordinates.len() > 1) {
+            return Err(refused(format!("`{value}` is no single value of {name_shown}")));
+        }
+        typed.push(one);
+    }
+    Ok(typed.join(","))
 }
 
 /// One text, or a list of them.

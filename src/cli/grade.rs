@@ -264,10 +264,22 @@ fn fields(graded: &Graded) -> [String; 5] {
     [plain(graded.id.clone()), verdict, score, expected, detail(&graded.found)]
 }
 
-fn record<T: AsRef<[u8]>>(fields: impl Iterator<Item = T>) -> Vec<u8> {
+fn record<T: AsRef<str>>(fields: impl Iterator<Item = T>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let _ = writer.write_record(fields);
+    let _ = writer.write_record(fields.map(|field| harmless(field.as_ref())));
     writer.into_inner().unwrap_or_default()
+}
+
+/// A field that a spreadsheet shows as it is and never carries out: what would be a formula
+/// there has an apostrophe before it.
+fn harmless(field: &str) -> String {
+    let lines: Vec<_> = field.split('\n').map(visible).collect();
+    let text = lines.join("\n");
+    let is_call = text.starts_with('-') && text.contains('|');
+    match text.trim_start().starts_with(['=', '+', '@']) || is_call {
+        true => format!("'{text}"),
+        false => text,
+    }
 }
 
 /// The part of an answer that is right.

@@ -43,7 +43,7 @@ pub(crate) fn with_engine<T>(work: impl FnOnce(&mut Engine) -> Result<T>) -> Res
     engine.clear();
     engine.set_effort(Effort::default());
     let found = guarded(move || {
-        let found = work(&mut engine);
+        let found = work(&mut engine).and_then(|found| engine.within_allowance(found));
         Ok((engine, found))
     });
     let (engine, found) = found?;

@@ -265,9 +265,7 @@ pub(crate) fn run(
     }
     // At a point it is known whether there is a derivative.
     let breaks = if is_settled { Vec::new() } else { derivatives.breaks };
-    for condition in breaks {
-        answer.breaks.push(print::write(&engine.pool, condition, Notation::Text)?);
-    }
+    answer.breaks = engine.written_breaks(&breaks)?;
     answer.shared = writer.definitions()?;
     Ok(answer)
 }

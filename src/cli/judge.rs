@@ -22,7 +22,8 @@ pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
     let mut engine = Engine::default();
     let text = job.format.refuse_code().and(text).and_then(|text| job.scalars(&text));
     let source = text.as_deref().map_or(source, str::to_owned);
-    match text.and_then(|text| run(&mut engine, job, &text)) {
+    let found = text.and_then(|text| run(&mut engine, job, &text));
+    match found.and_then(|verdicts| engine.within_allowance(verdicts)) {
         Ok(verdicts) => {
             match job.format {
                 Format::Json => output.line(&json::verdicts(None, &verdicts)),

@@ -3,7 +3,7 @@
 use super::feed::Feed;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 /// One line, without its end.
 pub(crate) struct Line {
@@ -18,6 +18,8 @@ pub(crate) struct Lines {
     feed: Feed,
     position: u64,
     number: u64,
+    /// Whether the last line ended with a carriage return, to which a line feed may belong.
+    returned: bool,
     /// Lines that were looked at and not used, the next one last.
     held: Vec<Line>,
 }
@@ -28,7 +30,8 @@ impl Lines {
     /// # Errors
     /// A file that cannot be opened.
     pub(crate) fn open(path: &str) -> Result<Self> {
-        Ok(Self { feed: Feed::open(path)?, position: 0, number: 0, held: Vec::new() })
+        let feed = Feed::open(path)?;
+        Ok(Self { feed, position: 0, number: 0, returned: false, held: Vec::new() })
     }
 
     /// The input.
@@ -84,10 +87,11 @@ impl Lines {
             return Ok(None);
         }
         self.number += 1;
-        while ends(&bytes) || bytes.ends_with(b"\r") {
+        if ends(&bytes) {
             bytes.pop();
         }
-        if self.number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
+        // Files that were put one after the other have a mark each.
+        if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
         let too_long = || ErrorKind::TooLong { limit: MAX_BYTES }.into();
@@ -95,24 +99,37 @@ impl Lines {
         Ok(Some(Line { number: self.number, bytes }))
     }
 
-    /// Reads to the end of the line, or a byte more than a line may have.
+    /// Reads to the end of the line, which any system may have written, or a byte more than a line may have.
     fn read_part(&mut self, bytes: &mut Vec<u8>) -> Result<usize> {
-        let most = MAX_BYTES as u64 + 1;
-        let read = self.feed.by_ref().take(most).read_until(b'\n', bytes);
-        let failed = |error| {
-            Error::from(ErrorKind::InvalidRequest(format!(
-                "{}: {error}",
-                self.feed.name()
-            )))
-        };
-        let read = read.map_err(failed)?;
-        self.position += read as u64;
+        let mut read = 0;
+        while read <= MAX_BYTES && !ends(bytes) {
+            let name = self.feed.name().to_owned();
+            let failed = |error| {
+                Error::from(ErrorKind::InvalidRequest(format!("{name}: {error}")))
+            };
+            let piece = self.feed.fill_buf().map_err(failed)?;
+            if piece.is_empty() {
+                break;
+            }
+            if std::mem::take(&mut self.returned) && piece.starts_with(b"\n") {
+                self.feed.consume(1);
+                self.position += 1;
+                continue;
+            }
+            let piece = &piece[..piece.len().min(MAX_BYTES + 1 - read)];
+            let end = piece.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let length = end.map_or(piece.len(), |end| end + 1);
+            bytes.extend_from_slice(&piece[..length]);
+            self.feed.consume(length);
+            self.returned = bytes.ends_with(b"\r");
+            (self.position, read) = (self.position + length as u64, read + length);
+        }
         Ok(read)
     }
 }
 
 fn ends(bytes: &[u8]) -> bool {
-    bytes.ends_with(b"\n")
+    bytes.ends_with(b"\n") || bytes.ends_with(b"\r")
 }
 
 impl Line {

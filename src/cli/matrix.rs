@@ -103,7 +103,7 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
 pub(crate) fn no_command() -> Error {
     let what = "matrix expressions have the commands `diff`, `gradient`, `differential` and \
                 `check`";
-    Error::from(ErrorKind::InvalidRequest(what.to_owned())).help(
+    Error::from(ErrorKind::Unsupported(what.to_owned())).help(
         "Hessians are `diff --order 2`; with `--components n=2,m=3`, every command works on \
          their entries",
     )

@@ -41,6 +41,8 @@ impl Points {
         command: Option<&str>,
         at_kinks: Option<String>,
     ) -> Result<Option<(Table, Self)>> {
+        let command = command.unwrap_or("eval").to_owned();
+        request::must_be_command(&command)?;
         let Some(mut table) = Table::open(lines)? else { return Ok(None) };
         let known = names(table.columns(), expr);
         let used = coordinates(table.columns(), known.as_ref());
@@ -64,7 +66,6 @@ impl Points {
             let missing = missing.join("`, `");
             diagnostic::remark(&format!("there is no column for `{missing}`"));
         }
-        let command = command.unwrap_or("eval").to_owned();
         Ok(Some((
             table,
             Self { columns, command, expr: expr.to_owned(), at_kinks, coordinates: used },

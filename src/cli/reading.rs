@@ -148,13 +148,14 @@ pub(crate) fn follow(
 pub(crate) fn absent(known: &[String], names: &[String], said: &[Note]) -> Vec<Note> {
     let known: FxHashSet<&str> = known.iter().map(String::as_str).collect();
     let mut notes: Vec<Note> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for name in names {
         let marks = [format!("`{name}`"), format!("*{name}"), format!("{name}*")];
         let is_said = || {
-            let mut all = said.iter().chain(&notes);
+            let mut all = said.iter();
             all.any(|note| marks.iter().any(|mark| note.message.contains(mark.as_str())))
         };
-        if !known.contains(name.as_str()) && !is_said() {
+        if !known.contains(name.as_str()) && seen.insert(name) && !is_said() {
             let message =
                 format!("`{name}` does not occur in the formula, so the derivative is 0");
             notes.push(Note { message, span: None });

@@ -237,10 +237,7 @@ impl Report {
             1 => engine.first_breaks(&found.formula, &found.wrt)?,
             _ => engine.breaks(&found.formula, &found.wrt)?,
         };
-        for condition in breaks {
-            let text = print::write(&engine.pool, condition, Notation::Text)?;
-            report.breaks.push(text);
-        }
+        report.breaks = engine.written_breaks(&breaks)?;
         report.field("variables", found.wrt.clone().into());
         Ok(report)
     }

@@ -3,12 +3,14 @@
 //! Most commands are read here, because the command line's parser is slower than a derivative.
 
 use super::args::{DomainName, FormName, Format, InputName, KinkName};
+use super::commands::Arguments;
 use super::fields::{Fields, choose};
 use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
-use super::{code, command, json, judge, matrix};
+use super::{code, command, hints, json, judge, matrix};
 use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Result};
+use clap::CommandFactory;
 use serde_json::{Map, Value};
 
 /// Answers a request, whatever is in it; a line names what has no id.
@@ -23,6 +25,17 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
         Some(id) => json::error(Some(id), &error),
         None => json::error_in_line(line, &error),
     })
+}
+
+/// Refuses what is no command.
+///
+/// # Errors
+/// A word that is none, with the nearest one.
+pub(crate) fn must_be_command(name: &str) -> Result<()> {
+    match Arguments::command().find_subcommand(name) {
+        Some(_) => Ok(()),
+        None => Err(hints::no_command(name)),
+    }
 }
 
 fn answer(

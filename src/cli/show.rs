@@ -38,7 +38,9 @@ fn with_answer(
     job.keep_names &= language.is_none();
     let text = refused.and(text).and_then(|text| job.scalars(&text));
     let source = text.as_deref().map_or(source, str::to_owned);
-    let found = text.and_then(|text| run(&mut Engine::default(), job, &text, wanted));
+    let mut engine = Engine::default();
+    let found = text.and_then(|text| run(&mut engine, job, &text, wanted));
+    let found = found.and_then(|answer| engine.within_allowance(answer));
     let found = found.and_then(|mut answer| {
         if let Some(language) = language {
             answer.report = Some(code::report(job, &answer, language)?);

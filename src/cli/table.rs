@@ -37,6 +37,12 @@ impl Table {
         let bytes = line.bytes?;
         let has = |byte: &u8| bytes.contains(byte);
         let delimiter = [b',', b';', b'\t'].into_iter().find(has).unwrap_or(b',');
+        let mut quotes = Quotes::default();
+        quotes.read(&bytes, delimiter);
+        if quotes.open {
+            let what = "a quotation mark in the names of the columns is not closed";
+            return Err(refused(what.to_owned()));
+        }
         let names = split(&bytes, delimiter)?;
         let name = |field: &[u8]| match lines::text(field) {
             // A name in another encoding is one all the same, a table is not.

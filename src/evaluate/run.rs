@@ -6,6 +6,7 @@ use crate::function;
 use crate::function::spec::Category;
 use crate::kernel::{FunctionId, Relation};
 use smallvec::SmallVec;
+use std::f64::consts::FRAC_PI_2;
 
 /// The unit roundoff of double precision.
 const ROUNDOFF: f64 = f64::EPSILON / 2.0;
@@ -49,7 +50,7 @@ pub(super) fn values_into(tape: &Tape, point: &[f64], v: &mut Vec<f64>) {
             }
             Operation::Abstract(seed, orders, list) => {
                 let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
-                stand_in(*seed, orders, &arguments)
+                StandIn::new(*seed, orders, &arguments).value()
             }
         };
         v.push(value);
@@ -94,20 +95,37 @@ fn power(a: f64, b: f64) -> f64 {
 
 /// An abstract function is stood for by `sin(a*x + b*y + … + c)` with numbers that depend on
 /// its name, whose derivatives of every order are known.
-fn stand_in(seed: u64, orders: &[u32], arguments: &[f64]) -> f64 {
-    let coefficient = |k: usize| {
-        let bits = seed.rotate_left(11 * k as u32 + 7) % 1000;
-        0.4 + bits as f64 / 900.0
-    };
-    let mut angle = coefficient(arguments.len());
-    let mut scale = 1.0;
-    for (k, argument) in arguments.iter().enumerate() {
-        let order = orders.get(k).copied().unwrap_or(0);
-        angle +=
-            coefficient(k) * argument + f64::from(order) * std::f64::consts::FRAC_PI_2;
-        scale *= coefficient(k).powi(order as i32);
+struct StandIn {
+    seed: u64,
+    angle: f64,
+    scale: f64,
+}
+
+impl StandIn {
+    fn new(seed: u64, orders: &[u32], arguments: &[f64]) -> Self {
+        let mut new = Self { seed, angle: 0.0, scale: 1.0 };
+        new.angle = new.coefficient(arguments.len());
+        for (k, argument) in arguments.iter().enumerate() {
+            let order = orders.get(k).copied().unwrap_or(0);
+            new.angle += new.coefficient(k) * argument + f64::from(order) * FRAC_PI_2;
+            new.scale *= new.coefficient(k).powi(order as i32);
+        }
+        new
     }
-    scale * angle.sin()
+
+    fn coefficient(&self, k: usize) -> f64 {
+        let bits = self.seed.rotate_left(11 * k as u32 + 7) % 1000;
+        0.4 + bits as f64 / 900.0
+    }
+
+    fn value(&self) -> f64 {
+        self.scale * self.angle.sin()
+    }
+
+    /// The derivative in an argument.
+    fn slope(&self, k: usize) -> f64 {
+        self.coefficient(k) * self.scale * (self.angle + FRAC_PI_2).sin()
+    }
 }
 
 /// A value with its derivative in one direction and bounds of the rounding error of both.
@@ -462,14 +480,13 @@ fn branch(arguments: &[f64]) -> Option<usize> {
 
 fn abstract_dual(seed: u64, orders: &[u32], arguments: &[Dual]) -> Dual {
     let at: SmallVec<[f64; 4]> = arguments.iter().map(|dual| dual.value).collect();
-    let value = stand_in(seed, orders, &at);
+    let stand_in = StandIn::new(seed, orders, &at);
+    let value = stand_in.value();
     let angle: f64 = at.iter().map(|x| 2.0 * x.abs()).sum();
     let rounding = ELEMENTARY + 4.0 * ROUNDOFF * angle;
     let mut sum = Dual { value, value_error: rounding, ..Dual::default() };
     for (place, argument) in arguments.iter().enumerate() {
-        let mut raised: SmallVec<[u32; 4]> = SmallVec::from_slice(orders);
-        raised[place] += 1;
-        let first = stand_in(seed, &raised, &at);
+        let first = stand_in.slope(place);
         sum.slope += first * argument.slope;
         sum.value_error += 2.0 * argument.value_error;
         sum.slope_error += first.abs() * argument.slope_error

@@ -6,8 +6,10 @@ use super::node::{ExprId, Node};
 use super::number::Number;
 use super::pool::Pool;
 use super::symbol::FunctionId;
+use super::tally::Tally;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::collections::BTreeMap;
 
 /// How many operands are compared one by one before they are sorted or hashed.
 const FEW: usize = 12;
@@ -19,8 +21,10 @@ type Factors = SmallVec<[(ExprId, ExprId, Option<ExprId>); 8]>;
 /// Collects like terms as they are added.
 #[derive(Default)]
 struct Collector {
-    constant: Option<Number>,
+    constant: Tally,
     terms: Terms,
+    /// The coefficients of terms that came more than once, by their places.
+    again: BTreeMap<usize, Tally>,
     index: FxHashMap<ExprId, usize>,
     undefined: bool,
 }
@@ -38,13 +42,30 @@ impl Collector {
         };
         if let Some(place) = place {
             let (_, known, whole) = &mut self.terms[place];
-            *known = known.add(&coefficient);
             *whole = None;
+            if self.again.is_empty() {
+                let sum = known.add(&coefficient);
+                if let Number::Small(..) = sum {
+                    *known = sum;
+                    return;
+                }
+            }
+            let tally = self.again.entry(place).or_insert_with(|| known.clone().into());
+            tally.add(coefficient);
         } else {
             if !self.index.is_empty() {
                 self.index.insert(rest, self.terms.len());
             }
             self.terms.push((rest, coefficient, whole));
+        }
+    }
+
+    /// Puts the coefficients together.
+    fn settle(&mut self) {
+        for (place, tally) in std::mem::take(&mut self.again) {
+            if let Some(sum) = tally.total() {
+                self.terms[place].1 = sum;
+            }
         }
     }
 }
@@ -59,7 +80,7 @@ impl Pool {
         for id in terms {
             self.collect(*id, &Number::ONE, &mut collector);
         }
-        self.finish_sum(&collector)
+        self.finish_sum(collector)
     }
 
     /// The sum of expressions, each times a number.
@@ -68,7 +89,7 @@ impl Pool {
         for (weight, id) in terms {
             self.collect(*id, weight, &mut collector);
         }
-        self.finish_sum(&collector)
+        self.finish_sum(collector)
     }
 
     fn collect(&mut self, id: ExprId, weight: &Number, into: &mut Collector) {
@@ -76,8 +97,7 @@ impl Pool {
             Node::Undefined => into.undefined = true,
             Node::Number(n) => {
                 let value = self.number_at(n).mul(weight);
-                let known = into.constant.get_or_insert(Number::ZERO);
-                *known = known.add(&value);
+                into.constant.add(value);
             }
             Node::Sum(list) if weight.is_one() || *weight == Number::MINUS_ONE => {
                 for k in list.start..list.start + list.len {
@@ -116,9 +136,11 @@ impl Pool {
             }
             self.collect(*id, weight, &mut collector);
         }
+        collector.settle();
+        let constant = collector.constant.total();
         let mut found: Vec<(Number, ExprId)> =
             collector.terms.into_iter().map(|(rest, n, _)| (n, rest)).collect();
-        found.extend(collector.constant.map(|n| (n, Self::ONE)));
+        found.extend(constant.map(|n| (n, Self::ONE)));
         found.retain(|(n, _)| !n.is_zero());
         for (n, _) in &found {
             self.measure(n);
@@ -126,10 +148,11 @@ impl Pool {
         Some(found)
     }
 
-    fn finish_sum(&mut self, collector: &Collector) -> ExprId {
+    fn finish_sum(&mut self, mut collector: Collector) -> ExprId {
         if collector.undefined {
             return Self::UNDEFINED;
         }
+        collector.settle();
         let mut found: SmallVec<[(ExprId, ExprId); 8]> = SmallVec::new();
         let mut nested = false;
         for (rest, coefficient, whole) in &collector.terms {
@@ -144,7 +167,7 @@ impl Pool {
             nested |= matches!(self.node(term), Node::Sum(_));
             found.push((rest, term));
         }
-        let constant = collector.constant.clone().filter(|c| !c.is_zero());
+        let constant = collector.constant.total().filter(|c| !c.is_zero());
         if found.is_empty() {
             return self.number(constant.unwrap_or(Number::ZERO));
         }

@@ -7,6 +7,8 @@ use super::node::{Class, ExprId, Info, Node};
 use super::number::Number;
 use super::pool::Pool;
 use super::symbol::FunctionId;
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 
 impl Pool {
     /// What is known of a node but its cost and its digest.
@@ -148,6 +150,19 @@ impl Pool {
     /// Whether an expression is a sum with a fraction in it.
     pub(super) fn has_fraction(&self, id: ExprId) -> bool {
         self.is_sum(id) && self.info(id).fraction
+    }
+
+    /// A number that a sum shares with the one that has the other signs.
+    pub fn digest_without_signs(&self, sum: ExprId) -> u64 {
+        let mut state = FxHasher::default();
+        for term in self.terms(&sum) {
+            match self.as_number(*term) {
+                Some(n) if n.is_negative() => n.neg().hash(&mut state),
+                Some(n) => n.hash(&mut state),
+                None => self.coefficient(*term).1.hash(&mut state),
+            }
+        }
+        state.finish()
     }
 
     /// Whether two sums have the same terms with the other signs.

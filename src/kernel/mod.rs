@@ -14,6 +14,7 @@ mod order;
 mod pool;
 mod power;
 mod symbol;
+mod tally;
 mod transplant;
 mod walk;
 
@@ -23,7 +24,8 @@ pub use name::{
 };
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
-pub use pool::{Assumption, Limit, MAX_BITS, MAX_NODES, Pool};
+pub use pool::{ALLOWANCE, Assumption, Limit, MAX_BITS, MAX_NODES, Pool};
 pub use symbol::{
     AbstractFunction, Constant, FunctionId, Relation, SymbolId, natural_order,
 };
+pub use tally::Tally;

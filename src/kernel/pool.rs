@@ -8,13 +8,15 @@ use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::hash::{BuildHasher, Hash, Hasher};
 
-/// The most nodes a pool holds.
-pub const MAX_NODES: usize = 10_000_000;
-/// The most operands of all nodes together.
-const MAX_OPERANDS: usize = 10_000_000;
+/// The most nodes a pool holds, and the most operands of all nodes together.
+pub const MAX_NODES: usize = 6_000_000;
+/// The most work on one question, as [`Pool::work`] counts it.
+pub const ALLOWANCE: u64 = 50_000_000;
 /// The most bits of an exact number.
 pub const MAX_BITS: u64 = 1 << 18;
 
+/// In longer fractions most of the work is for their lowest terms.
+const LONG: u64 = 2048;
 /// How many products of two are remembered.
 const PRODUCTS: usize = 512;
 /// How many whole numbers have their handles at hand, and the least of them.
@@ -30,6 +32,8 @@ pub enum Limit {
     Nodes,
     /// A number of more than [`MAX_BITS`] bits.
     Bits,
+    /// More work than [`ALLOWANCE`].
+    Work,
 }
 
 /// What is assumed of a symbol.
@@ -101,6 +105,8 @@ pub struct Pool {
     small: [ExprId; SMALL],
     /// Nodes asked for, with the size of their operands and numbers: a measure of work.
     words: u64,
+    /// The work that may have been done when the question is answered.
+    allowed: u64,
     /// The bits that a number may have now.
     pub(super) bits: u64,
 }
@@ -129,6 +135,7 @@ impl Default for Pool {
             age: 0,
             small: [NONE; SMALL],
             words: 0,
+            allowed: ALLOWANCE,
             bits: MAX_BITS,
         };
         pool.seed();
@@ -179,6 +186,7 @@ impl Pool {
         self.abstracts.clear();
         self.abstract_table.clear();
         self.failure = None;
+        self.renew();
         self.complex = false;
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
@@ -218,7 +226,15 @@ impl Pool {
 
     /// Forgets the limit that was reached.
     pub fn take_failure(&mut self) -> Option<Limit> {
+        if self.failure == Some(Limit::Work) {
+            self.renew();
+        }
         self.failure.take()
+    }
+
+    /// Begins a question: as much work as is allowed may be done from here.
+    pub fn renew(&mut self) {
+        self.allowed = self.words.saturating_add(ALLOWANCE);
     }
 
     /// Does something with shorter numbers than are allowed otherwise; `None` when a limit was
@@ -322,6 +338,10 @@ impl Pool {
     pub(super) fn measure(&mut self, value: &Number) {
         let bits = value.bits();
         self.words += if bits > 128 { bits / 16 } else { 0 };
+        if bits > LONG && !value.is_integer() {
+            // A fraction was brought to its lowest terms.
+            self.words += (bits / 64) * (bits / 64) / 8;
+        }
         if bits > self.bits {
             self.fail(Limit::Bits);
         }
@@ -510,6 +530,10 @@ impl Pool {
     /// Stores a node that is in canonical form already.
     pub(super) fn intern(&mut self, node: Node) -> ExprId {
         self.words += 1;
+        if self.words > self.allowed {
+            self.fail(Limit::Work);
+            return Self::ZERO;
+        }
         let hash = self.hash_node(node);
         if let Some(id) = self.table.find(hash, |id| self.same(self.node(*id), node)) {
             return *id;
@@ -540,7 +564,7 @@ impl Pool {
     ) -> ExprId {
         let start = self.operands.len();
         self.words += list.len() as u64 / 4;
-        if start + list.len() > MAX_OPERANDS || self.failure.is_some() {
+        if start + list.len() > MAX_NODES || self.failure.is_some() {
             self.fail(Limit::Nodes);
             return Self::ZERO;
         }

@@ -1,6 +1,6 @@
 //! Coefficients of series: exact rationals without the pool, anything else as an expression.
 
-use crate::kernel::{ExprId, Number, Pool};
+use crate::kernel::{ExprId, Number, Pool, Tally};
 
 /// A coefficient. Invariant: an expression is not a number of the pool.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,7 @@ impl Coefficient {
 /// A sum of products that is put together once, at its end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Total {
-    number: Option<Number>,
+    number: Tally,
     terms: Vec<(Number, ExprId)>,
 }
 
@@ -84,13 +84,7 @@ impl Total {
     /// Adds `weight*value`.
     pub(super) fn add(&mut self, weight: &Number, value: &Coefficient) {
         match value {
-            Coefficient::Number(n) => {
-                let product = weight.mul(n);
-                self.number = Some(match &self.number {
-                    Some(known) => known.add(&product),
-                    None => product,
-                });
-            }
+            Coefficient::Number(n) => self.number.add(weight.mul(n)),
             Coefficient::Expression(id) => self.terms.push((weight.clone(), *id)),
         }
     }
@@ -114,9 +108,9 @@ impl Total {
     /// The sum.
     pub(super) fn finish(mut self, pool: &mut Pool) -> Coefficient {
         if self.terms.is_empty() {
-            return Coefficient::Number(self.number.unwrap_or(Number::ZERO));
+            return Coefficient::Number(self.number.total().unwrap_or(Number::ZERO));
         }
-        if let Some(number) = self.number {
+        if let Some(number) = self.number.total() {
             self.terms.push((number, Pool::ONE));
         }
         let sum = pool.weighted_sum(&self.terms);

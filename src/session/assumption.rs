@@ -30,7 +30,10 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
             waiting.push(part.to_owned());
             continue;
         }
-        let (name, assumption) = one(part).ok_or_else(|| refused(part))?;
+        let (name, assumption) = one(part).ok_or_else(|| {
+            let limit = part.split(['<', '>', '=']).find_map(too_large);
+            limit.unwrap_or_else(|| refused(part))
+        })?;
         for name in waiting.drain(..).chain([name]) {
             add(&mut found, normalise(&name), assumption);
         }
@@ -168,6 +171,12 @@ fn constant(text: &str) -> Option<(f64, Ordering)> {
     }
     let value = digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form).ok()?;
     Some((value.to_f64(), Ordering::Equal)).filter(|(near, _)| near.is_finite())
+}
+
+/// The limit that a number is beyond, as an error.
+fn too_large(text: &str) -> Option<Error> {
+    let error = syntax::parse(text, &[]).err().filter(|error| error.kind.is_limit())?;
+    Some(Error { span: None, ..error })
 }
 
 /// Notes that the name is on one side of a number; `turned` when the number stands first.

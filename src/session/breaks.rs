@@ -5,11 +5,17 @@ use crate::error::Result;
 use crate::evaluate::{Slot, Tape};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
+use crate::print::{self, Notation};
 use crate::syntax;
 use rustc_hash::FxHashSet;
 
 /// How many operations of the formula are looked at once for its seams.
 const OPERATIONS: usize = 20_000;
+/// How many operations are run to see whether a formula is smooth across its seams.
+const RUNS: usize = 20_000_000;
+/// How many conditions are written, and at which cost together.
+const WRITTEN: usize = 100;
+const COST: u32 = 20_000;
 
 impl Engine {
     /// Where functions in the formula have no derivative though they are defined, and where
@@ -40,11 +46,17 @@ impl Engine {
         // Long formulas with many seams: of those that are not looked at, it is said that
         // there may be no derivative.
         let mut left = OPERATIONS / tape.operations.len().max(1);
+        let mut runs = RUNS;
         found.retain(|condition| {
             let is_looked_at = left > 0;
             left = left.saturating_sub(1);
             !(is_looked_at
-                && self.is_smooth_at(&tape, (&formula.roots, &slots), *condition))
+                && self.is_smooth_at(
+                    &tape,
+                    (&formula.roots, &slots),
+                    *condition,
+                    &mut runs,
+                ))
         });
         Ok(found)
     }
@@ -54,6 +66,7 @@ impl Engine {
         tape: &Tape,
         (roots, slots): (&[ExprId], &[Slot]),
         condition: ExprId,
+        runs: &mut usize,
     ) -> bool {
         let Some((left, right)) = sides(&self.pool, condition) else { return false };
         let gap = self.pool.difference(left, right);
@@ -65,7 +78,7 @@ impl Engine {
         let known: Vec<Assumption> =
             tape.variables.iter().map(|name| self.pool.assumption(name)).collect();
         let (_, checker) = self.pool_and_checker();
-        checker.is_smooth_across(&tape, &pairs, zero, &known)
+        checker.is_smooth_across(&tape, &pairs, zero, &known, runs)
     }
 
     /// Expressions with the branches that they take where two others are equal.
@@ -93,6 +106,27 @@ impl Engine {
             }
         }
         self.pool.substitute(roots, &decided, function::apply)
+    }
+
+    /// Conditions in text; of many, how many more there are.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub fn written_breaks(&self, conditions: &[ExprId]) -> Result<Vec<String>> {
+        let (mut texts, mut cost) = (Vec::new(), 0_u32);
+        for (place, condition) in conditions.iter().enumerate() {
+            cost = cost.saturating_add(self.pool.cost(*condition));
+            if place > 0 && cost > COST || place == WRITTEN {
+                let more = conditions.len() - place;
+                texts.push(match more {
+                    1 => "one more condition holds".to_owned(),
+                    more => format!("one of {more} more conditions holds"),
+                });
+                break;
+            }
+            texts.push(print::write(&self.pool, *condition, Notation::Text)?);
+        }
+        Ok(texts)
     }
 
     /// The same for any expressions.

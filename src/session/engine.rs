@@ -5,7 +5,7 @@ use crate::calculus::{self, Observer};
 use crate::check::{Checker, Claim, Outcome};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Slot, Tape};
-use crate::kernel::{ExprId, Limit, MAX_BITS, MAX_NODES, Pool, natural_order};
+use crate::kernel::{ALLOWANCE, ExprId, Limit, MAX_BITS, MAX_NODES, Pool, natural_order};
 use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax;
@@ -139,10 +139,25 @@ impl Engine {
             Some(Limit::Nodes) => {
                 Err(ErrorKind::TooManyNodes { limit: MAX_NODES }.into())
             }
+            Some(Limit::Work) => {
+                let what = "the calculation";
+                Err(ErrorKind::TooMuchWork { what, limit: ALLOWANCE }.into())
+            }
             Some(Limit::Bits) => {
                 let limit = (MAX_BITS as f64 * std::f64::consts::LOG10_2) as usize;
                 Err(ErrorKind::NumberTooLarge { limit }.into())
             }
+        }
+    }
+
+    /// Refuses what was found after the work that is allowed ran out and nobody asked.
+    ///
+    /// # Errors
+    /// That limit.
+    pub fn within_allowance<T>(&mut self, found: T) -> Result<T> {
+        match self.pool.failure() {
+            Some(Limit::Work) => self.check_limits().map(|()| found),
+            _ => Ok(found),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::check::{Checker, Domain, is_zero};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, is_same_name};
+use crate::kernel::{ExprId, Node, Number, Pool, Relation, is_same_name};
 use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax;
@@ -18,6 +18,8 @@ const ROUNDING: f64 = 5e-14;
 const NOTHING: f64 = 1e-6;
 /// The binary digits with which it is seen whether a divisor vanishes.
 const DIVISORS: [usize; 3] = [400, 800, 2000];
+/// Up to how many conditions all branches are calculated at a point.
+const FEW_CONDITIONS: usize = 8;
 /// The functions with steps whose values are whole numbers.
 const STEPS: [&str; 4] = ["floor", "ceil", "round", "trunc"];
 
@@ -124,6 +126,28 @@ impl Engine {
         Ok(())
     }
 
+    /// Expressions with the branches that are taken at a point, where they have many: the
+    /// others need not be calculated.
+    fn decided(
+        &mut self,
+        roots: &[ExprId],
+        replacements: &[(ExprId, ExprId)],
+    ) -> Vec<ExprId> {
+        let mut conditions = self.pool.reachable(roots);
+        conditions.retain(|id| match self.pool.node(*id) {
+            Node::Apply(function, _) => Relation::of(function).is_some(),
+            _ => false,
+        });
+        if conditions.len() <= FEW_CONDITIONS {
+            return roots.to_vec();
+        }
+        let truths = self.pool.substitute(&conditions, replacements, function::apply);
+        let mut known: Vec<(ExprId, ExprId)> =
+            conditions.into_iter().zip(truths).collect();
+        known.retain(|(_, truth)| self.pool.as_number(*truth).is_some());
+        self.pool.substitute(roots, &known, function::apply)
+    }
+
     /// The exact value of expressions at a point, in automatic form.
     ///
     /// # Errors
@@ -146,7 +170,8 @@ impl Engine {
             let symbol = self.pool.symbol(name);
             replacements.push((symbol, value));
         }
-        let found = self.pool.substitute(roots, &replacements, function::apply);
+        let chosen = self.decided(roots, &replacements);
+        let found = self.pool.substitute(&chosen, &replacements, function::apply);
         self.check_limits()?;
         let mut values = Vec::with_capacity(found.len());
         for id in found {

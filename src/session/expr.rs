@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::ExprId;
 use crate::print::{self, Notation};
 use crate::syntax;
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -76,7 +76,7 @@ impl Session {
     /// # Errors
     /// Whatever cannot be read, with its place and a help.
     pub fn parse(&self, text: &str) -> Result<Expr<'_>> {
-        let formula = self.engine.borrow_mut().read(text, &Settings::default())?;
+        let formula = self.engine().read(text, &Settings::default())?;
         match formula.roots[..] {
             [id] => Ok(Expr { session: self, id }),
             _ => {
@@ -92,7 +92,7 @@ impl Session {
     /// What is no single name, as `x y`, `2` or `f(x)`, and the constants `e` and `pi`.
     pub fn symbol(&self, name: &str) -> Result<Expr<'_>> {
         let name = variable(name)?;
-        let id = self.engine.borrow_mut().pool.symbol(&name);
+        let id = self.engine().pool.symbol(&name);
         Ok(Expr { session: self, id })
     }
 
@@ -118,20 +118,27 @@ impl Session {
         names: &[String],
         work: impl FnOnce(&mut Engine, &Formula) -> Result<T>,
     ) -> Result<T> {
-        let mut engine = self.engine.borrow_mut();
+        let mut engine = self.engine();
         let settings = Settings { declared: names.to_vec(), ..Settings::default() };
         let formula = engine.read(text, &settings)?;
         work(&mut engine, &formula)
     }
 
+    /// The engine, for one question.
+    fn engine(&self) -> RefMut<'_, Engine> {
+        let mut engine = self.engine.borrow_mut();
+        engine.pool.renew();
+        engine
+    }
+
     /// Works on the engine.
     pub(super) fn with_engine<T>(&self, work: impl FnOnce(&mut Engine) -> T) -> T {
-        work(&mut self.engine.borrow_mut())
+        work(&mut self.engine())
     }
 
     /// A whole number.
     pub fn integer(&self, value: i64) -> Expr<'_> {
-        let id = self.engine.borrow_mut().pool.integer(value);
+        let id = self.engine().pool.integer(value);
         Expr { session: self, id }
     }
 }
@@ -153,7 +160,7 @@ impl<'s> Expr<'s> {
         let text = self.to_string();
         let variables = self.variables();
         let settings = Settings { declared: variables, ..Settings::default() };
-        self.session.engine.borrow_mut().read(&text, &settings)
+        self.session.engine().read(&text, &settings)
     }
 
     /// The variables, `x2` before `x10`.
@@ -177,7 +184,7 @@ impl<'s> Expr<'s> {
     pub fn gradient(self, variables: &[&str]) -> Result<Vec<Self>> {
         let formula = self.formula()?;
         let wrt = names(variables)?;
-        let mut engine = self.session.engine.borrow_mut();
+        let mut engine = self.session.engine();
         let found = engine.partials(&formula, &wrt, 1, Form::Auto)?;
         Ok(found.partials.iter().map(|partial| self.with(partial.values[0])).collect())
     }
@@ -197,8 +204,7 @@ impl<'s> Expr<'s> {
         let formula = self.formula()?;
         let wrt = names(variables)?;
         let point = parse_point(point)?;
-        let found =
-            self.session.engine.borrow_mut().taylor(&formula, &wrt, &point, order)?;
+        let found = self.session.engine().taylor(&formula, &wrt, &point, order)?;
         let found = found.into_iter().next();
         let polynomial = found.ok_or(ErrorKind::EmptyExpression)?;
         Ok(Taylor { session: self.session, polynomial })
@@ -210,7 +216,7 @@ impl<'s> Expr<'s> {
     /// A point that cannot be read, or a value that is undefined there.
     pub fn eval(self, point: &str) -> Result<Self> {
         let point = parse_point(point)?;
-        let found = self.session.engine.borrow_mut().at_point(&[self.id], &point)?;
+        let found = self.session.engine().at_point(&[self.id], &point)?;
         Ok(self.with(found[0]))
     }
 
@@ -224,7 +230,7 @@ impl<'s> Expr<'s> {
     /// # Errors
     /// A limit.
     pub fn simplify(self) -> Result<Self> {
-        let id = self.session.engine.borrow_mut().simplify(self.id)?;
+        let id = self.session.engine().simplify(self.id)?;
         Ok(self.with(id))
     }
 
@@ -242,7 +248,7 @@ impl<'s> Expr<'s> {
     /// When the exponent belongs to another session.
     pub fn pow(self, exponent: Self) -> Self {
         self.session.assert_owns(&[exponent]);
-        let id = self.session.engine.borrow_mut().pool.power(self.id, exponent.id);
+        let id = self.session.engine().pool.power(self.id, exponent.id);
         self.with(id)
     }
 }
@@ -272,7 +278,7 @@ impl Add for Expr<'_> {
 
     fn add(self, other: Self) -> Self {
         self.session.assert_owns(&[other]);
-        let id = self.session.engine.borrow_mut().pool.sum(&[self.id, other.id]);
+        let id = self.session.engine().pool.sum(&[self.id, other.id]);
         self.with(id)
     }
 }
@@ -282,7 +288,7 @@ impl Sub for Expr<'_> {
 
     fn sub(self, other: Self) -> Self {
         self.session.assert_owns(&[other]);
-        let id = self.session.engine.borrow_mut().pool.difference(self.id, other.id);
+        let id = self.session.engine().pool.difference(self.id, other.id);
         self.with(id)
     }
 }
@@ -292,7 +298,7 @@ impl Mul for Expr<'_> {
 
     fn mul(self, other: Self) -> Self {
         self.session.assert_owns(&[other]);
-        let id = self.session.engine.borrow_mut().pool.product(&[self.id, other.id]);
+        let id = self.session.engine().pool.product(&[self.id, other.id]);
         self.with(id)
     }
 }
@@ -302,7 +308,7 @@ impl Div for Expr<'_> {
 
     fn div(self, other: Self) -> Self {
         self.session.assert_owns(&[other]);
-        let id = self.session.engine.borrow_mut().pool.quotient(self.id, other.id);
+        let id = self.session.engine().pool.quotient(self.id, other.id);
         self.with(id)
     }
 }
@@ -311,7 +317,7 @@ impl Neg for Expr<'_> {
     type Output = Self;
 
     fn neg(self) -> Self {
-        let id = self.session.engine.borrow_mut().pool.negate(self.id);
+        let id = self.session.engine().pool.negate(self.id);
         self.with(id)
     }
 }

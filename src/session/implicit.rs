@@ -292,7 +292,10 @@ impl Engine {
                 return refuse(what, help);
             }
             if !known.contains(name) {
-                let help = format!("the variables are {}", known.join(", "));
+                let help = match known.is_empty() {
+                    true => "no variable is left in them".to_owned(),
+                    false => format!("the variables are {}", known.join(", ")),
+                };
                 return refuse(format!("`{name}` does not occur in the equations"), help);
             }
         }

@@ -6,7 +6,7 @@
 use super::engine::{Engine, Formula};
 use super::slope::AtPoint;
 use crate::calculus;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::function;
 use crate::kernel::{ExprId, Relation};
 use crate::print::{self, Notation};
@@ -37,8 +37,12 @@ impl Engine {
         for at in calculus::single_values(&mut self.pool, root, symbol) {
             let text = print::write(&self.pool, at, Notation::Text)?;
             let point = vec![(wrt.to_owned(), text)];
-            if self.at_point(&[derivative], &point).is_ok() {
-                continue;
+            match self.at_point(&[derivative], &point) {
+                Ok(_) => continue,
+                Err(error) if matches!(error.kind, ErrorKind::TooMuchWork { .. }) => {
+                    return Err(error);
+                }
+                Err(_) => {}
             }
             let sequence = [wrt.to_owned()];
             let found = self.derivative_at(formula, component, &sequence, &point, None);

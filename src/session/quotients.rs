@@ -179,7 +179,7 @@ impl Engine {
     ) -> Error {
         let place: Vec<String> =
             point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        let what = format!("the derivative at {}", place.join(", "));
+        let what = format!("the derivative at {} does not exist", place.join(", "));
         let step = power_of_tenth(3);
         let side = |engine: &mut Self, right: &Number, left: &Number| {
             let found =
@@ -188,7 +188,7 @@ impl Engine {
         };
         let right = side(self, &step, &Number::ZERO);
         let left = side(self, &Number::ZERO, &step.neg());
-        let error = Error::from(ErrorKind::Undefined(what));
+        let error = Error::from(ErrorKind::Unsupported(what));
         match (right, left) {
             (Some(right), Some(left)) => error.help(format!(
                 "with the step 0.001 the quotient is {right} to the right and {left} to the left"

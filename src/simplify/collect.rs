@@ -70,48 +70,87 @@ fn content(terms: &[Term]) -> Number {
     if negative { gcd.neg() } else { gcd }
 }
 
+/// What is known of a key over the terms of a sum.
+struct Spread {
+    /// In how many terms it stands, and the last of them.
+    count: usize,
+    last: usize,
+    least: Number,
+    greatest: Number,
+}
+
+/// The keys in the order in which they occur first, with what is known of them: one walk over
+/// all terms.
+fn spreads(terms: &[Term], draw: Draw) -> Vec<(Key, Spread)> {
+    let mut found: Vec<(Key, Spread)> = Vec::new();
+    let mut places: FxHashMap<Key, usize> = FxHashMap::default();
+    for (term, Term { powers, .. }) in terms.iter().enumerate() {
+        for (key, n) in powers {
+            let known = match found.len() <= FEW {
+                true => found.iter().position(|(known, _)| known == key),
+                false => places.get(key).copied(),
+            };
+            let Some(place) = known else {
+                // What is missing in the first term is not common.
+                if term > 0 && draw == Draw::Common {
+                    continue;
+                }
+                let (least, greatest) = (n.clone(), n.clone());
+                found.push((*key, Spread { count: 1, last: term, least, greatest }));
+                match found.len() {
+                    ..=FEW => {}
+                    len if len == FEW + 1 => {
+                        places.extend(found.iter().enumerate().map(|(k, f)| (f.0, k)));
+                    }
+                    len => {
+                        places.insert(*key, len - 1);
+                    }
+                }
+                continue;
+            };
+            let spread = &mut found[place].1;
+            // A key that a term has twice counts as it stands there first.
+            if spread.last == term {
+                continue;
+            }
+            (spread.last, spread.count) = (term, spread.count + 1);
+            if *n < spread.least {
+                spread.least = n.clone();
+            }
+            if *n > spread.greatest {
+                spread.greatest = n.clone();
+            }
+        }
+    }
+    found
+}
+
 fn common_powers(pool: &Pool, terms: &[Term], draw: Draw) -> Powers {
     let mut common = Powers::new();
-    let keys: SmallVec<[Key; 8]> = match draw {
-        Draw::Common => terms[0].powers.iter().map(|(key, _)| *key).collect(),
-        Draw::Fraction => {
-            let mut keys: SmallVec<[Key; 8]> = SmallVec::new();
-            for (key, _) in terms.iter().flat_map(|term| &term.powers) {
-                if !keys.contains(key) {
-                    keys.push(*key);
-                }
-            }
-            keys
-        }
-    };
-    let is_below = |key: &&Key| {
-        terms.iter().any(|term| term.power(**key).is_some_and(Number::is_negative))
-    };
-    if keys.len() > MAX_DENOMINATORS
-        && keys.iter().filter(is_below).count() > MAX_DENOMINATORS
+    let spreads = spreads(terms, draw);
+    if spreads.len() > MAX_DENOMINATORS
+        && spreads.iter().filter(|(_, spread)| spread.least.is_negative()).count()
+            > MAX_DENOMINATORS
     {
         return common;
     }
-    for key in keys {
-        let powers = || terms.iter().map(|term| term.power(key));
-        let everywhere = powers().all(|n| n.is_some());
-        let below = || powers().flatten().any(Number::is_negative);
-        if !(everywhere || draw == Draw::Fraction && below()) {
+    for (key, Spread { count, mut least, mut greatest, .. }) in spreads {
+        let everywhere = count == terms.len();
+        if !(everywhere || draw == Draw::Fraction && least.is_negative()) {
             continue;
         }
-        let zero = Number::ZERO;
-        let powers = || powers().map(|n| n.unwrap_or(&zero));
-        let (Some(least), Some(greatest)) = (powers().min(), powers().max()) else {
-            continue;
-        };
+        if !everywhere {
+            least = least.min(Number::ZERO);
+            greatest = greatest.max(Number::ZERO);
+        }
         let numeric = key.1 == Pool::ONE && key.0 != Pool::E;
         let shared = everywhere && least.is_positive();
         let denominator = draw == Draw::Fraction && numeric && least.is_negative();
         let drawn = if shared || denominator {
-            least.clone()
+            least
         } else if everywhere && greatest.is_negative() && (least == greatest || !numeric)
         {
-            greatest.clone()
+            greatest
         } else {
             continue;
         };

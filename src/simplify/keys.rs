@@ -2,7 +2,7 @@
 
 use super::cube_root::lowered;
 use crate::kernel::{ExprId, Node, Number, Pool};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// A base, and what its exponent is a multiple of: `e^(2*x)` has the key (e, x) twice, `x^3`
@@ -72,21 +72,27 @@ pub(super) fn join(pool: &mut Pool, coefficient: &Number, powers: &Powers) -> Ex
 /// Turns sums in terms round where another term has the same sum with the other signs:
 /// `a*(x - 1) + b*(1 - x)` has `x - 1` twice.
 pub(super) fn orient(pool: &Pool, terms: &mut [Term]) {
-    let mut seen: SmallVec<[ExprId; 8]> = SmallVec::new();
+    // The sums that came first, by what they are without signs.
+    let mut seen: FxHashMap<u64, SmallVec<[ExprId; 2]>> = FxHashMap::default();
+    let mut known: FxHashSet<ExprId> = FxHashSet::default();
     for term in terms {
         for ((base, rest), n) in &mut term.powers {
             let is_sum = matches!(pool.node(*base), Node::Sum(_));
-            if *rest != Pool::ONE || !n.is_integer() || !is_sum || seen.contains(base) {
+            if *rest != Pool::ONE || !n.is_integer() || !is_sum || known.contains(base) {
                 continue;
             }
-            match seen.iter().find(|known| pool.is_negative_of(*base, **known)) {
-                Some(known) => {
-                    *base = *known;
+            let alike = seen.entry(pool.digest_without_signs(*base)).or_default();
+            match alike.iter().find(|other| pool.is_negative_of(*base, **other)) {
+                Some(other) => {
+                    *base = *other;
                     if !n.is_even() {
                         term.coefficient = term.coefficient.neg();
                     }
                 }
-                None => seen.push(*base),
+                None => {
+                    alike.push(*base);
+                    known.insert(*base);
+                }
             }
         }
     }

@@ -6,16 +6,14 @@ use super::array::{Array, Dialect};
 use super::interpreter::read;
 use super::matrix::{Case, cases, random_case};
 use super::numeric::Typed;
+use super::random::Random;
 use calcgrad::function::{self, Language};
 use calcgrad::matrix::{Answer, Code, Layout, Problem};
 use std::collections::BTreeMap;
 
-/// A number in [0, 1) from a counter: the finaliser of splitmix64.
+/// A number in [0, 1) from a counter.
 fn fraction(counter: u64) -> f64 {
-    let mut z = counter.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    Random::new(counter).noise() / 2.0 + 0.5
 }
 
 type Values = BTreeMap<String, Array>;

@@ -11,6 +11,7 @@
 //! ```
 
 use super::blocks;
+use super::random::Random;
 use calcgrad::Error;
 use calcgrad::matrix::{Answer, Layout, Opinion, Problem};
 use std::io::Write;
@@ -114,128 +115,133 @@ fn the_cookbook_is_there() {
     assert!(numbers.len() >= 60, "{} numbers", numbers.len());
 }
 
-/// A number from a counter: the finaliser of splitmix64.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-}
-
 const GIVEN: &str = "given A[m,n], B[m,n], C[n,m], D[n,n], S[n,n] symmetric, W[m,m], x[n], y[n], \
                      u[m], v[m], c, d";
 
 /// A random scalar expression.
-fn scalar(dice: &mut Dice, depth: u32) -> String {
+fn scalar(random: &mut Random, depth: u32) -> String {
     if depth == 0 {
-        return ["c", "d", "2", "3"][dice.below(4) as usize].to_owned();
+        return ["c", "d", "2", "3"][random.place(4)].to_owned();
     }
-    let size = if dice.below(2) == 0 { 'n' } else { 'm' };
+    let size = if random.place(2) == 0 { 'n' } else { 'm' };
     let next = depth - 1;
-    match dice.below(11) {
+    match random.place(11) {
         0 | 1 => {
-            format!("({})'*({})", vector(dice, size, next), vector(dice, size, next))
+            format!("({})'*({})", vector(random, size, next), vector(random, size, next))
         }
-        2 => format!("tr({})", matrix(dice, size, size, next)),
-        3 => format!("norm({})^2", vector(dice, size, next)),
-        4 => format!("sum({})", vector(dice, size, next)),
-        5 => format!("({})*({})", scalar(dice, next), scalar(dice, next)),
-        6 => format!("({}) + ({})", scalar(dice, next), scalar(dice, next)),
-        7 => format!("sin({})", scalar(dice, next)),
-        8 => format!("norm({})", matrix(dice, 'm', 'n', next)),
-        9 => format!("({})/(1 + ({})^2)", scalar(dice, next), scalar(dice, next.min(1))),
-        _ => format!("logsumexp({})", vector(dice, size, next)),
+        2 => format!("tr({})", matrix(random, size, size, next)),
+        3 => format!("norm({})^2", vector(random, size, next)),
+        4 => format!("sum({})", vector(random, size, next)),
+        5 => format!("({})*({})", scalar(random, next), scalar(random, next)),
+        6 => format!("({}) + ({})", scalar(random, next), scalar(random, next)),
+        7 => format!("sin({})", scalar(random, next)),
+        8 => format!("norm({})", matrix(random, 'm', 'n', next)),
+        9 => format!(
+            "({})/(1 + ({})^2)",
+            scalar(random, next),
+            scalar(random, next.min(1))
+        ),
+        _ => format!("logsumexp({})", vector(random, size, next)),
     }
 }
 
 /// A random column vector.
-fn vector(dice: &mut Dice, size: char, depth: u32) -> String {
+fn vector(random: &mut Random, size: char, depth: u32) -> String {
     let names = if size == 'n' { ["x", "y"] } else { ["u", "v"] };
     if depth == 0 {
-        return names[dice.below(2) as usize].to_owned();
+        return names[random.place(2)].to_owned();
     }
-    let other = if dice.below(2) == 0 { 'n' } else { 'm' };
+    let other = if random.place(2) == 0 { 'n' } else { 'm' };
     let next = depth - 1;
-    match dice.below(10) {
+    match random.place(10) {
         0..=2 => {
             format!(
                 "({})*({})",
-                matrix(dice, size, other, next),
-                vector(dice, other, next)
+                matrix(random, size, other, next),
+                vector(random, other, next)
             )
         }
-        3 => format!("({}) + ({})", vector(dice, size, next), vector(dice, size, next)),
-        4 => format!("({}) - ({})", vector(dice, size, next), vector(dice, size, next)),
-        5 => format!("({}) .* ({})", vector(dice, size, next), vector(dice, size, next)),
-        6 => {
-            let f = ["sin", "tanh", "sigmoid", "f"][dice.below(4) as usize];
-            format!("{f}({})", vector(dice, size, next))
+        3 => {
+            format!("({}) + ({})", vector(random, size, next), vector(random, size, next))
         }
-        7 => format!("({})*({})", scalar(dice, next), vector(dice, size, next)),
-        8 => format!("diag({})", matrix(dice, size, size, next)),
-        _ => format!("softmax({})", vector(dice, size, next)),
+        4 => {
+            format!("({}) - ({})", vector(random, size, next), vector(random, size, next))
+        }
+        5 => format!(
+            "({}) .* ({})",
+            vector(random, size, next),
+            vector(random, size, next)
+        ),
+        6 => {
+            let f = ["sin", "tanh", "sigmoid", "f"][random.place(4)];
+            format!("{f}({})", vector(random, size, next))
+        }
+        7 => format!("({})*({})", scalar(random, next), vector(random, size, next)),
+        8 => format!("diag({})", matrix(random, size, size, next)),
+        _ => format!("softmax({})", vector(random, size, next)),
     }
 }
 
 /// A random matrix.
-fn matrix(dice: &mut Dice, rows: char, cols: char, depth: u32) -> String {
-    if depth == 0 || dice.below(4) == 0 {
+fn matrix(random: &mut Random, rows: char, cols: char, depth: u32) -> String {
+    if depth == 0 || random.place(4) == 0 {
         let names: &[&str] = match (rows, cols) {
             ('m', 'n') => &["A", "B", "C'"],
             ('n', 'm') => &["C", "A'"],
             ('n', 'n') => &["D", "S", "D'"],
             _ => &["W", "W'"],
         };
-        return names[dice.below(names.len() as u64) as usize].to_owned();
+        return names[random.place(names.len())].to_owned();
     }
-    let middle = if dice.below(2) == 0 { 'n' } else { 'm' };
+    let middle = if random.place(2) == 0 { 'n' } else { 'm' };
     let next = depth - 1;
-    match dice.below(9) {
+    match random.place(9) {
         0..=2 => {
             format!(
                 "({})*({})",
-                matrix(dice, rows, middle, next),
-                matrix(dice, middle, cols, next)
+                matrix(random, rows, middle, next),
+                matrix(random, middle, cols, next)
             )
         }
         3 => format!(
             "({}) + ({})",
-            matrix(dice, rows, cols, next),
-            matrix(dice, rows, cols, next)
+            matrix(random, rows, cols, next),
+            matrix(random, rows, cols, next)
         ),
-        4 => format!("({})'", matrix(dice, cols, rows, next)),
-        5 => format!("({})*({})'", vector(dice, rows, next), vector(dice, cols, next)),
-        6 => format!("sin({})", matrix(dice, rows, cols, next)),
+        4 => format!("({})'", matrix(random, cols, rows, next)),
+        5 => {
+            format!("({})*({})'", vector(random, rows, next), vector(random, cols, next))
+        }
+        6 => format!("sin({})", matrix(random, rows, cols, next)),
         7 => format!(
             "({}) .* ({})",
-            matrix(dice, rows, cols, next),
-            matrix(dice, rows, cols, next)
+            matrix(random, rows, cols, next),
+            matrix(random, rows, cols, next)
         ),
-        _ => match (rows == cols, dice.below(3)) {
-            (true, 0) => format!("inv({})", matrix(dice, rows, cols, 0)),
-            (true, 1) => format!("diag({})", vector(dice, rows, next)),
-            _ => format!("({})*({})", scalar(dice, next), matrix(dice, rows, cols, next)),
+        _ => match (rows == cols, random.place(3)) {
+            (true, 0) => format!("inv({})", matrix(random, rows, cols, 0)),
+            (true, 1) => format!("diag({})", vector(random, rows, next)),
+            _ => format!(
+                "({})*({})",
+                scalar(random, next),
+                matrix(random, rows, cols, next)
+            ),
         },
     }
 }
 
 /// A random expression and a variable of it.
 fn random(seed: u64) -> Option<(String, String)> {
-    let mut dice = Dice(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
-    let depth = 1 + dice.below(4) as u32;
-    let formula = match dice.below(4) {
-        0 => vector(&mut dice, 'n', depth.min(3)),
-        _ => scalar(&mut dice, depth),
+    let mut random = Random::new(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
+    let depth = 1 + random.place(4) as u32;
+    let formula = match random.place(4) {
+        0 => vector(&mut random, 'n', depth.min(3)),
+        _ => scalar(&mut random, depth),
     };
     let names = ["A", "B", "C", "D", "S", "W", "x", "y", "u", "v", "c", "d"];
     let used: Vec<&str> =
         names.iter().filter(|n| formula.contains(**n)).copied().collect();
-    let wrt = used.get(dice.below(used.len().max(1) as u64) as usize)?;
+    let wrt = used.get(random.place(used.len().max(1)))?;
     Some((formula, (*wrt).to_owned()))
 }
 

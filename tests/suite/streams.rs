@@ -295,6 +295,27 @@ mod signals {
     }
 
     #[test]
+    fn what_runs_long_is_not_waited_for() {
+        for (signal, status) in [("-TERM", 143), ("-HUP", 129), ("-QUIT", 131)] {
+            let mut talk = Talk::new("batch");
+            let powers: Vec<String> = (1..400).map(|k| format!("x^{k}")).collect();
+            let long = format!("\"expr\": \"max({})\", \"order\": 4", powers.join(","));
+            let requests: String =
+                (1..60).map(|id| format!("{{\"id\": {id}, {long}}}\n")).collect();
+            talk.say(&format!("{{\"id\": 0, \"expr\": \"x^2\"}}\n{requests}"));
+            assert!(talk.hear().starts_with("{\"id\":0,\"ok\":true"));
+            send(&talk, signal);
+            // All of them take longer than the patience after a signal; what is answered
+            // comes in order.
+            let (rest, code) = talk.end();
+            for (id, line) in (1..).zip(rest.lines()) {
+                assert!(line.starts_with(&format!("{{\"id\":{id},")), "{line}");
+            }
+            assert_eq!(code, Some(status));
+        }
+    }
+
+    #[test]
     fn grades_are_summed_up_after_a_signal() {
         let mut talk = Talk::new("grade - --format json --summary");
         talk.say("id,expr,answer\n1,x^2,2x\n");

@@ -1,6 +1,6 @@
 //! `calcgrad differential`.
 
-use super::super::args::Common;
+use super::super::args::{Common, whole};
 use super::super::matrix;
 use super::super::report::{Report, Value, Written};
 use super::Task;
@@ -17,7 +17,7 @@ pub(crate) struct Differential {
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
     /// The order, of differentials of matrix expressions
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
 }
 

@@ -31,6 +31,9 @@ impl Task for Hessian {
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let (beside, mut found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        if found.wrt.is_empty() {
+            found.wrt = engine.typed_variables(&found.formula)?;
+        }
         if self.wrt.is_none() {
             variables::tell_order(&mut found, "rows and columns");
         }

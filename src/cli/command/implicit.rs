@@ -1,6 +1,6 @@
 //! `calcgrad implicit`.
 
-use super::super::args::Common;
+use super::super::args::{Common, whole};
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
@@ -21,7 +21,7 @@ pub(crate) struct Implicit {
     #[arg(long, value_name = "NAMES")]
     of: Option<String>,
     /// The highest order; the derivatives before it are given too
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
 }
 
@@ -100,8 +100,9 @@ fn roles(
     let kind = ErrorKind::WrongDimension(
         "it is not said which variables depend on which others".to_owned(),
     );
-    Err(Error::from(kind).help(format!(
-        "name them, as `--wrt x --of y`; the variables are {}",
-        known.join(", ")
-    )))
+    let mut help = "name them, as `--wrt x --of y`".to_owned();
+    if !known.is_empty() {
+        help.push_str(&format!("; the variables are {}", known.join(", ")));
+    }
+    Err(Error::from(kind).help(help))
 }

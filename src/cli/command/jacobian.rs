@@ -34,6 +34,9 @@ impl Task for Jacobian {
         let mut beside = self.common.beside(self.wrt.as_deref())?;
         let settings = self.common.begin(engine, beside.declared());
         let mut found = reading::read(engine, text, &mut beside, &settings)?;
+        if found.wrt.is_empty() {
+            found.wrt = engine.typed_variables(&found.formula)?;
+        }
         if self.wrt.is_none() {
             let what = match self.layout {
                 LayoutName::Numerator => "the columns",

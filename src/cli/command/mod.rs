@@ -118,7 +118,9 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
         (Ok(text), false) => text.clone(),
         (Err(_), false) => source,
     };
-    match text.and_then(|text| task.run(&mut Engine::default(), &text)) {
+    let mut engine = Engine::default();
+    let found = text.and_then(|text| task.run(&mut engine, &text));
+    match found.and_then(|report| engine.within_allowance(report)) {
         Ok(mut report) => {
             report.notes.splice(0..0, common.notes());
             report.show(&source, common.format, common.bare, output);

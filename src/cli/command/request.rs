@@ -29,6 +29,9 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
         match value {
             Value::Null | Value::Bool(false) => {}
             Value::Bool(true) => words.push(flag),
+            Value::Object(map) => {
+                words.push(format!("{flag}={}", fields::typed(field, map.clone())?));
+            }
             value => words.push(format!("{flag}={}", word(value))),
         }
     }
@@ -64,14 +67,10 @@ fn refuse_unknown(
     }
 }
 
-/// A value as it is typed: a list with commas, a point as `x=1,y=2`.
+/// A value as it is typed: a list with commas.
 fn word(value: &Value) -> String {
     match value {
         Value::Array(list) => list.iter().map(word).collect::<Vec<_>>().join(","),
-        Value::Object(map) => {
-            let pairs = map.iter().map(|(name, value)| format!("{name}={}", word(value)));
-            pairs.collect::<Vec<_>>().join(",")
-        }
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }

@@ -1,6 +1,6 @@
 //! `calcgrad taylor`.
 
-use super::super::args::Common;
+use super::super::args::{Common, whole};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::Result;
@@ -17,7 +17,7 @@ pub(crate) struct Taylor {
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
     /// The order: the highest degree of a term
-    #[arg(long, default_value_t = 4, value_name = "N")]
+    #[arg(long, default_value_t = 4, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
     /// Say what the polynomial is called, as tangent plane
     #[arg(long)]

@@ -181,7 +181,9 @@ fn leaf(random: &mut Random, shape: Shape) -> &'static str {
         Shape::Scalar => random.pick(&["c", "d", "2", "1", "0", "-3", "1/2", "x'*y"]),
         Shape::Long => random.pick(&["x", "x", "y", "A*x", "ones(n)", "x + y"]),
         Shape::Short => random.pick(&["z", "z", "C*x"]),
-        Shape::Square => random.pick(&["A", "A", "B", "eye(n)", "x*y'", "A'", "C'*C"]),
+        Shape::Square => {
+            random.pick(&["A", "A", "B", "eye(n)", "A .* eye(n)", "x*y'", "A'", "C'*C"])
+        }
         Shape::Wide => random.pick(&["C", "C", "z*x'", "C*A"]),
     }
 }

@@ -1,0 +1,79 @@
+//! Long input of every kind: what it costs grows with its length, or a limit that is named ends
+//! it before anything is made. Work is counted, so these end at the same place everywhere.
+
+use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::{Error, Session};
+
+/// How often the question may ask the pool, in thousands, beside what the formula is long.
+fn work(text: &str, order: u32) -> Result<u64, Error> {
+    let mut engine = Engine::default();
+    let formula = engine.read(text, &Settings::default())?;
+    engine.partials(&formula, &["x".to_owned()], order, Form::Auto)?;
+    Ok(engine.pool.work() / 1000)
+}
+
+fn joined(between: &str, count: usize, part: impl Fn(usize) -> String) -> String {
+    (1..=count).map(part).collect::<Vec<_>>().join(between)
+}
+
+fn kind(found: Result<u64, Error>) -> &'static str {
+    found.expect_err("a limit").kind.id()
+}
+
+#[test]
+fn long_products_end_early() {
+    let product = |count| joined("*", count, |k| format!("(x + {k})"));
+    assert_eq!(kind(work(&product(2_000), 1)), "too_much_work");
+    assert_eq!(kind(work(&product(200), 2)), "too_much_work");
+    assert!(work(&product(300), 1).is_ok());
+    let many = joined(" + ", 20_000, |k| format!("x*y{k}*z{k}*sin(x)"));
+    assert!(work(&many, 1).is_ok());
+    let arguments = |count| format!("f({})", joined(", ", count, |k| format!("x^{k}")));
+    assert!(work(&arguments(400), 1).is_ok());
+    assert_eq!(kind(work(&arguments(400), 2)), "too_much_work");
+}
+
+#[test]
+fn long_sums_of_fractions_cost_little() {
+    for text in [
+        joined(" + ", 8_000, |k| format!("x/{k}")),
+        format!("x*({})", joined(" + ", 8_000, |k| format!("1/{k}"))),
+        joined(" + ", 4_000, |k| format!("1/(x + {k})")),
+    ] {
+        let found = work(&text, 1).expect("an answer");
+        assert!(found < 1_000, "{found}");
+    }
+}
+
+#[test]
+fn many_cases_cost_little() {
+    let cases = joined(", ", 900, |k| format!("x < {k}, x^{k}"));
+    let found = work(&format!("piecewise({cases}, x)"), 1).expect("an answer");
+    assert!(found < 15_000, "{found}");
+    let greatest = format!("max({})", joined(", ", 2_000, |k| format!("x^{k}")));
+    let found = work(&greatest, 1).expect("an answer");
+    assert!(found < 2_000, "{found}");
+}
+
+#[test]
+fn of_many_seams_it_is_said_how_many() {
+    let mut engine = Engine::default();
+    let text = joined(" + ", 300, |k| format!("abs(x - {k})"));
+    let formula = engine.read(&text, &Settings::default()).expect("a formula");
+    let breaks = engine.breaks(&formula, &["x".to_owned()]).expect("conditions");
+    let texts = engine.written_breaks(&breaks).expect("texts");
+    assert_eq!(texts.len(), 101);
+    assert_eq!(texts[100], "one of 200 more conditions holds");
+    assert_eq!(engine.written_breaks(&breaks[..3]).expect("texts").len(), 3);
+}
+
+#[test]
+fn a_session_lives_on_after_a_limit() {
+    let session = Session::new();
+    let text = joined("*", 2_000, |k| format!("(x + {k})"));
+    let long = session.parse(&text).expect("a formula");
+    let error = long.diff("x").map(|_| ()).expect_err("a limit");
+    assert!(error.kind.is_limit(), "{error}");
+    let short = session.parse("x^2").expect("a formula");
+    assert_eq!(short.diff("x").expect("a derivative").to_string(), "2*x");
+}
