@@ -10,7 +10,7 @@ use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    Engine, Formula, Judgement, Question, Rows, Settings, can_be_read, respelled,
+    Engine, Formula, Judgement, Question, Rows, Settings, can_be_read, respelled, stated,
     stray_name, with_decimal_points, without_label,
 };
 use calcgrad::{Error, ErrorKind, Note, Result};
@@ -72,6 +72,10 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     let other = job.other.as_deref().ok_or_else(|| {
         Error::from(ErrorKind::InvalidRequest(format!("{missing} is missing")))
     })?;
+    let (other, left_out) = match job.action {
+        Action::Check => stated(other),
+        _ => (other, Vec::new()),
+    };
     let other = if job.action == Action::Check { without_label(other) } else { other };
     let asking = Settings { may_ask: job.action == Action::Check, ..settings.clone() };
     let mut first = engine.read(text, &asking)?;
@@ -120,6 +124,7 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
         }
     }
     let mut notes = job.notes.clone();
+    notes.extend(left_out.into_iter().map(|message| Note { message, span: None }));
     notes.extend(first.notes.iter().chain(&second.notes).cloned());
     notes.extend(said.into_iter().map(|message| Note { message, span: None }));
     if job.action == Action::Check {

@@ -24,8 +24,9 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
              `n integer`, joined by commas",
         )
     };
-    let parts = text.replace(" and ", ",");
-    for part in parts.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+    let parts = syntax::pieces(text).ok_or_else(|| refused(text.trim()))?;
+    let parts = parts.into_iter().flat_map(|part| part.split(" and ")).map(str::trim);
+    for part in parts.filter(|part| !part.is_empty()) {
         if is_name(part) {
             waiting.push(part.to_owned());
             continue;

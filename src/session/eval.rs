@@ -32,43 +32,27 @@ pub type Point = Vec<(String, String)>;
 /// What is not a list of `name=value`.
 pub fn parse_point(text: &str) -> Result<Point> {
     let mut point = Point::new();
-    let mut depth = 0i32;
-    let mut start = 0;
-    let bytes = text.as_bytes();
-    for at in 0..=bytes.len() {
-        match bytes.get(at) {
-            Some(b'(' | b'[') => depth += 1,
-            Some(b')' | b']') => depth -= 1,
-            symbol
-                if symbol.is_none()
-                    || (depth <= 0 && matches!(symbol, Some(b',' | b';'))) =>
-            {
-                let part = text[start..at].trim();
-                start = at + 1;
-                if part.is_empty() {
-                    continue;
-                }
-                let (name, value) = part.split_once('=').ok_or_else(|| {
-                    let what = format!("`{part}` is not a coordinate");
-                    Error::from(ErrorKind::InvalidPoint(what)).help("write it as `x=1`")
-                })?;
-                let names = crate::syntax::parse_names(name)?;
-                let [name] = &names[..] else {
-                    return Err(ErrorKind::InvalidName(name.trim().to_owned()).into());
-                };
-                if point.iter().any(|(known, _)| is_same_name(known, name)) {
-                    let what = format!("`{name}` has two values");
-                    return Err(ErrorKind::InvalidPoint(what).into());
-                }
-                if value.contains('=') && !value.contains(['<', '>', '(']) {
-                    let what = format!("`{part}` gives one value to two names");
-                    return Err(Error::from(ErrorKind::InvalidPoint(what))
-                        .help("write `x=1, y=1`"));
-                }
-                point.push((name.clone(), value.trim().to_owned()));
-            }
-            _ => {}
+    let parts = syntax::pieces(text).unwrap_or_else(|| vec![text.trim()]);
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once('=').ok_or_else(|| {
+            let what = format!("`{part}` is not a coordinate");
+            Error::from(ErrorKind::InvalidPoint(what)).help("write it as `x=1`")
+        })?;
+        let names = syntax::parse_names(name)?;
+        let [name] = &names[..] else {
+            return Err(ErrorKind::InvalidName(name.trim().to_owned()).into());
+        };
+        if point.iter().any(|(known, _)| is_same_name(known, name)) {
+            let what = format!("`{name}` has two values");
+            return Err(ErrorKind::InvalidPoint(what).into());
         }
+        if value.contains('=') && !value.contains(['<', '>', '(']) {
+            let what = format!("`{part}` gives one value to two names");
+            return Err(
+                Error::from(ErrorKind::InvalidPoint(what)).help("write `x=1, y=1`")
+            );
+        }
+        point.push((name.clone(), value.trim().to_owned()));
     }
     Ok(point)
 }

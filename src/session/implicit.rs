@@ -11,7 +11,7 @@ use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::{self, Notation};
 use crate::simplify;
-use crate::syntax::{self, Equation};
+use crate::syntax;
 
 /// The most terms of an equation that is multiplied out to be put in.
 const MAX_TERMS: usize = 24;
@@ -58,35 +58,27 @@ impl Engine {
         text: &str,
         settings: &Settings,
     ) -> Result<Vec<Formula>> {
-        let equations = syntax::equations(text)?;
-        let found = self.read_sides(&equations, settings)?;
+        let found = self.read_sides(text, settings)?;
         if found.len() < 2 {
             return Ok(found);
         }
         // What is a variable in one equation is no function in another.
         let roots: Vec<ExprId> = found.iter().map(|equation| equation.roots[0]).collect();
         let known = self.variables(&roots);
-        self.read_sides(&equations, &Settings { known, ..settings.clone() })
+        self.read_sides(text, &Settings { known, ..settings.clone() })
     }
 
-    fn read_sides(
-        &mut self,
-        equations: &[Equation],
-        settings: &Settings,
-    ) -> Result<Vec<Formula>> {
-        let mut found = Vec::with_capacity(equations.len());
-        for equation in equations {
-            let formula = self.read(&equation.text, settings);
-            let mut formula = formula.map_err(|error| equation.explain(error))?;
-            for note in &mut formula.notes {
-                note.span = note.span.map(|span| equation.locate(span));
-            }
+    fn read_sides(&mut self, text: &str, settings: &Settings) -> Result<Vec<Formula>> {
+        let read = |declared: &[&str], known: &[&str]| {
+            syntax::parse_equations(text, declared, known)
+        };
+        let found = self.read_programs(read, settings)?;
+        for formula in &found {
             if formula.is_vector {
                 let what = "an equation between vectors".to_owned();
                 return Err(Error::from(ErrorKind::Unsupported(what))
                     .help("write one equation for each component, separated by `;`"));
             }
-            found.push(formula);
         }
         Ok(found)
     }

@@ -26,6 +26,7 @@ mod rows;
 mod settle;
 mod slope;
 mod spelling;
+mod stated;
 mod tangent;
 mod taylor;
 
@@ -49,4 +50,5 @@ pub use reply::{stray_name, without_label};
 pub use rows::Rows;
 pub use slope::AtPoint;
 pub use spelling::{can_be_read, respelled, with_decimal_points};
+pub use stated::stated;
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

@@ -6,7 +6,7 @@ use super::formula::{Formula, Settings, free_name, spelling_in};
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
-use crate::kernel::{ExprId, latin, variant};
+use crate::kernel::{Assumption, ExprId, latin, variant};
 use crate::simplify;
 use crate::syntax::{self, Program};
 use rustc_hash::FxHashSet;
@@ -17,17 +17,42 @@ impl Engine {
     /// # Errors
     /// Whatever cannot be read; see [`ErrorKind`].
     pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
-        let mut assumptions = parse_assumptions(&settings.assume)?;
-        let complex = settings.domain == Domain::Complex;
-        if complex {
+        let input = settings.input.unwrap_or_else(|| syntax::input_of(text));
+        let read = |declared: &[&str], known: &[&str]| {
+            syntax::parse_in(input, text, declared, known).map(|program| [program])
+        };
+        self.read_programs(read, settings)?.pop().ok_or(ErrorKind::EmptyExpression.into())
+    }
+
+    /// Takes in the programs that a reader makes of the names that are variables in any case
+    /// and those that are variables elsewhere.
+    pub(super) fn read_programs<P: IntoIterator<Item = Program>>(
+        &mut self,
+        read: impl Fn(&[&str], &[&str]) -> Result<P>,
+        settings: &Settings,
+    ) -> Result<Vec<Formula>> {
+        let assumptions = parse_assumptions(&settings.assume)?;
+        if settings.domain == Domain::Complex {
             self.pool.take_complex();
         }
         let assumed = assumptions.iter().map(|(name, _)| name.as_str());
         let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();
         let known: Vec<&str> =
             settings.known.iter().map(String::as_str).chain(assumed).collect();
-        let input = settings.input.unwrap_or_else(|| syntax::input_of(text));
-        let mut program = syntax::parse_in(input, text, &declared, &known)?;
+        let programs = read(&declared, &known)?;
+        let take = |program| self.take(program, &declared, assumptions.clone(), settings);
+        programs.into_iter().map(take).collect()
+    }
+
+    /// Takes in a program.
+    fn take(
+        &mut self,
+        mut program: Program,
+        declared: &[&str],
+        mut assumptions: Vec<(String, Assumption)>,
+        settings: &Settings,
+    ) -> Result<Formula> {
+        let complex = settings.domain == Domain::Complex;
         if let Some(at) =
             program.request().map(|(_, at)| at).filter(|_| !settings.may_ask)
         {

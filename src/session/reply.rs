@@ -1,8 +1,9 @@
 //! Answers as people write them: `f'(x) = …`, `dy/dx = …`, and names that are none.
 
 use crate::function;
+use crate::syntax;
 
-/// The longest label or name that is looked at, in bytes.
+/// The longest name that is looked at, in bytes.
 const LONGEST: usize = 120;
 
 /// An answer without the names of the derivative in front of it.
@@ -12,8 +13,7 @@ const LONGEST: usize = 120;
 pub fn without_label(answer: &str) -> &str {
     let mut rest = answer.trim();
     while let Some(at) = equality(rest)
-        && at <= LONGEST
-        && is_label(&rest[..at])
+        && syntax::is_label(&rest[..at])
     {
         rest = rest[at + 1..].trim_start();
     }
@@ -25,25 +25,6 @@ fn equality(text: &str) -> Option<usize> {
     let at = text.find('=')?;
     let joined = text[..at].ends_with(['<', '>', '!', ':']);
     (!joined && !text[at + 1..].starts_with('=')).then_some(at)
-}
-
-fn is_label(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let mut left = Scanner { chars: &chars };
-    if left.ends() {
-        return true;
-    }
-    if left.take('∇') {
-        left.name();
-        left.arguments();
-        return left.ends();
-    }
-    let mut primed = Scanner { chars: &chars };
-    if primed.name() && primed.primes() {
-        primed.arguments();
-        return primed.ends();
-    }
-    left.fraction() && left.ends()
 }
 
 /// What to say of a name that stands in the answer and not in the question.
@@ -87,94 +68,6 @@ fn meant(name: &str, known: &[String]) -> Option<String> {
         .map(|(front, rest)| format!("{front}*{rest}"))
 }
 
-/// Reads a label from the left, without blanks.
-struct Scanner<'a> {
-    chars: &'a [char],
-}
-
-impl Scanner<'_> {
-    fn ends(&self) -> bool {
-        self.chars.is_empty()
-    }
-
-    fn take(&mut self, wanted: char) -> bool {
-        let found = self.chars.first() == Some(&wanted);
-        self.chars = &self.chars[usize::from(found)..];
-        found
-    }
-
-    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> bool {
-        let count = self.chars.iter().take_while(|c| wanted(**c)).count();
-        self.chars = &self.chars[count..];
-        count > 0
-    }
-
-    fn name(&mut self) -> bool {
-        self.chars.first().is_some_and(|c| c.is_alphabetic())
-            && self.take_while(|c| c.is_alphabetic() || c.is_ascii_digit() || c == '_')
-    }
-
-    fn primes(&mut self) -> bool {
-        self.take_while(|c| matches!(c, '\'' | '′' | '″' | '‴' | '’' | '´' | '`'))
-    }
-
-    /// `(…)` with all that is in it, if there is one.
-    fn arguments(&mut self) {
-        let mut depth = 0usize;
-        for (place, c) in self.chars.iter().enumerate() {
-            match c {
-                '(' => depth += 1,
-                ')' if depth == 1 => {
-                    self.chars = &self.chars[place + 1..];
-                    return;
-                }
-                ')' => depth = depth.saturating_sub(1),
-                _ if depth == 0 => return,
-                _ => {}
-            }
-        }
-    }
-
-    /// `²` or `^2` or `^{2}`, if there is one.
-    fn order(&mut self) {
-        if self.take('^') {
-            self.take('{');
-            self.take_while(|c| c.is_ascii_digit() || c == 'n');
-            self.take('}');
-        }
-        self.take_while(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
-    }
-
-    fn differential(&mut self) -> bool {
-        self.take('d') || self.take('∂')
-    }
-
-    /// `d²f/dx²`, `∂f/∂x∂y`, `d/dx f(x)`.
-    fn fraction(&mut self) -> bool {
-        if !self.differential() {
-            return false;
-        }
-        self.order();
-        self.name();
-        self.arguments();
-        if !self.take('/') || !self.differential() {
-            return false;
-        }
-        loop {
-            // The next differential begins a new factor: `∂x∂y`; in `dxdy` it is a part of the name.
-            if !self.name() {
-                return false;
-            }
-            self.order();
-            if !self.take('∂') {
-                break;
-            }
-        }
-        self.arguments();
-        true
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{meant, without_label};
@@ -213,6 +106,7 @@ mod tests {
             "d/dx",
             "d/dx f(x)",
             "d/dx (x^2)",
+            "d/dx x^2",
             "df(x)/dx",
             "d^2y/dx^2",
             "d²y/dx²",

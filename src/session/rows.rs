@@ -4,6 +4,7 @@ use super::engine::{Engine, Formula, Settings};
 use super::judge::{Judgement, Question};
 use crate::check::{Decision, Verdict};
 use crate::error::{Error, Result};
+use crate::syntax;
 
 /// A matrix as it was typed: its rows, all of one length.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ impl<'a> Rows<'a> {
     /// Takes a matrix apart; `None` for what is none.
     pub fn of(text: &'a str) -> Option<Self> {
         let rows: Option<Vec<Vec<&str>>> =
-            parts(text)?.iter().map(|row| parts(row)).collect();
+            entries(text)?.iter().map(|row| entries(row)).collect();
         let rows = rows?;
         let width = rows.first()?.len();
         rows.iter().all(|row| row.len() == width).then_some(Self(rows))
@@ -31,23 +32,9 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// What stands between the commas of `[…]`, brackets in it left whole.
-fn parts(text: &str) -> Option<Vec<&str>> {
-    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
-    let (mut depth, mut start, mut found) = (0_usize, 0, Vec::new());
-    for (at, c) in inner.char_indices() {
-        match c {
-            '[' | '(' | '{' => depth += 1,
-            ']' | ')' | '}' => depth = depth.checked_sub(1)?,
-            ',' | ';' if depth == 0 => {
-                found.push(inner[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    found.push(inner[start..].trim());
-    (depth == 0).then_some(found)
+/// What stands between the commas of `[…]`.
+fn entries(text: &str) -> Option<Vec<&str>> {
+    syntax::pieces(text.trim().strip_prefix('[')?.strip_suffix(']')?)
 }
 
 impl Engine {

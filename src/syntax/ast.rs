@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{FunctionId, Number, Relation, is_same_name, latin};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 /// The place of a node in its program.
 pub type AstId = u32;
@@ -67,6 +68,27 @@ pub enum Ast {
     Relation(Relation, AstId, AstId),
     /// A vector.
     Vector(List),
+    /// What stands only where shapes are declared.
+    Shaped(Shaped),
+}
+
+/// A node of a formula over declared shapes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shaped {
+    /// Factors, multiplied or divided entry by entry.
+    Entries(List),
+    /// Base and exponent, entry by entry.
+    Power(AstId, AstId),
+    /// The Kronecker product.
+    Kronecker(AstId, AstId),
+    /// The transpose.
+    Transpose(AstId),
+    /// An operand and its indices.
+    Entry(AstId, List),
+    /// What stands between double bars, and the order of the norm where it is said.
+    Norm(List),
+    /// A sum over an index: its name, and what is summed.
+    Sum(u32, AstId),
 }
 
 /// `name = body` or `name(parameters) = body`.
@@ -141,6 +163,33 @@ impl Program {
         &self.lists[list.start as usize..(list.start + list.len) as usize]
     }
 
+    /// A number of the program.
+    pub fn number(&self, id: u32) -> &Number {
+        &self.numbers[id as usize]
+    }
+
+    /// The operands of a node.
+    pub fn operands(&self, id: AstId) -> SmallVec<[AstId; 4]> {
+        let all = |list: List| self.list(list).iter().map(|(_, id)| *id);
+        match self.node(id) {
+            Ast::Number(_) | Ast::Name(_) => SmallVec::new(),
+            Ast::Sum(list) | Ast::Product(list) | Ast::Vector(list) => {
+                all(list).collect()
+            }
+            Ast::Call(_, list) => all(list).collect(),
+            Ast::Negate(a) => smallvec![a],
+            Ast::Power(a, b) | Ast::Relation(_, a, b) => smallvec![a, b],
+            Ast::Shaped(Shaped::Entries(list) | Shaped::Norm(list)) => {
+                all(list).collect()
+            }
+            Ast::Shaped(Shaped::Power(a, b) | Shaped::Kronecker(a, b)) => smallvec![a, b],
+            Ast::Shaped(Shaped::Transpose(a) | Shaped::Sum(_, a)) => smallvec![a],
+            Ast::Shaped(Shaped::Entry(a, list)) => {
+                std::iter::once(a).chain(all(list)).collect()
+            }
+        }
+    }
+
     /// A name of the program.
     pub fn name(&self, id: u32) -> &str {
         &self.names[id as usize]
@@ -202,10 +251,9 @@ impl Program {
     /// What a reader has to read: names, numbers, operators and calls, brackets free.
     pub fn cost(&self) -> u32 {
         let cost = |node: &Ast| match node {
-            Ast::Number(_) | Ast::Name(_) | Ast::Negate(_) | Ast::Power(..) => 1,
-            Ast::Relation(..) | Ast::Call(..) => 1,
             Ast::Sum(list) | Ast::Product(list) => list.len.saturating_sub(1),
             Ast::Vector(_) => 0,
+            _ => 1,
         };
         self.nodes.iter().map(cost).sum()
     }

@@ -69,7 +69,11 @@ impl Reader<'_> {
     ///
     /// Greek letters are variables when no brackets follow, though `gamma(x)` is a function.
     pub(super) fn is_function(&self, name: &str) -> bool {
-        function::is_name(&latin(name)) && !self.is_variable(name) && !is_letter(name)
+        // One sign is a letter.
+        name.len() > 1
+            && (function::is_name(&latin(name)) || self.is_shaped_function(name))
+            && !self.is_variable(name)
+            && !is_letter(name)
     }
 
     /// The `^2`, `²` or `^-1` between a function and its argument.
@@ -183,6 +187,7 @@ impl Reader<'_> {
         }
         let next = cursor.rest().get(1);
         function::is_name(&latin(&name)) && (!is_letter(&name) || is_call(item, next))
+            || self.is_shaped_function(&name)
             || self.is_arc(item, next)
             || next.is_some() && function::ignoring_case(&name).is_some()
     }
@@ -280,6 +285,11 @@ impl Reader<'_> {
             return Ok(self.program.push(Ast::Call(Callee::Own(index), list), span));
         }
         let key = latin(name);
+        if self.is_shaped_function(name) {
+            let (name, list) = (self.program.intern_name(name), self.list(arguments));
+            let call = Ast::Call(Callee::Abstract(name, 0), list);
+            return Ok(self.program.push(call, span));
+        }
         if let Some(function) = function::lookup(&key, count) {
             if is_letter(name) {
                 self.take_for_other(name);

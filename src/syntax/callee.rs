@@ -146,7 +146,10 @@ impl Reader<'_> {
                 self.program.notes.push(note(message, at));
                 return Ok(self.symbol("pi", at));
             }
-            if self.is_variable(&name) || !self.is_constant(&name) {
+            // Where shapes are declared, there is no doubt about names.
+            if self.shapes.is_none()
+                && (self.is_variable(&name) || !self.is_constant(&name))
+            {
                 self.program.notes.push(product_note(&name, span));
             }
             let id = self.program.intern_name(&name);
@@ -198,6 +201,7 @@ impl Reader<'_> {
         }
         let count = bracket.inner().count();
         if !is_letter(name)
+            || self.shapes.is_some()
             || function::lookup(&key, count).is_some()
             || literal::log_base(raw.text).is_some()
             || self.known.functions.contains(&*key)

@@ -48,7 +48,8 @@ impl Reader<'_> {
         statement: &Statement,
         index: u32,
     ) -> Result<Option<(u32, Vec<u32>)>> {
-        let Some(equals) = statement.equals else { return Ok(None) };
+        let equals = statement.equals.filter(|_| !statement.is_equation);
+        let Some(equals) = equals else { return Ok(None) };
         let start = statement.span.start as usize;
         let text = &self.text[start..equals];
         self.offset = start;
@@ -107,6 +108,9 @@ impl Reader<'_> {
         let name = normalise(raw);
         let id = self.program.intern_name(&name);
         let key = latin(&name).into_owned();
+        if self.shapes.is_some() && self.declared.contains(&key) {
+            return Err(Error::at(place, ErrorKind::DuplicateDefinition(name)));
+        }
         if self.own.insert(key.clone(), index).is_some() {
             return Err(Error::at(place, ErrorKind::DuplicateDefinition(name)));
         }

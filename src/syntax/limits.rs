@@ -19,7 +19,13 @@ pub(super) struct Statement {
     pub(super) span: Span,
     /// Where the `=` of a definition stands, if there is one.
     pub(super) equals: Option<usize>,
+    /// Where another one stands outside of brackets.
+    pub(super) second_equals: Option<usize>,
+    /// Whether its `=` is that of an equation and defines nothing.
+    pub(super) is_equation: bool,
     pub(super) depth: usize,
+    /// The first bar that is not closed.
+    pub(super) unclosed: Option<Span>,
     /// Where the statement may be cut into terms of one sum.
     pub(super) cuts: Vec<usize>,
 }
@@ -28,6 +34,8 @@ struct Scanner<'a> {
     text: &'a str,
     open: Vec<(u8, usize)>,
     bars: usize,
+    /// The outermost bar that is open.
+    first_bar: usize,
     start: usize,
     current: Statement,
     statements: Vec<Statement>,
@@ -46,6 +54,7 @@ pub(super) fn statements(text: &str) -> Result<Vec<Statement>> {
         text,
         open: Vec::new(),
         bars: 0,
+        first_bar: 0,
         start: 0,
         current: blank(),
         statements: Vec::new(),
@@ -57,16 +66,47 @@ pub(super) fn statements(text: &str) -> Result<Vec<Statement>> {
     Ok(scanner.statements)
 }
 
-/// The statements of a text: where each stands, and where the `=` of a definition is.
-///
-/// # Errors
-/// Texts that are too long or too deep, brackets that do not match.
-pub fn split(text: &str) -> Result<Vec<(Span, Option<usize>)>> {
-    Ok(statements(text)?.into_iter().map(|s| (s.span, s.equals)).collect())
+/// What stands between the commas and semicolons of a text, brackets left whole; `None` where
+/// brackets do not match.
+pub fn pieces(text: &str) -> Option<Vec<&str>> {
+    let (mut open, mut start, mut found) = (Vec::new(), 0, Vec::new());
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => open.push(closing(byte)),
+            b')' | b']' | b'}' => {
+                open.pop().filter(|wanted| *wanted == byte)?;
+            }
+            b',' | b';' if open.is_empty() => {
+                found.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(text[start..].trim());
+    open.is_empty().then_some(found)
 }
 
-fn blank() -> Statement {
-    Statement { span: Span::default(), equals: None, depth: 0, cuts: Vec::new() }
+/// The bracket that closes another one.
+fn closing(open: u8) -> u8 {
+    match open {
+        b'(' => b')',
+        b'[' => b']',
+        _ => b'}',
+    }
+}
+
+/// A statement of which nothing is known yet.
+pub(super) fn blank() -> Statement {
+    Statement {
+        span: Span::default(),
+        equals: None,
+        second_equals: None,
+        is_equation: false,
+        depth: 0,
+        unclosed: None,
+        cuts: Vec::new(),
+    }
 }
 
 impl Scanner<'_> {
@@ -104,7 +144,10 @@ impl Scanner<'_> {
                 }
                 b'<' | b'>' => self.comparison = true,
                 b'=' if self.open.is_empty() => {
-                    if self.current.equals.is_some() || bytes.get(at + 1) == Some(&b'=') {
+                    if self.current.equals.is_some() {
+                        self.current.second_equals.get_or_insert(at);
+                        self.comparison = true;
+                    } else if bytes.get(at + 1) == Some(&b'=') {
                         self.comparison = true;
                     } else {
                         self.current.equals = Some(at);
@@ -132,13 +175,8 @@ impl Scanner<'_> {
     }
 
     fn close(&mut self, byte: u8, at: usize) -> Result<()> {
-        let wanted = match byte {
-            b')' => b'(',
-            b']' => b'[',
-            _ => b'{',
-        };
         match self.open.pop() {
-            Some((open, _)) if open == wanted => Ok(()),
+            Some((open, _)) if closing(open) == byte => Ok(()),
             Some((open, place)) => Err(Error::at(
                 Span::new(place, place + 1),
                 ErrorKind::UnclosedBracket(open as char),
@@ -148,7 +186,11 @@ impl Scanner<'_> {
                 Span::new(at, at + 1),
                 ErrorKind::UnopenedBracket(byte as char),
             )
-            .help(format!("remove it, or open it with `{}`", wanted as char))),
+            .help(match byte {
+                b')' => "remove it, or open it with `(`",
+                b']' => "remove it, or open it with `[`",
+                _ => "remove it, or open it with `{`",
+            })),
         }
     }
 
@@ -176,6 +218,9 @@ impl Scanner<'_> {
             Ok(())
         } else {
             self.last = b'(';
+            if self.bars == 0 {
+                self.first_bar = at;
+            }
             self.bars += 1;
             self.deepen(at)
         }
@@ -201,11 +246,7 @@ impl Scanner<'_> {
 
     fn finish(&mut self, end: usize) -> Result<()> {
         if let Some((open, place)) = self.open.pop() {
-            let close = match open {
-                b'(' => ')',
-                b'[' => ']',
-                _ => '}',
-            };
+            let close = closing(open) as char;
             return Err(Error::at(
                 Span::new(place, place + 1),
                 ErrorKind::UnclosedBracket(open as char),
@@ -219,6 +260,11 @@ impl Scanner<'_> {
             let start = self.start + blank_before;
             let mut done = std::mem::replace(&mut self.current, blank());
             done.span = Span::new(start, start + trimmed.len());
+            if self.bars > 0 {
+                let rest = &self.text[self.first_bar..end];
+                let width = rest.len() - rest.trim_start_matches('|').len();
+                done.unclosed = Some(Span::new(self.first_bar, self.first_bar + width));
+            }
             let word = trimmed.contains(" and ") || trimmed.contains(" or ");
             if self.comparison || word || !trimmed.is_ascii() {
                 done.cuts.clear();

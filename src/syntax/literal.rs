@@ -79,7 +79,7 @@ pub fn number(text: &str) -> Result<Number, ErrorKind> {
 ///
 /// # Errors
 /// Too many digits, or signs that are no digits.
-pub fn superscript(text: &str) -> Result<Number, ErrorKind> {
+pub(super) fn superscript(text: &str) -> Result<Number, ErrorKind> {
     let unsigned = text.strip_prefix(['⁻', '⁺']).unwrap_or(text);
     let digits: Option<String> = unsigned
         .chars()
@@ -101,7 +101,7 @@ pub(super) fn is_superscript(text: &str) -> bool {
 }
 
 /// The relation of an operator, and whether its sides are to be exchanged.
-pub fn comparison(operator: &str) -> Option<(Relation, bool)> {
+pub(super) fn comparison(operator: &str) -> Option<(Relation, bool)> {
     Some(match operator {
         "<" => (Relation::Less, false),
         ">" => (Relation::Less, true),
@@ -115,13 +115,23 @@ pub fn comparison(operator: &str) -> Option<(Relation, bool)> {
 
 /// Whether an operator multiplies or divides.
 pub(super) fn is_product(operator: &str) -> bool {
-    matches!(operator, "*" | "·" | "⋅" | "∙" | "•" | "∗" | "×" | "⨯" | "\u{2062}")
+    matches!(operator, "*" | "·" | "⋅" | "∙" | "•" | "∗" | "×" | "⨯" | "\u{2062}" | "@")
         || is_division(operator)
 }
 
 /// Whether an operator divides.
 pub(super) fn is_division(operator: &str) -> bool {
     matches!(operator, "/" | "÷" | "∕" | "⁄")
+}
+
+/// Whether an operator multiplies or divides entry by entry, or makes a matrix of blocks.
+pub(super) fn is_entrywise(operator: &str) -> bool {
+    matches!(operator, ".*" | "./" | "⊙" | "∘" | "⊘" | "⊗")
+}
+
+/// Whether an operator raises to a power.
+pub(super) fn is_power(operator: &str) -> bool {
+    matches!(operator, "^" | "**" | ".^")
 }
 
 /// Whether an operator adds or subtracts.
@@ -141,7 +151,7 @@ pub(super) fn primes(text: &str) -> u32 {
 }
 
 /// Whether an operator subtracts: a hyphen, a minus or a dash.
-pub fn is_minus(operator: &str) -> bool {
+pub(super) fn is_minus(operator: &str) -> bool {
     let mut chars = operator.chars();
     let is_dash =
         matches!(chars.next(), Some('-' | '−' | '\u{2010}'..='\u{2014}' | '－'));

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function::spec::Arity;
 use crate::function::{self, Builder};
 use crate::kernel::{AbstractFunction, Constant, FunctionId};
+use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -246,6 +247,7 @@ impl<B: Builder> Lowering<'_, B> {
                 self.call(callee, arguments, place, scope)
             }
             Ast::Vector(_) => self.operand(scope, place),
+            Ast::Shaped(_) => Err(shaped(program.span(place))),
         }
     }
 
@@ -448,6 +450,13 @@ struct Scope<'a, Id> {
     arguments: &'a [Id],
     local: &'a [Option<Id>],
     depth: usize,
+}
+
+/// The error of what only matrices have.
+fn shaped(at: Span) -> Error {
+    let what = "what stands for matrices".to_owned();
+    Error::at(at, ErrorKind::Unsupported(what))
+        .help("declare shapes with --given, as `--given \"A[m,n], x[n]\"`")
 }
 
 /// Whether more arguments than two are folded from the left.

@@ -21,7 +21,7 @@ pub(super) fn explain(
 }
 
 /// The error of a sign of the text that stands where it cannot stand.
-pub fn stray(text: &str, at: usize, offset: usize) -> Error {
+pub(super) fn stray(text: &str, at: usize, offset: usize) -> Error {
     let found = found(&text[at..]);
     let kind = ErrorKind::UnexpectedToken {
         found: found.to_owned(),

@@ -22,12 +22,15 @@ impl Reader<'_> {
         let at = item.span;
         match item.kind {
             Kind::Name => match cursor.peek() {
+                _ if self.summed(item.text).is_some() => self.index_sum(item, cursor),
                 Some(next) if item.text.ends_with('_') && next.kind == Kind::Brace => {
                     let what = "a subscript of more than letters and digits".to_owned();
                     Err(Error::at(at.join(next.span), ErrorKind::Unsupported(what))
                         .help("write a name such as `x_n1` or `x_next`"))
                 }
-                Some(next) if is_call(item, Some(next)) => {
+                Some(next)
+                    if is_call(item, Some(next)) && self.is_applied(item, cursor) =>
+                {
                     self.before_bracket(item, cursor)
                 }
                 _ => self.name_or_function(item, cursor),
@@ -65,6 +68,7 @@ impl Reader<'_> {
                 }
                 None => Err(Error::at(at, ErrorKind::EmptyExpression)),
             },
+            Kind::Norm => self.norm(item),
             Kind::Vector => {
                 let list = self.arguments(item.inner())?;
                 let flagged: SmallVec<[(bool, AstId); 4]> =

@@ -5,13 +5,14 @@
 
 use super::ast::{Ast, AstId, Definition, Program};
 use super::callee::Known;
-use super::cursor::{Cursor, is_number, is_operator};
+use super::cursor::{Cursor, is_operator};
 use super::lexer::{self, Input};
 use super::limits::{MAX_DEPTH, Statement};
 use super::literal;
 use super::name::normalise;
+use super::shaped::Shapes;
 use super::signs;
-use super::token::{Item, Items, Kind};
+use super::token::{Item, Items};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Number, Relation, latin};
 use crate::span::Span;
@@ -55,14 +56,26 @@ pub fn parse_in(
     declared: &[&str],
     known: &[&str],
 ) -> Result<Program> {
-    let statements = lexer::statements(input, text)?;
+    read(input, text, &lexer::statements(input, text)?, declared, known, None)
+}
+
+/// Reads the statements of a program; `shapes` where shapes are declared.
+pub(super) fn read(
+    input: Input,
+    text: &str,
+    statements: &[Statement],
+    declared: &[&str],
+    known: &[&str],
+    shapes: Option<Shapes<'_>>,
+) -> Result<Program> {
     if !text.is_ascii() {
         signs::refuse_hidden(text)?;
     }
+    let limit = shapes.map_or(MAX_DEPTH, |shapes| shapes.depth);
     // Functions without brackets and root signs nest too, at two bytes a level or more.
     let levels = |s: &Statement| {
         let length = (s.span.end - s.span.start) as usize;
-        s.depth + if length > UNNESTED { (length / 2).min(MAX_DEPTH) } else { 0 }
+        s.depth + if length > UNNESTED { (length / 2).min(limit) } else { 0 }
     };
     let depth = statements.iter().map(levels).max().unwrap_or(0);
     let work = || {
@@ -71,7 +84,7 @@ pub fn parse_in(
             ..Known::default()
         };
         for _ in 0..MAX_READINGS {
-            match Reader::new(input, text, declared, known).read(&statements)? {
+            match Reader::new(input, text, declared, known, shapes).read(statements)? {
                 Outcome::Read(program) => return Ok(program),
                 Outcome::Again(more) => known = more,
             }
@@ -109,6 +122,14 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
     Ok(names.into_iter().map(normalise).collect())
 }
 
+/// The longest label in bytes.
+const LONGEST_LABEL: usize = 120;
+
+/// Whether a text is nothing, or the name of a derivative, as before the `=` of an answer.
+pub fn is_label(text: &str) -> bool {
+    text.len() <= LONGEST_LABEL && lexer::is_label(text)
+}
+
 pub(super) struct Reader<'t> {
     pub(super) input: Input,
     pub(super) text: &'t str,
@@ -136,7 +157,14 @@ pub(super) struct Reader<'t> {
     /// Calls of words that are no functions, unless they turn out to be variables.
     pub(super) unknown: Vec<(u32, Error)>,
     pub(super) depth: usize,
+    /// What names mean, where shapes are declared.
+    pub(super) shapes: Option<Shapes<'t>>,
+    /// How many sums over indices are open.
+    pub(super) sums: u8,
 }
+
+/// Factors, each with the flag that it is divided by.
+pub(super) type Factors = SmallVec<[(bool, AstId); 8]>;
 
 /// What comes of a reading.
 enum Outcome {
@@ -147,7 +175,13 @@ enum Outcome {
 }
 
 impl<'t> Reader<'t> {
-    fn new(input: Input, text: &'t str, declared: &[&str], known: Known) -> Self {
+    fn new(
+        input: Input,
+        text: &'t str,
+        declared: &[&str],
+        known: Known,
+        shapes: Option<Shapes<'t>>,
+    ) -> Self {
         Self {
             input,
             text,
@@ -165,6 +199,8 @@ impl<'t> Reader<'t> {
             doubts: Vec::new(),
             unknown: Vec::new(),
             depth: 0,
+            shapes,
+            sums: 0,
         }
     }
 
@@ -185,7 +221,9 @@ impl<'t> Reader<'t> {
         if self.corrects_names() {
             return Ok(Outcome::Again(self.known));
         }
-        super::resolve::quotients_of_differentials(&self.program, &self.declared)?;
+        if self.shapes.is_none() {
+            super::resolve::quotients_of_differentials(&self.program, &self.declared)?;
+        }
         if let Some((_, error)) = self.unknown.into_iter().next() {
             return Err(error);
         }
@@ -208,7 +246,9 @@ impl<'t> Reader<'t> {
         {
             self.program.notes.append(&mut self.doubts);
         }
-        super::resolve::finish(&mut self.program, &self.bare, &self.declared)?;
+        let names = (&self.bare, &self.declared);
+        let names = Some(names).filter(|_| self.shapes.is_none());
+        super::resolve::finish(&mut self.program, names)?;
         // One note a matter.
         let mut said = FxHashSet::default();
         self.program.notes.retain(|note| said.insert(note.message.clone()));
@@ -226,7 +266,6 @@ impl<'t> Reader<'t> {
         head: Option<(u32, Vec<u32>)>,
     ) -> Result<()> {
         let (start, end) = (statement.span.start as usize, statement.span.end as usize);
-        let body = statement.equals.map_or(start, |equals| equals + 1);
         let (name, parameters) = match head {
             Some((name, parameters)) => (Some(name), parameters),
             None => (None, Vec::new()),
@@ -234,21 +273,16 @@ impl<'t> Reader<'t> {
         self.current = name.filter(|_| parameters.is_empty());
         self.parameters.clone_from(&parameters);
         let first = self.program.nodes.len() as AstId;
-        let root = if statement.cuts.is_empty() {
-            self.piece(body, end)?
-        } else {
-            let mut terms = Vec::new();
-            let mut from = body;
-            for to in statement.cuts.iter().copied().chain([end]) {
-                let piece = self.piece(from, to)?;
-                match self.program.node(piece) {
-                    Ast::Sum(list) => terms.extend_from_slice(self.program.list(list)),
-                    _ => terms.push((false, piece)),
-                }
-                from = to;
+        let root = match statement.equals {
+            None => self.side(start, end, statement)?,
+            Some(equals) if statement.is_equation => {
+                let left = self.side(start, equals, statement);
+                let left = left.map_err(|error| ends_with_equals(error, equals))?;
+                let right = self.side(equals + 1, end, statement)?;
+                let list = self.program.push_list(&[(false, left), (true, right)]);
+                self.program.push(Ast::Sum(list), statement.span)
             }
-            let list = self.program.push_list(&terms);
-            self.program.push(Ast::Sum(list), statement.span)
+            Some(equals) => self.side(equals + 1, end, statement)?,
         };
         self.program.definitions.push(Definition {
             name,
@@ -260,14 +294,40 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn piece(&mut self, from: usize, to: usize) -> Result<AstId> {
+    /// What stands on one side of `=`: a long sum piece by piece.
+    fn side(&mut self, start: usize, end: usize, of: &Statement) -> Result<AstId> {
+        let is_here = |cut: &usize| (start..end).contains(cut);
+        let mut cuts = of.cuts.iter().copied().filter(is_here).peekable();
+        if cuts.peek().is_none() {
+            return self.piece(start, end, of);
+        }
+        let mut terms = Vec::new();
+        let mut from = start;
+        for to in cuts.chain([end]) {
+            let piece = self.piece(from, to, of)?;
+            match self.program.node(piece) {
+                Ast::Sum(list) => terms.extend_from_slice(self.program.list(list)),
+                _ => terms.push((false, piece)),
+            }
+            from = to;
+        }
+        let list = self.program.push_list(&terms);
+        Ok(self.program.push(Ast::Sum(list), Span::new(start, end)))
+    }
+
+    fn piece(&mut self, from: usize, to: usize, of: &Statement) -> Result<AstId> {
         self.offset = from;
         let text = &self.text[from..to];
         if text.trim().is_empty() {
             return Err(Error::at(Span::new(from, to), ErrorKind::EmptyExpression));
         }
+        let is_shaped = self.shapes.is_some();
         let is_declared = |name: &str| self.is_variable(name);
-        let mut tokens = lexer::statement(self.input, text, from, &is_declared)?;
+        let mut tokens =
+            lexer::statement(self.input_of(text), text, from, is_shaped, &is_declared)
+                .map_err(|error| {
+                    of.unclosed.filter(|_| is_shaped).map_or(error, unclosed)
+                })?;
         self.program.notes.append(&mut tokens.notes);
         if let Some(at) = tokens.requested {
             let names = tokens.request.iter().map(|name| normalise(name)).collect();
@@ -290,10 +350,16 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The notation of a piece: over declared shapes, each statement has its own.
+    pub(super) fn input_of(&self, text: &str) -> Input {
+        if self.shapes.is_some() { lexer::input_of(text) } else { self.input }
+    }
+
     pub(super) fn deepen(&mut self, at: Span) -> Result<()> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(Error::at(at, ErrorKind::TooDeep { limit: MAX_DEPTH }));
+        let limit = self.shapes.map_or(MAX_DEPTH, |shapes| shapes.depth);
+        if self.depth > limit {
+            return Err(Error::at(at, ErrorKind::TooDeep { limit }));
         }
         Ok(())
     }
@@ -388,156 +454,27 @@ impl<'t> Reader<'t> {
         Ok(self.program.push(Ast::Sum(list), span))
     }
 
-    /// Whether all that follows is `O(…)`, which is no term; it is passed over with a note.
-    fn is_remainder(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
-        let [name, bracket] = cursor.rest() else { return false };
-        if name.text != "O" || bracket.kind != Kind::Round || self.is_variable("O") {
-            return false;
-        }
-        let span = name.span.join(bracket.span);
-        let message = format!("`{}` is no term, and is left out", self.source_of(span));
-        self.program.notes.push(signs::note(message, span));
-        while cursor.next().is_some() {}
-        true
-    }
-
-    /// A sign before the first factor belongs to the whole product.
-    fn product(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let (minus, sign) = self.signs(cursor);
-        let first = self.power(cursor)?;
-        let product = self.factors(first, cursor)?;
-        let mut product = self.negated(minus, sign, product);
-        // The remainder of all that stands before, by the factors side by side behind.
-        while let Some(item) = cursor.take_infix(|text| text == "mod") {
-            let divisor = self.run(cursor)?;
-            let span = self.program.span(product).join(self.program.span(divisor));
-            let first = self.call("mod", item.span, &[product, divisor], span)?;
-            product = self.factors(first, cursor)?;
-        }
-        Ok(product)
-    }
-
-    /// Factors side by side.
-    fn run(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let first = self.signed(cursor)?;
-        let mut factors: SmallVec<[(bool, AstId); 4]> =
-            SmallVec::from_slice(&[(false, first)]);
-        while cursor.peek().is_some_and(|item| !is_operator(item)) {
-            factors.push((false, self.signed(cursor)?));
-        }
-        let [.., (_, last)] = factors[..] else { return Ok(first) };
-        if last == first {
-            return Ok(first);
-        }
-        let span = self.program.span(first).join(self.program.span(last));
-        let list = self.program.push_list(&factors);
-        Ok(self.program.push(Ast::Product(list), span))
-    }
-
-    fn factors(&mut self, first: AstId, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let mut factors: SmallVec<[(bool, AstId); 8]> =
-            SmallVec::from_slice(&[(false, first)]);
-        loop {
-            if let Some(item) = cursor.take_infix(literal::is_product) {
-                let divide = literal::is_division(item.text);
-                let factor = self.signed(cursor)?;
-                if divide {
-                    let before = factors[factors.len() - 1].1;
-                    self.note_root(before, factor);
-                    self.note_argument(before, factor);
-                }
-                factors.push((divide, factor));
-            } else if let Some(item) = cursor.peek()
-                && !is_operator(item)
-            {
-                let at = item.span;
-                if (is_number(item) || item.kind == Kind::Fraction)
-                    && cursor.after_number()
-                {
-                    return Err(self.two_numbers(item));
-                }
-                let (divided, before) = factors[factors.len() - 1];
-                self.note_powers_factor(before);
-                let factor = self.signed(cursor)?;
-                if divided {
-                    self.note_reading(before, at, self.program.span(factor));
-                }
-                self.note_exponent(factors[factors.len() - 1].1, factor, at);
-                self.note_scientific(factors[factors.len() - 1].1, at);
-                self.note_times_ten(factors[factors.len() - 1].1, factor);
-                factors.push((false, factor));
-            } else {
-                break;
-            }
-        }
-        if factors.len() == 1 {
-            return Ok(first);
-        }
-        let span = self
-            .program
-            .span(first)
-            .join(self.program.span(factors[factors.len() - 1].1));
-        let list = self.program.push_list(&factors);
-        Ok(self.program.push(Ast::Product(list), span))
-    }
-
-    /// Signs bind looser than powers: `-x^2` is `-(x^2)`.
-    pub(super) fn signed(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let (minus, sign) = self.signs(cursor);
-        let operand = self.power(cursor)?;
-        Ok(self.negated(minus, sign, operand))
-    }
-
-    /// Whether the signs that stand here change the sign, and where they stand.
-    fn signs(&mut self, cursor: &mut Cursor<'_, '_>) -> (bool, Option<Span>) {
-        let mut minus = false;
-        let mut start = None;
-        while let Some(item) = cursor.take(literal::is_sign) {
-            start.get_or_insert(item.span);
-            minus ^= item.text != "+";
-        }
-        (minus, start)
-    }
-
-    fn negated(&mut self, minus: bool, sign: Option<Span>, operand: AstId) -> AstId {
-        if !minus {
-            return operand;
-        }
-        let span = self.program.span(operand);
-        let span = sign.map_or(span, |sign| sign.join(span));
-        self.program.push(Ast::Negate(operand), span)
-    }
-
-    /// A tower of powers, folded from the right; a sign in an exponent covers what follows.
-    pub(super) fn power(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
-        let mut tower: SmallVec<[(bool, AstId); 4]> = SmallVec::new();
-        let mut minus = false;
-        loop {
-            tower.push((minus, self.with_postfixes(cursor)?));
-            if cursor.take_infix(|text| matches!(text, "^" | "**")).is_none() {
-                break;
-            }
-            minus = false;
-            while let Some(item) = cursor.take(|item| literal::is_sign(item)) {
-                minus ^= item.text != "+";
-            }
-        }
-        let Some((mut minus, mut result)) = tower.pop() else { return Ok(0) };
-        while let Some((next, base)) = tower.pop() {
-            if minus {
-                result =
-                    self.program.push(Ast::Negate(result), self.program.span(result));
-            }
-            let span = self.program.span(base).join(self.program.span(result));
-            result = self.program.push(Ast::Power(base, result), span);
-            minus = next;
-        }
-        Ok(result)
-    }
-
     pub(super) fn number(&mut self, value: Number, at: Span) -> AstId {
         let index = self.program.numbers.len() as u32;
         self.program.numbers.push(value);
         self.program.push(Ast::Number(index), at)
     }
+}
+
+/// The error of a left side that ends too early: what stands there is the `=`.
+fn ends_with_equals(mut error: Error, equals: usize) -> Error {
+    if let ErrorKind::UnexpectedToken { found, .. } = &mut error.kind
+        && found.is_empty()
+    {
+        "=".clone_into(found);
+        error.span = Some(Span::new(equals, equals + 1));
+        error.help = Some("something is missing before `=`".to_owned());
+    }
+    error
+}
+
+/// The error of bars that are never closed.
+pub(super) fn unclosed(bars: Span) -> Error {
+    Error::at(bars, ErrorKind::UnclosedBracket('|'))
+        .help("a norm stands between `||` and `||`")
 }

@@ -37,13 +37,19 @@ impl Reader<'_> {
     }
 
     /// An operand with the signs behind it.
-    fn postfixes(
+    pub(super) fn postfixes(
         &mut self,
         mut operand: AstId,
         cursor: &mut Cursor<'_, '_>,
     ) -> Result<AstId> {
         let mut count = 0;
-        while let Some(item) = cursor.take(|item| item.kind == Kind::Postfix) {
+        let is_shaped = self.shapes.is_some();
+        let is_postfix = |item: &Item<'_>| match item.kind {
+            Kind::Postfix => true,
+            Kind::Primes | Kind::Transpose | Kind::Vector => is_shaped,
+            _ => false,
+        };
+        while let Some(item) = cursor.take(is_postfix) {
             count += 1;
             if count > MAX_POSTFIXES {
                 let (what, limit) =
@@ -51,7 +57,14 @@ impl Reader<'_> {
                 let kind = ErrorKind::OverLimit { what, limit };
                 return Err(Error::at(item.span, kind));
             }
-            operand = self.postfix(operand, item, cursor)?;
+            let shaped = match is_shaped {
+                true => self.shaped_postfix(operand, item)?,
+                false => None,
+            };
+            operand = match shaped {
+                Some(shaped) => shaped,
+                None => self.postfix(operand, item, cursor)?,
+            };
         }
         Ok(operand)
     }

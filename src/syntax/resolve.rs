@@ -10,17 +10,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// What is said of definitions that no answer needs.
 pub const UNUSED: &str = "is defined, and what is asked for does not need it";
 
-/// Finishes a program: `bare` are the names that stand alone somewhere.
+/// Finishes a program: with the names that stand alone somewhere and those that are declared,
+/// unless all are.
 pub(super) fn finish(
     program: &mut Program,
-    bare: &FxHashSet<u32>,
-    declared: &FxHashSet<String>,
+    names: Option<(&FxHashSet<u32>, &FxHashSet<String>)>,
 ) -> Result<()> {
     relations(program)?;
     plain_heads(program);
     dependences(program)?;
     derivatives_of_definitions(program)?;
-    names::notes(program, bare, declared);
+    if let Some((bare, declared)) = names {
+        names::notes(program, bare, declared);
+    }
     order(program)?;
     note_unused(program)
 }
@@ -132,11 +134,8 @@ fn relations(program: &Program) -> Result<()> {
             return refuse(definition.body);
         }
     }
-    for node in &program.nodes {
+    for (place, node) in program.nodes.iter().enumerate() {
         let wrong = match *node {
-            Ast::Sum(list) | Ast::Product(list) | Ast::Vector(list) => {
-                program.list(list).iter().map(|(_, id)| *id).find(|id| is_relation(*id))
-            }
             Ast::Call(Callee::Builtin(function), list)
                 if crate::function::spec(function).name == "piecewise" =>
             {
@@ -147,14 +146,8 @@ fn relations(program: &Program) -> Result<()> {
                     .filter(|(k, _)| k % 2 == 1 || k + 1 == parts.len());
                 values.map(|(_, (_, id))| *id).find(|id| is_relation(*id))
             }
-            Ast::Call(_, list) => {
-                program.list(list).iter().map(|(_, id)| *id).find(|id| is_relation(*id))
-            }
-            Ast::Negate(id) => Some(id).filter(|id| is_relation(*id)),
-            Ast::Power(a, b) => [a, b].into_iter().find(|id| is_relation(*id)),
             Ast::Relation(Relation::And | Relation::Or, ..) => None,
-            Ast::Relation(_, a, b) => [a, b].into_iter().find(|id| is_relation(*id)),
-            _ => None,
+            _ => program.operands(place as u32).into_iter().find(|id| is_relation(*id)),
         };
         if let Some(id) = wrong {
             return refuse(id);
@@ -274,7 +267,7 @@ fn is_dependence(program: &Program, place: usize, name: u32) -> bool {
 ///
 /// # Errors
 /// A circle of definitions.
-pub(super) fn order(program: &Program) -> Result<Vec<usize>> {
+pub fn order(program: &Program) -> Result<Vec<usize>> {
     if let [only] = &program.definitions[..]
         && only.name.is_none()
     {

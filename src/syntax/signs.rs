@@ -140,8 +140,8 @@ const REFUSED: &[(&str, &str)] = &[
     ("ꞏ",        "write a product with `*`"),
     (":",        "a definition has an equals sign alone, as `u = x^2`"),
     ("⅟",        "write `1/`"),
-    ("\\",       "LaTeX is not read; write `(1/2)*x^2` for `\\frac{1}{2}x^2`"),
-    ("$",        "LaTeX is not read; leave the signs of LaTeX out"),
+    ("\\",       "LaTeX is read with --input latex"),
+    ("$",        "dollars stand around a whole formula in LaTeX"),
     ("%",        "a percentage is a number with `%` behind it and no factor; the remainder is `mod(a, b)`"),
     ("\"`@&~?",  "this sign has no meaning in a formula"),
 ];

@@ -29,16 +29,20 @@ pub(super) enum Kind {
     Vector,
     /// Bars around an expression.
     Bars,
+    /// Double bars around an expression, and which norm is meant.
+    Norm,
     /// `∂g/∂x`: a raised order, a name, slots, arguments.
     Partial,
     /// `∂x` below: a name or a number, and a raised order.
     Slot,
-    /// The number of an argument below.
+    /// What stands below the line: the number of an argument, the order of a norm.
     Index,
     /// A raised order of a partial derivative.
     Order,
-    /// Primes behind a name.
+    /// Primes behind a name; where shapes are declared, transposes too.
     Primes,
+    /// A sign of a transpose that is nothing else.
+    Transpose,
     /// A root sign.
     Root,
     /// A sign before an operand.

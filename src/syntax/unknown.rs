@@ -48,15 +48,20 @@ impl Reader<'_> {
             return self.call(spelled, at, arguments, span);
         }
         let mut error = Error::at(at, ErrorKind::UnknownFunction(name.to_owned()));
+        let mistaken = self.shapes.map_or(&[][..], |shapes| shapes.mistaken);
+        if let Some((_, help)) = mistaken.iter().find(|row| row.0 == name) {
+            return Err(error.help(*help));
+        }
         // Only the first of them is told.
         if self.unknown.is_empty() || arguments.len() > 1 {
             let is_known = |text: &str| {
                 self.declared.contains(text)
                     || self.program.names().iter().any(|known| known == text)
             };
-            error.help = hint(name, arguments.len(), &is_known, std::iter::empty());
+            let more = self.shapes.map_or(&[][..], |shapes| shapes.functions);
+            error.help = hint(name, arguments.len(), &is_known, more.iter().copied());
         }
-        if error.help.is_none() && arguments.len() > 1 {
+        if error.help.is_none() && arguments.len() > 1 && self.shapes.is_none() {
             let message = format!("`{name}(…)` is read as an abstract function");
             self.program.notes.push(note(message, span));
             return self.abstract_call(name, 0, arguments, span);
@@ -80,7 +85,7 @@ impl Reader<'_> {
 
 /// What may have been meant by a word before a bracket, which is no function; `more` are
 /// functions that are known beside those of the table.
-pub fn hint(
+fn hint(
     word: &str,
     arguments: usize,
     is_known: &dyn Fn(&str) -> bool,

@@ -21,6 +21,7 @@ mod growth;
 mod identities;
 mod interpreter;
 mod katex;
+mod latex;
 mod laws;
 mod library;
 mod limits;

@@ -47,7 +47,7 @@ fn a_cell_is_one_coordinate() {
             assert!(lines[1].contains("\"ok\":true"), "{found}");
         }
     }
-    let (found, ..) = run("batch --expr x*y", "x;y\n2,5;3\n");
+    let (found, ..) = run("batch --expr x*y", "x;y\n5/2;3\n");
     assert!(found.contains("15/2"), "{found}");
 }
 

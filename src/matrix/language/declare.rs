@@ -3,12 +3,9 @@
 use super::super::form::{Scope, Structure, Variable};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
-use super::parser::{Grammar, Rule, explain};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
-use crate::syntax::normalise;
-use pest::Parser;
-use pest::iterators::Pair;
+use crate::syntax::{DECLARE, Given, normalise};
 
 /// The most declared names.
 const MAX_VARIABLES: usize = 200;
@@ -37,66 +34,39 @@ const SHORT: [(&str, &str); 6] = [
     ("orthonormal", "orthogonal"),
 ];
 
-/// Reads declarations into a scope; `offset` is where the text stands in the input.
-pub(super) fn declare(text: &str, offset: usize, scope: &mut Scope) -> Result<()> {
-    let pairs = Grammar::parse(Rule::declarations, text)
-        .map_err(|error| explain(&error, text, offset).help(HELP))?;
-    for pair in pairs.filter(|pair| pair.as_rule() == Rule::declaration) {
-        declaration(&pair, offset, scope)?;
-    }
-    Ok(())
-}
-
-const HELP: &str =
-    "declare shapes as `A[m,n] symmetric, x[n], c`: matrix, column vector, scalar";
-
-fn declaration(pair: &Pair<'_, Rule>, offset: usize, scope: &mut Scope) -> Result<()> {
-    let place = |pair: &Pair<'_, Rule>| {
-        let span = pair.as_span();
-        Span::new(offset + span.start(), offset + span.end())
-    };
-    let at = place(pair);
-    let mut name = String::new();
-    let mut sizes = Vec::new();
+/// Puts a declaration into a scope.
+///
+/// # Errors
+/// Properties that are not known, sizes that do not fit, names that are taken.
+pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
+    let Given { name, sizes, traits, span: at } = given;
     let mut structure = Structure::default();
     let mut symmetric = None;
-    for part in pair.clone().into_inner() {
-        match part.as_rule() {
-            Rule::name => name = normalise(part.as_str()),
-            Rule::sizes => {
-                for size in part.into_inner() {
-                    let at = place(&size);
-                    sizes.push((size_of(size.as_str(), at, scope)?, at));
-                }
-            }
-            _ => {
-                let word = part.as_str().replace('-', " ");
-                let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
-                let short = SHORT.iter().find(|(short, _)| *short == word);
-                let word = short.map_or(word.as_str(), |(_, long)| long);
-                let known = TRAITS.iter().find(|(known, _)| *known == word);
-                let Some((_, set)) = known else {
-                    let names: Vec<&str> = TRAITS.iter().map(|(name, _)| *name).collect();
-                    let kind = ErrorKind::InvalidDeclaration(format!(
-                        "`{word}` is no property of a matrix"
-                    ));
-                    return Err(Error::at(place(&part), kind)
-                        .help(format!("known are: {}", names.join(", "))));
-                };
-                set(&mut structure);
-                if structure.symmetric || structure.orthogonal {
-                    symmetric.get_or_insert(place(&part));
-                }
-            }
+    let sizes: Result<Vec<(SizeId, Span)>> =
+        sizes.iter().map(|(size, at)| Ok((size_of(size, *at, scope)?, *at))).collect();
+    for (word, at) in traits {
+        let word = word.replace('-', " ");
+        let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+        let short = SHORT.iter().find(|(short, _)| *short == word);
+        let word = short.map_or(word.as_str(), |(_, long)| long);
+        let Some((_, set)) = TRAITS.iter().find(|(known, _)| *known == word) else {
+            let names: Vec<&str> = TRAITS.iter().map(|(name, _)| *name).collect();
+            let what = format!("`{word}` is no property of a matrix");
+            return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
+                .help(format!("known are: {}", names.join(", "))));
+        };
+        set(&mut structure);
+        if structure.symmetric || structure.orthogonal {
+            symmetric.get_or_insert(at);
         }
     }
-    let shape = match sizes[..] {
+    let shape = match sizes?[..] {
         [] => Shape::SCALAR,
         [(rows, _)] => Shape::column(rows),
         [(rows, _), (cols, _)] => Shape::new(rows, cols),
         [_, _, (_, at), ..] => {
             let what = "a matrix has two sizes".to_owned();
-            return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)).help(HELP));
+            return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)).help(DECLARE));
         }
     };
     if let Some(at) = symmetric

@@ -2,54 +2,48 @@
 
 use super::super::form::{FormId, Op};
 use super::super::shape::{Shape, Size, SizeId};
-use super::infer::Place;
-use super::parser::{Cursor, Reader, Rule};
+use super::walk::Walker;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Number;
 use crate::span::Span;
+use crate::syntax::{Ast, AstId, List};
 
 /// The most entries of a matrix that is written out.
 const MAX_ENTRIES: usize = 36;
-/// How many sums over indices may stand in each other.
-const MAX_SUMS: usize = 4;
+/// The largest size that is a number.
+const MAX_SIZE: i64 = 1_000_000;
 
-impl Reader<'_> {
+impl Walker<'_> {
     /// A vector `[a, b]` or a matrix `[[a, b], [c, d]]` of scalars.
-    pub(super) fn entries(
-        &mut self,
-        pair: pest::iterators::Pair<'_, Rule>,
-        whole: Span,
-    ) -> Result<Place> {
-        let mut list = Vec::new();
-        let mut widths = Vec::new();
-        for part in pair.into_inner() {
-            let inside: Vec<_> = part.clone().into_inner().collect();
-            match &inside[..] {
-                [row] if row.as_rule() == Rule::index => {
-                    let row: Vec<_> = row.clone().into_inner().collect();
-                    widths.push(row.len());
-                    list.extend(row);
-                }
-                _ => {
-                    widths.push(0);
-                    list.push(part);
-                }
+    pub(super) fn entries(&mut self, list: List, whole: Span) -> Result<FormId> {
+        let (mut found, mut widths) = (Vec::new(), Vec::new());
+        for (_, id) in self.program.list(list) {
+            if let Ast::Vector(row) = self.program.node(*id) {
+                let row = self.program.list(row);
+                widths.push(row.len());
+                found.extend(row);
+            } else {
+                widths.push(0);
+                found.push((false, *id));
             }
         }
         if widths.iter().any(|width| *width != widths[0]) {
             let what = "the rows of a matrix have one length".to_owned();
             return Err(Error::at(whole, ErrorKind::InvalidDeclaration(what)));
         }
+        if found.is_empty() {
+            return Err(Error::at(whole, ErrorKind::EmptyExpression));
+        }
         let (rows, cols) = (widths.len(), widths.first().copied().unwrap_or(0).max(1));
-        if list.len() > MAX_ENTRIES {
+        if found.len() > MAX_ENTRIES {
             let what = "the number of entries of a matrix that is written out";
             let limit = MAX_ENTRIES as u64;
             return Err(Error::at(whole, ErrorKind::OverLimit { what, limit }));
         }
         let mut entries = Vec::new();
-        for part in list {
-            let place = self.expression(part)?;
-            let shape = self.forms.shape(place.id);
+        for (_, id) in found {
+            let place = self.place(id)?;
+            let shape = self.shape(place);
             if !shape.is_scalar() {
                 let kind = ErrorKind::WrongShape {
                     name: "[ ]".into(),
@@ -61,54 +55,48 @@ impl Reader<'_> {
             entries.push(place.id);
         }
         if let [one] = entries[..] {
-            return Ok(Place { id: one, span: whole });
+            return Ok(one);
         }
         for k in 1..=rows.max(cols) {
             self.scope.index(&k.to_string());
         }
         let mut size = |n: usize| self.scope.sizes.intern(Size::Fixed(n as u32));
         let shape = Shape::new(size(rows), size(cols));
-        Ok(self.make(Op::Entries(entries), shape, whole))
+        Ok(self.forms.intern(Op::Entries(entries), shape))
     }
 
-    /// `Σ_k x[k]*y[k]`: the rest of the product, summed over an index.
+    /// `Σ_k x[k]*y[k]`: what stands behind it, summed over an index.
     pub(super) fn index_sum(
         &mut self,
-        index: &str,
+        index: u32,
+        of: AstId,
         at: Span,
-        cursor: &mut Cursor<'_>,
-    ) -> Result<Place> {
-        self.sums += 1;
-        if self.sums > MAX_SUMS {
-            let what = "the number of sums over indices in each other";
-            let limit = MAX_SUMS as u64;
-            return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
-        }
-        let place = self.scope.index(index);
-        let of = self.product(cursor)?;
-        self.sums -= 1;
+    ) -> Result<FormId> {
+        let name = self.program.name(index);
+        let of = self.place(of)?;
+        let place = self.scope.index(name);
         let Some(size) = self.scope.ranges[usize::from(place)] else {
-            let kind = ErrorKind::InvalidDeclaration(format!(
-                "no entry has the index `{index}`"
-            ));
-            return Err(Error::at(at, kind).help("write it as `Σ_k x[k]*y[k]`"));
+            let what = format!("no entry has the index `{name}`");
+            let sign = self.source(Span { end: of.span.start, ..at }).trim_end();
+            let at = Span { end: at.start + sign.len() as u32, ..at };
+            return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
+                .help("write it as `Σ_k x[k]*y[k]`"));
         };
-        let shape = self.forms.shape(of.id);
-        Ok(self.make(Op::IndexSum(place, size, of.id), shape, at.join(of.span)))
+        Ok(self.forms.intern(Op::IndexSum(place, size, of.id), self.shape(of)))
     }
 
-    /// An entry `x[i]`, `A[i,j]`.
-    pub(super) fn entry(
-        &mut self,
-        operand: Place,
-        pair: pest::iterators::Pair<'_, Rule>,
-    ) -> Result<Place> {
-        let shape = self.forms.shape(operand.id);
-        let at = self.span(&pair);
-        let mut indices = Vec::new();
-        for part in pair.into_inner() {
-            indices.push(self.index_of(&part)?);
+    /// An entry `x[i]`, `A[i,j]`, or what else has indices: `δ[i,j]`, `K[m,n]`.
+    pub(super) fn entry(&mut self, base: AstId, list: List, at: Span) -> Result<FormId> {
+        let list = self.program.list(list);
+        if let Some(name) = self.indexed_name(base) {
+            return self.named_entry(name, list, at);
         }
+        let operand = self.place(base)?;
+        let shape = self.shape(operand);
+        let brackets = Span { start: operand.span.end, ..at };
+        let indices: Result<Vec<(u16, Span)>> =
+            list.iter().map(|(_, id)| self.index_of(*id)).collect();
+        let mut indices = indices?;
         let axes = [shape.rows, shape.cols];
         // A vector may have the index 1 along its other axis.
         let own = axes.iter().filter(|size| **size != SizeId::ONE).count();
@@ -120,7 +108,7 @@ impl Reader<'_> {
         }
         let first = |(index, _): &(u16, Span)| self.scope.number(*index) == Some(1);
         if own == 0 && indices.iter().all(first) {
-            return Ok(Place { id: operand.id, span: operand.span.join(at) });
+            return Ok(operand.id);
         }
         if own == 0 || indices.len() != own {
             let kind = ErrorKind::WrongShape {
@@ -136,9 +124,8 @@ impl Reader<'_> {
                     (_, n) => format!("{n} indices"),
                 },
             };
-            return Err(Error::at(at, kind));
+            return Err(Error::at(brackets, kind));
         }
-        let whole = operand.span.join(at);
         let sizes = axes.iter().filter(|size| **size != SizeId::ONE);
         for ((index, at), size) in indices.iter().zip(sizes) {
             self.in_range(*index, *size, *at)?;
@@ -147,73 +134,74 @@ impl Reader<'_> {
         if matches!(self.forms.op(operand.id), Op::Eye)
             && let [a, b] = list[..]
         {
-            return Ok(self.identity_entry(operand.id, a, b, whole));
+            return Ok(self.identity_entry(operand.id, a, b));
         }
-        Ok(self.make(Op::Entry(operand.id, list), Shape::SCALAR, whole))
+        Ok(self.scalar(Op::Entry(operand.id, list)))
     }
 
     /// An entry of an identity: a number where both indices say which.
-    fn identity_entry(&mut self, eye: FormId, a: u16, b: u16, at: Span) -> Place {
+    fn identity_entry(&mut self, eye: FormId, a: u16, b: u16) -> FormId {
         let known = match (self.scope.number(a), self.scope.number(b)) {
             _ if a == b => Some(Number::ONE),
             (Some(_), Some(_)) => Some(Number::ZERO),
             _ => None,
         };
-        let op = known.map_or(Op::Entry(eye, vec![a, b]), Op::Number);
-        self.make(op, Shape::SCALAR, at)
+        self.scalar(known.map_or(Op::Entry(eye, vec![a, b]), Op::Number))
     }
 
-    /// Kronecker's `δ[i,j]`: an entry of the identity over which an index runs.
-    pub(super) fn delta(
+    /// The commutation matrix `K[m,n]`, or Kronecker's `δ[i,j]`: an entry of the identity over
+    /// which an index runs.
+    fn named_entry(
         &mut self,
+        name: &str,
+        list: &[(bool, AstId)],
         at: Span,
-        cursor: &mut Cursor<'_>,
-    ) -> Result<Option<Place>> {
-        let Some(item) = cursor.peek().filter(|item| item.rule == Rule::index) else {
-            return Ok(None);
+    ) -> Result<FormId> {
+        let [(_, a), (_, b)] = list else {
+            let what = format!("`{name}` is not declared");
+            return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
         };
-        let (pair, whole) = (item.pair.clone(), at.join(item.span));
-        let mut indices = Vec::new();
-        for part in pair.into_inner() {
-            indices.push(self.index_of(&part)?.0);
+        if name == "K" {
+            let (m, n) = (self.size(*a)?, self.size(*b)?);
+            return Ok(self.commutation(m, n));
         }
-        let [a, b] = indices[..] else { return Ok(None) };
-        cursor.at += 1;
+        let ((a, _), (b, _)) = (self.index_of(*a)?, self.index_of(*b)?);
         let range = |index: u16| self.scope.ranges[usize::from(index)];
         let size = range(a).or(range(b)).or((a == b).then_some(SizeId::ONE));
         let both = self.scope.number(a).is_some() && self.scope.number(b).is_some();
         let Some(size) = size.or(both.then_some(SizeId::ONE)) else {
-            let kind = ErrorKind::InvalidDeclaration(
-                "no entry says how far these indices run".into(),
-            );
-            return Err(Error::at(whole, kind).help("write `eye(n)[i,j]`"));
+            let what = "no entry says how far these indices run";
+            return Err(Error::at(at, ErrorKind::InvalidDeclaration(what.into()))
+                .help("write `eye(n)[i,j]`"));
         };
-        let eye = self.make(Op::Eye, Shape::new(size, size), at);
-        Ok(Some(self.identity_entry(eye.id, a, b, whole)))
+        let eye = self.forms.intern(Op::Eye, Shape::new(size, size));
+        Ok(self.identity_entry(eye, a, b))
     }
 
-    pub(super) fn index_of(
-        &mut self,
-        pair: &pest::iterators::Pair<'_, Rule>,
-    ) -> Result<(u16, Span)> {
-        let at = self.span(pair);
-        let text = pair.as_str().trim();
-        let number = text.parse::<u32>().is_ok_and(|n| n > 0);
-        let name = text.starts_with(char::is_alphabetic)
-            && text.chars().all(|c| c.is_alphanumeric() || c == '_')
-            && self.scope.variable(text).is_none();
-        if !number && !name {
+    /// An index: a number from 1, or a name that is not declared.
+    pub(super) fn index_of(&mut self, id: AstId) -> Result<(u16, Span)> {
+        let at = self.program.span(id);
+        let index = match self.program.node(id) {
+            Ast::Number(n) => {
+                self.program.number(n).to_i64().filter(|n| *n > 0).map(|n| n.to_string())
+            }
+            Ast::Name(name) => Some(self.program.name(name).to_owned())
+                .filter(|name| self.scope.variable(name).is_none()),
+            _ => None,
+        };
+        let Some(index) = index else {
+            let found = self.source(at);
             let kind = ErrorKind::UnexpectedToken {
-                found: text.to_owned(),
+                found: found.to_owned(),
                 expected: "an index: a number from 1 or a name".into(),
             };
             let error = Error::at(at, kind);
-            return Err(match text {
+            return Err(match found {
                 "0" => error.help("entries are counted from 1"),
                 _ => error,
             });
-        }
-        Ok((self.scope.index(text), at))
+        };
+        Ok((self.scope.index(&index), at))
     }
 
     pub(super) fn in_range(&mut self, index: u16, size: SizeId, at: Span) -> Result<()> {
@@ -226,5 +214,33 @@ impl Reader<'_> {
             return Err(Error::at(at, kind));
         }
         Ok(())
+    }
+
+    /// A size: a number, a name of the declarations, or a product of those.
+    pub(super) fn size(&mut self, id: AstId) -> Result<SizeId> {
+        let factors = match self.program.node(id) {
+            Ast::Product(list) => self.program.list(list).to_vec(),
+            _ => vec![(false, id)],
+        };
+        let mut product = SizeId::ONE;
+        for (divide, id) in factors {
+            let size = match self.program.node(id) {
+                Ast::Number(n) => {
+                    let number = self.program.number(n).to_i64();
+                    let number = number.filter(|n| (1..=MAX_SIZE).contains(n));
+                    number.map(|n| self.scope.sizes.intern(Size::Fixed(n as u32)))
+                }
+                Ast::Name(name) => self.scope.sizes.named(self.program.name(name)),
+                _ => None,
+            };
+            let at = self.program.span(id);
+            let Some(size) = size.filter(|_| !divide) else {
+                let what = format!("`{}` is no size", self.source(at));
+                return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
+                    .help("use a size of the declarations, or a number"));
+            };
+            product = self.scope.sizes.product(product, size);
+        }
+        Ok(product)
     }
 }

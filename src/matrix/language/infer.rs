@@ -13,20 +13,25 @@ pub(super) struct Place {
     pub(super) span: Span,
 }
 
-/// Why two shapes do not fit, with the operator.
+/// Why two shapes do not fit, with the operator and with what was probably meant.
 pub(super) fn mismatch(
     operator: &str,
     rule: &str,
     (left, right): (Shape, Shape),
     scope: &Scope,
     at: Span,
+    meant: Option<String>,
 ) -> Error {
     let kind = ErrorKind::ShapeMismatch {
         rule: format!("`{operator}` {rule}"),
         left: left.described(&scope.sizes),
         right: right.described(&scope.sizes),
     };
-    Error::at(at, kind)
+    let error = Error::at(at, kind);
+    match meant {
+        Some(meant) => error.help(format!("did you mean `{meant}`?")),
+        None => error,
+    }
 }
 
 /// The shape of a matrix product.
@@ -157,7 +162,8 @@ pub(super) fn call(
             false => {
                 let rule = "needs two operands of one shape";
                 let at = arguments[0].span.join(arguments[1].span);
-                return Err(mismatch("dot", rule, (shapes[0], shapes[1]), scope, at));
+                let shapes = (shapes[0], shapes[1]);
+                return Err(mismatch("dot", rule, shapes, scope, at, None));
             }
         },
         Special::Kronecker => {
@@ -193,7 +199,7 @@ pub(super) fn power(
     let at = base.span.join(exponent.span);
     if !e.is_scalar() {
         let rule = "needs a scalar exponent";
-        return Err(mismatch("^", rule, (b, e), scope, at)
+        return Err(mismatch("^", rule, (b, e), scope, at, None)
             .help("powers of entries are written `.^`"));
     }
     if b.is_scalar() {

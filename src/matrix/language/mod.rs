@@ -1,15 +1,112 @@
-//! From text to forms: declarations, expressions, shapes.
+//! From a text to forms: what is declared, and one walk over what was read, which says of each
+//! node what shape it has.
 //!
 //! Invariant: a form that leaves this module has a shape, and shapes fit together.
 
-mod condition;
+mod call;
 mod declare;
 mod entries;
 mod infer;
+mod name;
 mod norms;
-mod operand;
-mod parser;
-mod power;
+mod walk;
 
-pub use parser::is_matrix;
-pub(crate) use parser::{Reading, parse, read_more};
+use super::form::{Definition, FormId, Forms, Scope};
+use super::table::SPECIALS;
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::syntax::{self, Program, Shapes};
+use walk::Walker;
+
+pub use crate::syntax::has_given as is_matrix;
+
+/// The deepest nesting of brackets.
+const MAX_DEPTH: usize = 100;
+/// The longest program in bytes.
+const MAX_BYTES: usize = 1 << 16;
+
+/// A program that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// What is differentiated.
+    pub main: FormId,
+    /// Its name, if it has one.
+    pub name: Option<String>,
+    /// What is worth knowing about how it was read.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a program with its declarations.
+///
+/// # Errors
+/// Everything that is not a program, shapes that do not fit, with place and help.
+pub(crate) fn parse(text: &str, forms: &mut Forms, scope: &mut Scope) -> Result<Reading> {
+    if text.len() > MAX_BYTES {
+        return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
+    }
+    for given in syntax::given(text)? {
+        declare::declare(given, scope)?;
+    }
+    let program = program(text, scope)?;
+    let main = syntax::outputs(&program)?.first().copied().unwrap_or(0);
+    let mut walker = Walker::new(text, &program, forms, scope);
+    let mut found = None;
+    for index in syntax::order(&program)? {
+        let definition = &program.definitions()[index];
+        walker.parameters(definition)?;
+        let body = walker.form(definition)?;
+        if index == main {
+            found = Some(body);
+        }
+        if let Some(name) = definition.name {
+            let name = program.name(name).to_owned();
+            walker.scope.definitions.push(Definition { name, body });
+        }
+    }
+    let notes = walker.notes;
+    let main_id = found.ok_or_else(|| Error::from(ErrorKind::EmptyExpression))?;
+    let name = program.definitions()[main].name;
+    let name = name.map(|name| program.name(name).to_owned());
+    let notes = program.notes.iter().cloned().chain(notes).collect();
+    Ok(Reading { main: main_id, name, notes })
+}
+
+/// Reads one more expression over the names of a program, as an answer.
+///
+/// # Errors
+/// What is not an expression, shapes that do not fit.
+pub(crate) fn read_more(
+    text: &str,
+    forms: &mut Forms,
+    scope: &mut Scope,
+) -> Result<FormId> {
+    if text.len() > MAX_BYTES {
+        return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
+    }
+    let program = program(text, scope)?;
+    match program.definitions() {
+        [only] if only.name.is_none() => {
+            Walker::new(text, &program, forms, scope).form(only)
+        }
+        all => {
+            let named = all.iter().find(|one| one.name.is_some());
+            let kind = ErrorKind::UnexpectedToken {
+                found: "a definition".into(),
+                expected: "an expression".into(),
+            };
+            Err(named.map_or(ErrorKind::EmptyExpression.into(), |one| {
+                Error::at(one.span, kind)
+            }))
+        }
+    }
+}
+
+fn program(text: &str, scope: &Scope) -> Result<Program> {
+    let specials = SPECIALS.iter().flat_map(|row| row.names.iter().copied());
+    let functions: Vec<&str> = specials.chain(call::OTHERS).collect();
+    let variables = scope.variables.iter().map(|variable| variable.name.as_str());
+    let definitions = scope.definitions.iter().map(|defined| defined.name.as_str());
+    let declared: Vec<&str> = variables.chain(definitions).collect();
+    let mistaken = &call::MISTAKEN;
+    let shapes = Shapes { functions: &functions, mistaken, depth: MAX_DEPTH };
+    syntax::parse_shaped(text, &declared, shapes)
+}

@@ -3,6 +3,7 @@
 use super::ChainRule;
 use crate::calculus::Kink;
 use crate::error::{Error, ErrorKind, Result};
+use crate::function;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Notation};
 use crate::session::engine::Engine;
@@ -46,7 +47,7 @@ impl Engine {
         let nodes: Vec<ExprId> = rule.nodes.iter().map(|node| node.value).collect();
         let values = self.at_point(&nodes, point)?;
         let known = self.names_at(rule, &values, point)?;
-        let (locals, is_chosen) = self.locals_at(rule, &known, kink)?;
+        let (locals, is_chosen) = self.locals_at(rule, (&known, &values), kink)?;
         let totals: Vec<ExprId> =
             rule.totals.iter().map(|total| total.in_variables).collect();
         let totals = match is_chosen {
@@ -113,9 +114,15 @@ impl Engine {
     fn locals_at(
         &mut self,
         rule: &ChainRule,
-        known: &Point,
+        (known, nodes): (&Point, &[ExprId]),
         kink: Option<Kink>,
     ) -> Result<(Vec<ExprId>, bool)> {
+        let names: Vec<(ExprId, ExprId)> = rule
+            .nodes
+            .iter()
+            .zip(nodes)
+            .map(|(node, value)| (self.pool.symbol(&node.name), *value))
+            .collect();
         let mut is_chosen = false;
         let mut values = Vec::with_capacity(rule.locals.len());
         let declared: Vec<String> =
@@ -132,7 +139,9 @@ impl Engine {
                 known.iter().filter(|(name, _)| body.has_name(name)).cloned().collect();
             let value = self.at_point(&[derivative], &own);
             if self.variables(&body.roots).len() > own.len() {
-                values.push(value?[0]);
+                // Names that have no number yet have a value in the variables.
+                let found = self.pool.substitute(&value?, &names, function::apply);
+                values.extend(found);
                 continue;
             }
             let sequence = std::slice::from_ref(&local.wrt);

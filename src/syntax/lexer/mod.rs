@@ -6,7 +6,7 @@ mod text;
 use super::limits::{self, Statement};
 use super::token::Tokens;
 use crate::error::Result;
-pub(super) use text::names;
+pub(super) use text::{declarations, is_label, names};
 
 /// A way in which formulas are typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
     }
 }
 
-/// The tokens of a whole formula, which starts at `offset`. Names that are `declared` may be
-/// longer than others.
+/// The tokens of a whole formula, which starts at `offset`; `is_shaped` where shapes are
+/// declared. Names that are `declared` may be longer than others.
 ///
 /// # Errors
 /// The first place that cannot be read.
@@ -51,11 +51,12 @@ pub(super) fn statement<'t>(
     input: Input,
     text: &'t str,
     offset: usize,
+    is_shaped: bool,
     declared: &dyn Fn(&str) -> bool,
 ) -> Result<Tokens<'t>> {
     match input {
-        Input::Text => text::statement(text, offset),
-        Input::Latex => latex::statement(text, offset, declared),
+        Input::Text => text::statement(text, offset, is_shaped),
+        Input::Latex => latex::statement(text, offset, is_shaped, declared),
     }
 }
 
@@ -68,6 +69,6 @@ pub(super) fn expression<'t>(
 ) -> Option<Tokens<'t>> {
     match input {
         Input::Text => text::expression(text, offset),
-        Input::Latex => latex::statement(text, offset, declared).ok(),
+        Input::Latex => latex::statement(text, offset, false, declared).ok(),
     }
 }

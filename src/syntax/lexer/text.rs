@@ -1,6 +1,9 @@
-//! The notation of calcgrad itself, as `grammar/calcgrad.pest` has it.
+//! The notation of calcgrad itself, as `grammar/calcgrad.pest` has it; over declared shapes, with
+//! what `grammar/matrix.pest` adds to it.
 
+use super::super::given::Given;
 use super::super::message;
+use super::super::name::normalise;
 use super::super::token::{Kind, Tokens};
 use crate::error::Result;
 use crate::span::Span;
@@ -11,16 +14,23 @@ use pest::iterators::Pair;
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/calcgrad.pest"]
+    #[grammar = "../grammar/matrix.pest"]
     pub(super) struct Grammar;
 }
 use grammar::{Grammar, Rule};
 
-/// The tokens of a whole statement, which starts at `offset`.
+/// The tokens of a whole statement, which starts at `offset`; `is_shaped` where shapes are
+/// declared.
 ///
 /// # Errors
 /// The first place that cannot be read.
-pub(in crate::syntax) fn statement(text: &str, offset: usize) -> Result<Tokens<'_>> {
-    let pairs = Grammar::parse(Rule::statement, text)
+pub(in crate::syntax) fn statement(
+    text: &str,
+    offset: usize,
+    is_shaped: bool,
+) -> Result<Tokens<'_>> {
+    let rule = if is_shaped { Rule::shaped } else { Rule::statement };
+    let pairs = Grammar::parse(rule, text)
         .map_err(|error| message::explain(&error, text, offset))?;
     Ok(tokens(pairs.take(1), text, offset))
 }
@@ -36,6 +46,39 @@ pub(in crate::syntax) fn names(text: &str) -> Option<Vec<&str>> {
     let pairs = Grammar::parse(Rule::name_list, text).ok()?;
     let names = pairs.filter(|pair| pair.as_rule() == Rule::name);
     Some(names.map(|pair| pair.as_str()).collect())
+}
+
+/// Whether a text may stand before the `=` of an answer: `dy/dx`, `f'(x)`. It is short, so that
+/// its brackets are few.
+pub(in crate::syntax) fn is_label(text: &str) -> bool {
+    Grammar::parse(Rule::label, text).is_ok()
+}
+
+/// The declarations behind `given`, which start at `offset`.
+///
+/// # Errors
+/// The first place that cannot be read.
+pub(in crate::syntax) fn declarations(text: &str, offset: usize) -> Result<Vec<Given>> {
+    let pairs = Grammar::parse(Rule::declarations, text)
+        .map_err(|error| message::explain(&error, text, offset))?;
+    let place = |pair: &Pair<'_, Rule>| {
+        let span = pair.as_span();
+        Span::new(offset + span.start(), offset + span.end())
+    };
+    let piece = |pair: Pair<'_, Rule>| (pair.as_str().to_owned(), place(&pair));
+    let declarations = pairs.filter(|pair| pair.as_rule() == Rule::declaration);
+    let given = |pair: Pair<'_, Rule>| {
+        let mut given = Given { span: place(&pair), ..Given::default() };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => given.name = normalise(part.as_str()),
+                Rule::sizes => given.sizes.extend(part.into_inner().map(piece)),
+                _ => given.traits.push(piece(part)),
+            }
+        }
+        given
+    };
+    Ok(declarations.map(given).collect())
 }
 
 fn tokens<'t>(
@@ -54,14 +97,14 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
     let (span, text) = (pair.as_span(), pair.as_str());
     let (mut start, end) = (span.start(), span.end());
     let kind = match pair.as_rule() {
-        Rule::expression | Rule::in_bars => {
+        Rule::expression | Rule::in_bars | Rule::matrix | Rule::within => {
             start += text.len() - text.trim_start().len();
             Kind::Expression
         }
         Rule::word if text.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
             Kind::Number
         }
-        Rule::word | Rule::name => Kind::Name,
+        Rule::word | Rule::name | Rule::sum_sign => Kind::Name,
         rule @ (Rule::infix | Rule::prefix) => {
             // The sign stands before its token.
             let before = &pair.get_input()[..end];
@@ -71,12 +114,14 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
             };
             if rule == Rule::infix { Kind::Operator } else { Kind::Prefix }
         }
-        Rule::operator => Kind::Operator,
-        Rule::group => Kind::Group,
-        Rule::round => Kind::Round,
-        Rule::brace => Kind::Brace,
-        Rule::vector => Kind::Vector,
-        Rule::bars => Kind::Bars,
+        Rule::operator | Rule::apart => Kind::Operator,
+        Rule::group | Rule::shaped_group => Kind::Group,
+        Rule::round | Rule::shaped_round => Kind::Round,
+        Rule::brace | Rule::shaped_brace => Kind::Brace,
+        Rule::vector | Rule::entries => Kind::Vector,
+        Rule::bars | Rule::bar => Kind::Bars,
+        Rule::norm => Kind::Norm,
+        Rule::turned => Kind::Transpose,
         Rule::postfix => Kind::Postfix,
         Rule::primes => Kind::Primes,
         Rule::root => Kind::Root,
@@ -84,7 +129,7 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
         Rule::infinity => Kind::Infinity,
         Rule::partial => Kind::Partial,
         Rule::partial_slot => Kind::Slot,
-        Rule::index => Kind::Index,
+        Rule::index | Rule::which => Kind::Index,
         Rule::superscript => Kind::Order,
         _ => return,
     };
@@ -98,6 +143,7 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
             | Kind::Brace
             | Kind::Vector
             | Kind::Bars
+            | Kind::Norm
             | Kind::Partial
             | Kind::Slot
     );

@@ -174,6 +174,11 @@ impl Assembler<'_, '_> {
         open: Lexeme,
         close: &[&str],
     ) -> Result<usize> {
+        if function == "norm" && self.is_shaped {
+            let token = self.out.open(Kind::Norm, "", self.span(open));
+            self.expression(Stop { close, ..Stop::END })?;
+            return Ok(token);
+        }
         let name = match function {
             "norm" => {
                 let message = "the norm of a number is its absolute value; vectors are declared by --given";

@@ -72,7 +72,7 @@ const ROWS: &[(&str, Meaning)] = &[
     ("le", Operator("<=")), ("leq", Operator("<=")), ("leqslant", Operator("<=")), ("leqq", Operator("<=")),
     ("ge", Operator(">=")), ("geq", Operator(">=")), ("geqslant", Operator(">=")), ("geqq", Operator(">=")),
     ("ne", Operator("!=")), ("neq", Operator("!=")), ("land", Operator("and")), ("wedge", Operator("and")), ("lor", Operator("or")), ("vee", Operator("or")),
-    ("bmod", Operator("mod")), ("mod", Operator("mod")), ("pmod", Operator("mod")), ("textendash", Operator("-")), ("textminus", Operator("-")), ("textasciicircum", Operator("^")), ("textasteriskcentered", Operator("*")),
+    ("bmod", Operator("mod")), ("mod", Operator("mod")), ("pmod", Operator("mod")), ("odot", Operator("⊙")), ("circledast", Operator("⊙")), ("oslash", Operator("⊘")), ("otimes", Operator("⊗")), ("textendash", Operator("-")), ("textminus", Operator("-")), ("textasciicircum", Operator("^")), ("textasteriskcentered", Operator("*")),
     // Fractions, roots and functions with arguments in braces
     ("frac", Quotient), ("dfrac", Quotient), ("tfrac", Quotient), ("cfrac", Quotient), ("sfrac", Quotient), ("nicefrac", Quotient),
     ("sqrt", Root), ("binom", Apply("binomial", 2)), ("dbinom", Apply("binomial", 2)), ("tbinom", Apply("binomial", 2)),
@@ -94,10 +94,10 @@ const ROWS: &[(&str, Meaning)] = &[
     ("lparen", Open("", &["rparen"])), ("rparen", Close), ("lgroup", Open("", &["rgroup"])), ("rgroup", Close),
     ("langle", Refused("write an inner product as `x'*y`, with vectors that are declared by --given")), ("rangle", Refused("write an inner product as `x'*y`")),
     // Signs behind an operand
-    ("%", Postfix("%")), ("circ", Postfix("°")), ("degree", Postfix("°")), ("prime", Postfix("'")), ("textdegree", Postfix("°")),
+    ("%", Postfix("%")), ("top", Postfix("ᵀ")), ("intercal", Postfix("ᵀ")), ("circ", Postfix("°")), ("degree", Postfix("°")), ("prime", Postfix("'")), ("textdegree", Postfix("°")),
     // Functions and numbers under names of their own
     ("arcsinh", Function("arsinh")), ("arccosh", Function("arcosh")), ("arctanh", Function("artanh")),
-    ("arcctg", Function("arccot")), ("lg", Function("log10")),
+    ("arcctg", Function("arccot")), ("lg", Function("log10")), ("det", Name("det")), ("tr", Name("tr")), ("Tr", Name("tr")),
     ("exponentialE", Name("e")), ("imaginaryunit", Name("i")), ("imath", Name("i")), ("jmath", Name("j")),
     ("Bbbk", Name("k")), ("euro", Name("e")), ("lambdabar", Name("lambda_bar")),
     // What is not read

@@ -111,6 +111,7 @@ impl<'t> Assembler<'t, '_> {
             if has_condition {
                 let condition = self.out.count();
                 self.expression(Stop::CELL)?;
+                self.comma();
                 self.out.exchange(value, condition);
             }
             if !self.ends_row() || self.next_source() == "\\end" {

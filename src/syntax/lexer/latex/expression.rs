@@ -58,6 +58,7 @@ impl<'t> Assembler<'t, '_> {
             return Err(self.missing("an operand"));
         }
         self.operand = before;
+        self.whole = None;
         self.out.close_at(place, self.behind() as u32);
         self.depth -= 1;
         Ok(())
@@ -67,7 +68,13 @@ impl<'t> Assembler<'t, '_> {
         let source = self.source(lexeme);
         stop.close.contains(&source) && (source != "|" || self.operand)
             || stop.in_list && matches!(source, "," | ";" | "\\middle")
-            || stop.in_cell && matches!(source, "&" | "\\\\" | "\\cr" | "\\newline")
+            || stop.in_cell && (ends_cell(source) || self.ends_case(source))
+    }
+
+    /// Whether a comma or a full stop is the last sign of a cell.
+    fn ends_case(&self, source: &str) -> bool {
+        let next = self.lexemes.get(self.at + 1).map_or("\\end", |l| self.source(*l));
+        matches!(source, "," | ";" | ".") && (ends_cell(next) || next == "\\end")
     }
 
     /// One operand or operator, with the scripts behind it.
@@ -87,6 +94,13 @@ impl<'t> Assembler<'t, '_> {
                 let is_alone = self.out.at(last).kind == Kind::Number;
                 self.whole = (begins && is_whole && is_alone).then_some(last);
                 Ok(())
+            }
+            Rule::primes if self.is_shaped && self.operand => {
+                self.at += 1;
+                for _ in self.source(lexeme).chars() {
+                    self.leaf(Kind::Transpose, "ᵀ", span);
+                }
+                self.scripts()
             }
             Rule::primes => Err(self
                 .stray(lexeme)
@@ -235,4 +249,9 @@ impl<'t> Assembler<'t, '_> {
             ),
         })
     }
+}
+
+/// Whether a sign ends a cell of an environment.
+fn ends_cell(source: &str) -> bool {
+    matches!(source, "&" | "\\\\" | "\\cr" | "\\newline")
 }

@@ -14,7 +14,7 @@ mod rows;
 mod scripts;
 mod word;
 
-use super::super::limits::{MAX_BYTES, MAX_DEPTH, Statement};
+use super::super::limits::{MAX_BYTES, MAX_DEPTH, Statement, blank};
 use super::super::token::{Kind, Tokens};
 use super::super::{message, signs};
 use crate::error::{Error, ErrorKind, Note, Result};
@@ -50,24 +50,27 @@ pub(in crate::syntax) fn statements(text: &str) -> Result<Vec<Statement>> {
         return Ok(Vec::new());
     }
     let span = Span::new(start, end);
-    let equals = match text[start..end].contains('=') {
-        true => Assembler::new(&text[start..end], start, &|_| false)?.equality(),
-        false => None,
-    };
-    Ok(vec![Statement { span, equals, depth: 0, cuts: Vec::new() }])
+    let mut equals = Vec::new();
+    if text[start..end].contains('=') {
+        equals = Assembler::new(&text[start..end], start, &|_| false)?.equalities();
+    }
+    let (second_equals, equals) = (equals.get(1).copied(), equals.first().copied());
+    Ok(vec![Statement { span, equals, second_equals, ..blank() }])
 }
 
 /// The tokens of a whole formula, which starts at `offset`. Words that are `declared` are
-/// names, however long.
+/// names, however long; over declared shapes there are transposes and norms.
 ///
 /// # Errors
 /// The first place that cannot be read.
 pub(in crate::syntax) fn statement<'t>(
     text: &'t str,
     offset: usize,
+    is_shaped: bool,
     declared: &dyn Fn(&str) -> bool,
 ) -> Result<Tokens<'t>> {
     let mut assembler = Assembler::new(text, offset, declared)?;
+    assembler.is_shaped = is_shaped;
     assembler.expression(Stop::END)?;
     match assembler.peek() {
         None => Ok(assembler.out),
@@ -137,6 +140,8 @@ struct Assembler<'t, 'd> {
     whole: Option<usize>,
     /// An index that was read before the exponent in front of it: from where to where.
     passed: Option<(usize, usize)>,
+    /// Whether shapes are declared, so that a T above a name is a transpose.
+    is_shaped: bool,
     declared: &'d dyn Fn(&str) -> bool,
 }
 
@@ -219,14 +224,15 @@ impl<'t, 'd> Assembler<'t, 'd> {
             alone: None,
             whole: None,
             passed: None,
+            is_shaped: false,
             declared,
         })
     }
 
-    /// The place of the first `=` outside of brackets and environments.
-    fn equality(&self) -> Option<usize> {
+    /// The places of `=` outside of brackets and environments.
+    fn equalities(&self) -> Vec<usize> {
         let mut depth = 0i32;
-        self.lexemes.iter().find_map(|lexeme| {
+        let place = |lexeme: &Lexeme| {
             match self.source(*lexeme) {
                 "{" | "(" | "[" | "\\begin" | "\\left" | "\\{" => depth += 1,
                 "}" | ")" | "]" | "\\end" | "\\right" | "\\}" => depth -= 1,
@@ -234,7 +240,8 @@ impl<'t, 'd> Assembler<'t, 'd> {
                 _ => {}
             }
             None
-        })
+        };
+        self.lexemes.iter().filter_map(place).collect()
     }
 
     fn peek(&self) -> Option<Lexeme> {

@@ -1,6 +1,7 @@
 //! Names and numbers: letters side by side are factors, unless they make a word that is one
 //! name.
 
+use super::super::super::name::normalise;
 use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
 use super::grammar::Rule;
@@ -84,7 +85,10 @@ impl<'t> Assembler<'t, '_> {
     /// A name that was read, with its index, primes and exponent.
     pub(super) fn name(&mut self, stem: Cow<'t, str>, span: Span) -> Result<()> {
         let (name, span) = self.with_index(stem, span)?;
-        let primes = self.primes(&name)?;
+        let primes = match self.is_shaped && (self.declared)(&normalise(&name)) {
+            true => None,
+            false => self.primes(&name)?,
+        };
         let (name, span) = match primes {
             Some(_) => self.with_index(name, span)?,
             None => (name, span),

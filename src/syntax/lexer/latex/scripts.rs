@@ -68,6 +68,7 @@ impl<'t> Assembler<'t, '_> {
                     )
                     .help("a transpose is `^\\top`; a power has an exponent"));
                 }
+                "ᵀ" if self.is_shaped => self.leaf(Kind::Transpose, postfix, whole),
                 _ => self.leaf(Kind::Postfix, postfix, whole),
             }
             return Ok(());
@@ -139,6 +140,8 @@ impl<'t> Assembler<'t, '_> {
         let sign = match self.source(*only) {
             "*" | "\\ast" | "\\star" | "\\dagger" => "*",
             "\\circ" | "\\degree" => "°",
+            "\\top" | "\\intercal" => "ᵀ",
+            "T" if self.is_shaped && !(self.declared)("T") => "ᵀ",
             "\\prime" | "'" => "'",
             _ => return None,
         };

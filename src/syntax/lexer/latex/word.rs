@@ -96,7 +96,8 @@ impl Assembler<'_, '_> {
             self.operand = false;
             return Ok(());
         }
-        if SAID.contains(&text.as_str()) || text.is_empty() {
+        let plain = text.trim_end_matches([',', '.', ':']);
+        if SAID.contains(&plain) || plain.is_empty() {
             return Ok(());
         }
         let is_name = |c: char| c.is_alphanumeric() || c == '_';
@@ -114,7 +115,7 @@ impl Assembler<'_, '_> {
 
     /// `\operatorname{\Phi}`, `\text{ \textendash }`: what is in it is read as formula.
     fn inner_commands(&mut self, from: usize, to: usize, span: Span) -> Result<()> {
-        let [only] = self.lexemes[from..to] else {
+        let Some(&[only]) = self.lexemes.get(from..to) else {
             let what = "words in a formula".to_owned();
             return Err(Error::at(span, ErrorKind::Unsupported(what)));
         };

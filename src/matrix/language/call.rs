@@ -1,0 +1,210 @@
+//! Calls: functions of entries, functions of matrices, and those that make a matrix.
+
+use super::super::form::{Elementwise, FormId, Op};
+use super::super::shape::{Shape, SizeId};
+use super::super::table::Special;
+use super::infer::{self, Place};
+use super::walk::Walker;
+use crate::error::{Error, ErrorKind, Result};
+use crate::function;
+use crate::kernel::{FunctionId, Number};
+use crate::span::Span;
+use crate::syntax::{Ast, AstId, Callee, List};
+
+/// Names that mean something to many people and nothing here, with what helps.
+#[rustfmt::skip]
+pub(super) const MISTAKEN: [(&str, &str); 12] = [
+    ("rank",      "the rank has no derivative"),
+    ("cond",      "write `norm(A)*norm(inv(A))` for the condition in the Frobenius norm"),
+    ("expm",      "functions of matrices by power series are not supported; `exp` is taken of each entry"),
+    ("logm",      "functions of matrices by power series are not supported; `ln` is taken of each entry"),
+    ("sqrtm",     "functions of matrices by power series are not supported; `sqrt` is taken of each entry"),
+    ("pinv",      "write `inv(A'*A)*A'` for a matrix of full column rank"),
+    ("chol",      "factors of matrices are not supported; declare the factor as a variable"),
+    ("svd",       "factors of matrices are not supported; declare the factor as a variable"),
+    ("eig",       "eigenvalues are not supported"),
+    ("var",       "write `norm(x - mean(x))^2/n`"),
+    ("std",       "write `norm(x - mean(x))/sqrt(n)`"),
+    ("transpose", "write `A'`"),
+];
+
+/// Functions that make a matrix of given sizes.
+const MAKERS: [&str; 6] = ["eye", "ones", "zeros", "unit", "identity", "commutation"];
+/// Functions that have no row of their own.
+pub(super) const OTHERS: [&str; 7] =
+    ["eye", "ones", "zeros", "unit", "identity", "commutation", "mean"];
+
+impl Walker<'_> {
+    /// Whether a node is a call of a function that makes a matrix of given sizes.
+    pub(super) fn is_maker(&self, id: AstId) -> bool {
+        matches!(self.program.node(id), Ast::Call(Callee::Abstract(name, 0), _)
+            if MAKERS.contains(&self.program.name(name)))
+    }
+
+    pub(super) fn call(&mut self, of: Callee, list: List, at: Span) -> Result<FormId> {
+        match of {
+            Callee::Builtin(function) => self.builtin(function, list, at),
+            Callee::Own(index) => self.own(index, list, at),
+            Callee::Partial(_) => {
+                let what = "partial derivatives of functions without a meaning";
+                Err(Error::at(at, ErrorKind::Unsupported(what.to_owned())))
+            }
+            Callee::Abstract(name, primes) => {
+                let name = self.program.name(name);
+                if primes == 0 && MAKERS.contains(&name) {
+                    return self.maker(name, list, at);
+                }
+                let arguments = self.places(list)?;
+                if primes == 0
+                    && let Some(found) = self.abbreviated(name, &arguments, at)?
+                {
+                    return Ok(found);
+                }
+                let spec = Special::lookup(name).filter(|_| primes == 0);
+                let arity = spec.map_or(1, |spec| spec.arity);
+                if arguments.len() != arity {
+                    let kind = ErrorKind::WrongArity {
+                        name: name.to_owned(),
+                        expected: match arity {
+                            1 => "one argument".into(),
+                            n => format!("{n} arguments"),
+                        },
+                        found: arguments.len(),
+                    };
+                    return Err(Error::at(at, kind));
+                }
+                match spec {
+                    Some(spec) => self.special(spec.function, &arguments),
+                    None => {
+                        let function = self.scope.function(name);
+                        let op = Elementwise::Abstract(function, primes as u16);
+                        let of = arguments[0];
+                        Ok(self.forms.intern(Op::Apply(op, vec![of.id]), self.shape(of)))
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn special(
+        &mut self,
+        function: Special,
+        arguments: &[Place],
+    ) -> Result<FormId> {
+        let shape = infer::call(function, arguments, self.forms, self.scope)?;
+        let list = arguments.iter().map(|place| place.id).collect();
+        Ok(self.forms.intern(Op::Call(function, list), shape))
+    }
+
+    /// A function of the table, of each entry.
+    fn builtin(&mut self, function: FunctionId, list: List, at: Span) -> Result<FormId> {
+        let name = function::spec(function).name;
+        let arguments = self.places(list)?;
+        if name == "piecewise" {
+            let count = arguments.len();
+            let list = self.program.list(list).iter().enumerate();
+            for (_, (_, id)) in list.filter(|(at, _)| function::is_condition(*at, count))
+            {
+                self.condition(*id)?;
+            }
+        }
+        let mut shape = Shape::SCALAR;
+        for argument in &arguments {
+            let next = self.shape(*argument);
+            shape = infer::entrywise(shape, next).ok_or_else(|| {
+                let rule = "needs arguments of one shape";
+                infer::mismatch(name, rule, (shape, next), self.scope, at, None)
+            })?;
+        }
+        let bars = |text: &str| text.ends_with('|') || text.ends_with("vert");
+        let text = self.source(at);
+        if name == "abs" && !shape.is_scalar() && bars(text) && !text.contains(name) {
+            return Err(self.no_modulus(arguments[0], at));
+        }
+        if let "exp" | "ln" | "log" | "sqrt" | "sin" | "cos" | "sinh" | "cosh" = name
+            && shape.is_square()
+            && !shape.is_scalar()
+        {
+            self.note(format!("`{name}` is taken of each entry of the matrix"), at);
+        }
+        let list = arguments.iter().map(|place| place.id).collect();
+        Ok(self.forms.intern(Op::Apply(Elementwise::Table(function), list), shape))
+    }
+
+    /// `f(x)` behind `f(x) = …` is what that defines.
+    fn own(&mut self, index: u32, list: List, at: Span) -> Result<FormId> {
+        let definition = &self.program.definitions()[index as usize];
+        let name = definition.name.map_or("f", |name| self.program.name(name));
+        let arguments =
+            self.program.list(list).iter().map(|(_, id)| match self.program.node(*id) {
+                Ast::Name(name) => Some(name),
+                _ => None,
+            });
+        if arguments.eq(definition.parameters.iter().map(|name| Some(*name))) {
+            return self.name(name, at);
+        }
+        let parameters: Vec<&str> =
+            definition.parameters.iter().map(|id| self.program.name(*id)).collect();
+        let head = format!("{name}({})", parameters.join(", "));
+        let what = format!("`{head}` is defined for these names only");
+        Err(Error::at(at, ErrorKind::Unsupported(what))
+            .help(format!("write `{head}`, or the formula with the other names")))
+    }
+
+    /// `eye(n)`, `ones(m, n)`, `zeros(n)`, `unit(i, n)`.
+    fn maker(&mut self, name: &str, list: List, at: Span) -> Result<FormId> {
+        let mut parts = self.program.list(list);
+        let index = match (name, parts) {
+            ("unit", [(_, index), rest @ ..]) if rest.len() == 1 => {
+                parts = rest;
+                Some(self.index_of(*index)?)
+            }
+            _ => None,
+        };
+        let sizes: Result<Vec<SizeId>> =
+            parts.iter().map(|(_, id)| self.size(*id)).collect();
+        let sizes = sizes?;
+        let (op, shape) = match (name, &sizes[..], index) {
+            ("eye" | "identity", [n], _) => (Op::Eye, Shape::new(*n, *n)),
+            ("ones", [n], _) => (Op::Ones, Shape::column(*n)),
+            ("ones", [m, n], _) => (Op::Ones, Shape::new(*m, *n)),
+            ("zeros", [n], _) => (Op::Zeros, Shape::column(*n)),
+            ("zeros", [m, n], _) => (Op::Zeros, Shape::new(*m, *n)),
+            ("commutation", [m, n], _) => return Ok(self.commutation(*m, *n)),
+            ("unit", [n], Some((index, at))) => {
+                self.in_range(index, *n, at)?;
+                (Op::Unit(index), Shape::column(*n))
+            }
+            _ => {
+                let kind = ErrorKind::WrongArity {
+                    name: name.to_owned(),
+                    expected: match name {
+                        "eye" | "identity" => "one size",
+                        "unit" => "an index and a size",
+                        "commutation" => "two sizes",
+                        _ => "one or two sizes",
+                    }
+                    .into(),
+                    found: sizes.len(),
+                };
+                return Err(Error::at(at, kind));
+            }
+        };
+        if shape.is_scalar() {
+            let value = if op == Op::Zeros { Number::ZERO } else { Number::ONE };
+            return Ok(self.scalar(Op::Number(value)));
+        }
+        Ok(self.forms.intern(op, shape))
+    }
+
+    /// `K[m,n]`; with one row or column it is the identity.
+    pub(super) fn commutation(&mut self, m: SizeId, n: SizeId) -> FormId {
+        let whole = self.scope.sizes.product(m, n);
+        let op = match (m, n) {
+            (SizeId::ONE, SizeId::ONE) => Op::Number(Number::ONE),
+            (SizeId::ONE, _) | (_, SizeId::ONE) => Op::Eye,
+            _ => Op::Commutation(m, n),
+        };
+        self.forms.intern(op, Shape::new(whole, whole))
+    }
+}
