@@ -184,6 +184,9 @@ pub(crate) struct Common {
     /// Refuse what people read in two ways
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Say first how each formula is read, with all brackets
+    #[arg(long)]
+    pub(crate) explain_reading: bool,
     /// The notation in which formulas are typed [default: found out]
     #[arg(long, value_enum, value_name = "NOTATION")]
     pub(crate) input: Option<InputName>,
@@ -424,8 +427,9 @@ impl Common {
     pub(crate) fn begin(&self, engine: &mut Engine, declared: Vec<String>) -> Settings {
         engine.set_effort(effort(self.effort));
         let (assume, strict) = (self.assumptions(), self.strict);
-        let input = self.input.map(InputName::notation);
-        Settings { declared, assume, strict, input, ..Settings::default() }
+        let (input, explain) =
+            (self.input.map(InputName::notation), self.explain_reading);
+        Settings { declared, assume, strict, input, explain, ..Settings::default() }
     }
 
     /// Reads a formula, with what stands beside it.
@@ -459,6 +463,7 @@ impl Common {
             effort: self.effort,
             bare: self.bare,
             strict: self.strict,
+            explain: self.explain_reading,
             input: self.input.map(InputName::notation),
             given: self.given,
             components: self.components,

@@ -100,6 +100,15 @@ const EQUAL_EXAMPLES: &str = "Examples:
 
 The exit status is 0 when they are equal, 1 when they differ, 3 when nothing can be said.";
 
+const READ_EXAMPLES: &str = "Examples:
+  calcgrad read \"1/2x\"
+  calcgrad read '\\sin x y' --bare
+  calcgrad read \"2x sin 3x\" --format json
+
+Every operation inside of another one has brackets around it. Notes say which conventions were
+used, and where. In JSON, \"tree\" has operations as lists, the sign or the function first:
+[\"*\", [\"/\", 1, 2], \"x\"].";
+
 const CHECK_EXAMPLES: &str = "Examples:
   calcgrad check \"ln(x^2 + 1)\" --answer \"2*x/(x^2 + 1)\"
   calcgrad check \"x^2*y\" --wrt x,y --answer \"[2*x*y, x^2]\"
@@ -199,6 +208,9 @@ pub(crate) enum Command {
     /// A formula as a product of irreducible factors
     #[command(after_help = "Example:\n  calcgrad factor \"12*x^3 - 12*x^2 - 24*x\"")]
     Factor(Lazy<Formula>),
+    /// How a formula is read: with all brackets, in text, in LaTeX and as a tree
+    #[command(after_help = READ_EXAMPLES)]
+    Read(Lazy<command::Read>),
     /// Whether two formulas are equal, with a proof or a point at which they differ
     #[command(after_help = EQUAL_EXAMPLES)]
     Equal(Lazy<Equal>),

@@ -89,6 +89,8 @@ const WORDS: &[(&str, Instead<'static>)] = &[
     ("backprop",            Like("graph")),
     ("autodiff",            Like("graph")),
     ("autograd",            Like("graph")),
+    ("parse",               Like("read")),
+    ("reading",             Like("read")),
     ("n",                   Like("eval")),
     ("evaluate",            Like("eval")),
     ("evalf",               Like("eval")),

@@ -65,6 +65,8 @@ pub(crate) struct Job {
     /// Show the chain rule as a product of matrices.
     pub(crate) jacobians: bool,
     pub(crate) strict: bool,
+    /// Say how formulas are read.
+    pub(crate) explain: bool,
     /// The notation in which formulas are typed; `None`: it is found out.
     pub(crate) input: Option<Input>,
     pub(crate) digits: Option<usize>,
@@ -102,8 +104,16 @@ impl Job {
     /// How formulas are read.
     pub(crate) fn settings(&self, declared: Vec<String>) -> Settings {
         let (strict, domain, input) = (self.strict, self.domain, self.input);
-        let assume = self.assume.clone();
-        Settings { declared, assume, strict, domain, input, ..Settings::default() }
+        let (assume, explain) = (self.assume.clone(), self.explain);
+        Settings {
+            declared,
+            assume,
+            strict,
+            domain,
+            input,
+            explain,
+            ..Settings::default()
+        }
     }
 }
 
@@ -126,6 +136,7 @@ impl Default for Job {
             expand_names: false,
             jacobians: false,
             strict: false,
+            explain: false,
             input: None,
             digits: None,
             shared: false,

@@ -36,6 +36,7 @@ mod signals;
 mod submission;
 mod table;
 mod theme;
+mod tree;
 mod visible;
 
 use args::FormName;

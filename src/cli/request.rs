@@ -91,6 +91,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let form = fields.text("form");
     let format = fields.choice("format");
     let strict = fields.flag("strict");
+    let explain = fields.flag("explain_reading");
     let input = fields.choice("input");
     let digits = fields.count("digits", u32::MAX.into());
     let effort = fields.count("effort", 3);
@@ -139,6 +140,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         form: Some(form),
         format,
         strict: strict?,
+        explain: explain?,
         input: input?.map(InputName::notation),
         digits: digits?,
         shared,

@@ -6,9 +6,11 @@
 mod abstracts;
 mod combination;
 mod label;
+mod layout;
 mod matrix;
 mod name;
 mod notation;
+mod reading;
 mod shape;
 mod shared;
 mod shifted;
@@ -24,6 +26,7 @@ pub use label::{
 pub use matrix::{aligned, aligned_rows, column, matrix, table, vector};
 pub use name::name;
 pub use notation::Notation;
+pub use reading::{callee, number, reading};
 pub use shared::Shared;
 pub use shifted::{Shifted, write_shifted};
 pub use writer::{MAX_TOKENS, write};

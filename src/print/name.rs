@@ -8,7 +8,9 @@ use std::fmt::Write;
 /// Writes the name of a symbol: `x1` is `x_1` in LaTeX, `alpha` is `\alpha`, `x_max` is
 /// `x_{\text{max}}`.
 pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
-    if !latex || is_letter(name) {
+    // An argument of an abstract function may be named by its number.
+    let is_number = || name.bytes().all(|byte| byte.is_ascii_digit());
+    if !latex || is_letter(name) || is_number() {
         out.push_str(name);
         return;
     }
@@ -19,6 +21,13 @@ pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
             symbol_name(part.strip_prefix('d').unwrap_or(part), latex, out);
         }
         out.push('}');
+        return;
+    }
+    // Primes of a name stand behind all else.
+    let base = name.trim_end_matches('\'');
+    if base.len() < name.len() {
+        symbol_name(base, latex, out);
+        out.push_str(&name[base.len()..]);
         return;
     }
     let (letters, subscript) = split(name);

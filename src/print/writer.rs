@@ -1,6 +1,7 @@
 //! One writer for all notations: it decides the brackets and walks with a stack of its own,
 //! so that the depth of an expression is no limit.
 
+use super::layout::{self, Piece, Stand};
 use super::name::{function_name, symbol_name};
 use super::notation::{Notation, Slot, digit, relation_token};
 use super::shape::{
@@ -9,7 +10,7 @@ use super::shape::{
 use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
-use crate::function::{self, spec::FunctionSpec};
+use crate::function;
 use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
@@ -426,10 +427,10 @@ impl Writer<'_> {
             return self.list(arguments, false);
         }
         if row.name == "piecewise" {
-            return self.cases(arguments);
+            return self.laid_out(layout::cases(arguments));
         }
         if row.latex.contains('#') {
-            return self.template(row, arguments);
+            return self.laid_out(layout::template(row.latex, arguments));
         }
         function_name(row, &mut self.out);
         if let Some(n) = power {
@@ -472,43 +473,21 @@ impl Writer<'_> {
         }
     }
 
-    /// A LaTeX template of the function table. An argument that is followed by a postfix, or
-    /// begins the template, is bracketed as a base is.
-    fn template(&mut self, row: &'static FunctionSpec, arguments: &[ExprId]) {
-        let mut tasks: Vec<Task> = Vec::new();
-        let mut rest = row.latex;
-        while let Some(at) = rest.find('#') {
-            tasks.push(Task::Token(&rest[..at]));
-            let digit = rest[at + 1..].chars().next().and_then(|c| c.to_digit(10));
-            let place = digit.map_or(0, |digit| digit as usize).saturating_sub(1);
-            let leads = at == 0 && std::ptr::eq(rest, row.latex);
-            if let Some(argument) = arguments.get(place) {
-                let base = before_postfix(self.pool, *argument);
-                let slot = if leads { base } else { Slot::Open };
-                tasks.push(Task::Expression(*argument, slot));
+    /// LaTeX in which arguments have places of their own. An argument that is followed by a
+    /// postfix is bracketed as a base is.
+    fn laid_out(&mut self, pieces: Vec<Piece<ExprId>>) {
+        let pool = self.pool;
+        self.tasks.extend(pieces.into_iter().rev().map(|piece| match piece {
+            Piece::Token(token) => Task::Token(token),
+            Piece::Argument(id, stand) => {
+                let slot = match stand {
+                    Stand::Open => Slot::Open,
+                    Stand::Beside => Slot::Divisor,
+                    Stand::Leading => before_postfix(pool, id),
+                };
+                Task::Expression(id, slot)
             }
-            rest = rest.get(at + 2..).unwrap_or_default();
-        }
-        tasks.push(Task::Token(rest));
-        self.schedule(tasks);
-    }
-
-    fn cases(&mut self, arguments: &[ExprId]) {
-        let mut tasks = vec![Task::Token("\\begin{cases} ")];
-        let mut rest = arguments;
-        while let [condition, value, tail @ ..] = rest {
-            rest = tail;
-            tasks.push(Task::Expression(*value, Slot::Open));
-            tasks.push(Task::Token(" & \\text{if } "));
-            tasks.push(Task::Expression(*condition, Slot::Open));
-            tasks.push(Task::Token(if rest.is_empty() { "" } else { " \\\\ " }));
-        }
-        if let [otherwise] = rest {
-            tasks.push(Task::Expression(*otherwise, Slot::Open));
-            tasks.push(Task::Token(" & \\text{otherwise}"));
-        }
-        tasks.push(Task::Token(" \\end{cases}"));
-        self.schedule(tasks);
+        }));
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Settings {
     pub domain: Domain,
     /// The notation in which formulas are typed; `None`: it is found out.
     pub input: Option<syntax::Input>,
+    /// Whether a note says how the formula was read, with all brackets.
+    pub explain: bool,
     /// Whether a derivative may stand in front of the formula: it is asked for.
     pub may_ask: bool,
 }
@@ -152,7 +154,7 @@ impl Formula {
     }
 
     /// What was typed.
-    pub(super) fn program(&self) -> &Program {
+    pub fn program(&self) -> &Program {
         &self.program
     }
 

@@ -7,6 +7,7 @@ use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, latin, variant};
+use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax::{self, Program};
 use rustc_hash::FxHashSet;
@@ -80,6 +81,11 @@ impl Engine {
         {
             let kind = ErrorKind::Ambiguous(note.message.clone());
             return Err(Error { kind, span: note.span, help: None });
+        }
+        if settings.explain {
+            let text = print::reading(&program, Notation::Text)?;
+            let message = format!("the reading is `{text}`");
+            program.notes.insert(0, Note { message, span: None });
         }
         for root in &mut lowered.roots {
             *root = simplify::without_squares(&mut self.pool, *root);

@@ -17,7 +17,10 @@ const MAX_PARAMETERS: usize = 1000;
 impl Reader<'_> {
     /// Whether what stands before `=` only says what is behind it: `f'(x)`, `\frac{dy}{dx}`.
     fn is_label(&self, text: &str, start: usize) -> bool {
-        if text.trim_start().starts_with("\\nabla") {
+        if ["\\nabla", "\\frac{d", "\\frac{\\partial"]
+            .iter()
+            .any(|sign| text.trim_start().starts_with(sign))
+        {
             return true;
         }
         let tokens = lexer::expression(self.input, text, start, &|_| false);

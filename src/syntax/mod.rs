@@ -30,6 +30,7 @@ mod signs;
 mod template;
 mod token;
 mod unknown;
+mod walk;
 mod words;
 
 pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Shaped, Slot};
@@ -48,4 +49,5 @@ pub use shaped::{Shapes, parse_shaped};
 pub use template::{
     Template, breaks, derivative, in_normal_form, meaning, normal, reduction,
 };
+pub use walk::{Extent, Operand, Step};
 pub use words::parts;

@@ -72,7 +72,9 @@ pub fn meaning<B: Builder>(
     builder: &mut B,
 ) -> Result<B::Id> {
     let formula = function::spec(function).means.unwrap_or_default();
-    instantiate(program(function, 0, formula)?, arguments, builder)
+    let found = instantiate(program(function, 0, formula)?, arguments, builder);
+    // The place of an error in the formula of the row says nothing.
+    found.map_err(|error| Error { span: None, ..error })
 }
 
 /// A function of the table over the kernels of the normal form, at arguments; `None` for the

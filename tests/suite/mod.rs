@@ -32,6 +32,7 @@ mod numeric;
 mod polynomial;
 mod polynomial_text;
 mod random;
+mod readings;
 mod requests;
 mod robust;
 mod sheets;

@@ -13,6 +13,7 @@ mod graph;
 mod hessian;
 mod implicit;
 mod jacobian;
+mod read;
 mod request;
 mod taylor;
 mod variables;
@@ -27,6 +28,7 @@ pub(crate) use graph::Graph;
 pub(crate) use hessian::Hessian;
 pub(crate) use implicit::Implicit;
 pub(crate) use jacobian::Jacobian;
+pub(crate) use read::Read;
 pub(crate) use taylor::Taylor;
 pub(crate) use verify::Verify;
 
@@ -74,6 +76,7 @@ pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
         Command::Taylor(Lazy(task)) => task,
         Command::Implicit(Lazy(task)) => task,
         Command::Verify(Lazy(task)) => task,
+        Command::Read(Lazy(task)) => task,
         _ => return None,
     })
 }

@@ -50,11 +50,11 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .at(&[("0", "1/2")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.heaviside(#1, 0.5)", "", "", ""]),
     unary(Piecewise, "step_left", &["0"], "unit step, 0 at 0").normal("(sign(u)^2 + sign(u))/2").nonnegative()
-        .latex(r"\operatorname{H}_{-}").eval(piecewise::step_left).breaks("u = 0")
+        .eval(piecewise::step_left).breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.heaviside(#1, 0)", "", "", ""]),
     unary(Piecewise, "step_right", &["0"], "unit step, 1 at 0").normal("(sign(u) - sign(u)^2)/2 + 1").nonnegative()
-        .latex(r"\operatorname{H}_{+}").eval(piecewise::step_right).breaks("u = 0")
+        .eval(piecewise::step_right).breaks("u = 0")
         .at(&[("0", "1")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.heaviside(#1, 1)", "", "", ""]),
     unary(Piecewise, "dirac", &[""], "delta distribution of Dirac")

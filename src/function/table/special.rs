@@ -150,7 +150,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     function(Special, "mathieuc", &["", "", "mathieucprime(u, v, w)"], "even Mathieu function").latex(r"\operatorname{C}"),
     function(Special, "mathieus", &["", "", "mathieusprime(u, v, w)"], "odd Mathieu function").latex(r"\operatorname{S}"),
     function(Special, "mathieucprime", &["", "", "(2*v*cos(2*w) - u)*mathieuc(u, v, w)"], "derivative of the even Mathieu function").latex(r"\operatorname{C}^{\prime}"),
-    function(Special, "mathieusprime", &["", "", "(2*v*cos(2*w) - u)*mathieus(u, v, w)"], "derivative of the odd Mathieu function").latex(r"S^{\prime}"),
+    function(Special, "mathieusprime", &["", "", "(2*v*cos(2*w) - u)*mathieus(u, v, w)"], "derivative of the odd Mathieu function").latex(r"\operatorname{S}^{\prime}"),
     unary(Special, "ellipticK", &["(ellipticE(u) - (1 - u)*ellipticK(u))/(2*u*(1 - u))"], "complete elliptic integral of the first kind, of the parameter m")
         .alias(&["EllipticK"]).latex(r"\operatorname{K}").eval(elliptic::complete_first).on("u < 1").at(&[("0", "pi/2")]).samples(&[&[-8.0, -0.4, 0.1, 0.5, 0.97]]),
     unary(Special, "ellipticE", &["(ellipticE(u) - ellipticK(u))/(2*u)"], "complete elliptic integral of the second kind, of the parameter m")

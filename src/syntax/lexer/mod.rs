@@ -5,7 +5,8 @@ mod text;
 
 use super::limits::{self, Statement};
 use super::token::Tokens;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
 pub(super) use text::{declarations, is_label, names};
 
 /// A way in which formulas are typed.
@@ -36,6 +37,14 @@ pub fn input_of(text: &str) -> Input {
 /// # Errors
 /// A text that is too long, and brackets that do not match.
 pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
+    // What JSON makes of `\\frac` and `\\beta` with one backslash.
+    if let Some(at) = text.find(['\u{8}', '\u{c}']) {
+        let found = text[at..=at].escape_default().to_string();
+        let expected = "a letter, digit or operator".to_owned();
+        let kind = ErrorKind::UnexpectedToken { found, expected };
+        return Err(Error::at(Span::new(at, at + 1), kind)
+            .help("in JSON a backslash is written twice, as in `\\\\frac`"));
+    }
     match input {
         Input::Text => limits::statements(text),
         Input::Latex => latex::statements(text),

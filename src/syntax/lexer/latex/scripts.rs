@@ -270,7 +270,10 @@ impl<'t> Assembler<'t, '_> {
                     self.at -= 1;
                     let mut out = String::new();
                     self.index_part(first, &mut out)?;
-                    Ok(out)
+                    match out.contains('?') || out.is_empty() {
+                        true => Err(refuse(self, self.span(first))),
+                        false => Ok(out),
+                    }
                 }
                 _ => Err(refuse(self, self.span(first))),
             };
