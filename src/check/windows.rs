@@ -50,10 +50,9 @@ impl Comparison<'_> {
         let parts = seams(pool, &ids);
         let known = self.names();
         let mut is_open = false;
-        for variable in 0..self.tape.variables.len().min(MOST_VARIABLES) {
+        for (variable, name) in known.iter().enumerate().take(MOST_VARIABLES) {
             for other in OTHERS.iter().take(self.tape.variables.len()) {
-                for window in self.along(pool, &parts, variable, *other, &known[variable])
-                {
+                for window in self.along(pool, &parts, variable, *other, name) {
                     let place = self.place(pool, variable, *other, &window.at);
                     if !self.is_allowed(&place) {
                         continue;

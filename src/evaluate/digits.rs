@@ -290,11 +290,13 @@ fn vanishes_with(
         match settled[..] {
             [.., true, true] => return Ok(Some(false)),
             [.., true] if is_last => return Ok(Some(false)),
-            [.., false, false] if !is_open && !precise.has_absorbed() => {
-                // Among great numbers, what is lost may be great too.
-                if precise.has_vanished(place, NOTHING) {
-                    return Ok(Some(true));
-                }
+            // Among great numbers, what is lost may be great too.
+            [.., false, false]
+                if !is_open
+                    && !precise.has_absorbed()
+                    && precise.has_vanished(place, NOTHING) =>
+            {
+                return Ok(Some(true));
             }
             _ => {}
         }
