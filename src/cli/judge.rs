@@ -11,7 +11,7 @@ use calcgrad::check::Verdict;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
     Engine, Formula, Judgement, Question, Rows, Settings, can_be_read, respelled, stated,
-    stray_name, with_decimal_points, without_label,
+    stray_name, with_decimal_points,
 };
 use calcgrad::{Error, ErrorKind, Note, Result};
 
@@ -74,9 +74,9 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     })?;
     let (other, left_out) = match job.action {
         Action::Check => stated(other),
-        _ => (other, Vec::new()),
+        _ => (other.to_owned(), Vec::new()),
     };
-    let other = if job.action == Action::Check { without_label(other) } else { other };
+    let other = other.as_str();
     let asking = Settings { may_ask: job.action == Action::Check, ..settings.clone() };
     let mut first = engine.read(text, &asking)?;
     if job.action == Action::Check {

@@ -9,7 +9,7 @@ use crate::function;
 use crate::kernel::{Assumption, ExprId, latin, variant};
 use crate::print::{self, Notation};
 use crate::simplify;
-use crate::syntax::{self, Program};
+use crate::syntax::{self, Input, Program};
 use rustc_hash::FxHashSet;
 
 impl Engine {
@@ -18,9 +18,24 @@ impl Engine {
     /// # Errors
     /// Whatever cannot be read; see [`ErrorKind`].
     pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
-        let input = settings.input.unwrap_or_else(|| syntax::input_of(text));
+        let mut input = settings.input.unwrap_or_else(|| syntax::input_of(text));
+        let known = |word: &str| {
+            settings.declared.iter().chain(&settings.known).any(|name| name == word)
+        };
+        let word = syntax::braced_word(text)
+            .filter(|word| settings.input.is_none() && !known(word));
+        if word.is_some() {
+            input = Input::Latex;
+        }
         let read = |declared: &[&str], known: &[&str]| {
-            syntax::parse_in(input, text, declared, known).map(|program| [program])
+            let mut program = syntax::parse_in(input, text, declared, known)?;
+            program.notes.extend(word.map(|word| Note {
+                message: format!(
+                    "the braces are those of LaTeX, so `{word}` is a product; `--input text` makes it a name"
+                ),
+                span: None,
+            }));
+            Ok([program])
         };
         self.read_programs(read, settings)?.pop().ok_or(ErrorKind::EmptyExpression.into())
     }

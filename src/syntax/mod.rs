@@ -37,7 +37,7 @@ pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Shaped, Sl
 pub use callee::may_be_function;
 pub use equation::parse_equations;
 pub use given::{DECLARE, Given, given, has_given};
-pub use lexer::{Input, input_of};
+pub use lexer::{Input, braced_word, input_of};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS, pieces};
 pub use literal::number;
 pub use lower::{Lowered, Separate, lower};

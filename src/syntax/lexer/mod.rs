@@ -6,6 +6,8 @@ mod text;
 use super::limits::{self, Statement};
 use super::token::Tokens;
 use crate::error::{Error, ErrorKind, Result};
+use crate::function;
+use crate::kernel::GREEK;
 use crate::span::Span;
 pub(super) use text::{declarations, is_label, names};
 
@@ -19,10 +21,8 @@ pub enum Input {
     Latex,
 }
 
-/// The notation in which a text is typed, as far as it shows.
-///
-/// A backslash stands in LaTeX only, and so do braces around an exponent or an index in a
-/// text that multiplies without a sign.
+/// The notation in which a text is typed: a backslash stands in LaTeX only, and so do dollars
+/// around a formula.
 pub fn input_of(text: &str) -> Input {
     let is_dollar =
         || text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
@@ -30,6 +30,24 @@ pub fn input_of(text: &str) -> Input {
         true => Input::Latex,
         false => Input::Text,
     }
+}
+
+/// A word of letters in a text that has braces around scripts as LaTeX has them, and
+/// multiplies nowhere with a sign: in LaTeX the letters are factors.
+pub fn braced_word(text: &str) -> Option<&str> {
+    let has_script = text.contains("^{") || text.contains("_{");
+    if !has_script || text.contains(['*', ';', '\n', '\\', '=']) {
+        return None;
+    }
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    let is_index = |word: &str| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        text[..at].ends_with("_{") || text[..at].ends_with('_')
+    };
+    words.find(|word| {
+        let known = || function::is_name(word) || GREEK.iter().any(|row| row.0 == *word);
+        word.len() > 1 && !is_index(word) && !known()
+    })
 }
 
 /// The statements of a text.

@@ -6,6 +6,7 @@ use super::expression::Stop;
 use super::grammar::Rule;
 use super::{Assembler, Lexeme};
 use crate::error::{Error, ErrorKind, Result};
+use crate::function;
 use crate::span::Span;
 
 impl Assembler<'_, '_> {
@@ -23,7 +24,8 @@ impl Assembler<'_, '_> {
             return self.scripts();
         }
         // {x}_1 is a name with an index.
-        if open.mate == place + 2
+        if !self.follows_function()
+            && open.mate == place + 2
             && let only = self.lexemes[place + 1]
             && only.rule == Rule::letter
         {
@@ -32,6 +34,16 @@ impl Assembler<'_, '_> {
         }
         self.braces(Kind::Group)?;
         self.scripts()
+    }
+
+    /// Whether the name of a function stands directly before.
+    fn follows_function(&self) -> bool {
+        let last = self.out.count().checked_sub(1).map(|place| self.out.at(place));
+        last.is_some_and(|last| {
+            last.kind == Kind::Name
+                && last.text.len() > 1
+                && function::is_name(&last.text)
+        })
     }
 
     /// The braces that stand next, as a token with an expression in it.

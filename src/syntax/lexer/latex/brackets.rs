@@ -3,6 +3,7 @@
 use super::super::super::token::Kind;
 use super::commands::Meaning;
 use super::expression::Stop;
+use super::grammar::Rule;
 use super::{Assembler, Lexeme};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
@@ -23,6 +24,9 @@ const PAIRS: [(&str, &str, &str); 13] = [
     ("\\lfloor", "\\rfloor", "floor"),
     ("\\lceil", "\\rceil", "ceil"),
 ];
+
+/// How far bars are looked for that may belong together.
+const NEAR: usize = 200;
 
 impl Assembler<'_, '_> {
     /// Brackets with what stands behind them.
@@ -76,6 +80,9 @@ impl Assembler<'_, '_> {
             loop {
                 self.expression(Stop { close, in_list: true, in_cell: false })?;
                 count += 1;
+                if !is_call && self.next_source() == "\\middle" {
+                    return Err(self.missing("a bracket"));
+                }
                 if self.take("\\middle").is_some() {
                     self.at += 1;
                 } else if self.take(",").or_else(|| self.take(";")).is_none() {
@@ -140,8 +147,32 @@ impl Assembler<'_, '_> {
         self.at += 1;
         let token = self.inside("abs", open, &["|"])?;
         self.take("|").ok_or_else(|| self.unclosed(open))?;
+        self.refuse_ambiguous_bars()?;
         self.out.close_at(token, self.behind() as u32);
         self.scripts()
+    }
+
+    /// In `|a|b|c|` nobody knows which bars belong together.
+    fn refuse_ambiguous_bars(&self) -> Result<()> {
+        let begins = |lexeme: Lexeme| {
+            matches!(lexeme.rule, Rule::letter | Rule::number)
+                || matches!(self.source(lexeme), "(" | "{" | "[")
+        };
+        let Some(next) = self.peek().filter(|lexeme| begins(*lexeme)) else {
+            return Ok(());
+        };
+        let rest = self.lexemes[self.at..].iter().take(NEAR);
+        let bar = rest.map(|lexeme| self.source(*lexeme)).position(|text| text == "|");
+        let Some(place) = bar else { return Ok(()) };
+        let before = self.lexemes[self.at + place - 1];
+        match matches!(self.source(before), "+" | "-" | "*" | "/" | "=" | "(" | "{" | ",")
+            || before.rule == Rule::command
+        {
+            true => Ok(()),
+            false => Err(self
+                .unexpected(next, "an operator behind the bar")
+                .help("write `\\lvert … \\rvert` where bars stand in bars")),
+        }
     }
 
     /// `\lfloor x \rfloor` and the like.

@@ -65,7 +65,7 @@ const ROWS: &[(&str, Meaning)] = &[
     ("limits", Space), ("nolimits", Space), ("nonumber", Space), ("notag", Space), ("hfill", Space), ("allowbreak", Space), ("nobreak", Space),
     ("big", Space), ("Big", Space), ("bigg", Space), ("Bigg", Space), ("bigl", Space), ("Bigl", Space), ("biggl", Space), ("Biggl", Space),
     ("bigr", Space), ("Bigr", Space), ("biggr", Space), ("Biggr", Space), ("bigm", Space), ("Bigm", Space), ("biggm", Space), ("Biggm", Space),
-    ("mathstrut", Space), ("strut", Space), ("null", Space), ("relax", Space), ("rm", Space), ("it", Space), ("bf", Space), ("cal", Space), ("$", Space),
+    ("mathstrut", Space), ("strut", Space), ("null", Space), ("relax", Space), ("rm", Space), ("it", Space), ("bf", Space), ("cal", Space),
     // Operators
     ("cdot", Operator("*")), ("times", Operator("*")), ("ast", Operator("*")), ("cdotp", Operator("*")), ("bullet", Operator("*")),
     ("div", Operator("/")), ("slash", Operator("/")), ("lt", Operator("<")), ("gt", Operator(">")),

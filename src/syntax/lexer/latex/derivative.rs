@@ -22,12 +22,37 @@ impl Assembler<'_, '_> {
     /// Reads the arguments of a fraction when they are differentials, and says whether.
     pub(super) fn derivative(&mut self, fraction: Lexeme) -> Result<bool> {
         let start = self.at;
-        let (Some(above), Some(below)) = (self.differential()?, self.differential()?)
-        else {
-            self.at = start;
+        let Some(open) = self.peek().filter(|lexeme| self.source(*lexeme) == "{") else {
             return Ok(false);
         };
+        let above = self.differential()?;
+        self.at = open.mate + 1;
+        let below = self.differential()?;
+        let (above, below) = match (above, below) {
+            (Some(above), Some(below)) => (above, below),
+            (None, Some(below))
+                if !below.partial
+                    && below.names.len() == 1
+                    && self.lexemes.get(start + 1).map(|l| self.source(*l))
+                        == Some("d") =>
+            {
+                return Err(self.refused(
+                    fraction,
+                    "write the derivative of a formula as `\\frac{d}{dx}(…)`",
+                ));
+            }
+            _ => {
+                self.at = start;
+                return Ok(false);
+            }
+        };
         let total: usize = below.names.iter().map(|(_, n, _)| n).sum();
+        if above.names.iter().any(|(_, times, _)| *times > 1) && !below.names.is_empty() {
+            return Err(self.refused(
+                fraction,
+                "write the derivative of a formula as `\\frac{d}{dx}(…)`",
+            ));
+        }
         if below.order != 1
             || below.names.is_empty()
             || above.names.len() > 1

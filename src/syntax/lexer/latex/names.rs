@@ -6,7 +6,7 @@ use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
 use super::grammar::Rule;
 use super::{Assembler, Lexeme};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::GREEK;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -150,11 +150,12 @@ impl<'t> Assembler<'t, '_> {
 
     /// The name of a function: a logarithm may have a base.
     pub(super) fn function(&mut self, name: Cow<'t, str>, span: Span) -> Result<()> {
-        if matches!(&*name, "log" | "ln") && self.next_source() == "_" {
+        if &*name == "log" && self.next_source() == "_" {
             return self.logarithm(span);
         }
         if self.next_source() == "_" {
-            return self.name(name, span);
+            let what = format!("an index below the function `{name}`");
+            return Err(Error::at(span, ErrorKind::Unsupported(what)));
         }
         self.leaf(Kind::Name, name, span);
         self.operand = true;
