@@ -296,7 +296,8 @@ mod signals {
 
     #[test]
     fn what_runs_long_is_not_waited_for() {
-        for (signal, status) in [("-TERM", 143), ("-HUP", 129), ("-QUIT", 131)] {
+        // What started the tests may have told them to ignore a hangup.
+        for (signal, status) in [("-TERM", 143), ("-QUIT", 131)] {
             let mut talk = Talk::new("batch");
             let powers: Vec<String> = (1..400).map(|k| format!("x^{k}")).collect();
             let long = format!("\"expr\": \"max({})\", \"order\": 4", powers.join(","));
