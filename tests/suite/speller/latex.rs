@@ -2,19 +2,8 @@
 
 use super::functions::Function;
 use super::random::Random;
+use super::spelling::Strength;
 use super::tree::Tree;
-
-/// How tightly a text holds together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
-    Sum,
-    /// Ends in a function without brackets.
-    Open,
-    Product,
-    Factor,
-    Power,
-    Atom,
-}
 use Strength::{Atom, Factor, Open, Power, Product, Sum};
 
 /// What is written before a bracket for the functions that have no form of their own.

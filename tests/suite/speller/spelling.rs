@@ -8,7 +8,7 @@ use super::tree::Tree;
 
 /// How tightly a text holds together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Strength {
+pub(super) enum Strength {
     Sum,
     /// Ends in a function without brackets, to whose argument a factor behind it would go.
     Open,

@@ -240,8 +240,10 @@ impl<'t> Assembler<'t, '_> {
             return self.name(self.text[last..lexeme.end].into(), behind);
         }
         let known = commands::nearest(name);
-        let error =
-            Error::at(span, ErrorKind::Unsupported(format!("the command `\\{name}`")));
+        let error = Error::at(
+            span,
+            ErrorKind::Unsupported(format!("the command `\\{name}` is not known")),
+        );
         Err(match known {
             Some(known) => error.help(format!("did you mean `\\{known}`?")),
             None => error.help(

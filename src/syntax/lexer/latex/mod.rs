@@ -343,7 +343,7 @@ impl<'t, 'd> Assembler<'t, 'd> {
     }
 
     fn refused(&self, lexeme: Lexeme, help: &str) -> Error {
-        let what = format!("`{}`", self.source(lexeme));
+        let what = format!("`{}` is not read here", self.source(lexeme));
         Error::at(self.span(lexeme), ErrorKind::Unsupported(what)).help(help)
     }
 }
