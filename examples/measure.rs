@@ -14,7 +14,7 @@
 
 use calcgrad::check::Domain;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Judgement, Question, Settings};
+use calcgrad::session::{Answer, Engine, Judgement, Question, Settings};
 use calcgrad::{Result, syntax};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -207,7 +207,7 @@ fn check(engine: &mut Engine, case: &Case, answer: &[String]) -> Result<Judgemen
         many => format!("[{}]", many.join(", ")),
     };
     let answer = engine.read(&answer, &settings)?;
-    engine.check(&formula, &case.question, &answer)
+    engine.check(&formula, &case.question, &Answer::of(answer))
 }
 
 fn verdict(found: &Result<Judgement>) -> std::result::Result<&'static str, &'static str> {

@@ -180,6 +180,11 @@ impl ErrorKind {
         }
     }
 
+    /// Whether an answer cannot be read.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::InvalidAnswer(_))
+    }
+
     /// Whether a limit was reached.
     pub fn is_limit(&self) -> bool {
         matches!(

@@ -20,6 +20,12 @@ const DOUBTS: usize = 8;
 const STEPS: usize = 60;
 /// How far a variable moves, relative to its size.
 const MOVE: f64 = 1e-3;
+/// At how many solutions two expressions must agree.
+const COMMON: usize = 6;
+/// Two values that are nearer than this, relative to the greater, are the same.
+const SAME: f64 = 1e-9;
+/// Two values that are farther apart differ, whatever rounding did.
+const APART: f64 = 1e-5;
 /// How far values may differ, relative to the greater.
 const TOLERANCE: f64 = 1e-5;
 
@@ -41,7 +47,78 @@ pub struct Curve<'a> {
     pub assumptions: &'a [(String, Assumption)],
 }
 
+/// Two expressions at solutions of equations.
+pub struct Pair<'a> {
+    /// The equations and the expressions.
+    pub tape: &'a Tape,
+    /// What is zero where the equations hold.
+    pub equations: &'a [Slot],
+    /// The unknowns, as many as equations.
+    pub unknowns: &'a [String],
+    /// The expressions.
+    pub sides: (Slot, Slot),
+    /// What is assumed of variables by name.
+    pub assumptions: &'a [(String, Assumption)],
+}
+
+/// What was found of two expressions at solutions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OnCurve {
+    /// They agree at so many.
+    Agree(usize),
+    /// They differ at this one, where they have these values.
+    Differ {
+        /// The point.
+        point: Vec<(String, f64)>,
+        /// The values there.
+        sides: [f64; 2],
+        /// At how many other points they agree.
+        agreed: usize,
+    },
+    /// Too few solutions were found at which both have values.
+    NoPoint,
+}
+
 impl Checker {
+    /// Compares two expressions at solutions of equations.
+    pub fn compare_on_curve(&mut self, pair: &Pair<'_>) -> OnCurve {
+        let Pair { tape, equations, unknowns, sides, assumptions } = pair;
+        self.learn(tape);
+        let known = assumed(tape, assumptions);
+        let places: Vec<usize> = unknowns
+            .iter()
+            .filter_map(|name| tape.variables.iter().position(|other| other == name))
+            .collect();
+        let path = Path { checker: self, tape, equations, places: &places };
+        let (mut agreed, mut doubtful, mut witness) = (0, 0, None);
+        for attempt in 0..ATTEMPTS {
+            let Some(at) = path.solve(point(attempt, &known)) else { continue };
+            let found = values(tape, &at);
+            let (left, right) = (found[sides.0 as usize], found[sides.1 as usize]);
+            let scale = left.abs().max(right.abs());
+            if !scale.is_finite() {
+                continue;
+            }
+            let gap = (left - right).abs();
+            if gap <= SAME * scale {
+                agreed += 1;
+            } else if gap > APART * scale {
+                witness.get_or_insert((at, [left, right]));
+            } else {
+                // Near to a place where digits are lost, or a small difference.
+                doubtful += 1;
+            }
+        }
+        if let Some((at, sides)) = witness {
+            let point = tape.variables.iter().cloned().zip(at).collect();
+            return OnCurve::Differ { point, sides, agreed };
+        }
+        match agreed >= COMMON && doubtful == 0 {
+            true => OnCurve::Agree(agreed),
+            false => OnCurve::NoPoint,
+        }
+    }
+
     /// Compares derivatives with differences along solutions.
     pub fn verify_implicit(&mut self, pool: &Pool, claim: Curve<'_>) -> Outcome {
         let Curve {
@@ -61,14 +138,7 @@ impl Checker {
         let places: Vec<usize> =
             unknowns.iter().map(|name| tape.variable(name) as usize).collect();
         self.learn(&tape);
-        let known: Vec<Assumption> = tape
-            .variables
-            .iter()
-            .map(|name| {
-                let found = assumptions.iter().find(|(other, _)| other == name);
-                found.map_or(Assumption::default(), |(_, assumption)| *assumption)
-            })
-            .collect();
+        let known = assumed(&tape, assumptions);
         let along = Along {
             pool,
             equations: typed,
@@ -195,6 +265,15 @@ impl Path<'_> {
         }
         Some(true)
     }
+}
+
+/// What is assumed of the variables of a tape.
+pub(super) fn assumed(tape: &Tape, known: &[(String, Assumption)]) -> Vec<Assumption> {
+    let assumption = |name: &String| {
+        let found = known.iter().find(|(other, _)| other == name);
+        found.map_or(Assumption::default(), |(_, assumption)| *assumption)
+    };
+    tape.variables.iter().map(assumption).collect()
 }
 
 /// Solves a linear system, the right side as its last column, by elimination with the greatest

@@ -3,6 +3,7 @@
 use super::job::Action;
 use super::report::Report;
 use calcgrad::Note;
+use calcgrad::check::Flag;
 use calcgrad::session::{AtPoint, Judgement};
 
 /// What came out of a job.
@@ -75,4 +76,30 @@ pub(crate) struct Verdicts {
     pub(crate) expected: Vec<[String; 2]>,
     /// What else is worth knowing.
     pub(crate) notes: Vec<Note>,
+    /// The points of the components, or of all of them together; nothing: one in all.
+    pub(crate) points: Vec<f64>,
+    /// Whether an answer in another form than was asked for gets nothing.
+    pub(crate) is_required: bool,
+}
+
+impl Verdicts {
+    /// The points of an answer, and the most it could get.
+    pub(crate) fn score(&self) -> [f64; 2] {
+        let components = &self.judgement.components;
+        let whole: f64 =
+            if self.points.is_empty() { 1.0 } else { self.points.iter().sum() };
+        let is_bare = |flag: &Flag| matches!(flag, Flag::NotFactored | Flag::NotExpanded);
+        if self.is_required && self.judgement.flags.iter().any(is_bare) {
+            return [0.0, whole];
+        }
+        let share = match self.points.len() {
+            n if n > 1 && n == components.len() => None,
+            _ => Some(whole / components.len().max(1) as f64),
+        };
+        let right = |place: usize| components[place].decision.verdict.is_equal();
+        let got = (0..components.len())
+            .filter(|place| right(*place))
+            .map(|place| share.unwrap_or_else(|| self.points[place]));
+        [got.sum(), whole]
+    }
 }

@@ -112,6 +112,16 @@ pub(crate) enum DomainName {
     Complex,
 }
 
+/// The base of `log`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogName {
+    /// The natural logarithm
+    E,
+    /// The logarithm to the base 10
+    #[value(name = "10")]
+    Ten,
+}
+
 /// The notation in which formulas are typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputName {
@@ -190,6 +200,9 @@ pub(crate) struct Common {
     /// The notation in which formulas are typed [default: found out]
     #[arg(long, value_enum, value_name = "NOTATION")]
     pub(crate) input: Option<InputName>,
+    /// The base of `log` without an index
+    #[arg(long, value_enum, value_name = "BASE", default_value_t = LogName::E)]
+    pub(crate) log: LogName,
     /// Shapes of matrices, vectors and scalars, as "A[m,n] symmetric, x[n], c"
     #[arg(long, value_name = "SHAPES")]
     pub(crate) given: Option<String>,
@@ -334,6 +347,9 @@ pub(crate) struct Check {
     /// The form that was asked for
     #[arg(long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    /// How far decimals may be off, relative to values above 1, as 0.01
+    #[arg(long, value_name = "SIZE", value_parser = tolerance)]
+    tolerance: Option<f64>,
     /// The variables, as x,y [default: all, in natural order]
     #[arg(long, value_name = "NAMES")]
     wrt: Option<String>,
@@ -404,6 +420,18 @@ impl Grade {
     }
 }
 
+/// A size that decimals may be off.
+///
+/// # Errors
+/// What is no number, or below 0.
+pub(crate) fn tolerance(text: &str) -> Result<f64> {
+    let size = text.trim().parse().ok();
+    size.filter(|size: &f64| size.is_finite() && *size >= 0.0).ok_or_else(|| {
+        let what = format!("`{text}` is not a tolerance such as 0.01");
+        ErrorKind::InvalidRequest(what).into()
+    })
+}
+
 impl Equal {
     pub(crate) fn job(self) -> Job {
         let domain = self.domain.domain();
@@ -413,12 +441,13 @@ impl Equal {
 
 impl Check {
     pub(crate) fn job(self) -> Job {
-        let Self { common, domain, answer, form, wrt, order, mixed, shapes } = self;
+        let Self { common, domain, answer, form, tolerance, wrt, order, mixed, shapes } =
+            self;
         let domain = domain.domain();
         let (other, form) = (Some(answer), Some(form));
         let Shapes { layout, vec } = shapes;
         let job = common.job(Action::Check);
-        Job { other, form, wrt, order, mixed, domain, layout, vec, ..job }
+        Job { other, form, tolerance, wrt, order, mixed, domain, layout, vec, ..job }
     }
 }
 
@@ -429,7 +458,16 @@ impl Common {
         let (assume, strict) = (self.assumptions(), self.strict);
         let (input, explain) =
             (self.input.map(InputName::notation), self.explain_reading);
-        Settings { declared, assume, strict, input, explain, ..Settings::default() }
+        let log_ten = self.log == LogName::Ten;
+        Settings {
+            declared,
+            assume,
+            strict,
+            input,
+            log_ten,
+            explain,
+            ..Settings::default()
+        }
     }
 
     /// Reads a formula, with what stands beside it.
@@ -465,6 +503,7 @@ impl Common {
             strict: self.strict,
             explain: self.explain_reading,
             input: self.input.map(InputName::notation),
+            log_ten: self.log == LogName::Ten,
             given: self.given,
             components: self.components,
             ..Job::default()

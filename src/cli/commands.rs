@@ -122,7 +122,9 @@ const GRADE_EXAMPLES: &str = "Examples:
   calcgrad grade answers.jsonl --format json --summary
 
 The columns of a CSV file, or the fields of a JSON object: id, expr (or question), wrt, answer;
-also order, mixed, domain and assume. The order of the columns does not matter. All others go
+also order, mixed, domain, assume and input, form (an answer in another form gets no points),
+tolerance (how far decimals may be off) and points (one number, or one for each component, as
+3;1). The order of the columns does not matter. All others go
 through: in CSV as columns behind those of the grades, in JSON as \"extra\"; the first of them
 names a row without an id. A note says when one is nearly called as one of those above.
 

@@ -36,6 +36,19 @@ impl Fields {
         }
     }
 
+    /// A number, as it was typed.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn number(&mut self, name: &'static str) -> Result<Option<String>> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Number(number)) => Ok(Some(number.to_string())),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(wrong(name, "a number")),
+        }
+    }
+
     /// One of the words that the flag of this name takes.
     ///
     /// # Errors

@@ -29,6 +29,8 @@ const VERDICT: usize = 15;
 struct Graded {
     id: Value,
     found: Result<Verdicts>,
+    /// The points of a right answer.
+    out_of: f64,
     extra: Map<String, Value>,
 }
 
@@ -94,10 +96,12 @@ fn grade_all(grade: &Grade, output: &mut Output, counts: &mut Counts) -> Result<
 /// Grades one submission.
 fn mark(submission: Submission) -> Graded {
     let Submission { id, job, extra } = submission;
+    let points = job.as_ref().ok().map(|(job, _)| job.points.iter().sum());
+    let out_of = points.filter(|points| *points > 0.0).unwrap_or(1.0);
     let found = job.and_then(|(job, text)| {
         guard::with_engine(|engine| judge::run(engine, &job, &text))
     });
-    Graded { id, found, extra }
+    Graded { id, found, out_of, extra }
 }
 
 /// Writes grades.
@@ -187,6 +191,7 @@ fn verdict(graded: &Graded) -> (&'static str, bool) {
             let verdict = &verdicts.judgement.decision.verdict;
             (verdict.id(), verdict.is_equal())
         }
+        Err(error) if error.kind.is_unreadable() => (json::UNREADABLE, false),
         Err(_) => ("error", false),
     }
 }
@@ -256,7 +261,7 @@ fn fields(graded: &Graded) -> [String; 5] {
                 [one] => one.clone(),
                 many => print::vector(many, Notation::Text),
             };
-            (format!("{}", rounded(credit(verdicts))), expected)
+            (format!("{}", rounded(verdicts.score()[0])), expected)
         }
         Err(_) => ("0".to_owned(), String::new()),
     };
@@ -282,15 +287,6 @@ fn harmless(field: &str) -> String {
     }
 }
 
-/// The part of an answer that is right.
-fn credit(verdicts: &Verdicts) -> f64 {
-    let judgement = &verdicts.judgement;
-    match judgement.components.len() {
-        0 => 0.0,
-        of => judgement.right() as f64 / of as f64,
-    }
-}
-
 /// To four places.
 fn rounded(x: f64) -> f64 {
     (x * 1e4).round() / 1e4
@@ -312,10 +308,14 @@ struct Counts {
     different: usize,
     wrong_shape: usize,
     undecided: usize,
+    unreadable: usize,
     errors: usize,
     /// The sum of what each got, with parts for parts.
     #[serde(serialize_with = "short")]
     score: f64,
+    /// The most that all could get.
+    #[serde(serialize_with = "short")]
+    out_of: f64,
     /// How often the most likely mistake of a wrong answer was which.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     mistakes: BTreeMap<&'static str, usize>,
@@ -338,10 +338,12 @@ impl Counts {
             "different" => &mut self.different,
             "wrong-shape" => &mut self.wrong_shape,
             "undecided" => &mut self.undecided,
+            json::UNREADABLE => &mut self.unreadable,
             _ => &mut self.errors,
         } += 1;
+        self.out_of += graded.out_of;
         if let Ok(verdicts) = &graded.found {
-            self.score += credit(verdicts);
+            self.score += verdicts.score()[0];
             for component in &verdicts.judgement.components {
                 if let Some(mistake) = component.mistakes.first() {
                     *self.mistakes.entry(mistake.id).or_default() += 1;
@@ -359,6 +361,7 @@ impl Counts {
             (self.different, "different"),
             (self.wrong_shape, "of a wrong shape"),
             (self.undecided, "undecided"),
+            (self.unreadable, "unreadable"),
             (self.errors, if self.errors == 1 { "error" } else { "errors" }),
         ];
         let parts: Vec<String> = all
@@ -374,7 +377,7 @@ impl Counts {
                 "{head}: {}; score {} of {}",
                 parts.join(", "),
                 rounded(self.score),
-                self.submissions
+                rounded(self.out_of)
             ),
         }
     }

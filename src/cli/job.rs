@@ -67,6 +67,8 @@ pub(crate) struct Job {
     pub(crate) strict: bool,
     /// Say how formulas are read.
     pub(crate) explain: bool,
+    /// Whether `log` is the logarithm to the base 10.
+    pub(crate) log_ten: bool,
     /// The notation in which formulas are typed; `None`: it is found out.
     pub(crate) input: Option<Input>,
     pub(crate) digits: Option<usize>,
@@ -74,6 +76,12 @@ pub(crate) struct Job {
     pub(crate) shared: bool,
     /// The other formula of `equal`, the answer of `check`.
     pub(crate) other: Option<String>,
+    /// How far decimals of an answer may be off.
+    pub(crate) tolerance: Option<f64>,
+    /// The points of an answer: of all of it, or of each component.
+    pub(crate) points: Vec<f64>,
+    /// Whether an answer in another form gets no points.
+    pub(crate) requires_form: bool,
     /// Over which numbers roots and logarithms are taken.
     pub(crate) domain: Domain,
     /// Declared shapes: the formula is one of matrices.
@@ -104,6 +112,7 @@ impl Job {
     /// How formulas are read.
     pub(crate) fn settings(&self, declared: Vec<String>) -> Settings {
         let (strict, domain, input) = (self.strict, self.domain, self.input);
+        let log_ten = self.log_ten;
         let (assume, explain) = (self.assume.clone(), self.explain);
         Settings {
             declared,
@@ -111,6 +120,7 @@ impl Job {
             strict,
             domain,
             input,
+            log_ten,
             explain,
             ..Settings::default()
         }
@@ -138,9 +148,13 @@ impl Default for Job {
             strict: false,
             explain: false,
             input: None,
+            log_ten: false,
             digits: None,
             shared: false,
             other: None,
+            tolerance: None,
+            points: Vec::new(),
+            requires_form: false,
             domain: Domain::Real,
             given: None,
             layout: None,

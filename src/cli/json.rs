@@ -61,6 +61,8 @@ struct ErrorObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'a str>,
     error: ErrorDetail<'a>,
 }
 
@@ -74,6 +76,8 @@ struct ErrorDetail<'a> {
     help: Option<Cow<'a, str>>,
 }
 
+/// The verdict on an answer that cannot be read.
+pub(crate) const UNREADABLE: &str = "unreadable";
 /// The fields that hold names.
 const NAMES: [&str; 6] = ["variables", "wrt", "of", "name", "rows", "columns"];
 /// The fields whose keys are names.
@@ -180,6 +184,7 @@ fn error_object(id: Option<&Value>, line: Option<u64>, error: &Error) -> String 
         id,
         line,
         ok: false,
+        verdict: error.kind.is_unreadable().then_some(UNREADABLE),
         error: ErrorDetail {
             kind: error.kind.id(),
             message: visible(&error.to_string()).into_owned(),
@@ -211,6 +216,8 @@ struct VerdictObject<'a> {
     detail: Map<String, Value>,
     right: usize,
     of: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<[f64; 2]>,
     components: Vec<ComponentObject<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     flags: Vec<&'a str>,
@@ -249,6 +256,7 @@ pub(crate) fn verdicts(id: Option<&Value>, verdicts: &Verdicts) -> String {
         detail: detail(&judgement.decision.verdict),
         right: judgement.right(),
         of: judgement.components.len(),
+        points: (!verdicts.points.is_empty()).then(|| verdicts.score()),
         components: components
             .map(|(component, [text, latex])| ComponentObject {
                 wrt: &component.wrt,

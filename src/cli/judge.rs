@@ -8,12 +8,15 @@ use super::output::Output;
 use super::reading::{follow, names};
 use super::{diagnostic, input, json, theme};
 use calcgrad::check::Verdict;
+use calcgrad::function;
+use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    Engine, Formula, Judgement, Question, Rows, Settings, can_be_read, respelled, stated,
-    stray_name, with_decimal_points,
+    Along, Asked, Engine, Formula, Judgement, Question, Settings, beside,
 };
+use calcgrad::syntax::{Item, stated};
 use calcgrad::{Error, ErrorKind, Note, Result};
+use rustc_hash::FxHashSet;
 
 /// Does the job on a terminal.
 pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
@@ -57,9 +60,6 @@ fn exit(judgement: &Judgement) -> Exit {
 
 /// The verdict on a job's two formulas.
 pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
-    let (mut wrt, mut mixed) = (names(job.wrt.as_deref())?, names(job.mixed.as_deref())?);
-    let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
-    let mut settings = job.settings(declared.clone());
     if !job.at.is_empty() {
         let what = "formulas are compared everywhere, not at a point".to_owned();
         let kind = ErrorKind::InvalidRequest(what);
@@ -72,16 +72,92 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     let other = job.other.as_deref().ok_or_else(|| {
         Error::from(ErrorKind::InvalidRequest(format!("{missing} is missing")))
     })?;
-    let (other, left_out) = match job.action {
-        Action::Check => stated(other),
-        _ => (other.to_owned(), Vec::new()),
-    };
-    let other = other.as_str();
-    let asking = Settings { may_ask: job.action == Action::Check, ..settings.clone() };
-    let mut first = engine.read(text, &asking)?;
-    if job.action == Action::Check {
-        first.one_answer()?;
+    match job.action {
+        Action::Equal => equal(engine, job, text, other),
+        _ => check(engine, job, text, other),
     }
+}
+
+/// Whether two formulas are equal.
+fn equal(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verdicts> {
+    let mut settings = job.settings(Vec::new());
+    if are_equations(text, other) {
+        let sides = [text, other].map(|text| engine.read_equations(text, &settings));
+        if let [Ok(first), Ok(second)] = &sides
+            && let ([first], [second]) = (&first[..], &second[..])
+        {
+            let judgement = engine.equal_equations(first, second)?;
+            let notes = first.notes.iter().chain(&second.notes).cloned().collect();
+            let sides =
+                [side(engine, &first.roots, false)?, side(engine, &second.roots, false)?];
+            return Ok(verdicts(engine, job, judgement, sides, notes));
+        }
+    }
+    let mut first = engine.read_side(text, &settings)?;
+    let known = engine.variables(&first.roots());
+    // What is a variable in one formula is no function in the other.
+    settings.known.clone_from(&known);
+    let second =
+        engine.read_side(other, &settings).map_err(|error| beside(other, error))?;
+    settings.known = engine.variables(&second.roots());
+    if settings.known.iter().any(|name| !known.contains(name)) {
+        first = engine.read_side(text, &settings)?;
+    }
+    let mut notes = job.notes.clone();
+    notes.extend(first.notes.iter().chain(&second.notes).cloned());
+    let judgement = engine.equal_answers(&first, &second)?;
+    let sides = [
+        side(engine, &first.roots(), first.is_vector)?,
+        side(engine, &second.roots(), second.is_vector)?,
+    ];
+    Ok(verdicts(engine, job, judgement, sides, notes))
+}
+
+/// Whether two texts are equations that are compared as such: they have no labels, or labels
+/// of values that differ.
+fn are_equations(text: &str, other: &str) -> bool {
+    let [first, second] = [text, other].map(|text| {
+        let mut items = stated(text, &|_| false).items;
+        let is_one = items.len() == 1;
+        items.pop().filter(|_| is_one)
+    });
+    let (Some(first), Some(second)) = (first, second) else { return false };
+    let is_equation = |item: &Item<'_>| item.label.is_some() || !item.before.is_empty();
+    let is_named = |item: &Item<'_>| {
+        item.before.is_empty()
+            && item.label.as_ref().is_some_and(|label| !label.is_value())
+    };
+    let is_same = first.label == second.label && first.before == second.before;
+    is_equation(&first)
+        && is_equation(&second)
+        && !(is_named(&first) && is_named(&second))
+        && !(is_same && first.before.is_empty())
+}
+
+/// Whether an answer is right.
+fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verdicts> {
+    let (mut wrt, mut mixed) = (names(job.wrt.as_deref())?, names(job.mixed.as_deref())?);
+    let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
+    let mut settings = job.settings(declared.clone());
+    let asking = Settings { may_ask: true, ..settings.clone() };
+    let first = match engine.read(text, &asking) {
+        Ok(first) if !is_equation_of(&first, wrt.as_deref()) => first,
+        Ok(_) => return check_on_curve(engine, job, text, other),
+        Err(error) => {
+            let may_be_equation = matches!(
+                error.kind,
+                ErrorKind::CyclicDefinition(_) | ErrorKind::UnexpectedToken { .. }
+            );
+            let found = may_be_equation.then(|| engine.read_equations(text, &settings));
+            return match found {
+                Some(Ok(equations)) if equations.len() == 1 => {
+                    check_on_curve(engine, job, text, other)
+                }
+                _ => Err(error),
+            };
+        }
+    };
+    first.one_answer()?;
     let mut order = job.order;
     follow(&first.request, &mut wrt, &mut mixed, &mut order)?;
     for name in wrt.iter_mut().chain(&mut mixed).flatten() {
@@ -89,141 +165,151 @@ pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts
     }
     let mut known = engine.variables(&first.roots);
     known.extend(declared.iter().map(|name| first.spelling(name)));
-    // What is a variable in one formula is no function in the other.
     settings.known.clone_from(&known);
-    let (other, said) = match job.action {
-        Action::Check => as_meant(other, &known),
-        _ => (other.to_owned(), Vec::new()),
+    let question = match mixed {
+        Some(sequence) => Question::Mixed(sequence),
+        None => {
+            let all = || match engine.variables(&first.roots) {
+                // A constant has a derivative too, in any variable.
+                names if names.is_empty() => vec!["x".to_owned()],
+                names => names,
+            };
+            Question::Partials(wrt.unwrap_or_else(all), order)
+        }
     };
-    let rows = if job.action == Action::Check { Rows::of(&other) } else { None };
-    let vector = rows.as_ref().map(Rows::by_rows);
-    let mut second = engine
-        .read(vector.as_deref().unwrap_or(&other), &settings)
-        .map_err(|error| beside(&other, error))?;
-    if job.action == Action::Check {
-        let own = engine.variables(&second.roots);
-        if rows.is_none() && own.iter().any(|name| first.defines(name)) {
-            // Names that the question defines mean the same in the answer.
-            let program = format!("{other}\n{}", first.other_definitions(text, &second));
-            let found = engine.read(&program, &settings);
-            second = found.map_err(|error| beside(&other, error))?;
-            second.notes.retain(|note| !Formula::is_unused(note));
-        }
-        second.one_answer()?;
-        for name in second.abstract_functions() {
-            if first.defines_function(name) {
-                let what = format!("`{name}` is a function of the question");
-                let kind = ErrorKind::InvalidAnswer(what);
-                return Err(Error::from(kind).help("write it out in the answer"));
-            }
-        }
-    } else {
-        settings.known = engine.variables(&second.roots);
-        if settings.known.iter().any(|name| !known.contains(name)) {
-            first = engine.read(text, &settings)?;
-        }
+    let asked = Asked { formula: &first, text, question: &question, known: &known };
+    let mut answer = engine.read_answer(other, asked, &settings)?;
+    answer.tolerance = job.tolerance;
+    engine.note_chain(&mut answer)?;
+    let mut judgement = engine.check(&first, &question, &answer)?;
+    if judgement.decision.verdict.is_equal()
+        && let Some(form) = job.form
+    {
+        judgement.flags.extend(engine.missing_form(&answer, form.form()));
     }
     let mut notes = job.notes.clone();
-    notes.extend(left_out.into_iter().map(|message| Note { message, span: None }));
-    notes.extend(first.notes.iter().chain(&second.notes).cloned());
-    notes.extend(said.into_iter().map(|message| Note { message, span: None }));
-    if job.action == Action::Check {
-        for name in engine.variables(&second.roots) {
-            let said =
-                notes.iter().any(|note| note.message.contains(&format!("`{name}`")));
-            if !said && !known.contains(&name) {
-                notes.push(Note { message: stray_name(&name, &known), span: None });
-            }
-        }
-    }
-    let judgement = match job.action {
-        Action::Equal => engine.equal(&first, &second)?,
+    notes.extend(first.notes.iter().chain(&answer.notes).cloned());
+    let sides = [
+        side(engine, &first.roots, first.is_vector)?,
+        side(engine, &answer.roots(), answer.is_vector)?,
+    ];
+    Ok(verdicts(engine, job, judgement, sides, notes))
+}
+
+/// Whether what was read as a definition is an equation: it defines the variable in which it is
+/// to be differentiated, or a function that is known, as `sin(y) = x`.
+fn is_equation_of(formula: &Formula, wrt: Option<&[String]>) -> bool {
+    let program = formula.program();
+    let [only] = program.definitions() else { return false };
+    let is_table_name = only.name.is_some_and(|name| {
+        !only.parameters.is_empty()
+            && function::lookup(program.name(name), only.parameters.len()).is_some()
+    });
+    is_table_name || matches!(wrt, Some([name]) if formula.defines(name))
+}
+
+/// Whether an answer is the derivative of what an equation determines.
+fn check_on_curve(
+    engine: &mut Engine,
+    job: &Job,
+    text: &str,
+    other: &str,
+) -> Result<Verdicts> {
+    let declared = names(job.wrt.as_deref())?.unwrap_or_default();
+    let mut settings = job.settings(declared.clone());
+    let equation = engine
+        .read_equations(text, &settings)?
+        .pop()
+        .ok_or_else(|| Error::from(ErrorKind::EmptyExpression))?;
+    let known = engine.variables(&equation.roots);
+    settings.known.clone_from(&known);
+    let along = along(job, &equation, &known, other)?;
+    let question = Question::Mixed(vec![along.wrt.clone(); along.order as usize]);
+    let asked = Asked { formula: &equation, text, question: &question, known: &known };
+    let answer = engine.read_answer(other, asked, &settings)?;
+    let judgement = engine.check_on_curve(&equation, &along, &answer)?;
+    let mut notes = job.notes.clone();
+    notes.extend(equation.notes.iter().chain(&answer.notes).cloned());
+    let message = format!("the equation determines `{}` as a function", along.of);
+    notes.push(Note { message, span: None });
+    let sides = [
+        side(engine, &equation.roots, false)?,
+        side(engine, &answer.roots(), answer.is_vector)?,
+    ];
+    Ok(verdicts(engine, job, judgement, sides, notes))
+}
+
+/// Which derivative is asked of an equation: the names of a label say it, else those of the
+/// request, else there is one other variable.
+fn along(job: &Job, equation: &Formula, known: &[String], answer: &str) -> Result<Along> {
+    let is_known = |name: &str| known.iter().any(|other| other == name);
+    let label = stated(answer, &is_known).items.into_iter().next().and_then(|i| i.label);
+    let wrt = match names(job.wrt.as_deref())?.as_deref() {
+        Some([name]) => Some(equation.spelling(name)),
+        Some(_) => None,
+        None => label
+            .as_ref()
+            .and_then(|label| label.wrt.first().cloned())
+            .or_else(|| Some("x".to_owned()).filter(|name| is_known(name))),
+    };
+    let named = label.and_then(|label| label.function).filter(|name| is_known(name));
+    let wrt = wrt.ok_or_else(|| {
+        let what = "it is not said which variable of the equation is differentiated in";
+        Error::from(ErrorKind::WrongDimension(what.to_owned())).help("name it with --wrt")
+    })?;
+    let others: Vec<&String> = known.iter().filter(|name| **name != wrt).collect();
+    let of = match (named.filter(|name| *name != wrt), &others[..]) {
+        (Some(name), _) => name,
+        (None, [one]) => (*one).clone(),
+        (None, many) if many.iter().any(|name| *name == "y") => "y".to_owned(),
         _ => {
-            let question = match mixed {
-                Some(sequence) => Question::Mixed(sequence),
-                None => {
-                    let all = || match engine.variables(&first.roots) {
-                        // A constant has a derivative too, in any variable.
-                        names if names.is_empty() => vec!["x".to_owned()],
-                        names => names,
-                    };
-                    Question::Partials(wrt.unwrap_or_else(all), order)
-                }
-            };
-            let mut found = match &rows {
-                None => engine.check(&first, &question, &second)?,
-                Some(rows) => {
-                    let found = engine.check_rows(&first, &question, rows, &settings)?;
-                    second = found.1;
-                    found.0
-                }
-            };
-            if found.decision.verdict.is_equal()
-                && let Some(form) = job.form
-            {
-                found.flags.extend(engine.missing_form(&second, form.form()));
-            }
-            found
+            let what = "it is not said which variable the equation determines".to_owned();
+            return Err(Error::from(ErrorKind::WrongDimension(what))
+                .help("begin the answer with the name of the derivative, as `dy/dx =`"));
         }
     };
-    let mut expected = Vec::with_capacity(judgement.components.len());
-    for component in &judgement.components {
-        expected.push([Notation::Text, Notation::Latex].map(|notation| {
-            print::write(&engine.pool, component.expected, notation).unwrap_or_default()
-        }));
-    }
-    let latex = |formula: &Formula| {
-        let texts: Result<Vec<String>> = formula
-            .roots
-            .iter()
-            .map(|id| print::write(&engine.pool, *id, Notation::Latex))
-            .collect();
-        Ok::<_, Error>(match &texts?[..] {
-            [one] if !formula.is_vector => one.clone(),
-            many => print::vector(many, Notation::Latex),
-        })
-    };
-    Ok(Verdicts {
+    Ok(Along { of, wrt, order: job.order })
+}
+
+/// A verdict with the right answers in writing.
+fn verdicts(
+    engine: &Engine,
+    job: &Job,
+    judgement: Judgement,
+    sides: [String; 2],
+    mut notes: Vec<Note>,
+) -> Verdicts {
+    let written =
+        |id, notation| print::write(&engine.pool, id, notation).unwrap_or_default();
+    let expected = judgement.components.iter().map(|component| {
+        [Notation::Text, Notation::Latex]
+            .map(|notation| written(component.expected, notation))
+    });
+    let expected = expected.collect();
+    // One note a matter.
+    let mut said = FxHashSet::default();
+    notes.retain(|note| said.insert(note.message.clone()));
+    let points = job.points.clone();
+    let is_required = job.requires_form;
+    Verdicts {
         action: job.action,
-        sides: [latex(&first)?, latex(&second)?],
+        sides,
         judgement,
         expected,
         notes,
+        points,
+        is_required,
+    }
+}
+
+/// Expressions in LaTeX: one, or those of a vector.
+fn side(engine: &Engine, roots: &[ExprId], is_vector: bool) -> Result<String> {
+    let texts: Result<Vec<String>> =
+        roots.iter().map(|id| print::write(&engine.pool, *id, Notation::Latex)).collect();
+    Ok(match &texts?[..] {
+        [one] if !is_vector => one.clone(),
+        many => print::vector(many, Notation::Latex),
     })
-}
-
-/// An answer as it was probably meant, with what to say of that: run-together names taken
-/// apart, and decimal commas where nothing else makes sense.
-fn as_meant(answer: &str, known: &[String]) -> (String, Vec<String>) {
-    let (mut text, mut notes) = (answer.to_owned(), Vec::new());
-    if let Some((spelled, said)) = respelled(answer, known)
-        && can_be_read(&spelled, known)
-    {
-        (text, notes) = (spelled, said);
-    }
-    if !can_be_read(&text, known)
-        && let Some((pointed, said)) = with_decimal_points(&text)
-    {
-        let (spelled, more) = respelled(&pointed, known).unwrap_or((pointed, Vec::new()));
-        if can_be_read(&spelled, known) {
-            text = spelled;
-            notes.extend(more);
-            notes.push(said);
-        }
-    }
-    (text, notes)
-}
-
-/// An error in the second formula, shown with its own text.
-fn beside(text: &str, error: Error) -> Error {
-    let place = error.span.map_or(String::new(), |span| {
-        format!(" (at character {} of `{text}`)", span.start + 1)
-    });
-    if error.kind.is_limit() {
-        return Error { span: None, ..error };
-    }
-    let message = format!("{}{place}", error.kind);
-    Error { kind: ErrorKind::InvalidAnswer(message), span: None, help: error.help }
 }
 
 fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {

@@ -8,7 +8,7 @@ use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{code, diagnostic, input, json};
 use calcgrad::matrix::{Answer, Derivative, Layout, Opinion, Problem, is_matrix};
-use calcgrad::session::without_label;
+use calcgrad::syntax::stated;
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Value as Json, json as object};
 
@@ -288,6 +288,14 @@ fn diff(
     Ok(report)
 }
 
+/// The formula of an answer, without a box, a sentence or a label around it.
+fn formula_of(answer: &str) -> &str {
+    match &stated(answer, &|_| true).items[..] {
+        [item] => item.formula,
+        _ => answer,
+    }
+}
+
 /// `∂f/∂w ∈ R^n (denominator layout)`; tensors of more axes have no layout.
 fn shape(label: &Written, found: &Derivative, layout: Option<Layout>) -> Written {
     let sizes = found.sizes.join("×");
@@ -330,7 +338,7 @@ fn check(
     // The label of an answer in index notation says what its indices are.
     let answer = match answer.split_once('=') {
         Some((label, _)) if label.trim_end().ends_with(']') => answer,
-        _ => without_label(answer),
+        _ => formula_of(answer),
     };
     let found = problem.judge(name, job.order, layout, answer)?;
     let expected = Written {

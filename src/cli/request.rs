@@ -2,7 +2,9 @@
 //!
 //! Most commands are read here, because the command line's parser is slower than a derivative.
 
-use super::args::{DomainName, FormName, Format, InputName, KinkName};
+use super::args::{
+    DomainName, FormName, Format, InputName, KinkName, LogName, tolerance,
+};
 use super::commands::Arguments;
 use super::fields::{Fields, choose};
 use super::guard;
@@ -93,11 +95,13 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let strict = fields.flag("strict");
     let explain = fields.flag("explain_reading");
     let input = fields.choice("input");
+    let log = fields.number("log");
     let digits = fields.count("digits", u32::MAX.into());
     let effort = fields.count("effort", 3);
     let domain = fields.choice("domain");
     let other = fields.formula("other");
     let reply = fields.formula("answer");
+    let size = fields.number("tolerance");
     let given = fields.names("given");
     let layout = fields.choice("layout");
     let vec = fields.flag("vec");
@@ -105,6 +109,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let components = fields.point("components");
     // A slip in a name says more than what is missing because of it.
     fields.end()?;
+    let log = log?.map(|base| choose("log", &base)).transpose()?;
     let Some(text) = expr? else {
         let error: Error =
             ErrorKind::InvalidRequest("the request has no \"expr\"".to_owned()).into();
@@ -117,6 +122,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         (None, Some("factor")) => (false, FormName::Factored),
         (None, _) => (false, FormName::Auto),
     };
+    let size = size?.map(|size| tolerance(&size)).transpose()?;
     let asked = format?.unwrap_or(Format::Json);
     let wanted = Wanted {
         text: asked != Format::Latex,
@@ -142,9 +148,11 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         strict: strict?,
         explain: explain?,
         input: input?.map(InputName::notation),
+        log_ten: log == Some(LogName::Ten),
         digits: digits?,
         shared,
         other: other?.or(reply?),
+        tolerance: size,
         ..Job::default()
     };
     Ok((job, text, wanted))

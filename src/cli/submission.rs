@@ -1,6 +1,8 @@
 //! Submissions: the rows of a CSV or JSON Lines file, one after the other, each on its own.
 
+use super::args::{InputName, tolerance};
 use super::crew::Weigh;
+use super::fields::choose;
 use super::job::{Action, Job};
 use super::lines::{Line, Lines};
 use super::table::{Row, Table};
@@ -11,8 +13,21 @@ use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Map, Value};
 
 /// The columns that mean something here; all others go through as they are.
-const KNOWN: [&str; 9] =
-    ["id", "expr", "question", "wrt", "order", "mixed", "assume", "domain", "answer"];
+const KNOWN: [&str; 13] = [
+    "id",
+    "expr",
+    "question",
+    "wrt",
+    "order",
+    "mixed",
+    "assume",
+    "domain",
+    "answer",
+    "form",
+    "tolerance",
+    "points",
+    "input",
+];
 
 /// One submission: its name, what is to be checked, and what goes along.
 pub(crate) struct Submission {
@@ -178,6 +193,25 @@ impl Maker {
             Some("complex") => Domain::Complex,
             Some(other) => return Err(invalid(format!("there is no domain `{other}`"))),
         };
+        if let Some(form) = get("form") {
+            job.form = Some(choose("form", &form)?);
+            job.requires_form = true;
+        }
+        if let Some(size) = get("tolerance") {
+            job.tolerance = Some(tolerance(&size)?);
+        }
+        if let Some(input) = get("input") {
+            job.input = Some(choose::<InputName>("input", &input)?.notation());
+        }
+        if let Some(list) = get("points") {
+            let points = list.split([',', ';', ' ']).filter(|part| !part.is_empty());
+            let points: Option<Vec<f64>> = points
+                .map(|part| part.parse().ok().filter(|x: &f64| *x >= 0.0))
+                .collect();
+            job.points = points.ok_or_else(|| {
+                invalid(format!("`{list}` is no list of points, as 2 or 1;1"))
+            })?;
+        }
         job.other = get("answer");
         if job.other.is_none() {
             return Err(invalid("the row has no `answer`".into()));

@@ -24,6 +24,8 @@ pub struct Settings {
     pub domain: Domain,
     /// The notation in which formulas are typed; `None`: it is found out.
     pub input: Option<syntax::Input>,
+    /// Whether `log` is the logarithm to the base 10.
+    pub log_ten: bool,
     /// Whether a note says how the formula was read, with all brackets.
     pub explain: bool,
     /// Whether a derivative may stand in front of the formula: it is asked for.

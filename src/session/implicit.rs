@@ -70,7 +70,11 @@ impl Engine {
 
     fn read_sides(&mut self, text: &str, settings: &Settings) -> Result<Vec<Formula>> {
         let read = |declared: &[&str], known: &[&str]| {
-            syntax::parse_equations(text, declared, known)
+            let mut programs = syntax::parse_equations(text, declared, known)?;
+            if settings.log_ten {
+                programs.iter_mut().for_each(|program| program.take_decadic(text));
+            }
+            Ok(programs)
         };
         let found = self.read_programs(read, settings)?;
         for formula in &found {
@@ -299,7 +303,7 @@ impl Engine {
     }
 
     /// What the equations say of their terms: each as the others, and `x^2` of `x^2/a^2`.
-    fn relations(
+    pub(super) fn relations(
         &mut self,
         roots: &[ExprId],
         variables: &[ExprId],
@@ -346,7 +350,7 @@ impl Engine {
     }
 
     /// An expression with the equations put in where that makes it shorter.
-    fn on_the_curve(
+    pub(super) fn on_the_curve(
         &mut self,
         id: ExprId,
         relations: &[(ExprId, ExprId)],

@@ -1,5 +1,6 @@
 //! Verdicts: whether two formulas are equal, whether an answer to a question is right.
 
+use super::answer::Answer;
 use super::engine::{Engine, Form, Formula, Partial};
 use crate::check::{
     Comparison, Decision, Domain, Flag, Mistake, Primitive, Side, Submission, Verdict,
@@ -59,36 +60,49 @@ impl Engine {
     /// # Errors
     /// A limit.
     pub fn equal(&mut self, left: &Formula, right: &Formula) -> Result<Judgement> {
-        if left.roots.len() != right.roots.len() || left.is_vector != right.is_vector {
-            let reason = format!("one has {}, the other {}", count(left), count(right));
+        self.equal_answers(&Answer::of(left.clone()), &Answer::of(right.clone()))
+    }
+
+    /// Whether two answers are equal, component by component.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn equal_answers(&mut self, left: &Answer, right: &Answer) -> Result<Judgement> {
+        let counts = [left, right].map(|side| side.components.len());
+        if counts[0] != counts[1] || left.is_vector != right.is_vector {
+            let [left, right] =
+                [left, right].map(|side| counted(side.components.len(), side.is_vector));
+            let reason = format!("one has {left}, the other {right}");
             return Ok(Judgement::misshapen(reason, Vec::new()));
         }
-        let mut components = Vec::with_capacity(left.roots.len());
-        for place in 0..left.roots.len() {
+        let mut components = Vec::with_capacity(counts[0]);
+        for place in 0..counts[0] {
+            let (Some((one, first)), Some((other, second))) =
+                (left.component(place), right.component(place))
+            else {
+                continue;
+            };
             let mut tape = Tape::default();
-            let first = Side {
-                value: self.lower(left, &mut tape)?[place],
-                id: left.roots[place],
-                name: "the first",
-            };
-            let second = Side {
-                value: self.lower(right, &mut tape)?[place],
-                id: right.roots[place],
-                name: "the second",
-            };
-            let assumptions = left.assumptions();
+            let expected = one.roots[first];
             let comparison = Comparison {
+                left: Side {
+                    value: self.lower(one, &mut tape)?[first],
+                    id: expected,
+                    name: "the first",
+                },
+                right: Side {
+                    value: self.lower(other, &mut tape)?[second],
+                    id: other.roots[second],
+                    name: "the second",
+                },
                 tape: &mut tape,
-                left: first,
-                right: second,
                 within_left: false,
                 or_complex: true,
                 primitive: None,
-                assumptions,
-                domain: left.domain,
+                assumptions: one.assumptions(),
+                domain: one.domain,
             };
             let decision = self.decide(comparison)?;
-            let expected = left.roots[place];
             let mistakes = Vec::new();
             components.push(Component { wrt: Vec::new(), expected, decision, mistakes });
         }
@@ -173,7 +187,25 @@ impl Engine {
         &mut self,
         formula: &Formula,
         question: &Question,
-        answer: &Formula,
+        answer: &Answer,
+    ) -> Result<Judgement> {
+        let judgement = match answer.shape {
+            Some(shape) => self.check_rows(formula, question, answer, shape)?,
+            None => self.check_components(formula, question, answer)?,
+        };
+        Ok(match &answer.complaint {
+            Some(complaint) => {
+                Judgement::misshapen(complaint.clone(), judgement.components)
+            }
+            None => judgement,
+        })
+    }
+
+    pub(super) fn check_components(
+        &mut self,
+        formula: &Formula,
+        question: &Question,
+        answer: &Answer,
     ) -> Result<Judgement> {
         let derivatives = match question {
             Question::Partials(wrt, order) => {
@@ -189,45 +221,62 @@ impl Engine {
             })
             .collect();
         let mut components = Vec::with_capacity(expected.len());
-        let given = &answer.roots;
+        let count_given = answer.components.len();
         // The place of the next component of the answer, and how many are missing.
-        let (mut index, mut lacking) = (0, expected.len().saturating_sub(given.len()));
+        let (mut index, mut lacking) = (0, expected.len().saturating_sub(count_given));
         for (at, (wrt, place, id)) in expected.iter().enumerate() {
             let mut decision = missing();
-            if index < given.len() {
+            // Labels say which are missing.
+            let is_missing = index < count_given && answer.component(index).is_none();
+            if let Some(component) = answer.component(index) {
                 let asked = (wrt.as_slice(), *place, *id);
-                decision = self.compare_answer(formula, asked, answer, index)?;
+                decision = self.compare_answer(formula, asked, component)?;
                 let later = expected.iter().skip(at + 1).take(lacking.min(AHEAD));
                 if !decision.verdict.is_equal()
-                    && given.len() > 1
-                    && self.is_among(formula, later, answer, index)?
+                    && count_given > 1
+                    && !answer.is_labelled
+                    && self.is_among(formula, later, component)?
                 {
                     decision = missing();
                     lacking -= 1;
                 }
             }
+            let mut rounding = None;
+            if let (Verdict::Different(_), Some(component)) =
+                (&decision.verdict, answer.component(index))
+            {
+                let (within, mistake) =
+                    self.rounded(formula, *id, component, answer.tolerance)?;
+                decision = within.unwrap_or(decision);
+                rounding = mistake;
+            }
             let is_given = !matches!(decision.verdict, Verdict::WrongShape { .. });
             let mistakes = match decision.verdict {
+                _ if rounding.is_some() => rounding.into_iter().collect(),
                 Verdict::Different(_) if formula.domain == Domain::Real => {
-                    self.reasons(formula.roots[*place], wrt, given[index])
+                    let given = answer.root(index);
+                    given.map_or_else(Vec::new, |given| {
+                        self.reasons(formula.roots[*place], wrt, given)
+                    })
                 }
                 _ => Vec::new(),
             };
-            index += usize::from(is_given);
+            index += usize::from(is_given || is_missing);
             let (wrt, expected) = (wrt.clone(), *id);
             components.push(Component { wrt, expected, decision, mistakes });
         }
         let mut judgement = Judgement::of(components);
-        if given.len() != expected.len() {
+        if count_given != expected.len() {
             let reason = format!(
                 "the answer has {}, but there {} {}",
-                count(answer),
+                counted(count_given, answer.is_vector),
                 if expected.len() == 1 { "is" } else { "are" },
                 plural(expected.len(), "derivative")
             );
             judgement = Judgement::misshapen(reason, judgement.components);
         } else if !judgement.decision.verdict.is_equal()
-            && given.len() > 1
+            && count_given > 1
+            && !answer.is_labelled
             && self.is_permuted(formula, &expected, answer)?
         {
             let reason = "the components are right, but in another order".to_owned();
@@ -251,7 +300,7 @@ impl Engine {
         checker.mistakes(pool, Submission { function, wrt: &wrt, answer })
     }
 
-    fn decide(&mut self, comparison: Comparison<'_>) -> Result<Decision> {
+    pub(super) fn decide(&mut self, comparison: Comparison<'_>) -> Result<Decision> {
         let (pool, checker) = self.pool_and_checker();
         let decision = comparison.decide(pool, checker)?;
         self.check_limits()?;
@@ -259,7 +308,7 @@ impl Engine {
     }
 
     /// The typed program of a formula, put on a tape.
-    fn lower(&self, formula: &Formula, tape: &mut Tape) -> Result<Vec<Slot>> {
+    pub(super) fn lower(&self, formula: &Formula, tape: &mut Tape) -> Result<Vec<Slot>> {
         let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
         Ok(syntax::lower(formula.program(), &declared, tape)?.roots)
     }
@@ -269,8 +318,7 @@ impl Engine {
         &mut self,
         formula: &Formula,
         (wrt, place, expected): (&[String], usize, ExprId),
-        answer: &Formula,
-        index: usize,
+        (answer, index): (&Formula, usize),
     ) -> Result<Decision> {
         let mut last = missing();
         let primitive = wrt
@@ -315,12 +363,11 @@ impl Engine {
         &mut self,
         formula: &Formula,
         derivatives: impl Iterator<Item = &'a (Vec<String>, usize, ExprId)>,
-        answer: &Formula,
-        index: usize,
+        component: (&Formula, usize),
     ) -> Result<bool> {
         for (wrt, place, id) in derivatives {
             let asked = (wrt.as_slice(), *place, *id);
-            let found = self.compare_answer(formula, asked, answer, index)?;
+            let found = self.compare_answer(formula, asked, component)?;
             if found.verdict.is_equal() {
                 return Ok(true);
             }
@@ -333,17 +380,18 @@ impl Engine {
         &mut self,
         formula: &Formula,
         expected: &[(Vec<String>, usize, ExprId)],
-        answer: &Formula,
+        answer: &Answer,
     ) -> Result<bool> {
         if expected.len() > 12 {
             return Ok(false);
         }
-        let mut free: Vec<usize> = (0..answer.roots.len()).collect();
+        let mut free: Vec<usize> = (0..answer.components.len()).collect();
         for (wrt, place, id) in expected {
             let asked = (wrt.as_slice(), *place, *id);
             let mut found = None;
             for (at, index) in free.iter().enumerate() {
-                let decision = self.compare_answer(formula, asked, answer, *index)?;
+                let Some(component) = answer.component(*index) else { return Ok(false) };
+                let decision = self.compare_answer(formula, asked, component)?;
                 if decision.verdict.is_equal() {
                     found = Some(at);
                     break;
@@ -358,7 +406,7 @@ impl Engine {
     }
 
     /// What is missing of a form that was asked for.
-    pub fn missing_form(&mut self, answer: &Formula, form: Form) -> Option<Flag> {
+    pub fn missing_form(&mut self, answer: &Answer, form: Form) -> Option<Flag> {
         let flag = match form {
             Form::Factored => Flag::NotFactored,
             Form::Expanded => Flag::NotExpanded,
@@ -372,7 +420,7 @@ impl Engine {
             };
             pool.factors(&rest).iter().map(degree).sum::<i64>()
         };
-        for root in answer.roots.clone() {
+        for root in answer.roots() {
             let found = self.shape(root, form).ok()?;
             let missing = match form {
                 Form::Factored => factors(&self.pool, found) > factors(&self.pool, root),
@@ -390,20 +438,21 @@ impl Engine {
         &self,
         formula: &Formula,
         expected: &[(Vec<String>, usize, ExprId)],
-        answer: &Formula,
+        answer: &Answer,
     ) -> Vec<Flag> {
         let mut flags = Vec::new();
         let best: u32 = expected.iter().map(|(_, _, id)| self.pool.cost(*id)).sum();
-        if answer.program().cost() > best + best / 4 + 1 {
+        let cost: u32 = answer.formulas.iter().map(|f| f.program().cost()).sum();
+        if cost > best + best / 4 + 1 {
             flags.push(Flag::NotSimplified);
         }
-        if answer.program().has_decimals() && !formula.program().has_decimals() {
+        let has_decimals = |f: &Formula| f.program().has_decimals();
+        if answer.formulas.iter().any(has_decimals) && !has_decimals(formula) {
             flags.push(Flag::Decimal);
         }
-        let has_unit = |formula: &Formula| {
-            self.variables(&formula.roots).iter().any(|name| name == "i")
-        };
-        if has_unit(answer) && !has_unit(formula) {
+        let has_unit =
+            |roots: &[ExprId]| self.variables(roots).iter().any(|name| name == "i");
+        if has_unit(&answer.roots()) && !has_unit(&formula.roots) {
             flags.push(Flag::ComplexLooking);
         }
         flags
@@ -426,16 +475,16 @@ fn plural(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-fn count(formula: &Formula) -> String {
-    match formula.is_vector {
-        true => plural(formula.roots.len(), "component"),
+fn counted(components: usize, is_vector: bool) -> String {
+    match is_vector {
+        true => plural(components, "component"),
         false => "one expression".to_owned(),
     }
 }
 
 impl Judgement {
     /// The verdict on components: the worst of theirs.
-    fn of(components: Vec<Component>) -> Self {
+    pub(super) fn of(components: Vec<Component>) -> Self {
         let rank = |component: &&Component| match component.decision.verdict {
             Verdict::Equal => 0,
             Verdict::EqualOnDomain { .. } => 1,
@@ -449,7 +498,7 @@ impl Judgement {
         Self { decision, components, flags: Vec::new() }
     }
 
-    fn misshapen(reason: String, components: Vec<Component>) -> Self {
+    pub(super) fn misshapen(reason: String, components: Vec<Component>) -> Self {
         let verdict = Verdict::WrongShape { reason };
         let decision = Decision { verdict, known: "counted".to_owned() };
         Self { decision, components, flags: Vec::new() }

@@ -1,14 +1,17 @@
 //! Floor 5: the public API.
 
+mod answer;
 mod appearance;
 mod assumption;
 mod breaks;
 mod chain;
 mod engine;
+mod equation;
 mod eval;
 mod expr;
 mod extrema;
 mod field;
+mod fit;
 mod formula;
 mod gaussian;
 mod hessian;
@@ -19,18 +22,20 @@ mod judge;
 mod kink;
 mod methods;
 mod nowhere;
+mod on_curve;
 mod quotients;
 mod read;
-mod reply;
+mod rounding;
 mod rows;
 mod settle;
 mod slope;
 mod spelling;
-mod stated;
+mod stray;
 mod tangent;
 mod taylor;
 
 pub use crate::syntax::Input;
+pub use answer::{Answer, Asked, beside};
 pub use assumption::parse_assumptions;
 pub use chain::{
     ChainRule, ChainValues, Entry, Factor, GraphNode, InVariables, Layer, Local,
@@ -45,10 +50,7 @@ pub use formula::{Formula, Settings};
 pub use hessian::Hessian;
 pub use implicit::{ImplicitDerivative, ImplicitDerivatives, spelled};
 pub use judge::{Component, Judgement, Question};
+pub use on_curve::Along;
 pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
-pub use reply::{stray_name, without_label};
-pub use rows::Rows;
 pub use slope::AtPoint;
-pub use spelling::{can_be_read, respelled, with_decimal_points};
-pub use stated::stated;
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

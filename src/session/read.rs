@@ -29,6 +29,9 @@ impl Engine {
         }
         let read = |declared: &[&str], known: &[&str]| {
             let mut program = syntax::parse_in(input, text, declared, known)?;
+            if settings.log_ten {
+                program.take_decadic(text);
+            }
             program.notes.extend(word.map(|word| Note {
                 message: format!(
                     "the braces are those of LaTeX, so `{word}` is a product; `--input text` makes it a name"

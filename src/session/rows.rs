@@ -1,80 +1,45 @@
 //! Answers that are typed as matrices: rows in brackets, `[[y, x], [1, 1]]`.
 
-use super::engine::{Engine, Formula, Settings};
+use super::answer::Answer;
+use super::engine::Engine;
+use super::formula::Formula;
 use super::judge::{Judgement, Question};
 use crate::check::{Decision, Verdict};
-use crate::error::{Error, Result};
-use crate::syntax;
-
-/// A matrix as it was typed: its rows, all of one length.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rows<'a>(Vec<Vec<&'a str>>);
-
-impl<'a> Rows<'a> {
-    /// Takes a matrix apart; `None` for what is none.
-    pub fn of(text: &'a str) -> Option<Self> {
-        let rows: Option<Vec<Vec<&str>>> =
-            entries(text)?.iter().map(|row| entries(row)).collect();
-        let rows = rows?;
-        let width = rows.first()?.len();
-        rows.iter().all(|row| row.len() == width).then_some(Self(rows))
-    }
-
-    /// The entries as a vector, row by row.
-    pub fn by_rows(&self) -> String {
-        let rows: Vec<String> = self.0.iter().map(|row| row.join(", ")).collect();
-        format!("[{}]", rows.join(", "))
-    }
-
-    fn by_columns(&self) -> String {
-        let column = |k: usize| self.0.iter().map(|row| row[k]).collect();
-        Self((0..self.0[0].len()).map(column).collect()).by_rows()
-    }
-}
-
-/// What stands between the commas of `[…]`.
-fn entries(text: &str) -> Option<Vec<&str>> {
-    syntax::pieces(text.trim().strip_prefix('[')?.strip_suffix(']')?)
-}
+use crate::error::Result;
 
 impl Engine {
-    /// Whether a matrix holds the derivatives that were asked for, a row for each component
-    /// of the function and a column for each variable. One row or one column will do for
-    /// a function with one value.
+    /// Whether a matrix of `rows` and `columns` holds the derivatives that were asked for, a row
+    /// for each component of the function and a column for each variable. One row or one column
+    /// will do for a function with one value.
     ///
     /// # Errors
     /// As [`Engine::check`].
-    pub fn check_rows(
+    pub(super) fn check_rows(
         &mut self,
         formula: &Formula,
         question: &Question,
-        rows: &Rows<'_>,
-        settings: &Settings,
-    ) -> Result<(Judgement, Formula)> {
-        let shape = (rows.0.len(), rows.0[0].len());
+        answer: &Answer,
+        (rows, columns): (usize, usize),
+    ) -> Result<Judgement> {
         let components = formula.roots.len();
-        let variables = match question {
-            Question::Partials(wrt, _) => wrt.len(),
-            Question::Mixed(_) => 1,
-        };
-        let mut check = |text: String| {
-            let answer = self.read(&text, settings)?;
-            Ok::<_, Error>((self.check(formula, question, &answer)?, answer))
-        };
-        if !formula.is_vector || shape != (components, variables) {
-            let (found, answer) = check(rows.by_rows())?;
-            let is_turned = formula.is_vector && shape == (variables, components);
-            let found = if is_turned { transposed(found) } else { found };
-            return Ok((found, answer));
+        let variables = question.derivatives().len();
+        if !formula.is_vector || (rows, columns) != (components, variables) {
+            let found = self.check_components(formula, question, answer)?;
+            let is_turned =
+                formula.is_vector && (rows, columns) == (variables, components);
+            return Ok(if is_turned { transposed(found) } else { found });
         }
-        let (found, answer) = check(rows.by_columns())?;
+        let by_columns =
+            (0..columns).flat_map(|k| (0..rows).map(move |row| row * columns + k));
+        let turned = answer.arranged(by_columns);
+        let found = self.check_components(formula, question, &turned)?;
         if !found.decision.verdict.is_equal() && components == variables {
-            let (turned, answer) = check(rows.by_rows())?;
+            let turned = self.check_components(formula, question, answer)?;
             if turned.decision.verdict.is_equal() {
-                return Ok((transposed(turned), answer));
+                return Ok(transposed(turned));
             }
         }
-        Ok((found, answer))
+        Ok(found)
     }
 }
 
@@ -88,22 +53,4 @@ fn transposed(judgement: Judgement) -> Judgement {
     let verdict = Verdict::WrongShape { reason: reason.to_owned() };
     let decision = Decision { verdict, known: judgement.decision.known };
     Judgement { decision, flags: Vec::new(), ..judgement }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Rows;
-
-    #[test]
-    fn matrices_are_taken_apart() {
-        let by_rows = |text| Rows::of(text).map(|rows| rows.by_rows());
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(by_rows("[[a, f(b, c)], [1, 2]]"), some("[a, f(b, c), 1, 2]"));
-        assert_eq!(by_rows("[[a], [b]]"), some("[a, b]"));
-        assert_eq!(by_rows("[a, b]"), None);
-        assert_eq!(by_rows("[[a, b], [c]]"), None);
-        assert_eq!(by_rows("[[a, b]"), None);
-        let by_columns = Rows::of("[[a, b], [c, d]]").map(|rows| rows.by_columns());
-        assert_eq!(by_columns, some("[a, c, b, d]"));
-    }
 }

@@ -10,7 +10,7 @@ use crate::syntax::{self, parts};
 /// A word is taken apart only when it is no name of the question, no function and no constant,
 /// and when all of it is made of functions, of names of the question, of `e`, `pi` and of
 /// whole numbers. Functions are looked for first, the longest first.
-pub fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
+fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
     let mut text = String::with_capacity(answer.len() + 8);
     let mut said: Vec<String> = Vec::new();
     let is_known = |text: &str| known.iter().any(|name| is_same_name(name, text));
@@ -64,21 +64,27 @@ fn exponent(before: &str, rest: &str) -> Option<usize> {
 
 /// An answer with decimal points for decimal commas, when it has such commas and cannot be
 /// read otherwise.
-pub fn with_decimal_points(answer: &str) -> Option<(String, String)> {
+pub(super) fn with_decimal_points(answer: &str) -> Option<(String, String)> {
     let bytes = answer.as_bytes();
-    let is_comma = |at: usize| {
-        bytes[at] == b','
+    let mut depth = 0usize;
+    let mut text = String::with_capacity(answer.len());
+    for (at, c) in answer.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // In brackets commas separate.
+        let is_decimal = c == ','
+            && depth == 0
             && at > 0
             && bytes[at - 1].is_ascii_digit()
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-    };
-    if !(0..bytes.len()).any(is_comma) {
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        text.push(if is_decimal { '.' } else { c });
+    }
+    if text == answer {
         return None;
     }
-    let text: String = answer
-        .char_indices()
-        .map(|(at, c)| if c == ',' && is_comma(at) { '.' } else { c })
-        .collect();
     let note = "commas between digits are read as decimal commas".to_owned();
     Some((text, note))
 }
@@ -106,9 +112,31 @@ fn is_function(word: &str) -> bool {
 }
 
 /// Whether a text can be read at all, with the names of a question.
-pub fn can_be_read(text: &str, known: &[String]) -> bool {
+pub(super) fn can_be_read(text: &str, known: &[String]) -> bool {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     syntax::parse(text, &known).is_ok()
+}
+
+/// An answer as it was probably meant, with what to say of that: run-together names taken
+/// apart, and decimal commas where nothing else makes sense.
+pub(super) fn as_meant(answer: &str, known: &[String]) -> (String, Vec<String>) {
+    let (mut text, mut notes) = (answer.to_owned(), Vec::new());
+    if let Some((spelled, said)) = respelled(answer, known)
+        && can_be_read(&spelled, known)
+    {
+        (text, notes) = (spelled, said);
+    }
+    if !can_be_read(&text, known)
+        && let Some((pointed, said)) = with_decimal_points(&text)
+    {
+        let (spelled, more) = respelled(&pointed, known).unwrap_or((pointed, Vec::new()));
+        if can_be_read(&spelled, known) {
+            text = spelled;
+            notes.extend(more);
+            notes.push(said);
+        }
+    }
+    (text, notes)
 }
 
 #[cfg(test)]

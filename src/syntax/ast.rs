@@ -1,6 +1,7 @@
 //! What was typed, as a list of nodes: operands stand before what uses them.
 
 use crate::error::{Error, ErrorKind, Note, Result};
+use crate::function;
 use crate::kernel::{FunctionId, Number, Relation, is_same_name, latin};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -106,6 +107,17 @@ pub struct Definition {
     pub span: Span,
 }
 
+/// A number that was typed as a decimal, and stands as a name in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decimal {
+    /// The name: one that nobody types.
+    pub name: String,
+    /// The number.
+    pub value: f64,
+    /// Half a unit of its last place.
+    pub half: f64,
+}
+
 /// A program: one or more definitions over one list of nodes.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -118,8 +130,8 @@ pub struct Program {
     pub(super) numbers: Vec<Number>,
     pub(super) partials: Vec<Partial>,
     pub(super) definitions: Vec<Definition>,
-    /// Whether a number was typed with a decimal point.
-    pub(super) has_decimals: bool,
+    /// The numbers that were typed with a decimal point, with half a unit of the last place.
+    pub(super) decimals: Vec<(AstId, f64)>,
     /// Whether all names are spelled in Latin letters.
     is_ascii: bool,
     /// The names of a derivative that is asked for in front of the formula, and where.
@@ -141,7 +153,7 @@ impl Program {
             numbers: Vec::with_capacity(room / 4 + 2),
             partials: Vec::new(),
             definitions: Vec::new(),
-            has_decimals: false,
+            decimals: Vec::new(),
             is_ascii: true,
             request: None,
             notes: Vec::new(),
@@ -243,6 +255,57 @@ impl Program {
         Ok(first)
     }
 
+    /// Gives a name that stands in it a value, unless it defines that name.
+    pub fn define(&mut self, name: &str, value: i64) {
+        let found = self.names.iter().position(|known| is_same_name(known, name));
+        let Some(id) = found.filter(|_| !self.defines(name)) else { return };
+        let number = self.numbers.len() as u32;
+        self.numbers.push(Number::from(value));
+        let span = Span::default();
+        let body = self.push(Ast::Number(number), span);
+        self.definitions.push(Definition {
+            name: Some(id as u32),
+            parameters: Vec::new(),
+            body,
+            first: body,
+            span,
+        });
+    }
+
+    /// Takes `log` of one argument for the logarithm to the base 10.
+    pub fn take_decadic(&mut self, text: &str) {
+        let (Some(natural), Some(decadic)) =
+            (function::lookup("ln", 1), function::lookup("log10", 1))
+        else {
+            return;
+        };
+        for (node, span) in self.nodes.iter_mut().zip(&self.spans) {
+            let typed = text.get(span.start as usize..).unwrap_or_default();
+            let is_log = typed.trim_start_matches('\\').starts_with("log");
+            if let Ast::Call(callee @ Callee::Builtin(_), list) = node
+                && *callee == Callee::Builtin(natural)
+                && list.len == 1
+                && is_log
+            {
+                *callee = Callee::Builtin(decadic);
+            }
+        }
+    }
+
+    /// The same with names for its decimals.
+    pub fn with_named_decimals(&self) -> (Self, Vec<Decimal>) {
+        let mut program = self.clone();
+        let mut decimals = Vec::with_capacity(self.decimals.len());
+        for (place, (id, half)) in self.decimals.iter().enumerate() {
+            let Ast::Number(number) = self.node(*id) else { continue };
+            let name = format!("decimal {place}");
+            program.nodes[*id as usize] = Ast::Name(program.intern_name(&name));
+            let value = self.number(number).to_f64();
+            decimals.push(Decimal { name, value, half: *half });
+        }
+        (program, decimals)
+    }
+
     /// The variables of a derivative that stands in front of the formula, and where.
     pub fn request(&self) -> Option<(&[String], Span)> {
         self.request.as_ref().map(|(names, at)| (&names[..], *at))
@@ -260,7 +323,7 @@ impl Program {
 
     /// Whether a number was typed with a decimal point.
     pub fn has_decimals(&self) -> bool {
-        self.has_decimals
+        !self.decimals.is_empty()
     }
 
     pub(super) fn push(&mut self, node: Ast, span: Span) -> AstId {

@@ -70,6 +70,26 @@ impl<'c, 'a> Cursor<'c, 'a> {
         self.take(|item| is_operator(item) && wanted(item.text))
     }
 
+    /// Whether there is one item in all.
+    pub(super) fn is_single(&self) -> bool {
+        self.items.len() == 1
+    }
+
+    /// The item before the one that was taken last.
+    pub(super) fn before_last(&self) -> Option<&'c Item<'a>> {
+        self.items.get(self.at.checked_sub(2)?)
+    }
+
+    /// Whether the item that was taken last is a number in an exponent, and a blank stands
+    /// between it and the next.
+    pub(super) fn is_behind_exponent(&self) -> bool {
+        let before = self.before_last();
+        before.is_some_and(|item| is_operator(item) && matches!(item.text, "^" | "**"))
+            && self
+                .peek()
+                .is_some_and(|next| self.items[self.at - 1].span.end < next.span.start)
+    }
+
     /// Whether a number stands before the item that was taken last.
     pub(super) fn follows_number(&self) -> bool {
         self.at > 1 && is_numeral(&self.items[self.at - 2])

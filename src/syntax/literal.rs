@@ -29,6 +29,14 @@ const FRACTIONS: [(char, i64, i64); 18] = [
 ];
 const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/// Half a unit of the last place of a decimal: 0.005 for `0.33`.
+pub(super) fn half_unit(text: &str) -> f64 {
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let places = digits.split_once('.').map_or(0, |(_, behind)| behind.len());
+    let exponent: f64 = exponent.parse().unwrap_or(0.0);
+    0.5 * 10f64.powf(exponent - places as f64)
+}
+
 /// The exact value of a literal: `2.5` is 5/2, `1e-3` is 1/1000, `½` is 1/2.
 ///
 /// # Errors

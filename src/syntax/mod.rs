@@ -3,6 +3,7 @@
 //! Invariant: nothing here knows a rule of calculus; nothing is split, dropped or guessed
 //! without a note.
 
+mod answer;
 mod ast;
 mod call;
 mod callee;
@@ -33,7 +34,10 @@ mod unknown;
 mod walk;
 mod words;
 
-pub use ast::{Ast, AstId, Callee, Definition, List, Partial, Program, Shaped, Slot};
+pub use answer::{Item, Label, Naming, Stated, components, stated};
+pub use ast::{
+    Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,
+};
 pub use callee::may_be_function;
 pub use equation::parse_equations;
 pub use given::{DECLARE, Given, given, has_given};
@@ -43,7 +47,7 @@ pub use literal::number;
 pub use lower::{Lowered, Separate, lower};
 pub use name::{nearest, normalise};
 pub use names::is_differential;
-pub use parser::{is_label, parse, parse_beside, parse_in, parse_names};
+pub use parser::{parse, parse_beside, parse_in, parse_names};
 pub use resolve::{UNUSED, order, outputs};
 pub use shaped::{Shapes, parse_shaped};
 pub use template::{

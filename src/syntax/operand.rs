@@ -1,11 +1,12 @@
 //! Operands: numbers, brackets, vectors; names are in `callee` and `call`.
 
 use super::ast::{Ast, AstId, Callee, Partial, Slot};
-use super::cursor::{Cursor, is_call, is_number};
+use super::cursor::{Cursor, is_call, is_name, is_number};
 use super::literal;
 use super::message;
 use super::name::normalise;
 use super::parser::Reader;
+use super::signs::note;
 use super::token::{Item, Kind};
 use crate::error::{Error, ErrorKind, Result};
 use smallvec::SmallVec;
@@ -45,8 +46,11 @@ impl Reader<'_> {
                 self.refuse_hexadecimal(item, cursor)?;
                 let value =
                     literal::number(item.text).map_err(|kind| Error::at(at, kind))?;
-                self.program.has_decimals |= item.text.contains('.');
-                Ok(self.number(value, at))
+                let id = self.number(value, at);
+                if item.text.contains('.') {
+                    self.program.decimals.push((id, literal::half_unit(item.text)));
+                }
+                Ok(id)
             }
             Kind::Group | Kind::Round | Kind::Brace => {
                 let mut inner = item.inner();
@@ -71,6 +75,14 @@ impl Reader<'_> {
             Kind::Norm => self.norm(item),
             Kind::Vector => {
                 let list = self.arguments(item.inner())?;
+                if let [one] = list[..]
+                    && self.is_grouping(item, cursor)
+                {
+                    let message = "square brackets are read as round ones".to_owned();
+                    self.program.notes.push(note(message, at));
+                    self.program.spans[one as usize] = at;
+                    return Ok(one);
+                }
                 let flagged: SmallVec<[(bool, AstId); 4]> =
                     list.iter().map(|id| (false, *id)).collect();
                 let list = self.program.push_list(&flagged);
@@ -103,6 +115,17 @@ impl Reader<'_> {
             )),
             _ => Err(self.unexpected(item, "an operand")),
         }
+    }
+
+    /// Whether square brackets stand for round ones: beside other operands, and not directly
+    /// behind a name that may be a function.
+    fn is_grouping(&self, item: &Item<'_>, cursor: &Cursor<'_, '_>) -> bool {
+        let is_applied = cursor.before_last().is_some_and(|before| {
+            is_name(before)
+                && before.span.end == item.span.start
+                && !self.is_variable(before.text)
+        });
+        self.shapes.is_none() && !cursor.is_single() && !is_applied
     }
 
     /// `0x1F` is no product of 0 and a name.

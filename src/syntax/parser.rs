@@ -122,14 +122,6 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
     Ok(names.into_iter().map(normalise).collect())
 }
 
-/// The longest label in bytes.
-const LONGEST_LABEL: usize = 120;
-
-/// Whether a text is nothing, or the name of a derivative, as before the `=` of an answer.
-pub fn is_label(text: &str) -> bool {
-    text.len() <= LONGEST_LABEL && lexer::is_label(text)
-}
-
 pub(super) struct Reader<'t> {
     pub(super) input: Input,
     pub(super) text: &'t str,

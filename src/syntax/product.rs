@@ -76,7 +76,12 @@ impl Reader<'_> {
                 if (is_number(item) || item.kind == Kind::Fraction)
                     && cursor.after_number()
                 {
-                    return Err(self.two_numbers(item));
+                    if !cursor.is_behind_exponent() {
+                        return Err(self.two_numbers(item));
+                    }
+                    let message =
+                        format!("the blank before `{}` is read as `*`", item.text);
+                    self.program.notes.push(signs::note(message, at));
                 }
                 let (divided, before) = factors[factors.len() - 1];
                 self.note_powers_factor(before);

@@ -1,6 +1,7 @@
 //! What is tested: cases and errors are files of blocks, the command line is files of console
 //! sessions, and laws, tables, limits and tidiness are code.
 
+mod answers;
 mod array;
 mod blocks;
 mod bounds;

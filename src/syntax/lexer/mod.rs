@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::GREEK;
 use crate::span::Span;
-pub(super) use text::{declarations, is_label, names};
+pub(super) use text::{declarations, names};
 
 /// A way in which formulas are typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -48,12 +48,6 @@ pub(in crate::syntax) fn names(text: &str) -> Option<Vec<&str>> {
     Some(names.map(|pair| pair.as_str()).collect())
 }
 
-/// Whether a text may stand before the `=` of an answer: `dy/dx`, `f'(x)`. It is short, so that
-/// its brackets are few.
-pub(in crate::syntax) fn is_label(text: &str) -> bool {
-    Grammar::parse(Rule::label, text).is_ok()
-}
-
 /// The declarations behind `given`, which start at `offset`.
 ///
 /// # Errors

@@ -1,0 +1,563 @@
+//! Answers that are read: from what somebody wrote to one formula for each component of what
+//! was asked.
+
+use super::engine::Engine;
+use super::fit::{Fit, fit};
+use super::formula::{Formula, Settings};
+use super::judge::Question;
+use super::spelling::{as_meant, can_be_read, with_decimal_points};
+use super::stray::stray_name;
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::function;
+use crate::kernel::{ExprId, Pool, is_same_name, latin};
+use crate::syntax::{self, Input, Item, Label, Naming};
+
+/// The unit vectors in which a vector may be written, by their names.
+const BASES: [[&str; 3]; 5] = [
+    ["i", "j", "k"],
+    ["i_hat", "j_hat", "k_hat"],
+    ["î", "ĵ", "k̂"],
+    ["e1", "e2", "e3"],
+    ["e_x", "e_y", "e_z"],
+];
+/// The fewest letters of a word that is no name.
+const WORD: usize = 4;
+/// How many formulas before the last `=` are compared with it.
+const CHAIN: usize = 6;
+
+/// An answer that was read.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its formulas.
+    pub formulas: Vec<Formula>,
+    /// The components: for each its formula, and which of its roots; `None` where the labels of
+    /// the answer name others.
+    pub components: Vec<Option<(usize, usize)>>,
+    /// Whether it was written as a vector or a matrix.
+    pub is_vector: bool,
+    /// The rows and columns of a matrix.
+    pub shape: Option<(usize, usize)>,
+    /// Whether labels say which component is which.
+    pub is_labelled: bool,
+    /// What its label names, where that is not what was asked.
+    pub complaint: Option<String>,
+    /// How far decimals may be off, relative to values above 1, where that is said.
+    pub tolerance: Option<f64>,
+    /// What stands before its last `=`.
+    pub before: Vec<(String, Formula)>,
+    /// Whether a label or a sign of equality says that what stands before is no part of it.
+    pub is_derived: bool,
+    /// How it was read.
+    pub notes: Vec<Note>,
+}
+
+/// What an answer is an answer to.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The formula that was to be differentiated.
+    pub formula: &'a Formula,
+    /// The same as it was typed.
+    pub text: &'a str,
+    /// What was asked.
+    pub question: &'a Question,
+    /// The variables of the question.
+    pub known: &'a [String],
+}
+
+impl Answer {
+    /// An answer of one formula, or of one vector.
+    pub fn of(formula: Formula) -> Self {
+        let components = (0..formula.roots.len()).map(|root| Some((0, root))).collect();
+        let is_vector = formula.is_vector;
+        Self { components, is_vector, ..Self::empty(vec![formula]) }
+    }
+
+    fn empty(formulas: Vec<Formula>) -> Self {
+        Self {
+            formulas,
+            components: Vec::new(),
+            is_vector: false,
+            shape: None,
+            is_labelled: false,
+            complaint: None,
+            tolerance: None,
+            before: Vec::new(),
+            is_derived: true,
+            notes: Vec::new(),
+        }
+    }
+
+    /// The same with the notes of its formulas.
+    fn with_own_notes(mut self) -> Self {
+        for formula in &self.formulas {
+            self.notes.extend(formula.notes.iter().cloned());
+        }
+        self
+    }
+
+    /// The formula of a component and which of its roots it is; `None` where it is missing.
+    pub(super) fn component(&self, place: usize) -> Option<(&Formula, usize)> {
+        let (formula, root) = (*self.components.get(place)?)?;
+        Some((&self.formulas[formula], root))
+    }
+
+    /// The expression of a component.
+    pub fn root(&self, place: usize) -> Option<ExprId> {
+        self.component(place).map(|(formula, root)| formula.roots[root])
+    }
+
+    /// The expressions of all components that there are.
+    pub fn roots(&self) -> Vec<ExprId> {
+        (0..self.components.len()).filter_map(|place| self.root(place)).collect()
+    }
+
+    /// The same with its components in another order.
+    pub(super) fn arranged(&self, order: impl Iterator<Item = usize>) -> Self {
+        let components = order.map(|place| self.components[place]).collect();
+        Self { components, ..self.clone() }
+    }
+}
+
+/// Whether a name is one of those that are known, in whatever spelling.
+pub(super) fn is_known(known: &[String], name: &str) -> bool {
+    known.iter().any(|other| is_same_name(other, name))
+}
+
+impl Question {
+    /// The variables of each derivative that is asked for.
+    pub fn derivatives(&self) -> Vec<Vec<String>> {
+        match self {
+            Self::Partials(wrt, order) => {
+                wrt.iter().map(|name| vec![name.clone(); *order as usize]).collect()
+            }
+            Self::Mixed(sequence) => vec![sequence.clone()],
+        }
+    }
+}
+
+impl Engine {
+    /// Reads an answer.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidAnswer`] for what cannot be read, and limits.
+    pub fn read_answer(
+        &mut self,
+        text: &str,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<Answer> {
+        let wanted = asked.question.derivatives();
+        let is_name = |name: &str| is_known(asked.known, name);
+        let stated = syntax::stated(text, &is_name);
+        let notation =
+            Some(syntax::input_of(text)).filter(|input| *input == Input::Latex);
+        let settings =
+            &Settings { input: settings.input.or(notation), ..settings.clone() };
+        let fits: Vec<Fit> = stated
+            .items
+            .iter()
+            .map(|item| fit(item.label.as_ref(), &wanted, asked))
+            .collect();
+        let mut answer = match (&stated.items[..], &fits[..]) {
+            ([item], [Fit::At(place)]) if wanted.len() > 1 => {
+                let mut slots = vec![None; wanted.len()];
+                slots[*place] = Some(item);
+                self.by_component(&slots, asked, settings)?
+            }
+            ([item], [fit]) => {
+                let mut answer = self.read_item(item, asked, settings)?;
+                let is_value = item.label.as_ref().is_some_and(Label::is_value);
+                if is_value && *fit == Fit::Any {
+                    let message =
+                        format!("`{} =` is read as a label", item.labelled.trim());
+                    answer.notes.push(Note { message, span: None });
+                }
+                if *fit == Fit::Other {
+                    let item = item.labelled;
+                    answer.complaint = Some(format!(
+                        "the answer is labelled `{item}`, which was not asked"
+                    ));
+                    answer.components = vec![None; wanted.len()];
+                }
+                answer
+            }
+            (items, fits) => {
+                let mut slots = vec![None; wanted.len()];
+                for (item, fit) in items.iter().zip(fits) {
+                    match fit {
+                        Fit::At(place) if slots[*place].is_none() => {
+                            slots[*place] = Some(item)
+                        }
+                        Fit::Other => {}
+                        _ => {
+                            let what =
+                                format!("`{}` may be another answer", item.labelled);
+                            return Err(ErrorKind::InvalidAnswer(what).into());
+                        }
+                    }
+                }
+                self.by_component(&slots, asked, settings)?
+            }
+        };
+        let said = stated.notes.into_iter().map(|message| Note { message, span: None });
+        answer.notes.splice(0..0, said);
+        if let Some(item) = stated.items.iter().zip(&fits).find_map(|(item, fit)| {
+            (*fit == Fit::Other && stated.items.len() > 1).then_some(item)
+        }) {
+            let message = format!("`{}` was not asked, and is left out", item.labelled);
+            answer.notes.push(Note { message, span: None });
+        }
+        Ok(answer)
+    }
+
+    /// Reads one side of a comparison: a formula, with or without a label, or a vector in
+    /// whatever brackets.
+    ///
+    /// # Errors
+    /// What cannot be read, and limits.
+    pub fn read_side(&mut self, text: &str, settings: &Settings) -> Result<Answer> {
+        let is_name = |name: &str| is_known(&settings.known, name);
+        let stated = syntax::stated(text, &is_name);
+        let [item] = &stated.items[..] else {
+            return Ok(Answer::of(self.read(text, settings)?).with_own_notes());
+        };
+        let notation =
+            Some(syntax::input_of(text)).filter(|input| *input == Input::Latex);
+        let settings =
+            &Settings { input: settings.input.or(notation), ..settings.clone() };
+        // A program and its name stay as they are.
+        let is_definition =
+            item.label.as_ref().is_some_and(Label::is_value) && item.before.is_empty();
+        let formula = match is_definition && self.read(text, settings).is_ok() {
+            true => text,
+            false => item.formula,
+        };
+        let mut answer = match syntax::components(formula) {
+            Some(parts) => {
+                let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
+                for part in parts {
+                    answer.components.push(Some((answer.formulas.len(), 0)));
+                    answer.formulas.push(self.read(part, settings)?);
+                }
+                match answer.formulas.iter().any(|formula| formula.is_vector) {
+                    true => Answer::of(self.read(formula, settings)?),
+                    false => answer,
+                }
+            }
+            None => Answer::of(self.read(formula, settings)?),
+        };
+        let said = stated.notes.into_iter().map(|message| Note { message, span: None });
+        answer.notes.extend(said);
+        Ok(answer.with_own_notes())
+    }
+
+    /// An answer whose labels say which component is which.
+    fn by_component(
+        &mut self,
+        slots: &[Option<&Item<'_>>],
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<Answer> {
+        let is_vector = slots.len() > 1;
+        let mut answer =
+            Answer { is_vector, is_labelled: true, ..Answer::empty(Vec::new()) };
+        for slot in slots {
+            let Some(item) = slot else {
+                answer.components.push(None);
+                continue;
+            };
+            let found = self.read_item(item, asked, settings)?;
+            let [Some((place, root))] = found.components[..] else {
+                let what = format!("`{}` is not one expression", item.formula);
+                return Err(ErrorKind::InvalidAnswer(what).into());
+            };
+            answer.components.push(Some((answer.formulas.len() + place, root)));
+            answer.formulas.extend(found.formulas);
+            answer.before.extend(found.before);
+            answer.notes.extend(found.notes);
+        }
+        Ok(answer)
+    }
+
+    fn read_item(
+        &mut self,
+        item: &Item<'_>,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<Answer> {
+        let text = item.formula;
+        must_be_done(text, asked)?;
+        let answer = match entries(text, asked) {
+            Some((parts, shape)) => {
+                let mut answer =
+                    Answer { is_vector: true, shape, ..Answer::empty(Vec::new()) };
+                for part in parts {
+                    let formula =
+                        self.read_formula(part, asked, settings, &mut answer.notes)?;
+                    if formula.is_vector {
+                        let what = "a vector stands inside of a vector".to_owned();
+                        return Err(ErrorKind::InvalidAnswer(what).into());
+                    }
+                    answer.components.push(Some((answer.formulas.len(), 0)));
+                    answer.formulas.push(formula);
+                }
+                answer
+            }
+            None => {
+                let mut notes = Vec::new();
+                let formula = self.read_formula(text, asked, settings, &mut notes)?;
+                let answer = self.in_basis(formula, asked, settings)?;
+                Answer { notes, ..answer }
+            }
+        };
+        let mut answer = answer.with_own_notes();
+        self.note_strangers(&mut answer, asked)?;
+        answer.is_derived = item.label.is_some() || item.is_continued;
+        // What cannot be read there is a step of a derivation.
+        for text in item.before.iter().rev().take(CHAIN) {
+            let mut unsaid = Vec::new();
+            match self.read_formula(text, asked, settings, &mut unsaid) {
+                Ok(before) => answer.before.push(((*text).to_owned(), before)),
+                Err(error) if !answer.is_derived => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Says of what stands before the last `=` of an answer where it is not equal to it. Without
+    /// a label in front, an equation that is none says nothing of a derivative.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidAnswer`], and limits.
+    pub fn note_chain(&mut self, answer: &mut Answer) -> Result<()> {
+        let [last] = &answer.formulas[..] else { return Ok(()) };
+        for (text, before) in &answer.before {
+            let is_equal = before.is_vector == last.is_vector
+                && self.equal(before, last)?.decision.verdict.is_equal();
+            let message = format!("`{text}` is not equal to what stands behind it");
+            match (is_equal, answer.is_derived) {
+                (true, _) => {}
+                (false, true) => answer.notes.push(Note { message, span: None }),
+                (false, false) => return Err(ErrorKind::InvalidAnswer(message).into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one formula of an answer, as it was probably meant.
+    fn read_formula(
+        &mut self,
+        text: &str,
+        asked: Asked<'_>,
+        settings: &Settings,
+        notes: &mut Vec<Note>,
+    ) -> Result<Formula> {
+        let (spelled, said) = match settings.input {
+            None | Some(Input::Text) => as_meant(text, asked.known),
+            Some(_) => (text.to_owned(), Vec::new()),
+        };
+        notes.extend(said.into_iter().map(|message| Note { message, span: None }));
+        let mut closed = None;
+        let mut found = self.read(&spelled, settings);
+        if let Err(error) = &found
+            && let ErrorKind::UnclosedBracket(bracket) = error.kind
+            && let Some(close) = mate(bracket)
+        {
+            let longer = format!("{spelled}{close}");
+            if let Ok(formula) = self.read(&longer, settings) {
+                let message = format!("the bracket `{bracket}` is closed at the end");
+                notes.push(Note { message, span: None });
+                (closed, found) = (Some(longer), Ok(formula));
+            }
+        }
+        let text = closed.as_deref().unwrap_or(&spelled);
+        let mut formula = found.map_err(|error| beside(text, error))?;
+        let own = self.variables(&formula.roots);
+        if own.iter().any(|name| asked.formula.defines(name)) {
+            // Names that the question defines mean the same in the answer.
+            let definitions = asked.formula.other_definitions(asked.text, &formula);
+            let program = format!("{text}\n{definitions}");
+            let found = self.read(&program, settings);
+            formula = found.map_err(|error| beside(text, error))?;
+            formula.notes.retain(|note| !Formula::is_unused(note));
+        }
+        formula.one_answer().map_err(|error| beside(text, error))?;
+        for name in formula.abstract_functions() {
+            if asked.formula.defines_function(name) {
+                let what = format!("`{name}` is a function of the question");
+                let kind = ErrorKind::InvalidAnswer(what);
+                return Err(Error::from(kind).help("write it out in the answer"));
+            }
+        }
+        Ok(formula)
+    }
+
+    /// An answer in unit vectors, `2x i + j`, as its components.
+    fn in_basis(
+        &mut self,
+        formula: Formula,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<Answer> {
+        let wanted = asked.question.derivatives().len() * asked.formula.roots.len();
+        let ([root], 2..=3) = (&formula.roots[..], wanted) else {
+            return Ok(Answer::of(formula));
+        };
+        let own = self.variables(&[*root]);
+        let is_unit = |basis: &&[&str; 3]| {
+            let mut units = basis.iter().take(wanted);
+            units.clone().any(|unit| own.iter().any(|name| name == unit))
+                && !units.any(|unit| is_known(asked.known, unit))
+        };
+        let Some(basis) = BASES.iter().find(is_unit) else {
+            return Ok(Answer::of(formula));
+        };
+        let units: Vec<ExprId> =
+            basis.iter().take(wanted).map(|unit| self.pool.symbol(unit)).collect();
+        // The formula is a combination of the unit vectors and holds nothing else.
+        let mut terms = vec![*root];
+        for chosen in 0..wanted {
+            let values: Vec<(ExprId, ExprId)> = (0..wanted)
+                .map(|place| {
+                    (units[place], self.pool.integer(i64::from(place == chosen)))
+                })
+                .collect();
+            let part = self.pool.substitute(&[*root], &values, function::apply)[0];
+            let term = self.pool.product(&[part, units[chosen]]);
+            terms.push(self.pool.negate(term));
+        }
+        let rest = self.pool.sum(&terms);
+        if self.simplify(rest)? != Pool::ZERO {
+            return Ok(Answer::of(formula));
+        }
+        let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
+        for chosen in 0..wanted {
+            let mut program = formula.program().clone();
+            for (place, unit) in basis.iter().take(wanted).enumerate() {
+                program.define(unit, i64::from(place == chosen));
+            }
+            program.notes.retain(|note| !names_unit(&note.message, basis));
+            let found = self.read_programs(|_, _| Ok([program.clone()]), settings)?;
+            answer.components.push(Some((chosen, 0)));
+            answer.formulas.extend(found);
+        }
+        Ok(answer)
+    }
+
+    /// Says of names that the question does not have that they stand in the answer only, and
+    /// refuses words.
+    fn note_strangers(&mut self, answer: &mut Answer, asked: Asked<'_>) -> Result<()> {
+        let roots: Vec<ExprId> =
+            answer.formulas.iter().flat_map(|f| f.roots.clone()).collect();
+        for name in self.variables(&roots) {
+            if is_known(asked.known, &name) {
+                continue;
+            }
+            let said = stray_name(&name, asked.known);
+            if is_word(&name) && !said.contains("did you mean") {
+                return Err(ErrorKind::InvalidAnswer(said).into());
+            }
+            let mark = format!("`{name}`");
+            if !answer.notes.iter().any(|note| note.message.contains(&mark)) {
+                answer.notes.push(Note { message: said, span: None });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a note is about a unit vector.
+fn names_unit(message: &str, basis: &[&str]) -> bool {
+    basis.iter().any(|unit| message.contains(&format!("`{unit}`")))
+}
+
+/// Whether a name is a word of a sentence and no name of mathematics.
+fn is_word(name: &str) -> bool {
+    name.chars().count() >= WORD
+        && name.chars().all(|c| c.is_alphabetic())
+        && *latin(name) == *name
+        && !crate::kernel::GREEK.iter().any(|row| row.0.eq_ignore_ascii_case(name))
+}
+
+/// Refuses an answer that only says the question again.
+fn must_be_done(text: &str, asked: Asked<'_>) -> Result<()> {
+    let label = Label::read(text);
+    let is_open = label.is_some_and(|label| {
+        matches!(label.naming, Naming::Derivative | Naming::Gradient)
+            && !label.function.is_some_and(|name| {
+                asked
+                    .formula
+                    .abstract_functions()
+                    .iter()
+                    .any(|own| is_same_name(own, &name))
+            })
+    });
+    match is_open {
+        true => {
+            let what = format!("`{}` is still to be differentiated", text.trim());
+            Err(ErrorKind::InvalidAnswer(what).into())
+        }
+        false => Ok(()),
+    }
+}
+
+/// The entries of a vector or a matrix, with the rows and columns of a matrix.
+type Entries<'t> = (Vec<&'t str>, Option<(usize, usize)>);
+
+/// The entries of what is written as a vector or a matrix, row by row.
+fn entries<'t>(text: &'t str, asked: Asked<'_>) -> Option<Entries<'t>> {
+    let parts = syntax::components(text);
+    let is_one =
+        asked.question.derivatives().len() == 1 && asked.formula.roots.len() == 1;
+    if is_one
+        && with_decimal_points(text)
+            .is_some_and(|(text, _)| can_be_read(&text, asked.known))
+    {
+        return None;
+    }
+    let rows: Option<Vec<Vec<&str>>> = match &parts {
+        Some(parts) => parts.iter().map(|row| in_square(row)).collect(),
+        // `[[1, 2]]` is a matrix of one row.
+        None => in_square(text).and_then(|inner| match inner[..] {
+            [row] => Some(vec![in_square(row)?]),
+            _ => None,
+        }),
+    };
+    if let Some(rows) = rows
+        && let Some(width) = rows.first().map(Vec::len)
+        && rows.iter().all(|row| row.len() == width)
+    {
+        let shape = (rows.len(), width);
+        return Some((rows.concat(), Some(shape)));
+    }
+    Some((parts?, None))
+}
+
+/// What stands between the commas of square brackets.
+fn in_square(text: &str) -> Option<Vec<&str>> {
+    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+    Some(syntax::components(text).unwrap_or_else(|| vec![inner]))
+}
+
+/// The bracket that closes another one.
+fn mate(open: char) -> Option<char> {
+    match open {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        '{' => Some('}'),
+        _ => None,
+    }
+}
+
+/// An error in the second formula, shown with its own text.
+pub fn beside(text: &str, error: Error) -> Error {
+    let place = error.span.map_or(String::new(), |span| {
+        format!(" (at character {} of `{text}`)", span.start + 1)
+    });
+    if error.kind.is_limit() {
+        return Error { span: None, ..error };
+    }
+    let message = format!("{}{place}", error.kind);
+    Error { kind: ErrorKind::InvalidAnswer(message), span: None, help: error.help }
+}

@@ -1,0 +1,107 @@
+//! Equations that say the same: one is a multiple of the other, or each holds wherever the
+//! other does.
+
+use super::engine::{Engine, Form};
+use super::formula::Formula;
+use super::judge::{Component, Judgement};
+use crate::check::{Comparison, Decision, Side, Verdict};
+use crate::error::Result;
+use crate::evaluate::Tape;
+use crate::function;
+use crate::kernel::{ExprId, Pool};
+
+impl Engine {
+    /// Whether two equations have the same solutions; each is read as what is zero where it
+    /// holds.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn equal_equations(
+        &mut self,
+        first: &Formula,
+        second: &Formula,
+    ) -> Result<Judgement> {
+        let (one, other) = (first.roots[0], second.roots[0]);
+        let decision = self.same_solutions(first, one, other)?;
+        let component =
+            Component { wrt: Vec::new(), expected: one, decision, mistakes: Vec::new() };
+        Ok(Judgement::of(vec![component]))
+    }
+
+    fn same_solutions(
+        &mut self,
+        formula: &Formula,
+        one: ExprId,
+        other: ExprId,
+    ) -> Result<Decision> {
+        let ratio = self.pool.quotient(one, other);
+        let ratio = self.simplify(ratio)?;
+        if self.pool.as_number(ratio).is_some() && ratio != Pool::ZERO {
+            let known = "proved: one equation is a multiple of the other".to_owned();
+            return Ok(Decision { verdict: Verdict::Equal, known });
+        }
+        // Each is solved for a variable, and the solution put into the other.
+        let mut proved = 0;
+        for (from, into) in [(one, other), (other, one)] {
+            let Some((variable, solution)) = self.solution(from)? else { continue };
+            let put =
+                self.pool.substitute(&[into], &[(variable, solution)], function::apply)
+                    [0];
+            let put = self.simplify(put)?;
+            let mut tape = Tape::default();
+            let slots = tape.add_expressions(&self.pool, &[put, Pool::ZERO]);
+            let comparison = Comparison {
+                tape: &mut tape,
+                left: Side { value: slots[0], id: put, name: "what remains" },
+                right: Side { value: slots[1], id: Pool::ZERO, name: "zero" },
+                within_left: true,
+                or_complex: false,
+                primitive: None,
+                assumptions: formula.assumptions(),
+                domain: formula.domain,
+            };
+            let decision = self.decide(comparison)?;
+            match decision.verdict {
+                Verdict::Different(_) => {
+                    let known = "a solution of one equation does not solve the other";
+                    return Ok(Decision { known: known.to_owned(), ..decision });
+                }
+                Verdict::Equal | Verdict::EqualOnDomain { .. } => proved += 1,
+                _ => {}
+            }
+        }
+        Ok(match proved {
+            2 => {
+                let known = "proved: each equation holds where the other does".to_owned();
+                Decision { verdict: Verdict::Equal, known }
+            }
+            _ => {
+                let reason = "neither equation is a multiple of the other, and they are not solved";
+                let verdict = Verdict::Undecided { reason: reason.to_owned() };
+                Decision { verdict, known: "neither proved nor refuted".to_owned() }
+            }
+        })
+    }
+
+    /// A variable for which an equation can be solved by dividing by what is never zero, and
+    /// its solution.
+    fn solution(&mut self, equation: ExprId) -> Result<Option<(ExprId, ExprId)>> {
+        for name in self.variables(&[equation]) {
+            let variable = self.pool.symbol(&name);
+            let slope = self.derivative(equation, &name, Form::Auto, &mut ())?;
+            if self.pool.may_depend(slope, variable) || slope == Pool::ZERO {
+                continue;
+            }
+            let at_zero = [(variable, Pool::ZERO)];
+            let rest = self.pool.substitute(&[equation], &at_zero, function::apply)[0];
+            let rest = self.simplify(rest)?;
+            // Where the slope is zero the equation has no solution, or the slope is a number.
+            let is_sure = |id| self.pool.as_number(id).is_some_and(|n| !n.is_zero());
+            if is_sure(slope) || is_sure(rest) {
+                let quotient = self.pool.quotient(rest, slope);
+                return Ok(Some((variable, self.pool.negate(quotient))));
+            }
+        }
+        Ok(None)
+    }
+}

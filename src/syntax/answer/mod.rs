@@ -1,0 +1,106 @@
+//! Answers as people write them, taken apart before any formula of them is read: what stands
+//! around them, the names in front of their signs of equality, the brackets of vectors, what
+//! stands behind them. Every part is a piece of the text.
+
+mod around;
+mod label;
+mod outline;
+mod statements;
+mod tail;
+mod vector;
+
+pub use label::{Label, Naming};
+pub use vector::components;
+
+#[allow(missing_docs)]
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/answer.pest"]
+    pub(super) struct Grammar;
+}
+
+/// One formula of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item<'t> {
+    /// What its label names.
+    pub label: Option<Label>,
+    /// The label as it was typed.
+    pub labelled: &'t str,
+    /// What stands before the last sign of equality and is no label.
+    pub before: Vec<&'t str>,
+    /// Whether it begins with a sign of equality.
+    pub is_continued: bool,
+    /// The formula.
+    pub formula: &'t str,
+}
+
+/// An answer that was taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated<'t> {
+    /// Its formulas: one, or one for each component that has a label of its own.
+    pub items: Vec<Item<'t>>,
+    /// What was left out of it.
+    pub notes: Vec<String>,
+}
+
+/// The longest answer that is taken apart, in bytes; a longer one is a formula.
+const LONGEST: usize = 1 << 15;
+
+/// Takes an answer apart. `is_name` says which names are variables of the question: they are no
+/// units.
+pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
+    if text.len() > LONGEST {
+        let item = Item { formula: text, ..Item::default() };
+        return Stated { items: vec![item], notes: Vec::new() };
+    }
+    let (inner, notes) = around::unwrapped(text);
+    let mut stated = statements::items(inner, notes, is_name);
+    for item in &mut stated.items {
+        let (formula, said) = tail::without(item.formula, is_name);
+        item.formula = formula;
+        stated.notes.extend(said);
+    }
+    stated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stated;
+
+    #[test]
+    fn formulas_are_found() {
+        let rows = [
+            ("2*x", "2*x"),
+            ("\\boxed{\\frac{1}{3}}", "\\frac{1}{3}"),
+            ("-\\boxed{2x}", "-\\boxed{2x}"),
+            ("\\boxed{2x}+1", "\\boxed{2x}+1"),
+            ("3\\cdot\\boxed{2x}", "3\\cdot\\boxed{2x}"),
+            ("\\sin\\boxed{2x}", "\\sin\\boxed{2x}"),
+            ("The slope is -$2x$.", "-$2x$"),
+            ("$f'(x)=2x$", "2x"),
+            ("So we get $f' = x$, hence \\boxed{2x}.", "2x"),
+            ("The derivative is $2x$.", "2x"),
+            ("$2x$", "2x"),
+            ("2x + 2x = 4x", "4x"),
+            ("f'(x) = 2x + 2x = 4x", "4x"),
+            ("∇f = [2*x, 1]", "[2*x, 1]"),
+            ("y = 2*x", "2*x"),
+            ("2*u; u = x + 1", "2*u; u = x + 1"),
+            ("u = x^2\n2u", "u = x^2\n2u"),
+            ("piecewise(x = 1, 2, 3)", "piecewise(x = 1, 2, 3)"),
+            ("2*x <= 3", "2*x <= 3"),
+            ("$a$ or $b$", "$a$ or $b$"),
+            ("\\boxed{x", "\\boxed{x"),
+            ("2x dx", "2x"),
+            ("1/x, x > 0", "1/x"),
+            ("2x m/s", "2x"),
+            ("x*h m", "x*h"),
+            ("2x h", "2x h"),
+        ];
+        for (text, expected) in rows {
+            let items = stated(text, &|name| matches!(name, "x" | "h" | "a" | "b")).items;
+            assert_eq!(items.len(), 1, "{text}: {items:?}");
+            assert_eq!(items[0].formula, expected, "{text}");
+        }
+    }
+}

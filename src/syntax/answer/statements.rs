@@ -1,0 +1,278 @@
+//! The formulas of an answer and what stands before their signs of equality: `f_x = …, f_y = …`,
+//! the lines of an `align`, a chain of equations.
+
+use super::around::{trimmed, unfenced};
+use super::label::{Label, Naming};
+use super::outline::{Piece, Sign, mate, outline};
+use super::tail::is_condition;
+use super::vector::is_in_angles;
+use super::{Item, Stated};
+
+/// Environments whose lines are statements.
+const LINES: [&str; 17] = [
+    "align",
+    "align*",
+    "aligned",
+    "alignat",
+    "alignat*",
+    "equation",
+    "equation*",
+    "gather",
+    "gather*",
+    "gathered",
+    "split",
+    "eqnarray",
+    "eqnarray*",
+    "multline",
+    "multline*",
+    "cases",
+    "array",
+];
+/// Words that stand between two statements.
+const JOINING: [&str; 4] = ["and", "with", "also", "so"];
+
+/// A text between separators, with what separates it from the one before.
+struct Line<'t> {
+    text: &'t str,
+    by: Option<Sign>,
+}
+
+/// The formulas of a text. What cannot be taken apart is one formula without a label.
+pub(super) fn items<'t>(
+    text: &'t str,
+    mut notes: Vec<String>,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Stated<'t> {
+    let whole = text;
+    let text = rows(text);
+    if is_in_angles(text) {
+        let item = Item { formula: text, ..Item::default() };
+        return Stated { items: vec![item], notes };
+    }
+    let lines = lines(text);
+    let sides: Vec<Vec<&str>> = lines.iter().map(|line| sides(line.text)).collect();
+    let as_it_is = |notes| {
+        let item = Item { formula: whole, ..Item::default() };
+        Stated { items: vec![item], notes }
+    };
+    let mut items: Vec<Item<'t>> = Vec::new();
+    for (line, sides) in lines.iter().zip(sides) {
+        // A comma between formulas without names separates the components of a vector.
+        let is_plain = sides.len() == 1;
+        if is_plain && line.by == Some(Sign::Comma) {
+            return match is_condition(line.text) {
+                true => {
+                    notes.push(format!(
+                        "the condition `{}` is left out",
+                        line.text.trim()
+                    ));
+                    continue;
+                }
+                false => as_it_is(notes),
+            };
+        }
+        let goes_on = sides[0].is_empty() && !items.is_empty();
+        let mut item = match goes_on {
+            true => items.pop().unwrap_or_default(),
+            false => Item::default(),
+        };
+        if goes_on {
+            let last = std::mem::take(&mut item.formula);
+            item.before.push(last);
+        }
+        item.is_continued |= sides[0].is_empty();
+        add(&mut item, &sides[usize::from(sides[0].is_empty())..], is_name);
+        items.push(item);
+    }
+    let Some(items) = chosen(items, &lines) else { return as_it_is(notes) };
+    let is_cut = items.iter().any(|item| !item.before.is_empty())
+        || items.len() == 1 && lines.len() > 1 && !items[0].labelled.is_empty();
+    if is_cut {
+        notes.push("what stands before the last `=` is left out".to_owned());
+    }
+    Stated { items, notes }
+}
+
+/// The items that are the answer: all of them where each names a component of its own; the
+/// last of those that name the same.
+fn chosen<'t>(items: Vec<Item<'t>>, lines: &[Line<'_>]) -> Option<Vec<Item<'t>>> {
+    if items.iter().any(|item| item.formula.is_empty()) {
+        return None;
+    }
+    if items.len() < 2 {
+        // A definition alone is a formula with a name.
+        return (!items.is_empty()).then_some(items);
+    }
+    let is_named =
+        |item: &Item<'_>| item.label.as_ref().is_some_and(|label| !label.is_value());
+    let by_lines = lines
+        .iter()
+        .all(|line| matches!(line.by, None | Some(Sign::Newline | Sign::Implies)));
+    // Lines before that say what is given are none of the answer.
+    let mut items = items;
+    if by_lines && items.last().is_some_and(is_named) {
+        items.retain(is_named);
+    }
+    if !items.iter().all(is_named) {
+        return None;
+    }
+    let mut found: Vec<Item<'t>> = Vec::new();
+    for mut item in items {
+        let same = found.iter().position(|known| known.label == item.label);
+        match same {
+            None => found.push(item),
+            Some(place) if by_lines => {
+                let earlier = found.remove(place);
+                item.before
+                    .splice(0..0, earlier.before.into_iter().chain([earlier.formula]));
+                found.push(item);
+            }
+            Some(_) => return None,
+        }
+    }
+    Some(found)
+}
+
+/// Adds the sides of an equation: labels first, then formulas, of which the last is meant.
+fn add<'t>(item: &mut Item<'t>, sides: &[&'t str], is_name: &dyn Fn(&str) -> bool) {
+    let Some((last, before)) = sides.split_last() else { return };
+    let mut is_label = item.label.is_none() && item.before.is_empty();
+    for side in before {
+        let label = if is_label { Label::read(side) } else { None };
+        match label {
+            // A value may stand before a derivative, as in `y' = dy/dx`.
+            Some(mut label) => {
+                label.split(is_name);
+                let is_better = item.label.as_ref().is_none_or(|known| {
+                    known.naming == Naming::Value
+                        || known.wrt.is_empty() && !label.is_value()
+                });
+                if is_better {
+                    (item.label, item.labelled) = (Some(label), side);
+                }
+            }
+            None => {
+                is_label = false;
+                if !side.is_empty() {
+                    item.before.push(side);
+                }
+            }
+        }
+    }
+    item.formula = last;
+}
+
+/// What stands in an environment of lines, where that is all.
+fn rows(text: &str) -> &str {
+    let pieces = outline(text);
+    let Some(first) =
+        pieces.first().filter(|piece| piece.sign == Sign::Begin && piece.start == 0)
+    else {
+        return text;
+    };
+    let name =
+        first.text.split_once('{').map_or("", |(_, name)| name.trim_end_matches('}'));
+    let Some(last) = mate(&pieces, 0).map(|at| pieces[at]) else { return text };
+    let mut inner = &text[first.end..last.start];
+    let is_array = name == "array";
+    if is_array && let Some((_, rest)) = inner.split_once('}') {
+        inner = rest;
+    }
+    // Cases without a sign of equality are those of a function.
+    let is_system = || {
+        let lines = lines(inner);
+        !lines.is_empty() && lines.iter().all(|line| sides(line.text).len() > 1)
+    };
+    match LINES.contains(&name)
+        && last.end == text.len()
+        && (name != "cases" && !is_array || is_system())
+    {
+        true => rows(trimmed(inner)),
+        false => text,
+    }
+}
+
+/// The lines of a text: what stands between the separators outside of brackets.
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let pieces = outline(text);
+    let mut found: Vec<Line<'_>> = Vec::new();
+    let (mut start, mut by) = (0, None);
+    let mut push = |start: usize, end: usize, by| {
+        let line = unfenced(without_gaps(trimmed(&text[start..end])));
+        if !line.is_empty() {
+            found.push(Line { text: line, by });
+        }
+    };
+    let top: Vec<&Piece<'_>> = pieces.iter().filter(|piece| piece.depth == 0).collect();
+    // A wide gap stands between two equations: there is a sign of equality on both sides of it
+    // before the next separator.
+    let separates = |sign| matches!(sign, Sign::Newline | Sign::Comma | Sign::Semicolon);
+    let mut equated = false;
+    let mut behind = vec![false; top.len() + 1];
+    for (at, piece) in top.iter().enumerate().rev() {
+        behind[at] =
+            piece.sign == Sign::Equals || behind[at + 1] && !separates(piece.sign);
+    }
+    for (at, piece) in top.iter().enumerate() {
+        let joins = || JOINING.contains(&piece.text.trim().to_lowercase().as_str());
+        let is_separator = match piece.sign {
+            Sign::Newline | Sign::Implies | Sign::Comma | Sign::Semicolon => true,
+            Sign::Word | Sign::Words => joins(),
+            Sign::Gap => piece.text.contains("quad") && equated && behind[at],
+            _ => false,
+        };
+        equated = piece.sign == Sign::Equals || equated && !is_separator;
+        if is_separator {
+            push(start, piece.start, by);
+            start = piece.end;
+            by = Some(match piece.sign {
+                Sign::Word | Sign::Words | Sign::Gap => Sign::Semicolon,
+                sign => sign,
+            });
+        }
+    }
+    push(start, text.len(), by);
+    found
+}
+
+/// A text without blanks around it, those of LaTeX among them.
+pub(super) fn without_gaps(text: &str) -> &str {
+    let pieces = outline(text);
+    let is_gap = |piece: &&Piece<'_>| {
+        matches!(piece.sign, Sign::Gap | Sign::Align) || piece.text == "\n"
+    };
+    let mut start = 0;
+    for piece in pieces.iter().take_while(is_gap).filter(|piece| piece.depth == 0) {
+        if piece.start != start {
+            break;
+        }
+        start = piece.end;
+    }
+    let mut end = text.len();
+    for piece in pieces.iter().rev().take_while(is_gap) {
+        if piece.end != end || piece.start < start {
+            break;
+        }
+        end = piece.start;
+    }
+    &text[start..end]
+}
+
+/// The sides of an equation.
+fn sides(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for piece in outline(text) {
+        if piece.depth == 0 && piece.sign == Sign::Equals {
+            found.push(without_gaps(&text[start..piece.start]));
+            start = piece.end;
+        }
+    }
+    found.push(without_gaps(&text[start..]));
+    found
+}
+
+/// Whether a text is a condition: a comparison, or words that begin one.
+pub(super) fn condition(text: &str) -> bool {
+    outline(text).iter().any(|piece| piece.sign == Sign::Relation && piece.depth <= 1)
+}
