@@ -90,7 +90,9 @@ impl Along<'_> {
 
     /// The variables with their values.
     fn at(&self, at: &[limit::Step]) -> Option<Precise> {
-        let mut precise = Precise::new(limit::PRECISION, syntax::in_normal_form).ok()?;
+        let mut precise =
+            Precise::new(limit::PRECISION, syntax::in_normal_form, self.pool.purse())
+                .ok()?;
         for (name, x) in self.names.iter().zip(at) {
             precise.give(name, x);
         }

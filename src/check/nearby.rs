@@ -66,7 +66,8 @@ impl Nearby<'_> {
 
     /// The difference with so many binary digits.
     fn calculated(&self, digits: usize) -> Result<(Precise, u32)> {
-        let mut precise = Precise::new(digits, syntax::in_normal_form)?;
+        let mut precise =
+            Precise::new(digits, syntax::in_normal_form, self.pool.purse())?;
         for (name, value) in self.parameters {
             precise.set(name, value);
         }

@@ -41,7 +41,7 @@ pub fn decimal(
     // Nothing where the digits do not tell on which side of a step something is.
     let mut is_at_step = false;
     let mut rounded = |more: usize| -> Result<Option<String>> {
-        let mut precise = Precise::new(precision(count + more), normal)?;
+        let mut precise = Precise::new(precision(count + more), normal, pool.purse())?;
         let place = precise.expression(pool, id);
         let value = precise.value(place)?;
         is_at_step = value.is_nan() && precise.is_undecided();
@@ -114,7 +114,7 @@ pub fn complex_decimal(
 ) -> Result<[String; 2]> {
     must_be_possible(count)?;
     let rounded = |more: usize| -> Result<[Option<String>; 2]> {
-        let real = Precise::new(precision(count + more), normal)?;
+        let real = Precise::new(precision(count + more), normal, pool.purse())?;
         let mut precise = PreciseComplex::new(real, complex);
         let places = precise.expression(pool, id);
         let real = precise.real();
@@ -167,7 +167,7 @@ pub fn numbers_at(
     normal: NormalForm,
 ) -> Vec<Result<Number>> {
     let one = |id: &ExprId| {
-        let mut precise = Precise::new(precision(count), normal)?;
+        let mut precise = Precise::new(precision(count), normal, pool.purse())?;
         for (symbol, number) in at {
             if let Some(name) = pool.symbol_name(*symbol) {
                 precise.set(name, number);
@@ -184,7 +184,7 @@ pub fn numbers_at(
 pub fn whole(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<Number> {
     let mut count = LADDER[0];
     for _ in 0..LADDER.len() {
-        let mut precise = Precise::new(precision(count), normal).ok()?;
+        let mut precise = Precise::new(precision(count), normal, pool.purse()).ok()?;
         let place = precise.expression(pool, id);
         let value = precise.value(place).ok()?;
         if value.is_nan() && !precise.is_undecided() {
@@ -209,7 +209,7 @@ pub fn whole(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<Number> {
 /// Whether a constant expression has a value; `None` where that is not seen, because something
 /// is too large or has no many digits.
 pub fn is_defined(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<bool> {
-    let mut precise = Precise::new(precision(LADDER[0]), normal).ok()?;
+    let mut precise = Precise::new(precision(LADDER[0]), normal, pool.purse()).ok()?;
     let place = precise.expression(pool, id);
     let is_number = !precise.value(place).ok()?.is_nan();
     (!precise.has_overflown() && (is_number || !precise.is_undecided()))
@@ -275,7 +275,7 @@ fn vanishes_with(
     }
     let mut settled = Vec::with_capacity(levels);
     for count in LADDER.into_iter().take(levels) {
-        let mut precise = Precise::new(precision(count), normal)?;
+        let mut precise = Precise::new(precision(count), normal, pool.purse())?;
         let place = precise.expression(pool, id);
         let value = precise.value(place)?;
         let is_open = value.is_nan() && precise.is_undecided();
@@ -310,7 +310,7 @@ fn precision(count: usize) -> usize {
 }
 
 fn value(pool: &Pool, id: ExprId, count: usize, normal: NormalForm) -> Result<BigFloat> {
-    let mut precise = Precise::new(precision(count), normal)?;
+    let mut precise = Precise::new(precision(count), normal, pool.purse())?;
     let place = precise.expression(pool, id);
     precise.value(place).cloned()
 }

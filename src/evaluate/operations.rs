@@ -7,6 +7,7 @@ use super::newton::power_of_two;
 use super::pieces;
 use super::precise::Precise;
 use super::special;
+use crate::error::Result;
 use crate::function::{self, Builder};
 use crate::kernel::{Constant, FunctionId, Number, Relation};
 use astro_float::{BigFloat, Radix, RoundingMode};
@@ -141,6 +142,11 @@ impl Precise {
         let p = self.precision;
         let is_whole = e.is_zero() || e.fract().is_zero();
         let has_values = !b.is_nan() && !e.is_nan();
+        if small_whole(&e).is_none()
+            && let Err(error) = self.spend()
+        {
+            return self.unknown(error);
+        }
         let value = if b.is_nan() || e.is_nan() {
             astro_float::NAN
         } else if e.is_zero() {
@@ -242,7 +248,7 @@ impl Precise {
         if is_far(function, &values, self.precision) {
             return self.undecided(arguments);
         }
-        match applied(function, &values, self.precision, &mut self.constants) {
+        match self.applied(function, &values) {
             Ok(value) => {
                 if value.is_nan() && self.is_edge(function, arguments) {
                     return self.undecided(&[]);
@@ -270,6 +276,7 @@ impl Precise {
                 Some(id) => id,
                 None => match (self.normal)(function, arguments, self) {
                     Some(id) => id,
+                    None if self.has_spent_all() => self.unknown(self.too_much()),
                     None => self.unknown(error),
                 },
             },
@@ -299,7 +306,7 @@ impl Precise {
         let name = function::spec(function).name;
         let mut at: Vec<BigFloat> =
             arguments.iter().map(|id| self.get(*id).clone()).collect();
-        let found = special::value(name, &at, self.precision, &mut self.constants)?;
+        let found = self.special_value(name, &at, self.precision)?;
         let mut error = found.error;
         for (place, id) in arguments.iter().enumerate() {
             let known = self.errors[*id as usize];
@@ -314,7 +321,7 @@ impl Precise {
             let mut most = None;
             for step in [size.clone(), size.neg()] {
                 at[place] = x.add(&step, self.precision, ROUND);
-                let beside = special::value(name, &at, FEW_BITS, &mut self.constants);
+                let beside = self.special_value(name, &at, FEW_BITS);
                 let Some(beside) = beside.filter(|beside| !beside.value.is_nan()) else {
                     continue;
                 };
@@ -328,6 +335,34 @@ impl Precise {
         let rounding = loss::rounding(&found.value, self.precision);
         let error = error.max(rounding).saturating_add(2).clamp(loss::EXACT, loss::ALL);
         Some(self.push_saturated(function, arguments, found.value, error))
+    }
+
+    /// A function that is no special one.
+    ///
+    /// # Errors
+    /// A function that has no many digits of its own, and too much work.
+    pub(super) fn applied(
+        &mut self,
+        function: FunctionId,
+        at: &[BigFloat],
+    ) -> Result<BigFloat> {
+        self.spend()?;
+        applied(function, at, self.precision, &mut self.constants)
+    }
+
+    fn special_value(
+        &mut self,
+        name: &str,
+        at: &[BigFloat],
+        p: usize,
+    ) -> Option<special::Found> {
+        if self.has_spent_all() {
+            return None;
+        }
+        let mut left = self.left;
+        let found = special::value(name, at, p, &mut self.constants, &mut left);
+        self.pay(self.left - left);
+        found
     }
 
     /// The value of a function with an error, taking note where digits of its arguments have
@@ -369,10 +404,9 @@ impl Precise {
         for place in 0..at.len() {
             let here = at[place].clone();
             at[place] = here.mul(&more, p, ROUND);
-            let beside = match applied(function, &at, p, &mut self.constants) {
+            let beside = match self.applied(function, &at) {
                 Ok(beside) => Some(beside),
-                Err(_) => special::value(name, &at, p, &mut self.constants)
-                    .map(|found| found.value),
+                Err(_) => self.special_value(name, &at, p).map(|found| found.value),
             };
             let is_other = beside.is_some_and(|beside| {
                 let gap = beside.sub(value, p, ROUND);

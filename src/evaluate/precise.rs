@@ -2,9 +2,12 @@
 
 use super::expression::values_of;
 use super::loss;
+use super::special::TRANSCENDENTAL;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::Builder;
-use crate::kernel::{AbstractFunction, Constant, ExprId, FunctionId, Number, Pool};
+use crate::kernel::{
+    AbstractFunction, Constant, ExprId, FunctionId, Number, Pool, Purse,
+};
 use astro_float::{BigFloat, Consts, RoundingMode};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -12,6 +15,10 @@ use smallvec::SmallVec;
 const ROUND: RoundingMode = RoundingMode::ToEven;
 /// So many times greater than an error, as a binary logarithm, is what it does not hide.
 pub(super) const CLEAR: i64 = 8;
+/// What is spent on the values of one formula, in terms of series with few digits, and for how
+/// many functions there is enough in any case.
+const MOST_WORK: u64 = 600_000;
+const FEW: u64 = 16;
 /// The keys of operations that are no functions.
 const CONSTANT: u16 = u16::MAX;
 const SUM: u16 = CONSTANT - 1;
@@ -30,6 +37,10 @@ pub type NormalForm = fn(FunctionId, &[u32], &mut Precise) -> Option<u32>;
 pub struct Precise {
     pub(super) precision: usize,
     pub(super) constants: Consts,
+    /// What may be spent on functions and powers yet, in terms of series with few digits.
+    pub(super) left: u64,
+    /// What pays for all values of a question.
+    purse: Purse,
     pub(super) values: Vec<BigFloat>,
     /// What each value is off at most, as a power of two.
     pub(super) errors: Vec<i64>,
@@ -60,7 +71,7 @@ impl Precise {
     ///
     /// # Errors
     /// Where the library has no memory.
-    pub fn new(precision: usize, normal: NormalForm) -> Result<Self> {
+    pub fn new(precision: usize, normal: NormalForm, purse: &Purse) -> Result<Self> {
         let failed =
             |_| ErrorKind::Unsupported("the constants of many digits".to_owned());
         let constants = Consts::new().map_err(failed)?;
@@ -68,6 +79,8 @@ impl Precise {
         Ok(Self {
             precision,
             constants,
+            left: allowance(precision),
+            purse: purse.share(),
             values,
             errors,
             fractions,
@@ -183,6 +196,33 @@ impl Precise {
         self.once(ROOT, [base, exponent].into_iter(), |own| own.new_root(base, n))
     }
 
+    /// Pays for an elementary function or a power.
+    ///
+    /// # Errors
+    /// More work than is spent on the values of one formula.
+    pub(super) fn spend(&mut self) -> Result<()> {
+        self.pay(elementary(self.precision));
+        if self.has_spent_all() { Err(self.too_much()) } else { Ok(()) }
+    }
+
+    /// Whether nothing more is calculated.
+    pub(super) fn has_spent_all(&self) -> bool {
+        self.left == 0 || self.purse.is_empty()
+    }
+
+    /// Pays for terms; where there are many digits, a question has more of them.
+    pub(super) fn pay(&mut self, terms: u64) {
+        self.left = self.left.saturating_sub(terms);
+        let more = allowance(self.precision) / MOST_WORK;
+        self.purse.pay(terms / more);
+    }
+
+    /// That the values of a formula take too much.
+    pub(super) fn too_much(&self) -> Error {
+        let limit = allowance(self.precision);
+        ErrorKind::TooMuchWork { what: "a value with many digits", limit }.into()
+    }
+
     /// NaN, which more digits may settle where the arguments have values.
     pub(super) fn undecided(&mut self, arguments: &[u32]) -> u32 {
         self.is_undecided |= arguments.iter().all(|id| !self.get(*id).is_nan());
@@ -226,6 +266,18 @@ impl Precise {
         self.unknown.get_or_insert(error);
         self.push(astro_float::NAN, loss::ALL)
     }
+}
+
+/// What an elementary function with so many binary digits costs, in terms of series: a little
+/// more than grows with their square.
+fn elementary(bits: usize) -> u64 {
+    let thousands = bits as u64 / 1000;
+    TRANSCENDENTAL * (1 + thousands).pow(2) * (1 + thousands / 4)
+}
+
+/// What is spent on the values of one formula: where there are many digits, a few functions.
+fn allowance(bits: usize) -> u64 {
+    MOST_WORK.max(FEW * elementary(bits))
 }
 
 impl Builder for Precise {

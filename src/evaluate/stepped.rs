@@ -2,7 +2,6 @@
 //!
 //! Invariant: a step is taken on one side only when the digits say on which.
 
-use super::applied::applied;
 use super::loss;
 use super::newton::power_of_two;
 use super::precise::{CLEAR, Precise};
@@ -174,7 +173,7 @@ impl Precise {
             let here = values[place].clone();
             for step in [step.clone(), step.neg()] {
                 values[place] = here.add(&step, p, ROUND);
-                let beside = applied(function, &values, p, &mut self.constants);
+                let beside = self.applied(function, &values);
                 if beside.is_ok_and(|value| !value.is_nan()) {
                     return true;
                 }

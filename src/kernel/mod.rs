@@ -13,6 +13,7 @@ mod number;
 mod order;
 mod pool;
 mod power;
+mod purse;
 mod symbol;
 mod tally;
 mod transplant;
@@ -25,6 +26,7 @@ pub use name::{
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
 pub use pool::{ALLOWANCE, Assumption, Limit, MAX_BITS, MAX_NODES, Pool};
+pub use purse::Purse;
 pub use symbol::{
     AbstractFunction, Constant, FunctionId, Relation, SymbolId, natural_order,
 };

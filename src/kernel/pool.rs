@@ -3,6 +3,7 @@
 use super::name::{latin, variant};
 use super::node::{ExprId, Info, Node, NumberId, Operands};
 use super::number::Number;
+use super::purse::Purse;
 use super::symbol::{AbstractFunction, Constant, FunctionId, SymbolId};
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
@@ -107,6 +108,8 @@ pub struct Pool {
     words: u64,
     /// The work that may have been done when the question is answered.
     allowed: u64,
+    /// The work with many digits that is left on the question.
+    purse: Purse,
     /// The bits that a number may have now.
     pub(super) bits: u64,
 }
@@ -136,6 +139,7 @@ impl Default for Pool {
             small: [NONE; SMALL],
             words: 0,
             allowed: ALLOWANCE,
+            purse: Purse::default(),
             bits: MAX_BITS,
         };
         pool.seed();
@@ -235,6 +239,7 @@ impl Pool {
     /// Begins a question: as much work as is allowed may be done from here.
     pub fn renew(&mut self) {
         self.allowed = self.words.saturating_add(ALLOWANCE);
+        self.purse.fill();
     }
 
     /// Does something with shorter numbers than are allowed otherwise; `None` when a limit was
@@ -258,6 +263,11 @@ impl Pool {
     /// The work done so far: nodes asked for, with the size of their operands and numbers.
     pub fn work(&self) -> u64 {
         self.words
+    }
+
+    /// What pays for values with many digits.
+    pub fn purse(&self) -> &Purse {
+        &self.purse
     }
 
     /// The node of a handle.

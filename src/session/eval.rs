@@ -5,7 +5,7 @@ use crate::check::{Checker, Domain, is_zero};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, Relation, is_same_name};
+use crate::kernel::{ExprId, Node, Number, Pool, Purse, Relation, is_same_name};
 use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax;
@@ -74,7 +74,7 @@ fn is_undefined(error: &Error) -> bool {
 }
 
 /// Whether a formula as it was typed divides by something that vanishes with the digits.
-fn divides_by_zero(formula: &Formula, point: &Point) -> bool {
+fn divides_by_zero(formula: &Formula, point: &Point, purse: &Purse) -> bool {
     let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
     let vanishes = |precise: Result<Precise>| -> Option<bool> {
         let mut precise = precise.ok()?;
@@ -86,7 +86,7 @@ fn divides_by_zero(formula: &Formula, point: &Point) -> bool {
         syntax::lower(formula.program(), &declared, &mut precise).ok()?;
         Some(precise.divides_by_nothing(digits::NOTHING))
     };
-    let at = |bits: &usize| vanishes(Precise::new(*bits, syntax::in_normal_form));
+    let at = |bits: &usize| vanishes(Precise::new(*bits, syntax::in_normal_form, purse));
     DIVISORS.iter().all(|bits| at(bits) == Some(true))
 }
 
@@ -238,7 +238,8 @@ impl Engine {
         }
         let (_, checker) = self.pool_and_checker();
         if checker.is_outside(&tape, slots, &at)
-            || checker.may_divide_by_zero(&tape, &at) && divides_by_zero(formula, point)
+            || checker.may_divide_by_zero(&tape, &at)
+                && divides_by_zero(formula, point, &self.pool.purse().share())
         {
             let error = undefined_at(point);
             return Err(match self.cube_root(&formula.roots) {

@@ -4,7 +4,7 @@ use super::eval::Point;
 use super::formula::Formula;
 use crate::evaluate::limit::{self, Side};
 use crate::evaluate::{Precise, digits};
-use crate::kernel::Number;
+use crate::kernel::{Number, Purse};
 use crate::syntax::{self, Program};
 use num_bigint::BigInt;
 
@@ -102,8 +102,10 @@ fn moved<'f>(
         .map(|(name, text)| Some((name.clone(), syntax::parse(text, &[]).ok()?)))
         .collect();
     let values = values?;
+    let purse = Purse::default();
     Some(move |steps: &Steps<'_>| {
-        let mut precise = Precise::new(limit::PRECISION, syntax::in_normal_form).ok()?;
+        let normal = syntax::in_normal_form;
+        let mut precise = Precise::new(limit::PRECISION, normal, &purse).ok()?;
         for (name, value) in &values {
             let lowered = syntax::lower(value, &[], &mut precise).ok()?;
             let mut step = limit::nothing();

@@ -6,6 +6,13 @@ use super::context::Context;
 use super::real::Real;
 use astro_float::{BigFloat, Sign};
 use num_bigint::BigInt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Tangent numbers that are kept for the next value, as many as were asked for.
+static KEPT: RwLock<Option<Arc<[BigInt]>>> = RwLock::new(None);
+/// No more are kept, and that many more are made than are asked for.
+const MOST_KEPT: usize = 1024;
+const SPARE: usize = 64;
 
 /// The sum of `B_2k/(2*k*weight(k))*power*square^(k - 1)` over k from 1, as far as it falls
 /// below the last digit, with the next term as its error; `None` where it does not.
@@ -31,13 +38,13 @@ pub(super) fn bernoulli_sum(
 
 /// `B_2k/(2*k)` for k from 1, which is ±T_k/(4^k*(4^k - 1)) with the tangent numbers.
 pub(super) fn ratios(count: usize, p: usize) -> Vec<Real> {
-    let ratio = |(n, tangent): (usize, BigInt)| {
+    let ratio = |(n, tangent): (usize, &BigInt)| {
         let four = BigInt::from(1) << (2 * (n + 1));
         let below = &four * (&four - 1);
-        let ratio = large(&tangent, p) / large(&below, p);
+        let ratio = large(tangent, p) / large(&below, p);
         if n % 2 == 0 { ratio } else { -ratio }
     };
-    tangent_numbers(count).into_iter().enumerate().map(ratio).collect()
+    tangents(count).iter().take(count).enumerate().map(ratio).collect()
 }
 
 /// A positive whole number with the digits that there are.
@@ -48,6 +55,20 @@ fn large(n: &BigInt, p: usize) -> Real {
     let zero = BigFloat::from_word(0, p);
     let rounded = value.add(&zero, p, astro_float::RoundingMode::ToEven);
     Real::rounded(rounded, p, f64::NEG_INFINITY)
+}
+
+/// So many tangent numbers at least, which are the same in every run.
+fn tangents(count: usize) -> Arc<[BigInt]> {
+    if count > MOST_KEPT {
+        return tangent_numbers(count).into();
+    }
+    let kept = KEPT.read().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(kept) = kept.filter(|kept| kept.len() >= count) {
+        return kept;
+    }
+    let made: Arc<[BigInt]> = tangent_numbers(count + SPARE).into();
+    *KEPT.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&made));
+    made
 }
 
 /// The tangent numbers 1, 2, 16, 272, …

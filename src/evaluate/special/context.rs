@@ -14,7 +14,7 @@ const UNROUNDED: RoundingMode = RoundingMode::None;
 const MOST_TERMS: u64 = 200_000;
 const DIGITS_OF_A_TERM: usize = 1000;
 /// What an exponential or a logarithm costs in terms.
-const TRANSCENDENTAL: u64 = 40;
+pub(in super::super) const TRANSCENDENTAL: u64 = 40;
 /// What one Bernoulli number of many costs in terms.
 const BERNOULLI: u64 = 4;
 /// The binary logarithm of the smallest numbers.
@@ -47,8 +47,13 @@ impl<'c> Context<'c> {
     /// Pays for so many terms; `None` when that is too much.
     pub(super) fn pay(&mut self, terms: u64) -> Option<()> {
         self.terms = self.terms.saturating_add(terms);
+        (self.cost() <= MOST_TERMS).then_some(())
+    }
+
+    /// What was paid for, in terms with few digits.
+    pub(super) fn cost(&self) -> u64 {
         let cost = (1 + self.p / DIGITS_OF_A_TERM) as u64;
-        (self.terms.saturating_mul(cost * cost) <= MOST_TERMS).then_some(())
+        self.terms.saturating_mul(cost * cost)
     }
 
     /// `B_2k/(2*k)` for k from 1, so many at least; `None` when that is too much.

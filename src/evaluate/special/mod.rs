@@ -25,6 +25,7 @@ mod zeta;
 use super::loss;
 use astro_float::{BigFloat, Consts};
 use context::Context;
+pub(super) use context::TRANSCENDENTAL;
 use real::Real;
 
 /// More binary digits would take too long.
@@ -45,12 +46,14 @@ pub(super) struct Found {
 }
 
 /// A function of the table at arguments that are taken for exact, with `p` binary digits.
+/// What it takes is taken off what is left for all values of a formula.
 /// `None` for a function that is not among these, or a value that takes too much.
 pub(super) fn value(
     name: &str,
     arguments: &[BigFloat],
     p: usize,
     constants: &mut Consts,
+    left: &mut u64,
 ) -> Option<Found> {
     if arguments.iter().any(BigFloat::is_nan) {
         return Some(undefined());
@@ -61,11 +64,13 @@ pub(super) fn value(
     let mut digits = p + SPARE;
     let mut last = None;
     for _ in 0..MOST_TRIES {
-        if digits > MOST_BITS {
+        if digits > MOST_BITS || *left == 0 {
             break;
         }
         let mut context = Context::new(digits, constants);
-        let Some(found) = of(&mut context, name, arguments) else { break };
+        let found = of(&mut context, name, arguments);
+        *left = left.saturating_sub(context.cost());
+        let Some(found) = found else { break };
         if found.is_nan() {
             return Some(undefined());
         }
