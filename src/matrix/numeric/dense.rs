@@ -11,6 +11,9 @@ pub(crate) struct Dense {
     pub data: Vec<f64>,
 }
 
+/// A pivot is 0 when it is so small beside the largest entry.
+const SINGULAR: f64 = 1e-11;
+
 impl Dense {
     /// A matrix of which each entry is a function of its place.
     pub(crate) fn from(
@@ -79,9 +82,11 @@ impl Dense {
         self.data.iter().sum()
     }
 
-    /// The inverse and the determinant, by elimination with row pivots; NaN when singular.
+    /// The inverse and the determinant, by elimination with row pivots. What is left of a
+    /// singular matrix is rounding, so small pivots count as 0: the inverse is NaN then.
     pub(crate) fn inverse(&self) -> (Self, f64) {
         let n = self.rows;
+        let largest = self.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
         let mut a = self.clone();
         let mut b = Self::from(n, n, |i, j| f64::from(u8::from(i == j)));
         let mut determinant = 1.0;
@@ -89,7 +94,7 @@ impl Dense {
             let pivot = (k..n)
                 .max_by(|x, y| a.at(*x, k).abs().total_cmp(&a.at(*y, k).abs()))
                 .unwrap_or(k);
-            if a.at(pivot, k).abs() < 1e-12 {
+            if a.at(pivot, k).abs() <= SINGULAR * largest {
                 return (self.map(|_| f64::NAN), 0.0);
             }
             if pivot != k {

@@ -231,7 +231,10 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
     match function {
         Special::Trace => scalar((0..a.rows).map(|i| a.at(i, i)).sum()),
         Special::Determinant => scalar(a.inverse().1),
-        Special::LogDeterminant => scalar(a.inverse().1.ln()),
+        Special::LogDeterminant => {
+            let determinant = a.inverse().1;
+            scalar(if determinant > 0.0 { determinant.ln() } else { f64::NAN })
+        }
         Special::Inverse => a.inverse().0,
         Special::Adjugate => match a.rows {
             1 => scalar(1.0),
