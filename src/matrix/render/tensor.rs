@@ -51,8 +51,12 @@ impl<'a> Renderer<'a> {
         self.get(root)
     }
 
-    /// The name of a tensor that a definition has as its value, if that is shorter.
+    /// The name of a tensor that a definition has as its value, if that is shorter; what has
+    /// a name of its own keeps it.
     fn defined(&mut self, id: TensorId) -> Option<FormId> {
+        if matches!(self.tensors.node(id), Node::Variable(_) | Node::Definition(_)) {
+            return None;
+        }
         let place = self.tensors.definition_of(id)?;
         let body = self.scope.definitions[usize::from(place)].body;
         let is_short = self.forms.cost(body) <= 1;
