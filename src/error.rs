@@ -1,7 +1,11 @@
 //! Errors are data: a kind, a place and a help. The command line renders them.
 
 use crate::span::Span;
+use std::borrow::Cow;
 use std::fmt;
+
+/// How many letters of a formula a message repeats.
+const MOST_SHOWN: usize = 500;
 
 /// What went wrong, with the input that makes it happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,14 +284,25 @@ impl fmt::Display for ErrorKind {
             Self::Unsupported(what) => write!(f, "{what}"),
             Self::SelfCheck { of, variable, point } => write!(
                 f,
-                "internal error: the derivative of {of} in {variable} failed its check at {point}"
+                "internal error: the derivative of {} in {variable} failed its check at {}",
+                brief(of),
+                brief(point)
             ),
             Self::Internal(what) => write!(f, "internal error: {what}"),
             Self::EntriesCheck { of, point } => write!(
                 f,
-                "internal error: the entries of {of} differ from the matrix form at {point}"
+                "internal error: the entries of {} differ from the matrix form at {point}",
+                brief(of)
             ),
         }
+    }
+}
+
+/// The beginning of a text that may be long.
+fn brief(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 

@@ -4,7 +4,6 @@
 
 use super::check::{Claim, Target, verify};
 use super::form::{FormId, Op, Variable};
-use super::language;
 use super::numeric::Evaluator;
 use super::print;
 use super::problem::{MAX_ORDER, Problem};
@@ -126,17 +125,8 @@ impl Problem {
         form: FormId,
         changes: &[(u16, u16)],
     ) -> Result<bool> {
-        let text = print::text(form, &self.forms, &self.scope);
         let of = print::text(self.main, &self.forms, &self.scope);
-        let shape = self.forms.shape(form);
-        let again = language::read_more(&text, &mut self.forms, &mut self.scope);
-        let Some(again) = again.ok().filter(|id| self.forms.shape(*id) == shape) else {
-            return Err(Error::from(ErrorKind::SelfCheck {
-                of,
-                variable: "its changes".into(),
-                point: format!("its own text `{text}`"),
-            }));
-        };
+        let again = self.read_back(form, &of, "its changes")?;
         let evaluator = Evaluator::new(again, &self.forms, &self.scope);
         let least = self.scope.least_size();
         let target = Target::Along(changes);

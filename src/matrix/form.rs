@@ -180,6 +180,32 @@ impl Forms {
         found
     }
 
+    /// Makes something of a form out of what was made of its operands; what is used for the
+    /// last time is given up, so that long chains of long texts are not held.
+    pub(crate) fn fold<T: Clone>(
+        &self,
+        root: FormId,
+        mut one: impl FnMut(FormId, &[Option<T>]) -> T,
+    ) -> Option<T> {
+        let all = self.below(root);
+        let mut left = vec![0u32; root.0 as usize + 1];
+        for operand in all.iter().flat_map(|id| self.operands(*id)) {
+            left[operand.0 as usize] += 1;
+        }
+        let mut done: Vec<Option<T>> = vec![None; root.0 as usize + 1];
+        for id in all {
+            done[id.0 as usize] = Some(one(id, &done));
+            for operand in self.operands(id) {
+                let place = operand.0 as usize;
+                left[place] -= 1;
+                if left[place] == 0 {
+                    done[place] = None;
+                }
+            }
+        }
+        done.pop().flatten()
+    }
+
     /// The value of a form that is a number, with its sign.
     pub fn as_number(&self, id: FormId) -> Option<Number> {
         match self.op(id) {

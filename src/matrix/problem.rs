@@ -12,6 +12,8 @@ use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function::Language;
 use crate::syntax::nearest;
 
+/// The longest answer, in names, numbers and operators.
+const MAX_COST: u32 = 1_000_000;
 /// The highest order of a derivative.
 pub(super) const MAX_ORDER: u32 = 4;
 
@@ -359,10 +361,14 @@ impl Problem {
                 best = Some(form);
             }
         }
-        best.ok_or_else(|| {
+        let best = best.ok_or_else(|| {
             let what = "this derivative is no product of matrices".to_owned();
             Error::from(ErrorKind::Unsupported(what))
-        })
+        })?;
+        if self.forms.cost(best) > MAX_COST {
+            return Err(ErrorKind::OutputTooLong { limit: MAX_COST.into() }.into());
+        }
+        Ok(best)
     }
 
     /// A derivative with more than two axes.
@@ -380,6 +386,31 @@ impl Problem {
         Ok(Answer::Indexed { text, latex, indices, own: raw.own })
     }
 
+    /// An answer as it is read back from its text.
+    ///
+    /// # Errors
+    /// A text that is too long to be read, or that is read as something else.
+    pub(super) fn read_back(
+        &mut self,
+        form: FormId,
+        of: &str,
+        variable: &str,
+    ) -> Result<FormId> {
+        let text = print::text(form, &self.forms, &self.scope);
+        let shape = self.forms.shape(form);
+        match language::read_more(&text, &mut self.forms, &mut self.scope) {
+            Ok(again) if self.forms.shape(again) == shape => Ok(again),
+            Err(error) if error.kind.is_limit() => {
+                Err(Error::from(error.kind).help("the answer is too long to be checked"))
+            }
+            _ => Err(Error::from(ErrorKind::SelfCheck {
+                of: of.to_owned(),
+                variable: variable.to_owned(),
+                point: format!("its own text `{text}`"),
+            })),
+        }
+    }
+
     /// Compares an answer, as it is read back from its text, with differences.
     fn verify(&mut self, raw: &Raw, answer: &Answer, wrt: &str) -> Result<bool> {
         let of = print::text(self.main, &self.forms, &self.scope);
@@ -392,17 +423,7 @@ impl Problem {
         };
         match answer {
             Answer::Form(id) => {
-                let text = print::text(*id, &self.forms, &self.scope);
-                let shape = self.forms.shape(*id);
-                let again = language::read_more(&text, &mut self.forms, &mut self.scope);
-                let again = again.ok().filter(|form| self.forms.shape(*form) == shape);
-                let Some(again) = again else {
-                    return Err(Error::from(ErrorKind::SelfCheck {
-                        of,
-                        variable: wrt.to_owned(),
-                        point: format!("its own text `{text}`"),
-                    }));
-                };
+                let again = self.read_back(*id, &of, wrt)?;
                 let evaluator = Evaluator::new(again, &self.forms, &self.scope);
                 verify(&claim, &self.forms, &self.scope, |instance| {
                     let value = evaluator.value(&self.forms, instance);

@@ -21,11 +21,8 @@ pub(super) enum Level {
 /// A form in text, which is read as the same form.
 pub(crate) fn text(id: FormId, forms: &Forms, scope: &Scope) -> String {
     let writer = Writer { forms, scope };
-    let mut done: Vec<Option<(String, Level)>> = vec![None; id.0 as usize + 1];
-    for next in forms.below(id) {
-        done[next.0 as usize] = Some(writer.one(next, &done));
-    }
-    done.pop().flatten().map(|(text, _)| text).unwrap_or_default()
+    let made = forms.fold(id, |next, done| writer.one(next, done));
+    made.map(|(text, _)| text).unwrap_or_default()
 }
 
 /// A form in text behind the sign of a division.
