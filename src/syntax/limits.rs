@@ -6,6 +6,9 @@ use crate::span::Span;
 
 /// The longest input in bytes.
 pub const MAX_BYTES: usize = 1 << 22;
+/// The most symbols of an input: names, numbers, operators, brackets. What is read takes a
+/// few hundred bytes for each.
+const MAX_SYMBOLS: usize = 1_250_000;
 /// The deepest nesting of brackets and of functions without brackets.
 pub const MAX_DEPTH: usize = 4000;
 /// The most digits of a number, its exponent counted.
@@ -47,9 +50,7 @@ struct Scanner<'a> {
 
 /// Splits a text into its statements and checks sizes and brackets.
 pub(super) fn statements(text: &str) -> Result<Vec<Statement>> {
-    if text.len() > MAX_BYTES {
-        return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
-    }
+    check_bytes(text)?;
     let mut scanner = Scanner {
         text,
         open: Vec::new(),
@@ -63,7 +64,72 @@ pub(super) fn statements(text: &str) -> Result<Vec<Statement>> {
         cut: 0,
     };
     scanner.run()?;
+    check_symbols(text, false)?;
     Ok(scanner.statements)
+}
+
+/// Refuses more bytes than are read.
+///
+/// # Errors
+/// A text with more.
+pub(super) fn check_bytes(text: &str) -> Result<()> {
+    match text.len() > MAX_BYTES {
+        true => Err(ErrorKind::TooLong { limit: MAX_BYTES }.into()),
+        false => Ok(()),
+    }
+}
+
+/// Refuses more symbols than are read; in LaTeX, a letter is a symbol of its own.
+///
+/// # Errors
+/// A text with more.
+pub(super) fn check_symbols(text: &str, is_latex: bool) -> Result<()> {
+    if text.len() > MAX_SYMBOLS && symbols(text.as_bytes(), is_latex) > MAX_SYMBOLS {
+        let what = "the number of symbols of the input";
+        return Err(ErrorKind::OverLimit { what, limit: MAX_SYMBOLS as u64 }.into());
+    }
+    Ok(())
+}
+
+/// How many symbols there are, about.
+fn symbols(bytes: &[u8], is_latex: bool) -> usize {
+    let (mut count, mut in_word) = (0, false);
+    for byte in bytes {
+        let is_letter = byte.is_ascii_alphanumeric() || *byte >= 0x80 || *byte == b'_';
+        let is_new = match is_latex {
+            // A command is a word, and the first byte of a sign counts.
+            true => {
+                !(in_word && byte.is_ascii_alphabetic() || (0x80..0xc0).contains(byte))
+            }
+            false => !(in_word && is_letter),
+        };
+        count += usize::from(is_new && !byte.is_ascii_whitespace());
+        in_word = match is_latex {
+            true => *byte == b'\\' || in_word && byte.is_ascii_alphabetic(),
+            false => is_letter,
+        };
+    }
+    count
+}
+
+/// Refuses brackets that nest too deep, before anything is made of them.
+///
+/// # Errors
+/// The first that does.
+pub(super) fn check_depth(text: &str) -> Result<()> {
+    let mut depth = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            let kind = ErrorKind::TooDeep { limit: MAX_DEPTH };
+            return Err(Error::at(Span::new(at, at + 1), kind));
+        }
+    }
+    Ok(())
 }
 
 /// What stands between the commas and semicolons of a text, brackets left whole; `None` where

@@ -14,7 +14,9 @@ mod rows;
 mod scripts;
 mod word;
 
-use super::super::limits::{MAX_BYTES, MAX_DEPTH, Statement, blank};
+use super::super::limits::{
+    MAX_DEPTH, Statement, blank, check_bytes, check_depth, check_symbols,
+};
 use super::super::token::{Kind, Tokens};
 use super::super::{message, signs};
 use crate::error::{Error, ErrorKind, Note, Result};
@@ -40,11 +42,11 @@ const BEHIND: [char; 2] = ['.', ','];
 /// One formula, with what stands before its `=`.
 ///
 /// # Errors
-/// A text that is too long.
+/// A text that is too long, or nests too deep.
 pub(in crate::syntax) fn statements(text: &str) -> Result<Vec<Statement>> {
-    if text.len() > MAX_BYTES {
-        return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
-    }
+    check_bytes(text)?;
+    check_depth(text)?;
+    check_symbols(text, true)?;
     let (start, end) = inside(text);
     if start == end {
         return Ok(Vec::new());
