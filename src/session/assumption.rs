@@ -161,22 +161,40 @@ fn in_words(words: &str) -> Option<Assumption> {
 /// The value of a constant formula, as `1/2` or `2*pi`, and how the exact value lies to it,
 /// where it is a fraction.
 fn constant(text: &str) -> Option<(f64, Ordering)> {
-    let program = syntax::parse(text, &[]).ok()?;
+    value(text).ok().flatten()
+}
+
+/// The same.
+///
+/// # Errors
+/// What cannot be read or calculated, and a number that is too large.
+fn value(text: &str) -> Result<Option<(f64, Ordering)>> {
+    let program = syntax::parse(text, &[])?;
     let mut pool = Pool::default();
-    let lowered = syntax::lower(&program, &[], &mut pool).ok()?;
-    let [root] = lowered.roots[..] else { return None };
+    let lowered = syntax::lower(&program, &[], &mut pool)?;
+    let [root] = lowered.roots[..] else { return Ok(None) };
+    let too_large = || {
+        Error::from(ErrorKind::OverLimit {
+            what: "the binary exponent of a bound",
+            limit: f64::MAX_EXP as u64,
+        })
+    };
     if let Some(number) = pool.as_number(root) {
         let near = number.to_f64();
-        let held = BigRational::from_float(near).map(Number::from_big)?;
-        return Some((near, number.cmp(&held)));
+        let held = BigRational::from_float(near).ok_or_else(too_large)?;
+        return Ok(Some((near, number.cmp(&Number::from_big(held)))));
     }
-    let value = digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form).ok()?;
-    Some((value.to_f64(), Ordering::Equal)).filter(|(near, _)| near.is_finite())
+    let near =
+        digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form)?.to_f64();
+    match near.is_finite() {
+        true => Ok(Some((near, Ordering::Equal))),
+        false => Err(too_large()),
+    }
 }
 
 /// The limit that a number is beyond, as an error.
 fn too_large(text: &str) -> Option<Error> {
-    let error = syntax::parse(text, &[]).err().filter(|error| error.kind.is_limit())?;
+    let error = value(text).err().filter(|error| error.kind.is_limit())?;
     Some(Error { span: None, ..error })
 }
 
