@@ -226,6 +226,7 @@ fn is_linear(pool: &Pool, of: ExprId, steps: &[Step], variable: ExprId) -> bool 
 /// root of what turns at 0, an inverse function at an end of its domain, a case distinction, a
 /// stair.
 fn hidden_kink(pool: &mut Pool, of: ExprId, variable: ExprId) -> Result<Option<ExprId>> {
+    let mut looked_at = 0;
     for id in pool.reachable_where(&[of], |id| pool.may_depend(id, variable)) {
         let inner: SmallVec<[ExprId; 2]> = match pool.node(id) {
             Node::Power(base, exponent) => {
@@ -265,6 +266,10 @@ fn hidden_kink(pool: &mut Pool, of: ExprId, variable: ExprId) -> Result<Option<E
             _ => continue,
         };
         for part in inner {
+            looked_at += 1;
+            if looked_at > MAX_STEPS {
+                return Ok(Some(id));
+            }
             let slope = differentiate(pool, part, variable, &mut ())?;
             let falling = pool.negate(slope);
             if !pool.is_positive(slope) && !pool.is_positive(falling) {
