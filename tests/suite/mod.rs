@@ -5,6 +5,7 @@ mod answers;
 mod array;
 mod blocks;
 mod bounds;
+mod budgets;
 mod cases;
 mod chain;
 mod cli;

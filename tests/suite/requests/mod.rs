@@ -2,6 +2,7 @@
 //! answer: one record for each request, in order, and no mistake of calcgrad in it.
 
 mod formula;
+mod latex;
 mod matrix;
 mod options;
 mod run;

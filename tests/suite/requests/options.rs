@@ -2,10 +2,10 @@
 
 use super::Random;
 use super::formula::{ANY, FEW, Writer};
-use super::{Request, spoil};
+use super::{Request, latex, spoil};
 use serde_json::Value;
 
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "diff",
     "diff",
     "diff",
@@ -27,6 +27,7 @@ const COMMANDS: [&str; 21] = [
     "factor",
     "equal",
     "check",
+    "read",
 ];
 /// These are asked less often: they are slower.
 const SELDOM: [&str; 2] = ["verify", "graph"];
@@ -60,7 +61,9 @@ pub(super) fn request(random: &mut Random) -> Request {
     let needs_values = matches!(command, "graph" | "verify" | "descend" | "implicit");
     let names = if needs_values { FEW } else { ANY };
     let mut writer = Writer { random, names };
+    let is_latex = writer.random.chance(20);
     let expr = match command {
+        _ if is_latex => latex::formula(writer.random, size),
         "implicit" => writer.equations(size, count.div_ceil(3)),
         "jacobian" => writer.vector(size + 1, count),
         "divergence" | "curl" => writer.vector(size + 1, count.max(2)),
@@ -71,6 +74,9 @@ pub(super) fn request(random: &mut Random) -> Request {
     let expr = spoil::sometimes(random, expr);
     set(&mut request, "command", command);
     set(&mut request, "expr", &*expr);
+    if is_latex && random.chance(50) {
+        set(&mut request, "input", "latex");
+    }
     common(random, &mut request);
     special(random, &mut request, command, &expr);
     request
@@ -93,6 +99,9 @@ fn common(random: &mut Random, request: &mut Request) {
     }
     if random.chance(5) {
         set(request, "strict", true);
+    }
+    if random.chance(5) {
+        set(request, "explain_reading", true);
     }
 }
 
@@ -118,6 +127,9 @@ fn special(random: &mut Random, request: &mut Request, command: &str, expr: &str
             if random.chance(10) {
                 set(request, "mixed", random.pick(&["x,y", "x,x,y", "y,x"]));
                 return;
+            }
+            if random.chance(20) {
+                set(request, "at_kinks", random.pick(&["mean", "left", "right", "zero"]));
             }
             set(request, "form", form);
             if random.chance(40) {
@@ -175,9 +187,10 @@ fn special(random: &mut Random, request: &mut Request, command: &str, expr: &str
             complex(random, request);
         }
         "equal" => {
-            let other = match random.chance(50) {
-                true => Writer { random, names: ANY }.text(2),
-                false => format!("({expr}) + 0*x"),
+            let other = match random.between(0, 9) {
+                0 => latex::formula(random, 2),
+                1..=5 => Writer { random, names: ANY }.text(2),
+                _ => format!("({expr}) + 0*x"),
             };
             set(request, "other", other);
             complex(random, request);
