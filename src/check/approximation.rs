@@ -14,8 +14,10 @@ use crate::kernel::{Assumption, ExprId, Number, Pool};
 /// Two distances with many digits, as powers of 1/2; the next two where the first are too far,
 /// as for `sin(10^20*x)`.
 const NEAR: [[i32; 2]; 3] = [[30, 50], [300, 320], [1400, 1420]];
-/// The distances in doubles, as powers of 1/2.
+/// The distances in doubles, as powers of 1/2; more of them while the error still shows, as
+/// for `f(10^20*x)`, which is far from its polynomial at the first.
 const HALVINGS: i32 = 30;
+const MOST_HALVINGS: i32 = 1060;
 /// How far values in doubles differ by rounding alone, relative to their size.
 const NOISE: f64 = 1e-13;
 /// How much greater than that an error must be to show a power.
@@ -202,7 +204,11 @@ impl Checker {
         let still = vec![0.0; at.len()];
         // The errors at halved distances, and what rounding makes of them.
         let mut errors: Vec<(f64, f64)> = Vec::new();
-        for halvings in -2..HALVINGS {
+        for halvings in -2..MOST_HALVINGS {
+            let is_clear = |(error, noise): &(f64, f64)| *error > CLEAR * noise;
+            if halvings >= HALVINGS && !errors.last().is_some_and(is_clear) {
+                break;
+            }
             let distance = 0.5f64.powi(halvings);
             for ((place, centre), step) in places.iter().zip(&centre).zip(along) {
                 if let Some(place) = place {
