@@ -214,16 +214,23 @@ pub(crate) struct Common {
     pub(crate) entries: OnceCell<Components>,
 }
 
-/// A number that counts something.
+/// A number that counts something. What is larger than any limit is told by the limit.
 ///
 /// # Errors
 /// Anything else, in words.
-pub(crate) fn whole(text: &str) -> std::result::Result<u32, String> {
-    let is_whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().map_err(|_| match is_whole {
-        true => format!("{} is the most", u32::MAX),
-        false => "it must be a whole number, 0 or more".to_owned(),
-    })
+pub(crate) fn whole(text: &str) -> std::result::Result<u32, &'static str> {
+    match !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(text.parse().unwrap_or(u32::MAX)),
+        false => Err("it must be a whole number, 0 or more"),
+    }
+}
+
+/// The same, of things that are held.
+///
+/// # Errors
+/// Anything else, in words.
+pub(crate) fn count(text: &str) -> std::result::Result<usize, &'static str> {
+    whole(text).map(|count| count as usize)
 }
 
 #[derive(Args, Debug)]
@@ -318,7 +325,7 @@ pub(crate) struct Eval {
     #[arg(long, value_enum, default_value_t = DomainName::Real)]
     domain: DomainName,
     /// Give this many significant digits instead of the exact value
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count)]
     digits: Option<usize>,
 }
 

@@ -4,7 +4,7 @@ use calcgrad::session::parse_point;
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::ValueEnum;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// Fields with the names that were asked for.
 pub(crate) struct Fields {
@@ -70,7 +70,13 @@ impl Fields {
         most: u64,
     ) -> Result<Option<T>> {
         let Some(value) = self.take(name) else { return Ok(None) };
-        let count = value.as_u64().filter(|count| *count <= most);
+        let is_whole = |n: &Number| n.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        // What is larger than any limit is told by the limit.
+        let is_unlimited = most == u64::from(u32::MAX);
+        let count = match value.as_number().filter(|n| is_unlimited && is_whole(n)) {
+            Some(number) => Some(number.as_u64().map_or(most, |count| count.min(most))),
+            None => value.as_u64().filter(|count| *count <= most),
+        };
         let count = count.and_then(|count| T::try_from(count).ok());
         count.map(Some).ok_or_else(|| wrong(name, &format!("a number from 0 to {most}")))
     }

@@ -245,7 +245,11 @@ fn header(lines: &mut Lines, common: &Job) -> Result<Table> {
             missing.join(" and no column "),
             columns.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         );
-        return Err(invalid(what).help(wanted));
+        let near = columns.iter().find_map(|name| {
+            let near = nearest(&name.to_lowercase(), KNOWN)?;
+            (near != name && !known(near)).then(|| format!("`{name}` is nearly `{near}`"))
+        });
+        return Err(invalid(what).help(near.as_deref().unwrap_or(wanted)));
     }
     table.distinguish(|name| KNOWN.contains(&name))?;
     Ok(table)

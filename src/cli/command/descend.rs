@@ -1,6 +1,6 @@
 //! `calcgrad descend`.
 
-use super::super::args::Common;
+use super::super::args::{Common, whole};
 use super::super::exit::Exit;
 use super::super::reading::{self, Beside};
 use super::super::report::{Report, Value, Written};
@@ -37,7 +37,7 @@ pub(crate) struct Descend {
     #[arg(long)]
     newton: bool,
     /// The most steps
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = whole)]
     iterations: u32,
     /// Stop when the gradient is this short
     #[arg(long, value_name = "NUMBER", default_value_t = 1e-8)]

@@ -1,6 +1,6 @@
 //! `calcgrad verify`.
 
-use super::super::args::Common;
+use super::super::args::{Common, whole};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print;
@@ -20,7 +20,7 @@ pub(crate) struct Verify {
     #[arg(long)]
     one_sided: bool,
     /// The number of steps 0.1, 0.01, …
-    #[arg(long, default_value_t = 6, value_name = "N")]
+    #[arg(long, default_value_t = 6, value_name = "N", value_parser = whole)]
     rows: u32,
     /// The table alone, as comma-separated values
     #[arg(long)]
