@@ -58,7 +58,10 @@ pub(super) fn rounding(result: &BigFloat, p: usize) -> i64 {
 pub(super) fn of_sum(terms: &[Known<'_>], largest: i64, p: usize) -> i64 {
     let known = terms.iter().map(|term| term.error).max().unwrap_or(EXACT);
     let count = 64 - (terms.len() as u64).leading_zeros() as i64;
-    (known.max(largest - p as i64) + count + 1).clamp(EXACT, ALL)
+    known
+        .max(largest.saturating_sub(p as i64))
+        .saturating_add(count + 1)
+        .clamp(EXACT, ALL)
 }
 
 /// Of a product or quotient of values.
@@ -77,14 +80,18 @@ pub(super) fn of_product(
         }
         let bound = |(divides, factor): &(bool, Known<'_>)| {
             let most = factor.size().max(factor.error);
-            if *divides { 1 - factor.size() } else { most + 1 }
+            if *divides {
+                1i64.saturating_sub(factor.size())
+            } else {
+                most.saturating_add(1)
+            }
         };
         let total = factors.iter().map(bound).fold(0, i64::saturating_add);
-        return (total + SPARE).clamp(EXACT, ALL);
+        return total.saturating_add(SPARE).clamp(EXACT, ALL);
     }
     let worst = factors.iter().map(|(_, factor)| factor.relative()).max();
     let worst = worst.unwrap_or(EXACT).max(-(p as i64));
-    size(result).saturating_add(worst + SPARE).clamp(EXACT, ALL)
+    size(result).saturating_add(worst).saturating_add(SPARE).clamp(EXACT, ALL)
 }
 
 /// Of `base^exponent`; `log` is the binary logarithm of the base, in doubles.
@@ -102,7 +109,7 @@ pub(super) fn of_power(
         if exponent_value <= 0.0 {
             return ALL;
         }
-        let most = base.size().max(base.error) + 1;
+        let most = base.size().max(base.error).saturating_add(1);
         let whole = (most as f64 * exponent_value) as i64;
         return whole.saturating_add(SPARE).clamp(EXACT, ALL);
     }
@@ -129,24 +136,31 @@ pub(super) fn of_function(
     let found = match row.name {
         "abs" | "max" | "min" => worst,
         "sin" | "cos" | "arctan" | "tanh" | "arsinh" | "erf" | "hypot" => worst,
-        "ln" | "log2" | "log10" => u.relative() + 1,
-        "sinh" | "cosh" => size(result).saturating_add(u.error + 1),
-        "gamma" => size(result).saturating_add(u.error + u.size().max(0) + 4),
-        "erfc" => size(result).saturating_add(u.error + u.size().max(0) + 4),
+        "ln" | "log2" | "log10" => u.relative().saturating_add(1),
+        "sinh" | "cosh" => size(result).saturating_add(u.error).saturating_add(1),
+        "gamma" | "erfc" => size(result)
+            .saturating_add(u.error)
+            .saturating_add(u.size().max(0))
+            .saturating_add(4),
         "arcsin" | "artanh" if u.size() < 0 => {
-            size(result).saturating_add(u.relative() + 4)
+            size(result).saturating_add(u.relative()).saturating_add(4)
         }
         // At the ends of the domain the slope is infinite.
         "arcsin" | "arccos" | "arcosh" | "artanh" => {
-            let steep = size(result).saturating_add(u.relative().max(u.error) + 8);
-            steep.max(u.error / 2 + 1)
+            steep(u, result).max(u.error / 2 + 1)
         }
         // Where the slope is large the value is, or the argument is near an end.
         _ if arguments.iter().any(|known| known.is_lost()) => worst.saturating_add(8),
         _ => {
-            let steep = size(result).saturating_add(u.relative().max(u.error) + 8);
-            steep.max(worst.saturating_add(2 * size(result).max(0) + 8))
+            let size = size(result).max(0);
+            let grown = worst.saturating_add(size).saturating_add(size);
+            steep(u, result).max(grown.saturating_add(8))
         }
     };
     found.max(rounding).saturating_add(SPARE).clamp(EXACT, ALL)
+}
+
+/// Where the slope is at most as large as value and argument make it.
+fn steep(u: &Known<'_>, result: &BigFloat) -> i64 {
+    size(result).saturating_add(u.relative().max(u.error)).saturating_add(8)
 }
