@@ -2,7 +2,7 @@
 //! the tests do, but as often as you like.
 //!
 //! ```sh
-//! cargo run --release --example spell -- SEED COUNT [latex]
+//! cargo run --release --example spell -- SEED COUNT [latex|python|sympy|mathematica|maxima]
 //! ```
 
 use calcgrad::session::Input;
@@ -18,11 +18,15 @@ fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let mut numbers = words.by_ref().take(2).map(|text| text.parse::<u64>());
     let (Some(Ok(seed)), Some(Ok(count))) = (numbers.next(), numbers.next()) else {
-        let _ = writeln!(std::io::stderr(), "usage: spell SEED COUNT [latex]");
+        let _ = writeln!(std::io::stderr(), "usage: spell SEED COUNT [NOTATION]");
         return ExitCode::from(2);
     };
     let input = match words.next().as_deref() {
         Some("latex") => Input::Latex,
+        Some("python") => Input::Python,
+        Some("sympy") => Input::Sympy,
+        Some("mathematica") => Input::Mathematica,
+        Some("maxima") => Input::Maxima,
         _ => Input::Text,
     };
     let failures = speller::differing(seed, count as usize, input);

@@ -129,6 +129,14 @@ pub(crate) enum InputName {
     Text,
     /// LaTeX for mathematics mode
     Latex,
+    /// Python, with numpy, math, scipy.special, torch, tf or jax
+    Python,
+    /// SymPy
+    Sympy,
+    /// The language of Mathematica
+    Mathematica,
+    /// The language of Maxima
+    Maxima,
 }
 
 /// What a derivative is at a kink.
@@ -554,6 +562,10 @@ impl InputName {
         match self {
             Self::Text => Input::Text,
             Self::Latex => Input::Latex,
+            Self::Python => Input::Python,
+            Self::Sympy => Input::Sympy,
+            Self::Mathematica => Input::Mathematica,
+            Self::Maxima => Input::Maxima,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::stray::stray_name;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{ExprId, Pool, is_same_name, latin};
-use crate::syntax::{self, Input, Item, Label, Naming};
+use crate::syntax::{self, Input, Item, Label, Naming, Stated};
 
 /// The unit vectors in which a vector may be written, by their names.
 const BASES: [[&str; 3]; 5] = [
@@ -148,11 +148,8 @@ impl Engine {
     ) -> Result<Answer> {
         let wanted = asked.question.derivatives();
         let is_name = |name: &str| is_known(asked.known, name);
-        let stated = syntax::stated(text, &is_name);
-        let notation =
-            Some(syntax::input_of(text)).filter(|input| *input == Input::Latex);
-        let settings =
-            &Settings { input: settings.input.or(notation), ..settings.clone() };
+        let (stated, settings) = taken_apart(text, settings, &is_name);
+        let settings = &settings;
         let fits: Vec<Fit> = stated
             .items
             .iter()
@@ -217,14 +214,11 @@ impl Engine {
     /// What cannot be read, and limits.
     pub fn read_side(&mut self, text: &str, settings: &Settings) -> Result<Answer> {
         let is_name = |name: &str| is_known(&settings.known, name);
-        let stated = syntax::stated(text, &is_name);
+        let (stated, settings) = taken_apart(text, settings, &is_name);
+        let settings = &settings;
         let [item] = &stated.items[..] else {
             return Ok(Answer::of(self.read(text, settings)?).with_own_notes());
         };
-        let notation =
-            Some(syntax::input_of(text)).filter(|input| *input == Input::Latex);
-        let settings =
-            &Settings { input: settings.input.or(notation), ..settings.clone() };
         // A program and its name stay as they are.
         let is_definition =
             item.label.as_ref().is_some_and(Label::is_value) && item.before.is_empty();
@@ -232,7 +226,11 @@ impl Engine {
             true => text,
             false => item.formula,
         };
-        let mut answer = match syntax::components(formula) {
+        let parts = match is_script(formula, settings) {
+            true => None,
+            false => syntax::components(formula),
+        };
+        let mut answer = match parts {
             Some(parts) => {
                 let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
                 for part in parts {
@@ -287,7 +285,11 @@ impl Engine {
     ) -> Result<Answer> {
         let text = item.formula;
         must_be_done(text, asked)?;
-        let answer = match entries(text, asked) {
+        let entries = match is_script(text, settings) {
+            true => None,
+            false => entries(text, asked),
+        };
+        let answer = match entries {
             Some((parts, shape)) => {
                 let mut answer =
                     Answer { is_vector: true, shape, ..Answer::empty(Vec::new()) };
@@ -465,6 +467,27 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Takes a text apart, unless it is in a language of code, with how its parts are read.
+fn taken_apart<'t>(
+    text: &'t str,
+    settings: &Settings,
+    is_name: &dyn Fn(&str) -> bool,
+) -> (Stated<'t>, Settings) {
+    let found = Some(syntax::input_of(text)).filter(|input| *input != Input::Text);
+    let input = settings.input.or(found);
+    let stated = match input.and_then(Input::language) {
+        Some(_) => Stated::whole(text),
+        None => syntax::stated(text, is_name),
+    };
+    (stated, Settings { input, ..settings.clone() })
+}
+
+/// Whether a text is code and no list: its commas separate other things.
+fn is_script(text: &str, settings: &Settings) -> bool {
+    settings.input.and_then(Input::language).is_some()
+        && !text.trim_start().starts_with(['[', '('])
 }
 
 /// Whether a note is about a unit vector.

@@ -79,6 +79,16 @@ impl Engine {
             return Err(Error::at(at, ErrorKind::Unsupported(what))
                 .help("calcgrad diff takes it; elsewhere write the derivative out"));
         }
+        if let Some(at) = program.imaginary().filter(|_| !complex) {
+            let what = "the imaginary unit over the real numbers".to_owned();
+            return Err(Error::at(at, ErrorKind::Unsupported(what))
+                .help("add --domain complex, or give the letter another name"));
+        }
+        if let Some(at) = program.letter_i().filter(|_| complex) {
+            let what = "the letter `i` over the complex numbers".to_owned();
+            return Err(Error::at(at, ErrorKind::Unsupported(what))
+                .help("it is a variable in this language; give it another name"));
+        }
         self.respell(&mut program);
         for (name, assumption) in &mut assumptions {
             *name = self.spelling_beside(&program, name);

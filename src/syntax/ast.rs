@@ -136,6 +136,10 @@ pub struct Program {
     is_ascii: bool,
     /// The names of a derivative that is asked for in front of the formula, and where.
     pub(super) request: Option<(Vec<String>, Span)>,
+    /// Where the imaginary unit stands, in a notation in which it is no letter.
+    pub(super) imaginary: Option<Span>,
+    /// Where `i` is a letter in such a notation.
+    pub(super) letter_i: Option<Span>,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
@@ -156,6 +160,8 @@ impl Program {
             decimals: Vec::new(),
             is_ascii: true,
             request: None,
+            imaginary: None,
+            letter_i: None,
             notes: Vec::new(),
         }
     }
@@ -309,6 +315,16 @@ impl Program {
     /// The variables of a derivative that stands in front of the formula, and where.
     pub fn request(&self) -> Option<(&[String], Span)> {
         self.request.as_ref().map(|(names, at)| (&names[..], *at))
+    }
+
+    /// Where the imaginary unit stands, in a notation in which it is no letter.
+    pub fn imaginary(&self) -> Option<Span> {
+        self.imaginary
+    }
+
+    /// Where `i` is a letter, in such a notation.
+    pub fn letter_i(&self) -> Option<Span> {
+        self.letter_i
     }
 
     /// What a reader has to read: names, numbers, operators and calls, brackets free.

@@ -316,6 +316,25 @@ impl Reader<'_> {
         self.unknown_call(name, at, arguments, span)
     }
 
+    /// A call of a row of the function table, whatever the program defines.
+    pub(super) fn builtin(
+        &mut self,
+        name: &str,
+        arguments: &[AstId],
+        span: Span,
+    ) -> Result<AstId> {
+        let Some(function) = function::lookup(name, arguments.len()) else {
+            let kind = ErrorKind::WrongArity {
+                name: name.to_owned(),
+                expected: function::arity_of(name),
+                found: arguments.len(),
+            };
+            return Err(Error::at(span, kind));
+        };
+        let list = self.list(arguments);
+        Ok(self.program.push(Ast::Call(Callee::Builtin(function), list), span))
+    }
+
     pub(super) fn abstract_call(
         &mut self,
         name: &str,

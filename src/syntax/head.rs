@@ -53,10 +53,22 @@ impl Reader<'_> {
     ) -> Result<Option<(u32, Vec<u32>)>> {
         let equals = statement.equals.filter(|_| !statement.is_equation);
         let Some(equals) = equals else { return Ok(None) };
-        let start = statement.span.start as usize;
-        let text = &self.text[start..equals];
+        let own = Span::new(statement.span.start as usize, equals);
+        let own = statement.head.unwrap_or(own);
+        let start = own.start as usize;
+        let text = &self.text[start..own.end as usize];
         self.offset = start;
-        let only = lexer::expression(self.input, text.trim_end(), start, &|_| false);
+        let piece = |at: Span| (&self.text[at.start as usize..at.end as usize], at);
+        let of_code =
+            lexer::head(self.input, piece(own), statement.parameters.map(piece));
+        let only = match of_code {
+            Some(head) => {
+                let head = head?;
+                self.program.notes.extend(head.notes.iter().cloned());
+                Some(head)
+            }
+            None => lexer::expression(self.input, text.trim_end(), start, &|_| false),
+        };
         let refuse = |at: Span| {
             let kind = ErrorKind::UnexpectedToken {
                 found: text.trim().to_owned(),

@@ -22,6 +22,10 @@ pub(super) struct Statement {
     pub(super) span: Span,
     /// Where the `=` of a definition stands, if there is one.
     pub(super) equals: Option<usize>,
+    /// Where the name stands that it defines, if not all before the `=` is that.
+    pub(super) head: Option<Span>,
+    /// Where the parameters stand, if not behind the name.
+    pub(super) parameters: Option<Span>,
     /// Where another one stands outside of brackets.
     pub(super) second_equals: Option<usize>,
     /// Whether its `=` is that of an equation and defines nothing.
@@ -167,6 +171,8 @@ pub(super) fn blank() -> Statement {
     Statement {
         span: Span::default(),
         equals: None,
+        head: None,
+        parameters: None,
         second_equals: None,
         is_equation: false,
         depth: 0,

@@ -106,6 +106,18 @@ impl Reader<'_> {
                 let arguments = self.arguments(item.inner())?;
                 self.call(item.text, at, &arguments, at)
             }
+            Kind::Symbol => {
+                let name = normalise(item.text);
+                if name.is_empty() || name.starts_with('_') || name.ends_with('_') {
+                    return Err(Error::at(at, ErrorKind::InvalidName(name))
+                        .help("a name begins with a letter, and ends without `_`"));
+                }
+                Ok(self.symbol(&name, at))
+            }
+            Kind::Builtin => {
+                let arguments = self.arguments(item.inner())?;
+                self.builtin(item.text, &arguments, at)
+            }
             Kind::Partial => self.partial(item),
             Kind::Infinity => Err(Error::at(
                 at,

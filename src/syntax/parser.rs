@@ -12,7 +12,7 @@ use super::literal;
 use super::name::normalise;
 use super::shaped::Shapes;
 use super::signs;
-use super::token::{Item, Items};
+use super::token::{Item, Items, Kind};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Number, Relation, latin};
 use crate::span::Span;
@@ -56,7 +56,20 @@ pub fn parse_in(
     declared: &[&str],
     known: &[&str],
 ) -> Result<Program> {
-    read(input, text, &lexer::statements(input, text)?, declared, known, None)
+    let read =
+        || read(input, text, &lexer::statements(input, text)?, declared, known, None);
+    let Some(language) = input.language() else { return read() };
+    // What the text is taken for is the first thing to know of an error.
+    read().map_err(|error| match &error.help {
+        _ if error.kind.to_string().contains(language) => error,
+        Some(help) => {
+            let help = format!("{help} (this is read as {language})");
+            error.help(help)
+        }
+        None => {
+            error.help(format!("this is read as {language}; `--input` says what it is"))
+        }
+    })
 }
 
 /// Reads the statements of a program; `shapes` where shapes are declared.
@@ -85,7 +98,7 @@ pub(super) fn read(
         };
         for _ in 0..MAX_READINGS {
             match Reader::new(input, text, declared, known, shapes).read(statements)? {
-                Outcome::Read(program) => return Ok(program),
+                Outcome::Read(program) => return Ok(*program),
                 Outcome::Again(more) => known = more,
             }
         }
@@ -161,7 +174,7 @@ pub(super) type Factors = SmallVec<[(bool, AstId); 8]>;
 /// What comes of a reading.
 enum Outcome {
     /// The program.
-    Read(Program),
+    Read(Box<Program>),
     /// Names are other than they were taken for: read again.
     Again(Known),
 }
@@ -213,7 +226,8 @@ impl<'t> Reader<'t> {
         if self.corrects_names() {
             return Ok(Outcome::Again(self.known));
         }
-        if self.shapes.is_none() {
+        let is_code = self.input.language().is_some();
+        if self.shapes.is_none() && !is_code {
             super::resolve::quotients_of_differentials(&self.program, &self.declared)?;
         }
         if let Some((_, error)) = self.unknown.into_iter().next() {
@@ -239,7 +253,7 @@ impl<'t> Reader<'t> {
             self.program.notes.append(&mut self.doubts);
         }
         let names = (&self.bare, &self.declared);
-        let names = Some(names).filter(|_| self.shapes.is_none());
+        let names = Some(names).filter(|_| self.shapes.is_none() && !is_code);
         super::resolve::finish(&mut self.program, names)?;
         // One note a matter.
         let mut said = FxHashSet::default();
@@ -249,7 +263,7 @@ impl<'t> Reader<'t> {
             let message = format!("there are {more} more notes on how this was read");
             self.program.notes.push(Note { message, span: None });
         }
-        Ok(Outcome::Read(self.program))
+        Ok(Outcome::Read(Box::new(self.program)))
     }
 
     fn statement(
@@ -314,14 +328,24 @@ impl<'t> Reader<'t> {
             return Err(Error::at(Span::new(from, to), ErrorKind::EmptyExpression));
         }
         let is_shaped = self.shapes.is_some();
-        let is_declared = |name: &str| self.is_variable(name);
+        let is_code = self.input.language().is_some();
+        let is_declared = |name: &str| {
+            self.is_variable(name) || is_code && self.own_function(name).is_some()
+        };
         let mut tokens =
             lexer::statement(self.input_of(text), text, from, is_shaped, &is_declared)
                 .map_err(|error| {
                     of.unclosed.filter(|_| is_shaped).map_or(error, unclosed)
                 })?;
         self.program.notes.append(&mut tokens.notes);
+        self.program.imaginary = self.program.imaginary.or(tokens.imaginary);
+        self.program.letter_i = self.program.letter_i.or(tokens.letter_i);
         if let Some(at) = tokens.requested {
+            if is_code && of.equals.is_some() {
+                let what = "a derivative in a definition".to_owned();
+                return Err(Error::at(at, ErrorKind::Unsupported(what))
+                    .help("calcgrad diff takes it in front of the formula alone"));
+            }
             let names = tokens.request.iter().map(|name| normalise(name)).collect();
             self.program.request = Some((names, at));
             let mut items =
@@ -344,7 +368,11 @@ impl<'t> Reader<'t> {
 
     /// The notation of a piece: over declared shapes, each statement has its own.
     pub(super) fn input_of(&self, text: &str) -> Input {
-        if self.shapes.is_some() { lexer::input_of(text) } else { self.input }
+        match lexer::input_of(text) {
+            _ if self.shapes.is_none() => self.input,
+            Input::Latex => Input::Latex,
+            _ => Input::Text,
+        }
     }
 
     pub(super) fn deepen(&mut self, at: Span) -> Result<()> {
@@ -406,6 +434,13 @@ impl<'t> Reader<'t> {
 
     /// `a < b <= c` holds where both hold.
     fn comparison(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
+        if let Some(not) = cursor.take(is_not) {
+            self.deepen(not.span)?;
+            let condition = self.comparison(cursor)?;
+            let contrary = self.contrary(condition);
+            self.depth -= 1;
+            return contrary;
+        }
         let mut left = self.sum(cursor)?;
         let mut whole: Option<AstId> = None;
         while let Some(item) =
@@ -424,6 +459,32 @@ impl<'t> Reader<'t> {
             left = right;
         }
         Ok(whole.unwrap_or(left))
+    }
+
+    /// The condition that holds where another one does not.
+    fn contrary(&mut self, condition: AstId) -> Result<AstId> {
+        let span = self.program.span(condition);
+        let Ast::Relation(relation, a, b) = self.program.node(condition) else {
+            let what = "`not` before what is no condition".to_owned();
+            return Err(Error::at(span, ErrorKind::Unsupported(what)));
+        };
+        let (relation, a, b) = match relation {
+            Relation::Less => (Relation::LessEqual, b, a),
+            Relation::LessEqual => (Relation::Less, b, a),
+            Relation::Equal => (Relation::NotEqual, a, b),
+            Relation::NotEqual => (Relation::Equal, a, b),
+            Relation::And | Relation::Or => {
+                self.deepen(span)?;
+                let (a, b) = (self.contrary(a)?, self.contrary(b)?);
+                self.depth -= 1;
+                let other = match relation {
+                    Relation::And => Relation::Or,
+                    _ => Relation::And,
+                };
+                (other, a, b)
+            }
+        };
+        Ok(self.program.push(Ast::Relation(relation, a, b), span))
     }
 
     fn sum(&mut self, cursor: &mut Cursor<'_, '_>) -> Result<AstId> {
@@ -451,6 +512,11 @@ impl<'t> Reader<'t> {
         self.program.numbers.push(value);
         self.program.push(Ast::Number(index), at)
     }
+}
+
+/// Whether an item is the `not` before a condition.
+fn is_not(item: &Item<'_>) -> bool {
+    item.kind == Kind::Prefix && item.text == "not"
 }
 
 /// The error of a left side that ends too early: what stands there is the `=`.

@@ -31,10 +31,17 @@ impl Reader<'_> {
         let product = self.factors(first, cursor)?;
         let mut product = self.negated(minus, sign, product);
         // The remainder of all that stands before, by the factors side by side behind.
-        while let Some(item) = cursor.take_infix(|text| text == "mod") {
+        while let Some(item) = cursor.take_infix(|text| matches!(text, "mod" | "//")) {
             let divisor = self.run(cursor)?;
             let span = self.program.span(product).join(self.program.span(divisor));
-            let first = self.call("mod", item.span, &[product, divisor], span)?;
+            let first = match item.text {
+                "mod" => self.builtin("mod", &[product, divisor], span)?,
+                _ => {
+                    let factors = [(false, product), (true, divisor)];
+                    let quotient = self.product_of(&Factors::from_slice(&factors));
+                    self.builtin("floor", &[quotient], span)?
+                }
+            };
             product = self.factors(first, cursor)?;
         }
         Ok(product)

@@ -109,7 +109,7 @@ impl Reader<'_> {
     /// `e^-t/τ` is a quotient, where most mean `e^(-t/τ)`.
     fn note_exponential(&mut self, power: AstId, divisor: AstId) {
         let (before, after) = (self.program.span(power), self.program.span(divisor));
-        let between = &self.text[before.end as usize..after.start as usize];
+        let between = self.between(before, after);
         let Some((base, exponent)) = self.source(power).split_once('^') else { return };
         if between != "/" {
             return;
@@ -130,7 +130,7 @@ impl Reader<'_> {
             return;
         }
         let (before, after) = (self.program.span(call), self.program.span(divisor));
-        let between = &self.text[before.end as usize..after.start as usize];
+        let between = self.between(before, after);
         let (source, divisor) = (self.source(call), self.source(divisor));
         let Some((name, argument)) = source.split_once(char::is_whitespace) else {
             return;
@@ -253,6 +253,11 @@ impl Reader<'_> {
     /// What was typed at a place.
     pub(super) fn source_of(&self, span: Span) -> String {
         self.text[span.start as usize..span.end as usize].to_owned()
+    }
+
+    /// What stands between two places; nothing where they are one, as in a formula for a name.
+    fn between(&self, before: Span, after: Span) -> &str {
+        self.text.get(before.end as usize..after.start as usize).unwrap_or("")
     }
 
     fn source(&self, id: AstId) -> &str {

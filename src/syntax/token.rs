@@ -59,6 +59,10 @@ pub(super) enum Kind {
     Apply,
     /// The base of a logarithm, behind its name.
     Base,
+    /// A name that is a variable or a number and nothing else.
+    Symbol,
+    /// A row of the function table, whatever the program defines, and its arguments.
+    Builtin,
 }
 
 /// A token.
@@ -81,6 +85,10 @@ pub(super) struct Tokens<'t> {
     /// The names of a derivative that is asked for in front of the formula, and where.
     pub(super) request: Vec<String>,
     pub(super) requested: Option<Span>,
+    /// Where the imaginary unit stands, if it does.
+    pub(super) imaginary: Option<Span>,
+    /// Where `i` stands as a letter, in a notation in which the unit is something else.
+    pub(super) letter_i: Option<Span>,
 }
 
 impl<'t> Tokens<'t> {

@@ -23,6 +23,7 @@ mod growth;
 mod identities;
 mod interpreter;
 mod katex;
+mod languages;
 mod latex;
 mod laws;
 mod library;

@@ -43,6 +43,14 @@ pub struct Stated<'t> {
     pub notes: Vec<String>,
 }
 
+impl<'t> Stated<'t> {
+    /// A text as one formula.
+    pub fn whole(text: &'t str) -> Self {
+        let item = Item { formula: text, ..Item::default() };
+        Self { items: vec![item], notes: Vec::new() }
+    }
+}
+
 /// The longest answer that is taken apart, in bytes; a longer one is a formula.
 const LONGEST: usize = 1 << 15;
 
@@ -50,8 +58,7 @@ const LONGEST: usize = 1 << 15;
 /// units.
 pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
     if text.len() > LONGEST {
-        let item = Item { formula: text, ..Item::default() };
-        return Stated { items: vec![item], notes: Vec::new() };
+        return Stated::whole(text);
     }
     let (inner, notes) = around::unwrapped(text);
     let mut stated = statements::items(inner, notes, is_name);

@@ -1,5 +1,6 @@
 //! One lexer for each notation: from a text to tokens. Nothing here knows precedence.
 
+mod code;
 mod latex;
 mod text;
 
@@ -19,11 +20,29 @@ pub enum Input {
     Text,
     /// LaTeX for mathematics mode.
     Latex,
+    /// Python: numpy, math, scipy.special, torch, tf, jax.
+    Python,
+    /// SymPy.
+    Sympy,
+    /// The language of Mathematica.
+    Mathematica,
+    /// The language of Maxima.
+    Maxima,
+}
+
+impl Input {
+    /// What the language is called, if the notation is one of code.
+    pub fn language(self) -> Option<&'static str> {
+        code::of(self).map(code::Dialect::name)
+    }
 }
 
 /// The notation in which a text is typed: a backslash stands in LaTeX only, and so do dollars
-/// around a formula.
+/// around a formula; code is known by what stands in that language only.
 pub fn input_of(text: &str) -> Input {
+    if let Some(language) = code::language_of(text) {
+        return language;
+    }
     let is_dollar =
         || text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
     match text.contains('\\') || is_dollar() {
@@ -66,6 +85,10 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
     match input {
         Input::Text => limits::statements(text),
         Input::Latex => latex::statements(text),
+        _ => match code::of(input) {
+            Some(dialect) => code::statements(dialect, text),
+            None => limits::statements(text),
+        },
     }
 }
 
@@ -84,7 +107,21 @@ pub(super) fn statement<'t>(
     match input {
         Input::Text => text::statement(text, offset, is_shaped),
         Input::Latex => latex::statement(text, offset, is_shaped, declared),
+        _ => match code::of(input) {
+            Some(dialect) => code::statement(dialect, text, offset, declared),
+            None => text::statement(text, offset, is_shaped),
+        },
     }
+}
+
+/// The tokens of what a definition in code defines: a name with its place, and parameters that
+/// do not stand behind it; `None` in other notations.
+pub(super) fn head<'t>(
+    input: Input,
+    name: (&'t str, Span),
+    parameters: Option<(&'t str, Span)>,
+) -> Option<Result<Tokens<'t>>> {
+    code::of(input).map(|dialect| code::head(dialect, name, parameters))
 }
 
 /// The tokens of a text that is one expression to its end; `None` when it is none.
@@ -95,7 +132,7 @@ pub(super) fn expression<'t>(
     declared: &dyn Fn(&str) -> bool,
 ) -> Option<Tokens<'t>> {
     match input {
-        Input::Text => text::expression(text, offset),
         Input::Latex => latex::statement(text, offset, false, declared).ok(),
+        _ => text::expression(text, offset),
     }
 }

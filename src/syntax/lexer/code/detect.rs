@@ -1,0 +1,114 @@
+//! Which language a text is in, where nothing else could be meant.
+
+use super::super::Input;
+use super::mathematica;
+use super::python::PYTHON;
+use super::sympy::SYMPY;
+
+/// The language of a text; `None` where it may be another notation.
+pub(in super::super) fn language_of(text: &str) -> Option<Input> {
+    let has_sign = text.bytes().any(|b| matches!(b, b'.' | b'[' | b'%' | b':' | b'\n'));
+    if has_sign {
+        if let Some(input) = by_module(text) {
+            return Some(input);
+        }
+        if is_python(text) {
+            return Some(Input::Python);
+        }
+        if is_mathematica(text) {
+            return Some(Input::Mathematica);
+        }
+        if is_maxima(text) {
+            return Some(Input::Maxima);
+        }
+    }
+    if text.contains("Piecewise((") || text.contains("Rational(") {
+        return Some(Input::Sympy);
+    }
+    (text.contains(" if ") && text.contains(" else ")).then_some(Input::Python)
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The word that ends before a place.
+fn word_before(text: &str, end: usize, also: u8) -> &str {
+    let bytes = &text.as_bytes()[..end];
+    let length = bytes.iter().rev().take_while(|b| is_word(**b) || **b == also).count();
+    &text[end - length..end]
+}
+
+/// The places of a byte.
+fn places(text: &str, wanted: u8) -> impl Iterator<Item = usize> + '_ {
+    text.bytes().enumerate().filter(move |(_, byte)| *byte == wanted).map(|(at, _)| at)
+}
+
+/// The first module before a name.
+fn by_module(text: &str) -> Option<Input> {
+    for at in places(text, b'.') {
+        let behind = text.as_bytes().get(at + 1);
+        if !behind.is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let module = word_before(text, at, b'.');
+        let is_of = |rows: &[(&str, &str)]| rows.iter().any(|row| row.0 == module);
+        // One letter before a dot is something else in a matrix: S.T.
+        if module.len() == 1 && text[at..].starts_with(".T") {
+            continue;
+        }
+        if is_of(PYTHON.modules) {
+            return Some(Input::Python);
+        }
+        if is_of(SYMPY.modules) {
+            return Some(Input::Sympy);
+        }
+    }
+    None
+}
+
+/// `def f(x):`, `lambda x:`, `return x`, `import …`, an `if` between values.
+fn is_python(text: &str) -> bool {
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        let has_colon = line.contains(':');
+        has_colon && (line.starts_with("def ") || line.starts_with("lambda "))
+            || line.starts_with("return ")
+            || line.starts_with("import ")
+            || line.starts_with("from ") && line.contains(" import ")
+            || has_colon && line.contains("= lambda ")
+    };
+    text.lines().any(begins)
+}
+
+/// `Sin[x]`, `f[x_]`, `\[Alpha]`.
+fn is_mathematica(text: &str) -> bool {
+    places(text, b'[').any(|at| mathematica::is_known(word_before(text, at, b'_')))
+        || text.contains("_]") && text.contains(":=")
+}
+
+/// `%e`, `%pi` and `%i`, where no number stands before them.
+fn is_maxima(text: &str) -> bool {
+    places(text, b'%').any(|at| {
+        let behind = &text[at + 1..];
+        let length = behind.bytes().take_while(|b| is_word(*b)).count();
+        let before = text[..at].trim_end().bytes().next_back();
+        let begins = before.is_none_or(|b| {
+            matches!(
+                b,
+                b'+' | b'-'
+                    | b'*'
+                    | b'/'
+                    | b'^'
+                    | b'('
+                    | b'['
+                    | b','
+                    | b'='
+                    | b':'
+                    | b'<'
+                    | b'>'
+            )
+        });
+        begins && matches!(&behind[..length], "e" | "pi" | "i" | "phi" | "gamma")
+    })
+}
