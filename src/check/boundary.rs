@@ -101,6 +101,14 @@ impl Comparison<'_> {
                         done: done.clone(),
                         origin: Some(origin),
                     };
+                    if next.pair[0] == Pool::UNDEFINED
+                        && next.put.len() >= self.tape.variables.len()
+                        && let Some(place) = self.places(pool, &next).pop()
+                        && self.is_allowed(&place)
+                        && self.fails_in_hole(pool, &place)
+                    {
+                        return Ok(Edges::Differ(place));
+                    }
                     if next.pair[0] == next.pair[1]
                         || next.pair.contains(&Pool::UNDEFINED)
                     {

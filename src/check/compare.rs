@@ -132,8 +132,10 @@ impl Comparison<'_> {
                 Edges::Equal => self.proved(pool, &seen, &proof),
                 Edges::Differ(place) => self.different(pool, &place, true),
                 Edges::Open(part) => {
-                    let is_equation = is_equation(pool, &pair, part);
-                    almost_proved(pool, &seen, part, is_equation)
+                    // A derivative may have any value where its function has none.
+                    let matters =
+                        self.pieced().is_none() || is_equation(pool, &pair, part);
+                    almost_proved(pool, &seen, part, matters)
                 }
             },
             None if seen.agreed.is_empty()
@@ -203,8 +205,8 @@ impl Comparison<'_> {
             false => "refuted at this point",
         };
         let mut witness = Witness { point, left, right, difference: None };
-        if let Some(sides) = sides
-            && (are_near(pool, &sides) || witness.left == witness.right)
+        if let Some(sides) = &sides
+            && (are_near(pool, sides) || witness.left == witness.right)
         {
             let difference = pool.difference(sides[0], sides[1]);
             let decimal =
@@ -221,6 +223,12 @@ impl Comparison<'_> {
             && let Some([left, right]) = self.sides(pool, place, primitive)
         {
             witness.left = format!("does not exist (left {left}, right {right})");
+        }
+        if let Some([Pool::UNDEFINED, _]) = sides.as_deref()
+            && let Some(slope) = self.slope_in_hole(pool, place)
+        {
+            witness.left = digits::short(slope);
+            witness.difference = None;
         }
         Decision { verdict: Verdict::Different(witness), known: known.to_owned() }
     }
@@ -315,12 +323,12 @@ pub(super) fn unproved(seen: &Seen, constant: bool) -> Decision {
     Decision { verdict: Verdict::ProbablyEqual { points, digits }, known }
 }
 
-/// A proof that says nothing of where a part is 0. Where an equation asks for just that, it is
-/// not enough.
-fn almost_proved(pool: &Pool, seen: &Seen, part: ExprId, is_equation: bool) -> Decision {
+/// A proof that says nothing of where a part is 0. Where the values there matter, it is not
+/// enough.
+fn almost_proved(pool: &Pool, seen: &Seen, part: ExprId, matters: bool) -> Decision {
     let (points, digits) = (seen.agreed.len(), seen.least_digits());
     let part = print::write(pool, part, print::Notation::Text).unwrap_or_default();
-    let verdict = match is_equation {
+    let verdict = match matters {
         true => Verdict::Undecided { reason: format!("nothing is known of {part} = 0") },
         false => Verdict::ProbablyEqual { points, digits },
     };

@@ -36,6 +36,29 @@ impl Comparison<'_> {
         (!is_same(left, right)).then(|| [left, right].map(digits::short))
     }
 
+    /// The derivative at a place at which its formula has no value, where it goes to the same
+    /// from both sides and the function is continuous.
+    pub(super) fn slope_in_hole(&self, pool: &mut Pool, place: &Place) -> Option<f64> {
+        let primitive = self.pieced()?;
+        let sides = beside(pool, place, primitive)?;
+        let [left, right] = sides.each_ref().map(|side| value(pool, self.left.id, side));
+        let here = value(pool, primitive.function, place)?;
+        let is_continuous = sides.iter().all(|side| {
+            let near = value(pool, primitive.function, side);
+            near.is_some_and(|near| is_same(near, here))
+        });
+        let (left, right) = (left?, right?);
+        (is_continuous && is_same(left, right)).then_some((left + right) / 2.0)
+    }
+
+    /// Whether the second has another value than the derivative at a place at which the formula
+    /// of that has none.
+    pub(super) fn fails_in_hole(&self, pool: &mut Pool, place: &Place) -> bool {
+        let slope = self.slope_in_hole(pool, place);
+        let answer = value(pool, self.right.id, place);
+        slope.zip(answer).is_some_and(|(slope, answer)| !is_same(slope, answer))
+    }
+
     fn is_between(
         &self,
         pool: &mut Pool,

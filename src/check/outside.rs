@@ -7,6 +7,8 @@ use crate::function;
 
 /// Functions of larger arguments may leave the range of doubles.
 const LARGE: f64 = 100.0;
+/// A function that is infinite at a point has a pole there if it is not so far off.
+const BESIDE: f64 = 1e-9;
 /// What is less than this many times its error may be 0.
 const NEAR: f64 = 16.0;
 
@@ -22,7 +24,7 @@ impl Checker {
         let mut seen = vec![false; found.len()];
         while let Some(slot) = open.pop() {
             let place = slot as usize;
-            if std::mem::replace(&mut seen[place], true) || !found[place].value.is_nan() {
+            if std::mem::replace(&mut seen[place], true) {
                 continue;
             }
             let operation = &tape.operations[place];
@@ -99,8 +101,13 @@ fn is_undefined(operation: &Operation, found: &[Dual]) -> bool {
             if a.value_error > 0.0 {
                 ends = [ends[0].next_down(), a.value, ends[2].next_up()];
             }
-            let has_none = |x: f64| function::evaluate(*function, &[x]).is_nan();
-            a.value.abs() <= LARGE && ends.into_iter().all(has_none)
+            let value = |x: f64| function::evaluate(*function, &[x]);
+            let sides = [a.value - BESIDE, a.value + BESIDE];
+            let is_pole = a.value_error == 0.0
+                && value(a.value).is_infinite()
+                && !sides.into_iter().any(|x| value(x).is_infinite());
+            let has_none = ends.into_iter().all(|x| value(x).is_nan());
+            a.value.abs() <= LARGE && (is_pole || has_none)
         }
         _ => false,
     }

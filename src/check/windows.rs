@@ -21,6 +21,8 @@ const MOST_VARIABLES: usize = 3;
 const OTHERS: [(i64, i64); 2] = [(1, 1), (5, 2)];
 /// The steps at which a function with steps is looked at.
 const STEPS: [i64; 4] = [-1, 0, 1, 2];
+/// How many digits behind an end that does not belong to an interval one looks.
+const STEP: i64 = 30;
 /// The digits of a seam.
 const DIGITS: usize = 60;
 
@@ -49,38 +51,68 @@ impl Comparison<'_> {
         ids.extend(self.pieced().map(|primitive| primitive.function));
         let parts = seams(pool, &ids);
         let known = self.names();
-        let mut is_open = false;
+        let mut looked: Vec<(Place, bool)> = Vec::new();
         for (variable, name) in known.iter().enumerate().take(MOST_VARIABLES) {
             for other in OTHERS.iter().take(self.tape.variables.len()) {
                 for window in self.along(pool, &parts, variable, *other, name) {
                     let place = self.place(pool, variable, *other, &window.at);
-                    if !self.is_allowed(&place) {
-                        continue;
-                    }
-                    if !self.is_defined(&place) {
-                        // What leaves the doubles may have a value.
-                        let all = values(self.tape, &place.doubles);
-                        let value = match all.iter().any(|x| x.abs() > LARGE) {
-                            true => self.has_values(pool, &place),
-                            false => Some(false),
-                        };
-                        is_open |= value.is_none();
-                        if value != Some(true) {
-                            continue;
-                        }
-                    }
-                    match tell(pool, pair, &place) {
-                        Told::Different if self.is_excused(pool, &place) => {}
-                        Told::Different if window.is_sure => {
-                            return Windows::Differ(place);
-                        }
-                        Told::Different | Told::Open => is_open = true,
-                        Told::Equal | Told::Unavailable => {}
-                    }
+                    looked.push((place, window.is_sure));
                 }
             }
         }
+        let ends = self.at_ends(pool, &known).into_iter();
+        looked.extend(ends.map(|place| (place, true)));
+        let mut is_open = false;
+        for (place, is_sure) in looked {
+            if !self.is_allowed(&place) {
+                continue;
+            }
+            if !self.is_defined(&place) {
+                // What leaves the doubles may have a value.
+                let all = values(self.tape, &place.doubles);
+                let value = match all.iter().any(|x| x.abs() > LARGE) {
+                    true => self.has_values(pool, &place),
+                    false => Some(false),
+                };
+                is_open |= value.is_none();
+                if value != Some(true) {
+                    continue;
+                }
+            }
+            match tell(pool, pair, &place) {
+                Told::Different if self.is_excused(pool, &place) => {}
+                Told::Different if is_sure => return Windows::Differ(place),
+                Told::Different | Told::Open => is_open = true,
+                Told::Equal | Told::Unavailable => {}
+            }
+        }
         if is_open { Windows::Open } else { Windows::Agree }
+    }
+
+    /// The corners of what is assumed: what holds in the middle of an interval may end shortly
+    /// before the interval does.
+    fn at_ends(&self, pool: &mut Pool, known: &[Assumption]) -> Vec<Place> {
+        let ends: Vec<Vec<(Number, f64)>> = known.iter().map(ends_of).collect();
+        if ends.iter().all(Vec::is_empty) || ends.len() > MOST_VARIABLES {
+            return Vec::new();
+        }
+        let empty = Place { exact: Vec::new(), doubles: Vec::new() };
+        let mut corners = vec![empty];
+        for (name, ends) in self.tape.variables.iter().zip(&ends) {
+            let symbol = pool.symbol(name);
+            let middle = [(Number::ONE, 1.0)];
+            let ends = if ends.is_empty() { &middle[..] } else { &ends[..] };
+            let before = std::mem::take(&mut corners);
+            for (corner, (at, near)) in
+                before.iter().flat_map(|corner| ends.iter().map(move |end| (corner, end)))
+            {
+                let mut corner = corner.clone();
+                corner.exact.push((symbol, pool.number(at.clone())));
+                corner.doubles.push(*near);
+                corners.push(corner);
+            }
+        }
+        corners
     }
 
     /// Numbers between the seams along a variable, where the others have values.
@@ -167,6 +199,34 @@ impl Comparison<'_> {
         }
         place
     }
+}
+
+/// The ends of what is assumed of a variable, or numbers next to those that do not belong to it,
+/// and the doubles there.
+fn ends_of(known: &Assumption) -> Vec<(Number, f64)> {
+    let zero = |is_end: bool| is_end.then_some(0.0);
+    let low = known.low.or(zero(known.nonnegative));
+    let high = known.high.or(zero(known.nonpositive));
+    let is_open_low = known.open_low || known.positive && low == Some(0.0);
+    let step = Number::from(10).pow(-STEP, 1 << 10).unwrap_or(Number::ONE);
+    let inside = |end: f64, is_rounded: bool, is_open: bool, upward: bool| {
+        let next = if upward { end.next_up() } else { end.next_down() };
+        if is_rounded {
+            return Some((exact(next)?, next));
+        }
+        let at = exact(end)?;
+        let size = if end.abs() > 1.0 { step.mul(&at.abs()) } else { step.clone() };
+        Some(match (is_open, upward) {
+            (false, _) => (at, end),
+            (true, true) => (at.add(&size), next),
+            (true, false) => (at.sub(&size), next),
+        })
+    };
+    let low = low.and_then(|end| inside(end, known.rounded_low, is_open_low, true));
+    let high =
+        high.and_then(|end| inside(end, known.rounded_high, known.open_high, false));
+    let is_whole = |(at, _): &(Number, f64)| !known.integer || at.is_integer();
+    low.into_iter().chain(high).filter(is_whole).collect()
 }
 
 /// A double as an exact number.

@@ -251,12 +251,8 @@ pub(crate) fn run(
         engine.choose_at_kinks(&formula, &mut rows, kink)?;
     }
     if !point.is_empty() {
-        let is_high = rows.iter().any(|row| row.wrt.len() > 2);
-        if is_high && engine.broken(&derivatives.breaks, &point) {
-            let what = "it is not known whether there is a derivative of this order at this kink or jump";
-            return Err(ErrorKind::Unsupported(what.to_owned()).into());
-        }
-        settled = at_point(engine, job, &formula, &mut rows, &variables, &point)?;
+        let breaks = &derivatives.breaks;
+        settled = at_point(engine, job, &formula, &mut rows, breaks, &point)?;
     }
     let is_gradient = (!formula.is_vector || !formula.answers.is_empty())
         && mixed.is_none()
@@ -302,15 +298,27 @@ fn at_point(
     job: &Job,
     formula: &Formula,
     rows: &mut [Partial],
-    variables: &[String],
+    breaks: &[ExprId],
     point: &Point,
 ) -> Result<Vec<Option<AtPoint>>> {
+    let variables = engine.variables(&formula.roots);
     let is_full =
         variables.iter().all(|name| point.iter().any(|(known, _)| known == name));
     let is_real = formula.domain == Domain::Real;
     let is_whole = formula.is_vector && formula.answers.is_empty();
     let is_short = rows.iter().all(|row| (1..=2).contains(&row.wrt.len()));
-    if !is_full || !is_real || is_whole || !is_short {
+    // Whether it is told of each derivative, if it is not known by its formula.
+    let is_told = |row: &Partial| match &row.wrt[..] {
+        [first, rest @ ..] => rest.len() < 2 || rest.iter().all(|name| name == first),
+        [] => false,
+    };
+    let is_known = rows.iter().all(is_told);
+    let is_broken = !is_short && engine.broken(breaks, point);
+    let is_open = is_full && is_real && !is_whole && is_known;
+    if is_broken && !is_open {
+        return Err(unknown());
+    }
+    if !is_open || job.at_kinks.is_some() && !is_short {
         if job.at_kinks.is_some() {
             let what = "values at kinks are chosen for first and second derivatives of functions at points that give all variables values";
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
@@ -340,12 +348,19 @@ fn at_point(
             row.values[component] = match (&settled, value) {
                 (Some(AtPoint::Exact(id)), _) => *id,
                 (Some(_), _) => engine.pool.integer(0),
+                (None, _) if is_broken => return Err(unknown()),
                 (None, value) => value?[0],
             };
             found.push(settled);
         }
     }
     Ok(found)
+}
+
+/// That a derivative of high order at a kink or a jump is not known.
+fn unknown() -> calcgrad::Error {
+    let what = "it is not known whether there is a derivative of this order at this kink or jump";
+    ErrorKind::Unsupported(what.to_owned()).into()
 }
 
 /// The values of the components of a derivative of a vector at a point.

@@ -12,7 +12,7 @@ use calcgrad::function;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    Along, Asked, Engine, Formula, Judgement, Question, Settings, beside,
+    Along, Answer, Asked, Engine, Formula, Judgement, Question, Settings, beside,
 };
 use calcgrad::syntax::{Item, stated};
 use calcgrad::{Error, ErrorKind, Note, Result};
@@ -177,11 +177,19 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
             Question::Partials(wrt.unwrap_or_else(all), order)
         }
     };
-    let asked = Asked { formula: &first, text, question: &question, known: &known };
-    let mut answer = engine.read_answer(other, asked, &settings)?;
-    answer.tolerance = job.tolerance;
-    engine.note_chain(&mut answer)?;
-    let mut judgement = engine.check(&first, &question, &answer)?;
+    let formula = &first;
+    let asked = Asked { formula, text, question: &question, known: &known, apart: true };
+    let (mut answer, mut judgement) = judged(engine, job, other, asked, &settings)?;
+    if !judgement.decision.verdict.is_equal() && !answer.split.is_empty() {
+        // Names that stand in the answer only are taken as they are, too.
+        let whole = Asked { apart: false, ..asked };
+        match judged(engine, job, other, whole, &settings) {
+            Ok((found, verdict)) if verdict.decision.verdict.is_equal() => {
+                (answer, judgement) = (found, verdict);
+            }
+            _ => answer.note_split(),
+        }
+    }
     if judgement.decision.verdict.is_equal()
         && let Some(form) = job.form
     {
@@ -194,6 +202,21 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
         side(engine, &answer.roots(), answer.is_vector)?,
     ];
     Ok(verdicts(engine, job, judgement, sides, notes))
+}
+
+/// An answer that was read, with the verdict on it.
+fn judged(
+    engine: &mut Engine,
+    job: &Job,
+    text: &str,
+    asked: Asked<'_>,
+    settings: &Settings,
+) -> Result<(Answer, Judgement)> {
+    let mut answer = engine.read_answer(text, asked, settings)?;
+    answer.tolerance = job.tolerance;
+    engine.note_chain(&mut answer)?;
+    let judgement = engine.check(asked.formula, asked.question, &answer)?;
+    Ok((answer, judgement))
 }
 
 /// Whether what was read as a definition is an equation: it defines the variable in which it is
@@ -225,7 +248,13 @@ fn check_on_curve(
     settings.known.clone_from(&known);
     let along = along(job, &equation, &known, other)?;
     let question = Question::Mixed(vec![along.wrt.clone(); along.order as usize]);
-    let asked = Asked { formula: &equation, text, question: &question, known: &known };
+    let asked = Asked {
+        formula: &equation,
+        text,
+        question: &question,
+        known: &known,
+        apart: true,
+    };
     let answer = engine.read_answer(other, asked, &settings)?;
     let judgement = engine.check_on_curve(&equation, &along, &answer)?;
     let mut notes = job.notes.clone();

@@ -235,7 +235,7 @@ impl Report {
         let breaks = match order {
             _ if is_settled => Vec::new(),
             1 => engine.first_breaks(&found.formula, &found.wrt)?,
-            _ => engine.breaks(&found.formula, &found.wrt)?,
+            _ => engine.high_breaks(&found.formula, &found.wrt, order as u32)?,
         };
         report.breaks = engine.written_breaks(&breaks)?;
         report.field("variables", found.wrt.clone().into());

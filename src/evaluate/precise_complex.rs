@@ -15,7 +15,7 @@ pub type ComplexForm = fn(FunctionId, &[u32], &mut PreciseComplex) -> Option<u32
 /// Whole powers up to this are multiplied out.
 const MOST_FACTORS: i64 = 64;
 /// What a normal form with complex values does not have.
-const REAL_ONLY: [&str; 4] = ["abs", "sign", "floor", "piecewise"];
+const REAL_ONLY: [&str; 5] = ["abs", "sign", "floor", "piecewise", "dirichlet_eta"];
 
 /// The values of a formula and of its parts, as real and imaginary parts.
 #[derive(Debug)]

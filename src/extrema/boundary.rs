@@ -6,7 +6,7 @@ use super::classify::{by_bound, by_hessian, by_sides, jumps};
 use super::critical::{
     CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
 };
-use super::interval::{Interval, Place};
+use super::interval::{Interval, Place, is_rough};
 use super::rough::NEAR;
 use super::search::Problem;
 use super::system;
@@ -109,7 +109,7 @@ fn at_end(
         true => Evidence::Sides(Side::Outside, inside),
         false => Evidence::Sides(inside, Side::Outside),
     };
-    Some(boundary_point(&[end], value, kind, evidence))
+    Some(boundary_point(bench, &[end], value, kind, evidence))
 }
 
 /// Which way a function goes inwards from an end at which it breaks: by its values across a
@@ -375,7 +375,7 @@ fn face_point(
             .unwrap_or(Kind::Inconclusive),
     };
     let values: Vec<ExprId> = coordinates.iter().map(|c| c.value).collect();
-    let mut point = boundary_point(&values, value, kind, Evidence::None);
+    let mut point = boundary_point(bench, &values, value, kind, Evidence::None);
     point.approximate = coordinates.iter().any(|c| c.approximate);
     point.coordinates = coordinates.to_vec();
     Some(point)
@@ -404,16 +404,19 @@ fn inside(
 }
 
 fn boundary_point(
+    bench: &Bench<'_>,
     at: &[ExprId],
     value: ExprId,
     kind: Kind,
     evidence: Evidence,
 ) -> CriticalPoint {
-    let coordinate =
-        |id: &ExprId| PointCoordinate { value: *id, counter: None, approximate: false };
+    let coordinate = |id: &ExprId| {
+        let approximate = is_rough(bench, *id);
+        PointCoordinate { value: *id, counter: None, approximate }
+    };
     CriticalPoint {
         coordinates: at.iter().map(coordinate).collect(),
-        approximate: false,
+        approximate: at.iter().any(|id| is_rough(bench, *id)),
         value,
         differentiable: true,
         boundary: true,

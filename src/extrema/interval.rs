@@ -4,10 +4,14 @@ use super::bench::{Bench, Signum, from_float};
 use super::nice::nice;
 use super::search::Problem;
 use super::solution::Solution;
-use crate::kernel::{ExprId, Node, Number};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use std::f64::consts::E;
 
 /// The most members that are listed of a family between bounds.
 const MAX_MEMBERS: i64 = 60;
+
+/// Longer fractions are decimals that are as long as a double.
+const LONG: usize = 24;
 
 /// An end of an interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,9 +60,19 @@ impl Interval {
             None if known.nonpositive => Some((0.0, true)),
             high => high,
         };
+        let inside = |is_rounded: bool, end: f64, other: f64| match is_rounded {
+            true => [end, other],
+            false => [end; 2],
+        };
         Self {
-            low: low.and_then(|(low, closed)| End::new(bench, low, closed)),
-            high: high.and_then(|(high, closed)| End::new(bench, high, closed)),
+            low: low.and_then(|(low, closed)| {
+                let near = inside(known.rounded_low, low, low.next_up());
+                End::new(bench, near, closed)
+            }),
+            high: high.and_then(|(high, closed)| {
+                let near = inside(known.rounded_high, high, high.next_down());
+                End::new(bench, near, closed)
+            }),
         }
     }
 
@@ -97,10 +111,24 @@ impl Interval {
 }
 
 impl End {
-    fn new(bench: &mut Bench<'_>, float: f64, closed: bool) -> Option<Self> {
-        // What was typed is a short decimal, or a multiple of pi.
-        let known = nice(bench, float, 1e-15)
-            .filter(|id| (bench.float(*id) - float).abs() <= 1e-15 * float.abs());
+    /// An end between two doubles, or at one.
+    fn new(bench: &mut Bench<'_>, near: [f64; 2], closed: bool) -> Option<Self> {
+        // What was typed is a short decimal, a multiple of pi or e, or a root.
+        let length = |x: &f64| format!("{x}").len();
+        let float = near.into_iter().min_by_key(length)?;
+        let mut known = nice(bench, float, 1e-15);
+        if !known.is_some_and(|id| is_near(bench, id, float)) {
+            let (n, square) = (float / E, float * float);
+            let multiple =
+                nice(bench, n, 1e-15).map(|n| bench.pool.product(&[n, Pool::E]));
+            let root = nice(bench, square, 1e-15).map(|n| bench.pool.sqrt(n));
+            let root =
+                root.map(|id| if float < 0.0 { bench.pool.negate(id) } else { id });
+            known = [multiple, root]
+                .into_iter()
+                .flatten()
+                .find(|id| is_near(bench, *id, float));
+        }
         let value = match known {
             Some(value) => value,
             None => {
@@ -110,6 +138,16 @@ impl End {
         };
         Some(Self { value, float, closed })
     }
+}
+
+/// Whether a double is next to a number.
+fn is_near(bench: &Bench<'_>, id: ExprId, float: f64) -> bool {
+    (bench.float(id) - float).abs() <= 1e-15 * float.abs()
+}
+
+/// Whether an end is a decimal that is as long as a double: what was typed is near it.
+pub(super) fn is_rough(bench: &Bench<'_>, end: ExprId) -> bool {
+    bench.pool.as_number(end).is_some_and(|n| n.to_string().len() > LONG)
 }
 
 /// The shortest decimal that is a double.

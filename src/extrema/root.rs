@@ -328,6 +328,10 @@ fn inverted(
                 }
                 "abs" if sign == Signum::Negative => Some(Inverse::Equations(Vec::new())),
                 "abs" => {
+                    if sign == Signum::Unknown {
+                        let order = Relation::LessEqual.function();
+                        conditions.push(bench.pool.application(order, &[Pool::ZERO, c]));
+                    }
                     let minus = bench.pool.negate(c);
                     let both = vec![bench.minus(u, c), bench.minus(u, minus)];
                     Some(Inverse::Equations(both))

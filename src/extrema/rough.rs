@@ -213,7 +213,14 @@ pub(super) fn add_rough(
         }
         // A part that breaks may be multiplied by 0, as in x*abs(x): then the gradient exists.
         let center: Vec<f64> = at.iter().map(|id| bench.float(*id)).collect();
+        let jumping = match problem.unknowns.len() {
+            1 => jumps(bench, problem.function, value, at[0]),
+            _ => [None, None],
+        };
+        let is_jump = jumping.iter().any(Option::is_some);
         let differentiable = match nearby(bench, problem, &center) {
+            // The slopes on both sides say nothing of a value that is not between them.
+            _ if is_jump => false,
             Nearby::Smooth => continue,
             Nearby::Flat => true,
             Nearby::Broken => false,
@@ -236,11 +243,9 @@ pub(super) fn add_rough(
                     }
                     None => by_sides(bench, problem.gradient[0], x, near),
                 };
-                match (jumps(bench, f, value, at[0]), found.1) {
+                match (jumping, found.1) {
                     // Across a jump the value counts, and not the slope beside it.
-                    ([left, right], Evidence::Sides(l, r))
-                        if left.is_some() || right.is_some() =>
-                    {
+                    ([left, right], Evidence::Sides(l, r)) if is_jump => {
                         let kind = of_sides(left.unwrap_or(l), right.unwrap_or(r));
                         (kind, Evidence::None)
                     }

@@ -3,7 +3,7 @@
 use super::bench::Bench;
 use super::boundary::add_ends;
 use super::classify::{by_hessian, by_sides};
-use super::condition::{by_conditions, conditions_of};
+use super::condition::{by_conditions, conditions_of, has_parameters};
 use super::critical::{
     Critical, CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
 };
@@ -336,12 +336,9 @@ fn is_without_gradient(
     solution: &Solution,
 ) -> bool {
     let values: Vec<ExprId> = solution.coordinates.iter().map(|c| c.value.id).collect();
-    let symbols = bench.pool.symbols_of(&problem.gradient);
-    let has_parameters = symbols.into_iter().any(|symbol| {
-        let name = bench.pool.name(symbol);
-        !problem.names.iter().any(|own| own == name)
-    });
-    if has_parameters || !values.iter().all(|id| bench.pool.is_constant(*id)) {
+    if has_parameters(bench, problem, &problem.gradient)
+        || !values.iter().all(|id| bench.pool.is_constant(*id))
+    {
         return false;
     }
     match bench.numbers(&problem.unknowns, values.into_iter()) {
@@ -374,7 +371,7 @@ fn described(
     let coordinates = family(bench, &solution.coordinates, taken);
     let own = &solution.coordinates;
     let unknowns = &problem.unknowns;
-    let conditions = conditions_of(bench, problem, solution, &coordinates);
+    let conditions = conditions_of(bench, problem, solution, &coordinates)?;
     let mut ids = vec![problem.function];
     ids.extend(problem.hessian.iter().flatten());
     let at = bench.numbers(unknowns, own.iter().map(|c| c.value.id));

@@ -63,6 +63,11 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         if let Some(value) = exact::value(row.name, &numbers) {
             return pool.number(value);
         }
+        if let ("atan2", [y, x]) = (row.name, &numbers[..])
+            && let Some(turns) = exact::angle(y, x)
+        {
+            return pool.scale(&turns, Pool::PI);
+        }
         if let [number] = &numbers[..]
             && let Some(value) = whole_value(row.values, number)
         {

@@ -29,6 +29,7 @@ const TABLE: &[(&str, Exact)] = &[
     ("binomial", |a| binomial(&a[0], a[1].to_i64()?)),
     ("log2", |a| logarithm(&a[0], &Number::from(2))),
     ("log10", |a| logarithm(&a[0], &Number::from(10))),
+    ("hypot", |a| a[0].mul(&a[0]).add(&a[1].mul(&a[1])).exact_root(2)),
     ("besselj", |a| bessel_at_zero(&a[0], &a[1])),
     ("besseli", |a| bessel_at_zero(&a[0], &a[1])),
     ("polylog", |a| a[1].is_zero().then_some(Number::ZERO)),
@@ -42,6 +43,20 @@ const TABLE: &[(&str, Exact)] = &[
 pub(super) fn value(name: &str, arguments: &[Number]) -> Option<Number> {
     let (_, exact) = TABLE.iter().find(|(known, _)| *known == name)?;
     exact(arguments)
+}
+
+/// The angle of a point on an axis or between two, in half turns.
+pub(super) fn angle(y: &Number, x: &Number) -> Option<Number> {
+    let (up, right) = (sign(y).to_i64()?, sign(x).to_i64()?);
+    let (above, below) = match (up, right) {
+        (0, 1) => (0, 1),
+        (0, -1) => (1, 1),
+        (_, 0) if up != 0 => (up, 2),
+        (_, 1) if y.abs() == x.abs() => (up, 4),
+        (_, -1) if y.abs() == x.abs() => (3 * up, 4),
+        _ => return None,
+    };
+    Number::ratio(above, below)
 }
 
 fn sign(x: &Number) -> Number {

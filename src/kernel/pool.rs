@@ -54,9 +54,9 @@ pub struct Assumption {
     pub open_low: bool,
     /// Not `high` itself.
     pub open_high: bool,
-    /// Whether `low` is the double below a bound that no double holds.
+    /// Whether `low` is a double below a bound that no double holds.
     pub rounded_low: bool,
-    /// Whether `high` is the double above one.
+    /// Whether `high` is a double above one.
     pub rounded_high: bool,
     /// A whole number.
     pub integer: bool,
@@ -65,8 +65,10 @@ pub struct Assumption {
 impl Assumption {
     /// Whether a number may be as it is assumed; what is NaN may.
     pub fn allows(&self, x: f64) -> bool {
-        let fits = self.low.is_none_or(|low| x > low || x == low && !self.open_low)
-            && self.high.is_none_or(|high| x < high || x == high && !self.open_high)
+        let (low_is_out, high_is_out) =
+            (self.open_low || self.rounded_low, self.open_high || self.rounded_high);
+        let fits = self.low.is_none_or(|low| x > low || x == low && !low_is_out)
+            && self.high.is_none_or(|high| x < high || x == high && !high_is_out)
             && (!self.positive || x > 0.0)
             && (!self.nonnegative || x >= 0.0)
             && (!self.nonpositive || x <= 0.0)

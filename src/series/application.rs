@@ -57,7 +57,12 @@ impl Expander<'_> {
             let coefficient = self.value_of(&mut value.top)?;
             at.push(coefficient.id(self.pool));
         }
-        self.must_be_smooth(call, &at)?;
+        if self.breaks_at(function, &at)? || self.is_on_cut(function, &at) {
+            return match self.from_right {
+                true => self.bent(call, &values, &at, frame, order),
+                false => Err(self.not_analytic(id, arguments, &at)),
+            };
+        }
         if function == FunctionId::LN {
             if at[0] == Pool::ZERO {
                 return Err(self.not_analytic(id, arguments, &at));
@@ -74,9 +79,30 @@ impl Expander<'_> {
                 None => Err(self.undefined(id)),
             };
         }
+        match self.around(call, &values, &at, order) {
+            Err(Stop::Error(error)) if self.from_right && !error.kind.is_limit() => {
+                // `hypot(u, v)` at 0 is a root of a sum of squares.
+                match syntax::normal(function, arguments, self.pool) {
+                    Ok(Some(formula)) => self.expand(formula, frame, order),
+                    _ => Err(Stop::Error(error)),
+                }
+            }
+            found => found,
+        }
+    }
+
+    /// The series of an application around the values of its arguments.
+    pub(super) fn around(
+        &mut self,
+        call: Call<'_>,
+        values: &[Value],
+        at: &[ExprId],
+        order: usize,
+    ) -> Outcome<Value> {
+        let Call { id, function, arguments } = call;
         let mut letters = Frame::default();
         let mut inner: Vec<Series> = Vec::new();
-        let mut shifted = at.clone();
+        let mut shifted = at.to_vec();
         for (place, value) in values.iter().enumerate() {
             if !value.top.is_constant() {
                 let letter = self.pool.symbol(&letter(inner.len()));
@@ -85,15 +111,15 @@ impl Expander<'_> {
                 inner.push(value.top.without_value());
             }
         }
-        let local = self.local(function, &shifted, &at, &letters, order);
+        let local = self.local(function, &shifted, at, &letters, order);
         let local = local.map_err(|stop| match stop {
             Stop::Error(error) => match error.kind {
-                ErrorKind::Undefined(_) if self.value_at(function, &at).is_none() => {
+                ErrorKind::Undefined(_) if self.value_at(function, at).is_none() => {
                     self.undefined(id)
                 }
                 // The formula of the derivative has a pole or no value at the point.
                 ErrorKind::NotAnalytic(_) | ErrorKind::Undefined(_) => {
-                    self.not_analytic(id, arguments, &at)
+                    self.not_analytic(id, arguments, at)
                 }
                 // What is about letters says nothing to anybody.
                 ErrorKind::Unsupported(what) if what.contains(LETTER) => {
@@ -144,7 +170,10 @@ impl Expander<'_> {
             }
             let before = self.pending.insert(key, order);
             self.depth += 1;
+            // A letter may be less than 0.
+            let beside = std::mem::take(&mut self.from_right);
             let found = self.slopes(function, shifted, frame, order - 1);
+            self.from_right = beside;
             self.depth -= 1;
             match before {
                 Some(before) => self.pending.insert(key, before),
@@ -361,22 +390,27 @@ impl Expander<'_> {
         }
     }
 
-    /// Refuses a point at which a function is defined but has no derivative.
-    fn must_be_smooth(&mut self, call: Call<'_>, at: &[ExprId]) -> Outcome<()> {
-        let Call { id, function, arguments } = call;
+    /// Whether constants are where a function jumps though its derivatives go on: the half line
+    /// on which angles begin anew.
+    fn is_on_cut(&self, function: FunctionId, at: &[ExprId]) -> bool {
+        let is_angle = function.is_builtin() && function::spec(function).name == "atan2";
+        is_angle && at[0] == Pool::ZERO && float(self.pool, at[1]) < 0.0
+    }
+
+    /// Whether a function is defined but has no derivative at constants.
+    fn breaks_at(&mut self, function: FunctionId, at: &[ExprId]) -> Outcome<bool> {
         if !function.is_builtin() || function::spec(function).breaks.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         self.only_nearby = true;
         let Some(condition) = syntax::breaks(function, at, self.pool)? else {
-            return Ok(());
+            return Ok(false);
         };
         let condition = self.simplifier.simplify(self.pool, condition);
-        let breaks = match self.pool.as_number(condition) {
+        Ok(match self.pool.as_number(condition) {
             Some(truth) => !truth.is_zero(),
             None => float(self.pool, condition) == 1.0,
-        };
-        if breaks { Err(self.not_analytic(id, arguments, at)) } else { Ok(()) }
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! From an expression to its series: every node once, operands first.
 
 use super::application::Call;
+use super::beside;
 use super::coefficient::Coefficient;
 use super::graded::{Part, Series};
 use super::value::Value;
@@ -67,6 +68,9 @@ pub(super) struct Expander<'a> {
     pub(super) depth: usize,
     /// Whether a function was met that is another one further away, as `abs(x)` is.
     pub(super) only_nearby: bool,
+    /// Whether the variable, of which there is one, is greater than its value: then `abs(x)` is
+    /// `x` beside 0, and `sqrt(x^4)` is `x^2`.
+    pub(super) from_right: bool,
 }
 
 impl<'a> Expander<'a> {
@@ -80,6 +84,7 @@ impl<'a> Expander<'a> {
             work: 0,
             depth: 0,
             only_nearby: false,
+            from_right: false,
         }
     }
 
@@ -286,10 +291,19 @@ impl<'a> Expander<'a> {
         if let Some(n) = whole.and_then(Number::to_i64) {
             return self.raise_whole(b, n);
         }
+        if self.from_right && e.bottom.is_some() && self.dies_out(&b, &e)? {
+            return Ok(Value::plain(beside::nothing(e.top.order())));
+        }
         self.must_be_plain(&e, exponent)?;
         self.must_be_plain(&b, base)?;
         let at = self.value_of(&mut b.top)?;
         if at.is_plain_zero() {
+            if let Some(n) = self.pool.as_number(exponent).cloned()
+                && fixed
+                && self.from_right
+            {
+                return self.root_beside(id, (base, &b.top), (exponent, &n));
+            }
             return Err(self.not_analytic(id, &[base], &[Pool::ZERO]));
         }
         let value = at.id(self.pool);

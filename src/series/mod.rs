@@ -7,6 +7,7 @@
 
 mod application;
 mod arithmetic;
+mod beside;
 mod coefficient;
 mod expander;
 mod graded;
@@ -44,12 +45,41 @@ pub fn expand(
     variables: &[(ExprId, ExprId)],
     order: u32,
 ) -> Result<Expansion> {
-    let wanted = order as usize;
     let frame = Frame { variables: variables.iter().copied().collect() };
-    let mut extra = 0;
+    terms(Expander::new(pool, simplifier), of, &frame, order as usize)
+}
+
+/// The same in one variable to the right of its value alone, where the function may bend: the
+/// polynomial that is near it there.
+///
+/// # Errors
+/// As [`expand`].
+pub fn expand_right(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    of: ExprId,
+    variable: (ExprId, ExprId),
+    order: u32,
+) -> Result<Expansion> {
+    let frame = Frame { variables: [variable].into_iter().collect() };
     let mut expander = Expander::new(pool, simplifier);
+    expander.from_right = true;
+    terms(expander, of, &frame, order as usize)
+}
+
+/// The terms of a series up to a degree.
+fn terms(
+    mut expander: Expander<'_>,
+    of: ExprId,
+    frame: &Frame,
+    wanted: usize,
+) -> Result<Expansion> {
+    let mut extra = 0;
     let series = loop {
-        let found = expander.expand(of, &frame, wanted + extra);
+        let order = wanted + extra;
+        let found = expander
+            .decided(of, frame, order)
+            .and_then(|decided| expander.expand(decided, frame, order));
         match found {
             Ok(value) if value.bottom.is_some() => {
                 let text = print::write(expander.pool, of, Notation::Text)?;
@@ -78,7 +108,7 @@ pub fn expand(
             if expander.is_zero(coefficient).unwrap_or(false) {
                 continue;
             }
-            let mut exponents = vec![0; variables.len()];
+            let mut exponents = vec![0; frame.variables.len()];
             for (place, exponent) in monomial {
                 exponents[*place as usize] = *exponent;
             }

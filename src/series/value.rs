@@ -5,7 +5,7 @@ use super::coefficient::Coefficient;
 use super::expander::{Expander, Outcome, float};
 use super::graded::Series;
 use crate::error::ErrorKind;
-use crate::kernel::{ExprId, Number, Pool, Relation};
+use crate::kernel::{Number, Relation};
 
 /// A series, over a series without constant term where there is one.
 #[derive(Clone, Debug)]
@@ -130,20 +130,23 @@ impl Expander<'_> {
             if difference.is_constant() {
                 return Ok(0);
             }
+            if self.from_right {
+                return self.sign_beside(difference);
+            }
             let what = "a condition begins to hold at the point, so there is no Taylor polynomial around it";
             return Err(ErrorKind::NotAnalytic(what.to_owned()).into());
         }
+        self.sign_of(value)
+    }
+
+    /// The sign of a coefficient that is not zero.
+    pub(super) fn sign_of(&mut self, value: &Coefficient) -> Outcome<i32> {
         let id = value.id(self.pool);
-        let near = self.float(id);
+        let near = float(self.pool, id);
         if near.is_nan() {
             let what = "which condition of the formula holds at the point is not known";
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
         }
         Ok(if near < 0.0 { -1 } else { 1 })
-    }
-
-    fn float(&self, id: ExprId) -> f64 {
-        let pool: &Pool = self.pool;
-        float(pool, id)
     }
 }

@@ -5,7 +5,7 @@ use super::engine::Engine;
 use super::fit::{Fit, fit};
 use super::formula::{Formula, Settings};
 use super::judge::Question;
-use super::spelling::{as_meant, can_be_read, with_decimal_points};
+use super::spelling::{TAKEN_APART, as_meant, can_be_read, with_decimal_points};
 use super::stray::stray_name;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
@@ -47,6 +47,8 @@ pub struct Answer {
     pub before: Vec<(String, Formula)>,
     /// Whether a label or a sign of equality says that what stands before is no part of it.
     pub is_derived: bool,
+    /// What was said of names that were taken apart.
+    pub split: Vec<String>,
     /// How it was read.
     pub notes: Vec<Note>,
 }
@@ -62,6 +64,8 @@ pub struct Asked<'a> {
     pub question: &'a Question,
     /// The variables of the question.
     pub known: &'a [String],
+    /// Whether names that stand in the answer only are taken apart.
+    pub apart: bool,
 }
 
 impl Answer {
@@ -83,6 +87,7 @@ impl Answer {
             tolerance: None,
             before: Vec::new(),
             is_derived: true,
+            split: Vec::new(),
             notes: Vec::new(),
         }
     }
@@ -109,6 +114,15 @@ impl Answer {
     /// The expressions of all components that there are.
     pub fn roots(&self) -> Vec<ExprId> {
         (0..self.components.len()).filter_map(|place| self.root(place)).collect()
+    }
+
+    /// Says that the verdict rests on how names were taken apart.
+    pub fn note_split(&mut self) {
+        for note in &mut self.notes {
+            if self.split.contains(&note.message) {
+                note.message.push_str(", and the verdict rests on that");
+            }
+        }
     }
 
     /// The same with its components in another order.
@@ -196,6 +210,8 @@ impl Engine {
                 self.by_component(&slots, asked, settings)?
             }
         };
+        let split = answer.notes.iter().filter(|note| note.message.contains(TAKEN_APART));
+        answer.split = split.map(|note| note.message.clone()).collect();
         let said = stated.notes.into_iter().map(|message| Note { message, span: None });
         answer.notes.splice(0..0, said);
         if let Some(item) = stated.items.iter().zip(&fits).find_map(|(item, fit)| {
@@ -356,8 +372,8 @@ impl Engine {
         notes: &mut Vec<Note>,
     ) -> Result<Formula> {
         let (spelled, said) = match settings.input {
-            None | Some(Input::Text) => as_meant(text, asked.known),
-            Some(_) => (text.to_owned(), Vec::new()),
+            None | Some(Input::Text) if asked.apart => as_meant(text, asked.known),
+            _ => (text.to_owned(), Vec::new()),
         };
         notes.extend(said.into_iter().map(|message| Note { message, span: None }));
         let mut closed = None;

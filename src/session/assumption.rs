@@ -48,16 +48,21 @@ pub fn parse_assumptions(text: &str) -> Result<Vec<(String, Assumption)>> {
             known.low = Some(0.0);
         }
         if is_empty(known) {
-            let help = format!("one number at most is as it is assumed of `{name}`");
+            let help = format!("no number is as it is assumed of `{name}`");
             return Err(refused(text.trim()).help(help));
         }
     }
     Ok(found)
 }
 
-/// Whether no number, or one number only, is as it is assumed.
+/// Whether no number is as it is assumed.
 fn is_empty(known: &Assumption) -> bool {
-    known.low.zip(known.high).is_some_and(|(low, high)| low >= high)
+    let is_rounded = known.rounded_low || known.rounded_high;
+    let is_open = known.open_low || known.open_high || is_rounded;
+    known
+        .low
+        .zip(known.high)
+        .is_some_and(|(low, high)| low > high || low == high && is_open)
         || known.positive && known.nonpositive
 }
 
@@ -80,6 +85,7 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
             known.open_low || more.open_low && known.low == Some(low)
         };
         known.rounded_low = if is_new { more.rounded_low } else { known.rounded_low };
+        known.rounded_low |= more.rounded_low && known.low == Some(low);
         known.low = if is_new { Some(low) } else { known.low };
     }
     if let Some(high) = more.high {
@@ -90,6 +96,7 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
             known.open_high || more.open_high && known.high == Some(high)
         };
         known.rounded_high = if is_new { more.rounded_high } else { known.rounded_high };
+        known.rounded_high |= more.rounded_high && known.high == Some(high);
         known.high = if is_new { Some(high) } else { known.high };
     }
 }
@@ -124,8 +131,8 @@ fn one(text: &str) -> Option<(String, Assumption)> {
     let mut assumption = Assumption::default();
     match (&parts[..], &signs[..]) {
         ([_, _], ["!="]) => {
-            let (bound, exact) = constant(parts[1 - place])?;
-            return (bound == 0.0 && exact.is_eq())
+            let bound = constant(parts[1 - place])?;
+            return (bound.near == 0.0 && bound.exact.is_eq())
                 .then(|| (parts[place].to_owned(), assumption));
         }
         ([_, _], [sign]) => bound(&mut assumption, sign, place == 1, parts[1 - place])?,
@@ -158,9 +165,15 @@ fn in_words(words: &str) -> Option<Assumption> {
     })
 }
 
-/// The value of a constant formula, as `1/2` or `2*pi`, and how the exact value lies to it,
-/// where it is a fraction.
-fn constant(text: &str) -> Option<(f64, Ordering)> {
+/// The end of an interval: the double next to it, and how the exact one lies to that.
+struct Bound {
+    near: f64,
+    exact: Ordering,
+    is_fraction: bool,
+}
+
+/// The value of a constant formula, as `1/2` or `2*pi`.
+fn constant(text: &str) -> Option<Bound> {
     value(text).ok().flatten()
 }
 
@@ -168,28 +181,23 @@ fn constant(text: &str) -> Option<(f64, Ordering)> {
 ///
 /// # Errors
 /// What cannot be read or calculated, and a number that is too large.
-fn value(text: &str) -> Result<Option<(f64, Ordering)>> {
+fn value(text: &str) -> Result<Option<Bound>> {
     let program = syntax::parse(text, &[])?;
     let mut pool = Pool::default();
     let lowered = syntax::lower(&program, &[], &mut pool)?;
     let [root] = lowered.roots[..] else { return Ok(None) };
-    let too_large = || {
+    let fraction = pool.as_number(root).cloned();
+    let is_fraction = fraction.is_some();
+    let digits = || digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form);
+    let value = fraction.map_or_else(digits, Ok)?;
+    let near = value.to_f64();
+    let held = BigRational::from_float(near).map(Number::from_big).ok_or_else(|| {
         Error::from(ErrorKind::OverLimit {
             what: "the binary exponent of a bound",
             limit: f64::MAX_EXP as u64,
         })
-    };
-    if let Some(number) = pool.as_number(root) {
-        let near = number.to_f64();
-        let held = BigRational::from_float(near).ok_or_else(too_large)?;
-        return Ok(Some((near, number.cmp(&Number::from_big(held)))));
-    }
-    let near =
-        digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form)?.to_f64();
-    match near.is_finite() {
-        true => Ok(Some((near, Ordering::Equal))),
-        false => Err(too_large()),
-    }
+    })?;
+    Ok(Some(Bound { near, exact: value.cmp(&held), is_fraction }))
 }
 
 /// The limit that a number is beyond, as an error.
@@ -200,28 +208,30 @@ fn too_large(text: &str) -> Option<Error> {
 
 /// Notes that the name is on one side of a number; `turned` when the number stands first.
 fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Option<()> {
-    let (number, exact) = constant(number)?;
+    let Bound { near, exact, is_fraction } = constant(number)?;
     let strict = !sign.ends_with('=');
-    let is_zero = number == 0.0 && exact.is_eq();
-    let is_positive = number > 0.0 || number == 0.0 && exact.is_gt();
+    let is_zero = near == 0.0 && exact.is_eq();
+    let is_positive = near > 0.0 || near == 0.0 && exact.is_gt();
     let above = match sign.as_bytes().first()? {
         b'>' => !turned,
         b'<' => turned,
         _ => return None,
     };
+    // A fraction that no double holds goes outward; of `pi` and its like, the double next to it
+    // is the end, which does not belong to the interval where it is beyond.
     if above {
-        // A bound that no double holds goes outward.
-        let low = if exact.is_lt() { number.next_down() } else { number };
+        let low = if is_fraction && exact.is_lt() { near.next_down() } else { near };
         known.positive |= is_positive || strict && is_zero;
         known.nonnegative |= is_positive || is_zero;
         known.low = (!is_zero).then_some(low);
-        known.rounded_low = exact.is_lt();
-        known.open_low = strict && !is_zero || exact.is_lt();
+        known.rounded_low = exact.is_gt() || is_fraction && exact.is_lt();
+        known.open_low = strict && !is_zero;
     } else {
+        let high = if is_fraction && exact.is_gt() { near.next_up() } else { near };
         known.nonpositive |= !is_positive;
-        known.high = Some(if exact.is_gt() { number.next_up() } else { number });
-        known.rounded_high = exact.is_gt();
-        known.open_high = strict || exact.is_gt();
+        known.high = Some(high);
+        known.rounded_high = exact.is_lt() || is_fraction && exact.is_gt();
+        known.open_high = strict;
     }
     Some(())
 }
@@ -302,6 +312,16 @@ mod tests {
         for empty in ["x > 2, x < 1", "x > 0, x < 0", "x positive, x < -1"] {
             assert_eq!(read(empty), None, "{empty}");
         }
+        // An end that no double holds belongs to an interval, and the doubles beside it do not.
+        let tenth = parse_assumptions("x >= 1/10, x <= 3/10").map(|found| found[0].1);
+        assert!(tenth.is_ok_and(|known| {
+            !known.open_low && known.allows(0.1) && !known.allows(0.1_f64.next_down())
+        }));
+        let root = parse_assumptions("x <= sqrt(2)").map(|found| found[0].1);
+        assert!(root.is_ok_and(|known| !known.allows(std::f64::consts::SQRT_2)));
+        // One number is a number.
+        let single = parse_assumptions("x >= 0, x <= 0").map(|found| found[0].1);
+        assert!(single.is_ok_and(|known| known.allows(0.0) && !known.allows(1e-300)));
         let both = parse_assumptions("a, b > 0").unwrap_or_default();
         assert_eq!(both.len(), 2);
         assert_eq!(both[0].1, positive);

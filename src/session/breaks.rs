@@ -1,6 +1,8 @@
 //! Where a formula may have no derivative although it is defined.
 
+use super::beside::Meeting;
 use super::engine::{Engine, Formula};
+use crate::calculus;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape};
 use crate::function;
@@ -16,6 +18,10 @@ const RUNS: usize = 20_000_000;
 /// How many conditions are written, and at which cost together.
 const WRITTEN: usize = 100;
 const COST: u32 = 20_000;
+/// Up to how many conditions, which cost and which order power series are asked.
+const FEW: usize = 8;
+const SHORT: u32 = 200;
+const LOW_ORDER: u32 = 20;
 
 impl Engine {
     /// Where functions in the formula have no derivative though they are defined, and where
@@ -37,7 +43,7 @@ impl Engine {
         formula: &Formula,
         wrt: &[String],
     ) -> Result<Vec<ExprId>> {
-        let mut found = self.breaks(formula, wrt)?;
+        let mut found = self.high_breaks(formula, wrt, 1)?;
         if found.is_empty() {
             return Ok(found);
         }
@@ -59,6 +65,78 @@ impl Engine {
                 ))
         });
         Ok(found)
+    }
+
+    /// Those at which a derivative of an order is not known to exist: not the one of `abs(x)^3`
+    /// for the second.
+    ///
+    /// # Errors
+    /// As [`Engine::breaks`].
+    pub fn high_breaks(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        order: u32,
+    ) -> Result<Vec<ExprId>> {
+        let mut found = self.breaks(formula, wrt)?;
+        let ([root], [variable]) = (&formula.roots[..], wrt) else { return Ok(found) };
+        let is_short = found.len() <= FEW && self.pool.cost(*root) <= SHORT;
+        if !is_short
+            || order > LOW_ORDER
+            || self.variables(&[*root]).len() > 1
+            || self.pool.is_complex()
+        {
+            return Ok(found);
+        }
+        let symbol = self.pool.symbol(variable);
+        let mut kept = Vec::with_capacity(found.len());
+        for condition in found.drain(..) {
+            if !self.is_harmless(*root, symbol, condition, order)? {
+                kept.push(condition);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Whether a function has no value where a condition holds, or derivatives up to an order by
+    /// its power series on both sides.
+    fn is_harmless(
+        &mut self,
+        root: ExprId,
+        symbol: ExprId,
+        condition: ExprId,
+        order: u32,
+    ) -> Result<bool> {
+        let Some((left, right)) = sides(&self.pool, condition) else { return Ok(false) };
+        let gap = self.pool.difference(left, right);
+        let (base, exponent) = self.pool.base(self.pool.coefficient(gap).1);
+        let gap = match self.pool.as_number(exponent) {
+            Some(n) if n.is_integer() && !n.is_negative() => base,
+            _ => gap,
+        };
+        // Where it is linear, it holds at one point.
+        let slope = calculus::differentiate(&mut self.pool, gap, symbol, &mut ())?;
+        let slope = self.simplify(slope)?;
+        if self.pool.as_number(slope).is_none_or(Number::is_zero) {
+            return Ok(false);
+        }
+        let inverse = self.pool.power(slope, Pool::MINUS_ONE);
+        let start = [(symbol, Pool::ZERO)];
+        let start = self.pool.substitute(&[gap], &start, function::apply)[0];
+        let at = self.pool.product(&[Pool::MINUS_ONE, start, inverse]);
+        let at = self.simplify(at)?;
+        if !self.pool.is_constant(at) {
+            return Ok(false);
+        }
+        let value = self.pool.substitute(&[root], &[(symbol, at)], function::apply)[0];
+        let value = self.simplify(value)?;
+        if self.is_undefined(value) {
+            return Ok(true);
+        }
+        let Some(found) = self.both_sides(root, (symbol, at), order)? else {
+            return Ok(false);
+        };
+        Ok(self.meeting(&found, Some(value))? == Meeting::Agree)
     }
 
     fn is_smooth_at(

@@ -218,7 +218,7 @@ impl Engine {
         }
         answer.breaks = match order {
             1 => self.first_breaks(formula, wrt)?,
-            _ => self.breaks(formula, wrt)?,
+            order => self.high_breaks(formula, wrt, order)?,
         };
         Ok(answer)
     }

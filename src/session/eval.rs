@@ -184,7 +184,7 @@ impl Engine {
 
     /// An expression with whole numbers for the functions with steps of constants whose digits
     /// tell on which step they are.
-    fn with_whole_steps(&mut self, id: ExprId) -> ExprId {
+    pub(super) fn with_whole_steps(&mut self, id: ExprId) -> ExprId {
         if self.pool.is_complex() {
             return id;
         }
@@ -231,10 +231,12 @@ impl Engine {
                 return Ok(());
             };
             let Ok(value) = self.read(text, &Settings::default()) else { return Ok(()) };
-            at.push(self.float(value.roots[0]));
-        }
-        if at.iter().any(|x| !x.is_finite()) {
-            return Ok(());
+            let near = self.float(value.roots[0]);
+            // What is too small for a double is not 0.
+            if !near.is_finite() || near == 0.0 && value.roots[0] != Pool::ZERO {
+                return Ok(());
+            }
+            at.push(near);
         }
         let (_, checker) = self.pool_and_checker();
         if checker.is_outside(&tape, slots, &at)

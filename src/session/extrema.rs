@@ -26,6 +26,15 @@ impl Engine {
     /// A vector, no variables or too many of them, a function without a known derivative,
     /// or a limit.
     pub fn critical(&mut self, formula: &Formula, wrt: &[String]) -> Result<Critical> {
+        for name in wrt {
+            let known = self.pool.assumption(name);
+            let is_zero = known.nonnegative && known.nonpositive;
+            if is_zero || known.low.is_some() && known.low == known.high {
+                let what = format!("`{name}` is one number, as it is assumed");
+                let help = "put it into the formula";
+                return Err(Error::from(ErrorKind::InvalidRequest(what)).help(help));
+            }
+        }
         let problem = self.problem(formula, wrt, true)?;
         let (pool, simplifier) = self.pool_and_simplifier();
         let mut found = extrema::critical(pool, simplifier, &problem);

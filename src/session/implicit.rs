@@ -456,7 +456,7 @@ fn undetermined(of: &[&str], place: &str) -> Error {
     let what = format!("the derivative of {names}{place}");
     let there = if place.is_empty() { "" } else { " there" };
     Error::from(ErrorKind::Undefined(what)).help(format!(
-        "{zero} is 0{there}, so the equation does not determine {names} as a function"
+        "{zero} is 0{there}, so the rule for implicit derivatives says nothing of {names}"
     ))
 }
 

@@ -87,12 +87,12 @@ impl Engine {
             let comparison = Comparison {
                 left: Side {
                     value: self.lower(one, &mut tape)?[first],
-                    id: expected,
+                    id: self.with_whole_steps(expected),
                     name: "the first",
                 },
                 right: Side {
                     value: self.lower(other, &mut tape)?[second],
-                    id: other.roots[second],
+                    id: self.with_whole_steps(other.roots[second]),
                     name: "the second",
                 },
                 tape: &mut tape,
@@ -334,10 +334,11 @@ impl Engine {
             } else {
                 derivative
             };
+            let expected = self.with_whole_steps(expected);
             let left = Side { value, id: expected, name: "the derivative" };
             let right = Side {
                 value: self.lower(answer, &mut tape)?[index],
-                id: answer.roots[index],
+                id: self.with_whole_steps(answer.roots[index]),
                 name: "the answer",
             };
             let comparison = Comparison {

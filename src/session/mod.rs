@@ -3,6 +3,7 @@
 mod answer;
 mod appearance;
 mod assumption;
+mod beside;
 mod breaks;
 mod chain;
 mod engine;

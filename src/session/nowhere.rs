@@ -46,7 +46,9 @@ impl Engine {
             ),
             Nowhere::OfZero(_) => (
                 format!("the derivative of `{text}`"),
-                Some("it is 0 for positive exponents and has no value for negative ones"),
+                Some(
+                    "it is 0 for positive exponents, which can be assumed, and has no value for negative ones",
+                ),
             ),
         };
         let error = Error::from(ErrorKind::Undefined(what));

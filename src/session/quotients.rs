@@ -112,7 +112,15 @@ impl Engine {
         let known = self.at_point(&[derivative], point).ok().map(|values| values[0]);
         let value = match self.derivative_at(formula, 0, &names, point, known)? {
             Some(AtPoint::Exact(value)) => value,
-            None if let Some(value) = known.filter(|_| !broken) => value,
+            // At a kink the formula is believed where quotients come to what it says.
+            None if let Some(value) = known
+                && (!broken
+                    || self
+                        .derivative_at(formula, 0, &names, point, None)?
+                        .is_some()) =>
+            {
+                value
+            }
             _ => return Err(self.no_derivative(moving, (symbol, centre), point)),
         };
         if let Some(name) = self.variables(&[value, centre]).first() {

@@ -21,14 +21,16 @@ pub(super) enum Found {
     Open,
     /// The function has no value at the point.
     Undefined,
+    /// The function has values on one side of the point only.
+    OneSided,
 }
 
 /// How far each variable goes in a step; those that are not named stay.
 pub(super) type Move = Vec<(String, Program)>;
 
 /// What quotients of what was typed say along one move, or along two, one after the other;
-/// `None` where it cannot be calculated, the function has values on one side only, or quotients
-/// of first derivatives leave open whether there is a limit.
+/// `None` where it cannot be calculated, or quotients of first derivatives leave open whether
+/// there is a limit.
 pub(super) fn quotients(
     formula: &Formula,
     component: usize,
@@ -44,7 +46,10 @@ pub(super) fn quotients(
     let sides = limit::sides(&mut |step| at(&[(first, step)]), &here)?;
     let is_one_sided = sides.iter().any(|side| matches!(side, Side::Undefined));
     let Some(settled) = settle(&sides) else {
-        return (rest.is_empty() && !is_one_sided).then_some(Found::Open);
+        return match is_one_sided {
+            true => Some(Found::OneSided),
+            false => rest.is_empty().then_some(Found::Open),
+        };
     };
     let limit = match settled {
         Ok(limit) => limit,

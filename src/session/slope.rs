@@ -6,7 +6,7 @@ use super::eval::Point;
 use super::field::{Checked, Direction};
 use super::settle::{Found, Move, quotients};
 use crate::calculus::{self, Kink};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{ExprId, Node};
 use crate::print::{self, Notation, Operator};
@@ -31,6 +31,8 @@ pub enum AtPoint {
 enum Seen {
     /// No more than its formula.
     Nothing,
+    /// Nothing, because they cannot be calculated.
+    Unseen,
     /// They are on their way, but to what is not seen.
     Open,
     Found(AtPoint),
@@ -55,9 +57,9 @@ impl AtPoint {
 }
 
 impl Engine {
-    /// A first or second derivative of a component at a point that gives all variables values:
-    /// `value` is what its formula says there, if it says anything. `None` where quotients do
-    /// not tell more than the formula.
+    /// A derivative of a component at a point that gives all variables values: `value` is what
+    /// its formula says there, if it says anything. `None` where quotients, or above the second
+    /// order power series from both sides, do not tell more than the formula.
     ///
     /// # Errors
     /// A point at which the function itself has no value.
@@ -69,6 +71,12 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        if sequence.len() > 2 {
+            return match self.is_plain(formula.roots[component]) {
+                true => Ok(None),
+                false => self.high_at(formula, component, sequence, point),
+            };
+        }
         let whole = syntax::parse("1", &[])?;
         let alone = |name: &String| vec![(name.clone(), whole.clone())];
         let moves: Vec<Move> = sequence.iter().map(alone).collect();
@@ -77,8 +85,38 @@ impl Engine {
             (Seen::Open, [variable]) => {
                 self.by_steps(formula, component, variable, point).map(Some)
             }
+            (Seen::Unseen, _)
+                if value.is_some() && self.may_break(formula, component, point)? =>
+            {
+                match self.high_at(formula, component, sequence, point)? {
+                    Some(found) => Ok(Some(found)),
+                    None => {
+                        Err(unknown(&self.derivative_label(formula, sequence), point))
+                    }
+                }
+            }
             _ => Ok(None),
         }
+    }
+
+    /// Whether a component has a kink or a jump at a point, as far as its conditions tell: then
+    /// its formula alone says nothing of a derivative.
+    fn may_break(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        point: &Point,
+    ) -> Result<bool> {
+        let names: Vec<String> = point.iter().map(|(name, _)| name.clone()).collect();
+        let conditions = self.breaks_of(&[formula.roots[component]], &names)?;
+        Ok(self.broken(&conditions, point))
+    }
+
+    /// What a derivative of a formula is called.
+    fn derivative_label(&self, formula: &Formula, sequence: &[String]) -> String {
+        let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
+        let is_partial = self.variables(&formula.roots).len() > 1;
+        print::partial_label(&formula.name, &names, is_partial, Notation::Text)
     }
 
     /// The derivative of a component along moves.
@@ -90,10 +128,15 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
-        Ok(match self.seen_at(formula, component, moves, point, value)? {
-            Seen::Found(found) => Some(found),
-            Seen::Nothing | Seen::Open => None,
-        })
+        match self.seen_at(formula, component, moves, point, value)? {
+            Seen::Found(found) => Ok(Some(found)),
+            Seen::Unseen
+                if value.is_some() && self.may_break(formula, component, point)? =>
+            {
+                Err(unknown("the derivative", point))
+            }
+            _ => Ok(None),
+        }
     }
 
     fn seen_at(
@@ -104,17 +147,21 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Seen> {
-        if moves.len() > 2 || value.is_some() && self.is_plain(formula.roots[component]) {
+        let root = formula.roots[component];
+        if moves.len() > 2 || value.is_some() && self.is_plain(root) {
+            // Poles may cancel in the derivative: those of `sec(x)*cos(x)`.
+            self.must_have_value(root, point)?;
             return Ok(Seen::Nothing);
         }
         let Some(found) = quotients(formula, component, moves, point) else {
-            return Ok(Seen::Nothing);
+            return Ok(Seen::Unseen);
         };
         self.must_have_value(formula.roots[component], point)?;
         Ok(match found {
             Found::Undefined => return Err(super::eval::undefined_at(point)),
             Found::Missing(sides) => Seen::Found(AtPoint::Missing(sides)),
             Found::Open => Seen::Open,
+            Found::OneSided => Seen::Nothing,
             Found::Limit(limit) => {
                 let near =
                     |x: f64| (x - limit.value).abs() <= NEAR * (1.0 + limit.value.abs());
@@ -159,14 +206,8 @@ impl Engine {
                 .map(|side| print::write(&self.pool, side, Notation::Text).ok());
             return Ok(AtPoint::Missing(sides));
         }
-        let is_partial = self.variables(&[of]).len() > 1;
-        let label =
-            print::partial_label(&formula.name, &[variable], is_partial, Notation::Text);
-        let place: Vec<String> =
-            point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
-        let what =
-            format!("it is not known whether {label} exists at {}", place.join(", "));
-        Err(ErrorKind::Unsupported(what).into())
+        let label = self.derivative_label(formula, std::slice::from_ref(variable));
+        Err(unknown(&label, point))
     }
 
     /// Refuses a point at which a component has no value, where many digits of what is near
@@ -337,6 +378,14 @@ fn is_smooth(row: &FunctionSpec) -> bool {
             let kinks = ["/", "sign", "heaviside", "piecewise", "abs"];
             !formula.is_empty() && !kinks.iter().any(|kink| formula.contains(kink))
         })
+}
+
+/// That it is not known whether a derivative exists at a point.
+fn unknown(label: &str, point: &Point) -> Error {
+    let place: Vec<String> =
+        point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
+    let what = format!("it is not known whether {label} exists at {}", place.join(", "));
+    ErrorKind::Unsupported(what).into()
 }
 
 /// A derivative as its value.

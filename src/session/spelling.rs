@@ -4,6 +4,9 @@ use crate::function;
 use crate::kernel::is_same_name;
 use crate::syntax::{self, parts};
 
+/// What a note says between a word and its parts.
+pub(super) const TAKEN_APART: &str = " is read as ";
+
 /// An answer in which words that the question does not know are written as the names that
 /// they are made of, with what to say of each; `None` when there is nothing of the kind.
 ///
@@ -42,7 +45,7 @@ fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
                 {
                     spelled = format!("({spelled})");
                 }
-                let note = format!("`{word}` is read as `{spelled}`");
+                let note = format!("`{word}`{TAKEN_APART}`{spelled}`");
                 if !said.contains(&note) {
                     said.push(note);
                 }

@@ -144,7 +144,13 @@ impl Engine {
             let (pool, simplifier) = self.pool_and_simplifier();
             let expansion = series::expand(pool, simplifier, root, &variables, order);
             self.check_limits()?;
-            let expansion = expansion?;
+            let expansion = match (expansion, &variables[..]) {
+                (Ok(expansion), _) => expansion,
+                (Err(failed), [variable]) => {
+                    self.joined(root, *variable, order, failed)?
+                }
+                (Err(failed), _) => return Err(failed),
+            };
             for (_, coefficient) in &expansion.terms {
                 if *coefficient == Pool::UNDEFINED || self.is_undefined(*coefficient) {
                     let what = "the formula at the point".to_owned();

@@ -3,6 +3,7 @@
 
 mod answers;
 mod array;
+mod bent;
 mod blocks;
 mod bounds;
 mod budgets;

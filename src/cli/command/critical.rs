@@ -309,7 +309,13 @@ impl Writer<'_> {
             (Kind::BySign(above, below), _) => {
                 let turned = above == Pool::ZERO;
                 let id = if turned { below } else { above };
-                let is_one_sided = self.engine.pool.is_nonnegative(id);
+                let is_assumed = point.conditions.iter().any(|condition| {
+                    let pool = &self.engine.pool;
+                    matches!(pool.node(*condition), Node::Apply(function, list)
+                        if Relation::of(function) == Some(Relation::LessEqual)
+                            && pool.list(list) == [Pool::ZERO, id])
+                });
+                let is_one_sided = is_assumed || self.engine.pool.is_nonnegative(id);
                 let id = Written::new(&self.engine.pool, id)?;
                 let [up, down] = if turned { ["<", ">"] } else { [">", "<"] };
                 if is_one_sided {

@@ -105,7 +105,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .alias(&["FresnelS", "fresnelS"]).latex(r"\operatorname{S}").eval(integral::fresnel_sine).odd().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
     unary(Special, "fresnelc", &["cos(pi*u^2/2)"], "Fresnel's cosine integral")
         .alias(&["FresnelC", "fresnelC"]).latex(r"\operatorname{C}").eval(integral::fresnel_cosine).odd().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
-    unary(Special, "zeta", &[""], "Riemann's zeta function")
+    unary(Special, "zeta", &[""], "Riemann's zeta function").normal("dirichlet_eta(u)/(1 - 2^(1 - u))")
         .alias(&["Zeta"]).latex(r"\zeta").eval(zeta::zeta).at(&[("0", "-1/2"), ("2", "pi^2/6"), ("4", "pi^4/90")])
         .samples(&[&[-7.5, -0.5, 0.5, 1.1, 3.0, 20.0]]),
     function(Special, "hurwitz", &["", "-u*hurwitz(u + 1, v)"], "zeta function of Hurwitz, the sum of (k + v)^(-u)").special(&[(1, "u", "-1")]).reduces(&[("0", "1/2 - v"), ("-2", "-v*(v - 1)*(2*v - 1)/6")])
