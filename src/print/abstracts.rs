@@ -2,6 +2,7 @@
 
 use super::name::symbol_name;
 use crate::kernel::{AbstractFunction, ExprId, Pool};
+use crate::syntax::raised;
 use std::fmt::Write;
 
 /// The name of an abstract function or derivative, and whether its arguments follow.
@@ -41,7 +42,7 @@ pub(super) fn name(
         (1, _) => String::new(),
         (n, true) if n < 10 => format!("^{n}"),
         (n, true) => format!("^{{{n}}}"),
-        (n, false) => superscript(n),
+        (n, false) => raised(n),
     };
     let mut below = String::new();
     for (place, n) in function.orders.iter().enumerate().filter(|(_, n)| **n > 0) {
@@ -65,10 +66,4 @@ pub(super) fn name(
         format!("{above}/{below}")
     };
     Name { text, with_arguments: named.is_none() }
-}
-
-/// A whole number in superscript digits.
-pub(super) fn superscript(n: u32) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    n.to_string().bytes().map(|b| DIGITS[usize::from(b - b'0')]).collect()
 }

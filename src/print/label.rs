@@ -1,8 +1,8 @@
 //! What stands before an answer: `∂f/∂x`, `d²f/dx²`, `∇f`.
 
-use super::abstracts::superscript;
 use super::name::symbol_name;
 use super::notation::Notation;
+use crate::syntax::raised;
 
 /// The name of a partial derivative, `wrt` naming one variable for each differentiation, as
 /// `∂³f/∂x²∂y`; with a straight d when the function has that variable only.
@@ -21,7 +21,7 @@ pub fn partial_label(
     let power = |n: usize| match (n, latex) {
         (1, _) => String::new(),
         (n, true) => format!("^{{{n}}}"),
-        (n, false) => superscript(n as u32),
+        (n, false) => raised(n as u32),
     };
     let power = |n: usize| match power(n) {
         text if latex && text.len() == 4 => format!("^{n}"),

@@ -136,8 +136,13 @@ fn split(name: &str) -> (&str, &str) {
 /// Writes the LaTeX name of a function.
 pub(super) fn function_name(row: &FunctionSpec, out: &mut String) {
     if row.latex.is_empty() {
-        let _ = write!(out, "\\operatorname{{{}}}", row.name.replace('_', "\\_"));
+        upright_name(row, out);
     } else {
         out.push_str(row.latex);
     }
+}
+
+/// Writes the name of a function in upright letters.
+pub(super) fn upright_name(row: &FunctionSpec, out: &mut String) {
+    let _ = write!(out, "\\operatorname{{{}}}", row.name.replace('_', "\\_"));
 }

@@ -209,6 +209,12 @@ impl Writer<'_> {
             },
             Ast::Name(_) => Look::Atom,
             Ast::Call(Callee::Partial(_), _) if !self.latex => Look::Operation,
+            // Bars and their like are brackets.
+            Ast::Call(Callee::Builtin(id), _)
+                if self.latex && function::spec(id).latex.starts_with("\\left") =>
+            {
+                Look::Atom
+            }
             Ast::Call(..) | Ast::Vector(_) => Look::Call,
             Ast::Power(..) if self.latex => Look::Raised,
             Ast::Product(list) if self.latex => match &self.program.steps(list)[..] {

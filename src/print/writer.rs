@@ -2,7 +2,7 @@
 //! so that the depth of an expression is no limit.
 
 use super::layout::{self, Piece, Stand};
-use super::name::{function_name, symbol_name};
+use super::name::{function_name, symbol_name, upright_name};
 use super::notation::{Notation, Slot, digit, relation_token};
 use super::shape::{
     Factor, Row, Shape, before_postfix, shape, together, without_quotient_root,
@@ -432,7 +432,13 @@ impl Writer<'_> {
         if row.latex.contains('#') {
             return self.laid_out(layout::template(row.latex, arguments));
         }
-        function_name(row, &mut self.out);
+        // \sigma(\sigma) would be a product.
+        let letter =
+            row.latex.strip_prefix('\\').and_then(|name| self.pool.find_symbol(name));
+        match letter.is_some_and(|letter| self.pool.may_depend(self.root, letter)) {
+            true => upright_name(row, &mut self.out),
+            false => function_name(row, &mut self.out),
+        }
         if let Some(n) = power {
             match n.to_i64().and_then(digit) {
                 Some(power) => self.out.push_str(power),

@@ -210,7 +210,10 @@ impl Engine {
                 self.by_component(&slots, asked, settings)?
             }
         };
-        let split = answer.notes.iter().filter(|note| note.message.contains(TAKEN_APART));
+        // Notes of the parser have a place.
+        let is_split =
+            |note: &&Note| note.span.is_none() && note.message.contains(TAKEN_APART);
+        let split = answer.notes.iter().filter(is_split);
         answer.split = split.map(|note| note.message.clone()).collect();
         let said = stated.notes.into_iter().map(|message| Note { message, span: None });
         answer.notes.splice(0..0, said);

@@ -70,7 +70,8 @@ impl Engine {
 
     fn read_sides(&mut self, text: &str, settings: &Settings) -> Result<Vec<Formula>> {
         let read = |declared: &[&str], known: &[&str]| {
-            let mut programs = syntax::parse_equations(text, declared, known)?;
+            let mut programs =
+                syntax::parse_equations(text, settings.input, declared, known)?;
             if settings.log_ten {
                 programs.iter_mut().for_each(|program| program.take_decadic(text));
             }

@@ -24,7 +24,10 @@ impl Engine {
         };
         let word = syntax::braced_word(text)
             .filter(|word| settings.input.is_none() && !known(word));
-        if word.is_some() {
+        let has_order = settings.input.is_none()
+            && input == Input::Text
+            && syntax::has_raised_order(text);
+        if word.is_some() || has_order {
             input = Input::Latex;
         }
         let read = |declared: &[&str], known: &[&str]| {
@@ -36,6 +39,10 @@ impl Engine {
                 message: format!(
                     "the braces are those of LaTeX, so `{word}` is a product; `--input text` makes it a name"
                 ),
+                span: None,
+            }));
+            program.notes.extend((has_order && word.is_none()).then(|| Note {
+                message: "the braces are those of LaTeX".to_owned(),
                 span: None,
             }));
             Ok([program])

@@ -232,7 +232,17 @@ impl Reader<'_> {
             let spec =
                 function::lookup(name, 1).and_then(|id| function::spec(id).inverse);
             return match spec {
-                Some(inverse) => self.call(inverse, at, arguments, span),
+                Some(inverse) => {
+                    // Of other functions, people write the reciprocal so too.
+                    if !is_circular(name) {
+                        let (typed, meant) = (self.source_of(span), self.source_of(at));
+                        let message = format!(
+                            "`{typed}` is read as the inverse function `{inverse}`; write `1/{meant}(…)` for the reciprocal"
+                        );
+                        self.program.notes.push(note(message, span));
+                    }
+                    self.call(inverse, at, arguments, span)
+                }
                 None => Err(Error::at(
                     at,
                     ErrorKind::Unsupported(format!("the inverse function of `{name}`")),
@@ -304,6 +314,11 @@ impl Reader<'_> {
             return Ok(self
                 .program
                 .push(Ast::Call(Callee::Builtin(function), list), span));
+        }
+        if let ([only], "max" | "min") = (arguments, &*key) {
+            let message = format!("`{}` is its only argument", self.source_of(span));
+            self.program.notes.push(note(message, span));
+            return Ok(*only);
         }
         if function::is_name(&key) && !is_letter(name) {
             let kind = ErrorKind::WrongArity {
@@ -383,6 +398,11 @@ impl Reader<'_> {
         let list = self.list(arguments);
         Ok(self.program.push(Ast::Call(Callee::Abstract(id, primes), list), span))
     }
+}
+
+/// Whether a function is one of an angle, circular or hyperbolic, or inverse to one.
+fn is_circular(name: &str) -> bool {
+    ["sin", "cos", "tan", "cot", "sec", "csc"].iter().any(|stem| name.contains(stem))
 }
 
 fn missing_argument(name: &str, at: Span) -> Error {

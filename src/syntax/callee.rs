@@ -164,6 +164,12 @@ impl Reader<'_> {
         if primes > 0 {
             return self.abstract_call(&name, primes, &arguments, span);
         }
+        if self.is_small_gamma(raw, arguments.len()) && self.own_function(&name).is_none()
+        {
+            let message = "`\\gamma(…)` is read as an abstract function; the gamma function is `\\Gamma(…)`";
+            self.program.notes.push(note(message.to_owned(), span));
+            return self.abstract_call(&name, 0, &arguments, span);
+        }
         if let Some((row, flat)) = self.parameters_out(&name, &arguments) {
             return self.call(&row, at, &flat, span);
         }
@@ -184,6 +190,12 @@ impl Reader<'_> {
         self.call(&name, at, &arguments, span)
     }
 
+    /// Whether a name is the letter `\gamma` of LaTeX, which is no gamma function: that is
+    /// `\Gamma`.
+    fn is_small_gamma(&self, raw: &Item<'_>, arguments: usize) -> bool {
+        arguments == 1 && self.source_of(raw.span) == "\\gamma"
+    }
+
     /// Whether a name is that of the definition in which it stands.
     fn is_current(&self, name: &str) -> bool {
         let is_same = |id| latin(self.program.name(id)) == latin(name);
@@ -202,7 +214,7 @@ impl Reader<'_> {
         let count = bracket.inner().count();
         if !is_letter(name)
             || self.shapes.is_some()
-            || function::lookup(&key, count).is_some()
+            || !self.is_small_gamma(raw, count) && function::lookup(&key, count).is_some()
             || literal::log_base(raw.text).is_some()
             || self.known.functions.contains(&*key)
             || self.is_function_letter(name)
@@ -282,12 +294,22 @@ impl Reader<'_> {
     pub(super) fn note_letter(&mut self, name: &str, arguments: &[AstId], span: Span) {
         let [argument] = *arguments else { return };
         let stem = without_index(name);
+        // `y(x)` is a function of x; `x(y)` is one in doubt.
+        let is_backwards = match self.program.node(argument) {
+            Ast::Name(id) => {
+                let inner = self.program.name(id);
+                ["x", "y", "z"].contains(&&*stem)
+                    && ["y", "z"].contains(&inner)
+                    && &*stem < inner
+            }
+            _ => false,
+        };
         let doubtful = match self.program.node(argument) {
             Ast::Number(_) => !FUNCTIONS.contains(&&*stem),
             Ast::Sum(_) => QUANTITIES.contains(&&*stem),
             _ => FACTORS.contains(&&*stem),
         };
-        if doubtful {
+        if doubtful || is_backwards {
             let message = format!(
                 "`{name}(…)` is read as an abstract function; write `{name}*(…)` for a product"
             );

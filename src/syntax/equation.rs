@@ -2,23 +2,24 @@
 //! sign defines a name; here it never does.
 
 use super::ast::Program;
-use super::lexer;
+use super::lexer::{self, Input};
 use super::limits::Statement;
 use super::parser;
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
 /// Reads equations, separated as the statements of a program, each as a formula that is zero
-/// where it holds. `declared` and `known` are as for [`parse_beside`](super::parse_beside).
+/// where it holds, in the notation that is given or else found out. `declared` and `known` are as for [`parse_beside`](super::parse_beside).
 ///
 /// # Errors
 /// A statement without `=`, or with several; an empty side; what cannot be read.
 pub fn parse_equations(
     text: &str,
+    input: Option<Input>,
     declared: &[&str],
     known: &[&str],
 ) -> Result<Vec<Program>> {
-    let input = lexer::input_of(text);
+    let input = input.unwrap_or_else(|| lexer::input_of(text));
     let mut statements = lexer::statements(input, text)?;
     if statements.is_empty() {
         return Err(Error::at(Span::new(0, text.len()), ErrorKind::EmptyExpression));

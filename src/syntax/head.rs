@@ -51,12 +51,20 @@ impl Reader<'_> {
         statement: &Statement,
         index: u32,
     ) -> Result<Option<(u32, Vec<u32>)>> {
+        if let Some(place) = statement.left_out {
+            let message = "what stands before the last `=` is left out".to_owned();
+            self.program.notes.push(note(message, place));
+        }
         let equals = statement.equals.filter(|_| !statement.is_equation);
         let Some(equals) = equals else { return Ok(None) };
         let own = Span::new(statement.span.start as usize, equals);
         let own = statement.head.unwrap_or(own);
         let start = own.start as usize;
-        let text = &self.text[start..own.end as usize];
+        let mut text = &self.text[start..own.end as usize];
+        if self.input == Input::Latex {
+            text = text.trim_end().trim_end_matches('&').trim_end();
+            text = text.strip_suffix(':').unwrap_or(text);
+        }
         self.offset = start;
         let piece = |at: Span| (&self.text[at.start as usize..at.end as usize], at);
         let of_code =

@@ -31,6 +31,8 @@ pub(super) struct Statement {
     /// Whether its `=` is that of an equation and defines nothing.
     pub(super) is_equation: bool,
     pub(super) depth: usize,
+    /// What stands before a chain of equations and is left out.
+    pub(super) left_out: Option<Span>,
     /// The first bar that is not closed.
     pub(super) unclosed: Option<Span>,
     /// Where the statement may be cut into terms of one sum.
@@ -176,6 +178,7 @@ pub(super) fn blank() -> Statement {
         second_equals: None,
         is_equation: false,
         depth: 0,
+        left_out: None,
         unclosed: None,
         cuts: Vec::new(),
     }

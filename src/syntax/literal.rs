@@ -127,6 +127,12 @@ pub(super) fn is_product(operator: &str) -> bool {
         || is_division(operator)
 }
 
+/// A whole number in superscript digits.
+pub fn raised(n: u32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    n.to_string().bytes().map(|b| DIGITS[usize::from(b - b'0')]).collect()
+}
+
 /// Whether an operator divides.
 pub(super) fn is_division(operator: &str) -> bool {
     matches!(operator, "/" | "÷" | "∕" | "⁄")

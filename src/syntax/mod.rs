@@ -41,9 +41,9 @@ pub use ast::{
 pub use callee::may_be_function;
 pub use equation::parse_equations;
 pub use given::{DECLARE, Given, given, has_given};
-pub use lexer::{Input, braced_word, input_of};
+pub use lexer::{Input, braced_word, has_raised_order, input_of};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS, pieces};
-pub use literal::number;
+pub use literal::{number, raised};
 pub use lower::{Lowered, Separate, lower};
 pub use name::{nearest, normalise};
 pub use names::is_differential;

@@ -49,6 +49,7 @@ impl Reader<'_> {
                 node => node,
             })
             || before.end != start.start
+            || self.source(power).ends_with('}')
         {
             return;
         }

@@ -209,6 +209,60 @@ impl<'t> Tokens<'t> {
         self.list.insert(place, Token { kind, text: "".into(), span, end });
     }
 
+    /// The tokens directly inside of one that holds all that follow it.
+    pub(super) fn inside(&self, place: usize) -> impl Iterator<Item = &Token<'t>> {
+        let mut at = place + 1;
+        std::iter::from_fn(move || {
+            let token = self.list.get(at)?;
+            at = token.end as usize;
+            Some(token)
+        })
+    }
+
+    /// Puts brackets around the runs of several tokens between those that part them, directly
+    /// inside of one that holds all that follow it.
+    pub(super) fn group_runs(
+        &mut self,
+        place: usize,
+        parts: impl Fn(&Token<'t>) -> bool,
+    ) {
+        let start = place + 1;
+        let tail = self.list.split_off(start);
+        let (mut run, mut count, mut at) = (0, 0, 0);
+        loop {
+            let child = tail.get(at);
+            let ends = child.is_none_or(&parts);
+            if ends && count > 1 {
+                let span = tail[run].span.join(tail[at - 1].span);
+                let group = self.open(Kind::Group, "", span);
+                let inner = self.open(Kind::Expression, "", span);
+                self.copy(&tail[run..at], run + start);
+                self.close(inner);
+                self.close(group);
+            } else if ends {
+                self.copy(&tail[run..at], run + start);
+            }
+            let Some(child) = child else { break };
+            let behind = child.end as usize - start;
+            if ends {
+                self.copy(&tail[at..behind], at + start);
+                (run, count) = (behind, 0);
+            } else {
+                count += 1;
+            }
+            at = behind;
+        }
+    }
+
+    /// Adds tokens that stood at a place before.
+    fn copy(&mut self, tokens: &[Token<'t>], old: usize) {
+        let new = self.list.len();
+        self.list.extend(tokens.iter().map(|token| {
+            let end = (token.end as usize - old + new) as u32;
+            Token { end, ..token.clone() }
+        }));
+    }
+
     /// The outermost token.
     pub(super) fn root(&self) -> Option<Item<'_>> {
         items(&self.list, 0, self.list.len()).next()

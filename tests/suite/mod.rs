@@ -26,6 +26,7 @@ mod interpreter;
 mod katex;
 mod languages;
 mod latex;
+mod latex_matrix;
 mod laws;
 mod library;
 mod limits;

@@ -69,6 +69,39 @@ pub fn braced_word(text: &str) -> Option<&str> {
     })
 }
 
+/// Why a text with braces is LaTeX, although it has no backslash: `f^{(3)}(x)`.
+pub fn has_raised_order(text: &str) -> bool {
+    let mut rest = text.split("^{(").skip(1);
+    rest.any(|rest| {
+        let inner = rest.split_once(")}").map(|(inner, _)| inner);
+        inner.is_some_and(|inner| {
+            !inner.is_empty()
+                && (inner.bytes().all(|b| b.is_ascii_digit())
+                    || inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_alphabetic()))
+        })
+    })
+}
+
+/// What JSON makes of `\\tan`, `\\neq` and `\\rho` with one backslash: the place of the
+/// control character, and the command. A line may begin with a word, so only a command of
+/// several letters more tells a line from one.
+fn lost_backslash(text: &str) -> Option<(usize, String)> {
+    for (at, sign) in text.match_indices(['\t', '\n', '\r']) {
+        let rest = &text[at + 1..];
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let letter = match sign {
+            "\t" => 't',
+            "\n" => 'n',
+            _ => 'r',
+        };
+        let command = format!("{letter}{}", &rest[..length]);
+        if length > 1 && latex::is_command(&command) {
+            return Some((at, command));
+        }
+    }
+    None
+}
+
 /// The statements of a text.
 ///
 /// # Errors
@@ -81,6 +114,14 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
         let kind = ErrorKind::UnexpectedToken { found, expected };
         return Err(Error::at(Span::new(at, at + 1), kind)
             .help("in JSON a backslash is written twice, as in `\\\\frac`"));
+    }
+    if let Some((at, command)) = lost_backslash(text) {
+        let what = format!("a control character before `{}`", &command[1..]);
+        return Err(Error::at(
+            Span::new(at, at + command.len()),
+            ErrorKind::Unsupported(what),
+        )
+        .help(format!("in JSON a backslash is written twice, as in `\\\\{command}`")));
     }
     match input {
         Input::Text => limits::statements(text),

@@ -32,12 +32,21 @@ impl Assembler<'_, '_> {
             self.at += 3;
             return self.name(self.source(only).into(), self.span(only));
         }
+        if open.mate == place + 2
+            && let Some(Meaning::Function(name)) =
+                self.meaning_of(self.lexemes[place + 1])
+        {
+            // {\sin}^2 x is \sin^2 x.
+            let span = self.span(self.lexemes[place + 1]);
+            self.at += 3;
+            return self.function((*name).into(), span);
+        }
         self.braces(Kind::Group)?;
         self.scripts()
     }
 
     /// Whether the name of a function stands directly before.
-    fn follows_function(&self) -> bool {
+    pub(super) fn follows_function(&self) -> bool {
         let last = self.out.count().checked_sub(1).map(|place| self.out.at(place));
         last.is_some_and(|last| {
             last.kind == Kind::Name
@@ -126,6 +135,13 @@ impl Assembler<'_, '_> {
         let Some(from) = whole.filter(|place| place + 1 == fraction) else { return };
         if self.is_plain_fraction(fraction) && self.ends_term() {
             let span = self.out.at(from).span.join(self.out.at(fraction).span);
+            let digits = |place: usize| self.out.at(place).text.trim_start_matches('0');
+            let (above, below) = (digits(fraction + 2), digits(fraction + 4));
+            if (above.len(), above) >= (below.len(), below) {
+                let text = self.typed(span);
+                self.note(format!("`{text}` is read as a product; no mixed number has such a fraction"), span);
+                return;
+            }
             self.out.wrap(from, Kind::Mixed, span);
             let text = self.typed(span);
             self.note(format!("`{text}` is read as a mixed number, a sum"), span);

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
 /// What `\left` may open, with what `\right` closes it and the function it stands for.
-const PAIRS: [(&str, &str, &str); 13] = [
+const PAIRS: [(&str, &str, &str); 14] = [
     ("(", ")", ""),
     ("[", "]", ""),
     ("\\{", "\\}", ""),
@@ -21,9 +21,17 @@ const PAIRS: [(&str, &str, &str); 13] = [
     ("\\lvert", "\\rvert", "abs"),
     ("\\|", "\\|", "norm"),
     ("\\lVert", "\\rVert", "norm"),
+    ("\\langle", "\\rangle", ""),
     ("\\lfloor", "\\rfloor", "floor"),
     ("\\lceil", "\\rceil", "ceil"),
 ];
+
+/// What to do instead of a bar with a point below it.
+const VALUE: &str =
+    "values are asked for by `calcgrad eval … --at x=3`, or put the number in";
+
+/// The bars of a norm.
+const NORMS: [&str; 3] = ["\\|", "\\lVert", "\\Vert"];
 
 /// How far bars are looked for that may belong together.
 const NEAR: usize = 200;
@@ -39,15 +47,32 @@ impl Assembler<'_, '_> {
     pub(super) fn bracket_alone(&mut self, open: Lexeme, close: &[&str]) -> Result<()> {
         let start = self.span(open).start;
         self.at += 1;
-        let round = self.source(open) == "(";
-        let token = self.list(start, close, round)?;
-        if self.peek().is_none_or(|lexeme| !close.contains(&self.source(lexeme))) {
+        let round = self.source(open) == "(" || self.follows_function();
+        let sized = [close[0], "\\right"];
+        let token = self.list(start, &sized, round)?;
+        if let Some(right) = self.take("\\right") {
+            if self.peek().is_none_or(|lexeme| !close.contains(&self.source(lexeme))) {
+                self.at -= 1;
+                return Err(self.unclosed(open));
+            }
+            self.note_sizes(open, right);
+        } else if self.peek().is_none_or(|lexeme| !close.contains(&self.source(lexeme))) {
             return Err(self.unclosed(open));
         }
         self.at += 1;
         self.out.close_at(token, self.behind() as u32);
         self.operand = true;
         Ok(())
+    }
+
+    /// `\left( x)` and `( x\right)` are brackets all the same.
+    fn note_sizes(&mut self, open: Lexeme, close: Lexeme) {
+        let (open, last) = (self.source(open), self.source(close));
+        let message = match last {
+            "\\right" => format!("`{open}` is closed by a bracket behind `\\right`"),
+            _ => format!("`\\left{open}` is closed by `{last}` alone"),
+        };
+        self.note(message, self.span(close));
     }
 
     fn unclosed(&self, open: Lexeme) -> Error {
@@ -102,21 +127,36 @@ impl Assembler<'_, '_> {
     /// `\left( … \right)`.
     pub(super) fn left(&mut self, left: Lexeme) -> Result<()> {
         self.at += 1;
+        if self.braced_cases(left)? {
+            return Ok(());
+        }
         let Some(open) = self.peek() else { return Err(self.missing("a bracket")) };
         let source = self.source(open);
         let row = PAIRS.iter().find(|row| row.0 == source);
         let Some((_, close, function)) = row else {
+            let is_value = open.rule == Rule::number && source.starts_with('.');
             return match self.meaning_of(open) {
                 Some(Meaning::Refused(help)) => Err(self.refused(open, help)),
+                _ if is_value => Err(self.refused(left, VALUE)),
                 _ => Err(self.unexpected(open, "a bracket behind `\\left`")),
             };
         };
         self.at += 1;
         let start = self.span(left).start;
         let token = match *function {
-            "" => self.list(start, &["\\right"], source == "(")?,
+            "" => {
+                let is_call = source == "(" || self.follows_function();
+                self.list(start, &["\\right", *close], is_call)?
+            }
             name => self.inside(name, left, &["\\right"])?,
         };
+        if function.is_empty()
+            && let Some(end) = self.take(close)
+        {
+            self.note_sizes(open, end);
+            self.out.close_at(token, self.behind() as u32);
+            return self.scripts();
+        }
         if self.take("\\right").is_none() {
             return Err(match self.peek() {
                 None => Error::at(
@@ -132,19 +172,65 @@ impl Assembler<'_, '_> {
         let Some(end) = self.peek() else { return Err(self.missing("a bracket")) };
         let found = self.source(end);
         if source == "." && found == "|" {
-            return Err(self.refused(end, "write the value with eval, or put it in"));
+            return Err(self.refused(end, VALUE));
         }
         if found != *close {
             return Err(self.unexpected(end, &format!("`{close}`")));
         }
         self.at += 1;
+        self.which_norm(token)?;
         self.out.close_at(token, self.behind() as u32);
+        if source == "\\langle" {
+            self.refuse_average(token, left)?;
+        }
         self.scripts()
+    }
+
+    /// `\langle x \rangle` is an average, and no vector.
+    fn refuse_average(&self, token: usize, open: Lexeme) -> Result<()> {
+        match self.out.at(token).kind == Kind::Vector && !self.is_shaped {
+            true => Ok(()),
+            false => Err(self.refused(
+                open,
+                "write an inner product as `x'*y`, with vectors that are declared by --given",
+            )),
+        }
+    }
+
+    /// The `_2` behind the bars of a norm.
+    fn which_norm(&mut self, token: usize) -> Result<()> {
+        if !self.is_norm(token) || self.next_source() != "_" {
+            return Ok(());
+        }
+        let start = self.here();
+        let index = self.index()?;
+        if self.out.at(token).kind == Kind::Norm {
+            self.leaf(Kind::Index, format!("_{index}"), Span::new(start, self.behind()));
+        }
+        Ok(())
+    }
+
+    /// Whether a token stands for bars of a norm; that of a number is its absolute value.
+    fn is_norm(&self, token: usize) -> bool {
+        let token = self.out.at(token);
+        let typed = &self.text[token.span.start as usize - self.offset..];
+        token.kind == Kind::Norm
+            || token.text == "abs"
+                && NORMS.iter().any(|bars| {
+                    typed
+                        .strip_prefix("\\left")
+                        .unwrap_or(typed)
+                        .trim_start()
+                        .starts_with(bars)
+                })
     }
 
     /// `|x|`: a bar closes where an operand stands before it.
     pub(super) fn bars(&mut self, open: Lexeme) -> Result<()> {
         self.at += 1;
+        if self.operand && self.next_source() == "_" {
+            return Err(self.refused(open, VALUE));
+        }
         let token = self.inside("abs", open, &["|"])?;
         self.take("|").ok_or_else(|| self.unclosed(open))?;
         self.refuse_ambiguous_bars()?;
@@ -183,18 +269,28 @@ impl Assembler<'_, '_> {
         close: &[&str],
     ) -> Result<()> {
         self.at += 1;
+        if self.operand && function == "abs" && self.next_source() == "_" {
+            return Err(self.refused(open, VALUE));
+        }
         let commands: Vec<String> =
             close.iter().map(|name| format!("\\{name}")).collect();
         let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
         let token = match function {
-            "" => self.list(self.span(open).start, &commands, false)?,
+            "" => {
+                let is_call = self.follows_function();
+                self.list(self.span(open).start, &commands, is_call)?
+            }
             name => self.inside(name, open, &commands)?,
         };
         if self.peek().is_none_or(|lexeme| !commands.contains(&self.source(lexeme))) {
             return Err(self.unclosed(open));
         }
         self.at += 1;
+        self.which_norm(token)?;
         self.out.close_at(token, self.behind() as u32);
+        if self.source(open) == "\\langle" {
+            self.refuse_average(token, open)?;
+        }
         self.scripts()
     }
 

@@ -40,19 +40,25 @@ pub(super) enum Meaning {
     Begin,
     /// A power of one fixed sign: `^\circ`, `^\prime`.
     Postfix(&'static str),
+    /// Nothing, with so many arguments in braces: `\color{red}`.
+    Skipped(u8),
     /// What is not read, and what to do instead.
     Refused(&'static str),
 }
 use Meaning::{
     Apply, Begin, Close, Font, Function, Left, Mark, Name, Open, Operator, Postfix,
-    Quotient, Refused, Root, Space, Word,
+    Quotient, Refused, Root, Skipped, Space, Word,
 };
 
 const INTEGRAL: &str = "integrals are not read; write the integral in closed form";
 const INDEXED: &str = "sums and products over an index are not read; write the terms out";
+const TERMS: &str = "write all terms out";
 const TWO_FORMULAS: &str = "write two formulas, one with `+` and one with `-`";
 const SETS: &str = "sets and logic are not read; write the formula alone";
 const ARROWS: &str = "write a function as `f(x) = x^2`";
+const STRUCK: &str = "write the formula without what is struck out";
+const LIMIT: &str = "limits are not read; write what the limit is taken of";
+const DEFINED: &str = "a definition has an equals sign alone, as `u = x^2`";
 const ALIKE: &str = "comparisons are `<`, `\\le`, `=`, `\\ne`, `\\ge` and `>`";
 
 #[rustfmt::skip]
@@ -66,6 +72,9 @@ const ROWS: &[(&str, Meaning)] = &[
     ("big", Space), ("Big", Space), ("bigg", Space), ("Bigg", Space), ("bigl", Space), ("Bigl", Space), ("biggl", Space), ("Biggl", Space),
     ("bigr", Space), ("Bigr", Space), ("biggr", Space), ("Biggr", Space), ("bigm", Space), ("Bigm", Space), ("biggm", Space), ("Biggm", Space),
     ("mathstrut", Space), ("strut", Space), ("null", Space), ("relax", Space), ("rm", Space), ("it", Space), ("bf", Space), ("cal", Space),
+    ("phantom", Skipped(1)), ("hphantom", Skipped(1)), ("vphantom", Skipped(1)), ("hspace", Skipped(1)), ("vspace", Skipped(1)), ("label", Skipped(1)), ("tag", Skipped(1)),
+    ("color", Skipped(1)), ("textcolor", Skipped(1)), ("colorbox", Skipped(1)), ("fcolorbox", Skipped(2)),
+    ("Large", Space), ("large", Space), ("LARGE", Space), ("huge", Space), ("Huge", Space), ("normalsize", Space), ("small", Space),
     // Operators
     ("cdot", Operator("*")), ("times", Operator("*")), ("ast", Operator("*")), ("cdotp", Operator("*")), ("bullet", Operator("*")),
     ("div", Operator("/")), ("slash", Operator("/")), ("lt", Operator("<")), ("gt", Operator(">")),
@@ -80,7 +89,7 @@ const ROWS: &[(&str, Meaning)] = &[
     // Fonts, words and marks
     ("mathbf", Font), ("mathit", Font), ("mathsf", Font), ("mathtt", Font), ("mathcal", Font), ("mathscr", Font), ("mathfrak", Font), ("mathnormal", Font),
     ("boldsymbol", Font), ("bm", Font), ("pmb", Font), ("bold", Font), ("vec", Font), ("mathbb", Font), ("symbf", Font), ("symbfit", Font),
-    ("boxed", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("phantom", Font), ("ensuremath", Font),
+    ("boxed", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("ensuremath", Font), ("underbrace", Font), ("overbrace", Font),
     ("mathrm", Word), ("text", Word), ("textrm", Word), ("textbf", Word), ("textit", Word), ("textsf", Word), ("texttt", Word), ("textnormal", Word),
     ("mbox", Word), ("hbox", Word), ("operatorname", Word), ("operatorname*", Word), ("operatornamewithlimits", Word), ("symrm", Word), ("rmfamily", Space),
     ("hat", Mark("hat")), ("widehat", Mark("hat")), ("bar", Mark("bar")), ("overline", Mark("bar")), ("tilde", Mark("tilde")), ("widetilde", Mark("tilde")),
@@ -92,7 +101,7 @@ const ROWS: &[(&str, Meaning)] = &[
     ("lVert", Open("norm", &["rVert"])), ("Vert", Open("norm", &["Vert", "rVert"])), ("|", Open("norm", &["|"])), ("rVert", Close),
     ("{", Open("", &["}"])), ("}", Close), ("lbrace", Open("", &["rbrace"])), ("rbrace", Close), ("lbrack", Open("", &["rbrack"])), ("rbrack", Close),
     ("lparen", Open("", &["rparen"])), ("rparen", Close), ("lgroup", Open("", &["rgroup"])), ("rgroup", Close),
-    ("langle", Refused("write an inner product as `x'*y`, with vectors that are declared by --given")), ("rangle", Refused("write an inner product as `x'*y`")),
+    ("langle", Open("", &["rangle"])), ("rangle", Close),
     // Signs behind an operand
     ("%", Postfix("%")), ("top", Postfix("ᵀ")), ("intercal", Postfix("ᵀ")), ("circ", Postfix("°")), ("degree", Postfix("°")), ("prime", Postfix("'")), ("textdegree", Postfix("°")),
     // Functions and numbers under names of their own
@@ -103,13 +112,18 @@ const ROWS: &[(&str, Meaning)] = &[
     // What is not read
     ("int", Refused(INTEGRAL)), ("iint", Refused(INTEGRAL)), ("iiint", Refused(INTEGRAL)), ("oint", Refused(INTEGRAL)),
     ("sum", Refused(INDEXED)), ("prod", Refused(INDEXED)), ("coprod", Refused(INDEXED)),
-    ("lim", Refused("limits are not read; write what the limit is taken of")), ("limsup", Refused("limits are not read")), ("liminf", Refused("limits are not read")), ("sup", Refused(SETS)), ("inf", Refused(SETS)),
-    ("pm", Refused(TWO_FORMULAS)), ("mp", Refused(TWO_FORMULAS)), ("dots", Refused("write all terms out")), ("ldots", Refused("write all terms out")), ("cdots", Refused("write all terms out")),
+    ("lim", Refused(LIMIT)), ("limsup", Refused(LIMIT)), ("liminf", Refused(LIMIT)), ("sup", Refused(SETS)), ("inf", Refused(SETS)),
+    ("pm", Refused(TWO_FORMULAS)), ("mp", Refused(TWO_FORMULAS)), ("dots", Refused(TERMS)), ("ldots", Refused(TERMS)), ("cdots", Refused(TERMS)),
     ("infty", Refused("infinity is not a number to calculate with")), ("nabla", Refused("write the formula alone: calcgrad gradient \"x*y\"")),
     ("partial", Refused("write a derivative as `\\frac{\\partial}{\\partial x}` in front of the formula")),
     ("to", Refused(ARROWS)), ("mapsto", Refused(ARROWS)), ("rightarrow", Refused(ARROWS)), ("Rightarrow", Refused(ARROWS)), ("implies", Refused(ARROWS)), ("iff", Refused(ARROWS)), ("longrightarrow", Refused(ARROWS)),
     ("in", Refused(SETS)), ("notin", Refused(SETS)), ("cup", Refused(SETS)), ("cap", Refused(SETS)), ("subset", Refused(SETS)), ("emptyset", Refused(SETS)), ("varnothing", Refused(SETS)), ("forall", Refused(SETS)), ("exists", Refused(SETS)),
     ("approx", Refused(ALIKE)), ("equiv", Refused(ALIKE)), ("sim", Refused(ALIKE)), ("simeq", Refused(ALIKE)), ("cong", Refused(ALIKE)), ("propto", Refused(ALIKE)), ("ll", Refused(ALIKE)), ("gg", Refused(ALIKE)),
+    ("cancel", Refused(STRUCK)), ("bcancel", Refused(STRUCK)), ("xcancel", Refused(STRUCK)), ("sout", Refused(STRUCK)), ("cancelto", Refused(STRUCK)),
+    ("colon", Refused(ARROWS)), ("coloneqq", Refused(DEFINED)), ("triangleq", Refused(DEFINED)), ("angle", Refused("name the angle by a letter, as `\\alpha`")),
+    ("setminus", Refused(SETS)), ("subseteq", Refused(SETS)), ("supset", Refused(SETS)), ("supseteq", Refused(SETS)),
+    ("dotsc", Refused(TERMS)), ("dotsb", Refused(TERMS)), ("vdots", Refused(TERMS)), ("ddots", Refused(TERMS)),
+    ("therefore", Refused("write the formula alone")), ("because", Refused("write the formula alone")),
     ("dagger", Refused("adjoints are not read; a transpose is `^\\top`")), ("over", Close), ("choose", Close), ("atop", Close),
 ];
 
@@ -135,6 +149,11 @@ pub(super) fn leading_function(name: &str) -> Option<&str> {
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
     let known = ROWS.iter().map(|row| row.0).chain(GREEK.iter().map(|row| row.0));
     super::super::super::name::nearest(name, known.chain(function::names()))
+}
+
+/// Whether a run of letters is or holds a word that is read as one.
+pub(super) fn has_word(run: &str) -> bool {
+    super::names::word_in(run).is_some()
 }
 
 /// Whether a word is a function that people write without a backslash: `Si` and `am` are

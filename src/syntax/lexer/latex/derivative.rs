@@ -1,6 +1,7 @@
 //! Derivatives that are written as quotients: `\frac{dy}{dx}`, `\frac{\partial g}{\partial x}`,
 //! and `\frac{d}{dx}` in front of a formula.
 
+use super::super::super::literal;
 use super::super::super::token::Kind;
 use super::commands::Meaning;
 use super::grammar::Rule;
@@ -78,7 +79,7 @@ impl Assembler<'_, '_> {
         if above.partial {
             let token = self.out.open(Kind::Partial, "", span);
             if above.order > 1 {
-                self.leaf(Kind::Order, raised(above.order), span);
+                self.leaf(Kind::Order, literal::raised(above.order as u32), span);
             }
             self.leaf(Kind::Name, name.clone(), *at);
             for (name, times, at) in below.names {
@@ -86,7 +87,7 @@ impl Assembler<'_, '_> {
                 let slot = self.out.open(Kind::Slot, "", at);
                 self.leaf(if is_index { Kind::Index } else { Kind::Name }, name, at);
                 if times > 1 {
-                    self.leaf(Kind::Order, raised(times), at);
+                    self.leaf(Kind::Order, literal::raised(times as u32), at);
                 }
                 self.out.close(slot);
             }
@@ -122,6 +123,27 @@ impl Assembler<'_, '_> {
         Ok(true)
     }
 
+    /// `d/dx` in front of a formula, which is `\frac{d}{dx}`.
+    pub(super) fn plain_request(&mut self) -> Result<bool> {
+        let below = self.run_at(self.at + 2);
+        let is_slash =
+            self.lexemes.get(self.at + 1).is_some_and(|next| self.source(*next) == "/");
+        let Some(name) =
+            below.strip_prefix('d').filter(|name| is_slash && name.len() == 1)
+        else {
+            return Ok(false);
+        };
+        let span =
+            self.span(self.lexemes[self.at]).join(self.span(self.lexemes[self.at + 3]));
+        self.at += 4;
+        let below = Differential {
+            partial: false,
+            order: 1,
+            names: vec![(name.to_owned(), 1, span)],
+        };
+        self.request(&below, span).map(|()| true)
+    }
+
     /// `\frac{d}{dx}` in front of a formula: what is to be done with it.
     fn request(&mut self, below: &Differential, span: Span) -> Result<()> {
         let begins = self.out.count() == 1 && self.depth == 1;
@@ -150,11 +172,9 @@ impl Assembler<'_, '_> {
         let mut found = Differential { partial: false, order: 1, names: Vec::new() };
         let mut count = 0;
         while self.at < close {
-            let is_space =
-                self.peek().and_then(|l| self.meaning_of(l)) == Some(&Meaning::Space);
-            if is_space {
-                self.at += 1;
-                continue;
+            self.skip_spaces();
+            if self.at == close {
+                break;
             }
             let Some(partial) = self.sign_of_differential() else { return Ok(None) };
             if count > 0 && partial != found.partial {
@@ -162,7 +182,9 @@ impl Assembler<'_, '_> {
             }
             found.partial = partial;
             count += 1;
+            self.skip_spaces();
             let order = self.order();
+            self.skip_spaces();
             if count == 1 {
                 found.order = order;
             } else if order > 1 {
@@ -180,10 +202,30 @@ impl Assembler<'_, '_> {
         Ok((count > 0).then_some(found))
     }
 
+    fn skip_spaces(&mut self) {
+        while self.peek().and_then(|next| self.meaning_of(next)) == Some(&Meaning::Space)
+        {
+            self.at += 1;
+        }
+    }
+
     fn sign_of_differential(&mut self) -> Option<bool> {
         let lexeme = self.peek()?;
         match self.source(lexeme) {
             "d" if lexeme.rule == Rule::letter => self.at += 1,
+            // {\rm d}
+            "{" if lexeme.mate == self.at + 3
+                && self
+                    .lexemes
+                    .get(self.at + 1)
+                    .is_some_and(|l| self.source(*l) == "\\rm")
+                && self
+                    .lexemes
+                    .get(self.at + 2)
+                    .is_some_and(|l| self.source(*l) == "d") =>
+            {
+                self.at += 4;
+            }
             "\\partial" | "∂" => {
                 self.at += 1;
                 return Some(true);
@@ -263,10 +305,4 @@ impl Assembler<'_, '_> {
         self.out.cut(from);
         Ok(Some(super::super::super::name::normalise(&name)))
     }
-}
-
-/// A number in raised digits, as orders are written.
-fn raised(n: usize) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    n.to_string().bytes().map(|b| DIGITS[usize::from(b - b'0')]).collect()
 }

@@ -3,6 +3,7 @@
 use super::super::super::token::Kind;
 use super::expression::Stop;
 use super::grammar::Rule;
+use super::word::SAID;
 use super::{Assembler, IN_COLUMNS, Lexeme};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
@@ -11,23 +12,64 @@ use crate::span::Span;
 const MATRICES: [&str; 6] =
     ["matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"];
 /// Environments that only say how a formula is set.
-const ALIGNED: [&str; 8] = [
+pub(super) const ALIGNED: [&str; 21] = [
     "aligned",
     "align",
     "align*",
+    "alignedat",
+    "alignat",
+    "alignat*",
+    "flalign",
+    "flalign*",
     "split",
     "gathered",
+    "gather",
+    "gather*",
+    "multline",
+    "multline*",
+    "eqnarray",
+    "eqnarray*",
     "equation",
     "equation*",
     "displaymath",
+    "math",
+    "center",
 ];
 
 impl<'t> Assembler<'t, '_> {
     /// `\begin{…} … \end{…}`.
     pub(super) fn environment(&mut self, begin: Lexeme) -> Result<()> {
+        self.environment_alone(begin, false)?;
+        self.scripts()
+    }
+
+    /// `\left\{` before an environment, which are cases when `\right.` closes it.
+    pub(super) fn braced_cases(&mut self, left: Lexeme) -> Result<bool> {
+        let Some([_, begin]) = self.lexemes.get(self.at..self.at + 2) else {
+            return Ok(false);
+        };
+        let begin = *begin;
+        if !matches!(self.next_source(), "\\{" | "\\lbrace")
+            || self.source(begin) != "\\begin"
+        {
+            return Ok(false);
+        }
+        self.at += 1;
+        self.environment_alone(Lexeme { start: left.start, ..begin }, true)?;
+        let closed = self.take("\\right").and_then(|_| self.take("."));
+        closed.ok_or_else(|| self.missing("`\\right.`"))?;
+        self.scripts()?;
+        Ok(true)
+    }
+
+    fn environment_alone(&mut self, begin: Lexeme, is_braced: bool) -> Result<()> {
         self.at += 1;
         let name = self.environment_name()?;
-        let token = if matches!(name, "cases" | "dcases" | "rcases") {
+        let is_cases = matches!(name, "cases" | "dcases" | "rcases" | "cases*");
+        let token = if is_cases || is_braced {
+            if name == "array" {
+                self.columns();
+            }
             self.cases(begin)?
         } else if MATRICES.contains(&name) {
             if name == "array" {
@@ -59,7 +101,8 @@ impl<'t> Assembler<'t, '_> {
             return Err(Error::at(Span::new(place, self.behind()), kind));
         }
         self.out.close_at(token, self.behind() as u32);
-        self.scripts()
+        self.operand = true;
+        Ok(())
     }
 
     fn environment_name(&mut self) -> Result<&'t str> {
@@ -110,7 +153,9 @@ impl<'t> Assembler<'t, '_> {
             let has_condition = self.take("&").is_some() && self.has_condition();
             if has_condition {
                 let condition = self.out.count();
+                let before = std::mem::replace(&mut self.in_condition, true);
                 self.expression(Stop::CELL)?;
+                self.in_condition = before;
                 self.comma();
                 self.out.exchange(value, condition);
             }
@@ -135,6 +180,11 @@ impl<'t> Assembler<'t, '_> {
         let start = self.at;
         while let Some(lexeme) = self.peek() {
             let source = self.source(lexeme);
+            let run = self.run_at(self.at);
+            if SAID.contains(&run) {
+                self.at += run.len();
+                continue;
+            }
             if lexeme.rule != Rule::command
                 || !matches!(
                     source,
@@ -156,9 +206,14 @@ impl<'t> Assembler<'t, '_> {
                 && let Some(open) = self.peek()
                 && self.source(open) == "{"
             {
+                // A formula between dollars may be the condition.
+                if self.text[open.end..self.lexemes[open.mate].start].contains('$') {
+                    break;
+                }
                 self.at = open.mate + 1;
             }
         }
+        self.comma();
         let ends =
             matches!(self.next_source(), "\\end" | "\\\\" | "\\cr" | "\\newline" | "");
         if !ends {

@@ -9,6 +9,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::span::Span;
 
+/// How many tokens are looked at for the function before an argument.
+const NEAR: usize = 40;
+
 /// What ends an expression.
 #[derive(Clone, Copy)]
 pub(super) struct Stop<'s> {
@@ -59,6 +62,7 @@ impl<'t> Assembler<'t, '_> {
         }
         self.operand = before;
         self.whole = None;
+        self.group_beside_entrywise(place);
         self.out.close_at(place, self.behind() as u32);
         self.depth -= 1;
         Ok(())
@@ -82,6 +86,10 @@ impl<'t> Assembler<'t, '_> {
         let span = self.span(lexeme);
         let whole = self.whole.take();
         let apart = std::mem::take(&mut self.apart);
+        let wide = std::mem::take(&mut self.wide);
+        if wide {
+            self.refuse_wide(lexeme)?;
+        }
         match lexeme.rule {
             Rule::letter => self.letters(),
             Rule::number => {
@@ -102,13 +110,12 @@ impl<'t> Assembler<'t, '_> {
                 }
                 self.scripts()
             }
-            Rule::primes => Err(self
-                .stray(lexeme)
-                .help("a prime stands behind a name: `f'(x)`; write the derivative out")),
-            Rule::command => self.command(lexeme, whole, apart),
+            Rule::primes => Err(self.refuse_primes(span)),
+            Rule::command => self.command(lexeme, whole, apart, wide),
             _ => match self.source(lexeme) {
                 "{" => self.group(lexeme),
                 "(" if apart => {
+                    self.end_argument(span);
                     self.operand = false;
                     self.bracket(lexeme, &[")"])
                 }
@@ -121,6 +128,11 @@ impl<'t> Assembler<'t, '_> {
                     self.scripts()
                 }
                 "^" | "_" if self.operand => self.scripts(),
+                "&" if self.depth == 1 && self.goes_on() => {
+                    self.at += 1;
+                    Ok(())
+                }
+                "," if self.in_condition && self.operand => self.operator("and", span),
                 "°" if self.operand => {
                     self.at += 1;
                     self.leaf(Kind::Postfix, "°", span);
@@ -155,6 +167,46 @@ impl<'t> Assembler<'t, '_> {
         }
     }
 
+    /// Whether the next lexeme stands between letters that are set as vectors.
+    fn is_between_vectors(&self) -> bool {
+        const FONTS: [&str; 4] = ["\\vec", "\\mathbf", "\\boldsymbol", "\\bm"];
+        let is_font = |place: Option<usize>| {
+            let lexeme = place.and_then(|place| self.lexemes.get(place));
+            lexeme.is_some_and(|lexeme| FONTS.contains(&self.source(*lexeme)))
+        };
+        let before = self.at.checked_sub(1).and_then(|place| self.lexemes.get(place));
+        let font = match before {
+            Some(close) if self.source(*close) == "}" => close.mate.checked_sub(1),
+            _ => self.at.checked_sub(2),
+        };
+        is_font(font) && is_font(Some(self.at + 1))
+    }
+
+    /// Whether an operand stands directly before that belongs to the argument of a function
+    /// without brackets.
+    fn argues(&self) -> bool {
+        let from = self.out.count().saturating_sub(NEAR);
+        let tokens = self.out.range(from..self.out.count());
+        let mut before = tokens
+            .iter()
+            .rev()
+            .take_while(|token| token.kind != Kind::Operator || &*token.text == "^");
+        self.operand
+            && !self.follows_function()
+            && before.any(|token| {
+                token.kind == Kind::Name
+                    && token.text.len() > 1
+                    && function::is_name(&token.text)
+            })
+    }
+
+    /// A space that is typed before a bracket ends the argument of a function: `\cos x\,(x + 1)`.
+    fn end_argument(&mut self, at: Span) {
+        if self.argues() {
+            self.leaf(Kind::Operator, "*", Span { end: at.start, ..at });
+        }
+    }
+
     /// An operator between operands, or a sign before one.
     fn operator(&mut self, text: &'t str, span: Span) -> Result<()> {
         self.at += 1;
@@ -168,6 +220,7 @@ impl<'t> Assembler<'t, '_> {
         lexeme: Lexeme,
         whole: Option<usize>,
         apart: bool,
+        wide: bool,
     ) -> Result<()> {
         let span = self.span(lexeme);
         let name = &self.source(lexeme)[1..];
@@ -176,21 +229,59 @@ impl<'t> Assembler<'t, '_> {
         };
         match meaning {
             Meaning::Space => {
+                let is_second = self.spaced == self.at;
                 self.at += 1;
                 self.whole = whole;
                 let last = self.out.at(self.out.count() - 1);
                 let is_name = last.kind == Kind::Name && !function::is_name(&last.text);
                 let is_space = matches!(name, "," | ";" | ":" | "quad" | "qquad");
-                self.apart = apart || is_name && is_space;
+                let is_seen = self.operand && matches!(name, ";" | ":" | " ");
+                self.wide = wide
+                    || self.operand && matches!(name, "quad" | "qquad")
+                    || is_second && is_seen;
+                if is_seen {
+                    self.spaced = self.at;
+                }
+                self.apart = apart || is_space && (is_name || self.argues());
+                Ok(())
+            }
+            Meaning::Skipped(count) => {
+                self.at += 1;
+                self.whole = whole;
+                self.wide = wide || self.operand && name.starts_with("hspace");
+                for _ in 0..*count {
+                    let open = self.peek().filter(|open| self.source(*open) == "{");
+                    let Some(open) = open else { return Err(self.missing("`{`")) };
+                    self.at = open.mate + 1;
+                }
                 Ok(())
             }
             Meaning::Name(name) => {
                 self.at += 1;
+                let next = self.peek().filter(|next| next.rule == Rule::letter);
+                if *name == "Delta"
+                    && let Some(next) = next
+                {
+                    let whole = span.join(self.span(next));
+                    let typed = self.typed(whole);
+                    self.note(
+                        format!("`{typed}` is read as a product, and no difference"),
+                        whole,
+                    );
+                }
+                if matches!(*name, "Gamma" | "zeta") && self.powered_letter(name, span)? {
+                    return Ok(());
+                }
                 self.name((*name).into(), span)
             }
             Meaning::Function(name) => {
                 self.at += 1;
                 self.function((*name).into(), span)
+            }
+            Meaning::Operator(_) if name == "times" && self.is_between_vectors() => {
+                let what = "a cross product".to_owned();
+                Err(Error::at(span, ErrorKind::Unsupported(what))
+                    .help("write the components as `[a*b - c*d, …]`"))
             }
             Meaning::Operator(text) => self.operator(text, span),
             Meaning::Quotient | Meaning::Root | Meaning::Apply(..) => {
@@ -204,6 +295,9 @@ impl<'t> Assembler<'t, '_> {
             Meaning::Mark(mark) => self.mark(lexeme, mark),
             Meaning::Open(function, close) => self.named_bracket(lexeme, function, close),
             Meaning::Left => {
+                if apart {
+                    self.end_argument(span);
+                }
                 self.operand &= !apart;
                 self.left(lexeme)
             }
@@ -214,7 +308,12 @@ impl<'t> Assembler<'t, '_> {
                 self.leaf(Kind::Postfix, *sign, span);
                 Ok(())
             }
+            Meaning::Close if name == "\\" && self.depth == 1 && self.goes_on() => {
+                self.at += 1;
+                Ok(())
+            }
             Meaning::Postfix(_) | Meaning::Close => Err(self.stray(lexeme)),
+            Meaning::Refused(_) if name == "sum" && self.index_sum(lexeme)? => Ok(()),
             Meaning::Refused(help) => Err(self.refused(lexeme, help)),
         }
     }

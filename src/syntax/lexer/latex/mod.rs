@@ -4,14 +4,17 @@
 //! what stands directly before it, and an argument is a group or one sign.
 
 mod arguments;
+mod beside;
 mod brackets;
 mod commands;
 mod derivative;
 mod environment;
 mod expression;
+mod lines;
 mod names;
 mod rows;
 mod scripts;
+mod shaped;
 mod word;
 
 use super::super::limits::{
@@ -34,10 +37,21 @@ mod grammar {
 use grammar::{Grammar, Rule};
 
 /// What may stand around a formula.
-const WRAPPERS: [(&str, &str); 5] =
-    [("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)"), ("\\displaystyle", "")];
+const WRAPPERS: [(&str, &str); 6] = [
+    ("$$", "$$"),
+    ("$", "$"),
+    ("\\[", "\\]"),
+    ("\\(", "\\)"),
+    ("\\displaystyle", ""),
+    ("**", "**"),
+];
 /// What may stand at the end of a formula and is no part of it.
 const BEHIND: [char; 2] = ['.', ','];
+
+/// Whether a word is a command.
+pub(super) fn is_command(word: &str) -> bool {
+    commands::meaning(word).is_some()
+}
 
 /// One formula, with what stands before its `=`.
 ///
@@ -51,10 +65,13 @@ pub(in crate::syntax) fn statements(text: &str) -> Result<Vec<Statement>> {
     if start == end {
         return Ok(Vec::new());
     }
+    if let Some(lines) = lines::statements(text, start, end)? {
+        return Ok(lines);
+    }
     let span = Span::new(start, end);
     let mut equals = Vec::new();
     if text[start..end].contains('=') {
-        equals = Assembler::new(&text[start..end], start, &|_| false)?.equalities();
+        equals = Assembler::whole(&text[start..end], start, &|_| false)?.equalities();
     }
     let (second_equals, equals) = (equals.get(1).copied(), equals.first().copied());
     Ok(vec![Statement { span, equals, second_equals, ..blank() }])
@@ -71,7 +88,13 @@ pub(in crate::syntax) fn statement<'t>(
     is_shaped: bool,
     declared: &dyn Fn(&str) -> bool,
 ) -> Result<Tokens<'t>> {
-    let mut assembler = Assembler::new(text, offset, declared)?;
+    // Marks of alignment stand around a line.
+    let mark = |c: char| c == '&' || c.is_whitespace();
+    let start = text.len() - text.trim_start_matches(mark).len();
+    let text = text.trim_matches(mark);
+    let (from, to) = inside(text);
+    let (text, offset) = (&text[from..to], offset + start + from);
+    let mut assembler = Assembler::whole(text, offset, declared)?;
     assembler.is_shaped = is_shaped;
     assembler.expression(Stop::END)?;
     match assembler.peek() {
@@ -92,19 +115,39 @@ fn inside(text: &str) -> (usize, usize) {
                 inner = rest.trim();
             }
         }
-        // `\,.` is a full stop with a space; that of `\right.` is a bracket.
-        let last = inner.strip_suffix(BEHIND).map(str::trim_end);
-        if let Some(rest) = last.filter(|rest| {
-            !rest.is_empty() && !rest.ends_with("\\right") && !rest.ends_with('\\')
-        }) {
-            inner = rest;
-        }
+        inner = boxed(inner).unwrap_or(inner);
+        inner = without_stop(inner).unwrap_or(inner);
         if inner.len() == before.len() {
             break;
         }
     }
     let start = inner.as_ptr() as usize - text.as_ptr() as usize;
     (start, start + inner.len())
+}
+
+/// A text without the comma or full stop behind it.
+fn without_stop(text: &str) -> Option<&str> {
+    // `\,.` is a full stop with a space; that of `\right.` is a bracket.
+    let rest = text.strip_suffix(BEHIND)?.trim_end();
+    let is_bracket = rest.ends_with("\\right") || rest.ends_with('\\');
+    (!rest.is_empty() && !is_bracket).then_some(rest)
+}
+
+/// What the box holds that is the whole text.
+fn boxed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("\\boxed{")?.strip_suffix('}')?;
+    let mut depth = 0usize;
+    let mut escaped = false;
+    for byte in inner.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' => depth += 1,
+            b'}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    Some(inner.trim())
 }
 
 /// The mate of a number whose first digit was read alone.
@@ -144,6 +187,12 @@ struct Assembler<'t, 'd> {
     passed: Option<(usize, usize)>,
     /// Whether shapes are declared, so that a T above a name is a transpose.
     is_shaped: bool,
+    /// Whether a space that parts formulas is typed behind an operand.
+    wide: bool,
+    /// The place behind a space that is typed behind an operand; a second one makes it wide.
+    spaced: usize,
+    /// Whether it is the condition of a case, in which a comma says `and`.
+    in_condition: bool,
     declared: &'d dyn Fn(&str) -> bool,
 }
 
@@ -227,23 +276,43 @@ impl<'t, 'd> Assembler<'t, 'd> {
             whole: None,
             passed: None,
             is_shaped: false,
+            wide: false,
+            spaced: 0,
+            in_condition: false,
             declared,
         })
     }
 
-    /// The places of `=` outside of brackets and environments.
+    /// The same for a whole formula, without the condition behind it.
+    fn whole(
+        text: &'t str,
+        offset: usize,
+        declared: &'d dyn Fn(&str) -> bool,
+    ) -> Result<Self> {
+        Ok(Self::new(text, offset, declared)?.without_condition())
+    }
+
+    /// The places of `=` outside of brackets and environments; of `:=`, that of its last sign.
     fn equalities(&self) -> Vec<usize> {
+        let outside = self.nested().filter(|(_, _, is_outside)| *is_outside);
+        let equals =
+            outside.filter(|(_, lexeme, _)| matches!(self.source(*lexeme), "=" | ":="));
+        equals.map(|(_, lexeme, _)| self.offset + lexeme.end - 1).collect()
+    }
+
+    /// The lexemes, each with whether it stands outside of brackets and environments.
+    fn nested(&self) -> impl Iterator<Item = (usize, Lexeme, bool)> + use<'_, 't, 'd> {
         let mut depth = 0i32;
-        let place = |lexeme: &Lexeme| {
-            match self.source(*lexeme) {
-                "{" | "(" | "[" | "\\begin" | "\\left" | "\\{" => depth += 1,
-                "}" | ")" | "]" | "\\end" | "\\right" | "\\}" => depth -= 1,
-                "=" if depth == 0 => return Some(self.offset + lexeme.start),
-                _ => {}
-            }
-            None
-        };
-        self.lexemes.iter().filter_map(place).collect()
+        self.lexemes.iter().enumerate().map(move |(place, lexeme)| {
+            let change = match self.source(*lexeme) {
+                "{" | "(" | "[" | "\\begin" | "\\left" | "\\{" => 1,
+                "}" | ")" | "]" | "\\end" | "\\right" | "\\}" => -1,
+                _ => 0,
+            };
+            let is_outside = depth == 0 && change == 0;
+            depth += change;
+            (place, *lexeme, is_outside)
+        })
     }
 
     fn peek(&self) -> Option<Lexeme> {

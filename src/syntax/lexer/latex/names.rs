@@ -5,6 +5,7 @@ use super::super::super::name::normalise;
 use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
 use super::grammar::Rule;
+use super::word::SAID;
 use super::{Assembler, Lexeme};
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::GREEK;
@@ -40,12 +41,21 @@ impl<'t> Assembler<'t, '_> {
         }
         let (from, to) = (self.lexemes[start].start, self.lexemes[end - 1].end);
         let run = &self.text[from..to];
+        if run == "d" && self.plain_request()? {
+            return Ok(());
+        }
         if end - start > 1 && run.is_ascii() {
             let span = Span::new(self.offset + from, self.offset + to);
+            if self.in_condition && SAID.contains(&run) {
+                self.at = end;
+                return Ok(());
+            }
             if (self.declared)(run) {
                 self.at = end;
                 return self.name(run.into(), span);
             }
+            self.refuse_prose(run, span)?;
+            self.note_letters(run, span);
             if let Some((at, word)) = word_in(run) {
                 if at > 0 {
                     // The letters before it are factors of their own.
@@ -55,7 +65,7 @@ impl<'t> Assembler<'t, '_> {
                     }
                 }
                 let whole = at == 0 && word.len() == run.len();
-                let what = if whole { word.to_owned() } else { apart(run, at, word) };
+                let what = if whole { format!("\\{word}") } else { apart(run, at, word) };
                 self.note(format!("`{run}` is read as `{what}`"), span);
                 self.at = start + at + word.len();
                 let span = Span::new(
@@ -76,6 +86,22 @@ impl<'t> Assembler<'t, '_> {
         self.name(self.source(last).into(), self.span(last))
     }
 
+    /// Says of letters that look like a word or a differential that they are factors.
+    fn note_letters(&mut self, run: &str, span: Span) {
+        let is_word = run.len() > 3 && !commands::has_word(run);
+        let is_differential = run.len() == 2 && run.starts_with('d');
+        if is_word {
+            let message = format!(
+                "`{run}` is read as the product of its letters; write `\\text{{{run}}}` for one name"
+            );
+            self.note(message, span);
+        } else if is_differential {
+            let message =
+                format!("`{run}` is a product of two letters, and no differential");
+            self.note(message, span);
+        }
+    }
+
     fn letter(&mut self, lexeme: Lexeme) {
         let (text, span) = (self.source(lexeme), self.span(lexeme));
         self.leaf(Kind::Name, text, span);
@@ -84,6 +110,9 @@ impl<'t> Assembler<'t, '_> {
 
     /// A name that was read, with its index, primes and exponent.
     pub(super) fn name(&mut self, stem: Cow<'t, str>, span: Span) -> Result<()> {
+        if self.entry_of(&stem, span)? {
+            return Ok(());
+        }
         let (name, span) = self.with_index(stem, span)?;
         let primes = match self.is_shaped && (self.declared)(&normalise(&name)) {
             true => None,
@@ -153,6 +182,16 @@ impl<'t> Assembler<'t, '_> {
         if &*name == "log" && self.next_source() == "_" {
             return self.logarithm(span);
         }
+        if &*name == "log" && self.next_source() == "^" {
+            // \log^2_3 x: the base is read first.
+            let (exponent, base) = (self.at, self.behind_script(self.at + 1));
+            if self.lexemes.get(base).is_some_and(|next| self.source(*next) == "_") {
+                let behind = self.behind_script(base + 1);
+                self.lexemes[exponent..behind].rotate_left(base - exponent);
+                self.mate_again(exponent..behind);
+                return self.logarithm(span);
+            }
+        }
         if self.next_source() == "_" {
             let what = format!("an index below the function `{name}`");
             return Err(Error::at(span, ErrorKind::Unsupported(what)));
@@ -163,6 +202,23 @@ impl<'t> Assembler<'t, '_> {
         // What follows is an argument and no operator.
         self.operand = true;
         Ok(())
+    }
+
+    /// Finds the braces again that belong together, where lexemes have moved.
+    fn mate_again(&mut self, places: std::ops::Range<usize>) {
+        let mut open = Vec::new();
+        for place in places {
+            match self.source(self.lexemes[place]) {
+                "{" => open.push(place),
+                "}" => {
+                    if let Some(first) = open.pop() {
+                        self.lexemes[first].mate = place;
+                        self.lexemes[place].mate = first;
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// `\log_2 x`, `\log_{a^2} x`.
@@ -197,7 +253,8 @@ impl<'t> Assembler<'t, '_> {
 
     /// Whether brackets begin at the next lexeme.
     pub(super) fn opens_bracket(&self) -> bool {
-        let mut rest = self.lexemes[self.at..].iter().map(|lexeme| self.source(*lexeme));
+        let rest = self.lexemes.get(self.at..).unwrap_or_default();
+        let mut rest = rest.iter().map(|lexeme| self.source(*lexeme));
         match rest.next() {
             Some("(") => true,
             Some("\\left" | "\\big" | "\\Big" | "\\bigl" | "\\Bigl" | "\\biggl") => {
@@ -212,7 +269,7 @@ impl<'t> Assembler<'t, '_> {
 const LETTERS: [(&str, &str); 2] = [("sigma", "sigmoid"), ("Phi", "normal_cdf")];
 
 /// The first word in a run of letters that is a function or a letter of Greek.
-fn word_in(run: &str) -> Option<(usize, &str)> {
+pub(super) fn word_in(run: &str) -> Option<(usize, &str)> {
     let is_greek = |word: &str| {
         word == "pi" || word.len() > 2 && GREEK.iter().any(|(known, _)| *known == word)
     };

@@ -198,14 +198,14 @@ impl Assembler<'_, '_> {
     }
 
     /// `\left`, `\big` before a bracket.
-    fn skip_size(&mut self) {
+    pub(super) fn skip_size(&mut self) {
         if self.next_source() != "(" {
             self.at += 1;
         }
     }
 
     /// The expressions in the brackets that stand next.
-    fn bracket_list(&mut self, ranges: &mut Vec<usize>) -> Result<usize> {
+    pub(super) fn bracket_list(&mut self, ranges: &mut Vec<usize>) -> Result<usize> {
         let open: Option<Lexeme> = self.take("(");
         let Some(open) = open else { return Err(self.missing("a bracket")) };
         let is_left = self.at > 1 && self.source(self.lexemes[self.at - 2]) == "\\left";

@@ -13,11 +13,15 @@ use std::borrow::Cow;
 /// The highest order of a derivative that stands above a name.
 const MAX_ORDER: usize = 64;
 
+/// Names whose raised number in brackets is the order of a derivative, as in `y^{(4)}`.
+const DERIVED: [&str; 7] = ["f", "g", "h", "u", "v", "w", "y"];
+
 impl<'t> Assembler<'t, '_> {
     /// The exponents behind an operand: one, by the rules of TeX.
     pub(super) fn scripts(&mut self) -> Result<()> {
         let mut raised = false;
         self.operand = true;
+        self.skip_transpose();
         while let Some(lexeme) = self.peek() {
             match self.source(lexeme) {
                 "^" if raised => {
@@ -37,6 +41,7 @@ impl<'t> Assembler<'t, '_> {
                         self.at = behind;
                     }
                 }
+                "_" if self.is_shaped => self.entries()?,
                 "_" => {
                     return Err(self
                         .unexpected(lexeme, "an operator or the end")
@@ -49,18 +54,111 @@ impl<'t> Assembler<'t, '_> {
         Ok(())
     }
 
+    /// `(x, y)^T` stands for the vector of the same entries.
+    fn skip_transpose(&mut self) {
+        let is_vector = self.depth == 1 && self.out.count() > 1 && {
+            let first = self.out.at(1);
+            first.kind == Kind::Vector && first.end as usize == self.out.count()
+        };
+        if !is_vector || self.is_shaped || self.next_source() != "^" {
+            return;
+        }
+        let (from, to) = match self.lexemes.get(self.at + 1) {
+            Some(open) if self.source(*open) == "{" => (self.at + 2, open.mate),
+            _ => (self.at + 1, self.at + 2),
+        };
+        let Some([only]) = self.lexemes.get(from..to) else { return };
+        if matches!(self.source(*only), "T" | "\\top" | "\\intercal") {
+            self.at = if from > self.at + 1 { to + 1 } else { to };
+            let end = Span::new(self.behind(), self.behind());
+            let span = self.span(*only).join(end);
+            self.note("a vector is written as a column".to_owned(), span);
+        }
+    }
+
+    /// `(x^2)'` asks for a derivative inside of a formula.
+    pub(super) fn refuse_primes(&self, at: Span) -> Error {
+        let what = "a prime behind a formula".to_owned();
+        Error::at(at, ErrorKind::Unsupported(what)).help(
+            "a derivative is asked for by `\\frac{d}{dx}` in front of the whole formula; a prime stands behind a name: `f'(x)`",
+        )
+    }
+
+    /// `x^{(k)}` is a derivative or an index, and hardly ever a power.
+    fn refuse_raised_index(&self, sign: Lexeme) -> Result<()> {
+        let Some(last) = self.out.count().checked_sub(1) else { return Ok(()) };
+        let base = self.out.at(last);
+        let is_name = base.kind == Kind::Name && !matches!(&*base.text, "e" | "pi");
+        let Some(open) = self.peek().filter(|open| self.source(*open) == "{") else {
+            return Ok(());
+        };
+        let Some([first, inner @ .., end]) = self.lexemes.get(self.at + 1..open.mate)
+        else {
+            return Ok(());
+        };
+        let is_plain =
+            |lexeme: &Lexeme| matches!(lexeme.rule, Rule::letter | Rule::number);
+        let is_index = match inner {
+            [one] => is_plain(one),
+            [one, sign, other] => {
+                is_plain(one)
+                    && is_plain(other)
+                    && matches!(self.source(*sign), "+" | "-")
+            }
+            _ => false,
+        };
+        if !is_name || !is_index || self.source(*first) != "(" || self.source(*end) != ")"
+        {
+            return Ok(());
+        }
+        let end = Span::new(0, self.offset + self.lexemes[open.mate].end);
+        let what = "an index or an order in brackets above a name".to_owned();
+        Err(Error::at(Span { end: end.end, ..self.span(sign) }, ErrorKind::Unsupported(what)).help(
+            "write `x^{k}` for a power, `x_k` for an index, `f^{(3)}(x)` for the third derivative",
+        ))
+    }
+
+    /// `\Gamma^2(x)` is the square of a value of the function.
+    pub(super) fn powered_letter(
+        &mut self,
+        name: &'static str,
+        span: Span,
+    ) -> Result<bool> {
+        if self.next_source() != "^" || (self.declared)(name) {
+            return Ok(false);
+        }
+        let exponent = self.at;
+        self.at = self.behind_script(exponent + 1);
+        if self.at == exponent + 1 || !self.opens_bracket() {
+            self.at = exponent;
+            return Ok(false);
+        }
+        let function = if name == "Gamma" { "gamma" } else { name };
+        let token = self.out.open(Kind::Apply, function, span);
+        self.skip_size();
+        self.bracket_list(&mut Vec::new())?;
+        self.out.close_at(token, self.behind() as u32);
+        let behind = std::mem::replace(&mut self.at, exponent);
+        self.scripts()?;
+        self.at = behind;
+        let whole = span.join(Span::new(self.behind(), self.behind()));
+        let message =
+            format!("`{}` is read as a power of `\\{name}(…)`", self.typed(whole));
+        self.note(message, whole);
+        Ok(true)
+    }
+
     /// `^2`, `^{n + 1}`, `^\circ`.
     fn exponent(&mut self, sign: Lexeme) -> Result<()> {
         self.at += 1;
         let at = self.span(sign);
+        if self.is_shaped && self.shaped_exponent(at)? {
+            return Ok(());
+        }
         if let Some(postfix) = self.raised_sign() {
             let whole = at.join(Span::new(self.behind(), self.behind()));
             match postfix {
-                "'" => {
-                    return Err(self.stray(sign).help(
-                        "a prime stands behind a name: `f'(x)`; write the derivative out",
-                    ));
-                }
+                "'" => return Err(self.refuse_primes(whole)),
                 "*" => {
                     return Err(Error::at(
                         whole,
@@ -73,6 +171,7 @@ impl<'t> Assembler<'t, '_> {
             }
             return Ok(());
         }
+        self.refuse_raised_index(sign)?;
         self.leaf(Kind::Operator, "^", at);
         let start = self.here();
         let place = self.out.open(Kind::Brace, "", Span::new(start, start));
@@ -84,6 +183,15 @@ impl<'t> Assembler<'t, '_> {
                 let typed = &self.text[from..to];
                 let message = format!("`{typed}` is read as `^{{{}}}`", &typed[1..]);
                 self.note(message, Span::new(start, self.behind()));
+            }
+            digits if self.is_round(digits) => {
+                let token = self.out.open(Kind::Expression, "", Span::new(start, start));
+                if let Some(number) = self.peek() {
+                    self.at += 1;
+                    self.number(number);
+                }
+                self.out.close_at(token, self.behind() as u32);
+                self.note(format!("`^{digits}` is read as `^{{{digits}}}`"), at);
             }
             _ => {
                 let digits = self.peek().filter(|l| l.rule == Rule::number);
@@ -101,6 +209,15 @@ impl<'t> Assembler<'t, '_> {
         let end = self.behind() as u32;
         self.out.close_at(place, end);
         Ok(())
+    }
+
+    /// Whether digits in a script belong together: no factor begins with a zero, as in `x^10`.
+    fn is_round(&self, digits: &str) -> bool {
+        let is_number = self.peek().is_some_and(|lexeme| lexeme.rule == Rule::number);
+        is_number
+            && digits.len() > 1
+            && digits[1..].starts_with('0')
+            && digits.bytes().all(|b| b.is_ascii_digit())
     }
 
     /// `x^-1` and `x^(n + 1)`, which TeX sets otherwise than people mean.
@@ -175,8 +292,8 @@ impl<'t> Assembler<'t, '_> {
                     .map(|s| s.trim_start_matches("\\prime").len().max(1))
                     .sum();
             } else if let ["(", order, ")"] = sources[..]
-                && self.opens_bracket()
                 && name.chars().count() <= 2
+                && (self.opens_bracket() || DERIVED.contains(&name))
                 && let Ok(order) = order.parse::<usize>()
             {
                 count = order;
@@ -228,7 +345,7 @@ impl<'t> Assembler<'t, '_> {
     }
 
     /// The place behind the script at a place, as far as can be told without reading it.
-    fn behind_script(&self, place: usize) -> usize {
+    pub(super) fn behind_script(&self, place: usize) -> usize {
         match self.lexemes.get(place) {
             Some(lexeme) if self.source(*lexeme) == "{" => lexeme.mate + 1,
             Some(lexeme)
@@ -241,7 +358,7 @@ impl<'t> Assembler<'t, '_> {
     }
 
     /// An index: `_1`, `_{12}`, `_{\text{max}}`, `_{a,b}`, `_\theta`.
-    fn index(&mut self) -> Result<String> {
+    pub(super) fn index(&mut self) -> Result<String> {
         self.at += 1;
         let Some(first) = self.peek() else { return Err(self.missing("an index")) };
         let refuse = |this: &Self, at: Span| {
@@ -252,6 +369,16 @@ impl<'t> Assembler<'t, '_> {
             ))
         };
         if self.source(first) != "{" {
+            if let typed = self.source(first)
+                && self.is_round(typed)
+            {
+                self.at += 1;
+                self.note(
+                    format!("`_{typed}` is read as `_{{{typed}}}`"),
+                    self.span(first),
+                );
+                return Ok(typed.to_owned());
+            }
             self.at += 1;
             return match first.rule {
                 Rule::number => {

@@ -8,13 +8,36 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
 /// Words that say nothing that the formula does not say.
-const SAID: [&str; 8] =
-    ["if", "for", "when", "where", "otherwise", "else", "falls", "sonst"];
+pub(super) const SAID: [&str; 11] = [
+    "if",
+    "for",
+    "when",
+    "where",
+    "otherwise",
+    "else",
+    "elsewhere",
+    "falls",
+    "sonst",
+    "si",
+    "sinon",
+];
 
 impl Assembler<'_, '_> {
     /// A font: what stands in it is read as without it.
     pub(super) fn font(&mut self, lexeme: Lexeme) -> Result<()> {
+        if self.upright()? || self.made(lexeme)? {
+            return Ok(());
+        }
         self.font_alone(lexeme)?;
+        // What stands below or above a brace is a remark.
+        let remark = match self.source(lexeme) {
+            "\\underbrace" => self.take("_"),
+            "\\overbrace" => self.take("^"),
+            _ => None,
+        };
+        if remark.is_some() {
+            self.at = self.behind_script(self.at);
+        }
         match self.out.at(self.out.count() - 1) {
             last if last.kind == Kind::Name && self.next_source() != "^" => {
                 let (text, span) = (last.text.clone(), last.span);
@@ -23,6 +46,33 @@ impl Assembler<'_, '_> {
             }
             _ => self.scripts(),
         }
+    }
+
+    /// `\mathop{\mathrm{sin}}`: a word or a function in a font is what it is without it.
+    fn upright(&mut self) -> Result<bool> {
+        let Some(&[open, inner]) = self.lexemes.get(self.at + 1..self.at + 3) else {
+            return Ok(false);
+        };
+        let ends = |behind: usize| self.source(open) == "{" && open.mate == behind;
+        match self.meaning_of(inner) {
+            Some(Meaning::Word) => {
+                let group = self.lexemes.get(self.at + 3);
+                let group = group.filter(|group| self.source(**group) == "{");
+                if !group.is_some_and(|group| ends(group.mate + 1)) {
+                    return Ok(false);
+                }
+                self.at += 2;
+                self.word(inner)?;
+            }
+            Some(Meaning::Function(name)) if ends(self.at + 3) => {
+                self.at += 3;
+                self.function((*name).into(), self.span(inner))?;
+            }
+            _ => return Ok(false),
+        }
+        self.take("}").ok_or_else(|| self.missing("`}`"))?;
+        self.scripts()?;
+        Ok(true)
     }
 
     /// The same without scripts.
@@ -88,6 +138,12 @@ impl Assembler<'_, '_> {
                 return self.function(rows[0].name.into(), span);
             }
         }
+        if text.contains('$') {
+            return self.between_dollars(inside, mate, span);
+        }
+        if text == "d" && self.source(lexeme) != "\\text" {
+            self.refuse_differential(span)?;
+        }
         if text.contains('\\') {
             return self.inner_commands(inside, mate, span);
         }
@@ -109,8 +165,45 @@ impl Assembler<'_, '_> {
         }
         match commands::meaning(&text) {
             Some(Meaning::Function(name)) => self.function((*name).into(), span),
-            _ => self.name(text.into(), span),
+            _ => {
+                if self.source(lexeme).starts_with("\\operatorname") && !self.is_shaped {
+                    self.refuse_operator(&text, span)?;
+                }
+                self.name(text.into(), span)
+            }
         }
+    }
+
+    /// `\text{if $x > 0$}`: the formula between the dollars, with words around it that say
+    /// nothing.
+    fn between_dollars(&mut self, from: usize, to: usize, span: Span) -> Result<()> {
+        let refuse = || {
+            let what = "words in a formula".to_owned();
+            Error::at(span, ErrorKind::Unsupported(what)).help("write the formula alone")
+        };
+        let is_dollar = |place: &usize| {
+            self.lexemes.get(*place).is_some_and(|lexeme| self.source(*lexeme) == "$")
+        };
+        let places: Vec<usize> = (from..to).filter(is_dollar).collect();
+        let [open, close] = places[..] else { return Err(refuse()) };
+        let (open_at, close_at) = (self.lexemes[open], self.lexemes[close]);
+        let start = self.lexemes.get(from).map_or(open_at.start, |first| first.start);
+        let (before, behind) = (
+            self.text[start..open_at.start].trim(),
+            self.text[close_at.end..self.lexemes[to].start].trim(),
+        );
+        let says_nothing = |text: &str| text.is_empty() || SAID.contains(&text);
+        if !says_nothing(before) || !says_nothing(behind) {
+            return Err(refuse());
+        }
+        self.at = open + 1;
+        while self.at < close
+            && let Some(lexeme) = self.peek()
+        {
+            self.item(lexeme)?;
+        }
+        self.at = to + 1;
+        Ok(())
     }
 
     /// `\operatorname{\Phi}`, `\text{ \textendash }`: what is in it is read as formula.

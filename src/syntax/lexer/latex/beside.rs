@@ -1,0 +1,249 @@
+//! What stands beside a formula and is no part of it: conditions behind it, words of prose.
+
+use super::super::super::elsewhere;
+use super::commands::{self, Meaning};
+use super::grammar::Rule;
+use super::{Assembler, Lexeme};
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::Span;
+
+/// Words that begin a condition behind a formula.
+const CONDITIONAL: [&str; 10] = [
+    "for", "if", "when", "where", "with", "provided", "whenever", "assuming", "given",
+    "as",
+];
+/// Signs that a condition has.
+const COMPARISONS: [&str; 16] = [
+    "<",
+    ">",
+    "≤",
+    "≥",
+    "≠",
+    "\\ne",
+    "\\neq",
+    "\\le",
+    "\\leq",
+    "\\ge",
+    "\\geq",
+    "\\lt",
+    "\\gt",
+    "\\leqslant",
+    "\\geqslant",
+    "\\in",
+];
+/// Words of sentences that nobody means as products of letters.
+const PROSE: [&str; 47] = [
+    "all",
+    "and",
+    "answer",
+    "are",
+    "because",
+    "but",
+    "derivative",
+    "equals",
+    "find",
+    "for",
+    "from",
+    "function",
+    "get",
+    "gives",
+    "has",
+    "have",
+    "hence",
+    "here",
+    "if",
+    "is",
+    "let",
+    "not",
+    "of",
+    "or",
+    "otherwise",
+    "since",
+    "so",
+    "solution",
+    "than",
+    "that",
+    "the",
+    "then",
+    "therefore",
+    "these",
+    "this",
+    "thus",
+    "undefined",
+    "value",
+    "when",
+    "where",
+    "which",
+    "while",
+    "with",
+    "would",
+    "you",
+    "your",
+    "we",
+];
+
+impl<'t> Assembler<'t, '_> {
+    /// Leaves out a condition behind the whole formula, with a note: `x \ne 0` in
+    /// `\ln x + C, \quad x \ne 0`.
+    pub(super) fn without_condition(mut self) -> Self {
+        let Some(from) = self.condition() else { return self };
+        let (first, last) = (self.lexemes[from], self.lexemes[self.lexemes.len() - 1]);
+        let span = self.span(first).join(self.span(last));
+        let typed = self.typed(span).trim_matches([',', ' ']);
+        self.note(format!("`{typed}` is a condition, and is left out"), span);
+        self.lexemes.truncate(from);
+        self
+    }
+
+    /// Where a condition behind the formula begins: it has a comparison between all commas, and
+    /// the formula has none; an equation may say what a name is, and a second condition belongs
+    /// to a second formula.
+    fn condition(&self) -> Option<usize> {
+        let mut from = None;
+        let (mut compares, mut says, mut words) = (false, false, 0);
+        for (place, lexeme, is_outside) in self.nested() {
+            let source = self.source(lexeme);
+            let is_comparison = COMPARISONS.contains(&source);
+            let is_comma = source == "," && is_outside;
+            if from.is_none() {
+                if is_outside && is_comparison {
+                    return None;
+                }
+                from = (is_outside && place > 0 && self.parts_condition(place, source))
+                    .then_some(place);
+            }
+            if from.is_none() {
+                continue;
+            }
+            if source == "=" || is_comma && says && !compares {
+                return None;
+            }
+            match self.meaning_of(lexeme) {
+                Some(Meaning::Word) => words += 1,
+                Some(Meaning::Space) => {}
+                _ if is_comma => (compares, says) = (false, false),
+                _ => says = true,
+            }
+            compares |= is_comparison;
+        }
+        from.filter(|_| compares && words < 2)
+    }
+
+    /// Whether a condition may begin at a place outside of brackets.
+    fn parts_condition(&self, place: usize, source: &str) -> bool {
+        let lexeme = self.lexemes[place];
+        match source {
+            "," | "\\quad" | "\\qquad" => true,
+            _ if lexeme.rule == Rule::command => {
+                let open =
+                    self.lexemes.get(place + 1).filter(|l| self.source(**l) == "{");
+                let Some(open) = open else { return false };
+                let word = &self.text[open.end..self.lexemes[open.mate].start];
+                let first = word.split_whitespace().next().unwrap_or_default();
+                self.meaning_of(lexeme) == Some(&Meaning::Word)
+                    && CONDITIONAL.contains(&first.trim_matches(['(', ',']))
+            }
+            _ => false,
+        }
+    }
+
+    /// The run of letters at a place, which no blank parts.
+    pub(super) fn run_at(&self, place: usize) -> &'t str {
+        let mut end = place;
+        while let Some(lexeme) = self.lexemes.get(end)
+            && lexeme.rule == Rule::letter
+            && (end == place || self.lexemes[end - 1].end == lexeme.start)
+        {
+            end += 1;
+        }
+        if end == place {
+            return "";
+        }
+        &self.text[self.lexemes[place].start..self.lexemes[end - 1].end]
+    }
+
+    /// Letters that are words of a sentence are no product.
+    pub(super) fn refuse_prose(&self, run: &str, span: Span) -> Result<()> {
+        let lower = run.to_lowercase();
+        let is_word =
+            |run: &str| run.len() > 1 && run.is_ascii() && !commands::has_word(run);
+        let next = self.run_at(self.at + run.len());
+        let is_prose = PROSE.contains(&lower.as_str())
+            || is_word(run) && is_word(next) && run.len() + next.len() > 4;
+        if !is_prose {
+            return Ok(());
+        }
+        let what = format!("the word `{run}` in a formula");
+        Err(Error::at(span, ErrorKind::Unsupported(what)).help(
+            "write the formula alone, or between dollars; a name of several letters is `\\text{name}`",
+        ))
+    }
+
+    /// `\mathrm{d}x` at the end of an integral is no factor.
+    pub(super) fn refuse_differential(&self, span: Span) -> Result<()> {
+        let follows = self.peek().is_some_and(|next| {
+            next.rule == Rule::letter
+                || matches!(self.meaning_of(next), Some(Meaning::Name(_)))
+        });
+        if !follows || (self.declared)("d") {
+            return Ok(());
+        }
+        let what = "a differential in a formula".to_owned();
+        Err(Error::at(span, ErrorKind::Unsupported(what))
+            .help("leave it out; a derivative is asked for by `\\frac{d}{dx}` in front"))
+    }
+
+    /// `\operatorname{Re} z` is no product with a name.
+    pub(super) fn refuse_operator(&self, name: &str, span: Span) -> Result<()> {
+        let begins = |next: Lexeme| {
+            matches!(next.rule, Rule::letter | Rule::number)
+                || matches!(
+                    self.meaning_of(next),
+                    Some(
+                        Meaning::Name(_)
+                            | Meaning::Function(_)
+                            | Meaning::Quotient
+                            | Meaning::Root
+                    )
+                )
+        };
+        if name.len() < 2 || (self.declared)(name) || !self.peek().is_some_and(begins) {
+            return Ok(());
+        }
+        let kind = ErrorKind::UnknownFunction(name.to_owned());
+        let help = elsewhere::instead(name).unwrap_or(
+            "a name of several letters is `\\text{name}`, a function has brackets",
+        );
+        Err(Error::at(span, kind).help(help))
+    }
+
+    /// Whether a wide space parts an operand from what begins another one.
+    pub(super) fn refuse_wide(&self, lexeme: Lexeme) -> Result<()> {
+        let begins = match lexeme.rule {
+            Rule::letter | Rule::number => true,
+            Rule::command => matches!(
+                self.meaning_of(lexeme),
+                Some(
+                    Meaning::Name(_)
+                        | Meaning::Function(_)
+                        | Meaning::Quotient
+                        | Meaning::Root
+                        | Meaning::Apply(..)
+                        | Meaning::Font
+                        | Meaning::Mark(_)
+                        | Meaning::Open(..)
+                        | Meaning::Left
+                        | Meaning::Begin
+                )
+            ),
+            _ => matches!(self.source(lexeme), "(" | "[" | "{" | "|"),
+        };
+        if !begins || !self.operand || self.follows_function() {
+            return Ok(());
+        }
+        let what = "a wide space between two operands".to_owned();
+        Err(Error::at(self.span(lexeme), ErrorKind::Unsupported(what)).help(
+            "write `\\cdot` for a product, and commas between the entries of a vector",
+        ))
+    }
+}
