@@ -58,6 +58,20 @@ impl Along<'_> {
         Some(true)
     }
 
+    /// The values of two expressions at the solution near a point, and how far they are apart;
+    /// `None` where there is no regular solution, or something has no many digits.
+    pub(super) fn values(
+        &self,
+        near: &[f64],
+        sides: [ExprId; 2],
+    ) -> Option<([f64; 2], f64)> {
+        let here = self.solved(near.iter().map(|x| exactly(*x)).collect())?;
+        let [left, right] = sides.map(|id| self.claimed(id, &here));
+        let (left, right) = (left?, right?);
+        let gap = apart(&left, &right);
+        Some(([limit::double(&left), limit::double(&right)], gap))
+    }
+
     /// The solution near a point, with the other variables fixed.
     fn solved(&self, near: Vec<limit::Step>) -> Option<Vec<limit::Step>> {
         let start: Vec<limit::Step> =

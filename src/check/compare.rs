@@ -152,6 +152,9 @@ impl Comparison<'_> {
                 self.decide_complex(pool, remark)?
             }
             None => {
+                if let Some(place) = self.odd_witness(pool, pair, &seen) {
+                    return Ok(self.different(pool, &place, false));
+                }
                 let mut open = seen.unclear.clone();
                 if has_special(self.tape) {
                     open.extend(seen.blank.iter().cloned());
@@ -253,6 +256,13 @@ impl Comparison<'_> {
 
     fn proved(&self, pool: &mut Pool, seen: &Seen, proof: &Proof) -> Decision {
         let known = proof.text();
+        if seen.agreed.is_empty() && seen.only_left.len() >= FEW && self.within_left {
+            let reason = format!(
+                "{} has no real value at any point at which {} has one",
+                self.right.name, self.left.name
+            );
+            return Decision { verdict: Verdict::Undecided { reason }, known };
+        }
         let narrower = match (seen.only_left.len(), seen.only_right.len()) {
             (left, right) if left >= 1 && left >= right => {
                 Some((&self.right, &seen.only_left))

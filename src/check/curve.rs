@@ -23,9 +23,7 @@ const MOVE: f64 = 1e-3;
 /// At how many solutions two expressions must agree.
 const COMMON: usize = 6;
 /// Two values that are nearer than this, relative to the greater, are the same.
-const SAME: f64 = 1e-9;
-/// Two values that are farther apart differ, whatever rounding did.
-const APART: f64 = 1e-5;
+const SAME: f64 = 1e-100;
 /// How far values may differ, relative to the greater.
 const TOLERANCE: f64 = 1e-5;
 
@@ -49,14 +47,16 @@ pub struct Curve<'a> {
 
 /// Two expressions at solutions of equations.
 pub struct Pair<'a> {
-    /// The equations and the expressions.
+    /// The equations as they were typed.
     pub tape: &'a Tape,
-    /// What is zero where the equations hold.
+    /// The same as programs.
+    pub typed: &'a [Typed<'a>],
+    /// What is zero where they hold.
     pub equations: &'a [Slot],
     /// The unknowns, as many as equations.
     pub unknowns: &'a [String],
     /// The expressions.
-    pub sides: (Slot, Slot),
+    pub sides: [ExprId; 2],
     /// What is assumed of variables by name.
     pub assumptions: &'a [(String, Assumption)],
 }
@@ -66,7 +66,7 @@ pub struct Pair<'a> {
 pub enum OnCurve {
     /// They agree at so many.
     Agree(usize),
-    /// They differ at this one, where they have these values.
+    /// They differ at one.
     Differ {
         /// The point.
         point: Vec<(String, f64)>,
@@ -80,40 +80,44 @@ pub enum OnCurve {
 }
 
 impl Checker {
-    /// Compares two expressions at solutions of equations.
-    pub fn compare_on_curve(&mut self, pair: &Pair<'_>) -> OnCurve {
-        let Pair { tape, equations, unknowns, sides, assumptions } = pair;
+    /// Compares two expressions at solutions of equations, with many digits.
+    pub fn compare_on_curve(&mut self, pool: &Pool, pair: &Pair<'_>) -> OnCurve {
+        let Pair { tape, typed, equations, unknowns, sides, assumptions } = pair;
         self.learn(tape);
         let known = assumed(tape, assumptions);
         let places: Vec<usize> = unknowns
             .iter()
             .filter_map(|name| tape.variables.iter().position(|other| other == name))
             .collect();
+        let along = Along {
+            pool,
+            equations: typed,
+            names: &tape.variables,
+            unknowns: &places,
+            moved: 0,
+            derivatives: &[],
+        };
         let path = Path { checker: self, tape, equations, places: &places };
-        let (mut agreed, mut doubtful, mut witness) = (0, 0, None);
+        let (mut agreed, mut witness) = (0, None);
         for attempt in 0..ATTEMPTS {
             let Some(at) = path.solve(point(attempt, &known)) else { continue };
-            let found = values(tape, &at);
-            let (left, right) = (found[sides.0 as usize], found[sides.1 as usize]);
-            let scale = left.abs().max(right.abs());
-            if !scale.is_finite() {
+            let Some(([left, right], apart)) = along.values(&at, *sides) else {
                 continue;
-            }
-            let gap = (left - right).abs();
-            if gap <= SAME * scale {
+            };
+            if apart <= SAME {
                 agreed += 1;
-            } else if gap > APART * scale {
-                witness.get_or_insert((at, [left, right]));
             } else {
-                // Near to a place where digits are lost, or a small difference.
-                doubtful += 1;
+                witness.get_or_insert((at, [left, right]));
+            }
+            if agreed >= COMMON && (witness.is_some() || agreed >= 2 * COMMON) {
+                break;
             }
         }
         if let Some((at, sides)) = witness {
             let point = tape.variables.iter().cloned().zip(at).collect();
             return OnCurve::Differ { point, sides, agreed };
         }
-        match agreed >= COMMON && doubtful == 0 {
+        match agreed >= COMMON {
             true => OnCurve::Agree(agreed),
             false => OnCurve::NoPoint,
         }

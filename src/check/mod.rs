@@ -20,6 +20,7 @@ mod near;
 mod nearby;
 mod nowhere;
 mod observe;
+mod odd;
 mod outside;
 mod peel;
 mod place;

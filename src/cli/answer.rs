@@ -100,6 +100,7 @@ impl Verdicts {
         let got = (0..components.len())
             .filter(|place| right(*place))
             .map(|place| share.unwrap_or_else(|| self.points[place]));
-        [got.sum(), whole]
+        // An empty sum of doubles is -0.
+        [got.sum::<f64>() + 0.0, whole]
     }
 }

@@ -3,11 +3,12 @@
 use super::hints;
 use super::job::{Action, Job};
 use super::reading::{self, Beside, Reading};
+use super::typed::{InputName, LogName, tolerance};
 use calcgrad::calculus::{Kink, Layout};
 use calcgrad::check::Domain;
 use calcgrad::function::Language;
 use calcgrad::matrix::Components;
-use calcgrad::session::{Engine, Form, Input, Settings};
+use calcgrad::session::{Engine, Form, Settings};
 use calcgrad::simplify::Effort;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, ValueEnum};
@@ -110,33 +111,6 @@ pub(crate) enum DomainName {
     Real,
     /// The complex numbers: i is the imaginary unit, branches are principal
     Complex,
-}
-
-/// The base of `log`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LogName {
-    /// The natural logarithm
-    E,
-    /// The logarithm to the base 10
-    #[value(name = "10")]
-    Ten,
-}
-
-/// The notation in which formulas are typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InputName {
-    /// The notation of calcgrad
-    Text,
-    /// LaTeX for mathematics mode
-    Latex,
-    /// Python, with numpy, math, scipy.special, torch, tf or jax
-    Python,
-    /// SymPy
-    Sympy,
-    /// The language of Mathematica
-    Mathematica,
-    /// The language of Maxima
-    Maxima,
 }
 
 /// What a derivative is at a kink.
@@ -435,18 +409,6 @@ impl Grade {
     }
 }
 
-/// A size that decimals may be off.
-///
-/// # Errors
-/// What is no number, or below 0.
-pub(crate) fn tolerance(text: &str) -> Result<f64> {
-    let size = text.trim().parse().ok();
-    size.filter(|size: &f64| size.is_finite() && *size >= 0.0).ok_or_else(|| {
-        let what = format!("`{text}` is not a tolerance such as 0.01");
-        ErrorKind::InvalidRequest(what).into()
-    })
-}
-
 impl Equal {
     pub(crate) fn job(self) -> Job {
         let domain = self.domain.domain();
@@ -552,20 +514,6 @@ impl DomainName {
         match self {
             Self::Real => Domain::Real,
             Self::Complex => Domain::Complex,
-        }
-    }
-}
-
-impl InputName {
-    /// The notation of the library.
-    pub(crate) fn notation(self) -> Input {
-        match self {
-            Self::Text => Input::Text,
-            Self::Latex => Input::Latex,
-            Self::Python => Input::Python,
-            Self::Sympy => Input::Sympy,
-            Self::Mathematica => Input::Mathematica,
-            Self::Maxima => Input::Maxima,
         }
     }
 }

@@ -255,7 +255,8 @@ fn check_on_curve(
         known: &known,
         apart: true,
     };
-    let answer = engine.read_answer(other, asked, &settings)?;
+    let mut answer = engine.read_answer(other, asked, &settings)?;
+    engine.note_chain(&mut answer)?;
     let judgement = engine.check_on_curve(&equation, &along, &answer)?;
     let mut notes = job.notes.clone();
     notes.extend(equation.notes.iter().chain(&answer.notes).cloned());

@@ -37,6 +37,7 @@ mod submission;
 mod table;
 mod theme;
 mod tree;
+mod typed;
 mod visible;
 
 use args::FormName;

@@ -2,13 +2,12 @@
 //!
 //! Most commands are read here, because the command line's parser is slower than a derivative.
 
-use super::args::{
-    DomainName, FormName, Format, InputName, KinkName, LogName, tolerance,
-};
+use super::args::{DomainName, FormName, Format, KinkName};
 use super::commands::Arguments;
 use super::fields::{Fields, choose};
 use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
+use super::typed::{InputName, LogName, tolerance};
 use super::{code, command, hints, json, judge, matrix};
 use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Result};

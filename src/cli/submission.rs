@@ -1,11 +1,11 @@
 //! Submissions: the rows of a CSV or JSON Lines file, one after the other, each on its own.
 
-use super::args::{InputName, tolerance};
 use super::crew::Weigh;
 use super::fields::choose;
 use super::job::{Action, Job};
 use super::lines::{Line, Lines};
 use super::table::{Row, Table};
+use super::typed::{InputName, tolerance};
 use super::{diagnostic, guard, object, question};
 use calcgrad::check::Domain;
 use calcgrad::syntax::nearest;

@@ -8,20 +8,13 @@ use super::judge::Question;
 use super::spelling::{TAKEN_APART, as_meant, can_be_read, with_decimal_points};
 use super::stray::stray_name;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::function;
-use crate::kernel::{ExprId, Pool, is_same_name, latin};
+use crate::kernel::{ExprId, is_same_name, latin};
 use crate::syntax::{self, Input, Item, Label, Naming, Stated};
 
-/// The unit vectors in which a vector may be written, by their names.
-const BASES: [[&str; 3]; 5] = [
-    ["i", "j", "k"],
-    ["i_hat", "j_hat", "k_hat"],
-    ["î", "ĵ", "k̂"],
-    ["e1", "e2", "e3"],
-    ["e_x", "e_y", "e_z"],
-];
 /// The fewest letters of a word that is no name.
-const WORD: usize = 4;
+const WORD: usize = 2;
+/// What a note says of `O(x)`; in a derivative there is none.
+const REMAINDER: &str = "is no term";
 /// How many formulas before the last `=` are compared with it.
 const CHAIN: usize = 6;
 
@@ -76,7 +69,7 @@ impl Answer {
         Self { components, is_vector, ..Self::empty(vec![formula]) }
     }
 
-    fn empty(formulas: Vec<Formula>) -> Self {
+    pub(super) fn empty(formulas: Vec<Formula>) -> Self {
         Self {
             formulas,
             components: Vec::new(),
@@ -164,11 +157,14 @@ impl Engine {
         let is_name = |name: &str| is_known(asked.known, name);
         let (stated, settings) = taken_apart(text, settings, &is_name);
         let settings = &settings;
-        let fits: Vec<Fit> = stated
-            .items
-            .iter()
-            .map(|item| fit(item.label.as_ref(), &wanted, asked))
-            .collect();
+        let mut fits = Vec::with_capacity(stated.items.len());
+        for item in &stated.items {
+            let is_other = self.is_of_another(item, &wanted, asked, settings)?;
+            fits.push(match is_other {
+                true => Fit::Other,
+                false => fit(item.label.as_ref(), &wanted, asked),
+            });
+        }
         let mut answer = match (&stated.items[..], &fits[..]) {
             ([item], [Fit::At(place)]) if wanted.len() > 1 => {
                 let mut slots = vec![None; wanted.len()];
@@ -184,10 +180,13 @@ impl Engine {
                     answer.notes.push(Note { message, span: None });
                 }
                 if *fit == Fit::Other {
-                    let item = item.labelled;
-                    answer.complaint = Some(format!(
-                        "the answer is labelled `{item}`, which was not asked"
-                    ));
+                    let named = item.labelled.trim();
+                    answer.complaint = Some(match (item.differential, named) {
+                        (Some(name), "") => format!("the answer ends with `d{name}`"),
+                        _ => format!(
+                            "the answer is labelled `{named}`, which was not asked"
+                        ),
+                    });
                     answer.components = vec![None; wanted.len()];
                 }
                 answer
@@ -268,6 +267,40 @@ impl Engine {
         Ok(answer.with_own_notes())
     }
 
+    /// Whether an answer says itself that it is one to another question: its label has another
+    /// formula in it, or it ends with the differential of another variable.
+    fn is_of_another(
+        &mut self,
+        item: &Item<'_>,
+        wanted: &[Vec<String>],
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<bool> {
+        if let Some(name) = item.differential
+            && !matches!(wanted, [names] if names.iter().any(|own| is_same_name(own, name)))
+        {
+            return Ok(true);
+        }
+        let operand = item.label.as_ref().and_then(|label| label.operand.as_deref());
+        let Some(operand) = operand.filter(|_| asked.formula.roots.len() == 1) else {
+            return Ok(false);
+        };
+        if operand.starts_with(['|', '\\']) && operand.contains('|') {
+            return Ok(true);
+        }
+        let is_name = Label::read(operand)
+            .is_some_and(|label| label.is_value() && !is_known(asked.known, operand));
+        if is_name {
+            return Ok(false);
+        }
+        let mut unsaid = Vec::new();
+        let Ok(formula) = self.read_formula(operand, asked, settings, &mut unsaid) else {
+            return Ok(false);
+        };
+        Ok(formula.is_vector
+            || !self.equal(asked.formula, &formula)?.decision.verdict.is_equal())
+    }
+
     /// An answer whose labels say which component is which.
     fn by_component(
         &mut self,
@@ -302,8 +335,11 @@ impl Engine {
         asked: Asked<'_>,
         settings: &Settings,
     ) -> Result<Answer> {
-        let text = item.formula;
-        must_be_done(text, asked)?;
+        must_be_done(item.formula, asked)?;
+        let text = match item.formula.trim_start().starts_with("\\begin") {
+            true => syntax::without_transpose(item.formula),
+            false => item.formula,
+        };
         let entries = match is_script(text, settings) {
             true => None,
             false => entries(text, asked),
@@ -403,6 +439,11 @@ impl Engine {
             formula = found.map_err(|error| beside(text, error))?;
             formula.notes.retain(|note| !Formula::is_unused(note));
         }
+        if let Some(note) =
+            formula.notes.iter().find(|note| note.message.contains(REMAINDER))
+        {
+            return Err(ErrorKind::InvalidAnswer(note.message.clone()).into());
+        }
         formula.one_answer().map_err(|error| beside(text, error))?;
         for name in formula.abstract_functions() {
             if asked.formula.defines_function(name) {
@@ -412,58 +453,6 @@ impl Engine {
             }
         }
         Ok(formula)
-    }
-
-    /// An answer in unit vectors, `2x i + j`, as its components.
-    fn in_basis(
-        &mut self,
-        formula: Formula,
-        asked: Asked<'_>,
-        settings: &Settings,
-    ) -> Result<Answer> {
-        let wanted = asked.question.derivatives().len() * asked.formula.roots.len();
-        let ([root], 2..=3) = (&formula.roots[..], wanted) else {
-            return Ok(Answer::of(formula));
-        };
-        let own = self.variables(&[*root]);
-        let is_unit = |basis: &&[&str; 3]| {
-            let mut units = basis.iter().take(wanted);
-            units.clone().any(|unit| own.iter().any(|name| name == unit))
-                && !units.any(|unit| is_known(asked.known, unit))
-        };
-        let Some(basis) = BASES.iter().find(is_unit) else {
-            return Ok(Answer::of(formula));
-        };
-        let units: Vec<ExprId> =
-            basis.iter().take(wanted).map(|unit| self.pool.symbol(unit)).collect();
-        // The formula is a combination of the unit vectors and holds nothing else.
-        let mut terms = vec![*root];
-        for chosen in 0..wanted {
-            let values: Vec<(ExprId, ExprId)> = (0..wanted)
-                .map(|place| {
-                    (units[place], self.pool.integer(i64::from(place == chosen)))
-                })
-                .collect();
-            let part = self.pool.substitute(&[*root], &values, function::apply)[0];
-            let term = self.pool.product(&[part, units[chosen]]);
-            terms.push(self.pool.negate(term));
-        }
-        let rest = self.pool.sum(&terms);
-        if self.simplify(rest)? != Pool::ZERO {
-            return Ok(Answer::of(formula));
-        }
-        let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
-        for chosen in 0..wanted {
-            let mut program = formula.program().clone();
-            for (place, unit) in basis.iter().take(wanted).enumerate() {
-                program.define(unit, i64::from(place == chosen));
-            }
-            program.notes.retain(|note| !names_unit(&note.message, basis));
-            let found = self.read_programs(|_, _| Ok([program.clone()]), settings)?;
-            answer.components.push(Some((chosen, 0)));
-            answer.formulas.extend(found);
-        }
-        Ok(answer)
     }
 
     /// Says of names that the question does not have that they stand in the answer only, and
@@ -507,11 +496,6 @@ fn taken_apart<'t>(
 fn is_script(text: &str, settings: &Settings) -> bool {
     settings.input.and_then(Input::language).is_some()
         && !text.trim_start().starts_with(['[', '('])
-}
-
-/// Whether a note is about a unit vector.
-fn names_unit(message: &str, basis: &[&str]) -> bool {
-    basis.iter().any(|unit| message.contains(&format!("`{unit}`")))
 }
 
 /// Whether a name is a word of a sentence and no name of mathematics.

@@ -3,6 +3,7 @@
 mod answer;
 mod appearance;
 mod assumption;
+mod basis;
 mod beside;
 mod breaks;
 mod chain;

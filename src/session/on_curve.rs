@@ -12,7 +12,7 @@ use crate::kernel::{ExprId, Pool};
 use crate::syntax;
 
 /// To how many digits values at solutions agree, as a verdict counts them.
-const DIGITS: usize = 9;
+const DIGITS: usize = 100;
 
 /// The derivative that is asked for: of an unknown in a variable, as often as this.
 #[derive(Clone, Debug)]
@@ -105,17 +105,17 @@ impl Engine {
         let declared: Vec<&str> =
             equation.declared().iter().map(String::as_str).collect();
         let equations = syntax::lower(equation.program(), &declared, &mut tape)?.roots;
-        let left = tape.add_expressions(&self.pool, &[expected])[0];
-        let right = self.lower(answer, &mut tape)?[root];
+        let typed = [(equation.program(), declared)];
         let pair = Pair {
             tape: &tape,
+            typed: &typed,
             equations: &equations,
             unknowns: std::slice::from_ref(&asked.of),
-            sides: (left, right),
+            sides: [expected, given],
             assumptions: equation.assumptions(),
         };
-        let (_, checker) = self.pool_and_checker();
-        Ok(match checker.compare_on_curve(&pair) {
+        let (pool, checker) = self.pool_and_checker();
+        Ok(match checker.compare_on_curve(pool, &pair) {
             OnCurve::Agree(points) => Decision {
                 verdict: Verdict::ProbablyEqual { points, digits: DIGITS },
                 known: format!("agrees at {points} points of the curve"),

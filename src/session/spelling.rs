@@ -85,11 +85,26 @@ pub(super) fn with_decimal_points(answer: &str) -> Option<(String, String)> {
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
         text.push(if is_decimal { '.' } else { c });
     }
-    if text == answer {
+    if text == answer || has_thousands(answer) {
         return None;
     }
     let note = "commas between digits are read as decimal commas".to_owned();
     Some((text, note))
+}
+
+/// Whether a comma may stand between thousands, as in `1,234`.
+fn has_thousands(text: &str) -> bool {
+    let digits = |text: &str, from_end: bool| match from_end {
+        true => text.chars().rev().take_while(char::is_ascii_digit).count(),
+        false => text.chars().take_while(char::is_ascii_digit).count(),
+    };
+    let mut pieces = text.split(',').peekable();
+    while let (Some(before), Some(behind)) = (pieces.next(), pieces.peek()) {
+        if matches!(digits(before, true), 1..=3) && digits(behind, false) == 3 {
+            return true;
+        }
+    }
+    false
 }
 
 /// The names with blanks between them; a number stands right before what follows it.

@@ -34,7 +34,7 @@ mod unknown;
 mod walk;
 mod words;
 
-pub use answer::{Item, Label, Naming, Stated, components, stated};
+pub use answer::{Item, Label, Naming, Stated, components, stated, without_transpose};
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,
 };

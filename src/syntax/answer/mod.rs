@@ -10,7 +10,7 @@ mod tail;
 mod vector;
 
 pub use label::{Label, Naming};
-pub use vector::components;
+pub use vector::{components, without_transpose};
 
 #[allow(missing_docs)]
 mod grammar {
@@ -30,6 +30,8 @@ pub struct Item<'t> {
     pub before: Vec<&'t str>,
     /// Whether it begins with a sign of equality.
     pub is_continued: bool,
+    /// The variable of a differential that stood behind the formula.
+    pub differential: Option<&'t str>,
     /// The formula.
     pub formula: &'t str,
 }
@@ -60,11 +62,16 @@ pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
     if text.len() > LONGEST {
         return Stated::whole(text);
     }
-    let (inner, notes) = around::unwrapped(text);
+    let around::Unwrapped { inner, notes, spoken } = around::unwrapped(text);
     let mut stated = statements::items(inner, notes, is_name);
+    if let (Some((label, words)), [item]) = (spoken, &mut stated.items[..])
+        && item.label.is_none()
+    {
+        (item.label, item.labelled) = (Some(label), words);
+    }
     for item in &mut stated.items {
-        let (formula, said) = tail::without(item.formula, is_name);
-        item.formula = formula;
+        let (formula, differential, said) = tail::without(item.formula, is_name);
+        (item.formula, item.differential) = (formula, differential);
         stated.notes.extend(said);
     }
     stated

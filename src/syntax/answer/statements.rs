@@ -145,7 +145,9 @@ fn add<'t>(item: &mut Item<'t>, sides: &[&'t str], is_name: &dyn Fn(&str) -> boo
                 label.split(is_name);
                 let is_better = item.label.as_ref().is_none_or(|known| {
                     known.naming == Naming::Value
-                        || known.wrt.is_empty() && !label.is_value()
+                        || known.wrt.is_empty()
+                            && known.order.is_none()
+                            && !label.is_value()
                 });
                 if is_better {
                     (item.label, item.labelled) = (Some(label), side);
@@ -159,7 +161,18 @@ fn add<'t>(item: &mut Item<'t>, sides: &[&'t str], is_name: &dyn Fn(&str) -> boo
             }
         }
     }
-    item.formula = last;
+    let is_turned = item.label.is_none() && !item.before.is_empty();
+    let turned = Label::read(last).filter(|label| {
+        is_turned && matches!(label.naming, Naming::Derivative | Naming::Gradient)
+    });
+    match turned {
+        // `2x = f'(x)`.
+        Some(label) => {
+            (item.label, item.labelled) = (Some(label), last);
+            item.formula = item.before.pop().unwrap_or_default();
+        }
+        None => item.formula = last,
+    }
 }
 
 /// What stands in an environment of lines, where that is all.

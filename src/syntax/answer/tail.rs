@@ -1,6 +1,5 @@
 //! What stands behind a formula and is no part of it: a condition, a unit, `dx`.
 
-use super::super::callee::may_be_function;
 use super::outline::{Piece, Sign, mate, outline};
 use super::statements::{condition, without_gaps};
 
@@ -8,8 +7,27 @@ use super::statements::{condition, without_gaps};
 const IF: [&str; 10] = [
     "for", "if", "where", "when", "provided", "with", "assuming", "on", "whenever", "as",
 ];
-/// The fewest letters of a word that makes a remark.
-const REMARK: usize = 4;
+/// Words of remarks in brackets that say nothing of the value.
+const REMARKS: [&str; 18] = [
+    "power",
+    "chain",
+    "product",
+    "quotient",
+    "sum",
+    "difference",
+    "rule",
+    "rules",
+    "by",
+    "the",
+    "using",
+    "and",
+    "final",
+    "answer",
+    "simplified",
+    "correct",
+    "derivative",
+    "done",
+];
 /// Units that stand behind a quantity.
 const UNITS: [&str; 41] = [
     "m", "s", "kg", "g", "cm", "mm", "km", "nm", "ms", "min", "h", "N", "J", "W", "K",
@@ -18,32 +36,31 @@ const UNITS: [&str; 41] = [
     "dollars", "mg", "mph",
 ];
 
-/// A formula without what stands behind it, and what to say of that.
+/// A formula without what stands behind it, the variable of a differential among that, and
+/// what to say of it.
 pub(super) fn without<'t>(
     text: &'t str,
     is_name: &dyn Fn(&str) -> bool,
-) -> (&'t str, Vec<String>) {
-    let (mut rest, mut said) = (text, Vec::new());
+) -> (&'t str, Option<&'t str>, Vec<String>) {
+    let (mut rest, mut said, mut variable) = (text, Vec::new(), None);
+    let left_out = |rest: &'t str, shorter: &str| without_gaps(&rest[shorter.len()..]);
     if let Some(shorter) = unremarked(rest, is_name) {
-        said.push(format!("`{}` is left out", without_gaps(&rest[shorter.len()..])));
+        said.push(format!("`{}` is left out", left_out(rest, shorter)));
         rest = shorter;
     }
     if let Some(shorter) = unconditional(rest) {
-        let left_out = without_gaps(&rest[shorter.len()..]);
-        said.push(format!("the condition `{left_out}` is left out"));
+        said.push(format!("the condition `{}` is left out", left_out(rest, shorter)));
         rest = shorter;
     }
     if let Some(shorter) = measureless(rest, is_name) {
-        let unit = without_gaps(&rest[shorter.len()..]);
-        said.push(format!("the unit `{unit}` is left out"));
+        said.push(format!("the unit `{}` is left out", left_out(rest, shorter)));
         rest = shorter;
     }
-    if let Some(shorter) = undifferential(rest) {
-        let left_out = without_gaps(&rest[shorter.len()..]);
-        said.push(format!("the differential `{left_out}` is left out"));
-        rest = shorter;
+    if let Some((shorter, name)) = undifferential(rest, is_name) {
+        said.push(format!("the differential `d{name}` is left out"));
+        (rest, variable) = (shorter, Some(name));
     }
-    (rest, said)
+    (rest, variable, said)
 }
 
 /// Whether a text is a condition and nothing else: it begins with a word such as `for`, or is
@@ -58,19 +75,30 @@ pub(super) fn is_condition(text: &str) -> bool {
     let first = pieces.iter().find(|piece| piece.sign != Sign::Gap);
     let begins = first
         .is_some_and(|first| says_if(first) && text[..first.start].trim().is_empty());
-    condition(text) && (begins || !pieces.iter().any(says_if))
+    let is_bracket = pieces.first().is_some_and(|p| p.sign == Sign::Open && p.start == 0)
+        && mate(&pieces, 0).is_some_and(|at| pieces[at].end == text.len());
+    let is_compared = pieces.iter().any(|p| p.sign == Sign::Relation && p.depth == 0);
+    condition(text)
+        && (begins || (is_compared || is_bracket) && !pieces.iter().any(says_if))
 }
 
 /// What stands before a condition.
 fn unconditional(text: &str) -> Option<&str> {
     let pieces = outline(text);
     // Cases are no conditions.
-    let is_case = |piece: &Piece<'_>| {
-        let words = piece.text.to_lowercase();
-        matches!(piece.sign, Sign::Word | Sign::Words)
-            && (words.contains("else") || words.contains("otherwise"))
+    let words = |piece: &Piece<'_>| match piece.sign {
+        Sign::Word | Sign::Words => piece.text.to_lowercase(),
+        _ => String::new(),
     };
-    if pieces.iter().any(is_case) {
+    let is_case = |piece: &Piece<'_>| {
+        let words = words(piece);
+        words.contains("else") || words.contains("otherwise")
+    };
+    let cases = pieces.iter().filter(|piece| {
+        let words = words(piece);
+        words.split_whitespace().any(|word| matches!(word, "if" | "for" | "when"))
+    });
+    if pieces.iter().any(is_case) || cases.count() > 1 {
         return None;
     }
     let begins = |piece: &Piece<'_>| {
@@ -80,11 +108,7 @@ fn unconditional(text: &str) -> Option<&str> {
             && matches!(piece.sign, Sign::Word | Sign::Words)
             && IF.contains(&first)
     };
-    // `for all x`.
-    let is_general = |piece: &Piece<'_>| {
-        let mut words = text[piece.start..].split(|c: char| !c.is_alphabetic());
-        words.any(|word| matches!(word, "all" | "any" | "every" | "each"))
-    };
+    let is_general = |piece: &Piece<'_>| says_all(&text[piece.start..]);
     let is_said = |at: &usize| {
         let piece = &pieces[*at];
         begins(piece) && (condition(&text[piece.start..]) || is_general(piece))
@@ -94,10 +118,23 @@ fn unconditional(text: &str) -> Option<&str> {
         let open = pieces.iter().rposition(|p| p.sign == Sign::Open && p.depth == 0)?;
         let close = pieces[mate(&pieces, open)?];
         let holds = &text[pieces[open].end..close.start];
-        (close.end == text.len() && condition(holds)).then_some(open)
+        let is_apart = open > 0
+            && pieces[open - 1].sign == Sign::Gap
+            && pieces[open - 1].end == pieces[open].start;
+        let is_said = condition(holds) || says_all(holds);
+        (is_apart && close.end == text.len() && is_said).then_some(open)
     })?;
     let rest = without_gaps(&text[..pieces[at].start]);
     (!rest.is_empty()).then_some(rest)
+}
+
+/// Whether words say that something holds for all, or for what lies in a set.
+fn says_all(text: &str) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).collect();
+    words.contains(&"for")
+        && words
+            .iter()
+            .any(|word| matches!(*word, "all" | "any" | "every" | "each" | "in"))
 }
 
 /// What stands before words in brackets, `3x^2 (power rule)`.
@@ -108,12 +145,10 @@ fn unremarked<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t s
     let holds = &text[pieces[open].end..close.start];
     let words: Vec<&str> = holds.split_whitespace().collect();
     let is_remark = close.end == text.len()
-        && words.iter().any(|word| word.len() >= REMARK)
+        && !words.is_empty()
         && words.iter().all(|word| {
-            word.len() > 1 && word.chars().all(char::is_alphabetic) && !is_name(word)
-        })
-        && super::around::is_prose(holds)
-        && !words.iter().any(|word| may_be_function(word));
+            REMARKS.contains(&word.to_lowercase().as_str()) && !is_name(word)
+        });
     let rest = without_gaps(&text[..pieces[open].start]);
     (is_remark && !rest.is_empty()).then_some(rest)
 }
@@ -129,6 +164,8 @@ fn measureless<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t 
     }
     let at = text.rfind([' ', '\u{a0}'])?;
     let (rest, unit) = text.split_at(at);
+    let in_brackets = |open, close| unit.trim().strip_prefix(open)?.strip_suffix(close);
+    let unit = in_brackets('(', ')').or_else(|| in_brackets('[', ']')).unwrap_or(unit);
     let rest = without_gaps(rest);
     let is_whole =
         rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '}'));
@@ -147,15 +184,23 @@ fn is_unit(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
         })
 }
 
-/// What stands before a differential: `2x dx`, `2x\,dx`.
-fn undifferential(text: &str) -> Option<&str> {
+/// What stands before a differential in a variable, and the variable: `2x dx`, `2x\,dx`.
+fn undifferential<'t>(
+    text: &'t str,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Option<(&'t str, &'t str)> {
     let pieces = outline(text);
     let last = pieces.last().filter(|p| p.sign == Sign::Word && p.end == text.len())?;
-    let name = last.text.strip_prefix('d')?;
-    let is_apart = last.start > 0 && pieces.len() > 1 && {
-        let before = &pieces[pieces.len() - 2];
-        before.sign == Sign::Gap && before.end == last.start
-    };
-    let rest = without_gaps(&text[..last.start]);
-    (is_apart && name.chars().count() == 1 && !rest.is_empty()).then_some(rest)
+    let at = last.text.rfind('d')?;
+    let name = &last.text[at + 1..];
+    // `2xdx`: letters before it are factors.
+    let front = &last.text[..at];
+    let is_run = !front.is_empty() && front.chars().all(|c| is_name(&c.to_string()));
+    let before = pieces.len().checked_sub(2).map(|place| pieces[place]);
+    let is_apart = front.is_empty()
+        && (text[..last.start].ends_with('*')
+            || before.is_some_and(|p| p.sign == Sign::Gap && p.end == last.start));
+    let rest = without_gaps(text[..last.start + at].trim_end_matches('*'));
+    let is_differential = (is_apart || is_run) && is_name(name) && !rest.is_empty();
+    is_differential.then_some((rest, name))
 }

@@ -50,7 +50,7 @@ fn in_angles(text: &str) -> Option<&str> {
 }
 
 /// A text without the sign of a transpose behind it.
-fn without_transpose(text: &str) -> &str {
+pub fn without_transpose(text: &str) -> &str {
     const SIGNS: [&str; 9] = [
         "^T",
         "^{T}",
@@ -64,5 +64,9 @@ fn without_transpose(text: &str) -> &str {
     ];
     let found = SIGNS.iter().find_map(|sign| text.strip_suffix(sign));
     let found = found.map(str::trim_end);
-    found.filter(|rest| rest.ends_with([')', ']', '}', '>', '⟩'])).unwrap_or(text)
+    found
+        .filter(|rest| {
+            rest.ends_with([')', ']', '}', '>', '⟩']) && !rest.ends_with("^{T}")
+        })
+        .unwrap_or(text)
 }

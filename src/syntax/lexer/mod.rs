@@ -38,14 +38,14 @@ impl Input {
 }
 
 /// The notation in which a text is typed: a backslash stands in LaTeX only, and so do dollars
-/// around a formula; code is known by what stands in that language only.
+/// around a formula and `{,}`; code is known by what stands in that language only.
 pub fn input_of(text: &str) -> Input {
     if let Some(language) = code::language_of(text) {
         return language;
     }
     let is_dollar =
         || text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
-    match text.contains('\\') || is_dollar() {
+    match text.contains('\\') || text.contains("{,}") || is_dollar() {
         true => Input::Latex,
         false => Input::Text,
     }
@@ -116,12 +116,12 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
             .help("in JSON a backslash is written twice, as in `\\\\frac`"));
     }
     if let Some((at, command)) = lost_backslash(text) {
-        let what = format!("a control character before `{}`", &command[1..]);
-        return Err(Error::at(
-            Span::new(at, at + command.len()),
-            ErrorKind::Unsupported(what),
-        )
-        .help(format!("in JSON a backslash is written twice, as in `\\\\{command}`")));
+        let found = text[at..at + command.len()].escape_default().to_string();
+        let expected = "a blank between formulas".to_owned();
+        let kind = ErrorKind::UnexpectedToken { found, expected };
+        return Err(Error::at(Span::new(at, at + command.len()), kind).help(format!(
+            "in JSON a backslash is written twice, as in `\\\\{command}`"
+        )));
     }
     match input {
         Input::Text => limits::statements(text),

@@ -137,7 +137,7 @@ impl Assembler<'_, '_> {
             let is_value = open.rule == Rule::number && source.starts_with('.');
             return match self.meaning_of(open) {
                 Some(Meaning::Refused(help)) => Err(self.refused(open, help)),
-                _ if is_value => Err(self.refused(left, VALUE)),
+                _ if is_value => Err(self.value_at(left)),
                 _ => Err(self.unexpected(open, "a bracket behind `\\left`")),
             };
         };
@@ -172,7 +172,7 @@ impl Assembler<'_, '_> {
         let Some(end) = self.peek() else { return Err(self.missing("a bracket")) };
         let found = self.source(end);
         if source == "." && found == "|" {
-            return Err(self.refused(end, VALUE));
+            return Err(self.value_at(end));
         }
         if found != *close {
             return Err(self.unexpected(end, &format!("`{close}`")));
@@ -195,6 +195,12 @@ impl Assembler<'_, '_> {
                 "write an inner product as `x'*y`, with vectors that are declared by --given",
             )),
         }
+    }
+
+    /// `\left.2x\right|_{x=3}` is a number.
+    fn value_at(&self, sign: Lexeme) -> Error {
+        let what = "a value at a point".to_owned();
+        Error::at(self.span(sign), ErrorKind::Unsupported(what)).help(VALUE)
     }
 
     /// The `_2` behind the bars of a norm.
@@ -229,7 +235,7 @@ impl Assembler<'_, '_> {
     pub(super) fn bars(&mut self, open: Lexeme) -> Result<()> {
         self.at += 1;
         if self.operand && self.next_source() == "_" {
-            return Err(self.refused(open, VALUE));
+            return Err(self.value_at(open));
         }
         let token = self.inside("abs", open, &["|"])?;
         self.take("|").ok_or_else(|| self.unclosed(open))?;
@@ -270,7 +276,7 @@ impl Assembler<'_, '_> {
     ) -> Result<()> {
         self.at += 1;
         if self.operand && function == "abs" && self.next_source() == "_" {
-            return Err(self.refused(open, VALUE));
+            return Err(self.value_at(open));
         }
         let commands: Vec<String> =
             close.iter().map(|name| format!("\\{name}")).collect();

@@ -120,6 +120,11 @@ impl<'t> Assembler<'t, '_> {
                     self.bracket(lexeme, &[")"])
                 }
                 "(" => self.bracket(lexeme, &[")"]),
+                "[" if self.font_before() == "\\mathbb" => {
+                    let what = "an expectation or a probability".to_owned();
+                    Err(Error::at(span, ErrorKind::Unsupported(what))
+                        .help("write it out"))
+                }
                 "[" => self.bracket(lexeme, &["]"]),
                 "|" => self.bars(lexeme),
                 "!" if self.operand => {
@@ -167,19 +172,23 @@ impl<'t> Assembler<'t, '_> {
         }
     }
 
-    /// Whether the next lexeme stands between letters that are set as vectors.
-    fn is_between_vectors(&self) -> bool {
-        const FONTS: [&str; 4] = ["\\vec", "\\mathbf", "\\boldsymbol", "\\bm"];
-        let is_font = |place: Option<usize>| {
-            let lexeme = place.and_then(|place| self.lexemes.get(place));
-            lexeme.is_some_and(|lexeme| FONTS.contains(&self.source(*lexeme)))
-        };
+    /// The font of the letter that stands directly before.
+    fn font_before(&self) -> &'t str {
         let before = self.at.checked_sub(1).and_then(|place| self.lexemes.get(place));
         let font = match before {
             Some(close) if self.source(*close) == "}" => close.mate.checked_sub(1),
             _ => self.at.checked_sub(2),
         };
-        is_font(font) && is_font(Some(self.at + 1))
+        let font = font.and_then(|place| self.lexemes.get(place));
+        font.map_or("", |font| self.source(*font))
+    }
+
+    /// Whether the next lexeme stands between letters that are set as vectors.
+    fn is_between_vectors(&self) -> bool {
+        const FONTS: [&str; 4] = ["\\vec", "\\mathbf", "\\boldsymbol", "\\bm"];
+        let behind = self.lexemes.get(self.at + 1);
+        FONTS.contains(&self.font_before())
+            && behind.is_some_and(|next| FONTS.contains(&self.source(*next)))
     }
 
     /// Whether an operand stands directly before that belongs to the argument of a function

@@ -1,0 +1,104 @@
+//! Answers in unit vectors: `2x i + j`.
+
+use super::answer::{Answer, Asked, is_known};
+use super::engine::Engine;
+use super::formula::{Formula, Settings};
+use crate::error::Result;
+use crate::function;
+use crate::kernel::{ExprId, Pool};
+
+/// Unit vectors by their names, in the order of x, y, z.
+const BASES: [[&str; 3]; 4] =
+    [["i", "j", "k"], ["i_hat", "j_hat", "k_hat"], ["î", "ĵ", "k̂"], ["e1", "e2", "e3"]];
+/// What stands before and behind the name of a variable in that of its unit vector.
+const AFFIXES: [(&str, &str); 2] = [("", "_hat"), ("e_", "")];
+
+impl Engine {
+    /// An answer in unit vectors as its components; any other as it is.
+    ///
+    /// # Errors
+    /// A limit.
+    pub(super) fn in_basis(
+        &mut self,
+        formula: Formula,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<Answer> {
+        let derivatives = asked.question.derivatives();
+        let wanted = derivatives.len() * asked.formula.roots.len();
+        let ([root], 2..=3) = (&formula.roots[..], wanted) else {
+            return Ok(Answer::of(formula));
+        };
+        let own = self.variables(&[*root]);
+        let fits = |basis: &Vec<String>| {
+            let is_used = |unit: &String| own.contains(unit);
+            basis.iter().any(is_used)
+                && !basis.iter().any(|unit| is_known(asked.known, unit))
+        };
+        let Some(basis) = bases(&derivatives, wanted).into_iter().find(fits) else {
+            return Ok(Answer::of(formula));
+        };
+        let units: Vec<ExprId> =
+            basis.iter().map(|unit| self.pool.symbol(unit)).collect();
+        // The formula is a combination of the unit vectors and holds nothing else.
+        let mut terms = vec![*root];
+        for chosen in 0..wanted {
+            let one = |place: usize| i64::from(place == chosen);
+            let values: Vec<(ExprId, ExprId)> = (0..wanted)
+                .map(|place| (units[place], self.pool.integer(one(place))))
+                .collect();
+            let part = self.pool.substitute(&[*root], &values, function::apply)[0];
+            let term = self.pool.product(&[part, units[chosen]]);
+            terms.push(self.pool.negate(term));
+        }
+        let rest = self.pool.sum(&terms);
+        if self.simplify(rest)? != Pool::ZERO {
+            return Ok(Answer::of(formula));
+        }
+        let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
+        for chosen in 0..wanted {
+            let mut program = formula.program().clone();
+            for (place, unit) in basis.iter().enumerate() {
+                program.define(unit, i64::from(place == chosen));
+            }
+            let is_about = |message: &str| {
+                basis.iter().any(|unit| message.contains(&format!("`{unit}`")))
+            };
+            program.notes.retain(|note| !is_about(&note.message));
+            let found = self.read_programs(|_, _| Ok([program.clone()]), settings)?;
+            answer.components.push(Some((chosen, 0)));
+            answer.formulas.extend(found);
+        }
+        Ok(answer)
+    }
+}
+
+/// The unit vectors in which so many components may be written, each in the order of the
+/// components: i belongs to x.
+fn bases(derivatives: &[Vec<String>], wanted: usize) -> Vec<Vec<String>> {
+    let names: Option<Vec<&str>> = derivatives
+        .iter()
+        .map(|names| match &names[..] {
+            [name] => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    let names = names.filter(|names| names.len() == wanted).unwrap_or_default();
+    let axes: Option<Vec<usize>> = names
+        .iter()
+        .map(|name| ["x", "y", "z"].iter().position(|axis| axis == name))
+        .collect();
+    let axes = axes.filter(|axes| axes.len() == wanted);
+    let axes = axes.unwrap_or_else(|| (0..wanted).collect());
+    let mut found: Vec<Vec<String>> = BASES
+        .iter()
+        .map(|basis| axes.iter().map(|axis| basis[*axis].to_owned()).collect())
+        .collect();
+    if !names.is_empty() {
+        for (before, behind) in AFFIXES {
+            let unit = |name: &&str| format!("{before}{name}{behind}");
+            found.push(names.iter().map(unit).collect());
+        }
+    }
+    found
+}
