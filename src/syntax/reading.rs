@@ -218,17 +218,27 @@ impl Reader<'_> {
             Ast::Name(name) => matches!(self.program.name(name), "pi" | "π"),
             _ => false,
         };
+        // `ln 2 (x + 1)`: a blank before a bracket looks like the end of an argument.
+        let is_apart = |id: AstId| {
+            let start = self.program.span(id).start as usize;
+            self.text[start..].starts_with(['(', '['])
+                && self.text[..start].ends_with(char::is_whitespace)
+        };
         let named = factors.iter().filter(|(_, id)| !is_number(*id)).count();
+        let first_named = factors.iter().position(|(_, id)| !is_number(*id));
+        // In the other reading the argument ends here.
+        let end = match first_named {
+            Some(place) if place > 0 && is_apart(factors[place].1) => place - 1,
+            Some(place) if named > 1 => place,
+            _ => return,
+        };
         let (Some((_, first)), Some((_, last))) = (factors.first(), factors.last())
         else {
             return;
         };
-        if named < 2 {
-            return;
-        }
         let argument = self.program.span(*first).join(self.program.span(*last));
         let (function, text) = (self.source_of(at), self.source_of(argument));
-        let before = self.program.span(*first);
+        let before = self.program.span(*first).join(self.program.span(factors[end].1));
         let rest = self.source_of(Span { start: before.end, ..argument });
         let message = format!(
             "`{function} {text}` is read as `{function}({text})`; write `{function}({})*{}` for the other reading",
