@@ -34,7 +34,7 @@ impl Comparison<'_> {
                 .collect();
             for (j, (symbol, x, known)) in coordinates.into_iter().enumerate() {
                 let turn = seed.rotate_left((7 * k + 13 * j) as u32);
-                let denominator = i64::try_from(LEAST + turn % LEAST | 1).ok()?;
+                let denominator = i64::try_from((LEAST + turn % LEAST) | 1).ok()?;
                 let step = 1.0 / denominator as f64;
                 let side = [1, -1]
                     .into_iter()

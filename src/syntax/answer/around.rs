@@ -152,8 +152,8 @@ fn spoken(words: &str) -> Option<Label> {
     let sentence = end.rsplit(['.', '\n', '!', '?', ';']).next().unwrap_or(end);
     let words = &words[sentence.as_ptr() as usize - words.as_ptr() as usize..];
     let lower = words.to_lowercase();
-    let is_named = |ordinal: &&str| lower.contains(&format!("{ordinal} derivative"));
-    let order = ORDINALS.iter().position(|ordinal| is_named(&ordinal)).map(|at| at + 2);
+    let is_named = |ordinal: &str| lower.contains(&format!("{ordinal} derivative"));
+    let order = ORDINALS.iter().position(|ordinal| is_named(ordinal)).map(|at| at + 2);
     let at = lower.find("respect to").map(|at| at + "respect to".len());
     let variable = at.and_then(|at| {
         let rest = words.get(at..)?.trim_start_matches([' ', '$', '\\', '(']);
