@@ -56,7 +56,9 @@ pub(super) fn verify(
         let Some(truth) = truth else { continue };
         let Some(values) = answer(&instance) else { continue };
         let size = truth.values.iter().fold(0.0f64, |m, x| m.max(x.abs()));
-        if truth.error > 1e-3 * (1.0 + size) || values.iter().any(|x| !x.is_finite()) {
+        if truth.error > 1e-3 * (1.0 + size)
+            || values.iter().any(|x| !x.is_finite() || x.abs() > truth.reach)
+        {
             continue;
         }
         let margin = TOLERANCE * (1.0 + size) + 20.0 * truth.error;

@@ -403,6 +403,10 @@ impl Problem {
             Err(error) if error.kind.is_limit() => {
                 Err(Error::from(error.kind).help("the answer is too long to be checked"))
             }
+            // The inverse of a zero of one row and one column.
+            Err(Error { kind: ErrorKind::DivisionByZero, .. }) => {
+                Err(ErrorKind::DivisionByZero.into())
+            }
             _ => Err(Error::from(ErrorKind::SelfCheck {
                 of: of.to_owned(),
                 variable: variable.to_owned(),

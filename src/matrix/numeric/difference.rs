@@ -12,7 +12,13 @@ pub(crate) struct Slopes {
     pub values: Vec<f64>,
     /// A bound of the error as it shows in the extrapolation.
     pub error: f64,
+    /// The greatest slope that differences can show: a greater one moves the function, over one
+    /// step, by many times its size.
+    pub reach: f64,
 }
+
+/// By how many times its size a function may move over a step.
+const REACH: f64 = 100.0;
 
 /// The step, before it is halved.
 const STEP: f64 = 2e-3;
@@ -80,7 +86,7 @@ pub(crate) fn slopes(
             values[f * count + column] = value;
         }
     }
-    Some(Slopes { values, error })
+    Some(Slopes { values, error, reach: REACH * (1.0 + size) / STEP })
 }
 
 /// The slopes of a form along changes of variables, each given beside its variable.
@@ -117,7 +123,7 @@ pub(crate) fn along(
         error = error.max((value - narrow).abs() * 0.05);
         values.push(value);
     }
-    Some(Slopes { values, error })
+    Some(Slopes { values, error, reach: REACH * (1.0 + size) / STEP })
 }
 
 fn put(instance: &mut Instance, target: FormId, forms: &Forms, value: Dense) {

@@ -258,7 +258,13 @@ impl<'t> Assembler<'t, '_> {
             "*" | "\\ast" | "\\star" | "\\dagger" => "*",
             "\\circ" | "\\degree" => "°",
             "\\top" | "\\intercal" => "ᵀ",
-            "T" if self.is_shaped && !(self.declared)("T") => "ᵀ",
+            "T" if (self.declared)("T") => return None,
+            "T" if self.is_shaped => "ᵀ",
+            "T" => {
+                let message = "`^T` is a power; over declared shapes it is a transpose";
+                self.note(message.to_owned(), self.span(*only));
+                return None;
+            }
             "\\prime" | "'" => "'",
             _ => return None,
         };
