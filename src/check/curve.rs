@@ -101,6 +101,9 @@ impl Checker {
         let (mut agreed, mut witness) = (0, None);
         for attempt in 0..ATTEMPTS {
             let Some(at) = path.solve(point(attempt, &known)) else { continue };
+            if !are_allowed(&at, &known) {
+                continue;
+            }
             let Some(([left, right], apart)) = along.values(&at, *sides) else {
                 continue;
             };
@@ -158,6 +161,10 @@ impl Checker {
         for attempt in 0..ATTEMPTS {
             let start = point(attempt, &known);
             let Some(at) = path.solve(start) else { continue };
+            // The unknowns move to where the equations hold, which may be outside.
+            if !are_allowed(&at, &known) {
+                continue;
+            }
             let mut verdict = path.compare(&at, moved, &claimed);
             if verdict == Some(false) {
                 // Differences in doubles lose digits where values are large or steep.
@@ -269,6 +276,11 @@ impl Path<'_> {
         }
         Some(true)
     }
+}
+
+/// Whether all coordinates are as it is assumed of them.
+fn are_allowed(at: &[f64], known: &[Assumption]) -> bool {
+    at.iter().zip(known).all(|(x, known)| known.allows(*x))
 }
 
 /// What is assumed of the variables of a tape.
