@@ -133,6 +133,14 @@ impl Assembler<'_, '_> {
     /// A whole number and a fraction of numbers behind it, with nothing else, are a sum.
     pub(super) fn mixed(&mut self, whole: Option<usize>, fraction: usize) {
         let Some(from) = whole.filter(|place| place + 1 == fraction) else { return };
+        // `11^{2}\frac{3}{9}`: a number in braces is no part of a mixed one.
+        let gap = Span {
+            start: self.out.at(from).span.end,
+            end: self.out.at(fraction).span.start,
+        };
+        if self.typed(gap).contains('}') {
+            return;
+        }
         if self.is_plain_fraction(fraction) && self.ends_term() {
             let span = self.out.at(from).span.join(self.out.at(fraction).span);
             let digits = |place: usize| self.out.at(place).text.trim_start_matches('0');
