@@ -22,6 +22,8 @@ use expander::{Expander, Frame, Stop};
 
 /// How much higher an order may be tried when denominators are divided out.
 const MAX_LOSS: usize = 64;
+/// So many times more terms may add nothing.
+const MAX_STALLS: usize = 2;
 
 /// A Taylor polynomial as it is calculated: monomials with their coefficients, in rising
 /// order of degree.
@@ -74,7 +76,7 @@ fn terms(
     frame: &Frame,
     wanted: usize,
 ) -> Result<Expansion> {
-    let mut extra = 0;
+    let (mut extra, mut known, mut stalls) = (0, None, 0);
     let series = loop {
         let order = wanted + extra;
         let found = expander
@@ -89,7 +91,13 @@ fn terms(
                 return Err(ErrorKind::NotAnalytic(what).into());
             }
             Ok(value) if value.top.order() >= wanted => break value.top,
-            Ok(value) if extra < MAX_LOSS => extra += wanted - value.top.order(),
+            Ok(value) if extra < MAX_LOSS && stalls < MAX_STALLS => {
+                // A broken power ends a series for good: more terms inside give none.
+                let order = value.top.order();
+                stalls = if known == Some(order) { stalls + 1 } else { 0 };
+                known = Some(order);
+                extra += wanted - order;
+            }
             Err(Stop::Short) if extra < MAX_LOSS => extra = 2 * extra + 1,
             Ok(_) | Err(Stop::Short) => {
                 let what = "the order to which a denominator vanishes";
