@@ -74,6 +74,15 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
             return pool.integer(value);
         }
     }
+    if let ("root", [u, v]) = (row.name, arguments)
+        && let Some(order) = pool.as_number(*v).and_then(Number::to_i64)
+        && order % 2 == 0
+    {
+        // A root of even order is a power; one of odd order is real below zero too.
+        let Some(exponent) = Number::ratio(1, order) else { return Pool::UNDEFINED };
+        let exponent = pool.number(exponent);
+        return pool.power(*u, exponent);
+    }
     let [argument] = *arguments else { return application(pool, function, arguments) };
     if let Node::Apply(inner, list) = pool.node(argument)
         && inner.is_builtin()

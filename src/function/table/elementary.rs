@@ -55,7 +55,8 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .latex(r"\sqrt[3]{#1}").eval(f64::cbrt).odd().breaks("u = 0")
         .at(&[("0", "0"), ("1", "1")]).samples(&[&[-30.0, -0.8, 0.01, 1.0, 900.0]])
         .code(["np.cbrt", "cbrt", "nthroot(#1, 3)", ""]),
-    function(Elementary, "root", &["root(u, v)/(u*v)", "-root(u, v)*ln(u)/v^2"], "real root of u of order v").normal("sign(u)*abs(u)^(1/v)")
+    function(Elementary, "root", &["root(u, v)/(u*v)", "-root(u, v)*ln(u)/v^2"], "real root of u of order v")
+        .normal("piecewise(mod(v, 2) == 1, sign(u)*abs(u)^(1/v), u >= 0, u^(1/v))")
         .alias(&["nthroot", "nthRoot", "surd"]).latex(r"\sqrt[#2]{#1}").eval2(elementary::root)
         .breaks("u = 0").samples(&[&[0.3, 2.0, 50.0], &[2.0, 3.0, 5.0]]),
     function(Elementary, "hypot", &["u/hypot(u, v)", "v/hypot(u, v)"], "length of the vector (u, v)").normal("sqrt(u^2 + v^2)").nonnegative()
