@@ -2,7 +2,8 @@
 
 use crate::evaluate::{Tape, values};
 use crate::function;
-use crate::kernel::{ExprId, Node, Pool, Relation};
+use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
+use crate::syntax;
 
 /// More seams are not looked at.
 const MOST: usize = 12;
@@ -22,7 +23,7 @@ const OTHERS: [f64; 2] = [1.0, 2.5];
 pub(super) struct Breaks {
     /// The parts on a tape of their own, over the variables of the formulas.
     tape: Tape,
-    parts: Vec<(u32, bool)>,
+    parts: Vec<(u32, Seam)>,
 }
 
 impl Breaks {
@@ -33,11 +34,8 @@ impl Breaks {
         let mut tape = Tape::over(over.variables.clone());
         let parts: Vec<ExprId> = found.iter().map(|(part, _)| *part).collect();
         let slots = tape.add_expressions(pool, &parts);
-        let parts = slots
-            .into_iter()
-            .zip(found)
-            .map(|(slot, (_, steps))| (slot, steps))
-            .collect();
+        let parts =
+            slots.into_iter().zip(found).map(|(slot, (_, kind))| (slot, kind)).collect();
         Self { tape, parts }
     }
 
@@ -46,7 +44,41 @@ impl Breaks {
         self.parts.is_empty()
     }
 
-    fn value(&self, part: usize, at: &[f64]) -> f64 {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// How many operations one evaluation takes.
+    pub(super) fn length(&self) -> usize {
+        self.tape.operations.len()
+    }
+
+    /// Whether a formula may jump at a seam.
+    pub(super) fn jumps(&self, part: usize) -> bool {
+        self.parts[part].1 != Seam::Bend
+    }
+
+    /// The levels next to the value of a part at which its seam is, and whether they are above.
+    pub(super) fn levels(&self, part: usize, value: f64) -> Vec<(bool, f64)> {
+        match self.parts[part].1 {
+            Seam::Bend | Seam::Jump => vec![(value < 0.0, 0.0)],
+            // A rounding function jumps at whole numbers or between them.
+            Seam::Steps => {
+                let half = (2.0 * value).floor() / 2.0;
+                [
+                    (false, half),
+                    (false, half - 0.5),
+                    (true, half + 0.5),
+                    (true, half + 1.0),
+                ]
+                .to_vec()
+            }
+        }
+    }
+
+    /// The value of a part at a point.
+    pub(super) fn value(&self, part: usize, at: &[f64]) -> f64 {
         if self.tape.variables.len() > at.len() {
             return f64::NAN;
         }
@@ -59,11 +91,12 @@ impl Breaks {
         let mut found: Vec<Vec<f64>> = Vec::new();
         let length = self.tape.operations.len() + count;
         let most = OPERATIONS / (length * EVALUATIONS * self.parts.len().max(1)).max(1);
-        for (part, (_, is_stepping)) in self.parts.iter().enumerate() {
+        for (part, (_, kind)) in self.parts.iter().enumerate() {
             for variable in 0..count.min(most.max(1)) {
                 for other in OTHERS.iter().take(count) {
                     let mut at = vec![*other; count];
-                    let levels: &[f64] = if *is_stepping { &STEPS } else { &SEAM };
+                    let is_stepping = *kind == Seam::Steps;
+                    let levels: &[f64] = if is_stepping { &STEPS } else { &SEAM };
                     if let Some(zero) = self.solve(part, variable, &mut at, 0.0) {
                         let far = zero.abs() / 8.0 + 0.5;
                         for x in [zero - 0.5, zero + 0.5, zero - far, zero + far] {
@@ -71,7 +104,7 @@ impl Breaks {
                             found.push(at.clone());
                         }
                     }
-                    for level in levels.iter().filter(|_| *is_stepping) {
+                    for level in levels.iter().filter(|_| is_stepping) {
                         if let Some(x) = self.solve(part, variable, &mut at, *level) {
                             at[variable] = short(x);
                             found.push(at.clone());
@@ -139,37 +172,59 @@ impl Breaks {
     }
 }
 
-/// The parts at whose zeros expressions go over from one piece to another, and whether they do
-/// at all whole numbers.
-pub(super) fn seams(pool: &mut Pool, ids: &[ExprId]) -> Vec<(ExprId, bool)> {
-    let mut found: Vec<(ExprId, bool)> = Vec::new();
+/// How a formula goes over from one piece to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seam {
+    /// Without a jump, where a part is 0.
+    Bend,
+    /// With one, as far as is known.
+    Jump,
+    /// With jumps at whole numbers or between them.
+    Steps,
+}
+
+/// The parts at whose zeros expressions go over from one piece to another, and how they do.
+pub(super) fn seams(pool: &mut Pool, ids: &[ExprId]) -> Vec<(ExprId, Seam)> {
+    let mut found: Vec<(ExprId, Seam)> = Vec::new();
     for id in pool.reachable(ids) {
         let Node::Apply(function, list) = pool.node(id) else { continue };
         let list = pool.list(list).to_vec();
-        let (between, is_stepping) = match Relation::of(function) {
-            Some(Relation::And | Relation::Or) => continue,
-            Some(_) => (true, false),
-            None if function.is_builtin() => {
-                let breaks = function::spec(function).breaks;
-                if breaks.is_empty() {
-                    continue;
+        let (part, kind) = match (Relation::of(function), &list[..]) {
+            (Some(Relation::And | Relation::Or), _) => continue,
+            (Some(_), [u, v]) => (pool.difference(*u, *v), Seam::Jump),
+            (None, [u, ..]) if function.is_builtin() => {
+                let row = function::spec(function);
+                match row.breaks {
+                    // It jumps where the first argument is 0 and the second one negative.
+                    "" if row.name == "atan2" => (*u, Seam::Jump),
+                    "" => continue,
+                    // Those with a step ask for a rounded argument: `u = floor(u)`.
+                    breaks if breaks.contains('(') => match list[..] {
+                        [u, v] => (pool.quotient(u, v), Seam::Steps),
+                        _ => (*u, Seam::Steps),
+                    },
+                    _ => {
+                        let Some(part) = broken(pool, function, &list) else { continue };
+                        let is_step = row.derivatives.iter().all(|slope| *slope == "0");
+                        (part, if is_step { Seam::Jump } else { Seam::Bend })
+                    }
                 }
-                // Those with a step ask for a rounded argument: `u = floor(u)`.
-                (breaks == "u = v", breaks.contains('('))
             }
-            None => continue,
+            _ => continue,
         };
-        let part = match list[..] {
-            [u, v] if between => pool.difference(u, v),
-            [u, v] if is_stepping => pool.quotient(u, v),
-            [u, ..] => u,
-            [] => continue,
-        };
-        if !pool.is_constant(part) && !found.contains(&(part, is_stepping)) {
-            found.push((part, is_stepping));
+        if !pool.is_constant(part) && !found.contains(&(part, kind)) {
+            found.push((part, kind));
         }
     }
     found
+}
+
+/// What is 0 where a function of the table has no derivative.
+fn broken(pool: &mut Pool, function: FunctionId, list: &[ExprId]) -> Option<ExprId> {
+    let equation = syntax::breaks(function, list, pool).ok().flatten()?;
+    let Node::Apply(_, sides) = pool.node(equation) else { return None };
+    let [left, right] = *pool.list(sides) else { return None };
+    Some(pool.difference(left, right))
 }
 
 /// A number near by with few binary digits.

@@ -122,6 +122,11 @@ impl Comparison<'_> {
                 Windows::Open => seen.has_open_window = true,
                 Windows::Agree => {}
             }
+            match self.peaks(pool, pair, &breaks, &seen) {
+                Windows::Differ(place) => return Ok(self.different(pool, &place, false)),
+                Windows::Open => seen.has_open_window = true,
+                Windows::Agree => {}
+            }
             if let Edges::Differ(place) = self.edges(pool, pair)? {
                 return Ok(self.different(pool, &place, false));
             }
@@ -132,6 +137,10 @@ impl Comparison<'_> {
                 Edges::Equal => self.proved(pool, &seen, &proof),
                 Edges::Differ(place) => self.different(pool, &place, true),
                 Edges::Open(part) => {
+                    if let Windows::Differ(place) = self.peaks(pool, pair, &breaks, &seen)
+                    {
+                        return Ok(self.different(pool, &place, true));
+                    }
                     // A derivative may have any value where its function has none.
                     let matters =
                         self.pieced().is_none() || is_equation(pool, &pair, part);

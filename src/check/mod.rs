@@ -22,6 +22,7 @@ mod nowhere;
 mod observe;
 mod odd;
 mod outside;
+mod peaks;
 mod peel;
 mod place;
 mod points;

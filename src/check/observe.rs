@@ -411,6 +411,16 @@ pub(super) fn tell(pool: &mut Pool, pair: [ExprId; 2], place: &Place) -> Told {
             });
             expanded.flatten().map_or(Told::Unavailable, |id| told(pool, id))
         }
+        // No digits tell the side of a jump on which `1 - sin(pi/2)` is.
+        Told::Open => {
+            let simple = pool.within_bits(MAX_BITS, |pool| {
+                simplify::Simplifier::default().simplify(pool, difference)
+            });
+            match simple {
+                Some(id) if id != difference => told(pool, id),
+                _ => Told::Open,
+            }
+        }
         told => told,
     }
 }

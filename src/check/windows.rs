@@ -3,7 +3,7 @@
 //! Points of doubles miss what is between 0.70001 and 0.70002. So the seams are solved for, and
 //! both formulas are compared at an exact number between every two neighbours.
 
-use super::breaks::seams;
+use super::breaks::{Seam, seams};
 use super::compare::Comparison;
 use super::observe::{LARGE, Told, tell};
 use super::place::Place;
@@ -119,7 +119,7 @@ impl Comparison<'_> {
     fn along(
         &self,
         pool: &mut Pool,
-        parts: &[(ExprId, bool)],
+        parts: &[(ExprId, Seam)],
         variable: usize,
         (above, below): (i64, i64),
         known: &Assumption,
@@ -133,11 +133,12 @@ impl Comparison<'_> {
             .collect();
         let symbol = pool.symbol(&names[variable]);
         let mut found: Vec<Number> = Vec::new();
-        for (part, is_stepping) in parts {
+        for (part, kind) in parts {
+            let is_stepping = *kind == Seam::Steps;
             let part = pool.substitute(&[*part], &others, function::apply)[0];
-            let levels: &[i64] = if *is_stepping { &STEPS } else { &[0] };
+            let levels: &[i64] = if is_stepping { &STEPS } else { &[0] };
             // A rounding function jumps between whole numbers.
-            let halves = if *is_stepping { 2 } else { 1 };
+            let halves = if is_stepping { 2 } else { 1 };
             for (level, half) in
                 levels.iter().flat_map(|n| (0..halves).map(move |h| (n, h)))
             {

@@ -32,7 +32,7 @@ impl Known<'_> {
     }
 
     /// Whether the value may as well be 0.
-    fn is_lost(self) -> bool {
+    pub(super) fn is_lost(self) -> bool {
         self.error >= self.size()
     }
 }
@@ -120,6 +120,9 @@ pub(super) fn of_power(
     // The power is calculated as an exponential of a large number.
     let from_rounding = scale.saturating_add(log).saturating_sub(p as i64);
     let worst = from_base.max(from_exponent).max(from_rounding);
+    if worst >= 0 {
+        return ALL;
+    }
     size(result).saturating_add(worst).saturating_add(SPARE).clamp(EXACT, ALL)
 }
 
@@ -136,6 +139,10 @@ pub(super) fn of_function(
     let found = match row.name {
         "abs" | "max" | "min" => worst,
         "sin" | "cos" | "arctan" | "tanh" | "arsinh" | "erf" | "hypot" => worst,
+        // What grows like an exponential is anything for an argument that is off by 1, and so
+        // is the logarithm of what may be 0.
+        "sinh" | "cosh" | "gamma" | "erfc" if u.error >= 0 => ALL,
+        "ln" | "log2" | "log10" if u.is_lost() => ALL,
         "ln" | "log2" | "log10" => u.relative().saturating_add(1),
         "sinh" | "cosh" => size(result).saturating_add(u.error).saturating_add(1),
         "gamma" | "erfc" => size(result)
@@ -150,7 +157,10 @@ pub(super) fn of_function(
             steep(u, result).max(u.error / 2 + 1)
         }
         // Where the slope is large the value is, or the argument is near an end.
-        _ if arguments.iter().any(|known| known.is_lost()) => worst.saturating_add(8),
+        _ if arguments.iter().any(|known| known.is_lost()) => match worst < 0 {
+            true => worst.saturating_add(8),
+            false => ALL,
+        },
         _ => {
             let size = size(result).max(0);
             let grown = worst.saturating_add(size).saturating_add(size);

@@ -11,6 +11,7 @@ mod expression;
 pub mod limit;
 mod loss;
 pub mod newton;
+mod nice;
 mod operations;
 mod part;
 mod pieces;
@@ -25,6 +26,7 @@ mod tape;
 
 pub use bounds::Bounds;
 pub use complex::{Approximate, complex_values};
+pub use nice::{nice, nice_point, short_numbers};
 pub use precise::{NormalForm, Precise};
 pub use precise_complex::{ComplexForm, PreciseComplex};
 pub use range::{Range, grows};

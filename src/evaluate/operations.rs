@@ -213,6 +213,10 @@ impl Precise {
     /// A power that was calculated.
     fn push_power(&mut self, base: u32, exponent: u32, value: BigFloat) -> u32 {
         if value.is_zero() && !self.get(base).is_zero() {
+            // An exponent that is nothing but its error may be anything.
+            if self.known(base).is_lost() || self.known(exponent).is_lost() {
+                return self.push(value, loss::ALL);
+            }
             self.is_underflown = true;
             return self.push(value, SMALLEST);
         }
@@ -267,6 +271,9 @@ impl Precise {
                     && function.is_builtin()
                     && function::spec(function).name == "erfc"
                 {
+                    if known.iter().any(|u| u.is_lost()) {
+                        return self.push(value, loss::ALL);
+                    }
                     self.is_underflown = true;
                     return self.push(value, SMALLEST);
                 }

@@ -1,9 +1,9 @@
 //! What is assumed of variables, as intervals with their ends.
 
 use super::bench::{Bench, Signum, from_float};
-use super::nice::nice;
 use super::search::Problem;
 use super::solution::Solution;
+use crate::evaluate::nice;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use std::f64::consts::E;
 
@@ -116,12 +116,12 @@ impl End {
         // What was typed is a short decimal, a multiple of pi or e, or a root.
         let length = |x: &f64| format!("{x}").len();
         let float = near.into_iter().min_by_key(length)?;
-        let mut known = nice(bench, float, 1e-15);
+        let mut known = nice(bench.pool, float, 1e-15);
         if !known.is_some_and(|id| is_near(bench, id, float)) {
             let (n, square) = (float / E, float * float);
             let multiple =
-                nice(bench, n, 1e-15).map(|n| bench.pool.product(&[n, Pool::E]));
-            let root = nice(bench, square, 1e-15).map(|n| bench.pool.sqrt(n));
+                nice(bench.pool, n, 1e-15).map(|n| bench.pool.product(&[n, Pool::E]));
+            let root = nice(bench.pool, square, 1e-15).map(|n| bench.pool.sqrt(n));
             let root =
                 root.map(|id| if float < 0.0 { bench.pool.negate(id) } else { id });
             known = [multiple, root]

@@ -7,10 +7,10 @@ use super::algebra::common_rate;
 use super::bench::Bench;
 use super::landscape::Landscape;
 use super::linear::linear_form;
-use super::nice::nice;
 use super::numeric::{newton, refined};
 use super::solution::Coordinate;
 use super::values::Value;
+use crate::evaluate::nice;
 use crate::evaluate::{Bounds, Range};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
@@ -308,7 +308,7 @@ impl Line {
         if (point[0] - near).abs() > width + 1e-6 * (1.0 + near.abs()) {
             return None;
         }
-        if let Some(short) = nice(bench, point[0], 1e-9) {
+        if let Some(short) = nice(bench.pool, point[0], 1e-9) {
             let there = bench.put(own, &[(self.unknown, short)]);
             if bench.is_zero(there) {
                 return Some(Value::exact(short));

@@ -27,7 +27,6 @@ mod interval;
 mod isolate;
 mod landscape;
 mod linear;
-mod nice;
 mod numbers;
 mod numeric;
 mod open;

@@ -3,10 +3,10 @@
 
 use super::bench::{Bench, from_float, ten_digits};
 use super::landscape::{Landscape, length, solve_linear};
-use super::nice::nice_point;
 use super::search::Problem;
 use super::solution::{Coordinate, Solution};
 use super::values::Value;
+use crate::evaluate::nice_point;
 use crate::kernel::{ExprId, Number, Pool};
 
 /// The most starting points.
@@ -120,7 +120,7 @@ pub(super) fn nice_zeros(
             _ => (0..n).map(|at| round(spread(start, at) * range)).collect(),
         };
         let Some(end) = damped(landscape, point, &mut left) else { continue };
-        let Some(at) = nice_point(bench, &end, SHORT_REACH) else { continue };
+        let Some(at) = nice_point(bench.pool, &end, SHORT_REACH) else { continue };
         if tried.contains(&at) {
             continue;
         }

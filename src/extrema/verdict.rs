@@ -7,9 +7,9 @@ use super::critical::Kind;
 use super::curve::sides_of_point;
 use super::descend::{Descent, Ending};
 use super::landscape::{Landscape, length};
-use super::nice::nice_point;
 use super::numeric::{newton, refined, spread};
 use super::search::Problem;
+use crate::evaluate::nice_point;
 use crate::kernel::{ExprId, Node, Pool};
 
 /// A stationary point is where the way ended when it is not farther than this, relatively.
@@ -126,7 +126,7 @@ fn at_nice_point(
     problem: &Problem,
     end: &[f64],
 ) -> Option<(Kind, Vec<f64>)> {
-    let at = nice_point(bench, end, BESIDE)?;
+    let at = nice_point(bench.pool, end, BESIDE)?;
     let replacements: Vec<(ExprId, ExprId)> =
         problem.unknowns.iter().copied().zip(at.iter().copied()).collect();
     if breaks_at(bench, problem, &replacements) {
@@ -151,7 +151,7 @@ fn at_nice_point(
 /// A minimum at a point without a gradient: the function less its value there is nowhere
 /// below 0.
 fn at_kink(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Rest> {
-    let mut candidates = vec![nice_point(bench, end, NEAR)?];
+    let mut candidates = vec![nice_point(bench.pool, end, NEAR)?];
     let exact: Option<Vec<ExprId>> =
         end.iter().map(|x| Some(bench.pool.number(from_float(*x)?))).collect();
     candidates.extend(exact);
