@@ -4,14 +4,14 @@ use super::argument::Proof;
 use super::boundary::Edges;
 use super::breaks::Breaks;
 use super::image::{self, Images};
-use super::observe::{Seen, has_special};
+use super::observe::{Seen, Told, has_special, tell};
 use super::place::{MAX_BITS, Place};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use super::windows::Windows;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape, digits};
-use crate::kernel::{Assumption, ExprId, Node, Pool, Relation};
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
 use crate::print;
 use crate::simplify::Simplifier;
 use crate::syntax;
@@ -21,6 +21,10 @@ use std::collections::BTreeSet;
 const PROVED: usize = 12;
 /// At how many when there is none.
 const UNPROVED: usize = 40;
+/// How far beside a point one looks whether formulas differ there too, as a denominator, and
+/// along how many variables.
+const BESIDE: i64 = 1009;
+const MOST_MOVED: usize = 6;
 /// At fewer points that are unclear, formulas count as nowhere real together.
 const FEW: usize = 8;
 
@@ -212,7 +216,7 @@ impl Comparison<'_> {
             None => self.double_texts(place),
         };
         let point = place.coordinates(pool, self.domain == Domain::Complex);
-        let known = match elsewhere {
+        let known = match elsewhere && self.is_isolated(pool, place) {
             true => "refuted at this point; elsewhere they agree",
             false => "refuted at this point",
         };
@@ -243,6 +247,18 @@ impl Comparison<'_> {
             witness.difference = None;
         }
         Decision { verdict: Verdict::Different(witness), known: known.to_owned() }
+    }
+
+    /// Whether no coordinate can move a little without the difference going away.
+    fn is_isolated(&self, pool: &mut Pool, place: &Place) -> bool {
+        let Some(step) = Number::ratio(1, BESIDE) else { return false };
+        let symbols: Vec<ExprId> =
+            place.exact.iter().take(MOST_MOVED).map(|(symbol, _)| *symbol).collect();
+        symbols.into_iter().all(|symbol| {
+            let beside = place.moved(pool, symbol, &step);
+            !matches!(tell(pool, [self.left.id, self.right.id], &beside), Told::Different)
+                || self.is_excused(pool, &beside)
+        })
     }
 
     /// What the first is the derivative of, where there may be points without one.

@@ -87,7 +87,9 @@ impl Seen {
     pub(super) fn agree(&mut self, at: Vec<f64>, digits: f64, is_rough: bool) {
         let least = if is_rough { &mut self.rough } else { &mut self.digits };
         *least = least.min(digits);
-        self.agreed.push(at);
+        if !self.agreed.contains(&at) {
+            self.agreed.push(at);
+        }
     }
 }
 
