@@ -312,6 +312,7 @@ pub(crate) struct Eval {
 }
 
 #[derive(Args, Debug)]
+#[command(mut_arg("at", |at| at.hide(true)))]
 pub(crate) struct Equal {
     #[command(flatten)]
     common: Common,
@@ -324,6 +325,7 @@ pub(crate) struct Equal {
 }
 
 #[derive(Args, Debug)]
+#[command(mut_arg("at", |at| at.hide(true)))]
 pub(crate) struct Check {
     #[command(flatten)]
     common: Common,

@@ -14,9 +14,10 @@ use calcgrad::print::{self, Notation};
 use calcgrad::session::{
     Along, Answer, Asked, Engine, Formula, Judgement, Question, Settings, beside,
 };
-use calcgrad::syntax::{Item, stated};
+use calcgrad::syntax::{Arguments, Item, stated, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// Does the job on a terminal.
 pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
@@ -179,17 +180,10 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     };
     let formula = &first;
     let asked = Asked { formula, text, question: &question, known: &known, apart: true };
-    let (mut answer, mut judgement) = judged(engine, job, other, asked, &settings)?;
-    if !judgement.decision.verdict.is_equal() && !answer.split.is_empty() {
-        // Names that stand in the answer only are taken as they are, too.
-        let whole = Asked { apart: false, ..asked };
-        match judged(engine, job, other, whole, &settings) {
-            Ok((found, verdict)) if verdict.decision.verdict.is_equal() => {
-                (answer, judgement) = (found, verdict);
-            }
-            _ => answer.note_split(),
-        }
-    }
+    let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
+        judged(engine, job, other, asked, settings)
+    };
+    let (answer, mut judgement) = in_every_manner(engine, asked, &settings, judge)?;
     if judgement.decision.verdict.is_equal()
         && let Some(form) = job.form
     {
@@ -202,6 +196,48 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
         side(engine, &answer.roots(), answer.is_vector)?,
     ];
     Ok(verdicts(engine, job, judgement, sides, notes))
+}
+
+/// An answer with the verdict on it. One that is not right as it is read by the conventions is
+/// read in the other ways that are usual, and a note says which one makes it right.
+fn in_every_manner(
+    engine: &mut Engine,
+    asked: Asked<'_>,
+    settings: &Settings,
+    judge: impl Fn(&mut Engine, Asked<'_>, &Settings) -> Result<(Answer, Judgement)>,
+) -> Result<(Answer, Judgement)> {
+    let (mut answer, mut judgement) = judge(engine, asked, settings)?;
+    if judgement.decision.verdict.is_equal() {
+        return Ok((answer, judgement));
+    }
+    // Names that stand in the answer only are taken as they are, too.
+    if !answer.split.is_empty() {
+        let whole = Asked { apart: false, ..asked };
+        match judge(engine, whole, settings) {
+            Ok(found) if found.1.decision.verdict.is_equal() => return Ok(found),
+            _ => answer.note_split(),
+        }
+    }
+    // Blanks say something only where they were typed.
+    let manners = match (answer.has_runs(), answer.split.is_empty()) {
+        (true, true) => &[Arguments::Monomial, Arguments::Blank][..],
+        (true, false) => &[Arguments::Monomial],
+        (false, _) => &[],
+    };
+    for arguments in manners {
+        let manner = Settings { arguments: *arguments, ..settings.clone() };
+        let Ok(found) = judge(engine, asked, &manner) else { continue };
+        let has_shape = |judgement: &Judgement| {
+            !matches!(judgement.decision.verdict, Verdict::WrongShape { .. })
+        };
+        if found.1.decision.verdict.is_equal() {
+            return Ok(found);
+        }
+        if has_shape(&found.1) && !has_shape(&judgement) {
+            (answer, judgement) = found;
+        }
+    }
+    Ok((answer, judgement))
 }
 
 /// An answer that was read, with the verdict on it.
@@ -240,10 +276,21 @@ fn check_on_curve(
 ) -> Result<Verdicts> {
     let declared = names(job.wrt.as_deref())?.unwrap_or_default();
     let mut settings = job.settings(declared.clone());
-    let equation = engine
-        .read_equations(text, &settings)?
-        .pop()
-        .ok_or_else(|| Error::from(ErrorKind::EmptyExpression))?;
+    let read = |engine: &mut Engine, text: &str| {
+        let found = engine.read_equations(text, &settings)?.pop();
+        found.ok_or_else(|| Error::from(ErrorKind::EmptyExpression))
+    };
+    let mut equation = read(engine, text)?;
+    // `y(x)` says of y on what it depends.
+    let mut text = Cow::Borrowed(text);
+    for name in equation.abstract_functions() {
+        let wrt = declared.first().map_or("x", String::as_str);
+        text = Cow::Owned(without_dependence(&text, name, wrt).into_owned());
+    }
+    if !equation.abstract_functions().is_empty() {
+        equation = read(engine, &text)?;
+    }
+    let text = &*text;
     let known = engine.variables(&equation.roots);
     settings.known.clone_from(&known);
     let along = along(job, &equation, &known, other)?;
@@ -255,9 +302,14 @@ fn check_on_curve(
         known: &known,
         apart: true,
     };
-    let mut answer = engine.read_answer(other, asked, &settings)?;
-    engine.note_chain(&mut answer)?;
-    let judgement = engine.check_on_curve(&equation, &along, &answer)?;
+    let other = without_dependence(other, &along.of, &along.wrt);
+    let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
+        let mut answer = engine.read_answer(&other, asked, settings)?;
+        engine.note_chain(&mut answer)?;
+        let judgement = engine.check_on_curve(&equation, &along, &answer)?;
+        Ok((answer, judgement))
+    };
+    let (answer, judgement) = in_every_manner(engine, asked, &settings, judge)?;
     let mut notes = job.notes.clone();
     notes.extend(equation.notes.iter().chain(&answer.notes).cloned());
     let message = format!("the equation determines `{}` as a function", along.of);

@@ -2,10 +2,11 @@
 //! was asked.
 
 use super::engine::Engine;
-use super::fit::{Fit, fit};
+use super::entries::entries;
+use super::fit::{Fit, fit, in_order};
 use super::formula::{Formula, Settings};
 use super::judge::Question;
-use super::spelling::{TAKEN_APART, as_meant, can_be_read, with_decimal_points};
+use super::spelling::{Meant, as_meant};
 use super::stray::stray_name;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{ExprId, is_same_name, latin};
@@ -44,6 +45,20 @@ pub struct Answer {
     pub split: Vec<String>,
     /// How it was read.
     pub notes: Vec<Note>,
+}
+
+/// What is said of a formula of an answer besides its own notes.
+#[derive(Debug, Default)]
+struct Said {
+    notes: Vec<Note>,
+    /// What was said of names that were taken apart.
+    split: Vec<String>,
+}
+
+impl Said {
+    fn note(&mut self, message: String) {
+        self.notes.push(Note { message, span: None });
+    }
 }
 
 /// What an answer is an answer to.
@@ -107,6 +122,12 @@ impl Answer {
     /// The expressions of all components that there are.
     pub fn roots(&self) -> Vec<ExprId> {
         (0..self.components.len()).filter_map(|place| self.root(place)).collect()
+    }
+
+    /// Whether an argument without brackets in it has factors that some do not take for its
+    /// own.
+    pub fn has_runs(&self) -> bool {
+        self.formulas.iter().any(|formula| formula.program().has_runs())
     }
 
     /// Says that the verdict rests on how names were taken apart.
@@ -191,6 +212,9 @@ impl Engine {
                 }
                 answer
             }
+            (items, _) if let Some(slots) = in_order(items, &wanted, asked) => {
+                self.by_component(&slots, asked, settings)?
+            }
             (items, fits) => {
                 let mut slots = vec![None; wanted.len()];
                 for (item, fit) in items.iter().zip(fits) {
@@ -209,11 +233,6 @@ impl Engine {
                 self.by_component(&slots, asked, settings)?
             }
         };
-        // Notes of the parser have a place.
-        let is_split =
-            |note: &&Note| note.span.is_none() && note.message.contains(TAKEN_APART);
-        let split = answer.notes.iter().filter(is_split);
-        answer.split = split.map(|note| note.message.clone()).collect();
         let said = stated.notes.into_iter().map(|message| Note { message, span: None });
         answer.notes.splice(0..0, said);
         if let Some(item) = stated.items.iter().zip(&fits).find_map(|(item, fit)| {
@@ -293,10 +312,18 @@ impl Engine {
         if is_name {
             return Ok(false);
         }
-        let mut unsaid = Vec::new();
+        let mut unsaid = Said::default();
         let Ok(formula) = self.read_formula(operand, asked, settings, &mut unsaid) else {
             return Ok(false);
         };
+        // Words say of a function what they say.
+        let is_said = |name: &String| is_word(name) && !is_known(asked.known, name);
+        if self.variables(&formula.roots).iter().any(is_said) {
+            return Ok(false);
+        }
+        // `d/dx [x^2]`.
+        let is_bracket = operand.starts_with(['[', '{']) && formula.roots.len() == 1;
+        let formula = Formula { is_vector: formula.is_vector && !is_bracket, ..formula };
         Ok(formula.is_vector
             || !self.equal(asked.formula, &formula)?.decision.verdict.is_equal())
     }
@@ -325,6 +352,7 @@ impl Engine {
             answer.formulas.extend(found.formulas);
             answer.before.extend(found.before);
             answer.notes.extend(found.notes);
+            answer.split.extend(found.split);
         }
         Ok(answer)
     }
@@ -344,13 +372,13 @@ impl Engine {
             true => None,
             false => entries(text, asked),
         };
+        let mut said = Said::default();
         let answer = match entries {
             Some((parts, shape)) => {
                 let mut answer =
                     Answer { is_vector: true, shape, ..Answer::empty(Vec::new()) };
                 for part in parts {
-                    let formula =
-                        self.read_formula(part, asked, settings, &mut answer.notes)?;
+                    let formula = self.read_formula(part, asked, settings, &mut said)?;
                     if formula.is_vector {
                         let what = "a vector stands inside of a vector".to_owned();
                         return Err(ErrorKind::InvalidAnswer(what).into());
@@ -361,18 +389,18 @@ impl Engine {
                 answer
             }
             None => {
-                let mut notes = Vec::new();
-                let formula = self.read_formula(text, asked, settings, &mut notes)?;
-                let answer = self.in_basis(formula, asked, settings)?;
-                Answer { notes, ..answer }
+                let formula = self.read_formula(text, asked, settings, &mut said)?;
+                self.in_basis(formula, asked, settings)?
             }
         };
-        let mut answer = answer.with_own_notes();
+        let Said { notes, split } = said;
+        let notes = notes.into_iter().chain(answer.notes).collect();
+        let mut answer = Answer { notes, split, ..answer }.with_own_notes();
         self.note_strangers(&mut answer, asked)?;
         answer.is_derived = item.label.is_some() || item.is_continued;
         // What cannot be read there is a step of a derivation.
         for text in item.before.iter().rev().take(CHAIN) {
-            let mut unsaid = Vec::new();
+            let mut unsaid = Said::default();
             match self.read_formula(text, asked, settings, &mut unsaid) {
                 Ok(before) => answer.before.push(((*text).to_owned(), before)),
                 Err(error) if !answer.is_derived => return Err(error),
@@ -408,13 +436,19 @@ impl Engine {
         text: &str,
         asked: Asked<'_>,
         settings: &Settings,
-        notes: &mut Vec<Note>,
+        said: &mut Said,
     ) -> Result<Formula> {
-        let (spelled, said) = match settings.input {
+        let meant = match settings.input {
             None | Some(Input::Text) if asked.apart => as_meant(text, asked.known),
-            _ => (text.to_owned(), Vec::new()),
+            _ => Meant { text: text.to_owned(), ..Meant::default() },
         };
-        notes.extend(said.into_iter().map(|message| Note { message, span: None }));
+        for message in meant.split.iter().chain(&meant.notes) {
+            said.note(message.clone());
+        }
+        said.split.extend(meant.split);
+        let spelled = meant.text;
+        let with_differentials = self.with_differentials(&spelled, asked, settings);
+        let settings = with_differentials.as_ref().unwrap_or(settings);
         let mut closed = None;
         let mut found = self.read(&spelled, settings);
         if let Err(error) = &found
@@ -423,8 +457,7 @@ impl Engine {
         {
             let longer = format!("{spelled}{close}");
             if let Ok(formula) = self.read(&longer, settings) {
-                let message = format!("the bracket `{bracket}` is closed at the end");
-                notes.push(Note { message, span: None });
+                said.note(format!("the bracket `{bracket}` is closed at the end"));
                 (closed, found) = (Some(longer), Ok(formula));
             }
         }
@@ -463,6 +496,15 @@ impl Engine {
         for name in self.variables(&roots) {
             if is_known(asked.known, &name) {
                 continue;
+            }
+            if let Some((seen, script)) = syntax::latin_looks(&name)
+                && is_known(asked.known, &seen)
+            {
+                let what = format!(
+                    "`{name}` has a {script} letter that looks like one of `{seen}`"
+                );
+                let kind = ErrorKind::InvalidAnswer(what);
+                return Err(Error::from(kind).help("type it with Latin letters"));
             }
             let said = stray_name(&name, asked.known);
             if is_word(&name) && !said.contains("did you mean") {
@@ -526,44 +568,6 @@ fn must_be_done(text: &str, asked: Asked<'_>) -> Result<()> {
         }
         false => Ok(()),
     }
-}
-
-/// The entries of a vector or a matrix, with the rows and columns of a matrix.
-type Entries<'t> = (Vec<&'t str>, Option<(usize, usize)>);
-
-/// The entries of what is written as a vector or a matrix, row by row.
-fn entries<'t>(text: &'t str, asked: Asked<'_>) -> Option<Entries<'t>> {
-    let parts = syntax::components(text);
-    let is_one =
-        asked.question.derivatives().len() == 1 && asked.formula.roots.len() == 1;
-    if is_one
-        && with_decimal_points(text)
-            .is_some_and(|(text, _)| can_be_read(&text, asked.known))
-    {
-        return None;
-    }
-    let rows: Option<Vec<Vec<&str>>> = match &parts {
-        Some(parts) => parts.iter().map(|row| in_square(row)).collect(),
-        // `[[1, 2]]` is a matrix of one row.
-        None => in_square(text).and_then(|inner| match inner[..] {
-            [row] => Some(vec![in_square(row)?]),
-            _ => None,
-        }),
-    };
-    if let Some(rows) = rows
-        && let Some(width) = rows.first().map(Vec::len)
-        && rows.iter().all(|row| row.len() == width)
-    {
-        let shape = (rows.len(), width);
-        return Some((rows.concat(), Some(shape)));
-    }
-    Some((parts?, None))
-}
-
-/// What stands between the commas of square brackets.
-fn in_square(text: &str) -> Option<Vec<&str>> {
-    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
-    Some(syntax::components(text).unwrap_or_else(|| vec![inner]))
 }
 
 /// The bracket that closes another one.

@@ -3,17 +3,51 @@
 use super::answer::{Answer, Asked, is_known};
 use super::engine::Engine;
 use super::formula::{Formula, Settings};
-use crate::error::Result;
+use crate::error::{Note, Result};
 use crate::function;
 use crate::kernel::{ExprId, Pool};
+use crate::syntax::{Input, input_of};
 
 /// Unit vectors by their names, in the order of x, y, z.
 const BASES: [[&str; 3]; 4] =
     [["i", "j", "k"], ["i_hat", "j_hat", "k_hat"], ["î", "ĵ", "k̂"], ["e1", "e2", "e3"]];
 /// What stands before and behind the name of a variable in that of its unit vector.
-const AFFIXES: [(&str, &str); 2] = [("", "_hat"), ("e_", "")];
+const AFFIXES: [(&str, &str); 3] = [DIFFERENTIAL, ("", "_hat"), ("e_", "")];
+/// What makes the differential of a variable.
+const DIFFERENTIAL: (&str, &str) = ("d", "");
 
 impl Engine {
+    /// How an answer in LaTeX is read in which differentials of the question stand: they are
+    /// names there, and no products of two letters.
+    pub(super) fn with_differentials(
+        &self,
+        text: &str,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Option<Settings> {
+        let derivatives = asked.question.derivatives();
+        let is_free = |name: &&String| {
+            name.chars().count() == 1
+                && !is_known(asked.known, "d")
+                && !is_known(asked.known, &format!("d{name}"))
+        };
+        let names = derivatives.iter().flatten().filter(is_free);
+        let found: Vec<String> = names
+            .map(|name| format!("d{name}"))
+            .filter(|name| {
+                text.match_indices(name).any(|(at, _)| {
+                    !text[..at].ends_with(|c: char| c.is_ascii_alphabetic() || c == '\\')
+                })
+            })
+            .collect();
+        let is_latex = settings.input.unwrap_or_else(|| input_of(text)) == Input::Latex;
+        (is_latex && !found.is_empty()).then(|| {
+            let mut own = settings.clone();
+            own.declared.extend(found);
+            own
+        })
+    }
+
     /// An answer in unit vectors as its components; any other as it is.
     ///
     /// # Errors
@@ -26,13 +60,14 @@ impl Engine {
     ) -> Result<Answer> {
         let derivatives = asked.question.derivatives();
         let wanted = derivatives.len() * asked.formula.roots.len();
-        let ([root], 2..=3) = (&formula.roots[..], wanted) else {
+        let ([root], 1..=3) = (&formula.roots[..], wanted) else {
             return Ok(Answer::of(formula));
         };
         let own = self.variables(&[*root]);
         let fits = |basis: &Vec<String>| {
             let is_used = |unit: &String| own.contains(unit);
-            basis.iter().any(is_used)
+            !basis.is_empty()
+                && basis.iter().any(is_used)
                 && !basis.iter().any(|unit| is_known(asked.known, unit))
         };
         let Some(basis) = bases(&derivatives, wanted).into_iter().find(fits) else {
@@ -55,7 +90,16 @@ impl Engine {
         if self.simplify(rest)? != Pool::ZERO {
             return Ok(Answer::of(formula));
         }
-        let mut answer = Answer { is_vector: true, ..Answer::empty(Vec::new()) };
+        let is_vector = wanted > 1;
+        let mut answer = Answer { is_vector, ..Answer::empty(Vec::new()) };
+        if derivatives.iter().flatten().any(|name| basis[0] == format!("d{name}")) {
+            let all = basis.join("`, `");
+            let message = match is_vector {
+                true => format!("the factors of `{all}` are the components"),
+                false => format!("the differential `{all}` is left out"),
+            };
+            answer.notes.push(Note { message, span: None });
+        }
         for chosen in 0..wanted {
             let mut program = formula.program().clone();
             for (place, unit) in basis.iter().enumerate() {
@@ -84,6 +128,10 @@ fn bases(derivatives: &[Vec<String>], wanted: usize) -> Vec<Vec<String>> {
         })
         .collect();
     let names = names.filter(|names| names.len() == wanted).unwrap_or_default();
+    // One component has no unit vector, but `3 dx/(3x + 1)` is `3/(3x + 1)`.
+    if wanted == 1 {
+        return vec![names.iter().map(|name| format!("d{name}")).collect()];
+    }
     let axes: Option<Vec<usize>> = names
         .iter()
         .map(|name| ["x", "y", "z"].iter().position(|axis| axis == name))

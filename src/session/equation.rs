@@ -8,7 +8,7 @@ use crate::check::{Comparison, Decision, Side, Verdict};
 use crate::error::Result;
 use crate::evaluate::Tape;
 use crate::function;
-use crate::kernel::{ExprId, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool};
 
 impl Engine {
     /// Whether two equations have the same solutions; each is read as what is zero where it
@@ -39,6 +39,13 @@ impl Engine {
         if self.pool.as_number(ratio).is_some() && ratio != Pool::ZERO {
             let known = "proved: one equation is a multiple of the other".to_owned();
             return Ok(Decision { verdict: Verdict::Equal, known });
+        }
+        let [first, second] = [self.root_of(one)?, self.root_of(other)?];
+        let ratio = self.pool.quotient(first, second);
+        let ratio = self.simplify(ratio)?;
+        if self.pool.as_number(ratio).is_some() && ratio != Pool::ZERO {
+            let known = "proved: but for powers and factors that are zero nowhere, one equation is a multiple of the other";
+            return Ok(Decision { verdict: Verdict::Equal, known: known.to_owned() });
         }
         // Each is solved for a variable, and the solution put into the other.
         let mut proved = 0;
@@ -80,6 +87,42 @@ impl Engine {
                 let verdict = Verdict::Undecided { reason: reason.to_owned() };
                 Decision { verdict, known: "neither proved nor refuted".to_owned() }
             }
+        })
+    }
+
+    /// What is zero where an expression is: its factors without their exponents, and without
+    /// those that are zero nowhere.
+    fn root_of(&mut self, equation: ExprId) -> Result<ExprId> {
+        let factored = self.shape(equation, Form::Factored)?;
+        let mut kept = Vec::new();
+        for factor in self.pool.factors(&factored).to_vec() {
+            let base = match self.pool.node(factor) {
+                Node::Power(base, exponent) => {
+                    let exponent = self.pool.as_number(exponent);
+                    if exponent.is_some_and(Number::is_positive) { base } else { factor }
+                }
+                _ => factor,
+            };
+            if !(self.pool.is_positive(base) && self.has_values_everywhere(base)) {
+                kept.push(base);
+            }
+        }
+        Ok(self.pool.product(&kept))
+    }
+
+    /// Whether an expression is known to have a value at every point: it is made of sums,
+    /// products, whole powers and exponentials.
+    fn has_values_everywhere(&self, id: ExprId) -> bool {
+        self.pool.reachable(&[id]).into_iter().all(|id| match self.pool.node(id) {
+            Node::Power(base, exponent) => {
+                let is_whole = self
+                    .pool
+                    .as_number(exponent)
+                    .is_some_and(|n| n.is_integer() && n.is_positive());
+                is_whole || self.pool.is_constant(base) && self.pool.is_positive(base)
+            }
+            Node::Apply(..) | Node::Undefined => false,
+            _ => true,
         })
     }
 

@@ -3,7 +3,7 @@
 use super::answer::{Asked, is_known};
 use crate::function;
 use crate::kernel::{is_same_name, latin};
-use crate::syntax::{Label, Naming};
+use crate::syntax::{Item, Label, Naming};
 
 /// The most letters of a subscript that are variables.
 const LETTERS: usize = 3;
@@ -71,4 +71,55 @@ pub(super) fn fit(
             }
         }
     }
+}
+
+/// The components of a vector in the order of the question, where each formula of an answer
+/// has the name of one: `x' = …, y' = …`, or the names that the question gives them.
+pub(super) fn in_order<'i, 't>(
+    items: &'i [Item<'t>],
+    wanted: &[Vec<String>],
+    asked: Asked<'_>,
+) -> Option<Vec<Option<&'i Item<'t>>>> {
+    let count = asked.formula.roots.len();
+    let [names] = wanted else { return None };
+    if count < 2 || items.len() != count {
+        return None;
+    }
+    let mut found = Vec::with_capacity(count);
+    for item in items {
+        let label = item.label.as_ref()?;
+        let same = |own: &Vec<String>| {
+            own.len() == names.len()
+                && own.iter().zip(names).all(|(a, b)| is_same_name(a, b))
+        };
+        let is_meant = matches!(label.naming, Naming::Derivative | Naming::Value)
+            && label.order.is_none_or(|order| order == names.len())
+            && (label.wrt.is_empty() || same(&label.wrt))
+            && label.is_general();
+        found.push(label.function.as_deref().filter(|_| is_meant)?);
+    }
+    let axes = ["x", "y", "z"].map(str::to_owned);
+    let numbered: Vec<String> = (1..=count).map(|place| place.to_string()).collect();
+    let place = |function: &str| {
+        let own = || asked.formula.answers.iter().position(|n| is_same_name(n, function));
+        let axis =
+            || axes[..count.min(axes.len())].iter().position(|axis| axis == function);
+        let index = || {
+            let digits =
+                function.trim_start_matches(char::is_alphabetic).trim_matches('_');
+            numbered.iter().position(|number| number == digits)
+        };
+        own().or_else(axis).or_else(index)
+    };
+    let places: Option<Vec<usize>> = found.iter().map(|name| place(name)).collect();
+    let mut slots = vec![None; count];
+    // Other names stand in the order of the components.
+    for (item, place) in items.iter().zip(places.unwrap_or_else(|| (0..count).collect()))
+    {
+        if slots[place].replace(item).is_some() {
+            return None;
+        }
+    }
+    let is_twice = |at: usize| found[..at].contains(&found[at]);
+    (!(0..count).any(is_twice)).then_some(slots)
 }

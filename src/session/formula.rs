@@ -24,6 +24,8 @@ pub struct Settings {
     pub domain: Domain,
     /// The notation in which formulas are typed; `None`: it is found out.
     pub input: Option<syntax::Input>,
+    /// Where arguments of functions without brackets end.
+    pub arguments: syntax::Arguments,
     /// Whether `log` is the logarithm to the base 10.
     pub log_ten: bool,
     /// Whether a note says how the formula was read, with all brackets.

@@ -8,6 +8,7 @@ mod beside;
 mod breaks;
 mod chain;
 mod engine;
+mod entries;
 mod equation;
 mod eval;
 mod expr;

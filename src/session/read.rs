@@ -9,7 +9,7 @@ use crate::function;
 use crate::kernel::{Assumption, ExprId, latin, variant};
 use crate::print::{self, Notation};
 use crate::simplify;
-use crate::syntax::{self, Input, Program};
+use crate::syntax::{self, Input, Manner, Program};
 use rustc_hash::FxHashSet;
 
 impl Engine {
@@ -30,8 +30,9 @@ impl Engine {
         if word.is_some() || has_order {
             input = Input::Latex;
         }
+        let manner = Manner { input, arguments: settings.arguments };
         let read = |declared: &[&str], known: &[&str]| {
-            let mut program = syntax::parse_in(input, text, declared, known)?;
+            let mut program = syntax::parse_in(manner, text, declared, known)?;
             if settings.log_ten {
                 program.take_decadic(text);
             }

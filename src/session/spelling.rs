@@ -4,8 +4,15 @@ use crate::function;
 use crate::kernel::is_same_name;
 use crate::syntax::{self, parts};
 
-/// What a note says between a word and its parts.
-pub(super) const TAKEN_APART: &str = " is read as ";
+/// An answer as it was probably meant.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    pub(super) text: String,
+    /// What to say of names that were taken apart.
+    pub(super) split: Vec<String>,
+    /// What to say besides.
+    pub(super) notes: Vec<String>,
+}
 
 /// An answer in which words that the question does not know are written as the names that
 /// they are made of, with what to say of each; `None` when there is nothing of the kind.
@@ -31,9 +38,13 @@ fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
         };
         let (word, after) = rest.split_at(end);
         rest = after;
-        // A subscript belongs to the name before it.
-        let subscripted = rest.starts_with('_') || word.contains('_');
-        let parts = if is_word && !subscripted { parts(word, &is_known) } else { None };
+        // A subscript belongs to the name before it: `Gm_1m_2` is made of `m1` and `m2`.
+        let plain = match word.contains('_') {
+            true => without_lines(word),
+            false => Some(word.to_owned()),
+        };
+        let plain = plain.filter(|_| is_word && !rest.starts_with('_'));
+        let parts = plain.as_deref().and_then(|word| parts(word, &is_known));
         match parts {
             Some(parts) => {
                 let mut spelled = joined(&parts);
@@ -44,8 +55,15 @@ fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
                     && parts.iter().any(|p| is_function(p))
                 {
                     spelled = format!("({spelled})");
+                } else if text.trim_end().ends_with('/')
+                    && parts.len() > 1
+                    && !parts.iter().any(|part| is_function(part))
+                    && !rest.starts_with(['(', '^', '²', '³', '*'])
+                {
+                    // A word that is divided by is one divisor.
+                    spelled = format!("({spelled})");
                 }
-                let note = format!("`{word}`{TAKEN_APART}`{spelled}`");
+                let note = format!("`{word}` is read as `{spelled}`");
                 if !said.contains(&note) {
                     said.push(note);
                 }
@@ -107,17 +125,31 @@ fn has_thousands(text: &str) -> bool {
     false
 }
 
-/// The names with blanks between them; a number stands right before what follows it.
+/// The names with blanks between them; a number stands right before what follows it, and in
+/// brackets where it is all that a function has.
 fn joined(parts: &[&str]) -> String {
+    let is_number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let mut text = String::new();
-    for part in parts {
-        let after_number = text.ends_with(|c: char| c.is_ascii_digit());
-        if !text.is_empty() && !after_number {
+    for (at, part) in parts.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| parts[at]);
+        let is_argument = is_number(part) && before.is_some_and(is_function);
+        if is_argument && parts.get(at + 1).is_none_or(|next| is_function(next)) {
+            text.push_str(&format!("({part})"));
+            continue;
+        }
+        if before.is_some_and(|before| !is_number(before) || text.ends_with(')')) {
             text.push(' ');
         }
         text.push_str(part);
     }
     text
+}
+
+/// A word whose subscripts are numbers without the signs of subscripts.
+fn without_lines(word: &str) -> Option<String> {
+    let mut pieces = word.split('_').skip(1);
+    let all = pieces.all(|piece| piece.starts_with(|c: char| c.is_ascii_digit()));
+    all.then(|| word.replace('_', ""))
 }
 
 /// Whether a sign goes on with a word; what stands above the line is an exponent.
@@ -137,24 +169,24 @@ pub(super) fn can_be_read(text: &str, known: &[String]) -> bool {
 
 /// An answer as it was probably meant, with what to say of that: run-together names taken
 /// apart, and decimal commas where nothing else makes sense.
-pub(super) fn as_meant(answer: &str, known: &[String]) -> (String, Vec<String>) {
-    let (mut text, mut notes) = (answer.to_owned(), Vec::new());
-    if let Some((spelled, said)) = respelled(answer, known)
-        && can_be_read(&spelled, known)
+pub(super) fn as_meant(answer: &str, known: &[String]) -> Meant {
+    let mut meant = Meant { text: answer.to_owned(), ..Meant::default() };
+    if let Some((text, split)) = respelled(answer, known)
+        && can_be_read(&text, known)
     {
-        (text, notes) = (spelled, said);
+        meant = Meant { text, split, notes: Vec::new() };
     }
-    if !can_be_read(&text, known)
-        && let Some((pointed, said)) = with_decimal_points(&text)
+    if !can_be_read(&meant.text, known)
+        && let Some((pointed, said)) = with_decimal_points(&meant.text)
     {
-        let (spelled, more) = respelled(&pointed, known).unwrap_or((pointed, Vec::new()));
-        if can_be_read(&spelled, known) {
-            text = spelled;
-            notes.extend(more);
-            notes.push(said);
+        let (text, split) = respelled(&pointed, known).unwrap_or((pointed, Vec::new()));
+        if can_be_read(&text, known) {
+            meant.text = text;
+            meant.split.extend(split);
+            meant.notes.push(said);
         }
     }
-    (text, notes)
+    meant
 }
 
 #[cfg(test)]
@@ -163,14 +195,16 @@ mod tests {
 
     #[test]
     fn answers_are_respelled() {
-        let known = ["x".to_owned()];
+        let known = ["x", "G", "m1", "m2"].map(str::to_owned);
         let rows = [
             ("2xsin(2x)", Some("2x sin(2x)")),
             ("1e5*x + 2E3", None),
             ("2e5xsinx", Some("2e5x sin x")),
             ("e^xsinx", Some("e^x sin x")),
+            ("G/m1x + x/Gx^2", Some("G/(m1 x) + x/G x^2")),
             ("2x sin(2x)", None),
             ("x_max", None),
+            ("Gm_1m_2x", Some("G m1 m2 x")),
             ("u(x)", None),
         ];
         for (text, expected) in rows {

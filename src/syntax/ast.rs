@@ -140,6 +140,8 @@ pub struct Program {
     pub(super) imaginary: Option<Span>,
     /// Where `i` is a letter in such a notation.
     pub(super) letter_i: Option<Span>,
+    /// Whether an argument without brackets has factors that some do not take for its own.
+    pub(super) has_runs: bool,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
@@ -162,6 +164,7 @@ impl Program {
             request: None,
             imaginary: None,
             letter_i: None,
+            has_runs: false,
             notes: Vec::new(),
         }
     }
@@ -335,6 +338,12 @@ impl Program {
             _ => 1,
         };
         self.nodes.iter().map(cost).sum()
+    }
+
+    /// Whether an argument without brackets has factors that some do not take for its own, as
+    /// in `cos x (x + 1)`.
+    pub fn has_runs(&self) -> bool {
+        self.has_runs
     }
 
     /// Whether a number was typed with a decimal point.

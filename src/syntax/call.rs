@@ -160,7 +160,7 @@ impl Reader<'_> {
                 _ if !first && is_name(item) => self.begins_function(item, cursor),
                 _ => false,
             };
-            if stop {
+            if stop || self.ends_early(at, &factors, cursor) {
                 break;
             }
             if !first && is_number(item) && cursor.after_number() {

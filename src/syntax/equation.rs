@@ -30,18 +30,21 @@ pub fn parse_equations(
     }
     let read = |statement| {
         let statement = std::slice::from_ref(statement);
-        parser::read(input, text, statement, declared, known, None)
+        parser::read(input.into(), text, statement, declared, known, None)
     };
     statements.iter().map(read).collect()
 }
 
-fn must_be_equation(text: &str, statement: &Statement) -> Result<()> {
-    let (start, end) = (statement.span.start as usize, statement.span.end as usize);
+fn must_be_equation(text: &str, statement: &mut Statement) -> Result<()> {
+    let end = statement.span.end as usize;
     let refuse = |at: Span, found: &str, expected: &str| {
         let (found, expected) = (found.to_owned(), expected.to_owned());
         Error::at(at, ErrorKind::UnexpectedToken { found, expected })
             .help("write an equation with one `=`, as `x^2 + y^2 = 25`")
     };
+    if statement.equals.is_none() {
+        compared(text, statement);
+    }
     let Some(equals) = statement.equals else {
         return Err(refuse(Span::new(end, end), "", "`=`"));
     };
@@ -49,11 +52,49 @@ fn must_be_equation(text: &str, statement: &Statement) -> Result<()> {
         let at = Span::new(second, second + 1);
         return Err(refuse(at, "=", "the end of the equation"));
     }
-    for side in [start..equals, equals + 1..end] {
+    let (start, end) = (statement.span.start as usize, statement.span.end as usize);
+    for side in [start..left_end(text, equals), equals + 1..end] {
         if text[side.clone()].trim().is_empty() {
             let span = Span::new(side.start, side.end);
             return Err(Error::at(span, ErrorKind::EmptyExpression));
         }
     }
     Ok(())
+}
+
+/// Makes an equation of what compares two sides as code does: `x**2 == y`, `Eq(x**2, y)`.
+fn compared(text: &str, statement: &mut Statement) {
+    let (start, end) = (statement.span.start as usize, statement.span.end as usize);
+    let whole = text[start..end].trim();
+    let from = whole.as_ptr() as usize - text.as_ptr() as usize;
+    let arguments = ["Eq(", "Equal[", "Equality("].iter().find_map(|name| {
+        let inner = whole.strip_prefix(name)?.strip_suffix([')', ']'])?;
+        Some((from + name.len(), inner))
+    });
+    let (offset, inner) = arguments.unwrap_or((from, whole));
+    let mut depth = 0usize;
+    for (at, c) in inner.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth == 0 => return,
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        let is_between = match arguments {
+            Some(_) => c == ',',
+            None => c == '=' && !inner[..at].ends_with(['<', '>', '!', ':']),
+        };
+        if depth == 0 && is_between {
+            let is_double = inner[at + 1..].starts_with('=');
+            let width = usize::from(is_double && arguments.is_none());
+            statement.span = Span::new(offset, offset + inner.len());
+            statement.equals = Some(offset + at + width);
+            return;
+        }
+    }
+}
+
+/// Where the left side of an equation ends whose sign stands at a place.
+pub(super) fn left_end(text: &str, equals: usize) -> usize {
+    equals - usize::from(text[..equals].ends_with('='))
 }

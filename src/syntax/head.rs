@@ -1,12 +1,13 @@
 //! What a definition defines: the name and the parameters before its `=`.
 
+use super::answer::{Label, Naming};
 use super::cursor::{is_call, is_name};
 use super::lexer::{self, Input};
 use super::limits::Statement;
 use super::name::normalise;
 use super::parser::Reader;
 use super::signs::note;
-use super::token::{Items, Kind};
+use super::token::Items;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::latin;
 use crate::span::Span;
@@ -15,36 +16,6 @@ use crate::span::Span;
 const MAX_PARAMETERS: usize = 1000;
 
 impl Reader<'_> {
-    /// Whether what stands before `=` only says what is behind it: `f'(x)`, `\frac{dy}{dx}`.
-    fn is_label(&self, text: &str, start: usize) -> bool {
-        if ["\\nabla", "\\frac{d", "\\frac{\\partial"]
-            .iter()
-            .any(|sign| text.trim_start().starts_with(sign))
-        {
-            return true;
-        }
-        let tokens = lexer::expression(self.input, text, start, &|_| false);
-        let Some(tokens) = tokens else { return false };
-        if tokens.requested.is_some() {
-            return true;
-        }
-        let items: Items =
-            tokens.root().into_iter().flat_map(|root| root.inner()).collect();
-        match &items[..] {
-            [one] => one.kind == Kind::Partial || one.text.contains(['\'', '/']),
-            [name, primes, _] => is_name(name) && primes.kind == Kind::Primes,
-            [name, bracket] if is_call(name, Some(bracket)) => {
-                bracket.inner().any(|argument| {
-                    !matches!(
-                        argument.inner().map(|item| item.kind).collect::<Vec<_>>()[..],
-                        [Kind::Name]
-                    )
-                })
-            }
-            _ => false,
-        }
-    }
-
     /// The name and the parameters before the `=` of a definition.
     pub(super) fn head(
         &mut self,
@@ -63,8 +34,9 @@ impl Reader<'_> {
         let mut text = &self.text[start..own.end as usize];
         if self.input == Input::Latex {
             text = text.trim_end().trim_end_matches('&').trim_end();
-            text = text.strip_suffix(':').unwrap_or(text);
         }
+        // `f(x) := x^2`.
+        text = text.trim_end().strip_suffix(':').unwrap_or(text);
         self.offset = start;
         let piece = |at: Span| (&self.text[at.start as usize..at.end as usize], at);
         let of_code =
@@ -91,7 +63,7 @@ impl Reader<'_> {
             Error::at(at, kind).help(help)
         };
         let place = Span::new(start, start + text.trim_end().len());
-        if self.input == Input::Latex && (self.is_label(text.trim_end(), start)) {
+        if self.input == Input::Latex && is_label(text.trim_end()) {
             let message = format!("`{}` is a label", text.trim());
             self.program.notes.push(note(message, place));
             return Ok(None);
@@ -142,4 +114,17 @@ impl Reader<'_> {
         }
         Ok(Some((id, parameters)))
     }
+}
+
+/// Whether what stands before `=` only says what is behind it: `f'(x)`, `\frac{dy}{dx}`,
+/// `f(2)`.
+fn is_label(text: &str) -> bool {
+    // A dotted name is a name that a program may define.
+    let is_dotted = ["\\dot", "\\ddot"].iter().any(|sign| text.starts_with(sign));
+    Label::read(text).is_some_and(|label| match label.naming {
+        _ if is_dotted => false,
+        Naming::Derivative | Naming::Gradient => true,
+        Naming::Value => !label.is_general(),
+        Naming::Subscript | Naming::Differential => false,
+    })
 }

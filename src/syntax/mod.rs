@@ -16,6 +16,7 @@ mod lexer;
 mod limits;
 mod literal;
 mod lower;
+mod manner;
 mod message;
 mod name;
 mod names;
@@ -34,7 +35,10 @@ mod unknown;
 mod walk;
 mod words;
 
-pub use answer::{Item, Label, Naming, Stated, components, stated, without_transpose};
+pub use answer::{
+    Item, Label, Naming, Stated, components, stated, without_dependence,
+    without_transpose,
+};
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,
 };
@@ -45,11 +49,13 @@ pub use lexer::{Input, braced_word, has_raised_order, input_of};
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_DIGITS, pieces};
 pub use literal::{number, raised};
 pub use lower::{Lowered, Separate, lower};
+pub use manner::{Arguments, Manner};
 pub use name::{nearest, normalise};
 pub use names::is_differential;
 pub use parser::{parse, parse_beside, parse_in, parse_names};
 pub use resolve::{UNUSED, order, outputs};
 pub use shaped::{Shapes, parse_shaped};
+pub use signs::latin_looks;
 pub use template::{
     Template, breaks, derivative, in_normal_form, meaning, normal, reduction,
 };

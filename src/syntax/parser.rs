@@ -9,6 +9,7 @@ use super::cursor::{Cursor, is_operator};
 use super::lexer::{self, Input};
 use super::limits::{MAX_DEPTH, Statement};
 use super::literal;
+use super::manner::{Arguments, Manner};
 use super::name::normalise;
 use super::shaped::Shapes;
 use super::signs;
@@ -46,18 +47,20 @@ pub fn parse_beside(text: &str, declared: &[&str], known: &[&str]) -> Result<Pro
     parse_in(Input::Text, text, declared, known)
 }
 
-/// Reads a program in a notation, beside another.
+/// Reads a program in a notation, or in another manner, beside another.
 ///
 /// # Errors
 /// As [`parse`].
 pub fn parse_in(
-    input: Input,
+    manner: impl Into<Manner>,
     text: &str,
     declared: &[&str],
     known: &[&str],
 ) -> Result<Program> {
+    let manner = manner.into();
+    let input = manner.input;
     let read =
-        || read(input, text, &lexer::statements(input, text)?, declared, known, None);
+        || read(manner, text, &lexer::statements(input, text)?, declared, known, None);
     let Some(language) = input.language() else { return read() };
     // What the text is taken for is the first thing to know of an error.
     read().map_err(|error| match &error.help {
@@ -74,7 +77,7 @@ pub fn parse_in(
 
 /// Reads the statements of a program; `shapes` where shapes are declared.
 pub(super) fn read(
-    input: Input,
+    manner: Manner,
     text: &str,
     statements: &[Statement],
     declared: &[&str],
@@ -97,7 +100,7 @@ pub(super) fn read(
             ..Known::default()
         };
         for _ in 0..MAX_READINGS {
-            match Reader::new(input, text, declared, known, shapes).read(statements)? {
+            match Reader::new(manner, text, declared, known, shapes).read(statements)? {
                 Outcome::Read(program) => return Ok(*program),
                 Outcome::Again(more) => known = more,
             }
@@ -137,6 +140,8 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
 
 pub(super) struct Reader<'t> {
     pub(super) input: Input,
+    /// Where arguments without brackets end.
+    pub(super) arguments: Arguments,
     pub(super) text: &'t str,
     /// Where the piece that is being read starts in the text.
     pub(super) offset: usize,
@@ -181,14 +186,15 @@ enum Outcome {
 
 impl<'t> Reader<'t> {
     fn new(
-        input: Input,
+        manner: Manner,
         text: &'t str,
         declared: &[&str],
         known: Known,
         shapes: Option<Shapes<'t>>,
     ) -> Self {
         Self {
-            input,
+            input: manner.input,
+            arguments: manner.arguments,
             text,
             offset: 0,
             program: Program::of_length(text.len()),
@@ -282,7 +288,8 @@ impl<'t> Reader<'t> {
         let root = match statement.equals {
             None => self.side(start, end, statement)?,
             Some(equals) if statement.is_equation => {
-                let left = self.side(start, equals, statement);
+                let left_end = super::equation::left_end(self.text, equals);
+                let left = self.side(start, left_end, statement);
                 let left = left.map_err(|error| ends_with_equals(error, equals))?;
                 let right = self.side(equals + 1, end, statement)?;
                 let list = self.program.push_list(&[(false, left), (true, right)]);

@@ -69,8 +69,9 @@ impl Reader<'_> {
         loop {
             if let Some(item) = cursor.take_infix(literal::is_product) {
                 let divide = literal::is_division(item.text);
-                let factor = self.signed(cursor)?;
+                let mut factor = self.signed(cursor)?;
                 if divide {
+                    factor = self.divisor(factor, cursor)?;
                     let before = factors[factors.len() - 1].1;
                     self.note_root(before, factor);
                     self.note_argument(before, factor);

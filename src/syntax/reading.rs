@@ -213,11 +213,7 @@ impl Reader<'_> {
     /// `sin x y` is the sine of a product, where a product with a sine may have been meant.
     /// That names in it are factors need not be said then: `notes` were there before.
     pub(super) fn note_run(&mut self, at: Span, factors: &[(bool, AstId)], notes: usize) {
-        let is_number = |id: AstId| match self.program.node(id) {
-            Ast::Number(_) => true,
-            Ast::Name(name) => matches!(self.program.name(name), "pi" | "π"),
-            _ => false,
-        };
+        let is_number = |id: AstId| self.is_numeric(id);
         // `ln 2 (x + 1)`: a blank before a bracket looks like the end of an argument.
         let is_apart = |id: AstId| {
             let start = self.program.span(id).start as usize;
@@ -236,6 +232,7 @@ impl Reader<'_> {
         else {
             return;
         };
+        self.program.has_runs = true;
         let argument = self.program.span(*first).join(self.program.span(*last));
         let (function, text) = (self.source_of(at), self.source_of(argument));
         let before = self.program.span(*first).join(self.program.span(factors[end].1));
@@ -243,7 +240,7 @@ impl Reader<'_> {
         let message = format!(
             "`{function} {text}` is read as `{function}({text})`; write `{function}({})*{}` for the other reading",
             self.source_of(before),
-            rest.trim_start(),
+            rest.trim_start_matches("\\,").trim_start(),
         );
         let mut since = self.program.notes.split_off(notes);
         since.retain(|note| !is_product_note(note));

@@ -48,7 +48,7 @@ pub fn parse_shaped(
         let kind = ErrorKind::TooDeep { limit: shapes.depth };
         return Err(Error::at(deep.span, kind));
     }
-    parser::read(Input::Text, text, &statements, declared, &[], Some(shapes))
+    parser::read(Input::Text.into(), text, &statements, declared, &[], Some(shapes))
 }
 
 impl Reader<'_> {

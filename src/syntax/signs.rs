@@ -93,6 +93,16 @@ const LIKE_LATIN: [(&str, &str, &str); 2] = [
 
 /// What is to be said of a name with a letter that looks like the one of another name.
 pub(super) fn look_alike(name: &str, is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let (seen, script) = latin_looks(name)?;
+    // Greek capitals are letters of their own.
+    (script == "Cyrillic" || is_known(&seen)).then(|| {
+        format!("`{name}` has a {script} letter, so it is another name than `{seen}`")
+    })
+}
+
+/// The name of Latin letters that a name looks like, and the script of the letters that are
+/// none.
+pub fn latin_looks(name: &str) -> Option<(String, &'static str)> {
     if name.is_ascii() {
         return None;
     }
@@ -108,11 +118,7 @@ pub(super) fn look_alike(name: &str, is_known: &dyn Fn(&str) -> bool) -> Option<
             row.2.chars().nth(place).unwrap_or(c)
         })
         .collect();
-    // Greek capitals are letters of their own.
-    let is_doubtful = script == "Cyrillic" || !script.is_empty() && is_known(&seen);
-    is_doubtful.then(|| {
-        format!("`{name}` has a {script} letter, so it is another name than `{seen}`")
-    })
+    (!script.is_empty()).then_some((seen, script))
 }
 
 /// Signs that are not read, with what to do instead.
@@ -143,6 +149,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("\\",       "LaTeX is read with --input latex"),
     ("$",        "dollars stand around a whole formula in LaTeX"),
     ("%",        "a percentage is a number with `%` behind it and no factor; the remainder is `mod(a, b)`"),
+    ("'′",       "a prime stands behind the name of a function; for a derivative give the formula alone: calcgrad diff \"x^2\""),
     ("\"`@&~?",  "this sign has no meaning in a formula"),
 ];
 

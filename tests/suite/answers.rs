@@ -28,7 +28,8 @@ fn answers_get_the_verdict_of_a_teacher() {
         let request = |row: &Vec<&str>| {
             let [expr, wrt, answer, _] = row[..] else { panic!("four columns: {row:?}") };
             serde_json::json!({
-                "command": "check", "expr": expr, "wrt": wrt, "answer": answer,
+                "command": "check", "expr": expr, "wrt": wrt,
+                "answer": answer.replace(" ⏎ ", "\n"),
             })
         };
         let found = respond(&rows.iter().map(request).collect::<Vec<_>>());

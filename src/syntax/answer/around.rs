@@ -1,117 +1,24 @@
 //! What people put around an answer: quotes, a box, a sentence.
 
+use super::boxes::boxed;
 use super::label::Label;
-use super::outline::{Piece, Sign, mate, outline};
+use super::outline::{Piece, Sign, outline};
+use super::prose::conclusion;
+use super::words::{CONCLUDING, SAYING, VERBS, is_changing, is_prose, spoken};
 
-/// Words that turn around or change what they stand beside, or offer another answer.
-const CHANGING: [&str; 36] = [
-    "not",
-    "minus",
-    "plus",
-    "times",
-    "twice",
-    "half",
-    "wrong",
-    "never",
-    "no",
-    "negative",
-    "over",
-    "except",
-    "or",
-    "maybe",
-    "either",
-    "neither",
-    "square",
-    "squared",
-    "reciprocal",
-    "inverse",
-    "cube",
-    "cubed",
-    "root",
-    "cannot",
-    "halved",
-    "doubled",
-    "negated",
-    "opposite",
-    "integral",
-    "antiderivative",
-    "primitive",
-    "divided",
-    "multiplied",
-    "increased",
-    "decreased",
-    "unless",
-];
-/// Words with which a sentence about an answer begins, or after which the answer stands.
-const SAYING: [&str; 50] = [
-    "the",
-    "a",
-    "an",
-    "so",
-    "thus",
-    "hence",
-    "therefore",
-    "then",
-    "we",
-    "get",
-    "have",
-    "obtain",
-    "find",
-    "it",
-    "is",
-    "are",
-    "answer",
-    "ans",
-    "result",
-    "solution",
-    "sol",
-    "soln",
-    "final",
-    "derivative",
-    "derivatives",
-    "partial",
-    "gradient",
-    "slope",
-    "this",
-    "that",
-    "gives",
-    "which",
-    "be",
-    "equals",
-    "my",
-    "our",
-    "i",
-    "first",
-    "correct",
-    "finally",
-    "simplifies",
-    "to",
-    "yields",
-    "think",
-    "would",
-    "by",
-    "and",
-    "simplified",
-    "simplifying",
-    "becomes",
-];
-/// Words behind which the answer stands.
-const VERBS: [&str; 12] = [
-    "is", "are", "get", "have", "obtain", "find", "gives", "be", "equals", "yields",
-    "to", "answer",
-];
-/// Words of orders from the second on.
-const ORDINALS: [&str; 3] = ["second", "third", "fourth"];
 /// What stands around the whole of an answer and says nothing: quotes, bold type.
-const QUOTES: [(&str, &str); 7] = [
+const QUOTES: [(&str, &str); 8] = [
     ("***", "***"),
     ("**", "**"),
     ("```", "```"),
     ("`", "`"),
     ("\"", "\""),
     ("“", "”"),
+    ("<answer>", "</answer>"),
     ("__", "__"),
 ];
+/// Signs behind an answer that are no part of it.
+const BEHIND: [char; 9] = ['.', ',', ';', ':', '?', '✓', '✔', '✅', '☑'];
 /// What stands around a formula of LaTeX.
 pub(super) const FENCES: [(&str, &str); 4] =
     [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
@@ -127,10 +34,16 @@ pub(super) struct Unwrapped<'t> {
 
 /// Takes away what stands around an answer.
 pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
-    let mut found = Unwrapped { inner: text.trim(), notes: Vec::new(), spoken: None };
+    let inner = match text.contains('\n') {
+        true => text,
+        false => text.trim_start().trim_start_matches('#'),
+    };
+    let mut found = Unwrapped { inner: trimmed(inner), notes: Vec::new(), spoken: None };
     loop {
         let before = found.inner;
-        for step in [quoted, boxed, in_sentence, behind_words] {
+        for step in
+            [quoted, boxed, conclusion, in_sentence, behind_text, behind_words, unlisted]
+        {
             let (inner, note) = step(found.inner);
             if note.is_some() {
                 let start = inner.as_ptr() as usize - found.inner.as_ptr() as usize;
@@ -146,36 +59,11 @@ pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
     }
 }
 
-/// The derivative that words name: `second derivative`, `with respect to t`.
-fn spoken(words: &str) -> Option<Label> {
-    let end = words.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let sentence = end.rsplit(['.', '\n', '!', '?', ';']).next().unwrap_or(end);
-    let words = &words[sentence.as_ptr() as usize - words.as_ptr() as usize..];
-    let lower = words.to_lowercase();
-    let is_named = |ordinal: &str| lower.contains(&format!("{ordinal} derivative"));
-    let order = ORDINALS.iter().position(|ordinal| is_named(ordinal)).map(|at| at + 2);
-    let at = lower.find("respect to").map(|at| at + "respect to".len());
-    let variable = at.and_then(|at| {
-        let rest = words.get(at..)?.trim_start_matches([' ', '$', '\\', '(']);
-        let end =
-            rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        (end > 0).then(|| rest[..end].to_owned())
-    });
-    if order.is_none() && variable.is_none() {
-        return None;
-    }
-    let count = order.unwrap_or(1);
-    Some(Label::spoken(
-        variable.map_or_else(Vec::new, |name| vec![name; count]),
-        Some(count),
-    ))
-}
-
 /// A text without blanks around it and signs of punctuation behind it.
 pub(super) fn trimmed(text: &str) -> &str {
     let mut rest = text.trim();
     loop {
-        let found = rest.strip_suffix(['.', ',', ';', ':']).map(str::trim_end);
+        let found = rest.strip_suffix(BEHIND).map(str::trim_end);
         match found {
             Some(shorter)
                 if !shorter.ends_with('\\') && !shorter.ends_with("\\right") =>
@@ -187,7 +75,8 @@ pub(super) fn trimmed(text: &str) -> &str {
     }
 }
 
-type Found<'t> = (&'t str, Option<String>);
+/// The part of a text that is the answer, with what to say of that.
+pub(super) type Found<'t> = (&'t str, Option<String>);
 
 /// A text without the dollars around all of it.
 pub(super) fn unfenced(text: &str) -> &str {
@@ -201,6 +90,14 @@ pub(super) fn unfenced(text: &str) -> &str {
 }
 
 fn quoted(text: &str) -> Found<'_> {
+    // What stands in a block of code may begin with its language.
+    let block = text.strip_prefix("```").and_then(|text| text.strip_suffix("```"));
+    if let Some((language, inner)) = block.and_then(|block| block.split_once('\n'))
+        && language.chars().all(char::is_alphabetic)
+        && !inner.contains("```")
+    {
+        return (inner, None);
+    }
     for (open, close) in QUOTES.into_iter().chain(FENCES) {
         let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
         if let Some(inner) = inner.filter(|inner| {
@@ -210,60 +107,6 @@ fn quoted(text: &str) -> Found<'_> {
         }
     }
     (text, None)
-}
-
-fn is_changing(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
-    words.any(|word| {
-        let word = word.to_lowercase();
-        word.ends_with("n't")
-            || word.ends_with("n’t")
-            || CHANGING.contains(&word.as_str())
-    })
-}
-
-/// Whether a text beside a formula is only words that leave it as it is.
-pub(super) fn is_prose(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
-    let mut words = words.filter(|word| !word.is_empty());
-    text.chars()
-        .all(|c| c.is_alphabetic() || c.is_whitespace() || "'’.,:;!*-#".contains(c))
-        && words.all(|word| word.len() > 1 || matches!(word, "a" | "I"))
-        && !is_changing(text)
-        && !text.trim_end().ends_with('-')
-}
-
-/// What the last box holds.
-fn boxed(text: &str) -> Found<'_> {
-    let pieces = outline(text);
-    let last = pieces.iter().rposition(|piece| piece.sign == Sign::Boxed);
-    let Some((open, close)) = last.and_then(|at| Some((at, mate(&pieces, at)?))) else {
-        return (text, None);
-    };
-    let inner = &text[pieces[open].end..pieces[close].start];
-    let (before, behind) = (&text[..pieces[open].start], &text[pieces[close].end..]);
-    const AROUND: [char; 14] =
-        ['$', ' ', '\\', '[', ']', '(', ')', '.', ',', ':', '\n', '!', '*', '&'];
-    let ends = outline(behind).into_iter().filter(|piece| piece.sign == Sign::End);
-    let behind = ends.fold(behind.to_owned(), |rest, end| rest.replace(end.text, ""));
-    if !behind.trim_matches(AROUND).is_empty() {
-        return (text, None);
-    }
-    if before.trim_matches(AROUND).is_empty() {
-        return (inner, None);
-    }
-    // What stands directly before is a word or a sign of equality, and no factor.
-    let before = before.trim_end_matches(['$', ' ', '\\', '[', '(', '\n', '&', '*']);
-    let last = before.rsplit(|c: char| !c.is_alphabetic() && c != '\'').next();
-    let is_word = last.is_some_and(|word| word.len() > 1 && is_prose(word))
-        && !before.trim_end_matches(char::is_alphabetic).ends_with('\\');
-    // A box is the end of a derivation: what is said before the last sentence does not matter.
-    let sentence = before.trim_end_matches(['.', ':', ' ']);
-    let sentence = sentence.rsplit(['.', '\n', '!', '?', ';']).next().unwrap_or(sentence);
-    if !is_word && !before.ends_with([':', ',', '.', '=']) || is_changing(sentence) {
-        return (text, None);
-    }
-    (inner, Some("the answer is what the last box holds".to_owned()))
 }
 
 /// The one formula of a sentence; of several, the last where it is a derivative with its name.
@@ -280,17 +123,26 @@ fn in_sentence(text: &str) -> Found<'_> {
     // What stands outside of the fences is words.
     let mut at = 0;
     let mut formulas = Vec::new();
+    let mut condition = None;
     for pair in fences.chunks(2) {
         let [open, close] = *pair else { return (text, None) };
         let before = &text[at..open.start];
+        // `$2x$, where $x$ is real`.
+        if at > 0 && begins_condition(before) {
+            if !is_one_condition(&text[at..]) {
+                return (text, None);
+            }
+            condition = Some(text[at..].trim_matches([',', ' ', '.', '\n']));
+            break;
+        }
         if !FENCES.contains(&(open.text, close.text)) || !is_prose(before) {
             return (text, None);
         }
         formulas.push((open, close, before));
         at = close.end;
     }
-    let behind = &text[at..];
-    if !behind.trim_matches(['.', ',', '!', ' ', '*', '\n']).is_empty() {
+    let behind = text[at..].trim_matches(['.', ',', '!', ' ', '*', '\n']);
+    if condition.is_none() && !behind.is_empty() && !is_prose(behind) {
         return (text, None);
     }
     let is_named = |formula: &str| {
@@ -312,21 +164,80 @@ fn in_sentence(text: &str) -> Found<'_> {
     };
     // Two formulas that are said to be the answer are none.
     let is_bare = |before: &str| !before.contains(char::is_alphabetic);
+    let is_last_named = is_named(formula);
+    // What is given beforehand has a name of its own: `$f(x) = x^2$`.
+    let is_given = |formula: &str| {
+        let side = formula.split_once('=').map(|(side, _)| side.trim());
+        is_last_named && side.and_then(Label::read).is_some_and(|label| label.is_value())
+    };
     let stated = formulas
         .iter()
-        .filter(|pair| is_named(formula_of(pair)) || is_stated(pair.2) || is_bare(pair.2))
+        .filter(|pair| {
+            let is_said = is_stated(pair.2) && !is_given(formula_of(pair));
+            is_named(formula_of(pair)) || is_said || is_bare(pair.2)
+        })
         .count();
     let is_last = is_named(formula) || is_stated(before);
+    // The last sentence concludes.
+    let sentence =
+        before.rsplit(['.', '\n', ';', '!']).next().unwrap_or(before).trim_start();
+    let word = sentence.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let concludes = CONCLUDING.contains(&word.to_lowercase().as_str())
+        && sentence.len() < before.trim_start().len();
+    let stated = if concludes { 1 } else { stated };
     let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
-    if !before.chars().any(char::is_alphabetic)
+    let has_words = before.chars().any(char::is_alphabetic);
+    if !has_words && behind.is_empty()
         || last_word == Some("of")
         || !others.is_empty() && (!is_last || stated > 1)
     {
         return (text, None);
     }
-    let note = format!("the answer is the formula of its sentence, `{formula}`");
+    let note = match condition {
+        Some(condition) => format!("`{condition}` is left out"),
+        None if has_words => {
+            format!("the answer is the formula of its sentence, `{formula}`")
+        }
+        None => format!("`{behind}` is left out"),
+    };
     // The dollars stay: they say that it is LaTeX.
     (&text[open.start..close.end], Some(note))
+}
+
+/// Words with which a condition behind a formula begins.
+const BEGINNING: [&str; 5] = ["where", "for", "when", "provided", "if"];
+
+/// Whether words begin a condition.
+fn begins_condition(words: &str) -> bool {
+    let first = words.split(|c: char| !c.is_alphabetic()).find(|word| word.len() > 1);
+    first.is_some_and(|word| {
+        let word = word.to_lowercase();
+        word == "valid" || BEGINNING.contains(&word.as_str())
+    })
+}
+
+/// Whether what stands behind a formula is one condition: `, where $x$ is real`.
+fn is_one_condition(text: &str) -> bool {
+    let pieces = outline(text);
+    let words = pieces.iter().filter(|p| p.sign == Sign::Word && p.text.len() > 1);
+    let words: Vec<String> = words.map(|p| p.text.to_lowercase()).collect();
+    let count = words.iter().filter(|word| BEGINNING.contains(&word.as_str())).count();
+    let is_case = |word: &String| matches!(word.as_str(), "otherwise" | "else" | "and");
+    let fences: Vec<&Piece<'_>> =
+        pieces.iter().filter(|p| p.sign == Sign::Fence).collect();
+    // Each formula in it is a name or compares.
+    let compares = |pair: &[&Piece<'_>]| {
+        let [open, close] = pair else { return false };
+        let formula = text[open.end..close.start].trim();
+        formula.chars().count() == 1
+            || outline(formula)
+                .iter()
+                .any(|p| matches!(p.sign, Sign::Relation | Sign::Equals))
+    };
+    count == 1
+        && !is_changing(text)
+        && !words.iter().any(is_case)
+        && fences.chunks(2).all(compares)
 }
 
 /// The last formula of a text whose last line says that it is the answer.
@@ -340,6 +251,37 @@ fn final_answer<'t>(text: &'t str, fences: &[&Piece<'_>]) -> Option<Found<'t>> {
         && behind.trim_matches(['.', '!', ' ', '*', '\n']).is_empty();
     let note = "the answer is the last formula".to_owned();
     (is_final && is_whole).then(|| (&text[open.start..close.end], Some(note)))
+}
+
+/// What stands behind upright words of LaTeX, `\text{The derivative is }`.
+fn behind_text(text: &str) -> Found<'_> {
+    let pieces = outline(text);
+    let Some(first) = pieces.first().filter(|p| p.sign == Sign::Words && p.start == 0)
+    else {
+        return (text, None);
+    };
+    let words = first.text.trim();
+    let last = words.trim_end_matches([':', ' ']).rsplit(' ').next().unwrap_or_default();
+    let is_said =
+        words.ends_with([':', ',']) || VERBS.contains(&last.to_lowercase().as_str());
+    let rest = text[first.end..].trim_start();
+    match is_said && words.len() > 1 && is_prose(words) && !rest.is_empty() {
+        true => (rest, Some(format!("the answer is what stands behind `{words}`"))),
+        false => (text, None),
+    }
+}
+
+/// What stands behind the number of a part: `a) 2x`.
+fn unlisted(text: &str) -> Found<'_> {
+    let Some((mark, rest)) = text.split_once(' ') else { return (text, None) };
+    let inner = mark.strip_suffix(')').unwrap_or_default();
+    let inner = inner.strip_prefix('(').unwrap_or(inner);
+    let is_mark = matches!(inner, "a" | "b" | "c" | "d" | "ii" | "iii")
+        || !mark.starts_with('(') && matches!(inner, "1" | "2" | "3" | "4" | "5");
+    match is_mark && !rest.contains(" b) ") && !rest.contains("(b)") {
+        true => (rest, Some(format!("`{mark}` is left out"))),
+        false => (text, None),
+    }
 }
 
 /// What stands behind the words with which a sentence begins.
@@ -372,11 +314,21 @@ fn behind_words(text: &str) -> Found<'_> {
             .iter()
             .any(|piece| matches!(piece.sign, Sign::Equals | Sign::Relation))
     };
+    // `The derivative of f(x) = x^2 is f'(x) = 2x`.
+    let is_before_label = |at: &usize| {
+        let rest = &text[pieces[*at].end..];
+        let side = rest.split_once('=').and_then(|(side, _)| Label::read(side.trim()));
+        is_verb(&pieces[*at])
+            && pieces[*at].sign == Sign::Word
+            && side.is_some_and(|label| !label.is_value())
+    };
+    let labelled = (0..pieces.len()).rfind(is_before_label);
     // The last word after which an answer stands, before its first `=`.
     let verb = (0..pieces.len())
         .take_while(|at| *at == 0 || !matches!(pieces[*at - 1].sign, Sign::Equals))
         .filter(|at| is_verb(&pieces[*at]))
-        .last();
+        .last()
+        .max(labelled);
     let run = pieces
         .iter()
         .take_while(|p| {
@@ -387,7 +339,7 @@ fn behind_words(text: &str) -> Found<'_> {
         .filter(|run| run.end > 1);
     let end = match (verb, run) {
         (Some(at), run) => run.map_or(pieces[at].end, |run| run.end.max(pieces[at].end)),
-        (None, Some(run)) if is_formula(0) => run.end,
+        (None, Some(run)) if is_formula(0) || run.sign == Sign::Comma => run.end,
         _ => return (text, None),
     };
     let (before, behind) = text.split_at(end);
@@ -403,5 +355,6 @@ fn behind_words(text: &str) -> Found<'_> {
         return (text, None);
     }
     let note = format!("the answer is what stands behind `{}`", before.trim());
-    (behind, Some(note))
+    // `Ans. 2x`.
+    (behind.strip_prefix(". ").unwrap_or(behind), Some(note))
 }

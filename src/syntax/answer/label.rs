@@ -6,7 +6,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 /// The longest label in bytes.
-const LONGEST: usize = 200;
+const LONGEST: usize = 1000;
 
 /// What a label names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,14 @@ impl Label {
             };
             (!names.is_empty() && names.iter().all(|name| is_name(name))).then_some(names)
         };
+        // `Dx(x^2)` is the derivative in x, and `Df(x)` one of f.
+        if self.naming == Naming::Derivative
+            && self.order.is_none()
+            && let Some(name) = self.function.take_if(|name| is_name(name))
+        {
+            self.operand = self.arguments.take();
+            (self.wrt, self.order) = (vec![name], Some(1));
+        }
         if let (Naming::Subscript, [index]) = (self.naming, &self.wrt[..])
             && let Some(names) = letters(index)
         {
@@ -131,7 +139,7 @@ impl Label {
                 Rule::operand => self.operand = Some(part.as_str().trim().to_owned()),
                 Rule::primes => self.order = Some(primes(part.as_str())),
                 Rule::dots => self.order = Some(part.as_str().matches('d').count()),
-                Rule::over | Rule::under | Rule::function => self.take(part),
+                Rule::bare | Rule::over | Rule::under | Rule::function => self.take(part),
                 _ => {}
             }
         }
@@ -188,8 +196,10 @@ fn primes(text: &str) -> usize {
 
 /// A name as it is called elsewhere: without the backslash and the bold type of LaTeX.
 fn plain(text: &str) -> String {
-    let bare = match text.split_once('{') {
-        Some((command, rest)) if command.starts_with('\\') => rest.replacen('}', "", 1),
+    let bare = match text.split_once(['{', ' ']) {
+        Some((command, rest)) if command.starts_with('\\') => {
+            rest.replacen('}', "", 1).replace(' ', "")
+        }
         _ => text.to_owned(),
     };
     normalise(bare.trim_start_matches('\\'))
@@ -237,6 +247,14 @@ mod tests {
             ("u_t", Subscript, "u", "t", 1),
             ("D_x f", Derivative, "", "x", 1),
             ("Df(x)", Derivative, "f", "", 0),
+            ("(d/dx)(x^2)", Derivative, "", "x", 1),
+            (
+                "\\left(\\frac{\\partial U}{\\partial S}\\right)_V",
+                Derivative,
+                "U",
+                "S",
+                1,
+            ),
             ("\\partial_x f", Derivative, "", "x", 1),
             ("\\ddot{y}", Derivative, "y", "", 2),
             ("(x^2)'", Derivative, "", "", 1),

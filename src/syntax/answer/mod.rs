@@ -3,12 +3,17 @@
 //! stands behind them. Every part is a piece of the text.
 
 mod around;
+mod boxes;
+mod dependence;
 mod label;
 mod outline;
+mod prose;
 mod statements;
 mod tail;
 mod vector;
+mod words;
 
+pub use dependence::without_dependence;
 pub use label::{Label, Naming};
 pub use vector::{components, without_transpose};
 

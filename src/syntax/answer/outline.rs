@@ -28,6 +28,8 @@ pub(super) enum Sign {
     Implies,
     /// `<`, `\ne`.
     Relation,
+    /// `≈`, `==`.
+    Like,
     /// `=`.
     Equals,
     Comma,
@@ -56,7 +58,7 @@ pub(super) struct Piece<'t> {
 /// first that closes nothing.
 pub(super) fn outline(text: &str) -> Vec<Piece<'_>> {
     let Ok(pairs) = Grammar::parse(Rule::outline, text) else { return Vec::new() };
-    let is_latex = text.contains('\\');
+    let is_latex = text.contains('\\') && !text.contains("\\boxed");
     let mut depth = 0usize;
     let mut pieces = Vec::new();
     for pair in pairs.flat_map(|pair| pair.into_inner()) {
@@ -79,6 +81,7 @@ pub(super) fn outline(text: &str) -> Vec<Piece<'_>> {
             Rule::close => Sign::Close,
             Rule::implies => Sign::Implies,
             Rule::relation => Sign::Relation,
+            Rule::like => Sign::Like,
             Rule::equals => Sign::Equals,
             Rule::comma => Sign::Comma,
             Rule::semicolon => Sign::Semicolon,

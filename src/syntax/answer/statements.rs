@@ -2,10 +2,13 @@
 //! the lines of an `align`, a chain of equations.
 
 use super::around::{trimmed, unfenced};
+use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::outline::{Piece, Sign, mate, outline};
+use super::prose::{entries, is_reason, words};
 use super::tail::is_condition;
 use super::vector::is_in_angles;
+use super::words::{is_changing, spoken_for};
 use super::{Item, Stated};
 
 /// Environments whose lines are statements.
@@ -49,7 +52,20 @@ pub(super) fn items<'t>(
         let item = Item { formula: text, ..Item::default() };
         return Stated { items: vec![item], notes };
     }
-    let lines = lines(text);
+    if let Some(found) = spoken_for(text) {
+        let items = found.into_iter().map(|(label, labelled, formula)| {
+            // A name before the formula says no more.
+            let formula = sides(formula).pop().unwrap_or(formula);
+            Item { label: Some(label), labelled, formula, ..Item::default() }
+        });
+        return Stated { items: items.collect(), notes };
+    }
+    let lines = match entries(text) {
+        Some(entries) => {
+            entries.into_iter().flat_map(|text| entry(text, is_name)).collect()
+        }
+        None => lines(text, is_name),
+    };
     let sides: Vec<Vec<&str>> = lines.iter().map(|line| sides(line.text)).collect();
     let as_it_is = |notes| {
         let item = Item { formula: whole, ..Item::default() };
@@ -59,6 +75,13 @@ pub(super) fn items<'t>(
     for (line, sides) in lines.iter().zip(sides) {
         // A comma between formulas without names separates the components of a vector.
         let is_plain = sides.len() == 1;
+        if !items.is_empty() && is_reason(line.text) && !is_changing(line.text) {
+            notes.push(format!("`{}` is left out", line.text.trim()));
+            continue;
+        }
+        if is_plain && is_changing(line.text) {
+            return as_it_is(notes);
+        }
         if is_plain && line.by == Some(Sign::Comma) {
             return match is_condition(line.text) {
                 true => {
@@ -85,6 +108,14 @@ pub(super) fn items<'t>(
         items.push(item);
     }
     let Some(items) = chosen(items, &lines) else { return as_it_is(notes) };
+    // Words in the middle say more than a chain of equations does.
+    let is_sentence = |item: &Item<'_>| {
+        let says = |side: &&str| words(side).filter(|word| !is_name(word)).count() > 1;
+        item.before.iter().any(says)
+    };
+    if items.iter().any(is_sentence) {
+        return as_it_is(notes);
+    }
     let is_cut = items.iter().any(|item| !item.before.is_empty())
         || items.len() == 1 && lines.len() > 1 && !items[0].labelled.is_empty();
     if is_cut {
@@ -110,7 +141,9 @@ fn chosen<'t>(items: Vec<Item<'t>>, lines: &[Line<'_>]) -> Option<Vec<Item<'t>>>
         .all(|line| matches!(line.by, None | Some(Sign::Newline | Sign::Implies)));
     // Lines before that say what is given are none of the answer.
     let mut items = items;
-    if by_lines && items.last().is_some_and(is_named) {
+    let first = items.iter().position(is_named).unwrap_or(items.len());
+    let are_given_first = items[first..].iter().all(is_named);
+    if (by_lines || are_given_first) && items.last().is_some_and(is_named) {
         items.retain(is_named);
     }
     if !items.iter().all(is_named) {
@@ -193,7 +226,7 @@ fn rows(text: &str) -> &str {
     }
     // Cases without a sign of equality are those of a function.
     let is_system = || {
-        let lines = lines(inner);
+        let lines = lines(inner, &|_| false);
         !lines.is_empty() && lines.iter().all(|line| sides(line.text).len() > 1)
     };
     match LINES.contains(&name)
@@ -205,22 +238,36 @@ fn rows(text: &str) -> &str {
     }
 }
 
+/// The lines of an entry of a list.
+fn entry<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Vec<Line<'t>> {
+    let mut found = lines(text, is_name);
+    if let Some(first) = found.first_mut() {
+        first.by = Some(Sign::Newline);
+    }
+    found
+}
+
 /// The lines of a text: what stands between the separators outside of brackets.
-fn lines(text: &str) -> Vec<Line<'_>> {
+fn lines<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Vec<Line<'t>> {
     let pieces = outline(text);
     let mut found: Vec<Line<'_>> = Vec::new();
     let (mut start, mut by) = (0, None);
     let mut push = |start: usize, end: usize, by| {
         let line = unfenced(without_gaps(trimmed(&text[start..end])));
+        let line = without_gaps(unboxed(line));
         if !line.is_empty() {
             found.push(Line { text: line, by });
         }
     };
-    let top: Vec<&Piece<'_>> = pieces.iter().filter(|piece| piece.depth == 0).collect();
+    let angles = angles(&pieces, text.len());
+    let is_top = |piece: &&Piece<'_>| {
+        piece.depth == 0 && !angles.is_some_and(|(a, b)| a < piece.start && piece.end < b)
+    };
+    let top: Vec<&Piece<'_>> = pieces.iter().filter(is_top).collect();
     // A wide gap stands between two equations: there is a sign of equality on both sides of it
     // before the next separator.
     let separates = |sign| matches!(sign, Sign::Newline | Sign::Comma | Sign::Semicolon);
-    let mut equated = false;
+    let (mut equated, mut fences) = (false, 0);
     let mut behind = vec![false; top.len() + 1];
     for (at, piece) in top.iter().enumerate().rev() {
         behind[at] =
@@ -231,14 +278,30 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let is_separator = match piece.sign {
             Sign::Newline | Sign::Implies | Sign::Comma | Sign::Semicolon => true,
             Sign::Word | Sign::Words => joins(),
-            Sign::Gap => piece.text.contains("quad") && equated && behind[at],
+            Sign::Gap => {
+                equated
+                    && behind[at]
+                    && (piece.text.contains("quad")
+                        || begins_named(text, (start, piece.end), &top[at..], is_name))
+            }
+            // `$a = b$` and `$c = d$` on lines of their own.
+            Sign::Fence => {
+                fences += 1;
+                let mut next = top[at + 1..].iter().skip_while(|p| p.sign == Sign::Gap);
+                fences % 2 == 0 && next.next().is_some_and(|p| p.sign == Sign::Fence)
+            }
             _ => false,
         };
         equated = piece.sign == Sign::Equals || equated && !is_separator;
         if is_separator {
-            push(start, piece.start, by);
+            let end = match piece.sign {
+                Sign::Fence => piece.end,
+                _ => piece.start,
+            };
+            push(start, end, by);
             start = piece.end;
             by = Some(match piece.sign {
+                Sign::Fence => Sign::Newline,
                 Sign::Word | Sign::Words | Sign::Gap => Sign::Semicolon,
                 sign => sign,
             });
@@ -246,6 +309,44 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     }
     push(start, text.len(), by);
     found
+}
+
+/// Where a vector in angles stands that ends a text, as in `r' = <2t, 1>`.
+fn angles(pieces: &[Piece<'_>], end: usize) -> Option<(usize, usize)> {
+    let mut shown = pieces.iter().filter(|p| !matches!(p.sign, Sign::Gap | Sign::Align));
+    let last = pieces.last().filter(|p| p.text == ">" && p.end == end)?;
+    let mut before = Sign::Equals;
+    let first = shown.find(|piece| {
+        let opens = piece.text == "<" && before == Sign::Equals && piece.depth == 0;
+        before = piece.sign;
+        opens
+    })?;
+    Some((first.start, last.end))
+}
+
+/// Whether an equation begins at a place that names another derivative of the same function
+/// as the one before: `fx = 2x fy = 1`.
+fn begins_named(
+    text: &str,
+    (from, start): (usize, usize),
+    top: &[&Piece<'_>],
+    is_name: &dyn Fn(&str) -> bool,
+) -> bool {
+    let label = |side: &str| {
+        let mut label = Label::read(without_gaps(side))?;
+        label.split(is_name);
+        Some(label)
+    };
+    let equals = top.iter().find(|piece| piece.sign == Sign::Equals);
+    let Some(side) = equals.map(|piece| text[start..piece.start].trim()) else {
+        return false;
+    };
+    if side.contains(' ') {
+        return false;
+    }
+    let first = text[from..].split('=').next().and_then(label);
+    let (Some(first), Some(label)) = (first, label(side)) else { return false };
+    !label.wrt.is_empty() && label.function == first.function && label.wrt != first.wrt
 }
 
 /// A text without blanks around it, those of LaTeX among them.
@@ -271,12 +372,22 @@ pub(super) fn without_gaps(text: &str) -> &str {
     &text[start..end]
 }
 
-/// The sides of an equation.
+/// The sides of an equation. Behind the name of a derivative other signs are read as one of
+/// equality: `f'(x) ≈ 2x`, `f_x: 2xy`.
 fn sides(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
+    let is_named = |end: usize| {
+        let label = Label::read(without_gaps(&text[..end]));
+        label.is_some_and(|label| !label.is_value())
+    };
     for piece in outline(text) {
-        if piece.depth == 0 && piece.sign == Sign::Equals {
+        let is_equals = match piece.sign {
+            Sign::Equals => true,
+            Sign::Like | Sign::Colon => found.is_empty() && is_named(piece.start),
+            _ => false,
+        };
+        if piece.depth == 0 && is_equals {
             found.push(without_gaps(&text[start..piece.start]));
             start = piece.end;
         }

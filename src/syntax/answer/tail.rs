@@ -1,11 +1,14 @@
 //! What stands behind a formula and is no part of it: a condition, a unit, `dx`.
 
 use super::outline::{Piece, Sign, mate, outline};
+use super::prose::is_reason;
 use super::statements::{condition, without_gaps};
+use super::words::is_prose;
 
 /// Words with which a condition begins.
-const IF: [&str; 10] = [
-    "for", "if", "where", "when", "provided", "with", "assuming", "on", "whenever", "as",
+const IF: [&str; 11] = [
+    "valid", "for", "if", "where", "when", "provided", "with", "assuming", "on",
+    "whenever", "as",
 ];
 /// Words of remarks in brackets that say nothing of the value.
 const REMARKS: [&str; 18] = [
@@ -28,12 +31,14 @@ const REMARKS: [&str; 18] = [
     "derivative",
     "done",
 ];
-/// Units that stand behind a quantity.
-const UNITS: [&str; 41] = [
+/// The longest unit in bytes.
+const LONGEST_UNIT: usize = 100;
+/// Units that stand behind a quantity, and what joins them.
+const UNITS: [&str; 42] = [
     "m", "s", "kg", "g", "cm", "mm", "km", "nm", "ms", "min", "h", "N", "J", "W", "K",
     "Pa", "Hz", "V", "mol", "rad", "kW", "kJ", "MJ", "kN", "kPa", "ft", "in", "mi", "lb",
     "mL", "ml", "meter", "meters", "metres", "seconds", "second", "units", "unit",
-    "dollars", "mg", "mph",
+    "dollars", "mg", "mph", "per",
 ];
 
 /// A formula without what stands behind it, the variable of a differential among that, and
@@ -50,6 +55,10 @@ pub(super) fn without<'t>(
     }
     if let Some(shorter) = unconditional(rest) {
         said.push(format!("the condition `{}` is left out", left_out(rest, shorter)));
+        rest = shorter;
+    }
+    if let Some(shorter) = unapproximated(rest) {
+        said.push(format!("the approximation `{}` is left out", left_out(rest, shorter)));
         rest = shorter;
     }
     if let Some(shorter) = measureless(rest, is_name) {
@@ -124,6 +133,16 @@ fn unconditional(text: &str) -> Option<&str> {
         let is_said = condition(holds) || says_all(holds);
         (is_apart && close.end == text.len() && is_said).then_some(open)
     })?;
+    // Behind a comma stands another condition, and no other answer.
+    let mut from = pieces[at].start;
+    let commas = pieces[at..].iter().filter(|p| p.sign == Sign::Comma && p.depth == 0);
+    for end in commas.map(|comma| comma.start).chain([text.len()]) {
+        let part = &text[from..end];
+        if !condition(part) && !says_all(part) && !is_prose(part) {
+            return None;
+        }
+        from = (end + 1).min(text.len());
+    }
     let rest = without_gaps(&text[..pieces[at].start]);
     (!rest.is_empty()).then_some(rest)
 }
@@ -137,9 +156,21 @@ fn says_all(text: &str) -> bool {
             .any(|word| matches!(*word, "all" | "any" | "every" | "each" | "in"))
 }
 
-/// What stands before words in brackets, `3x^2 (power rule)`.
+/// What stands before words in brackets, `3x^2 (power rule)`, or before a reason, `3x^2 by the
+/// power rule`.
 fn unremarked<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
     let pieces = outline(text);
+    let reason = pieces.iter().find(|piece| {
+        piece.depth == 0
+            && piece.sign == Sign::Word
+            && !is_name(piece.text)
+            && is_reason(piece.text)
+            && is_prose(&text[piece.start..])
+            && text[piece.start..].trim().contains(' ')
+    });
+    if let Some(reason) = reason.filter(|reason| reason.start > 0) {
+        return Some(without_gaps(&text[..reason.start]));
+    }
     let open = pieces.iter().rposition(|p| p.sign == Sign::Open && p.depth == 0)?;
     let close = pieces[mate(&pieces, open)?];
     let holds = &text[pieces[open].end..close.start];
@@ -153,6 +184,42 @@ fn unremarked<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t s
     (is_remark && !rest.is_empty()).then_some(rest)
 }
 
+/// What stands before the decimals that are nearly the same: `\frac13 \approx 0.333`.
+fn unapproximated(text: &str) -> Option<&str> {
+    let pieces = outline(text);
+    let at = pieces.iter().find(|piece| piece.sign == Sign::Like && piece.depth == 0)?;
+    let rest = without_gaps(&text[..at.start]);
+    let behind = &text[at.end..];
+    let is_decimal =
+        behind.contains('.') && behind.contains(|c: char| c.is_ascii_digit());
+    (at.text != "==" && is_decimal && !rest.is_empty()).then_some(rest)
+}
+
+/// What stands before a unit in upright letters of LaTeX: `\frac{\text{m}}{\text{s}}`.
+fn upright<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
+    const SIGNS: [&str; 12] = [
+        "\\text", "\\mathrm", "\\frac", "\\dfrac", "\\tfrac", "\\,", "\\;", "\\cdot",
+        "\\ ", "{", "}", "~",
+    ];
+    let mut found = None;
+    for (at, _) in text.match_indices('\\') {
+        let unit = &text[at..];
+        let begins = ["\\text{", "\\mathrm{", "\\frac{", "\\dfrac{", "\\tfrac{"];
+        let is_upright = unit.contains("\\text{") || unit.contains("\\mathrm{");
+        if is_upright && begins.iter().any(|sign| unit.starts_with(sign)) {
+            found = Some((at, unit));
+            break;
+        }
+    }
+    let (at, unit) = found?;
+    let unbraced = unit.replace("^{", "^");
+    let plain = SIGNS.iter().fold(unbraced, |text, sign| text.replace(sign, " "));
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rest = without_gaps(&text[..at]);
+    (unit.len() < LONGEST_UNIT && is_unit(&plain, is_name) && !rest.is_empty())
+        .then_some(rest)
+}
+
 /// What stands before a unit: letters behind a blank, or upright ones.
 fn measureless<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
     let pieces = outline(text);
@@ -162,7 +229,20 @@ fn measureless<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t 
         let rest = without_gaps(&text[..last.start]);
         return (is_unit(last.text.trim(), is_name) && !rest.is_empty()).then_some(rest);
     }
-    let at = text.rfind([' ', '\u{a0}'])?;
+    if let Some(rest) = upright(text, is_name) {
+        return Some(rest);
+    }
+    let mut at = text.rfind([' ', '\u{a0}'])?;
+    // `meters per second` is one unit.
+    let mut from = at;
+    while let Some(before) = text[..from].rfind(' ')
+        && UNITS.contains(&text[before..from].trim())
+    {
+        from = before;
+        if is_unit(text[from..].trim(), is_name) {
+            at = from;
+        }
+    }
     let (rest, unit) = text.split_at(at);
     let in_brackets = |open, close| unit.trim().strip_prefix(open)?.strip_suffix(close);
     let unit = in_brackets('(', ')').or_else(|| in_brackets('[', ']')).unwrap_or(unit);
@@ -182,6 +262,7 @@ fn is_unit(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
             });
             UNITS.contains(&name) && !is_name(name)
         })
+        && text.contains(|c: char| c.is_alphabetic())
 }
 
 /// What stands before a differential in a variable, and the variable: `2x dx`, `2x\,dx`.
@@ -201,6 +282,12 @@ fn undifferential<'t>(
         && (text[..last.start].ends_with('*')
             || before.is_some_and(|p| p.sign == Sign::Gap && p.end == last.start));
     let rest = without_gaps(text[..last.start + at].trim_end_matches('*'));
-    let is_differential = (is_apart || is_run) && is_name(name) && !rest.is_empty();
+    // `2xy dx + x^2 dy` has a differential in each term.
+    let is_other = |p: &Piece<'_>| {
+        p.sign == Sign::Word && p.text.strip_prefix('d').is_some_and(is_name)
+    };
+    let is_alone = pieces.iter().filter(|piece| is_other(piece)).count() < 2;
+    let is_differential =
+        (is_apart || is_run) && is_name(name) && !rest.is_empty() && is_alone;
     is_differential.then_some((rest, name))
 }

@@ -1,4 +1,4 @@
-//! Vectors in whatever brackets: `(2x, 1)`, `<2x, 1>`, `2x, 1`.
+//! Vectors in whatever brackets: `(2x, 1)`, `<2x, 1>`, `2x, 1`, `2x and 1`.
 
 use super::LONGEST;
 use super::outline::{Piece, Sign, mate, outline};
@@ -17,11 +17,18 @@ pub fn components(text: &str) -> Option<Vec<&str>> {
     let mut start = 0;
     for piece in pieces.iter().filter(|piece| piece.depth == 0) {
         match piece.sign {
-            Sign::Comma | Sign::Semicolon => {
-                found.push(without_gaps(&inner[start..piece.start]));
+            Sign::Comma | Sign::Semicolon | Sign::Word | Sign::Words
+                if matches!(piece.sign, Sign::Comma | Sign::Semicolon)
+                    || piece.text.trim() == "and" =>
+            {
+                let part = without_gaps(&inner[start..piece.start]);
+                // `a, b, and c`.
+                if !part.is_empty() || piece.text.trim() != "and" {
+                    found.push(part);
+                }
                 start = piece.end;
             }
-            Sign::Equals | Sign::Relation | Sign::Newline => return None,
+            Sign::Equals | Sign::Relation | Sign::Like | Sign::Newline => return None,
             _ => {}
         }
     }

@@ -89,7 +89,7 @@ const ROWS: &[(&str, Meaning)] = &[
     // Fonts, words and marks
     ("mathbf", Font), ("mathit", Font), ("mathsf", Font), ("mathtt", Font), ("mathcal", Font), ("mathscr", Font), ("mathfrak", Font), ("mathnormal", Font),
     ("boldsymbol", Font), ("bm", Font), ("pmb", Font), ("bold", Font), ("vec", Font), ("mathbb", Font), ("symbf", Font), ("symbfit", Font),
-    ("boxed", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("ensuremath", Font), ("underbrace", Font), ("overbrace", Font),
+    ("boxed", Font), ("underline", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("ensuremath", Font), ("underbrace", Font), ("overbrace", Font),
     ("mathrm", Word), ("text", Word), ("textrm", Word), ("textbf", Word), ("textit", Word), ("textsf", Word), ("texttt", Word), ("textnormal", Word),
     ("mbox", Word), ("hbox", Word), ("operatorname", Word), ("operatorname*", Word), ("operatornamewithlimits", Word), ("symrm", Word), ("rmfamily", Space),
     ("hat", Mark("hat")), ("widehat", Mark("hat")), ("bar", Mark("bar")), ("overline", Mark("bar")), ("tilde", Mark("tilde")), ("widetilde", Mark("tilde")),

@@ -302,15 +302,21 @@ impl<'t, 'd> Assembler<'t, 'd> {
 
     /// The lexemes, each with whether it stands outside of brackets and environments.
     fn nested(&self) -> impl Iterator<Item = (usize, Lexeme, bool)> + use<'_, 't, 'd> {
-        let mut depth = 0i32;
+        // Brackets of other kinds may not match; braces do.
+        let (mut depth, mut braces) = (0i32, 0i32);
         self.lexemes.iter().enumerate().map(move |(place, lexeme)| {
             let change = match self.source(*lexeme) {
                 "{" | "(" | "[" | "\\begin" | "\\left" | "\\{" => 1,
                 "}" | ")" | "]" | "\\end" | "\\right" | "\\}" => -1,
                 _ => 0,
             };
-            let is_outside = depth == 0 && change == 0;
+            let is_outside = depth == 0 && braces == 0 && change == 0;
             depth += change;
+            braces += match self.source(*lexeme) {
+                "{" => 1,
+                "}" => -1,
+                _ => 0,
+            };
             (place, *lexeme, is_outside)
         })
     }

@@ -1,0 +1,91 @@
+//! The boxes of an answer: what the last holds, or the last ones side by side.
+
+use super::around::Found;
+use super::outline::{Piece, Sign, mate, outline};
+use super::words::{is_changing, is_prose};
+
+/// What may stand beside a box and says nothing.
+const AROUND: [char; 14] =
+    ['$', ' ', '\\', '[', ']', '(', ')', '.', ',', ':', '\n', '!', '*', '&'];
+
+/// The place of the first of the last boxes that nothing but `and` or a comma is between.
+fn first_of_boxes(text: &str, pieces: &[Piece<'_>], last: usize) -> usize {
+    let mut first = last;
+    let boxes = (0..last).rev().filter(|at| pieces[*at].sign == Sign::Boxed);
+    for at in boxes {
+        let Some(close) = mate(pieces, at).filter(|close| *close < first) else { break };
+        let between = &text[pieces[close].end..pieces[first].start];
+        // Without a comma or a word between them, each has the name of a component.
+        let is_named = |at: usize, close: usize| {
+            text[pieces[at].end..pieces[close].start].contains('=')
+        };
+        let are_named = || {
+            is_named(at, close)
+                && mate(pieces, first).is_some_and(|close| is_named(first, close))
+        };
+        if !between.contains([',', ';', 'a']) && !are_named() {
+            break;
+        }
+        let between = between.trim_matches(AROUND);
+        let is_joint = ["", "and", ";", "text{ and }", "text{and}", "quad", "qquad", "-"];
+        if !is_joint.contains(&between) {
+            break;
+        }
+        first = at;
+    }
+    first
+}
+
+/// What a text holds that is one box.
+pub(super) fn unboxed(text: &str) -> &str {
+    let pieces = outline(text);
+    let is_box = pieces.first().is_some_and(|p| p.sign == Sign::Boxed && p.start == 0);
+    match mate_of(&pieces, is_box) {
+        Some(close) if close.end == text.len() => &text[pieces[0].end..close.start],
+        _ => text,
+    }
+}
+
+fn mate_of<'p, 't>(pieces: &'p [Piece<'t>], is_open: bool) -> Option<&'p Piece<'t>> {
+    pieces.get(is_open.then(|| mate(pieces, 0)).flatten()?)
+}
+
+/// What the last box holds, or the last boxes side by side.
+pub(super) fn boxed(text: &str) -> Found<'_> {
+    let pieces = outline(text);
+    let last = pieces.iter().rposition(|piece| piece.sign == Sign::Boxed);
+    let Some((open, close)) = last.and_then(|at| Some((at, mate(&pieces, at)?))) else {
+        return (text, None);
+    };
+    let mut inner = &text[pieces[open].end..pieces[close].start];
+    let (mut before, behind) = (&text[..pieces[open].start], &text[pieces[close].end..]);
+    let first = first_of_boxes(text, &pieces, open);
+    if first < open {
+        before = &text[..pieces[first].start];
+        let words = before.trim_end_matches(['$', ' ', '\\', '[', '(', '\n', '&', '*']);
+        inner = &text[words.len()..];
+        if words.is_empty() {
+            return (inner, None);
+        }
+    }
+    let ends = outline(behind).into_iter().filter(|piece| piece.sign == Sign::End);
+    let behind = ends.fold(behind.to_owned(), |rest, end| rest.replace(end.text, ""));
+    if !behind.trim_matches(AROUND).is_empty() {
+        return (text, None);
+    }
+    if before.trim_matches(AROUND).is_empty() {
+        return (inner, None);
+    }
+    // What stands directly before is a word or a sign of equality, and no factor.
+    let before = before.trim_end_matches(['$', ' ', '\\', '[', '(', '\n', '&', '*']);
+    let last = before.rsplit(|c: char| !c.is_alphabetic() && c != '\'').next();
+    let is_word = last.is_some_and(|word| word.len() > 1 && is_prose(word))
+        && !before.trim_end_matches(char::is_alphabetic).ends_with('\\');
+    // A box is the end of a derivation: what is said before the last sentence does not matter.
+    let sentence = before.trim_end_matches(['.', ':', ' ']);
+    let sentence = sentence.rsplit(['.', '\n', '!', '?', ';']).next().unwrap_or(sentence);
+    if !is_word && !before.ends_with([':', ',', '.', '=']) || is_changing(sentence) {
+        return (text, None);
+    }
+    (inner, Some("the answer is what the last box holds".to_owned()))
+}

@@ -1,0 +1,218 @@
+//! The words around an answer: which say that it is one, which change it, which derivative they
+//! name.
+
+use super::around::{FENCES, unfenced};
+use super::label::Label;
+use super::outline::{Piece, Sign, outline};
+
+/// Words that turn around or change what they stand beside, or offer another answer.
+pub(super) const CHANGING: [&str; 46] = [
+    "not",
+    "minus",
+    "plus",
+    "times",
+    "twice",
+    "half",
+    "wrong",
+    "never",
+    "no",
+    "negative",
+    "over",
+    "except",
+    "or",
+    "maybe",
+    "either",
+    "neither",
+    "square",
+    "squared",
+    "reciprocal",
+    "inverse",
+    "cube",
+    "cubed",
+    "root",
+    "cannot",
+    "halved",
+    "doubled",
+    "negated",
+    "opposite",
+    "integral",
+    "integration",
+    "antiderivative",
+    "primitive",
+    "divided",
+    "multiplied",
+    "increased",
+    "decreased",
+    "unless",
+    "incorrect",
+    "false",
+    "untrue",
+    "invalid",
+    "mistake",
+    "mistaken",
+    "error",
+    "instead",
+    "rather",
+];
+/// Words with which a sentence about an answer begins, or after which the answer stands.
+pub(super) const SAYING: [&str; 64] = [
+    "the",
+    "a",
+    "an",
+    "so",
+    "thus",
+    "hence",
+    "therefore",
+    "then",
+    "we",
+    "get",
+    "have",
+    "obtain",
+    "find",
+    "it",
+    "is",
+    "are",
+    "answer",
+    "ans",
+    "result",
+    "solution",
+    "sol",
+    "soln",
+    "final",
+    "derivative",
+    "derivatives",
+    "partial",
+    "gradient",
+    "slope",
+    "this",
+    "that",
+    "gives",
+    "which",
+    "be",
+    "equals",
+    "my",
+    "our",
+    "i",
+    "first",
+    "correct",
+    "finally",
+    "simplifies",
+    "to",
+    "yields",
+    "think",
+    "would",
+    "by",
+    "and",
+    "simplified",
+    "simplifying",
+    "becomes",
+    "got",
+    "it's",
+    "it’s",
+    "using",
+    "apply",
+    "applying",
+    "power",
+    "chain",
+    "product",
+    "quotient",
+    "rule",
+    "should",
+    "here",
+    "since",
+];
+/// Words with which the last sentence of a derivation begins.
+pub(super) const CONCLUDING: [&str; 6] =
+    ["so", "thus", "therefore", "hence", "finally", "consequently"];
+/// Words behind which the answer stands.
+pub(super) const VERBS: [&str; 16] = [
+    "is", "are", "get", "have", "obtain", "find", "gives", "be", "equals", "yields",
+    "to", "answer", "got", "it's", "it’s", "ans",
+];
+/// Words of orders from the second on.
+pub(super) const ORDINALS: [&str; 3] = ["second", "third", "fourth"];
+
+/// The derivative that words name: `second derivative`, `with respect to t`.
+pub(super) fn spoken(words: &str) -> Option<Label> {
+    let end = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let sentence = end.rsplit(['.', '\n', '!', '?', ';']).next().unwrap_or(end);
+    let words = &words[sentence.as_ptr() as usize - words.as_ptr() as usize..];
+    let lower = words.to_lowercase();
+    let is_named = |ordinal: &str| lower.contains(&format!("{ordinal} derivative"));
+    let order = ORDINALS.iter().position(|ordinal| is_named(ordinal)).map(|at| at + 2);
+    let at = lower.find("respect to").map(|at| at + "respect to".len());
+    let variable = at.and_then(|at| {
+        let rest = words.get(at..)?.trim_start_matches([' ', '$', '\\', '(']);
+        let end =
+            rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        (end > 0).then(|| rest[..end].to_owned())
+    });
+    let operand = operand(words, &lower).map(str::to_owned);
+    if order.is_none() && variable.is_none() && operand.is_none() {
+        return None;
+    }
+    let count = order.or_else(|| variable.as_ref().map(|_| 1));
+    let names = variable.map_or_else(Vec::new, |name| vec![name; count.unwrap_or(1)]);
+    Some(Label { operand, ..Label::spoken(names, count) })
+}
+
+/// The formula of which words say that what follows is its derivative: `The derivative of
+/// $\sin x$ is`.
+pub(super) fn operand<'t>(words: &'t str, lower: &str) -> Option<&'t str> {
+    const OF: &str = "derivative of ";
+    let start = lower.find(OF)? + OF.len();
+    let rest = words.get(start..)?;
+    let (formula, verb) =
+        rest.trim_end_matches([' ', ':', '$', '(', '\\']).rsplit_once(' ')?;
+    let formula = formula.split(" with respect").next().unwrap_or(formula);
+    let formula = formula.rsplit('=').next().unwrap_or(formula);
+    let formula = unfenced(formula.trim().trim_end_matches(','));
+    let has_verb = formula.split_whitespace().any(|word| VERBS.contains(&word));
+    (VERBS.contains(&verb) && !has_verb && !formula.is_empty()).then_some(formula)
+}
+
+/// The formulas of a text of which words before each say in which variable it is the
+/// derivative.
+pub(super) fn spoken_for(text: &str) -> Option<Vec<(Label, &str, &str)>> {
+    let pieces = outline(text);
+    let fences: Vec<&Piece<'_>> =
+        pieces.iter().filter(|p| p.sign == Sign::Fence).collect();
+    if fences.len() < 4 || !fences.len().is_multiple_of(2) {
+        return None;
+    }
+    let mut at = 0;
+    let mut found = Vec::new();
+    for pair in fences.chunks(2) {
+        let [open, close] = *pair else { return None };
+        let words = &text[at..open.start];
+        let label = spoken(words).filter(|label| !label.wrt.is_empty());
+        if is_changing(words) || !FENCES.contains(&(open.text, close.text)) {
+            return None;
+        }
+        found.push((label?, words, text[open.end..close.start].trim()));
+        at = close.end;
+    }
+    text[at..].trim_matches(['.', ' ', '\n', '*']).is_empty().then_some(found)
+}
+
+/// Whether words turn around or change what they stand beside.
+pub(super) fn is_changing(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+    words.any(|word| {
+        let word = word.to_lowercase();
+        word.ends_with("n't")
+            || word.ends_with("n’t")
+            || CHANGING.contains(&word.as_str())
+    })
+}
+
+/// Whether a text beside a formula is only words that leave it as it is.
+pub(super) fn is_prose(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+    let mut words = words.filter(|word| !word.is_empty());
+    text.chars()
+        .all(|c| c.is_alphabetic() || c.is_whitespace() || "'’.,:;!*-#".contains(c))
+        && words.all(|word| word.len() > 1 || matches!(word, "a" | "I"))
+        && !is_changing(text)
+        && !text.trim_end().ends_with('-')
+}
