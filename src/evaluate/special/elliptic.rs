@@ -126,17 +126,31 @@ pub(super) fn complete_third(c: &mut Context<'_>, n: &Real, m: &Real) -> Option<
     Some(complete_first(c, m)? + carlson_j(c, &zero, &y, &p)? * n / 3)
 }
 
+/// How far the arguments of a form are from their mean, relative to it, as a binary logarithm:
+/// each step makes the differences a fourth of what they were.
+fn widest(gap: &mut Option<f64>, arguments: &[&Real], mean: &Real) -> f64 {
+    let now = match *gap {
+        Some(before) => before - 2.0,
+        None => {
+            let sizes = arguments.iter().map(|t| (*t - mean).size());
+            sizes.fold(f64::NEG_INFINITY, f64::max)
+        }
+    };
+    *gap = Some(now);
+    now - mean.size() + 1.0
+}
+
 /// Carlson's `R_F(x, y, 1)`.
 fn carlson_f(c: &mut Context<'_>, x: &Real, y: &Real) -> Option<Real> {
     let (mut x, mut y, mut z) = (x.clone(), y.clone(), c.whole(1));
+    let mut gap = None;
     loop {
-        c.pay(4)?;
+        c.pay(16)?;
         let mean = (&x + &y + &z) / 3;
-        let off = [&x, &y, &z].map(|t| c.whole(1) - t / &mean);
-        let widest = off.iter().map(Real::size).fold(f64::NEG_INFINITY, f64::max);
+        let widest = widest(&mut gap, [&x, &y, &z].as_slice(), &mean);
         // The terms that are left out begin with the sixth power.
         if 6.0 * widest < -(c.p as f64) - 4.0 {
-            let [x, y, z] = &off;
+            let [x, y, z] = &[&x, &y, &z].map(|t| c.whole(1) - t / &mean);
             let second = x * y - z.square();
             let third = x * y * z;
             let sum = c.whole(1) - &second / 10 + &third / 14 + second.square() / 24
@@ -154,12 +168,13 @@ fn carlson_j(c: &mut Context<'_>, x: &Real, y: &Real, p: &Real) -> Option<Real> 
     let (mut x, mut y, mut z, mut p) = (x.clone(), y.clone(), c.whole(1), p.clone());
     let mut sum = c.whole(0);
     let mut power = c.whole(1);
+    let mut gap = None;
     loop {
-        c.pay(20)?;
+        c.pay(80)?;
         let mean = (&x + &y + &z + &p * 2) / 5;
-        let off = [&x, &y, &z, &p].map(|t| c.whole(1) - t / &mean);
-        let widest = off.iter().map(Real::size).fold(f64::NEG_INFINITY, f64::max);
+        let widest = widest(&mut gap, [&x, &y, &z, &p].as_slice(), &mean);
         if 6.0 * widest < -(c.p as f64) - 4.0 {
+            let off = [&x, &y, &z, &p].map(|t| c.whole(1) - t / &mean);
             let series = series_j(c, &off).off_by(6.0 * widest + 4.0);
             return Some(series * power / (&mean * mean.sqrt()) + sum * 6);
         }
