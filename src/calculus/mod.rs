@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here looks for a nicer form; that is the work of `simplify`.
 
+mod beside;
 mod chain;
 mod coordinates;
 mod differentiate;
@@ -13,6 +14,7 @@ mod observer;
 mod rule;
 mod thin;
 
+pub use beside::{Beside, Exactness};
 pub use chain::{Edge, Extent, Graph};
 pub use coordinates::{Coordinates, SYSTEMS};
 pub use differentiate::{differentiate, differentiate_with_terms, partial};

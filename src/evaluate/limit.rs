@@ -129,6 +129,16 @@ pub fn is_same((a, off): (&BigFloat, f64), (b, other): (&BigFloat, f64)) -> bool
     double(&a.sub(b, PRECISION, ROUND)).abs() <= most
 }
 
+/// How many sizes of distances there are, each much smaller than the one before.
+pub const SCALES: usize = STEPS.len();
+
+/// One of many distances of the same size, to the left or to the right.
+pub fn distance(scale: usize, which: u32, is_left: bool) -> Option<Step> {
+    let factor = 1.0 + 9.0 * (f64::from(which) * 0.618_033_988_749_895).fract();
+    let size = times(&BigFloat::from_f64(factor, PRECISION), &step(STEPS.get(scale)?)?);
+    Some(if is_left { size.neg() } else { size })
+}
+
 /// No step.
 pub fn nothing() -> BigFloat {
     BigFloat::from_word(0, PRECISION)

@@ -1,5 +1,6 @@
 //! The workbench: a pool, a simplifier and a budget, with the small steps that all parts use.
 
+use super::side::Expand;
 use crate::calculus;
 use crate::error::Result;
 use crate::evaluate::{Tape, digits, values};
@@ -13,6 +14,8 @@ use crate::syntax;
 const DIGITS: usize = 60;
 /// A value is 0 when its size is below `10^-this`.
 const ZERO_DIGITS: i64 = 42;
+/// The same beside what it is a little farther on.
+const DIGITS_BESIDE: i64 = 40;
 
 /// What is known of the sign of a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub(super) struct Bench<'a> {
     pub(super) simplifier: &'a mut Simplifier,
     /// What may still be done on polynomials.
     pub(super) work: Work,
+    /// How functions are expanded in series on one side of a point.
+    pub(super) expand: Expand,
 }
 
 impl Bench<'_> {
@@ -160,6 +165,30 @@ impl Bench<'_> {
         })
     }
 
+    /// Whether an expression is 0 at a number to 40 digits, beside what it is a little farther
+    /// on: there a high power is as large as it likes.
+    pub(super) fn vanishes_beside(
+        &self,
+        id: ExprId,
+        (symbol, at): &(ExprId, Number),
+    ) -> bool {
+        let size = at.abs().add(&Number::ONE);
+        let part = Number::ratio(1, 1000).unwrap_or(Number::ONE);
+        let beside = at.add(&size.mul(&part));
+        let value = |x: &Number| {
+            let found = self.numbers_at(&[id], &[(*symbol, x.clone())]);
+            found.into_iter().next().flatten()
+        };
+        match (value(at), value(&beside)) {
+            (Some(here), Some(there)) => {
+                let digits = Number::from(10).pow(-DIGITS_BESIDE, 1 << 12);
+                let bound = digits.map(|digits| digits.mul(&there));
+                here.is_zero() || bound.is_some_and(|bound| here.abs() < bound.abs())
+            }
+            _ => self.vanish_at(&[id], &[(*symbol, at.clone())]),
+        }
+    }
+
     /// Symbols with the numbers that are near the values that stand for them.
     pub(super) fn numbers(
         &self,
@@ -210,6 +239,41 @@ impl Bench<'_> {
     /// The sign of a constant.
     pub(super) fn sign(&self, id: ExprId) -> Signum {
         self.sign_beside(id, 1.0)
+    }
+
+    /// The sign of an expression, however small a constant is; one that is below `10^-42` is
+    /// no 0 where its digits are known.
+    pub(super) fn sign_of_any(&mut self, id: ExprId) -> Signum {
+        if self.pool.is_positive(id) {
+            return Signum::Positive;
+        }
+        if !self.pool.is_constant(id) {
+            let turned = self.pool.negate(id);
+            return match self.pool.is_positive(turned) {
+                true => Signum::Negative,
+                false => Signum::Unknown,
+            };
+        }
+        if let Some(number) = self.pool.as_number(id) {
+            return match () {
+                () if number.is_positive() => Signum::Positive,
+                () if number.is_negative() => Signum::Negative,
+                () => Signum::Zero,
+            };
+        }
+        if self.float(id).abs() > 1e-6 {
+            return self.sign(id);
+        }
+        match digits::vanishes(self.pool, id, syntax::in_normal_form).ok().flatten() {
+            Some(true) => return Signum::Zero,
+            Some(false) => {}
+            None => return self.sign(id),
+        }
+        match self.number(id) {
+            Some(value) if value.is_negative() => Signum::Negative,
+            Some(value) if value.is_positive() => Signum::Positive,
+            _ => self.sign(id),
+        }
     }
 
     /// Whether a constant is 0, exactly or to more than 40 digits.

@@ -2,13 +2,13 @@
 //! each face of the box.
 
 use super::bench::{Bench, Signum};
-use super::classify::{by_bound, by_hessian, by_sides, jumps};
+use super::classify::{by_bound, by_hessian};
 use super::critical::{
     CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
 };
 use super::interval::{Interval, Place, is_rough};
-use super::rough::NEAR;
 use super::search::Problem;
+use super::side::Spot;
 use super::system;
 use super::variation::is_smooth_on;
 use super::verdict::breaks_at;
@@ -82,27 +82,19 @@ fn at_end(
     if bench.pool.is_constant(value) && !bench.float(value).is_finite() {
         return None;
     }
-    let slope = inward(bench, problem.gradient[0], unknown, end, is_low);
-    let inside = match slope {
-        Some(Signum::Positive) => Side::Rises,
-        Some(Signum::Negative) => Side::Falls,
-        _ => {
-            let x = bench.float(end);
-            let near = (Some(x - NEAR), Some(x + NEAR));
-            match by_sides(bench, problem.gradient[0], x, near).1 {
-                Evidence::Sides(_, right) if is_low => right,
-                Evidence::Sides(left, _) => left,
-                _ => Side::Outside,
-            }
+    let spot = Spot { function: problem.function, unknown, at: end, value };
+    let inside = spot.side(bench, !is_low).unwrap_or_else(|| {
+        match inward(bench, problem.gradient[0], unknown, end, is_low) {
+            _ if breaks_at(bench, problem, &at) => Side::Outside,
+            Some(Signum::Positive) => Side::Rises,
+            Some(Signum::Negative) => Side::Falls,
+            _ => Side::Outside,
         }
-    };
-    let inside = match breaks_at(bench, problem, &at) {
-        true => beyond_break(bench, problem, (end, value), is_low),
-        false => inside,
-    };
+    });
     let kind = match inside {
         Side::Rises | Side::Level => Kind::Minimum,
         Side::Falls => Kind::Maximum,
+        Side::Swings => Kind::Neither,
         Side::Outside => Kind::Inconclusive,
     };
     let evidence = match is_low {
@@ -110,25 +102,6 @@ fn at_end(
         false => Evidence::Sides(inside, Side::Outside),
     };
     Some(boundary_point(bench, &[end], value, kind, evidence))
-}
-
-/// Which way a function goes inwards from an end at which it breaks: by its values across a
-/// jump, by its slope beside a kink, which the formula does not have at the end itself.
-fn beyond_break(
-    bench: &mut Bench<'_>,
-    problem: &Problem,
-    (end, value): (ExprId, ExprId),
-    is_low: bool,
-) -> Side {
-    let x = bench.float(end);
-    let near = (Some(x - NEAR), Some(x + NEAR));
-    let [left, right] = jumps(bench, problem.function, value, end);
-    let jump = if is_low { right } else { left };
-    jump.unwrap_or_else(|| match by_sides(bench, problem.gradient[0], x, near).1 {
-        Evidence::Sides(_, right) if is_low => right,
-        Evidence::Sides(left, _) => left,
-        _ => Side::Outside,
-    })
 }
 
 /// The sign of the first derivative that is not 0 at an end, as one goes inwards; `None` when
@@ -147,7 +120,7 @@ fn inward(
             return None;
         }
         let turned = !is_low && order % 2 == 1;
-        match bench.sign(value) {
+        match bench.sign_of_any(value) {
             Signum::Zero => {}
             Signum::Positive if turned => return Some(Signum::Negative),
             Signum::Negative if turned => return Some(Signum::Positive),

@@ -268,8 +268,9 @@ pub(super) fn jumps(
 
 /// What a point is by both its sides.
 pub(super) fn of_sides(left: Side, right: Side) -> Kind {
-    use Side::{Falls, Level, Outside, Rises};
+    use Side::{Falls, Level, Outside, Rises, Swings};
     match (left, right) {
+        (Swings, _) | (_, Swings) => Kind::Neither,
         (Outside, Outside) | (Level, Level) => Kind::Inconclusive,
         (Rises | Level | Outside, Rises | Level | Outside) => Kind::Minimum,
         (Falls | Level | Outside, Falls | Level | Outside) => Kind::Maximum,

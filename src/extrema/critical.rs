@@ -137,6 +137,8 @@ pub enum Side {
     Rises,
     /// It is constant.
     Level,
+    /// It is above and below its value at the point, however near.
+    Swings,
     /// It is not defined.
     Outside,
 }

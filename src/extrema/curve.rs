@@ -3,8 +3,8 @@
 use super::bench::{Bench, Signum};
 use super::critical::{Curve, Evidence, Kind, Side};
 use super::global::is_smooth;
-use super::piece::with_formulas;
-use crate::kernel::{Assumption, ExprId, Number, Pool, Relation};
+use super::side::Spot;
+use crate::kernel::{ExprId, Number, Pool, Relation};
 
 /// Derivatives of higher order are not taken.
 const MAX_ORDER: usize = 12;
@@ -12,8 +12,6 @@ const MAX_ORDER: usize = 12;
 const MAX_COST: u32 = 400;
 /// The parameter of a curve; no name that is typed has a space.
 pub(super) const PARAMETER: &str = "a parameter";
-/// The same for one half of a line.
-const HALF_LINE: &str = "a positive parameter";
 /// With more variables no curves are looked at.
 const MAX_VARIABLES: usize = 6;
 
@@ -41,7 +39,7 @@ fn first_derivative(
             return None;
         }
         let value = bench.put(derivative, &[(unknown, at)]);
-        match bench.sign(value) {
+        match bench.sign_of_any(value) {
             Signum::Zero => {}
             Signum::Unknown => return None,
             sign => return Some((order, value, sign)),
@@ -101,7 +99,15 @@ fn both_sides(
     at: &[ExprId],
     path: &[ExprId],
 ) -> Option<(bool, Signum)> {
-    let (left, right) = sides(bench, function, unknowns, at, path)?;
+    let t = bench.pool.symbol(PARAMETER);
+    let mut replacements = Vec::with_capacity(unknowns.len());
+    for ((unknown, start), step) in unknowns.iter().zip(at).zip(path) {
+        replacements.push((*unknown, bench.pool.sum(&[*start, *step])));
+    }
+    let along = bench.put(function, &replacements);
+    let value = bench.put(along, &[(t, Pool::ZERO)]);
+    let spot = Spot { function: along, unknown: t, at: Pool::ZERO, value };
+    let (left, right) = (spot.side(bench, true)?, spot.side(bench, false)?);
     let sign = |side| match side {
         Side::Rises => Some(Signum::Positive),
         Side::Falls => Some(Signum::Negative),
@@ -109,53 +115,6 @@ fn both_sides(
     };
     let (left, right) = (sign(left)?, sign(right)?);
     Some((left != right, right))
-}
-
-/// What a function of one unknown does to the left and to the right of a point, when it is
-/// smooth on both sides.
-pub(super) fn sides_of_point(
-    bench: &mut Bench<'_>,
-    function: ExprId,
-    unknown: ExprId,
-    at: ExprId,
-) -> Option<(Side, Side)> {
-    let t = bench.pool.symbol(PARAMETER);
-    sides(bench, function, &[unknown], &[at], &[t])
-}
-
-/// What a function does on both halves of a line through a point, when it is smooth on each.
-fn sides(
-    bench: &mut Bench<'_>,
-    function: ExprId,
-    unknowns: &[ExprId],
-    at: &[ExprId],
-    path: &[ExprId],
-) -> Option<(Side, Side)> {
-    let known = Assumption { positive: true, nonnegative: true, ..Assumption::default() };
-    let t = bench.pool.symbol(PARAMETER);
-    let s = bench.pool.assume(HALF_LINE, known);
-    let turned = bench.pool.negate(s);
-    let function = with_formulas(bench, &[function])[0];
-    let mut half = |parameter: ExprId| {
-        let mut replacements = Vec::with_capacity(unknowns.len());
-        for ((unknown, start), step) in unknowns.iter().zip(at).zip(path) {
-            let step = bench.put(*step, &[(t, parameter)]);
-            replacements.push((*unknown, bench.pool.sum(&[*start, step])));
-        }
-        let along = bench.put(function, &replacements);
-        if bench.pool.is_constant(along) && bench.float(along).is_finite() {
-            return Some(Side::Level);
-        }
-        if !is_smooth(bench, along, None) {
-            return None;
-        }
-        match first_derivative(bench, along, s, Pool::ZERO)?.2 {
-            Signum::Positive => Some(Side::Rises),
-            Signum::Negative => Some(Side::Falls),
-            _ => None,
-        }
-    };
-    Some((half(turned)?, half(s)?))
 }
 
 /// Steps away from a point, in a parameter: lines along small whole directions, then

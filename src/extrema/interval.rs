@@ -5,6 +5,7 @@ use super::search::Problem;
 use super::solution::Solution;
 use crate::evaluate::nice;
 use crate::kernel::{ExprId, Node, Number, Pool};
+use num_rational::Ratio;
 use std::f64::consts::E;
 
 /// The most members that are listed of a family between bounds.
@@ -66,10 +67,17 @@ impl Interval {
         };
         Self {
             low: low.and_then(|(low, closed)| {
+                if let Some(exact) = known.exact_low.filter(|_| known.low == Some(low)) {
+                    return Some(End::fraction(bench, exact, low, closed));
+                }
                 let near = inside(known.rounded_low, low, low.next_up());
                 End::new(bench, near, closed)
             }),
             high: high.and_then(|(high, closed)| {
+                if let Some(exact) = known.exact_high.filter(|_| known.high == Some(high))
+                {
+                    return Some(End::fraction(bench, exact, high, closed));
+                }
                 let near = inside(known.rounded_high, high, high.next_down());
                 End::new(bench, near, closed)
             }),
@@ -111,6 +119,18 @@ impl Interval {
 }
 
 impl End {
+    /// An end at a fraction.
+    fn fraction(
+        bench: &mut Bench<'_>,
+        exact: Ratio<i64>,
+        float: f64,
+        closed: bool,
+    ) -> Self {
+        let value = Number::ratio(*exact.numer(), *exact.denom());
+        let value = bench.pool.number(value.unwrap_or(Number::ZERO));
+        Self { value, float, closed }
+    }
+
     /// An end between two doubles, or at one.
     fn new(bench: &mut Bench<'_>, near: [f64; 2], closed: bool) -> Option<Self> {
         // What was typed is a short decimal, a multiple of pi or e, or a root.

@@ -160,8 +160,8 @@ fn zeros_within(
                 .or_else(|| zeros_between(bench, equation, unknown, low, high))?;
             for value in zeros {
                 // A zero of one piece may lie outside of it.
-                let at = bench.numbers(&[unknown], std::iter::once(value.id))?;
-                if bench.vanish_at(&[slope], &at) {
+                let at = (unknown, bench.number(value.id)?);
+                if bench.vanishes_beside(slope, &at) {
                     found.push(value);
                 }
             }

@@ -2,21 +2,25 @@
 
 use super::bench::{Bench, from_float};
 use super::classify::{by_bound, by_sides, jumps, of_sides, without_hessian};
-use super::critical::{CriticalPoint, Evidence};
-use super::curve::sides_of_point;
+use super::critical::{CriticalPoint, Evidence, Kind};
+use super::curve::PARAMETER;
 use super::landscape::{Landscape, length};
 use super::numeric;
 use super::period::{family, put_family};
 use super::search::{Problem, is_allowed, settled_value};
+use super::side::{Slope, Spot};
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
+use super::steps::{is_whole_part, repeats, whole_numbers};
 use super::system;
 use super::values::Value;
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::simplify::pole_in;
 
+/// At so many members of a family one looks for a derivative.
+const MEMBERS: i64 = 3;
 /// How far from a point one looks when the next critical point is not known.
-pub(super) const NEAR: f64 = 1e-5;
+const NEAR: f64 = 1e-5;
 
 /// Where the gradient may fail to exist: equations of the table, denominators and roots.
 pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solutions {
@@ -25,7 +29,19 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
     for relation in &problem.breaks {
         let Node::Apply(_, list) = bench.pool.node(*relation) else { continue };
         let [left, right] = *bench.pool.list(list) else { continue };
-        equations.push(bench.pool.difference(left, right));
+        let is_step = is_whole_part(bench, left, right);
+        if is_step && let Some(family) = whole_numbers(bench, problem, left) {
+            result.points.push(family);
+            continue;
+        }
+        equations.push(match is_step {
+            // What is a whole number is where this is 0.
+            true => {
+                let angle = bench.pool.product(&[Pool::PI, left]);
+                bench.apply("tan", angle)
+            }
+            false => bench.pool.difference(left, right),
+        });
     }
     for node in bench.pool.reachable(&problem.gradient) {
         let Node::Power(base, exponent) = bench.pool.node(node) else { continue };
@@ -34,6 +50,7 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
             equations.push(base);
         }
     }
+    equations.extend(cuts(bench, problem));
     let mut all: Vec<ExprId> = Vec::new();
     for equation in equations {
         let present: Vec<ExprId> = problem
@@ -50,8 +67,11 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
         result.complete &= found.complete;
         result.points.extend(found.points);
         for set in found.sets {
-            let is_broken = point_of(bench, problem, &set)
-                .is_none_or(|point| nearby(bench, problem, &point) == Nearby::Broken);
+            let is_broken = match slope_across(bench, problem, &set) {
+                Some(slope) => slope == Slope::Broken,
+                None => point_of(bench, problem, &set)
+                    .is_none_or(|point| nearby(bench, problem, &point) == Nearby::Broken),
+            };
             if is_broken
                 && is_defined_on(bench, problem, &set)
                 && !result.sets.contains(&set)
@@ -69,6 +89,21 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
         result.points.extend(found.points);
     }
     result
+}
+
+/// Where angles may begin anew, of a function of one unknown.
+fn cuts(bench: &Bench<'_>, problem: &Problem) -> Vec<ExprId> {
+    let pool = &*bench.pool;
+    let ordinates = pool.reachable(&[problem.function]).into_iter().filter_map(|id| {
+        let Node::Apply(function, list) = pool.node(id) else { return None };
+        let is_angle = function.is_builtin() && function::spec(function).name == "atan2";
+        let ordinate = *pool.list(list).first()?;
+        (is_angle && bench.depends(ordinate, &problem.unknowns)).then_some(ordinate)
+    });
+    match problem.unknowns.len() {
+        1 => ordinates.collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Adds the points at which the function has an extremum that is one on a set already, and
@@ -138,6 +173,54 @@ fn add_restricted(
     }
 }
 
+/// Unknowns with numbers of which nothing is special.
+fn somewhere(bench: &mut Bench<'_>, unknowns: &[ExprId]) -> Vec<(ExprId, ExprId)> {
+    let mut replacements = Vec::with_capacity(unknowns.len());
+    for (place, unknown) in unknowns.iter().enumerate() {
+        let value = Number::ratio(7 + 4 * place as i64, 5).unwrap_or(Number::ONE);
+        replacements.push((*unknown, bench.pool.number(value)));
+    }
+    replacements
+}
+
+/// The derivative in the one unknown that is fixed on a set, somewhere on it.
+fn slope_across(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    set: &Continuum,
+) -> Option<Slope> {
+    let [(unknown, at)] = set.values[..] else { return None };
+    let is_plain = set.equations.is_empty() && bench.pool.is_constant(at);
+    if !is_plain || problem.unknowns.len() < 2 {
+        return None;
+    }
+    let mut others = somewhere(bench, &problem.unknowns);
+    others.retain(|(own, _)| *own != unknown);
+    let function = bench.put(problem.function, &others);
+    let value = bench.put(function, &[(unknown, at)]);
+    Spot { function, unknown, at, value }.slope(bench)
+}
+
+/// Whether a function of several unknowns has no derivative along an axis, or along the line
+/// between all of them.
+fn breaks_along_lines(bench: &mut Bench<'_>, problem: &Problem, at: &[ExprId]) -> bool {
+    let n = problem.unknowns.len();
+    let t = bench.pool.symbol(PARAMETER);
+    let moves = |line: usize, place: usize| line == n || line == place;
+    n > 1
+        && (0..=n).any(|line| {
+            let mut on = Vec::with_capacity(n);
+            for (place, (unknown, start)) in problem.unknowns.iter().zip(at).enumerate() {
+                let step = if moves(line, place) { t } else { Pool::ZERO };
+                on.push((*unknown, bench.pool.sum(&[*start, step])));
+            }
+            let function = bench.put(problem.function, &on);
+            let value = bench.put(function, &[(t, Pool::ZERO)]);
+            let spot = Spot { function, unknown: t, at: Pool::ZERO, value };
+            spot.slope(bench) == Some(Slope::Broken)
+        })
+}
+
 /// Whether a function has values on a set, as far as one point of it tells.
 fn is_defined_on(bench: &mut Bench<'_>, problem: &Problem, set: &Continuum) -> bool {
     if !set.equations.is_empty() {
@@ -157,11 +240,7 @@ fn is_defined_on(bench: &mut Bench<'_>, problem: &Problem, set: &Continuum) -> b
     if on == Pool::UNDEFINED {
         return false;
     }
-    let mut replacements = Vec::new();
-    for (place, unknown) in problem.unknowns.iter().enumerate() {
-        let value = Number::ratio(7 + 4 * place as i64, 5).unwrap_or(Number::ONE);
-        replacements.push((*unknown, bench.pool.number(value)));
-    }
+    let replacements = somewhere(bench, &problem.unknowns);
     let value = bench.pool.substitute(&[on], &replacements, function::apply)[0];
     !bench.pool.is_constant(value) || bench.float(value).is_finite()
 }
@@ -213,20 +292,49 @@ pub(super) fn add_rough(
         }
         // A part that breaks may be multiplied by 0, as in x*abs(x): then the gradient exists.
         let center: Vec<f64> = at.iter().map(|id| bench.float(*id)).collect();
+        let is_exact = solution.coordinates.iter().all(|c| !c.value.approximate)
+            && bench.pool.is_constant(at[0]);
+        let function = problem.function;
+        let spot = match problem.unknowns[..] {
+            [unknown] if is_exact && is_family => {
+                // The first member stands for all.
+                let value = bench.put(function, &[(unknown, at[0])]);
+                Some(Spot { function, unknown, at: at[0], value })
+            }
+            [unknown] if is_exact => Some(Spot { function, unknown, at: at[0], value }),
+            _ => None,
+        };
+        let stands_alone = is_family && !repeats(bench, problem, solution);
         let jumping = match problem.unknowns.len() {
-            1 => jumps(bench, problem.function, value, at[0]),
+            1 if spot.is_none() => jumps(bench, problem.function, value, at[0]),
             _ => [None, None],
         };
         let is_jump = jumping.iter().any(Option::is_some);
-        let differentiable = match nearby(bench, problem, &center) {
+        let slope = match spot {
+            Some(spot) if stands_alone => slope_of_members(bench, spot, solution),
+            spot => spot.and_then(|spot| spot.slope(bench)),
+        };
+        let seen = match slope {
+            Some(Slope::Flat) => Nearby::Flat,
+            Some(Slope::Steep) => Nearby::Smooth,
+            Some(Slope::AtEnd | Slope::Broken) => Nearby::Broken,
+            None if is_exact && breaks_along_lines(bench, problem, &at) => Nearby::Broken,
+            None => nearby(bench, problem, &center),
+        };
+        let differentiable = match seen {
             // The slopes on both sides say nothing of a value that is not between them.
             _ if is_jump => false,
             Nearby::Smooth => continue,
             Nearby::Flat => true,
             Nearby::Broken => false,
         };
+        let is_end = slope == Some(Slope::AtEnd);
         let (kind, evidence) = match by_bound(bench, problem.function, value) {
             Some(kind) => (kind, Evidence::Bound),
+            None if stands_alone => (Kind::Inconclusive, Evidence::None),
+            None if let Some(spot) = spot => {
+                spot.sides(bench).unwrap_or((Kind::Inconclusive, Evidence::None))
+            }
             None if problem.unknowns.len() == 1 => {
                 let x = bench.float(at[0]);
                 let low = places.iter().copied().filter(|p| *p < x - 1e-9);
@@ -236,13 +344,7 @@ pub(super) fn add_rough(
                     // Something unknown may be anywhere: very near is the best there is.
                     false => (Some(x - NEAR), Some(x + NEAR)),
                 };
-                let (f, unknown) = (problem.function, problem.unknowns[0]);
-                let found = match sides_of_point(bench, f, unknown, at[0]) {
-                    Some((left, right)) => {
-                        (of_sides(left, right), Evidence::Sides(left, right))
-                    }
-                    None => by_sides(bench, problem.gradient[0], x, near),
-                };
+                let found = by_sides(bench, problem.gradient[0], x, near);
                 match (jumping, found.1) {
                     // Across a jump the value counts, and not the slope beside it.
                     ([left, right], Evidence::Sides(l, r)) if is_jump => {
@@ -259,8 +361,8 @@ pub(super) fn add_rough(
             coordinates,
             approximate: solution.coordinates.iter().any(|c| c.value.approximate),
             value,
-            differentiable,
-            boundary: false,
+            differentiable: differentiable || is_end,
+            boundary: is_end,
             hessian: Vec::new(),
             kind,
             global: false,
@@ -268,6 +370,26 @@ pub(super) fn add_rough(
             conditions: solution.conditions.clone(),
         });
     }
+}
+
+/// Whether there is a derivative at the first members of a family: one that has none stands for
+/// those farther on.
+fn slope_of_members(
+    bench: &mut Bench<'_>,
+    first: Spot,
+    family: &Solution,
+) -> Option<Slope> {
+    let period = family.coordinates.first()?.period?;
+    let mut found = Vec::new();
+    for k in 0..MEMBERS {
+        let steps = bench.pool.scale(&Number::from(k), period);
+        let at = bench.pool.sum(&[first.at, steps]);
+        let at = bench.simplify(at);
+        let value = bench.put(first.function, &[(first.unknown, at)]);
+        found.push(Spot { at, value, ..first }.slope(bench)?);
+    }
+    let broken = found.iter().find(|slope| **slope == Slope::Broken);
+    broken.or(found.first()).copied()
 }
 
 /// What the gradient does near a point at which a part of the function breaks.

@@ -1,26 +1,28 @@
 //! The critical points of a function.
 
-use super::bench::Bench;
+use super::bench::{Bench, Signum};
 use super::boundary::add_ends;
-use super::classify::{by_hessian, by_sides};
+use super::classify::by_hessian;
 use super::condition::{by_conditions, conditions_of, has_parameters};
 use super::critical::{
-    Critical, CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate, Side,
+    Critical, CriticalPoint, CriticalSet, Evidence, Kind, PointCoordinate,
 };
 use super::descend::{Descending, Descent, way};
 use super::global::{self, Whole};
 use super::interval::{Interval, Place, within};
 use super::landscape::Landscape;
+use super::level::join_level;
 use super::numbers::{More, add_numeric};
 use super::period::{family, merge, put_family};
 use super::piece::with_formulas;
-use super::rough::{NEAR, add_rough, rough_places};
+use super::rough::{add_rough, rough_places};
 use super::set::{set_of, sets_of};
+use super::side::{Expand, Spot};
 use super::solution::{Continuum, Coordinate, Solution, Solutions};
 use super::system::{self, MAX_SOLUTIONS};
 use super::variation;
 use super::verdict::{self, breaks_at};
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use crate::polynomial::Work;
 use crate::simplify::Simplifier;
 
@@ -44,6 +46,8 @@ pub struct Problem {
     pub breaks: Vec<ExprId>,
     /// Whether all derivatives were compared with an independent path.
     pub checked: bool,
+    /// How functions are expanded in series on one side of a point.
+    pub expand: Expand,
 }
 
 /// Finds the critical points of a function of real variables and says what they are.
@@ -52,7 +56,8 @@ pub fn critical(
     simplifier: &mut Simplifier,
     problem: &Problem,
 ) -> Critical {
-    let mut bench = Bench { pool, simplifier, work: Work::new(WORK) };
+    let mut bench =
+        Bench { pool, simplifier, work: Work::new(WORK), expand: problem.expand };
     if problem.gradient.iter().all(|g| *g == Pool::ZERO) && problem.breaks.is_empty() {
         return everywhere(&mut bench, problem);
     }
@@ -111,6 +116,7 @@ pub fn critical(
     let mut reached = solutions.sets.clone();
     reached.retain(|set| is_reached(&mut bench, set));
     let mut sets = sets_of(&mut bench, problem, &reached);
+    join_level(&mut bench, &problem.unknowns, &mut points, &mut sets);
     let rough_sets = sets_of(&mut bench, problem, &rough.sets);
     let mut complete = solutions.complete && rough.complete;
     if restricted && !has_parameters {
@@ -166,7 +172,8 @@ pub fn judge(
     descent: &mut Descent,
 ) {
     if let Some(landscape) = landscape(pool, problem) {
-        let mut bench = Bench { pool, simplifier, work: Work::new(WORK) };
+        let mut bench =
+            Bench { pool, simplifier, work: Work::new(WORK), expand: problem.expand };
         verdict::judge(&mut bench, problem, &landscape, descent);
     }
 }
@@ -213,10 +220,18 @@ fn sort(bench: &Bench<'_>, points: &mut [CriticalPoint]) {
         };
         point.coordinates.iter().map(first).collect()
     };
+    // Numbers that are one double are compared as they are.
+    let exact = |point: &CriticalPoint| -> Option<Vec<Number>> {
+        let numbers = point.coordinates.iter().map(|c| bench.pool.as_number(c.value));
+        numbers.map(|n| n.cloned()).collect()
+    };
     points.sort_by(|a, b| {
-        let (a, b) = (key(a), key(b));
-        let orders = a.iter().zip(&b).map(|(x, y)| x.total_cmp(y));
-        orders.into_iter().find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        let (x, y) = (key(a), key(b));
+        let mut orders = x.iter().zip(&y).map(|(x, y)| x.total_cmp(y));
+        orders.find(|o| o.is_ne()).unwrap_or_else(|| match (exact(a), exact(b)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            _ => std::cmp::Ordering::Equal,
+        })
     });
 }
 
@@ -387,11 +402,21 @@ fn described(
             .map(|id| put_family(bench, *id, unknowns, own, &coordinates))
             .collect(),
     };
-    let rounded = |id: &ExprId| match approximate && bench.is_surely_zero(*id) {
-        true => Pool::ZERO,
-        false => *id,
+    // What is nothing beside the values around is 0, and what is small everywhere is not.
+    let alone = match (&unknowns[..], &own[..]) {
+        ([unknown], [c]) if approximate => {
+            bench.number(c.value.id).map(|x| (*unknown, x))
+        }
+        _ => None,
     };
-    let mut found: Vec<ExprId> = found.iter().map(rounded).collect();
+    let rounded = |(value, of): (&ExprId, &ExprId)| {
+        let vanishes = match &alone {
+            Some(at) => bench.vanishes_beside(*of, at),
+            None => bench.is_surely_zero(*value),
+        };
+        if approximate && vanishes { Pool::ZERO } else { *value }
+    };
+    let mut found: Vec<ExprId> = found.iter().zip(&ids).map(rounded).collect();
     found[0] = settled_value(bench, found[0]);
     let (value, second) = found.split_first()?;
     if bench.pool.is_constant(*value) && !bench.float(*value).is_finite() {
@@ -412,15 +437,10 @@ fn described(
     if let (Kind::Inconclusive, [end]) = (kind, &at[..])
         && bench.pool.is_constant(*end)
     {
-        // At an end of the domain one side decides.
-        let x = bench.float(*end);
-        let near = (Some(x - NEAR), Some(x + NEAR));
-        let sides = by_sides(bench, problem.gradient[0], x, near);
-        if matches!(
-            sides.1,
-            Evidence::Sides(Side::Outside, _) | Evidence::Sides(_, Side::Outside)
-        ) {
-            (kind, evidence) = sides;
+        let (function, unknown) = (problem.function, unknowns[0]);
+        let spot = Spot { function, unknown, at: *end, value: *value };
+        if !approximate && let Some(found) = spot.sides(bench) {
+            (kind, evidence) = found;
         }
     }
     let is_known = hessian.iter().flatten().all(|id| {
@@ -441,6 +461,30 @@ fn described(
     })
 }
 
+/// A constant with its conditions decided, where digits decide them.
+fn with_branch_taken(bench: &mut Bench<'_>, value: ExprId) -> ExprId {
+    let mut decided = Vec::new();
+    for id in bench.pool.reachable(&[value]) {
+        let Node::Apply(function, list) = bench.pool.node(id) else { continue };
+        let [left, right] = *bench.pool.list(list) else { continue };
+        let relation = Relation::of(function);
+        if matches!(relation, None | Some(Relation::And | Relation::Or)) {
+            continue;
+        }
+        let gap = bench.pool.difference(left, right);
+        let sign = bench.sign_of_any(gap);
+        let holds = match relation {
+            _ if sign == Signum::Unknown => continue,
+            Some(Relation::Less) => sign == Signum::Negative,
+            Some(Relation::LessEqual) => sign != Signum::Positive,
+            Some(Relation::Equal) => sign == Signum::Zero,
+            _ => sign != Signum::Zero,
+        };
+        decided.push((id, if holds { Pool::ONE } else { Pool::ZERO }));
+    }
+    bench.put(value, &decided)
+}
+
 /// A value in which functions of constants that have a formula are taken by it: `hypot(0, 0)`
 /// is 0.
 pub(super) fn settled_value(bench: &mut Bench<'_>, value: ExprId) -> ExprId {
@@ -453,6 +497,7 @@ pub(super) fn settled_value(bench: &mut Bench<'_>, value: ExprId) -> ExprId {
     if bench.is_surely_zero(value) {
         return Pool::ZERO;
     }
+    let value = with_branch_taken(bench, value);
     let plain = with_formulas(bench, &[value])[0];
     let plain = bench.simplify(plain);
     if bench.pool.cost(plain) < bench.pool.cost(value) { plain } else { value }

@@ -364,6 +364,9 @@ fn add_point(
         let at = bench.numbers(unknowns, coordinates.iter().map(|c| c.value.id));
         match at {
             Some(at) if bench.vanish_at(equations, &at) => {}
+            Some(at)
+                if let [own] = &at[..]
+                    && equations.iter().all(|id| bench.vanishes_beside(*id, own)) => {}
             Some(_) => return,
             None => {
                 solutions.complete = false;

@@ -2,13 +2,13 @@
 //! critical points, or why there is none.
 
 use super::bench::{Bench, from_float};
-use super::classify::{by_bound, by_hessian, by_sides, of_sides};
+use super::classify::{by_bound, by_hessian};
 use super::critical::Kind;
-use super::curve::sides_of_point;
 use super::descend::{Descent, Ending};
 use super::landscape::{Landscape, length};
 use super::numeric::{newton, refined, spread};
 use super::search::Problem;
+use super::side::Spot;
 use crate::evaluate::nice_point;
 use crate::kernel::{ExprId, Node, Pool};
 
@@ -167,12 +167,8 @@ fn at_kink(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Rest
         if let [(unknown, at)] = replacements[..]
             && breaks_at(bench, problem, &replacements)
         {
-            let x = bench.float(at);
-            let (slope, near) = (problem.gradient[0], (Some(x - NEAR), Some(x + NEAR)));
-            let kind = match sides_of_point(bench, problem.function, unknown, at) {
-                Some((left, right)) => of_sides(left, right),
-                None => by_sides(bench, slope, x, near).0,
-            };
+            let spot = Spot { function: problem.function, unknown, at, value };
+            let (kind, _) = spot.sides(bench)?;
             return ending_of(kind).map(Rest::Here);
         }
     }

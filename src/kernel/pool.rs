@@ -6,6 +6,7 @@ use super::number::Number;
 use super::purse::Purse;
 use super::symbol::{AbstractFunction, Constant, FunctionId, SymbolId};
 use hashbrown::HashTable;
+use num_rational::Ratio;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::hash::{BuildHasher, Hash, Hasher};
 
@@ -58,6 +59,10 @@ pub struct Assumption {
     pub rounded_low: bool,
     /// Whether `high` is a double above one.
     pub rounded_high: bool,
+    /// The fraction beside `low` that is the bound, where no double holds it.
+    pub exact_low: Option<Ratio<i64>>,
+    /// The same beside `high`.
+    pub exact_high: Option<Ratio<i64>>,
     /// A whole number.
     pub integer: bool,
 }

@@ -65,12 +65,23 @@ impl Expander<'_> {
         }
         if function == FunctionId::LN {
             if at[0] == Pool::ZERO {
+                if self.from_right && self.sign_beside(&values[0].top)? < 0 {
+                    return Err(self.outside(id));
+                }
                 return Err(self.not_analytic(id, arguments, &at));
             }
             if self.pool.is_constant(at[0]) && float(self.pool, at[0]) < 0.0 {
-                return Err(self.undefined(id));
+                return Err(self.outside(id));
             }
             return self.logarithm(&values[0].top).map(Value::plain);
+        }
+        if let Some(formula) = self.without_pole(function, arguments[0], at[0]) {
+            return self.expand(formula, frame, order);
+        }
+        if self.from_right
+            && let Some(formula) = self.at_its_end(function, arguments[0], at[0])
+        {
+            return self.expand(formula, frame, order);
         }
         if function.is_builtin() && self.value_at(function, &at).is_none() {
             // `cot(x) - 1/x` has a series at 0, though neither term has one.

@@ -85,6 +85,9 @@ impl Expander<'_> {
         if name == "atan2" {
             return self.angle_beside(call, values, at, order);
         }
+        if name == "cbrt" {
+            return self.cube_root_beside(id, arguments[0], &values[0].top);
+        }
         if !["abs", "sign", "floor"].contains(&name) {
             return match syntax::normal(function, arguments, self.pool)? {
                 Some(formula) => self.expand(formula, frame, order),
@@ -108,6 +111,23 @@ impl Expander<'_> {
             },
         };
         Ok(Value::plain(Series::constant(Coefficient::Number(value), order)))
+    }
+
+    /// The cube root of a series without constant term, which has the sign of that.
+    fn cube_root_beside(
+        &mut self,
+        id: ExprId,
+        argument: ExprId,
+        series: &Series,
+    ) -> Outcome<Value> {
+        let sign =
+            Coefficient::Number(Number::from(i64::from(self.sign_beside(series)?)));
+        let Some(third) = Number::ratio(1, 3) else { return Err(Stop::Short) };
+        let exponent = self.pool.number(third.clone());
+        let size = self.scaled(series, &sign);
+        let mut root = self.root_beside(id, (argument, &size), (exponent, &third))?;
+        root.top = self.scaled(&root.top, &sign);
+        Ok(root)
     }
 
     /// The angle of a point beside the half line on which angles begin anew.
@@ -139,7 +159,7 @@ impl Expander<'_> {
         let Some(low) = self.valuation(series)? else { return Err(Stop::Short) };
         let (_, lead) = series.parts[low][0].clone();
         if self.sign_of(&lead)? < 0 {
-            return Err(self.undefined(id));
+            return Err(self.outside(id));
         }
         let rest = lowered(series, low);
         let power = n.mul(&Number::from(low as i64));

@@ -71,6 +71,9 @@ pub(super) struct Expander<'a> {
     /// Whether the variable, of which there is one, is greater than its value: then `abs(x)` is
     /// `x` beside 0, and `sqrt(x^4)` is `x^2`.
     pub(super) from_right: bool,
+    /// Whether a root or a logarithm was met that has no value beside the point, where the
+    /// function ends.
+    pub(super) is_outside: bool,
 }
 
 impl<'a> Expander<'a> {
@@ -85,6 +88,7 @@ impl<'a> Expander<'a> {
             depth: 0,
             only_nearby: false,
             from_right: false,
+            is_outside: false,
         }
     }
 
@@ -294,9 +298,19 @@ impl<'a> Expander<'a> {
         if self.from_right && e.bottom.is_some() && self.dies_out(&b, &e)? {
             return Ok(Value::plain(beside::nothing(e.top.order())));
         }
-        self.must_be_plain(&e, exponent)?;
         self.must_be_plain(&b, base)?;
         let at = self.value_of(&mut b.top)?;
+        if e.bottom.is_some() && !at.is_plain_zero() {
+            // `(1 + x)^(1/x)`: the logarithm of what comes near 1 divides the pole out.
+            let log = self.logarithm(&b.top)?;
+            let rate = self.multiply(e, Value::plain(log))?;
+            self.must_be_plain(&rate, exponent)?;
+            let first = rate.top.value().id(self.pool);
+            let first = self.pool.power(Pool::E, first);
+            let first = self.settled(first);
+            return self.exponential(&rate.top, first).map(Value::plain);
+        }
+        self.must_be_plain(&e, exponent)?;
         if at.is_plain_zero() {
             if let Some(n) = self.pool.as_number(exponent).cloned()
                 && fixed
@@ -304,11 +318,14 @@ impl<'a> Expander<'a> {
             {
                 return self.root_beside(id, (base, &b.top), (exponent, &n));
             }
+            if self.from_right && !fixed && self.sign_beside(&b.top)? < 0 {
+                return Err(self.outside(id));
+            }
             return Err(self.not_analytic(id, &[base], &[Pool::ZERO]));
         }
         let value = at.id(self.pool);
         if self.pool.is_constant(value) && float(self.pool, value) < 0.0 {
-            return Err(self.undefined(id));
+            return Err(self.outside(id));
         }
         if fixed {
             return self.power(&b.top, exponent).map(Value::plain);
@@ -406,6 +423,12 @@ impl<'a> Expander<'a> {
             }
             (Err(error), _) | (_, Err(error)) => error.into(),
         }
+    }
+
+    /// The error for what has no real value around the point, or on this side of it.
+    pub(super) fn outside(&mut self, id: ExprId) -> Stop {
+        self.is_outside = true;
+        self.undefined(id)
     }
 
     /// The error for what has no real value at the point.

@@ -9,7 +9,9 @@ mod application;
 mod arithmetic;
 mod beside;
 mod coefficient;
+mod ends;
 mod expander;
+mod fractional;
 mod graded;
 mod value;
 
@@ -19,6 +21,7 @@ use crate::print::{self, Notation};
 use crate::simplify::Simplifier;
 pub use expander::MAX_WORK;
 use expander::{Expander, Frame, Stop};
+pub use fractional::expand_beside;
 
 /// How much higher an order may be tried when denominators are divided out.
 const MAX_LOSS: usize = 64;
@@ -33,6 +36,8 @@ pub struct Expansion {
     pub terms: Vec<(Vec<u32>, ExprId)>,
     /// Whether the function is this polynomial everywhere.
     pub exact: bool,
+    /// Whether it is this polynomial near the point.
+    pub ends: bool,
 }
 
 /// The Taylor polynomial of an expression in variables around a point, up to a degree.
@@ -48,30 +53,12 @@ pub fn expand(
     order: u32,
 ) -> Result<Expansion> {
     let frame = Frame { variables: variables.iter().copied().collect() };
-    terms(Expander::new(pool, simplifier), of, &frame, order as usize)
-}
-
-/// The same in one variable to the right of its value alone, where the function may bend: the
-/// polynomial that is near it there.
-///
-/// # Errors
-/// As [`expand`].
-pub fn expand_right(
-    pool: &mut Pool,
-    simplifier: &mut Simplifier,
-    of: ExprId,
-    variable: (ExprId, ExprId),
-    order: u32,
-) -> Result<Expansion> {
-    let frame = Frame { variables: [variable].into_iter().collect() };
-    let mut expander = Expander::new(pool, simplifier);
-    expander.from_right = true;
-    terms(expander, of, &frame, order as usize)
+    terms(&mut Expander::new(pool, simplifier), of, &frame, order as usize)
 }
 
 /// The terms of a series up to a degree.
 fn terms(
-    mut expander: Expander<'_>,
+    expander: &mut Expander<'_>,
     of: ExprId,
     frame: &Frame,
     wanted: usize,
@@ -126,7 +113,8 @@ fn terms(
             terms.push((exponents, id));
         }
     }
-    Ok(Expansion { terms, exact: series.exact && !expander.only_nearby })
+    let exact = series.exact && !expander.only_nearby;
+    Ok(Expansion { terms, exact, ends: series.exact })
 }
 
 /// `sin(1)/2 - cos(1)/2` as `(sin(1) - cos(1))/2`, when that is no longer.

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
 use crate::kernel::{Assumption, Number, Pool, is_same_name};
 use crate::syntax::{self, normalise};
-use num_rational::BigRational;
+use num_rational::{BigRational, Ratio};
 use std::cmp::Ordering;
 
 /// The digits of a bound before it becomes a double.
@@ -86,6 +86,11 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
         };
         known.rounded_low = if is_new { more.rounded_low } else { known.rounded_low };
         known.rounded_low |= more.rounded_low && known.low == Some(low);
+        known.exact_low = match is_new {
+            false if known.low == Some(low) => known.exact_low.max(more.exact_low),
+            false => known.exact_low,
+            true => more.exact_low,
+        };
         known.low = if is_new { Some(low) } else { known.low };
     }
     if let Some(high) = more.high {
@@ -97,6 +102,14 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
         };
         known.rounded_high = if is_new { more.rounded_high } else { known.rounded_high };
         known.rounded_high |= more.rounded_high && known.high == Some(high);
+        known.exact_high = match (is_new, known.exact_high, more.exact_high) {
+            (false, Some(own), Some(new)) if known.high == Some(high) => {
+                Some(own.min(new))
+            }
+            (false, own, new) if known.high == Some(high) => own.or(new),
+            (false, own, _) => own,
+            (true, _, new) => new,
+        };
         known.high = if is_new { Some(high) } else { known.high };
     }
 }
@@ -170,6 +183,8 @@ struct Bound {
     near: f64,
     exact: Ordering,
     is_fraction: bool,
+    /// The fraction, where no double holds it and it is not long.
+    fraction: Option<Ratio<i64>>,
 }
 
 /// The value of a constant formula, as `1/2` or `2*pi`.
@@ -189,7 +204,7 @@ fn value(text: &str) -> Result<Option<Bound>> {
     let fraction = pool.as_number(root).cloned();
     let is_fraction = fraction.is_some();
     let digits = || digits::number(&pool, root, BOUND_DIGITS, syntax::in_normal_form);
-    let value = fraction.map_or_else(digits, Ok)?;
+    let value = fraction.clone().map_or_else(digits, Ok)?;
     let near = value.to_f64();
     let held = BigRational::from_float(near).map(Number::from_big).ok_or_else(|| {
         Error::from(ErrorKind::OverLimit {
@@ -197,7 +212,12 @@ fn value(text: &str) -> Result<Option<Bound>> {
             limit: f64::MAX_EXP as u64,
         })
     })?;
-    Ok(Some(Bound { near, exact: value.cmp(&held), is_fraction }))
+    let exact = value.cmp(&held);
+    let part = |part: Number| part.to_i64();
+    let fraction = fraction
+        .filter(|_| !exact.is_eq())
+        .and_then(|n| Some(Ratio::new_raw(part(n.numerator())?, part(n.denominator())?)));
+    Ok(Some(Bound { near, exact, is_fraction, fraction }))
 }
 
 /// The limit that a number is beyond, as an error.
@@ -208,7 +228,7 @@ fn too_large(text: &str) -> Option<Error> {
 
 /// Notes that the name is on one side of a number; `turned` when the number stands first.
 fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Option<()> {
-    let Bound { near, exact, is_fraction } = constant(number)?;
+    let Bound { near, exact, is_fraction, fraction } = constant(number)?;
     let strict = !sign.ends_with('=');
     let is_zero = near == 0.0 && exact.is_eq();
     let is_positive = near > 0.0 || near == 0.0 && exact.is_gt();
@@ -226,12 +246,14 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
         known.low = (!is_zero).then_some(low);
         known.rounded_low = exact.is_gt() || is_fraction && exact.is_lt();
         known.open_low = strict && !is_zero;
+        known.exact_low = fraction;
     } else {
         let high = if is_fraction && exact.is_gt() { near.next_up() } else { near };
         known.nonpositive |= !is_positive;
         known.high = Some(high);
         known.rounded_high = exact.is_lt() || is_fraction && exact.is_gt();
         known.open_high = strict;
+        known.exact_high = fraction;
     }
     Some(())
 }

@@ -5,6 +5,7 @@ use super::engine::{Engine, Formula};
 use super::eval::Point;
 use super::slope::AtPoint;
 use super::taylor::MAX_TAYLOR_ORDER;
+use crate::calculus::Beside;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
 use crate::function;
@@ -13,11 +14,27 @@ use crate::print::{self, Notation};
 use crate::series;
 use crate::syntax;
 
-/// A name that cannot be typed, of the distance from the point.
-const DISTANCE: &str = "\u{1}t";
+/// A function on both sides of a point.
+pub(super) struct Sides {
+    /// The coefficients of the whole powers of the distance on the left and on the right.
+    pub(super) coefficients: [Vec<ExprId>; 2],
+    /// The side on which the function has values, where the point is an end of its domain.
+    only: Option<usize>,
+    /// The least order of which there is no derivative, because a broken power is below it.
+    rough: Option<usize>,
+}
 
-/// The coefficients of the powers of the distance on the left and on the right.
-pub(super) type Sides = [Vec<ExprId>; 2];
+impl Sides {
+    /// The coefficients on a side on which the function has values.
+    fn known(&self) -> &[ExprId] {
+        &self.coefficients[self.only.unwrap_or(1)]
+    }
+
+    /// Whether the function has values on both sides.
+    pub(super) fn is_inside(&self) -> bool {
+        self.only.is_none()
+    }
+}
 
 /// How the two sides of a point belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +43,8 @@ pub(super) enum Meeting {
     Agree,
     /// They differ at this degree first.
     Differ(usize),
+    /// There is no derivative of this order, because of a broken power.
+    Rough(usize),
     /// Digits do not tell.
     Open,
 }
@@ -42,32 +61,49 @@ impl Engine {
         (symbol, at): (ExprId, ExprId),
         order: u32,
     ) -> Result<Option<Sides>> {
-        let distance = self.pool.symbol(DISTANCE);
         let none = vec![Pool::ZERO; order as usize + 1];
-        let mut sides = [none.clone(), none];
-        for (side, is_left) in sides.iter_mut().zip([true, false]) {
-            let step = if is_left { self.pool.negate(distance) } else { distance };
-            let place = self.pool.sum(&[at, step]);
-            let moved =
-                self.pool.substitute(&[root], &[(symbol, place)], function::apply)[0];
+        let mut found =
+            Sides { coefficients: [none.clone(), none], only: None, rough: None };
+        let mut outside = [false; 2];
+        for (place, is_left) in [true, false].into_iter().enumerate() {
             let (pool, simplifier) = self.pool_and_simplifier();
-            let origin = (distance, Pool::ZERO);
-            let found = series::expand_right(pool, simplifier, moved, origin, order);
+            let variable = (symbol, at);
+            let side =
+                series::expand_beside(pool, simplifier, root, variable, is_left, order);
             self.check_limits()?;
-            let Ok(found) = found else { return Ok(None) };
-            for (exponents, coefficient) in found.terms {
+            let terms = match side {
+                Beside::Sum(terms, _) => terms,
+                Beside::Outside => {
+                    outside[place] = true;
+                    continue;
+                }
+                Beside::Unknown => return Ok(None),
+            };
+            for (exponent, coefficient) in terms {
                 if self.is_undefined(coefficient) {
                     return Ok(None);
                 }
-                let degree = exponents[0];
+                let Some(degree) = exponent.floor().to_i64() else { return Ok(None) };
+                let degree = degree as usize;
+                if !exponent.is_integer() {
+                    let least = degree + 1;
+                    found.rough = Some(found.rough.map_or(least, |own| own.min(least)));
+                    continue;
+                }
                 let turned = match is_left && degree % 2 == 1 {
                     true => self.pool.negate(coefficient),
                     false => coefficient,
                 };
-                side[degree as usize] = turned;
+                found.coefficients[place][degree] = turned;
             }
         }
-        Ok(Some(sides))
+        found.only = match outside {
+            [false, false] => None,
+            [true, true] => return Ok(None),
+            [true, false] => Some(1),
+            [false, true] => Some(0),
+        };
+        Ok(Some(found))
     }
 
     /// How coefficients on both sides belong together, and the value of the function to them, if
@@ -77,18 +113,24 @@ impl Engine {
         sides: &Sides,
         value: Option<ExprId>,
     ) -> Result<Meeting> {
-        let value = value.unwrap_or(sides[0][0]);
-        let mut pairs = vec![(0, value, sides[0][0])];
-        let all = sides[0].iter().zip(&sides[1]).enumerate();
-        pairs.extend(all.map(|(degree, (left, right))| (degree, *left, *right)));
+        let first = sides.known()[0];
+        let mut pairs = vec![(0, value.unwrap_or(first), first)];
+        if sides.is_inside() {
+            let [left, right] = &sides.coefficients;
+            let all = left.iter().zip(right).enumerate();
+            pairs.extend(all.map(|(degree, (left, right))| (degree, *left, *right)));
+        }
         for (degree, left, right) in pairs {
+            if let Some(rough) = sides.rough.filter(|rough| *rough <= degree) {
+                return Ok(Meeting::Rough(rough));
+            }
             match self.is_same(left, right)? {
                 Some(true) => {}
                 Some(false) => return Ok(Meeting::Differ(degree)),
                 None => return Ok(Meeting::Open),
             }
         }
-        Ok(Meeting::Agree)
+        Ok(sides.rough.map_or(Meeting::Agree, Meeting::Rough))
     }
 
     fn is_same(&mut self, a: ExprId, b: ExprId) -> Result<Option<bool>> {
@@ -127,11 +169,16 @@ impl Engine {
         };
         let factorial = (2..=i64::from(order)).map(Number::from);
         let factorial = factorial.fold(Number::ONE, |product, n| product.mul(&n));
-        let [left, right] = [&sides[0], &sides[1]]
+        let known = sides.known()[order as usize];
+        let [left, right] = [&sides.coefficients[0], &sides.coefficients[1]]
             .map(|side| self.pool.scale(&factorial, side[order as usize]));
         Ok(Some(match self.meeting(&sides, Some(value))? {
             Meeting::Open => return Ok(None),
-            Meeting::Agree => AtPoint::Exact(self.simplify(right)?),
+            Meeting::Agree => {
+                let found = self.pool.scale(&factorial, known);
+                AtPoint::Exact(self.simplify(found)?)
+            }
+            Meeting::Rough(_) => AtPoint::Missing([None, None]),
             Meeting::Differ(degree) if degree == order as usize => {
                 let text = |id| print::write(&self.pool, id, Notation::Text).ok();
                 AtPoint::Missing([text(left), text(right)])
@@ -163,7 +210,7 @@ impl Engine {
         let Some(mut sides) = self.both_sides(root, variable, next)? else {
             return Err(failed);
         };
-        for side in &mut sides {
+        for side in &mut sides.coefficients {
             side.truncate(next as usize);
         }
         let value = self.pool.substitute(&[root], &[variable], function::apply)[0];
@@ -171,13 +218,13 @@ impl Engine {
         let value = (!self.is_undefined(value)).then_some(value);
         match self.meeting(&sides, value)? {
             Meeting::Agree => {
-                let [_, right] = sides;
-                let terms = right.into_iter().enumerate();
-                let terms = terms.filter(|(_, coefficient)| *coefficient != Pool::ZERO);
-                let terms = terms.map(|(degree, id)| (vec![degree as u32], id)).collect();
-                Ok(series::Expansion { terms, exact: false })
+                let terms = sides.known().iter().enumerate();
+                let terms = terms.filter(|(_, coefficient)| **coefficient != Pool::ZERO);
+                let terms =
+                    terms.map(|(degree, id)| (vec![degree as u32], *id)).collect();
+                Ok(series::Expansion { terms, exact: false, ends: false })
             }
-            Meeting::Open | Meeting::Differ(0 | 1) => Err(failed),
+            Meeting::Open | Meeting::Rough(_) | Meeting::Differ(0 | 1) => Err(failed),
             Meeting::Differ(degree) => Err(failed.help(format!(
                 "there is one of order {}; at {degree} both sides differ",
                 degree - 1

@@ -136,7 +136,8 @@ impl Engine {
         let Some(found) = self.both_sides(root, (symbol, at), order)? else {
             return Ok(false);
         };
-        Ok(self.meeting(&found, Some(value))? == Meeting::Agree)
+        let is_inside = found.is_inside();
+        Ok(is_inside && self.meeting(&found, Some(value))? == Meeting::Agree)
     }
 
     fn is_smooth_at(

@@ -5,13 +5,12 @@ use super::eval::{Point, parse_point};
 use super::expr::{Expr, names};
 use super::field::Checked;
 use crate::error::{Error, ErrorKind, Result};
-use crate::evaluate::values;
 use crate::extrema::{
     self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,
 };
-use crate::kernel::{ExprId, Node, Number, Pool, is_same_name};
+use crate::kernel::{ExprId, Node, Pool, is_same_name};
 use crate::print::{self, Notation};
-use num_rational::BigRational;
+use crate::series;
 
 /// The most variables.
 const MAX_VARIABLES: usize = 100;
@@ -28,6 +27,13 @@ impl Engine {
     pub fn critical(&mut self, formula: &Formula, wrt: &[String]) -> Result<Critical> {
         for name in wrt {
             let known = self.pool.assumption(name);
+            if known.integer {
+                let what = format!(
+                    "`{name}` is a whole number, as it is assumed, and critical points are \
+                     those of a real variable"
+                );
+                return Err(ErrorKind::Unsupported(what).into());
+            }
             let is_zero = known.nonnegative && known.nonpositive;
             if is_zero || known.low.is_some() && known.low == known.high {
                 let what = format!("`{name}` is one number, as it is assumed");
@@ -39,39 +45,12 @@ impl Engine {
         let (pool, simplifier) = self.pool_and_simplifier();
         let mut found = extrema::critical(pool, simplifier, &problem);
         self.check_limits()?;
-        self.keep_defined(formula, &mut found)?;
+        self.keep_inside(formula, &mut found)?;
         Ok(found)
     }
 
-    /// Leaves out points at which the formula as it was typed has no value: `x^2/x` has none at
-    /// 0. Points are looked at that doubles hold exactly.
-    fn keep_defined(&mut self, formula: &Formula, found: &mut Critical) -> Result<()> {
-        self.keep_inside(formula, found)?;
-        let (tape, slots) = self.tape(formula)?;
-        let [slot] = slots[..] else { return Ok(()) };
-        let names = &found.variables;
-        let places: Option<Vec<usize>> = tape
-            .variables
-            .iter()
-            .map(|name| names.iter().position(|own| is_same_name(own, name)))
-            .collect();
-        let Some(places) = places else { return Ok(()) };
-        found.points.retain(|point| {
-            let whole: Option<Vec<f64>> = places
-                .iter()
-                .map(|place| {
-                    let value = self.pool.as_number(point.coordinates[*place].value)?;
-                    let float = value.to_f64();
-                    let held = BigRational::from_float(float).map(Number::from_big);
-                    (held.as_ref() == Some(value)).then_some(float)
-                })
-                .collect();
-            whole.is_none_or(|at| !values(&tape, &at)[slot as usize].is_nan())
-        });
-        Ok(())
-    }
-
-    /// Leaves out exact points that are outside of the domain of what was typed.
+    /// Leaves out exact points that are outside of the domain of what was typed: `x^2/x` has no
+    /// value at 0.
     fn keep_inside(&mut self, formula: &Formula, found: &mut Critical) -> Result<()> {
         let mut kept = Vec::with_capacity(found.points.len());
         for point in std::mem::take(&mut found.points) {
@@ -248,6 +227,7 @@ impl Engine {
             hessian,
             breaks: self.breaks(formula, wrt)?,
             checked,
+            expand: series::expand_beside,
         })
     }
 }

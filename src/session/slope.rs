@@ -35,6 +35,8 @@ enum Seen {
     Unseen,
     /// They are on their way, but to what is not seen.
     Open,
+    /// The function has values on one side of the point only.
+    OneSided,
     Found(AtPoint),
 }
 
@@ -84,6 +86,10 @@ impl Engine {
             (Seen::Found(found), _) => Ok(Some(found)),
             (Seen::Open, [variable]) => {
                 self.by_steps(formula, component, variable, point).map(Some)
+            }
+            // At an end of the domain there is the derivative from one side.
+            (Seen::OneSided, _) if value.is_none() => {
+                self.high_at(formula, component, sequence, point)
             }
             (Seen::Unseen, _)
                 if value.is_some() && self.may_break(formula, component, point)? =>
@@ -161,7 +167,7 @@ impl Engine {
             Found::Undefined => return Err(super::eval::undefined_at(point)),
             Found::Missing(sides) => Seen::Found(AtPoint::Missing(sides)),
             Found::Open => Seen::Open,
-            Found::OneSided => Seen::Nothing,
+            Found::OneSided => Seen::OneSided,
             Found::Limit(limit) => {
                 let near =
                     |x: f64| (x - limit.value).abs() <= NEAR * (1.0 + limit.value.abs());

@@ -254,7 +254,7 @@ impl Engine {
         order: u32,
         expansion: series::Expansion,
     ) -> TaylorPolynomial {
-        let series::Expansion { terms, exact } = expansion;
+        let series::Expansion { terms, exact, .. } = expansion;
         let shifts: Vec<ExprId> = variables
             .iter()
             .map(|(symbol, at)| self.pool.difference(*symbol, *at))

@@ -14,7 +14,9 @@ use super::logarithms::with_logarithms_joined;
 use super::nested::without_nested_root;
 use super::product::improve_product;
 use super::rational::{improve_inner, improve_polynomial, improve_quotient};
-use super::special::{exact_value, one_sided, reduced, without_turns};
+use super::special::{
+    exact_value, one_sided, power_of_zero, reduced, whole_part, without_turns,
+};
 use super::squares::without_square;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -150,6 +152,7 @@ impl Simplifier {
                 {
                     let argument = pool.list(list)[0];
                     one_sided(pool, function, argument)
+                        .or_else(|| whole_part(pool, function, argument))
                         .or_else(|| without_turns(pool, function, argument))
                         .or_else(|| without_quarters(pool, function, argument))
                         .or_else(|| without_cubes(pool, function, argument))
@@ -218,6 +221,7 @@ pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
     match pool.node(id) {
         Node::Sum(list) if (list.len as usize) <= MAX_TERMS => improve_sum(pool, id),
         Node::Product(_) | Node::Multiple(..) => improve_product(pool, id),
+        Node::Power(Pool::ZERO, exponent) => power_of_zero(pool, exponent).unwrap_or(id),
         Node::Power(_, exponent)
             if pool.as_number(exponent).is_some_and(Number::is_negative) =>
         {

@@ -20,6 +20,15 @@ pub(super) fn exact_value(
     Some(pool.scale(&sign, value))
 }
 
+/// A power of 0 with an exponent whose sign is bounded: `0^(sqrt(3) - 1)` is 0.
+pub(super) fn power_of_zero(pool: &Pool, exponent: ExprId) -> Option<ExprId> {
+    match Range::of(pool, exponent).side() {
+        1 => Some(Pool::ZERO),
+        -1 => Some(Pool::UNDEFINED),
+        _ => None,
+    }
+}
+
 /// A function that stands at a pole of it, as far as the table tells: `tan(pi/2)`.
 pub fn pole_in(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     pool.reachable(&[id]).into_iter().find(|id| match pool.node(*id) {
@@ -86,8 +95,8 @@ pub(super) fn without_turns(
     Some(pool.product(&[sign, value]))
 }
 
-/// An absolute value, a sign or a step of what has one sign only by what is assumed of its
-/// symbols.
+/// An absolute value, a sign or a step of what has one sign only, as a constant or by what is
+/// assumed of its symbols.
 pub(super) fn one_sided(
     pool: &mut Pool,
     function: FunctionId,
@@ -97,10 +106,12 @@ pub(super) fn one_sided(
     if !matches!(name, "abs" | "sign" | "relu" | "heaviside") {
         return None;
     }
-    let is_bounded = pool.symbols_of(&[argument]).iter().any(|symbol| {
-        let known = pool.assumption(pool.name(*symbol));
-        known.low.is_some() || known.high.is_some()
-    });
+    let symbols = pool.symbols_of(&[argument]);
+    let is_bounded = symbols.is_empty()
+        || symbols.iter().any(|symbol| {
+            let known = pool.assumption(pool.name(*symbol));
+            known.low.is_some() || known.high.is_some()
+        });
     if !is_bounded {
         return None;
     }
@@ -113,6 +124,21 @@ pub(super) fn one_sided(
         "sign" if range.high < 0.0 => Pool::MINUS_ONE,
         "heaviside" if range.high < 0.0 => Pool::ZERO,
         _ => return None,
+    })
+}
+
+/// The whole part of what is a whole number, which is itself.
+pub(super) fn whole_part(
+    pool: &Pool,
+    function: FunctionId,
+    argument: ExprId,
+) -> Option<ExprId> {
+    let name = function::spec(function).name;
+    let is_step = matches!(name, "floor" | "ceil" | "round" | "trunc" | "frac");
+    (is_step && pool.is_integer(argument)).then_some(if name == "frac" {
+        Pool::ZERO
+    } else {
+        argument
     })
 }
 

@@ -6,6 +6,7 @@ mod array;
 mod bent;
 mod blocks;
 mod bounds;
+mod broken_powers;
 mod budgets;
 mod cases;
 mod chain;

@@ -540,6 +540,7 @@ fn sides(left: Side, right: Side) -> String {
         Side::Rises => rises,
         Side::Falls => falls,
         Side::Level => "constant",
+        Side::Swings => "above and below it",
         Side::Outside => "undefined",
     };
     // A value that rises on the way out to the left falls towards the right.
@@ -560,6 +561,7 @@ fn inwards(left: Side, right: Side) -> Option<String> {
         (Side::Rises, true) | (Side::Falls, false) => "rising",
         (Side::Falls, true) | (Side::Rises, false) => "falling",
         (Side::Level, _) => "constant",
+        (Side::Swings, _) => "above and below it",
         (Side::Outside, _) => return None,
     };
     Some(format!("{word} {place}"))

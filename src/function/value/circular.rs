@@ -17,6 +17,11 @@ pub(crate) fn csc(x: f64) -> f64 {
     x.sin().recip()
 }
 
+/// The angle of a point, which the origin does not have.
+pub(crate) fn atan2(y: f64, x: f64) -> f64 {
+    if y == 0.0 && x == 0.0 { f64::NAN } else { y.atan2(x) }
+}
+
 /// Inverse cotangent, odd, with values from -π/2 (excluded) to π/2.
 pub(crate) fn arccot(x: f64) -> f64 {
     if x == 0.0 { FRAC_PI_2 } else { x.recip().atan() }
