@@ -177,7 +177,7 @@ impl Comparison<'_> {
                     || (differ || constant) && !seen.is_confirmed(constant)
                 {
                     true => undecided(&seen),
-                    false => unproved(&seen, constant),
+                    false => unproved(&seen, constant || self.is_one_point()),
                 }
             }
         })
@@ -191,6 +191,12 @@ impl Comparison<'_> {
                 found.map_or(Assumption::default(), |(_, assumption)| *assumption)
             })
             .collect()
+    }
+
+    /// Whether there is one point only at which what is assumed holds.
+    fn is_one_point(&self) -> bool {
+        let is_one = |known: &Assumption| known.low.is_some() && known.low == known.high;
+        self.names().iter().all(is_one)
     }
 
     /// Both values at a place as doubles have them.

@@ -13,6 +13,9 @@ const SETTLED: i32 = 600;
 /// What is smaller than this power of two is compared with it.
 const SMALLEST: i32 = -300;
 
+/// Values below this power of two are 0: a solution and quotients leave as much.
+const NOTHING: i32 = -500;
+
 /// The values of equations at unknowns, as many as these; `None` where they have none.
 pub type Equations<'f> = dyn FnMut(&[Step]) -> Option<Vec<Step>> + 'f;
 
@@ -36,12 +39,14 @@ pub fn central(right: &Step, left: &Step, step: &Step) -> Step {
     right.sub(left, p, ROUND).div(&twice, p, ROUND)
 }
 
-/// How far two values are from each other, relative to the greater.
+/// How far two values at a solution are from each other, relative to the greater. What is
+/// nothing but what the digits of the solution leave is 0.
 pub fn apart(a: &Step, b: &Step) -> f64 {
     let p = PRECISION;
     let greater =
         if a.abs().cmp(&b.abs()).is_some_and(|order| order > 0) { a } else { b };
-    match greater.is_zero() {
+    let size = greater.exponent().unwrap_or_default();
+    match greater.is_zero() || size < NOTHING {
         true => 0.0,
         false => double(&a.sub(b, p, ROUND).div(&greater.abs(), p, ROUND)).abs(),
     }

@@ -136,8 +136,7 @@ impl<'a> Expander<'a> {
             Coefficient::Number(n) => return Ok(n.is_zero()),
             Coefficient::Expression(id) => id,
         };
-        let unknown = |id: &ExprId| matches!(self.pool.node(*id), Node::Apply(function, _) if function.is_abstract());
-        if !self.pool.is_constant(id) || self.pool.reachable(&[id]).iter().any(unknown) {
+        if !self.pool.is_constant(id) || super::has_abstract(self.pool, id) {
             return Ok(false);
         }
         // The number before a term says nothing, and terms that cancel leave little.

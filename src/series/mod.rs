@@ -25,6 +25,8 @@ pub use fractional::expand_beside;
 
 /// How much higher an order may be tried when denominators are divided out.
 const MAX_LOSS: usize = 64;
+/// The same where a function has no definition: its terms are sums over partitions.
+const ABSTRACT_LOSS: usize = 4;
 /// So many times more terms may add nothing.
 const MAX_STALLS: usize = 2;
 
@@ -64,6 +66,7 @@ fn terms(
     wanted: usize,
 ) -> Result<Expansion> {
     let (mut extra, mut known, mut stalls) = (0, None, 0);
+    let most = if has_abstract(expander.pool, of) { ABSTRACT_LOSS } else { MAX_LOSS };
     let series = loop {
         let order = wanted + extra;
         let found = expander
@@ -78,17 +81,17 @@ fn terms(
                 return Err(ErrorKind::NotAnalytic(what).into());
             }
             Ok(value) if value.top.order() >= wanted => break value.top,
-            Ok(value) if extra < MAX_LOSS && stalls < MAX_STALLS => {
+            Ok(value) if extra < most && stalls < MAX_STALLS => {
                 // A broken power ends a series for good: more terms inside give none.
                 let order = value.top.order();
                 stalls = if known == Some(order) { stalls + 1 } else { 0 };
                 known = Some(order);
                 extra += wanted - order;
             }
-            Err(Stop::Short) if extra < MAX_LOSS => extra = 2 * extra + 1,
+            Err(Stop::Short) if extra < most => extra = 2 * extra + 1,
             Ok(_) | Err(Stop::Short) => {
                 let what = "the order to which a denominator vanishes";
-                return Err(ErrorKind::OverLimit { what, limit: MAX_LOSS as u64 }.into());
+                return Err(ErrorKind::OverLimit { what, limit: most as u64 }.into());
             }
             Err(Stop::Error(error)) => return Err(error),
         }
@@ -115,6 +118,13 @@ fn terms(
     }
     let exact = series.exact && !expander.only_nearby;
     Ok(Expansion { terms, exact, ends: series.exact })
+}
+
+/// Whether a function without a definition stands in an expression.
+fn has_abstract(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).into_iter().any(
+        |id| matches!(pool.node(id), Node::Apply(function, _) if function.is_abstract()),
+    )
 }
 
 /// `sin(1)/2 - cos(1)/2` as `(sin(1) - cos(1))/2`, when that is no longer.
