@@ -231,12 +231,14 @@ impl Comparison<'_> {
 
     /// Whether all that has no value in doubles at a place is `0^0`, which is 1.
     fn is_empty_power(&self, pool: &mut Pool, place: &Place) -> bool {
-        let sides = [self.left.id, self.right.id];
-        let has_powers = pool
-            .reachable(&sides)
+        self.has_powers_of_zero(pool) && self.has_values(pool, place) == Some(true)
+    }
+
+    /// Whether there is a power of 0: doubles have no `0^0`.
+    pub(super) fn has_powers_of_zero(&self, pool: &Pool) -> bool {
+        pool.reachable(&[self.left.id, self.right.id])
             .into_iter()
-            .any(|id| matches!(pool.node(id), Node::Power(Pool::ZERO, _)));
-        has_powers && self.has_values(pool, place) == Some(true)
+            .any(|id| matches!(pool.node(id), Node::Power(Pool::ZERO, _)))
     }
 
     /// Whether both sides have a value at a place, as they were typed.

@@ -227,7 +227,9 @@ impl Comparison<'_> {
             [&self.left, &self.right].map(|side| !plain[side.value as usize].is_nan());
         let has_overflown = plain.iter().any(|value| value.is_infinite());
         let is_large = plain.iter().any(|value| value.abs() > LARGE);
-        if has_overflown || defined == [true; 2] || defined == [false; 2] && is_large {
+        let is_hidden = defined == [false; 2] && is_large
+            || defined != [true; 2] && self.has_powers_of_zero(pool);
+        if has_overflown || defined == [true; 2] || is_hidden {
             if proved || seen.exact >= EXACT[1] || at.iter().any(|x| !x.is_finite()) {
                 return;
             }

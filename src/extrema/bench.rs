@@ -5,7 +5,7 @@ use crate::calculus;
 use crate::error::Result;
 use crate::evaluate::{Tape, digits, values};
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::Work;
 use crate::simplify::Simplifier;
 use crate::syntax;
@@ -16,6 +16,9 @@ const DIGITS: usize = 60;
 const ZERO_DIGITS: i64 = 42;
 /// The same beside what it is a little farther on.
 const DIGITS_BESIDE: i64 = 40;
+
+/// What is smaller beside its terms may be rounding of doubles.
+const NOISE: f64 = 1e-11;
 
 /// What is known of the sign of a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +111,11 @@ impl Bench<'_> {
             }
             None => None,
         }
+    }
+
+    /// Whether a constant has a value; it may have left the doubles.
+    pub(super) fn has_value(&self, id: ExprId) -> bool {
+        self.float(id).is_finite() || self.number(id).is_some()
     }
 
     /// The values of expressions with numbers in place of symbols, to 60 digits; `None` where
@@ -219,11 +227,22 @@ impl Bench<'_> {
             };
         }
         let float = self.float(id);
-        if float.is_nan() {
-            return Signum::Unknown;
+        if !float.is_finite() {
+            // It may have left the doubles.
+            return match digits::vanishes(self.pool, id, syntax::in_normal_form) {
+                Ok(Some(true)) => Signum::Zero,
+                Ok(Some(false)) => match self.number(id) {
+                    Some(value) if value.is_positive() => Signum::Positive,
+                    Some(value) if value.is_negative() => Signum::Negative,
+                    _ => Signum::Unknown,
+                },
+                _ => Signum::Unknown,
+            };
         }
-        let scale = size.abs().max(1.0);
-        if float.abs() > 1e-6 * scale {
+        let most = self.magnitude(id);
+        let scale = size.abs().max(1.0).max(most);
+        // What is left where great terms cancel may be rounding.
+        if float.abs() > 1e-6 * size.abs().max(1.0) && float.abs() > NOISE * most {
             return if float > 0.0 { Signum::Positive } else { Signum::Negative };
         }
         match self.number(id) {
@@ -233,6 +252,27 @@ impl Bench<'_> {
             // Some function has 15 digits only.
             None if float.abs() < 1e-11 * scale => Signum::Zero,
             None => Signum::Unknown,
+        }
+    }
+
+    /// The sum of the sizes of the terms of a constant, in double precision: what rounding is
+    /// relative to.
+    fn magnitude(&self, id: ExprId) -> f64 {
+        match self.pool.node(id) {
+            Node::Sum(list) => {
+                self.pool.list(list).iter().map(|term| self.magnitude(*term)).sum()
+            }
+            Node::Product(list) => {
+                self.pool.list(list).iter().map(|id| self.magnitude(*id)).product()
+            }
+            Node::Multiple(n, rest) => {
+                self.pool.number_at(n).to_f64().abs() * self.magnitude(rest)
+            }
+            Node::Power(base, exponent) => match self.pool.as_number(exponent) {
+                Some(n) if n.is_positive() => self.magnitude(base).powf(n.to_f64()),
+                _ => self.float(id).abs(),
+            },
+            _ => self.float(id).abs(),
         }
     }
 

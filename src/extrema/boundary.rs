@@ -79,7 +79,7 @@ fn at_end(
 ) -> Option<CriticalPoint> {
     let at = [(unknown, end)];
     let value = bench.put(problem.function, &at);
-    if bench.pool.is_constant(value) && !bench.float(value).is_finite() {
+    if bench.pool.is_constant(value) && !bench.has_value(value) {
         return None;
     }
     let spot = Spot { function: problem.function, unknown, at: end, value };
@@ -116,7 +116,7 @@ fn inward(
     let mut derivative = slope;
     for order in 1..=MAX_ORDER {
         let value = bench.put(derivative, &[(unknown, end)]);
-        if bench.pool.is_constant(value) && !bench.float(value).is_finite() {
+        if bench.pool.is_constant(value) && !bench.has_value(value) {
             return None;
         }
         let turned = !is_low && order % 2 == 1;
@@ -286,7 +286,7 @@ fn face_point(
         .zip(coordinates.iter().map(|c| c.value))
         .collect();
     let value = bench.put(problem.function, &at);
-    if !bench.pool.is_constant(value) || !bench.float(value).is_finite() {
+    if !bench.pool.is_constant(value) || !bench.has_value(value) {
         return None;
     }
     // Inwards all values have to rise, or all to fall.

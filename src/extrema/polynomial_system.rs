@@ -6,7 +6,7 @@ use super::algebra::{Algebra, Role};
 use super::bench::Bench;
 use super::solution::{Coordinate, Solution};
 use super::values::{Value, rational_roots};
-use crate::evaluate::{Tape, values};
+use crate::evaluate::{Slot, Tape, values};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Exhausted, GroebnerBasis, Polynomial, Work};
 
@@ -16,6 +16,9 @@ const WORK: u64 = 15_000_000;
 const MAX_COMBINATIONS: usize = 100_000;
 /// The most combinations that are looked at with many digits.
 const MAX_PRECISE: usize = 4000;
+
+/// How far an equation is from 0 at a combination, and the sum of the sizes of its terms.
+type Residue = (f64, f64);
 
 /// What is known of the real solutions of a system.
 #[derive(Debug)]
@@ -107,21 +110,31 @@ fn combinations(
         .iter()
         .map(|list| list.iter().map(|c| bench.float(c.value.id)).collect())
         .collect();
-    let residues = |choice: &[usize]| -> Option<Vec<f64>> {
+    let terms: Vec<Vec<Slot>> = equations
+        .iter()
+        .map(|id| {
+            let terms = bench.pool.terms(id).to_vec();
+            tape.add_expressions(bench.pool, &terms)
+        })
+        .collect();
+    let residues = |choice: &[usize]| -> Option<Vec<Residue>> {
         let mut point = Vec::with_capacity(places.len());
         for place in &places {
             point.push(floats[(*place)?][choice[(*place)?]]);
         }
         let found = values(&tape, &point);
-        Some(slots.iter().map(|slot| found[*slot as usize].abs()).collect())
+        let size = |slot: &Slot| found[*slot as usize].abs();
+        let sizes = |terms: &Vec<Slot>| terms.iter().map(size).sum();
+        Some(slots.iter().map(size).zip(terms.iter().map(sizes)).collect())
     };
-    // What is not small beside the values at other combinations is no solution.
+    // What is not small beside its terms and the values at other combinations is no solution;
+    // what leaves the doubles may be one.
     let mut scales = vec![1.0_f64; equations.len()];
-    let mut choices: Vec<(Vec<usize>, Vec<f64>)> = Vec::new();
+    let mut choices: Vec<(Vec<usize>, Vec<Residue>)> = Vec::new();
     for number in 0..total {
         let choice = digits_of(number, &lists);
         let found = residues(&choice)?;
-        for (scale, residue) in scales.iter_mut().zip(&found) {
+        for (scale, (residue, _)) in scales.iter_mut().zip(&found) {
             if residue.is_finite() {
                 *scale = scale.max(*residue);
             }
@@ -129,7 +142,9 @@ fn combinations(
         choices.push((choice, found));
     }
     choices.retain(|(_, found)| {
-        found.iter().zip(&scales).all(|(residue, scale)| *residue <= 1e-7 * scale)
+        found.iter().zip(&scales).all(|((residue, terms), scale)| {
+            !residue.is_finite() || *residue <= 1e-7 * scale.max(*terms)
+        })
     });
     if choices.len() > MAX_PRECISE {
         return None;

@@ -359,6 +359,7 @@ fn is_without_gradient(
     match bench.numbers(&problem.unknowns, values.into_iter()) {
         Some(at) => {
             bench.floats_at(&problem.gradient, &at).iter().any(|x| !x.is_finite())
+                && bench.numbers_at(&problem.gradient, &at).iter().any(Option::is_none)
         }
         None => false,
     }
@@ -419,7 +420,7 @@ fn described(
     let mut found: Vec<ExprId> = found.iter().zip(&ids).map(rounded).collect();
     found[0] = settled_value(bench, found[0]);
     let (value, second) = found.split_first()?;
-    if bench.pool.is_constant(*value) && !bench.float(*value).is_finite() {
+    if bench.pool.is_constant(*value) && !bench.has_value(*value) {
         return None;
     }
     let hessian: Vec<Vec<ExprId>> =
@@ -444,8 +445,7 @@ fn described(
         }
     }
     let is_known = hessian.iter().flatten().all(|id| {
-        *id != Pool::UNDEFINED
-            && (!bench.pool.is_constant(*id) || bench.float(*id).is_finite())
+        *id != Pool::UNDEFINED && (!bench.pool.is_constant(*id) || bench.has_value(*id))
     });
     Some(CriticalPoint {
         approximate,

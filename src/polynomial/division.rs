@@ -7,6 +7,9 @@ use super::{Exhausted, Polynomial, Work};
 use crate::kernel::Number;
 use std::collections::BTreeMap;
 
+/// From so many terms on, contents are looked at before one divides.
+const MANY_TERMS: usize = 8;
+
 impl Polynomial {
     /// `self / divisor` when the quotient is a polynomial, `None` otherwise and for a divisor
     /// of 0. Terms of the quotient are found from the leading one down (Knuth, TAOCP 2,
@@ -68,6 +71,14 @@ impl Polynomial {
         let mut rest: BTreeMap<u128, Number> = dividend.terms().map(keyed).collect();
         let mut quotient = Self::zero(variables);
         let mut exponents = vec![0; variables];
+        // By Gauss's lemma the quotient is an integer polynomial times this; a fraction in it
+        // ends a division that does not go up before its coefficients grow.
+        let inverse = match !integral && dividend.number_of_terms() >= MANY_TERMS {
+            true => {
+                divisor.content().mul(&dividend.content().recip().unwrap_or(Number::ONE))
+            }
+            false => Number::ZERO,
+        };
         while let Some((key, coefficient)) = rest.pop_last() {
             for (at, exponent) in exponents.iter_mut().enumerate() {
                 let own = packing.exponent(key, at);
@@ -79,6 +90,9 @@ impl Polynomial {
             let Some(factor) = divided(&coefficient, &unit, integral) else {
                 return Ok(None);
             };
+            if !factor.mul(&inverse).is_integer() {
+                return Ok(None);
+            }
             work.spend(term_price(longest, words(&factor)).saturating_mul(terms))?;
             let opposite = factor.neg();
             for (below, own) in &tail {

@@ -12,12 +12,24 @@ pub(super) fn without_sign(
     coefficient: &Number,
     factors: &[ExprId],
 ) -> Option<ExprId> {
+    if let Some(found) = with_plain_sign(pool, coefficient, factors) {
+        return Some(found);
+    }
     let place = factors
         .iter()
         .position(|id| matches!(pool.node(*id), Node::Apply(FunctionId::SIGN, _)))?;
     let Node::Apply(_, list) = pool.node(factors[place]) else { return None };
     let argument = pool.list(list)[0];
     let magnitude = pool.absolute(argument);
+    // Below 1, a power would go below the bar and take the value at 0 with it.
+    let is_small = |exponent: ExprId| {
+        let n = pool.as_number(exponent);
+        n.is_some_and(|n| n.is_positive() && *n < Number::ONE)
+    };
+    let mut bases = factors.iter().map(|id| pool.base(*id));
+    if bases.any(|(base, n)| [argument, magnitude].contains(&base) && is_small(n)) {
+        return None;
+    }
     if let Some(place_of) = factors.iter().position(|id| pool.base(*id).0 == magnitude) {
         // sign(u)*abs(u)^n is u*abs(u)^(n - 1).
         let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
@@ -38,6 +50,32 @@ pub(super) fn without_sign(
     others[power] = pool.quotient(others[power], divisor);
     others[place] = magnitude;
     Some(pool.product_with(coefficient.clone(), &others))
+}
+
+/// `sign(u)^2*abs(u)^n` is `abs(u)^n`, and an odd power of the sign beside one is the sign: at
+/// 0 both are 0, or have no value.
+fn with_plain_sign(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    let (place, base, n) = factors.iter().enumerate().find_map(|(place, id)| {
+        let (base, exponent) = pool.base(*id);
+        matches!(pool.node(base), Node::Apply(FunctionId::SIGN, _)).then_some(())?;
+        let n = pool.as_number(exponent).and_then(Number::to_i64)?;
+        (n > 1).then_some((place, base, n))
+    })?;
+    let Node::Apply(_, list) = pool.node(base) else { return None };
+    let argument = pool.list(list)[0];
+    let magnitude = pool.absolute(argument);
+    let is_beside = factors.iter().map(|id| pool.base(*id)).any(|(base, exponent)| {
+        (base == argument || base == magnitude) && pool.as_number(exponent).is_some()
+    });
+    is_beside.then(|| {
+        let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+        others[place] = if n % 2 == 0 { Pool::ONE } else { base };
+        pool.product_with(coefficient.clone(), &others)
+    })
 }
 
 /// `abs(u)/u^2` as `1/abs(u)`, and `u^2/abs(u)` as `abs(u)`.

@@ -170,7 +170,9 @@ impl Generators {
         // Bases with the denominators of their exponents, in the order of the handles.
         let mut degrees: Vec<(ExprId, ExprId, i64)> = Vec::new();
         let ids = outer_nodes(pool, root);
-        if ids.iter().any(|id| is_power_of_sign(pool, *id)) {
+        if ids.iter().any(|id| is_power_of_sign(pool, *id))
+            || has_sign_beside_root(pool, &ids)
+        {
             return None;
         }
         for id in &ids {
@@ -377,6 +379,27 @@ pub(super) fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
 fn is_power_of_sign(pool: &Pool, id: ExprId) -> bool {
     let Node::Power(base, _) = pool.node(id) else { return false };
     matches!(pool.node(base), Node::Apply(FunctionId::SIGN, _))
+}
+
+/// Whether there is `sign(u)` and a root of `u` or `abs(u)`: as kernels, `sign(u)*sqrt(abs(u))`
+/// would be `u/sqrt(abs(u))`, which has no value at 0.
+fn has_sign_beside_root(pool: &mut Pool, ids: &[ExprId]) -> bool {
+    let signed: SmallVec<[ExprId; 4]> = ids
+        .iter()
+        .filter_map(|id| match pool.node(*id) {
+            Node::Apply(FunctionId::SIGN, list) => Some(pool.list(list)[0]),
+            _ => None,
+        })
+        .collect();
+    signed.into_iter().any(|u| {
+        let magnitude = pool.absolute(u);
+        ids.iter().any(|id| {
+            let (base, exponent) = pool.base(*id);
+            let n = pool.as_number(exponent);
+            let is_root = n.is_some_and(|n| n.is_positive() && *n < Number::ONE);
+            is_root && (base == u || base == magnitude)
+        })
+    })
 }
 
 fn is_symbol(pool: &Pool, id: ExprId) -> bool {
