@@ -230,7 +230,7 @@ impl Comparison<'_> {
     }
 
     /// Whether all that has no value in doubles at a place is `0^0`, which is 1.
-    fn is_empty_power(&self, pool: &mut Pool, place: &Place) -> bool {
+    pub(super) fn is_empty_power(&self, pool: &mut Pool, place: &Place) -> bool {
         self.has_powers_of_zero(pool) && self.has_values(pool, place) == Some(true)
     }
 

@@ -187,6 +187,11 @@ pub(super) enum Seam {
 pub(super) fn seams(pool: &mut Pool, ids: &[ExprId]) -> Vec<(ExprId, Seam)> {
     let mut found: Vec<(ExprId, Seam)> = Vec::new();
     for id in pool.reachable(ids) {
+        // 0 to the power of 0 is 1.
+        if let Node::Power(Pool::ZERO, exponent) = pool.node(id) {
+            found.push((exponent, Seam::Jump));
+            continue;
+        }
         let Node::Apply(function, list) = pool.node(id) else { continue };
         let list = pool.list(list).to_vec();
         let (part, kind) = match (Relation::of(function), &list[..]) {

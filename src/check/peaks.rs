@@ -87,7 +87,9 @@ impl Comparison<'_> {
                         let gap = (breaks.value(part, &place.doubles) - level).abs();
                         is_known |= gap <= f64::EPSILON * (1.0 + level.abs());
                         // The edge may be at an end that does not belong to the points.
-                        if !self.is_allowed(&place) || !self.is_defined(&place) {
+                        let has_value =
+                            self.is_defined(&place) || self.is_empty_power(pool, &place);
+                        if !self.is_allowed(&place) || !has_value {
                             continue;
                         }
                         match tell(pool, pair, &place) {
