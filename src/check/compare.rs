@@ -6,6 +6,7 @@ use super::breaks::Breaks;
 use super::image::{self, Images};
 use super::observe::{Seen, Told, has_special, tell};
 use super::place::{MAX_BITS, Place};
+use super::points::{dyadic_point, is_assumed};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use super::windows::Windows;
@@ -255,15 +256,27 @@ impl Comparison<'_> {
         Decision { verdict: Verdict::Different(witness), known: known.to_owned() }
     }
 
-    /// Whether no coordinate can move a little without the difference going away.
+    /// Whether no coordinate can move a little without the difference going away, and the usual
+    /// points show no other one.
     fn is_isolated(&self, pool: &mut Pool, place: &Place) -> bool {
         let Some(step) = Number::ratio(1, BESIDE) else { return false };
         let symbols: Vec<ExprId> =
             place.exact.iter().take(MOST_MOVED).map(|(symbol, _)| *symbol).collect();
-        symbols.into_iter().all(|symbol| {
-            let beside = place.moved(pool, symbol, &step);
-            !matches!(tell(pool, [self.left.id, self.right.id], &beside), Told::Different)
-                || self.is_excused(pool, &beside)
+        let mut others: Vec<Place> =
+            symbols.into_iter().map(|symbol| place.moved(pool, symbol, &step)).collect();
+        let known = self.names();
+        for at in (0..UNPROVED).map(|attempt| dyadic_point(attempt, &known)) {
+            let values = crate::evaluate::values(self.tape, &at);
+            let [left, right] =
+                [&self.left, &self.right].map(|side| values[side.value as usize]);
+            let is_apart = (left - right).abs() > NEAR * left.abs().max(right.abs());
+            if is_apart && at != place.doubles && is_assumed(&at, &known) {
+                others.push(Place::of_doubles(pool, &self.tape.variables, &at));
+            }
+        }
+        others.into_iter().all(|other| {
+            !matches!(tell(pool, [self.left.id, self.right.id], &other), Told::Different)
+                || self.is_excused(pool, &other)
         })
     }
 
@@ -294,22 +307,31 @@ impl Comparison<'_> {
             );
             return Decision { verdict: Verdict::Undecided { reason }, known };
         }
-        let narrower = match (seen.only_left.len(), seen.only_right.len()) {
-            (left, right) if left >= 1 && left >= right => {
-                Some((&self.right, &seen.only_left))
-            }
-            (_, right) if right >= 1 && !self.within_left => {
-                Some((&self.left, &seen.only_right))
-            }
-            _ => None,
+        let mut condition = |side: &Side<'_>, points: &[Vec<f64>], counts: bool| {
+            let counts = counts && !points.is_empty();
+            counts.then(|| self.condition(pool, side, points)).flatten()
         };
-        let condition =
-            narrower.and_then(|(side, points)| self.condition(pool, side, points));
+        let right = condition(&self.right, &seen.only_left, true);
+        let left = condition(&self.left, &seen.only_right, !self.within_left);
+        let condition = match (left, right) {
+            (Some(left), Some(right)) => Some(both(left, right)),
+            (left, right) => left.or(right),
+        };
         let verdict = match condition {
             Some(condition) => Verdict::EqualOnDomain { condition },
             None => Verdict::Equal,
         };
         Decision { verdict, known }
+    }
+}
+
+/// Two conditions as one.
+fn both(left: String, right: String) -> String {
+    let is_plain = |text: &String| !text.starts_with(super::condition::IN_GENERAL);
+    match is_plain(&left) && is_plain(&right) {
+        true if left == right => left,
+        true => format!("{left} and {right}"),
+        false => format!("{}both are defined", super::condition::IN_GENERAL),
     }
 }
 

@@ -10,6 +10,9 @@ use std::cmp::Ordering;
 /// What is farther out than this counts as far.
 const FAR: f64 = 50.0;
 
+/// How a condition without a formula begins.
+pub(super) const IN_GENERAL: &str = "arguments for which ";
+
 impl Comparison<'_> {
     /// The conditions of an expression that fail at points, as text.
     pub(super) fn condition(
@@ -54,7 +57,7 @@ impl Comparison<'_> {
                 return None;
             }
             let name = side.name;
-            return Some(format!("arguments for which {name} is defined"));
+            return Some(format!("{IN_GENERAL}{name} is defined"));
         }
         failed.sort_unstable();
         let mut texts: Vec<String> = Vec::new();
