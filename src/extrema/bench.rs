@@ -229,15 +229,7 @@ impl Bench<'_> {
         let float = self.float(id);
         if !float.is_finite() {
             // It may have left the doubles.
-            return match digits::vanishes(self.pool, id, syntax::in_normal_form) {
-                Ok(Some(true)) => Signum::Zero,
-                Ok(Some(false)) => match self.number(id) {
-                    Some(value) if value.is_positive() => Signum::Positive,
-                    Some(value) if value.is_negative() => Signum::Negative,
-                    _ => Signum::Unknown,
-                },
-                _ => Signum::Unknown,
-            };
+            return self.sign_by_digits(id).unwrap_or(Signum::Unknown);
         }
         let most = self.magnitude(id);
         let scale = size.abs().max(1.0).max(most);
@@ -304,15 +296,18 @@ impl Bench<'_> {
         if self.float(id).abs() > 1e-6 {
             return self.sign(id);
         }
-        match digits::vanishes(self.pool, id, syntax::in_normal_form).ok().flatten() {
-            Some(true) => return Signum::Zero,
-            Some(false) => {}
-            None => return self.sign(id),
+        self.sign_by_digits(id).unwrap_or_else(|| self.sign(id))
+    }
+
+    /// The sign that as many digits as it takes tell; `None` where they do not.
+    fn sign_by_digits(&self, id: ExprId) -> Option<Signum> {
+        if digits::vanishes(self.pool, id, syntax::in_normal_form).ok()?? {
+            return Some(Signum::Zero);
         }
-        match self.number(id) {
-            Some(value) if value.is_negative() => Signum::Negative,
-            Some(value) if value.is_positive() => Signum::Positive,
-            _ => self.sign(id),
+        match self.number(id)? {
+            value if value.is_negative() => Some(Signum::Negative),
+            value if value.is_positive() => Some(Signum::Positive),
+            _ => None,
         }
     }
 

@@ -21,16 +21,14 @@ pub(super) fn without_sign(
     let Node::Apply(_, list) = pool.node(factors[place]) else { return None };
     let argument = pool.list(list)[0];
     let magnitude = pool.absolute(argument);
-    // Below 1, a power would go below the bar and take the value at 0 with it.
-    let is_small = |exponent: ExprId| {
+    // A power between 0 and 1 would go below the bar and take the value at 0 with it.
+    let of_magnitude = factors.iter().position(|id| {
+        let (base, exponent) = pool.base(*id);
         let n = pool.as_number(exponent);
-        n.is_some_and(|n| n.is_positive() && *n < Number::ONE)
-    };
-    let mut bases = factors.iter().map(|id| pool.base(*id));
-    if bases.any(|(base, n)| [argument, magnitude].contains(&base) && is_small(n)) {
-        return None;
-    }
-    if let Some(place_of) = factors.iter().position(|id| pool.base(*id).0 == magnitude) {
+        let goes_below = n.is_some_and(|n| n.is_positive() && *n < Number::ONE);
+        base == magnitude && !goes_below
+    });
+    if let Some(place_of) = of_magnitude {
         // sign(u)*abs(u)^n is u*abs(u)^(n - 1).
         let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
         let inverse = pool.power(magnitude, Pool::MINUS_ONE);
@@ -41,7 +39,8 @@ pub(super) fn without_sign(
     let power = factors.iter().position(|id| {
         let (base, exponent) = pool.base(*id);
         let n = pool.as_number(exponent);
-        base == argument && n.is_some_and(|n| n.is_positive() || *n == Number::MINUS_ONE)
+        base == argument
+            && n.is_some_and(|n| *n >= Number::ONE || *n == Number::MINUS_ONE)
     })?;
     let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
     let is_above = others[power] != pool.power(argument, Pool::MINUS_ONE);
@@ -126,7 +125,8 @@ pub(super) fn with_one_magnitude(
     None
 }
 
-/// `sqrt(x)*abs(x + 1)` as `sqrt(x)*(x + 1)`: the root is there only where x is not negative.
+/// `sqrt(x)*abs(x + 1)` as `sqrt(x)*(x + 1)`, and `sqrt(x)*sign(x)` as `sqrt(x)`, which are 0
+/// together: the root is there only where x is not negative.
 pub(super) fn without_magnitude(
     pool: &mut Pool,
     coefficient: &Number,
@@ -151,11 +151,24 @@ pub(super) fn without_magnitude(
     }
     for (place, factor) in factors.iter().enumerate() {
         let (base, exponent) = pool.base(*factor);
-        let Node::Apply(FunctionId::ABS, list) = pool.node(base) else { continue };
+        let Node::Apply(function, list) = pool.node(base) else { continue };
         let argument = pool.list(list)[0];
-        if roots.iter().any(|root| is_nonnegative_with(pool, argument, *root)) {
+        let plain = match function {
+            FunctionId::ABS
+                if roots
+                    .iter()
+                    .any(|root| is_nonnegative_with(pool, argument, *root)) =>
+            {
+                Some(pool.power(argument, exponent))
+            }
+            FunctionId::SIGN if exponent == Pool::ONE && roots.contains(&argument) => {
+                Some(Pool::ONE)
+            }
+            _ => None,
+        };
+        if let Some(plain) = plain {
             let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
-            others[place] = pool.power(argument, exponent);
+            others[place] = plain;
             return Some(pool.product_with(coefficient.clone(), &others));
         }
     }

@@ -161,6 +161,8 @@ pub(super) struct Generators {
     pub(super) magnitudes: Vec<(usize, ExprId)>,
     /// What each kernel is over the variables.
     pub(super) kernels: FxHashMap<ExprId, Kernel>,
+    /// What stands under roots: its sign is a variable of its own.
+    under_roots: SmallVec<[ExprId; 4]>,
 }
 
 impl Generators {
@@ -170,11 +172,10 @@ impl Generators {
         // Bases with the denominators of their exponents, in the order of the handles.
         let mut degrees: Vec<(ExprId, ExprId, i64)> = Vec::new();
         let ids = outer_nodes(pool, root);
-        if ids.iter().any(|id| is_power_of_sign(pool, *id))
-            || has_sign_beside_root(pool, &ids)
-        {
+        if ids.iter().any(|id| is_power_of_sign(pool, *id)) {
             return None;
         }
+        found.under_roots = under_roots(pool, &ids);
         for id in &ids {
             for (base, rest, n) in parts(pool, *id) {
                 let degree = n.denominator().to_i64().filter(|d| *d <= 64)?;
@@ -305,10 +306,14 @@ impl Generators {
             return Kernel::of(self.variable(id, true));
         };
         let argument = pool.list(list)[0];
+        let magnitude = pool.absolute(argument);
         let (scale, rest) = pool.coefficient(argument);
-        // A factor is no quotient, and sign(abs(u)) is not 1: sign(0) has a value.
+        // A factor is no quotient, and sign(abs(u)) is not 1: sign(0) has a value. As quotients,
+        // `sign(u)*sqrt(abs(u))` would be `u/sqrt(abs(u))`, which has none at 0.
         let is_kernel = function == FunctionId::SIGN
-            && (choice == Choice::OWN || pool.is_nonnegative(argument));
+            && (choice == Choice::OWN
+                || pool.is_nonnegative(argument)
+                || self.under_roots.contains(&magnitude));
         if !scale.abs().is_one() || is_kernel {
             return Kernel::of(self.variable(id, true));
         }
@@ -381,25 +386,20 @@ fn is_power_of_sign(pool: &Pool, id: ExprId) -> bool {
     matches!(pool.node(base), Node::Apply(FunctionId::SIGN, _))
 }
 
-/// Whether there is `sign(u)` and a root of `u` or `abs(u)`: as kernels, `sign(u)*sqrt(abs(u))`
-/// would be `u/sqrt(abs(u))`, which has no value at 0.
-fn has_sign_beside_root(pool: &mut Pool, ids: &[ExprId]) -> bool {
-    let signed: SmallVec<[ExprId; 4]> = ids
-        .iter()
-        .filter_map(|id| match pool.node(*id) {
-            Node::Apply(FunctionId::SIGN, list) => Some(pool.list(list)[0]),
-            _ => None,
-        })
-        .collect();
-    signed.into_iter().any(|u| {
-        let magnitude = pool.absolute(u);
-        ids.iter().any(|id| {
-            let (base, exponent) = pool.base(*id);
-            let n = pool.as_number(exponent);
-            let is_root = n.is_some_and(|n| n.is_positive() && *n < Number::ONE);
-            is_root && (base == u || base == magnitude)
-        })
-    })
+/// The magnitudes of what stands under roots above the bar, and never below it: there the whole
+/// has no value anyway where it is 0.
+fn under_roots(pool: &mut Pool, ids: &[ExprId]) -> SmallVec<[ExprId; 4]> {
+    let (mut above, mut below) = (SmallVec::<[ExprId; 4]>::new(), Vec::new());
+    for id in ids {
+        let (base, exponent) = pool.base(*id);
+        match pool.as_number(exponent) {
+            Some(n) if n.is_negative() => below.push(pool.absolute(base)),
+            Some(n) if *n < Number::ONE => above.push(pool.absolute(base)),
+            _ => {}
+        }
+    }
+    above.retain(|magnitude| !below.contains(magnitude));
+    above
 }
 
 fn is_symbol(pool: &Pool, id: ExprId) -> bool {
