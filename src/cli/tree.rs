@@ -7,8 +7,8 @@ use calcgrad::syntax::{Ast, AstId, Definition, Operand, Program, Step};
 use serde_json::{Number, Value, json};
 use std::str::FromStr;
 
-/// The most operations inside of one another: parsers of JSON have limits of their own.
-pub(crate) const MAX_HEIGHT: usize = 500;
+/// The most operations inside of one another: parsers of JSON stop at 128 levels.
+pub(crate) const MAX_HEIGHT: usize = 100;
 
 /// The tree of a program; `None` for one that is too high.
 pub(crate) fn tree(program: &Program) -> Option<Value> {

@@ -311,12 +311,14 @@ pub fn duals_into(
                     if near { slopes.value(*function, 0, &[x - step]) } else { first };
                 let mut dual =
                     inner.outer(value, first, second, accuracy(*function, slopes));
-                if !below.is_finite() || (first + second * step) * below < 0.0 {
+                let breaks = !function::spec(*function).breaks.is_empty();
+                let above = first + second * step;
+                let is_steep = breaks && near && 2.0 * above.abs() < first.abs();
+                if !below.is_finite() || above * below < 0.0 || is_steep {
                     // The singularity is closer than the error.
                     dual = Dual::UNKNOWN;
                 }
-                if inner.value_error > 0.0 && !function::spec(*function).breaks.is_empty()
-                {
+                if inner.value_error > 0.0 && breaks {
                     dual.value_error += jump(*function, x, inner.value_error, value);
                 }
                 dual

@@ -253,7 +253,14 @@ impl Engine {
         for (root, (mut tape, slot)) in formula.roots.iter().zip(self.tapes(formula)?) {
             let mut values = Vec::with_capacity(wrt.len());
             for (row, name) in rows.iter_mut().zip(wrt) {
-                let value = self.derivative(*root, name, form, &mut ())?;
+                let mut value = self.derivative(*root, name, form, &mut ())?;
+                if value == Pool::UNDEFINED {
+                    // What is constant in disguise has a derivative, its formula has none.
+                    let short = self.shape(*root, Form::Auto)?;
+                    if self.pool.as_number(short).is_some() {
+                        value = Pool::ZERO;
+                    }
+                }
                 row.push(value);
                 values.push(value);
             }

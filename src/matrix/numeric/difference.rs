@@ -21,16 +21,16 @@ pub(crate) struct Slopes {
 const REACH: f64 = 100.0;
 
 /// The step, before it is halved.
-const STEP: f64 = 2e-3;
+pub(crate) const STEP: f64 = 2e-3;
 
-/// The slopes of a form in a variable or definition, or in one entry of it; `None` where there
-/// are none.
+/// The slopes of a form in a variable or definition, or in one entry of it, by steps of a size;
+/// `None` where there are none.
 pub(crate) fn slopes(
     of: FormId,
     target: FormId,
-    forms: &Forms,
-    scope: &Scope,
+    (forms, scope): (&Forms, &Scope),
     instance: &Instance,
+    step: f64,
 ) -> Option<Slopes> {
     let evaluator = Evaluator::new(of, forms, scope);
     let mut instance = instance.clone();
@@ -58,7 +58,7 @@ pub(crate) fn slopes(
     let count = places.len();
     let mut values = vec![0.0; center.data.len() * count];
     let size = center.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
-    let mut error = 1e-13 * size / STEP;
+    let mut error = 1e-13 * size / step;
     for (column, k) in places.into_iter().enumerate() {
         let mut shifted = |h: f64| {
             let mut moved = base.clone();
@@ -72,7 +72,7 @@ pub(crate) fn slopes(
             put(&mut instance, target, forms, moved);
             evaluator.value(forms, &instance)
         };
-        let h = STEP * base.data[k].abs().max(0.5);
+        let h = step * base.data[k].abs().max(0.5);
         let [far_up, far_down, up, down]: [Dense; 4] =
             [shifted(h), shifted(-h), shifted(h / 2.0), shifted(-h / 2.0)];
         for f in 0..center.data.len() {
@@ -86,16 +86,17 @@ pub(crate) fn slopes(
             values[f * count + column] = value;
         }
     }
-    Some(Slopes { values, error, reach: REACH * (1.0 + size) / STEP })
+    Some(Slopes { values, error, reach: REACH * (1.0 + size) / step })
 }
 
-/// The slopes of a form along changes of variables, each given beside its variable.
+/// The slopes of a form along changes of variables, each given beside its variable, by steps of
+/// a size.
 pub(crate) fn along(
     of: FormId,
     changes: &[(u16, u16)],
-    forms: &Forms,
-    scope: &Scope,
+    (forms, scope): (&Forms, &Scope),
     instance: &Instance,
+    step: f64,
 ) -> Option<Slopes> {
     let evaluator = Evaluator::new(of, forms, scope);
     let center = evaluator.value(forms, instance);
@@ -109,13 +110,13 @@ pub(crate) fn along(
         evaluator.value(forms, &moved)
     };
     let [far_up, far_down, up, down]: [Dense; 4] =
-        [shifted(STEP), shifted(-STEP), shifted(STEP / 2.0), shifted(-STEP / 2.0)];
+        [shifted(step), shifted(-step), shifted(step / 2.0), shifted(-step / 2.0)];
     let size = center.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
-    let mut error = 1e-13 * size / STEP;
+    let mut error = 1e-13 * size / step;
     let mut values = Vec::new();
     for f in 0..center.data.len() {
-        let wide = (far_up.data[f] - far_down.data[f]) / (2.0 * STEP);
-        let narrow = (up.data[f] - down.data[f]) / STEP;
+        let wide = (far_up.data[f] - far_down.data[f]) / (2.0 * step);
+        let narrow = (up.data[f] - down.data[f]) / step;
         let value = narrow + (narrow - wide) / 3.0;
         if !value.is_finite() {
             return None;
@@ -123,7 +124,7 @@ pub(crate) fn along(
         error = error.max((value - narrow).abs() * 0.05);
         values.push(value);
     }
-    Some(Slopes { values, error, reach: REACH * (1.0 + size) / STEP })
+    Some(Slopes { values, error, reach: REACH * (1.0 + size) / step })
 }
 
 fn put(instance: &mut Instance, target: FormId, forms: &Forms, value: Dense) {
