@@ -1,16 +1,16 @@
 //! The arguments as they are typed.
 
+use super::format::Format;
 use super::hints;
 use super::job::{Action, Job};
 use super::reading::{self, Beside, Reading};
 use super::typed::{InputName, LogName, tolerance};
 use calcgrad::calculus::{Kink, Layout};
 use calcgrad::check::Domain;
-use calcgrad::function::Language;
 use calcgrad::matrix::Components;
 use calcgrad::session::{Engine, Form, Settings};
 use calcgrad::simplify::Effort;
-use calcgrad::{Error, ErrorKind, Result};
+use calcgrad::Result;
 use clap::{Args, ValueEnum};
 use std::cell::OnceCell;
 
@@ -23,53 +23,6 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
-}
-
-/// How answers are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Plain text, which can be typed in again
-    Text,
-    /// LaTeX for mathematics mode
-    Latex,
-    /// One JSON object
-    Json,
-    /// Python with NumPy
-    Python,
-    /// Julia with LinearAlgebra
-    Julia,
-    /// MATLAB or GNU Octave
-    Matlab,
-    /// Python with PyTorch
-    Pytorch,
-}
-
-impl Format {
-    /// The programming language, if it is one.
-    pub(crate) fn language(self) -> Option<Language> {
-        Some(match self {
-            Self::Text | Self::Latex | Self::Json => return None,
-            Self::Python => Language::Python,
-            Self::Julia => Language::Julia,
-            Self::Matlab => Language::Matlab,
-            Self::Pytorch => Language::Pytorch,
-        })
-    }
-
-    /// Refuses programming languages.
-    ///
-    /// # Errors
-    /// A format that is one.
-    pub(crate) fn refuse_code(self) -> Result<()> {
-        match self.language() {
-            None => Ok(()),
-            Some(_) => {
-                let what = "this answer is not written as code".to_owned();
-                Err(Error::from(ErrorKind::Unsupported(what))
-                    .help("the answers of `diff`, `gradient` and `simplify` are"))
-            }
-        }
-    }
 }
 
 /// How grades are written.

@@ -1,6 +1,7 @@
 //! `diff` on a program: the chain rule with the names of its author.
 
-use super::args::{FormName, Format};
+use super::args::FormName;
+use super::format::Format;
 use super::job::{Job, Wanted, Writer};
 use super::reading::absent;
 use super::report::{Report, Value, Written, place};

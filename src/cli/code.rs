@@ -2,13 +2,16 @@
 
 use super::answer::{Answer, Row};
 use super::job::{Action, Job};
-use super::report::{Report, Value};
+use super::report::{Report, Value, Written};
 use calcgrad::function::Language;
 use calcgrad::kernel::latin;
 use calcgrad::matrix::{Code, Problem};
+use calcgrad::print;
+use calcgrad::print::code::Dialect;
 use calcgrad::session::{Engine, Settings};
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::json;
+use unicode_normalization::UnicodeNormalization;
 
 /// The name of a derivative: `df_dx`, `d2f_dx2`, `d3f_dx2_dy`.
 pub(crate) fn target(function: &str, wrt: &[String]) -> String {
@@ -29,18 +32,151 @@ pub(crate) fn target(function: &str, wrt: &[String]) -> String {
     latin(&name).into_owned()
 }
 
+/// Code with the sizes of the list that it is, outermost first; none for one value.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Coded {
+    code: Code,
+    sizes: Vec<usize>,
+}
+
+impl From<Code> for Coded {
+    fn from(code: Code) -> Self {
+        Self { code, sizes: Vec::new() }
+    }
+}
+
+/// A language of code.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    /// One that has arrays, which writes formulas of matrices too.
+    Arrays(Language),
+    /// JAX, which has the names of NumPy.
+    Jax,
+    /// One of scalars.
+    Scalars(&'static Dialect),
+}
+
+/// What JAX has under the name that SciPy gives it, in `jax.scipy.special`.
+const JAX: [&str; 17] = [
+    "erf",
+    "erfc",
+    "erfinv",
+    "expit",
+    "logit",
+    "gammaln",
+    "digamma",
+    "polygamma",
+    "betaln",
+    "beta",
+    "gamma",
+    "factorial",
+    "i0",
+    "i1",
+    "xlogy",
+    "logsumexp",
+    "zeta",
+];
+
+impl Target {
+    /// What it is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Arrays(language) => language.name(),
+            Self::Jax => "JAX",
+            Self::Scalars(dialect) => dialect.name,
+        }
+    }
+
+    /// The language of matrices.
+    ///
+    /// # Errors
+    /// A language that has none.
+    pub(crate) fn of_matrices(self) -> Result<Language> {
+        match self {
+            Self::Arrays(language) => Ok(language),
+            Self::Jax => Ok(Language::Python),
+            Self::Scalars(dialect) => {
+                let what = format!("matrices cannot be written in {}", dialect.name);
+                Err(ErrorKind::Unsupported(what).into())
+            }
+        }
+    }
+
+    /// Code as it is in the language; that of JAX is made of Python with NumPy.
+    ///
+    /// # Errors
+    /// What JAX does not have.
+    pub(crate) fn finished(self, mut code: Code) -> Result<Code> {
+        if !matches!(self, Self::Jax) {
+            return Ok(code);
+        }
+        let definitions = code.definitions.iter_mut().map(|(_, text)| text);
+        for text in definitions.chain([&mut code.expression]) {
+            *text = in_jax(text)?;
+        }
+        code.imports = code
+            .imports
+            .iter()
+            .map(|line| match *line {
+                "import scipy.special" => "import jax",
+                _ => "import jax.numpy as jnp",
+            })
+            .collect();
+        Ok(code)
+    }
+}
+
+/// An expression of NumPy and SciPy in the names of JAX.
+fn in_jax(text: &str) -> Result<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) =
+        ["np.", "scipy.special."].iter().filter_map(|m| rest.find(m)).min()
+    {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(behind) = rest.strip_prefix("np.") {
+            out.push_str("jnp.");
+            rest = behind;
+            continue;
+        }
+        rest = &rest["scipy.special.".len()..];
+        let end =
+            rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        match &rest[..end] {
+            "softmax" => out.push_str("jax.nn."),
+            name if JAX.contains(&name) => out.push_str("jax.scipy.special."),
+            name => {
+                let what = format!("`{name}` of SciPy is not in JAX");
+                return Err(ErrorKind::Unsupported(what).into());
+            }
+        }
+    }
+    Ok(out + rest)
+}
+
 /// Code line by line: what is imported, the names of the program that are used, the answers.
-pub(crate) fn assign(report: &mut Report, codes: &[(String, Code)]) {
+///
+/// # Errors
+/// Names that the language cannot tell apart.
+pub(crate) fn assign(
+    report: &mut Report,
+    codes: &[(String, Coded)],
+    target: Target,
+) -> Result<()> {
+    if let Target::Scalars(dialect) = target {
+        dialect.tell_apart(codes.iter().map(|(name, _)| name.as_str()))?;
+    }
     let mut before: Vec<String> = Vec::new();
     let mut add = |line: String| {
         if !before.contains(&line) {
             before.push(line);
         }
     };
-    for (_, code) in codes {
+    for (_, Coded { code, .. }) in codes {
         code.imports.iter().for_each(|line| add((*line).to_owned()));
     }
-    for (_, code) in codes {
+    for (_, Coded { code, .. }) in codes {
         for (name, text) in &code.definitions {
             add(format!("{name} = {text}{}", code.end));
         }
@@ -53,16 +189,29 @@ pub(crate) fn assign(report: &mut Report, codes: &[(String, Code)]) {
     for line in &before {
         report.line("".into(), Value::One(line.as_str().into()));
     }
-    for (name, code) in codes {
-        report.assignment(name, &code.expression, code.end);
+    for (name, Coded { code, sizes }) in codes {
+        match target {
+            Target::Scalars(dialect) => {
+                let line = match sizes.split_first() {
+                    None => dialect.assign(name, &code.expression),
+                    Some((_, inner)) => {
+                        dialect.assign_list(name, &code.expression, inner)
+                    }
+                };
+                let bare = Value::One(code.expression.as_str().into());
+                report.sentence(line.as_str().into(), Some(bare));
+            }
+            _ => report.assignment(name, &code.expression, code.end),
+        }
     }
+    Ok(())
 }
 
 /// The answer of a job on scalars as code.
 ///
 /// # Errors
 /// What is no formula of one value, and what the language cannot say.
-pub(crate) fn report(job: &Job, answer: &Answer, language: Language) -> Result<Report> {
+pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Report> {
     let refuse = |what: &str| Err(ErrorKind::Unsupported(what.to_owned()).into());
     if !answer.shared.is_empty() {
         return refuse("an answer of this length is not written as code");
@@ -84,7 +233,7 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Language) -> Result<R
     }
     let partials = answer.rows.iter().zip(&codes);
     let partials = partials
-        .map(|(row, (_, code))| json!({ "wrt": row.wrt, "code": code.expression }));
+        .map(|(row, (_, one))| json!({ "wrt": row.wrt, "code": one.code.expression }));
     report.field("partials", partials.collect());
     if job.action == Action::Gradient {
         let mut gradients = Vec::new();
@@ -92,20 +241,92 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Language) -> Result<R
         for rows in answer.rows.chunk_by(|a, b| a.of == b.of) {
             let name = rows[0].of.as_ref().unwrap_or(&answer.name);
             let (own, others) = rest.split_at(rows.len());
-            gradients.push((format!("grad_{}", latin(name)), vector(own, language)?));
+            let own: Vec<Coded> = own.iter().map(|(_, code)| code.clone()).collect();
+            gradients.push((format!("grad_{}", latin(name)), vector(&own, language)?));
             rest = others;
         }
         codes = gradients;
     }
-    assign(&mut report, &codes);
+    assign(&mut report, &codes, language)?;
     Ok(report)
 }
 
+/// The formulas of a report as code.
+///
+/// # Errors
+/// What the language cannot say.
+pub(crate) fn of_report(report: &Report, target: Target) -> Result<Report> {
+    let variables = report.variables();
+    let mut codes = Vec::new();
+    for (label, value) in report.formulas() {
+        let one = |written: &Written| scalar(&written.text, &variables, target);
+        let row = |list: &[Written]| {
+            let list: Result<Vec<Coded>> = list.iter().map(one).collect();
+            vector(&list?, target)
+        };
+        let code = match value {
+            Value::One(written) => one(written)?,
+            Value::Row(list) => row(list)?,
+            Value::Matrix { factor, rows } => {
+                let entry = |written: &Written| match factor {
+                    None => written.clone(),
+                    Some(factor) => {
+                        let text = format!("({})*({})", factor.text, written.text);
+                        Written { text, latex: String::new() }
+                    }
+                };
+                let rows: Result<Vec<Coded>> = rows
+                    .iter()
+                    .map(|list| row(&list.iter().map(entry).collect::<Vec<_>>()))
+                    .collect();
+                vector(&rows?, target)?
+            }
+            Value::Table { .. } => {
+                let what = "a table is not written as code".to_owned();
+                return Err(ErrorKind::Unsupported(what).into());
+            }
+        };
+        codes.push((name_of(label), code));
+    }
+    let mut whole = report.without_lines();
+    let list = codes
+        .iter()
+        .map(|(name, one)| json!({ "name": name, "code": one.code.expression }));
+    whole.field("code", list.collect());
+    assign(&mut whole, &codes, target)?;
+    Ok(whole)
+}
+
+/// The name of a variable for what a label says: `H_f`, `dy_dx`, `laplacian_f`.
+fn name_of(label: &str) -> String {
+    let label = label.split_once('(').map_or(label, |(name, _)| name);
+    let mut name = String::new();
+    for c in label.chars() {
+        match c {
+            '∂' => name.push('d'),
+            '∇' => name.push_str("grad_"),
+            'Δ' => name.push_str("laplacian_"),
+            c if c.is_alphanumeric() => name.extend(std::iter::once(c).nfkc()),
+            _ if name.is_empty() || name.ends_with('_') => {}
+            _ => name.push('_'),
+        }
+    }
+    match name.trim_end_matches('_') {
+        "" => "f".to_owned(),
+        name => latin(name).into_owned(),
+    }
+}
+
 /// A formula of scalars as code.
-fn scalar(text: &str, declared: &[String], language: Language) -> Result<Code> {
+fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
     let mut engine = Engine::default();
     let settings = Settings { declared: declared.to_vec(), ..Settings::default() };
     let formula = engine.read(text, &settings)?;
+    if let Target::Scalars(dialect) = target {
+        let snippet = print::code::code(&mut engine.pool, formula.roots[0], dialect)?;
+        let print::code::Snippet { imports, expression } = snippet;
+        return Ok(Code { imports, expression, ..Code::default() }.into());
+    }
     let names = match engine.variables(&formula.roots) {
         names if names.is_empty() => "x".to_owned(),
         names => names.join(", "),
@@ -117,35 +338,33 @@ fn scalar(text: &str, declared: &[String], language: Language) -> Result<Code> {
         {
             true => error,
             false => {
-                let what = format!("`{text}` cannot be written in {}", language.name());
+                let what = format!("`{text}` cannot be written in {}", target.name());
                 Error::from(ErrorKind::Unsupported(what))
             }
         })?;
-    problem.answer_code(&problem.formula(), language)
+    let code = problem.answer_code(&problem.formula(), target.of_matrices()?)?;
+    target.finished(code).map(Coded::from)
 }
 
 /// Several values as a vector.
-fn vector(codes: &[(String, Code)], language: Language) -> Result<Code> {
-    let texts: Vec<&str> =
-        codes.iter().map(|(_, code)| code.expression.as_str()).collect();
-    let (import, expression) = match language {
-        Language::Python => {
-            ("import numpy as np", format!("np.array([{}])", texts.join(", ")))
+fn vector(codes: &[Coded], target: Target) -> Result<Coded> {
+    let texts: Vec<String> =
+        codes.iter().map(|one| one.code.expression.clone()).collect();
+    let language = match target {
+        Target::Arrays(language) => Some(language),
+        _ => None,
+    };
+    let (import, expression) = match language.ok_or(target) {
+        Err(Target::Scalars(dialect)) => ("", dialect.list(&texts)),
+        Err(_) => {
+            let rows = nested(&texts, "jnp.array(");
+            ("import jax.numpy as jnp", format!("jnp.array([{rows}])"))
         }
-        Language::Julia => ("", format!("[{}]", texts.join(", "))),
-        Language::Matlab => ("", format!("[{}]", texts.join("; "))),
-        Language::Pytorch if codes.iter().any(|(_, code)| code.is_number) => {
-            let what =
-                "a component is a number, which is no tensor of PyTorch".to_owned();
-            return Err(Error::from(ErrorKind::Unsupported(what)).help("use `diff`"));
-        }
-        Language::Pytorch => {
-            ("import torch", format!("torch.stack([{}])", texts.join(", ")))
-        }
+        Ok(language) => of_arrays(codes, &texts, language)?,
     };
     let mut whole = Code { expression, ..Code::default() };
     whole.imports.extend(Some(import).filter(|line| !line.is_empty()));
-    for (_, code) in codes {
+    for Coded { code, .. } in codes {
         whole.end = code.end;
         whole.notes.extend(code.notes.iter().cloned());
         for line in &code.imports {
@@ -154,5 +373,48 @@ fn vector(codes: &[(String, Code)], language: Language) -> Result<Code> {
             }
         }
     }
-    Ok(whole)
+    let inner = codes.first().map(|one| one.sizes.clone()).unwrap_or_default();
+    let sizes = std::iter::once(codes.len()).chain(inner).collect();
+    Ok(Coded { code: whole, sizes })
+}
+
+/// Rows of an array inside of another one: lists.
+fn nested(texts: &[String], array: &str) -> String {
+    let list = |text: &String| match text.strip_prefix(array) {
+        Some(rest) => rest.strip_suffix(')').unwrap_or(rest).to_owned(),
+        None => text.clone(),
+    };
+    texts.iter().map(list).collect::<Vec<_>>().join(", ")
+}
+
+/// The import and the expression of a vector in a language of arrays.
+fn of_arrays(
+    codes: &[Coded],
+    texts: &[String],
+    language: Language,
+) -> Result<(&'static str, String)> {
+    let has_rows = codes.iter().any(|one| !one.sizes.is_empty());
+    Ok(match language {
+        Language::Python => {
+            let rows = nested(texts, "np.array(");
+            ("import numpy as np", format!("np.array([{rows}])"))
+        }
+        // The rows of a matrix, as columns that are turned.
+        Language::Julia if has_rows => ("", format!("hcat({})'", texts.join(", "))),
+        Language::Matlab if has_rows => {
+            let row = |text: &String| text.trim_matches(['[', ']']).replace("; ", ", ");
+            let rows: Vec<String> = texts.iter().map(row).collect();
+            ("", format!("[{}]", rows.join("; ")))
+        }
+        Language::Julia => ("", format!("[{}]", texts.join(", "))),
+        Language::Matlab => ("", format!("[{}]", texts.join("; "))),
+        Language::Pytorch if codes.iter().any(|one| one.code.is_number) => {
+            let what =
+                "a component is a number, which is no tensor of PyTorch".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what)).help("use `diff`"));
+        }
+        Language::Pytorch => {
+            ("import torch", format!("torch.stack([{}])", texts.join(", ")))
+        }
+    })
 }

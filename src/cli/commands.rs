@@ -1,9 +1,11 @@
 //! The list of commands: what each is for, and examples that a test runs.
 
 use super::args::{
-    Batch, Check, Color, Equal, Eval, Format, Formula, Grade, Gradient, NamedDiff,
+    Batch, Check, Color, Equal, Eval, Formula, Grade, Gradient, NamedDiff,
 };
 use super::command;
+use super::filter::Filter;
+use super::format::Format;
 use super::lazy::Lazy;
 use clap::{Parser, Subcommand};
 
@@ -150,6 +152,15 @@ pub(crate) struct Arguments {
     pub(crate) words: Vec<String>,
 }
 
+const FILTER_EXAMPLES: &str = "\
+Examples:
+  calcgrad filter notes.md > answers.md
+  calcgrad filter paper.tex > answers.tex
+
+A block of Markdown that is opened by ```calcgrad has a command on each line, as
+diff \"x^2*y\" --wrt x; in LaTeX a command is \\calcgrad{diff}{x^2*y}{x}, inside of
+mathematics mode. A command that fails stays as it is, and an error names its line.";
+
 /// The commands; the order is that of the help.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -234,6 +245,9 @@ pub(crate) enum Command {
     /// Answers a file of requests, or of points for one formula, with a line for each
     #[command(after_help = BATCH_EXAMPLES)]
     Batch(Lazy<Batch>),
+    /// A document of Markdown or LaTeX with its commands replaced by their answers
+    #[command(after_help = FILTER_EXAMPLES)]
+    Filter(Lazy<Filter>),
     /// A completion script for a shell
     Completions {
         /// The shell

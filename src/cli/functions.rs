@@ -1,7 +1,7 @@
 //! `calcgrad functions`: the function table.
 
-use super::args::Format;
 use super::exit::Exit;
+use super::format::Format;
 use super::output::Output;
 use super::{diagnostic, json};
 use calcgrad::function::{self, spec::Category, spec::FunctionSpec};

@@ -1,8 +1,9 @@
 //! What is to be done, from the command line or a line of a batch, and doing it.
 
 use super::answer::{Answer, Row};
-use super::args::{FormName, Format, LayoutName, effort};
+use super::args::{FormName, LayoutName, effort};
 use super::chain;
+use super::format::Format;
 use super::reading::{Beside, absent, follow, names};
 use calcgrad::calculus::Kink;
 use calcgrad::check::Domain;

@@ -1,11 +1,13 @@
 //! JSON (DESIGN section 8): one object for an answer, one for an error.
 
 use super::answer::{Answer, Verdicts};
+use super::format::Format;
 use super::job::{Action, Wanted};
 use super::visible::visible;
-use calcgrad::Error;
 use calcgrad::check::Verdict;
 use calcgrad::kernel::latin;
+use calcgrad::print;
+use calcgrad::{Error, Result};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -193,6 +195,42 @@ fn error_object(id: Option<&Value>, line: Option<u64>, error: &Error) -> String 
         },
     };
     serde_json::to_string(&object).unwrap_or_default()
+}
+
+/// A record in which each formula stands in another notation too.
+///
+/// # Errors
+/// What cannot be written in the notation.
+pub(crate) fn in_format(record: String, format: Format) -> Result<String> {
+    let (made_of, name) = match (format, format.typeset()) {
+        (Format::Unicode, _) => ("text", "unicode"),
+        (_, Some(typeset)) => ("latex", typeset.name),
+        _ => return Ok(record),
+    };
+    let Ok(mut object) = serde_json::from_str::<Value>(&record) else {
+        return Ok(record);
+    };
+    let mut waiting = vec![&mut object];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(list) => waiting.extend(list),
+            Value::Object(map) => {
+                let is_formula = map.contains_key("text") || map.contains_key("latex");
+                if let (true, Some(Value::String(text))) = (is_formula, map.get(made_of))
+                {
+                    let written = match format.typeset() {
+                        Some(typeset) => typeset.latex(text, usize::MAX)?,
+                        None => print::unicode(text),
+                    };
+                    map.insert(name.to_owned(), written.into());
+                }
+                let own = map.iter_mut().filter(|(field, _)| *field != "id");
+                waiting.extend(own.map(|(_, value)| value));
+            }
+            _ => {}
+        }
+    }
+    Ok(object.to_string())
 }
 
 /// An object with what its row has besides, which goes through as it came.

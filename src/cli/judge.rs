@@ -1,8 +1,8 @@
 //! `equal` and `check`: verdicts in words, as JSON, in LaTeX.
 
 use super::answer::Verdicts;
-use super::args::Format;
 use super::exit::Exit;
+use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
 use super::reading::{follow, names};
@@ -21,6 +21,7 @@ use std::borrow::Cow;
 
 /// Does the job on a terminal.
 pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
+    job.format = output.begin(job.format);
     let text = input::text(job.text.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
     let mut engine = Engine::default();
@@ -398,7 +399,7 @@ fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
     let Verdicts { judgement, .. } = verdicts;
     let verdict = &judgement.decision.verdict;
     if job.bare {
-        return output.line(verdict.id());
+        return output.plain(verdict.id());
     }
     if job.format == Format::Latex {
         return output.line(&latex(verdicts));

@@ -1,7 +1,8 @@
 //! `diff` and `check` of matrix expressions: those with `--given` or a line `given …`.
 
-use super::args::{Format, LayoutName};
+use super::args::LayoutName;
 use super::exit::Exit;
+use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
 use super::reading::names;
@@ -34,9 +35,11 @@ pub(crate) fn run(job: &mut Job, output: &mut Output) -> Option<Exit> {
         Err(error) => return Some(failed(job, "", &error, output)),
     };
     let source = source(job.given.as_deref(), &text);
+    let format = job.format;
+    job.format = output.begin(format);
     Some(match report(job, &text) {
         Ok(report) => {
-            report.show(&source, job.format, job.bare, output);
+            report.show(&source, format, job.bare, output);
             report.exit.unwrap_or(Exit::Done)
         }
         Err(error) => failed(job, &source, &error, output),
@@ -237,13 +240,15 @@ fn diff(
             let plain = name.replace(['[', ','], "_").replace(']', "");
             let repeated = vec![plain; job.order as usize];
             let target = code::target(&function.text, &repeated);
-            let written = problem.answer_code(&found.answer, language)?;
+            let of_matrices = language.of_matrices()?;
+            let written = problem.answer_code(&found.answer, of_matrices)?;
+            let written = language.finished(written)?;
             partials.push(object!({
                 "wrt": vec![name.as_str(); job.order as usize],
                 "code": written.expression,
                 "shape": found.sizes,
             }));
-            codes.push((target, written));
+            codes.push((target, written.into()));
             continue;
         }
         let variable =
@@ -284,7 +289,9 @@ fn diff(
     }
     report.field("partials", Json::Array(partials));
     report.checked = Some(checked);
-    code::assign(&mut report, &codes);
+    if let Some(language) = job.format.language() {
+        code::assign(&mut report, &codes, language)?;
+    }
     Ok(report)
 }
 

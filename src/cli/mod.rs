@@ -13,6 +13,8 @@ mod diagnostic;
 mod exit;
 mod feed;
 mod fields;
+mod filter;
+mod format;
 mod functions;
 mod grade;
 mod guard;
@@ -95,6 +97,7 @@ fn perform(arguments: Arguments, output: &mut Output) -> Exit {
             functions::list(name.as_deref(), format, output)
         }
         Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
+        Some(Command::Filter(Lazy(filter))) => filter::run(&filter, output),
         Some(Command::Completions { shell }) => {
             let mut bytes = Vec::new();
             clap_complete::generate(

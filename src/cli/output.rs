@@ -1,23 +1,102 @@
 //! Standard output, which may be closed at any time.
 
-use super::diagnostic;
 use super::exit::Exit;
+use super::format::Format;
+use super::{diagnostic, theme};
+use calcgrad::print;
 use std::io::{BufWriter, Error, ErrorKind, Result, Stdout, Write};
+
+/// Where answers go.
+enum Sink {
+    Stdout(BufWriter<Stdout>),
+    /// Into a document.
+    Text(Vec<u8>),
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        match self {
+            Self::Stdout(out) => out.write(bytes),
+            Self::Text(text) => text.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        match self {
+            Self::Stdout(out) => out.flush(),
+            Self::Text(_) => Ok(()),
+        }
+    }
+}
 
 /// Collects what goes to standard output; once that fails, nothing more is written.
 pub(crate) struct Output {
-    out: BufWriter<Stdout>,
+    out: Sink,
     failed: Option<Error>,
+    format: Format,
+    /// How the run ends when a line could not be written in the notation.
+    refused: Option<Exit>,
+    /// Whether the last formula was higher than a line; `None` before the first.
+    was_tall: Option<bool>,
 }
 
 impl Output {
     pub(crate) fn new() -> Self {
-        let out = BufWriter::with_capacity(1 << 16, std::io::stdout());
-        Self { out, failed: None }
+        Self::into(Sink::Stdout(BufWriter::with_capacity(1 << 16, std::io::stdout())))
     }
 
-    /// Writes a line.
+    /// One that keeps what is written.
+    pub(crate) fn captured() -> Self {
+        Self::into(Sink::Text(Vec::new()))
+    }
+
+    fn into(out: Sink) -> Self {
+        Self { out, failed: None, format: Format::Text, refused: None, was_tall: None }
+    }
+
+    /// What was kept.
+    pub(crate) fn text(self) -> String {
+        match self.out {
+            Sink::Text(text) => String::from_utf8_lossy(&text).into_owned(),
+            Sink::Stdout(_) => String::new(),
+        }
+    }
+
+    /// Takes lines of the format of which another one is made, and says which that is.
+    pub(crate) fn begin(&mut self, format: Format) -> Format {
+        self.format = format;
+        if format.typeset().is_some() {
+            theme::never();
+        }
+        format.base()
+    }
+
+    /// Writes a line, in the notation that was asked for.
     pub(crate) fn line(&mut self, text: &str) {
+        if let Some(typeset) = self.format.typeset() {
+            match typeset.latex(text, width()) {
+                Ok(text) => {
+                    // What is higher than a line would run into what stands above.
+                    let is_tall = text.contains('\n') && self.format == Format::Pretty;
+                    if self.was_tall.replace(is_tall).is_some_and(|was| was || is_tall) {
+                        self.plain("");
+                    }
+                    self.plain(&text);
+                }
+                Err(error) => {
+                    diagnostic::error("", &error);
+                    self.refused = Some(Exit::from(&error.kind));
+                }
+            }
+        } else if self.format == Format::Unicode {
+            self.plain(&print::unicode(text));
+        } else {
+            self.plain(text);
+        }
+    }
+
+    /// Writes a line as it is.
+    pub(crate) fn plain(&mut self, text: &str) {
         self.bytes(text.as_bytes());
         self.bytes(b"\n");
     }
@@ -37,7 +116,7 @@ impl Output {
         self.attempt(Write::flush);
     }
 
-    fn attempt(&mut self, write: impl FnOnce(&mut BufWriter<Stdout>) -> Result<()>) {
+    fn attempt(&mut self, write: impl FnOnce(&mut Sink) -> Result<()>) {
         if self.failed.is_none() {
             self.failed = write(&mut self.out).err();
         }
@@ -48,9 +127,11 @@ impl Output {
     pub(crate) fn finish(mut self, exit: Exit) -> Exit {
         self.flush();
         let failed = self.failed.take();
-        // What is left in the buffer would be tried again.
-        let _ = self.out.into_parts();
-        finished(failed, exit)
+        if let Sink::Stdout(out) = self.out {
+            // What is left in the buffer would be tried again.
+            let _ = out.into_parts();
+        }
+        finished(failed, self.refused.unwrap_or(exit))
     }
 }
 
@@ -65,4 +146,12 @@ pub(crate) fn finished(failed: Option<Error>, exit: Exit) -> Exit {
         _ if exit == Exit::Done && diagnostic::was_lost() => Exit::Output,
         _ => exit,
     }
+}
+
+/// How wide lines may be: as the terminal is, or as one mostly is.
+fn width() -> usize {
+    const USUAL: usize = 80;
+    let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| width.0.into());
+    columns.or_else(terminal).unwrap_or(USUAL)
 }

@@ -1,7 +1,7 @@
 //! What a command has to say, in words, ready for any format.
 
-use super::args::Format;
 use super::exit::Exit;
+use super::format::Format;
 use super::output::Output;
 use super::reading::Reading;
 use super::{diagnostic, json, theme};
@@ -10,6 +10,7 @@ use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Point, Settings};
 use calcgrad::{Note, Result};
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 
 /// A piece of mathematics in both notations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,6 +113,11 @@ impl Written {
         Self { text: text.to_owned(), latex }
     }
 
+    /// The text with the signs of mathematics.
+    fn with_signs(&self) -> Self {
+        Self { text: print::unicode(&self.text), latex: self.latex.clone() }
+    }
+
     /// The text in a notation.
     pub(crate) fn get(&self, notation: Notation) -> &str {
         match notation {
@@ -139,6 +145,23 @@ impl Value {
             matrix.iter().map(|row| Written::all(pool, row)).collect();
         let factor = factor.map(|id| Written::factor(pool, id)).transpose()?;
         Ok(Self::Matrix { factor, rows: rows? })
+    }
+
+    /// The text with the signs of mathematics.
+    fn with_signs(&self) -> Self {
+        let list = |list: &Vec<Written>| list.iter().map(Written::with_signs).collect();
+        let grid = |rows: &Vec<Vec<Written>>| rows.iter().map(list).collect();
+        match self {
+            Self::One(one) => Self::One(one.with_signs()),
+            Self::Row(row) => Self::Row(list(row)),
+            Self::Matrix { factor, rows } => {
+                let factor = factor.as_ref().map(Written::with_signs);
+                Self::Matrix { factor, rows: grid(rows) }
+            }
+            Self::Table { head, rows } => {
+                Self::Table { head: list(head), rows: grid(rows) }
+            }
+        }
     }
 
     /// On one line; tables have none.
@@ -297,6 +320,32 @@ impl Report {
         }
     }
 
+    /// The answers, each with the text of its label.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let answers = self.lines.iter().filter(|line| line.bare.is_some());
+        answers.map(|line| (&line.label.text[..], &line.value))
+    }
+
+    /// The names of the variables.
+    pub(crate) fn variables(&self) -> Vec<String> {
+        let names = self.object.get("variables").and_then(Json::as_array);
+        let names = names.into_iter().flatten().filter_map(Json::as_str);
+        names.map(str::to_owned).collect()
+    }
+
+    /// The same without its lines.
+    pub(crate) fn without_lines(&self) -> Self {
+        Self {
+            lines: Vec::new(),
+            object: self.object.clone(),
+            notes: self.notes.clone(),
+            breaks: self.breaks.clone(),
+            checked: self.checked,
+            at: self.at.clone(),
+            exit: self.exit,
+        }
+    }
+
     /// The object of JSON.
     pub(crate) fn json(&self, id: Option<&Json>) -> String {
         let mut object = Map::new();
@@ -333,7 +382,7 @@ impl Report {
         bare: bool,
         output: &mut Output,
     ) {
-        let notation = match format {
+        let notation = match format.base() {
             Format::Latex => Notation::Latex,
             Format::Json => return output.line(&self.json(None)),
             _ => Notation::Text,
@@ -348,6 +397,7 @@ impl Report {
             diagnostic::remark(diagnostic::NOT_CHECKED);
         }
         for line in &self.lines {
+            let line = line.in_format(format);
             if bare {
                 if let Some(value) = &line.bare {
                     output.line(&value.flat(notation));
@@ -387,6 +437,16 @@ pub(crate) fn place(at: &Point, notation: Notation) -> String {
 }
 
 impl Line {
+    /// The same in the signs of a format, so that what stands one below the other stays so.
+    fn in_format(&self, format: Format) -> Cow<'_, Self> {
+        if format != Format::Unicode {
+            return Cow::Borrowed(self);
+        }
+        let bare = self.bare.as_ref().map(Value::with_signs);
+        let [label, tail] = [&self.label, &self.tail].map(Written::with_signs);
+        Cow::Owned(Self { label, value: self.value.with_signs(), tail, bare })
+    }
+
     /// Prints the label and the value; a place stands behind it.
     fn show(&self, notation: Notation, place: &str, output: &mut Output) {
         let label = self.label.get(notation);

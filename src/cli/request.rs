@@ -2,16 +2,17 @@
 //!
 //! Most commands are read here, because the command line's parser is slower than a derivative.
 
-use super::args::{DomainName, FormName, Format, KinkName};
+use super::args::{DomainName, FormName, KinkName};
 use super::commands::Arguments;
 use super::fields::{Fields, choose};
+use super::format::Format;
 use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::typed::{InputName, LogName, tolerance};
 use super::{code, command, hints, json, judge, matrix};
 use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Result};
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
 use serde_json::{Map, Value};
 
 /// Answers a request, whatever is in it; a line names what has no id.
@@ -21,7 +22,12 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
         Err(error) => return json::error_in_line(line, &error),
     };
     let id = request.shift_remove("id").filter(|id| !id.is_null());
-    let found = guard::with_engine(|engine| answer(engine, id.as_ref(), request));
+    let format = request.get("format").and_then(Value::as_str);
+    let format = format.and_then(|name| Format::from_str(name, false).ok());
+    let found = guard::with_engine(|engine| {
+        let record = answer(engine, id.as_ref(), request)?;
+        format.map_or(Ok(record.clone()), |format| json::in_format(record, format))
+    });
     found.unwrap_or_else(|error| match &id {
         Some(id) => json::error(Some(id), &error),
         None => json::error_in_line(line, &error),
@@ -124,8 +130,8 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let size = size?.map(|size| tolerance(&size)).transpose()?;
     let asked = format?.unwrap_or(Format::Json);
     let wanted = Wanted {
-        text: asked != Format::Latex,
-        latex: asked == Format::Json || asked == Format::Latex,
+        text: asked.base() != Format::Latex || asked.typeset().is_some(),
+        latex: asked == Format::Json || asked.base() == Format::Latex,
     };
     let format = if asked.language().is_some() { asked } else { Format::Json };
     let job = Job {

@@ -1,9 +1,9 @@
 //! Answers on the terminal.
 
 use super::answer::{Answer, Row};
-use super::args::Format;
 use super::diagnostic;
 use super::exit::Exit;
+use super::format::Format;
 use super::job::{Action, Job, Wanted, run};
 use super::output::Output;
 use super::report::place;
@@ -26,6 +26,8 @@ fn with_answer(
     output: &mut Output,
     show: fn(&Job, &Answer, &mut Output),
 ) -> Exit {
+    let format = job.format;
+    job.format = output.begin(format);
     let wanted =
         Wanted { text: job.format != Format::Latex, latex: job.format != Format::Text };
     let text = input::text(job.text.as_deref());
@@ -50,7 +52,7 @@ fn with_answer(
     match found {
         Ok(answer) => {
             if let Some(report) = &answer.report {
-                report.show(&source, job.format, job.bare, output);
+                report.show(&source, format, job.bare, output);
             } else if job.format == Format::Json {
                 output.line(&json::answer(None, job.action, &answer, wanted));
             } else {

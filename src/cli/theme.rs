@@ -15,6 +15,11 @@ pub(crate) fn choose(color: Color) {
     });
 }
 
+/// Uses no colours from now on: what is printed is taken apart again.
+pub(crate) fn never() {
+    colored::control::set_override(false);
+}
+
 /// Whether messages on standard error are coloured.
 pub(crate) fn colours_messages() -> bool {
     colored::control::SHOULD_COLORIZE.should_colorize() && std::io::stderr().is_terminal()

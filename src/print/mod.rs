@@ -4,9 +4,11 @@
 //! only the writer decides brackets.
 
 mod abstracts;
+pub mod code;
 mod combination;
 mod label;
 mod layout;
+mod markup;
 mod matrix;
 mod name;
 mod notation;
@@ -16,6 +18,7 @@ mod shared;
 mod shifted;
 mod tall;
 mod times;
+mod unicode;
 mod writer;
 
 pub use combination::combination;
@@ -23,10 +26,12 @@ pub use label::{
     Operator, call_label, differential_label, gradient_label, held_label, operator_label,
     partial_label, sum_of_products,
 };
+pub use markup::{Face, Grid, Markup, Role, TYPESET, Typeset};
 pub use matrix::{aligned, aligned_rows, column, matrix, table, vector};
 pub use name::name;
 pub use notation::Notation;
 pub use reading::{callee, number, reading};
 pub use shared::Shared;
 pub use shifted::{Shifted, write_shifted};
+pub use unicode::unicode;
 pub use writer::{MAX_TOKENS, write};

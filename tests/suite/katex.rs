@@ -1,6 +1,6 @@
 //! KaTeX accepts all LaTeX that calcgrad writes.
 
-use super::{blocks, cases, console, laws};
+use super::{blocks, cases, console, laws, typeset};
 use calcgrad::function::{self, spec::Arity};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Settings};
@@ -12,6 +12,7 @@ fn assert_accepted(all: &BTreeSet<String>) {
     for latex in all {
         let found = katex::render_with_opts(latex, &options);
         assert!(found.is_ok(), "{latex}: {:?}", found.err());
+        typeset::assert_typeset(latex);
     }
 }
 

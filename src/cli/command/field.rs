@@ -117,6 +117,10 @@ impl Field {
 }
 
 impl Task for Divergence {
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn common(&self) -> &Common {
         &self.field.common
     }
@@ -131,6 +135,10 @@ impl Task for Divergence {
 }
 
 impl Task for Curl {
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn common(&self) -> &Common {
         &self.field.common
     }
@@ -143,6 +151,10 @@ impl Task for Curl {
 }
 
 impl Task for Laplacian {
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn common(&self) -> &Common {
         &self.field.common
     }

@@ -25,6 +25,10 @@ pub(crate) struct Hessian {
 }
 
 impl Task for Hessian {
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn common(&self) -> &Common {
         &self.common
     }

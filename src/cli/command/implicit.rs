@@ -26,6 +26,10 @@ pub(crate) struct Implicit {
 }
 
 impl Task for Implicit {
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn common(&self) -> &Common {
         &self.common
     }

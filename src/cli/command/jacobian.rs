@@ -26,6 +26,10 @@ pub(crate) struct Jacobian {
 }
 
 impl Task for Jacobian {
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn common(&self) -> &Common {
         &self.common
     }

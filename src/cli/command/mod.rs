@@ -32,15 +32,17 @@ pub(crate) use read::Read;
 pub(crate) use taylor::Taylor;
 pub(crate) use verify::Verify;
 
-use super::args::{Common, Format};
+use super::args::Common;
 use super::commands::Command;
 use super::exit::Exit;
+use super::format::Format;
 use super::lazy::Lazy;
 use super::output::Output;
 use super::report::Report;
-use super::{diagnostic, input, json, matrix};
+use super::{code, diagnostic, input, json, matrix};
 use calcgrad::session::Engine;
 use calcgrad::{ErrorKind, Result};
+use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 /// A command with its arguments.
@@ -58,6 +60,11 @@ pub(crate) trait Task {
     /// # Errors
     /// What cannot be read, is not supported, or reaches a limit.
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report>;
+
+    /// Whether all answers are formulas, so that they can be written as code.
+    fn has_formulas(&self) -> bool {
+        false
+    }
 }
 
 /// The command as a task; `None` for those that have a way of their own.
@@ -95,7 +102,12 @@ pub(crate) fn respond(
         ErrorKind::InvalidRequest("this command has no place in a batch".to_owned())
     })?;
     let common = task.common();
-    common.format.refuse_code()?;
+    let format = request.get("format").and_then(Value::as_str);
+    let format = format.and_then(|name| Format::from_str(name, false).ok());
+    let format = format.unwrap_or(Format::Json);
+    if !task.has_formulas() {
+        format.refuse_code()?;
+    }
     let text = common.expr.as_deref().unwrap_or_default();
     let text = match task.takes_matrices(text) {
         true => text.to_owned(),
@@ -103,16 +115,24 @@ pub(crate) fn respond(
     };
     let mut report = task.run(engine, &text)?;
     report.notes.splice(0..0, common.notes());
+    if let Some(language) = format.language() {
+        report = code::of_report(&report, language)?;
+    }
     Ok(report.json(id))
 }
 
 /// Runs a command on the terminal.
 pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let common = task.common();
+    let format = output.begin(common.format);
     let text = input::text(common.expr.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
     let is_matrix = task.takes_matrices(&source);
-    let text = common.format.refuse_code().and(text).and_then(|text| match is_matrix {
+    let may_write = match task.has_formulas() && !is_matrix {
+        true => Ok(()),
+        false => common.format.refuse_code(),
+    };
+    let text = may_write.and(text).and_then(|text| match is_matrix {
         true => Ok(text),
         false => common.scalars(&text),
     });
@@ -122,7 +142,13 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
         (Err(_), false) => source,
     };
     let mut engine = Engine::default();
-    let found = text.and_then(|text| task.run(&mut engine, &text));
+    let found = text.and_then(|text| {
+        let report = task.run(&mut engine, &text)?;
+        match common.format.language() {
+            Some(language) => code::of_report(&report, language),
+            None => Ok(report),
+        }
+    });
     match found.and_then(|report| engine.within_allowance(report)) {
         Ok(mut report) => {
             report.notes.splice(0..0, common.notes());
@@ -130,7 +156,7 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
             report.exit.unwrap_or(Exit::Done)
         }
         Err(error) => {
-            match common.format {
+            match format {
                 Format::Json => output.line(&json::error(None, &error)),
                 _ => diagnostic::error(&source, &error),
             }

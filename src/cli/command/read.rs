@@ -1,6 +1,7 @@
 //! `calcgrad read`.
 
-use super::super::args::{Common, Format};
+use super::super::args::Common;
+use super::super::format::Format;
 use super::super::report::{Report, Value, Written};
 use super::super::tree::{self, MAX_HEIGHT};
 use super::Task;
@@ -59,7 +60,7 @@ impl Task for Read {
         let whole = Value::One(written);
         let line = Written { text: format!("text:  {text}"), latex: latex.clone() };
         report.sentence(line, Some(whole));
-        if self.common.format != Format::Latex {
+        if self.common.format.base() != Format::Latex {
             report.sentence(format!("LaTeX: {latex}").as_str().into(), None);
         }
         Ok(report)

@@ -25,6 +25,10 @@ pub(crate) struct Taylor {
 }
 
 impl Task for Taylor {
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn common(&self) -> &Common {
         &self.common
     }

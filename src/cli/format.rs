@@ -1,0 +1,99 @@
+//! How answers are written.
+
+use super::code::Target;
+use calcgrad::function::Language;
+use calcgrad::print::code::{DIALECTS, Dialect};
+use calcgrad::print::{TYPESET, Typeset};
+use calcgrad::{Error, ErrorKind, Result};
+use clap::ValueEnum;
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Plain text, which can be typed in again
+    Text,
+    /// LaTeX for mathematics mode
+    Latex,
+    /// One JSON object
+    Json,
+    /// Python with NumPy
+    Python,
+    /// Julia with LinearAlgebra
+    Julia,
+    /// MATLAB or GNU Octave
+    Matlab,
+    /// Python with PyTorch
+    Pytorch,
+    /// Python with JAX
+    Jax,
+    /// C with math.h
+    C,
+    /// Rust
+    Rust,
+    /// JavaScript
+    Javascript,
+    /// Fortran
+    Fortran,
+    /// Python with SymPy
+    Sympy,
+    /// Mathematica
+    Mathematica,
+    /// Maxima
+    Maxima,
+    /// Plain text with the signs of mathematics, which can be typed in again: 3x₁² + 4x₁x₂
+    Unicode,
+    /// In two dimensions, for a terminal
+    Pretty,
+    /// Presentation MathML, for a page
+    Mathml,
+    /// Typst's mathematics mode
+    Typst,
+    /// AsciiMath
+    Asciimath,
+}
+
+impl Format {
+    /// What is made first: text or LaTeX, of which other notations are made.
+    pub(crate) fn base(self) -> Self {
+        match (self, self.typeset()) {
+            (Self::Unicode, _) => Self::Text,
+            (_, Some(_)) => Self::Latex,
+            _ => self,
+        }
+    }
+
+    /// The notation that is made of LaTeX, if it is one.
+    pub(crate) fn typeset(self) -> Option<&'static Typeset> {
+        let name = self.to_possible_value()?;
+        TYPESET.iter().find(|row| row.name == name.get_name())
+    }
+
+    /// The programming language, if it is one.
+    pub(crate) fn language(self) -> Option<Target> {
+        let name = self.to_possible_value()?;
+        let is_named = |row: &&Dialect| row.name.eq_ignore_ascii_case(name.get_name());
+        Some(match self {
+            Self::Python => Target::Arrays(Language::Python),
+            Self::Julia => Target::Arrays(Language::Julia),
+            Self::Matlab => Target::Arrays(Language::Matlab),
+            Self::Pytorch => Target::Arrays(Language::Pytorch),
+            Self::Jax => Target::Jax,
+            _ => Target::Scalars(DIALECTS.into_iter().find(is_named)?),
+        })
+    }
+
+    /// Refuses programming languages.
+    ///
+    /// # Errors
+    /// A format that is one.
+    pub(crate) fn refuse_code(self) -> Result<()> {
+        match self.language() {
+            None => Ok(()),
+            Some(_) => {
+                let what = "this answer is not written as code".to_owned();
+                Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("formulas are: the answers of `diff`, `gradient`, `hessian`, `jacobian`, `taylor` and `simplify`"))
+            }
+        }
+    }
+}
