@@ -1,0 +1,242 @@
+//! `calcgrad filter`: documents in which commands stand, with their answers in place of them.
+//!
+//! In Markdown a command is a line of a fenced block of the language `calcgrad`; in LaTeX it is
+//! `\calcgrad{diff}{x^2*y}{x}`, with the variables as the last argument, if any.
+
+use super::commands::Arguments;
+use super::exit::Exit;
+use super::output::Output;
+use super::request::must_be_command;
+use super::{diagnostic, perform};
+use calcgrad::{Error, ErrorKind, Result};
+use clap::{Args, Parser};
+
+#[derive(Args, Debug)]
+pub(crate) struct Filter {
+    /// The document; standard input without it or with -
+    file: Option<String>,
+}
+
+/// The macro of LaTeX documents.
+const MACRO: &str = "\\calcgrad";
+/// What opens a block of a Markdown document, behind its fence.
+const LANGUAGE: &str = "calcgrad";
+
+/// Commands that read an input of their own, or whose answers are no formulas.
+const APART: [&str; 6] = ["batch", "completions", "filter", "functions", "grade", "man"];
+
+/// Writes the document with answers; a command that fails stays as it is and is told.
+pub(crate) fn run(filter: &Filter, output: &mut Output) -> Exit {
+    let text = match contents(filter.file.as_deref()) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostic::error("", &error);
+            return Exit::from(&error.kind);
+        }
+    };
+    let mut exit = Exit::Done;
+    let mut document = Document { text: &text, failed: &mut exit };
+    let written = match text.contains(MACRO) {
+        true => document.latex(),
+        false => document.markdown(),
+    };
+    output.bytes(written.as_bytes());
+    exit
+}
+
+/// The whole of a document.
+fn contents(file: Option<&str>) -> Result<String> {
+    let (name, found) = match file {
+        None | Some("-") => ("standard input", std::io::read_to_string(std::io::stdin())),
+        Some(path) => (path, std::fs::read_to_string(path)),
+    };
+    found.map_err(|error| refused(&format!("{name}: {error}")))
+}
+
+struct Document<'a> {
+    text: &'a str,
+    failed: &'a mut Exit,
+}
+
+impl Document<'_> {
+    /// A document of Markdown with its blocks answered.
+    fn markdown(&mut self) -> String {
+        let mut out = String::new();
+        let mut block: Option<(usize, String, String)> = None;
+        for (place, line) in self.text.split_inclusive('\n').enumerate() {
+            let bare = line.trim();
+            match &mut block {
+                None if is_fence(bare) => {
+                    block = Some((place + 2, line.to_owned(), String::new()));
+                }
+                None => out.push_str(line),
+                Some((first, typed, commands)) => {
+                    typed.push_str(line);
+                    if bare.chars().all(|c| c == '`' || c == '~') && bare.len() > 2 {
+                        let (first, typed) = (*first, std::mem::take(typed));
+                        match self.answered(commands, first) {
+                            Some(lines) => {
+                                out.push_str(&format!("$$\n{}\n$$\n", gathered(&lines)));
+                            }
+                            None => out.push_str(&typed),
+                        }
+                        block = None;
+                    } else {
+                        commands.push_str(line);
+                    }
+                }
+            }
+        }
+        if let Some((first, typed, _)) = block {
+            self.fail(first - 1, &refused("a block that is not closed"));
+            out.push_str(&typed);
+        }
+        out
+    }
+
+    /// The answers of the commands of a block, a line each; nothing when one of them fails.
+    fn answered(&mut self, commands: &str, first: usize) -> Option<Vec<String>> {
+        let mut lines = Vec::new();
+        for (place, command) in commands.lines().enumerate() {
+            if command.trim().is_empty() {
+                continue;
+            }
+            let words = shlex::split(command);
+            let words =
+                words.ok_or_else(|| refused("a quotation mark that is not closed"));
+            match words.and_then(answer) {
+                Ok(more) => lines.extend(more),
+                Err(error) => {
+                    self.fail(first + place, &error);
+                    return None;
+                }
+            }
+        }
+        Some(lines)
+    }
+
+    /// A document of LaTeX with its macros answered.
+    fn latex(&mut self) -> String {
+        let mut out = String::new();
+        let mut rest = self.text;
+        while let Some(at) = rest.find(MACRO) {
+            let (before, from) = rest.split_at(at);
+            out.push_str(before);
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            let behind = &from[MACRO.len()..];
+            let (arguments, end) = arguments(behind);
+            let is_comment = line.replace("\\%", "").contains('%');
+            if is_comment || arguments.is_empty() {
+                out.push_str(MACRO);
+                rest = behind;
+                continue;
+            }
+            let number =
+                self.text[..self.text.len() - from.len()].matches('\n').count() + 1;
+            match words(&arguments).and_then(answer) {
+                Ok(lines) => out.push_str(&gathered(&lines)),
+                Err(error) => {
+                    self.fail(number, &error);
+                    out.push_str(&from[..MACRO.len() + end]);
+                }
+            }
+            rest = &behind[end..];
+        }
+        out + rest
+    }
+
+    fn fail(&mut self, line: usize, error: &Error) {
+        diagnostic::line(&format!("error: line {line}: {error}"));
+        *self.failed = Exit::from(&error.kind);
+    }
+}
+
+fn refused(what: &str) -> Error {
+    ErrorKind::InvalidRequest(what.to_owned()).into()
+}
+
+/// Whether a line opens a block of commands.
+fn is_fence(line: &str) -> bool {
+    let name = line.trim_start_matches(['`', '~']);
+    line.len() >= name.len() + 3 && name.trim() == LANGUAGE
+}
+
+/// The arguments in braces behind a macro, and where they end.
+fn arguments(text: &str) -> (Vec<&str>, usize) {
+    let (mut found, mut end) = (Vec::new(), 0);
+    while text[end..].starts_with('{') {
+        let (mut depth, mut close) = (0, None);
+        let mut is_escaped = false;
+        for (at, c) in text[end..].char_indices() {
+            match c {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                close = Some(at);
+                break;
+            }
+        }
+        let Some(close) = close else { break };
+        found.push(&text[end + 1..end + close]);
+        end += close + 1;
+    }
+    (found, end)
+}
+
+/// The words of a command that a macro stands for.
+fn words(arguments: &[&str]) -> Result<Vec<String>> {
+    let own = |text: &&str| (*text).to_owned();
+    match arguments {
+        [_] => Err(refused("a macro without a formula")),
+        [command, formula] => Ok([command, formula].map(own).to_vec()),
+        [command, formula, wrt] => {
+            let mut words = [command, formula].map(own).to_vec();
+            if !wrt.is_empty() {
+                words.extend(["--wrt".to_owned(), own(wrt)]);
+            }
+            Ok(words)
+        }
+        _ => Err(refused("a macro has a command, a formula and perhaps variables")),
+    }
+}
+
+/// The answer of a command in LaTeX, its lines one by one.
+fn answer(words: Vec<String>) -> Result<Vec<String>> {
+    let command = words.first().map_or("", String::as_str);
+    if APART.contains(&command) {
+        return Err(refused(&format!("`{command}` has no place in a document")));
+    }
+    must_be_command(command)?;
+    let all = std::iter::once("calcgrad".to_owned()).chain(words);
+    let all = all.chain(["--format".to_owned(), "latex".to_owned()]);
+    let arguments = Arguments::try_parse_from(all).map_err(|error| {
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        refused(first.trim_start_matches("error: "))
+    })?;
+    let mut output = Output::captured();
+    let exit = perform(arguments, &mut output);
+    let text = output.text();
+    match (exit, text.is_empty()) {
+        (Exit::Done | Exit::Unsupported | Exit::Different, false) => {
+            Ok(text.lines().map(str::to_owned).collect())
+        }
+        _ => Err(refused("the command has no answer")),
+    }
+}
+
+/// Lines of LaTeX one below the other; lines of an environment go on.
+fn gathered(lines: &[String]) -> String {
+    let is_block = |line: &String| line.contains("\\begin") != line.contains("\\end");
+    match lines {
+        [one] => one.clone(),
+        many if many.iter().any(is_block) => many.join("\n"),
+        many => {
+            format!("\\begin{{gathered}}\n{}\n\\end{{gathered}}", many.join(" \\\\\n"))
+        }
+    }
+}
