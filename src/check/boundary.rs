@@ -253,31 +253,46 @@ impl Comparison<'_> {
 /// The arguments of signs and the differences of what is compared, in two expressions over
 /// the kernels of the normal form; those of absolute values too where there are any.
 fn parts(pool: &mut Pool, pair: [ExprId; 2]) -> Vec<ExprId> {
-    let (mut jumps, mut kinks) = (Vec::new(), Vec::new());
+    let mut found = jumps(pool, pair);
+    if found.is_empty() {
+        return found;
+    }
+    for id in pool.reachable(&pair) {
+        let Node::Apply(FunctionId::ABS, list) = pool.node(id) else { continue };
+        add_part(pool, pool.list(list)[0], &mut found);
+    }
+    found
+}
+
+/// The arguments of signs and the differences of what is compared: what is equal for all signs
+/// may differ where one of them is 0.
+pub(super) fn jumps(pool: &mut Pool, pair: [ExprId; 2]) -> Vec<ExprId> {
+    let mut found = Vec::new();
     for id in pool.reachable(&pair) {
         if let Node::Power(Pool::ZERO, exponent) = pool.node(id) {
-            jumps.push(exponent);
+            add_part(pool, exponent, &mut found);
         }
         let Node::Apply(function, list) = pool.node(id) else { continue };
         let list = pool.list(list).to_vec();
         match (Relation::of(function), &list[..]) {
             (Some(Relation::And | Relation::Or), _) => {}
-            (Some(_), [u, v]) => jumps.push(pool.difference(*u, *v)),
-            (None, [u]) if function == FunctionId::SIGN => jumps.push(*u),
-            (None, [u]) if function == FunctionId::ABS => kinks.push(*u),
+            (Some(_), [u, v]) => {
+                let gap = pool.difference(*u, *v);
+                add_part(pool, gap, &mut found);
+            }
+            (None, [u]) if function == FunctionId::SIGN => {
+                add_part(pool, *u, &mut found);
+            }
             _ => {}
         }
     }
-    if jumps.is_empty() {
-        return jumps;
-    }
-    jumps.extend(kinks);
-    let mut found: Vec<ExprId> = Vec::new();
-    for part in jumps {
-        let (_, part) = pool.coefficient(part);
-        if !pool.is_constant(part) && !found.contains(&part) {
-            found.push(part);
-        }
-    }
     found
+}
+
+/// Adds a part without its coefficient, unless it is constant or there.
+fn add_part(pool: &Pool, part: ExprId, found: &mut Vec<ExprId>) {
+    let (_, part) = pool.coefficient(part);
+    if !pool.is_constant(part) && !found.contains(&part) {
+        found.push(part);
+    }
 }

@@ -4,15 +4,15 @@ use super::argument::Proof;
 use super::boundary::Edges;
 use super::breaks::Breaks;
 use super::image::{self, Images};
-use super::observe::{Seen, Told, has_special, tell};
+use super::nowhere::Nowhere;
+use super::observe::{Seen, has_special};
 use super::place::{MAX_BITS, Place};
-use super::points::{dyadic_point, is_assumed};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use super::windows::Windows;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape, digits};
-use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
+use crate::kernel::{Assumption, ExprId, Node, Pool, Relation};
 use crate::print;
 use crate::simplify::Simplifier;
 use crate::syntax;
@@ -22,10 +22,6 @@ use std::collections::BTreeSet;
 const PROVED: usize = 12;
 /// At how many when there is none.
 const UNPROVED: usize = 40;
-/// How far beside a point one looks whether formulas differ there too, as a denominator, and
-/// along how many variables.
-const BESIDE: i64 = 1009;
-const MOST_MOVED: usize = 6;
 /// At fewer points that are unclear, formulas count as nowhere real together.
 const FEW: usize = 8;
 
@@ -122,6 +118,9 @@ impl Comparison<'_> {
             if let Some(place) = &seen.witness {
                 return Ok(self.different(pool, place, false));
             }
+            if let Some(place) = self.at_whole_exponents(pool, pair) {
+                return Ok(self.different(pool, &place, false));
+            }
             match self.windows(pool, pair) {
                 Windows::Differ(place) => return Ok(self.different(pool, &place, false)),
                 Windows::Open => seen.has_open_window = true,
@@ -158,6 +157,9 @@ impl Comparison<'_> {
             {
                 if !self.or_complex {
                     return Ok(undecided(&seen));
+                }
+                if let Some(name) = self.isolated(pool) {
+                    return Ok(isolated(name));
                 }
                 let remark = match constant {
                     true => "there is no real value; ",
@@ -223,10 +225,10 @@ impl Comparison<'_> {
             None => self.double_texts(place),
         };
         let point = place.coordinates(pool, self.domain == Domain::Complex);
-        let known = match elsewhere && self.is_isolated(pool, place) {
-            true => "refuted at this point; elsewhere they agree",
-            false => "refuted at this point",
-        };
+        let mut known = "refuted at this point".to_owned();
+        if elsewhere && let Some(words) = self.elsewhere(pool, place) {
+            known = format!("{known}; {words}");
+        }
         let mut witness = Witness { point, left, right, difference: None };
         if let Some(sides) = &sides
             && (are_near(pool, sides) || witness.left == witness.right)
@@ -253,31 +255,19 @@ impl Comparison<'_> {
             witness.left = digits::short(slope);
             witness.difference = None;
         }
-        Decision { verdict: Verdict::Different(witness), known: known.to_owned() }
+        Decision { verdict: Verdict::Different(witness), known }
     }
 
-    /// Whether no coordinate can move a little without the difference going away, and the usual
-    /// points show no other one.
-    fn is_isolated(&self, pool: &mut Pool, place: &Place) -> bool {
-        let Some(step) = Number::ratio(1, BESIDE) else { return false };
-        let symbols: Vec<ExprId> =
-            place.exact.iter().take(MOST_MOVED).map(|(symbol, _)| *symbol).collect();
-        let mut others: Vec<Place> =
-            symbols.into_iter().map(|symbol| place.moved(pool, symbol, &step)).collect();
-        let known = self.names();
-        for at in (0..UNPROVED).map(|attempt| dyadic_point(attempt, &known)) {
-            let values = crate::evaluate::values(self.tape, &at);
-            let [left, right] =
-                [&self.left, &self.right].map(|side| values[side.value as usize]);
-            let is_apart = (left - right).abs() > NEAR * left.abs().max(right.abs());
-            if is_apart && at != place.doubles && is_assumed(&at, &known) {
-                others.push(Place::of_doubles(pool, &self.tape.variables, &at));
-            }
-        }
-        others.into_iter().all(|other| {
-            !matches!(tell(pool, [self.left.id, self.right.id], &other), Told::Different)
-                || self.is_excused(pool, &other)
-        })
+    /// What one side is called that has real values at single points at most.
+    fn isolated(&self, pool: &mut Pool) -> Option<&str> {
+        let names = self.tape.variables.iter();
+        let symbols: Vec<ExprId> = names.map(|name| pool.symbol(name)).collect();
+        let sides = [&self.left, &self.right].into_iter();
+        let mut isolated = sides.filter(|side| {
+            let found = Nowhere::find(pool, side.id, &symbols);
+            matches!(found, Some(Nowhere::Isolated(_) | Nowhere::Scattered(_)))
+        });
+        isolated.next().map(|side| side.name)
     }
 
     /// What the first is the derivative of, where there may be points without one.
@@ -416,6 +406,16 @@ fn unknown(name: &str) -> Decision {
     Decision {
         verdict: Verdict::Undecided { reason: format!("`{name}` is not known") },
         known: "it stands on one side only".to_owned(),
+    }
+}
+
+/// That nothing is said of a side that has real values at single points at most: what is equal
+/// there need not be over the complex numbers.
+fn isolated(name: &str) -> Decision {
+    let reason = format!("{name} has real values at single points at most");
+    Decision {
+        verdict: Verdict::Undecided { reason },
+        known: "no real point was found at which both are defined".to_owned(),
     }
 }
 

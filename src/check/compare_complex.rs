@@ -8,7 +8,7 @@ use super::place::Place;
 use super::points::dyadic_point;
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use crate::error::Result;
-use crate::evaluate::{complex_values, digits};
+use crate::evaluate::{complex_values, digits, values};
 use crate::kernel::Pool;
 
 /// How many points are tried.
@@ -44,6 +44,14 @@ impl Comparison<'_> {
             if error > 1e-6 * scale && error > 1e-290 {
                 seen.unclear.push(at);
             } else if difference > 1e3 * error && difference > 1e-9 * scale {
+                // What was made by real rules is right where it is real.
+                if self.within_left
+                    && self.domain == Domain::Real
+                    && !values(self.tape, &at)[self.left.value as usize].is_finite()
+                {
+                    seen.unclear.push(at);
+                    continue;
+                }
                 differed += 1;
                 witness.get_or_insert_with(|| Witness {
                     point: Place::of_doubles(pool, &self.tape.variables, &at)

@@ -6,9 +6,9 @@ use crate::polynomial::{Polynomial, Work, real_roots};
 use rustc_hash::FxHashMap;
 
 /// The work on polynomials for one question.
-const WORK: u64 = 300_000;
-/// Roots are isolated to these powers of a half, until they are told apart.
-const WIDTHS: [i64; 3] = [60, 200, 900];
+const WORK: u64 = 1_000_000;
+/// Roots are isolated to this power of a half.
+const WIDTH: i64 = 60;
 
 /// Expressions as polynomials in one monomial each, as far as they are.
 pub(super) struct Parts {
@@ -101,40 +101,40 @@ impl Parts {
     }
 }
 
-/// Whether roots are told from each other, and from ends: of two that are not there is no point
-/// between. One root of several polynomials is found in one interval.
-fn are_apart(places: &mut Vec<(Number, Number)>) -> bool {
-    places.sort();
-    places.dedup();
-    places.windows(2).all(|pair| pair[0].1 < pair[1].0)
-}
-
-/// One point in each interval between the real roots of the polynomials and zero, within
-/// the bounds of the variable.
+/// One point at least in each interval between the real roots of the polynomials and zero,
+/// within the bounds of the variable. Roots of different polynomials may be as near as they
+/// like, so those of the product are isolated.
 fn tests(group: &Group, bounds: Range) -> Option<Vec<Number>> {
     let mut work = Work::new(WORK);
     let exact = |x| num_rational::BigRational::from_float(x).map(Number::from_big);
     let (low, high) = (exact(bounds.low), exact(bounds.high));
-    let mut known = vec![(Number::ZERO, Number::ZERO)];
-    known.extend(low.iter().chain(&high).map(|end| (end.clone(), end.clone())));
-    let mut ends = WIDTHS.into_iter().find_map(|bits| {
-        let width = Number::from(2).pow(-bits, 2048)?;
-        let mut places = known.clone();
-        for (_, p) in &group.members {
-            places.extend(real_roots(p, &width, &mut work).ok()??);
+    let linear = |at: &Number| {
+        Polynomial::from_terms(1, vec![(vec![1], Number::ONE), (vec![0], at.neg())])
+    };
+    let mut product = linear(&Number::ZERO)?;
+    for end in low.iter().chain(&high).filter(|end| !end.is_zero()) {
+        product = product.mul(&linear(end)?, &mut work).ok()?;
+    }
+    let mut seen: Vec<&Polynomial> = Vec::new();
+    for (_, p) in &group.members {
+        if !seen.contains(&p) {
+            product = product.mul(p, &mut work).ok()?;
+            seen.push(p);
         }
-        are_apart(&mut places).then_some(places)
-    })?;
-    ends.sort();
+    }
+    let width = Number::from(2).pow(-WIDTH, 2048)?;
+    let roots = real_roots(&product, &width, &mut work).ok()??;
     let mut ends: Vec<Number> =
-        ends.into_iter().flat_map(|(low, high)| [low, high]).collect();
+        roots.into_iter().flat_map(|(low, high)| [low, high]).collect();
     ends.sort();
     ends.dedup();
-    let mut points = vec![ends[0].sub(&Number::ONE)];
+    let mut points = vec![ends.first()?.sub(&Number::ONE)];
     for pair in ends.windows(2) {
         points.push(pair[0].add(&pair[1]).mul(&Number::HALF));
     }
-    points.push(ends[ends.len() - 1].add(&Number::ONE));
+    points.push(ends.last()?.add(&Number::ONE));
+    // Where two intervals meet, their end lies between two roots.
+    points.extend(ends);
     points.retain(|point| {
         low.as_ref().is_none_or(|low| point > low)
             && high.as_ref().is_none_or(|high| point < high)

@@ -47,7 +47,8 @@ impl Comparison<'_> {
             if !is_moved {
                 continue;
             }
-            if matches!(tell(pool, pair, &place), Told::Different)
+            if self.is_defined(&place)
+                && matches!(tell(pool, pair, &place), Told::Different)
                 && !self.is_excused(pool, &place)
             {
                 return Some(place);

@@ -73,7 +73,7 @@ impl Comparison<'_> {
                     }
                     let names = &self.tape.variables;
                     let mut places = Vec::new();
-                    if !is_touch {
+                    if height > 0.0 {
                         places.push(climb.behind(pool, names, &top));
                     }
                     if is_touch || breaks.jumps(part) {

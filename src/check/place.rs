@@ -8,6 +8,9 @@ use crate::print;
 pub(super) const MAX_BITS: u64 = 1 << 14;
 /// Longer decimals are written as fractions.
 const MAX_DECIMAL: usize = 20;
+/// Longer fractions are written as decimals with so many places, where they can be.
+const LONG: usize = 12;
+const MAX_PLACES: i64 = 60;
 
 /// A point: an exact value for each variable of a tape, and the doubles next to them.
 #[derive(Clone, Debug)]
@@ -40,10 +43,11 @@ impl Place {
     /// The same with one coordinate moved by a number.
     pub(super) fn moved(&self, pool: &mut Pool, symbol: ExprId, by: &Number) -> Self {
         let mut place = self.clone();
-        for (own, value) in &mut place.exact {
+        for ((own, value), near) in place.exact.iter_mut().zip(&mut place.doubles) {
             if *own == symbol {
                 let step = pool.number(by.clone());
                 *value = pool.sum(&[*value, step]);
+                *near += by.to_f64();
             }
         }
         place
@@ -72,10 +76,31 @@ fn number(pool: &mut Pool, x: f64) -> ExprId {
     pool.number(exact.unwrap_or(Number::ZERO))
 }
 
-/// A number as a decimal, where that is exact and short.
+/// A number as a decimal, where that is exact and short; a long fraction as a longer one, and a
+/// large number by a power of ten.
 fn decimal(n: &Number) -> Option<String> {
     let x = n.to_f64();
-    let exact = num_rational::BigRational::from_float(x).map(Number::from_big)?;
+    let exact = num_rational::BigRational::from_float(x).map(Number::from_big);
     let text = x.to_string();
-    (exact == *n && text.len() <= MAX_DECIMAL).then_some(text)
+    if exact.as_ref() == Some(n) && text.len() <= MAX_DECIMAL {
+        return Some(text);
+    }
+    let text = n.to_string();
+    if text.len() <= LONG {
+        return None;
+    }
+    if n.is_integer() {
+        let figures = text.trim_end_matches('0');
+        let zeros = text.len() - figures.len();
+        return (zeros > LONG).then(|| format!("{figures}*10^{zeros}"));
+    }
+    let (places, whole) = (1..=MAX_PLACES).find_map(|places| {
+        let up = Number::from(10).pow(places, 1 << 10)?;
+        Some((places, n.mul(&up))).filter(|(_, whole)| whole.is_integer())
+    })?;
+    let places = usize::try_from(places).ok()?;
+    let digits = format!("{:0>width$}", whole.abs().to_string(), width = places + 1);
+    let (before, behind) = digits.split_at(digits.len() - places);
+    let minus = if n.is_negative() { "-" } else { "" };
+    Some(format!("{minus}{before}.{behind}"))
 }

@@ -5,6 +5,7 @@
 
 use super::breaks::{Seam, seams};
 use super::compare::Comparison;
+use super::crossings::{Budget, crossings};
 use super::observe::{LARGE, Told, tell};
 use super::place::Place;
 use super::zeros::zeros;
@@ -23,6 +24,8 @@ const OTHERS: [(i64, i64); 2] = [(1, 1), (5, 2)];
 const STEPS: [i64; 4] = [-1, 0, 1, 2];
 /// How many digits behind an end that does not belong to an interval one looks.
 const STEP: i64 = 30;
+/// Longer numbers are made shorter where others are as good.
+const LONG: u64 = 64;
 /// The digits of a seam.
 const DIGITS: usize = 60;
 
@@ -36,11 +39,21 @@ pub(super) enum Windows {
     Open,
 }
 
-/// A number between two seams, and whether it is one that is assumed of its variable for
-/// certain.
+/// A number at which both formulas are compared.
 struct Window {
     at: Number,
-    is_sure: bool,
+    sort: Sort,
+}
+
+/// What kind of number it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// One between seams that is assumed of its variable for certain.
+    Sure,
+    /// One that may not be assumed.
+    Unsure,
+    /// Where a part turns.
+    Turn,
 }
 
 impl Comparison<'_> {
@@ -51,19 +64,22 @@ impl Comparison<'_> {
         ids.extend(self.pieced().map(|primitive| primitive.function));
         let parts = seams(pool, &ids);
         let known = self.names();
-        let mut looked: Vec<(Place, bool)> = Vec::new();
+        let mut budget = Budget::new(pool);
+        let mut looked: Vec<(Place, Sort)> = Vec::new();
         for (variable, name) in known.iter().enumerate().take(MOST_VARIABLES) {
             for other in OTHERS.iter().take(self.tape.variables.len()) {
-                for window in self.along(pool, &parts, variable, *other, name) {
+                for window in
+                    self.along(pool, &parts, variable, *other, name, &mut budget)
+                {
                     let place = self.place(pool, variable, *other, &window.at);
-                    looked.push((place, window.is_sure));
+                    looked.push((place, window.sort));
                 }
             }
         }
         let ends = self.at_ends(pool, &known).into_iter();
-        looked.extend(ends.map(|place| (place, true)));
+        looked.extend(ends.map(|place| (place, Sort::Sure)));
         let mut is_open = false;
-        for (place, is_sure) in looked {
+        for (place, sort) in looked {
             if !self.is_allowed(&place) {
                 continue;
             }
@@ -81,7 +97,11 @@ impl Comparison<'_> {
             }
             match tell(pool, pair, &place) {
                 Told::Different if self.is_excused(pool, &place) => {}
-                Told::Different if is_sure => return Windows::Differ(place),
+                Told::Different if sort != Sort::Unsure => {
+                    return Windows::Differ(self.shorter(pool, pair, place));
+                }
+                // What only touches 0 there is known no better with more digits.
+                Told::Open if sort == Sort::Turn => {}
                 Told::Different | Told::Open => is_open = true,
                 Told::Equal | Told::Unavailable => {}
             }
@@ -123,6 +143,7 @@ impl Comparison<'_> {
         variable: usize,
         (above, below): (i64, i64),
         known: &Assumption,
+        budget: &mut Budget,
     ) -> Vec<Window> {
         let names = &self.tape.variables;
         let rest = Number::ratio(above, below).unwrap_or(Number::ONE);
@@ -132,7 +153,7 @@ impl Comparison<'_> {
             .map(|place| (pool.symbol(&names[place]), rest))
             .collect();
         let symbol = pool.symbol(&names[variable]);
-        let mut found: Vec<Number> = Vec::new();
+        let (mut found, mut turns) = (Vec::<Number>::new(), Vec::<Number>::new());
         for (part, kind) in parts {
             let is_stepping = *kind == Seam::Steps;
             let part = pool.substitute(&[*part], &others, function::apply)[0];
@@ -145,7 +166,11 @@ impl Comparison<'_> {
                 let level = Number::ratio(2 * level + half, 2).unwrap_or(Number::ZERO);
                 let level = pool.number(level);
                 let gap = pool.difference(part, level);
-                for (of, value) in zeros(pool, 0, gap).unwrap_or_default() {
+                let solved = zeros(pool, 0, gap);
+                let is_solved = solved.as_ref().is_some_and(|ways| {
+                    ways.iter().all(|(_, value)| pool.is_constant(*value))
+                });
+                for (of, value) in solved.unwrap_or_default() {
                     let is_plain = of == symbol && pool.is_constant(value);
                     if is_plain
                         && found.len() < MOST
@@ -155,18 +180,28 @@ impl Comparison<'_> {
                         found.push(number);
                     }
                 }
+                if !is_solved {
+                    let more = crossings(pool, gap, (symbol, known), budget);
+                    let room = MOST.saturating_sub(found.len());
+                    found.extend(more.crossings.into_iter().take(room));
+                    turns.extend(more.turns.into_iter().take(MOST));
+                }
             }
         }
+        let turns = turns.into_iter().map(|at| Window { at, sort: Sort::Turn });
         if found.is_empty() {
-            return Vec::new();
+            return turns.collect();
         }
         let ends = [known.low, known.high].map(|end| end.and_then(exact));
         let zero = (known.nonnegative || known.nonpositive).then_some(Number::ZERO);
         found.extend(ends.iter().flatten().cloned().chain(zero));
         found.sort();
         found.dedup();
-        let first = found[0].sub(&Number::ONE);
-        let last = found[found.len() - 1].add(&Number::ONE);
+        // Beside what is beyond the doubles, a step of 1 changes nothing.
+        let step = |x: &Number| x.abs().mul(&Number::HALF).add(&Number::ONE);
+        let first = found[0].sub(&step(&found[0]));
+        let last = &found[found.len() - 1];
+        let last = last.add(&step(last));
         found.insert(0, first);
         found.push(last);
         // An end that no double holds is beside the one that is assumed.
@@ -174,12 +209,39 @@ impl Comparison<'_> {
             is_rounded && end.as_ref() == Some(x)
         };
         let between = |pair: &[Number]| {
-            let at = pair[0].add(&pair[1]).mul(&Number::HALF);
+            let at = short_between(&pair[0], &pair[1]);
             let is_sure = !is_end(&ends[0], known.rounded_low, &pair[0])
                 && !is_end(&ends[1], known.rounded_high, &pair[1]);
-            Window { at, is_sure }
+            Window { at, sort: if is_sure { Sort::Sure } else { Sort::Unsure } }
         };
-        found.windows(2).map(between).collect()
+        found.windows(2).map(between).chain(turns).collect()
+    }
+
+    /// A place with shorter coordinates at which both differ as well, where there is one.
+    fn shorter(&self, pool: &mut Pool, pair: [ExprId; 2], place: Place) -> Place {
+        let is_long = |pool: &Pool, id: ExprId| {
+            pool.as_number(id).is_some_and(|x| x.bits() > LONG && !x.is_integer())
+        };
+        let Some(long) = place.exact.iter().position(|(_, id)| is_long(pool, *id)) else {
+            return place;
+        };
+        let Some(number) = pool.as_number(place.exact[long].1).cloned() else {
+            return place;
+        };
+        for places in 0..DIGITS as i64 {
+            let Some(at) = rounded(&number, places) else { break };
+            let mut other = place.clone();
+            other.doubles[long] = at.to_f64();
+            other.exact[long].1 = pool.number(at);
+            if self.is_allowed(&other)
+                && self.is_defined(&other)
+                && tell(pool, pair, &other) == Told::Different
+                && !self.is_excused(pool, &other)
+            {
+                return other;
+            }
+        }
+        place
     }
 
     /// The place with a number for one variable and another one for all others.
@@ -200,6 +262,26 @@ impl Comparison<'_> {
         }
         place
     }
+}
+
+/// The number in the middle between two others, or a short decimal between them where that is
+/// long.
+fn short_between(low: &Number, high: &Number) -> Number {
+    let middle = low.add(high).mul(&Number::HALF);
+    if middle.bits() <= LONG {
+        return middle;
+    }
+    let figures = high.floor().to_string().len() as i64;
+    let mut inside = (-figures..STEP + STEP)
+        .filter_map(|places| rounded(&middle, places))
+        .filter(|x| low < x && x < high);
+    inside.next().unwrap_or(middle)
+}
+
+/// A number to so many decimal places.
+fn rounded(x: &Number, places: i64) -> Option<Number> {
+    let [up, down] = [places, -places].map(|n| Number::from(10).pow(n, 1 << 12));
+    Some(x.mul(&up?).add(&Number::HALF).floor().mul(&down?))
 }
 
 /// The ends of what is assumed of a variable, or numbers next to those that do not belong to it,

@@ -29,7 +29,7 @@ pub(super) fn zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Z
 }
 
 /// The part without absolute values: each of them one way and the other.
-fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
+pub(super) fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
     let mut open = vec![part];
     for _ in 0..MAX_CASES {
         let is_signed = |pool: &Pool, id: &ExprId| match pool.node(*id) {

@@ -4,7 +4,7 @@ use super::job::Action;
 use super::report::Report;
 use calcgrad::Note;
 use calcgrad::check::Flag;
-use calcgrad::session::{AtPoint, Judgement};
+use calcgrad::session::{AtPoint, Judgement, Missing};
 
 /// What came out of a job.
 #[derive(Debug, Default)]
@@ -52,8 +52,8 @@ pub(crate) struct Row {
     pub(crate) text: String,
     /// In LaTeX.
     pub(crate) latex: String,
-    /// Where there is no derivative: the limits of quotients from the left and the right.
-    pub(crate) missing: Option<[Option<String>; 2]>,
+    /// Why there is no derivative, where there is none.
+    pub(crate) missing: Option<Missing>,
 }
 
 impl Row {

@@ -7,6 +7,7 @@ use super::visible::visible;
 use calcgrad::check::Verdict;
 use calcgrad::kernel::latin;
 use calcgrad::print;
+use calcgrad::session::Missing;
 use calcgrad::{Error, Result};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -54,6 +55,8 @@ struct RowObject<'a> {
     left: Option<Option<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     right: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -141,8 +144,9 @@ pub(crate) fn answer(
                 None => wanted.text.then_some(Some(row.text.as_str())),
             },
             latex: (wanted.latex && row.missing.is_none()).then_some(row.latex.as_str()),
-            left: row.missing.as_ref().map(|[left, _]| left.as_deref()),
-            right: row.missing.as_ref().map(|[_, right]| right.as_deref()),
+            left: row.missing.as_ref().map(|missing| missing.sides()[0]),
+            right: row.missing.as_ref().map(|missing| missing.sides()[1]),
+            reason: row.missing.as_ref().and_then(Missing::reason),
         })
         .collect();
     let has_values = matches!(action, Action::Eval | Action::Form);

@@ -92,8 +92,8 @@ fn at_end(
         }
     });
     let kind = match inside {
-        Side::Rises | Side::Level => Kind::Minimum,
-        Side::Falls => Kind::Maximum,
+        Side::Rises | Side::Above | Side::Level => Kind::Minimum,
+        Side::Falls | Side::Below => Kind::Maximum,
         Side::Swings => Kind::Neither,
         Side::Outside => Kind::Inconclusive,
     };

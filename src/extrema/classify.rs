@@ -268,12 +268,16 @@ pub(super) fn jumps(
 
 /// What a point is by both its sides.
 pub(super) fn of_sides(left: Side, right: Side) -> Kind {
-    use Side::{Falls, Level, Outside, Rises, Swings};
+    use Side::{Above, Below, Falls, Level, Outside, Rises, Swings};
     match (left, right) {
         (Swings, _) | (_, Swings) => Kind::Neither,
         (Outside, Outside) | (Level, Level) => Kind::Inconclusive,
-        (Rises | Level | Outside, Rises | Level | Outside) => Kind::Minimum,
-        (Falls | Level | Outside, Falls | Level | Outside) => Kind::Maximum,
+        (Rises | Above | Level | Outside, Rises | Above | Level | Outside) => {
+            Kind::Minimum
+        }
+        (Falls | Below | Level | Outside, Falls | Below | Level | Outside) => {
+            Kind::Maximum
+        }
         _ => Kind::Neither,
     }
 }

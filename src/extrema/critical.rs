@@ -135,6 +135,10 @@ pub enum Side {
     Falls,
     /// It rises.
     Rises,
+    /// It is above its value at the point, and may rise and fall.
+    Above,
+    /// It is below its value at the point, and may rise and fall.
+    Below,
     /// It is constant.
     Level,
     /// It is above and below its value at the point, however near.

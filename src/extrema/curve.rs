@@ -109,8 +109,8 @@ fn both_sides(
     let spot = Spot { function: along, unknown: t, at: Pool::ZERO, value };
     let (left, right) = (spot.side(bench, true)?, spot.side(bench, false)?);
     let sign = |side| match side {
-        Side::Rises => Some(Signum::Positive),
-        Side::Falls => Some(Signum::Negative),
+        Side::Rises | Side::Above => Some(Signum::Positive),
+        Side::Falls | Side::Below => Some(Signum::Negative),
         _ => None,
     };
     let (left, right) = (sign(left)?, sign(right)?);

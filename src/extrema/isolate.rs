@@ -110,6 +110,15 @@ fn period(bench: &mut Bench<'_>, function: ExprId, unknown: ExprId) -> Option<Ex
     Some(if is_negative { bench.pool.negate(period) } else { period })
 }
 
+/// Adds a zero, unless it is there: one at an end belongs to two intervals.
+fn add_once(bench: &Bench<'_>, found: &mut Vec<(f64, Value)>, value: Value) {
+    let x = bench.float(value.id);
+    let is_same = |other: f64| (other - x).abs() <= 1e-9 * (1.0 + x.abs());
+    if !found.iter().any(|(other, _)| is_same(*other)) {
+        found.push((x, value));
+    }
+}
+
 /// A number with a small denominator strictly between others.
 fn short_between(low: f64, high: f64) -> Option<f64> {
     [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].into_iter().find_map(|below| {
@@ -192,11 +201,13 @@ impl Line {
     /// All zeros between bounds, each once; `None` when that cannot be shown.
     fn between(&self, bench: &mut Bench<'_>, low: f64, high: f64) -> Option<Vec<Value>> {
         let mut found: Vec<(f64, Value)> = Vec::new();
+        // Their digits are of no use until it is known that they are few enough.
+        let mut simple: Vec<(f64, f64)> = Vec::new();
         let mut open = vec![(low, high)];
         let mut seen = 0;
         while let Some((low, high)) = open.pop() {
             seen += 1;
-            if seen > MAX_INTERVALS || found.len() > MAX_ZEROS {
+            if seen > MAX_INTERVALS || found.len() + simple.len() > MAX_ZEROS {
                 return None;
             }
             let (ranges, smooth) = self.over(low, high);
@@ -212,20 +223,14 @@ impl Line {
                 (1..ranges.len()).find(|order| smooth && ranges[*order].side() != 0);
             let zero = match order {
                 Some(1) if left != 0 && right != 0 => {
-                    Some(self.simple(bench, low, high)?)
+                    simple.push((low, high));
+                    continue;
                 }
                 Some(order) if width <= NARROW => self.zero_of(bench, order, low, high),
                 _ => None,
             };
             if let Some(value) = zero {
-                let x = bench.float(value.id);
-                // One at an end belongs to two intervals.
-                if !found
-                    .iter()
-                    .any(|(other, _)| (other - x).abs() <= 1e-9 * (1.0 + x.abs()))
-                {
-                    found.push((x, value));
-                }
+                add_once(bench, &mut found, value);
                 continue;
             }
             if width <= NARROWEST * (1.0 + low.abs()) {
@@ -239,6 +244,10 @@ impl Line {
             };
             let cut = cut.or_else(|| cuts.clone().next())?;
             open.extend([(cut, high), (low, cut)]);
+        }
+        for (low, high) in simple {
+            let value = self.simple(bench, low, high)?;
+            add_once(bench, &mut found, value);
         }
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
         Some(found.into_iter().map(|(_, value)| value).collect())

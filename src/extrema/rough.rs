@@ -50,6 +50,7 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
             equations.push(base);
         }
     }
+    equations.extend(bases(bench, problem));
     equations.extend(cuts(bench, problem));
     let mut all: Vec<ExprId> = Vec::new();
     for equation in equations {
@@ -89,6 +90,23 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
         result.points.extend(found.points);
     }
     result
+}
+
+/// The bases of powers whose exponents vary: `x^x` has a value at 0, which is an end of its
+/// domain, and its derivative has none.
+fn bases(bench: &Bench<'_>, problem: &Problem) -> Vec<ExprId> {
+    let nodes = bench.pool.reachable(&[problem.function]).into_iter();
+    let found = nodes.filter_map(|id| match bench.pool.node(id) {
+        Node::Power(base, exponent) => Some((base, exponent)),
+        _ => None,
+    });
+    found
+        .filter(|(base, exponent)| {
+            bench.depends(*base, &problem.unknowns)
+                && bench.depends(*exponent, &problem.unknowns)
+        })
+        .map(|(base, _)| base)
+        .collect()
 }
 
 /// Where angles may begin anew, of a function of one unknown.

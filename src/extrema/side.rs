@@ -80,7 +80,10 @@ impl Bound {
 
     /// Whether it is not below its value, and else not above.
     fn is_above(self) -> bool {
-        matches!(self, Self::NotBelow | Self::Side(Side::Rises | Side::Level))
+        matches!(
+            self,
+            Self::NotBelow | Self::Side(Side::Rises | Side::Above | Side::Level)
+        )
     }
 }
 
@@ -186,8 +189,8 @@ impl Spot {
         let along = decided(bench, along, distance);
         match sign_near(bench, along, distance)? {
             (0, _) => Some(Bound::Side(Side::Level)),
-            (1, true) => Some(Bound::Side(Side::Rises)),
-            (_, true) => Some(Bound::Side(Side::Falls)),
+            (1, true) => Some(Bound::Side(Side::Above)),
+            (_, true) => Some(Bound::Side(Side::Below)),
             (1, false) => Some(Bound::NotBelow),
             _ => Some(Bound::NotAbove),
         }
@@ -219,8 +222,8 @@ impl Spot {
         match () {
             () if swings => Some(Side::Swings),
             () if self.has_swinging_part(bench, gap, is_left)? => None,
-            () if all((true, false, false)) => Some(Side::Rises),
-            () if all((false, true, false)) => Some(Side::Falls),
+            () if all((true, false, false)) => Some(Side::Above),
+            () if all((false, true, false)) => Some(Side::Below),
             () if all((false, false, true)) => Some(Side::Outside),
             () => None,
         }

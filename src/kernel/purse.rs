@@ -18,13 +18,17 @@ impl Purse {
 
     /// Takes out what something costs.
     pub fn pay(&self, cost: u64) {
-        let left = self.0.load(Ordering::Relaxed);
-        self.0.store(left.saturating_sub(cost), Ordering::Relaxed);
+        self.0.store(self.left().saturating_sub(cost), Ordering::Relaxed);
+    }
+
+    /// How much is left.
+    pub fn left(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
     }
 
     /// Whether nothing is left.
     pub fn is_empty(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
+        self.left() == 0
     }
 
     pub(super) fn fill(&self) {
@@ -41,6 +45,6 @@ impl Default for Purse {
 impl Clone for Purse {
     /// Another purse with as much in it: what is copied is a question of its own.
     fn clone(&self) -> Self {
-        Self(Arc::new(AtomicU64::new(self.0.load(Ordering::Relaxed))))
+        Self(Arc::new(AtomicU64::new(self.left())))
     }
 }

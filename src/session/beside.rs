@@ -1,6 +1,7 @@
 //! Power series on both sides of a point: Taylor polynomials and high derivatives where a
 //! formula bends, jumps or is 0/0 and its function does not.
 
+use super::alone::Missing;
 use super::engine::{Engine, Formula};
 use super::eval::Point;
 use super::slope::AtPoint;
@@ -178,13 +179,13 @@ impl Engine {
                 let found = self.pool.scale(&factorial, known);
                 AtPoint::Exact(self.simplify(found)?)
             }
-            Meeting::Rough(_) => AtPoint::Missing([None, None]),
+            Meeting::Rough(_) => AtPoint::Missing(Missing::NEITHER),
             Meeting::Differ(degree) if degree == order as usize => {
                 let text = |id| print::write(&self.pool, id, Notation::Text).ok();
-                AtPoint::Missing([text(left), text(right)])
+                AtPoint::Missing(Missing::Sides([text(left), text(right)]))
             }
             // Without the derivative of one order less there are no quotients of it.
-            Meeting::Differ(_) => AtPoint::Missing([None, None]),
+            Meeting::Differ(_) => AtPoint::Missing(Missing::NEITHER),
         }))
     }
 

@@ -1,5 +1,6 @@
 //! Values that are chosen for derivatives at kinks.
 
+use super::alone::Missing;
 use super::engine::{Engine, Form, Formula, Partial, Settings};
 use super::eval::Point;
 use super::slope::AtPoint;
@@ -87,12 +88,12 @@ impl Engine {
     pub fn chosen_at(
         &mut self,
         (formula, component): (&Formula, usize),
-        [left, right]: &[Option<String>; 2],
+        missing: &Missing,
         sequence: &[String],
         point: &Point,
         kink: Kink,
     ) -> Result<Option<AtPoint>> {
-        let (Some(left), Some(right)) = (left, right) else { return Ok(None) };
+        let [Some(left), Some(right)] = missing.sides() else { return Ok(None) };
         Ok(Some(match (kink, fraction(left), fraction(right)) {
             (Kink::Zero, ..) => {
                 let Some(last) = sequence.last() else { return Ok(None) };
@@ -108,8 +109,8 @@ impl Engine {
             (Kink::Left, Some(limit), _) | (Kink::Right, _, Some(limit)) => {
                 AtPoint::Exact(self.pool.number(limit))
             }
-            (Kink::Left, ..) => AtPoint::Decimal(left.clone()),
-            (Kink::Right, ..) => AtPoint::Decimal(right.clone()),
+            (Kink::Left, ..) => AtPoint::Decimal(left.to_owned()),
+            (Kink::Right, ..) => AtPoint::Decimal(right.to_owned()),
             (Kink::Mean, Some(a), Some(b)) => {
                 let mean = a.add(&b).mul(&Number::HALF);
                 AtPoint::Exact(self.pool.number(mean))

@@ -1,5 +1,6 @@
 //! Floor 5: the public API.
 
+mod alone;
 mod answer;
 mod appearance;
 mod assumption;
@@ -38,6 +39,7 @@ mod tangent;
 mod taylor;
 
 pub use crate::syntax::Input;
+pub use alone::Missing;
 pub use answer::{Answer, Asked, beside};
 pub use assumption::parse_assumptions;
 pub use chain::{

@@ -5,6 +5,7 @@
 //! what is seen is the difference to the limit and not rounding. Only functions that are not
 //! available with many digits are calculated in doubles, and rows that rounding spoils say so.
 
+use super::alone::Missing;
 use super::engine::{Engine, Form, Formula};
 use super::eval::Point;
 use super::slope::AtPoint;
@@ -121,6 +122,10 @@ impl Engine {
             {
                 value
             }
+            Some(AtPoint::Missing(Missing::Alone)) => {
+                let reason = Missing::Alone.reason().unwrap_or_default();
+                return Err(no_derivative(point).help(reason));
+            }
             _ => return Err(self.no_derivative(moving, (symbol, centre), point)),
         };
         if let Some(name) = self.variables(&[value, centre]).first() {
@@ -185,9 +190,6 @@ impl Engine {
         (symbol, centre): (ExprId, ExprId),
         point: &Point,
     ) -> Error {
-        let place: Vec<String> =
-            point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        let what = format!("the derivative at {} does not exist", place.join(", "));
         let step = power_of_tenth(3);
         let side = |engine: &mut Self, right: &Number, left: &Number| {
             let found =
@@ -196,7 +198,7 @@ impl Engine {
         };
         let right = side(self, &step, &Number::ZERO);
         let left = side(self, &Number::ZERO, &step.neg());
-        let error = Error::from(ErrorKind::Unsupported(what));
+        let error = no_derivative(point);
         match (right, left) {
             (Some(right), Some(left)) => error.help(format!(
                 "with the step 0.001 the quotient is {right} to the right and {left} to the left"
@@ -258,6 +260,14 @@ impl Engine {
             }
         }
     }
+}
+
+/// That there is no derivative at a point.
+fn no_derivative(point: &Point) -> Error {
+    let place: Vec<String> =
+        point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let what = format!("the derivative at {} does not exist", place.join(", "));
+    ErrorKind::Unsupported(what).into()
 }
 
 /// Whether every column of errors ends nearer to zero than it begins.

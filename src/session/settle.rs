@@ -1,5 +1,6 @@
 //! What quotients of differences of what was typed say of a derivative at a point.
 
+use super::alone::Missing;
 use super::eval::Point;
 use super::formula::Formula;
 use crate::evaluate::limit::{self, Side};
@@ -16,7 +17,7 @@ const SURE: usize = 20;
 /// What quotients say of a derivative.
 pub(super) enum Found {
     Limit(Limit),
-    Missing([Option<String>; 2]),
+    Missing(Missing),
     /// They are calculated, and leave open whether there is a limit.
     Open,
     /// The function has no value at the point.
@@ -55,7 +56,7 @@ pub(super) fn quotients(
         Ok(limit) => limit,
         Err(missing) if rest.is_empty() => return Some(missing),
         // Without a first derivative there are no quotients of it.
-        Err(_) => return Some(Found::Missing([None, None])),
+        Err(_) => return Some(Found::Missing(Missing::NEITHER)),
     };
     let Some(second) = rest.first() else { return Some(Found::Limit(limit)) };
     let slope = limit::inner_slope(&mut |more| at(&[(first, more)]))?;
@@ -65,7 +66,7 @@ pub(super) fn quotients(
     let sides = limit::sides(&mut inner, &slope)?;
     // Beside the point the first derivative must exist.
     if sides.iter().any(|side| matches!(side, Side::Undefined)) {
-        return Some(Found::Missing([None, None]));
+        return Some(Found::Missing(Missing::NEITHER));
     }
     Some(match settle(&sides)? {
         Ok(limit) => Found::Limit(limit),
@@ -95,7 +96,7 @@ pub(super) fn along_parabola(
 type Steps<'s> = [(&'s Move, &'s limit::Step)];
 
 /// The function at the point moved by steps.
-fn moved<'f>(
+pub(super) fn moved<'f>(
     formula: &'f Formula,
     component: usize,
     point: &Point,
@@ -147,12 +148,12 @@ fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
             Some(Ok(if left.0 < right.0 { left.1 } else { right.1 }))
         }
         [Side::Undefined, Side::Runs] | [Side::Runs, Side::Undefined] => {
-            Some(Err(Found::Missing([None, None])))
+            Some(Err(Found::Missing(Missing::NEITHER)))
         }
         [Side::Open | Side::Undefined, _] | [_, Side::Open | Side::Undefined] => None,
         [left, right] => {
             let text = |side| limit(side).map(|limit| limit.written());
-            Some(Err(Found::Missing([text(left), text(right)])))
+            Some(Err(Found::Missing(Missing::Sides([text(left), text(right)]))))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Derivatives at points: from the formula where it has a value, compared with quotients from
 //! both sides of what was typed.
 
+use super::alone::{Missing, may_be_alone};
 use super::engine::{Engine, Form, Formula};
 use super::eval::Point;
 use super::field::{Checked, Direction};
@@ -22,9 +23,8 @@ pub enum AtPoint {
     Exact(ExprId),
     /// A limit that is known by its digits.
     Decimal(String),
-    /// There is none; with the limits of the quotients from the left and from the right, where
-    /// they have limits.
-    Missing([Option<String>; 2]),
+    /// There is none.
+    Missing(Missing),
 }
 
 /// What quotients say of a derivative.
@@ -42,10 +42,12 @@ enum Seen {
 
 impl AtPoint {
     /// That there is no derivative, in words.
-    pub fn missing(sides: &[Option<String>; 2]) -> String {
-        let side =
-            |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
-        format!("does not exist (left {}, right {})", side(&sides[0]), side(&sides[1]))
+    pub fn missing(missing: &Missing) -> String {
+        if let Some(reason) = missing.reason() {
+            return format!("does not exist ({reason})");
+        }
+        let [left, right] = missing.sides().map(|side| side.unwrap_or("none"));
+        format!("does not exist (left {left}, right {right})")
     }
 
     /// The value of the derivative of a function of this name.
@@ -73,15 +75,20 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        let whole = syntax::parse("1", &[])?;
+        let alone = |name: &String| vec![(name.clone(), whole.clone())];
+        let moves: Vec<Move> = sequence.iter().map(alone).collect();
+        for along in &moves {
+            if self.is_alone(formula, component, along, point)? {
+                return Ok(Some(AtPoint::Missing(Missing::Alone)));
+            }
+        }
         if sequence.len() > 2 {
             return match self.is_plain(formula.roots[component]) {
                 true => Ok(None),
                 false => self.high_at(formula, component, sequence, point),
             };
         }
-        let whole = syntax::parse("1", &[])?;
-        let alone = |name: &String| vec![(name.clone(), whole.clone())];
-        let moves: Vec<Move> = sequence.iter().map(alone).collect();
         match (self.seen_at(formula, component, &moves, point, value)?, sequence) {
             (Seen::Found(found), _) => Ok(Some(found)),
             (Seen::Open, [variable]) => {
@@ -210,7 +217,7 @@ impl Engine {
             }
             let sides = [left, right]
                 .map(|side| print::write(&self.pool, side, Notation::Text).ok());
-            return Ok(AtPoint::Missing(sides));
+            return Ok(AtPoint::Missing(Missing::Sides(sides)));
         }
         let label = self.derivative_label(formula, std::slice::from_ref(variable));
         Err(unknown(&label, point))
@@ -218,7 +225,7 @@ impl Engine {
 
     /// Refuses a point at which a component has no value, where many digits of what is near
     /// one look like it: `arctan(tan(x))` at `pi/2`.
-    fn must_have_value(&mut self, root: ExprId, point: &Point) -> Result<()> {
+    pub(super) fn must_have_value(&mut self, root: ExprId, point: &Point) -> Result<()> {
         match self.at_point(&[root], point) {
             Err(error) if matches!(error.kind, ErrorKind::Undefined(_)) => Err(error),
             _ => Ok(()),
@@ -289,7 +296,7 @@ impl Engine {
         sequence: &[String],
         point: &Point,
     ) -> Result<()> {
-        if self.is_plain(formula.roots[component]) {
+        if self.is_plain(formula.roots[component]) && !may_be_alone(formula) {
             return Ok(());
         }
         let found = self.derivative_at(formula, component, sequence, point, None)?;
@@ -327,8 +334,16 @@ impl Engine {
             let plain = self.at_point(&[*value], point);
             let known = plain.as_ref().ok().map(|values| values[0]);
             let step = std::slice::from_ref(&step);
-            let mut found = self.along_at(formula, component, step, point, known)?;
-            if direction.is_unit && !matches!(found, None | Some(AtPoint::Exact(_))) {
+            let mut found = match self.is_alone(formula, component, &step[0], point)? {
+                true => Some(AtPoint::Missing(Missing::Alone)),
+                false => self.along_at(formula, component, step, point, known)?,
+            };
+            if direction.is_unit
+                && matches!(
+                    found,
+                    Some(AtPoint::Decimal(_) | AtPoint::Missing(Missing::Sides(_)))
+                )
+            {
                 // The limits from both sides are those along the unit vector.
                 let mut unit = Vec::with_capacity(wrt.len());
                 for speed in &direction.components {

@@ -1,5 +1,6 @@
 //! Taylor polynomials: the point, the terms in shifted form, the check.
 
+use super::alone::Missing;
 use super::engine::{Engine, Formula, Settings};
 use super::eval::Point;
 use super::field::distinct;
@@ -9,6 +10,7 @@ use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use crate::print::{self, Notation, Shifted};
 use crate::series;
+use crate::syntax;
 
 /// The highest order of a Taylor polynomial.
 pub const MAX_TAYLOR_ORDER: u32 = 200;
@@ -141,6 +143,7 @@ impl Engine {
         self.check_limits()?;
         let mut found = Vec::with_capacity(roots.len());
         for (place, root) in roots.into_iter().enumerate() {
+            self.must_have_neighbours(formula, place, wrt, at)?;
             let (pool, simplifier) = self.pool_and_simplifier();
             let expansion = series::expand(pool, simplifier, root, &variables, order);
             self.check_limits()?;
@@ -174,6 +177,34 @@ impl Engine {
             found.push(polynomial);
         }
         Ok(found)
+    }
+
+    /// Refuses a point that has no others of the domain beside it in a variable.
+    fn must_have_neighbours(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        wrt: &[String],
+        at: &Point,
+    ) -> Result<()> {
+        let mut point = at.clone();
+        if at.is_empty() {
+            point.extend(wrt.iter().map(|name| (name.clone(), "0".to_owned())));
+        }
+        let one = syntax::parse("1", &[])?;
+        for name in wrt {
+            let along = vec![(name.clone(), one.clone())];
+            if self.is_alone(formula, component, &along, &point)? {
+                let place = point.iter().map(|(name, x)| format!("{name} = {x}"));
+                let place: Vec<String> = place.collect();
+                let of = &formula.name;
+                let what =
+                    format!("{of} has no Taylor polynomial at {}", place.join(", "));
+                let reason = Missing::Alone.reason().unwrap_or_default();
+                return Err(Error::from(ErrorKind::Unsupported(what)).help(reason));
+            }
+        }
+        Ok(())
     }
 
     /// The variables with their coordinates, and the values of other variables.

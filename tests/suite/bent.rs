@@ -3,7 +3,7 @@
 
 use super::random::Random;
 use calcgrad::kernel::Number;
-use calcgrad::session::{AtPoint, Engine, Form, Settings};
+use calcgrad::session::{AtPoint, Engine, Form, Missing, Settings};
 
 /// How many coefficients a polynomial has.
 const COUNT: usize = 6;
@@ -78,7 +78,7 @@ fn orders_exist_where_both_sides_agree() {
                     assert!(order >= first, "{name} exists");
                     let both = [left, right].map(|side| Some(side.to_string()));
                     if order == first {
-                        assert_eq!(found, both, "{name}");
+                        assert_eq!(found, Missing::Sides(both), "{name}");
                     }
                 }
                 AtPoint::Decimal(text) => panic!("{name} is no {text}"),

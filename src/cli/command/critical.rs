@@ -539,6 +539,8 @@ fn sides(left: Side, right: Side) -> String {
     let word = |side, rises, falls| match side {
         Side::Rises => rises,
         Side::Falls => falls,
+        Side::Above => "above it",
+        Side::Below => "below it",
         Side::Level => "constant",
         Side::Swings => "above and below it",
         Side::Outside => "undefined",
@@ -560,6 +562,8 @@ fn inwards(left: Side, right: Side) -> Option<String> {
     let word = match (side, left == Side::Outside) {
         (Side::Rises, true) | (Side::Falls, false) => "rising",
         (Side::Falls, true) | (Side::Rises, false) => "falling",
+        (Side::Above, _) => "above it",
+        (Side::Below, _) => "below it",
         (Side::Level, _) => "constant",
         (Side::Swings, _) => "above and below it",
         (Side::Outside, _) => return None,

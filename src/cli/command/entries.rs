@@ -61,12 +61,18 @@ pub(super) fn values(
             print::partial_label(&name, &names, true, notation)
         });
         let written = match found {
-            AtPoint::Missing(sides) => {
-                let [left, right] = &sides;
-                partials.push(json!({
+            AtPoint::Missing(missing) => {
+                let [left, right] = missing.sides();
+                let mut partial = json!({
                     "of": name, "wrt": wrt, "text": null, "left": left, "right": right,
-                }));
-                let words = Written::words(&AtPoint::missing(&sides));
+                });
+                if let (Some(object), Some(reason)) =
+                    (partial.as_object_mut(), missing.reason())
+                {
+                    object.insert("reason".to_owned(), reason.into());
+                }
+                partials.push(partial);
+                let words = Written::words(&AtPoint::missing(&missing));
                 let sentence = Written {
                     text: format!("{} {}", label.text, words.text),
                     latex: format!("{} \\ {}", label.latex, words.latex),

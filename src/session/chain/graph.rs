@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Notation};
+use crate::session::alone::Missing;
 use crate::session::engine::Engine;
 use crate::session::eval::Point;
 use crate::session::formula::Settings;
@@ -147,16 +148,16 @@ impl Engine {
             let sequence = std::slice::from_ref(&local.wrt);
             let exact = value.as_ref().ok().map(|values| values[0]);
             let found = match self.derivative_at(&body, 0, sequence, &own, exact)? {
-                Some(AtPoint::Missing(sides)) => {
+                Some(AtPoint::Missing(missing)) => {
                     let chosen = match kink {
                         Some(kink) => {
-                            self.chosen_at((&body, 0), &sides, sequence, &own, kink)?
+                            self.chosen_at((&body, 0), &missing, sequence, &own, kink)?
                         }
                         None => None,
                     };
                     is_chosen |= chosen.is_some();
                     let label = rule.local_label(local, Notation::Text);
-                    Some(chosen.ok_or_else(|| no_local(&label, &own, &sides))?)
+                    Some(chosen.ok_or_else(|| no_local(&label, &own, &missing))?)
                 }
                 found => found,
             };
@@ -203,10 +204,10 @@ impl Engine {
 }
 
 /// That a local derivative does not exist.
-fn no_local(label: &str, point: &Point, sides: &[Option<String>; 2]) -> Error {
+fn no_local(label: &str, point: &Point, missing: &Missing) -> Error {
     let place: Vec<String> =
         point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    let missing = AtPoint::missing(sides);
+    let missing = AtPoint::missing(missing);
     let what = format!("{label} at {} {missing}", place.join(", "));
     Error::from(ErrorKind::Unsupported(what))
         .help("--at-kinks mean, left, right or zero gives it a value at a kink")
