@@ -1,6 +1,7 @@
 //! Vectors, matrices and tables of what is written already.
 
 use super::notation::Notation;
+use unicode_width::UnicodeWidthStr;
 
 /// A row vector: `[a, b]`.
 pub fn vector(components: &[String], notation: Notation) -> String {
@@ -47,7 +48,7 @@ pub fn aligned(rows: &[Vec<String>]) -> Vec<String> {
             line.push_str(text);
             if j + 1 < row.len() {
                 line.push(',');
-                line.extend(std::iter::repeat_n(' ', width + 1 - text.chars().count()));
+                line.extend(std::iter::repeat_n(' ', width + 1 - text.width()));
             }
         }
         line.push_str(if i + 1 == rows.len() { "]]" } else { "]," });
@@ -81,7 +82,7 @@ pub fn table(head: &[String], rows: &[Vec<String>], notation: Notation) -> Vec<S
                 let mut line = String::new();
                 for (text, width) in row.iter().zip(&widths) {
                     line.push_str(text);
-                    let blanks = width + 2 - text.chars().count();
+                    let blanks = width + 2 - text.width();
                     line.extend(std::iter::repeat_n(' ', blanks));
                 }
                 line.trim_end().to_owned()
@@ -103,12 +104,12 @@ pub fn table(head: &[String], rows: &[Vec<String>], notation: Notation) -> Vec<S
     }
 }
 
-/// The width of each column in characters.
+/// The width of each column on a terminal.
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |j: usize| {
         let cells = rows.iter().filter_map(|row| row.get(j));
-        cells.map(|text| text.chars().count()).max().unwrap_or(0)
+        cells.map(|text| text.width()).max().unwrap_or(0)
     };
     (0..columns).map(width).collect()
 }

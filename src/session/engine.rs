@@ -73,6 +73,8 @@ pub struct Engine {
     checker: Checker,
     /// Whether a factored form may have factors that are not irreducible.
     reducible: bool,
+    /// The names that are to have values, and whether they occurred.
+    pub(super) set: Vec<(String, bool)>,
 }
 
 impl Engine {
@@ -99,6 +101,7 @@ impl Engine {
         self.pool.clear();
         self.simplifier.clear();
         self.reducible = false;
+        self.set.clear();
     }
 
     pub(super) fn pool_and_checker(&mut self) -> (&mut Pool, &mut Checker) {
@@ -150,11 +153,13 @@ impl Engine {
         }
     }
 
-    /// Refuses what was found after the work that is allowed ran out and nobody asked.
+    /// Refuses what was found after the work that is allowed ran out and nobody asked, and
+    /// what was to be found for values of names that do not occur.
     ///
     /// # Errors
-    /// That limit.
+    /// That limit, and such a name.
     pub fn within_allowance<T>(&mut self, found: T) -> Result<T> {
+        self.must_occur()?;
         match self.pool.failure() {
             Some(Limit::Work) => self.check_limits().map(|()| found),
             _ => Ok(found),

@@ -5,7 +5,9 @@ use crate::check::{Checker, Domain, is_zero};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, Purse, Relation, is_same_name};
+use crate::kernel::{
+    Assumption, ExprId, Node, Number, Pool, Purse, Relation, is_same_name,
+};
 use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax;
@@ -96,7 +98,19 @@ impl Engine {
     /// # Errors
     /// When it is not. Coordinates that cannot be read are left to who uses them.
     pub fn must_be_assumed(&mut self, formula: &Formula, point: &Point) -> Result<()> {
-        for (name, assumption) in formula.assumptions() {
+        self.must_be_as_assumed(point, formula.assumptions())
+    }
+
+    /// Refuses values that are not as it is assumed of their names.
+    ///
+    /// # Errors
+    /// The first of them.
+    pub(super) fn must_be_as_assumed(
+        &mut self,
+        point: &Point,
+        assumptions: &[(String, Assumption)],
+    ) -> Result<()> {
+        for (name, assumption) in assumptions {
             for (_, text) in point.iter().filter(|(own, _)| is_same_name(own, name)) {
                 let Ok(value) = self.read(text, &Settings::default()) else { continue };
                 let x = value.roots.first().map_or(f64::NAN, |id| self.float(*id));

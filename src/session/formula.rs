@@ -18,6 +18,8 @@ pub struct Settings {
     pub known: Vec<String>,
     /// Assumptions about variables, as typed.
     pub assume: String,
+    /// Values that are put in for names before everything else, as typed: `a=3, b=pi/2`.
+    pub set: String,
     /// Make an error of what people read in two ways.
     pub strict: bool,
     /// Over which numbers roots and logarithms are taken.

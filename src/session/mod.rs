@@ -31,6 +31,7 @@ mod quotients;
 mod read;
 mod rounding;
 mod rows;
+mod set;
 mod settle;
 mod slope;
 mod spelling;

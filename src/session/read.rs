@@ -66,7 +66,8 @@ impl Engine {
         let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();
         let known: Vec<&str> =
             settings.known.iter().map(String::as_str).chain(assumed).collect();
-        let programs = read(&declared, &known)?;
+        let programs =
+            self.read_set(read, [&declared, &known], &assumptions, settings)?;
         let take = |program| self.take(program, &declared, assumptions.clone(), settings);
         programs.into_iter().map(take).collect()
     }
