@@ -1,5 +1,6 @@
 //! The arguments as they are typed.
 
+use super::flags::{FormatFlags, joined};
 use super::format::Format;
 use super::hints;
 use super::job::{Action, Job};
@@ -11,7 +12,7 @@ use calcgrad::matrix::Components;
 use calcgrad::session::{Engine, Form, Settings};
 use calcgrad::simplify::Effort;
 use calcgrad::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, ColorChoice, ValueEnum};
 use std::cell::OnceCell;
 
 /// When to colour.
@@ -25,15 +26,15 @@ pub(crate) enum Color {
     Never,
 }
 
-/// How grades are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sheet {
-    /// A table to read
-    Text,
-    /// A table for a spreadsheet
-    Csv,
-    /// One JSON object a line, as batch answers them
-    Json,
+impl Color {
+    /// The choice of the parser, for what it says itself.
+    pub(crate) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 /// A formula; `-x` is one, and `--json` a flag that does not exist.
@@ -107,8 +108,11 @@ pub(crate) struct Common {
     #[arg(allow_hyphen_values = true, value_parser = formula)]
     pub(crate) expr: Option<String>,
     /// A point, as x=1,y=pi/2
-    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
-    pub(crate) at: Option<String>,
+    #[arg(short, long, value_name = "POINT", allow_hyphen_values = true)]
+    pub(crate) at: Vec<String>,
+    /// Values put in for names before everything else, as a=3,b=pi/2
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
+    pub(crate) set: Vec<String>,
     /// What is known of variables, as "x > 0, n integer"
     #[arg(
         long,
@@ -117,9 +121,8 @@ pub(crate) struct Common {
         allow_hyphen_values = true
     )]
     pub(crate) assume: String,
-    /// How answers are written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    written: FormatFlags,
     /// How much is tried to find a shorter form: 0 nothing, 1 little, 2 as usual, 3 much
     #[arg(long, default_value_t = 2, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=3))]
     pub(crate) effort: u8,
@@ -173,16 +176,16 @@ pub(crate) struct Diff {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// The order of the derivative in each variable
-    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
+    #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
     /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
     #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
     mixed: Option<String>,
     /// The form of the answer
-    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
     /// Over which numbers roots and logarithms are taken
     #[arg(long, value_enum, default_value_t = DomainName::Real)]
@@ -289,79 +292,22 @@ pub(crate) struct Check {
     #[arg(long, allow_hyphen_values = true)]
     answer: String,
     /// The form that was asked for
-    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
     /// How far decimals may be off, relative to values above 1, as 0.01
     #[arg(long, value_name = "SIZE", value_parser = tolerance)]
     tolerance: Option<f64>,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// The order of the derivative in each variable
-    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
+    #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
     /// One mixed derivative, as x,x,y for ∂³f/∂x²∂y
     #[arg(long, value_name = "NAMES", conflicts_with_all = ["wrt", "order"])]
     mixed: Option<String>,
     #[command(flatten)]
     shapes: Shapes,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Batch {
-    /// The file to read; standard input without it
-    pub(crate) file: Option<String>,
-    /// The formula of all points
-    #[arg(long, allow_hyphen_values = true)]
-    pub(crate) expr: Option<String>,
-    /// What to do at each point [default: eval]
-    #[arg(long, requires = "expr")]
-    pub(crate) command: Option<String>,
-    /// What a derivative is at a kink, where it does not exist
-    #[arg(long, requires = "command", value_enum, value_name = "VALUE")]
-    pub(crate) at_kinks: Option<KinkName>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Grade {
-    /// The file to read; - is standard input
-    pub(crate) file: String,
-    /// The formula of rows that name none
-    #[arg(long, allow_hyphen_values = true)]
-    expr: Option<String>,
-    /// The variables of rows that name none [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
-    /// The order of the derivative in rows that name none
-    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
-    order: u32,
-    /// What is known of variables in rows that say nothing, as "x > 0, n integer"
-    #[arg(long, value_name = "CONDITIONS", default_value = "")]
-    assume: String,
-    /// Over which numbers roots and logarithms are taken in rows that say nothing
-    #[arg(long, value_enum, default_value_t = DomainName::Real)]
-    domain: DomainName,
-    /// How the grades are written
-    #[arg(long, value_enum, default_value_t = Sheet::Text)]
-    pub(crate) format: Sheet,
-    /// A last line with the counts, in JSON too
-    #[arg(long)]
-    pub(crate) summary: bool,
-}
-
-impl Grade {
-    /// What holds for rows that say nothing else.
-    pub(crate) fn job(&self) -> Job {
-        Job {
-            action: Action::Check,
-            text: self.expr.clone(),
-            wrt: self.wrt.clone(),
-            order: self.order,
-            assume: self.assume.clone(),
-            domain: self.domain.domain(),
-            ..Job::default()
-        }
-    }
 }
 
 impl Equal {
@@ -376,7 +322,7 @@ impl Check {
         let Self { common, domain, answer, form, tolerance, wrt, order, mixed, shapes } =
             self;
         let domain = domain.domain();
-        let (other, form) = (Some(answer), Some(form));
+        let (wrt, other, form) = (joined(&wrt), Some(answer), Some(form));
         let Shapes { layout, vec } = shapes;
         let job = common.job(Action::Check);
         Job { other, form, tolerance, wrt, order, mixed, domain, layout, vec, ..job }
@@ -388,11 +334,13 @@ impl Common {
     pub(crate) fn begin(&self, engine: &mut Engine, declared: Vec<String>) -> Settings {
         engine.set_effort(effort(self.effort));
         let (assume, strict) = (self.assumptions(), self.strict);
+        let set = joined(&self.set).unwrap_or_default();
         let (input, explain) =
             (self.input.map(InputName::notation), self.explain_reading);
         let log_ten = self.log == LogName::Ten;
         Settings {
             declared,
+            set,
             assume,
             strict,
             input,
@@ -410,12 +358,17 @@ impl Common {
         &self,
         engine: &mut Engine,
         text: &str,
-        wrt: Option<&str>,
+        wrt: &[String],
     ) -> Result<(Beside, Reading)> {
         let mut beside = self.beside(wrt)?;
         let settings = self.begin(engine, beside.declared());
         let reading = reading::read(engine, text, &mut beside, &settings)?;
         Ok((beside, reading))
+    }
+
+    /// How the answer is written.
+    pub(crate) fn format(&self) -> Format {
+        self.written.format()
     }
 
     /// The form of an answer.
@@ -426,10 +379,11 @@ impl Common {
     fn job(self, action: Action) -> Job {
         Job {
             action,
+            format: self.format(),
             text: self.expr,
-            at: self.at.unwrap_or_default(),
+            at: joined(&self.at).unwrap_or_default(),
+            set: joined(&self.set).unwrap_or_default(),
             assume: self.assume,
-            format: self.format,
             effort: self.effort,
             bare: self.bare,
             strict: self.strict,
@@ -449,6 +403,7 @@ impl Diff {
         let Self { common, wrt, order, mixed, form, domain, at_kinks, shapes } = self;
         let Shapes { layout, vec } = shapes;
         let (domain, at_kinks) = (domain.domain(), at_kinks.map(KinkName::kink));
+        let wrt = joined(&wrt);
         let is_column = layout == Some(LayoutName::Denominator);
         let form = Some(form);
         let job = common.job(Action::Diff);

@@ -1,14 +1,16 @@
 //! `calcgrad batch`: JSON Lines or points in, JSON Lines out, in the order given.
 
-use super::args::Batch;
 use super::crew::{self, Weigh};
 use super::exit::Exit;
+use super::files::Batch;
 use super::lines::{Line, Lines};
 use super::output::Output;
 use super::points::Points;
-use super::{diagnostic, object, request, signals};
+use super::{diagnostic, object, progress, request, signals};
 use calcgrad::Result;
 use clap::ValueEnum;
+use indicatif::ProgressBar;
+use std::io::IsTerminal;
 
 impl Weigh for Line {
     fn weight(&self) -> usize {
@@ -35,23 +37,49 @@ pub(crate) fn run(batch: &Batch, output: &mut Output) -> Exit {
 }
 
 fn answer(batch: &Batch, output: &mut Output) -> Result<()> {
-    let mut lines = Lines::open(batch.file.as_deref().unwrap_or("-"))?;
-    signals::listen(lines.feed().stopper());
-    let show = |record: String, output: &mut Output| output.line(&record);
-    let Some(expr) = &batch.expr else {
-        let work = |line: Line| {
-            request::respond(line.number, line.bytes.and_then(|b| object::read(&b)))
-        };
-        return crew::answer(move || lines.next_full(), work, output, show);
+    let what = match batch.expr {
+        Some(_) => "a table of points",
+        None => "requests, one a line,",
     };
-    let at_kinks = batch.at_kinks.and_then(|kink| kink.to_possible_value());
-    let at_kinks = at_kinks.map(|kink| kink.get_name().to_owned());
-    let opened = Points::open(&mut lines, expr, batch.command.as_deref(), at_kinks)?;
-    let Some((table, points)) = opened else { return Ok(()) };
-    crew::answer(
-        move || table.next(&mut lines),
-        move |row| points.respond(row),
-        output,
-        show,
-    )
+    let mut lines = Lines::open(batch.file.as_deref().unwrap_or("-"), what)?;
+    signals::listen(lines.feed().stopper());
+    // On a terminal, the records themselves show how far it has come.
+    let is_shown = batch.file.is_some() && !std::io::stdout().is_terminal();
+    let bar = match is_shown {
+        true => progress::bar(lines.feed().size()),
+        false => ProgressBar::hidden(),
+    };
+    let reading = bar.clone();
+    let mut count = 0_u64;
+    let show = |record: String, output: &mut Output| {
+        count += 1;
+        bar.set_message(format!("{count} answered"));
+        output.line(&record);
+    };
+    let done = match &batch.expr {
+        None => {
+            let next = move || {
+                reading.set_position(lines.position());
+                lines.next_full()
+            };
+            let work = |line: Line| {
+                request::respond(line.number, line.bytes.and_then(|b| object::read(&b)))
+            };
+            crew::answer(next, work, output, show)
+        }
+        Some(expr) => {
+            let at_kinks = batch.at_kinks.and_then(|kink| kink.to_possible_value());
+            let at_kinks = at_kinks.map(|kink| kink.get_name().to_owned());
+            let command = batch.command.as_deref();
+            let opened = Points::open(&mut lines, expr, command, at_kinks)?;
+            let Some((table, points)) = opened else { return Ok(()) };
+            let next = move || {
+                reading.set_position(lines.position());
+                table.next(&mut lines)
+            };
+            crew::answer(next, move |row| points.respond(row), output, show)
+        }
+    };
+    bar.finish_and_clear();
+    done
 }

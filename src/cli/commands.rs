@@ -1,13 +1,13 @@
 //! The list of commands: what each is for, and examples that a test runs.
 
-use super::args::{
-    Batch, Check, Color, Equal, Eval, Formula, Grade, Gradient, NamedDiff,
-};
+use super::args::{Check, Color, Equal, Eval, Formula, Gradient, NamedDiff};
 use super::command;
+use super::files::{Batch, Grade};
 use super::filter::Filter;
-use super::format::Format;
+use super::functions::Listing;
 use super::lazy::Lazy;
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
 const DIFF_EXAMPLES: &str = "Examples:
   calcgrad diff \"x1^3 + 2*x1^2*x2\" --wrt x1,x2
@@ -138,9 +138,25 @@ The exit status is 0 when the file was graded, whatever the answers are worth; 2
 read, 5 when the grades cannot be written. After TERM or INT, what was read is graded and summed
 up, and the status is 143 or 130.";
 
+const FUNCTIONS_EXAMPLES: &str = "Examples:
+  calcgrad functions
+  calcgrad functions tan
+
+A function is written sin(x), sin x or sin^2(x), sin^-1(x) is its inverse. Other names for it
+stand behind \"also\"; in a program g(x, y) = x^2*y is a function of one's own, and f(x, y) stays
+a function that is not known.";
+
+const TOPICS: &str = "\
+A formula without a command is one for diff: calcgrad \"x^2*sin(x)\".
+calcgrad help diff tells more of a command, calcgrad help language how formulas are written,
+calcgrad help formats, help exit-codes and help json what comes out.
+
+On a terminal, color, format, log and effort are as CALCGRAD_COLOR and so on say, or the lines of
+~/.config/calcgrad/config.toml, such as log = 10; what goes elsewhere never depends on them.";
+
 /// Exact derivatives, printed as a textbook would.
 #[derive(Debug, Parser)]
-#[command(name = "calcgrad", version, about, disable_help_subcommand = false)]
+#[command(name = "calcgrad", version, about, disable_help_subcommand = true, after_help = TOPICS)]
 pub(crate) struct Arguments {
     /// What to do
     #[command(subcommand)]
@@ -148,8 +164,9 @@ pub(crate) struct Arguments {
     /// Colour the output
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
-    #[arg(hide = true)]
-    pub(crate) words: Vec<String>,
+    /// Leave the notes away; errors stay
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
 }
 
 const FILTER_EXAMPLES: &str = "\
@@ -234,13 +251,16 @@ pub(crate) enum Command {
     #[command(after_help = GRADE_EXAMPLES)]
     Grade(Lazy<Grade>),
     /// The functions that are known, or one of them
-    #[command(after_help = "Examples:\n  calcgrad functions\n  calcgrad functions tan")]
+    #[command(after_help = FUNCTIONS_EXAMPLES)]
     Functions {
         /// The function to describe
         name: Option<String>,
         /// How it is written
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(short = 'f', long, value_enum, default_value_t = Listing::Text)]
+        format: Listing,
+        /// Short for --format json
+        #[arg(long, conflicts_with = "format")]
+        json: bool,
     },
     /// Answers a file of requests, or of points for one formula, with a line for each
     #[command(after_help = BATCH_EXAMPLES)]
@@ -253,6 +273,16 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// The manual page in roff
-    Man,
+    /// The manual in roff: the main page, or a page for each command
+    #[command(after_help = "Example:\n  calcgrad man --output ~/.local/share/man/man1")]
+    Man {
+        /// The directory into which a page for each command is written; it is made
+        #[arg(long, value_name = "DIRECTORY")]
+        output: Option<PathBuf>,
+    },
+    /// All commands, one of them, or a topic: language, formats, exit-codes, json
+    Help {
+        /// The command or the topic
+        name: Option<String>,
+    },
 }

@@ -1,6 +1,7 @@
 //! `--components n=2,m=3`: a matrix expression entry by entry, as a formula of scalars.
 
 use super::args::Common;
+use super::flags::joined;
 use super::job::{Action, Job};
 use super::matrix;
 use super::reading::{Beside, names};
@@ -56,8 +57,9 @@ impl Common {
     ///
     /// # Errors
     /// What is no list of names or no point.
-    pub(crate) fn beside(&self, wrt: Option<&str>) -> Result<Beside> {
-        let mut beside = Beside::read(wrt, self.at.as_deref())?;
+    pub(crate) fn beside(&self, wrt: &[String]) -> Result<Beside> {
+        let mut beside =
+            Beside::read(joined(wrt).as_deref(), joined(&self.at).as_deref())?;
         if let (Some(entries), Some(wrt)) = (self.entries.get(), &mut beside.wrt) {
             *wrt = entries.variables_of(wrt);
         }
@@ -66,7 +68,7 @@ impl Common {
 
     /// What is assumed, by the declarations too.
     pub(crate) fn assumptions(&self) -> String {
-        joined(&self.assume, self.entries.get())
+        all_assumed(&self.assume, self.entries.get())
     }
 
     /// What is worth knowing about the entries.
@@ -75,7 +77,7 @@ impl Common {
     }
 }
 
-fn joined(assume: &str, entries: Option<&Components>) -> String {
+fn all_assumed(assume: &str, entries: Option<&Components>) -> String {
     let own = Some(assume).filter(|text| !text.trim().is_empty());
     let known = entries.iter().flat_map(|found| found.assumptions.iter());
     own.into_iter().chain(known.map(String::as_str)).collect::<Vec<_>>().join(", ")
@@ -103,7 +105,7 @@ impl Job {
         if let (Action::Equal, Some(other)) = (self.action, &self.other) {
             self.other = Some(scalars(given.as_deref(), other, &components)?.text);
         }
-        self.assume = joined(&self.assume, Some(&found));
+        self.assume = all_assumed(&self.assume, Some(&found));
         self.notes.extend(found.notes);
         Ok(found.text)
     }

@@ -14,6 +14,22 @@ const WINDOW: usize = 120;
 /// Whether a message could not be written.
 static LOST: AtomicBool = AtomicBool::new(false);
 
+/// Whether notes are left away.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Does something, without notes where that is wanted.
+pub(crate) fn quietly<T>(is_quiet: bool, work: impl FnOnce() -> T) -> T {
+    let before = QUIET.fetch_or(is_quiet, Ordering::Relaxed);
+    let done = work();
+    QUIET.store(before, Ordering::Relaxed);
+    done
+}
+
+/// Whether notes are left away.
+pub(crate) fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
 /// What is said of an answer that was not compared with an independent path.
 pub(crate) const NOT_CHECKED: &str =
     "not checked: no point was found at which the answer could be compared";
@@ -26,7 +42,9 @@ pub(crate) fn error(source: &str, error: &Error) {
 
 /// Shows a note.
 pub(crate) fn note(source: &str, note: &Note) {
-    show(Level::NOTE, source, &note.message, note.span, None);
+    if !is_quiet() {
+        show(Level::NOTE, source, &note.message, note.span, None);
+    }
 }
 
 /// Says where there may be no derivative.
@@ -36,7 +54,10 @@ pub(crate) fn no_derivative(condition: &str) {
 
 /// Shows a note without a place.
 pub(crate) fn remark(message: &str) {
-    show(Level::NOTE, "", message, None, None);
+    // What may be wrong is more than a note.
+    if !is_quiet() || message == NOT_CHECKED {
+        show(Level::NOTE, "", message, None, None);
+    }
 }
 
 fn show(

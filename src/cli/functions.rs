@@ -1,39 +1,44 @@
 //! `calcgrad functions`: the function table.
 
 use super::exit::Exit;
-use super::format::Format;
 use super::output::Output;
 use super::{diagnostic, json};
 use calcgrad::function::{self, spec::Category, spec::FunctionSpec};
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind};
+use clap::ValueEnum;
 use serde_json::{Value, json};
 
+/// How the table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listing {
+    /// To be read
+    Text,
+    /// A list of JSON objects
+    Json,
+}
+
 /// Lists all functions by category, or describes those of one name.
-pub(crate) fn list(name: Option<&str>, format: Format, output: &mut Output) -> Exit {
+pub(crate) fn list(name: Option<&str>, is_json: bool, output: &mut Output) -> Exit {
     let rows: Vec<&FunctionSpec> = function::rows()
         .map(|(_, row)| row)
         .filter(|row| {
             name.is_none_or(|name| row.name == name || row.aliases.contains(&name))
         })
         .collect();
-    if let Err(error) = format.refuse_code() {
-        diagnostic::error("", &error);
-        return Exit::from(&error.kind);
-    }
     if rows.is_empty() {
         let name = name.unwrap_or_default();
         let mut error = Error::from(ErrorKind::UnknownFunction(name.to_owned()));
         if let Some(meant) = nearest(name, function::names()) {
             error = error.help(format!("did you mean `{meant}`?"));
         }
-        match format {
-            Format::Json => output.line(&json::error(None, &error)),
-            _ => diagnostic::error("", &error),
+        match is_json {
+            true => output.line(&json::error(None, &error)),
+            false => diagnostic::error("", &error),
         }
         return Exit::Input;
     }
-    if format == Format::Json {
+    if is_json {
         let list: Vec<Value> = rows.iter().map(|row| object(row)).collect();
         output.line(&Value::from(list).to_string());
     } else if name.is_some() {

@@ -1,21 +1,19 @@
 //! `calcgrad grade`: a file of submissions, graded on all cores, in the order of the file.
 
 use super::answer::Verdicts;
-use super::args::{Grade, Sheet};
 use super::crew::{self, Weigh};
 use super::exit::Exit;
+use super::files::{Grade, Sheet};
 use super::job::Action;
 use super::output::Output;
 use super::submission::{Submission, Submissions, plain};
 use super::visible::visible;
-use super::{diagnostic, guard, json, judge, signals, theme};
+use super::{diagnostic, guard, json, judge, progress, signals, theme};
 use calcgrad::print::{self, Notation};
 use calcgrad::{Error, Result};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use unicode_width::UnicodeWidthStr;
 
 /// How many rows are held until the width of their names is known.
@@ -48,7 +46,7 @@ impl Weigh for Graded {
 pub(crate) fn run(grade: &Grade, output: &mut Output) -> Exit {
     let mut counts = Counts::default();
     let done = grade_all(grade, output, &mut counts);
-    if done.is_ok() && grade.format == Sheet::Json && grade.summary {
+    if done.is_ok() && grade.format() == Sheet::Json && grade.summary {
         let line = serde_json::to_string(&Last { summary: &counts });
         output.line(&line.unwrap_or_default());
     }
@@ -59,7 +57,7 @@ pub(crate) fn run(grade: &Grade, output: &mut Output) -> Exit {
             Exit::from(&error.kind)
         }
         Ok(()) => {
-            if grade.format != Sheet::Json {
+            if grade.format() != Sheet::Json {
                 diagnostic::line(&counts.text());
             }
             signals::caught().unwrap_or(Exit::Done)
@@ -70,9 +68,9 @@ pub(crate) fn run(grade: &Grade, output: &mut Output) -> Exit {
 fn grade_all(grade: &Grade, output: &mut Output, counts: &mut Counts) -> Result<()> {
     let (mut submissions, maker) = Submissions::open(&grade.file, grade.job())?;
     signals::listen(submissions.lines().feed().stopper());
-    let mut sheet = Sheets::new(grade.format, submissions.extra().to_vec());
+    let mut sheet = Sheets::new(grade.format(), submissions.extra().to_vec());
     sheet.begin(output);
-    let bar = bar(submissions.lines().feed().size());
+    let bar = progress::bar(submissions.lines().feed().size());
     let reading = bar.clone();
     let next = move || {
         reading.set_position(submissions.lines().position());
@@ -161,21 +159,6 @@ impl Sheets {
         for graded in std::mem::take(&mut self.held) {
             output.line(&line(&graded, width));
         }
-    }
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn bar(size: Option<u64>) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match size {
-        Some(size) => (ProgressBar::new(size), "{bar:30} {percent:>3} %  {msg}  {eta}"),
-        None => (ProgressBar::no_length(), "{spinner} {msg}  {elapsed}"),
-    };
-    match ProgressStyle::with_template(template) {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }
 

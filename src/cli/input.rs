@@ -1,8 +1,9 @@
 //! Where a formula comes from.
 
+use super::diagnostic;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{ErrorKind, Result};
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 
 /// The text of an argument, or standard input.
 pub(crate) fn text(argument: Option<&str>) -> Result<String> {
@@ -17,7 +18,16 @@ pub(crate) fn text(argument: Option<&str>) -> Result<String> {
     Ok(text)
 }
 
+/// Says that something is waited for, to whoever sits before a terminal that stays still.
+pub(crate) fn wait_for(what: &str) {
+    if std::io::stdin().is_terminal() && !diagnostic::is_quiet() {
+        let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
+        diagnostic::line(&format!("reading {what} from the terminal; {end} ends it"));
+    }
+}
+
 fn standard_input() -> Result<String> {
+    wait_for("a formula");
     let mut bytes = Vec::new();
     let mut input = std::io::stdin().lock().take(MAX_BYTES as u64 + 1);
     input

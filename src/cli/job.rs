@@ -51,6 +51,7 @@ pub(crate) struct Job {
     pub(crate) order: u32,
     pub(crate) mixed: Option<String>,
     pub(crate) at: String,
+    pub(crate) set: String,
     pub(crate) assume: String,
     pub(crate) form: Option<FormName>,
     pub(crate) format: Format,
@@ -113,15 +114,15 @@ impl Job {
     /// How formulas are read.
     pub(crate) fn settings(&self, declared: Vec<String>) -> Settings {
         let (strict, domain, input) = (self.strict, self.domain, self.input);
-        let log_ten = self.log_ten;
         let (assume, explain) = (self.assume.clone(), self.explain);
         Settings {
             declared,
+            set: self.set.clone(),
             assume,
             strict,
             domain,
             input,
-            log_ten,
+            log_ten: self.log_ten,
             explain,
             ..Settings::default()
         }
@@ -137,6 +138,7 @@ impl Default for Job {
             order: 1,
             mixed: None,
             at: String::new(),
+            set: String::new(),
             assume: String::new(),
             form: None,
             format: Format::Text,

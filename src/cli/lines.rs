@@ -1,6 +1,7 @@
 //! An input line by line, in little memory whatever is in it.
 
 use super::feed::Feed;
+use super::input;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
 use std::io::BufRead;
@@ -25,11 +26,14 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// The lines of a file, or of standard input for `-`.
+    /// The lines of a file, or of standard input for `-`; what they are is said at a terminal.
     ///
     /// # Errors
     /// A file that cannot be opened.
-    pub(crate) fn open(path: &str) -> Result<Self> {
+    pub(crate) fn open(path: &str, what: &str) -> Result<Self> {
+        if path == "-" {
+            input::wait_for(what);
+        }
         let feed = Feed::open(path)?;
         Ok(Self { feed, position: 0, number: 0, returned: false, held: Vec::new() })
     }

@@ -76,6 +76,7 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
     }
     let refused = [
         (!job.at.is_empty(), "--at"),
+        (!job.set.is_empty(), "--set"),
         (!job.assume.is_empty(), "--assume"),
         (job.mixed.is_some(), "--mixed"),
     ];

@@ -10,10 +10,13 @@ mod commands;
 mod components;
 mod crew;
 mod diagnostic;
+mod elsewhere;
 mod exit;
 mod feed;
 mod fields;
+mod files;
 mod filter;
+mod flags;
 mod format;
 mod functions;
 mod grade;
@@ -25,10 +28,13 @@ mod json;
 mod judge;
 mod lazy;
 mod lines;
+mod man;
 mod matrix;
 mod object;
 mod output;
 mod points;
+mod preferences;
+mod progress;
 mod question;
 mod reading;
 mod report;
@@ -38,31 +44,44 @@ mod signals;
 mod submission;
 mod table;
 mod theme;
+mod topics;
 mod tree;
 mod typed;
 mod visible;
+mod words;
 
-use args::FormName;
+use args::{Color, FormName};
 use clap::error::ContextKind;
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 use commands::{Arguments, Command};
 use exit::Exit;
+use functions::Listing;
 use lazy::Lazy;
 use output::Output;
+use preferences::Preferences;
+use std::ffi::OsString;
 use std::io::Write;
 use visible::visible;
 
 /// Parses the arguments and runs the command.
 pub(crate) fn run() -> std::process::ExitCode {
     guard::quiet();
-    let exit = guard::guarded(|| match Arguments::try_parse() {
-        Ok(arguments) => {
-            theme::choose(arguments.color);
-            let mut output = Output::new();
-            let exit = perform(arguments, &mut output);
-            Ok(output.finish(exit))
+    let exit = guard::guarded(|| {
+        let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+        let preferred = Preferences::load();
+        let color = words::color(&words).or_else(|| preferred.as_ref().ok()?.color());
+        let color = color.unwrap_or(Color::Auto);
+        theme::choose(color);
+        let root = Arguments::command().color(color.choice());
+        let words = preferred?.beside(Arguments::command(), words::meant(&root, words)?);
+        match parse(root, &words) {
+            Ok(arguments) => {
+                let mut output = Output::new();
+                let exit = perform(arguments, &mut output);
+                Ok(output.finish(exit))
+            }
+            Err(error) => Ok(refuse(error, &words)),
         }
-        Err(error) => Ok(refuse(error)),
     });
     let exit = exit.unwrap_or_else(|error| {
         diagnostic::error("", &error);
@@ -71,9 +90,21 @@ pub(crate) fn run() -> std::process::ExitCode {
     exit.into()
 }
 
-/// Runs the command.
+/// The arguments that words mean.
+fn parse(mut root: clap::Command, words: &[OsString]) -> Result<Arguments, clap::Error> {
+    let name = OsString::from("calcgrad");
+    let words = std::iter::once(&name).chain(words);
+    let mut found = root.try_get_matches_from_mut(words)?;
+    Arguments::from_arg_matches_mut(&mut found).map_err(|error| error.format(&mut root))
+}
+
+/// Runs the command, with notes or without.
 fn perform(arguments: Arguments, output: &mut Output) -> Exit {
-    match arguments.command {
+    diagnostic::quietly(arguments.quiet, || act(arguments.command, output))
+}
+
+fn act(command: Option<Command>, output: &mut Output) -> Exit {
+    match command {
         Some(Command::Diff(Lazy(diff))) => derive(diff.job(), output),
         Some(Command::Gradient(Lazy(gradient))) => derive(gradient.job(), output),
         Some(Command::Eval(Lazy(eval))) => show::eval(&mut eval.job(), output),
@@ -93,9 +124,11 @@ fn perform(arguments: Arguments, output: &mut Output) -> Exit {
                 .unwrap_or_else(|| judge::judge(&mut job, output))
         }
         Some(Command::Grade(Lazy(grade))) => grade::run(&grade, output),
-        Some(Command::Functions { name, format }) => {
-            functions::list(name.as_deref(), format, output)
+        Some(Command::Functions { name, format, json }) => {
+            let is_json = json || format == Listing::Json;
+            functions::list(name.as_deref(), is_json, output)
         }
+        Some(Command::Help { name }) => topics::show(name.as_deref(), output),
         Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
         Some(Command::Filter(Lazy(filter))) => filter::run(&filter, output),
         Some(Command::Completions { shell }) => {
@@ -109,21 +142,14 @@ fn perform(arguments: Arguments, output: &mut Output) -> Exit {
             output.bytes(&bytes);
             Exit::Done
         }
-        Some(Command::Man) => {
-            let mut bytes = Vec::new();
-            match clap_mangen::Man::new(Arguments::command()).render(&mut bytes) {
-                Ok(()) => {
-                    output.bytes(&bytes);
-                    Exit::Done
-                }
-                Err(_) => Exit::Input,
-            }
+        Some(Command::Man { output: directory }) => {
+            man::write(directory.as_deref(), output)
         }
         Some(command) => match command::task(&command) {
             Some(task) => command::run(task, output),
-            None => without_command(&[]),
+            None => without_command(),
         },
-        None => without_command(&arguments.words),
+        None => without_command(),
     }
 }
 
@@ -133,19 +159,19 @@ fn derive(mut job: job::Job, output: &mut Output) -> Exit {
 }
 
 /// Shows what is wrong with the arguments, or the help that was asked for.
-fn refuse(error: clap::Error) -> Exit {
+fn refuse(error: clap::Error, words: &[OsString]) -> Exit {
     if !error.use_stderr() {
         let printed = error.print().and_then(|()| std::io::stdout().flush());
         return output::finished(printed.err(), Exit::Done);
     }
-    let words = hints::words();
-    if let Some(words) = hints::without_command(&words) {
-        return without_command(words);
-    }
+    let words: Vec<String> =
+        words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     // What is shown of the words is what can be seen.
-    let seen = words.iter().map(|word| visible(word).into_owned());
-    let seen = std::iter::once("calcgrad".to_owned()).chain(seen);
-    let error = Arguments::try_parse_from(seen).err().unwrap_or(error);
+    let seen: Vec<OsString> =
+        words.iter().map(|word| visible(word).into_owned().into()).collect();
+    let root =
+        Arguments::command().color(words::color(&seen).unwrap_or(Color::Auto).choice());
+    let error = parse(root, &seen).err().unwrap_or(error);
     match error.get(ContextKind::InvalidSubcommand) {
         Some(word) => diagnostic::error("", &hints::no_command(&word.to_string())),
         None => {
@@ -155,25 +181,18 @@ fn refuse(error: clap::Error) -> Exit {
     Exit::Input
 }
 
-/// What to type, when no command was given.
-fn without_command(words: &[String]) -> Exit {
-    if let Some(error) = hints::wrong_command(words) {
-        diagnostic::error("", &error);
-        return Exit::Input;
-    }
-    let formula = words.first().map_or("x^2*sin(x)", String::as_str);
-    let formula = visible(&formula.replace('"', "\\\"")).into_owned();
-    let text = format!(
-        "calcgrad needs to know what to do with a formula. Try
+/// What to type, when nothing was said.
+fn without_command() -> Exit {
+    diagnostic::line(
+        "calcgrad needs a formula, or a command and a formula. Try
 
-  calcgrad diff \"{formula}\"                    its derivatives
-  calcgrad diff \"{formula}\" --wrt x --order 2  the second derivative
-  calcgrad diff \"{formula}\" --format latex     for a document
-  calcgrad eval \"{formula}\" --at x=2           its value
-  calcgrad functions                      the functions that are known
-  calcgrad help diff                      more examples
-"
+  calcgrad \"x^2*sin(x)\"                     its derivatives
+  calcgrad \"x^2*sin(x)\" --wrt x --order 2   the second derivative
+  calcgrad \"x^2*sin(x)\" --latex             for a document
+  calcgrad eval \"x^2*sin(x)\" --at x=2       its value
+  calcgrad functions                        the functions that are known
+  calcgrad help                             all commands
+  calcgrad help diff                        more examples",
     );
-    diagnostic::line(text.trim_end());
     Exit::Input
 }

@@ -11,6 +11,7 @@ use calcgrad::session::{Engine, Point, Settings};
 use calcgrad::{Note, Result};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
+use unicode_width::UnicodeWidthStr;
 
 /// A piece of mathematics in both notations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -452,7 +453,7 @@ impl Line {
         let label = self.label.get(notation);
         let (head, indent) = match label {
             "" => (String::new(), 0),
-            label => (format!("{} = ", theme::label(label)), label.chars().count() + 3),
+            label => (format!("{} = ", theme::label(label)), label.width() + 3),
         };
         match (&self.value, notation) {
             (Value::Table { .. }, _) => {
@@ -463,7 +464,7 @@ impl Line {
             }
             (Value::Matrix { factor, rows }, Notation::Text) => {
                 let factor = before(factor.as_ref(), notation);
-                let indent = indent + factor.chars().count();
+                let indent = indent + factor.width();
                 let lines = print::aligned(&grid(rows, notation));
                 for (i, text) in lines.iter().enumerate() {
                     let head = match i {

@@ -94,6 +94,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let order = fields.count("order", u32::MAX.into());
     let mixed = fields.names("mixed");
     let at = fields.point("at");
+    let set = fields.point("set");
     let assume = fields.names("assume");
     let form = fields.text("form");
     let format = fields.choice("format");
@@ -146,6 +147,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         order: order?.unwrap_or(1),
         mixed: mixed?,
         at: at?.unwrap_or_default(),
+        set: set?.unwrap_or_default(),
         components: components?,
         assume: assume?.unwrap_or_default(),
         form: Some(form),

@@ -83,7 +83,7 @@ impl Submissions {
     /// # Errors
     /// A file that cannot be read, or one without the columns that are needed.
     pub(crate) fn open(path: &str, common: Job) -> Result<(Self, Maker)> {
-        let mut lines = Lines::open(path)?;
+        let mut lines = Lines::open(path, "submissions")?;
         let first = lines.next_full()?;
         let bytes = first.as_ref().and_then(|line| line.bytes.as_deref().ok());
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());

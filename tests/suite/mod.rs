@@ -31,6 +31,7 @@ mod latex_matrix;
 mod laws;
 mod library;
 mod limits;
+mod manners;
 mod matrices;
 mod matrix;
 mod mistakes;

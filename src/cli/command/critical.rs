@@ -23,8 +23,8 @@ pub(crate) struct Critical {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y; other names are parameters [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
 }
 
 impl Task for Critical {
@@ -33,11 +33,11 @@ impl Task for Critical {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        if self.common.at.is_some() {
+        if !self.common.at.is_empty() {
             let what = "`critical` looks for the points itself and takes none".to_owned();
             return Err(ErrorKind::InvalidPoint(what).into());
         }
-        let (_, reading) = self.common.read(engine, text, self.wrt.as_deref())?;
+        let (_, reading) = self.common.read(engine, text, &self.wrt)?;
         reading.formula.one_answer()?;
         let found = engine.critical(&reading.formula, &reading.wrt)?;
         let mut report = Report::default();

@@ -25,8 +25,8 @@ pub(crate) struct Descend {
     #[command(flatten)]
     common: Common,
     /// Where to begin, as x=1,y=2
-    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
-    from: String,
+    #[arg(long, required = true, value_name = "POINT", allow_hyphen_values = true)]
+    from: Vec<String>,
     /// Steps are this multiple of the gradient [default: as far as the value falls enough]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     rate: Option<f64>,
@@ -57,7 +57,7 @@ impl Task for Descend {
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let how = self.how()?;
-        let from = parse_point(&self.from)?;
+        let from = parse_point(&self.from.join(","))?;
         let mut beside = Beside { wrt: None, point: from };
         let settings = self.common.begin(engine, beside.declared());
         let reading = reading::read(engine, text, &mut beside, &settings)?;
@@ -102,7 +102,7 @@ impl Task for Descend {
 impl Descend {
     fn how(&self) -> Result<Descending> {
         let refuse = |what: &str| Err(ErrorKind::InvalidPoint(what.to_owned()).into());
-        if self.common.at.is_some() {
+        if !self.common.at.is_empty() {
             return refuse("`descend` begins at --from, and takes no --at");
         }
         if self.rate.is_some_and(|rate| !(rate.is_finite() && rate > 0.0)) {

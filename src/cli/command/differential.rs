@@ -1,6 +1,7 @@
 //! `calcgrad differential`.
 
 use super::super::args::{Common, whole};
+use super::super::flags::joined;
 use super::super::matrix;
 use super::super::report::{Report, Value, Written};
 use super::Task;
@@ -14,10 +15,10 @@ pub(crate) struct Differential {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// The order, of differentials of matrix expressions
-    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
+    #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
 }
 
@@ -33,21 +34,21 @@ impl Task for Differential {
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         if self.takes_matrices(text) {
-            let has_point = self.common.at.is_some();
+            if !self.common.set.is_empty() {
+                let what = "`--set` has no meaning for matrix expressions".to_owned();
+                return Err(ErrorKind::InvalidRequest(what).into());
+            }
+            let has_point = !self.common.at.is_empty();
             let source = matrix::source(self.common.given.as_deref(), text);
-            return matrix::differential(
-                &source,
-                self.wrt.as_deref(),
-                self.order,
-                has_point,
-            );
+            let wrt = joined(&self.wrt);
+            return matrix::differential(&source, wrt.as_deref(), self.order, has_point);
         }
         if self.order != 1 {
             let what = "differentials of higher order are for matrix expressions only";
             return Err(Error::from(ErrorKind::Unsupported(what.into()))
                 .help("declare shapes with `--given`, scalars as `x, y`"));
         }
-        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        let (beside, found) = self.common.read(engine, text, &self.wrt)?;
         if found.formula.is_vector {
             let what = "the differential of a vector".to_owned();
             return Err(Error::from(ErrorKind::Unsupported(what))

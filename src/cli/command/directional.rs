@@ -20,10 +20,10 @@ pub(crate) struct Directional {
     #[arg(long, alias = "unnormalized", requires = "along")]
     unnormalised: bool,
     /// The variables in order, as x,y [default: x, y, z, then all others in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// The form of the answer
-    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
 }
 
@@ -33,10 +33,10 @@ impl Task for Directional {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let mut beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(&self.wrt)?;
         let settings = self.common.begin(engine, beside.declared());
         let mut found = reading::read(engine, text, &mut beside, &settings)?;
-        if self.wrt.is_none() {
+        if self.wrt.is_empty() {
             variables::flat_first(&mut found, "the components");
         }
         match &self.along {

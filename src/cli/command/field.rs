@@ -17,15 +17,15 @@ pub(crate) struct Field {
     common: Common,
     /// The variables in order, as x,y,z [default: the usual ones if one of them occurs, else
     /// all, numbered or as they occur]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// The coordinates: cartesian (x, y, z), polar (r, theta), cylindrical (r, theta, z), or
     /// spherical (r, theta from the z axis, phi about it); other names go to --wrt in this
     /// order
     #[arg(long, value_name = "SYSTEM", default_value = SYSTEMS[0].name, value_parser = system)]
     coordinates: &'static Coordinates,
     /// The form of the answer
-    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
 }
 
@@ -67,12 +67,12 @@ impl Field {
         operator: Operator,
         apply: impl FnOnce(&mut Engine, &Reading, Form) -> Result<Checked<Vec<ExprId>>>,
     ) -> Result<Report> {
-        let mut beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(&self.wrt)?;
         let settings = self.common.begin(engine, beside.declared());
         let mut found = reading::read(engine, text, &mut beside, &settings)?;
         // A field need not depend on all its coordinates, so that is no remark.
         found.notes.clone_from(&found.formula.notes);
-        if self.wrt.is_none() {
+        if self.wrt.is_empty() {
             let needed = match operator {
                 Operator::Laplacian => self.coordinates.dimensions(),
                 _ => self.coordinates.dimensions().or(Some(found.formula.roots.len())),

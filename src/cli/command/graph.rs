@@ -15,8 +15,8 @@ pub(crate) struct Graph {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// What a local derivative is at a kink, where it does not exist
     #[arg(long, value_enum, value_name = "VALUE")]
     at_kinks: Option<KinkName>,
@@ -31,7 +31,7 @@ impl Task for Graph {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        let (beside, found) = self.common.read(engine, text, &self.wrt)?;
         found.formula.one_answer()?;
         let form = self.common.form(FormName::Auto);
         let rule = engine.chain_rule(&found.formula, &found.wrt, form)?;

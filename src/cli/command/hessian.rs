@@ -14,13 +14,13 @@ pub(crate) struct Hessian {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// Which way the matrix lies, as for `jacobian`; it is symmetric
     #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
     layout: LayoutName,
     /// The form of the entries
-    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
 }
 
@@ -34,11 +34,11 @@ impl Task for Hessian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let (beside, mut found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        let (beside, mut found) = self.common.read(engine, text, &self.wrt)?;
         if found.wrt.is_empty() {
             found.wrt = engine.typed_variables(&found.formula)?;
         }
-        if self.wrt.is_none() {
+        if self.wrt.is_empty() {
             variables::tell_order(&mut found, "rows and columns");
         }
         let form = self.common.form(self.form);

@@ -15,13 +15,13 @@ pub(crate) struct Implicit {
     #[command(flatten)]
     common: Common,
     /// The variables in which to differentiate, as x,y
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// The unknowns that the equations determine, as z
     #[arg(long, value_name = "NAMES")]
     of: Option<String>,
     /// The highest order; the derivatives before it are given too
-    #[arg(long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
+    #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
 }
 
@@ -35,7 +35,7 @@ impl Task for Implicit {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let mut beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(&self.wrt)?;
         let of = reading::names(self.of.as_deref())?;
         let mut declared = beside.declared();
         declared.extend(of.iter().flatten().cloned());

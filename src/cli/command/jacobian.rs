@@ -15,13 +15,13 @@ pub(crate) struct Jacobian {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// Which way the matrix lies
     #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
     layout: LayoutName,
     /// The form of the answer
-    #[arg(long, value_enum, default_value_t = FormName::Auto)]
+    #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
 }
 
@@ -35,13 +35,13 @@ impl Task for Jacobian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let mut beside = self.common.beside(self.wrt.as_deref())?;
+        let mut beside = self.common.beside(&self.wrt)?;
         let settings = self.common.begin(engine, beside.declared());
         let mut found = reading::read(engine, text, &mut beside, &settings)?;
         if found.wrt.is_empty() {
             found.wrt = engine.typed_variables(&found.formula)?;
         }
-        if self.wrt.is_none() {
+        if self.wrt.is_empty() {
             let what = match self.layout {
                 LayoutName::Numerator => "the columns",
                 LayoutName::Denominator => "the rows",

@@ -124,13 +124,13 @@ pub(crate) fn respond(
 /// Runs a command on the terminal.
 pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let common = task.common();
-    let format = output.begin(common.format);
+    let format = output.begin(common.format());
     let text = input::text(common.expr.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
     let is_matrix = task.takes_matrices(&source);
     let may_write = match task.has_formulas() && !is_matrix {
         true => Ok(()),
-        false => common.format.refuse_code(),
+        false => common.format().refuse_code(),
     };
     let text = may_write.and(text).and_then(|text| match is_matrix {
         true => Ok(text),
@@ -144,7 +144,7 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let mut engine = Engine::default();
     let found = text.and_then(|text| {
         let report = task.run(&mut engine, &text)?;
-        match common.format.language() {
+        match common.format().language() {
             Some(language) => code::of_report(&report, language),
             None => Ok(report),
         }
@@ -152,7 +152,7 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     match found.and_then(|report| engine.within_allowance(report)) {
         Ok(mut report) => {
             report.notes.splice(0..0, common.notes());
-            report.show(&source, common.format, common.bare, output);
+            report.show(&source, common.format(), common.bare, output);
             report.exit.unwrap_or(Exit::Done)
         }
         Err(error) => {

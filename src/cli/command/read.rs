@@ -23,7 +23,7 @@ impl Task for Read {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let mut beside = self.common.beside(None)?;
+        let mut beside = self.common.beside(&[])?;
         let settings = self.common.begin(engine, beside.declared());
         let settings = Settings { may_ask: true, explain: false, ..settings };
         let formula = engine.read(text, &settings)?;
@@ -60,7 +60,7 @@ impl Task for Read {
         let whole = Value::One(written);
         let line = Written { text: format!("text:  {text}"), latex: latex.clone() };
         report.sentence(line, Some(whole));
-        if self.common.format.base() != Format::Latex {
+        if self.common.format().base() != Format::Latex {
             report.sentence(format!("LaTeX: {latex}").as_str().into(), None);
         }
         Ok(report)

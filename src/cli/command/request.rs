@@ -57,7 +57,8 @@ fn refuse_unknown(
 ) -> Result<()> {
     described.build();
     let flags = described.get_arguments().filter_map(clap::Arg::get_long);
-    let is_own = |flag: &&str| !["color", "help", "bare"].contains(flag);
+    let is_own =
+        |flag: &&str| !["color", "help", "bare", "json", "latex", "quiet"].contains(flag);
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
     let mut known = vec!["id", "command", "expr"];
     known.extend(flags.iter().map(String::as_str));

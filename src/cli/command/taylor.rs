@@ -14,10 +14,10 @@ pub(crate) struct Taylor {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// The order: the highest degree of a term
-    #[arg(long, default_value_t = 4, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
+    #[arg(short, long, default_value_t = 4, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
     /// Say what the polynomial is called, as tangent plane
     #[arg(long)]
@@ -34,7 +34,7 @@ impl Task for Taylor {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        let (beside, found) = self.common.read(engine, text, &self.wrt)?;
         let polynomials =
             engine.taylor(&found.formula, &found.wrt, &beside.point, self.order)?;
         let mut report = Report::new(found.notes);

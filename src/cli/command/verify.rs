@@ -14,8 +14,8 @@ pub(crate) struct Verify {
     #[command(flatten)]
     common: Common,
     /// The variables, as x,y [default: all, in natural order]
-    #[arg(long, value_name = "NAMES")]
-    wrt: Option<String>,
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
     /// Take the quotients from the right and from the left instead of central ones
     #[arg(long)]
     one_sided: bool,
@@ -33,7 +33,7 @@ impl Task for Verify {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let (beside, found) = self.common.read(engine, text, self.wrt.as_deref())?;
+        let (beside, found) = self.common.read(engine, text, &self.wrt)?;
         if beside.point.is_empty() {
             let what = "the quotients need a point".to_owned();
             return Err(Error::from(ErrorKind::InvalidPoint(what)).help("add --at x=…"));

@@ -95,6 +95,9 @@ fn common(random: &mut Random, request: &mut Request) {
         set(request, "at", point(random));
     }
     if random.chance(10) {
+        set(request, "set", point(random));
+    }
+    if random.chance(10) {
         set(request, "effort", random.between(0, 3));
     }
     if random.chance(5) {

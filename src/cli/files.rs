@@ -1,0 +1,82 @@
+//! The arguments of the commands on files.
+
+use super::args::{DomainName, KinkName, whole};
+use super::flags::joined;
+use super::job::{Action, Job};
+use clap::{Args, ValueEnum};
+
+/// How grades are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sheet {
+    /// A table to read
+    Text,
+    /// A table for a spreadsheet
+    Csv,
+    /// One JSON object a line, as batch answers them
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Batch {
+    /// The file to read; standard input without it
+    pub(crate) file: Option<String>,
+    /// The formula of all points
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) expr: Option<String>,
+    /// What to do at each point [default: eval]
+    #[arg(long, requires = "expr")]
+    pub(crate) command: Option<String>,
+    /// What a derivative is at a kink, where it does not exist
+    #[arg(long, requires = "command", value_enum, value_name = "VALUE")]
+    pub(crate) at_kinks: Option<KinkName>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Grade {
+    /// The file to read; - is standard input
+    pub(crate) file: String,
+    /// The formula of rows that name none
+    #[arg(long, allow_hyphen_values = true)]
+    expr: Option<String>,
+    /// The variables of rows that name none [default: all, in natural order]
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
+    /// The order of the derivative in rows that name none
+    #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
+    order: u32,
+    /// What is known of variables in rows that say nothing, as "x > 0, n integer"
+    #[arg(long, value_name = "CONDITIONS", default_value = "")]
+    assume: String,
+    /// Over which numbers roots and logarithms are taken in rows that say nothing
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
+    /// How the grades are written
+    #[arg(short = 'f', long, value_enum, default_value_t = Sheet::Text)]
+    format: Sheet,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// A last line with the counts, in JSON too
+    #[arg(long)]
+    pub(crate) summary: bool,
+}
+
+impl Grade {
+    /// How the grades are written.
+    pub(crate) fn format(&self) -> Sheet {
+        if self.json { Sheet::Json } else { self.format }
+    }
+
+    /// What holds for rows that say nothing else.
+    pub(crate) fn job(&self) -> Job {
+        Job {
+            action: Action::Check,
+            text: self.expr.clone(),
+            wrt: joined(&self.wrt),
+            order: self.order,
+            assume: self.assume.clone(),
+            domain: self.domain.domain(),
+            ..Job::default()
+        }
+    }
+}

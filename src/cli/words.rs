@@ -1,0 +1,83 @@
+//! The words of the command line before they are parsed: a formula without a command is one for
+//! `diff`, and colours are known before anything is wrong.
+
+use super::args::{Color, NamedDiff};
+use super::hints;
+use calcgrad::Error;
+use clap::{Args, Command, ValueEnum};
+use std::ffi::OsString;
+
+/// The command that a formula without one is for.
+const DEFAULT: &str = "diff";
+
+/// What stands behind the name of the program, as it is meant.
+///
+/// # Errors
+/// A word that is probably a command that does not exist.
+pub(crate) fn meant(
+    root: &Command,
+    mut words: Vec<OsString>,
+) -> Result<Vec<OsString>, Error> {
+    let texts: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+    if let Some(at) = missing(root, &texts)? {
+        words.insert(at, DEFAULT.into());
+    }
+    Ok(words)
+}
+
+/// Where the command is missing; `None` where there is one, or nothing to do it to.
+fn missing(root: &Command, words: &[&str]) -> Result<Option<usize>, Error> {
+    let mut start = 0;
+    while let Some(word) = words.get(start) {
+        let is_help = ["-h", "--help", "-V", "--version"].contains(word);
+        if is_help || root.find_subcommand(word).is_some() {
+            return Ok(None);
+        }
+        match length(root, word) {
+            Some(length) => start += length,
+            None => break,
+        }
+    }
+    let described = NamedDiff::augment_args(Command::new(DEFAULT));
+    let mut is_known = false;
+    let mut at = start;
+    while let Some(word) = words.get(at) {
+        if let Some(length) = length(&described, word).or_else(|| length(root, word)) {
+            is_known = true;
+            at += length;
+        } else if word.starts_with("--") && hints::is_flag(word) {
+            at += 1;
+        } else if root.find_subcommand(word).is_some() {
+            return Ok(None);
+        } else {
+            return match hints::wrong_command(&words[at..]) {
+                Some(error) => Err(error),
+                None => Ok(Some(start)),
+            };
+        }
+    }
+    Ok(is_known.then_some(start))
+}
+
+/// How many words a flag takes with its value; `None` for what is no flag of a command.
+fn length(command: &Command, word: &str) -> Option<usize> {
+    let name = word.split('=').next().unwrap_or_default();
+    let flag = command.get_arguments().find(|one| hints::is_of(one, name))?;
+    Some(if flag.get_action().takes_values() && name == word { 2 } else { 1 })
+}
+
+/// When to colour, as far as it is said in a way that can be understood.
+pub(crate) fn color(words: &[OsString]) -> Option<Color> {
+    let mut words = words.iter().map(|word| word.to_str().unwrap_or_default());
+    let mut found = None;
+    while let Some(word) = words.next().filter(|word| *word != "--") {
+        let value = match word.strip_prefix("--color") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        found = value.and_then(|word| Color::from_str(word, false).ok()).or(found);
+    }
+    found
+}
