@@ -138,6 +138,16 @@ The exit status is 0 when the file was graded, whatever the answers are worth; 2
 read, 5 when the grades cannot be written. After TERM or INT, what was read is graded and summed
 up, and the status is 143 or 130.";
 
+const REPL_EXAMPLES: &str = "Example:
+  printf 'f = x^2*y\nf\neval f --at x=1, y=2\n' | calcgrad repl
+
+A line is a formula to be differentiated, a definition, or a command without quotes; :help says
+what else there is. It goes on while a bracket is open. Tab completes names, functions, commands
+and flags; Ctrl-C gives a line up, Ctrl-D ends.
+
+A line is answered as the program of it and of the definitions that it needs. Out of a pipe, there
+is no prompt, and the exit status is that of the worst line.";
+
 const FUNCTIONS_EXAMPLES: &str = "Examples:
   calcgrad functions
   calcgrad functions tan
@@ -268,6 +278,9 @@ pub(crate) enum Command {
     /// A document of Markdown or LaTeX with its commands replaced by their answers
     #[command(after_help = FILTER_EXAMPLES)]
     Filter(Lazy<Filter>),
+    /// A session: formulas, definitions that stay, and commands, line by line
+    #[command(after_help = REPL_EXAMPLES)]
+    Repl,
     /// A completion script for a shell
     Completions {
         /// The shell

@@ -22,7 +22,6 @@ const STEPS: &str = "a derivation is not shown; `calcgrad diff \"f = u^2; u = si
 const LATEX: &str = "LaTeX is a format: `calcgrad diff \"x^2\" --latex`";
 const JSON: &str = "JSON is a format: `calcgrad diff \"x^2\" --json`";
 const CODE: &str = "code is a format: `calcgrad diff \"x^2\" --format python`, `julia`, `matlab` or `pytorch`";
-const PROMPT: &str = "there is no prompt; `calcgrad batch` answers requests from standard input, one a line";
 
 /// Words that people type for a command.
 #[rustfmt::skip]
@@ -158,10 +157,9 @@ pub(super) const WORDS: &[(&str, Instead<'static>)] = &[
     ("julia",               Say(CODE)),
     ("matlab",              Say(CODE)),
     ("pytorch",             Say(CODE)),
-    ("repl",                Say(PROMPT)),
-    ("shell",               Say(PROMPT)),
-    ("prompt",              Say(PROMPT)),
-    ("interactive",         Say(PROMPT)),
+    ("shell",               Like("repl")),
+    ("prompt",              Like("repl")),
+    ("interactive",         Like("repl")),
 ];
 
 /// Flags that other tools have, the flag that a command must have for the hint (any, if

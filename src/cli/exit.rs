@@ -22,17 +22,29 @@ pub(crate) enum Exit {
     Signal(u8),
 }
 
+impl Exit {
+    /// The status of the process.
+    fn status(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Different => 1,
+            Self::Input => 2,
+            Self::Unsupported => 3,
+            Self::Limit => 4,
+            Self::Output => 5,
+            Self::Signal(number) => 128 + number,
+        }
+    }
+
+    /// The one of two that tells more of what went wrong.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        if other.status() > self.status() { other } else { self }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0u8,
-            Exit::Different => 1,
-            Exit::Input => 2,
-            Exit::Unsupported => 3,
-            Exit::Limit => 4,
-            Exit::Output => 5,
-            Exit::Signal(number) => 128 + number,
-        })
+        Self::from(exit.status())
     }
 }
 

@@ -37,6 +37,7 @@ mod preferences;
 mod progress;
 mod question;
 mod reading;
+mod repl;
 mod report;
 mod request;
 mod show;
@@ -131,6 +132,7 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
         Some(Command::Help { name }) => topics::show(name.as_deref(), output),
         Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
         Some(Command::Filter(Lazy(filter))) => filter::run(&filter, output),
+        Some(Command::Repl) => repl::run(output),
         Some(Command::Completions { shell }) => {
             let mut bytes = Vec::new();
             clap_complete::generate(

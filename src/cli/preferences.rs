@@ -114,6 +114,12 @@ impl Preferences {
         Ok(())
     }
 
+    /// Prefers something from now on.
+    pub(crate) fn prefer(&mut self, key: &'static str, value: &str) {
+        self.values.retain(|(own, _)| *own != key);
+        self.values.push((key, value.to_owned()));
+    }
+
     fn value(&self, key: &str) -> Option<&str> {
         let value = self.values.iter().find(|(own, _)| *own == key);
         value.map(|(_, value)| value.as_str())
@@ -186,7 +192,7 @@ fn file() -> Option<PathBuf> {
 }
 
 /// A folder that the environment names.
-fn folder(name: &str) -> Option<PathBuf> {
+pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os(name).filter(|folder| !folder.is_empty());
     folder.map(PathBuf::from).filter(|folder| folder.is_absolute())
 }
@@ -225,6 +231,12 @@ mod tests {
         ] {
             assert_eq!(words(&preferences, typed), meant);
         }
+        preferences.prefer("format", "json");
+        assert_eq!(words(&preferences, "diff x"), "diff --format=json x");
+        assert_eq!(
+            words(&preferences, "diff x -f text"),
+            "diff --effort=3 --log=10 x -f text"
+        );
         Ok(())
     }
 

@@ -42,6 +42,14 @@ pub(crate) fn label(text: &str) -> String {
     if colours_answers() { text.cyan().to_string() } else { text.to_owned() }
 }
 
+/// A sign that belongs to another one.
+pub(crate) fn mark(text: &str) -> String {
+    match colours_answers() {
+        true => text.bold().to_string(),
+        false => text.to_owned(),
+    }
+}
+
 /// The name of a verdict.
 pub(crate) fn verdict(text: &str, good: bool) -> String {
     if !colours_answers() {

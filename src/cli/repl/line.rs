@@ -1,0 +1,266 @@
+//! What a line means: a command as at the shell, a definition, a formula, or a word about the
+//! session.
+
+use super::super::hints::{is_flag, is_of};
+use clap::Command;
+
+/// A line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line<'l> {
+    /// Nothing, or a comment.
+    Nothing,
+    /// `:help` and what stands behind it, split at the first blank.
+    Word(&'l str, &'l str),
+    /// `?tan`.
+    About(&'l str),
+    /// A command with what stands behind it.
+    Command(&'l str, &'l str),
+    /// What a definition defines, with the whole of it.
+    Definition(&'l str, &'l str),
+    /// A formula, to be differentiated.
+    Formula(&'l str),
+}
+
+/// Reads a line.
+pub(super) fn read<'l>(text: &'l str, root: &Command) -> Line<'l> {
+    let text = text.trim();
+    if text.is_empty() || text.starts_with('#') {
+        return Line::Nothing;
+    }
+    let split = |text: &'l str| {
+        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        (word, rest.trim())
+    };
+    if let Some(word) = text.strip_prefix(':') {
+        let (word, rest) = split(word);
+        return Line::Word(word, rest);
+    }
+    if let Some(name) = text.strip_prefix('?') {
+        return Line::About(name.trim());
+    }
+    if let Some(head) = defined(text) {
+        return Line::Definition(head, text);
+    }
+    match split(text) {
+        ("quit" | "exit", "") => Line::Word("quit", ""),
+        (word, rest) if root.find_subcommand(word).is_some() => Line::Command(word, rest),
+        _ => Line::Formula(text),
+    }
+}
+
+impl<'l> Line<'l> {
+    /// The text that is shown with an error.
+    pub(super) fn text(self) -> &'l str {
+        match self {
+            Self::Definition(_, text) | Self::Formula(text) => text,
+            _ => "",
+        }
+    }
+}
+
+/// The parts of a line that are separated by semicolons, definitions first; what follows a
+/// command is all its own.
+pub(super) fn pieces<'l>(text: &'l str, root: &Command) -> Vec<Line<'l>> {
+    let whole = read(text, root);
+    if !matches!(whole, Line::Definition(..) | Line::Formula(_)) {
+        return vec![whole];
+    }
+    let mut lines: Vec<Line<'l>> =
+        top_level(text, ';').map(|piece| read(piece, root)).collect();
+    lines.sort_by_key(|line| !matches!(line, Line::Definition(..)));
+    lines
+}
+
+/// The parts of a text between the places outside of brackets at which a sign stands.
+fn top_level(text: &str, sign: char) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    text.split(move |c| {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c == sign
+    })
+}
+
+/// Whether a part of a text is an equation that defines nothing.
+pub(super) fn has_equation(text: &str) -> bool {
+    let is_equation = |piece: &str| {
+        let mut sides = top_level(piece, '=');
+        let before = sides.next().unwrap_or_default();
+        sides.next().is_some_and(|behind| !behind.is_empty())
+            && !before.ends_with(['<', '>', '!'])
+            && defined(piece.trim()).is_none()
+    };
+    top_level(text, ';').flat_map(str::lines).any(is_equation)
+}
+
+/// What a definition defines, `f` or `f(x, y)`; `None` for anything else.
+fn defined(text: &str) -> Option<&str> {
+    let (head, rest) = text.split_once('=')?;
+    let head = head.strip_suffix(':').unwrap_or(head).trim();
+    let name_ends = head.find('(').unwrap_or(head.len());
+    let (name, arguments) = (head[..name_ends].trim(), &head[name_ends..]);
+    let is_list = arguments.is_empty()
+        || arguments
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+            .is_some_and(|list| list.split(',').all(|argument| is_name(argument.trim())));
+    (!rest.starts_with('=') && is_name(name) && is_list).then_some(head)
+}
+
+/// Whether a text may be a name.
+fn is_name(text: &str) -> bool {
+    // Letters of Greek may be typed as in LaTeX.
+    let name = text.strip_prefix('\\').unwrap_or(text);
+    name.starts_with(char::is_alphabetic) && name.chars().all(is_of_name)
+}
+
+/// Whether a character may stand in a name.
+pub(super) fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// How many brackets of a text are open, as far as it is typed.
+pub(super) fn open_brackets(text: &str) -> usize {
+    let code = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    code.flat_map(str::chars).fold(0, |open: usize, c| match c {
+        '(' | '[' | '{' => open + 1,
+        ')' | ']' | '}' => open.saturating_sub(1),
+        _ => open,
+    })
+}
+
+/// The arguments of a command as they are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// Flags with their values.
+    pub(super) flags: Vec<String>,
+    /// What belongs to no flag.
+    pub(super) others: Vec<String>,
+}
+
+/// Takes the arguments of a command apart. Neither a formula nor a value behind it needs quotes:
+/// each goes on to the next flag.
+pub(super) fn arguments(text: &str, command: &Command) -> Typed {
+    let words = words(text);
+    let known = |word: &str| {
+        let name = word.split('=').next().unwrap_or_default();
+        command.get_arguments().find(|one| is_of(one, name))
+    };
+    let is_known = |word: &(String, bool)| !word.1 && known(&word.0).is_some();
+    let mut typed = Typed::default();
+    let mut rest = &words[..];
+    while let [(word, is_quoted), behind @ ..] = rest {
+        rest = behind;
+        match known(word).filter(|_| !is_quoted) {
+            Some(flag) if flag.get_action().takes_values() && !word.contains('=') => {
+                let next = rest.iter().position(is_known).unwrap_or(rest.len());
+                let length = if typed.others.is_empty() { next.min(1) } else { next };
+                let value: Vec<&str> =
+                    rest[..length].iter().map(|w| w.0.as_str()).collect();
+                rest = &rest[length..];
+                typed.flags.push(match flag.get_long() {
+                    Some(long) if length > 0 => format!("--{long}={}", value.join(" ")),
+                    _ => word.clone(),
+                });
+            }
+            Some(_) => typed.flags.push(word.clone()),
+            None if word.starts_with("--") && is_flag(word) && !is_quoted => {
+                typed.flags.push(word.clone());
+            }
+            None => typed.others.push(word.clone()),
+        }
+    }
+    typed
+}
+
+/// Words, and whether they were quoted. A quote inside of a word is a derivative.
+fn words(text: &str) -> Vec<(String, bool)> {
+    let mut words: Vec<(String, bool)> = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let quoted = Some(first).filter(|c| matches!(c, '"' | '\'')).and_then(|quote| {
+            let (word, behind) = rest[1..].split_once(quote)?;
+            (behind.is_empty() || behind.starts_with(char::is_whitespace))
+                .then_some((word, behind))
+        });
+        let (word, behind) = quoted.unwrap_or_else(|| {
+            rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()))
+        });
+        words.push((unquoted(word), quoted.is_some()));
+        rest = behind.trim_start();
+    }
+    words
+}
+
+/// A value without the quotes that a shell needs: `--at="x=1, y=2"` is one word only there.
+fn unquoted(word: &str) -> String {
+    word.replace('"', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::commands::Arguments;
+    use super::{Line, arguments, open_brackets, read};
+    use clap::CommandFactory;
+
+    #[test]
+    fn lines_are_what_they_look_like() {
+        let mut root = Arguments::command();
+        root.build();
+        for (text, meant) in [
+            ("  ", Line::Nothing),
+            ("# f = 2", Line::Nothing),
+            (":format latex", Line::Word("format", "latex")),
+            ("quit", Line::Word("quit", "")),
+            ("?tan", Line::About("tan")),
+            ("f = x^2", Line::Definition("f", "f = x^2")),
+            ("f(x, y) := x*y", Line::Definition("f(x, y)", "f(x, y) := x*y")),
+            ("\\alpha = 3", Line::Definition("\\alpha", "\\alpha = 3")),
+            ("diff = 3", Line::Definition("diff", "diff = 3")),
+            ("x^2 + y^2 = 25", Line::Formula("x^2 + y^2 = 25")),
+            ("x == 2", Line::Formula("x == 2")),
+            ("diff x", Line::Command("diff", "x")),
+            ("implicit x^2 = y", Line::Command("implicit", "x^2 = y")),
+            ("sin x", Line::Formula("sin x")),
+            ("quit + 1", Line::Formula("quit + 1")),
+        ] {
+            assert_eq!(read(text, &root), meant);
+        }
+    }
+
+    #[test]
+    fn formulas_and_values_need_no_quotes() {
+        let mut root = Arguments::command();
+        root.build();
+        let diff = root.find_subcommand("diff").cloned().unwrap_or_default();
+        for (text, flags, others) in [
+            ("x*y --wrt x", &["--wrt=x"][..], &["x*y"][..]),
+            ("-w x x * y", &["--wrt=x"], &["x", "*", "y"]),
+            ("x + y -a x=1, y=2 --json", &["--at=x=1, y=2", "--json"], &["x", "+", "y"]),
+            ("\"x + y\" --at \"x=1, y=2\"", &["--at=x=1, y=2"], &["x + y"]),
+            ("f'(x) + g'(x)", &[], &["f'(x)", "+", "g'(x)"]),
+            ("x --wrt=x --bogus", &["--wrt=x", "--bogus"], &["x"]),
+            ("-a*x", &[], &["-a*x"]),
+        ] {
+            let typed = arguments(text, &diff);
+            assert_eq!(
+                (&typed.flags[..], &typed.others[..]),
+                (
+                    &flags.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>()[..],
+                    &others.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>()[..]
+                ),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn open_brackets_are_counted() {
+        assert_eq!(open_brackets("f(x, [y"), 2);
+        assert_eq!(open_brackets("f(x) # (("), 0);
+        assert_eq!(open_brackets("f(x))"), 0);
+    }
+}
