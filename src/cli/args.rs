@@ -6,12 +6,12 @@ use super::hints;
 use super::job::{Action, Job};
 use super::reading::{self, Beside, Reading};
 use super::typed::{InputName, LogName, tolerance};
+use calcgrad::Result;
 use calcgrad::calculus::{Kink, Layout};
 use calcgrad::check::Domain;
 use calcgrad::matrix::Components;
 use calcgrad::session::{Engine, Form, Settings};
 use calcgrad::simplify::Effort;
-use calcgrad::Result;
 use clap::{Args, ColorChoice, ValueEnum};
 use std::cell::OnceCell;
 

@@ -127,7 +127,9 @@ pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error 
     };
     let Some(command) = command else { return error };
     let Some(flag) = stranger(command, words) else {
-        if is_formula(&error) {
+        let takes_formula =
+            || command.get_positionals().any(|one| one.get_id() == "expr");
+        if is_formula(&error) && takes_formula() {
             error.insert(ContextKind::Suggested, tips(QUOTES));
         }
         return error;

@@ -74,7 +74,7 @@ pub(crate) fn run() -> std::process::ExitCode {
         let color = color.unwrap_or(Color::Auto);
         theme::choose(color);
         let root = Arguments::command().color(color.choice());
-        let words = preferred?.beside(Arguments::command(), words::meant(&root, words)?);
+        let words = preferred?.beside(words::meant(&root, words)?);
         match parse(root, &words) {
             Ok(arguments) => {
                 let mut output = Output::new();

@@ -3,13 +3,14 @@
 //! Invariant: what goes into a pipe or a file, and JSON, never depends on it.
 
 use super::args::Color;
-use super::format::Format;
+use super::commands::Arguments;
 use super::fields::choose;
+use super::format::Format;
 use super::hints::is_of;
 use super::typed::LogName;
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};
-use clap::{Arg, Command, ValueEnum};
+use clap::{Arg, CommandFactory, ValueEnum};
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -131,16 +132,13 @@ impl Preferences {
     }
 
     /// Words with the flags that are preferred and that the command takes.
-    pub(crate) fn beside(
-        &self,
-        mut root: Command,
-        mut words: Vec<OsString>,
-    ) -> Vec<OsString> {
+    pub(crate) fn beside(&self, mut words: Vec<OsString>) -> Vec<OsString> {
         let texts: Vec<String> =
             words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         if self.values.is_empty() || wants_json(&texts) {
             return words;
         }
+        let mut root = Arguments::command();
         root.build();
         let is_command = |word: &String| root.find_subcommand(word).is_some();
         let Some(at) = texts.iter().position(is_command) else { return words };
@@ -199,14 +197,12 @@ pub(crate) fn folder(name: &str) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::commands::Arguments;
     use super::Preferences;
-    use clap::CommandFactory;
     use std::ffi::OsString;
 
     fn words(preferences: &Preferences, line: &str) -> String {
         let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        let words = preferences.beside(Arguments::command(), words);
+        let words = preferences.beside(words);
         let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
         words.join(" ")
     }

@@ -2,6 +2,7 @@
 
 use super::blocks;
 use super::console::{self, calcgrad};
+use calcgrad::session::{Engine, Settings};
 
 /// The sessions in a help text: indented, each up to a blank line.
 fn sessions(text: &str) -> String {
@@ -78,4 +79,41 @@ fn what_goes_into_a_pipe_is_as_nobody_prefers_it() {
     let output = command.output().expect("calcgrad runs");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "df/dx = 1/x\n");
     assert!(output.stderr.is_empty());
+}
+
+/// Values that are put in mean what they mean where they are typed, in brackets.
+#[test]
+fn values_are_put_in_as_if_they_were_typed() -> calcgrad::Result<()> {
+    let templates = [
+        "{a}*x^2 + {b}",
+        "-{a}^2*x",
+        "x/{a}/{b}",
+        "2{a}x - 3{b}",
+        "sin({a} x) + cos({b}*x)^{a}",
+        "x^{a}^{b}",
+        "f = u^{a}; u = {b}*x; v = {a} - u; f + v",
+        "g(t) = {a}*t^2; g(x) + g({b})",
+        "abs({a} - x)*sqrt({b}^2 + x^2)",
+        "piecewise(x < {a}, {b}*x, x^2)",
+        "[{a}*x, x + {b}]",
+        "h({a}*x, {b})",
+        "({a} + {b})!",
+    ];
+    let values =
+        [("3", "1/2"), ("-2", "0.1"), ("b + 1", "a*y"), ("y^2 - 1", "-y"), ("2*pi", "e")];
+    for template in templates {
+        for (a, b) in values {
+            let write = |a: &str, b: &str| template.replace("{a}", a).replace("{b}", b);
+            let mut engine = Engine::default();
+            let set = format!("a={a}, b={b}");
+            let with_set = Settings { set, ..Settings::default() };
+            let put = engine.read(&write(" a ", " b "), &with_set)?;
+            let declared = ["a", "b", "y"].map(str::to_owned).to_vec();
+            let plain = Settings { declared, ..Settings::default() };
+            let typed =
+                engine.read(&write(&format!("({a})"), &format!("({b})")), &plain)?;
+            assert_eq!(put.roots, typed.roots, "{template} with a = {a}, b = {b}");
+        }
+    }
+    Ok(())
 }

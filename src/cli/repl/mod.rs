@@ -7,10 +7,10 @@ mod editor;
 mod line;
 mod names;
 
-use super::args::Format;
 use super::commands::Arguments;
 use super::exit::Exit;
 use super::fields::choose;
+use super::format::Format;
 use super::output::Output;
 use super::preferences::Preferences;
 use super::{diagnostic, guard, hints};
@@ -226,7 +226,7 @@ impl Session {
 
     /// Runs a command as the command line does.
     fn run(&self, words: Vec<OsString>, output: &mut Output) -> Result<Exit> {
-        let words = self.preferences.beside(Arguments::command(), words);
+        let words = self.preferences.beside(words);
         match super::parse(Arguments::command(), &words) {
             Ok(arguments) => guard::guarded(|| Ok(super::perform(arguments, output))),
             Err(error) => Ok(super::refuse(error, &words)),

@@ -70,8 +70,14 @@ impl Names {
     }
 
     /// A formula with the definitions that it needs, each on a line behind it; some names have
-    /// other values.
+    /// other values. A name alone is its definition.
     pub(super) fn program(&self, formula: &str, others: &[&str]) -> String {
+        let name = formula.trim().trim_start_matches('\\');
+        let alone = self.list.iter().find(|known| is_same_name(known.name(), name));
+        let formula = match alone.filter(|_| !others.contains(&name)) {
+            Some(definition) => &definition.text,
+            None => formula,
+        };
         let mut is_needed = vec![false; self.list.len()];
         let mut texts = vec![formula];
         while let Some(text) = texts.pop() {
@@ -129,11 +135,12 @@ mod tests {
         assert_eq!(names.program("u*v; u = 3", &[]), "u*v; u = 3");
         assert_eq!(names.program("sin(x)", &[]), "sin(x)");
         assert_eq!(names.program("f + u", &["u"]), "f + u\nf = u^2");
+        assert_eq!(names.program(" f", &[]), "f = u^2\nu = a*x");
         assert!(names.define("u", "u = f").is_err());
         assert!(names.define("u", "u = x +").is_err());
-        assert_eq!(names.program("u", &[]), "u\nu = a*x");
+        assert_eq!(names.program("u", &[]), "u = a*x");
         names.define("u", "u = 3")?;
-        assert_eq!(names.program("u", &[]), "u\nu = 3");
+        assert_eq!(names.program("u", &[]), "u = 3");
         assert!(names.forget("u") && !names.forget("u"));
         assert_eq!(names.names().collect::<Vec<_>>(), ["f", "g"]);
         names.define("\\alpha", "\\alpha = 3")?;
