@@ -244,6 +244,9 @@ pub(super) const OUTPUT: &str = "answers go to standard output; `> answer.txt` b
 /// What is to be said of a word that is too much.
 pub(super) const QUOTES: &str = "a formula with blanks stands in quotes, as \"x + 1\"";
 
+/// What is to be said of a short flag that is taken for a formula.
+pub(super) const APART: &str = "a short flag stands apart from its value, as `-o 2`";
+
 /// Short flags that are formulas as well, and what is to be said where they have no value.
 #[rustfmt::skip]
 pub(super) const SHORT: &[(&str, &str)] = &[

@@ -5,7 +5,7 @@
 
 use super::commands::Arguments;
 use super::elsewhere::Instead::{Like, Say};
-use super::elsewhere::{FLAGS, FORMATS, OUTPUT, QUOTES, SHORT, WORDS};
+use super::elsewhere::{APART, FLAGS, FORMATS, OUTPUT, QUOTES, SHORT, WORDS};
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, function};
 use clap::builder::StyledStr;
@@ -19,7 +19,7 @@ use clap::{Arg, Command, CommandFactory};
 pub(crate) fn wrong_command(words: &[&str]) -> Option<Error> {
     let word = *words.first()?;
     let is_row = || WORDS.iter().any(|row| row.0 == plain(word));
-    let is_word = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let is_command = match (is_word, word.len()) {
         (true, 1) => is_row() && words.get(1).is_some_and(|next| !is_flag(next)),
         (true, _) => true,
@@ -130,7 +130,9 @@ pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error 
         let takes_formula =
             || command.get_positionals().any(|one| one.get_id() == "expr");
         if is_formula(&error) && takes_formula() {
-            error.insert(ContextKind::Suggested, tips(QUOTES));
+            let is_joined = words.iter().any(|word| is_joined(word));
+            let tip = if is_joined { APART } else { QUOTES };
+            error.insert(ContextKind::Suggested, tips(tip));
         }
         return error;
     };
@@ -194,6 +196,12 @@ fn short_tip(error: &clap::Error, words: &[String]) -> Option<&'static str> {
             && is_order())
         .then_some(OUTPUT),
     }
+}
+
+/// Whether a formula looks like a short flag together with its value: `-o2`.
+pub(crate) fn is_joined(word: &str) -> bool {
+    let is_short = SHORT.iter().any(|row| word.starts_with(row.0));
+    is_short && word.len() > 2 && word[2..].bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// Whether a word that is too much is none of a flag.

@@ -77,6 +77,13 @@ pub(crate) fn run() -> std::process::ExitCode {
         let words = preferred?.beside(words::meant(&root, words)?);
         match parse(root, &words) {
             Ok(arguments) => {
+                if let Some(formula) = words::like_flag(&words) {
+                    let (flag, value) = formula.split_at(2);
+                    let said = format!(
+                        "`{formula}` is read as a formula; write `{flag} {value}` for the flag"
+                    );
+                    diagnostic::quietly(arguments.quiet, || diagnostic::remark(&said));
+                }
                 let mut output = Output::new();
                 let exit = perform(arguments, &mut output);
                 Ok(output.finish(exit))

@@ -2,9 +2,10 @@
 //! `diff`, and colours are known before anything is wrong.
 
 use super::args::{Color, NamedDiff};
+use super::commands::Arguments;
 use super::hints;
 use calcgrad::Error;
-use clap::{Args, Command, ValueEnum};
+use clap::{Args, Command, CommandFactory, ValueEnum};
 use std::ffi::OsString;
 
 /// The command that a formula without one is for.
@@ -24,6 +25,26 @@ pub(crate) fn meant(
         words.insert(at, DEFAULT.into());
     }
     Ok(words)
+}
+
+/// A formula that looks like a short flag together with its value; `-o2` behind a formula is
+/// one.
+pub(crate) fn like_flag(words: &[OsString]) -> Option<String> {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    if !words.iter().any(|word| hints::is_joined(word)) {
+        return None;
+    }
+    let mut root = Arguments::command();
+    root.build();
+    let place = words.iter().position(|word| root.find_subcommand(&**word).is_some())?;
+    let command = root.find_subcommand(&*words[place])?;
+    command.get_positionals().find(|one| one.get_id() == "expr")?;
+    let mut at = place + 1;
+    while let Some(length) = length(command, words.get(at)?) {
+        at += length;
+    }
+    let formula = words.get(at).filter(|word| hints::is_joined(word))?;
+    Some(formula.clone().into_owned())
 }
 
 /// Where the command is missing; `None` where there is one, or nothing to do it to.
