@@ -198,6 +198,11 @@ fn short_tip(error: &clap::Error, words: &[String]) -> Option<&'static str> {
     }
 }
 
+/// Whether a word is a short flag, which is a formula as well.
+pub(crate) fn is_short(word: &str) -> bool {
+    SHORT.iter().any(|row| row.0 == word)
+}
+
 /// Whether a formula looks like a short flag together with its value: `-o2`.
 pub(crate) fn is_joined(word: &str) -> bool {
     let is_short = SHORT.iter().any(|row| word.starts_with(row.0));

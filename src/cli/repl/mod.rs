@@ -144,8 +144,16 @@ impl Session {
         Ok(Exit::Done)
     }
 
-    /// Refuses a line that begins with a command that does not exist.
+    /// Refuses a line that begins with a command that does not exist, or that has a minus which
+    /// may be a flag.
     fn must_be_formula(&self, text: &str) -> Result<()> {
+        if let Some(flag) = text.split_whitespace().find(|word| hints::is_short(word)) {
+            let letter = flag.trim_start_matches('-');
+            let error = refused(format!("`{flag}` is a flag and a minus"));
+            return Err(error.help(format!(
+                "write `- {letter}` for the minus, and `diff` before a formula with short flags"
+            )));
+        }
         let word = text.split_whitespace().next().unwrap_or_default();
         let is_word =
             word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -170,7 +178,7 @@ impl Session {
         let positions: Vec<&str> =
             described.get_positionals().map(|one| one.get_id().as_str()).collect();
         let is_help = flags.iter().any(|flag| flag == "--help" || flag == "-h");
-        let is_from_input = others.iter().any(|word| word == "-");
+        let is_from_input = others[..] == ["-"];
         match &positions[..] {
             _ if name == "repl" => Err(refused("this is the session".to_owned())),
             ["file"] if !is_help && (is_from_input || others.is_empty()) => {
