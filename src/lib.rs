@@ -44,7 +44,8 @@ pub mod session;
 /// The blocks of Rust in the README, which the tests of the documents compile and run.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/src/library.md")]
+struct Documents;
 
 pub use error::{Error, ErrorKind, Note, Result};
 pub use session::{Expr, Session};

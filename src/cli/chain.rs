@@ -2,7 +2,8 @@
 
 use super::args::FormName;
 use super::format::Format;
-use super::job::{Job, Wanted, Writer};
+use super::job::{Job, Wanted};
+use super::parts::Writer;
 use super::reading::absent;
 use super::report::{Report, Value, Written, place};
 use calcgrad::kernel::ExprId;

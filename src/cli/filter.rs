@@ -23,7 +23,8 @@ const MACRO: &str = "\\calcgrad";
 const LANGUAGE: &str = "calcgrad";
 
 /// Commands that read an input of their own, or whose answers are no formulas.
-const APART: [&str; 6] = ["batch", "completions", "filter", "functions", "grade", "man"];
+const APART: [&str; 8] =
+    ["batch", "completions", "filter", "functions", "grade", "help", "man", "repl"];
 
 /// Writes the document with answers; a command that fails stays as it is and is told.
 pub(crate) fn run(filter: &Filter, output: &mut Output) -> Exit {

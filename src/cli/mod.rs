@@ -32,6 +32,7 @@ mod man;
 mod matrix;
 mod object;
 mod output;
+mod parts;
 mod points;
 mod preferences;
 mod progress;

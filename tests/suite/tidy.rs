@@ -157,14 +157,22 @@ fn sessions(text: &str) -> Vec<String> {
     found
 }
 
+/// The documents with examples: those of the package, and the chapters of the book.
+fn documents() -> Vec<String> {
+    let own = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(str::to_owned);
+    let chapters = blocks::files(&blocks::root().join("docs"), "md");
+    assert!(chapters.len() > 5, "the book has chapters");
+    let chapters = chapters.into_iter().map(|path| path.display().to_string());
+    own.into_iter().chain(chapters).collect()
+}
+
 #[test]
 fn documents_show_what_comes_out() {
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
-        let Ok(text) = std::fs::read_to_string(blocks::root().join(name)) else {
-            continue;
-        };
+    for name in documents() {
+        let text =
+            std::fs::read_to_string(blocks::root().join(&name)).expect("a document");
         for session in sessions(&text) {
-            console::check(name, &session);
+            console::check(&name, &session);
         }
     }
 }

@@ -133,3 +133,18 @@ fn a_notation_is_one_function() {
     let written = toy.latex("\\frac{df}{dx} = \\frac{3 x^2}{y + 1}", 80);
     assert_eq!(written.expect("a formula"), "<df|dx>=<3x^2|y+1>");
 }
+
+#[test]
+fn long_sums_go_on_below() {
+    let pretty =
+        TYPESET.into_iter().find(|row| row.name == "pretty").expect("a notation");
+    let latex =
+        "f = x^3 + 3 x^2 y + 3 x^2 z + 3 x y^2 + 6 x y z + 3 x z^2 + y^3 + \\frac{z}{2}";
+    let written = pretty.latex(latex, 50).expect("a formula");
+    let expected = "\
+f = x³ + 3x² y + 3x² z + 3x y² + 6x y z + 3x z²
+            z
+     + y³ + ─
+            2";
+    assert_eq!(written, expected);
+}

@@ -50,7 +50,7 @@ impl Markup {
     /// Takes LaTeX as the writers make it apart. What is no LaTeX of theirs stands as it is.
     ///
     /// # Errors
-    /// What is nested more than [`MAX_DEPTH`] times.
+    /// What is nested more than 200 times.
     pub fn read(latex: &str) -> Result<Self> {
         let mut reader = Reader { rest: latex, depth: 0 };
         let mut pieces = Vec::new();
