@@ -4,6 +4,7 @@ use super::args::{Check, Color, Equal, Eval, Formula, Gradient, NamedDiff};
 use super::command;
 use super::files::{Batch, Grade};
 use super::filter::Filter;
+use super::flags::StyleFlags;
 use super::functions::Listing;
 use super::lazy::Lazy;
 use clap::{Parser, Subcommand};
@@ -174,6 +175,8 @@ pub(crate) struct Arguments {
     /// Colour the output
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
+    #[command(flatten)]
+    pub(crate) style: StyleFlags,
     /// Leave the notes away; errors stay
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,

@@ -1,7 +1,8 @@
 //! Flags that may be given more than once, or in a short form.
 
 use super::format::Format;
-use clap::Args;
+use calcgrad::print::LatexStyle;
+use clap::{Args, ValueEnum};
 
 /// How answers are written.
 #[derive(Args, Debug)]
@@ -31,4 +32,38 @@ impl FormatFlags {
 /// A list that was given in pieces, `--wrt x --wrt y`, as it is typed in one: `x,y`.
 pub(crate) fn joined(pieces: &[String]) -> Option<String> {
     (!pieces.is_empty()).then(|| pieces.join(","))
+}
+
+/// What authors choose about LaTeX; `calcgrad help formats` tells of it.
+#[derive(Args, Debug)]
+pub(crate) struct StyleFlags {
+    /// In LaTeX, let sums of more characters go on below
+    #[arg(long, global = true, hide = true, value_name = "CHARACTERS")]
+    wrap: Option<usize>,
+    /// In LaTeX, write differentials upright
+    #[arg(long, global = true, hide = true)]
+    upright_d: bool,
+    /// In LaTeX, what the natural logarithm is called
+    #[arg(long, global = true, hide = true, value_enum, value_name = "NAME", default_value_t = Logarithm::Ln)]
+    ln_as: Logarithm,
+}
+
+/// The name of the natural logarithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Logarithm {
+    /// ln
+    Ln,
+    /// log
+    Log,
+}
+
+impl StyleFlags {
+    /// The choices.
+    pub(crate) fn latex(&self) -> LatexStyle {
+        LatexStyle {
+            wrap: self.wrap,
+            upright_d: self.upright_d,
+            ln_as_log: self.ln_as == Logarithm::Log,
+        }
+    }
 }

@@ -105,6 +105,14 @@ pub(crate) fn is_flag(word: &str) -> bool {
     }
 }
 
+/// That a flag of a command stands before it.
+fn too_early(error: &clap::Error, command: &clap::Command) -> Option<String> {
+    let flag = error.get(ContextKind::InvalidArg)?.to_string();
+    let is_own = |one: &clap::Arg| one.get_long() == flag.strip_prefix("--");
+    let is_known = command.get_arguments().any(is_own);
+    is_known.then(|| format!("'{} {flag}' exists", command.get_name()))
+}
+
 /// An error of usage with a hint for what is known from elsewhere.
 pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error {
     if let Some(tip) = format_tip(&error) {
@@ -127,6 +135,10 @@ pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error 
     };
     let Some(command) = command else { return error };
     let Some(flag) = stranger(command, words) else {
+        if let Some(tip) = too_early(&error, command) {
+            error.remove(ContextKind::SuggestedArg);
+            error.insert(ContextKind::Suggested, tips(tip));
+        }
         let takes_formula =
             || command.get_positionals().any(|one| one.get_id() == "expr");
         if is_formula(&error) && takes_formula() {
@@ -161,8 +173,8 @@ fn root() -> Command {
     root
 }
 
-fn tips(tip: &'static str) -> ContextValue {
-    ContextValue::StyledStrs(vec![StyledStr::from(tip)])
+fn tips(tip: impl Into<StyledStr>) -> ContextValue {
+    ContextValue::StyledStrs(vec![tip.into()])
 }
 
 /// The hint for a format that is known from elsewhere.

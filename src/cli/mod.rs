@@ -57,6 +57,7 @@ use clap::error::ContextKind;
 use clap::{CommandFactory, FromArgMatches};
 use commands::{Arguments, Command};
 use exit::Exit;
+use format::Format;
 use functions::Listing;
 use lazy::Lazy;
 use output::Output;
@@ -109,6 +110,8 @@ fn parse(mut root: clap::Command, words: &[OsString]) -> Result<Arguments, clap:
 
 /// Runs the command, with notes or without.
 fn perform(arguments: Arguments, output: &mut Output) -> Exit {
+    output.begin(Format::Text);
+    output.choose(arguments.style.latex());
     diagnostic::quietly(arguments.quiet, || act(arguments.command, output))
 }
 

@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::format::Format;
 use super::{diagnostic, theme};
-use calcgrad::print;
+use calcgrad::print::{self, LatexStyle};
 use std::io::{BufWriter, Error, ErrorKind, Result, Stdout, Write};
 
 /// Where answers go.
@@ -38,6 +38,8 @@ pub(crate) struct Output {
     refused: Option<Exit>,
     /// Whether the last formula was higher than a line; `None` before the first.
     was_tall: Option<bool>,
+    /// What was chosen about LaTeX.
+    style: LatexStyle,
 }
 
 impl Output {
@@ -51,7 +53,14 @@ impl Output {
     }
 
     fn into(out: Sink) -> Self {
-        Self { out, failed: None, format: Format::Text, refused: None, was_tall: None }
+        Self {
+            out,
+            failed: None,
+            format: Format::Text,
+            refused: None,
+            was_tall: None,
+            style: LatexStyle::default(),
+        }
     }
 
     /// What was kept.
@@ -71,6 +80,11 @@ impl Output {
         format.base()
     }
 
+    /// Takes what was chosen about LaTeX.
+    pub(crate) fn choose(&mut self, style: LatexStyle) {
+        self.style = style;
+    }
+
     /// Writes a line, in the notation that was asked for.
     pub(crate) fn line(&mut self, text: &str) {
         if let Some(typeset) = self.format.typeset() {
@@ -88,6 +102,9 @@ impl Output {
                     self.refused = Some(Exit::from(&error.kind));
                 }
             }
+        } else if self.format == Format::Latex && self.style != LatexStyle::default() {
+            let text = self.style.apply(text);
+            self.plain(&text);
         } else if self.format == Format::Unicode {
             self.plain(&print::unicode(text));
         } else {

@@ -152,7 +152,8 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
         }
     }
     for (name, text) in &answer.shared {
-        output.line(&format!("{} = {text}", theme::label(name)));
+        let name = print::name(name, notation);
+        output.line(&format!("{} = {text}", theme::label(&name)));
     }
 }
 

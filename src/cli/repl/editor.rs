@@ -308,7 +308,7 @@ mod tests {
         };
         assert_eq!(found("hess"), "hessian");
         assert_eq!(found("x*sigma_"), "sigma_max");
-        assert_eq!(found("diff x --wr"), "--wrt");
+        assert_eq!(found("diff x --wr"), "--wrap --wrt");
         assert_eq!(found("x*hess"), "");
         assert_eq!(found(":fo"), "forget format");
         assert_eq!(found("?arctan"), "arctan arctan2 arctanh");

@@ -82,6 +82,7 @@ struct Session {
 impl Session {
     /// Answers a line; `None` ends the session.
     fn answer(&mut self, text: &str, output: &mut Output) -> Option<Exit> {
+        output.begin(Format::Text);
         let pieces = line::pieces(text, &self.root);
         if let [Line::Word("quit" | "q" | "exit", _)] = pieces[..] {
             return None;

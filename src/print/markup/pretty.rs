@@ -137,6 +137,8 @@ fn between(before: &Markup, after: &Markup) -> &'static str {
         matches!(base, Markup::Name(name, Face::Italic) if name.chars().count() == 1)
     };
     match (before, after) {
+        // A differential or its power stands beside what it is of.
+        (Markup::Scripts { base, .. }, _) if matches!(**base, Markup::Sign(..)) => "",
         (Markup::Sign(_, Role::Comma), Markup::Space(_)) => "",
         (Markup::Sign(_, Role::Comma), _) => " ",
         (Markup::Sign(_, Role::Apply), Markup::Fence { .. }) => "",
@@ -323,7 +325,7 @@ fn grid(kind: Grid, rows: &[Vec<Markup>]) -> Area {
         cells.map(|cell| cell.width).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
-    let between = if kind == Grid::Aligned { "" } else { "  " };
+    let between = if kind == Grid::Aligned { " " } else { "  " };
     let mut lines: Vec<Area> = Vec::new();
     for cells in &rows {
         let mut parts = Vec::new();
@@ -343,8 +345,7 @@ fn grid(kind: Grid, rows: &[Vec<Markup>]) -> Area {
         }
         lines.push(beside(&parts));
     }
-    let is_tall = lines.iter().any(|line| line.lines.len() > 1)
-        && matches!(kind, Grid::Matrix | Grid::Round | Grid::Cases);
+    let is_tall = lines.iter().any(|line| line.lines.len() > 1) && kind != Grid::Table;
     let gap = text("");
     let mut stack: Vec<&Area> = Vec::new();
     for (place, line) in lines.iter().enumerate() {
