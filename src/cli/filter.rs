@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::output::Output;
 use super::request::must_be_command;
 use super::{diagnostic, perform};
+use calcgrad::print::braced;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, Parser};
 
@@ -165,25 +166,10 @@ fn is_fence(line: &str) -> bool {
 /// The arguments in braces behind a macro, and where they end.
 fn arguments(text: &str) -> (Vec<&str>, usize) {
     let (mut found, mut end) = (Vec::new(), 0);
-    while text[end..].starts_with('{') {
-        let (mut depth, mut close) = (0, None);
-        let mut is_escaped = false;
-        for (at, c) in text[end..].char_indices() {
-            match c {
-                _ if is_escaped => is_escaped = false,
-                '\\' => is_escaped = true,
-                '{' => depth += 1,
-                '}' => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                close = Some(at);
-                break;
-            }
-        }
-        let Some(close) = close else { break };
-        found.push(&text[end + 1..end + close]);
-        end += close + 1;
+    while let Some(length) = text[end..].starts_with('{').then(|| braced(&text[end..])) {
+        let Some(length) = length else { break };
+        found.push(&text[end + 1..end + length - 1]);
+        end += length;
     }
     (found, end)
 }

@@ -2,7 +2,7 @@
 
 use super::code::Target;
 use calcgrad::function::Language;
-use calcgrad::print::code::{DIALECTS, Dialect};
+use calcgrad::print::code::DIALECTS;
 use calcgrad::print::{TYPESET, Typeset};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::ValueEnum;
@@ -55,31 +55,39 @@ pub(crate) enum Format {
 impl Format {
     /// What is made first: text or LaTeX, of which other notations are made.
     pub(crate) fn base(self) -> Self {
-        match (self, self.typeset()) {
-            (Self::Unicode, _) => Self::Text,
-            (_, Some(_)) => Self::Latex,
+        match self {
+            Self::Unicode => Self::Text,
+            Self::Pretty | Self::Mathml | Self::Typst | Self::Asciimath => Self::Latex,
             _ => self,
         }
     }
 
     /// The notation that is made of LaTeX, if it is one.
     pub(crate) fn typeset(self) -> Option<&'static Typeset> {
-        let name = self.to_possible_value()?;
-        TYPESET.iter().find(|row| row.name == name.get_name())
+        (self.base() != self).then(|| self.named(&TYPESET, |row| row.name)).flatten()
     }
 
     /// The programming language, if it is one.
     pub(crate) fn language(self) -> Option<Target> {
-        let name = self.to_possible_value()?;
-        let is_named = |row: &&Dialect| row.name.eq_ignore_ascii_case(name.get_name());
-        Some(match self {
+        Some(match self.base() {
+            Self::Text | Self::Latex | Self::Json => return None,
             Self::Python => Target::Arrays(Language::Python),
             Self::Julia => Target::Arrays(Language::Julia),
             Self::Matlab => Target::Arrays(Language::Matlab),
             Self::Pytorch => Target::Arrays(Language::Pytorch),
             Self::Jax => Target::Jax,
-            _ => Target::Scalars(DIALECTS.into_iter().find(is_named)?),
+            _ => Target::Scalars(self.named(&DIALECTS, |row| row.name)?),
         })
+    }
+
+    /// The row of a table that has the name of the format.
+    fn named<T>(
+        self,
+        rows: &'static [T],
+        name: impl Fn(&T) -> &str,
+    ) -> Option<&'static T> {
+        let own = self.to_possible_value()?;
+        rows.iter().find(|row| name(row).eq_ignore_ascii_case(own.get_name()))
     }
 
     /// Refuses programming languages.

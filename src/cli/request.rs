@@ -22,16 +22,21 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
         Err(error) => return json::error_in_line(line, &error),
     };
     let id = request.shift_remove("id").filter(|id| !id.is_null());
-    let format = request.get("format").and_then(Value::as_str);
-    let format = format.and_then(|name| Format::from_str(name, false).ok());
+    let format = format(&request);
     let found = guard::with_engine(|engine| {
-        let record = answer(engine, id.as_ref(), request)?;
-        format.map_or(Ok(record.clone()), |format| json::in_format(record, format))
+        json::in_format(answer(engine, id.as_ref(), request)?, format)
     });
     found.unwrap_or_else(|error| match &id {
         Some(id) => json::error(Some(id), &error),
         None => json::error_in_line(line, &error),
     })
+}
+
+/// The format that a request asks for; one that there is not is refused where it is read.
+pub(crate) fn format(request: &Map<String, Value>) -> Format {
+    let name = request.get("format").and_then(Value::as_str);
+    let known = name.and_then(|name| Format::from_str(name, false).ok());
+    known.unwrap_or(Format::Json)
 }
 
 /// Refuses what is no command.

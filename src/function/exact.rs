@@ -1,6 +1,7 @@
 //! Exact values of functions at exact numbers.
 
-use crate::kernel::Number;
+use crate::kernel::{MAX_BITS, Number};
+use num_bigint::BigInt;
 
 /// The largest argument of which a factorial is written out.
 const MAX_FACTORIAL: i64 = 1000;
@@ -82,14 +83,27 @@ fn factorial(n: i64) -> Option<Number> {
     Some((2..=n).fold(Number::ONE, |product, k| product.mul(&Number::from(k))))
 }
 
+/// Of a whole number each step is a division of integers that leaves no rest; of others, the
+/// products are divided once. What no pool takes is not written out.
 fn binomial(n: &Number, k: i64) -> Option<Number> {
     if !(0..=MAX_FACTORIAL).contains(&k) {
         return None;
     }
-    (0..k).try_fold(Number::ONE, |product, j| {
-        let factor = n.sub(&Number::from(j)).mul(&Number::from(j + 1).recip()?);
-        Some(product.mul(&factor))
-    })
+    if let Some(n) = n.to_integer() {
+        let whole = (0..k).try_fold(BigInt::from(1), |product, j| {
+            let next = product * (&*n - j) / (j + 1);
+            (next.bits() <= MAX_BITS).then_some(next)
+        });
+        return whole.map(Number::from_integer);
+    }
+    let (p, q) = (n.numerator(), n.denominator());
+    let both = (Number::ONE, Number::ONE);
+    let (above, below) = (0..k).try_fold(both, |(above, below), j| {
+        let above = above.mul(&p.sub(&q.mul(&Number::from(j))));
+        let below = below.mul(&q).mul(&Number::from(j + 1));
+        (above.bits() <= MAX_BITS).then_some((above, below))
+    })?;
+    Some(above.mul(&below.recip()?))
 }
 
 /// The logarithm of a whole number, or of the reciprocal of one, to a whole base where it is

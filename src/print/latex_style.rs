@@ -46,7 +46,7 @@ impl LatexStyle {
             match token.strip_prefix('\\') {
                 Some("ln") if self.ln_as_log => out.push_str("\\log"),
                 Some(name) if WORDS.contains(&name) => {
-                    let end = argument(rest);
+                    let end = braced(rest).unwrap_or(0);
                     out.push_str(token);
                     out.push_str(&rest[..end]);
                     rest = &rest[end..];
@@ -61,20 +61,24 @@ impl LatexStyle {
     }
 }
 
-/// Where the braces end with which a text begins.
-fn argument(text: &str) -> usize {
+/// The length of what stands in braces at the beginning of a text, with them; nothing where
+/// they are not closed.
+pub fn braced(text: &str) -> Option<usize> {
     let mut depth = 0;
+    let mut is_escaped = false;
     for (at, c) in text.char_indices() {
         match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
             '{' => depth += 1,
             '}' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
-            return at + c.len_utf8();
+            return (c == '}').then_some(at + 1);
         }
     }
-    text.len()
+    None
 }
 
 /// Whether a `d` is no factor: factors have room between them, so that a name behind it is
@@ -87,7 +91,7 @@ fn is_differential(before: &str, behind: &str) -> bool {
         return false;
     }
     let above = format!("{{d{behind}");
-    let below = &above[argument(&above)..];
+    let below = &above[braced(&above).unwrap_or(above.len())..];
     below
         .strip_prefix("{d")
         .is_some_and(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '\\'))

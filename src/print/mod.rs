@@ -27,7 +27,7 @@ pub use label::{
     Operator, call_label, differential_label, gradient_label, held_label, operator_label,
     partial_label, sum_of_products,
 };
-pub use latex_style::LatexStyle;
+pub use latex_style::{LatexStyle, braced};
 pub use markup::{Face, Grid, Markup, Role, TYPESET, Typeset};
 pub use matrix::{aligned, aligned_rows, column, matrix, table, vector};
 pub use name::name;

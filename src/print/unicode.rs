@@ -4,6 +4,7 @@
 //! stands for. So what text reads back, this does.
 
 use crate::kernel::GREEK;
+use crate::syntax;
 
 /// Words that are one sign.
 const ROOTS: [(&str, char); 2] = [("sqrt", '√'), ("cbrt", '∛')];
@@ -194,21 +195,20 @@ fn exponent(pieces: &[Piece<'_>]) -> (Option<String>, usize) {
     }
 }
 
-/// Signs of the line with the same above it.
-#[rustfmt::skip]
-const RAISED: [(char, char); 17] = [
-    ('0', '⁰'), ('1', '¹'), ('2', '²'), ('3', '³'), ('4', '⁴'), ('5', '⁵'), ('6', '⁶'),
-    ('7', '⁷'), ('8', '⁸'), ('9', '⁹'), ('-', '⁻'), ('−', '⁻'), ('+', '⁺'), ('n', 'ⁿ'),
-    ('k', 'ᵏ'), ('x', 'ˣ'), ('t', 'ᵗ'),
-];
+/// Signs of the line with the same above it, beside digits.
+const RAISED: [(char, char); 7] =
+    [('-', '⁻'), ('−', '⁻'), ('+', '⁺'), ('n', 'ⁿ'), ('k', 'ᵏ'), ('x', 'ˣ'), ('t', 'ᵗ')];
 
 /// A sign above the line, where there is one.
 pub(super) fn raised(c: char) -> Option<char> {
-    RAISED.iter().find(|row| row.0 == c).map(|row| row.1)
+    match c.to_digit(10) {
+        Some(digit) => syntax::raised(digit).chars().next(),
+        None => RAISED.iter().find(|row| row.0 == c).map(|row| row.1),
+    }
 }
 
 fn is_raised(c: char) -> bool {
-    RAISED.iter().any(|row| row.1 == c)
+    RAISED.iter().any(|row| row.1 == c) || ('0'..='9').any(|d| raised(d) == Some(c))
 }
 
 /// A digit below the line.

@@ -42,7 +42,6 @@ use super::report::Report;
 use super::{code, diagnostic, input, json, matrix};
 use calcgrad::session::Engine;
 use calcgrad::{ErrorKind, Result};
-use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 /// A command with its arguments.
@@ -102,9 +101,7 @@ pub(crate) fn respond(
         ErrorKind::InvalidRequest("this command has no place in a batch".to_owned())
     })?;
     let common = task.common();
-    let format = request.get("format").and_then(Value::as_str);
-    let format = format.and_then(|name| Format::from_str(name, false).ok());
-    let format = format.unwrap_or(Format::Json);
+    let format = super::request::format(request);
     if !task.has_formulas() {
         format.refuse_code()?;
     }

@@ -1,6 +1,6 @@
 //! C with its `math.h` (C99).
 
-use super::{Dialect, Power, decimals};
+use super::{Dialect, LIBRARY, Power, decimals};
 use crate::kernel::Number;
 
 pub(super) const C: Dialect = Dialect {
@@ -18,7 +18,7 @@ pub(super) const C: Dialect = Dialect {
     relations: ["<", "<=", "==", "!=", "&&", "||"],
     piecewise: "(#1 ? #2 : #3)",
     undefined: "NAN",
-    functions: FUNCTIONS,
+    functions: &[FUNCTIONS, LIBRARY],
     keywords: &[
         "auto", "break", "case", "char", "const", "continue", "default", "do", "double",
         "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long",
@@ -36,31 +36,14 @@ fn number(n: &Number) -> String {
 }
 
 const FUNCTIONS: &[(&str, &str)] = &[
-    ("sqrt", "sqrt"),
     ("cbrt", "cbrt"),
-    ("exp", "exp"),
     ("exp2", "exp2"),
     ("expm1", "expm1"),
-    ("ln", "log"),
     ("log2", "log2"),
     ("log10", "log10"),
     ("log1p", "log1p"),
-    ("sin", "sin"),
-    ("cos", "cos"),
-    ("tan", "tan"),
-    ("arcsin", "asin"),
-    ("arccos", "acos"),
-    ("arctan", "atan"),
-    ("atan2", "atan2"),
-    ("sinh", "sinh"),
-    ("cosh", "cosh"),
-    ("tanh", "tanh"),
-    ("arsinh", "asinh"),
-    ("arcosh", "acosh"),
-    ("artanh", "atanh"),
     ("abs", "fabs"),
     ("sign", "((#1 > 0.0) - (#1 < 0.0))"),
-    ("floor", "floor"),
     ("ceil", "ceil"),
     ("trunc", "trunc"),
     ("round", "round"),
@@ -69,8 +52,6 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("hypot", "hypot"),
     ("relu", "fmax(0.0, #1)"),
     ("heaviside", "(0.5*((#1 >= 0.0) + (#1 > 0.0)))"),
-    ("erf", "erf"),
-    ("erfc", "erfc"),
     ("gamma", "tgamma"),
     ("lgamma", "lgamma"),
     ("factorial", "tgamma(#1 + 1.0)"),

@@ -1,6 +1,6 @@
 //! Fortran 2008 in double precision.
 
-use super::{Dialect, Power, decimals};
+use super::{Dialect, LIBRARY, Power, decimals};
 use crate::kernel::Number;
 
 pub(super) const FORTRAN: Dialect = Dialect {
@@ -18,7 +18,7 @@ pub(super) const FORTRAN: Dialect = Dialect {
     relations: ["<", "<=", "==", "/=", ".and.", ".or."],
     piecewise: "merge(#2, #3, #1)",
     undefined: "",
-    functions: FUNCTIONS,
+    functions: &[FUNCTIONS, LIBRARY],
     keywords: &["sin", "cos", "tan", "exp", "log", "sqrt", "abs", "merge", "gamma"],
     has_underscore: true,
     ignores_case: true,
@@ -30,33 +30,15 @@ fn number(n: &Number) -> String {
 }
 
 const FUNCTIONS: &[(&str, &str)] = &[
-    ("sqrt", "sqrt"),
-    ("exp", "exp"),
-    ("ln", "log"),
+    // Its `floor` gives an integer.
+    ("floor", "aint(#1) - merge(1d0, 0d0, #1 < aint(#1))"),
     ("log10", "log10"),
-    ("sin", "sin"),
-    ("cos", "cos"),
-    ("tan", "tan"),
-    ("arcsin", "asin"),
-    ("arccos", "acos"),
-    ("arctan", "atan"),
-    ("atan2", "atan2"),
-    ("sinh", "sinh"),
-    ("cosh", "cosh"),
-    ("tanh", "tanh"),
-    ("arsinh", "asinh"),
-    ("arcosh", "acosh"),
-    ("artanh", "atanh"),
-    ("abs", "abs"),
     ("sign", "merge(sign(1d0, #1), 0d0, #1 /= 0d0)"),
     ("max", "*max"),
     ("min", "*min"),
     ("hypot", "hypot"),
     ("relu", "max(0d0, #1)"),
     ("heaviside", "merge(0.5d0 + sign(0.5d0, #1), 0.5d0, #1 /= 0d0)"),
-    ("erf", "erf"),
-    ("erfc", "erfc"),
-    ("gamma", "gamma"),
     ("lgamma", "log_gamma"),
     ("factorial", "gamma(#1 + 1d0)"),
 ];

@@ -18,7 +18,7 @@ pub(super) const JAVASCRIPT: Dialect = Dialect {
     relations: ["<", "<=", "===", "!==", "&&", "||"],
     piecewise: "(#1 ? #2 : #3)",
     undefined: "NaN",
-    functions: FUNCTIONS,
+    functions: &[FUNCTIONS],
     keywords: &[
         "arguments",
         "await",

@@ -18,7 +18,7 @@ pub(super) const MATHEMATICA: Dialect = Dialect {
     relations: ["<", "<=", "==", "!=", "&&", "||"],
     piecewise: "Piecewise[{{#2, #1}}, #3]",
     undefined: "Indeterminate",
-    functions: FUNCTIONS,
+    functions: &[FUNCTIONS],
     keywords: &["C", "D", "E", "I", "K", "N", "O", "Pi"],
     has_underscore: false,
     ignores_case: false,

@@ -1,6 +1,6 @@
 //! Maxima.
 
-use super::{Dialect, Power};
+use super::{Dialect, LIBRARY, Power};
 use crate::kernel::Number;
 
 pub(super) const MAXIMA: Dialect = Dialect {
@@ -18,7 +18,7 @@ pub(super) const MAXIMA: Dialect = Dialect {
     relations: ["<", "<=", "=", "#", "and", "or"],
     piecewise: "(if #1 then #2 else #3)",
     undefined: "und",
-    functions: FUNCTIONS,
+    functions: &[FUNCTIONS, LIBRARY],
     keywords: &["and", "do", "else", "for", "if", "in", "not", "or", "then", "while"],
     has_underscore: true,
     ignores_case: false,
@@ -26,37 +26,16 @@ pub(super) const MAXIMA: Dialect = Dialect {
 };
 
 const FUNCTIONS: &[(&str, &str)] = &[
-    ("sqrt", "sqrt"),
-    ("exp", "exp"),
-    ("ln", "log"),
-    ("sin", "sin"),
-    ("cos", "cos"),
-    ("tan", "tan"),
     ("cot", "cot"),
     ("sec", "sec"),
     ("csc", "csc"),
-    ("arcsin", "asin"),
-    ("arccos", "acos"),
-    ("arctan", "atan"),
-    ("atan2", "atan2"),
-    ("sinh", "sinh"),
-    ("cosh", "cosh"),
-    ("tanh", "tanh"),
     ("coth", "coth"),
     ("sech", "sech"),
     ("csch", "csch"),
-    ("arsinh", "asinh"),
-    ("arcosh", "acosh"),
-    ("artanh", "atanh"),
-    ("abs", "abs"),
     ("sign", "signum"),
-    ("floor", "floor"),
     ("ceil", "ceiling"),
     ("max", "*max"),
     ("min", "*min"),
     ("relu", "max(0, #1)"),
-    ("erf", "erf"),
-    ("erfc", "erfc"),
-    ("gamma", "gamma"),
     ("factorial", "factorial"),
 ];

@@ -59,8 +59,9 @@ pub struct Dialect {
     pub(super) piecewise: &'static str,
     /// What has no value; empty where that cannot be said.
     pub(super) undefined: &'static str,
-    /// Functions: the name in the function table, and the name or template here.
-    pub(super) functions: &'static [(&'static str, &'static str)],
+    /// Functions: the name in the function table, and the name or template here; the first row
+    /// counts, and an empty one says that there is none.
+    pub(super) functions: &'static [&'static [(&'static str, &'static str)]],
     /// Names that are taken.
     pub(super) keywords: &'static [&'static str],
     /// Whether names may have `_` in them.
@@ -97,7 +98,38 @@ pub struct Snippet {
     pub expression: String,
 }
 
+/// Names that most libraries have.
+const LIBRARY: &[(&str, &str)] = &[
+    ("sqrt", "sqrt"),
+    ("exp", "exp"),
+    ("ln", "log"),
+    ("sin", "sin"),
+    ("cos", "cos"),
+    ("tan", "tan"),
+    ("arcsin", "asin"),
+    ("arccos", "acos"),
+    ("arctan", "atan"),
+    ("atan2", "atan2"),
+    ("sinh", "sinh"),
+    ("cosh", "cosh"),
+    ("tanh", "tanh"),
+    ("arsinh", "asinh"),
+    ("arcosh", "acosh"),
+    ("artanh", "atanh"),
+    ("abs", "abs"),
+    ("floor", "floor"),
+    ("erf", "erf"),
+    ("erfc", "erfc"),
+    ("gamma", "gamma"),
+];
+
 impl Dialect {
+    /// The word for a function of the table.
+    fn word(&self, name: &str) -> Option<&'static str> {
+        let row = self.functions.iter().copied().flatten().find(|row| row.0 == name);
+        row.map(|row| row.1).filter(|word| !word.is_empty())
+    }
+
     /// A name as the language takes it.
     pub fn identifier(&self, name: &str) -> String {
         let name = crate::kernel::latin(name).replace('\'', "_prime");

@@ -18,7 +18,7 @@ pub(super) const RUST: Dialect = Dialect {
     relations: ["<", "<=", "==", "!=", "&&", "||"],
     piecewise: "(if #1 { #2 } else { #3 })",
     undefined: "f64::NAN",
-    functions: FUNCTIONS,
+    functions: &[FUNCTIONS],
     keywords: &[
         "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else",
         "enum", "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop",

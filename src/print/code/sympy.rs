@@ -1,6 +1,6 @@
 //! Python with SymPy, for numbers that stay exact.
 
-use super::{Dialect, Power};
+use super::{Dialect, LIBRARY, Power};
 use crate::kernel::Number;
 
 pub(super) const SYMPY: Dialect = Dialect {
@@ -18,7 +18,7 @@ pub(super) const SYMPY: Dialect = Dialect {
     relations: ["<", "<=", "Eq(#1, #2)", "Ne(#1, #2)", "&", "|"],
     piecewise: "Piecewise((#2, #1), (#3, True))",
     undefined: "nan",
-    functions: FUNCTIONS,
+    functions: &[FUNCTIONS, LIBRARY],
     keywords: &[
         "False", "None", "True", "and", "as", "assert", "async", "await", "break",
         "class", "continue", "def", "del", "elif", "else", "except", "finally", "for",
@@ -39,40 +39,20 @@ fn number(n: &Number) -> String {
 }
 
 const FUNCTIONS: &[(&str, &str)] = &[
-    ("sqrt", "sqrt"),
-    ("exp", "exp"),
-    ("ln", "log"),
-    ("sin", "sin"),
-    ("cos", "cos"),
-    ("tan", "tan"),
     ("cot", "cot"),
     ("sec", "sec"),
     ("csc", "csc"),
-    ("arcsin", "asin"),
-    ("arccos", "acos"),
-    ("arctan", "atan"),
-    ("atan2", "atan2"),
-    ("sinh", "sinh"),
-    ("cosh", "cosh"),
-    ("tanh", "tanh"),
     ("coth", "coth"),
     ("sech", "sech"),
     ("csch", "csch"),
-    ("arsinh", "asinh"),
-    ("arcosh", "acosh"),
-    ("artanh", "atanh"),
     ("abs", "Abs"),
     ("sign", "sign"),
-    ("floor", "floor"),
     ("ceil", "ceiling"),
     ("max", "*Max"),
     ("min", "*Min"),
     ("relu", "Max(0, #1)"),
     ("heaviside", "Heaviside"),
-    ("erf", "erf"),
-    ("erfc", "erfc"),
     ("erfi", "erfi"),
-    ("gamma", "gamma"),
     ("lgamma", "loggamma"),
     ("digamma", "digamma"),
     ("polygamma", "polygamma"),

@@ -86,8 +86,7 @@ fn names(
 
 /// The word of a language for a function.
 fn word(dialect: &Dialect, function: FunctionId) -> Option<&'static str> {
-    let name = function::spec(function).name;
-    dialect.functions.iter().find(|row| row.0 == name).map(|row| row.1)
+    dialect.word(function::spec(function).name)
 }
 
 /// Replaces functions for which the language has no word by what they mean.
@@ -327,8 +326,7 @@ impl Writer<'_> {
     }
 
     fn named(&self, name: &str, arguments: &[Piece]) -> Result<Piece> {
-        let row = self.dialect.functions.iter().find(|row| row.0 == name);
-        let word = row.map(|row| row.1).ok_or_else(|| refused(name, self.dialect))?;
+        let word = self.dialect.word(name).ok_or_else(|| refused(name, self.dialect))?;
         Ok(self.fill(word, arguments))
     }
 

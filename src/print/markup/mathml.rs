@@ -1,6 +1,6 @@
 //! Presentation MathML (MathML Core), as browsers show it.
 
-use super::{Face, Grid, Markup, Role};
+use super::{Face, Grid, Markup, Role, letter, primes};
 
 /// The sign between factors that stands for nothing seen.
 const TIMES: &str = "<mo>\u{2062}</mo>";
@@ -29,15 +29,6 @@ fn pieces(list: &[Markup], out: &mut String) {
 /// Whether something is a factor, so that what stands beside it is another one.
 fn touches(piece: &Markup) -> bool {
     !matches!(piece, Markup::Sign(..) | Markup::Space(_) | Markup::Words(_))
-}
-
-/// Whether something is the name of a function, also with scripts.
-pub(super) fn is_function(piece: &Markup) -> bool {
-    match piece {
-        Markup::Name(_, face) => *face == Face::Upright,
-        Markup::Scripts { base, .. } => is_function(base),
-        _ => false,
-    }
 }
 
 /// One element.
@@ -169,15 +160,6 @@ fn element(tag: &str, text: &str, out: &mut String) {
     out.push_str(&format!("</{tag}>"));
 }
 
-/// Primes as one sign where there is one.
-pub(super) fn primes(count: usize) -> String {
-    match count {
-        2 => "″".to_owned(),
-        3 => "‴".to_owned(),
-        _ => "′".repeat(count),
-    }
-}
-
 /// Text with what XML reserves written otherwise.
 fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
@@ -188,21 +170,4 @@ fn escape(text: &str, out: &mut String) {
             c => out.push(c),
         }
     }
-}
-
-/// A letter of the alphabets of mathematics in Unicode.
-pub(super) fn letter(c: char, face: Face) -> char {
-    let at = |first: u32, base: char| char::from_u32(first + c as u32 - base as u32);
-    let found = match (face, c) {
-        (Face::Bold, 'A'..='Z') => at(0x1d400, 'A'),
-        (Face::Bold, 'a'..='z') => at(0x1d41a, 'a'),
-        (Face::Bold, '0'..='9') => at(0x1d7ce, '0'),
-        (Face::Double, 'C') => Some('ℂ'),
-        (Face::Double, 'N') => Some('ℕ'),
-        (Face::Double, 'Q') => Some('ℚ'),
-        (Face::Double, 'R') => Some('ℝ'),
-        (Face::Double, 'Z') => Some('ℤ'),
-        _ => None,
-    };
-    found.unwrap_or(c)
 }

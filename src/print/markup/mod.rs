@@ -5,6 +5,7 @@
 //! this one: tokens, slots and names, no algebra.
 
 mod asciimath;
+mod linear;
 mod mathml;
 mod pretty;
 mod read;
@@ -122,7 +123,7 @@ impl std::fmt::Debug for Typeset {
 }
 
 /// The notations.
-pub const TYPESET: [Typeset; 4] = [
+pub static TYPESET: [Typeset; 4] = [
     Typeset { name: "pretty", write: pretty::write },
     Typeset { name: "mathml", write: mathml::write },
     Typeset { name: "typst", write: typst::write },
@@ -162,4 +163,39 @@ impl Markup {
             Self::Primes(_) => true,
         }
     }
+}
+
+/// Whether something is the name of a function, also with scripts.
+fn is_function(piece: &Markup) -> bool {
+    match piece {
+        Markup::Name(_, face) => *face == Face::Upright,
+        Markup::Scripts { base, .. } => is_function(base),
+        _ => false,
+    }
+}
+
+/// Primes as one sign where there is one.
+fn primes(count: usize) -> String {
+    match count {
+        2 => "″".to_owned(),
+        3 => "‴".to_owned(),
+        _ => "′".repeat(count),
+    }
+}
+
+/// A letter of the alphabets of mathematics in Unicode.
+fn letter(c: char, face: Face) -> char {
+    let at = |first: u32, base: char| char::from_u32(first + c as u32 - base as u32);
+    let found = match (face, c) {
+        (Face::Bold, 'A'..='Z') => at(0x1d400, 'A'),
+        (Face::Bold, 'a'..='z') => at(0x1d41a, 'a'),
+        (Face::Bold, '0'..='9') => at(0x1d7ce, '0'),
+        (Face::Double, 'C') => Some('ℂ'),
+        (Face::Double, 'N') => Some('ℕ'),
+        (Face::Double, 'Q') => Some('ℚ'),
+        (Face::Double, 'R') => Some('ℝ'),
+        (Face::Double, 'Z') => Some('ℤ'),
+        _ => None,
+    };
+    found.unwrap_or(c)
 }

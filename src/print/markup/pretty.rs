@@ -4,8 +4,7 @@
 //! bases on one line.
 
 use super::super::unicode;
-use super::mathml::{letter, primes};
-use super::{Face, Grid, Markup, Role};
+use super::{Face, Grid, Markup, Role, letter, primes};
 use unicode_width::UnicodeWidthStr;
 
 /// How far lines that go on stand to the right.

@@ -1,7 +1,6 @@
 //! The LaTeX that the writers make, as a tree.
 
-use super::mathml::is_function;
-use super::{Face, Grid, Markup, Role};
+use super::{Face, Grid, Markup, Role, is_function};
 use crate::error::{ErrorKind, Result};
 use crate::kernel::GREEK;
 
