@@ -20,6 +20,7 @@
 extern crate alloc;
 
 pub mod error;
+pub mod locale;
 pub mod span;
 
 pub mod kernel;
@@ -38,6 +39,7 @@ pub mod check;
 pub mod extrema;
 pub mod matrix;
 pub mod series;
+pub mod steps;
 
 pub mod session;
 

@@ -5,6 +5,7 @@ use super::report::Report;
 use calcgrad::Note;
 use calcgrad::check::Flag;
 use calcgrad::session::{AtPoint, Judgement, Missing};
+use calcgrad::steps::Derivation;
 
 /// What came out of a job.
 #[derive(Debug, Default)]
@@ -37,6 +38,8 @@ pub(crate) struct Answer {
     pub(crate) decimals: Vec<String>,
     /// Whether the rows are exact values rather than decimals.
     pub(crate) is_exact: bool,
+    /// How the rows come about.
+    pub(crate) told: Vec<Derivation>,
     /// Everything there is to say, where that is more than rows.
     pub(crate) report: Option<Report>,
 }

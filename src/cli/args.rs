@@ -1,5 +1,6 @@
 //! The arguments as they are typed.
 
+use super::derivation::StepFlags;
 use super::flags::{FormatFlags, joined};
 use super::format::Format;
 use super::hints;
@@ -195,6 +196,8 @@ pub(crate) struct Diff {
     at_kinks: Option<KinkName>,
     #[command(flatten)]
     shapes: Shapes,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 #[derive(Args, Debug)]
@@ -400,14 +403,16 @@ impl Common {
 impl Diff {
     /// The job of printing all partial derivatives.
     pub(crate) fn job(self) -> Job {
-        let Self { common, wrt, order, mixed, form, domain, at_kinks, shapes } = self;
+        let Self { common, wrt, order, mixed, form, domain, at_kinks, shapes, steps } =
+            self;
         let Shapes { layout, vec } = shapes;
         let (domain, at_kinks) = (domain.domain(), at_kinks.map(KinkName::kink));
         let wrt = joined(&wrt);
         let is_column = layout == Some(LayoutName::Denominator);
         let form = Some(form);
         let job = common.job(Action::Diff);
-        Job { wrt, order, mixed, form, domain, layout, vec, is_column, at_kinks, ..job }
+        let job = Job { wrt, order, mixed, form, domain, layout, vec, ..job };
+        Job { is_column, at_kinks, steps, ..job }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Flags that may be given more than once, or in a short form.
 
 use super::format::Format;
+use super::language::LangName;
 use calcgrad::print::LatexStyle;
 use clap::{Args, ValueEnum};
 
@@ -46,6 +47,9 @@ pub(crate) struct StyleFlags {
     /// In LaTeX, what the natural logarithm is called
     #[arg(long, global = true, hide = true, value_enum, value_name = "NAME", default_value_t = Logarithm::Ln)]
     ln_as: Logarithm,
+    /// The language of derivations and explanations [default: that of the terminal]
+    #[arg(long, global = true, hide = true, value_enum, value_name = "LANGUAGE")]
+    lang: Option<LangName>,
 }
 
 /// The name of the natural logarithm.
@@ -58,6 +62,11 @@ pub(crate) enum Logarithm {
 }
 
 impl StyleFlags {
+    /// The language that was asked for.
+    pub(crate) fn lang(&self) -> Option<LangName> {
+        self.lang
+    }
+
     /// The choices.
     pub(crate) fn latex(&self) -> LatexStyle {
         LatexStyle {

@@ -50,6 +50,10 @@ pub(crate) enum Format {
     Typst,
     /// AsciiMath
     Asciimath,
+    /// Markdown with LaTeX, for derivations
+    Markdown,
+    /// A page that needs nothing else, for derivations
+    Html,
 }
 
 impl Format {
@@ -71,6 +75,7 @@ impl Format {
     pub(crate) fn language(self) -> Option<Target> {
         Some(match self.base() {
             Self::Text | Self::Latex | Self::Json => return None,
+            Self::Markdown | Self::Html => return None,
             Self::Python => Target::Arrays(Language::Python),
             Self::Julia => Target::Arrays(Language::Julia),
             Self::Matlab => Target::Arrays(Language::Matlab),
@@ -90,11 +95,27 @@ impl Format {
         rows.iter().find(|row| name(row).eq_ignore_ascii_case(own.get_name()))
     }
 
+    /// Refuses pages, unless there is a derivation to fill them.
+    ///
+    /// # Errors
+    /// A format that is one.
+    pub(crate) fn refuse_page(self, has_steps: bool) -> Result<()> {
+        match self {
+            Self::Markdown | Self::Html if !has_steps => {
+                let what = "this answer is not written as a page".to_owned();
+                Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("derivations are: add --steps"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses programming languages.
     ///
     /// # Errors
     /// A format that is one.
     pub(crate) fn refuse_code(self) -> Result<()> {
+        self.refuse_page(false)?;
         match self.language() {
             None => Ok(()),
             Some(_) => {

@@ -3,9 +3,11 @@
 use super::answer::{Answer, Row};
 use super::args::{FormName, LayoutName, effort};
 use super::chain;
+use super::derivation::StepFlags;
 use super::format::Format;
 use super::parts::Writer;
 use super::reading::{Beside, absent, follow, names};
+use super::tell::tell;
 use calcgrad::calculus::Kink;
 use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
@@ -95,6 +97,8 @@ pub(crate) struct Job {
     pub(crate) components: Option<String>,
     /// What a derivative is at a kink.
     pub(crate) at_kinks: Option<Kink>,
+    /// Whether and how the derivation is told.
+    pub(crate) steps: StepFlags,
     /// What is known to be worth knowing.
     pub(crate) notes: Vec<Note>,
 }
@@ -163,6 +167,7 @@ impl Default for Job {
             vec: false,
             components: None,
             at_kinks: None,
+            steps: StepFlags::default(),
             notes: Vec::new(),
         }
     }
@@ -248,6 +253,7 @@ pub(crate) fn run(
     };
     notes.extend(reducible(engine));
     let mut rows = derivatives.partials;
+    let sought = if job.steps.steps { rows.clone() } else { Vec::new() };
     let mut settled = Vec::new();
     if let (Some(kink), true) = (job.at_kinks, point.is_empty()) {
         engine.choose_at_kinks(&formula, &mut rows, kink)?;
@@ -275,6 +281,7 @@ pub(crate) fn run(
         ..Answer::default()
     };
     answer.rows = writer.rows(&rows, &formula)?;
+    let shared = writer.definitions()?;
     let is_settled = !settled.is_empty();
     for (row, found) in answer.rows.iter_mut().zip(settled) {
         match found {
@@ -289,7 +296,10 @@ pub(crate) fn run(
     // At a point it is known whether there is a derivative.
     let breaks = if is_settled { Vec::new() } else { derivatives.breaks };
     answer.breaks = engine.written_breaks(&breaks)?;
-    answer.shared = writer.definitions()?;
+    answer.shared = shared;
+    if job.steps.steps {
+        answer.told = tell(engine, job, &formula, &sought, &answer)?;
+    }
     Ok(answer)
 }
 

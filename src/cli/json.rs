@@ -1,6 +1,7 @@
 //! JSON (DESIGN section 8): one object for an answer, one for an error.
 
 use super::answer::{Answer, Verdicts};
+use super::derivation;
 use super::format::Format;
 use super::job::{Action, Wanted};
 use super::visible::visible;
@@ -39,6 +40,8 @@ struct AnswerObject<'a> {
     at: Map<String, Value>,
     nodes: usize,
     checked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steps: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -171,6 +174,7 @@ pub(crate) fn answer(
         at: answer.at.iter().map(|(n, v)| (latin(n).into(), v.as_str().into())).collect(),
         nodes: answer.nodes,
         checked: answer.checked,
+        steps: (!answer.told.is_empty()).then(|| derivation::json(&answer.told)),
     };
     serde_json::to_string(&object).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ mod command;
 mod commands;
 mod components;
 mod crew;
+mod derivation;
 mod diagnostic;
 mod elsewhere;
 mod exit;
@@ -26,6 +27,7 @@ mod input;
 mod job;
 mod json;
 mod judge;
+mod language;
 mod lazy;
 mod lines;
 mod man;
@@ -45,6 +47,7 @@ mod show;
 mod signals;
 mod submission;
 mod table;
+mod tell;
 mod theme;
 mod topics;
 mod tree;
@@ -112,6 +115,7 @@ fn parse(mut root: clap::Command, words: &[OsString]) -> Result<Arguments, clap:
 fn perform(arguments: Arguments, output: &mut Output) -> Exit {
     output.begin(Format::Text);
     output.choose(arguments.style.latex());
+    language::choose(arguments.style.lang(), true);
     diagnostic::quietly(arguments.quiet, || act(arguments.command, output))
 }
 

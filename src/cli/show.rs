@@ -34,7 +34,7 @@ fn with_answer(
     let source = text.as_deref().unwrap_or_default().to_owned();
     let refused = match job.action {
         Action::Eval => job.format.refuse_code(),
-        _ => Ok(()),
+        _ => job.format.refuse_page(job.steps.steps),
     };
     let language = job.format.language();
     job.keep_names &= language.is_none();
@@ -57,7 +57,16 @@ fn with_answer(
                 output.line(&json::answer(None, job.action, &answer, wanted));
             } else {
                 remarks(&source, &answer);
-                show(job, &answer, output);
+                match answer.told.is_empty() {
+                    true => show(job, &answer, output),
+                    false => {
+                        if let Err(error) = job.steps.print(&answer.told, format, output)
+                        {
+                            diagnostic::error("", &error);
+                            return Exit::from(&error.kind);
+                        }
+                    }
+                }
             }
             match answer.rows.iter().any(|row| row.missing.is_some()) {
                 true => Exit::Unsupported,

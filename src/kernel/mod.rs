@@ -17,6 +17,7 @@ mod purse;
 mod symbol;
 mod tally;
 mod transplant;
+pub mod view;
 mod walk;
 
 pub use matrix::Matrix;

@@ -6,6 +6,7 @@
 mod abstracts;
 pub mod code;
 mod combination;
+mod held;
 mod label;
 mod latex_style;
 mod layout;
@@ -14,7 +15,6 @@ mod matrix;
 mod name;
 mod notation;
 mod reading;
-mod shape;
 mod shared;
 mod shifted;
 mod tall;
@@ -23,6 +23,7 @@ mod unicode;
 mod writer;
 
 pub use combination::combination;
+pub use held::{Held, Mark, write_held};
 pub use label::{
     Operator, call_label, differential_label, gradient_label, held_label, operator_label,
     partial_label, sum_of_products,

@@ -1,8 +1,8 @@
 //! What stands between two factors.
 
 use super::name::is_word;
-use super::shape::Factor;
 use super::writer::Writer;
+use crate::kernel::view::Factor;
 use crate::kernel::{ExprId, Node, Number};
 use crate::syntax;
 

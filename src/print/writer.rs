@@ -4,13 +4,11 @@
 use super::layout::{self, Piece, Stand};
 use super::name::{function_name, symbol_name, upright_name};
 use super::notation::{Notation, Slot, digit, relation_token};
-use super::shape::{
-    Factor, Row, Shape, before_postfix, shape, together, without_quotient_root,
-};
 use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
 use crate::function;
+use crate::kernel::view::{Factor, Row, Shape, shape, together, without_quotient_root};
 use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
@@ -54,6 +52,29 @@ pub(super) fn write_named(
     notation: Notation,
     shared: &Shared,
 ) -> Result<String> {
+    Ok(written(pool, id, notation, (Slot::Open, true), shared))
+}
+
+/// Writes an expression in a slot, in brackets where it needs them, with its sign or without.
+pub(super) fn write_in(
+    pool: &Pool,
+    id: ExprId,
+    notation: Notation,
+    slot: (Slot, bool),
+) -> Result<String> {
+    if u64::from(pool.cost(id)) > MAX_TOKENS {
+        return Err(ErrorKind::OutputTooLong { limit: MAX_TOKENS }.into());
+    }
+    Ok(written(pool, id, notation, slot, &Shared::default()))
+}
+
+fn written(
+    pool: &Pool,
+    id: ExprId,
+    notation: Notation,
+    (slot, signed): (Slot, bool),
+    shared: &Shared,
+) -> String {
     let mut writer = Writer {
         pool,
         latex: notation == Notation::Latex,
@@ -64,11 +85,11 @@ pub(super) fn write_named(
         tasks: Vec::with_capacity(32),
         factors: Vec::with_capacity(16),
     };
-    writer.written_out(id, Slot::Open, true);
+    writer.written_out(id, slot, signed);
     while let Some(task) = writer.tasks.pop() {
         writer.step(task);
     }
-    Ok(writer.out)
+    writer.out
 }
 
 pub(super) struct Writer<'p> {
@@ -532,5 +553,17 @@ fn binding(shape: &Shape, signed: bool, latex: bool) -> Slot {
                 Slot::Divisor
             }
         }
+    }
+}
+
+/// The slot of what a postfix stands behind: `(n!)!` is no double factorial.
+fn before_postfix(pool: &Pool, id: ExprId) -> Slot {
+    match pool.node(id) {
+        Node::Apply(function, _)
+            if function.is_builtin() && function::spec(function).name == "factorial" =>
+        {
+            Slot::Bracket
+        }
+        _ => Slot::Base,
     }
 }

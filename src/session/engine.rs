@@ -475,7 +475,7 @@ impl Engine {
         })
     }
 
-    fn tapes_of(&self, values: &[ExprId]) -> Vec<(Tape, Slot)> {
+    pub(super) fn tapes_of(&self, values: &[ExprId]) -> Vec<(Tape, Slot)> {
         let one = |value: &ExprId| {
             let mut tape = Tape::default();
             let slots = tape.add_expressions(&self.pool, &[*value]);

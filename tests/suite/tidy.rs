@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// The floor of each module of the library; modules of one floor do not see each other,
 /// except on floor 0, which is one foundation.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 17] = [
     ("span", 0),
     ("error", 0),
+    ("locale", 0),
     ("kernel", 0),
     ("function", 1),
     ("syntax", 2),
@@ -22,6 +23,7 @@ const FLOORS: [(&str, u8); 15] = [
     ("series", 4),
     ("extrema", 4),
     ("matrix", 4),
+    ("steps", 4),
     ("session", 5),
 ];
 

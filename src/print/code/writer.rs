@@ -1,9 +1,9 @@
 //! The writer of code: from the leaves to the root, each part once.
 
-use super::super::shape::{Factor, Row, Shape, shape, together};
 use super::{Dialect, Power, Snippet};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
+use crate::kernel::view::{Factor, Row, Shape, shape, together};
 use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
 use crate::syntax;
 use rustc_hash::FxHashMap;

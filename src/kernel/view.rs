@@ -1,14 +1,12 @@
-//! What a node looks like on paper: quotients, roots and signs, which the canonical form does
-//! not know. Made once for every notation.
+//! The textbook view of a node: quotients, roots and signs, which the canonical form does not
+//! know. What is written, and what is explained step by step, reads the same view.
 
-use super::notation::Slot;
-use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
+use super::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 
 /// A factor as it is printed: a base with a positive exponent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Factor {
+pub enum Factor {
     /// A whole number above one.
     Number(Number),
     /// An expression as it is.
@@ -20,20 +18,27 @@ pub(super) enum Factor {
 }
 
 /// What stands under one root; the flag says whether below a fraction bar.
-pub(super) type Under = SmallVec<[(ExprId, bool); 2]>;
+pub type Under = SmallVec<[(ExprId, bool); 2]>;
 
 /// Factors above or below a fraction bar.
-pub(super) type Row = SmallVec<[Factor; 2]>;
+pub type Row = SmallVec<[Factor; 2]>;
 
 /// The form of a node.
 #[derive(Clone, Debug)]
-pub(super) enum Shape {
+pub enum Shape {
     /// A whole number that is not negative, a symbol, a constant, `undefined`.
     Atom,
     /// Terms with the sign that stands before each.
     Sum(SmallVec<[(bool, ExprId); 4]>),
-    /// A term: sign, what stands above the fraction bar and below it.
-    Term { negative: bool, above: Row, below: Row },
+    /// A term.
+    Term {
+        /// Whether it has a minus.
+        negative: bool,
+        /// What stands above the fraction bar.
+        above: Row,
+        /// What stands below it.
+        below: Row,
+    },
     /// A square root.
     Root(ExprId),
     /// A power with its exponent as an expression.
@@ -47,7 +52,7 @@ pub(super) enum Shape {
 }
 
 /// The shape of an expression.
-pub(super) fn shape(pool: &Pool, id: ExprId) -> Shape {
+pub fn shape(pool: &Pool, id: ExprId) -> Shape {
     match pool.node(id) {
         Node::Number(n) => {
             let n = pool.number_at(n);
@@ -108,7 +113,7 @@ fn sum(pool: &Pool, terms: &[ExprId]) -> Shape {
 }
 
 /// What stands under one root as a quotient of products.
-pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
+pub fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
     let mut coefficient = Number::ONE;
     let mut factors: [SmallVec<[ExprId; 8]>; 2] = [SmallVec::new(), SmallVec::new()];
     for (base, is_below) in under {
@@ -137,7 +142,7 @@ pub(super) fn together(pool: &Pool, under: &[(ExprId, bool)]) -> (Row, Row) {
 }
 
 /// Takes a root of a quotient out of a row and leaves the rest, at least a 1.
-pub(super) fn without_quotient_root(row: &mut Row) -> Option<Under> {
+pub fn without_quotient_root(row: &mut Row) -> Option<Under> {
     let is_quotient = |factor: &Factor| matches!(factor, Factor::Root(under) if under.iter().any(|(_, is_below)| *is_below));
     let place = row.iter().position(is_quotient)?;
     let Factor::Root(under) = row.remove(place) else { return None };
@@ -295,17 +300,5 @@ impl Roots {
     fn place(&self, factor: ExprId) -> Option<(bool, bool)> {
         let found = self.places.iter().find(|(known, ..)| *known == factor)?;
         Some((found.1, found.2))
-    }
-}
-
-/// The slot of what a postfix stands behind: `(n!)!` is no double factorial.
-pub(super) fn before_postfix(pool: &Pool, id: ExprId) -> Slot {
-    match pool.node(id) {
-        Node::Apply(function, _)
-            if function.is_builtin() && function::spec(function).name == "factorial" =>
-        {
-            Slot::Bracket
-        }
-        _ => Slot::Base,
     }
 }

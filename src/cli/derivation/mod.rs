@@ -1,0 +1,84 @@
+//! `--steps`: derivations as text, LaTeX, Markdown, a page and JSON.
+//!
+//! The library says what follows from what, and why by ids; sentences are made here, in the
+//! language that was chosen.
+
+mod html;
+mod json;
+mod latex;
+mod markdown;
+mod sentence;
+mod text;
+
+use super::format::Format;
+use super::language;
+use super::output::Output;
+use calcgrad::Result;
+use calcgrad::steps::{Derivation, Detail};
+use clap::Args;
+use serde_json::Value as Json;
+
+/// What is asked of a derivation.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct StepFlags {
+    /// Show how the answer comes about, line by line
+    #[arg(long)]
+    pub(crate) steps: bool,
+    /// How much is shown: 1 products, quotients, chains and sums; 2 every rule; 3 every step
+    #[arg(long, value_name = "LEVEL", requires = "steps", value_parser = clap::value_parser!(u8).range(1..=3))]
+    detail: Option<u8>,
+    /// Show the first lines only
+    #[arg(long, value_name = "LINES", requires = "steps", value_parser = super::args::count)]
+    hint: Option<usize>,
+    /// With LaTeX, write a whole document
+    #[arg(long, requires = "steps")]
+    document: bool,
+}
+
+impl StepFlags {
+    /// How much is told.
+    pub(crate) fn detail(&self) -> Detail {
+        match self.detail {
+            Some(1) => Detail::Coarse,
+            Some(3) => Detail::Fine,
+            _ => Detail::Usual,
+        }
+    }
+
+    /// A derivation as far as it is to be shown.
+    pub(crate) fn shown(&self, mut told: Derivation) -> Derivation {
+        told.lines.truncate(self.hint.unwrap_or(usize::MAX));
+        told
+    }
+
+    /// Prints derivations, one after the other.
+    ///
+    /// # Errors
+    /// Mathematics that cannot be typeset.
+    pub(crate) fn print(
+        &self,
+        told: &[Derivation],
+        format: Format,
+        output: &mut Output,
+    ) -> Result<()> {
+        let locale = language::chosen();
+        match format {
+            Format::Html => html::write(told, locale, output),
+            Format::Markdown => markdown::write(told, locale, output),
+            Format::Json => Ok(()),
+            _ if format.base() == Format::Latex => {
+                latex::write(told, locale, self.document, output);
+                Ok(())
+            }
+            _ => {
+                text::write(told, locale, output);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Derivations as a list of JSON.
+pub(crate) fn json(told: &[Derivation]) -> Json {
+    json::list(told, language::chosen())
+}

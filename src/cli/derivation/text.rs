@@ -1,0 +1,66 @@
+//! Derivations for a terminal: the signs of equality one below the other, the reasons in a
+//! margin.
+
+use super::super::output::Output;
+use super::super::theme;
+use super::sentence::{margin, plain};
+use calcgrad::locale::Locale;
+use calcgrad::print::Notation;
+use calcgrad::steps::{Derivation, Line};
+use unicode_width::UnicodeWidthStr;
+
+/// Labels that are wider stand for themselves.
+const WIDEST_LABEL: usize = 12;
+/// Where the margin begins at the latest, counted from the signs of equality.
+const WIDEST_BODY: usize = 50;
+/// How far the margin is from what stands before it.
+const GAP: usize = 4;
+
+/// Writes derivations with an empty line between them.
+pub(super) fn write(told: &[Derivation], locale: Locale, output: &mut Output) {
+    for (place, derivation) in told.iter().enumerate() {
+        if place > 0 {
+            output.line("");
+        }
+        one(derivation, locale, output);
+    }
+}
+
+fn one(derivation: &Derivation, locale: Locale, output: &mut Output) {
+    let lines = &derivation.lines;
+    let labels = lines.iter().map(|line| line.label.text.width());
+    let column = labels.filter(|width| *width <= WIDEST_LABEL).max().unwrap_or(0);
+    let rows: Vec<(String, String)> = lines
+        .iter()
+        .map(|line| (body(line), plain(&margin(line, locale, Notation::Text))))
+        .collect();
+    let with_margin = rows.iter().filter(|(_, margin)| !margin.is_empty());
+    let widths = with_margin.map(|(body, _)| body.width());
+    let start = widths.filter(|width| *width <= WIDEST_BODY).max().unwrap_or(0) + GAP;
+    for (line, (body, margin)) in lines.iter().zip(rows) {
+        let label = &line.label.text;
+        let gap = column.saturating_sub(label.width());
+        let mut text = format!("{}{}", theme::label(label), " ".repeat(gap));
+        let body_width = body.width();
+        text.push_str(&body);
+        if !margin.is_empty() {
+            let beyond = label.width().saturating_sub(column) + body_width;
+            text.push_str(&" ".repeat(start.saturating_sub(beyond).max(GAP)));
+            text.push_str(&margin);
+        }
+        output.line(text.trim_end());
+    }
+}
+
+/// What stands behind a label: the values, and names for parts.
+fn body(line: &Line) -> String {
+    let mut text = String::new();
+    for value in &line.values {
+        text.push_str(" = ");
+        text.push_str(&value.text);
+    }
+    for (name, part) in &line.names {
+        text.push_str(&format!(",  {} = {}", name.text, part.text));
+    }
+    text
+}

@@ -1,0 +1,112 @@
+//! What is told of the derivatives of `diff` and `gradient`, one derivation for each.
+
+use super::answer::{Answer, Row};
+use super::job::Job;
+use calcgrad::Result;
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Formula, Missing, Partial, Told};
+use calcgrad::steps::{Derivation, Line, Math, Reason};
+
+/// The derivations of derivatives, each followed by its value at the point of the answer, and
+/// the gradient behind them.
+///
+/// # Errors
+/// As [`Engine::derivation`].
+pub(crate) fn tell(
+    engine: &mut Engine,
+    job: &Job,
+    formula: &Formula,
+    sought: &[Partial],
+    answer: &Answer,
+) -> Result<Vec<Derivation>> {
+    let mut found = Vec::new();
+    let components = formula.roots.len();
+    for (place, row) in sought.iter().enumerate() {
+        for (component, value) in row.values.iter().enumerate() {
+            let told = Told {
+                formula,
+                component,
+                wrt: &row.wrt,
+                answer: *value,
+                is_partial: answer.is_partial,
+                detail: job.steps.detail(),
+            };
+            let mut derivation = engine.derivation(told)?;
+            let rows = &answer.rows;
+            // Definitions that are answers have rows of their own; those of one stand together.
+            let of = match formula.answers.is_empty() {
+                true => (components == 1).then(|| rows.get(place)).flatten(),
+                false => rows.get(component * sought.len() + place),
+            };
+            if let Some(of) = of.filter(|_| !answer.at.is_empty()) {
+                derivation.lines.push(at_point(&told, of, answer));
+            }
+            found.push(job.steps.shown(derivation));
+        }
+    }
+    if answer.is_gradient && formula.answers.is_empty() {
+        found.push(gradient(job, answer));
+    }
+    Ok(found)
+}
+
+/// The value at a point.
+fn at_point(told: &Told<'_>, row: &Row, answer: &Answer) -> Line {
+    let pairs: Vec<String> =
+        answer.at.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let mut reasons =
+        vec![Reason::new("at_point").with("point", Math::alike(&pairs.join(", ")))];
+    if let Some(missing) = &row.missing {
+        reasons.push(absent(missing));
+    }
+    let [text, latex] = [Notation::Text, Notation::Latex].map(|notation| {
+        let label = told.label(told.wrt.len(), notation);
+        match (&answer.at[..], told.is_partial) {
+            ([(name, value)], false) => {
+                label.replace(&format!("({name})"), &format!("({value})"))
+            }
+            _ => label,
+        }
+    });
+    let value = Math { text: row.text.clone(), latex: row.latex.clone() };
+    let values = if row.missing.is_some() { Vec::new() } else { vec![value] };
+    Line { label: Math { text, latex }, values, reasons, ..Line::default() }
+}
+
+/// That there is no derivative.
+fn absent(missing: &Missing) -> Reason {
+    match missing.sides() {
+        [Some(left), Some(right)] => Reason::new("missing_sides")
+            .with("left", Math::alike(left))
+            .with("right", Math::alike(right)),
+        _ => Reason::new("missing"),
+    }
+}
+
+/// The derivatives put together.
+fn gradient(job: &Job, answer: &Answer) -> Derivation {
+    let write = |notation| {
+        let cells: Vec<String> = answer
+            .rows
+            .iter()
+            .map(|row| match notation {
+                Notation::Text => row.text.clone(),
+                Notation::Latex => row.latex.clone(),
+            })
+            .collect();
+        match job.is_column {
+            true => print::column(&cells, notation),
+            false => print::vector(&cells, notation),
+        }
+    };
+    let label = |notation| print::gradient_label(&answer.name, notation);
+    let label = Math { text: label(Notation::Text), latex: label(Notation::Latex) };
+    let value = Math { text: write(Notation::Text), latex: write(Notation::Latex) };
+    let lines = match answer.rows.iter().any(|row| row.missing.is_some()) {
+        true => {
+            vec![Line { label, reasons: vec![Reason::new("missing")], ..Line::default() }]
+        }
+        false => vec![Line { label, values: vec![value], ..Line::default() }],
+    };
+    Derivation { lines }
+}

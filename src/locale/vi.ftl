@@ -1,0 +1,33 @@
+# Các câu của lời giải bằng tiếng Việt.
+
+sum = quy tắc tổng
+constant_multiple = hằng số nhân
+product = quy tắc tích
+quotient = quy tắc thương
+reciprocal = (1/v)' = -v'/v^2 với v = { $v }
+power = quy tắc luỹ thừa
+exponential = (e^x)' = e^x
+exponential_base = (a^x)' = a^x*ln(a)
+general_power = { $power } = e^({ $inner }), quy tắc chuỗi
+chain = quy tắc chuỗi, hàm trong { $inner }
+chain_unit = quy tắc chuỗi, hàm trong w = { $inner }, w' = 1
+chain_several = quy tắc chuỗi, mỗi đối số một số hạng
+function = đạo hàm của hàm số
+function_table = ({ $function })' = { $derivative }
+piecewise = từng nhánh trong điều kiện của nó
+
+logarithm = lấy logarit hai vế
+chain_left = quy tắc chuỗi ở vế trái
+times = nhân với { $name } = { $power }
+
+put_in = thay vào
+taken_out = đặt { $factor } làm nhân tử chung
+divided = chia từng số hạng
+one_fraction = quy đồng mẫu số
+multiplied_out = khai triển
+collected = gộp các số hạng đồng dạng
+simplified = rút gọn
+
+at_point = tại { $point }
+missing = không tồn tại
+missing_sides = không tồn tại (trái { $left }, phải { $right })

@@ -1,0 +1,33 @@
+# 推导过程的中文句子。
+
+sum = 加法法则
+constant_multiple = 常数因子
+product = 乘法法则
+quotient = 商的求导法则
+reciprocal = (1/v)' = -v'/v^2，其中 v = { $v }
+power = 幂法则
+exponential = (e^x)' = e^x
+exponential_base = (a^x)' = a^x*ln(a)
+general_power = { $power } = e^({ $inner })，链式法则
+chain = 链式法则，内层函数 { $inner }
+chain_unit = 链式法则，内层 w = { $inner }，w' = 1
+chain_several = 链式法则，每个自变量一项
+function = 函数的导数
+function_table = ({ $function })' = { $derivative }
+piecewise = 各分段在其条件内分别求导
+
+logarithm = 两边取对数
+chain_left = 左边用链式法则
+times = 乘以 { $name } = { $power }
+
+put_in = 代入
+taken_out = 提取公因式 { $factor }
+divided = 逐项相除
+one_fraction = 通分
+multiplied_out = 展开
+collected = 合并同类项
+simplified = 化简
+
+at_point = 在 { $point } 处
+missing = 不存在
+missing_sides = 不存在（左 { $left }，右 { $right }）

@@ -1,0 +1,139 @@
+//! Derivations of derivatives: what is told of them, each line compared with an independent
+//! path.
+
+use super::engine::{Derivatives, Engine, Form, Formula};
+use crate::error::Result;
+use crate::kernel::{ExprId, Pool};
+use crate::print::{self, Mark, Notation};
+use crate::steps::{self, Derivation, Detail, Line, Math, Question};
+
+/// Above this order a derivative is written `f^(4)`.
+const MOST_PRIMES: usize = 3;
+
+/// The derivative that is to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The function.
+    pub formula: &'a Formula,
+    /// Which component of it.
+    pub component: usize,
+    /// The variables in the order of differentiation.
+    pub wrt: &'a [String],
+    /// The derivative as it was found.
+    pub answer: ExprId,
+    /// Whether it is written with ∂.
+    pub is_partial: bool,
+    /// How much is told.
+    pub detail: Detail,
+}
+
+impl Engine {
+    /// How a derivative comes about, from the formula to the answer, order by order.
+    ///
+    /// # Errors
+    /// A function without a known derivative, a limit, or a line that is not equal to the
+    /// derivative.
+    pub fn derivation(&mut self, told: Told<'_>) -> Result<Derivation> {
+        let Told { formula, component, wrt, answer, is_partial, detail } = told;
+        let mut of = formula.roots[component];
+        let mut whole = Derivation::default();
+        for (step, name) in wrt.iter().enumerate() {
+            let is_last = step + 1 == wrt.len();
+            let value = match is_last {
+                true => answer,
+                false => self.derivative(of, name, Form::Auto, &mut ())?,
+            };
+            let variable = self.pool.symbol(name);
+            let mark = if is_partial { Mark::Partial(variable) } else { Mark::Prime };
+            let label = |order: usize| {
+                let label = |notation| told.label(order, notation);
+                Math { text: label(Notation::Text), latex: label(Notation::Latex) }
+            };
+            let question = Question {
+                of,
+                function: label(step),
+                label: label(step + 1),
+                variable,
+                mark,
+                answer: value,
+                detail,
+            };
+            let (pool, simplifier) = self.pool_and_simplifier();
+            let found = steps::derivation(pool, simplifier, &question)?;
+            self.check_limits()?;
+            self.verify_lines(formula, name, &found)?;
+            let goes_on = |first: &Line| {
+                whole
+                    .lines
+                    .last()
+                    .is_some_and(|last| last.values.last() == first.values.last())
+                    && first.names.is_empty()
+            };
+            let again = usize::from(found.lines.first().is_some_and(goes_on));
+            whole.lines.extend(found.lines.into_iter().skip(again));
+            of = value;
+        }
+        Ok(whole)
+    }
+
+    /// Compares what the lines say of derivatives with dual numbers.
+    ///
+    /// # Errors
+    /// A line that is not equal to the derivative.
+    fn verify_lines(
+        &mut self,
+        formula: &Formula,
+        variable: &str,
+        told: &Derivation,
+    ) -> Result<()> {
+        let mut known: Vec<(ExprId, ExprId)> = Vec::new();
+        let mut answer =
+            Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
+        let name = [variable.to_owned()];
+        for claim in told.lines.iter().filter_map(|line| line.claim) {
+            let pair = (claim.of, claim.is);
+            if known.contains(&pair) || claim.is == Pool::UNDEFINED {
+                continue;
+            }
+            known.push(pair);
+            for (mut tape, slot) in self.tapes_of(&[claim.of]) {
+                let is = [claim.is];
+                self.verify(formula, &mut tape, slot, &name, &is, claim.of, &mut answer)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Told<'_> {
+    /// The name of the derivative after so many differentiations, and of the function itself.
+    pub fn label(&self, order: usize, notation: Notation) -> String {
+        let own = &self.formula.name;
+        let component = (self.formula.roots.len() > 1).then_some(self.component + 1);
+        let component = component.filter(|_| self.formula.answers.is_empty());
+        let name = self.formula.answers.get(self.component).unwrap_or(own);
+        if self.is_partial {
+            let name = match component {
+                Some(place) => format!("{name}_{place}"),
+                None => name.clone(),
+            };
+            let names: Vec<&str> = self.wrt[..order].iter().map(String::as_str).collect();
+            return match order {
+                0 => print::name(&name, notation),
+                _ => print::partial_label(&name, &names, true, notation),
+            };
+        }
+        let variable = self.wrt.first().map_or("x", String::as_str);
+        let call = print::call_label(name, component, &[variable], notation);
+        let primes = match (order, notation) {
+            (0..=MOST_PRIMES, _) => "'".repeat(order),
+            (_, Notation::Text) => format!("^({order})"),
+            (_, Notation::Latex) => format!("^{{({order})}}"),
+        };
+        // The primes stand before the brackets.
+        match call.rfind('(') {
+            Some(place) => format!("{}{primes}{}", &call[..place], &call[place..]),
+            None => call + &primes,
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! From a function to the lines of its derivation: the rules on the textbook view, one after
+//! the other, until nothing is left to be differentiated, and then the answer.
+
+use super::expand::{Expansion, add};
+use super::line::{Claim, Derivation, Detail, Line, Math, Reason};
+use super::log::Log;
+use super::settle::{is_open, lower, open, put, settle};
+use crate::error::Result;
+use crate::kernel::{ExprId, Pool};
+use crate::print::{self, Held, Mark, Notation};
+use crate::simplify::Simplifier;
+
+/// How many rules of which nothing is left to do may stand on one line.
+const NEAR: usize = 2;
+/// Above this cost of a line, what is still to be differentiated is done on lines of its own.
+const WIDE: u32 = 40;
+
+/// Writes down a derivation.
+pub(super) struct Deriver<'p> {
+    pub(super) pool: &'p mut Pool,
+    pub(super) simplifier: &'p mut Simplifier,
+    pub(super) variable: ExprId,
+    pub(super) mark: Mark,
+    pub(super) detail: Detail,
+    pub(super) log: Log,
+    /// What was shown already: derivatives in their last form.
+    shown: Vec<(ExprId, ExprId)>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// What a derivation is about.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// What is differentiated.
+    pub(super) of: ExprId,
+    /// The name of its derivative.
+    pub(super) label: Math,
+    /// The last form.
+    pub(super) answer: ExprId,
+}
+
+impl<'p> Deriver<'p> {
+    pub(super) fn new(
+        pool: &'p mut Pool,
+        simplifier: &'p mut Simplifier,
+        (variable, mark): (ExprId, Mark),
+        detail: Detail,
+    ) -> Self {
+        let log = Log::new(variable);
+        let (shown, lines) = (Vec::new(), Vec::new());
+        Self { pool, simplifier, variable, mark, detail, log, shown, lines }
+    }
+
+    pub(super) fn derivation(self) -> Derivation {
+        Derivation { lines: self.lines }
+    }
+
+    /// The derivative of an expression, as the differentiator has it.
+    ///
+    /// # Errors
+    /// A function without a known derivative.
+    pub(super) fn derivative(&mut self, id: ExprId) -> Result<ExprId> {
+        self.log.derivative(self.pool, id)
+    }
+
+    pub(super) fn varies(&self, id: ExprId) -> bool {
+        self.pool.may_depend(id, self.variable)
+    }
+
+    /// An expression in both notations.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub(super) fn math(&self, id: ExprId) -> Result<Math> {
+        Ok(Math {
+            text: print::write(self.pool, id, Notation::Text)?,
+            latex: print::write(self.pool, id, Notation::Latex)?,
+        })
+    }
+
+    pub(super) fn held(&self, held: &Held) -> Result<Math> {
+        let write = |notation| print::write_held(self.pool, held, self.mark, notation);
+        Ok(Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? })
+    }
+
+    /// Derives what a subject says, from its first rule to its answer.
+    ///
+    /// # Errors
+    /// A function without a known derivative, a limit.
+    pub(super) fn derive(&mut self, subject: &Subject) -> Result<()> {
+        let first = self.expand(subject.of)?;
+        self.follow(first, subject)
+    }
+
+    /// Goes on from what the first rule has made.
+    ///
+    /// # Errors
+    /// As [`Deriver::derive`].
+    pub(super) fn follow(&mut self, first: Expansion, subject: &Subject) -> Result<()> {
+        let from = self.lines.len();
+        let Expansion { held, mut reasons, mut rules } = first;
+        let mut held = settle(self.pool, held);
+        if self.detail == Detail::Coarse {
+            held = self.without_leaves(held, &mut rules)?;
+        }
+        self.line(&held, (reasons, rules), subject)?;
+        while is_open(&held) {
+            if self.width(&held) > WIDE {
+                held = self.apart(held)?;
+                (reasons, rules) = (vec![Reason::new("put_in")], 0);
+            } else {
+                (held, reasons, rules) = self.next(held)?;
+            }
+            self.line(&held, (reasons, rules), subject)?;
+        }
+        self.finish(&held, subject, from)?;
+        self.shown.push((subject.of, subject.answer));
+        Ok(())
+    }
+
+    /// What a reader has to read of what is held.
+    fn width(&mut self, held: &Held) -> u32 {
+        let whole = lower(self.pool, &|id| id, held);
+        self.pool.cost(whole)
+    }
+
+    /// The next line: one rule, or two of which nothing is left to do.
+    fn next(&mut self, held: Held) -> Result<(Held, Vec<Reason>, usize)> {
+        let mut found = Vec::new();
+        open(&held, &mut found);
+        let mut known: Vec<(ExprId, Held)> = Vec::new();
+        let (mut reasons, mut rules, mut used) = (Vec::new(), 0, 0);
+        for id in found {
+            if let Some((_, shown)) = self.shown.iter().find(|(of, _)| *of == id) {
+                known.push((id, Held::Plain(*shown)));
+                continue;
+            }
+            let is_linear = self.is_linear(id);
+            if !is_linear && used == NEAR {
+                continue;
+            }
+            let expansion = self.expand(id)?;
+            let is_near = self.is_near(&expansion.held);
+            if !is_near && used > 0 {
+                continue;
+            }
+            if !is_linear {
+                used += if is_near { 1 } else { NEAR };
+            }
+            expansion.reasons.into_iter().for_each(|reason| add(&mut reasons, reason));
+            rules += expansion.rules;
+            known.push((id, expansion.held));
+        }
+        let mut held = settle(self.pool, put(&held, &known));
+        if self.detail == Detail::Coarse {
+            held = self.without_leaves(held, &mut rules)?;
+        }
+        Ok((held, reasons, rules))
+    }
+
+    /// What is held with everything differentiated of which nothing is left to do then.
+    fn without_leaves(&mut self, held: Held, rules: &mut usize) -> Result<Held> {
+        let mut found = Vec::new();
+        open(&held, &mut found);
+        let mut known = Vec::new();
+        for id in found {
+            let expansion = self.expand(id)?;
+            if !is_open(&expansion.held) {
+                *rules += expansion.rules;
+                known.push((id, expansion.held));
+            }
+        }
+        Ok(settle(self.pool, put(&held, &known)))
+    }
+
+    /// What is held with everything that is still to be differentiated done on lines of its
+    /// own.
+    fn apart(&mut self, held: Held) -> Result<Held> {
+        let mut found = Vec::new();
+        open(&held, &mut found);
+        let mut known = Vec::new();
+        for id in found {
+            let raw = self.derivative(id)?;
+            let answer = self.simplifier.simplify(self.pool, raw);
+            let is_shown = self.shown.iter().any(|(of, _)| *of == id);
+            if !is_shown && !self.is_linear(id) {
+                let label = self.held(&Held::Derivative(id))?;
+                self.derive(&Subject { of: id, label, answer })?;
+            }
+            known.push((id, Held::Plain(answer)));
+        }
+        Ok(settle(self.pool, put(&held, &known)))
+    }
+
+    /// Adds a line, unless it says what the one before says.
+    pub(super) fn line(
+        &mut self,
+        held: &Held,
+        (reasons, rules): (Vec<Reason>, usize),
+        subject: &Subject,
+    ) -> Result<()> {
+        let value = self.held(held)?;
+        let is = lower(self.pool, &|id| self.log.known(id), held);
+        self.push(value, (reasons, rules), subject, is);
+        Ok(())
+    }
+
+    pub(super) fn push(
+        &mut self,
+        value: Math,
+        (reasons, rules): (Vec<Reason>, usize),
+        subject: &Subject,
+        is: ExprId,
+    ) {
+        let is_same = |line: &&mut Line| {
+            line.of == Some(subject.of) && line.values.last() == Some(&value)
+        };
+        if let Some(last) = self.lines.last_mut().filter(is_same) {
+            reasons.into_iter().for_each(|reason| add(&mut last.reasons, reason));
+            last.rules += rules;
+            return;
+        }
+        // The label stands before the first line, and again after lines about something else.
+        let goes_on = self.lines.last().is_some_and(|line| line.of == Some(subject.of));
+        self.lines.push(Line {
+            label: if goes_on { Math::default() } else { subject.label.clone() },
+            values: vec![value],
+            reasons,
+            rules,
+            of: Some(subject.of),
+            claim: Some(Claim { of: subject.of, is }),
+            ..Line::default()
+        });
+    }
+}

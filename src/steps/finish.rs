@@ -1,0 +1,97 @@
+//! The last lines: from what the rules leave to the answer.
+
+use super::deriver::{Deriver, Subject};
+use super::line::{Detail, Reason};
+use super::settle::{is_open, lower, parts};
+use crate::error::Result;
+use crate::kernel::{ExprId, Node, Pool};
+use crate::print::Held;
+use crate::simplify;
+
+/// The most terms that are multiplied out to see whether that was done.
+const MAX_EXPANDED: usize = 200;
+
+impl Deriver<'_> {
+    /// Adds the answer, with what was done to what the rules left.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub(super) fn finish(
+        &mut self,
+        held: &Held,
+        subject: &Subject,
+        from: usize,
+    ) -> Result<()> {
+        let raw = lower(self.pool, &|id| self.log.known(id), held);
+        let answer = self.math(subject.answer)?;
+        if self.lines[from..].last().and_then(|line| line.values.last()) == Some(&answer)
+        {
+            return Ok(());
+        }
+        let is_closed = !is_open(held);
+        if let Some(last) =
+            self.lines[from..].last_mut().filter(|_| raw == subject.answer && is_closed)
+        {
+            // The same in another order.
+            last.values = vec![answer];
+            return Ok(());
+        }
+        if self.detail == Detail::Fine && raw != subject.answer {
+            let collected = self.math(raw)?;
+            let is_same = matches!(held, Held::Sum(terms) if terms.len() == self.pool.terms(&raw).len());
+            if collected != answer && !is_same {
+                self.push(collected, (vec![Reason::new("collected")], 0), subject, raw);
+            }
+        }
+        let reasons = self.identity(raw, subject.answer)?.into_iter().collect();
+        self.push(answer, (reasons, 0), subject, subject.answer);
+        Ok(())
+    }
+
+    /// What makes the answer of what the rules left, where that can be said.
+    fn identity(&mut self, raw: ExprId, answer: ExprId) -> Result<Option<Reason>> {
+        let is_sum = |pool: &Pool, id: ExprId| matches!(pool.node(id), Node::Sum(_));
+        let (above, below) = parts(self.pool, raw);
+        if below != Pool::ONE && is_sum(self.pool, above) && is_sum(self.pool, answer) {
+            let terms = self.pool.terms(&above).to_vec();
+            let divided: Vec<ExprId> =
+                terms.into_iter().map(|term| self.pool.quotient(term, below)).collect();
+            if self.pool.sum(&divided) == answer {
+                return Ok(Some(Reason::new("divided")));
+            }
+        }
+        if let Some(factor) = self.taken_out(raw, answer) {
+            return Ok(Some(Reason::new("taken_out").with("factor", self.math(factor)?)));
+        }
+        let (_, bar) = parts(self.pool, answer);
+        if is_sum(self.pool, raw) && bar != Pool::ONE && !is_sum(self.pool, answer) {
+            return Ok(Some(Reason::new("one_fraction")));
+        }
+        let expanded = simplify::expand_all(self.pool, raw, MAX_EXPANDED);
+        if expanded == Some(answer) {
+            return Ok(Some(Reason::new("multiplied_out")));
+        }
+        Ok(Some(Reason::new("simplified")))
+    }
+
+    /// The factor by which an answer is a product of a sum, where multiplying its terms gives
+    /// what was there.
+    fn taken_out(&mut self, raw: ExprId, answer: ExprId) -> Option<ExprId> {
+        let (n, rest) = self.pool.coefficient(answer);
+        let n = n.clone();
+        let factors = self.pool.factors(&rest).to_vec();
+        let place =
+            factors.iter().position(|id| matches!(self.pool.node(*id), Node::Sum(_)))?;
+        let sum = factors[place];
+        let mut others = factors;
+        others.remove(place);
+        let factor = self.pool.product_with(n, &others);
+        if factor == Pool::ONE || factor == Pool::MINUS_ONE {
+            return None;
+        }
+        let terms = self.pool.terms(&sum).to_vec();
+        let spread: Vec<ExprId> =
+            terms.into_iter().map(|term| self.pool.product(&[factor, term])).collect();
+        (self.pool.sum(&spread) == raw).then_some(factor)
+    }
+}
