@@ -32,7 +32,7 @@ pub(crate) fn report(
     let wrt = wrt.unwrap_or(&variables);
     let in_names = FormName::Auto.with_effort(job.effort);
     let Some(rule) = engine.chain_rule(formula, wrt, in_names)? else { return Ok(None) };
-    if rule.is_accumulated && job.bare && !job.expand_names {
+    if rule.is_accumulated && job.bare && !job.steps.steps && !job.expand_names {
         return Ok(None);
     }
     if !point.is_empty() && engine.is_bent_at(&rule, point)? {
@@ -77,6 +77,10 @@ pub(crate) fn report(
             report.line(Written::default(), Value::One(block));
         }
         _ => chain.lines(&mut report, job)?,
+    }
+    if job.steps.steps {
+        let mut rule = rule.clone();
+        report.tell(&job.steps, engine.chain_derivations(&mut rule, job.steps.detail())?);
     }
     Ok(Some(report))
 }

@@ -97,10 +97,7 @@ impl Output {
                     }
                     self.plain(&text);
                 }
-                Err(error) => {
-                    diagnostic::error("", &error);
-                    self.refused = Some(Exit::from(&error.kind));
-                }
+                Err(error) => self.refuse(&error),
             }
         } else if self.format == Format::Latex && self.style != LatexStyle::default() {
             let text = self.style.apply(text);
@@ -110,6 +107,12 @@ impl Output {
         } else {
             self.plain(text);
         }
+    }
+
+    /// Says why something could not be written in the notation, which is how the run ends.
+    pub(crate) fn refuse(&mut self, error: &calcgrad::Error) {
+        diagnostic::error("", error);
+        self.refused = Some(Exit::from(&error.kind));
     }
 
     /// Writes a line as it is.

@@ -1,5 +1,6 @@
 //! What a command has to say, in words, ready for any format.
 
+use super::derivation::{self, StepFlags};
 use super::exit::Exit;
 use super::format::Format;
 use super::output::Output;
@@ -8,6 +9,7 @@ use super::{diagnostic, json, theme};
 use calcgrad::kernel::{ExprId, Matrix, Node, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Point, Settings};
+use calcgrad::steps::Derivation;
 use calcgrad::{Note, Result};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
@@ -59,6 +61,9 @@ pub(crate) struct Report {
     pub(crate) at: Point,
     /// How the run ends.
     pub(crate) exit: Option<Exit>,
+    /// How the answers come about, and how that is shown.
+    told: Vec<Derivation>,
+    steps: StepFlags,
 }
 
 impl Written {
@@ -321,6 +326,12 @@ impl Report {
         }
     }
 
+    /// Takes how the answers come about, which is shown in their place.
+    pub(crate) fn tell(&mut self, steps: &StepFlags, told: Vec<Derivation>) {
+        self.steps = steps.clone();
+        self.told = told.into_iter().map(|one| steps.shown(one)).collect();
+    }
+
     /// The answers, each with the text of its label.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = (&str, &Value)> {
         let answers = self.lines.iter().filter(|line| line.bare.is_some());
@@ -344,6 +355,7 @@ impl Report {
             checked: self.checked,
             at: self.at.clone(),
             exit: self.exit,
+            ..Self::default()
         }
     }
 
@@ -369,6 +381,9 @@ impl Report {
         }
         if let Some(checked) = self.checked {
             object.insert("checked".into(), checked.into());
+        }
+        if !self.told.is_empty() {
+            object.insert("steps".into(), derivation::json(&self.told));
         }
         let mut object = Json::Object(object);
         json::spell_names(&mut object);
@@ -396,6 +411,9 @@ impl Report {
         }
         if self.checked == Some(false) {
             diagnostic::remark(diagnostic::NOT_CHECKED);
+        }
+        if !self.told.is_empty() {
+            return self.steps.print(&self.told, format, output);
         }
         for line in &self.lines {
             let line = line.in_format(format);

@@ -59,13 +59,7 @@ fn with_answer(
                 remarks(&source, &answer);
                 match answer.told.is_empty() {
                     true => show(job, &answer, output),
-                    false => {
-                        if let Err(error) = job.steps.print(&answer.told, format, output)
-                        {
-                            diagnostic::error("", &error);
-                            return Exit::from(&error.kind);
-                        }
-                    }
+                    false => job.steps.print(&answer.told, format, output),
                 }
             }
             match answer.rows.iter().any(|row| row.missing.is_some()) {

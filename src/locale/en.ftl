@@ -11,7 +11,7 @@ exponential = (e^x)' = e^x
 exponential_base = (a^x)' = a^x*ln(a)
 general_power = { $power } = e^({ $inner }), chain rule
 chain = chain rule, inner { $inner }
-chain_unit = chain rule, inner w = { $inner }, w' = 1
+chain_unit = chain rule, inner w = { $inner }, w' = { $derivative }
 chain_several = chain rule, one term for each argument
 function = derivative of the function
 function_table = ({ $function })' = { $derivative }
@@ -35,3 +35,15 @@ simplified = simplified
 at_point = at { $point }
 missing = does not exist
 missing_sides = does not exist (left { $left }, right { $right })
+
+## The chain rule through names
+path = path { $paths }
+paths = paths { $paths }
+locals = { $locals }
+
+## Implicit differentiation
+both_sides = d/d{ $variable } of both sides; { $unknowns } depends on { $variable }
+both_sides_many = d/d{ $variable } of both sides; { $unknowns } depend on { $variable }
+solved = solved for { $unknown }
+put_value = { $name } = { $value } put in
+equation = { $left } = { $right }

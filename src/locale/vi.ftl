@@ -10,7 +10,7 @@ exponential = (e^x)' = e^x
 exponential_base = (a^x)' = a^x*ln(a)
 general_power = { $power } = e^({ $inner }), quy tắc chuỗi
 chain = quy tắc chuỗi, hàm trong { $inner }
-chain_unit = quy tắc chuỗi, hàm trong w = { $inner }, w' = 1
+chain_unit = quy tắc chuỗi, hàm trong w = { $inner }, w' = { $derivative }
 chain_several = quy tắc chuỗi, mỗi đối số một số hạng
 function = đạo hàm của hàm số
 function_table = ({ $function })' = { $derivative }
@@ -31,3 +31,13 @@ simplified = rút gọn
 at_point = tại { $point }
 missing = không tồn tại
 missing_sides = không tồn tại (trái { $left }, phải { $right })
+
+path = đường { $paths }
+paths = các đường { $paths }
+locals = { $locals }
+
+both_sides = d/d{ $variable } hai vế; { $unknowns } phụ thuộc { $variable }
+both_sides_many = d/d{ $variable } hai vế; { $unknowns } phụ thuộc { $variable }
+solved = giải theo { $unknown }
+put_value = thay { $name } = { $value }
+equation = { $left } = { $right }

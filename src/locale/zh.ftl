@@ -10,7 +10,7 @@ exponential = (e^x)' = e^x
 exponential_base = (a^x)' = a^x*ln(a)
 general_power = { $power } = e^({ $inner })，链式法则
 chain = 链式法则，内层函数 { $inner }
-chain_unit = 链式法则，内层 w = { $inner }，w' = 1
+chain_unit = 链式法则，内层 w = { $inner }，w' = { $derivative }
 chain_several = 链式法则，每个自变量一项
 function = 函数的导数
 function_table = ({ $function })' = { $derivative }
@@ -31,3 +31,13 @@ simplified = 化简
 at_point = 在 { $point } 处
 missing = 不存在
 missing_sides = 不存在（左 { $left }，右 { $right }）
+
+path = 路径 { $paths }
+paths = 路径 { $paths }
+locals = { $locals }
+
+both_sides = 两边对 { $variable } 求导；{ $unknowns } 依赖于 { $variable }
+both_sides_many = 两边对 { $variable } 求导；{ $unknowns } 依赖于 { $variable }
+solved = 解出 { $unknown }
+put_value = 代入 { $name } = { $value }
+equation = { $left } = { $right }

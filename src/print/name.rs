@@ -16,9 +16,12 @@ pub(super) fn symbol_name(name: &str, latex: bool, out: &mut String) {
     }
     // The name of a derivative: no name that can be typed has a bar in it.
     if let Some((above, below)) = name.split_once('/') {
-        for (open, part) in [("\\frac{d", above), ("}{d", below)] {
+        for (open, part) in [("\\frac{", above), ("}{", below)] {
             out.push_str(open);
-            symbol_name(part.strip_prefix('d').unwrap_or(part), latex, out);
+            let partial = part.strip_prefix('∂');
+            out.push_str(if partial.is_some() { "\\partial " } else { "d" });
+            let straight = part.strip_prefix('d').unwrap_or(part);
+            symbol_name(partial.unwrap_or(straight), latex, out);
         }
         out.push('}');
         return;

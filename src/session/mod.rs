@@ -36,6 +36,7 @@ mod settle;
 mod slope;
 mod spelling;
 mod steps;
+mod steps_implicit;
 mod stray;
 mod tangent;
 mod taylor;

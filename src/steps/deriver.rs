@@ -3,7 +3,7 @@
 
 use super::expand::{Expansion, add};
 use super::line::{Claim, Derivation, Detail, Line, Math, Reason};
-use super::log::Log;
+use super::log::{Dependent, Log};
 use super::settle::{is_open, lower, open, put, settle};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
@@ -35,8 +35,8 @@ pub(super) struct Subject {
     pub(super) of: ExprId,
     /// The name of its derivative.
     pub(super) label: Math,
-    /// The last form.
-    pub(super) answer: ExprId,
+    /// The last form; `None`: what the rules leave.
+    pub(super) answer: Option<ExprId>,
 }
 
 impl<'p> Deriver<'p> {
@@ -46,7 +46,17 @@ impl<'p> Deriver<'p> {
         (variable, mark): (ExprId, Mark),
         detail: Detail,
     ) -> Self {
-        let log = Log::new(variable);
+        Self::with(pool, simplifier, (variable, mark), (detail, Vec::new()))
+    }
+
+    /// The same where unknowns depend on the variable.
+    pub(super) fn with(
+        pool: &'p mut Pool,
+        simplifier: &'p mut Simplifier,
+        (variable, mark): (ExprId, Mark),
+        (detail, dependents): (Detail, Vec<Dependent>),
+    ) -> Self {
+        let log = Log::new(variable, dependents);
         let (shown, lines) = (Vec::new(), Vec::new());
         Self { pool, simplifier, variable, mark, detail, log, shown, lines }
     }
@@ -64,7 +74,7 @@ impl<'p> Deriver<'p> {
     }
 
     pub(super) fn varies(&self, id: ExprId) -> bool {
-        self.pool.may_depend(id, self.variable)
+        self.log.varies(self.pool, id)
     }
 
     /// An expression in both notations.
@@ -113,8 +123,10 @@ impl<'p> Deriver<'p> {
             }
             self.line(&held, (reasons, rules), subject)?;
         }
-        self.finish(&held, subject, from)?;
-        self.shown.push((subject.of, subject.answer));
+        if let Some(answer) = subject.answer {
+            self.finish(&held, (subject, answer), from)?;
+            self.shown.push((subject.of, answer));
+        }
         Ok(())
     }
 
@@ -185,7 +197,7 @@ impl<'p> Deriver<'p> {
             let is_shown = self.shown.iter().any(|(of, _)| *of == id);
             if !is_shown && !self.is_linear(id) {
                 let label = self.held(&Held::Derivative(id))?;
-                self.derive(&Subject { of: id, label, answer })?;
+                self.derive(&Subject { of: id, label, answer: Some(answer) })?;
             }
             known.push((id, Held::Plain(answer)));
         }

@@ -40,8 +40,11 @@ impl Deriver<'_> {
     /// A function without a known derivative.
     pub(super) fn prime(&mut self, id: ExprId) -> Result<Held> {
         Ok(match self.derivative(id)? {
-            found @ (Pool::ZERO | Pool::ONE) => Held::Plain(found),
-            _ => Held::Derivative(id),
+            found @ (Pool::ZERO | Pool::ONE | Pool::MINUS_ONE) => Held::Plain(found),
+            _ => match self.log.slope(id) {
+                Some(slope) => Held::Plain(slope),
+                None => Held::Derivative(id),
+            },
         })
     }
 
@@ -292,11 +295,12 @@ impl Deriver<'_> {
             let reasons = if own.id == "function" { Vec::new() } else { vec![own] };
             return Ok(Expansion { held, reasons, rules: 1 });
         }
-        let id = match self.derivative(inner)? {
-            Pool::ONE => "chain_unit",
-            _ => "chain",
+        let chain = match self.derivative(inner)? {
+            found @ (Pool::ONE | Pool::MINUS_ONE) => Reason::new("chain_unit")
+                .with("inner", self.math(inner)?)
+                .with("derivative", self.math(found)?),
+            _ => Reason::new("chain").with("inner", self.math(inner)?),
         };
-        let chain = Reason::new(id).with("inner", self.math(inner)?);
         let reasons = match own.id {
             "function_table" => vec![chain, own],
             _ => vec![chain],

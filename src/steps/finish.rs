@@ -19,32 +19,32 @@ impl Deriver<'_> {
     pub(super) fn finish(
         &mut self,
         held: &Held,
-        subject: &Subject,
+        (subject, last_form): (&Subject, ExprId),
         from: usize,
     ) -> Result<()> {
         let raw = lower(self.pool, &|id| self.log.known(id), held);
-        let answer = self.math(subject.answer)?;
+        let answer = self.math(last_form)?;
         if self.lines[from..].last().and_then(|line| line.values.last()) == Some(&answer)
         {
             return Ok(());
         }
         let is_closed = !is_open(held);
         if let Some(last) =
-            self.lines[from..].last_mut().filter(|_| raw == subject.answer && is_closed)
+            self.lines[from..].last_mut().filter(|_| raw == last_form && is_closed)
         {
             // The same in another order.
             last.values = vec![answer];
             return Ok(());
         }
-        if self.detail == Detail::Fine && raw != subject.answer {
+        if self.detail == Detail::Fine && raw != last_form {
             let collected = self.math(raw)?;
             let is_same = matches!(held, Held::Sum(terms) if terms.len() == self.pool.terms(&raw).len());
             if collected != answer && !is_same {
                 self.push(collected, (vec![Reason::new("collected")], 0), subject, raw);
             }
         }
-        let reasons = self.identity(raw, subject.answer)?.into_iter().collect();
-        self.push(answer, (reasons, 0), subject, subject.answer);
+        let reasons = self.identity(raw, last_form)?.into_iter().collect();
+        self.push(answer, (reasons, 0), subject, last_form);
         Ok(())
     }
 

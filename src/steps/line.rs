@@ -55,6 +55,10 @@ pub struct Line {
     pub values: Vec<Math>,
     /// Names for parts, with what they stand for: `u = sin(x)`.
     pub names: Vec<(Math, Math)>,
+    /// Whether the label is the left side of an equation, no name.
+    pub is_equation: bool,
+    /// Whether the names are those of a program.
+    pub is_program: bool,
     /// Why it follows.
     pub reasons: Vec<Reason>,
     /// Where it holds.

@@ -1,8 +1,8 @@
 //! What the differentiator did, for those who want to tell it.
 
-use crate::calculus::{self, Observer, Rule};
+use crate::calculus::{self, Observer, Rule, rule_for};
 use crate::error::Result;
-use crate::kernel::{ExprId, Pool};
+use crate::kernel::{ExprId, Node, Pool};
 use rustc_hash::FxHashMap;
 
 /// The rules that were applied: for each node that depends on the variable its rule and its
@@ -16,17 +16,27 @@ impl Observer for Record {
     }
 }
 
+/// An unknown that depends on the variable, and the name of its derivative.
+pub type Dependent = (ExprId, ExprId);
+
 /// The log of a differentiation in one variable.
 #[derive(Debug)]
 pub(super) struct Log {
     variable: ExprId,
+    dependents: Vec<Dependent>,
     record: Record,
 }
 
 impl Log {
     /// A log in which nothing is written yet.
-    pub(super) fn new(variable: ExprId) -> Self {
-        Self { variable, record: Record::default() }
+    pub(super) fn new(variable: ExprId, dependents: Vec<Dependent>) -> Self {
+        Self { variable, dependents, record: Record::default() }
+    }
+
+    /// Whether an expression may change with the variable.
+    pub(super) fn varies(&self, pool: &Pool, id: ExprId) -> bool {
+        pool.may_depend(id, self.variable)
+            || self.dependents.iter().any(|(unknown, _)| pool.may_depend(id, *unknown))
     }
 
     /// The derivative of an expression, 0 where it does not vary. What is no node of the
@@ -38,10 +48,23 @@ impl Log {
         if let Some((_, found)) = self.record.0.get(&id) {
             return Ok(*found);
         }
-        if !pool.may_depend(id, self.variable) {
+        if !self.varies(pool, id) {
             return Ok(Pool::ZERO);
         }
-        calculus::differentiate(pool, id, self.variable, &mut self.record)
+        if self.dependents.is_empty() {
+            return calculus::differentiate(pool, id, self.variable, &mut self.record);
+        }
+        let (unknowns, slopes): (Vec<ExprId>, Vec<ExprId>) =
+            self.dependents.iter().copied().unzip();
+        let found = calculus::along(pool, id, self.variable, &unknowns, &slopes)?;
+        let rule = rule_for(pool, id, |other| {
+            other == self.variable
+                || unknowns.contains(&other)
+                || !matches!(pool.node(other), Node::Symbol(_))
+                    && self.varies(pool, other)
+        });
+        self.record.0.insert(id, (rule, found));
+        Ok(found)
     }
 
     /// The derivative that is written already.
@@ -52,5 +75,16 @@ impl Log {
     /// The rule by which an expression was differentiated.
     pub(super) fn rule(&self, id: ExprId) -> Rule {
         self.record.0.get(&id).map_or(Rule::Constant, |(rule, _)| *rule)
+    }
+
+    /// The unknowns.
+    pub(super) fn unknowns(&self) -> Vec<ExprId> {
+        self.dependents.iter().map(|(unknown, _)| *unknown).collect()
+    }
+
+    /// The name of the derivative of an unknown.
+    pub(super) fn slope(&self, id: ExprId) -> Option<ExprId> {
+        let found = self.dependents.iter().find(|(unknown, _)| *unknown == id);
+        found.map(|(_, slope)| *slope)
     }
 }

@@ -11,10 +11,13 @@
 mod deriver;
 mod expand;
 mod finish;
+mod implicit;
 mod line;
 mod log;
 mod settle;
 mod whole;
 
+pub use implicit::{Curve, implicit, partial_claims};
 pub use line::{Claim, Derivation, Detail, Line, Math, Reason};
+pub use log::Dependent;
 pub use whole::{Question, derivation};

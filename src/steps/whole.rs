@@ -53,7 +53,7 @@ pub fn derivation(
     let subject = Subject {
         of: question.of,
         label: question.label.clone(),
-        answer: question.answer,
+        answer: Some(question.answer),
     };
     if !deriver.quotient_with_names(question, &subject)?
         && !deriver.by_logarithm(question, &subject)?
@@ -103,7 +103,7 @@ impl Deriver<'_> {
             let answer = self.simplifier.simplify(self.pool, raw);
             if raw != Pool::ONE {
                 let label = self.held(&Held::Derivative(symbol))?;
-                self.derive(&Subject { of: part, label, answer })?;
+                self.derive(&Subject { of: part, label, answer: Some(answer) })?;
             }
             found.push(answer);
         }
@@ -126,7 +126,7 @@ impl Deriver<'_> {
         let held = settle(self.pool, held);
         let from = self.lines.len();
         self.line(&held, (Vec::new(), 0), subject)?;
-        self.finish(&held, subject, from)?;
+        self.finish(&held, (subject, question.answer), from)?;
         Ok(true)
     }
 
@@ -179,8 +179,8 @@ impl Deriver<'_> {
             Held::Quotient(Box::new(Held::Derivative(y)), Box::new(Held::Plain(y)));
         let label = self.held(&ratio)?;
         let from = self.lines.len();
-        let ratio = Subject { of: product, label, answer };
-        if !self.leaves_at_once(&ratio)? {
+        let ratio = Subject { of: product, label, answer: Some(answer) };
+        if !self.leaves_at_once(&ratio, answer)? {
             self.derive(&ratio)?;
         }
         if let Some(line) = self.lines.get_mut(from) {
@@ -195,13 +195,13 @@ impl Deriver<'_> {
         let from = self.lines.len();
         let value = self.held(&held)?;
         self.push(value, (vec![times], 1), subject, whole);
-        self.finish(&held, subject, from)?;
+        self.finish(&held, (subject, question.answer), from)?;
         Ok(true)
     }
 
     /// Adds `ln(x) + x*(1/x) = ln(x) + 1` as one line, where the rule leaves nothing but
     /// derivatives that everybody knows. Whether it does.
-    fn leaves_at_once(&mut self, subject: &Subject) -> Result<bool> {
+    fn leaves_at_once(&mut self, subject: &Subject, answer: ExprId) -> Result<bool> {
         let first = self.expand(subject.of)?;
         let mut left = Vec::new();
         open(&first.held, &mut left);
@@ -217,7 +217,7 @@ impl Deriver<'_> {
         let whole = lower(self.pool, &|_| Pool::ZERO, &put);
         let value = self.held(&without_units(put))?;
         self.push(value, (first.reasons, first.rules + known.len()), subject, whole);
-        let answer = self.math(subject.answer)?;
+        let answer = self.math(answer)?;
         if let Some(line) = self.lines.last_mut().filter(|line| line.values[0] != answer)
         {
             line.values.push(answer);

@@ -147,6 +147,17 @@ pub struct Program {
 }
 
 impl Program {
+    /// The sides of an equation as the components of a vector; `None` where it is none.
+    pub fn sides(&self) -> Option<Self> {
+        let mut own = self.clone();
+        let [definition] = &self.definitions[..] else { return None };
+        let Ast::Sum(list) = self.node(definition.body) else { return None };
+        let [(false, left), (true, right)] = *self.list(list) else { return None };
+        let list = own.push_list(&[(false, left), (false, right)]);
+        own.nodes[definition.body as usize] = Ast::Vector(list);
+        Some(own)
+    }
+
     /// An empty program with room for a text of so many bytes, if it is short.
     pub(super) fn of_length(bytes: usize) -> Self {
         let room = bytes.min(256);

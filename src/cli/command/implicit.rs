@@ -1,6 +1,7 @@
 //! `calcgrad implicit`.
 
 use super::super::args::{Common, whole};
+use super::super::derivation::StepFlags;
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
@@ -23,6 +24,8 @@ pub(crate) struct Implicit {
     /// The highest order; the derivatives before it are given too
     #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Task for Implicit {
@@ -51,7 +54,8 @@ impl Task for Implicit {
             true => found.derivatives.iter().map(|d| d.value).collect(),
             false => engine.implicit_at(&equations, &found, &beside.point)?,
         };
-        let notes = equations.into_iter().flat_map(|equation| equation.notes).collect();
+        let notes =
+            equations.iter().flat_map(|equation| equation.notes.clone()).collect();
         let mut report = Report::new(notes);
         report.checked = Some(found.checked);
         report.field("variables", wrt.clone().into());
@@ -73,6 +77,11 @@ impl Task for Implicit {
             report.push(label, Value::One(one));
         }
         report.field("derivatives", derivatives.into());
+        if self.steps.steps {
+            let told =
+                engine.implicit_derivations(&equations, &found, self.steps.detail())?;
+            report.tell(&self.steps, told);
+        }
         Ok(report)
     }
 }

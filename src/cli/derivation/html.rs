@@ -1,6 +1,5 @@
 //! Derivations as a page that needs nothing else: MathML, light and dark, good to print.
 
-use super::super::output::Output;
 use super::sentence::{Piece, margin};
 use calcgrad::Result;
 use calcgrad::locale::Locale;
@@ -10,12 +9,11 @@ use calcgrad::steps::{Derivation, Line};
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");
 
-/// Writes a page.
-pub(super) fn write(
-    told: &[Derivation],
-    locale: Locale,
-    output: &mut Output,
-) -> Result<()> {
+/// A page with derivations.
+///
+/// # Errors
+/// Mathematics that is nested too deep.
+pub(super) fn page(told: &[Derivation], locale: Locale) -> Result<String> {
     let mut page = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -30,8 +28,7 @@ pub(super) fn write(
         page.push_str("</table>\n");
     }
     page.push_str("</body>\n</html>");
-    output.plain(&page);
-    Ok(())
+    Ok(page)
 }
 
 fn row(line: &Line, locale: Locale, page: &mut String) -> Result<()> {

@@ -2,21 +2,15 @@
 
 use super::super::output::Output;
 use super::latex;
-use calcgrad::Result;
 use calcgrad::locale::Locale;
 use calcgrad::steps::Derivation;
 
 /// Writes derivations, each as a formula on lines of its own.
-pub(super) fn write(
-    told: &[Derivation],
-    locale: Locale,
-    output: &mut Output,
-) -> Result<()> {
+pub(super) fn write(told: &[Derivation], locale: Locale, output: &mut Output) {
     for (place, derivation) in told.iter().enumerate() {
         if place > 0 {
             output.plain("");
         }
         output.plain(&format!("$$\n{}\n$$", latex::block(derivation, locale, "aligned")));
     }
-    Ok(())
 }

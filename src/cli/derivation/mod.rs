@@ -13,7 +13,6 @@ mod text;
 use super::format::Format;
 use super::language;
 use super::output::Output;
-use calcgrad::Result;
 use calcgrad::steps::{Derivation, Detail};
 use clap::Args;
 use serde_json::Value as Json;
@@ -52,28 +51,18 @@ impl StepFlags {
     }
 
     /// Prints derivations, one after the other.
-    ///
-    /// # Errors
-    /// Mathematics that cannot be typeset.
-    pub(crate) fn print(
-        &self,
-        told: &[Derivation],
-        format: Format,
-        output: &mut Output,
-    ) -> Result<()> {
+    pub(crate) fn print(&self, told: &[Derivation], format: Format, output: &mut Output) {
         let locale = language::chosen();
         match format {
-            Format::Html => html::write(told, locale, output),
+            Format::Html => match html::page(told, locale) {
+                Ok(page) => output.plain(&page),
+                Err(error) => output.refuse(&error),
+            },
             Format::Markdown => markdown::write(told, locale, output),
-            Format::Json => Ok(()),
             _ if format.base() == Format::Latex => {
                 latex::write(told, locale, self.document, output);
-                Ok(())
             }
-            _ => {
-                text::write(told, locale, output);
-                Ok(())
-            }
+            _ => text::write(told, locale, output),
         }
     }
 }

@@ -19,18 +19,17 @@ pub(super) enum Piece {
 /// The reasons of a line with where it holds, in pieces.
 pub(super) fn margin(line: &Line, locale: Locale, notation: Notation) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    if let Some(condition) = &line.condition {
-        pieces.push(Piece::Words("(".to_owned()));
-        pieces.push(Piece::Math(written(condition, notation).to_owned()));
-        pieces.push(Piece::Words(")".to_owned()));
-    }
     for reason in &line.reasons {
         if !pieces.is_empty() {
-            let between =
-                if pieces.len() == 3 && line.condition.is_some() { " " } else { "; " };
-            pieces.push(Piece::Words(between.to_owned()));
+            pieces.push(Piece::Words("; ".to_owned()));
         }
         pieces.extend(sentence(reason, locale, notation));
+    }
+    if let Some(condition) = &line.condition {
+        let open = if pieces.is_empty() { "(" } else { " (" };
+        pieces.push(Piece::Words(open.to_owned()));
+        pieces.push(Piece::Math(written(condition, notation).to_owned()));
+        pieces.push(Piece::Words(")".to_owned()));
     }
     joined(pieces)
 }

@@ -28,7 +28,8 @@ pub(super) fn write(told: &[Derivation], locale: Locale, output: &mut Output) {
 
 fn one(derivation: &Derivation, locale: Locale, output: &mut Output) {
     let lines = &derivation.lines;
-    let labels = lines.iter().map(|line| line.label.text.width());
+    let labels = lines.iter().filter(|line| !line.is_equation);
+    let labels = labels.map(|line| line.label.text.width());
     let column = labels.filter(|width| *width <= WIDEST_LABEL).max().unwrap_or(0);
     let rows: Vec<(String, String)> = lines
         .iter()
@@ -39,12 +40,15 @@ fn one(derivation: &Derivation, locale: Locale, output: &mut Output) {
     let start = widths.filter(|width| *width <= WIDEST_BODY).max().unwrap_or(0) + GAP;
     for (line, (body, margin)) in lines.iter().zip(rows) {
         let label = &line.label.text;
-        let gap = column.saturating_sub(label.width());
+        let gap = match line.is_equation {
+            true => 0,
+            false => column.saturating_sub(label.width()),
+        };
         let mut text = format!("{}{}", theme::label(label), " ".repeat(gap));
         let body_width = body.width();
         text.push_str(&body);
         if !margin.is_empty() {
-            let beyond = label.width().saturating_sub(column) + body_width;
+            let beyond = (label.width() + gap + body_width).saturating_sub(column);
             text.push_str(&" ".repeat(start.saturating_sub(beyond).max(GAP)));
             text.push_str(&margin);
         }
@@ -60,7 +64,8 @@ fn body(line: &Line) -> String {
         text.push_str(&value.text);
     }
     for (name, part) in &line.names {
-        text.push_str(&format!(",  {} = {}", name.text, part.text));
+        let sign = if line.is_program { ";" } else { "," };
+        text.push_str(&format!("{sign}  {} = {}", name.text, part.text));
     }
     text
 }

@@ -5,6 +5,7 @@ mod graph;
 mod layers;
 mod names;
 mod network;
+mod told;
 mod verify;
 mod write;
 

@@ -14,6 +14,13 @@ pub(in crate::session) struct Place {
     pub(super) component: usize,
 }
 
+impl Place {
+    /// What comes first in what was typed is less.
+    pub(super) fn typed(self) -> (usize, usize) {
+        (self.definition, self.component)
+    }
+}
+
 /// A name with its definition in names; the pool of the engine is not touched yet.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {

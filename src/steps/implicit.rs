@@ -1,0 +1,207 @@
+//! Implicit differentiation: both sides, then the solution, order by order.
+
+use super::deriver::{Deriver, Subject};
+use super::line::{Claim, Derivation, Detail, Line, Math, Reason};
+use super::log::Dependent;
+use super::settle::parts;
+use crate::error::Result;
+use crate::function;
+use crate::kernel::{ExprId, Pool};
+use crate::print::{Held, Mark};
+use crate::simplify::Simplifier;
+
+/// The most lines of a side that are told as one.
+const SHORT: usize = 2;
+
+/// What is derived from equations.
+#[derive(Clone, Debug)]
+pub struct Curve {
+    /// Both sides of each equation.
+    pub equations: Vec<[ExprId; 2]>,
+    /// The variable.
+    pub variable: ExprId,
+    /// How derivatives are marked.
+    pub mark: Mark,
+    /// The unknowns with the names of their first derivatives.
+    pub unknowns: Vec<Dependent>,
+    /// For each unknown its derivatives by order, each with its name.
+    pub orders: Vec<Vec<(Math, ExprId)>>,
+    /// How much is told.
+    pub detail: Detail,
+}
+
+/// The derivation of the derivatives of unknowns.
+///
+/// # Errors
+/// A function without a known derivative, a limit.
+pub fn implicit(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    curve: &Curve,
+) -> Result<Derivation> {
+    let about = (curve.variable, curve.mark);
+    let detail = (curve.detail, curve.unknowns.clone());
+    let mut deriver = Deriver::with(pool, simplifier, about, detail);
+    for [left, right] in &curve.equations {
+        let (label, value) = (deriver.math(*left)?, deriver.math(*right)?);
+        let is_equation = true;
+        deriver.lines.push(Line {
+            label,
+            values: vec![value],
+            is_equation,
+            ..Line::default()
+        });
+    }
+    for [left, right] in &curve.equations {
+        deriver.both_sides(*left, *right)?;
+    }
+    let first: Vec<(ExprId, ExprId)> = curve
+        .unknowns
+        .iter()
+        .zip(&curve.orders)
+        .filter_map(|((_, slope), orders)| Some((*slope, orders.first()?.1)))
+        .collect();
+    for orders in &curve.orders {
+        for (order, (label, answer)) in orders.iter().enumerate() {
+            match order {
+                0 => deriver.solved(label, *answer)?,
+                _ => {
+                    deriver.again(curve, orders[order - 1].1, (label, *answer), &first)?
+                }
+            }
+        }
+    }
+    Ok(deriver.derivation())
+}
+
+impl Deriver<'_> {
+    /// The derivative of both sides of an equation, each on lines of its own where it is long.
+    fn both_sides(&mut self, left: ExprId, right: ExprId) -> Result<()> {
+        let mut sides = Vec::new();
+        let mut rules = 1;
+        for side in [left, right] {
+            let from = self.lines.len();
+            let label = self.held(&Held::Derivative(side))?;
+            self.derive(&Subject { of: side, label, answer: None })?;
+            let last = self.lines.last().and_then(|line| line.values.last()).cloned();
+            if self.lines.len() - from <= SHORT {
+                rules += self.lines[from..].iter().map(|line| line.rules).sum::<usize>();
+                self.lines.truncate(from);
+            }
+            sides.push(last.unwrap_or_default());
+        }
+        let names = |latex: bool, unknowns: Vec<Math>| {
+            let names = unknowns.into_iter();
+            let names = names.map(|name| if latex { name.latex } else { name.text });
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let mut unknowns = Vec::new();
+        for unknown in self.log.unknowns() {
+            unknowns.push(self.math(unknown)?);
+        }
+        let many = unknowns.len() > 1;
+        let unknowns =
+            Math { text: names(false, unknowns.clone()), latex: names(true, unknowns) };
+        let id = if many { "both_sides_many" } else { "both_sides" };
+        let reason = Reason::new(id)
+            .with("variable", self.math(self.variable)?)
+            .with("unknowns", unknowns);
+        let right = sides.pop().unwrap_or_default();
+        let label = sides.pop().unwrap_or_default();
+        let reasons = vec![reason];
+        let (values, is_equation) = (vec![right], true);
+        self.lines.push(Line {
+            label,
+            values,
+            reasons,
+            rules,
+            is_equation,
+            ..Line::default()
+        });
+        Ok(())
+    }
+
+    /// The first derivative of an unknown, with where it is one.
+    fn solved(&mut self, label: &Math, answer: ExprId) -> Result<()> {
+        let (_, below) = parts(self.pool, answer);
+        let (_, below) = self.pool.coefficient(below);
+        let condition = match self.pool.is_constant(below) {
+            true => None,
+            false => {
+                let math = self.math(below)?;
+                let text = format!("{} ≠ 0", math.text);
+                Some(Math { text, latex: format!("{} \\ne 0", math.latex) })
+            }
+        };
+        let value = self.math(answer)?;
+        let reasons = vec![Reason::new("solved").with("unknown", label.clone())];
+        let label = label.clone();
+        let line =
+            Line { label, values: vec![value], reasons, condition, ..Line::default() };
+        self.lines.push(line);
+        Ok(())
+    }
+
+    /// A derivative of the derivative before it, with the first derivatives put in, and then
+    /// the equations.
+    fn again(
+        &mut self,
+        curve: &Curve,
+        before: ExprId,
+        (label, answer): (&Math, ExprId),
+        first: &[(ExprId, ExprId)],
+    ) -> Result<()> {
+        let subject = Subject { of: before, label: label.clone(), answer: None };
+        self.derive(&subject)?;
+        let raw = self.log.known(before);
+        let put = self.pool.substitute(&[raw], first, function::apply)[0];
+        let put = self.simplifier.simplify(self.pool, put);
+        let mut reasons = Vec::new();
+        for (slope, value) in first {
+            if self.pool.may_depend(raw, *slope) {
+                let (name, value) = (self.math(*slope)?, self.math(*value)?);
+                reasons.push(
+                    Reason::new("put_value").with("name", name).with("value", value),
+                );
+            }
+        }
+        if !reasons.is_empty() {
+            let value = self.math(put)?;
+            let claim = None;
+            let line = Line { values: vec![value], reasons, claim, ..Line::default() };
+            self.lines.push(line);
+        }
+        if put != answer {
+            let value = self.math(answer)?;
+            let mut reasons = Vec::new();
+            for [left, right] in &curve.equations {
+                let (left, right) = (self.math(*left)?, self.math(*right)?);
+                reasons.push(
+                    Reason::new("equation").with("left", left).with("right", right),
+                );
+            }
+            self.lines.push(Line { values: vec![value], reasons, ..Line::default() });
+        }
+        Ok(())
+    }
+}
+
+/// What the claims of lines about moving unknowns say of partial derivatives: of each claim
+/// the parts that stand without a slope and with each, by what they are derivatives in.
+pub fn partial_claims(
+    pool: &mut Pool,
+    claim: Claim,
+    unknowns: &[Dependent],
+) -> Vec<ExprId> {
+    let zeros: Vec<(ExprId, ExprId)> =
+        unknowns.iter().map(|(_, slope)| (*slope, Pool::ZERO)).collect();
+    let alone = pool.substitute(&[claim.is], &zeros, function::apply)[0];
+    let mut found = vec![alone];
+    for (place, (_, slope)) in unknowns.iter().enumerate() {
+        let mut ones = zeros.clone();
+        ones[place] = (*slope, Pool::ONE);
+        let with = pool.substitute(&[claim.is], &ones, function::apply)[0];
+        found.push(pool.difference(with, alone));
+    }
+    found
+}
