@@ -4,6 +4,7 @@
 
 use super::args::{DomainName, FormName, KinkName};
 use super::commands::Arguments;
+use super::derivation::StepFlags;
 use super::fields::{Fields, choose};
 use super::format::Format;
 use super::guard;
@@ -118,6 +119,9 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let vec = fields.flag("vec");
     let at_kinks = fields.choice("at_kinks");
     let components = fields.point("components");
+    let steps = fields.flag("steps");
+    let detail = fields.count("detail", 3);
+    let hint = fields.count("hint", u32::MAX.into());
     // A slip in a name says more than what is missing because of it.
     fields.end()?;
     let log = log?.map(|base| choose("log", &base)).transpose()?;
@@ -165,6 +169,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         shared,
         other: other?.or(reply?),
         tolerance: size,
+        steps: StepFlags::of_request(steps?, detail?, hint?),
         ..Job::default()
     };
     Ok((job, text, wanted))

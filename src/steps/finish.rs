@@ -1,8 +1,8 @@
 //! The last lines: from what the rules leave to the answer.
 
 use super::deriver::{Deriver, Subject};
-use super::line::{Detail, Reason};
-use super::settle::{is_open, lower, parts};
+use super::line::{Detail, Line, Math, Reason};
+use super::settle::{lower, parts};
 use crate::error::Result;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::Held;
@@ -28,11 +28,10 @@ impl Deriver<'_> {
         {
             return Ok(());
         }
-        let is_closed = !is_open(held);
-        if let Some(last) =
-            self.lines[from..].last_mut().filter(|_| raw == last_form && is_closed)
+        let last = self.lines[from..].last_mut();
+        if raw == last_form
+            && let Some(last) = last.filter(|line| is_reordered(line, &answer))
         {
-            // The same in another order.
             last.values = vec![answer];
             return Ok(());
         }
@@ -94,4 +93,15 @@ impl Deriver<'_> {
             terms.into_iter().map(|term| self.pool.product(&[factor, term])).collect();
         (self.pool.sum(&spread) == raw).then_some(factor)
     }
+}
+
+/// Whether the value of a line has the same signs in another order.
+fn is_reordered(line: &Line, answer: &Math) -> bool {
+    let signs = |text: &str| {
+        let mut signs: Vec<char> =
+            text.chars().filter(|c| !matches!(c, ' ' | '+' | '(' | ')')).collect();
+        signs.sort_unstable();
+        signs
+    };
+    line.values.last().is_some_and(|value| signs(&value.text) == signs(&answer.text))
 }

@@ -96,6 +96,13 @@ pub(super) fn settle(pool: &mut Pool, held: Held) -> Held {
                 above => settle(pool, above),
             };
             let below = settle(pool, *below);
+            let (above, below) = match (above, below) {
+                (Held::Quotient(above, bar), Held::Plain(below)) => match *bar {
+                    Held::Plain(bar) => (*above, Held::Plain(pool.product(&[bar, below]))),
+                    bar => (Held::Quotient(above, Box::new(bar)), Held::Plain(below)),
+                },
+                sides => sides,
+            };
             match (&above, &below) {
                 (Held::Plain(Pool::ZERO), _) => above,
                 (_, Held::Plain(Pool::ONE)) => above,
@@ -116,7 +123,10 @@ fn sum(pool: &mut Pool, terms: Vec<(bool, Held)>, collects: bool) -> Held {
                     inner.into_iter().map(|(minus, term)| (minus != is_negative, term)),
                 );
             }
-            Held::Plain(id) if matches!(pool.node(id), Node::Sum(_)) => {
+            Held::Plain(id)
+                if matches!(pool.node(id), Node::Sum(_))
+                    && (collects || !is_negative) =>
+            {
                 for term in pool.terms(&id).to_vec() {
                     push(pool, is_negative, Held::Plain(term), &mut flat);
                 }
@@ -195,9 +205,19 @@ pub(super) fn negative(pool: &mut Pool, held: Held) -> Held {
 /// Factors with those that nothing is left to do in collected at the place of the first.
 fn product(pool: &mut Pool, factors: Vec<Held>) -> Held {
     let mut flat = Vec::with_capacity(factors.len());
-    for factor in factors {
+    let mut below: SmallVec<[ExprId; 2]> = SmallVec::new();
+    let mut left: Vec<Held> = factors.into_iter().rev().collect();
+    while let Some(factor) = left.pop() {
         match settle(pool, factor) {
             Held::Product(inner) => flat.extend(inner),
+            // There is one fraction bar.
+            Held::Quotient(above, bar) => match *bar {
+                Held::Plain(id) => {
+                    below.push(id);
+                    flat.push(*above);
+                }
+                bar => flat.push(Held::Quotient(above, Box::new(bar))),
+            },
             Held::Sum(mut terms) if terms.len() == 1 => {
                 let (_, term) = terms.remove(0);
                 flat.push(Held::Plain(Pool::MINUS_ONE));
@@ -226,14 +246,23 @@ fn product(pool: &mut Pool, factors: Vec<Held>) -> Held {
     if is_minus {
         collected = pool.negate(collected);
     }
-    let whole = joined(pool, collected, place.unwrap_or(0), rest);
+    let whole = joined(pool, collected, place.unwrap_or(0), (rest, &below));
     if is_minus { Held::Sum(vec![(true, whole)]) } else { whole }
 }
 
 /// A collected factor with the rest: what of it stands below a bar stands below all.
-fn joined(pool: &mut Pool, collected: ExprId, place: usize, mut rest: Vec<Held>) -> Held {
-    let (above, below) = parts(pool, collected);
-    let is_bar = below != Pool::ONE && pool.as_number(collected).is_none();
+fn joined(
+    pool: &mut Pool,
+    collected: ExprId,
+    place: usize,
+    (mut rest, bars): (Vec<Held>, &[ExprId]),
+) -> Held {
+    let (above, own) = parts(pool, collected);
+    let is_bar =
+        !bars.is_empty() || own != Pool::ONE && pool.as_number(collected).is_none();
+    let mut below = SmallVec::<[ExprId; 4]>::from_slice(bars);
+    below.push(own);
+    let below = pool.product(&below);
     let above = if is_bar { above } else { collected };
     if above != Pool::ONE {
         // A number stands first.

@@ -35,6 +35,15 @@ pub(crate) struct StepFlags {
 }
 
 impl StepFlags {
+    /// What a request of a batch asks for.
+    pub(crate) fn of_request(
+        steps: bool,
+        detail: Option<u8>,
+        hint: Option<usize>,
+    ) -> Self {
+        Self { steps, detail, hint, document: false }
+    }
+
     /// How much is told.
     pub(crate) fn detail(&self) -> Detail {
         match self.detail {
