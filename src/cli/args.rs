@@ -249,12 +249,15 @@ impl NamedDiff {
 pub(crate) struct Formula {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Formula {
     /// The job of writing a formula in a form.
     pub(crate) fn job(self, form: FormName) -> Job {
-        Job { form: Some(form), ..self.common.job(Action::Form) }
+        let steps = self.steps;
+        Job { form: Some(form), steps, ..self.common.job(Action::Form) }
     }
 }
 

@@ -414,9 +414,17 @@ fn reform(
     if !point.is_empty() {
         values = engine.at_point(&values, point)?;
     }
+    let mut told = Vec::new();
+    if job.steps.steps {
+        for (component, value) in values.iter().enumerate() {
+            let to = (*value, job.steps.detail());
+            told.push(engine.form_derivation(formula, component, to)?);
+        }
+    }
     let writer = Writer::new(engine, &values, job.shared, wanted);
     let partial = Partial { wrt: Vec::new(), values: values.clone() };
     Ok(Answer {
+        told,
         name: formula.name.clone(),
         function: writer.all(&formula.roots, formula.is_vector, Notation::Text)?,
         variables: engine.variables(&formula.roots),

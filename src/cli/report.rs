@@ -9,7 +9,7 @@ use super::{diagnostic, json, theme};
 use calcgrad::kernel::{ExprId, Matrix, Node, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Point, Settings};
-use calcgrad::steps::Derivation;
+use calcgrad::steps::{Derivation, Line as Told, Math, Reason};
 use calcgrad::{Note, Result};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
@@ -329,7 +329,34 @@ impl Report {
     /// Takes how the answers come about, which is shown in their place.
     pub(crate) fn tell(&mut self, steps: &StepFlags, told: Vec<Derivation>) {
         self.steps = steps.clone();
-        self.told = told.into_iter().map(|one| steps.shown(one)).collect();
+        self.told = steps.shown(told);
+    }
+
+    /// The same with the answers themselves behind it, and why each follows.
+    pub(crate) fn tell_before(
+        &mut self,
+        steps: &StepFlags,
+        mut told: Vec<Derivation>,
+        reasons: &[Vec<Reason>],
+    ) {
+        let math = |write: &dyn Fn(Notation) -> String| Math {
+            text: write(Notation::Text),
+            latex: write(Notation::Latex),
+        };
+        let answers = self.lines.iter().filter(|line| line.bare.is_some());
+        for (place, line) in answers.enumerate() {
+            let value =
+                math(&|notation| line.value.flat(notation) + line.tail.get(notation));
+            let label = math(&|notation| line.label.get(notation).to_owned());
+            let lines = vec![Told {
+                label,
+                values: vec![value],
+                reasons: reasons.get(place).cloned().unwrap_or_default(),
+                ..Told::default()
+            }];
+            told.push(Derivation { lines });
+        }
+        self.tell(steps, told);
     }
 
     /// The answers, each with the text of its label.

@@ -30,6 +30,7 @@ pub(crate) fn tell(
                 answer: *value,
                 is_partial: answer.is_partial,
                 detail: job.steps.detail(),
+                shown: 0,
             };
             let mut derivation = engine.derivation(told)?;
             let rows = &answer.rows;
@@ -41,13 +42,13 @@ pub(crate) fn tell(
             if let Some(of) = of.filter(|_| !answer.at.is_empty()) {
                 derivation.lines.push(at_point(&told, of, answer));
             }
-            found.push(job.steps.shown(derivation));
+            found.push(derivation);
         }
     }
     if answer.is_gradient && formula.answers.is_empty() {
         found.push(gradient(job, answer));
     }
-    Ok(found)
+    Ok(job.steps.shown(found))
 }
 
 /// The value at a point.

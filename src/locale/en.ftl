@@ -47,3 +47,26 @@ both_sides_many = d/d{ $variable } of both sides; { $unknowns } depend on { $var
 solved = solved for { $unknown }
 put_value = { $name } = { $value } put in
 equation = { $left } = { $right }
+
+## Series, critical points, vectors
+known_series = known series
+taylor_arithmetic = by the arithmetic of known series
+hessian_positive_definite = H is positive definite
+hessian_negative_definite = H is negative definite
+hessian_positive_semidefinite = H is positive semidefinite
+hessian_negative_semidefinite = H is negative semidefinite
+hessian_indefinite = H is indefinite
+hessian_zero = H is zero
+taylor_table = Taylor's formula
+set_to_zero = set to 0
+directional = D_v f = ∇f·v/|v|
+directional_plain = D_v f = ∇f·v
+total_differential = sum of the partial derivatives times the differentials
+hessian_symmetric = the mixed derivatives are equal
+point_minimum = { $facts }: local minimum
+point_maximum = { $facts }: local maximum
+point_saddle = { $facts }: saddle point
+point_inflection = { $facts }: inflection point
+point_neither = { $facts }: neither minimum nor maximum
+point_depends = { $facts }: depends on the parameters
+point_inconclusive = { $facts }: the test says nothing

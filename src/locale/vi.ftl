@@ -41,3 +41,25 @@ both_sides_many = d/d{ $variable } hai vế; { $unknowns } phụ thuộc { $vari
 solved = giải theo { $unknown }
 put_value = thay { $name } = { $value }
 equation = { $left } = { $right }
+
+known_series = chuỗi đã biết
+taylor_arithmetic = bằng các phép tính trên chuỗi đã biết
+hessian_positive_definite = H xác định dương
+hessian_negative_definite = H xác định âm
+hessian_positive_semidefinite = H nửa xác định dương
+hessian_negative_semidefinite = H nửa xác định âm
+hessian_indefinite = H không xác định dấu
+hessian_zero = H bằng không
+taylor_table = công thức Taylor
+set_to_zero = cho bằng 0
+directional = D_v f = ∇f·v/|v|
+directional_plain = D_v f = ∇f·v
+total_differential = tổng các đạo hàm riêng nhân với vi phân
+hessian_symmetric = các đạo hàm hỗn hợp bằng nhau
+point_minimum = { $facts }: cực tiểu địa phương
+point_maximum = { $facts }: cực đại địa phương
+point_saddle = { $facts }: điểm yên ngựa
+point_inflection = { $facts }: điểm uốn
+point_neither = { $facts }: không phải cực tiểu cũng không phải cực đại
+point_depends = { $facts }: phụ thuộc vào tham số
+point_inconclusive = { $facts }: phép thử không kết luận được

@@ -41,3 +41,25 @@ both_sides_many = 两边对 { $variable } 求导；{ $unknowns } 依赖于 { $va
 solved = 解出 { $unknown }
 put_value = 代入 { $name } = { $value }
 equation = { $left } = { $right }
+
+known_series = 已知级数
+taylor_arithmetic = 由已知级数运算得出
+hessian_positive_definite = H 正定
+hessian_negative_definite = H 负定
+hessian_positive_semidefinite = H 半正定
+hessian_negative_semidefinite = H 半负定
+hessian_indefinite = H 不定
+hessian_zero = H 为零
+taylor_table = 泰勒公式
+set_to_zero = 令其为 0
+directional = D_v f = ∇f·v/|v|
+directional_plain = D_v f = ∇f·v
+total_differential = 各偏导数乘以微分之和
+hessian_symmetric = 混合偏导数相等
+point_minimum = { $facts }：极小值点
+point_maximum = { $facts }：极大值点
+point_saddle = { $facts }：鞍点
+point_inflection = { $facts }：拐点
+point_neither = { $facts }：既非极小也非极大
+point_depends = { $facts }：取决于参数
+point_inconclusive = { $facts }：判别法无法判定

@@ -278,7 +278,7 @@ impl Engine {
         Ok((variables, others))
     }
 
-    fn polynomial(
+    pub(super) fn polynomial(
         &mut self,
         wrt: &[String],
         variables: &[(ExprId, ExprId)],

@@ -5,8 +5,8 @@ use super::line::{Detail, Line, Math, Reason};
 use super::settle::{lower, parts};
 use crate::error::Result;
 use crate::kernel::{ExprId, Node, Pool};
-use crate::print::Held;
-use crate::simplify;
+use crate::print::{Held, Mark};
+use crate::simplify::{self, Simplifier};
 
 /// The most terms that are multiplied out to see whether that was done.
 const MAX_EXPANDED: usize = 200;
@@ -93,6 +93,27 @@ impl Deriver<'_> {
             terms.into_iter().map(|term| self.pool.product(&[factor, term])).collect();
         (self.pool.sum(&spread) == raw).then_some(factor)
     }
+}
+
+/// The lines from an expression to a form of it: what is collected on the way, and what makes
+/// the form of it.
+///
+/// # Errors
+/// A text that is too long.
+pub fn rewriting(
+    pool: &mut Pool,
+    simplifier: &mut Simplifier,
+    (from, to): (ExprId, ExprId),
+    detail: Detail,
+) -> Result<Vec<Line>> {
+    let about = (Pool::ONE, Mark::Prime);
+    let mut deriver = Deriver::new(pool, simplifier, about, detail);
+    if from == to {
+        return Ok(Vec::new());
+    }
+    let reasons = deriver.identity(from, to)?.into_iter().collect();
+    let values = vec![deriver.math(to)?];
+    Ok(vec![Line { values, reasons, ..Line::default() }])
 }
 
 /// Whether the value of a line has the same signs in another order.

@@ -17,6 +17,7 @@ mod log;
 mod settle;
 mod whole;
 
+pub use finish::rewriting;
 pub use implicit::{Curve, implicit, partial_claims};
 pub use line::{Claim, Derivation, Detail, Line, Math, Reason};
 pub use log::Dependent;

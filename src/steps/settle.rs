@@ -98,7 +98,9 @@ pub(super) fn settle(pool: &mut Pool, held: Held) -> Held {
             let below = settle(pool, *below);
             let (above, below) = match (above, below) {
                 (Held::Quotient(above, bar), Held::Plain(below)) => match *bar {
-                    Held::Plain(bar) => (*above, Held::Plain(pool.product(&[bar, below]))),
+                    Held::Plain(bar) => {
+                        (*above, Held::Plain(pool.product(&[bar, below])))
+                    }
                     bar => (Held::Quotient(above, Box::new(bar)), Held::Plain(below)),
                 },
                 sides => sides,

@@ -1,6 +1,7 @@
 //! `calcgrad critical`.
 
 use super::super::args::Common;
+use super::super::derivation::StepFlags;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::evaluate::digits;
@@ -25,6 +26,8 @@ pub(crate) struct Critical {
     /// The variables, as x,y; other names are parameters [default: all, in natural order]
     #[arg(short, long, value_name = "NAMES")]
     wrt: Vec<String>,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Task for Critical {
@@ -47,15 +50,23 @@ impl Task for Critical {
         report.checked = Some(found.checked);
         Writer { engine, name: &reading.formula.name, found: &found }
             .write(&mut report)?;
+        if self.steps.steps {
+            let detail = self.steps.detail();
+            let mut told =
+                engine.critical_derivations(&reading.formula, &found, detail)?;
+            let writer = Writer { engine, name: &reading.formula.name, found: &found };
+            told.push(writer.tested()?);
+            report.tell(&self.steps, told);
+        }
         Ok(report)
     }
 }
 
 /// Writes what was found.
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     engine: &'a Engine,
     name: &'a str,
-    found: &'a Found,
+    pub(super) found: &'a Found,
 }
 
 impl Writer<'_> {
@@ -114,7 +125,7 @@ impl Writer<'_> {
     }
 
     /// An expression, or the digits of a number that stands for one.
-    fn value(&self, id: ExprId, approximate: bool) -> Result<Written> {
+    pub(super) fn value(&self, id: ExprId, approximate: bool) -> Result<Written> {
         if !approximate {
             return Written::new(&self.engine.pool, id);
         }
@@ -155,8 +166,12 @@ impl Writer<'_> {
         let second = self.second(point)?;
         let kind = self.kind(point)?;
         let mut sentence = join(&[join(&parts[..1], ""), parts[1].clone()], ": ");
-        if let Some(second) = &second {
-            sentence = join(&[sentence, second.clone()], ", ");
+        if let Some((mut second, word)) = second {
+            if let Some(word) = word {
+                second.text = format!("{} is {word}", second.text);
+                second.latex = format!("{} \\text{{ is {word}}}", second.latex);
+            }
+            sentence = join(&[sentence, second], ", ");
         }
         sentence = join(&[sentence, kind.clone()], ", ");
         let bare = match &values[..] {
@@ -196,7 +211,7 @@ impl Writer<'_> {
     }
 
     /// `x = 1`, `(x, y) = (1, 2)`, with the numbers that count a family and conditions.
-    fn place(
+    pub(super) fn place(
         &self,
         point: &CriticalPoint,
         values: &[Written],
@@ -256,7 +271,10 @@ impl Writer<'_> {
     }
 
     /// `f'' = 36 > 0`, or the Hessian with the signs of its eigenvalues.
-    fn second(&self, point: &CriticalPoint) -> Result<Option<Written>> {
+    pub(super) fn second(
+        &self,
+        point: &CriticalPoint,
+    ) -> Result<Option<(Written, Option<&'static str>)>> {
         let signs = match point.evidence {
             Evidence::Hessian(below, zero, above) => Some((below, zero, above)),
             _ => None,
@@ -272,7 +290,7 @@ impl Writer<'_> {
                 Some((0, 0, 1)) => parts.push(sign("> 0", "> 0")),
                 _ => {}
             }
-            return Ok(Some(join(&parts, " ")));
+            return Ok(Some((join(&parts, " "), None)));
         }
         if point.hessian.is_empty() || point.hessian.len() > 4 {
             return Ok(None);
@@ -287,13 +305,9 @@ impl Writer<'_> {
         }
         let value = Value::Matrix { factor: None, rows };
         let matrix = Written::from_fn(|notation| value.flat(notation));
-        let mut second = join(&[Written::from("H"), exact, matrix], " ");
-        if let Some((below, zero, above)) = signs {
-            let word = definite(below, zero, above);
-            second.text = format!("{} is {word}", second.text);
-            second.latex = format!("{} \\text{{ is {word}}}", second.latex);
-        }
-        Ok(Some(second))
+        let second = join(&[Written::from("H"), exact, matrix], " ");
+        let word = signs.map(|(below, zero, above)| definite(below, zero, above));
+        Ok(Some((second, word)))
     }
 
     /// What kind of point it is, and why.
@@ -485,7 +499,7 @@ impl Writer<'_> {
         Ok(object.into())
     }
 
-    fn name(&self) -> Written {
+    pub(super) fn name(&self) -> Written {
         Written::from(self.name)
     }
 
@@ -507,11 +521,11 @@ impl Writer<'_> {
     }
 }
 
-fn sign(text: &str, latex: &str) -> Written {
+pub(super) fn sign(text: &str, latex: &str) -> Written {
     Written { text: text.to_owned(), latex: latex.to_owned() }
 }
 
-fn join(parts: &[Written], between: &str) -> Written {
+pub(super) fn join(parts: &[Written], between: &str) -> Written {
     let texts: Vec<&str> = parts.iter().map(|one| one.text.as_str()).collect();
     let latex: Vec<&str> = parts.iter().map(|one| one.latex.as_str()).collect();
     let wide = match between {
@@ -572,7 +586,7 @@ fn inwards(left: Side, right: Side) -> Option<String> {
 }
 
 /// The name of a kind in JSON.
-fn kind_id(kind: Kind) -> &'static str {
+pub(super) fn kind_id(kind: Kind) -> &'static str {
     match kind {
         Kind::Minimum => "minimum",
         Kind::Maximum => "maximum",

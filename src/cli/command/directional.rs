@@ -1,11 +1,13 @@
 //! `calcgrad directional`.
 
 use super::super::args::{Common, FormName};
+use super::super::derivation::StepFlags;
 use super::super::reading::{self, Beside, Reading};
 use super::super::report::{Report, Value, Written};
 use super::{Task, variables};
 use calcgrad::print::{self, Operator};
 use calcgrad::session::{Checked, Direction, Engine, Form, Settings};
+use calcgrad::steps::Reason;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
 
@@ -25,6 +27,8 @@ pub(crate) struct Directional {
     /// The form of the answer
     #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Task for Directional {
@@ -41,7 +45,7 @@ impl Task for Directional {
         }
         match &self.along {
             Some(along) => self.derivative(engine, along, &beside, &settings, found),
-            None => steepest(engine, &beside, found),
+            None => steepest(engine, &beside, &self.steps, found),
         }
     }
 }
@@ -79,12 +83,22 @@ impl Directional {
             true => Value::Row(written),
         };
         report.answer("directional", label, value);
+        if self.steps.steps {
+            let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
+            let id = if self.unnormalised { "directional_plain" } else { "directional" };
+            report.tell_before(&self.steps, told, &[vec![Reason::new(id)]]);
+        }
         Ok(report)
     }
 }
 
 /// The directions in which a function changes most.
-fn steepest(engine: &mut Engine, beside: &Beside, found: Reading) -> Result<Report> {
+fn steepest(
+    engine: &mut Engine,
+    beside: &Beside,
+    steps: &StepFlags,
+    found: Reading,
+) -> Result<Report> {
     if found.formula.is_vector {
         let what = "a vector has no direction of steepest ascent".to_owned();
         return Err(Error::from(ErrorKind::WrongDimension(what))
@@ -109,5 +123,9 @@ fn steepest(engine: &mut Engine, beside: &Beside, found: Reading) -> Result<Repo
     }
     let rate = Value::One(Written::new(&engine.pool, steepest.rate)?);
     report.answer("rate", Written::words("rate of ascent"), rate);
+    if steps.steps {
+        let told = steps.partials(engine, &found.formula, &found.wrt)?;
+        report.tell_before(steps, told, &[]);
+    }
     Ok(report)
 }

@@ -1,12 +1,14 @@
 //! `calcgrad hessian`.
 
 use super::super::args::{Common, FormName, LayoutName};
+use super::super::derivation::StepFlags;
 use super::super::report::{Report, Value, Written};
 use super::entries::{self, Entry};
 use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::print::{self, Operator};
 use calcgrad::session::{Checked, Engine, Hessian as Found};
+use calcgrad::steps::Reason;
 use clap::Args;
 
 #[derive(Args, Debug)]
@@ -22,6 +24,8 @@ pub(crate) struct Hessian {
     /// The form of the entries
     #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Task for Hessian {
@@ -76,6 +80,12 @@ impl Task for Hessian {
             print::operator_label(Operator::Hessian, &found.formula.name, notation)
         });
         report.answer("hessian", label, Value::matrix(&engine.pool, factor, &matrix)?);
+        if self.steps.steps {
+            let told = self.steps.seconds(engine, &found.formula, &found.wrt)?;
+            let symmetric = Reason::new("hessian_symmetric");
+            let reasons = if found.wrt.len() > 1 { vec![symmetric] } else { Vec::new() };
+            report.tell_before(&self.steps, told, &[reasons]);
+        }
         Ok(report)
     }
 }

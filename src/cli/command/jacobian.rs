@@ -1,6 +1,7 @@
 //! `calcgrad jacobian`.
 
 use super::super::args::{Common, FormName, LayoutName};
+use super::super::derivation::StepFlags;
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::entries::{self, Entry};
@@ -23,6 +24,8 @@ pub(crate) struct Jacobian {
     /// The form of the answer
     #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Task for Jacobian {
@@ -85,6 +88,10 @@ impl Task for Jacobian {
             print::operator_label(Operator::Jacobian, name, notation)
         });
         report.answer("jacobian", label, Value::matrix(&engine.pool, None, &matrix)?);
+        if self.steps.steps {
+            let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
+            report.tell_before(&self.steps, told, &[]);
+        }
         Ok(report)
     }
 }

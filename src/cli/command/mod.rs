@@ -16,6 +16,7 @@ mod jacobian;
 mod read;
 mod request;
 mod taylor;
+mod tested;
 mod variables;
 mod verify;
 

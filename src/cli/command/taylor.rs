@@ -1,11 +1,12 @@
 //! `calcgrad taylor`.
 
 use super::super::args::{Common, whole};
+use super::super::derivation::StepFlags;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::Result;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, TaylorPolynomial};
+use calcgrad::session::{Engine, Expanded, TaylorPolynomial};
 use clap::Args;
 use serde_json::json;
 
@@ -22,6 +23,8 @@ pub(crate) struct Taylor {
     /// Say what the polynomial is called, as tangent plane
     #[arg(long)]
     name: bool,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Task for Taylor {
@@ -61,6 +64,19 @@ impl Task for Taylor {
                 print::call_label(name, component, &arguments, notation)
             });
             add(&mut report, engine, polynomial, label)?;
+        }
+        if self.steps.steps {
+            let mut told = Vec::new();
+            let mut reasons = Vec::new();
+            for (component, polynomial) in polynomials.iter().enumerate() {
+                let (formula, at) = (&found.formula, &beside.point);
+                let detail = self.steps.detail();
+                let expanded = Expanded { formula, component, at, polynomial, detail };
+                let (lines, reason) = engine.taylor_derivation(expanded)?;
+                told.push(lines);
+                reasons.push(vec![reason]);
+            }
+            report.tell_before(&self.steps, told, &reasons);
         }
         Ok(report)
     }

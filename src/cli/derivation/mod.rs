@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod latex;
 mod markdown;
+mod partials;
 mod sentence;
 mod text;
 
@@ -53,9 +54,14 @@ impl StepFlags {
         }
     }
 
-    /// A derivation as far as it is to be shown.
-    pub(crate) fn shown(&self, mut told: Derivation) -> Derivation {
-        told.lines.truncate(self.hint.unwrap_or(usize::MAX));
+    /// Derivations as far as they are to be shown.
+    pub(crate) fn shown(&self, mut told: Vec<Derivation>) -> Vec<Derivation> {
+        let mut left = self.hint.unwrap_or(usize::MAX);
+        for one in &mut told {
+            one.lines.truncate(left);
+            left -= one.lines.len();
+        }
+        told.retain(|one| !one.lines.is_empty());
         told
     }
 

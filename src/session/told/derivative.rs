@@ -1,10 +1,10 @@
 //! Derivations of derivatives: what is told of them, each line compared with an independent
 //! path.
 
-use super::engine::{Derivatives, Engine, Form, Formula};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Mark, Notation};
+use crate::session::engine::{Derivatives, Engine, Form, Formula};
 use crate::steps::{self, Derivation, Detail, Line, Math, Question};
 
 /// Above this order a derivative is written `f^(4)`.
@@ -25,6 +25,8 @@ pub struct Told<'a> {
     pub is_partial: bool,
     /// How much is told.
     pub detail: Detail,
+    /// How many orders were told already.
+    pub shown: usize,
 }
 
 impl Engine {
@@ -34,7 +36,7 @@ impl Engine {
     /// A function without a known derivative, a limit, or a line that is not equal to the
     /// derivative.
     pub fn derivation(&mut self, told: Told<'_>) -> Result<Derivation> {
-        let Told { formula, component, wrt, answer, is_partial, detail } = told;
+        let Told { formula, component, wrt, answer, is_partial, detail, shown } = told;
         let mut of = formula.roots[component];
         let mut whole = Derivation::default();
         for (step, name) in wrt.iter().enumerate() {
@@ -43,6 +45,10 @@ impl Engine {
                 true => answer,
                 false => self.derivative(of, name, Form::Auto, &mut ())?,
             };
+            if step < shown {
+                of = value;
+                continue;
+            }
             let variable = self.pool.symbol(name);
             let mark = if is_partial { Mark::Partial(variable) } else { Mark::Prime };
             let label = |order: usize| {

@@ -1,10 +1,10 @@
 //! Derivations of implicit derivatives.
 
-use super::engine::{Derivatives, Engine, Formula};
-use super::implicit::ImplicitDerivatives;
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Mark, Notation};
+use crate::session::engine::{Derivatives, Engine, Formula};
+use crate::session::implicit::ImplicitDerivatives;
 use crate::steps::{self, Curve, Dependent, Derivation, Detail, Math};
 use crate::syntax;
 

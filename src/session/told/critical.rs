@@ -1,0 +1,74 @@
+//! Derivations of critical points: the equations and their solutions; the test is told with
+//! each point.
+
+use crate::error::Result;
+use crate::extrema::Critical;
+use crate::print::{self, Notation};
+use crate::session::engine::{Engine, Formula};
+use crate::session::told::Told;
+use crate::steps::{Derivation, Detail, Line, Math, Reason};
+
+impl Engine {
+    /// How the critical points of a function come about: its derivatives, what is set to 0, and
+    /// the second derivatives for the test.
+    ///
+    /// # Errors
+    /// As [`Engine::derivation`].
+    pub fn critical_derivations(
+        &mut self,
+        formula: &Formula,
+        found: &Critical,
+        detail: Detail,
+    ) -> Result<Vec<Derivation>> {
+        let wrt = &found.variables;
+        let is_partial = wrt.len() > 1 || self.variables(&formula.roots).len() > 1;
+        let mut told = Vec::new();
+        let mut equations = Vec::new();
+        for (place, name) in wrt.iter().enumerate() {
+            let Some(answer) = found.gradient.get(place) else { continue };
+            let names = std::slice::from_ref(name);
+            let about = Told {
+                formula,
+                component: 0,
+                wrt: names,
+                answer: *answer,
+                is_partial,
+                detail,
+                shown: 0,
+            };
+            let write = |notation| about.label(1, notation);
+            let label =
+                Math { text: write(Notation::Text), latex: write(Notation::Latex) };
+            told.push(self.derivation(about)?);
+            let write = |notation| print::write(&self.pool, *answer, notation);
+            equations.push(Line {
+                label,
+                values: vec![
+                    Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? },
+                    Math::alike("0"),
+                ],
+                reasons: vec![Reason::new("set_to_zero")],
+                ..Line::default()
+            });
+        }
+        let tested = found.points.iter().any(|point| !point.hessian.is_empty());
+        for (i, first) in wrt.iter().enumerate().filter(|_| tested) {
+            for (j, second) in wrt.iter().enumerate().skip(i) {
+                let Some(answer) = found.hessian.get(i).and_then(|row| row.get(j)) else {
+                    continue;
+                };
+                told.push(self.derivation(Told {
+                    formula,
+                    component: 0,
+                    wrt: &[first.clone(), second.clone()],
+                    answer: *answer,
+                    is_partial,
+                    detail,
+                    shown: 1,
+                })?);
+            }
+        }
+        told.push(Derivation { lines: equations });
+        Ok(told)
+    }
+}
