@@ -1,0 +1,85 @@
+//! The languages of sentences: each has every sentence, with the same parts.
+
+use super::blocks;
+use calcgrad::locale::Locale;
+use std::collections::BTreeSet;
+
+/// The text of the table of a language.
+fn table(locale: Locale) -> String {
+    let path = blocks::root().join(format!("src/locale/{}.ftl", locale.code()));
+    std::fs::read_to_string(path).expect("a table of sentences")
+}
+
+/// The parts that a sentence has.
+fn parts(table: &str, id: &str) -> BTreeSet<String> {
+    let mut lines = table.lines();
+    let line =
+        lines.find(|line| line.split(" =").next() == Some(id)).expect("a sentence");
+    line.split("{ $")
+        .skip(1)
+        .filter_map(|part| part.split(" }").next())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_language_has_every_sentence_with_its_parts() {
+    let english = table(Locale::English);
+    let ids = Locale::English.ids();
+    assert_eq!(
+        ids.len(),
+        ids.iter().collect::<BTreeSet<_>>().len(),
+        "an id stands twice"
+    );
+    for locale in Locale::all() {
+        let own = table(locale);
+        assert_eq!(
+            ids.iter().collect::<BTreeSet<_>>(),
+            locale.ids().iter().collect::<BTreeSet<_>>(),
+            "{}",
+            locale.code()
+        );
+        for id in &ids {
+            let names = parts(&english, id);
+            assert_eq!(names, parts(&own, id), "{id} in {}", locale.code());
+            let put: Vec<(&str, &str)> =
+                names.iter().map(|name| (&name[..], "x^2")).collect();
+            let sentence = locale.sentence(id, &put);
+            let sentence =
+                sentence.unwrap_or_else(|| panic!("{id} in {}", locale.code()));
+            assert!(!sentence.is_empty() && !sentence.contains('$'), "{id}: {sentence}");
+            assert!(locale == Locale::English || sentence.len() > 1);
+        }
+    }
+}
+
+#[test]
+fn every_reason_of_the_sources_has_a_sentence() {
+    let ids = Locale::English.ids();
+    let mut seen = BTreeSet::new();
+    for path in blocks::files(&blocks::root().join("src"), "rs") {
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        for piece in text.split("Reason::new(\"").skip(1) {
+            let id = piece.split('"').next().unwrap_or_default();
+            assert!(ids.contains(&id), "`{id}` in {} has no sentence", path.display());
+            seen.insert(id.to_owned());
+        }
+    }
+    assert!(seen.len() > 25, "{seen:?}");
+}
+
+#[test]
+fn locales_of_terminals_are_known() {
+    for (name, code) in [
+        ("vi_VN.UTF-8", "vi"),
+        ("zh-CN", "zh"),
+        ("zh_Hans_SG", "zh"),
+        ("en_GB", "en"),
+        ("VI", "vi"),
+    ] {
+        assert_eq!(Locale::of_locale(name).map(Locale::code), Some(code));
+    }
+    for name in ["C", "POSIX", "fr_FR.UTF-8", "", "vietnam", "zhx"] {
+        assert_eq!(Locale::of_locale(name), None, "{name}");
+    }
+}
