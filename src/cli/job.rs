@@ -294,11 +294,12 @@ pub(crate) fn run(
         }
     }
     // At a point it is known whether there is a derivative.
+    let told_breaks = if is_settled { Vec::new() } else { derivatives.breaks.clone() };
     let breaks = if is_settled { Vec::new() } else { derivatives.breaks };
     answer.breaks = engine.written_breaks(&breaks)?;
     answer.shared = shared;
     if job.steps.steps {
-        answer.told = tell(engine, job, &formula, &sought, &answer)?;
+        answer.told = tell(engine, job, &formula, (&sought, &told_breaks), &answer)?;
     }
     Ok(answer)
 }

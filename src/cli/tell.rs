@@ -3,6 +3,7 @@
 use super::answer::{Answer, Row};
 use super::job::Job;
 use calcgrad::Result;
+use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Formula, Missing, Partial, Told};
 use calcgrad::steps::{Derivation, Line, Math, Reason};
@@ -16,7 +17,7 @@ pub(crate) fn tell(
     engine: &mut Engine,
     job: &Job,
     formula: &Formula,
-    sought: &[Partial],
+    (sought, breaks): (&[Partial], &[ExprId]),
     answer: &Answer,
 ) -> Result<Vec<Derivation>> {
     let mut found = Vec::new();
@@ -33,6 +34,11 @@ pub(crate) fn tell(
                 shown: 0,
             };
             let mut derivation = engine.derivation(told)?;
+            if let Some(last) = derivation.lines.last_mut() {
+                for condition in breaks {
+                    last.reasons.push(except(engine, *condition)?);
+                }
+            }
             let rows = &answer.rows;
             // Definitions that are answers have rows of their own; those of one stand together.
             let of = match formula.answers.is_empty() {
@@ -49,6 +55,13 @@ pub(crate) fn tell(
         found.push(gradient(job, answer));
     }
     Ok(job.steps.shown(found))
+}
+
+/// That there is no derivative where a condition holds.
+fn except(engine: &Engine, condition: ExprId) -> Result<Reason> {
+    let write = |notation| print::write(&engine.pool, condition, notation);
+    let place = Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? };
+    Ok(Reason::new("except").with("where", place))
 }
 
 /// The value at a point.

@@ -11,16 +11,16 @@ exponential = (e^x)' = e^x
 exponential_base = (a^x)' = a^x*ln(a)
 general_power = { $power } = e^({ $inner }), chain rule
 chain = chain rule, inner { $inner }
-chain_unit = chain rule, inner w = { $inner }, w' = { $derivative }
+chain_unit = chain rule, inner { $inner }, { $derivative }
 chain_several = chain rule, one term for each argument
 function = derivative of the function
-function_table = ({ $function })' = { $derivative }
+function_table = { $equation }
 piecewise = each branch inside its condition
 
 ## Logarithmic differentiation
 logarithm = logarithm of both sides
 chain_left = chain rule on the left
-times = times { $name } = { $power }
+times = times { $equation }
 
 ## The last lines
 put_in = put in
@@ -29,6 +29,7 @@ divided = divided term by term
 one_fraction = over one denominator
 multiplied_out = multiplied out
 collected = like terms collected
+factored = factored
 simplified = simplified
 
 ## Values
@@ -42,11 +43,11 @@ paths = paths { $paths }
 locals = { $locals }
 
 ## Implicit differentiation
-both_sides = d/d{ $variable } of both sides; { $unknowns } depends on { $variable }
-both_sides_many = d/d{ $variable } of both sides; { $unknowns } depend on { $variable }
+both_sides = { $operator } of both sides; { $unknowns } depends on { $variable }
+both_sides_many = { $operator } of both sides; { $unknowns } depend on { $variable }
 solved = solved for { $unknown }
-put_value = { $name } = { $value } put in
-equation = { $left } = { $right }
+put_value = { $equation } put in
+equation = { $equation }
 
 ## Series, critical points, vectors
 known_series = known series
@@ -70,3 +71,4 @@ point_inflection = { $facts }: inflection point
 point_neither = { $facts }: neither minimum nor maximum
 point_depends = { $facts }: depends on the parameters
 point_inconclusive = { $facts }: the test says nothing
+except = except where { $where }

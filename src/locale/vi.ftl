@@ -10,15 +10,15 @@ exponential = (e^x)' = e^x
 exponential_base = (a^x)' = a^x*ln(a)
 general_power = { $power } = e^({ $inner }), quy tắc chuỗi
 chain = quy tắc chuỗi, hàm trong { $inner }
-chain_unit = quy tắc chuỗi, hàm trong w = { $inner }, w' = { $derivative }
+chain_unit = quy tắc chuỗi, hàm trong { $inner }, { $derivative }
 chain_several = quy tắc chuỗi, mỗi đối số một số hạng
 function = đạo hàm của hàm số
-function_table = ({ $function })' = { $derivative }
+function_table = { $equation }
 piecewise = từng nhánh trong điều kiện của nó
 
 logarithm = lấy logarit hai vế
 chain_left = quy tắc chuỗi ở vế trái
-times = nhân với { $name } = { $power }
+times = nhân với { $equation }
 
 put_in = thay vào
 taken_out = đặt { $factor } làm nhân tử chung
@@ -26,6 +26,7 @@ divided = chia từng số hạng
 one_fraction = quy đồng mẫu số
 multiplied_out = khai triển
 collected = gộp các số hạng đồng dạng
+factored = phân tích thành nhân tử
 simplified = rút gọn
 
 at_point = tại { $point }
@@ -36,11 +37,11 @@ path = đường { $paths }
 paths = các đường { $paths }
 locals = { $locals }
 
-both_sides = d/d{ $variable } hai vế; { $unknowns } phụ thuộc { $variable }
-both_sides_many = d/d{ $variable } hai vế; { $unknowns } phụ thuộc { $variable }
+both_sides = { $operator } hai vế; { $unknowns } phụ thuộc { $variable }
+both_sides_many = { $operator } hai vế; { $unknowns } phụ thuộc { $variable }
 solved = giải theo { $unknown }
-put_value = thay { $name } = { $value }
-equation = { $left } = { $right }
+put_value = thay { $equation }
+equation = { $equation }
 
 known_series = chuỗi đã biết
 taylor_arithmetic = bằng các phép tính trên chuỗi đã biết
@@ -63,3 +64,4 @@ point_inflection = { $facts }: điểm uốn
 point_neither = { $facts }: không phải cực tiểu cũng không phải cực đại
 point_depends = { $facts }: phụ thuộc vào tham số
 point_inconclusive = { $facts }: phép thử không kết luận được
+except = trừ khi { $where }

@@ -10,15 +10,15 @@ exponential = (e^x)' = e^x
 exponential_base = (a^x)' = a^x*ln(a)
 general_power = { $power } = e^({ $inner })，链式法则
 chain = 链式法则，内层函数 { $inner }
-chain_unit = 链式法则，内层 w = { $inner }，w' = { $derivative }
+chain_unit = 链式法则，内层 { $inner }，{ $derivative }
 chain_several = 链式法则，每个自变量一项
 function = 函数的导数
-function_table = ({ $function })' = { $derivative }
+function_table = { $equation }
 piecewise = 各分段在其条件内分别求导
 
 logarithm = 两边取对数
 chain_left = 左边用链式法则
-times = 乘以 { $name } = { $power }
+times = 乘以 { $equation }
 
 put_in = 代入
 taken_out = 提取公因式 { $factor }
@@ -26,6 +26,7 @@ divided = 逐项相除
 one_fraction = 通分
 multiplied_out = 展开
 collected = 合并同类项
+factored = 因式分解
 simplified = 化简
 
 at_point = 在 { $point } 处
@@ -39,8 +40,8 @@ locals = { $locals }
 both_sides = 两边对 { $variable } 求导；{ $unknowns } 依赖于 { $variable }
 both_sides_many = 两边对 { $variable } 求导；{ $unknowns } 依赖于 { $variable }
 solved = 解出 { $unknown }
-put_value = 代入 { $name } = { $value }
-equation = { $left } = { $right }
+put_value = 代入 { $equation }
+equation = { $equation }
 
 known_series = 已知级数
 taylor_arithmetic = 由已知级数运算得出
@@ -63,3 +64,4 @@ point_inflection = { $facts }：拐点
 point_neither = { $facts }：既非极小也非极大
 point_depends = { $facts }：取决于参数
 point_inconclusive = { $facts }：判别法无法判定
+except = 除去 { $where }

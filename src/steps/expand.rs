@@ -2,7 +2,7 @@
 //! operands still to be differentiated.
 
 use super::deriver::Deriver;
-use super::line::{Detail, Reason};
+use super::line::{Detail, Math, Reason};
 use super::settle::{factor_id, is_open, negative, open};
 use crate::calculus::{Rule, partial};
 use crate::error::Result;
@@ -284,8 +284,13 @@ impl Deriver<'_> {
             return Ok(Reason::new("function"));
         }
         let call = self.pool.application(function, &arguments);
-        let reason = Reason::new("function_table").with("function", self.math(call)?);
-        Ok(reason.with("derivative", self.math(outer)?))
+        let call = self.math(call)?;
+        let prime = Math {
+            text: format!("({})'", call.text),
+            latex: format!("({})'", call.latex),
+        };
+        let equation = Math::equation(&prime, &self.math(outer)?);
+        Ok(Reason::new("function_table").with("equation", equation))
     }
 
     /// The derivative of an outer function times that of the inner one.
@@ -296,9 +301,15 @@ impl Deriver<'_> {
             return Ok(Expansion { held, reasons, rules: 1 });
         }
         let chain = match self.derivative(inner)? {
-            found @ (Pool::ONE | Pool::MINUS_ONE) => Reason::new("chain_unit")
-                .with("inner", self.math(inner)?)
-                .with("derivative", self.math(found)?),
+            found @ (Pool::ONE | Pool::MINUS_ONE) => {
+                let (w, prime) =
+                    (Math::alike(LETTER), Math::alike(&format!("{LETTER}'")));
+                let inner = Math::equation(&w, &self.math(inner)?);
+                let derivative = Math::equation(&prime, &self.math(found)?);
+                Reason::new("chain_unit")
+                    .with("inner", inner)
+                    .with("derivative", derivative)
+            }
             _ => Reason::new("chain").with("inner", self.math(inner)?),
         };
         let reasons = match own.id {

@@ -4,7 +4,7 @@ use super::deriver::{Deriver, Subject};
 use super::line::{Detail, Line, Math, Reason};
 use super::settle::{lower, parts};
 use crate::error::Result;
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::{Held, Mark};
 use crate::simplify::{self, Simplifier};
 
@@ -42,7 +42,10 @@ impl Deriver<'_> {
                 self.push(collected, (vec![Reason::new("collected")], 0), subject, raw);
             }
         }
-        let reasons = self.identity(raw, last_form)?.into_iter().collect();
+        let reasons = match raw == last_form {
+            true => vec![Reason::new("collected")],
+            false => self.identity(raw, last_form)?.into_iter().collect(),
+        };
         self.push(answer, (reasons, 0), subject, last_form);
         Ok(())
     }
@@ -70,28 +73,48 @@ impl Deriver<'_> {
         if expanded == Some(answer) {
             return Ok(Some(Reason::new("multiplied_out")));
         }
+        if expanded == Some(raw)
+            && simplify::expand_all(self.pool, answer, MAX_EXPANDED) == Some(raw)
+        {
+            return Ok(Some(Reason::new("factored")));
+        }
         Ok(Some(Reason::new("simplified")))
     }
 
     /// The factor by which an answer is a product of a sum, where multiplying its terms gives
-    /// what was there.
+    /// what was there but for a number before all.
     fn taken_out(&mut self, raw: ExprId, answer: ExprId) -> Option<ExprId> {
+        let (before, terms) = self.pool.coefficient(raw);
+        let before = match self.pool.node(terms) {
+            Node::Sum(_) => before.clone(),
+            _ => Number::ONE,
+        };
+        let answer = self.pool.scale(&before.recip()?, answer);
+        let raw = self.pool.scale(&before.recip()?, raw);
         let (n, rest) = self.pool.coefficient(answer);
         let n = n.clone();
         let factors = self.pool.factors(&rest).to_vec();
-        let place =
-            factors.iter().position(|id| matches!(self.pool.node(*id), Node::Sum(_)))?;
-        let sum = factors[place];
-        let mut others = factors;
-        others.remove(place);
-        let factor = self.pool.product_with(n, &others);
-        if factor == Pool::ONE || factor == Pool::MINUS_ONE {
-            return None;
+        let terms = self.pool.terms(&raw).to_vec();
+        for (place, sum) in factors.iter().enumerate() {
+            if !matches!(self.pool.node(*sum), Node::Sum(_)) {
+                continue;
+            }
+            let mut others = factors.clone();
+            others.remove(place);
+            let factor = self.pool.product_with(n.clone(), &others);
+            if factor == Pool::ONE || factor == Pool::MINUS_ONE || terms.len() < 2 {
+                continue;
+            }
+            let left: Vec<ExprId> =
+                terms.iter().map(|term| self.pool.quotient(*term, factor)).collect();
+            let left = self.pool.sum(&left);
+            let is_left = left == *sum
+                || simplify::expand_all(self.pool, left, MAX_EXPANDED) == Some(*sum);
+            if is_left && parts(self.pool, factor).1 == Pool::ONE {
+                return Some(factor);
+            }
         }
-        let terms = self.pool.terms(&sum).to_vec();
-        let spread: Vec<ExprId> =
-            terms.into_iter().map(|term| self.pool.product(&[factor, term])).collect();
-        (self.pool.sum(&spread) == raw).then_some(factor)
+        None
     }
 }
 

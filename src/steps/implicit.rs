@@ -103,8 +103,14 @@ impl Deriver<'_> {
         let unknowns =
             Math { text: names(false, unknowns.clone()), latex: names(true, unknowns) };
         let id = if many { "both_sides_many" } else { "both_sides" };
+        let variable = self.math(self.variable)?;
+        let operator = Math {
+            text: format!("d/d{}", variable.text),
+            latex: format!("\\frac{{d}}{{d{}}}", variable.latex),
+        };
         let reason = Reason::new(id)
-            .with("variable", self.math(self.variable)?)
+            .with("operator", operator)
+            .with("variable", variable)
             .with("unknowns", unknowns);
         let right = sides.pop().unwrap_or_default();
         let label = sides.pop().unwrap_or_default();
@@ -161,7 +167,8 @@ impl Deriver<'_> {
             if self.pool.may_depend(raw, *slope) {
                 let (name, value) = (self.math(*slope)?, self.math(*value)?);
                 reasons.push(
-                    Reason::new("put_value").with("name", name).with("value", value),
+                    Reason::new("put_value")
+                        .with("equation", Math::equation(&name, &value)),
                 );
             }
         }
@@ -177,7 +184,8 @@ impl Deriver<'_> {
             for [left, right] in &curve.equations {
                 let (left, right) = (self.math(*left)?, self.math(*right)?);
                 reasons.push(
-                    Reason::new("equation").with("left", left).with("right", right),
+                    Reason::new("equation")
+                        .with("equation", Math::equation(&left, &right)),
                 );
             }
             self.lines.push(Line { values: vec![value], reasons, ..Line::default() });

@@ -17,6 +17,14 @@ impl Math {
         Self { text: text.to_owned(), latex: text.to_owned() }
     }
 
+    /// An equation of two pieces.
+    pub fn equation(left: &Self, right: &Self) -> Self {
+        Self {
+            text: format!("{} = {}", left.text, right.text),
+            latex: format!("{} = {}", left.latex, right.latex),
+        }
+    }
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty() && self.latex.is_empty()

@@ -191,7 +191,7 @@ impl Deriver<'_> {
             self.pool,
             Held::Product(vec![Held::Plain(subject.of), Held::Plain(answer)]),
         );
-        let times = Reason::new("times").with("name", named).with("power", power);
+        let times = Reason::new("times").with("equation", Math::equation(&named, &power));
         let from = self.lines.len();
         let value = self.held(&held)?;
         self.push(value, (vec![times], 1), subject, whole);

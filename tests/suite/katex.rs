@@ -8,11 +8,19 @@ use std::collections::BTreeSet;
 use std::path::Component;
 
 fn assert_accepted(all: &BTreeSet<String>) {
-    let options = katex::Opts::builder().throw_on_error(true).build().expect("options");
     for latex in all {
+        // Derivations have an environment that stands on lines of its own.
+        let is_display = latex.starts_with("\\begin{align*}");
+        let options = katex::Opts::builder()
+            .throw_on_error(true)
+            .display_mode(is_display)
+            .build()
+            .expect("options");
         let found = katex::render_with_opts(latex, &options);
         assert!(found.is_ok(), "{latex}: {:?}", found.err());
-        typeset::assert_typeset(latex);
+        if !is_display {
+            typeset::assert_typeset(latex);
+        }
     }
 }
 
@@ -68,7 +76,10 @@ fn sessions_are_accepted() {
     for path in blocks::files(&blocks::root().join("tests/cases/cli"), "console") {
         let text = std::fs::read_to_string(&path).expect("a console file");
         for step in console::read(&text) {
-            if step.line.ends_with("--format latex") && step.status == 0 {
+            if step.line.contains("--format latex")
+                && !step.line.contains("--document")
+                && step.status == 0
+            {
                 // A block ends where its environments do.
                 let mut block = String::new();
                 for line in step.stdout.lines() {

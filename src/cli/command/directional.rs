@@ -5,9 +5,10 @@ use super::super::derivation::StepFlags;
 use super::super::reading::{self, Beside, Reading};
 use super::super::report::{Report, Value, Written};
 use super::{Task, variables};
-use calcgrad::print::{self, Operator};
-use calcgrad::session::{Checked, Direction, Engine, Form, Settings};
-use calcgrad::steps::Reason;
+use calcgrad::kernel::ExprId;
+use calcgrad::print::{self, Notation, Operator};
+use calcgrad::session::{Checked, Direction, Engine, Form, Point, Settings};
+use calcgrad::steps::{Derivation, Line, Math, Reason};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
 
@@ -84,11 +85,67 @@ impl Directional {
         };
         report.answer("directional", label, value);
         if self.steps.steps {
-            let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
+            let mut told = self.steps.partials(engine, &found.formula, &found.wrt)?;
+            if !found.formula.is_vector {
+                told.push(self.parts(engine, &found, &direction, point)?);
+            }
             let id = if self.unnormalised { "directional_plain" } else { "directional" };
             report.tell_before(&self.steps, told, &[vec![Reason::new(id)]]);
         }
         Ok(report)
+    }
+}
+
+impl Directional {
+    /// The gradient, at the point where there is one, and the direction.
+    fn parts(
+        &self,
+        engine: &mut Engine,
+        found: &Reading,
+        direction: &Direction,
+        point: &Point,
+    ) -> Result<Derivation> {
+        let formula = &found.formula;
+        let partials = engine.partials(formula, &found.wrt, 1, Form::Auto)?.partials;
+        let mut gradient: Vec<_> = partials.iter().map(|row| row.values[0]).collect();
+        if !point.is_empty() {
+            gradient = engine.gradient_at(formula, &found.wrt, &gradient, point)?;
+        }
+        let mut unit = engine.at_point(&direction.components, point)?;
+        if direction.is_unit {
+            let squares: Vec<_> =
+                unit.iter().map(|id| engine.pool.integer_power(*id, 2)).collect();
+            let sum = engine.pool.sum(&squares);
+            let length = engine.pool.sqrt(sum);
+            for id in &mut unit {
+                let part = engine.pool.quotient(*id, length);
+                *id = engine.simplify(part)?;
+            }
+        }
+        let line = |label: &dyn Fn(Notation) -> String, ids: &[ExprId]| -> Result<Line> {
+            let row = Value::Row(Written::all(&engine.pool, ids)?);
+            let math = |write: &dyn Fn(Notation) -> String| Math {
+                text: write(Notation::Text),
+                latex: write(Notation::Latex),
+            };
+            let value = math(&|notation| row.flat(notation));
+            Ok(Line { label: math(label), values: vec![value], ..Line::default() })
+        };
+        let name = &formula.name;
+        let mut first =
+            line(&|notation| print::gradient_label(name, notation), &gradient)?;
+        if !point.is_empty() {
+            let pairs: Vec<String> =
+                point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            let place = Math::alike(&pairs.join(", "));
+            first.reasons.push(Reason::new("at_point").with("point", place));
+        }
+        let label = |notation| match (direction.is_unit, notation) {
+            (false, _) => "v".to_owned(),
+            (true, Notation::Text) => "v/|v|".to_owned(),
+            (true, Notation::Latex) => "\\frac{v}{|v|}".to_owned(),
+        };
+        Ok(Derivation { lines: vec![first, line(&label, &unit)?] })
     }
 }
 

@@ -14,7 +14,7 @@ mod text;
 use super::format::Format;
 use super::language;
 use super::output::Output;
-use calcgrad::steps::{Derivation, Detail};
+use calcgrad::steps::{Derivation, Detail, Math};
 use clap::Args;
 use serde_json::Value as Json;
 
@@ -54,8 +54,22 @@ impl StepFlags {
         }
     }
 
-    /// Derivations as far as they are to be shown.
+    /// Derivations as far as they are to be shown; what stands before them all, as the
+    /// function, is not said again.
     pub(crate) fn shown(&self, mut told: Vec<Derivation>) -> Vec<Derivation> {
+        let mut said: Vec<(Math, Vec<Math>)> = Vec::new();
+        for one in &mut told {
+            let first =
+                one.lines.first().map(|line| (line.label.clone(), line.values.clone()));
+            if one.lines.len() > 1
+                && one.lines[0].names.is_empty()
+                && first.is_some_and(|first| said.contains(&first))
+            {
+                one.lines.remove(0);
+            }
+            let lines = one.lines.iter();
+            said.extend(lines.map(|line| (line.label.clone(), line.values.clone())));
+        }
         let mut left = self.hint.unwrap_or(usize::MAX);
         for one in &mut told {
             one.lines.truncate(left);
@@ -74,8 +88,11 @@ impl StepFlags {
                 Err(error) => output.refuse(&error),
             },
             Format::Markdown => markdown::write(told, locale, output),
-            _ if format.base() == Format::Latex => {
-                latex::write(told, locale, self.document, output);
+            Format::Latex => latex::write(told, locale, self.document, output),
+            _ if format.typeset().is_some() => {
+                for derivation in told {
+                    output.line(&latex::block(derivation, locale, "aligned"));
+                }
             }
             _ => text::write(told, locale, output),
         }

@@ -119,7 +119,7 @@ impl Engine {
             let written = both(|notation| print::write(&self.pool, of, notation))?;
             let value = both(|notation| print::write(&self.pool, value, notation))?;
             let reason =
-                Reason::new("equation").with("left", called).with("right", value);
+                Reason::new("equation").with("equation", Math::equation(&called, &value));
             lines.push(Line {
                 label,
                 values: vec![written],
@@ -220,7 +220,8 @@ impl Engine {
         let value = both(|notation| known.write(&self.pool, notation, true))?;
         let inner = both(|notation| print::write(&self.pool, inner, notation))?;
         let name = both(|notation| print::write(&self.pool, u, notation))?;
-        let put = Reason::new("put_value").with("name", name).with("value", inner);
+        let put =
+            Reason::new("put_value").with("equation", Math::equation(&name, &inner));
         let line = Line {
             label,
             values: vec![value],
