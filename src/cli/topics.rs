@@ -8,9 +8,10 @@ use calcgrad::syntax::nearest;
 use clap::{Command, CommandFactory};
 
 /// Topics that are no commands, each a text whose examples are tested as sessions.
-pub(crate) const TOPICS: [(&str, &str); 4] = [
+pub(crate) const TOPICS: [(&str, &str); 5] = [
     ("language", include_str!("topics/language.txt")),
     ("formats", include_str!("topics/formats.txt")),
+    ("steps", include_str!("topics/steps.txt")),
     ("exit-codes", include_str!("topics/exit-codes.txt")),
     ("json", include_str!("topics/json.txt")),
 ];
