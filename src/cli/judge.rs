@@ -6,7 +6,7 @@ use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
 use super::reading::{follow, names};
-use super::{diagnostic, input, json, theme};
+use super::{diagnostic, input, json, language, theme};
 use calcgrad::check::Verdict;
 use calcgrad::function;
 use calcgrad::kernel::ExprId;
@@ -62,6 +62,7 @@ fn exit(judgement: &Judgement) -> Exit {
 
 /// The verdict on a job's two formulas.
 pub(crate) fn run(engine: &mut Engine, job: &Job, text: &str) -> Result<Verdicts> {
+    engine.speak(language::chosen());
     if !job.at.is_empty() {
         let what = "formulas are compared everywhere, not at a point".to_owned();
         let kind = ErrorKind::InvalidRequest(what);

@@ -72,3 +72,12 @@ point_neither = { $facts }: neither minimum nor maximum
 point_depends = { $facts }: depends on the parameters
 point_inconclusive = { $facts }: the test says nothing
 except = except where { $where }
+
+## Explanations of mistakes
+mistake_in_order = { $order } derivative: { $text }
+order_1 = first
+order_2 = second
+order_3 = third
+order_4 = fourth
+order_5 = fifth
+order_6 = sixth

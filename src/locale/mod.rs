@@ -27,13 +27,30 @@ struct Row {
     locale: Locale,
     code: &'static str,
     text: &'static str,
+    /// The explanations of mistakes; those in English stand in the rows of the mistakes.
+    mistakes: &'static str,
 }
 
 /// The languages.
 static ROWS: [Row; 3] = [
-    Row { locale: Locale::English, code: "en", text: include_str!("en.ftl") },
-    Row { locale: Locale::Vietnamese, code: "vi", text: include_str!("vi.ftl") },
-    Row { locale: Locale::Chinese, code: "zh", text: include_str!("zh.ftl") },
+    Row {
+        locale: Locale::English,
+        code: "en",
+        text: include_str!("en.ftl"),
+        mistakes: "",
+    },
+    Row {
+        locale: Locale::Vietnamese,
+        code: "vi",
+        text: include_str!("vi.ftl"),
+        mistakes: include_str!("mistakes/vi.ftl"),
+    },
+    Row {
+        locale: Locale::Chinese,
+        code: "zh",
+        text: include_str!("zh.ftl"),
+        mistakes: include_str!("mistakes/zh.ftl"),
+    },
 ];
 
 /// The sentences of a language.
@@ -79,18 +96,32 @@ impl Locale {
             .collect()
     }
 
+    /// The explanation of a mistake, with the formulas that are put in between braces, as in
+    /// its row; `None` in English, where the row has it.
+    pub fn mistake(self, id: &str) -> Option<String> {
+        static BUNDLES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
+        let text = ROWS[self as usize].mistakes;
+        let bundle = BUNDLES[self as usize].get_or_init(|| self.of_table(text));
+        let pattern = bundle.get_message(id)?.value()?;
+        let text = bundle.format_pattern(pattern, None, &mut Vec::new());
+        Some(text.replace('⟦', "{").replace('⟧', "}"))
+    }
+
     fn bundle(self) -> &'static Bundle {
         static BUNDLES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
-        BUNDLES[self as usize].get_or_init(|| {
-            let row = &ROWS[self as usize];
-            let tag = row.code.parse::<LanguageIdentifier>().unwrap_or_default();
-            let mut bundle = Bundle::new_concurrent(vec![tag]);
-            // Mathematics is not turned round in any language.
-            bundle.set_use_isolating(false);
-            let text = row.text.to_owned();
-            let found = FluentResource::try_new(text).unwrap_or_else(|(found, _)| found);
-            bundle.add_resource_overriding(found);
-            bundle
-        })
+        let text = ROWS[self as usize].text;
+        BUNDLES[self as usize].get_or_init(|| self.of_table(text))
+    }
+
+    /// The sentences of a table.
+    fn of_table(self, text: &str) -> Bundle {
+        let tag = self.code().parse::<LanguageIdentifier>().unwrap_or_default();
+        let mut bundle = Bundle::new_concurrent(vec![tag]);
+        // Mathematics is not turned round in any language.
+        bundle.set_use_isolating(false);
+        let found =
+            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(found, _)| found);
+        bundle.add_resource_overriding(found);
+        bundle
     }
 }

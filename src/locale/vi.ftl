@@ -65,3 +65,11 @@ point_neither = { $facts }: không phải cực tiểu cũng không phải cực
 point_depends = { $facts }: phụ thuộc vào tham số
 point_inconclusive = { $facts }: phép thử không kết luận được
 except = trừ khi { $where }
+
+mistake_in_order = đạo hàm { $order }: { $text }
+order_1 = cấp một
+order_2 = cấp hai
+order_3 = cấp ba
+order_4 = cấp bốn
+order_5 = cấp năm
+order_6 = cấp sáu

@@ -65,3 +65,11 @@ point_neither = { $facts }：既非极小也非极大
 point_depends = { $facts }：取决于参数
 point_inconclusive = { $facts }：判别法无法判定
 except = 除去 { $where }
+
+mistake_in_order = { $order }导数：{ $text }
+order_1 = 一阶
+order_2 = 二阶
+order_3 = 三阶
+order_4 = 四阶
+order_5 = 五阶
+order_6 = 六阶

@@ -6,6 +6,7 @@ use crate::check::{Checker, Claim, Outcome};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Slot, Tape};
 use crate::kernel::{ALLOWANCE, ExprId, Limit, MAX_BITS, MAX_NODES, Pool, natural_order};
+use crate::locale::Locale;
 use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
 use crate::syntax;
@@ -73,11 +74,18 @@ pub struct Engine {
     checker: Checker,
     /// Whether a factored form may have factors that are not irreducible.
     reducible: bool,
+    /// The language of explanations.
+    pub(super) locale: Locale,
     /// The names that are to have values, and whether they occurred.
     pub(super) set: Vec<(String, bool)>,
 }
 
 impl Engine {
+    /// Chooses the language of explanations.
+    pub fn speak(&mut self, locale: Locale) {
+        self.locale = locale;
+    }
+
     /// Sets how much is tried to find a shorter form.
     pub fn set_effort(&mut self, effort: Effort) {
         self.simplifier.effort = effort;

@@ -295,9 +295,10 @@ impl Engine {
         wrt: &[String],
         answer: ExprId,
     ) -> Vec<Mistake> {
+        let locale = self.locale;
         let (pool, checker) = self.pool_and_checker();
         let wrt: Vec<ExprId> = wrt.iter().map(|name| pool.symbol(name)).collect();
-        checker.mistakes(pool, Submission { function, wrt: &wrt, answer })
+        checker.mistakes(pool, Submission { function, wrt: &wrt, answer, locale })
     }
 
     pub(super) fn decide(&mut self, comparison: Comparison<'_>) -> Result<Decision> {

@@ -4,16 +4,25 @@
 use super::expand::{Expansion, add};
 use super::line::{Claim, Derivation, Detail, Line, Math, Reason};
 use super::log::{Dependent, Log};
-use super::settle::{is_open, lower, open, put, settle};
+use super::settle::{Known, is_open, lower, open, put, settle};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Held, Mark, Notation};
 use crate::simplify::Simplifier;
+use rustc_hash::FxHashMap;
 
 /// How many rules of which nothing is left to do may stand on one line.
 const NEAR: usize = 2;
 /// Above this cost of a line, what is still to be differentiated is done on lines of its own.
 const WIDE: u32 = 40;
+/// Up to this cost, a derivative on lines of its own is brought to its shortest form.
+const SHORT: u32 = 120;
+/// How deep derivations of parts stand in each other, and how many lines there are, before
+/// derivatives of parts are put in as the rules leave them.
+const MAX_DEPTH: usize = 100;
+const MAX_LINES: usize = 2_000;
+/// The same for the characters of all lines.
+const MAX_WRITTEN: usize = 100_000;
 
 /// Writes down a derivation.
 pub(super) struct Deriver<'p> {
@@ -24,7 +33,11 @@ pub(super) struct Deriver<'p> {
     pub(super) detail: Detail,
     pub(super) log: Log,
     /// What was shown already: derivatives in their last form.
-    shown: Vec<(ExprId, ExprId)>,
+    shown: FxHashMap<ExprId, ExprId>,
+    /// How many derivations stand around the one that is told.
+    depth: usize,
+    /// The characters of the lines.
+    written: usize,
     pub(super) lines: Vec<Line>,
 }
 
@@ -57,8 +70,20 @@ impl<'p> Deriver<'p> {
         (detail, dependents): (Detail, Vec<Dependent>),
     ) -> Self {
         let log = Log::new(variable, dependents);
-        let (shown, lines) = (Vec::new(), Vec::new());
-        Self { pool, simplifier, variable, mark, detail, log, shown, lines }
+        let (shown, lines) = (FxHashMap::default(), Vec::new());
+        let (depth, written) = (0, 0);
+        Self {
+            pool,
+            simplifier,
+            variable,
+            mark,
+            detail,
+            log,
+            shown,
+            depth,
+            written,
+            lines,
+        }
     }
 
     pub(super) fn derivation(self) -> Derivation {
@@ -123,10 +148,12 @@ impl<'p> Deriver<'p> {
             }
             self.line(&held, (reasons, rules), subject)?;
         }
+        let mut last = lower(self.pool, &|id| self.log.known(id), &held);
         if let Some(answer) = subject.answer {
             self.finish(&held, (subject, answer), from)?;
-            self.shown.push((subject.of, answer));
+            last = answer;
         }
+        self.shown.insert(subject.of, last);
         Ok(())
     }
 
@@ -138,13 +165,12 @@ impl<'p> Deriver<'p> {
 
     /// The next line: one rule, or two of which nothing is left to do.
     fn next(&mut self, held: Held) -> Result<(Held, Vec<Reason>, usize)> {
-        let mut found = Vec::new();
-        open(&held, &mut found);
-        let mut known: Vec<(ExprId, Held)> = Vec::new();
+        let found = open(&held);
+        let mut known = Known::default();
         let (mut reasons, mut rules, mut used) = (Vec::new(), 0, 0);
         for id in found {
-            if let Some((_, shown)) = self.shown.iter().find(|(of, _)| *of == id) {
-                known.push((id, Held::Plain(*shown)));
+            if let Some(shown) = self.shown.get(&id) {
+                known.insert(id, Held::Plain(*shown));
                 continue;
             }
             let is_linear = self.is_linear(id);
@@ -161,7 +187,7 @@ impl<'p> Deriver<'p> {
             }
             expansion.reasons.into_iter().for_each(|reason| add(&mut reasons, reason));
             rules += expansion.rules;
-            known.push((id, expansion.held));
+            known.insert(id, expansion.held);
         }
         let mut held = settle(self.pool, put(&held, &known));
         if self.detail == Detail::Coarse {
@@ -172,14 +198,13 @@ impl<'p> Deriver<'p> {
 
     /// What is held with everything differentiated of which nothing is left to do then.
     fn without_leaves(&mut self, held: Held, rules: &mut usize) -> Result<Held> {
-        let mut found = Vec::new();
-        open(&held, &mut found);
-        let mut known = Vec::new();
+        let found = open(&held);
+        let mut known = Known::default();
         for id in found {
             let expansion = self.expand(id)?;
             if !is_open(&expansion.held) {
                 *rules += expansion.rules;
-                known.push((id, expansion.held));
+                known.insert(id, expansion.held);
             }
         }
         Ok(settle(self.pool, put(&held, &known)))
@@ -188,20 +213,30 @@ impl<'p> Deriver<'p> {
     /// What is held with everything that is still to be differentiated done on lines of its
     /// own.
     fn apart(&mut self, held: Held) -> Result<Held> {
-        let mut found = Vec::new();
-        open(&held, &mut found);
-        let mut known = Vec::new();
+        let found = open(&held);
+        let mut known = Known::default();
         for id in found {
             let raw = self.derivative(id)?;
-            let answer = self.simplifier.simplify(self.pool, raw);
-            let is_shown = self.shown.iter().any(|(of, _)| *of == id);
-            if !is_shown && !self.is_linear(id) {
+            let is_known = self.is_linear(id) || self.shown.contains_key(&id);
+            if !is_known && self.depth < MAX_DEPTH && self.may_go_on() {
+                let answer = match self.pool.cost(raw) <= SHORT {
+                    true => Some(self.simplifier.simplify(self.pool, raw)),
+                    false => None,
+                };
                 let label = self.held(&Held::Derivative(id))?;
-                self.derive(&Subject { of: id, label, answer: Some(answer) })?;
+                self.depth += 1;
+                self.derive(&Subject { of: id, label, answer })?;
+                self.depth -= 1;
             }
-            known.push((id, Held::Plain(answer)));
+            let found = self.shown.get(&id).copied().unwrap_or(raw);
+            known.insert(id, Held::Plain(found));
         }
         Ok(settle(self.pool, put(&held, &known)))
+    }
+
+    /// Whether what is written down is still short enough to be read.
+    fn may_go_on(&self) -> bool {
+        self.lines.len() < MAX_LINES && self.written < MAX_WRITTEN
     }
 
     /// Adds a line, unless it says what the one before says.
@@ -232,6 +267,7 @@ impl<'p> Deriver<'p> {
             last.rules += rules;
             return;
         }
+        self.written += value.text.len() + subject.label.text.len();
         // The label stands before the first line, and again after lines about something else.
         let goes_on = self.lines.last().is_some_and(|line| line.of == Some(subject.of));
         self.lines.push(Line {

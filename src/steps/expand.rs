@@ -15,6 +15,8 @@ use crate::print::Held;
 const WELL_KNOWN: u32 = 4;
 /// The argument of a function in a sentence about it.
 const LETTER: &str = "w";
+/// The most reasons of a line.
+const MAX_REASONS: usize = 4;
 
 /// What a rule makes of the derivative of an expression.
 #[derive(Clone, Debug)]
@@ -326,15 +328,13 @@ impl Deriver<'_> {
 
     /// Whether what a rule leaves to be differentiated is seen at once.
     pub(super) fn is_near(&self, held: &Held) -> bool {
-        let mut found = Vec::new();
-        open(held, &mut found);
-        found.iter().all(|id| self.is_linear(*id))
+        open(held).iter().all(|id| self.is_linear(*id))
     }
 }
 
-/// Adds a reason unless it was given.
+/// Adds a reason unless it was given, or there are many.
 pub(super) fn add(reasons: &mut Vec<Reason>, reason: Reason) {
-    if !reasons.contains(&reason) {
+    if reasons.len() < MAX_REASONS && !reasons.contains(&reason) {
         reasons.push(reason);
     }
 }

@@ -3,7 +3,11 @@
 use crate::kernel::view::{Factor, Row, Shape, shape};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::Held;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+
+/// What takes the place of derivatives that were still to be taken.
+pub(super) type Known = FxHashMap<ExprId, Held>;
 
 /// The expression that is held, with what is known of what is still to be differentiated.
 pub(super) fn lower(
@@ -37,18 +41,23 @@ pub(super) fn lower(
 }
 
 /// The derivatives that are still to be taken, each once, in the order of reading.
-pub(super) fn open(held: &Held, found: &mut Vec<ExprId>) {
-    match held {
-        Held::Plain(_) => {}
-        Held::Derivative(id) if found.contains(id) => {}
-        Held::Derivative(id) => found.push(*id),
-        Held::Sum(terms) => terms.iter().for_each(|(_, term)| open(term, found)),
-        Held::Product(factors) => factors.iter().for_each(|factor| open(factor, found)),
-        Held::Quotient(above, below) => {
-            open(above, found);
-            open(below, found);
+pub(super) fn open(held: &Held) -> Vec<ExprId> {
+    let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
+    let mut left = vec![held];
+    while let Some(held) = left.pop() {
+        match held {
+            Held::Plain(_) => {}
+            Held::Derivative(id) => {
+                if seen.insert(*id) {
+                    found.push(*id);
+                }
+            }
+            Held::Sum(terms) => left.extend(terms.iter().rev().map(|(_, term)| term)),
+            Held::Product(factors) => left.extend(factors.iter().rev()),
+            Held::Quotient(above, below) => left.extend([&**below, &**above]),
         }
     }
+    found
 }
 
 /// Whether a derivative is still to be taken.
@@ -63,13 +72,10 @@ pub(super) fn is_open(held: &Held) -> bool {
 }
 
 /// What is held with other things in place of derivatives that were still to be taken.
-pub(super) fn put(held: &Held, known: &[(ExprId, Held)]) -> Held {
+pub(super) fn put(held: &Held, known: &Known) -> Held {
     match held {
         Held::Plain(_) => held.clone(),
-        Held::Derivative(id) => match known.iter().find(|(of, _)| of == id) {
-            Some((_, found)) => found.clone(),
-            None => held.clone(),
-        },
+        Held::Derivative(id) => known.get(id).unwrap_or(held).clone(),
         Held::Sum(terms) => Held::Sum(
             terms.iter().map(|(minus, term)| (*minus, put(term, known))).collect(),
         ),

@@ -2,7 +2,7 @@
 
 use super::deriver::{Deriver, Subject};
 use super::line::{Derivation, Detail, Line, Math, Reason};
-use super::settle::{is_open, lower, open, parts, put, settle};
+use super::settle::{Known, is_open, lower, open, parts, put, settle};
 use crate::calculus::Rule;
 use crate::error::Result;
 use crate::function;
@@ -203,15 +203,15 @@ impl Deriver<'_> {
     /// derivatives that everybody knows. Whether it does.
     fn leaves_at_once(&mut self, subject: &Subject, answer: ExprId) -> Result<bool> {
         let first = self.expand(subject.of)?;
-        let mut left = Vec::new();
-        open(&first.held, &mut left);
-        let mut known = Vec::new();
+        let left = open(&first.held);
+        let mut known = Known::default();
         for id in left {
             let found = self.expand(id)?;
             if is_open(&found.held) || !found.reasons.is_empty() {
                 return Ok(false);
             }
-            known.push((id, settle(self.pool, found.held)));
+            let found = settle(self.pool, found.held);
+            known.insert(id, found);
         }
         let put = put(&first.held, &known);
         let whole = lower(self.pool, &|_| Pool::ZERO, &put);

@@ -83,3 +83,42 @@ fn locales_of_terminals_are_known() {
         assert_eq!(Locale::of_locale(name), None, "{name}");
     }
 }
+
+/// What stands between two signs.
+fn between(text: &str, open: char, close: char) -> BTreeSet<String> {
+    let pieces = text.split(open).skip(1);
+    pieces.filter_map(|piece| piece.split(close).next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_mistake_is_explained_in_every_language_with_its_formulas() {
+    let mut rows = Vec::new();
+    for path in blocks::files(&blocks::root().join("src/check/mistakes/table"), "rs") {
+        let text = std::fs::read_to_string(&path).expect("a table of mistakes");
+        for piece in text.split("row(\"").skip(1) {
+            let mut quoted = piece.split('"').step_by(2);
+            let id = quoted.next().expect("an id").to_owned();
+            // Formulas, and then the sentence, which alone has braces or blanks and no quotes.
+            let strings: Vec<&str> = piece.split('"').skip(2).step_by(2).collect();
+            let sentence = strings
+                .iter()
+                .find(|text| text.contains(' ') && text.split(' ').count() > 4)
+                .expect("a sentence");
+            rows.push((id, (*sentence).to_owned()));
+        }
+    }
+    assert!(rows.len() > 90, "{}", rows.len());
+    for locale in Locale::all().filter(|locale| *locale != Locale::English) {
+        for (id, english) in &rows {
+            let own = locale.mistake(id);
+            let own = own.unwrap_or_else(|| panic!("{id} in {}", locale.code()));
+            assert_eq!(
+                between(english, '{', '}'),
+                between(&own, '{', '}'),
+                "{id} in {}",
+                locale.code()
+            );
+        }
+    }
+    assert_eq!(Locale::English.mistake("product-minus"), None);
+}

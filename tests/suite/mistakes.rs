@@ -13,6 +13,7 @@ use super::{blocks, laws};
 use calcgrad::calculus;
 use calcgrad::check::{Checker, LETTERS, Mistake, Submission, mutations};
 use calcgrad::kernel::ExprId;
+use calcgrad::locale::Locale;
 use calcgrad::session::{Engine, Settings};
 use calcgrad::syntax::parse_names;
 use std::collections::BTreeSet;
@@ -66,7 +67,7 @@ fn explain(block: &Block) -> Vec<Mistake> {
     let (function, answer) = (one(&block.function), one(&block.answer));
     let wrt: Vec<ExprId> =
         block.wrt.iter().map(|name| engine.pool.symbol(name)).collect();
-    let submission = Submission { function, wrt: &wrt, answer };
+    let submission = Submission { function, wrt: &wrt, answer, locale: Locale::English };
     Checker::default().mistakes(&mut engine.pool, submission)
 }
 
@@ -143,7 +144,8 @@ fn right_answers_have_no_mistake() {
         let Ok(raw) = raw else { return };
         let Ok(short) = engine.simplify(raw) else { return };
         for answer in [raw, short] {
-            let submission = Submission { function, wrt: &[x], answer };
+            let submission =
+                Submission { function, wrt: &[x], answer, locale: Locale::English };
             let found = Checker::default().mistakes(&mut engine.pool, submission);
             assert_eq!(found, [], "{text}");
             compared += 1;

@@ -4,17 +4,19 @@ use super::candidate::{Candidate, Compare, candidates, views};
 use super::derivation::Derivation;
 use super::evidence::{Evidence, Question};
 use super::letters::{Letter, Letters, NAMES};
-use super::row::{Mutation, On};
+use super::row::On;
 use super::table::mutations;
 use crate::calculus;
 use crate::check::Checker;
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::locale::Locale;
 use crate::print::{self, Notation};
 use crate::simplify::Simplifier;
 use crate::syntax::Template;
 
 /// The names of orders; no more derivatives are taken.
-const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+const ORDINALS: [&str; 6] =
+    ["order_1", "order_2", "order_3", "order_4", "order_5", "order_6"];
 /// The most characters of an expression in a sentence.
 const LENGTH: usize = 100;
 /// The most mistakes that are told.
@@ -38,6 +40,8 @@ pub struct Submission<'a> {
     pub wrt: &'a [ExprId],
     /// The answer.
     pub answer: ExprId,
+    /// The language of the explanations.
+    pub locale: Locale,
 }
 
 impl Checker {
@@ -63,7 +67,7 @@ fn explain(
     checker: &mut Checker,
     submission: Submission<'_>,
 ) -> Option<Vec<Mistake>> {
-    let Submission { function, wrt, answer } = submission;
+    let Submission { function, wrt, answer, locale } = submission;
     let (last, before) = wrt.split_last()?;
     if wrt.len() > ORDINALS.len() || answer == Pool::UNDEFINED {
         return None;
@@ -93,7 +97,7 @@ fn explain(
     if matches.iter().all(|candidate| candidate.row.last) {
         factors(pool, &of, &evidence, &mut matches);
     }
-    Some(sentences(pool, &mut simplifier, matches, wrt.len()))
+    Some(sentences(pool, &mut simplifier, matches, (wrt.len(), locale)))
 }
 
 /// Mistakes in the last step but one, followed by a right last step.
@@ -202,7 +206,7 @@ fn sentences(
     pool: &mut Pool,
     simplifier: &mut Simplifier,
     mut matches: Vec<Candidate>,
-    order: usize,
+    (order, locale): (usize, Locale),
 ) -> Vec<Mistake> {
     if matches.iter().any(|candidate| !candidate.row.last) {
         matches.retain(|candidate| !candidate.row.last);
@@ -219,14 +223,15 @@ fn sentences(
             continue;
         }
         told.push(key);
-        let Some(text) = sentence(pool, simplifier, candidate.row, &candidate.letters)
-        else {
+        let row = candidate.row;
+        let told = locale.mistake(row.id).unwrap_or_else(|| row.text.to_owned());
+        let Some(text) = sentence(pool, simplifier, &told, &candidate.letters) else {
             continue;
         };
         let text = match candidate.step {
             0 => text,
             _ if order == 1 => text,
-            step => format!("{} derivative: {text}", ORDINALS[step - 1]),
+            step => of_order(step, &text, locale),
         };
         if found.iter().all(|known| known.text != text) {
             found.push(Mistake { id: candidate.row.id, text });
@@ -241,11 +246,11 @@ fn sentences(
 fn sentence(
     pool: &mut Pool,
     simplifier: &mut Simplifier,
-    row: &Mutation,
+    told: &str,
     letters: &Letters,
 ) -> Option<String> {
     let mut text = String::new();
-    let mut rest = row.text;
+    let mut rest = told;
     while let Some((before, after)) = rest.split_once('{') {
         let (formula, after) = after.split_once('}')?;
         text.push_str(before);
@@ -263,6 +268,13 @@ fn sentence(
     }
     text.push_str(rest);
     Some(text)
+}
+
+/// A mistake in the derivative of an order below that which was asked for.
+fn of_order(order: usize, text: &str, locale: Locale) -> String {
+    let ordinal = locale.sentence(ORDINALS[order - 1], &[]).unwrap_or_default();
+    let parts = [("order", &ordinal[..]), ("text", text)];
+    locale.sentence("mistake_in_order", &parts).unwrap_or_else(|| text.to_owned())
 }
 
 fn written(pool: &Pool, id: ExprId) -> Option<String> {

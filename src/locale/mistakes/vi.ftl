@@ -1,0 +1,107 @@
+# Lời giải thích các lỗi sai; ⟦…⟧ là công thức được điền vào.
+
+## Quy tắc chuỗi, đạo hàm của hàm số
+inner-derivative-missing = thiếu đạo hàm của hàm trong ⟦u'⟧ của ⟦f⟧
+outer-at-inner-derivative = trong đạo hàm của ⟦f⟧, đạo hàm của hàm ngoài lấy tại ⟦u⟧, không phải tại ⟦u'⟧, và ⟦u'⟧ là một thừa số: ⟦outer*u'⟧
+outer-at-inner-derivative-times-inner = trong đạo hàm của ⟦f⟧, đạo hàm của hàm ngoài lấy tại ⟦u⟧, không phải tại ⟦u'⟧: ⟦outer*u'⟧
+outer-at-variable = trong đạo hàm của ⟦f⟧, đạo hàm của hàm ngoài lấy tại ⟦u⟧, không phải tại ⟦x⟧: ⟦outer*u'⟧
+outer-function-at-inner-derivative = chỉ phần trong của ⟦f⟧ được lấy đạo hàm; quy tắc chuỗi cho ⟦outer*u'⟧
+chain-added = trong đạo hàm của ⟦f⟧, đạo hàm của hàm trong ⟦u'⟧ là một thừa số; nó đã bị cộng vào
+chain-divided = trong đạo hàm của ⟦f⟧, đạo hàm của hàm trong ⟦u'⟧ là một thừa số; nó đã bị chia
+chain-squared = trong đạo hàm của ⟦f⟧, đạo hàm của hàm trong ⟦u'⟧ chỉ là thừa số một lần; nó đã được đưa vào hai lần
+outer-not-differentiated = hàm ngoài của ⟦f⟧ chưa được lấy đạo hàm; quy tắc chuỗi cho ⟦outer*u'⟧
+inner-not-differentiated = hàm trong ⟦u⟧ của ⟦f⟧ chưa được lấy đạo hàm; thừa số là ⟦u'⟧
+inner-derivative-only = chỉ lấy đạo hàm của hàm trong ⟦u'⟧ của ⟦f⟧; thiếu thừa số ⟦outer⟧
+split-over-terms = ⟦f⟧ đã bị tách theo các số hạng của ⟦u⟧; đạo hàm của nó là ⟦outer*u'⟧
+log-power-inner-missing = ⟦f⟧ là logarit của ⟦u^n⟧, thiếu đạo hàm của hàm trong ⟦n*u^(n - 1)*u'⟧
+sign-of-derivative = dấu của đạo hàm của ⟦f⟧ sai: phải là ⟦outer*u'⟧
+degrees = ⟦f⟧ được hiểu với góc tính bằng độ; tính bằng radian thì không có thừa số pi/180
+degrees-of-inverse = ⟦f⟧ được hiểu là góc tính bằng độ; tính bằng radian thì không có thừa số 180/pi
+common-logarithm = ⟦f⟧ là logarit tự nhiên: đạo hàm của nó là ⟦outer*u'⟧, không có ln(10)
+base-of-logarithm-missing = ⟦f⟧ không phải logarit tự nhiên; đạo hàm của nó là ⟦outer*u'⟧
+base-of-logarithm-inverted = logarit của cơ số nằm ở mẫu trong đạo hàm của ⟦f⟧: ⟦outer*u'⟧
+reciprocal-of-logarithm = đạo hàm của ⟦f⟧ có ⟦u⟧ ở mẫu, không phải logarit: nó là ⟦outer*u'⟧
+inverse-as-reciprocal = arcsin là hàm ngược của sin, không phải 1/sin; đạo hàm của ⟦f⟧ là ⟦outer*u'⟧
+inverse-cosine-as-reciprocal = arccos là hàm ngược của cos, không phải 1/cos; đạo hàm của ⟦f⟧ là ⟦outer*u'⟧
+inverse-tangent-as-reciprocal = arctan là hàm ngược của tan, không phải 1/tan; đạo hàm của ⟦f⟧ là ⟦outer*u'⟧
+sine-for-tangent = đạo hàm của ⟦f⟧ có căn bậc hai của ⟦1 - u^2⟧ ở mẫu: ⟦outer*u'⟧
+tangent-for-sine = đạo hàm của ⟦f⟧ có ⟦1 + u^2⟧ ở mẫu, không có căn: ⟦outer*u'⟧
+secant-not-squared = trong đạo hàm của ⟦f⟧, sec được bình phương: sec(⟦u⟧)^2 là ⟦outer⟧
+tangent-of-cotangent = đạo hàm của ⟦f⟧ có cos(⟦u⟧)^2 ở mẫu; sin(⟦u⟧)^2 thuộc về cot
+circular-for-hyperbolic = đạo hàm của ⟦f⟧ là ⟦outer*u'⟧; dấu cộng thuộc về tan
+absolute-value-ignored = giá trị tuyệt đối trong ⟦f⟧ đã bị bỏ qua; đạo hàm của nó là ⟦outer*u'⟧
+path-missing = quy tắc chuỗi có một số hạng cho mỗi đối số của ⟦f⟧: thiếu ⟦v⟧
+
+## Luỹ thừa và hàm mũ
+root-half-missing = thiếu thừa số 1/2 trong đạo hàm của ⟦f⟧
+exponent-not-brought-down = thiếu số mũ ⟦n⟧ làm thừa số trong đạo hàm của ⟦f⟧
+exponent-not-lowered = trong đạo hàm của ⟦f⟧, số mũ giảm đi một, từ ⟦n⟧ xuống ⟦n - 1⟧; nó đã được giữ nguyên
+negative-exponent-raised = trong đạo hàm của ⟦f⟧, số mũ giảm đi một, từ ⟦n⟧ xuống ⟦n - 1⟧; nó đã tăng lên
+new-exponent-as-factor = trong đạo hàm của ⟦f⟧, thừa số là số mũ cũ ⟦n⟧, không phải số mũ mới ⟦n - 1⟧
+scaled-root-inner-missing = ⟦f⟧ là căn bậc hai của ⟦u⟧; thiếu đạo hàm của hàm trong ⟦u'⟧
+scaled-power-inner-missing = ⟦f⟧ là ⟦u⟧ mũ ⟦n⟧; thiếu đạo hàm của hàm trong ⟦u'⟧
+power-by-exponential-rule = trong ⟦f⟧, số mũ là hằng số: dùng quy tắc luỹ thừa, đạo hàm là ⟦outer*u'⟧
+exponential-by-power-rule = trong ⟦f⟧, số mũ thay đổi: không dùng được quy tắc luỹ thừa, đạo hàm là ⟦outer*u'⟧
+exponential-exponent-lowered = số mũ của ⟦f⟧ giữ nguyên: đạo hàm là ⟦outer*u'⟧
+exponential-log-missing = thiếu thừa số ⟦ln(a)⟧ trong đạo hàm của ⟦f⟧
+exponential-log-divided = trong đạo hàm của ⟦f⟧, ⟦ln(a)⟧ là một thừa số; nó đã bị chia
+exponential-log-of-exponent = trong đạo hàm của ⟦f⟧, logarit là của cơ số ⟦a⟧, không phải của số mũ
+general-power-by-power-rule = trong ⟦f⟧, số mũ cũng thay đổi: chỉ dùng quy tắc luỹ thừa thì thiếu ⟦u^v*ln(u)*v'⟧
+general-power-as-exponential = trong ⟦f⟧, cơ số cũng thay đổi: chỉ dùng quy tắc hàm mũ thì thiếu ⟦v*u^(v - 1)*u'⟧
+general-power-factor-missing = đây là đạo hàm của logarit của ⟦f⟧; phải nhân với ⟦f⟧
+exponent-sign = trong đạo hàm của ⟦f⟧, số mũ là ⟦n - 1⟧, không phải ⟦1 - n⟧
+exponent-raised = trong đạo hàm của ⟦f⟧, số mũ giảm đi một, từ ⟦n⟧ xuống ⟦n - 1⟧; nó đã tăng lên
+exponent-lowered-twice = trong đạo hàm của ⟦f⟧, số mũ giảm đi một, từ ⟦n⟧ xuống ⟦n - 1⟧; nó đã giảm đi hai
+power-missing = trong đạo hàm của ⟦f⟧, thiếu luỹ thừa ⟦u^(n - 1)⟧
+power-integrated = ⟦f⟧ đã được lấy nguyên hàm thay vì đạo hàm
+
+## Tích, thương, hằng số, tổng
+product-of-derivatives = các đạo hàm của những thừa số của ⟦f⟧ đã bị nhân với nhau; quy tắc tích cho ⟦!u'*v + u*v'⟧
+product-minus = quy tắc tích cộng các số hạng; trong đạo hàm của ⟦f⟧, ⟦u*v'⟧ đã bị trừ
+product-term-missing = quy tắc tích có một số hạng cho mỗi thừa số của ⟦f⟧: thiếu ⟦u'*v⟧
+product-factor-missing = trong quy tắc tích cho ⟦f⟧, thiếu thừa số ⟦u⟧ trước ⟦v'⟧
+product-sum-of-derivatives = các đạo hàm của những thừa số của ⟦f⟧ đã bị cộng lại; quy tắc tích cho ⟦!u'*v + u*v'⟧
+product-own-factor = trong quy tắc tích, mỗi đạo hàm nhân với thừa số kia; ⟦f⟧ cho ⟦!u'*v + u*v'⟧
+product-not-differentiated = trong quy tắc tích cho ⟦f⟧, thừa số ⟦u⟧ chưa được lấy đạo hàm trong số hạng của nó
+quotient-of-derivatives = các đạo hàm ⟦u'⟧ và ⟦v'⟧ đã bị chia cho nhau; quy tắc thương cho ⟦f⟧ cho ⟦f'⟧
+quotient-swapped = tử số của quy tắc thương cho ⟦f⟧ là (⟦u'*v⟧) - (⟦u*v'⟧); hai số hạng đã bị đổi chỗ
+quotient-plus = tử số của quy tắc thương cho ⟦f⟧ là (⟦u'*v⟧) - (⟦u*v'⟧); hai số hạng đã bị cộng
+quotient-not-squared = quy tắc thương cho ⟦f⟧ chia cho bình phương của ⟦v⟧; nó chưa được bình phương
+quotient-denominator-missing = quy tắc thương cho ⟦f⟧ chia cho bình phương của ⟦v⟧; thiếu mẫu số
+quotient-denominator-differentiated = quy tắc thương cho ⟦f⟧ chia cho bình phương của ⟦v⟧, không phải của đạo hàm của nó
+quotient-by-product-rule = ⟦f⟧ là một thương; quy tắc tích đã được dùng cho nó
+quotient-product-above = tử số của quy tắc thương cho ⟦f⟧ là (⟦u'*v⟧) - (⟦u*v'⟧), không phải tích của các đạo hàm
+quotient-numerator-kept = trong quy tắc thương cho ⟦f⟧, tử số ⟦u⟧ chưa được lấy đạo hàm trong số hạng của nó
+quotient-denominator-kept = trong quy tắc thương cho ⟦f⟧, mẫu số ⟦v⟧ chưa được lấy đạo hàm trong số hạng của nó
+quotient-denominator-constant = mẫu số ⟦v⟧ của ⟦f⟧ cũng thay đổi; nó đã bị coi là hằng số
+quotient-numerator-constant = tử số ⟦u⟧ của ⟦f⟧ cũng thay đổi; nó đã bị coi là hằng số
+reciprocal-of-derivative = đạo hàm của ⟦f⟧ không phải là ⟦u⟧ chia cho đạo hàm của ⟦v⟧; nó là ⟦f'⟧
+reciprocal-sign = thiếu dấu trừ trong đạo hàm của ⟦f⟧, đạo hàm đó là ⟦f'⟧
+reciprocal-not-squared = trong đạo hàm của ⟦f⟧, mẫu số ⟦v⟧ được bình phương; nó chưa được bình phương
+reciprocal-inner-missing = trong đạo hàm của ⟦f⟧, thiếu đạo hàm ⟦v'⟧ của mẫu số
+minus-lost = dấu trừ của ⟦f⟧ bị mất trong đạo hàm, đạo hàm đó là ⟦f'⟧
+constant-factor-missing = thiếu hằng số ⟦c⟧ làm thừa số trong đạo hàm của ⟦f⟧
+constant-factor-varied = trong ⟦f⟧, ⟦c⟧ là hằng số; quy tắc tích đã được dùng như thể đạo hàm của nó là 1
+minus-put-in = đạo hàm của ⟦f⟧ là ⟦outer*u'⟧; một dấu trừ đã bị thêm vào
+inner-derivative-variable = đạo hàm của hàm trong của ⟦f⟧ là ⟦u'⟧, không phải ⟦x⟧
+constant-kept = hằng số ⟦u⟧ có đạo hàm bằng 0; nó đã được giữ lại
+constant-to-one = hằng số ⟦u⟧ có đạo hàm bằng 0, không phải 1
+constant-by-power-rule = hằng số ⟦u⟧ có đạo hàm bằng 0; quy tắc luỹ thừa đã được dùng cho nó
+term-missing = thiếu đạo hàm ⟦u'⟧ của số hạng ⟦u⟧
+term-sign = dấu của đạo hàm của số hạng ⟦u⟧ sai: nó là ⟦u'⟧
+term-not-differentiated = số hạng ⟦u⟧ chưa được lấy đạo hàm: đạo hàm của nó là ⟦u'⟧
+constant-factor-to-zero = hằng số nhân được giữ nguyên: đạo hàm của ⟦f⟧ là ⟦f'⟧, không phải 0
+
+## Câu hỏi
+not-differentiated = câu trả lời là chính hàm số; nó chưa được lấy đạo hàm
+integrated = hàm số đã được lấy nguyên hàm thay vì đạo hàm: đạo hàm của câu trả lời là ⟦f⟧
+order-too-low = câu trả lời là đạo hàm cấp ⟦n⟧, không phải cấp ⟦c⟧
+order-too-high = câu trả lời là đạo hàm cấp ⟦n⟧, không phải cấp ⟦c⟧
+derivative-squared = câu trả lời là bình phương của đạo hàm cấp ⟦n⟧, không phải đạo hàm cấp ⟦c⟧
+wrong-variable = câu trả lời là đạo hàm theo ⟦v⟧, không phải theo ⟦x⟧
+parameter-varied = ở đây ⟦v⟧ là hằng số; nó cũng đã được lấy đạo hàm, nên thừa ⟦v'⟧
+integration-constant = thừa ⟦c⟧: đạo hàm không có hằng số tích phân
+part-not-differentiated = phần ⟦f⟧ chưa được lấy đạo hàm: đạo hàm của nó là ⟦f'⟧
+answer-sign = câu trả lời là đạo hàm với dấu ngược lại
+answer-multiple = câu trả lời bằng ⟦c⟧ lần đạo hàm
+answer-offset = câu trả lời khác đạo hàm một hằng số ⟦c⟧

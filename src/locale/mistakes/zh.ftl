@@ -1,0 +1,107 @@
+# 对错误的解释；⟦…⟧ 处填入公式。
+
+## 链式法则与函数的导数
+inner-derivative-missing = ⟦f⟧ 缺少内层函数的导数 ⟦u'⟧
+outer-at-inner-derivative = 在 ⟦f⟧ 的导数中，外层导数应在 ⟦u⟧ 处取值，而不是在 ⟦u'⟧ 处，且 ⟦u'⟧ 是因子：⟦outer*u'⟧
+outer-at-inner-derivative-times-inner = 在 ⟦f⟧ 的导数中，外层导数应在 ⟦u⟧ 处取值，而不是在 ⟦u'⟧ 处：⟦outer*u'⟧
+outer-at-variable = 在 ⟦f⟧ 的导数中，外层导数应在 ⟦u⟧ 处取值，而不是在 ⟦x⟧ 处：⟦outer*u'⟧
+outer-function-at-inner-derivative = 只对 ⟦f⟧ 的内部求了导；链式法则给出 ⟦outer*u'⟧
+chain-added = 在 ⟦f⟧ 的导数中，内层导数 ⟦u'⟧ 是因子，却被加上了
+chain-divided = 在 ⟦f⟧ 的导数中，内层导数 ⟦u'⟧ 是因子，却被用来相除
+chain-squared = 在 ⟦f⟧ 的导数中，内层导数 ⟦u'⟧ 只乘一次，却乘了两次
+outer-not-differentiated = ⟦f⟧ 的外层函数没有求导；链式法则给出 ⟦outer*u'⟧
+inner-not-differentiated = ⟦f⟧ 的内层函数 ⟦u⟧ 没有求导；因子是 ⟦u'⟧
+inner-derivative-only = 只取了 ⟦f⟧ 的内层导数 ⟦u'⟧；缺少因子 ⟦outer⟧
+split-over-terms = ⟦f⟧ 被拆到 ⟦u⟧ 的各项上；它的导数是 ⟦outer*u'⟧
+log-power-inner-missing = ⟦f⟧ 是 ⟦u^n⟧ 的对数，缺少内层导数 ⟦n*u^(n - 1)*u'⟧
+sign-of-derivative = ⟦f⟧ 的导数符号错了：应为 ⟦outer*u'⟧
+degrees = ⟦f⟧ 的角被当作度数；用弧度时没有因子 pi/180
+degrees-of-inverse = ⟦f⟧ 被当作以度为单位的角；用弧度时没有因子 180/pi
+common-logarithm = ⟦f⟧ 是自然对数：它的导数是 ⟦outer*u'⟧，没有 ln(10)
+base-of-logarithm-missing = ⟦f⟧ 不是自然对数；它的导数是 ⟦outer*u'⟧
+base-of-logarithm-inverted = 在 ⟦f⟧ 的导数中，底数的对数在分母上：⟦outer*u'⟧
+reciprocal-of-logarithm = ⟦f⟧ 的导数分母上是 ⟦u⟧，不是对数：应为 ⟦outer*u'⟧
+inverse-as-reciprocal = arcsin 是 sin 的反函数，不是 1/sin；⟦f⟧ 的导数是 ⟦outer*u'⟧
+inverse-cosine-as-reciprocal = arccos 是 cos 的反函数，不是 1/cos；⟦f⟧ 的导数是 ⟦outer*u'⟧
+inverse-tangent-as-reciprocal = arctan 是 tan 的反函数，不是 1/tan；⟦f⟧ 的导数是 ⟦outer*u'⟧
+sine-for-tangent = ⟦f⟧ 的导数分母上是 ⟦1 - u^2⟧ 的平方根：⟦outer*u'⟧
+tangent-for-sine = ⟦f⟧ 的导数分母上是 ⟦1 + u^2⟧，没有根号：⟦outer*u'⟧
+secant-not-squared = 在 ⟦f⟧ 的导数中正割要平方：sec(⟦u⟧)^2 是 ⟦outer⟧
+tangent-of-cotangent = ⟦f⟧ 的导数分母上是 cos(⟦u⟧)^2；sin(⟦u⟧)^2 属于余切
+circular-for-hyperbolic = ⟦f⟧ 的导数是 ⟦outer*u'⟧；加号属于 tan
+absolute-value-ignored = ⟦f⟧ 中的绝对值被忽略了；它的导数是 ⟦outer*u'⟧
+path-missing = 链式法则对 ⟦f⟧ 的每个自变量各有一项：缺少 ⟦v⟧
+
+## 幂与指数函数
+root-half-missing = ⟦f⟧ 的导数中缺少因子 1/2
+exponent-not-brought-down = ⟦f⟧ 的导数中缺少作为因子的指数 ⟦n⟧
+exponent-not-lowered = 在 ⟦f⟧ 的导数中，指数减一，由 ⟦n⟧ 变为 ⟦n - 1⟧；却保持不变
+negative-exponent-raised = 在 ⟦f⟧ 的导数中，指数减一，由 ⟦n⟧ 变为 ⟦n - 1⟧；却增大了
+new-exponent-as-factor = 在 ⟦f⟧ 的导数中，因子是原指数 ⟦n⟧，不是新指数 ⟦n - 1⟧
+scaled-root-inner-missing = ⟦f⟧ 是 ⟦u⟧ 的平方根；缺少内层导数 ⟦u'⟧
+scaled-power-inner-missing = ⟦f⟧ 是 ⟦u⟧ 的 ⟦n⟧ 次幂；缺少内层导数 ⟦u'⟧
+power-by-exponential-rule = 在 ⟦f⟧ 中指数是常数：应使用幂法则，导数是 ⟦outer*u'⟧
+exponential-by-power-rule = 在 ⟦f⟧ 中指数是变化的：不能用幂法则，导数是 ⟦outer*u'⟧
+exponential-exponent-lowered = ⟦f⟧ 的指数不变：导数是 ⟦outer*u'⟧
+exponential-log-missing = ⟦f⟧ 的导数中缺少因子 ⟦ln(a)⟧
+exponential-log-divided = 在 ⟦f⟧ 的导数中，⟦ln(a)⟧ 是因子，却被用来相除
+exponential-log-of-exponent = 在 ⟦f⟧ 的导数中，对数是底数 ⟦a⟧ 的，不是指数的
+general-power-by-power-rule = 在 ⟦f⟧ 中指数也是变化的：只用幂法则会漏掉 ⟦u^v*ln(u)*v'⟧
+general-power-as-exponential = 在 ⟦f⟧ 中底数也是变化的：只用指数函数的法则会漏掉 ⟦v*u^(v - 1)*u'⟧
+general-power-factor-missing = 这是 ⟦f⟧ 的对数的导数；还要乘以 ⟦f⟧
+exponent-sign = 在 ⟦f⟧ 的导数中，指数是 ⟦n - 1⟧，不是 ⟦1 - n⟧
+exponent-raised = 在 ⟦f⟧ 的导数中，指数减一，由 ⟦n⟧ 变为 ⟦n - 1⟧；却增大了
+exponent-lowered-twice = 在 ⟦f⟧ 的导数中，指数减一，由 ⟦n⟧ 变为 ⟦n - 1⟧；却减了二
+power-missing = 在 ⟦f⟧ 的导数中缺少幂 ⟦u^(n - 1)⟧
+power-integrated = ⟦f⟧ 被积分了，而不是求导
+
+## 积、商、常数、和
+product-of-derivatives = ⟦f⟧ 各因子的导数被相乘；乘法法则给出 ⟦!u'*v + u*v'⟧
+product-minus = 乘法法则是各项相加；在 ⟦f⟧ 的导数中，⟦u*v'⟧ 被减去了
+product-term-missing = 乘法法则对 ⟦f⟧ 的每个因子各有一项：缺少 ⟦u'*v⟧
+product-factor-missing = 在 ⟦f⟧ 的乘法法则中，⟦v'⟧ 前缺少因子 ⟦u⟧
+product-sum-of-derivatives = ⟦f⟧ 各因子的导数被相加；乘法法则给出 ⟦!u'*v + u*v'⟧
+product-own-factor = 在乘法法则中，每个导数要乘以另一个因子；⟦f⟧ 给出 ⟦!u'*v + u*v'⟧
+product-not-differentiated = 在 ⟦f⟧ 的乘法法则中，因子 ⟦u⟧ 在它的那一项里没有求导
+quotient-of-derivatives = 导数 ⟦u'⟧ 与 ⟦v'⟧ 被相除；商的求导法则对 ⟦f⟧ 给出 ⟦f'⟧
+quotient-swapped = ⟦f⟧ 的商的求导法则的分子是 (⟦u'*v⟧) - (⟦u*v'⟧)；两项被交换了
+quotient-plus = ⟦f⟧ 的商的求导法则的分子是 (⟦u'*v⟧) - (⟦u*v'⟧)；两项被相加了
+quotient-not-squared = ⟦f⟧ 的商的求导法则要除以 ⟦v⟧ 的平方；没有平方
+quotient-denominator-missing = ⟦f⟧ 的商的求导法则要除以 ⟦v⟧ 的平方；缺少分母
+quotient-denominator-differentiated = ⟦f⟧ 的商的求导法则要除以 ⟦v⟧ 的平方，而不是其导数的平方
+quotient-by-product-rule = ⟦f⟧ 是商；却用了乘法法则
+quotient-product-above = ⟦f⟧ 的商的求导法则的分子是 (⟦u'*v⟧) - (⟦u*v'⟧)，不是导数之积
+quotient-numerator-kept = 在 ⟦f⟧ 的商的求导法则中，分子 ⟦u⟧ 在它的那一项里没有求导
+quotient-denominator-kept = 在 ⟦f⟧ 的商的求导法则中，分母 ⟦v⟧ 在它的那一项里没有求导
+quotient-denominator-constant = ⟦f⟧ 的分母 ⟦v⟧ 也是变化的；却被当作常数
+quotient-numerator-constant = ⟦f⟧ 的分子 ⟦u⟧ 也是变化的；却被当作常数
+reciprocal-of-derivative = ⟦f⟧ 的导数不是 ⟦u⟧ 除以 ⟦v⟧ 的导数；应为 ⟦f'⟧
+reciprocal-sign = ⟦f⟧ 的导数中缺少负号，应为 ⟦f'⟧
+reciprocal-not-squared = 在 ⟦f⟧ 的导数中，分母 ⟦v⟧ 要平方；没有平方
+reciprocal-inner-missing = 在 ⟦f⟧ 的导数中，缺少分母的导数 ⟦v'⟧
+minus-lost = ⟦f⟧ 的负号在导数中丢失了，应为 ⟦f'⟧
+constant-factor-missing = ⟦f⟧ 的导数中缺少常数因子 ⟦c⟧
+constant-factor-varied = 在 ⟦f⟧ 中 ⟦c⟧ 是常数；乘法法则被用得好像它的导数是 1
+minus-put-in = ⟦f⟧ 的导数是 ⟦outer*u'⟧；多了一个负号
+inner-derivative-variable = ⟦f⟧ 的内层导数是 ⟦u'⟧，不是 ⟦x⟧
+constant-kept = 常数 ⟦u⟧ 的导数是 0；却被保留了
+constant-to-one = 常数 ⟦u⟧ 的导数是 0，不是 1
+constant-by-power-rule = 常数 ⟦u⟧ 的导数是 0；却对它用了幂法则
+term-missing = 缺少项 ⟦u⟧ 的导数 ⟦u'⟧
+term-sign = 项 ⟦u⟧ 的导数符号错了：应为 ⟦u'⟧
+term-not-differentiated = 项 ⟦u⟧ 没有求导：它的导数是 ⟦u'⟧
+constant-factor-to-zero = 常数因子保留：⟦f⟧ 的导数是 ⟦f'⟧，不是 0
+
+## 题目
+not-differentiated = 答案就是函数本身；没有求导
+integrated = 函数被积分了，而不是求导：答案的导数是 ⟦f⟧
+order-too-low = 答案是 ⟦n⟧ 阶导数，不是 ⟦c⟧ 阶
+order-too-high = 答案是 ⟦n⟧ 阶导数，不是 ⟦c⟧ 阶
+derivative-squared = 答案是 ⟦n⟧ 阶导数的平方，不是 ⟦c⟧ 阶导数
+wrong-variable = 答案是对 ⟦v⟧ 的导数，不是对 ⟦x⟧ 的
+parameter-varied = ⟦v⟧ 在这里是常数；它也被求了导，多出 ⟦v'⟧
+integration-constant = ⟦c⟧ 是多余的：导数没有积分常数
+part-not-differentiated = 部分 ⟦f⟧ 没有求导：它的导数是 ⟦f'⟧
+answer-sign = 答案是导数，但符号相反
+answer-multiple = 答案是导数的 ⟦c⟧ 倍
+answer-offset = 答案与导数相差常数 ⟦c⟧
