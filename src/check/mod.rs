@@ -46,4 +46,4 @@ pub use near::Allowance;
 pub use nearby::Component;
 pub use nowhere::Nowhere;
 pub use verdict::{Decision, Domain, Flag, Verdict, Witness};
-pub use verify::{Checker, Claim, Outcome};
+pub use verify::{Checker, Claim, Outcome, Values};

@@ -59,6 +59,22 @@ pub struct Claim<'a> {
     pub assumptions: &'a [(String, Assumption)],
 }
 
+/// Derivatives with their values beside a function, both over the same variables.
+pub struct Values<'a> {
+    /// The function as it was typed.
+    pub tape: &'a mut Tape,
+    /// Its value.
+    pub value: Slot,
+    /// The variables.
+    pub variables: &'a [&'a str],
+    /// The tape of the derivatives, whose first variables are those of the function.
+    pub answer: &'a Tape,
+    /// The derivatives, one for each variable.
+    pub slots: &'a [Slot],
+    /// What is assumed of variables by name.
+    pub assumptions: &'a [(String, Assumption)],
+}
+
 /// The independent path at a point: the function, the places of its variables.
 struct Path<'a> {
     tape: &'a Tape,
@@ -79,13 +95,23 @@ impl Checker {
             return super::verify_complex::verify(pool, claim);
         }
         let Claim { tape, value, variables, derivatives, assumptions } = claim;
-        let indices: Vec<usize> =
-            variables.iter().map(|name| tape.variable(name) as usize).collect();
+        for name in variables {
+            tape.variable(name);
+        }
         let mut answer = Tape::over(tape.variables.clone());
         let slots = answer.add_expressions(pool, derivatives);
+        let (answer, slots) = (&answer, &slots[..]);
+        self.verify_values(Values { tape, value, variables, answer, slots, assumptions })
+    }
+
+    /// The same for derivatives that are values of a tape.
+    pub fn verify_values(&mut self, values: Values<'_>) -> Outcome {
+        let Values { tape, value, variables, answer, slots, assumptions } = values;
+        let indices: Vec<usize> =
+            variables.iter().map(|name| tape.variable(name) as usize).collect();
         tape.variables.clone_from(&answer.variables);
         self.learn(tape);
-        self.learn(&answer);
+        self.learn(answer);
         let known: Vec<Assumption> = tape
             .variables
             .iter()
@@ -102,7 +128,7 @@ impl Checker {
         let length = tape.operations.len() + answer.operations.len();
         for attempt in 0..ATTEMPTS.min((OPERATIONS / length.max(1)).max(FEWEST)) {
             let at = point(attempt, &known);
-            duals_into(&answer, &at, &still, &self.slopes, &mut found);
+            duals_into(answer, &at, &still, &self.slopes, &mut found);
             let place = || {
                 let named = tape.variables.iter().zip(&at);
                 named

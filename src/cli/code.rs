@@ -281,7 +281,7 @@ pub(crate) fn of_report(report: &Report, target: Target) -> Result<Report> {
                     .collect();
                 vector(&rows?, target)?
             }
-            Value::Table { .. } => {
+            Value::Table { .. } | Value::Drawing(_) => {
                 let what = "a table is not written as code".to_owned();
                 return Err(ErrorKind::Unsupported(what).into());
             }

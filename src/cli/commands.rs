@@ -89,8 +89,16 @@ const DESCEND_EXAMPLES: &str = "Examples:
 The exit status is 0 when the way ends or all steps are taken, 3 when it diverges, leaves the
 domain or gets stuck.";
 const GRAPH_EXAMPLES: &str = "Examples:
+  calcgrad graph \"f = u*v; u = x + y; v = x*y\"
   calcgrad graph \"f = u*v; u = x + y; v = x*y\" --at x=1,y=2
-  calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --dot | dot -Tsvg > graph.svg";
+  calcgrad graph \"f = u*v; u = x + y; v = x*y\" --at x=1,y=2 --symbolic
+  calcgrad graph \"s = u'*h; h = sigmoid(z); z = W*x\" --given \"u[m], W[m,n], x[n]\"
+  calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --dot | dot -Tsvg > graph.svg
+  calcgrad graph \"f = u^2; u = x + 1\" --mermaid
+  calcgrad graph \"f = u^2; u = x + 1\" --tikz
+
+Without a point, gradients are in the names of the program. Between matrices an edge is the part
+of a differential that comes from one name, and a gradient has the shape of its name.";
 
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
@@ -236,7 +244,8 @@ pub(crate) enum Command {
     /// Gradient descent, step by step
     #[command(after_help = DESCEND_EXAMPLES)]
     Descend(Lazy<command::Descend>),
-    /// The computational graph of a program: values forward, gradients backward
+    /// The computational graph of a program: values forward, gradients backward, in numbers or
+    /// in names
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph(Lazy<command::Graph>),
     /// The value of a formula: exact where it can be, with decimals beside it

@@ -8,7 +8,9 @@ use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{code, diagnostic, input, json};
-use calcgrad::matrix::{Answer, Derivative, Layout, Opinion, Problem, is_matrix};
+use calcgrad::matrix::{
+    Answer, Derivative, Layout, MatrixGraph, Opinion, Problem, is_matrix,
+};
 use calcgrad::syntax::stated;
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Value as Json, json as object};
@@ -105,8 +107,8 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
 
 /// The error of a command that matrix expressions do not have.
 pub(crate) fn no_command() -> Error {
-    let what = "matrix expressions have the commands `diff`, `gradient`, `differential` and \
-                `check`";
+    let what = "matrix expressions have the commands `diff`, `gradient`, `differential`, \
+                `graph` and `check`";
     Error::from(ErrorKind::Unsupported(what.to_owned())).help(
         "Hessians are `diff --order 2`; with `--components n=2,m=3`, every command works on \
          their entries",
@@ -159,6 +161,17 @@ pub(crate) fn differential(
     report.answer("differential", label, Value::One(value));
     report.checked = Some(found.checked);
     Ok(report)
+}
+
+/// The graph of a program with its declarations.
+///
+/// # Errors
+/// What cannot be read, is not supported, or reaches a limit.
+pub(crate) fn graph(source: &str, wrt: Option<&str>) -> Result<(Problem, MatrixGraph)> {
+    let mut problem = Problem::read(source)?;
+    let wrt = variables(wrt)?.unwrap_or_else(|| problem.variables());
+    let found = problem.graph(&wrt)?;
+    Ok((problem, found))
 }
 
 /// An order as it stands behind a sign of a derivative.
@@ -304,21 +317,27 @@ fn formula_of(answer: &str) -> &str {
     }
 }
 
-/// `∂f/∂w ∈ R^n (denominator layout)`; tensors of more axes have no layout.
-fn shape(label: &Written, found: &Derivative, layout: Option<Layout>) -> Written {
-    let sizes = found.sizes.join("×");
-    let space = match &found.sizes[..] {
+/// `R^(m×n)`: what has these sizes.
+pub(crate) fn space(sizes: &[String]) -> Written {
+    let all = sizes.join("×");
+    let text = match sizes {
         [] => "R".to_owned(),
         [one] if !one.contains('*') => format!("R^{one}"),
-        _ => format!("R^({sizes})"),
+        _ => format!("R^({all})"),
     };
-    let latex = match sizes.as_str() {
+    let latex = match all.as_str() {
         "" => r"\mathbb{R}".to_owned(),
         _ => format!(
             r"\mathbb{{R}}^{{{}}}",
-            sizes.replace('×', r" \times ").replace('*', " ")
+            all.replace('×', r" \times ").replace('*', " ")
         ),
     };
+    Written { text, latex }
+}
+
+/// `∂f/∂w ∈ R^n (denominator layout)`; tensors of more axes have no layout.
+fn shape(label: &Written, found: &Derivative, layout: Option<Layout>) -> Written {
+    let Written { text: space, latex } = space(&found.sizes);
     let stated = layout.map(|layout| format!("({} layout)", layout.name()));
     let (mut text, mut latex) =
         (format!("{} ∈ {space}", label.text), format!(r"{} \in {latex}", label.latex));

@@ -33,6 +33,8 @@ pub(crate) enum Value {
     Matrix { factor: Option<Written>, rows: Vec<Vec<Written>> },
     /// A table with a head.
     Table { head: Vec<Written>, rows: Vec<Vec<Written>> },
+    /// A drawing in a language of its own, in every format.
+    Drawing(String),
 }
 
 /// A line of an answer.
@@ -167,6 +169,7 @@ impl Value {
             Self::Table { head, rows } => {
                 Self::Table { head: list(head), rows: grid(rows) }
             }
+            Self::Drawing(text) => Self::Drawing(text.clone()),
         }
     }
 
@@ -183,6 +186,7 @@ impl Value {
                 let rows = grid(rows, notation);
                 print::table(&cells(head, notation), &rows, notation).join("\n")
             }
+            Self::Drawing(text) => text.clone(),
         }
     }
 
@@ -193,6 +197,7 @@ impl Value {
             [Notation::Text, Notation::Latex].map(|notation| self.flat(notation));
         match self {
             Self::One(_) => json!({ "text": text, "latex": latex }),
+            Self::Drawing(_) => json!({ "text": text }),
             Self::Row(list) => {
                 json!({ "text": text, "latex": latex, "entries": texts(list) })
             }
@@ -445,8 +450,10 @@ impl Report {
         for line in &self.lines {
             let line = line.in_format(format);
             if bare {
-                if let Some(value) = &line.bare {
-                    output.line(&value.flat(notation));
+                match &line.bare {
+                    Some(Value::Drawing(text)) => output.plain(text),
+                    Some(value) => output.line(&value.flat(notation)),
+                    None => {}
                 }
             } else {
                 line.show(notation, &place(&self.at, notation), output);
@@ -501,6 +508,7 @@ impl Line {
             label => (format!("{} = ", theme::label(label)), label.width() + 3),
         };
         match (&self.value, notation) {
+            (Value::Drawing(text), _) => output.plain(text),
             (Value::Table { .. }, _) => {
                 if !label.is_empty() {
                     output.line(&theme::label(label));

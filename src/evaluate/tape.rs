@@ -102,12 +102,28 @@ pub struct Tape {
     places: FxHashMap<String, u32>,
     /// The names of abstract functions, by their seeds.
     abstracts: FxHashMap<u64, String>,
+    /// Names that stand for values of the tape.
+    bound: FxHashMap<String, Slot>,
 }
 
 impl Tape {
     /// An empty tape over variables.
     pub fn over(variables: Vec<String>) -> Self {
         Self { variables, ..Self::default() }
+    }
+
+    /// Lets a name stand for a value in all that is added from now on.
+    pub fn bind(&mut self, name: &str, slot: Slot) {
+        self.bound.insert(name.to_owned(), slot);
+    }
+
+    /// The value of a name: a variable, unless it is bound.
+    fn named(&mut self, name: &str) -> Slot {
+        if let Some(slot) = self.bound.get(name) {
+            return *slot;
+        }
+        let variable = self.variable(name);
+        self.push(Operation::Variable(variable))
     }
 
     /// Adds one operation.
@@ -172,10 +188,7 @@ impl Tape {
                 Node::Number(n) => {
                     self.push(Operation::Number(pool.number_at(n).to_f64()))
                 }
-                Node::Symbol(s) => {
-                    let variable = self.variable(pool.name(s));
-                    self.push(Operation::Variable(variable))
-                }
+                Node::Symbol(s) => self.named(pool.name(s)),
                 Node::Constant(c) => self.push(Operation::Number(c.value())),
                 Node::Sum(list) => {
                     let parts: SmallVec<[(bool, Slot); 8]> =
@@ -222,8 +235,7 @@ impl Builder for Tape {
     }
 
     fn symbol(&mut self, name: &str) -> Slot {
-        let variable = self.variable(name);
-        self.push(Operation::Variable(variable))
+        self.named(name)
     }
 
     fn sum(&mut self, terms: &[(bool, Slot)]) -> Slot {
@@ -317,6 +329,11 @@ impl Builder for Tape {
     }
 
     fn short_name(&self, slot: Slot) -> Option<String> {
+        // Each bound name has a value of its own.
+        let bound = self.bound.iter().find(|(_, known)| **known == slot);
+        if let Some((name, _)) = bound {
+            return Some(name.clone());
+        }
         match &self.operations[slot as usize] {
             Operation::Variable(place) => Some(self.variables[*place as usize].clone()),
             Operation::Abstract(seed, orders, _) if orders.iter().all(|n| *n == 0) => {

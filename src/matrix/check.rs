@@ -17,10 +17,12 @@ const NARROWER: f64 = 16.0;
 
 /// In what is differentiated.
 pub(super) enum Target<'a> {
-    /// In a variable, a definition, or an entry of one.
-    In(FormId),
+    /// In a variable, a definition, or an entry of one, and whether that is a symmetric matrix.
+    In(FormId, bool),
     /// Along changes of variables.
     Along(&'a [(u16, u16)]),
+    /// As it is measured by steps of a size.
+    Measured(&'a dyn Fn(&Instance, f64) -> Option<Slopes>),
 }
 
 /// What is to be checked.
@@ -52,12 +54,14 @@ pub(super) fn verify(
     for attempt in 0..ATTEMPTS {
         let Some(instance) = Instance::of(attempt, claim.least, scope) else { break };
         let measure = |step| match claim.target {
-            Target::In(target) => {
+            Target::In(target, symmetric) => {
+                let target = (target, symmetric);
                 slopes(claim.of, target, (forms, scope), &instance, step)
             }
             Target::Along(changes) => {
                 along(claim.of, changes, (forms, scope), &instance, step)
             }
+            Target::Measured(measure) => measure(&instance, step),
         };
         let Some(truth) = measure(STEP) else { continue };
         let Some(values) = answer(&instance) else { continue };

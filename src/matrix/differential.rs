@@ -3,11 +3,11 @@
 //! with Applications in Statistics and Econometrics*).
 
 use super::check::{Claim, Target, verify};
-use super::form::{FormId, Op, Variable};
+use super::form::{FormId, Op, Structure, Variable};
 use super::numeric::Evaluator;
 use super::print;
 use super::problem::{MAX_ORDER, Problem};
-use super::shape::SizeId;
+use super::shape::{Shape, SizeId};
 use super::tensor::TensorId;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -64,17 +64,12 @@ impl Problem {
             form = self.shortest(tensor, is_row)?;
         }
         let checked = self.verify_along(before, form, &changes)?;
-        let sizes = match (shape.rows, shape.cols) {
-            (SizeId::ONE, SizeId::ONE) => Vec::new(),
-            (rows, SizeId::ONE) => vec![rows],
-            (rows, cols) => vec![rows, cols],
-        };
-        let sizes = sizes.into_iter().map(|size| self.scope.sizes.text(size)).collect();
+        let sizes = self.sizes_of(self.main);
         Ok(Differential { order, form, sizes, checked })
     }
 
     /// The places of a declared name and of its change.
-    fn change(&mut self, name: &str) -> Result<(u16, u16)> {
+    pub(super) fn change(&mut self, name: &str) -> Result<(u16, u16)> {
         let Some(place) = self.scope.variable(name) else {
             if self.scope.definition(name).is_some() {
                 let what = format!("the program says what `{name}` is");
@@ -91,12 +86,27 @@ impl Problem {
             return Err(Error::from(ErrorKind::Unsupported(what))
                 .help("leave the property out: then `dQ` is any change"));
         }
+        let mut structure = of.structure;
+        (structure.positive_definite, structure.positive) = (false, false);
+        Ok((place, self.add_change(name, of.shape, structure)?))
+    }
+
+    /// The place of the change of a name.
+    ///
+    /// # Errors
+    /// A name `dX` that is taken.
+    pub(super) fn add_change(
+        &mut self,
+        name: &str,
+        shape: Shape,
+        structure: Structure,
+    ) -> Result<u16> {
         let own = format!("d{name}");
         let known = self.scope.variable(&own);
         if let Some(known) = known
             && self.scope.variables[usize::from(known)].is_differential
         {
-            return Ok((place, known));
+            return Ok(known);
         }
         if known.is_some() || self.scope.definition(&own).is_some() {
             let what =
@@ -105,16 +115,14 @@ impl Problem {
                 Error::from(ErrorKind::InvalidRequest(what)).help("rename one of them")
             );
         }
-        let mut structure = of.structure;
-        (structure.positive_definite, structure.positive) = (false, false);
-        let shape = of.shape;
         self.scope.variables.push(Variable {
             name: own,
             shape,
             structure,
             is_differential: true,
+            latex: None,
         });
-        Ok((place, (self.scope.variables.len() - 1) as u16))
+        Ok((self.scope.variables.len() - 1) as u16)
     }
 
     /// Compares a differential, as it is read back from its text, with differences of what was

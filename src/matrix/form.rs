@@ -185,25 +185,27 @@ impl Forms {
     pub(crate) fn fold<T: Clone>(
         &self,
         root: FormId,
-        mut one: impl FnMut(FormId, &[Option<T>]) -> T,
+        mut one: impl FnMut(FormId, &FxHashMap<FormId, T>) -> T,
     ) -> Option<T> {
         let all = self.below(root);
-        let mut left = vec![0u32; root.0 as usize + 1];
+        let mut left: FxHashMap<FormId, u32> = FxHashMap::default();
         for operand in all.iter().flat_map(|id| self.operands(*id)) {
-            left[operand.0 as usize] += 1;
+            *left.entry(operand).or_default() += 1;
         }
-        let mut done: Vec<Option<T>> = vec![None; root.0 as usize + 1];
+        let mut done: FxHashMap<FormId, T> = FxHashMap::default();
         for id in all {
-            done[id.0 as usize] = Some(one(id, &done));
+            let made = one(id, &done);
+            done.insert(id, made);
             for operand in self.operands(id) {
-                let place = operand.0 as usize;
-                left[place] -= 1;
-                if left[place] == 0 {
-                    done[place] = None;
+                if let Some(uses) = left.get_mut(&operand) {
+                    *uses -= 1;
+                    if *uses == 0 {
+                        done.remove(&operand);
+                    }
                 }
             }
         }
-        done.pop().flatten()
+        done.remove(&root)
     }
 
     /// The value of a form that is a number, with its sign.
@@ -249,6 +251,8 @@ pub struct Variable {
     pub structure: Structure,
     /// Whether it is the change `dX` of another one.
     pub is_differential: bool,
+    /// How it is written in LaTeX, if not by its name.
+    pub latex: Option<String>,
 }
 
 /// A name that a program defines.

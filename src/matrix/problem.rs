@@ -83,7 +83,7 @@ pub struct Problem {
     pub(super) scope: Scope,
     pub(super) tensors: Tensors,
     pub(super) main: FormId,
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
 }
@@ -94,6 +94,8 @@ pub(super) struct Raw {
     /// What was differentiated last.
     before: FormId,
     target: FormId,
+    /// Whether the variable is a symmetric matrix.
+    symmetric: bool,
     pub(super) turned: bool,
     /// How many axes belong to the function.
     own: usize,
@@ -110,9 +112,9 @@ impl Raw {
         self.before
     }
 
-    /// The variable.
-    pub(super) fn target(&self) -> FormId {
-        self.target
+    /// The variable, as that in which differences are taken.
+    pub(super) fn as_target(&self) -> Target<'static> {
+        Target::In(self.target, self.symmetric)
     }
 }
 
@@ -166,7 +168,7 @@ impl Problem {
     }
 
     /// Which definitions the function depends on.
-    fn needed(&self) -> Vec<bool> {
+    pub(super) fn needed(&self) -> Vec<bool> {
         let mut needed = vec![false; self.scope.definitions.len()];
         let mark = |root: FormId, needed: &mut Vec<bool>| {
             for id in self.forms.below(root) {
@@ -185,7 +187,7 @@ impl Problem {
     }
 
     /// The handle of a declared or defined name, or of an entry of one.
-    fn target(&mut self, name: &str) -> Result<FormId> {
+    pub(super) fn target(&mut self, name: &str) -> Result<FormId> {
         if name.contains('[') {
             return self.entry_target(name);
         }
@@ -266,17 +268,25 @@ impl Problem {
             _ => self.indexed(&raw)?,
         };
         let checked = self.verify(&raw, &answer, wrt)?;
-        let axes = match answer {
-            Answer::Form(id) => match self.forms.shape(id) {
-                shape if shape.is_scalar() => Vec::new(),
-                Shape { rows, cols: SizeId::ONE } => vec![rows],
-                Shape { rows, cols } => vec![rows, cols],
-            },
-            Answer::Indexed { .. } => self.tensors.axes(raw.tensor).to_vec(),
+        let sizes = match answer {
+            Answer::Form(id) => self.sizes_of(id),
+            Answer::Indexed { .. } => {
+                let axes = self.tensors.axes(raw.tensor).iter();
+                axes.map(|size| self.scope.sizes.text(*size)).collect()
+            }
         };
-        let sizes = axes.iter().map(|size| self.scope.sizes.text(*size)).collect();
         let wrt = wrt.to_owned();
         Ok(Derivative { wrt, order, answer, sizes, checked, is_stacked: false })
+    }
+
+    /// The sizes of a form: none for a scalar, one for a column, two for a matrix or a row.
+    pub(super) fn sizes_of(&self, form: FormId) -> Vec<String> {
+        let sizes = match self.forms.shape(form) {
+            shape if shape.is_scalar() => Vec::new(),
+            Shape { rows, cols: SizeId::ONE } => vec![rows],
+            Shape { rows, cols } => vec![rows, cols],
+        };
+        sizes.into_iter().map(|size| self.scope.sizes.text(size)).collect()
     }
 
     /// The derivative as a tensor.
@@ -325,7 +335,8 @@ impl Problem {
             (1, 1) => !numerator,
             _ => false,
         };
-        Ok(Raw { tensor, before, target, turned, own })
+        let symmetric = self.tensors.is_symmetric(variable);
+        Ok(Raw { tensor, before, target, symmetric, turned, own })
     }
 
     fn rendered(&mut self, tensor: TensorId) -> Option<FormId> {
@@ -398,7 +409,8 @@ impl Problem {
     ) -> Result<FormId> {
         let text = print::text(form, &self.forms, &self.scope);
         let shape = self.forms.shape(form);
-        match language::read_more(&text, &mut self.forms, &mut self.scope) {
+        let names = self.names_in(form);
+        match language::read_with(&text, &names, &mut self.forms, &mut self.scope) {
             Ok(again) if self.forms.shape(again) == shape => Ok(again),
             Err(error) if error.kind.is_limit() => {
                 Err(Error::from(error.kind).help("the answer is too long to be checked"))
@@ -415,16 +427,23 @@ impl Problem {
         }
     }
 
+    /// The names that stand in a form.
+    fn names_in(&self, form: FormId) -> Vec<String> {
+        let below = self.forms.below(form);
+        let name = |id: &FormId| match self.forms.op(*id) {
+            Op::Variable(place) => Some(&self.scope.variables[usize::from(*place)].name),
+            Op::Definition(at) => Some(&self.scope.definitions[usize::from(*at)].name),
+            _ => None,
+        };
+        below.iter().filter_map(name).cloned().collect()
+    }
+
     /// Compares an answer, as it is read back from its text, with differences.
     fn verify(&mut self, raw: &Raw, answer: &Answer, wrt: &str) -> Result<bool> {
         let of = print::text(self.main, &self.forms, &self.scope);
         let least = self.scope.least_size();
-        let claim = Claim {
-            of: raw.before,
-            target: Target::In(raw.target),
-            least,
-            texts: (&of, wrt),
-        };
+        let claim =
+            Claim { of: raw.before, target: raw.as_target(), least, texts: (&of, wrt) };
         match answer {
             Answer::Form(id) => {
                 let again = self.read_back(*id, &of, wrt)?;

@@ -1,6 +1,6 @@
 //! Derivatives of matrices by matrices as matrices: both are stacked, `vec(F)` by `vec(X)`.
 
-use super::check::{Claim, Target, verify};
+use super::check::{Claim, verify};
 use super::language;
 use super::numeric::Evaluator;
 use super::print;
@@ -43,12 +43,8 @@ impl Problem {
         let again = language::read_more(&text, &mut self.forms, &mut self.scope)?;
         let evaluator = Evaluator::new(again, &self.forms, &self.scope);
         let least = self.scope.least_size();
-        let claim = Claim {
-            of: raw.before(),
-            target: Target::In(raw.target()),
-            least,
-            texts: (&of, wrt),
-        };
+        let claim =
+            Claim { of: raw.before(), target: raw.as_target(), least, texts: (&of, wrt) };
         let checked = verify(&claim, &self.forms, &self.scope, |instance| {
             let value = evaluator.value(&self.forms, instance);
             let value = if turned { value.transposed() } else { value };

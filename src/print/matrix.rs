@@ -73,19 +73,36 @@ pub fn aligned_rows(rows: &[(String, String)]) -> String {
 /// A table: in text with its columns one below the other and two blanks between them, in
 /// LaTeX as an `array` with a line below the head.
 pub fn table(head: &[String], rows: &[Vec<String>], notation: Notation) -> Vec<String> {
+    ragged_table(head, rows, usize::MAX, notation)
+}
+
+/// The same with columns that are no wider than so many signs: what is longer moves the rest of
+/// its row.
+pub fn ragged_table(
+    head: &[String],
+    rows: &[Vec<String>],
+    widest: usize,
+    notation: Notation,
+) -> Vec<String> {
     let mut all = vec![head.to_vec()];
     all.extend_from_slice(rows);
     match notation {
         Notation::Text => {
-            let widths = widths(&all);
+            let mut widths = widths(&all);
+            widths.iter_mut().for_each(|width| *width = widest.min(*width));
             let line = |row: &Vec<String>| {
                 let mut line = String::new();
+                // Blanks are written before something only: one wide cell costs itself.
+                let mut blanks = 0;
                 for (text, width) in row.iter().zip(&widths) {
-                    line.push_str(text);
-                    let blanks = width + 2 - text.width();
-                    line.extend(std::iter::repeat_n(' ', blanks));
+                    if !text.is_empty() {
+                        line.extend(std::iter::repeat_n(' ', blanks));
+                        line.push_str(text);
+                        blanks = 0;
+                    }
+                    blanks += width.saturating_sub(text.width()) + 2;
                 }
-                line.trim_end().to_owned()
+                line
             };
             all.iter().map(line).collect()
         }

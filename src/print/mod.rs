@@ -30,7 +30,7 @@ pub use label::{
 };
 pub use latex_style::{LatexStyle, braced};
 pub use markup::{Face, Grid, Markup, Role, TYPESET, Typeset};
-pub use matrix::{aligned, aligned_rows, column, matrix, table, vector};
+pub use matrix::{aligned, aligned_rows, column, matrix, ragged_table, table, vector};
 pub use name::name;
 pub use notation::Notation;
 pub use reading::{callee, number, reading};

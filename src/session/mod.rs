@@ -46,7 +46,7 @@ pub use answer::{Answer, Asked, beside};
 pub use assumption::parse_assumptions;
 pub use chain::{
     ChainRule, ChainValues, Entry, Factor, GraphNode, InVariables, Layer, Local,
-    MAX_FACTORS, MAX_PATHS, Named, Total,
+    MAX_FACTORS, MAX_PATHS, Named, SymbolicGraph, SymbolicNode, Total,
 };
 pub use engine::{Derivatives, Engine, Form, MAX_WORK, Partial};
 pub use eval::{Point, parse_point};

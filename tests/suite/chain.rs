@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::fmt::Write;
 
 /// A program of definitions `u1, u2, …`, each of two from those below it or the variables.
-fn program() -> impl Strategy<Value = String> {
+pub(crate) fn program() -> impl Strategy<Value = String> {
     let step = (0..7usize, 0..100usize, 0..100usize);
     proptest::collection::vec(step, 1..9).prop_map(|steps| {
         let name = |index: usize| match index {
@@ -36,7 +36,7 @@ fn program() -> impl Strategy<Value = String> {
     })
 }
 
-fn chain(engine: &mut Engine, text: &str) -> ChainRule {
+pub(crate) fn chain(engine: &mut Engine, text: &str) -> ChainRule {
     let formula = engine.read(text, &Settings::default()).expect(text);
     let variables = engine.chain_variables(&formula).expect(text);
     let rule = engine.chain_rule(&formula, &variables, Form::Auto).expect(text);

@@ -1,4 +1,4 @@
-//! The languages of sentences: each has every sentence, with the same parts.
+//! The languages of sentences: each has every sentence, with no parts of its own.
 
 use super::blocks;
 use calcgrad::locale::Locale;
@@ -41,7 +41,8 @@ fn every_language_has_every_sentence_with_its_parts() {
         );
         for id in &ids {
             let names = parts(&english, id);
-            assert_eq!(names, parts(&own, id), "{id} in {}", locale.code());
+            // A language may say without a part what another one says with it.
+            assert!(parts(&own, id).is_subset(&names), "{id} in {}", locale.code());
             let put: Vec<(&str, &str)> =
                 names.iter().map(|name| (&name[..], "x^2")).collect();
             let sentence = locale.sentence(id, &put);
@@ -96,15 +97,14 @@ fn every_mistake_is_explained_in_every_language_with_its_formulas() {
     for path in blocks::files(&blocks::root().join("src/check/mistakes/table"), "rs") {
         let text = std::fs::read_to_string(&path).expect("a table of mistakes");
         for piece in text.split("row(\"").skip(1) {
-            let mut quoted = piece.split('"').step_by(2);
-            let id = quoted.next().expect("an id").to_owned();
-            // Formulas, and then the sentence, which alone has braces or blanks and no quotes.
-            let strings: Vec<&str> = piece.split('"').skip(2).step_by(2).collect();
-            let sentence = strings
-                .iter()
-                .find(|text| text.contains(' ') && text.split(' ').count() > 4)
+            let id = piece.split('"').next().expect("an id").to_owned();
+            // The sentence stands on a line of its own.
+            let lines = piece.lines().skip(1).map(str::trim_start);
+            let sentence = lines
+                .filter_map(|line| line.strip_prefix('"'))
+                .find_map(|line| line.split('"').next())
                 .expect("a sentence");
-            rows.push((id, (*sentence).to_owned()));
+            rows.push((id, sentence.to_owned()));
         }
     }
     assert!(rows.len() > 90, "{}", rows.len());

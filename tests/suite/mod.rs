@@ -21,6 +21,7 @@ mod extrema_claims;
 mod fields;
 mod formulas;
 mod grade;
+mod graph;
 mod growth;
 mod identities;
 mod interpreter;

@@ -79,6 +79,7 @@ impl Names {
             shape: Shape::SCALAR,
             structure,
             is_differential: false,
+            latex: None,
         });
         Ok((self.scope.variables.len() - 1) as u16)
     }

@@ -89,7 +89,8 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
             .help("give the variable another name"));
     }
-    scope.variables.push(Variable { name, shape, structure, is_differential: false });
+    let (is_differential, latex) = (false, None);
+    scope.variables.push(Variable { name, shape, structure, is_differential, latex });
     Ok(())
 }
 

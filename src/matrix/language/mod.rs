@@ -46,7 +46,7 @@ pub(crate) fn parse(text: &str, forms: &mut Forms, scope: &mut Scope) -> Result<
     for given in syntax::given(text)? {
         declare::declare(given, scope)?;
     }
-    let program = program(text, scope)?;
+    let program = program(text, &declared(scope))?;
     let main = syntax::outputs(&program)?.first().copied().unwrap_or(0);
     let mut walker = Walker::new(text, &program, forms, scope);
     let mut found = None;
@@ -79,10 +79,24 @@ pub(crate) fn read_more(
     forms: &mut Forms,
     scope: &mut Scope,
 ) -> Result<FormId> {
+    let names = declared(scope);
+    read_with(text, &names, forms, scope)
+}
+
+/// The same for a text that has no other names than these.
+///
+/// # Errors
+/// As [`read_more`].
+pub(crate) fn read_with(
+    text: &str,
+    names: &[String],
+    forms: &mut Forms,
+    scope: &mut Scope,
+) -> Result<FormId> {
     if text.len() > MAX_BYTES {
         return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
     }
-    let program = program(text, scope)?;
+    let program = program(text, names)?;
     match program.definitions() {
         [only] if only.name.is_none() => {
             Walker::new(text, &program, forms, scope).form(only)
@@ -100,12 +114,17 @@ pub(crate) fn read_more(
     }
 }
 
-fn program(text: &str, scope: &Scope) -> Result<Program> {
+/// The names that are known.
+fn declared(scope: &Scope) -> Vec<String> {
+    let variables = scope.variables.iter().map(|variable| &variable.name);
+    let definitions = scope.definitions.iter().map(|defined| &defined.name);
+    variables.chain(definitions).cloned().collect()
+}
+
+fn program(text: &str, names: &[String]) -> Result<Program> {
     let specials = SPECIALS.iter().flat_map(|row| row.names.iter().copied());
     let functions: Vec<&str> = specials.chain(call::OTHERS).collect();
-    let variables = scope.variables.iter().map(|variable| variable.name.as_str());
-    let definitions = scope.definitions.iter().map(|defined| defined.name.as_str());
-    let declared: Vec<&str> = variables.chain(definitions).collect();
+    let declared: Vec<&str> = names.iter().map(String::as_str).collect();
     let mistaken = &call::MISTAKEN;
     let shapes = Shapes { functions: &functions, mistaken, depth: MAX_DEPTH };
     syntax::parse_shaped(text, &declared, shapes)

@@ -45,6 +45,11 @@ impl Dense {
         self.data.len() == 1
     }
 
+    /// The size of the greatest entry.
+    pub(crate) fn size(&self) -> f64 {
+        self.data.iter().fold(0.0, |greatest, x| greatest.max(x.abs()))
+    }
+
     /// The transpose.
     pub(crate) fn transposed(&self) -> Self {
         Self::from(self.cols, self.rows, |i, j| self.at(j, i))

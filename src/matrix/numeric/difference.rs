@@ -17,6 +17,20 @@ pub(crate) struct Slopes {
     pub reach: f64,
 }
 
+impl Slopes {
+    /// Those of nothing.
+    pub(crate) fn none() -> Self {
+        Self { values: Vec::new(), error: 0.0, reach: f64::INFINITY }
+    }
+
+    /// Adds those of something else.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.values.extend(other.values);
+        self.error = self.error.max(other.error);
+        self.reach = self.reach.min(other.reach);
+    }
+}
+
 /// By how many times its size a function may move over a step.
 const REACH: f64 = 100.0;
 
@@ -27,7 +41,7 @@ pub(crate) const STEP: f64 = 2e-3;
 /// `None` where there are none.
 pub(crate) fn slopes(
     of: FormId,
-    target: FormId,
+    (target, symmetric): (FormId, bool),
     (forms, scope): (&Forms, &Scope),
     instance: &Instance,
     step: f64,
@@ -46,7 +60,7 @@ pub(crate) fn slopes(
         Op::Definition(place) => {
             let body = scope.definitions[usize::from(*place)].body;
             let value = Evaluator::new(body, forms, scope).value(forms, &instance);
-            (value, Structure::default())
+            (value, Structure { symmetric, ..Structure::default() })
         }
         _ => return None,
     };
@@ -57,7 +71,7 @@ pub(crate) fn slopes(
     };
     let count = places.len();
     let mut values = vec![0.0; center.data.len() * count];
-    let size = center.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
+    let size = center.size();
     let mut error = 1e-13 * size / step;
     for (column, k) in places.into_iter().enumerate() {
         let mut shifted = |h: f64| {
@@ -109,12 +123,21 @@ pub(crate) fn along(
         }
         evaluator.value(forms, &moved)
     };
+    differences(center.size(), step, shifted)
+}
+
+/// The slopes of what is a matrix at each distance, by steps of a size; `size` is that of its
+/// greatest entry.
+pub(crate) fn differences(
+    size: f64,
+    step: f64,
+    mut at: impl FnMut(f64) -> Dense,
+) -> Option<Slopes> {
     let [far_up, far_down, up, down]: [Dense; 4] =
-        [shifted(step), shifted(-step), shifted(step / 2.0), shifted(-step / 2.0)];
-    let size = center.data.iter().fold(0.0f64, |m, x| m.max(x.abs()));
+        [at(step), at(-step), at(step / 2.0), at(-step / 2.0)];
     let mut error = 1e-13 * size / step;
     let mut values = Vec::new();
-    for f in 0..center.data.len() {
+    for f in 0..up.data.len() {
         let wide = (far_up.data[f] - far_down.data[f]) / (2.0 * step);
         let narrow = (up.data[f] - down.data[f]) / step;
         let value = narrow + (narrow - wide) / 3.0;

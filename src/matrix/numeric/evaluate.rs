@@ -44,6 +44,15 @@ impl Evaluator {
 
     /// The value for an instance.
     pub(crate) fn value(&self, forms: &Forms, instance: &Instance) -> Dense {
+        self.values(forms, instance).0
+    }
+
+    /// The value for an instance, and those of the definitions that it needs.
+    pub(crate) fn values(
+        &self,
+        forms: &Forms,
+        instance: &Instance,
+    ) -> (Dense, FxHashMap<u16, Dense>) {
         let mut values: FxHashMap<FormId, Dense> = FxHashMap::default();
         let mut definitions: FxHashMap<u16, Dense> = FxHashMap::default();
         let mut last = Dense::scalar(f64::NAN);
@@ -64,13 +73,32 @@ impl Evaluator {
                 values.get(root).cloned().unwrap_or_else(|| Dense::scalar(f64::NAN));
             match definition {
                 Some(place) => {
+                    let value = match instance.shifts.get(place) {
+                        Some(shift) => value.zip(shift, |x, y| x + y),
+                        None => value,
+                    };
                     definitions.insert(*place, value);
                 }
                 None => last = value,
             }
         }
-        last
+        (last, definitions)
     }
+}
+
+/// The value of a form for an instance, with given values of definitions.
+pub(crate) fn value_with(
+    root: FormId,
+    forms: &Forms,
+    instance: &Instance,
+    definitions: &FxHashMap<u16, Dense>,
+) -> Dense {
+    let mut values: FxHashMap<FormId, Dense> = FxHashMap::default();
+    for id in forms.below(root) {
+        let value = one(id, forms, instance, &values, definitions);
+        values.insert(id, value);
+    }
+    values.remove(&root).unwrap_or_else(|| Dense::scalar(f64::NAN))
 }
 
 fn one(

@@ -3,6 +3,7 @@
 use super::super::form::{Scope, Structure};
 use super::super::shape::{Shape, Size, SizeId};
 use super::dense::Dense;
+use rustc_hash::FxHashMap;
 
 /// A number for each name.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub(crate) struct Instance {
     pub indices: Vec<usize>,
     /// The value of a definition that is taken as a variable.
     pub fixed: Option<(u16, Dense)>,
+    /// What is added to the values of definitions.
+    pub shifts: FxHashMap<u16, Dense>,
 }
 
 /// How much of an entry is changed to see how far a value depends on its last digits.
@@ -65,8 +68,13 @@ impl Instance {
         if scope.variables.iter().any(|v| entries(v.shape) > 400) {
             return None;
         }
-        let mut instance =
-            Self { sizes, variables: Vec::new(), indices: Vec::new(), fixed: None };
+        let mut instance = Self {
+            sizes,
+            variables: Vec::new(),
+            indices: Vec::new(),
+            fixed: None,
+            shifts: FxHashMap::default(),
+        };
         for (place, variable) in scope.variables.iter().enumerate() {
             let seed = (attempt as u64) << 40 | (place as u64) << 20;
             let value = instance.value(variable.shape, variable.structure, attempt, seed);

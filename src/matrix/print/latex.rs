@@ -7,15 +7,17 @@ use super::writer::{Level, relation};
 use crate::function;
 use crate::kernel::{Constant, Number};
 use crate::print;
+use rustc_hash::FxHashMap;
 
 /// A form in LaTeX, for mathematics mode.
 pub(crate) fn latex(id: FormId, forms: &Forms, scope: &Scope) -> String {
     let writer = Writer { forms, scope };
-    let mut done: Vec<Option<(String, Level)>> = vec![None; id.0 as usize + 1];
+    let mut done = Done::default();
     for next in forms.below(id) {
-        done[next.0 as usize] = Some(writer.one(next, &done));
+        let made = writer.one(next, &done);
+        done.insert(next, made);
     }
-    done.pop().flatten().map(|(text, _)| text).unwrap_or_default()
+    done.remove(&id).map(|(text, _)| text).unwrap_or_default()
 }
 
 /// A name in LaTeX, bold for vectors and matrices.
@@ -37,11 +39,11 @@ struct Writer<'a> {
     scope: &'a Scope,
 }
 
-type Done = [Option<(String, Level)>];
+type Done = FxHashMap<FormId, (String, Level)>;
 
 impl Writer<'_> {
     fn at(&self, id: FormId, least: Level, done: &Done) -> String {
-        match &done[id.0 as usize] {
+        match done.get(&id) {
             Some((text, level)) if *level >= least => text.clone(),
             Some((text, _)) => brackets(text),
             None => String::new(),
@@ -58,6 +60,7 @@ impl Writer<'_> {
             Op::Variable(v) => {
                 let variable = &self.scope.variables[usize::from(*v)];
                 let text = match variable.name.strip_prefix('d') {
+                    _ if let Some(latex) = &variable.latex => latex.clone(),
                     Some(of) if variable.is_differential => {
                         format!("d{}", name(of, variable.shape))
                     }

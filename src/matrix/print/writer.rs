@@ -5,6 +5,7 @@ use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use crate::function;
 use crate::kernel::{Constant, FunctionId, Number, Relation};
+use rustc_hash::FxHashMap;
 
 /// How tight an operator binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,12 +51,12 @@ struct Writer<'a> {
     scope: &'a Scope,
 }
 
-type Done = [Option<(String, Level)>];
+type Done = FxHashMap<FormId, (String, Level)>;
 
 impl Writer<'_> {
     /// An operand in brackets if it binds less than asked for.
     fn at(&self, id: FormId, least: Level, done: &Done) -> String {
-        match &done[id.0 as usize] {
+        match done.get(&id) {
             Some((text, level)) if *level >= least => text.clone(),
             Some((text, _)) => format!("({text})"),
             None => String::new(),

@@ -42,7 +42,7 @@ impl<'a> Renderer<'a> {
     /// The form of a tensor with at most two axes: a scalar, a column, a matrix. `None` when
     /// it is no matrix expression.
     pub(crate) fn render(&mut self, root: TensorId) -> Option<FormId> {
-        for id in self.tensors.below(root) {
+        for id in self.tensors.around(root) {
             if self.tensors.axes(id).len() <= 2 && !self.known.contains_key(&id) {
                 let form = self.defined(id).or_else(|| self.one(id));
                 self.known.insert(id, form);
@@ -115,7 +115,7 @@ impl<'a> Renderer<'a> {
                 Op::Entry(of, _) => {
                     (1, !matches!(self.forms.op(*of), Op::Variable(_)), text)
                 }
-                _ if self.forms.cost(*id) == 1 => (0, false, text),
+                _ if self.forms.cost(*id) == 1 => (0, self.is_change(*id), text),
                 _ => (2, false, String::new()),
             }
         });

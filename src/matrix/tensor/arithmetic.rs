@@ -66,7 +66,7 @@ impl Tensors {
     }
 
     /// The sum of tensors with the same axes or none.
-    pub(super) fn plus(&mut self, operands: &[TensorId]) -> TensorId {
+    pub(crate) fn plus(&mut self, operands: &[TensorId]) -> TensorId {
         let weighted: Vec<(Number, TensorId)> =
             operands.iter().map(|id| (Number::ONE, *id)).collect();
         self.weighted(&weighted)

@@ -20,6 +20,8 @@ struct Derivation<'t> {
     /// The axes that every derivative has behind its own; none along a change.
     axes: Axes,
     known: FxHashMap<TensorId, TensorId>,
+    /// Whether names that the program defines are held constant.
+    is_local: bool,
 }
 
 impl Tensors {
@@ -32,16 +34,76 @@ impl Tensors {
         of: TensorId,
         target: TensorId,
     ) -> Result<TensorId> {
+        self.derived(of, target, false)
+    }
+
+    /// The derivative of a tensor in a name that stands in it, other names held constant.
+    ///
+    /// # Errors
+    /// As [`Tensors::derivative`].
+    pub(crate) fn local_derivative(
+        &mut self,
+        of: TensorId,
+        target: TensorId,
+    ) -> Result<TensorId> {
+        self.derived(of, target, true)
+    }
+
+    fn derived(
+        &mut self,
+        of: TensorId,
+        target: TensorId,
+        is_local: bool,
+    ) -> Result<TensorId> {
         let axes = Axes::from_slice(self.axes(target));
-        let mut derivation = Derivation {
-            tensors: self,
-            seeds: FxHashMap::default(),
-            axes,
-            known: FxHashMap::default(),
-        };
+        let (seeds, known) = (FxHashMap::default(), FxHashMap::default());
+        let mut derivation = Derivation { tensors: self, seeds, axes, known, is_local };
         let seed = derivation.itself(target)?;
         derivation.seeds.insert(target, seed);
         derivation.of_all(of)
+    }
+
+    /// The differential along changes of names that stand in a tensor, other names held
+    /// constant.
+    ///
+    /// # Errors
+    /// As [`Tensors::differential`].
+    pub(crate) fn local_differential(
+        &mut self,
+        of: TensorId,
+        changes: &[(TensorId, TensorId)],
+    ) -> Result<TensorId> {
+        self.along(of, changes, true)
+    }
+
+    fn along(
+        &mut self,
+        of: TensorId,
+        changes: &[(TensorId, TensorId)],
+        is_local: bool,
+    ) -> Result<TensorId> {
+        let (axes, known) = (Axes::new(), FxHashMap::default());
+        let seeds = changes.iter().copied().collect();
+        Derivation { tensors: self, seeds, axes, known, is_local }.of_all(of)
+    }
+
+    /// What a gradient in a tensor comes to in one of its names: the product with the local
+    /// derivative, summed over the entries of the tensor.
+    pub(crate) fn pulled_back(
+        &mut self,
+        gradient: TensorId,
+        local: TensorId,
+    ) -> TensorId {
+        let own = self.axes(gradient).len();
+        let mut sizes = Axes::from_slice(&self.axes(local)[own..]);
+        let order = sizes.len();
+        let above: SmallVec<[Label; 4]> =
+            (order..order + own).map(|label| label as Label).collect();
+        let mut at = above.clone();
+        at.extend((0..order).map(|label| label as Label));
+        sizes.extend_from_slice(&self.axes(local)[..own]);
+        let factors = vec![Factor { id: gradient, at: above }, Factor { id: local, at }];
+        self.einsum(Number::ONE, factors, &sizes, order)
     }
 
     /// The differential of a tensor: its derivative along changes of variables, each given
@@ -54,13 +116,7 @@ impl Tensors {
         of: TensorId,
         changes: &[(TensorId, TensorId)],
     ) -> Result<TensorId> {
-        let derivation = Derivation {
-            tensors: self,
-            seeds: changes.iter().copied().collect(),
-            axes: Axes::new(),
-            known: FxHashMap::default(),
-        };
-        derivation.of_all(of)
+        self.along(of, changes, false)
     }
 }
 
@@ -71,7 +127,11 @@ fn is_piecewise(function: Elementwise) -> bool {
 impl Derivation<'_> {
     /// The derivatives of everything below a tensor, operands first, and then its own.
     fn of_all(mut self, of: TensorId) -> Result<TensorId> {
-        for id in self.tensors.below(of) {
+        let all = match self.is_local {
+            true => self.tensors.around(of),
+            false => self.tensors.below(of),
+        };
+        for id in all {
             let found = self.rule(id)?;
             self.known.insert(id, found);
             self.tensors.check()?;
@@ -106,6 +166,7 @@ impl Derivation<'_> {
         }
         match self.tensors.node(id).clone() {
             Node::Sum(terms) => Ok(self.sum(id, &terms)),
+            Node::Definition(_) if self.is_local => Ok(self.zero(id)),
             Node::Definition(place) => {
                 let body = self.tensors.scope.definitions[usize::from(place)].body;
                 let value = self.tensors.lowered.get(&body).copied();

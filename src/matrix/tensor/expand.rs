@@ -15,7 +15,8 @@ impl Tensors {
     pub(crate) fn expand(&mut self, root: TensorId, inside: bool) -> TensorId {
         let before = std::mem::replace(&mut self.distributes, true);
         let mut known: FxHashMap<TensorId, TensorId> = FxHashMap::default();
-        for id in self.below(root) {
+        let all = if inside { self.below(root) } else { self.around(root) };
+        for id in all {
             let of = |id: TensorId| known.get(&id).copied().unwrap_or(id);
             let found = match self.node(id).clone() {
                 Node::Sum(mut terms) => {

@@ -1,6 +1,6 @@
 //! From a form to a tensor.
 
-use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
+use super::super::form::{Elementwise, FormId, Forms, Op, Scope, Variable};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::arithmetic::identity;
@@ -24,10 +24,28 @@ impl Tensors {
         scope: &Scope,
     ) -> Result<TensorId> {
         self.scope = scope.clone();
-        for definition in &scope.definitions {
-            self.lower_all(definition.body, forms)?;
+        for (place, definition) in scope.definitions.iter().enumerate() {
+            let value = self.lower_all(definition.body, forms)?;
+            self.named.entry(value).or_insert(place as u16);
         }
         self.lower_all(root, forms)
+    }
+
+    /// The same where no name is new.
+    ///
+    /// # Errors
+    /// As [`Tensors::lower`].
+    pub(crate) fn lower_known(
+        &mut self,
+        root: FormId,
+        forms: &Forms,
+    ) -> Result<TensorId> {
+        self.lower_all(root, forms)
+    }
+
+    /// Takes one more declared name.
+    pub(crate) fn declare(&mut self, variable: Variable) {
+        self.scope.variables.push(variable);
     }
 
     fn lower_all(&mut self, root: FormId, forms: &Forms) -> Result<TensorId> {

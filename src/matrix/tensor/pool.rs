@@ -61,6 +61,8 @@ pub(crate) struct Tensors {
     symmetric: Vec<bool>,
     places: FxHashMap<(Node, Axes), TensorId>,
     pub(super) lowered: FxHashMap<FormId, TensorId>,
+    /// The first definition that has a tensor as its value.
+    pub(super) named: FxHashMap<TensorId, u16>,
     /// Of which earlier matrix a sum is the transpose.
     pub(super) orientations: FxHashMap<TensorId, (TensorId, bool)>,
     /// What names mean, as it was when something was lowered last.
@@ -187,9 +189,8 @@ impl Tensors {
 
     /// The definition that has a tensor as its value.
     pub(crate) fn definition_of(&self, id: TensorId) -> Option<u16> {
-        let is = |body: &FormId| self.lowered.get(body) == Some(&id);
-        let found = self.scope.definitions.iter().position(|d| is(&d.body))?;
-        self.find(Node::Definition(found as u16), self.axes(id)).map(|_| found as u16)
+        let found = *self.named.get(&id)?;
+        self.find(Node::Definition(found), self.axes(id)).map(|_| found)
     }
 
     /// A number.
@@ -200,6 +201,12 @@ impl Tensors {
     /// A number in every entry.
     pub(super) fn filled(&mut self, value: Number, axes: &[SizeId]) -> TensorId {
         self.sum(axes, vec![Term::constant(value, axes)])
+    }
+
+    /// Zero in every entry, of the shape of another tensor.
+    pub(crate) fn zeros_like(&mut self, id: TensorId) -> TensorId {
+        let axes = self.axes[id.0 as usize].clone();
+        self.filled(Number::ZERO, &axes)
     }
 
     /// The identity.
@@ -267,6 +274,15 @@ impl Tensors {
     /// Everything below a tensor and the tensor itself, operands first; the values of
     /// definitions count as operands.
     pub(crate) fn below(&self, root: TensorId) -> Vec<TensorId> {
+        self.reached(root, true)
+    }
+
+    /// The same without what stands in definitions.
+    pub(crate) fn around(&self, root: TensorId) -> Vec<TensorId> {
+        self.reached(root, false)
+    }
+
+    fn reached(&self, root: TensorId, into_definitions: bool) -> Vec<TensorId> {
         let mut wanted = vec![false; self.nodes.len()];
         let mut stack = vec![root];
         let mut found = Vec::new();
@@ -275,7 +291,9 @@ impl Tensors {
                 continue;
             }
             found.push(id);
-            stack.extend(self.operands(id));
+            if into_definitions || !matches!(self.node(id), Node::Definition(_)) {
+                stack.extend(self.operands(id));
+            }
         }
         found.sort_unstable();
         found

@@ -11,7 +11,7 @@ use crate::session::engine::Engine;
 use crate::session::eval::Point;
 use crate::session::formula::Settings;
 use crate::session::slope::AtPoint;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A variable or a name of a computational graph.
 #[derive(Clone, Debug)]
@@ -26,6 +26,10 @@ pub struct GraphNode {
     pub locals: Vec<(usize, ExprId)>,
     /// The gradient of the answer in it, accumulated from the answer down.
     pub gradient: ExprId,
+    /// Which of its local derivatives have a value that is chosen at a kink.
+    pub chosen: Vec<usize>,
+    /// Whether a chosen value is in its gradient.
+    pub is_chosen: bool,
 }
 
 impl Engine {
@@ -48,12 +52,12 @@ impl Engine {
         let nodes: Vec<ExprId> = rule.nodes.iter().map(|node| node.value).collect();
         let values = self.at_point(&nodes, point)?;
         let known = self.names_at(rule, &values, point)?;
-        let (locals, is_chosen) = self.locals_at(rule, (&known, &values), kink)?;
+        let (locals, chosen) = self.locals_at(rule, (&known, &values), kink)?;
         let totals: Vec<ExprId> =
             rule.totals.iter().map(|total| total.in_variables).collect();
-        let totals = match is_chosen {
-            true => None,
-            false => self.at_point(&totals, point).ok(),
+        let totals = match chosen.is_empty() {
+            false => None,
+            true => self.at_point(&totals, point).ok(),
         };
         let symbols: Vec<ExprId> =
             rule.wrt.iter().map(|name| self.pool.symbol(name)).collect();
@@ -61,23 +65,40 @@ impl Engine {
         let output = rule.outputs[0];
         let mut parts: FxHashMap<&str, Vec<ExprId>> = FxHashMap::default();
         parts.insert(&rule.nodes[output].name, vec![Pool::ONE]);
+        let mut below_chosen: FxHashSet<&str> = FxHashSet::default();
+        let mut leaving: Vec<Vec<usize>> = vec![Vec::new(); rule.nodes.len()];
+        for (place, local) in rule.locals.iter().enumerate() {
+            leaving[local.of].push(place);
+        }
         let mut nodes = Vec::with_capacity(rule.nodes.len() + variables.len());
         for (of, node) in rule.nodes.iter().enumerate().rev() {
             let Some(arrived) = parts.remove(&node.name[..]) else { continue };
             let sum = self.pool.sum(&arrived);
             let gradient = self.simplify(sum)?;
             let mut own = Vec::new();
-            for (place, local) in rule.locals.iter().enumerate() {
-                if local.of == of {
-                    let value = locals[place];
-                    own.push((place, value));
-                    let down = self.pool.product(&[gradient, value]);
-                    parts.entry(&local.wrt).or_default().push(down);
+            let is_chosen = below_chosen.contains(&node.name[..]);
+            let mut chosen_here = Vec::new();
+            for place in &leaving[of] {
+                let (wrt, value) = (&rule.locals[*place].wrt, locals[*place]);
+                own.push((*place, value));
+                let down = self.pool.product(&[gradient, value]);
+                parts.entry(wrt).or_default().push(down);
+                if chosen.contains(place) {
+                    chosen_here.push(*place);
+                }
+                if is_chosen || chosen.contains(place) {
+                    below_chosen.insert(wrt);
                 }
             }
-            let (name, body) = (node.name.clone(), Some(node.body));
-            let (value, locals) = (values[of], own);
-            nodes.push(GraphNode { name, body, value, locals, gradient });
+            nodes.push(GraphNode {
+                name: node.name.clone(),
+                body: Some(node.body),
+                value: values[of],
+                locals: own,
+                gradient,
+                chosen: chosen_here,
+                is_chosen,
+            });
         }
         for (name, value) in rule.wrt.iter().zip(variables).rev() {
             let arrived = parts.remove(&name[..]).unwrap_or_default();
@@ -86,8 +107,15 @@ impl Engine {
             if let Some(totals) = &totals {
                 self.compare_with_total(rule, totals, name, gradient, point)?;
             }
-            let (name, locals) = (name.clone(), Vec::new());
-            nodes.push(GraphNode { name, body: None, value, locals, gradient });
+            nodes.push(GraphNode {
+                name: name.clone(),
+                body: None,
+                value,
+                locals: Vec::new(),
+                gradient,
+                chosen: Vec::new(),
+                is_chosen: below_chosen.contains(&name[..]),
+            });
         }
         nodes.reverse();
         Ok(nodes)
@@ -111,24 +139,24 @@ impl Engine {
         Ok(known)
     }
 
-    /// The values of local derivatives, and whether one of them is chosen at a kink.
+    /// The values of local derivatives, and the places of those that are chosen at a kink.
     fn locals_at(
         &mut self,
         rule: &ChainRule,
         (known, nodes): (&Point, &[ExprId]),
         kink: Option<Kink>,
-    ) -> Result<(Vec<ExprId>, bool)> {
+    ) -> Result<(Vec<ExprId>, FxHashSet<usize>)> {
         let names: Vec<(ExprId, ExprId)> = rule
             .nodes
             .iter()
             .zip(nodes)
             .map(|(node, value)| (self.pool.symbol(&node.name), *value))
             .collect();
-        let mut is_chosen = false;
+        let mut places = FxHashSet::default();
         let mut values = Vec::with_capacity(rule.locals.len());
         let declared: Vec<String> =
             rule.nodes.iter().map(|node| &node.name).chain(&rule.wrt).cloned().collect();
-        for local in &rule.locals {
+        for (place, local) in rule.locals.iter().enumerate() {
             let settings = Settings { declared: declared.clone(), ..Settings::default() };
             let mut read = |id| {
                 let text = rule.write(id, Notation::Text)?;
@@ -155,7 +183,9 @@ impl Engine {
                         }
                         None => None,
                     };
-                    is_chosen |= chosen.is_some();
+                    if chosen.is_some() {
+                        places.insert(place);
+                    }
                     let label = rule.local_label(local, Notation::Text);
                     Some(chosen.ok_or_else(|| no_local(&label, &own, &missing))?)
                 }
@@ -169,7 +199,7 @@ impl Engine {
                 _ => value?[0],
             });
         }
-        Ok((values, is_chosen))
+        Ok((values, places))
     }
 
     /// A gradient that was accumulated from values is that of the checked formula.

@@ -5,12 +5,14 @@ mod graph;
 mod layers;
 mod names;
 mod network;
+mod symbolic;
 mod told;
 mod verify;
 mod write;
 
 pub use graph::GraphNode;
 pub use layers::{Entry, Layer};
+pub use symbolic::{SymbolicGraph, SymbolicNode};
 
 use crate::kernel::{ExprId, Pool};
 use names::Place;

@@ -1,9 +1,9 @@
 //! The chain rule against dual numbers over what was typed.
 
-use super::ChainRule;
-use crate::check::{Checker, Claim, Outcome};
+use super::{ChainRule, SymbolicNode};
+use crate::check::{Checker, Claim, Outcome, Values};
 use crate::error::{ErrorKind, Result};
-use crate::evaluate::{Slot, Tape};
+use crate::evaluate::{Operation, Slot, Tape};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Pool};
 use crate::print::{self, Notation};
@@ -88,6 +88,97 @@ impl Engine {
             let (pool, checker) = self.pool_and_checker();
             let compared = Compared { slot, of, names: &names, found };
             checked &= verify(checker, pool, tape, compared, formula.assumptions())?;
+        }
+        Ok(checked)
+    }
+}
+
+/// Up to how many gradients of a graph each is compared on its own.
+const SEPARATE: usize = 64;
+/// How many are compared at a time then.
+const CHUNK: usize = 8;
+
+impl Engine {
+    /// Compares the gradients of a graph in names with dual numbers over the program as it was
+    /// typed. To each name something is added that is zero: the gradient in a name is the
+    /// derivative in that. The names have the values that the program gives them.
+    pub(super) fn verify_gradients(
+        &mut self,
+        formula: &Formula,
+        rule: &ChainRule,
+        nodes: &[SymbolicNode],
+    ) -> Result<bool> {
+        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+        let separate = Separate::new(formula.program(), &declared);
+        let mut assumptions = formula.assumptions().to_vec();
+        let zero =
+            Assumption { low: Some(0.0), high: Some(0.0), ..Assumption::default() };
+        let mut tape = Tape::default();
+        let mut value = 0;
+        // A name with a blank is nobody's.
+        let shift = |name: &str| format!("{name} moved");
+        let shown: FxHashMap<&str, &SymbolicNode> =
+            nodes.iter().map(|node| (&node.name[..], node)).collect();
+        for (place, node) in rule.nodes.iter().enumerate().take(rule.outputs[0] + 1) {
+            let slot = match node.place {
+                Some(place) => {
+                    separate.lower(place.definition, &mut tape)?.0[place.component]
+                }
+                None => tape.add_expressions(&self.pool, &[node.body])[0],
+            };
+            value = slot;
+            if place != rule.outputs[0] && shown.contains_key(&node.name[..]) {
+                let name = shift(&node.name);
+                let variable = tape.variable(&name);
+                let moved = tape.add(Operation::Variable(variable));
+                value = tape.add(Operation::Add(slot, moved));
+                assumptions.push((name, zero));
+            }
+            tape.bind(&node.name, value);
+        }
+        let mut names: Vec<String> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let name = match node.body {
+                Some(_) => shift(&node.name),
+                None => node.name.clone(),
+            };
+            tape.variable(&name);
+            names.push(name);
+        }
+        let mut answer = tape.clone();
+        let mut slots = Vec::with_capacity(nodes.len());
+        for node in nodes.iter().rev() {
+            let slot = answer.add_expressions(&self.pool, &[node.gradient.value])[0];
+            if node.is_named {
+                answer.bind(&rule.total_label(&node.gradient, Notation::Text), slot);
+            }
+            slots.push(slot);
+        }
+        slots.reverse();
+        // The answer in itself is no question.
+        let asked = nodes.len() - 1;
+        let size = if asked > SEPARATE { asked } else { CHUNK };
+        let names: Vec<&str> = names[..asked].iter().map(String::as_str).collect();
+        let chunks = names.chunks(size).zip(slots[..asked].chunks(size));
+        let mut checked = true;
+        for (at, (variables, slots)) in chunks.enumerate() {
+            let (tape, answer, assumptions) = (&mut tape, &answer, &assumptions);
+            let values = Values { tape, value, variables, answer, slots, assumptions };
+            checked &= match self.pool_and_checker().1.verify_values(values) {
+                Outcome::Agree(_) => true,
+                Outcome::NoPoint => false,
+                Outcome::Differ { variable, point } => {
+                    let node = &nodes[at * size + variable.unwrap_or(0)];
+                    let body = rule.nodes[rule.outputs[0]].body;
+                    return Err(ErrorKind::SelfCheck {
+                        of: print::write(&self.pool, body, Notation::Text)
+                            .unwrap_or_default(),
+                        variable: node.name.clone(),
+                        point,
+                    }
+                    .into());
+                }
+            };
         }
         Ok(checked)
     }

@@ -34,6 +34,11 @@ impl ChainRule {
         if total.terms.iter().all(|factors| factors.len() < 2) && total.terms.len() < 2 {
             return None;
         }
+        Some(self.over_paths(total, notation))
+    }
+
+    /// The sum over the paths, in the names of derivatives.
+    pub(super) fn over_paths(&self, total: &Total, notation: Notation) -> String {
         let label = |factor: &Factor| match *factor {
             Factor::Local(place) => self.local_label(&self.locals[place], notation),
             Factor::Total(place) => self.total_label(&self.totals[place], notation),
@@ -41,7 +46,7 @@ impl ChainRule {
         let terms = total.terms.iter();
         let terms: Vec<Vec<String>> =
             terms.map(|factors| factors.iter().map(label).collect()).collect();
-        Some(print::sum_of_products(&terms, notation))
+        print::sum_of_products(&terms, notation)
     }
 
     /// A derivative in names. Where nothing but abstract functions is known, that is the

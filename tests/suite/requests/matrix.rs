@@ -48,6 +48,7 @@ pub(super) fn request(random: &mut Random) -> Request {
         (10, "diff"),
         (3, "gradient"),
         (3, "differential"),
+        (2, "graph"),
         (3, "check"),
         (1, "hessian"),
         (1, "jacobian"),

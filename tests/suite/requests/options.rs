@@ -181,7 +181,15 @@ fn special(random: &mut Random, request: &mut Request, command: &str, expr: &str
             }
         }
         "verify" | "graph" => {
-            set(request, "at", random.pick(&["x=1,y=2", "x=0,y=0", "x=1/3,y=-pi"]));
+            if command == "verify" || random.chance(60) {
+                set(request, "at", random.pick(&["x=1,y=2", "x=0,y=0", "x=1/3,y=-pi"]));
+            }
+            if command == "graph" && random.chance(40) {
+                set(request, "symbolic", true);
+            }
+            if command == "graph" && random.chance(30) {
+                set(request, random.pick(&["dot", "mermaid", "tikz"]), true);
+            }
         }
         "eval" => {
             if random.chance(20) {

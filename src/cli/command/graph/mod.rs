@@ -1,0 +1,168 @@
+//! `calcgrad graph`.
+//!
+//! What is shown is one [`Picture`] of nodes and edges; each form of output is a file that
+//! reads it.
+
+mod dot;
+mod mermaid;
+mod object;
+mod picture;
+mod table;
+mod tikz;
+
+use super::super::args::{Common, FormName, KinkName};
+use super::super::flags::joined;
+use super::super::format::Format;
+use super::super::matrix;
+use super::super::report::{Report, Value, Written};
+use super::Task;
+use calcgrad::session::Engine;
+use calcgrad::{Error, ErrorKind, Note, Result};
+use clap::Args;
+use picture::Picture;
+use serde_json::json;
+
+#[derive(Args, Debug)]
+pub(crate) struct Graph {
+    #[command(flatten)]
+    common: Common,
+    /// The variables, as x,y [default: all, in natural order]
+    #[arg(short, long, value_name = "NAMES")]
+    wrt: Vec<String>,
+    /// Give all gradients in the names of the program; without a point they always are
+    #[arg(long)]
+    symbolic: bool,
+    /// What a local derivative is at a kink, where it does not exist
+    #[arg(long, value_enum, value_name = "VALUE")]
+    at_kinks: Option<KinkName>,
+    /// Write the graph in the language of Graphviz
+    #[arg(long, conflicts_with_all = ["mermaid", "tikz"])]
+    dot: bool,
+    /// Write the graph in the language of Mermaid
+    #[arg(long, conflicts_with = "tikz")]
+    mermaid: bool,
+    /// Write the graph as a picture of TikZ, for LaTeX
+    #[arg(long)]
+    tikz: bool,
+}
+
+impl Task for Graph {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn takes_matrices(&self, text: &str) -> bool {
+        let common = &self.common;
+        common.components.is_none() && matrix::concerns(common.given.as_deref(), text)
+    }
+
+    fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        if self.takes_matrices(text) {
+            return self.of_matrices(text);
+        }
+        let (beside, found) = self.common.read(engine, text, &self.wrt)?;
+        found.formula.one_answer()?;
+        if found.formula.is_vector {
+            let what = "the graph of a vector".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("end the program with the name of one component"));
+        }
+        let form = self.common.form(FormName::Auto);
+        let rule = engine.chain_rule(&found.formula, &found.wrt, form)?;
+        let Some(mut rule) = rule else {
+            let what = "the graph of a formula without names in between".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("name the steps, as in `f = u^2*y; u = x + y`"));
+        };
+        let point = &beside.point;
+        let kink = self.at_kinks.map(KinkName::kink);
+        if kink.is_some() && point.is_empty() {
+            let what = "`--at-kinks` has no meaning without a point".to_owned();
+            return Err(Error::from(ErrorKind::InvalidRequest(what))
+                .help("--at gives values to the variables, as `--at x=0,y=1`"));
+        }
+        let names = match self.symbolic || point.is_empty() {
+            true => Some(engine.symbolic_graph(&found.formula, &mut rule, form)?),
+            false => None,
+        };
+        let values = match point.is_empty() {
+            true => None,
+            false => Some(engine.computational_graph(&rule, point, kink)?),
+        };
+        let mut report = Report::new(found.notes);
+        let is_checked = names.as_ref().is_none_or(|names| names.checked);
+        report.checked = Some(rule.checked && is_checked);
+        if let Some(names) = &names {
+            let named = names.nodes.iter().find(|node| node.is_named);
+            report.notes.extend(named.map(|node| {
+                long(&rule.total_label(&node.gradient, calcgrad::print::Notation::Text))
+            }));
+        }
+        if point.is_empty() {
+            report.breaks = engine.written_breaks(&rule.breaks)?;
+        }
+        let (names, values) = (names.as_ref(), values.as_deref());
+        let picture = Picture::of_program(engine, &rule, names, values)?;
+        self.show(&picture, &mut report)?;
+        if !point.is_empty() {
+            let pairs = point.iter().map(|(n, v)| (n.clone(), json!(v)));
+            report.field("at", serde_json::Map::from_iter(pairs).into());
+        }
+        Ok(report)
+    }
+}
+
+impl Graph {
+    /// The graph of a program over matrices.
+    fn of_matrices(&self, text: &str) -> Result<Report> {
+        let refused = [
+            (!self.common.at.is_empty(), "--at"),
+            (!self.common.set.is_empty(), "--set"),
+            (!self.common.assume.is_empty(), "--assume"),
+            (self.at_kinks.is_some(), "--at-kinks"),
+        ];
+        if let Some((_, flag)) = refused.iter().find(|(is_given, _)| *is_given) {
+            let what = format!("`{flag}` has no meaning for matrix expressions");
+            return Err(Error::from(ErrorKind::InvalidRequest(what))
+                .help("with --components the graph is that of the entries"));
+        }
+        let source = matrix::source(self.common.given.as_deref(), text);
+        let (problem, graph) = matrix::graph(&source, joined(&self.wrt).as_deref())?;
+        let mut report = Report::new(problem.notes.clone());
+        report.checked = Some(graph.checked);
+        let picture = Picture::of_matrices(&problem, &graph);
+        report.notes.extend(graph.named.as_deref().map(long));
+        self.show(&picture, &mut report)?;
+        Ok(report)
+    }
+
+    /// Puts a picture into a report, as it was asked for.
+    fn show(&self, picture: &Picture, report: &mut Report) -> Result<()> {
+        let has_signs = self.common.format() == Format::Unicode;
+        let (language, drawing) = match (self.dot, self.mermaid, self.tikz) {
+            (true, ..) => ("dot", dot::write(picture, has_signs)),
+            (_, true, _) => ("mermaid", mermaid::write(picture, has_signs)),
+            (.., true) => ("tikz", tikz::write(picture)),
+            _ => {
+                let object = ("graph", object::write(picture));
+                let (table, tail) = (table::write(picture), Written::default());
+                report.answer_with(object, Written::default(), table, tail);
+                return Ok(());
+            }
+        };
+        if self.dot {
+            report.field(language, json!({ "text": drawing, "latex": drawing }));
+            report.push(Written::default(), Value::Drawing(drawing));
+        } else {
+            report.answer(language, Written::default(), Value::Drawing(drawing));
+        }
+        Ok(())
+    }
+}
+
+/// Says that gradients go by their names.
+fn long(label: &str) -> Note {
+    let message =
+        format!("a gradient that is long goes by its name in others, as `{label}`");
+    Note { message, span: None }
+}
