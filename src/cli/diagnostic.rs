@@ -1,5 +1,6 @@
 //! Errors and notes on standard error, with the line and a caret.
 
+use super::language;
 use super::theme;
 use super::visible::visible;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -67,7 +68,9 @@ fn show(
     span: Option<Span>,
     help: Option<&str>,
 ) {
-    let (message, help) = (visible(message), help.map(visible));
+    let locale = language::chosen();
+    let (message, help) = (locale.said(message), help.map(|help| locale.said(help)));
+    let (message, help) = (visible(&message), help.as_deref().map(visible));
     let title = level.primary_title(&*message);
     let piece = span.filter(|_| !source.is_empty()).map(|span| piece(source, span));
     let mut group = match &piece {

@@ -5,6 +5,8 @@
 //!
 //! Invariant: nothing here knows what a sentence is about, or asks the environment.
 
+mod phrase;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use std::sync::OnceLock;
@@ -101,7 +103,7 @@ impl Locale {
     pub fn mistake(self, id: &str) -> Option<String> {
         static BUNDLES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
         let text = ROWS[self as usize].mistakes;
-        let bundle = BUNDLES[self as usize].get_or_init(|| self.of_table(text));
+        let bundle = BUNDLES[self as usize].get_or_init(|| of_table(self, text));
         let pattern = bundle.get_message(id)?.value()?;
         let text = bundle.format_pattern(pattern, None, &mut Vec::new());
         Some(text.replace('⟦', "{").replace('⟧', "}"))
@@ -110,18 +112,18 @@ impl Locale {
     fn bundle(self) -> &'static Bundle {
         static BUNDLES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
         let text = ROWS[self as usize].text;
-        BUNDLES[self as usize].get_or_init(|| self.of_table(text))
+        BUNDLES[self as usize].get_or_init(|| of_table(self, text))
     }
+}
 
-    /// The sentences of a table.
-    fn of_table(self, text: &str) -> Bundle {
-        let tag = self.code().parse::<LanguageIdentifier>().unwrap_or_default();
-        let mut bundle = Bundle::new_concurrent(vec![tag]);
-        // Mathematics is not turned round in any language.
-        bundle.set_use_isolating(false);
-        let found =
-            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(found, _)| found);
-        bundle.add_resource_overriding(found);
-        bundle
-    }
+/// The sentences of a table.
+fn of_table(locale: Locale, text: &str) -> Bundle {
+    let tag = locale.code().parse::<LanguageIdentifier>().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![tag]);
+    // Mathematics is not turned round in any language.
+    bundle.set_use_isolating(false);
+    let found =
+        FluentResource::try_new(text.to_owned()).unwrap_or_else(|(found, _)| found);
+    bundle.add_resource_overriding(found);
+    bundle
 }

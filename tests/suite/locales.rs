@@ -122,3 +122,48 @@ fn every_mistake_is_explained_in_every_language_with_its_formulas() {
     }
     assert_eq!(Locale::English.mistake("product-minus"), None);
 }
+
+#[test]
+fn sentences_that_were_said_in_english_are_said_in_other_languages() {
+    for locale in Locale::all() {
+        assert_eq!(
+            Locale::English.phrase_ids(),
+            locale.phrase_ids(),
+            "{}",
+            locale.code()
+        );
+    }
+    let said = |text: &str| Locale::Vietnamese.said(text);
+    assert_eq!(
+        said("at x = 1 the derivative is 24 and the answer is 8"),
+        "tại x = 1 đạo hàm là 24 còn câu trả lời là 8"
+    );
+    // A sentence inside of another one.
+    assert_eq!(
+        said("the answer cannot be read: the bracket `(` is never closed"),
+        "không đọc được câu trả lời: ngoặc `(` chưa được đóng"
+    );
+    assert_eq!(said("nobody has said this"), "nobody has said this");
+    assert_eq!(Locale::English.said("division by zero"), "division by zero");
+    // What the sessions of the tests say of answers.
+    let (mut known, mut unknown) = (0, Vec::new());
+    for path in blocks::files(&blocks::root().join("tests/cases/cli"), "console") {
+        let text = std::fs::read_to_string(&path).expect("a console file");
+        for line in text.lines() {
+            let sentence = ["equal: ", "different: ", "probably-equal: "]
+                .iter()
+                .find_map(|verdict| line.strip_prefix(verdict));
+            let Some(sentence) = sentence else { continue };
+            match said(sentence) == sentence {
+                true => unknown.push(sentence.to_owned()),
+                false => known += 1,
+            }
+        }
+    }
+    let all = known + unknown.len();
+    assert!(
+        all > 100 && unknown.len() * 20 < all,
+        "{known} of {all}:\n{}",
+        unknown.join("\n")
+    );
+}

@@ -1,0 +1,87 @@
+# What is said in English of verdicts, flags, notes and errors. Other languages find a sentence
+# by the words between its parts, so these stand as they are written where they are said.
+
+## Verdicts
+verdict_equal = equal
+verdict_equal_on_domain = equal-on-domain
+verdict_probably_equal = probably-equal
+verdict_different = different
+verdict_wrong_shape = wrong-shape
+verdict_undecided = undecided
+proved_powers = proved: but for powers and factors that are zero nowhere, one equation is a multiple of the other
+proved_expanding = proved by expanding both
+agrees_at_points = agrees at { $points } points to { $digits } digits; no proof was found
+complex_differs = { $remark }; over the complex numbers, at { $place } the first is { $left } and the second is { $right }
+complex_constant = { $remark }; over the complex numbers, the first is { $left } and the second is { $right }
+instance = at a random instance the derivative is { $left } and the answer has { $right }
+times_derivative = the answer is { $n } times the derivative
+no_real_value = there is no real value
+different_gap = at { $place } the derivative is { $left } and the answer is { $right }; they differ by { $gap }
+different_else = at { $place } the derivative is { $left } and the answer is { $right }; elsewhere they agree
+different_at = at { $place } the derivative is { $left } and the answer is { $right }
+different_missing = at { $place } the derivative { $left } and the answer is { $right }
+different_constant = the derivative is { $left } and the answer is { $right }
+differs_gap = at { $place } the first is { $left } and the second is { $right }; they differ by { $gap }
+differs_at = at { $place } the first is { $left } and the second is { $right }
+differs_constant = the first is { $left } and the second is { $right }
+on_domain = for { $condition } ({ $known })
+proved_images = proved: equal in { $n } images of the normal form
+proved_same = proved: the same expression
+proved_short = proved: the same shortest form
+proved_difference = proved: the difference is 0
+proved_except = proved, but for where { $part } is 0
+proved_equation = proved with the equation
+proved_each = proved: each equation holds where the other does
+proved_multiple = proved: one equation is a multiple of the other
+agrees_points = agrees at { $points } points of the curve
+agrees_digits = agrees to { $digits } digits; no proof was found
+agrees_decimals = within the tolerance { $tolerance }
+neither = neither proved nor refuted
+tried = hundreds of points were tried
+one_side = it stands on one side only
+no_point = no real point was found at which both are defined
+other_order = the components are right, but in another order
+missing_component = this component is missing
+right_of = { $right } of { $all } components are right
+shape = the answer has { $found }, but there { $be } { $expected }
+exists_not = does not exist (left { $left }, right { $right })
+
+## Flags
+flag_simplified = there is a shorter form
+flag_factored = it is not factored
+flag_expanded = it is not multiplied out
+flag_decimal = a decimal stands in place of an exact number
+flag_complex = the imaginary unit stands in a real answer
+
+## Notes
+note_stray = `{ $name }` stands in the answer only
+note_meant = { $what }; did you mean { $meant }?
+note_chain = `{ $text }` is not equal to what stands behind it
+note_label = `{ $name } =` is read as a label
+note_left_out = `{ $what }` was not asked, and is left out
+note_differential = the differential `{ $what }` is left out
+note_closed = the bracket `{ $bracket }` is closed at the end
+note_one_name = `{ $name }` is one name
+note_occurs = `{ $name }` does not occur in the formula, so the derivative is 0
+
+## Errors
+error_answer = the answer cannot be read: { $what }
+error_found = found `{ $found }` where { $expected } should stand
+error_ends = the formula ends where { $expected } should stand
+error_unclosed = the bracket `{ $bracket }` is never closed
+error_unopened = `{ $bracket }` closes a bracket that was not opened
+error_empty = there is no formula
+error_function = there is no function `{ $name }`
+error_arity = `{ $name }` takes { $expected }, not { $found }
+error_argument = the function `{ $name }` has no argument
+error_circle = the definitions go in a circle: { $names }
+error_twice = `{ $name }` is defined twice
+error_zero = division by zero
+error_undefined = { $what } is undefined
+error_operand = an operand
+error_open_derivative = `{ $what }` is still to be differentiated
+error_digits = a number has more than { $limit } digits
+error_deep = the input is nested more than { $limit } levels deep
+error_long = the input is longer than { $limit } bytes
+error_missing_answer = the answer is missing
+error_at_character = { $what } (at character { $n } of `{ $text }`)
