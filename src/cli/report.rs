@@ -344,24 +344,25 @@ impl Report {
         mut told: Vec<Derivation>,
         reasons: &[Vec<Reason>],
     ) {
-        let math = |write: &dyn Fn(Notation) -> String| Math {
-            text: write(Notation::Text),
-            latex: write(Notation::Latex),
-        };
-        let answers = self.lines.iter().filter(|line| line.bare.is_some());
-        for (place, line) in answers.enumerate() {
-            let value =
-                math(&|notation| line.value.flat(notation) + line.tail.get(notation));
-            let label = math(&|notation| line.label.get(notation).to_owned());
-            let lines = vec![Told {
-                label,
-                values: vec![value],
-                reasons: reasons.get(place).cloned().unwrap_or_default(),
-                ..Told::default()
-            }];
-            told.push(Derivation { lines });
+        for (place, line) in self.formulas_at(&[]).into_iter().enumerate() {
+            let reasons = reasons.get(place).cloned().unwrap_or_default();
+            told.push(Derivation { lines: vec![Told { reasons, ..line }] });
         }
         self.tell(steps, told);
+    }
+
+    /// The answers as lines of a derivation that follow for the same reasons.
+    pub(crate) fn formulas_at(&self, reasons: &[Reason]) -> Vec<Told> {
+        let answers = self.lines.iter().filter(|line| line.bare.is_some());
+        let line = |line: &Line| {
+            let write = |notation| line.value.flat(notation) + line.tail.get(notation);
+            let value =
+                Math { text: write(Notation::Text), latex: write(Notation::Latex) };
+            let Written { text, latex } = line.label.clone();
+            let (label, values) = (Math { text, latex }, vec![value]);
+            Told { label, values, reasons: reasons.to_vec(), ..Told::default() }
+        };
+        answers.map(line).collect()
     }
 
     /// The answers, each with the text of its label.

@@ -34,7 +34,9 @@ fn with_answer(
     let source = text.as_deref().unwrap_or_default().to_owned();
     let refused = match job.action {
         Action::Eval => job.format.refuse_code(),
-        _ => job.format.refuse_page(job.steps.steps),
+        _ => {
+            job.format.refuse_page(job.steps.steps).and(job.steps.refuse_code(job.format))
+        }
     };
     let language = job.format.language();
     job.keep_names &= language.is_none();

@@ -1,6 +1,7 @@
 //! What is told of the derivatives of `diff` and `gradient`, one derivation for each.
 
 use super::answer::{Answer, Row};
+use super::derivation;
 use super::job::Job;
 use calcgrad::Result;
 use calcgrad::kernel::ExprId;
@@ -66,10 +67,7 @@ fn except(engine: &Engine, condition: ExprId) -> Result<Reason> {
 
 /// The value at a point.
 fn at_point(told: &Told<'_>, row: &Row, answer: &Answer) -> Line {
-    let pairs: Vec<String> =
-        answer.at.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    let mut reasons =
-        vec![Reason::new("at_point").with("point", Math::alike(&pairs.join(", ")))];
+    let mut reasons = vec![derivation::at_point(&answer.at)];
     if let Some(missing) = &row.missing {
         reasons.push(absent(missing));
     }

@@ -1,7 +1,7 @@
 //! The last lines: from what the rules leave to the answer.
 
 use super::deriver::{Deriver, Subject};
-use super::line::{Detail, Line, Math, Reason};
+use super::line::{Detail, Line, Reason};
 use super::settle::{lower, parts};
 use crate::error::Result;
 use crate::kernel::{ExprId, Node, Number, Pool};
@@ -30,7 +30,7 @@ impl Deriver<'_> {
         }
         let last = self.lines[from..].last_mut();
         if raw == last_form
-            && let Some(last) = last.filter(|line| is_reordered(line, &answer))
+            && let Some(last) = last.filter(|line| line.is_reordered(&answer))
         {
             last.values = vec![answer];
             return Ok(());
@@ -137,15 +137,4 @@ pub fn rewriting(
     let reasons = deriver.identity(from, to)?.into_iter().collect();
     let values = vec![deriver.math(to)?];
     Ok(vec![Line { values, reasons, ..Line::default() }])
-}
-
-/// Whether the value of a line has the same signs in another order.
-fn is_reordered(line: &Line, answer: &Math) -> bool {
-    let signs = |text: &str| {
-        let mut signs: Vec<char> =
-            text.chars().filter(|c| !matches!(c, ' ' | '+' | '(' | ')')).collect();
-        signs.sort_unstable();
-        signs
-    };
-    line.values.last().is_some_and(|value| signs(&value.text) == signs(&answer.text))
 }

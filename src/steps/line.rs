@@ -79,6 +79,19 @@ pub struct Line {
     pub claim: Option<Claim>,
 }
 
+impl Line {
+    /// Whether its last value has the same signs as another one, in another order.
+    pub fn is_reordered(&self, other: &Math) -> bool {
+        let signs = |text: &str| {
+            let mut signs: Vec<char> =
+                text.chars().filter(|c| !matches!(c, ' ' | '+')).collect();
+            signs.sort_unstable();
+            signs
+        };
+        self.values.last().is_some_and(|value| signs(&value.text) == signs(&other.text))
+    }
+}
+
 /// What a line says: the derivative of `of` is `is`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {

@@ -1,7 +1,7 @@
 //! `calcgrad directional`.
 
 use super::super::args::{Common, FormName};
-use super::super::derivation::StepFlags;
+use super::super::derivation::{StepFlags, at_point};
 use super::super::reading::{self, Beside, Reading};
 use super::super::report::{Report, Value, Written};
 use super::{Task, variables};
@@ -135,10 +135,7 @@ impl Directional {
         let mut first =
             line(&|notation| print::gradient_label(name, notation), &gradient)?;
         if !point.is_empty() {
-            let pairs: Vec<String> =
-                point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-            let place = Math::alike(&pairs.join(", "));
-            first.reasons.push(Reason::new("at_point").with("point", place));
+            first.reasons.push(at_point(point));
         }
         let label = |notation| match (direction.is_unit, notation) {
             (false, _) => "v".to_owned(),

@@ -1,12 +1,13 @@
 //! `calcgrad implicit`.
 
 use super::super::args::{Common, whole};
-use super::super::derivation::StepFlags;
+use super::super::derivation::{StepFlags, at_point};
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print;
 use calcgrad::session::{Engine, Formula, spelled};
+use calcgrad::steps::Derivation;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
 use serde_json::json;
@@ -78,8 +79,12 @@ impl Task for Implicit {
         }
         report.field("derivatives", derivatives.into());
         if self.steps.steps {
-            let told =
-                engine.implicit_derivations(&equations, &found, self.steps.detail())?;
+            let detail = self.steps.detail();
+            let mut told = engine.implicit_derivations(&equations, &found, detail)?;
+            if !beside.point.is_empty() {
+                let lines = report.formulas_at(&[at_point(&beside.point)]);
+                told.push(Derivation { lines });
+            }
             report.tell(&self.steps, told);
         }
         Ok(report)

@@ -14,7 +14,9 @@ mod text;
 use super::format::Format;
 use super::language;
 use super::output::Output;
-use calcgrad::steps::{Derivation, Detail, Math};
+use calcgrad::session::Point;
+use calcgrad::steps::{Derivation, Detail, Math, Reason};
+use calcgrad::{ErrorKind, Result};
 use clap::Args;
 use serde_json::Value as Json;
 
@@ -43,6 +45,20 @@ impl StepFlags {
         hint: Option<usize>,
     ) -> Self {
         Self { steps, detail, hint, document: false }
+    }
+
+    /// Refuses programming languages, where a derivation is asked for.
+    ///
+    /// # Errors
+    /// A format that is one.
+    pub(crate) fn refuse_code(&self, format: Format) -> Result<()> {
+        match format.language().filter(|_| self.steps) {
+            None => Ok(()),
+            Some(_) => {
+                let what = "a derivation is not written as code".to_owned();
+                Err(ErrorKind::Unsupported(what).into())
+            }
+        }
     }
 
     /// How much is told.
@@ -97,6 +113,13 @@ impl StepFlags {
             _ => text::write(told, locale, output),
         }
     }
+}
+
+/// That a value is taken at a point.
+pub(crate) fn at_point(point: &Point) -> Reason {
+    let pairs: Vec<String> =
+        point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    Reason::new("at_point").with("point", Math::alike(&pairs.join(", ")))
 }
 
 /// Derivations as a list of JSON.

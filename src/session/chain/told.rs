@@ -138,8 +138,13 @@ impl Engine {
             (_, true) => {}
             (false, false) => values.push(answer),
             (true, false) => {
-                lines.push(Line { values, reasons, ..Line::default() });
-                (values, reasons) = (vec![answer], Vec::new());
+                let line = Line { values, reasons, ..Line::default() };
+                if line.is_reordered(&answer) {
+                    (values, reasons) = (vec![answer], line.reasons);
+                } else {
+                    lines.push(line);
+                    (values, reasons) = (vec![answer], Vec::new());
+                }
             }
         }
         lines.push(Line { label, values, reasons, ..Line::default() });
@@ -245,7 +250,7 @@ fn program(pool: &Pool, rule: &ChainRule) -> Result<Line> {
     let mut outputs = rule.outputs.iter().copied();
     let Some(first) = outputs.next() else { return Ok(Line::default()) };
     let mut names = Vec::new();
-    let mut others: Vec<usize> = outputs.chain((0..rule.nodes.len()).rev()).collect();
+    let mut others: Vec<usize> = outputs.chain(0..rule.nodes.len()).collect();
     // In the order in which they were typed.
     others.sort_by_key(|place| rule.nodes[*place].place.map(|at| at.typed()));
     for place in others {
