@@ -40,6 +40,8 @@ pub(crate) struct Answer {
     pub(crate) is_exact: bool,
     /// How the rows come about.
     pub(crate) told: Vec<Derivation>,
+    /// Whether the first lines of it only are shown, and nothing else.
+    pub(crate) is_hint: bool,
     /// Everything there is to say, where that is more than rows.
     pub(crate) report: Option<Report>,
 }

@@ -1,6 +1,7 @@
 //! `diff` on a program: the chain rule with the names of its author.
 
 use super::args::FormName;
+use super::derivation::at_point;
 use super::format::Format;
 use super::job::{Job, Wanted};
 use super::parts::Writer;
@@ -11,6 +12,7 @@ use calcgrad::print::{self, Notation, Operator};
 use calcgrad::session::{
     ChainRule, ChainValues, Engine, Entry, Formula, InVariables, Layer, Point, Total,
 };
+use calcgrad::steps::{Derivation, Line, Math, Reason};
 use calcgrad::{ErrorKind, Note, Result};
 use serde_json::{Value as Json, json};
 
@@ -79,8 +81,11 @@ pub(crate) fn report(
         _ => chain.lines(&mut report, job)?,
     }
     if job.steps.steps {
+        let mut told = chain.told(job)?;
         let mut rule = rule.clone();
-        report.tell(&job.steps, engine.chain_derivations(&mut rule, job.steps.detail())?);
+        let before = engine.chain_derivations(&mut rule, job.steps.detail())?;
+        told.splice(0..0, before);
+        report.tell(&job.steps, told);
     }
     Ok(Some(report))
 }
@@ -95,6 +100,40 @@ struct Chain<'e> {
 }
 
 impl Chain<'_> {
+    /// The answers in the variables alone, and at the point.
+    fn told(&self, job: &Job) -> Result<Vec<Derivation>> {
+        let mut found = Vec::new();
+        let mut add = |total: &Total, id: ExprId, reason: Reason| -> Result<()> {
+            let label = |notation| self.rule.total_label(total, notation);
+            let value = |notation| print::write(&self.engine.pool, id, notation);
+            let line = Line {
+                label: Math {
+                    text: label(Notation::Text),
+                    latex: label(Notation::Latex),
+                },
+                values: vec![Math {
+                    text: value(Notation::Text)?,
+                    latex: value(Notation::Latex)?,
+                }],
+                reasons: vec![reason],
+                ..Line::default()
+            };
+            found.push(Derivation { lines: vec![line] });
+            Ok(())
+        };
+        if let Some(own) = self.in_variables.as_ref().filter(|_| job.expand_names) {
+            for ((_, total), id) in self.rule.answers().zip(&own.values) {
+                add(total, *id, Reason::new("names_put_in"))?;
+            }
+        }
+        if let Some(values) = &self.values {
+            for (place, total) in self.rule.answers() {
+                add(total, values.totals[place], at_point(self.point))?;
+            }
+        }
+        Ok(found)
+    }
+
     /// The lines of text: the formulas, the local derivatives, the answers.
     fn lines(&self, report: &mut Report, job: &Job) -> Result<()> {
         let (rule, text) = (self.rule, Notation::Text);

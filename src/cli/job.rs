@@ -299,6 +299,7 @@ pub(crate) fn run(
     answer.breaks = engine.written_breaks(&breaks)?;
     answer.shared = shared;
     if job.steps.steps {
+        answer.is_hint = job.steps.is_hint();
         answer.told = tell(engine, job, &formula, (&sought, &told_breaks), &answer)?;
     }
     Ok(answer)

@@ -152,6 +152,9 @@ pub(crate) fn answer(
             reason: row.missing.as_ref().and_then(Missing::reason),
         })
         .collect();
+    if answer.is_hint {
+        rows.clear();
+    }
     let has_values = matches!(action, Action::Eval | Action::Form);
     let value = if has_values && rows.len() == 1 { rows.pop() } else { None };
     let values = if has_values { std::mem::take(&mut rows) } else { Vec::new() };
@@ -174,7 +177,8 @@ pub(crate) fn answer(
         at: answer.at.iter().map(|(n, v)| (latin(n).into(), v.as_str().into())).collect(),
         nodes: answer.nodes,
         checked: answer.checked,
-        steps: (!answer.told.is_empty()).then(|| derivation::json(&answer.told)),
+        steps: (!answer.told.is_empty() || answer.is_hint)
+            .then(|| derivation::json(&answer.told)),
     };
     serde_json::to_string(&object).unwrap_or_default()
 }

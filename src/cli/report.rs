@@ -345,7 +345,10 @@ impl Report {
         reasons: &[Vec<Reason>],
     ) {
         for (place, line) in self.formulas_at(&[]).into_iter().enumerate() {
-            let reasons = reasons.get(place).cloned().unwrap_or_default();
+            let mut reasons = reasons.get(place).cloned().unwrap_or_default();
+            if !self.at.is_empty() {
+                reasons.push(derivation::at_point(&self.at));
+            }
             told.push(Derivation { lines: vec![Told { reasons, ..line }] });
         }
         self.tell(steps, told);
@@ -363,6 +366,14 @@ impl Report {
             Told { label, values, reasons: reasons.to_vec(), ..Told::default() }
         };
         answers.map(line).collect()
+    }
+
+    /// The sentences, in their order.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &Written> {
+        self.lines.iter().filter_map(|line| match &line.value {
+            Value::One(one) if line.label.text.is_empty() => Some(one),
+            _ => None,
+        })
     }
 
     /// The answers, each with the text of its label.
@@ -415,7 +426,11 @@ impl Report {
         if let Some(checked) = self.checked {
             object.insert("checked".into(), checked.into());
         }
-        if !self.told.is_empty() {
+        if self.steps.is_hint() {
+            // What was not shown is not told either.
+            object.retain(|name, _| matches!(&name[..], "id" | "ok" | "variables"));
+        }
+        if self.steps.steps {
             object.insert("steps".into(), derivation::json(&self.told));
         }
         let mut object = Json::Object(object);
@@ -445,7 +460,7 @@ impl Report {
         if self.checked == Some(false) {
             diagnostic::remark(diagnostic::NOT_CHECKED);
         }
-        if !self.told.is_empty() {
+        if self.steps.steps {
             return self.steps.print(&self.told, format, output);
         }
         for line in &self.lines {

@@ -59,9 +59,9 @@ fn with_answer(
                 output.line(&json::answer(None, job.action, &answer, wanted));
             } else {
                 remarks(&source, &answer);
-                match answer.told.is_empty() {
-                    true => show(job, &answer, output),
-                    false => job.steps.print(&answer.told, format, output),
+                match job.steps.steps {
+                    false => show(job, &answer, output),
+                    true => job.steps.print(&answer.told, format, output),
                 }
             }
             match answer.rows.iter().any(|row| row.missing.is_some()) {

@@ -23,8 +23,9 @@ pub(crate) fn tell(
 ) -> Result<Vec<Derivation>> {
     let mut found = Vec::new();
     let components = formula.roots.len();
-    for (place, row) in sought.iter().enumerate() {
-        for (component, value) in row.values.iter().enumerate() {
+    for component in 0..components {
+        for (place, row) in sought.iter().enumerate() {
+            let value = &row.values[component];
             let told = Told {
                 formula,
                 component,

@@ -5,10 +5,9 @@ sum = sum rule
 constant_multiple = constant factor
 product = product rule
 quotient = quotient rule
-reciprocal = (1/v)' = -v'/v^2 with v = { $v }
+reciprocal = { $rule }, { $inner }
 power = power rule
-exponential = (e^x)' = e^x
-exponential_base = (a^x)' = a^x*ln(a)
+exponential = { $equation }
 general_power = { $power } = e^({ $inner }), chain rule
 chain = chain rule, inner { $inner }
 chain_unit = chain rule, inner { $inner }, { $derivative }
@@ -43,8 +42,8 @@ paths = paths { $paths }
 locals = { $locals }
 
 ## Implicit differentiation
-both_sides = { $operator } of both sides; { $unknowns } depends on { $variable }
-both_sides_many = { $operator } of both sides; { $unknowns } depend on { $variable }
+both_sides = { $operator } of both sides; { $unknowns } depends on { $variables }
+both_sides_many = { $operator } of both sides; { $unknowns } depend on { $variables }
 solved = solved for { $unknown }
 put_value = { $equation } put in
 equation = { $equation }
@@ -60,8 +59,7 @@ hessian_indefinite = H is indefinite
 hessian_zero = H is zero
 taylor_table = Taylor's formula
 set_to_zero = set to 0
-directional = D_v f = ∇f·v/|v|
-directional_plain = D_v f = ∇f·v
+directional = { $equation }
 total_differential = sum of the partial derivatives times the differentials
 hessian_symmetric = the mixed derivatives are equal
 point_minimum = { $facts }: local minimum
@@ -81,3 +79,7 @@ order_3 = third
 order_4 = fourth
 order_5 = fifth
 order_6 = sixth
+names_put_in = the names put in
+remark = { $text }
+long = the derivation would be too long to read
+global = global

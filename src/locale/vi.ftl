@@ -4,10 +4,9 @@ sum = quy tắc tổng
 constant_multiple = hằng số nhân
 product = quy tắc tích
 quotient = quy tắc thương
-reciprocal = (1/v)' = -v'/v^2 với v = { $v }
+reciprocal = { $rule }, { $inner }
 power = quy tắc luỹ thừa
-exponential = (e^x)' = e^x
-exponential_base = (a^x)' = a^x*ln(a)
+exponential = { $equation }
 general_power = { $power } = e^({ $inner }), quy tắc chuỗi
 chain = quy tắc chuỗi, hàm trong { $inner }
 chain_unit = quy tắc chuỗi, hàm trong { $inner }, { $derivative }
@@ -37,8 +36,8 @@ path = đường { $paths }
 paths = các đường { $paths }
 locals = { $locals }
 
-both_sides = { $operator } hai vế; { $unknowns } phụ thuộc { $variable }
-both_sides_many = { $operator } hai vế; { $unknowns } phụ thuộc { $variable }
+both_sides = { $operator } hai vế; { $unknowns } phụ thuộc { $variables }
+both_sides_many = { $operator } hai vế; { $unknowns } phụ thuộc { $variables }
 solved = giải theo { $unknown }
 put_value = thay { $equation }
 equation = { $equation }
@@ -53,8 +52,7 @@ hessian_indefinite = H không xác định dấu
 hessian_zero = H bằng không
 taylor_table = công thức Taylor
 set_to_zero = cho bằng 0
-directional = D_v f = ∇f·v/|v|
-directional_plain = D_v f = ∇f·v
+directional = { $equation }
 total_differential = tổng các đạo hàm riêng nhân với vi phân
 hessian_symmetric = các đạo hàm hỗn hợp bằng nhau
 point_minimum = { $facts }: cực tiểu địa phương
@@ -73,3 +71,7 @@ order_3 = cấp ba
 order_4 = cấp bốn
 order_5 = cấp năm
 order_6 = cấp sáu
+names_put_in = thay các tên vào
+remark = { $text }
+long = lời giải sẽ quá dài để đọc
+global = toàn cục

@@ -4,10 +4,9 @@ sum = 加法法则
 constant_multiple = 常数因子
 product = 乘法法则
 quotient = 商的求导法则
-reciprocal = (1/v)' = -v'/v^2，其中 v = { $v }
+reciprocal = { $rule }，{ $inner }
 power = 幂法则
-exponential = (e^x)' = e^x
-exponential_base = (a^x)' = a^x*ln(a)
+exponential = { $equation }
 general_power = { $power } = e^({ $inner })，链式法则
 chain = 链式法则，内层函数 { $inner }
 chain_unit = 链式法则，内层 { $inner }，{ $derivative }
@@ -37,8 +36,8 @@ path = 路径 { $paths }
 paths = 路径 { $paths }
 locals = { $locals }
 
-both_sides = 两边对 { $variable } 求导；{ $unknowns } 依赖于 { $variable }
-both_sides_many = 两边对 { $variable } 求导；{ $unknowns } 依赖于 { $variable }
+both_sides = 两边求 { $operator }；{ $unknowns } 依赖于 { $variables }
+both_sides_many = 两边求 { $operator }；{ $unknowns } 依赖于 { $variables }
 solved = 解出 { $unknown }
 put_value = 代入 { $equation }
 equation = { $equation }
@@ -53,8 +52,7 @@ hessian_indefinite = H 不定
 hessian_zero = H 为零
 taylor_table = 泰勒公式
 set_to_zero = 令其为 0
-directional = D_v f = ∇f·v/|v|
-directional_plain = D_v f = ∇f·v
+directional = { $equation }
 total_differential = 各偏导数乘以微分之和
 hessian_symmetric = 混合偏导数相等
 point_minimum = { $facts }：极小值点
@@ -73,3 +71,7 @@ order_3 = 三阶
 order_4 = 四阶
 order_5 = 五阶
 order_6 = 六阶
+names_put_in = 代入各名称
+remark = { $text }
+long = 推导过长，不便阅读
+global = 全局

@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 
 /// How many rules of which nothing is left to do may stand on one line.
 const NEAR: usize = 2;
+/// How many there may be where nothing else is left to do.
+const MANY: usize = 4;
 /// Above this cost of a line, what is still to be differentiated is done on lines of its own.
 const WIDE: u32 = 40;
 /// Up to this cost, a derivative on lines of its own is brought to its shortest form.
@@ -33,7 +35,7 @@ pub(super) struct Deriver<'p> {
     pub(super) detail: Detail,
     pub(super) log: Log,
     /// What was shown already: derivatives in their last form.
-    shown: FxHashMap<ExprId, ExprId>,
+    pub(super) shown: FxHashMap<ExprId, ExprId>,
     /// How many derivations stand around the one that is told.
     depth: usize,
     /// The characters of the lines.
@@ -168,13 +170,14 @@ impl<'p> Deriver<'p> {
         let found = open(&held);
         let mut known = Known::default();
         let (mut reasons, mut rules, mut used) = (Vec::new(), 0, 0);
+        let limit = self.together(&found)?;
         for id in found {
             if let Some(shown) = self.shown.get(&id) {
                 known.insert(id, Held::Plain(*shown));
                 continue;
             }
             let is_linear = self.is_linear(id);
-            if !is_linear && used == NEAR {
+            if !is_linear && used >= limit {
                 continue;
             }
             let expansion = self.expand(id)?;
@@ -183,7 +186,7 @@ impl<'p> Deriver<'p> {
                 continue;
             }
             if !is_linear {
-                used += if is_near { 1 } else { NEAR };
+                used += if is_near { 1 } else { limit };
             }
             expansion.reasons.into_iter().for_each(|reason| add(&mut reasons, reason));
             rules += expansion.rules;
@@ -194,6 +197,20 @@ impl<'p> Deriver<'p> {
             held = self.without_leaves(held, &mut rules)?;
         }
         Ok((held, reasons, rules))
+    }
+
+    /// How many rules stand on the next line: all, where they are few and leave nothing to do.
+    fn together(&mut self, open: &[ExprId]) -> Result<usize> {
+        if open.len() <= NEAR || open.len() > MANY {
+            return Ok(NEAR);
+        }
+        for id in open {
+            let expansion = self.expand(*id)?;
+            if !self.is_near(&expansion.held) {
+                return Ok(NEAR);
+            }
+        }
+        Ok(MANY)
     }
 
     /// What is held with everything differentiated of which nothing is left to do then.
@@ -218,6 +235,13 @@ impl<'p> Deriver<'p> {
         for id in found {
             let raw = self.derivative(id)?;
             let is_known = self.is_linear(id) || self.shown.contains_key(&id);
+            if !is_known {
+                let expansion = self.expand(id)?;
+                if expansion.reasons.is_empty() && !is_open(&expansion.held) {
+                    known.insert(id, expansion.held);
+                    continue;
+                }
+            }
             if !is_known && self.depth < MAX_DEPTH && self.may_go_on() {
                 let answer = match self.pool.cost(raw) <= SHORT {
                     true => Some(self.simplifier.simplify(self.pool, raw)),

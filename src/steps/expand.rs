@@ -13,8 +13,10 @@ use crate::print::Held;
 
 /// Derivatives of table functions that cost more to read than this are said.
 const WELL_KNOWN: u32 = 4;
-/// The argument of a function in a sentence about it.
-const LETTER: &str = "w";
+/// The names of inner functions in sentences, the usual one first.
+const LETTERS: [&str; 6] = ["w", "s", "p", "q", "h", "r"];
+/// How deep sums and products stand in each other that are seen to be linear at once.
+const LINEAR: usize = 6;
 /// The most reasons of a line.
 const MAX_REASONS: usize = 4;
 
@@ -50,10 +52,29 @@ impl Deriver<'_> {
         })
     }
 
-    /// Whether the derivative of an expression is seen at once: it does not vary.
+    /// Whether the derivative of an expression is seen at once: it is linear.
     pub(super) fn is_linear(&self, id: ExprId) -> bool {
-        let found = self.log.known(id);
-        !self.varies(found) && !matches!(self.pool.node(id), Node::Apply(..))
+        self.is_linear_to(id, LINEAR)
+    }
+
+    fn is_linear_to(&self, id: ExprId, depth: usize) -> bool {
+        if !self.varies(id) || id == self.variable || self.log.slope(id).is_some() {
+            return true;
+        }
+        let Some(left) = depth.checked_sub(1) else { return false };
+        match self.pool.node(id) {
+            Node::Sum(list) => {
+                self.pool.list(list).iter().all(|term| self.is_linear_to(*term, left))
+            }
+            Node::Multiple(_, rest) => self.is_linear_to(rest, left),
+            Node::Product(list) => {
+                let factors = self.pool.list(list).iter();
+                let mut varying = factors.filter(|factor| self.varies(**factor));
+                let (first, second) = (varying.next(), varying.next());
+                second.is_none() && first.is_none_or(|one| self.is_linear_to(*one, left))
+            }
+            _ => false,
+        }
     }
 
     /// What the rule of an expression makes of its derivative.
@@ -62,7 +83,7 @@ impl Deriver<'_> {
     /// A function without a known derivative.
     pub(super) fn expand(&mut self, id: ExprId) -> Result<Expansion> {
         let found = self.derivative(id)?;
-        if found == Pool::ZERO || self.is_linear(id) {
+        if self.is_linear(id) {
             return Ok(Expansion {
                 held: Held::Plain(found),
                 reasons: Vec::new(),
@@ -133,8 +154,7 @@ impl Deriver<'_> {
                 let before = Held::Plain(std::mem::replace(&mut scale, Pool::ONE));
                 let above = Held::Product(vec![before, self.prime(v)?]);
                 let held = Held::Quotient(Box::new(above), Box::new(Held::Plain(square)));
-                let v = self.math(v)?;
-                let reason = Reason::new("reciprocal").with("v", v);
+                let reason = self.reciprocal(v)?;
                 Expansion::new(negative(self.pool, held), vec![reason])
             }
             _ => {
@@ -213,9 +233,10 @@ impl Deriver<'_> {
             Rule::Exponential => {
                 let log = function::apply(self.pool, FunctionId::LN, &[base]);
                 let outer = self.pool.product(&[id, log]);
-                let name =
-                    if log == Pool::ONE { "exponential" } else { "exponential_base" };
-                self.outer(outer, exponent, Reason::new(name))
+                let own = self.pool.power(base, self.variable);
+                let derivative = self.pool.product(&[own, log]);
+                let known = self.table_row(own, derivative)?;
+                self.outer(outer, exponent, Reason { id: "exponential", ..known })
             }
             Rule::GeneralPower => {
                 let log = function::apply(self.pool, FunctionId::LN, &[base]);
@@ -267,7 +288,7 @@ impl Deriver<'_> {
         Ok(Expansion::new(Held::Sum(terms), vec![Reason::new("chain_several")]))
     }
 
-    /// What the derivative of a function is, where not everybody knows it, at a letter.
+    /// What the derivative of a function is, where not everybody knows it, at the variable.
     fn function_reason(
         &mut self,
         function: FunctionId,
@@ -278,21 +299,41 @@ impl Deriver<'_> {
             return Ok(Reason::new("function"));
         }
         let mut arguments = arguments.to_vec();
-        if arguments[place] != self.variable {
-            arguments[place] = self.pool.symbol(LETTER);
-        }
+        arguments[place] = self.variable;
         let outer = partial(self.pool, function, place, &arguments)?;
         if self.pool.cost(outer) <= WELL_KNOWN {
             return Ok(Reason::new("function"));
         }
         let call = self.pool.application(function, &arguments);
-        let call = self.math(call)?;
-        let prime = Math {
-            text: format!("({})'", call.text),
-            latex: format!("({})'", call.latex),
-        };
-        let equation = Math::equation(&prime, &self.math(outer)?);
+        self.table_row(call, outer)
+    }
+
+    /// `(e^x)' = e^x`.
+    fn table_row(&self, of: ExprId, derivative: ExprId) -> Result<Reason> {
+        let of = self.math(of)?;
+        let prime =
+            Math { text: format!("({})'", of.text), latex: format!("({})'", of.latex) };
+        let equation = Math::equation(&prime, &self.math(derivative)?);
         Ok(Reason::new("function_table").with("equation", equation))
+    }
+
+    /// `(1/v)' = -v'/v^2, v = x + 1`, with a letter that is no name here.
+    fn reciprocal(&self, v: ExprId) -> Result<Reason> {
+        let w = self.letter();
+        let rule = Math {
+            text: format!("(1/{w})' = -{w}'/{w}^2"),
+            latex: format!(
+                "\\left(\\frac{{1}}{{{w}}}\\right)' = -\\frac{{{w}'}}{{{w}^2}}"
+            ),
+        };
+        let inner = Math::equation(&Math::alike(w), &self.math(v)?);
+        Ok(Reason::new("reciprocal").with("rule", rule).with("inner", inner))
+    }
+
+    /// A letter that is no name here.
+    fn letter(&self) -> &'static str {
+        let is_free = |name: &&&str| self.pool.find_symbol(name).is_none();
+        LETTERS.iter().find(is_free).copied().unwrap_or(LETTERS[0])
     }
 
     /// The derivative of an outer function times that of the inner one.
@@ -304,8 +345,8 @@ impl Deriver<'_> {
         }
         let chain = match self.derivative(inner)? {
             found @ (Pool::ONE | Pool::MINUS_ONE) => {
-                let (w, prime) =
-                    (Math::alike(LETTER), Math::alike(&format!("{LETTER}'")));
+                let w = self.letter();
+                let (w, prime) = (Math::alike(w), Math::alike(&format!("{w}'")));
                 let inner = Math::equation(&w, &self.math(inner)?);
                 let derivative = Math::equation(&prime, &self.math(found)?);
                 Reason::new("chain_unit")

@@ -37,17 +37,26 @@ impl Deriver<'_> {
         }
         if self.detail == Detail::Fine && raw != last_form {
             let collected = self.math(raw)?;
-            let is_same = matches!(held, Held::Sum(terms) if terms.len() == self.pool.terms(&raw).len());
+            let is_same = terms_of(held) <= self.terms_in(raw);
             if collected != answer && !is_same {
                 self.push(collected, (vec![Reason::new("collected")], 0), subject, raw);
             }
         }
         let reasons = match raw == last_form {
+            true if terms_of(held) <= self.terms_in(raw) => Vec::new(),
             true => vec![Reason::new("collected")],
             false => self.identity(raw, last_form)?.into_iter().collect(),
         };
         self.push(answer, (reasons, 0), subject, last_form);
         Ok(())
+    }
+
+    /// How many terms the longest sum has that is a factor of an expression.
+    fn terms_in(&self, id: ExprId) -> usize {
+        let (_, rest) = self.pool.coefficient(id);
+        let own = self.pool.terms(&id).len();
+        let factors = self.pool.factors(&rest).iter();
+        factors.map(|factor| self.pool.terms(factor).len()).fold(own, usize::max)
     }
 
     /// What makes the answer of what the rules left, where that can be said.
@@ -66,7 +75,8 @@ impl Deriver<'_> {
             return Ok(Some(Reason::new("taken_out").with("factor", self.math(factor)?)));
         }
         let (_, bar) = parts(self.pool, answer);
-        if is_sum(self.pool, raw) && bar != Pool::ONE && !is_sum(self.pool, answer) {
+        let is_bar = self.pool.as_number(bar).is_none();
+        if is_sum(self.pool, raw) && is_bar && !is_sum(self.pool, answer) {
             return Ok(Some(Reason::new("one_fraction")));
         }
         let expanded = simplify::expand_all(self.pool, raw, MAX_EXPANDED);
@@ -137,4 +147,14 @@ pub fn rewriting(
     let reasons = deriver.identity(from, to)?.into_iter().collect();
     let values = vec![deriver.math(to)?];
     Ok(vec![Line { values, reasons, ..Line::default() }])
+}
+
+/// How many terms are held, above a fraction bar too.
+fn terms_of(held: &Held) -> usize {
+    match held {
+        Held::Sum(terms) => terms.len(),
+        Held::Quotient(above, _) => terms_of(above),
+        Held::Product(factors) => factors.iter().map(terms_of).max().unwrap_or(1),
+        _ => 1,
+    }
 }

@@ -26,6 +26,8 @@ pub struct Curve {
     pub unknowns: Vec<Dependent>,
     /// For each unknown its derivatives by order, each with its name.
     pub orders: Vec<Vec<(Math, ExprId)>>,
+    /// All variables on which the unknowns depend.
+    pub independent: Vec<ExprId>,
     /// How much is told.
     pub detail: Detail,
 }
@@ -53,7 +55,7 @@ pub fn implicit(
         });
     }
     for [left, right] in &curve.equations {
-        deriver.both_sides(*left, *right)?;
+        deriver.both_sides((*left, *right), &curve.independent)?;
     }
     let first: Vec<(ExprId, ExprId)> = curve
         .unknowns
@@ -64,7 +66,7 @@ pub fn implicit(
     for orders in &curve.orders {
         for (order, (label, answer)) in orders.iter().enumerate() {
             match order {
-                0 => deriver.solved(label, *answer)?,
+                0 => deriver.first(curve, label, *answer)?,
                 _ => {
                     deriver.again(curve, orders[order - 1].1, (label, *answer), &first)?
                 }
@@ -76,7 +78,11 @@ pub fn implicit(
 
 impl Deriver<'_> {
     /// The derivative of both sides of an equation, each on lines of its own where it is long.
-    fn both_sides(&mut self, left: ExprId, right: ExprId) -> Result<()> {
+    fn both_sides(
+        &mut self,
+        (left, right): (ExprId, ExprId),
+        independent: &[ExprId],
+    ) -> Result<()> {
         let mut sides = Vec::new();
         let mut rules = 1;
         for side in [left, right] {
@@ -90,27 +96,27 @@ impl Deriver<'_> {
             }
             sides.push(last.unwrap_or_default());
         }
-        let names = |latex: bool, unknowns: Vec<Math>| {
-            let names = unknowns.into_iter();
-            let names = names.map(|name| if latex { name.latex } else { name.text });
-            names.collect::<Vec<_>>().join(", ")
-        };
-        let mut unknowns = Vec::new();
-        for unknown in self.log.unknowns() {
-            unknowns.push(self.math(unknown)?);
-        }
+        let unknowns = self.log.unknowns();
         let many = unknowns.len() > 1;
-        let unknowns =
-            Math { text: names(false, unknowns.clone()), latex: names(true, unknowns) };
+        let unknowns = self.list(&unknowns)?;
         let id = if many { "both_sides_many" } else { "both_sides" };
         let variable = self.math(self.variable)?;
-        let operator = Math {
-            text: format!("d/d{}", variable.text),
-            latex: format!("\\frac{{d}}{{d{}}}", variable.latex),
+        let (d, latex_d) = match independent.len() {
+            1 => ("d", "d"),
+            _ => ("∂", "\\partial "),
         };
+        let operator = Math {
+            text: format!("{d}/{d}{}", variable.text),
+            latex: format!(
+                "\\frac{{{}}}{{{latex_d}{}}}",
+                latex_d.trim_end(),
+                variable.latex
+            ),
+        };
+        let variables = self.list(independent)?;
         let reason = Reason::new(id)
             .with("operator", operator)
-            .with("variable", variable)
+            .with("variables", variables)
             .with("unknowns", unknowns);
         let right = sides.pop().unwrap_or_default();
         let label = sides.pop().unwrap_or_default();
@@ -127,7 +133,62 @@ impl Deriver<'_> {
         Ok(())
     }
 
-    /// The first derivative of an unknown, with where it is one.
+    /// Names, one after the other.
+    fn list(&self, names: &[ExprId]) -> Result<Math> {
+        let mut list = Math::default();
+        for name in names {
+            let math = self.math(*name)?;
+            let comma = if list.is_empty() { "" } else { ", " };
+            list.text.push_str(&format!("{comma}{}", math.text));
+            list.latex.push_str(&format!("{comma}{}", math.latex));
+        }
+        Ok(list)
+    }
+
+    /// What an equation between both derivatives says of the slope of its only unknown.
+    fn solution(&mut self, [left, right]: [ExprId; 2], slope: ExprId) -> ExprId {
+        let (left, right) = (self.log.known(left), self.log.known(right));
+        let whole = self.pool.difference(left, right);
+        let mut at =
+            |value| self.pool.substitute(&[whole], &[(slope, value)], function::apply)[0];
+        let (zero, one) = (at(Pool::ZERO), at(Pool::ONE));
+        let factor = self.pool.difference(one, zero);
+        let found = self.pool.quotient(zero, factor);
+        let found = self.pool.negate(found);
+        self.simplifier.simplify(self.pool, found)
+    }
+
+    /// The first derivative of an unknown, with where it is one; where the equation itself was
+    /// put in, what it was before that.
+    fn first(&mut self, curve: &Curve, label: &Math, answer: ExprId) -> Result<()> {
+        if let ([sides], [(_, slope)]) = (&curve.equations[..], &curve.unknowns[..]) {
+            let solution = self.solution(*sides, *slope);
+            if solution != answer && solution != Pool::UNDEFINED {
+                self.solved(label, solution)?;
+                let value = self.math(answer)?;
+                let reasons = self.equations(curve)?;
+                self.lines.push(Line { values: vec![value], reasons, ..Line::default() });
+                return Ok(());
+            }
+        }
+        let value = self.math(answer)?;
+        let is_said = self
+            .lines
+            .last()
+            .is_some_and(|line| line.label == *label && line.values == [value]);
+        if is_said { Ok(()) } else { self.solved(label, answer) }
+    }
+
+    /// The equations, as reasons.
+    fn equations(&self, curve: &Curve) -> Result<Vec<Reason>> {
+        let mut reasons = Vec::new();
+        for [left, right] in &curve.equations {
+            let equation = Math::equation(&self.math(*left)?, &self.math(*right)?);
+            reasons.push(Reason::new("equation").with("equation", equation));
+        }
+        Ok(reasons)
+    }
+
     fn solved(&mut self, label: &Math, answer: ExprId) -> Result<()> {
         let (_, below) = parts(self.pool, answer);
         let (_, below) = self.pool.coefficient(below);
@@ -180,14 +241,7 @@ impl Deriver<'_> {
         }
         if put != answer {
             let value = self.math(answer)?;
-            let mut reasons = Vec::new();
-            for [left, right] in &curve.equations {
-                let (left, right) = (self.math(*left)?, self.math(*right)?);
-                reasons.push(
-                    Reason::new("equation")
-                        .with("equation", Math::equation(&left, &right)),
-                );
-            }
+            let reasons = self.equations(curve)?;
             self.lines.push(Line { values: vec![value], reasons, ..Line::default() });
         }
         Ok(())

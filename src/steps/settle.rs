@@ -121,7 +121,7 @@ pub(super) fn settle(pool: &mut Pool, held: Held) -> Held {
     }
 }
 
-fn sum(pool: &mut Pool, terms: Vec<(bool, Held)>, collects: bool) -> Held {
+fn sum(pool: &mut Pool, terms: Vec<(bool, Held)>, is_flat: bool) -> Held {
     let mut flat: Vec<(bool, Held)> = Vec::with_capacity(terms.len());
     for (is_negative, term) in terms {
         match settle(pool, term) {
@@ -132,8 +132,7 @@ fn sum(pool: &mut Pool, terms: Vec<(bool, Held)>, collects: bool) -> Held {
                 );
             }
             Held::Plain(id)
-                if matches!(pool.node(id), Node::Sum(_))
-                    && (collects || !is_negative) =>
+                if matches!(pool.node(id), Node::Sum(_)) && (is_flat || !is_negative) =>
             {
                 for term in pool.terms(&id).to_vec() {
                     push(pool, is_negative, Held::Plain(term), &mut flat);
@@ -152,14 +151,6 @@ fn sum(pool: &mut Pool, terms: Vec<(bool, Held)>, collects: bool) -> Held {
         0 => Held::Plain(Pool::ZERO),
         1 if !flat[0].0 => flat.remove(0).1,
         1 => negative(pool, flat.remove(0).1),
-        // Terms that belong together are one.
-        _ if collects && !flat.iter().any(|(_, term)| is_open(term)) => {
-            let together = lower(pool, &|_| Pool::ZERO, &Held::Sum(flat.clone()));
-            match pool.terms(&together).len() < flat.len() {
-                true => Held::Plain(together),
-                false => Held::Sum(flat),
-            }
-        }
         _ => Held::Sum(flat),
     }
 }

@@ -14,6 +14,8 @@ use crate::simplify::Simplifier;
 /// Pairs of names for the numerator and the denominator, the usual ones first.
 const PAIRS: [(&str, &str); 6] =
     [("u", "v"), ("p", "q"), ("g", "h"), ("r", "s"), ("a", "b"), ("m", "n")];
+/// Above this cost of what the rules give, nothing between is told.
+const LONG: u32 = 12_000;
 /// The name of the derivative of a function of x that has no name.
 const USUAL: &str = "f'(x)";
 /// Names for a power of which the logarithm is taken.
@@ -36,6 +38,10 @@ pub struct Question {
     pub answer: ExprId,
     /// How much is told.
     pub detail: Detail,
+    /// Whether it is the only derivative of the function, which may then be called y.
+    pub is_alone: bool,
+    /// Derivatives that were told before.
+    pub known: Vec<(ExprId, ExprId)>,
 }
 
 /// The derivation of a derivative.
@@ -49,13 +55,17 @@ pub fn derivation(
 ) -> Result<Derivation> {
     let about = (question.variable, question.mark);
     let mut deriver = Deriver::new(pool, simplifier, about, question.detail);
-    deriver.derivative(question.of)?;
+    let raw = deriver.derivative(question.of)?;
+    deriver.shown.extend(question.known.iter().copied());
+    let is_long = deriver.pool.cost(raw) > LONG;
     let subject = Subject {
         of: question.of,
         label: question.label.clone(),
         answer: Some(question.answer),
     };
-    if !deriver.quotient_with_names(question, &subject)?
+    if is_long {
+        deriver.briefly(question, &subject)?;
+    } else if !deriver.quotient_with_names(question, &subject)?
         && !deriver.by_logarithm(question, &subject)?
     {
         let value = deriver.math(question.of)?;
@@ -70,6 +80,16 @@ pub fn derivation(
 }
 
 impl Deriver<'_> {
+    /// The function and its derivative, where what is between is too long to be read.
+    fn briefly(&mut self, question: &Question, subject: &Subject) -> Result<()> {
+        let value = self.math(question.of)?;
+        let label = question.function.clone();
+        self.lines.push(Line { label, values: vec![value], ..Line::default() });
+        let value = self.math(question.answer)?;
+        self.push(value, (vec![Reason::new("long")], 1), subject, question.answer);
+        Ok(())
+    }
+
     /// `f = u/v` with names for both: their derivatives first, then the rule. Whether it is
     /// one.
     fn quotient_with_names(
@@ -146,7 +166,7 @@ impl Deriver<'_> {
         let named = self.math(y)?;
         let derived = self.held(&Held::Derivative(y))?;
         // A function without a name of its own is called y.
-        let is_named = question.label.text != USUAL;
+        let is_named = question.label.text != USUAL || !question.is_alone;
         let (function, values) = match is_named {
             true => (question.function.clone(), vec![named.clone(), power.clone()]),
             false => (named.clone(), vec![power.clone()]),

@@ -4,6 +4,7 @@
 //! rules is trusted.
 
 use super::blocks::{self, Command};
+use super::console;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Form, Formula, Settings, Told};
 use calcgrad::steps::{Derivation, Detail};
@@ -233,5 +234,34 @@ fn watching_changes_nothing() {
         let formula = engine.read(&text, &settings).expect("a formula");
         let (_, told) = derivation(&mut engine, &formula, &variable, Detail::Fine);
         assert_eq!(alone, told, "{text}");
+    }
+}
+
+#[test]
+fn pages_are_well_formed_and_need_nothing_else() {
+    let formulas =
+        ["x^2*sin(3*x)", "sin(x)/sqrt(x + 1)", "x^x", "piecewise(x < 0, x^2, abs(x))"];
+    for formula in formulas {
+        for language in ["en", "vi", "zh"] {
+            let words =
+                ["diff", formula, "--steps", "--format", "html", "--lang", language];
+            let words: Vec<String> =
+                words.iter().map(|word| (*word).to_owned()).collect();
+            let output = console::run(&words, b"");
+            let page = String::from_utf8(output.stdout).expect("UTF-8");
+            let body = page.strip_prefix("<!doctype html>\n").expect("a page");
+            let document = roxmltree::Document::parse(body)
+                .unwrap_or_else(|error| panic!("{formula}: {error}"));
+            assert_eq!(document.root_element().attribute("lang"), Some(language));
+            let named = |name: &'static str| {
+                document.descendants().filter(move |node| node.tag_name().name() == name)
+            };
+            let rows = named("tr").count();
+            assert!(rows >= 2 && named("math").count() >= rows, "{page}");
+            for link in ["link", "script", "img", "iframe"] {
+                assert_eq!(named(link).count(), 0, "{page}");
+            }
+            assert!(!page.contains("url(") && !page.contains("@import"), "{page}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::super::args::Common;
 use super::super::derivation::StepFlags;
 use super::super::report::{Report, Value, Written};
 use super::Task;
+use super::tested::definite;
 use calcgrad::evaluate::digits;
 use calcgrad::extrema::{
     Critical as Found, CriticalPoint, CriticalSet, Curve, Evidence, Kind, Side,
@@ -35,6 +36,10 @@ impl Task for Critical {
         &self.common
     }
 
+    fn steps(&self) -> Option<&StepFlags> {
+        Some(&self.steps)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         if !self.common.at.is_empty() {
             let what = "`critical` looks for the points itself and takes none".to_owned();
@@ -55,7 +60,7 @@ impl Task for Critical {
             let mut told =
                 engine.critical_derivations(&reading.formula, &found, detail)?;
             let writer = Writer { engine, name: &reading.formula.name, found: &found };
-            told.push(writer.tested()?);
+            told.push(writer.tested(&report)?);
             report.tell(&self.steps, told);
         }
         Ok(report)
@@ -311,7 +316,7 @@ impl Writer<'_> {
     }
 
     /// What kind of point it is, and why.
-    fn kind(&self, point: &CriticalPoint) -> Result<Written> {
+    pub(super) fn kind(&self, point: &CriticalPoint) -> Result<Written> {
         let word = match (point.kind, point.global) {
             (Kind::Minimum, true) => "local and global minimum",
             (Kind::Maximum, true) => "local and global maximum",
@@ -534,18 +539,6 @@ pub(super) fn join(parts: &[Written], between: &str) -> Written {
         other => other,
     };
     Written { text: texts.join(between), latex: latex.join(wide) }
-}
-
-/// What a symmetric matrix is by the signs of its eigenvalues.
-fn definite(below: usize, zero: usize, above: usize) -> &'static str {
-    match (below, zero, above) {
-        (0, 0, _) => "positive definite",
-        (_, 0, 0) => "negative definite",
-        (0, _, 0) => "zero",
-        (0, _, _) => "positive semidefinite",
-        (_, _, 0) => "negative semidefinite",
-        _ => "indefinite",
-    }
 }
 
 /// The sides of a point as a sentence.

@@ -37,6 +37,10 @@ impl Task for Directional {
         &self.common
     }
 
+    fn steps(&self) -> Option<&StepFlags> {
+        Some(&self.steps)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let mut beside = self.common.beside(&self.wrt)?;
         let settings = self.common.begin(engine, beside.declared());
@@ -89,8 +93,12 @@ impl Directional {
             if !found.formula.is_vector {
                 told.push(self.parts(engine, &found, &direction, point)?);
             }
-            let id = if self.unnormalised { "directional_plain" } else { "directional" };
-            report.tell_before(&self.steps, told, &[vec![Reason::new(id)]]);
+            let (text, latex) = match self.unnormalised {
+                true => ("D_v f = ∇f·v", "D_v f = \\nabla f \\cdot v"),
+                false => ("D_v f = ∇f·v/|v|", "D_v f = \\frac{\\nabla f \\cdot v}{|v|}"),
+            };
+            let reason = rule("directional", text, latex);
+            report.tell_before(&self.steps, told, &[vec![reason]]);
         }
         Ok(report)
     }
@@ -179,7 +187,19 @@ fn steepest(
     report.answer("rate", Written::words("rate of ascent"), rate);
     if steps.steps {
         let told = steps.partials(engine, &found.formula, &found.wrt)?;
-        report.tell_before(steps, told, &[]);
+        let reasons = [
+            ("∇f/|∇f|", "\\frac{\\nabla f}{|\\nabla f|}"),
+            ("-∇f/|∇f|", "-\\frac{\\nabla f}{|\\nabla f|}"),
+            ("|∇f|", "|\\nabla f|"),
+        ];
+        let reasons = reasons.map(|(text, latex)| vec![rule("equation", text, latex)]);
+        report.tell_before(steps, told, &reasons);
     }
     Ok(report)
+}
+
+/// A reason that is a formula.
+fn rule(id: &'static str, text: &str, latex: &str) -> Reason {
+    let equation = Math { text: text.to_owned(), latex: latex.to_owned() };
+    Reason::new(id).with("equation", equation)
 }

@@ -37,6 +37,10 @@ impl Task for Hessian {
         &self.common
     }
 
+    fn steps(&self) -> Option<&StepFlags> {
+        Some(&self.steps)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let (beside, mut found) = self.common.read(engine, text, &self.wrt)?;
         if found.wrt.is_empty() {

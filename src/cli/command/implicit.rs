@@ -38,6 +38,10 @@ impl Task for Implicit {
         &self.common
     }
 
+    fn steps(&self) -> Option<&StepFlags> {
+        Some(&self.steps)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let mut beside = self.common.beside(&self.wrt)?;
         let of = reading::names(self.of.as_deref())?;

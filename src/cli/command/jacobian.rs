@@ -37,6 +37,10 @@ impl Task for Jacobian {
         &self.common
     }
 
+    fn steps(&self) -> Option<&StepFlags> {
+        Some(&self.steps)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let mut beside = self.common.beside(&self.wrt)?;
         let settings = self.common.begin(engine, beside.declared());

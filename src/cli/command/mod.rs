@@ -35,6 +35,7 @@ pub(crate) use verify::Verify;
 
 use super::args::Common;
 use super::commands::Command;
+use super::derivation::StepFlags;
 use super::exit::Exit;
 use super::format::Format;
 use super::lazy::Lazy;
@@ -60,6 +61,11 @@ pub(crate) trait Task {
     /// # Errors
     /// What cannot be read, is not supported, or reaches a limit.
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report>;
+
+    /// What is asked of a derivation, by commands that have one.
+    fn steps(&self) -> Option<&StepFlags> {
+        None
+    }
 
     /// Whether all answers are formulas, so that they can be written as code.
     fn has_formulas(&self) -> bool {
@@ -126,9 +132,11 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let text = input::text(common.expr.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
     let is_matrix = task.takes_matrices(&source);
-    let may_write = match task.has_formulas() && !is_matrix {
-        true => Ok(()),
-        false => common.format().refuse_code(),
+    let steps = task.steps().filter(|steps| steps.steps);
+    let may_write = match (steps, task.has_formulas() && !is_matrix) {
+        (Some(steps), _) => steps.refuse_code(common.format()),
+        (None, true) => common.format().refuse_page(false),
+        (None, false) => common.format().refuse_code(),
     };
     let text = may_write.and(text).and_then(|text| match is_matrix {
         true => Ok(text),

@@ -36,6 +36,10 @@ impl Task for Taylor {
         &self.common
     }
 
+    fn steps(&self) -> Option<&StepFlags> {
+        Some(&self.steps)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let (beside, found) = self.common.read(engine, text, &self.wrt)?;
         let polynomials =

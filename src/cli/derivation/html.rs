@@ -15,8 +15,8 @@ const STYLE: &str = include_str!("page.css");
 /// Mathematics that is nested too deep.
 pub(super) fn page(told: &[Derivation], locale: Locale) -> Result<String> {
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\" />\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n\
          <title>calcgrad</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
         locale.code()
     );

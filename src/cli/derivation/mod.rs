@@ -61,6 +61,11 @@ impl StepFlags {
         }
     }
 
+    /// Whether the first lines only are shown.
+    pub(crate) fn is_hint(&self) -> bool {
+        self.steps && self.hint.is_some()
+    }
+
     /// How much is told.
     pub(crate) fn detail(&self) -> Detail {
         match self.detail {
@@ -110,7 +115,7 @@ impl StepFlags {
                     output.line(&latex::block(derivation, locale, "aligned"));
                 }
             }
-            _ => text::write(told, locale, output),
+            _ => text::write(told, locale, (format == Format::Unicode, output)),
         }
     }
 }

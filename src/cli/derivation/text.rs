@@ -5,8 +5,8 @@ use super::super::output::Output;
 use super::super::theme;
 use super::sentence::{margin, plain};
 use calcgrad::locale::Locale;
-use calcgrad::print::Notation;
-use calcgrad::steps::{Derivation, Line};
+use calcgrad::print::{self, Notation};
+use calcgrad::steps::{Derivation, Line, Math};
 use unicode_width::UnicodeWidthStr;
 
 /// Labels that are wider stand for themselves.
@@ -17,13 +17,39 @@ const WIDEST_BODY: usize = 50;
 const GAP: usize = 4;
 
 /// Writes derivations with an empty line between them.
-pub(super) fn write(told: &[Derivation], locale: Locale, output: &mut Output) {
+pub(super) fn write(
+    told: &[Derivation],
+    locale: Locale,
+    (has_signs, output): (bool, &mut Output),
+) {
     for (place, derivation) in told.iter().enumerate() {
         if place > 0 {
             output.line("");
         }
-        one(derivation, locale, output);
+        match has_signs {
+            true => one(&with_signs(derivation), locale, output),
+            false => one(derivation, locale, output),
+        }
     }
+}
+
+/// The same with the signs of mathematics, so that what stands one below the other stays so.
+fn with_signs(derivation: &Derivation) -> Derivation {
+    let mut own = derivation.clone();
+    let sign = |math: &mut Math| math.text = print::unicode(&math.text);
+    for line in &mut own.lines {
+        sign(&mut line.label);
+        line.values.iter_mut().for_each(sign);
+        line.condition.iter_mut().for_each(sign);
+        for (name, part) in &mut line.names {
+            sign(name);
+            sign(part);
+        }
+        for reason in &mut line.reasons {
+            reason.parts.iter_mut().for_each(|(_, part)| sign(part));
+        }
+    }
+    own
 }
 
 fn one(derivation: &Derivation, locale: Locale, output: &mut Output) {
@@ -40,6 +66,10 @@ fn one(derivation: &Derivation, locale: Locale, output: &mut Output) {
     let start = widths.filter(|width| *width <= WIDEST_BODY).max().unwrap_or(0) + GAP;
     for (line, (body, margin)) in lines.iter().zip(rows) {
         let label = &line.label.text;
+        if label.is_empty() && body.is_empty() {
+            output.line(&margin);
+            continue;
+        }
         let gap = match line.is_equation {
             true => 0,
             false => column.saturating_sub(label.width()),

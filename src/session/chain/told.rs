@@ -136,7 +136,13 @@ impl Engine {
         let mut values = vec![put];
         match (is_aside, values[0] == answer) {
             (_, true) => {}
-            (false, false) => values.push(answer),
+            (false, false) => {
+                let line = Line { values: values.clone(), ..Line::default() };
+                match line.is_reordered(&answer) {
+                    true => values = vec![answer],
+                    false => values.push(answer),
+                }
+            }
             (true, false) => {
                 let line = Line { values, reasons, ..Line::default() };
                 if line.is_reordered(&answer) {
@@ -219,6 +225,8 @@ impl Engine {
             mark,
             answer,
             detail,
+            is_alone: true,
+            known: Vec::new(),
         };
         let (pool, simplifier) = self.pool_and_simplifier();
         let found = steps::derivation(pool, simplifier, &question)?;

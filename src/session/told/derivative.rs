@@ -39,6 +39,7 @@ impl Engine {
         let Told { formula, component, wrt, answer, is_partial, detail, shown } = told;
         let mut of = formula.roots[component];
         let mut whole = Derivation::default();
+        let mut known = Vec::new();
         for (step, name) in wrt.iter().enumerate() {
             let is_last = step + 1 == wrt.len();
             let value = match is_last {
@@ -63,7 +64,10 @@ impl Engine {
                 mark,
                 answer: value,
                 detail,
+                is_alone: wrt.len() == 1,
+                known: known.clone(),
             };
+            known.push((of, value));
             let (pool, simplifier) = self.pool_and_simplifier();
             let found = steps::derivation(pool, simplifier, &question)?;
             self.check_limits()?;

@@ -61,6 +61,7 @@ impl Engine {
                 mark: if is_partial { Mark::Partial(variable) } else { Mark::Prime },
                 unknowns: dependents.clone(),
                 orders: orders.collect(),
+                independent: wrt.iter().map(|name| self.pool.symbol(name)).collect(),
                 detail,
             };
             let (pool, simplifier) = self.pool_and_simplifier();

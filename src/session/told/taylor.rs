@@ -85,6 +85,9 @@ impl Engine {
                     self.derivative(*before, &wrt[last], Form::Auto, &mut ())?
                 }
             };
+            if of == Pool::ZERO && wrt.len() == 1 && !lines.is_empty() {
+                break;
+            }
             known.push((row.clone(), of));
             let Ok(value) = self.at_point(&[of], &point) else { return Ok(None) };
             let value = self.simplify(value[0])?;

@@ -31,6 +31,20 @@ const COMMANDS: [&str; 22] = [
 ];
 /// These are asked less often: they are slower.
 const SELDOM: [&str; 2] = ["verify", "graph"];
+/// These tell how their answers come about.
+const TOLD: [&str; 11] = [
+    "diff",
+    "gradient",
+    "jacobian",
+    "hessian",
+    "directional",
+    "taylor",
+    "implicit",
+    "critical",
+    "simplify",
+    "expand",
+    "factor",
+];
 const ASSUMPTIONS: [&str; 14] = [
     "x > 0",
     "x < 0",
@@ -79,6 +93,12 @@ pub(super) fn request(random: &mut Random) -> Request {
     }
     common(random, &mut request);
     special(random, &mut request, command, &expr);
+    if TOLD.contains(&command) && random.chance(25) {
+        set(&mut request, "steps", true);
+        if random.chance(50) {
+            set(&mut request, "detail", random.between(1, 3));
+        }
+    }
     request
 }
 
