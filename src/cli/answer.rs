@@ -1,6 +1,7 @@
 //! An answer in words, ready for any format.
 
 use super::job::Action;
+use super::own_lines::OwnLines;
 use super::report::Report;
 use calcgrad::Note;
 use calcgrad::check::Flag;
@@ -83,6 +84,8 @@ pub(crate) struct Verdicts {
     pub(crate) notes: Vec<Note>,
     /// The points of the components, or of all of them together; nothing: one in all.
     pub(crate) points: Vec<f64>,
+    /// The lines of the derivation, where they are judged one by one.
+    pub(crate) lines: Option<OwnLines>,
     /// Whether an answer in another form than was asked for gets nothing.
     pub(crate) is_required: bool,
 }

@@ -297,6 +297,9 @@ pub(crate) struct Check {
     /// The answer to be checked; a gradient as [df/dx, df/dy]
     #[arg(long, allow_hyphen_values = true)]
     answer: String,
+    /// Judge each line of the answer against the one before it
+    #[arg(long)]
+    steps: bool,
     /// The form that was asked for
     #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
@@ -325,12 +328,13 @@ impl Equal {
 
 impl Check {
     pub(crate) fn job(self) -> Job {
-        let Self { common, domain, answer, form, tolerance, wrt, order, mixed, shapes } =
-            self;
+        let Self { common, domain, answer, steps, form, tolerance, .. } = self;
+        let Self { wrt, order, mixed, shapes, .. } = self;
         let domain = domain.domain();
         let (wrt, other, form) = (joined(&wrt), Some(answer), Some(form));
         let Shapes { layout, vec } = shapes;
         let job = common.job(Action::Check);
+        let job = Job { own_lines: steps, ..job };
         Job { other, form, tolerance, wrt, order, mixed, domain, layout, vec, ..job }
     }
 }

@@ -123,14 +123,22 @@ used, and where. In JSON, \"tree\" has operations as lists, the sign or the func
 const CHECK_EXAMPLES: &str = "Examples:
   calcgrad check \"ln(x^2 + 1)\" --answer \"2*x/(x^2 + 1)\"
   calcgrad check \"x^2*y\" --wrt x,y --answer \"[2*x*y, x^2]\"
+  calcgrad check \"x*e^x\" --steps --answer \"f' = x'*e^x + x*(e^x)' = (1 + x)*e^x\"
 
-The exit status is 0 when the answer is right, 1 when it is wrong, 3 when nothing can be said.";
+With --steps each formula of the answer is judged against the one before it, whether = or a new
+line is between them, in text or LaTeX (align* too). (u)', d/dx(u) and u' with u = … are read as
+derivatives, equations in y' as what they say of y'. The verdict is that on the last line;
+--bare and --format latex give it alone.
+
+The exit status is 0 when the answer is right, 1 when it is wrong, 3 when nothing can be said;
+with --steps 0 only when every line follows too.";
 
 const GRADE_EXAMPLES: &str = "Examples:
   calcgrad grade homework.csv
   calcgrad grade homework.csv --format csv > graded.csv
   calcgrad grade answers.csv --expr \"x^2*sin(x)\" --wrt x
   calcgrad grade answers.jsonl --format json --summary
+  calcgrad grade derivations.csv --steps
 
 The columns of a CSV file, or the fields of a JSON object: id, expr (or question), wrt, answer;
 also order, mixed, domain, assume and input, form (an answer in another form gets no points),
@@ -138,6 +146,9 @@ tolerance (how far decimals may be off) and points (one number, or one for each 
 3;1). The order of the columns does not matter. All others go
 through: in CSV as columns behind those of the grades, in JSON as \"extra\"; the first of them
 names a row without an id. A note says when one is nearly called as one of those above.
+
+With --steps each line of an answer is judged against the one before it. A column \"line\" has
+the number of the first that does not follow; the points are those of the last line.
 
 Each row has one line, in the order of the file; a broken one, as one with a quotation mark that
 is not closed, is an error in its place and never stops the rest. All cores work, and memory does

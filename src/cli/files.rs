@@ -56,6 +56,9 @@ pub(crate) struct Grade {
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Judge each line of an answer against the one before it
+    #[arg(long)]
+    pub(crate) steps: bool,
     /// A last line with the counts, in JSON too
     #[arg(long)]
     pub(crate) summary: bool,
@@ -74,6 +77,7 @@ impl Grade {
             text: self.expr.clone(),
             wrt: joined(&self.wrt),
             order: self.order,
+            own_lines: self.steps,
             assume: self.assume.clone(),
             domain: self.domain.domain(),
             ..Job::default()

@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::files::{Grade, Sheet};
 use super::job::Action;
 use super::output::Output;
+use super::own_lines::OwnLines;
 use super::submission::{Submission, Submissions, plain};
 use super::visible::visible;
 use super::{diagnostic, guard, json, judge, progress, signals, theme};
@@ -68,7 +69,8 @@ pub(crate) fn run(grade: &Grade, output: &mut Output) -> Exit {
 fn grade_all(grade: &Grade, output: &mut Output, counts: &mut Counts) -> Result<()> {
     let (mut submissions, maker) = Submissions::open(&grade.file, grade.job())?;
     signals::listen(submissions.lines().feed().stopper());
-    let mut sheet = Sheets::new(grade.format(), submissions.extra().to_vec());
+    let mut sheet =
+        Sheets::new(grade.format(), grade.steps, submissions.extra().to_vec());
     sheet.begin(output);
     let bar = progress::bar(submissions.lines().feed().size());
     let reading = bar.clone();
@@ -105,6 +107,8 @@ fn mark(submission: Submission) -> Graded {
 /// Writes grades.
 struct Sheets {
     format: Sheet,
+    /// Whether there is a column for the first line that does not follow.
+    steps: bool,
     /// The columns that go through.
     extra: Vec<String>,
     /// Rows that wait until the width of their names is known.
@@ -113,14 +117,23 @@ struct Sheets {
 }
 
 impl Sheets {
-    fn new(format: Sheet, extra: Vec<String>) -> Self {
-        Self { format, extra, held: Vec::new(), width: None }
+    fn new(format: Sheet, steps: bool, extra: Vec<String>) -> Self {
+        Self { format, steps, extra, held: Vec::new(), width: None }
+    }
+
+    /// The number of the first line that does not follow, where there is a column for it.
+    fn line_of(&self, graded: &Graded) -> Option<String> {
+        let lines = graded.found.as_ref().ok().and_then(|found| found.lines.as_ref());
+        let number = lines.and_then(OwnLines::first_wrong);
+        self.steps.then(|| number.map_or_else(String::new, |number| number.to_string()))
     }
 
     fn begin(&self, output: &mut Output) {
         if self.format == Sheet::Csv {
             let own = ["id", "verdict", "score", "expected", "detail"];
-            let names = own.into_iter().chain(self.extra.iter().map(String::as_str));
+            let line = self.steps.then_some("line");
+            let extra = self.extra.iter().map(String::as_str);
+            let names = own.into_iter().chain(line).chain(extra);
             output.bytes(&record(names));
         }
     }
@@ -135,11 +148,11 @@ impl Sheets {
                 }
             }
             (Sheet::Csv, _) => {
-                let own = fields(&graded);
+                let own = fields(&graded).into_iter().chain(self.line_of(&graded));
                 let extra = self.extra.iter().map(|name| {
                     graded.extra.get(name).cloned().map(plain).unwrap_or_default()
                 });
-                output.bytes(&record(own.into_iter().chain(extra)));
+                output.bytes(&record(own.chain(extra)));
             }
             (Sheet::Json, _) => {
                 let object = match &graded.found {
@@ -197,9 +210,13 @@ fn detail(found: &Result<Verdicts>) -> String {
     if components.len() > 1 && right < components.len() {
         parts.push(format!("{right} of {} components are right", components.len()));
     }
-    // The first mistake is the most specific.
+    parts.extend(verdicts.lines.as_ref().and_then(OwnLines::remark));
+    // The first mistake is the most specific; that of a line is said.
     let mistakes = components.iter().filter_map(|component| component.mistakes.first());
-    parts.extend(mistakes.map(|mistake| mistake.text.clone()));
+    let mistakes: Vec<String> = mistakes.map(|mistake| mistake.text.clone()).collect();
+    let is_new = |text: &String| !parts.iter().any(|part| part.ends_with(text.as_str()));
+    let mistakes: Vec<String> = mistakes.into_iter().filter(is_new).collect();
+    parts.extend(mistakes);
     if judgement.decision.verdict.id() != "equal" {
         let said = judge::sentence(Action::Check, &judgement.decision.verdict, judgement);
         let first = components

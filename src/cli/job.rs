@@ -79,6 +79,8 @@ pub(crate) struct Job {
     pub(crate) shared: bool,
     /// The other formula of `equal`, the answer of `check`.
     pub(crate) other: Option<String>,
+    /// Whether the lines of an answer are judged one by one.
+    pub(crate) own_lines: bool,
     /// How far decimals of an answer may be off.
     pub(crate) tolerance: Option<f64>,
     /// The points of an answer: of all of it, or of each component.
@@ -158,6 +160,7 @@ impl Default for Job {
             digits: None,
             shared: false,
             other: None,
+            own_lines: false,
             tolerance: None,
             points: Vec::new(),
             requires_form: false,

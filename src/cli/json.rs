@@ -4,8 +4,9 @@ use super::answer::{Answer, Verdicts};
 use super::derivation;
 use super::format::Format;
 use super::job::{Action, Wanted};
+use super::own_lines::{LineObject, OwnLines};
 use super::visible::visible;
-use calcgrad::check::Verdict;
+use calcgrad::check::{Mistake, Verdict};
 use calcgrad::kernel::latin;
 use calcgrad::print;
 use calcgrad::session::Missing;
@@ -269,6 +270,10 @@ struct VerdictObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     points: Option<[f64; 2]>,
     components: Vec<ComponentObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_wrong: Option<Option<usize>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Vec<LineObject<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     flags: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -289,9 +294,15 @@ struct ComponentObject<'a> {
 }
 
 #[derive(Serialize)]
-struct MistakeObject<'a> {
+pub(crate) struct MistakeObject<'a> {
     id: &'a str,
     text: &'a str,
+}
+
+impl<'a> MistakeObject<'a> {
+    pub(crate) fn new(mistake: &'a Mistake) -> Self {
+        Self { id: mistake.id, text: &mistake.text }
+    }
 }
 
 /// A verdict as a JSON object.
@@ -314,20 +325,22 @@ pub(crate) fn verdicts(id: Option<&Value>, verdicts: &Verdicts) -> String {
                 detail: detail(&component.decision.verdict),
                 expected: text,
                 latex,
-                mistakes: component
-                    .mistakes
-                    .iter()
-                    .map(|mistake| MistakeObject { id: mistake.id, text: &mistake.text })
-                    .collect(),
+                mistakes: component.mistakes.iter().map(MistakeObject::new).collect(),
             })
             .collect(),
+        first_wrong: verdicts.lines.as_ref().map(OwnLines::first_wrong),
+        lines: verdicts
+            .lines
+            .as_ref()
+            .map(|own| own.lines.iter().map(LineObject::new).collect()),
         flags: judgement.flags.iter().map(|flag| flag.id()).collect(),
         notes: verdicts.notes.iter().map(|note| &note.message[..]).collect(),
     };
     serde_json::to_string(&object).unwrap_or_default()
 }
 
-fn detail(verdict: &Verdict) -> Map<String, Value> {
+/// What a verdict has besides its name.
+pub(crate) fn detail(verdict: &Verdict) -> Map<String, Value> {
     let mut map = Map::new();
     match verdict {
         Verdict::Equal => {}

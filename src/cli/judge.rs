@@ -5,14 +5,16 @@ use super::exit::Exit;
 use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
+use super::own_lines::OwnLines;
 use super::reading::{follow, names};
 use super::{diagnostic, input, json, language, theme};
-use calcgrad::check::Verdict;
+use calcgrad::check::{Mistake, Verdict};
 use calcgrad::function;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    Along, Answer, Asked, Engine, Formula, Judgement, Question, Settings, beside,
+    Along, Answer, Asked, Engine, Formula, Ground, Judgement, OwnDerivation, Question,
+    Settings, beside,
 };
 use calcgrad::syntax::{Arguments, Item, stated, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
@@ -39,7 +41,7 @@ pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
                     show(job, &verdicts, output);
                 }
             }
-            exit(&verdicts.judgement)
+            exit(&verdicts)
         }
         Err(error) => {
             if job.format == Format::Json {
@@ -52,10 +54,13 @@ pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
     }
 }
 
-fn exit(judgement: &Judgement) -> Exit {
-    match judgement.decision.verdict {
+fn exit(verdicts: &Verdicts) -> Exit {
+    let lines = verdicts.lines.as_ref();
+    match verdicts.judgement.decision.verdict {
         Verdict::Different(_) | Verdict::WrongShape { .. } => Exit::Different,
+        _ if lines.is_some_and(|own| own.first_wrong().is_some()) => Exit::Different,
         Verdict::Undecided { .. } => Exit::Unsupported,
+        _ if lines.is_some_and(|own| own.first_open().is_some()) => Exit::Unsupported,
         _ => Exit::Done,
     }
 }
@@ -182,10 +187,17 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     };
     let formula = &first;
     let asked = Asked { formula, text, question: &question, known: &known, apart: true };
+    let own = derivation(engine, job, other, asked, None, &settings)?;
+    let (reply, settings) = match &own {
+        Some(own) => (own.conclusion.as_str(), own.concluding.clone()),
+        None => (other, settings),
+    };
     let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
-        judged(engine, job, other, asked, settings)
+        judged(engine, job, reply, asked, settings)
     };
     let (answer, mut judgement) = in_every_manner(engine, asked, &settings, judge)?;
+    let ground = ground(job, asked, None, &judgement);
+    let lines = own_lines(engine, own.as_ref(), ground)?;
     if judgement.decision.verdict.is_equal()
         && let Some(form) = job.form
     {
@@ -193,11 +205,12 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     }
     let mut notes = job.notes.clone();
     notes.extend(first.notes.iter().chain(&answer.notes).cloned());
+    notes.extend(left_out(own));
     let sides = [
         side(engine, &first.roots, first.is_vector)?,
         side(engine, &answer.roots(), answer.is_vector)?,
     ];
-    Ok(verdicts(engine, job, judgement, sides, notes))
+    Ok(Verdicts { lines, ..verdicts(engine, job, judgement, sides, notes) })
 }
 
 /// An answer with the verdict on it. One that is not right as it is read by the conventions is
@@ -252,9 +265,55 @@ fn judged(
 ) -> Result<(Answer, Judgement)> {
     let mut answer = engine.read_answer(text, asked, settings)?;
     answer.tolerance = job.tolerance;
-    engine.note_chain(&mut answer)?;
     let judgement = engine.check(asked.formula, asked.question, &answer)?;
+    let ground = ground(job, asked, None, &judgement);
+    engine.note_chain(&mut answer, ground, settings)?;
     Ok((answer, judgement))
+}
+
+/// What the lines of an answer are a derivation of.
+fn ground<'a>(
+    job: &Job,
+    asked: Asked<'a>,
+    along: Option<&'a Along>,
+    judgement: &'a Judgement,
+) -> Ground<'a> {
+    let (tolerance, explains) = (job.tolerance, job.own_lines);
+    Ground { asked, along, judgement, tolerance, explains }
+}
+
+/// The lines of an answer, where they are to be judged one by one.
+fn derivation(
+    engine: &mut Engine,
+    job: &Job,
+    text: &str,
+    asked: Asked<'_>,
+    along: Option<&Along>,
+    settings: &Settings,
+) -> Result<Option<OwnDerivation>> {
+    match job.own_lines {
+        true => engine.own_derivation(text, asked, along, settings).map(Some),
+        false => Ok(None),
+    }
+}
+
+/// What is said of each line.
+fn own_lines(
+    engine: &mut Engine,
+    own: Option<&OwnDerivation>,
+    ground: Ground<'_>,
+) -> Result<Option<OwnLines>> {
+    let judged = own.map(|own| {
+        let lines = engine.judge_lines(own, ground)?;
+        Ok(OwnLines { lines })
+    });
+    judged.transpose()
+}
+
+/// Notes of what was left out of a derivation.
+fn left_out(own: Option<OwnDerivation>) -> impl Iterator<Item = Note> {
+    let notes = own.map_or_else(Vec::new, |own| own.derivation.notes);
+    notes.into_iter().map(|message| Note { message, span: None })
 }
 
 /// Whether what was read as a definition is an equation: it defines the variable in which it is
@@ -305,22 +364,31 @@ fn check_on_curve(
         apart: true,
     };
     let other = without_dependence(other, &along.of, &along.wrt);
+    let own = derivation(engine, job, &other, asked, Some(&along), &settings)?;
+    let (reply, settings) = match &own {
+        Some(own) => (own.conclusion.as_str(), own.concluding.clone()),
+        None => (&*other, settings),
+    };
     let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
-        let mut answer = engine.read_answer(&other, asked, settings)?;
-        engine.note_chain(&mut answer)?;
+        let mut answer = engine.read_answer(reply, asked, settings)?;
         let judgement = engine.check_on_curve(&equation, &along, &answer)?;
+        let ground = ground(job, asked, Some(&along), &judgement);
+        engine.note_chain(&mut answer, ground, settings)?;
         Ok((answer, judgement))
     };
     let (answer, judgement) = in_every_manner(engine, asked, &settings, judge)?;
+    let ground = ground(job, asked, Some(&along), &judgement);
+    let lines = own_lines(engine, own.as_ref(), ground)?;
     let mut notes = job.notes.clone();
     notes.extend(equation.notes.iter().chain(&answer.notes).cloned());
     let message = format!("the equation determines `{}` as a function", along.of);
     notes.push(Note { message, span: None });
+    notes.extend(left_out(own));
     let sides = [
         side(engine, &equation.roots, false)?,
         side(engine, &answer.roots(), answer.is_vector)?,
     ];
-    Ok(verdicts(engine, job, judgement, sides, notes))
+    Ok(Verdicts { lines, ..verdicts(engine, job, judgement, sides, notes) })
 }
 
 /// Which derivative is asked of an equation: the names of a label say it, else those of the
@@ -382,6 +450,7 @@ fn verdicts(
         expected,
         notes,
         points,
+        lines: None,
         is_required,
     }
 }
@@ -405,30 +474,43 @@ fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
     if job.format == Format::Latex {
         return output.line(&latex(verdicts));
     }
-    let label = theme::verdict(verdict.id(), verdict.is_equal());
-    output.line(&format!("{label}: {}", sentence(job.action, verdict, judgement)));
+    let locale = language::chosen();
+    let label = theme::verdict(&locale.said(verdict.id()), verdict.is_equal());
+    let sentence = sentence(job.action, verdict, judgement);
+    output.line(&format!("{label}: {}", locale.said(&sentence)));
     if judgement.components.len() > 1 {
         let right = judgement.right();
-        output.line(&format!(
-            "{right} of {} components are right",
-            judgement.components.len()
-        ));
+        let all = judgement.components.len();
+        let sentence = format!("{right} of {all} components are right");
+        output.line(&locale.said(&sentence));
         for (component, [text, _]) in judgement.components.iter().zip(&verdicts.expected)
         {
             let wrt: Vec<&str> = component.wrt.iter().map(String::as_str).collect();
             let name = print::partial_label("f", &wrt, true, Notation::Text);
             let found = &component.decision.verdict;
             let label = if wrt.is_empty() { text.clone() } else { name };
-            output.line(&format!("  {}: {}", theme::label(&label), found.id()));
+            output.line(&format!(
+                "  {}: {}",
+                theme::label(&label),
+                locale.said(found.id())
+            ));
         }
     }
     for component in &judgement.components {
-        for mistake in &component.mistakes {
+        // What explains a line stands beside it.
+        let is_said = |mistake: &&Mistake| {
+            let lines = verdicts.lines.iter().flat_map(|own| &own.lines);
+            lines.into_iter().any(|line| line.mistakes.contains(mistake))
+        };
+        for mistake in component.mistakes.iter().filter(|mistake| !is_said(mistake)) {
             output.line(&format!("  {}", mistake.text));
         }
     }
     for flag in &judgement.flags {
-        output.line(&format!("note: {}", flag.text()));
+        output.line(&format!("note: {}", locale.said(flag.text())));
+    }
+    if let Some(lines) = &verdicts.lines {
+        lines.show(verdict.is_equal(), output);
     }
 }
 

@@ -71,6 +71,11 @@ pub(crate) fn source(given: Option<&str>, text: &str) -> String {
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
 pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
+    if job.own_lines {
+        let what = "the lines of answers to matrix formulas".to_owned();
+        return Err(Error::from(ErrorKind::Unsupported(what))
+            .help("without --steps the last line is checked"));
+    }
     if job.at_kinks.is_some() {
         let what = "values at kinks of matrix expressions".to_owned();
         return Err(Error::from(ErrorKind::Unsupported(what))

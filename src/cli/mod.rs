@@ -34,6 +34,7 @@ mod man;
 mod matrix;
 mod object;
 mod output;
+mod own_lines;
 mod parts;
 mod points;
 mod preferences;

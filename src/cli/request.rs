@@ -114,12 +114,12 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let other = fields.formula("other");
     let reply = fields.formula("answer");
     let size = fields.number("tolerance");
+    let steps = fields.flag("steps");
     let given = fields.names("given");
     let layout = fields.choice("layout");
     let vec = fields.flag("vec");
     let at_kinks = fields.choice("at_kinks");
     let components = fields.point("components");
-    let steps = fields.flag("steps");
     let detail = fields.count("detail", 3);
     let hint = fields.count("hint", u32::MAX.into());
     // A slip in a name says more than what is missing because of it.
@@ -137,6 +137,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         (None, Some("factor")) => (false, FormName::Factored),
         (None, _) => (false, FormName::Auto),
     };
+    let steps = steps?;
     let size = size?.map(|size| tolerance(&size)).transpose()?;
     let asked = format?.unwrap_or(Format::Json);
     let wanted = Wanted {
@@ -168,8 +169,9 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         digits: digits?,
         shared,
         other: other?.or(reply?),
+        own_lines: steps && action == Action::Check,
         tolerance: size,
-        steps: StepFlags::of_request(steps?, detail?, hint?),
+        steps: StepFlags::of_request(steps && action != Action::Check, detail?, hint?),
         ..Job::default()
     };
     Ok((job, text, wanted))

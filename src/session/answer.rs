@@ -16,8 +16,6 @@ use crate::syntax::{self, Input, Item, Label, Naming, Stated};
 const WORD: usize = 2;
 /// What a note says of `O(x)`; in a derivative there is none.
 const REMAINDER: &str = "is no term";
-/// How many formulas before the last `=` are compared with it.
-const CHAIN: usize = 6;
 
 /// An answer that was read.
 #[derive(Clone, Debug)]
@@ -37,8 +35,9 @@ pub struct Answer {
     pub complaint: Option<String>,
     /// How far decimals may be off, relative to values above 1, where that is said.
     pub tolerance: Option<f64>,
-    /// What stands before its last `=`.
-    pub before: Vec<(String, Formula)>,
+    /// What stands before its last `=` and behind it, as it was typed; nothing where that is
+    /// all.
+    pub chain: Vec<String>,
     /// Whether a label or a sign of equality says that what stands before is no part of it.
     pub is_derived: bool,
     /// What was said of names that were taken apart.
@@ -93,7 +92,7 @@ impl Answer {
             is_labelled: false,
             complaint: None,
             tolerance: None,
-            before: Vec::new(),
+            chain: Vec::new(),
             is_derived: true,
             split: Vec::new(),
             notes: Vec::new(),
@@ -130,6 +129,11 @@ impl Answer {
         self.formulas.iter().any(|formula| formula.program().has_runs())
     }
 
+    /// Says something of how it was read.
+    pub(super) fn note(&mut self, message: String) {
+        self.notes.push(Note { message, span: None });
+    }
+
     /// Says that the verdict rests on how names were taken apart.
     pub fn note_split(&mut self) {
         for note in &mut self.notes {
@@ -152,6 +156,14 @@ pub(super) fn is_known(known: &[String], name: &str) -> bool {
 }
 
 impl Question {
+    /// The order of the derivatives that are asked for.
+    pub fn order(&self) -> usize {
+        match self {
+            Self::Partials(_, order) => *order as usize,
+            Self::Mixed(sequence) => sequence.len(),
+        }
+    }
+
     /// The variables of each derivative that is asked for.
     pub fn derivatives(&self) -> Vec<Vec<String>> {
         match self {
@@ -350,14 +362,17 @@ impl Engine {
             };
             answer.components.push(Some((answer.formulas.len() + place, root)));
             answer.formulas.extend(found.formulas);
-            answer.before.extend(found.before);
+            if slots.iter().flatten().count() == 1 {
+                answer.chain = found.chain;
+            }
             answer.notes.extend(found.notes);
             answer.split.extend(found.split);
         }
         Ok(answer)
     }
 
-    fn read_item(
+    /// Reads one formula of an answer, or one vector.
+    pub(super) fn read_item(
         &mut self,
         item: &Item<'_>,
         asked: Asked<'_>,
@@ -398,36 +413,11 @@ impl Engine {
         let mut answer = Answer { notes, split, ..answer }.with_own_notes();
         self.note_strangers(&mut answer, asked)?;
         answer.is_derived = item.label.is_some() || item.is_continued;
-        // What cannot be read there is a step of a derivation.
-        for text in item.before.iter().rev().take(CHAIN) {
-            let mut unsaid = Said::default();
-            match self.read_formula(text, asked, settings, &mut unsaid) {
-                Ok(before) => answer.before.push(((*text).to_owned(), before)),
-                Err(error) if !answer.is_derived => return Err(error),
-                Err(_) => {}
-            }
+        if !item.before.is_empty() {
+            let chain = item.before.iter().chain([&item.formula]);
+            answer.chain = chain.map(|text| (*text).to_owned()).collect();
         }
         Ok(answer)
-    }
-
-    /// Says of what stands before the last `=` of an answer where it is not equal to it. Without
-    /// a label in front, an equation that is none says nothing of a derivative.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidAnswer`], and limits.
-    pub fn note_chain(&mut self, answer: &mut Answer) -> Result<()> {
-        let [last] = &answer.formulas[..] else { return Ok(()) };
-        for (text, before) in &answer.before {
-            let is_equal = before.is_vector == last.is_vector
-                && self.equal(before, last)?.decision.verdict.is_equal();
-            let message = format!("`{text}` is not equal to what stands behind it");
-            match (is_equal, answer.is_derived) {
-                (true, _) => {}
-                (false, true) => answer.notes.push(Note { message, span: None }),
-                (false, false) => return Err(ErrorKind::InvalidAnswer(message).into()),
-            }
-        }
-        Ok(())
     }
 
     /// Reads one formula of an answer, as it was probably meant.
@@ -519,14 +509,19 @@ impl Engine {
     }
 }
 
+/// The notation of an answer, where it is not calcgrad's own.
+pub(super) fn notation_of(text: &str, settings: &Settings) -> Option<Input> {
+    let found = Some(syntax::input_of(text)).filter(|input| *input != Input::Text);
+    settings.input.or(found)
+}
+
 /// Takes a text apart, unless it is in a language of code, with how its parts are read.
 fn taken_apart<'t>(
     text: &'t str,
     settings: &Settings,
     is_name: &dyn Fn(&str) -> bool,
 ) -> (Stated<'t>, Settings) {
-    let found = Some(syntax::input_of(text)).filter(|input| *input != Input::Text);
-    let input = settings.input.or(found);
+    let input = notation_of(text, settings);
     let stated = match input.and_then(Input::language) {
         Some(_) => Stated::whole(text),
         None => syntax::stated(text, is_name),

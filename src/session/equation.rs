@@ -28,6 +28,20 @@ impl Engine {
         Ok(Judgement::of(vec![component]))
     }
 
+    /// Whether an equation between two formulas has the solutions of another one.
+    ///
+    /// # Errors
+    /// A limit.
+    pub(super) fn same_equation(
+        &mut self,
+        equation: &Formula,
+        left: &Formula,
+        right: &Formula,
+    ) -> Result<Decision> {
+        let gap = self.pool.difference(left.roots[0], right.roots[0]);
+        self.same_solutions(equation, equation.roots[0], gap)
+    }
+
     fn same_solutions(
         &mut self,
         formula: &Formula,

@@ -45,6 +45,22 @@ impl Judgement {
     }
 }
 
+/// An expression that is compared: one that was found, or a root of what was typed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Given<'a> {
+    Found(ExprId),
+    Typed(&'a Formula, usize),
+}
+
+impl Given<'_> {
+    pub(super) fn id(self) -> ExprId {
+        match self {
+            Self::Found(id) => id,
+            Self::Typed(formula, root) => formula.roots[root],
+        }
+    }
+}
+
 /// What an answer is an answer to.
 #[derive(Clone, Debug)]
 pub enum Question {
@@ -321,43 +337,68 @@ impl Engine {
         (wrt, place, expected): (&[String], usize, ExprId),
         (answer, index): (&Formula, usize),
     ) -> Result<Decision> {
-        let mut last = missing();
         let primitive = wrt
             .last()
             .map(|name| Primitive::new(formula.roots[place], self.pool.symbol(name)));
+        let left = (Given::Found(expected), "the derivative");
+        let right = (Given::Typed(answer, index), "the answer");
+        self.compare_within(formula, Some(place), primitive, [left, right])
+    }
+
+    /// Two expressions, where a component of the function is defined if one is named. The
+    /// first is the derivative of a primitive, if there is one, and says where both are needed.
+    pub(super) fn compare_within(
+        &mut self,
+        formula: &Formula,
+        place: Option<usize>,
+        primitive: Option<Primitive>,
+        [(left, left_name), (right, right_name)]: [(Given<'_>, &str); 2],
+    ) -> Result<Decision> {
+        let mut last = missing();
         // A function that is nowhere real may still have a derivative that is.
         for restricted in [true, false] {
+            let place = place.filter(|_| restricted);
             let mut tape = Tape::default();
-            let function = self.lower(formula, &mut tape)?[place];
-            let derivative = tape.add_expressions(&self.pool, &[expected])[0];
-            let value = if restricted {
-                within(&mut tape, derivative, function)
-            } else {
-                derivative
+            let function = match place {
+                Some(place) => Some(self.lower(formula, &mut tape)?[place]),
+                None => None,
             };
-            let expected = self.with_whole_steps(expected);
-            let left = Side { value, id: expected, name: "the derivative" };
+            let value = self.put_on(&mut tape, left)?;
+            let value = match function {
+                Some(function) => within(&mut tape, value, function),
+                None => value,
+            };
+            let left =
+                Side { value, id: self.with_whole_steps(left.id()), name: left_name };
             let right = Side {
-                value: self.lower(answer, &mut tape)?[index],
-                id: self.with_whole_steps(answer.roots[index]),
-                name: "the answer",
+                value: self.put_on(&mut tape, right)?,
+                id: self.with_whole_steps(right.id()),
+                name: right_name,
             };
             let comparison = Comparison {
                 tape: &mut tape,
                 left,
                 right,
-                within_left: true,
+                within_left: primitive.is_some(),
                 or_complex: true,
                 primitive,
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
             };
             last = self.decide(comparison)?;
-            if !matches!(last.verdict, Verdict::Undecided { .. }) {
+            if place.is_none() || !matches!(last.verdict, Verdict::Undecided { .. }) {
                 break;
             }
         }
         Ok(last)
+    }
+
+    /// Puts an expression on a tape.
+    pub(super) fn put_on(&self, tape: &mut Tape, given: Given<'_>) -> Result<Slot> {
+        Ok(match given {
+            Given::Found(id) => tape.add_expressions(&self.pool, &[id])[0],
+            Given::Typed(formula, root) => self.lower(formula, tape)?[root],
+        })
     }
 
     /// Whether a component of an answer is one of the derivatives.
@@ -477,7 +518,7 @@ fn plural(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-fn counted(components: usize, is_vector: bool) -> String {
+pub(super) fn counted(components: usize, is_vector: bool) -> String {
     match is_vector {
         true => plural(components, "component"),
         false => "one expression".to_owned(),
@@ -487,7 +528,14 @@ fn counted(components: usize, is_vector: bool) -> String {
 impl Judgement {
     /// The verdict on components: the worst of theirs.
     pub(super) fn of(components: Vec<Component>) -> Self {
-        let rank = |component: &&Component| match component.decision.verdict {
+        let decisions = components.iter().map(|component| component.decision.clone());
+        let decision = Self::worst(decisions.collect());
+        Self { decision, components, flags: Vec::new() }
+    }
+
+    /// The worst of decisions, the first of several.
+    pub(super) fn worst(decisions: Vec<Decision>) -> Decision {
+        let rank = |decision: &Decision| match decision.verdict {
             Verdict::Equal => 0,
             Verdict::EqualOnDomain { .. } => 1,
             Verdict::ProbablyEqual { .. } => 2,
@@ -495,9 +543,7 @@ impl Judgement {
             Verdict::WrongShape { .. } => 4,
             Verdict::Different(_) => 5,
         };
-        let worst = components.iter().rev().max_by_key(rank);
-        let decision = worst.map_or_else(missing, |component| component.decision.clone());
-        Self { decision, components, flags: Vec::new() }
+        decisions.into_iter().rev().max_by_key(rank).unwrap_or_else(missing)
     }
 
     pub(super) fn misshapen(reason: String, components: Vec<Component>) -> Self {

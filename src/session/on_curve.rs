@@ -4,7 +4,7 @@
 use super::answer::Answer;
 use super::engine::Engine;
 use super::formula::Formula;
-use super::judge::{Component, Judgement};
+use super::judge::{Component, Given, Judgement};
 use crate::check::{Comparison, Decision, OnCurve, Pair, Side, Verdict, Witness};
 use crate::error::Result;
 use crate::evaluate::Tape;
@@ -37,13 +37,8 @@ impl Engine {
         asked: &Along,
         answer: &Answer,
     ) -> Result<Judgement> {
-        let equations = std::slice::from_ref(equation);
-        let unknowns = std::slice::from_ref(&asked.of);
-        let wrt = std::slice::from_ref(&asked.wrt);
-        let found = self.implicit(equations, wrt, unknowns, asked.order)?;
         let names = vec![asked.wrt.clone(); asked.order as usize];
-        let expected = found.derivatives.iter().find(|found| found.wrt == names);
-        let expected = expected.map_or(Pool::UNDEFINED, |found| found.value);
+        let expected = self.along_curve(equation, asked, asked.order)?;
         let component = |decision| Component {
             wrt: names.clone(),
             expected,
@@ -62,22 +57,43 @@ impl Engine {
             };
             return Ok(Judgement::misshapen(reason, vec![component(decision)]));
         };
-        let decision = self.compare_on_curve(equation, asked, expected, given)?;
+        let given = Given::Typed(given.0, given.1);
+        let decision =
+            self.compare_on_curve(equation, asked, [Given::Found(expected), given])?;
         Ok(Judgement::of(vec![component(decision)]))
     }
 
-    fn compare_on_curve(
+    /// The derivative of what an equation determines, in this order.
+    ///
+    /// # Errors
+    /// As [`Engine::implicit`].
+    pub(super) fn along_curve(
         &mut self,
         equation: &Formula,
         asked: &Along,
-        expected: ExprId,
-        (answer, root): (&Formula, usize),
+        order: u32,
+    ) -> Result<ExprId> {
+        let equations = std::slice::from_ref(equation);
+        let unknowns = std::slice::from_ref(&asked.of);
+        let wrt = std::slice::from_ref(&asked.wrt);
+        let found = self.implicit(equations, wrt, unknowns, order)?;
+        let names = vec![asked.wrt.clone(); order as usize];
+        let expected = found.derivatives.iter().find(|found| found.wrt == names);
+        Ok(expected.map_or(Pool::UNDEFINED, |found| found.value))
+    }
+
+    /// Compares two expressions where an equation holds.
+    pub(super) fn compare_on_curve(
+        &mut self,
+        equation: &Formula,
+        asked: &Along,
+        sides: [Given<'_>; 2],
     ) -> Result<Decision> {
-        let given = answer.roots[root];
+        let [expected, given] = sides.map(Given::id);
         // Equal everywhere is equal on the curve.
         let mut tape = Tape::default();
-        let value = tape.add_expressions(&self.pool, &[expected])[0];
-        let right = self.lower(answer, &mut tape)?[root];
+        let value = self.put_on(&mut tape, sides[0])?;
+        let right = self.put_on(&mut tape, sides[1])?;
         let comparison = Comparison {
             tape: &mut tape,
             left: Side { value, id: expected, name: "the derivative" },

@@ -37,8 +37,8 @@ mod walk;
 mod words;
 
 pub use answer::{
-    Item, Label, Naming, Stated, components, stated, without_dependence,
-    without_transpose,
+    Derivation, Inert, Item, LONGEST_DERIVATION, Label, Naming, Reach, Row, Side, Stated,
+    Undone, components, derivation, inert, stated, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

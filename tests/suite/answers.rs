@@ -2,15 +2,16 @@
 
 use super::random::Random;
 use super::{blocks, console};
+use calcgrad::syntax::Reach;
 
 /// The rows of a file: what is between the double colons.
-fn rows(text: &str) -> Vec<Vec<&str>> {
+pub(super) fn rows(text: &str) -> Vec<Vec<&str>> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
     lines.map(|line| line.split(" ::").map(str::trim).collect()).collect()
 }
 
 /// What a batch says of requests, one object each.
-fn respond(requests: &[serde_json::Value]) -> Vec<serde_json::Value> {
+pub(super) fn respond(requests: &[serde_json::Value]) -> Vec<serde_json::Value> {
     let lines: Vec<String> = requests.iter().map(serde_json::Value::to_string).collect();
     let output = console::run(&console::split("batch -"), lines.join("\n").as_bytes());
     let text = String::from_utf8(output.stdout).expect("text");
@@ -94,6 +95,7 @@ fn strange_answers_are_taken_apart_without_harm() {
         let length = 1 + random.place(if round % 40 == 0 { 400 } else { 14 });
         let text: String = (0..length).map(|_| random.pick(&PIECES)).collect();
         let stated = calcgrad::syntax::stated(&text, &|name| name == "x");
+        calcgrad::syntax::derivation(&text, &|name| name == "x");
         assert!(!stated.items.is_empty(), "{text}");
         for item in stated.items {
             assert!(text.contains(item.formula), "{text}: {}", item.formula);
@@ -103,6 +105,9 @@ fn strange_answers_are_taken_apart_without_harm() {
     for piece in PIECES {
         let text = piece.repeat(30_000 / piece.len());
         calcgrad::syntax::stated(&text, &|name| name == "x");
+        calcgrad::syntax::derivation(&text, &|name| name == "x");
+        let short = piece.repeat(4_000 / piece.len());
+        calcgrad::syntax::inert(&short, Reach::Term, &|name| name == "x");
     }
 }
 

@@ -38,6 +38,7 @@ mod matrices;
 mod matrix;
 mod mistakes;
 mod numeric;
+mod own_lines;
 mod polynomial;
 mod polynomial_text;
 mod random;

@@ -85,3 +85,20 @@ error_deep = the input is nested more than { $limit } levels deep
 error_long = the input is longer than { $limit } bytes
 error_missing_answer = the answer is missing
 error_at_character = { $what } (at character { $n } of `{ $text }`)
+
+## Lines of a derivation
+line_right = right
+line_wrong = wrong
+line_follows = follows
+line_given = given
+line_unreadable = unreadable
+line_cancels = line { $n } does not follow, but the last line is right: the mistake cancels or is not carried on
+line_first = line { $n } is the first that does not follow; { $right } of { $all } lines follow
+line_open = nothing can be said of line { $n }
+line_one = the one line is right
+line_all = all { $all } lines follow
+line_other = every line follows, but the last one is not what was asked for
+line_why = line { $n } does not follow: { $why }
+line_from = it does not follow from line { $n }
+line_differs = at { $place } line { $n } is { $left } and this line is { $right }
+line_differs_from_right = at { $place } the right value is { $left } and this line is { $right }

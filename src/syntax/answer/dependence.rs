@@ -8,8 +8,10 @@ pub fn without_dependence<'t>(text: &'t str, of: &str, wrt: &str) -> Cow<'t, str
     let mut from = 0;
     while let Some(at) = found[from..].find(of).map(|at| from + at) {
         from = at + of.len();
-        let is_name = !found[..at]
-            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '\\' | '_'));
+        // A number before it is a factor, and `a2y` a name.
+        let before = found[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_name =
+            !before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '\\' | '_'));
         if let Some(length) = bracket(&found[from..], wrt).filter(|_| is_name) {
             found.to_mut().replace_range(from..from + length, "");
         }
@@ -34,6 +36,7 @@ mod tests {
     fn dependences_are_left_out() {
         let rows = [
             ("-x/y(x)", "-x/y"),
+            ("2y(x) + a2y(x)", "2y + a2y(x)"),
             ("-\\frac{x}{y\\left(x\\right)}", "-\\frac{x}{y}"),
             ("y'(x) = y(x)^2 + y (x)", "y'(x) = y^2 + y"),
             ("y(x + 1) + ay(x)", "y(x + 1) + ay(x)"),

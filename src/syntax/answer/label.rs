@@ -86,6 +86,19 @@ impl Label {
         self.naming == Naming::Value
     }
 
+    /// Whether it is a known function of something, `ln(y)`, and no name.
+    pub(super) fn names_known_function(&self) -> bool {
+        let name = self.function.as_deref().unwrap_or_default();
+        self.is_value() && name.len() > 1 && crate::function::is_name(name)
+    }
+
+    /// Whether it says more of an answer than a label before it: a value may stand before a
+    /// derivative, as in `y = dy/dx`.
+    pub(super) fn says_more(&self, known: &Self) -> bool {
+        known.is_value()
+            || known.wrt.is_empty() && known.order.is_none() && !self.is_value()
+    }
+
     /// Takes `fx` for the derivative of f in x, and `f_xy` for that in x and y, where these
     /// are variables of the question.
     pub(super) fn split(&mut self, is_name: &dyn Fn(&str) -> bool) {
@@ -184,7 +197,7 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// How often primes differentiate.
-fn primes(text: &str) -> usize {
+pub(super) fn primes(text: &str) -> usize {
     let signs = text.chars().map(|c| match c {
         '\'' | '′' | '’' | '`' | '´' => 1,
         '″' => 2,

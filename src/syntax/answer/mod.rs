@@ -5,7 +5,10 @@
 mod around;
 mod boxes;
 mod dependence;
+mod derivation;
+mod inert;
 mod label;
+mod margin;
 mod outline;
 mod prose;
 mod statements;
@@ -14,6 +17,8 @@ mod vector;
 mod words;
 
 pub use dependence::without_dependence;
+pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
+pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
 pub use vector::{components, without_transpose};
 

@@ -32,7 +32,7 @@ const WORD: usize = 3;
 
 /// What stands before a line of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Mark {
     Bullet,
     Number,
     None,
@@ -52,7 +52,7 @@ pub(super) fn entries(text: &str) -> Option<Vec<&str>> {
 }
 
 /// A line without the sign of a list before it.
-fn unmarked(line: &str) -> (Mark, &str) {
+pub(super) fn unmarked(line: &str) -> (Mark, &str) {
     let bullet = BULLETS.iter().find_map(|sign| line.strip_prefix(sign));
     if let Some(rest) = bullet.filter(|rest| rest.starts_with([' ', '\t'])) {
         return (Mark::Bullet, rest.trim_start());
@@ -66,7 +66,7 @@ fn unmarked(line: &str) -> (Mark, &str) {
 }
 
 /// A line without `Step 2:` before it, and whether that stood there.
-fn unnumbered(line: &str) -> (bool, &str) {
+pub(super) fn unnumbered(line: &str) -> (bool, &str) {
     let (mark, line) = unmarked(line);
     let bare = line.trim_start_matches(['*', '#', ' ']);
     let word = bare.split_whitespace().next().unwrap_or_default().to_lowercase();
@@ -84,7 +84,7 @@ fn unnumbered(line: &str) -> (bool, &str) {
 }
 
 /// Whether a line begins with `Step 2:`.
-fn is_step(line: &str) -> bool {
+pub(super) fn is_step(line: &str) -> bool {
     let (mark, plain) = unmarked(line);
     let (is_numbered, _) = unnumbered(plain);
     mark == Mark::None && is_numbered

@@ -12,7 +12,7 @@ use super::words::{is_changing, spoken_for};
 use super::{Item, Stated};
 
 /// Environments whose lines are statements.
-const LINES: [&str; 17] = [
+pub(super) const LINES: [&str; 17] = [
     "align",
     "align*",
     "aligned",
@@ -176,13 +176,7 @@ fn add<'t>(item: &mut Item<'t>, sides: &[&'t str], is_name: &dyn Fn(&str) -> boo
             // A value may stand before a derivative, as in `y' = dy/dx`.
             Some(mut label) => {
                 label.split(is_name);
-                let is_better = item.label.as_ref().is_none_or(|known| {
-                    known.naming == Naming::Value
-                        || known.wrt.is_empty()
-                            && known.order.is_none()
-                            && !label.is_value()
-                });
-                if is_better {
+                if item.label.as_ref().is_none_or(|known| label.says_more(known)) {
                     (item.label, item.labelled) = (Some(label), side);
                 }
             }
@@ -377,14 +371,12 @@ pub(super) fn without_gaps(text: &str) -> &str {
 fn sides(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    let is_named = |end: usize| {
-        let label = Label::read(without_gaps(&text[..end]));
-        label.is_some_and(|label| !label.is_value())
-    };
     for piece in outline(text) {
         let is_equals = match piece.sign {
             Sign::Equals => true,
-            Sign::Like | Sign::Colon => found.is_empty() && is_named(piece.start),
+            Sign::Like | Sign::Colon => {
+                found.is_empty() && is_named(&text[..piece.start])
+            }
             _ => false,
         };
         if piece.depth == 0 && is_equals {
@@ -394,6 +386,12 @@ fn sides(text: &str) -> Vec<&str> {
     }
     found.push(without_gaps(&text[start..]));
     found
+}
+
+/// Whether a text is the name of a derivative.
+pub(super) fn is_named(text: &str) -> bool {
+    let label = Label::read(without_gaps(text));
+    label.is_some_and(|label| !label.is_value())
 }
 
 /// Whether a text is a condition: a comparison, or words that begin one.

@@ -228,6 +228,17 @@ fn special(random: &mut Random, request: &mut Request, command: &str, expr: &str
         }
         "check" => {
             let answer = Writer { random, names: ANY }.text(2);
+            let is_chain = random.chance(30);
+            let answer = match is_chain {
+                true => {
+                    let next = Writer { random, names: ANY }.text(2);
+                    format!("f' = ({next})' = {answer}\n= {next}")
+                }
+                false => answer,
+            };
+            if is_chain || random.chance(5) {
+                set(request, "steps", true);
+            }
             set(request, "answer", answer);
             names(request, some_names);
         }

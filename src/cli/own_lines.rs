@@ -1,0 +1,211 @@
+//! A derivation judged line by line, in words and as JSON.
+
+use super::json::{MistakeObject, detail};
+use super::language;
+use super::output::Output;
+use super::theme;
+use super::visible::visible;
+use calcgrad::check::{Decision, Verdict};
+use calcgrad::session::OwnLine;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use unicode_width::UnicodeWidthStr;
+
+/// The width of the longest word of a line.
+const WORD: usize = 10;
+/// What is said of a line that cannot be read.
+const UNREADABLE: &str = "unreadable";
+
+/// The lines of a derivation with what was found out.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnLines {
+    pub(crate) lines: Vec<OwnLine>,
+}
+
+impl OwnLines {
+    /// The number of the first line that does not follow.
+    pub(crate) fn first_wrong(&self) -> Option<usize> {
+        let wrong = self.lines.iter().position(|line| line.follows == Some(false));
+        wrong.map(|place| place + 1)
+    }
+
+    /// The number of the first line of which nothing can be said.
+    pub(crate) fn first_open(&self) -> Option<usize> {
+        self.lines.iter().position(|line| line.follows.is_none()).map(|place| place + 1)
+    }
+
+    /// What the lines say of the whole, beside its verdict.
+    pub(crate) fn sentence(&self, is_right: bool) -> String {
+        let count = self.lines.len();
+        let followed =
+            self.lines.iter().filter(|line| line.follows == Some(true)).count();
+        match (self.first_wrong(), self.first_open(), is_right) {
+            (Some(wrong), _, true) => format!(
+                "line {wrong} does not follow, but the last line is right: the mistake cancels or is not carried on"
+            ),
+            (Some(wrong), _, false) => {
+                format!(
+                    "line {wrong} is the first that does not follow; {followed} of {count} lines follow"
+                )
+            }
+            (None, Some(open), _) => format!("nothing can be said of line {open}"),
+            (None, None, true) if count == 1 => "the one line is right".to_owned(),
+            (None, None, true) => format!("all {count} lines follow"),
+            (None, None, false) => {
+                "every line follows, but the last one is not what was asked for"
+                    .to_owned()
+            }
+        }
+    }
+
+    /// What is to be said of the first line that does not follow.
+    pub(crate) fn remark(&self) -> Option<String> {
+        let number = self.first_wrong()?;
+        let line = &self.lines[number - 1];
+        let why = line.mistakes.first().map(|mistake| mistake.text.clone());
+        let why = why.or_else(|| difference(line)).unwrap_or_default();
+        Some(format!("line {number} does not follow: {why}"))
+    }
+
+    /// Writes the lines; below the first that does not follow stand carets.
+    pub(crate) fn show(&self, is_right: bool, output: &mut Output) {
+        let locale = language::chosen();
+        let width = self.lines.len().to_string().len().max(2);
+        let first = self.first_wrong();
+        for (place, line) in self.lines.iter().enumerate() {
+            let (word, is_good) = word(line);
+            let word = locale.said(word);
+            let text = match line.label.as_str() {
+                "" => line.text.clone(),
+                label => format!("{label} = {}", line.text),
+            };
+            let text = visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned();
+            let fill = " ".repeat(WORD.saturating_sub(word.width()));
+            let number = place + 1;
+            output.line(&format!(
+                "{number:>width$}  {}{fill}  {text}",
+                theme::verdict(&word, is_good)
+            ));
+            let margin = " ".repeat(width + WORD + 4);
+            if first == Some(number) {
+                let start = text.width() - visible(&line.text).width().min(text.width());
+                let carets = "^".repeat(visible(&line.text).width().max(1));
+                output.line(&format!("{margin}{}{carets}", " ".repeat(start)));
+            }
+            for said in reasons(line) {
+                output.line(&format!("{margin}{}", visible(&locale.said(&said))));
+            }
+        }
+        output.line(&locale.said(&self.sentence(is_right)));
+    }
+}
+
+/// A line in a word, and whether it is a good one.
+fn word(line: &OwnLine) -> (&'static str, bool) {
+    match (line.follows, line.is_right()) {
+        _ if line.problem.is_some() => (UNREADABLE, false),
+        (Some(true), Some(true)) => ("right", true),
+        (Some(true), None) if line.before.is_none() => ("given", true),
+        (Some(true), _) => ("follows", true),
+        (Some(false), Some(true)) => ("right", false),
+        (Some(false), _) => ("wrong", false),
+        (None, _) => ("undecided", false),
+    }
+}
+
+/// What there is to say of a line.
+fn reasons(line: &OwnLine) -> Vec<String> {
+    let mut said: Vec<String> = line.mistakes.iter().map(|m| m.text.clone()).collect();
+    if let Some(problem) = &line.problem {
+        said.push(problem.clone());
+    }
+    match (line.follows, line.is_right(), line.before) {
+        (Some(false), Some(true), Some(before)) => {
+            said.push(format!("it does not follow from line {}", before + 1));
+        }
+        (Some(false), _, _) => said.extend(difference(line)),
+        (None, _, _) if line.problem.is_none() => {
+            let decision = line.step.as_ref().or(line.decision.as_ref());
+            said.extend(decision.and_then(|decision| match &decision.verdict {
+                Verdict::Undecided { reason } => Some(reason.clone()),
+                _ => None,
+            }));
+        }
+        _ => {}
+    }
+    said
+}
+
+/// The decision that says why a line does not follow.
+fn deciding(line: &OwnLine) -> Option<&Decision> {
+    match line.follows {
+        Some(false) => line.step.as_ref().or(line.decision.as_ref()),
+        _ => None,
+    }
+}
+
+/// Where a line differs from what it is compared with, in words.
+fn difference(line: &OwnLine) -> Option<String> {
+    let witness = match &deciding(line)?.verdict {
+        Verdict::Different(witness) => witness,
+        Verdict::WrongShape { reason } => return Some(reason.clone()),
+        _ => return None,
+    };
+    let point: Vec<String> =
+        witness.point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
+    let place = match point.is_empty() {
+        true => String::new(),
+        false => format!("at {} ", point.join(", ")),
+    };
+    let before = match line.before {
+        Some(before) => format!("line {}", before + 1),
+        None => "the right value".to_owned(),
+    };
+    let gap = match &witness.difference {
+        Some(difference) => format!("; they differ by {difference}"),
+        None => String::new(),
+    };
+    Some(format!(
+        "{place}{before} is {} and this line is {}{gap}",
+        witness.left, witness.right
+    ))
+}
+
+/// A line as a JSON object.
+#[derive(Serialize)]
+pub(crate) struct LineObject<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+    text: &'a str,
+    verdict: &'a str,
+    follows: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<usize>,
+    #[serde(flatten)]
+    detail: Map<String, Value>,
+    mistakes: Vec<MistakeObject<'a>>,
+}
+
+impl<'a> LineObject<'a> {
+    pub(crate) fn new(line: &'a OwnLine) -> Self {
+        let mut shown =
+            deciding(line).map_or_else(Map::new, |found| detail(&found.verdict));
+        if let Some(problem) = &line.problem {
+            shown.insert("reason".into(), problem.as_str().into());
+        }
+        let verdict = match (&line.decision, &line.problem) {
+            (_, Some(_)) => UNREADABLE,
+            (Some(decision), _) => decision.verdict.id(),
+            (None, None) => "given",
+        };
+        Self {
+            label: &line.label,
+            text: &line.text,
+            verdict,
+            follows: line.follows,
+            before: line.before.map(|before| before + 1),
+            detail: shown,
+            mistakes: line.mistakes.iter().map(MistakeObject::new).collect(),
+        }
+    }
+}

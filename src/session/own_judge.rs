@@ -1,0 +1,404 @@
+//! The lines of a derivation compared: with what is right, and with the line before.
+
+use super::engine::Engine;
+use super::formula::{Formula, Settings};
+use super::judge::{Given, Judgement, counted};
+use super::own_lines::{Ground, OwnLine};
+use super::own_topics::Thread;
+use crate::check::{Decision, Domain, Submission, Verdict};
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::ExprId;
+use crate::syntax::{Arguments, Derivation, Label, Reach, Row, Side};
+use std::rc::Rc;
+
+/// A value of a line.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// A root of what was typed.
+    Typed(Rc<Formula>, usize),
+    /// An expression.
+    Found(ExprId),
+}
+
+impl Value {
+    pub(super) fn id(&self) -> ExprId {
+        match self {
+            Self::Typed(formula, root) => formula.roots[*root],
+            Self::Found(id) => *id,
+        }
+    }
+
+    pub(super) fn given(&self) -> Given<'_> {
+        match self {
+            Self::Typed(formula, root) => Given::Typed(formula, *root),
+            Self::Found(id) => Given::Found(*id),
+        }
+    }
+}
+
+/// What a line says.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// Values: one, or the components of a vector.
+    Values {
+        values: Vec<Value>,
+        is_vector: bool,
+        /// Whether derivatives in it were still to be taken.
+        is_open: bool,
+    },
+    /// An equation in which the derivative does not stand: what is zero where it holds.
+    Relation(Box<[Formula; 2]>),
+}
+
+/// Judges the lines of a derivation.
+pub(super) struct Judge<'e, 'a> {
+    pub(super) engine: &'e mut Engine,
+    pub(super) ground: Ground<'a>,
+    pub(super) settings: &'a Settings,
+    pub(super) threads: Vec<Thread>,
+    /// Names with what they stand for, written out, and the formula as it was read.
+    pub(super) definitions: Vec<(String, String, ExprId)>,
+    /// The names of the function of the question.
+    pub(super) functions: Vec<String>,
+    /// What is said of names, as it was typed.
+    pub(super) stated: Vec<(String, String)>,
+    lines: Vec<OwnLine>,
+}
+
+impl<'e, 'a> Judge<'e, 'a> {
+    /// Begins with no lines.
+    pub(super) fn new(
+        engine: &'e mut Engine,
+        ground: Ground<'a>,
+        settings: &'a Settings,
+    ) -> Self {
+        Self {
+            engine,
+            ground,
+            settings,
+            threads: Vec::new(),
+            definitions: Vec::new(),
+            functions: Vec::new(),
+            stated: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// What was said of the lines.
+    pub(super) fn into_lines(self) -> Vec<OwnLine> {
+        self.lines
+    }
+}
+
+impl Judge<'_, '_> {
+    /// Judges the formulas of a row.
+    pub(super) fn row(&mut self, row: &Row, derivation: &Derivation) -> Result<()> {
+        let mut row = row.clone();
+        // `\frac{dy}{dx} 2y = -2x` is an equation.
+        let is_part = |label: &Label| {
+            let along = self.ground.along.filter(|_| !label.is_value());
+            let is_other =
+                |of: &str| label.operand.as_deref().is_some_and(|operand| operand != of);
+            along.is_some_and(|along| !label.is_general() || is_other(&along.of))
+        };
+        if row.label.as_ref().is_some_and(is_part) {
+            let text = std::mem::take(&mut row.labelled);
+            row.label = None;
+            row.sides.insert(0, Side { text, is_near: false });
+        }
+        if let Some(order) = self.equation_order(&row)
+            && (order > 0 || self.ground.along.is_none() || self.is_relation(&row))
+        {
+            let at = self.equations(order);
+            let [left, others @ ..] = &row.sides[..] else { return Ok(()) };
+            for (place, right) in others.iter().enumerate() {
+                let text = match place {
+                    0 => format!("{} = {}", left.text, right.text),
+                    _ => right.text.clone(),
+                };
+                let content = self.read_equation(at, order, [&left.text, &right.text]);
+                self.judge(at, ("", text, false), vec![content])?;
+            }
+            return Ok(());
+        }
+        let at = self.thread(&row, derivation)?;
+        for (place, side) in row.sides.iter().enumerate() {
+            let label = if place == 0 { row.labelled.as_str() } else { "" };
+            let contents = self.readings(at, &side.text);
+            self.judge(at, (label, side.text.clone(), side.is_near), contents)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a row without a derivative in it says what the equation of the question says,
+    /// and no values of the derivative that are equal.
+    fn is_relation(&mut self, row: &Row) -> bool {
+        let [left, right, ..] = &row.sides[..] else { return false };
+        let at = self.equations(0);
+        let Ok(Content::Relation(sides)) =
+            self.read_equation(at, 0, [&left.text, &right.text])
+        else {
+            return false;
+        };
+        self.relation(&sides).is_ok_and(|decision| decision.verdict.is_equal())
+    }
+
+    /// What a formula says, read by the conventions and then in the other ways that are usual.
+    fn readings(&mut self, at: usize, text: &str) -> Vec<Result<Content>> {
+        let first = self.read_line(at, text, Reach::Term, self.settings);
+        let has_runs = match &first {
+            Ok(Content::Values { values, .. }) => {
+                values.iter().any(|value| match value {
+                    Value::Typed(formula, _) => formula.program().has_runs(),
+                    Value::Found(_) => false,
+                })
+            }
+            _ => false,
+        };
+        let mut found = vec![first];
+        if has_runs {
+            for arguments in [Arguments::Monomial, Arguments::Blank] {
+                let settings = Settings { arguments, ..self.settings.clone() };
+                found.push(self.read_line(at, text, Reach::Term, &settings));
+            }
+        }
+        if self.reaches(text) {
+            found.push(self.read_line(at, text, Reach::Factor, self.settings));
+        }
+        found
+    }
+
+    /// Judges a line in the first of its readings in which it follows, else in the first.
+    fn judge(
+        &mut self,
+        at: usize,
+        (label, text, is_near): (&str, String, bool),
+        contents: Vec<Result<Content>>,
+    ) -> Result<()> {
+        let mut kept: Option<(OwnLine, Content)> = None;
+        let mut problem = None;
+        for content in contents {
+            let content = match content {
+                Ok(content) => content,
+                Err(error) if error.kind.is_limit() => return Err(error),
+                Err(error) => {
+                    problem.get_or_insert(error);
+                    continue;
+                }
+            };
+            let mut line = self.compared(at, &content, is_near)?;
+            line.text.clone_from(&text);
+            label.clone_into(&mut line.label);
+            let follows = line.follows == Some(true);
+            if kept.is_none() || follows {
+                kept = Some((line, content));
+            }
+            if follows {
+                break;
+            }
+        }
+        let number = self.lines.len();
+        match kept {
+            Some((mut line, content)) => {
+                self.explain(at, &mut line, &content);
+                self.lines.push(line);
+                if matches!(content, Content::Values { .. }) {
+                    self.threads[at].last = Some((number, content));
+                }
+            }
+            None => {
+                let problem = problem.map_or_else(String::new, |error| said(&error));
+                self.lines.push(OwnLine {
+                    problem: Some(problem),
+                    text,
+                    label: label.to_owned(),
+                    ..OwnLine::empty()
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares a line with what is right and with the line before it.
+    fn compared(
+        &mut self,
+        at: usize,
+        content: &Content,
+        is_near: bool,
+    ) -> Result<OwnLine> {
+        let mut line = OwnLine::empty();
+        let thread = &self.threads[at];
+        let (right, on_curve) = (thread.right.clone(), thread.on_curve);
+        let last = thread.last.clone();
+        let (values, is_vector) = match content {
+            Content::Values { values, is_vector, .. } => (values, *is_vector),
+            Content::Relation(sides) => {
+                let decision = self.relation(sides)?;
+                line.follows = followed(&decision);
+                line.decision = Some(decision);
+                return Ok(line);
+            }
+        };
+        if let Some(right) = &right {
+            let sides = [(&right.values[..], right.is_vector), (values, is_vector)];
+            let names = [String::from("what is right"), String::from("this line")];
+            let near = (is_near, self.ground.tolerance);
+            line.decision =
+                Some(self.compare(sides, &right.places, on_curve, names, near)?);
+        }
+        let own = line.decision.as_ref().map(|decision| decision.verdict.is_equal());
+        let Some((number, last)) = last else {
+            line.follows = match &line.decision {
+                Some(decision) => followed(decision),
+                // The first line of what is not known is where it begins.
+                None => Some(true),
+            };
+            return Ok(line);
+        };
+        line.before = Some(number);
+        let before = &self.lines[number];
+        let was_right = before.is_right();
+        let Content::Values { values: earlier, is_vector: was_vector, .. } = last else {
+            return Ok(line);
+        };
+        if own == Some(true) && was_right == Some(true) {
+            line.follows = Some(true);
+            return Ok(line);
+        }
+        let places = right.map_or_else(Vec::new, |right| right.places);
+        let sides = [(&earlier[..], was_vector), (values, is_vector)];
+        let names = [format!("line {}", number + 1), "this line".to_owned()];
+        let near = (is_near, self.ground.tolerance);
+        let step = self.compare(sides, &places, on_curve, names, near)?;
+        line.follows = followed(&step);
+        if line.follows.is_none()
+            && was_right == Some(true)
+            && line.is_right() == Some(false)
+        {
+            line.follows = Some(false);
+            line.step.clone_from(&line.decision);
+            return Ok(line);
+        }
+        line.step = Some(step);
+        Ok(line)
+    }
+
+    /// Compares the values of two lines, one by one; the worst is told.
+    pub(super) fn compare(
+        &mut self,
+        [(left, left_is_vector), (right, right_is_vector)]: [(&[Value], bool); 2],
+        places: &[Option<usize>],
+        on_curve: bool,
+        names: [String; 2],
+        (is_near, tolerance): (bool, Option<f64>),
+    ) -> Result<Decision> {
+        if left.len() != right.len()
+            || left_is_vector != right_is_vector && left.len() > 1
+        {
+            let reason = format!(
+                "{} has {}, and {} {}",
+                names[0],
+                counted(left.len(), left_is_vector),
+                names[1],
+                counted(right.len(), right_is_vector)
+            );
+            let verdict = Verdict::WrongShape { reason };
+            return Ok(Decision { verdict, known: "counted".to_owned() });
+        }
+        let formula = self.ground.asked.formula;
+        let mut decisions = Vec::with_capacity(left.len());
+        for (at, (left, right)) in left.iter().zip(right).enumerate() {
+            let place = places.get(at).copied().flatten();
+            let mut decision = match (self.ground.along, on_curve) {
+                (Some(along), true) => {
+                    let sides = [left.given(), right.given()];
+                    self.engine.compare_on_curve(formula, along, sides)?
+                }
+                _ => {
+                    let sides =
+                        [(left.given(), &names[0][..]), (right.given(), &names[1][..])];
+                    self.engine.compare_within(formula, place, None, sides)?
+                }
+            };
+            if let (Verdict::Different(_), Value::Typed(typed, root)) =
+                (&decision.verdict, right)
+            {
+                let (within, rounded) =
+                    self.engine.rounded(formula, left.id(), (typed, *root), tolerance)?;
+                decision = within.unwrap_or(decision);
+                if rounded.is_some() && is_near {
+                    let verdict = Verdict::ProbablyEqual { points: 1, digits: 0 };
+                    decision =
+                        Decision { verdict, known: "equal up to rounding".to_owned() };
+                }
+            }
+            decisions.push(decision);
+        }
+        Ok(Judgement::worst(decisions))
+    }
+
+    /// Whether an equation without a derivative in it holds: where the function has its values,
+    /// or where the equation of the question holds.
+    fn relation(&mut self, sides: &[Formula; 2]) -> Result<Decision> {
+        let formula = self.ground.asked.formula;
+        let [left, right] = sides;
+        match self.ground.along {
+            Some(_) => self.engine.same_equation(formula, left, right),
+            None => {
+                let sides = [
+                    (Given::Typed(left, 0), "the left side"),
+                    (Given::Typed(right, 0), "the right side"),
+                ];
+                self.engine.compare_within(formula, Some(0), None, sides)
+            }
+        }
+    }
+
+    /// Adds the mistakes that explain a line that does not follow: of a derivative that was
+    /// taken in it.
+    fn explain(&mut self, at: usize, line: &mut OwnLine, content: &Content) {
+        let was_open = match &self.threads[at].last {
+            Some((_, Content::Values { is_open, .. })) => *is_open,
+            Some(_) => false,
+            None => true,
+        };
+        let is_real = self.ground.asked.formula.domain == Domain::Real;
+        let (Some(right), Content::Values { values, .. }) =
+            (&self.threads[at].right, content)
+        else {
+            return;
+        };
+        if line.follows != Some(false)
+            || !was_open
+            || !self.ground.explains
+            || !is_real
+            || self.threads[at].on_curve
+        {
+            return;
+        }
+        for ((function, wrt), value) in right.sources.clone().into_iter().zip(values) {
+            let answer = value.id();
+            let locale = self.engine.locale;
+            let (pool, checker) = self.engine.pool_and_checker();
+            let wrt: Vec<ExprId> = wrt.iter().map(|name| pool.symbol(name)).collect();
+            let submission = Submission { function, wrt: &wrt, answer, locale };
+            line.mistakes.extend(checker.mistakes(pool, submission));
+        }
+    }
+}
+
+/// Whether a decision says that something follows.
+fn followed(decision: &Decision) -> Option<bool> {
+    match &decision.verdict {
+        Verdict::Undecided { .. } => None,
+        verdict => Some(verdict.is_equal()),
+    }
+}
+
+/// An error in a sentence.
+fn said(error: &Error) -> String {
+    match &error.kind {
+        ErrorKind::InvalidAnswer(what) => what.clone(),
+        kind => kind.to_string(),
+    }
+}

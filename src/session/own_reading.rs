@@ -1,0 +1,515 @@
+//! Lines of a derivation as what they say: derivatives that are still to be taken are taken,
+//! names that it defines are put in, equations are solved for the derivative.
+
+use super::answer::{Asked, is_known};
+use super::engine::Form;
+use super::formula::{Formula, Settings};
+use super::own_judge::{Content, Judge, Value};
+use crate::error::{ErrorKind, Result};
+use crate::function;
+use crate::kernel::{ExprId, Pool, is_same_name};
+use crate::print::{self, Notation};
+use crate::syntax::{
+    Derivation, Inert, Input, Item, Reach, Row, Undone, components, inert, input_of,
+    without_dependence,
+};
+use std::rc::Rc;
+
+/// How deep derivatives that are still to be taken may stand in one another.
+const DEPTH: usize = 3;
+/// The name of the derivative in an equation, and the beginning of the names of others.
+const FRESH: [&str; 4] = ["zeta", "xi", "eta", "chi"];
+
+/// A text in which derivatives have names, with what these stand for.
+struct Named {
+    text: String,
+    set: Vec<(String, String)>,
+    is_open: bool,
+}
+
+/// Where a formula stands.
+#[derive(Clone, Copy)]
+struct Place<'s> {
+    /// The place of its lines.
+    at: usize,
+    reach: Reach,
+    settings: &'s Settings,
+    /// The name of the derivative of this order in an equation.
+    slope: Option<(&'static str, usize)>,
+    depth: usize,
+}
+
+fn refused(what: String) -> crate::error::Error {
+    ErrorKind::InvalidAnswer(what).into()
+}
+
+/// Whether a name stands in a text on its own.
+fn has_word(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + name.len()..].chars().next();
+        let is_of_word = |c: char| c.is_alphabetic() || c == '\\' || c == '_';
+        !before.is_some_and(is_of_word) && !behind.is_some_and(|c| c.is_alphabetic())
+    })
+}
+
+impl Judge<'_, '_> {
+    /// What a formula says.
+    pub(super) fn read_line(
+        &mut self,
+        at: usize,
+        text: &str,
+        reach: Reach,
+        settings: &Settings,
+    ) -> Result<Content> {
+        self.read_at(text, Place { at, reach, settings, slope: None, depth: 0 })
+    }
+
+    /// Whether a derivative in a formula may end sooner than at the end of its term.
+    pub(super) fn reaches(&self, text: &str) -> bool {
+        let known = self.ground.asked.known;
+        let [term, factor] = [Reach::Term, Reach::Factor]
+            .map(|reach| inert(text, reach, &|name| is_known(known, name)));
+        term != factor
+    }
+
+    fn read_at(&mut self, text: &str, place: Place<'_>) -> Result<Content> {
+        if place.depth > DEPTH {
+            return Err(refused("derivatives stand in one another too often".to_owned()));
+        }
+        let text = self.without_dependences(text);
+        let Named { text, mut set, is_open } = self.named(&text, place)?;
+        for (name, value, _) in &self.definitions {
+            if text.contains(name.as_str()) {
+                set.push((name.clone(), value.clone()));
+            }
+        }
+        let mut settings = place.settings.clone();
+        let asked = self.ground.asked;
+        let mut known = asked.known.to_vec();
+        known.extend(set.iter().map(|(name, _)| name.clone()));
+        known.extend(place.slope.map(|(name, _)| name.to_owned()));
+        settings.known.extend(known.iter().cloned());
+        put_in(&mut settings, &set);
+        let asked = Asked { known: &known, ..asked };
+        let item = Item { formula: &text, ..Item::default() };
+        let answer = self.engine.read_item(&item, asked, &settings).map_err(|error| {
+            // A place in a text with names that nobody typed says nothing.
+            match (is_open, &error.kind) {
+                (true, ErrorKind::InvalidAnswer(what)) => {
+                    let what = what.split(" (at character").next().unwrap_or(what);
+                    refused(what.to_owned())
+                }
+                _ => error,
+            }
+        })?;
+        let mut values = Vec::with_capacity(answer.components.len());
+        for place in 0..answer.components.len() {
+            let Some((formula, root)) = answer.component(place) else { continue };
+            values.push(Value::Typed(Rc::new(formula.clone()), root));
+        }
+        Ok(Content::Values { values, is_vector: answer.is_vector, is_open })
+    }
+
+    /// How a formula is read in which names may stand that are defined.
+    pub(super) fn with_definitions(&self, text: &str, settings: &Settings) -> Settings {
+        let formulas = text.lines().map(|line| line.rsplit('=').next().unwrap_or(line));
+        let formulas: Vec<&str> = formulas.collect();
+        let stands = |name: &str| {
+            let is_own = self.functions.iter().any(|own| own == name);
+            !is_own && formulas.iter().any(|formula| formula.contains(name))
+        };
+        let set: Vec<(String, String)> = self
+            .definitions
+            .iter()
+            .filter(|(name, _, _)| stands(name))
+            .map(|(name, value, _)| (name.clone(), value.clone()))
+            .collect();
+        let mut settings = settings.clone();
+        put_in(&mut settings, &set);
+        settings
+    }
+
+    /// A text in which names do not say on what they depend.
+    fn without_dependences(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        let names = self.definitions.iter().map(|(name, _, _)| name.as_str());
+        let names = names.chain(self.ground.along.map(|along| along.of.as_str()));
+        let variables = self.ground.asked.question.derivatives().concat();
+        for name in names {
+            for variable in &variables {
+                text = without_dependence(&text, name, variable).into_owned();
+            }
+        }
+        text
+    }
+
+    /// A text with names for the derivatives in it that are still to be taken.
+    fn named(&mut self, text: &str, place: Place<'_>) -> Result<Named> {
+        let known = self.ground.asked.known;
+        let marks = inert(text, place.reach, &|name| is_known(known, name));
+        let mut found = Named { text: String::new(), set: Vec::new(), is_open: false };
+        let is_latex = match place.settings.input {
+            Some(input) => input == Input::Latex,
+            None => input_of(text) == Input::Latex,
+        };
+        let wanted = self.ground.asked.question.derivatives();
+        let parts = components(text).filter(|parts| parts.len() == wanted.len());
+        let start = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+        let mut from = 0;
+        for mut mark in marks {
+            found.text.push_str(&text[from..mark.start]);
+            from = mark.end;
+            // Each component of a gradient is a derivative in a variable of its own.
+            if let Some(parts) = parts.as_ref().filter(|_| mark.wrt.is_empty())
+                && let Some(at) = parts.iter().rposition(|part| start(part) <= mark.start)
+                && let [name] = &wanted[at][..]
+            {
+                mark.wrt = vec![name.clone(); mark.order];
+            }
+            let (front, name, value) = self.taken(&mark, place, found.set.len())?;
+            found.text.push_str(&front);
+            found.text.push_str(&match is_latex {
+                true => format!(" \\{} ", with_braces(&name)),
+                false => format!(" {name} "),
+            });
+            if let Some(value) = value {
+                found.is_open = true;
+                found.set.push((name, value));
+            }
+        }
+        found.text.push_str(&text[from..]);
+        Ok(found)
+    }
+
+    /// A derivative that was still to be taken: the letters before it, its name, and what that
+    /// stands for, unless it is the derivative for which an equation is solved.
+    fn taken(
+        &mut self,
+        mark: &Inert<'_>,
+        place: Place<'_>,
+        count: usize,
+    ) -> Result<(String, String, Option<String>)> {
+        let fresh = format!("{}{}", FRESH[1], count + 1);
+        let sequence = self.sequence(mark, place.at)?;
+        let name = match &mark.of {
+            Undone::Formula(text) => {
+                let value = self.slope(text, &sequence, place)?;
+                return Ok((String::new(), fresh, Some(self.written(value)?)));
+            }
+            Undone::Name(name) => name.clone(),
+        };
+        // `uv'` is a product.
+        let starts = name.char_indices().map(|(at, _)| at);
+        let along = self.ground.along;
+        let is_own = |name: &str| {
+            self.functions.iter().any(|own| is_same_name(own, name))
+                || along.is_some_and(|along| is_same_name(&along.of, name))
+        };
+        let is_defined = |name: &str| {
+            self.definitions.iter().any(|(known, _, _)| is_same_name(known, name))
+        };
+        let known = self.ground.asked.known;
+        let start = starts
+            .into_iter()
+            .find(|at| {
+                let name = &name[*at..];
+                is_own(name) || is_defined(name) || is_known(known, name)
+            })
+            .ok_or_else(|| {
+                refused(format!("it is not said what `{name}` in `{name}'` is"))
+            })?;
+        let (front, name) = (name[..start].to_owned(), &name[start..]);
+        if let Some(inner) = mark.wrt.iter().find_map(|wrt| self.inner(wrt)) {
+            let name = name.to_owned();
+            let value = self.slope_in(&name, mark.order, &inner)?;
+            return Ok((front, fresh, Some(self.written(value)?)));
+        }
+        if is_own(name) {
+            if let Some((slope, order)) = place.slope
+                && order == mark.order
+            {
+                return Ok((front, slope.to_owned(), None));
+            }
+            let order = self.threads.get(place.at).map_or(0, |thread| thread.order);
+            if mark.order >= order {
+                let what = format!("`{name}'` stands in its own formula");
+                return Err(refused(what));
+            }
+            let value = match along {
+                Some(along) => {
+                    let formula = self.ground.asked.formula;
+                    self.engine.along_curve(formula, along, mark.order as u32)?
+                }
+                None => {
+                    let formula = self.ground.asked.formula;
+                    self.derivative(formula, 0, &sequence)?
+                }
+            };
+            return Ok((front, fresh, Some(self.written(value)?)));
+        }
+        let text =
+            match self.definitions.iter().find(|(known, _, _)| is_same_name(known, name))
+            {
+                Some((_, text, _)) => text.clone(),
+                None => name.to_owned(),
+            };
+        let plain = Settings { input: None, ..place.settings.clone() };
+        let value = self.slope(&text, &sequence, Place { settings: &plain, ..place })?;
+        Ok((front, fresh, Some(self.written(value)?)))
+    }
+
+    /// The variables of a derivative, one after the other.
+    fn sequence(&self, mark: &Inert<'_>, at: usize) -> Result<Vec<String>> {
+        if !mark.wrt.is_empty() {
+            return Ok(mark.wrt.clone());
+        }
+        let label = self.threads.get(at).and_then(|thread| thread.variable());
+        let mut names = self.ground.asked.question.derivatives().concat();
+        names.dedup();
+        let name = match (label, &names[..]) {
+            (Some(name), _) => name,
+            (None, [name]) => name.clone(),
+            _ => {
+                let what = "it is not said in which variable a prime differentiates";
+                return Err(refused(what.to_owned()));
+            }
+        };
+        Ok(vec![name; mark.order])
+    }
+
+    /// A derivative of what somebody wrote.
+    fn slope(
+        &mut self,
+        text: &str,
+        sequence: &[String],
+        place: Place<'_>,
+    ) -> Result<ExprId> {
+        let inner = Place { depth: place.depth + 1, ..place };
+        let Content::Values { values, .. } = self.read_at(text, inner)? else {
+            return Err(refused(format!("`{text}` is no formula")));
+        };
+        let [Value::Typed(formula, root)] = &values[..] else {
+            return Err(refused(format!("`{text}` is not one formula")));
+        };
+        let own = self.derivative(formula, *root, sequence)?;
+        let on_curve =
+            self.threads.get(place.at).is_none_or(|thread| thread.is_on_curve());
+        let Some(along) = self.ground.along.filter(|_| on_curve) else { return Ok(own) };
+        // What an equation determines depends on the variable too.
+        let of = self.engine.pool.symbol(&along.of);
+        if !self.engine.pool.may_depend(formula.roots[*root], of) {
+            return Ok(own);
+        }
+        let [variable] = sequence else {
+            let what = "a higher derivative of what an equation determines";
+            return Err(refused(format!("{what} is still to be taken")));
+        };
+        if !is_same_name(variable, &along.wrt) {
+            return Err(refused(format!("`{text}` is differentiated in `{variable}`")));
+        }
+        let partial = self.derivative(formula, *root, std::slice::from_ref(&along.of))?;
+        let slope = match place.slope {
+            Some((name, 1)) => self.engine.pool.symbol(name),
+            _ => self.engine.along_curve(self.ground.asked.formula, along, 1)?,
+        };
+        let pool = &mut self.engine.pool;
+        let inner = pool.product(&[partial, slope]);
+        Ok(pool.sum(&[own, inner]))
+    }
+
+    /// A derivative that is compared with an independent path.
+    fn derivative(
+        &mut self,
+        formula: &Formula,
+        root: usize,
+        sequence: &[String],
+    ) -> Result<ExprId> {
+        let found = self.engine.mixed(formula, sequence, Form::Auto)?;
+        let value = found.partials.first().and_then(|partial| partial.values.get(root));
+        Ok(value.copied().unwrap_or(Pool::UNDEFINED))
+    }
+
+    /// The derivative of what somebody wrote, with the function and the variables.
+    pub(super) fn slope_of(
+        &mut self,
+        text: &str,
+        wrt: Option<String>,
+        order: usize,
+    ) -> Result<(ExprId, ExprId, Vec<String>)> {
+        let wrt = wrt.map_or_else(Vec::new, |name| vec![name; order]);
+        let mark = Inert { start: 0, end: 0, of: Undone::Formula(text), wrt, order };
+        let sequence = self.sequence(&mark, usize::MAX)?;
+        let settings = self.settings;
+        let place =
+            Place { at: usize::MAX, reach: Reach::Term, settings, slope: None, depth: 0 };
+        let value = self.slope(text, &sequence, place)?;
+        let Content::Values { values, .. } = self.read_at(text, place)? else {
+            return Err(refused(format!("`{text}` is no formula")));
+        };
+        let function = values.first().map_or(Pool::UNDEFINED, Value::id);
+        Ok((value, function, sequence))
+    }
+
+    /// A name that is defined and no variable, as u in `df/du`.
+    pub(super) fn inner(&self, name: &str) -> Option<String> {
+        let is_defined = self.definitions.iter().any(|(known, _, _)| known == name)
+            && !self.functions.iter().any(|known| known == name);
+        is_defined.then(|| name.to_owned())
+    }
+
+    /// The derivative of what a name stands for in another name that is defined.
+    pub(super) fn slope_in(
+        &mut self,
+        function: &str,
+        order: usize,
+        name: &str,
+    ) -> Result<ExprId> {
+        let stated = self.stated.iter().find(|(known, _)| known == function);
+        let text = stated.map(|(_, text)| text.clone());
+        let text =
+            text.ok_or_else(|| refused(format!("it is not said what `{function}` is")))?;
+        let at = self.definitions.iter().position(|(known, _, _)| known == name);
+        let place =
+            at.ok_or_else(|| refused(format!("it is not said what `{name}` is")))?;
+        let inner = self.definitions.remove(place);
+        let found = self.slope_of(&text, Some(name.to_owned()), order);
+        self.definitions.insert(place, inner.clone());
+        let (value, ..) = found?;
+        let put = [(self.engine.pool.symbol(name), inner.2)];
+        Ok(self.engine.pool.substitute(&[value], &put, function::apply)[0])
+    }
+
+    fn written(&self, value: ExprId) -> Result<String> {
+        print::write(&self.engine.pool, value, Notation::Text)
+    }
+
+    /// The highest order of a derivative in a row without a label that is an equation: it says
+    /// something of what an equation determines, or of the function by its name.
+    pub(super) fn equation_order(&self, row: &Row) -> Option<usize> {
+        let [_, _, ..] = &row.sides[..] else { return None };
+        if row.label.is_some() || row.is_continued {
+            return None;
+        }
+        let along = self.ground.along.map(|along| &along.of);
+        let names: Vec<&String> = self.functions.iter().chain(along).collect();
+        let is_own = |mark: &Inert<'_>| match &mark.of {
+            Undone::Name(own) => names.iter().any(|name| own.ends_with(name.as_str())),
+            Undone::Formula(_) => along.is_some(),
+        };
+        let sides = row.sides.iter();
+        let marks = sides.flat_map(|side| inert(&side.text, Reach::Term, &|_| false));
+        let order = marks.filter(is_own).map(|mark| mark.order).max();
+        let names_function = |name: &&String| {
+            !is_known(self.ground.asked.known, name)
+                && row.sides.iter().any(|side| has_word(&side.text, name))
+        };
+        let is_relation = along.is_some() || names.iter().any(names_function);
+        order.or(is_relation.then_some(0))
+    }
+
+    /// What an equation says: the derivative for which it is solved, or a relation.
+    pub(super) fn read_equation(
+        &mut self,
+        at: usize,
+        order: usize,
+        sides: [&str; 2],
+    ) -> Result<Content> {
+        let is_free = |name: &&&str| {
+            !is_known(self.ground.asked.known, name)
+                && !sides.iter().any(|side| side.contains(**name))
+        };
+        let slope = [FRESH[0], FRESH[2], FRESH[3]]
+            .iter()
+            .find(is_free)
+            .copied()
+            .ok_or_else(|| refused("there are too many Greek letters".to_owned()))?;
+        let settings = self.settings;
+        let place = Place {
+            at,
+            reach: Reach::Term,
+            settings,
+            slope: Some((slope, order.max(1))),
+            depth: 0,
+        };
+        let mut read = Vec::with_capacity(2);
+        let mut open = false;
+        for side in sides {
+            let Content::Values { values, is_open, .. } = self.read_at(side, place)?
+            else {
+                continue;
+            };
+            open |= is_open;
+            match &values[..] {
+                [Value::Typed(formula, 0)] => read.push(Formula::clone(formula)),
+                _ => return Err(refused(format!("`{side}` is not one formula"))),
+            }
+        }
+        let [left, right] = &read[..] else {
+            return Err(refused("an equation has two sides".to_owned()));
+        };
+        let engine = &mut *self.engine;
+        let symbol = engine.pool.symbol(slope);
+        let gap = engine.pool.difference(left.roots[0], right.roots[0]);
+        let factor = engine.derivative(gap, slope, Form::Auto, &mut ())?;
+        if factor == Pool::ZERO {
+            return Ok(Content::Relation(Box::new([left.clone(), right.clone()])));
+        }
+        if engine.pool.may_depend(factor, symbol) {
+            let what = "the equation is not linear in the derivative".to_owned();
+            return Err(refused(what));
+        }
+        let at_zero = [(symbol, Pool::ZERO)];
+        let rest = engine.pool.substitute(&[gap], &at_zero, function::apply)[0];
+        let quotient = engine.pool.quotient(rest, factor);
+        let value = engine.pool.negate(quotient);
+        let value = engine.simplify(value)?;
+        engine.check_limits()?;
+        let values = vec![Value::Found(value)];
+        Ok(Content::Values { values, is_vector: false, is_open: open })
+    }
+
+    /// Remembers what a name stands for, where all that it is made of is known.
+    pub(super) fn define(&mut self, name: &str, text: &str) {
+        let line = self.read_line(usize::MAX, text, Reach::Term, self.settings);
+        let Ok(Content::Values { values, .. }) = line else { return };
+        let [value] = &values[..] else { return };
+        let id = value.id();
+        let variables = self.engine.variables(&[id]);
+        if variables.iter().all(|name| is_known(self.ground.asked.known, name)) {
+            self.remember(name, id);
+        }
+    }
+
+    /// Remembers what a name stands for.
+    pub(super) fn remember(&mut self, name: &str, value: ExprId) {
+        if let Ok(text) = self.written(value) {
+            self.definitions.push((name.to_owned(), text, value));
+        }
+    }
+
+    /// Whether a name stands in a formula of a derivation.
+    pub(super) fn is_used(&self, name: &str, derivation: &Derivation) -> bool {
+        let sides = derivation.rows.iter().flat_map(|row| &row.sides);
+        sides.into_iter().any(|side| has_word(&side.text, name))
+    }
+}
+
+/// Puts formulas in for names.
+fn put_in(settings: &mut Settings, set: &[(String, String)]) {
+    for (name, value) in set {
+        if !settings.set.is_empty() {
+            settings.set.push_str(", ");
+        }
+        settings.set.push_str(&format!("{name}=({value})"));
+    }
+}
+
+/// A name with its number as an index of LaTeX.
+fn with_braces(name: &str) -> String {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    match &name[letters.len()..] {
+        "" => letters.to_owned(),
+        digits => format!("{letters}_{{{digits}}}"),
+    }
+}

@@ -1,0 +1,394 @@
+//! What the lines of a derivation are about: what was asked for, the function again, a part with a
+//! name of its own; and what is right there.
+
+use super::answer::is_known;
+use super::engine::Form;
+use super::fit::{Fit, fit};
+use super::own_judge::{Content, Judge, Value};
+use super::own_lines::Ground;
+use crate::error::Result;
+use crate::kernel::ExprId;
+use crate::syntax::{Derivation, Label, Naming, Reach, Row};
+use std::rc::Rc;
+
+/// The highest order of a derivative on the way to the one that was asked for.
+const MAX_ORDER: usize = 6;
+/// How often definitions are looked for.
+const DEFINITIONS: usize = 4;
+/// Names that functions have; others are parts of them.
+const NAMES: [&str; 11] = ["f", "g", "h", "y", "z", "F", "G", "H", "Y", "Z", "r"];
+
+/// What one derivative of a function is compared with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Right {
+    /// The right values.
+    pub(super) values: Vec<Value>,
+    pub(super) is_vector: bool,
+    /// For each the component of the question's function where it must be defined.
+    pub(super) places: Vec<Option<usize>>,
+    /// For each the function and the variables of which it is the derivative.
+    pub(super) sources: Vec<(ExprId, Vec<String>)>,
+}
+
+/// What lines are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Topic {
+    /// What was asked for: all of it, or one component.
+    Asked(Option<usize>),
+    /// The function's derivative of another order.
+    Order(usize),
+    /// What a label names otherwise.
+    Named(Label),
+}
+
+/// The lines that are about the same.
+pub(super) struct Thread {
+    topic: Topic,
+    /// The variable in which its label differentiates.
+    variable: Option<String>,
+    /// What is right, where that is known.
+    pub(super) right: Option<Right>,
+    /// Whether it is about what an equation determines.
+    pub(super) on_curve: bool,
+    /// The order of the derivative that it names.
+    pub(super) order: usize,
+    /// The last line of it that could be read.
+    pub(super) last: Option<(usize, Content)>,
+}
+
+impl Thread {
+    /// The variable in which its label differentiates.
+    pub(super) fn variable(&self) -> Option<String> {
+        self.variable.clone()
+    }
+
+    pub(super) fn is_on_curve(&self) -> bool {
+        self.on_curve
+    }
+}
+
+impl Judge<'_, '_> {
+    /// The lines that are about something, where there are any; what goes on without a label
+    /// goes on with these.
+    fn known(&mut self, topic: &Topic) -> Option<usize> {
+        let known = self.threads.iter().position(|thread| thread.topic == *topic)?;
+        let thread = self.threads.remove(known);
+        self.threads.push(thread);
+        Some(self.threads.len() - 1)
+    }
+
+    /// Begins lines about something.
+    fn new_thread(&self, topic: Topic) -> Thread {
+        let order = match &topic {
+            Topic::Order(order) => *order,
+            _ => self.ground.asked.question.order(),
+        };
+        Thread {
+            topic,
+            variable: None,
+            right: None,
+            on_curve: self.ground.along.is_some(),
+            order,
+            last: None,
+        }
+    }
+
+    /// The lines to which a row belongs.
+    pub(super) fn thread(&mut self, row: &Row, derivation: &Derivation) -> Result<usize> {
+        let Some(label) = &row.label else {
+            let is_asked = |thread: &Thread| {
+                !matches!(thread.topic, Topic::Named(_)) || row.is_continued
+            };
+            return Ok(match self.threads.last().is_some_and(is_asked) {
+                true => self.threads.len() - 1,
+                false => self.equations(self.ground.asked.question.order()),
+            });
+        };
+        let topic = match label.is_value() {
+            true => Topic::Named(label.clone()),
+            false => self.topic(label),
+        };
+        if let Some(known) = self.known(&topic) {
+            if label.is_value() && self.threads[known].right.is_none() {
+                self.define_again(label, row);
+                self.threads[known].last = None;
+                // What was said of its derivatives was said of something else.
+                self.threads.retain(|thread| match &thread.topic {
+                    Topic::Named(other) => {
+                        other == label || other.function != label.function
+                    }
+                    _ => true,
+                });
+            }
+            return Ok(self.threads.len() - 1);
+        }
+        let mut thread = self.new_thread(topic);
+        thread.variable = label.wrt.first().cloned();
+        match label.is_value() {
+            true => self.begin_value(&mut thread, label, row, derivation),
+            false => self.begin_derivative(&mut thread, label),
+        }
+        self.threads.push(thread);
+        Ok(self.threads.len() - 1)
+    }
+
+    /// The lines about the derivative of an order for which equations are solved.
+    pub(super) fn equations(&mut self, order: usize) -> usize {
+        let topic = match order == self.ground.asked.question.order() || order == 0 {
+            true => Topic::Asked(None),
+            false => Topic::Order(order),
+        };
+        if let Some(known) = self.known(&topic) {
+            return known;
+        }
+        let mut thread = self.new_thread(topic);
+        thread.right = match &thread.topic {
+            Topic::Order(order) => self.of_order(&[], *order),
+            _ => self.asked_for(None),
+        };
+        self.threads.push(thread);
+        self.threads.len() - 1
+    }
+
+    /// What the name of a derivative is about.
+    fn topic(&mut self, label: &Label) -> Topic {
+        let asked = self.ground.asked;
+        let is_other = match (&label.operand, &label.function) {
+            (Some(operand), _) => !self.is_function(operand),
+            (None, Some(name)) => {
+                let is_defined =
+                    self.definitions.iter().any(|(known, _, _)| known == name);
+                let is_usual =
+                    NAMES.contains(&name.as_str()) || self.functions.is_empty();
+                let is_inner = label.wrt.iter().any(|name| self.inner(name).is_some());
+                !self.functions.contains(name) && (is_defined || !is_usual) || is_inner
+            }
+            (None, None) => false,
+        };
+        let wanted = asked.question.derivatives();
+        match fit(Some(label), &wanted, asked) {
+            _ if is_other => Topic::Named(label.clone()),
+            Fit::At(place) if wanted.len() > 1 => Topic::Asked(Some(place)),
+            Fit::At(_) | Fit::Any => Topic::Asked(None),
+            Fit::Other => match label.order {
+                Some(order)
+                    if label.naming == Naming::Derivative && label.is_general() =>
+                {
+                    Topic::Order(order)
+                }
+                _ => Topic::Named(label.clone()),
+            },
+        }
+    }
+
+    /// Whether what a label has in brackets is the function of the question, or a word for it.
+    fn is_function(&mut self, operand: &str) -> bool {
+        if operand.chars().all(|c| c.is_alphabetic()) || self.ground.along.is_some() {
+            return true;
+        }
+        let line = self.read_line(usize::MAX, operand, Reach::Term, self.settings);
+        let Ok(Content::Values { values, .. }) = line else { return false };
+        let own = [Value::Typed(Rc::new(self.ground.asked.formula.clone()), 0)];
+        let sides = [(&own[..], false), (&values[..], false)];
+        let names = ["the function", "this line"].map(str::to_owned);
+        let found = self.compare(sides, &[None], false, names, (false, None));
+        found.is_ok_and(|decision| decision.verdict.is_equal())
+    }
+
+    /// What was asked for: all of it, or one component.
+    fn asked_for(&mut self, component: Option<usize>) -> Option<Right> {
+        let Ground { asked, judgement, .. } = self.ground;
+        let count = asked.formula.roots.len();
+        let wanted = asked.question.derivatives();
+        let components = &judgement.components;
+        if components.len() != count * wanted.len() {
+            return None;
+        }
+        let mut right = Right { is_vector: components.len() > 1, ..Right::default() };
+        for (at, found) in components.iter().enumerate() {
+            if component.is_some_and(|place| at / count != place) {
+                continue;
+            }
+            right.values.push(Value::Found(found.expected));
+            right.places.push(Some(at % count));
+            right.sources.push((asked.formula.roots[at % count], found.wrt.clone()));
+        }
+        right.is_vector &= right.values.len() > 1;
+        Some(right)
+    }
+
+    /// Finds out what a value is that is named: the function again, or a part of it with a name
+    /// of its own.
+    fn begin_value(
+        &mut self,
+        thread: &mut Thread,
+        label: &Label,
+        row: &Row,
+        derivation: &Derivation,
+    ) {
+        let asked = self.ground.asked;
+        let Some(name) = label.function.clone() else { return };
+        let is_derivative =
+            |row: &Row| row.label.as_ref().is_some_and(|label| !label.is_value());
+        let has_derivatives = derivation.rows.iter().any(is_derivative);
+        if !has_derivatives && !self.is_used(&name, derivation) {
+            thread.right = self.asked_for(None);
+            return;
+        }
+        thread.on_curve = false;
+        if is_known(asked.known, &name) {
+            return;
+        }
+        let [function] = asked.formula.roots[..] else { return };
+        let side = row.sides.first().map(|side| side.text.clone()).unwrap_or_default();
+        let own = Right {
+            values: vec![Value::Typed(Rc::new(asked.formula.clone()), 0)],
+            places: vec![None],
+            ..Right::default()
+        };
+        let is_word = side.chars().all(|c| c.is_alphabetic());
+        let is_same = !is_word && self.is_function(&side);
+        let is_main = name == asked.formula.name || self.functions.contains(&name);
+        if is_same || is_main {
+            self.take_function(&name, function);
+            thread.right = Some(own);
+        }
+    }
+
+    /// Finds out the name of the function, whose derivative is named last, and what the names
+    /// stand for that are defined.
+    pub(super) fn begin(&mut self, derivation: &Derivation) {
+        let Ground { asked, along, .. } = self.ground;
+        let derived = |row: &Row| {
+            let label = row.label.as_ref().filter(|label| !label.is_value())?;
+            label.function.clone()
+        };
+        let name = derivation.rows.iter().rev().find_map(derived);
+        if let (Some(name), [function], None) = (name, &asked.formula.roots[..], along)
+            && !is_known(asked.known, &name)
+        {
+            self.take_function(&name, *function);
+        }
+        for row in &derivation.rows {
+            let label = row.label.as_ref().filter(|label| label.is_value());
+            let name = label.and_then(|label| label.function.clone());
+            if let (Some(name), Some(side)) = (name, row.sides.first()) {
+                self.stated.push((name, side.text.clone()));
+            }
+        }
+        // One may be defined by another that comes later.
+        for _ in 0..DEFINITIONS {
+            let count = self.definitions.len();
+            for row in &derivation.rows {
+                let label = row.label.as_ref().filter(|l| l.is_value() && l.is_general());
+                let name = label.and_then(|label| label.function.clone());
+                if let (Some(name), Some(side)) = (name, row.sides.first())
+                    && name != asked.formula.name
+                    && !is_known(asked.known, &name)
+                    && !self.definitions.iter().any(|(known, _, _)| *known == name)
+                    && self.is_used(&name, derivation)
+                {
+                    self.define(&name, &side.text);
+                }
+            }
+            if self.definitions.len() == count {
+                break;
+            }
+        }
+    }
+
+    /// Lets a name stand for something else from here on.
+    fn define_again(&mut self, label: &Label, row: &Row) {
+        let (Some(name), Some(side)) = (&label.function, row.sides.first()) else {
+            return;
+        };
+        let known = self.definitions.iter().position(|(known, _, _)| known == name);
+        if let Some(known) = known {
+            let old = self.definitions.remove(known);
+            self.define(name, &side.text);
+            if !self.definitions.iter().any(|(known, _, _)| known == name) {
+                self.definitions.push(old);
+            }
+        }
+    }
+
+    /// Remembers a name of the function of the question.
+    fn take_function(&mut self, name: &str, function: ExprId) {
+        if !self.functions.iter().any(|known| known == name) {
+            self.functions.push(name.to_owned());
+            self.remember(name, function);
+        }
+    }
+
+    /// Finds out what the right value of a derivative is that is named.
+    fn begin_derivative(&mut self, thread: &mut Thread, label: &Label) {
+        thread.right = match &thread.topic {
+            Topic::Asked(component) => self.asked_for(*component),
+            Topic::Order(order) => self.of_order(&label.wrt, *order),
+            Topic::Named(_)
+                if let Some(name) = label.wrt.iter().find_map(|n| self.inner(n)) =>
+            {
+                thread.on_curve = false;
+                let function = label.function.as_deref().unwrap_or_default();
+                let order = label.order.unwrap_or(1);
+                let value = self.slope_in(function, order, &name).ok();
+                value.map(|value| Right {
+                    values: vec![Value::Found(value)],
+                    ..Right::default()
+                })
+            }
+            // `f'(2) = 4` is a value.
+            Topic::Named(_) if !label.is_general() => None,
+            Topic::Named(_) => {
+                let name = label.function.as_deref().unwrap_or_default();
+                let known = self.definitions.iter().find(|(known, _, _)| known == name);
+                let text =
+                    known.map(|(_, text, _)| text.clone()).or(label.operand.clone());
+                let wrt = label.wrt.first().cloned();
+                let order = label.order.unwrap_or(1);
+                thread.on_curve = false;
+                text.and_then(|text| self.slope_of(&text, wrt, order).ok())
+                    .map(Right::from)
+            }
+        };
+    }
+
+    /// A derivative of the function of another order than was asked for.
+    fn of_order(&mut self, wrt: &[String], order: usize) -> Option<Right> {
+        let asked = self.ground.asked;
+        let order = Some(order).filter(|order| (1..=MAX_ORDER).contains(order))?;
+        let mut names = asked.question.derivatives().concat();
+        names.dedup();
+        let name = match (wrt, &names[..]) {
+            ([], [only]) => only.clone(),
+            ([first, rest @ ..], _) if rest.iter().all(|name| name == first) => {
+                first.clone()
+            }
+            _ => return None,
+        };
+        if asked.formula.roots.len() != 1 {
+            return None;
+        }
+        if let Some(along) = self.ground.along {
+            let value =
+                self.engine.along_curve(asked.formula, along, order as u32).ok()?;
+            return Some(Right { values: vec![Value::Found(value)], ..Right::default() });
+        }
+        let wrt = vec![name; order];
+        let found = self.engine.mixed(asked.formula, &wrt, Form::Auto).ok()?;
+        let value = *found.partials.first()?.values.first()?;
+        let right = Right::from((value, asked.formula.roots[0], wrt));
+        Some(Right { places: vec![Some(0)], ..right })
+    }
+}
+
+impl From<(ExprId, ExprId, Vec<String>)> for Right {
+    /// The derivative of a function in variables.
+    fn from((value, function, wrt): (ExprId, ExprId, Vec<String>)) -> Self {
+        Self {
+            values: vec![Value::Found(value)],
+            sources: vec![(function, wrt)],
+            ..Self::default()
+        }
+    }
+}
