@@ -342,6 +342,10 @@ fn grid(kind: Grid, rows: &[Vec<Markup>]) -> Area {
                 blank(room - left),
             ]);
         }
+        // A row that ends early is as wide as the others, so that it stands below them.
+        for width in &widths[cells.len()..] {
+            parts.extend([text(between), blank(*width)]);
+        }
         lines.push(beside(&parts));
     }
     let is_tall = lines.iter().any(|line| line.lines.len() > 1) && kind != Grid::Table;
