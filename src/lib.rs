@@ -10,7 +10,8 @@
 //! the algebra of polynomials, [`calculus`] has the rules, [`simplify`] looks for the shortest
 //! form, [`mod@print`] writes it, [`check`] compares it with an independent path,
 //! [`series`] has Taylor polynomials, [`extrema`] critical points and descent, [`matrix`] the
-//! calculus of matrices, and [`session`] strings them together.
+//! calculus of matrices, and [`session`] strings them together. [`derivation`] says what a
+//! derivation is, [`steps`] tells one.
 //!
 //! A module uses modules before it in this list only, and not those on its own floor; a test
 //! proves it (see `ARCHITECTURE.md`).
@@ -25,6 +26,7 @@ pub mod span;
 
 pub mod kernel;
 
+pub mod derivation;
 pub mod function;
 
 pub mod evaluate;

@@ -1,6 +1,7 @@
 //! `diff` and `check` of matrix expressions: those with `--given` or a line `given …`.
 
 use super::args::LayoutName;
+use super::derivation::StepFlags;
 use super::exit::Exit;
 use super::format::Format;
 use super::job::{Action, Job};
@@ -8,10 +9,12 @@ use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{code, diagnostic, input, json};
+use calcgrad::derivation::Math;
 use calcgrad::matrix::{
-    Answer, Derivative, Layout, MatrixGraph, Opinion, Problem, is_matrix,
+    Answer, Derivative, Layout, MatrixGraph, Opinion, Problem, derivative_label,
+    is_matrix,
 };
-use calcgrad::syntax::stated;
+use calcgrad::syntax::{raised, stated};
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Value as Json, json as object};
 
@@ -100,6 +103,7 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
         Some(LayoutName::Numerator) => Layout::Numerator,
     };
     let wrt = variables(job.wrt.as_deref())?;
+    job.format.refuse_page(job.steps.steps).and(job.steps.refuse_code(job.format))?;
     match job.action {
         Action::Diff | Action::Gradient => diff(job, &mut problem, wrt, layout),
         Action::Check => {
@@ -135,6 +139,7 @@ pub(crate) fn differential(
     wrt: Option<&str>,
     order: u32,
     has_point: bool,
+    steps: &StepFlags,
 ) -> Result<Report> {
     if has_point {
         let what = "`--at` has no meaning for matrix expressions".to_owned();
@@ -148,7 +153,7 @@ pub(crate) fn differential(
     let mut report = Report::default();
     report.notes.clone_from(&problem.notes);
     report.field("function", problem.text().into());
-    report.field("variables", wrt.into());
+    report.field("variables", wrt.clone().into());
     report.field("order", order.into());
     report.field("shape", found.sizes.into());
     let label = match order {
@@ -165,6 +170,11 @@ pub(crate) fn differential(
     };
     report.answer("differential", label, Value::One(value));
     report.checked = Some(found.checked);
+    if steps.steps {
+        let told = problem.told_differential(&wrt, order, steps.detail())?;
+        report.checked = Some(found.checked && told.checked);
+        report.tell(steps, vec![told.derivation]);
+    }
     Ok(report)
 }
 
@@ -177,16 +187,6 @@ pub(crate) fn graph(source: &str, wrt: Option<&str>) -> Result<(Problem, MatrixG
     let wrt = variables(wrt)?.unwrap_or_else(|| problem.variables());
     let found = problem.graph(&wrt)?;
     Ok((problem, found))
-}
-
-/// An order as it stands behind a sign of a derivative.
-fn raised(order: u32) -> &'static str {
-    match order {
-        1 => "",
-        2 => "²",
-        3 => "³",
-        _ => "⁴",
-    }
 }
 
 /// The names of a list, and entries as `A[i,j]`.
@@ -209,19 +209,9 @@ fn variables(list: Option<&str>) -> Result<Option<Vec<String>>> {
 
 /// `∂²f/∂x²`.
 fn label(function: &Written, variable: &Written, order: u32) -> Written {
-    let power = |order: u32| match order {
-        1 => String::new(),
-        n => format!("^{n}"),
-    };
-    let raised = raised(order);
-    let p = power(order);
-    Written {
-        text: format!("∂{raised}{}/∂{}{raised}", function.text, variable.text),
-        latex: format!(
-            r"\frac{{\partial{p} {}}}{{\partial {}{p}}}",
-            function.latex, variable.latex
-        ),
-    }
+    let math = |one: &Written| Math { text: one.text.clone(), latex: one.latex.clone() };
+    let Math { text, latex } = derivative_label(&math(function), &math(variable), order);
+    Written { text, latex }
 }
 
 fn diff(
@@ -249,6 +239,7 @@ fn diff(
     let mut partials = Vec::new();
     let mut codes = Vec::new();
     let mut checked = true;
+    let mut told = Vec::new();
     for name in &wrt {
         let found = match job.vec {
             true => problem.stacked(name, job.order, layout)?,
@@ -269,6 +260,12 @@ fn diff(
             }));
             codes.push((target, written.into()));
             continue;
+        }
+        if job.steps.steps {
+            let is_alone = wrt.len() == 1;
+            let one = problem.told(&found, layout, is_alone, job.steps.detail())?;
+            checked &= one.checked;
+            told.push(one.derivation);
         }
         let variable =
             Written { text: name.clone(), latex: problem.variable_latex(name) };
@@ -306,6 +303,7 @@ fn diff(
         let stated = entry.is_none().then_some(layout);
         report.line("".into(), Value::One(shape(&label, &found, stated)));
     }
+    report.tell(&job.steps, told);
     report.field("partials", Json::Array(partials));
     report.checked = Some(checked);
     if let Some(language) = job.format.language() {

@@ -71,6 +71,44 @@ point_depends = { $facts }: depends on the parameters
 point_inconclusive = { $facts }: the test says nothing
 except = except where { $where }
 
+## Matrices
+shapes = { $shapes }
+fixed = { $names } fixed
+symmetric = { $rule }
+orthogonal = { $rule }
+trace = { $rule }
+sum_of_entries = { $rule }
+norm_square = { $rule }
+norm_square_row = { $rule }
+norm_square_matrix = { $rule }
+norm = { $rule }
+norm_row = { $rule }
+norm_matrix = { $rule }
+norm_absolute = { $rule }
+determinant = { $rule }
+log_determinant = { $rule }
+inverse_matrix = { $rule }
+softmax = { $rule }
+log_sum_exp = { $rule }
+trace_transposed = { $rule }
+trace_cyclic = { $rule }
+number_transposed = a number is its own transpose
+number_trace = a number is its own trace
+number_moved = a number stands anywhere in a product
+entries_moved = { $rule }
+entries_moved_matrix = { $rule }
+sum_of_products = { $rule }
+sum_of_products_matrix = { $rule }
+sum_by_ones = { $rule }
+sum_by_ones_matrix = { $rule }
+entry_of_column = { $rule }
+entry_of_matrix = { $rule }
+stacked_product = { $rule }
+entries_diagonal = { $rule }
+independent = { $function } does not depend on { $variable }
+by_entries = entry by entry
+entry = the entry for { $name }
+
 ## Explanations of mistakes
 mistake_in_order = { $order } derivative: { $text }
 order_1 = first

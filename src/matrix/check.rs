@@ -19,8 +19,8 @@ const NARROWER: f64 = 16.0;
 pub(super) enum Target<'a> {
     /// In a variable, a definition, or an entry of one, and whether that is a symmetric matrix.
     In(FormId, bool),
-    /// Along changes of variables.
-    Along(&'a [(u16, u16)]),
+    /// Along changes of variables or definitions.
+    Along(&'a [(FormId, u16)]),
     /// As it is measured by steps of a size.
     Measured(&'a dyn Fn(&Instance, f64) -> Option<Slopes>),
 }

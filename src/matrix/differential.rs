@@ -46,13 +46,7 @@ impl Problem {
         let mut tensor = self.tensors.lower(self.main, &self.forms, &self.scope)?;
         let mut seeds: Vec<(TensorId, TensorId)> = Vec::new();
         for (of, change) in &changes {
-            let [of, change] = [of, change].map(|place| {
-                let shape = self.scope.variables[usize::from(*place)].shape;
-                self.forms.intern(Op::Variable(*place), shape)
-            });
-            let of = self.tensors.lower(of, &self.forms, &self.scope)?;
-            let change = self.tensors.lower(change, &self.forms, &self.scope)?;
-            seeds.push((of, change));
+            seeds.push(self.seed(*of, *change)?);
         }
         let shape = self.forms.shape(self.main);
         let is_row = shape.rows == SizeId::ONE && shape.cols != SizeId::ONE;
@@ -68,8 +62,20 @@ impl Problem {
         Ok(Differential { order, form, sizes, checked })
     }
 
-    /// The places of a declared name and of its change.
-    pub(super) fn change(&mut self, name: &str) -> Result<(u16, u16)> {
+    /// A name and its change as tensors.
+    pub(super) fn seed(
+        &mut self,
+        of: FormId,
+        change: u16,
+    ) -> Result<(TensorId, TensorId)> {
+        let shape = self.scope.variables[usize::from(change)].shape;
+        let change = self.forms.intern(Op::Variable(change), shape);
+        let of = self.tensors.lower(of, &self.forms, &self.scope)?;
+        Ok((of, self.tensors.lower(change, &self.forms, &self.scope)?))
+    }
+
+    /// A declared name, and the place of its change.
+    pub(super) fn change(&mut self, name: &str) -> Result<(FormId, u16)> {
         let Some(place) = self.scope.variable(name) else {
             if self.scope.definition(name).is_some() {
                 let what = format!("the program says what `{name}` is");
@@ -86,9 +92,10 @@ impl Problem {
             return Err(Error::from(ErrorKind::Unsupported(what))
                 .help("leave the property out: then `dQ` is any change"));
         }
+        let target = self.forms.intern(Op::Variable(place), of.shape);
         let mut structure = of.structure;
         (structure.positive_definite, structure.positive) = (false, false);
-        Ok((place, self.add_change(name, of.shape, structure)?))
+        Ok((target, self.add_change(name, of.shape, structure)?))
     }
 
     /// The place of the change of a name.
@@ -131,7 +138,7 @@ impl Problem {
         &mut self,
         before: FormId,
         form: FormId,
-        changes: &[(u16, u16)],
+        changes: &[(FormId, u16)],
     ) -> Result<bool> {
         let of = print::text(self.main, &self.forms, &self.scope);
         let again = self.read_back(form, &of, "its changes")?;

@@ -70,6 +70,34 @@ pub enum Op {
     IndexSum(u16, SizeId, FormId),
     /// Scalars, row by row.
     Entries(Vec<FormId>),
+    /// The differential of what stands there, not written out; only in derivations.
+    Change(FormId),
+}
+
+impl Op {
+    /// The operation over other operands.
+    pub(super) fn with_operands(self, of: impl Fn(FormId) -> FormId) -> Self {
+        let all = |list: Vec<FormId>| list.into_iter().map(&of).collect();
+        match self {
+            Self::Sum(list) => {
+                Self::Sum(list.into_iter().map(|(minus, id)| (minus, of(id))).collect())
+            }
+            Self::Product(list) => Self::Product(all(list)),
+            Self::Hadamard(list) => Self::Hadamard(all(list)),
+            Self::Divide(a, b) => Self::Divide(of(a), of(b)),
+            Self::ElementDivide(a, b) => Self::ElementDivide(of(a), of(b)),
+            Self::Power(a, b) => Self::Power(of(a), of(b)),
+            Self::ElementPower(a, b) => Self::ElementPower(of(a), of(b)),
+            Self::Transpose(a) => Self::Transpose(of(a)),
+            Self::Entry(a, at) => Self::Entry(of(a), at),
+            Self::IndexSum(index, size, a) => Self::IndexSum(index, size, of(a)),
+            Self::Entries(list) => Self::Entries(all(list)),
+            Self::Apply(function, list) => Self::Apply(function, all(list)),
+            Self::Call(function, list) => Self::Call(function, all(list)),
+            Self::Change(a) => Self::Change(of(a)),
+            atom => atom,
+        }
+    }
 }
 
 /// All forms of a problem.
@@ -141,7 +169,7 @@ impl Forms {
             | Op::ElementDivide(a, b)
             | Op::Power(a, b)
             | Op::ElementPower(a, b) => all(&[*a, *b]).saturating_add(1),
-            Op::Transpose(a) => self.cost(*a).saturating_add(1),
+            Op::Transpose(a) | Op::Change(a) => self.cost(*a).saturating_add(1),
             Op::Apply(_, list) | Op::Call(_, list) => all(list).saturating_add(1),
             Op::IndexSum(_, _, a) => self.cost(*a).saturating_add(2),
             Op::Entries(list) => all(list).saturating_add(1),
@@ -159,7 +187,10 @@ impl Forms {
             | Op::ElementDivide(a, b)
             | Op::Power(a, b)
             | Op::ElementPower(a, b) => vec![*a, *b],
-            Op::Transpose(a) | Op::Entry(a, _) | Op::IndexSum(_, _, a) => vec![*a],
+            Op::Transpose(a)
+            | Op::Entry(a, _)
+            | Op::IndexSum(_, _, a)
+            | Op::Change(a) => vec![*a],
             Op::Entries(list) => list.clone(),
             _ => Vec::new(),
         }

@@ -17,6 +17,7 @@ mod problem;
 mod render;
 mod shape;
 mod stacked;
+mod steps;
 mod table;
 mod tensor;
 
@@ -29,4 +30,5 @@ pub use language::is_matrix;
 pub use print::Code;
 pub use problem::{Answer, Derivative, Layout, Problem};
 pub use shape::{Shape, Size, SizeId, Sizes};
+pub use steps::{Told, derivative_label};
 pub use table::{SPECIALS, Special, SpecialSpec};

@@ -68,6 +68,22 @@ pub fn unicode(text: &str) -> String {
                 out.push('≠');
                 at += 1;
             }
+            // What is done entry by entry.
+            Piece::Other('.') => match pieces.get(at) {
+                Some(Piece::Other('*')) => {
+                    out.push('⊙');
+                    at += 1;
+                }
+                Some(Piece::Other('/')) => {
+                    out.push('⊘');
+                    at += 1;
+                }
+                Some(Piece::Other('^')) => {
+                    out.push_str(".^");
+                    at += 1;
+                }
+                _ => out.push('.'),
+            },
             Piece::Other(c) => out.push(c),
         }
     }

@@ -2,9 +2,9 @@
 //! the other, until nothing is left to be differentiated, and then the answer.
 
 use super::expand::{Expansion, add};
-use super::line::{Claim, Derivation, Detail, Line, Math, Reason};
 use super::log::{Dependent, Log};
 use super::settle::{Known, is_open, lower, open, put, settle};
+use crate::derivation::{Claim, Derivation, Detail, Line, Math, Reason};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Held, Mark, Notation};

@@ -2,9 +2,9 @@
 //! operands still to be differentiated.
 
 use super::deriver::Deriver;
-use super::line::{Detail, Math, Reason};
 use super::settle::{factor_id, is_open, negative, open};
 use crate::calculus::{Rule, partial};
+use crate::derivation::{Detail, Math, Reason};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::view::{Factor, Row, Shape, shape};

@@ -1,8 +1,8 @@
 //! The last lines: from what the rules leave to the answer.
 
 use super::deriver::{Deriver, Subject};
-use super::line::{Detail, Line, Reason};
 use super::settle::{lower, parts};
+use crate::derivation::{Detail, Line, Reason};
 use crate::error::Result;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::{Held, Mark};

@@ -1,9 +1,9 @@
 //! Implicit differentiation: both sides, then the solution, order by order.
 
 use super::deriver::{Deriver, Subject};
-use super::line::{Claim, Derivation, Detail, Line, Math, Reason};
 use super::log::Dependent;
 use super::settle::parts;
+use crate::derivation::{Claim, Derivation, Detail, Line, Math, Reason};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::{ExprId, Pool};

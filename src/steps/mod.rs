@@ -12,13 +12,12 @@ mod deriver;
 mod expand;
 mod finish;
 mod implicit;
-mod line;
 mod log;
 mod settle;
 mod whole;
 
+pub use crate::derivation::{Claim, Derivation, Detail, Line, Math, Reason};
 pub use finish::rewriting;
 pub use implicit::{Curve, implicit, partial_claims};
-pub use line::{Claim, Derivation, Detail, Line, Math, Reason};
 pub use log::Dependent;
 pub use whole::{Question, derivation};

@@ -1,9 +1,9 @@
 //! The derivation of one derivative: what it is about, its special forms, and its lines.
 
 use super::deriver::{Deriver, Subject};
-use super::line::{Derivation, Detail, Line, Math, Reason};
 use super::settle::{Known, is_open, lower, open, parts, put, settle};
 use crate::calculus::Rule;
+use crate::derivation::{Derivation, Detail, Line, Math, Reason};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::view::{Shape, shape};

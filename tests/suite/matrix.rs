@@ -254,7 +254,7 @@ pub(crate) fn random_case(seed: u64, layout: Layout) -> Option<Case> {
 }
 
 /// How many random expressions are tried: more on demand.
-fn count() -> u64 {
+pub(crate) fn count() -> u64 {
     let wanted = std::env::var("CALCGRAD_RANDOM_MATRICES").ok();
     wanted.and_then(|n| n.parse().ok()).unwrap_or(250)
 }

@@ -36,6 +36,7 @@ mod locales;
 mod manners;
 mod matrices;
 mod matrix;
+mod matrix_steps;
 mod mistakes;
 mod numeric;
 mod own_lines;

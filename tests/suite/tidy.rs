@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 /// The floor of each module of the library; modules of one floor do not see each other,
 /// except on floor 0, which is one foundation.
-const FLOORS: [(&str, u8); 17] = [
+const FLOORS: [(&str, u8); 18] = [
     ("span", 0),
     ("error", 0),
     ("locale", 0),
     ("kernel", 0),
+    ("derivation", 1),
     ("function", 1),
     ("syntax", 2),
     ("evaluate", 2),

@@ -1,10 +1,12 @@
 //! `calcgrad differential`.
 
 use super::super::args::{Common, whole};
+use super::super::derivation::{StepFlags, at_point};
 use super::super::flags::joined;
 use super::super::matrix;
 use super::super::report::{Report, Value, Written};
 use super::Task;
+use calcgrad::derivation::Reason;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Form, distinct};
 use calcgrad::{Error, ErrorKind, Result};
@@ -20,11 +22,17 @@ pub(crate) struct Differential {
     /// The order, of differentials of matrix expressions
     #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
+    #[command(flatten)]
+    steps: StepFlags,
 }
 
 impl Task for Differential {
     fn common(&self) -> &Common {
         &self.common
+    }
+
+    fn steps(&self) -> Option<&StepFlags> {
+        Some(&self.steps)
     }
 
     fn takes_matrices(&self, text: &str) -> bool {
@@ -41,7 +49,13 @@ impl Task for Differential {
             let has_point = !self.common.at.is_empty();
             let source = matrix::source(self.common.given.as_deref(), text);
             let wrt = joined(&self.wrt);
-            return matrix::differential(&source, wrt.as_deref(), self.order, has_point);
+            return matrix::differential(
+                &source,
+                wrt.as_deref(),
+                self.order,
+                has_point,
+                &self.steps,
+            );
         }
         if self.order != 1 {
             let what = "differentials of higher order are for matrix expressions only";
@@ -78,6 +92,14 @@ impl Task for Differential {
         let label =
             Written::from_fn(|notation| print::differential_label(name, notation));
         report.answer("differential", label, Value::One(sum));
+        if self.steps.steps {
+            let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
+            let mut reasons = vec![Reason::new("total_differential")];
+            if !beside.point.is_empty() {
+                reasons.push(at_point(&beside.point));
+            }
+            report.tell_before(&self.steps, told, &[reasons]);
+        }
         Ok(report)
     }
 }

@@ -102,6 +102,10 @@ impl Expander<'_> {
                 Err(Error::from(ErrorKind::Unsupported(what))
                     .help("write it with `sum`, `tr` and products"))
             }
+            Op::Change(_) => {
+                let what = "a differential entry by entry".to_owned();
+                Err(ErrorKind::Unsupported(what).into())
+            }
             Op::Sum(terms) => Grid::from(rows, cols, |i, j| {
                 let list: Vec<(bool, FormId)> =
                     terms.iter().map(|(minus, id)| (*minus, spread(id, i, j))).collect();

@@ -103,23 +103,27 @@ pub(crate) fn slopes(
     Some(Slopes { values, error, reach: REACH * (1.0 + size) / step })
 }
 
-/// The slopes of a form along changes of variables, each given beside its variable, by steps of
-/// a size.
+/// The slopes of a form along changes of variables or definitions, each given beside its
+/// variable, by steps of a size.
 pub(crate) fn along(
     of: FormId,
-    changes: &[(u16, u16)],
+    changes: &[(FormId, u16)],
     (forms, scope): (&Forms, &Scope),
     instance: &Instance,
     step: f64,
 ) -> Option<Slopes> {
     let evaluator = Evaluator::new(of, forms, scope);
     let center = evaluator.value(forms, instance);
+    let bases: Vec<Dense> = changes
+        .iter()
+        .map(|(target, _)| Evaluator::new(*target, forms, scope).value(forms, instance))
+        .collect();
     let shifted = |h: f64| {
         let mut moved = instance.clone();
-        for (variable, change) in changes {
+        for ((target, change), base) in changes.iter().zip(&bases) {
             let change = &instance.variables[usize::from(*change)];
-            let value = &mut moved.variables[usize::from(*variable)];
-            *value = value.zip(change, |x, d| x + h * d);
+            let value = base.zip(change, |x, d| x + h * d);
+            put(&mut moved, *target, forms, value);
         }
         evaluator.value(forms, &moved)
     };

@@ -134,6 +134,7 @@ fn one(
             let data = list.iter().map(|id| of(id).data[0]).collect();
             Dense { rows, cols, data }
         }
+        Op::Change(_) => instance.changes.get(&id).cloned().unwrap_or_else(nothing),
         Op::IndexSum(index, size, a) => {
             let mut sum = Dense::from(rows, cols, |_, _| 0.0);
             let mut instance = instance.clone();

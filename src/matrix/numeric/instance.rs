@@ -1,6 +1,6 @@
 //! Random sizes and entries, the same in every run.
 
-use super::super::form::{Scope, Structure};
+use super::super::form::{FormId, Scope, Structure};
 use super::super::shape::{Shape, Size, SizeId};
 use super::dense::Dense;
 use rustc_hash::FxHashMap;
@@ -15,6 +15,8 @@ pub(crate) struct Instance {
     pub indices: Vec<usize>,
     /// The value of a definition that is taken as a variable.
     pub fixed: Option<(u16, Dense)>,
+    /// The values of differentials that are not written out.
+    pub changes: FxHashMap<FormId, Dense>,
     /// What is added to the values of definitions.
     pub shifts: FxHashMap<u16, Dense>,
 }
@@ -73,6 +75,7 @@ impl Instance {
             variables: Vec::new(),
             indices: Vec::new(),
             fixed: None,
+            changes: FxHashMap::default(),
             shifts: FxHashMap::default(),
         };
         for (place, variable) in scope.variables.iter().enumerate() {

@@ -59,14 +59,15 @@ impl Writer<'_> {
             Op::Size(size) => (self.size(*size), Level::Product),
             Op::Variable(v) => {
                 let variable = &self.scope.variables[usize::from(*v)];
-                let text = match variable.name.strip_prefix('d') {
-                    _ if let Some(latex) = &variable.latex => latex.clone(),
-                    Some(of) if variable.is_differential => {
-                        format!("d{}", name(of, variable.shape))
+                match variable.name.strip_prefix('d') {
+                    _ if let Some(latex) = &variable.latex => {
+                        (latex.clone(), Level::Atom)
                     }
-                    _ => name(&variable.name, variable.shape),
-                };
-                (text, Level::Atom)
+                    Some(of) if variable.is_differential => {
+                        (format!("d{}", name(of, variable.shape)), Level::Product)
+                    }
+                    _ => (name(&variable.name, variable.shape), Level::Atom),
+                }
             }
             Op::Definition(d) => {
                 let definition = &self.scope.definitions[usize::from(*d)];
@@ -194,6 +195,14 @@ impl Writer<'_> {
                 let inside = rows.join(r" \\ ");
                 (format!(r"\begin{{pmatrix}} {inside} \end{{pmatrix}}"), Level::Atom)
             }
+            Op::Change(a) => {
+                let inner = self.at(*a, Level::Sum, done);
+                let text = match self.forms.op(*a) {
+                    Op::Definition(_) => format!("d{inner}"),
+                    _ => format!("d{}", brackets(&inner)),
+                };
+                (text, Level::Product)
+            }
             Op::Entry(a, at) => {
                 let names =
                     at.iter().map(|i| self.scope.indices[usize::from(*i)].as_str());
@@ -203,6 +212,17 @@ impl Writer<'_> {
                 };
                 (entry(&of, &names.collect::<Vec<_>>()), Level::Atom)
             }
+        }
+    }
+
+    /// Whether a form is a differential.
+    fn is_change(&self, id: FormId) -> bool {
+        match self.forms.op(id) {
+            Op::Variable(place) => {
+                self.scope.variables[usize::from(*place)].is_differential
+            }
+            Op::Change(_) => true,
+            _ => false,
         }
     }
 
@@ -220,7 +240,12 @@ impl Writer<'_> {
             let text = if inner { brackets(&text) } else { text };
             if place > 0 {
                 let digit = text.starts_with(|c: char| c.is_ascii_digit());
-                out.push_str(if digit { r" \cdot " } else { " " });
+                let is_change = self.is_change(*id) || self.is_change(factors[place - 1]);
+                out.push_str(match (digit, is_change) {
+                    (true, _) => r" \cdot ",
+                    (_, true) => r"\, ",
+                    _ => " ",
+                });
             }
             out.push_str(&text);
         }

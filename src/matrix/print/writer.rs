@@ -177,6 +177,14 @@ impl Writer<'_> {
                 };
                 (text, Level::Atom)
             }
+            Op::Change(a) => {
+                let inner = self.at(*a, Level::Sum, done);
+                let text = match self.forms.op(*a) {
+                    Op::Definition(_) => format!("d{inner}"),
+                    _ => format!("d({inner})"),
+                };
+                (text, Level::Atom)
+            }
             Op::Entry(a, at) => {
                 let of = match self.forms.op(*a) {
                     Op::Eye => "δ".to_owned(),

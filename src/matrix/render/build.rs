@@ -7,7 +7,7 @@ use crate::function;
 use crate::kernel::Number;
 
 impl Forms {
-    pub(super) fn number(&mut self, value: &Number) -> FormId {
+    pub(in crate::matrix) fn number(&mut self, value: &Number) -> FormId {
         if !value.is_negative() {
             let top = self.intern(Op::Number(value.numerator()), Shape::SCALAR);
             if value.is_integer() {
@@ -20,7 +20,7 @@ impl Forms {
         self.intern(Op::Sum(vec![(true, positive)]), Shape::SCALAR)
     }
 
-    pub(super) fn call(
+    pub(in crate::matrix) fn call(
         &mut self,
         function: Special,
         list: &[FormId],
@@ -30,7 +30,7 @@ impl Forms {
     }
 
     /// A function of the table of one argument.
-    pub(super) fn apply(&mut self, name: &str, argument: FormId) -> FormId {
+    pub(in crate::matrix) fn apply(&mut self, name: &str, argument: FormId) -> FormId {
         let shape = self.shape(argument);
         match function::lookup(name, 1) {
             Some(id) => {
@@ -41,7 +41,11 @@ impl Forms {
     }
 
     /// The transpose, pushed inwards where that is not longer.
-    pub(super) fn transposed(&mut self, id: FormId, symmetric: &[bool]) -> FormId {
+    pub(in crate::matrix) fn transposed(
+        &mut self,
+        id: FormId,
+        symmetric: &[bool],
+    ) -> FormId {
         let shape = self.shape(id);
         if shape.is_scalar() {
             return id;
@@ -129,12 +133,12 @@ impl Forms {
     }
 
     /// The one that costs less, the first if both cost the same.
-    pub(super) fn cheaper(&self, a: FormId, b: FormId) -> FormId {
+    pub(in crate::matrix) fn cheaper(&self, a: FormId, b: FormId) -> FormId {
         if self.cost(b) < self.cost(a) { b } else { a }
     }
 
     /// A product; products and identities in it are put in.
-    pub(super) fn product(&mut self, list: &[FormId]) -> FormId {
+    pub(in crate::matrix) fn product(&mut self, list: &[FormId]) -> FormId {
         let mut flat: Vec<FormId> = Vec::new();
         let matrices = list.iter().filter(|id| !self.shape(**id).is_scalar()).count();
         for id in list {
@@ -166,7 +170,7 @@ impl Forms {
     }
 
     /// Products of entries; reciprocals become quotients.
-    pub(super) fn hadamard(&mut self, list: &[FormId]) -> FormId {
+    pub(in crate::matrix) fn hadamard(&mut self, list: &[FormId]) -> FormId {
         let mut above: Vec<FormId> = Vec::new();
         let mut below: Vec<FormId> = Vec::new();
         let mut shape = Shape::SCALAR;
@@ -200,13 +204,13 @@ impl Forms {
     }
 
     /// The diagonal matrix of a vector.
-    pub(super) fn diagonal(&mut self, vector: FormId) -> FormId {
+    pub(in crate::matrix) fn diagonal(&mut self, vector: FormId) -> FormId {
         let n = self.shape(vector).rows;
         self.call(Special::Diagonal, &[vector], Shape::new(n, n))
     }
 
     /// A vector of ones.
-    pub(super) fn ones(&mut self, size: SizeId) -> FormId {
+    pub(in crate::matrix) fn ones(&mut self, size: SizeId) -> FormId {
         self.intern(Op::Ones, Shape::column(size))
     }
 }

@@ -9,4 +9,5 @@ mod pair;
 mod piece;
 mod tensor;
 
+pub(crate) use piece::{Piece, merge};
 pub(crate) use tensor::Renderer;

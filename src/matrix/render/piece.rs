@@ -7,10 +7,10 @@ use crate::kernel::Number;
 /// A number times powers of scalars times a chain; without a chain it is the same in every
 /// entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) coefficient: Number,
-    pub(super) scalars: Vec<(FormId, Number)>,
-    pub(super) chain: Vec<FormId>,
+pub(crate) struct Piece {
+    pub(in crate::matrix) coefficient: Number,
+    pub(in crate::matrix) scalars: Vec<(FormId, Number)>,
+    pub(in crate::matrix) chain: Vec<FormId>,
 }
 
 impl Default for Piece {
@@ -21,7 +21,12 @@ impl Default for Piece {
 
 impl Piece {
     /// Multiplies or divides by a form, on the right.
-    pub(super) fn multiply(&mut self, form: FormId, divide: bool, forms: &Forms) {
+    pub(in crate::matrix) fn multiply(
+        &mut self,
+        form: FormId,
+        divide: bool,
+        forms: &Forms,
+    ) {
         let mut waiting = vec![(form, divide)];
         while let Some((form, divide)) = waiting.pop() {
             let scalar = forms.shape(form).is_scalar();
@@ -56,18 +61,18 @@ impl Piece {
     }
 
     /// Multiplies by the number and the scalars of another piece.
-    pub(super) fn take(&mut self, other: Self) {
+    pub(in crate::matrix) fn take(&mut self, other: Self) {
         self.coefficient = self.coefficient.mul(&other.coefficient);
         self.scalars.extend(other.scalars);
     }
 
     /// Whether it is a number only.
-    pub(super) fn is_number(&self) -> bool {
+    pub(in crate::matrix) fn is_number(&self) -> bool {
         self.scalars.is_empty() && self.chain.is_empty()
     }
 
     /// The form of the piece without its sign.
-    pub(super) fn form(&self, forms: &mut Forms) -> FormId {
+    pub(in crate::matrix) fn form(&self, forms: &mut Forms) -> FormId {
         let coefficient = self.coefficient.abs();
         let (mut above, mut below) = (Vec::new(), Vec::new());
         let top = coefficient.numerator();
@@ -120,7 +125,7 @@ impl Piece {
     }
 
     /// What the piece is with a matrix of ones where it has no chain.
-    pub(super) fn filled(&mut self, shape: Shape, forms: &mut Forms) {
+    pub(in crate::matrix) fn filled(&mut self, shape: Shape, forms: &mut Forms) {
         if self.chain.is_empty() && !shape.is_scalar() {
             self.chain.push(forms.intern(Op::Ones, shape));
         }
@@ -128,7 +133,7 @@ impl Piece {
 }
 
 /// Makes one power of equal scalars.
-pub(super) fn merge(list: &mut Vec<(FormId, Number)>) {
+pub(crate) fn merge(list: &mut Vec<(FormId, Number)>) {
     let mut place = 0;
     while place < list.len() {
         let (id, exponent) = list[place].clone();

@@ -94,7 +94,7 @@ impl Tensors {
     ///
     /// # Errors
     /// A derivative that is not known.
-    pub(super) fn slope(
+    pub(crate) fn slope(
         &mut self,
         function: Elementwise,
         place: usize,

@@ -150,6 +150,10 @@ impl Tensors {
                     list.iter().map(|id| self.operand(*id)).collect();
                 self.entries(&list, shape)
             }
+            Op::Change(_) => {
+                let what = "a differential in index notation".to_owned();
+                return Err(ErrorKind::Unsupported(what).into());
+            }
         })
     }
 

@@ -33,7 +33,7 @@ pub(super) fn expand(
             }
             Op::Entry(a, at) => entry(of(a), &at, forms),
             op => {
-                let op = with_operands(op, of);
+                let op = op.with_operands(of);
                 forms.intern(op, shape)
             }
         };
@@ -43,28 +43,6 @@ pub(super) fn expand(
         done.push((id, changed));
     }
     Ok(done.last().map_or(root, |(_, changed)| *changed))
-}
-
-/// The operation over other operands.
-fn with_operands(op: Op, of: impl Fn(FormId) -> FormId) -> Op {
-    let all = |list: Vec<FormId>| list.into_iter().map(&of).collect();
-    match op {
-        Op::Sum(list) => {
-            Op::Sum(list.into_iter().map(|(minus, id)| (minus, of(id))).collect())
-        }
-        Op::Product(list) => Op::Product(all(list)),
-        Op::Hadamard(list) => Op::Hadamard(all(list)),
-        Op::Divide(a, b) => Op::Divide(of(a), of(b)),
-        Op::ElementDivide(a, b) => Op::ElementDivide(of(a), of(b)),
-        Op::Power(a, b) => Op::Power(of(a), of(b)),
-        Op::ElementPower(a, b) => Op::ElementPower(of(a), of(b)),
-        Op::Transpose(a) => Op::Transpose(of(a)),
-        Op::IndexSum(index, size, a) => Op::IndexSum(index, size, of(a)),
-        Op::Entries(list) => Op::Entries(all(list)),
-        Op::Apply(function, list) => Op::Apply(function, all(list)),
-        Op::Call(function, list) => Op::Call(function, all(list)),
-        atom => atom,
-    }
 }
 
 /// An entry as a product with unit vectors.

@@ -1,4 +1,6 @@
-//! A derivation: lines with what follows from what, in both notations.
+//! Floor 1: derivations, lines with what follows from what, in both notations.
+//!
+//! Invariant: a line is mathematics and ids of reasons; no sentence of any language is here.
 
 use crate::kernel::ExprId;
 
