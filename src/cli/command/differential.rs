@@ -1,7 +1,7 @@
 //! `calcgrad differential`.
 
 use super::super::args::{Common, whole};
-use super::super::derivation::{StepFlags, at_point};
+use super::super::derivation::StepFlags;
 use super::super::flags::joined;
 use super::super::matrix;
 use super::super::report::{Report, Value, Written};
@@ -94,10 +94,7 @@ impl Task for Differential {
         report.answer("differential", label, Value::One(sum));
         if self.steps.steps {
             let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
-            let mut reasons = vec![Reason::new("total_differential")];
-            if !beside.point.is_empty() {
-                reasons.push(at_point(&beside.point));
-            }
+            let reasons = vec![Reason::new("total_differential")];
             report.tell_before(&self.steps, told, &[reasons]);
         }
         Ok(report)
