@@ -67,6 +67,11 @@ impl Verdict {
         }
     }
 
+    /// Whether it says that both differ.
+    pub fn is_different(&self) -> bool {
+        matches!(self, Self::Different(_))
+    }
+
     /// Whether it is one of the equal ones.
     pub fn is_equal(&self) -> bool {
         matches!(

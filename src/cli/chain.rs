@@ -12,7 +12,7 @@ use calcgrad::print::{self, Notation, Operator};
 use calcgrad::session::{
     ChainRule, ChainValues, Engine, Entry, Formula, InVariables, Layer, Point, Total,
 };
-use calcgrad::steps::{Derivation, Line, Math, Reason};
+use calcgrad::steps::{Derivation, Line, Reason};
 use calcgrad::{ErrorKind, Note, Result};
 use serde_json::{Value as Json, json};
 
@@ -107,14 +107,8 @@ impl Chain<'_> {
             let label = |notation| self.rule.total_label(total, notation);
             let value = |notation| print::write(&self.engine.pool, id, notation);
             let line = Line {
-                label: Math {
-                    text: label(Notation::Text),
-                    latex: label(Notation::Latex),
-                },
-                values: vec![Math {
-                    text: value(Notation::Text)?,
-                    latex: value(Notation::Latex)?,
-                }],
+                label: print::both(label),
+                values: vec![print::try_both(value)?],
                 reasons: vec![reason],
                 ..Line::default()
             };

@@ -18,7 +18,7 @@ const EXTREMA: &str = "`calcgrad critical \"x^3 - 3*x\"` finds extrema exactly, 
 const SUM: &str = "sums over an index stand in matrix expressions: `calcgrad diff \"Σ_k x[k]^2\" --given \"x[n]\" --wrt x`";
 const ODE: &str = "differential equations are not solved; `calcgrad diff \"y = e^(-x)*sin(x)\" --order 2` differentiates a solution";
 const TRANSFORM: &str = "transforms are not calculated";
-const STEPS: &str = "a derivation is not shown; `calcgrad diff \"f = u^2; u = sin(x)\"` shows the chain rule of a program, `calcgrad check \"x^2\" --answer \"x\"` what is wrong with an answer";
+const STEPS: &str = "steps are a flag: `calcgrad diff \"x^2*sin(x)\" --steps` shows the derivation, `calcgrad check \"x^2\" --answer \"x\"` what is wrong with an answer";
 const LATEX: &str = "LaTeX is a format: `calcgrad diff \"x^2\" --latex`";
 const JSON: &str = "JSON is a format: `calcgrad diff \"x^2\" --json`";
 const CODE: &str = "code is a format: `calcgrad diff \"x^2\" --format python`, `julia`, `matlab` or `pytorch`";
@@ -212,7 +212,6 @@ pub(super) const FLAGS: &[(&str, &str, &str)] = &[
     ("--lr",                "--rate",        "write `--rate 0.1`"),
     ("--eta",               "--rate",        "write `--rate 0.1`"),
     ("--learning-rate",     "--rate",        "write `--rate 0.1`"),
-    ("--steps",             "--iterations",  "write `--iterations 100`"),
     ("--epochs",            "--iterations",  "write `--iterations 100`"),
     ("--max-iter",          "--iterations",  "write `--iterations 100`"),
     ("--assuming",          "--assume",      "write `--assume \"x > 0\"`"),
@@ -267,9 +266,7 @@ pub(super) const FORMATS: &[(&str, &str, &str)] = &[
     ("tex",      "latex",   "write `--latex`"),
     ("katex",    "latex",   "write `--latex`"),
     ("mathjax",  "latex",   "write `--latex`"),
-    ("markdown", "latex",   "write `--latex`"),
     ("mml",      "mathml",  "write `--format mathml`"),
-    ("html",     "mathml",  "HTML is not written; `--format mathml` is for pages"),
     ("js",       "javascript", "write `--format javascript`"),
     ("cpp",      "c",       "write `--format c`"),
     ("c++",      "c",       "write `--format c`"),

@@ -188,6 +188,7 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     let formula = &first;
     let asked = Asked { formula, text, question: &question, known: &known, apart: true };
     let own = derivation(engine, job, other, asked, None, &settings)?;
+    let asking = settings.clone();
     let (reply, settings) = match &own {
         Some(own) => (own.conclusion.as_str(), own.concluding.clone()),
         None => (other, settings),
@@ -195,7 +196,16 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     let judge = |engine: &mut Engine, asked: Asked<'_>, settings: &Settings| {
         judged(engine, job, reply, asked, settings)
     };
-    let (answer, mut judgement) = in_every_manner(engine, asked, &settings, judge)?;
+    let (mut answer, mut judgement) = in_every_manner(engine, asked, &settings, judge)?;
+    if own.is_some() && !judgement.decision.verdict.is_equal() {
+        // The components of an answer may stand on lines of their own.
+        let whole = judged(engine, job, other, asked, &asking);
+        if let Ok(found) = whole
+            && found.1.decision.verdict.is_equal()
+        {
+            (answer, judgement) = found;
+        }
+    }
     let ground = ground(job, asked, None, &judgement);
     let lines = own_lines(engine, own.as_ref(), ground)?;
     if judgement.decision.verdict.is_equal()

@@ -359,8 +359,7 @@ impl Report {
         let answers = self.lines.iter().filter(|line| line.bare.is_some());
         let line = |line: &Line| {
             let write = |notation| line.value.flat(notation) + line.tail.get(notation);
-            let value =
-                Math { text: write(Notation::Text), latex: write(Notation::Latex) };
+            let value = print::both(write);
             let Written { text, latex } = line.label.clone();
             let (label, values) = (Math { text, latex }, vec![value]);
             Told { label, values, reasons: reasons.to_vec(), ..Told::default() }

@@ -62,7 +62,7 @@ pub(crate) fn tell(
 /// That there is no derivative where a condition holds.
 fn except(engine: &Engine, condition: ExprId) -> Result<Reason> {
     let write = |notation| print::write(&engine.pool, condition, notation);
-    let place = Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? };
+    let place = print::try_both(write)?;
     Ok(Reason::new("except").with("where", place))
 }
 
@@ -113,8 +113,8 @@ fn gradient(job: &Job, answer: &Answer) -> Derivation {
         }
     };
     let label = |notation| print::gradient_label(&answer.name, notation);
-    let label = Math { text: label(Notation::Text), latex: label(Notation::Latex) };
-    let value = Math { text: write(Notation::Text), latex: write(Notation::Latex) };
+    let label = print::both(label);
+    let value = print::both(write);
     let lines = match answer.rows.iter().any(|row| row.missing.is_some()) {
         true => {
             vec![Line { label, reasons: vec![Reason::new("missing")], ..Line::default() }]

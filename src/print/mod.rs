@@ -4,6 +4,7 @@
 //! only the writer decides brackets.
 
 mod abstracts;
+mod both;
 pub mod code;
 mod combination;
 mod held;
@@ -22,6 +23,7 @@ mod times;
 mod unicode;
 mod writer;
 
+pub use both::{both, try_both, write_both};
 pub use combination::combination;
 pub use held::{Held, Mark, write_held};
 pub use label::{

@@ -229,6 +229,7 @@ impl Judge<'_, '_> {
         let mut line = OwnLine::empty();
         let thread = &self.threads[at];
         let (right, on_curve) = (thread.right.clone(), thread.on_curve);
+        let is_open = thread.is_open;
         let last = thread.last.clone();
         let (values, is_vector) = match content {
             Content::Values { values, is_vector, .. } => (values, *is_vector),
@@ -243,13 +244,20 @@ impl Judge<'_, '_> {
             let sides = [(&right.values[..], right.is_vector), (values, is_vector)];
             let names = [String::from("what is right"), String::from("this line")];
             let near = (is_near, self.ground.tolerance);
-            line.decision =
-                Some(self.compare(sides, &right.places, on_curve, names, near)?);
+            let decision = self.compare(sides, &right.places, on_curve, names, near)?;
+            // Of a branch that was chosen, the whole curve says nothing.
+            let is_branch =
+                on_curve && decision.verdict.is_different() && self.has_branch();
+            if is_branch {
+                return Ok(line);
+            }
+            line.decision = Some(decision);
         }
         let own = line.decision.as_ref().map(|decision| decision.verdict.is_equal());
         let Some((number, last)) = last else {
             line.follows = match &line.decision {
                 Some(decision) => followed(decision),
+                None if is_open => None,
                 // The first line of what is not known is where it begins.
                 None => Some(true),
             };
@@ -281,6 +289,13 @@ impl Judge<'_, '_> {
         }
         line.step = Some(step);
         Ok(line)
+    }
+
+    /// Whether the unknown of an equation was solved for, which may be one branch of several.
+    fn has_branch(&self) -> bool {
+        self.ground
+            .along
+            .is_some_and(|along| self.stated.iter().any(|(name, _)| *name == along.of))
     }
 
     /// Compares the values of two lines, one by one; the worst is told.

@@ -52,6 +52,8 @@ pub(super) struct Thread {
     pub(super) on_curve: bool,
     /// The order of the derivative that it names.
     pub(super) order: usize,
+    /// Whether it says something of the function of which nothing is known here.
+    pub(super) is_open: bool,
     /// The last line of it that could be read.
     pub(super) last: Option<(usize, Content)>,
 }
@@ -89,6 +91,7 @@ impl Judge<'_, '_> {
             right: None,
             on_curve: self.ground.along.is_some(),
             order,
+            is_open: false,
             last: None,
         }
     }
@@ -165,6 +168,15 @@ impl Judge<'_, '_> {
             }
             (None, None) => false,
         };
+        // `F_x` of an equation that was called F is no derivative of its unknown.
+        let is_other = is_other
+            || self.ground.along.is_some_and(|along| {
+                let of = |name: &String| {
+                    *name != along.of
+                        && self.stated.iter().any(|(known, _)| known == name)
+                };
+                label.function.as_ref().is_some_and(of)
+            });
         let wanted = asked.question.derivatives();
         match fit(Some(label), &wanted, asked) {
             _ if is_other => Topic::Named(label.clone()),
@@ -246,6 +258,13 @@ impl Judge<'_, '_> {
             places: vec![None],
             ..Right::default()
         };
+        // `f(u) = sin(u)` is about another variable.
+        let is_other = |arguments: &String| {
+            arguments.split(',').all(|name| !is_known(asked.known, name.trim()))
+        };
+        if label.arguments.as_ref().is_some_and(is_other) && label.is_general() {
+            return;
+        }
         let is_word = side.chars().all(|c| c.is_alphabetic());
         let is_same = !is_word && self.is_function(&side);
         let is_main = name == asked.formula.name || self.functions.contains(&name);
@@ -338,12 +357,31 @@ impl Judge<'_, '_> {
                 })
             }
             // `f'(2) = 4` is a value.
-            Topic::Named(_) if !label.is_general() => None,
+            Topic::Named(_) if !label.is_general() => {
+                let found = self.at_place(label);
+                thread.is_open = found.is_none();
+                found
+            }
+            // A derivative of the equation itself, with the unknown held.
+            Topic::Named(_)
+                if self.ground.along.is_some_and(|along| {
+                    label.function.as_ref().is_some_and(|name| {
+                        *name != along.of
+                            && self.stated.iter().any(|(known, _)| known == name)
+                    })
+                }) =>
+            {
+                thread.is_open = true;
+                thread.on_curve = false;
+                None
+            }
             Topic::Named(_) => {
                 let name = label.function.as_deref().unwrap_or_default();
                 let known = self.definitions.iter().find(|(known, _, _)| known == name);
-                let text =
-                    known.map(|(_, text, _)| text.clone()).or(label.operand.clone());
+                let stated = self.stated.iter().rfind(|(known, _)| known == name);
+                let text = known.map(|(_, text, _)| text.clone());
+                let text = text.or(label.operand.clone());
+                let text = text.or_else(|| stated.map(|(_, text)| text.clone()));
                 let wrt = label.wrt.first().cloned();
                 let order = label.order.unwrap_or(1);
                 thread.on_curve = false;
@@ -351,6 +389,34 @@ impl Judge<'_, '_> {
                     .map(Right::from)
             }
         };
+    }
+
+    /// The right value of a derivative at the place that stands behind its name, as in
+    /// `f'(2)`; `None` where that is not known.
+    fn at_place(&mut self, label: &Label) -> Option<Right> {
+        let asked = self.ground.asked;
+        if self.ground.along.is_some() {
+            return None;
+        }
+        let place: Vec<&str> =
+            label.arguments.as_deref()?.split(',').map(str::trim).collect();
+        let names = self.engine.variables(&asked.formula.roots);
+        if names.len() != place.len() {
+            return None;
+        }
+        let general = Label { arguments: None, ..label.clone() };
+        let right = match self.topic(&general) {
+            Topic::Asked(component) => self.asked_for(component),
+            Topic::Order(order) => self.of_order(&label.wrt, order),
+            Topic::Named(_) => None,
+        }?;
+        let point: Vec<(String, String)> =
+            names.into_iter().zip(place.into_iter().map(str::to_owned)).collect();
+        let ids: Vec<ExprId> = right.values.iter().map(Value::id).collect();
+        let values = self.engine.at_point(&ids, &point).ok()?;
+        let values: Vec<Value> = values.into_iter().map(Value::Found).collect();
+        let places = vec![None; values.len()];
+        Some(Right { values, places, is_vector: right.is_vector, sources: Vec::new() })
     }
 
     /// A derivative of the function of another order than was asked for.

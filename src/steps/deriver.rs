@@ -7,7 +7,7 @@ use super::settle::{Known, is_open, lower, open, put, settle};
 use crate::derivation::{Claim, Derivation, Detail, Line, Math, Reason};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
-use crate::print::{self, Held, Mark, Notation};
+use crate::print::{self, Held, Mark};
 use crate::simplify::Simplifier;
 use rustc_hash::FxHashMap;
 
@@ -109,15 +109,12 @@ impl<'p> Deriver<'p> {
     /// # Errors
     /// A text that is too long.
     pub(super) fn math(&self, id: ExprId) -> Result<Math> {
-        Ok(Math {
-            text: print::write(self.pool, id, Notation::Text)?,
-            latex: print::write(self.pool, id, Notation::Latex)?,
-        })
+        print::write_both(self.pool, id)
     }
 
     pub(super) fn held(&self, held: &Held) -> Result<Math> {
         let write = |notation| print::write_held(self.pool, held, self.mark, notation);
-        Ok(Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? })
+        print::try_both(write)
     }
 
     /// Derives what a subject says, from its first rule to its answer.

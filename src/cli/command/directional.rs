@@ -132,12 +132,8 @@ impl Directional {
         }
         let line = |label: &dyn Fn(Notation) -> String, ids: &[ExprId]| -> Result<Line> {
             let row = Value::Row(Written::all(&engine.pool, ids)?);
-            let math = |write: &dyn Fn(Notation) -> String| Math {
-                text: write(Notation::Text),
-                latex: write(Notation::Latex),
-            };
-            let value = math(&|notation| row.flat(notation));
-            Ok(Line { label: math(label), values: vec![value], ..Line::default() })
+            let value = print::both(|notation| row.flat(notation));
+            Ok(Line { label: print::both(label), values: vec![value], ..Line::default() })
         };
         let name = &formula.name;
         let mut first =

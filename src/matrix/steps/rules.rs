@@ -11,7 +11,7 @@ use crate::derivation::{Math, Reason};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::{Constant, FunctionId, Number, Pool};
-use crate::print::{self, Notation};
+use crate::print;
 use crate::syntax;
 use smallvec::SmallVec;
 
@@ -404,12 +404,7 @@ fn table_reason(function: FunctionId) -> Result<Reason> {
         return Ok(Reason::new("function"));
     };
     let of = function::apply(&mut pool, function, &[z]);
-    let both = |id| -> Result<Math> {
-        Ok(Math {
-            text: print::write(&pool, id, Notation::Text)?,
-            latex: print::write(&pool, id, Notation::Latex)?,
-        })
-    };
+    let both = |id| -> Result<Math> { print::write_both(&pool, id) };
     let (of, derivative) = (both(of)?, both(derivative)?);
     if derivative.text.len() > LONGEST {
         return Ok(Reason::new("function"));

@@ -162,11 +162,18 @@ impl Engine {
                 let text = rule.write(id, Notation::Text)?;
                 self.read(&text, &settings)
             };
-            let derivative = read(local.value)?.roots[0];
+            let derivative = read(local.value)?;
             let body = read(rule.nodes[local.of].body)?;
+            // A derivative may stand in the name of what is differentiated: `s*(1 - s)`.
+            let in_it: Point = known
+                .iter()
+                .filter(|(name, _)| derivative.has_name(name))
+                .cloned()
+                .collect();
+            let derivative = derivative.roots[0];
             let own: Point =
                 known.iter().filter(|(name, _)| body.has_name(name)).cloned().collect();
-            let value = self.at_point(&[derivative], &own);
+            let value = self.at_point(&[derivative], &in_it);
             if self.variables(&body.roots).len() > own.len() {
                 // Names that have no number yet have a value in the variables.
                 let found = self.pool.substitute(&value?, &names, function::apply);

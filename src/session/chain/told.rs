@@ -62,9 +62,9 @@ impl Engine {
         (detail, locals, shown): (Detail, &mut [Option<Vec<Line>>], &mut [bool]),
         lines: &mut Vec<Line>,
     ) -> Result<()> {
-        let label = both(|notation| Ok(rule.total_label(total, notation)))?;
+        let label = print::try_both(|notation| Ok(rule.total_label(total, notation)))?;
         let formula = |notation| Ok(rule.formula(total, notation).unwrap_or_default());
-        let formula = both(formula)?;
+        let formula = print::try_both(formula)?;
         let is_path = !formula.is_empty();
         if is_path {
             lines.push(Line {
@@ -78,10 +78,11 @@ impl Engine {
                 ..Line::default()
             });
         }
-        let answer = both(|notation| match rule.is_abstract(total) && is_path {
-            true => Ok(String::new()),
-            false => print::write(&self.pool, total.value, notation),
-        })?;
+        let answer =
+            print::try_both(|notation| match rule.is_abstract(total) && is_path {
+                true => Ok(String::new()),
+                false => print::write(&self.pool, total.value, notation),
+            })?;
         if answer.is_empty() {
             return Ok(());
         }
@@ -131,7 +132,7 @@ impl Engine {
         let held = self.put_in_paths(rule, total);
         let write =
             |notation| print::write_held(&self.pool, &held, Mark::Prime, notation);
-        let put = both(write)?;
+        let put = print::try_both(write)?;
         let label = if is_aside { Math::default() } else { label };
         let mut values = vec![put];
         match (is_aside, values[0] == answer) {
@@ -201,8 +202,8 @@ impl Engine {
         detail: Detail,
     ) -> Result<Vec<Line>> {
         let node = &rule.nodes[local.of];
-        let label = both(|notation| Ok(rule.local_label(local, notation)))?;
-        let value = both(|notation| print::write(&self.pool, local.value, notation))?;
+        let label = print::try_both(|notation| Ok(rule.local_label(local, notation)))?;
+        let value = print::write_both(&self.pool, local.value)?;
         let plain =
             Line { label: label.clone(), values: vec![value.clone()], ..Line::default() };
         if node.is_abstract {
@@ -253,8 +254,8 @@ impl Engine {
 
 /// The program: the answer, and then the names that it needs.
 fn program(pool: &Pool, rule: &ChainRule) -> Result<Line> {
-    let write = |id: ExprId| both(|notation| print::write(pool, id, notation));
-    let name = |text: &str| both(|notation| Ok(print::name(text, notation)));
+    let write = |id: ExprId| print::write_both(pool, id);
+    let name = |text: &str| print::try_both(|notation| Ok(print::name(text, notation)));
     let mut outputs = rule.outputs.iter().copied();
     let Some(first) = outputs.next() else { return Ok(Line::default()) };
     let mut names = Vec::new();
@@ -309,7 +310,7 @@ fn paths(rule: &ChainRule, total: &Total) -> Vec<Reason> {
         let terms = total.terms.iter();
         terms.map(|factors| path(factors, notation)).collect::<Vec<_>>().join(", ")
     };
-    let paths = Math { text: all(Notation::Text), latex: all(Notation::Latex) };
+    let paths = print::both(all);
     let id = if total.terms.len() == 1 { "path" } else { "paths" };
     vec![Reason::new(id).with("paths", paths)]
 }
@@ -331,11 +332,6 @@ fn aside(
         }
         Ok(parts.join(", "))
     };
-    let locals = Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? };
+    let locals = print::try_both(write)?;
     Ok(vec![Reason::new("locals").with("locals", locals)])
-}
-
-/// Something in both notations.
-fn both(write: impl Fn(Notation) -> Result<String>) -> Result<Math> {
-    Ok(Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? })
 }

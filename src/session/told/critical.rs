@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::extrema::Critical;
-use crate::print::{self, Notation};
+use crate::print;
 use crate::session::engine::{Engine, Formula};
 use crate::session::told::Told;
 use crate::steps::{Derivation, Detail, Line, Math, Reason};
@@ -37,16 +37,11 @@ impl Engine {
                 shown: 0,
             };
             let write = |notation| about.label(1, notation);
-            let label =
-                Math { text: write(Notation::Text), latex: write(Notation::Latex) };
+            let label = print::both(write);
             told.push(self.derivation(about)?);
-            let write = |notation| print::write(&self.pool, *answer, notation);
             equations.push(Line {
                 label,
-                values: vec![
-                    Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? },
-                    Math::alike("0"),
-                ],
+                values: vec![print::write_both(&self.pool, *answer)?, Math::alike("0")],
                 reasons: vec![Reason::new("set_to_zero")],
                 ..Line::default()
             });

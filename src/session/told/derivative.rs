@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Mark, Notation};
 use crate::session::engine::{Derivatives, Engine, Form, Formula};
-use crate::steps::{self, Derivation, Detail, Line, Math, Question};
+use crate::steps::{self, Derivation, Detail, Line, Question};
 
 /// Above this order a derivative is written `f^(4)`.
 const MOST_PRIMES: usize = 3;
@@ -54,7 +54,7 @@ impl Engine {
             let mark = if is_partial { Mark::Partial(variable) } else { Mark::Prime };
             let label = |order: usize| {
                 let label = |notation| told.label(order, notation);
-                Math { text: label(Notation::Text), latex: label(Notation::Latex) }
+                print::both(label)
             };
             let question = Question {
                 of,

@@ -2,9 +2,9 @@
 
 use crate::error::Result;
 use crate::kernel::ExprId;
-use crate::print::{self, Notation};
+use crate::print;
 use crate::session::engine::{Engine, Formula};
-use crate::steps::{self, Derivation, Detail, Line, Math};
+use crate::steps::{self, Derivation, Detail, Line};
 
 impl Engine {
     /// The lines from a formula as it is typed to a form of it.
@@ -24,15 +24,12 @@ impl Engine {
             false => name,
         };
         let write = |notation| print::name(&name, notation);
-        let label = Math { text: write(Notation::Text), latex: write(Notation::Latex) };
+        let label = print::both(write);
         let root = formula.roots[component];
         let (pool, simplifier) = self.pool_and_simplifier();
         let first = Line {
             label: label.clone(),
-            values: vec![Math {
-                text: print::write(pool, root, Notation::Text)?,
-                latex: print::write(pool, root, Notation::Latex)?,
-            }],
+            values: vec![print::write_both(pool, root)?],
             ..Line::default()
         };
         let mut lines = vec![first];

@@ -134,5 +134,5 @@ fn label(unknown: &str, wrt: &[String], is_partial: bool) -> Math {
             (_, Notation::Latex) => format!("{name}^{{({order})}}"),
         }
     };
-    Math { text: write(Notation::Text), latex: write(Notation::Latex) }
+    print::both(write)
 }

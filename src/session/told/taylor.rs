@@ -101,8 +101,9 @@ impl Engine {
                 detail,
                 shown: 0,
             };
-            let label = both(|notation| Ok(about.label(names.len(), notation)))?;
-            let called = both(|notation| {
+            let label =
+                print::try_both(|notation| Ok(about.label(names.len(), notation)))?;
+            let called = print::try_both(|notation| {
                 let values: Result<Vec<String>> = polynomial
                     .point
                     .iter()
@@ -119,8 +120,8 @@ impl Engine {
                     true => format!("{label}({values})"),
                 })
             })?;
-            let written = both(|notation| print::write(&self.pool, of, notation))?;
-            let value = both(|notation| print::write(&self.pool, value, notation))?;
+            let written = print::write_both(&self.pool, of)?;
+            let value = print::write_both(&self.pool, value)?;
             let reason =
                 Reason::new("equation").with("equation", Math::equation(&called, &value));
             lines.push(Line {
@@ -219,10 +220,10 @@ impl Engine {
             order,
             expansion,
         );
-        let label = both(|notation| print::write(&self.pool, outer, notation))?;
-        let value = both(|notation| known.write(&self.pool, notation, true))?;
-        let inner = both(|notation| print::write(&self.pool, inner, notation))?;
-        let name = both(|notation| print::write(&self.pool, u, notation))?;
+        let label = print::write_both(&self.pool, outer)?;
+        let value = print::try_both(|notation| known.write(&self.pool, notation, true))?;
+        let inner = print::write_both(&self.pool, inner)?;
+        let name = print::write_both(&self.pool, u)?;
         let put =
             Reason::new("put_value").with("equation", Math::equation(&name, &inner));
         let line = Line {
@@ -287,9 +288,4 @@ fn exponents(variables: usize, order: usize) -> Option<Vec<Vec<u32>>> {
         last = next;
     }
     Some(found)
-}
-
-/// Something in both notations.
-fn both(write: impl Fn(Notation) -> Result<String>) -> Result<Math> {
-    Ok(Math { text: write(Notation::Text)?, latex: write(Notation::Latex)? })
 }

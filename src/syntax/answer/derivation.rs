@@ -35,6 +35,9 @@ pub struct Row {
     pub sides: Vec<Side>,
 }
 
+/// Words with which a reason begins.
+const REASONS: [&str; 4] = ["because", "since", "vì", "因为"];
+
 /// A derivation that was taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derivation {
@@ -50,13 +53,62 @@ pub fn derivation(text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Derivati
         return None;
     }
     let mut found = Derivation::default();
-    let lines = joined(lines(&sentences(text)));
+    let (text, notes) = without_reasons(text);
+    found.notes.extend(notes);
+    let lines = joined(lines(&sentences(&text)));
     let is_list = lines.len() > 1 && lines.iter().all(|line| is_bulleted(line));
     for line in lines {
         found.take(&line, is_list, is_name);
     }
     found.notes.dedup();
     Some(found)
+}
+
+/// A text without the reasons that begin with a word such as `because` and go on to the end of
+/// their line, and with names that are explained behind `where` on lines before it.
+fn without_reasons(text: &str) -> (String, Vec<String>) {
+    let mut notes = Vec::new();
+    let mut found = Vec::new();
+    for line in text.split('\n') {
+        let mut line = line.to_owned();
+        for word in REASONS {
+            if let Some(at) = word_at(&line, word) {
+                let open = line[..at].trim_end().ends_with('(');
+                let end = match open {
+                    true => line[at..].rfind(')').map_or(line.len(), |end| at + end + 1),
+                    false => line.len(),
+                };
+                let before = line[..at].trim_end_matches([' ', '\t', ',', ';', '(']);
+                if before.is_empty() {
+                    continue;
+                }
+                let from = before.len();
+                notes.push(format!("`{}` is left out", line[at..end].trim()));
+                line.replace_range(from..end, "");
+            }
+        }
+        if let Some(at) = word_at(&line, "where")
+            && at > 0
+        {
+            let before = line[..at].trim_end_matches([' ', '\t', ',', ';']).to_owned();
+            let behind = line[at + "where".len()..].trim_start().to_owned();
+            // What goes on below goes on with the formula.
+            found.push(behind);
+            line = before;
+        }
+        found.push(line);
+    }
+    (found.join("\n"), notes)
+}
+
+/// Where a word stands alone in a line.
+fn word_at(line: &str, word: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\\' | '_');
+    line.match_indices(word).map(|(at, _)| at).find(|at| {
+        let before = line[..*at].chars().next_back();
+        let behind = line[*at + word.len()..].chars().next();
+        before.is_some_and(|c| !is_part(c)) && behind.is_some_and(|c| c == ' ')
+    })
 }
 
 /// A text with the end of a line for the full stop behind each of its sentences.

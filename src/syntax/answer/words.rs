@@ -122,8 +122,21 @@ pub(super) const SAYING: [&str; 64] = [
     "since",
 ];
 /// Words with which the last sentence of a derivation begins.
-pub(super) const CONCLUDING: [&str; 6] =
-    ["so", "thus", "therefore", "hence", "finally", "consequently"];
+pub(super) const CONCLUDING: [&str; 13] = [
+    "so",
+    "thus",
+    "therefore",
+    "hence",
+    "finally",
+    "consequently",
+    "vậy",
+    "suy ra",
+    "do đó",
+    "nên",
+    "因此",
+    "所以",
+    "故",
+];
 /// Words behind which the answer stands.
 pub(super) const VERBS: [&str; 16] = [
     "is", "are", "get", "have", "obtain", "find", "gives", "be", "equals", "yields",
