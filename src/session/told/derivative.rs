@@ -65,9 +65,10 @@ impl Engine {
                 answer: value,
                 detail,
                 is_alone: wrt.len() == 1,
-                known: known.clone(),
+                // What was told before is a derivative in the same variable.
+                known: known_in(&known, name),
             };
-            known.push((of, value));
+            known.push((name.clone(), of, value));
             let (pool, simplifier) = self.pool_and_simplifier();
             let found = steps::derivation(pool, simplifier, &question)?;
             self.check_limits()?;
@@ -146,4 +147,10 @@ impl Told<'_> {
             None => call + &primes,
         }
     }
+}
+
+/// The derivatives in a variable among those that were told.
+fn known_in(known: &[(String, ExprId, ExprId)], variable: &str) -> Vec<(ExprId, ExprId)> {
+    let own = known.iter().filter(|(name, _, _)| name == variable);
+    own.map(|(_, of, value)| (*of, *value)).collect()
 }

@@ -63,6 +63,10 @@ pub(super) fn request(random: &mut Random) -> Request {
         set(&mut request, "wrt", random.pick(&WRT));
     }
     options(random, &mut request, command);
+    let may_tell = matches!(command, "diff" | "gradient" | "differential");
+    if may_tell && random.chance(30) {
+        set(&mut request, "steps", true);
+    }
     request
 }
 
