@@ -5,7 +5,7 @@
 use crate::kernel::ExprId;
 
 /// A piece of mathematics in both notations.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Math {
     /// In text.
     pub text: String,

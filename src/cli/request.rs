@@ -138,8 +138,10 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         (None, _) => (false, FormName::Auto),
     };
     let steps = steps?;
+    let told = StepFlags::of_request(steps && action != Action::Check, detail?, hint?)?;
     let size = size?.map(|size| tolerance(&size)).transpose()?;
     let asked = format?.unwrap_or(Format::Json);
+    told.refuse_code(asked)?;
     let wanted = Wanted {
         text: asked.base() != Format::Latex || asked.typeset().is_some(),
         latex: asked == Format::Json || asked.base() == Format::Latex,
@@ -171,7 +173,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         other: other?.or(reply?),
         own_lines: steps && action == Action::Check,
         tolerance: size,
-        steps: StepFlags::of_request(steps && action != Action::Check, detail?, hint?),
+        steps: told,
         ..Job::default()
     };
     Ok((job, text, wanted))

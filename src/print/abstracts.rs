@@ -1,6 +1,8 @@
 //! Abstract functions and their derivatives: `f'(x)`, `∂g/∂x`.
 
+use super::label::primes;
 use super::name::symbol_name;
+use super::notation::Notation;
 use crate::kernel::{AbstractFunction, ExprId, Pool};
 use crate::syntax::raised;
 use std::fmt::Write;
@@ -21,13 +23,10 @@ pub(super) fn name(
     let order: u32 = function.orders.iter().sum();
     if order == 0 || function.orders.len() == 1 {
         symbol_name(&function.name, latex, &mut text);
-        match order {
-            0 => {}
-            1..=3 => (0..order).for_each(|_| text.push('\'')),
-            _ if latex => {
-                let _ = write!(text, "^{{({order})}}");
-            }
-            _ => (0..order).for_each(|_| text.push('\'')),
+        // In text, primes are input, however many there are.
+        match latex {
+            true => text.push_str(&primes(order as usize, Notation::Latex)),
+            false => (0..order).for_each(|_| text.push('\'')),
         }
         return Name { text, with_arguments: true };
     }

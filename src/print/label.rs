@@ -49,6 +49,18 @@ pub fn partial_label(
     format!("\\frac{{{}{order}{space}{name}}}{{{below}}}", d.trim_end())
 }
 
+/// Above this order a derivative has its order in brackets, `f^(4)`, and no primes.
+const MOST_PRIMES: usize = 3;
+
+/// What stands behind the name of a derivative of an order in the only variable.
+pub fn primes(order: usize, notation: Notation) -> String {
+    match (order, notation) {
+        (0..=MOST_PRIMES, _) => "'".repeat(order),
+        (_, Notation::Text) => format!("^({order})"),
+        (_, Notation::Latex) => format!("^{{({order})}}"),
+    }
+}
+
 /// A partial derivative with the names that are held constant: `(∂f/∂x)_u`.
 pub fn held_label(label: &str, held: &[&str], notation: Notation) -> String {
     let latex = notation == Notation::Latex;

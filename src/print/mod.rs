@@ -28,7 +28,7 @@ pub use combination::combination;
 pub use held::{Held, Mark, write_held};
 pub use label::{
     Operator, call_label, differential_label, gradient_label, held_label, operator_label,
-    partial_label, sum_of_products,
+    partial_label, primes, sum_of_products,
 };
 pub use latex_style::{LatexStyle, braced};
 pub use markup::{Face, Grid, Markup, Role, TYPESET, Typeset};

@@ -10,6 +10,8 @@ use crate::simplify::{self, Simplifier};
 
 /// The most terms that are multiplied out to see whether that was done.
 const MAX_EXPANDED: usize = 200;
+/// The most terms that are divided to see whether a factor was taken out, over all factors.
+const MAX_DIVIDED: usize = 1_000;
 
 impl Deriver<'_> {
     /// Adds the answer, with what was done to what the rules left.
@@ -105,6 +107,9 @@ impl Deriver<'_> {
         let n = n.clone();
         let factors = self.pool.factors(&rest).to_vec();
         let terms = self.pool.terms(&raw).to_vec();
+        if terms.len() * factors.len() > MAX_DIVIDED {
+            return None;
+        }
         for (place, sum) in factors.iter().enumerate() {
             if !matches!(self.pool.node(*sum), Node::Sum(_)) {
                 continue;

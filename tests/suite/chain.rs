@@ -103,15 +103,17 @@ fn answers_in_names_are_input() {
     cases(60).run(&program(), run).expect("answers are input");
 }
 
+/// A program of so many names in which paths double from name to name.
+pub(crate) fn ladder(count: usize) -> String {
+    let mut text = format!("f = u{count}");
+    for k in 2..=count {
+        let _ = write!(text, "; u{k} = u{}*sin(u{})", k - 1, (k - 2).max(1));
+    }
+    text + "; u1 = x*y"
+}
+
 #[test]
 fn long_programs_cost_no_more_than_their_length() {
-    let ladder = |count: usize| {
-        let mut text = format!("f = u{count}");
-        for k in 2..=count {
-            let _ = write!(text, "; u{k} = u{}*sin(u{})", k - 1, (k - 2).max(1));
-        }
-        text + "; u1 = x*y"
-    };
     let work = |count: usize| {
         let mut engine = Engine::default();
         let rule = chain(&mut engine, &ladder(count));

@@ -1,13 +1,12 @@
 //! Computational graphs in names: gradients are slopes of the answer in names that are moved,
 //! and the drawings are well-formed.
 
-use super::chain::{chain, program};
+use super::chain::{chain, ladder, program};
 use super::console;
 use super::laws::cases;
 use super::numeric::{self, Typed, Verdict};
 use calcgrad::matrix::{Answer, Layout, Opinion, Problem};
 use calcgrad::session::{Engine, Form, Settings};
-use std::fmt::Write;
 
 /// The program with something added to a name.
 fn moved(text: &str, name: &str) -> String {
@@ -90,13 +89,6 @@ fn gradients_in_names_are_slopes() {
 
 #[test]
 fn long_graphs_cost_no_more_than_their_length() {
-    let ladder = |count: usize| {
-        let mut text = format!("f = u{count}");
-        for k in 2..=count {
-            let _ = write!(text, "; u{k} = u{}*sin(u{})", k - 1, (k - 2).max(1));
-        }
-        text + "; u1 = x*y"
-    };
     let work = |count: usize| {
         let (mut engine, text) = (Engine::default(), ladder(count));
         let mut rule = chain(&mut engine, &text);

@@ -53,6 +53,15 @@ fn exercises() -> Vec<(String, String)> {
     found
 }
 
+/// A function of one component as it is read.
+fn function(text: &str, variable: &str) -> Option<(Engine, Formula)> {
+    let settings =
+        Settings { declared: vec![variable.to_owned()], ..Settings::default() };
+    let mut engine = Engine::default();
+    let formula = engine.read(text, &settings).ok()?;
+    (!formula.is_vector && formula.roots.len() == 1).then_some((engine, formula))
+}
+
 /// Where the bracket closes that opens at a place.
 fn closing(text: &str, open: usize) -> usize {
     let mut depth = 0;
@@ -142,13 +151,7 @@ fn value(text: &str, variable: &str, at: &str) -> Option<f64> {
 fn every_line_is_equal_to_the_derivative() {
     let mut compared = 0;
     for (text, variable) in exercises() {
-        let settings =
-            Settings { declared: vec![variable.clone()], ..Settings::default() };
-        let mut engine = Engine::default();
-        let Ok(formula) = engine.read(&text, &settings) else { continue };
-        if formula.is_vector || formula.roots.len() != 1 {
-            continue;
-        }
+        let Some((mut engine, formula)) = function(&text, &variable) else { continue };
         let (told, answer) = derivation(&mut engine, &formula, &variable, Detail::Usual);
         let last = told.lines.last().and_then(|line| line.values.last());
         assert_eq!(last.expect("a line").text, answer, "{text}");
@@ -194,13 +197,7 @@ fn every_line_is_equal_to_the_derivative() {
 fn there_are_at_most_three_lines_for_each_rule() {
     let mut all = 0;
     for (text, variable) in exercises() {
-        let settings =
-            Settings { declared: vec![variable.clone()], ..Settings::default() };
-        let mut engine = Engine::default();
-        let Ok(formula) = engine.read(&text, &settings) else { continue };
-        if formula.is_vector || formula.roots.len() != 1 {
-            continue;
-        }
+        let Some((mut engine, formula)) = function(&text, &variable) else { continue };
         let (told, _) = derivation(&mut engine, &formula, &variable, Detail::Usual);
         let (lines, rules) = (told.lines.len() - 1, told.rules());
         assert!(lines <= 3 * rules.max(1), "{text}: {lines} lines for {rules} rules");
@@ -221,17 +218,11 @@ fn there_are_at_most_three_lines_for_each_rule() {
 fn watching_changes_nothing() {
     for (text, variable) in exercises().into_iter().step_by(7) {
         let wrt = [variable.clone()];
-        let settings = Settings { declared: wrt.to_vec(), ..Settings::default() };
-        let mut alone = Engine::default();
-        let Ok(formula) = alone.read(&text, &settings) else { continue };
-        if formula.roots.len() != 1 {
-            continue;
-        }
+        let Some((mut alone, formula)) = function(&text, &variable) else { continue };
         let found = alone.partials(&formula, &wrt, 1, Form::Auto).expect("a derivative");
         let id = found.partials[0].values[0];
         let alone = print::write(&alone.pool, id, Notation::Text).expect("an answer");
-        let mut engine = Engine::default();
-        let formula = engine.read(&text, &settings).expect("a formula");
+        let (mut engine, formula) = function(&text, &variable).expect("a function");
         let (_, told) = derivation(&mut engine, &formula, &variable, Detail::Fine);
         assert_eq!(alone, told, "{text}");
     }

@@ -109,6 +109,7 @@ pub(crate) fn respond(
     })?;
     let common = task.common();
     let format = super::request::format(request);
+    task.steps().map_or(Ok(()), |steps| steps.refuse_code(format))?;
     if !task.has_formulas() {
         format.refuse_code()?;
     }

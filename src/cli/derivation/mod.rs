@@ -18,6 +18,7 @@ use calcgrad::session::Point;
 use calcgrad::steps::{Derivation, Detail, Math, Reason};
 use calcgrad::{ErrorKind, Result};
 use clap::Args;
+use rustc_hash::FxHashSet;
 use serde_json::Value as Json;
 
 /// What is asked of a derivation.
@@ -39,12 +40,19 @@ pub(crate) struct StepFlags {
 
 impl StepFlags {
     /// What a request of a batch asks for.
+    ///
+    /// # Errors
+    /// A level that there is not.
     pub(crate) fn of_request(
         steps: bool,
         detail: Option<u8>,
         hint: Option<usize>,
-    ) -> Self {
-        Self { steps, detail, hint, document: false }
+    ) -> Result<Self> {
+        if detail == Some(0) {
+            let what = "\"detail\" is 1, 2 or 3".to_owned();
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
+        Ok(Self { steps, detail, hint, document: false })
     }
 
     /// Refuses programming languages, where a derivation is asked for.
@@ -78,7 +86,7 @@ impl StepFlags {
     /// Derivations as far as they are to be shown; what stands before them all, as the
     /// function, is not said again.
     pub(crate) fn shown(&self, mut told: Vec<Derivation>) -> Vec<Derivation> {
-        let mut said: Vec<(Math, Vec<Math>)> = Vec::new();
+        let mut said: FxHashSet<(Math, Vec<Math>)> = FxHashSet::default();
         for one in &mut told {
             let first =
                 one.lines.first().map(|line| (line.label.clone(), line.values.clone()));

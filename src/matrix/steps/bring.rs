@@ -7,6 +7,7 @@ use super::Course;
 use super::identity::reason;
 use super::rules::{MOST_FACTORS, is_row};
 use crate::derivation::Reason;
+use std::collections::VecDeque;
 
 /// The most terms that are brought to the form.
 pub(super) const MOST_TERMS: usize = 64;
@@ -50,6 +51,44 @@ impl Used {
 }
 
 impl Course {
+    /// Goes on with a part as all forms do: with a change at its end, terms, and what divides
+    /// all. The part itself where it is of another kind; `None` where it does not lead there.
+    pub(super) fn taken(
+        &mut self,
+        part: Part,
+        waiting: &mut VecDeque<Part>,
+        terms: &mut Vec<Term>,
+    ) -> Option<Option<Part>> {
+        let Part { mut scale, before, of } = part;
+        if terms.len() + waiting.len() > MOST_TERMS {
+            return None;
+        }
+        match self.op(of) {
+            Op::Variable(_) | Op::Change(_) => {
+                terms.push(Term { scale, before, change: of });
+            }
+            Op::Sum(list) => {
+                let shape = self.shape(of);
+                for (minus, of) in list.into_iter().rev() {
+                    if self.shape(of) != shape || !self.moves(of) {
+                        return None;
+                    }
+                    let mut scale = scale.clone();
+                    if minus {
+                        scale.coefficient = scale.coefficient.neg();
+                    }
+                    waiting.push_front(Part { scale, before: before.clone(), of });
+                }
+            }
+            Op::Divide(a, b) if !self.moves(b) => {
+                scale.multiply(b, true, &self.problem.forms);
+                waiting.push_front(Part { scale, before, of: a });
+            }
+            _ => return Some(Some(Part { scale, before, of })),
+        }
+        Some(None)
+    }
+
     /// A differential with its changes at the end of each term, and why; `None` where it is
     /// not brought there by these identities.
     pub(super) fn brought(&mut self, root: FormId) -> Option<Brought> {

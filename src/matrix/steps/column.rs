@@ -4,7 +4,7 @@ use super::super::form::{FormId, Op};
 use super::super::render::Piece;
 use super::super::shape::SizeId;
 use super::Course;
-use super::bring::{MOST_TERMS, Part, Term, Used};
+use super::bring::{Part, Term, Used};
 use super::rules::is_row;
 use std::collections::VecDeque;
 
@@ -14,31 +14,13 @@ impl Course {
         let first = Part { scale: Piece::default(), before: Vec::new(), of: root };
         let mut waiting = VecDeque::from([first]);
         let mut terms = Vec::new();
-        while let Some(Part { mut scale, mut before, of }) = waiting.pop_front() {
-            if terms.len() + waiting.len() > MOST_TERMS {
-                return None;
-            }
+        while let Some(part) = waiting.pop_front() {
+            let Some(part) = self.taken(part, &mut waiting, &mut terms)? else {
+                continue;
+            };
+            let Part { mut scale, mut before, of } = part;
             let shape = self.shape(of);
             match self.op(of) {
-                Op::Variable(_) | Op::Change(_) => {
-                    terms.push(Term { scale, before, change: of });
-                }
-                Op::Sum(list) => {
-                    for (minus, of) in list.into_iter().rev() {
-                        if self.shape(of) != shape || !self.moves(of) {
-                            return None;
-                        }
-                        let mut scale = scale.clone();
-                        if minus {
-                            scale.coefficient = scale.coefficient.neg();
-                        }
-                        waiting.push_front(Part { scale, before: before.clone(), of });
-                    }
-                }
-                Op::Divide(a, b) if !self.moves(b) => {
-                    scale.multiply(b, true, &self.problem.forms);
-                    waiting.push_front(Part { scale, before, of: a });
-                }
                 Op::Hadamard(list) => {
                     let at = self.only_moving(&list)?;
                     let mut rest = list.clone();

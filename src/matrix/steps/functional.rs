@@ -6,7 +6,7 @@ use super::super::render::Piece;
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use super::Course;
-use super::bring::{MOST_TERMS, Part, Term, Used};
+use super::bring::{Part, Term, Used};
 use super::rules::is_row;
 use std::collections::VecDeque;
 
@@ -21,27 +21,13 @@ impl Course {
         let mut waiting =
             VecDeque::from([Part { scale: Piece::default(), before, of: root }]);
         let mut terms = Vec::new();
-        while let Some(Part { mut scale, before, of }) = waiting.pop_front() {
-            if terms.len() + waiting.len() > MOST_TERMS {
-                return None;
-            }
+        while let Some(part) = waiting.pop_front() {
+            let Some(part) = self.taken(part, &mut waiting, &mut terms)? else {
+                continue;
+            };
+            let Part { mut scale, before, of } = part;
             let shape = self.shape(of);
             match self.op(of) {
-                Op::Variable(_) | Op::Change(_) => {
-                    terms.push(Term { scale, before, change: of });
-                }
-                Op::Sum(list) => {
-                    for (minus, of) in list.into_iter().rev() {
-                        if self.shape(of) != shape || !self.moves(of) {
-                            return None;
-                        }
-                        let mut scale = scale.clone();
-                        if minus {
-                            scale.coefficient = scale.coefficient.neg();
-                        }
-                        waiting.push_front(Part { scale, before: before.clone(), of });
-                    }
-                }
                 Op::Product(list) => {
                     let at = self.only_moving(&list)?;
                     let (left, right) = self.around(&list, at, &mut scale);
@@ -79,10 +65,6 @@ impl Course {
                     }
                     let before = right.into_iter().chain(before).chain(left).collect();
                     waiting.push_front(Part { scale, before, of: list[at] });
-                }
-                Op::Divide(a, b) if !self.moves(b) => {
-                    scale.multiply(b, true, &self.problem.forms);
-                    waiting.push_front(Part { scale, before, of: a });
                 }
                 Op::Transpose(of) => {
                     used.note("number_transposed");

@@ -7,9 +7,6 @@ use crate::print::{self, Mark, Notation};
 use crate::session::engine::{Derivatives, Engine, Form, Formula};
 use crate::steps::{self, Derivation, Detail, Line, Question};
 
-/// Above this order a derivative is written `f^(4)`.
-const MOST_PRIMES: usize = 3;
-
 /// The derivative that is to be told.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
@@ -136,11 +133,7 @@ impl Told<'_> {
         }
         let variable = self.wrt.first().map_or("x", String::as_str);
         let call = print::call_label(name, component, &[variable], notation);
-        let primes = match (order, notation) {
-            (0..=MOST_PRIMES, _) => "'".repeat(order),
-            (_, Notation::Text) => format!("^({order})"),
-            (_, Notation::Latex) => format!("^{{({order})}}"),
-        };
+        let primes = print::primes(order, notation);
         // The primes stand before the brackets.
         match call.rfind('(') {
             Some(place) => format!("{}{primes}{}", &call[..place], &call[place..]),

@@ -2,14 +2,11 @@
 
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
-use crate::print::{self, Mark, Notation};
+use crate::print::{self, Mark};
 use crate::session::engine::{Derivatives, Engine, Formula};
 use crate::session::implicit::ImplicitDerivatives;
 use crate::steps::{self, Curve, Dependent, Derivation, Detail, Math};
 use crate::syntax;
-
-/// From this order on a derivative is written `y^(4)`.
-const MOST_PRIMES: usize = 3;
 
 impl Engine {
     /// How derivatives of unknowns come about: one derivation for each variable.
@@ -126,13 +123,7 @@ fn label(unknown: &str, wrt: &[String], is_partial: bool) -> Math {
             let names: Vec<&str> = wrt.iter().map(String::as_str).collect();
             return print::partial_label(unknown, &names, true, notation);
         }
-        let name = print::name(unknown, notation);
-        let order = wrt.len();
-        match (order, notation) {
-            (0..=MOST_PRIMES, _) => name + &"'".repeat(order),
-            (_, Notation::Text) => format!("{name}^({order})"),
-            (_, Notation::Latex) => format!("{name}^{{({order})}}"),
-        }
+        print::name(unknown, notation) + &print::primes(wrt.len(), notation)
     };
     print::both(write)
 }
