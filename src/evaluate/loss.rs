@@ -156,6 +156,12 @@ pub(super) fn of_function(
         "arcsin" | "arccos" | "arcosh" | "artanh" => {
             steep(u, result).max(u.error / 2 + 1)
         }
+        "cbrt" => {
+            let most = u.size().max(u.error).saturating_add(1);
+            if u.is_lost() { most / 3 + 1 } else { steep(u, result) }
+        }
+        "cot" | "csc" | "coth" if u.is_lost() => ALL,
+        "atan2" => of_angle(arguments),
         // Where the slope is large the value is, or the argument is near an end.
         _ if arguments.iter().any(|known| known.is_lost()) => match worst < 0 {
             true => worst.saturating_add(8),
@@ -168,6 +174,17 @@ pub(super) fn of_function(
         }
     };
     found.max(rounding).saturating_add(SPARE).clamp(EXACT, ALL)
+}
+
+/// Of the angle of a point: the errors of `[y, x]` beside its distance from the origin.
+fn of_angle(arguments: &[Known<'_>]) -> i64 {
+    let [y, x] = arguments else { return ALL };
+    if y.is_lost() && y.error != EXACT && x.value.is_negative() {
+        // Either side of the cut.
+        return ALL;
+    }
+    let distance = y.size().max(x.size());
+    y.error.max(x.error).saturating_sub(distance).saturating_add(2)
 }
 
 /// Where the slope is at most as large as value and argument make it.

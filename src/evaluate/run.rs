@@ -318,8 +318,8 @@ pub fn duals_into(
                     // The singularity is closer than the error.
                     dual = Dual::UNKNOWN;
                 }
-                if inner.value_error > 0.0 && breaks {
-                    dual.value_error += jump(*function, x, inner.value_error, value);
+                if inner.value_error > 0.0 && (breaks || near) {
+                    dual.value_error += swing(*function, x, inner.value_error, value);
                 }
                 dual
             }
@@ -422,8 +422,9 @@ fn without_slope(function: FunctionId, inner: Dual, value: f64, slopes: &Slopes)
     .rounded()
 }
 
-/// How far a value may be off because rounding can carry the argument over a break.
-fn jump(function: FunctionId, x: f64, error: f64, value: f64) -> f64 {
+/// How far a value may be off because rounding can carry the argument over a break, or to a
+/// point where the function is steep.
+fn swing(function: FunctionId, x: f64, error: f64, value: f64) -> f64 {
     let beside = [-4.0 * error, 4.0 * error].map(|step| {
         let off = (function::evaluate(function, &[x + step]) - value).abs();
         if off.is_finite() { off } else { 0.0 }

@@ -202,6 +202,10 @@ impl Generators {
                         found.variable(*id, false);
                     }
                 }
+                // It is 0, 1 or nothing, and no product of powers.
+                Node::Power(Pool::ZERO, _) => {
+                    found.variable(*id, false);
+                }
                 Node::Power(base, exponent) if !is_whole(pool, exponent) => {
                     let mut powers = Powers::new();
                     for (base, rest, n) in parts(pool, *id) {
