@@ -168,9 +168,9 @@ impl Precise {
             if b.is_negative() && is_odd { size.neg() } else { size }
         };
         let is_lost = |id: u32| !self.is_exact(id) && !self.is_settled(id);
+        let is_open = value.is_nan() && (is_lost(base) || is_lost(exponent));
         // A power of 0 is 0, 1 or nothing, by the sign of the exponent.
-        let is_open = value.is_nan() || b.is_zero();
-        if is_open && has_values && (is_lost(base) || is_lost(exponent)) {
+        if has_values && (is_open || b.is_zero() && is_lost(exponent)) {
             return self.undecided(&[]);
         }
         // An exponent near 0 goes under, as in `e^(10^(-500))`.

@@ -57,6 +57,12 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     {
         return *u;
     }
+    if let ([u, v], "max" | "min") = (arguments, row.name)
+        && pool.is_negative_of(*u, *v)
+    {
+        let size = apply(pool, FunctionId::ABS, &[*u]);
+        return if row.name == "max" { size } else { pool.negate(size) };
+    }
     let numbers: Option<SmallVec<[Number; 2]>> =
         arguments.iter().map(|id| pool.as_number(*id).cloned()).collect();
     if let Some(numbers) = numbers {

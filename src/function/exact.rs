@@ -1,5 +1,6 @@
 //! Exact values of functions at exact numbers.
 
+use super::orthogonal;
 use crate::kernel::{MAX_BITS, Number};
 use num_bigint::BigInt;
 
@@ -15,6 +16,10 @@ const TABLE: &[(&str, Exact)] = &[
     ("floor", |a| Some(a[0].floor())),
     ("ceil", |a| Some(a[0].neg().floor().neg())),
     ("round", |a| Some(round(&a[0]))),
+    ("trunc", |a| Some(truncated(&a[0]))),
+    ("frac", |a| Some(a[0].sub(&a[0].floor()))),
+    ("kronecker", |a| Some(if a[0] == a[1] { Number::ONE } else { Number::ZERO })),
+    ("root", |a| root(&a[0], a[1].to_i64()?)),
     ("heaviside", |a| Some(sign(&a[0]).add(&Number::ONE).mul(&Number::HALF))),
     ("step_left", |a| Some(sign(&a[0]).max(Number::ZERO))),
     ("step_right", |a| Some(sign(&a[0]).min(Number::ZERO).add(&Number::ONE))),
@@ -28,6 +33,7 @@ const TABLE: &[(&str, Exact)] = &[
     ("factorial", |a| factorial(a[0].to_i64()?)),
     ("gamma", |a| factorial(a[0].to_i64()?.checked_sub(1)?)),
     ("binomial", |a| binomial(&a[0], a[1].to_i64()?)),
+    ("beta", |a| beta(&a[0], &a[1])),
     ("log2", |a| logarithm(&a[0], &Number::from(2))),
     ("log10", |a| logarithm(&a[0], &Number::from(10))),
     ("hypot", |a| a[0].mul(&a[0]).add(&a[1].mul(&a[1])).exact_root(2)),
@@ -42,8 +48,10 @@ const TABLE: &[(&str, Exact)] = &[
 
 /// The exact value of a function at numbers, where it is rational and known.
 pub(super) fn value(name: &str, arguments: &[Number]) -> Option<Number> {
-    let (_, exact) = TABLE.iter().find(|(known, _)| *known == name)?;
-    exact(arguments)
+    match TABLE.iter().find(|(known, _)| *known == name) {
+        Some((_, exact)) => exact(arguments),
+        None => orthogonal::value(name, arguments),
+    }
 }
 
 /// The angle of a point on an axis or between two, in half turns.
@@ -74,6 +82,34 @@ fn sign(x: &Number) -> Number {
 fn round(x: &Number) -> Number {
     let up = x.abs().add(&Number::HALF).floor();
     if x.is_negative() { up.neg() } else { up }
+}
+
+/// The whole part, towards zero.
+fn truncated(x: &Number) -> Number {
+    let down = x.abs().floor();
+    if x.is_negative() { down.neg() } else { down }
+}
+
+/// The real root of a whole order other than 0; of an odd one below zero too.
+fn root(x: &Number, order: i64) -> Option<Number> {
+    let degree = u32::try_from(order.unsigned_abs()).ok().filter(|n| *n > 0)?;
+    let root = x.abs().exact_root(degree)?;
+    let root = match x.is_negative() {
+        true if degree % 2 == 0 => return None,
+        true => root.neg(),
+        false => root,
+    };
+    if order < 0 { root.recip() } else { Some(root) }
+}
+
+/// `1/(a*binomial(a + b - 1, a))` for whole numbers above 0 (DLMF 5.12.1).
+fn beta(a: &Number, b: &Number) -> Option<Number> {
+    let is_whole = |n: &Number| n.is_integer() && n.is_positive();
+    if !is_whole(a) || !is_whole(b) {
+        return None;
+    }
+    let both = a.add(b).sub(&Number::ONE);
+    a.mul(&binomial(&both, a.to_i64()?)?).recip()
 }
 
 fn factorial(n: i64) -> Option<Number> {

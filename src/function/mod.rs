@@ -10,6 +10,7 @@ mod exact;
 pub(crate) use exact::logarithm;
 mod language;
 mod lookup;
+mod orthogonal;
 pub mod spec;
 pub mod table;
 mod value;

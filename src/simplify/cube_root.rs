@@ -72,8 +72,16 @@ pub(super) fn without_cubes(
     if function::spec(function).name != "cbrt" || pool.is_complex() {
         return None;
     }
-    let (n, rest) = pool.coefficient(argument);
-    let number = n.abs().exact_root(3).filter(|n| !n.is_one());
+    let (n, rest) = match pool.as_number(argument) {
+        Some(n) => (n, Pool::ONE),
+        None => pool.coefficient(argument),
+    };
+    let (above, below) = (n.abs().numerator(), n.denominator());
+    let (above, below) = (above.extract_root(3), below.extract_root(3));
+    let cube = above.0.mul(&below.0.recip()?);
+    let free = above.1.mul(&below.1.recip()?);
+    let is_number = rest == Pool::ONE && !cube.is_one();
+    let number = (free.is_one() || is_number).then_some(cube).filter(|n| !n.is_one());
     let (n, factors) =
         (n.clone(), SmallVec::<[ExprId; 8]>::from_slice(pool.factors(&rest)));
     let mut outside: SmallVec<[ExprId; 8]> = SmallVec::new();
@@ -93,8 +101,8 @@ pub(super) fn without_cubes(
         return None;
     }
     let (out, within) = match number {
-        Some(root) if n.is_negative() => (root, Number::MINUS_ONE),
-        Some(root) => (root, Number::ONE),
+        Some(root) if n.is_negative() => (root, free.neg()),
+        Some(root) => (root, free),
         None => (Number::ONE, n),
     };
     let left = pool.product_with(within, &inside);

@@ -3,6 +3,8 @@
 
 use super::angles::{as_square, is_square};
 use super::collect::keep;
+use super::dialect::Dialect;
+use super::identities::{may_have_identity, with_identity};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
@@ -19,12 +21,13 @@ const SQUARES: &[(&str, &str)] = &[
 /// Squares of cosines for `tan(u)^2 + 1` and of functions of half an angle in products, and
 /// numbers multiplied into the sum above
 /// another one, wherever that is shorter.
-pub(super) fn finish(pool: &mut Pool, id: ExprId) -> ExprId {
+pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
     let ids = pool.reachable(&[id]);
     let is_open = |id: &ExprId| {
         square_of(pool, *id).is_some()
             || above(pool, *id).is_some()
             || half_angle_in(pool, *id).is_some()
+            || may_have_identity(pool, *id)
     };
     if !ids.iter().any(is_open) {
         return id;
@@ -34,7 +37,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId) -> ExprId {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
         let mut new = function::rebuild(pool, node, get);
         if let Some(shorter) = with_cosine(pool, new) {
-            keep(pool, &mut new, shorter);
+            dialect.keep(pool, &mut new, shorter);
         }
         if let Some(shorter) = with_half_angle(pool, new) {
             keep(pool, &mut new, shorter);
@@ -42,12 +45,15 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId) -> ExprId {
         if let Some(shorter) = with_number_inside(pool, new) {
             keep(pool, &mut new, shorter);
         }
+        if let Some(shorter) = with_identity(pool, new) {
+            dialect.keep(pool, &mut new, shorter);
+        }
         if new != node {
             map.insert(node, new);
         }
     }
     let mut best = id;
-    keep(pool, &mut best, map.get(&id).copied().unwrap_or(id));
+    dialect.keep(pool, &mut best, map.get(&id).copied().unwrap_or(id));
     best
 }
 

@@ -6,9 +6,12 @@
 mod angles;
 mod collect;
 mod common;
+mod constants;
 mod cube_root;
+mod dialect;
 mod expand;
 mod finish;
+mod identities;
 mod inverse;
 mod keys;
 mod logarithms;
@@ -22,6 +25,7 @@ mod squares;
 
 pub use common::common_factor;
 pub use expand::expand_all;
+pub use identities::{COMPOSITIONS, IDENTITIES, Identity};
 pub use pass::{Effort, Simplifier};
 pub use rational::{factor_all, share_relations, with_plain_roots};
 pub use special::pole_in;

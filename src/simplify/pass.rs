@@ -5,17 +5,20 @@
 
 use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, gather, group, keep};
+use super::constants::{constant_value, rationalised, with_machin};
 use super::cube_root::{without_cube, without_cubes};
+use super::dialect::Dialect;
 use super::expand::expand;
 use super::finish::finish;
+use super::identities::without_inverse;
 use super::inverse::{composed, without_quarters};
 use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
-use super::nested::without_nested_root;
+use super::nested::{without_nested_cube_root, without_nested_root};
 use super::product::improve_product;
 use super::rational::{improve_inner, improve_polynomial, improve_quotient};
 use super::special::{
-    exact_value, one_sided, power_of_zero, reduced, whole_part, without_turns,
+    exact_value, one_sided, ordered, power_of_zero, reduced, whole_part, without_turns,
 };
 use super::squares::without_square;
 use crate::function;
@@ -79,6 +82,7 @@ impl Simplifier {
             return *found;
         }
         let start = pool.work();
+        let dialect = Dialect::of(pool, root);
         let (mut best, mut quotient) = (root, None);
         for _ in 0..ROUNDS {
             let before = best;
@@ -90,9 +94,9 @@ impl Simplifier {
                 best = improve_inner(pool, best, self.effort);
                 let found = improve_quotient(pool, best, self.effort);
                 if self.effort != Effort::Local {
-                    let finished = finish(pool, found);
+                    let finished = finish(pool, found, dialect);
                     if found != best {
-                        best = finish(pool, best);
+                        best = finish(pool, best, dialect);
                     }
                     // What the search gives at the same cost, it gives for a reason.
                     if pool.cost(finished) <= pool.cost(best) {
@@ -139,14 +143,25 @@ impl Simplifier {
             let mut is_composed = false;
             let exact = match pool.node(rebuilt) {
                 Node::Apply(function, list)
-                    if function.is_builtin()
-                        && pool.is_constant(rebuilt)
-                        && pool.list(list).len() == 1 =>
+                    if function.is_builtin() && pool.is_constant(rebuilt) =>
                 {
-                    let argument = pool.list(list)[0];
-                    exact_value(pool, function, argument)
-                        .or_else(|| composed(pool, function, argument))
+                    let arguments: SmallVec<[ExprId; 4]> =
+                        SmallVec::from_slice(pool.list(list));
+                    exact_value(pool, function, &arguments)
+                        .or_else(|| composed(pool, function, arguments[0]))
+                        .or_else(|| without_inverse(pool, rebuilt))
+                        .or_else(|| constant_value(pool, rebuilt, function))
+                        .or_else(|| without_cubes(pool, function, arguments[0]))
+                        .or_else(|| {
+                            without_nested_cube_root(pool, function, arguments[0])
+                        })
+                        .or_else(|| reduced(pool, function, &arguments))
                 }
+                Node::Power(..) if pool.is_constant(rebuilt) => {
+                    rationalised(pool, rebuilt)
+                        .or_else(|| without_nested_root(pool, rebuilt))
+                }
+                Node::Sum(_) if pool.is_constant(rebuilt) => with_machin(pool, rebuilt),
                 Node::Apply(function, list)
                     if function.is_builtin() && pool.list(list).len() == 1 =>
                 {
@@ -157,7 +172,8 @@ impl Simplifier {
                         .or_else(|| without_quarters(pool, function, argument))
                         .or_else(|| without_cubes(pool, function, argument))
                         .or_else(|| {
-                            let found = composed(pool, function, argument);
+                            let found = composed(pool, function, argument)
+                                .or_else(|| without_inverse(pool, rebuilt));
                             is_composed = found.is_some();
                             found
                         })
@@ -168,6 +184,7 @@ impl Simplifier {
                     let arguments: SmallVec<[ExprId; 4]> =
                         SmallVec::from_slice(pool.list(list));
                     reduced(pool, function, &arguments)
+                        .or_else(|| ordered(pool, function, [arguments[0], arguments[1]]))
                 }
                 _ => None,
             };

@@ -4,15 +4,16 @@ use crate::evaluate::Range;
 use crate::function::{self, spec::UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::syntax;
+use smallvec::SmallVec;
 
-/// The exact value of a function of one constant argument, if the table has it; multiples of
-/// π are first brought into the first half turn.
+/// The exact value of a function of constant arguments, if the table has it; multiples of
+/// π are first brought into the first quarter turn.
 pub(super) fn exact_value(
     pool: &mut Pool,
     function: FunctionId,
-    argument: ExprId,
+    arguments: &[ExprId],
 ) -> Option<ExprId> {
-    let (value, sign) = row_value(pool, function, argument)?;
+    let (value, sign) = row_value(pool, function, arguments)?;
     if value == UNDEFINED {
         return None;
     }
@@ -42,22 +43,34 @@ pub fn pole_in(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
 
 fn is_pole(pool: &mut Pool, function: FunctionId, argument: ExprId) -> bool {
     function::spec(function).values.iter().any(|(_, value)| *value == UNDEFINED)
-        && row_value(pool, function, argument).is_some_and(|found| found.0 == UNDEFINED)
+        && row_value(pool, function, &[argument])
+            .is_some_and(|found| found.0 == UNDEFINED)
 }
 
 /// The value that the table has, with the sign before it.
 fn row_value(
     pool: &mut Pool,
     function: FunctionId,
-    argument: ExprId,
+    arguments: &[ExprId],
 ) -> Option<(&'static str, Number)> {
     let row = function::spec(function);
     if row.values.is_empty() {
         return None;
     }
-    let (argument, sign) = half_turn(pool, row.name, argument);
-    let place = row.values.iter().find(|(at, _)| constant(pool, at) == Some(argument))?;
-    Some((place.1, sign))
+    let mut wanted: SmallVec<[ExprId; 2]> = SmallVec::from_slice(arguments);
+    let mut sign = Number::ONE;
+    if let [argument] = wanted[..] {
+        (wanted[0], sign) = first_quarter(pool, row.name, argument);
+    }
+    let mut is_there = |at: &str| {
+        let mut parts = at.split(", ");
+        let are_equal = wanted
+            .iter()
+            .all(|id| parts.next().and_then(|at| constant(pool, at)) == Some(*id));
+        are_equal && parts.next().is_none()
+    };
+    let place = row.values.iter().position(|(at, _)| is_there(at));
+    Some((row.values[place?].1, sign))
 }
 
 /// `sin(t + k*π) = (-1)^k*sin(t)` and its kin, for a symbol k that is a whole number.
@@ -83,7 +96,7 @@ pub(super) fn without_turns(
         return None;
     }
     let rest = pool.sum(&kept);
-    let value = match exact_value(pool, function, rest) {
+    let value = match exact_value(pool, function, &[rest]) {
         Some(value) if pool.is_constant(rest) => value,
         _ => function::apply(pool, function, &[rest]),
     };
@@ -106,13 +119,7 @@ pub(super) fn one_sided(
     if !matches!(name, "abs" | "sign" | "relu" | "heaviside") {
         return None;
     }
-    let symbols = pool.symbols_of(&[argument]);
-    let is_bounded = symbols.is_empty()
-        || symbols.iter().any(|symbol| {
-            let known = pool.assumption(pool.name(*symbol));
-            known.low.is_some() || known.high.is_some()
-        });
-    if !is_bounded {
+    if !is_bounded(pool, argument) {
         return None;
     }
     let range = Range::of(pool, argument);
@@ -120,26 +127,86 @@ pub(super) fn one_sided(
         "abs" | "relu" if range.low >= 0.0 => argument,
         "abs" if range.high <= 0.0 => pool.negate(argument),
         "relu" if range.high <= 0.0 => Pool::ZERO,
-        "sign" | "heaviside" if range.low > 0.0 => Pool::ONE,
+        "sign" | "heaviside" if range.low > 0.0 || pool.is_positive(argument) => {
+            Pool::ONE
+        }
         "sign" if range.high < 0.0 => Pool::MINUS_ONE,
         "heaviside" if range.high < 0.0 => Pool::ZERO,
         _ => return None,
     })
 }
 
-/// The whole part of what is a whole number, which is itself.
+/// Whether an expression has no symbols, or one that is bounded on a side.
+fn is_bounded(pool: &Pool, id: ExprId) -> bool {
+    let symbols = pool.symbols_of(&[id]);
+    symbols.is_empty()
+        || symbols.iter().any(|symbol| {
+            let known = pool.assumption(pool.name(*symbol));
+            let has_side = known.positive || known.nonnegative || known.nonpositive;
+            has_side || known.low.is_some() || known.high.is_some()
+        })
+}
+
+/// What depends on the order of two expressions, as constants or by what is assumed of their
+/// symbols: the greater or the smaller one, or that they are not equal.
+pub(super) fn ordered(
+    pool: &mut Pool,
+    function: FunctionId,
+    [u, v]: [ExprId; 2],
+) -> Option<ExprId> {
+    let name = function::spec(function).name;
+    if pool.is_complex() || !matches!(name, "max" | "min" | "kronecker") {
+        return None;
+    }
+    if !is_bounded(pool, u) && !is_bounded(pool, v) {
+        return None;
+    }
+    let gap = pool.difference(u, v);
+    let range = Range::of(pool, gap);
+    let side = match (range.low >= 0.0, range.high <= 0.0) {
+        _ if range.side() != 0 => range.side(),
+        // Where they are equal, either one is the greater one.
+        (true, false) if name != "kronecker" => 1,
+        (false, true) if name != "kronecker" => -1,
+        _ => return None,
+    };
+    Some(match (name, side) {
+        ("kronecker", _) => Pool::ZERO,
+        ("max", 1) | ("min", -1) => u,
+        _ => v,
+    })
+}
+
+/// The whole part of what is a whole number, which is itself, or of a sum with one.
 pub(super) fn whole_part(
-    pool: &Pool,
+    pool: &mut Pool,
     function: FunctionId,
     argument: ExprId,
 ) -> Option<ExprId> {
     let name = function::spec(function).name;
-    let is_step = matches!(name, "floor" | "ceil" | "round" | "trunc" | "frac");
-    (is_step && pool.is_integer(argument)).then_some(if name == "frac" {
-        Pool::ZERO
-    } else {
-        argument
-    })
+    if !matches!(name, "floor" | "ceil" | "round" | "trunc" | "frac") {
+        return None;
+    }
+    if pool.is_integer(argument) {
+        return Some(if name == "frac" { Pool::ZERO } else { argument });
+    }
+    let Node::Sum(list) = pool.node(argument) else { return None };
+    // Rounding towards zero, or halves away from it, depends on the sign.
+    if !matches!(name, "floor" | "ceil" | "frac") {
+        return None;
+    }
+    let (whole, rest): (Vec<ExprId>, Vec<ExprId>) =
+        pool.list(list).iter().partition(|term| pool.is_integer(**term));
+    if whole.is_empty() || rest.is_empty() {
+        return None;
+    }
+    let rest = pool.sum(&rest);
+    let value = function::apply(pool, function, &[rest]);
+    if name == "frac" {
+        return Some(value);
+    }
+    let whole = pool.sum(&whole);
+    Some(pool.sum(&[whole, value]))
 }
 
 /// How many half turns an angle is, when it is a whole number of them that has a symbol.
@@ -172,21 +239,28 @@ fn constant(pool: &mut Pool, text: &str) -> Option<ExprId> {
     lowered.roots.first().copied()
 }
 
-/// `sin(t + π) = -sin(t)`, `cos(t + π) = -cos(t)`, `tan(t + π) = tan(t)`.
-fn half_turn(pool: &mut Pool, name: &str, argument: ExprId) -> (ExprId, Number) {
+/// Angles in the first quarter turn, by `sin(t + π) = -sin(t)`, `sin(π - t) = sin(t)` and
+/// their kin; the sign stands before the value.
+fn first_quarter(pool: &mut Pool, name: &str, argument: ExprId) -> (ExprId, Number) {
     let same = (argument, Number::ONE);
     let turns = match pool.coefficient(argument) {
         (c, Pool::PI) => c.clone(),
         _ => return same,
     };
-    let odd_sign = match name {
-        "sin" | "cos" | "sec" | "csc" => Number::MINUS_ONE,
-        "tan" | "cot" => Number::ONE,
+    // Whether the sign turns half a turn further, and beyond a quarter turn.
+    let (half, quarter) = match name {
+        "sin" | "csc" => (true, false),
+        "cos" | "sec" => (true, true),
+        "tan" | "cot" => (false, true),
         _ => return same,
     };
     let whole = turns.floor();
-    let rest = turns.sub(&whole);
-    let argument = pool.scale(&rest, Pool::PI);
-    let sign = if whole.is_odd() { odd_sign } else { Number::ONE };
-    (argument, sign)
+    let mut rest = turns.sub(&whole);
+    let mut is_negative = half && whole.is_odd();
+    if rest > Number::HALF {
+        rest = Number::ONE.sub(&rest);
+        is_negative ^= quarter;
+    }
+    let sign = if is_negative { Number::MINUS_ONE } else { Number::ONE };
+    (pool.scale(&rest, Pool::PI), sign)
 }

@@ -24,6 +24,7 @@ mod grade;
 mod graph;
 mod growth;
 mod identities;
+mod identity_rows;
 mod interpreter;
 mod katex;
 mod languages;

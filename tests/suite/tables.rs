@@ -146,8 +146,8 @@ fn exact_values_are_kept() {
             if found != expected {
                 wrong.push(format!("{call} is not {exact}"));
             }
-            let (_, at) = read(at);
-            let near = value(row, &[at]);
+            let at: Vec<f64> = at.split(", ").map(|at| read(at).1).collect();
+            let near = value(row, &at);
             if (near - float).abs() > 1e-9 * (1.0 + float.abs()) {
                 wrong.push(format!("{call} = {exact} is {float}, but {near}"));
             }

@@ -39,7 +39,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .latex(r"\operatorname{\psi}").eval(gamma::digamma).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
         .code(["scipy.special.digamma", "digamma", "psi", "torch.digamma"]),
     function(Special, "polygamma", &["", "polygamma(u + 1, v)"], "derivative of order u of digamma").reduces(&[("0", "digamma(v)")])
-        .latex(r"\operatorname{\psi}^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma)
+        .latex(r"\operatorname{\psi}^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma).at(&[("1, 1", "pi^2/6"), ("1, 1/2", "pi^2/2")])
         .samples(&[&[0.0, 1.0, 4.0], &[-1.3, 0.4, 2.0, 30.0]]),
     function(Special, "beta", &["beta(u, v)*(digamma(u) - digamma(u + v))", "beta(u, v)*(digamma(v) - digamma(u + v))"], "beta function").normal("gamma(u)*gamma(v)/gamma(u + v)")
         .alias(&["Beta"]).latex(r"\operatorname{B}").eval2(gamma::beta).samples(&[&[-0.4, 0.5, 3.3], &[0.2, 1.5, 20.0]])
@@ -113,7 +113,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "dirichlet_eta", &[""], "Dirichlet's eta function, (1 - 2^(1 - u))*zeta(u)")
         .latex(r"\operatorname{\eta}").eval(zeta::eta).at(&[("0", "1/2"), ("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),
     function(Special, "polylog", &["", "polylog(u - 1, v)/v"], "polylogarithm of order u").reduces(&[("1", "-ln(1 - v)"), ("0", "v/(1 - v)"), ("-1", "v/(1 - v)^2"), ("-2", "v*(v + 1)/(1 - v)^3")])
-        .alias(&["PolyLog", "Polylog"]).latex(r"\operatorname{Li}_{#1}\left(#2\right)").eval2(polylog::polylog).on("v <= 1")
+        .alias(&["PolyLog", "Polylog"]).latex(r"\operatorname{Li}_{#1}\left(#2\right)").eval2(polylog::polylog).on("v <= 1").at(&[("2, 1", "pi^2/6"), ("2, -1", "-pi^2/12")])
         .samples(&[&[-2.0, 1.0, 2.0, 3.0, 5.0], &[-5.0, -0.8, -0.1, 0.3, 0.9]]),
     function(Special, "lerchphi", &["(lerchphi(u, v - 1, w) - w*lerchphi(u, v, w))/u", "", "-v*lerchphi(u, v + 1, w)"], "transcendent of Lerch, the sum of u^k*(k + w)^(-v)")
         .latex(r"\operatorname{\Phi}").eval3(polylog::lerch).on("-1 < u and u < 1").samples(&[&[-0.7, 0.3, 0.9], &[0.5, 2.0, 3.0], &[0.3, 2.0, 5.0]]),

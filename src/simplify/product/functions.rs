@@ -2,13 +2,15 @@
 //! logarithms.
 
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, MAX_BITS, Node, Number, Pool};
 use smallvec::SmallVec;
 
 /// Functions with `f(u + 1) = (u + shift)*f(u)` (DLMF 5.5.1).
 const FACTORIALS: [(&str, i64); 2] = [("gamma", 0), ("factorial", 1)];
 /// Arguments that lie further apart stay.
 const MAX_SHIFT: i64 = 3;
+/// The highest power that is looked for in a number.
+const MAX_DEGREE: u32 = 12;
 
 /// `(n + 1)!/n!` as `n + 1`.
 pub(super) fn without_factorials(
@@ -49,6 +51,39 @@ pub(super) fn without_factorials(
             }
             return Some(pool.product_with(coefficient.clone(), &others));
         }
+    }
+    None
+}
+
+/// `ln(4)/2` as `ln(2)`: the exponent of a number in a logarithm before it.
+pub(super) fn with_logarithm_of_root(
+    pool: &mut Pool,
+    coefficient: &Number,
+    factors: &[ExprId],
+) -> Option<ExprId> {
+    for (place, factor) in factors.iter().enumerate() {
+        let (base, exponent) = pool.base(*factor);
+        let Node::Apply(FunctionId::LN, list) = pool.node(base) else { continue };
+        let Some(number) = pool.as_number(pool.list(list)[0]) else { continue };
+        let times = pool.as_number(exponent).and_then(Number::to_i64);
+        let (Some(times), true) = (times, number.is_positive()) else { continue };
+        let root = |degree: u32| Some((i64::from(degree), number.exact_root(degree)?));
+        let Some((degree, root)) = (2..=MAX_DEGREE).rev().find_map(root) else {
+            continue;
+        };
+        let factor = coefficient.mul(&Number::from(degree).pow(times, MAX_BITS)?);
+        // Where nothing cancels, the number stays in the logarithm.
+        let sizes = |n: &Number| (n.denominator(), n.numerator().abs());
+        let ((below, above), (old_below, old_above)) =
+            (sizes(&factor), sizes(coefficient));
+        if below > old_below || above > old_above || factor == *coefficient {
+            continue;
+        }
+        let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
+        let root = pool.number(root);
+        let log = function::apply(pool, FunctionId::LN, &[root]);
+        others[place] = pool.integer_power(log, times);
+        return Some(pool.product_with(factor, &others));
     }
     None
 }

@@ -73,6 +73,7 @@ const RULES: [Rules; 2] = [
     &[
         (sums::with_difference_of_squares, |k| k.divisors > 1),
         (with_whole_numbers,               |k| k.divisors > 0),
+        (functions::with_logarithm_of_root, |k| k.functions > 0),
     ],
 ];
 

@@ -23,6 +23,7 @@ mod turned;
 
 use super::Effort;
 use super::collect::keep;
+use super::dialect::Dialect;
 use super::pass::improve;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool};
@@ -105,7 +106,7 @@ fn searched(pool: &mut Pool, id: ExprId, effort: Effort, most: Outlook) -> ExprI
     if !is_worth_it(pool, best) {
         return best;
     }
-    let class = Class::of(pool, id);
+    let dialect = Dialect::of(pool, id);
     // What came out may have fewer kernels, between which more cancels.
     for _ in 0..ROUNDS {
         let before = best;
@@ -113,20 +114,18 @@ fn searched(pool: &mut Pool, id: ExprId, effort: Effort, most: Outlook) -> ExprI
         if view == Outlook::Bleak {
             break;
         }
-        improve_once(pool, best, view, class, &mut best, work);
+        improve_once(pool, best, view, dialect, &mut best, work);
         if has_roots(pool, best)
             && let Some(plain) = with_plain_roots(pool, best)
         {
-            improve_once(pool, plain, view, class, &mut best, work);
+            improve_once(pool, plain, view, dialect, &mut best, work);
         }
         if view == Outlook::Relation
             && let Some(over) = over_one_angle(pool, best, &mut Work::new(work))
         {
             let written = improve(pool, over);
-            if class.has(Class::of(pool, written)) {
-                keep(pool, &mut best, written);
-            }
-            improve_once(pool, over, view, class, &mut best, work);
+            dialect.keep(pool, &mut best, written);
+            improve_once(pool, over, view, dialect, &mut best, work);
         }
         if best == before {
             break;
@@ -193,40 +192,12 @@ fn has_families(pool: &Pool, id: ExprId) -> bool {
     pool.reachable(&[id]).iter().any(|id| family(pool, *id).is_some())
 }
 
-/// The reciprocal functions in an expression: secants come out only where some went in, so
-/// that `tan(x)^2 + 1` stays among the functions that the user wrote.
-#[derive(Clone, Copy, Debug)]
-struct Class {
-    /// `sec` or `csc`.
-    circular: bool,
-    /// `sech` or `csch`.
-    hyperbolic: bool,
-}
-
-impl Class {
-    fn of(pool: &Pool, id: ExprId) -> Self {
-        let mut found = Self { circular: false, hyperbolic: false };
-        for id in pool.reachable(&[id]) {
-            match family(pool, id) {
-                Some((_, "sec" | "csc", _)) => found.circular = true,
-                Some((_, "sech" | "csch", _)) => found.hyperbolic = true,
-                _ => {}
-            }
-        }
-        found
-    }
-
-    fn has(self, other: Self) -> bool {
-        self.circular >= other.circular && self.hyperbolic >= other.hyperbolic
-    }
-}
-
 /// Tries to write an expression in a cheaper way than the best so far.
 fn improve_once(
     pool: &mut Pool,
     id: ExprId,
     view: Outlook,
-    class: Class,
+    dialect: Dialect,
     best: &mut ExprId,
     work: u64,
 ) {
@@ -265,8 +236,8 @@ fn improve_once(
                 if related && pool.coefficient(id).0.is_negative() { 2 } else { 0 };
             let most = pool.cost(id).saturating_sub(signs);
             for candidate in candidates {
-                if class.has(Class::of(pool, candidate)) && pool.cost(candidate) <= most {
-                    keep(pool, best, candidate);
+                if dialect.allows(pool, candidate) && pool.cost(candidate) <= most {
+                    dialect.keep(pool, best, candidate);
                     // What cancels is cancelled, even if the rest is no shorter.
                     let is_equal = pool.cost(candidate) == pool.cost(*best);
                     if ring.cancelled && is_equal && *best == id {
@@ -284,9 +255,7 @@ fn improve_once(
             for candidate in
                 output::candidates(pool, &mut ring, value, true, pool.cost(*best))
             {
-                if class.has(Class::of(pool, candidate)) {
-                    keep(pool, best, candidate);
-                }
+                dialect.keep(pool, best, candidate);
             }
         }
     }
