@@ -1,10 +1,12 @@
 //! Exact values of constants that no row of the function table has.
 
+use super::nested::without_nested_root;
 use super::special::{one_sided, ordered};
 use crate::evaluate::{Range, digits};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::syntax;
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
@@ -138,8 +140,21 @@ fn as_logarithm(pool: &mut Pool, name: &str, u: ExprId) -> Option<ExprId> {
     Some(if halves { pool.scale(&Number::HALF, log) } else { log })
 }
 
+/// A constant with the roots in its denominators above the bar and nested roots taken apart,
+/// as far as both go; it may get longer.
+pub(super) fn with_plain_numbers(pool: &mut Pool, id: ExprId) -> ExprId {
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in pool.reachable(&[id]) {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let new = function::rebuild(pool, node, get);
+        let plain = rationalised(pool, new).or_else(|| without_nested_root(pool, new));
+        map.insert(node, plain.unwrap_or(new));
+    }
+    map.get(&id).copied().unwrap_or(id)
+}
+
 /// `1/(a + b*sqrt(c))` with the root above the bar.
-pub(super) fn rationalised(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+fn rationalised(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let Node::Power(base, Pool::MINUS_ONE) = pool.node(id) else { return None };
     let [first, second] = *pool.terms(&base) else { return None };
     let square = |pool: &mut Pool, term: ExprId| {

@@ -14,6 +14,8 @@ const LOYALTY: u32 = 3;
 pub(super) struct Dialect {
     circular: Words,
     hyperbolic: Words,
+    /// What other functions cost besides.
+    loyalty: u32,
 }
 
 /// Which functions of one kind occur.
@@ -46,7 +48,7 @@ impl Words {
 impl Dialect {
     /// That of an expression.
     pub(super) fn of(pool: &Pool, id: ExprId) -> Self {
-        let mut found = Self::default();
+        let mut found = Self { loyalty: LOYALTY, ..Self::default() };
         for id in pool.reachable(&[id]) {
             match family(pool, id) {
                 Some((place, name, _)) if place < 3 => found.circular.note(name),
@@ -57,6 +59,21 @@ impl Dialect {
         found
     }
 
+    /// The same without what other functions cost besides.
+    pub(super) fn free(self) -> Self {
+        Self { loyalty: 0, ..self }
+    }
+
+    /// Whether there are sines in a form where tangents alone were typed.
+    pub(super) fn is_strange(self, pool: &Pool, candidate: ExprId) -> bool {
+        if !self.circular.tangents && !self.hyperbolic.tangents {
+            return false;
+        }
+        let other = Self::of(pool, candidate);
+        self.circular.is_strange(other.circular)
+            || self.hyperbolic.is_strange(other.hyperbolic)
+    }
+
     /// Whether a form may be given at all.
     pub(super) fn allows(self, pool: &Pool, candidate: ExprId) -> bool {
         let other = Self::of(pool, candidate);
@@ -65,15 +82,21 @@ impl Dialect {
 
     /// What a form costs a reader, with what other functions than those that were typed cost
     /// besides.
-    fn cost(self, pool: &Pool, id: ExprId) -> u32 {
-        let cost = pool.cost(id);
-        if !self.circular.tangents && !self.hyperbolic.tangents {
-            return cost;
+    pub(super) fn cost(self, pool: &Pool, id: ExprId) -> u32 {
+        let strange = self.loyalty > 0 && self.is_strange(pool, id);
+        pool.cost(id).saturating_add(if strange { self.loyalty } else { 0 })
+    }
+
+    /// Keeps a form by an identity, which has to save more where it brings tangents to sines.
+    pub(super) fn keep_identity(self, pool: &Pool, best: &mut ExprId, candidate: ExprId) {
+        let (own, other) = (Self::of(pool, *best), Self::of(pool, candidate));
+        let brings = |own: Words, other: Words| other.tangents && !own.tangents;
+        let is_new = brings(own.circular, other.circular)
+            || brings(own.hyperbolic, other.hyperbolic);
+        let least = if is_new { LOYALTY } else { 0 };
+        if pool.cost(candidate) + least < pool.cost(*best) {
+            self.keep(pool, best, candidate);
         }
-        let other = Self::of(pool, id);
-        let is_strange = self.circular.is_strange(other.circular)
-            || self.hyperbolic.is_strange(other.hyperbolic);
-        if is_strange { cost.saturating_add(LOYALTY) } else { cost }
     }
 
     /// Keeps a form that may be given and costs less.

@@ -46,7 +46,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
             keep(pool, &mut new, shorter);
         }
         if let Some(shorter) = with_identity(pool, new) {
-            dialect.keep(pool, &mut new, shorter);
+            dialect.keep_identity(pool, &mut new, shorter);
         }
         if new != node {
             map.insert(node, new);

@@ -5,7 +5,7 @@
 
 use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, gather, group, keep};
-use super::constants::{constant_value, rationalised, with_machin};
+use super::constants::{constant_value, with_machin, with_plain_numbers};
 use super::cube_root::{without_cube, without_cubes};
 use super::dialect::Dialect;
 use super::expand::expand;
@@ -16,7 +16,7 @@ use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
 use super::nested::{without_nested_cube_root, without_nested_root};
 use super::product::improve_product;
-use super::rational::{improve_inner, improve_polynomial, improve_quotient};
+use super::rational::{Search, improve_inner, improve_polynomial, improve_quotient};
 use super::special::{
     exact_value, one_sided, ordered, power_of_zero, reduced, whole_part, without_turns,
 };
@@ -81,25 +81,45 @@ impl Simplifier {
         if let Some(found) = self.settled.get(&(root, effort)) {
             return *found;
         }
-        let start = pool.work();
         let dialect = Dialect::of(pool, root);
+        let mut best = self.shortest(pool, root, dialect.free());
+        if dialect.is_strange(pool, best) {
+            let own = self.shortest(pool, root, dialect);
+            if dialect.cost(pool, own) <= dialect.cost(pool, best) {
+                best = own;
+            }
+        }
+        self.settled.insert((root, effort), best);
+        if pool.failure().is_none() {
+            self.settled.insert((best, effort), best);
+        }
+        best
+    }
+
+    /// The shortest form that is found in a dialect.
+    fn shortest(&mut self, pool: &mut Pool, root: ExprId, dialect: Dialect) -> ExprId {
+        let start = pool.work();
+        let search = Search { effort: self.effort, dialect };
         let (mut best, mut quotient) = (root, None);
         for _ in 0..ROUNDS {
             let before = best;
             best = self.pass(pool, best, start);
+            if pool.is_constant(best) {
+                best = with_plain_numbers(pool, best);
+            }
             if pool.work() - start > BUDGET || pool.failure().is_some() {
                 return best;
             }
             if quotient != Some(best) {
-                best = improve_inner(pool, best, self.effort);
-                let found = improve_quotient(pool, best, self.effort);
+                best = improve_inner(pool, best, search);
+                let found = improve_quotient(pool, best, search);
                 if self.effort != Effort::Local {
                     let finished = finish(pool, found, dialect);
                     if found != best {
                         best = finish(pool, best, dialect);
                     }
                     // What the search gives at the same cost, it gives for a reason.
-                    if pool.cost(finished) <= pool.cost(best) {
+                    if dialect.cost(pool, finished) <= dialect.cost(pool, best) {
                         best = finished;
                     }
                 }
@@ -108,11 +128,9 @@ impl Simplifier {
                 quotient = (!is_open).then_some(best);
             }
             if best == before {
-                self.settled.insert((best, effort), best);
                 break;
             }
         }
-        self.settled.insert((root, effort), best);
         best
     }
 
@@ -156,10 +174,6 @@ impl Simplifier {
                             without_nested_cube_root(pool, function, arguments[0])
                         })
                         .or_else(|| reduced(pool, function, &arguments))
-                }
-                Node::Power(..) if pool.is_constant(rebuilt) => {
-                    rationalised(pool, rebuilt)
-                        .or_else(|| without_nested_root(pool, rebuilt))
                 }
                 Node::Sum(_) if pool.is_constant(rebuilt) => with_machin(pool, rebuilt),
                 Node::Apply(function, list)

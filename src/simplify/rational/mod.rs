@@ -57,10 +57,20 @@ const FACTOR_WORK: u64 = 100_000;
 /// The work on polynomials for one choice of kernels.
 const WORK: u64 = 400_000;
 
+/// How a form is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Search {
+    /// How much is tried.
+    pub(super) effort: Effort,
+    /// The functions in which it is written.
+    pub(super) dialect: Dialect,
+}
+
 /// A cheaper way to write an expression as a quotient of polynomials over its kernels, if
 /// one is found.
-pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
+pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, search: Search) -> ExprId {
     let mut best = id;
+    let effort = search.effort;
     if effort == Effort::Local {
         return best;
     }
@@ -76,14 +86,14 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, effort: Effort) -> E
     if parts::has_open_parts(pool, best) {
         // Relations hold between parts; without them the parts are enough.
         if is_worth_it(pool, best) && look(pool, best, effort) == Outlook::Relation {
-            best = searched(pool, best, effort, most);
+            best = searched(pool, best, search, most);
         }
-        if let Some(better) = parts::with_parts_improved(pool, best, effort) {
+        if let Some(better) = parts::with_parts_improved(pool, best, search) {
             keep(pool, &mut best, better);
         }
         most = Outlook::Quotient;
     }
-    best = searched(pool, best, effort, most);
+    best = searched(pool, best, search, most);
     if is_polynomial(pool, id) && !is_far_shorter(pool, best, id) {
         return id;
     }
@@ -100,13 +110,13 @@ fn look(pool: &Pool, id: ExprId, effort: Effort) -> Outlook {
 
 /// The cheapest form that the search finds, with relations between functions if `most` says
 /// so.
-fn searched(pool: &mut Pool, id: ExprId, effort: Effort, most: Outlook) -> ExprId {
+fn searched(pool: &mut Pool, id: ExprId, search: Search, most: Outlook) -> ExprId {
     let mut best = id;
+    let Search { effort, dialect } = search;
     let work = if effort == Effort::Thorough { THOROUGH } else { WORK };
     if !is_worth_it(pool, best) {
         return best;
     }
-    let dialect = Dialect::of(pool, id);
     // What came out may have fewer kernels, between which more cancels.
     for _ in 0..ROUNDS {
         let before = best;
@@ -154,8 +164,8 @@ pub(super) fn improve_polynomial(pool: &mut Pool, id: ExprId, effort: Effort) ->
 
 /// The same for what stands under roots with circular or hyperbolic functions in it, and for
 /// sums with these in exponents and arguments; all else stays as it was typed.
-pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> ExprId {
-    if effort == Effort::Local || pool.cost(id) > MAX_COST {
+pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, search: Search) -> ExprId {
+    if search.effort == Effort::Local || pool.cost(id) > MAX_COST {
         return id;
     }
     let mut inner: Vec<ExprId> = Vec::new();
@@ -180,7 +190,7 @@ pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, effort: Effort) -> Expr
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
         let mut new = function::rebuild(pool, node, get);
         if inner.binary_search(&node).is_ok() {
-            new = improve_quotient(pool, new, effort);
+            new = improve_quotient(pool, new, search);
         }
         map.insert(node, new);
     }

@@ -2,9 +2,8 @@
 //! because only between these anything collapses unless there are relations.
 
 use super::outlook::Outlook;
-use super::searched;
+use super::{Search, searched};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use crate::simplify::Effort;
 use crate::simplify::collect::keep;
 use smallvec::SmallVec;
 
@@ -19,7 +18,7 @@ type Part = (Key, SmallVec<[ExprId; 8]>);
 pub(super) fn with_parts_improved(
     pool: &mut Pool,
     id: ExprId,
-    effort: Effort,
+    search: Search,
 ) -> Option<ExprId> {
     let (coefficient, rest) = pool.coefficient(id);
     let coefficient = coefficient.clone();
@@ -28,7 +27,7 @@ pub(super) fn with_parts_improved(
     let mut changed = false;
     for factor in factors {
         let better = match pool.node(factor) {
-            Node::Sum(_) => sum_improved(pool, factor, effort),
+            Node::Sum(_) => sum_improved(pool, factor, search),
             _ => None,
         };
         changed |= better.is_some();
@@ -37,7 +36,7 @@ pub(super) fn with_parts_improved(
     changed.then(|| pool.product_with(coefficient, &done))
 }
 
-fn sum_improved(pool: &mut Pool, sum: ExprId, effort: Effort) -> Option<ExprId> {
+fn sum_improved(pool: &mut Pool, sum: ExprId, search: Search) -> Option<ExprId> {
     let parts = parts_of(pool, sum);
     if !are_open(&parts) {
         return None;
@@ -47,7 +46,7 @@ fn sum_improved(pool: &mut Pool, sum: ExprId, effort: Effort) -> Option<ExprId> 
         let part = pool.sum(&terms);
         done.push(match terms.len() {
             1 => part,
-            _ => searched(pool, part, effort, Outlook::Quotient),
+            _ => searched(pool, part, search, Outlook::Quotient),
         });
     }
     let mut best = sum;
