@@ -197,6 +197,50 @@ impl Bench<'_> {
         }
     }
 
+    /// The value of an expression into a place that is known to many digits, as it is there and
+    /// 20 digits beside it: 0 where it is less than half as large there on both sides, and
+    /// `None` where it is more than twice as large, or jumps.
+    pub(super) fn value_into(
+        &self,
+        id: ExprId,
+        (symbol, at): &(ExprId, Number),
+    ) -> Option<Number> {
+        let size = at.abs().add(&Number::ONE);
+        let value = |x: Number| {
+            let found = self.numbers_at(&[id], &[(*symbol, x)]);
+            found.into_iter().next().flatten()
+        };
+        let beside = |digits: i64| -> Option<[Option<Number>; 2]> {
+            let step = size.mul(&Number::from(10).pow(-digits, 1 << 12)?);
+            Some([value(at.add(&step)), value(at.sub(&step))])
+        };
+        let (far, near) = (beside(20)?, beside(30)?);
+        // At an end of the domain, digits may lie on the outer side.
+        let here = value(at.clone()).or_else(|| near.iter().flatten().next().cloned());
+        let Some(here) = here else {
+            // Of some functions there are no more digits than doubles have.
+            return self.best_at(&[id], &[(*symbol, at.clone())])?.into_iter().next();
+        };
+        let gap = |sides: &[Option<Number>; 2]| match sides {
+            [Some(right), Some(left)] => Some(right.sub(left).abs()),
+            _ => None,
+        };
+        let two = Number::from(2);
+        if let Some(wide) = gap(&far).filter(|gap| !gap.is_zero())
+            && gap(&near)?.mul(&two) > wide
+        {
+            return None;
+        }
+        let size = here.abs();
+        let sizes = || far.iter().flatten().map(Number::abs);
+        if sizes().next().is_some() && sizes().all(|there| size.mul(&two) < there) {
+            return Some(Number::ZERO);
+        }
+        let has_pole =
+            sizes().count() == 2 && sizes().all(|there| size > there.mul(&two));
+        (!has_pole).then_some(here)
+    }
+
     /// Symbols with the numbers that are near the values that stand for them.
     pub(super) fn numbers(
         &self,

@@ -14,7 +14,7 @@ use super::steps::{is_whole_part, repeats, whole_numbers};
 use super::system;
 use super::values::Value;
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::simplify::pole_in;
 
 /// At so many members of a family one looks for a derivative.
@@ -46,6 +46,7 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
     for node in bench.pool.reachable(&problem.gradient) {
         let Node::Power(base, exponent) = bench.pool.node(node) else { continue };
         let below = bench.pool.as_number(exponent).is_some_and(Number::is_negative);
+        let base = without_size(bench, base);
         if below && bench.depends(base, &problem.unknowns) && !equations.contains(&base) {
             equations.push(base);
         }
@@ -90,6 +91,14 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
         result.points.extend(found.points);
     }
     result
+}
+
+/// What vanishes where an absolute value does.
+fn without_size(bench: &Bench<'_>, mut id: ExprId) -> ExprId {
+    while let Node::Apply(FunctionId::ABS, list) = bench.pool.node(id) {
+        id = bench.pool.list(list)[0];
+    }
+    id
 }
 
 /// The bases of powers whose exponents vary: `x^x` has a value at 0, which is an end of its
@@ -295,6 +304,20 @@ pub(super) fn add_rough(
             &solution.coordinates,
             &coordinates,
         );
+        let rough_at = match (&problem.unknowns[..], &solution.coordinates[..]) {
+            ([unknown], [c]) if c.value.approximate && !is_family => {
+                bench.number(c.value.id).map(|x| (*unknown, x))
+            }
+            _ => None,
+        };
+        let value = match &rough_at {
+            // Digits of a pole give a value as large as there are digits.
+            Some(at) => match bench.value_into(problem.function, at) {
+                Some(number) => bench.pool.number(number),
+                None => continue,
+            },
+            None => value,
+        };
         if value == Pool::UNDEFINED
             || pole_in(bench.pool, value).is_some()
             || bench.pool.is_constant(value) && !bench.float(value).is_finite()

@@ -75,21 +75,44 @@ fn is_undefined(error: &Error) -> bool {
     matches!(error.kind, ErrorKind::Undefined(_))
 }
 
+/// A formula as it was typed at a point, with so many binary digits, and the places of its
+/// components; `None` where it has no many digits.
+fn typed_at(
+    formula: &Formula,
+    point: &Point,
+    purse: &Purse,
+    bits: usize,
+) -> Option<(Precise, Vec<u32>)> {
+    let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+    let mut precise = Precise::new(bits, syntax::in_normal_form, purse).ok()?;
+    for (name, text) in point {
+        let value = syntax::parse(text, &[]).ok()?;
+        let lowered = syntax::lower(&value, &[], &mut precise).ok()?;
+        precise.assign(name, *lowered.roots.first()?, &limit::nothing());
+    }
+    let lowered = syntax::lower(formula.program(), &declared, &mut precise).ok()?;
+    Some((precise, lowered.roots))
+}
+
 /// Whether a formula as it was typed divides by something that vanishes with the digits.
 fn divides_by_zero(formula: &Formula, point: &Point, purse: &Purse) -> bool {
-    let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
-    let vanishes = |precise: Result<Precise>| -> Option<bool> {
-        let mut precise = precise.ok()?;
-        for (name, text) in point {
-            let value = syntax::parse(text, &[]).ok()?;
-            let lowered = syntax::lower(&value, &[], &mut precise).ok()?;
-            precise.assign(name, *lowered.roots.first()?, &limit::nothing());
-        }
-        syntax::lower(formula.program(), &declared, &mut precise).ok()?;
-        Some(precise.divides_by_nothing(digits::NOTHING))
-    };
-    let at = |bits: &usize| vanishes(Precise::new(*bits, syntax::in_normal_form, purse));
-    DIVISORS.iter().all(|bits| at(bits) == Some(true))
+    DIVISORS.iter().all(|bits| {
+        typed_at(formula, point, purse, *bits)
+            .is_some_and(|(precise, _)| precise.divides_by_nothing(digits::NOTHING))
+    })
+}
+
+/// Whether no digits tell that a formula as it was typed has no value: it stands at the end
+/// of its domain, as far as they go, like `sqrt(sin(x))` at `-pi`.
+fn is_at_end(formula: &Formula, point: &Point, purse: &Purse) -> bool {
+    DIVISORS.iter().all(|bits| {
+        let Some((precise, roots)) = typed_at(formula, point, purse, *bits) else {
+            return false;
+        };
+        let has_value =
+            |root: &u32| precise.value(*root).is_ok_and(|value| !value.is_nan());
+        precise.is_undecided() || roots.iter().all(has_value)
+    })
 }
 
 impl Engine {
@@ -252,10 +275,13 @@ impl Engine {
             }
             at.push(near);
         }
+        let purse = self.pool.purse().share();
         let (_, checker) = self.pool_and_checker();
-        if checker.is_outside(&tape, slots, &at)
+        let is_outside =
+            checker.is_outside(&tape, slots, &at) && !is_at_end(formula, point, &purse);
+        if is_outside
             || checker.may_divide_by_zero(&tape, &at)
-                && divides_by_zero(formula, point, &self.pool.purse().share())
+                && divides_by_zero(formula, point, &purse)
         {
             let error = undefined_at(point);
             return Err(match self.cube_root(&formula.roots) {
