@@ -185,7 +185,7 @@ impl Engine {
                     let Some(own) = typed.get(component).copied() else { continue };
                     let mut graph = self.drawn_expression(found.polynomial)?;
                     let called = match view.taylor {
-                        Some(order) => format!("T{order}"),
+                        Some(order) => format!("T{}", lowered(order)),
                         None if view.at.len() * formulas.len() > 1 => {
                             format!("t{number}")
                         }
@@ -193,18 +193,12 @@ impl Engine {
                     };
                     let label =
                         |notation| print::call_label(&called, None, &[name], notation);
-                    graph.caption = Caption {
-                        text: format!(
-                            "{} = {}",
-                            label(Notation::Text),
-                            found.write(&self.pool, Notation::Text, false)?
-                        ),
-                        latex: format!(
-                            "{} = {}",
-                            label(Notation::Latex),
-                            found.write(&self.pool, Notation::Latex, false)?
-                        ),
+                    let write = |notation| -> Result<String> {
+                        let text = found.write(&self.pool, notation, false)?;
+                        Ok(format!("{} = {}", label(notation), bare(&text)))
                     };
+                    let (text, latex) = (write(Notation::Text)?, write(Notation::Latex)?);
+                    graph.caption = Caption { text, latex };
                     graph.name = called;
                     graph.stroke = match view.taylor {
                         Some(_) => Stroke::Dashed,
@@ -240,6 +234,18 @@ impl Engine {
         }
         Ok(marks)
     }
+}
+
+/// A number below the line.
+fn lowered(n: u32) -> String {
+    let digit = |c: char| char::from_u32(0x2080 + c.to_digit(10).unwrap_or(0));
+    n.to_string().chars().filter_map(digit).collect()
+}
+
+/// `x - 1` for `(x - 1)`.
+fn bare(text: &str) -> &str {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(text)
 }
 
 fn calculus_value(pool: &mut Pool, id: ExprId, symbol: ExprId, at: ExprId) -> ExprId {

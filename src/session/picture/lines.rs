@@ -53,6 +53,7 @@ impl Engine {
         }
         marks.splice(0..0, self.seam_marks(&graphs, (low, high))?);
         once(&mut marks, &graphs);
+        named_few(&mut marks);
         let asked = view.y.as_ref().map(|ends| self.range(ends)).transpose()?;
         let mut guides = Vec::new();
         for graph in graphs.iter().filter(|own| own.source.is_some()) {
@@ -360,7 +361,11 @@ fn heights(
             special.push(*level);
         }
     }
-    span(&mut values, &special, has_poles)
+    let turns = |mark: &&Mark| {
+        matches!(mark.role, Role::Minimum | Role::Maximum | Role::Inflection)
+    };
+    let turns: Vec<f64> = marks.iter().filter(turns).map(|mark| mark.at.1).collect();
+    span(&mut values, &special, &turns, has_poles)
 }
 
 /// Marks at the same place, each once: those at breaks come first.
@@ -384,6 +389,16 @@ fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
         }
     }
     *marks = kept;
+}
+
+/// Where many points have names, those of inflection go without.
+fn named_few(marks: &mut [Mark]) {
+    const FEW: usize = 10;
+    if marks.iter().filter(|mark| mark.caption.is_some()).count() > FEW {
+        for mark in marks.iter_mut().filter(|mark| mark.role == Role::Inflection) {
+            mark.caption = None;
+        }
+    }
 }
 
 fn guides_once(guides: &mut Vec<Guide>) {
