@@ -48,6 +48,7 @@ impl Engine {
                     stroke: Stroke::Solid,
                     source: Some(source),
                     name: place.map_or(called.clone(), |n| format!("{called}{n}")),
+                    component,
                     parent: None,
                     suspects: suspects.clone(),
                     seams: Vec::new(),
@@ -103,7 +104,8 @@ impl Engine {
                 };
                 graph.caption = self.caption(&label, root)?;
                 graph.ink = graphs.len();
-                graph.parent = Some(place);
+                graph.parent = Some((place, *order));
+                graph.component = component;
                 graph.name =
                     format!("{called}{}", print::primes(*order as usize, Notation::Text));
                 graph.suspects.join(&graphs[place].suspects);
@@ -133,6 +135,7 @@ impl Engine {
             stroke: Stroke::Solid,
             source: None,
             name: String::new(),
+            component: 0,
             parent: None,
             suspects,
             seams: Vec::new(),

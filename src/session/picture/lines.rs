@@ -148,17 +148,15 @@ impl Engine {
     ) -> Result<()> {
         let mut suspects = graphs[place].suspects.clone();
         let zeros = self.places(&mut suspects, symbol, range)?;
-        let parent = graphs[place].parent;
         let is_many = zeros.len() > MANY;
-        let formula = &formulas[graphs[place].source.unwrap_or(0)];
+        let own = graphs[place].parent.map_or(place, |(parent, _)| parent);
+        let formula = &formulas[graphs[own].source.unwrap_or(0)];
         let (mut seams, mut corners) = (Vec::new(), Vec::new());
         for zero in &zeros {
             let x = self.float(zero.value);
-            let near = |seam: &&Seam| (seam.x - x).abs() < 1e-9 * (1.0 + x.abs());
-            let above = parent.and_then(|parent| graphs[parent].seams.iter().find(near));
             let seam = match is_many {
                 true => rough_seam(&graphs[place], zero.value, x),
-                false => self.seam(formula, &graphs[place], symbol, zero, above)?,
+                false => self.seam(formula, &graphs[place], symbol, zero)?,
             };
             match seam.gap() {
                 Some(_) => seams.push(seam),
