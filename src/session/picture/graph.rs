@@ -11,7 +11,8 @@ use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
 use crate::plot::{Caption, Ending, Gap, Stroke};
 use crate::print::{self, Notation};
-use crate::{series, syntax};
+use crate::series;
+use crate::syntax;
 use num_rational::BigRational;
 
 /// The most breaks of one function that are looked at.

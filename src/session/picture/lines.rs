@@ -51,8 +51,14 @@ impl Engine {
             let formula = &formulas[source];
             marks.extend(self.marks_of(formula, spots, ink, symbol, (low, high))?);
         }
+        // Values at a jump are no extrema that are seen.
+        let is_jump = |mark: &Mark| {
+            let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
+            seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
+        };
+        marks.retain(|mark| mark.role == Role::Contact || !is_jump(mark));
         marks.splice(0..0, self.seam_marks(&graphs, (low, high))?);
-        once(&mut marks, &graphs);
+        once(&mut marks);
         named_few(&mut marks);
         let asked = view.y.as_ref().map(|ends| self.range(ends)).transpose()?;
         let mut guides = Vec::new();
@@ -362,16 +368,20 @@ fn heights(
     let turns = |mark: &&Mark| {
         matches!(mark.role, Role::Minimum | Role::Maximum | Role::Inflection)
     };
-    let turns: Vec<f64> = marks.iter().filter(turns).map(|mark| mark.at.1).collect();
+    let mut turns: Vec<f64> = marks.iter().filter(turns).map(|mark| mark.at.1).collect();
+    if turns.len() > 1 {
+        // Where a curve goes and the axis are seen beside where it turns.
+        turns.extend(guides.iter().filter_map(|guide| match guide {
+            Guide::Line { slope: 0.0, level, .. } => Some(*level),
+            _ => None,
+        }));
+        turns.push(0.0);
+    }
     span(&mut values, &special, &turns, has_poles)
 }
 
 /// Marks at the same place, each once: those at breaks come first.
-fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
-    let is_jump = |mark: &Mark| {
-        let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
-        seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
-    };
+fn once(marks: &mut Vec<Mark>) {
     let mut kept: Vec<Mark> = Vec::new();
     for mark in marks.drain(..) {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
@@ -380,7 +390,7 @@ fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
             // What is neither an extremum nor an inflection has no name beside a break.
             Some(own) if own.caption.is_none() && own.role == Role::Closed => {
                 let is_extremum = matches!(mark.role, Role::Minimum | Role::Maximum);
-                own.caption = mark.caption.filter(|_| is_extremum && !is_jump(own));
+                own.caption = mark.caption.filter(|_| is_extremum);
             }
             Some(_) => {}
             None => kept.push(mark),
