@@ -102,7 +102,7 @@ of a differential that comes from one name, and a gradient has the shape of its 
 
 #[cfg(feature = "plot")]
 const PLOT_EXAMPLES: &str = "Examples:
-  calcgrad plot \"x^3 - 3*x\" --output cubic.svg
+  calcgrad plot \"x^3 - 3*x\"
   calcgrad plot \"(x^2 + 1)/(x - 1)\" --derivative
   calcgrad plot \"sin(x)\" --at x=pi/4
   calcgrad plot \"e^x\" --taylor 3 --at x=0 --x=-2..2
@@ -110,9 +110,9 @@ const PLOT_EXAMPLES: &str = "Examples:
   calcgrad plot \"x^2 + y^2 = 25\" --at x=3,y=4
   calcgrad plot \"a*x^2 - 1\" --set a=2 --format json
 
-On a terminal the picture is drawn there, elsewhere it is SVG. Poles, holes, jumps and the ends of
-a domain are found exactly: no line crosses one. A ring is a point that does not belong to the
-curve, a dashed line one to which it comes near.";
+On a terminal the picture is drawn there, elsewhere it is SVG; --output cubic.svg writes a file.
+Poles, holes, jumps and the ends of a domain are found exactly: no line crosses one. A ring is a
+point that does not belong to the curve, a dashed line one to which it comes near.";
 
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
