@@ -60,7 +60,7 @@ fn refuse_unknown(
     let is_own =
         |flag: &&str| !["color", "help", "bare", "json", "latex", "quiet"].contains(flag);
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
-    let mut known = vec!["id", "command", "expr"];
+    let mut known = vec!["id", "command", "expr", "lang", "shown"];
     known.extend(flags.iter().map(String::as_str));
     match request.keys().find(|name| !known.contains(&&name[..])) {
         Some(name) => Err(fields::unknown(name, &known)),
