@@ -63,6 +63,8 @@ pub(crate) struct Job {
     pub(crate) is_column: bool,
     /// Keep the names of a program in the answer, and show how it comes about.
     pub(crate) keep_names: bool,
+    /// In JSON, give the lines of a terminal as well.
+    pub(crate) is_shown: bool,
     /// Give the answer in the variables alone as well.
     pub(crate) expand_names: bool,
     /// Show the chain rule as a product of matrices.
@@ -151,6 +153,7 @@ impl Default for Job {
             bare: false,
             is_column: false,
             keep_names: false,
+            is_shown: false,
             expand_names: false,
             jacobians: false,
             strict: false,

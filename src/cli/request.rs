@@ -105,10 +105,13 @@ fn answer(
     let (mut job, text, mut wanted) = job(action, Fields::of(request))?;
     wanted.latex |= is_shown;
     wanted.text |= is_shown;
+    let language = job.format.language();
+    // A terminal keeps the names of a program.
+    job.is_shown = is_shown;
+    job.keep_names = is_shown && action == Action::Diff && language.is_none();
     if matrix::is_matrix_job(&job, &text) {
         return matrix::report(&job, &text).map(whole);
     }
-    let language = job.format.language();
     if matches!(job.action, Action::Equal | Action::Check | Action::Eval) {
         job.format.refuse_code()?;
     }
@@ -124,6 +127,9 @@ fn answer(
     let answer = run_job(engine, &job, &text, wanted)?;
     if let Some(language) = language {
         return code::report(&job, &answer, language).map(whole);
+    }
+    if let Some(report) = answer.report {
+        return Ok(whole(report));
     }
     let lines = match is_shown {
         true => shown::of_answer(&mut job, &answer),

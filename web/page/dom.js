@@ -17,14 +17,14 @@ export function el(tag, properties = {}, ...children) {
       element[name] = value;
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return element;
 }
 
 /** Shows these children in an element, and nothing else. */
 export function fill(element, ...children) {
   element.replaceChildren(
-    ...children.flat().filter((child) => child !== null && child !== undefined),
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined),
   );
 }
 

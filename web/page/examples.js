@@ -18,7 +18,7 @@ export const EXAMPLES = [
   { title: "example_implicit", expr: "x^2+y^2=25", command: "implicit", wrt: "x", of: "y", at: "x=3, y=4", tab: "steps" },
   { title: "example_jacobian", input: "text", expr: "[r*cos(t), r*sin(t)]", command: "jacobian", wrt: "r,t" },
   { title: "example_quadratic_form", input: "text", expr: "x'*A*x", given: "A[n,n], x[n]", wrt: "x" },
-  { title: "example_least_squares", expr: "\\left\\|Aw-y\\right\\|^2", given: "A[m,n], w[n], y[m]", wrt: "w" },
+  { title: "example_least_squares", expr: "\\lVert Aw-y\\rVert^2", given: "A[m,n], w[n], y[m]", wrt: "w" },
   { title: "example_layer", input: "text", expr: "s = u'*h\nh = tanh(z)\nz = W*x + b", given: "u[m], W[m,n], x[n], b[m]", wrt: "W" },
   { title: "example_check", expr: "x e^x", tab: "check", mine: "e^x" },
   { title: "example_lines", expr: "x e^x", tab: "check", mine: "f' = x'*e^x + x*(e^x)'\n= e^x + x*e^(x-1)", lines: "1" },

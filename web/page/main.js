@@ -8,7 +8,7 @@ import { math } from "./mathml.js";
 import { options } from "./options.js";
 import { problem, source } from "./problem.js";
 import * as requests from "./requests.js";
-import { letters } from "./shapes.js";
+import { declared, letters } from "./shapes.js";
 import { DEFAULTS, fromAddress, toAddress } from "./state.js";
 import { tabs } from "./tabs.js";
 import * as answerView from "./views/answer.js";
@@ -31,10 +31,8 @@ const VIEWS = {
 const CONSTANTS = ["e", "pi"];
 
 let state = fromAddress(location.hash);
-/** The reading of the formula, and that of the last one that could be read. */
+/** The reading of the formula; `null` where there is none. */
 let read = null;
-/** The names that the answer has, for formulas that cannot be read without declarations. */
-let names = [];
 /** Counts states, so that what belongs to an older one is not shown. */
 let turn = 0;
 
@@ -105,9 +103,9 @@ function showControls(view) {
 function showOptions() {
   const known = read ? namesIn(read.tree) : [];
   const isMatrix = state.given.trim() !== "";
-  const all = isMatrix ? letters(state.expr) : known.length > 0 ? known : names;
-  const ownLetters = read && !isMatrix ? known : letters(state.expr);
-  options(state, all, ownLetters, change);
+  const typed = letters(state.expr, state.input === "math");
+  const all = isMatrix ? [...declared(state.given).keys()] : known;
+  options(state, all, read && !isMatrix ? known : typed, change);
 }
 
 /** Shows a state: asks everything about it at once. */

@@ -43,6 +43,45 @@ function sifted(node, depth) {
   return copy;
 }
 
+/** Whether brackets around these are as high as a line. */
+function isLow(nodes) {
+  const low = ["mi", "mn", "mo", "mspace", "mtext", "mrow"];
+  return nodes.every((node) => low.includes(node.localName) && isLow([...node.children]));
+}
+
+/** Sets spaces as in books: the font is narrow beside high brackets only, and browsers set no
+ *  space around names of functions. */
+function spaced(formula) {
+  for (const sign of formula.querySelectorAll("mo")) {
+    const [before, after] = [sign.previousElementSibling, sign.nextElementSibling];
+    const isName = (node) => node?.localName === "mi" && [...node.textContent].length > 1;
+    if (sign.textContent === "\u2062" && (isName(after) || isName(before))) {
+      sign.setAttribute("lspace", "0.167em");
+    }
+    if (sign.textContent === "\u2061" && isName(before) && after?.localName !== "mrow") {
+      sign.setAttribute("rspace", "0.167em");
+    }
+    if (sign.textContent === "d") {
+      sign.setAttribute("lspace", "0");
+      sign.setAttribute("rspace", "0");
+    }
+    if (/^[\u2032-\u2034]$/.test(sign.textContent) && sign.parentElement.localName === "msup") {
+      // The font has primes where they belong: above the line beside what is no higher than it.
+      const [base] = sign.parentElement.children;
+      if (isLow([base])) {
+        sign.setAttribute("lspace", "0");
+        sign.setAttribute("rspace", "0");
+        const row = document.createElementNS(MATHML, "mrow");
+        sign.parentElement.replaceWith(row);
+        row.append(base, sign);
+      }
+    }
+    if (sign.getAttribute("fence") === "true" && isLow([...sign.parentElement.children])) {
+      sign.setAttribute("stretchy", "false");
+    }
+  }
+}
+
 /**
  * A formula as it is shown.
  * @param {{mathml?: string, text?: string}} formula What a record says of it.
@@ -58,6 +97,7 @@ export function math(formula, isBlock = false) {
       if (isBlock) copy.setAttribute("display", "block");
       else copy.removeAttribute("display");
       copy.setAttribute("alttext", text);
+      spaced(copy);
       return copy;
     }
   }

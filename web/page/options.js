@@ -73,7 +73,7 @@ export function options(state, names, letters, change) {
   const selection = isIn ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : [];
   const isOpen = (id, usual) => byId(id)?.open ?? usual;
   const own = (name) =>
-    takes.includes(name)
+    takes.includes(name) && !(name === "at" && state.given.trim() !== "")
       ? text(name, state[name], change, { hint: HINTS[name] ?? "", short: name === "order" || name === "of" })
       : null;
   fill(

@@ -22,7 +22,7 @@ export function marked(text, span) {
   const dots = (isCut) => (isCut ? "…" : "");
   return el(
     "pre",
-    {},
+    { class: "place" },
     dots(begin > start) + text.slice(begin, from),
     el("mark", {}, from === to ? "\u2009" : text.slice(from, to)),
     text.slice(to, stop) + dots(stop < end),

@@ -26,6 +26,7 @@ function options(state) {
   const own = {};
   for (const name of ["wrt", "at", "of", "along", "from"]) {
     if (takes.includes(name)) own[name] = state[name].trim();
+    if (name === "at" && state.given.trim() !== "") own.at = "";
   }
   if (takes.includes("order") && /^\d+$/.test(state.order)) own.order = Number(state.order);
   own.assume = state.assume.trim();
@@ -48,9 +49,8 @@ export const answer = (state, format = "mathml") =>
 
 /** How the answer comes about. */
 export const steps = (state) => {
-  const { shown, ...request } = answer(state);
   const hint = /^\d+$/.test(state.hint) ? Number(state.hint) : undefined;
-  return said({ ...request, steps: true, detail: Number(state.detail), hint });
+  return said({ ...answer(state), steps: true, detail: Number(state.detail), hint });
 };
 
 /** The answer as code. */

@@ -4,6 +4,7 @@
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
+const GREEK = ["alpha", "beta", "gamma", "delta", "theta", "lambda", "mu", "sigma", "Sigma"];
 const KINDS = ["scalar", "vector", "matrix"];
 
 /** The declarations of a text: names with their sizes and what else is said of them. */
@@ -27,15 +28,19 @@ function written(letters) {
   return all.join(", ");
 }
 
-/** The names that a formula probably has, when it cannot be read without declarations. */
-export function letters(expr) {
+/**
+ * The names that a formula probably has, when it cannot be read without declarations.
+ * @param {boolean} isLatex Whether letters side by side are factors.
+ */
+export function letters(expr, isLatex) {
   const bare = expr
-    .replace(/\\(mathbf|mathrm|boldsymbol|vec|bm)\b/g, " ")
+    .replace(/\\(mathbf|mathrm|boldsymbol|vec|bm|top|intercal)\b/g, " ")
     .replace(/\\(operatorname|text)\{[^}]*\}/g, " ")
-    .replace(/\\[a-zA-Z]+/g, " ");
-  const words = bare.match(/\p{L}[\p{L}\p{N}]*/gu) ?? [];
-  const isName = (word) => word.length === 1 || /^\p{L}\p{N}+$/u.test(word) || word === "mu" || word === "beta";
-  return [...new Set(words.filter(isName))].filter((word) => word !== "T");
+    .replace(/\\([a-zA-Z]+)/g, " ");
+  const pattern = isLatex ? /\p{L}(_?\{?\p{N}+\}?)?/gu : /\p{L}[\p{L}\p{N}_]*/gu;
+  const words = (bare.match(pattern) ?? []).map((word) => word.replace(/[_{}]/g, ""));
+  const isName = (word) => /^\p{L}\p{N}*$/u.test(word) || GREEK.includes(word);
+  return [...new Set(words.filter(isName))].filter((word) => word !== "T" && word !== "e");
 }
 
 /** A switch for each letter. */

@@ -57,7 +57,7 @@ function line(step) {
     return el("div", { class: "row" }, el("div", { class: "remark" }, reasons));
   }
   const names = Object.entries(step.names ?? {}).map(([name, part]) =>
-    el("span", {}, ` ${name} = `, math(part)),
+    el("span", {}, ";\u2002", el("i", {}, name), " = ", math(part)),
   );
   const condition = step.condition
     ? el("span", {}, "\u2003(", math(step.condition), ")")
@@ -67,7 +67,7 @@ function line(step) {
     "div",
     { class: "row" },
     el("div", { class: "left" }, left),
-    el("div", {}, math(step.after), names.length ? [";", names] : null, condition),
+    el("div", {}, math(step.after), names, condition),
     el("div", { class: "why" }, reasons),
   );
 }
