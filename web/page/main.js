@@ -104,8 +104,9 @@ function showOptions() {
   const known = read ? namesIn(read.tree) : [];
   const isMatrix = state.given.trim() !== "";
   const typed = letters(state.expr, state.input === "math");
-  const all = isMatrix ? [...declared(state.given).keys()] : known;
-  options(state, all, read && !isMatrix ? known : typed, change);
+  const names = read ? known : typed;
+  const all = isMatrix ? [...declared(state.given).keys()] : names;
+  options(state, all, isMatrix ? typed : names, change);
 }
 
 /** Shows a state: asks everything about it at once. */
@@ -170,8 +171,9 @@ function show({ keepsField = false } = {}) {
     done: (found) => {
       if (own !== turn) return;
       showReading(found);
-      const isBlank = found.ok || state.tab === "answer";
-      fill(byId("problem"), isBlank ? [] : problem(found.error, source(state)));
+      // Where the view needs the formula, it says itself what is wrong with it.
+      const isNeeded = state.tab !== "check" || state.mine.trim() !== "";
+      fill(byId("problem"), found.ok || isNeeded ? [] : problem(found.error, source(state)));
       showOptions();
       if (state.tab === "check") ask();
     },
