@@ -60,3 +60,4 @@ mod tidy;
 mod typeset;
 mod values;
 mod verdicts;
+mod web;

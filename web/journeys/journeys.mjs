@@ -57,23 +57,25 @@ export const JOURNEYS = {
       for (const key of ["+", "x", "*", "y", "-", "z"]) {
         await visit.page.evaluate(() => {
           globalThis.shown = new Promise((resolve) => {
+            const { dataset } = document.documentElement;
             const body = document.getElementById("body");
+            const before = dataset.turn;
             const begin = () => {
               const began = performance.now();
               const look = () => {
-                if (body.classList.contains("stale") || !body.dataset.keyed) requestAnimationFrame(look);
-                else resolve(performance.now() - began);
+                const isThere = dataset.turn !== before && body.dataset.turn === dataset.turn;
+                if (isThere) resolve(performance.now() - began);
+                else requestAnimationFrame(look);
               };
-              new MutationObserver(() => (body.dataset.keyed = "1")).observe(body, { childList: true });
-              requestAnimationFrame(look);
+              look();
             };
-            delete body.dataset.keyed;
             addEventListener("keydown", begin, { once: true, capture: true });
           });
         });
         await visit.page.keyboard.press(key);
         const shown = visit.page.evaluate(() => globalThis.shown);
         times.push(Math.round(await shown));
+        await visit.page.waitForTimeout(150);
       }
       console.log(`      from a key to its answer: ${times.join(", ")} ms`);
     },

@@ -91,7 +91,9 @@ export class Visit {
     for (;;) {
       const found = this.page.locator(selector).first();
       text = (await found.count()) > 0 ? (await found.innerText()).trim() : null;
-      const isStale = (await this.page.locator("#body.stale").count()) > 0;
+      const isStale = await this.page.evaluate(
+        () => document.documentElement.dataset.turn !== document.getElementById("body")?.dataset.turn,
+      );
       if (text !== null && !isStale && (test instanceof RegExp ? test.test(text) : test(text))) {
         return text;
       }

@@ -14,7 +14,6 @@ export class Asker {
   #asked = new Map();
   /** What the worker is at: the number of the question, and since when. */
   #current = null;
-  #timer = 0;
 
   /** @param {(isLong: boolean) => void} onWait Told when an answer takes long, and when not. */
   constructor(onWait) {
@@ -30,26 +29,21 @@ export class Asker {
   ask(questions) {
     this.#asked.clear();
     this.#worker.postMessage({ clear: true });
-    for (const { channel, request, done } of questions) {
-      this.#number += 1;
-      const question = { channel, number: this.#number, request: JSON.stringify(request) };
-      this.#asked.set(channel, { ...question, done, since: performance.now() });
-      this.#worker.postMessage(question);
-    }
+    for (const question of questions) this.more(question);
     this.#look();
   }
 
-  /** Asks one thing more, as [`ask`] does. */
-  more(channel, request, done) {
+  /** Asks one thing more. */
+  more({ channel, request, done }) {
     this.#number += 1;
     const question = { channel, number: this.#number, request: JSON.stringify(request) };
     this.#asked.set(channel, { ...question, done, since: performance.now() });
     this.#worker.postMessage(question);
   }
 
-  /** Asks one thing and waits for its record. */
+  /** Asks one thing more and waits for its record. */
   once(channel, request) {
-    return new Promise((resolve) => this.more(channel, request, resolve));
+    return new Promise((done) => this.more({ channel, request, done }));
   }
 
   /** Gives up what is being asked. */

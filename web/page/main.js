@@ -112,7 +112,8 @@ function showOptions() {
 /** Shows a state: asks everything about it at once. */
 function show({ keepsField = false } = {}) {
   turn += 1;
-  const own = turn;
+  const own = String(turn);
+  document.documentElement.dataset.turn = own;
   const view = VIEWS[state.tab];
   if (!keepsField) field.show(state.input, state.expr);
   tabs(state.tab, (tab) => change({ tab }));
@@ -127,6 +128,8 @@ function show({ keepsField = false } = {}) {
     read = null;
     fill(byId("reading"));
     fill(byId("problem"));
+    body.classList.remove("stale");
+    body.dataset.turn = own;
     fill(body, el("p", { class: "help" }, say("empty")));
     showOptions();
     return;
@@ -135,51 +138,55 @@ function show({ keepsField = false } = {}) {
   const others = {};
   let record = null;
   const render = () => {
-    if (own !== turn || record === null) return;
+    if (own !== String(turn) || record === null) return;
     body.classList.remove("stale");
+    body.dataset.turn = own;
     fill(body, view.show(state, record, others));
   };
   const settle = (found) => {
     record = found;
     render();
   };
-  const questions = [];
-  const isMatrix = state.given.trim() !== "";
-  const ask = () => {
+  /** What the view asks; the answer comes before the reading, but one's own answer needs it. */
+  const questions = () => {
     const request = view.request(state, read?.text);
-    if (request === null) return settle({ ok: true });
-    asker.more("view", request, settle);
-    for (const [channel, other] of Object.entries(view.besides?.(state) ?? {})) {
-      asker.more(channel, other, (found) => {
-        others[channel] = found;
-        render();
-      });
+    if (request === null) {
+      settle({ ok: true });
+      return [];
     }
+    const beside = Object.entries(view.besides?.(state) ?? {});
+    const keep = (channel) => (found) => {
+      others[channel] = found;
+      render();
+    };
+    return [
+      { channel: "view", request, done: settle },
+      ...beside.map(([channel, other]) => ({ channel, request: other, done: keep(channel) })),
+    ];
   };
-  if (isMatrix) {
+  if (state.given.trim() !== "") {
     read = null;
     fill(byId("reading"));
     fill(byId("problem"));
     showOptions();
-    asker.ask([]);
-    ask();
+    asker.ask(questions());
     return;
   }
-  questions.push({
+  const reading = {
     channel: "reading",
     request: requests.reading(state),
     done: (found) => {
-      if (own !== turn) return;
+      if (own !== String(turn)) return;
       showReading(found);
       // Where the view needs the formula, it says itself what is wrong with it.
       const isNeeded = state.tab !== "check" || state.mine.trim() !== "";
       fill(byId("problem"), found.ok || isNeeded ? [] : problem(found.error, source(state)));
       showOptions();
-      if (state.tab === "check") ask();
+      if (state.tab === "check") questions().forEach((one) => asker.more(one));
     },
-  });
-  asker.ask(questions);
-  if (state.tab !== "check") ask();
+  };
+  const [first, ...rest] = state.tab === "check" ? [] : questions();
+  asker.ask([first, reading, ...rest].filter(Boolean));
 }
 
 /** Plain text in LaTeX: as MathLive writes it when that means the same, else with all brackets. */
