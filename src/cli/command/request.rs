@@ -60,8 +60,9 @@ fn refuse_unknown(
     let is_own =
         |flag: &&str| !["color", "help", "bare", "json", "latex", "quiet"].contains(flag);
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
-    let mut known = vec!["id", "command", "expr", "lang", "shown"];
+    let mut known = vec!["id", "command", "expr"];
     known.extend(flags.iter().map(String::as_str));
+    known.extend(["lang", "shown"]);
     match request.keys().find(|name| !known.contains(&&name[..])) {
         Some(name) => Err(fields::unknown(name, &known)),
         None => Ok(()),
