@@ -137,7 +137,7 @@ export const JOURNEYS = {
         if (command === "directional") state.along = fields.along;
         if (command === "descend") state.from = fields.from;
         if (at[command]) state.at = at[command];
-        await visit.open(state);
+        await visit.go(state);
         await visit.sees('tr[data-notation="text"] .value', /\S/, `an answer to ${command}`);
         assert.ok((await visit.page.locator("#lines > *").count()) > 0, command);
       }
@@ -344,7 +344,7 @@ export const JOURNEYS = {
       for (const text of hostile) {
         for (const tab of ["answer", "steps", "check", "code", "graph"]) {
           for (const input of ["text", "math"]) {
-            await visit.open({ input, expr: text, tab, mine: text, given: "", at: text });
+            await visit.go({ input, expr: text, tab, mine: text, given: "", at: text });
             await visit.sees("#body", () => true);
             const strange = await visit.page.evaluate(
               () => document.querySelectorAll("body img:not(.picture), body script, body iframe, main svg:not(math-field *)").length,
@@ -352,7 +352,7 @@ export const JOURNEYS = {
             assert.equal(strange, 0, text);
           }
         }
-        await visit.open({ input: "text", expr: "x", given: text });
+        await visit.go({ input: "text", expr: "x", given: text });
         await visit.sees("#body", () => true);
       }
     },

@@ -47,6 +47,17 @@ export class Visit {
     await this.page.waitForSelector('html[data-ready="true"]');
   }
 
+  /** Goes to another state on the page that is open, as the back button does. */
+  async go(state) {
+    const before = await this.page.evaluate(() => document.documentElement.dataset.turn);
+    const hash = new URLSearchParams(state).toString();
+    await this.page.evaluate((hash) => (location.hash = hash), hash);
+    await this.page.waitForFunction(
+      (before) => document.documentElement.dataset.turn !== before,
+      before,
+    );
+  }
+
   /** Types into the typeset field. */
   async type(keys) {
     await this.page.locator("math-field#math").click();

@@ -45,7 +45,7 @@ function sifted(node, depth) {
 
 /** Whether brackets around these are as high as a line. */
 function isLow(nodes) {
-  const low = ["mi", "mn", "mo", "mspace", "mtext", "mrow"];
+  const low = ["mi", "mn", "mo", "mspace", "mtext", "mrow", "msup", "msub", "msubsup"];
   return nodes.every((node) => low.includes(node.localName) && isLow([...node.children]));
 }
 
