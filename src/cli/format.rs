@@ -50,6 +50,8 @@ pub(crate) enum Format {
     Typst,
     /// AsciiMath
     Asciimath,
+    /// A picture in SVG: a formula, or what `graph` draws
+    Svg,
     /// Markdown with LaTeX, for derivations
     Markdown,
     /// A page that needs nothing else, for derivations
@@ -61,7 +63,9 @@ impl Format {
     pub(crate) fn base(self) -> Self {
         match self {
             Self::Unicode => Self::Text,
-            Self::Pretty | Self::Mathml | Self::Typst | Self::Asciimath => Self::Latex,
+            Self::Pretty | Self::Mathml | Self::Typst | Self::Asciimath | Self::Svg => {
+                Self::Latex
+            }
             _ => self,
         }
     }

@@ -15,6 +15,7 @@ mod code;
 mod components;
 mod console;
 mod costs;
+mod drawn;
 mod errors;
 mod extrema;
 mod extrema_claims;
