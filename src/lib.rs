@@ -40,6 +40,8 @@ pub mod simplify;
 pub mod check;
 pub mod extrema;
 pub mod matrix;
+#[cfg(feature = "plot")]
+pub mod plot;
 pub mod series;
 pub mod steps;
 

@@ -218,3 +218,10 @@ fn escape(text: &str, out: &mut String) {
         }
     }
 }
+
+/// Text as it stands in XML.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}

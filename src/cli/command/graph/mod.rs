@@ -7,6 +7,8 @@ mod dot;
 mod mermaid;
 mod object;
 mod picture;
+#[cfg(feature = "plot")]
+mod svg;
 mod table;
 mod tikz;
 
@@ -139,6 +141,9 @@ impl Graph {
     /// Puts a picture into a report, as it was asked for.
     fn show(&self, picture: &Picture, report: &mut Report) -> Result<()> {
         let has_signs = self.common.format() == Format::Unicode;
+        if self.common.format() == Format::Svg {
+            return self.draw(picture, report);
+        }
         let (language, drawing) = match (self.dot, self.mermaid, self.tikz) {
             (true, ..) => ("dot", dot::write(picture, has_signs)),
             (_, true, _) => ("mermaid", mermaid::write(picture, has_signs)),
@@ -157,6 +162,29 @@ impl Graph {
             report.answer(language, Written::default(), Value::Drawing(drawing));
         }
         Ok(())
+    }
+}
+
+impl Graph {
+    /// Puts a picture into a report that is drawn.
+    #[cfg(feature = "plot")]
+    fn draw(&self, picture: &Picture, report: &mut Report) -> Result<()> {
+        if self.dot || self.mermaid || self.tikz {
+            let what = "`--format svg` beside another language of graphs".to_owned();
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
+        let drawing = svg::write(picture)?;
+        report.field("svg", drawing.as_str().into());
+        report.push(Written::default(), Value::Drawing(drawing));
+        Ok(())
+    }
+
+    /// Says that there are no pictures.
+    #[cfg(not(feature = "plot"))]
+    fn draw(&self, _: &Picture, _: &mut Report) -> Result<()> {
+        let what = "pictures, which are not part of this calcgrad".to_owned();
+        Err(Error::from(ErrorKind::Unsupported(what))
+            .help("build it with `--features plot`"))
     }
 }
 

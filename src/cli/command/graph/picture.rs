@@ -16,6 +16,15 @@ pub(super) struct Told {
     pub(super) value: Option<Written>,
 }
 
+/// What a line of a node says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Name,
+    Shape,
+    Value,
+    Gradient,
+}
+
 /// An edge, from a node to one that uses it.
 #[derive(Clone, Debug)]
 pub(super) struct Edge {
@@ -189,8 +198,8 @@ impl Picture {
         Self { output, nodes, is_symbolic: true }
     }
 
-    /// The lines of a node: words, and the mathematics behind them.
-    pub(super) fn lines(&self, node: &Spot) -> Vec<(Written, Written)> {
+    /// The lines of a node: what they say, words, and the mathematics behind them.
+    pub(super) fn lines(&self, node: &Spot) -> Vec<(Said, Written, Written)> {
         let words = |text: &str| Written { text: text.into(), latex: text.into() };
         let first = match &node.body {
             Some(body) => Written::from_fn(|notation| {
@@ -198,19 +207,19 @@ impl Picture {
             }),
             None => node.label.clone(),
         };
-        let mut lines = vec![(Written::default(), first)];
+        let mut lines = vec![(Said::Name, Written::default(), first)];
         if let Some(sizes) = &node.sizes {
-            lines.push((Written::default(), matrix::space(sizes)));
+            lines.push((Said::Shape, Written::default(), matrix::space(sizes)));
         }
         if let Some(value) = &node.value {
-            lines.push((words("value"), value.clone()));
+            lines.push((Said::Value, words("value"), value.clone()));
         }
         if let Some(gradient) = node.gradient.line() {
             let words = Written {
                 text: format!("gradient of {}", self.output.text),
                 latex: format!("gradient of ${}$", self.output.latex),
             };
-            lines.push((words, gradient));
+            lines.push((Said::Gradient, words, gradient));
         }
         lines
     }
@@ -218,7 +227,7 @@ impl Picture {
     /// The lines of a node in text.
     pub(super) fn text_lines(&self, node: &Spot, has_signs: bool) -> Vec<String> {
         let between = if self.is_symbolic { ": " } else { " " };
-        let one = |(words, formula): (Written, Written)| {
+        let one = |(_, words, formula): (Said, Written, Written)| {
             let formula = signed(&formula, has_signs);
             match words.text.is_empty() {
                 true => formula,
