@@ -94,6 +94,7 @@ const GRAPH_EXAMPLES: &str = "Examples:
   calcgrad graph \"f = u*v; u = x + y; v = x*y\" --at x=1,y=2 --symbolic
   calcgrad graph \"s = u'*h; h = sigmoid(z); z = W*x\" --given \"u[m], W[m,n], x[n]\"
   calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --dot | dot -Tsvg > graph.svg
+  calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --format svg > graph.svg
   calcgrad graph \"f = u^2; u = x + 1\" --mermaid
   calcgrad graph \"f = u^2; u = x + 1\" --tikz
 

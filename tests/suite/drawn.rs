@@ -4,7 +4,7 @@
 use calcgrad::print::Markup;
 
 /// A rectangle: left, top, right, bottom.
-type Area = [f64; 4];
+pub(super) type Area = [f64; 4];
 
 /// What a picture shows.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ fn reach(c: char, is_italic: bool) -> (f64, f64) {
     }
 }
 
-fn number(node: roxmltree::Node<'_, '_>, name: &str) -> f64 {
+pub(super) fn number(node: roxmltree::Node<'_, '_>, name: &str) -> f64 {
     let text = node.attribute(name).unwrap_or_else(|| panic!("no {name}: {node:?}"));
     text.parse().unwrap_or_else(|_| panic!("{name}={text}"))
 }
@@ -78,10 +78,10 @@ fn shown(svg: &str) -> Shown {
     found
 }
 
-/// Points of an outline of lines and cubic curves, all but the first relative.
-fn trace(path: &str, points: &mut Vec<(f64, f64)>) {
+/// Points of a path, close together.
+pub(super) fn trace(path: &str, points: &mut Vec<(f64, f64)>) {
     let mut at = (0.0, 0.0);
-    let body = path.strip_suffix('z').expect("an end");
+    let body = path.trim_end_matches('z');
     let starts: Vec<usize> = body
         .char_indices()
         .filter_map(|(place, c)| c.is_ascii_alphabetic().then_some(place))
@@ -91,40 +91,40 @@ fn trace(path: &str, points: &mut Vec<(f64, f64)>) {
         let (command, rest) = body[*start..end].split_at(1);
         let numbers: Vec<f64> =
             rest.split(' ').map(|n| n.parse().expect("a number")).collect();
-        let way: Vec<(f64, f64)> =
-            numbers.chunks(2).map(|pair| (at.0 + pair[0], at.1 + pair[1])).collect();
-        let last = *way.last().expect("a point");
+        let is_absolute = command.chars().all(|c| c.is_ascii_uppercase());
+        let (x, y) = if is_absolute { (0.0, 0.0) } else { at };
+        let way: Vec<(f64, f64)> = match command {
+            "h" | "H" => vec![(x + numbers[0], at.1)],
+            "v" | "V" => vec![(at.0, y + numbers[0])],
+            _ => numbers.chunks(2).map(|pair| (x + pair[0], y + pair[1])).collect(),
+        };
+        let from = if command == "M" { way[0] } else { at };
+        let own: Vec<(f64, f64)> =
+            std::iter::once(from).chain(way.iter().copied()).collect();
         for step in 0..=20 {
             let t = f64::from(step) / 20.0;
-            let mix = |p: &[f64]| match p {
-                [a] => *a,
-                [a, b] => a + (b - a) * t,
-                [a, b, c, d] => {
-                    let s = 1.0 - t;
-                    s * s * s * a
-                        + 3.0 * s * s * t * b
-                        + 3.0 * s * t * t * c
-                        + t * t * t * d
+            let s = 1.0 - t;
+            let mix = |side: fn(&(f64, f64)) -> f64| {
+                let p: Vec<f64> = own.iter().map(side).collect();
+                match p[..] {
+                    [a, b] => s * a + t * b,
+                    [a, b, c, d] => {
+                        s * s * s * a
+                            + 3.0 * s * s * t * b
+                            + 3.0 * s * t * t * c
+                            + t * t * t * d
+                    }
+                    _ => panic!("{command} in {path}"),
                 }
-                _ => panic!("{path}"),
             };
-            let all: Vec<(f64, f64)> = match command {
-                "M" => vec![last],
-                "l" | "c" => std::iter::once(at).chain(way.iter().copied()).collect(),
-                other => panic!("{other} in {path}"),
-            };
-            let [x, y]: [Vec<f64>; 2] = [
-                all.iter().map(|point| point.0).collect(),
-                all.iter().map(|point| point.1).collect(),
-            ];
-            points.push((mix(&x), mix(&y)));
+            points.push((mix(|point| point.0), mix(|point| point.1)));
         }
-        at = last;
+        at = own[own.len() - 1];
     }
 }
 
 /// Whether two rectangles have more than an edge in common.
-fn meet(a: &Area, b: &Area, slack: f64) -> bool {
+pub(super) fn meet(a: &Area, b: &Area, slack: f64) -> bool {
     a[0] + slack < b[2] - slack
         && b[0] + slack < a[2] - slack
         && a[1] + slack < b[3] - slack

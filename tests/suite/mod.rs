@@ -15,6 +15,7 @@ mod code;
 mod components;
 mod console;
 mod costs;
+mod diagrams;
 mod drawn;
 mod errors;
 mod extrema;

@@ -14,7 +14,7 @@ const NODE_ROOM: f64 = 26.0;
 const EDGE_ROOM: f64 = 16.0;
 /// The least and the greatest distance of columns.
 const NEAR: f64 = 30.0;
-const FAR: f64 = 90.0;
+const FAR: f64 = 160.0;
 /// How much of what an edge climbs columns are apart.
 const SLOPE: f64 = 0.45;
 
@@ -112,6 +112,13 @@ pub(super) fn places(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Places
     let middles: Vec<Point> =
         middles.iter().map(|middle| (x[column(middle.0)], middle.1)).collect();
     let mut found = Places { nodes: middles, routes, width: width.max(0.0), height: 0.0 };
+    if is_upside_down(&found.nodes) {
+        found.nodes.iter_mut().for_each(|at| at.1 = -at.1);
+        for route in &mut found.routes {
+            route.label.1 = -route.label.1;
+            route.levels.iter_mut().flatten().for_each(|point| point.1 = -point.1);
+        }
+    }
     found.lift(nodes, edges);
     found
 }
@@ -139,6 +146,17 @@ impl Places {
             route.levels.iter_mut().flatten().for_each(|point| point.1 -= top);
         }
     }
+}
+
+/// Whether most nodes of a column stand above those that come before them.
+fn is_upside_down(nodes: &[Point]) -> bool {
+    let mut balance = 0i64;
+    for (at, (x, y)) in nodes.iter().enumerate() {
+        for (_, below) in nodes[at + 1..].iter().filter(|other| other.0 == *x) {
+            balance += if below < y { 1 } else { -1 };
+        }
+    }
+    balance > 0
 }
 
 /// The name of a node, which sorts as its place does.

@@ -9,6 +9,10 @@ const OTHER: f64 = 14.0;
 const LABEL: f64 = 14.0;
 /// How wide a line may be before a sum in it goes on below.
 const WIDEST: f64 = 340.0;
+/// How many digits a number may have that is not shortened, and how many are then left of it
+/// on either side.
+const LONGEST: usize = 20;
+const SHOWN: usize = 7;
 /// What is left free between lines, between words and formulas, and inside of the border.
 const BETWEEN: f64 = 6.0;
 const BESIDE: f64 = 10.0;
@@ -34,8 +38,39 @@ pub(super) struct Card {
     pub(super) height: f64,
 }
 
+/// The same with long numbers shortened in their middle.
+fn shortened(formula: &Markup) -> Markup {
+    let boxed = |one: &Markup| Box::new(shortened(one));
+    let all = |list: &[Markup]| list.iter().map(shortened).collect();
+    match formula {
+        Markup::Number(digits) if digits.len() > LONGEST => {
+            let [first, last] = [&digits[..SHOWN], &digits[digits.len() - SHOWN..]];
+            let [first, last] = [first, last].map(|part| Markup::Number(part.to_owned()));
+            Markup::Row(vec![first, Markup::Sign("…", Role::Thing), last])
+        }
+        Markup::Row(list) => Markup::Row(all(list)),
+        Markup::Fraction(sides) => {
+            Markup::Fraction(Box::new(sides.each_ref().map(shortened)))
+        }
+        Markup::Root(degree, inside) => Markup::Root(degree.clone(), boxed(inside)),
+        Markup::Scripts { base, below, above } => Markup::Scripts {
+            base: boxed(base),
+            below: below.clone(),
+            above: above.as_deref().map(boxed),
+        },
+        Markup::Fence { open, body, close } => {
+            Markup::Fence { open, body: boxed(body), close }
+        }
+        Markup::Grid(kind, rows) => {
+            Markup::Grid(*kind, rows.iter().map(|row| all(row)).collect())
+        }
+        other => other.clone(),
+    }
+}
+
 /// A formula, a sum in it broken where it is wide.
 fn broken(formula: &Markup, size: f64, is_display: bool) -> Vec<Fragment> {
+    let formula = &shortened(formula);
     let whole = formula.fragment(size, is_display);
     let Markup::Row(list) = formula else { return vec![whole] };
     if whole.width <= WIDEST {

@@ -104,7 +104,8 @@ impl Task for Graph {
             report.breaks = engine.written_breaks(&rule.breaks)?;
         }
         let (names, values) = (names.as_ref(), values.as_deref());
-        let picture = Picture::of_program(engine, &rule, names, values)?;
+        let is_drawn = self.common.format() == Format::Svg;
+        let picture = Picture::of_program(engine, &rule, names, values, is_drawn)?;
         self.show(&picture, &mut report)?;
         if !point.is_empty() {
             let pairs = point.iter().map(|(n, v)| (n.clone(), json!(v)));

@@ -1,5 +1,6 @@
 //! What a graph shows: nodes with their gradients, edges with local gradients.
 
+use super::super::super::job::LONG_VALUE;
 use super::super::super::matrix;
 use super::super::super::report::Written;
 use calcgrad::Result;
@@ -8,6 +9,9 @@ use calcgrad::matrix::{Answer, MatrixGraph, Problem};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{ChainRule, Engine, GraphNode, SymbolicGraph};
 use rustc_hash::FxHashMap;
+
+/// How many signs a value has at most that is drawn as it is.
+const LONG_TEXT: usize = 24;
 
 /// Something in names, with its value at a point.
 #[derive(Clone, Debug, Default)]
@@ -65,11 +69,7 @@ impl Told {
     /// In one line: `2*u = 6`.
     pub(super) fn line(&self) -> Option<Written> {
         match (&self.form, &self.value) {
-            (Some(form), Some(value)) if form != value => {
-                Some(Written::from_fn(|notation| {
-                    format!("{} = {}", form.get(notation), value.get(notation))
-                }))
-            }
+            (Some(form), Some(value)) if form != value => Some(equal(form, value)),
             (form, value) => form.as_ref().or(value.as_ref()).cloned(),
         }
     }
@@ -83,12 +83,14 @@ impl Edge {
 }
 
 impl Picture {
-    /// The graph of a program: in names, with values at a point, or both.
+    /// The graph of a program: in names, with values at a point, or both. What is drawn has
+    /// decimals in place of values that are long.
     pub(super) fn of_program(
         engine: &Engine,
         rule: &ChainRule,
         names: Option<&SymbolicGraph>,
         values: Option<&[GraphNode]>,
+        is_drawn: bool,
     ) -> Result<Self> {
         let known: FxHashMap<&str, &GraphNode> =
             values.into_iter().flatten().map(|node| (&node.name[..], node)).collect();
@@ -106,7 +108,10 @@ impl Picture {
         for (at, (name, body)) in order.into_iter().enumerate() {
             let own = names.map(|names| &names.nodes[at]);
             let here = known.get(&name[..]).copied();
-            let value = |id| Written::new(&engine.pool, id);
+            let value = |id| match is_drawn {
+                true => short(engine, id),
+                false => Written::new(&engine.pool, id),
+            };
             let mut edges = Vec::new();
             let locals = match (own, here) {
                 (Some(node), _) => node.locals.clone(),
@@ -236,6 +241,32 @@ impl Picture {
         };
         self.lines(node).into_iter().map(one).collect()
     }
+}
+
+/// Something and what it is equal to, or about.
+pub(super) fn equal(left: &Written, right: &Written) -> Written {
+    Written::from_fn(|notation| {
+        let (left, right) = (left.get(notation), right.get(notation));
+        match right.starts_with('≈') || right.starts_with("\\approx") {
+            true => format!("{left} {right}"),
+            false => format!("{left} = {right}"),
+        }
+    })
+}
+
+/// A value, or some of its digits where it is long.
+fn short(engine: &Engine, id: ExprId) -> Result<Written> {
+    let exact = |id| Written::new(&engine.pool, id);
+    if engine.pool.cost(id) <= LONG_VALUE {
+        let written = exact(id)?;
+        let is_number = engine.pool.as_number(id).is_some();
+        if is_number || written.text.chars().count() <= LONG_TEXT {
+            return Ok(written);
+        }
+    }
+    let Ok(decimal) = engine.decimal(id, 6) else { return exact(id) };
+    let Written { text, latex } = Written::decimal(&decimal);
+    Ok(Written { text: format!("≈ {text}"), latex: format!("\\approx {latex}") })
 }
 
 /// A formula in text, with the signs of mathematics on demand.

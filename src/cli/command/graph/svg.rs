@@ -1,11 +1,14 @@
 //! A graph as a picture in SVG.
 
 use super::super::super::report::Written;
-use super::picture::{Edge, Picture, Said, Spot};
+use super::picture::{Edge, Picture, Said, Spot, equal};
 use calcgrad::Result;
 use calcgrad::plot::Theme;
 use calcgrad::plot::diagram::{self, Diagram, Line, Tone};
-use calcgrad::print::Markup;
+use calcgrad::print::{Markup, Role};
+
+/// How long the LaTeX of a formula is at most that is drawn.
+const LONGEST: usize = 2000;
 
 /// The picture.
 ///
@@ -20,7 +23,7 @@ pub(super) fn write(picture: &Picture) -> Result<String> {
     for (to, node) in picture.nodes.iter().enumerate() {
         drawn.nodes.push(diagram::Node { lines: lines(picture, node)? });
         for edge in &node.edges {
-            let label = Markup::read(&label(edge).latex)?;
+            let label = formula(&label(edge))?;
             drawn.edges.push(diagram::Edge { from: edge.from, to, label });
         }
     }
@@ -35,13 +38,17 @@ fn lines(picture: &Picture, node: &Spot) -> Result<Vec<Line>> {
             Said::Value => Tone::Forward,
             Said::Gradient => Tone::Backward,
         };
-        Ok(Line {
-            tone,
-            words: prose(&words.latex)?,
-            formula: Markup::read(&formula.latex)?,
-        })
+        Ok(Line { tone, words: prose(&words.latex)?, formula: self::formula(&formula)? })
     };
     picture.lines(node).into_iter().map(one).collect()
+}
+
+/// A formula, or that there is one that nobody would read.
+fn formula(formula: &Written) -> Result<Markup> {
+    match formula.latex.len() > LONGEST {
+        true => Ok(Markup::Sign("…", Role::Thing)),
+        false => Markup::read(&formula.latex),
+    }
 }
 
 /// Words with formulas between dollar signs.
@@ -60,9 +67,7 @@ fn prose(latex: &str) -> Result<Markup> {
 /// What stands on an edge: a local derivative with its name, where it has one.
 fn label(edge: &Edge) -> Written {
     match (&edge.label, edge.told.line()) {
-        (Some(name), Some(told)) => Written::from_fn(|notation| {
-            format!("{} = {}", name.get(notation), told.get(notation))
-        }),
+        (Some(name), Some(told)) => equal(name, &told),
         _ => edge.line(),
     }
 }
@@ -70,11 +75,15 @@ fn label(edge: &Edge) -> Written {
 /// What is seen, node by node.
 fn description(picture: &Picture) -> String {
     let one = |node: &Spot| {
-        let mut said = picture.text_lines(node, true).join(", ");
+        let lines = picture.text_lines(node, true).into_iter();
+        let lines: Vec<String> = lines.filter(|line| line.len() <= LONGEST).collect();
+        let mut said = lines.join(", ");
         for (rank, edge) in node.edges.iter().enumerate() {
             said.push_str(if rank == 0 { "; edges: " } else { ", " });
             let from = &picture.nodes[edge.from].label.text;
-            said.push_str(&format!("from {from} {}", label(edge).text));
+            let label = label(edge).text;
+            let label = if label.len() <= LONGEST { &label[..] } else { "…" };
+            said.push_str(&format!("from {from} {label}"));
         }
         said
     };
