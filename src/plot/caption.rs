@@ -82,13 +82,13 @@ impl Room {
             && bottom <= self.frame[3]
     }
 
-    /// Where words of this size have most room beside a point; `None` where they would hide
-    /// other words.
+    /// Where words of this size have most room beside a point, and how little they have there;
+    /// `None` where they would hide other words.
     pub(super) fn beside(
         &self,
         (x, y): (f64, f64),
         [width, height]: [f64; 2],
-    ) -> Option<Area> {
+    ) -> Option<(f64, Area)> {
         let mut best: Option<(f64, Area)> = None;
         for (far, cost) in [(GAP, 0.0), (2.0 * GAP, 3.0), (3.6 * GAP, 8.0)] {
             let half = 0.5 * height;
@@ -118,6 +118,6 @@ impl Room {
                 }
             }
         }
-        best.filter(|(score, _)| *score < 1e4).map(|(_, area)| area)
+        best.filter(|(score, _)| *score < 1e4)
     }
 }

@@ -1,6 +1,6 @@
 //! A picture as lines, circles and words on paper or in the cells of a terminal.
 
-use super::caption::Room;
+use super::caption::{Area, Room};
 use super::clip;
 use super::colour::{Ink, Theme};
 use super::frame::Frame;
@@ -27,6 +27,8 @@ const TICKS: f64 = 14.0;
 const WORDS: f64 = 16.0;
 /// How large a marked point is.
 const RADIUS: f64 = 4.0;
+/// What words may hide.
+const HIDDEN: f64 = 110.0;
 /// The most points that are named.
 const NAMED: usize = 14;
 
@@ -63,6 +65,7 @@ pub(super) fn drawing(picture: &Picture, style: &Style, pen: Pen) -> Scene {
         room.take_line(&line, 2);
     }
     sheet.marks(&frame, &picture.marks, &mut room);
+    sheet.guide_captions(&frame, &picture.guides, &mut room);
     sheet.numbers(&frame, [&x, &y]);
     sheet.names(&frame, picture);
     sheet.legend(&legend, &picture.curves);
@@ -276,7 +279,66 @@ impl Sheet {
         let [a, b] = ends.map(|place| frame.place(place));
         let edges = [frame.left, frame.top, frame.right, frame.bottom];
         let Some((a, b)) = clip::segment(a, b, edges) else { return };
-        self.path(&[vec![a, b]], Ink::Guide, 1.3, "6 5");
+        // On an axis there is a line already.
+        let (x, y) = origin(frame);
+        let on = |p: f64, q: f64, axis: f64| (p - axis).abs() + (q - axis).abs() < 1.0;
+        if !(on(a.0, b.0, x) || on(a.1, b.1, y)) {
+            self.path(&[vec![a, b]], Ink::Guide, 1.3, "6 5");
+        }
+    }
+
+    /// The equations of the lines to which curves come near, at their ends.
+    fn guide_captions(&mut self, frame: &Frame, guides: &[Guide], room: &mut Room) {
+        let edges = [frame.left, frame.top, frame.right, frame.bottom];
+        for guide in guides {
+            let Guide::Line { slope, level, caption } = guide else { continue };
+            if *slope == 0.0 && *level == 0.0 {
+                continue;
+            }
+            let [(left, right), _] = frame.axes();
+            let [a, b] = [left, right].map(|x| frame.place((x, slope * x + level)));
+            let Some((a, b)) = clip::segment(a, b, edges) else { continue };
+            let text = caption.unicode();
+            let (size, high) = self.small();
+            let area = [self.width(&text, size), high];
+            // Along the line, beginning at its right end.
+            let places = [0.93, 0.8, 0.66, 0.07, 0.2, 0.34]
+                .map(|t| (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1)));
+            let found = places.iter().filter_map(|at| room.beside(*at, area));
+            let best = found.min_by(|(a, _), (b, _)| a.total_cmp(b));
+            if let Some((_, area)) = best.filter(|(score, _)| *score < HIDDEN) {
+                self.boxed(&text, area, Ink::Axis, room);
+            }
+        }
+    }
+
+    /// The size of letters beside points, and how high a line of them is.
+    fn small(&self) -> (f64, f64) {
+        match self.pen {
+            Pen::Paper => (TICKS + 1.0, TICKS + 4.0),
+            Pen::Terminal => (TICKS, CELL.1),
+        }
+    }
+
+    /// Words with paper behind them.
+    fn boxed(&mut self, text: &str, area: Area, ink: Ink, room: &mut Room) {
+        room.take(area);
+        let [left, top, right, bottom] = area;
+        if self.pen == Pen::Paper {
+            self.scene.add(Primitive::Rect {
+                x: left - 2.0,
+                y: top,
+                width: right - left + 4.0,
+                height: bottom - top,
+                fill: Ink::Paper.colour(self.theme),
+                stroke: None,
+                stroke_width: None,
+                opacity: Some(0.8),
+            });
+        }
+        let (size, _) = self.small();
+        let at = (left, 0.5 * (top + bottom));
+        self.words(at, text, size, TextAnchor::Start, ink);
     }
 
     /// Draws a curve, and says where.
@@ -338,28 +400,12 @@ impl Sheet {
 
     fn caption(&mut self, caption: &Caption, place: (f64, f64), room: &mut Room) {
         let text = caption.unicode();
-        let (size, high) = match self.pen {
-            Pen::Paper => (TICKS + 1.0, TICKS + 4.0),
-            Pen::Terminal => (TICKS, CELL.1),
-        };
+        let (size, high) = self.small();
         let wide = self.width(&text, size);
-        let Some(area) = room.beside(place, [wide, high]) else { return };
-        room.take(area);
-        let [left, top, right, bottom] = area;
-        if self.pen == Pen::Paper {
-            self.scene.add(Primitive::Rect {
-                x: left - 2.0,
-                y: top,
-                width: right - left + 4.0,
-                height: bottom - top,
-                fill: Ink::Paper.colour(self.theme),
-                stroke: None,
-                stroke_width: None,
-                opacity: Some(0.8),
-            });
+        let found = room.beside(place, [wide, high]);
+        if let Some((_, area)) = found.filter(|(score, _)| *score < HIDDEN) {
+            self.boxed(&text, area, Ink::Text, room);
         }
-        let at = (left, 0.5 * (top + bottom));
-        self.words(at, &text, size, TextAnchor::Start, Ink::Text);
     }
 
     /// Which curves stand in which row of the legend, with their words and where they begin.
@@ -395,7 +441,7 @@ impl Sheet {
     fn swatch(&self) -> (f64, f64) {
         match self.pen {
             Pen::Paper => (34.0, 12.0),
-            Pen::Terminal => (3.0 * CELL.0, CELL.0),
+            Pen::Terminal => (4.0 * CELL.0, CELL.0),
         }
     }
 
@@ -411,7 +457,7 @@ impl Sheet {
                     Stroke::Dashed => (2.2, "9 5"),
                     Stroke::Thin => (1.5, ""),
                 };
-                let line = vec![(*x, y), (x + swatch - 8.0, y)];
+                let line = vec![(*x, y), (x + swatch - CELL.0, y)];
                 self.path(&[line], Ink::Curve(curve.ink), thick, dashes);
                 let at = (x + swatch, y);
                 self.words(at, text, WORDS, TextAnchor::Start, Ink::Text);

@@ -15,7 +15,7 @@ pub struct Caption {
 impl Caption {
     /// With the signs of mathematics.
     pub fn unicode(&self) -> String {
-        print::unicode(&self.text).replace('-', "−")
+        print::unicode(&self.text).replace('-', "−").replace('\'', "′")
     }
 }
 

@@ -4,6 +4,8 @@ use super::tick::step;
 
 /// How many times wider than the middle of the values all of them may be to be seen.
 const WIDE: f64 = 5.0;
+/// How much more is seen than what is between special values.
+const NEAR: f64 = 1.0;
 /// What is left free above and below, of the whole.
 const MARGIN: f64 = 0.06;
 
@@ -17,6 +19,20 @@ pub fn span(values: &mut Vec<f64>, special: &[f64], has_poles: bool) -> (f64, f6
         values.get((part * last as f64).round() as usize).copied()
     };
     let part = if has_poles { 0.1 } else { 0.04 };
+    let mut special: Vec<f64> =
+        special.iter().copied().filter(|y| y.is_finite()).collect();
+    special.sort_by(f64::total_cmp);
+    if let (Some(low), Some(high), Some(least), Some(most), false) =
+        (special.first(), special.last(), at(0.0), at(1.0), has_poles)
+        && most - least > WIDE * (high - low)
+        && high > low
+    {
+        // Where extrema tell how high a curve is, the rest may leave the picture.
+        let room = NEAR * (high - low);
+        let ends = (least.max(low - room).min(*low), most.min(high + room).max(*high));
+        let pad = MARGIN * (ends.1 - ends.0);
+        return (ends.0 - pad, ends.1 + pad);
+    }
     let (mut low, mut high) = match (at(part), at(1.0 - part), at(0.0), at(1.0)) {
         (Some(low), Some(high), Some(least), Some(most)) => {
             match has_poles || most - least > WIDE * (high - low) && high > low {
@@ -27,9 +43,7 @@ pub fn span(values: &mut Vec<f64>, special: &[f64], has_poles: bool) -> (f64, f6
         _ => (f64::INFINITY, f64::NEG_INFINITY),
     };
     let size = high - low;
-    let mut near: Vec<f64> = special.iter().copied().filter(|y| y.is_finite()).collect();
-    near.sort_by(f64::total_cmp);
-    for y in near {
+    for y in special {
         let is_far = size > 0.0 && (y < low - WIDE * size || y > high + WIDE * size);
         if !is_far {
             (low, high) = (low.min(y), high.max(y));

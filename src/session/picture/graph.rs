@@ -237,11 +237,7 @@ impl Engine {
         };
         let here = match graph.source {
             Some(_) if zero.approximate => {
-                let missing = &graph.suspects.missing;
-                let is_missing = missing.iter().any(|id| {
-                    let size = self.double_at(*id, symbol, x + 1e-3).abs();
-                    self.double_at(*id, symbol, x).abs() <= 1e-9 * size
-                });
+                let is_missing = self.vanishes_at(&graph.suspects.missing, symbol, at);
                 // Where it is not missing, it is what both sides come to.
                 let [left, right] = sides.map(|side| side.ending);
                 if let (false, Ending::Limit(a), Ending::Limit(b)) =
@@ -252,7 +248,10 @@ impl Engine {
                 }
                 return Ok(seam);
             }
-            Some(_) => self.value_here(formula, root, symbol, at)?,
+            Some(_) => {
+                let missing = &graph.suspects.missing;
+                self.value_here(formula, root, (symbol, at), missing)?
+            }
             None => self.derived_here(&seam, parent),
         };
         seam.value = here.map(|id| self.float(id)).filter(|y| y.is_finite());
@@ -265,8 +264,8 @@ impl Engine {
         &mut self,
         formula: &Formula,
         root: ExprId,
-        symbol: ExprId,
-        at: ExprId,
+        (symbol, at): (ExprId, ExprId),
+        missing: &[ExprId],
     ) -> Result<Option<ExprId>> {
         let name = self.pool.symbol_name(symbol).unwrap_or_default().to_owned();
         let point = vec![(name, print::write(&self.pool, at, Notation::Text)?)];
@@ -277,10 +276,21 @@ impl Engine {
             }
             Err(_) => function_value(&mut self.pool, root, symbol, at),
         };
-        match self.refuse_outside(formula, &point) {
-            Err(error) if matches!(error.kind, ErrorKind::Undefined(_)) => Ok(None),
-            _ => Ok(Some(found)),
-        }
+        let refused = self.refuse_outside(formula, &point);
+        let is_outside =
+            refused.is_err_and(|error| matches!(error.kind, ErrorKind::Undefined(_)));
+        // Rounding leaves the domain of a root at its end; what is divided by decides.
+        Ok((!is_outside || !self.vanishes_at(missing, symbol, at)).then_some(found))
+    }
+
+    /// Whether one of some expressions is 0 at a place, as far as doubles tell.
+    fn vanishes_at(&self, ids: &[ExprId], symbol: ExprId, at: ExprId) -> bool {
+        let x = self.float(at);
+        ids.iter().any(|id| {
+            let size = self.double_at(*id, symbol, x + 1e-3).abs();
+            let here = self.double_at(*id, symbol, x).abs();
+            here.is_nan() || here <= 1e-9 * size
+        })
     }
 
     /// The value of a derivative at a place: what both sides come to, where the function itself
@@ -301,7 +311,7 @@ impl Engine {
 }
 
 /// A double as an exact number.
-fn nearby(x: f64) -> Number {
+pub(super) fn nearby(x: f64) -> Number {
     BigRational::from_float(x).map_or(Number::ZERO, Number::from_big)
 }
 

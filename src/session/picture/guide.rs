@@ -83,9 +83,11 @@ impl Engine {
         let Ending::Limit(height) = level.ending else { return Ok(None) };
         // What is the line itself does not come near to it.
         let rate = slope.map_or(0.0, |side| limit(side));
-        let is_line = [1.3, 2.7, -0.9, 17.0].into_iter().all(|x| {
+        let sign = if is_left { -1.0 } else { 1.0 };
+        let is_line = [1.7, 2.9, 4.3, 6.1].into_iter().all(|x| {
+            let x = sign * x;
             let gap = graph.value(x) - (rate * x + height);
-            gap.is_nan() || gap.abs() <= 1e-12 * (1.0 + height.abs() + (rate * x).abs())
+            gap.is_nan() || gap.abs() <= 1e-14 * (1.0 + height.abs() + (rate * x).abs())
         });
         if is_line {
             return Ok(None);

@@ -10,8 +10,8 @@ use super::{View, about, describe};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool};
 use crate::plot::{
-    Axis, Break, Curve, End, Ending, Gap, Guide, Mark, Picture, Piece, Stroke, Unit,
-    Window, span, trace,
+    Axis, Break, Curve, End, Ending, Gap, Guide, Mark, Picture, Piece, Role, Stroke,
+    Unit, Window, span, trace,
 };
 
 /// Where breaks and extrema are looked for, where nobody said what is seen.
@@ -51,8 +51,8 @@ impl Engine {
             let formula = &formulas[source];
             marks.extend(self.marks_of(formula, spots, ink, symbol, (low, high))?);
         }
-        marks.extend(self.seam_marks(&graphs)?);
-        once(&mut marks);
+        marks.splice(0..0, self.seam_marks(&graphs, (low, high))?);
+        once(&mut marks, &graphs);
         let asked = view.y.as_ref().map(|ends| self.range(ends)).transpose()?;
         let mut guides = Vec::new();
         for graph in graphs.iter().filter(|own| own.source.is_some()) {
@@ -169,11 +169,17 @@ impl Engine {
         Ok(())
     }
 
-    fn seam_marks(&mut self, graphs: &[Graph]) -> Result<Vec<Mark>> {
+    /// What is marked at breaks.
+    fn seam_marks(
+        &mut self,
+        graphs: &[Graph],
+        (low, high): (f64, f64),
+    ) -> Result<Vec<Mark>> {
         let mut found = Vec::new();
         for graph in graphs {
             for seam in &graph.seams {
-                found.extend(self.marks_at(graph, seam)?);
+                let seen = [seam.x > low, seam.x < high];
+                found.extend(self.marks_at(graph, seam, seen)?);
             }
         }
         Ok(found)
@@ -357,21 +363,23 @@ fn heights(
     span(&mut values, &special, has_poles)
 }
 
-/// Marks at the same place, each once; those that have names first.
-fn once(marks: &mut Vec<Mark>) {
+/// Marks at the same place, each once: those at breaks come first.
+fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
+    let is_jump = |mark: &Mark| {
+        let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
+        seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
+    };
     let mut kept: Vec<Mark> = Vec::new();
     for mark in marks.drain(..) {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
         let same = |own: &Mark| near(own.at.0, mark.at.0) && near(own.at.1, mark.at.1);
         match kept.iter_mut().find(|own| same(own)) {
-            Some(own) => {
-                if own.caption.is_none() {
-                    own.caption = mark.caption;
-                }
-                if own.role.is_ring() && !mark.role.is_ring() && own.ink == mark.ink {
-                    own.role = mark.role;
-                }
+            // What is neither an extremum nor an inflection has no name beside a break.
+            Some(own) if own.caption.is_none() && own.role == Role::Closed => {
+                let is_extremum = matches!(mark.role, Role::Minimum | Role::Maximum);
+                own.caption = mark.caption.filter(|_| is_extremum && !is_jump(own));
             }
+            Some(_) => {}
             None => kept.push(mark),
         }
     }

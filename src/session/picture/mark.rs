@@ -1,19 +1,27 @@
 //! Points of a function that are marked: extrema, points of inflection, ends and holes.
 
 use super::super::engine::{Engine, Form, Formula};
-use super::graph::{Graph, Seam};
+use super::graph::{Graph, Seam, nearby};
 use super::{about, point};
 use crate::error::Result;
 use crate::extrema::{self, Kind, Zero};
-use crate::function;
-use crate::kernel::{ExprId, Number, Pool};
+use crate::function::{self, spec::Category};
+use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::plot::{Caption, Ending, Gap, Mark, Role};
 use crate::series;
 
 /// Of longer functions no extrema are looked for.
 const MAX_COST: u32 = 300;
+/// Special functions whose values are quick.
+const QUICK: [&str; 6] = ["erf", "erfc", "si", "ci", "ei", "lambertw"];
+/// How far from 0 extrema of others are looked for, and points of inflection of all.
+const ROUGH: f64 = 12.0;
 /// The most members of a family that are marked.
 const MEMBERS: i64 = 40;
+/// The same of points that are known by their digits.
+const FEW: usize = 7;
+/// No value of an extremum.
+const HUGE: f64 = 1e30;
 /// More points than this are no longer named.
 const MAX_NAMED: usize = 14;
 
@@ -42,13 +50,17 @@ impl Engine {
         if self.pool.cost(root) > MAX_COST {
             return Ok(Vec::new());
         }
+        if self.is_slow(root) {
+            return self.rough_spots(formula, name, window);
+        }
         let wrt = [name.to_owned()];
         let mut found = Vec::new();
         // What has no extrema that can be found has a picture all the same.
         if let Ok(critical) = self.critical(formula, &wrt) {
             for own in critical.points {
                 let Some(coordinate) = own.coordinates.first() else { continue };
-                if !own.conditions.is_empty() {
+                // What is that large is a pole that was met by a number near it.
+                if !own.conditions.is_empty() || self.float(own.value).abs() > HUGE {
                     continue;
                 }
                 let role = match own.kind {
@@ -79,6 +91,69 @@ impl Engine {
         Ok(found)
     }
 
+    /// Whether values of a function with many digits take long.
+    fn is_slow(&self, root: ExprId) -> bool {
+        self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(own, _) => {
+                own.is_builtin()
+                    && function::spec(own).category == Category::Special
+                    && !QUICK.contains(&function::spec(own).name)
+            }
+            _ => false,
+        })
+    }
+
+    /// The extrema of a function as double precision tells: where its slope changes its sign.
+    fn rough_spots(
+        &mut self,
+        formula: &Formula,
+        name: &str,
+        (low, high): (f64, f64),
+    ) -> Result<Vec<Spot>> {
+        let wrt = [name.to_owned()];
+        let Ok(first) = self.partials(formula, &wrt, 1, Form::Auto) else {
+            self.take_failure();
+            return Ok(Vec::new());
+        };
+        let (root, slope) = (formula.roots[0], first.partials[0].values[0]);
+        let symbol = self.pool.symbol(name);
+        let (low, high) = (low.max(-ROUGH), high.min(ROUGH));
+        let at = |engine: &Self, x: f64| engine.double_at(slope, symbol, x);
+        let mut found = Vec::new();
+        let place = |n: i32| low + (high - low) * (f64::from(n) + 0.137) / 400.0;
+        for n in 0..400 {
+            let (mut a, mut b) = (place(n), place(n + 1));
+            let (left, right) = (at(self, a), at(self, b));
+            if !(left * right < 0.0) {
+                continue;
+            }
+            for _ in 0..60 {
+                let middle = 0.5 * (a + b);
+                if (at(self, middle) < 0.0) == (left < 0.0) {
+                    a = middle
+                } else {
+                    b = middle
+                }
+            }
+            // Beside a pole slopes grow, at an extremum they are small.
+            if !(at(self, a).abs() <= 1e-6 * left.abs().max(right.abs())) {
+                continue;
+            }
+            let y = self.double_at(root, symbol, a);
+            let [x, value] = [a, y].map(|x| self.pool.number(nearby(x)));
+            found.push(Spot {
+                x: a,
+                at: x,
+                value,
+                role: if left < 0.0 { Role::Minimum } else { Role::Maximum },
+                is_exact: false,
+                counter: None,
+                period: None,
+            });
+        }
+        Ok(found)
+    }
+
     /// Forgets a limit that was reached on the way to what is not needed.
     pub(super) fn take_failure(&mut self) {
         let _ = self.pool.take_failure();
@@ -96,7 +171,7 @@ impl Engine {
         &mut self,
         formula: &Formula,
         name: &str,
-        window: (f64, f64),
+        whole: (f64, f64),
         known: &[Spot],
     ) -> Result<Vec<Spot>> {
         let wrt = [name.to_owned()];
@@ -111,6 +186,8 @@ impl Engine {
         }
         let (pool, simplifier) = self.pool_and_simplifier();
         let expand = series::expand_beside;
+        let window = (whole.0.max(-ROUGH), whole.1.min(ROUGH));
+        let window = if window.0 < window.1 { window } else { whole };
         let zeros = extrema::zeros(pool, simplifier, expand, (second, symbol), window);
         self.check_limits()?;
         let mut found = Vec::new();
@@ -133,7 +210,8 @@ impl Engine {
             if !(left * right < 0.0) {
                 continue;
             }
-            let Some(value) = self.value_here(formula, formula.roots[0], symbol, at)?
+            let Some(value) =
+                self.value_here(formula, formula.roots[0], (symbol, at), &[])?
             else {
                 continue;
             };
@@ -181,7 +259,7 @@ impl Engine {
                             let x = self.float(spot.at) + n as f64 * period;
                             let Some(at) = self.shifted(spot, n, x) else { continue };
                             let root = formula.roots[0];
-                            match self.value_here(formula, root, symbol, at)? {
+                            match self.value_here(formula, root, (symbol, at), &[])? {
                                 Some(value) => (at, value),
                                 None => continue,
                             }
@@ -196,15 +274,20 @@ impl Engine {
                 if !is_seen || is_known {
                     continue;
                 }
+                let value = self.simplify(value)?;
                 let caption = self.point_caption(at, value, spot.is_exact)?;
                 let caption = Some(caption);
                 found.push(Mark { at: (x, y), role: spot.role, ink, caption });
             }
         }
-        if found.len() > MAX_NAMED {
+        let most = match spots.iter().all(|spot| spot.is_exact) {
+            true => MAX_NAMED,
+            false => FEW,
+        };
+        if found.len() > most {
             // Those nearest to 0 stand for all.
             found.sort_by(|a, b| a.at.0.abs().total_cmp(&b.at.0.abs()));
-            for mark in found.iter_mut().skip(MAX_NAMED) {
+            for mark in found.iter_mut().skip(most) {
                 mark.caption = None;
             }
         }
@@ -232,7 +315,12 @@ impl Engine {
     }
 
     /// What is marked at a break: rings and dots.
-    pub(super) fn marks_at(&mut self, graph: &Graph, seam: &Seam) -> Result<Vec<Mark>> {
+    pub(super) fn marks_at(
+        &mut self,
+        graph: &Graph,
+        seam: &Seam,
+        seen: [bool; 2],
+    ) -> Result<Vec<Mark>> {
         let Some(gap) = seam.gap() else { return Ok(Vec::new()) };
         let ink = graph.ink;
         let mut found: Vec<Mark> = Vec::new();
@@ -242,6 +330,9 @@ impl Engine {
             let Ending::Limit(y) = side.ending else { continue };
             let is_value = seam.value.is_some_and(|value| near(value, y));
             is_met |= is_value;
+            if !seen[place] {
+                continue;
+            }
             let role = match (is_value, gap) {
                 (true, _) => Role::Closed,
                 (false, Gap::Hole) => Role::Hole,

@@ -7,9 +7,13 @@ use crate::plot::{Unit, rounded};
 use std::f64::consts::PI;
 
 /// How far to each side, where nothing happens.
-const PLAIN: f64 = 5.0;
+const PLAIN: f64 = 3.0;
 /// What happens farther from 0 than this times as far as the nearest is not seen.
 const FAR: f64 = 40.0;
+
+/// Of more places than these some are seen only.
+const MANY: usize = 9;
+const SOME: usize = 7;
 
 /// What is known of the horizontal axis.
 #[derive(Clone, Debug, Default)]
@@ -59,9 +63,22 @@ impl Reach {
         });
     }
 
+    /// The ends of the domain: those that values tell, at places where something happens.
+    fn ends(&self) -> (f64, f64) {
+        const NEAR: f64 = 0.4;
+        let (low, high) = self.domain.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        let least = self.places.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = self.places.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let is_end = |end: f64| self.places.iter().any(|x| (x - end).abs() < NEAR);
+        (
+            if is_end(low) { low.min(least) } else { f64::NEG_INFINITY },
+            if is_end(high) { high.max(most) } else { f64::INFINITY },
+        )
+    }
+
     /// The part that is seen.
     pub(super) fn range(&self) -> (f64, f64, Unit) {
-        let (from, to) = self.domain.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        let (from, to) = self.ends();
         let period = self.periods.iter().copied().fold(0.0, f64::max);
         if self.places.is_empty()
             && period > 0.0
@@ -70,13 +87,23 @@ impl Reach {
         {
             let turns = period / PI;
             let is_angle = (turns * 12.0 - (turns * 12.0).round()).abs() < 1e-9;
-            let half = if period < 4.0 { 2.0 * period } else { period };
             let unit = if is_angle { Unit::Pi } else { Unit::One };
+            let half = match unit {
+                Unit::One => 2.5 * period,
+                Unit::Pi if period < 4.0 => 2.0 * period,
+                Unit::Pi => period,
+            };
             return (-half, half, unit);
         }
         let mut places: Vec<f64> = self.places.clone();
         places.extend([from, to].into_iter().filter(|x| x.is_finite()));
         places.retain(|x| x.is_finite());
+        places.sort_by(f64::total_cmp);
+        // Of many places those are seen that are nearest to 0.
+        places.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
+        if places.len() > MANY {
+            places.truncate(SOME);
+        }
         places.sort_by(f64::total_cmp);
         let nearest = places.iter().map(|x| x.abs()).fold(f64::INFINITY, f64::min);
         places.retain(|x| x.abs() <= FAR * nearest.max(1.0));
@@ -100,9 +127,14 @@ impl Reach {
                     (0.5 * low.abs()).max(3.0)
                 }
             }
-            size => 0.45 * size,
+            size => (0.35 * size).max((3.0 * size).min(1.5)),
         };
-        let (mut left, mut right) = (low - pad, high + pad);
+        // Where there are values on one side only, more of that side is seen.
+        let more = |is_half: bool| if is_half { 3.0 } else { 1.0 };
+        let (mut left, mut right) = (
+            low - pad * more(to.is_finite() && from.is_infinite()),
+            high + pad * more(from.is_finite() && to.is_infinite()),
+        );
         // Where there are no values there is nothing to be seen.
         if from.is_finite() {
             left = left.max(from - 0.12 * (right - from));

@@ -5,7 +5,7 @@
 
 use super::super::engine::Engine;
 use crate::calculus::Beside;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::evaluate::{digits, nice};
 use crate::kernel::{ExprId, Number, Pool};
 use crate::plot::Ending;
@@ -17,6 +17,12 @@ const DIGITS: usize = 60;
 const POWERS: [i64; 6] = [4, 8, 12, 16, 20, 24];
 /// Longer expressions are not expanded.
 const MAX_COST: u32 = 250;
+/// The last distance that doubles tell apart.
+const DOUBLES: i64 = 8;
+/// So many values may tell enough.
+const SURE: usize = 4;
+/// What is greater is on its way out of the numbers.
+const HUGE: f64 = 1e30;
 /// How near a limit that is found by values is to a short number that it is.
 const NEAR: f64 = 1e-11;
 
@@ -49,7 +55,12 @@ impl Engine {
         if self.check_limits().is_err() {
             return Ok(open);
         }
-        let Beside::Sum(terms, _) = beside else { return Ok(self.named(open)) };
+        let Beside::Sum(terms, _) = beside else {
+            return match seen {
+                Ending::Open => self.by_reciprocal(of, (symbol, at), is_left),
+                _ => Ok(self.named(open)),
+            };
+        };
         let limit = match terms.first() {
             Some((exponent, _)) if exponent.is_negative() => return Ok(open),
             Some((exponent, id)) if exponent.is_zero() => *id,
@@ -67,11 +78,32 @@ impl Engine {
         Ok(Side { ending: Ending::Limit(value), exact: Some(limit) })
     }
 
+    /// What goes beyond all bounds upside down comes to 0: `1/ln(x)` does so too slowly to be
+    /// seen.
+    fn by_reciprocal(
+        &mut self,
+        of: ExprId,
+        variable: (ExprId, ExprId),
+        is_left: bool,
+    ) -> Result<Side> {
+        let turned = self.pool.power(of, Pool::MINUS_ONE);
+        Ok(match self.seen_beside(turned, variable, is_left) {
+            Ending::Up | Ending::Down => {
+                Side { ending: Ending::Limit(0.0), exact: Some(Pool::ZERO) }
+            }
+            _ => Side { ending: Ending::Open, exact: None },
+        })
+    }
+
     /// A limit that was found by values, with the short number that it is to many digits.
     fn named(&mut self, side: Side) -> Side {
         let Ending::Limit(y) = side.ending else { return side };
-        let short = nice(&mut self.pool, y, NEAR);
-        Side { exact: short, ..side }
+        match nice(&mut self.pool, y, NEAR) {
+            Some(short) => {
+                Side { ending: Ending::Limit(self.float(short)), exact: Some(short) }
+            }
+            None => side,
+        }
     }
 
     /// What values with many digits come to.
@@ -85,38 +117,33 @@ impl Engine {
         else {
             return Ending::Open;
         };
-        let mut values = Vec::with_capacity(POWERS.len());
-        let mut lost = 0;
+        let mut values: Vec<f64> = Vec::with_capacity(POWERS.len());
         for power in POWERS {
             let Some(step) = distance(power, is_left) else { return Ending::Open };
             let place = centre.add(&step);
-            let ids = [of];
-            let found = digits::numbers_at(
-                &self.pool,
-                &ids,
-                &[(symbol, place.clone())],
-                DIGITS,
-                syntax::in_normal_form,
-            );
+            let at = [(symbol, place.clone())];
+            let normal = syntax::in_normal_form;
+            let found = digits::numbers_at(&self.pool, &[of], &at, DIGITS, normal);
             match found.into_iter().next() {
                 Some(Ok(value)) => values.push(value.to_f64()),
-                Some(Err(error))
-                    if error.kind.is_unsupported() || error.kind.is_limit() =>
-                {
-                    // No more than doubles.
-                    if power > 8 {
-                        break;
-                    }
-                    values.push(self.double_at(of, symbol, place.to_f64()));
+                Some(Err(error)) if matches!(error.kind, ErrorKind::Undefined(_)) => {
+                    // What left the numbers stays there; all else has no value.
+                    let last = values.last().copied().unwrap_or(f64::NAN);
+                    let is_huge = last.abs() > HUGE;
+                    values.push(if is_huge {
+                        f64::INFINITY.copysign(last)
+                    } else {
+                        f64::NAN
+                    });
                 }
-                _ => {
-                    lost += 1;
-                    // Beyond the doubles, or no value.
-                    values.push(self.double_at(of, symbol, place.to_f64()));
-                }
+                // No more than doubles.
+                _ if power > DOUBLES => break,
+                _ => values.push(self.double_at(of, symbol, place.to_f64())),
+            }
+            if values.len() == SURE && is_plain(&values) {
+                break;
             }
         }
-        let _ = lost;
         ending(&values)
     }
 
@@ -162,14 +189,29 @@ fn ending(values: &[f64]) -> Ending {
     let ratios: Vec<f64> = steps.windows(2).map(|pair| pair[1] / pair[0]).collect();
     let step = d - c;
     // Steps as long as those before, or longer: it goes on.
-    let goes_on = ratios.iter().all(|ratio| *ratio >= 0.95);
-    if goes_on {
+    if ratios.iter().all(|ratio| *ratio >= 0.95) {
         return if step > 0.0 { Ending::Up } else { Ending::Down };
     }
-    let slows = ratios.iter().all(|ratio| ratio.abs() <= 0.75);
-    match ratios.last() {
-        Some(ratio) if slows => Ending::Limit(d + step * ratio / (1.0 - ratio)),
-        _ => Ending::Open,
+    // Steps of a power of the distance become shorter by the same part.
+    let (Some(first), Some(ratio)) = (ratios.first(), ratios.last()) else {
+        return Ending::Open;
+    };
+    let is_power = ratio.abs() <= 0.9 && (ratio - first).abs() <= 0.02 * first.abs();
+    let is_there = ratio.abs() <= 1e-3 && step.abs() <= 1e-6 * size;
+    match is_power || is_there {
+        true => Ending::Limit(d + step * ratio / (1.0 - ratio)),
+        false => Ending::Open,
+    }
+}
+
+/// Whether a few values tell as much as more of them: they stay, or grow faster and faster.
+fn is_plain(values: &[f64]) -> bool {
+    match values {
+        [.., a, b, c] => {
+            let stays = (c - b).abs() + (b - a).abs() <= 1e-13 * (1.0 + c.abs());
+            stays || c.abs() > 100.0 * b.abs() && b.abs() > 100.0 * a.abs()
+        }
+        _ => false,
     }
 }
 

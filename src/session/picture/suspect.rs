@@ -70,6 +70,13 @@ impl<'p> Watch<'p> {
     }
 
     fn note_function(&mut self, function: FunctionId, arguments: &[ExprId]) {
+        if let (Some(_), [left, right]) = (Relation::of(function), arguments) {
+            let difference = self.pool.difference(*left, *right);
+            return self.note(difference, false);
+        }
+        if Relation::of(function).is_some() {
+            return;
+        }
         if !function.is_builtin() {
             self.found.all = false;
             return;
@@ -99,10 +106,6 @@ impl<'p> Watch<'p> {
             }
             _ => {}
         }
-        if let (Some(_), [left, right]) = (Relation::of(function), arguments) {
-            let difference = self.pool.difference(*left, *right);
-            self.note(difference, false);
-        }
         if let Ok(Some(condition)) = syntax::breaks(function, arguments, self.pool)
             && let Node::Apply(_, list) = self.pool.node(condition)
             && let [left, right] = *self.pool.list(list)
@@ -118,8 +121,7 @@ impl<'p> Watch<'p> {
             && syntax::normal(function, arguments, self)
                 .is_ok_and(|found| found.is_some());
         let is_plain = SMOOTH.contains(&row.name) || !row.domain.is_empty();
-        let is_relation = Relation::of(function).is_some();
-        self.found.all &= known || is_plain || is_relation || row.name == "piecewise";
+        self.found.all &= known || is_plain || row.name == "piecewise";
     }
 
     fn whole(&mut self, id: ExprId) {
