@@ -18,7 +18,7 @@ use calcgrad::session::{
 use calcgrad::{ErrorKind, Note, Result};
 
 /// Exact values above this cost are given as decimals only.
-const LONG_VALUE: u32 = 24;
+pub(crate) const LONG_VALUE: u32 = 24;
 /// The digits of a complex value of which no other number is asked for.
 const DIGITS: usize = 15;
 /// The same for values with numbers of more binary digits in them.

@@ -225,6 +225,10 @@ pub(crate) fn in_format(record: String, format: Format) -> Result<String> {
     let Ok(mut object) = serde_json::from_str::<Value>(&record) else {
         return Ok(record);
     };
+    // A picture is what was asked for, not one of each formula on it.
+    if object.get(name).is_some() {
+        return Ok(record);
+    }
     let mut waiting = vec![&mut object];
     while let Some(value) = waiting.pop() {
         match value {

@@ -15,6 +15,8 @@ mod code;
 mod components;
 mod console;
 mod costs;
+mod diagrams;
+mod drawn;
 mod errors;
 mod extrema;
 mod extrema_claims;
