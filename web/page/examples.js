@@ -11,7 +11,7 @@ export const EXAMPLES = [
   { title: "example_backward", input: "text", expr: "L = (y - s)^2\ns = sigmoid(z)\nz = w*x + b", wrt: "w,b", tab: "steps" },
   { title: "example_graph", input: "text", expr: "f = u*v\nu = x + y\nv = x*y", at: "x=1, y=2", tab: "graph" },
   { title: "example_extrema", expr: "3x^4-4x^3-12x^2", command: "critical" },
-  { title: "example_picture", expr: "\\frac{x^2+1}{x-1}", tab: "picture" },
+  { title: "example_picture", expr: "\\frac{x^2+1}{x-1}", tab: "picture", slope: "1" },
   { title: "example_surface", expr: "x e^{-x^2-y^2}", command: "hessian" },
   { title: "example_taylor", expr: "\\sin x", command: "taylor", order: "5" },
   { title: "example_tangent_plane", expr: "\\ln(e^x+e^y)", command: "taylor", order: "1", at: "x=0, y=ln(2)" },

@@ -86,13 +86,20 @@ function showReading(record) {
     math(formula),
     [...new Set(notes)].map((note) => el("span", { class: "note" }, note)),
   );
+  const place = byId("reading");
+  if (place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight) {
+    place.tabIndex = 0;
+  } else {
+    place.removeAttribute("tabindex");
+  }
 }
 
 /** The controls of the view, which stay while one types in them. */
 function showControls(view) {
   const old = byId("controls");
   const isIn = old?.dataset.view === state.tab && old.contains(document.activeElement);
-  if (isIn && document.activeElement.id === "mine") return old;
+  // Who types in them keeps them.
+  if (isIn && ["mine", "seen"].includes(document.activeElement.id)) return old;
   const focus = isIn ? document.activeElement.id : "";
   const controls = el("div", { id: "controls" }, view.controls?.(state, change));
   controls.dataset.view = state.tab;
@@ -107,6 +114,13 @@ function showOptions() {
   const names = read ? known : typed;
   const all = isMatrix ? [...declared(state.given).keys()] : names;
   options(state, all, isMatrix ? typed : names, change);
+}
+
+/** Lets the keyboard scroll what is wider than the page. */
+function letScroll(root) {
+  for (const box of root.querySelectorAll(".lines, .derivation, .place, .code")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
 }
 
 /** Shows a state: asks everything about it at once. */
@@ -142,6 +156,7 @@ function show({ keepsField = false } = {}) {
     body.classList.remove("stale");
     body.dataset.turn = own;
     fill(body, view.show(state, record, others));
+    letScroll(body);
   };
   const settle = (found) => {
     record = found;
@@ -157,7 +172,7 @@ function show({ keepsField = false } = {}) {
     const beside = Object.entries(view.besides?.(state) ?? {});
     const keep = (channel) => (found) => {
       others[channel] = found;
-      render();
+      if (own === String(turn) && record?.ok) view.more(channel, found);
     };
     return [
       { channel: "view", request, done: settle },
@@ -267,6 +282,7 @@ byId("language").onchange = async (event) => {
 byId("theme").onchange = (event) => {
   localStorage.setItem("theme", event.target.value);
   showTheme(event.target.value);
+  if (state.tab === "picture") show({ keepsField: true });
 };
 addEventListener("popstate", () => {
   state = fromAddress(location.hash);

@@ -3,6 +3,9 @@
 import { COMMANDS } from "./commands.js";
 import { language } from "./words.js";
 
+/** The colours of the page, where its reader has chosen them. */
+const theme = () => document.documentElement.dataset.theme ?? "auto";
+
 /** Leaves out what says nothing. */
 function said(request) {
   return Object.fromEntries(
@@ -58,7 +61,16 @@ export const code = (state) => answer(state, state.language);
 
 /** The picture of the formula. */
 export const picture = (state) =>
-  said({ ...formula(state), command: "plot", at: state.at.trim(), format: "svg" });
+  said({
+    ...formula(state),
+    command: "plot",
+    at: state.at.trim(),
+    derivative: state.slope,
+    x: state.seen.trim(),
+    taylor: state.command === "taylor" && /^\d+$/.test(state.order) ? Number(state.order) : undefined,
+    theme: theme(),
+    format: "svg",
+  });
 
 /** The computational graph. */
 export const graph = (state) =>

@@ -19,6 +19,8 @@ export const DEFAULTS = {
   language: "python",
   mine: "",
   lines: "",
+  slope: "",
+  seen: "",
 };
 
 /** The choices of a field; anything else in an address is not taken. */
@@ -27,6 +29,7 @@ const CHOICES = {
   tab: ["answer", "steps", "picture", "graph", "code", "check"],
   detail: ["1", "2", "3"],
   lines: ["", "1"],
+  slope: ["", "1"],
 };
 
 /** The state that an address says. */
