@@ -56,6 +56,7 @@ export const JOURNEYS = {
       assert.equal(await visit.page.locator("#lines math").count(), 1);
       const alt = await visit.page.locator("#lines math").getAttribute("alttext");
       assert.equal(alt, PRODUCT);
+      await visit.sees("#heard", (text) => text === PRODUCT);
     },
   },
 

@@ -116,6 +116,15 @@ function showOptions() {
   options(state, all, isMatrix ? typed : names, change);
 }
 
+/** Tells those who listen what has come, once they stop typing. */
+const hear = later(700, (text) => {
+  byId("heard").textContent = text.slice(0, 400);
+});
+
+/** What is heard of a record: its lines, or what is wrong. */
+const heard = (record) =>
+  record.ok ? (record.shown ?? []).map((one) => one.text).join("; ") : (record.error?.message ?? "");
+
 /** Lets the keyboard scroll what is wider than the page. */
 function letScroll(root) {
   for (const box of root.querySelectorAll(".lines, .derivation, .place, .code")) {
@@ -157,6 +166,7 @@ function show({ keepsField = false } = {}) {
     body.dataset.turn = own;
     fill(body, view.show(state, record, others));
     letScroll(body);
+    hear(heard(record));
   };
   const settle = (found) => {
     record = found;
