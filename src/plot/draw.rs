@@ -23,7 +23,7 @@ pub(super) enum Pen {
 }
 
 /// The sizes of letters.
-const TICKS: f64 = 14.0;
+pub(super) const TICKS: f64 = 14.0;
 const WORDS: f64 = 16.0;
 /// How large a marked point is.
 const RADIUS: f64 = 4.0;
@@ -33,10 +33,10 @@ const HIDDEN: f64 = 110.0;
 const NAMED: usize = 14;
 
 /// A sheet on which one draws.
-struct Sheet {
-    scene: Scene,
-    pen: Pen,
-    theme: Theme,
+pub(super) struct Sheet {
+    pub(super) scene: Scene,
+    pub(super) pen: Pen,
+    pub(super) theme: Theme,
 }
 
 /// A picture as primitives.
@@ -46,7 +46,10 @@ pub(super) fn drawing(picture: &Picture, style: &Style, pen: Pen) -> Scene {
     let legend = sheet.legend_rows(&picture.curves, width);
     let frame = sheet.frame(picture, legend.len(), [width, height]);
     let [x, y] = ticks(picture, &frame, pen);
-    sheet.grid(&frame, [&x, &y]);
+    match &picture.ground {
+        Some(ground) => sheet.ground(&frame, ground),
+        None => sheet.grid(&frame, [&x, &y]),
+    }
     sheet.axes(&frame, picture);
     for guide in &picture.guides {
         sheet.guide(&frame, guide);
@@ -88,7 +91,7 @@ fn ticks(picture: &Picture, frame: &Frame, pen: Pen) -> [Vec<Tick>; 2] {
 }
 
 /// A label of plain text as it is written.
-fn written(label: &str) -> String {
+pub(super) fn written(label: &str) -> String {
     print::unicode(label).replace('-', "−")
 }
 
@@ -112,7 +115,7 @@ impl Sheet {
 
     /// Words about a point, the middle of their height on it. All words of a picture are drawn
     /// here.
-    fn words(
+    pub(super) fn words(
         &mut self,
         (x, y): (f64, f64),
         text: &str,
@@ -145,7 +148,13 @@ impl Sheet {
     }
 
     /// Lines one after the other, as one path.
-    fn path(&mut self, lines: &[Vec<(f64, f64)>], ink: Ink, thick: f64, dashes: &str) {
+    pub(super) fn path(
+        &mut self,
+        lines: &[Vec<(f64, f64)>],
+        ink: Ink,
+        thick: f64,
+        dashes: &str,
+    ) {
         let dashed;
         let lines = match self.pen {
             Pen::Terminal if !dashes.is_empty() => {
@@ -177,6 +186,7 @@ impl Sheet {
     /// Where the axes stand: what is beside them is as wide as it must be.
     fn frame(&self, picture: &Picture, rows: usize, [width, height]: [f64; 2]) -> Frame {
         let (row, above, below, right) = match self.pen {
+            Pen::Paper if picture.ground.is_some() => (24.0, 26.0, 30.0, 106.0),
             Pen::Paper => (24.0, 26.0, 30.0, 30.0),
             Pen::Terminal => (CELL.1, CELL.1, CELL.1, 3.0 * CELL.0),
         };
@@ -473,7 +483,7 @@ fn origin(frame: &Frame) -> (f64, f64) {
 }
 
 /// A coordinate of a drawing, to a hundredth.
-fn rounded(x: f64) -> String {
+pub(super) fn rounded(x: f64) -> String {
     number(x, if x.abs() < 100.0 { 4 } else { 5 })
 }
 

@@ -10,13 +10,16 @@
 //! Invariant: the same picture is the same bytes, and nothing in an SVG has an id, so that many
 //! may stand on one page.
 
+mod band;
 mod caption;
 mod clip;
 mod colour;
 mod contour;
 pub mod diagram;
 mod draw;
+mod draw_ground;
 mod frame;
+mod ground;
 mod number;
 mod page;
 mod picture;
@@ -30,8 +33,10 @@ mod tick;
 mod trace;
 mod words;
 
+pub use band::{Above, Field};
 pub use colour::{Ink, Theme};
 pub use contour::{contour, extent};
+pub use ground::{Band, Ground, shade};
 pub use number::number;
 pub use picture::{
     Axis, Break, Caption, Curve, Ending, Gap, Guide, Mark, Picture, Piece, Role, Stroke,

@@ -1,7 +1,7 @@
 //! What is seen in a picture, in words, for who does not see it.
 
 use super::graph::Graph;
-use crate::plot::{Break, Curve, Gap, Guide, Mark, Picture, Role, number};
+use crate::plot::{Band, Break, Curve, Gap, Guide, Mark, Picture, Role, number};
 
 /// More of a kind are counted and not listed.
 const LISTED: usize = 6;
@@ -24,6 +24,28 @@ pub(super) fn level(picture: &Picture) -> String {
         sentences.push("There are no points of the curve here.".to_owned());
     }
     sentences.extend(marked(&picture.marks));
+    sentences.join(" ")
+}
+
+/// What is seen of a function of two variables from above.
+pub(super) fn plane(picture: &Picture) -> String {
+    let mut sentences = vec![seen(picture)];
+    if let Some(ground) = &picture.ground {
+        let levels: Vec<&Band> =
+            ground.bands.iter().filter(|band| band.level.is_some()).collect();
+        if let [first, .., last] = levels[..] {
+            let (low, high) = (&first.label, &last.label);
+            sentences
+                .push(format!("Bands of colour between values from {low} to {high}."));
+        }
+        if !ground.arrows.is_empty() {
+            sentences.push("Arrows show the gradient.".to_owned());
+        }
+    }
+    sentences.extend(marked(&picture.marks));
+    for curve in &picture.curves {
+        sentences.push(format!("A {}.", curve.caption.unicode()));
+    }
     sentences.join(" ")
 }
 
@@ -88,6 +110,7 @@ fn marked(marks: &[Mark]) -> Vec<String> {
     let kinds = [
         (Role::Minimum, "A minimum", "Minima"),
         (Role::Maximum, "A maximum", "Maxima"),
+        (Role::Saddle, "A saddle", "Saddles"),
         (Role::Inflection, "A point of inflection", "Points of inflection"),
         (Role::Critical, "A critical point", "Critical points"),
         (

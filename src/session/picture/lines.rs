@@ -92,6 +92,7 @@ impl Engine {
             guides,
             marks,
             square: false,
+            ground: None,
         };
         picture.description = describe::functions(&picture, &graphs);
         Ok(picture)

@@ -17,6 +17,7 @@ mod guide;
 mod level;
 mod lines;
 mod mark;
+mod plane;
 mod reach;
 mod side;
 mod suspect;
@@ -50,6 +51,8 @@ pub struct View {
     pub at: Vec<Point>,
     /// The order of the Taylor polynomials; without it there are tangents.
     pub taylor: Option<u32>,
+    /// Where a way downhill begins.
+    pub descend: Option<Point>,
     /// The size of the drawing in pixels, about.
     pub size: (f64, f64),
 }
@@ -78,12 +81,19 @@ impl Engine {
             return Err(ErrorKind::Unsupported(what).into());
         }
         let variables = self.variables(&roots);
+        if let (Some(_), false) = (&view.descend, variables.len() == 2) {
+            let what = "`--descend` in a picture that is not of two variables".to_owned();
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
         match (show, &variables[..]) {
             (Show::Functions(list), []) => {
                 let name = list.first().map_or("x".to_owned(), Formula::any_variable);
                 self.lines(list, &name, view)
             }
             (Show::Functions(list), [name]) => self.lines(list, name, view),
+            (Show::Functions(list), [x, y]) if list.len() == 1 => {
+                self.plane(&list[0], [x.clone(), y.clone()], view)
+            }
             (Show::Equation(equation, text), [_] | [_, _]) => {
                 self.level((equation, text), &variables, view)
             }
