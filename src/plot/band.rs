@@ -84,6 +84,47 @@ impl<'f, 'g> Field<'f, 'g> {
         if value.is_finite() { value } else { f64::NAN }
     }
 
+    /// The squares with their values as heights, as far as there are values; what may be a jump,
+    /// because a step is that high, is left out if it is one.
+    pub fn tiles(&mut self, steep: f64) -> Vec<Vec<[f64; 3]>> {
+        let mut tiles = Vec::new();
+        for row in 0..self.size[1] {
+            for column in 0..self.size[0] {
+                let corners = self.corners(column, row);
+                let count = corners.len();
+                let is_torn = (0..count).any(|at| {
+                    let (a, b) = (corners[at], corners[(at + 1) % count]);
+                    (a.1 - b.1).abs() > steep && self.jumps((a.1, a.2), (b.1, b.2))
+                });
+                if count > 2 && !is_torn {
+                    let tile = corners.iter().map(|(_, z, (x, y))| [*x, *y, *z]);
+                    tiles.push(tile.collect());
+                }
+            }
+        }
+        tiles
+    }
+
+    /// Whether values jump or have a pole between two places.
+    fn jumps(&mut self, a: (f64, Place), b: (f64, Place)) -> bool {
+        let whole = (a.0 - b.0).abs();
+        let (mut a, mut b) = (a, b);
+        for _ in 0..HALVINGS {
+            let middle = (0.5 * (a.1.0 + b.1.0), 0.5 * (a.1.1 + b.1.1));
+            let value = self.value(middle);
+            if value.is_nan() {
+                return true;
+            }
+            // Where the greater step is.
+            if (value - a.0).abs() >= (value - b.0).abs() {
+                b = (value, middle);
+            } else {
+                a = (value, middle);
+            }
+        }
+        (a.0 - b.0).abs() > 0.1 * whole
+    }
+
     /// Where values are above a level; everywhere where there are values, without one.
     pub fn above(&mut self, level: Option<f64>) -> Above {
         let mut crossings: FxHashMap<Key, (Place, bool)> = FxHashMap::default();

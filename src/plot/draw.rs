@@ -3,6 +3,7 @@
 use super::caption::{Area, Room};
 use super::clip;
 use super::colour::{Ink, Theme};
+use super::draw_space;
 use super::frame::Frame;
 use super::picture::{Caption, Curve, Guide, Mark, Picture, Stroke};
 use super::terminal::CELL;
@@ -24,7 +25,7 @@ pub(super) enum Pen {
 
 /// The sizes of letters.
 pub(super) const TICKS: f64 = 14.0;
-const WORDS: f64 = 16.0;
+pub(super) const WORDS: f64 = 16.0;
 /// How large a marked point is.
 const RADIUS: f64 = 4.0;
 /// What words may hide.
@@ -41,6 +42,9 @@ pub(super) struct Sheet {
 
 /// A picture as primitives.
 pub(super) fn drawing(picture: &Picture, style: &Style, pen: Pen) -> Scene {
+    if let Some(space) = &picture.space {
+        return draw_space::drawing(picture, space, style, pen);
+    }
     let (width, height) = (f64::from(style.width), f64::from(style.height));
     let mut sheet = Sheet::new(width, height, style.theme, pen);
     let legend = sheet.legend_rows(&picture.curves, width);
@@ -96,7 +100,7 @@ pub(super) fn written(label: &str) -> String {
 }
 
 impl Sheet {
-    fn new(width: f64, height: f64, theme: Theme, pen: Pen) -> Self {
+    pub(super) fn new(width: f64, height: f64, theme: Theme, pen: Pen) -> Self {
         let mut scene = Scene::new(width, height);
         let [paper, text] =
             [Ink::Paper, Ink::Text].map(|ink| ink.colour(theme).to_svg_string());
@@ -194,7 +198,12 @@ impl Sheet {
         let bottom = (height - below).max(top + 2.0 * row);
         let at = |left: f64| {
             let edges = [left, top, (width - right).max(left + 4.0 * row), bottom];
-            Frame::new(edges, &picture.x, &picture.y, picture.square)
+            let (x, y) = (&picture.x, &picture.y);
+            match picture.ground {
+                // What lies behind ends where it was looked at.
+                Some(_) if picture.square => Frame::fitted(edges, x, y),
+                _ => Frame::new(edges, x, y, picture.square),
+            }
         };
         let labels = &ticks(picture, &at(0.0), self.pen)[1];
         let widest = labels

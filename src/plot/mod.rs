@@ -18,6 +18,7 @@ mod contour;
 pub mod diagram;
 mod draw;
 mod draw_ground;
+mod draw_space;
 mod frame;
 mod ground;
 mod number;
@@ -26,6 +27,7 @@ mod picture;
 #[cfg(feature = "png")]
 mod png;
 mod range;
+mod surface;
 mod svg;
 mod terminal;
 mod thin;
@@ -45,6 +47,7 @@ pub use picture::{
 #[cfg(feature = "png")]
 pub use png::png;
 pub use range::{rounded, span};
+pub use surface::{Point as SpacePoint, Sheet, Space, between};
 pub use svg::svg;
 pub use terminal::terminal;
 pub use tick::Tick;

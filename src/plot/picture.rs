@@ -1,6 +1,7 @@
 //! What a picture shows, in the coordinates of what is shown.
 
 use super::ground::Ground;
+use super::surface::Space;
 use super::tick::{Tick, ticks};
 use crate::print;
 
@@ -238,4 +239,6 @@ pub struct Picture {
     pub square: bool,
     /// The function of two variables that lies behind.
     pub ground: Option<Ground>,
+    /// What is seen in space, in place of all else.
+    pub space: Option<Space>,
 }

@@ -1,7 +1,9 @@
 //! What is seen in a picture, in words, for who does not see it.
 
 use super::graph::Graph;
-use crate::plot::{Band, Break, Curve, Gap, Guide, Mark, Picture, Role, number};
+use crate::plot::{
+    Band, Break, Caption, Curve, Gap, Guide, Mark, Picture, Role, SpacePoint, number,
+};
 
 /// More of a kind are counted and not listed.
 const LISTED: usize = 6;
@@ -45,6 +47,24 @@ pub(super) fn plane(picture: &Picture) -> String {
     sentences.extend(marked(&picture.marks));
     for curve in &picture.curves {
         sentences.push(format!("A {}.", curve.caption.unicode()));
+    }
+    sentences.join(" ")
+}
+
+/// What is seen in space.
+pub(super) fn space(picture: &Picture) -> String {
+    let mut sentences = vec![seen(picture)];
+    if let Some(space) = &picture.space {
+        let (low, high) = (number(space.z.low, 3), number(space.z.high, 3));
+        sentences.push(format!("Heights from {low} to {high}."));
+        let mark = |(at, role, caption): &(SpacePoint, Role, Option<Caption>)| Mark {
+            at: (at[0], at[1]),
+            role: *role,
+            ink: 0,
+            caption: caption.clone(),
+        };
+        let marks: Vec<Mark> = space.points.iter().map(mark).collect();
+        sentences.extend(marked(&marks));
     }
     sentences.join(" ")
 }

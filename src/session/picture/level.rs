@@ -95,6 +95,7 @@ impl Engine {
             marks,
             square,
             ground: None,
+            space: None,
         };
         picture.description = describe::level(&picture);
         Ok(picture)

@@ -93,6 +93,7 @@ impl Engine {
             marks,
             square: false,
             ground: None,
+            space: None,
         };
         picture.description = describe::functions(&picture, &graphs);
         Ok(picture)

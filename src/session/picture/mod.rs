@@ -15,11 +15,14 @@ mod describe;
 mod graph;
 mod guide;
 mod level;
+mod levels;
 mod lines;
 mod mark;
 mod plane;
 mod reach;
+mod scene;
 mod side;
+mod space;
 mod suspect;
 
 use super::engine::{Engine, Formula};
@@ -53,6 +56,8 @@ pub struct View {
     pub taylor: Option<u32>,
     /// Where a way downhill begins.
     pub descend: Option<Point>,
+    /// Whether a function of two variables is seen in space.
+    pub surface: bool,
     /// The size of the drawing in pixels, about.
     pub size: (f64, f64),
 }
@@ -81,8 +86,13 @@ impl Engine {
             return Err(ErrorKind::Unsupported(what).into());
         }
         let variables = self.variables(&roots);
-        if let (Some(_), false) = (&view.descend, variables.len() == 2) {
-            let what = "`--descend` in a picture that is not of two variables".to_owned();
+        let is_plane = variables.len() == 2
+            && matches!(show, Show::Functions(list) if list.len() == 1);
+        let asked = [(view.descend.is_some(), "--descend"), (view.surface, "--surface")];
+        if let (Some((_, flag)), false) = (asked.iter().find(|own| own.0), is_plane) {
+            let what = format!(
+                "`{flag}` in a picture that is not of a function of two variables"
+            );
             return Err(ErrorKind::InvalidRequest(what).into());
         }
         match (show, &variables[..]) {
@@ -92,7 +102,11 @@ impl Engine {
             }
             (Show::Functions(list), [name]) => self.lines(list, name, view),
             (Show::Functions(list), [x, y]) if list.len() == 1 => {
-                self.plane(&list[0], [x.clone(), y.clone()], view)
+                let names = [x.clone(), y.clone()];
+                match view.surface {
+                    true => self.space(&list[0], names, view),
+                    false => self.plane(&list[0], names, view),
+                }
             }
             (Show::Equation(equation, text), [_] | [_, _]) => {
                 self.level((equation, text), &variables, view)

@@ -33,6 +33,10 @@ pub(crate) struct Plot {
     /// Of two variables: draw the way downhill from this point, as x=1,y=2
     #[arg(long, value_name = "POINT")]
     descend: Option<String>,
+    /// Of two variables: draw the surface in space, with the tangent plane at the point of --at,
+    /// or with the Taylor polynomial of --taylor
+    #[arg(long)]
+    surface: bool,
     /// What is seen of the horizontal axis, as -3..3 or 0..2*pi [default: where something happens]
     #[arg(long, value_name = "RANGE", allow_hyphen_values = true)]
     x: Option<String>,
@@ -97,6 +101,7 @@ impl Task for Plot {
             orders: self.orders()?,
             at: points,
             taylor: self.taylor,
+            surface: self.surface,
             descend: self.descend.as_deref().map(parse_point).transpose()?,
             size: form.area(&style),
         };
