@@ -18,6 +18,8 @@ type Edge = (usize, usize, bool);
 
 /// How many halvings find a crossing and an end.
 const HALVINGS: usize = 24;
+/// How many chords are tried before.
+const SECANTS: usize = 4;
 
 /// A corner of what is above a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -292,6 +294,24 @@ impl<'f, 'g> Field<'f, 'g> {
     ) -> (Place, bool) {
         let (mut a, mut b) = ((a.0 - level, a.1), (b.0 - level, b.1));
         let most = a.0.abs().max(b.0.abs());
+        // Where the chord says, most often it is.
+        for _ in 0..SECANTS {
+            let t = (a.0 / (a.0 - b.0)).clamp(0.02, 0.98);
+            let (dx, dy) = (b.1.0 - a.1.0, b.1.1 - a.1.1);
+            let place = (a.1.0 + t * dx, a.1.1 + t * dy);
+            let value = self.value(place) - level;
+            if value.is_nan() {
+                return (place, false);
+            }
+            if value.abs() <= 1e-3 * most {
+                return (place, true);
+            }
+            if (value >= 0.0) == (a.0 >= 0.0) {
+                a = (value, place);
+            } else {
+                b = (value, place);
+            }
+        }
         for _ in 0..HALVINGS {
             let middle = (0.5 * (a.1.0 + b.1.0), 0.5 * (a.1.1 + b.1.1));
             let value = self.value(middle) - level;

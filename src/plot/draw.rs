@@ -110,7 +110,7 @@ impl Sheet {
     }
 
     /// How wide words are.
-    fn width(&self, text: &str, size: f64) -> f64 {
+    pub(super) fn width(&self, text: &str, size: f64) -> f64 {
         match self.pen {
             Pen::Paper => words::width(text, size),
             Pen::Terminal => text.chars().count() as f64 * CELL.0,
@@ -317,13 +317,19 @@ impl Sheet {
             let [(left, right), _] = frame.axes();
             let [a, b] = [left, right].map(|x| frame.place((x, slope * x + level)));
             let Some((a, b)) = clip::segment(a, b, edges) else { continue };
+            let middle = (0.5 * (edges[0] + edges[2]), 0.5 * (edges[1] + edges[3]));
+            let far = |p: (f64, f64)| (p.0 - middle.0).hypot(p.1 - middle.1);
+            let (a, b) = if far(a) > far(b) + 1.0 { (b, a) } else { (a, b) };
             let text = caption.unicode();
             let (size, high) = self.small();
             let area = [self.width(&text, size), high];
-            // Along the line, beginning at its right end.
+            // Along the line, beginning at the end that is farther out.
             let places = [0.93, 0.8, 0.66, 0.07, 0.2, 0.34]
                 .map(|t| (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1)));
-            let found = places.iter().filter_map(|at| room.beside(*at, area));
+            let found = places.iter().enumerate().filter_map(|(place, at)| {
+                let (score, area) = room.beside(*at, area)?;
+                Some((score + 4.0 * place as f64, area))
+            });
             let best = found.min_by(|(a, _), (b, _)| a.total_cmp(b));
             if let Some((_, area)) = best.filter(|(score, _)| *score < HIDDEN) {
                 self.boxed(&text, area, Ink::Axis, room);
@@ -332,16 +338,15 @@ impl Sheet {
     }
 
     /// The size of letters beside points, and how high a line of them is.
-    fn small(&self) -> (f64, f64) {
+    pub(super) fn small(&self) -> (f64, f64) {
         match self.pen {
             Pen::Paper => (TICKS + 1.0, TICKS + 4.0),
             Pen::Terminal => (TICKS, CELL.1),
         }
     }
 
-    /// Words with paper behind them.
-    fn boxed(&mut self, text: &str, area: Area, ink: Ink, room: &mut Room) {
-        room.take(area);
+    /// Paper that hides what is behind.
+    pub(super) fn paper(&mut self, area: Area) {
         let [left, top, right, bottom] = area;
         if self.pen == Pen::Paper {
             self.scene.add(Primitive::Rect {
@@ -355,6 +360,13 @@ impl Sheet {
                 opacity: Some(0.8),
             });
         }
+    }
+
+    /// Words with paper behind them.
+    fn boxed(&mut self, text: &str, area: Area, ink: Ink, room: &mut Room) {
+        room.take(area);
+        self.paper(area);
+        let [left, top, _, bottom] = area;
         let (size, _) = self.small();
         let at = (left, 0.5 * (top + bottom));
         self.words(at, text, size, TextAnchor::Start, ink);

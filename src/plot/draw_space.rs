@@ -5,7 +5,7 @@ use super::Style;
 use super::colour::Ink;
 use super::draw::{Pen, Sheet as Paper, TICKS, WORDS, rounded, written};
 use super::ground::shade;
-use super::picture::{Axis, Caption, Picture, Role};
+use super::picture::{Axis, Picture, Role};
 use super::surface::{Point, Space};
 use super::terminal::CELL;
 use kuva::render::render::{PathData, Primitive, Scene, TextAnchor};
@@ -20,6 +20,9 @@ const HEIGHT: f64 = 0.62;
 const ROOM: [f64; 3] = [64.0, 44.0, 30.0];
 /// About how many numbers an axis has.
 const NUMBERS: usize = 6;
+
+/// The most points that are named.
+const NAMED: usize = 8;
 
 /// From space to the paper.
 struct View {
@@ -106,8 +109,16 @@ pub(super) fn drawing(
         let line: Vec<(f64, f64)> = way.iter().map(|at| view.place(*at)).collect();
         paper.path(&[line], Ink::Curve(2), 2.2, "");
     }
-    for (at, role, caption) in &space.points {
-        paper.spot(view.place(*at), *role, caption.as_ref());
+    let mut taken: Vec<[f64; 4]> = Vec::new();
+    for (at, role, _) in &space.points {
+        let (x, y) = view.place(*at);
+        paper.spot((x, y), *role);
+        taken.push([x - 4.0, y - 4.0, x + 4.0, y + 4.0]);
+    }
+    for (at, _, caption) in space.points.iter().take(NAMED) {
+        if let Some(caption) = caption {
+            paper.named(view.place(*at), &caption.unicode(), &mut taken);
+        }
     }
     paper.scales(&view, picture, &space.z);
     for (rank, sheet) in space.sheets.iter().enumerate() {
@@ -166,7 +177,7 @@ impl Paper {
         }
     }
 
-    fn spot(&mut self, (x, y): (f64, f64), role: Role, caption: Option<&Caption>) {
+    fn spot(&mut self, (x, y): (f64, f64), role: Role) {
         let ink = match role {
             Role::Minimum => Ink::Curve(0),
             Role::Maximum => Ink::Curve(1),
@@ -174,21 +185,43 @@ impl Paper {
             _ => Ink::Curve(6),
         };
         if self.pen == Pen::Terminal {
-            self.words((x, y), "●", TICKS, TextAnchor::Start, ink);
-        } else {
-            self.scene.add(Primitive::Circle {
-                cx: x,
-                cy: y,
-                r: 4.0,
-                fill: ink.colour(self.theme),
-                fill_opacity: None,
-                stroke: Some(Ink::Paper.colour(self.theme)),
-                stroke_width: Some(1.2),
-            });
+            return self.words((x, y), "●", TICKS, TextAnchor::Start, ink);
         }
-        if let Some(caption) = caption {
-            let text = caption.unicode();
-            self.words((x + 9.0, y - 9.0), &text, TICKS, TextAnchor::Start, Ink::Text);
+        self.scene.add(Primitive::Circle {
+            cx: x,
+            cy: y,
+            r: 4.0,
+            fill: ink.colour(self.theme),
+            fill_opacity: None,
+            stroke: Some(Ink::Paper.colour(self.theme)),
+            stroke_width: Some(1.2),
+        });
+    }
+
+    /// Words beside a point, where nothing else stands.
+    fn named(&mut self, (x, y): (f64, f64), text: &str, taken: &mut Vec<[f64; 4]>) {
+        let (size, high) = self.small();
+        let wide = self.width(text, size);
+        let beside = [x + 8.0, x - 8.0 - wide, x - 0.5 * wide];
+        let places = [-high - 4.0, 4.0]
+            .into_iter()
+            .flat_map(|down| beside.map(|left| (left, y + down)));
+        let areas = places.map(|(left, top)| [left, top, left + wide, top + high]);
+        let is_free = |area: &[f64; 4]| {
+            let meets = |other: &[f64; 4]| {
+                area[0] < other[2]
+                    && other[0] < area[2]
+                    && area[1] < other[3]
+                    && other[1] < area[3]
+            };
+            area[0] > 0.0 && area[2] < self.scene.width && !taken.iter().any(meets)
+        };
+        let found = areas.into_iter().find(is_free);
+        if let Some(area) = found {
+            taken.push(area);
+            self.paper(area);
+            let at = (area[0], 0.5 * (area[1] + area[3]));
+            self.words(at, text, size, TextAnchor::Start, Ink::Text);
         }
     }
 

@@ -12,7 +12,8 @@ const LISTED: usize = 6;
 pub(super) fn functions(picture: &Picture, graphs: &[Graph]) -> String {
     let mut sentences = vec![seen(picture)];
     for (curve, graph) in picture.curves.iter().zip(graphs) {
-        sentences.extend(broken(curve, &graph.name, &picture.x.name));
+        let name = graph.name.replace('\'', "′");
+        sentences.extend(broken(curve, &name, &picture.x.name));
     }
     sentences.extend(marked(&picture.marks));
     sentences.extend(guided(&picture.guides));

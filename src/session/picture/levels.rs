@@ -16,7 +16,7 @@ pub(super) fn levels(mut seen: Vec<f64>, special: &[f64]) -> Vec<(Option<f64>, i
     let (Some(least), Some(most)) = (seen.first().copied(), seen.last().copied()) else {
         return vec![(None, 0)];
     };
-    let (low, high) = span(&mut seen, special, false);
+    let (low, high) = span(&mut seen, special, special, false);
     // There is no band where there is nothing.
     let (low, high) = (low.max(least), high.min(most));
     if low >= high {

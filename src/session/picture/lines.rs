@@ -51,8 +51,15 @@ impl Engine {
             let formula = &formulas[source];
             marks.extend(self.marks_of(formula, spots, ink, symbol, (low, high))?);
         }
+        // Values at a jump are no extrema that are seen.
+        let is_jump = |mark: &Mark| {
+            let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
+            seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
+        };
+        marks.retain(|mark| mark.role == Role::Contact || !is_jump(mark));
         marks.splice(0..0, self.seam_marks(&graphs, (low, high))?);
-        once(&mut marks, &graphs);
+        once(&mut marks);
+        named_few(&mut marks);
         let asked = view.y.as_ref().map(|ends| self.range(ends)).transpose()?;
         let mut guides = Vec::new();
         for graph in graphs.iter().filter(|own| own.source.is_some()) {
@@ -149,17 +156,15 @@ impl Engine {
     ) -> Result<()> {
         let mut suspects = graphs[place].suspects.clone();
         let zeros = self.places(&mut suspects, symbol, range)?;
-        let parent = graphs[place].parent;
         let is_many = zeros.len() > MANY;
-        let formula = &formulas[graphs[place].source.unwrap_or(0)];
+        let own = graphs[place].parent.map_or(place, |(parent, _)| parent);
+        let formula = &formulas[graphs[own].source.unwrap_or(0)];
         let (mut seams, mut corners) = (Vec::new(), Vec::new());
         for zero in &zeros {
             let x = self.float(zero.value);
-            let near = |seam: &&Seam| (seam.x - x).abs() < 1e-9 * (1.0 + x.abs());
-            let above = parent.and_then(|parent| graphs[parent].seams.iter().find(near));
             let seam = match is_many {
                 true => rough_seam(&graphs[place], zero.value, x),
-                false => self.seam(formula, &graphs[place], symbol, zero, above)?,
+                false => self.seam(formula, &graphs[place], symbol, zero)?,
             };
             match seam.gap() {
                 Some(_) => seams.push(seam),
@@ -362,15 +367,23 @@ fn heights(
             special.push(*level);
         }
     }
-    span(&mut values, &special, has_poles)
+    let turns = |mark: &&Mark| {
+        matches!(mark.role, Role::Minimum | Role::Maximum | Role::Inflection)
+    };
+    let mut turns: Vec<f64> = marks.iter().filter(turns).map(|mark| mark.at.1).collect();
+    if turns.len() > 1 {
+        // Where a curve goes and the axis are seen beside where it turns.
+        turns.extend(guides.iter().filter_map(|guide| match guide {
+            Guide::Line { slope: 0.0, level, .. } => Some(*level),
+            _ => None,
+        }));
+        turns.push(0.0);
+    }
+    span(&mut values, &special, &turns, has_poles)
 }
 
 /// Marks at the same place, each once: those at breaks come first.
-fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
-    let is_jump = |mark: &Mark| {
-        let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
-        seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
-    };
+fn once(marks: &mut Vec<Mark>) {
     let mut kept: Vec<Mark> = Vec::new();
     for mark in marks.drain(..) {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
@@ -379,13 +392,23 @@ fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
             // What is neither an extremum nor an inflection has no name beside a break.
             Some(own) if own.caption.is_none() && own.role == Role::Closed => {
                 let is_extremum = matches!(mark.role, Role::Minimum | Role::Maximum);
-                own.caption = mark.caption.filter(|_| is_extremum && !is_jump(own));
+                own.caption = mark.caption.filter(|_| is_extremum);
             }
             Some(_) => {}
             None => kept.push(mark),
         }
     }
     *marks = kept;
+}
+
+/// Where many points have names, those of inflection go without.
+fn named_few(marks: &mut [Mark]) {
+    const FEW: usize = 10;
+    if marks.iter().filter(|mark| mark.caption.is_some()).count() > FEW {
+        for mark in marks.iter_mut().filter(|mark| mark.role == Role::Inflection) {
+            mark.caption = None;
+        }
+    }
 }
 
 fn guides_once(guides: &mut Vec<Guide>) {

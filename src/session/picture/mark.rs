@@ -316,7 +316,17 @@ impl Engine {
         is_exact: bool,
     ) -> Result<Caption> {
         let x = self.beside_point(at, is_exact)?;
-        Ok(point(&x, &self.beside_point(value, is_exact)?))
+        let expanded = self.shape(value, Form::Expanded);
+        self.take_failure();
+        let own = self.beside_point(value, is_exact)?;
+        let other =
+            expanded.ok().map(|id| self.beside_point(id, is_exact)).transpose()?;
+        // Of two ways to write it, the shorter one that is exact.
+        let is_better = |one: &Caption| {
+            one.text.len() < own.text.len() || own.text.contains('.') && is_exact
+        };
+        let value = other.filter(is_better).unwrap_or_else(|| own.clone());
+        Ok(point(&x, &value))
     }
 
     /// What is marked at a break: rings and dots.

@@ -16,6 +16,8 @@ use crate::plot::{
 /// How far apart the points of the grid are, and arrows, in pixels.
 const GRID: f64 = 4.5;
 const ARROWS: f64 = 46.0;
+/// How wide the key to the colours is.
+const KEY: f64 = 76.0;
 /// The shortest and the longest arrow.
 const LENGTHS: (f64, f64) = (7.0, 30.0);
 /// The most steps of a way downhill that are marked one by one.
@@ -38,7 +40,10 @@ impl Engine {
             return Err(Error::from(ErrorKind::Unsupported(what))
                 .help("add --surface; it is drawn in space"));
         }
-        let scene = self.scene(formula, names, view)?;
+        // Beside it there is the key to the colours.
+        let width = (view.size.0 - KEY).max(0.5 * view.size.0);
+        let smaller = View { size: (width, view.size.1), ..view.clone() };
+        let scene = self.scene(formula, names, &smaller)?;
         let Scene { names, f, caption, mut marks, path, window, units, square } = scene;
         let size = [window.width, window.height]
             .map(|length| ((length / GRID).round() as usize).clamp(24, 150));

@@ -12,8 +12,8 @@ const PLAIN: f64 = 3.0;
 const FAR: f64 = 40.0;
 
 /// Of more places than these some are seen only.
-const MANY: usize = 9;
-const SOME: usize = 7;
+const MANY: usize = 8;
+const SOME: usize = 5;
 
 /// What is known of the horizontal axis.
 #[derive(Clone, Debug, Default)]

@@ -46,7 +46,7 @@ impl Engine {
         }
         let special: Vec<f64> =
             marks.iter().map(|mark| f.first(mark.at.0, mark.at.1)).collect();
-        let (low, high) = span(&mut seen, &special, false);
+        let (low, high) = span(&mut seen, &special, &special, false);
         let tiles = field.tiles(STEEP * (high - low));
         let cut = |tiles: Vec<Vec<SpacePoint>>| -> Vec<Vec<SpacePoint>> {
             let cut = tiles.iter().map(|tile| between(tile, low, high));
