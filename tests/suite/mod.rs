@@ -43,6 +43,7 @@ mod mistakes;
 mod numeric;
 mod own_lines;
 #[cfg(feature = "plot")]
+mod plane;
 mod plot;
 mod polynomial;
 mod polynomial_text;

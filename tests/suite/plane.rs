@@ -78,11 +78,13 @@ fn bands_are_where_values_are_above_their_level() {
                 Some(level) => f(x, y) >= level,
             };
             for (i, j) in (0..61).flat_map(|i| (0..41).map(move |j| (i, j))) {
-                let at = (left + dx * (f64::from(i) + 0.5), low + dy * (f64::from(j) + 0.5));
+                let at =
+                    (left + dx * (f64::from(i) + 0.5), low + dy * (f64::from(j) + 0.5));
                 // Beside a border either is right.
                 let near = [-0.2, -0.1, 0.0, 0.1, 0.2];
-                let mut around =
-                    near.iter().flat_map(|a| near.map(|b| (at.0 + a * dx, at.1 + b * dy)));
+                let mut around = near
+                    .iter()
+                    .flat_map(|a| near.map(|b| (at.0 + a * dx, at.1 + b * dy)));
                 let own = is_above(at);
                 if around.any(|place| is_above(place) != own) {
                     continue;
@@ -178,8 +180,7 @@ fn surfaces_are_where_values_are_and_never_join_the_sides_of_a_break() {
 fn approximations_touch_at_their_point() {
     let e = std::f64::consts::E;
     let plane = |x: f64, _: f64| (-1.0 - (x + 1.0)) / e;
-    let bowl =
-        |x: f64, y: f64| (-1.0 - (x + 1.0) + (x + 1.0).powi(2) + y * y) / e;
+    let bowl = |x: f64, y: f64| (-1.0 - (x + 1.0) + (x + 1.0).powi(2) + y * y) / e;
     let both: [(&str, &dyn Fn(f64, f64) -> f64); 2] =
         [("", &plane), ("--taylor 2", &bowl)];
     for (flag, own) in both {
@@ -195,7 +196,10 @@ fn approximations_touch_at_their_point() {
             assert!(is_cut || (z - own(x, y)).abs() < 1e-9, "{line}: {x} {y} {z}");
         }
         let last = picture["points"].as_array().expect("points").last().expect("one");
-        assert_eq!((last["kind"].as_str(), &last["at"][0]), (Some("contact"), &(-1.0).into()));
+        assert_eq!(
+            (last["kind"].as_str(), &last["at"][0]),
+            (Some("contact"), &(-1.0).into())
+        );
     }
 }
 
@@ -234,8 +238,8 @@ fn pictures_are_short_and_the_same_each_time() {
         assert_eq!(svg, run(), "{line}");
         assert!(svg.len() < 300_000, "{line}: {} bytes", svg.len());
         let svg = String::from_utf8(svg).expect("text");
-        let document =
-            roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let document = roxmltree::Document::parse(&svg)
+            .unwrap_or_else(|error| panic!("{line}: {error}"));
         assert!(document.descendants().all(|node| node.attribute("id").is_none()));
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{line}");
     }
