@@ -16,7 +16,7 @@ use crate::syntax;
 use num_rational::BigRational;
 
 /// The most breaks of one function that are looked at.
-const MAX_BREAKS: usize = 240;
+const MAX_BREAKS: usize = 150;
 /// The most whole numbers at which something may break.
 const MAX_WHOLE: i64 = 120;
 /// Two places are one when they are nearer.
@@ -124,7 +124,7 @@ impl Engine {
                 simplifier,
                 series::expand_beside,
                 (id, symbol),
-                (low, high),
+                Some((low, high)),
             );
             suspects.all &= zeros.complete && self.check_limits().is_ok();
             for zero in zeros.points {
@@ -205,8 +205,13 @@ impl Engine {
             let gap = self.pool.difference(id, whole);
             let (pool, simplifier) = self.pool_and_simplifier();
             let expand = series::expand_beside;
-            let zeros =
-                extrema::zeros(pool, simplifier, expand, (gap, symbol), (low, high));
+            let zeros = extrema::zeros(
+                pool,
+                simplifier,
+                expand,
+                (gap, symbol),
+                Some((low, high)),
+            );
             all &= zeros.complete && self.check_limits().is_ok();
             for zero in zeros.points {
                 all &= self.members(zero, (low, high), found)?;

@@ -157,7 +157,7 @@ impl Engine {
         }
         let line = self.pool.sum(&terms);
         let line = self.shape(line, Form::Expanded)?;
-        let caption = self.solved(line, symbols, (x, y))?;
+        let caption = self.line_caption(line, symbols, (x, y))?;
         let [px, py] = [point_of[0], point_of[1]].map(|id| self.float(id));
         let piece: Piece = if b.abs() * 1e9 < a.abs() {
             vec![(px, window.y.0), (px, window.y.1)]
@@ -177,7 +177,7 @@ impl Engine {
     }
 
     /// The equation of a line, for one of the variables.
-    fn solved(
+    fn line_caption(
         &mut self,
         line: crate::kernel::ExprId,
         [across, up]: [crate::kernel::ExprId; 2],

@@ -85,6 +85,15 @@ impl Engine {
             let what = "a picture over the complex numbers".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
         }
+        let is_abstract = |id: &ExprId| match self.pool.node(*id) {
+            Node::Apply(function, _) => function.is_abstract(),
+            _ => false,
+        };
+        if self.pool.reachable(&roots).iter().any(is_abstract) {
+            let what = "an abstract function has no picture".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("say what it is, as `f(x) = x^2; f(x + 1)`"));
+        }
         let variables = self.variables(&roots);
         let is_plane = variables.len() == 2
             && matches!(show, Show::Functions(list) if list.len() == 1);
