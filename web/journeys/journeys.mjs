@@ -171,6 +171,18 @@ export const JOURNEYS = {
         document.querySelector("img.picture")?.alt.includes("for x from -3 to 3"),
       );
       assert.equal(visit.state().seen, "-3..3");
+      await visit.go({ expr: "x e^{-x^2-y^2}", tab: "picture", slope: "1" });
+      await visit.sees("#body", () => true);
+      const plane = await drawn(visit);
+      await visit.page.check("#surface");
+      await visit.page.waitForFunction(
+        (plane) => document.querySelector("img.picture")?.alt !== plane,
+        plane,
+      );
+      await drawn(visit);
+      await visit.go({ expr: "x^2+y^2=25", at: "x=3, y=4", tab: "picture" });
+      await visit.sees("#body", () => true);
+      await drawn(visit);
     },
   },
 

@@ -13,6 +13,7 @@ export const EXAMPLES = [
   { title: "example_extrema", expr: "3x^4-4x^3-12x^2", command: "critical" },
   { title: "example_picture", expr: "\\frac{x^2+1}{x-1}", tab: "picture", slope: "1" },
   { title: "example_surface", expr: "x e^{-x^2-y^2}", command: "hessian" },
+  { title: "example_contours", expr: "x e^{-x^2-y^2}", tab: "picture" },
   { title: "example_taylor", expr: "\\sin x", command: "taylor", order: "5" },
   { title: "example_tangent_plane", expr: "\\ln(e^x+e^y)", command: "taylor", order: "1", at: "x=0, y=ln(2)" },
   { title: "example_implicit", expr: "x^2+y^2=25", command: "implicit", wrt: "x", of: "y", at: "x=3, y=4", tab: "steps" },

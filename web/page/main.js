@@ -57,6 +57,9 @@ function namesIn(tree) {
   return [...found].filter(isVariable).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
 
+/** What the reading tells: the formula in text, and the names of its variables. */
+const known = () => ({ text: read?.text ?? "", names: read ? namesIn(read.tree) : [] });
+
 /** Changes the state; what is typed does not make an entry in the history each time. */
 function change(part, { isTyped = false } = {}) {
   const isNew = Object.entries(part).some(([name, value]) => state[name] !== value);
@@ -108,10 +111,9 @@ function showControls(view) {
 }
 
 function showOptions() {
-  const known = read ? namesIn(read.tree) : [];
   const isMatrix = state.given.trim() !== "";
   const typed = letters(state.expr, state.input === "math");
-  const names = read ? known : typed;
+  const names = read ? known().names : typed;
   const all = isMatrix ? [...declared(state.given).keys()] : names;
   options(state, all, isMatrix ? typed : names, change);
 }
@@ -164,7 +166,7 @@ function show({ keepsField = false } = {}) {
     if (own !== String(turn) || record === null) return;
     body.classList.remove("stale");
     body.dataset.turn = own;
-    fill(body, view.show(state, record, others));
+    fill(body, view.show(state, record, others, known()));
     letScroll(body);
     hear(heard(record));
   };
@@ -174,7 +176,7 @@ function show({ keepsField = false } = {}) {
   };
   /** What the view asks; the answer comes before the reading, but one's own answer needs it. */
   const questions = () => {
-    const request = view.request(state, read?.text);
+    const request = view.request(state, known());
     if (request === null) {
       settle({ ok: true });
       return [];
@@ -207,10 +209,10 @@ function show({ keepsField = false } = {}) {
       const isNeeded = state.tab !== "check" || state.mine.trim() !== "";
       fill(byId("problem"), found.ok || isNeeded ? [] : problem(found.error, source(state)));
       showOptions();
-      if (state.tab === "check") questions().forEach((one) => asker.more(one));
+      if (view.needsReading) questions().forEach((one) => asker.more(one));
     },
   };
-  const [first, ...rest] = state.tab === "check" ? [] : questions();
+  const [first, ...rest] = view.needsReading ? [] : questions();
   asker.ask([first, reading, ...rest].filter(Boolean));
 }
 

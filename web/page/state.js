@@ -20,6 +20,7 @@ export const DEFAULTS = {
   mine: "",
   lines: "",
   slope: "",
+  surface: "",
   seen: "",
 };
 
@@ -30,6 +31,7 @@ const CHOICES = {
   detail: ["1", "2", "3"],
   lines: ["", "1"],
   slope: ["", "1"],
+  surface: ["", "1"],
 };
 
 /** The state that an address says. */

@@ -1,11 +1,28 @@
 // The picture of a function.
 
-import { el } from "../dom.js";
+import { byId, el } from "../dom.js";
 import { picture } from "../requests.js";
 import { say } from "../words.js";
 import { drawing } from "./drawing.js";
 
-export const request = (state) => picture(state);
+export const request = picture;
+
+/** The formula is asked for as it was read. */
+export const needsReading = true;
+
+function tick(id, label, state, change) {
+  return el(
+    "label",
+    { class: "tick", hidden: true },
+    el("input", {
+      type: "checkbox",
+      id,
+      checked: state[id] === "1",
+      onchange: (event) => change({ [id]: event.target.checked ? "1" : "" }),
+    }),
+    label,
+  );
+}
 
 /** What else is drawn, and what is seen. */
 export function controls(state, change) {
@@ -25,18 +42,13 @@ export function controls(state, change) {
         oninput: (event) => change({ seen: event.target.value }, { isTyped: true }),
       }),
     ),
-    el(
-      "label",
-      { class: "tick" },
-      el("input", {
-        type: "checkbox",
-        id: "slope",
-        checked: state.slope === "1",
-        onchange: (event) => change({ slope: event.target.checked ? "1" : "" }),
-      }),
-      say("with_derivative"),
-    ),
+    tick("slope", say("with_derivative"), state, change),
+    tick("surface", say("as_surface"), state, change),
   );
 }
 
-export const show = (state, record) => drawing(state, record, "picture");
+export function show(state, record, _, { names }) {
+  byId("slope").closest("label").hidden = names.length !== 1;
+  byId("surface").closest("label").hidden = names.length !== 2;
+  return drawing(state, record, "picture");
+}
