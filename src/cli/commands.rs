@@ -7,6 +7,8 @@ use super::filter::Filter;
 use super::flags::StyleFlags;
 use super::functions::Listing;
 use super::lazy::Lazy;
+#[cfg(feature = "serve")]
+use super::serve;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -94,6 +96,7 @@ const GRAPH_EXAMPLES: &str = "Examples:
   calcgrad graph \"f = u*v; u = x + y; v = x*y\" --at x=1,y=2 --symbolic
   calcgrad graph \"s = u'*h; h = sigmoid(z); z = W*x\" --given \"u[m], W[m,n], x[n]\"
   calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --dot | dot -Tsvg > graph.svg
+  calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --format svg > graph.svg
   calcgrad graph \"f = u^2; u = x + 1\" --mermaid
   calcgrad graph \"f = u^2; u = x + 1\" --tikz
 
@@ -181,6 +184,17 @@ and flags; Ctrl-C gives a line up, Ctrl-D ends.
 
 A line is answered as the program of it and of the definitions that it needs. Out of a pipe, there
 is no prompt, and the exit status is that of the worst line.";
+
+#[cfg(feature = "serve")]
+const SERVE_EXAMPLES: &str = "Examples:
+  calcgrad serve
+  calcgrad serve --port 0
+
+The address is printed on standard output; open it in a browser. What is typed there is answered
+here, by the requests of batch, which are sent to /answer. Nobody else can ask: only 127.0.0.1 and
+::1 are listened at, other pages are refused, and nothing is written or sent anywhere.
+
+The exit status is 2 when the port is in use. After TERM or INT it is 143 or 130.";
 
 const FUNCTIONS_EXAMPLES: &str = "Examples:
   calcgrad functions
@@ -319,6 +333,10 @@ pub(crate) enum Command {
     /// A document of Markdown or LaTeX with its commands replaced by their answers
     #[command(after_help = FILTER_EXAMPLES)]
     Filter(Lazy<Filter>),
+    /// The page in a browser, for this machine alone
+    #[cfg(feature = "serve")]
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Lazy<serve::Serve>),
     /// A session: formulas, definitions that stay, and commands, line by line
     #[command(after_help = REPL_EXAMPLES)]
     Repl,

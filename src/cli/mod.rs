@@ -44,7 +44,10 @@ mod reading;
 mod repl;
 mod report;
 mod request;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
+mod shown;
 mod signals;
 mod submission;
 mod table;
@@ -148,6 +151,8 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
         Some(Command::Help { name }) => topics::show(name.as_deref(), output),
         Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
         Some(Command::Filter(Lazy(filter))) => filter::run(&filter, output),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(Lazy(serve))) => serve::run(&serve, output),
         Some(Command::Repl) => repl::run(output),
         Some(Command::Completions { shell }) => {
             let mut bytes = Vec::new();

@@ -378,6 +378,26 @@ impl Report {
         })
     }
 
+    /// The lines with their labels, each whole in both notations.
+    pub(crate) fn shown(&self) -> Vec<Written> {
+        let line = |line: &Line| match &line.value {
+            Value::Drawing(text) => Written { text: text.clone(), latex: String::new() },
+            value => Written::from_fn(|notation| {
+                let head = match line.label.get(notation) {
+                    "" => String::new(),
+                    label => format!("{label} = "),
+                };
+                let (flat, tail) = (value.flat(notation), line.tail.get(notation));
+                let place = match value {
+                    Value::Table { .. } => String::new(),
+                    _ => place(&self.at, notation),
+                };
+                format!("{head}{flat}{tail}{place}")
+            }),
+        };
+        self.lines.iter().map(line).collect()
+    }
+
     /// The answers, each with the text of its label.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = (&str, &Value)> {
         let answers = self.lines.iter().filter(|line| line.bare.is_some());

@@ -111,15 +111,14 @@ pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
     })
 }
 
-/// Answers a request of a batch, as an object of JSON.
+/// Answers a request of a batch.
 ///
 /// # Errors
 /// As [`Task::run`], and requests that are no command on a formula.
 pub(crate) fn respond(
     engine: &mut Engine,
-    id: Option<&Value>,
     request: &Map<String, Value>,
-) -> Result<String> {
+) -> Result<Report> {
     let command = request::from_request(request)?;
     let task = task(&command).ok_or_else(|| {
         ErrorKind::InvalidRequest("this command has no place in a batch".to_owned())
@@ -145,7 +144,7 @@ pub(crate) fn respond(
     if let Some(language) = format.language() {
         report = code::of_report(&report, language)?;
     }
-    Ok(report.json(id))
+    Ok(report)
 }
 
 /// Runs a command on the terminal.

@@ -66,6 +66,7 @@ fn refuse_unknown(
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
     let mut known = vec!["id", "command", "expr"];
     known.extend(flags.iter().map(String::as_str));
+    known.extend(["lang", "shown"]);
     match request.keys().find(|name| !known.contains(&&name[..])) {
         Some(name) => Err(fields::unknown(name, &known)),
         None => Ok(()),

@@ -65,7 +65,11 @@ impl Engine {
     }
 
     /// `f(x) = x^2`.
-    fn caption(&self, label: &dyn Fn(Notation) -> String, id: ExprId) -> Result<Caption> {
+    pub(super) fn caption(
+        &self,
+        label: &dyn Fn(Notation) -> String,
+        id: ExprId,
+    ) -> Result<Caption> {
         let text = print::write(&self.pool, id, Notation::Text)?;
         let latex = print::write(&self.pool, id, Notation::Latex)?;
         Ok(Caption {

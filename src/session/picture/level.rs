@@ -94,6 +94,8 @@ impl Engine {
             guides: Vec::new(),
             marks,
             square,
+            ground: None,
+            space: None,
         };
         picture.description = describe::level(&picture);
         Ok(picture)
@@ -227,7 +229,7 @@ fn look(f: &mut dyn FnMut(f64, f64) -> f64) -> [(f64, f64); 2] {
 }
 
 /// The same with steps that are as long on both axes.
-fn squared(window: Window) -> Window {
+pub(super) fn squared(window: Window) -> Window {
     let across = (window.x.1 - window.x.0) / window.width;
     let along = (window.y.1 - window.y.0) / window.height;
     let most = across.max(along);

@@ -112,6 +112,8 @@ impl Engine {
             guides,
             marks,
             square: false,
+            ground: None,
+            space: None,
         };
         picture.description = describe::functions(&picture, &graphs);
         Ok(picture)

@@ -205,7 +205,12 @@ impl Engine {
     }
 
     /// A member of a family.
-    fn member(&mut self, id: ExprId, counter: Option<ExprId>, n: i64) -> ExprId {
+    pub(super) fn member(
+        &mut self,
+        id: ExprId,
+        counter: Option<ExprId>,
+        n: i64,
+    ) -> ExprId {
         let Some(counter) = counter else { return id };
         let n = self.pool.number(Number::from(n));
         let put = self.pool.substitute(&[id], &[(counter, n)], function::apply)[0];
