@@ -3,7 +3,7 @@
 
 use super::Style;
 use super::colour::Ink;
-use super::draw::{Pen, Sheet as Paper, TICKS, WORDS, rounded, written};
+use super::draw::{Pen, Sheet as Paper, TICKS, WORDS, written};
 use super::ground::shade;
 use super::picture::{Axis, Picture, Role};
 use super::surface::{Point, Space};
@@ -163,7 +163,7 @@ impl Paper {
             for (rank, at) in tile.iter().enumerate() {
                 let (x, y) = view.place(*at);
                 let sign = if rank == 0 { 'M' } else { 'L' };
-                let _ = write!(d, "{sign}{} {}", rounded(x), rounded(y));
+                let _ = write!(d, "{sign}{x:.1} {y:.1}");
             }
             d.push('Z');
             self.scene.add(Primitive::Path(Box::new(PathData {

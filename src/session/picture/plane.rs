@@ -16,6 +16,8 @@ use crate::plot::{
 /// How far apart the points of the grid are, and arrows, in pixels.
 const GRID: f64 = 4.5;
 const ARROWS: f64 = 46.0;
+/// The most points of all lines.
+const MOST: usize = 15_000;
 /// How wide the key to the colours is.
 const KEY: f64 = 76.0;
 /// The shortest and the longest arrow.
@@ -51,7 +53,7 @@ impl Engine {
         let mut field = Field::new(&mut value, &window, size);
         let seen: Vec<f64> = field.values.iter().flatten().copied().collect();
         if !seen.iter().any(|value| value.is_finite()) {
-            let what = "the function has no values in what is seen".to_owned();
+            let what = "the function in all that is seen".to_owned();
             return Err(ErrorKind::Undefined(what).into());
         }
         let special: Vec<f64> =
@@ -61,6 +63,14 @@ impl Engine {
             let (borders, lines) = field.above(level);
             let label = level.map_or_else(String::new, |level| number(level, 12));
             bands.push(Band { level, label, shade, borders, lines });
+        }
+        // Of very many lines every second one is enough.
+        while bands.len() > 4 && length(&bands) > MOST {
+            let mut rank = 0;
+            bands.retain(|band| {
+                rank += 1;
+                band.level.is_none() || rank % 2 == 0
+            });
         }
         let arrows = self.arrows(formula, &names, (&f, &window))?;
         let mut curves = Vec::new();
@@ -158,4 +168,10 @@ impl Engine {
 fn place_about((x, y): (f64, f64)) -> Caption {
     let [x, y] = [x, y].map(|at| if at.abs() < 1e-6 { 0.0 } else { at });
     point(&super::about(x), &super::about(y))
+}
+
+/// How many points all lines of bands have.
+fn length(bands: &[Band]) -> usize {
+    let lines = bands.iter().flat_map(|band| band.borders.iter().chain(&band.lines));
+    lines.map(Vec::len).sum()
 }

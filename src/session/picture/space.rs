@@ -41,7 +41,7 @@ impl Engine {
         let mut field = Field::new(&mut value, &window, TILES);
         let mut seen: Vec<f64> = field.values.iter().flatten().copied().collect();
         if !seen.iter().any(|value| value.is_finite()) {
-            let what = "the function has no values in what is seen".to_owned();
+            let what = "the function in all that is seen".to_owned();
             return Err(ErrorKind::Undefined(what).into());
         }
         let special: Vec<f64> =
