@@ -103,7 +103,7 @@ of a differential that comes from one name, and a gradient has the shape of its 
 
 #[cfg(feature = "plot")]
 const PLOT_EXAMPLES: &str = "Examples:
-  calcgrad plot \"x^3 - 3*x\" --output cubic.svg
+  calcgrad plot \"x^3 - 3*x\"
   calcgrad plot \"(x^2 + 1)/(x - 1)\" --derivative
   calcgrad plot \"sin(x)\" --at x=pi/4
   calcgrad plot \"e^x\" --taylor 3 --at x=0 --x=-2..2
@@ -113,9 +113,9 @@ const PLOT_EXAMPLES: &str = "Examples:
   calcgrad plot \"x*e^(-x^2 - y^2)\" --descend x=0.5,y=1
   calcgrad plot \"x*e^(-x^2 - y^2)\" --surface --at x=-1,y=0 --taylor 2
 
-On a terminal the picture is drawn there, elsewhere it is SVG. Poles, holes, jumps and the ends of
-a domain are found exactly: no line crosses one. A ring is a point that does not belong to the
-curve, a dashed line one to which it comes near.";
+On a terminal the picture is drawn there, elsewhere it is SVG; --output cubic.svg writes a file.
+Poles, holes, jumps and the ends of a domain are found exactly: no line crosses one. A ring is a
+point that does not belong to the curve, a dashed line one to which it comes near.";
 
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"

@@ -137,7 +137,7 @@ fn help_and_manual_and_completions() {
 fn examples_in_help_run() {
     let commands =
         ["diff", "gradient", "eval", "functions", "simplify", "expand", "factor"];
-    for command in commands.into_iter().chain(["equal", "check"]) {
+    for command in commands.into_iter().chain(["equal", "check", "plot"]) {
         let help = stdout(&format!("help {command}"));
         let examples =
             help.lines().filter_map(|line| line.trim().strip_prefix("calcgrad "));

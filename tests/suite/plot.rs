@@ -249,7 +249,7 @@ fn curves_of_equations_satisfy_them() {
         let mut engine = Engine::default();
         let equations = engine.read_equations(text, &Settings::default());
         let equation = equations.expect("an equation").swap_remove(0);
-        let show = Show::Equation(equation, text.to_owned());
+        let show = Show::Equation(Box::new(equation), text.to_owned());
         let view = View { size: SIZE, ..View::default() };
         let found = engine.picture(&show, &view).expect("a picture");
         let curve = &found.curves[0];

@@ -127,7 +127,8 @@ pub(crate) fn respond(
     let common = task.common();
     let format = super::request::format(request);
     task.steps().map_or(Ok(()), |steps| steps.refuse_code(format))?;
-    if !task.has_formulas() && !(task.draws() && format.is_picture()) {
+    let is_drawn = task.draws() && format.is_picture();
+    if !task.has_formulas() && !is_drawn {
         format.refuse_code()?;
     }
     if task.destination().is_some() {

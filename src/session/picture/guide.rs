@@ -96,7 +96,7 @@ impl Engine {
         };
         let Ending::Limit(height) = level.ending else { return Ok(None) };
         // What is the line itself does not come near to it.
-        let rate = slope.map_or(0.0, |side| limit(side));
+        let rate = slope.map_or(0.0, limit);
         let sign = if is_left { -1.0 } else { 1.0 };
         let places = match self.has_tail(graph.root) {
             true => [1.7, 2.9, 4.3, 6.1],

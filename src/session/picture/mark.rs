@@ -158,7 +158,7 @@ impl Engine {
         for n in 0..600 {
             let (mut a, mut b) = (place(n), place(n + 1));
             let (left, right) = (at(a)[0], at(b)[0]);
-            if !(left * right < 0.0) {
+            if !is_crossed(left, right) {
                 continue;
             }
             for _ in 0..60 {
@@ -169,7 +169,8 @@ impl Engine {
                 }
             }
             // Beside a pole slopes grow, where the sign changes they are small.
-            if !(at(a)[0].abs() <= 1e-6 * left.abs().max(right.abs())) {
+            let is_small = at(a)[0].abs() <= 1e-6 * left.abs().max(right.abs());
+            if !is_small {
                 continue;
             }
             let (x, y) = (0.5 * (a + b), at(a)[1]);
@@ -243,7 +244,7 @@ impl Engine {
             let step = 1e-3 * (1.0 + x.abs());
             let [left, right] =
                 [x - step, x + step].map(|x| self.double_at(second, symbol, x));
-            if !(left * right < 0.0) {
+            if !is_crossed(left, right) {
                 continue;
             }
             let Some(value) =
@@ -425,4 +426,9 @@ impl Engine {
         };
         zeros.points.into_iter().map(one).collect()
     }
+}
+
+/// Whether numbers lie on both sides of 0.
+fn is_crossed(a: f64, b: f64) -> bool {
+    a * b < 0.0
 }

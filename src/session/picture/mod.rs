@@ -38,7 +38,7 @@ pub enum Show {
     /// Functions, each with its components.
     Functions(Vec<Formula>),
     /// Where an equation holds: what is 0 there, and the equation as it is written.
-    Equation(Formula, String),
+    Equation(Box<Formula>, String),
 }
 
 /// What of it is to be seen.

@@ -70,8 +70,8 @@ fn is_sideways(engine: &Engine, formula: &Formula) -> bool {
     formula.name == "x" && engine.variables(&formula.roots) == ["y"]
 }
 
-fn one(mut equations: Vec<Formula>) -> Formula {
-    equations.swap_remove(0)
+fn one(mut equations: Vec<Formula>) -> Box<Formula> {
+    Box::new(equations.swap_remove(0))
 }
 
 /// An equation as it is read, side by side; nothing where a side alone says something else.
