@@ -261,10 +261,9 @@ impl<'f, 'g> Field<'f, 'g> {
                 Some(edge) => Key::Cross(edge),
                 None => Key::Inner(square.0, square.1, step % count),
             };
-            if !crossings.contains_key(&key) {
-                let found = self.crossing((a.1, a.2), (b.1, b.2), level);
-                crossings.insert(key, found);
-            }
+            crossings
+                .entry(key)
+                .or_insert_with(|| self.crossing((a.1, a.2), (b.1, b.2), level));
             if is_above(step + 1) {
                 parts.push(vec![key, b.0]);
             } else if let Some(part) = parts.last_mut() {

@@ -3,6 +3,7 @@
 
 use super::console;
 use serde_json::Value;
+use std::f64::consts::E;
 
 /// A function as calcgrad reads it, and in Rust.
 type Case = (&'static str, fn(f64, f64) -> f64);
@@ -173,11 +174,10 @@ fn surfaces_are_where_values_are_and_never_join_the_sides_of_a_break() {
 
 #[test]
 fn approximations_touch_at_their_point() {
-    let e = std::f64::consts::E;
-    let plane = |x: f64, _: f64| (-1.0 - (x + 1.0)) / e;
-    let bowl = |x: f64, y: f64| (-1.0 - (x + 1.0) + (x + 1.0).powi(2) + y * y) / e;
-    let both: [(&str, &dyn Fn(f64, f64) -> f64); 2] =
-        [("", &plane), ("--taylor 2", &bowl)];
+    let both: [Case; 2] = [
+        ("", |x, _| (-1.0 - (x + 1.0)) / E),
+        ("--taylor 2", |x, y| (-1.0 - (x + 1.0) + (x + 1.0).powi(2) + y * y) / E),
+    ];
     for (flag, own) in both {
         let line =
             format!("plot \"x*e^(-x^2 - y^2)\" --surface --at x=-1,y=0 {flag} --json");

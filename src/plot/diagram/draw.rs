@@ -2,7 +2,7 @@
 
 use super::super::colour::{Ink, Theme};
 use super::super::page::{Page, ink};
-use super::layout::{self, Point, Route};
+use super::layout::{self, Link, Point, Route};
 use super::lines::{self, Card, Piece};
 use super::{Diagram, Tone};
 use std::fmt::Write;
@@ -18,7 +18,7 @@ pub(super) fn svg(diagram: &Diagram, theme: Theme) -> String {
     let sizes: Vec<Point> = cards.iter().map(|card| (card.width, card.height)).collect();
     let labels: Vec<_> =
         diagram.edges.iter().map(|edge| lines::label(&edge.label)).collect();
-    let edges: Vec<(usize, usize, Point)> = diagram
+    let edges: Vec<Link> = diagram
         .edges
         .iter()
         .zip(&labels)

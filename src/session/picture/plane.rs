@@ -25,6 +25,9 @@ const LENGTHS: (f64, f64) = (7.0, 30.0);
 /// The most steps of a way downhill that are marked one by one.
 const STEPS: usize = 40;
 
+/// A place, the direction of the gradient there, and how steep it is.
+type Slope = ((f64, f64), (f64, f64), f64);
+
 impl Engine {
     pub(super) fn plane(
         &mut self,
@@ -134,7 +137,7 @@ impl Engine {
             .map(|length| (length / ARROWS).floor().max(2.0));
         // How long a pixel is.
         let (dx, dy) = (width / window.width, height / window.height);
-        let mut all: Vec<((f64, f64), (f64, f64), f64)> = Vec::new();
+        let mut all: Vec<Slope> = Vec::new();
         for row in 0..along as usize {
             for column in 0..across as usize {
                 let x = window.x.0 + width * (column as f64 + 0.5) / across;
@@ -152,7 +155,7 @@ impl Engine {
         let mut sizes: Vec<f64> = all.iter().map(|arrow| arrow.2).collect();
         sizes.sort_by(f64::total_cmp);
         let usual = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(1.0);
-        let arrow = |((x, y), (a, b), steep): ((f64, f64), (f64, f64), f64)| {
+        let arrow = |((x, y), (a, b), steep): Slope| {
             let share = (steep / usual).min(1.0).sqrt();
             let half = 0.5 * (LENGTHS.0 + share * (LENGTHS.1 - LENGTHS.0));
             let (right, up) = (half * a * dx, half * b * dy);
