@@ -56,7 +56,15 @@ impl Engine {
             let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
             seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
         };
-        marks.retain(|mark| mark.role == Role::Contact || !is_jump(mark));
+        // What is found beside a break by values is rounding.
+        let beside = 1e-5 * (high - low);
+        let is_noise = |mark: &Mark| {
+            let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
+            seams.any(|seam| seam.x != mark.at.0 && (seam.x - mark.at.0).abs() < beside)
+        };
+        marks.retain(|mark| {
+            mark.role == Role::Contact || !(is_jump(mark) || is_noise(mark))
+        });
         marks.splice(0..0, self.seam_marks(&graphs, (low, high))?);
         once(&mut marks);
         named_few(&mut marks);

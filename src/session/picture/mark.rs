@@ -66,7 +66,7 @@ impl Engine {
             let mut found = self.rough_spots(root, [slope, symbol], window, None);
             let second = self.partials(formula, &wrt, 2, Form::Auto);
             self.take_failure();
-            if let Ok(second) = second {
+            if let (Ok(second), true) = (second, found.len() <= FEW) {
                 let bend = second.partials[0].values[0];
                 let role = Some(Role::Inflection);
                 found.extend(self.rough_spots(root, [bend, symbol], window, role));
@@ -173,7 +173,14 @@ impl Engine {
             if !is_small {
                 continue;
             }
-            let (x, y) = (0.5 * (a + b), at(a)[1]);
+            let (mut x, mut y) = (0.5 * (a + b), at(a)[1]);
+            let middle = at(0.0)[1];
+            if x.abs() < 1e-6 * (high - low)
+                && (middle - y).abs() < 1e-9 * (1.0 + y.abs())
+            {
+                // Rounding beside 0.
+                (x, y) = (0.0, middle);
+            }
             let [x, value] = [x, y].map(|x| {
                 let short = nice(&mut self.pool, x, 1e-13);
                 short.unwrap_or_else(|| self.pool.number(nearby(x)))
