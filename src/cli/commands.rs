@@ -112,6 +112,8 @@ const PLOT_EXAMPLES: &str = "Examples:
   calcgrad plot \"sin(x); cos(x)\" --x 0..2*pi --format svg
   calcgrad plot \"x^2 + y^2 = 25\" --at x=3,y=4
   calcgrad plot \"a*x^2 - 1\" --set a=2 --format json
+  calcgrad plot \"x*e^(-x^2 - y^2)\" --descend x=0.5,y=1
+  calcgrad plot \"x*e^(-x^2 - y^2)\" --surface --at x=-1,y=0 --taylor 2
 
 On a terminal the picture is drawn there, elsewhere it is SVG; --output cubic.svg writes a file.
 Poles, holes, jumps and the ends of a domain are found exactly: no line crosses one. A ring is a

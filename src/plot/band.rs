@@ -261,10 +261,9 @@ impl<'f, 'g> Field<'f, 'g> {
                 Some(edge) => Key::Cross(edge),
                 None => Key::Inner(square.0, square.1, step % count),
             };
-            if !crossings.contains_key(&key) {
-                let found = self.crossing((a.1, a.2), (b.1, b.2), level);
-                crossings.insert(key, found);
-            }
+            crossings
+                .entry(key)
+                .or_insert_with(|| self.crossing((a.1, a.2), (b.1, b.2), level));
             if is_above(step + 1) {
                 parts.push(vec![key, b.0]);
             } else if let Some(part) = parts.last_mut() {
@@ -294,6 +293,7 @@ impl<'f, 'g> Field<'f, 'g> {
     ) -> (Place, bool) {
         let (mut a, mut b) = ((a.0 - level, a.1), (b.0 - level, b.1));
         let most = a.0.abs().max(b.0.abs());
+        let least = a.0.abs().min(b.0.abs());
         // Where the chord says, most often it is.
         for _ in 0..SECANTS {
             let t = (a.0 / (a.0 - b.0)).clamp(0.02, 0.98);
@@ -303,7 +303,7 @@ impl<'f, 'g> Field<'f, 'g> {
             if value.is_nan() {
                 return (place, false);
             }
-            if value.abs() <= 1e-3 * most {
+            if value.abs() <= 1e-3 * least {
                 return (place, true);
             }
             if (value >= 0.0) == (a.0 >= 0.0) {

@@ -1,7 +1,7 @@
 //! What lies behind the curves: bands, the lines between, arrows, and a key to the colours.
 
 use super::colour::Ink;
-use super::draw::{Pen, Sheet, TICKS, rounded, written};
+use super::draw::{Pen, Sheet, TICKS, written};
 use super::frame::Frame;
 use super::ground::{Band, Ground};
 use kuva::render::render::{PathData, Primitive, TextAnchor};
@@ -47,7 +47,7 @@ impl Sheet {
             for (rank, at) in border.iter().enumerate() {
                 let (x, y) = frame.place(*at);
                 let sign = if rank == 0 { 'M' } else { 'L' };
-                let _ = write!(d, "{sign}{} {}", rounded(x), rounded(y));
+                let _ = write!(d, "{sign}{x:.1} {y:.1}");
             }
             d.push('Z');
         }
@@ -111,6 +111,6 @@ fn head(a: (f64, f64), b: (f64, f64), d: &mut String) {
     let (x, y) = (b.0 - long * u, b.1 - long * v);
     let [tip, left, right] =
         [b, (x - half * v, y + half * u), (x + half * v, y - half * u)]
-            .map(|(x, y)| format!("{} {}", rounded(x), rounded(y)));
+            .map(|(x, y)| format!("{x:.1} {y:.1}"));
     let _ = write!(d, "M{tip}L{left}L{right}Z");
 }

@@ -3,7 +3,7 @@
 
 use super::Style;
 use super::colour::Ink;
-use super::draw::{Pen, Sheet as Paper, TICKS, WORDS, rounded, written};
+use super::draw::{Pen, Sheet as Paper, TICKS, WORDS, written};
 use super::ground::shade;
 use super::picture::{Axis, Picture, Role};
 use super::surface::{Point, Space};
@@ -23,6 +23,9 @@ const NUMBERS: usize = 6;
 
 /// The most points that are named.
 const NAMED: usize = 8;
+
+/// An axis with its number: where it begins, and where its numbers stand beside it.
+type Scale<'a> = (usize, &'a Axis, Point, (f64, f64), TextAnchor);
 
 /// From space to the paper.
 struct View {
@@ -163,7 +166,7 @@ impl Paper {
             for (rank, at) in tile.iter().enumerate() {
                 let (x, y) = view.place(*at);
                 let sign = if rank == 0 { 'M' } else { 'L' };
-                let _ = write!(d, "{sign}{} {}", rounded(x), rounded(y));
+                let _ = write!(d, "{sign}{x:.1} {y:.1}");
             }
             d.push('Z');
             self.scene.add(Primitive::Path(Box::new(PathData {
@@ -233,7 +236,7 @@ impl Paper {
             point[axis] = at;
             point
         };
-        let edges: [(usize, &Axis, Point, (f64, f64), TextAnchor); 3] = [
+        let edges: [Scale<'_>; 3] = [
             (0, &picture.x, [x0, y0, z0], (-4.0, 14.0), TextAnchor::End),
             (1, &picture.y, [x1, y0, z0], (6.0, 12.0), TextAnchor::Start),
             (2, z, [x0, y0, z0], (-8.0, 0.0), TextAnchor::End),

@@ -47,7 +47,7 @@ pub use picture::{
 #[cfg(feature = "png")]
 pub use png::png;
 pub use range::{rounded, span};
-pub use surface::{Point as SpacePoint, Sheet, Space, between};
+pub use surface::{Point as SpacePoint, Sheet, Space, Spot, between};
 pub use svg::svg;
 pub use terminal::terminal;
 pub use tick::Tick;

@@ -5,6 +5,9 @@ use super::picture::{Axis, Caption, Role};
 /// A point in space, in the coordinates of what is shown.
 pub type Point = [f64; 3];
 
+/// A point on a surface, with why it is marked and how it is written.
+pub type Spot = (Point, Role, Option<Caption>);
+
 /// A surface over the plane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
@@ -25,8 +28,8 @@ pub struct Space {
     pub sheets: Vec<Sheet>,
     /// Lines on them.
     pub ways: Vec<Vec<Point>>,
-    /// Points on them, with why they are marked.
-    pub points: Vec<(Point, Role, Option<Caption>)>,
+    /// Points on them.
+    pub points: Vec<Spot>,
 }
 
 /// The part of a tile between two heights; nothing where it crosses all of them at once, which

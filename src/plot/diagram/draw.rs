@@ -1,8 +1,8 @@
 //! A graph as SVG.
 
 use super::super::colour::{Ink, Theme};
-use super::super::page::{self, ink};
-use super::layout::{self, Point, Route};
+use super::super::page::{Page, ink};
+use super::layout::{self, Link, Point, Route};
 use super::lines::{self, Card, Piece};
 use super::{Diagram, Tone};
 use std::fmt::Write;
@@ -18,7 +18,7 @@ pub(super) fn svg(diagram: &Diagram, theme: Theme) -> String {
     let sizes: Vec<Point> = cards.iter().map(|card| (card.width, card.height)).collect();
     let labels: Vec<_> =
         diagram.edges.iter().map(|edge| lines::label(&edge.label)).collect();
-    let edges: Vec<(usize, usize, Point)> = diagram
+    let edges: Vec<Link> = diagram
         .edges
         .iter()
         .zip(&labels)
@@ -26,7 +26,7 @@ pub(super) fn svg(diagram: &Diagram, theme: Theme) -> String {
         .collect();
     let places = layout::places(&sizes, &edges);
     let size = (places.width + 2.0 * MARGIN, places.height + 2.0 * MARGIN);
-    let mut out = page::open(&diagram.title, &diagram.description, size, theme);
+    let mut out = String::new();
     let paper = ink(Ink::Paper, theme);
     let _ = write!(
         out,
@@ -77,8 +77,16 @@ pub(super) fn svg(diagram: &Diagram, theme: Theme) -> String {
         }
         pieces(&card.pieces, (x, y), theme, &mut out);
     }
-    out.push_str("</g></svg>");
-    out
+    out.push_str("</g>");
+    let page = Page {
+        title: &diagram.title,
+        description: &diagram.description,
+        size,
+        theme,
+        attributes: "",
+        body: &out,
+    };
+    page.svg()
 }
 
 /// The upper left corner of a box.

@@ -20,6 +20,12 @@ const SLOPE: f64 = 0.45;
 
 /// A point.
 pub(super) type Point = (f64, f64);
+/// An edge: the places of its ends, the width and the height of its label.
+pub(super) type Link = (usize, usize, Point);
+/// What dagre has of an edge: points in the columns between, and the middle of its label.
+type Way = (Vec<Point>, Point);
+/// A column, and how high an edge is in it.
+type Height = (usize, f64);
 
 /// Where an edge goes and where its label is.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +56,7 @@ struct Column {
 
 /// Lays out nodes by their widths and heights, and edges by the places of their ends and the
 /// widths and heights of their labels.
-pub(super) fn places(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Places {
+pub(super) fn places(nodes: &[Point], edges: &[Link]) -> Places {
     let graph = laid(nodes, edges);
     let mut middles: Vec<Point> = nodes.iter().map(|_| (0.0, 0.0)).collect();
     for (at, middle) in middles.iter_mut().enumerate() {
@@ -58,7 +64,7 @@ pub(super) fn places(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Places
         let place = |side: Option<f64>| side.unwrap_or_default();
         *middle = own.map_or((0.0, 0.0), |own| (place(own.x), place(own.y)));
     }
-    let mut ways: Vec<(Vec<Point>, Point)> = Vec::with_capacity(edges.len());
+    let mut ways: Vec<Way> = Vec::with_capacity(edges.len());
     for (at, (from, to, _)) in edges.iter().enumerate() {
         let own = graph.edge_by_obj(&key(at, *from, *to));
         let points = own.map_or(&[][..], |own| &own.points);
@@ -82,7 +88,7 @@ pub(super) fn places(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Places
         let last = std::iter::once((column(middles[edge.1].0), ends[1]));
         first.chain(inner).chain(last).collect()
     });
-    let heights: Vec<Vec<(usize, f64)>> = heights.collect();
+    let heights: Vec<Vec<Height>> = heights.collect();
     let mut gaps = vec![NEAR; columns.len()];
     for pair in heights.iter().flat_map(|way| way.windows(2)) {
         let climb = SLOPE * (pair[1].1 - pair[0].1).abs();
@@ -95,19 +101,18 @@ pub(super) fn places(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Places
         left += 2.0 * column.half + gap;
     }
     let width = left - gaps.last().copied().unwrap_or_default();
-    let route =
-        |((edge, way), own): ((&(usize, usize, Point), _), &Vec<(usize, f64)>)| {
-            let (_, label): &(Vec<Point>, Point) = way;
-            let last = own.len() - 1;
-            let level = |(rank, (place, y)): (usize, &(usize, f64))| {
-                let half = columns[*place].half;
-                let start = if rank == 0 { nodes[edge.0].0 / 2.0 } else { -half };
-                let end = if rank == last { -nodes[edge.1].0 / 2.0 } else { half };
-                [(x[*place] + start, *y), (x[*place] + end, *y)]
-            };
-            let levels = own.iter().enumerate().map(level).collect();
-            Route { levels, label: (x[column(label.0)], label.1) }
+    let route = |((edge, way), own): ((&Link, &Way), &Vec<Height>)| {
+        let label = way.1;
+        let last = own.len() - 1;
+        let level = |(rank, (place, y)): (usize, &Height)| {
+            let half = columns[*place].half;
+            let start = if rank == 0 { nodes[edge.0].0 / 2.0 } else { -half };
+            let end = if rank == last { -nodes[edge.1].0 / 2.0 } else { half };
+            [(x[*place] + start, *y), (x[*place] + end, *y)]
         };
+        let levels = own.iter().enumerate().map(level).collect();
+        Route { levels, label: (x[column(label.0)], label.1) }
+    };
     let routes = edges.iter().zip(&ways).zip(&heights).map(route).collect();
     let middles: Vec<Point> =
         middles.iter().map(|middle| (x[column(middle.0)], middle.1)).collect();
@@ -125,7 +130,7 @@ pub(super) fn places(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Places
 
 impl Places {
     /// Brings the highest thing to height 0, and finds the lowest.
-    fn lift(&mut self, nodes: &[Point], edges: &[(usize, usize, Point)]) {
+    fn lift(&mut self, nodes: &[Point], edges: &[Link]) {
         let middles = self.nodes.iter().zip(nodes).map(|(at, size)| (at.1, size.1));
         let labels =
             self.routes.iter().zip(edges).map(|(route, edge)| (route.label.1, edge.2.1));
@@ -169,7 +174,7 @@ fn key(at: usize, from: usize, to: usize) -> Key {
 }
 
 /// The graph with what dagre found.
-fn laid(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Graph<NodeLabel, EdgeLabel> {
+fn laid(nodes: &[Point], edges: &[Link]) -> Graph<NodeLabel, EdgeLabel> {
     let options = GraphOptions { directed: true, multigraph: true, compound: false };
     let mut graph = Graph::with_options(options);
     for (at, (width, height)) in nodes.iter().enumerate() {
@@ -196,9 +201,9 @@ fn laid(nodes: &[Point], edges: &[(usize, usize, Point)]) -> Graph<NodeLabel, Ed
 /// The columns from the left to the right, as wide as the widest thing in them.
 fn columns(
     nodes: &[Point],
-    edges: &[(usize, usize, Point)],
+    edges: &[Link],
     middles: &[Point],
-    ways: &[(Vec<Point>, Point)],
+    ways: &[Way],
 ) -> Vec<Column> {
     let own = middles.iter().zip(nodes).map(|(at, size)| (at.0, size.0 / 2.0));
     let labels = ways.iter().zip(edges).map(|(way, edge)| (way.1.0, edge.2.0 / 2.0));
@@ -218,9 +223,9 @@ fn columns(
 /// How high edges leave and reach their nodes: apart, in the order of where they come from.
 fn ports(
     nodes: &[Point],
-    edges: &[(usize, usize, Point)],
+    edges: &[Link],
     middles: &[Point],
-    ways: &[(Vec<Point>, Point)],
+    ways: &[Way],
 ) -> Vec<[f64; 2]> {
     let mut ports = vec![[0.0; 2]; edges.len()];
     for end in [0, 1] {

@@ -16,12 +16,17 @@ use crate::plot::{
 /// How far apart the points of the grid are, and arrows, in pixels.
 const GRID: f64 = 4.5;
 const ARROWS: f64 = 46.0;
+/// The most points of all lines.
+const MOST: usize = 15_000;
 /// How wide the key to the colours is.
 const KEY: f64 = 76.0;
 /// The shortest and the longest arrow.
 const LENGTHS: (f64, f64) = (7.0, 30.0);
 /// The most steps of a way downhill that are marked one by one.
 const STEPS: usize = 40;
+
+/// A place, the direction of the gradient there, and how steep it is.
+type Slope = ((f64, f64), (f64, f64), f64);
 
 impl Engine {
     pub(super) fn plane(
@@ -51,7 +56,7 @@ impl Engine {
         let mut field = Field::new(&mut value, &window, size);
         let seen: Vec<f64> = field.values.iter().flatten().copied().collect();
         if !seen.iter().any(|value| value.is_finite()) {
-            let what = "the function has no values in what is seen".to_owned();
+            let what = "the function in all that is seen".to_owned();
             return Err(ErrorKind::Undefined(what).into());
         }
         let special: Vec<f64> =
@@ -61,6 +66,14 @@ impl Engine {
             let (borders, lines) = field.above(level);
             let label = level.map_or_else(String::new, |level| number(level, 12));
             bands.push(Band { level, label, shade, borders, lines });
+        }
+        // Of very many lines every second one is enough.
+        while bands.len() > 4 && length(&bands) > MOST {
+            let mut rank = 0;
+            bands.retain(|band| {
+                rank += 1;
+                band.level.is_none() || rank % 2 == 0
+            });
         }
         let arrows = self.arrows(formula, &names, (&f, &window))?;
         let mut curves = Vec::new();
@@ -124,7 +137,7 @@ impl Engine {
             .map(|length| (length / ARROWS).floor().max(2.0));
         // How long a pixel is.
         let (dx, dy) = (width / window.width, height / window.height);
-        let mut all: Vec<((f64, f64), (f64, f64), f64)> = Vec::new();
+        let mut all: Vec<Slope> = Vec::new();
         for row in 0..along as usize {
             for column in 0..across as usize {
                 let x = window.x.0 + width * (column as f64 + 0.5) / across;
@@ -142,7 +155,7 @@ impl Engine {
         let mut sizes: Vec<f64> = all.iter().map(|arrow| arrow.2).collect();
         sizes.sort_by(f64::total_cmp);
         let usual = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(1.0);
-        let arrow = |((x, y), (a, b), steep): ((f64, f64), (f64, f64), f64)| {
+        let arrow = |((x, y), (a, b), steep): Slope| {
             let share = (steep / usual).min(1.0).sqrt();
             let half = 0.5 * (LENGTHS.0 + share * (LENGTHS.1 - LENGTHS.0));
             let (right, up) = (half * a * dx, half * b * dy);
@@ -158,4 +171,10 @@ impl Engine {
 fn place_about((x, y): (f64, f64)) -> Caption {
     let [x, y] = [x, y].map(|at| if at.abs() < 1e-6 { 0.0 } else { at });
     point(&super::about(x), &super::about(y))
+}
+
+/// How many points all lines of bands have.
+fn length(bands: &[Band]) -> usize {
+    let lines = bands.iter().flat_map(|band| band.borders.iter().chain(&band.lines));
+    lines.map(Vec::len).sum()
 }

@@ -13,6 +13,8 @@ use crate::print;
 
 /// How far to each side, where nothing happens.
 const PLAIN: f64 = 3.0;
+/// How far a way is followed, times the distance of its start from 0.
+const WANDERING: f64 = 20.0;
 /// Of functions that are longer no critical points are looked for.
 const MAX_COST: u32 = 300;
 /// How far from 0 members of families of critical points are marked.
@@ -79,7 +81,10 @@ impl Engine {
         let label = |notation| print::call_label(&formula.name, None, &called, notation);
         let caption = self.caption(&label, root)?;
         let path = match &view.descend {
-            Some(from) => self.way(formula, &names, from)?,
+            Some(from) => {
+                self.place_of(&names, from)?;
+                self.way(formula, &names, from)?
+            }
             None => Vec::new(),
         };
         let [across, along] = [&view.x, &view.y]
@@ -93,7 +98,12 @@ impl Engine {
             .map(|(own, _)| own.at)
             .collect();
         let mut marks: Vec<Mark> = found.into_iter().map(|(own, _)| own).collect();
-        places.extend(&path);
+        // A way without end is seen as it begins.
+        let start = path.first().copied().unwrap_or_default();
+        let size = start.0.hypot(start.1).max(1.0);
+        let is_near =
+            |at: &&(f64, f64)| (at.0 - start.0).hypot(at.1 - start.1) < WANDERING * size;
+        places.extend(path.iter().take_while(is_near));
         for at in &view.at {
             places.push(self.place_of(&names, at)?.0);
         }
@@ -205,9 +215,10 @@ impl Engine {
     ) -> Result<((f64, f64), [ExprId; 2])> {
         let is_given = |name: &String| at.iter().any(|(own, _)| own == name);
         if at.len() != 2 || !names.iter().all(is_given) {
-            let what = "the point does not have both coordinates".to_owned();
+            let what =
+                format!("a point here has a value for {} and for {}", names[0], names[1]);
             return Err(Error::from(ErrorKind::InvalidPoint(what))
-                .help(format!("write it as `--at {}=1,{}=2`", names[0], names[1])));
+                .help(format!("write it as `{}=1,{}=2`", names[0], names[1])));
         }
         let symbols = [&names[0], &names[1]].map(|name| self.pool.symbol(name));
         let found = self.at_point(&symbols, at)?;

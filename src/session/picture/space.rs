@@ -7,8 +7,8 @@ use super::{View, describe, point};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::Tape;
 use crate::plot::{
-    Axis, Caption, Field, Picture, Role, Sheet, Space, SpacePoint, Unit, Window, between,
-    span,
+    Axis, Caption, Field, Picture, Role, Sheet, Space, SpacePoint, Spot, Unit, Window,
+    between, span,
 };
 use crate::print::{self, Notation};
 
@@ -41,7 +41,7 @@ impl Engine {
         let mut field = Field::new(&mut value, &window, TILES);
         let mut seen: Vec<f64> = field.values.iter().flatten().copied().collect();
         if !seen.iter().any(|value| value.is_finite()) {
-            let what = "the function has no values in what is seen".to_owned();
+            let what = "the function in all that is seen".to_owned();
             return Err(ErrorKind::Undefined(what).into());
         }
         let special: Vec<f64> =
@@ -53,7 +53,7 @@ impl Engine {
             cut.filter(|tile| tile.len() > 2).collect()
         };
         let mut sheets = vec![Sheet { caption, ink: None, tiles: cut(tiles) }];
-        let mut points: Vec<(SpacePoint, Role, Option<Caption>)> = marks
+        let mut points: Vec<Spot> = marks
             .into_iter()
             .map(|mark| {
                 let (x, y) = mark.at;
@@ -98,7 +98,7 @@ impl Engine {
         names: &[String; 2],
         at: &super::super::eval::Point,
         (view, window): (&View, &Window),
-    ) -> Result<(Sheet, (SpacePoint, Role, Option<Caption>))> {
+    ) -> Result<(Sheet, Spot)> {
         let order = view.taylor.unwrap_or(1);
         if order > ORDERS {
             let what = "the order of a Taylor polynomial that is drawn in space";

@@ -18,6 +18,10 @@ use super::super::format::Format;
 use super::super::matrix;
 use super::super::report::{Report, Value, Written};
 use super::Task;
+#[cfg(feature = "plot")]
+use super::plot::ThemeName;
+#[cfg(feature = "plot")]
+use calcgrad::plot::Theme;
 use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Note, Result};
 use clap::Args;
@@ -46,6 +50,10 @@ pub(crate) struct Graph {
     /// Write the graph as a picture of TikZ, for LaTeX
     #[arg(long)]
     tikz: bool,
+    /// The colours of --format svg: those of the page, dark on white, or light on black
+    #[cfg(feature = "plot")]
+    #[arg(long, value_enum)]
+    theme: Option<ThemeName>,
 }
 
 impl Task for Graph {
@@ -145,6 +153,11 @@ impl Graph {
         if self.common.format() == Format::Svg {
             return self.draw(picture, report);
         }
+        #[cfg(feature = "plot")]
+        if self.theme.is_some() {
+            let what = "`--theme` has no meaning without `--format svg`".to_owned();
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
         let (language, drawing) = match (self.dot, self.mermaid, self.tikz) {
             (true, ..) => ("dot", dot::write(picture, has_signs)),
             (_, true, _) => ("mermaid", mermaid::write(picture, has_signs)),
@@ -174,7 +187,8 @@ impl Graph {
             let what = "`--format svg` beside another language of graphs".to_owned();
             return Err(ErrorKind::InvalidRequest(what).into());
         }
-        let drawing = svg::write(picture)?;
+        let drawing =
+            svg::write(picture, self.theme.map_or(Theme::Auto, ThemeName::theme))?;
         report.field("svg", drawing.as_str().into());
         report.push(Written::default(), Value::Drawing(drawing));
         Ok(())

@@ -1,7 +1,7 @@
 //! A graph as a picture in SVG.
 
 use super::super::super::report::Written;
-use super::picture::{Edge, Picture, Said, Spot, equal};
+use super::picture::{Edge, Picture, Said, Spot, equal, signed};
 use calcgrad::Result;
 use calcgrad::plot::Theme;
 use calcgrad::plot::diagram::{self, Diagram, Line, Tone};
@@ -14,7 +14,7 @@ const LONGEST: usize = 2000;
 ///
 /// # Errors
 /// More nodes and edges than are laid out, and formulas that are nested too deeply.
-pub(super) fn write(picture: &Picture) -> Result<String> {
+pub(super) fn write(picture: &Picture, theme: Theme) -> Result<String> {
     let mut drawn = Diagram {
         title: format!("Computational graph of {}", picture.output.text),
         description: description(picture),
@@ -27,7 +27,7 @@ pub(super) fn write(picture: &Picture) -> Result<String> {
             drawn.edges.push(diagram::Edge { from: edge.from, to, label });
         }
     }
-    drawn.svg(Theme::Auto)
+    drawn.svg(theme)
 }
 
 fn lines(picture: &Picture, node: &Spot) -> Result<Vec<Line>> {
@@ -81,7 +81,7 @@ fn description(picture: &Picture) -> String {
         for (rank, edge) in node.edges.iter().enumerate() {
             said.push_str(if rank == 0 { "; edges: " } else { ", " });
             let from = &picture.nodes[edge.from].label.text;
-            let label = label(edge).text;
+            let label = signed(&label(edge), true);
             let label = if label.len() <= LONGEST { &label[..] } else { "…" };
             said.push_str(&format!("from {from} {label}"));
         }

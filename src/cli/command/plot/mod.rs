@@ -59,7 +59,7 @@ pub(crate) struct Plot {
 
 /// The colours of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ThemeName {
+pub(crate) enum ThemeName {
     /// Those of the page on which it stands
     Auto,
     /// Dark on white
@@ -69,7 +69,7 @@ enum ThemeName {
 }
 
 impl ThemeName {
-    fn theme(self) -> Theme {
+    pub(crate) fn theme(self) -> Theme {
         match self {
             Self::Auto => Theme::Auto,
             Self::Light => Theme::Light,
