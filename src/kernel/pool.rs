@@ -1,5 +1,6 @@
 //! The pool: every expression once.
 
+use super::digest::Digest;
 use super::name::{latin, variant};
 use super::node::{ExprId, Info, Node, NumberId, Operands};
 use super::number::Number;
@@ -123,6 +124,11 @@ pub struct Pool {
 
 fn product_place(a: ExprId, b: ExprId) -> usize {
     (a.0.wrapping_mul(31) ^ b.0.wrapping_mul(0x9e37_79b1)) as usize % PRODUCTS
+}
+
+/// The place of a whole number among the small ones; no place there for any other.
+fn small_place(n: i64) -> usize {
+    usize::try_from(n.wrapping_sub(LEAST)).unwrap_or(SMALL)
 }
 
 impl Default for Pool {
@@ -312,7 +318,7 @@ impl Pool {
 
     /// Makes a number.
     pub fn number(&mut self, value: Number) -> ExprId {
-        let place = value.to_i64().map_or(SMALL, |n| n.wrapping_sub(LEAST) as usize);
+        let place = value.to_i64().map_or(SMALL, small_place);
         if let Some(known) = self.small.get(place)
             && *known != NONE
         {
@@ -366,7 +372,7 @@ impl Pool {
 
     pub(super) fn number_id(&mut self, value: Number) -> NumberId {
         if let Some(n) = value.to_i64()
-            && let Some(known) = self.small.get(n.wrapping_sub(LEAST) as usize)
+            && let Some(known) = self.small.get(small_place(n))
             && *known != NONE
             && let Node::Number(id) = self.node(*known)
         {
@@ -501,7 +507,7 @@ impl Pool {
 
     /// A digest that depends on names, numbers and structure only.
     fn digest_of(&self, node: Node) -> u64 {
-        let mut state = FxHasher::default();
+        let mut state = Digest::default();
         match node {
             Node::Number(n) => self.number_at(n).hash(&mut state),
             Node::Symbol(s) => self.name(s).hash(&mut state),

@@ -70,7 +70,7 @@ fn class_of(seed: u64, class: u64) -> (u64, u64) {
             is_square == wanted && *a != 1 && *a != l - 1
         };
         let rests: Vec<u64> = (1..l).filter(fits).collect();
-        let drawn = hash(seed, &[class, place as u64]) as usize % rests.len();
+        let drawn = (hash(seed, &[class, place as u64]) % rests.len() as u64) as usize;
         while first % l != rests[drawn] {
             first += step;
         }
