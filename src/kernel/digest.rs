@@ -1,6 +1,8 @@
 //! Digests of 64 bits that are the same on every machine, for orders and seeds that reach an
 //! answer. A page has sizes of 32 bits, with which other hashers change.
 
+use super::node::Node;
+use super::pool::Pool;
 use std::hash::{Hash, Hasher};
 
 /// A multiplier for polynomials over words.
@@ -68,6 +70,41 @@ impl Hasher for Digest {
 
     fn finish(&self) -> u64 {
         self.0.rotate_left(26)
+    }
+}
+
+impl Pool {
+    /// A digest that depends on names, numbers and structure only.
+    pub(super) fn digest_of(&self, node: Node) -> u64 {
+        let mut state = Digest::default();
+        match node {
+            Node::Number(n) => self.number_at(n).hash(&mut state),
+            Node::Symbol(s) => self.name(s).hash(&mut state),
+            Node::Constant(c) => (c as u64 + 2).hash(&mut state),
+            Node::Sum(_) => 3u64.hash(&mut state),
+            Node::Product(_) => 4u64.hash(&mut state),
+            Node::Multiple(n, _) => self.number_at(n).hash(&mut state),
+            Node::Power(..) => 6u64.hash(&mut state),
+            Node::Apply(f, _) => match self.as_abstract(f) {
+                Some(known) => known.hash(&mut state),
+                None => (u64::from(f.0) + 16).hash(&mut state),
+            },
+            Node::Undefined => 7u64.hash(&mut state),
+        }
+        match node {
+            Node::Sum(list) | Node::Product(list) | Node::Apply(_, list) => {
+                self.list(list)
+                    .iter()
+                    .for_each(|id| self.info(*id).digest.hash(&mut state));
+            }
+            Node::Multiple(_, rest) => self.info(rest).digest.hash(&mut state),
+            Node::Power(base, exponent) => {
+                self.info(base).digest.hash(&mut state);
+                self.info(exponent).digest.hash(&mut state);
+            }
+            _ => {}
+        }
+        state.finish()
     }
 }
 
