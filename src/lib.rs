@@ -10,7 +10,7 @@
 //! the algebra of polynomials, [`calculus`] has the rules, [`simplify`] looks for the shortest
 //! form, [`mod@print`] writes it, [`check`] compares it with an independent path,
 //! [`series`] has Taylor polynomials, [`extrema`] critical points and descent, [`matrix`] the
-//! calculus of matrices, and [`session`] strings them together. [`derivation`] says what a
+//! calculus of matrices, `plot` draws pictures, and [`session`] strings them together. [`derivation`] says what a
 //! derivation is, [`steps`] tells one.
 //!
 //! A module uses modules before it in this list only, and not those on its own floor; a test
@@ -40,6 +40,8 @@ pub mod simplify;
 pub mod check;
 pub mod extrema;
 pub mod matrix;
+#[cfg(feature = "plot")]
+pub mod plot;
 pub mod series;
 pub mod steps;
 

@@ -66,17 +66,19 @@ pub(crate) fn report(
     report.checked =
         Some(rule.checked && chain.in_variables.as_ref().is_none_or(|v| v.checked));
     match job.format {
-        Format::Json => chain.object(&mut report, formula, job)?,
-        Format::Latex if !job.bare => {
-            let mut rows = chain.latex_rows(job)?;
-            for place in (1..rows.len()).rev() {
-                if rows[place].0 == rows[place - 1].0 {
-                    rows[place].0.clear();
-                }
+        Format::Json => {
+            chain.object(&mut report, formula, job)?;
+            if job.is_shown {
+                let mut own = Report::default();
+                chain.lines(&mut own, job)?;
+                let lines: Vec<String> =
+                    own.shown().into_iter().map(|l| l.text).collect();
+                let block = Written { text: lines.join("\n"), ..chain.block(job)? };
+                report.line(Written::default(), Value::One(block));
             }
-            let latex = print::aligned_rows(&rows);
-            let block = Written { text: String::new(), latex };
-            report.line(Written::default(), Value::One(block));
+        }
+        Format::Latex if !job.bare => {
+            report.line(Written::default(), Value::One(chain.block(job)?));
         }
         _ => chain.lines(&mut report, job)?,
     }
@@ -177,6 +179,17 @@ impl Chain<'_> {
             report.line(label, Value::One(vector));
         }
         Ok(())
+    }
+
+    /// The equations of LaTeX, one below the other.
+    fn block(&self, job: &Job) -> Result<Written> {
+        let mut rows = self.latex_rows(job)?;
+        for place in (1..rows.len()).rev() {
+            if rows[place].0 == rows[place - 1].0 {
+                rows[place].0.clear();
+            }
+        }
+        Ok(Written { text: String::new(), latex: print::aligned_rows(&rows) })
     }
 
     /// The equations of LaTeX: the local derivatives, then each answer as it comes about.

@@ -7,6 +7,8 @@ use super::filter::Filter;
 use super::flags::StyleFlags;
 use super::functions::Listing;
 use super::lazy::Lazy;
+#[cfg(feature = "serve")]
+use super::serve;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -94,11 +96,26 @@ const GRAPH_EXAMPLES: &str = "Examples:
   calcgrad graph \"f = u*v; u = x + y; v = x*y\" --at x=1,y=2 --symbolic
   calcgrad graph \"s = u'*h; h = sigmoid(z); z = W*x\" --given \"u[m], W[m,n], x[n]\"
   calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --dot | dot -Tsvg > graph.svg
+  calcgrad graph \"f = u^2; u = x + 1\" --at x=3 --format svg > graph.svg
   calcgrad graph \"f = u^2; u = x + 1\" --mermaid
   calcgrad graph \"f = u^2; u = x + 1\" --tikz
 
 Without a point, gradients are in the names of the program. Between matrices an edge is the part
 of a differential that comes from one name, and a gradient has the shape of its name.";
+
+#[cfg(feature = "plot")]
+const PLOT_EXAMPLES: &str = "Examples:
+  calcgrad plot \"x^3 - 3*x\" --output cubic.svg
+  calcgrad plot \"(x^2 + 1)/(x - 1)\" --derivative
+  calcgrad plot \"sin(x)\" --at x=pi/4
+  calcgrad plot \"e^x\" --taylor 3 --at x=0 --x=-2..2
+  calcgrad plot \"sin(x); cos(x)\" --x 0..2*pi --format svg
+  calcgrad plot \"x^2 + y^2 = 25\" --at x=3,y=4
+  calcgrad plot \"a*x^2 - 1\" --set a=2 --format json
+
+On a terminal the picture is drawn there, elsewhere it is SVG. Poles, holes, jumps and the ends of
+a domain are found exactly: no line crosses one. A ring is a point that does not belong to the
+curve, a dashed line one to which it comes near.";
 
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
@@ -167,6 +184,17 @@ and flags; Ctrl-C gives a line up, Ctrl-D ends.
 
 A line is answered as the program of it and of the definitions that it needs. Out of a pipe, there
 is no prompt, and the exit status is that of the worst line.";
+
+#[cfg(feature = "serve")]
+const SERVE_EXAMPLES: &str = "Examples:
+  calcgrad serve
+  calcgrad serve --port 0
+
+The address is printed on standard output; open it in a browser. What is typed there is answered
+here, by the requests of batch, which are sent to /answer. Nobody else can ask: only 127.0.0.1 and
+::1 are listened at, other pages are refused, and nothing is written or sent anywhere.
+
+The exit status is 2 when the port is in use. After TERM or INT it is 143 or 130.";
 
 const FUNCTIONS_EXAMPLES: &str = "Examples:
   calcgrad functions
@@ -255,6 +283,10 @@ pub(crate) enum Command {
     /// Gradient descent, step by step
     #[command(after_help = DESCEND_EXAMPLES)]
     Descend(Lazy<command::Descend>),
+    /// A picture of functions and curves, in a file or on the terminal
+    #[cfg(feature = "plot")]
+    #[command(after_help = PLOT_EXAMPLES)]
+    Plot(Lazy<command::Plot>),
     /// The computational graph of a program: values forward, gradients backward, in numbers or
     /// in names
     #[command(after_help = GRAPH_EXAMPLES)]
@@ -301,6 +333,10 @@ pub(crate) enum Command {
     /// A document of Markdown or LaTeX with its commands replaced by their answers
     #[command(after_help = FILTER_EXAMPLES)]
     Filter(Lazy<Filter>),
+    /// The page in a browser, for this machine alone
+    #[cfg(feature = "serve")]
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Lazy<serve::Serve>),
     /// A session: formulas, definitions that stay, and commands, line by line
     #[command(after_help = REPL_EXAMPLES)]
     Repl,

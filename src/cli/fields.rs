@@ -139,8 +139,7 @@ impl Fields {
     /// The first field that is left.
     pub(crate) fn end(mut self) -> Result<()> {
         let Some((name, _)) = self.left.iter().next() else { return Ok(()) };
-        self.known.push("id");
-        self.known.push("command");
+        self.known.extend(["id", "command", "lang", "shown"]);
         Err(unknown(name, &self.known))
     }
 }

@@ -50,10 +50,16 @@ pub(crate) enum Format {
     Typst,
     /// AsciiMath
     Asciimath,
+    /// A picture in SVG: formulas, or what `plot` and `graph` draw
+    Svg,
     /// Markdown with LaTeX, for derivations
     Markdown,
     /// A page that needs nothing else, for derivations
     Html,
+    /// A picture in the signs of a terminal
+    Terminal,
+    /// A picture in points
+    Png,
 }
 
 impl Format {
@@ -61,7 +67,9 @@ impl Format {
     pub(crate) fn base(self) -> Self {
         match self {
             Self::Unicode => Self::Text,
-            Self::Pretty | Self::Mathml | Self::Typst | Self::Asciimath => Self::Latex,
+            Self::Pretty | Self::Mathml | Self::Typst | Self::Asciimath | Self::Svg => {
+                Self::Latex
+            }
             _ => self,
         }
     }
@@ -76,6 +84,7 @@ impl Format {
         Some(match self.base() {
             Self::Text | Self::Latex | Self::Json => return None,
             Self::Markdown | Self::Html => return None,
+            Self::Terminal | Self::Png => return None,
             Self::Python => Target::Arrays(Language::Python),
             Self::Julia => Target::Arrays(Language::Julia),
             Self::Matlab => Target::Arrays(Language::Matlab),
@@ -95,12 +104,22 @@ impl Format {
         rows.iter().find(|row| name(row).eq_ignore_ascii_case(own.get_name()))
     }
 
-    /// Refuses pages, unless there is a derivation to fill them.
+    /// Whether it is one in which pictures are drawn.
+    pub(crate) fn is_picture(self) -> bool {
+        matches!(self, Self::Svg | Self::Terminal | Self::Png)
+    }
+
+    /// Refuses pictures that show no formulas, and pages, unless there is a derivation to fill them.
     ///
     /// # Errors
     /// A format that is one.
     pub(crate) fn refuse_page(self, has_steps: bool) -> Result<()> {
         match self {
+            Self::Terminal | Self::Png => {
+                let what = "this answer is no picture".to_owned();
+                Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("`calcgrad plot` draws functions and equations"))
+            }
             Self::Markdown | Self::Html if !has_steps => {
                 let what = "this answer is not written as a page".to_owned();
                 Err(Error::from(ErrorKind::Unsupported(what))

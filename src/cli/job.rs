@@ -18,7 +18,7 @@ use calcgrad::session::{
 use calcgrad::{ErrorKind, Note, Result};
 
 /// Exact values above this cost are given as decimals only.
-const LONG_VALUE: u32 = 24;
+pub(crate) const LONG_VALUE: u32 = 24;
 /// The digits of a complex value of which no other number is asked for.
 const DIGITS: usize = 15;
 /// The same for values with numbers of more binary digits in them.
@@ -63,6 +63,8 @@ pub(crate) struct Job {
     pub(crate) is_column: bool,
     /// Keep the names of a program in the answer, and show how it comes about.
     pub(crate) keep_names: bool,
+    /// In JSON, give the lines of a terminal as well.
+    pub(crate) is_shown: bool,
     /// Give the answer in the variables alone as well.
     pub(crate) expand_names: bool,
     /// Show the chain rule as a product of matrices.
@@ -151,6 +153,7 @@ impl Default for Job {
             bare: false,
             is_column: false,
             keep_names: false,
+            is_shown: false,
             expand_names: false,
             jacobians: false,
             strict: false,

@@ -5,9 +5,11 @@ use super::derivation;
 use super::format::Format;
 use super::job::{Action, Wanted};
 use super::own_lines::{LineObject, OwnLines};
+use super::report::Written;
 use super::visible::visible;
 use calcgrad::check::{Mistake, Verdict};
 use calcgrad::kernel::latin;
+use calcgrad::locale::Locale;
 use calcgrad::print;
 use calcgrad::session::Missing;
 use calcgrad::{Error, Result};
@@ -223,6 +225,10 @@ pub(crate) fn in_format(record: String, format: Format) -> Result<String> {
     let Ok(mut object) = serde_json::from_str::<Value>(&record) else {
         return Ok(record);
     };
+    // A picture is what was asked for, not one of each formula on it.
+    if object.get(name).is_some() {
+        return Ok(record);
+    }
     let mut waiting = vec![&mut object];
     while let Some(value) = waiting.pop() {
         match value {
@@ -246,14 +252,70 @@ pub(crate) fn in_format(record: String, format: Format) -> Result<String> {
     Ok(object.to_string())
 }
 
+/// An object with its lines as a terminal shows them.
+pub(crate) fn showing(object: String, lines: &[Written]) -> String {
+    let line = |line: &Written| match line.latex.is_empty() {
+        true => serde_json::json!({ "text": line.text }),
+        false => serde_json::json!({ "text": line.text, "latex": line.latex }),
+    };
+    let shown: Value = lines.iter().map(line).collect();
+    with_field(object, "shown", &shown)
+}
+
 /// An object with what its row has besides, which goes through as it came.
-pub(crate) fn carrying(mut object: String, extra: Map<String, Value>) -> String {
-    if !extra.is_empty() && object.ends_with('}') {
+pub(crate) fn carrying(object: String, extra: Map<String, Value>) -> String {
+    match extra.is_empty() {
+        true => object,
+        false => with_field(object, "extra", &Value::Object(extra)),
+    }
+}
+
+/// An object, written already, with one more field.
+fn with_field(mut object: String, name: &str, value: &Value) -> String {
+    if object.ends_with('}') {
         object.truncate(object.len() - 1);
-        let extra = Value::Object(extra);
-        object.push_str(&format!(",\"extra\":{extra}}}"));
+        object.push_str(&format!(",\"{name}\":{value}}}"));
     }
     object
+}
+
+/// The fields with sentences, or lists of them.
+const SENTENCES: [&str; 5] = ["message", "help", "notes", "reason", "detail"];
+
+/// A record with its sentences in a language.
+pub(crate) fn in_language(record: String, locale: Locale) -> String {
+    if locale == Locale::English {
+        return record;
+    }
+    let Ok(mut object) = serde_json::from_str::<Value>(&record) else {
+        return record;
+    };
+    let mut waiting = vec![&mut object];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(list) => waiting.extend(list),
+            Value::Object(map) => {
+                for (field, value) in map.iter_mut().filter(|(field, _)| *field != "id") {
+                    match (SENTENCES.contains(&field.as_str()), value) {
+                        (true, Value::String(text)) => *text = locale.said(text),
+                        (true, Value::Array(list)) => {
+                            list.iter_mut().for_each(|one| say(one, locale));
+                        }
+                        (_, value) => waiting.push(value),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    object.to_string()
+}
+
+/// Says a sentence in a language.
+fn say(sentence: &mut Value, locale: Locale) {
+    if let Value::String(text) = sentence {
+        *text = locale.said(text);
+    }
 }
 
 #[derive(Serialize)]

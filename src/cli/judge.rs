@@ -475,7 +475,8 @@ fn side(engine: &Engine, roots: &[ExprId], is_vector: bool) -> Result<String> {
     })
 }
 
-fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
+/// Writes a verdict with what explains it.
+pub(crate) fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
     let Verdicts { judgement, .. } = verdicts;
     let verdict = &judgement.decision.verdict;
     if job.bare {

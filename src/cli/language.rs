@@ -2,11 +2,17 @@
 
 use calcgrad::locale::Locale;
 use clap::ValueEnum;
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// The place of the chosen language among all.
 static CHOSEN: AtomicU8 = AtomicU8::new(0);
+
+thread_local! {
+    /// The language that the request asks for that is being answered.
+    static ASKED: Cell<Option<Locale>> = const { Cell::new(None) };
+}
 
 /// A language of sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -41,8 +47,19 @@ pub(crate) fn choose(asked: Option<LangName>, is_for_people: bool) {
     CHOSEN.store(locale as u8, Ordering::Relaxed);
 }
 
+/// Does something in the language that a request asks for, or in that of this run.
+pub(crate) fn within<T>(asked: Option<LangName>, work: impl FnOnce() -> T) -> T {
+    ASKED.set(asked.map(LangName::locale));
+    let found = work();
+    ASKED.set(None);
+    found
+}
+
 /// The language that was chosen.
 pub(crate) fn chosen() -> Locale {
+    if let Some(asked) = ASKED.get() {
+        return asked;
+    }
     let place = CHOSEN.load(Ordering::Relaxed);
     Locale::all().find(|locale| *locale as u8 == place).unwrap_or_default()
 }

@@ -48,7 +48,10 @@ mod reading;
 mod repl;
 mod report;
 mod request;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
+mod shown;
 mod signals;
 mod submission;
 mod table;
@@ -166,6 +169,8 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
         #[cfg(not(target_family = "wasm"))]
         Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
         Some(Command::Filter(Lazy(filter))) => filter::run(&filter, output),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(Lazy(serve))) => serve::run(&serve, output),
         #[cfg(not(target_family = "wasm"))]
         Some(Command::Repl) => repl::run(output),
         Some(Command::Completions { shell }) => {

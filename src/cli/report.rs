@@ -13,6 +13,7 @@ use calcgrad::steps::{Derivation, Line as Told, Math, Reason};
 use calcgrad::{Note, Result};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
+use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 /// A piece of mathematics in both notations.
@@ -63,6 +64,8 @@ pub(crate) struct Report {
     pub(crate) at: Point,
     /// How the run ends.
     pub(crate) exit: Option<Exit>,
+    /// A picture, which is written as it is.
+    pub(crate) picture: Option<Vec<u8>>,
     /// How the answers come about, and how that is shown.
     told: Vec<Derivation>,
     steps: StepFlags,
@@ -375,6 +378,26 @@ impl Report {
         })
     }
 
+    /// The lines with their labels, each whole in both notations.
+    pub(crate) fn shown(&self) -> Vec<Written> {
+        let line = |line: &Line| match &line.value {
+            Value::Drawing(text) => Written { text: text.clone(), latex: String::new() },
+            value => Written::from_fn(|notation| {
+                let head = match line.label.get(notation) {
+                    "" => String::new(),
+                    label => format!("{label} = "),
+                };
+                let (flat, tail) = (value.flat(notation), line.tail.get(notation));
+                let place = match value {
+                    Value::Table { .. } => String::new(),
+                    _ => place(&self.at, notation),
+                };
+                format!("{head}{flat}{tail}{place}")
+            }),
+        };
+        self.lines.iter().map(line).collect()
+    }
+
     /// The answers, each with the text of its label.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = (&str, &Value)> {
         let answers = self.lines.iter().filter(|line| line.bare.is_some());
@@ -437,6 +460,24 @@ impl Report {
         object.to_string()
     }
 
+    /// Writes it into a file; notes go to standard error.
+    pub(crate) fn save(&self, source: &str, format: Format, path: &Path) -> Exit {
+        for note in &self.notes {
+            diagnostic::note(source, note);
+        }
+        let text = || match format.base() {
+            Format::Json => self.json(None).into_bytes(),
+            _ => self.picture.clone().unwrap_or_else(|| self.json(None).into_bytes()),
+        };
+        match std::fs::write(path, text()) {
+            Ok(()) => self.exit.unwrap_or(Exit::Done),
+            Err(error) => {
+                diagnostic::line(&format!("error: {}: {error}", path.display()));
+                Exit::Output
+            }
+        }
+    }
+
     /// Prints it; notes go to standard error.
     pub(crate) fn show(
         &self,
@@ -458,6 +499,9 @@ impl Report {
         }
         if self.checked == Some(false) {
             diagnostic::remark(diagnostic::NOT_CHECKED);
+        }
+        if let Some(picture) = &self.picture {
+            return output.bytes(picture);
         }
         if self.steps.steps {
             return self.steps.print(&self.told, format, output);

@@ -9,8 +9,10 @@ use super::fields::{Fields, choose};
 use super::format::Format;
 use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
+use super::language::LangName;
+use super::report::{Report, Written};
 use super::typed::{InputName, LogName, tolerance};
-use super::{code, command, hints, json, judge, matrix};
+use super::{code, command, hints, json, judge, language, matrix, shown};
 use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{CommandFactory, ValueEnum};
@@ -24,13 +26,38 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
     };
     let id = request.shift_remove("id").filter(|id| !id.is_null());
     let format = format(&request);
-    let found = guard::with_engine(|engine| {
-        json::in_format(answer(engine, id.as_ref(), request)?, format)
-    });
-    found.unwrap_or_else(|error| match &id {
-        Some(id) => json::error(Some(id), &error),
-        None => json::error_in_line(line, &error),
+    let (lang, manner) = match manner(&mut request) {
+        Ok((lang, is_shown)) => (lang, Ok(is_shown)),
+        Err(error) => (None, Err(error)),
+    };
+    language::within(lang, || {
+        let found = guard::with_engine(|engine| {
+            let is_shown = manner?;
+            let (record, shown) = answer(engine, id.as_ref(), request, is_shown)?;
+            let record = match is_shown {
+                true => json::showing(record, &shown),
+                false => record,
+            };
+            json::in_format(record, format)
+        });
+        let record = found.unwrap_or_else(|error| match &id {
+            Some(id) => json::error(Some(id), &error),
+            None => json::error_in_line(line, &error),
+        });
+        match lang {
+            Some(_) => json::in_language(record, language::chosen()),
+            None => record,
+        }
     })
+}
+
+/// What every request may say of its record: the language of its sentences, and whether it has
+/// the lines that a terminal shows.
+fn manner(request: &mut Map<String, Value>) -> Result<(Option<LangName>, bool)> {
+    let own =
+        ["lang", "shown"].iter().filter_map(|name| request.shift_remove_entry(*name));
+    let mut own = Fields::of(own.collect());
+    Ok((own.choice("lang")?, own.flag("shown")?))
 }
 
 /// The format that a request asks for; one that there is not is refused where it is read.
@@ -51,11 +78,14 @@ pub(crate) fn must_be_command(name: &str) -> Result<()> {
     }
 }
 
+/// The record of a request, and its lines where they are to be shown.
 fn answer(
     engine: &mut Engine,
     id: Option<&Value>,
     request: Map<String, Value>,
-) -> Result<String> {
+    is_shown: bool,
+) -> Result<(String, Vec<Written>)> {
+    let whole = |report: Report| (report.json(id), report.shown());
     let action = match request.get("command") {
         None | Some(Value::Null) => Action::Diff,
         Some(Value::String(name)) => match name.as_str() {
@@ -65,31 +95,47 @@ fn answer(
             "simplify" | "expand" | "factor" => Action::Form,
             "equal" => Action::Equal,
             "check" => Action::Check,
-            _ => return command::respond(engine, id, &request),
+            _ => return command::respond(engine, &request).map(whole),
         },
         Some(_) => {
             let what = "\"command\" must be a text".to_owned();
             return Err(ErrorKind::InvalidRequest(what).into());
         }
     };
-    let (mut job, text, wanted) = job(action, Fields::of(request))?;
-    if matrix::is_matrix_job(&job, &text) {
-        return Ok(matrix::report(&job, &text)?.json(id));
-    }
+    let (mut job, text, mut wanted) = job(action, Fields::of(request))?;
+    wanted.latex |= is_shown;
+    wanted.text |= is_shown;
     let language = job.format.language();
+    // A terminal keeps the names of a program.
+    job.is_shown = is_shown;
+    job.keep_names = is_shown && action == Action::Diff && language.is_none();
+    if matrix::is_matrix_job(&job, &text) {
+        return matrix::report(&job, &text).map(whole);
+    }
     if matches!(job.action, Action::Equal | Action::Check | Action::Eval) {
         job.format.refuse_code()?;
     }
     let text = job.scalars(&text)?;
     if matches!(job.action, Action::Equal | Action::Check) {
         let verdicts = judge::run(engine, &job, &text)?;
-        return Ok(json::verdicts(id, &verdicts));
+        let lines = match is_shown {
+            true => shown::of_verdicts(&mut job, &verdicts),
+            false => Vec::new(),
+        };
+        return Ok((json::verdicts(id, &verdicts), lines));
     }
     let answer = run_job(engine, &job, &text, wanted)?;
     if let Some(language) = language {
-        return Ok(code::report(&job, &answer, language)?.json(id));
+        return code::report(&job, &answer, language).map(whole);
     }
-    Ok(json::answer(id, job.action, &answer, wanted))
+    if let Some(report) = answer.report {
+        return Ok(whole(report));
+    }
+    let lines = match is_shown {
+        true => shown::of_answer(&mut job, &answer),
+        false => Vec::new(),
+    };
+    Ok((json::answer(id, job.action, &answer, wanted), lines))
 }
 
 /// The job of a request, with its formula and the notations that are wanted.

@@ -106,7 +106,8 @@ fn written(job: &Job, row: &Row) -> String {
     }
 }
 
-fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
+/// Writes derivatives with their labels.
+pub(crate) fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
     let notation = notation(job);
     let place = place(&answer.at, notation);
     let gradient = |texts: &[String]| match job.is_column {
@@ -162,7 +163,8 @@ fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
     }
 }
 
-fn values(job: &Job, answer: &Answer, output: &mut Output) {
+/// Writes values with their names.
+pub(crate) fn values(job: &Job, answer: &Answer, output: &mut Output) {
     let about = if notation(job) == Notation::Latex { "\\approx" } else { "≈" };
     for (place, row) in answer.rows.iter().enumerate() {
         let text = written(job, row);

@@ -46,6 +46,7 @@ mod system;
 mod values;
 mod variation;
 mod verdict;
+mod zeros;
 
 pub use critical::{
     Critical, CriticalPoint, CriticalSet, Curve, Evidence, Kind, PointCoordinate, Side,
@@ -53,3 +54,4 @@ pub use critical::{
 pub use descend::{Descending, Descent, Ending, Footstep};
 pub use search::{Problem, critical, descend, judge};
 pub use side::Expand;
+pub use zeros::{Zero, Zeros, zeros};

@@ -106,7 +106,7 @@ impl Engine {
 
     /// What is zero where an expression is: its factors without their exponents, and without
     /// those that are zero nowhere.
-    fn root_of(&mut self, equation: ExprId) -> Result<ExprId> {
+    pub(super) fn root_of(&mut self, equation: ExprId) -> Result<ExprId> {
         let factored = self.shape(equation, Form::Factored)?;
         let mut kept = Vec::new();
         for factor in self.pool.factors(&factored).to_vec() {

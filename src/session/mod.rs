@@ -31,6 +31,8 @@ mod own_judge;
 mod own_lines;
 mod own_reading;
 mod own_topics;
+#[cfg(feature = "plot")]
+mod picture;
 mod quotients;
 mod read;
 mod rounding;
@@ -63,6 +65,8 @@ pub use implicit::{ImplicitDerivative, ImplicitDerivatives, spelled};
 pub use judge::{Component, Judgement, Question};
 pub use on_curve::Along;
 pub use own_lines::{Ground, OwnDerivation, OwnLine};
+#[cfg(feature = "plot")]
+pub use picture::{Show, View};
 pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
 pub use slope::AtPoint;
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The floor of each module of the library; modules of one floor do not see each other,
 /// except on floor 0, which is one foundation.
-const FLOORS: [(&str, u8); 18] = [
+const FLOORS: [(&str, u8); 19] = [
     ("span", 0),
     ("error", 0),
     ("locale", 0),
@@ -25,6 +25,7 @@ const FLOORS: [(&str, u8); 18] = [
     ("extrema", 4),
     ("matrix", 4),
     ("steps", 4),
+    ("plot", 4),
     ("session", 5),
 ];
 

@@ -3,7 +3,7 @@
 //! scripts and tables. Unicode text is read as what it was made of.
 
 use super::blocks::{self, Expected};
-use super::laws;
+use super::{drawn, laws};
 use calcgrad::print::{self, Markup, Notation, TYPESET, Typeset};
 use calcgrad::session::{Engine, Settings};
 use std::collections::BTreeMap;
@@ -69,6 +69,9 @@ pub(super) fn assert_typeset(latex: &str) {
             !written.contains(['\t', '\\']) || latex.contains("aligned"),
             "{written}"
         );
+        if typeset.name == "svg" {
+            drawn::assert_drawn(&markup, &written, latex);
+        }
         if typeset.name == "mathml" {
             let options = katex::Opts::builder()
                 .output_type(katex::OutputType::Mathml)

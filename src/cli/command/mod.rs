@@ -13,6 +13,8 @@ mod graph;
 mod hessian;
 mod implicit;
 mod jacobian;
+#[cfg(feature = "plot")]
+mod plot;
 mod read;
 mod request;
 mod taylor;
@@ -29,6 +31,8 @@ pub(crate) use graph::Graph;
 pub(crate) use hessian::Hessian;
 pub(crate) use implicit::Implicit;
 pub(crate) use jacobian::Jacobian;
+#[cfg(feature = "plot")]
+pub(crate) use plot::Plot;
 pub(crate) use read::Read;
 pub(crate) use taylor::Taylor;
 pub(crate) use verify::Verify;
@@ -45,6 +49,7 @@ use super::{code, diagnostic, input, json, matrix};
 use calcgrad::session::Engine;
 use calcgrad::{ErrorKind, Result};
 use serde_json::{Map, Value};
+use std::path::Path;
 
 /// A command with its arguments.
 pub(crate) trait Task {
@@ -64,6 +69,16 @@ pub(crate) trait Task {
 
     /// What is asked of a derivation, by commands that have one.
     fn steps(&self) -> Option<&StepFlags> {
+        None
+    }
+
+    /// Whether the answer is a picture.
+    fn draws(&self) -> bool {
+        false
+    }
+
+    /// The file into which the answer is written, in place of standard output.
+    fn destination(&self) -> Option<&Path> {
         None
     }
 
@@ -90,19 +105,20 @@ pub(crate) fn task(command: &Command) -> Option<&dyn Task> {
         Command::Implicit(Lazy(task)) => task,
         Command::Verify(Lazy(task)) => task,
         Command::Read(Lazy(task)) => task,
+        #[cfg(feature = "plot")]
+        Command::Plot(Lazy(task)) => task,
         _ => return None,
     })
 }
 
-/// Answers a request of a batch, as an object of JSON.
+/// Answers a request of a batch.
 ///
 /// # Errors
 /// As [`Task::run`], and requests that are no command on a formula.
 pub(crate) fn respond(
     engine: &mut Engine,
-    id: Option<&Value>,
     request: &Map<String, Value>,
-) -> Result<String> {
+) -> Result<Report> {
     let command = request::from_request(request)?;
     let task = task(&command).ok_or_else(|| {
         ErrorKind::InvalidRequest("this command has no place in a batch".to_owned())
@@ -110,8 +126,12 @@ pub(crate) fn respond(
     let common = task.common();
     let format = super::request::format(request);
     task.steps().map_or(Ok(()), |steps| steps.refuse_code(format))?;
-    if !task.has_formulas() {
+    if !task.has_formulas() && !(task.draws() && format.is_picture()) {
         format.refuse_code()?;
+    }
+    if task.destination().is_some() {
+        let what = "a request of a batch writes no files".to_owned();
+        return Err(ErrorKind::InvalidRequest(what).into());
     }
     let text = common.expr.as_deref().unwrap_or_default();
     let text = match task.takes_matrices(text) {
@@ -123,7 +143,7 @@ pub(crate) fn respond(
     if let Some(language) = format.language() {
         report = code::of_report(&report, language)?;
     }
-    Ok(report.json(id))
+    Ok(report)
 }
 
 /// Runs a command on the terminal.
@@ -135,6 +155,7 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let is_matrix = task.takes_matrices(&source);
     let steps = task.steps().filter(|steps| steps.steps);
     let may_write = match (steps, task.has_formulas() && !is_matrix) {
+        _ if task.draws() && common.format().is_picture() => Ok(()),
         (Some(steps), _) => steps.refuse_code(common.format()),
         (None, true) => common.format().refuse_page(false),
         (None, false) => common.format().refuse_code(),
@@ -159,6 +180,9 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     match found.and_then(|report| engine.within_allowance(report)) {
         Ok(mut report) => {
             report.notes.splice(0..0, common.notes());
+            if let Some(path) = task.destination() {
+                return report.save(&source, common.format(), path);
+            }
             report.show(&source, common.format(), common.bare, output);
             report.exit.unwrap_or(Exit::Done)
         }

@@ -22,8 +22,12 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
     refuse_unknown(described, request)?;
     let mut words = vec!["calcgrad".to_owned(), name.to_owned()];
     for (field, value) in request {
-        if matches!(field.as_str(), "id" | "command" | "expr" | "format") {
-            continue;
+        let is_picture = || super::super::request::format(request).is_picture();
+        match field.as_str() {
+            "id" | "command" | "expr" => continue,
+            // A picture is made by the command, all else of its answer.
+            "format" if !is_picture() => continue,
+            _ => {}
         }
         let flag = format!("--{}", field.replace('_', "-"));
         match value {
@@ -62,6 +66,7 @@ fn refuse_unknown(
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
     let mut known = vec!["id", "command", "expr"];
     known.extend(flags.iter().map(String::as_str));
+    known.extend(["lang", "shown"]);
     match request.keys().find(|name| !known.contains(&&name[..])) {
         Some(name) => Err(fields::unknown(name, &known)),
         None => Ok(()),

@@ -1,6 +1,6 @@
 //! Presentation MathML (MathML Core), as browsers show it.
 
-use super::{Face, Grid, Markup, Role, letter, primes};
+use super::{Face, Grid, Markup, Role, escape, letter, primes};
 
 /// The sign between factors that stands for nothing seen.
 const TIMES: &str = "<mo>\u{2062}</mo>";
@@ -158,16 +158,4 @@ fn element(tag: &str, text: &str, out: &mut String) {
     out.push_str(&format!("<{tag}>"));
     escape(text, out);
     out.push_str(&format!("</{tag}>"));
-}
-
-/// Text with what XML reserves written otherwise.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(c),
-        }
-    }
 }

@@ -9,9 +9,11 @@ mod linear;
 mod mathml;
 mod pretty;
 mod read;
+mod svg;
 mod typst;
 
 use crate::error::Result;
+pub use svg::Fragment;
 
 /// A piece of mathematics, or of words between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,11 +125,12 @@ impl std::fmt::Debug for Typeset {
 }
 
 /// The notations.
-pub static TYPESET: [Typeset; 4] = [
+pub static TYPESET: [Typeset; 5] = [
     Typeset { name: "pretty", write: pretty::write },
     Typeset { name: "mathml", write: mathml::write },
     Typeset { name: "typst", write: typst::write },
     Typeset { name: "asciimath", write: asciimath::write },
+    Typeset { name: "svg", write: svg::write },
 ];
 
 impl Typeset {
@@ -198,4 +201,27 @@ fn letter(c: char, face: Face) -> char {
         _ => None,
     };
     found.unwrap_or(c)
+}
+
+/// Text with what XML reserves written otherwise; what it cannot hold becomes a mark.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\t' | '\n' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
+                out.push('\u{fffd}');
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+/// Text as it stands in XML.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
 }

@@ -7,6 +7,8 @@ mod dot;
 mod mermaid;
 mod object;
 mod picture;
+#[cfg(feature = "plot")]
+mod svg;
 mod table;
 mod tikz;
 
@@ -102,7 +104,8 @@ impl Task for Graph {
             report.breaks = engine.written_breaks(&rule.breaks)?;
         }
         let (names, values) = (names.as_ref(), values.as_deref());
-        let picture = Picture::of_program(engine, &rule, names, values)?;
+        let is_drawn = self.common.format() == Format::Svg;
+        let picture = Picture::of_program(engine, &rule, names, values, is_drawn)?;
         self.show(&picture, &mut report)?;
         if !point.is_empty() {
             let pairs = point.iter().map(|(n, v)| (n.clone(), json!(v)));
@@ -139,6 +142,9 @@ impl Graph {
     /// Puts a picture into a report, as it was asked for.
     fn show(&self, picture: &Picture, report: &mut Report) -> Result<()> {
         let has_signs = self.common.format() == Format::Unicode;
+        if self.common.format() == Format::Svg {
+            return self.draw(picture, report);
+        }
         let (language, drawing) = match (self.dot, self.mermaid, self.tikz) {
             (true, ..) => ("dot", dot::write(picture, has_signs)),
             (_, true, _) => ("mermaid", mermaid::write(picture, has_signs)),
@@ -157,6 +163,29 @@ impl Graph {
             report.answer(language, Written::default(), Value::Drawing(drawing));
         }
         Ok(())
+    }
+}
+
+impl Graph {
+    /// Puts a picture into a report that is drawn.
+    #[cfg(feature = "plot")]
+    fn draw(&self, picture: &Picture, report: &mut Report) -> Result<()> {
+        if self.dot || self.mermaid || self.tikz {
+            let what = "`--format svg` beside another language of graphs".to_owned();
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
+        let drawing = svg::write(picture)?;
+        report.field("svg", drawing.as_str().into());
+        report.push(Written::default(), Value::Drawing(drawing));
+        Ok(())
+    }
+
+    /// Says that there are no pictures.
+    #[cfg(not(feature = "plot"))]
+    fn draw(&self, _: &Picture, _: &mut Report) -> Result<()> {
+        let what = "pictures, which are not part of this calcgrad".to_owned();
+        Err(Error::from(ErrorKind::Unsupported(what))
+            .help("build it with `--features plot`"))
     }
 }
 

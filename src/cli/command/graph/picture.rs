@@ -1,5 +1,6 @@
 //! What a graph shows: nodes with their gradients, edges with local gradients.
 
+use super::super::super::job::LONG_VALUE;
 use super::super::super::matrix;
 use super::super::super::report::Written;
 use calcgrad::Result;
@@ -9,11 +10,23 @@ use calcgrad::print::{self, Notation};
 use calcgrad::session::{ChainRule, Engine, GraphNode, SymbolicGraph};
 use rustc_hash::FxHashMap;
 
+/// How many signs a value has at most that is drawn as it is.
+const LONG_TEXT: usize = 24;
+
 /// Something in names, with its value at a point.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
     pub(super) form: Option<Written>,
     pub(super) value: Option<Written>,
+}
+
+/// What a line of a node says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Name,
+    Shape,
+    Value,
+    Gradient,
 }
 
 /// An edge, from a node to one that uses it.
@@ -56,11 +69,7 @@ impl Told {
     /// In one line: `2*u = 6`.
     pub(super) fn line(&self) -> Option<Written> {
         match (&self.form, &self.value) {
-            (Some(form), Some(value)) if form != value => {
-                Some(Written::from_fn(|notation| {
-                    format!("{} = {}", form.get(notation), value.get(notation))
-                }))
-            }
+            (Some(form), Some(value)) if form != value => Some(equal(form, value)),
             (form, value) => form.as_ref().or(value.as_ref()).cloned(),
         }
     }
@@ -74,12 +83,14 @@ impl Edge {
 }
 
 impl Picture {
-    /// The graph of a program: in names, with values at a point, or both.
+    /// The graph of a program: in names, with values at a point, or both. What is drawn has
+    /// decimals in place of values that are long.
     pub(super) fn of_program(
         engine: &Engine,
         rule: &ChainRule,
         names: Option<&SymbolicGraph>,
         values: Option<&[GraphNode]>,
+        is_drawn: bool,
     ) -> Result<Self> {
         let known: FxHashMap<&str, &GraphNode> =
             values.into_iter().flatten().map(|node| (&node.name[..], node)).collect();
@@ -97,7 +108,10 @@ impl Picture {
         for (at, (name, body)) in order.into_iter().enumerate() {
             let own = names.map(|names| &names.nodes[at]);
             let here = known.get(&name[..]).copied();
-            let value = |id| Written::new(&engine.pool, id);
+            let value = |id| match is_drawn {
+                true => short(engine, id),
+                false => Written::new(&engine.pool, id),
+            };
             let mut edges = Vec::new();
             let locals = match (own, here) {
                 (Some(node), _) => node.locals.clone(),
@@ -189,8 +203,8 @@ impl Picture {
         Self { output, nodes, is_symbolic: true }
     }
 
-    /// The lines of a node: words, and the mathematics behind them.
-    pub(super) fn lines(&self, node: &Spot) -> Vec<(Written, Written)> {
+    /// The lines of a node: what they say, words, and the mathematics behind them.
+    pub(super) fn lines(&self, node: &Spot) -> Vec<(Said, Written, Written)> {
         let words = |text: &str| Written { text: text.into(), latex: text.into() };
         let first = match &node.body {
             Some(body) => Written::from_fn(|notation| {
@@ -198,19 +212,19 @@ impl Picture {
             }),
             None => node.label.clone(),
         };
-        let mut lines = vec![(Written::default(), first)];
+        let mut lines = vec![(Said::Name, Written::default(), first)];
         if let Some(sizes) = &node.sizes {
-            lines.push((Written::default(), matrix::space(sizes)));
+            lines.push((Said::Shape, Written::default(), matrix::space(sizes)));
         }
         if let Some(value) = &node.value {
-            lines.push((words("value"), value.clone()));
+            lines.push((Said::Value, words("value"), value.clone()));
         }
         if let Some(gradient) = node.gradient.line() {
             let words = Written {
                 text: format!("gradient of {}", self.output.text),
                 latex: format!("gradient of ${}$", self.output.latex),
             };
-            lines.push((words, gradient));
+            lines.push((Said::Gradient, words, gradient));
         }
         lines
     }
@@ -218,7 +232,7 @@ impl Picture {
     /// The lines of a node in text.
     pub(super) fn text_lines(&self, node: &Spot, has_signs: bool) -> Vec<String> {
         let between = if self.is_symbolic { ": " } else { " " };
-        let one = |(words, formula): (Written, Written)| {
+        let one = |(_, words, formula): (Said, Written, Written)| {
             let formula = signed(&formula, has_signs);
             match words.text.is_empty() {
                 true => formula,
@@ -227,6 +241,32 @@ impl Picture {
         };
         self.lines(node).into_iter().map(one).collect()
     }
+}
+
+/// Something and what it is equal to, or about.
+pub(super) fn equal(left: &Written, right: &Written) -> Written {
+    Written::from_fn(|notation| {
+        let (left, right) = (left.get(notation), right.get(notation));
+        match right.starts_with('≈') || right.starts_with("\\approx") {
+            true => format!("{left} {right}"),
+            false => format!("{left} = {right}"),
+        }
+    })
+}
+
+/// A value, or some of its digits where it is long.
+fn short(engine: &Engine, id: ExprId) -> Result<Written> {
+    let exact = |id| Written::new(&engine.pool, id);
+    if engine.pool.cost(id) <= LONG_VALUE {
+        let written = exact(id)?;
+        let is_number = engine.pool.as_number(id).is_some();
+        if is_number || written.text.chars().count() <= LONG_TEXT {
+            return Ok(written);
+        }
+    }
+    let Ok(decimal) = engine.decimal(id, 6) else { return exact(id) };
+    let Written { text, latex } = Written::decimal(&decimal);
+    Ok(Written { text: format!("≈ {text}"), latex: format!("\\approx {latex}") })
 }
 
 /// A formula in text, with the signs of mathematics on demand.

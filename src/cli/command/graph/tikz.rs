@@ -1,6 +1,7 @@
 //! A graph as a picture of TikZ, which needs no library.
 
-use super::picture::{Picture, Spot};
+use super::super::super::report::Written;
+use super::picture::{Picture, Said, Spot};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -22,7 +23,7 @@ pub(super) fn write(picture: &Picture) -> String {
          \\begin{tikzpicture}[every node/.style={align=center, font=\\small}]",
     );
     for (at, (node, (x, y))) in picture.nodes.iter().zip(&places).enumerate() {
-        let line = |(words, formula): (super::Written, super::Written)| match words
+        let line = |(_, words, formula): (Said, Written, Written)| match words
             .latex
             .is_empty()
         {

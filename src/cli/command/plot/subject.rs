@@ -1,0 +1,103 @@
+//! What is drawn: functions, several of them between semicolons, or an equation.
+
+use super::super::super::reading;
+use super::Plot;
+use calcgrad::session::{Engine, Formula, Input, Point, Show, parse_point};
+use calcgrad::{Note, Result};
+
+/// What is drawn, the points of tangents, and how it was read.
+type Subject = (Show, Vec<Point>, Vec<Note>);
+
+impl Plot {
+    /// Reads a formula or an equation with what stands beside it.
+    ///
+    /// # Errors
+    /// What is neither.
+    pub(super) fn subject(&self, engine: &mut Engine, text: &str) -> Result<Subject> {
+        let mut points = points(&self.common.at)?;
+        let wrt =
+            reading::names(super::super::super::flags::joined(&self.wrt).as_deref())?;
+        let names = points.iter().flatten().map(|(name, _)| name);
+        let mut declared: Vec<String> = wrt.into_iter().flatten().collect();
+        declared.extend(names.cloned());
+        declared.dedup();
+        let settings = self.common.begin(engine, declared);
+        let read = match engine.read(text, &settings) {
+            Ok(formula) if is_sideways(engine, &formula) => {
+                let equations = engine.read_equations(text, &settings)?;
+                Show::Equation(one(equations), written(text))
+            }
+            Ok(formula) => Show::Functions(vec![formula]),
+            Err(error) => {
+                let parts: Vec<&str> = text.split(';').map(str::trim).collect();
+                let parts = parts.into_iter().filter(|part| !part.is_empty());
+                let parts: Vec<&str> = parts.collect();
+                let each: Result<Vec<Formula>> =
+                    parts.iter().map(|part| engine.read(part, &settings)).collect();
+                match (each, parts.len()) {
+                    (Ok(formulas), 2..) => Show::Functions(formulas),
+                    (_, 1) if text.contains('=') => {
+                        match engine.read_equations(text, &settings) {
+                            Ok(equations) => {
+                                Show::Equation(one(equations), written(text))
+                            }
+                            Err(_) => return Err(error),
+                        }
+                    }
+                    _ => return Err(error),
+                }
+            }
+        };
+        let formulas: Vec<&Formula> = match &read {
+            Show::Functions(list) => list.iter().collect(),
+            Show::Equation(equation, _) => vec![equation],
+        };
+        let notes = formulas.iter().flat_map(|formula| formula.notes.clone()).collect();
+        if let [first, ..] = formulas[..] {
+            for (name, _) in points.iter_mut().flatten() {
+                *name = first.spelling(name);
+            }
+        }
+        Ok((read, points, notes))
+    }
+}
+
+/// `x = y^2` gives the horizontal coordinate: it is a curve, not a function of `y` to be drawn
+/// upright.
+fn is_sideways(engine: &Engine, formula: &Formula) -> bool {
+    formula.name == "x" && engine.variables(&formula.roots) == ["y"]
+}
+
+fn one(mut equations: Vec<Formula>) -> Formula {
+    equations.swap_remove(0)
+}
+
+/// An equation in calcgrad's own notation as it is written; of others nothing is kept.
+fn written(text: &str) -> String {
+    match calcgrad::syntax::input_of(text) {
+        Input::Text => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    }
+}
+
+/// The points of tangents: a name that comes again begins another one.
+fn points(pieces: &[String]) -> Result<Vec<Point>> {
+    let mut found: Vec<Point> = Vec::new();
+    for piece in pieces {
+        let parts = calcgrad::syntax::pieces(piece);
+        let parts = parts.unwrap_or_else(|| vec![piece.as_str()]);
+        let mut own = Point::new();
+        for part in parts.into_iter().filter(|part| !part.trim().is_empty()) {
+            for (name, value) in parse_point(part)? {
+                if own.iter().any(|(known, _)| *known == name) {
+                    found.push(std::mem::take(&mut own));
+                }
+                own.push((name, value));
+            }
+        }
+        if !own.is_empty() {
+            found.push(own);
+        }
+    }
+    Ok(found)
+}

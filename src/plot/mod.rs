@@ -1,0 +1,57 @@
+//! Floor 4: what a picture is, and how it is drawn.
+//!
+//! A [`Picture`] is in the coordinates of what it shows: curves in pieces, lines that they come
+//! near to, marked points, axes. [`svg`], [`terminal`] and `png` draw it, over the primitives of
+//! the crate kuva. [`trace`] and [`contour`] make pieces of functions that are known by their
+//! values.
+//!
+//! Invariant: a piece never crosses a break, and nothing that is drawn is outside of the frame.
+//!
+//! Invariant: the same picture is the same bytes, and nothing in an SVG has an id, so that many
+//! may stand on one page.
+
+mod caption;
+mod clip;
+mod colour;
+mod contour;
+pub mod diagram;
+mod draw;
+mod frame;
+mod number;
+mod page;
+mod picture;
+#[cfg(feature = "png")]
+mod png;
+mod range;
+mod svg;
+mod terminal;
+mod thin;
+mod tick;
+mod trace;
+mod words;
+
+pub use colour::{Ink, Theme};
+pub use contour::{contour, extent};
+pub use number::number;
+pub use picture::{
+    Axis, Break, Caption, Curve, Ending, Gap, Guide, Mark, Picture, Piece, Role, Stroke,
+    Unit,
+};
+#[cfg(feature = "png")]
+pub use png::png;
+pub use range::{rounded, span};
+pub use svg::svg;
+pub use terminal::terminal;
+pub use tick::Tick;
+pub use trace::{End, Window, trace};
+
+/// How a picture is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// The width in pixels; in a terminal, in columns.
+    pub width: u32,
+    /// The height in pixels; in a terminal, in rows.
+    pub height: u32,
+    /// The colours.
+    pub theme: Theme,
+}

@@ -1,0 +1,75 @@
+//! Which part of an axis is seen, where nobody said so.
+
+use super::tick::step;
+
+/// How many times wider than the middle of the values all of them may be to be seen.
+const WIDE: f64 = 5.0;
+/// How much more is seen than what is between special values.
+const NEAR: f64 = 1.0;
+/// What is left free above and below, of the whole.
+const MARGIN: f64 = 0.06;
+
+/// Between which numbers values are seen: all of them, or the middle of them where some grow
+/// beyond bounds; `special` are always seen unless they are far off.
+pub fn span(values: &mut Vec<f64>, special: &[f64], has_poles: bool) -> (f64, f64) {
+    values.retain(|y| y.is_finite());
+    values.sort_by(f64::total_cmp);
+    let at = |part: f64| -> Option<f64> {
+        let last = values.len().checked_sub(1)?;
+        values.get((part * last as f64).round() as usize).copied()
+    };
+    let part = if has_poles { 0.1 } else { 0.04 };
+    let mut special: Vec<f64> =
+        special.iter().copied().filter(|y| y.is_finite()).collect();
+    special.sort_by(f64::total_cmp);
+    if let (Some(low), Some(high), Some(least), Some(most), false) =
+        (special.first(), special.last(), at(0.0), at(1.0), has_poles)
+        && most - least > WIDE * (high - low)
+        && high > low
+    {
+        // Where extrema tell how high a curve is, the rest may leave the picture.
+        let room = NEAR * (high - low);
+        let ends = (least.max(low - room).min(*low), most.min(high + room).max(*high));
+        let pad = MARGIN * (ends.1 - ends.0);
+        return (ends.0 - pad, ends.1 + pad);
+    }
+    let (mut low, mut high) = match (at(part), at(1.0 - part), at(0.0), at(1.0)) {
+        (Some(low), Some(high), Some(least), Some(most)) => {
+            match has_poles || most - least > WIDE * (high - low) && high > low {
+                true => (low, high),
+                false => (least, most),
+            }
+        }
+        _ => (f64::INFINITY, f64::NEG_INFINITY),
+    };
+    let size = high - low;
+    for y in special {
+        let is_far = size > 0.0 && (y < low - WIDE * size || y > high + WIDE * size);
+        if !is_far {
+            (low, high) = (low.min(y), high.max(y));
+        }
+    }
+    if low > high {
+        return (-1.0, 1.0);
+    }
+    let size = high - low;
+    if size <= 1e-9 * (1.0 + low.abs().max(high.abs())) {
+        let pad = if low == 0.0 { 1.0 } else { 0.5 * low.abs() };
+        return (low.min(0.0) - pad, high.max(0.0) + pad);
+    }
+    // Values near 0 are seen beside it.
+    if low > 0.0 && low < 0.4 * high {
+        low = 0.0;
+    }
+    if high < 0.0 && high > 0.4 * low {
+        high = 0.0;
+    }
+    let pad = MARGIN * (high - low);
+    (low - pad, high + pad)
+}
+
+/// Round numbers not inside of two others.
+pub fn rounded(low: f64, high: f64) -> (f64, f64) {
+    let step = step((high - low) / 12.0);
+    ((low / step).floor() * step, (high / step).ceil() * step)
+}

@@ -1,0 +1,131 @@
+//! What is seen in a picture, in words, for who does not see it.
+
+use super::graph::Graph;
+use crate::plot::{Break, Curve, Gap, Guide, Mark, Picture, Role, number};
+
+/// More of a kind are counted and not listed.
+const LISTED: usize = 6;
+
+/// What is seen of functions.
+pub(super) fn functions(picture: &Picture, graphs: &[Graph]) -> String {
+    let mut sentences = vec![seen(picture)];
+    for (curve, graph) in picture.curves.iter().zip(graphs) {
+        sentences.extend(broken(curve, &graph.name, &picture.x.name));
+    }
+    sentences.extend(marked(&picture.marks));
+    sentences.extend(guided(&picture.guides));
+    sentences.join(" ")
+}
+
+/// What is seen of a curve that an equation describes.
+pub(super) fn level(picture: &Picture) -> String {
+    let mut sentences = vec![seen(picture)];
+    if picture.curves.first().is_some_and(|curve| curve.pieces.is_empty()) {
+        sentences.push("There are no points of the curve here.".to_owned());
+    }
+    sentences.extend(marked(&picture.marks));
+    sentences.join(" ")
+}
+
+fn seen(picture: &Picture) -> String {
+    let part = |name: &str, low: f64, high: f64| {
+        format!("{name} from {} to {}", number(low, 3), number(high, 3))
+    };
+    let (x, y) = (&picture.x, &picture.y);
+    let title = &picture.title;
+    let across = part(&x.name, x.low, x.high);
+    format!("{title} for {across}, {}.", part(&y.name, y.low, y.high))
+}
+
+fn broken(curve: &Curve, name: &str, variable: &str) -> Vec<String> {
+    let kinds = [
+        (Gap::Pole, "pole"),
+        (Gap::Hole, "hole"),
+        (Gap::Jump, "jump"),
+        (Gap::End, "end of the domain"),
+        (Gap::Alone, "isolated point"),
+        (Gap::Swing, "point without a limit"),
+    ];
+    let mut found = Vec::new();
+    for (gap, word) in kinds {
+        let own: Vec<&Break> = curve.breaks.iter().filter(|one| one.gap == gap).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let places: Vec<String> = own.iter().map(|one| one.at.unicode()).collect();
+        let words = match (gap, own.len()) {
+            (_, 1) => word.to_owned(),
+            (Gap::End, _) => "ends of the domain".to_owned(),
+            (Gap::Swing, _) => "points without a limit".to_owned(),
+            _ => format!("{word}s"),
+        };
+        let article = match (own.len(), gap) {
+            (1, Gap::End | Gap::Alone) => "an ",
+            (1, _) => "a ",
+            _ => "",
+        };
+        found
+            .push(format!("{name} has {article}{words} at {}.", list(variable, &places)));
+    }
+    found
+}
+
+/// `x = 1, 2 and 3`.
+fn list(name: &str, places: &[String]) -> String {
+    let all = match places {
+        [] => return String::new(),
+        [one] => one.clone(),
+        _ if places.len() > LISTED => {
+            let rest = places.len() - LISTED;
+            format!("{} and {rest} more places", places[..LISTED].join(", "))
+        }
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    format!("{name} = {all}")
+}
+
+fn marked(marks: &[Mark]) -> Vec<String> {
+    let kinds = [
+        (Role::Minimum, "A minimum", "Minima"),
+        (Role::Maximum, "A maximum", "Maxima"),
+        (Role::Inflection, "A point of inflection", "Points of inflection"),
+        (Role::Critical, "A critical point", "Critical points"),
+        (
+            Role::Contact,
+            "A tangent or a polynomial touches",
+            "Tangents or polynomials touch",
+        ),
+    ];
+    let mut found = Vec::new();
+    for (role, one, many) in kinds {
+        let own = marks.iter().filter(|mark| mark.role == role);
+        let points: Vec<String> =
+            own.filter_map(|mark| Some(mark.caption.as_ref()?.unicode())).collect();
+        match &points[..] {
+            [] => {}
+            [point] => found.push(format!("{one} at {point}.")),
+            _ => {
+                let shown = &points[..points.len().min(LISTED)];
+                let more = match points.len() - shown.len() {
+                    0 => String::new(),
+                    n => format!(" and {n} more"),
+                };
+                found.push(format!("{many} at {}{more}.", shown.join(", ")));
+            }
+        }
+    }
+    found
+}
+
+fn guided(guides: &[Guide]) -> Vec<String> {
+    let lines = guides.iter().filter_map(|guide| match guide {
+        Guide::Line { caption, .. } => Some(caption.unicode()),
+        Guide::Vertical(..) => None,
+    });
+    let lines: Vec<String> = lines.collect();
+    match &lines[..] {
+        [] => Vec::new(),
+        [one] => vec![format!("It comes near to the line {one} far out.")],
+        _ => vec![format!("It comes near to the lines {} far out.", lines.join(" and "))],
+    }
+}

@@ -1,0 +1,321 @@
+//! A function of one variable that is drawn: its values, and where it breaks.
+
+use super::super::engine::{Engine, Formula};
+use super::side::Side;
+use super::suspect::{Suspects, Watch};
+use crate::error::{ErrorKind, Result};
+use crate::evaluate::{Slot, Tape, values};
+use crate::extrema::{self, Zero};
+use crate::function;
+use crate::kernel::{ExprId, Number, Pool};
+use crate::plot::{Caption, Ending, Gap, Stroke};
+use crate::print::{self, Notation};
+use crate::{series, syntax};
+use num_rational::BigRational;
+
+/// The most breaks of one function that are looked at.
+const MAX_BREAKS: usize = 240;
+/// The most whole numbers at which something may break.
+const MAX_WHOLE: i64 = 120;
+/// Two places are one when they are nearer.
+const SAME: f64 = 1e-12;
+
+/// A function to be drawn.
+pub(super) struct Graph {
+    pub(super) root: ExprId,
+    pub(super) tape: Tape,
+    pub(super) slot: Slot,
+    pub(super) caption: Caption,
+    pub(super) ink: usize,
+    pub(super) stroke: Stroke,
+    /// The formula of which it is a component, if it was typed.
+    pub(super) source: Option<usize>,
+    /// Its name in sentences.
+    pub(super) name: String,
+    /// The function whose derivative it is.
+    pub(super) parent: Option<usize>,
+    /// Where it may break.
+    pub(super) suspects: Suspects,
+    /// Where it breaks, in what is seen.
+    pub(super) seams: Vec<Seam>,
+    /// Where it bends or may bend, in what is seen.
+    pub(super) corners: Vec<f64>,
+}
+
+/// A place at which a function breaks.
+#[derive(Clone, Debug)]
+pub(super) struct Seam {
+    pub(super) at: ExprId,
+    pub(super) x: f64,
+    pub(super) is_exact: bool,
+    pub(super) sides: [Side; 2],
+    pub(super) value: Option<f64>,
+    pub(super) exact_value: Option<ExprId>,
+}
+
+impl Seam {
+    /// What it is; `None` where the function is continuous.
+    pub(super) fn gap(&self) -> Option<Gap> {
+        let [left, right] = self.sides.map(|side| side.ending);
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+        let grows = |side| matches!(side, Ending::Up | Ending::Down);
+        Some(match (left, right) {
+            _ if grows(left) || grows(right) => Gap::Pole,
+            (Ending::Outside, Ending::Outside) => match self.value {
+                Some(_) => Gap::Alone,
+                None => return None,
+            },
+            (Ending::Outside, Ending::Limit(_)) | (Ending::Limit(_), Ending::Outside) => {
+                Gap::End
+            }
+            (Ending::Limit(a), Ending::Limit(b)) if near(a, b) => match self.value {
+                Some(y) if near(y, a) => return None,
+                _ => Gap::Hole,
+            },
+            (Ending::Limit(_), Ending::Limit(_)) => Gap::Jump,
+            _ => Gap::Swing,
+        })
+    }
+}
+
+impl Graph {
+    /// The value in double precision, of what was typed.
+    pub(super) fn value(&self, x: f64) -> f64 {
+        let point = vec![x; self.tape.variables.len()];
+        values(&self.tape, &point)[self.slot as usize]
+    }
+
+    pub(super) fn is_sure(&self) -> bool {
+        self.suspects.all
+    }
+}
+
+impl Engine {
+    /// The expression of a formula with what may break it as it was typed.
+    pub(super) fn watched(&mut self, formula: &Formula) -> Result<Suspects> {
+        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+        let mut watch = Watch::new(&mut self.pool);
+        syntax::lower(formula.program(), &declared, &mut watch)?;
+        let found = watch.found;
+        self.check_limits()?;
+        Ok(found)
+    }
+
+    /// The places in a range at which a function may break, and what may break elsewhere is
+    /// noted.
+    pub(super) fn places(
+        &mut self,
+        suspects: &mut Suspects,
+        symbol: ExprId,
+        (low, high): (f64, f64),
+    ) -> Result<Vec<Zero>> {
+        let mut found: Vec<Zero> = Vec::new();
+        for id in suspects.zero.clone() {
+            if !self.pool.may_depend(id, symbol) {
+                continue;
+            }
+            let (pool, simplifier) = self.pool_and_simplifier();
+            let zeros = extrema::zeros(
+                pool,
+                simplifier,
+                series::expand_beside,
+                (id, symbol),
+                (low, high),
+            );
+            suspects.all &= zeros.complete && self.check_limits().is_ok();
+            for zero in zeros.points {
+                suspects.all &= self.members(zero, (low, high), &mut found)?;
+            }
+        }
+        for id in suspects.whole.clone() {
+            suspects.all &= self.whole_places(id, symbol, (low, high), &mut found)?;
+        }
+        let float = |zero: &Zero| self.float(zero.value);
+        found.sort_by(|a, b| {
+            let exact = a.approximate.cmp(&b.approximate);
+            float(a).total_cmp(&float(b)).then(exact)
+        });
+        found.dedup_by(|a, b| {
+            (float(a) - float(b)).abs() <= SAME * (1.0 + float(b).abs())
+        });
+        found.truncate(MAX_BREAKS);
+        Ok(found)
+    }
+
+    /// The members of a family of zeros in a range; whether these are all.
+    pub(super) fn members(
+        &mut self,
+        zero: Zero,
+        (low, high): (f64, f64),
+        found: &mut Vec<Zero>,
+    ) -> Result<bool> {
+        let first = self.float(zero.value);
+        let is_seen = |x: f64| x >= low && x <= high;
+        let Some(period) = zero.period else {
+            if is_seen(first) {
+                found.push(zero);
+            }
+            return Ok(true);
+        };
+        let length = self.float(period).abs();
+        if !(length > 0.0 && first.is_finite()) {
+            return Ok(false);
+        }
+        let slack = 1e-9;
+        let from = ((low - first) / length - slack).ceil();
+        let to = ((high - first) / length + slack).floor();
+        if to - from > MAX_BREAKS as f64 {
+            return Ok(false);
+        }
+        let sign = if self.float(period) < 0.0 { -1 } else { 1 };
+        for n in from as i64..=to as i64 {
+            let steps = self.pool.scale(&Number::from(sign * n), period);
+            let sum = self.pool.sum(&[zero.value, steps]);
+            let value = self.simplify(sum)?;
+            found.push(Zero { value, period: None, ..zero });
+        }
+        Ok(true)
+    }
+
+    /// Where something is a whole number; whether these places are all.
+    fn whole_places(
+        &mut self,
+        id: ExprId,
+        symbol: ExprId,
+        (low, high): (f64, f64),
+        found: &mut Vec<Zero>,
+    ) -> Result<bool> {
+        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+        for n in 0..=200 {
+            let y = self.double_at(id, symbol, low + (high - low) * f64::from(n) / 200.0);
+            if y.is_finite() {
+                (least, most) = (least.min(y), most.max(y));
+            }
+        }
+        if least > most || most - least > MAX_WHOLE as f64 {
+            return Ok(least > most);
+        }
+        let mut all = true;
+        for n in least.floor() as i64..=most.ceil() as i64 {
+            let whole = self.pool.number(Number::from(n));
+            let gap = self.pool.difference(id, whole);
+            let (pool, simplifier) = self.pool_and_simplifier();
+            let expand = series::expand_beside;
+            let zeros =
+                extrema::zeros(pool, simplifier, expand, (gap, symbol), (low, high));
+            all &= zeros.complete && self.check_limits().is_ok();
+            for zero in zeros.points {
+                all &= self.members(zero, (low, high), found)?;
+            }
+        }
+        Ok(all)
+    }
+
+    /// What a function does at a place at which it may break.
+    pub(super) fn seam(
+        &mut self,
+        formula: &Formula,
+        graph: &Graph,
+        symbol: ExprId,
+        zero: &Zero,
+        parent: Option<&Seam>,
+    ) -> Result<Seam> {
+        let at = zero.value;
+        let x = self.float(at);
+        let root = graph.root;
+        let sides = [
+            self.side_of(root, (symbol, at), true)?,
+            self.side_of(root, (symbol, at), false)?,
+        ];
+        let mut seam = Seam {
+            at,
+            x,
+            is_exact: !zero.approximate,
+            sides,
+            value: None,
+            exact_value: None,
+        };
+        let here = match graph.source {
+            Some(_) if zero.approximate => {
+                let is_missing = self.vanishes_at(&graph.suspects.missing, symbol, at);
+                // Where it is not missing, it is what both sides come to.
+                let [left, right] = sides.map(|side| side.ending);
+                if let (false, Ending::Limit(a), Ending::Limit(b)) =
+                    (is_missing, left, right)
+                    && (a - b).abs() <= 1e-9 * (1.0 + a.abs())
+                {
+                    seam.value = Some(a);
+                }
+                return Ok(seam);
+            }
+            Some(_) => {
+                let missing = &graph.suspects.missing;
+                self.value_here(formula, root, (symbol, at), missing)?
+            }
+            None => self.derived_here(&seam, parent),
+        };
+        seam.value = here.map(|id| self.float(id)).filter(|y| y.is_finite());
+        seam.exact_value = here.filter(|_| seam.value.is_some());
+        Ok(seam)
+    }
+
+    /// The value of what was typed at a place.
+    pub(super) fn value_here(
+        &mut self,
+        formula: &Formula,
+        root: ExprId,
+        (symbol, at): (ExprId, ExprId),
+        missing: &[ExprId],
+    ) -> Result<Option<ExprId>> {
+        let name = self.pool.symbol_name(symbol).unwrap_or_default().to_owned();
+        let point = vec![(name, print::write(&self.pool, at, Notation::Text)?)];
+        let found = match self.at_point(&[root], &point) {
+            Ok(found) => found[0],
+            Err(error) if matches!(error.kind, ErrorKind::Undefined(_)) => {
+                return Ok(None);
+            }
+            Err(_) => function_value(&mut self.pool, root, symbol, at),
+        };
+        let refused = self.refuse_outside(formula, &point);
+        let is_outside =
+            refused.is_err_and(|error| matches!(error.kind, ErrorKind::Undefined(_)));
+        // Rounding leaves the domain of a root at its end; what is divided by decides.
+        Ok((!is_outside || !self.vanishes_at(missing, symbol, at)).then_some(found))
+    }
+
+    /// Whether one of some expressions is 0 at a place, as far as doubles tell.
+    fn vanishes_at(&self, ids: &[ExprId], symbol: ExprId, at: ExprId) -> bool {
+        let x = self.float(at);
+        ids.iter().any(|id| {
+            let size = self.double_at(*id, symbol, x + 1e-3).abs();
+            let here = self.double_at(*id, symbol, x).abs();
+            here.is_nan() || here <= 1e-9 * size
+        })
+    }
+
+    /// The value of a derivative at a place: what both sides come to, where the function itself
+    /// has no break.
+    fn derived_here(&mut self, seam: &Seam, parent: Option<&Seam>) -> Option<ExprId> {
+        let [left, right] = seam.sides;
+        let is_smooth = parent.is_none_or(|parent| parent.gap().is_none());
+        match (left.ending, right.ending) {
+            (Ending::Limit(a), Ending::Limit(b))
+                if is_smooth && (a - b).abs() <= 1e-9 * (1.0 + a.abs()) =>
+            {
+                let near = || self.pool.number(nearby(a));
+                Some(left.exact.or(right.exact).unwrap_or_else(near))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A double as an exact number.
+pub(super) fn nearby(x: f64) -> Number {
+    BigRational::from_float(x).map_or(Number::ZERO, Number::from_big)
+}
+
+/// The expression with a value for its variable.
+fn function_value(pool: &mut Pool, root: ExprId, symbol: ExprId, at: ExprId) -> ExprId {
+    pool.substitute(&[root], &[(symbol, at)], function::apply)[0]
+}

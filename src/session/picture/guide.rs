@@ -1,0 +1,127 @@
+//! Lines to which a function comes near: at poles, and far to the left and to the right.
+
+use super::super::engine::Engine;
+use super::graph::{Graph, Seam};
+use super::side::Side;
+use crate::error::Result;
+use crate::function;
+use crate::kernel::{ExprId, Pool};
+use crate::plot::{Caption, Ending, Gap, Guide};
+use crate::print::{self, Notation};
+
+/// A name that cannot be typed, of what is small where the variable is large.
+const SMALL: &str = "\u{1}small";
+/// Of longer functions no asymptotes are looked for.
+const MAX_COST: u32 = 200;
+
+impl Engine {
+    /// The upright line at a pole.
+    pub(super) fn upright(&self, seam: &Seam, name: &str) -> Result<Option<Guide>> {
+        if seam.gap() != Some(Gap::Pole) {
+            return Ok(None);
+        }
+        let at = self.beside_point(seam.at, seam.is_exact)?;
+        let caption = equation(name, &at);
+        Ok(Some(Guide::Vertical(seam.x, caption)))
+    }
+
+    /// The lines to which a function comes near on the far left and the far right.
+    pub(super) fn far_lines(&mut self, graph: &Graph, symbol: ExprId) -> Vec<Guide> {
+        let mut found: Vec<Guide> = Vec::new();
+        if self.pool.cost(graph.root) > MAX_COST {
+            return found;
+        }
+        for is_left in [true, false] {
+            let line = self.far_line(graph, symbol, is_left);
+            self.take_failure();
+            let Ok(Some(line)) = line else { continue };
+            let is_same = |other: &Guide| match (other, &line) {
+                (
+                    Guide::Line { slope: a, level: b, .. },
+                    Guide::Line { slope: c, level: d, .. },
+                ) => (a - c).abs() + (b - d).abs() < 1e-9 * (1.0 + b.abs()),
+                _ => false,
+            };
+            if !found.iter().any(is_same) {
+                found.push(line);
+            }
+        }
+        found
+    }
+
+    fn far_line(
+        &mut self,
+        graph: &Graph,
+        symbol: ExprId,
+        is_left: bool,
+    ) -> Result<Option<Guide>> {
+        let small = self.pool.symbol(SMALL);
+        let large = self.pool.power(small, Pool::MINUS_ONE);
+        let moved =
+            self.pool.substitute(&[graph.root], &[(symbol, large)], function::apply)[0];
+        let variable = (small, Pool::ZERO);
+        let side = self.side_of(moved, variable, is_left)?;
+        let (slope, level) = match side.ending {
+            Ending::Limit(_) => (None, side),
+            Ending::Up | Ending::Down => {
+                let quotient = self.pool.product(&[moved, small]);
+                let slope = self.side_of(quotient, variable, is_left)?;
+                let (Ending::Limit(rate), Some(exact)) = (slope.ending, slope.exact)
+                else {
+                    return Ok(None);
+                };
+                if rate == 0.0 {
+                    return Ok(None);
+                }
+                let line = self.pool.quotient(exact, small);
+                let rest = self.pool.difference(moved, line);
+                let rest = self.simplify(rest)?;
+                (Some(slope), self.side_of(rest, variable, is_left)?)
+            }
+            _ => return Ok(None),
+        };
+        let Ending::Limit(height) = level.ending else { return Ok(None) };
+        // What is the line itself does not come near to it.
+        let rate = slope.map_or(0.0, |side| limit(side));
+        let sign = if is_left { -1.0 } else { 1.0 };
+        let is_line = [1.7, 2.9, 4.3, 6.1].into_iter().all(|x| {
+            let x = sign * x;
+            let gap = graph.value(x) - (rate * x + height);
+            gap.is_nan() || gap.abs() <= 1e-14 * (1.0 + height.abs() + (rate * x).abs())
+        });
+        if is_line {
+            return Ok(None);
+        }
+        let caption = match (slope.map(|side| side.exact), level.exact) {
+            (None, Some(level)) => equation("y", &self.beside_point(level, true)?),
+            (Some(Some(slope)), Some(level)) => {
+                let term = self.pool.product(&[slope, symbol]);
+                let sum = self.pool.sum(&[term, level]);
+                equation(
+                    "y",
+                    &Caption {
+                        text: print::write(&self.pool, sum, Notation::Text)?,
+                        latex: print::write(&self.pool, sum, Notation::Latex)?,
+                    },
+                )
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(Guide::Line { slope: rate, level: height, caption }))
+    }
+}
+
+fn limit(side: Side) -> f64 {
+    match side.ending {
+        Ending::Limit(y) => y,
+        _ => 0.0,
+    }
+}
+
+/// `x = 1`.
+fn equation(name: &str, value: &Caption) -> Caption {
+    Caption {
+        text: format!("{name} = {}", value.text),
+        latex: format!("{} = {}", print::name(name, Notation::Latex), value.latex),
+    }
+}

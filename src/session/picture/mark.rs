@@ -1,0 +1,386 @@
+//! Points of a function that are marked: extrema, points of inflection, ends and holes.
+
+use super::super::engine::{Engine, Form, Formula};
+use super::graph::{Graph, Seam, nearby};
+use super::{about, point};
+use crate::error::Result;
+use crate::extrema::{self, Kind, Zero};
+use crate::function::{self, spec::Category};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::plot::{Caption, Ending, Gap, Mark, Role};
+use crate::series;
+
+/// Of longer functions no extrema are looked for.
+const MAX_COST: u32 = 300;
+/// Special functions whose values are quick.
+const QUICK: [&str; 6] = ["erf", "erfc", "si", "ci", "ei", "lambertw"];
+/// How far from 0 extrema of others are looked for, and points of inflection of all.
+const ROUGH: f64 = 12.0;
+/// The most members of a family that are marked.
+const MEMBERS: i64 = 40;
+/// The same of points that are known by their digits.
+const FEW: usize = 7;
+/// No value of an extremum.
+const HUGE: f64 = 1e30;
+/// More points than this are no longer named.
+const MAX_NAMED: usize = 14;
+
+/// A point at which something happens, or a family of them.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) x: f64,
+    pub(super) at: ExprId,
+    pub(super) value: ExprId,
+    pub(super) role: Role,
+    pub(super) is_exact: bool,
+    /// The number that counts a family.
+    pub(super) counter: Option<ExprId>,
+    pub(super) period: Option<f64>,
+}
+
+impl Engine {
+    /// The critical points and points of inflection of a function.
+    pub(super) fn spots(
+        &mut self,
+        formula: &Formula,
+        name: &str,
+        window: (f64, f64),
+    ) -> Result<Vec<Spot>> {
+        let [root] = formula.roots[..] else { return Ok(Vec::new()) };
+        if self.pool.cost(root) > MAX_COST {
+            return Ok(Vec::new());
+        }
+        if self.is_slow(root) {
+            return self.rough_spots(formula, name, window);
+        }
+        let wrt = [name.to_owned()];
+        let mut found = Vec::new();
+        // What has no extrema that can be found has a picture all the same.
+        if let Ok(critical) = self.critical(formula, &wrt) {
+            for own in critical.points {
+                let Some(coordinate) = own.coordinates.first() else { continue };
+                // What is that large is a pole that was met by a number near it.
+                if !own.conditions.is_empty() || self.float(own.value).abs() > HUGE {
+                    continue;
+                }
+                let role = match own.kind {
+                    Kind::Minimum => Role::Minimum,
+                    Kind::Maximum => Role::Maximum,
+                    Kind::Inflection => Role::Inflection,
+                    _ => Role::Critical,
+                };
+                let [x, next] = [0, 1].map(|n| {
+                    let at = self.member(coordinate.value, coordinate.counter, n);
+                    self.float(at)
+                });
+                found.push(Spot {
+                    x,
+                    at: coordinate.value,
+                    value: own.value,
+                    role,
+                    is_exact: !own.approximate,
+                    counter: coordinate.counter,
+                    period: coordinate.counter.map(|_| next - x),
+                });
+            }
+        }
+        self.take_failure();
+        let inflections = self.inflections(formula, name, window, &found);
+        self.take_failure();
+        found.extend(inflections.unwrap_or_default());
+        Ok(found)
+    }
+
+    /// Whether values of a function with many digits take long.
+    fn is_slow(&self, root: ExprId) -> bool {
+        self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(own, _) => {
+                own.is_builtin()
+                    && function::spec(own).category == Category::Special
+                    && !QUICK.contains(&function::spec(own).name)
+            }
+            _ => false,
+        })
+    }
+
+    /// The extrema of a function as double precision tells: where its slope changes its sign.
+    fn rough_spots(
+        &mut self,
+        formula: &Formula,
+        name: &str,
+        (low, high): (f64, f64),
+    ) -> Result<Vec<Spot>> {
+        let wrt = [name.to_owned()];
+        let Ok(first) = self.partials(formula, &wrt, 1, Form::Auto) else {
+            self.take_failure();
+            return Ok(Vec::new());
+        };
+        let (root, slope) = (formula.roots[0], first.partials[0].values[0]);
+        let symbol = self.pool.symbol(name);
+        let (low, high) = (low.max(-ROUGH), high.min(ROUGH));
+        let at = |engine: &Self, x: f64| engine.double_at(slope, symbol, x);
+        let mut found = Vec::new();
+        let place = |n: i32| low + (high - low) * (f64::from(n) + 0.137) / 400.0;
+        for n in 0..400 {
+            let (mut a, mut b) = (place(n), place(n + 1));
+            let (left, right) = (at(self, a), at(self, b));
+            if !(left * right < 0.0) {
+                continue;
+            }
+            for _ in 0..60 {
+                let middle = 0.5 * (a + b);
+                if (at(self, middle) < 0.0) == (left < 0.0) {
+                    a = middle
+                } else {
+                    b = middle
+                }
+            }
+            // Beside a pole slopes grow, at an extremum they are small.
+            if !(at(self, a).abs() <= 1e-6 * left.abs().max(right.abs())) {
+                continue;
+            }
+            let y = self.double_at(root, symbol, a);
+            let [x, value] = [a, y].map(|x| self.pool.number(nearby(x)));
+            found.push(Spot {
+                x: a,
+                at: x,
+                value,
+                role: if left < 0.0 { Role::Minimum } else { Role::Maximum },
+                is_exact: false,
+                counter: None,
+                period: None,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Forgets a limit that was reached on the way to what is not needed.
+    pub(super) fn take_failure(&mut self) {
+        let _ = self.pool.take_failure();
+    }
+
+    /// A member of a family.
+    fn member(&mut self, id: ExprId, counter: Option<ExprId>, n: i64) -> ExprId {
+        let Some(counter) = counter else { return id };
+        let n = self.pool.number(Number::from(n));
+        let put = self.pool.substitute(&[id], &[(counter, n)], function::apply)[0];
+        self.simplify(put).unwrap_or(put)
+    }
+
+    fn inflections(
+        &mut self,
+        formula: &Formula,
+        name: &str,
+        whole: (f64, f64),
+        known: &[Spot],
+    ) -> Result<Vec<Spot>> {
+        let wrt = [name.to_owned()];
+        let second = self.partials(formula, &wrt, 2, Form::Auto)?.partials;
+        let Some(second) = second.first().and_then(|one| one.values.first().copied())
+        else {
+            return Ok(Vec::new());
+        };
+        let symbol = self.pool.symbol(name);
+        if self.pool.cost(second) > MAX_COST || !self.pool.may_depend(second, symbol) {
+            return Ok(Vec::new());
+        }
+        let (pool, simplifier) = self.pool_and_simplifier();
+        let expand = series::expand_beside;
+        let window = (whole.0.max(-ROUGH), whole.1.min(ROUGH));
+        let window = if window.0 < window.1 { window } else { whole };
+        let zeros = extrema::zeros(pool, simplifier, expand, (second, symbol), window);
+        self.check_limits()?;
+        let mut found = Vec::new();
+        for Zero { value: at, period, approximate } in zeros.points {
+            let x = self.float(at);
+            let is_known = |spot: &Spot| {
+                let gap = x - spot.x;
+                let rest = match spot.period {
+                    Some(period) => gap - (gap / period).round() * period,
+                    None => gap,
+                };
+                rest.abs() < 1e-9 * (1.0 + x.abs())
+            };
+            if known.iter().any(is_known) {
+                continue;
+            }
+            let step = 1e-3 * (1.0 + x.abs());
+            let [left, right] =
+                [x - step, x + step].map(|x| self.double_at(second, symbol, x));
+            if !(left * right < 0.0) {
+                continue;
+            }
+            let Some(value) =
+                self.value_here(formula, formula.roots[0], (symbol, at), &[])?
+            else {
+                continue;
+            };
+            let is_exact = !approximate;
+            let period = period.map(|period| self.float(period));
+            found.push(Spot {
+                x,
+                at,
+                value,
+                role: Role::Inflection,
+                is_exact,
+                counter: None,
+                period,
+            });
+        }
+        Ok(found)
+    }
+
+    /// The members of points in what is seen, as marks.
+    pub(super) fn marks_of(
+        &mut self,
+        formula: &Formula,
+        spots: &[Spot],
+        ink: usize,
+        symbol: ExprId,
+        (low, high): (f64, f64),
+    ) -> Result<Vec<Mark>> {
+        let mut found: Vec<Mark> = Vec::new();
+        for spot in spots {
+            let mut members = vec![(spot.at, spot.value)];
+            if let Some(period) = spot.period {
+                let from = ((low - spot.x) / period).min((high - spot.x) / period);
+                let to = ((low - spot.x) / period).max((high - spot.x) / period);
+                if to - from > MEMBERS as f64 {
+                    continue;
+                }
+                members.clear();
+                for n in (from - 1e-9).ceil() as i64..=(to + 1e-9).floor() as i64 {
+                    members.push(match spot.counter {
+                        Some(_) => {
+                            let at = self.member(spot.at, spot.counter, n);
+                            (at, self.member(spot.value, spot.counter, n))
+                        }
+                        None => {
+                            let x = self.float(spot.at) + n as f64 * period;
+                            let Some(at) = self.shifted(spot, n, x) else { continue };
+                            let root = formula.roots[0];
+                            match self.value_here(formula, root, (symbol, at), &[])? {
+                                Some(value) => (at, value),
+                                None => continue,
+                            }
+                        }
+                    });
+                }
+            }
+            for (at, value) in members {
+                let (x, y) = (self.float(at), self.float(value));
+                let is_seen = x >= low - 1e-9 && x <= high + 1e-9 && y.is_finite();
+                let is_known = found.iter().any(|mark| (mark.at.0 - x).abs() < 1e-9);
+                if !is_seen || is_known {
+                    continue;
+                }
+                let value = self.simplify(value)?;
+                let caption = self.point_caption(at, value, spot.is_exact)?;
+                let caption = Some(caption);
+                found.push(Mark { at: (x, y), role: spot.role, ink, caption });
+            }
+        }
+        let most = match spots.iter().all(|spot| spot.is_exact) {
+            true => MAX_NAMED,
+            false => FEW,
+        };
+        if found.len() > most {
+            // Those nearest to 0 stand for all.
+            found.sort_by(|a, b| a.at.0.abs().total_cmp(&b.at.0.abs()));
+            for mark in found.iter_mut().skip(most) {
+                mark.caption = None;
+            }
+        }
+        Ok(found)
+    }
+
+    /// A member of a family of zeros that is counted by its period.
+    fn shifted(&mut self, spot: &Spot, n: i64, x: f64) -> Option<ExprId> {
+        let sum = crate::evaluate::nice(&mut self.pool, x, 1e-12);
+        match n {
+            0 => Some(spot.at),
+            _ => sum,
+        }
+    }
+
+    /// A point as it is written, exact where it is short.
+    pub(super) fn point_caption(
+        &mut self,
+        at: ExprId,
+        value: ExprId,
+        is_exact: bool,
+    ) -> Result<Caption> {
+        let x = self.beside_point(at, is_exact)?;
+        Ok(point(&x, &self.beside_point(value, is_exact)?))
+    }
+
+    /// What is marked at a break: rings and dots.
+    pub(super) fn marks_at(
+        &mut self,
+        graph: &Graph,
+        seam: &Seam,
+        seen: [bool; 2],
+    ) -> Result<Vec<Mark>> {
+        let Some(gap) = seam.gap() else { return Ok(Vec::new()) };
+        let ink = graph.ink;
+        let mut found: Vec<Mark> = Vec::new();
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
+        let mut is_met = false;
+        for (place, side) in seam.sides.iter().enumerate() {
+            let Ending::Limit(y) = side.ending else { continue };
+            let is_value = seam.value.is_some_and(|value| near(value, y));
+            is_met |= is_value;
+            if !seen[place] {
+                continue;
+            }
+            let role = match (is_value, gap) {
+                (true, _) => Role::Closed,
+                (false, Gap::Hole) => Role::Hole,
+                (false, _) => Role::Open,
+            };
+            if place == 1 && found.iter().any(|mark| near(mark.at.1, y)) {
+                continue;
+            }
+            let caption = match (gap, side.exact) {
+                (Gap::Hole, Some(exact)) if graph.parent.is_none() => {
+                    Some(self.point_caption(seam.at, exact, seam.is_exact)?)
+                }
+                (Gap::Hole, None) if graph.parent.is_none() => {
+                    let x = self.beside_point(seam.at, seam.is_exact)?;
+                    Some(point(&x, &about(y)))
+                }
+                _ => None,
+            };
+            found.push(Mark { at: (seam.x, y), role, ink, caption });
+        }
+        if let (Some(y), false) = (seam.value, is_met) {
+            let caption = match seam.exact_value {
+                Some(value) => Some(self.point_caption(seam.at, value, seam.is_exact)?),
+                None => None,
+            };
+            found.push(Mark { at: (seam.x, y), role: Role::Isolated, ink, caption });
+        }
+        Ok(found)
+    }
+
+    /// The zeros of functions, to see where something happens.
+    pub(super) fn roots_of(
+        &mut self,
+        root: ExprId,
+        symbol: ExprId,
+        window: (f64, f64),
+    ) -> Vec<(Zero, f64, Option<f64>)> {
+        if self.pool.cost(root) > MAX_COST || root == Pool::ZERO {
+            return Vec::new();
+        }
+        let (pool, simplifier) = self.pool_and_simplifier();
+        let expand = series::expand_beside;
+        let zeros = extrema::zeros(pool, simplifier, expand, (root, symbol), window);
+        self.take_failure();
+        let one = |zero: Zero| {
+            let period = zero.period.map(|period| self.float(period));
+            (zero, self.float(zero.value), period)
+        };
+        zeros.points.into_iter().map(one).collect()
+    }
+}

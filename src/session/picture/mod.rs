@@ -1,0 +1,160 @@
+//! What a picture of a formula shows: found out with what the engine knows exactly, and seen by
+//! values where it does not.
+//!
+//! `suspect.rs` says where a formula as it was typed may break, `graph.rs` where it does,
+//! `side.rs` what it comes to there. `lines.rs` puts a picture of functions of one variable
+//! together: `reach.rs` says which part of the axis is seen, `mark.rs` which points are marked,
+//! `guide.rs` to which lines curves come near, `beside.rs` has derivatives, tangents and Taylor
+//! polynomials. `level.rs` has curves that equations describe, `describe.rs` what is seen in
+//! words.
+//!
+//! Invariant: a break that is known exactly is never found by values alone.
+
+mod beside;
+mod describe;
+mod graph;
+mod guide;
+mod level;
+mod lines;
+mod mark;
+mod reach;
+mod side;
+mod suspect;
+
+use super::engine::{Engine, Formula};
+use super::eval::Point;
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::{ExprId, Node, Pool};
+use crate::plot::{Caption, Picture, Unit};
+use crate::print::{self, Notation};
+
+/// What is to be drawn.
+#[derive(Clone, Debug)]
+pub enum Show {
+    /// Functions, each with its components.
+    Functions(Vec<Formula>),
+    /// Where an equation holds: what is 0 there, and the equation as it is written.
+    Equation(Formula, String),
+}
+
+/// What of it is to be seen.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// Between which numbers, as typed, on the horizontal axis.
+    pub x: Option<[String; 2]>,
+    /// The same on the vertical axis.
+    pub y: Option<[String; 2]>,
+    /// The orders of derivatives that are drawn too.
+    pub orders: Vec<u32>,
+    /// Where tangents or Taylor polynomials are drawn.
+    pub at: Vec<Point>,
+    /// The order of the Taylor polynomials; without it there are tangents.
+    pub taylor: Option<u32>,
+    /// The size of the drawing in pixels, about.
+    pub size: (f64, f64),
+}
+
+/// A part of an axis that was asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) unit: Unit,
+}
+
+impl Engine {
+    /// The picture of a formula: functions of one variable, or a curve in the plane.
+    ///
+    /// # Errors
+    /// More variables than can be drawn, ranges and points that cannot be read, what has no
+    /// derivative, a limit.
+    pub fn picture(&mut self, show: &Show, view: &View) -> Result<Picture> {
+        let roots: Vec<ExprId> = match show {
+            Show::Functions(list) => list.iter().flat_map(|f| f.roots.clone()).collect(),
+            Show::Equation(equation, _) => equation.roots.clone(),
+        };
+        if self.pool.is_complex() {
+            let what = "a picture over the complex numbers".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        }
+        let variables = self.variables(&roots);
+        match (show, &variables[..]) {
+            (Show::Functions(list), []) => {
+                let name = list.first().map_or("x".to_owned(), Formula::any_variable);
+                self.lines(list, &name, view)
+            }
+            (Show::Functions(list), [name]) => self.lines(list, name, view),
+            (Show::Equation(equation, text), [_] | [_, _]) => {
+                self.level((equation, text), &variables, view)
+            }
+            (_, names) => Err(too_many(names)),
+        }
+    }
+
+    /// A part of an axis, as it was typed.
+    pub(super) fn range(&mut self, ends: &[String; 2]) -> Result<Range> {
+        let mut found = Vec::with_capacity(2);
+        let mut unit = Unit::One;
+        for text in ends {
+            let invalid = |help: String| {
+                let what = format!("the end `{text}` of the range cannot be read");
+                Error::from(ErrorKind::InvalidRequest(what)).help(help)
+            };
+            let read = self.read(text, &super::engine::Settings::default());
+            let formula = read.map_err(|error| {
+                invalid(error.help.unwrap_or_else(|| error.kind.to_string()))
+            })?;
+            let value = self.float(formula.roots[0]);
+            if formula.is_vector || !value.is_finite() || value.abs() > 1e15 {
+                return Err(invalid("write a number, as in `--x=-3..2*pi`".to_owned()));
+            }
+            if self.pool.reachable(&formula.roots).contains(&Pool::PI) {
+                unit = Unit::Pi;
+            }
+            found.push(value);
+        }
+        let (low, high) = (found[0], found[1]);
+        if high - low <= 1e-9 * (low.abs().max(high.abs())) {
+            let what = format!("the range {}..{} is empty", ends[0], ends[1]);
+            return Err(Error::from(ErrorKind::InvalidRequest(what))
+                .help("the lower end comes first, as in `--x=-3..3`"));
+        }
+        Ok(Range { low, high, unit })
+    }
+
+    /// An expression as it is written beside a point: exact where that is short.
+    pub(super) fn beside_point(&self, id: ExprId, is_exact: bool) -> Result<Caption> {
+        const LONG: usize = 18;
+        if is_exact || matches!(self.pool.node(id), Node::Number(_)) {
+            let text = print::write(&self.pool, id, Notation::Text)?;
+            if text.chars().count() <= LONG {
+                let latex = print::write(&self.pool, id, Notation::Latex)?;
+                return Ok(Caption { text, latex });
+            }
+        }
+        Ok(about(self.float(id)))
+    }
+}
+
+/// A number that is known by some of its digits.
+pub(super) fn about(x: f64) -> Caption {
+    let text = crate::plot::number(x, 4);
+    let latex = text.replace("*10^", " \\cdot 10^");
+    Caption { text, latex }
+}
+
+/// A point as it is written.
+pub(super) fn point(x: &Caption, y: &Caption) -> Caption {
+    Caption {
+        text: format!("({}, {})", x.text, y.text),
+        latex: format!("\\left( {},\\ {} \\right)", x.latex, y.latex),
+    }
+}
+
+fn too_many(names: &[String]) -> Error {
+    let what = format!("a picture in the variables {}", names.join(", "));
+    Error::from(ErrorKind::Unsupported(what)).help(format!(
+        "give all but one of them values, as in `--set {}=2`",
+        names.first().map_or("a", String::as_str)
+    ))
+}
