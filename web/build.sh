@@ -88,9 +88,5 @@ fi
 cp web/engine/wasm.js "$dist/engine.js"
 cp web/engine/instance.js "$dist"
 engine="$folder/$target/web/engine.wasm"
-if command -v wasm-opt >/dev/null; then
-    wasm-opt -O2 "$engine" -o "$dist/engine.wasm"
-else
-    cp "$engine" "$dist/engine.wasm"
-fi
+cp "$engine" "$dist/engine.wasm"
 say "$dist: engine.wasm has $(wc -c < "$dist/engine.wasm") bytes, $(gzip -9c "$dist/engine.wasm" | wc -c) compressed"

@@ -44,13 +44,20 @@ function read({ exports: { place, length, memory } }) {
 
 /** The record of a request that ended the instance. */
 function defect(instance, trap, request) {
-  let error = { kind: "internal", message: `the engine stopped: ${trap.message}` };
-  try {
-    error = JSON.parse(read(instance)).error;
-  } catch {
-    // Nothing was told: the stack or the memory is used up.
+  return JSON.stringify({ ...own(request), ok: false, error: told(instance, trap) });
+}
+
+/** What there is to be said of a trap. */
+function told(instance, trap) {
+  if (trap instanceof RangeError) {
+    return { kind: "too_deep", message: "the input is nested more deeply than this browser bears" };
   }
-  return JSON.stringify({ ...own(request), ok: false, error });
+  try {
+    return JSON.parse(read(instance)).error;
+  } catch {
+    // No panic told of it: memory is used up.
+    return { kind: "internal", message: `the engine stopped: ${trap.message}` };
+  }
 }
 
 /** The id that a record has back. */
