@@ -4,8 +4,12 @@
 //!
 //! ```sh
 //! cargo build --release && cargo run --release --example siege -- scalar|matrix SEED COUNT
+//! cargo run --example siege -- scalar|matrix SEED COUNT list
 //! ```
+//!
+//! With `list` the requests are written, a line for each, and nobody is asked.
 
+use serde_json::Value;
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -25,7 +29,11 @@ const LIMITS: Limits = Limits { memory: 500_000 + 300_000, seconds: 5 };
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let asked = match &words[..] {
+    let (words, lists) = match &words[..] {
+        [words @ .., "list"] => (words, true),
+        words => (words, false),
+    };
+    let asked = match words {
         [kind, seed, count] => {
             kind_of(kind).zip(seed.parse().ok()).zip(count.parse().ok())
         }
@@ -35,7 +43,8 @@ fn main() -> ExitCode {
     let program =
         program.and_then(|path| Some(path.parent()?.parent()?.join("calcgrad")));
     let (Some(((kind, seed), count)), Some(program)) = (asked, program) else {
-        let _ = writeln!(std::io::stderr(), "usage: siege scalar|matrix SEED COUNT");
+        let _ =
+            writeln!(std::io::stderr(), "usage: siege scalar|matrix SEED COUNT [list]");
         return ExitCode::from(2);
     };
     let time = Duration::from_secs(600);
@@ -45,11 +54,19 @@ fn main() -> ExitCode {
     for block in 0..count.div_ceil(BLOCK) {
         let size = BLOCK.min(count - block * BLOCK) as usize;
         let requests = draw(kind, seed.wrapping_add(block), size);
+        if lists {
+            for request in requests {
+                let _ = writeln!(std::io::stdout(), "{}", Value::Object(request));
+            }
+            continue;
+        }
         let findings = runner.findings(&requests);
         total += findings.len();
         let _ = write!(std::io::stdout(), "{}", listed(&findings));
     }
-    let _ = writeln!(std::io::stdout(), "{count} requests, {total} findings");
+    if !lists {
+        let _ = writeln!(std::io::stdout(), "{count} requests, {total} findings");
+    }
     ExitCode::from(u8::from(total > 0))
 }
 

@@ -1,28 +1,15 @@
 //! `calcgrad batch`: JSON Lines or points in, JSON Lines out, in the order given.
 
-use super::crew::{self, Weigh};
 use super::exit::Exit;
 use super::files::Batch;
 use super::lines::{Line, Lines};
 use super::output::Output;
 use super::points::Points;
-use super::{diagnostic, object, progress, request, signals};
+use super::{crew, diagnostic, object, progress, request, signals};
 use calcgrad::Result;
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 use std::io::IsTerminal;
-
-impl Weigh for Line {
-    fn weight(&self) -> usize {
-        self.bytes.as_ref().map_or(0, Vec::len)
-    }
-}
-
-impl Weigh for String {
-    fn weight(&self) -> usize {
-        self.len()
-    }
-}
 
 /// Answers every line or point; a bad one never stops the rest.
 pub(crate) fn run(batch: &Batch, output: &mut Output) -> Exit {

@@ -1,5 +1,6 @@
 //! Work on all cores, handed over in the order of the input, and never later than it could be.
 
+use super::lines::Line;
 use super::output::Output;
 use super::{guard, signals};
 use calcgrad::{ErrorKind, Result};
@@ -21,6 +22,18 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(crate) trait Weigh {
     /// How many there are, about.
     fn weight(&self) -> usize;
+}
+
+impl Weigh for Line {
+    fn weight(&self) -> usize {
+        self.bytes.as_ref().map_or(0, Vec::len)
+    }
+}
+
+impl Weigh for String {
+    fn weight(&self) -> usize {
+        self.len()
+    }
 }
 
 /// What comes next: an answer that is being worked on, or the end.

@@ -5,7 +5,7 @@ use calcgrad::simplify::Effort;
 use calcgrad::{Error, ErrorKind, Result};
 use std::any::Any;
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook};
 
 /// Engines with more nodes are not kept for the next request, so that one long formula does
 /// not hold its memory for the whole of a batch.
@@ -20,9 +20,20 @@ thread_local! {
 
 /// Keeps panics from writing; they are errors, which are shown as such.
 pub(crate) fn quiet() {
-    set_hook(Box::new(|panic| {
-        PLACE.set(panic.location().map(|at| format!("{}:{}", at.file(), at.line())));
+    set_hook(Box::new(note_place));
+}
+
+/// Tells of each panic, where one ends everything.
+#[cfg(target_family = "wasm")]
+pub(crate) fn tell(tell: impl Fn(&Error) + Send + Sync + 'static) {
+    set_hook(Box::new(move |panic| {
+        note_place(panic);
+        tell(&defect(panic.payload()));
     }));
+}
+
+fn note_place(panic: &PanicHookInfo<'_>) {
+    PLACE.set(panic.location().map(|at| format!("{}:{}", at.file(), at.line())));
 }
 
 /// Does something; a panic is an error.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+#[cfg(not(target_family = "wasm"))]
 mod batch;
 mod chain;
 mod code;
@@ -20,6 +21,7 @@ mod filter;
 mod flags;
 mod format;
 mod functions;
+#[cfg(not(target_family = "wasm"))]
 mod grade;
 mod guard;
 mod hints;
@@ -38,9 +40,11 @@ mod own_lines;
 mod parts;
 mod points;
 mod preferences;
+#[cfg(not(target_family = "wasm"))]
 mod progress;
 mod question;
 mod reading;
+#[cfg(not(target_family = "wasm"))]
 mod repl;
 mod report;
 mod request;
@@ -72,6 +76,18 @@ use preferences::Preferences;
 use std::ffi::OsString;
 use std::io::Write;
 use visible::visible;
+
+/// Answers a request, as a line of a batch is answered.
+#[cfg(target_family = "wasm")]
+pub(crate) fn answer(request: &[u8]) -> String {
+    request::respond(1, object::read(request))
+}
+
+/// Gives the record of a defect to something that keeps it.
+#[cfg(target_family = "wasm")]
+pub(crate) fn tell_defects(keep: fn(String)) {
+    guard::tell(move |error| keep(json::error(None, error)))
+}
 
 /// Parses the arguments and runs the command.
 pub(crate) fn run() -> std::process::ExitCode {
@@ -143,16 +159,19 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
             matrix::run(&mut job, output)
                 .unwrap_or_else(|| judge::judge(&mut job, output))
         }
+        #[cfg(not(target_family = "wasm"))]
         Some(Command::Grade(Lazy(grade))) => grade::run(&grade, output),
         Some(Command::Functions { name, format, json }) => {
             let is_json = json || format == Listing::Json;
             functions::list(name.as_deref(), is_json, output)
         }
         Some(Command::Help { name }) => topics::show(name.as_deref(), output),
+        #[cfg(not(target_family = "wasm"))]
         Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
         Some(Command::Filter(Lazy(filter))) => filter::run(&filter, output),
         #[cfg(feature = "serve")]
         Some(Command::Serve(Lazy(serve))) => serve::run(&serve, output),
+        #[cfg(not(target_family = "wasm"))]
         Some(Command::Repl) => repl::run(output),
         Some(Command::Completions { shell }) => {
             let mut bytes = Vec::new();

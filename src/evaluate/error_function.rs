@@ -3,6 +3,7 @@
 //! Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.6 (the series with
 //! terms of one sign) and 7.1.14 (the continued fraction).
 
+use super::limit;
 use astro_float::{BigFloat, Consts, RoundingMode};
 
 const ROUND: RoundingMode = RoundingMode::ToEven;
@@ -64,9 +65,7 @@ fn size(x: &BigFloat) -> Option<f64> {
     if exponent > 16 {
         return None;
     }
-    // The leading word is a fraction from 1/2 to 1.
-    let leading = *x.mantissa_digits()?.last()? as f64 / 2f64.powi(64);
-    Some(leading * 2f64.powi(exponent)).filter(|size| *size <= FARTHEST)
+    Some(limit::leading(x)? * 2f64.powi(exponent)).filter(|size| *size <= FARTHEST)
 }
 
 /// `2/sqrt(pi)*e^(-x^2)*sum 2^n*x^(2*n + 1)/(1*3*…*(2*n + 1))`.
@@ -98,7 +97,7 @@ fn complement(
     let p = precision + 64;
     let mut below = x.clone();
     for k in (1..=count).rev() {
-        let half = BigFloat::from_word(k, p).div(&BigFloat::from_word(2, p), p, ROUND);
+        let half = BigFloat::from_u64(k, p).div(&BigFloat::from_word(2, p), p, ROUND);
         below = half.div(&below, p, ROUND).add(x, p, ROUND);
     }
     let square = x.mul(x, p, ROUND);

@@ -2,7 +2,8 @@
 //!
 //! Invariant: what does not settle and does not run away either is left open.
 
-use astro_float::{BigFloat, Consts, Radix, RoundingMode};
+use astro_float::{BigFloat, Consts, Radix, RoundingMode, WORD_BIT_SIZE};
+use num_traits::ToPrimitive;
 
 const ROUND: RoundingMode = RoundingMode::ToEven;
 /// The binary digits of the calculation.
@@ -154,12 +155,19 @@ pub fn double(value: &BigFloat) -> f64 {
     if value.is_zero() {
         return 0.0;
     }
-    let (Some(exponent), Some(words)) = (value.exponent(), value.mantissa_digits())
-    else {
+    let (Some(exponent), Some(leading)) = (value.exponent(), leading(value)) else {
         return f64::NAN;
     };
-    // The leading word is a fraction from 1/2 to 1.
-    let leading = words.last().map_or(0.0, |word| *word as f64) / 2f64.powi(64);
     let size = leading * 2f64.powi(exponent.clamp(-1100, 1100));
     if value.is_negative() { -size } else { size }
+}
+
+/// The leading 64 binary digits, as a fraction from 1/2 to 1; `None` where there are none.
+pub fn leading(value: &BigFloat) -> Option<f64> {
+    let words = value.mantissa_digits().filter(|words| !words.is_empty())?;
+    // Words are shorter on small machines.
+    let last = words.iter().rev().map(|word| word.to_u64().unwrap_or(0));
+    let last = last.chain(std::iter::repeat(0)).take(64 / WORD_BIT_SIZE);
+    let join = |above: u64, word| above.unbounded_shl(WORD_BIT_SIZE as u32) | word;
+    Some(last.fold(0, join) as f64 / 2f64.powi(64))
 }

@@ -190,17 +190,17 @@ impl Precise {
             return self.number(&power);
         }
         let (b, p) = (self.get(base).clone(), self.precision);
-        let degree = n.denominator().to_i64().zip(n.numerator().to_i64());
-        let root = match degree {
-            Some((1, _)) => b,
-            Some((2, _)) if !b.is_negative() => b.sqrt(p, ROUND),
-            Some((3, _)) if !b.is_negative() => b.cbrt(p, ROUND),
+        // How far a size goes depends on the machine.
+        let size = n.numerator().to_i64().and_then(|n| n.unsigned_abs().try_into().ok());
+        let (root, size) = match n.denominator().to_i64().zip(size) {
+            Some((1, size)) => (b, size),
+            Some((2, size)) if !b.is_negative() => (b.sqrt(p, ROUND), size),
+            Some((3, size)) if !b.is_negative() => (b.cbrt(p, ROUND), size),
             _ => {
                 let exponent = self.number(n);
                 return self.power(base, exponent);
             }
         };
-        let size = n.numerator().to_i64().map_or(0, |n| n.unsigned_abs() as usize);
         let power = root.powi(size, p, ROUND);
         let value = match n.is_negative() {
             false => power,

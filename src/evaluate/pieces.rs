@@ -4,7 +4,7 @@
 //! values themselves.
 
 use crate::kernel::Relation;
-use astro_float::{BigFloat, RoundingMode};
+use astro_float::{BigFloat, RoundingMode, Word};
 
 const EXACT: RoundingMode = RoundingMode::None;
 
@@ -45,5 +45,5 @@ pub(super) fn relate(
         Relation::And => !u.is_zero() && !v.is_zero(),
         Relation::Or => !u.is_zero() || !v.is_zero(),
     };
-    BigFloat::from_word(u64::from(holds), p)
+    BigFloat::from_word(Word::from(holds), p)
 }

@@ -5,11 +5,10 @@
 
 use crate::function::Builder;
 use crate::kernel::{
-    AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool, Relation,
+    AbstractFunction, Constant, Digest, ExprId, FunctionId, Node, Number, Pool, Relation,
 };
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
-use std::hash::BuildHasher;
 
 /// The place of an operation on its tape.
 pub type Slot = u32;
@@ -302,14 +301,14 @@ impl Builder for Tape {
     }
 
     fn apply_abstract(&mut self, function: AbstractFunction, arguments: &[Slot]) -> Slot {
-        let seed = FxBuildHasher.hash_one(&function.name);
+        let seed = Digest::of(&function.name);
         self.abstracts.entry(seed).or_insert(function.name);
         let orders = function.orders.iter().copied().collect();
         self.push(Operation::Abstract(seed, orders, SmallVec::from_slice(arguments)))
     }
 
     fn known_arguments(&self, name: &str) -> Option<Vec<Slot>> {
-        let wanted: u64 = FxBuildHasher.hash_one(name);
+        let wanted = Digest::of(name);
         let mut found: Option<&[Slot]> = None;
         for operation in &self.operations {
             if let Operation::Abstract(seed, _, list) = operation

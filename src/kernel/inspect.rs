@@ -3,11 +3,11 @@
 //!
 //! Invariant: nothing walks below the operands.
 
+use super::digest::Digest;
 use super::node::{Class, ExprId, Info, Node};
 use super::number::Number;
 use super::pool::Pool;
 use super::symbol::FunctionId;
-use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
 impl Pool {
@@ -154,7 +154,7 @@ impl Pool {
 
     /// A number that a sum shares with the one that has the other signs.
     pub fn digest_without_signs(&self, sum: ExprId) -> u64 {
-        let mut state = FxHasher::default();
+        let mut state = Digest::default();
         for term in self.terms(&sum) {
             match self.as_number(*term) {
                 Some(n) if n.is_negative() => n.neg().hash(&mut state),

@@ -5,6 +5,7 @@
 
 mod build;
 mod cost;
+mod digest;
 mod inspect;
 mod matrix;
 mod name;
@@ -20,6 +21,7 @@ mod transplant;
 pub mod view;
 mod walk;
 
+pub use digest::{Digest, mix};
 pub use matrix::Matrix;
 pub use name::{
     GREEK, find_name, is_letter, is_same_name, latin, variant, without_index,

@@ -27,7 +27,13 @@ impl Hash for Number {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
             Self::Small(n, d) => (0_u8, n, d).hash(state),
-            Self::Big(value) => (1_u8, value.numer(), value.denom()).hash(state),
+            Self::Big(value) => {
+                for part in [value.numer(), value.denom()] {
+                    // Not as `BigInt`, whose words are shorter on small machines.
+                    part.iter_u64_digits().for_each(|word| state.write_u64(word));
+                    state.write_u8(if part.is_negative() { 2 } else { 1 });
+                }
+            }
         }
     }
 }

@@ -125,6 +125,11 @@ fn product_place(a: ExprId, b: ExprId) -> usize {
     (a.0.wrapping_mul(31) ^ b.0.wrapping_mul(0x9e37_79b1)) as usize % PRODUCTS
 }
 
+/// The place of a whole number among the small ones; no place there for any other.
+fn small_place(n: i64) -> usize {
+    usize::try_from(n.wrapping_sub(LEAST)).unwrap_or(SMALL)
+}
+
 impl Default for Pool {
     fn default() -> Self {
         let mut pool = Self {
@@ -312,7 +317,7 @@ impl Pool {
 
     /// Makes a number.
     pub fn number(&mut self, value: Number) -> ExprId {
-        let place = value.to_i64().map_or(SMALL, |n| n.wrapping_sub(LEAST) as usize);
+        let place = value.to_i64().map_or(SMALL, small_place);
         if let Some(known) = self.small.get(place)
             && *known != NONE
         {
@@ -366,7 +371,7 @@ impl Pool {
 
     pub(super) fn number_id(&mut self, value: Number) -> NumberId {
         if let Some(n) = value.to_i64()
-            && let Some(known) = self.small.get(n.wrapping_sub(LEAST) as usize)
+            && let Some(known) = self.small.get(small_place(n))
             && *known != NONE
             && let Node::Number(id) = self.node(*known)
         {
@@ -497,39 +502,6 @@ impl Pool {
         for id in self.list(list) {
             id.0.hash(state);
         }
-    }
-
-    /// A digest that depends on names, numbers and structure only.
-    fn digest_of(&self, node: Node) -> u64 {
-        let mut state = FxHasher::default();
-        match node {
-            Node::Number(n) => self.number_at(n).hash(&mut state),
-            Node::Symbol(s) => self.name(s).hash(&mut state),
-            Node::Constant(c) => (c as u64 + 2).hash(&mut state),
-            Node::Sum(_) => 3u64.hash(&mut state),
-            Node::Product(_) => 4u64.hash(&mut state),
-            Node::Multiple(n, _) => self.number_at(n).hash(&mut state),
-            Node::Power(..) => 6u64.hash(&mut state),
-            Node::Apply(f, _) => match self.as_abstract(f) {
-                Some(known) => known.hash(&mut state),
-                None => (u64::from(f.0) + 16).hash(&mut state),
-            },
-            Node::Undefined => 7u64.hash(&mut state),
-        }
-        match node {
-            Node::Sum(list) | Node::Product(list) | Node::Apply(_, list) => {
-                self.list(list)
-                    .iter()
-                    .for_each(|id| self.info(*id).digest.hash(&mut state));
-            }
-            Node::Multiple(_, rest) => self.info(rest).digest.hash(&mut state),
-            Node::Power(base, exponent) => {
-                self.info(base).digest.hash(&mut state);
-                self.info(exponent).digest.hash(&mut state);
-            }
-            _ => {}
-        }
-        state.finish()
     }
 
     fn same(&self, a: Node, b: Node) -> bool {

@@ -169,7 +169,7 @@ impl Expander<'_> {
             let Some(least) = least else {
                 return Err(self.not_analytic(id, &[base], &[Pool::ZERO]));
             };
-            let order = series.order().min(least as usize);
+            let order = series.order().min(usize::try_from(least).unwrap_or(usize::MAX));
             return Ok(Value::plain(nothing(order)));
         };
         let root = self.power(&rest, exponent)?;

@@ -85,9 +85,9 @@ impl Engine {
                     return Ok(None);
                 }
                 let Some(degree) = exponent.floor().to_i64() else { return Ok(None) };
-                let degree = degree as usize;
+                let degree = usize::try_from(degree).unwrap_or(usize::MAX);
                 if !exponent.is_integer() {
-                    let least = degree + 1;
+                    let least = degree.saturating_add(1);
                     found.rough = Some(found.rough.map_or(least, |own| own.min(least)));
                     continue;
                 }

@@ -9,8 +9,9 @@ pub const MAX_BYTES: usize = 1 << 22;
 /// The most symbols of an input: names, numbers, operators, brackets. What is read takes a
 /// few hundred bytes for each.
 const MAX_SYMBOLS: usize = 1_250_000;
-/// The deepest nesting of brackets and of functions without brackets.
-pub const MAX_DEPTH: usize = 4000;
+/// The deepest nesting of brackets and of functions without brackets. In a page there is one stack,
+/// which is that of the browser, and a level takes five kilobytes of it at worst.
+pub const MAX_DEPTH: usize = if cfg!(target_family = "wasm") { 100 } else { 4000 };
 /// The most digits of a number, its exponent counted.
 pub const MAX_DIGITS: usize = 20_000;
 /// The size in bytes beyond which a long sum is read piece by piece.

@@ -48,7 +48,9 @@ fn draw(seed: u64) -> Option<Model> {
     (0..CLASSES).find_map(|class| {
         let (first, step) = class_of(seed, class);
         let start = RANGE.start / step * step + first;
-        let mut candidates = (start..RANGE.end).step_by(usize::try_from(step).ok()?);
+        // Steps are longer than sizes may be on small machines.
+        let candidates = std::iter::successors(Some(start), |p| p.checked_add(step));
+        let mut candidates = candidates.take_while(|p| RANGE.contains(p));
         let p = candidates.find(|p| {
             is_prime(*p) && is_prime((p - 1) / 2) && is_prime((p + 1) / TURN)
         })?;
@@ -70,7 +72,7 @@ fn class_of(seed: u64, class: u64) -> (u64, u64) {
             is_square == wanted && *a != 1 && *a != l - 1
         };
         let rests: Vec<u64> = (1..l).filter(fits).collect();
-        let drawn = hash(seed, &[class, place as u64]) as usize % rests.len();
+        let drawn = (hash(seed, &[class, place as u64]) % rests.len() as u64) as usize;
         while first % l != rests[drawn] {
             first += step;
         }

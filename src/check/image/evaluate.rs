@@ -4,7 +4,7 @@ use super::field::{Field, Residue};
 use super::model::{Complex, Model, TURN};
 use super::plan::{Argument, Inverse, LogFactor, Place, Plan, Primes, Step, World};
 use crate::function::spec::Parity;
-use crate::kernel::{Number, Relation};
+use crate::kernel::{Number, Relation, mix};
 
 /// The values of one step in the three worlds.
 pub(super) type Values = [Residue; 3];
@@ -14,14 +14,6 @@ pub(super) struct Prepared<'a> {
     plan: &'a Plan,
     model: &'a Model,
     numbers: Vec<Values>,
-}
-
-/// The finaliser of splitmix64 (Steele, Lea, Flood 2014).
-fn mix(mut z: u64) -> u64 {
-    z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 /// A number that depends on a seed and a list of numbers.

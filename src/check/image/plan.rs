@@ -6,9 +6,8 @@
 
 use crate::function;
 use crate::function::spec::Parity;
-use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
+use crate::kernel::{Constant, Digest, ExprId, FunctionId, Node, Number, Pool, Relation};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::hash::{Hash, Hasher};
 
 /// The place of a step.
 pub(super) type Place = usize;
@@ -191,12 +190,6 @@ pub(super) struct Plan {
     pub(super) needed: Vec<bool>,
 }
 
-fn seed_of(value: &impl Hash) -> u64 {
-    let mut state = rustc_hash::FxHasher::default();
-    value.hash(&mut state);
-    state.finish()
-}
-
 impl Plan {
     /// Prepares two expressions; returns their places. Only choices count at which what is
     /// in `guards` is defined; the signs of the sums, sines and cosines in `hints` are told
@@ -377,7 +370,7 @@ impl Maker<'_> {
         match pool.node(id) {
             Node::Number(n) => Step::Number(pool.number_at(n).clone()),
             Node::Symbol(symbol) => {
-                let seed = seed_of(&pool.name(symbol));
+                let seed = Digest::of(&pool.name(symbol));
                 if pool.is_integer(id) { Step::Integer(seed) } else { Step::Atom(seed) }
             }
             // e itself is the exponential of 1, so that e*e^x is e^(x + 1).
@@ -437,7 +430,7 @@ impl Maker<'_> {
             return Step::Relation(relation, self.place(list[0]), self.place(list[1]));
         }
         if let Some(known) = pool.as_abstract(function) {
-            return Step::Opaque(seed_of(known), Parity::None, self.all(list));
+            return Step::Opaque(Digest::of(known), Parity::None, self.all(list));
         }
         let row = function::spec(function);
         match (row.name, list) {
@@ -447,7 +440,7 @@ impl Maker<'_> {
             ("sign", [u]) => Step::Sign(self.place(*u)),
             ("ln", [u]) => Step::Logarithm(self.place(*u), self.logarithm(*u)),
             ("piecewise", _) => Step::Piecewise(self.all(list)),
-            _ => Step::Opaque(seed_of(&row.name), row.parity, self.all(list)),
+            _ => Step::Opaque(Digest::of(&row.name), row.parity, self.all(list)),
         }
     }
 

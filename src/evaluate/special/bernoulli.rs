@@ -4,7 +4,7 @@
 
 use super::context::Context;
 use super::real::Real;
-use astro_float::{BigFloat, Sign};
+use astro_float::{BigFloat, Sign, WORD_BIT_SIZE, Word};
 use num_bigint::BigInt;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -49,8 +49,11 @@ pub(super) fn ratios(count: usize, p: usize) -> Vec<Real> {
 
 /// A positive whole number with the digits that there are.
 fn large(n: &BigInt, p: usize) -> Real {
-    let words: Vec<u64> = n.iter_u64_digits().collect();
-    let exponent = 64 * words.len() as i32;
+    let (_, bytes) = n.to_bytes_le();
+    let words = bytes.chunks(size_of::<Word>());
+    let word = |bytes: &[u8]| bytes.iter().rev().fold(0, |w, b| w << 8 | Word::from(*b));
+    let words: Vec<Word> = words.map(word).collect();
+    let exponent = (WORD_BIT_SIZE * words.len()) as i32;
     let value = BigFloat::from_words(&words, Sign::Pos, exponent);
     let zero = BigFloat::from_word(0, p);
     let rounded = value.add(&zero, p, astro_float::RoundingMode::ToEven);

@@ -144,7 +144,10 @@ impl<'c> Context<'c> {
 
     /// A whole power, also of a negative number.
     pub(super) fn whole_power(&mut self, x: &Real, n: i64) -> Real {
-        let size = n.unsigned_abs() as usize;
+        let Ok(size) = usize::try_from(n.unsigned_abs()) else {
+            let n = self.whole(n);
+            return self.power(x, &n);
+        };
         let value = x.value.powi(size, self.p, ROUND);
         let power = Real::exact(value, self.p);
         // Each of the multiplications rounds.

@@ -87,10 +87,8 @@ impl Real {
     /// The binary logarithm of the size, as exactly as doubles have it: in a long product of
     /// rounded ones, bounds would double each time.
     fn logarithm(&self) -> f64 {
-        match self.value.mantissa_digits().and_then(<[u64]>::last) {
-            Some(leading) if !self.value.is_zero() => {
-                self.size() + (*leading as f64).log2() - 64.0
-            }
+        match limit::leading(&self.value) {
+            Some(leading) if !self.value.is_zero() => self.size() + leading.log2(),
             _ => self.size(),
         }
     }

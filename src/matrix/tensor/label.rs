@@ -5,7 +5,7 @@
 
 use super::pool::{Node, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
-use rustc_hash::FxHasher;
+use crate::kernel::Digest;
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
 
@@ -108,7 +108,7 @@ impl Tensors {
             for factor in &term.factors {
                 let commutes = self.commutes(factor);
                 for (place, label) in factor.at.iter().enumerate() {
-                    let mut state = FxHasher::default();
+                    let mut state = Digest::default();
                     factor.id.hash(&mut state);
                     if !commutes {
                         place.hash(&mut state);
@@ -124,7 +124,7 @@ impl Tensors {
             }
             let next = |(place, list): (usize, &mut SmallVec<[u64; 4]>)| {
                 list.sort_unstable();
-                let mut state = FxHasher::default();
+                let mut state = Digest::default();
                 colors[place].hash(&mut state);
                 list.hash(&mut state);
                 state.finish()
