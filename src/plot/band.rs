@@ -72,7 +72,7 @@ impl<'f, 'g> Field<'f, 'g> {
     /// A point of the grid: a little aside, so that no line of symmetry runs along it.
     fn place(&self, column: usize, row: usize) -> Place {
         let aside = |n: usize, most: usize| {
-            if n == 0 || n == most { n as f64 } else { n as f64 + 0.000_173 }
+            if n == most { n as f64 - 0.000_173 } else { n as f64 + 0.000_173 }
         };
         let at = |(low, high): (f64, f64), n: usize, most: usize| {
             low + (high - low) * aside(n, most) / most as f64

@@ -67,14 +67,7 @@ impl Engine {
             let label = level.map_or_else(String::new, |level| number(level, 12));
             bands.push(Band { level, label, shade, borders, lines });
         }
-        // Of very many lines every second one is enough.
-        while bands.len() > 4 && length(&bands) > MOST {
-            let mut rank = 0;
-            bands.retain(|band| {
-                rank += 1;
-                band.level.is_none() || rank % 2 == 0
-            });
-        }
+        shorten(&mut bands);
         let arrows = self.arrows(formula, &names, (&f, &window))?;
         let mut curves = Vec::new();
         if let [first, .., last] = path[..] {
@@ -173,8 +166,24 @@ fn place_about((x, y): (f64, f64)) -> Caption {
     point(&super::about(x), &super::about(y))
 }
 
-/// How many points all lines of bands have.
-fn length(bands: &[Band]) -> usize {
-    let lines = bands.iter().flat_map(|band| band.borders.iter().chain(&band.lines));
-    lines.map(Vec::len).sum()
+/// Leaves out what is too much: of very many levels every second one, then the lines.
+fn shorten(bands: &mut Vec<Band>) {
+    let length = |bands: &[Band]| {
+        let lines = bands.iter().flat_map(|band| band.borders.iter().chain(&band.lines));
+        lines.map(Vec::len).sum::<usize>()
+    };
+    let halve = |bands: &mut Vec<Band>, least: usize| {
+        while bands.len() > least && length(bands) > MOST {
+            let mut rank = 0;
+            bands.retain(|band| {
+                rank += 1;
+                band.level.is_none() || rank % 2 == 0
+            });
+        }
+    };
+    halve(bands, 6);
+    if length(bands) > MOST {
+        bands.iter_mut().for_each(|band| band.lines.clear());
+    }
+    halve(bands, 2);
 }

@@ -19,8 +19,9 @@ const WANDERING: f64 = 20.0;
 const MAX_COST: u32 = 300;
 /// How far from 0 members of families of critical points are marked.
 const FAR: f64 = 30.0;
-/// How far from 0 they are seen, where nobody said so, and how many are looked at.
-const NEAR: f64 = 5.0;
+/// How many of them decide what is seen, where nobody said so.
+const NEAREST: usize = 5;
+/// How many are looked at to each side.
 const MEMBERS: i64 = 6;
 
 /// A function of two variables by its values.
@@ -61,6 +62,13 @@ pub(super) struct Scene {
     pub(super) square: bool,
 }
 
+/// A critical point.
+struct Found {
+    mark: Mark,
+    /// How far from 0 all members of its family are known, if it has one.
+    reach: Option<(f64, f64)>,
+}
+
 impl Engine {
     /// What is seen of a function, and what is marked.
     pub(super) fn scene(
@@ -91,13 +99,16 @@ impl Engine {
             .map(|ends| ends.as_ref().map(|ends| self.range(ends)).transpose());
         let (across, along) = (across?, along?);
         let found = self.extremes(formula, &names, root)?;
-        let is_near = |at: f64| at.abs() < NEAR;
         let mut places: Vec<(f64, f64)> = found
             .iter()
-            .filter(|(own, is_one)| *is_one || is_near(own.at.0) && is_near(own.at.1))
-            .map(|(own, _)| own.at)
+            .filter(|own| own.reach.is_none())
+            .map(|own| own.mark.at)
             .collect();
-        let mut marks: Vec<Mark> = found.into_iter().map(|(own, _)| own).collect();
+        // Of families those that are nearest to 0 are enough.
+        let members = found.iter().filter(|own| own.reach.is_some());
+        let mut members: Vec<(f64, f64)> = members.map(|own| own.mark.at).collect();
+        members.sort_by(|a, b| a.0.hypot(a.1).total_cmp(&b.0.hypot(b.1)));
+        places.extend(members.iter().take(NEAREST));
         // A way without end is seen as it begins.
         let start = path.first().copied().unwrap_or_default();
         let size = start.0.hypot(start.1).max(1.0);
@@ -120,21 +131,29 @@ impl Engine {
         if square {
             window = super::level::squared(window);
         }
-        marks.retain(|mark| {
-            let inside = |at: f64, (low, high): (f64, f64)| low <= at && at <= high;
-            inside(mark.at.0, window.x) && inside(mark.at.1, window.y)
+        let inside = |at: f64, (low, high): (f64, f64)| low <= at && at <= high;
+        let is_reached =
+            |reach: f64, (low, high): (f64, f64)| low.abs().max(high.abs()) <= reach;
+        // Of a family all are marked that are seen, or none.
+        let marks = found.into_iter().filter(|own| {
+            inside(own.mark.at.0, window.x)
+                && inside(own.mark.at.1, window.y)
+                && own.reach.is_none_or(|(x, y)| {
+                    is_reached(x, window.x) && is_reached(y, window.y)
+                })
         });
+        let marks = marks.map(|own| own.mark).collect();
         let units = [unit_x, unit_y];
         Ok(Scene { names, f, caption, marks, path, window, units, square })
     }
 
-    /// Where critical points are, and of what kind; whether each stands alone or in a family.
+    /// Where critical points are, and of what kind.
     fn extremes(
         &mut self,
         formula: &Formula,
         names: &[String; 2],
         root: ExprId,
-    ) -> Result<Vec<(Mark, bool)>> {
+    ) -> Result<Vec<Found>> {
         let mut marks = Vec::new();
         if self.pool.cost(root) > MAX_COST {
             return Ok(marks);
@@ -144,6 +163,10 @@ impl Engine {
             return Ok(marks);
         };
         for own in found.points.iter().filter(|own| own.conditions.is_empty()) {
+            let first = marks.len();
+            if own.coordinates.len() != 2 {
+                continue;
+            }
             let (role, ink, word) = match own.kind {
                 Kind::Minimum => (Role::Minimum, 0, "minimum"),
                 Kind::Maximum => (Role::Maximum, 1, "maximum"),
@@ -179,7 +202,20 @@ impl Engine {
                     text: format!("{word} {}", place.text),
                     latex: format!("\\text{{{word} }} {}", place.latex),
                 });
-                marks.push((Mark { at, role, ink, caption }, counters.is_empty()));
+                let mark = Mark { at, role, ink, caption };
+                marks.push(Found { mark, reach: None });
+            }
+            if !counters.is_empty() {
+                let side = |counter: Option<ExprId>, own: fn(&(f64, f64)) -> f64| {
+                    let all = marks[first..].iter().map(|found| own(&found.mark.at));
+                    let ends = all.fold((0.0f64, 0.0f64), |(low, high), at| {
+                        (low.min(at), high.max(at))
+                    });
+                    counter.map_or(f64::INFINITY, |_| ends.1.min(-ends.0))
+                };
+                let [a, b] = [0, 1].map(|at| own.coordinates[at].counter);
+                let reach = (side(a, |at| at.0), side(b, |at| at.1));
+                marks[first..].iter_mut().for_each(|found| found.reach = Some(reach));
             }
         }
         Ok(marks)
