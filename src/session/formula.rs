@@ -74,6 +74,13 @@ pub(super) fn spelling_in<'p>(program: &'p Program, name: &str) -> Option<&'p st
 }
 
 impl Formula {
+    /// The same formula with a name for each of its operations, as the nodes of a
+    /// computational graph; `None` where it has names in it already, or cannot be taken apart.
+    pub fn stepwise(&self) -> Option<Self> {
+        let program = self.program.stepwise()?;
+        Some(Self { program, ..self.clone() })
+    }
+
     /// The definitions in what was typed that another formula does not have, each on a line.
     pub fn other_definitions(&self, text: &str, other: &Self) -> String {
         let mut lines = Vec::new();

@@ -126,8 +126,9 @@ pub(super) fn moved<'f>(
         }
         let lowered = syntax::lower(program, &declared, &mut precise).ok()?;
         let value = precise.value(*lowered.roots.get(component)?).ok()?;
-        // What digits do not tell is not undefined.
-        let is_open = value.is_nan() && precise.is_undecided();
+        // What digits do not tell, or is too large for them, is not undefined.
+        let is_open = value.is_inf()
+            || value.is_nan() && (precise.is_undecided() || precise.has_overflown());
         (!is_open).then(|| value.clone())
     })
 }

@@ -9,7 +9,7 @@ use super::settle::{Found, Move, quotients};
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
-use crate::kernel::{ExprId, Node};
+use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation, Operator};
 use crate::syntax;
 
@@ -378,6 +378,7 @@ impl Engine {
     /// defined, without quotients and roots: quotients of differences tell nothing new of it.
     pub(super) fn is_plain(&self, root: ExprId) -> bool {
         self.pool.reachable(&[root]).into_iter().all(|id| match self.pool.node(id) {
+            Node::Power(Pool::E, _) => true,
             Node::Power(_, exponent) => self
                 .pool
                 .as_number(exponent)

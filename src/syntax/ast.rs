@@ -11,7 +11,7 @@ use smallvec::{SmallVec, smallvec};
 pub type AstId = u32;
 
 /// A run of operands in the program's list; the flag says subtracted or divided by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct List {
     pub(super) start: u32,
     pub(super) len: u32,

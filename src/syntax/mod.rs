@@ -30,6 +30,7 @@ mod reading;
 mod resolve;
 mod shaped;
 mod signs;
+mod stepwise;
 mod template;
 mod token;
 mod unknown;

@@ -70,7 +70,7 @@ impl Task for Graph {
         if self.takes_matrices(text) {
             return self.of_matrices(text);
         }
-        let (beside, found) = self.common.read(engine, text, &self.wrt)?;
+        let (beside, mut found) = self.common.read(engine, text, &self.wrt)?;
         found.formula.one_answer()?;
         if found.formula.is_vector {
             let what = "the graph of a vector".to_owned();
@@ -78,11 +78,17 @@ impl Task for Graph {
                 .help("end the program with the name of one component"));
         }
         let form = self.common.form(FormName::Auto);
-        let rule = engine.chain_rule(&found.formula, &found.wrt, form)?;
+        let mut rule = engine.chain_rule(&found.formula, &found.wrt, form)?;
+        if rule.is_none()
+            && let Some(stepwise) = found.formula.stepwise()
+        {
+            rule = engine.chain_rule(&stepwise, &found.wrt, form)?;
+            found.formula = stepwise;
+        }
         let Some(mut rule) = rule else {
-            let what = "the graph of a formula without names in between".to_owned();
+            let what = "the graph of a formula of one operation".to_owned();
             return Err(Error::from(ErrorKind::Unsupported(what))
-                .help("name the steps, as in `f = u^2*y; u = x + y`"));
+                .help("a graph has steps between, as `f = u^2*y; u = x + y`"));
         };
         let point = &beside.point;
         let kink = self.at_kinks.map(KinkName::kink);
