@@ -13,7 +13,7 @@ use Instead::{Like, Say};
 const INTEGRAL: &str = "integrals are not calculated; `calcgrad check \"F\" --answer \"f\"` says whether f is the derivative of F, so that F is an antiderivative of f";
 const LIMIT: &str = "limits are not calculated; `calcgrad taylor \"sin(x)/x\" --at x=0` shows a function near a point, `calcgrad eval \"sin(x)/x\" --at x=1` at a point";
 const SOLVE: &str = "equations are not solved; `calcgrad critical \"x^3 - 3*x\"` finds where a gradient is 0, `calcgrad implicit \"x^2 + y^2 = 25\"` differentiates what an equation determines";
-const PLOT: &str = "nothing is drawn; `calcgrad batch points.csv --expr \"x^2\"` gives the values at the points of a CSV file, for a program that draws";
+const TABLE: &str = "`calcgrad batch points.csv --expr \"x^2\"` gives the values at the points of a CSV file, `calcgrad plot \"x^2\"` draws them";
 const EXTREMA: &str = "`calcgrad critical \"x^3 - 3*x\"` finds extrema exactly, `calcgrad descend \"x^4 - x\" --from x=1` goes downhill from a point";
 const SUM: &str = "sums over an index stand in matrix expressions: `calcgrad diff \"Σ_k x[k]^2\" --given \"x[n]\" --wrt x`";
 const ODE: &str = "differential equations are not solved; `calcgrad diff \"y = e^(-x)*sin(x)\" --order 2` differentiates a solution";
@@ -136,10 +136,12 @@ pub(super) const WORDS: &[(&str, Instead<'static>)] = &[
     ("equation",            Say(SOLVE)),
     ("ode",                 Say(ODE)),
     ("dsolve",              Say(ODE)),
-    ("plot",                Say(PLOT)),
-    ("draw",                Say(PLOT)),
-    ("chart",               Say(PLOT)),
-    ("table",               Say(PLOT)),
+    ("draw",                Like("plot")),
+    ("chart",               Like("plot")),
+    ("sketch",              Like("plot")),
+    ("figure",              Like("plot")),
+    ("fplot",               Like("plot")),
+    ("table",               Say(TABLE)),
     ("sum",                 Say(SUM)),
     ("summation",           Say(SUM)),
     ("fourier",             Say(TRANSFORM)),

@@ -32,13 +32,13 @@ pub struct Zeros {
 }
 
 /// Where an expression in one unknown is 0: exactly where that can be solved, else as numbers
-/// between two bounds where it can be shown that these are all.
+/// between two bounds, if there are any, where it can be shown that these are all.
 pub fn zeros(
     pool: &mut Pool,
     simplifier: &mut Simplifier,
     expand: Expand,
     (function, unknown): (ExprId, ExprId),
-    (low, high): (f64, f64),
+    bounds: Option<(f64, f64)>,
 ) -> Zeros {
     let mut bench = Bench { pool, simplifier, work: Work::new(WORK), expand };
     let solved = system::solve(&mut bench, &[function], &[unknown]);
@@ -53,9 +53,7 @@ pub fn zeros(
             });
         }
     }
-    if found.complete {
-        return found;
-    }
+    let Some((low, high)) = bounds.filter(|_| !found.complete) else { return found };
     let Some(more) = zeros_between(&mut bench, function, unknown, low, high) else {
         return found;
     };

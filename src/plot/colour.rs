@@ -30,6 +30,8 @@ pub enum Ink {
     Guide,
     /// A curve, by its number.
     Curve(usize),
+    /// A band: how strong it is, of 12, below 0 that of low values.
+    Shade(i8),
 }
 
 /// The colours on white and on black; no two on white are the same, so that one is found by the
@@ -55,6 +57,23 @@ impl Ink {
     fn pair(self) -> ([u8; 3], [u8; 3]) {
         match self {
             Self::Curve(n) => CURVES[n % CURVES.len()],
+            Self::Shade(n) => {
+                let (light, dark) = CURVES[usize::from(n > 0)];
+                // The more of the colour, the farther from the paper.
+                let mix = |paper: [u8; 3], full: [u8; 3], most: f64| {
+                    let share = most * f64::from(n.unsigned_abs().min(12)) / 12.0;
+                    let part = |at: usize| {
+                        let (from, to) = (f64::from(paper[at]), f64::from(full[at]));
+                        (from + share * (to - from)).round() as u8
+                    };
+                    [part(0), part(1), part(2)]
+                };
+                let [white, black] = [PLAIN[0].1, PLAIN[0].2];
+                // No band is paper itself, whose colour is another one in the dark.
+                let base = [0xfa, 0xfa, 0xf9];
+                let white = if n == 0 { base } else { white };
+                (mix(white, light, 0.7), mix(black, dark, 0.62))
+            }
             _ => {
                 let own = PLAIN.iter().find(|(ink, ..)| *ink == self);
                 own.map_or(CURVES[CURVES.len() - 1], |(_, light, dark)| (*light, *dark))
@@ -77,7 +96,8 @@ impl Ink {
 /// All colours, on white and on black, as they are written in a style sheet.
 pub(super) fn pairs() -> impl Iterator<Item = (String, String)> {
     let plain = PLAIN.iter().map(|(_, light, dark)| (*light, *dark));
-    plain.chain(CURVES).map(|(light, dark)| (hex(light), hex(dark)))
+    let shades = (-12..=12).map(|n| Ink::Shade(n).pair());
+    plain.chain(CURVES).chain(shades).map(|(light, dark)| (hex(light), hex(dark)))
 }
 
 pub(super) fn hex([r, g, b]: [u8; 3]) -> String {

@@ -3,6 +3,7 @@
 use super::caption::{Area, Room};
 use super::clip;
 use super::colour::{Ink, Theme};
+use super::draw_space;
 use super::frame::Frame;
 use super::picture::{Caption, Curve, Guide, Mark, Picture, Stroke};
 use super::terminal::CELL;
@@ -23,8 +24,8 @@ pub(super) enum Pen {
 }
 
 /// The sizes of letters.
-const TICKS: f64 = 14.0;
-const WORDS: f64 = 16.0;
+pub(super) const TICKS: f64 = 14.0;
+pub(super) const WORDS: f64 = 16.0;
 /// How large a marked point is.
 const RADIUS: f64 = 4.0;
 /// What words may hide.
@@ -33,20 +34,26 @@ const HIDDEN: f64 = 110.0;
 const NAMED: usize = 14;
 
 /// A sheet on which one draws.
-struct Sheet {
-    scene: Scene,
-    pen: Pen,
-    theme: Theme,
+pub(super) struct Sheet {
+    pub(super) scene: Scene,
+    pub(super) pen: Pen,
+    pub(super) theme: Theme,
 }
 
 /// A picture as primitives.
 pub(super) fn drawing(picture: &Picture, style: &Style, pen: Pen) -> Scene {
+    if let Some(space) = &picture.space {
+        return draw_space::drawing(picture, space, style, pen);
+    }
     let (width, height) = (f64::from(style.width), f64::from(style.height));
     let mut sheet = Sheet::new(width, height, style.theme, pen);
     let legend = sheet.legend_rows(&picture.curves, width);
     let frame = sheet.frame(picture, legend.len(), [width, height]);
     let [x, y] = ticks(picture, &frame, pen);
-    sheet.grid(&frame, [&x, &y]);
+    match &picture.ground {
+        Some(ground) => sheet.ground(&frame, ground),
+        None => sheet.grid(&frame, [&x, &y]),
+    }
     sheet.axes(&frame, picture);
     for guide in &picture.guides {
         sheet.guide(&frame, guide);
@@ -88,12 +95,12 @@ fn ticks(picture: &Picture, frame: &Frame, pen: Pen) -> [Vec<Tick>; 2] {
 }
 
 /// A label of plain text as it is written.
-fn written(label: &str) -> String {
+pub(super) fn written(label: &str) -> String {
     print::unicode(label).replace('-', "−")
 }
 
 impl Sheet {
-    fn new(width: f64, height: f64, theme: Theme, pen: Pen) -> Self {
+    pub(super) fn new(width: f64, height: f64, theme: Theme, pen: Pen) -> Self {
         let mut scene = Scene::new(width, height);
         let [paper, text] =
             [Ink::Paper, Ink::Text].map(|ink| ink.colour(theme).to_svg_string());
@@ -103,7 +110,7 @@ impl Sheet {
     }
 
     /// How wide words are.
-    fn width(&self, text: &str, size: f64) -> f64 {
+    pub(super) fn width(&self, text: &str, size: f64) -> f64 {
         match self.pen {
             Pen::Paper => words::width(text, size),
             Pen::Terminal => text.chars().count() as f64 * CELL.0,
@@ -112,7 +119,7 @@ impl Sheet {
 
     /// Words about a point, the middle of their height on it. All words of a picture are drawn
     /// here.
-    fn words(
+    pub(super) fn words(
         &mut self,
         (x, y): (f64, f64),
         text: &str,
@@ -145,7 +152,13 @@ impl Sheet {
     }
 
     /// Lines one after the other, as one path.
-    fn path(&mut self, lines: &[Vec<(f64, f64)>], ink: Ink, thick: f64, dashes: &str) {
+    pub(super) fn path(
+        &mut self,
+        lines: &[Vec<(f64, f64)>],
+        ink: Ink,
+        thick: f64,
+        dashes: &str,
+    ) {
         let dashed;
         let lines = match self.pen {
             Pen::Terminal if !dashes.is_empty() => {
@@ -177,6 +190,7 @@ impl Sheet {
     /// Where the axes stand: what is beside them is as wide as it must be.
     fn frame(&self, picture: &Picture, rows: usize, [width, height]: [f64; 2]) -> Frame {
         let (row, above, below, right) = match self.pen {
+            Pen::Paper if picture.ground.is_some() => (24.0, 26.0, 30.0, 106.0),
             Pen::Paper => (24.0, 26.0, 30.0, 30.0),
             Pen::Terminal => (CELL.1, CELL.1, CELL.1, 3.0 * CELL.0),
         };
@@ -184,7 +198,12 @@ impl Sheet {
         let bottom = (height - below).max(top + 2.0 * row);
         let at = |left: f64| {
             let edges = [left, top, (width - right).max(left + 4.0 * row), bottom];
-            Frame::new(edges, &picture.x, &picture.y, picture.square)
+            let (x, y) = (&picture.x, &picture.y);
+            match picture.ground {
+                // What lies behind ends where it was looked at.
+                Some(_) if picture.square => Frame::fitted(edges, x, y),
+                _ => Frame::new(edges, x, y, picture.square),
+            }
         };
         let labels = &ticks(picture, &at(0.0), self.pen)[1];
         let widest = labels
@@ -298,13 +317,19 @@ impl Sheet {
             let [(left, right), _] = frame.axes();
             let [a, b] = [left, right].map(|x| frame.place((x, slope * x + level)));
             let Some((a, b)) = clip::segment(a, b, edges) else { continue };
+            let middle = (0.5 * (edges[0] + edges[2]), 0.5 * (edges[1] + edges[3]));
+            let far = |p: (f64, f64)| (p.0 - middle.0).hypot(p.1 - middle.1);
+            let (a, b) = if far(a) > far(b) + 1.0 { (b, a) } else { (a, b) };
             let text = caption.unicode();
             let (size, high) = self.small();
             let area = [self.width(&text, size), high];
-            // Along the line, beginning at its right end.
+            // Along the line, beginning at the end that is farther out.
             let places = [0.93, 0.8, 0.66, 0.07, 0.2, 0.34]
                 .map(|t| (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1)));
-            let found = places.iter().filter_map(|at| room.beside(*at, area));
+            let found = places.iter().enumerate().filter_map(|(place, at)| {
+                let (score, area) = room.beside(*at, area)?;
+                Some((score + 4.0 * place as f64, area))
+            });
             let best = found.min_by(|(a, _), (b, _)| a.total_cmp(b));
             if let Some((_, area)) = best.filter(|(score, _)| *score < HIDDEN) {
                 self.boxed(&text, area, Ink::Axis, room);
@@ -313,16 +338,15 @@ impl Sheet {
     }
 
     /// The size of letters beside points, and how high a line of them is.
-    fn small(&self) -> (f64, f64) {
+    pub(super) fn small(&self) -> (f64, f64) {
         match self.pen {
             Pen::Paper => (TICKS + 1.0, TICKS + 4.0),
             Pen::Terminal => (TICKS, CELL.1),
         }
     }
 
-    /// Words with paper behind them.
-    fn boxed(&mut self, text: &str, area: Area, ink: Ink, room: &mut Room) {
-        room.take(area);
+    /// Paper that hides what is behind.
+    pub(super) fn paper(&mut self, area: Area) {
         let [left, top, right, bottom] = area;
         if self.pen == Pen::Paper {
             self.scene.add(Primitive::Rect {
@@ -336,6 +360,13 @@ impl Sheet {
                 opacity: Some(0.8),
             });
         }
+    }
+
+    /// Words with paper behind them.
+    fn boxed(&mut self, text: &str, area: Area, ink: Ink, room: &mut Room) {
+        room.take(area);
+        self.paper(area);
+        let [left, top, _, bottom] = area;
         let (size, _) = self.small();
         let at = (left, 0.5 * (top + bottom));
         self.words(at, text, size, TextAnchor::Start, ink);
@@ -473,7 +504,7 @@ fn origin(frame: &Frame) -> (f64, f64) {
 }
 
 /// A coordinate of a drawing, to a hundredth.
-fn rounded(x: f64) -> String {
+pub(super) fn rounded(x: f64) -> String {
     number(x, if x.abs() < 100.0 { 4 } else { 5 })
 }
 

@@ -34,6 +34,20 @@ impl Frame {
         Self { left, top, right, bottom, x, y }
     }
 
+    /// One in which a step is as long on both axes because it is smaller than it might be.
+    pub(super) fn fitted(
+        [left, top, right, bottom]: [f64; 4],
+        x: &Axis,
+        y: &Axis,
+    ) -> Self {
+        let across = (x.high - x.low) / (right - left);
+        let along = (y.high - y.low) / (bottom - top);
+        let most = across.max(along);
+        let right = left + (x.high - x.low) / most;
+        let top = bottom - (y.high - y.low) / most;
+        Self::new([left, top, right, bottom], x, y, false)
+    }
+
     pub(super) fn axes(&self) -> [(f64, f64); 2] {
         [self.x, self.y]
     }

@@ -10,19 +10,24 @@
 //! Invariant: the same picture is the same bytes, and nothing in an SVG has an id, so that many
 //! may stand on one page.
 
+mod band;
 mod caption;
 mod clip;
 mod colour;
 mod contour;
 pub mod diagram;
 mod draw;
+mod draw_ground;
+mod draw_space;
 mod frame;
+mod ground;
 mod number;
 mod page;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
 mod range;
+mod surface;
 mod svg;
 mod terminal;
 mod thin;
@@ -30,8 +35,10 @@ mod tick;
 mod trace;
 mod words;
 
+pub use band::{Above, Field};
 pub use colour::{Ink, Theme};
 pub use contour::{contour, extent};
+pub use ground::{Band, Ground, shade};
 pub use number::number;
 pub use picture::{
     Axis, Break, Caption, Curve, Ending, Gap, Guide, Mark, Picture, Piece, Role, Stroke,
@@ -40,6 +47,7 @@ pub use picture::{
 #[cfg(feature = "png")]
 pub use png::png;
 pub use range::{rounded, span};
+pub use surface::{Point as SpacePoint, Sheet, Space, between};
 pub use svg::svg;
 pub use terminal::terminal;
 pub use tick::Tick;

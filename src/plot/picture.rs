@@ -1,5 +1,7 @@
 //! What a picture shows, in the coordinates of what is shown.
 
+use super::ground::Ground;
+use super::surface::Space;
 use super::tick::{Tick, ticks};
 use crate::print;
 
@@ -162,6 +164,8 @@ pub enum Role {
     Minimum,
     /// A maximum.
     Maximum,
+    /// A minimum in some directions, a maximum in others.
+    Saddle,
     /// The curve changes the way it bends.
     Inflection,
     /// A critical point of another kind.
@@ -184,6 +188,7 @@ impl Role {
         match self {
             Self::Minimum => "minimum",
             Self::Maximum => "maximum",
+            Self::Saddle => "saddle",
             Self::Inflection => "inflection",
             Self::Critical => "critical",
             Self::Contact => "contact",
@@ -232,4 +237,8 @@ pub struct Picture {
     pub marks: Vec<Mark>,
     /// Whether a step is as long on both axes.
     pub square: bool,
+    /// The function of two variables that lies behind.
+    pub ground: Option<Ground>,
+    /// What is seen in space, in place of all else.
+    pub space: Option<Space>,
 }

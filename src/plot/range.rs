@@ -10,8 +10,14 @@ const NEAR: f64 = 1.0;
 const MARGIN: f64 = 0.06;
 
 /// Between which numbers values are seen: all of them, or the middle of them where some grow
-/// beyond bounds; `special` are always seen unless they are far off.
-pub fn span(values: &mut Vec<f64>, special: &[f64], has_poles: bool) -> (f64, f64) {
+/// beyond bounds; `special` are always seen unless they are far off, and where `turns` tell how
+/// high a curve is, the rest of it may leave the picture.
+pub fn span(
+    values: &mut Vec<f64>,
+    special: &[f64],
+    turns: &[f64],
+    has_poles: bool,
+) -> (f64, f64) {
     values.retain(|y| y.is_finite());
     values.sort_by(f64::total_cmp);
     let at = |part: f64| -> Option<f64> {
@@ -19,11 +25,14 @@ pub fn span(values: &mut Vec<f64>, special: &[f64], has_poles: bool) -> (f64, f6
         values.get((part * last as f64).round() as usize).copied()
     };
     let part = if has_poles { 0.1 } else { 0.04 };
-    let mut special: Vec<f64> =
-        special.iter().copied().filter(|y| y.is_finite()).collect();
-    special.sort_by(f64::total_cmp);
+    let ordered = |list: &[f64]| {
+        let mut list: Vec<f64> = list.iter().copied().filter(|y| y.is_finite()).collect();
+        list.sort_by(f64::total_cmp);
+        list
+    };
+    let (special, turns) = (ordered(special), ordered(turns));
     if let (Some(low), Some(high), Some(least), Some(most), false) =
-        (special.first(), special.last(), at(0.0), at(1.0), has_poles)
+        (turns.first(), turns.last(), at(0.0), at(1.0), has_poles)
         && most - least > WIDE * (high - low)
         && high > low
     {
@@ -70,6 +79,6 @@ pub fn span(values: &mut Vec<f64>, special: &[f64], has_poles: bool) -> (f64, f6
 
 /// Round numbers not inside of two others.
 pub fn rounded(low: f64, high: f64) -> (f64, f64) {
-    let step = step((high - low) / 12.0);
+    let step = step((high - low) / 16.0);
     ((low / step).floor() * step, (high / step).ceil() * step)
 }

@@ -31,7 +31,8 @@ pub fn svg(picture: &Picture, style: &Style) -> String {
     );
     if style.theme == Theme::Auto {
         svg.push_str("<style>@media screen and (prefers-color-scheme:dark){");
-        for (light, dark) in pairs() {
+        let used = pairs().filter(|(light, _)| body.contains(light.as_str()));
+        for (light, dark) in used {
             let _ = write!(
                 svg,
                 ".calcgrad-auto [fill=\"{light}\"]{{fill:{dark}}}\

@@ -42,6 +42,9 @@ mod matrix_steps;
 mod mistakes;
 mod numeric;
 mod own_lines;
+#[cfg(feature = "plot")]
+mod plane;
+mod plot;
 mod polynomial;
 mod polynomial_text;
 mod random;

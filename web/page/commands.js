@@ -24,7 +24,7 @@ export const COMMANDS = {
 };
 
 /** The notations of an answer that stand below it, each with the field of the record. */
-export const NOTATIONS = ["text", "latex", "unicode", "typst", "asciimath"];
+export const NOTATIONS = ["text", "latex", "unicode", "typst", "asciimath", "mathml"];
 
 /** The languages in which answers are written as code. */
 export const LANGUAGES = [

@@ -57,6 +57,9 @@ function namesIn(tree) {
   return [...found].filter(isVariable).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
 
+/** What the reading tells: the formula in text, and the names of its variables. */
+const known = () => ({ text: read?.text ?? "", names: read ? namesIn(read.tree) : [] });
+
 /** Changes the state; what is typed does not make an entry in the history each time. */
 function change(part, { isTyped = false } = {}) {
   const isNew = Object.entries(part).some(([name, value]) => state[name] !== value);
@@ -86,13 +89,20 @@ function showReading(record) {
     math(formula),
     [...new Set(notes)].map((note) => el("span", { class: "note" }, note)),
   );
+  const place = byId("reading");
+  if (place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight) {
+    place.tabIndex = 0;
+  } else {
+    place.removeAttribute("tabindex");
+  }
 }
 
 /** The controls of the view, which stay while one types in them. */
 function showControls(view) {
   const old = byId("controls");
   const isIn = old?.dataset.view === state.tab && old.contains(document.activeElement);
-  if (isIn && document.activeElement.id === "mine") return old;
+  // Who types in them keeps them.
+  if (isIn && ["mine", "seen"].includes(document.activeElement.id)) return old;
   const focus = isIn ? document.activeElement.id : "";
   const controls = el("div", { id: "controls" }, view.controls?.(state, change));
   controls.dataset.view = state.tab;
@@ -101,12 +111,27 @@ function showControls(view) {
 }
 
 function showOptions() {
-  const known = read ? namesIn(read.tree) : [];
   const isMatrix = state.given.trim() !== "";
   const typed = letters(state.expr, state.input === "math");
-  const names = read ? known : typed;
+  const names = read ? known().names : typed;
   const all = isMatrix ? [...declared(state.given).keys()] : names;
   options(state, all, isMatrix ? typed : names, change);
+}
+
+/** Tells those who listen what has come, once they stop typing. */
+const hear = later(700, (text) => {
+  byId("heard").textContent = text.slice(0, 400);
+});
+
+/** What is heard of a record: its lines, or what is wrong. */
+const heard = (record) =>
+  record.ok ? (record.shown ?? []).map((one) => one.text).join("; ") : (record.error?.message ?? "");
+
+/** Lets the keyboard scroll what is wider than the page. */
+function letScroll(root) {
+  for (const box of root.querySelectorAll(".lines, .derivation, .place, .code")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
 }
 
 /** Shows a state: asks everything about it at once. */
@@ -141,7 +166,9 @@ function show({ keepsField = false } = {}) {
     if (own !== String(turn) || record === null) return;
     body.classList.remove("stale");
     body.dataset.turn = own;
-    fill(body, view.show(state, record, others));
+    fill(body, view.show(state, record, others, known()));
+    letScroll(body);
+    hear(heard(record));
   };
   const settle = (found) => {
     record = found;
@@ -149,7 +176,7 @@ function show({ keepsField = false } = {}) {
   };
   /** What the view asks; the answer comes before the reading, but one's own answer needs it. */
   const questions = () => {
-    const request = view.request(state, read?.text);
+    const request = view.request(state, known());
     if (request === null) {
       settle({ ok: true });
       return [];
@@ -157,7 +184,7 @@ function show({ keepsField = false } = {}) {
     const beside = Object.entries(view.besides?.(state) ?? {});
     const keep = (channel) => (found) => {
       others[channel] = found;
-      render();
+      if (own === String(turn) && record?.ok) view.more(channel, found);
     };
     return [
       { channel: "view", request, done: settle },
@@ -182,10 +209,10 @@ function show({ keepsField = false } = {}) {
       const isNeeded = state.tab !== "check" || state.mine.trim() !== "";
       fill(byId("problem"), found.ok || isNeeded ? [] : problem(found.error, source(state)));
       showOptions();
-      if (state.tab === "check") questions().forEach((one) => asker.more(one));
+      if (view.needsReading) questions().forEach((one) => asker.more(one));
     },
   };
-  const [first, ...rest] = state.tab === "check" ? [] : questions();
+  const [first, ...rest] = view.needsReading ? [] : questions();
   asker.ask([first, reading, ...rest].filter(Boolean));
 }
 
@@ -267,6 +294,7 @@ byId("language").onchange = async (event) => {
 byId("theme").onchange = (event) => {
   localStorage.setItem("theme", event.target.value);
   showTheme(event.target.value);
+  if (state.tab === "picture") show({ keepsField: true });
 };
 addEventListener("popstate", () => {
   state = fromAddress(location.hash);

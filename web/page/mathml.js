@@ -20,6 +20,8 @@ const ATTRIBUTES = new Set(
 
 /** The only styles that answers have. */
 const STYLE = /^text-align: (left|center|right)$/;
+/** How long MathML may be; what is longer is no pleasure to read typeset either. */
+const LENGTH = 60_000;
 /** How deep a formula may be. */
 const DEPTH = 400;
 
@@ -90,7 +92,7 @@ function spaced(formula) {
 export function math(formula, isBlock = false) {
   const text = formula?.text ?? "";
   const source = formula?.mathml;
-  if (source) {
+  if (source && source.length <= LENGTH) {
     const read = new DOMParser().parseFromString(source, "application/xml");
     const copy = sifted(read.documentElement, 0);
     if (copy) {

@@ -3,7 +3,7 @@
 import { COMMANDS } from "./commands.js";
 import { byId, el, fill } from "./dom.js";
 import { shapes } from "./shapes.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 function text(id, value, change, { short = false, hint = "" } = {}) {
   return el(
@@ -57,6 +57,9 @@ function variables(names, wrt, change) {
 
 const HINTS = { at: "x=1, y=pi/2", along: "[3, 4]", from: "x=1", of: "y" };
 
+/** What is shown already. */
+let shown = "";
+
 /**
  * Shows the options of a state; the element that has the focus keeps it.
  * @param {object} state What is asked.
@@ -64,6 +67,10 @@ const HINTS = { at: "x=1, y=pi/2", along: "[3, 4]", from: "x=1", of: "y" };
  * @param {string[]} letters Its letters, which may have shapes.
  */
 export function options(state, names, letters, change) {
+  const { expr, mine, ...own } = state;
+  const next = JSON.stringify([own, names, letters, language()]);
+  if (next === shown) return;
+  shown = next;
   const takes = COMMANDS[state.command] ?? [];
   const commands = Object.keys(COMMANDS).map((name) =>
     el("option", { value: name, selected: name === state.command }, say(`command_${name}`)),
@@ -72,7 +79,7 @@ export function options(state, names, letters, change) {
   const isIn = byId("options").contains(document.activeElement);
   const selection = isIn ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : [];
   const isOpen = (id, usual) => byId(id)?.open ?? usual;
-  const own = (name) =>
+  const field = (name) =>
     takes.includes(name) && !(name === "at" && state.given.trim() !== "")
       ? text(name, state[name], change, { hint: HINTS[name] ?? "", short: name === "order" || name === "of" })
       : null;
@@ -85,7 +92,7 @@ export function options(state, names, letters, change) {
       el("select", { id: "command", onchange: (event) => change({ command: event.target.value }) }, commands),
     ),
     takes.includes("wrt") ? variables(names, state.wrt, change) : null,
-    ["order", "of", "along", "from", "at"].map(own),
+    ["order", "of", "along", "from", "at"].map(field),
     el(
       "details",
       { id: "more", open: isOpen("more", state.given !== "" || state.assume !== "") },

@@ -3,6 +3,9 @@
 import { COMMANDS } from "./commands.js";
 import { language } from "./words.js";
 
+/** The colours of the page, where its reader has chosen them. */
+const theme = () => document.documentElement.dataset.theme ?? "auto";
+
 /** Leaves out what says nothing. */
 function said(request) {
   return Object.fromEntries(
@@ -56,19 +59,30 @@ export const steps = (state) => {
 /** The answer as code. */
 export const code = (state) => answer(state, state.language);
 
-/** The picture of the formula. */
-export const picture = (state) =>
-  said({ ...formula(state), command: "plot", at: state.at.trim(), format: "svg" });
+/** The picture of the formula; what is drawn depends on how many variables it has. */
+export const picture = (state, { names }) =>
+  said({
+    ...formula(state),
+    command: "plot",
+    at: state.at.trim(),
+    derivative: names.length === 1 ? state.slope : "",
+    surface: names.length === 2 && state.surface === "1" ? true : undefined,
+    descend: names.length === 2 && state.command === "descend" ? state.from.trim() : "",
+    x: state.seen.trim(),
+    taylor: state.command === "taylor" && /^\d+$/.test(state.order) ? Number(state.order) : undefined,
+    theme: theme(),
+    format: "svg",
+  });
 
 /** The computational graph. */
 export const graph = (state) =>
   said({ ...formula(state), command: "graph", at: state.at.trim(), format: "svg" });
 
 /** The verdict on one's own answer; the formula is sent as it was read. */
-export const check = (state, read) => {
+export const check = (state, { text }) => {
   const { lang, given } = formula(state);
   const order = /^\d+$/.test(state.order) ? Number(state.order) : undefined;
-  const question = read && given === "" ? { expr: read } : formula(state);
+  const question = text && given === "" ? { expr: text } : formula(state);
   return said({
     ...question,
     given,

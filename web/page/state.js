@@ -19,6 +19,9 @@ export const DEFAULTS = {
   language: "python",
   mine: "",
   lines: "",
+  slope: "",
+  surface: "",
+  seen: "",
 };
 
 /** The choices of a field; anything else in an address is not taken. */
@@ -27,6 +30,8 @@ const CHOICES = {
   tab: ["answer", "steps", "picture", "graph", "code", "check"],
   detail: ["1", "2", "3"],
   lines: ["", "1"],
+  slope: ["", "1"],
+  surface: ["", "1"],
 };
 
 /** The state that an address says. */

@@ -1,12 +1,18 @@
 // Tabs, as WAI-ARIA describes them: arrow keys, Home and End go from one to the next.
 
 import { byId, el, fill } from "./dom.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 export const TABS = ["answer", "steps", "picture", "graph", "code", "check"];
 
+/** What is shown already. */
+let shown = "";
+
 /** Shows the tabs; the one that is chosen is told. */
 export function tabs(chosen, onChoose) {
+  const next = `${language()} ${chosen}`;
+  if (next === shown) return;
+  shown = next;
   const list = byId("tabs");
   const had = list.contains(document.activeElement);
   const buttons = TABS.map((name) =>

@@ -48,6 +48,7 @@ impl Engine {
                     stroke: Stroke::Solid,
                     source: Some(source),
                     name: place.map_or(called.clone(), |n| format!("{called}{n}")),
+                    component,
                     parent: None,
                     suspects: suspects.clone(),
                     seams: Vec::new(),
@@ -64,7 +65,11 @@ impl Engine {
     }
 
     /// `f(x) = x^2`.
-    fn caption(&self, label: &dyn Fn(Notation) -> String, id: ExprId) -> Result<Caption> {
+    pub(super) fn caption(
+        &self,
+        label: &dyn Fn(Notation) -> String,
+        id: ExprId,
+    ) -> Result<Caption> {
         let text = print::write(&self.pool, id, Notation::Text)?;
         let latex = print::write(&self.pool, id, Notation::Latex)?;
         Ok(Caption {
@@ -103,7 +108,8 @@ impl Engine {
                 };
                 graph.caption = self.caption(&label, root)?;
                 graph.ink = graphs.len();
-                graph.parent = Some(place);
+                graph.parent = Some((place, *order));
+                graph.component = component;
                 graph.name =
                     format!("{called}{}", print::primes(*order as usize, Notation::Text));
                 graph.suspects.join(&graphs[place].suspects);
@@ -133,6 +139,7 @@ impl Engine {
             stroke: Stroke::Solid,
             source: None,
             name: String::new(),
+            component: 0,
             parent: None,
             suspects,
             seams: Vec::new(),
@@ -185,7 +192,7 @@ impl Engine {
                     let Some(own) = typed.get(component).copied() else { continue };
                     let mut graph = self.drawn_expression(found.polynomial)?;
                     let called = match view.taylor {
-                        Some(order) => format!("T{order}"),
+                        Some(order) => format!("T{}", lowered(order)),
                         None if view.at.len() * formulas.len() > 1 => {
                             format!("t{number}")
                         }
@@ -193,18 +200,12 @@ impl Engine {
                     };
                     let label =
                         |notation| print::call_label(&called, None, &[name], notation);
-                    graph.caption = Caption {
-                        text: format!(
-                            "{} = {}",
-                            label(Notation::Text),
-                            found.write(&self.pool, Notation::Text, false)?
-                        ),
-                        latex: format!(
-                            "{} = {}",
-                            label(Notation::Latex),
-                            found.write(&self.pool, Notation::Latex, false)?
-                        ),
+                    let write = |notation| -> Result<String> {
+                        let text = found.write(&self.pool, notation, false)?;
+                        Ok(format!("{} = {}", label(notation), bare(&text)))
                     };
+                    let (text, latex) = (write(Notation::Text)?, write(Notation::Latex)?);
+                    graph.caption = Caption { text, latex };
                     graph.name = called;
                     graph.stroke = match view.taylor {
                         Some(_) => Stroke::Dashed,
@@ -240,6 +241,18 @@ impl Engine {
         }
         Ok(marks)
     }
+}
+
+/// A number below the line.
+fn lowered(n: u32) -> String {
+    let digit = |c: char| char::from_u32(0x2080 + c.to_digit(10).unwrap_or(0));
+    n.to_string().chars().filter_map(digit).collect()
+}
+
+/// `x - 1` for `(x - 1)`.
+fn bare(text: &str) -> &str {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(text)
 }
 
 fn calculus_value(pool: &mut Pool, id: ExprId, symbol: ExprId, at: ExprId) -> ExprId {

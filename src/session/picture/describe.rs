@@ -1,7 +1,9 @@
 //! What is seen in a picture, in words, for who does not see it.
 
 use super::graph::Graph;
-use crate::plot::{Break, Curve, Gap, Guide, Mark, Picture, Role, number};
+use crate::plot::{
+    Band, Break, Caption, Curve, Gap, Guide, Mark, Picture, Role, SpacePoint, number,
+};
 
 /// More of a kind are counted and not listed.
 const LISTED: usize = 6;
@@ -10,7 +12,8 @@ const LISTED: usize = 6;
 pub(super) fn functions(picture: &Picture, graphs: &[Graph]) -> String {
     let mut sentences = vec![seen(picture)];
     for (curve, graph) in picture.curves.iter().zip(graphs) {
-        sentences.extend(broken(curve, &graph.name, &picture.x.name));
+        let name = graph.name.replace('\'', "′");
+        sentences.extend(broken(curve, &name, &picture.x.name));
     }
     sentences.extend(marked(&picture.marks));
     sentences.extend(guided(&picture.guides));
@@ -24,6 +27,46 @@ pub(super) fn level(picture: &Picture) -> String {
         sentences.push("There are no points of the curve here.".to_owned());
     }
     sentences.extend(marked(&picture.marks));
+    sentences.join(" ")
+}
+
+/// What is seen of a function of two variables from above.
+pub(super) fn plane(picture: &Picture) -> String {
+    let mut sentences = vec![seen(picture)];
+    if let Some(ground) = &picture.ground {
+        let levels: Vec<&Band> =
+            ground.bands.iter().filter(|band| band.level.is_some()).collect();
+        if let [first, .., last] = levels[..] {
+            let (low, high) = (&first.label, &last.label);
+            sentences
+                .push(format!("Bands of colour between values from {low} to {high}."));
+        }
+        if !ground.arrows.is_empty() {
+            sentences.push("Arrows show the gradient.".to_owned());
+        }
+    }
+    sentences.extend(marked(&picture.marks));
+    for curve in &picture.curves {
+        sentences.push(format!("A {}.", curve.caption.unicode()));
+    }
+    sentences.join(" ")
+}
+
+/// What is seen in space.
+pub(super) fn space(picture: &Picture) -> String {
+    let mut sentences = vec![seen(picture)];
+    if let Some(space) = &picture.space {
+        let (low, high) = (number(space.z.low, 3), number(space.z.high, 3));
+        sentences.push(format!("Heights from {low} to {high}."));
+        let mark = |(at, role, caption): &(SpacePoint, Role, Option<Caption>)| Mark {
+            at: (at[0], at[1]),
+            role: *role,
+            ink: 0,
+            caption: caption.clone(),
+        };
+        let marks: Vec<Mark> = space.points.iter().map(mark).collect();
+        sentences.extend(marked(&marks));
+    }
     sentences.join(" ")
 }
 
@@ -88,6 +131,7 @@ fn marked(marks: &[Mark]) -> Vec<String> {
     let kinds = [
         (Role::Minimum, "A minimum", "Minima"),
         (Role::Maximum, "A maximum", "Maxima"),
+        (Role::Saddle, "A saddle", "Saddles"),
         (Role::Inflection, "A point of inflection", "Points of inflection"),
         (Role::Critical, "A critical point", "Critical points"),
         (

@@ -1,6 +1,7 @@
 //! A function of one variable that is drawn: its values, and where it breaks.
 
 use super::super::engine::{Engine, Formula};
+use super::super::slope::AtPoint;
 use super::side::Side;
 use super::suspect::{Suspects, Watch};
 use crate::error::{ErrorKind, Result};
@@ -10,11 +11,12 @@ use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
 use crate::plot::{Caption, Ending, Gap, Stroke};
 use crate::print::{self, Notation};
-use crate::{series, syntax};
+use crate::series;
+use crate::syntax;
 use num_rational::BigRational;
 
 /// The most breaks of one function that are looked at.
-const MAX_BREAKS: usize = 240;
+const MAX_BREAKS: usize = 150;
 /// The most whole numbers at which something may break.
 const MAX_WHOLE: i64 = 120;
 /// Two places are one when they are nearer.
@@ -32,8 +34,10 @@ pub(super) struct Graph {
     pub(super) source: Option<usize>,
     /// Its name in sentences.
     pub(super) name: String,
-    /// The function whose derivative it is.
-    pub(super) parent: Option<usize>,
+    /// The component of the formula that it is, or whose derivative it is.
+    pub(super) component: usize,
+    /// The function whose derivative it is, and the order.
+    pub(super) parent: Option<(usize, u32)>,
     /// Where it may break.
     pub(super) suspects: Suspects,
     /// Where it breaks, in what is seen.
@@ -120,7 +124,7 @@ impl Engine {
                 simplifier,
                 series::expand_beside,
                 (id, symbol),
-                (low, high),
+                Some((low, high)),
             );
             suspects.all &= zeros.complete && self.check_limits().is_ok();
             for zero in zeros.points {
@@ -201,8 +205,13 @@ impl Engine {
             let gap = self.pool.difference(id, whole);
             let (pool, simplifier) = self.pool_and_simplifier();
             let expand = series::expand_beside;
-            let zeros =
-                extrema::zeros(pool, simplifier, expand, (gap, symbol), (low, high));
+            let zeros = extrema::zeros(
+                pool,
+                simplifier,
+                expand,
+                (gap, symbol),
+                Some((low, high)),
+            );
             all &= zeros.complete && self.check_limits().is_ok();
             for zero in zeros.points {
                 all &= self.members(zero, (low, high), found)?;
@@ -218,7 +227,6 @@ impl Engine {
         graph: &Graph,
         symbol: ExprId,
         zero: &Zero,
-        parent: Option<&Seam>,
     ) -> Result<Seam> {
         let at = zero.value;
         let x = self.float(at);
@@ -252,7 +260,7 @@ impl Engine {
                 let missing = &graph.suspects.missing;
                 self.value_here(formula, root, (symbol, at), missing)?
             }
-            None => self.derived_here(&seam, parent),
+            None => self.derived_here(formula, graph, symbol, at)?,
         };
         seam.value = here.map(|id| self.float(id)).filter(|y| y.is_finite());
         seam.exact_value = here.filter(|_| seam.value.is_some());
@@ -293,20 +301,31 @@ impl Engine {
         })
     }
 
-    /// The value of a derivative at a place: what both sides come to, where the function itself
-    /// has no break.
-    fn derived_here(&mut self, seam: &Seam, parent: Option<&Seam>) -> Option<ExprId> {
-        let [left, right] = seam.sides;
-        let is_smooth = parent.is_none_or(|parent| parent.gap().is_none());
-        match (left.ending, right.ending) {
-            (Ending::Limit(a), Ending::Limit(b))
-                if is_smooth && (a - b).abs() <= 1e-9 * (1.0 + a.abs()) =>
-            {
-                let near = || self.pool.number(nearby(a));
-                Some(left.exact.or(right.exact).unwrap_or_else(near))
-            }
-            _ => None,
-        }
+    /// The value of a derivative at a place, if it exists there.
+    fn derived_here(
+        &mut self,
+        formula: &Formula,
+        graph: &Graph,
+        symbol: ExprId,
+        at: ExprId,
+    ) -> Result<Option<ExprId>> {
+        let Some((_, order)) = graph.parent else {
+            return Ok(Some(function_value(&mut self.pool, graph.root, symbol, at)));
+        };
+        let name = self.pool.symbol_name(symbol).unwrap_or_default().to_owned();
+        let point = vec![(name.clone(), print::write(&self.pool, at, Notation::Text)?)];
+        let sequence = vec![name; order as usize];
+        let component = graph.component;
+        let found = self.entry_at(formula, component, &sequence, graph.root, &point);
+        self.take_failure();
+        Ok(match found {
+            Ok(AtPoint::Exact(id)) => Some(id),
+            Ok(AtPoint::Decimal(text)) => text.parse().ok().map(|x| {
+                let near = nearby(x);
+                self.pool.number(near)
+            }),
+            Ok(AtPoint::Missing(_)) | Err(_) => None,
+        })
     }
 }
 

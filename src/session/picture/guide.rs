@@ -4,8 +4,8 @@ use super::super::engine::Engine;
 use super::graph::{Graph, Seam};
 use super::side::Side;
 use crate::error::Result;
-use crate::function;
-use crate::kernel::{ExprId, Pool};
+use crate::function::{self, spec::Category};
+use crate::kernel::{ExprId, Node, Pool};
 use crate::plot::{Caption, Ending, Gap, Guide};
 use crate::print::{self, Notation};
 
@@ -49,6 +49,20 @@ impl Engine {
         found
     }
 
+    /// Whether something in an expression may come so near to a line that no double tells.
+    fn has_tail(&self, id: ExprId) -> bool {
+        const STEPS: [&str; 4] = ["abs", "sign", "relu", "cbrt"];
+        self.pool.reachable(&[id]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Power(_, exponent) => self.pool.as_number(exponent).is_none(),
+            Node::Apply(own, _) if own.is_builtin() => {
+                let row = function::spec(own);
+                let is_step = row.category == Category::Piecewise;
+                !is_step && !STEPS.contains(&row.name)
+            }
+            _ => false,
+        })
+    }
+
     fn far_line(
         &mut self,
         graph: &Graph,
@@ -84,7 +98,11 @@ impl Engine {
         // What is the line itself does not come near to it.
         let rate = slope.map_or(0.0, |side| limit(side));
         let sign = if is_left { -1.0 } else { 1.0 };
-        let is_line = [1.7, 2.9, 4.3, 6.1].into_iter().all(|x| {
+        let places = match self.has_tail(graph.root) {
+            true => [1.7, 2.9, 4.3, 6.1],
+            false => [117.3, 329.1, 553.7, 921.9],
+        };
+        let is_line = places.into_iter().all(|x| {
             let x = sign * x;
             let gap = graph.value(x) - (rate * x + height);
             gap.is_nan() || gap.abs() <= 1e-14 * (1.0 + height.abs() + (rate * x).abs())

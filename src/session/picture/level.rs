@@ -94,6 +94,8 @@ impl Engine {
             guides: Vec::new(),
             marks,
             square,
+            ground: None,
+            space: None,
         };
         picture.description = describe::level(&picture);
         Ok(picture)
@@ -155,7 +157,7 @@ impl Engine {
         }
         let line = self.pool.sum(&terms);
         let line = self.shape(line, Form::Expanded)?;
-        let caption = self.solved(line, symbols, (x, y))?;
+        let caption = self.line_caption(line, symbols, (x, y))?;
         let [px, py] = [point_of[0], point_of[1]].map(|id| self.float(id));
         let piece: Piece = if b.abs() * 1e9 < a.abs() {
             vec![(px, window.y.0), (px, window.y.1)]
@@ -175,7 +177,7 @@ impl Engine {
     }
 
     /// The equation of a line, for one of the variables.
-    fn solved(
+    fn line_caption(
         &mut self,
         line: crate::kernel::ExprId,
         [across, up]: [crate::kernel::ExprId; 2],
@@ -227,7 +229,7 @@ fn look(f: &mut dyn FnMut(f64, f64) -> f64) -> [(f64, f64); 2] {
 }
 
 /// The same with steps that are as long on both axes.
-fn squared(window: Window) -> Window {
+pub(super) fn squared(window: Window) -> Window {
     let across = (window.x.1 - window.x.0) / window.width;
     let along = (window.y.1 - window.y.0) / window.height;
     let most = across.max(along);

@@ -7,11 +7,11 @@ use super::mark::Spot;
 use super::reach::Reach;
 use super::side::Side;
 use super::{View, about, describe};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
 use crate::plot::{
     Axis, Break, Curve, End, Ending, Gap, Guide, Mark, Picture, Piece, Role, Stroke,
-    Unit, Window, span, trace,
+    Unit, Window, number, span, trace,
 };
 
 /// Where breaks and extrema are looked for, where nobody said what is seen.
@@ -51,8 +51,15 @@ impl Engine {
             let formula = &formulas[source];
             marks.extend(self.marks_of(formula, spots, ink, symbol, (low, high))?);
         }
+        // Values at a jump are no extrema that are seen.
+        let is_jump = |mark: &Mark| {
+            let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
+            seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
+        };
+        marks.retain(|mark| mark.role == Role::Contact || !is_jump(mark));
         marks.splice(0..0, self.seam_marks(&graphs, (low, high))?);
-        once(&mut marks, &graphs);
+        once(&mut marks);
+        named_few(&mut marks);
         let asked = view.y.as_ref().map(|ends| self.range(ends)).transpose()?;
         let mut guides = Vec::new();
         for graph in graphs.iter().filter(|own| own.source.is_some()) {
@@ -74,6 +81,11 @@ impl Engine {
         for graph in &graphs {
             curves.push(self.curve(graph, &window)?);
         }
+        if curves.iter().all(|curve| curve.pieces.is_empty()) && marks.is_empty() {
+            let [low, high] = [low, high].map(|end| number(end, 4));
+            let what = format!("the formula for {name} from {low} to {high}");
+            return Err(ErrorKind::Undefined(what).into());
+        }
         let title: Vec<String> = curves.iter().map(|own| own.caption.unicode()).collect();
         let axis =
             |name: &str, low, high, unit| Axis { name: name.to_owned(), low, high, unit };
@@ -92,6 +104,8 @@ impl Engine {
             guides,
             marks,
             square: false,
+            ground: None,
+            space: None,
         };
         picture.description = describe::functions(&picture, &graphs);
         Ok(picture)
@@ -116,9 +130,9 @@ impl Engine {
     ) -> Result<(f64, f64, Unit)> {
         let mut reach = Reach::default();
         for graph in graphs.iter().filter(|own| own.source.is_some()) {
-            let mut zeros = self.roots_of(graph.root, symbol, WIDE);
+            let mut zeros = self.roots_of(graph.root, symbol);
             for id in graph.suspects.zero.clone() {
-                zeros.extend(self.roots_of(id, symbol, WIDE));
+                zeros.extend(self.roots_of(id, symbol));
             }
             // A zero of what has no value there is none.
             zeros.retain(|(_, x, _)| {
@@ -147,17 +161,15 @@ impl Engine {
     ) -> Result<()> {
         let mut suspects = graphs[place].suspects.clone();
         let zeros = self.places(&mut suspects, symbol, range)?;
-        let parent = graphs[place].parent;
         let is_many = zeros.len() > MANY;
-        let formula = &formulas[graphs[place].source.unwrap_or(0)];
+        let own = graphs[place].parent.map_or(place, |(parent, _)| parent);
+        let formula = &formulas[graphs[own].source.unwrap_or(0)];
         let (mut seams, mut corners) = (Vec::new(), Vec::new());
         for zero in &zeros {
             let x = self.float(zero.value);
-            let near = |seam: &&Seam| (seam.x - x).abs() < 1e-9 * (1.0 + x.abs());
-            let above = parent.and_then(|parent| graphs[parent].seams.iter().find(near));
             let seam = match is_many {
                 true => rough_seam(&graphs[place], zero.value, x),
-                false => self.seam(formula, &graphs[place], symbol, zero, above)?,
+                false => self.seam(formula, &graphs[place], symbol, zero)?,
             };
             match seam.gap() {
                 Some(_) => seams.push(seam),
@@ -205,7 +217,8 @@ impl Engine {
             if from.x() >= to.x() {
                 continue;
             }
-            let found = trace(&mut f, [from, to], window, graph.is_sure());
+            let mut found = trace(&mut f, [from, to], window, graph.is_sure());
+            found.retain(|piece| piece.len() > 1);
             for own in found.windows(2) {
                 breaks.extend(seen(&own[0], &own[1], window));
             }
@@ -230,6 +243,7 @@ impl Engine {
             breaks.extend(self.told_break(seam)?);
         }
         pieces.retain(|piece| piece.len() > 1);
+        breaks.extend(begun(&pieces, &breaks, window));
         breaks.sort_by(|a, b| a.x.total_cmp(&b.x));
         Ok(Curve {
             caption: graph.caption.clone(),
@@ -298,6 +312,29 @@ fn seen(left: &Piece, right: &Piece, window: &Window) -> Option<Break> {
     Some(Break { x, at, gap, sides: [ending(a.1), ending(b.1)], value: None })
 }
 
+/// The ends of the domain before the first piece and behind the last one, where nobody knew of
+/// them.
+fn begun(pieces: &[Piece], known: &[Break], window: &Window) -> Vec<Break> {
+    let ends = [
+        (pieces.first().and_then(|piece| piece.first()), window.x.0, 1),
+        (pieces.last().and_then(|piece| piece.last()), window.x.1, 0),
+    ];
+    let slack = 1e-3 * (window.x.1 - window.x.0);
+    let mut found = Vec::new();
+    for (end, edge, side) in ends {
+        let Some((x, y)) = end.copied() else { continue };
+        let is_known = known.iter().any(|own| (own.x - x).abs() < slack);
+        let is_inside = y >= window.y.0 && y <= window.y.1;
+        if (x - edge).abs() < slack || is_known || !is_inside {
+            continue;
+        }
+        let mut sides = [Ending::Outside; 2];
+        sides[side] = Ending::Limit(y);
+        found.push(Break { x, at: about(x), gap: Gap::End, sides, value: None });
+    }
+    found
+}
+
 /// A break of many, by values in double precision.
 fn rough_seam(graph: &Graph, at: ExprId, x: f64) -> Seam {
     let side =
@@ -316,8 +353,10 @@ fn rough_seam(graph: &Graph, at: ExprId, x: f64) -> Seam {
                 };
             Side { ending, exact: None }
         };
-    let value = Some(graph.value(x)).filter(|y| y.is_finite());
     let mut sides = [side(-1.0), side(1.0)];
+    let is_pole = |side: &Side| matches!(side.ending, Ending::Up | Ending::Down);
+    let value = Some(graph.value(x));
+    let value = value.filter(|y| y.is_finite() && !sides.iter().any(is_pole));
     for own in &mut sides {
         // A limit that is nearly the value is the value.
         if let (Ending::Limit(y), Some(value)) = (own.ending, value)
@@ -360,15 +399,31 @@ fn heights(
             special.push(*level);
         }
     }
-    span(&mut values, &special, has_poles)
+    span(&mut values, &special, &turns(marks, guides), has_poles)
+}
+
+/// The heights at which curves turn, end, or go on far out; nothing where they do not turn.
+fn turns(marks: &[Mark], guides: &[Guide]) -> Vec<f64> {
+    let is_turn = |mark: &Mark| matches!(mark.role, Role::Minimum | Role::Maximum);
+    if !marks.iter().any(is_turn) {
+        return Vec::new();
+    }
+    let tells = |mark: &&Mark| mark.role != Role::Contact;
+    let mut found: Vec<f64> = marks.iter().filter(tells).map(|mark| mark.at.1).collect();
+    found.extend(guides.iter().filter_map(|guide| match guide {
+        Guide::Line { slope: 0.0, level, .. } => Some(*level),
+        _ => None,
+    }));
+    let first = found[0];
+    if found.iter().any(|y| (y - first).abs() > 1e-9 * (1.0 + y.abs())) {
+        // The axis is seen beside them.
+        found.push(0.0);
+    }
+    found
 }
 
 /// Marks at the same place, each once: those at breaks come first.
-fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
-    let is_jump = |mark: &Mark| {
-        let mut seams = graphs.iter().flat_map(|graph| &graph.seams);
-        seams.any(|seam| seam.x == mark.at.0 && seam.gap() == Some(Gap::Jump))
-    };
+fn once(marks: &mut Vec<Mark>) {
     let mut kept: Vec<Mark> = Vec::new();
     for mark in marks.drain(..) {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
@@ -377,13 +432,23 @@ fn once(marks: &mut Vec<Mark>, graphs: &[Graph]) {
             // What is neither an extremum nor an inflection has no name beside a break.
             Some(own) if own.caption.is_none() && own.role == Role::Closed => {
                 let is_extremum = matches!(mark.role, Role::Minimum | Role::Maximum);
-                own.caption = mark.caption.filter(|_| is_extremum && !is_jump(own));
+                own.caption = mark.caption.filter(|_| is_extremum);
             }
             Some(_) => {}
             None => kept.push(mark),
         }
     }
     *marks = kept;
+}
+
+/// Where many points have names, those of inflection go without.
+fn named_few(marks: &mut [Mark]) {
+    const FEW: usize = 10;
+    if marks.iter().filter(|mark| mark.caption.is_some()).count() > FEW {
+        for mark in marks.iter_mut().filter(|mark| mark.role == Role::Inflection) {
+            mark.caption = None;
+        }
+    }
 }
 
 fn guides_once(guides: &mut Vec<Guide>) {

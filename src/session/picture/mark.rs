@@ -4,7 +4,8 @@ use super::super::engine::{Engine, Form, Formula};
 use super::graph::{Graph, Seam, nearby};
 use super::{about, point};
 use crate::error::Result;
-use crate::extrema::{self, Kind, Zero};
+use crate::evaluate::{Tape, nice, values};
+use crate::extrema::{self, Kind, Zero, Zeros};
 use crate::function::{self, spec::Category};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::plot::{Caption, Ending, Gap, Mark, Role};
@@ -50,10 +51,28 @@ impl Engine {
         if self.pool.cost(root) > MAX_COST {
             return Ok(Vec::new());
         }
-        if self.is_slow(root) {
-            return self.rough_spots(formula, name, window);
-        }
         let wrt = [name.to_owned()];
+        let symbol = self.pool.symbol(name);
+        let slope = match self.partials(formula, &wrt, 1, Form::Auto) {
+            Ok(found) => found.partials[0].values[0],
+            // What has no derivative that is known has a picture all the same.
+            Err(_) => {
+                self.take_failure();
+                return Ok(Vec::new());
+            }
+        };
+        // What is not solved takes long to be found with many digits.
+        if self.is_slow(root) || !self.solved(slope, symbol).complete {
+            let mut found = self.rough_spots(root, [slope, symbol], window, None);
+            let second = self.partials(formula, &wrt, 2, Form::Auto);
+            self.take_failure();
+            if let Ok(second) = second {
+                let bend = second.partials[0].values[0];
+                let role = Some(Role::Inflection);
+                found.extend(self.rough_spots(root, [bend, symbol], window, role));
+            }
+            return Ok(found);
+        }
         let mut found = Vec::new();
         // What has no extrema that can be found has a picture all the same.
         if let Ok(critical) = self.critical(formula, &wrt) {
@@ -85,7 +104,7 @@ impl Engine {
             }
         }
         self.take_failure();
-        let inflections = self.inflections(formula, name, window, &found);
+        let inflections = self.inflections(formula, name, &found);
         self.take_failure();
         found.extend(inflections.unwrap_or_default());
         Ok(found)
@@ -103,55 +122,73 @@ impl Engine {
         })
     }
 
-    /// The extrema of a function as double precision tells: where its slope changes its sign.
+    /// The zeros of an expression that can be solved for.
+    fn solved(&mut self, id: ExprId, symbol: ExprId) -> Zeros {
+        let (pool, simplifier) = self.pool_and_simplifier();
+        let expand = series::expand_beside;
+        let found = extrema::zeros(pool, simplifier, expand, (id, symbol), None);
+        self.take_failure();
+        found
+    }
+
+    /// Where a derivative changes its sign as double precision tells: extrema, or points of
+    /// another role.
     fn rough_spots(
         &mut self,
-        formula: &Formula,
-        name: &str,
+        root: ExprId,
+        [slope, symbol]: [ExprId; 2],
         (low, high): (f64, f64),
-    ) -> Result<Vec<Spot>> {
-        let wrt = [name.to_owned()];
-        let Ok(first) = self.partials(formula, &wrt, 1, Form::Auto) else {
-            self.take_failure();
-            return Ok(Vec::new());
+        role: Option<Role>,
+    ) -> Vec<Spot> {
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &[slope, root]);
+        let own = self.pool.symbol_name(symbol).unwrap_or_default();
+        if tape.variables.iter().any(|name| name != own) {
+            return Vec::new();
+        }
+        let count = tape.variables.len();
+        let at = |x: f64| {
+            let found = values(&tape, &vec![x; count]);
+            [found[slots[0] as usize], found[slots[1] as usize]]
         };
-        let (root, slope) = (formula.roots[0], first.partials[0].values[0]);
-        let symbol = self.pool.symbol(name);
-        let (low, high) = (low.max(-ROUGH), high.min(ROUGH));
-        let at = |engine: &Self, x: f64| engine.double_at(slope, symbol, x);
+        let is_wide = high - low > 4.0 * ROUGH;
+        let (low, high) = if is_wide { (-ROUGH, ROUGH) } else { (low, high) };
+        let place = |n: i32| low + (high - low) * (f64::from(n) + 0.137) / 600.0;
         let mut found = Vec::new();
-        let place = |n: i32| low + (high - low) * (f64::from(n) + 0.137) / 400.0;
-        for n in 0..400 {
+        for n in 0..600 {
             let (mut a, mut b) = (place(n), place(n + 1));
-            let (left, right) = (at(self, a), at(self, b));
+            let (left, right) = (at(a)[0], at(b)[0]);
             if !(left * right < 0.0) {
                 continue;
             }
             for _ in 0..60 {
                 let middle = 0.5 * (a + b);
-                if (at(self, middle) < 0.0) == (left < 0.0) {
-                    a = middle
-                } else {
-                    b = middle
+                match (at(middle)[0] < 0.0) == (left < 0.0) {
+                    true => a = middle,
+                    false => b = middle,
                 }
             }
-            // Beside a pole slopes grow, at an extremum they are small.
-            if !(at(self, a).abs() <= 1e-6 * left.abs().max(right.abs())) {
+            // Beside a pole slopes grow, where the sign changes they are small.
+            if !(at(a)[0].abs() <= 1e-6 * left.abs().max(right.abs())) {
                 continue;
             }
-            let y = self.double_at(root, symbol, a);
-            let [x, value] = [a, y].map(|x| self.pool.number(nearby(x)));
+            let (x, y) = (0.5 * (a + b), at(a)[1]);
+            let [x, value] = [x, y].map(|x| {
+                let short = nice(&mut self.pool, x, 1e-13);
+                short.unwrap_or_else(|| self.pool.number(nearby(x)))
+            });
+            let turns = if left < 0.0 { Role::Minimum } else { Role::Maximum };
             found.push(Spot {
-                x: a,
+                x: self.float(x),
                 at: x,
                 value,
-                role: if left < 0.0 { Role::Minimum } else { Role::Maximum },
+                role: role.unwrap_or(turns),
                 is_exact: false,
                 counter: None,
                 period: None,
             });
         }
-        Ok(found)
+        found
     }
 
     /// Forgets a limit that was reached on the way to what is not needed.
@@ -160,7 +197,12 @@ impl Engine {
     }
 
     /// A member of a family.
-    fn member(&mut self, id: ExprId, counter: Option<ExprId>, n: i64) -> ExprId {
+    pub(super) fn member(
+        &mut self,
+        id: ExprId,
+        counter: Option<ExprId>,
+        n: i64,
+    ) -> ExprId {
         let Some(counter) = counter else { return id };
         let n = self.pool.number(Number::from(n));
         let put = self.pool.substitute(&[id], &[(counter, n)], function::apply)[0];
@@ -171,7 +213,6 @@ impl Engine {
         &mut self,
         formula: &Formula,
         name: &str,
-        whole: (f64, f64),
         known: &[Spot],
     ) -> Result<Vec<Spot>> {
         let wrt = [name.to_owned()];
@@ -184,12 +225,7 @@ impl Engine {
         if self.pool.cost(second) > MAX_COST || !self.pool.may_depend(second, symbol) {
             return Ok(Vec::new());
         }
-        let (pool, simplifier) = self.pool_and_simplifier();
-        let expand = series::expand_beside;
-        let window = (whole.0.max(-ROUGH), whole.1.min(ROUGH));
-        let window = if window.0 < window.1 { window } else { whole };
-        let zeros = extrema::zeros(pool, simplifier, expand, (second, symbol), window);
-        self.check_limits()?;
+        let zeros = self.solved(second, symbol);
         let mut found = Vec::new();
         for Zero { value: at, period, approximate } in zeros.points {
             let x = self.float(at);
@@ -311,7 +347,17 @@ impl Engine {
         is_exact: bool,
     ) -> Result<Caption> {
         let x = self.beside_point(at, is_exact)?;
-        Ok(point(&x, &self.beside_point(value, is_exact)?))
+        let expanded = self.shape(value, Form::Expanded);
+        self.take_failure();
+        let own = self.beside_point(value, is_exact)?;
+        let other =
+            expanded.ok().map(|id| self.beside_point(id, is_exact)).transpose()?;
+        // Of two ways to write it, the shorter one that is exact.
+        let is_better = |one: &Caption| {
+            one.text.len() < own.text.len() || own.text.contains('.') && is_exact
+        };
+        let value = other.filter(is_better).unwrap_or_else(|| own.clone());
+        Ok(point(&x, &value))
     }
 
     /// What is marked at a break: rings and dots.
@@ -368,15 +414,11 @@ impl Engine {
         &mut self,
         root: ExprId,
         symbol: ExprId,
-        window: (f64, f64),
     ) -> Vec<(Zero, f64, Option<f64>)> {
         if self.pool.cost(root) > MAX_COST || root == Pool::ZERO {
             return Vec::new();
         }
-        let (pool, simplifier) = self.pool_and_simplifier();
-        let expand = series::expand_beside;
-        let zeros = extrema::zeros(pool, simplifier, expand, (root, symbol), window);
-        self.take_failure();
+        let zeros = self.solved(root, symbol);
         let one = |zero: Zero| {
             let period = zero.period.map(|period| self.float(period));
             (zero, self.float(zero.value), period)

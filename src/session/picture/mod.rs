@@ -15,10 +15,14 @@ mod describe;
 mod graph;
 mod guide;
 mod level;
+mod levels;
 mod lines;
 mod mark;
+mod plane;
 mod reach;
+mod scene;
 mod side;
+mod space;
 mod suspect;
 
 use super::engine::{Engine, Formula};
@@ -50,6 +54,10 @@ pub struct View {
     pub at: Vec<Point>,
     /// The order of the Taylor polynomials; without it there are tangents.
     pub taylor: Option<u32>,
+    /// Where a way downhill begins.
+    pub descend: Option<Point>,
+    /// Whether a function of two variables is seen in space.
+    pub surface: bool,
     /// The size of the drawing in pixels, about.
     pub size: (f64, f64),
 }
@@ -77,13 +85,38 @@ impl Engine {
             let what = "a picture over the complex numbers".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
         }
+        let is_abstract = |id: &ExprId| match self.pool.node(*id) {
+            Node::Apply(function, _) => function.is_abstract(),
+            _ => false,
+        };
+        if self.pool.reachable(&roots).iter().any(is_abstract) {
+            let what = "an abstract function has no picture".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("say what it is, as `f(x) = x^2; f(x + 1)`"));
+        }
         let variables = self.variables(&roots);
+        let is_plane = variables.len() == 2
+            && matches!(show, Show::Functions(list) if list.len() == 1);
+        let asked = [(view.descend.is_some(), "--descend"), (view.surface, "--surface")];
+        if let (Some((_, flag)), false) = (asked.iter().find(|own| own.0), is_plane) {
+            let what = format!(
+                "`{flag}` in a picture that is not of a function of two variables"
+            );
+            return Err(ErrorKind::InvalidRequest(what).into());
+        }
         match (show, &variables[..]) {
             (Show::Functions(list), []) => {
                 let name = list.first().map_or("x".to_owned(), Formula::any_variable);
                 self.lines(list, &name, view)
             }
             (Show::Functions(list), [name]) => self.lines(list, name, view),
+            (Show::Functions(list), [x, y]) if list.len() == 1 => {
+                let names = [x.clone(), y.clone()];
+                match view.surface {
+                    true => self.space(&list[0], names, view),
+                    false => self.plane(&list[0], names, view),
+                }
+            }
             (Show::Equation(equation, text), [_] | [_, _]) => {
                 self.level((equation, text), &variables, view)
             }

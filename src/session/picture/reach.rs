@@ -12,7 +12,7 @@ const PLAIN: f64 = 3.0;
 const FAR: f64 = 40.0;
 
 /// Of more places than these some are seen only.
-const MANY: usize = 9;
+const MANY: usize = 8;
 const SOME: usize = 7;
 
 /// What is known of the horizontal axis.
@@ -99,7 +99,12 @@ impl Reach {
         places.extend([from, to].into_iter().filter(|x| x.is_finite()));
         places.retain(|x| x.is_finite());
         places.sort_by(f64::total_cmp);
+        if period > 0.0 && period < 40.0 {
+            places.extend([-0.75 * period, 0.75 * period]);
+        }
         // Of many places those are seen that are nearest to 0.
+        places.sort_by(f64::total_cmp);
+        places.dedup_by(|a, b| (*a - *b).abs() <= 1e-9 * (1.0 + b.abs()));
         places.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
         if places.len() > MANY {
             places.truncate(SOME);

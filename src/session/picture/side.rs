@@ -9,7 +9,8 @@ use crate::error::{ErrorKind, Result};
 use crate::evaluate::{digits, nice};
 use crate::kernel::{ExprId, Number, Pool};
 use crate::plot::Ending;
-use crate::{series, syntax};
+use crate::series;
+use crate::syntax;
 
 /// The digits of the values.
 const DIGITS: usize = 60;

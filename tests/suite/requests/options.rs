@@ -30,7 +30,7 @@ const COMMANDS: [&str; 22] = [
     "read",
 ];
 /// These are asked less often: they are slower.
-const SELDOM: [&str; 2] = ["verify", "graph"];
+const SELDOM: [&str; 3] = ["verify", "graph", "plot"];
 /// These tell how their answers come about.
 const TOLD: [&str; 11] = [
     "diff",
@@ -211,6 +211,7 @@ fn special(random: &mut Random, request: &mut Request, command: &str, expr: &str
                 set(request, random.pick(&["dot", "mermaid", "tikz"]), true);
             }
         }
+        "plot" => plot(random, request),
         "eval" => {
             if random.chance(20) {
                 set(request, "digits", random.pick(&[1, 15, 30, 200]));
@@ -255,5 +256,31 @@ fn names(request: &mut Request, names: Option<&str>) {
 fn complex(random: &mut Random, request: &mut Request) {
     if random.chance(15) {
         set(request, "domain", "complex");
+    }
+}
+
+/// What is asked of a picture.
+fn plot(random: &mut Random, request: &mut Request) {
+    if random.chance(40) {
+        set(
+            request,
+            "x",
+            random.pick(&["-3..3", "0..2*pi", "1..0", "1e300..2e300", "a..b"]),
+        );
+    }
+    if random.chance(20) {
+        set(request, "y", random.pick(&["-1..1", "0..0", "..", "-1e-300..1e-300"]));
+    }
+    if random.chance(30) {
+        set(request, "derivative", random.pick(&["1", "1,2", "0", "99"]));
+    }
+    if random.chance(30) {
+        set(request, "at", random.pick(&["x=1", "x=0", "x=1,y=2", "y=pi"]));
+    }
+    if random.chance(20) {
+        set(request, "taylor", random.pick(&[0, 1, 5, 40]));
+    }
+    if random.chance(60) {
+        set(request, "format", random.pick(&["svg", "terminal", "json", "png"]));
     }
 }

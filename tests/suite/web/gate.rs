@@ -34,6 +34,24 @@ fn a_request_is_answered_as_in_a_batch() {
 }
 
 #[test]
+fn nothing_is_written() {
+    let host = Host::start();
+    let path = std::env::temp_dir().join(format!("calcgrad-{}.svg", host.port));
+    let place = path.display().to_string();
+    for field in ["output", "config", "file"] {
+        for command in
+            ["plot", "graph", "diff", "man", "filter", "grade", "batch", "repl"]
+        {
+            let request =
+                serde_json::json!({ "command": command, "expr": "x", field: place });
+            let said = host.answer(&request.to_string());
+            assert!(said.text().contains("\"ok\":false"), "{request}: {}", said.text());
+            assert!(!path.exists(), "{request}");
+        }
+    }
+}
+
+#[test]
 fn what_the_page_would_not_send_is_refused() {
     let host = Host::start();
     let json = "Content-Type: application/json\r\n";

@@ -44,16 +44,20 @@ function row(name, text) {
   );
 }
 
+/** The text of the lines of a record in a notation. */
+const textIn = (record, name) =>
+  record.ok ? (record.shown ?? []).map((one) => one[name] ?? one.text ?? "").join("\n") : "";
+
+/** Puts a notation that came later into the table. */
+export function more(name, record) {
+  const old = document.querySelector(`tr[data-notation="${name}"]`);
+  old?.replaceWith(row(name, textIn(record, name)));
+}
+
 export function show(state, record, others) {
   if (!record.ok) return problem(record.error, source(state));
   const shown = record.shown ?? [];
-  const text = (lines, name) =>
-    (lines ?? []).map((one) => one[name] ?? one.text ?? "").join("\n");
-  const rows = NOTATIONS.map((name) => {
-    const own = others[name] ?? record;
-    return row(name, own.ok ? text(own.shown, name) : "");
-  });
-  rows.push(row("mathml", text(shown, "mathml")));
+  const rows = NOTATIONS.map((name) => row(name, textIn(others[name] ?? record, name)));
   return [
     el("div", { class: "lines", id: "lines" }, shown.map(line)),
     ...notes(record),

@@ -7,6 +7,9 @@ import { say } from "../words.js";
 
 export const request = (state, read) => (state.mine.trim() === "" ? null : check(state, read));
 
+/** The formula is asked about as it was read. */
+export const needsReading = true;
+
 /** The field of the answer. */
 export function controls(state, change) {
   const mine = el("textarea", {

@@ -1,7 +1,10 @@
 //! A picture as data.
 
 use super::super::super::report::Report;
-use calcgrad::plot::{Axis, Break, Caption, Curve, Ending, Guide, Mark, Picture, Unit};
+use calcgrad::plot::{
+    Axis, Band, Break, Caption, Curve, Ending, Guide, Mark, Picture, Role, Sheet,
+    SpacePoint, Unit,
+};
 use serde_json::{Map, Value, json};
 
 /// Puts what a picture shows into a report.
@@ -16,6 +19,28 @@ pub(super) fn fill(picture: &Picture, report: &mut Report) {
     report.field("curves", list(picture.curves.iter().map(curve).collect()));
     report.field("lines", list(picture.guides.iter().map(guide).collect()));
     report.field("marks", list(picture.marks.iter().map(mark).collect()));
+    if let Some(ground) = &picture.ground {
+        let band = |band: &Band| json!({ "level": band.level, "borders": band.borders, "lines": band.lines });
+        report.field("bands", list(ground.bands.iter().map(band).collect()));
+        report.field("arrows", json!(ground.arrows));
+    }
+    if let Some(space) = &picture.space {
+        report.field("z", axis(&space.z));
+        let sheet = |sheet: &Sheet| {
+            let mut object = caption(&sheet.caption);
+            object.insert("tiles".into(), json!(sheet.tiles));
+            object.into()
+        };
+        report.field("surfaces", list(space.sheets.iter().map(sheet).collect()));
+        report.field("ways", json!(space.ways));
+        let point = |(at, role, own): &(SpacePoint, Role, Option<Caption>)| {
+            let mut object = own.as_ref().map(caption).unwrap_or_default();
+            object.insert("kind".into(), role.id().into());
+            object.insert("at".into(), json!(at));
+            object.into()
+        };
+        report.field("points", list(space.points.iter().map(point).collect()));
+    }
 }
 
 fn caption(caption: &Caption) -> Map<String, Value> {

@@ -8,7 +8,7 @@ use super::super::args::{Common, count, whole};
 use super::super::report::Report;
 use super::Task;
 use calcgrad::plot::Theme;
-use calcgrad::session::{Engine, View};
+use calcgrad::session::{Engine, View, parse_point};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, ValueEnum};
 use form::Form;
@@ -30,6 +30,13 @@ pub(crate) struct Plot {
     /// Draw the Taylor polynomial of this order at the point of --at, or at 0
     #[arg(long, value_name = "N", value_parser = whole)]
     taylor: Option<u32>,
+    /// Of two variables: draw the way downhill from this point, as x=1,y=2
+    #[arg(long, value_name = "POINT")]
+    descend: Option<String>,
+    /// Of two variables: draw the surface in space, with the tangent plane at the point of --at,
+    /// or with the Taylor polynomial of --taylor
+    #[arg(long)]
+    surface: bool,
     /// What is seen of the horizontal axis, as -3..3 or 0..2*pi [default: where something happens]
     #[arg(long, value_name = "RANGE", allow_hyphen_values = true)]
     x: Option<String>,
@@ -94,6 +101,8 @@ impl Task for Plot {
             orders: self.orders()?,
             at: points,
             taylor: self.taylor,
+            surface: self.surface,
+            descend: self.descend.as_deref().map(parse_point).transpose()?,
             size: form.area(&style),
         };
         let picture = engine.picture(&show, &view)?;

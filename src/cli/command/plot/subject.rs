@@ -2,7 +2,8 @@
 
 use super::super::super::reading;
 use super::Plot;
-use calcgrad::session::{Engine, Formula, Input, Point, Show, parse_point};
+use calcgrad::print::{self, Notation};
+use calcgrad::session::{Engine, Formula, Point, Settings, Show, parse_point};
 use calcgrad::{Note, Result};
 
 /// What is drawn, the points of tangents, and how it was read.
@@ -25,7 +26,7 @@ impl Plot {
         let read = match engine.read(text, &settings) {
             Ok(formula) if is_sideways(engine, &formula) => {
                 let equations = engine.read_equations(text, &settings)?;
-                Show::Equation(one(equations), written(text))
+                Show::Equation(one(equations), written(engine, text, &settings))
             }
             Ok(formula) => Show::Functions(vec![formula]),
             Err(error) => {
@@ -38,9 +39,10 @@ impl Plot {
                     (Ok(formulas), 2..) => Show::Functions(formulas),
                     (_, 1) if text.contains('=') => {
                         match engine.read_equations(text, &settings) {
-                            Ok(equations) => {
-                                Show::Equation(one(equations), written(text))
-                            }
+                            Ok(equations) => Show::Equation(
+                                one(equations),
+                                written(engine, text, &settings),
+                            ),
                             Err(_) => return Err(error),
                         }
                     }
@@ -72,10 +74,17 @@ fn one(mut equations: Vec<Formula>) -> Formula {
     equations.swap_remove(0)
 }
 
-/// An equation in calcgrad's own notation as it is written; of others nothing is kept.
-fn written(text: &str) -> String {
-    match calcgrad::syntax::input_of(text) {
-        Input::Text => text.split_whitespace().collect::<Vec<_>>().join(" "),
+/// An equation as it is read, side by side; nothing where a side alone says something else.
+fn written(engine: &mut Engine, text: &str, settings: &Settings) -> String {
+    let sides: Vec<&str> = text.split('=').filter(|side| !side.is_empty()).collect();
+    let [left, right] = sides[..] else { return String::new() };
+    let mut write = |side: &str| {
+        let formula = engine.read(side, settings).ok()?;
+        let [root] = formula.roots[..] else { return None };
+        print::write(&engine.pool, root, Notation::Text).ok()
+    };
+    match (write(left), write(right)) {
+        (Some(left), Some(right)) => format!("{left} = {right}"),
         _ => String::new(),
     }
 }

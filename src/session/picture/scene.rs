@@ -1,0 +1,264 @@
+//! What is seen of a function of two variables: critical points, a way downhill, and the part of
+//! the plane in which they lie.
+
+use super::super::engine::{Engine, Formula};
+use super::super::eval::Point;
+use super::{Range, View, point};
+use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::{Slot, Tape, values};
+use crate::extrema::{Descending, Kind};
+use crate::kernel::ExprId;
+use crate::plot::{Caption, Mark, Role, Unit, Window, rounded};
+use crate::print;
+
+/// How far to each side, where nothing happens.
+const PLAIN: f64 = 3.0;
+/// Of functions that are longer no critical points are looked for.
+const MAX_COST: u32 = 300;
+/// How far from 0 members of families of critical points are marked.
+const FAR: f64 = 30.0;
+/// How far from 0 they are seen, where nobody said so, and how many are looked at.
+const NEAR: f64 = 5.0;
+const MEMBERS: i64 = 6;
+
+/// A function of two variables by its values.
+pub(super) struct Values {
+    tape: Tape,
+    slots: Vec<Slot>,
+    /// Whether each variable of the tape is the first one.
+    places: Vec<bool>,
+}
+
+impl Values {
+    pub(super) fn new(tape: Tape, slots: Vec<Slot>, first: &str) -> Self {
+        let places = tape.variables.iter().map(|name| name == first).collect();
+        Self { tape, slots, places }
+    }
+
+    pub(super) fn at(&self, x: f64, y: f64) -> Vec<f64> {
+        let point: Vec<f64> =
+            self.places.iter().map(|is_x| if *is_x { x } else { y }).collect();
+        let all = values(&self.tape, &point);
+        self.slots.iter().map(|slot| all[*slot as usize]).collect()
+    }
+
+    pub(super) fn first(&self, x: f64, y: f64) -> f64 {
+        self.at(x, y).first().copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// What is found out of a function of two variables before it is drawn.
+pub(super) struct Scene {
+    pub(super) names: [String; 2],
+    pub(super) f: Values,
+    pub(super) caption: Caption,
+    pub(super) marks: Vec<Mark>,
+    pub(super) path: Vec<(f64, f64)>,
+    pub(super) window: Window,
+    pub(super) units: [Unit; 2],
+    pub(super) square: bool,
+}
+
+impl Engine {
+    /// What is seen of a function, and what is marked.
+    pub(super) fn scene(
+        &mut self,
+        formula: &Formula,
+        names: [String; 2],
+        view: &View,
+    ) -> Result<Scene> {
+        let [root] = formula.roots[..] else {
+            let what = "a picture of a vector in two variables".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("draw one component at a time"));
+        };
+        let mut tapes = self.tapes(formula)?;
+        let (tape, slot) = tapes.swap_remove(0);
+        let f = Values::new(tape, vec![slot], &names[0]);
+        let called = [&names[0][..], &names[1][..]];
+        let label = |notation| print::call_label(&formula.name, None, &called, notation);
+        let caption = self.caption(&label, root)?;
+        let path = match &view.descend {
+            Some(from) => self.way(formula, &names, from)?,
+            None => Vec::new(),
+        };
+        let [across, along] = [&view.x, &view.y]
+            .map(|ends| ends.as_ref().map(|ends| self.range(ends)).transpose());
+        let (across, along) = (across?, along?);
+        let found = self.extremes(formula, &names, root)?;
+        let is_near = |at: f64| at.abs() < NEAR;
+        let mut places: Vec<(f64, f64)> = found
+            .iter()
+            .filter(|(own, is_one)| *is_one || is_near(own.at.0) && is_near(own.at.1))
+            .map(|(own, _)| own.at)
+            .collect();
+        let mut marks: Vec<Mark> = found.into_iter().map(|(own, _)| own).collect();
+        places.extend(&path);
+        for at in &view.at {
+            places.push(self.place_of(&names, at)?.0);
+        }
+        let seen = around(&f, &places);
+        let part = |asked: Option<Range>, seen: (f64, f64)| match asked {
+            Some(range) => ((range.low, range.high), range.unit),
+            None => (seen, Unit::One),
+        };
+        let (x, unit_x) = part(across, seen[0]);
+        let (y, unit_y) = part(along, seen[1]);
+        let square = across.is_none() || along.is_none();
+        let (width, height) = view.size;
+        let mut window = Window { x, y, width, height };
+        if square {
+            window = super::level::squared(window);
+        }
+        marks.retain(|mark| {
+            let inside = |at: f64, (low, high): (f64, f64)| low <= at && at <= high;
+            inside(mark.at.0, window.x) && inside(mark.at.1, window.y)
+        });
+        let units = [unit_x, unit_y];
+        Ok(Scene { names, f, caption, marks, path, window, units, square })
+    }
+
+    /// Where critical points are, and of what kind; whether each stands alone or in a family.
+    fn extremes(
+        &mut self,
+        formula: &Formula,
+        names: &[String; 2],
+        root: ExprId,
+    ) -> Result<Vec<(Mark, bool)>> {
+        let mut marks = Vec::new();
+        if self.pool.cost(root) > MAX_COST {
+            return Ok(marks);
+        }
+        let Ok(found) = self.critical(formula, names) else {
+            self.take_failure();
+            return Ok(marks);
+        };
+        for own in found.points.iter().filter(|own| own.conditions.is_empty()) {
+            let (role, ink, word) = match own.kind {
+                Kind::Minimum => (Role::Minimum, 0, "minimum"),
+                Kind::Maximum => (Role::Maximum, 1, "maximum"),
+                Kind::Saddle => (Role::Saddle, 6, "saddle"),
+                _ => (Role::Critical, 6, "critical"),
+            };
+            let counters: Vec<ExprId> =
+                own.coordinates.iter().filter_map(|at| at.counter).collect();
+            let many = if counters.is_empty() { 0..=0 } else { -MEMBERS..=MEMBERS };
+            for (n, m) in many.clone().flat_map(|n| many.clone().map(move |m| (n, m))) {
+                let [a, b] = &own.coordinates[..] else { continue };
+                let is_single = a.counter.is_none() || b.counter.is_none();
+                if is_single && a.counter.is_none() && n != 0
+                    || is_single && b.counter.is_none() && m != 0
+                    || !is_single && a.counter == b.counter && n != m
+                {
+                    continue;
+                }
+                let x = self.member(a.value, a.counter, n);
+                let y = self.member(b.value, b.counter, m);
+                let at = (self.float(x), self.float(y));
+                let is_far = |at: f64| at.abs() > FAR && !counters.is_empty();
+                if !at.0.is_finite() || !at.1.is_finite() || is_far(at.0) || is_far(at.1)
+                {
+                    continue;
+                }
+                let (x, y) = (
+                    self.beside_point(x, !own.approximate)?,
+                    self.beside_point(y, !own.approximate)?,
+                );
+                let place = point(&x, &y);
+                let caption = Some(Caption {
+                    text: format!("{word} {}", place.text),
+                    latex: format!("\\text{{{word} }} {}", place.latex),
+                });
+                marks.push((Mark { at, role, ink, caption }, counters.is_empty()));
+            }
+        }
+        Ok(marks)
+    }
+
+    /// The way downhill from a point.
+    fn way(
+        &mut self,
+        formula: &Formula,
+        names: &[String; 2],
+        from: &Point,
+    ) -> Result<Vec<(f64, f64)>> {
+        let how = Descending {
+            rate: None,
+            momentum: 0.0,
+            newton: false,
+            iterations: 1000,
+            tolerance: 1e-4,
+        };
+        let found = self.descend(formula, from, &how)?.value;
+        let own = |name: &String| found.variables.iter().position(|known| known == name);
+        let [Some(x), Some(y)] = [own(&names[0]), own(&names[1])] else {
+            return Ok(Vec::new());
+        };
+        Ok(found.steps.iter().map(|step| (step.point[x], step.point[y])).collect())
+    }
+
+    /// The place of a point that was typed, in doubles and exactly.
+    pub(super) fn place_of(
+        &mut self,
+        names: &[String; 2],
+        at: &Point,
+    ) -> Result<((f64, f64), [ExprId; 2])> {
+        let is_given = |name: &String| at.iter().any(|(own, _)| own == name);
+        if at.len() != 2 || !names.iter().all(is_given) {
+            let what = "the point does not have both coordinates".to_owned();
+            return Err(Error::from(ErrorKind::InvalidPoint(what))
+                .help(format!("write it as `--at {}=1,{}=2`", names[0], names[1])));
+        }
+        let symbols = [&names[0], &names[1]].map(|name| self.pool.symbol(name));
+        let found = self.at_point(&symbols, at)?;
+        let ids = [found[0], found[1]];
+        let [x, y] = ids.map(|id| self.float(id));
+        if !(x.is_finite() && y.is_finite()) {
+            let what = "a coordinate of the point is no number".to_owned();
+            return Err(ErrorKind::InvalidPoint(what).into());
+        }
+        Ok(((x, y), ids))
+    }
+}
+
+/// What is seen around places, where nobody said so.
+fn around(f: &Values, places: &[(f64, f64)]) -> [(f64, f64); 2] {
+    type Ends = (f64, f64);
+    const NONE: Ends = (f64::INFINITY, f64::NEG_INFINITY);
+    let wider = |(low, high): Ends, at: f64| (low.min(at), high.max(at));
+    // Where there are values.
+    let domain = |reach: f64| {
+        let place = |n: i32| reach * (f64::from(n) + 0.137) / 30.0;
+        let mut ends = [NONE; 2];
+        for (x, y) in (-30..30).flat_map(|i| (-30..30).map(move |j| (place(i), place(j))))
+        {
+            if f.first(x, y).is_finite() {
+                ends = [wider(ends[0], x), wider(ends[1], y)];
+            }
+        }
+        ends
+    };
+    if places.is_empty() {
+        for reach in [PLAIN, 10.0, 1.0, 100.0, 1000.0, 0.05] {
+            let ends = domain(reach);
+            if ends.iter().any(|(low, high)| low > high) {
+                continue;
+            }
+            return ends.map(|(low, high)| {
+                // What ends before is seen with its end.
+                let pad = 0.1 * (high - low).max(0.1 * reach);
+                let edge = 0.93 * reach;
+                let left = if low < -edge { -reach } else { low - pad };
+                let right = if high > edge { reach } else { high + pad };
+                rounded(left, right)
+            });
+        }
+        return [(-PLAIN, PLAIN); 2];
+    }
+    let ends = places
+        .iter()
+        .fold([NONE; 2], |[x, y], place| [wider(x, place.0), wider(y, place.1)]);
+    let size = ends.iter().map(|(low, high)| high - low).fold(0.0, f64::max);
+    let pad = if size == 0.0 { PLAIN } else { (0.5 * size).max((3.0 * size).min(1.2)) };
+    ends.map(|(low, high)| rounded(low - pad, high + pad))
+}

@@ -1,0 +1,286 @@
+//! Pictures: no line crosses a break, every break is found, what is continuous is one line, the
+//! points are those of the function, and SVG is what it says.
+
+use super::blocks;
+use super::console::run;
+use calcgrad::plot::{Break, Curve, Ending, Picture, Style, Theme, svg, terminal};
+use calcgrad::session::{Engine, Settings, Show, View};
+use roxmltree::Document;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+const SIZE: (f64, f64) = (650.0, 400.0);
+
+/// The lines of a file, each with its parts.
+fn rows(name: &str) -> Vec<Vec<String>> {
+    let path = blocks::root().join("tests/cases/plots").join(name);
+    let text = std::fs::read_to_string(path).expect("a file of cases");
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let parts = |line: &str| line.split(';').map(|part| part.trim().to_owned()).collect();
+    lines.map(parts).collect()
+}
+
+fn value(text: &str) -> f64 {
+    let mut engine = Engine::default();
+    let read = engine.read(text, &Settings::default()).expect("a number");
+    engine.float(read.roots[0])
+}
+
+fn range(text: &str) -> [String; 2] {
+    let (low, high) = text.split_once("..").expect("a range");
+    [low.to_owned(), high.to_owned()]
+}
+
+fn picture(text: &str, view: View) -> Picture {
+    let mut engine = Engine::default();
+    let formula = engine.read(text, &Settings::default()).expect("a formula");
+    let show = Show::Functions(vec![formula]);
+    engine.picture(&show, &View { size: SIZE, ..view }).expect("a picture")
+}
+
+fn seen(text: &str, part: &str) -> Picture {
+    picture(text, View { x: Some(range(part)), ..View::default() })
+}
+
+/// A function with its part of the axis and its picture.
+type Drawn = (Vec<String>, Picture);
+
+/// The pictures of both files, each made once.
+fn drawn() -> &'static [Vec<Drawn>; 2] {
+    static DRAWN: OnceLock<[Vec<Drawn>; 2]> = OnceLock::new();
+    DRAWN.get_or_init(|| {
+        ["breaks.txt", "whole.txt"].map(|name| {
+            let draw = |row: Vec<String>| {
+                let picture = seen(&row[0], &row[1]);
+                (row, picture)
+            };
+            rows(name).into_iter().map(draw).collect()
+        })
+    })
+}
+
+/// How much of the axis a pixel is.
+fn pixel(picture: &Picture) -> f64 {
+    (picture.x.high - picture.x.low) / SIZE.0
+}
+
+/// Whether a break lies between the points of a segment, or at one that is no limit there.
+fn crosses(own: &Break, a: (f64, f64), b: (f64, f64)) -> bool {
+    let is_limit = |side: Ending, y: f64| match side {
+        Ending::Limit(limit) => (limit - y).abs() <= 1e-9 * (1.0 + y.abs()),
+        _ => false,
+    };
+    let [left, right] = own.sides;
+    (a.0 < own.x && own.x < b.0)
+        || (b.0 == own.x && !is_limit(left, b.1))
+        || (a.0 == own.x && !is_limit(right, a.1))
+}
+
+fn must_not_cross(text: &str, curve: &Curve) {
+    for own in &curve.breaks {
+        for pair in curve.pieces.iter().flat_map(|piece| piece.windows(2)) {
+            assert!(!crosses(own, pair[0], pair[1]), "{text}: {pair:?} crosses {own:?}");
+        }
+    }
+}
+
+#[test]
+fn no_line_crosses_a_break_and_every_break_is_found() {
+    let [rows, _] = drawn();
+    assert!(rows.len() >= 30);
+    for (row, picture) in rows {
+        let [text, _, breaks] = &row[..] else { panic!("{row:?}") };
+        let curve = &picture.curves[0];
+        let wanted: Vec<(&str, f64)> = breaks
+            .split(", ")
+            .map(|one| one.split_once(' ').expect("a kind and a place"))
+            .map(|(kind, place)| (kind, value(place)))
+            .collect();
+        let found: Vec<(&str, f64)> =
+            curve.breaks.iter().map(|own| (own.gap.id(), own.x)).collect();
+        assert_eq!(found.len(), wanted.len(), "{text}: {found:?}");
+        for ((kind, x), (own, at)) in wanted.iter().zip(&found) {
+            assert_eq!(kind, own, "{text} at {at}");
+            assert!((x - at).abs() < 1e-9, "{text}: {at} for {x}");
+        }
+        must_not_cross(text, curve);
+        // What has values beside a break comes as near to it as is seen.
+        for own in &curve.breaks {
+            for (place, side) in own.sides.iter().enumerate() {
+                let ends = curve.pieces.iter().filter_map(|piece| match place {
+                    0 => piece.last(),
+                    _ => piece.first(),
+                });
+                let near = |(x, _): &&(f64, f64)| (x - own.x).abs() <= pixel(picture);
+                let edge = if place == 0 { picture.x.low } else { picture.x.high };
+                let is_needed = !matches!(side, Ending::Outside) && own.x != edge;
+                let end = ends.clone().find(near);
+                assert!(!is_needed || end.is_some(), "{text}: nothing beside {own:?}");
+                if let (Ending::Limit(y), Some(end)) = (side, end) {
+                    assert_eq!(end.0, own.x, "{text}: {own:?}");
+                    assert!(
+                        (end.1 - y).abs() <= 1e-9 * (1.0 + y.abs()),
+                        "{text}: {own:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_continuous_is_one_line() {
+    let [_, rows] = drawn();
+    for (row, picture) in rows {
+        let text = &row[0];
+        let curve = &picture.curves[0];
+        assert_eq!(curve.pieces.len(), 1, "{text}: {:?}", curve.breaks);
+        assert!(curve.breaks.is_empty(), "{text}");
+        let piece = &curve.pieces[0];
+        let ends = (piece[0].0, piece[piece.len() - 1].0);
+        assert_eq!(ends, (picture.x.low, picture.x.high), "{text}");
+        assert!(piece.windows(2).all(|pair| pair[0].0 < pair[1].0), "{text}");
+    }
+}
+
+#[test]
+fn points_are_those_of_the_function() {
+    for (row, picture) in drawn().iter().flatten() {
+        let text = &row[0];
+        let curve = &picture.curves[0];
+        let is_break = |x: f64| curve.breaks.iter().any(|own| own.x == x);
+        let mut engine = Engine::default();
+        let formula = engine.read(text, &Settings::default()).expect("a formula");
+        for piece in &curve.pieces {
+            let step = (piece.len() / 6).max(1);
+            let points = piece.iter().step_by(step);
+            // Beyond this the digits of a decimal number leave the doubles.
+            for (x, y) in points.filter(|(x, y)| !is_break(*x) && y.abs() < 1e300) {
+                // The double itself, digit by digit.
+                let place = vec![("x".to_owned(), format!("{x:.70}"))];
+                let found = engine.at_point(&formula.roots, &place).expect("a value");
+                let own = engine
+                    .decimal(found[0], 15)
+                    .map(|text| text.parse::<f64>().expect("a number"));
+                let own = own.unwrap_or_else(|_| engine.float(found[0]));
+                let off = (own - y).abs();
+                assert!(off <= 1e-7 * (1.0 + y.abs()), "{text} at {x}: {y} for {own}");
+            }
+        }
+    }
+}
+
+#[test]
+fn derivatives_break_where_their_functions_do() {
+    for text in ["abs(x)", "floor(x)", "sin(x)/x", "piecewise(x < 0, x^2, x + 1)", "1/x"]
+    {
+        let view =
+            View { x: Some(range("-1.5..1.5")), orders: vec![1, 2], ..View::default() };
+        let picture = picture(text, view);
+        assert_eq!(picture.curves.len(), 3);
+        for curve in &picture.curves[1..] {
+            assert!(curve.breaks.iter().any(|own| own.x == 0.0), "{text}");
+            must_not_cross(text, curve);
+        }
+    }
+}
+
+#[test]
+fn svg_is_well_formed_small_and_always_the_same() {
+    for (place, (row, picture)) in drawn().iter().flatten().enumerate() {
+        let style = Style { width: 720, height: 480, theme: Theme::Auto };
+        let drawn = svg(picture, &style);
+        assert!(drawn.len() < 300_000, "{}: {} bytes", row[0], drawn.len());
+        assert_eq!(drawn, svg(picture, &style), "{}", row[0]);
+        if place % 8 == 0 {
+            assert_eq!(&seen(&row[0], &row[1]), picture, "{}", row[0]);
+        }
+        let document = Document::parse(&drawn).expect("XML");
+        let ids: Vec<&str> =
+            document.descendants().filter_map(|node| node.attribute("id")).collect();
+        let unique: HashSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len());
+        let names: Vec<&str> = document
+            .root_element()
+            .children()
+            .map(|node| node.tag_name().name())
+            .collect();
+        assert!(names.starts_with(&["title", "desc"]), "{names:?}");
+        let attributes = document.descendants().flat_map(|node| node.attributes());
+        for attribute in attributes {
+            let text = attribute.value();
+            assert!(!text.contains("NaN") && !text.contains("inf"), "{}: {text}", row[0]);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_drawn_outside_of_the_paper() {
+    for (row, picture) in &drawn()[0] {
+        let style = Style { width: 300, height: 200, theme: Theme::Light };
+        let drawn = svg(picture, &style);
+        let document = Document::parse(&drawn).expect("XML");
+        let paths = document.descendants().filter_map(|node| node.attribute("d"));
+        for number in paths.flat_map(|d| d.split(['M', 'L', ' '])) {
+            let Ok(number) = number.parse::<f64>() else { continue };
+            assert!((-1.0..=301.0).contains(&number), "{}: {number}", row[0]);
+        }
+        let cells = Style { width: 60, height: 16, theme: Theme::Auto };
+        let text = terminal(picture, &cells, false);
+        assert_eq!(text.lines().count(), 16);
+        assert!(text.lines().all(|line| line.chars().count() <= 60), "{}", row[0]);
+        assert!(!text.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn curves_of_equations_satisfy_them() {
+    type Zero = fn(f64, f64) -> f64;
+    let rows: [(&str, Zero, usize); 6] = [
+        ("x^2 + y^2 = 25", |x, y| x * x + y * y - 25.0, 1),
+        ("x*y = 1", |x, y| x * y - 1.0, 2),
+        ("y^2 = x^3 - x", |x, y| y * y - x * x * x + x, 2),
+        ("(x - y)^2 = 0", |x, y| x - y, 1),
+        ("x^2 - y^2 = 1", |x, y| x * x - y * y - 1.0, 2),
+        // Signs that change across the pole are no points of the curve.
+        ("1/x = y", |x, y| 1.0 / x - y, 2),
+    ];
+    for (text, zero, pieces) in rows {
+        let mut engine = Engine::default();
+        let equations = engine.read_equations(text, &Settings::default());
+        let equation = equations.expect("an equation").swap_remove(0);
+        let show = Show::Equation(equation, text.to_owned());
+        let view = View { size: SIZE, ..View::default() };
+        let found = engine.picture(&show, &view).expect("a picture");
+        let curve = &found.curves[0];
+        assert_eq!(curve.pieces.len(), pieces, "{text}");
+        for (x, y) in curve.pieces.iter().flatten() {
+            let off = zero(*x, *y);
+            assert!(
+                off.abs() < 1e-9 * (1.0 + x * x + y * y),
+                "{text}: ({x}, {y}): {off}"
+            );
+        }
+    }
+}
+
+#[test]
+fn pictures_go_into_files() {
+    let folder =
+        std::env::temp_dir().join(format!("calcgrad-plot-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let ask = |name: &str| {
+        let path = folder.join(name).display().to_string();
+        let words = ["plot", "x^2", "--output", &path].map(str::to_owned);
+        (run(&words, b"").status.code(), std::fs::read_to_string(&path))
+    };
+    let (code, text) = ask("a.svg");
+    assert_eq!(code, Some(0));
+    assert!(text.expect("a file").starts_with("<svg "));
+    let (code, text) = ask("a.json");
+    assert_eq!(code, Some(0));
+    assert!(text.expect("a file").starts_with("{\"ok\":true,"));
+    assert_eq!(ask("missing/a.svg").0, Some(5));
+    assert_eq!(ask("a.gif").0, Some(3));
+    std::fs::remove_dir_all(&folder).expect("the folder is removed");
+}
