@@ -174,7 +174,11 @@ pub fn numbers_at(
             }
         }
         let place = precise.expression(pool, *id);
-        rational(&written(precise.value(place)?, count)?)
+        let value = precise.value(place)?;
+        if value.is_nan() && precise.has_overflown() {
+            return Err(too_large());
+        }
+        rational(&written(value, count)?)
     };
     ids.iter().map(one).collect()
 }

@@ -12,12 +12,15 @@ use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
 /// Whole numbers up to here are exact in doubles.
 const EXACT: f64 = 9_007_199_254_740_992.0;
-/// The gamma function is written out at halves up to here.
+/// The gamma function is written out at halves below this.
 const MAX_HALVES: i64 = 100;
 /// The largest coefficient of an arctangent that is multiplied out.
 const MAX_TURNS: i64 = 64;
 
-/// Gaussian rational numbers: real and imaginary part.
+/// So many binary digits of directions are multiplied out.
+const MAX_BITS_OF_TURNS: u64 = 8192;
+
+/// Gaussian numbers: real and imaginary part.
 type Gaussian = (Number, Number);
 
 /// The exact value of a function at constants, over the real numbers.
@@ -171,29 +174,43 @@ fn rationalised(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
 /// (Machin, by the product of Gaussian numbers).
 pub(super) fn with_machin(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let terms: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.terms(&id));
-    let mut product: Gaussian = (Number::ONE, Number::ZERO);
-    let (mut angle, mut count) = (0.0, 0);
+    let mut turns: SmallVec<[(i64, Number); 8]> = SmallVec::new();
     let mut left_over: SmallVec<[ExprId; 8]> = SmallVec::new();
     for term in &terms {
-        let Some((n, x)) = arctangent(pool, *term) else {
-            left_over.push(*term);
-            continue;
-        };
-        let turned = if n < 0 { x.neg() } else { x.clone() };
-        for _ in 0..n.abs() {
-            product = times(&product, &(Number::ONE, turned.clone()));
+        match arctangent(pool, *term) {
+            Some(turn) => turns.push(turn),
+            None => left_over.push(*term),
         }
-        angle += n as f64 * x.to_f64().atan();
-        count += 1;
     }
-    let (real, imaginary) = &product;
-    let is_known = real.is_zero() || imaginary.is_zero() || real.abs() == imaginary.abs();
-    if count < 2 || !is_known {
+    let angle: f64 = turns.iter().map(|(n, x)| *n as f64 * x.to_f64().atan()).sum();
+    let quarters = (angle / FRAC_PI_4).round();
+    let bits: u64 = turns.iter().map(|(n, x)| n.unsigned_abs() * length(x)).sum();
+    // Doubles tell at once that most sums are nothing of the kind.
+    let is_near = (angle - quarters * FRAC_PI_4).abs() < 1e-9 * (1.0 + angle.abs());
+    if turns.len() < 2 || !is_near || bits > MAX_BITS_OF_TURNS {
         return None;
     }
-    let eighths = (angle / FRAC_PI_4).round() as i64;
-    left_over.push(pool.scale(&Number::ratio(eighths, 4)?, Pool::PI));
+    let mut product: Gaussian = (Number::ONE, Number::ZERO);
+    for (n, x) in &turns {
+        // The direction is enough, so that no fraction is reduced.
+        let (below, above) = (x.denominator(), x.numerator());
+        let turned = if *n < 0 { above.neg() } else { above };
+        for _ in 0..n.abs() {
+            product = times(&product, &(below.clone(), turned.clone()));
+        }
+    }
+    let (real, imaginary) = &product;
+    if !real.is_zero() && !imaginary.is_zero() && real.abs() != imaginary.abs() {
+        return None;
+    }
+    left_over.push(pool.scale(&Number::ratio(quarters as i64, 4)?, Pool::PI));
     Some(pool.sum(&left_over))
+}
+
+/// How many binary digits a fraction has, about.
+fn length(x: &Number) -> u64 {
+    let digits = |n: Number| n.to_f64().abs().log2().max(0.0) as u64 + 1;
+    digits(x.numerator()) + digits(x.denominator())
 }
 
 /// A term that is a whole multiple of the arctangent of a rational number.

@@ -48,6 +48,8 @@ pub const IDENTITIES: &[Identity] = &[
     row("4*cosh(u)^3 - 3*cosh(u)",       "cosh(3*u)",        "cosh",     1),
     row("sin(2*u)/(cos(2*u) + 1)",       "tan(u)",           "sin",      2),
     row("(1 - cos(2*u))/sin(2*u)",       "tan(u)",           "sin",      2),
+    row("sin(2*u)/(1 - cos(2*u))",       "cot(u)",           "sin",      2),
+    row("(cos(2*u) + 1)/sin(2*u)",       "cot(u)",           "sin",      2),
     row("sinh(2*u)/(cosh(2*u) + 1)",     "tanh(u)",          "sinh",     2),
     row("(cosh(2*u) - 1)/sinh(2*u)",     "tanh(u)",          "sinh",     2),
     row("sin(u)*cos(u)*cos(2*u)",        "sin(4*u)/4",       "sin",      1),
@@ -304,7 +306,7 @@ fn in_sum(pool: &mut Pool, id: ExprId, left: ExprId, right: ExprId) -> Option<Ex
     None
 }
 
-/// All factors of the left side to one power, among the factors of a product.
+/// All factors of the left side to one positive power, among the factors of a product.
 fn in_product(
     pool: &mut Pool,
     id: ExprId,
@@ -336,7 +338,8 @@ fn in_product(
             Some(_) => most,
         });
     }
-    let times = times.filter(|n| *n != 0 && (*n > 0 || right != Pool::ZERO))?;
+    // Upside down, the right side may have no value where the left one is 0.
+    let times = times.filter(|n| *n > 0)?;
     let without = pool.integer_power(left, -times);
     let instead = pool.integer_power(right, times);
     Some(pool.product(&[id, without, instead]))

@@ -84,7 +84,9 @@ impl Steps<'_> {
         let mut named: FxHashMap<AstId, u32> = FxHashMap::default();
         let below = self.below(root);
         for id in 0..root {
-            if self.is_plain(id) || !below[id as usize] {
+            // A condition is no value that something is derived by.
+            let is_condition = matches!(self.old.node(id), Ast::Relation(..));
+            if is_condition || self.is_plain(id) || !below[id as usize] {
                 continue;
             }
             let key = format!("{:?}", self.key(id, &named)?);

@@ -101,6 +101,13 @@ export const JOURNEYS = {
     },
   },
 
+  exponents_have_all_their_digits: {
+    async walk(visit) {
+      await visit.type("x^2+x^100");
+      await visit.answerIs("df/dx = 100*x^99 + 2*x");
+    },
+  },
+
   pastes_latex: {
     async walk(visit) {
       await visit.type("");

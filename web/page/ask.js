@@ -38,6 +38,7 @@ export class Asker {
     this.#number += 1;
     const question = { channel, number: this.#number, request: JSON.stringify(request) };
     this.#asked.set(channel, { ...question, done, since: performance.now() });
+    if (!this.#worker) this.#begin();
     this.#worker.postMessage(question);
   }
 
@@ -85,11 +86,13 @@ export class Asker {
     const given = [...this.#asked.values()];
     this.#asked.clear();
     for (const { done } of given) done({ ok: false, error: { kind: "no_engine", message } });
-    this.#restart();
+    // The next question begins another one: without end, one that cannot begin would be begun.
+    this.#worker.terminate();
+    this.#worker = null;
   }
 
   #restart() {
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#begin();
     for (const { channel, number, request } of this.#asked.values()) {
       this.#worker.postMessage({ channel, number, request });

@@ -19,6 +19,8 @@ export class Field {
   #math = new MathfieldElement();
   #text = byId("text");
   #input = "math";
+  /** The digits of the exponent that is being typed; `null` when none is. */
+  #raised = null;
 
   /**
    * @param {(value: string) => void} onChange What is done with what was typed.
@@ -37,6 +39,7 @@ export class Field {
     math.mathVirtualKeyboardPolicy = "auto";
     math.popoverPolicy = "off";
     math.addEventListener("input", () => onChange(math.value));
+    math.addEventListener("keydown", (event) => this.#power(event), { capture: true });
     math.addEventListener("keydown", (event) => this.#index(event), { capture: true });
     math.addEventListener("paste", (event) => this.#paste(event), { capture: true });
     this.#text.addEventListener("input", () => {
@@ -98,6 +101,24 @@ export class Field {
     event.preventDefault();
     event.stopImmediatePropagation();
     math.insert(`_{${event.key}}`, { format: "latex", selectionMode: "after" });
+  }
+
+  /** A digit behind the digit of an exponent belongs to it: `x^25` is one power. */
+  #power(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return;
+    const math = this.#math;
+    const isDigit = /^\d$/.test(event.key);
+    if (event.key === "^") this.#raised = "";
+    else if (!isDigit) this.#raised = null;
+    else if (this.#raised === "") this.#raised = event.key;
+    else if (this.#raised) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      math.executeCommand("moveToPreviousChar");
+      math.insert(event.key, { format: "latex", selectionMode: "after" });
+      math.executeCommand("moveAfterParent");
+      this.#raised += event.key;
+    }
   }
 
   async #paste(event) {

@@ -92,7 +92,7 @@ export const check = (state, { text }) => {
     order,
     assume: state.assume.trim(),
     answer: state.mine,
-    steps: state.lines === "1" ? true : undefined,
+    steps: state.lines === "1" || state.mine.trim().includes("\n") ? true : undefined,
     shown: true,
   });
 };

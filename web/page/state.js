@@ -1,5 +1,7 @@
 // Everything that is asked, in one object, and in the address: a link shows what its sender saw.
 
+import { COMMANDS, LANGUAGES } from "./commands.js";
+
 /** What holds when the address says nothing; the order is that in the address. */
 export const DEFAULTS = {
   input: "math",
@@ -26,6 +28,8 @@ export const DEFAULTS = {
 
 /** The choices of a field; anything else in an address is not taken. */
 const CHOICES = {
+  command: Object.keys(COMMANDS),
+  language: LANGUAGES.map(([name]) => name),
   input: ["math", "text"],
   tab: ["answer", "steps", "picture", "graph", "code", "check"],
   detail: ["1", "2", "3"],

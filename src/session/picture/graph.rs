@@ -142,6 +142,7 @@ impl Engine {
         found.dedup_by(|a, b| {
             (float(a) - float(b)).abs() <= SAME * (1.0 + float(b).abs())
         });
+        suspects.all &= found.len() <= MAX_BREAKS;
         found.truncate(MAX_BREAKS);
         Ok(found)
     }

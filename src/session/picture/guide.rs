@@ -28,7 +28,7 @@ impl Engine {
     /// The lines to which a function comes near on the far left and the far right.
     pub(super) fn far_lines(&mut self, graph: &Graph, symbol: ExprId) -> Vec<Guide> {
         let mut found: Vec<Guide> = Vec::new();
-        if self.pool.cost(graph.root) > MAX_COST {
+        if self.pool.cost(graph.root) > MAX_COST || self.may_have_far_poles(graph.root) {
             return found;
         }
         for is_left in [true, false] {
@@ -47,6 +47,28 @@ impl Engine {
             }
         }
         found
+    }
+
+    /// Whether there may be poles however far out, as those of `tan(x)/x`: then a function comes
+    /// near to nothing, whatever its values at some places do.
+    fn may_have_far_poles(&self, root: ExprId) -> bool {
+        let is_circular = |id: ExprId, names: &[&str]| match self.pool.node(id) {
+            Node::Apply(own, _) => {
+                own.is_builtin()
+                    && !self.pool.is_constant(id)
+                    && names.contains(&function::spec(own).name)
+            }
+            _ => false,
+        };
+        self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Power(base, exponent) => {
+                let is_below =
+                    self.pool.as_number(exponent).is_none_or(|n| n.is_negative());
+                let mut inner = self.pool.reachable(&[base]).into_iter();
+                is_below && inner.any(|id| is_circular(id, &["sin", "cos"]))
+            }
+            _ => is_circular(id, &["tan", "cot", "sec", "csc"]),
+        })
     }
 
     /// Whether something in an expression may come so near to a line that no double tells.

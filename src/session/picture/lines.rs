@@ -8,6 +8,7 @@ use super::reach::Reach;
 use super::side::Side;
 use super::{View, about, describe};
 use crate::error::{ErrorKind, Result};
+use crate::extrema::Zero;
 use crate::kernel::{ExprId, Pool};
 use crate::plot::{
     Axis, Break, Curve, End, Ending, Gap, Guide, Mark, Picture, Piece, Role, Stroke,
@@ -176,7 +177,7 @@ impl Engine {
         for zero in &zeros {
             let x = self.float(zero.value);
             let seam = match is_many {
-                true => rough_seam(&graphs[place], zero.value, x),
+                true => rough_seam(&graphs[place], zero, x),
                 false => self.seam(formula, &graphs[place], symbol, zero)?,
             };
             match seam.gap() {
@@ -344,7 +345,7 @@ fn begun(pieces: &[Piece], known: &[Break], window: &Window) -> Vec<Break> {
 }
 
 /// A break of many, by values in double precision.
-fn rough_seam(graph: &Graph, at: ExprId, x: f64) -> Seam {
+fn rough_seam(graph: &Graph, zero: &Zero, x: f64) -> Seam {
     let side =
         |sign: f64| {
             let steps =
@@ -373,7 +374,8 @@ fn rough_seam(graph: &Graph, at: ExprId, x: f64) -> Seam {
             own.ending = Ending::Limit(value);
         }
     }
-    Seam { at, x, is_exact: true, sides, value, exact_value: None }
+    let (at, is_exact) = (zero.value, !zero.approximate);
+    Seam { at, x, is_exact, sides, value, exact_value: None }
 }
 
 /// The part of a range in which the variable is assumed to be.

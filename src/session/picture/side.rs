@@ -16,6 +16,8 @@ use crate::syntax;
 const DIGITS: usize = 60;
 /// The distances, as powers of a tenth; no period meets them.
 const POWERS: [i64; 6] = [4, 8, 12, 16, 20, 24];
+/// The same where nearer by something is too large for numbers, as `e^(1/x)`.
+const WIDE: [i64; 6] = [2, 3, 4, 5, 6, 7];
 /// Longer expressions are not expanded.
 const MAX_COST: u32 = 250;
 /// The last distance that doubles tell apart.
@@ -118,9 +120,24 @@ impl Engine {
         else {
             return Ending::Open;
         };
-        let mut values: Vec<f64> = Vec::with_capacity(POWERS.len());
-        for power in POWERS {
-            let Some(step) = distance(power, is_left) else { return Ending::Open };
+        let values = match self.values_beside(of, (symbol, &centre), is_left, &POWERS) {
+            (_, true) => self.values_beside(of, (symbol, &centre), is_left, &WIDE).0,
+            (values, false) => values,
+        };
+        ending(&values)
+    }
+
+    /// The values at distances, and whether they end because something is too large.
+    fn values_beside(
+        &self,
+        of: ExprId,
+        (symbol, centre): (ExprId, &Number),
+        is_left: bool,
+        powers: &[i64],
+    ) -> (Vec<f64>, bool) {
+        let mut values: Vec<f64> = Vec::with_capacity(powers.len());
+        for power in powers.iter().copied() {
+            let Some(step) = distance(power, is_left) else { break };
             let place = centre.add(&step);
             let at = [(symbol, place.clone())];
             let normal = syntax::in_normal_form;
@@ -137,6 +154,9 @@ impl Engine {
                         f64::NAN
                     });
                 }
+                Some(Err(error)) if matches!(error.kind, ErrorKind::OverLimit { .. }) => {
+                    return (values, powers == POWERS);
+                }
                 // No more than doubles.
                 _ if power > DOUBLES => break,
                 _ => values.push(self.double_at(of, symbol, place.to_f64())),
@@ -145,7 +165,7 @@ impl Engine {
                 break;
             }
         }
-        ending(&values)
+        (values, false)
     }
 
     /// The value of an expression in double precision.

@@ -22,7 +22,9 @@ export function controls(state, change) {
     placeholder: say("mine_hint"),
     oninput: (event) => change({ mine: event.target.value }, { isTyped: true }),
   });
-  const isByLine = state.lines === "1";
+  // Lines are judged line by line.
+  const hasLines = state.mine.trim().includes("\n");
+  const isByLine = state.lines === "1" || hasLines;
   return el(
     "div",
     {},
@@ -38,6 +40,7 @@ export function controls(state, change) {
           type: "checkbox",
           id: "by-line",
           checked: isByLine,
+          disabled: hasLines,
           onchange: (event) => change({ lines: event.target.checked ? "1" : "" }),
         }),
         say("by_line"),

@@ -2,6 +2,7 @@
 
 use super::super::super::reading;
 use super::Plot;
+use calcgrad::function;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Formula, Point, Settings, Show, parse_point};
 use calcgrad::{Note, Result};
@@ -24,7 +25,7 @@ impl Plot {
         declared.dedup();
         let settings = self.common.begin(engine, declared);
         let read = match engine.read(text, &settings) {
-            Ok(formula) if is_sideways(engine, &formula) => {
+            Ok(formula) if is_equation(engine, &formula) => {
                 let equations = engine.read_equations(text, &settings)?;
                 Show::Equation(one(equations), written(engine, text, &settings))
             }
@@ -65,9 +66,11 @@ impl Plot {
 }
 
 /// `x = y^2` gives the horizontal coordinate: it is a curve, not a function of `y` to be drawn
-/// upright.
-fn is_sideways(engine: &Engine, formula: &Formula) -> bool {
-    formula.name == "x" && engine.variables(&formula.roots) == ["y"]
+/// upright. And who writes `sin(x) = y` does not define another sine.
+fn is_equation(engine: &Engine, formula: &Formula) -> bool {
+    let is_sideways = formula.name == "x" && engine.variables(&formula.roots) == ["y"];
+    let is_known = |count| function::lookup(&formula.name, count).is_some();
+    is_sideways || (1..=3).any(is_known)
 }
 
 fn one(mut equations: Vec<Formula>) -> Box<Formula> {
