@@ -399,7 +399,7 @@ export const JOURNEYS = {
   },
 
   never_sees_a_stale_answer: {
-    async walk(visit) {
+    async walk(visit, program) {
       // What was typed before takes longer than what is typed now.
       let held = 0;
       await visit.page.context().route("**/answer", async (route) => {
@@ -415,7 +415,8 @@ export const JOURNEYS = {
       await visit.answerIs("df/dx = 3*x^2");
       await visit.page.waitForTimeout(900);
       await visit.answerIs("df/dx = 3*x^2");
-      assert.ok(held > 0 || !visit.base.startsWith("http://127.0.0.1"), "something was held up");
+      // The engine of a static site is asked without a network.
+      assert.ok(held > 0 || !program, "something was held up");
     },
   },
 
