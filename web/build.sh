@@ -8,9 +8,14 @@
 # are unpacked into target/debian-rust, and the standard library is compiled with them; nothing is
 # installed. WASM_TOOLCHAIN=own or =debian chooses.
 set -euo pipefail
+dist="${1:+$(realpath -m "$1")}"
 cd "$(dirname "$0")/.."
 
-dist="${1:-web/dist}"
+dist="${dist:-$PWD/web/dist}"
+if [ -n "$(ls -A "$dist" 2>/dev/null)" ] && [ ! -e "$dist/engine.wasm" ]; then
+    echo "$dist is not empty and no page that this made; name another folder" >&2
+    exit 1
+fi
 target=wasm32-unknown-unknown
 folder="${CARGO_TARGET_DIR:-target}"
 debian="$PWD/target/debian-rust"

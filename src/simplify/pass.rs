@@ -1,7 +1,8 @@
 //! The automatic form: of a few ways to write each sum and product, the one of least cost.
 //!
 //! Passes work from the operands up, each node once, so that the cost is linear in the number
-//! of distinct nodes. Nothing is ever made longer than it came in.
+//! of distinct nodes. Nothing is ever made longer than it came in, but for exact values of
+//! constants and functions of inverse functions.
 
 use super::angles::with_angles_joined;
 use super::collect::{Draw, common, draw_out, gather, group, keep};

@@ -32,7 +32,13 @@ impl Program {
         new.spans.clear();
         new.lists.clear();
         new.decimals.clear();
-        let mut steps = Steps { old: self, new, letter, known: FxHashMap::default() };
+        let mut steps = Steps {
+            old: self,
+            new,
+            letter,
+            halves: self.decimals.iter().copied().collect(),
+            known: FxHashMap::default(),
+        };
         steps.define(definition.body, definition.name)?;
         Some(steps.new)
     }
@@ -45,6 +51,8 @@ struct Steps<'a> {
     old: &'a Program,
     new: Program,
     letter: &'static str,
+    /// Half a unit of the last place of what was typed as a decimal.
+    halves: FxHashMap<AstId, f64>,
     /// The names of the steps so far.
     known: FxHashMap<String, u32>,
 }
@@ -187,9 +195,8 @@ impl Steps<'_> {
 
     fn push_leaf(&mut self, id: AstId, node: Ast, span: Span) -> AstId {
         let new = self.new.push(node, span);
-        let halves = self.old.decimals.iter().filter(|(own, _)| *own == id);
-        let halves: SmallVec<[f64; 1]> = halves.map(|(_, half)| *half).collect();
-        self.new.decimals.extend(halves.into_iter().map(|half| (new, half)));
+        let half = self.halves.get(&id);
+        self.new.decimals.extend(half.map(|half| (new, *half)));
         new
     }
 }

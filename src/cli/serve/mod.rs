@@ -34,7 +34,8 @@ const PORT: u16 = 8017;
 const STACK: usize = 8 << 20;
 /// How many answers are worked on at a time, at least: a long one does not hold up the others.
 const WORKERS: usize = 4;
-/// How long an answer is waited for; work is counted, so that takes a strange one.
+/// How long an answer is waited for. Work is counted, but not all of that on a picture; what is
+/// given up goes on to its end.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long it is waited after a connection could not be taken.
 const PAUSE: Duration = Duration::from_millis(50);
