@@ -28,7 +28,10 @@ fn shown(record: &Value, notation: &str) -> Vec<String> {
         .collect()
 }
 
-const ROWS: [(&str, &str, &[(&str, &str)]); 14] = [
+/// A command, its formula and its other fields.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const ROWS: [Row; 14] = [
     ("diff", "x^2*y", &[]),
     ("diff", "x^2*y", &[("at", "x=1,y=2")]),
     ("diff", "abs(x)", &[("at", "x=0")]),
