@@ -242,3 +242,22 @@ pub struct Picture {
     /// What is seen in space, in place of all else.
     pub space: Option<Space>,
 }
+
+impl Picture {
+    /// A picture with two axes on which there is nothing yet.
+    #[must_use]
+    pub fn over(title: String, x: Axis, y: Axis) -> Self {
+        Self {
+            title,
+            description: String::new(),
+            x,
+            y,
+            curves: Vec::new(),
+            guides: Vec::new(),
+            marks: Vec::new(),
+            square: false,
+            ground: None,
+            space: None,
+        }
+    }
+}

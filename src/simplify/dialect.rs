@@ -59,6 +59,11 @@ impl Dialect {
         found
     }
 
+    /// Whether circular secants were typed, and no sines or cosines.
+    pub(super) fn has_secants(self) -> bool {
+        self.circular.secants && !self.circular.sines
+    }
+
     /// The same without what other functions cost besides.
     pub(super) fn free(self) -> Self {
         Self { loyalty: 0, ..self }

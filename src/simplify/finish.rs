@@ -12,11 +12,14 @@ use smallvec::SmallVec;
 
 /// What derivatives have of tangents, by what it is a power of.
 #[rustfmt::skip]
-const SQUARES: &[(&str, &str)] = &[
-    // t       1/(t^2 + 1) is the square of
-    ("tan",  "cos"),
-    ("cot",  "sin"),
+const SQUARES: &[Square] = &[
+    //      t     1/(t^2 + 1) is the square of   t^2 + 1 is that of
+    ["tan",       "cos",                         "sec"],
+    ["cot",       "sin",                         "csc"],
 ];
+
+/// The names of a row.
+pub(super) type Square = [&'static str; 3];
 
 /// Squares of cosines for `tan(u)^2 + 1` and of functions of half an angle in products, and
 /// numbers multiplied into the sum above
@@ -36,7 +39,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
     for node in ids {
         let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
         let mut new = function::rebuild(pool, node, get);
-        if let Some(shorter) = with_cosine(pool, new) {
+        if let Some(shorter) = with_cosine(pool, new, dialect) {
             dialect.keep(pool, &mut new, shorter);
         }
         if let Some(shorter) = with_half_angle(pool, new) {
@@ -57,8 +60,8 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
     best
 }
 
-/// For `tan(u)^2 + 1`, the name in the table and u.
-pub(super) fn square_of(pool: &Pool, id: ExprId) -> Option<(&'static str, ExprId)> {
+/// For `tan(u)^2 + 1`, the row of the table and u.
+pub(super) fn square_of(pool: &Pool, id: ExprId) -> Option<(&'static Square, ExprId)> {
     let Node::Sum(list) = pool.node(id) else { return None };
     let [square, Pool::ONE] = *pool.list(list) else { return None };
     let (tangent, two) = pool.base(square);
@@ -68,23 +71,25 @@ pub(super) fn square_of(pool: &Pool, id: ExprId) -> Option<(&'static str, ExprId
         return None;
     }
     let name = function::spec(function).name;
-    let row = SQUARES.iter().find(|row| row.0 == name)?;
-    Some((row.1, argument))
+    let row = SQUARES.iter().find(|row| row[0] == name)?;
+    Some((row, argument))
 }
 
-/// `tan(u)^2 + 1` in a product as `1/cos(u)^2`, and so on by the table.
-fn with_cosine(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+/// `tan(u)^2 + 1` in a product as `1/cos(u)^2`, or as `sec(u)^2` where secants were typed, and
+/// so on by the table.
+fn with_cosine(pool: &mut Pool, id: ExprId, dialect: Dialect) -> Option<ExprId> {
     let (coefficient, rest) = pool.coefficient(id);
     let squares = |factor: &ExprId| square_of(pool, pool.base(*factor).0);
     let place = pool.factors(&rest).iter().position(|id| squares(id).is_some())?;
     let coefficient = coefficient.clone();
     let mut factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
-    let (name, argument) = squares(&factors[place])?;
+    let ([_, below, above], argument) = squares(&factors[place])?;
     let (_, exponent) = pool.base(factors[place]);
     let n = pool.as_number(exponent)?.to_i64()?;
+    let (name, times) = if dialect.has_secants() { (above, 2) } else { (below, -2) };
     let function = function::lookup(name, 1)?;
-    let below = function::apply(pool, function, &[argument]);
-    factors[place] = pool.integer_power(below, n.checked_mul(-2)?);
+    let base = function::apply(pool, function, &[argument]);
+    factors[place] = pool.integer_power(base, n.checked_mul(times)?);
     Some(pool.product_with(coefficient, &factors))
 }
 

@@ -70,25 +70,55 @@ pub const IDENTITIES: &[Identity] = &[
 ];
 
 /// Functions of inverse functions, for which a formula without them is written even where it
-/// is longer.
+/// is longer (DLMF 4.16 and 4.30 have the relations that these are consequences of).
 #[rustfmt::skip]
 pub const COMPOSITIONS: &[Identity] = &[
-    row("sin(2*arcsin(u))",   "2*u*sqrt(1 - u^2)",     "arcsin", 1),
-    row("cos(2*arcsin(u))",   "1 - 2*u^2",             "arcsin", 1),
-    row("sin(2*arccos(u))",   "2*u*sqrt(1 - u^2)",     "arccos", 1),
-    row("cos(2*arccos(u))",   "2*u^2 - 1",             "arccos", 1),
-    row("sin(2*arctan(u))",   "2*u/(u^2 + 1)",         "arctan", 1),
-    row("cos(2*arctan(u))",   "(1 - u^2)/(u^2 + 1)",   "arctan", 1),
-    row("tan(2*arctan(u))",   "2*u/(1 - u^2)",         "arctan", 1),
-    row("cosh(2*arsinh(u))",  "2*u^2 + 1",             "arsinh", 1),
-    row("cosh(2*arcosh(u))",  "2*u^2 - 1",             "arcosh", 1),
-    row("sinh(ln(u))",        "(u - 1/u)/2",           "ln",     1),
-    row("cosh(ln(u))",        "(u + 1/u)/2",           "ln",     1),
-    row("tanh(ln(u))",        "(u^2 - 1)/(u^2 + 1)",   "ln",     1),
-    row("tanh(ln(u)/2)",      "(u - 1)/(u + 1)",       "ln",     1),
-    row("sech(ln(u))",        "2*u/(u^2 + 1)",         "ln",     1),
-    row("sigmoid(ln(u))",     "u/(u + 1)",             "ln",     1),
-    row("softplus(ln(u))",    "ln(u + 1)",             "ln",     1),
+    row("sin(arccos(u))",       "sqrt(1 - u^2)",         "arccos", 1),
+    row("sin(arctan(u))",       "u/sqrt(u^2 + 1)",       "arctan", 1),
+    row("cos(arcsin(u))",       "sqrt(1 - u^2)",         "arcsin", 1),
+    row("cos(arctan(u))",       "1/sqrt(u^2 + 1)",       "arctan", 1),
+    row("tan(arcsin(u))",       "u/sqrt(1 - u^2)",       "arcsin", 1),
+    row("tan(arccos(u))",       "sqrt(1 - u^2)/u",       "arccos", 1),
+    row("cot(arcsin(u))",       "sqrt(1 - u^2)/u",       "arcsin", 1),
+    row("cot(arccos(u))",       "u/sqrt(1 - u^2)",       "arccos", 1),
+    row("sec(arcsin(u))",       "1/sqrt(1 - u^2)",       "arcsin", 1),
+    row("sec(arctan(u))",       "sqrt(u^2 + 1)",         "arctan", 1),
+    row("csc(arccos(u))",       "1/sqrt(1 - u^2)",       "arccos", 1),
+    row("csc(arctan(u))",       "sqrt(u^2 + 1)/u",       "arctan", 1),
+    row("sinh(arcosh(u))",      "sqrt(u^2 - 1)",         "arcosh", 1),
+    row("sinh(artanh(u))",      "u/sqrt(1 - u^2)",       "artanh", 1),
+    row("cosh(arsinh(u))",      "sqrt(u^2 + 1)",         "arsinh", 1),
+    row("cosh(artanh(u))",      "1/sqrt(1 - u^2)",       "artanh", 1),
+    row("tanh(arsinh(u))",      "u/sqrt(u^2 + 1)",       "arsinh", 1),
+    row("tanh(arcosh(u))",      "sqrt(u^2 - 1)/u",       "arcosh", 1),
+    row("sech(arsinh(u))",      "1/sqrt(u^2 + 1)",       "arsinh", 1),
+    row("sech(artanh(u))",      "sqrt(1 - u^2)",         "artanh", 1),
+    row("csch(arcosh(u))",      "1/sqrt(u^2 - 1)",       "arcosh", 1),
+    row("csch(artanh(u))",      "sqrt(1 - u^2)/u",       "artanh", 1),
+    row("coth(arsinh(u))",      "sqrt(u^2 + 1)/u",       "arsinh", 1),
+    row("coth(arcosh(u))",      "u/sqrt(u^2 - 1)",       "arcosh", 1),
+    row("cot(arctan(u))",       "1/u",                   "arctan", 1),
+    row("sec(arccos(u))",       "1/u",                   "arccos", 1),
+    row("csc(arcsin(u))",       "1/u",                   "arcsin", 1),
+    row("sech(arcosh(u))",      "1/u",                   "arcosh", 1),
+    row("csch(arsinh(u))",      "1/u",                   "arsinh", 1),
+    row("coth(artanh(u))",      "1/u",                   "artanh", 1),
+    row("sin(2*arcsin(u))",     "2*u*sqrt(1 - u^2)",     "arcsin", 1),
+    row("cos(2*arcsin(u))",     "1 - 2*u^2",             "arcsin", 1),
+    row("sin(2*arccos(u))",     "2*u*sqrt(1 - u^2)",     "arccos", 1),
+    row("cos(2*arccos(u))",     "2*u^2 - 1",             "arccos", 1),
+    row("sin(2*arctan(u))",     "2*u/(u^2 + 1)",         "arctan", 1),
+    row("cos(2*arctan(u))",     "(1 - u^2)/(u^2 + 1)",   "arctan", 1),
+    row("tan(2*arctan(u))",     "2*u/(1 - u^2)",         "arctan", 1),
+    row("cosh(2*arsinh(u))",    "2*u^2 + 1",             "arsinh", 1),
+    row("cosh(2*arcosh(u))",    "2*u^2 - 1",             "arcosh", 1),
+    row("sinh(ln(u))",          "(u - 1/u)/2",           "ln",     1),
+    row("cosh(ln(u))",          "(u + 1/u)/2",           "ln",     1),
+    row("tanh(ln(u))",          "(u^2 - 1)/(u^2 + 1)",   "ln",     1),
+    row("tanh(ln(u)/2)",        "(u - 1)/(u + 1)",       "ln",     1),
+    row("sech(ln(u))",          "2*u/(u^2 + 1)",         "ln",     1),
+    row("sigmoid(ln(u))",       "u/(u + 1)",             "ln",     1),
+    row("softplus(ln(u))",      "ln(u + 1)",             "ln",     1),
 ];
 
 /// What stands outermost on the left side of a row.
@@ -104,6 +134,8 @@ enum Kind {
 struct Known {
     row: &'static Identity,
     function: Option<FunctionId>,
+    /// The function that stands outermost, where a call does.
+    outer: Option<FunctionId>,
     kind: Kind,
     /// Whether there is a sum among the factors.
     has_sum: bool,
@@ -132,7 +164,8 @@ impl Known {
             before = c;
         }
         let function = function::lookup(row.function, 1);
-        Self { row, function, kind, has_sum, calls, sides: OnceLock::new() }
+        let outer = row.left.split('(').next().and_then(|name| function::lookup(name, 1));
+        Self { row, function, outer, kind, has_sum, calls, sides: OnceLock::new() }
     }
 
     /// Whether it may apply to a node, as far as that is seen without making anything.
@@ -207,10 +240,13 @@ pub(super) fn without_inverse(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
         return None;
     }
     let u = *pool.list(list).first()?;
-    compositions().iter().filter(|row| row.function == Some(inner)).find_map(|row| {
-        let [left, right] = row.sides(pool, u)?;
-        (left == id).then_some(right)
-    })
+    let pair = (Some(outer), Some(inner));
+    compositions().iter().filter(|row| (row.outer, row.function) == pair).find_map(
+        |row| {
+            let [left, right] = row.sides(pool, u)?;
+            (left == id).then_some(right)
+        },
+    )
 }
 
 /// The calls among the terms or factors of a node.
@@ -323,23 +359,19 @@ fn in_product(
     };
     let (_, left_rest) = pool.coefficient(left);
     let needed = powers(pool, left_rest)?;
-    let mut times: Option<i64> = None;
+    // As often as all of them are there. Upside down, the right side may have no value where the
+    // left one is 0.
+    let mut times = i64::MAX;
     for (base, n) in &needed {
         let own = pool.factors(&rest).iter().find_map(|factor| {
             let (known, exponent) = pool.base(*factor);
             (known == *base).then(|| pool.as_number(exponent)?.to_i64()).flatten()
         })?;
-        let most = own / n;
-        // As often as all of them are there, all above the bar or all on the other side.
-        times = Some(match times {
-            None => most,
-            Some(known) if known.signum() != most.signum() => 0,
-            Some(known) if known.abs() < most.abs() => known,
-            Some(_) => most,
-        });
+        times = times.min(own / n);
     }
-    // Upside down, the right side may have no value where the left one is 0.
-    let times = times.filter(|n| *n > 0)?;
+    if times < 1 {
+        return None;
+    }
     let without = pool.integer_power(left, -times);
     let instead = pool.integer_power(right, times);
     Some(pool.product(&[id, without, instead]))

@@ -12,11 +12,11 @@ use super::dialect::Dialect;
 use super::expand::expand;
 use super::finish::finish;
 use super::identities::without_inverse;
-use super::inverse::{composed, without_quarters};
 use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
 use super::nested::{without_nested_cube_root, without_nested_root};
 use super::product::improve_product;
+use super::quarters::without_quarters;
 use super::rational::{Search, improve_inner, improve_polynomial, improve_quotient};
 use super::special::{
     exact_value, one_sided, ordered, power_of_zero, reduced, whole_part, without_turns,
@@ -167,7 +167,6 @@ impl Simplifier {
                     let arguments: SmallVec<[ExprId; 4]> =
                         SmallVec::from_slice(pool.list(list));
                     exact_value(pool, function, &arguments)
-                        .or_else(|| composed(pool, function, arguments[0]))
                         .or_else(|| without_inverse(pool, rebuilt))
                         .or_else(|| constant_value(pool, rebuilt, function))
                         .or_else(|| without_cubes(pool, function, arguments[0]))
@@ -187,8 +186,7 @@ impl Simplifier {
                         .or_else(|| without_quarters(pool, function, argument))
                         .or_else(|| without_cubes(pool, function, argument))
                         .or_else(|| {
-                            let found = composed(pool, function, argument)
-                                .or_else(|| without_inverse(pool, rebuilt));
+                            let found = without_inverse(pool, rebuilt);
                             is_composed = found.is_some();
                             found
                         })

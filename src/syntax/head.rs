@@ -9,6 +9,7 @@ use super::parser::Reader;
 use super::signs::note;
 use super::token::Items;
 use crate::error::{Error, ErrorKind, Result};
+use crate::function;
 use crate::kernel::latin;
 use crate::span::Span;
 
@@ -108,6 +109,13 @@ impl Reader<'_> {
         }
         if self.own.insert(key.clone(), index).is_some() {
             return Err(Error::at(place, ErrorKind::DuplicateDefinition(name)));
+        }
+        if function::lookup(&key, parameters.len()).is_some() {
+            let message = format!(
+                "`{}` defines another function of that name; an equation is for calcgrad implicit",
+                text.trim()
+            );
+            self.program.notes.push(note(message, place));
         }
         if parameters.is_empty() {
             self.declared.insert(key);

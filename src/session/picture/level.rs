@@ -85,18 +85,9 @@ impl Engine {
         let axis =
             |name: String, (low, high): (f64, f64), unit| Axis { name, low, high, unit };
         let title: Vec<String> = curves.iter().map(|own| own.caption.unicode()).collect();
-        let mut picture = Picture {
-            title: title.join(", "),
-            description: String::new(),
-            x: axis(x, window.x, unit),
-            y: axis(y, window.y, unit_y),
-            curves,
-            guides: Vec::new(),
-            marks,
-            square,
-            ground: None,
-            space: None,
-        };
+        let (x, y) = (axis(x, window.x, unit), axis(y, window.y, unit_y));
+        let empty = Picture::over(title.join(", "), x, y);
+        let mut picture = Picture { curves, marks, square, ..empty };
         picture.description = describe::level(&picture);
         Ok(picture)
     }

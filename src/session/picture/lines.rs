@@ -99,23 +99,11 @@ impl Engine {
         let axis =
             |name: &str, low, high, unit| Axis { name: name.to_owned(), low, high, unit };
         let up = if name == "y" { "f" } else { "y" };
-        let mut picture = Picture {
-            title: title.join(", "),
-            description: String::new(),
-            x: axis(name, low, high, unit),
-            y: axis(
-                up,
-                heights.0,
-                heights.1,
-                asked.map_or(Unit::One, |range| range.unit),
-            ),
-            curves,
-            guides,
-            marks,
-            square: false,
-            ground: None,
-            space: None,
-        };
+        let x = axis(name, low, high, unit);
+        let unit = asked.map_or(Unit::One, |range| range.unit);
+        let y = axis(up, heights.0, heights.1, unit);
+        let empty = Picture::over(title.join(", "), x, y);
+        let mut picture = Picture { curves, guides, marks, ..empty };
         picture.description = describe::functions(&picture, &graphs);
         Ok(picture)
     }

@@ -93,18 +93,10 @@ impl Engine {
         }
         let [x, y] = names;
         let axis = |name, (low, high), unit| Axis { name, low, high, unit };
-        let mut picture = Picture {
-            title: caption.unicode(),
-            description: String::new(),
-            x: axis(x, window.x, units[0]),
-            y: axis(y, window.y, units[1]),
-            curves,
-            guides: Vec::new(),
-            marks,
-            square,
-            ground: Some(Ground { caption, bands, arrows }),
-            space: None,
-        };
+        let (x, y) = (axis(x, window.x, units[0]), axis(y, window.y, units[1]));
+        let empty = Picture::over(caption.unicode(), x, y);
+        let ground = Some(Ground { caption, bands, arrows });
+        let mut picture = Picture { curves, marks, square, ground, ..empty };
         picture.description = describe::plane(&picture);
         Ok(picture)
     }

@@ -75,18 +75,10 @@ impl Engine {
         let title: Vec<String> = sheets.iter().map(|own| own.caption.unicode()).collect();
         let ways = if way.len() > 1 { vec![way] } else { Vec::new() };
         let z = axis("z".to_owned(), (low, high), Unit::One);
-        let mut picture = Picture {
-            title: title.join(", "),
-            description: String::new(),
-            x: axis(x, window.x, units[0]),
-            y: axis(y, window.y, units[1]),
-            curves: Vec::new(),
-            guides: Vec::new(),
-            marks: Vec::new(),
-            square: false,
-            ground: None,
-            space: Some(Space { z, sheets, ways, points }),
-        };
+        let (x, y) = (axis(x, window.x, units[0]), axis(y, window.y, units[1]));
+        let space = Some(Space { z, sheets, ways, points });
+        let empty = Picture::over(title.join(", "), x, y);
+        let mut picture = Picture { space, ..empty };
         picture.description = describe::space(&picture);
         Ok(picture)
     }

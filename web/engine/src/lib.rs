@@ -11,8 +11,6 @@
 #![cfg(target_family = "wasm")]
 #![deny(missing_docs, unreachable_pub)]
 
-// A page asks requests; what only a command line or a file needs is left away by the linker.
-#[allow(dead_code)]
 #[path = "../../../src/cli/mod.rs"]
 mod cli;
 
@@ -53,6 +51,12 @@ pub extern "C" fn place() -> *const u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn length() -> usize {
     BUFFER.with_borrow(Vec::len)
+}
+
+/// Runs the command as a program does. A page does not call it and the linker leaves it away;
+/// it is here so that the compiler tells of what neither a program nor a page uses.
+pub fn run() -> std::process::ExitCode {
+    cli::run()
 }
 
 fn keep(record: String) {

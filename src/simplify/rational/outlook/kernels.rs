@@ -81,7 +81,7 @@ impl Kernels {
                 continue;
             }
             found.ids.push(id);
-            if let Some((name, argument)) = square_of(pool, id) {
+            if let Some(([_, name, _], argument)) = square_of(pool, id) {
                 found.key(id, Pool::ONE, 1)?;
                 let variable = found.keys.len() - 1;
                 found.secants.push(Secant { argument, name, variable });
