@@ -3,6 +3,7 @@
 //! Invariant: a value that is undefined over the reals is NaN, never a number.
 
 mod applied;
+mod blocks;
 mod bounds;
 mod complex;
 pub mod digits;
@@ -24,6 +25,7 @@ mod special;
 mod stepped;
 mod tape;
 
+pub use blocks::Blocks;
 pub use bounds::Bounds;
 pub use complex::{Approximate, complex_values};
 pub use nice::{nice, nice_point, short_numbers};

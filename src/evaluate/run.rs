@@ -37,23 +37,30 @@ pub(super) fn values_into(tape: &Tape, point: &[f64], v: &mut Vec<f64>) {
             Operation::Whole(a, n) => whole(at(a), *n),
             Operation::Root(a, r) => root(at(a), *r),
             Operation::Power(a, b) => power(at(a), at(b)),
-            Operation::Apply(function, a) => {
-                off_poles(*function, function::evaluate(*function, &[at(a)]))
-            }
-            Operation::ApplyAll(function, list) => {
+            Operation::Apply(_, a) => values_of(operation, &[at(a)]),
+            Operation::ApplyAll(_, list) | Operation::Abstract(_, _, list) => {
                 let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
-                if is_piecewise(*function) {
-                    branch(&arguments).map_or(f64::NAN, |place| arguments[place])
-                } else {
-                    off_poles(*function, function::evaluate(*function, &arguments))
-                }
-            }
-            Operation::Abstract(seed, orders, list) => {
-                let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
-                StandIn::new(*seed, orders, &arguments).value()
+                values_of(operation, &arguments)
             }
         };
         v.push(value);
+    }
+}
+
+/// The value of a function, of the table or an abstract one, at arguments; NaN for other
+/// operations.
+pub(super) fn values_of(operation: &Operation, arguments: &[f64]) -> f64 {
+    match operation {
+        Operation::ApplyAll(function, _) if is_piecewise(*function) => {
+            branch(arguments).map_or(f64::NAN, |place| arguments[place])
+        }
+        Operation::Apply(function, _) | Operation::ApplyAll(function, _) => {
+            off_poles(*function, function::evaluate(*function, arguments))
+        }
+        Operation::Abstract(seed, orders, _) => {
+            StandIn::new(*seed, orders, arguments).value()
+        }
+        _ => f64::NAN,
     }
 }
 
@@ -62,20 +69,24 @@ fn is_piecewise(function: FunctionId) -> bool {
 }
 
 /// A value of a function, NaN at its poles.
-fn off_poles(function: FunctionId, value: f64) -> f64 {
-    let is_entire = function.is_builtin() && function::spec(function).is_entire;
-    if value.is_finite() || is_entire { value } else { f64::NAN }
+pub(super) fn off_poles(function: FunctionId, value: f64) -> f64 {
+    if value.is_finite() || is_entire(function) { value } else { f64::NAN }
 }
 
-fn divide(a: f64, b: f64) -> f64 {
+/// Whether a function has no poles, so that what is infinite is a value too large.
+pub(super) fn is_entire(function: FunctionId) -> bool {
+    function.is_builtin() && function::spec(function).is_entire
+}
+
+pub(super) fn divide(a: f64, b: f64) -> f64 {
     if b == 0.0 { f64::NAN } else { a / b }
 }
 
-fn whole(a: f64, n: i32) -> f64 {
+pub(super) fn whole(a: f64, n: i32) -> f64 {
     if a == 0.0 && n < 0 { f64::NAN } else { a.powi(n) }
 }
 
-fn root(a: f64, r: f64) -> f64 {
+pub(super) fn root(a: f64, r: f64) -> f64 {
     if a < 0.0 || (a == 0.0 && r < 0.0) {
         f64::NAN
     } else if r == 0.5 {
@@ -85,7 +96,7 @@ fn root(a: f64, r: f64) -> f64 {
     }
 }
 
-fn power(a: f64, b: f64) -> f64 {
+pub(super) fn power(a: f64, b: f64) -> f64 {
     if (a < 0.0 && b.fract() != 0.0) || (a == 0.0 && b <= 0.0) {
         f64::NAN
     } else {

@@ -105,6 +105,21 @@ pub enum Kind {
     Inconclusive,
 }
 
+impl Kind {
+    /// The name in JSON; it never changes.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Minimum => "minimum",
+            Self::Maximum => "maximum",
+            Self::Saddle => "saddle",
+            Self::Inflection => "inflection",
+            Self::Neither => "neither",
+            Self::BySign(..) | Self::ByMinors(..) => "depends",
+            Self::Inconclusive => "inconclusive",
+        }
+    }
+}
+
 /// How the kind of a critical point is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence {

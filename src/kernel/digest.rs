@@ -3,7 +3,7 @@
 //!
 //! The values are those of the crate rustc-hash 2 on machines of 64 bits, as a test says.
 
-use super::node::Node;
+use super::node::{ExprId, Node};
 use super::pool::Pool;
 use std::hash::{Hash, Hasher};
 
@@ -107,6 +107,11 @@ impl Hasher for Digest {
 }
 
 impl Pool {
+    /// A digest of an expression, the same in every pool that spells its names alike.
+    pub fn digest(&self, id: ExprId) -> u64 {
+        self.info(id).digest
+    }
+
     /// A digest that depends on names, numbers and structure only.
     pub(super) fn digest_of(&self, node: Node) -> u64 {
         let mut state = Digest::default();

@@ -8,6 +8,7 @@ mod basis;
 mod beside;
 mod breaks;
 mod chain;
+mod compile;
 mod engine;
 mod entries;
 mod equation;

@@ -5,6 +5,7 @@ mod answers;
 mod array;
 mod bent;
 mod blocks;
+mod blocks_of_points;
 mod bounds;
 mod broken_powers;
 mod budgets;

@@ -195,7 +195,7 @@ impl Writer<'_> {
             object.insert("boundary".into(), true.into());
         }
         object.insert("value".into(), Value::One(value).json());
-        object.insert("kind".into(), kind_id(point.kind).into());
+        object.insert("kind".into(), point.kind.id().into());
         object.insert("global".into(), point.global.into());
         let mut rows = Vec::new();
         for row in &point.hessian {
@@ -497,7 +497,7 @@ impl Writer<'_> {
         if let Some(word) = word {
             sentence = join(&[sentence, Written::words(word)], ", ");
         }
-        object.insert("extremum".into(), set.extremum.map(kind_id).into());
+        object.insert("extremum".into(), set.extremum.map(Kind::id).into());
         report.sentence(sentence, Some(Value::One(all)));
         let texts: Vec<String> = equations.into_iter().map(|one| one.text).collect();
         object.insert("equations".into(), texts.into());
@@ -576,17 +576,4 @@ fn inwards(left: Side, right: Side) -> Option<String> {
         (Side::Outside, _) => return None,
     };
     Some(format!("{word} {place}"))
-}
-
-/// The name of a kind in JSON.
-pub(super) fn kind_id(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Minimum => "minimum",
-        Kind::Maximum => "maximum",
-        Kind::Saddle => "saddle",
-        Kind::Inflection => "inflection",
-        Kind::Neither => "neither",
-        Kind::BySign(..) | Kind::ByMinors(..) => "depends",
-        Kind::Inconclusive => "inconclusive",
-    }
 }

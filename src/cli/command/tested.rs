@@ -2,7 +2,7 @@
 
 use super::super::language;
 use super::super::report::{Report, Written};
-use super::critical::{Writer, join, kind_id, sign};
+use super::critical::{Writer, join, sign};
 use calcgrad::Result;
 use calcgrad::extrema::Evidence;
 use calcgrad::locale::Locale;
@@ -33,7 +33,7 @@ impl Writer<'_> {
             let second = self.second(point)?;
             facts.extend(second.iter().map(|(second, _)| second.clone()));
             let facts = math(join(&facts, ", "));
-            let kind = format!("point_{}", kind_id(point.kind));
+            let kind = format!("point_{}", point.kind.id());
             let id = sentence_of(&kind).unwrap_or("point_inconclusive");
             let mut reasons = vec![Reason::new(id).with("facts", facts)];
             if let Some((_, Some(word))) = second {

@@ -1,0 +1,45 @@
+//! calcgrad for Python: a thin layer over the library, in which nothing is calculated.
+//!
+//! [`home`] has the expressions, [`worker`] the engines, [`given`] takes objects of Python,
+//! [`error`] and [`results`] give them back. The other modules are what is asked.
+
+mod calculus;
+mod compiled;
+mod condition;
+mod error;
+mod expr;
+mod forms;
+mod function;
+mod given;
+mod home;
+mod methods;
+mod points;
+mod results;
+mod verdict;
+mod worker;
+
+/// The part of the package `calcgrad` that is compiled.
+#[pyo3::pymodule]
+mod _calcgrad {
+    #[pymodule_export]
+    use crate::{
+        calculus::{diff, gradient, hessian, jacobian, taylor},
+        compiled::{_compiled, Compiled},
+        condition::{Condition, differs, equals},
+        expr::{_restored, Expr, parse, symbol, symbols},
+        forms::{evaluate, expand, factor, simplify, substitute},
+        given::{_in_order, _names},
+        function::{Function, functions, total},
+        points::{critical, quotients},
+        verdict::{check, equal, verify},
+    };
+    use pyo3::prelude::*;
+    use std::panic;
+
+    /// Panics are exceptions and nothing else.
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        panic::set_hook(Box::new(|_| {}));
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

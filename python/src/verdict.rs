@@ -1,0 +1,212 @@
+//! Verdicts: whether two formulas are equal, whether an answer is right.
+
+use crate::error::{Failure, Result};
+use crate::expr::Expr;
+use crate::given::{self, Given, names, settings};
+use crate::home::{self, Handle};
+use crate::results::made;
+use crate::worker;
+use calcgrad::check::Verdict;
+use calcgrad::session::{Answer, Asked, Engine, Judgement, Question, Settings};
+use calcgrad::{ErrorKind, Note};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+/// A verdict with what goes along.
+struct Judged {
+    judgement: Judgement,
+    expected: Vec<Handle>,
+    notes: Vec<Note>,
+}
+
+/// What comes of a question for a verdict: an answer that cannot be read has one too.
+enum Outcome {
+    Judged(Box<Judged>),
+    Unreadable(String),
+}
+
+/// Whether two formulas have the same values wherever both are defined.
+#[pyfunction]
+#[pyo3(signature = (left, right, *, assume = None, input = None))]
+pub(crate) fn equal<'py>(
+    left: &Bound<'py, PyAny>,
+    right: &Bound<'py, PyAny>,
+    assume: Option<&str>,
+    input: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let sides = [Given::from(left)?, Given::from(right)?];
+    let settings = settings(assume, input)?;
+    let judged = left.py().detach(|| {
+        worker::with_engine(|engine| compared(engine, &sides, &settings))
+    })?;
+    told(left.py(), Outcome::Judged(Box::new(judged)))
+}
+
+/// Whether an answer says the same as the gold answer: true when it is equal, false when it is
+/// different or cannot be read. A gold answer that cannot be read is an exception.
+#[pyfunction]
+#[pyo3(signature = (gold, answer, *, assume = None, input = None))]
+pub(crate) fn verify<'py>(
+    gold: &Bound<'py, PyAny>,
+    answer: &Bound<'py, PyAny>,
+    assume: Option<&str>,
+    input: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let sides = [Given::from(gold)?, Given::from(answer)?];
+    let settings = settings(assume, input)?;
+    let found = gold.py().detach(|| -> Result<Outcome> {
+        worker::with_engine(|engine| match compared(engine, &sides, &settings) {
+            Ok(judged) => Ok(Outcome::Judged(Box::new(judged))),
+            Err(failure) if failure.is_about(&sides[1]) => {
+                Ok(Outcome::Unreadable(failure.message()))
+            }
+            Err(failure) => Err(failure),
+        })
+    })?;
+    told(gold.py(), found)
+}
+
+/// The verdict on two sides. Everything that `equal` and `verify` know of answers is here.
+fn compared(engine: &mut Engine, sides: &[Given; 2], settings: &Settings) -> Result<Judged> {
+    let mut settings = settings.clone();
+    let first = side(engine, &sides[0], &settings)?;
+    // What is a variable in one formula is no function in the other.
+    settings.known = engine.variables(&first.roots());
+    let second = side(engine, &sides[1], &settings)?;
+    settings.known = engine.variables(&second.roots());
+    let first = side(engine, &sides[0], &settings)?;
+    let mut judgement = engine.equal_answers(&first, &second)?;
+    if !judgement.decision.verdict.is_equal()
+        && let Some(found) = as_equations(engine, sides, &settings)?
+    {
+        judgement = found;
+    }
+    let notes = first.notes.iter().chain(&second.notes).cloned().collect();
+    Ok(Judged { judgement, expected: Vec::new(), notes })
+}
+
+fn side(engine: &mut Engine, side: &Given, settings: &Settings) -> Result<Answer> {
+    match side {
+        Given::Typed(text) => engine.read_side(text, settings).map_err(Failure::within(text)),
+        Given::Made(_) => side.read(engine, settings).map(Answer::of),
+    }
+}
+
+/// The verdict on two texts that are equations, if they say the same as such.
+fn as_equations(
+    engine: &mut Engine,
+    sides: &[Given; 2],
+    settings: &Settings,
+) -> Result<Option<Judgement>> {
+    let [Given::Typed(first), Given::Typed(second)] = sides else { return Ok(None) };
+    if !first.contains('=') || !second.contains('=') {
+        return Ok(None);
+    }
+    let read = [first, second].map(|text| engine.read_equations(text, settings));
+    let [Ok(first), Ok(second)] = read else { return Ok(None) };
+    let ([first], [second]) = (&first[..], &second[..]) else { return Ok(None) };
+    let judgement = engine.equal_equations(first, second)?;
+    Ok(Some(judgement).filter(|judgement| judgement.decision.verdict.is_equal()))
+}
+
+/// Whether an answer is the derivative of a formula, and if not, how somebody came to it.
+#[pyfunction]
+#[pyo3(signature = (formula, answer, *wrt, order = 1, assume = None, input = None))]
+pub(crate) fn check<'py>(
+    formula: &Bound<'py, PyAny>,
+    answer: &Bound<'py, PyAny>,
+    wrt: &Bound<'py, PyTuple>,
+    order: u32,
+    assume: Option<&str>,
+    input: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (py, given, typed) = (formula.py(), Given::from(formula)?, names(wrt)?);
+    let (question, answer) = (given.text()?, Given::from(answer)?.text()?);
+    let mut settings = settings(assume, input)?;
+    settings.declared.clone_from(&typed);
+    settings.declared.extend(question.names);
+    settings.declared.extend(answer.names);
+    let (text, answer) = (question.text, answer.text);
+    let found = py.detach(|| -> Result<Outcome> {
+        worker::with_engine(|engine| {
+            let formula = engine.read(&text, &settings).map_err(Failure::within(&text))?;
+            formula.one_answer()?;
+            let mut known = engine.variables(&formula.roots);
+            let wrt: Vec<String> = match typed.is_empty() {
+                true => known.clone(),
+                false => typed.iter().map(|name| formula.spelling(name)).collect(),
+            };
+            known.extend(wrt.iter().cloned());
+            let mut settings = settings.clone();
+            settings.known.clone_from(&known);
+            let question = &Question::Partials(wrt, order);
+            let asked = Asked {
+                formula: &formula,
+                text: &text,
+                question,
+                known: &known,
+                apart: true,
+            };
+            let answer = match engine.read_answer(&answer, asked, &settings) {
+                Ok(answer) => answer,
+                Err(error) if error.kind.is_unreadable() => {
+                    return Ok(Outcome::Unreadable(Failure::from(error).message()));
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let judgement = engine.check(&formula, question, &answer)?;
+            let expected: Vec<_> =
+                judgement.components.iter().map(|component| component.expected).collect();
+            let expected = home::take_in(&engine.pool, &expected)?;
+            let notes = formula.notes.iter().chain(&answer.notes).cloned().collect();
+            Ok(Outcome::Judged(Box::new(Judged { judgement, expected, notes })))
+        })
+    })?;
+    told(py, found)
+}
+
+impl Failure {
+    /// Whether a text is one that cannot be read.
+    fn is_about(&self, side: &Given) -> bool {
+        matches!(side, Given::Typed(text) if self.is_within(text))
+            || matches!(self.kind(), ErrorKind::InvalidAnswer(_))
+    }
+}
+
+/// A verdict as Python has it.
+fn told(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
+    let judged = match outcome {
+        Outcome::Judged(judged) => judged,
+        Outcome::Unreadable(how) => {
+            let verdict = "unreadable";
+            return made!(py, Verdict { verdict, how });
+        }
+    };
+    let decision = judged.judgement.decision;
+    let verdict = decision.verdict.id();
+    let (mut condition, mut witness, mut how) = (None, None, decision.known);
+    match decision.verdict {
+        Verdict::EqualOnDomain { condition: found } => condition = Some(found),
+        Verdict::Different(found) => {
+            let point = PyDict::new(py);
+            for (name, value) in found.point {
+                point.set_item(name, value)?;
+            }
+            let (left, right) = (found.left, found.right);
+            witness = Some(made!(py, Witness { point, left, right })?);
+        }
+        Verdict::WrongShape { reason } | Verdict::Undecided { reason } if how.is_empty() => {
+            how = reason;
+        }
+        _ => {}
+    }
+    let mut mistakes = Vec::new();
+    for mistake in judged.judgement.components.into_iter().flat_map(|one| one.mistakes) {
+        let (id, text) = (mistake.id, mistake.text);
+        mistakes.push(made!(py, Mistake { id, text })?);
+    }
+    let expected: Vec<Expr> = given::exprs(judged.expected);
+    let flags: Vec<&str> = judged.judgement.flags.iter().map(|flag| flag.id()).collect();
+    let notes = given::messages(&judged.notes);
+    made!(py, Verdict { verdict, how, witness, condition, expected, mistakes, flags, notes })
+}
