@@ -9,7 +9,8 @@ from . import _calcgrad
 if TYPE_CHECKING:
     import numpy as np
 
-    from ._calcgrad import Expr, Formula, Variables
+    from ._calcgrad import Expr
+    from ._types import Formula, Variables
 
 
 class Lambdified:

@@ -9,7 +9,7 @@ from ._calcgrad import Expr, parse, substitute, symbol
 if TYPE_CHECKING:
     import sympy
 
-    from ._calcgrad import Formula
+    from ._types import Formula
 
 
 def to_sympy(formula: Formula, symbols: Iterable[sympy.Symbol] = ()) -> Any:

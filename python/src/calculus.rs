@@ -23,7 +23,12 @@ struct Found {
 }
 
 impl Found {
-    fn new(engine: &Engine, values: &[ExprId], checked: bool, formula: Formula) -> Result<Self> {
+    fn new(
+        engine: &Engine,
+        values: &[ExprId],
+        checked: bool,
+        formula: Formula,
+    ) -> Result<Self> {
         let values = home::take_in(&engine.pool, values)?;
         Ok(Self { values, checked, notes: formula.notes })
     }
@@ -66,21 +71,26 @@ pub(crate) fn diff(
     let (py, given) = (formula.py(), Given::from(formula)?);
     let sequence = sequence(wrt)?;
     let mut settings = settings(assume, input)?;
-    settings.declared.clone_from(&sequence.names);
+    if let Sequence::Named(names) = &sequence {
+        settings.declared.clone_from(names);
+    }
     let found = asked(py, &given, &settings, |engine, formula| {
-        let mut names = sequence.names;
-        if names.is_empty() {
-            names = vec![given::the_only(engine.variables(&formula.roots))?; sequence.order];
-        }
+        let names = match sequence {
+            Sequence::Named(names) => names,
+            Sequence::Order(order) => {
+                vec![given::the_only(engine.variables(&formula.roots))?; order]
+            }
+        };
         one_component(&formula)?;
         let derivatives = match names.split_first() {
             None => return Found::new(engine, &formula.roots.clone(), true, formula),
-            Some((first, rest)) if rest.iter().all(|name| name == first) => engine.partials(
-                &formula,
-                std::slice::from_ref(first),
-                u32::try_from(names.len()).unwrap_or(u32::MAX),
-                Form::Auto,
-            )?,
+            Some((first, rest)) if rest.iter().all(|name| name == first) => engine
+                .partials(
+                    &formula,
+                    std::slice::from_ref(first),
+                    u32::try_from(names.len()).unwrap_or(u32::MAX),
+                    Form::Auto,
+                )?,
             Some(_) => engine.mixed(&formula, &names, Form::Auto)?,
         };
         let values = derivatives.partials[0].values.clone();
@@ -89,34 +99,39 @@ pub(crate) fn diff(
     Ok(found.tell(py)?.remove(0))
 }
 
-/// In which variables something is differentiated, or how often in the only one.
-struct Sequence {
-    names: Vec<String>,
-    order: usize,
+/// In which variables something is differentiated.
+enum Sequence {
+    /// In these, one after the other.
+    Named(Vec<String>),
+    /// In the only one, so many times.
+    Order(usize),
 }
 
 /// Names, of which each may have its order behind it.
 fn sequence(wrt: &Bound<'_, PyTuple>) -> PyResult<Sequence> {
     /// More than any order that is taken.
     const MOST: usize = 1_000_000;
-    let mut names: Vec<String> = Vec::new();
-    let mut order = 1;
+    let (mut names, mut order): (Vec<String>, _) = (Vec::new(), 1);
+    let mut is_named = false;
     for one in wrt {
         if !one.is_instance_of::<PyInt>() {
             names.extend(given::names(&PyTuple::new(wrt.py(), [one])?)?);
+            is_named = true;
             continue;
         }
         let times: usize = one.extract()?;
         if times > MOST {
             let what = "the order of a derivative";
-            return Err(Failure::from(ErrorKind::OverLimit { what, limit: MOST as u64 }).into());
+            return Err(
+                Failure::from(ErrorKind::OverLimit { what, limit: MOST as u64 }).into()
+            );
         }
         match names.pop() {
             Some(last) => names.extend(std::iter::repeat_n(last, times)),
             None => order = times,
         }
     }
-    Ok(Sequence { names, order })
+    Ok(if is_named { Sequence::Named(names) } else { Sequence::Order(order) })
 }
 
 /// Refuses a vector where one function is meant.
@@ -167,38 +182,48 @@ pub(crate) fn jacobian(
     let (py, given, typed) = (functions.py(), vector(functions)?, names(wrt)?);
     let mut settings = settings(assume, input)?;
     settings.declared.clone_from(&typed);
-    settings.declared.extend(given.names);
-    let (found, columns) = asked(py, &given.formula, &settings, |engine, formula| {
-        let names = given::or_all(engine, &formula, &typed);
-        let found = engine.jacobian(&formula, &names, Layout::Numerator, Form::Auto)?;
-        let values = found.value.matrix.entries().to_vec();
-        Ok((Found::new(engine, &values, found.checked, formula)?, names.len()))
+    let (found, columns) = py.detach(|| {
+        worker::with_engine(|engine| rows(engine, &given, &typed, &settings))
     })?;
     Ok(in_rows(found.tell(py)?, columns))
 }
 
-/// A vector as one text, with names that are variables in it.
-struct Vector {
-    formula: Given,
-    names: Vec<String>,
-}
-
 /// A list of formulas, or a text such as `[x*y, x + y]`.
-fn vector(functions: &Bound<'_, PyAny>) -> PyResult<Vector> {
+fn vector(functions: &Bound<'_, PyAny>) -> PyResult<Vec<Given>> {
     if let Ok(formula) = Given::from(functions) {
-        return Ok(Vector { formula, names: Vec::new() });
+        return Ok(vec![formula]);
     }
     let Ok(list) = functions.try_iter() else {
-        return Err(PyTypeError::new_err("the functions are a list of formulas, or a text"));
+        return Err(PyTypeError::new_err(
+            "the functions are a list of formulas, or a text",
+        ));
     };
-    let (mut texts, mut names) = (Vec::new(), Vec::new());
-    for one in list {
-        let written = Given::from(&one?)?.text()?;
-        texts.push(written.text);
-        names.extend(written.names);
+    list.map(|one| Given::from(&one?)).collect()
+}
+
+/// The rows of a Jacobian one after the other, and how many columns they have.
+fn rows(
+    engine: &mut Engine,
+    functions: &[Given],
+    typed: &[String],
+    settings: &Settings,
+) -> Result<(Found, usize)> {
+    let formulas: Vec<Formula> =
+        functions.iter().map(|one| one.read(engine, settings)).collect::<Result<_>>()?;
+    let roots: Vec<ExprId> = formulas.iter().flat_map(|one| one.roots.clone()).collect();
+    let names = match typed.is_empty() {
+        true => engine.variables(&roots),
+        false => typed.to_vec(),
+    };
+    let (mut values, mut notes, mut checked) = (Vec::new(), Vec::new(), true);
+    for formula in &formulas {
+        let found = engine.jacobian(formula, &names, Layout::Numerator, Form::Auto)?;
+        values.extend_from_slice(found.value.matrix.entries());
+        checked &= found.checked;
+        notes.extend_from_slice(&formula.notes);
     }
-    let text = format!("[{}]", texts.join(", "));
-    Ok(Vector { formula: Given::Typed(text), names })
+    let values = home::take_in(&engine.pool, &values)?;
+    Ok((Found { values, checked, notes }, names.len()))
 }
 
 fn in_rows(values: Vec<Expr>, columns: usize) -> Vec<Vec<Expr>> {
@@ -271,7 +296,8 @@ pub(crate) fn taylor<'py>(
                 Some(At::Value(value)) => vec![(given::the_only(names.clone())?, value)],
             };
             let found = engine.taylor(&formula, &names, &point, order)?;
-            let polynomial = found.into_iter().next().ok_or(ErrorKind::EmptyExpression)?;
+            let polynomial =
+                found.into_iter().next().ok_or(ErrorKind::EmptyExpression)?;
             let [text, latex] = [Notation::Text, Notation::Latex]
                 .map(|notation| polynomial.write(&engine.pool, notation, true));
             let mut values = vec![polynomial.polynomial];
@@ -285,7 +311,8 @@ pub(crate) fn taylor<'py>(
     given::warn_of_notes(py, &notes)?;
     given::warn_unless_checked(py, checked)?;
     let mut values = given::exprs(values).into_iter();
-    let polynomial = values.next().ok_or_else(|| Failure::from(ErrorKind::EmptyExpression))?;
+    let polynomial =
+        values.next().ok_or_else(|| Failure::from(ErrorKind::EmptyExpression))?;
     let coefficients = PyDict::new(py);
     for (exponents, value) in exponents.iter().zip(values) {
         coefficients.set_item(PyTuple::new(py, exponents)?, Py::new(py, value)?)?;

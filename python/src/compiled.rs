@@ -69,7 +69,9 @@ impl Compiled {
     /// The values at one point.
     fn at(&self, py: Python<'_>, point: Vec<f64>) -> PyResult<Vec<f64>> {
         if point.len() != self.variables {
-            return Err(PyValueError::new_err("a point has a coordinate for each variable"));
+            return Err(PyValueError::new_err(
+                "a point has a coordinate for each variable",
+            ));
         }
         let mut values = vec![0.0; self.outputs];
         py.detach(|| {
@@ -89,8 +91,10 @@ impl Compiled {
         points: usize,
         threads: usize,
     ) -> PyResult<Bound<'py, PyArray2<f64>>> {
-        let columns: Vec<&[f64]> =
-            columns.iter().map(PyReadonlyArray1::as_slice).collect::<std::result::Result<_, _>>()?;
+        let columns: Vec<&[f64]> = columns
+            .iter()
+            .map(PyReadonlyArray1::as_slice)
+            .collect::<std::result::Result<_, _>>()?;
         let fits = |column: &&[f64]| column.len() == points || column.len() == 1;
         if columns.len() != self.variables || !columns.iter().all(fits) {
             return Err(PyValueError::new_err("the arrays do not fit the variables"));

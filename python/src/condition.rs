@@ -72,7 +72,10 @@ impl Condition {
 
 /// The condition that two expressions have the same value, for `piecewise`.
 #[pyfunction]
-pub(crate) fn equals(left: &Bound<'_, PyAny>, right: &Bound<'_, PyAny>) -> PyResult<Condition> {
+pub(crate) fn equals(
+    left: &Bound<'_, PyAny>,
+    right: &Bound<'_, PyAny>,
+) -> PyResult<Condition> {
     between(Relation::Equal, left, right)
 }
 

@@ -61,8 +61,9 @@ impl Failure {
 /// A class of `calcgrad._errors` by its name.
 pub(crate) fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    let module = MODULE
-        .get_or_try_init(py, || PyModule::import(py, "calcgrad._errors").map(Bound::unbind))?;
+    let module = MODULE.get_or_try_init(py, || {
+        PyModule::import(py, "calcgrad._errors").map(Bound::unbind)
+    })?;
     module.bind(py).getattr(name)
 }
 
@@ -109,9 +110,9 @@ fn class_of(kind: &ErrorKind) -> &'static str {
         | ErrorKind::Ambiguous(_)
         | ErrorKind::InvalidName(_)
         | ErrorKind::InvalidAnswer(_) => "ParseError",
-        ErrorKind::DivisionByZero | ErrorKind::Undefined(_) | ErrorKind::NotAnalytic(_) => {
-            "UndefinedError"
-        }
+        ErrorKind::DivisionByZero
+        | ErrorKind::Undefined(_)
+        | ErrorKind::NotAnalytic(_) => "UndefinedError",
         kind if kind.is_limit() => "LimitError",
         ErrorKind::SelfCheck { .. } | ErrorKind::EntriesCheck { .. } => "InternalError",
         ErrorKind::Internal(_) => "InternalError",

@@ -8,6 +8,7 @@ use crate::worker;
 use calcgrad::ErrorKind;
 use calcgrad::kernel::{ExprId, Node, Number, Pool, Relation};
 use calcgrad::print::{self, Notation, code};
+use calcgrad::session::{Input, Settings};
 use num_bigint::BigInt;
 use pyo3::IntoPyObjectExt;
 use pyo3::basic::CompareOp;
@@ -73,7 +74,9 @@ impl Expr {
     }
 
     fn written(&self, notation: Notation) -> Result<String> {
-        Ok(worker::guarded(|| self.handle.look(|pool, id| print::write(pool, id, notation)))?)
+        Ok(worker::guarded(|| {
+            self.handle.look(|pool, id| print::write(pool, id, notation))
+        })?)
     }
 
     pub(crate) fn text(&self) -> Result<String> {
@@ -178,8 +181,8 @@ impl Expr {
     }
 
     fn __neg__(&self, py: Python<'_>) -> PyResult<Self> {
-        let made =
-            py.detach(|| home::make(&[&self.handle], |pool, ids| Ok(pool.negate(ids[0]))));
+        let made = py
+            .detach(|| home::make(&[&self.handle], |pool, ids| Ok(pool.negate(ids[0]))));
         Ok(Self::from(made.map_err(Failure::from)?))
     }
 
@@ -213,7 +216,9 @@ impl Expr {
                     }
                     // Numbers are equal as numbers of Python are, to fit their hashes.
                     Err(_) => match slf.get().python_number(py)? {
-                        Some(number) => return number.rich_compare(other, sign)?.into_py_any(py),
+                        Some(number) => {
+                            return number.rich_compare(other, sign)?.into_py_any(py);
+                        }
                         None => return Ok(py.NotImplemented()),
                     },
                 };
@@ -263,7 +268,8 @@ impl Expr {
     /// or SymPy.
     fn code(&self, py: Python<'_>, language: &str) -> PyResult<String> {
         let known = || code::DIALECTS.iter().copied();
-        let Some(dialect) = known().find(|one| one.name.eq_ignore_ascii_case(language)) else {
+        let Some(dialect) = known().find(|one| one.name.eq_ignore_ascii_case(language))
+        else {
             let names: Vec<&str> = known().map(|dialect| dialect.name).collect();
             return Err(PyValueError::new_err(format!(
                 "there is no language `{language}`; there are {}",
@@ -299,7 +305,9 @@ impl Expr {
 
     fn __float__(&self, py: Python<'_>) -> PyResult<f64> {
         if !self.is_constant() {
-            return Err(PyTypeError::new_err("an expression with variables is no number"));
+            return Err(PyTypeError::new_err(
+                "an expression with variables is no number",
+            ));
         }
         Ok(py
             .detach(|| {
@@ -358,13 +366,19 @@ impl Expr {
         parts.into_iter().map(tuple).collect()
     }
 
-    /// Pickled as the text that is read back, with the names that are variables in it.
+    /// Pickled as the program that is read back, with the names that are variables in it.
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let py = slf.py();
-        let own = slf.get();
-        let text = py.detach(|| own.text())?;
+        let (py, own) = (slf.py(), slf.get());
+        let written = py.detach(|| -> Result<given::Written> {
+            let written = own.handle.look(given::program)?;
+            worker::with_engine(|engine| {
+                let read = engine.read(&written.text, &as_written(&written.names))?;
+                given::must_be(engine, &read, &own.handle)
+            })?;
+            Ok(written)
+        })?;
         let restore = py.import("calcgrad._calcgrad")?.getattr("_restored")?;
-        (restore, (text, own.names())).into_bound_py_any(py)
+        (restore, (written.text, written.names)).into_bound_py_any(py)
     }
 
     fn __copy__(slf: Py<Self>) -> Py<Self> {
@@ -409,15 +423,24 @@ fn parts(pool: &Pool, id: ExprId) -> Vec<Part> {
             Node::Product(_) => ("product", named("")),
             Node::Multiple(n, _) => ("multiple", number(n)),
             Node::Power(..) => ("power", named("")),
-            Node::Apply(function, _) => match (pool.as_abstract(function), Relation::of(function))
-            {
-                (Some(known), _) => {
-                    let orders: Vec<String> = known.orders.iter().map(u32::to_string).collect();
-                    ("abstract", Content::Name(format!("{} {}", known.name, orders.join(" "))))
+            Node::Apply(function, _) => {
+                match (pool.as_abstract(function), Relation::of(function)) {
+                    (Some(known), _) => {
+                        let orders: Vec<String> =
+                            known.orders.iter().map(u32::to_string).collect();
+                        (
+                            "abstract",
+                            Content::Name(format!("{} {}", known.name, orders.join(" "))),
+                        )
+                    }
+                    (None, Some(relation)) => {
+                        ("relation", named(crate::condition::sign(relation)))
+                    }
+                    (None, None) => {
+                        ("function", named(calcgrad::function::spec(function).name))
+                    }
                 }
-                (None, Some(relation)) => ("relation", named(crate::condition::sign(relation))),
-                (None, None) => ("function", named(calcgrad::function::spec(function).name)),
-            },
+            }
             Node::Undefined => ("undefined", named("")),
         };
         Part { kind, value, operands }
@@ -447,10 +470,7 @@ pub(crate) fn parse(
     Py::new(py, Expr::from(handle))
 }
 
-fn read(
-    text: &str,
-    settings: &calcgrad::session::Settings,
-) -> Result<(Handle, Vec<calcgrad::Note>)> {
+fn read(text: &str, settings: &Settings) -> Result<(Handle, Vec<calcgrad::Note>)> {
     worker::with_engine(|engine| {
         let formula = engine.read(text, settings)?;
         let [root] = formula.roots[..] else {
@@ -469,12 +489,13 @@ fn read(
 /// The expression of a text that an expression was pickled as.
 #[pyfunction]
 pub(crate) fn _restored(text: &str, names: Vec<String>) -> PyResult<Expr> {
-    let settings = calcgrad::session::Settings {
-        declared: names,
-        input: Some(calcgrad::session::Input::Text),
-        ..Default::default()
-    };
-    Ok(Expr::from(read(text, &settings)?.0))
+    Ok(Expr::from(read(text, &as_written(&names))?.0))
+}
+
+/// How a text is read that calcgrad wrote.
+fn as_written(names: &[String]) -> Settings {
+    let (declared, input) = (names.to_vec(), Some(Input::Text));
+    Settings { declared, input, ..Settings::default() }
 }
 
 /// A variable. Its name is one as in a formula, so `x_1` is `x1` and `α` is `alpha`.
@@ -489,7 +510,10 @@ pub(crate) fn symbol(name: &str) -> PyResult<Expr> {
 
 /// Variables: `x, y = symbols("x y")`.
 #[pyfunction]
-pub(crate) fn symbols<'py>(py: Python<'py>, names: &str) -> PyResult<Bound<'py, PyTuple>> {
+pub(crate) fn symbols<'py>(
+    py: Python<'py>,
+    names: &str,
+) -> PyResult<Bound<'py, PyTuple>> {
     let all: Vec<Expr> =
         given::spelled(names)?.iter().map(|name| named(name)).collect::<PyResult<_>>()?;
     PyTuple::new(py, all)

@@ -78,14 +78,17 @@ pub(crate) fn evaluate(
     if let Some(values) = values {
         at.extend(given::point(values)?);
     }
-    let (mut found, notes) = asked(py, &given, &settings(None, None)?, |engine, formula| {
-        crate::calculus::one_component(&formula)?;
-        let at: Vec<(String, String)> =
-            at.into_iter().map(|(name, value)| (formula.spelling(&name), value)).collect();
-        engine.refuse_outside(&formula, &at)?;
-        let found = engine.at_point(&formula.roots, &at)?;
-        Ok((home::take_in(&engine.pool, &found)?, formula.notes))
-    })?;
+    let (mut found, notes) =
+        asked(py, &given, &settings(None, None)?, |engine, formula| {
+            crate::calculus::one_component(&formula)?;
+            let at: Vec<(String, String)> = at
+                .into_iter()
+                .map(|(name, value)| (formula.spelling(&name), value))
+                .collect();
+            engine.refuse_outside(&formula, &at)?;
+            let found = engine.at_point(&formula.roots, &at)?;
+            Ok((home::take_in(&engine.pool, &found)?, formula.notes))
+        })?;
     given::warn_of_notes(py, &notes)?;
     Ok(Expr::from(found.remove(0)))
 }
@@ -101,8 +104,9 @@ pub(crate) fn substitute(
         if let Ok(text) = object.cast::<PyString>() {
             return crate::expr::parse(py, text.to_str()?, None, None, None, false);
         }
-        expression(object)?
-            .ok_or_else(|| PyTypeError::new_err("a formula stands in the place of a variable"))
+        expression(object)?.ok_or_else(|| {
+            PyTypeError::new_err("a formula stands in the place of a variable")
+        })
     };
     let mut all = vec![of(formula)?];
     for (name, value) in replacements {

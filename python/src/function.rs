@@ -43,7 +43,9 @@ impl Argument {
         if let Ok(condition) = object.cast::<Condition>() {
             return match may_be_condition {
                 true => Ok(Self::Condition(condition.clone().unbind())),
-                false => Err(PyTypeError::new_err("a condition stands in `piecewise` only")),
+                false => {
+                    Err(PyTypeError::new_err("a condition stands in `piecewise` only"))
+                }
             };
         }
         Ok(Self::Expression(match Given::from(object)? {
@@ -144,7 +146,8 @@ fn applied(pool: &mut Pool, function: FunctionId, ids: &[ExprId]) -> Result<Expr
         return Ok(function::apply(pool, function, ids));
     }
     if let (Arity::AtLeast(_), [first, others @ ..]) = (row.arity, ids) {
-        let join = |known, next: &ExprId| syntax::meaning(function, &[known, *next], pool);
+        let join =
+            |known, next: &ExprId| syntax::meaning(function, &[known, *next], pool);
         return others.iter().try_fold(*first, join);
     }
     syntax::meaning(function, ids, pool)

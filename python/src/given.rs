@@ -42,32 +42,51 @@ impl Given {
 
     /// Reads it into an engine. What was typed is read with the settings; what was made is a
     /// text that nobody typed, in which every name is a variable.
-    pub(crate) fn read(&self, engine: &mut Engine, settings: &Settings) -> Result<Formula> {
+    pub(crate) fn read(
+        &self,
+        engine: &mut Engine,
+        settings: &Settings,
+    ) -> Result<Formula> {
         match self {
-            Self::Typed(text) => engine.read(text, settings).map_err(Failure::within(text)),
+            Self::Typed(text) => {
+                engine.read(text, settings).map_err(Failure::within(text))
+            }
             Self::Made(made) => {
-                let written = made.get().handle.look(program)?;
+                let handle = &made.get().handle;
+                let written = handle.look(program)?;
                 let mut settings = settings.clone();
                 settings.input = Some(Input::Text);
                 settings.declared.extend(written.names);
-                engine.read(&written.text, &settings).map_err(Failure::elsewhere)
+                let formula =
+                    engine.read(&written.text, &settings).map_err(Failure::elsewhere)?;
+                must_be(engine, &formula, handle)?;
+                Ok(formula)
             }
         }
     }
 
-    /// The text that was typed, or that says what was made, with the names of its variables.
+    /// The text that was typed, or that says what was made.
     ///
     /// # Errors
     /// A text that is too long.
-    pub(crate) fn text(&self) -> Result<Written> {
+    pub(crate) fn text(&self) -> Result<String> {
         match self {
-            Self::Typed(text) => Ok(Written { text: text.clone(), names: Vec::new() }),
-            Self::Made(made) => Ok(made.get().handle.look(|pool, id| {
-                let text = print::write(pool, id, Notation::Text)?;
-                Ok::<_, Error>(Written { text, names: names_of(pool, id) })
-            })?),
+            Self::Typed(text) => Ok(text.clone()),
+            Self::Made(made) => made.get().text(),
         }
     }
+}
+
+/// Refuses an expression whose text says something else: one in which a name is that of a
+/// variable and of a function.
+pub(crate) fn must_be(engine: &mut Engine, read: &Formula, made: &Handle) -> Result<()> {
+    let id = made.bring(&mut engine.pool);
+    if read.roots[..] == [id] {
+        return Ok(());
+    }
+    let what = "a variable of the expression has the name of a function in it".to_owned();
+    let error = Error::from(ErrorKind::Ambiguous(what));
+    Err(error.help("give the variable another name").into())
 }
 
 /// A text with the names of its variables.
@@ -77,14 +96,14 @@ pub(crate) struct Written {
 }
 
 fn names_of(pool: &Pool, id: ExprId) -> Vec<String> {
-    pool.symbols_of(&[id]).into_iter().map(|symbol| pool.name(symbol).to_owned()).collect()
+    pool.symbols_of(&[id])
+        .into_iter()
+        .map(|symbol| pool.name(symbol).to_owned())
+        .collect()
 }
 
 /// An expression as a program that is read back.
-fn program(
-    pool: &Pool,
-    id: ExprId,
-) -> calcgrad::Result<Written> {
+pub(crate) fn program(pool: &Pool, id: ExprId) -> calcgrad::Result<Written> {
     let names = names_of(pool, id);
     if pool.cost(id) <= LONG {
         return Ok(Written { text: print::write(pool, id, Notation::Text)?, names });
@@ -129,7 +148,8 @@ pub(crate) fn expression(object: &Bound<'_, PyAny>) -> PyResult<Option<Py<Expr>>
         return Ok(Some(known.clone().unbind()));
     }
     let Some(number) = number(object)? else { return Ok(None) };
-    let handle = home::make(&[], |pool, _| Ok(pool.number(number))).map_err(Failure::from)?;
+    let handle =
+        home::make(&[], |pool, _| Ok(pool.number(number))).map_err(Failure::from)?;
     Ok(Some(Py::new(object.py(), Expr::from(handle))?))
 }
 
@@ -147,7 +167,9 @@ fn number(object: &Bound<'_, PyAny>) -> PyResult<Option<Number>> {
     if let Ok(float) = object.cast::<PyFloat>() {
         let value = float.extract::<f64>()?;
         if !value.is_finite() {
-            return Err(PyValueError::new_err(format!("{value} is no number of calcgrad")));
+            return Err(PyValueError::new_err(format!(
+                "{value} is no number of calcgrad"
+            )));
         }
         let text = format!("{:e}", value.abs());
         let size = syntax::number(&text).map_err(Failure::from)?;
@@ -238,7 +260,7 @@ pub(crate) fn point(given: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>>
 
 /// A value as a text.
 pub(crate) fn value_text(value: &Bound<'_, PyAny>) -> PyResult<String> {
-    Ok(Given::from(value)?.text()?.text)
+    Ok(Given::from(value)?.text()?)
 }
 
 /// Warns of how texts were read.
@@ -253,7 +275,9 @@ pub(crate) fn warn_of_notes(py: Python<'_>, notes: &[Note]) -> PyResult<()> {
 pub(crate) fn warn_unless_checked(py: Python<'_>, checked: bool) -> PyResult<()> {
     match checked {
         true => Ok(()),
-        false => warn(py, "UncheckedWarning", "no point was found to compare the answer at"),
+        false => {
+            warn(py, "UncheckedWarning", "no point was found to compare the answer at")
+        }
     }
 }
 
@@ -268,7 +292,11 @@ pub(crate) fn messages(notes: &[Note]) -> Vec<String> {
 }
 
 /// The names that were typed, else those of a formula.
-pub(crate) fn or_all(engine: &Engine, formula: &Formula, typed: &[String]) -> Vec<String> {
+pub(crate) fn or_all(
+    engine: &Engine,
+    formula: &Formula,
+    typed: &[String],
+) -> Vec<String> {
     match typed.is_empty() {
         true => engine.variables(&formula.roots),
         false => typed.to_vec(),

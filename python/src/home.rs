@@ -61,9 +61,10 @@ impl Home {
     fn is_full(&self) -> bool {
         // Where somebody works the next one will look.
         self.rooms.is_poisoned()
-            || self.rooms.try_lock().is_ok_and(|rooms| {
-                rooms.pool.len() > FULL.max(3 * rooms.moved)
-            })
+            || self
+                .rooms
+                .try_lock()
+                .is_ok_and(|rooms| rooms.pool.len() > FULL.max(3 * rooms.moved))
     }
 
     /// Leaves a home in which a calculation was broken off.
@@ -199,7 +200,9 @@ fn of_limit(limit: Limit) -> ErrorKind {
     use calcgrad::kernel::{ALLOWANCE, MAX_BITS, MAX_NODES};
     match limit {
         Limit::Nodes => ErrorKind::TooManyNodes { limit: MAX_NODES },
-        Limit::Work => ErrorKind::TooMuchWork { what: "the expression", limit: ALLOWANCE },
+        Limit::Work => {
+            ErrorKind::TooMuchWork { what: "the expression", limit: ALLOWANCE }
+        }
         Limit::Bits => ErrorKind::NumberTooLarge {
             limit: (MAX_BITS as f64 * std::f64::consts::LOG10_2) as usize,
         },

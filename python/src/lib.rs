@@ -28,18 +28,16 @@ mod _calcgrad {
         condition::{Condition, differs, equals},
         expr::{_restored, Expr, parse, symbol, symbols},
         forms::{evaluate, expand, factor, simplify, substitute},
-        given::{_in_order, _names},
         function::{Function, functions, total},
+        given::{_in_order, _names},
         points::{critical, quotients},
         verdict::{check, equal, verify},
     };
     use pyo3::prelude::*;
-    use std::panic;
 
-    /// Panics are exceptions and nothing else.
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        panic::set_hook(Box::new(|_| {}));
+        crate::worker::quiet();
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

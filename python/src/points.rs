@@ -22,25 +22,27 @@ pub(crate) fn critical<'py>(
     let (py, given, typed) = (formula.py(), Given::from(formula)?, names(wrt)?);
     let mut settings = settings(assume, input)?;
     settings.declared.clone_from(&typed);
-    let (found, values, equations, notes) = asked(py, &given, &settings, |engine, formula| {
-        one_component(&formula)?;
-        let names = given::or_all(engine, &formula, &typed);
-        let names: Vec<String> = names.iter().map(|name| formula.spelling(name)).collect();
-        let found = engine.critical(&formula, &names)?;
-        let mut values: Vec<ExprId> = Vec::new();
-        for point in &found.points {
-            values.push(point.value);
-            values.extend(point.coordinates.iter().map(|one| one.value));
-        }
-        let mut equations = Vec::new();
-        for set in found.sets.iter().chain(&found.rough) {
-            let write = |id: &ExprId| print::write(&engine.pool, *id, Notation::Text);
-            let texts: calcgrad::Result<Vec<String>> =
-                set.equations.iter().map(write).collect();
-            equations.push(texts?);
-        }
-        Ok((found, home::take_in(&engine.pool, &values)?, equations, formula.notes))
-    })?;
+    let (found, values, equations, notes) =
+        asked(py, &given, &settings, |engine, formula| {
+            one_component(&formula)?;
+            let names = given::or_all(engine, &formula, &typed);
+            let names: Vec<String> =
+                names.iter().map(|name| formula.spelling(name)).collect();
+            let found = engine.critical(&formula, &names)?;
+            let mut values: Vec<ExprId> = Vec::new();
+            for point in &found.points {
+                values.push(point.value);
+                values.extend(point.coordinates.iter().map(|one| one.value));
+            }
+            let mut equations = Vec::new();
+            for set in found.sets.iter().chain(&found.rough) {
+                let write = |id: &ExprId| print::write(&engine.pool, *id, Notation::Text);
+                let texts: calcgrad::Result<Vec<String>> =
+                    set.equations.iter().map(write).collect();
+                equations.push(texts?);
+            }
+            Ok((found, home::take_in(&engine.pool, &values)?, equations, formula.notes))
+        })?;
     given::warn_of_notes(py, &notes)?;
     given::warn_unless_checked(py, found.checked)?;
     let mut values = given::exprs(values).into_iter();
@@ -53,9 +55,10 @@ pub(crate) fn critical<'py>(
         }
         let (kind, is_global) = (point.kind.id(), point.global);
         let (is_exact, is_boundary) = (!point.approximate, point.boundary);
-        points.push(made!(py, CriticalPoint {
-            coordinates, value, kind, is_global, is_exact, is_boundary,
-        })?);
+        points.push(made!(
+            py,
+            CriticalPoint { coordinates, value, kind, is_global, is_exact, is_boundary }
+        )?);
     }
     let (sets, is_complete) = (equations, found.complete && found.omitted == 0);
     made!(py, Critical { points, sets, is_complete })

@@ -36,9 +36,9 @@ pub(crate) fn equal<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let sides = [Given::from(left)?, Given::from(right)?];
     let settings = settings(assume, input)?;
-    let judged = left.py().detach(|| {
-        worker::with_engine(|engine| compared(engine, &sides, &settings))
-    })?;
+    let judged = left
+        .py()
+        .detach(|| worker::with_engine(|engine| compared(engine, &sides, &settings)))?;
     told(left.py(), Outcome::Judged(Box::new(judged)))
 }
 
@@ -67,7 +67,11 @@ pub(crate) fn verify<'py>(
 }
 
 /// The verdict on two sides. Everything that `equal` and `verify` know of answers is here.
-fn compared(engine: &mut Engine, sides: &[Given; 2], settings: &Settings) -> Result<Judged> {
+fn compared(
+    engine: &mut Engine,
+    sides: &[Given; 2],
+    settings: &Settings,
+) -> Result<Judged> {
     let mut settings = settings.clone();
     let first = side(engine, &sides[0], &settings)?;
     // What is a variable in one formula is no function in the other.
@@ -87,7 +91,9 @@ fn compared(engine: &mut Engine, sides: &[Given; 2], settings: &Settings) -> Res
 
 fn side(engine: &mut Engine, side: &Given, settings: &Settings) -> Result<Answer> {
     match side {
-        Given::Typed(text) => engine.read_side(text, settings).map_err(Failure::within(text)),
+        Given::Typed(text) => {
+            engine.read_side(text, settings).map_err(Failure::within(text))
+        }
         Given::Made(_) => side.read(engine, settings).map(Answer::of),
     }
 }
@@ -121,15 +127,12 @@ pub(crate) fn check<'py>(
     input: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let (py, given, typed) = (formula.py(), Given::from(formula)?, names(wrt)?);
-    let (question, answer) = (given.text()?, Given::from(answer)?.text()?);
+    let answer = Given::from(answer)?;
     let mut settings = settings(assume, input)?;
     settings.declared.clone_from(&typed);
-    settings.declared.extend(question.names);
-    settings.declared.extend(answer.names);
-    let (text, answer) = (question.text, answer.text);
     let found = py.detach(|| -> Result<Outcome> {
         worker::with_engine(|engine| {
-            let formula = engine.read(&text, &settings).map_err(Failure::within(&text))?;
+            let formula = given.read(engine, &settings)?;
             formula.one_answer()?;
             let mut known = engine.variables(&formula.roots);
             let wrt: Vec<String> = match typed.is_empty() {
@@ -140,19 +143,21 @@ pub(crate) fn check<'py>(
             let mut settings = settings.clone();
             settings.known.clone_from(&known);
             let question = &Question::Partials(wrt, order);
-            let asked = Asked {
-                formula: &formula,
-                text: &text,
-                question,
-                known: &known,
-                apart: true,
-            };
-            let answer = match engine.read_answer(&answer, asked, &settings) {
-                Ok(answer) => answer,
-                Err(error) if error.kind.is_unreadable() => {
-                    return Ok(Outcome::Unreadable(Failure::from(error).message()));
+            let answer = match &answer {
+                Given::Made(_) => Answer::of(answer.read(engine, &settings)?),
+                Given::Typed(answer) => {
+                    let (known, text) = (&known, &given.text()?);
+                    let asked =
+                        Asked { formula: &formula, text, question, known, apart: true };
+                    match engine.read_answer(answer, asked, &settings) {
+                        Ok(answer) => answer,
+                        Err(error) if error.kind.is_unreadable() => {
+                            let said = Failure::from(error).message();
+                            return Ok(Outcome::Unreadable(said));
+                        }
+                        Err(error) => return Err(error.into()),
+                    }
                 }
-                Err(error) => return Err(error.into()),
             };
             let judgement = engine.check(&formula, question, &answer)?;
             let expected: Vec<_> =
@@ -195,7 +200,9 @@ fn told(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
             let (left, right) = (found.left, found.right);
             witness = Some(made!(py, Witness { point, left, right })?);
         }
-        Verdict::WrongShape { reason } | Verdict::Undecided { reason } if how.is_empty() => {
+        Verdict::WrongShape { reason } | Verdict::Undecided { reason }
+            if how.is_empty() =>
+        {
             how = reason;
         }
         _ => {}
@@ -208,5 +215,8 @@ fn told(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
     let expected: Vec<Expr> = given::exprs(judged.expected);
     let flags: Vec<&str> = judged.judgement.flags.iter().map(|flag| flag.id()).collect();
     let notes = given::messages(&judged.notes);
-    made!(py, Verdict { verdict, how, witness, condition, expected, mistakes, flags, notes })
+    made!(
+        py,
+        Verdict { verdict, how, witness, condition, expected, mistakes, flags, notes }
+    )
 }

@@ -11,6 +11,15 @@ const KEPT: usize = 1 << 17;
 
 thread_local! {
     static ENGINE: Cell<Option<Engine>> = const { Cell::new(None) };
+    /// Where the last panic of this thread was.
+    static PLACE: Cell<Option<String>> = const { Cell::new(None) };
+}
+
+/// Keeps panics from writing; they are exceptions, which say where they were.
+pub(crate) fn quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        PLACE.set(panic.location().map(|at| format!("{}:{}", at.file(), at.line())));
+    }));
 }
 
 /// Does something with an empty engine. A panic is an error and gives the engine up.
@@ -40,12 +49,14 @@ pub(crate) fn with_engine<T, E: From<Error>>(
 pub(crate) fn guarded<T, E: From<Error>>(
     work: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(defect(&*panic).into()))
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|panic| Err(defect(&*panic).into()))
 }
 
 fn defect(panic: &(dyn Any + Send)) -> Error {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
-    Error::from(ErrorKind::Internal(text.to_owned()))
+    let place = PLACE.take().map_or(String::new(), |place| format!(" ({place})"));
+    Error::from(ErrorKind::Internal(format!("{text}{place}")))
         .help("this is a mistake of calcgrad; please report it with what was asked")
 }

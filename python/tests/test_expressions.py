@@ -74,9 +74,13 @@ def test_names():
 
 def test_a_name_of_a_function_may_be_a_variable():
     gamma = symbol("gamma")
-    expr = gamma**2 + calcgrad.gamma(x)
     assert pickle.loads(pickle.dumps(gamma * x)) == gamma * x
-    assert expr.diff("gamma") == 2 * gamma
+    assert (gamma**2 * x).diff("gamma") == 2 * gamma * x
+    # No text says this one; so it is refused, and not read as `gamma*(x)`.
+    both = gamma**2 + calcgrad.gamma(x)
+    for asked in (lambda: both.diff("gamma"), lambda: pickle.dumps(both)):
+        with pytest.raises(calcgrad.ParseError, match="has the name of a function"):
+            asked()
     assert calcgrad.parse("sin*2", variables=("sin",)) == 2 * symbol("sin")
 
 
@@ -85,7 +89,7 @@ def test_texts():
     assert str(f) == repr(f) == "x^2/sqrt(y)"
     assert f.latex() == r"\frac{x^2}{\sqrt{y}}"
     assert f._repr_latex_() == r"$\frac{x^2}{\sqrt{y}}$"
-    assert f.code("c") == "pow(x, 2.0)/sqrt(y)" or "x*x" in f.code("c")
+    assert f.code("c") == "pow(x, 2)/sqrt(y)"
     assert f.code("SymPy") == "x**2/sqrt(y)"
     with pytest.raises(ValueError, match="there is no language"):
         f.code("Cobol")
@@ -127,7 +131,6 @@ def test_every_function_of_the_table_is_one_of_python():
         assert known.__name__ == name
         assert function.__doc__ and "(" in function.__doc__
         assert repr(function) == f"<function {name} of calcgrad>"
-    assert calcgrad.Sin if hasattr(calcgrad, "Sin") else calcgrad.sin
 
 
 @pytest.mark.parametrize("name", ["sin", "tanh", "erf", "besselj", "max", "log", "sigmoid"])
@@ -187,6 +190,7 @@ def test_what_is_shared_stays_shared():
     for _ in range(200):
         f = calcgrad.sin(f) * f + 1
     assert len(f.nodes()) < 1000
-    assert 0 < f(x=0.5).is_constant
+    assert pickle.loads(pickle.dumps(f)) == f
+    assert 1 < calcgrad.lambdify(f)(0.5) < 2
     terms = calcgrad.total(symbol(f"x{k}") ** 2 for k in range(2000))
     assert len(terms.variables) == 2000

@@ -111,16 +111,29 @@ impl Session {
         }
     }
 
-    /// Works on a text, read with all its names declared.
+    /// Works on the text of expressions, read with all its names declared.
+    ///
+    /// # Errors
+    /// Those of the work, and expressions of which no text says what they are, because a name
+    /// is that of a variable and of a function.
     pub(super) fn on<T>(
         &self,
         text: &str,
+        expressions: &[Expr<'_>],
         names: &[String],
         work: impl FnOnce(&mut Engine, &Formula) -> Result<T>,
     ) -> Result<T> {
         let mut engine = self.engine();
-        let settings = Settings { declared: names.to_vec(), ..Settings::default() };
+        let ids: Vec<ExprId> = expressions.iter().map(|one| one.id).collect();
+        let mut declared = names.to_vec();
+        declared.extend(engine.variables(&ids));
+        let settings = Settings { declared, ..Settings::default() };
         let formula = engine.read(text, &settings)?;
+        if formula.roots != ids {
+            let what = format!("`{text}` has a variable with the name of a function");
+            let error = Error::from(ErrorKind::Ambiguous(what));
+            return Err(error.help("give the variable another name"));
+        }
         work(&mut engine, &formula)
     }
 
@@ -156,11 +169,16 @@ impl<'s> Expr<'s> {
         self.id
     }
 
-    fn formula(self) -> Result<Formula> {
-        let text = self.to_string();
-        let variables = self.variables();
-        let settings = Settings { declared: variables, ..Settings::default() };
-        self.session.engine().read(&text, &settings)
+    /// Works on the expression as a formula.
+    ///
+    /// # Errors
+    /// As [`Session::on`].
+    pub(super) fn on<T>(
+        self,
+        names: &[String],
+        work: impl FnOnce(&mut Engine, &Formula) -> Result<T>,
+    ) -> Result<T> {
+        self.session.on(&self.to_string(), &[self], names, work)
     }
 
     /// The variables, `x2` before `x10`.
@@ -182,10 +200,9 @@ impl<'s> Expr<'s> {
     /// # Errors
     /// As [`Expr::diff`].
     pub fn gradient(self, variables: &[&str]) -> Result<Vec<Self>> {
-        let formula = self.formula()?;
         let wrt = names(variables)?;
-        let mut engine = self.session.engine();
-        let found = engine.partials(&formula, &wrt, 1, Form::Auto)?;
+        let found = self
+            .on(&wrt, |engine, formula| engine.partials(formula, &wrt, 1, Form::Auto))?;
         Ok(found.partials.iter().map(|partial| self.with(partial.values[0])).collect())
     }
 
@@ -201,10 +218,10 @@ impl<'s> Expr<'s> {
         point: &str,
         order: u32,
     ) -> Result<Taylor<'s>> {
-        let formula = self.formula()?;
         let wrt = names(variables)?;
         let point = parse_point(point)?;
-        let found = self.session.engine().taylor(&formula, &wrt, &point, order)?;
+        let found =
+            self.on(&wrt, |engine, formula| engine.taylor(formula, &wrt, &point, order))?;
         let found = found.into_iter().next();
         let polynomial = found.ok_or(ErrorKind::EmptyExpression)?;
         Ok(Taylor { session: self.session, polynomial })

@@ -255,9 +255,8 @@ impl<'s> Expr<'s> {
     pub fn critical(self, variables: &[&str]) -> Result<(Vec<ExprPoint<'s>>, bool)> {
         let names = names(variables)?;
         let session = self.session();
-        let found = session.on(&self.to_string(), &names, |engine, formula| {
-            engine.critical(formula, &names)
-        })?;
+        let found =
+            self.on(&names, |engine, formula| engine.critical(formula, &names))?;
         let is_all = found.complete && found.sets.is_empty() && found.rough.is_empty();
         let point = |point: CriticalPoint| ExprPoint {
             coordinates: point
@@ -281,9 +280,8 @@ impl<'s> Expr<'s> {
         let from = parse_point(from)?;
         let texts: Vec<&str> = from.iter().map(|(name, _)| name.as_str()).collect();
         let names = names(&texts)?;
-        let found = self.session().on(&self.to_string(), &names, |engine, formula| {
-            engine.descend(formula, &from, how)
-        })?;
+        let found =
+            self.on(&names, |engine, formula| engine.descend(formula, &from, how))?;
         Ok(found.value)
     }
 }

@@ -24,9 +24,10 @@ impl Session {
     ) -> Result<Vec<Vec<Expr<'s>>>> {
         self.assert_owns(functions);
         let names = names(variables)?;
-        let matrix = self.on(&vector(functions), &names, |engine, formula| {
-            engine.jacobian(formula, &names, Layout::Numerator, Form::Auto)
-        })?;
+        let matrix =
+            self.on(&vector(functions), functions, &names, |engine, formula| {
+                engine.jacobian(formula, &names, Layout::Numerator, Form::Auto)
+            })?;
         Ok(self.rows(&matrix.value.matrix))
     }
 
@@ -66,7 +67,7 @@ impl Session {
     ) -> Result<Expr<'s>> {
         self.assert_owns(field);
         let names = names(variables)?;
-        let found = self.on(&vector(field), &names, |engine, formula| {
+        let found = self.on(&vector(field), field, &names, |engine, formula| {
             engine.divergence(formula, &names, &SYSTEMS[0], Form::Auto)
         })?;
         Ok(self.expr(found.value))
@@ -87,7 +88,7 @@ impl Session {
     ) -> Result<Vec<Expr<'s>>> {
         self.assert_owns(field);
         let names = names(variables)?;
-        let found = self.on(&vector(field), &names, |engine, formula| {
+        let found = self.on(&vector(field), field, &names, |engine, formula| {
             engine.curl(formula, &names, &SYSTEMS[0], Form::Auto)
         })?;
         Ok(found.value.into_iter().map(|id| self.expr(id)).collect())
@@ -173,14 +174,6 @@ impl<'s> Expr<'s> {
         self.on(&names, |engine, formula| {
             engine.quotients(formula, &names[0], &point, one_sided, rows)
         })
-    }
-
-    fn on<T>(
-        self,
-        names: &[String],
-        work: impl FnOnce(&mut Engine, &Formula) -> Result<T>,
-    ) -> Result<T> {
-        self.session().on(&self.to_string(), names, work)
     }
 }
 

@@ -36,6 +36,27 @@ fn a_symbol_has_one_name() {
 }
 
 #[test]
+fn what_no_text_says_is_refused() {
+    let session = Session::new();
+    let gamma = session.symbol("gamma").expect("a variable");
+    let function = session.parse("gamma(x)").expect("a formula");
+    let both = gamma * gamma + function;
+    let is_ambiguous = |found: Result<String>| matches!(found, Err(error) if matches!(error.kind, ErrorKind::Ambiguous(_)));
+    assert!(is_ambiguous(both.diff("gamma").map(|found| found.to_string())));
+    assert!(is_ambiguous(both.hessian(&["x"]).map(|found| format!("{found:?}"))));
+    assert!(is_ambiguous(both.critical(&["x"]).map(|found| format!("{found:?}"))));
+    let field = session.jacobian(&[gamma, function], &["x"]);
+    assert!(is_ambiguous(field.map(|found| format!("{found:?}"))));
+    // One of them alone is what it is.
+    assert_eq!(
+        (gamma * gamma).diff("gamma").expect("a derivative").to_string(),
+        "2*gamma"
+    );
+    let derivative = function.diff("x").expect("a derivative").to_string();
+    assert_eq!(derivative, "gamma(x)*digamma(x)");
+}
+
+#[test]
 fn derivatives_are_in_variables() {
     let session = Session::new();
     let f = session.parse("e^x*y").expect("a formula");

@@ -146,7 +146,7 @@ fn searched(pool: &mut Pool, id: ExprId, search: Search, most: Outlook) -> ExprI
 
 /// A textbook leaves a polynomial multiplied out unless a product is far shorter.
 fn is_far_shorter(pool: &Pool, product: ExprId, sum: ExprId) -> bool {
-    pool.cost(product) * 5 <= pool.cost(sum) * 3
+    u64::from(pool.cost(product)) * 5 <= u64::from(pool.cost(sum)) * 3
 }
 
 /// A sum of products of powers of symbols as a product of sums, where that is far shorter.
