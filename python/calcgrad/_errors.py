@@ -81,3 +81,19 @@ class ReadingWarning(UserWarning):
 
 class UncheckedWarning(UserWarning):
     """A derivative that was compared nowhere, because no point was found for that."""
+
+
+# In a traceback they have the names under which they are caught.
+for _class in (
+    Error,
+    InternalError,
+    LimitError,
+    ParseError,
+    ReadingWarning,
+    RequestError,
+    UncheckedWarning,
+    UndefinedError,
+    UnsupportedError,
+):
+    _class.__module__ = "calcgrad"
+del _class

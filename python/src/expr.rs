@@ -8,11 +8,11 @@ use crate::worker;
 use calcgrad::ErrorKind;
 use calcgrad::kernel::{ExprId, Node, Number, Pool, Relation};
 use calcgrad::print::{self, Notation, code};
-use calcgrad::session::{Input, Settings};
+use calcgrad::session::{Engine, Input, Settings};
 use num_bigint::BigInt;
 use pyo3::IntoPyObjectExt;
 use pyo3::basic::CompareOp;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
@@ -303,27 +303,26 @@ impl Expr {
         self.handle.look(|pool, id| pool.is_constant(id))
     }
 
+    /// The nearest double, or one beside it; all digits are right, however much cancels.
     fn __float__(&self, py: Python<'_>) -> PyResult<f64> {
         if !self.is_constant() {
             return Err(PyTypeError::new_err(
                 "an expression with variables is no number",
             ));
         }
-        Ok(py
-            .detach(|| {
-                worker::with_engine(|engine| {
-                    let id = self.handle.bring(&mut engine.pool);
-                    let value = engine.float(id);
-                    match value.is_nan() {
-                        true => {
-                            let what = "the value in doubles".to_owned();
-                            Err(calcgrad::Error::from(ErrorKind::Undefined(what)))
-                        }
-                        false => Ok(value),
-                    }
-                })
+        if let Some(number) = self.python_number(py)? {
+            return number.call_method0("__float__")?.extract();
+        }
+        let found = py.detach(|| {
+            worker::with_engine(|engine| {
+                let id = self.handle.bring(&mut engine.pool);
+                double(engine, id)
             })
-            .map_err(Failure::from)?)
+        });
+        match found.map_err(Failure::from)? {
+            value if value.is_finite() => Ok(value),
+            _ => Err(PyOverflowError::new_err("the value is too large for a float")),
+        }
     }
 
     fn __int__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -387,6 +386,17 @@ impl Expr {
 
     fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyDict>) -> Py<Self> {
         slf
+    }
+}
+
+/// The value of a constant: out of many digits, or out of as many as a function has.
+fn double(engine: &mut Engine, id: ExprId) -> calcgrad::Result<f64> {
+    /// More than a double has.
+    const DIGITS: usize = 20;
+    let digits = engine.decimal(id, DIGITS).ok().or_else(|| engine.short_decimal(id));
+    match digits.and_then(|digits| digits.parse().ok()) {
+        Some(value) => Ok(value),
+        None => Err(ErrorKind::Undefined("the value in doubles".to_owned()).into()),
     }
 }
 

@@ -103,6 +103,14 @@ def test_numbers_of_python():
     assert float(calcgrad.pi) == np.pi
     assert calcgrad.pi.decimal(20) == "3.1415926535897932385"
     assert calcgrad.sqrt(2).decimal(5) == "1.4142"
+    # In doubles nothing would be left of these.
+    assert float(calcgrad.sqrt(10**20 + 1) - 10**10) == pytest.approx(5e-11, rel=1e-15)
+    assert float(calcgrad.erf(3) - 1) == pytest.approx(-2.209049699858544e-05, rel=1e-14)
+    assert float(calcgrad.exp(-2000)) == 0.0
+    with pytest.raises(OverflowError):
+        float(calcgrad.exp(2000))
+    with pytest.raises(calcgrad.UndefinedError):
+        float(calcgrad.ln(-2))
     assert not Expr(0) and Expr(1) and x
     for wrong in (lambda: float(x), lambda: int(calcgrad.pi), lambda: x.as_number()):
         with pytest.raises(TypeError):
@@ -172,6 +180,10 @@ def test_values_and_substitutions():
     assert f.substitute({x: y, y: x}) == y**2 * x
     with pytest.raises(calcgrad.UndefinedError):
         calcgrad.evaluate("x^2/x", x=0)
+    with pytest.raises(calcgrad.RequestError, match="`z` is no variable"):
+        calcgrad.evaluate("x + 1", z=3)
+    # What is left of a formula may have fewer variables.
+    assert (2 * x).diff(x)(x=1) == 2
     with pytest.raises(calcgrad.ParseError):
         f.substitute({x + 1: y})
 

@@ -1,13 +1,15 @@
 //! Values at many points: a tape without what its values do not need, run operation by
 //! operation over blocks of points.
 //!
-//! Invariant: at every point the values are those of [`values`](super::values), bit by bit.
+//! Invariant: at every point the values are those of [`values`](super::values), bit by bit, but
+//! for powers of e, which are nearer to the true ones here: no rounded e is raised.
 
 use super::run::{divide, is_entire, off_poles, power, root, values_of, whole};
 use super::tape::{Operation, Slot, Tape};
 use crate::function::{self, spec::Value};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::f64::consts::E;
 
 /// How many points are worked on together: a value of a block fits a cache many times.
 const BLOCK: usize = 256;
@@ -60,6 +62,9 @@ impl Blocks {
                 other => {
                     let mut operands = SmallVec::new();
                     other.operands(|operand| operands.push(places[&operand]));
+                    if is_power_of_e(tape, other) {
+                        operands.remove(0);
+                    }
                     let into = free.pop().unwrap_or_else(|| {
                         registers += 1;
                         registers - 1
@@ -124,6 +129,11 @@ impl Blocks {
             }
         }
     }
+}
+
+fn is_power_of_e(tape: &Tape, operation: &Operation) -> bool {
+    let Operation::Power(base, _) = operation else { return false };
+    matches!(tape.operations[*base as usize], Operation::Number(E))
 }
 
 /// For each value the operation that uses it last; an output is used at the end, and what is
@@ -203,6 +213,8 @@ fn one(operation: &Operation, a: &[f64], out: &mut [f64]) {
             fill(out, a, |a| if a < 0.0 { f64::NAN } else { a.sqrt() })
         }
         Operation::Root(_, r) => each(&|a| root(a, *r)),
+        // The base is e, which is no operand.
+        Operation::Power(..) => fill(out, a, f64::exp),
         Operation::Apply(function, _) if function.is_builtin() => {
             let Value::Unary(f) = function::spec(*function).value else {
                 return many(operation, &[a], out);

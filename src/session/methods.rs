@@ -1,6 +1,6 @@
 //! Calculus of several variables as methods of expressions.
 
-use super::engine::{Engine, Form, Formula, Settings};
+use super::engine::{Form, Settings};
 use super::eval::parse_point;
 use super::expr::{Expr, Session, names};
 use super::field::Direction;
