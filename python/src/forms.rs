@@ -81,6 +81,13 @@ pub(crate) fn evaluate(
     let (mut found, notes) =
         asked(py, &given, &settings(None, None)?, |engine, formula| {
             crate::calculus::one_component(&formula)?;
+            let is_typed = matches!(given, Given::Typed(_));
+            let unknown = at.iter().find(|(name, _)| !formula.has_name(name));
+            // Of what was made, a variable may have cancelled.
+            if let Some((name, _)) = unknown.filter(|_| is_typed) {
+                let what = format!("`{name}` is no variable of the formula");
+                return Err(ErrorKind::InvalidPoint(what).into());
+            }
             let at: Vec<(String, String)> = at
                 .into_iter()
                 .map(|(name, value)| (formula.spelling(&name), value))
