@@ -8,7 +8,7 @@ use pyo3::types::PyDict;
 
 /// An error, with the text in which its place is.
 pub(crate) struct Failure {
-    error: calcgrad::Error,
+    error: Box<calcgrad::Error>,
     text: Option<String>,
 }
 
@@ -17,7 +17,7 @@ pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
 impl From<calcgrad::Error> for Failure {
     fn from(error: calcgrad::Error) -> Self {
-        Self { error, text: None }
+        Self { error: Box::new(error), text: None }
     }
 }
 
@@ -30,7 +30,7 @@ impl From<ErrorKind> for Failure {
 impl Failure {
     /// An error about a text that somebody typed.
     pub(crate) fn within(text: &str) -> impl FnOnce(calcgrad::Error) -> Self + '_ {
-        |error| Self { error, text: Some(text.to_owned()) }
+        |error| Self { error: Box::new(error), text: Some(text.to_owned()) }
     }
 
     /// An error about a text that nobody typed, so that its place says nothing.

@@ -6,7 +6,7 @@ use crate::given::{self, Given, names, settings};
 use crate::home::{self, Handle};
 use crate::results::made;
 use crate::worker;
-use calcgrad::check::Verdict;
+use calcgrad::check::{Decision, Flag, Mistake, Verdict};
 use calcgrad::session::{Answer, Asked, Engine, Judgement, Question, Settings};
 use calcgrad::{ErrorKind, Note};
 use pyo3::prelude::*;
@@ -14,9 +14,24 @@ use pyo3::types::{PyDict, PyTuple};
 
 /// A verdict with what goes along.
 struct Judged {
-    judgement: Judgement,
+    decision: Decision,
+    mistakes: Vec<Mistake>,
+    flags: Vec<Flag>,
     expected: Vec<Handle>,
-    notes: Vec<Note>,
+    notes: Vec<String>,
+}
+
+impl Judged {
+    fn new(judgement: Judgement, expected: Vec<Handle>, notes: [&[Note]; 2]) -> Self {
+        let components = judgement.components.into_iter();
+        Self {
+            decision: judgement.decision,
+            mistakes: components.flat_map(|component| component.mistakes).collect(),
+            flags: judgement.flags,
+            expected,
+            notes: given::messages(&notes.concat()),
+        }
+    }
 }
 
 /// What comes of a question for a verdict: an answer that cannot be read has one too.
@@ -85,8 +100,7 @@ fn compared(
     {
         judgement = found;
     }
-    let notes = first.notes.iter().chain(&second.notes).cloned().collect();
-    Ok(Judged { judgement, expected: Vec::new(), notes })
+    Ok(Judged::new(judgement, Vec::new(), [&first.notes, &second.notes]))
 }
 
 fn side(engine: &mut Engine, side: &Given, settings: &Settings) -> Result<Answer> {
@@ -163,8 +177,8 @@ pub(crate) fn check<'py>(
             let expected: Vec<_> =
                 judgement.components.iter().map(|component| component.expected).collect();
             let expected = home::take_in(&engine.pool, &expected)?;
-            let notes = formula.notes.iter().chain(&answer.notes).cloned().collect();
-            Ok(Outcome::Judged(Box::new(Judged { judgement, expected, notes })))
+            let notes = [&formula.notes[..], &answer.notes];
+            Ok(Outcome::Judged(Box::new(Judged::new(judgement, expected, notes))))
         })
     })?;
     told(py, found)
@@ -187,7 +201,7 @@ fn told(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
             return made!(py, Verdict { verdict, how });
         }
     };
-    let decision = judged.judgement.decision;
+    let decision = judged.decision;
     let verdict = decision.verdict.id();
     let (mut condition, mut witness, mut how) = (None, None, decision.known);
     match decision.verdict {
@@ -208,13 +222,13 @@ fn told(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
         _ => {}
     }
     let mut mistakes = Vec::new();
-    for mistake in judged.judgement.components.into_iter().flat_map(|one| one.mistakes) {
+    for mistake in judged.mistakes {
         let (id, text) = (mistake.id, mistake.text);
         mistakes.push(made!(py, Mistake { id, text })?);
     }
     let expected: Vec<Expr> = given::exprs(judged.expected);
-    let flags: Vec<&str> = judged.judgement.flags.iter().map(|flag| flag.id()).collect();
-    let notes = given::messages(&judged.notes);
+    let flags: Vec<&str> = judged.flags.iter().map(|flag| flag.id()).collect();
+    let notes = judged.notes;
     made!(
         py,
         Verdict { verdict, how, witness, condition, expected, mistakes, flags, notes }
