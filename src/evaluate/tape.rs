@@ -173,6 +173,63 @@ impl Tape {
         (self.variables.len() - 1) as u32
     }
 
+    /// Adds one node over values that are there.
+    fn expression(
+        &mut self,
+        pool: &Pool,
+        id: ExprId,
+        get: impl Fn(ExprId) -> Slot,
+    ) -> Slot {
+        match pool.node(id) {
+            Node::Number(n) => self.push(Operation::Number(pool.number_at(n).to_f64())),
+            Node::Symbol(s) => self.named(pool.name(s)),
+            Node::Constant(c) => self.push(Operation::Number(c.value())),
+            Node::Sum(list) => {
+                let parts: SmallVec<[(bool, Slot); 8]> =
+                    pool.list(list).iter().map(|id| (false, get(*id))).collect();
+                self.sum(&parts)
+            }
+            Node::Product(list) => {
+                let parts: SmallVec<[(bool, Slot); 8]> =
+                    pool.list(list).iter().map(|id| (false, get(*id))).collect();
+                self.product(&parts)
+            }
+            Node::Multiple(n, rest) => {
+                let number = self.push(Operation::Number(pool.number_at(n).to_f64()));
+                self.push(Operation::Multiply(number, get(rest)))
+            }
+            Node::Power(base, exponent) => self.power(get(base), get(exponent)),
+            Node::Apply(function, list) => {
+                let arguments: SmallVec<[Slot; 4]> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                match pool.as_abstract(function) {
+                    Some(known) => self.apply_abstract(known.clone(), &arguments),
+                    None => self.apply(function, &arguments),
+                }
+            }
+            Node::Undefined => self.push(Operation::Number(f64::NAN)),
+        }
+    }
+
+    /// Adds expressions in which symbols stand for others.
+    pub fn add_in_parts(
+        &mut self,
+        pool: &Pool,
+        roots: &[ExprId],
+        meant: &FxHashMap<ExprId, ExprId>,
+    ) -> Vec<Slot> {
+        let mut slots: FxHashMap<ExprId, Slot> = FxHashMap::default();
+        for id in pool.reachable_through(roots, meant) {
+            let get = |id: ExprId| slots.get(&id).copied().unwrap_or(0);
+            let slot = match meant.get(&id) {
+                Some(part) => get(*part),
+                None => self.expression(pool, id, get),
+            };
+            slots.insert(id, slot);
+        }
+        roots.iter().map(|id| slots.get(id).copied().unwrap_or(0)).collect()
+    }
+
     /// Adds the expressions of a pool and returns where their values are.
     pub fn add_expressions(&mut self, pool: &Pool, roots: &[ExprId]) -> Vec<Slot> {
         let ids = pool.reachable(roots);
@@ -183,37 +240,7 @@ impl Tape {
                 Ok(place) => slots[place],
                 Err(_) => 0,
             };
-            let slot = match pool.node(*id) {
-                Node::Number(n) => {
-                    self.push(Operation::Number(pool.number_at(n).to_f64()))
-                }
-                Node::Symbol(s) => self.named(pool.name(s)),
-                Node::Constant(c) => self.push(Operation::Number(c.value())),
-                Node::Sum(list) => {
-                    let parts: SmallVec<[(bool, Slot); 8]> =
-                        pool.list(list).iter().map(|id| (false, get(*id))).collect();
-                    self.sum(&parts)
-                }
-                Node::Product(list) => {
-                    let parts: SmallVec<[(bool, Slot); 8]> =
-                        pool.list(list).iter().map(|id| (false, get(*id))).collect();
-                    self.product(&parts)
-                }
-                Node::Multiple(n, rest) => {
-                    let number = self.push(Operation::Number(pool.number_at(n).to_f64()));
-                    self.push(Operation::Multiply(number, get(rest)))
-                }
-                Node::Power(base, exponent) => self.power(get(base), get(exponent)),
-                Node::Apply(function, list) => {
-                    let arguments: SmallVec<[Slot; 4]> =
-                        pool.list(list).iter().map(|id| get(*id)).collect();
-                    match pool.as_abstract(function) {
-                        Some(known) => self.apply_abstract(known.clone(), &arguments),
-                        None => self.apply(function, &arguments),
-                    }
-                }
-                Node::Undefined => self.push(Operation::Number(f64::NAN)),
-            };
+            let slot = self.expression(pool, *id, get);
             slots.push(slot);
         }
         let find =

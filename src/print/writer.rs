@@ -8,7 +8,9 @@ use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
 use crate::function;
-use crate::kernel::view::{Factor, Row, Shape, shape, together, without_quotient_root};
+use crate::kernel::view::{
+    Factor, Row, Shape, shape, term, together, without_quotient_root,
+};
 use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
@@ -153,7 +155,13 @@ impl Writer<'_> {
         if self.simple(id, slot) {
             return;
         }
-        let shape = shape(self.pool, id);
+        let shape = match self.pool.node(id) {
+            // A coefficient stands before the name of the rest.
+            Node::Multiple(n, rest) if self.shared.name(rest).is_some() => {
+                term(self.pool, self.pool.number_at(n), &[rest])
+            }
+            _ => shape(self.pool, id),
+        };
         if slot > binding(&shape, signed, self.latex) {
             let inner = if signed {
                 Task::Expression(id, Slot::Open)

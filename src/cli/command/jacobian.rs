@@ -2,13 +2,14 @@
 
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::derivation::StepFlags;
+use super::super::parts::{BOTH, Writer};
 use super::super::reading;
-use super::super::report::{Report, Value, Written};
+use super::super::report::{Report, Written};
 use super::entries::{self, Entry};
 use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::print::{self, Operator};
-use calcgrad::session::{Checked, Engine};
+use calcgrad::session::{Checked, Engine, NamedParts};
 use clap::Args;
 
 #[derive(Args, Debug)]
@@ -91,7 +92,11 @@ impl Task for Jacobian {
         let label = Written::from_fn(|notation| {
             print::operator_label(Operator::Jacobian, name, notation)
         });
-        report.answer("jacobian", label, Value::matrix(&engine.pool, None, &matrix)?);
+        let is_shared = self.form == FormName::Shared && beside.point.is_empty();
+        let roots = matrix.entries();
+        let writer = Writer::new(engine, roots, &NamedParts::new(), is_shared, BOTH);
+        report.answer("jacobian", label, writer.matrix(None, &matrix)?);
+        writer.define(&mut report)?;
         if self.steps.steps {
             let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
             report.tell_before(&self.steps, told, &[]);
