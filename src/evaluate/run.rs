@@ -48,9 +48,9 @@ pub(super) fn values_into(tape: &Tape, point: &[f64], v: &mut Vec<f64>) {
                     off_poles(*function, function::evaluate(*function, &arguments))
                 }
             }
-            Operation::Abstract(seed, orders, list) => {
-                let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
-                StandIn::new(*seed, orders, &arguments).value()
+            Operation::Abstract(of) => {
+                let arguments: SmallVec<[f64; 4]> = of.arguments.iter().map(at).collect();
+                StandIn::new(of.seed, &of.orders, &arguments).value()
             }
         };
         v.push(value);
@@ -327,9 +327,10 @@ pub fn duals_into(
                 let arguments: SmallVec<[Dual; 4]> = list.iter().map(at).collect();
                 apply_all(*function, &arguments, slopes)
             }
-            Operation::Abstract(seed, orders, list) => {
-                let arguments: SmallVec<[Dual; 4]> = list.iter().map(at).collect();
-                abstract_dual(*seed, orders, &arguments)
+            Operation::Abstract(of) => {
+                let arguments: SmallVec<[Dual; 4]> =
+                    of.arguments.iter().map(at).collect();
+                abstract_dual(of.seed, &of.orders, &arguments)
             }
         };
         v.push(if dual.is_in_range() { dual } else { Dual::UNKNOWN });

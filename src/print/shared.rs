@@ -143,7 +143,7 @@ impl Census {
             }
             let may_stand = has_symbol[place] || may_stand(pool, id);
             let is_worth = has_symbol[place] || is_worth(uses, pool.cost(id).into());
-            census.is_named[place] = uses > 1 && may_stand && is_worth;
+            census.is_named[place] = may_stand && is_worth;
             let written = if census.is_named[place] { 1 } else { uses };
             pool.each_operand(id, |operand| {
                 let uses = &mut census.uses[places[&operand]];

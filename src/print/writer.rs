@@ -138,7 +138,13 @@ impl Writer<'_> {
 
     /// Whether brackets around an expression have to grow.
     fn is_tall(&self, id: ExprId) -> bool {
-        self.tall.get_or_init(|| Tall::new(self.pool, self.root)).contains(id)
+        self.shared.name(id).is_none()
+            && self.tall.get_or_init(|| Tall::new(self.pool, self.root)).contains(id)
+    }
+
+    /// The name under which an expression is written: that of a symbol or a part.
+    pub(super) fn name_of(&self, id: ExprId) -> Option<&str> {
+        self.shared.name(id).or_else(|| self.pool.symbol_name(id))
     }
 
     fn expression(&mut self, id: ExprId, slot: Slot, signed: bool) {
@@ -366,6 +372,7 @@ impl Writer<'_> {
         let Factor::Plain(id) = factor else { return false };
         let (base, _) = self.pool.base(*id);
         self.latex
+            && self.shared.name(*id).is_none()
             && matches!(self.pool.node(base), Node::Apply(function, _) if is_command(function))
     }
 
@@ -485,10 +492,10 @@ impl Writer<'_> {
     }
 
     fn argument(&mut self, id: ExprId, bracketed: bool) {
-        let letter = matches!(self.pool.node(id), Node::Symbol(_) | Node::Constant(_));
-        if letter && !bracketed {
+        let letter = matches!(self.pool.node(id), Node::Constant(_));
+        if !bracketed && (letter || self.name_of(id).is_some()) {
             self.out.push(' ');
-            self.atom(id);
+            self.expression(id, Slot::Open, true);
         } else {
             self.bracketed(id, Task::Expression(id, Slot::Open));
         }

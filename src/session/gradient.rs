@@ -188,7 +188,11 @@ impl Engine {
 }
 
 /// Expressions with all parts put in.
-fn put_into(pool: &mut Pool, parts: &NamedParts, roots: &[ExprId]) -> Vec<ExprId> {
+pub(super) fn put_into(
+    pool: &mut Pool,
+    parts: &NamedParts,
+    roots: &[ExprId],
+) -> Vec<ExprId> {
     let mut known = FxHashMap::default();
     for (symbol, part) in parts {
         let part = pool.substitute_known(&[*part], &mut known, function::apply)[0];

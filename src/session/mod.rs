@@ -34,6 +34,7 @@ mod own_reading;
 mod own_topics;
 #[cfg(feature = "plot")]
 mod picture;
+mod products;
 mod quotients;
 mod read;
 mod rounding;
@@ -69,6 +70,7 @@ pub use on_curve::Along;
 pub use own_lines::{Ground, OwnDerivation, OwnLine};
 #[cfg(feature = "plot")]
 pub use picture::{Show, View};
+pub use products::Product;
 pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
 pub use slope::AtPoint;
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

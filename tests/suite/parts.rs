@@ -129,6 +129,78 @@ fn hold(text: &str, count: usize) {
     assert!(agreed > count, "{text}: {agreed}");
 }
 
+/// Products with vectors, against sums of the derivatives themselves.
+fn products_hold(text: &str, count: usize, always: bool) {
+    let wrt = names(count);
+    let mut engine = Engine::default();
+    let settings = Settings { declared: wrt.clone(), ..Settings::default() };
+    let vector: Vec<String> = (0..count)
+        .map(|k| [format!("{k}"), "x2^2".to_owned(), "a".to_owned()][k % 3].clone())
+        .collect();
+    let vector_text = format!("[{}]", vector.join(", "));
+    let vector = engine.read(&vector_text, &settings).unwrap().roots;
+    let formula = engine.read(text, &settings).unwrap();
+    let product =
+        engine.hessian_along(&formula, &wrt, &vector, (Form::Auto, always)).unwrap();
+    let second = engine.second_derivatives(&formula, &wrt, Form::Auto, false).unwrap();
+    let second = second.without_factor(&mut engine).unwrap();
+    let [(product_text, _), (second_text, _)] = [
+        program(&engine, &product.values, &product.parts),
+        program(
+            &engine,
+            &second.entries.iter().map(|(_, id)| *id).collect::<Vec<_>>(),
+            &second.parts,
+        ),
+    ];
+    let declared: Vec<String> = wrt.iter().cloned().chain(["a".to_owned()]).collect();
+    let [product, entries, vector] = [&product_text, &second_text, &vector_text]
+        .map(|text| Typed::new(text, &declared));
+    let at: Vec<(String, f64)> = declared
+        .iter()
+        .enumerate()
+        .map(|(k, name)| (name.clone(), 0.5 + 0.17 * f64::from(k as u32 % 7)))
+        .collect();
+    for i in 0..count {
+        let expected: f64 = second
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(place, ([row, column], _))| {
+                let value = entries.value(place, &at);
+                let mut sum = 0.0;
+                if *row == i {
+                    sum += value * vector.value(*column, &at);
+                }
+                if *column == i && row != column {
+                    sum += value * vector.value(*row, &at);
+                }
+                sum
+            })
+            .sum();
+        let found = product.value(i, &at);
+        let error = (found - expected).abs();
+        assert!(
+            error <= 1e-8 * (1.0 + expected.abs()),
+            "{text}: {found} is {expected} in {product_text}"
+        );
+    }
+}
+
+#[test]
+fn products_with_vectors_are_those_of_the_matrix() {
+    for row in FAMILIES {
+        for always in [false, true] {
+            products_hold(&family(row, 12), 12, always);
+            products_hold(&family(row, 4), 4, always);
+        }
+    }
+    let mut chance = Random::new(23);
+    for round in 0..20 {
+        let count = chance.between(3, 14) as usize;
+        products_hold(&random(&mut chance, count), count, round % 2 == 0);
+    }
+}
+
 #[test]
 fn derivatives_in_parts_are_slopes() {
     for row in FAMILIES {

@@ -3,12 +3,12 @@
 use super::super::args::{Common, FormName};
 use super::super::parts::{BOTH, Writer};
 use super::super::reading::{self, Reading};
-use super::super::report::{Report, Written};
+use super::super::report::Report;
 use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::calculus::{Coordinates, SYSTEMS};
 use calcgrad::kernel::ExprId;
-use calcgrad::print::{self, Operator};
+use calcgrad::print::Operator;
 use calcgrad::session::{Checked, Engine, Form, NamedParts};
 use clap::Args;
 
@@ -105,8 +105,7 @@ impl Field {
         }
         let mut report = Report::on(engine, &found, order, &beside.point, checked)?;
         let name = &found.formula.name;
-        let label =
-            Written::from_fn(|notation| print::operator_label(operator, name, notation));
+        let label = super::operator(operator, name);
         let is_shared = self.form == FormName::Shared && beside.point.is_empty();
         let writer = Writer::new(engine, &value, &NamedParts::new(), is_shared, BOTH);
         report.answer(operator.name(), label, writer.value(&value, false)?);

@@ -3,10 +3,11 @@
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::derivation::StepFlags;
 use super::super::parts::{BOTH, Writer};
-use super::super::reading::Reading;
+use super::super::reading::{self, Reading};
 use super::super::report::{Report, Value, Written};
 use super::entries::{self, Entry};
-use super::{Task, variables};
+use super::products::{self, Beside};
+use super::{Task, operator, variables};
 use calcgrad::Result;
 use calcgrad::kernel::{ExprId, Matrix};
 use calcgrad::print::{self, Operator};
@@ -22,6 +23,9 @@ pub(crate) struct Hessian {
     /// The variables, as x,y [default: all, in natural order]
     #[arg(short, long, value_name = "NAMES")]
     wrt: Vec<String>,
+    /// The matrix times a vector, as "[3, 4]", instead of the matrix
+    #[arg(long, value_name = "VECTOR", allow_hyphen_values = true, conflicts_with_all = ["sparse", "pattern", "steps"])]
+    along: Option<String>,
     /// Which way the matrix lies, as for `jacobian`; it is symmetric
     #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
     layout: LayoutName,
@@ -52,7 +56,9 @@ impl Task for Hessian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let (beside, mut found) = self.common.read(engine, text, &self.wrt)?;
+        let mut beside = self.common.beside(&self.wrt)?;
+        let settings = self.common.begin(engine, beside.declared());
+        let mut found = reading::read(engine, text, &mut beside, &settings)?;
         if found.wrt.is_empty() {
             found.wrt = engine.typed_variables(&found.formula)?;
         }
@@ -62,10 +68,14 @@ impl Task for Hessian {
         let form = self.common.form(self.form);
         let is_shared = self.form == FormName::Shared;
         let (formula, wrt, point) = (&found.formula, &found.wrt, &beside.point);
-        let name = &formula.name;
-        let label = Written::from_fn(|notation| {
-            print::operator_label(Operator::Hessian, name, notation)
-        });
+        let label = operator(Operator::Hessian, &formula.name);
+        if let Some(text) = &self.along {
+            let along = products::vector(engine, text, &settings)?;
+            let product =
+                engine.hessian_along(formula, wrt, &along, (form, is_shared))?;
+            let (how, side) = ((point, is_shared), Beside::Along(text));
+            return products::report(engine, &found, 2, (label, side, product), how);
+        }
         if !point.is_empty() || self.steps.steps {
             let Checked { value, checked } = engine.hessian(formula, wrt, form)?;
             let mut report = Report::on(engine, &found, 2, point, checked)?;
