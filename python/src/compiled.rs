@@ -6,14 +6,14 @@ use crate::given::Given;
 use crate::worker;
 use calcgrad::evaluate::Blocks;
 use calcgrad::kernel::ExprId;
-use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::session::{Engine, Form, NamedParts, Settings};
 use numpy::{PyArray2, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-/// Partial derivatives in more variables are not simplified one by one: each would be short,
-/// but together they share what one sweep back over the function makes.
+/// Partial derivatives in more variables are found together, in one sweep back over the
+/// function, with names for what they share.
 const FEW: usize = 8;
 
 /// Formulas, and maybe their partial derivatives, ready for values.
@@ -49,18 +49,27 @@ fn compiled(
 ) -> Result<Compiled> {
     let settings = Settings { declared: names.to_vec(), ..Settings::default() };
     let (mut roots, mut partials): (Vec<ExprId>, Vec<ExprId>) = (Vec::new(), Vec::new());
-    let form = if names.len() > FEW { Form::Raw } else { Form::Auto };
+    let mut parts = NamedParts::new();
     for formula in formulas {
         let formula = formula.read(engine, &settings)?;
         one_component(&formula)?;
         roots.extend(&formula.roots);
-        if with_gradient {
-            let found = engine.partials(&formula, names, 1, form)?;
-            partials.extend(found.partials.iter().map(|partial| partial.values[0]));
+        if !with_gradient {
+            continue;
         }
+        let found = match names.len() {
+            0..=FEW => engine.partials(&formula, names, 1, Form::Auto)?,
+            _ => {
+                let (found, own) =
+                    engine.gradient_in_parts(&formula, names, Form::Auto, true)?;
+                parts.extend(own);
+                found
+            }
+        };
+        partials.extend(found.partials.iter().map(|partial| partial.values[0]));
     }
     roots.extend(partials);
-    let blocks = engine.compile(&roots, names).map_err(Failure::from)?;
+    let blocks = engine.compile(&roots, &parts, names).map_err(Failure::from)?;
     Ok(Compiled { blocks, variables: names.len(), outputs: roots.len() })
 }
 

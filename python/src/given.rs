@@ -108,9 +108,10 @@ pub(crate) fn program(pool: &Pool, id: ExprId) -> calcgrad::Result<Written> {
     if pool.cost(id) <= LONG {
         return Ok(Written { text: print::write(pool, id, Notation::Text)?, names });
     }
-    let shared = Shared::new(pool, &[id]);
+    let shared = Shared::new(pool, &[id], &[]);
     let mut text = String::new();
-    for (name, value) in shared.definitions(pool, Notation::Text)? {
+    for (part, name) in shared.names() {
+        let value = shared.definition(pool, part, Notation::Text)?;
         text.push_str(&format!("{name} = {value}; "));
     }
     text.push_str(&shared.write(pool, id, Notation::Text)?);

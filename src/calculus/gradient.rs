@@ -4,6 +4,7 @@
 //! whatever the number of variables (Griewank and Walther, Evaluating Derivatives, ch. 3).
 
 use super::differentiate::{partial, pay, power_in_base};
+use super::parts::{FEW, Parts};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
@@ -22,17 +23,61 @@ pub fn gradient(
     of: ExprId,
     variables: &[ExprId],
 ) -> Result<Vec<ExprId>> {
+    sweep(pool, of, variables, None, &FxHashMap::default())
+}
+
+/// The same where what many of them share is named: in time and length linear in those of
+/// `of`, whatever the number of variables. Symbols in `of` may stand for other expressions.
+///
+/// # Errors
+/// A function whose derivative is not known.
+pub fn gradient_in_parts(
+    pool: &mut Pool,
+    of: ExprId,
+    variables: &[ExprId],
+    parts: &mut Parts,
+    meant: &FxHashMap<ExprId, ExprId>,
+) -> Result<Vec<ExprId>> {
+    sweep(pool, of, variables, Some(parts), meant)
+}
+
+fn sweep(
+    pool: &mut Pool,
+    of: ExprId,
+    variables: &[ExprId],
+    mut names: Option<&mut Parts>,
+    meant: &FxHashMap<ExprId, ExprId>,
+) -> Result<Vec<ExprId>> {
     let mask = |id: ExprId| !pool.is_constant(id);
-    let ids = pool.reachable_where(&[of], mask);
+    let ids = match meant.is_empty() {
+        true => pool.reachable_where(&[of], mask),
+        false => pool.reachable_through(&[of], meant),
+    };
     let mut adjoints = Adjoints::default();
     adjoints.entry(of).or_default().push(Pool::ONE);
     let mut written = 0;
     for id in ids.into_iter().rev() {
-        if matches!(pool.node(id), Node::Symbol(_)) {
+        let part = meant.get(&id).copied();
+        if part.is_none() && matches!(pool.node(id), Node::Symbol(_)) {
             continue;
         }
         let Some(parts) = adjoints.remove(&id) else { continue };
-        let adjoint = pool.sum(&parts);
+        let mut adjoint = pool.sum(&parts);
+        if let Some(part) = part {
+            adjoints.entry(part).or_default().push(adjoint);
+            continue;
+        }
+        if let Some(names) = names.as_deref_mut() {
+            let mut count = 0;
+            pool.each_operand(id, |operand| {
+                count += usize::from(!pool.is_constant(operand));
+            });
+            adjoint = names.hold(pool, adjoint, count);
+            if count > FEW && matches!(pool.node(id), Node::Product(_)) {
+                spread_product(pool, id, adjoint, &mut adjoints, names);
+                continue;
+            }
+        }
         pay(pool, id, &mut written)?;
         spread(pool, id, adjoint, &mut adjoints)?;
     }
@@ -64,6 +109,26 @@ pub fn adjoints(pool: &mut Pool, of: ExprId) -> Result<Vec<(ExprId, ExprId)>> {
         spread(pool, id, adjoint, &mut adjoints)?;
     }
     Ok(found)
+}
+
+/// A product of many factors, by the products of what stands before and behind each.
+fn spread_product(
+    pool: &mut Pool,
+    id: ExprId,
+    adjoint: ExprId,
+    adjoints: &mut Adjoints,
+    names: &mut Parts,
+) {
+    let (constants, factors): (Vec<ExprId>, Vec<ExprId>) =
+        pool.factors(&id).iter().partition(|factor| pool.is_constant(**factor));
+    let first: Vec<ExprId> = constants.into_iter().chain([adjoint]).collect();
+    let first = pool.product(&first);
+    let found = names.all_but_one(pool, first, &factors);
+    for (factor, value) in factors.into_iter().zip(found) {
+        if value != Pool::ZERO {
+            adjoints.entry(factor).or_default().push(value);
+        }
+    }
 }
 
 fn spread(

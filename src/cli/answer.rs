@@ -2,7 +2,7 @@
 
 use super::job::Action;
 use super::own_lines::OwnLines;
-use super::report::Report;
+use super::report::{Report, Written};
 use calcgrad::Note;
 use calcgrad::check::Flag;
 use calcgrad::session::{AtPoint, Judgement, Missing};
@@ -34,7 +34,7 @@ pub(crate) struct Answer {
     /// The distinct nodes of the answer.
     pub(crate) nodes: usize,
     /// Parts with names, in long answers.
-    pub(crate) shared: Vec<(String, String)>,
+    pub(crate) shared: Vec<(String, Written)>,
     /// Decimal values of constant components.
     pub(crate) decimals: Vec<String>,
     /// Whether the rows are exact values rather than decimals.

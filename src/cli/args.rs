@@ -57,6 +57,8 @@ pub(crate) enum FormName {
     Expanded,
     /// As a product of factors
     Factored,
+    /// The shortest, with names for the parts that it repeats
+    Shared,
 }
 
 /// Over which numbers roots and logarithms are taken.
@@ -471,7 +473,7 @@ impl FormName {
     /// The form of the library.
     pub(crate) fn form(self) -> Form {
         match self {
-            Self::Auto => Form::Auto,
+            Self::Auto | Self::Shared => Form::Auto,
             Self::Raw => Form::Raw,
             Self::Expanded => Form::Expanded,
             Self::Factored => Form::Factored,

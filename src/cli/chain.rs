@@ -3,21 +3,19 @@
 use super::args::FormName;
 use super::derivation::at_point;
 use super::format::Format;
-use super::job::{Job, Wanted};
-use super::parts::Writer;
+use super::job::Job;
+use super::parts::{BOTH, Writer};
 use super::reading::absent;
 use super::report::{Report, Value, Written, place};
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Operator};
 use calcgrad::session::{
-    ChainRule, ChainValues, Engine, Entry, Formula, InVariables, Layer, Point, Total,
+    ChainRule, ChainValues, Engine, Entry, Formula, InVariables, Layer, NamedParts,
+    Point, Total,
 };
 use calcgrad::steps::{Derivation, Line, Reason};
 use calcgrad::{ErrorKind, Note, Result};
 use serde_json::{Value as Json, json};
-
-/// Both notations.
-const BOTH: Wanted = Wanted { text: true, latex: true };
 
 /// The chain rule for a program as a report; `None` where it has nothing to say.
 ///
@@ -298,7 +296,13 @@ impl Chain<'_> {
         if let Some(found) = &self.in_variables
             && let Some(rank) = rank
         {
-            let writer = Writer::new(self.engine, &found.values, job.shared, BOTH);
+            let writer = Writer::new(
+                self.engine,
+                &found.values,
+                &NamedParts::new(),
+                job.is_shared(),
+                BOTH,
+            );
             let id = found.values[rank];
             texts.push(Written {
                 text: writer.one(id, Notation::Text)?,
@@ -427,13 +431,20 @@ impl Chain<'_> {
             let name = &rule.nodes[of].name;
             json!({ "of": name, "wrt": [wrt], "text": written.text, "latex": written.latex })
         };
-        let roots = Writer::new(self.engine, &formula.roots, false, BOTH);
+        let roots =
+            Writer::new(self.engine, &formula.roots, &NamedParts::new(), false, BOTH);
         let function = roots.all(&formula.roots, formula.is_vector, Notation::Text)?;
         report.field("function", function.into());
         report.field("variables", rule.wrt.clone().into());
         let mut partials = Vec::new();
         if let Some(found) = &self.in_variables {
-            let writer = Writer::new(self.engine, &found.values, job.shared, BOTH);
+            let writer = Writer::new(
+                self.engine,
+                &found.values,
+                &NamedParts::new(),
+                job.is_shared(),
+                BOTH,
+            );
             for ((place, total), id) in rule.answers().zip(&found.values) {
                 let written = match &self.values {
                     Some(values) => Written::new(pool, values.totals[place])?,
@@ -444,9 +455,8 @@ impl Chain<'_> {
                 };
                 partials.push(entry(total.of, &total.wrt, written));
             }
-            let shared = writer.definitions()?;
-            if !shared.is_empty() && self.values.is_none() {
-                report.field("definitions", json!(shared));
+            if self.values.is_none() {
+                writer.define(report)?;
             }
             report.field("nodes", pool.reachable(&found.values).len().into());
         }

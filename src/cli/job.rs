@@ -13,10 +13,13 @@ use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
-    AtPoint, Derivatives, Engine, Form, Formula, Input, Partial, Point, Settings,
+    AtPoint, Derivatives, Engine, Form, Formula, Input, NamedParts, Partial, Point,
+    Settings,
 };
 use calcgrad::{ErrorKind, Note, Result};
 
+/// In more variables, long gradients have names for what the derivatives share.
+const MANY: usize = 8;
 /// Exact values above this cost are given as decimals only.
 pub(crate) const LONG_VALUE: u32 = 24;
 /// The digits of a complex value of which no other number is asked for.
@@ -77,8 +80,6 @@ pub(crate) struct Job {
     /// The notation in which formulas are typed; `None`: it is found out.
     pub(crate) input: Option<Input>,
     pub(crate) digits: Option<usize>,
-    /// Name repeated parts in any case.
-    pub(crate) shared: bool,
     /// The other formula of `equal`, the answer of `check`.
     pub(crate) other: Option<String>,
     /// Whether the lines of an answer are judged one by one.
@@ -108,13 +109,18 @@ pub(crate) struct Job {
 }
 
 impl Job {
+    /// Whether repeated parts have names in any case.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.form == Some(FormName::Shared)
+    }
+
     pub(crate) fn wanted_form(&self) -> Form {
         self.form.unwrap_or(FormName::Auto).with_effort(self.effort)
     }
 
     /// Whether names of a program stay: a form is asked of the answer in the variables.
     fn keeps_names(&self) -> bool {
-        let is_auto = matches!(self.form, None | Some(FormName::Auto));
+        let is_auto = matches!(self.form, None | Some(FormName::Auto | FormName::Shared));
         self.keep_names && (is_auto || self.expand_names || self.jacobians)
     }
 
@@ -161,7 +167,6 @@ impl Default for Job {
             input: None,
             log_ten: false,
             digits: None,
-            shared: false,
             other: None,
             own_lines: false,
             tolerance: None,
@@ -248,7 +253,17 @@ pub(crate) fn run(
         notes.extend(absent(&variables, mixed.as_ref().unwrap_or(&wrt), &notes));
     }
     let form = job.wanted_form();
+    let mut parts = NamedParts::new();
+    let in_parts = order == 1
+        && (formula.answers.is_empty() && point.is_empty() && job.at_kinks.is_none())
+        && (wrt.len() > MANY && !job.steps.steps);
     let derivatives = match &mixed {
+        None if in_parts => {
+            let found =
+                engine.gradient_in_parts(&formula, &wrt, form, job.is_shared())?;
+            parts = found.1;
+            found.0
+        }
         Some(sequence) => engine.mixed(&formula, sequence, form)?,
         None if order == 0 => Derivatives {
             partials: vec![Partial { wrt: Vec::new(), values: formula.roots.clone() }],
@@ -272,8 +287,12 @@ pub(crate) fn run(
         && mixed.is_none()
         && order == 1
         && (rows.len() > 1 || job.action == Action::Gradient);
-    let roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
-    let writer = Writer::new(engine, &roots, job.shared, wanted);
+    let mut roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
+    if job.is_shared() || !parts.is_empty() {
+        // The function has the same names.
+        roots.extend(&formula.roots);
+    }
+    let writer = Writer::new(engine, &roots, &parts, job.is_shared(), wanted);
     let mut answer = Answer {
         name: formula.name.clone(),
         function: writer.all(&formula.roots, formula.is_vector, Notation::Text)?,
@@ -429,7 +448,8 @@ fn reform(
             told.push(engine.form_derivation(formula, component, to)?);
         }
     }
-    let writer = Writer::new(engine, &values, job.shared, wanted);
+    let writer =
+        Writer::new(engine, &values, &NamedParts::new(), job.is_shared(), wanted);
     let partial = Partial { wrt: Vec::new(), values: values.clone() };
     Ok(Answer {
         told,
@@ -456,11 +476,8 @@ fn eval(
 ) -> Result<Answer> {
     let values = engine.at_point(&formula.roots, point)?;
     let free = engine.variables(&values);
-    let function = Writer::new(engine, &formula.roots, false, wanted).all(
-        &formula.roots,
-        formula.is_vector,
-        Notation::Text,
-    )?;
+    let function = Writer::new(engine, &formula.roots, &NamedParts::new(), false, wanted)
+        .all(&formula.roots, formula.is_vector, Notation::Text)?;
     let mut answer = Answer {
         name: formula.name.clone(),
         function,
@@ -530,7 +547,7 @@ fn eval(
                 .collect(),
         };
     } else {
-        let writer = Writer::new(engine, &values, false, wanted);
+        let writer = Writer::new(engine, &values, &NamedParts::new(), false, wanted);
         let partial = Partial { wrt: Vec::new(), values: values.clone() };
         answer.rows = writer.rows(&[partial], formula)?;
         if values.iter().all(is_whole) {

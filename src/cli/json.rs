@@ -34,7 +34,7 @@ struct AnswerObject<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     decimal: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    definitions: Vec<[&'a str; 2]>,
+    shared: Vec<PartObject<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     not_differentiable: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -63,6 +63,28 @@ struct RowObject<'a> {
     right: Option<Option<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+}
+
+/// A part that has a name.
+#[derive(Serialize)]
+struct PartObject<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    text: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    latex: &'a str,
+}
+
+impl<'a> PartObject<'a> {
+    fn of((name, part): &'a (String, Written)) -> Self {
+        Self { name, text: &part.text, latex: &part.latex }
+    }
+}
+
+/// Parts that have names, as a list of objects.
+pub(crate) fn shared(parts: &[(String, Written)]) -> Value {
+    let parts: Vec<PartObject> = parts.iter().map(PartObject::of).collect();
+    serde_json::to_value(parts).unwrap_or_default()
 }
 
 #[derive(Serialize)]
@@ -170,11 +192,7 @@ pub(crate) fn answer(
         value,
         values,
         decimal: &answer.decimals,
-        definitions: answer
-            .shared
-            .iter()
-            .map(|(name, text)| [&name[..], &text[..]])
-            .collect(),
+        shared: answer.shared.iter().map(PartObject::of).collect(),
         not_differentiable: &answer.breaks,
         notes: answer.notes.iter().map(|note| &note.message[..]).collect(),
         at: answer.at.iter().map(|(n, v)| (latin(n).into(), v.as_str().into())).collect(),

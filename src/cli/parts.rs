@@ -2,13 +2,18 @@
 
 use super::answer::Row;
 use super::job::Wanted;
+use super::json;
+use super::report::{Report, Value, Written};
 use calcgrad::Result;
-use calcgrad::kernel::ExprId;
+use calcgrad::kernel::{ExprId, Matrix};
 use calcgrad::print::{self, Notation, Shared};
-use calcgrad::session::{Engine, Formula, Partial};
+use calcgrad::session::{Engine, Formula, NamedParts, Partial};
 
-/// Answers above this cost with much repetition are printed with their parts named.
+/// Answers above this cost are printed with their parts named where that halves them.
 const LONG: u64 = 20_000;
+
+/// Text and LaTeX.
+pub(crate) const BOTH: Wanted = Wanted { text: true, latex: true };
 
 /// Writes expressions, with repeated parts named where that is needed.
 pub(crate) struct Writer<'e> {
@@ -18,18 +23,19 @@ pub(crate) struct Writer<'e> {
 }
 
 impl<'e> Writer<'e> {
+    /// Names repeated parts of long answers, and in any case where symbols stand for some.
     pub(crate) fn new(
         engine: &'e Engine,
         roots: &[ExprId],
+        parts: &NamedParts,
         always: bool,
         wanted: Wanted,
     ) -> Self {
         let pool = &engine.pool;
-        let cost: u64 = roots.iter().map(|id| u64::from(pool.cost(*id))).sum();
-        let name_parts = always
-            || cost > LONG
-                && (pool.reachable(roots).len() as u64).saturating_mul(8) < cost;
-        Self { engine, shared: name_parts.then(|| Shared::new(pool, roots)), wanted }
+        let cost = || roots.iter().map(|id| u64::from(pool.cost(*id))).sum::<u64>();
+        let is_asked = always || !parts.is_empty();
+        let shared = (is_asked || cost() > LONG).then(|| Shared::new(pool, roots, parts));
+        Self { engine, shared: shared.filter(|one| is_asked || one.halves()), wanted }
     }
 
     pub(crate) fn one(&self, id: ExprId, notation: Notation) -> Result<String> {
@@ -87,14 +93,62 @@ impl<'e> Writer<'e> {
         })
     }
 
-    pub(crate) fn definitions(&self) -> Result<Vec<(String, String)>> {
-        match &self.shared {
-            Some(shared) => {
-                let notation =
-                    if self.wanted.text { Notation::Text } else { Notation::Latex };
-                shared.definitions(&self.engine.pool, notation)
-            }
-            None => Ok(Vec::new()),
+    /// The parts that have names, in the order in which they are needed.
+    pub(crate) fn definitions(&self) -> Result<Vec<(String, Written)>> {
+        let Some(shared) = &self.shared else { return Ok(Vec::new()) };
+        let pool = &self.engine.pool;
+        let write = |id, is_wanted: bool, notation| match is_wanted {
+            true => shared.definition(pool, id, notation),
+            false => Ok(String::new()),
+        };
+        let define = |(id, name): (ExprId, &str)| {
+            let text = write(id, self.wanted.text, Notation::Text)?;
+            let latex = write(id, self.wanted.latex, Notation::Latex)?;
+            Ok((name.to_owned(), Written { text, latex }))
+        };
+        shared.names().map(define).collect()
+    }
+
+    /// Puts the parts that have names into a report.
+    pub(crate) fn define(&self, report: &mut Report) -> Result<()> {
+        let parts = self.definitions()?;
+        if parts.is_empty() {
+            return Ok(());
         }
+        report.field("shared", json::shared(&parts));
+        for (name, part) in parts {
+            let label = Written::from_fn(|notation| print::name(&name, notation));
+            report.line(label, Value::One(part));
+        }
+        Ok(())
+    }
+
+    /// An expression in both notations.
+    pub(crate) fn written(&self, id: ExprId) -> Result<Written> {
+        let [text, latex] = [Notation::Text, Notation::Latex];
+        Ok(Written { text: self.one(id, text)?, latex: self.one(id, latex)? })
+    }
+
+    /// One expression or a row of several, as the value of a report.
+    pub(crate) fn value(&self, ids: &[ExprId], is_row: bool) -> Result<Value> {
+        let written: Result<Vec<_>> = ids.iter().map(|id| self.written(*id)).collect();
+        let mut written = written?;
+        Ok(match is_row || written.len() != 1 {
+            true => Value::Row(written),
+            false => Value::One(written.remove(0)),
+        })
+    }
+
+    /// A matrix, as the value of a report.
+    pub(crate) fn matrix(
+        &self,
+        factor: Option<ExprId>,
+        matrix: &Matrix,
+    ) -> Result<Value> {
+        let pool = &self.engine.pool;
+        let row = |row: &[ExprId]| row.iter().map(|id| self.written(*id)).collect();
+        let rows: Result<Vec<Vec<Written>>> = matrix.iter().map(row).collect();
+        let factor = factor.map(|id| Written::factor(pool, id)).transpose()?;
+        Ok(Value::Matrix { factor, rows: rows? })
     }
 }

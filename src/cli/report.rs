@@ -81,7 +81,7 @@ impl Written {
     }
 
     /// An expression before a matrix: a sum in brackets.
-    fn factor(pool: &Pool, id: ExprId) -> Result<Self> {
+    pub(crate) fn factor(pool: &Pool, id: ExprId) -> Result<Self> {
         let Self { text, latex } = Self::new(pool, id)?;
         Ok(match pool.node(id) {
             Node::Sum(_) => Self {

@@ -176,12 +176,11 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
             ErrorKind::InvalidRequest("the request has no \"expr\"".to_owned()).into();
         return Err(error);
     };
-    let (shared, form) = match (form?.as_deref(), command.as_deref()) {
-        (Some("shared"), _) => (true, FormName::Auto),
-        (Some(word), _) => (false, choose("form", word)?),
-        (None, Some("expand")) => (false, FormName::Expanded),
-        (None, Some("factor")) => (false, FormName::Factored),
-        (None, _) => (false, FormName::Auto),
+    let form = match (form?.as_deref(), command.as_deref()) {
+        (Some(word), _) => choose("form", word)?,
+        (None, Some("expand")) => FormName::Expanded,
+        (None, Some("factor")) => FormName::Factored,
+        (None, _) => FormName::Auto,
     };
     let steps = steps?;
     let told = StepFlags::of_request(steps && action != Action::Check, detail?, hint?)?;
@@ -215,7 +214,6 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         input: input?.map(InputName::notation),
         log_ten: log == Some(LogName::Ten),
         digits: digits?,
-        shared,
         other: other?.or(reply?),
         own_lines: steps && action == Action::Check,
         tolerance: size,

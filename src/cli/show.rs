@@ -157,9 +157,9 @@ pub(crate) fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
             output.line(&format!("{} = {vector}{place}", theme::label(&label)));
         }
     }
-    for (name, text) in &answer.shared {
+    for (name, part) in &answer.shared {
         let name = print::name(name, notation);
-        output.line(&format!("{} = {text}", theme::label(&name)));
+        output.line(&format!("{} = {}", theme::label(&name), part.get(notation)));
     }
 }
 

@@ -34,4 +34,4 @@ pub use precise_complex::{ComplexForm, PreciseComplex};
 pub use range::{Range, grows};
 pub use run::{Dual, duals, duals_into, values};
 pub use slope::Slopes;
-pub use tape::{Operation, Slot, Tape};
+pub use tape::{Abstract, Operation, Slot, Tape};

@@ -38,8 +38,12 @@ pub(super) fn values_into(tape: &Tape, point: &[f64], v: &mut Vec<f64>) {
             Operation::Root(a, r) => root(at(a), *r),
             Operation::Power(a, b) => power(at(a), at(b)),
             Operation::Apply(_, a) => values_of(operation, &[at(a)]),
-            Operation::ApplyAll(_, list) | Operation::Abstract(_, _, list) => {
+            Operation::ApplyAll(_, list) => {
                 let arguments: SmallVec<[f64; 4]> = list.iter().map(at).collect();
+                values_of(operation, &arguments)
+            }
+            Operation::Abstract(of) => {
+                let arguments: SmallVec<[f64; 4]> = of.arguments.iter().map(at).collect();
                 values_of(operation, &arguments)
             }
         };
@@ -57,9 +61,7 @@ pub(super) fn values_of(operation: &Operation, arguments: &[f64]) -> f64 {
         Operation::Apply(function, _) | Operation::ApplyAll(function, _) => {
             off_poles(*function, function::evaluate(*function, arguments))
         }
-        Operation::Abstract(seed, orders, _) => {
-            StandIn::new(*seed, orders, arguments).value()
-        }
+        Operation::Abstract(of) => StandIn::new(of.seed, &of.orders, arguments).value(),
         _ => f64::NAN,
     }
 }
@@ -338,9 +340,10 @@ pub fn duals_into(
                 let arguments: SmallVec<[Dual; 4]> = list.iter().map(at).collect();
                 apply_all(*function, &arguments, slopes)
             }
-            Operation::Abstract(seed, orders, list) => {
-                let arguments: SmallVec<[Dual; 4]> = list.iter().map(at).collect();
-                abstract_dual(*seed, orders, &arguments)
+            Operation::Abstract(of) => {
+                let arguments: SmallVec<[Dual; 4]> =
+                    of.arguments.iter().map(at).collect();
+                abstract_dual(of.seed, &of.orders, &arguments)
             }
         };
         v.push(if dual.is_in_range() { dual } else { Dual::UNKNOWN });

@@ -39,9 +39,20 @@ pub enum Operation {
     /// A function of one argument.
     Apply(FunctionId, Slot),
     /// A function of more arguments.
-    ApplyAll(FunctionId, SmallVec<[Slot; 4]>),
-    /// An abstract function or a derivative of one: seed of its name, orders, arguments.
-    Abstract(u64, SmallVec<[u32; 4]>, SmallVec<[Slot; 4]>),
+    ApplyAll(FunctionId, Box<[Slot]>),
+    /// An abstract function or a derivative of one.
+    Abstract(Box<Abstract>),
+}
+
+/// An abstract function or a derivative of one, applied.
+#[derive(Clone, Debug)]
+pub struct Abstract {
+    /// The digest of its name.
+    pub seed: u64,
+    /// How often it is differentiated in each argument.
+    pub orders: SmallVec<[u32; 4]>,
+    /// The arguments.
+    pub arguments: SmallVec<[Slot; 4]>,
 }
 
 impl Operation {
@@ -61,9 +72,8 @@ impl Operation {
             | Self::Whole(a, _)
             | Self::Root(a, _)
             | Self::Apply(_, a) => each(*a),
-            Self::ApplyAll(_, list) | Self::Abstract(_, _, list) => {
-                list.iter().copied().for_each(each);
-            }
+            Self::ApplyAll(_, list) => list.iter().copied().for_each(each),
+            Self::Abstract(of) => of.arguments.iter().copied().for_each(each),
         }
     }
 
@@ -83,9 +93,8 @@ impl Operation {
             | Self::Whole(a, _)
             | Self::Root(a, _)
             | Self::Apply(_, a) => each(a),
-            Self::ApplyAll(_, list) | Self::Abstract(_, _, list) => {
-                list.iter_mut().for_each(each);
-            }
+            Self::ApplyAll(_, list) => list.iter_mut().for_each(each),
+            Self::Abstract(of) => of.arguments.iter_mut().for_each(each),
         }
     }
 }
@@ -132,10 +141,10 @@ impl Tape {
 
     /// Takes over the name of an abstract function from the tape that it comes from.
     pub(super) fn name_abstract(&mut self, from: &Self, operation: &Operation) {
-        if let Operation::Abstract(seed, ..) = operation
-            && let Some(name) = from.abstracts.get(seed)
+        if let Operation::Abstract(of) = operation
+            && let Some(name) = from.abstracts.get(&of.seed)
         {
-            self.abstracts.entry(*seed).or_insert_with(|| name.clone());
+            self.abstracts.entry(of.seed).or_insert_with(|| name.clone());
         }
     }
 
@@ -173,6 +182,63 @@ impl Tape {
         (self.variables.len() - 1) as u32
     }
 
+    /// Adds one node over values that are there.
+    fn expression(
+        &mut self,
+        pool: &Pool,
+        id: ExprId,
+        get: impl Fn(ExprId) -> Slot,
+    ) -> Slot {
+        match pool.node(id) {
+            Node::Number(n) => self.push(Operation::Number(pool.number_at(n).to_f64())),
+            Node::Symbol(s) => self.named(pool.name(s)),
+            Node::Constant(c) => self.push(Operation::Number(c.value())),
+            Node::Sum(list) => {
+                let parts: SmallVec<[(bool, Slot); 8]> =
+                    pool.list(list).iter().map(|id| (false, get(*id))).collect();
+                self.sum(&parts)
+            }
+            Node::Product(list) => {
+                let parts: SmallVec<[(bool, Slot); 8]> =
+                    pool.list(list).iter().map(|id| (false, get(*id))).collect();
+                self.product(&parts)
+            }
+            Node::Multiple(n, rest) => {
+                let number = self.push(Operation::Number(pool.number_at(n).to_f64()));
+                self.push(Operation::Multiply(number, get(rest)))
+            }
+            Node::Power(base, exponent) => self.power(get(base), get(exponent)),
+            Node::Apply(function, list) => {
+                let arguments: SmallVec<[Slot; 4]> =
+                    pool.list(list).iter().map(|id| get(*id)).collect();
+                match pool.as_abstract(function) {
+                    Some(known) => self.apply_abstract(known.clone(), &arguments),
+                    None => self.apply(function, &arguments),
+                }
+            }
+            Node::Undefined => self.push(Operation::Number(f64::NAN)),
+        }
+    }
+
+    /// Adds expressions in which symbols stand for others.
+    pub fn add_in_parts(
+        &mut self,
+        pool: &Pool,
+        roots: &[ExprId],
+        meant: &FxHashMap<ExprId, ExprId>,
+    ) -> Vec<Slot> {
+        let mut slots: FxHashMap<ExprId, Slot> = FxHashMap::default();
+        for id in pool.reachable_through(roots, meant) {
+            let get = |id: ExprId| slots.get(&id).copied().unwrap_or(0);
+            let slot = match meant.get(&id) {
+                Some(part) => get(*part),
+                None => self.expression(pool, id, get),
+            };
+            slots.insert(id, slot);
+        }
+        roots.iter().map(|id| slots.get(id).copied().unwrap_or(0)).collect()
+    }
+
     /// Adds the expressions of a pool and returns where their values are.
     pub fn add_expressions(&mut self, pool: &Pool, roots: &[ExprId]) -> Vec<Slot> {
         let ids = pool.reachable(roots);
@@ -183,37 +249,7 @@ impl Tape {
                 Ok(place) => slots[place],
                 Err(_) => 0,
             };
-            let slot = match pool.node(*id) {
-                Node::Number(n) => {
-                    self.push(Operation::Number(pool.number_at(n).to_f64()))
-                }
-                Node::Symbol(s) => self.named(pool.name(s)),
-                Node::Constant(c) => self.push(Operation::Number(c.value())),
-                Node::Sum(list) => {
-                    let parts: SmallVec<[(bool, Slot); 8]> =
-                        pool.list(list).iter().map(|id| (false, get(*id))).collect();
-                    self.sum(&parts)
-                }
-                Node::Product(list) => {
-                    let parts: SmallVec<[(bool, Slot); 8]> =
-                        pool.list(list).iter().map(|id| (false, get(*id))).collect();
-                    self.product(&parts)
-                }
-                Node::Multiple(n, rest) => {
-                    let number = self.push(Operation::Number(pool.number_at(n).to_f64()));
-                    self.push(Operation::Multiply(number, get(rest)))
-                }
-                Node::Power(base, exponent) => self.power(get(base), get(exponent)),
-                Node::Apply(function, list) => {
-                    let arguments: SmallVec<[Slot; 4]> =
-                        pool.list(list).iter().map(|id| get(*id)).collect();
-                    match pool.as_abstract(function) {
-                        Some(known) => self.apply_abstract(known.clone(), &arguments),
-                        None => self.apply(function, &arguments),
-                    }
-                }
-                Node::Undefined => self.push(Operation::Number(f64::NAN)),
-            };
+            let slot = self.expression(pool, *id, get);
             slots.push(slot);
         }
         let find =
@@ -294,9 +330,7 @@ impl Builder for Tape {
         }
         match *arguments {
             [one] => self.push(Operation::Apply(function, one)),
-            _ => {
-                self.push(Operation::ApplyAll(function, SmallVec::from_slice(arguments)))
-            }
+            _ => self.push(Operation::ApplyAll(function, arguments.into())),
         }
     }
 
@@ -304,16 +338,18 @@ impl Builder for Tape {
         let seed = Digest::of(&function.name);
         self.abstracts.entry(seed).or_insert(function.name);
         let orders = function.orders.iter().copied().collect();
-        self.push(Operation::Abstract(seed, orders, SmallVec::from_slice(arguments)))
+        let arguments = SmallVec::from_slice(arguments);
+        self.push(Operation::Abstract(Box::new(Abstract { seed, orders, arguments })))
     }
 
     fn known_arguments(&self, name: &str) -> Option<Vec<Slot>> {
         let wanted = Digest::of(name);
         let mut found: Option<&[Slot]> = None;
         for operation in &self.operations {
-            if let Operation::Abstract(seed, _, list) = operation
-                && *seed == wanted
+            if let Operation::Abstract(of) = operation
+                && of.seed == wanted
             {
+                let list = &of.arguments;
                 let same = |known: &[Slot]| {
                     known.len() == list.len()
                         && known.iter().zip(list).all(|(a, b)| self.is_same(*a, *b))
@@ -335,8 +371,8 @@ impl Builder for Tape {
         }
         match &self.operations[slot as usize] {
             Operation::Variable(place) => Some(self.variables[*place as usize].clone()),
-            Operation::Abstract(seed, orders, _) if orders.iter().all(|n| *n == 0) => {
-                self.abstracts.get(seed).cloned()
+            Operation::Abstract(of) if of.orders.iter().all(|n| *n == 0) => {
+                self.abstracts.get(&of.seed).cloned()
             }
             _ => None,
         }
@@ -370,10 +406,12 @@ impl Tape {
                 | (Operation::Divide(u, v), Operation::Divide(x, y)) => {
                     pairs.extend([(*u, *x), (*v, *y)]);
                 }
-                (Operation::Abstract(f, m, u), Operation::Abstract(g, n, v))
-                    if f == g && m == n && u.len() == v.len() =>
+                (Operation::Abstract(f), Operation::Abstract(g))
+                    if (f.seed, &f.orders) == (g.seed, &g.orders)
+                        && f.arguments.len() == g.arguments.len() =>
                 {
-                    pairs.extend(u.iter().copied().zip(v.iter().copied()));
+                    let arguments = f.arguments.iter().zip(&g.arguments);
+                    pairs.extend(arguments.map(|(x, y)| (*x, *y)));
                 }
                 _ => return false,
             }

@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::hash::{BuildHasher, Hash, Hasher};
 
 /// The most nodes a pool holds, and the most operands of all nodes together.
-pub const MAX_NODES: usize = 6_000_000;
+pub const MAX_NODES: usize = 24_000_000;
 /// The most work on one question, as [`Pool::work`] counts it.
 pub const ALLOWANCE: u64 = 50_000_000;
 /// The most bits of an exact number.

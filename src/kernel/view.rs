@@ -160,7 +160,8 @@ fn rows(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> (Row, Row) {
     }
 }
 
-fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
+/// A number times factors as a term.
+pub fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
     let mut coefficient = coefficient.clone();
     let negative = coefficient.is_negative();
     coefficient = coefficient.abs();

@@ -147,6 +147,34 @@ impl Pool {
         found
     }
 
+    /// The nodes below expressions in which symbols stand for others, operands and what a
+    /// symbol stands for before what uses them.
+    pub fn reachable_through(
+        &self,
+        roots: &[ExprId],
+        meant: &FxHashMap<ExprId, ExprId>,
+    ) -> Vec<ExprId> {
+        let mut seen = rustc_hash::FxHashSet::default();
+        let mut found = Vec::new();
+        let mut stack: Vec<(ExprId, bool)> =
+            roots.iter().rev().map(|id| (*id, false)).collect();
+        while let Some((id, is_done)) = stack.pop() {
+            if is_done {
+                found.push(id);
+                continue;
+            }
+            if !seen.insert(id) {
+                continue;
+            }
+            stack.push((id, true));
+            let from = stack.len();
+            self.each_operand(id, |operand| stack.push((operand, false)));
+            stack.extend(meant.get(&id).map(|id| (*id, false)));
+            stack[from..].reverse();
+        }
+        found
+    }
+
     /// Rebuilds a node with other operands, through the constructors.
     pub fn rebuild(
         &mut self,
@@ -197,11 +225,18 @@ impl Pool {
         replacements: &[(ExprId, ExprId)],
         apply: fn(&mut Self, super::symbol::FunctionId, &[ExprId]) -> ExprId,
     ) -> Vec<ExprId> {
-        let mut map: FxHashMap<ExprId, ExprId> = replacements.iter().copied().collect();
-        for id in self.reachable(roots) {
-            if map.contains_key(&id) {
-                continue;
-            }
+        let mut known = replacements.iter().copied().collect();
+        self.substitute_known(roots, &mut known, apply)
+    }
+
+    /// The same with what is known already of expressions below, to which more is added.
+    pub fn substitute_known(
+        &mut self,
+        roots: &[ExprId],
+        map: &mut FxHashMap<ExprId, ExprId>,
+        apply: fn(&mut Self, super::symbol::FunctionId, &[ExprId]) -> ExprId,
+    ) -> Vec<ExprId> {
+        for id in self.reachable_where(roots, |id| !map.contains_key(&id)) {
             let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
             let new = if let Node::Apply(function, list) = self.node(id) {
                 let arguments: Vec<ExprId> =

@@ -3,43 +3,85 @@
 use super::notation::Notation;
 use super::writer::write_named;
 use crate::error::Result;
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Parts that cost a reader less are repeated rather than named.
-const WORTH_A_NAME: u32 = 4;
+/// What a definition costs a reader besides what it defines.
+const DEFINITION: u64 = 2;
+
+/// Parts that cost a reader less are repeated rather than named: `x^2`, `e^x`, `x*y`.
+const LEAST: u64 = 4;
+/// Constants that cost no more are repeated.
+const SHORT: u32 = 8;
 
 /// Names for the parts of expressions that stand in more than one place.
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
     names: FxHashMap<ExprId, String>,
     order: Vec<ExprId>,
+    /// What the whole costs a reader with the names and without.
+    costs: (u64, u64),
+}
+
+/// How often each part of expressions is written, and which of them are worth a name.
+struct Census {
+    /// Operands before what uses them.
+    ids: Vec<ExprId>,
+    uses: Vec<u64>,
+    is_named: Vec<bool>,
+    /// What each costs with names for what is in it.
+    costs: Vec<u64>,
 }
 
 impl Shared {
     /// Names the parts that the roots use more than once: `t1`, `t2`, … (another letter when
-    /// that one is taken).
-    pub fn new(pool: &Pool, roots: &[ExprId]) -> Self {
-        let ids = pool.reachable(roots);
-        let mut uses: FxHashMap<ExprId, u32> = FxHashMap::default();
-        for id in &ids {
-            pool.each_operand(*id, |operand| *uses.entry(operand).or_default() += 1);
-        }
+    /// that one is taken). Symbols that stand for parts are among them.
+    pub fn new(pool: &Pool, roots: &[ExprId], parts: &[(ExprId, ExprId)]) -> Self {
+        let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
+        let census = Census::new(pool, roots, &meant);
+        let is_typed = |id: &&ExprId| !meant.contains_key(id);
+        let symbols = census.ids.iter().filter(is_typed);
         let taken: FxHashSet<&str> =
-            pool.symbols_of(roots).into_iter().map(|symbol| pool.name(symbol)).collect();
+            symbols.filter_map(|id| pool.symbol_name(*id)).collect();
         let free = |letter: &&str| !taken.iter().any(|name| name.starts_with(*letter));
         let letter =
             ["t", "s", "q", "r", "tmp"].into_iter().find(free).unwrap_or("shared_");
-        let mut shared = Self::default();
-        for id in ids {
-            let often = uses.get(&id).copied().unwrap_or(0) > 1;
-            let plain = matches!(pool.node(id), Node::Number(_) | Node::Multiple(..));
-            if often && !plain && pool.cost(id) >= WORTH_A_NAME {
+        let mut shared =
+            Self { costs: census.both_costs(pool, roots), ..Self::default() };
+        for (id, is_named) in census.ids.into_iter().zip(census.is_named) {
+            if is_named {
                 shared.names.insert(id, format!("{letter}{}", shared.order.len() + 1));
                 shared.order.push(id);
             }
         }
+        for (symbol, part) in meant {
+            if let Some(name) = shared.names.get(&part) {
+                shared.names.insert(symbol, name.clone());
+            }
+        }
         shared
+    }
+
+    /// Whether the names spare a reader half of the whole.
+    pub fn halves(&self) -> bool {
+        self.costs.0.saturating_mul(2) < self.costs.1
+    }
+
+    /// The symbols for parts that expressions use once at most.
+    pub fn needless(
+        pool: &Pool,
+        roots: &[ExprId],
+        parts: &[(ExprId, ExprId)],
+    ) -> FxHashSet<ExprId> {
+        let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
+        let census = Census::new(pool, roots, &meant);
+        let mut found: FxHashSet<ExprId> = meant.keys().copied().collect();
+        for (id, uses) in census.ids.into_iter().zip(census.uses) {
+            if uses > 1 {
+                found.remove(&id);
+            }
+        }
+        found
     }
 
     /// The name of a part.
@@ -52,24 +94,114 @@ impl Shared {
     /// # Errors
     /// None today: what is repeated has a name, so that a text is no longer than its graph.
     pub fn write(&self, pool: &Pool, root: ExprId, notation: Notation) -> Result<String> {
-        write_named(pool, root, notation, self)
+        match self.names.get(&root) {
+            Some(name) => Ok(super::name(name, notation)),
+            None => write_named(pool, root, notation, self),
+        }
     }
 
-    /// The definitions of the names, in the order in which they are needed.
+    /// The parts and their names, in the order in which they are needed.
+    pub fn names(&self) -> impl Iterator<Item = (ExprId, &str)> {
+        self.order.iter().map(|id| (*id, self.names.get(id).map_or("", String::as_str)))
+    }
+
+    /// What a part is that has a name.
     ///
     /// # Errors
     /// As [`Shared::write`].
-    pub fn definitions(
+    pub fn definition(
         &self,
         pool: &Pool,
+        part: ExprId,
         notation: Notation,
-    ) -> Result<Vec<(String, String)>> {
-        self.order
-            .iter()
-            .map(|id| {
-                let name = self.names.get(id).cloned().unwrap_or_default();
-                Ok((name, self.write(pool, *id, notation)?))
-            })
-            .collect()
+    ) -> Result<String> {
+        write_named(pool, part, notation, self)
+    }
+}
+
+impl Census {
+    fn new(pool: &Pool, roots: &[ExprId], meant: &FxHashMap<ExprId, ExprId>) -> Self {
+        let ids = pool.reachable_through(roots, meant);
+        let places: FxHashMap<ExprId, usize> =
+            ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let (uses, is_named) = (vec![0; ids.len()], vec![false; ids.len()]);
+        let costs = vec![1; ids.len()];
+        let mut census = Self { uses, is_named, costs, ids };
+        let mut has_symbol = vec![false; census.ids.len()];
+        for root in roots {
+            census.uses[places[root]] += 1;
+        }
+        // From the top: what has a name is written once, whatever it is made of.
+        for place in (0..census.ids.len()).rev() {
+            let id = census.ids[place];
+            let uses = census.uses[place];
+            if let Some(part) = meant.get(&id) {
+                let place = places[part];
+                has_symbol[place] = true;
+                census.uses[place] = census.uses[place].saturating_add(uses);
+                continue;
+            }
+            let may_stand = has_symbol[place] || may_stand(pool, id);
+            let is_worth = has_symbol[place] || is_worth(uses, pool.cost(id).into());
+            census.is_named[place] = may_stand && is_worth;
+            let written = if census.is_named[place] { 1 } else { uses };
+            pool.each_operand(id, |operand| {
+                let uses = &mut census.uses[places[&operand]];
+                *uses = uses.saturating_add(written);
+            });
+        }
+        // From the leaves: what has named parts costs less than it seemed.
+        for place in 0..census.ids.len() {
+            let id = census.ids[place];
+            if meant.contains_key(&id) {
+                continue;
+            }
+            let (mut cost, mut count) = (0_u64, 0);
+            pool.each_operand(id, |operand| {
+                let place = places[&operand];
+                let own = if census.is_named[place] { 1 } else { census.costs[place] };
+                cost = cost.saturating_add(own);
+                count += 1;
+            });
+            census.costs[place] = cost.saturating_add(count).max(1);
+            let is_worth = is_worth(census.uses[place], census.costs[place]);
+            census.is_named[place] &= has_symbol[place] || is_worth;
+        }
+        census
+    }
+
+    /// What expressions cost with names for what is in them, definitions included, and what
+    /// they cost without.
+    fn both_costs(&self, pool: &Pool, roots: &[ExprId]) -> (u64, u64) {
+        let mut with = 0_u64;
+        let asked: FxHashSet<ExprId> = roots.iter().copied().collect();
+        for (place, id) in self.ids.iter().enumerate() {
+            if self.is_named[place] {
+                with = with.saturating_add(self.costs[place] + DEFINITION);
+            } else if asked.contains(id) {
+                with = with.saturating_add(self.costs[place]);
+            }
+        }
+        (with, roots.iter().map(|id| u64::from(pool.cost(*id))).sum())
+    }
+}
+
+/// Whether a name for what is written so often makes the whole shorter.
+fn is_worth(uses: u64, cost: u64) -> bool {
+    uses > 1 && cost >= LEAST && cost.saturating_mul(uses - 1) > uses + DEFINITION
+}
+
+/// Whether a part is ever written as it stands: nobody names short constants, a coefficient
+/// stands before what has a name, and what is below a fraction bar has the name of its base.
+fn may_stand(pool: &Pool, id: ExprId) -> bool {
+    if pool.is_constant(id) && pool.cost(id) <= SHORT {
+        return false;
+    }
+    match pool.node(id) {
+        Node::Multiple(..) => false,
+        Node::Power(_, exponent) => {
+            !pool.as_number(exponent).is_some_and(Number::is_negative)
+        }
+        _ => true,
     }
 }

@@ -39,21 +39,27 @@ impl Writer<'_> {
     /// Whether a factor is a name that would be read as a function before a bracket.
     fn may_be_function(&self, factor: &Factor) -> bool {
         let Factor::Plain(id) = factor else { return false };
-        let name = self.pool.symbol_name(*id);
-        name.is_some_and(|name| is_word(name) || syntax::may_be_function(name))
+        self.name_of(*id)
+            .is_some_and(|name| is_word(name) || syntax::may_be_function(name))
     }
 
     fn begins_with_bracket(&self, factor: &Factor) -> bool {
         let (Factor::Plain(id) | Factor::Power(id, _)) = factor else { return false };
-        matches!(self.pool.node(self.pool.base(*id).0), Node::Sum(..))
+        let base = self.pool.base(*id).0;
+        self.name_of(*id).is_none()
+            && self.name_of(base).is_none()
+            && matches!(self.pool.node(base), Node::Sum(..))
     }
 
     /// Whether a symbol is typeset as a word, which needs a space around it.
     fn is_word(&self, id: ExprId) -> bool {
-        self.pool.symbol_name(id).is_some_and(is_word)
+        self.name_of(id).is_some_and(is_word)
     }
 
     fn begins_with_digit(&self, id: ExprId) -> bool {
+        if self.name_of(id).is_some() {
+            return false;
+        }
         let (base, exponent) = self.pool.base(id);
         let root = self.pool.as_number(exponent).is_some_and(|n| *n == Number::HALF);
         self.pool.as_number(base).is_some_and(|n| !n.is_negative() && n.is_integer())

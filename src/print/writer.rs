@@ -8,7 +8,9 @@ use super::shared::Shared;
 use super::tall::Tall;
 use crate::error::{ErrorKind, Result};
 use crate::function;
-use crate::kernel::view::{Factor, Row, Shape, shape, together, without_quotient_root};
+use crate::kernel::view::{
+    Factor, Row, Shape, shape, term, together, without_quotient_root,
+};
 use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
@@ -136,7 +138,13 @@ impl Writer<'_> {
 
     /// Whether brackets around an expression have to grow.
     fn is_tall(&self, id: ExprId) -> bool {
-        self.tall.get_or_init(|| Tall::new(self.pool, self.root)).contains(id)
+        self.shared.name(id).is_none()
+            && self.tall.get_or_init(|| Tall::new(self.pool, self.root)).contains(id)
+    }
+
+    /// The name under which an expression is written: that of a symbol or a part.
+    pub(super) fn name_of(&self, id: ExprId) -> Option<&str> {
+        self.shared.name(id).or_else(|| self.pool.symbol_name(id))
     }
 
     fn expression(&mut self, id: ExprId, slot: Slot, signed: bool) {
@@ -153,7 +161,13 @@ impl Writer<'_> {
         if self.simple(id, slot) {
             return;
         }
-        let shape = shape(self.pool, id);
+        let shape = match self.pool.node(id) {
+            // A coefficient stands before the name of the rest.
+            Node::Multiple(n, rest) if self.shared.name(rest).is_some() => {
+                term(self.pool, self.pool.number_at(n), &[rest])
+            }
+            _ => shape(self.pool, id),
+        };
         if slot > binding(&shape, signed, self.latex) {
             let inner = if signed {
                 Task::Expression(id, Slot::Open)
@@ -358,6 +372,7 @@ impl Writer<'_> {
         let Factor::Plain(id) = factor else { return false };
         let (base, _) = self.pool.base(*id);
         self.latex
+            && self.shared.name(*id).is_none()
             && matches!(self.pool.node(base), Node::Apply(function, _) if is_command(function))
     }
 
@@ -477,10 +492,10 @@ impl Writer<'_> {
     }
 
     fn argument(&mut self, id: ExprId, bracketed: bool) {
-        let letter = matches!(self.pool.node(id), Node::Symbol(_) | Node::Constant(_));
-        if letter && !bracketed {
+        let letter = matches!(self.pool.node(id), Node::Constant(_));
+        if !bracketed && (letter || self.name_of(id).is_some()) {
             self.out.push(' ');
-            self.atom(id);
+            self.expression(id, Slot::Open, true);
         } else {
             self.bracketed(id, Task::Expression(id, Slot::Open));
         }

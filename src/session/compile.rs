@@ -8,18 +8,28 @@ use crate::function::{self, spec::Value};
 use crate::kernel::{ExprId, FunctionId};
 
 impl Engine {
-    /// Expressions ready for values in doubles at many points, of which the columns are
-    /// coordinates of the variables in this order. Where an expression is undefined over the
-    /// real numbers, its value is NaN.
+    /// Expressions, in which symbols may stand for parts, ready for values in doubles at many
+    /// points, of which the columns are coordinates of the variables in this order. Where an
+    /// expression is undefined over the real numbers, its value is NaN.
     ///
     /// # Errors
     /// A variable of an expression that is not among the names, a name that stands there
     /// twice, an abstract function, and a function without values in doubles.
-    pub fn compile(&self, roots: &[ExprId], variables: &[String]) -> Result<Blocks> {
+    pub fn compile(
+        &self,
+        roots: &[ExprId],
+        parts: &[(ExprId, ExprId)],
+        variables: &[String],
+    ) -> Result<Blocks> {
         distinct(variables)?;
         let spelled = variables.iter().map(|name| self.pool.spelling(name).to_owned());
         let mut tape = Tape::over(spelled.collect());
-        let slots = tape.add_expressions(&self.pool, roots);
+        let slots = match parts {
+            [] => tape.add_expressions(&self.pool, roots),
+            parts => {
+                tape.add_in_parts(&self.pool, roots, &parts.iter().copied().collect())
+            }
+        };
         if let Some(name) = tape.variables.get(variables.len()) {
             let what =
                 format!("`{name}` is a variable without a place among the arguments");

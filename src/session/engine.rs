@@ -55,7 +55,7 @@ pub struct Partial {
 }
 
 /// Derivatives with what is known about them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Derivatives {
     /// One partial derivative for each variable, or the mixed one.
     pub partials: Vec<Partial>,
@@ -329,35 +329,6 @@ impl Engine {
         Ok((if is_shorter { whole } else { apart }, sum))
     }
 
-    fn gradient(
-        &mut self,
-        formula: &Formula,
-        wrt: &[String],
-        form: Form,
-    ) -> Result<Derivatives> {
-        let mut answer =
-            Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
-        let symbols: Vec<ExprId> =
-            wrt.iter().map(|name| self.pool.symbol(name)).collect();
-        answer.partials = wrt
-            .iter()
-            .map(|name| Partial { wrt: vec![name.clone()], values: vec![] })
-            .collect();
-        for (root, (mut tape, slot)) in formula.roots.iter().zip(self.tapes(formula)?) {
-            let raw = calculus::gradient(&mut self.pool, *root, &symbols)?;
-            let mut values = Vec::with_capacity(raw.len());
-            for id in raw {
-                values.push(self.shape(id, form)?);
-            }
-            self.verify(formula, &mut tape, slot, wrt, &values, *root, &mut answer)?;
-            for (partial, value) in answer.partials.iter_mut().zip(values) {
-                partial.values.push(value);
-            }
-        }
-        answer.breaks = self.breaks(formula, wrt)?;
-        Ok(answer)
-    }
-
     /// A derivative of higher order: each step is checked against the one before.
     fn sequence(
         &mut self,
@@ -511,7 +482,19 @@ impl Engine {
             derivatives,
             assumptions: &formula.assumptions,
         };
-        match self.checker.verify(&self.pool, claim) {
+        let outcome = self.checker.verify(&self.pool, claim);
+        self.take_outcome(outcome, wrt, of, answer)
+    }
+
+    /// What follows from the outcome of a self-check.
+    pub(super) fn take_outcome(
+        &mut self,
+        outcome: Outcome,
+        wrt: &[String],
+        of: ExprId,
+        answer: &mut Derivatives,
+    ) -> Result<()> {
+        match outcome {
             Outcome::Agree(_) => {}
             Outcome::NoPoint => {
                 self.must_be_real_somewhere(of, wrt)?;
@@ -520,7 +503,7 @@ impl Engine {
             Outcome::Differ { variable, point } => {
                 return Err(ErrorKind::SelfCheck {
                     of: print::write(&self.pool, of, Notation::Text).unwrap_or_default(),
-                    variable: names[variable.unwrap_or(0)].to_owned(),
+                    variable: wrt[variable.unwrap_or(0)].clone(),
                     point,
                 }
                 .into());

@@ -245,7 +245,7 @@ impl Engine {
         self.simplify(length)
     }
 
-    fn dot(&mut self, left: &[ExprId], right: &[ExprId]) -> ExprId {
+    pub(super) fn dot(&mut self, left: &[ExprId], right: &[ExprId]) -> ExprId {
         let products: Vec<ExprId> =
             left.iter().zip(right).map(|(a, b)| self.pool.product(&[*a, *b])).collect();
         self.pool.sum(&products)

@@ -2,12 +2,14 @@
 
 use super::engine::{Derivatives, Engine, Form, Formula};
 use super::field::{Checked, distinct};
+use super::gradient::{LONG, NamedParts, written_out};
 use super::jacobian::must_be_small;
-use crate::calculus;
+use crate::calculus::{self, Parts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::Tape;
 use crate::kernel::{ExprId, Matrix, Pool};
 use crate::simplify::{common_factor, expand_all};
+use rustc_hash::FxHashMap;
 
 /// Up to how many variables the entries of a row are differentiated one by one.
 const FORWARD: usize = 8;
@@ -23,7 +25,133 @@ pub struct Hessian {
     pub matrix: Matrix,
 }
 
+/// Second derivatives of a function.
+#[derive(Clone, Debug)]
+pub struct SecondDerivatives {
+    /// Those that are not 0, by the places of their variables, the lesser first.
+    pub entries: Vec<([usize; 2], ExprId)>,
+    /// What stands before all of them, if anything does.
+    pub factor: Option<ExprId>,
+    /// What symbols in the entries stand for.
+    pub parts: NamedParts,
+    /// Whether each was compared with an independent path.
+    pub checked: bool,
+}
+
+impl SecondDerivatives {
+    /// The same with the factor in each.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn without_factor(mut self, engine: &mut Engine) -> Result<Self> {
+        if let Some(factor) = self.factor.take() {
+            for (_, entry) in &mut self.entries {
+                let product = engine.pool.product(&[factor, *entry]);
+                *entry = engine.simplify(product)?;
+            }
+        }
+        Ok(self)
+    }
+
+    /// As a matrix.
+    ///
+    /// # Errors
+    /// More entries than a matrix may have.
+    pub fn matrix(&self, size: usize) -> Result<Matrix> {
+        must_be_small(size, size)?;
+        let mut entries = vec![Pool::ZERO; size * size];
+        for ([i, j], id) in &self.entries {
+            entries[i * size + j] = *id;
+            entries[j * size + i] = *id;
+        }
+        Ok(Matrix::from_fn(size, size, |i, j| entries[i * size + j]))
+    }
+}
+
 impl Engine {
+    /// The second derivatives of a function that are not 0, each pair of variables once, with
+    /// names for what they share where they are long, or `always`.
+    ///
+    /// # Errors
+    /// As [`Engine::hessian`].
+    pub fn second_derivatives(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        form: Form,
+        always: bool,
+    ) -> Result<SecondDerivatives> {
+        let may_name = matches!(form, Form::Auto | Form::Raw) && wrt.len() > FORWARD;
+        if may_name && !formula.is_vector && !self.pool.is_complex() {
+            distinct(wrt)?;
+            if let Some(found) = self.second_in_parts(formula, wrt, form, always)? {
+                return Ok(found);
+            }
+        }
+        let Checked { value, checked } = self.hessian(formula, wrt, form)?;
+        let mut entries = Vec::new();
+        for (i, row) in value.matrix.iter().enumerate() {
+            let later =
+                row.iter().enumerate().skip(i).filter(|(_, id)| **id != Pool::ZERO);
+            entries.extend(later.map(|(j, id)| ([i, j], *id)));
+        }
+        Ok(SecondDerivatives { entries, checked, factor: value.factor, parts: vec![] })
+    }
+
+    /// The same by one sweep for each row; `None` where they are short without names.
+    fn second_in_parts(
+        &mut self,
+        formula: &Formula,
+        wrt: &[String],
+        form: Form,
+        always: bool,
+    ) -> Result<Option<SecondDerivatives>> {
+        let (first, parts) = self.gradient_in_parts(formula, wrt, form, true)?;
+        let mut meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
+        let symbols = self.symbols(wrt);
+        let places: FxHashMap<ExprId, usize> = symbols.iter().copied().zip(0..).collect();
+        let mut named = Parts::new(parts);
+        let known = named.list.len();
+        let (mut at, mut values) = (Vec::new(), Vec::new());
+        for (i, partial) in first.partials.iter().enumerate() {
+            let value = partial.values[0];
+            let below = self.pool.reachable_through(&[value], &meant);
+            let later = below.iter().filter_map(|id| places.get(id)).filter(|j| **j >= i);
+            let mut later: Vec<usize> = later.copied().collect();
+            later.sort_unstable();
+            let chosen: Vec<ExprId> = later.iter().map(|j| symbols[*j]).collect();
+            let pool = &mut self.pool;
+            let row =
+                calculus::gradient_in_parts(pool, value, &chosen, &mut named, &meant)?;
+            at.extend(later.into_iter().map(|j| [i, j]));
+            values.extend(row);
+        }
+        if !always && written_out(&self.pool, &named.list, &values) <= LONG {
+            return Ok(None);
+        }
+        let new = named.list.split_off(known);
+        let (values, new) = self.shape_in_parts(new, &values, form)?;
+        named.list.extend(new);
+        meant.extend(named.list.iter().copied());
+        let mut answer = Derivatives { checked: first.checked, ..Derivatives::default() };
+        let rows = at.chunk_by(|one, other| one[0] == other[0]);
+        let mut rest = &values[..];
+        for row in rows {
+            let (found, others) = rest.split_at(row.len());
+            rest = others;
+            let partial = first.partials[row[0][0]].values[0];
+            let mut tape = Tape::default();
+            let slot = tape.add_in_parts(&self.pool, &[partial], &meant)[0];
+            let later: Vec<String> = row.iter().map(|[_, j]| wrt[*j].clone()).collect();
+            let outcome = self.outcome(formula, &mut tape, slot, &later, (found, &meant));
+            self.take_outcome(outcome, &later, partial, &mut answer)?;
+        }
+        let (values, parts) = self.without_needless((values, named.list));
+        let entries = at.into_iter().zip(values).filter(|(_, id)| *id != Pool::ZERO);
+        let (entries, checked) = (entries.collect(), answer.checked);
+        Ok(Some(SecondDerivatives { entries, checked, factor: None, parts }))
+    }
+
     /// The Hessian of a function, each pair of variables once.
     ///
     /// # Errors

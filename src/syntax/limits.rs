@@ -5,10 +5,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
 /// The longest input in bytes.
-pub const MAX_BYTES: usize = 1 << 22;
+pub const MAX_BYTES: usize = 1 << 26;
 /// The most symbols of an input: names, numbers, operators, brackets. What is read takes a
 /// few hundred bytes for each.
-const MAX_SYMBOLS: usize = 1_250_000;
+const MAX_SYMBOLS: usize = 20_000_000;
 /// The deepest nesting of brackets and of functions without brackets. In a page there is one stack,
 /// which is that of the browser, and a level takes five kilobytes of it at worst.
 pub const MAX_DEPTH: usize = if cfg!(target_family = "wasm") { 100 } else { 4000 };

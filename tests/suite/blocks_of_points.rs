@@ -2,7 +2,8 @@
 
 use calcgrad::ErrorKind;
 use calcgrad::evaluate::{Blocks, Tape, values};
-use calcgrad::session::{Engine, Settings};
+use calcgrad::kernel::ExprId;
+use calcgrad::session::{Engine, Form, Settings};
 use calcgrad::syntax::{lower, parse};
 
 /// More points than are worked on together.
@@ -75,13 +76,37 @@ fn an_engine_compiles_what_has_values() {
     let mut engine = Engine::default();
     let formula = engine.read("x*y + z", &Settings::default()).expect("a formula");
     let names = ["z", "y", "x", "unused"].map(str::to_owned);
-    let blocks = engine.compile(&formula.roots, &names).expect("a tape");
+    let blocks = engine.compile(&formula.roots, &[], &names).expect("a tape");
     let mut found = [0.0];
     blocks.run(&[&[1.0], &[2.0], &[3.0], &[9.0]], &mut [&mut found]);
     assert_eq!(found, [7.0]);
-    let missing = engine.compile(&formula.roots, &names[..2]).expect_err("no `x`");
+    let missing = engine.compile(&formula.roots, &[], &names[..2]).expect_err("no `x`");
     assert!(matches!(missing.kind, ErrorKind::InvalidRequest(_)), "{missing}");
     let formula = engine.read("f(x) + g(x, y)", &Settings::default()).expect("a formula");
-    let unknown = engine.compile(&formula.roots, &names).expect_err("`f` is abstract");
+    let unknown =
+        engine.compile(&formula.roots, &[], &names).expect_err("`f` is abstract");
     assert!(unknown.kind.is_unsupported(), "{unknown}");
+}
+
+#[test]
+fn gradients_in_parts_have_the_values_of_whole_ones() {
+    let mut engine = Engine::default();
+    let names: Vec<String> = (1..=12).map(|k| format!("x{k}")).collect();
+    let terms: Vec<String> = names.iter().map(|name| format!("sin({name})")).collect();
+    let text = format!("exp({})", terms.join("*"));
+    let formula = engine.read(&text, &Settings::default()).expect("a formula");
+    let found = engine.gradient_in_parts(&formula, &names, Form::Auto, true);
+    let (found, parts) = found.expect("a gradient");
+    assert!(!parts.is_empty());
+    let roots: Vec<ExprId> = found.partials.iter().map(|one| one.values[0]).collect();
+    let blocks = engine.compile(&roots, &parts, &names).expect("a tape");
+    let point: Vec<f64> = (1..=12).map(|k| 0.3 + f64::from(k) / 9.0).collect();
+    let columns: Vec<&[f64]> = point.chunks(1).collect();
+    let mut found = [0.0; 12];
+    blocks.run(&columns, &mut found.chunks_mut(1).collect::<Vec<_>>());
+    let product: f64 = point.iter().map(|x| x.sin()).product();
+    for (x, found) in point.iter().zip(found) {
+        let expected = product.exp() * product * x.cos() / x.sin();
+        assert!((found - expected).abs() <= 1e-13 * expected.abs(), "{found} {expected}");
+    }
 }

@@ -45,6 +45,7 @@ mod mistakes;
 mod numeric;
 mod own_lines;
 #[cfg(feature = "plot")]
+mod parts;
 mod plane;
 mod plot;
 mod polynomial;

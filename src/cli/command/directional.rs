@@ -2,12 +2,13 @@
 
 use super::super::args::{Common, FormName};
 use super::super::derivation::{StepFlags, at_point};
+use super::super::parts::{BOTH, Writer};
 use super::super::reading::{self, Beside, Reading};
 use super::super::report::{Report, Value, Written};
-use super::{Task, variables};
+use super::{Task, operator, products, variables};
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Operator};
-use calcgrad::session::{Checked, Direction, Engine, Form, Point, Settings};
+use calcgrad::session::{Checked, Direction, Engine, Form, NamedParts, Point, Settings};
 use calcgrad::steps::{Derivation, Line, Math, Reason};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
@@ -64,12 +65,8 @@ impl Directional {
         settings: &Settings,
         found: Reading,
     ) -> Result<Report> {
-        let direction = engine.read(along, settings).map_err(|error| {
-            let what = format!("the direction `{along}` cannot be read: {error}");
-            Error { kind: ErrorKind::InvalidPoint(what), span: None, help: error.help }
-        })?;
-        let direction =
-            Direction { components: direction.roots, is_unit: !self.unnormalised };
+        let components = products::vector(engine, along, settings)?;
+        let direction = Direction { components, is_unit: !self.unnormalised };
         let form = self.common.form(self.form);
         let (formula, point) = (&found.formula, &beside.point);
         let Checked { value, checked } = match point.is_empty() {
@@ -79,15 +76,12 @@ impl Directional {
             }
         };
         let mut report = Report::on(engine, &found, 1, &beside.point, checked)?;
-        let label = Written::from_fn(|notation| {
-            print::operator_label(Operator::Directional, &found.formula.name, notation)
-        });
-        let mut written = Written::all(&engine.pool, &value)?;
-        let value = match found.formula.is_vector {
-            false => Value::One(written.remove(0)),
-            true => Value::Row(written),
-        };
+        let label = operator(Operator::Directional, &found.formula.name);
+        let is_shared = self.form == FormName::Shared && point.is_empty();
+        let writer = Writer::new(engine, &value, &NamedParts::new(), is_shared, BOTH);
+        let value = writer.value(&value, found.formula.is_vector)?;
         report.answer("directional", label, value);
+        writer.define(&mut report)?;
         if self.steps.steps {
             let mut told = self.steps.partials(engine, &found.formula, &found.wrt)?;
             if !found.formula.is_vector {

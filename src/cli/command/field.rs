@@ -1,14 +1,15 @@
 //! `calcgrad divergence`, `curl` and `laplacian`.
 
 use super::super::args::{Common, FormName};
+use super::super::parts::{BOTH, Writer};
 use super::super::reading::{self, Reading};
-use super::super::report::{Report, Value, Written};
+use super::super::report::Report;
 use super::{Task, variables};
 use calcgrad::Result;
 use calcgrad::calculus::{Coordinates, SYSTEMS};
 use calcgrad::kernel::ExprId;
-use calcgrad::print::{self, Operator};
-use calcgrad::session::{Checked, Engine, Form};
+use calcgrad::print::Operator;
+use calcgrad::session::{Checked, Engine, Form, NamedParts};
 use clap::Args;
 
 #[derive(Args, Debug)]
@@ -104,14 +105,11 @@ impl Field {
         }
         let mut report = Report::on(engine, &found, order, &beside.point, checked)?;
         let name = &found.formula.name;
-        let label =
-            Written::from_fn(|notation| print::operator_label(operator, name, notation));
-        let mut written = Written::all(&engine.pool, &value)?;
-        let value = match written.len() {
-            1 => Value::One(written.remove(0)),
-            _ => Value::Row(written),
-        };
-        report.answer(operator.name(), label, value);
+        let label = super::operator(operator, name);
+        let is_shared = self.form == FormName::Shared && beside.point.is_empty();
+        let writer = Writer::new(engine, &value, &NamedParts::new(), is_shared, BOTH);
+        report.answer(operator.name(), label, writer.value(&value, false)?);
+        writer.define(&mut report)?;
         Ok(report)
     }
 }

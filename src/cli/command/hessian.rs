@@ -2,14 +2,19 @@
 
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::derivation::StepFlags;
+use super::super::parts::{BOTH, Writer};
+use super::super::reading::{self, Reading};
 use super::super::report::{Report, Value, Written};
 use super::entries::{self, Entry};
-use super::{Task, variables};
+use super::products::{self, Beside};
+use super::{Task, operator, variables};
 use calcgrad::Result;
+use calcgrad::kernel::{ExprId, Matrix};
 use calcgrad::print::{self, Operator};
-use calcgrad::session::{Checked, Engine, Hessian as Found};
+use calcgrad::session::{Checked, Engine, Point, SecondDerivatives};
 use calcgrad::steps::Reason;
 use clap::Args;
+use serde_json::json;
 
 #[derive(Args, Debug)]
 pub(crate) struct Hessian {
@@ -18,19 +23,28 @@ pub(crate) struct Hessian {
     /// The variables, as x,y [default: all, in natural order]
     #[arg(short, long, value_name = "NAMES")]
     wrt: Vec<String>,
+    /// The matrix times a vector, as "[3, 4]", instead of the matrix
+    #[arg(long, value_name = "VECTOR", allow_hyphen_values = true, conflicts_with_all = ["sparse", "pattern", "steps"])]
+    along: Option<String>,
     /// Which way the matrix lies, as for `jacobian`; it is symmetric
     #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
     layout: LayoutName,
     /// The form of the entries
     #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    /// The entries that are not 0 alone, each pair of variables once
+    #[arg(long, conflicts_with = "at")]
+    sparse: bool,
+    /// Where the entries are that are not 0, instead of what they are
+    #[arg(long, conflicts_with_all = ["at", "sparse", "steps"])]
+    pattern: bool,
     #[command(flatten)]
     steps: StepFlags,
 }
 
 impl Task for Hessian {
     fn has_formulas(&self) -> bool {
-        true
+        !self.pattern
     }
 
     fn common(&self) -> &Common {
@@ -42,54 +56,155 @@ impl Task for Hessian {
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        let (beside, mut found) = self.common.read(engine, text, &self.wrt)?;
+        let mut beside = self.common.beside(&self.wrt)?;
+        let settings = self.common.begin(engine, beside.declared());
+        let mut found = reading::read(engine, text, &mut beside, &settings)?;
         if found.wrt.is_empty() {
             found.wrt = engine.typed_variables(&found.formula)?;
         }
-        if self.wrt.is_empty() {
+        if self.wrt.is_empty() && !self.sparse {
             variables::tell_order(&mut found, "rows and columns");
         }
         let form = self.common.form(self.form);
-        let Checked { value: Found { factor, matrix }, checked } =
-            engine.hessian(&found.formula, &found.wrt, form)?;
-        let mut report = Report::on(engine, &found, 2, &beside.point, checked)?;
-        let (factor, matrix) = match (beside.point.is_empty(), factor) {
-            (true, factor) => (factor, matrix),
-            (false, factor) => {
-                let mut entries = matrix.entries().to_vec();
-                if let Some(factor) = factor {
-                    for entry in &mut entries {
-                        *entry = engine.pool.product(&[factor, *entry]);
-                    }
-                }
-                let wrt = &found.wrt;
-                let sequences = wrt
-                    .iter()
-                    .flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));
-                let (formula, point) = (&found.formula, &beside.point);
-                let mut found = Vec::with_capacity(entries.len());
-                for (names, entry) in sequences.zip(entries) {
-                    found.push(Entry::find(engine, formula, (0, &names), entry, point)?);
-                }
-                let values = entries::values(engine, formula, found, point, &mut report)?;
-                let Some(values) = values else { return Ok(report) };
-                (None, matrix.with_entries(values))
-            }
-        };
-        let matrix = match self.layout {
-            LayoutName::Numerator => matrix,
-            LayoutName::Denominator => matrix.transpose(),
-        };
-        let label = Written::from_fn(|notation| {
-            print::operator_label(Operator::Hessian, &found.formula.name, notation)
-        });
-        report.answer("hessian", label, Value::matrix(&engine.pool, factor, &matrix)?);
-        if self.steps.steps {
-            let told = self.steps.seconds(engine, &found.formula, &found.wrt)?;
-            let symmetric = Reason::new("hessian_symmetric");
-            let reasons = if found.wrt.len() > 1 { vec![symmetric] } else { Vec::new() };
-            report.tell_before(&self.steps, told, &[reasons]);
+        let is_shared = self.form == FormName::Shared;
+        let (formula, wrt, point) = (&found.formula, &found.wrt, &beside.point);
+        let label = operator(Operator::Hessian, &formula.name);
+        if let Some(text) = &self.along {
+            let along = products::vector(engine, text, &settings)?;
+            let product =
+                engine.hessian_along(formula, wrt, &along, (form, is_shared))?;
+            let (how, side) = ((point, is_shared), Beside::Along(text));
+            return products::report(engine, &found, 2, (label, side, product), how);
         }
+        if !point.is_empty() || self.steps.steps {
+            let Checked { value, checked } = engine.hessian(formula, wrt, form)?;
+            let mut report = Report::on(engine, &found, 2, point, checked)?;
+            let (factor, matrix) = match point.is_empty() {
+                true => (value.factor, value.matrix),
+                false => {
+                    let value = (value.factor, value.matrix);
+                    let at = values_at(engine, &found, value, point, &mut report)?;
+                    let Some(matrix) = at else { return Ok(report) };
+                    (None, matrix)
+                }
+            };
+            let matrix = self.lying(matrix);
+            report.answer(
+                "hessian",
+                label,
+                Value::matrix(&engine.pool, factor, &matrix)?,
+            );
+            if self.steps.steps {
+                let told = self.steps.seconds(engine, formula, wrt)?;
+                let symmetric = Reason::new("hessian_symmetric");
+                let reasons = if wrt.len() > 1 { vec![symmetric] } else { Vec::new() };
+                report.tell_before(&self.steps, told, &[reasons]);
+            }
+            return Ok(report);
+        }
+        let second = engine.second_derivatives(formula, wrt, form, is_shared)?;
+        let mut report = Report::on(engine, &found, 2, point, second.checked)?;
+        if self.pattern {
+            pattern(&second, wrt.len(), &mut report);
+            return Ok(report);
+        }
+        if self.sparse {
+            let second = second.without_factor(engine)?;
+            let roots: Vec<ExprId> = second.entries.iter().map(|(_, id)| *id).collect();
+            let writer = Writer::new(engine, &roots, &second.parts, is_shared, BOTH);
+            sparse(&writer, &second, &found, &mut report)?;
+            writer.define(&mut report)?;
+            return Ok(report);
+        }
+        let entries = second.entries.iter().map(|(_, id)| *id);
+        let roots: Vec<ExprId> = entries.chain(second.factor).collect();
+        let writer = Writer::new(engine, &roots, &second.parts, is_shared, BOTH);
+        let matrix = self.lying(second.matrix(wrt.len())?);
+        report.answer("hessian", label, writer.matrix(second.factor, &matrix)?);
+        writer.define(&mut report)?;
         Ok(report)
     }
+}
+
+impl Hessian {
+    fn lying(&self, matrix: Matrix) -> Matrix {
+        match self.layout {
+            LayoutName::Numerator => matrix,
+            LayoutName::Denominator => matrix.transpose(),
+        }
+    }
+}
+
+/// The values of the entries at a point; `None` where some do not exist, which the report says.
+fn values_at(
+    engine: &mut Engine,
+    found: &Reading,
+    (factor, matrix): (Option<ExprId>, Matrix),
+    point: &Point,
+    report: &mut Report,
+) -> Result<Option<Matrix>> {
+    let mut entries = matrix.entries().to_vec();
+    if let Some(factor) = factor {
+        for entry in &mut entries {
+            *entry = engine.pool.product(&[factor, *entry]);
+        }
+    }
+    let (formula, wrt) = (&found.formula, &found.wrt);
+    let sequences =
+        wrt.iter().flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));
+    let mut found = Vec::with_capacity(entries.len());
+    for (names, entry) in sequences.zip(entries) {
+        found.push(Entry::find(engine, formula, (0, &names), entry, point)?);
+    }
+    let values = entries::values(engine, formula, found, point, report)?;
+    Ok(values.map(|values| matrix.with_entries(values)))
+}
+
+/// The second derivatives that are not 0, one below the other.
+fn sparse(
+    writer: &Writer,
+    second: &SecondDerivatives,
+    found: &Reading,
+    report: &mut Report,
+) -> Result<()> {
+    let (name, wrt) = (&found.formula.name, &found.wrt);
+    let mut entries = Vec::with_capacity(second.entries.len());
+    for ([i, j], id) in &second.entries {
+        let pair = [wrt[*i].as_str(), wrt[*j].as_str()];
+        let value = writer.written(*id)?;
+        entries.push(json!({ "wrt": pair, "text": value.text, "latex": value.latex }));
+        let label = Written::from_fn(|notation| {
+            print::partial_label(name, &pair, wrt.len() > 1, notation)
+        });
+        report.push(label, Value::One(value));
+    }
+    report.field("shape", json!([wrt.len(), wrt.len()]));
+    report.field("entries", entries.into());
+    Ok(())
+}
+
+/// Where the second derivatives are that are not 0.
+fn pattern(second: &SecondDerivatives, size: usize, report: &mut Report) {
+    let mut rows = vec![Vec::new(); size];
+    for ([i, j], _) in &second.entries {
+        rows[*i].push(*j);
+        if i != j {
+            rows[*j].push(*i);
+        }
+    }
+    let mut drawing = String::new();
+    for row in &mut rows {
+        row.sort_unstable();
+        let mut signs = vec!['·'; size];
+        row.iter().for_each(|j| signs[*j] = '×');
+        let line: Vec<String> = signs.iter().map(char::to_string).collect();
+        drawing.push_str(&line.join(" "));
+        drawing.push('\n');
+    }
+    let count: usize = rows.iter().map(Vec::len).sum();
+    report
+        .field("pattern", json!({ "shape": [size, size], "count": count, "rows": rows }));
+    let words = format!("{count} of {} second derivatives are not 0", size * size);
+    report.sentence(Written::words(&words), None);
+    report.push(Written::default(), Value::Drawing(drawing));
 }

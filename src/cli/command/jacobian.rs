@@ -2,13 +2,15 @@
 
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::derivation::StepFlags;
+use super::super::parts::{BOTH, Writer};
 use super::super::reading;
-use super::super::report::{Report, Value, Written};
+use super::super::report::Report;
 use super::entries::{self, Entry};
-use super::{Task, variables};
+use super::products::{self, Beside};
+use super::{Task, operator, variables};
 use calcgrad::Result;
-use calcgrad::print::{self, Operator};
-use calcgrad::session::{Checked, Engine};
+use calcgrad::print::Operator;
+use calcgrad::session::{Checked, Engine, NamedParts};
 use clap::Args;
 
 #[derive(Args, Debug)]
@@ -18,6 +20,12 @@ pub(crate) struct Jacobian {
     /// The variables, as x,y [default: all, in natural order]
     #[arg(short, long, value_name = "NAMES")]
     wrt: Vec<String>,
+    /// The matrix times a vector, as "[3, 4]", instead of the matrix
+    #[arg(long, value_name = "VECTOR", allow_hyphen_values = true)]
+    along: Option<String>,
+    /// A row vector times the matrix, with a component for each function
+    #[arg(long, value_name = "VECTOR", allow_hyphen_values = true, conflicts_with_all = ["along", "layout"])]
+    across: Option<String>,
     /// Which way the matrix lies
     #[arg(long, value_enum, default_value_t = LayoutName::Numerator)]
     layout: LayoutName,
@@ -56,6 +64,28 @@ impl Task for Jacobian {
             variables::tell_order(&mut found, what);
         }
         let form = self.common.form(self.form);
+        let beside_it = match (&self.along, &self.across) {
+            (Some(text), _) => Some(Beside::Along(text)),
+            (None, Some(text)) => Some(Beside::Across(text)),
+            (None, None) => None,
+        };
+        let is_shared = self.form == FormName::Shared && beside.point.is_empty();
+        if let Some(side) = beside_it {
+            let (formula, wrt) = (&found.formula, &found.wrt);
+            let product = match side {
+                Beside::Along(text) => {
+                    let along = products::vector(engine, text, &settings)?;
+                    engine.jacobian_along(formula, wrt, &along, form)?
+                }
+                Beside::Across(text) => {
+                    let across = products::vector(engine, text, &settings)?;
+                    engine.jacobian_across(formula, wrt, &across, (form, is_shared))?
+                }
+            };
+            let label = operator(Operator::Jacobian, &formula.name);
+            let how = (&beside.point, is_shared);
+            return products::report(engine, &found, 1, (label, side, product), how);
+        }
         let layout = self.layout.layout();
         let Checked { value: jacobian, checked } =
             engine.jacobian(&found.formula, &found.wrt, layout, form)?;
@@ -88,10 +118,11 @@ impl Task for Jacobian {
             }
         };
         let name = &found.formula.name;
-        let label = Written::from_fn(|notation| {
-            print::operator_label(Operator::Jacobian, name, notation)
-        });
-        report.answer("jacobian", label, Value::matrix(&engine.pool, None, &matrix)?);
+        let label = operator(Operator::Jacobian, name);
+        let roots = matrix.entries();
+        let writer = Writer::new(engine, roots, &NamedParts::new(), is_shared, BOTH);
+        report.answer("jacobian", label, writer.matrix(None, &matrix)?);
+        writer.define(&mut report)?;
         if self.steps.steps {
             let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
             report.tell_before(&self.steps, told, &[]);

@@ -15,6 +15,7 @@ mod implicit;
 mod jacobian;
 #[cfg(feature = "plot")]
 mod plot;
+mod products;
 mod read;
 mod request;
 mod taylor;
@@ -44,12 +45,18 @@ use super::exit::Exit;
 use super::format::Format;
 use super::lazy::Lazy;
 use super::output::Output;
-use super::report::Report;
+use super::report::{Report, Written};
 use super::{code, diagnostic, input, json, matrix};
+use calcgrad::print::{self, Operator};
 use calcgrad::session::Engine;
 use calcgrad::{ErrorKind, Result};
 use serde_json::{Map, Value};
 use std::path::Path;
+
+/// The label of what an operator makes of a function.
+fn operator(operator: Operator, function: &str) -> Written {
+    Written::from_fn(|notation| print::operator_label(operator, function, notation))
+}
 
 /// A command with its arguments.
 pub(crate) trait Task {

@@ -5,7 +5,11 @@ use super::outlook::Outlook;
 use super::{Search, searched};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::simplify::collect::keep;
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+
+/// So many parts are found by looking at all.
+const FEW: usize = 8;
 
 /// The kernels of a term: functions, roots and powers with symbolic exponents.
 type Key = SmallVec<[ExprId; 4]>;
@@ -74,11 +78,19 @@ pub(super) fn has_parts(pool: &Pool, sum: ExprId) -> bool {
 
 fn parts_of(pool: &Pool, sum: ExprId) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     for term in pool.terms(&sum) {
         let key = key(pool, *term);
-        match parts.iter_mut().find(|part| part.0 == key) {
-            Some(part) => part.1.push(*term),
-            None => parts.push((key, SmallVec::from_iter([*term]))),
+        let known = match parts.iter().take(FEW).position(|part| part.0 == key) {
+            None if parts.len() >= FEW => places.get(&key).copied(),
+            known => known,
+        };
+        match known {
+            Some(place) => parts[place].1.push(*term),
+            None => {
+                places.insert(key.clone(), parts.len());
+                parts.push((key, SmallVec::from_iter([*term])));
+            }
         }
     }
     parts
