@@ -4,12 +4,13 @@ use crate::condition::Condition;
 use crate::error::{Failure, Result};
 use crate::given::{self, expression};
 use crate::home::{self, Handle};
+use crate::parts::parts;
+use crate::reading::{as_written, parse};
 use crate::worker;
 use calcgrad::ErrorKind;
-use calcgrad::kernel::{ExprId, Node, Number, Pool, Relation};
+use calcgrad::kernel::{ExprId, Number, Pool, Relation};
 use calcgrad::print::{self, Notation, code};
-use calcgrad::session::{Engine, Input, Settings};
-use num_bigint::BigInt;
+use calcgrad::session::Engine;
 use pyo3::IntoPyObjectExt;
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
@@ -354,15 +355,7 @@ impl Expr {
     /// each is, what it says, and the places of its operands in the list. The last is the whole.
     fn nodes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyTuple>>> {
         let parts = py.detach(|| self.handle.look(parts));
-        let tuple = |part: Part| match part {
-            Part { kind, value: Content::Number(n, d), operands } => {
-                (kind, (n, d), operands).into_pyobject(py)
-            }
-            Part { kind, value: Content::Name(name), operands } => {
-                (kind, name, operands).into_pyobject(py)
-            }
-        };
-        parts.into_iter().map(tuple).collect()
+        parts.into_iter().map(|part| part.into_tuple(py)).collect()
     }
 
     /// Pickled as the program that is read back, with the names that are variables in it.
@@ -398,138 +391,4 @@ fn double(engine: &mut Engine, id: ExprId) -> calcgrad::Result<f64> {
         Some(value) => Ok(value),
         None => Err(ErrorKind::Undefined("the value in doubles".to_owned()).into()),
     }
-}
-
-enum Content {
-    Number(BigInt, BigInt),
-    Name(String),
-}
-
-struct Part {
-    kind: &'static str,
-    value: Content,
-    operands: Vec<usize>,
-}
-
-fn parts(pool: &Pool, id: ExprId) -> Vec<Part> {
-    let ids = pool.reachable(&[id]);
-    let part = |id: &ExprId| {
-        let mut operands = Vec::new();
-        pool.each_operand(*id, |operand| {
-            operands.extend(ids.binary_search(&operand).ok());
-        });
-        let number = |n| {
-            let ratio = pool.number_at(n).to_big();
-            Content::Number(ratio.numer().clone(), ratio.denom().clone())
-        };
-        let named = |name: &str| Content::Name(name.to_owned());
-        let (kind, value) = match pool.node(*id) {
-            Node::Number(n) => ("number", number(n)),
-            Node::Symbol(symbol) => ("symbol", named(pool.name(symbol))),
-            Node::Constant(constant) => {
-                ("constant", named(if constant.value() > 3.0 { "pi" } else { "e" }))
-            }
-            Node::Sum(_) => ("sum", named("")),
-            Node::Product(_) => ("product", named("")),
-            Node::Multiple(n, _) => ("multiple", number(n)),
-            Node::Power(..) => ("power", named("")),
-            Node::Apply(function, _) => {
-                match (pool.as_abstract(function), Relation::of(function)) {
-                    (Some(known), _) => {
-                        let orders: Vec<String> =
-                            known.orders.iter().map(u32::to_string).collect();
-                        (
-                            "abstract",
-                            Content::Name(format!("{} {}", known.name, orders.join(" "))),
-                        )
-                    }
-                    (None, Some(relation)) => {
-                        ("relation", named(crate::condition::sign(relation)))
-                    }
-                    (None, None) => {
-                        ("function", named(calcgrad::function::spec(function).name))
-                    }
-                }
-            }
-            Node::Undefined => ("undefined", named("")),
-        };
-        Part { kind, value, operands }
-    };
-    ids.iter().map(part).collect()
-}
-
-/// The expression of a text.
-///
-/// The notation is found out unless it is named: text, latex, python, sympy, mathematica or
-/// maxima. `variables` are names that are variables even where they are names of functions.
-#[pyfunction]
-#[pyo3(signature = (text, *, input = None, variables = None, assume = None, strict = false))]
-pub(crate) fn parse(
-    py: Python<'_>,
-    text: &str,
-    input: Option<&str>,
-    variables: Option<&Bound<'_, PyTuple>>,
-    assume: Option<&str>,
-    strict: bool,
-) -> PyResult<Py<Expr>> {
-    let mut settings = given::settings(assume, input)?;
-    settings.strict = strict;
-    settings.declared = variables.map(given::names).transpose()?.unwrap_or_default();
-    let (handle, notes) = py.detach(|| read(text, &settings))?;
-    given::warn_of_notes(py, &notes)?;
-    Py::new(py, Expr::from(handle))
-}
-
-fn read(text: &str, settings: &Settings) -> Result<(Handle, Vec<calcgrad::Note>)> {
-    worker::with_engine(|engine| {
-        let formula = engine.read(text, settings)?;
-        let [root] = formula.roots[..] else {
-            return Err(ErrorKind::WrongDimension(
-                "a vector is not one expression; give its components one by one".into(),
-            )
-            .into());
-        };
-        let made = home::take_in(&engine.pool, &[root])?;
-        Ok((made, formula.notes))
-    })
-    .map_err(Failure::within(text))
-    .map(|(mut made, notes)| (made.remove(0), notes))
-}
-
-/// The expression of a text that an expression was pickled as.
-#[pyfunction]
-pub(crate) fn _restored(text: &str, names: Vec<String>) -> PyResult<Expr> {
-    Ok(Expr::from(read(text, &as_written(&names))?.0))
-}
-
-/// How a text is read that calcgrad wrote.
-fn as_written(names: &[String]) -> Settings {
-    let (declared, input) = (names.to_vec(), Some(Input::Text));
-    Settings { declared, input, ..Settings::default() }
-}
-
-/// A variable. Its name is one as in a formula, so `x_1` is `x1` and `α` is `alpha`.
-#[pyfunction]
-pub(crate) fn symbol(name: &str) -> PyResult<Expr> {
-    let names = given::spelled(name)?;
-    match &names[..] {
-        [one] => named(one),
-        _ => Err(Failure::from(ErrorKind::InvalidName(name.to_owned())).into()),
-    }
-}
-
-/// Variables: `x, y = symbols("x y")`.
-#[pyfunction]
-pub(crate) fn symbols<'py>(
-    py: Python<'py>,
-    names: &str,
-) -> PyResult<Bound<'py, PyTuple>> {
-    let all: Vec<Expr> =
-        given::spelled(names)?.iter().map(|name| named(name)).collect::<PyResult<_>>()?;
-    PyTuple::new(py, all)
-}
-
-fn named(name: &str) -> PyResult<Expr> {
-    let made = home::make(&[], |pool, _| Ok(pool.symbol(name)));
-    Ok(Expr::from(made.map_err(Failure::from)?))
 }

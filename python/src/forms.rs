@@ -109,7 +109,7 @@ pub(crate) fn substitute(
     let py = formula.py();
     let of = |object: &Bound<'_, PyAny>| -> PyResult<Py<Expr>> {
         if let Ok(text) = object.cast::<PyString>() {
-            return crate::expr::parse(py, text.to_str()?, None, None, None, false);
+            return crate::reading::parse(py, text.to_str()?, None, None, None, false);
         }
         expression(object)?.ok_or_else(|| {
             PyTypeError::new_err("a formula stands in the place of a variable")

@@ -51,7 +51,7 @@ impl Argument {
         Ok(Self::Expression(match Given::from(object)? {
             Given::Made(made) => made,
             Given::Typed(text) => {
-                crate::expr::parse(object.py(), &text, None, None, None, false)?
+                crate::reading::parse(object.py(), &text, None, None, None, false)?
             }
         }))
     }

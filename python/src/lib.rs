@@ -13,7 +13,9 @@ mod function;
 mod given;
 mod home;
 mod methods;
+mod parts;
 mod points;
+mod reading;
 mod results;
 mod verdict;
 mod worker;
@@ -26,11 +28,12 @@ mod _calcgrad {
         calculus::{diff, gradient, hessian, jacobian, taylor},
         compiled::{_compiled, Compiled},
         condition::{Condition, differs, equals},
-        expr::{_restored, Expr, parse, symbol, symbols},
+        expr::Expr,
         forms::{evaluate, expand, factor, simplify, substitute},
         function::{Function, functions, total},
         given::{_in_order, _names},
         points::{critical, quotients},
+        reading::{_restored, parse, symbol, symbols},
         verdict::{check, equal, verify},
     };
     use pyo3::prelude::*;
