@@ -1,8 +1,9 @@
 //! Where the expressions of Python live.
 //!
 //! Expressions share a pool, so that an operator costs what it adds and parts that are equal
-//! are there once. A pool only grows. So one that is full is left: what is still used moves to
-//! the next when it is used, and the old one goes when nothing is left in it.
+//! are there once. A pool only grows. So one that is full is left: where little of it is still
+//! used, that moves to the next one; what is much stays and moves when it is used, or when
+//! little is left of it. A home goes when nobody lives there.
 //!
 //! Invariant: names are in Latin letters here, so that what is printed of an expression does
 //! not depend on what was made before it.
@@ -14,10 +15,13 @@ use calcgrad::function;
 use calcgrad::kernel::{ExprId, FunctionId, Limit, Node, Pool, latin};
 use calcgrad::{ErrorKind, Result};
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-/// A pool with more nodes than this, and twice as many as moved in, is full.
-const FULL: usize = 1 << 17;
+/// A pool with more nodes than this, and three times as many as moved in, is full.
+const FULL: usize = 1 << 15;
+/// So many expressions are noted in a home before it is looked which of them are still used.
+const MANY: usize = 1 << 15;
 
 /// A pool that expressions share.
 pub(crate) struct Home {
@@ -31,31 +35,59 @@ struct Rooms {
     pool: Pool,
     /// How many nodes came from older homes.
     moved: usize,
+    /// The expressions that were made here or came here, if they are still used.
+    residents: Vec<(Weak<Place>, ExprId)>,
+    /// How many of them there were when it was last looked.
+    used: usize,
+}
+
+/// The home of an expression, and where it is there.
+type Place = Mutex<(Arc<Home>, ExprId)>;
+
+/// An expression in its home.
+pub(crate) struct Handle {
+    place: Arc<Place>,
 }
 
 /// The home in which expressions are made now.
 static NEWEST: Mutex<Option<Arc<Home>>> = Mutex::new(None);
+/// Homes that were left with much in them that was still used.
+static LEFT: Mutex<VecDeque<Weak<Home>>> = Mutex::new(VecDeque::new());
 
-/// An expression in its home.
-pub(crate) struct Handle {
-    place: Mutex<(Arc<Home>, ExprId)>,
-}
-
-/// What no panic leaves half done: pools are given up after one.
+/// What no panic leaves half done: pools are left after one.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+impl Rooms {
+    fn note(&mut self, place: &Arc<Place>, id: ExprId) {
+        if self.residents.len() >= MANY.max(2 * self.used) {
+            self.residents.retain(|(place, _)| place.strong_count() > 0);
+            self.used = self.residents.len();
+        }
+        self.residents.push((Arc::downgrade(place), id));
+    }
+}
+
 impl Home {
+    fn after(last: Option<&Self>) -> Arc<Self> {
+        let number = last.map_or(0, |home| home.number + 1);
+        Arc::new(Self { number, rooms: Mutex::default() })
+    }
+
     /// The home in which expressions are made now, a new one when the last is full.
     fn newest() -> Arc<Self> {
         let mut newest = locked(&NEWEST);
-        let number = match &*newest {
+        let last = match &*newest {
             Some(home) if !home.is_full() => return home.clone(),
-            Some(home) => home.number + 1,
-            None => 0,
+            last => last.clone(),
         };
-        newest.insert(Arc::new(Self { number, rooms: Mutex::default() })).clone()
+        let home = newest.insert(Self::after(last.as_deref())).clone();
+        drop(newest);
+        if let Some(last) = last {
+            home.clear_out(last);
+        }
+        home
     }
 
     fn is_full(&self) -> bool {
@@ -71,15 +103,69 @@ impl Home {
     fn leave(self: &Arc<Self>) {
         let mut newest = locked(&NEWEST);
         if newest.as_ref().is_some_and(|home| Arc::ptr_eq(home, self)) {
-            let number = self.number + 1;
-            *newest = Some(Arc::new(Self { number, rooms: Mutex::default() }));
+            *newest = Some(Self::after(Some(self)));
         }
+    }
+
+    /// Takes over what is used of the last home, and of one that was left before, where that
+    /// is little, so that an expression never keeps much more than itself.
+    fn clear_out(self: &Arc<Self>, last: Arc<Self>) {
+        let before = std::iter::from_fn(|| locked(&LEFT).pop_front());
+        let before = before.filter_map(|home| home.upgrade()).next();
+        for home in std::iter::once(last).chain(before) {
+            if !self.take_over(&home) {
+                locked(&LEFT).push_back(Arc::downgrade(&home));
+            }
+        }
+    }
+
+    /// Moves what is used of an older home here, unless that is half of it or more.
+    fn take_over(self: &Arc<Self>, old: &Arc<Self>) -> bool {
+        let from = locked(&old.rooms);
+        // Who cannot be asked is about to be used.
+        let lives_there = |place: &Arc<Place>| {
+            place.try_lock().map_or(true, |place| Arc::ptr_eq(&place.0, old))
+        };
+        let (places, ids): (Vec<Arc<Place>>, Vec<ExprId>) = from
+            .residents
+            .iter()
+            .filter_map(|(place, id)| Some((place.upgrade().filter(lives_there)?, *id)))
+            .unzip();
+        if 2 * from.pool.reachable(&ids).len() >= from.pool.len() {
+            return false;
+        }
+        let mut into = locked(&self.rooms);
+        let Some(made) = into.take(&from.pool, &ids) else { return false };
+        for (place, id) in places.iter().zip(&made) {
+            into.note(place, *id);
+        }
+        drop((from, into));
+        for (place, id) in places.iter().zip(made) {
+            let mut place = locked(place);
+            if Arc::ptr_eq(&place.0, old) {
+                *place = (self.clone(), id);
+            }
+        }
+        true
+    }
+}
+
+impl Rooms {
+    /// Expressions of an older home in this one; `None` when a limit is reached.
+    fn take(&mut self, from: &Pool, ids: &[ExprId]) -> Option<Vec<ExprId>> {
+        let before = self.pool.len();
+        self.pool.renew();
+        let made = brought(&mut self.pool, from, ids);
+        self.moved += self.pool.len() - before;
+        self.pool.take_failure().is_none().then_some(made)
     }
 }
 
 impl Handle {
-    fn new(home: &Arc<Home>, id: ExprId) -> Self {
-        Self { place: Mutex::new((home.clone(), id)) }
+    fn new(home: &Arc<Home>, rooms: &mut Rooms, id: ExprId) -> Self {
+        let place = Arc::new(Mutex::new((home.clone(), id)));
+        rooms.note(&place, id);
+        Self { place }
     }
 
     /// The expression in a home, where it moves if it is not there.
@@ -89,7 +175,7 @@ impl Handle {
         if Arc::ptr_eq(own, home) {
             return Ok(*id);
         }
-        let (from, into);
+        let (from, mut into);
         if own.number < home.number {
             from = locked(&own.rooms);
             into = locked(&home.rooms);
@@ -97,19 +183,16 @@ impl Handle {
             into = locked(&home.rooms);
             from = locked(&own.rooms);
         }
-        let mut into = into;
-        let before = into.pool.len();
-        into.pool.renew();
-        let id = brought(&mut into.pool, &from.pool, &[*id])[0];
-        into.moved += into.pool.len() - before;
-        let failure = into.pool.take_failure();
-        drop((from, into));
-        if let Some(limit) = failure {
+        let made = into.take(&from.pool, &[*id]);
+        let Some([id]) = made.as_deref() else {
+            drop((from, into));
             home.leave();
-            return Err(of_limit(limit).into());
-        }
-        *place = (home.clone(), id);
-        Ok(id)
+            return Err(of_limit(Limit::Nodes).into());
+        };
+        into.note(&self.place, *id);
+        drop((from, into));
+        *place = (home.clone(), *id);
+        Ok(*id)
     }
 
     /// Looks at the expression.
@@ -149,7 +232,7 @@ pub(crate) fn together<T>(
     let home = Home::newest();
     let ids: Vec<ExprId> =
         expressions.iter().map(|one| one.in_home(&home)).collect::<Result<_>>()?;
-    in_home(&home, |pool| work(pool, &ids))
+    in_home(&home, |rooms| work(&mut rooms.pool, &ids))
 }
 
 /// Makes an expression of others.
@@ -163,11 +246,10 @@ pub(crate) fn make(
     let home = Home::newest();
     let ids: Vec<ExprId> =
         expressions.iter().map(|one| one.in_home(&home)).collect::<Result<_>>()?;
-    let id = in_home(&home, |pool| match work(pool, &ids)? {
+    in_home(&home, |rooms| match work(&mut rooms.pool, &ids)? {
         Pool::UNDEFINED => Err(ErrorKind::Undefined("the result".into()).into()),
-        id => Ok(id),
-    })?;
-    Ok(Handle::new(&home, id))
+        id => Ok(Handle::new(&home, rooms, id)),
+    })
 }
 
 /// Takes expressions of an engine in.
@@ -176,15 +258,17 @@ pub(crate) fn make(
 /// A limit.
 pub(crate) fn take_in(pool: &Pool, ids: &[ExprId]) -> Result<Vec<Handle>> {
     let home = Home::newest();
-    let made = in_home(&home, |own| Ok(brought(own, pool, ids)))?;
-    Ok(made.into_iter().map(|id| Handle::new(&home, id)).collect())
+    in_home(&home, |rooms| {
+        let made = brought(&mut rooms.pool, pool, ids);
+        Ok(made.into_iter().map(|id| Handle::new(&home, rooms, id)).collect())
+    })
 }
 
 /// Works in a home, which is left when a limit is reached.
-fn in_home<T>(home: &Arc<Home>, work: impl FnOnce(&mut Pool) -> Result<T>) -> Result<T> {
+fn in_home<T>(home: &Arc<Home>, work: impl FnOnce(&mut Rooms) -> Result<T>) -> Result<T> {
     let mut rooms = locked(&home.rooms);
     rooms.pool.renew();
-    let found = work(&mut rooms.pool);
+    let found = work(&mut rooms);
     let failure = rooms.pool.take_failure();
     drop(rooms);
     match failure {

@@ -77,3 +77,24 @@ def test_numpy_and_sympy_are_not_imported():
     script = "import calcgrad, sys; print([m for m in ('numpy', 'sympy', 'dataclasses') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
     assert found.stdout.strip() == b"[]"
+
+
+def test_an_expression_keeps_little_more_than_itself():
+    script = """
+import resource, calcgrad
+x, y = calcgrad.symbols("x y")
+def rounds(first, last):
+    for k in range(first, last):
+        for j in range(4000):
+            f = (k * x + j) ** 3 / (y + k * j)
+        kept.append(f)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+kept = []
+before = rounds(0, 15)
+after = rounds(15, 150)
+assert kept[3] == (3 * x + 3999) ** 3 / (y + 3 * 3999)
+assert len(set(map(str, kept))) == 150
+print(before, after)
+assert after < 1.5 * before + 20_000
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
