@@ -91,6 +91,11 @@ impl Engine {
         self.simplifier.effort = effort;
     }
 
+    /// How much is tried to find a shorter form.
+    pub(super) fn effort(&self) -> Effort {
+        self.simplifier.effort
+    }
+
     /// Whether a factored form made since the last call may have factors that are not
     /// irreducible, because the work for them was used up.
     pub fn take_reducible(&mut self) -> bool {

@@ -9,10 +9,13 @@ use crate::evaluate::{Slot, Tape};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::Shared;
+use crate::simplify::Effort;
 use rustc_hash::FxHashMap;
 
 /// Gradients that are longer when they are written out are found in parts.
 pub(super) const LONG: f64 = 20_000.0;
+/// Parts that cost more are not searched for quotients: there are many.
+const MAX_SEARCHED: u32 = 200;
 /// Parts that cost no more are put in.
 const SHORT: u32 = 3;
 
@@ -139,7 +142,7 @@ impl Engine {
         let mut kept = NamedParts::new();
         for (symbol, part) in parts {
             let part = self.put(&[part], &mut known)[0];
-            let part = self.shape(part, form)?;
+            let part = self.shape_part(part, form)?;
             let is_plain = matches!(self.pool.node(part), Node::Multiple(..));
             if is_plain || self.pool.cost(part) <= SHORT {
                 known.insert(symbol, part);
@@ -149,9 +152,21 @@ impl Engine {
         }
         let mut values = self.put(roots, &mut known);
         for value in &mut values {
-            *value = self.shape(*value, form)?;
+            *value = self.shape_part(*value, form)?;
         }
         Ok((values, kept))
+    }
+
+    /// One of many expressions in its form: no quotient is looked for in a long one.
+    fn shape_part(&mut self, id: ExprId, form: Form) -> Result<ExprId> {
+        if self.pool.cost(id) <= MAX_SEARCHED {
+            return self.shape(id, form);
+        }
+        let effort = self.effort();
+        self.set_effort(effort.min(Effort::Local));
+        let found = self.shape(id, form);
+        self.set_effort(effort);
+        found
     }
 
     /// Puts in the parts that are used once at most.

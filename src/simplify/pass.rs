@@ -40,7 +40,7 @@ const NESTED: u32 = 2;
 pub(super) const MAX_TERMS: usize = 4000;
 
 /// How much is tried; counted in work, so that the same input gives the same form anywhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effort {
     /// Each sum and product on its own.
     Local,
