@@ -20,6 +20,8 @@ def main() -> None:
     session = SparkSession.builder.master(f"local[{cores}]").appName("calcgrad").getOrCreate()
     context = session.sparkContext
     context.setLogLevel("ERROR")
+    # The workers make the requests.
+    context.addPyFile(os.path.join(os.path.dirname(os.path.abspath(__file__)), "questions.py"))
     start = time.perf_counter()
     pairs = context.textFile(path, minPartitions=4 * int(cores))
     # Spark has a process for each core.
