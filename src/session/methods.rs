@@ -35,7 +35,8 @@ impl Session {
     /// variable of `wrt` and each unknown of `of`, the orders from 1 on.
     ///
     /// # Errors
-    /// As [`Engine::read_equations`] and [`Engine::implicit`].
+    /// As [`read_equations`](super::Engine::read_equations) and
+    /// [`implicit`](super::Engine::implicit) of an engine.
     pub fn implicit(
         &self,
         equations: &str,
@@ -161,7 +162,7 @@ impl<'s> Expr<'s> {
     /// differences, central ones or those from the right and from the left.
     ///
     /// # Errors
-    /// As [`Engine::quotients`].
+    /// As [`quotients`](super::Engine::quotients) of an engine.
     pub fn quotients(
         self,
         variable: &str,
