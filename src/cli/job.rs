@@ -289,8 +289,8 @@ pub(crate) fn run(
         && order == 1
         && (rows.len() > 1 || job.action == Action::Gradient);
     let mut roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
-    if job.is_shared() || !parts.is_empty() {
-        // The function has the same names.
+    if job.format == Format::Json && (job.is_shared() || !parts.is_empty()) {
+        // The function, which stands beside them in JSON, has the same names.
         roots.extend(&function);
     }
     let writer = Writer::new(engine, &roots, &parts, job.is_shared(), wanted);
