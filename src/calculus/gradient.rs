@@ -123,7 +123,7 @@ fn spread_product(
         pool.factors(&id).iter().partition(|factor| pool.is_constant(**factor));
     let first: Vec<ExprId> = constants.into_iter().chain([adjoint]).collect();
     let first = pool.product(&first);
-    let found = names.all_but_one(pool, first, &factors);
+    let found = names.all_but_one(pool, id, (first, &factors));
     for (factor, value) in factors.into_iter().zip(found) {
         if value != Pool::ZERO {
             adjoints.entry(factor).or_default().push(value);

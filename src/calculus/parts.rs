@@ -20,6 +20,8 @@ const LONG: u32 = 60;
 pub struct Parts {
     /// Each name, as a symbol that nobody can type, and what it stands for.
     pub list: Vec<(ExprId, ExprId)>,
+    /// Products, and what they are by parts.
+    pub products: Vec<(ExprId, ExprId)>,
     known: FxHashMap<ExprId, ExprId>,
 }
 
@@ -27,7 +29,7 @@ impl Parts {
     /// Parts of which some are there already.
     pub fn new(list: Vec<(ExprId, ExprId)>) -> Self {
         let known = list.iter().map(|(symbol, part)| (*part, *symbol)).collect();
-        Self { list, known }
+        Self { list, known, products: Vec::new() }
     }
 
     /// An expression that reaches so many operands: its symbol, where it is worth one.
@@ -77,12 +79,12 @@ impl Parts {
         symbol
     }
 
-    /// For each of many factors, a first one times all others.
+    /// For each of many factors of a product, a first one times all others.
     pub(super) fn all_but_one(
         &mut self,
         pool: &mut Pool,
-        first: ExprId,
-        factors: &[ExprId],
+        product: ExprId,
+        (first, factors): (ExprId, &[ExprId]),
     ) -> Vec<ExprId> {
         let mut behind = vec![Pool::ONE; factors.len()];
         for place in (0..factors.len().saturating_sub(1)).rev() {
@@ -90,11 +92,15 @@ impl Parts {
             behind[place] = self.hold_product(pool, product);
         }
         let mut before = first;
+        let mut whole = first;
         let mut found = Vec::with_capacity(factors.len());
         for (factor, behind) in factors.iter().zip(behind) {
             found.push(pool.product(&[before, behind]));
-            let product = pool.product(&[before, *factor]);
-            before = self.hold_product(pool, product);
+            whole = pool.product(&[before, *factor]);
+            before = self.hold_product(pool, whole);
+        }
+        if first == Pool::ONE {
+            self.products.push((product, whole));
         }
         found
     }

@@ -11,6 +11,9 @@ use clap::ValueEnum;
 use indicatif::ProgressBar;
 use std::io::IsTerminal;
 
+/// After how many answers it is told that they were given.
+const TOLD: u64 = 10_000;
+
 /// Answers every line or point; a bad one never stops the rest.
 pub(crate) fn run(batch: &Batch, output: &mut Output) -> Exit {
     match answer(batch, output) {
@@ -28,25 +31,38 @@ fn answer(batch: &Batch, output: &mut Output) -> Result<()> {
         Some(_) => "a table of points",
         None => "requests, one a line,",
     };
+    crew::employ(batch.threads);
     let mut lines = Lines::open(batch.file.as_deref().unwrap_or("-"), what)?;
+    if batch.gzip {
+        output.compress();
+    }
     signals::listen(lines.feed().stopper());
     // On a terminal, the records themselves show how far it has come.
-    let is_shown = batch.file.is_some() && !std::io::stdout().is_terminal();
+    let is_shown =
+        batch.progress || batch.file.is_some() && !std::io::stdout().is_terminal();
     let bar = match is_shown {
         true => progress::bar(lines.feed().size()),
         false => ProgressBar::hidden(),
     };
     let reading = bar.clone();
-    let mut count = 0_u64;
+    let mut count = batch.skip;
+    let is_told = batch.progress && !std::io::stderr().is_terminal();
     let show = |record: String, output: &mut Output| {
         count += 1;
         bar.set_message(format!("{count} answered"));
+        if is_told && count % TOLD == 0 {
+            diagnostic::line(&format!("{count} answered"));
+        }
         output.line(&record);
     };
+    let mut left_out = batch.skip;
     let done = match &batch.expr {
         None => {
             let next = move || {
                 reading.set_position(lines.position());
+                while left_out > 0 && lines.next_full()?.is_some() {
+                    left_out -= 1;
+                }
                 lines.next_full()
             };
             let work = |line: Line| {
@@ -62,6 +78,9 @@ fn answer(batch: &Batch, output: &mut Output) -> Result<()> {
             let Some((table, points)) = opened else { return Ok(()) };
             let next = move || {
                 reading.set_position(lines.position());
+                while left_out > 0 && table.next(&mut lines)?.is_some() {
+                    left_out -= 1;
+                }
                 table.next(&mut lines)
             };
             crew::answer(next, move |row| points.respond(row), output, show)

@@ -66,8 +66,12 @@ for each point, and may have columns id, command and expr; other columns come ba
 Each line has one record, in the order of the lines, blank ones aside. A line that is broken, too
 long or hostile is a record with \"ok\": false and the kind of the error; it has the number of the
 line when it has no id, and never stops the rest. All cores work, and memory does not grow with
-the file. An answer is written as soon as it and those before it are there, so a program may wait
+the file, which may be compressed by gzip. An answer is written as soon as it and those before it are there, so a program may wait
 for it before it sends the next request.
+
+A request may have \"limits\": {\"work\": 1000000, \"nodes\": 100000, \"characters\": 10000}; what
+would take more is a record with the kind of the limit. Limits are counts and no times: the same request
+ends at the same place on every machine.
 
 The exit status is 0 when the input was read to its end, whatever the answers are; 2 when it
 cannot be read, 5 when the answers cannot be written. After TERM or INT, what was read is answered,

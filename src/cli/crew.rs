@@ -4,6 +4,7 @@ use super::lines::Line;
 use super::output::Output;
 use super::{guard, signals};
 use calcgrad::{ErrorKind, Result};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -17,6 +18,14 @@ const EACH: usize = HELD >> 7;
 
 /// How often it is seen whether a signal came while an answer is waited for.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// How many threads work; 0 is one for each core.
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+
+/// Has so many threads work from now on.
+pub(crate) fn employ(threads: Option<usize>) {
+    THREADS.store(threads.unwrap_or(0), Ordering::Relaxed);
+}
 
 /// What counts by its bytes.
 pub(crate) trait Weigh {
@@ -60,7 +69,9 @@ where
     R: Weigh + Send + 'static,
 {
     let refused = |error: String| ErrorKind::InvalidRequest(error);
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let threads = THREADS.load(Ordering::Relaxed);
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
     let pool = pool.map_err(|error| refused(error.to_string()))?;
     let (steps, coming) = channel();
     let (load, work) = (Arc::<Load>::default(), Arc::new(work));

@@ -1,5 +1,6 @@
 //! Input that a thread of its own reads, so that a signal can end it while nothing comes.
 
+use super::unzipped::Unzipped;
 use calcgrad::{ErrorKind, Result};
 use std::fs::File;
 use std::io::{BufRead, Error, ErrorKind as Failure, Read};
@@ -50,7 +51,9 @@ impl Feed {
         }
         let refused = |error| ErrorKind::InvalidRequest(format!("{path}: {error}"));
         let file = File::open(path).map_err(refused)?;
+        let is_zipped = path.ends_with(".gz");
         let size = file.metadata().ok().map(|found| found.len());
+        let size = size.filter(|_| !is_zipped);
         Self::of(path, size.filter(|size| *size > 0), file)
     }
 
@@ -65,7 +68,7 @@ impl Feed {
         let (sender, known) = (wake.clone(), Arc::clone(&shared));
         let refused = |error| ErrorKind::InvalidRequest(format!("{name}: {error}"));
         std::thread::Builder::new()
-            .spawn(move || read_on(reader, &sender, &known))
+            .spawn(move || read_on(Unzipped::new(reader), &sender, &known))
             .map_err(refused)?;
         let name = name.to_owned();
         let (piece, at, ended) = (Vec::new(), 0, false);

@@ -93,6 +93,18 @@ impl Fields {
         }
     }
 
+    /// The fields of an object, none where it is not there.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub(crate) fn object(&mut self, name: &'static str) -> Result<Self> {
+        match self.take(name) {
+            None => Ok(Self::of(Map::new())),
+            Some(Value::Object(map)) => Ok(Self::of(map)),
+            Some(_) => Err(wrong(name, "an object")),
+        }
+    }
+
     /// Names: `"x,y"` or `["x", "y"]`.
     ///
     /// # Errors
@@ -139,7 +151,7 @@ impl Fields {
     /// The first field that is left.
     pub(crate) fn end(mut self) -> Result<()> {
         let Some((name, _)) = self.left.iter().next() else { return Ok(()) };
-        self.known.extend(["id", "command", "lang", "shown"]);
+        self.known.extend(["id", "command", "lang", "shown", "limits"]);
         Err(unknown(name, &self.known))
     }
 }

@@ -29,6 +29,29 @@ pub(crate) struct Batch {
     /// What a derivative is at a kink, where it does not exist
     #[arg(long, requires = "command", value_enum, value_name = "VALUE")]
     pub(crate) at_kinks: Option<KinkName>,
+    /// Leave out so many requests or points, as those that were answered before
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) skip: u64,
+    /// How many threads work [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+    /// Say on standard error how far it has come, without a terminal too
+    #[arg(long)]
+    pub(crate) progress: bool,
+    /// Compress the answers
+    #[arg(long)]
+    pub(crate) gzip: bool,
+}
+
+/// The most threads.
+const MAX_THREADS: usize = 1024;
+
+/// A number of threads.
+fn threads(text: &str) -> std::result::Result<usize, String> {
+    match text.parse() {
+        Ok(count) if (1..=MAX_THREADS).contains(&count) => Ok(count),
+        _ => Err(format!("a number from 1 to {MAX_THREADS} is needed")),
+    }
 }
 
 #[derive(Args, Debug)]

@@ -254,6 +254,7 @@ pub(crate) fn run(
     }
     let form = job.wanted_form();
     let mut parts = NamedParts::new();
+    let mut function = formula.roots.clone();
     let in_parts = order == 1
         && (formula.answers.is_empty() && point.is_empty() && job.at_kinks.is_none())
         && (wrt.len() > MANY && !job.steps.steps);
@@ -261,8 +262,8 @@ pub(crate) fn run(
         None if in_parts => {
             let found =
                 engine.gradient_in_parts(&formula, &wrt, form, job.is_shared())?;
-            parts = found.1;
-            found.0
+            (parts, function) = (found.parts, found.function);
+            found.derivatives
         }
         Some(sequence) => engine.mixed(&formula, sequence, form)?,
         None if order == 0 => Derivatives {
@@ -288,14 +289,14 @@ pub(crate) fn run(
         && order == 1
         && (rows.len() > 1 || job.action == Action::Gradient);
     let mut roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
-    if job.is_shared() || !parts.is_empty() {
-        // The function has the same names.
-        roots.extend(&formula.roots);
+    if job.format == Format::Json && (job.is_shared() || !parts.is_empty()) {
+        // The function, which stands beside them in JSON, has the same names.
+        roots.extend(&function);
     }
     let writer = Writer::new(engine, &roots, &parts, job.is_shared(), wanted);
     let mut answer = Answer {
         name: formula.name.clone(),
-        function: writer.all(&formula.roots, formula.is_vector, Notation::Text)?,
+        function: writer.all(&function, formula.is_vector, Notation::Text)?,
         is_partial: variables.len() > 1 || wrt.len() > 1,
         variables: wrt,
         is_gradient,

@@ -60,6 +60,7 @@ mod theme;
 mod topics;
 mod tree;
 mod typed;
+mod unzipped;
 mod visible;
 mod words;
 

@@ -4,11 +4,15 @@ use super::exit::Exit;
 use super::format::Format;
 use super::{diagnostic, theme};
 use calcgrad::print::{self, LatexStyle};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::io::{BufWriter, Error, ErrorKind, Result, Stdout, Write};
 
 /// Where answers go.
 enum Sink {
     Stdout(BufWriter<Stdout>),
+    /// Compressed.
+    Gzip(Box<GzEncoder<BufWriter<Stdout>>>),
     /// Into a document.
     Text(Vec<u8>),
 }
@@ -17,6 +21,7 @@ impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
         match self {
             Self::Stdout(out) => out.write(bytes),
+            Self::Gzip(out) => out.write(bytes),
             Self::Text(text) => text.write(bytes),
         }
     }
@@ -24,6 +29,7 @@ impl Write for Sink {
     fn flush(&mut self) -> Result<()> {
         match self {
             Self::Stdout(out) => out.flush(),
+            Self::Gzip(out) => out.flush(),
             Self::Text(_) => Ok(()),
         }
     }
@@ -63,11 +69,19 @@ impl Output {
         }
     }
 
+    /// Compresses what is written from now on.
+    pub(crate) fn compress(&mut self) {
+        self.flush();
+        let out = BufWriter::with_capacity(1 << 16, std::io::stdout());
+        let encoder = GzEncoder::new(out, Compression::default());
+        self.out = Sink::Gzip(Box::new(encoder));
+    }
+
     /// What was kept.
     pub(crate) fn text(self) -> String {
         match self.out {
             Sink::Text(text) => String::from_utf8_lossy(&text).into_owned(),
-            Sink::Stdout(_) => String::new(),
+            Sink::Stdout(_) | Sink::Gzip(_) => String::new(),
         }
     }
 
@@ -145,11 +159,16 @@ impl Output {
     /// Ends the output, and says when something could not be written; a reader that has gone
     /// is no failure.
     pub(crate) fn finish(mut self, exit: Exit) -> Exit {
-        self.flush();
+        self.attempt(|out| match out {
+            Sink::Gzip(out) => out.try_finish().and_then(|()| out.get_mut().flush()),
+            out => out.flush(),
+        });
         let failed = self.failed.take();
-        if let Sink::Stdout(out) = self.out {
+        match self.out {
             // What is left in the buffer would be tried again.
-            let _ = out.into_parts();
+            Sink::Stdout(out) => drop(out.into_parts()),
+            Sink::Gzip(out) if failed.is_some() => std::mem::forget(out),
+            _ => {}
         }
         finished(failed, self.refused.unwrap_or(exit))
     }

@@ -13,6 +13,7 @@ use super::language::LangName;
 use super::report::{Report, Written};
 use super::typed::{InputName, LogName, tolerance};
 use super::{code, command, hints, json, judge, language, matrix, shown};
+use calcgrad::kernel::Limits;
 use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{CommandFactory, ValueEnum};
@@ -26,19 +27,26 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
     };
     let id = request.shift_remove("id").filter(|id| !id.is_null());
     let format = format(&request);
-    let (lang, manner) = match manner(&mut request) {
-        Ok((lang, is_shown)) => (lang, Ok(is_shown)),
+    let (lang, manner) = match Manner::take(&mut request) {
+        Ok(manner) => (manner.lang, Ok(manner)),
         Err(error) => (None, Err(error)),
     };
     language::within(lang, || {
         let found = guard::with_engine(|engine| {
-            let is_shown = manner?;
+            let Manner { is_shown, limits, characters, .. } = manner?;
+            engine.pool.limit(limits);
             let (record, shown) = answer(engine, id.as_ref(), request, is_shown)?;
             let record = match is_shown {
                 true => json::showing(record, &shown),
                 false => record,
             };
-            json::in_format(record, format)
+            let record = json::in_format(record, format)?;
+            match record.chars().nth(characters) {
+                Some(_) => {
+                    Err(ErrorKind::OutputTooLong { limit: characters as u64 }.into())
+                }
+                None => Ok(record),
+            }
         });
         let record = found.unwrap_or_else(|error| match &id {
             Some(id) => json::error(Some(id), &error),
@@ -51,13 +59,36 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
     })
 }
 
-/// What every request may say of its record: the language of its sentences, and whether it has
-/// the lines that a terminal shows.
-fn manner(request: &mut Map<String, Value>) -> Result<(Option<LangName>, bool)> {
-    let own =
-        ["lang", "shown"].iter().filter_map(|name| request.shift_remove_entry(*name));
-    let mut own = Fields::of(own.collect());
-    Ok((own.choice("lang")?, own.flag("shown")?))
+/// What every request may say of its record.
+struct Manner {
+    /// The language of its sentences.
+    lang: Option<LangName>,
+    /// Whether it has the lines that a terminal shows.
+    is_shown: bool,
+    /// How much the calculation may take.
+    limits: Limits,
+    /// How long the record may be.
+    characters: usize,
+}
+
+impl Manner {
+    fn take(request: &mut Map<String, Value>) -> Result<Self> {
+        let names = ["lang", "shown", "limits"];
+        let own = names.iter().filter_map(|name| request.shift_remove_entry(*name));
+        let mut own = Fields::of(own.collect());
+        let mut limits = own.object("limits")?;
+        let usual = Limits::default();
+        let work = limits.count("work", usual.work)?.unwrap_or(usual.work);
+        let nodes = limits.count("nodes", usual.nodes as u64)?.unwrap_or(usual.nodes);
+        let characters = limits.count("characters", u32::MAX.into())?;
+        limits.end()?;
+        Ok(Self {
+            lang: own.choice("lang")?,
+            is_shown: own.flag("shown")?,
+            limits: Limits { work, nodes },
+            characters: characters.unwrap_or(usize::MAX),
+        })
+    }
 }
 
 /// The format that a request asks for; one that there is not is refused where it is read.

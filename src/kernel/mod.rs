@@ -28,7 +28,7 @@ pub use name::{
 };
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
-pub use pool::{ALLOWANCE, Assumption, Limit, MAX_BITS, MAX_NODES, Pool};
+pub use pool::{ALLOWANCE, Assumption, Limit, Limits, MAX_BITS, MAX_NODES, Pool};
 pub use purse::Purse;
 pub use symbol::{
     AbstractFunction, Constant, FunctionId, Relation, SymbolId, natural_order,

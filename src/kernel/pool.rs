@@ -30,12 +30,27 @@ const NONE: ExprId = ExprId(u32::MAX);
 /// A limit that a calculation ran into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// More than [`MAX_NODES`] nodes.
+    /// More nodes than are allowed.
     Nodes,
     /// A number of more than [`MAX_BITS`] bits.
     Bits,
-    /// More work than [`ALLOWANCE`].
+    /// More work than is allowed.
     Work,
+}
+
+/// How much one question may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Work, as [`Pool::work`] counts it.
+    pub work: u64,
+    /// Nodes, and operands of all nodes together.
+    pub nodes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { work: ALLOWANCE, nodes: MAX_NODES }
+    }
 }
 
 /// What is assumed of a symbol.
@@ -115,6 +130,7 @@ pub struct Pool {
     words: u64,
     /// The work that may have been done when the question is answered.
     allowed: u64,
+    limits: Limits,
     /// The work with many digits that is left on the question.
     purse: Purse,
     /// The bits that a number may have now.
@@ -151,6 +167,7 @@ impl Default for Pool {
             small: [NONE; SMALL],
             words: 0,
             allowed: ALLOWANCE,
+            limits: Limits::default(),
             purse: Purse::default(),
             bits: MAX_BITS,
         };
@@ -250,8 +267,19 @@ impl Pool {
 
     /// Begins a question: as much work as is allowed may be done from here.
     pub fn renew(&mut self) {
-        self.allowed = self.words.saturating_add(ALLOWANCE);
+        self.allowed = self.words.saturating_add(self.limits.work);
         self.purse.fill();
+    }
+
+    /// Sets how much each question may take, from here on.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.renew();
+    }
+
+    /// How much each question may take.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Does something with shorter numbers than are allowed otherwise; `None` when a limit was
@@ -527,7 +555,7 @@ impl Pool {
         if let Some(id) = self.table.find(hash, |id| self.same(self.node(*id), node)) {
             return *id;
         }
-        if self.nodes.len() >= MAX_NODES {
+        if self.nodes.len() >= self.limits.nodes {
             self.fail(Limit::Nodes);
             return Self::ZERO;
         }
@@ -553,7 +581,7 @@ impl Pool {
     ) -> ExprId {
         let start = self.operands.len();
         self.words += list.len() as u64 / 4;
-        if start + list.len() > MAX_NODES || self.failure.is_some() {
+        if start + list.len() > self.limits.nodes || self.failure.is_some() {
             self.fail(Limit::Nodes);
             return Self::ZERO;
         }

@@ -3,7 +3,7 @@
 use super::notation::Notation;
 use super::writer::write_named;
 use crate::error::Result;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a definition costs a reader besides what it defines.
@@ -43,9 +43,15 @@ impl Shared {
         let symbols = census.ids.iter().filter(is_typed);
         let taken: FxHashSet<&str> =
             symbols.filter_map(|id| pool.symbol_name(*id)).collect();
-        let free = |letter: &&str| !taken.iter().any(|name| name.starts_with(*letter));
-        let letter =
-            ["t", "s", "q", "r", "tmp"].into_iter().find(free).unwrap_or("shared_");
+        let free = |letter: &str| !taken.iter().any(|name| name.starts_with(letter));
+        let mut letter = ["t", "s", "q", "r", "tmp", "shared_"]
+            .into_iter()
+            .find(|letter| free(letter))
+            .unwrap_or("shared_")
+            .to_owned();
+        while !free(&letter) {
+            letter.push('_');
+        }
         let mut shared =
             Self { costs: census.both_costs(pool, roots), ..Self::default() };
         for (id, is_named) in census.ids.into_iter().zip(census.is_named) {
@@ -191,7 +197,7 @@ fn is_worth(uses: u64, cost: u64) -> bool {
     uses > 1 && cost >= LEAST && cost.saturating_mul(uses - 1) > uses + DEFINITION
 }
 
-/// Whether a part is ever written as it stands: nobody names short constants, a coefficient
+/// Whether a part is ever written as it stands and has a value: nobody names short constants, a coefficient
 /// stands before what has a name, and what is below a fraction bar has the name of its base.
 fn may_stand(pool: &Pool, id: ExprId) -> bool {
     if pool.is_constant(id) && pool.cost(id) <= SHORT {
@@ -199,6 +205,8 @@ fn may_stand(pool: &Pool, id: ExprId) -> bool {
     }
     match pool.node(id) {
         Node::Multiple(..) => false,
+        // A condition is no value.
+        Node::Apply(function, _) => Relation::of(function).is_none(),
         Node::Power(_, exponent) => {
             !pool.as_number(exponent).is_some_and(Number::is_negative)
         }

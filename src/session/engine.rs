@@ -5,7 +5,7 @@ use crate::calculus::{self, Observer};
 use crate::check::{Checker, Claim, Outcome};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Slot, Tape};
-use crate::kernel::{ALLOWANCE, ExprId, Limit, MAX_BITS, MAX_NODES, Pool, natural_order};
+use crate::kernel::{ExprId, Limit, MAX_BITS, Pool, natural_order};
 use crate::locale::Locale;
 use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Simplifier};
@@ -153,11 +153,12 @@ impl Engine {
         match self.pool.take_failure() {
             None => Ok(()),
             Some(Limit::Nodes) => {
-                Err(ErrorKind::TooManyNodes { limit: MAX_NODES }.into())
+                Err(ErrorKind::TooManyNodes { limit: self.pool.limits().nodes }.into())
             }
             Some(Limit::Work) => {
                 let what = "the calculation";
-                Err(ErrorKind::TooMuchWork { what, limit: ALLOWANCE }.into())
+                let limit = self.pool.limits().work;
+                Err(ErrorKind::TooMuchWork { what, limit }.into())
             }
             Some(Limit::Bits) => {
                 let limit = (MAX_BITS as f64 * std::f64::consts::LOG10_2) as usize;

@@ -17,7 +17,18 @@ pub(super) const LONG: f64 = 20_000.0;
 /// Parts that cost more are not searched for quotients: there are many.
 const MAX_SEARCHED: u32 = 200;
 /// Parts that cost no more are put in.
-const SHORT: u32 = 3;
+const SHORT: u32 = 2;
+
+/// Derivatives with names for what they share.
+#[derive(Clone, Debug)]
+pub struct InParts {
+    /// The derivatives, in which symbols may stand for parts.
+    pub derivatives: Derivatives,
+    /// The parts; none where the derivatives are short.
+    pub parts: NamedParts,
+    /// What was differentiated, by the same parts as far as they occur in it.
+    pub function: Vec<ExprId>,
+}
 
 /// Expressions under names: each symbol, and what it stands for. One is made of variables and
 /// of those before it.
@@ -31,7 +42,8 @@ impl Engine {
         wrt: &[String],
         form: Form,
     ) -> Result<Derivatives> {
-        let (mut found, parts) = self.gradient_in_parts(formula, wrt, form, false)?;
+        let InParts { derivatives: mut found, parts, .. } =
+            self.gradient_in_parts(formula, wrt, form, false)?;
         if !parts.is_empty() {
             let roots: Vec<ExprId> =
                 found.partials.iter().flat_map(|one| one.values.clone()).collect();
@@ -56,7 +68,7 @@ impl Engine {
         wrt: &[String],
         form: Form,
         always: bool,
-    ) -> Result<(Derivatives, NamedParts)> {
+    ) -> Result<InParts> {
         let wrt = &*formula.spelled(wrt);
         let mut answer =
             Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
@@ -65,7 +77,7 @@ impl Engine {
             .iter()
             .map(|name| Partial { wrt: vec![name.clone()], values: vec![] })
             .collect();
-        let mut named = NamedParts::new();
+        let (mut named, mut function) = (NamedParts::new(), Vec::new());
         for (root, (mut tape, slot)) in formula.roots.iter().zip(self.tapes(formula)?) {
             let mut parts = Parts::default();
             let mut raw = Vec::new();
@@ -87,8 +99,9 @@ impl Engine {
                 raw = calculus::gradient(&mut self.pool, *root, &symbols)?;
                 parts = Parts::default();
             }
-            let found = self.shape_in_parts(parts.list, &raw, form)?;
+            let found = self.shape_in_parts(parts.list.clone(), &raw, form)?;
             let (values, own) = self.without_needless(found);
+            function.push(self.by_parts(*root, &parts, &own));
             if own.is_empty() {
                 self.verify(formula, &mut tape, slot, wrt, &values, *root, &mut answer)?;
             } else {
@@ -103,7 +116,27 @@ impl Engine {
             named.extend(own);
         }
         answer.breaks = self.breaks(formula, wrt)?;
-        Ok((answer, named))
+        Ok(InParts { derivatives: answer, parts: named, function })
+    }
+
+    /// An expression with its products by the parts that were kept.
+    fn by_parts(&mut self, id: ExprId, parts: &Parts, kept: &NamedParts) -> ExprId {
+        if kept.is_empty() || parts.products.is_empty() {
+            return id;
+        }
+        let mut known: FxHashMap<ExprId, ExprId> =
+            kept.iter().map(|(symbol, _)| (*symbol, *symbol)).collect();
+        for (symbol, part) in &parts.list {
+            if !known.contains_key(symbol) {
+                let part = self.put(&[*part], &mut known)[0];
+                known.insert(*symbol, part);
+            }
+        }
+        for (product, whole) in &parts.products {
+            let whole = self.put(&[*whole], &mut known)[0];
+            known.insert(*product, whole);
+        }
+        self.put(&[id], &mut known)[0]
     }
 
     /// How derivatives in which symbols stand for parts compare with an independent path.

@@ -2,7 +2,7 @@
 
 use super::engine::{Derivatives, Engine, Form, Formula};
 use super::field::{Checked, distinct};
-use super::gradient::{LONG, NamedParts, written_out};
+use super::gradient::{InParts, LONG, NamedParts, written_out};
 use super::jacobian::must_be_small;
 use crate::calculus::{self, Parts};
 use crate::error::{Error, ErrorKind, Result};
@@ -106,7 +106,8 @@ impl Engine {
         form: Form,
         always: bool,
     ) -> Result<Option<SecondDerivatives>> {
-        let (first, parts) = self.gradient_in_parts(formula, wrt, form, true)?;
+        let InParts { derivatives: first, parts, .. } =
+            self.gradient_in_parts(formula, wrt, form, true)?;
         let mut meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
         let symbols = self.symbols(wrt);
         let places: FxHashMap<ExprId, usize> = symbols.iter().copied().zip(0..).collect();

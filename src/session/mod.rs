@@ -63,7 +63,7 @@ pub use expr::{Expr, Session, Taylor};
 pub use extrema::ExprPoint;
 pub use field::{Checked, Direction, Steepest, distinct};
 pub use formula::{Formula, Settings};
-pub use gradient::NamedParts;
+pub use gradient::{InParts, NamedParts};
 pub use hessian::{Hessian, SecondDerivatives};
 pub use implicit::{ImplicitDerivative, ImplicitDerivatives, spelled};
 pub use judge::{Component, Judgement, Question};

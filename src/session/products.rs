@@ -4,7 +4,7 @@
 use super::engine::{Derivatives, Engine, Form, Formula};
 use super::eval::Point;
 use super::field::distinct;
-use super::gradient::{LONG, NamedParts, put_into, written_out};
+use super::gradient::{InParts, LONG, NamedParts, put_into, written_out};
 use crate::calculus::{self, Parts};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Operation, Slot, Tape};
@@ -105,7 +105,8 @@ impl Engine {
         fits(along, wrt.len(), "variable")?;
         let (still, moving) = self.still(along, wrt);
         let own = if form == Form::Raw { Form::Raw } else { Form::Auto };
-        let (first, parts) = self.gradient_in_parts(formula, wrt, own, true)?;
+        let InParts { derivatives: first, parts, .. } =
+            self.gradient_in_parts(formula, wrt, own, true)?;
         let gradient: Vec<ExprId> =
             first.partials.iter().map(|partial| partial.values[0]).collect();
         let id = self.dot(&gradient, &still);

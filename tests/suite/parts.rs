@@ -81,8 +81,8 @@ fn hold(text: &str, count: usize) {
     let formula = engine.read(text, &settings).unwrap();
     let found = engine.gradient_in_parts(&formula, &wrt, Form::Auto, true).unwrap();
     let roots: Vec<ExprId> =
-        found.0.partials.iter().map(|partial| partial.values[0]).collect();
-    let (gradient, counts) = program(&engine, &roots, &found.1);
+        found.derivatives.partials.iter().map(|partial| partial.values[0]).collect();
+    let (gradient, counts) = program(&engine, &roots, &found.parts);
     for (name, uses) in counts {
         assert!(uses > 1, "`{name}` is used {uses} times in {gradient}");
     }
@@ -227,9 +227,17 @@ fn gradients_in_parts_are_as_long_as_their_formulas() {
             let wrt = names(count);
             let found =
                 engine.gradient_in_parts(&formula, &wrt, Form::Auto, false).unwrap();
-            let roots: Vec<ExprId> =
-                found.0.partials.iter().map(|partial| partial.values[0]).collect();
-            (program(&engine, &roots, &found.1).0.len(), text.len(), engine.pool.work())
+            let roots: Vec<ExprId> = found
+                .derivatives
+                .partials
+                .iter()
+                .map(|partial| partial.values[0])
+                .collect();
+            (
+                program(&engine, &roots, &found.parts).0.len(),
+                text.len(),
+                engine.pool.work(),
+            )
         };
         let (short, long) = (length(1_000), length(4_000));
         let grown = long.1 as f64 / short.1 as f64;
@@ -250,5 +258,5 @@ fn short_derivatives_stay_whole() {
     let formula = engine.read(&family(FAMILIES[0], 12), &Settings::default()).unwrap();
     let found =
         engine.gradient_in_parts(&formula, &names(12), Form::Auto, false).unwrap();
-    assert_eq!(found.1, vec![]);
+    assert_eq!(found.parts, vec![]);
 }

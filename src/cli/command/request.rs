@@ -8,6 +8,9 @@ use calcgrad::{ErrorKind, Result};
 use clap::{CommandFactory, Parser};
 use serde_json::{Map, Value};
 
+/// The fields whose lists are vectors.
+const VECTORS: [&str; 2] = ["along", "across"];
+
 /// The command that a request asks for; its formula is an argument like any other.
 ///
 /// # Errors
@@ -35,6 +38,9 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
             Value::Bool(true) => words.push(flag),
             Value::Object(map) => {
                 words.push(format!("{flag}={}", fields::typed(field, map.clone())?));
+            }
+            Value::Array(_) if VECTORS.contains(&field.as_str()) => {
+                words.push(format!("{flag}={}", list(value)));
             }
             value => words.push(format!("{flag}={}", word(value))),
         }
@@ -66,7 +72,7 @@ fn refuse_unknown(
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
     let mut known = vec!["id", "command", "expr"];
     known.extend(flags.iter().map(String::as_str));
-    known.extend(["lang", "shown"]);
+    known.extend(["lang", "shown", "limits"]);
     match request.keys().find(|name| !known.contains(&&name[..])) {
         Some(name) => Err(fields::unknown(name, &known)),
         None => Ok(()),
