@@ -53,17 +53,21 @@ fn compiled(
     for formula in formulas {
         let formula = formula.read(engine, &settings)?;
         one_component(&formula)?;
-        roots.extend(&formula.roots);
         if !with_gradient {
+            roots.extend(&formula.roots);
             continue;
         }
         let found = match names.len() {
-            0..=FEW => engine.partials(&formula, names, 1, Form::Auto)?,
+            0..=FEW => {
+                roots.extend(&formula.roots);
+                engine.partials(&formula, names, 1, Form::Auto)?
+            }
             _ => {
-                let (found, own) =
+                let found =
                     engine.gradient_in_parts(&formula, names, Form::Auto, true)?;
-                parts.extend(own);
-                found
+                roots.extend(found.function);
+                parts.extend(found.parts);
+                found.derivatives
             }
         };
         partials.extend(found.partials.iter().map(|partial| partial.values[0]));

@@ -96,10 +96,11 @@ fn gradients_in_parts_have_the_values_of_whole_ones() {
     let text = format!("exp({})", terms.join("*"));
     let formula = engine.read(&text, &Settings::default()).expect("a formula");
     let found = engine.gradient_in_parts(&formula, &names, Form::Auto, true);
-    let (found, parts) = found.expect("a gradient");
-    assert!(!parts.is_empty());
-    let roots: Vec<ExprId> = found.partials.iter().map(|one| one.values[0]).collect();
-    let blocks = engine.compile(&roots, &parts, &names).expect("a tape");
+    let found = found.expect("a gradient");
+    assert!(!found.parts.is_empty());
+    let partials = found.derivatives.partials.iter();
+    let roots: Vec<ExprId> = partials.map(|one| one.values[0]).collect();
+    let blocks = engine.compile(&roots, &found.parts, &names).expect("a tape");
     let point: Vec<f64> = (1..=12).map(|k| 0.3 + f64::from(k) / 9.0).collect();
     let columns: Vec<&[f64]> = point.chunks(1).collect();
     let mut found = [0.0; 12];
