@@ -234,6 +234,15 @@ impl Checker {
         Some(duals(tape, &[], &[], &checker.slopes)[slot as usize])
     }
 
+    /// The slopes of all functions of a tape for values whose bounds are shown, at points
+    /// whose coordinates are rounded to doubles.
+    pub fn certain(tape: &Tape) -> Slopes {
+        let mut checker = Self::default();
+        checker.learn(tape);
+        checker.slopes.coordinates = f64::EPSILON / 2.0;
+        checker.slopes
+    }
+
     pub(super) fn slopes(&self) -> &Slopes {
         &self.slopes
     }

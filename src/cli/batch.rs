@@ -74,7 +74,8 @@ fn answer(batch: &Batch, output: &mut Output) -> Result<()> {
             let at_kinks = batch.at_kinks.and_then(|kink| kink.to_possible_value());
             let at_kinks = at_kinks.map(|kink| kink.get_name().to_owned());
             let command = batch.command.as_deref();
-            let opened = Points::open(&mut lines, expr, command, at_kinks)?;
+            let how = (at_kinks, batch.floats);
+            let opened = Points::open(&mut lines, expr, command, how)?;
             let Some((table, points)) = opened else { return Ok(()) };
             let next = move || {
                 reading.set_position(lines.position());

@@ -61,7 +61,9 @@ const BATCH_EXAMPLES: &str = "Examples:
 A file is JSON Lines. A request has the fields command (diff without it), expr and the flags of
 the command by their names, and an id that comes back with the answer; a field that the command
 does not know is an error. With --expr the file is CSV, with a column for each variable and a row
-for each point, and may have columns id, command and expr; other columns come back as \"extra\".
+for each point, and may have columns id, command and expr; other columns come back as \"extra\". With --floats
+the formula is made ready once, and values and gradients are doubles with the digits that are
+certain; a point at which they do not tell is answered exactly, as without it.
 
 Each line has one record, in the order of the lines, blank ones aside. A line that is broken, too
 long or hostile is a record with \"ok\": false and the kind of the error; it has the number of the

@@ -29,6 +29,9 @@ pub(crate) struct Batch {
     /// What a derivative is at a kink, where it does not exist
     #[arg(long, requires = "command", value_enum, value_name = "VALUE")]
     pub(crate) at_kinks: Option<KinkName>,
+    /// Values in double precision, with the digits that are certain: fast, for many points
+    #[arg(long, requires = "expr", conflicts_with = "at_kinks")]
+    pub(crate) floats: bool,
     /// Leave out so many requests or points, as those that were answered before
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) skip: u64,

@@ -288,6 +288,20 @@ pub(crate) fn carrying(object: String, extra: Map<String, Value>) -> String {
     }
 }
 
+/// A value in doubles and the derivatives beside it, numbers as they are written.
+pub(crate) fn floats(id: Option<&Value>, value: &str, gradient: &[String]) -> String {
+    let mut record = String::from("{");
+    if let Some(id) = id {
+        record.push_str(&format!("\"id\":{id},"));
+    }
+    record.push_str(&format!("\"ok\":true,\"value\":{value}"));
+    if !gradient.is_empty() {
+        record.push_str(&format!(",\"gradient\":[{}]", gradient.join(",")));
+    }
+    record.push('}');
+    record
+}
+
 /// An object, written already, with one more field.
 fn with_field(mut object: String, name: &str, value: &Value) -> String {
     if object.ends_with('}') {

@@ -5,10 +5,11 @@ use super::diagnostic;
 use super::lines::Lines;
 use super::table::{Row, Table};
 use super::{guard, json, request};
-use calcgrad::Result;
-use calcgrad::session::Settings;
+use calcgrad::session::{Floats, Settings};
 use calcgrad::syntax::nearest;
+use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Map, Value};
+use std::sync::{Mutex, PoisonError};
 
 /// The columns that are fields of a request and no coordinates.
 const FIELDS: [&str; 3] = ["id", "command", "expr"];
@@ -22,6 +23,30 @@ pub(crate) struct Points {
     at_kinks: Option<String>,
     /// Which columns are names in the formula.
     coordinates: Vec<bool>,
+    /// The formula made ready for doubles, where that is asked for.
+    floats: Option<Ready>,
+}
+
+/// A formula made ready for doubles.
+struct Ready {
+    /// The columns of its variables.
+    places: Vec<usize>,
+    /// Copies that nobody uses, behind the first.
+    floats: Mutex<(Floats, Vec<Floats>)>,
+}
+
+impl Ready {
+    /// The numbers at a point.
+    fn at(&self, point: &[f64]) -> Option<Vec<String>> {
+        let list = || self.floats.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = {
+            let mut list = list();
+            list.1.pop().unwrap_or_else(|| list.0.clone())
+        };
+        let found = own.at(point);
+        list().1.push(own);
+        found
+    }
 }
 
 impl Weigh for Row {
@@ -39,7 +64,7 @@ impl Points {
         lines: &mut Lines,
         expr: &str,
         command: Option<&str>,
-        at_kinks: Option<String>,
+        (at_kinks, floats): (Option<String>, bool),
     ) -> Result<Option<(Table, Self)>> {
         let command = command.unwrap_or("eval").to_owned();
         request::must_be_command(&command)?;
@@ -66,10 +91,38 @@ impl Points {
             let missing = missing.join("`, `");
             diagnostic::remark(&format!("there is no column for `{missing}`"));
         }
-        Ok(Some((
-            table,
-            Self { columns, command, expr: expr.to_owned(), at_kinks, coordinates: used },
-        )))
+        let floats = match floats {
+            true => ready(&columns, &used, expr, &command)?,
+            false => None,
+        };
+        let (expr, coordinates) = (expr.to_owned(), used);
+        Ok(Some((table, Self { columns, command, expr, at_kinks, coordinates, floats })))
+    }
+
+    /// Answers a row in doubles; `None` where they do not tell, or it asks something else.
+    fn in_doubles(&self, cells: &[(usize, String)]) -> Option<String> {
+        let ready = self.floats.as_ref()?;
+        let text = |place: usize| {
+            cells.iter().find(|(known, _)| *known == place).map(|(_, text)| text.trim())
+        };
+        let mut point = Vec::with_capacity(ready.places.len());
+        for place in &ready.places {
+            point.push(decimal(text(*place)?)?);
+        }
+        let mut extra = Map::new();
+        for (place, text) in cells {
+            match &self.columns[*place][..] {
+                "id" => {}
+                "expr" | "command" => return None,
+                _ if ready.places.contains(place) => {}
+                name => drop(extra.insert(name.to_owned(), text.as_str().into())),
+            }
+        }
+        let found = ready.at(&point)?;
+        let id = cells.iter().find(|(place, _)| self.columns[*place] == "id");
+        let id = id.map(|(_, text)| Value::from(text.as_str()));
+        let (value, gradient) = found.split_first()?;
+        Some(json::carrying(json::floats(id.as_ref(), value, gradient), extra))
     }
 
     /// Answers a row; columns that are nothing to the formula go along.
@@ -78,6 +131,9 @@ impl Points {
             Ok(cells) => cells,
             Err(error) => return json::error_in_line(row.number, &error),
         };
+        if let Some(record) = self.in_doubles(&cells) {
+            return record;
+        }
         let cell = |name: &str| {
             let mut cells = cells.iter();
             cells.find(|(place, _)| self.columns[*place] == name).map(|(_, text)| text)
@@ -104,6 +160,45 @@ impl Points {
         request.insert("at".to_owned(), Value::Object(at));
         json::carrying(request::respond(row.number, Ok(request)), extra)
     }
+}
+
+/// Makes a formula ready for doubles.
+///
+/// # Errors
+/// A command that has no values in doubles.
+fn ready(
+    columns: &[String],
+    used: &[bool],
+    expr: &str,
+    command: &str,
+) -> Result<Option<Ready>> {
+    let is_gradient = match command {
+        "eval" => false,
+        "gradient" => true,
+        other => {
+            let what = format!("`{other}` has no answers in doubles");
+            let error = Error::from(ErrorKind::InvalidRequest(what));
+            return Err(error.help("leave out --floats, or take eval or gradient"));
+        }
+    };
+    let places: Vec<usize> = (0..columns.len()).filter(|place| used[*place]).collect();
+    let names: Vec<String> = places.iter().map(|place| columns[*place].clone()).collect();
+    let found = guard::with_engine(|engine| {
+        let settings = Settings { declared: names.clone(), ..Settings::default() };
+        let formula = engine.read(expr, &settings)?;
+        let wrt = if is_gradient { engine.variables(&formula.roots) } else { Vec::new() };
+        engine.floats(&formula, &names, &wrt)
+    });
+    // What cannot be read is told by each point.
+    let floats = found.ok().flatten();
+    Ok(floats.map(|floats| Ready { places, floats: Mutex::new((floats, Vec::new())) }))
+}
+
+/// A number as it is typed most often.
+fn decimal(text: &str) -> Option<f64> {
+    let is_plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    let is_number = !text.is_empty() && text.bytes().all(is_plain);
+    text.parse().ok().filter(|value: &f64| is_number && value.is_finite())
 }
 
 /// What a formula says of columns.

@@ -278,7 +278,9 @@ pub fn duals_into(
             Operation::Number(value) => Dual::exact(*value, 0.0),
             Operation::Variable(index) => {
                 let index = *index as usize;
-                Dual { value: point[index], slope: direction[index], ..Dual::default() }
+                let (value, slope) = (point[index], direction[index]);
+                let value_error = slopes.coordinates * value.abs();
+                Dual { value, slope, value_error, slope_error: 0.0 }
             }
             Operation::Add(a, b) => at(a).add(at(b), 1.0),
             Operation::Subtract(a, b) => at(a).add(at(b), -1.0),

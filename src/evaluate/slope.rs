@@ -19,13 +19,16 @@ type Slope = (Tape, Slot, SmallVec<[usize; 4]>);
 pub struct Slopes {
     /// The relative error allowed to the value of a special function.
     pub special: f64,
+    /// The relative error of coordinates.
+    pub coordinates: f64,
     tapes: FxHashMap<(FunctionId, usize), Option<Slope>>,
     buffer: RefCell<Vec<f64>>,
 }
 
 impl Default for Slopes {
     fn default() -> Self {
-        Self { special: SPECIAL, tapes: FxHashMap::default(), buffer: RefCell::default() }
+        let (tapes, buffer) = (FxHashMap::default(), RefCell::default());
+        Self { special: SPECIAL, coordinates: 0.0, tapes, buffer }
     }
 }
 

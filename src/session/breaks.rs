@@ -254,7 +254,7 @@ impl Engine {
 }
 
 /// The sides of an equation.
-fn sides(pool: &Pool, condition: ExprId) -> Option<(ExprId, ExprId)> {
+pub(super) fn sides(pool: &Pool, condition: ExprId) -> Option<(ExprId, ExprId)> {
     let Node::Apply(function, list) = pool.node(condition) else { return None };
     let [left, right] = *pool.list(list) else { return None };
     (Relation::of(function) == Some(Relation::Equal)).then_some((left, right))

@@ -22,6 +22,7 @@ mod errors;
 mod extrema;
 mod extrema_claims;
 mod fields;
+mod floats;
 mod formulas;
 mod grade;
 mod graph;
