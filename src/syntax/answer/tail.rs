@@ -92,7 +92,7 @@ pub(super) fn is_condition(text: &str) -> bool {
 }
 
 /// What stands before a condition.
-fn unconditional(text: &str) -> Option<&str> {
+pub(super) fn unconditional(text: &str) -> Option<&str> {
     let pieces = outline(text);
     // Cases are no conditions.
     let words = |piece: &Piece<'_>| match piece.sign {
