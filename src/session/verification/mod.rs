@@ -15,11 +15,12 @@ mod region;
 mod several;
 mod value;
 
+use super::answer::{is_known, is_word};
 use super::engine::Engine;
 use super::formula::Settings;
 use crate::check::{Decision, Domain, Verdict};
 use crate::error::Error;
-use crate::syntax::{self, Contents};
+use crate::syntax::{self, Arguments, Contents};
 use value::Value;
 
 /// On what terms answers are verified.
@@ -113,6 +114,12 @@ impl Pair {
         }
     }
 
+    /// Whether both sides can be read as tuples.
+    fn has_tuples(&self) -> bool {
+        let is_tuple = |value: &Value| matches!(value, Value::Tuple(_));
+        self.sides.iter().all(|side| side.iter().any(is_tuple))
+    }
+
     /// Whether both sides are the same words, of more letters than a product has.
     fn has_same_words(&self) -> bool {
         const LONG: usize = 4;
@@ -157,38 +164,57 @@ impl Engine {
         terms: &Terms,
     ) -> Verification {
         let sides = [gold, answer].map(syntax::contents);
-        let found = self.verified(&sides, terms);
-        let may_be_imaginary =
-            terms.settings.domain == Domain::Real && !is_equal(&found.found);
-        if may_be_imaginary && self.pool.find_symbol("i").is_some() {
+        let (mut found, has_runs) = self.verified(&sides, terms);
+        if is_equal(&found.found) {
+            return found;
+        }
+        let is_real = terms.settings.domain == Domain::Real;
+        if is_real && self.pool.find_symbol("i").is_some() {
             let domain = Domain::Complex;
             let settings = Settings { domain, ..terms.settings.clone() };
             let complex = Terms { settings, ..terms.clone() };
-            let mut found = self.verified(&sides, &complex);
+            (found, _) = self.verified(&sides, &complex);
             found.notes.push("`i` is read as the imaginary unit".to_owned());
-            return found;
+        }
+        // What is not equal by the convention is read in the other ways that are usual.
+        let manners = [Arguments::Monomial, Arguments::Blank];
+        for arguments in manners.into_iter().filter(|_| has_runs) {
+            let settings = Settings { arguments, ..terms.settings.clone() };
+            let (other, _) = self.verified(&sides, &Terms { settings, ..terms.clone() });
+            if is_equal(&other.found) {
+                return other;
+            }
         }
         found
     }
 
-    /// The verdict on both sides over the numbers that the terms name.
-    fn verified(&mut self, sides: &[Contents; 2], terms: &Terms) -> Verification {
+    /// The verdict on both sides over the numbers that the terms name, and whether an argument
+    /// without brackets in them has factors that some do not take for its own.
+    fn verified(&mut self, sides: &[Contents; 2], terms: &Terms) -> (Verification, bool) {
         self.clear();
         let pair = match self.read_pair(sides, terms) {
             Ok(pair) => pair,
             Err(unreadable) => {
-                return Verification {
-                    found: Err(unreadable),
-                    readings: [None, None],
-                    notes: Vec::new(),
-                };
+                let (readings, notes) = ([None, None], Vec::new());
+                return (Verification { found: Err(unreadable), readings, notes }, false);
             }
         };
+        let has_runs = pair.sides.iter().flatten().any(Value::has_runs);
         let mut notes = Vec::new();
         let outcome = self.outcome(&pair, terms, &mut notes);
         let mut decision = outcome.decision;
-        if decision.verdict.is_equal() {
-            decision = under_conditions(decision, sides);
+        match decision.verdict {
+            Verdict::Different(_) | Verdict::WrongShape { .. } => {
+                if let Some(word) = self.strange_word(&pair) {
+                    let reason =
+                        format!("`{word}` is a word, or a name on one side only");
+                    decision = compare::undecided(&reason);
+                }
+            }
+            _ if decision.verdict.is_equal() => {
+                decision = under_conditions(decision, sides);
+            }
+            _ => {}
         }
         let readings = [0, 1].map(|side| {
             let value = pair.sides[side].get(outcome.places[side])?;
@@ -197,7 +223,18 @@ impl Engine {
             notes.extend(value.notes());
             Some(Reading { kind: value.kind(), text, notes })
         });
-        Verification { found: Ok(decision), readings, notes }
+        (Verification { found: Ok(decision), readings, notes }, has_runs)
+    }
+
+    /// A name that is a word and stands on one side only.
+    fn strange_word(&self, pair: &Pair) -> Option<String> {
+        let names = pair.sides.each_ref().map(|side| self.names_of(side));
+        let is_strange =
+            |name: &&String, others: &[String]| is_word(name) && !is_known(others, name);
+        let first = names[0].iter().find(|name| is_strange(name, &names[1]));
+        first
+            .or_else(|| names[1].iter().find(|name| is_strange(name, &names[0])))
+            .cloned()
     }
 
     /// The verdict on all ways to read both sides together.
@@ -228,6 +265,12 @@ impl Engine {
                         Decision { verdict, known }
                     }
                 };
+                // Ends that are no numbers are rather the entries of tuples.
+                let is_unclear = matches!(decision.verdict, Verdict::Undecided { .. })
+                    && matches!((gold, answer), (Value::Region(..), Value::Region(..)));
+                if is_unclear && pair.has_tuples() {
+                    continue;
+                }
                 outcomes.push(Outcome { decision, places: [first, second] });
             }
         }

@@ -44,7 +44,7 @@ impl Engine {
     }
 
     /// The variables of what was read.
-    fn names_of(&self, values: &[Value]) -> Vec<String> {
+    pub(super) fn names_of(&self, values: &[Value]) -> Vec<String> {
         let mut roots = Vec::new();
         let mut waiting: Vec<&Value> = values.iter().collect();
         while let Some(value) = waiting.pop() {
@@ -337,7 +337,7 @@ impl Engine {
             let solved: Result<Vec<Option<Region>>> =
                 signs.iter().map(|sign| self.where_it_holds(*sign, &name)).collect();
             if let Some(regions) = solved?.into_iter().collect::<Option<Vec<Region>>>() {
-                return Ok(Value::Region(Region::Meet(regions), Some(name)));
+                return Ok(Value::Region(Region::meet(regions), Some(name)));
             }
         }
         Ok(Value::Inequalities(signs))

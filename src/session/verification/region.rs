@@ -36,6 +36,22 @@ pub(super) struct End {
 }
 
 impl Region {
+    /// What is in all of several: one interval, where each bounds it on one side.
+    pub(super) fn meet(mut parts: Vec<Self>) -> Self {
+        if parts.len() == 1
+            && let Some(only) = parts.pop()
+        {
+            return only;
+        }
+        match parts[..] {
+            [Self::Interval(low, None), Self::Interval(None, high)]
+            | [Self::Interval(None, high), Self::Interval(low, None)] => {
+                Self::Interval(low, high)
+            }
+            _ => Self::Meet(parts),
+        }
+    }
+
     /// The ends of its parts.
     fn ends(&self) -> Vec<ExprId> {
         match self {

@@ -95,31 +95,41 @@ impl Value {
         name.chars().count() == 1 && name.chars().all(char::is_alphabetic)
     }
 
-    /// What was said of how its formulas were read.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
+    /// The formulas in it.
+    fn formulas(&self) -> Vec<&Formula> {
+        let mut found = Vec::new();
         let mut waiting = vec![self];
         while let Some(value) = waiting.pop() {
-            let formula = match value {
-                Self::Formula(part) | Self::Quantity(part, ..) => &part.formula,
-                Self::Equation(formula) => formula,
+            match value {
+                Self::Formula(part) | Self::Quantity(part, ..) => {
+                    found.push(&part.formula)
+                }
+                Self::Equation(formula) => found.push(formula),
                 Self::Tuple(list)
                 | Self::Set(list)
                 | Self::List(list)
                 | Self::Values(list) => {
                     waiting.extend(list.iter().rev());
-                    continue;
                 }
-                Self::Named(_, value) => {
-                    waiting.push(value);
-                    continue;
-                }
-                _ => continue,
-            };
-            for note in &formula.notes {
-                if !found.contains(&note.message) {
-                    found.push(note.message.clone());
-                }
+                Self::Named(_, value) => waiting.push(value),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Whether an argument without brackets in it has factors that some do not take for its
+    /// own.
+    pub(super) fn has_runs(&self) -> bool {
+        self.formulas().iter().any(|formula| formula.program().has_runs())
+    }
+
+    /// What was said of how its formulas were read.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for note in self.formulas().into_iter().flat_map(|formula| &formula.notes) {
+            if !found.contains(&note.message) {
+                found.push(note.message.clone());
             }
         }
         found

@@ -347,7 +347,10 @@ fn behind_words(text: &str) -> Found<'_> {
     let holds_formula =
         before.contains(|c: char| c.is_ascii_digit() || "=^*/+".contains(c));
     let is_of = before.split_whitespace().any(|word| word == "of");
-    if is_changing(before)
+    // `a, b` is a list of names.
+    let mut words = before.split(|c: char| !c.is_alphabetic());
+    if !words.any(|word| word.chars().count() > 1)
+        || is_changing(before)
         || behind.trim().is_empty()
         || before.trim_end().ends_with(" of")
         || holds_formula && !is_of && !named

@@ -67,8 +67,9 @@ fn marked(text: &str) -> Option<(char, &str)> {
     };
     let letter = rest.chars().next()?;
     let known = letter.to_ascii_uppercase();
-    // A small letter is one of a list only in brackets.
-    if !LETTERS.contains(&known) || !is_open && !LETTERS.contains(&letter) {
+    // A small letter is one of a list only in brackets, or where nothing stands behind.
+    let is_alone = text.len() == 2 && text.ends_with(')');
+    if !LETTERS.contains(&known) || !is_open && !is_alone && !LETTERS.contains(&letter) {
         return None;
     }
     let rest = rest[letter.len_utf8()..].trim_start();

@@ -64,7 +64,15 @@ pub(super) fn compared(text: &str, depth: usize) -> Option<Content> {
         return None;
     }
     if matches!(first_sign.text.trim(), "\\in" | "∈") {
-        let set = first(&text[first_sign.end..], depth + 1)?;
+        let is_set = |content: &Content| {
+            matches!(
+                content,
+                Content::Interval { .. } | Content::Set(_) | Content::Union(_)
+            )
+        };
+        let mut readings = read(&text[first_sign.end..], depth + 1);
+        let place = readings.iter().position(is_set).unwrap_or(0);
+        let set = (place < readings.len()).then(|| readings.swap_remove(place))?;
         return Some(match Label::read(bare(&text[..first_sign.start])) {
             Some(label) => Content::Named(Box::new(label), Box::new(set)),
             None => Content::Refused(format!("`{}`", first_sign.text.trim())),

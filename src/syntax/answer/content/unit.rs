@@ -119,7 +119,7 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
         }
     }
     let at = number_end(text);
-    let (value, rest) = (bare(&text[..at]), bare(&text[at..]));
+    let (value, rest) = (without_blanks(&text[..at]), bare(&text[at..]));
     if !is_number(value) || rest.is_empty() {
         return Vec::new();
     }
@@ -153,6 +153,17 @@ pub(super) fn is_certain(readings: &[Content], text: &str) -> bool {
 fn quantity(value: &str, unit: Option<Unit>) -> Option<Content> {
     let value = number::joined(value).unwrap_or_else(|| value.to_owned());
     Some(Content::Quantity(value, unit?))
+}
+
+/// A number without the blanks of LaTeX behind it.
+fn without_blanks(text: &str) -> &str {
+    let mut text = text;
+    while let Some(rest) =
+        ["\\ ", "\\,", "\\;", "~", " "].iter().find_map(|b| text.strip_suffix(b))
+    {
+        text = rest;
+    }
+    bare(text)
 }
 
 /// Where a number at the beginning of a text ends.

@@ -1,6 +1,7 @@
 //! Answers in words: those that say a set of numbers, and all others.
 
 use super::super::outline::{Sign, outline};
+use super::super::words::is_prose;
 use super::{Content, bare};
 
 /// What says that there is no solution.
@@ -27,6 +28,8 @@ const ALL: [&str; 8] = [
 ];
 /// Infinity.
 const INFINITE: [&str; 6] = ["\\infty", "∞", "infinity", "oo", "inf", "\\infinity"];
+/// Short words that are answers and no names.
+const SAID: [&str; 8] = ["yes", "no", "odd", "even", "true", "false", "none", "dne"];
 /// The shortest word that is none of mathematics.
 const WORD: usize = 3;
 
@@ -34,6 +37,17 @@ const WORD: usize = 3;
 pub(super) fn behind_mark(text: &str) -> &str {
     match text.rsplit_once("####") {
         Some((_, rest)) if !rest.trim().is_empty() && !rest.trim().contains('\n') => rest,
+        _ => behind_heading(text),
+    }
+}
+
+/// What stands behind a heading in bold type: `**Answer:** 42`.
+fn behind_heading(text: &str) -> &str {
+    let heading = text.trim_start().strip_prefix("**");
+    let parts = heading
+        .and_then(|rest| rest.split_once(":**").or_else(|| rest.split_once("**:")));
+    match parts {
+        Some((words, rest)) if is_prose(words) && !rest.trim().is_empty() => rest,
         _ => text,
     }
 }
@@ -105,5 +119,9 @@ pub(super) fn read(text: &str) -> Option<Content> {
 
 /// Whether words may be the name of a variable, or names side by side.
 pub(super) fn may_be_name(text: &str) -> bool {
-    !text.contains(' ') && !text.starts_with("\\text") && !text.starts_with("\\mathrm")
+    let is_said = SAID.contains(&text.to_lowercase().as_str());
+    !is_said
+        && !text.contains(' ')
+        && !text.starts_with("\\text")
+        && !text.starts_with("\\mathrm")
 }
