@@ -38,6 +38,9 @@ fn first_of_boxes(text: &str, pieces: &[Piece<'_>], last: usize) -> usize {
 
 /// What a text holds that is one box.
 pub(super) fn unboxed(text: &str) -> &str {
+    if !text.contains("box") {
+        return text;
+    }
     let pieces = outline(text);
     let is_box = pieces.first().is_some_and(|p| p.sign == Sign::Boxed && p.start == 0);
     match mate_of(&pieces, is_box) {
@@ -52,6 +55,9 @@ fn mate_of<'p, 't>(pieces: &'p [Piece<'t>], is_open: bool) -> Option<&'p Piece<'
 
 /// What the last box holds, or the last boxes side by side.
 pub(super) fn boxed(text: &str) -> Found<'_> {
+    if !text.contains("box") {
+        return (text, None);
+    }
     let pieces = outline(text);
     let last = pieces.iter().rposition(|piece| piece.sign == Sign::Boxed);
     let Some((open, close)) = last.and_then(|at| Some((at, mate(&pieces, at)?))) else {

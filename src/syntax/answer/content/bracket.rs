@@ -35,6 +35,10 @@ fn kind(text: &str) -> Option<char> {
 
 /// The ways to read a text that stands in brackets as a whole.
 pub(super) fn bracketed(text: &str, depth: usize) -> Option<Vec<Content>> {
+    let may_open = text.starts_with(['(', '[', '{', '<', ']', '⟨', '\\']);
+    if !may_open {
+        return None;
+    }
     if is_matrix(text) {
         return matrix(text, depth).map(|found| vec![found]);
     }
@@ -50,7 +54,8 @@ pub(super) fn bracketed(text: &str, depth: usize) -> Option<Vec<Content>> {
     match brackets {
         ['{', '}'] => Some(vec![set(inner, depth)?]),
         ['g', 'h'] => {
-            let is_list = split(inner, |piece| piece.sign == Sign::Comma).is_some();
+            let is_list =
+                split(inner, &[","], |piece| piece.sign == Sign::Comma).is_some();
             let is_empty = bare(inner).is_empty();
             (is_list || is_empty)
                 .then(|| set(inner, depth))
@@ -114,7 +119,8 @@ fn interval(parts: [&str; 2], closed: [bool; 2]) -> Option<Content> {
 fn parts(inner: &str) -> Option<Vec<&str>> {
     let separates =
         |piece: &Piece<'_>| matches!(piece.sign, Sign::Comma | Sign::Semicolon);
-    split(inner, separates).filter(|parts| parts.iter().all(|part| !part.is_empty()))
+    split(inner, &[",", ";"], separates)
+        .filter(|parts| parts.iter().all(|part| !part.is_empty()))
 }
 
 fn entries(inner: &str, depth: usize) -> Option<Vec<Content>> {
@@ -132,7 +138,7 @@ fn set(inner: &str, depth: usize) -> Option<Content> {
                 && matches!(piece.text, "\\mid" | "\\vert" | "\\colon")
     };
     let by_bar = || inner.split_once('|').map(|(left, right)| vec![left, right]);
-    if let Some(parts) = split(inner, is_bar).or_else(by_bar) {
+    if let Some(parts) = split(inner, &[":", "\\"], is_bar).or_else(by_bar) {
         let found = parts.last().and_then(|part| first(part, depth + 1));
         let is_region = |content: &Content| {
             matches!(
@@ -187,10 +193,12 @@ fn matrix(text: &str, depth: usize) -> Option<Content> {
         return Some(Content::Refused("a determinant or a norm of a matrix".to_owned()));
     }
     let inner = bare(&text[pieces[0].end..pieces[close].start]);
-    let rows = split(inner, |piece| piece.sign == Sign::Newline).unwrap_or(vec![inner]);
+    let rows = split(inner, &["\n", "\\\\"], |piece| piece.sign == Sign::Newline)
+        .unwrap_or(vec![inner]);
     let rows = rows.into_iter().filter(|row| !row.is_empty());
     let cells = rows.map(|row| {
-        let cells = split(row, |piece| piece.sign == Sign::Align).unwrap_or(vec![row]);
+        let cells =
+            split(row, &["&"], |piece| piece.sign == Sign::Align).unwrap_or(vec![row]);
         cells.into_iter().map(|cell| first(cell, depth + 1)).collect()
     });
     let mut rows: Vec<Vec<Content>> = cells.collect::<Option<_>>()?;

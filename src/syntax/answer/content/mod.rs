@@ -130,6 +130,13 @@ pub fn contents(text: &str) -> Contents {
 
 /// Whether a text has lines or signs that one thing follows from another.
 fn is_derivation(text: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "\n", "\\\\", "=>", "⇒", "⟹", "⇔", "⟺", "∴", "→", "⟶", "arrow", "\\i", "\\t",
+        "\\begin",
+    ];
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        return false;
+    }
     let pieces = outline(text);
     let is_matrix = || bracket::is_matrix(text);
     let goes_on = |piece: &Piece<'_>| {
@@ -199,11 +206,16 @@ fn bare(text: &str) -> &str {
     }
 }
 
-/// The texts between pieces outside of brackets; `None` where there is no such piece.
+/// The texts between pieces outside of brackets, each of which has one of the signs in it;
+/// `None` where there is no such piece.
 fn split<'t>(
     text: &'t str,
+    signs: &[&str],
     separates: impl Fn(&Piece<'t>) -> bool,
 ) -> Option<Vec<&'t str>> {
+    if !signs.iter().any(|sign| text.contains(sign)) {
+        return None;
+    }
     let pieces = outline(text);
     let (mut found, mut start) = (Vec::new(), 0);
     for piece in pieces.iter().filter(|piece| piece.depth == 0 && separates(piece)) {

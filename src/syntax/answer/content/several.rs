@@ -8,6 +8,8 @@ use super::{Content, bare, first, split};
 const OR: [&str; 1] = ["or"];
 /// Words between what holds together.
 const AND: [&str; 1] = ["and"];
+/// What stands in a text with one of these words, or a sign for it.
+const AND_SIGNS: [&str; 5] = ["and", "And", "AND", "\\land", "\\wedge"];
 /// The signs of both signs, and those that stand for the other one at the same time.
 const BOTH: [&str; 3] = ["\\pm", "±", "+/-"];
 const TURNED: [&str; 3] = ["\\mp", "∓", "-/+"];
@@ -30,10 +32,12 @@ fn is_and(piece: &Piece<'_>) -> bool {
 
 /// What stands on both sides of a word or of a sign of a union.
 pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
-    if let Some(parts) = split(text, is_or) {
+    if let Some(parts) = split(text, &["or", "OR", "Or", "\\vee"], is_or) {
         return Some(one_of(parts, depth));
     }
-    if let Some(parts) = split(text, is_union).or_else(|| by_sign(text, '∪')) {
+    if let Some(parts) =
+        split(text, &["\\cup", "U"], is_union).or_else(|| by_sign(text, '∪'))
+    {
         let parts: Option<Vec<Content>> =
             parts.iter().map(|p| region(p, depth)).collect();
         return Some(match parts {
@@ -45,7 +49,7 @@ pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
     if let Some(sign) = others.find(|sign| text.contains(sign)) {
         return Some(Content::Refused(format!("`{sign}`")));
     }
-    let parts = split(text, is_and)?;
+    let parts = split(text, &AND_SIGNS, is_and)?;
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let read: Option<Vec<Content>> =
         parts.iter().map(|part| first(part, depth + 1)).collect();
@@ -54,7 +58,8 @@ pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
         return Some(Content::Meet(read));
     }
     // `1, 2 and 3` is one list.
-    let parts = split(text, |piece| is_and(piece) || piece.sign == Sign::Comma)?;
+    let parts =
+        split(text, &AND_SIGNS, |piece| is_and(piece) || piece.sign == Sign::Comma)?;
     listed(&parts, depth)
 }
 
@@ -109,7 +114,7 @@ pub(super) fn list(text: &str, depth: usize) -> Option<Content> {
     let separates = |piece: &Piece<'_>| {
         matches!(piece.sign, Sign::Comma | Sign::Semicolon | Sign::Newline)
     };
-    listed(&split(text, separates)?, depth)
+    listed(&split(text, &[",", ";", "\n", "\\\\"], separates)?, depth)
 }
 
 fn listed(parts: &[&str], depth: usize) -> Option<Content> {

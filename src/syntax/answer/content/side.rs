@@ -56,6 +56,10 @@ impl Order {
 
 /// What a text says with signs of order, or with one that says in which set something is.
 pub(super) fn compared(text: &str, depth: usize) -> Option<Content> {
+    const SIGNS: [&str; 10] = ["<", ">", "≤", "≥", "≠", "∈", "!=", "\\l", "\\g", "\\n"];
+    if !SIGNS.iter().any(|sign| text.contains(sign)) && !text.contains("\\in") {
+        return None;
+    }
     let pieces = outline(text);
     let signs: Vec<&Piece<'_>> =
         pieces.iter().filter(|p| p.sign == Sign::Relation && p.depth == 0).collect();
@@ -106,6 +110,10 @@ fn separates(piece: &Piece<'_>) -> bool {
 
 /// What a text says with signs of equality.
 pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
+    const SIGNS: [&str; 5] = ["=", "≈", "≡", "\\approx", "\\equiv"];
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        return None;
+    }
     let pieces = outline(text);
     let (mut sides, mut start) = (Vec::new(), 0);
     for piece in pieces.iter().filter(|p| p.depth == 0) {
