@@ -66,4 +66,5 @@ mod tidy;
 mod typeset;
 mod values;
 mod verdicts;
+mod verify_answers;
 mod web;
