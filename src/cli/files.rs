@@ -3,7 +3,7 @@
 use super::args::{DomainName, KinkName, whole};
 use super::flags::joined;
 use super::job::{Action, Job};
-use super::typed::{InputName, tolerance};
+use super::typed::{InputName, LogName, tolerance};
 use calcgrad::session::{Settings, Terms};
 use clap::{Args, ValueEnum};
 
@@ -109,6 +109,9 @@ pub(crate) struct VerifyAnswers {
     /// The notation of all answers [default: it is found out for each]
     #[arg(long, value_enum)]
     input: Option<InputName>,
+    /// The base of `log`
+    #[arg(long, value_enum, default_value_t = LogName::E)]
+    log: LogName,
     /// A last line with the counts
     #[arg(long)]
     pub(crate) summary: bool,
@@ -121,6 +124,7 @@ impl VerifyAnswers {
             assume: self.assume.clone(),
             domain: self.domain.domain(),
             input: self.input.map(InputName::notation),
+            log_ten: self.log == LogName::Ten,
             ..Settings::default()
         };
         let (any_order, bare_units) = (self.any_order, self.bare_units);

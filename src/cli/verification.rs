@@ -1,9 +1,9 @@
 //! The records of `verify-answers`: of a row of a file, and of a request of a batch.
 
 use super::args::DomainName;
-use super::fields::Fields;
+use super::fields::{Fields, choose};
 use super::json::{self, ErrorDetail};
-use super::typed::{InputName, tolerance};
+use super::typed::{InputName, LogName, tolerance};
 use calcgrad::session::{Engine, Reading, Settings, Terms, Verification};
 use calcgrad::{Error, ErrorKind, Result};
 use serde::Serialize;
@@ -146,10 +146,12 @@ pub(crate) fn respond(engine: &mut Engine, mut fields: Fields) -> Result<Verific
     let assume = fields.names("assume")?.unwrap_or_default();
     let domain = fields.choice("domain")?.map(DomainName::domain).unwrap_or_default();
     let input = fields.choice("input")?.map(InputName::notation);
+    let log = fields.number("log")?.map(|base| choose("log", &base)).transpose()?;
     fields.end()?;
     let (gold, answer) = (side("gold", gold)?, side("answer", answer)?);
     let tolerance = size.map(|size| tolerance(&size)).transpose()?;
-    let settings = Settings { assume, domain, input, ..Settings::default() };
+    let log_ten = log == Some(LogName::Ten);
+    let settings = Settings { assume, domain, input, log_ten, ..Settings::default() };
     let terms = Terms { settings, tolerance, any_order, bare_units };
     Ok(engine.verify_answer(&gold, &answer, &terms))
 }

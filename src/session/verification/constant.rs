@@ -9,7 +9,9 @@ use crate::function;
 use crate::kernel::{ExprId, Pool};
 
 /// Names of constants of integration.
-const NAMES: [&str; 5] = ["C", "c", "K", "k", "const"];
+const NAMES: [&str; 3] = [USUAL, "k", "const"];
+/// The name that is one whatever its case and index are.
+const USUAL: &str = "c";
 
 impl Engine {
     /// What is said of two formulas that differ, and each has a constant of integration: they
@@ -28,7 +30,8 @@ impl Engine {
             let name = self.pool.symbol(name);
             self.pool.substitute(&[id], &[(name, Pool::ZERO)], function::apply)[0]
         });
-        let is_other_case = first != second && letter(&first) == letter(&second);
+        let is_usual = |name: &str| letter(name) == USUAL;
+        let is_other_case = first != second && is_usual(&first) && is_usual(&second);
         if is_other_case && self.decide_ids(rests[0], rests[1])?.verdict == Verdict::Equal
         {
             let known = format!(
@@ -46,9 +49,7 @@ impl Engine {
     /// The constant of integration in an expression: a term of its own with a number before it.
     fn constant_in(&mut self, id: ExprId) -> Result<Option<String>> {
         for name in self.variables(&[id]) {
-            let is_name = NAMES.contains(&letter(&name).as_str())
-                || NAMES.iter().any(|own| own.eq_ignore_ascii_case(&letter(&name)));
-            if !is_name {
+            if !NAMES.contains(&letter(&name).as_str()) {
                 continue;
             }
             let slope = self.derivative(id, &name, Form::Auto, &mut ())?;

@@ -173,8 +173,11 @@ impl Engine {
             let domain = Domain::Complex;
             let settings = Settings { domain, ..terms.settings.clone() };
             let complex = Terms { settings, ..terms.clone() };
-            (found, _) = self.verified(&sides, &complex);
-            found.notes.push("`i` is read as the imaginary unit".to_owned());
+            let (mut other, _) = self.verified(&sides, &complex);
+            if other.found.is_ok() {
+                other.notes.push("`i` is read as the imaginary unit".to_owned());
+                found = other;
+            }
         }
         // What is not equal by the convention is read in the other ways that are usual.
         let manners = [Arguments::Monomial, Arguments::Blank];
@@ -185,7 +188,31 @@ impl Engine {
                 return other;
             }
         }
-        found
+        self.of_either_base(found, &sides, terms)
+    }
+
+    /// What differs with natural logarithms and is equal with those to the base 10, or the
+    /// other way round, is undecided.
+    fn of_either_base(
+        &mut self,
+        found: Verification,
+        sides: &[Contents; 2],
+        terms: &Terms,
+    ) -> Verification {
+        if found.found.is_err() || !sides.iter().any(|side| side.mentions("log")) {
+            return found;
+        }
+        let log_ten = !terms.settings.log_ten;
+        let settings = Settings { log_ten, ..terms.settings.clone() };
+        let (other, _) = self.verified(sides, &Terms { settings, ..terms.clone() });
+        if !is_equal(&other.found) {
+            return found;
+        }
+        let reason = match log_ten {
+            true => "they are equal only if `log` is the logarithm to the base 10",
+            false => "they are equal only if `log` is the natural logarithm",
+        };
+        Verification { found: Ok(compare::undecided(reason)), ..other }
     }
 
     /// The verdict on both sides over the numbers that the terms name, and whether an argument

@@ -2,12 +2,13 @@
 //! against a point.
 
 use super::super::engine::Engine;
+use super::super::formula::Formula;
 use super::Terms;
 use super::compare::{of_other_kinds, undecided};
 use super::value::Value;
 use crate::check::{Decision, Verdict};
 use crate::error::Result;
-use crate::kernel::is_same_name;
+use crate::kernel::{ExprId, is_same_name};
 use crate::syntax::{Label, Naming};
 
 /// The names of coordinates in their order.
@@ -61,6 +62,10 @@ impl Engine {
                 if is_same(one, other) {
                     return Ok(found);
                 }
+                // `y = 2x` and `x = y/2` are one equation.
+                if let Some(decision) = self.compare_as_equations(gold, answer)? {
+                    return Ok(Some(decision));
+                }
                 Ok(found.map(|decision| match decision.verdict.is_equal() {
                     true => undecided(&format!(
                         "what they say is equal, but one is called `{}`, the other `{}`",
@@ -102,16 +107,46 @@ impl Engine {
         value: &Value,
         equation: &Value,
     ) -> Result<Option<Decision>> {
-        let (Value::Formula(part), Value::Equation(equation)) = (value, equation) else {
+        let Value::Equation(equation) = equation else { return Ok(None) };
+        let Some(own) = self.as_equation(label, value) else { return Ok(None) };
+        Ok(Some(self.equal_equations(&own, equation)?.decision))
+    }
+
+    /// Formulas with other names, as equations between these and what stands in the formulas;
+    /// `None` where they are numbers, and a name says only what they are called.
+    fn compare_as_equations(
+        &mut self,
+        gold: &Value,
+        answer: &Value,
+    ) -> Result<Option<Decision>> {
+        let (Value::Named(one, first), Value::Named(other, second)) = (gold, answer)
+        else {
             return Ok(None);
         };
-        let name = label.function.as_deref().filter(|_| label.is_value());
-        let Some(name) = name else { return Ok(None) };
+        let (Some(left), Some(right)) =
+            (self.as_equation(one, first), self.as_equation(other, second))
+        else {
+            return Ok(None);
+        };
+        const SIDES: usize = 2;
+        let names = |roots: &[ExprId]| self.variables(roots).len();
+        if names(&left.roots) < SIDES || names(&right.roots) < SIDES {
+            return Ok(None);
+        }
+        let decision = self.equal_equations(&left, &right)?.decision;
+        Ok(Some(decision))
+    }
+
+    /// A formula with the name of a variable, as the equation between both.
+    fn as_equation(&mut self, label: &Label, value: &Value) -> Option<Formula> {
+        let Value::Formula(part) = value else { return None };
+        let is_variable = label.is_value() && label.arguments.is_none();
+        let name = label.function.as_deref().filter(|_| is_variable)?;
         let name = self.pool.spelling(name).to_owned();
         let symbol = self.pool.symbol(&name);
         let mut own = part.formula.clone();
         own.roots = vec![self.pool.difference(symbol, part.id())];
-        Ok(Some(self.equal_equations(&own, equation)?.decision))
+        Some(own)
     }
 
     /// Whether values are those of names: `x = 1, y = 2`.

@@ -98,6 +98,7 @@ impl Engine {
                 let value = match &**inner {
                     // What stands between a name and the last side is how it was found.
                     Content::Equals(sides) => {
+                        self.sides_must_agree(sides, settings)?;
                         let last = sides.last().map_or("", String::as_str);
                         self.formula_value(last, settings)?
                     }
@@ -257,6 +258,29 @@ impl Engine {
             }
             _ => Err(refused(format!("the sides of `{text}` are not equal"))),
         }
+    }
+
+    /// Refuses numbers with signs of equality between them that are not equal; what has
+    /// variables in it may be how the last side was found.
+    fn sides_must_agree(&mut self, sides: &[String], settings: &Settings) -> Result<()> {
+        let mut last: Option<Part> = None;
+        for side in sides {
+            let Ok(part) = self.part(side, settings) else {
+                self.pool.take_failure();
+                continue;
+            };
+            if !self.variables(&[part.id()]).is_empty() {
+                continue;
+            }
+            if let Some(before) = &last
+                && self.decide_parts(before, &part)?.verdict.is_different()
+            {
+                let text = sides.join(" = ");
+                return Err(refused(format!("the sides of `{text}` are not equal")));
+            }
+            last = Some(part);
+        }
+        Ok(())
     }
 
     fn joined_region(

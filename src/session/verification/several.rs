@@ -8,6 +8,9 @@ use super::value::Value;
 use crate::check::{Decision, Verdict};
 use crate::error::Result;
 
+/// How often two values of sets are compared.
+const MANY: usize = 400;
+
 impl Engine {
     /// Values with commas between them: equal in their order; in another one only where it is
     /// said that there is none.
@@ -51,6 +54,9 @@ impl Engine {
         answer: &[Value],
         terms: &Terms,
     ) -> Result<Decision> {
+        if gold.len() * answer.len() > MANY {
+            return Ok(undecided("there are too many values to be compared"));
+        }
         let mut partners: Vec<Option<Decision>> = vec![None; answer.len()];
         let mut found = Vec::new();
         let mut open = None;

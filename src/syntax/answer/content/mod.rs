@@ -11,7 +11,8 @@ mod unit;
 mod words;
 
 use super::LONGEST;
-use super::around::unwrapped;
+use super::around::{trimmed, unfenced, unwrapped};
+use super::boxes::unboxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::statements::{items, without_gaps};
@@ -78,6 +79,41 @@ pub struct Contents {
     pub notes: Vec<String>,
     /// The condition under which it holds, as it was typed.
     pub condition: Option<String>,
+}
+
+impl Contents {
+    /// Whether a formula in it has a text in it.
+    pub fn mentions(&self, text: &str) -> bool {
+        let mut waiting: Vec<&Content> = self.readings.iter().collect();
+        while let Some(content) = waiting.pop() {
+            match content {
+                Content::Formula(formula) | Content::Quantity(formula, _) => {
+                    if formula.contains(text) {
+                        return true;
+                    }
+                }
+                Content::Equals(sides) | Content::Inequality(sides, _) => {
+                    if sides.iter().any(|side| side.contains(text)) {
+                        return true;
+                    }
+                }
+                Content::Tuple(parts)
+                | Content::Set(parts)
+                | Content::List(parts)
+                | Content::Values(parts)
+                | Content::Union(parts)
+                | Content::Meet(parts) => waiting.extend(parts),
+                Content::Named(_, inner) => waiting.push(inner),
+                Content::Interval { ends, .. } => {
+                    if ends.iter().flatten().any(|end| end.contains(text)) {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
 }
 
 /// Takes an answer apart, a whole reply or what stands in its box.
@@ -171,7 +207,10 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
         return found;
     }
     if let Some(found) = several::list(text, depth) {
-        return vec![found];
+        // Lines are several answers, or the last one is.
+        let last = text.rsplit('\n').next().filter(|last| last.len() < text.len());
+        let last = last.and_then(|last| first(last, depth + 1));
+        return std::iter::once(found).chain(last).collect();
     }
     if let Some(found) = several::both_signs(text, depth) {
         return vec![found];
@@ -198,7 +237,7 @@ fn first(text: &str, depth: usize) -> Option<Content> {
 fn bare(text: &str) -> &str {
     let mut text = text;
     loop {
-        let shorter = without_gaps(super::around::unfenced(super::around::trimmed(text)));
+        let shorter = without_gaps(unboxed(unfenced(trimmed(text))));
         if shorter.len() == text.len() {
             return text;
         }

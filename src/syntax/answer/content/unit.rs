@@ -138,12 +138,13 @@ pub(super) fn is_certain(readings: &[Content], text: &str) -> bool {
     let is_upright = text.contains("\\text") || text.contains("\\mathrm");
     match reading {
         Content::Quantity(_, unit) => {
-            let longest =
-                unit.name.split([' ', '/']).map(|part| part.chars().count()).max();
-            is_upright
-                || longest.is_some_and(|count| count > NAME)
-                || !text.ends_with(char::is_alphabetic)
-                    && !text.ends_with(|c: char| c.is_ascii_digit() || c == '}')
+            // A letter of Greek is a unit or a variable.
+            let is_letter = unit.name.starts_with(['\\', 'Ω']);
+            let parts = unit.name.split([' ', '/']);
+            let longest = parts.map(|part| part.chars().count()).max().unwrap_or(0);
+            let ends_as_product = text
+                .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '}' | '²' | '³'));
+            is_upright || !is_letter && (longest > NAME || !ends_as_product)
         }
         Content::Formula(_) => true,
         _ => false,
