@@ -5,6 +5,7 @@
 mod bracket;
 mod choice;
 mod number;
+mod reply;
 mod several;
 mod side;
 mod unit;
@@ -118,13 +119,18 @@ impl Contents {
 
 /// Takes an answer apart, a whole reply or what stands in its box.
 pub fn contents(text: &str) -> Contents {
+    let text = reply::end_of(text);
     if text.len() > LONGEST {
         let readings = vec![Content::Formula(text.to_owned())];
         return Contents { readings, ..Contents::default() };
     }
     let text = words::behind_mark(text);
-    let unwrapped = unwrapped(text);
+    let said = reply::answer(text);
+    let unwrapped = unwrapped(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
+    if let Some(said) = said {
+        notes.insert(0, format!("the answer of the reply is `{said}`"));
+    }
     let mut label = unwrapped.spoken.map(|(label, _)| label);
     if is_derivation(inner)
         && let [item] = &items(inner, Vec::new(), &|_| false).items[..]

@@ -35,8 +35,8 @@ pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
     if let Some(parts) = split(text, &["or", "OR", "Or", "\\vee"], is_or) {
         return Some(one_of(parts, depth));
     }
-    if let Some(parts) =
-        split(text, &["\\cup", "U"], is_union).or_else(|| by_sign(text, '∪'))
+    if let Some(parts) = split(text, &["\\cup", "U"], |piece| is_union(piece, text))
+        .or_else(|| by_sign(text, '∪'))
     {
         let parts: Option<Vec<Content>> =
             parts.iter().map(|p| region(p, depth)).collect();
@@ -63,9 +63,15 @@ pub(super) fn joined(text: &str, depth: usize) -> Option<Content> {
     listed(&parts, depth)
 }
 
-fn is_union(piece: &Piece<'_>) -> bool {
-    piece.sign == Sign::Command && piece.text == "\\cup"
-        || piece.sign == Sign::Word && piece.text == "U"
+/// Whether a sign joins two sets; a letter does only between brackets.
+fn is_union(piece: &Piece<'_>, text: &str) -> bool {
+    let is_letter = || {
+        piece.sign == Sign::Word
+            && piece.text == "U"
+            && text[..piece.start].trim_end().ends_with([')', ']', '}'])
+            && text[piece.end..].trim_start().starts_with(['(', '[', '{', '\\'])
+    };
+    piece.sign == Sign::Command && piece.text == "\\cup" || is_letter()
 }
 
 /// The texts between signs outside of brackets that the outline does not know.
