@@ -3,7 +3,7 @@
 use super::super::engine::Engine;
 use super::super::judge::Judgement;
 use super::Terms;
-use super::value::Value;
+use super::value::{Value, with_article};
 use crate::check::{Decision, Verdict, Witness};
 use crate::error::Result;
 
@@ -42,12 +42,7 @@ fn called(value: &Value) -> String {
         Value::Set(values) => format!("a set of {}", many(values, "elements")),
         Value::List(values) | Value::Values(values) => many(values, "values"),
         Value::Named(_, value) => called(value),
-        Value::Words(_) => "words".to_owned(),
-        Value::Infinity(_) => "infinity".to_owned(),
-        Value::Equation(..) | Value::Inequalities(_) | Value::Region(..) => {
-            format!("an {}", value.kind())
-        }
-        _ => format!("a {}", value.kind()),
+        other => with_article(other.kind()),
     }
 }
 

@@ -99,9 +99,10 @@ impl Engine {
         notes: &mut Vec<String>,
     ) -> Result<Option<Decision>> {
         let tolerance = terms.tolerance;
-        for (exact, given, whose) in
-            [(gold, answer, "the answer"), (answer, gold, "the right answer")]
-        {
+        for (exact, given, whose) in [
+            (gold, answer, "the answer is the right one"),
+            (answer, gold, "the right answer is this one"),
+        ] {
             let typed = (&given.formula, given.root);
             let (within, rounding) =
                 self.rounded(&exact.formula, exact.id(), typed, tolerance)?;
@@ -111,9 +112,7 @@ impl Engine {
             if rounding.is_some() {
                 let digits = self.digits_of(given);
                 let s = if digits == 1 { "" } else { "s" };
-                notes.push(format!(
-                    "{whose} is the other one rounded to {digits} digit{s}"
-                ));
+                notes.push(format!("{whose} rounded to {digits} digit{s}"));
                 return Ok(None);
             }
         }

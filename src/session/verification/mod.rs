@@ -114,6 +114,39 @@ impl Pair {
         }
     }
 
+    /// One verdict of those on several ways to read both sides: that on which they agree.
+    fn together(&self, outcomes: Vec<Outcome>) -> Option<Outcome> {
+        let class = |outcome: &Outcome| match &outcome.decision.verdict {
+            Verdict::Undecided { .. } => None,
+            verdict => Some(verdict.is_equal()),
+        };
+        outcomes.first()?;
+        if let Some(open) = outcomes.iter().position(|outcome| class(outcome).is_none()) {
+            return outcomes.into_iter().nth(open);
+        }
+        let equal = outcomes.iter().position(|outcome| class(outcome) == Some(true));
+        let differ = outcomes.iter().position(|outcome| class(outcome) == Some(false));
+        let (Some(equal), Some(differ)) = (equal, differ) else {
+            return outcomes.into_iter().next();
+        };
+        let kind = |place: usize| {
+            let places = outcomes[place].places;
+            self.sides[0][places[0]].kind()
+        };
+        let reason = match (kind(equal), kind(differ)) {
+            (one, other) if one == other => {
+                "they are equal in some of the ways to read them, and differ in others"
+                    .to_owned()
+            }
+            (one, other) => {
+                let [one, other] = [one, other].map(value::with_article);
+                format!("read as {one} they are equal, read as {other} they differ")
+            }
+        };
+        let places = outcomes[differ].places;
+        Some(Outcome { decision: compare::undecided(&reason), places })
+    }
+
     /// Whether both sides can be read as tuples.
     fn has_tuples(&self) -> bool {
         let is_tuple = |value: &Value| matches!(value, Value::Tuple(_));
@@ -212,7 +245,7 @@ impl Engine {
             true => "they are equal only if `log` is the logarithm to the base 10",
             false => "they are equal only if `log` is the natural logarithm",
         };
-        Verification { found: Ok(compare::undecided(reason)), ..other }
+        Verification { found: Ok(compare::undecided(reason)), ..found }
     }
 
     /// The verdict on both sides over the numbers that the terms name, and whether an argument
@@ -301,7 +334,7 @@ impl Engine {
                 outcomes.push(Outcome { decision, places: [first, second] });
             }
         }
-        together(outcomes).unwrap_or_else(|| {
+        pair.together(outcomes).unwrap_or_else(|| {
             let decision = match (pair.sides[0].first(), pair.sides[1].first()) {
                 (Some(gold), Some(answer)) => compare::of_other_kinds(gold, answer),
                 _ => compare::undecided("there is nothing to compare"),
@@ -333,24 +366,6 @@ impl Party {
 
 fn is_equal(found: &Result<Decision, Unreadable>) -> bool {
     found.as_ref().is_ok_and(|decision| decision.verdict.is_equal())
-}
-
-/// One verdict of those on several ways to read both sides: that on which they agree.
-fn together(outcomes: Vec<Outcome>) -> Option<Outcome> {
-    let class = |outcome: &Outcome| match &outcome.decision.verdict {
-        Verdict::Undecided { .. } => None,
-        verdict => Some(verdict.is_equal()),
-    };
-    let first = class(outcomes.first()?);
-    if let Some(open) = outcomes.iter().position(|outcome| class(outcome).is_none()) {
-        return outcomes.into_iter().nth(open);
-    }
-    let other = outcomes.iter().find(|outcome| class(outcome) != first);
-    let Some(other) = other else { return outcomes.into_iter().next() };
-    let places = other.places;
-    let reason =
-        "both can be read in several ways, and only in some of them are they equal";
-    Some(Outcome { decision: compare::undecided(reason), places })
 }
 
 /// A verdict on answers of which conditions are said: they hold there.

@@ -62,6 +62,15 @@ pub(super) enum Is {
     NotZero,
 }
 
+/// A kind with its article, where it has one.
+pub(super) fn with_article(kind: &str) -> String {
+    match kind {
+        "words" | "values" | "infinity" => kind.to_owned(),
+        _ if kind.starts_with(['a', 'e', 'i', 'o']) => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
 impl Part {
     pub(super) fn id(&self) -> ExprId {
         self.formula.roots[self.root]
