@@ -3,6 +3,7 @@
 use super::super::engine::Engine;
 use super::super::judge::Given;
 use super::Terms;
+use super::compare::different;
 use super::value::Part;
 use crate::check::{Comparison, Decision, Side, Verdict};
 use crate::error::Result;
@@ -38,6 +39,9 @@ impl Engine {
             let known = "proved: both are the same formula".to_owned();
             return Ok(Decision { verdict: Verdict::Equal, known });
         }
+        if let Some(decision) = self.decide_numbers(gold, answer) {
+            return Ok(decision);
+        }
         let mut tape = Tape::default();
         let left = Given::Typed(&gold.formula, gold.root);
         let right = Given::Typed(&answer.formula, answer.root);
@@ -62,6 +66,25 @@ impl Engine {
             domain: gold.formula.domain,
         };
         self.decide(comparison)
+    }
+
+    /// The verdict on two numbers that were typed as such, which need no proof.
+    fn decide_numbers(&self, gold: &Part, answer: &Part) -> Option<Decision> {
+        if !is_number(&gold.text) || !is_number(&answer.text) {
+            return None;
+        }
+        self.pool.as_number(gold.id())?;
+        self.pool.as_number(answer.id())?;
+        Some(match gold.id() == answer.id() {
+            true => {
+                let known = "proved: both are the same number".to_owned();
+                Decision { verdict: Verdict::Equal, known }
+            }
+            false => {
+                let [left, right] = [gold, answer].map(|part| self.text_of(part.id()));
+                different(left, right, "they are different numbers")
+            }
+        })
     }
 
     /// Whether two expressions are equal.
@@ -129,4 +152,20 @@ impl Engine {
         });
         digits.min().unwrap_or(0)
     }
+}
+
+/// Whether a text is digits, signs and fractions of them: it has a value as soon as it is read.
+fn is_number(text: &str) -> bool {
+    const FRACTIONS: [&str; 3] = ["\\frac", "\\dfrac", "\\tfrac"];
+    let is_plain = |c: char| c.is_ascii_digit() || " .+-/{}".contains(c);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let command = FRACTIONS.iter().find_map(|name| rest.strip_prefix(name));
+        rest = match command {
+            Some(rest) => rest,
+            None if is_plain(c) => &rest[c.len_utf8()..],
+            None => return false,
+        };
+    }
+    true
 }

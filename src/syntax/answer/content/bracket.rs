@@ -51,6 +51,11 @@ pub(super) fn bracketed(text: &str, depth: usize) -> Option<Vec<Content>> {
         return Some(vec![found]);
     }
     let (brackets, inner) = around(text)?;
+    // `\left[\begin{matrix} … \end{matrix}\right]`, and the same with an array.
+    let is_array = bare(inner).starts_with("\\begin{array}");
+    if is_matrix(bare(inner)) || is_array {
+        return matrix(bare(inner), depth).map(|found| vec![found]);
+    }
     match brackets {
         ['{', '}'] => Some(vec![set(inner, depth)?]),
         ['g', 'h'] => {
@@ -192,7 +197,11 @@ fn matrix(text: &str, depth: usize) -> Option<Content> {
     if pieces[0].text.contains("vmatrix") || pieces[0].text.contains("Vmatrix") {
         return Some(Content::Refused("a determinant or a norm of a matrix".to_owned()));
     }
-    let inner = bare(&text[pieces[0].end..pieces[close].start]);
+    let mut inner = bare(&text[pieces[0].end..pieces[close].start]);
+    if pieces[0].text.contains("array") {
+        // The columns are named first.
+        inner = bare(inner.strip_prefix('{')?.split_once('}')?.1);
+    }
     let rows = split(inner, &["\n", "\\\\"], |piece| piece.sign == Sign::Newline)
         .unwrap_or(vec![inner]);
     let rows = rows.into_iter().filter(|row| !row.is_empty());
