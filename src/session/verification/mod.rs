@@ -256,7 +256,8 @@ impl Engine {
             Ok(pair) => pair,
             Err(unreadable) => {
                 let (readings, notes) = ([None, None], Vec::new());
-                return (Verification { found: Err(unreadable), readings, notes }, false);
+                let found = Err(*unreadable);
+                return (Verification { found, readings, notes }, false);
             }
         };
         let has_runs = pair.sides.iter().flatten().any(Value::has_runs);

@@ -21,9 +21,9 @@ impl Engine {
         &mut self,
         sides: &[Contents; 2],
         terms: &Terms,
-    ) -> std::result::Result<Pair, Unreadable> {
+    ) -> std::result::Result<Pair, Box<Unreadable>> {
         let mut settings = terms.settings.clone();
-        let unreadable = |party, error| Unreadable { party, error };
+        let unreadable = |party, error| Box::new(Unreadable { party, error });
         let mut gold = self
             .read_side_of(&sides[0], &settings)
             .map_err(|error| unreadable(Party::Gold, error))?;

@@ -86,18 +86,16 @@ impl Contents {
     /// Whether a formula in it has a text in it.
     pub fn mentions(&self, text: &str) -> bool {
         let mut waiting: Vec<&Content> = self.readings.iter().collect();
+        let mut formulas: Vec<&String> = Vec::new();
         while let Some(content) = waiting.pop() {
             match content {
                 Content::Formula(formula) | Content::Quantity(formula, _) => {
-                    if formula.contains(text) {
-                        return true;
-                    }
+                    formulas.push(formula);
                 }
                 Content::Equals(sides) | Content::Inequality(sides, _) => {
-                    if sides.iter().any(|side| side.contains(text)) {
-                        return true;
-                    }
+                    formulas.extend(sides);
                 }
+                Content::Interval { ends, .. } => formulas.extend(ends.iter().flatten()),
                 Content::Tuple(parts)
                 | Content::Set(parts)
                 | Content::List(parts)
@@ -105,15 +103,10 @@ impl Contents {
                 | Content::Union(parts)
                 | Content::Meet(parts) => waiting.extend(parts),
                 Content::Named(_, inner) => waiting.push(inner),
-                Content::Interval { ends, .. } => {
-                    if ends.iter().flatten().any(|end| end.contains(text)) {
-                        return true;
-                    }
-                }
                 _ => {}
             }
         }
-        false
+        formulas.iter().any(|formula| formula.contains(text))
     }
 }
 

@@ -243,7 +243,7 @@ fn named(name: &str) -> Option<Unit> {
     let first = name.split(' ').next().unwrap_or_default();
     let is_mathematics = crate::function::is_name(first)
         || crate::kernel::GREEK.iter().any(|row| row.0 == first);
-    let is_statement = matches!(words::special(name), Some(_));
+    let is_statement = words::special(name).is_some();
     (is_words && is_long && !is_mathematics && !is_statement && !JOINING.contains(&first))
         .then(|| {
             let name = name.to_lowercase();
