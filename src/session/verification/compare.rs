@@ -6,6 +6,7 @@ use super::Terms;
 use super::value::{Value, with_article};
 use crate::check::{Decision, Verdict, Witness};
 use crate::error::Result;
+use crate::kernel::ExprId;
 
 /// A verdict that says nothing, with the reason.
 pub(super) fn undecided(reason: &str) -> Decision {
@@ -36,11 +37,18 @@ pub(super) fn of_other_kinds(gold: &Value, answer: &Value) -> Decision {
 
 /// What a value is, with an article.
 fn called(value: &Value) -> String {
-    let many = |values: &[Value], what: &str| format!("{} {what}", values.len());
+    let many = |values: &[Value], [one, many]: [&str; 2]| match values.len() {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    };
     match value {
-        Value::Tuple(values) => format!("a tuple of {}", many(values, "entries")),
-        Value::Set(values) => format!("a set of {}", many(values, "elements")),
-        Value::List(values) | Value::Values(values) => many(values, "values"),
+        Value::Tuple(values) => {
+            format!("a tuple of {}", many(values, ["entry", "entries"]))
+        }
+        Value::Set(values) => {
+            format!("a set of {}", many(values, ["element", "elements"]))
+        }
+        Value::List(values) | Value::Values(values) => many(values, ["value", "values"]),
         Value::Named(_, value) => called(value),
         other => with_article(other.kind()),
     }
@@ -89,6 +97,12 @@ impl Engine {
             (V::List(one), V::List(other)) => {
                 return self.compare_lists(one, other, false, terms, notes);
             }
+            (V::List(named), V::Set(_) | V::Values(_))
+            | (V::Set(_) | V::Values(_), V::List(named))
+                if self.has_names(named) =>
+            {
+                undecided("one has names, the other values without")
+            }
             (
                 V::Set(one) | V::Values(one) | V::List(one),
                 V::Set(other) | V::Values(other) | V::List(other),
@@ -110,17 +124,23 @@ impl Engine {
                 let Some((points, _)) = self.as_region(gold) else { return Ok(None) };
                 self.compare_regions(&points, region, name.as_deref())?
             }
-            (V::Set(one), V::Formula(_)) | (V::Values(one), V::Formula(_))
-                if one.len() == 1 =>
+            (V::Set(one) | V::Values(one), other)
+                if one.len() == 1 && is_single(other) =>
             {
                 let found = self.compare(&one[0], answer, terms, notes)?;
                 return Ok(found.map(|found| of_one_value(found, gold)));
             }
-            (V::Formula(_), V::Set(other)) | (V::Formula(_), V::Values(other))
-                if other.len() == 1 =>
+            (other, V::Set(one) | V::Values(one))
+                if one.len() == 1 && is_single(other) =>
             {
-                let found = self.compare(gold, &other[0], terms, notes)?;
+                let found = self.compare(gold, &one[0], terms, notes)?;
                 return Ok(found.map(|found| of_one_value(found, answer)));
+            }
+            // `2i + 3j` may be a vector.
+            (V::Formula(part), V::Tuple(_)) | (V::Tuple(_), V::Formula(part))
+                if self.has_unit_vectors(part.id()) =>
+            {
+                undecided("unit vectors are not compared with a tuple")
             }
             (V::Values(_), V::Formula(_)) | (V::Formula(_), V::Values(_)) => {
                 // `\pm 0` is one value.
@@ -183,6 +203,12 @@ impl Engine {
         }))
     }
 
+    /// Whether `j`, or a name with a hat, stands in an expression, as unit vectors do.
+    fn has_unit_vectors(&self, id: ExprId) -> bool {
+        let names = self.variables(&[id]);
+        names.iter().any(|name| name == "j" || name.ends_with("_hat"))
+    }
+
     /// Tuples entry by entry.
     pub(super) fn compare_tuples(
         &mut self,
@@ -203,6 +229,14 @@ impl Engine {
         }
         Ok(Some(Judgement::worst(decisions)))
     }
+}
+
+/// Whether a value is one answer, in whatever form.
+fn is_single(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Formula(_) | Value::Tuple(_) | Value::Quantity(..) | Value::Infinity(_)
+    )
 }
 
 /// The verdict on a value and a set of one value: whether they are the same is a question of
