@@ -2,7 +2,7 @@
 
 use super::args::{Check, Color, Equal, Eval, Formula, Gradient, NamedDiff};
 use super::command;
-use super::files::{Batch, Grade};
+use super::files::{Batch, Grade, VerifyAnswers};
 use super::filter::Filter;
 use super::flags::StyleFlags;
 use super::functions::Listing;
@@ -183,6 +183,29 @@ The exit status is 0 when the file was graded, whatever the answers are worth; 2
 read, 5 when the grades cannot be written. After TERM or INT, what was read is graded and summed
 up, and the status is 143 or 130.";
 
+const VERIFY_ANSWERS_EXAMPLES: &str = "Examples:
+  calcgrad verify-answers pairs.jsonl > verdicts.jsonl
+  echo '{\"gold\": \"[0, 1)\", \"answer\": \"0 <= x < 1\"}' | calcgrad verify-answers -
+  printf 'gold,answer\\n1/2,50%\\n' | calcgrad verify-answers -
+
+A row has the right answer as \"gold\" and the one that is verified as \"answer\", each as a
+formula in text, LaTeX or code, as what stands in a box, or as a whole reply; and an id, if it
+likes. Sets {1, 2}, intervals [0, 1), tuples, columns and matrices, several values (x = 1 or
+x = -1, \\pm 2), equations, inequalities, numbers with units, percent, degrees, letters of choices
+and words are read as what they are; what is not is unreadable, with the reason.
+
+Each row has one record, in the order of the rows: the verdict, how it is known, a witness where
+both differ, and how each side was read. A verdict is equal, equal-on-domain, probably-equal,
+different, wrong-shape, undecided or unreadable. What can be read in two ways, as (0, 1), is
+undecided where the verdict depends on that.
+
+All cores work, memory does not grow with the file, and a row neither knows of others nor of the
+time: it has the same record on every machine. A row that takes too much work is undecided.
+
+The exit status is 0 when the file was read to its end, whatever the verdicts are; 2 when it cannot
+be read, 5 when the records cannot be written. After TERM or INT, what was read is answered, and
+the status is 143 or 130.";
+
 const REPL_EXAMPLES: &str = "Example:
   printf 'f = x^2*y\nf\neval f --at x=1, y=2\n' | calcgrad repl
 
@@ -323,6 +346,9 @@ pub(crate) enum Command {
     /// Grades a file of submissions, in CSV or JSON Lines
     #[command(after_help = GRADE_EXAMPLES)]
     Grade(Lazy<Grade>),
+    /// Verifies a file of answers against the right ones, for graders and filters of large sets
+    #[command(after_help = VERIFY_ANSWERS_EXAMPLES)]
+    VerifyAnswers(Lazy<VerifyAnswers>),
     /// The functions that are known, or one of them
     #[command(after_help = FUNCTIONS_EXAMPLES)]
     Functions {

@@ -3,6 +3,8 @@
 use super::args::{DomainName, KinkName, whole};
 use super::flags::joined;
 use super::job::{Action, Job};
+use super::typed::{InputName, LogName, tolerance};
+use calcgrad::session::{Settings, Terms};
 use clap::{Args, ValueEnum};
 
 /// How grades are written.
@@ -108,5 +110,50 @@ impl Grade {
             domain: self.domain.domain(),
             ..Job::default()
         }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct VerifyAnswers {
+    /// The file to read; - is standard input
+    pub(crate) file: String,
+    /// How far decimals may be off, relative to values above 1
+    #[arg(long, value_name = "SIZE", value_parser = tolerance)]
+    tolerance: Option<f64>,
+    /// Take values with commas between them, 1, 2, in any order
+    #[arg(long)]
+    any_order: bool,
+    /// Give a number without a unit that of the other side
+    #[arg(long)]
+    bare_units: bool,
+    /// What is known of variables, as "x > 0, n integer"
+    #[arg(long, value_name = "CONDITIONS", default_value = "")]
+    assume: String,
+    /// Over which numbers roots and logarithms are taken
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
+    /// The notation of all answers [default: it is found out for each]
+    #[arg(long, value_enum)]
+    input: Option<InputName>,
+    /// The base of `log`
+    #[arg(long, value_enum, default_value_t = LogName::E)]
+    log: LogName,
+    /// A last line with the counts
+    #[arg(long)]
+    pub(crate) summary: bool,
+}
+
+impl VerifyAnswers {
+    /// On what terms answers are verified.
+    pub(crate) fn terms(&self) -> Terms {
+        let settings = Settings {
+            assume: self.assume.clone(),
+            domain: self.domain.domain(),
+            input: self.input.map(InputName::notation),
+            log_ten: self.log == LogName::Ten,
+            ..Settings::default()
+        };
+        let (any_order, bare_units) = (self.any_order, self.bare_units);
+        Terms { settings, tolerance: self.tolerance, any_order, bare_units }
     }
 }

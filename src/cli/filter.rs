@@ -24,8 +24,17 @@ const MACRO: &str = "\\calcgrad";
 const LANGUAGE: &str = "calcgrad";
 
 /// Commands that read an input of their own, or whose answers are no formulas.
-const APART: [&str; 8] =
-    ["batch", "completions", "filter", "functions", "grade", "help", "man", "repl"];
+const APART: [&str; 9] = [
+    "batch",
+    "completions",
+    "filter",
+    "functions",
+    "grade",
+    "help",
+    "man",
+    "repl",
+    "verify-answers",
+];
 
 /// Writes the document with answers; a command that fails stays as it is and is told.
 pub(crate) fn run(filter: &Filter, output: &mut Output) -> Exit {

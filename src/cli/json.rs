@@ -100,13 +100,25 @@ struct ErrorObject<'a> {
 }
 
 #[derive(Serialize)]
-struct ErrorDetail<'a> {
+pub(crate) struct ErrorDetail<'a> {
     kind: &'a str,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     span: Option<[u32; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<Cow<'a, str>>,
+}
+
+impl<'a> ErrorDetail<'a> {
+    /// What an error says.
+    pub(crate) fn new(error: &'a Error) -> Self {
+        Self {
+            kind: error.kind.id(),
+            message: visible(&error.to_string()).into_owned(),
+            span: error.span.map(|span| [span.start, span.end]),
+            help: error.help.as_deref().map(visible),
+        }
+    }
 }
 
 /// The verdict on an answer that cannot be read.
@@ -220,12 +232,7 @@ fn error_object(id: Option<&Value>, line: Option<u64>, error: &Error) -> String 
         line,
         ok: false,
         verdict: error.kind.is_unreadable().then_some(UNREADABLE),
-        error: ErrorDetail {
-            kind: error.kind.id(),
-            message: visible(&error.to_string()).into_owned(),
-            span: error.span.map(|span| [span.start, span.end]),
-            help: error.help.as_deref().map(visible),
-        },
+        error: ErrorDetail::new(error),
     };
     serde_json::to_string(&object).unwrap_or_default()
 }

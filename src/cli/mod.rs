@@ -48,6 +48,7 @@ mod reading;
 mod repl;
 mod report;
 mod request;
+mod rows;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
@@ -61,6 +62,9 @@ mod topics;
 mod tree;
 mod typed;
 mod unzipped;
+mod verification;
+#[cfg(not(target_family = "wasm"))]
+mod verify_answers;
 mod visible;
 mod words;
 
@@ -162,6 +166,10 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
         }
         #[cfg(not(target_family = "wasm"))]
         Some(Command::Grade(Lazy(grade))) => grade::run(&grade, output),
+        #[cfg(not(target_family = "wasm"))]
+        Some(Command::VerifyAnswers(Lazy(verify))) => {
+            verify_answers::run(&verify, output)
+        }
         Some(Command::Functions { name, format, json }) => {
             let is_json = json || format == Listing::Json;
             functions::list(name.as_deref(), is_json, output)

@@ -12,7 +12,7 @@ use super::job::{Action, Job, Wanted, run as run_job};
 use super::language::LangName;
 use super::report::{Report, Written};
 use super::typed::{InputName, LogName, tolerance};
-use super::{code, command, hints, json, judge, language, matrix, shown};
+use super::{code, command, hints, json, judge, language, matrix, shown, verification};
 use calcgrad::kernel::Limits;
 use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Result};
@@ -126,6 +126,10 @@ fn answer(
             "simplify" | "expand" | "factor" => Action::Form,
             "equal" => Action::Equal,
             "check" => Action::Check,
+            "verify-answers" => {
+                let found = verification::respond(engine, Fields::of(request))?;
+                return Ok((verification::record(id, &found, Map::new()), Vec::new()));
+            }
             _ => return command::respond(engine, &request).map(whole),
         },
         Some(_) => {

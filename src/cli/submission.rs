@@ -1,12 +1,12 @@
 //! Submissions: the rows of a CSV or JSON Lines file, one after the other, each on its own.
 
-use super::crew::Weigh;
 use super::fields::choose;
 use super::job::{Action, Job};
-use super::lines::{Line, Lines};
-use super::table::{Row, Table};
+use super::lines::Lines;
+use super::rows::{Raw, Rows};
+use super::table::Table;
 use super::typed::{InputName, tolerance};
-use super::{diagnostic, guard, object, question};
+use super::{guard, question};
 use calcgrad::check::Domain;
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};
@@ -36,25 +36,12 @@ pub(crate) struct Submission {
     pub(crate) extra: Map<String, Value>,
 }
 
-/// Which kind of file it is.
-enum Kind {
-    Json,
-    Csv(Table),
-}
-
 /// The submissions of a file, in its order.
 pub(crate) struct Submissions {
-    lines: Lines,
-    kind: Kind,
+    rows: Rows,
     /// The columns that go through, as they are called: those of the table, or the fields of
     /// the first object.
     extra: Vec<String>,
-}
-
-/// A row as it was read, which a worker makes a submission of.
-pub(crate) enum Raw {
-    Object(Line),
-    Row(Row),
 }
 
 /// Makes submissions of rows.
@@ -68,58 +55,21 @@ fn invalid(what: String) -> Error {
     ErrorKind::InvalidRequest(what).into()
 }
 
-impl Weigh for Raw {
-    fn weight(&self) -> usize {
-        match self {
-            Self::Object(line) => line.weight(),
-            Self::Row(row) => row.weight(),
-        }
-    }
-}
-
 impl Submissions {
     /// Opens a file and reads what its columns are.
     ///
     /// # Errors
     /// A file that cannot be read, or one without the columns that are needed.
     pub(crate) fn open(path: &str, common: Job) -> Result<(Self, Maker)> {
-        let mut lines = Lines::open(path, "submissions")?;
-        let first = lines.next_full()?;
-        let bytes = first.as_ref().and_then(|line| line.bytes.as_deref().ok());
-        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-        let is_json = match ending.as_deref() {
-            Some("jsonl" | "ndjson" | "json") => true,
-            Some("csv" | "tsv") => false,
-            _ => bytes.is_some_and(|bytes| bytes.trim_ascii_start().starts_with(b"{")),
-        };
-        let fields = bytes.and_then(|bytes| object::read(bytes).ok()).unwrap_or_default();
-        lines.give_back(first.into_iter().collect());
-        let (kind, columns) = match is_json {
-            true => (Kind::Json, fields.into_iter().map(|(name, _)| name).collect()),
-            false => {
-                let table = header(&mut lines, &common)?;
-                let columns = table.columns().to_vec();
-                (Kind::Csv(table), columns)
-            }
-        };
-        let is_extra = |name: &&String| !KNOWN.contains(&&name[..]);
-        let extra: Vec<String> = columns.iter().filter(is_extra).cloned().collect();
-        for name in &extra {
-            if let Some(near) = nearest(&name.to_lowercase(), KNOWN)
-                && !columns.iter().any(|column| column == near)
-            {
-                let kind = if is_json { "field" } else { "column" };
-                let said =
-                    format!("the {kind} `{name}` is not known; did you mean `{near}`?");
-                diagnostic::remark(&said);
-            }
-        }
-        Ok((Self { lines, kind, extra }, Maker { columns, common }))
+        let rows = Rows::open(path, "submissions", |lines| header(lines, &common))?;
+        let columns = rows.columns().to_vec();
+        let extra = rows.others(&KNOWN);
+        Ok((Self { rows, extra }, Maker { columns, common }))
     }
 
     /// The lines of the file.
     pub(crate) fn lines(&self) -> &Lines {
-        &self.lines
+        self.rows.lines()
     }
 
     /// The columns that go through, as they are called.
@@ -132,28 +82,14 @@ impl Submissions {
     /// # Errors
     /// A file that cannot be read on; a row that cannot is a submission with an error.
     pub(crate) fn next(&mut self) -> Result<Option<Raw>> {
-        Ok(match &self.kind {
-            Kind::Json => self.lines.next_full()?.map(Raw::Object),
-            Kind::Csv(table) => table.next(&mut self.lines)?.map(Raw::Row),
-        })
+        self.rows.next()
     }
 }
 
 impl Maker {
     /// The submission of a row.
     pub(crate) fn submission(&self, raw: Raw) -> Submission {
-        let (number, fields) = match raw {
-            Raw::Object(line) => (line.number, line.bytes.and_then(|b| object::read(&b))),
-            Raw::Row(row) => {
-                let named = |(place, text): (usize, String)| {
-                    (self.columns[place].clone(), Value::String(text))
-                };
-                (
-                    row.number,
-                    row.cells.map(|cells| cells.into_iter().map(named).collect()),
-                )
-            }
-        };
+        let (number, fields) = raw.fields(&self.columns);
         let line = || Value::from(format!("line {number}"));
         let mut fields: Map<String, Value> = match fields {
             Ok(fields) => fields,

@@ -536,7 +536,7 @@ fn is_script(text: &str, settings: &Settings) -> bool {
 }
 
 /// Whether a name is a word of a sentence and no name of mathematics.
-fn is_word(name: &str) -> bool {
+pub(super) fn is_word(name: &str) -> bool {
     name.chars().count() >= WORD
         && name.chars().all(|c| c.is_alphabetic())
         && *latin(name) == *name

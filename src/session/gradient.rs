@@ -101,13 +101,13 @@ impl Engine {
             }
             let found = self.shape_in_parts(parts.list.clone(), &raw, form)?;
             let (values, own) = self.without_needless(found);
-            function.push(self.by_parts(*root, &parts, &own));
+            function.push(self.with_parts(*root, &parts, &own));
             if own.is_empty() {
                 self.verify(formula, &mut tape, slot, wrt, &values, *root, &mut answer)?;
             } else {
                 let meant = own.iter().copied().collect();
                 let found = (&values[..], &meant);
-                let outcome = self.outcome(formula, &mut tape, slot, wrt, found);
+                let outcome = self.compared(formula, &mut tape, slot, wrt, found);
                 self.take_outcome(outcome, wrt, *root, &mut answer)?;
             }
             for (partial, value) in answer.partials.iter_mut().zip(values) {
@@ -120,7 +120,7 @@ impl Engine {
     }
 
     /// An expression with its products by the parts that were kept.
-    fn by_parts(&mut self, id: ExprId, parts: &Parts, kept: &NamedParts) -> ExprId {
+    fn with_parts(&mut self, id: ExprId, parts: &Parts, kept: &NamedParts) -> ExprId {
         if kept.is_empty() || parts.products.is_empty() {
             return id;
         }
@@ -140,7 +140,7 @@ impl Engine {
     }
 
     /// How derivatives in which symbols stand for parts compare with an independent path.
-    pub(super) fn outcome(
+    pub(super) fn compared(
         &mut self,
         formula: &Formula,
         tape: &mut Tape,

@@ -144,7 +144,8 @@ impl Engine {
             let mut tape = Tape::default();
             let slot = tape.add_in_parts(&self.pool, &[partial], &meant)[0];
             let later: Vec<String> = row.iter().map(|[_, j]| wrt[*j].clone()).collect();
-            let outcome = self.outcome(formula, &mut tape, slot, &later, (found, &meant));
+            let outcome =
+                self.compared(formula, &mut tape, slot, &later, (found, &meant));
             self.take_outcome(outcome, &later, partial, &mut answer)?;
         }
         let (values, parts) = self.without_needless((values, named.list));

@@ -49,6 +49,7 @@ mod stray;
 mod tangent;
 mod taylor;
 mod told;
+mod verification;
 
 pub use crate::syntax::Input;
 pub use alone::Missing;
@@ -78,3 +79,4 @@ pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
 pub use slope::AtPoint;
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};
 pub use told::{Expanded, Told};
+pub use verification::{Party, Reading, Terms, Unreadable, Verification};

@@ -159,7 +159,7 @@ impl Engine {
         let (values, parts) = self.without_needless(found);
         let meant = parts.iter().copied().collect();
         let (tape, slot) = (&mut scalar.tape, scalar.slot);
-        let outcome = self.outcome(formula, tape, slot, wrt, (&values, &meant));
+        let outcome = self.compared(formula, tape, slot, wrt, (&values, &meant));
         let mut answer = Derivatives { checked: true, ..Derivatives::default() };
         self.take_outcome(outcome, wrt, scalar.id, &mut answer)?;
         Ok(Product { values, parts, checked: answer.checked })

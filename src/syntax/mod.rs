@@ -38,8 +38,9 @@ mod walk;
 mod words;
 
 pub use answer::{
-    Derivation, Inert, Item, LONGEST_DERIVATION, Label, Naming, Reach, Row, Side, Stated,
-    Undone, components, derivation, inert, stated, without_dependence, without_transpose,
+    Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
+    Naming, Order, Reach, Row, Side, Stated, Undone, Unit, components, contents,
+    derivation, inert, stated, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

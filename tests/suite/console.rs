@@ -31,7 +31,14 @@ pub(crate) fn calcgrad() -> Command {
 
 /// Runs calcgrad with arguments and standard input.
 pub(crate) fn run(arguments: &[String], input: &[u8]) -> Output {
-    let mut child = calcgrad().args(arguments).spawn().expect("calcgrad starts");
+    let mut command = calcgrad();
+    command.args(arguments);
+    fed(command, input)
+}
+
+/// Runs a command with standard input.
+pub(crate) fn fed(mut command: Command, input: &[u8]) -> Output {
+    let mut child = command.spawn().expect("calcgrad starts");
     let mut stdin = child.stdin.take().expect("standard input is a pipe");
     let input = input.to_vec();
     let writer = std::thread::spawn(move || stdin.write_all(&input));

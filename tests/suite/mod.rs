@@ -69,4 +69,5 @@ mod tidy;
 mod typeset;
 mod values;
 mod verdicts;
+mod verify_answers;
 mod web;

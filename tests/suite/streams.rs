@@ -190,7 +190,7 @@ fn long_numbers_of_a_request_are_exact() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    for line in ["batch", "batch --expr x", "grade"] {
+    for line in ["batch", "batch --expr x", "grade", "verify-answers"] {
         let output = run(&format!("{line} src"), b"");
         assert_eq!(output.status.code(), Some(2), "{line}");
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -231,6 +231,7 @@ fn what_cannot_be_written_is_told() {
         "batch",
         "grade examples/homework.csv",
         "grade examples/homework.csv --format csv",
+        "verify-answers examples/pairs.jsonl",
     ] {
         let Some(device) = full() else { return };
         let mut child = calcgrad()

@@ -111,6 +111,9 @@ fn quoted(text: &str) -> Found<'_> {
 
 /// The one formula of a sentence; of several, the last where it is a derivative with its name.
 fn in_sentence(text: &str) -> Found<'_> {
+    if !FENCES.iter().any(|(open, _)| text.contains(open)) {
+        return (text, None);
+    }
     let pieces = outline(text);
     let fences: Vec<&Piece<'_>> =
         pieces.iter().filter(|p| p.sign == Sign::Fence).collect();
@@ -255,6 +258,9 @@ fn final_answer<'t>(text: &'t str, fences: &[&Piece<'_>]) -> Option<Found<'t>> {
 
 /// What stands behind upright words of LaTeX, `\text{The derivative is }`.
 fn behind_text(text: &str) -> Found<'_> {
+    if !text.starts_with('\\') {
+        return (text, None);
+    }
     let pieces = outline(text);
     let Some(first) = pieces.first().filter(|p| p.sign == Sign::Words && p.start == 0)
     else {
@@ -284,8 +290,22 @@ fn unlisted(text: &str) -> Found<'_> {
     }
 }
 
+/// Whether a text may be a sentence about an answer: it begins as one, or has its verb.
+fn may_say(text: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
+    let mut words = text.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty());
+    let begins = text.starts_with(is_of_word)
+        && words
+            .next()
+            .is_some_and(|word| SAYING.contains(&word.to_lowercase().as_str()));
+    begins || words.any(|word| VERBS.contains(&word.to_lowercase().as_str()))
+}
+
 /// What stands behind the words with which a sentence begins.
 fn behind_words(text: &str) -> Found<'_> {
+    if !may_say(text) {
+        return (text, None);
+    }
     let pieces = outline(text);
     let is_said = |piece: &Piece<'_>| {
         piece.sign == Sign::Word && SAYING.contains(&piece.text.to_lowercase().as_str())
@@ -347,7 +367,10 @@ fn behind_words(text: &str) -> Found<'_> {
     let holds_formula =
         before.contains(|c: char| c.is_ascii_digit() || "=^*/+".contains(c));
     let is_of = before.split_whitespace().any(|word| word == "of");
-    if is_changing(before)
+    // `a, b` is a list of names.
+    let mut words = before.split(|c: char| !c.is_alphabetic());
+    if !words.any(|word| word.chars().count() > 1)
+        || is_changing(before)
         || behind.trim().is_empty()
         || before.trim_end().ends_with(" of")
         || holds_formula && !is_of && !named

@@ -38,6 +38,9 @@ fn first_of_boxes(text: &str, pieces: &[Piece<'_>], last: usize) -> usize {
 
 /// What a text holds that is one box.
 pub(super) fn unboxed(text: &str) -> &str {
+    if !text.contains("box") {
+        return text;
+    }
     let pieces = outline(text);
     let is_box = pieces.first().is_some_and(|p| p.sign == Sign::Boxed && p.start == 0);
     match mate_of(&pieces, is_box) {
@@ -52,6 +55,9 @@ fn mate_of<'p, 't>(pieces: &'p [Piece<'t>], is_open: bool) -> Option<&'p Piece<'
 
 /// What the last box holds, or the last boxes side by side.
 pub(super) fn boxed(text: &str) -> Found<'_> {
+    if !text.contains("box") {
+        return (text, None);
+    }
     let pieces = outline(text);
     let last = pieces.iter().rposition(|piece| piece.sign == Sign::Boxed);
     let Some((open, close)) = last.and_then(|at| Some((at, mate(&pieces, at)?))) else {
@@ -88,4 +94,54 @@ pub(super) fn boxed(text: &str) -> Found<'_> {
         return (text, None);
     }
     (inner, Some("the answer is what the last box holds".to_owned()))
+}
+
+/// Words directly before a box that say that it is not the answer.
+const DENYING: [&str; 6] = ["not", "wrong", "incorrect", "never", "isn't", "isn’t"];
+/// How many words before a box are looked at.
+const NEAR: usize = 3;
+
+/// What the last boxes of a whole reply hold, which by convention is its answer, whatever
+/// stands around them but a factor or a sign.
+pub(super) fn concluding(text: &str) -> Option<&str> {
+    if !text.contains("box") {
+        return None;
+    }
+    let pieces = outline(text);
+    let open = pieces.iter().rposition(|piece| piece.sign == Sign::Boxed)?;
+    let close = mate(&pieces, open)?;
+    let first = first_of_boxes(text, &pieces, open);
+    let before = text[..pieces[first].start].trim_end_matches(['$', ' ', '\n', '*']);
+    let before = ["\\[", "\\(", "&"]
+        .iter()
+        .fold(before, |text, sign| text.strip_suffix(sign).unwrap_or(text).trim_end());
+    let behind = text[pieces[close].end..].trim_start_matches([' ', '*']);
+    // A sign, a letter or a bracket beside the box belongs to what it holds.
+    let begins = before.is_empty()
+        || before
+            .ends_with(|c: char| c.is_alphanumeric() || ".:,;=!?)>`\"”$".contains(c));
+    let is_command = before.trim_end_matches(char::is_alphabetic).ends_with('\\');
+    let is_factor = before.len() == pieces[first].start
+        && before.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    let ends = behind.is_empty()
+        || behind
+            .starts_with(['.', ',', ';', ':', '!', '?', '$', '\n', ')', '\\', '"', '”'])
+            && !behind.starts_with("\\%")
+            && !["\\cdot", "\\times", "\\text", "\\frac"]
+                .iter()
+                .any(|c| behind.starts_with(c))
+        || behind.starts_with(char::is_alphabetic)
+            && behind.len() < text.len() - pieces[close].end;
+    let words = before.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let near = words.iter().rev().take(NEAR);
+    let is_denied =
+        near.into_iter().any(|word| DENYING.contains(&word.to_lowercase().as_str()));
+    if !begins || is_command || is_factor || !ends || is_denied {
+        return None;
+    }
+    Some(match first < open {
+        true => &text[pieces[first].start..pieces[close].end],
+        false => &text[pieces[open].end..pieces[close].start],
+    })
 }

@@ -4,6 +4,7 @@
 
 mod around;
 mod boxes;
+mod content;
 mod dependence;
 mod derivation;
 mod inert;
@@ -16,6 +17,7 @@ mod tail;
 mod vector;
 mod words;
 
+pub use content::{Content, Contents, Dimension, Order, Unit, contents};
 pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
 pub use inert::{Inert, Reach, Undone, inert};

@@ -92,7 +92,12 @@ pub(super) fn is_condition(text: &str) -> bool {
 }
 
 /// What stands before a condition.
-fn unconditional(text: &str) -> Option<&str> {
+pub(super) fn unconditional(text: &str) -> Option<&str> {
+    const SIGNS: [&str; 12] =
+        ["<", ">", "≤", "≥", "≠", "∈", "!=", "\\l", "\\g", "\\n", "\\in", "for"];
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        return None;
+    }
     let pieces = outline(text);
     // Cases are no conditions.
     let words = |piece: &Piece<'_>| match piece.sign {

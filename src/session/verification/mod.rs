@@ -1,0 +1,395 @@
+//! Answers verified against the right one, for graders and for filters of large sets: formulas,
+//! sets, intervals, tuples, several values, equations, inequalities, quantities, words.
+//!
+//! A text that can be read in several ways, as `(0, 1)`, is read in all of them: the verdict is
+//! that on the readings that fit the other side, and undecided where these do not agree.
+
+mod compare;
+mod constant;
+mod formula;
+mod inequality;
+mod named;
+mod quantity;
+mod read;
+mod region;
+mod several;
+mod value;
+
+use super::answer::{is_known, is_word};
+use super::engine::Engine;
+use super::formula::Settings;
+use crate::check::{Decision, Domain, Verdict};
+use crate::error::Error;
+use crate::syntax::{self, Arguments, Contents};
+use value::Value;
+
+/// On what terms answers are verified.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// How formulas are read.
+    pub settings: Settings,
+    /// How far decimals may be off, relative to values above 1.
+    pub tolerance: Option<f64>,
+    /// Whether values with commas between them have no order.
+    pub any_order: bool,
+    /// Whether a number without a unit has that of the other side.
+    pub bare_units: bool,
+}
+
+/// Which answer is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// The right answer.
+    Gold,
+    /// The answer that is verified.
+    Answer,
+}
+
+/// How an answer was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is: a formula, a set, an interval.
+    pub kind: &'static str,
+    /// What was read, in calcgrad's notation.
+    pub text: String,
+    /// What was left out, and what people read in two ways.
+    pub notes: Vec<String>,
+}
+
+/// An answer that cannot be read.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    /// Which of both.
+    pub party: Party,
+    /// Why.
+    pub error: Error,
+}
+
+/// What was found of an answer.
+#[derive(Clone, Debug)]
+pub struct Verification {
+    /// The verdict and how it is known, or which side cannot be read.
+    pub found: Result<Decision, Unreadable>,
+    /// How the right answer and the answer were read, where they were.
+    pub readings: [Option<Reading>; 2],
+    /// What there is to say besides: of how many digits an answer in decimals is right.
+    pub notes: Vec<String>,
+}
+
+/// Both sides as they were read, in the order of the ways to read them.
+struct Pair {
+    sides: [Vec<Value>; 2],
+    notes: [Vec<String>; 2],
+}
+
+impl Pair {
+    /// Whether readings of both sides are compared, by their places: what is a quantity, a
+    /// choice or a word on both sides is no product and no variable.
+    fn may_meet(&self, places: [usize; 2]) -> bool {
+        let readings = [0, 1].map(|side| &self.sides[side][places[side]]);
+        let both =
+            |is: fn(&Value) -> bool| self.sides.iter().all(|side| side.iter().any(is));
+        let is_formula = |value: &&Value| matches!(value, Value::Formula(_));
+        if readings.iter().all(is_formula)
+            && (both(|value| matches!(value, Value::Quantity(..)))
+                || self.has_same_words())
+        {
+            return false;
+        }
+        let is_choice = |value: &Value| matches!(value, Value::Choice(_));
+        let has_choice = self.sides.each_ref().map(|side| side.iter().any(is_choice));
+        match has_choice {
+            [true, true] => {
+                is_choice(readings[0]) == is_choice(readings[1])
+                    && !readings.iter().any(|value| value.is_letter())
+            }
+            // What the letter stands for is compared, if it was written beside it.
+            [true, false] | [false, true] => {
+                let side = usize::from(has_choice[1]);
+                let is_alone =
+                    self.sides[side].iter().all(|v| is_choice(v) || v.is_letter());
+                is_alone || !is_choice(readings[side])
+            }
+            [false, false] => true,
+        }
+    }
+
+    /// One verdict of those on several ways to read both sides: that on which they agree.
+    fn together(&self, outcomes: Vec<Outcome>) -> Option<Outcome> {
+        let class = |outcome: &Outcome| match &outcome.decision.verdict {
+            Verdict::Undecided { .. } => None,
+            verdict => Some(verdict.is_equal()),
+        };
+        outcomes.first()?;
+        if let Some(open) = outcomes.iter().position(|outcome| class(outcome).is_none()) {
+            return outcomes.into_iter().nth(open);
+        }
+        let equal = outcomes.iter().position(|outcome| class(outcome) == Some(true));
+        let differ = outcomes.iter().position(|outcome| class(outcome) == Some(false));
+        let (Some(equal), Some(differ)) = (equal, differ) else {
+            return outcomes.into_iter().next();
+        };
+        let kind = |place: usize| {
+            let places = outcomes[place].places;
+            self.sides[0][places[0]].kind()
+        };
+        let reason = match (kind(equal), kind(differ)) {
+            (one, other) if one == other => {
+                "they are equal in some of the ways to read them, and differ in others"
+                    .to_owned()
+            }
+            (one, other) => {
+                let [one, other] = [one, other].map(value::with_article);
+                format!("read as {one} they are equal, read as {other} they differ")
+            }
+        };
+        let places = outcomes[differ].places;
+        Some(Outcome { decision: compare::undecided(&reason), places })
+    }
+
+    /// Whether both sides can be read as tuples.
+    fn has_tuples(&self) -> bool {
+        let is_tuple = |value: &Value| matches!(value, Value::Tuple(_));
+        self.sides.iter().all(|side| side.iter().any(is_tuple))
+    }
+
+    /// Whether both sides are the same words, of more letters than a product has.
+    fn has_same_words(&self) -> bool {
+        const LONG: usize = 4;
+        let words = |side: &[Value]| {
+            side.iter().find_map(|value| match value {
+                Value::Words(words) if words.chars().count() >= LONG => {
+                    Some(words.clone())
+                }
+                _ => None,
+            })
+        };
+        let [gold, answer] = self.sides.each_ref().map(|side| words(side));
+        gold.is_some() && gold == answer
+    }
+}
+
+/// What came out for one way to read both sides.
+struct Outcome {
+    decision: Decision,
+    /// Which readings were compared.
+    places: [usize; 2],
+}
+
+impl Engine {
+    /// Whether an answer is the right one, with how both were read. Each may be a formula in
+    /// any notation, what stands in its box, or a whole reply.
+    ///
+    /// Everything that the engine knew before is forgotten first, and what is counted is work
+    /// and never time: the same pair has the same verdict everywhere.
+    ///
+    /// ```
+    /// use calcgrad::session::{Engine, Terms};
+    ///
+    /// let mut engine = Engine::default();
+    /// let found = engine.verify_answer(r"\frac{x}{2}", "The answer is x/2.", &Terms::default());
+    /// assert_eq!(found.verdict(), "equal");
+    /// ```
+    pub fn verify_answer(
+        &mut self,
+        gold: &str,
+        answer: &str,
+        terms: &Terms,
+    ) -> Verification {
+        let sides = [gold, answer].map(syntax::contents);
+        let (mut found, has_runs) = self.verified(&sides, terms);
+        if is_equal(&found.found) {
+            return found;
+        }
+        let is_real = terms.settings.domain == Domain::Real;
+        if is_real && self.pool.find_symbol("i").is_some() {
+            let domain = Domain::Complex;
+            let settings = Settings { domain, ..terms.settings.clone() };
+            let complex = Terms { settings, ..terms.clone() };
+            let (mut other, _) = self.verified(&sides, &complex);
+            if other.found.is_ok() {
+                other.notes.push("`i` is read as the imaginary unit".to_owned());
+                found = other;
+            }
+        }
+        // What is not equal by the convention is read in the other ways that are usual.
+        let manners = [Arguments::Monomial, Arguments::Blank];
+        for arguments in manners.into_iter().filter(|_| has_runs) {
+            let settings = Settings { arguments, ..terms.settings.clone() };
+            let (other, _) = self.verified(&sides, &Terms { settings, ..terms.clone() });
+            if is_equal(&other.found) {
+                return other;
+            }
+        }
+        self.of_either_base(found, &sides, terms)
+    }
+
+    /// What differs with natural logarithms and is equal with those to the base 10, or the
+    /// other way round, is undecided.
+    fn of_either_base(
+        &mut self,
+        found: Verification,
+        sides: &[Contents; 2],
+        terms: &Terms,
+    ) -> Verification {
+        if found.found.is_err() || !sides.iter().any(|side| side.mentions("log")) {
+            return found;
+        }
+        let log_ten = !terms.settings.log_ten;
+        let settings = Settings { log_ten, ..terms.settings.clone() };
+        let (other, _) = self.verified(sides, &Terms { settings, ..terms.clone() });
+        if !is_equal(&other.found) {
+            return found;
+        }
+        let reason = match log_ten {
+            true => "they are equal only if `log` is the logarithm to the base 10",
+            false => "they are equal only if `log` is the natural logarithm",
+        };
+        Verification { found: Ok(compare::undecided(reason)), ..found }
+    }
+
+    /// The verdict on both sides over the numbers that the terms name, and whether an argument
+    /// without brackets in them has factors that some do not take for its own.
+    fn verified(&mut self, sides: &[Contents; 2], terms: &Terms) -> (Verification, bool) {
+        self.clear();
+        let pair = match self.read_pair(sides, terms) {
+            Ok(pair) => pair,
+            Err(unreadable) => {
+                let (readings, notes) = ([None, None], Vec::new());
+                let found = Err(*unreadable);
+                return (Verification { found, readings, notes }, false);
+            }
+        };
+        let has_runs = pair.sides.iter().flatten().any(Value::has_runs);
+        let mut notes = Vec::new();
+        let outcome = self.outcome(&pair, terms, &mut notes);
+        let mut decision = outcome.decision;
+        match decision.verdict {
+            Verdict::Different(_) | Verdict::WrongShape { .. } => {
+                if let Some(word) = self.strange_word(&pair) {
+                    let reason =
+                        format!("`{word}` is a word, or a name on one side only");
+                    decision = compare::undecided(&reason);
+                }
+            }
+            _ if decision.verdict.is_equal() => {
+                decision = under_conditions(decision, sides);
+            }
+            _ => {}
+        }
+        let readings = [0, 1].map(|side| {
+            let value = pair.sides[side].get(outcome.places[side])?;
+            let text = self.written(value);
+            let mut notes = pair.notes[side].clone();
+            notes.extend(value.notes());
+            Some(Reading { kind: value.kind(), text, notes })
+        });
+        (Verification { found: Ok(decision), readings, notes }, has_runs)
+    }
+
+    /// A name that is a word and stands on one side only.
+    fn strange_word(&self, pair: &Pair) -> Option<String> {
+        let names = pair.sides.each_ref().map(|side| self.names_of(side));
+        let is_strange =
+            |name: &&String, others: &[String]| is_word(name) && !is_known(others, name);
+        let first = names[0].iter().find(|name| is_strange(name, &names[1]));
+        first
+            .or_else(|| names[1].iter().find(|name| is_strange(name, &names[0])))
+            .cloned()
+    }
+
+    /// The verdict on all ways to read both sides together.
+    fn outcome(
+        &mut self,
+        pair: &Pair,
+        terms: &Terms,
+        notes: &mut Vec<String>,
+    ) -> Outcome {
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        for (first, gold) in pair.sides[0].iter().enumerate() {
+            for (second, answer) in pair.sides[1].iter().enumerate() {
+                if !pair.may_meet([first, second]) {
+                    continue;
+                }
+                let compared = self.compare(gold, answer, terms, notes);
+                let compared = compared.and_then(|found| {
+                    self.check_limits()?;
+                    Ok(found)
+                });
+                let decision = match compared {
+                    Ok(Some(decision)) => decision,
+                    Ok(None) => continue,
+                    Err(error) => {
+                        let reason = error.to_string();
+                        let known = "neither proved nor refuted".to_owned();
+                        let verdict = Verdict::Undecided { reason };
+                        Decision { verdict, known }
+                    }
+                };
+                // Ends that are no numbers are rather the entries of tuples.
+                let is_unclear = matches!(decision.verdict, Verdict::Undecided { .. })
+                    && matches!((gold, answer), (Value::Region(..), Value::Region(..)));
+                if is_unclear && pair.has_tuples() {
+                    continue;
+                }
+                outcomes.push(Outcome { decision, places: [first, second] });
+            }
+        }
+        pair.together(outcomes).unwrap_or_else(|| {
+            let decision = match (pair.sides[0].first(), pair.sides[1].first()) {
+                (Some(gold), Some(answer)) => compare::of_other_kinds(gold, answer),
+                _ => compare::undecided("there is nothing to compare"),
+            };
+            Outcome { decision, places: [0, 0] }
+        })
+    }
+}
+
+impl Verification {
+    /// The verdict in a word: those of [`Verdict::id`], and `unreadable`.
+    pub fn verdict(&self) -> &'static str {
+        match &self.found {
+            Ok(decision) => decision.verdict.id(),
+            Err(_) => "unreadable",
+        }
+    }
+}
+
+impl Party {
+    /// The name in JSON; it never changes.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Gold => "gold",
+            Self::Answer => "answer",
+        }
+    }
+}
+
+fn is_equal(found: &Result<Decision, Unreadable>) -> bool {
+    found.as_ref().is_ok_and(|decision| decision.verdict.is_equal())
+}
+
+/// A verdict on answers of which conditions are said: they hold there.
+fn under_conditions(decision: Decision, sides: &[Contents; 2]) -> Decision {
+    let conditions = sides.each_ref().map(|side| side.condition.as_deref());
+    let condition = match conditions {
+        [None, None] => return decision,
+        [Some(one), Some(other)] => {
+            let plain = |text: &str| -> String {
+                text.chars().filter(|c| !c.is_whitespace()).collect()
+            };
+            if plain(one) == plain(other) {
+                return decision;
+            }
+            let reason = format!("they hold under other conditions: `{one}`, `{other}`");
+            return compare::undecided(&reason);
+        }
+        [Some(one), None] | [None, Some(one)] => one.to_owned(),
+    };
+    match decision.verdict {
+        Verdict::Equal => {
+            Decision { verdict: Verdict::EqualOnDomain { condition }, ..decision }
+        }
+        _ => decision,
+    }
+}

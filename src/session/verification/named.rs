@@ -1,0 +1,239 @@
+//! Answers with names: `x = 2` against `2`, `y = 2x + 1` against an equation, `x = 1, y = 2`
+//! against a point.
+
+use super::super::engine::Engine;
+use super::super::formula::Formula;
+use super::Terms;
+use super::compare::{of_other_kinds, undecided};
+use super::value::Value;
+use crate::check::{Decision, Verdict};
+use crate::error::Result;
+use crate::kernel::{ExprId, is_same_name};
+use crate::syntax::{Label, Naming};
+
+/// The names of coordinates in their order.
+const COORDINATES: [&str; 3] = ["x", "y", "z"];
+
+/// A label as it is shown.
+pub(super) fn name_of(label: &Label) -> String {
+    let name = label.function.as_deref().unwrap_or("the answer");
+    let primes = match label.naming {
+        Naming::Derivative => "'".repeat(label.order.unwrap_or(1).clamp(1, 3)),
+        _ => String::new(),
+    };
+    match &label.arguments {
+        Some(arguments) => format!("{name}{primes}({arguments})"),
+        None => format!("{name}{primes}"),
+    }
+}
+
+/// Whether two labels name the same thing.
+fn is_same(one: &Label, other: &Label) -> bool {
+    let are_same = |a: &Option<String>, b: &Option<String>| match (a, b) {
+        (Some(a), Some(b)) => is_same_name(a.trim(), b.trim()),
+        _ => true,
+    };
+    let is_derived = |label: &Label| {
+        matches!(
+            label.naming,
+            Naming::Derivative | Naming::Gradient | Naming::Differential
+        )
+    };
+    let order = |label: &Label| label.order.unwrap_or(1);
+    is_derived(one) == is_derived(other)
+        && (!is_derived(one) || order(one) == order(other))
+        && are_same(&one.function, &other.function)
+        && are_same(&one.arguments, &other.arguments)
+        && (one.wrt.is_empty() || other.wrt.is_empty() || one.wrt == other.wrt)
+}
+
+impl Engine {
+    /// The verdict where at least one has a name.
+    pub(super) fn compare_named(
+        &mut self,
+        gold: &Value,
+        answer: &Value,
+        terms: &Terms,
+        notes: &mut Vec<String>,
+    ) -> Result<Option<Decision>> {
+        match (gold, answer) {
+            (Value::Named(one, first), Value::Named(other, second)) => {
+                let found = self.compare(first, second, terms, notes)?;
+                if is_same(one, other) {
+                    return Ok(found);
+                }
+                // `y = 2x` and `x = y/2` are one equation.
+                if let Some(decision) = self.compare_as_equations(gold, answer)? {
+                    return Ok(Some(decision));
+                }
+                Ok(found.map(|decision| match decision.verdict.is_equal() {
+                    true => undecided(&format!(
+                        "what they say is equal, but one is called `{}`, the other `{}`",
+                        name_of(one),
+                        name_of(other)
+                    )),
+                    false => decision,
+                }))
+            }
+            (Value::Named(label, value), Value::Equation(..)) => {
+                self.compare_with_equation(label, value, answer)
+            }
+            (Value::Equation(..), Value::Named(label, value)) => {
+                self.compare_with_equation(label, value, gold)
+            }
+            // What a variable may be is a set of values.
+            (Value::Named(_, value), Value::Set(several)) if several.len() == 1 => {
+                match **value {
+                    Value::Formula(_) => self.compare(value, &several[0], terms, notes),
+                    _ => self.compare(value, answer, terms, notes),
+                }
+            }
+            (Value::Set(several), Value::Named(_, value)) if several.len() == 1 => {
+                match **value {
+                    Value::Formula(_) => self.compare(&several[0], value, terms, notes),
+                    _ => self.compare(gold, value, terms, notes),
+                }
+            }
+            (Value::Named(_, value), other) => self.compare(value, other, terms, notes),
+            (other, Value::Named(_, value)) => self.compare(other, value, terms, notes),
+            _ => Ok(None),
+        }
+    }
+
+    /// `y = 2x + 1` against an equation in x and y.
+    fn compare_with_equation(
+        &mut self,
+        label: &Label,
+        value: &Value,
+        equation: &Value,
+    ) -> Result<Option<Decision>> {
+        let Value::Equation(equation) = equation else { return Ok(None) };
+        let Some(own) = self.as_equation(label, value) else { return Ok(None) };
+        Ok(Some(self.equal_equations(&own, equation)?.decision))
+    }
+
+    /// Formulas with other names, as equations between these and what stands in the formulas;
+    /// `None` where they are numbers, and a name says only what they are called.
+    fn compare_as_equations(
+        &mut self,
+        gold: &Value,
+        answer: &Value,
+    ) -> Result<Option<Decision>> {
+        let (Value::Named(one, first), Value::Named(other, second)) = (gold, answer)
+        else {
+            return Ok(None);
+        };
+        let (Some(left), Some(right)) =
+            (self.as_equation(one, first), self.as_equation(other, second))
+        else {
+            return Ok(None);
+        };
+        const SIDES: usize = 2;
+        let names = |roots: &[ExprId]| self.variables(roots).len();
+        if names(&left.roots) < SIDES || names(&right.roots) < SIDES {
+            return Ok(None);
+        }
+        let decision = self.equal_equations(&left, &right)?.decision;
+        Ok(Some(decision))
+    }
+
+    /// A formula with the name of a variable, as the equation between both.
+    fn as_equation(&mut self, label: &Label, value: &Value) -> Option<Formula> {
+        let Value::Formula(part) = value else { return None };
+        let is_variable = label.is_value() && label.arguments.is_none();
+        let name = label.function.as_deref().filter(|_| is_variable)?;
+        let name = self.pool.spelling(name).to_owned();
+        let symbol = self.pool.symbol(&name);
+        let mut own = part.formula.clone();
+        own.roots = vec![self.pool.difference(symbol, part.id())];
+        Some(own)
+    }
+
+    /// Whether values are those of names: `x = 1, y = 2`.
+    pub(super) fn has_names(&self, values: &[Value]) -> bool {
+        values.iter().all(|value| matches!(value, Value::Named(..)))
+    }
+
+    /// `x = 1, y = 2` against the same in any order.
+    pub(super) fn compare_assignments(
+        &mut self,
+        gold: &[Value],
+        answer: &[Value],
+        terms: &Terms,
+        notes: &mut Vec<String>,
+    ) -> Result<Option<Decision>> {
+        let mut ordered = Vec::with_capacity(gold.len());
+        for value in gold {
+            let Value::Named(label, _) = value else { return Ok(None) };
+            let own = answer.iter().find(
+                |other| matches!(other, Value::Named(own, _) if is_same(label, own)),
+            );
+            let Some(own) = own else {
+                return Ok(Some(undecided("they name other values")));
+            };
+            ordered.push(own.clone());
+        }
+        self.compare_tuples(gold, &ordered, terms, notes).map(|found| {
+            match answer.len() == gold.len() {
+                true => found,
+                false => Some(undecided("one names more values than the other")),
+            }
+        })
+    }
+
+    /// `x = 1, y = 2` against the point `(1, 2)`.
+    pub(super) fn compare_with_point(
+        &mut self,
+        named: &[Value],
+        point: &[Value],
+        is_gold: bool,
+        terms: &Terms,
+        notes: &mut Vec<String>,
+    ) -> Result<Option<Decision>> {
+        let mut values = Vec::with_capacity(named.len());
+        let mut are_coordinates = named.len() <= COORDINATES.len();
+        for (place, value) in named.iter().enumerate() {
+            let Value::Named(label, inner) = value else { return Ok(None) };
+            let name = label.function.as_deref();
+            are_coordinates &= name == COORDINATES.get(place).copied();
+            values.push((**inner).clone());
+        }
+        let found = match is_gold {
+            true => self.compare_tuples(&values, point, terms, notes)?,
+            false => self.compare_tuples(point, &values, terms, notes)?,
+        };
+        Ok(found.map(|decision| match are_coordinates {
+            true => decision,
+            false if decision.verdict.is_equal() => {
+                undecided("it is not said which name is which entry")
+            }
+            false => undecided("one has names, the other a point without"),
+        }))
+    }
+
+    /// The one value of several that are all equal.
+    pub(super) fn alone(&mut self, value: &Value) -> Result<Option<Value>> {
+        let Value::Values(values) = value else { return Ok(None) };
+        let Some((first, rest)) = values.split_first() else { return Ok(None) };
+        for other in rest {
+            let (Value::Formula(one), Value::Formula(two)) = (first, other) else {
+                return Ok(None);
+            };
+            if self.decide_parts(one, two)?.verdict != Verdict::Equal {
+                return Ok(None);
+            }
+        }
+        Ok(Some(first.clone()))
+    }
+
+    /// The verdict on two values, of other kinds or not.
+    pub(super) fn compare_any(
+        &mut self,
+        gold: &Value,
+        answer: &Value,
+        terms: &Terms,
+    ) -> Result<Decision> {
+        let found = self.compare(gold, answer, terms, &mut Vec::new())?;
+        Ok(found.unwrap_or_else(|| of_other_kinds(gold, answer)))
+    }
+}

@@ -1,0 +1,398 @@
+//! From the parts of an answer to typed values.
+
+use super::super::answer::{beside, is_known, notation_of};
+use super::super::engine::{Engine, Form};
+use super::super::formula::Settings;
+use super::super::spelling::as_meant;
+use super::region::{End, Region};
+use super::value::{Is, Part, Sign, Value};
+use super::{Pair, Party, Terms, Unreadable};
+use crate::error::{Error, ErrorKind, Result};
+use crate::function;
+use crate::kernel::{ExprId, Pool};
+use crate::syntax::{self, Content, Contents, Input, Order};
+
+/// The most values that a list may have.
+const MANY: usize = 64;
+
+impl Engine {
+    /// Reads both sides; what is a variable in one is no function in the other.
+    pub(super) fn read_pair(
+        &mut self,
+        sides: &[Contents; 2],
+        terms: &Terms,
+    ) -> std::result::Result<Pair, Box<Unreadable>> {
+        let mut settings = terms.settings.clone();
+        let unreadable = |party, error| Box::new(Unreadable { party, error });
+        let mut gold = self
+            .read_side_of(&sides[0], &settings)
+            .map_err(|error| unreadable(Party::Gold, error))?;
+        let known = self.names_of(&gold);
+        settings.known.clone_from(&known);
+        let answer = self
+            .read_side_of(&sides[1], &settings)
+            .map_err(|error| unreadable(Party::Answer, error))?;
+        let more = self.names_of(&answer);
+        if more.iter().any(|name| !known.contains(name)) {
+            settings.known = more;
+            gold = self
+                .read_side_of(&sides[0], &settings)
+                .map_err(|error| unreadable(Party::Gold, error))?;
+        }
+        let notes = sides.each_ref().map(|side| side.notes.clone());
+        Ok(Pair { sides: [gold, answer], notes })
+    }
+
+    /// The variables of what was read.
+    pub(super) fn names_of(&self, values: &[Value]) -> Vec<String> {
+        let mut roots = Vec::new();
+        let mut waiting: Vec<&Value> = values.iter().collect();
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Formula(part) | Value::Quantity(part, ..) => roots.push(part.id()),
+                Value::Equation(formula) => roots.extend(&formula.roots),
+                Value::Tuple(list)
+                | Value::Set(list)
+                | Value::List(list)
+                | Value::Values(list) => waiting.extend(list),
+                Value::Named(_, value) => waiting.push(value),
+                Value::Inequalities(signs) => roots.extend(signs.iter().map(|s| s.gap)),
+                _ => {}
+            }
+        }
+        self.variables(&roots)
+    }
+
+    /// All ways to read one side that can be read to their end.
+    fn read_side_of(
+        &mut self,
+        side: &Contents,
+        settings: &Settings,
+    ) -> Result<Vec<Value>> {
+        let mut found = Vec::new();
+        let mut refused = None;
+        for content in &side.readings {
+            match self.value_of(content, settings) {
+                Ok(value) => found.push(value),
+                Err(error) => {
+                    self.pool.take_failure();
+                    refused.get_or_insert(error);
+                }
+            }
+        }
+        let nothing = || Error::from(ErrorKind::EmptyExpression);
+        match found.is_empty() {
+            true => Err(refused.unwrap_or_else(nothing)),
+            false => Ok(found),
+        }
+    }
+
+    fn value_of(&mut self, content: &Content, settings: &Settings) -> Result<Value> {
+        Ok(match content {
+            Content::Formula(text) => self.formula_value(text, settings)?,
+            Content::Tuple(list) => Value::Tuple(self.values_of(list, settings)?),
+            Content::Set(list) => Value::Set(self.values_of(list, settings)?),
+            Content::List(list) => Value::List(self.values_of(list, settings)?),
+            Content::Values(list) => Value::Values(self.values_of(list, settings)?),
+            Content::Named(label, inner) => {
+                let value = match &**inner {
+                    // What stands between a name and the last side is how it was found.
+                    Content::Equals(sides) => {
+                        self.sides_must_agree(sides, settings)?;
+                        let last = sides.last().map_or("", String::as_str);
+                        self.formula_value(last, settings)?
+                    }
+                    inner => self.value_of(inner, settings)?,
+                };
+                let value = match value {
+                    Value::Region(region, None) => {
+                        Value::Region(region, label.function.clone())
+                    }
+                    value => value,
+                };
+                Value::Named(label.clone(), Box::new(value))
+            }
+            Content::Equals(sides) => self.equation_value(sides, settings)?,
+            Content::Interval { ends, closed } => {
+                let mut read = [None, None];
+                for (end, text) in read.iter_mut().zip(ends) {
+                    if let Some(text) = text {
+                        *end = Some(self.part(text, settings)?.id());
+                    }
+                }
+                let [low, high] = read;
+                if let (Some(low), Some(high)) = (low, high) {
+                    self.must_ascend(low, high, *closed)?;
+                }
+                let [first, second] = *closed;
+                let low = low.map(|at| End { at, is_closed: first });
+                let high = high.map(|at| End { at, is_closed: second });
+                Value::Region(Region::Interval(low, high), None)
+            }
+            Content::Inequality(sides, orders) => {
+                self.inequality_value(sides, orders, settings)?
+            }
+            Content::Union(parts) => {
+                self.joined_region(parts, settings, Region::Union)?
+            }
+            Content::Meet(parts) => self.joined_region(parts, settings, Region::Meet)?,
+            Content::Quantity(text, unit) => {
+                let part = self.part(text, settings)?;
+                let plain = Settings { input: Some(Input::Text), ..Settings::default() };
+                let factor = self.read(&unit.factor, &plain)?.roots[0];
+                Value::Quantity(Box::new(part), unit.clone(), factor)
+            }
+            Content::Infinity { is_negative } => Value::Infinity(*is_negative),
+            Content::Choice(letter) => Value::Choice(*letter),
+            Content::Words(words) => Value::Words(words.clone()),
+            Content::Refused(what) => {
+                return Err(refused(format!("{what} is not read here")));
+            }
+        })
+    }
+
+    fn values_of(&mut self, list: &[Content], settings: &Settings) -> Result<Vec<Value>> {
+        if list.len() > MANY {
+            return Err(refused(format!("more than {MANY} values")));
+        }
+        list.iter().map(|content| self.value_of(content, settings)).collect()
+    }
+
+    /// A formula; a vector of a programming language is a tuple.
+    fn formula_value(&mut self, text: &str, settings: &Settings) -> Result<Value> {
+        let part = self.part_or_vector(text, settings)?;
+        if !part.formula.is_vector {
+            return Ok(Value::Formula(Box::new(part)));
+        }
+        let entries = (0..part.formula.roots.len())
+            .map(|root| Value::Formula(Box::new(Part { root, ..part.clone() })));
+        Ok(Value::Tuple(entries.collect()))
+    }
+
+    /// One formula.
+    fn part(&mut self, text: &str, settings: &Settings) -> Result<Part> {
+        let part = self.part_or_vector(text, settings)?;
+        match part.formula.is_vector {
+            true => Err(refused(format!("`{text}` is a vector"))),
+            false => Ok(part),
+        }
+    }
+
+    fn part_or_vector(&mut self, text: &str, settings: &Settings) -> Result<Part> {
+        let input = notation_of(text, settings);
+        let settings = &Settings { input, ..settings.clone() };
+        let found = self.read(text, settings).and_then(|formula| {
+            formula.one_answer()?;
+            Ok(formula)
+        });
+        let mut part = match found {
+            Ok(formula) => Part { formula, root: 0, text: text.to_owned() },
+            Err(error) => self.without_tail(text, settings, error)?,
+        };
+        // Names that run together and stand on this side only are products.
+        let is_text = matches!(settings.input, None | Some(Input::Text));
+        let is_stray =
+            |name: &String| name.chars().count() > 1 && !is_known(&settings.known, name);
+        if is_text && self.variables(&part.formula.roots).iter().any(is_stray) {
+            let meant = as_meant(text, &settings.known);
+            if !meant.split.is_empty()
+                && let Ok(mut formula) = self.read(&meant.text, settings)
+            {
+                let said = meant.split.into_iter();
+                formula.notes.extend(
+                    said.map(|message| crate::error::Note { message, span: None }),
+                );
+                part.formula = formula;
+            }
+        }
+        Ok(part)
+    }
+
+    /// A formula without what stands behind it and is no part of it.
+    fn without_tail(
+        &mut self,
+        text: &str,
+        settings: &Settings,
+        error: Error,
+    ) -> Result<Part> {
+        let is_name = |name: &str| is_known(&settings.known, name);
+        let stated = syntax::stated(text, &is_name);
+        let [item] = &stated.items[..] else { return Err(error) };
+        let is_whole = item.label.is_none() && item.before.is_empty();
+        if !is_whole || item.formula == text {
+            return Err(error);
+        }
+        let Ok(mut formula) = self.read(item.formula, settings) else {
+            return Err(error);
+        };
+        let said = stated.notes.iter().cloned();
+        formula
+            .notes
+            .extend(said.map(|message| crate::error::Note { message, span: None }));
+        Ok(Part { formula, root: 0, text: item.formula.to_owned() })
+    }
+
+    /// Formulas with signs of equality between them: the last one, where they are proved to be
+    /// equal, else an equation.
+    fn equation_value(&mut self, sides: &[String], settings: &Settings) -> Result<Value> {
+        let parts: Result<Vec<Part>> =
+            sides.iter().map(|side| self.part(side, settings)).collect();
+        let mut parts = parts.map_err(|error| beside(&sides.join(" = "), error))?;
+        let mut are_equal = true;
+        for pair in parts.windows(2) {
+            are_equal &= self.decide_parts(&pair[0], &pair[1])?.verdict.is_equal();
+        }
+        let text = sides.join(" = ");
+        let ids: Vec<ExprId> = parts.iter().map(Part::id).collect();
+        let is_constant = self.variables(&ids).is_empty();
+        match (are_equal, parts.len()) {
+            (true, _) => match parts.pop() {
+                Some(last) => Ok(Value::Formula(Box::new(last))),
+                None => Err(ErrorKind::EmptyExpression.into()),
+            },
+            (false, 2) if !is_constant => {
+                let mut formula = parts[0].formula.clone();
+                let gap = self.pool.difference(ids[0], ids[1]);
+                formula.roots = vec![gap];
+                Ok(Value::Equation(Box::new(formula)))
+            }
+            _ => Err(refused(format!("the sides of `{text}` are not equal"))),
+        }
+    }
+
+    /// Refuses numbers with signs of equality between them that are not equal; what has
+    /// variables in it may be how the last side was found.
+    fn sides_must_agree(&mut self, sides: &[String], settings: &Settings) -> Result<()> {
+        let mut last: Option<Part> = None;
+        for side in sides {
+            let Ok(part) = self.part(side, settings) else {
+                self.pool.take_failure();
+                continue;
+            };
+            if !self.variables(&[part.id()]).is_empty() {
+                continue;
+            }
+            if let Some(before) = &last
+                && self.decide_parts(before, &part)?.verdict.is_different()
+            {
+                let text = sides.join(" = ");
+                return Err(refused(format!("the sides of `{text}` are not equal")));
+            }
+            last = Some(part);
+        }
+        Ok(())
+    }
+
+    fn joined_region(
+        &mut self,
+        parts: &[Content],
+        settings: &Settings,
+        join: impl Fn(Vec<Region>) -> Region,
+    ) -> Result<Value> {
+        let mut name = None;
+        let mut regions = Vec::with_capacity(parts.len());
+        for part in parts {
+            let value = self.value_of(part, settings)?;
+            let (region, own) = self
+                .as_region(&value)
+                .ok_or_else(|| refused("sets that are no intervals".to_owned()))?;
+            if own.is_some() && name.is_some() && own != name {
+                return Err(refused("inequalities in several variables".to_owned()));
+            }
+            name = own.or(name);
+            regions.push(region);
+        }
+        Ok(Value::Region(join(regions), name))
+    }
+
+    /// A value as a set of real numbers, with the name of the variable in it.
+    pub(super) fn as_region(&self, value: &Value) -> Option<(Region, Option<String>)> {
+        match value {
+            Value::Region(region, name) => Some((region.clone(), name.clone())),
+            Value::Set(values) => {
+                let points = values.iter().map(|value| match value {
+                    Value::Formula(part) => Some(part.id()),
+                    _ => None,
+                });
+                Some((Region::Points(points.collect::<Option<_>>()?), None))
+            }
+            _ => None,
+        }
+    }
+
+    /// What formulas with signs of order between them say: where a variable lies, if they can
+    /// be solved for one.
+    fn inequality_value(
+        &mut self,
+        sides: &[String],
+        orders: &[Order],
+        settings: &Settings,
+    ) -> Result<Value> {
+        // An end at infinity bounds nothing.
+        let is_infinite = |text: &String| {
+            matches!(&syntax::contents(text).readings[..], [Content::Infinity { .. }])
+        };
+        let (mut from, mut to) = (0, sides.len());
+        if sides.len() > 2 {
+            from += usize::from(is_infinite(&sides[0]));
+            to -= usize::from(is_infinite(&sides[to - 1]));
+        }
+        let parts: Result<Vec<Part>> =
+            sides[from..to].iter().map(|side| self.part(side, settings)).collect();
+        let parts = parts?;
+        let mut signs = Vec::with_capacity(orders.len());
+        for (pair, order) in parts.windows(2).zip(&orders[from..]) {
+            let (small, large) = match order.grows() {
+                true => (&pair[0], &pair[1]),
+                false => (&pair[1], &pair[0]),
+            };
+            let gap = self.pool.difference(large.id(), small.id());
+            let gap = self.simplify(gap)?;
+            let is = match order {
+                Order::Unequal => Is::NotZero,
+                order if order.is_closed() => Is::NotNegative,
+                _ => Is::Positive,
+            };
+            signs.push(Sign { gap, is });
+        }
+        let gaps: Vec<ExprId> = signs.iter().map(|sign| sign.gap).collect();
+        if let [name] = &self.variables(&gaps)[..] {
+            let name = name.clone();
+            let solved: Result<Vec<Option<Region>>> =
+                signs.iter().map(|sign| self.where_it_holds(*sign, &name)).collect();
+            if let Some(regions) = solved?.into_iter().collect::<Option<Vec<Region>>>() {
+                return Ok(Value::Region(Region::meet(regions), Some(name)));
+            }
+        }
+        Ok(Value::Inequalities(signs))
+    }
+
+    /// Where a linear inequality in one variable holds.
+    fn where_it_holds(&mut self, sign: Sign, name: &str) -> Result<Option<Region>> {
+        let slope = self.derivative(sign.gap, name, Form::Auto, &mut ())?;
+        let Some(number) = self.pool.as_number(slope).filter(|n| !n.is_zero()) else {
+            return Ok(None);
+        };
+        let is_rising = number.is_positive();
+        let variable = self.pool.symbol(name);
+        let at_zero = [(variable, Pool::ZERO)];
+        let rest = self.pool.substitute(&[sign.gap], &at_zero, function::apply)[0];
+        let quotient = self.pool.quotient(rest, slope);
+        let at = self.pool.negate(quotient);
+        let at = self.simplify(at)?;
+        let end = |is_closed| Some(End { at, is_closed });
+        Ok(Some(match (sign.is, is_rising) {
+            (Is::NotZero, _) => Region::Union(vec![
+                Region::Interval(None, end(false)),
+                Region::Interval(end(false), None),
+            ]),
+            (is, true) => Region::Interval(end(is == Is::NotNegative), None),
+            (is, false) => Region::Interval(None, end(is == Is::NotNegative)),
+        }))
+    }
+}
+
+/// What an answer is that is not read.
+pub(super) fn refused(what: String) -> Error {
+    ErrorKind::InvalidAnswer(what).into()
+}

@@ -1,0 +1,268 @@
+//! What an answer is besides a formula: a set, an interval, several values, an equation, a
+//! quantity with a unit, a letter, words. A text that can be read in several ways is read in
+//! all of them; nothing is calculated here.
+
+mod bracket;
+mod choice;
+mod number;
+mod reply;
+mod several;
+mod side;
+mod unit;
+mod words;
+
+use super::LONGEST;
+use super::around::{trimmed, unfenced, unwrapped};
+use super::boxes::unboxed;
+use super::label::Label;
+use super::outline::{Piece, Sign, outline};
+use super::statements::{items, without_gaps};
+use super::tail::unconditional;
+pub use side::Order;
+pub use unit::{Dimension, Unit};
+
+/// How deep sets and tuples may stand in each other.
+const DEEPEST: usize = 4;
+/// The most ways in which a text is read.
+const MOST: usize = 6;
+
+/// One way to read an answer. Formulas are texts that are read later.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A formula.
+    Formula(String),
+    /// Values in an order: `(1, 2)`, a column.
+    Tuple(Vec<Content>),
+    /// Values in braces, without an order.
+    Set(Vec<Content>),
+    /// Values with commas between them.
+    List(Vec<Content>),
+    /// Values of which each is an answer: `1 or 2`, `\pm 1`.
+    Values(Vec<Content>),
+    /// What has a name: `x = 2`, `x \in [0, 1)`.
+    Named(Box<Label>, Box<Content>),
+    /// Formulas with signs of equality between them.
+    Equals(Vec<String>),
+    /// An interval; no end where it goes on for ever.
+    Interval {
+        /// Where it begins and where it ends.
+        ends: [Option<String>; 2],
+        /// Which ends belong to it.
+        closed: [bool; 2],
+    },
+    /// Formulas with signs of order between them.
+    Inequality(Vec<String>, Vec<Order>),
+    /// What is in one of several sets.
+    Union(Vec<Content>),
+    /// What is in all of several sets.
+    Meet(Vec<Content>),
+    /// A number with a unit behind it.
+    Quantity(String, Unit),
+    /// Infinity, or minus infinity.
+    Infinity {
+        /// Whether it is minus infinity.
+        is_negative: bool,
+    },
+    /// One of the choices of a question.
+    Choice(char),
+    /// Words, in small letters.
+    Words(String),
+    /// What is known by its name and not read.
+    Refused(String),
+}
+
+/// An answer that was taken apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contents {
+    /// The ways in which it can be read, the most natural first.
+    pub readings: Vec<Content>,
+    /// What was left out of it.
+    pub notes: Vec<String>,
+    /// The condition under which it holds, as it was typed.
+    pub condition: Option<String>,
+}
+
+impl Contents {
+    /// Whether a formula in it has a text in it.
+    pub fn mentions(&self, text: &str) -> bool {
+        let mut waiting: Vec<&Content> = self.readings.iter().collect();
+        let mut formulas: Vec<&String> = Vec::new();
+        while let Some(content) = waiting.pop() {
+            match content {
+                Content::Formula(formula) | Content::Quantity(formula, _) => {
+                    formulas.push(formula);
+                }
+                Content::Equals(sides) | Content::Inequality(sides, _) => {
+                    formulas.extend(sides);
+                }
+                Content::Interval { ends, .. } => formulas.extend(ends.iter().flatten()),
+                Content::Tuple(parts)
+                | Content::Set(parts)
+                | Content::List(parts)
+                | Content::Values(parts)
+                | Content::Union(parts)
+                | Content::Meet(parts) => waiting.extend(parts),
+                Content::Named(_, inner) => waiting.push(inner),
+                _ => {}
+            }
+        }
+        formulas.iter().any(|formula| formula.contains(text))
+    }
+}
+
+/// Takes an answer apart, a whole reply or what stands in its box.
+pub fn contents(text: &str) -> Contents {
+    let text = reply::end_of(text);
+    if text.len() > LONGEST {
+        let readings = vec![Content::Formula(text.to_owned())];
+        return Contents { readings, ..Contents::default() };
+    }
+    let text = words::behind_mark(text);
+    let said = reply::answer(text);
+    let unwrapped = unwrapped(said.unwrap_or(text));
+    let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
+    if let Some(said) = said {
+        notes.insert(0, format!("the answer of the reply is `{said}`"));
+    }
+    let mut label = unwrapped.spoken.map(|(label, _)| label);
+    if is_derivation(inner)
+        && let [item] = &items(inner, Vec::new(), &|_| false).items[..]
+        && item.formula != inner
+    {
+        notes.push("what stands before the last `=` is left out".to_owned());
+        (inner, label) = (item.formula, item.label.clone().or(label));
+    }
+    let mut condition = None;
+    if let Some(rest) = unconditional(inner) {
+        condition = Some(without_gaps(&inner[rest.len()..]).to_owned());
+        inner = rest;
+    }
+    let mut readings = Vec::new();
+    if let Some(joined) = number::joined(inner) {
+        readings = read(&joined, 0);
+        if !readings.is_empty() {
+            notes.push(format!("`{inner}` may be read as `{joined}`"));
+        }
+    }
+    for reading in read(inner, 0) {
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    if let Some(found) = several::under_condition(&mut readings) {
+        condition = Some(found);
+    }
+    if let Some(label) = label {
+        let is_plain = |reading: &Content| !matches!(reading, Content::Named(..));
+        for reading in readings.iter_mut().filter(|reading| is_plain(reading)) {
+            let content = std::mem::replace(reading, Content::Words(String::new()));
+            *reading = Content::Named(Box::new(label.clone()), Box::new(content));
+        }
+    }
+    readings.truncate(MOST);
+    Contents { readings, notes, condition }
+}
+
+/// Whether a text has lines or signs that one thing follows from another.
+fn is_derivation(text: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "\n", "\\\\", "=>", "⇒", "⟹", "⇔", "⟺", "∴", "→", "⟶", "arrow", "\\i", "\\t",
+        "\\begin",
+    ];
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        return false;
+    }
+    let pieces = outline(text);
+    let is_matrix = || bracket::is_matrix(text);
+    let goes_on = |piece: &Piece<'_>| {
+        matches!(piece.sign, Sign::Newline | Sign::Implies) && piece.depth == 0
+    };
+    let is_environment = pieces.first().is_some_and(|p| p.sign == Sign::Begin);
+    (pieces.iter().any(goes_on) || is_environment) && !is_matrix()
+}
+
+/// The ways in which a text can be read, the most natural first.
+fn read(text: &str, depth: usize) -> Vec<Content> {
+    let text = bare(text);
+    if text.is_empty() || depth > DEEPEST {
+        return Vec::new();
+    }
+    if let Some(found) = words::special(text) {
+        return vec![found];
+    }
+    if let Some(found) = several::joined(text, depth) {
+        return vec![found];
+    }
+    if let Some(found) = bracket::bracketed(text, depth) {
+        return found;
+    }
+    if let Some(found) = side::compared(text, depth) {
+        return vec![found];
+    }
+    if let Some(found) = choice::read(text, depth) {
+        return found;
+    }
+    if let Some(found) = side::equated(text, depth) {
+        return found;
+    }
+    if let Some(found) = several::list(text, depth) {
+        // Lines are several answers, or the last one is.
+        let last = text.rsplit('\n').next().filter(|last| last.len() < text.len());
+        let last = last.and_then(|last| first(last, depth + 1));
+        return std::iter::once(found).chain(last).collect();
+    }
+    if let Some(found) = several::both_signs(text, depth) {
+        return vec![found];
+    }
+    let mut readings = unit::measured(text);
+    if let Some(found) = words::read(text) {
+        readings.push(found);
+        if !words::may_be_name(text) {
+            return readings;
+        }
+    }
+    if !unit::is_certain(&readings, text) {
+        readings.push(Content::Formula(number::repeated(text)));
+    }
+    readings
+}
+
+/// The most natural reading of a part.
+fn first(text: &str, depth: usize) -> Option<Content> {
+    read(text, depth).into_iter().next()
+}
+
+/// A text without what says nothing around it.
+fn bare(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let shorter = without_gaps(unboxed(unfenced(trimmed(text))));
+        if shorter.len() == text.len() {
+            return text;
+        }
+        text = shorter;
+    }
+}
+
+/// The texts between pieces outside of brackets, each of which has one of the signs in it;
+/// `None` where there is no such piece.
+fn split<'t>(
+    text: &'t str,
+    signs: &[&str],
+    separates: impl Fn(&Piece<'t>) -> bool,
+) -> Option<Vec<&'t str>> {
+    if !signs.iter().any(|sign| text.contains(sign)) {
+        return None;
+    }
+    let pieces = outline(text);
+    let (mut found, mut start) = (Vec::new(), 0);
+    for piece in pieces.iter().filter(|piece| piece.depth == 0 && separates(piece)) {
+        found.push(bare(&text[start..piece.start]));
+        start = piece.end;
+    }
+    if found.is_empty() {
+        return None;
+    }
+    found.push(bare(&text[start..]));
+    Some(found)
+}

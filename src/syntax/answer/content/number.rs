@@ -1,0 +1,123 @@
+//! Numbers as people group their digits: `1,234,567`, `1\,234`, `0.\overline{3}`.
+
+/// Signs between groups of three digits.
+const BETWEEN: [&str; 5] = ["{,}", "\\,", "\\ ", "~", ","];
+
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// The end of a number with groups at the beginning of a text, and the same without signs
+/// between them.
+fn grouped(text: &str) -> Option<(usize, String)> {
+    let first = digits(text);
+    if !(1..=3).contains(&first) {
+        return None;
+    }
+    let sign = BETWEEN.iter().find(|sign| text[first..].starts_with(**sign))?;
+    let (mut end, mut plain) = (first, text[..first].to_owned());
+    while let Some(rest) = text[end..].strip_prefix(sign) {
+        if digits(rest) != 3 {
+            break;
+        }
+        plain.push_str(&rest[..3]);
+        end += sign.len() + 3;
+    }
+    let is_whole = !text[end..].starts_with(|c: char| c.is_ascii_digit());
+    // `1,234,56` is none.
+    let goes_on = text[end..].strip_prefix(sign).is_some_and(|rest| digits(rest) > 0);
+    (end > first && is_whole && !goes_on).then_some((end, plain))
+}
+
+/// A text in which numbers with groups of digits have none; nothing where there is no such
+/// number.
+pub(super) fn joined(text: &str) -> Option<String> {
+    let mut found = String::with_capacity(text.len());
+    let (mut rest, mut is_changed) = (text, false);
+    let mut is_inside = false;
+    while let Some(c) = rest.chars().next() {
+        if !is_inside && let Some((end, plain)) = grouped(rest) {
+            found.push_str(&plain);
+            rest = &rest[end..];
+            is_changed = true;
+        } else {
+            found.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+        let last = found.chars().next_back();
+        is_inside = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
+    }
+    is_changed.then_some(found)
+}
+
+/// A text in which decimals that are repeated for ever are fractions.
+pub(super) fn repeated(text: &str) -> String {
+    const LINES: [&str; 2] = ["\\overline{", "\\bar{"];
+    let mut text = text.to_owned();
+    while let Some((at, line)) = LINES.iter().find_map(|line| {
+        Some((text.find(&format!(".{}", "")).and_then(|_| text.find(line))?, *line))
+    }) {
+        let Some(found) = fraction(&text, at, line) else { break };
+        text = found;
+    }
+    text
+}
+
+fn fraction(text: &str, at: usize, line: &str) -> Option<String> {
+    let rest = &text[at + line.len()..];
+    let period = &rest[..digits(rest)];
+    let behind = rest[period.len()..].strip_prefix('}')?;
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let start = text[..at].trim_end_matches(is_part).len();
+    let number = &text[start..at];
+    let (whole, tail) = number.split_once('.')?;
+    // Longer ones are no answers of people.
+    let is_short = (1..=9).contains(&period.len()) && tail.len() <= 9 && whole.len() <= 9;
+    if !is_short || tail.contains('.') {
+        return None;
+    }
+    let (nines, zeros) = ("9".repeat(period.len()), "0".repeat(tail.len()));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let before = &text[..start];
+    let sum = format!("\\left({whole}{tail}+\\frac{{{period}}}{{{nines}}}\\right)");
+    let value = format!("\\frac{{{sum}}}{{1{zeros}}}");
+    Some(format!("{before}{value}{behind}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, repeated};
+
+    #[test]
+    fn groups_of_digits_are_joined() {
+        let rows = [
+            ("1,234,567", Some("1234567")),
+            ("1{,}234", Some("1234")),
+            ("1\\,234\\,567.25", Some("1234567.25")),
+            ("(1,234)", Some("(1234)")),
+            ("12,345 + 1,000", Some("12345 + 1000")),
+            ("1,23", None),
+            ("1234,567", None),
+            ("1, 234", None),
+            ("1,234,56", None),
+            ("0.1,234", None),
+            ("x_1,234", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(joined(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_are_fractions() {
+        let rows = [
+            ("0.\\overline{3}", "\\frac{\\left(0+\\frac{3}{9}\\right)}{1}"),
+            ("0.1\\overline{6}", "\\frac{\\left(01+\\frac{6}{9}\\right)}{10}"),
+            ("\\overline{z}", "\\overline{z}"),
+            ("2", "2"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(repeated(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Signs of equality and of order: `x = 2`, `1 < x <= 3`, `x \in [0, 1)`.
+
+use super::super::label::Label;
+use super::super::outline::{Piece, Sign, outline};
+use super::{Content, bare, first, read};
+
+/// A sign between two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `<`.
+    Less,
+    /// `<=`.
+    AtMost,
+    /// `>`.
+    Greater,
+    /// `>=`.
+    AtLeast,
+    /// `!=`.
+    Unequal,
+}
+
+impl Order {
+    fn read(sign: &str) -> Option<Self> {
+        let plain: String = sign.chars().filter(|c| !c.is_whitespace()).collect();
+        Some(match plain.as_str() {
+            "<" | "\\lt" => Self::Less,
+            "<=" | "≤" | "\\le" | "\\leq" => Self::AtMost,
+            ">" | "\\gt" => Self::Greater,
+            ">=" | "≥" | "\\ge" | "\\geq" => Self::AtLeast,
+            "!=" | "≠" | "\\ne" | "\\neq" | "\\not=" => Self::Unequal,
+            _ => return None,
+        })
+    }
+
+    /// How it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Less => " < ",
+            Self::AtMost => " <= ",
+            Self::Greater => " > ",
+            Self::AtLeast => " >= ",
+            Self::Unequal => " != ",
+        }
+    }
+
+    /// Whether equality is allowed.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::AtMost | Self::AtLeast)
+    }
+
+    /// Whether the side behind it is the larger one.
+    pub fn grows(self) -> bool {
+        matches!(self, Self::Less | Self::AtMost)
+    }
+}
+
+/// What a text says with signs of order, or with one that says in which set something is.
+pub(super) fn compared(text: &str, depth: usize) -> Option<Content> {
+    const SIGNS: [&str; 10] = ["<", ">", "≤", "≥", "≠", "∈", "!=", "\\l", "\\g", "\\n"];
+    if !SIGNS.iter().any(|sign| text.contains(sign)) && !text.contains("\\in") {
+        return None;
+    }
+    let pieces = outline(text);
+    let signs: Vec<&Piece<'_>> =
+        pieces.iter().filter(|p| p.sign == Sign::Relation && p.depth == 0).collect();
+    let first_sign = signs.first()?;
+    if pieces.iter().any(separates) {
+        return None;
+    }
+    if matches!(first_sign.text.trim(), "\\in" | "∈") {
+        let is_set = |content: &Content| {
+            matches!(
+                content,
+                Content::Interval { .. } | Content::Set(_) | Content::Union(_)
+            )
+        };
+        let mut readings = read(&text[first_sign.end..], depth + 1);
+        let place = readings.iter().position(is_set).unwrap_or(0);
+        let set = (place < readings.len()).then(|| readings.swap_remove(place))?;
+        return Some(match Label::read(bare(&text[..first_sign.start])) {
+            Some(label) => Content::Named(Box::new(label), Box::new(set)),
+            None => Content::Refused(format!("`{}`", first_sign.text.trim())),
+        });
+    }
+    let has_equals = pieces.iter().any(|p| p.sign == Sign::Equals && p.depth == 0);
+    let orders: Option<Vec<Order>> = signs.iter().map(|p| Order::read(p.text)).collect();
+    let Some(orders) = orders.filter(|_| !has_equals) else {
+        return Some(Content::Refused("signs of order beside others".to_owned()));
+    };
+    let is_one_way = orders.windows(2).all(|pair| {
+        pair[0].grows() == pair[1].grows() && !pair.contains(&Order::Unequal)
+    });
+    if !is_one_way {
+        return Some(Content::Refused("signs of order in both directions".to_owned()));
+    }
+    let (mut sides, mut start) = (Vec::new(), 0);
+    for sign in &signs {
+        sides.push(bare(&text[start..sign.start]).to_owned());
+        start = sign.end;
+    }
+    sides.push(bare(&text[start..]).to_owned());
+    let is_whole = sides.iter().all(|side| !side.is_empty());
+    is_whole.then_some(Content::Inequality(sides, orders))
+}
+
+/// Whether a piece stands between values.
+fn separates(piece: &Piece<'_>) -> bool {
+    matches!(piece.sign, Sign::Comma | Sign::Semicolon) && piece.depth == 0
+}
+
+/// What a text says with signs of equality.
+pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
+    const SIGNS: [&str; 5] = ["=", "≈", "≡", "\\approx", "\\equiv"];
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        return None;
+    }
+    let pieces = outline(text);
+    let (mut sides, mut start) = (Vec::new(), 0);
+    for piece in pieces.iter().filter(|p| p.depth == 0) {
+        match piece.sign {
+            Sign::Equals => {}
+            // What is nearly the same is said besides, unless there is nothing but a name.
+            Sign::Like if piece.text != "==" => {
+                let left = bare(&text[start..piece.start]);
+                let names = || Label::read(left).is_some_and(|label| !is_known(&label));
+                if !(sides.is_empty() && names()) {
+                    return read_before(text, piece.start, depth);
+                }
+            }
+            Sign::Like => {}
+            _ => continue,
+        }
+        sides.push(bare(&text[start..piece.start]));
+        start = piece.end;
+    }
+    if sides.is_empty() || sides.iter().skip(1).any(|side| side.is_empty()) {
+        return None;
+    }
+    sides.push(bare(&text[start..]));
+    let rest = &text[bare_start(text, sides[1])..];
+    // `= 3` goes on with what stands before.
+    if sides[0].is_empty() {
+        return Some(read(rest, depth + 1));
+    }
+    let label = Label::read(sides[0]).filter(|label| !is_known(label));
+    if let (Some(label), false) = (label, pieces.iter().any(separates)) {
+        let own = label.function.as_deref().is_some_and(|name| stands_in(name, rest));
+        if !own {
+            let named =
+                |content| Content::Named(Box::new(label.clone()), Box::new(content));
+            return Some(match sides.len() {
+                2 => read(rest, depth + 1).into_iter().map(named).collect(),
+                _ => vec![named(Content::Equals(owned(&sides[1..])))],
+            });
+        }
+    }
+    if let [left, right] = sides[..]
+        && let Some(found) = point(left, right, depth)
+    {
+        return Some(vec![found]);
+    }
+    if pieces.iter().any(separates) {
+        return None;
+    }
+    Some(vec![Content::Equals(owned(&sides))])
+}
+
+fn owned(sides: &[&str]) -> Vec<String> {
+    sides.iter().map(|side| (*side).to_owned()).collect()
+}
+
+/// Where a part of a text begins in it.
+fn bare_start(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len())
+}
+
+/// Whether a label is a known function of something, and no name.
+fn is_known(label: &Label) -> bool {
+    label.names_known_function()
+}
+
+/// Whether a name stands in a text as a word of its own.
+fn stands_in(name: &str, text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + name.len()..].chars().next();
+        !before.is_some_and(|c| is_part(c) || c == '\\') && !behind.is_some_and(is_part)
+    })
+}
+
+fn read_before(text: &str, end: usize, depth: usize) -> Option<Vec<Content>> {
+    let found = read(&text[..end], depth + 1);
+    (!found.is_empty()).then_some(found)
+}
+
+/// `(x, y) = (1, 2)`: each name with its value.
+fn point(left: &str, right: &str, depth: usize) -> Option<Content> {
+    let [names, values] = [left, right].map(|side| first(side, depth + 1));
+    let (Some(Content::Tuple(names)), Some(Content::Tuple(values))) = (names, values)
+    else {
+        return None;
+    };
+    if names.len() != values.len() {
+        return None;
+    }
+    let named = names.into_iter().zip(values).map(|(name, value)| match name {
+        Content::Formula(name) => {
+            let label = Label::read(&name).filter(Label::is_value)?;
+            Some(Content::Named(Box::new(label), Box::new(value)))
+        }
+        _ => None,
+    });
+    named.collect::<Option<Vec<Content>>>().map(Content::List)
+}
