@@ -5,14 +5,10 @@ use super::files::Batch;
 use super::lines::{Line, Lines};
 use super::output::Output;
 use super::points::Points;
-use super::{crew, diagnostic, object, progress, request, signals};
+use super::{crew, diagnostic, object, request, signals};
 use calcgrad::Result;
 use clap::ValueEnum;
-use indicatif::ProgressBar;
 use std::io::IsTerminal;
-
-/// After how many answers it is told that they were given.
-const TOLD: u64 = 10_000;
 
 /// Answers every line or point; a bad one never stops the rest.
 pub(crate) fn run(batch: &Batch, output: &mut Output) -> Exit {
@@ -31,31 +27,20 @@ fn answer(batch: &Batch, output: &mut Output) -> Result<()> {
         Some(_) => "a table of points",
         None => "requests, one a line,",
     };
-    crew::employ(batch.threads);
     let mut lines = Lines::open(batch.file.as_deref().unwrap_or("-"), what)?;
-    if batch.gzip {
-        output.compress();
-    }
+    batch.bulk.begin(output);
     signals::listen(lines.feed().stopper());
     // On a terminal, the records themselves show how far it has come.
-    let is_shown =
-        batch.progress || batch.file.is_some() && !std::io::stdout().is_terminal();
-    let bar = match is_shown {
-        true => progress::bar(lines.feed().size()),
-        false => ProgressBar::hidden(),
-    };
+    let is_shown = batch.file.is_some() && !std::io::stdout().is_terminal();
+    let bar = batch.bulk.bar(is_shown, lines.feed().size());
     let reading = bar.clone();
-    let mut count = batch.skip;
-    let is_told = batch.progress && !std::io::stderr().is_terminal();
+    let mut count = batch.bulk.skip;
     let show = |record: String, output: &mut Output| {
         count += 1;
-        bar.set_message(format!("{count} answered"));
-        if is_told && count % TOLD == 0 {
-            diagnostic::line(&format!("{count} answered"));
-        }
+        batch.bulk.tell(&bar, count, "answered");
         output.line(&record);
     };
-    let mut left_out = batch.skip;
+    let mut left_out = batch.bulk.skip;
     let done = match &batch.expr {
         None => {
             let next = move || {

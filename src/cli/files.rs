@@ -34,7 +34,14 @@ pub(crate) struct Batch {
     /// Values in double precision, with the digits that are certain: fast, for many points
     #[arg(long, requires = "expr", conflicts_with = "at_kinks")]
     pub(crate) floats: bool,
-    /// Leave out so many requests or points, as those that were answered before
+    #[command(flatten)]
+    pub(crate) bulk: Bulk,
+}
+
+/// How a long file is worked on.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Bulk {
+    /// Leave out so many rows, as those that were answered before
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) skip: u64,
     /// How many threads work [default: one for each core]
@@ -141,6 +148,8 @@ pub(crate) struct VerifyAnswers {
     /// A last line with the counts
     #[arg(long)]
     pub(crate) summary: bool,
+    #[command(flatten)]
+    pub(crate) bulk: Bulk,
 }
 
 impl VerifyAnswers {

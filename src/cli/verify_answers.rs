@@ -7,10 +7,9 @@ use super::lines::Lines;
 use super::output::Output;
 use super::rows::{Raw, Rows};
 use super::table::Table;
-use super::{diagnostic, guard, progress, signals, verification};
+use super::{diagnostic, guard, signals, verification};
 use calcgrad::session::Terms;
 use calcgrad::{Error, ErrorKind, Result};
-use indicatif::ProgressBar;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -56,13 +55,16 @@ fn verify_all(
     rows.others(&KNOWN);
     let columns = rows.columns().to_vec();
     signals::listen(rows.lines().feed().stopper());
-    let bar = match std::io::stdout().is_terminal() {
-        true => ProgressBar::hidden(),
-        false => progress::bar(rows.lines().feed().size()),
-    };
+    verify.bulk.begin(output);
+    let is_shown = !std::io::stdout().is_terminal();
+    let bar = verify.bulk.bar(is_shown, rows.lines().feed().size());
     let reading = bar.clone();
+    let mut left_out = verify.bulk.skip;
     let next = move || {
         reading.set_position(rows.lines().position());
+        while left_out > 0 && rows.next()?.is_some() {
+            left_out -= 1;
+        }
         rows.next()
     };
     let terms = verify.terms();
@@ -72,7 +74,7 @@ fn verify_all(
         output,
         |record, output| {
             counts.add(record.verdict);
-            bar.set_message(format!("{} verified", counts.all));
+            verify.bulk.tell(&bar, verify.bulk.skip + counts.all, "verified");
             output.line(&record.text);
         },
     );
