@@ -2,7 +2,7 @@
 
 use super::diagnostic;
 use calcgrad::syntax::MAX_BYTES;
-use calcgrad::{ErrorKind, Result};
+use calcgrad::{Error, ErrorKind, Result};
 use std::io::{IsTerminal, Read};
 
 /// The text of an argument, or standard input.
@@ -34,4 +34,18 @@ fn standard_input() -> Result<String> {
         .read_to_end(&mut bytes)
         .map_err(|error| ErrorKind::InvalidRequest(format!("standard input: {error}")))?;
     String::from_utf8(bytes).map_err(|_| ErrorKind::InvalidUtf8.into())
+}
+
+/// Bytes as text.
+///
+/// # Errors
+/// Bytes that are none.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<&str> {
+    std::str::from_utf8(bytes).map_err(|_| {
+        let error = Error::from(ErrorKind::InvalidUtf8);
+        match bytes.contains(&0) {
+            true => error.help("this looks like UTF-16; save it in UTF-8"),
+            false => error,
+        }
+    })
 }

@@ -3,26 +3,22 @@
 mod answer;
 mod args;
 #[cfg(not(target_family = "wasm"))]
-mod batch;
+mod bulk;
 mod chain;
 mod code;
 mod command;
 mod commands;
 mod components;
-mod crew;
 mod derivation;
 mod diagnostic;
 mod elsewhere;
 mod exit;
-mod feed;
 mod fields;
 mod files;
 mod filter;
 mod flags;
 mod format;
 mod functions;
-#[cfg(not(target_family = "wasm"))]
-mod grade;
 mod guard;
 mod hints;
 mod input;
@@ -31,40 +27,31 @@ mod json;
 mod judge;
 mod language;
 mod lazy;
-mod lines;
 mod man;
 mod matrix;
 mod object;
 mod output;
 mod own_lines;
 mod parts;
-mod points;
 mod preferences;
-#[cfg(not(target_family = "wasm"))]
-mod progress;
 mod question;
 mod reading;
 #[cfg(not(target_family = "wasm"))]
 mod repl;
 mod report;
 mod request;
-mod rows;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
 mod shown;
+#[cfg(not(target_family = "wasm"))]
 mod signals;
-mod submission;
-mod table;
 mod tell;
 mod theme;
 mod topics;
 mod tree;
 mod typed;
-mod unzipped;
 mod verification;
-#[cfg(not(target_family = "wasm"))]
-mod verify_answers;
 mod visible;
 mod words;
 
@@ -165,10 +152,10 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
                 .unwrap_or_else(|| judge::judge(&mut job, output))
         }
         #[cfg(not(target_family = "wasm"))]
-        Some(Command::Grade(Lazy(grade))) => grade::run(&grade, output),
+        Some(Command::Grade(Lazy(grade))) => bulk::grade::run(&grade, output),
         #[cfg(not(target_family = "wasm"))]
         Some(Command::VerifyAnswers(Lazy(verify))) => {
-            verify_answers::run(&verify, output)
+            bulk::verify_answers::run(&verify, output)
         }
         Some(Command::Functions { name, format, json }) => {
             let is_json = json || format == Listing::Json;
@@ -176,7 +163,7 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
         }
         Some(Command::Help { name }) => topics::show(name.as_deref(), output),
         #[cfg(not(target_family = "wasm"))]
-        Some(Command::Batch(Lazy(batch))) => batch::run(&batch, output),
+        Some(Command::Batch(Lazy(batch))) => bulk::batch::run(&batch, output),
         Some(Command::Filter(Lazy(filter))) => filter::run(&filter, output),
         #[cfg(feature = "serve")]
         Some(Command::Serve(Lazy(serve))) => serve::run(&serve, output),

@@ -1,6 +1,6 @@
 //! A JSON object of one line.
 
-use super::lines;
+use super::input;
 use calcgrad::{Error, ErrorKind, Result};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 128;
 /// # Errors
 /// Anything else.
 pub(crate) fn read(bytes: &[u8]) -> Result<Map<String, Value>> {
-    let text = lines::text(bytes)?.trim();
+    let text = input::decoded(bytes)?.trim();
     match serde_json::from_str::<Object>(text) {
         Ok(Object(map)) => Ok(map),
         Err(error) => Err(refused(text, &error)),

@@ -1,6 +1,7 @@
 //! Where the lines come from: a terminal with editing, history and completion, or any input.
 
-use super::super::lines::{self, Lines};
+use super::super::bulk::lines::Lines;
+use super::super::input;
 use super::super::preferences::folder;
 use super::super::{diagnostic, theme};
 use super::WORDS;
@@ -110,7 +111,7 @@ fn plain(lines: &mut Lines) -> Option<Result<String>> {
     loop {
         let next = match lines.next() {
             Ok(Some(line)) => {
-                line.bytes.and_then(|bytes| Ok(lines::text(&bytes)?.to_owned()))
+                line.bytes.and_then(|bytes| Ok(input::decoded(&bytes)?.to_owned()))
             }
             Ok(None) if text.is_empty() => return None,
             Ok(None) => return Some(Ok(text)),

@@ -1,15 +1,16 @@
 //! `calcgrad grade`: a file of submissions, graded on all cores, in the order of the file.
 
-use super::answer::Verdicts;
+use super::super::answer::Verdicts;
+use super::super::exit::Exit;
+use super::super::files::{Grade, Sheet};
+use super::super::job::Action;
+use super::super::output::Output;
+use super::super::own_lines::OwnLines;
+use super::super::visible::visible;
+use super::super::{diagnostic, guard, json, judge, signals, theme};
 use super::crew::{self, Weigh};
-use super::exit::Exit;
-use super::files::{Grade, Sheet};
-use super::job::Action;
-use super::output::Output;
-use super::own_lines::OwnLines;
+use super::progress;
 use super::submission::{Submission, Submissions, plain};
-use super::visible::visible;
-use super::{diagnostic, guard, json, judge, progress, signals, theme};
 use calcgrad::print::{self, Notation};
 use calcgrad::{Error, Result};
 use serde::Serialize;

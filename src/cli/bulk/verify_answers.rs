@@ -1,13 +1,13 @@
 //! `calcgrad verify-answers`: a file of pairs, verified on all cores, in the order of the file.
 
+use super::super::exit::Exit;
+use super::super::files::VerifyAnswers;
+use super::super::output::Output;
+use super::super::{diagnostic, guard, signals, verification};
 use super::crew::{self, Weigh};
-use super::exit::Exit;
-use super::files::VerifyAnswers;
 use super::lines::Lines;
-use super::output::Output;
 use super::rows::{Raw, Rows};
 use super::table::Table;
-use super::{diagnostic, guard, signals, verification};
 use calcgrad::session::Terms;
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::Value;

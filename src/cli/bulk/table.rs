@@ -1,6 +1,7 @@
 //! A table in CSV, row by row: a row that is broken costs none of the others.
 
-use super::lines::{self, Line, Lines};
+use super::super::input;
+use super::lines::{Line, Lines};
 use calcgrad::{Error, ErrorKind, Result};
 use std::collections::BTreeSet;
 
@@ -44,7 +45,7 @@ impl Table {
             return Err(refused(what.to_owned()));
         }
         let names = split(&bytes, delimiter)?;
-        let name = |field: &[u8]| match lines::text(field) {
+        let name = |field: &[u8]| match input::decoded(field) {
             // A name in another encoding is one all the same, a table is not.
             Err(error) if bytes.contains(&0) => Err(error),
             _ => Ok(String::from_utf8_lossy(field).trim().to_owned()),
@@ -140,7 +141,7 @@ impl Table {
         }
         let mut cells = Vec::new();
         for (place, field) in record.iter().enumerate() {
-            let text = lines::text(field)?.trim();
+            let text = input::decoded(field)?.trim();
             if !text.is_empty() {
                 cells.push((place, text.to_owned()));
             }

@@ -1,10 +1,10 @@
 //! A table of points as requests of a batch: a row is a point, a column is a coordinate.
 
+use super::super::diagnostic;
+use super::super::{guard, json, request};
 use super::crew::Weigh;
-use super::diagnostic;
 use super::lines::Lines;
 use super::table::{Row, Table};
-use super::{guard, json, request};
 use calcgrad::session::{Floats, Settings};
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};

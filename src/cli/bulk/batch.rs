@@ -1,11 +1,12 @@
 //! `calcgrad batch`: JSON Lines or points in, JSON Lines out, in the order given.
 
-use super::exit::Exit;
-use super::files::Batch;
+use super::super::exit::Exit;
+use super::super::files::Batch;
+use super::super::output::Output;
+use super::super::{diagnostic, object, request, signals};
+use super::crew;
 use super::lines::{Line, Lines};
-use super::output::Output;
 use super::points::Points;
-use super::{crew, diagnostic, object, request, signals};
 use calcgrad::Result;
 use clap::ValueEnum;
 use std::io::IsTerminal;

@@ -1,8 +1,9 @@
 //! How far a long command has come, for whoever looks at a terminal.
 
-use super::files::Bulk;
-use super::output::Output;
-use super::{crew, diagnostic};
+use super::super::diagnostic;
+use super::super::files::Bulk;
+use super::super::output::Output;
+use super::crew;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 

@@ -1,7 +1,7 @@
 //! An input line by line, in little memory whatever is in it.
 
+use super::super::input;
 use super::feed::Feed;
-use super::input;
 use calcgrad::syntax::MAX_BYTES;
 use calcgrad::{Error, ErrorKind, Result};
 use std::io::BufRead;
@@ -140,18 +140,4 @@ impl Line {
     fn is_blank(&self) -> bool {
         self.bytes.as_ref().is_ok_and(|bytes| bytes.iter().all(u8::is_ascii_whitespace))
     }
-}
-
-/// A line as text.
-///
-/// # Errors
-/// Bytes that are none.
-pub(crate) fn text(bytes: &[u8]) -> Result<&str> {
-    std::str::from_utf8(bytes).map_err(|_| {
-        let error = Error::from(ErrorKind::InvalidUtf8);
-        match bytes.contains(&0) {
-            true => error.help("this looks like UTF-16; save it in UTF-8"),
-            false => error,
-        }
-    })
 }

@@ -1,12 +1,12 @@
 //! Submissions: the rows of a CSV or JSON Lines file, one after the other, each on its own.
 
-use super::fields::choose;
-use super::job::{Action, Job};
+use super::super::fields::choose;
+use super::super::job::{Action, Job};
+use super::super::typed::{InputName, tolerance};
+use super::super::{guard, question};
 use super::lines::Lines;
 use super::rows::{Raw, Rows};
 use super::table::Table;
-use super::typed::{InputName, tolerance};
-use super::{guard, question};
 use calcgrad::check::Domain;
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};

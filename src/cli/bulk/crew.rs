@@ -1,8 +1,8 @@
 //! Work on all cores, handed over in the order of the input, and never later than it could be.
 
+use super::super::output::Output;
+use super::super::{guard, signals};
 use super::lines::Line;
-use super::output::Output;
-use super::{guard, signals};
 use calcgrad::{ErrorKind, Result};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};

@@ -1,9 +1,9 @@
 //! The rows of a file in CSV or JSON Lines, one after the other, each with its fields by name.
 
+use super::super::{diagnostic, object};
 use super::crew::Weigh;
 use super::lines::{Line, Lines};
 use super::table::{Row, Table};
-use super::{diagnostic, object};
 use calcgrad::Result;
 use calcgrad::syntax::nearest;
 use serde_json::{Map, Value};
