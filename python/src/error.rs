@@ -39,16 +39,6 @@ impl Failure {
         error.into()
     }
 
-    /// The kind of the error.
-    pub(crate) fn kind(&self) -> &ErrorKind {
-        &self.error.kind
-    }
-
-    /// Whether it is about a text that cannot be read.
-    pub(crate) fn is_within(&self, text: &str) -> bool {
-        self.text.as_deref() == Some(text)
-    }
-
     /// What it says, with its help.
     pub(crate) fn message(&self) -> String {
         match &self.error.help {

@@ -6,9 +6,11 @@ use crate::given::{self, Given, names, settings};
 use crate::home::{self, Handle};
 use crate::results::made;
 use crate::worker;
+use calcgrad::Note;
 use calcgrad::check::{Decision, Flag, Mistake, Verdict};
-use calcgrad::session::{Answer, Asked, Engine, Judgement, Question, Settings};
-use calcgrad::{ErrorKind, Note};
+use calcgrad::session::{
+    Answer, Asked, Engine, Judgement, Party, Question, Settings, Terms, Unreadable,
+};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -67,21 +69,47 @@ pub(crate) fn verify<'py>(
     assume: Option<&str>,
     input: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let sides = [Given::from(gold)?, Given::from(answer)?];
-    let settings = settings(assume, input)?;
-    let found = gold.py().detach(|| -> Result<Outcome> {
-        worker::with_engine(|engine| match compared(engine, &sides, &settings) {
-            Ok(judged) => Ok(Outcome::Judged(Box::new(judged))),
-            Err(failure) if failure.is_about(&sides[1]) => {
-                Ok(Outcome::Unreadable(failure.message()))
-            }
-            Err(failure) => Err(failure),
-        })
+    let py = gold.py();
+    let (gold, answer) = (Given::from(gold)?, Given::from(answer)?);
+    let mut settings = settings(assume, input)?;
+    for side in [&gold, &answer] {
+        if let Given::Made(made) = side {
+            settings.declared.extend(made.get().names());
+        }
+    }
+    let terms = Terms { settings, ..Terms::default() };
+    let found = py.detach(|| -> Result<Outcome> {
+        let sides = [gold.text()?, answer.text()?];
+        worker::with_engine(|engine| verified(engine, &sides, &terms))
     })?;
-    told(gold.py(), found)
+    told(py, found)
 }
 
-/// The verdict on two sides. Everything that `equal` and `verify` know of answers is here.
+/// The verdict on an answer, which may be a whole reply.
+fn verified(
+    engine: &mut Engine,
+    [gold, answer]: &[String; 2],
+    terms: &Terms,
+) -> Result<Outcome> {
+    let found = engine.verify_answer(gold, answer, terms);
+    let readings =
+        found.readings.iter().flatten().flat_map(|reading| reading.notes.iter());
+    let notes = readings.chain(&found.notes).cloned().collect();
+    let Unreadable { party, error } = match found.found {
+        Ok(decision) => {
+            let (mistakes, flags, expected) = (Vec::new(), Vec::new(), Vec::new());
+            let judged = Judged { decision, mistakes, flags, expected, notes };
+            return Ok(Outcome::Judged(Box::new(judged)));
+        }
+        Err(unreadable) => unreadable,
+    };
+    match party {
+        Party::Gold => Err(Failure::within(gold)(error)),
+        Party::Answer => Ok(Outcome::Unreadable(Failure::from(error).message())),
+    }
+}
+
+/// The verdict on two sides that are formulas, vectors or equations.
 fn compared(
     engine: &mut Engine,
     sides: &[Given; 2],
@@ -182,14 +210,6 @@ pub(crate) fn check<'py>(
         })
     })?;
     told(py, found)
-}
-
-impl Failure {
-    /// Whether a text is one that cannot be read.
-    fn is_about(&self, side: &Given) -> bool {
-        matches!(side, Given::Typed(text) if self.is_within(text))
-            || matches!(self.kind(), ErrorKind::InvalidAnswer(_))
-    }
 }
 
 /// A verdict as Python has it.

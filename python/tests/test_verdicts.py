@@ -33,6 +33,10 @@ def test_equal():
         ("x + 1", "(x", "unreadable"),
         ("x + 1", "", "unreadable"),
         (r"\sqrt{8}", r"2\sqrt{2}", "equal"),
+        (r"\frac{x}{2}", r"So the answer is \boxed{0.5x}.", "equal"),
+        ("[0, 1)", "0 <= x < 1", "equal"),
+        ("{1, 2}", "{2, 1}", "equal"),
+        ("3 m", "300 cm", "equal"),
     ],
 )
 def test_verify(gold, answer, verdict):
@@ -45,6 +49,7 @@ def test_verify(gold, answer, verdict):
 def test_verify_takes_expressions():
     assert calcgrad.verify(x / 2, "0.5x")
     assert not calcgrad.verify(x, y)
+    assert calcgrad.verify(2 * calcgrad.symbol("gamma"), "2gamma")
     with pytest.raises(calcgrad.ParseError):
         calcgrad.verify("(", "x")
 
