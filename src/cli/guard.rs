@@ -1,7 +1,7 @@
 //! A guard around what may have a defect: a panic becomes an error like any other.
 
 use calcgrad::session::Engine;
-use calcgrad::simplify::Effort;
+use calcgrad::simplify::{Effort, Preference};
 use calcgrad::{Error, ErrorKind, Result};
 use std::any::Any;
 use std::cell::Cell;
@@ -53,6 +53,7 @@ pub(crate) fn with_engine<T>(work: impl FnOnce(&mut Engine) -> Result<T>) -> Res
     let mut engine = ENGINE.take().unwrap_or_default();
     engine.clear();
     engine.set_effort(Effort::default());
+    engine.prefer(Preference::default());
     let found = guarded(move || {
         let found = work(&mut engine).and_then(|found| engine.within_allowance(found));
         Ok((engine, found))

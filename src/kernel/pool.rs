@@ -119,6 +119,8 @@ pub struct Pool {
     purse: Purse,
     /// The bits that a number may have now.
     pub(super) bits: u64,
+    /// Powers that are written as products of others.
+    apart: FxHashMap<ExprId, Vec<ExprId>>,
 }
 
 fn product_place(a: ExprId, b: ExprId) -> usize {
@@ -153,6 +155,7 @@ impl Default for Pool {
             allowed: ALLOWANCE,
             purse: Purse::default(),
             bits: MAX_BITS,
+            apart: FxHashMap::default(),
         };
         pool.seed();
         pool
@@ -203,10 +206,25 @@ impl Pool {
         self.abstract_table.clear();
         self.failure = None;
         self.renew();
+        self.apart.clear();
         self.complex = false;
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
         self.seed();
+    }
+
+    /// Views a power as a product of others of its base from now on: `e^(x + y)` as `e^x*e^y`,
+    /// which is the same node.
+    pub fn write_apart(&mut self, power: ExprId, parts: Vec<ExprId>) {
+        self.apart.insert(power, parts);
+    }
+
+    /// The powers as whose product a power is viewed, if it is not viewed as it is.
+    pub fn written_apart(&self, power: ExprId) -> Option<&[ExprId]> {
+        if self.apart.is_empty() {
+            return None;
+        }
+        self.apart.get(&power).map(Vec::as_slice)
     }
 
     /// Takes roots and logarithms over the complex numbers, with principal branches; to be

@@ -15,6 +15,7 @@ use super::identities::without_inverse;
 use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
 use super::nested::{without_nested_cube_root, without_nested_root};
+use super::preference::Preference;
 use super::product::improve_product;
 use super::quarters::without_quarters;
 use super::rational::{Search, improve_inner, improve_polynomial, improve_quotient};
@@ -63,6 +64,8 @@ pub struct Simplifier {
     settled: FxHashMap<(ExprId, u8), ExprId>,
     /// How much is tried.
     pub effort: Effort,
+    /// The functions that are preferred to those that were typed.
+    preference: Preference,
 }
 
 impl Simplifier {
@@ -71,6 +74,19 @@ impl Simplifier {
         self.known.clear();
         self.exact.clear();
         self.settled.clear();
+    }
+
+    /// The functions that are preferred to those that were typed.
+    pub fn preference(&self) -> Preference {
+        self.preference
+    }
+
+    /// Prefers functions to those that are typed, from now on.
+    pub fn prefer(&mut self, preference: Preference) {
+        if self.preference != preference {
+            self.settled.clear();
+        }
+        self.preference = preference;
     }
 
     /// The shortest form that is found; the given one when none is shorter.
@@ -90,6 +106,9 @@ impl Simplifier {
                 best = own;
             }
         }
+        if !self.preference.is_none() || dialect.has_hyperbolic() {
+            best = self.preferred(pool, [root, best], dialect);
+        }
         self.settled.insert((root, effort), best);
         if pool.failure().is_none() {
             self.settled.insert((best, effort), best);
@@ -98,7 +117,12 @@ impl Simplifier {
     }
 
     /// The shortest form that is found in a dialect.
-    fn shortest(&mut self, pool: &mut Pool, root: ExprId, dialect: Dialect) -> ExprId {
+    pub(super) fn shortest(
+        &mut self,
+        pool: &mut Pool,
+        root: ExprId,
+        dialect: Dialect,
+    ) -> ExprId {
         let start = pool.work();
         let search = Search { effort: self.effort, dialect };
         let (mut best, mut quotient) = (root, None);

@@ -30,7 +30,7 @@ use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::polynomial::Work;
 use factored::{Factored, Ring};
 use generators::{Choice, Generators};
-pub(super) use generators::{PAIRS, family};
+pub(super) use generators::{PAIRS, family, over_basic};
 use half_angle::over_one_angle;
 use outlook::{Outlook, outlook};
 pub use plain_root::with_plain_roots;
