@@ -65,6 +65,22 @@ impl Dialect {
         self.circular.secants && !self.circular.sines
     }
 
+    /// Whether tangents or secants were typed.
+    pub(super) fn has_quotients(self) -> bool {
+        let has = |words: Words| words.tangents || words.secants;
+        has(self.circular) || has(self.hyperbolic)
+    }
+
+    /// Whether sines or cosines were typed.
+    pub(super) fn has_sines(self) -> bool {
+        self.circular.sines || self.hyperbolic.sines
+    }
+
+    /// Whether secants were typed, circular or hyperbolic ones.
+    pub(super) fn allows_secants(self, is_circular: bool) -> bool {
+        if is_circular { self.circular.secants } else { self.hyperbolic.secants }
+    }
+
     /// Whether hyperbolic functions were typed.
     pub(super) fn has_hyperbolic(self) -> bool {
         let Words { sines, tangents, secants } = self.hyperbolic;

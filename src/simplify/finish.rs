@@ -1,6 +1,7 @@
 //! The last touches, once the form is found: done before, they would hide like factors from
 //! each other.
 
+use super::absorbed::{may_absorb, with_power_inside};
 use super::angles::{as_square, is_square};
 use super::collect::keep;
 use super::dialect::Dialect;
@@ -18,6 +19,9 @@ const SQUARES: &[Square] = &[
     ["cot",       "sin",                         "csc"],
 ];
 
+/// What a power that is multiplied into a sum has to save: a quotient shows more.
+const ABSORBED: u32 = 4;
+
 /// The names of a row.
 pub(super) type Square = [&'static str; 3];
 
@@ -31,6 +35,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
             || above(pool, *id).is_some()
             || half_angle_in(pool, *id).is_some()
             || may_have_identity(pool, *id)
+            || may_absorb(pool, *id)
     };
     if !ids.iter().any(is_open) {
         return id;
@@ -48,7 +53,12 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         if let Some(shorter) = with_number_inside(pool, new) {
             keep(pool, &mut new, shorter);
         }
-        if let Some(shorter) = with_identity(pool, new) {
+        if let Some(shorter) = with_power_inside(pool, new)
+            && pool.cost(shorter) + ABSORBED <= pool.cost(new)
+        {
+            new = shorter;
+        }
+        if let Some(shorter) = with_identity(pool, new, node == id) {
             dialect.keep_identity(pool, &mut new, shorter);
         }
         if new != node {

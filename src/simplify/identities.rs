@@ -23,6 +23,15 @@ pub struct Identity {
     pub function: &'static str,
     /// That argument as a multiple of `u`.
     pub times: i64,
+    /// Whether it is looked for in whole expressions only: what it makes does not meet what
+    /// stands beside it.
+    pub alone: bool,
+}
+
+impl Identity {
+    const fn alone(self) -> Self {
+        Self { alone: true, ..self }
+    }
 }
 
 const fn row(
@@ -31,7 +40,7 @@ const fn row(
     function: &'static str,
     times: i64,
 ) -> Identity {
-    Identity { left, right, function, times }
+    Identity { left, right, function, times, alone: false }
 }
 
 /// The rows. Addition formulas: DLMF 4.21 and 4.35; inverse functions: DLMF 4.24; activations:
@@ -52,12 +61,22 @@ pub const IDENTITIES: &[Identity] = &[
     row("(cos(2*u) + 1)/sin(2*u)",       "cot(u)",           "sin",      2),
     row("sinh(2*u)/(cosh(2*u) + 1)",     "tanh(u)",          "sinh",     2),
     row("(cosh(2*u) - 1)/sinh(2*u)",     "tanh(u)",          "sinh",     2),
+    row("2*sin(u)*cos(u)",               "sin(2*u)",         "sin",      1).alone(),
+    row("2*sinh(u)*cosh(u)",             "sinh(2*u)",        "sinh",     1).alone(),
+    row("2*cos(u)^2 - 1",                "cos(2*u)",         "cos",      1),
+    row("1 - 2*sin(u)^2",                "cos(2*u)",         "sin",      1),
+    row("cos(u)^2 - sin(u)^2",           "cos(2*u)",         "cos",      1),
+    row("2*cosh(u)^2 - 1",               "cosh(2*u)",        "cosh",     1),
+    row("2*sinh(u)^2 + 1",               "cosh(2*u)",        "sinh",     1),
+    row("8*cos(u)^4 - 8*cos(u)^2 + 1",   "cos(4*u)",         "cos",      1),
+    row("8*sin(u)^4 - 8*sin(u)^2 + 1",   "cos(4*u)",         "sin",      1),
     row("sin(u)*cos(u)*cos(2*u)",        "sin(4*u)/4",       "sin",      1),
     row("tanh(u)^2 + sech(u)^2",         "1",                "sech",     1),
     row("floor(u) + frac(u)",            "u",                "frac",     1),
     row("relu(u) - relu(-u)",            "u",                "relu",     1),
     row("relu(u) + relu(-u)",            "abs(u)",           "relu",     1),
     row("relu(u)*relu(-u)",              "0",                "relu",     1),
+    row("heaviside(u)*relu(-u)",         "0",                "heaviside", 1),
     row("heaviside(u) + heaviside(-u)",  "1",                "heaviside", 1),
     row("heaviside(u) - heaviside(-u)",  "sign(u)",          "heaviside", 1),
     row("sigmoid(u) + sigmoid(-u)",      "1",                "sigmoid",  1),
@@ -209,8 +228,12 @@ pub(super) fn may_have_identity(pool: &Pool, id: ExprId) -> bool {
 }
 
 /// A node in which a row was put in for what it says, the shortest if several apply; over the
-/// real numbers.
-pub(super) fn with_identity(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+/// real numbers. A row that is found alone needs the whole expression.
+pub(super) fn with_identity(
+    pool: &mut Pool,
+    id: ExprId,
+    is_whole: bool,
+) -> Option<ExprId> {
     let seen = Seen::of(pool, id)?;
     if pool.is_complex() {
         return None;
@@ -218,6 +241,9 @@ pub(super) fn with_identity(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let mut best = None;
     for (function, argument) in &seen.calls {
         for row in identities().iter().filter(|row| row.may_apply(*function, &seen)) {
+            if row.row.alone && !is_whole {
+                continue;
+            }
             let Some(times) = Number::ratio(1, row.row.times) else { continue };
             let u = pool.scale(&times, *argument);
             let Some(sides) = row.sides(pool, u) else { continue };
@@ -278,7 +304,8 @@ impl Seen {
             Kind::Product => found.note(pool, pool.coefficient(id).1),
             Kind::Call => found.note(pool, id),
         }
-        (found.count > usize::from(kind != Kind::Call)).then_some(found)
+        // A sum may be a function and a number, a product is of two parts.
+        (found.count > usize::from(kind == Kind::Product)).then_some(found)
     }
 
     fn note(&mut self, pool: &Pool, product: ExprId) {

@@ -3,6 +3,7 @@
 //! Invariant: every step is an identity that holds wherever the original is defined, and the
 //! result never costs a reader more than what came in.
 
+mod absorbed;
 mod angles;
 mod collect;
 mod common;
@@ -12,6 +13,7 @@ mod dialect;
 mod expand;
 mod exponentials;
 mod finish;
+mod homogeneous;
 mod identities;
 mod keys;
 mod logarithms;
@@ -25,6 +27,7 @@ mod quarters;
 mod rational;
 mod special;
 mod squares;
+mod style;
 
 pub use common::common_factor;
 pub use expand::expand_all;

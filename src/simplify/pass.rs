@@ -11,6 +11,7 @@ use super::cube_root::{without_cube, without_cubes};
 use super::dialect::Dialect;
 use super::expand::expand;
 use super::finish::finish;
+use super::homogeneous::with_typed_quotients;
 use super::identities::without_inverse;
 use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
@@ -104,6 +105,12 @@ impl Simplifier {
             let own = self.shortest(pool, root, dialect);
             if dialect.cost(pool, own) <= dialect.cost(pool, best) {
                 best = own;
+            }
+        }
+        if dialect.has_quotients() && Dialect::of(pool, best).has_sines() {
+            let turned = with_typed_quotients(pool, [root, best], dialect.free());
+            if turned != best {
+                best = self.shortest(pool, turned, dialect.free());
             }
         }
         if !self.preference.is_none() || dialect.has_hyperbolic() {
@@ -220,7 +227,9 @@ impl Simplifier {
                 {
                     let arguments: SmallVec<[ExprId; 4]> =
                         SmallVec::from_slice(pool.list(list));
-                    reduced(pool, function, &arguments)
+                    let found = reduced(pool, function, &arguments);
+                    is_composed = found.is_some();
+                    found
                         .or_else(|| ordered(pool, function, [arguments[0], arguments[1]]))
                 }
                 _ => None,
