@@ -323,7 +323,8 @@ impl Engine {
         // What belongs together in the derivative of one term hides among the others.
         let mut parts: SmallVec<[ExprId; 8]> = SmallVec::new();
         for term in &terms {
-            parts.push(self.shape(*term, form)?);
+            parts.push(self.simplifier.simplify_part(&mut self.pool, *term));
+            self.check_limits()?;
         }
         let sum = self.pool.sum(&parts);
         let apart = self.shape(sum, form)?;

@@ -34,8 +34,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         square_of(pool, *id).is_some()
             || above(pool, *id).is_some()
             || half_angle_in(pool, *id).is_some()
-            || may_have_identity(pool, *id)
-            || may_absorb(pool, *id)
+            || may_have_identity(pool, *id, false)
     };
     if !ids.iter().any(is_open) {
         return id;
@@ -53,12 +52,37 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         if let Some(shorter) = with_number_inside(pool, new) {
             keep(pool, &mut new, shorter);
         }
+        if let Some(shorter) = with_identity(pool, new, false) {
+            dialect.keep_identity(pool, &mut new, shorter);
+        }
+        if new != node {
+            map.insert(node, new);
+        }
+    }
+    let mut best = id;
+    dialect.keep(pool, &mut best, map.get(&id).copied().unwrap_or(id));
+    best
+}
+
+/// What is done when no other form is looked for any more, because it would hide like factors
+/// from each other: functions of twice an angle, powers multiplied into sums.
+pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
+    let ids = pool.reachable(&[id]);
+    let is_open =
+        |id: &ExprId| may_absorb(pool, *id) || may_have_identity(pool, *id, true);
+    if !ids.iter().any(is_open) {
+        return id;
+    }
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in ids {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let mut new = function::rebuild(pool, node, get);
         if let Some(shorter) = with_power_inside(pool, new)
             && pool.cost(shorter) + ABSORBED <= pool.cost(new)
         {
             new = shorter;
         }
-        if let Some(shorter) = with_identity(pool, new, node == id) {
+        if let Some(shorter) = with_identity(pool, new, true) {
             dialect.keep_identity(pool, &mut new, shorter);
         }
         if new != node {

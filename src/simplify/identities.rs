@@ -23,14 +23,14 @@ pub struct Identity {
     pub function: &'static str,
     /// That argument as a multiple of `u`.
     pub times: i64,
-    /// Whether it is looked for in whole expressions only: what it makes does not meet what
+    /// Whether it is looked for when everything else is done: what it makes does not meet what
     /// stands beside it.
-    pub alone: bool,
+    pub late: bool,
 }
 
 impl Identity {
-    const fn alone(self) -> Self {
-        Self { alone: true, ..self }
+    const fn late(self) -> Self {
+        Self { late: true, ..self }
     }
 }
 
@@ -40,7 +40,7 @@ const fn row(
     function: &'static str,
     times: i64,
 ) -> Identity {
-    Identity { left, right, function, times, alone: false }
+    Identity { left, right, function, times, late: false }
 }
 
 /// The rows. Addition formulas: DLMF 4.21 and 4.35; inverse functions: DLMF 4.24; activations:
@@ -61,15 +61,15 @@ pub const IDENTITIES: &[Identity] = &[
     row("(cos(2*u) + 1)/sin(2*u)",       "cot(u)",           "sin",      2),
     row("sinh(2*u)/(cosh(2*u) + 1)",     "tanh(u)",          "sinh",     2),
     row("(cosh(2*u) - 1)/sinh(2*u)",     "tanh(u)",          "sinh",     2),
-    row("2*sin(u)*cos(u)",               "sin(2*u)",         "sin",      1).alone(),
-    row("2*sinh(u)*cosh(u)",             "sinh(2*u)",        "sinh",     1).alone(),
-    row("2*cos(u)^2 - 1",                "cos(2*u)",         "cos",      1),
-    row("1 - 2*sin(u)^2",                "cos(2*u)",         "sin",      1),
-    row("cos(u)^2 - sin(u)^2",           "cos(2*u)",         "cos",      1),
-    row("2*cosh(u)^2 - 1",               "cosh(2*u)",        "cosh",     1),
-    row("2*sinh(u)^2 + 1",               "cosh(2*u)",        "sinh",     1),
-    row("8*cos(u)^4 - 8*cos(u)^2 + 1",   "cos(4*u)",         "cos",      1),
-    row("8*sin(u)^4 - 8*sin(u)^2 + 1",   "cos(4*u)",         "sin",      1),
+    row("2*sin(u)*cos(u)",               "sin(2*u)",         "sin",      1).late(),
+    row("2*sinh(u)*cosh(u)",             "sinh(2*u)",        "sinh",     1).late(),
+    row("2*cos(u)^2 - 1",                "cos(2*u)",         "cos",      1).late(),
+    row("1 - 2*sin(u)^2",                "cos(2*u)",         "sin",      1).late(),
+    row("cos(u)^2 - sin(u)^2",           "cos(2*u)",         "cos",      1).late(),
+    row("2*cosh(u)^2 - 1",               "cosh(2*u)",        "cosh",     1).late(),
+    row("2*sinh(u)^2 + 1",               "cosh(2*u)",        "sinh",     1).late(),
+    row("8*cos(u)^4 - 8*cos(u)^2 + 1",   "cos(4*u)",         "cos",      1).late(),
+    row("8*sin(u)^4 - 8*sin(u)^2 + 1",   "cos(4*u)",         "sin",      1).late(),
     row("sin(u)*cos(u)*cos(2*u)",        "sin(4*u)/4",       "sin",      1),
     row("tanh(u)^2 + sech(u)^2",         "1",                "sech",     1),
     row("floor(u) + frac(u)",            "u",                "frac",     1),
@@ -218,22 +218,21 @@ fn compositions() -> &'static [Known] {
     KNOWN.get_or_init(|| COMPOSITIONS.iter().map(Known::new).collect())
 }
 
-/// Whether a row may apply to a node, as far as that is seen without making anything.
-pub(super) fn may_have_identity(pool: &Pool, id: ExprId) -> bool {
+/// Whether a row, late or not, may apply to a node, as far as that is seen without making
+/// anything.
+pub(super) fn may_have_identity(pool: &Pool, id: ExprId, late: bool) -> bool {
     let Some(seen) = Seen::of(pool, id) else { return false };
     let may_apply = |(function, _): &(FunctionId, ExprId)| {
-        identities().iter().any(|row| row.may_apply(*function, &seen))
+        identities()
+            .iter()
+            .any(|row| row.row.late == late && row.may_apply(*function, &seen))
     };
     seen.calls.iter().any(may_apply)
 }
 
 /// A node in which a row was put in for what it says, the shortest if several apply; over the
-/// real numbers. A row that is found alone needs the whole expression.
-pub(super) fn with_identity(
-    pool: &mut Pool,
-    id: ExprId,
-    is_whole: bool,
-) -> Option<ExprId> {
+/// real numbers. Rows are late or not.
+pub(super) fn with_identity(pool: &mut Pool, id: ExprId, late: bool) -> Option<ExprId> {
     let seen = Seen::of(pool, id)?;
     if pool.is_complex() {
         return None;
@@ -241,7 +240,7 @@ pub(super) fn with_identity(
     let mut best = None;
     for (function, argument) in &seen.calls {
         for row in identities().iter().filter(|row| row.may_apply(*function, &seen)) {
-            if row.row.alone && !is_whole {
+            if row.row.late != late {
                 continue;
             }
             let Some(times) = Number::ratio(1, row.row.times) else { continue };

@@ -10,7 +10,7 @@ use super::constants::{constant_value, with_machin, with_plain_numbers};
 use super::cube_root::{without_cube, without_cubes};
 use super::dialect::Dialect;
 use super::expand::expand;
-use super::finish::finish;
+use super::finish::{finish, polish};
 use super::homogeneous::with_typed_quotients;
 use super::identities::without_inverse;
 use super::keys::{Term, are_monomials, may_collect, orient, split};
@@ -63,6 +63,8 @@ pub struct Simplifier {
     exact: FxHashSet<ExprId>,
     /// What came of whole expressions, for each effort.
     settled: FxHashMap<(ExprId, u8), ExprId>,
+    /// The same with the last touches.
+    polished: FxHashMap<(ExprId, u8), ExprId>,
     /// How much is tried.
     pub effort: Effort,
     /// The functions that are preferred to those that were typed.
@@ -75,6 +77,7 @@ impl Simplifier {
         self.known.clear();
         self.exact.clear();
         self.settled.clear();
+        self.polished.clear();
     }
 
     /// The functions that are preferred to those that were typed.
@@ -85,13 +88,32 @@ impl Simplifier {
     /// Prefers functions to those that are typed, from now on.
     pub fn prefer(&mut self, preference: Preference) {
         if self.preference != preference {
-            self.settled.clear();
+            self.polished.clear();
         }
         self.preference = preference;
     }
 
     /// The shortest form that is found; the given one when none is shorter.
     pub fn simplify(&mut self, pool: &mut Pool, root: ExprId) -> ExprId {
+        let best = self.simplify_part(pool, root);
+        if self.effort == Effort::Local || is_settled(pool, root) {
+            return best;
+        }
+        let effort = self.effort as u8;
+        if let Some(found) = self.polished.get(&(root, effort)) {
+            return *found;
+        }
+        let polished = self.polished(pool, [root, best]);
+        self.polished.insert((root, effort), polished);
+        if pool.failure().is_none() {
+            self.polished.insert((polished, effort), polished);
+        }
+        polished
+    }
+
+    /// The same for a part of what is to be simplified: nothing is done to it that would hide
+    /// what it has in common with others.
+    pub fn simplify_part(&mut self, pool: &mut Pool, root: ExprId) -> ExprId {
         if is_settled(pool, root) {
             return improve_polynomial(pool, root, self.effort);
         }
@@ -107,20 +129,30 @@ impl Simplifier {
                 best = own;
             }
         }
-        if dialect.has_quotients() && Dialect::of(pool, best).has_sines() {
-            let turned = with_typed_quotients(pool, [root, best], dialect.free());
-            if turned != best {
-                best = self.shortest(pool, turned, dialect.free());
-            }
-        }
-        if !self.preference.is_none() || dialect.has_hyperbolic() {
-            best = self.preferred(pool, [root, best], dialect);
-        }
         self.settled.insert((root, effort), best);
         if pool.failure().is_none() {
             self.settled.insert((best, effort), best);
         }
         best
+    }
+
+    /// The form that was found, with the last touches of the whole.
+    fn polished(&mut self, pool: &mut Pool, [root, best]: [ExprId; 2]) -> ExprId {
+        let typed = Dialect::of(pool, root);
+        let dialect = typed.free();
+        let mut found = best;
+        if typed.has_quotients() && Dialect::of(pool, best).has_sines() {
+            found = with_typed_quotients(pool, [root, best], dialect);
+        }
+        found = polish(pool, found, dialect);
+        if found != best {
+            found = self.shortest(pool, found, dialect);
+            found = polish(pool, found, dialect);
+        }
+        if !self.preference.is_none() || typed.has_hyperbolic() {
+            found = self.preferred(pool, [root, found], typed);
+        }
+        found
     }
 
     /// The shortest form that is found in a dialect.
