@@ -66,6 +66,9 @@ pub(super) fn with_power_inside(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
             let inner = pool.power(base, inner);
             let moved: SmallVec<[ExprId; 4]> =
                 terms.iter().map(|term| pool.product(&[*term, inner])).collect();
+            if is_symbolic && is_turned(pool, &terms, &moved) {
+                continue;
+            }
             let sum = pool.sum(&moved);
             let mut others: SmallVec<[ExprId; 8]> = factors.clone();
             others[at] = pool.integer_power(sum, n);
@@ -78,4 +81,19 @@ pub(super) fn with_power_inside(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
         }
     }
     best
+}
+
+/// Whether exponents get a minus and a number is left beside them: `e^x/(e^x + 1)` stays, as
+/// `1/(e^(-x) + 1)` is no simpler.
+fn is_turned(pool: &Pool, before: &[ExprId], after: &[ExprId]) -> bool {
+    let is_turned = |term: &&ExprId| {
+        let (_, rest) = pool.coefficient(**term);
+        pool.factors(&rest).iter().any(|factor| match pool.node(*factor) {
+            Node::Power(_, exponent) => pool.leads_negative(exponent),
+            _ => false,
+        })
+    };
+    let count = |terms: &[ExprId]| terms.iter().filter(is_turned).count();
+    let has_number = after.iter().any(|term| pool.as_number(*term).is_some());
+    has_number && count(after) > count(before)
 }

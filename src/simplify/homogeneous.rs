@@ -94,7 +94,7 @@ fn product(
     let (coefficient, rest) = pool.coefficient(id);
     let coefficient = coefficient.clone();
     let mut factors: SmallVec<[ExprId; 8]> = SmallVec::from_slice(pool.factors(&rest));
-    let mut outside = 0;
+    let (mut outside, mut is_nested) = (0, false);
     for factor in &mut factors {
         let (sum, exponent) = pool.base(*factor);
         let n = pool.as_number(exponent).and_then(Number::to_i64);
@@ -126,6 +126,7 @@ fn product(
         }
         let sum = pool.sum(&parts);
         let sum = expand_all(pool, sum, MAX_TERMS)?;
+        is_nested |= pool.terms(&sum).iter().any(|term| has_divisor(pool, *term));
         *factor = pool.integer_power(sum, n);
         outside += most.checked_mul(n)?;
     }
@@ -136,7 +137,21 @@ fn product(
     let base = function::apply(pool, function, &[argument]);
     factors.push(pool.integer_power(base, outside));
     let whole = pool.product_with(coefficient, &factors);
-    Some(product_in(pool, whole, Style::Secants, dialect.allows_secants(is_circular)))
+    let turned =
+        product_in(pool, whole, Style::Secants, dialect.allows_secants(is_circular));
+    // A fraction inside of a fraction has to be shorter by a third.
+    let is_worth_it = !is_nested || pool.cost(turned) * 3 <= pool.cost(id) * 2;
+    is_worth_it.then_some(turned)
+}
+
+/// Whether a sine or cosine stands below the bar of a term.
+fn has_divisor(pool: &Pool, term: ExprId) -> bool {
+    let (_, rest) = pool.coefficient(term);
+    pool.factors(&rest).iter().any(|factor| {
+        let (base, exponent) = pool.base(*factor);
+        let is_below = pool.as_number(exponent).is_some_and(Number::is_negative);
+        is_below && family(pool, base).is_some()
+    })
 }
 
 /// The degree of a term in sine and cosine of an angle; `None` where a power is no whole number.

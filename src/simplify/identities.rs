@@ -160,39 +160,60 @@ struct Known {
     has_sum: bool,
     /// How many terms or factors are calls.
     calls: usize,
+    /// The functions of these.
+    called: SmallVec<[FunctionId; 2]>,
+    /// The highest power of one.
+    degree: i64,
     sides: OnceLock<Option<[Template; 2]>>,
 }
 
 impl Known {
     fn new(row: &'static Identity) -> Self {
-        let (mut depth, mut before) = (0, ' ');
+        let (mut depth, mut before, mut name) = (0, ' ', String::new());
         let (mut kind, mut has_sum, mut calls) = (Kind::Call, false, 0);
-        for c in row.left.chars() {
+        let (mut called, mut degree) = (SmallVec::new(), 1);
+        let mut letters = row.left.chars().peekable();
+        while let Some(c) = letters.next() {
             match c {
                 '(' => {
                     depth += 1;
                     let is_call = before.is_alphanumeric();
                     calls += usize::from(depth == 1 && is_call);
                     has_sum |= depth == 1 && !is_call;
+                    if depth == 1 && is_call {
+                        called.extend(function::lookup(&name, 1));
+                    }
                 }
                 ')' => depth -= 1,
+                '^' if depth == 0 && before == ')' => {
+                    let power = letters.peek().and_then(|digit| digit.to_digit(10));
+                    degree = degree.max(power.map_or(1, i64::from));
+                }
                 '+' | '-' if depth == 0 => kind = Kind::Sum,
                 '*' | '/' if depth == 0 && kind == Kind::Call => kind = Kind::Product,
                 _ => {}
+            }
+            match c.is_alphanumeric() {
+                true => name.push(c),
+                false => name.clear(),
             }
             before = c;
         }
         let function = function::lookup(row.function, 1);
         let outer = row.left.split('(').next().and_then(|name| function::lookup(name, 1));
-        Self { row, function, outer, kind, has_sum, calls, sides: OnceLock::new() }
+        let sides = OnceLock::new();
+        Self { row, function, outer, kind, has_sum, calls, called, degree, sides }
     }
 
     /// Whether it may apply to a node, as far as that is seen without making anything.
     fn may_apply(&self, function: FunctionId, node: &Seen) -> bool {
+        let is_there = |wanted: &FunctionId| node.calls.iter().any(|(f, _)| f == wanted);
         self.function == Some(function)
             && self.kind == node.kind
             && self.calls <= node.count
+            && self.degree <= node.degree
             && (node.has_sum || !self.has_sum || self.kind == Kind::Sum)
+            && (self.kind == Kind::Call || self.called.iter().all(is_there))
     }
 
     /// Both sides for what `u` stands for.
@@ -280,6 +301,8 @@ struct Seen {
     has_sum: bool,
     /// How many there are.
     count: usize,
+    /// The highest whole power of one.
+    degree: i64,
     /// The different ones, each with its first argument.
     calls: SmallVec<[(FunctionId, ExprId); 4]>,
 }
@@ -293,7 +316,8 @@ impl Seen {
             Node::Apply(function, _) if function.is_builtin() => Kind::Call,
             _ => return None,
         };
-        let mut found = Self { kind, has_sum: false, count: 0, calls: SmallVec::new() };
+        let (has_sum, count, degree) = (false, 0, 1);
+        let mut found = Self { kind, has_sum, count, degree, calls: SmallVec::new() };
         match kind {
             Kind::Sum => {
                 for term in pool.terms(&id) {
@@ -309,7 +333,7 @@ impl Seen {
 
     fn note(&mut self, pool: &Pool, product: ExprId) {
         for factor in pool.factors(&product) {
-            let base = pool.base(*factor).0;
+            let (base, exponent) = pool.base(*factor);
             match pool.node(base) {
                 Node::Sum(_) => {
                     self.has_sum = true;
@@ -317,6 +341,10 @@ impl Seen {
                 }
                 Node::Apply(function, list) if function.is_builtin() => {
                     self.count += 1;
+                    if exponent != Pool::ONE {
+                        let n = pool.as_number(exponent).and_then(Number::to_i64);
+                        self.degree = self.degree.max(n.unwrap_or(1));
+                    }
                     let call = (function, pool.list(list)[0]);
                     if !self.calls.contains(&call) {
                         self.calls.push(call);

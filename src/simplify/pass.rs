@@ -140,11 +140,12 @@ impl Simplifier {
     fn polished(&mut self, pool: &mut Pool, [root, best]: [ExprId; 2]) -> ExprId {
         let typed = Dialect::of(pool, root);
         let dialect = typed.free();
-        let mut found = best;
+        let mut found = polish(pool, best, dialect);
         if typed.has_quotients() && Dialect::of(pool, best).has_sines() {
-            found = with_typed_quotients(pool, [root, best], dialect);
+            let turned = with_typed_quotients(pool, [root, best], dialect);
+            let turned = polish(pool, turned, dialect);
+            dialect.keep(pool, &mut found, turned);
         }
-        found = polish(pool, found, dialect);
         if found != best {
             found = self.shortest(pool, found, dialect);
             found = polish(pool, found, dialect);
