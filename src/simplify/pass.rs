@@ -63,6 +63,8 @@ pub struct Simplifier {
     exact: FxHashSet<ExprId>,
     /// What came of whole expressions, for each effort.
     settled: FxHashMap<(ExprId, u8), ExprId>,
+    /// The last expression that came in, with its dialect.
+    typed: Option<(ExprId, Dialect)>,
     /// The same with the last touches.
     polished: FxHashMap<(ExprId, u8), ExprId>,
     /// How much is tried.
@@ -78,6 +80,7 @@ impl Simplifier {
         self.exact.clear();
         self.settled.clear();
         self.polished.clear();
+        self.typed = None;
     }
 
     /// The functions that are preferred to those that were typed.
@@ -122,6 +125,7 @@ impl Simplifier {
             return *found;
         }
         let dialect = Dialect::of(pool, root);
+        self.typed = Some((root, dialect));
         let mut best = self.shortest(pool, root, dialect.free());
         if dialect.is_strange(pool, best) {
             let own = self.shortest(pool, root, dialect);
@@ -138,7 +142,10 @@ impl Simplifier {
 
     /// The form that was found, with the last touches of the whole.
     fn polished(&mut self, pool: &mut Pool, [root, best]: [ExprId; 2]) -> ExprId {
-        let typed = Dialect::of(pool, root);
+        let typed = match self.typed {
+            Some((known, typed)) if known == root => typed,
+            _ => Dialect::of(pool, root),
+        };
         let dialect = typed.free();
         let mut found = polish(pool, best, dialect);
         if typed.has_quotients() && Dialect::of(pool, best).has_sines() {

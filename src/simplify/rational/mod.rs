@@ -35,7 +35,7 @@ use half_angle::over_one_angle;
 use outlook::{Outlook, outlook};
 pub use plain_root::with_plain_roots;
 use plain_root::with_shared_radicands;
-pub(super) use plain_root::{has_roots, is_root, rebuilt};
+pub(super) use plain_root::{has_roots, is_root, rebuilt, without_square_below};
 use radical::Side;
 use rustc_hash::FxHashMap;
 pub use shared::share_relations;

@@ -215,9 +215,6 @@ fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
         let factors = [plain_root(pool, above, exponent), pool.power(outside, twice)];
         return pool.product(&factors);
     }
-    if let Some(found) = without_square_below(pool, sum, exponent) {
-        return found;
-    }
     let coefficient = |pool: &Pool, term: &ExprId| {
         pool.as_number(*term).unwrap_or(pool.coefficient(*term).0).abs()
     };
@@ -237,7 +234,7 @@ fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
 /// A root below the bar with square factors of its radicand outside, as
 /// `1/(abs(x)*sqrt(x^2 - 1))` for `1/sqrt(x^4 - x^2)`. Above the bar, the points at which such a
 /// factor is 0 and the rest is negative would be lost.
-fn without_square_below(
+pub(in crate::simplify) fn without_square_below(
     pool: &mut Pool,
     sum: ExprId,
     exponent: ExprId,
