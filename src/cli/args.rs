@@ -6,13 +6,13 @@ use super::format::Format;
 use super::hints;
 use super::job::{Action, Job};
 use super::reading::{self, Beside, Reading};
-use super::typed::{InputName, LogName, tolerance};
+use super::typed::{InputName, LogName, PreferName, tolerance};
 use calcgrad::Result;
 use calcgrad::calculus::{Kink, Layout};
 use calcgrad::check::Domain;
 use calcgrad::matrix::Components;
 use calcgrad::session::{Engine, Form, Settings};
-use calcgrad::simplify::Effort;
+use calcgrad::simplify::{Effort, Opening};
 use clap::{Args, ColorChoice, ValueEnum};
 use std::cell::OnceCell;
 
@@ -129,6 +129,9 @@ pub(crate) struct Common {
     /// How much is tried to find a shorter form: 0 nothing, 1 little, 2 as usual, 3 much
     #[arg(long, default_value_t = 2, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=3))]
     pub(crate) effort: u8,
+    /// The functions in which answers are written [default: those that were typed]
+    #[arg(long, value_enum, value_name = "FUNCTIONS", value_delimiter = ',')]
+    pub(crate) prefer: Vec<PreferName>,
     /// The answers alone, one a line
     #[arg(long)]
     pub(crate) bare: bool,
@@ -255,6 +258,38 @@ pub(crate) struct Formula {
     steps: StepFlags,
 }
 
+/// What `expand` takes.
+#[derive(Args, Debug)]
+pub(crate) struct Expand {
+    #[command(flatten)]
+    formula: Formula,
+    #[command(flatten)]
+    opening: OpeningFlags,
+}
+
+/// Which functions are taken apart besides.
+#[derive(Args, Debug)]
+struct OpeningFlags {
+    /// Take circular and hyperbolic functions of sums and multiples apart: sin(x + y), cos(2*x)
+    #[arg(long)]
+    angles: bool,
+    /// Take logarithms of products and powers apart, where signs are known: ln(a*b^2)
+    #[arg(long)]
+    logs: bool,
+    /// Take powers of products apart, where signs are known, and sums in exponents: (a*b)^n, e^(x + y)
+    #[arg(long, conflicts_with = "steps")]
+    powers: bool,
+}
+
+impl Expand {
+    /// The job of multiplying out.
+    pub(crate) fn job(self) -> Job {
+        let OpeningFlags { angles, logs, powers } = self.opening;
+        let opening = Opening { angles, logs, powers };
+        Job { opening, ..self.formula.job(FormName::Expanded) }
+    }
+}
+
 impl Formula {
     /// The job of writing a formula in a form.
     pub(crate) fn job(self, form: FormName) -> Job {
@@ -345,6 +380,7 @@ impl Common {
     /// Sets the effort of an engine, and says how formulas are read.
     pub(crate) fn begin(&self, engine: &mut Engine, declared: Vec<String>) -> Settings {
         engine.set_effort(effort(self.effort));
+        engine.prefer(PreferName::all(&self.prefer));
         let (assume, strict) = (self.assumptions(), self.strict);
         let set = joined(&self.set).unwrap_or_default();
         let (input, explain) =
@@ -397,6 +433,7 @@ impl Common {
             set: joined(&self.set).unwrap_or_default(),
             assume: self.assume,
             effort: self.effort,
+            prefer: PreferName::all(&self.prefer),
             bare: self.bare,
             strict: self.strict,
             explain: self.explain_reading,

@@ -1,6 +1,6 @@
 //! The list of commands: what each is for, and examples that a test runs.
 
-use super::args::{Check, Color, Equal, Eval, Formula, Gradient, NamedDiff};
+use super::args::{Check, Color, Equal, Eval, Expand, Formula, Gradient, NamedDiff};
 use super::command;
 use super::files::{Batch, Grade, VerifyAnswers};
 use super::filter::Filter;
@@ -53,6 +53,14 @@ const TAYLOR_EXAMPLES: &str = "Examples:
   calcgrad taylor \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --order 1 --name
   calcgrad taylor \"x*e^(-x^2 - y^2)\" --at x=-1,y=0 --order 2
   calcgrad taylor \"sin(a*x)\" --wrt x --order 5 --bare";
+
+const EXPAND_EXAMPLES: &str = "Examples:
+  calcgrad expand \"(x + y)^3\"
+  calcgrad expand \"sin(x + 2*y)\" --angles
+  calcgrad expand \"ln(a*b^2)\" --logs
+  calcgrad expand \"(a*b)^n*e^(x + y)\" --powers --assume \"a > 0\"
+
+What would not be equal everywhere stays, and a note says what would have to be positive.";
 
 const BATCH_EXAMPLES: &str = "Examples:
   echo '{\"id\": 1, \"expr\": \"x^2*y\", \"wrt\": [\"x\", \"y\"]}' | calcgrad batch
@@ -240,8 +248,9 @@ A formula without a command is one for diff: calcgrad \"x^2*sin(x)\".
 calcgrad help diff tells more of a command, calcgrad help language how formulas are written,
 calcgrad help formats, help exit-codes and help json what comes out.
 
-On a terminal, color, format, log and effort are as CALCGRAD_COLOR and so on say, or the lines of
-~/.config/calcgrad/config.toml, such as log = 10; what goes elsewhere never depends on them.";
+On a terminal, color, format, log, effort and prefer are as CALCGRAD_COLOR and so on say, or the
+lines of ~/.config/calcgrad/config.toml, such as log = 10; what goes elsewhere never depends on
+them.";
 
 /// Exact derivatives, printed as a textbook would.
 #[derive(Debug, Parser)]
@@ -329,8 +338,8 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  calcgrad simplify \"(x^2 - 1)/(x + 1)^2\"")]
     Simplify(Lazy<Formula>),
     /// A formula multiplied out
-    #[command(after_help = "Example:\n  calcgrad expand \"(x + y)^3\"")]
-    Expand(Lazy<Formula>),
+    #[command(after_help = EXPAND_EXAMPLES)]
+    Expand(Lazy<Expand>),
     /// A formula as a product of irreducible factors
     #[command(after_help = "Example:\n  calcgrad factor \"12*x^3 - 12*x^2 - 24*x\"")]
     Factor(Lazy<Formula>),

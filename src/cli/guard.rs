@@ -2,7 +2,7 @@
 
 use calcgrad::kernel::Limits;
 use calcgrad::session::Engine;
-use calcgrad::simplify::Effort;
+use calcgrad::simplify::{Effort, Preference};
 use calcgrad::{Error, ErrorKind, Result};
 use std::any::Any;
 use std::cell::Cell;
@@ -55,6 +55,7 @@ pub(crate) fn with_engine<T>(work: impl FnOnce(&mut Engine) -> Result<T>) -> Res
     engine.clear();
     engine.set_effort(Effort::default());
     engine.pool.limit(Limits::default());
+    engine.prefer(Preference::default());
     let found = guarded(move || {
         let found = work(&mut engine).and_then(|found| engine.within_allowance(found));
         Ok((engine, found))

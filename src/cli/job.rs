@@ -16,6 +16,7 @@ use calcgrad::session::{
     AtPoint, Derivatives, Engine, Form, Formula, Input, NamedParts, Partial, Point,
     Settings,
 };
+use calcgrad::simplify::{Opening, Preference};
 use calcgrad::{ErrorKind, Note, Result};
 
 /// In more variables, long gradients have names for what the derivatives share.
@@ -61,6 +62,10 @@ pub(crate) struct Job {
     pub(crate) format: Format,
     /// How much is tried to find a shorter form, 0 to 3.
     pub(crate) effort: u8,
+    /// The functions in which answers are written.
+    pub(crate) prefer: Preference,
+    /// Which functions are taken apart by multiplying out.
+    pub(crate) opening: Opening,
     pub(crate) bare: bool,
     /// Write the gradient as a column.
     pub(crate) is_column: bool,
@@ -156,6 +161,8 @@ impl Default for Job {
             form: None,
             format: Format::Text,
             effort: 2,
+            prefer: Preference::default(),
+            opening: Opening::default(),
             bare: false,
             is_column: false,
             keep_names: false,
@@ -217,6 +224,7 @@ pub(crate) fn run(
     let mut order = job.order;
     follow(&formula.request, &mut wrt, &mut mixed, &mut order)?;
     engine.set_effort(effort(job.effort));
+    engine.prefer(job.prefer);
     if job.action == Action::Eval || !point.is_empty() {
         engine.refuse_outside(&formula, &point)?;
     }
@@ -436,8 +444,15 @@ fn reform(
     wanted: Wanted,
 ) -> Result<Answer> {
     let form = job.wanted_form();
-    let mut values = engine.forms(formula, form)?;
     let mut notes = formula.notes.clone();
+    let mut values = match job.opening.is_empty() {
+        true => engine.forms(formula, form)?,
+        false => {
+            let (values, more) = engine.opened(formula, job.opening)?;
+            notes.extend(more);
+            values
+        }
+    };
     notes.extend(reducible(engine));
     if !point.is_empty() {
         values = engine.at_point(&values, point)?;
@@ -449,13 +464,21 @@ fn reform(
             told.push(engine.form_derivation(formula, component, to)?);
         }
     }
-    let writer =
-        Writer::new(engine, &values, &NamedParts::new(), job.is_shared(), wanted);
+    let (none, is_shared) = (NamedParts::new(), job.is_shared());
+    let function = Writer::new(engine, &values, &none, is_shared, wanted).all(
+        &formula.roots,
+        formula.is_vector,
+        Notation::Text,
+    )?;
+    if job.opening.powers {
+        engine.write_powers_apart(&values);
+    }
+    let writer = Writer::new(engine, &values, &none, is_shared, wanted);
     let partial = Partial { wrt: Vec::new(), values: values.clone() };
     Ok(Answer {
         told,
         name: formula.name.clone(),
-        function: writer.all(&formula.roots, formula.is_vector, Notation::Text)?,
+        function,
         variables: engine.variables(&formula.roots),
         checked: true,
         is_exact: true,

@@ -139,9 +139,7 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
         Some(Command::Simplify(Lazy(formula))) => {
             show::eval(&mut formula.job(FormName::Auto), output)
         }
-        Some(Command::Expand(Lazy(formula))) => {
-            show::eval(&mut formula.job(FormName::Expanded), output)
-        }
+        Some(Command::Expand(Lazy(formula))) => show::eval(&mut formula.job(), output),
         Some(Command::Factor(Lazy(formula))) => {
             show::eval(&mut formula.job(FormName::Factored), output)
         }

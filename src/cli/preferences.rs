@@ -7,7 +7,7 @@ use super::commands::Arguments;
 use super::fields::choose;
 use super::format::Format;
 use super::hints::is_of;
-use super::typed::LogName;
+use super::typed::{LogName, PreferName};
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Arg, CommandFactory, ValueEnum};
@@ -16,11 +16,12 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// What can be preferred: the name of a flag, and flags beside which it does not count.
-const KEYS: [(&str, &[&str]); 4] = [
+const KEYS: [(&str, &[&str]); 5] = [
     ("color", &["--color"]),
     ("format", &["--format", "-f", "--json", "--latex"]),
     ("log", &["--log"]),
     ("effort", &["--effort"]),
+    ("prefer", &["--prefer"]),
 ];
 
 /// The place of the format among them.
@@ -97,6 +98,7 @@ impl Preferences {
             "color" => choose::<Color>(key, &value).map(drop),
             "format" => choose::<Format>(key, &value).and_then(Format::refuse_code),
             "log" => choose::<LogName>(key, &value).map(drop),
+            "prefer" => choose::<PreferName>(key, &value).map(drop),
             _ => match &value[..] {
                 "0" | "1" | "2" | "3" => Ok(()),
                 _ => {

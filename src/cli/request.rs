@@ -11,10 +11,11 @@ use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
 use super::language::LangName;
 use super::report::{Report, Written};
-use super::typed::{InputName, LogName, tolerance};
+use super::typed::{InputName, LogName, PreferName, tolerance};
 use super::{code, command, hints, json, judge, language, matrix, shown, verification};
 use calcgrad::kernel::Limits;
 use calcgrad::session::Engine;
+use calcgrad::simplify::Opening;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{CommandFactory, ValueEnum};
 use serde_json::{Map, Value};
@@ -192,6 +193,8 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let digits = fields.count("digits", u32::MAX.into());
     let effort = fields.count("effort", 3);
     let domain = fields.choice("domain");
+    let prefer = fields.names("prefer");
+    let opening = opening(command.as_deref(), &mut fields);
     let other = fields.formula("other");
     let reply = fields.formula("answer");
     let size = fields.number("tolerance");
@@ -218,6 +221,14 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         (None, _) => FormName::Auto,
     };
     let steps = steps?;
+    let (opening, prefer) = (opening?, prefer?.unwrap_or_default());
+    if opening.powers && steps {
+        let what = "there are no \"steps\" to \"powers\"".to_owned();
+        return Err(ErrorKind::InvalidRequest(what).into());
+    }
+    let words = prefer.split(',').map(str::trim).filter(|word| !word.is_empty());
+    let prefer: Result<Vec<PreferName>> =
+        words.map(|word| choose("prefer", word)).collect();
     let told = StepFlags::of_request(steps && action != Action::Check, detail?, hint?)?;
     let size = size?.map(|size| tolerance(&size)).transpose()?;
     let asked = format?.unwrap_or(Format::Json);
@@ -235,6 +246,8 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         at_kinks: at_kinks?.map(KinkName::kink),
         given: given?,
         effort: effort?.unwrap_or(2),
+        prefer: PreferName::all(&prefer?),
+        opening,
         wrt: wrt?,
         order: order?.unwrap_or(1),
         mixed: mixed?,
@@ -256,4 +269,13 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         ..Job::default()
     };
     Ok((job, text, wanted))
+}
+
+/// What of a formula is taken apart, which `expand` alone is asked for.
+fn opening(command: Option<&str>, fields: &mut Fields) -> Result<Opening> {
+    if command != Some("expand") {
+        return Ok(Opening::default());
+    }
+    let (angles, logs) = (fields.flag("angles")?, fields.flag("logs")?);
+    Ok(Opening { angles, logs, powers: fields.flag("powers")? })
 }

@@ -2,6 +2,7 @@
 //! be off.
 
 use calcgrad::session::Input;
+use calcgrad::simplify::{Preference, Style};
 use calcgrad::{ErrorKind, Result};
 use clap::ValueEnum;
 
@@ -13,6 +14,35 @@ pub(crate) enum LogName {
     /// The logarithm to the base 10
     #[value(name = "10")]
     Ten,
+}
+
+/// In which functions answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PreferName {
+    /// Secants and tangents: sec(x)^2
+    Sec,
+    /// Sines and cosines: 1/cos(x)^2
+    Cos,
+    /// Tangents: tan(x)^2 + 1
+    Tan,
+    /// Hyperbolic functions for exponentials: cosh(x) for (e^x + e^(-x))/2
+    Hyperbolic,
+}
+
+impl PreferName {
+    /// The preference of the library; of two styles the last one counts.
+    pub(crate) fn all(names: &[Self]) -> Preference {
+        let mut found = Preference::default();
+        for name in names {
+            match name {
+                Self::Sec => found.style = Some(Style::Secants),
+                Self::Cos => found.style = Some(Style::Cosines),
+                Self::Tan => found.style = Some(Style::Tangents),
+                Self::Hyperbolic => found.hyperbolic = true,
+            }
+        }
+        found
+    }
 }
 
 /// The notation in which formulas are typed.

@@ -1,6 +1,6 @@
 //! What a program can be lowered into.
 
-use crate::kernel::{AbstractFunction, Constant, FunctionId, Number, Pool};
+use crate::kernel::{AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool};
 use smallvec::SmallVec;
 
 /// A target of lowering: the pool, which brings everything into canonical form, or the tape
@@ -118,7 +118,7 @@ impl Builder for Pool {
     }
 
     fn is_zero(&self, id: Self::Id) -> bool {
-        id == Self::ZERO
+        id == Self::ZERO || vanishes(self, id)
     }
 
     fn known_arguments(&self, name: &str) -> Option<Vec<Self::Id>> {
@@ -128,4 +128,25 @@ impl Builder for Pool {
     fn short_name(&self, id: Self::Id) -> Option<String> {
         self.slot_name(id).map(str::to_owned)
     }
+}
+
+/// Whether a sum is 0 when multiples of sums in it are multiplied out: `(n + 2)/4 - n/4 - 1/2`.
+fn vanishes(pool: &Pool, id: ExprId) -> bool {
+    let Node::Sum(list) = pool.node(id) else { return false };
+    let mut total: SmallVec<[(ExprId, Number); 8]> = SmallVec::new();
+    for term in pool.list(list) {
+        let (outer, rest) = pool.coefficient(*term);
+        for part in pool.terms(&rest) {
+            let (n, rest) = match pool.as_number(*part) {
+                Some(n) => (n, Pool::ONE),
+                None => pool.coefficient(*part),
+            };
+            let n = outer.mul(n);
+            match total.iter_mut().find(|known| known.0 == rest) {
+                Some(known) => known.1 = known.1.add(&n),
+                None => total.push((rest, n)),
+            }
+        }
+    }
+    total.iter().all(|(_, n)| n.is_zero())
 }

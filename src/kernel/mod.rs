@@ -7,6 +7,7 @@ mod build;
 mod cost;
 mod digest;
 mod inspect;
+mod limit;
 mod matrix;
 mod name;
 mod node;
@@ -22,13 +23,14 @@ pub mod view;
 mod walk;
 
 pub use digest::{Digest, mix};
+pub use limit::{ALLOWANCE, Limit, Limits, MAX_BITS, MAX_NODES};
 pub use matrix::Matrix;
 pub use name::{
     GREEK, find_name, is_letter, is_same_name, latin, variant, without_index,
 };
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
-pub use pool::{ALLOWANCE, Assumption, Limit, Limits, MAX_BITS, MAX_NODES, Pool};
+pub use pool::{Assumption, Pool};
 pub use purse::Purse;
 pub use symbol::{
     AbstractFunction, Constant, FunctionId, Relation, SymbolId, natural_order,

@@ -1,5 +1,6 @@
 //! The pool: every expression once.
 
+use super::limit::{ALLOWANCE, Limit, Limits, MAX_BITS};
 use super::name::{latin, variant};
 use super::node::{ExprId, Info, Node, NumberId, Operands};
 use super::number::Number;
@@ -10,13 +11,6 @@ use num_rational::Ratio;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::hash::{BuildHasher, Hash, Hasher};
 
-/// The most nodes a pool holds, and the most operands of all nodes together.
-pub const MAX_NODES: usize = 24_000_000;
-/// The most work on one question, as [`Pool::work`] counts it.
-pub const ALLOWANCE: u64 = 50_000_000;
-/// The most bits of an exact number.
-pub const MAX_BITS: u64 = 1 << 18;
-
 /// In longer fractions most of the work is for their lowest terms.
 const LONG: u64 = 2048;
 /// How many products of two are remembered.
@@ -26,32 +20,6 @@ const SMALL: usize = 64;
 const LEAST: i64 = -16;
 /// No handle.
 const NONE: ExprId = ExprId(u32::MAX);
-
-/// A limit that a calculation ran into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
-    /// More nodes than are allowed.
-    Nodes,
-    /// A number of more than [`MAX_BITS`] bits.
-    Bits,
-    /// More work than is allowed.
-    Work,
-}
-
-/// How much one question may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Work, as [`Pool::work`] counts it.
-    pub work: u64,
-    /// Nodes, and operands of all nodes together.
-    pub nodes: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { work: ALLOWANCE, nodes: MAX_NODES }
-    }
-}
 
 /// What is assumed of a symbol.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -135,6 +103,8 @@ pub struct Pool {
     purse: Purse,
     /// The bits that a number may have now.
     pub(super) bits: u64,
+    /// Powers that are written as products of others.
+    apart: FxHashMap<ExprId, Vec<ExprId>>,
 }
 
 fn product_place(a: ExprId, b: ExprId) -> usize {
@@ -170,6 +140,7 @@ impl Default for Pool {
             limits: Limits::default(),
             purse: Purse::default(),
             bits: MAX_BITS,
+            apart: FxHashMap::default(),
         };
         pool.seed();
         pool
@@ -220,10 +191,25 @@ impl Pool {
         self.abstract_table.clear();
         self.failure = None;
         self.renew();
+        self.apart.clear();
         self.complex = false;
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
         self.seed();
+    }
+
+    /// Views a power as a product of others of its base from now on: `e^(x + y)` as `e^x*e^y`,
+    /// which is the same node.
+    pub fn write_apart(&mut self, power: ExprId, parts: Vec<ExprId>) {
+        self.apart.insert(power, parts);
+    }
+
+    /// The powers as whose product a power is viewed, if it is not viewed as it is.
+    pub fn written_apart(&self, power: ExprId) -> Option<&[ExprId]> {
+        if self.apart.is_empty() {
+            return None;
+        }
+        self.apart.get(&power).map(Vec::as_slice)
     }
 
     /// Takes roots and logarithms over the complex numbers, with principal branches; to be

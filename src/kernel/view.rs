@@ -74,7 +74,10 @@ pub fn shape(pool: &Pool, id: ExprId) -> Shape {
             Some(n) if *n == Number::HALF && is_unit(pool, base) => Shape::Atom,
             Some(n) if *n == Number::HALF => Shape::Root(base),
             Some(n) => Shape::NumericPower(base, n.clone()),
-            None => Shape::Power(base, exponent),
+            None => match pool.written_apart(id) {
+                Some(parts) => term(pool, &Number::ONE, parts),
+                None => Shape::Power(base, exponent),
+            },
         },
         Node::Apply(function, list) => {
             let arguments: SmallVec<[ExprId; 4]> = SmallVec::from_slice(pool.list(list));
@@ -162,6 +165,18 @@ fn rows(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> (Row, Row) {
 
 /// A number times factors as a term.
 pub fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
+    if factors.iter().any(|factor| pool.written_apart(*factor).is_some()) {
+        let parts = |factor: &ExprId| match pool.written_apart(*factor) {
+            Some(parts) => parts.to_vec(),
+            None => vec![*factor],
+        };
+        let mut all: Vec<ExprId> = factors.iter().flat_map(parts).collect();
+        all.sort_by(|a, b| pool.factor_order(*a, *b));
+        let is_apart = |factor: &ExprId| pool.written_apart(*factor).is_none();
+        if all.iter().all(is_apart) {
+            return term(pool, coefficient, &all);
+        }
+    }
     let mut coefficient = coefficient.clone();
     let negative = coefficient.is_negative();
     coefficient = coefficient.abs();

@@ -8,7 +8,7 @@ use crate::evaluate::{Slot, Tape};
 use crate::kernel::{ExprId, Limit, MAX_BITS, Pool, natural_order};
 use crate::locale::Locale;
 use crate::print::{self, Notation};
-use crate::simplify::{self, Effort, Simplifier};
+use crate::simplify::{self, Effort, Preference, Simplifier};
 use crate::syntax;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -29,7 +29,7 @@ const FACTOR_WORK: u64 = 20_000_000;
 /// Derivatives of sums of more terms are not simplified term by term.
 const MAX_APART: usize = 64;
 /// The most terms that multiplying out on request may give.
-const MAX_EXPANDED: usize = 100_000;
+pub(super) const MAX_EXPANDED: usize = 100_000;
 
 /// Which form an answer has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,6 +96,11 @@ impl Engine {
         self.simplifier.effort
     }
 
+    /// Sets in which functions answers are written.
+    pub fn prefer(&mut self, preference: Preference) {
+        self.simplifier.prefer(preference);
+    }
+
     /// Whether a factored form made since the last call may have factors that are not
     /// irreducible, because the work for them was used up.
     pub fn take_reducible(&mut self) -> bool {
@@ -106,6 +111,7 @@ impl Engine {
     pub(super) fn fresh(&self) -> Self {
         let mut fresh = Self::default();
         fresh.simplifier.effort = self.simplifier.effort;
+        fresh.prefer(self.simplifier.preference());
         fresh
     }
 
@@ -323,7 +329,8 @@ impl Engine {
         // What belongs together in the derivative of one term hides among the others.
         let mut parts: SmallVec<[ExprId; 8]> = SmallVec::new();
         for term in &terms {
-            parts.push(self.shape(*term, form)?);
+            parts.push(self.simplifier.simplify_part(&mut self.pool, *term));
+            self.check_limits()?;
         }
         let sum = self.pool.sum(&parts);
         let apart = self.shape(sum, form)?;

@@ -133,21 +133,34 @@ impl Engine {
         let mut found = Vec::with_capacity(formula.roots.len());
         for (root, (mut tape, typed)) in formula.roots.iter().zip(self.tapes(formula)?) {
             let id = self.shape(*root, form)?;
-            let value = tape.add_expressions(&self.pool, &[id])[0];
-            let comparison = Comparison {
-                tape: &mut tape,
-                left: Side { value: typed, id: *root, name: "the formula" },
-                right: Side { value, id, name: "the form" },
-                within_left: true,
-                or_complex: false,
-                primitive: None,
-                assumptions: formula.assumptions(),
-                domain: formula.domain,
-            };
-            self.agrees(comparison, *root)?;
+            self.must_be_equal(formula, (&mut tape, typed), [*root, id])?;
             found.push(id);
         }
         Ok(found)
+    }
+
+    /// Compares a form with what was typed.
+    ///
+    /// # Errors
+    /// A limit, or a form that differs from the formula.
+    pub(super) fn must_be_equal(
+        &mut self,
+        formula: &Formula,
+        (tape, typed): (&mut Tape, Slot),
+        [root, id]: [ExprId; 2],
+    ) -> Result<()> {
+        let value = tape.add_expressions(&self.pool, &[id])[0];
+        let comparison = Comparison {
+            tape,
+            left: Side { value: typed, id: root, name: "the formula" },
+            right: Side { value, id, name: "the form" },
+            within_left: true,
+            or_complex: false,
+            primitive: None,
+            assumptions: formula.assumptions(),
+            domain: formula.domain,
+        };
+        self.agrees(comparison, root).map(drop)
     }
 
     /// A formula's expression in a form, and whether the form was compared with it.

@@ -30,6 +30,7 @@ mod kink;
 mod methods;
 mod nowhere;
 mod on_curve;
+mod opened;
 mod own_judge;
 mod own_lines;
 mod own_reading;

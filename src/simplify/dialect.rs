@@ -1,5 +1,6 @@
 //! The functions that were typed, in which an answer is given.
 
+use super::preference::Style;
 use super::rational::family;
 use crate::kernel::{ExprId, Pool};
 
@@ -62,6 +63,43 @@ impl Dialect {
     /// Whether circular secants were typed, and no sines or cosines.
     pub(super) fn has_secants(self) -> bool {
         self.circular.secants && !self.circular.sines
+    }
+
+    /// Whether tangents or secants were typed.
+    pub(super) fn has_quotients(self) -> bool {
+        let has = |words: Words| words.tangents || words.secants;
+        has(self.circular) || has(self.hyperbolic)
+    }
+
+    /// Whether sines or cosines were typed.
+    pub(super) fn has_sines(self) -> bool {
+        self.circular.sines || self.hyperbolic.sines
+    }
+
+    /// Whether secants were typed, circular or hyperbolic ones.
+    pub(super) fn allows_secants(self, is_circular: bool) -> bool {
+        if is_circular { self.circular.secants } else { self.hyperbolic.secants }
+    }
+
+    /// Whether hyperbolic functions were typed.
+    pub(super) fn has_hyperbolic(self) -> bool {
+        let Words { sines, tangents, secants } = self.hyperbolic;
+        sines || tangents || secants
+    }
+
+    /// The dialect in which quotients and squares are in a style, whatever was typed.
+    pub(super) fn in_style(self, style: Style) -> Self {
+        let words = |typed: Words| Words {
+            sines: style == Style::Cosines,
+            tangents: true,
+            secants: match style {
+                Style::Secants => true,
+                Style::Cosines => false,
+                Style::Tangents => typed.secants,
+            },
+        };
+        let (circular, hyperbolic) = (words(self.circular), words(self.hyperbolic));
+        Self { circular, hyperbolic, ..self }
     }
 
     /// The same without what other functions cost besides.

@@ -1,10 +1,12 @@
 //! The last touches, once the form is found: done before, they would hide like factors from
 //! each other.
 
+use super::absorbed::{may_absorb, with_power_inside};
 use super::angles::{as_square, is_square};
 use super::collect::keep;
 use super::dialect::Dialect;
 use super::identities::{may_have_identity, with_identity};
+use super::rational::{is_root, without_square_below};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
@@ -18,6 +20,12 @@ const SQUARES: &[Square] = &[
     ["cot",       "sin",                         "csc"],
 ];
 
+/// What a power that is multiplied into a sum has to save: a quotient shows more.
+const ABSORBED: u32 = 4;
+
+/// What a function of twice an angle has to save in a product.
+const DOUBLED: u32 = 3;
+
 /// The names of a row.
 pub(super) type Square = [&'static str; 3];
 
@@ -30,7 +38,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         square_of(pool, *id).is_some()
             || above(pool, *id).is_some()
             || half_angle_in(pool, *id).is_some()
-            || may_have_identity(pool, *id)
+            || may_have_identity(pool, *id, false)
     };
     if !ids.iter().any(is_open) {
         return id;
@@ -48,7 +56,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         if let Some(shorter) = with_number_inside(pool, new) {
             keep(pool, &mut new, shorter);
         }
-        if let Some(shorter) = with_identity(pool, new) {
+        if let Some(shorter) = with_identity(pool, new, false) {
             dialect.keep_identity(pool, &mut new, shorter);
         }
         if new != node {
@@ -58,6 +66,66 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
     let mut best = id;
     dialect.keep(pool, &mut best, map.get(&id).copied().unwrap_or(id));
     best
+}
+
+/// What is done when no other form is looked for any more, because it would hide like factors
+/// from each other: functions of twice an angle, powers multiplied into sums.
+pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
+    let ids = pool.reachable(&[id]);
+    let is_root_below = |id: &ExprId| {
+        let (base, exponent) = pool.base(*id);
+        let n = pool.as_number(exponent);
+        is_root(pool, base, exponent) && n.is_some_and(Number::is_negative)
+    };
+    let is_open = |id: &ExprId| {
+        may_absorb(pool, *id) || may_have_identity(pool, *id, true) || is_root_below(id)
+    };
+    if !ids.iter().any(is_open) {
+        return id;
+    }
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in ids {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let mut new = function::rebuild(pool, node, get);
+        if let Node::Power(base, exponent) = pool.node(new)
+            && is_root(pool, base, exponent)
+            && let Some(shorter) = without_square_below(pool, base, exponent)
+            && !stands_above(pool, id, base)
+        {
+            dialect.keep(pool, &mut new, shorter);
+        }
+        if let Some(shorter) = with_power_inside(pool, new)
+            && pool.cost(shorter) + ABSORBED <= pool.cost(new)
+        {
+            new = shorter;
+        }
+        // Twice an angle says less beside the angle itself.
+        let is_sum = matches!(pool.node(new), Node::Sum(_));
+        let least = if is_sum { 1 } else { DOUBLED };
+        if (is_sum || node == id)
+            && let Some(shorter) = with_identity(pool, new, true)
+            && pool.cost(shorter) + least <= pool.cost(new)
+        {
+            dialect.keep_identity(pool, &mut new, shorter);
+        }
+        if new != node {
+            map.insert(node, new);
+        }
+    }
+    let mut best = id;
+    dialect.keep(pool, &mut best, map.get(&id).copied().unwrap_or(id));
+    best
+}
+
+/// Whether a root of a radicand stands above a bar as well: then both stay as they are.
+fn stands_above(pool: &Pool, id: ExprId, radicand: ExprId) -> bool {
+    pool.reachable(&[id]).iter().any(|id| match pool.node(*id) {
+        Node::Power(base, exponent) if base == radicand => {
+            let n = pool.as_number(exponent);
+            n.is_none_or(|n| !n.is_integer() && !n.is_negative())
+        }
+        _ => false,
+    })
 }
 
 /// For `tan(u)^2 + 1`, the row of the table and u.

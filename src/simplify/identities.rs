@@ -23,6 +23,15 @@ pub struct Identity {
     pub function: &'static str,
     /// That argument as a multiple of `u`.
     pub times: i64,
+    /// Whether it is looked for when everything else is done: what it makes does not meet what
+    /// stands beside it.
+    pub late: bool,
+}
+
+impl Identity {
+    const fn late(self) -> Self {
+        Self { late: true, ..self }
+    }
 }
 
 const fn row(
@@ -31,7 +40,7 @@ const fn row(
     function: &'static str,
     times: i64,
 ) -> Identity {
-    Identity { left, right, function, times }
+    Identity { left, right, function, times, late: false }
 }
 
 /// The rows. Addition formulas: DLMF 4.21 and 4.35; inverse functions: DLMF 4.24; activations:
@@ -52,12 +61,22 @@ pub const IDENTITIES: &[Identity] = &[
     row("(cos(2*u) + 1)/sin(2*u)",       "cot(u)",           "sin",      2),
     row("sinh(2*u)/(cosh(2*u) + 1)",     "tanh(u)",          "sinh",     2),
     row("(cosh(2*u) - 1)/sinh(2*u)",     "tanh(u)",          "sinh",     2),
+    row("2*sin(u)*cos(u)",               "sin(2*u)",         "sin",      1).late(),
+    row("2*sinh(u)*cosh(u)",             "sinh(2*u)",        "sinh",     1).late(),
+    row("2*cos(u)^2 - 1",                "cos(2*u)",         "cos",      1).late(),
+    row("1 - 2*sin(u)^2",                "cos(2*u)",         "sin",      1).late(),
+    row("cos(u)^2 - sin(u)^2",           "cos(2*u)",         "cos",      1).late(),
+    row("2*cosh(u)^2 - 1",               "cosh(2*u)",        "cosh",     1).late(),
+    row("2*sinh(u)^2 + 1",               "cosh(2*u)",        "sinh",     1).late(),
+    row("8*cos(u)^4 - 8*cos(u)^2 + 1",   "cos(4*u)",         "cos",      1).late(),
+    row("8*sin(u)^4 - 8*sin(u)^2 + 1",   "cos(4*u)",         "sin",      1).late(),
     row("sin(u)*cos(u)*cos(2*u)",        "sin(4*u)/4",       "sin",      1),
     row("tanh(u)^2 + sech(u)^2",         "1",                "sech",     1),
     row("floor(u) + frac(u)",            "u",                "frac",     1),
     row("relu(u) - relu(-u)",            "u",                "relu",     1),
     row("relu(u) + relu(-u)",            "abs(u)",           "relu",     1),
     row("relu(u)*relu(-u)",              "0",                "relu",     1),
+    row("heaviside(u)*relu(-u)",         "0",                "heaviside", 1),
     row("heaviside(u) + heaviside(-u)",  "1",                "heaviside", 1),
     row("heaviside(u) - heaviside(-u)",  "sign(u)",          "heaviside", 1),
     row("sigmoid(u) + sigmoid(-u)",      "1",                "sigmoid",  1),
@@ -141,39 +160,60 @@ struct Known {
     has_sum: bool,
     /// How many terms or factors are calls.
     calls: usize,
+    /// The functions of these.
+    called: SmallVec<[FunctionId; 2]>,
+    /// The highest power of one.
+    degree: i64,
     sides: OnceLock<Option<[Template; 2]>>,
 }
 
 impl Known {
     fn new(row: &'static Identity) -> Self {
-        let (mut depth, mut before) = (0, ' ');
+        let (mut depth, mut before, mut name) = (0, ' ', String::new());
         let (mut kind, mut has_sum, mut calls) = (Kind::Call, false, 0);
-        for c in row.left.chars() {
+        let (mut called, mut degree) = (SmallVec::new(), 1);
+        let mut letters = row.left.chars().peekable();
+        while let Some(c) = letters.next() {
             match c {
                 '(' => {
                     depth += 1;
                     let is_call = before.is_alphanumeric();
                     calls += usize::from(depth == 1 && is_call);
                     has_sum |= depth == 1 && !is_call;
+                    if depth == 1 && is_call {
+                        called.extend(function::lookup(&name, 1));
+                    }
                 }
                 ')' => depth -= 1,
+                '^' if depth == 0 && before == ')' => {
+                    let power = letters.peek().and_then(|digit| digit.to_digit(10));
+                    degree = degree.max(power.map_or(1, i64::from));
+                }
                 '+' | '-' if depth == 0 => kind = Kind::Sum,
                 '*' | '/' if depth == 0 && kind == Kind::Call => kind = Kind::Product,
                 _ => {}
+            }
+            match c.is_alphanumeric() {
+                true => name.push(c),
+                false => name.clear(),
             }
             before = c;
         }
         let function = function::lookup(row.function, 1);
         let outer = row.left.split('(').next().and_then(|name| function::lookup(name, 1));
-        Self { row, function, outer, kind, has_sum, calls, sides: OnceLock::new() }
+        let sides = OnceLock::new();
+        Self { row, function, outer, kind, has_sum, calls, called, degree, sides }
     }
 
     /// Whether it may apply to a node, as far as that is seen without making anything.
     fn may_apply(&self, function: FunctionId, node: &Seen) -> bool {
+        let is_there = |wanted: &FunctionId| node.calls.iter().any(|(f, _)| f == wanted);
         self.function == Some(function)
             && self.kind == node.kind
             && self.calls <= node.count
+            && self.degree <= node.degree
             && (node.has_sum || !self.has_sum || self.kind == Kind::Sum)
+            && (self.kind == Kind::Call || self.called.iter().all(is_there))
     }
 
     /// Both sides for what `u` stands for.
@@ -199,18 +239,21 @@ fn compositions() -> &'static [Known] {
     KNOWN.get_or_init(|| COMPOSITIONS.iter().map(Known::new).collect())
 }
 
-/// Whether a row may apply to a node, as far as that is seen without making anything.
-pub(super) fn may_have_identity(pool: &Pool, id: ExprId) -> bool {
+/// Whether a row, late or not, may apply to a node, as far as that is seen without making
+/// anything.
+pub(super) fn may_have_identity(pool: &Pool, id: ExprId, late: bool) -> bool {
     let Some(seen) = Seen::of(pool, id) else { return false };
     let may_apply = |(function, _): &(FunctionId, ExprId)| {
-        identities().iter().any(|row| row.may_apply(*function, &seen))
+        identities()
+            .iter()
+            .any(|row| row.row.late == late && row.may_apply(*function, &seen))
     };
     seen.calls.iter().any(may_apply)
 }
 
 /// A node in which a row was put in for what it says, the shortest if several apply; over the
-/// real numbers.
-pub(super) fn with_identity(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+/// real numbers. Rows are late or not.
+pub(super) fn with_identity(pool: &mut Pool, id: ExprId, late: bool) -> Option<ExprId> {
     let seen = Seen::of(pool, id)?;
     if pool.is_complex() {
         return None;
@@ -218,6 +261,9 @@ pub(super) fn with_identity(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
     let mut best = None;
     for (function, argument) in &seen.calls {
         for row in identities().iter().filter(|row| row.may_apply(*function, &seen)) {
+            if row.row.late != late {
+                continue;
+            }
             let Some(times) = Number::ratio(1, row.row.times) else { continue };
             let u = pool.scale(&times, *argument);
             let Some(sides) = row.sides(pool, u) else { continue };
@@ -255,6 +301,8 @@ struct Seen {
     has_sum: bool,
     /// How many there are.
     count: usize,
+    /// The highest whole power of one.
+    degree: i64,
     /// The different ones, each with its first argument.
     calls: SmallVec<[(FunctionId, ExprId); 4]>,
 }
@@ -268,7 +316,8 @@ impl Seen {
             Node::Apply(function, _) if function.is_builtin() => Kind::Call,
             _ => return None,
         };
-        let mut found = Self { kind, has_sum: false, count: 0, calls: SmallVec::new() };
+        let (has_sum, count, degree) = (false, 0, 1);
+        let mut found = Self { kind, has_sum, count, degree, calls: SmallVec::new() };
         match kind {
             Kind::Sum => {
                 for term in pool.terms(&id) {
@@ -278,12 +327,13 @@ impl Seen {
             Kind::Product => found.note(pool, pool.coefficient(id).1),
             Kind::Call => found.note(pool, id),
         }
-        (found.count > usize::from(kind != Kind::Call)).then_some(found)
+        // A sum may be a function and a number, a product is of two parts.
+        (found.count > usize::from(kind == Kind::Product)).then_some(found)
     }
 
     fn note(&mut self, pool: &Pool, product: ExprId) {
         for factor in pool.factors(&product) {
-            let base = pool.base(*factor).0;
+            let (base, exponent) = pool.base(*factor);
             match pool.node(base) {
                 Node::Sum(_) => {
                     self.has_sum = true;
@@ -291,6 +341,10 @@ impl Seen {
                 }
                 Node::Apply(function, list) if function.is_builtin() => {
                     self.count += 1;
+                    if exponent != Pool::ONE {
+                        let n = pool.as_number(exponent).and_then(Number::to_i64);
+                        self.degree = self.degree.max(n.unwrap_or(1));
+                    }
                     let call = (function, pool.list(list)[0]);
                     if !self.calls.contains(&call) {
                         self.calls.push(call);

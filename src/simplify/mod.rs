@@ -3,6 +3,7 @@
 //! Invariant: every step is an identity that holds wherever the original is defined, and the
 //! result never costs a reader more than what came in.
 
+mod absorbed;
 mod angles;
 mod collect;
 mod common;
@@ -10,23 +11,30 @@ mod constants;
 mod cube_root;
 mod dialect;
 mod expand;
+mod exponentials;
 mod finish;
+mod homogeneous;
 mod identities;
 mod keys;
 mod logarithms;
 mod lowest;
 mod nested;
+mod opened;
 mod pass;
+mod preference;
 mod product;
 mod quarters;
 mod rational;
 mod special;
 mod squares;
+mod style;
 
 pub use common::common_factor;
 pub use expand::expand_all;
 pub use identities::{COMPOSITIONS, IDENTITIES, Identity};
+pub use opened::{Opened, Opening, opened, write_powers_apart};
 pub use pass::{Effort, Simplifier};
+pub use preference::{Preference, Style};
 pub use rational::{factor_all, share_relations, with_plain_roots};
 pub use special::pole_in;
 pub use squares::without_squares;

@@ -10,11 +10,13 @@ use super::constants::{constant_value, with_machin, with_plain_numbers};
 use super::cube_root::{without_cube, without_cubes};
 use super::dialect::Dialect;
 use super::expand::expand;
-use super::finish::finish;
+use super::finish::{finish, polish};
+use super::homogeneous::with_typed_quotients;
 use super::identities::without_inverse;
 use super::keys::{Term, are_monomials, may_collect, orient, split};
 use super::logarithms::with_logarithms_joined;
 use super::nested::{without_nested_cube_root, without_nested_root};
+use super::preference::Preference;
 use super::product::improve_product;
 use super::quarters::without_quarters;
 use super::rational::{Search, improve_inner, improve_polynomial, improve_quotient};
@@ -61,8 +63,14 @@ pub struct Simplifier {
     exact: FxHashSet<ExprId>,
     /// What came of whole expressions, for each effort.
     settled: FxHashMap<(ExprId, u8), ExprId>,
+    /// The last expression that came in, with its dialect.
+    typed: Option<(ExprId, Dialect)>,
+    /// The same with the last touches.
+    polished: FxHashMap<(ExprId, u8), ExprId>,
     /// How much is tried.
     pub effort: Effort,
+    /// The functions that are preferred to those that were typed.
+    preference: Preference,
 }
 
 impl Simplifier {
@@ -71,10 +79,44 @@ impl Simplifier {
         self.known.clear();
         self.exact.clear();
         self.settled.clear();
+        self.polished.clear();
+        self.typed = None;
+    }
+
+    /// The functions that are preferred to those that were typed.
+    pub fn preference(&self) -> Preference {
+        self.preference
+    }
+
+    /// Prefers functions to those that are typed, from now on.
+    pub fn prefer(&mut self, preference: Preference) {
+        if self.preference != preference {
+            self.polished.clear();
+        }
+        self.preference = preference;
     }
 
     /// The shortest form that is found; the given one when none is shorter.
     pub fn simplify(&mut self, pool: &mut Pool, root: ExprId) -> ExprId {
+        let best = self.simplify_part(pool, root);
+        if self.effort == Effort::Local || is_settled(pool, root) {
+            return best;
+        }
+        let effort = self.effort as u8;
+        if let Some(found) = self.polished.get(&(root, effort)) {
+            return *found;
+        }
+        let polished = self.polished(pool, [root, best]);
+        self.polished.insert((root, effort), polished);
+        if pool.failure().is_none() {
+            self.polished.insert((polished, effort), polished);
+        }
+        polished
+    }
+
+    /// The same for a part of what is to be simplified: nothing is done to it that would hide
+    /// what it has in common with others.
+    pub fn simplify_part(&mut self, pool: &mut Pool, root: ExprId) -> ExprId {
         if is_settled(pool, root) {
             return improve_polynomial(pool, root, self.effort);
         }
@@ -83,6 +125,7 @@ impl Simplifier {
             return *found;
         }
         let dialect = Dialect::of(pool, root);
+        self.typed = Some((root, dialect));
         let mut best = self.shortest(pool, root, dialect.free());
         if dialect.is_strange(pool, best) {
             let own = self.shortest(pool, root, dialect);
@@ -97,8 +140,36 @@ impl Simplifier {
         best
     }
 
+    /// The form that was found, with the last touches of the whole.
+    fn polished(&mut self, pool: &mut Pool, [root, best]: [ExprId; 2]) -> ExprId {
+        let typed = match self.typed {
+            Some((known, typed)) if known == root => typed,
+            _ => Dialect::of(pool, root),
+        };
+        let dialect = typed.free();
+        let mut found = polish(pool, best, dialect);
+        if typed.has_quotients() && Dialect::of(pool, best).has_sines() {
+            let turned = with_typed_quotients(pool, [root, best], dialect);
+            let turned = polish(pool, turned, dialect);
+            dialect.keep(pool, &mut found, turned);
+        }
+        if found != best {
+            found = self.shortest(pool, found, dialect);
+            found = polish(pool, found, dialect);
+        }
+        if !self.preference.is_none() || typed.has_hyperbolic() {
+            found = self.preferred(pool, [root, found], typed);
+        }
+        found
+    }
+
     /// The shortest form that is found in a dialect.
-    fn shortest(&mut self, pool: &mut Pool, root: ExprId, dialect: Dialect) -> ExprId {
+    pub(super) fn shortest(
+        &mut self,
+        pool: &mut Pool,
+        root: ExprId,
+        dialect: Dialect,
+    ) -> ExprId {
         let start = pool.work();
         let search = Search { effort: self.effort, dialect };
         let (mut best, mut quotient) = (root, None);
@@ -196,7 +267,9 @@ impl Simplifier {
                 {
                     let arguments: SmallVec<[ExprId; 4]> =
                         SmallVec::from_slice(pool.list(list));
-                    reduced(pool, function, &arguments)
+                    let found = reduced(pool, function, &arguments);
+                    is_composed = found.is_some();
+                    found
                         .or_else(|| ordered(pool, function, [arguments[0], arguments[1]]))
                 }
                 _ => None,

@@ -50,7 +50,7 @@ const QUOTIENTS: [(&str, i64, i64); 12] = [
 ];
 
 /// The powers of the first pair of its family that a function is.
-pub(super) fn over_basic(name: &str) -> [i32; 2] {
+pub(in crate::simplify) fn over_basic(name: &str) -> [i32; 2] {
     let row = QUOTIENTS.iter().find(|row| row.0 == name);
     row.map_or([0, 0], |(_, n, m)| [*n as i32, *m as i32])
 }

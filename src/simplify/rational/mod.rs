@@ -30,11 +30,12 @@ use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::polynomial::Work;
 use factored::{Factored, Ring};
 use generators::{Choice, Generators};
-pub(super) use generators::{PAIRS, family};
+pub(super) use generators::{PAIRS, family, over_basic};
 use half_angle::over_one_angle;
 use outlook::{Outlook, outlook};
 pub use plain_root::with_plain_roots;
-pub(super) use plain_root::{has_roots, is_root, rebuilt};
+use plain_root::with_shared_radicands;
+pub(super) use plain_root::{has_roots, is_root, rebuilt, without_square_below};
 use radical::Side;
 use rustc_hash::FxHashMap;
 pub use shared::share_relations;
@@ -74,10 +75,13 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, search: Search) -> E
     if effort == Effort::Local {
         return best;
     }
-    if has_roots(pool, id)
-        && let Some(plain) = with_plain_roots(pool, id)
-    {
-        keep(pool, &mut best, plain);
+    if has_roots(pool, id) {
+        if let Some(shared) = with_shared_radicands(pool, id) {
+            best = shared;
+        }
+        if let Some(plain) = with_plain_roots(pool, best) {
+            keep(pool, &mut best, plain);
+        }
     }
     if let Some(turned) = output::without_minus(pool, best) {
         keep(pool, &mut best, turned);

@@ -5,12 +5,17 @@
 use super::{FACTOR_WORK, factor_all, sums_in};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::simplify::collect::keep;
 use crate::simplify::expand::expand_all;
 use crate::simplify::squares::without_square;
 use rustc_hash::FxHashMap;
 
 /// Radicands of more terms are not multiplied out.
 const MAX_RADICAND: usize = 30;
+/// Radicands of more terms are not looked through for squares.
+const MAX_SQUARES: usize = 8;
+/// The work on polynomials to find them.
+const SQUARE_WORK: u64 = 20_000;
 /// Expressions with more radicands are not looked through for products of them.
 const MAX_SPLIT: usize = 8;
 
@@ -26,6 +31,53 @@ pub fn with_plain_roots(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
         });
     let split = with_split_roots(pool, plain);
     (split != id).then_some(split)
+}
+
+/// The expression with the radicands of its roots that are equal when they are multiplied out
+/// in the shortest of their forms: `sqrt(x^2 - 1)` for `sqrt((x - 1)*(x + 1))` beside it; `None`
+/// when there are none.
+pub(super) fn with_shared_radicands(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let mut radicands: Vec<ExprId> = Vec::new();
+    for node in pool.reachable(&[id]) {
+        if let Node::Power(base, exponent) = pool.node(node)
+            && matches!(pool.node(base), Node::Sum(_) | Node::Product(_))
+            && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
+            && !radicands.contains(&base)
+        {
+            radicands.push(base);
+        }
+    }
+    if !(2..=MAX_SPLIT).contains(&radicands.len()) {
+        return None;
+    }
+    let mut known: Vec<(ExprId, ExprId)> = Vec::new();
+    let mut is_new = false;
+    for radicand in &radicands {
+        let Some(plain) = expand_all(pool, *radicand, MAX_RADICAND) else { continue };
+        match known.iter_mut().find(|(_, other)| *other == plain) {
+            Some((best, _)) => {
+                keep(pool, best, *radicand);
+                is_new = true;
+            }
+            None => {
+                let mut best = plain;
+                keep(pool, &mut best, *radicand);
+                known.push((best, plain));
+            }
+        }
+    }
+    if !is_new {
+        return None;
+    }
+    Some(rebuilt(pool, id, |pool, base, exponent| {
+        let is_whole = pool.as_number(exponent).is_none_or(Number::is_integer);
+        if is_whole || !radicands.contains(&base) {
+            return None;
+        }
+        let plain = expand_all(pool, base, MAX_RADICAND)?;
+        let (best, _) = known.iter().find(|(_, other)| *other == plain)?;
+        Some(pool.power(*best, exponent))
+    }))
 }
 
 /// `sqrt(u*v)` as `sqrt(u)*sqrt(v)` where both are in the expression: they are defined
@@ -177,6 +229,53 @@ fn plain_root(pool: &mut Pool, base: ExprId, exponent: ExprId) -> ExprId {
     let outside = pool.power(outside, exponent);
     let inside = pool.power(primitive, exponent);
     pool.product(&[outside, inside])
+}
+
+/// A root below the bar with square factors of its radicand outside, as
+/// `1/(abs(x)*sqrt(x^2 - 1))` for `1/sqrt(x^4 - x^2)`. Above the bar, the points at which such a
+/// factor is 0 and the rest is negative would be lost.
+pub(in crate::simplify) fn without_square_below(
+    pool: &mut Pool,
+    sum: ExprId,
+    exponent: ExprId,
+) -> Option<ExprId> {
+    let n = pool.as_number(exponent)?;
+    let is_square_root = n.is_negative() && n.denominator() == Number::from(2);
+    let is_long = pool.terms(&sum).len() > MAX_SQUARES;
+    let is_high = |term: &ExprId| {
+        let (_, rest) = pool.coefficient(*term);
+        pool.factors(&rest).iter().any(|factor| {
+            pool.as_number(pool.base(*factor).1).is_some_and(|n| *n > Number::from(2))
+        })
+    };
+    let is_open = is_square_root && !is_long && pool.terms(&sum).iter().any(is_high);
+    if !is_open || pool.is_complex() || pool.symbols_of(&[sum]).len() != 1 {
+        return None;
+    }
+    let twice = n.mul(&Number::from(2));
+    let (product, _) = factor_all(pool, sum, SQUARE_WORK)?;
+    let (coefficient, rest) = pool.coefficient(product);
+    let (mut inside, coefficient) = (Vec::new(), coefficient.clone());
+    let mut outside: Vec<ExprId> = Vec::new();
+    for factor in pool.factors(&rest).to_vec() {
+        let (base, power) = pool.base(factor);
+        let m = pool.as_number(power).and_then(Number::to_i64).filter(|m| *m > 1);
+        let Some(m) = m else {
+            inside.push(factor);
+            continue;
+        };
+        let magnitude = pool.absolute(base);
+        let half = pool.number(twice.mul(&Number::from(m / 2)));
+        outside.push(pool.power(magnitude, half));
+        inside.push(pool.integer_power(base, m % 2));
+    }
+    if outside.is_empty() {
+        return None;
+    }
+    let inside = pool.product_with(coefficient, &inside);
+    let inside = expand_all(pool, inside, MAX_RADICAND)?;
+    outside.push(pool.power(inside, exponent));
+    Some(pool.product(&outside))
 }
 
 /// Whether a term of a sum has a sum as its denominator.

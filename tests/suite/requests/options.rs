@@ -120,6 +120,10 @@ fn common(random: &mut Random, request: &mut Request) {
     if random.chance(10) {
         set(request, "effort", random.between(0, 3));
     }
+    if random.chance(8) {
+        let lists = ["sec", "cos", "tan", "hyperbolic", "sec,hyperbolic", "sin"];
+        set(request, "prefer", random.pick(&lists));
+    }
     if random.chance(5) {
         set(request, "strict", true);
     }
@@ -143,6 +147,13 @@ fn special(random: &mut Random, request: &mut Request, command: &str, expr: &str
     let form = random.pick(&["auto", "raw", "expanded", "factored"]);
     let some_names = random.chance(60).then(|| random.pick(&LISTS));
     match command {
+        "expand" => {
+            for name in ["angles", "logs", "powers"] {
+                if random.chance(50) {
+                    set(request, name, true);
+                }
+            }
+        }
         "diff" | "gradient" => {
             if random.chance(30) {
                 set(request, "format", random.pick(&formats));
