@@ -172,7 +172,9 @@ fn hostile_answers_are_records() {
     let signs = "\\pm ".repeat(2_000);
     let towers = "9^".repeat(200) + "9";
     let words = "the answer is ".repeat(2_000);
-    let hostile: [&str; 18] = [
+    let chain = "=".repeat(30_000);
+    let hostile: [&str; 19] = [
+        &chain,
         &deep,
         &many,
         &sets,

@@ -23,6 +23,8 @@ pub use unit::{Dimension, Unit};
 
 /// How deep sets and tuples may stand in each other.
 const DEEPEST: usize = 4;
+/// The most signs of equality that an answer has outside of what it concludes from.
+const LINKS: usize = 64;
 /// The most ways in which a text is read.
 const MOST: usize = 6;
 
@@ -125,6 +127,11 @@ pub fn contents(text: &str) -> Contents {
         notes.insert(0, format!("the answer of the reply is `{said}`"));
     }
     let mut label = unwrapped.spoken.map(|(label, _)| label);
+    if inner.matches('=').count() > LINKS {
+        let what = "a chain of so many signs of equality".to_owned();
+        let readings = vec![Content::Refused(what)];
+        return Contents { readings, notes, condition: None };
+    }
     if is_derivation(inner)
         && let [item] = &items(inner, Vec::new(), &|_| false).items[..]
         && item.formula != inner
