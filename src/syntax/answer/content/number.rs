@@ -54,11 +54,11 @@ pub(super) fn joined(text: &str) -> Option<String> {
 pub(super) fn repeated(text: &str) -> String {
     const LINES: [&str; 2] = ["\\overline{", "\\bar{"];
     let mut text = text.to_owned();
-    while let Some((at, line)) = LINES.iter().find_map(|line| {
-        Some((text.find(&format!(".{}", "")).and_then(|_| text.find(line))?, *line))
-    }) {
-        let Some(found) = fraction(&text, at, line) else { break };
-        text = found;
+    let found =
+        |text: &str| LINES.iter().find_map(|line| Some((text.find(line)?, *line)));
+    while let Some((at, line)) = found(&text) {
+        let Some(shorter) = fraction(&text, at, line) else { break };
+        text = shorter;
     }
     text
 }
