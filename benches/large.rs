@@ -132,7 +132,7 @@ fn nests(c: &mut Criterion) {
             b.iter(|| {
                 let found = derivatives(&mut engine, text, 1);
                 let roots = &found.partials[0].values;
-                let shared = Shared::new(&engine.pool, roots);
+                let shared = Shared::new(&engine.pool, roots, &[]);
                 black_box(
                     shared
                         .write(&engine.pool, roots[0], Notation::Text)

@@ -60,9 +60,9 @@ impl Shared {
                 shared.order.push(id);
             }
         }
-        for (symbol, part) in meant {
-            if let Some(name) = shared.names.get(&part) {
-                shared.names.insert(symbol, name.clone());
+        for (symbol, part) in parts {
+            if let Some(name) = shared.names.get(part) {
+                shared.names.insert(*symbol, name.clone());
             }
         }
         shared
@@ -157,7 +157,7 @@ impl Census {
             });
         }
         // From the leaves: what has named parts costs less than it seemed.
-        for place in 0..census.ids.len() {
+        for (place, has_symbol) in has_symbol.into_iter().enumerate() {
             let id = census.ids[place];
             if meant.contains_key(&id) {
                 continue;
@@ -171,7 +171,7 @@ impl Census {
             });
             census.costs[place] = cost.saturating_add(count).max(1);
             let is_worth = is_worth(census.uses[place], census.costs[place]);
-            census.is_named[place] &= has_symbol[place] || is_worth;
+            census.is_named[place] &= has_symbol || is_worth;
         }
         census
     }

@@ -370,8 +370,11 @@ impl Writer<'_> {
     /// Whether a factor is a LaTeX function whose argument may stand without brackets.
     fn is_open(&self, factor: &Factor) -> bool {
         let Factor::Plain(id) = factor else { return false };
-        let (base, _) = self.pool.base(*id);
+        let (base, exponent) = self.pool.base(*id);
+        // A root has its argument below its sign.
+        let is_root = self.pool.as_number(exponent).is_some_and(|n| *n == Number::HALF);
         self.latex
+            && !is_root
             && self.shared.name(*id).is_none()
             && matches!(self.pool.node(base), Node::Apply(function, _) if is_command(function))
     }

@@ -7,8 +7,11 @@ use crate::span::Span;
 /// The longest input in bytes.
 pub const MAX_BYTES: usize = 1 << 26;
 /// The most symbols of an input: names, numbers, operators, brackets. What is read takes a
-/// few hundred bytes for each.
-const MAX_SYMBOLS: usize = 20_000_000;
+/// hundred bytes for each, and a page has four gigabytes at most.
+const MAX_SYMBOLS: usize =
+    if cfg!(target_family = "wasm") { MAX_LATEX_SYMBOLS } else { 16_000_000 };
+/// The same in LaTeX, where it is a few hundred bytes.
+const MAX_LATEX_SYMBOLS: usize = 1_250_000;
 /// The deepest nesting of brackets and of functions without brackets. In a page there is one stack,
 /// which is that of the browser, and a level takes five kilobytes of it at worst.
 pub const MAX_DEPTH: usize = if cfg!(target_family = "wasm") { 100 } else { 4000 };
@@ -91,9 +94,10 @@ pub(super) fn check_bytes(text: &str) -> Result<()> {
 /// # Errors
 /// A text with more.
 pub(super) fn check_symbols(text: &str, is_latex: bool) -> Result<()> {
-    if text.len() > MAX_SYMBOLS && symbols(text.as_bytes(), is_latex) > MAX_SYMBOLS {
+    let most = if is_latex { MAX_LATEX_SYMBOLS } else { MAX_SYMBOLS };
+    if text.len() > most && symbols(text.as_bytes(), is_latex) > most {
         let what = "the number of symbols of the input";
-        return Err(ErrorKind::OverLimit { what, limit: MAX_SYMBOLS as u64 }.into());
+        return Err(ErrorKind::OverLimit { what, limit: most as u64 }.into());
     }
     Ok(())
 }

@@ -48,7 +48,7 @@ fn symbols_are_counted_before_anything_is_read() {
     };
     let letters = "x".repeat(1_300_000);
     assert_eq!(kind(&letters, Input::Latex), "over_limit");
-    assert_eq!(kind(&"x*".repeat(700_000), Input::Text), "over_limit");
+    assert_eq!(kind(&"x*".repeat(8_100_000), Input::Text), "over_limit");
     // A name is one symbol, and so is a command.
     assert_eq!(kind(&format!("{letters} )"), Input::Text), "unopened_bracket");
     let commands = r"\alpha".repeat(300_000);
