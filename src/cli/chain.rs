@@ -80,6 +80,11 @@ pub(crate) fn report(
         }
         _ => chain.lines(&mut report, job)?,
     }
+    if job.format != Format::Json && !job.bare && chain.values.is_none() {
+        if let Some(found) = &chain.in_variables {
+            chain.writer(found, job).define(&mut report)?;
+        }
+    }
     if job.steps.steps {
         let mut told = chain.told(job)?;
         let mut rule = rule.clone();
@@ -99,7 +104,13 @@ struct Chain<'e> {
     in_variables: Option<InVariables>,
 }
 
-impl Chain<'_> {
+impl<'e> Chain<'e> {
+    /// What writes the answers in the variables alone.
+    fn writer(&self, found: &InVariables, job: &Job) -> Writer<'e> {
+        let (values, none) = (&found.values, NamedParts::new());
+        Writer::new(self.engine, values, &none, job.is_shared(), BOTH)
+    }
+
     /// The answers in the variables alone, and at the point.
     fn told(&self, job: &Job) -> Result<Vec<Derivation>> {
         let mut found = Vec::new();
@@ -296,13 +307,7 @@ impl Chain<'_> {
         if let Some(found) = &self.in_variables
             && let Some(rank) = rank
         {
-            let writer = Writer::new(
-                self.engine,
-                &found.values,
-                &NamedParts::new(),
-                job.is_shared(),
-                BOTH,
-            );
+            let writer = self.writer(found, job);
             let id = found.values[rank];
             texts.push(Written {
                 text: writer.one(id, Notation::Text)?,
@@ -438,13 +443,7 @@ impl Chain<'_> {
         report.field("variables", rule.wrt.clone().into());
         let mut partials = Vec::new();
         if let Some(found) = &self.in_variables {
-            let writer = Writer::new(
-                self.engine,
-                &found.values,
-                &NamedParts::new(),
-                job.is_shared(),
-                BOTH,
-            );
+            let writer = self.writer(found, job);
             for ((place, total), id) in rule.answers().zip(&found.values) {
                 let written = match &self.values {
                     Some(values) => Written::new(pool, values.totals[place])?,

@@ -1,6 +1,5 @@
 //! A guard around what may have a defect: a panic becomes an error like any other.
 
-use calcgrad::kernel::Limits;
 use calcgrad::session::Engine;
 use calcgrad::simplify::{Effort, Preference};
 use calcgrad::{Error, ErrorKind, Result};
@@ -54,7 +53,6 @@ pub(crate) fn with_engine<T>(work: impl FnOnce(&mut Engine) -> Result<T>) -> Res
     let mut engine = ENGINE.take().unwrap_or_default();
     engine.clear();
     engine.set_effort(Effort::default());
-    engine.pool.limit(Limits::default());
     engine.prefer(Preference::default());
     let found = guarded(move || {
         let found = work(&mut engine).and_then(|found| engine.within_allowance(found));

@@ -118,7 +118,7 @@ pub(crate) fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
         let name = rows[0].of.as_ref().unwrap_or(&answer.name);
         let texts: Vec<String> = rows.iter().map(|row| written(job, row)).collect();
         let is_missing = rows.iter().any(|row| row.missing.is_some());
-        if job.bare && job.action != Action::Gradient {
+        if job.bare && (job.action != Action::Gradient || !answer.is_gradient) {
             texts.iter().for_each(|text| output.line(text));
             continue;
         }
@@ -129,7 +129,7 @@ pub(crate) fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
             });
             continue;
         }
-        if job.action != Action::Gradient || is_missing {
+        if job.action != Action::Gradient || is_missing || !answer.is_gradient {
             for (row, text) in rows.iter().zip(&texts) {
                 let wrt: Vec<&str> = row.wrt.iter().map(String::as_str).collect();
                 let label = if wrt.is_empty() {

@@ -190,6 +190,7 @@ impl Pool {
         self.abstracts.clear();
         self.abstract_table.clear();
         self.failure = None;
+        self.limits = Limits::default();
         self.renew();
         self.apart.clear();
         self.complex = false;
@@ -447,6 +448,11 @@ impl Pool {
     pub fn find_symbol(&self, name: &str) -> Option<ExprId> {
         let symbol = Node::Symbol(*self.symbol_table.get(&*latin(name))?);
         self.table.find(self.hash_node(symbol), |id| self.node(*id) == symbol).copied()
+    }
+
+    /// The names of all symbols.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.symbols.iter().map(|(name, _)| name.as_str())
     }
 
     /// The name of a symbol.

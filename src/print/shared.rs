@@ -39,11 +39,8 @@ impl Shared {
     pub fn new(pool: &Pool, roots: &[ExprId], parts: &[(ExprId, ExprId)]) -> Self {
         let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
         let census = Census::new(pool, roots, &meant);
-        let is_typed = |id: &&ExprId| !meant.contains_key(id);
-        let symbols = census.ids.iter().filter(is_typed);
-        let taken: FxHashSet<&str> =
-            symbols.filter_map(|id| pool.symbol_name(*id)).collect();
-        let free = |letter: &str| !taken.iter().any(|name| name.starts_with(letter));
+        // What was typed may have dropped out of the answer.
+        let free = |letter: &str| !pool.names().any(|name| name.starts_with(letter));
         let mut letter = ["t", "s", "q", "r", "tmp", "shared_"]
             .into_iter()
             .find(|letter| free(letter))

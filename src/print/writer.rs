@@ -408,6 +408,7 @@ impl Writer<'_> {
         }
         if self.latex {
             if let Node::Apply(function, list) = self.pool.node(base)
+                && self.shared.name(base).is_none()
                 && is_command(function)
                 && n.is_integer()
             {

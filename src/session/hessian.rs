@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 
 /// Up to how many variables the entries of a row are differentiated one by one.
 const FORWARD: usize = 8;
+/// Up to how many variables a matrix that is short in whole is written so.
+const SMALL: usize = 64;
 /// The most terms of an entry that is multiplied out, as polynomials are written.
 const MAX_TERMS: usize = 16;
 
@@ -127,7 +129,8 @@ impl Engine {
             at.extend(later.into_iter().map(|j| [i, j]));
             values.extend(row);
         }
-        if !always && written_out(&self.pool, &named.list, &values) <= LONG {
+        let is_small = wrt.len() <= SMALL;
+        if !always && is_small && written_out(&self.pool, &named.list, &values) <= LONG {
             return Ok(None);
         }
         let new = named.list.split_off(known);
