@@ -10,6 +10,7 @@ mod common;
 mod constants;
 mod cube_root;
 mod dialect;
+mod divisors;
 mod expand;
 mod exponentials;
 mod finish;

@@ -2,6 +2,7 @@
 
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use crate::simplify::collect::keep;
+use crate::simplify::divisors::divides_by_more;
 use crate::simplify::expand::expand;
 use smallvec::SmallVec;
 
@@ -17,6 +18,7 @@ pub(super) fn with_whole_base(
     factors: &[ExprId],
 ) -> Option<ExprId> {
     let mut best: Option<ExprId> = None;
+    let whole = pool.product_with(coefficient.clone(), factors);
     for (place, factor) in factors.iter().enumerate() {
         let (base, exponent) = pool.base(*factor);
         let is_whole = pool.as_number(exponent).is_some_and(Number::is_integer);
@@ -29,6 +31,9 @@ pub(super) fn with_whole_base(
             others[place] = pool.power(base, exponent);
             others.push(pool.power(base, back));
             let moved = pool.product_with(coefficient.clone(), &others);
+            if divides_by_more(pool, whole, moved) {
+                continue;
+            }
             match &mut best {
                 Some(best) => keep(pool, best, moved),
                 None => best = Some(moved),

@@ -45,8 +45,10 @@ pub(super) fn without_sign(
     let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
     let is_above = others[power] != pool.power(argument, Pool::MINUS_ONE);
     let n = if is_above { Pool::ONE } else { Pool::MINUS_ONE };
-    let (divisor, magnitude) = (pool.power(argument, n), pool.power(magnitude, n));
-    others[power] = pool.quotient(others[power], divisor);
+    let magnitude = pool.power(magnitude, n);
+    // A power of a product is no product, so it is not divided but lowered.
+    let rest = pool.difference(pool.base(others[power]).1, n);
+    others[power] = pool.power(argument, rest);
     others[place] = magnitude;
     Some(pool.product_with(coefficient.clone(), &others))
 }

@@ -24,6 +24,7 @@ mod turned;
 use super::Effort;
 use super::collect::keep;
 use super::dialect::Dialect;
+use super::divisors::divides_by_sign;
 use super::pass::improve;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool};
@@ -145,7 +146,7 @@ fn searched(pool: &mut Pool, id: ExprId, search: Search, most: Outlook) -> ExprI
             break;
         }
     }
-    best
+    if best != id && divides_by_sign(pool, id, best) { id } else { best }
 }
 
 /// A textbook leaves a polynomial multiplied out unless a product is far shorter.
