@@ -31,18 +31,18 @@ impl<R: Read> Read for Unzipped<R> {
         if let Self::New(reader) = self {
             let mut head = Vec::new();
             if let Some(reader) = reader {
-                let mut byte = [0];
+                let mut piece = [0; 512];
                 // A second byte is waited for only where the first may be that of gzip.
                 while MAGIC.starts_with(&head) && head.len() < MAGIC.len() {
-                    match reader.read(&mut byte) {
+                    match reader.read(&mut piece) {
                         Ok(0) => break,
-                        Ok(_) => head.push(byte[0]),
+                        Ok(read) => head.extend_from_slice(&piece[..read]),
                         Err(error) if error.kind() == ErrorKind::Interrupted => {}
                         Err(error) => return Err(error),
                     }
                 }
             }
-            let is_zipped = head == MAGIC;
+            let is_zipped = head.starts_with(&MAGIC);
             if let Some(reader) = reader.take() {
                 let whole = Cursor::new(head).chain(reader);
                 *self = match is_zipped {
