@@ -6,6 +6,7 @@ use super::engine::{Engine, Form, Formula};
 use super::eval::Point;
 use super::field::{Checked, Direction};
 use super::settle::{Found, Move, quotients};
+use super::watched;
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
@@ -75,6 +76,9 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        if value.is_some() && self.is_smooth_at_point(formula, component, point) {
+            return Ok(None);
+        }
         let whole = syntax::parse("1", &[])?;
         let alone = |name: &String| vec![(name.clone(), whole.clone())];
         let moves: Vec<Move> = sequence.iter().map(alone).collect();
@@ -141,6 +145,9 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        if value.is_some() && self.is_smooth_at_point(formula, component, point) {
+            return Ok(None);
+        }
         match self.seen_at(formula, component, moves, point, value)? {
             Seen::Found(found) => Ok(Some(found)),
             Seen::Unseen
@@ -296,7 +303,8 @@ impl Engine {
         sequence: &[String],
         point: &Point,
     ) -> Result<()> {
-        if self.is_plain(formula.roots[component]) && !may_be_alone(formula) {
+        let is_plain = self.is_plain(formula.roots[component]) && !may_be_alone(formula);
+        if is_plain || self.is_smooth_at_point(formula, component, point) {
             return Ok(());
         }
         let found = self.derivative_at(formula, component, sequence, point, None)?;
@@ -372,6 +380,18 @@ impl Engine {
             step.push((name.clone(), syntax::parse(&text, &[])?));
         }
         Ok(step)
+    }
+
+    /// Whether a component as it was typed is smooth at a point for sure, so that the formula
+    /// of a derivative holds there.
+    pub(super) fn is_smooth_at_point(
+        &self,
+        formula: &Formula,
+        component: usize,
+        point: &Point,
+    ) -> bool {
+        !self.is_plain(formula.roots[component])
+            && watched::is_smooth(formula, component, point)
     }
 
     /// Whether a formula is made of functions that have all derivatives wherever they are

@@ -30,7 +30,10 @@ impl Engine {
         gradient: &[ExprId],
         point: &Point,
     ) -> Result<()> {
-        if wrt.len() < 2 || self.is_plain(formula.roots[0]) {
+        if wrt.len() < 2
+            || self.is_plain(formula.roots[0])
+            || self.is_smooth_at_point(formula, 0, point)
+        {
             return Ok(());
         }
         for a in 0..wrt.len() {
