@@ -3,19 +3,17 @@
 
 use super::alone::{Missing, may_be_alone};
 use super::engine::{Engine, Form, Formula};
-use super::eval::Point;
+use super::eval::{DIGITS, Point};
 use super::field::{Checked, Direction};
-use super::settle::{Found, Move, quotients};
+use super::settle::{Found, Limit, Move, NEAR, quotients};
 use super::watched;
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::digits;
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation, Operator};
 use crate::syntax;
-
-/// How near a value must be to a limit of quotients.
-const NEAR: f64 = 1e-7;
 
 /// A derivative at a point.
 #[derive(Clone, Debug)]
@@ -182,18 +180,21 @@ impl Engine {
             Found::Missing(sides) => Seen::Found(AtPoint::Missing(sides)),
             Found::Open => Seen::Open,
             Found::OneSided => Seen::OneSided,
-            Found::Limit(limit) => {
-                let near =
-                    |x: f64| (x - limit.value).abs() <= NEAR * (1.0 + limit.value.abs());
-                match value.filter(|id| near(self.float(*id))) {
-                    Some(_) => Seen::Nothing,
-                    None => Seen::Found(match limit.fraction() {
-                        Some(number) => AtPoint::Exact(self.pool.number(number)),
-                        None => AtPoint::Decimal(limit.text),
-                    }),
-                }
-            }
+            Found::Limit(limit) => match value.filter(|id| self.is_limit(*id, &limit)) {
+                Some(_) => Seen::Nothing,
+                None => Seen::Found(match limit.fraction() {
+                    Some(number) => AtPoint::Exact(self.pool.number(number)),
+                    None => AtPoint::Decimal(limit.text),
+                }),
+            },
         })
+    }
+
+    /// Whether a constant is near a limit of quotients.
+    pub(super) fn is_limit(&self, id: ExprId, limit: &Limit) -> bool {
+        let exact =
+            || digits::number(&self.pool, id, DIGITS, syntax::in_normal_form).ok();
+        limit.is_near(self.float(id), exact)
     }
 
     /// A derivative whose quotients settle too slowly to be seen: the limits of its formula from
