@@ -36,6 +36,8 @@ pub fn times(number: &Step, step: &Step) -> Step {
 
 /// How far off limits may be, in bounds of what is missing.
 const SAFETY: f64 = 100.0;
+/// Limits that differ by less, relatively, are one: so much comes of the shortest step.
+const SAME: f64 = 1e-100;
 /// How far off limits may be in any case.
 pub const FINEST: f64 = 1e-28;
 
@@ -86,7 +88,7 @@ impl Settled {
 
     /// What may be missing, in units of a power of two.
     fn gap(&self, unit: i64) -> f64 {
-        self.missing * 2f64.powi((self.unit - unit).clamp(-2200, 2200) as i32)
+        in_units(self.missing, self.unit, unit)
     }
 
     /// The slope in its own unit with what it may be off.
@@ -129,16 +131,14 @@ fn exponent(value: &BigFloat) -> i64 {
     }
 }
 
-/// The unit in which quotients are compared: small ones in that of the greatest of them, if it
-/// is more than their errors, and large ones in that of the last, so that neither leaves the
-/// range of doubles.
-fn unit(quotients: &[BigFloat], error: i64) -> i64 {
+/// The unit in which quotients are compared: small ones in that of the greatest of them, and
+/// large ones in that of the last, so that neither leaves the range of doubles.
+fn unit(quotients: &[BigFloat], most: i64) -> i64 {
     let last = quotients.last().map_or(NO_UNIT, exponent);
-    match quotients.iter().map(exponent).max().unwrap_or(NO_UNIT) {
-        _ if last > USUAL => last,
-        NO_UNIT => NO_UNIT,
-        most if most < -USUAL && most > error.saturating_add(LOST) => most,
-        _ => 0,
+    match last > USUAL {
+        true => last,
+        false if most < -USUAL => most,
+        false => 0,
     }
 }
 
@@ -164,7 +164,15 @@ fn quotients(
 
 fn side(mut quotients: Vec<BigFloat>, error: i64) -> Option<Side> {
     let p = PRECISION;
-    let unit = unit(&quotients, error);
+    let noise = error.saturating_add(LOST).max(NO_UNIT);
+    let most = quotients.iter().map(exponent).max().unwrap_or(NO_UNIT);
+    if most < -USUAL && most <= noise {
+        let (slope, unit) = (quotients.pop()?, noise.min(-USUAL));
+        return Some(Side::Settled(Settled { slope, unit, missing: 1.0 }));
+    }
+    let unit = unit(&quotients, most);
+    // Errors that are not known are small.
+    let noise = in_units(1.0, noise, unit).min(FINEST);
     let double = |value: &BigFloat| scaled(value, unit);
     let changes: Vec<f64> = quotients
         .windows(2)
@@ -183,10 +191,10 @@ fn side(mut quotients: Vec<BigFloat>, error: i64) -> Option<Side> {
         [.., before, change] if change <= SETTLING * size && change <= 0.1 * before => {
             let is_told = before > 0.0 && before.is_finite();
             let missing = if is_told { change * (change / before) } else { change };
-            Side::Settled(Settled { slope: last, unit, missing })
+            Side::Settled(Settled { slope: last, unit, missing: missing.max(noise) })
         }
         [.., change] if change <= SETTLED * size && size.is_finite() => {
-            Side::Settled(Settled { slope: last, unit, missing: change })
+            Side::Settled(Settled { slope: last, unit, missing: change.max(noise) })
         }
         _ if !size.is_finite() => Side::Runs,
         // Small powers of the step change as slowly as this, and come to 0 or to a limit.
@@ -228,8 +236,13 @@ pub fn is_same(a: &Settled, b: &Settled) -> bool {
     let unit = a.unit.max(b.unit);
     let size = 1.0 + a.size(unit).abs();
     let gaps = a.gap(unit) + b.gap(unit);
-    let most = (SAFETY * gaps).min(SETTLED * size).max(FINEST * size);
+    let most = (SAFETY * gaps).min(SETTLED * size).max(SAME * size);
     scaled(&a.slope.sub(&b.slope, PRECISION, ROUND), unit).abs() <= most
+}
+
+/// A size in units of a power of two, in units of another one.
+fn in_units(size: f64, of: i64, unit: i64) -> f64 {
+    size * 2f64.powi(of.saturating_sub(unit).clamp(-2200, 2200) as i32)
 }
 
 /// How many sizes of distances there are, each much smaller than the one before.

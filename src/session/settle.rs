@@ -13,7 +13,7 @@ use std::cell::Cell;
 /// Limits are looked for among fractions with denominators up to this.
 const MAX_DENOMINATOR: i64 = 10_000;
 /// How near a value must be to a limit of quotients.
-pub(super) const NEAR: f64 = 1e-7;
+const NEAR: f64 = 1e-7;
 /// The digits of a limit that are sure.
 const SURE: usize = 20;
 

@@ -5,7 +5,7 @@ use super::alone::{Missing, may_be_alone};
 use super::engine::{Engine, Form, Formula};
 use super::eval::{DIGITS, Point};
 use super::field::{Checked, Direction};
-use super::settle::{Found, Limit, Move, NEAR, quotients};
+use super::settle::{Found, Limit, Move, quotients};
 use super::watched;
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
@@ -219,13 +219,15 @@ impl Engine {
             limits.extend(value.map(|values| values[0]));
         }
         if let [left, right] = limits[..] {
-            let (a, b) = (self.float(left), self.float(right));
-            if left == right || (a - b).abs() <= NEAR * (1.0 + a.abs()) {
-                return Ok(AtPoint::Exact(left));
+            match self.is_same(left, right)? {
+                Some(true) => return Ok(AtPoint::Exact(left)),
+                Some(false) => {
+                    let sides = [left, right]
+                        .map(|side| print::write(&self.pool, side, Notation::Text).ok());
+                    return Ok(AtPoint::Missing(Missing::Sides(sides)));
+                }
+                None => {}
             }
-            let sides = [left, right]
-                .map(|side| print::write(&self.pool, side, Notation::Text).ok());
-            return Ok(AtPoint::Missing(Missing::Sides(sides)));
         }
         let label = self.derivative_label(formula, std::slice::from_ref(variable));
         Err(unknown(&label, point))
