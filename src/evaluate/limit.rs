@@ -8,9 +8,14 @@ use num_traits::ToPrimitive;
 const ROUND: RoundingMode = RoundingMode::ToEven;
 /// The binary digits of the calculation.
 pub const PRECISION: usize = 2400;
-/// The steps: no power of a tenth, a half or pi, at which an oscillation could look still.
+/// The steps, and sizes of distances: no power of a tenth, a half or pi, at which an oscillation could
+/// look still.
 const STEPS: [&str; 4] =
     ["7.3176092953e-13", "3.1907462257e-25", "5.8713308941e-49", "2.7459018361e-91"];
+/// Steps shorter than the way to what stands close by: sines and cosines of their logarithms
+/// and of the first powers of their reciprocals do not look still either.
+const SHORT_STEPS: [&str; 4] =
+    ["2.0000193847e-41", "8.2122256315e-67", "1.7392419594e-111", "1.9883787479e-181"];
 /// The step of the first derivatives from which second ones are taken.
 const INNER_STEP: &str = "1.8213907753e-200";
 /// Quotients that differ by less, relatively, have settled; so have those that differ by less
@@ -49,8 +54,9 @@ const SMOOTH: f64 = 1e-100;
 const USUAL: i64 = 63;
 /// The unit of what is nothing.
 const NO_UNIT: i64 = i64::MIN / 4;
-/// The binary digits that are lost in a division by the shortest step, with a few to spare.
+/// The binary digits that are lost in a division by the last step, with a few to spare.
 const LOST: i64 = 310;
+const LOST_SHORT: i64 = 610;
 /// The same of a division by the step of inner slopes.
 const LOST_INSIDE: i64 = 670;
 /// How much less than quotients of inner slopes is, as a power of two, what comes of their step.
@@ -107,17 +113,50 @@ pub type Moved<'f> = dyn FnMut(&BigFloat) -> Option<BigFloat> + 'f;
 
 /// The limits of the quotients from the left and from the right of a function that has the
 /// value `here` at the point; `None` where it cannot be calculated. `error` bounds the errors of
-/// all values so far, as a power of two; it is given the size of the greatest quotient.
+/// all values so far, as a power of two.
 pub fn sides(
     f: &mut Moved<'_>,
     here: &BigFloat,
-    error: &dyn Fn(i64) -> i64,
+    error: &dyn Fn() -> i64,
 ) -> Option<[Side; 2]> {
-    let both = [quotients(f, here, true)?, quotients(f, here, false)?];
+    let found = by_steps(f, here, &STEPS, &|_| error().saturating_add(LOST))?;
+    let is_settled =
+        |both: &[Side; 2]| both.iter().all(|side| matches!(side, Side::Settled(_)));
+    if is_settled(&found) {
+        return Some(found);
+    }
+    // The steps may go across something that stands close by.
+    let noise = |_| error().saturating_add(LOST_SHORT);
+    let nearer = by_steps(f, here, &SHORT_STEPS, &noise).filter(is_settled);
+    Some(nearer.unwrap_or(found))
+}
+
+/// The same of a function that gives inner slopes; `error` is that of what they are made of.
+pub fn sides_inside(
+    f: &mut Moved<'_>,
+    here: &BigFloat,
+    error: &dyn Fn() -> i64,
+) -> Option<[Side; 2]> {
+    let noise = |most: i64| {
+        let of_values = error().saturating_add(LOST_INSIDE + LOST);
+        of_values.max(most.saturating_sub(FINE_INSIDE))
+    };
+    by_steps(f, here, &STEPS, &noise)
+}
+
+/// The same by certain steps. `noise` is what the errors make of quotients, by the size of the
+/// greatest of them, as powers of two.
+fn by_steps(
+    f: &mut Moved<'_>,
+    here: &BigFloat,
+    steps: &[&str],
+    noise: &dyn Fn(i64) -> i64,
+) -> Option<[Side; 2]> {
+    let both = [quotients(f, here, steps, true)?, quotients(f, here, steps, false)?];
     let most = both.iter().flatten().flatten().map(exponent).max().unwrap_or(NO_UNIT);
-    let error = error(most);
+    let noise = noise(most).max(NO_UNIT);
     let [left, right] = both.map(|found| match found {
-        Some(quotients) => side(quotients, error),
+        Some(quotients) => side(quotients, noise),
         None => Some(Side::Undefined),
     });
     Some([left?, right?])
@@ -146,11 +185,12 @@ fn unit(quotients: &[BigFloat], most: i64) -> i64 {
 fn quotients(
     f: &mut Moved<'_>,
     here: &BigFloat,
+    steps: &[&str],
     is_left: bool,
 ) -> Option<Option<Vec<BigFloat>>> {
     let p = PRECISION;
-    let mut quotients = Vec::with_capacity(STEPS.len());
-    for text in STEPS {
+    let mut quotients = Vec::with_capacity(steps.len());
+    for text in steps {
         let size = step(text)?;
         let step = if is_left { size.neg() } else { size };
         let value = f(&step)?;
@@ -162,9 +202,8 @@ fn quotients(
     Some(Some(quotients))
 }
 
-fn side(mut quotients: Vec<BigFloat>, error: i64) -> Option<Side> {
+fn side(mut quotients: Vec<BigFloat>, noise: i64) -> Option<Side> {
     let p = PRECISION;
-    let noise = error.saturating_add(LOST).max(NO_UNIT);
     let most = quotients.iter().map(exponent).max().unwrap_or(NO_UNIT);
     if most < -USUAL && most <= noise {
         let (slope, unit) = (quotients.pop()?, noise.min(-USUAL));
@@ -222,13 +261,6 @@ pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     }
     let sum = left.add(&right, p, ROUND);
     Some(sum.div(&BigFloat::from_word(2, p), p, ROUND))
-}
-
-/// The error of quotients of inner slopes, by that of values and the size of the greatest of
-/// them.
-pub fn error_inside(error: i64, most: i64) -> i64 {
-    let of_step = most.saturating_sub(FINE_INSIDE + LOST);
-    error.saturating_add(LOST_INSIDE).max(of_step)
 }
 
 /// Whether two limits are one.

@@ -348,7 +348,7 @@ impl Spot {
             let is_open = value.is_nan() && precise.is_undecided();
             (!is_open).then_some(value)
         };
-        match limit::sides(&mut f, &limit::nothing(), &|_| error.get())? {
+        match limit::sides(&mut f, &limit::nothing(), &|| error.get())? {
             [limit::Side::Settled(a), limit::Side::Settled(b)] => {
                 let [left, right] = [&a, &b].map(|side| limit::double(&side.slope));
                 Some(if !limit::is_same(&a, &b) {

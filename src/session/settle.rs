@@ -48,7 +48,7 @@ pub(super) fn quotients(
     if here.is_nan() {
         return Some(Found::Undefined);
     }
-    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here, &|_| error.get())?;
+    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here, &|| error.get())?;
     let is_one_sided = sides.iter().any(|side| matches!(side, Side::Undefined));
     let Some(settled) = settle(&sides) else {
         return match is_one_sided {
@@ -67,8 +67,7 @@ pub(super) fn quotients(
     let mut inner = |step: &limit::Step| {
         limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
     };
-    let inner_error = |most| limit::error_inside(error.get(), most);
-    let sides = limit::sides(&mut inner, &slope, &inner_error)?;
+    let sides = limit::sides_inside(&mut inner, &slope, &|| error.get())?;
     // Beside the point the first derivative must exist.
     if sides.iter().any(|side| matches!(side, Side::Undefined)) {
         return Some(Found::Missing(Missing::NEITHER));
@@ -92,7 +91,7 @@ pub(super) fn along_parabola(
     let here = at(&[])?;
     let mut along =
         |step: &limit::Step| at(&[(first, step), (second, &limit::times(step, step))]);
-    Some(match settle(&limit::sides(&mut along, &here, &|_| error.get())?)? {
+    Some(match settle(&limit::sides(&mut along, &here, &|| error.get())?)? {
         Ok(limit) => Found::Limit(limit),
         Err(missing) => missing,
     })
