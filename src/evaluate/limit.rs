@@ -8,9 +8,14 @@ use num_traits::ToPrimitive;
 const ROUND: RoundingMode = RoundingMode::ToEven;
 /// The binary digits of the calculation.
 pub const PRECISION: usize = 2400;
-/// The steps: no power of a tenth, a half or pi, at which an oscillation could look still.
+/// The steps, and sizes of distances: no power of a tenth, a half or pi, at which an oscillation could
+/// look still.
 const STEPS: [&str; 4] =
     ["7.3176092953e-13", "3.1907462257e-25", "5.8713308941e-49", "2.7459018361e-91"];
+/// Steps shorter than the way to what stands close by: sines and cosines of their logarithms
+/// and of the first powers of their reciprocals do not look still either.
+const SHORT_STEPS: [&str; 4] =
+    ["2.0000193847e-41", "8.2122256315e-67", "1.7392419594e-111", "1.9883787479e-181"];
 /// The step of the first derivatives from which second ones are taken.
 const INNER_STEP: &str = "1.8213907753e-200";
 /// Quotients that differ by less, relatively, have settled; so have those that differ by less
@@ -36,17 +41,32 @@ pub fn times(number: &Step, step: &Step) -> Step {
 
 /// How far off limits may be, in bounds of what is missing.
 const SAFETY: f64 = 100.0;
+/// Limits that differ by less, relatively, are one: so much comes of the shortest step.
+const SAME: f64 = 1e-100;
 /// How far off limits may be in any case.
 pub const FINEST: f64 = 1e-28;
 
 /// What quotients with the inner step may differ by, relatively, where there is no kink.
 const SMOOTH: f64 = 1e-100;
 
+/// Quotients of sizes up to this power of two, and from its reciprocal, are compared as they
+/// are; others in a unit of their own.
+const USUAL: i64 = 63;
+/// The unit of what is nothing.
+const NO_UNIT: i64 = i64::MIN / 4;
+/// The binary digits that are lost in a division by the last step, with a few to spare.
+const LOST: i64 = 310;
+const LOST_SHORT: i64 = 610;
+/// The same of a division by the step of inner slopes.
+const LOST_INSIDE: i64 = 670;
+/// How much less than quotients of inner slopes is, as a power of two, what comes of their step.
+const FINE_INSIDE: i64 = 330;
+
 /// Where quotients go from one side.
 #[derive(Clone, Debug)]
 pub enum Side {
-    /// To a limit, with a bound of what is missing as far as that is seen.
-    Settled(BigFloat, f64),
+    /// To a limit.
+    Settled(Settled),
     /// To no limit: they grow, jump to and fro, or never slow down.
     Runs,
     /// Not seen: they may have a limit.
@@ -55,27 +75,144 @@ pub enum Side {
     Undefined,
 }
 
+/// A limit of quotients.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// The quotient with the shortest step.
+    pub slope: BigFloat,
+    /// The unit of sizes, as a power of two.
+    unit: i64,
+    /// A bound of what is missing as far as that is seen, in units.
+    missing: f64,
+}
+
+impl Settled {
+    /// The slope in units of a power of two.
+    fn size(&self, unit: i64) -> f64 {
+        scaled(&self.slope, unit)
+    }
+
+    /// What may be missing, in units of a power of two.
+    fn gap(&self, unit: i64) -> f64 {
+        in_units(self.missing, self.unit, unit)
+    }
+
+    /// The slope in its own unit with what it may be off.
+    pub fn in_units(&self) -> [f64; 2] {
+        [self.size(self.unit), self.missing]
+    }
+
+    /// Whether the unit is not 1.
+    pub fn is_unusual(&self) -> bool {
+        self.unit != 0
+    }
+}
+
 /// A function of one step away from a point; `None` where it cannot be calculated.
 pub type Moved<'f> = dyn FnMut(&BigFloat) -> Option<BigFloat> + 'f;
 
 /// The limits of the quotients from the left and from the right of a function that has the
-/// value `here` at the point; `None` where it cannot be calculated.
-pub fn sides(f: &mut Moved<'_>, here: &BigFloat) -> Option<[Side; 2]> {
-    Some([side(f, here, true)?, side(f, here, false)?])
+/// value `here` at the point; `None` where it cannot be calculated. `error` bounds the errors of
+/// all values so far, as a power of two.
+pub fn sides(
+    f: &mut Moved<'_>,
+    here: &BigFloat,
+    error: &dyn Fn() -> i64,
+) -> Option<[Side; 2]> {
+    let found = by_steps(f, here, &STEPS, &|_| error().saturating_add(LOST))?;
+    let is_settled =
+        |both: &[Side; 2]| both.iter().all(|side| matches!(side, Side::Settled(_)));
+    if is_settled(&found) {
+        return Some(found);
+    }
+    // The steps may go across something that stands close by.
+    let noise = |_| error().saturating_add(LOST_SHORT);
+    let nearer = by_steps(f, here, &SHORT_STEPS, &noise).filter(is_settled);
+    Some(nearer.unwrap_or(found))
 }
 
-fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
+/// The same of a function that gives inner slopes; `error` is that of what they are made of.
+pub fn sides_inside(
+    f: &mut Moved<'_>,
+    here: &BigFloat,
+    error: &dyn Fn() -> i64,
+) -> Option<[Side; 2]> {
+    let noise = |most: i64| {
+        let of_values = error().saturating_add(LOST_INSIDE + LOST);
+        of_values.max(most.saturating_sub(FINE_INSIDE))
+    };
+    by_steps(f, here, &STEPS, &noise)
+}
+
+/// The same by certain steps. `noise` is what the errors make of quotients, by the size of the
+/// greatest of them, as powers of two.
+fn by_steps(
+    f: &mut Moved<'_>,
+    here: &BigFloat,
+    steps: &[&str],
+    noise: &dyn Fn(i64) -> i64,
+) -> Option<[Side; 2]> {
+    let both = [quotients(f, here, steps, true)?, quotients(f, here, steps, false)?];
+    let most = both.iter().flatten().flatten().map(exponent).max().unwrap_or(NO_UNIT);
+    let noise = noise(most).max(NO_UNIT);
+    let [left, right] = both.map(|found| match found {
+        Some(quotients) => side(quotients, noise),
+        None => Some(Side::Undefined),
+    });
+    Some([left?, right?])
+}
+
+/// The size of a value as a power of two.
+fn exponent(value: &BigFloat) -> i64 {
+    match value.exponent() {
+        Some(exponent) if !value.is_zero() => i64::from(exponent),
+        _ => NO_UNIT,
+    }
+}
+
+/// The unit in which quotients are compared: small ones in that of the greatest of them, and
+/// large ones in that of the last, so that neither leaves the range of doubles.
+fn unit(quotients: &[BigFloat], most: i64) -> i64 {
+    let last = quotients.last().map_or(NO_UNIT, exponent);
+    match last > USUAL {
+        true => last,
+        false if most < -USUAL => most,
+        false => 0,
+    }
+}
+
+/// The quotients of all steps to one side; `Some(None)` where there is no value on it.
+fn quotients(
+    f: &mut Moved<'_>,
+    here: &BigFloat,
+    steps: &[&str],
+    is_left: bool,
+) -> Option<Option<Vec<BigFloat>>> {
     let p = PRECISION;
-    let mut quotients = Vec::with_capacity(STEPS.len());
-    for text in STEPS {
+    let mut quotients = Vec::with_capacity(steps.len());
+    for text in steps {
         let size = step(text)?;
         let step = if is_left { size.neg() } else { size };
         let value = f(&step)?;
         if value.is_nan() {
-            return Some(Side::Undefined);
+            return Some(None);
         }
         quotients.push(value.sub(here, p, ROUND).div(&step, p, ROUND));
     }
+    Some(Some(quotients))
+}
+
+fn side(mut quotients: Vec<BigFloat>, noise: i64) -> Option<Side> {
+    let p = PRECISION;
+    let most = quotients.iter().map(exponent).max().unwrap_or(NO_UNIT);
+    if most < -USUAL && most <= noise {
+        let (slope, unit) = (quotients.pop()?, noise.min(-USUAL));
+        return Some(Side::Settled(Settled { slope, unit, missing: 1.0 }));
+    }
+    let unit = unit(&quotients, most);
+    // Errors that are not known are small.
+    let noise = in_units(1.0, noise, unit).min(FINEST);
+    let double = |value: &BigFloat| scaled(value, unit);
     let changes: Vec<f64> = quotients
         .windows(2)
         .map(|pair| double(&pair[1].sub(&pair[0], p, ROUND)).abs())
@@ -91,11 +228,12 @@ fn side(f: &mut Moved<'_>, here: &BigFloat, is_left: bool) -> Option<Side> {
     let size = 1.0 + double(&last).abs();
     Some(match changes[..] {
         [.., before, change] if change <= SETTLING * size && change <= 0.1 * before => {
-            let missing = if before > 0.0 { change * change / before } else { 0.0 };
-            Side::Settled(last, missing)
+            let is_told = before > 0.0 && before.is_finite();
+            let missing = if is_told { change * (change / before) } else { change };
+            Side::Settled(Settled { slope: last, unit, missing: missing.max(noise) })
         }
         [.., change] if change <= SETTLED * size && size.is_finite() => {
-            Side::Settled(last, change)
+            Side::Settled(Settled { slope: last, unit, missing: change.max(noise) })
         }
         _ if !size.is_finite() => Side::Runs,
         // Small powers of the step change as slowly as this, and come to 0 or to a limit.
@@ -114,8 +252,10 @@ pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     let right = right.sub(&here, p, ROUND).div(&small, p, ROUND);
     let left = here.sub(&left, p, ROUND).div(&small, p, ROUND);
     // Of a smooth function they differ by about the step.
-    let gap = double(&left.sub(&right, p, ROUND)).abs();
-    let most = SMOOTH * (1.0 + double(&left).abs());
+    let unit = left.exponent().map_or(0, |exponent| i64::from(exponent).max(USUAL));
+    let one = 2f64.powi((-unit).max(-1100) as i32);
+    let gap = scaled(&left.sub(&right, p, ROUND), unit).abs();
+    let most = SMOOTH * (one + scaled(&left, unit).abs());
     if gap.is_nan() || gap > most {
         return Some(astro_float::NAN);
     }
@@ -123,11 +263,18 @@ pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     Some(sum.div(&BigFloat::from_word(2, p), p, ROUND))
 }
 
-/// Whether two limits are one, which are known up to these bounds.
-pub fn is_same((a, off): (&BigFloat, f64), (b, other): (&BigFloat, f64)) -> bool {
-    let size = 1.0 + double(a).abs();
-    let most = (SAFETY * (off + other)).min(SETTLED * size).max(FINEST * size);
-    double(&a.sub(b, PRECISION, ROUND)).abs() <= most
+/// Whether two limits are one.
+pub fn is_same(a: &Settled, b: &Settled) -> bool {
+    let unit = a.unit.max(b.unit);
+    let size = 1.0 + a.size(unit).abs();
+    let gaps = a.gap(unit) + b.gap(unit);
+    let most = (SAFETY * gaps).min(SETTLED * size).max(SAME * size);
+    scaled(&a.slope.sub(&b.slope, PRECISION, ROUND), unit).abs() <= most
+}
+
+/// A size in units of a power of two, in units of another one.
+fn in_units(size: f64, of: i64, unit: i64) -> f64 {
+    size * 2f64.powi(of.saturating_sub(unit).clamp(-2200, 2200) as i32)
 }
 
 /// How many sizes of distances there are, each much smaller than the one before.
@@ -152,13 +299,19 @@ fn step(text: &str) -> Option<BigFloat> {
 
 /// The nearest double; infinite beyond them.
 pub fn double(value: &BigFloat) -> f64 {
+    scaled(value, 0)
+}
+
+/// The nearest double to a value in units of a power of two.
+fn scaled(value: &BigFloat, unit: i64) -> f64 {
     if value.is_zero() {
         return 0.0;
     }
     let (Some(exponent), Some(leading)) = (value.exponent(), leading(value)) else {
         return f64::NAN;
     };
-    let size = leading * 2f64.powi(exponent.clamp(-1100, 1100));
+    let exponent = i64::from(exponent).saturating_sub(unit).clamp(-1100, 1100);
+    let size = leading * 2f64.powi(exponent as i32);
     if value.is_negative() { -size } else { size }
 }
 

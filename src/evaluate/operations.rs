@@ -237,12 +237,11 @@ impl Precise {
         }
         let values: Vec<BigFloat> =
             arguments.iter().map(|id| self.get(*id).clone()).collect();
-        // What the table says of 0, as of a sine divided by its argument.
-        if let ([u], [id]) = (&values[..], arguments)
-            && u.is_zero()
-            && self.is_exact(*id)
+        // What the table says of 0 and 1, as of a sine divided by its argument.
+        if let [id] = arguments
             && function.is_builtin()
-            && let Some(value) = at_zero(function)
+            && let Some(at) = self.zero_or_one(*id)
+            && let Some(value) = value_at(function, at)
         {
             return self.number(&Number::from(value));
         }
@@ -443,6 +442,13 @@ impl Precise {
         (all.bits() <= SHORT).then(|| self.number(&all))
     }
 
+    /// What is exactly 0 or 1, as the table of functions writes it.
+    fn zero_or_one(&self, id: u32) -> Option<&'static str> {
+        let is_zero = self.get(id).is_zero() && self.is_exact(id);
+        let is_one = self.fraction(id).is_some_and(Number::is_one);
+        if is_zero { Some("0") } else { is_one.then_some("1") }
+    }
+
     /// Takes note of something that is divided by.
     fn divide_by(&mut self, id: u32) {
         let error = self.errors[id as usize];
@@ -456,9 +462,9 @@ impl Precise {
     }
 }
 
-/// The whole number that the table gives for a function at 0.
-fn at_zero(function: FunctionId) -> Option<i64> {
-    let (_, value) = function::spec(function).values.iter().find(|row| row.0 == "0")?;
+/// The whole number that the table gives for a function at a number.
+fn value_at(function: FunctionId, at: &str) -> Option<i64> {
+    let (_, value) = function::spec(function).values.iter().find(|row| row.0 == at)?;
     value.parse().ok()
 }
 

@@ -164,6 +164,11 @@ impl Precise {
         self.doubtful.is_some_and(|error| error < power)
     }
 
+    /// What the value at a place is off at most, as a power of two.
+    pub fn error(&self, id: u32) -> i64 {
+        self.errors[id as usize]
+    }
+
     /// Whether a value is exact.
     pub fn is_exact(&self, id: u32) -> bool {
         self.errors[id as usize] == loss::EXACT

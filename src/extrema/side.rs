@@ -16,6 +16,7 @@ use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
 use crate::simplify::Simplifier;
 use crate::syntax;
+use std::cell::Cell;
 
 /// Series in powers of the distance from a point: of a function in a symbol at a value, to the
 /// left or not, up to an order.
@@ -339,16 +340,18 @@ impl Spot {
     }
 
     fn slope_by_quotients(&self, bench: &Bench<'_>, gap: ExprId) -> Option<Slope> {
+        let error = Cell::new(i64::MIN / 4);
         let mut f = |step: &Step| {
             let (precise, place) = self.moved(bench, gap, step)?;
             let value = precise.value(place).ok()?.clone();
+            error.set(error.get().max(precise.error(place)));
             let is_open = value.is_nan() && precise.is_undecided();
             (!is_open).then_some(value)
         };
-        match limit::sides(&mut f, &limit::nothing())? {
-            [limit::Side::Settled(a, off), limit::Side::Settled(b, other)] => {
-                let (left, right) = (limit::double(&a), limit::double(&b));
-                Some(if !limit::is_same((&a, off), (&b, other)) {
+        match limit::sides(&mut f, &limit::nothing(), &|| error.get())? {
+            [limit::Side::Settled(a), limit::Side::Settled(b)] => {
+                let [left, right] = [&a, &b].map(|side| limit::double(&side.slope));
+                Some(if !limit::is_same(&a, &b) {
                     Slope::Broken
                 } else if left.abs().max(right.abs()) < FLAT {
                     Slope::Flat

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::evaluate::{Operation, Tape, limit};
 use crate::function;
 use crate::syntax;
+use std::cell::Cell;
 
 /// How many distances of each size are tried on each side.
 const DISTANCES: u32 = 8;
@@ -71,7 +72,8 @@ fn has_none_beside(
     along: &Move,
     point: &Point,
 ) -> Option<bool> {
-    let at = moved(formula, component, point)?;
+    let error = Cell::default();
+    let at = moved(formula, component, point, &error)?;
     let distances = (0..limit::SCALES).flat_map(|scale| {
         (0..DISTANCES).flat_map(move |which| {
             [true, false].map(|is_left| limit::distance(scale, which, is_left))

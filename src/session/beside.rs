@@ -134,7 +134,8 @@ impl Engine {
         Ok(sides.rough.map_or(Meeting::Agree, Meeting::Rough))
     }
 
-    fn is_same(&mut self, a: ExprId, b: ExprId) -> Result<Option<bool>> {
+    /// Whether two constants are the same; `None` where digits do not tell.
+    pub(super) fn is_same(&mut self, a: ExprId, b: ExprId) -> Result<Option<bool>> {
         let difference = self.pool.difference(a, b);
         let difference = self.simplify(difference)?;
         let told = digits::vanishes(&self.pool, difference, syntax::in_normal_form);

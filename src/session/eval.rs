@@ -1,6 +1,7 @@
 //! Values at points: exact, in doubles, or with many digits.
 
 use super::engine::{Engine, Formula, Settings};
+use super::watched;
 use crate::check::{Checker, Domain, is_zero};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
@@ -270,10 +271,19 @@ impl Engine {
             let Ok(value) = self.read(text, &Settings::default()) else { return Ok(()) };
             let near = self.float(value.roots[0]);
             // What is too small for a double is not 0.
-            if !near.is_finite() || near == 0.0 && value.roots[0] != Pool::ZERO {
+            let is_far = !near.is_finite() || near == 0.0 && value.roots[0] != Pool::ZERO;
+            if is_far && watched::has_none(formula, point) {
+                return Err(self.no_value(formula, point));
+            }
+            if is_far {
                 return Ok(());
             }
             at.push(near);
+        }
+        // Doubles cannot tell what is undefined from what leaves their range, many digits can.
+        let has_open = values(&tape, &at).iter().any(|value| !value.is_finite());
+        if has_open && watched::has_none(formula, point) {
+            return Err(self.no_value(formula, point));
         }
         let purse = self.pool.purse().share();
         let (_, checker) = self.pool_and_checker();
@@ -283,13 +293,18 @@ impl Engine {
             || checker.may_divide_by_zero(&tape, &at)
                 && divides_by_zero(formula, point, &purse)
         {
-            let error = undefined_at(point);
-            return Err(match self.cube_root(&formula.roots) {
-                Some(note) => error.help(note),
-                None => error,
-            });
+            return Err(self.no_value(formula, point));
         }
         Ok(())
+    }
+
+    /// That a formula has no value at a point, and perhaps why.
+    fn no_value(&self, formula: &Formula, point: &Point) -> Error {
+        let error = undefined_at(point);
+        match self.cube_root(&formula.roots) {
+            Some(note) => error.help(note),
+            None => error,
+        }
     }
 
     /// What to say of cube roots that were typed as powers: these have no value for negative

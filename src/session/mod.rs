@@ -51,6 +51,7 @@ mod tangent;
 mod taylor;
 mod told;
 mod verification;
+mod watched;
 
 pub use crate::syntax::Input;
 pub use alone::Missing;

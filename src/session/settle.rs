@@ -8,9 +8,12 @@ use crate::evaluate::{Precise, digits};
 use crate::kernel::{Number, Purse};
 use crate::syntax::{self, Program};
 use num_bigint::BigInt;
+use std::cell::Cell;
 
 /// Limits are looked for among fractions with denominators up to this.
 const MAX_DENOMINATOR: i64 = 10_000;
+/// How near a value must be to a limit of quotients.
+const NEAR: f64 = 1e-7;
 /// The digits of a limit that are sure.
 const SURE: usize = 20;
 
@@ -38,13 +41,14 @@ pub(super) fn quotients(
     moves: &[Move],
     point: &Point,
 ) -> Option<Found> {
-    let at = moved(formula, component, point)?;
+    let error = Cell::new(i64::MIN / 4);
+    let at = moved(formula, component, point, &error)?;
     let [first, rest @ ..] = moves else { return None };
     let here = at(&[])?;
     if here.is_nan() {
         return Some(Found::Undefined);
     }
-    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here)?;
+    let sides = limit::sides(&mut |step| at(&[(first, step)]), &here, &|| error.get())?;
     let is_one_sided = sides.iter().any(|side| matches!(side, Side::Undefined));
     let Some(settled) = settle(&sides) else {
         return match is_one_sided {
@@ -63,7 +67,7 @@ pub(super) fn quotients(
     let mut inner = |step: &limit::Step| {
         limit::inner_slope(&mut |more| at(&[(second, step), (first, more)]))
     };
-    let sides = limit::sides(&mut inner, &slope)?;
+    let sides = limit::sides_inside(&mut inner, &slope, &|| error.get())?;
     // Beside the point the first derivative must exist.
     if sides.iter().any(|side| matches!(side, Side::Undefined)) {
         return Some(Found::Missing(Missing::NEITHER));
@@ -82,11 +86,12 @@ pub(super) fn along_parabola(
     [first, second]: [&Move; 2],
     point: &Point,
 ) -> Option<Found> {
-    let at = moved(formula, component, point)?;
+    let error = Cell::new(i64::MIN / 4);
+    let at = moved(formula, component, point, &error)?;
     let here = at(&[])?;
     let mut along =
         |step: &limit::Step| at(&[(first, step), (second, &limit::times(step, step))]);
-    Some(match settle(&limit::sides(&mut along, &here)?)? {
+    Some(match settle(&limit::sides(&mut along, &here, &|| error.get())?)? {
         Ok(limit) => Found::Limit(limit),
         Err(missing) => missing,
     })
@@ -95,11 +100,13 @@ pub(super) fn along_parabola(
 /// Steps along moves.
 type Steps<'s> = [(&'s Move, &'s limit::Step)];
 
-/// The function at the point moved by steps.
+/// The function at the point moved by steps; `error` is raised to what its values are off at
+/// most, as a power of two.
 pub(super) fn moved<'f>(
     formula: &'f Formula,
     component: usize,
     point: &Point,
+    error: &'f Cell<i64>,
 ) -> Option<impl Fn(&Steps<'_>) -> Option<limit::Step> + 'f> {
     let program = formula.program();
     let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
@@ -125,7 +132,9 @@ pub(super) fn moved<'f>(
             precise.assign(name, *lowered.roots.first()?, &step);
         }
         let lowered = syntax::lower(program, &declared, &mut precise).ok()?;
-        let value = precise.value(*lowered.roots.get(component)?).ok()?;
+        let place = *lowered.roots.get(component)?;
+        let value = precise.value(place).ok()?;
+        error.set(error.get().max(precise.error(place)));
         // What digits do not tell, or is too large for them, is not undefined.
         let is_open = value.is_inf()
             || value.is_nan() && (precise.is_undecided() || precise.has_overflown());
@@ -137,16 +146,23 @@ pub(super) fn moved<'f>(
 /// function has values on one side only.
 fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
     let limit = |side: &Side| match side {
-        Side::Settled(slope, gap) => Limit::of(slope, *gap),
+        Side::Settled(settled) => Limit::of(settled),
         _ => None,
     };
     match sides {
-        [Side::Settled(left, off), Side::Settled(right, other)]
-            if limit::is_same((left, *off), (right, *other)) =>
-        {
-            let best = |side: &Side| limit(side).map(|limit| (limit.gap, limit));
-            let (left, right) = (best(&sides[0])?, best(&sides[1])?);
-            Some(Ok(if left.0 < right.0 { left.1 } else { right.1 }))
+        [Side::Settled(a), Side::Settled(b)] => {
+            let [left, right] = [limit(&sides[0])?, limit(&sides[1])?];
+            let written = [left.written(), right.written()];
+            match limit::is_same(a, b) {
+                true if right.is_finer(&left) => Some(Ok(right)),
+                true => Some(Ok(left)),
+                // What is written alike is not seen to differ.
+                false if written[0] == written[1] => None,
+                false => {
+                    let sides = Missing::Sides(written.map(Some));
+                    Some(Err(Found::Missing(sides)))
+                }
+            }
         }
         [Side::Undefined, Side::Runs] | [Side::Runs, Side::Undefined] => {
             Some(Err(Found::Missing(Missing::NEITHER)))
@@ -165,23 +181,56 @@ pub(super) struct Limit {
     pub(super) value: f64,
     /// How far off it may be.
     gap: f64,
+    is_zero: bool,
+    /// Whether it is far from 1 in size.
+    is_unusual: bool,
 }
 
 impl Limit {
     /// `None` for what is no number.
-    fn of(slope: &limit::Step, gap: f64) -> Option<Self> {
-        let value = limit::double(slope);
-        let gap = gap.max(4e-17 * value.abs() + limit::FINEST);
-        let sure = (value.abs() / gap).log10().floor().clamp(1.0, SURE as f64);
-        Some(Self { text: digits::text(slope, sure as usize)?, value, gap })
+    fn of(settled: &limit::Settled) -> Option<Self> {
+        let [size, missing] = settled.in_units();
+        let value = limit::double(&settled.slope);
+        let gap = missing.max(4e-17 * size.abs() + limit::FINEST);
+        let sure = (size.abs() / gap).log10().floor().clamp(1.0, SURE as f64);
+        let is_unusual = settled.is_unusual();
+        let is_zero = size.abs() <= gap;
+        let text = digits::text(&settled.slope, sure as usize)?;
+        let is_number = size.is_finite() && gap.is_finite();
+        is_number.then_some(Self { text, value, gap, is_zero, is_unusual })
+    }
+
+    /// Whether it is nearer to what it stands for than another one of the same size.
+    fn is_finer(&self, other: &Self) -> bool {
+        self.is_zero < other.is_zero
+            || self.is_zero == other.is_zero && self.gap <= other.gap
     }
 
     /// The simple fraction that it is, if it is one.
     pub(super) fn fraction(&self) -> Option<Number> {
-        if self.value.abs() <= self.gap {
-            return Some(Number::ZERO);
+        match (self.is_zero, self.is_unusual) {
+            (true, _) => Some(Number::ZERO),
+            (_, true) => None,
+            _ => fraction(&self.text, self.gap),
         }
-        fraction(&self.text, self.gap)
+    }
+
+    /// Whether a number is near, relatively where the limit is far from 1 in size.
+    pub(super) fn is_near(
+        &self,
+        number: f64,
+        exact: impl FnOnce() -> Option<Number>,
+    ) -> bool {
+        if self.is_zero || !self.is_unusual {
+            return (number - self.value).abs() <= NEAR * (1.0 + self.value.abs());
+        }
+        let size = syntax::number(self.text.trim_start_matches('-')).ok();
+        let own = size.map(|size| match self.text.starts_with('-') {
+            true => size.neg(),
+            false => size,
+        });
+        let ratio = own.and_then(|own| Some(exact()?.mul(&own.recip()?)));
+        ratio.is_some_and(|ratio| (ratio.to_f64() - 1.0).abs() <= NEAR)
     }
 
     fn written(&self) -> String {

@@ -3,18 +3,17 @@
 
 use super::alone::{Missing, may_be_alone};
 use super::engine::{Engine, Form, Formula};
-use super::eval::Point;
+use super::eval::{DIGITS, Point};
 use super::field::{Checked, Direction};
-use super::settle::{Found, Move, quotients};
+use super::settle::{Found, Limit, Move, quotients};
+use super::watched;
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::digits;
 use crate::function::{self, spec::FunctionSpec};
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation, Operator};
 use crate::syntax;
-
-/// How near a value must be to a limit of quotients.
-const NEAR: f64 = 1e-7;
 
 /// A derivative at a point.
 #[derive(Clone, Debug)]
@@ -75,6 +74,9 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        if value.is_some() && self.is_smooth_at_point(formula, component, point) {
+            return Ok(None);
+        }
         let whole = syntax::parse("1", &[])?;
         let alone = |name: &String| vec![(name.clone(), whole.clone())];
         let moves: Vec<Move> = sequence.iter().map(alone).collect();
@@ -141,6 +143,9 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        if value.is_some() && self.is_smooth_at_point(formula, component, point) {
+            return Ok(None);
+        }
         match self.seen_at(formula, component, moves, point, value)? {
             Seen::Found(found) => Ok(Some(found)),
             Seen::Unseen
@@ -175,18 +180,21 @@ impl Engine {
             Found::Missing(sides) => Seen::Found(AtPoint::Missing(sides)),
             Found::Open => Seen::Open,
             Found::OneSided => Seen::OneSided,
-            Found::Limit(limit) => {
-                let near =
-                    |x: f64| (x - limit.value).abs() <= NEAR * (1.0 + limit.value.abs());
-                match value.filter(|id| near(self.float(*id))) {
-                    Some(_) => Seen::Nothing,
-                    None => Seen::Found(match limit.fraction() {
-                        Some(number) => AtPoint::Exact(self.pool.number(number)),
-                        None => AtPoint::Decimal(limit.text),
-                    }),
-                }
-            }
+            Found::Limit(limit) => match value.filter(|id| self.is_limit(*id, &limit)) {
+                Some(_) => Seen::Nothing,
+                None => Seen::Found(match limit.fraction() {
+                    Some(number) => AtPoint::Exact(self.pool.number(number)),
+                    None => AtPoint::Decimal(limit.text),
+                }),
+            },
         })
+    }
+
+    /// Whether a constant is near a limit of quotients.
+    pub(super) fn is_limit(&self, id: ExprId, limit: &Limit) -> bool {
+        let exact =
+            || digits::number(&self.pool, id, DIGITS, syntax::in_normal_form).ok();
+        limit.is_near(self.float(id), exact)
     }
 
     /// A derivative whose quotients settle too slowly to be seen: the limits of its formula from
@@ -211,13 +219,15 @@ impl Engine {
             limits.extend(value.map(|values| values[0]));
         }
         if let [left, right] = limits[..] {
-            let (a, b) = (self.float(left), self.float(right));
-            if left == right || (a - b).abs() <= NEAR * (1.0 + a.abs()) {
-                return Ok(AtPoint::Exact(left));
+            match self.is_same(left, right)? {
+                Some(true) => return Ok(AtPoint::Exact(left)),
+                Some(false) => {
+                    let sides = [left, right]
+                        .map(|side| print::write(&self.pool, side, Notation::Text).ok());
+                    return Ok(AtPoint::Missing(Missing::Sides(sides)));
+                }
+                None => {}
             }
-            let sides = [left, right]
-                .map(|side| print::write(&self.pool, side, Notation::Text).ok());
-            return Ok(AtPoint::Missing(Missing::Sides(sides)));
         }
         let label = self.derivative_label(formula, std::slice::from_ref(variable));
         Err(unknown(&label, point))
@@ -296,7 +306,8 @@ impl Engine {
         sequence: &[String],
         point: &Point,
     ) -> Result<()> {
-        if self.is_plain(formula.roots[component]) && !may_be_alone(formula) {
+        let is_plain = self.is_plain(formula.roots[component]) && !may_be_alone(formula);
+        if is_plain || self.is_smooth_at_point(formula, component, point) {
             return Ok(());
         }
         let found = self.derivative_at(formula, component, sequence, point, None)?;
@@ -372,6 +383,18 @@ impl Engine {
             step.push((name.clone(), syntax::parse(&text, &[])?));
         }
         Ok(step)
+    }
+
+    /// Whether a component as it was typed is smooth at a point for sure, so that the formula
+    /// of a derivative holds there.
+    pub(super) fn is_smooth_at_point(
+        &self,
+        formula: &Formula,
+        component: usize,
+        point: &Point,
+    ) -> bool {
+        !self.is_plain(formula.roots[component])
+            && watched::is_smooth(formula, component, point)
     }
 
     /// Whether a formula is made of functions that have all derivatives wherever they are

@@ -14,8 +14,6 @@ use crate::print::{self, Notation};
 const ALL_PAIRS: usize = 5;
 /// The lines along which two variables go.
 const LINES: [[i64; 2]; 4] = [[1, 1], [1, -1], [3, 1], [-1, 2]];
-/// How near a slope must be to that of the linear form.
-const NEAR: f64 = 1e-7;
 
 impl Engine {
     /// Refuses a point at which a function has partial derivatives, but changes otherwise than
@@ -30,7 +28,10 @@ impl Engine {
         gradient: &[ExprId],
         point: &Point,
     ) -> Result<()> {
-        if wrt.len() < 2 || self.is_plain(formula.roots[0]) {
+        if wrt.len() < 2
+            || self.is_plain(formula.roots[0])
+            || self.is_smooth_at_point(formula, 0, point)
+        {
             return Ok(());
         }
         for a in 0..wrt.len() {
@@ -59,11 +60,8 @@ impl Engine {
                         [first, second].map(|k| self.step(&names[k..=k], &[Pool::ONE]));
                     let [along, aside] = moves;
                     let found = along_parabola(formula, 0, [&along?, &aside?], point);
-                    let slope = self.float(slopes[first]);
                     let agrees = match found {
-                        Some(Found::Limit(limit)) => {
-                            (limit.value - slope).abs() <= NEAR * (1.0 + slope.abs())
-                        }
+                        Some(Found::Limit(limit)) => self.is_limit(slopes[first], &limit),
                         Some(Found::Missing(_)) => false,
                         _ => true,
                     };
