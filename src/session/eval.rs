@@ -1,5 +1,6 @@
 //! Values at points: exact, in doubles, or with many digits.
 
+use super::alone::may_be_alone;
 use super::engine::{Engine, Formula, Settings};
 use super::watched;
 use crate::check::{Checker, Domain, is_zero};
@@ -280,9 +281,11 @@ impl Engine {
             }
             at.push(near);
         }
-        // Doubles cannot tell what is undefined from what leaves their range, many digits can.
-        let has_open = values(&tape, &at).iter().any(|value| !value.is_finite());
-        if has_open && watched::has_none(formula, point) {
+        // Doubles cannot tell what is undefined from what leaves their range or is rounded to
+        // the end of a domain, many digits can.
+        let is_open = may_be_alone(formula)
+            || values(&tape, &at).iter().any(|value| !value.is_finite());
+        if is_open && watched::has_none(formula, point) {
             return Err(self.no_value(formula, point));
         }
         let purse = self.pool.purse().share();

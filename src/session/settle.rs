@@ -202,7 +202,7 @@ impl Limit {
 
     /// Whether it is nearer to what it stands for than another one of the same size.
     fn is_finer(&self, other: &Self) -> bool {
-        self.is_zero < other.is_zero
+        !self.is_zero && other.is_zero
             || self.is_zero == other.is_zero && self.gap <= other.gap
     }
 
