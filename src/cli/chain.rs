@@ -5,8 +5,9 @@ use super::derivation::at_point;
 use super::format::Format;
 use super::job::Job;
 use super::parts::{BOTH, Writer};
+use super::place::place;
 use super::reading::absent;
-use super::report::{Report, Value, Written, place};
+use super::report::{Report, Value, Written};
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation, Operator};
 use calcgrad::session::{
@@ -80,10 +81,10 @@ pub(crate) fn report(
         }
         _ => chain.lines(&mut report, job)?,
     }
-    if job.format != Format::Json && !job.bare && chain.values.is_none() {
-        if let Some(found) = &chain.in_variables {
-            chain.writer(found, job).define(&mut report)?;
-        }
+    if let (Some(found), None) = (&chain.in_variables, &chain.values)
+        && job.format != Format::Json
+    {
+        chain.writer(found, job).define(&mut report)?;
     }
     if job.steps.steps {
         let mut told = chain.told(job)?;

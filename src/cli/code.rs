@@ -213,9 +213,7 @@ pub(crate) fn assign(
 /// What is no formula of one value, and what the language cannot say.
 pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Report> {
     let refuse = |what: &str| Err(ErrorKind::Unsupported(what.to_owned()).into());
-    if !answer.shared.is_empty() {
-        return refuse("an answer of this length is not written as code");
-    }
+    let (parts, declared) = parts(&answer.shared, &answer.variables, language)?;
     let mut report = Report::new(answer.notes.clone());
     report.breaks.clone_from(&answer.breaks);
     report.checked = Some(answer.checked);
@@ -228,7 +226,7 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
         }
         codes.push((
             target(of.as_ref().unwrap_or(&answer.name), wrt),
-            scalar(text, &answer.variables, language)?,
+            scalar(text, &declared, language)?,
         ));
     }
     let partials = answer.rows.iter().zip(&codes);
@@ -247,8 +245,27 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
         }
         codes = gradients;
     }
+    codes.splice(0..0, parts);
     assign(&mut report, &codes, language)?;
     Ok(report)
+}
+
+/// Formulas as code, with their names.
+type Named = Vec<(String, Coded)>;
+
+/// Parts that have names as code, and the names that formulas with them may have.
+fn parts(
+    shared: &[(String, Written)],
+    variables: &[String],
+    target: Target,
+) -> Result<(Named, Vec<String>)> {
+    let mut declared = variables.to_vec();
+    declared.extend(shared.iter().map(|(name, _)| name.clone()));
+    let code = |(name, part): &(String, Written)| {
+        Ok((name.clone(), scalar(&part.text, &declared, target)?))
+    };
+    let codes: Result<Named> = shared.iter().map(code).collect();
+    Ok((codes?, declared))
 }
 
 /// The formulas of a report as code.
@@ -256,8 +273,7 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
 /// # Errors
 /// What the language cannot say.
 pub(crate) fn of_report(report: &Report, target: Target) -> Result<Report> {
-    let variables = report.variables();
-    let mut codes = Vec::new();
+    let (mut codes, variables) = parts(&report.parts, &report.variables(), target)?;
     for (label, value) in report.formulas() {
         let one = |written: &Written| scalar(&written.text, &variables, target);
         let row = |list: &[Written]| {

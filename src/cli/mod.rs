@@ -33,6 +33,7 @@ mod object;
 mod output;
 mod own_lines;
 mod parts;
+mod place;
 mod preferences;
 mod question;
 mod reading;

@@ -116,10 +116,11 @@ impl<'e> Writer<'e> {
             return Ok(());
         }
         report.field("shared", json::shared(&parts));
-        for (name, part) in parts {
-            let label = Written::from_fn(|notation| print::name(&name, notation));
-            report.line(label, Value::One(part));
+        for (name, part) in &parts {
+            let label = Written::from_fn(|notation| print::name(name, notation));
+            report.line(label, Value::One(part.clone()));
         }
+        report.parts = parts;
         Ok(())
     }
 

@@ -4,11 +4,12 @@ use super::derivation::{self, StepFlags};
 use super::exit::Exit;
 use super::format::Format;
 use super::output::Output;
+use super::place::place;
 use super::reading::Reading;
 use super::{diagnostic, json, theme};
 use calcgrad::kernel::{ExprId, Matrix, Node, Pool};
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Point, Settings};
+use calcgrad::session::{Engine, Point};
 use calcgrad::steps::{Derivation, Line as Told, Math, Reason};
 use calcgrad::{Note, Result};
 use serde_json::{Map, Value as Json, json};
@@ -64,6 +65,8 @@ pub(crate) struct Report {
     pub(crate) at: Point,
     /// How the run ends.
     pub(crate) exit: Option<Exit>,
+    /// Parts that have names, in the order in which they are needed.
+    pub(crate) parts: Vec<(String, Written)>,
     /// A picture, which is written as it is.
     pub(crate) picture: Option<Vec<u8>>,
     /// How the answers come about, and how that is shown.
@@ -518,34 +521,11 @@ impl Report {
                 line.show(notation, &place(&self.at, notation), output);
             }
         }
+        for (name, part) in self.parts.iter().filter(|_| bare) {
+            let name = print::name(name, notation);
+            output.line(&format!("{name} = {}", part.get(notation)));
+        }
     }
-}
-
-/// What stands behind an answer at a point.
-pub(crate) fn place(at: &Point, notation: Notation) -> String {
-    if at.is_empty() {
-        return String::new();
-    }
-    if notation == Notation::Text {
-        let pairs: Vec<String> =
-            at.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        return format!(" at {}", pairs.join(", "));
-    }
-    let mut engine = Engine::default();
-    let mut latex = |text: &str, declared: Vec<String>| {
-        let settings = Settings { declared, ..Settings::default() };
-        let read = engine.read(text, &settings);
-        let written =
-            read.and_then(|found| print::write(&engine.pool, found.roots[0], notation));
-        written.unwrap_or_else(|_| text.to_owned())
-    };
-    let pairs: Vec<String> = at
-        .iter()
-        .map(|(name, value)| {
-            format!("{} = {}", latex(name, vec![name.clone()]), latex(value, Vec::new()))
-        })
-        .collect();
-    format!(" \\quad ({})", pairs.join(", "))
 }
 
 impl Line {

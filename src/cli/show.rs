@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::format::Format;
 use super::job::{Action, Job, Wanted, run};
 use super::output::Output;
-use super::report::place;
+use super::place::place;
 use super::{code, input, json, theme};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::Engine;
