@@ -96,10 +96,6 @@ impl Engine {
             (Seen::Open, [variable]) => {
                 self.by_steps(formula, component, variable, point).map(Some)
             }
-            // At an end of the domain there is the derivative from one side.
-            (Seen::OneSided, _) if value.is_none() => {
-                self.high_at(formula, component, sequence, point)
-            }
             (Seen::Unseen, _)
                 if value.is_some() && self.may_break(formula, component, point)? =>
             {
@@ -110,6 +106,9 @@ impl Engine {
                     }
                 }
             }
+            // At an end of the domain there is the derivative from one side, and what grows
+            // without end is told by the series.
+            _ if value.is_none() => self.high_at(formula, component, sequence, point),
             _ => Ok(None),
         }
     }

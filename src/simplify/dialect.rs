@@ -137,7 +137,7 @@ impl Dialect {
         let is_new = brings(own.circular, other.circular)
             || brings(own.hyperbolic, other.hyperbolic);
         let least = if is_new { LOYALTY } else { 0 };
-        if pool.cost(candidate) + least < pool.cost(*best) {
+        if pool.cost(candidate).saturating_add(least) < pool.cost(*best) {
             self.keep(pool, best, candidate);
         }
     }

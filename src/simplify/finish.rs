@@ -95,7 +95,7 @@ pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
             dialect.keep(pool, &mut new, shorter);
         }
         if let Some(shorter) = with_power_inside(pool, new)
-            && pool.cost(shorter) + ABSORBED <= pool.cost(new)
+            && pool.cost(shorter).saturating_add(ABSORBED) <= pool.cost(new)
         {
             new = shorter;
         }
@@ -104,7 +104,7 @@ pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         let least = if is_sum { 1 } else { DOUBLED };
         if (is_sum || node == id)
             && let Some(shorter) = with_identity(pool, new, true)
-            && pool.cost(shorter) + least <= pool.cost(new)
+            && pool.cost(shorter).saturating_add(least) <= pool.cost(new)
         {
             dialect.keep_identity(pool, &mut new, shorter);
         }

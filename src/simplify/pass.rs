@@ -401,7 +401,7 @@ fn improve_sum(pool: &mut Pool, id: ExprId) -> ExprId {
         keep(pool, &mut best, grouped);
     }
     if let Some(gathered) = gather(pool, &terms)
-        && pool.cost(gathered) + NESTED < pool.cost(best)
+        && pool.cost(gathered).saturating_add(NESTED) < pool.cost(best)
     {
         best = gathered;
     }

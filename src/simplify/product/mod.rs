@@ -97,7 +97,7 @@ pub(super) fn improve_product(pool: &mut Pool, id: ExprId) -> ExprId {
     for (slack, rules) in RULES.iter().enumerate() {
         for (rule, _) in rules.iter().filter(|(_, may)| may(&kinds)) {
             if let Some(found) = rule(pool, &coefficient, &factors)
-                && pool.cost(found) < pool.cost(best) + slack as u32
+                && pool.cost(found) < pool.cost(best).saturating_add(slack as u32)
             {
                 best = found;
             }
