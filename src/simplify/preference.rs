@@ -83,7 +83,8 @@ impl Simplifier {
         }
         let is_kept = |found: ExprId| {
             let more = u32::from(!preference.hyperbolic);
-            preference.style.is_some() || pool.cost(found).saturating_add(more) <= pool.cost(best)
+            preference.style.is_some()
+                || pool.cost(found).saturating_add(more) <= pool.cost(best)
         };
         found.filter(|found| is_kept(*found)).unwrap_or(best)
     }
