@@ -24,18 +24,6 @@ impl Condition {
     }
 }
 
-/// The sign of a relation.
-pub(crate) fn sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Less => "<",
-        Relation::LessEqual => "<=",
-        Relation::Equal => "=",
-        Relation::NotEqual => "!=",
-        Relation::And => "and",
-        Relation::Or => "or",
-    }
-}
-
 #[pymethods]
 impl Condition {
     fn __and__(&self, other: PyRef<'_, Self>) -> PyResult<Self> {

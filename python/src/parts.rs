@@ -1,8 +1,8 @@
 //! Expressions as lists of their parts, for whoever goes over them in Python.
 
-use crate::condition::sign;
 use calcgrad::function;
 use calcgrad::kernel::{Constant, ExprId, Node, NumberId, Pool, Relation};
+use calcgrad::print;
 use num_bigint::BigInt;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -62,7 +62,9 @@ pub(crate) fn parts(pool: &Pool, id: ExprId) -> Vec<Part> {
                             Content::Name(format!("{} {}", known.name, orders.join(" "))),
                         )
                     }
-                    (None, Some(relation)) => ("relation", named(sign(relation))),
+                    (None, Some(relation)) => {
+                        ("relation", named(print::relation_sign(relation)))
+                    }
                     (None, None) => ("function", named(function::spec(function).name)),
                 }
             }

@@ -1,7 +1,6 @@
 //! How a program was read, as a tree of JSON: an operation is a list with its sign or the name
 //! of its function before its operands, `["*", ["/", 1, 2], "x"]`.
 
-use calcgrad::kernel::Relation;
 use calcgrad::print;
 use calcgrad::syntax::{Ast, AstId, Definition, Operand, Program, Step};
 use serde_json::{Number, Value, json};
@@ -88,7 +87,7 @@ impl Trees {
             Ast::Relation(relation, a, b) => {
                 let sides =
                     [a, b].map(|id| self.found[(id - self.first) as usize].clone());
-                applied(sign(relation), sides)
+                applied(print::relation_sign(relation), sides)
             }
             Ast::Sum(list) => {
                 let terms = program.list(list).iter().map(|(minus, id)| {
@@ -125,16 +124,5 @@ fn number(text: &str) -> Value {
     match text.split_once('/') {
         Some((above, below)) => json!(["/", whole(above), whole(below)]),
         None => whole(text),
-    }
-}
-
-fn sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Less => "<",
-        Relation::LessEqual => "<=",
-        Relation::Equal => "=",
-        Relation::NotEqual => "!=",
-        Relation::And => "and",
-        Relation::Or => "or",
     }
 }

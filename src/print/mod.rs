@@ -34,7 +34,7 @@ pub use latex_style::{LatexStyle, braced};
 pub use markup::{Face, Fragment, Grid, Markup, Role, TYPESET, Typeset, escaped};
 pub use matrix::{aligned, aligned_rows, column, matrix, ragged_table, table, vector};
 pub use name::name;
-pub use notation::Notation;
+pub use notation::{Notation, relation_sign};
 pub use reading::{callee, number, reading};
 pub use shared::Shared;
 pub use shifted::{Shifted, write_shifted};

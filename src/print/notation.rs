@@ -34,6 +34,11 @@ pub(super) fn relation_token(relation: Relation, latex: bool) -> &'static str {
     }
 }
 
+/// The sign of a relation in text.
+pub fn relation_sign(relation: Relation) -> &'static str {
+    relation_token(relation, false).trim()
+}
+
 /// How tightly a place binds what stands in it: brackets are needed around what binds less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Slot {

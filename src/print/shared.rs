@@ -8,7 +8,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a definition costs a reader besides what it defines.
 const DEFINITION: u64 = 2;
-
 /// Parts that cost a reader less are repeated rather than named: `x^2`, `e^x`, `x*y`.
 const LEAST: u64 = 4;
 /// Constants that cost no more are repeated.
@@ -194,8 +193,9 @@ fn is_worth(uses: u64, cost: u64) -> bool {
     uses > 1 && cost >= LEAST && cost.saturating_mul(uses - 1) > uses + DEFINITION
 }
 
-/// Whether a part is ever written as it stands and has a value: nobody names short constants, a coefficient
-/// stands before what has a name, and what is below a fraction bar has the name of its base.
+/// Whether a part is ever written as it stands and has a value: nobody names short constants, a
+/// coefficient stands before what has a name, and what is below a fraction bar has the name of
+/// its base.
 fn may_stand(pool: &Pool, id: ExprId) -> bool {
     if pool.is_constant(id) && pool.cost(id) <= SHORT {
         return false;

@@ -49,7 +49,7 @@ impl Engine {
             tape.variable(&formula.spelling(name));
         }
         let is_open = tape.variables.len() > variables.len();
-        if is_open || !formula.assumptions.is_empty() {
+        if is_open || !formula.assumptions.is_empty() || !self.in_range(&formula.roots) {
             return Ok(None);
         }
         let mut slots = vec![value];
@@ -62,6 +62,10 @@ impl Engine {
                 .iter()
                 .map(|partial| partial.values[0])
                 .collect();
+            let parts: Vec<ExprId> = found.parts.iter().map(|(_, part)| *part).collect();
+            if !self.in_range(&derivatives) || !self.in_range(&parts) {
+                return Ok(None);
+            }
             let meant = found.parts.iter().copied().collect();
             slots.extend(tape.add_in_parts(&self.pool, &derivatives, &meant));
             for condition in found.derivatives.breaks {
@@ -88,6 +92,19 @@ impl Engine {
         let slopes = Checker::certain(&tape);
         let still = vec![0.0; variables.len()];
         Ok(Some(Floats { tape, slots, breaks, slopes, still, scratch: Vec::new() }))
+    }
+}
+
+impl Engine {
+    /// Whether doubles hold the numbers in expressions but for rounding.
+    fn in_range(&self, roots: &[ExprId]) -> bool {
+        self.pool.reachable(roots).into_iter().all(|id| {
+            let coefficient = self.pool.coefficient(id).0;
+            [self.pool.as_number(id), Some(coefficient)].into_iter().flatten().all(|n| {
+                let value = n.to_f64();
+                value.is_finite() && (value != 0.0 || n.is_zero())
+            })
+        })
     }
 }
 

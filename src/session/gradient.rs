@@ -92,10 +92,10 @@ impl Engine {
                     &FxHashMap::default(),
                 )?;
             }
-            let is_long = may_name
-                && !parts.list.is_empty()
-                && (always || written_out(&self.pool, &parts.list, &raw) > LONG);
-            if !is_long {
+            let is_whole = may_name && parts.list.is_empty();
+            let is_long =
+                may_name && (always || written_out(&self.pool, &parts.list, &raw) > LONG);
+            if !is_whole && !is_long {
                 raw = calculus::gradient(&mut self.pool, *root, &symbols)?;
                 parts = Parts::default();
             }

@@ -43,10 +43,7 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
     if !ids.iter().any(is_open) {
         return id;
     }
-    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
-    for node in ids {
-        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let mut new = function::rebuild(pool, node, get);
+    touched(pool, id, ids, dialect, |pool, _, mut new| {
         if let Some(shorter) = with_cosine(pool, new, dialect) {
             dialect.keep(pool, &mut new, shorter);
         }
@@ -59,13 +56,8 @@ pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         if let Some(shorter) = with_identity(pool, new, false) {
             dialect.keep_identity(pool, &mut new, shorter);
         }
-        if new != node {
-            map.insert(node, new);
-        }
-    }
-    let mut best = id;
-    dialect.keep(pool, &mut best, map.get(&id).copied().unwrap_or(id));
-    best
+        new
+    })
 }
 
 /// What is done when no other form is looked for any more, because it would hide like factors
@@ -83,10 +75,7 @@ pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
     if !ids.iter().any(is_open) {
         return id;
     }
-    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
-    for node in ids {
-        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
-        let mut new = function::rebuild(pool, node, get);
+    touched(pool, id, ids, dialect, |pool, node, mut new| {
         if let Node::Power(base, exponent) = pool.node(new)
             && is_root(pool, base, exponent)
             && let Some(shorter) = without_square_below(pool, base, exponent)
@@ -108,6 +97,24 @@ pub(super) fn polish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
         {
             dialect.keep_identity(pool, &mut new, shorter);
         }
+        new
+    })
+}
+
+/// An expression with each node touched, operands before what uses them, where the whole is
+/// not longer.
+fn touched(
+    pool: &mut Pool,
+    id: ExprId,
+    ids: Vec<ExprId>,
+    dialect: Dialect,
+    mut touch: impl FnMut(&mut Pool, ExprId, ExprId) -> ExprId,
+) -> ExprId {
+    let mut map: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    for node in ids {
+        let get = |child: ExprId| map.get(&child).copied().unwrap_or(child);
+        let new = function::rebuild(pool, node, get);
+        let new = touch(pool, node, new);
         if new != node {
             map.insert(node, new);
         }

@@ -121,7 +121,9 @@ impl Names<'_> {
         let is_difference =
             ["Delta", "delta"].iter().any(|letter| key.starts_with(letter));
         let is_whole = is_difference || is_differential(name);
-        let meant = (letters <= 3 && !is_whole).then(|| words::apart(name)).flatten()?;
+        // Many letters are a word, unless each has an index: `x1x2x3x4`.
+        let is_short = letters <= 3 || words::is_indexed(name);
+        let meant = (is_short && !is_whole).then(|| words::apart(name)).flatten()?;
         Some(format!("{said}; did you mean `{meant}`?"))
     }
 

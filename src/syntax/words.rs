@@ -169,6 +169,15 @@ pub(super) fn apart(word: &str) -> Option<String> {
     (factors.len() > 1).then(|| factors.join("*"))
 }
 
+/// Whether each letter of a word has digits behind it.
+pub(super) fn is_indexed(word: &str) -> bool {
+    let ends_a_letter = |(c, next): (char, Option<char>)| {
+        !c.is_alphabetic() || next.is_some_and(|next| next.is_ascii_digit())
+    };
+    let behind = word.chars().skip(1).map(Some).chain([None]);
+    word.chars().zip(behind).all(ends_a_letter)
+}
+
 /// Whether Greek and Latin letters stand side by side, as in `πx`, unless it is a difference
 /// such as `Δx`.
 pub(super) fn is_mixed(word: &str) -> bool {

@@ -194,11 +194,15 @@ fn ready(
     Ok(floats.map(|floats| Ready { places, floats: Mutex::new((floats, Vec::new())) }))
 }
 
-/// A number as it is typed most often.
+/// A number as it is typed most often, if a double holds it but for rounding.
 fn decimal(text: &str) -> Option<f64> {
     let is_plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     let is_number = !text.is_empty() && text.bytes().all(is_plain);
-    text.parse().ok().filter(|value: &f64| is_number && value.is_finite())
+    let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
+    let is_zero = !mantissa.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    // What is too small for a double is not 0.
+    let holds = |value: &f64| value.is_finite() && (*value != 0.0 || is_zero);
+    text.parse().ok().filter(|value| is_number && holds(value))
 }
 
 /// What a formula says of columns.
