@@ -20,7 +20,6 @@ pub(super) struct Back<'a> {
     pub(super) depth: usize,
 }
 
-
 impl Back<'_> {
     fn scalar(&mut self, op: Op) -> FormId {
         self.forms.intern(op, FormShape::SCALAR)

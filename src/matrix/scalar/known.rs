@@ -30,7 +30,11 @@ pub(super) fn assumption(form: FormId, forms: &Forms, scope: &Scope) -> Assumpti
         Op::Variable(place) => {
             let variable = &scope.variables[usize::from(*place)];
             match variable.structure.positive {
-                true => Assumption { positive: true, nonnegative: true, ..variable.assumption },
+                true => Assumption {
+                    positive: true,
+                    nonnegative: true,
+                    ..variable.assumption
+                },
                 false => variable.assumption,
             }
         }

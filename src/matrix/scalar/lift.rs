@@ -118,11 +118,7 @@ impl Pass<'_> {
         }
     }
 
-    fn application(
-        &mut self,
-        function: Elementwise,
-        list: &[FormId],
-    ) -> Option<ExprId> {
+    fn application(&mut self, function: Elementwise, list: &[FormId]) -> Option<ExprId> {
         let arguments = self.all(list)?;
         match function {
             Elementwise::Table(id) => {

@@ -64,8 +64,12 @@ impl Scalars {
     /// The same expression without the logistic function, which the rules for tensors put in;
     /// `None` where nothing could come together with what it stands for.
     fn without_sigmoid(&mut self, id: ExprId) -> Option<ExprId> {
-        let sigmoid = function::lookup("sigmoid", 1)?;
         let below = self.pool.reachable(&[id]);
+        let is_applied = |id: &ExprId| matches!(self.pool.node(*id), Node::Apply(..));
+        if !below.iter().any(is_applied) {
+            return None;
+        }
+        let sigmoid = function::lookup("sigmoid", 1)?;
         let count = below
             .iter()
             .filter(|id| match self.pool.node(**id) {

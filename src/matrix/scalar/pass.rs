@@ -105,7 +105,10 @@ impl<'a> Pass<'a> {
             }
             Op::Sum(list) => list.len() > 1 && is_scalar(&id),
             Op::Product(list) => {
-                list.iter().filter(|id| is_scalar(id)).nth(1).is_some()
+                let is_number = |id: &FormId| matches!(forms.op(*id), Op::Number(_));
+                let mut scalars =
+                    list.iter().filter(|id| is_scalar(id) && !is_number(id));
+                scalars.nth(1).is_some()
             }
             _ => false,
         }
@@ -290,9 +293,8 @@ impl<'a> Pass<'a> {
             Op::Sum(list) => list.len(),
             _ => 1,
         };
-        let is_number = |term: &Term| {
-            self.scalars.pool.as_number(term.coefficient).is_some()
-        };
+        let is_number =
+            |term: &Term| self.scalars.pool.as_number(term.coefficient).is_some();
         if terms.len() == count && terms.iter().all(is_number) {
             return own;
         }
