@@ -214,6 +214,10 @@ fn plain(value: Value) -> Option<String> {
 pub(crate) fn typed(field: &str, coordinates: Map<String, Value>) -> Result<String> {
     let mut typed = Vec::with_capacity(coordinates.len());
     for (name, value) in coordinates {
+        if let Some(array) = array(&value) {
+            typed.push(format!("{name}={array}"));
+            continue;
+        }
         let name_shown = Value::String(name.clone());
         let Some(value) = plain(value) else {
             let what = format!("{name_shown} in \"{field}\"");
@@ -226,6 +230,14 @@ pub(crate) fn typed(field: &str, coordinates: Map<String, Value>) -> Result<Stri
         typed.push(one);
     }
     Ok(typed.join(","))
+}
+
+/// A list or a matrix as it is typed.
+fn array(value: &Value) -> Option<String> {
+    let Value::Array(list) = value else { return None };
+    let one = |value: &Value| array(value).or_else(|| plain(value.clone()));
+    let texts: Option<Vec<String>> = list.iter().map(one).collect();
+    Some(format!("[{}]", texts?.join(", ")))
 }
 
 /// One text, or a list of them.
