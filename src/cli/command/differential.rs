@@ -41,7 +41,9 @@ impl Task for Differential {
     }
 
     fn matrices(&self, source: &str, format: Format) -> Result<Report> {
-        format.refuse_code()?;
+        if !self.steps.steps {
+            format.refuse_code()?;
+        }
         self.common.refuse_points()?;
         matrix::differential(
             source,

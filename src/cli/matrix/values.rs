@@ -152,8 +152,16 @@ impl Shown {
             (None, None) => Json::Null,
         };
         if let (Some(_), Some(decimal)) = (&self.exact, &self.decimal) {
-            object["decimal"] = decimal.json()["text"].take();
+            object["decimal"] = entries(decimal);
         }
         object
+    }
+}
+
+/// The entries of a value, in lists as they are laid.
+fn entries(value: &Value) -> Json {
+    match value {
+        Value::One(one) => vec![one.text.as_str()].into(),
+        other => other.json()["entries"].take(),
     }
 }

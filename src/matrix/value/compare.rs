@@ -52,12 +52,16 @@ impl Problem {
                 Some(None) => agree += 1,
                 Some(Some(place)) => {
                     let forms = (first, second);
-                    return Compared::Different(self.counterexample(
+                    let mut found = self.counterexample(
                         forms,
                         &placed,
                         (place, left[place], right[place]),
                         &pool,
-                    ));
+                    );
+                    let names = self.scope.indices.iter().zip(&scope.indices);
+                    let names = names.filter(|(name, number)| name != number);
+                    found.arrays.extend(names.map(|(a, b)| (a.clone(), b.clone())));
+                    return Compared::Different(found);
                 }
             }
             if agree == WANTED {
