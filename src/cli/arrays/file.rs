@@ -83,23 +83,28 @@ fn of_numpy(bytes: &[u8]) -> std::result::Result<Cells, String> {
 type Attempt<'a> =
     std::result::Result<std::result::Result<Vec<String>, String>, NpyFile<&'a [u8]>>;
 
+/// Reads the numbers of one type.
+type Reader<'a> = fn(NpyFile<&'a [u8]>) -> Attempt<'a>;
+
 /// The types of NumPy that are read.
-const TYPES: [for<'a> fn(NpyFile<&'a [u8]>) -> Attempt<'a>; 10] = [
-    |file| column(file, |x: f64| format!("{x:e}")),
-    |file| column(file, |x: f32| format!("{x:e}")),
-    |file| column(file, |x: i64| x.to_string()),
-    |file| column(file, |x: i32| x.to_string()),
-    |file| column(file, |x: i16| x.to_string()),
-    |file| column(file, |x: i8| x.to_string()),
-    |file| column(file, |x: u64| x.to_string()),
-    |file| column(file, |x: u32| x.to_string()),
-    |file| column(file, |x: u16| x.to_string()),
-    |file| column(file, |x: u8| x.to_string()),
-];
+fn readers<'a>() -> [Reader<'a>; 10] {
+    [
+        |file| column(file, |x: f64| format!("{x:e}")),
+        |file| column(file, |x: f32| format!("{x:e}")),
+        |file| column(file, |x: i64| x.to_string()),
+        |file| column(file, |x: i32| x.to_string()),
+        |file| column(file, |x: i16| x.to_string()),
+        |file| column(file, |x: i8| x.to_string()),
+        |file| column(file, |x: u64| x.to_string()),
+        |file| column(file, |x: u32| x.to_string()),
+        |file| column(file, |x: u16| x.to_string()),
+        |file| column(file, |x: u8| x.to_string()),
+    ]
+}
 
 /// The numbers of a file of any of these types, in writing.
 fn texts(mut file: NpyFile<&[u8]>) -> std::result::Result<Vec<String>, String> {
-    for attempt in TYPES {
+    for attempt in readers() {
         file = match attempt(file) {
             Ok(found) => return found,
             Err(file) => file,

@@ -76,13 +76,18 @@ fn array(engine: &mut Engine, name: &str, text: &str, files: Files) -> Result<Ar
         let entries: Vec<ExprId> = numbers.map(|n| engine.pool.number(n)).collect();
         return Ok(Array { sizes, entries });
     }
-    engine.read_array(text).map_err(|error| {
+    let mut found = engine.read_array(text).map_err(|error| {
         if error.kind.is_limit() {
             return Error { span: None, ..error };
         }
         let what = format!("the value `{text}` of `{name}` cannot be read: {error}");
         Error { kind: ErrorKind::InvalidPoint(what), span: None, ..error }
-    })
+    })?;
+    // A list of one is no number.
+    if found.sizes.is_empty() && text.starts_with('[') {
+        found.sizes.push(1);
+    }
+    Ok(found)
 }
 
 /// A list or a matrix of plain numbers.

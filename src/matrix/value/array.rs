@@ -42,7 +42,7 @@ impl Array {
         let is_row =
             variable.shape.rows == SizeId::ONE && variable.shape.cols != SizeId::ONE;
         match self.sizes[..] {
-            [] => Some((1, 1)),
+            [] if variable.shape.is_scalar() => Some((1, 1)),
             [n] if is_row => Some((1, n)),
             [n] if variable.shape.cols == SizeId::ONE => Some((n, 1)),
             [m, n] => Some((m, n)),

@@ -12,7 +12,7 @@ const COUNT: usize = 60;
 
 /// An array as it is typed.
 fn typed(array: &Array) -> String {
-    let rows = array.data.chunks(array.cols.max(1));
+    let rows = array.data.chunks(array.cols().max(1));
     let row = |row: &[f64]| {
         let entries: Vec<String> = row.iter().map(|x| format!("{x:.6}")).collect();
         format!("[{}]", entries.join(","))
