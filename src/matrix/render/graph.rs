@@ -283,7 +283,10 @@ impl Graph<'_, '_> {
                 }
             }
         }
-        let together = self.r.forms.hadamard(&list);
+        let together = match list[..] {
+            [one] => self.without_ones(one),
+            _ => self.r.forms.hadamard(&list),
+        };
         let mut best = self.r.forms.call(Special::Sum, &[together], Shape::SCALAR);
         let mut norm = None;
         if let [a, b] = list[..] {
@@ -302,6 +305,19 @@ impl Graph<'_, '_> {
             }
             _ => (best, Number::ONE),
         });
+    }
+
+    /// What has the same sum of all entries: a matrix for its product with ones.
+    fn without_ones(&mut self, vector: FormId) -> FormId {
+        let Op::Product(list) = self.r.forms.op(vector).clone() else { return vector };
+        match &list[..] {
+            [matrices @ .., last] if matches!(self.r.forms.op(*last), Op::Ones) => {
+                let matrix = self.r.forms.product(matrices);
+                let turned = self.r.transposed(matrix);
+                self.r.forms.cheaper(matrix, turned)
+            }
+            _ => vector,
+        }
     }
 
     /// The form of an edge with rows at a point.
