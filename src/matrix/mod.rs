@@ -19,6 +19,7 @@ mod print;
 mod problem;
 mod products;
 mod render;
+mod scalar;
 mod shape;
 mod stacked;
 mod steps;

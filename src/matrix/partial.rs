@@ -71,7 +71,13 @@ impl Problem {
     pub fn partial(&mut self, wrt: &[String], layout: Layout) -> Result<Derivative> {
         let raw = self.raw(wrt, layout)?;
         let answer = match self.tensors.axes(raw.tensor).len() {
-            0..=2 => Answer::Form(self.form(&raw)?),
+            0..=2 => {
+                let form = self.form(&raw)?;
+                Answer::Form(match wrt.iter().all(|name| *name == wrt[0]) {
+                    true => self.by_scalar_rules(form, raw.last.target, wrt.len() as u32),
+                    false => form,
+                })
+            }
             _ => self.indexed(&raw)?,
         };
         self.derived(&raw, wrt, answer)
@@ -111,6 +117,11 @@ impl Problem {
                         format!("order {order} of something with more than two axes");
                     Error::from(ErrorKind::Unsupported(what))
                 })?;
+                let short = self.with_short_scalars(before);
+                if short != before {
+                    before = short;
+                    tensor = self.tensors.lower(short, &self.forms, &self.scope)?;
+                }
             }
             let target = self.target(name)?;
             let (whole, entry) = match self.forms.op(target) {

@@ -4,6 +4,7 @@ use super::form::{FormId, Forms, Op, Scope};
 use super::language::{self, Reading};
 use super::print::{self, Code};
 use super::render::Renderer;
+use super::scalar::{Pass, Scalars};
 use super::shape::{Shape, SizeId};
 use super::tensor::{TensorId, Tensors};
 use crate::error::{Error, ErrorKind, Note, Result};
@@ -85,6 +86,7 @@ pub struct Problem {
     pub(super) forms: Forms,
     pub(super) scope: Scope,
     pub(super) tensors: Tensors,
+    pub(super) scalars: Scalars,
     pub(super) main: FormId,
     pub(super) name: Option<String>,
     /// What is worth knowing about how it was read.
@@ -100,7 +102,8 @@ impl Problem {
         let (mut forms, mut scope) = (Forms::default(), Scope::default());
         let Reading { main, name, notes } =
             language::parse(text, &mut forms, &mut scope)?;
-        Ok(Self { forms, scope, tensors: Tensors::default(), main, name, notes })
+        let (tensors, scalars) = (Tensors::default(), Scalars::default());
+        Ok(Self { forms, scope, tensors, scalars, main, name, notes })
     }
 
     /// The name of what is differentiated: `f` when it has none.
@@ -258,6 +261,7 @@ impl Problem {
             if is_turned {
                 form = renderer.transpose(form);
             }
+            form = self.with_short_scalars(form);
             // A leading minus is no reason to multiply out.
             let better = best.is_none_or(|known| {
                 self.forms.cost(form).saturating_add(1) < self.forms.cost(known)
@@ -274,6 +278,27 @@ impl Problem {
             return Err(ErrorKind::OutputTooLong { limit: MAX_COST.into() }.into());
         }
         Ok(best)
+    }
+
+    /// A form with its scalars simplified.
+    pub(super) fn with_short_scalars(&mut self, form: FormId) -> FormId {
+        self.pass().simplified(form)
+    }
+
+    /// A derivative, or that by the rules for scalars where it is no longer.
+    pub(super) fn by_scalar_rules(
+        &mut self,
+        found: FormId,
+        target: FormId,
+        order: u32,
+    ) -> FormId {
+        let main = self.main;
+        self.pass().derivative(main, target, order, found).unwrap_or(found)
+    }
+
+    fn pass(&mut self) -> Pass<'_> {
+        let (scalars, tensors) = (&mut self.scalars, &mut self.tensors);
+        Pass::new(scalars, tensors, &mut self.forms, &self.scope)
     }
 
     /// An answer as it is read back from its text.

@@ -46,7 +46,7 @@ impl Task for Differential {
         }
         self.common.refuse_points()?;
         matrix::differential(
-            source,
+            (source, &self.common.assume),
             joined(&self.wrt).as_deref(),
             self.order,
             &self.steps,

@@ -70,7 +70,7 @@ impl Task for Hessian {
         self.common.refuse_points()?;
         matrix::refuse(&[(self.sparse, "--sparse"), (self.pattern, "--pattern")])?;
         matrix::blocks(
-            source,
+            (source, &self.common.assume),
             &Wanted {
                 operator: Operator::Hessian,
                 wrt: joined(&self.wrt).as_deref(),

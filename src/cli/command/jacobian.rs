@@ -62,7 +62,7 @@ impl Task for Jacobian {
     fn matrices(&self, source: &str, format: Format) -> Result<Report> {
         self.common.refuse_points()?;
         matrix::blocks(
-            source,
+            (source, &self.common.assume),
             &Wanted {
                 operator: Operator::Jacobian,
                 wrt: joined(&self.wrt).as_deref(),

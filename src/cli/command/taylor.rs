@@ -60,7 +60,8 @@ impl Task for Taylor {
                 .help("`differential --steps` has those to each term"));
         }
         let order = self.order.unwrap_or(OF_MATRICES);
-        matrix::taylor(source, joined(&self.wrt).as_deref(), order, format)
+        let names = (source, &self.common.assume[..]);
+        matrix::taylor(names, joined(&self.wrt).as_deref(), order, format)
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {

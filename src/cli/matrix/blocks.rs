@@ -4,8 +4,8 @@ use super::super::derivation::StepFlags;
 use super::super::format::Format;
 use super::super::report::{Report, Value, Written};
 use super::partials::{Asked, Partials, is_form, shape};
-use super::variables;
-use calcgrad::matrix::{Answer, Blocks, Derivative, Layout, Problem, Product};
+use super::{problem, variables};
+use calcgrad::matrix::{Answer, Blocks, Derivative, Layout, Product};
 use calcgrad::print::{self, Operator};
 use calcgrad::{Error, ErrorKind, Note, Result};
 
@@ -25,8 +25,8 @@ pub(crate) struct Wanted<'a> {
 ///
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
-pub(crate) fn blocks(source: &str, wanted: &Wanted) -> Result<Report> {
-    let problem = Problem::read(source)?;
+pub(crate) fn blocks((source, assume): (&str, &str), wanted: &Wanted) -> Result<Report> {
+    let problem = problem(source, assume)?;
     let named = variables(wanted.wrt)?;
     let is_ordered = named.is_some();
     let wrt = named.unwrap_or_else(|| problem.variables());

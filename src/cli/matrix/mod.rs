@@ -20,7 +20,7 @@ use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{code, diagnostic, input, json};
 use calcgrad::matrix::{Answer, Layout, MatrixGraph, Opinion, Problem, is_matrix};
-use calcgrad::session::Engine;
+use calcgrad::session::{Engine, parse_assumptions};
 use calcgrad::syntax::{raised, stated};
 use calcgrad::{Error, ErrorKind, Result};
 use partials::{Asked, Partials};
@@ -103,13 +103,12 @@ pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Repor
     refuse(&[
         (!has_values && !job.at.is_empty(), "--at"),
         (!has_values && !job.set.is_empty(), "--set"),
-        (!job.assume.is_empty(), "--assume"),
         (job.mixed.is_some() && job.action == Action::Check, "--mixed"),
     ])?;
     if job.given.as_ref().is_some_and(|given| given.trim().is_empty()) {
         return Err(undeclared());
     }
-    let mut problem = Problem::read(&source(job.given.as_deref(), text))?;
+    let mut problem = problem(&source(job.given.as_deref(), text), &job.assume)?;
     let layout = job.layout.map(LayoutName::of_matrices).unwrap_or_default();
     let wrt = variables(job.wrt.as_deref())?;
     job.format.refuse_page(job.steps.steps).and(job.steps.refuse_code(job.format))?;
@@ -217,17 +216,20 @@ pub(crate) fn refuse_stacking(vec: bool) -> Result<()> {
 }
 
 impl Common {
-    /// Refuses values and assumptions.
+    /// Refuses values.
     ///
     /// # Errors
     /// Any that were given.
     pub(crate) fn refuse_points(&self) -> Result<()> {
-        refuse(&[
-            (!self.at.is_empty(), "--at"),
-            (!self.set.is_empty(), "--set"),
-            (!self.assume.is_empty(), "--assume"),
-        ])
+        refuse(&[(!self.at.is_empty(), "--at"), (!self.set.is_empty(), "--set")])
     }
+}
+
+/// A program with its declarations and assumptions.
+fn problem(source: &str, assume: &str) -> Result<Problem> {
+    let mut problem = Problem::read(source)?;
+    problem.assume(&parse_assumptions(assume)?)?;
+    Ok(problem)
 }
 
 /// The error of a command that matrix expressions do not have.
@@ -250,12 +252,12 @@ fn undeclared() -> Error {
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
 pub(crate) fn differential(
-    source: &str,
+    (source, assume): (&str, &str),
     wrt: Option<&str>,
     order: u32,
     steps: &StepFlags,
 ) -> Result<Report> {
-    let mut problem = Problem::read(source)?;
+    let mut problem = problem(source, assume)?;
     let wrt = names(wrt)?.unwrap_or_else(|| problem.variables());
     let found = problem.differential(&wrt, order)?;
     let name = problem.function().to_owned();
@@ -292,8 +294,11 @@ pub(crate) fn differential(
 ///
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
-pub(crate) fn graph(source: &str, wrt: Option<&str>) -> Result<(Problem, MatrixGraph)> {
-    let mut problem = Problem::read(source)?;
+pub(crate) fn graph(
+    (source, assume): (&str, &str),
+    wrt: Option<&str>,
+) -> Result<(Problem, MatrixGraph)> {
+    let mut problem = problem(source, assume)?;
     let wrt = variables(wrt)?.unwrap_or_else(|| problem.variables());
     let found = problem.graph(&wrt)?;
     Ok((problem, found))

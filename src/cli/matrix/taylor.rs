@@ -3,7 +3,7 @@
 use super::super::code;
 use super::super::format::Format;
 use super::super::report::{Report, Written};
-use super::variables;
+use super::{problem, variables};
 use calcgrad::matrix::{Answer, Polynomial, Problem};
 use calcgrad::{ErrorKind, Result};
 use serde_json::json as object;
@@ -13,12 +13,12 @@ use serde_json::json as object;
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
 pub(crate) fn taylor(
-    source: &str,
+    (source, assume): (&str, &str),
     wrt: Option<&str>,
     order: u32,
     format: Format,
 ) -> Result<Report> {
-    let mut problem = Problem::read(source)?;
+    let mut problem = problem(source, assume)?;
     let wrt = variables(wrt)?.unwrap_or_else(|| problem.variables());
     if wrt.is_empty() {
         let what = "the formula has no variables; name one with --wrt".to_owned();

@@ -6,7 +6,7 @@ use super::super::problem::Problem;
 use super::super::shape::{Size, SizeId};
 use super::exact::{Values, has_signs, is_orthogonal, is_singular};
 use crate::error::{Error, ErrorKind, Result};
-use crate::kernel::{ExprId, Pool};
+use crate::kernel::{ExprId, Number, Pool};
 
 /// The most entries of an array.
 pub(super) const MAX_ENTRIES: usize = 1_000_000;
@@ -117,6 +117,15 @@ impl Problem {
         } = variable.structure;
         let places = || (0..grid.rows).flat_map(|i| (0..grid.cols).map(move |j| (i, j)));
         let is_matrix = variable.shape.axes().len() == 2;
+        let is_other = |id: &ExprId| {
+            let number = pool.as_number(*id).map(Number::to_f64);
+            number.is_some_and(|x| !variable.assumption.allows(x))
+        };
+        if variable.shape.is_scalar() && grid.entries().iter().any(is_other) {
+            let name = &variable.name;
+            let what = format!("the value of `{name}` is not what is assumed of it");
+            return Err(ErrorKind::InvalidPoint(what).into());
+        }
         let is_beside = |i: usize, j: usize| i != j && grid.at(i, j) != Pool::ZERO;
         match () {
             () if symmetric

@@ -5,8 +5,8 @@ use super::super::form::{Scope, Structure, Variable};
 use super::super::shape::Size;
 use super::array::{MAX_ENTRIES, Placed};
 use super::exact::inverse_of;
-use crate::error::Result;
-use crate::kernel::{ExprId, Number, Pool, mix};
+use crate::error::{ErrorKind, Result};
+use crate::kernel::{Assumption, ExprId, Number, Pool, mix};
 
 /// The least size that has a name, and how many follow on it.
 const LEAST: usize = 2;
@@ -110,7 +110,37 @@ fn rows(
     if invertible {
         inverse_of(value.clone())?;
     }
+    if variable.shape.is_scalar() {
+        let x = value.iter().flatten().next().cloned().unwrap_or(Number::ONE);
+        value = vec![vec![as_assumed(&x, &variable.assumption)?]];
+    }
     Ok(value)
+}
+
+/// A number as it is assumed to be, made of any number.
+///
+/// # Errors
+/// Assumptions that no number near by meets.
+fn as_assumed(x: &Number, known: &Assumption) -> Result<Number> {
+    let size = x.abs();
+    let [low, high] = [known.low, known.high].map(|end| end.and_then(exact));
+    let middle = low.as_ref().zip(high.as_ref()).map(|(low, high)| {
+        let part = size.mul(&ratio(1, 16));
+        low.add(&high.sub(low).mul(&part.sub(&part.floor())))
+    });
+    let ends = [low.map(|low| low.add(&size)), high.map(|high| high.sub(&size)), middle];
+    let signs = [Some(x.clone()), Some(size.clone()), Some(size.neg())];
+    let more = [Some(size.add(&Number::ONE)), Some(size.add(&Number::ONE).neg())];
+    let all = signs.into_iter().chain(more).chain(ends).flatten();
+    let whole = |x: Number| if known.integer { x.floor() } else { x };
+    let found = all.map(whole).find(|x| known.allows(x.to_f64()));
+    found.ok_or_else(|| ErrorKind::InvalidPoint("no number as assumed".into()).into())
+}
+
+/// The number that an end of an interval is, where it is short.
+fn exact(end: f64) -> Option<Number> {
+    let (scaled, below) = (end * 1024.0, 1024);
+    (scaled.fract() == 0.0 && scaled.abs() < 1e15).then(|| ratio(scaled as i64, below))
 }
 
 /// A row with another sign of its first entry.

@@ -138,7 +138,6 @@ impl Graph {
         let refused = [
             (!self.common.at.is_empty(), "--at"),
             (!self.common.set.is_empty(), "--set"),
-            (!self.common.assume.is_empty(), "--assume"),
             (self.at_kinks.is_some(), "--at-kinks"),
         ];
         if let Some((_, flag)) = refused.iter().find(|(is_given, _)| *is_given) {
@@ -146,7 +145,8 @@ impl Graph {
             return Err(Error::from(ErrorKind::InvalidRequest(what))
                 .help("with --components the graph is that of the entries"));
         }
-        let (problem, graph) = matrix::graph(source, joined(&self.wrt).as_deref())?;
+        let names = (source, &self.common.assume[..]);
+        let (problem, graph) = matrix::graph(names, joined(&self.wrt).as_deref())?;
         let mut report = Report::new(problem.notes.clone());
         report.checked = Some(graph.checked);
         let picture = Picture::of_matrices(&problem, &graph);
