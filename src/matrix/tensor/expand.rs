@@ -48,6 +48,17 @@ impl Tensors {
         known.get(&root).copied().unwrap_or(root)
     }
 
+    /// The tensor with the sums that are factors of its terms multiplied out, and nothing below
+    /// those.
+    pub(crate) fn multiply_out(&mut self, id: TensorId) -> TensorId {
+        let Node::Sum(terms) = self.node(id).clone() else { return id };
+        let before = std::mem::replace(&mut self.distributes, true);
+        let axes = Axes::from_slice(self.axes(id));
+        let flat = self.sum(&axes, terms);
+        self.distributes = before;
+        flat
+    }
+
     fn expand_power(&mut self, base: TensorId, exponent: TensorId) -> TensorId {
         let whole = self.as_number(exponent).and_then(|n| n.to_i64());
         let Some(count) = whole.filter(|n| (2..=MAX_POWER).contains(n)) else {
