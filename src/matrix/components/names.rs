@@ -142,6 +142,8 @@ impl Names {
             if known.orthogonal {
                 note(format!("the entries of `{name}` are taken as independent"));
             }
+            let entries = places.iter().map(|place| place.map(name_of)).collect();
+            found.entries.push((name.clone(), entries));
             found.variables.push((name.clone(), list));
         }
     }
