@@ -107,6 +107,8 @@ pub struct Forms {
     shapes: Vec<Shape>,
     costs: Vec<u32>,
     places: FxHashMap<(Op, Shape), FormId>,
+    /// Whether sums along an axis stand somewhere.
+    has_axes: bool,
 }
 
 impl Forms {
@@ -118,6 +120,8 @@ impl Forms {
         }
         let id = FormId(self.ops.len() as u32);
         self.costs.push(self.count(&key.0));
+        self.has_axes |=
+            matches!(key.0, Op::Call(Special::SumAlong | Special::MeanAlong, _));
         self.ops.push(key.0.clone());
         self.shapes.push(shape);
         self.places.insert(key, id);
@@ -137,6 +141,11 @@ impl Forms {
     /// What a reader has to read: names, numbers, operators and calls; brackets are free.
     pub fn cost(&self, id: FormId) -> u32 {
         self.costs[id.0 as usize]
+    }
+
+    /// Whether somebody typed sums along an axis.
+    pub(super) fn has_axes(&self) -> bool {
+        self.has_axes
     }
 
     /// The number of forms made so far.

@@ -357,7 +357,9 @@ impl Problem {
         let mut best: Option<FormId> = None;
         let expanded =
             self.tensors.attempt(EXPANSION, |tensors| tensors.expand(tensor, false));
-        for tensor in std::iter::once(tensor).chain(expanded) {
+        let outside =
+            self.tensors.attempt(EXPANSION, |tensors| tensors.expand_outside(tensor));
+        for tensor in std::iter::once(tensor).chain(expanded).chain(outside) {
             let mut renderer =
                 Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
             let Some(mut form) = renderer.render(tensor) else { continue };

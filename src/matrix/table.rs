@@ -21,6 +21,30 @@ pub enum Special {
     NormP,
     /// The sum of all entries.
     Sum,
+    /// Sums along an axis: 1 down the columns, 2 along the rows.
+    SumAlong,
+    /// The mean of all entries.
+    Mean,
+    /// Means along an axis.
+    MeanAlong,
+    /// The product of all entries of a vector.
+    Product,
+    /// The greatest entry.
+    Max,
+    /// The least entry.
+    Min,
+    /// 1 at the greatest entry and 0 elsewhere, in each row of a matrix.
+    Hardmax,
+    /// Sums of the entries up to each.
+    CumulativeSum,
+    /// The cross product of two vectors of three entries.
+    Cross,
+    /// The matrix of a cross product: `skew(a)*b` is `cross(a, b)`.
+    Skew,
+    /// The entries on the diagonal and below.
+    Lower,
+    /// The entries on the diagonal and above.
+    Upper,
     /// A diagonal matrix of a vector, or the diagonal of a matrix.
     Diagonal,
     /// `a*b'`.
@@ -64,7 +88,7 @@ const fn row(
 
 /// All rows.
 #[rustfmt::skip]
-pub static SPECIALS: [SpecialSpec; 16] = [
+pub static SPECIALS: [SpecialSpec; 28] = [
     row(Special::Trace, &["tr", "trace", "Tr"], 1, r"\operatorname{tr}\left(#1\right)", "sum of the diagonal"),
     row(Special::Determinant, &["det"], 1, r"\det\left(#1\right)", "determinant"),
     row(Special::LogDeterminant, &["logdet"], 1, r"\log\det\left(#1\right)", "natural logarithm of the determinant"),
@@ -74,6 +98,18 @@ pub static SPECIALS: [SpecialSpec; 16] = [
     row(Special::Norm1, &["norm1"], 1, r"\left\lVert #1\right\rVert_1", "sum of the absolute values of the entries"),
     row(Special::NormP, &["normp"], 2, r"\left\lVert #1\right\rVert_{#2}", "p-norm of the entries, sum(abs(x).^p)^(1/p)"),
     row(Special::Sum, &["sum"], 1, r"\operatorname{sum}\left(#1\right)", "sum of all entries"),
+    row(Special::SumAlong, &["sum"], 2, r"\operatorname{sum}\left(#1, #2\right)", "sums along an axis: 1 down the columns, which is a row, 2 along the rows"),
+    row(Special::Mean, &["mean", "average"], 1, r"\operatorname{mean}\left(#1\right)", "mean of all entries"),
+    row(Special::MeanAlong, &["mean", "average"], 2, r"\operatorname{mean}\left(#1, #2\right)", "means along an axis: 1 down the columns, 2 along the rows"),
+    row(Special::Product, &["prod"], 1, r"\operatorname{prod}\left(#1\right)", "product of the entries of a vector"),
+    row(Special::Max, &["max"], 1, r"\max\left(#1\right)", "greatest entry"),
+    row(Special::Min, &["min"], 1, r"\min\left(#1\right)", "least entry"),
+    row(Special::Hardmax, &["hardmax"], 1, r"\operatorname{hardmax}\left(#1\right)", "1 at the greatest entry and 0 elsewhere, in each row of a matrix"),
+    row(Special::CumulativeSum, &["cumsum"], 1, r"\operatorname{cumsum}\left(#1\right)", "sums of the entries of a vector up to each"),
+    row(Special::Cross, &["cross"], 2, r"#1 \times #2", "cross product of two vectors of three entries"),
+    row(Special::Skew, &["skew"], 1, r"\operatorname{skew}\left(#1\right)", "matrix of a cross product: skew(a)*b is cross(a, b)"),
+    row(Special::Lower, &["tril"], 1, r"\operatorname{tril}\left(#1\right)", "entries on the diagonal and below, 0 above"),
+    row(Special::Upper, &["triu"], 1, r"\operatorname{triu}\left(#1\right)", "entries on the diagonal and above, 0 below"),
     row(Special::Diagonal, &["diag"], 1, r"\operatorname{diag}\left(#1\right)", "diagonal matrix of a vector, diagonal of a matrix"),
     row(Special::Outer, &["outer"], 2, r"#1 #2^\top", "outer product a*b'"),
     row(Special::Dot, &["dot", "inner"], 2, r"\left\langle #1, #2\right\rangle", "sum of the products of entries"),
@@ -89,8 +125,10 @@ impl Special {
         SPECIALS.iter().find(|row| row.function == self).unwrap_or(&SPECIALS[0])
     }
 
-    /// The function of a name.
-    pub fn lookup(name: &str) -> Option<&'static SpecialSpec> {
-        SPECIALS.iter().find(|row| row.names.contains(&name))
+    /// The function of a name with so many arguments; of another number where the name has no
+    /// such function.
+    pub fn lookup(name: &str, count: usize) -> Option<&'static SpecialSpec> {
+        let mut named = SPECIALS.iter().filter(|row| row.names.contains(&name));
+        named.clone().find(|row| row.arity == count).or_else(|| named.next())
     }
 }

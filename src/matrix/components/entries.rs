@@ -244,6 +244,42 @@ fn call(
             scalar(s.power(sum, root))
         }
         Special::Sum => scalar(s.sum_of(a.entries())),
+        Special::Mean => {
+            let (sum, count) = (s.sum_of(a.entries()), s.whole(a.entries().len() as i64));
+            scalar(s.divide(sum, count))
+        }
+        Special::SumAlong | Special::MeanAlong => along(function, a, list[1], s),
+        Special::Product => scalar(s.product(a.entries())),
+        Special::Max => scalar(s.folded("max", a.entries())),
+        Special::Min => scalar(s.folded("min", a.entries())),
+        Special::CumulativeSum => {
+            let entries = a.entries();
+            Grid::from(a.rows, a.cols, |i, j| s.sum_of(&entries[..=i + j]))
+        }
+        Special::Cross => skew(a, s)?.times(list[1], s),
+        Special::Skew => skew(a, s),
+        Special::Lower => {
+            Grid::from(
+                a.rows,
+                a.cols,
+                |i, j| {
+                    if i >= j { a.at(i, j) } else { s.whole(0) }
+                },
+            )
+        }
+        Special::Upper => {
+            Grid::from(
+                a.rows,
+                a.cols,
+                |i, j| {
+                    if i <= j { a.at(i, j) } else { s.whole(0) }
+                },
+            )
+        }
+        Special::Hardmax => {
+            let what = "`hardmax` entry by entry".to_owned();
+            Err(ErrorKind::Unsupported(what).into())
+        }
         Special::Diagonal if vector => {
             let n = a.entries().len();
             Grid::from(n, n, |i, j| if i == j { a.entries()[i] } else { s.whole(0) })
@@ -279,6 +315,33 @@ fn call(
             Grid::from(sums.len(), 1, |i, _| s.apply("ln", sums[i]))
         }
     }
+}
+
+/// Sums or means along an axis, which is the number 1 or 2.
+fn along(function: Special, a: &Grid, axis: &Grid, s: &mut Scalars) -> Result<Grid> {
+    let is_down = s.is_one(axis.at(0, 0));
+    let turned = if is_down { a.transposed()? } else { a.clone() };
+    let mut sums = row_sums(&turned, false, s);
+    if function == Special::MeanAlong {
+        let count = s.whole(turned.cols as i64);
+        sums.iter_mut().for_each(|sum| *sum = s.divide(*sum, count));
+    }
+    match is_down {
+        true => Grid::from(1, sums.len(), |_, j| sums[j]),
+        false => Grid::from(sums.len(), 1, |i, _| sums[i]),
+    }
+}
+
+/// The matrix of a cross product.
+fn skew(a: &Grid, s: &mut Scalars) -> Result<Grid> {
+    Grid::from(3, 3, |i, j| match (j + 3 - i) % 3 {
+        0 => s.whole(0),
+        1 => {
+            let entry = a.entries()[(j + 1) % 3];
+            s.sum(&[(true, entry)])
+        }
+        _ => a.entries()[(i + 1) % 3],
+    })
 }
 
 /// The sum of each row; a vector is one row.

@@ -32,6 +32,10 @@ impl Scalars {
         self.is(id, &Number::ZERO)
     }
 
+    pub(super) fn is_one(&self, id: FormId) -> bool {
+        self.is(id, &Number::ONE)
+    }
+
     pub(super) fn sum(&mut self, terms: &[(bool, FormId)]) -> FormId {
         let mut flat: Vec<(bool, FormId)> = Vec::new();
         for (minus, id) in terms {
@@ -91,6 +95,15 @@ impl Scalars {
         match function::lookup(name, 1) {
             Some(id) => self.make(Op::Apply(Elementwise::Table(id), vec![argument])),
             None => argument,
+        }
+    }
+
+    /// A function of the table of any number of arguments; of one it is that.
+    pub(super) fn folded(&mut self, name: &str, list: &[FormId]) -> FormId {
+        match (list, function::lookup(name, list.len())) {
+            ([one], _) => *one,
+            (_, Some(id)) => self.make(Op::Apply(Elementwise::Table(id), list.to_vec())),
+            (_, None) => self.whole(0),
         }
     }
 

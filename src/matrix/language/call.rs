@@ -4,6 +4,7 @@ use super::super::form::{Elementwise, FormId, Op};
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use super::infer::{self, Place};
+use super::norms::ABBREVIATIONS;
 use super::walk::Walker;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
@@ -13,7 +14,7 @@ use crate::syntax::{Ast, AstId, Callee, List};
 
 /// Names that mean something to many people and nothing here, with what helps.
 #[rustfmt::skip]
-pub(super) const MISTAKEN: [(&str, &str); 12] = [
+pub(super) const MISTAKEN: [(&str, &str); 9] = [
     ("rank",      "the rank has no derivative"),
     ("cond",      "write `norm(A)*norm(inv(A))` for the condition in the Frobenius norm"),
     ("expm",      "functions of matrices by power series are not supported; `exp` is taken of each entry"),
@@ -23,16 +24,14 @@ pub(super) const MISTAKEN: [(&str, &str); 12] = [
     ("chol",      "factors of matrices are not supported; declare the factor as a variable"),
     ("svd",       "factors of matrices are not supported; declare the factor as a variable"),
     ("eig",       "eigenvalues are not supported"),
-    ("var",       "write `norm(x - mean(x))^2/n`"),
-    ("std",       "write `norm(x - mean(x))/sqrt(n)`"),
-    ("transpose", "write `A'`"),
 ];
 
 /// Functions that make a matrix of given sizes.
 const MAKERS: [&str; 6] = ["eye", "ones", "zeros", "unit", "identity", "commutation"];
 /// Functions that have no row of their own.
-pub(super) const OTHERS: [&str; 7] =
-    ["eye", "ones", "zeros", "unit", "identity", "commutation", "mean"];
+pub(super) fn others() -> impl Iterator<Item = &'static str> {
+    MAKERS.into_iter().chain(ABBREVIATIONS.map(|(name, _)| name))
+}
 
 impl Walker<'_> {
     /// Whether a node is a call of a function that makes a matrix of given sizes.
@@ -54,13 +53,14 @@ impl Walker<'_> {
                 if primes == 0 && MAKERS.contains(&name) {
                     return self.maker(name, list, at);
                 }
-                let arguments = self.places(list)?;
                 if primes == 0
-                    && let Some(found) = self.abbreviated(name, &arguments, at)?
+                    && let Some(found) = self.abbreviated(name, list, at)?
                 {
                     return Ok(found);
                 }
-                let spec = Special::lookup(name).filter(|_| primes == 0);
+                let arguments = self.places(list)?;
+                let spec = Special::lookup(name, arguments.len());
+                let spec = spec.filter(|_| primes == 0);
                 let arity = spec.map_or(1, |spec| spec.arity);
                 if arguments.len() != arity {
                     let kind = ErrorKind::WrongArity {
@@ -74,7 +74,10 @@ impl Walker<'_> {
                     return Err(Error::at(at, kind));
                 }
                 match spec {
-                    Some(spec) => self.special(spec.function, &arguments),
+                    Some(spec) => {
+                        self.remark(spec.function, at);
+                        self.special(spec.function, &arguments)
+                    }
                     None => {
                         let function = self.scope.function(name);
                         let op = Elementwise::Abstract(function, primes as u16);
@@ -84,6 +87,20 @@ impl Walker<'_> {
                 }
             }
         }
+    }
+
+    /// Says where a function has no derivative, or where that is written with quotients.
+    fn remark(&mut self, function: Special, at: Span) {
+        let message = match function {
+            Special::Max | Special::Min => {
+                "where several entries are the greatest or least, there is no derivative"
+            }
+            Special::Product => {
+                "the derivative is written with quotients: it has no value where an entry is 0"
+            }
+            _ => return,
+        };
+        self.note(message.to_owned(), at);
     }
 
     pub(super) fn special(

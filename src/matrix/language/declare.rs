@@ -84,7 +84,7 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         let limit = MAX_VARIABLES as u64;
         return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
     }
-    if Special::lookup(&name).is_some() {
+    if Special::lookup(&name, 1).is_some() {
         let what = format!("`{name}` is the name of a function");
         return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
             .help("give the variable another name"));

@@ -1,7 +1,7 @@
 //! Shapes of what operators and functions make, and what is said when they do not fit.
 
 use super::super::form::{FormId, Forms, Op, Scope};
-use super::super::shape::{Shape, SizeId};
+use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
@@ -137,7 +137,33 @@ pub(super) fn call(
             square(scope)?;
             shapes[0]
         }
-        Special::Norm | Special::Norm1 | Special::Sum => Shape::SCALAR,
+        Special::Norm | Special::Norm1 | Special::Sum | Special::Mean => Shape::SCALAR,
+        Special::Max | Special::Min => Shape::SCALAR,
+        Special::SumAlong | Special::MeanAlong => {
+            let Shape { rows, cols } = shapes[0];
+            match forms.as_number(arguments[1].id).and_then(|n| n.to_i64()) {
+                Some(1) => Shape::new(SizeId::ONE, cols),
+                Some(2) => Shape::column(rows),
+                _ => return Err(no_axis(arguments[1], spec.names[0])),
+            }
+        }
+        Special::Product | Special::CumulativeSum => match shapes[0] {
+            _ if !shapes[0].is_vector() => return Err(refuse(0, "a vector", scope)),
+            _ if function == Special::Product => Shape::SCALAR,
+            shape => shape,
+        },
+        Special::Cross | Special::Skew => {
+            let three = scope.sizes.intern(Size::Fixed(3));
+            let column = Shape::column(three);
+            if let Some(place) = shapes.iter().position(|shape| *shape != column) {
+                return Err(refuse(place, "a column of three entries, as `a[3]`", scope));
+            }
+            if function == Special::Cross { column } else { Shape::new(three, three) }
+        }
+        Special::Lower | Special::Upper => match shapes[0].is_vector() {
+            true => return Err(refuse(0, "a matrix", scope)),
+            false => shapes[0],
+        },
         Special::NormP => match shapes[1].is_scalar() {
             true => Shape::SCALAR,
             false => return Err(refuse(1, "a scalar `p`", scope)),
@@ -174,7 +200,7 @@ pub(super) fn call(
         Special::Vec => {
             Shape::column(scope.sizes.product(shapes[0].rows, shapes[0].cols))
         }
-        Special::Softmax => match shapes[0].is_scalar() {
+        Special::Softmax | Special::Hardmax => match shapes[0].is_scalar() {
             true => return Err(refuse(0, "a vector or a matrix", scope)),
             false => shapes[0],
         },
@@ -186,6 +212,14 @@ pub(super) fn call(
             shape => Shape::column(shape.rows),
         },
     })
+}
+
+/// The error of what is no axis.
+fn no_axis(place: Place, name: &str) -> Error {
+    let what = "an axis is 1 or 2, and not counted from 0".to_owned();
+    Error::at(place.span, ErrorKind::InvalidDeclaration(what)).help(format!(
+        "`{name}(X, 1)` goes down the columns, `{name}(X, 2)` along the rows"
+    ))
 }
 
 /// The shape of `base^exponent`.

@@ -1,6 +1,7 @@
 //! What names mean: variables, definitions, sizes, numbers.
 
 use super::super::form::{FormId, Op};
+use super::norms::is_infinite;
 use super::walk::Walker;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Constant;
@@ -41,6 +42,10 @@ impl<'t> Walker<'t> {
     }
 
     fn undeclared(&self, name: &str, at: Span) -> Error {
+        if is_infinite(name) {
+            let what = format!("`{name}` is not a number to calculate with");
+            return Error::at(at, ErrorKind::Unsupported(what));
+        }
         let known = self.scope.variables.iter().map(|v| v.name.as_str());
         let meant = nearest(name, known).map(str::to_owned);
         let splits = (1..name.len()).filter(|at| name.is_char_boundary(*at));

@@ -276,6 +276,45 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             scalar(a.data.iter().map(|x| x.abs().powf(p)).sum::<f64>().powf(1.0 / p))
         }
         Special::Sum => scalar(a.sum()),
+        Special::SumAlong => a.sums(list[1].data[0] == 1.0),
+        Special::Mean => scalar(a.sum() / a.data.len() as f64),
+        Special::MeanAlong => {
+            let is_down = list[1].data[0] == 1.0;
+            let count = if is_down { a.rows } else { a.cols };
+            a.sums(is_down).map(|x| x / count as f64)
+        }
+        Special::Product => scalar(a.data.iter().product()),
+        Special::Max => scalar(a.data.iter().copied().fold(f64::MIN, f64::max)),
+        Special::Min => scalar(a.data.iter().copied().fold(f64::MAX, f64::min)),
+        Special::Hardmax => {
+            let mut value = a.map(|_| 0.0);
+            for row in softmax_rows(a, vector) {
+                let best = row
+                    .iter()
+                    .copied()
+                    .reduce(|best, k| if a.data[k] > a.data[best] { k } else { best });
+                if let Some(best) = best {
+                    value.data[best] = 1.0;
+                }
+            }
+            value
+        }
+        Special::CumulativeSum => {
+            let mut sum = 0.0;
+            let data = a.data.iter().map(|x| {
+                sum += x;
+                sum
+            });
+            Dense { data: data.collect(), ..*a }
+        }
+        Special::Cross => skew(a).times(&list[1]),
+        Special::Skew => skew(a),
+        Special::Lower => {
+            Dense::from(a.rows, a.cols, |i, j| if i >= j { a.at(i, j) } else { 0.0 })
+        }
+        Special::Upper => {
+            Dense::from(a.rows, a.cols, |i, j| if i <= j { a.at(i, j) } else { 0.0 })
+        }
         Special::Diagonal if a.is_scalar() => a.clone(),
         Special::Diagonal if a.rows == 1 || a.cols == 1 => {
             let n = a.data.len();
@@ -303,6 +342,15 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             Dense { rows: sums.len(), cols: 1, data: sums }
         }
     }
+}
+
+/// The matrix of a cross product.
+fn skew(a: &Dense) -> Dense {
+    Dense::from(3, 3, |i, j| match (j + 3 - i) % 3 {
+        0 => 0.0,
+        1 => -a.data[(j + 1) % 3],
+        _ => a.data[(i + 1) % 3],
+    })
 }
 
 /// The places of the entries of each row; a vector counts as one row.

@@ -1,6 +1,6 @@
 //! The entries of a tensor in index notation, for what is no matrix.
 
-use super::super::tensor::{Node, TensorId, Tensors, Term};
+use super::super::tensor::{Node, Reduction, TensorId, Tensors, Term};
 use super::dense::Dense;
 use super::evaluate::entry;
 use super::instance::Instance;
@@ -78,11 +78,36 @@ pub(crate) fn entries(
                     .flat_map(|row| row.iter().map(|x| x.exp() / total(row)))
                     .collect()
             }
-            Node::LogSumExp(a) => {
-                let n = instance.size(*tensors.axes(*a).last()?);
-                let total = |row: &[f64]| row.iter().map(|x| x.exp()).sum::<f64>();
-                of(a).chunks(n).map(|row| total(row).ln()).collect()
+            Node::Hardmax(a) => {
+                let (data, n) = (of(a), *sizes.last()?);
+                let greatest = |row: &[f64]| row.iter().copied().fold(f64::MIN, f64::max);
+                let one = |row: &[f64]| row.iter().position(|x| *x == greatest(row));
+                data.chunks(n)
+                    .flat_map(|row| {
+                        let at = one(row);
+                        (0..n).map(move |k| f64::from(u8::from(Some(k) == at)))
+                    })
+                    .collect()
             }
+            Node::Reduced(reduction, a) => {
+                let n = instance.size(*tensors.axes(*a).last()?);
+                let reduced = |row: &[f64]| match reduction {
+                    Reduction::LogSumExp => row.iter().map(|x| x.exp()).sum::<f64>().ln(),
+                    Reduction::Max => row.iter().copied().fold(f64::MIN, f64::max),
+                    Reduction::Product => row.iter().product(),
+                };
+                of(a).chunks(n).map(reduced).collect()
+            }
+            Node::Lower => {
+                let n = sizes[1];
+                (0..count).map(|k| f64::from(u8::from(k / n >= k % n))).collect()
+            }
+            Node::Orientation => (0..count)
+                .map(|k| {
+                    let [a, b, c] = [k / 9, k / 3 % 3, k % 3].map(|x| x as f64);
+                    (b - a) * (c - b) * (c - a) / 2.0
+                })
+                .collect(),
         };
         if work > MAX_PRODUCTS {
             return None;

@@ -74,7 +74,8 @@ impl Renderer<'_> {
 
     /// A sum of transposes as the transpose of a sum, if that is shorter.
     fn turned(&mut self, form: FormId, shape: Shape) -> FormId {
-        if shape.is_vector() || !matches!(self.forms.op(form), Op::Sum(_)) {
+        let is_sum = matches!(self.forms.op(form), Op::Sum(list) if list.len() > 1);
+        if shape.is_vector() || !is_sum {
             return form;
         }
         let inside = self.transposed(form);
@@ -297,7 +298,8 @@ impl Renderer<'_> {
                 outside.chain.insert(at, *id);
             }
             Common::Scalar(form, exponent) => {
-                if bare != 0 && bare != inside.len() && !shape.is_scalar() {
+                // Beside a matrix, what is the same in every entry is a matrix of ones.
+                if bare != 0 && bare != inside.len() && !shape.is_vector() {
                     return None;
                 }
                 outside.scalars.push((*form, exponent.clone()));

@@ -4,7 +4,7 @@ use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::print;
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
-use super::super::tensor::{Factor, Label, Node, TensorId, Tensors, Term};
+use super::super::tensor::{Factor, Label, Node, Reduction, TensorId, Tensors, Term};
 use super::piece::{Piece, merge};
 use crate::kernel::{Constant, FunctionId, Number, Relation};
 use rustc_hash::FxHashMap;
@@ -179,11 +179,33 @@ impl<'a> Renderer<'a> {
                 let of = self.get(of)?;
                 self.forms.call(Special::Softmax, &[of], shape)
             }
-            Node::LogSumExp(of) => {
+            Node::Hardmax(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Hardmax, &[of], shape)
+            }
+            Node::Reduced(Reduction::LogSumExp, of) => {
                 let of = self.get(of)?;
                 self.forms.call(Special::LogSumExp, &[of], shape)
             }
+            Node::Reduced(Reduction::Product, of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Product, &[of], shape)
+            }
+            Node::Reduced(Reduction::Max, of) => self.greatest(of)?,
+            Node::Lower => self.forms.mask(shape),
+            Node::Orientation => return None,
         })
+    }
+
+    /// The greatest entry along the last axis; of the greatest of each row it is that of all.
+    fn greatest(&mut self, of: TensorId) -> Option<FormId> {
+        let inner = match *self.tensors.node(of) {
+            Node::Reduced(Reduction::Max, rows) => rows,
+            _ if self.tensors.axes(of).len() == 1 => of,
+            _ => return None,
+        };
+        let inner = self.get(inner)?;
+        Some(self.forms.call(Special::Max, &[inner], Shape::SCALAR))
     }
 
     /// A name; rows are turned into columns.

@@ -22,6 +22,8 @@ impl Tensors {
                 continue;
             }
             let changed = self.insert(&mut term)
+                || self.alternate(&mut term)
+                || self.on_mask(&mut term)
                 || self.delta_step(&mut term, order)
                 || self.pair_step(&mut term, order)
                 || self.unit_step(&mut term, order)
@@ -74,6 +76,27 @@ impl Tensors {
             }
         }
         false
+    }
+
+    /// Brings the labels of a factor that changes its sign with their order into order.
+    fn alternate(&mut self, term: &mut Term) -> bool {
+        let Some(sign) = self.straighten(&mut term.factors) else {
+            term.coefficient = Number::ZERO;
+            return true;
+        };
+        if sign {
+            term.coefficient = term.coefficient.neg();
+        }
+        sign
+    }
+
+    /// Takes out a mask along its diagonal, where it is 1.
+    fn on_mask(&mut self, term: &mut Term) -> bool {
+        let is_one =
+            |f: &Factor| matches!(self.node(f.id), Node::Lower) && f.at[0] == f.at[1];
+        let Some(place) = term.factors.iter().position(is_one) else { return false };
+        term.factors.remove(place);
+        true
     }
 
     /// Contracts one identity.
@@ -218,7 +241,12 @@ impl Tensors {
                     continue;
                 }
                 let ((x, m), (y, n)) = (self.base(a.id), self.base(b.id));
-                if x != y || matches!(self.node(x), Node::Delta | Node::Pair) {
+                let is_same = x == y;
+                if is_same && matches!(self.node(x), Node::Lower) {
+                    term.factors.remove(second);
+                    return true;
+                }
+                if !is_same || matches!(self.node(x), Node::Delta | Node::Pair) {
                     continue;
                 }
                 let (left, at) = (a.id, a.at.clone());

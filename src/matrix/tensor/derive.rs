@@ -223,9 +223,9 @@ impl Derivation<'_> {
                 Ok(self.tensors.einsum(Number::ONE, factors, &sizes, total))
             }
             Node::Softmax(of) => Ok(self.softmax(id, of)),
-            Node::LogSumExp(of) => {
+            Node::Reduced(reduction, of) => {
                 let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
-                let weights = self.tensors.softmax(of);
+                let weights = self.tensors.weights(reduction, of);
                 Ok(self.averaged(id, weights, inner))
             }
             _ => Ok(self.zero(id)),

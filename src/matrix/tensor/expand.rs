@@ -35,7 +35,8 @@ impl Tensors {
                 Node::Inverse(a) => self.inverse(of(a)),
                 Node::Determinant(a) => self.determinant(of(a)),
                 Node::Softmax(a) => self.softmax(of(a)),
-                Node::LogSumExp(a) => self.log_sum_exp(of(a)),
+                Node::Hardmax(a) => self.hardmax(of(a)),
+                Node::Reduced(reduction, a) => self.reduced(reduction, of(a)),
                 Node::Definition(place) if inside => {
                     let body = self.scope.definitions[usize::from(place)].body;
                     self.lowered.get(&body).map_or(id, |value| of(*value))
@@ -46,6 +47,16 @@ impl Tensors {
         }
         self.distributes = before;
         known.get(&root).copied().unwrap_or(root)
+    }
+
+    /// The tensor with the sums in its own products multiplied out, all else as it is.
+    pub(crate) fn expand_outside(&mut self, root: TensorId) -> TensorId {
+        let Node::Sum(terms) = self.node(root).clone() else { return root };
+        let axes = Axes::from_slice(self.axes(root));
+        let before = std::mem::replace(&mut self.distributes, true);
+        let found = self.sum(&axes, terms);
+        self.distributes = before;
+        found
     }
 
     fn expand_power(&mut self, base: TensorId, exponent: TensorId) -> TensorId {

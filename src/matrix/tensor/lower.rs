@@ -4,7 +4,7 @@ use super::super::form::{Elementwise, FormId, Forms, Op, Scope, Variable};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::arithmetic::identity;
-use super::pool::{Node, TensorId, Tensors};
+use super::pool::{Node, Reduction, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::Arity};
@@ -326,6 +326,43 @@ impl Tensors {
         self.einsum(Number::ONE, vec![factor], &sizes, 0)
     }
 
+    /// The sums along an axis, 1 or 2.
+    fn sums_along(&mut self, id: TensorId, axis: TensorId, shape: Shape) -> TensorId {
+        let is_down = self.as_number(axis).is_some_and(|n| n.is_one());
+        match self.axes(id).to_vec()[..] {
+            [m, n] if is_down => {
+                let factor = Factor::new(id, &[1, 0]);
+                self.einsum(Number::ONE, vec![factor], &[n, m], 1)
+            }
+            [m, n] => {
+                let factor = Factor::new(id, &[0, 1]);
+                self.einsum(Number::ONE, vec![factor], &[m, n], 1)
+            }
+            _ if is_down == (shape.cols == SizeId::ONE) => self.total(id),
+            _ => id,
+        }
+    }
+
+    /// Divided by sizes.
+    fn divided(&mut self, id: TensorId, sizes: &[SizeId]) -> TensorId {
+        let minus = self.number(Number::MINUS_ONE);
+        let mut factors = vec![id];
+        for size in sizes {
+            let size = self.size(*size);
+            factors.push(self.power(size, minus));
+        }
+        self.times(&factors)
+    }
+
+    /// The greatest entry.
+    fn greatest(&mut self, id: TensorId) -> TensorId {
+        (0..self.axes(id).len()).fold(id, |id, _| self.reduced(Reduction::Max, id))
+    }
+
+    fn orientation_of_three(&mut self, three: SizeId) -> TensorId {
+        self.intern(Node::Orientation, &[three; 3], false)
+    }
+
     fn call(
         &mut self,
         function: Special,
@@ -372,6 +409,61 @@ impl Tensors {
                 self.power(total, inverse)
             }
             Special::Sum => self.total(id),
+            Special::SumAlong => self.sums_along(id, list[1], shapes[0]),
+            Special::Mean => {
+                let total = self.total(id);
+                self.divided(total, &axes)
+            }
+            Special::MeanAlong => {
+                let sums = self.sums_along(id, list[1], shapes[0]);
+                let is_down = self.as_number(list[1]).is_some_and(|n| n.is_one());
+                let size = if is_down { shapes[0].rows } else { shapes[0].cols };
+                self.divided(sums, &Shape::column(size).axes())
+            }
+            Special::Product if axes.is_empty() => id,
+            Special::Product => self.reduced(Reduction::Product, id),
+            Special::Max => self.greatest(id),
+            Special::Min => {
+                let turned = self.weighted(&[(Number::MINUS_ONE, id)]);
+                let greatest = self.greatest(turned);
+                self.weighted(&[(Number::MINUS_ONE, greatest)])
+            }
+            Special::Hardmax => self.hardmax(id),
+            Special::CumulativeSum => match axes[..] {
+                [n] => {
+                    let mask = self.intern(Node::Lower, &[n, n], false);
+                    let factors = vec![Factor::new(mask, &[0, 1]), Factor::new(id, &[1])];
+                    self.einsum(Number::ONE, factors, &[n, n], 1)
+                }
+                _ => id,
+            },
+            Special::Cross => {
+                let three = axes[0];
+                let sign = self.orientation_of_three(three);
+                let factors = vec![
+                    Factor::new(sign, &[0, 1, 2]),
+                    Factor::new(id, &[1]),
+                    Factor::new(list[1], &[2]),
+                ];
+                self.einsum(Number::ONE, factors, &[three; 3], 1)
+            }
+            Special::Skew => {
+                let three = axes[0];
+                let sign = self.orientation_of_three(three);
+                let factors = vec![Factor::new(sign, &[0, 2, 1]), Factor::new(id, &[2])];
+                self.einsum(Number::ONE, factors, &[three; 3], 2)
+            }
+            Special::Lower | Special::Upper => {
+                let is_lower = function == Special::Lower;
+                let turned: Vec<SizeId> = axes.iter().rev().copied().collect();
+                let (sizes, at) = match is_lower {
+                    true => (&axes, [0, 1]),
+                    false => (&turned, [1, 0]),
+                };
+                let mask = self.intern(Node::Lower, sizes, false);
+                let factors = vec![Factor::new(mask, &at), Factor::new(id, &[0, 1])];
+                self.einsum(Number::ONE, factors, &axes, 2)
+            }
             Special::Diagonal => match axes[..] {
                 [n] => {
                     let delta = self.delta(n);
@@ -414,7 +506,7 @@ impl Tensors {
                 _ => id,
             },
             Special::Softmax => self.softmax(id),
-            Special::LogSumExp => self.log_sum_exp(id),
+            Special::LogSumExp => self.reduced(Reduction::LogSumExp, id),
         }
     }
 

@@ -19,5 +19,5 @@ mod pinned;
 mod pool;
 mod term;
 
-pub(crate) use pool::{Node, TensorId, Tensors};
+pub(crate) use pool::{Node, Reduction, TensorId, Tensors};
 pub(crate) use term::{Factor, Label, Term};

@@ -37,6 +37,10 @@ pub(crate) enum Node {
     Delta,
     /// 1 where the first label is the pair of the other two, the last running fastest.
     Pair,
+    /// 1 where the first label is not below the second.
+    Lower,
+    /// The sign of the order of three labels, 0 where two are equal (Levi-Civita).
+    Orientation,
     /// Terms.
     Sum(Vec<Term>),
     /// A function of entries; arguments without axes go with every entry.
@@ -49,8 +53,21 @@ pub(crate) enum Node {
     Determinant(TensorId),
     /// `e^u` over its sum along the last axis.
     Softmax(TensorId),
-    /// The logarithm of the sum of `e^u` along the last axis.
-    LogSumExp(TensorId),
+    /// 1 at the greatest entry along the last axis, 0 elsewhere.
+    Hardmax(TensorId),
+    /// What is made of the entries along the last axis.
+    Reduced(Reduction, TensorId),
+}
+
+/// What is made of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Reduction {
+    /// The logarithm of the sum of `e^u`.
+    LogSumExp,
+    /// The greatest.
+    Max,
+    /// Their product.
+    Product,
 }
 
 /// All tensors of a problem.
@@ -310,7 +327,8 @@ impl Tensors {
             Node::Inverse(a)
             | Node::Determinant(a)
             | Node::Softmax(a)
-            | Node::LogSumExp(a) => vec![*a],
+            | Node::Hardmax(a)
+            | Node::Reduced(_, a) => vec![*a],
             Node::Definition(place) => {
                 let body = self.scope.definitions[usize::from(*place)].body;
                 self.lowered.get(&body).copied().into_iter().collect()

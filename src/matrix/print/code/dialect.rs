@@ -138,9 +138,10 @@ const JULIA: Dialect = Dialect {
             "using LinearAlgebra",
             &[
                 "dot", "norm", "tr", "det", "logdet", "inv", "diag", "Diagonal", "I",
-                "kron",
+                "kron", "cross", "tril", "triu",
             ],
         ),
+        ("using Statistics", &["mean"]),
         (
             "using SpecialFunctions",
             &["erf", "erfc", "erfinv", "gamma", "loggamma", "digamma", "beta"],

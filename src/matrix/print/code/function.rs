@@ -122,7 +122,18 @@ impl Writer<'_> {
             Shape { rows: SizeId::ONE, .. } => 'R',
             _ => 'M',
         };
-        let kinds: String = list.iter().map(kind).collect();
+        let axis = |id: &FormId| match self.forms.as_number(*id)?.to_i64()? {
+            1 => Some('1'),
+            2 => Some('2'),
+            _ => None,
+        };
+        let has_axis = matches!(function, Special::SumAlong | Special::MeanAlong);
+        let axis = list.get(1).filter(|_| has_axis).and_then(axis);
+        let mut kinds: String = list.iter().map(kind).collect();
+        if let Some(axis) = axis {
+            kinds.truncate(1);
+            kinds.push(axis);
+        }
         let row = special::find(function, &kinds);
         let template =
             row.map(|row| row.code[self.dialect.language as usize]).unwrap_or_default();
