@@ -278,6 +278,31 @@ pub struct Structure {
     pub positive_definite: bool,
     /// All entries are above zero.
     pub positive: bool,
+    /// A whole number above zero.
+    pub whole: bool,
+    /// The negative of its transpose.
+    pub skew: bool,
+    /// Zero above the diagonal.
+    pub lower: bool,
+    /// Zero below the diagonal.
+    pub upper: bool,
+    /// No entry is below zero, and the sum of a vector, or of each row of a matrix, is 1.
+    pub stochastic: bool,
+    /// One entry of a vector, or of each row of a matrix, is 1, and all others are 0; stochastic
+    /// too.
+    pub one_hot: bool,
+}
+
+impl Structure {
+    /// Whether entries depend on each other, or are what they are.
+    pub fn is_tied(&self) -> bool {
+        self.symmetric
+            || self.orthogonal
+            || self.skew
+            || self.lower
+            || self.upper
+            || self.stochastic
+    }
 }
 
 /// A declared name.

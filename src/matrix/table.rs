@@ -11,6 +11,14 @@ pub enum Special {
     LogDeterminant,
     /// The inverse.
     Inverse,
+    /// The pseudo-inverse of Moore and Penrose.
+    PseudoInverse,
+    /// The matrix exponential.
+    Exponential,
+    /// The principal logarithm of a matrix.
+    Logarithm,
+    /// The principal square root of a matrix.
+    SquareRoot,
     /// The adjugate, `det(X)*inv(X)` where the inverse exists.
     Adjugate,
     /// The Euclidean norm of a vector, the Frobenius norm of a matrix.
@@ -19,6 +27,26 @@ pub enum Special {
     Norm1,
     /// The `p`-norm.
     NormP,
+    /// The greatest singular value.
+    SpectralNorm,
+    /// The sum of the singular values.
+    NuclearNorm,
+    /// The orthogonal factor of the polar decomposition: `U*V'` of `U*S*V'`.
+    Polar,
+    /// The k-th greatest singular value.
+    SingularValue,
+    /// Its left singular vector.
+    LeftSingular,
+    /// Its right singular vector.
+    RightSingular,
+    /// The greatest eigenvalue of a symmetric matrix.
+    EigenMax,
+    /// The least eigenvalue of a symmetric matrix.
+    EigenMin,
+    /// The k-th greatest eigenvalue of a symmetric matrix.
+    Eigenvalue,
+    /// Its eigenvector, of length 1.
+    Eigenvector,
     /// The sum of all entries.
     Sum,
     /// Sums along an axis: 1 down the columns, 2 along the rows.
@@ -88,15 +116,29 @@ const fn row(
 
 /// All rows.
 #[rustfmt::skip]
-pub static SPECIALS: [SpecialSpec; 28] = [
+pub static SPECIALS: [SpecialSpec; 42] = [
     row(Special::Trace, &["tr", "trace", "Tr"], 1, r"\operatorname{tr}\left(#1\right)", "sum of the diagonal"),
     row(Special::Determinant, &["det"], 1, r"\det\left(#1\right)", "determinant"),
     row(Special::LogDeterminant, &["logdet"], 1, r"\log\det\left(#1\right)", "natural logarithm of the determinant"),
     row(Special::Inverse, &["inv", "inverse"], 1, "#1^{-1}", "inverse matrix"),
+    row(Special::PseudoInverse, &["pinv"], 1, r"\operatorname{pinv}\left(#1\right)", "pseudo-inverse; its derivative holds where the rank does not change"),
+    row(Special::Exponential, &["expm"], 1, r"\operatorname{expm}\left(#1\right)", "matrix exponential"),
+    row(Special::Logarithm, &["logm"], 1, r"\operatorname{logm}\left(#1\right)", "principal logarithm of a matrix"),
+    row(Special::SquareRoot, &["sqrtm"], 1, r"\operatorname{sqrtm}\left(#1\right)", "principal square root of a matrix"),
     row(Special::Adjugate, &["adj", "adjugate"], 1, r"\operatorname{adj}\left(#1\right)", "adjugate, det(X)*inv(X)"),
     row(Special::Norm, &["norm", "norm2", "normf"], 1, r"\left\lVert #1\right\rVert", "Euclidean norm of a vector, Frobenius norm of a matrix; also ||A||"),
     row(Special::Norm1, &["norm1"], 1, r"\left\lVert #1\right\rVert_1", "sum of the absolute values of the entries"),
     row(Special::NormP, &["normp"], 2, r"\left\lVert #1\right\rVert_{#2}", "p-norm of the entries, sum(abs(x).^p)^(1/p)"),
+    row(Special::SpectralNorm, &["norm"], 2, r"\left\lVert #1\right\rVert_{#2}", "norm(A, 2): the spectral norm, the greatest singular value; norm(x, p) is the p-norm of a vector"),
+    row(Special::NuclearNorm, &["normnuc", "nuclear"], 1, r"\operatorname{normnuc}\left(#1\right)", "nuclear norm, the sum of the singular values"),
+    row(Special::Polar, &["polar"], 1, r"\operatorname{polar}\left(#1\right)", "orthogonal factor U*V' of a matrix U*S*V'"),
+    row(Special::SingularValue, &["svdval"], 2, r"\operatorname{svdval}\left(#1, #2\right)", "k-th greatest singular value"),
+    row(Special::LeftSingular, &["svdleft"], 2, r"\operatorname{svdleft}\left(#1, #2\right)", "left singular vector of the k-th greatest singular value"),
+    row(Special::RightSingular, &["svdright"], 2, r"\operatorname{svdright}\left(#1, #2\right)", "right singular vector of the k-th greatest singular value"),
+    row(Special::EigenMax, &["eigmax"], 1, r"\operatorname{eigmax}\left(#1\right)", "greatest eigenvalue of a symmetric matrix"),
+    row(Special::EigenMin, &["eigmin"], 1, r"\operatorname{eigmin}\left(#1\right)", "least eigenvalue of a symmetric matrix"),
+    row(Special::Eigenvalue, &["eigval"], 2, r"\operatorname{eigval}\left(#1, #2\right)", "k-th greatest eigenvalue of a symmetric matrix"),
+    row(Special::Eigenvector, &["eigvec"], 2, r"\operatorname{eigvec}\left(#1, #2\right)", "eigenvector of the k-th greatest eigenvalue of a symmetric matrix, of length 1"),
     row(Special::Sum, &["sum"], 1, r"\operatorname{sum}\left(#1\right)", "sum of all entries"),
     row(Special::SumAlong, &["sum"], 2, r"\operatorname{sum}\left(#1, #2\right)", "sums along an axis: 1 down the columns, which is a row, 2 along the rows"),
     row(Special::Mean, &["mean", "average"], 1, r"\operatorname{mean}\left(#1\right)", "mean of all entries"),
@@ -106,7 +148,7 @@ pub static SPECIALS: [SpecialSpec; 28] = [
     row(Special::Min, &["min"], 1, r"\min\left(#1\right)", "least entry"),
     row(Special::Hardmax, &["hardmax"], 1, r"\operatorname{hardmax}\left(#1\right)", "1 at the greatest entry and 0 elsewhere, in each row of a matrix"),
     row(Special::CumulativeSum, &["cumsum"], 1, r"\operatorname{cumsum}\left(#1\right)", "sums of the entries of a vector up to each"),
-    row(Special::Cross, &["cross"], 2, r"#1 \times #2", "cross product of two vectors of three entries"),
+    row(Special::Cross, &["cross"], 2, r"\operatorname{cross}\left(#1, #2\right)", "cross product of two vectors of three entries"),
     row(Special::Skew, &["skew"], 1, r"\operatorname{skew}\left(#1\right)", "matrix of a cross product: skew(a)*b is cross(a, b)"),
     row(Special::Lower, &["tril"], 1, r"\operatorname{tril}\left(#1\right)", "entries on the diagonal and below, 0 above"),
     row(Special::Upper, &["triu"], 1, r"\operatorname{triu}\left(#1\right)", "entries on the diagonal and above, 0 below"),

@@ -2,6 +2,8 @@
 //! these languages refuse is an error here.
 
 use super::array::{Array, Dialect, Found};
+use super::axes;
+use super::functions;
 use calcgrad::function::{self, Language, spec::Value};
 use std::collections::BTreeMap;
 
@@ -357,6 +359,11 @@ impl Reader<'_> {
         words: &[String],
     ) -> Found {
         let is_array = list.iter().any(|a| !a.dims.is_empty());
+        let is_whole =
+            self.dialect.julia && !dotted && list.iter().all(|a| a.dims.len() == 2);
+        if let Some(found) = functions::of_matrix(short, list, is_whole) {
+            return Ok(found);
+        }
         let is_of_entries = !words.iter().any(|word| word == "any");
         if let Some(f) = entries(name, short, list.len(), self.dialect.language)
             && is_of_entries
@@ -421,11 +428,13 @@ impl Reader<'_> {
                 Array::scalar(total.powf(1.0 / p))
             }
             "sum" | "mean" | "prod" | "max" | "maximum" | "amax" | "min" | "minimum"
-            | "cumsum" => self.reduced(short, list, words, vector)?,
-            "cross" => self.crossed(one, list.get(1).ok_or("one argument")?)?,
+            | "cumsum" => axes::reduced(self.dialect, short, list, words, vector),
+            "cross" => {
+                axes::crossed(self.dialect, one, list.get(1).ok_or("one argument")?)
+            }
             "repmat" => Array::from(one.rows(), n_of(&list[2]), |i, _| one.at(i, 0)),
-            "tril" => triangle(one, |i, j| i >= j),
-            "triu" => triangle(one, |i, j| i <= j),
+            "tril" => axes::triangle(one, |i, j| i >= j),
+            "triu" => axes::triangle(one, |i, j| i <= j),
             "diag" | "Diagonal" if vector => {
                 if self.dialect.julia && (short == "diag" || one.dims.len() != 1) {
                     return Err("diag of a vector".into());
@@ -502,99 +511,6 @@ impl Reader<'_> {
             _ => return Err(format!("the function {name}")),
         })
     }
-}
-
-impl Reader<'_> {
-    /// What is made of entries: of all, or along an axis.
-    fn reduced(
-        &self,
-        short: &str,
-        list: &[Array],
-        words: &[String],
-        vector: bool,
-    ) -> Found {
-        let a = &list[0];
-        let is_matlab = self.dialect.language == Language::Matlab;
-        let fold = |entries: Vec<f64>| -> f64 {
-            match short {
-                "sum" => entries.iter().sum(),
-                "mean" => entries.iter().sum::<f64>() / entries.len() as f64,
-                "prod" => entries.iter().product(),
-                "min" | "minimum" => entries.into_iter().fold(f64::MAX, f64::min),
-                _ => entries.into_iter().fold(f64::MIN, f64::max),
-            }
-        };
-        if short == "cumsum" {
-            let mut total = 0.0;
-            let data = a.data.iter().map(|x| {
-                total += x;
-                total
-            });
-            return Ok(Array::new(&a.dims, data.collect()));
-        }
-        // Axes are counted from 0 in Python, from 1 in Julia and MATLAB.
-        let named = words.iter().find_map(|word| {
-            let (name, axis) = word.split_once('=')?;
-            matches!(name, "axis" | "dim" | "dims").then(|| axis.parse::<usize>().ok())?
-        });
-        let named = named.map(|axis| if self.dialect.flat { axis } else { axis - 1 });
-        let last = list.get(1..).and_then(|rest| rest.last());
-        let axis = match (named, last) {
-            (Some(axis), _) => Some(axis),
-            (None, Some(axis)) if is_matlab => Some(axis.data[0] as usize - 1),
-            _ if is_matlab && !vector => Some(0),
-            _ => None,
-        };
-        let column = |j: usize| (0..a.rows()).map(|i| a.at(i, j)).collect::<Vec<f64>>();
-        let row = |i: usize| (0..a.cols()).map(|j| a.at(i, j)).collect::<Vec<f64>>();
-        let keeps =
-            !self.dialect.flat || words.iter().any(|word| word.starts_with("keepdim"));
-        Ok(match axis {
-            None => Array::scalar(fold(a.data.clone())),
-            Some(0) => {
-                let data: Vec<f64> = (0..a.cols()).map(|j| fold(column(j))).collect();
-                let dims = if keeps { vec![1, a.cols()] } else { vec![a.cols()] };
-                Array::new(&dims, data)
-            }
-            Some(_) => {
-                let data: Vec<f64> = (0..a.rows()).map(|i| fold(row(i))).collect();
-                let dims = if keeps { vec![a.rows(), 1] } else { vec![a.rows()] };
-                Array::new(&dims, data)
-            }
-        })
-    }
-
-    /// Cross products: of vectors, or of the columns of matrices; of the rows in Python.
-    fn crossed(&self, a: &Array, b: &Array) -> Found {
-        let product = |x: [f64; 3], y: [f64; 3]| {
-            [
-                x[1] * y[2] - x[2] * y[1],
-                x[2] * y[0] - x[0] * y[2],
-                x[0] * y[1] - x[1] * y[0],
-            ]
-        };
-        let part = |m: &Array, k: usize| -> [f64; 3] {
-            std::array::from_fn(|i| match (m.data.len(), self.dialect.flat) {
-                (3, _) => m.data[i],
-                (_, true) => m.at(k, i),
-                (_, false) => m.at(i, k),
-            })
-        };
-        if a.data.len() == 3 && b.data.len() == 3 {
-            return Ok(Array::new(&a.dims, product(part(a, 0), part(b, 0)).to_vec()));
-        }
-        let all: Vec<[f64; 3]> =
-            (0..3).map(|k| product(part(a, k), part(b, k))).collect();
-        Ok(match self.dialect.flat {
-            true => Array::from(3, 3, |i, j| all[i][j]),
-            false => Array::from(3, 3, |i, j| all[j][i]),
-        })
-    }
-}
-
-/// The entries of a matrix in a triangle.
-fn triangle(a: &Array, is_in: impl Fn(usize, usize) -> bool) -> Array {
-    Array::from(a.rows(), a.cols(), |i, j| if is_in(i, j) { a.at(i, j) } else { 0.0 })
 }
 
 type Entry = Box<dyn Fn(&[f64]) -> f64>;

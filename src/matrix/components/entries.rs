@@ -276,8 +276,23 @@ fn call(
                 },
             )
         }
-        Special::Hardmax => {
-            let what = "`hardmax` entry by entry".to_owned();
+        Special::Hardmax
+        | Special::SpectralNorm
+        | Special::NuclearNorm
+        | Special::Polar
+        | Special::SingularValue
+        | Special::LeftSingular
+        | Special::RightSingular
+        | Special::EigenMax
+        | Special::EigenMin
+        | Special::Eigenvalue
+        | Special::Eigenvector
+        | Special::PseudoInverse
+        | Special::Exponential
+        | Special::Logarithm
+        | Special::SquareRoot => {
+            let name = function.spec().names[0];
+            let what = format!("`{name}` entry by entry");
             Err(ErrorKind::Unsupported(what).into())
         }
         Special::Diagonal if vector => {

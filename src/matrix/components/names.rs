@@ -42,6 +42,11 @@ impl Names {
                 return Err(too_many_entries());
             }
             let known = variable.structure;
+            if known.skew {
+                let what = format!("the entries of the skew matrix `{}`", variable.name);
+                return Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("write `A - A'` of a matrix without the property"));
+            }
             let is_matrix = variable.shape.axes().len() == 2;
             let mut places: Vec<Option<u16>> = Vec::new();
             for k in 0..m * n {
@@ -49,7 +54,8 @@ impl Names {
                 let is_diagonal = known.diagonal && is_matrix;
                 let is_symmetric =
                     (known.symmetric || known.positive_definite) && is_matrix;
-                places.push(if is_diagonal && i != j {
+                let is_outside = known.lower && i < j || known.upper && i > j;
+                places.push(if is_diagonal && i != j || is_outside {
                     None
                 } else if is_symmetric && i > j {
                     places[j * n + i]

@@ -14,16 +14,13 @@ use crate::syntax::{Ast, AstId, Callee, List};
 
 /// Names that mean something to many people and nothing here, with what helps.
 #[rustfmt::skip]
-pub(super) const MISTAKEN: [(&str, &str); 9] = [
+pub(super) const MISTAKEN: [(&str, &str); 6] = [
     ("rank",      "the rank has no derivative"),
     ("cond",      "write `norm(A)*norm(inv(A))` for the condition in the Frobenius norm"),
-    ("expm",      "functions of matrices by power series are not supported; `exp` is taken of each entry"),
-    ("logm",      "functions of matrices by power series are not supported; `ln` is taken of each entry"),
-    ("sqrtm",     "functions of matrices by power series are not supported; `sqrt` is taken of each entry"),
-    ("pinv",      "write `inv(A'*A)*A'` for a matrix of full column rank"),
     ("chol",      "factors of matrices are not supported; declare the factor as a variable"),
-    ("svd",       "factors of matrices are not supported; declare the factor as a variable"),
-    ("eig",       "eigenvalues are not supported"),
+    ("svd",       "write `svdval(A, k)`, `svdleft(A, k)` and `svdright(A, k)` for the k-th singular value and its vectors"),
+    ("eig",       "write `eigmax(A)`, `eigmin(A)` or `eigval(A, k)` for the k-th greatest eigenvalue"),
+    ("eigvals",   "write `eigmax(A)`, `eigmin(A)` or `eigval(A, k)` for the k-th greatest eigenvalue"),
 ];
 
 /// Functions that make a matrix of given sizes.
@@ -97,6 +94,13 @@ impl Walker<'_> {
             }
             Special::Product => {
                 "the derivative is written with quotients: it has no value where an entry is 0"
+            }
+            Special::EigenMax
+            | Special::EigenMin
+            | Special::Eigenvalue
+            | Special::Eigenvector
+            | Special::SingularValue => {
+                "where this value is one of several equal ones, there is no derivative"
             }
             _ => return,
         };

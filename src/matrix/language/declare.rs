@@ -14,7 +14,7 @@ const MAX_SIZE: u32 = 1_000_000;
 
 /// The properties that may stand behind a declaration.
 type Setter = fn(&mut Structure);
-const TRAITS: [(&str, Setter); 7] = [
+const TRAITS: [(&str, Setter); 13] = [
     ("symmetric", |s| s.symmetric = true),
     ("invertible", |_| {}),
     ("diagonal", |s| (s.symmetric, s.diagonal) = (true, true)),
@@ -22,16 +22,28 @@ const TRAITS: [(&str, Setter); 7] = [
     ("positive definite", |s| (s.symmetric, s.positive_definite) = (true, true)),
     ("positive semidefinite", |s| s.symmetric = true),
     ("positive", |s| s.positive = true),
+    ("integer", |s| s.whole = true),
+    ("skew", |s| s.skew = true),
+    ("lower triangular", |s| s.lower = true),
+    ("upper triangular", |s| s.upper = true),
+    ("stochastic", |s| s.stochastic = true),
+    ("one hot", |s| (s.stochastic, s.one_hot) = (true, true)),
 ];
 
 /// Other names of properties.
-const SHORT: [(&str, &str); 6] = [
+const SHORT: [(&str, &str); 12] = [
     ("sym", "symmetric"),
     ("spd", "positive definite"),
     ("pd", "positive definite"),
     ("psd", "positive semidefinite"),
     ("nonsingular", "invertible"),
     ("orthonormal", "orthogonal"),
+    ("skew symmetric", "skew"),
+    ("antisymmetric", "skew"),
+    ("lower", "lower triangular"),
+    ("upper", "upper triangular"),
+    ("onehot", "one hot"),
+    ("whole", "integer"),
 ];
 
 /// Puts a declaration into a scope.
@@ -56,7 +68,7 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
                 .help(format!("known are: {}", names.join(", "))));
         };
         set(&mut structure);
-        if structure.symmetric || structure.orthogonal {
+        if structure.symmetric || structure.orthogonal || structure.skew {
             symmetric.get_or_insert(at);
         }
     }
@@ -69,6 +81,17 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
             return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)).help(DECLARE));
         }
     };
+    let is_triangular = structure.lower || structure.upper;
+    let wrong = match () {
+        () if shape.is_scalar() && structure.stochastic => "no vector and no matrix",
+        () if shape.is_vector() && is_triangular => "no matrix",
+        () if !shape.is_scalar() && structure.whole => "no scalar",
+        () => "",
+    };
+    if !wrong.is_empty() {
+        let what = format!("`{name}` is {wrong}");
+        return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
+    }
     if let Some(at) = symmetric
         && !shape.is_square()
     {

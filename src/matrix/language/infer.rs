@@ -133,9 +133,61 @@ pub(super) fn call(
             square(scope)?;
             Shape::SCALAR
         }
-        Special::Inverse | Special::Adjugate => {
+        Special::Inverse
+        | Special::Adjugate
+        | Special::Exponential
+        | Special::Logarithm
+        | Special::SquareRoot => {
             square(scope)?;
             shapes[0]
+        }
+        Special::PseudoInverse => shapes[0].transposed(),
+        Special::SpectralNorm
+        | Special::NuclearNorm
+        | Special::Polar
+        | Special::SingularValue
+        | Special::LeftSingular
+        | Special::RightSingular
+            if shapes[0].is_vector() =>
+        {
+            return Err(refuse(0, "a matrix", scope));
+        }
+        Special::EigenMax
+        | Special::EigenMin
+        | Special::Eigenvalue
+        | Special::Eigenvector
+            if shapes[0].is_scalar() =>
+        {
+            return Err(refuse(0, "a matrix", scope));
+        }
+        Special::SpectralNorm | Special::NuclearNorm => Shape::SCALAR,
+        Special::Polar => shapes[0],
+        Special::EigenMax | Special::EigenMin => {
+            square(scope)?;
+            Shape::SCALAR
+        }
+        Special::SingularValue
+        | Special::LeftSingular
+        | Special::RightSingular
+        | Special::Eigenvalue
+        | Special::Eigenvector => {
+            let place = forms.as_number(arguments[1].id).and_then(|n| n.to_i64());
+            let Some(place) = place.filter(|place| (1..=MAX_PLACE).contains(place))
+            else {
+                let expected = "a number from 1, which counts from the greatest value";
+                return Err(refuse(1, expected, scope));
+            };
+            // No instance has fewer rows or columns.
+            scope.index(&place.to_string());
+            let is_eigen = matches!(function, Special::Eigenvalue | Special::Eigenvector);
+            if is_eigen {
+                square(scope)?;
+            }
+            match function {
+                Special::SingularValue | Special::Eigenvalue => Shape::SCALAR,
+                Special::RightSingular => Shape::column(shapes[0].cols),
+                _ => Shape::column(shapes[0].rows),
+            }
         }
         Special::Norm | Special::Norm1 | Special::Sum | Special::Mean => Shape::SCALAR,
         Special::Max | Special::Min => Shape::SCALAR,
@@ -240,14 +292,15 @@ pub(super) fn power(
         return Ok(b);
     }
     let whole = forms.as_number(exponent.id).and_then(|n| n.to_i64());
-    if whole.is_none_or(|n| n.unsigned_abs() > MAX_POWER) {
+    let is_symbolic = whole.is_none() && is_whole(exponent.id, forms, scope);
+    if !is_symbolic && whole.is_none_or(|n| n.unsigned_abs() > MAX_POWER) {
         let kind = match whole {
             Some(_) => ErrorKind::OverLimit {
                 what: "the exponent of a matrix",
                 limit: MAX_POWER,
             },
             None => ErrorKind::Unsupported(format!(
-                "a matrix is raised to whole numbers up to {MAX_POWER} only"
+                "a matrix is raised to whole numbers up to {MAX_POWER} and names of such only"
             )),
         };
         return Err(Error::at(at, kind).help("powers of entries are written `.^`"));
@@ -267,6 +320,18 @@ pub(super) fn power(
     Ok(b)
 }
 
+/// Whether a form is a whole number where its names are: a number, a size, a scalar, sums and
+/// products of those.
+fn is_whole(id: FormId, forms: &Forms, scope: &Scope) -> bool {
+    forms.below(id).into_iter().all(|id| match forms.op(id) {
+        Op::Number(n) => n.is_integer(),
+        Op::Variable(place) => scope.variables[usize::from(*place)].shape.is_scalar(),
+        op => matches!(op, Op::Size(_) | Op::Sum(_) | Op::Product(_)),
+    })
+}
+
+/// The last eigenvalue or singular value that can be asked for.
+const MAX_PLACE: i64 = 8;
 /// The greatest whole power of a matrix.
 const MAX_POWER: u64 = 16;
 

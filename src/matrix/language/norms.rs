@@ -16,12 +16,17 @@ enum Order {
     Euclidean,
     /// The maximum norm.
     Greatest,
+    /// The nuclear norm of a matrix.
+    Nuclear,
     /// The p-norm.
     Of(Place),
 }
 
 /// Words that say which norm is asked for.
-const ORDERS: [(&str, Order); 9] = [
+const ORDERS: [(&str, Order); 12] = [
+    ("nuc", Order::Nuclear),
+    ("nuclear", Order::Nuclear),
+    ("*", Order::Nuclear),
     ("F", Order::Euclidean),
     ("Fro", Order::Euclidean),
     ("fro", Order::Euclidean),
@@ -51,8 +56,9 @@ pub(super) const ABBREVIATIONS: [(&str, &str); 7] = [
 ];
 
 /// What is said where somebody asks for another norm of a matrix.
-const KNOWN_OF_MATRICES: &str =
-    "`norm(A)` is the Frobenius norm, `norm1(A)` the sum of absolute values";
+const KNOWN_OF_MATRICES: &str = "`norm(A)` is the Frobenius norm, `norm(A, 2)` the spectral norm, `norm(A, nuc)` the nuclear \
+     norm, `norm(A, 1)` and `norm(A, inf)` are the greatest sums of a column and of a row, \
+     `norm1(A)` is the sum of absolute values";
 
 /// What is said of every variance: other programs divide by one less.
 const VARIANCE: &str = "the variance is the mean of the squares: it is divided by the number \
@@ -87,7 +93,7 @@ impl Walker<'_> {
                     _ => {
                         let what = format!("the norm `{name}` is not known");
                         return Err(Error::at(at, ErrorKind::Unsupported(what)).help(
-                            "known are `‖x‖`, `‖x‖_p`, `‖A‖_F`, `‖A‖_2` and `‖x‖_∞`",
+                            "known are `‖x‖`, `‖x‖_p`, `‖x‖_∞`, `‖A‖_F`, `‖A‖_2` and `‖A‖_*`",
                         ));
                     }
                 }
@@ -133,6 +139,13 @@ impl Walker<'_> {
         };
         let axis = match (order, p) {
             (Order::Euclidean, _) => return self.special(Special::Norm, &[operand]),
+            (Order::Nuclear, _) if is_matrix => {
+                return self.special(Special::NuclearNorm, &[operand]);
+            }
+            (Order::Nuclear, _) => return self.special(Special::Norm, &[operand]),
+            (Order::Of(p), Some(2)) if is_matrix => {
+                return self.special(Special::SpectralNorm, &[operand, p]);
+            }
             (Order::Of(_), Some(1)) if !is_matrix => {
                 return self.special(Special::Norm1, &[operand]);
             }
@@ -145,7 +158,7 @@ impl Walker<'_> {
             (Order::Of(_), Some(1)) => 1,
             (Order::Greatest, _) => 2,
             (Order::Of(_), _) => {
-                let what = "this norm of a matrix".to_owned();
+                let what = "this norm of a matrix is not known".to_owned();
                 return Err(Error::at(whole, ErrorKind::Unsupported(what))
                     .help(KNOWN_OF_MATRICES));
             }

@@ -385,7 +385,24 @@ impl<'t> Walker<'t> {
         if !shape.is_scalar() && number == Some(Number::MINUS_ONE) {
             return self.special(Special::Inverse, &[base]);
         }
+        if !shape.is_scalar() && number.is_none() {
+            self.take_for_whole(above);
+        }
         Ok(self.forms.intern(Op::Power(base.id, above.id), shape))
+    }
+
+    /// Notes that the names in the exponent of a matrix are whole numbers.
+    fn take_for_whole(&mut self, exponent: Place) {
+        for id in self.forms.below(exponent.id) {
+            let Op::Variable(place) = *self.forms.op(id) else { continue };
+            let variable = &mut self.scope.variables[usize::from(place)];
+            if !std::mem::replace(&mut variable.structure.whole, true) {
+                let name = variable.name.clone();
+                let message =
+                    format!("`{name}` is a whole number, as the exponent of a matrix");
+                self.note(message, exponent.span);
+            }
+        }
     }
 
     /// Refuses `A^2'`, which is `(A^2)'` to some and the transpose of a number otherwise.

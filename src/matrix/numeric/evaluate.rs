@@ -183,15 +183,7 @@ fn one(
             let quotient = |x: f64, y: f64| if y == 0.0 { f64::NAN } else { x / y };
             of(a).zip(&of(b), quotient)
         }
-        Op::Power(a, b) if !shape.is_scalar() => {
-            let n = of(b).data[0];
-            let base = if n < 0.0 { of(a).inverse().0 } else { of(a) };
-            let mut power = Dense::from(rows, cols, |i, j| f64::from(u8::from(i == j)));
-            for _ in 0..(n.abs() as usize).min(64) {
-                power = power.times(&base);
-            }
-            power
-        }
+        Op::Power(a, b) if !shape.is_scalar() => of(a).raised(of(b).data[0]),
         Op::Power(a, b) | Op::ElementPower(a, b) => of(a).zip(&of(b), power),
         Op::Transpose(a) => of(a).transposed(),
         Op::Apply(function, list) => {
@@ -265,6 +257,20 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             scalar(if determinant > 0.0 { determinant.ln() } else { f64::NAN })
         }
         Special::Inverse => a.inverse().0,
+        Special::PseudoInverse => a.pseudo_inverse(),
+        Special::SpectralNorm => scalar(value_at(&a.singular().1, 0)),
+        Special::NuclearNorm => scalar(a.singular().1.iter().sum()),
+        Special::Polar => a.polar(),
+        Special::SingularValue => scalar(value_at(&a.singular().1, place(&list[1]))),
+        Special::LeftSingular => a.singular().0.column(place(&list[1])),
+        Special::RightSingular => a.singular().2.column(place(&list[1])),
+        Special::EigenMax => scalar(value_at(&a.eigen().0, 0)),
+        Special::EigenMin => scalar(value_at(&a.eigen().0, a.rows - 1)),
+        Special::Eigenvalue => scalar(value_at(&a.eigen().0, place(&list[1]))),
+        Special::Eigenvector => a.eigen().1.column(place(&list[1])),
+        Special::Exponential => a.exponential(),
+        Special::Logarithm => a.logarithm(),
+        Special::SquareRoot => a.square_root(),
         Special::Adjugate => match a.rows {
             1 => scalar(1.0),
             _ => a.adjugate(),
@@ -342,6 +348,15 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             Dense { rows: sums.len(), cols: 1, data: sums }
         }
     }
+}
+
+/// The place of a value that is counted from 1.
+fn place(k: &Dense) -> usize {
+    (k.data[0] as usize).saturating_sub(1)
+}
+
+fn value_at(values: &[f64], place: usize) -> f64 {
+    values.get(place).copied().unwrap_or(f64::NAN)
 }
 
 /// The matrix of a cross product.

@@ -1,6 +1,6 @@
 //! The entries of a tensor in index notation, for what is no matrix.
 
-use super::super::tensor::{Node, Reduction, TensorId, Tensors, Term};
+use super::super::tensor::{Node, Primary, Reduction, Spectral, TensorId, Tensors, Term};
 use super::dense::Dense;
 use super::evaluate::entry;
 use super::instance::Instance;
@@ -70,6 +70,40 @@ pub(crate) fn entries(
                 (0..count).map(|k| spread(of(a), k).powf(spread(of(b), k))).collect()
             }
             Node::Inverse(a) => matrix(a).inverse().0.data,
+            Node::PseudoInverse(a) => {
+                let (rows, cols) = (sizes[1], sizes[0]);
+                Dense { rows, cols, data: of(a) }.pseudo_inverse().data
+            }
+            Node::Spectral(part, a, k) => {
+                let axes = tensors.axes(*a);
+                let (rows, cols) = (instance.size(axes[0]), instance.size(axes[1]));
+                let (a, k) = (Dense { rows, cols, data: of(a) }, usize::from(*k) - 1);
+                match part {
+                    Spectral::Eigenvalue => vec![*a.eigen().0.get(k)?],
+                    Spectral::Eigenvector => a.eigen().1.column(k).data,
+                    Spectral::Singular => vec![*a.singular().1.get(k)?],
+                    Spectral::Left => a.singular().0.column(k).data,
+                    Spectral::Right => a.singular().2.column(k).data,
+                }
+            }
+            Node::Nuclear(a) => {
+                let axes = tensors.axes(*a);
+                let (rows, cols) = (instance.size(axes[0]), instance.size(axes[1]));
+                vec![Dense { rows, cols, data: of(a) }.singular().1.iter().sum()]
+            }
+            Node::Polar(a) => {
+                let (rows, cols) = (sizes[0], sizes[1]);
+                Dense { rows, cols, data: of(a) }.polar().data
+            }
+            Node::Primary(function, a) => {
+                let a = matrix(a);
+                match function {
+                    Primary::Exponential => a.exponential().data,
+                    Primary::Logarithm => a.logarithm().data,
+                    Primary::Root => a.square_root().data,
+                    Primary::Power(n) => a.raised(of(n)[0]).data,
+                }
+            }
             Node::Determinant(a) => vec![matrix(a).inverse().1],
             Node::Softmax(a) => {
                 let (data, n) = (of(a), *sizes.last()?);

@@ -281,7 +281,9 @@ impl Writer<'_> {
             let cases = cases.collect::<Vec<_>>().join(r" \\ ");
             return (format!(r"\begin{{cases}} {cases} \end{{cases}}"), Level::Sum);
         }
-        if row.latex.contains('#') {
+        // Bars around what is no scalar are those of a norm.
+        let is_array = row.name == "abs" && !self.forms.shape(list[0]).is_scalar();
+        if row.latex.contains('#') && !is_array {
             let mut text = row.latex.to_owned();
             for (place, inner) in inner.iter().enumerate().rev() {
                 text = text.replace(&format!("#{}", place + 1), inner);
@@ -293,6 +295,7 @@ impl Writer<'_> {
         }
         let name = match (row.name, row.latex) {
             ("exp", _) => r"\exp".into(),
+            ("abs", _) => r"\operatorname{abs}".into(),
             (name, "") => format!(r"\operatorname{{{}}}", name.replace('_', r"\_")),
             (_, latex) => latex.to_owned(),
         };

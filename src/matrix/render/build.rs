@@ -109,12 +109,20 @@ impl Forms {
                 }
                 self.cheaper(outside, inside)
             }
-            Op::Call(Special::Inverse, list) => {
+            Op::Call(
+                function @ (Special::Inverse
+                | Special::PseudoInverse
+                | Special::Polar
+                | Special::Exponential
+                | Special::Logarithm
+                | Special::SquareRoot),
+                list,
+            ) => {
                 let inner = self.transposed(list[0], symmetric);
                 if inner == list[0] {
                     return id;
                 }
-                let inside = self.call(Special::Inverse, &[inner], turned);
+                let inside = self.call(function, &[inner], turned);
                 self.cheaper(outside, inside)
             }
             Op::Call(Special::Kronecker, list) => {
@@ -147,7 +155,10 @@ impl Forms {
                     return id;
                 }
                 let inside = self.intern(Op::Power(inner, n), turned);
-                self.cheaper(outside, inside)
+                match self.as_number(n) {
+                    Some(_) => self.cheaper(outside, inside),
+                    None => self.cheaper(inside, outside),
+                }
             }
             _ => outside,
         }

@@ -232,6 +232,11 @@ impl Renderer<'_> {
                 }
             }
         }
+        for common in least_powers(pieces) {
+            if !all.contains(&common) {
+                all.push(common);
+            }
+        }
         let mut shared = Number::ZERO;
         for piece in pieces {
             shared = shared.gcd(&piece.coefficient);
@@ -318,6 +323,27 @@ impl Renderer<'_> {
         let sum = self.assemble(inside, shape);
         outside.multiply(sum, false, self.forms);
     }
+}
+
+/// Of scalars that stand in several pieces, the least power on each side of the bar.
+fn least_powers(pieces: &[Piece]) -> impl Iterator<Item = Common> {
+    let mut found: Vec<(FormId, Number, usize)> = Vec::new();
+    for (form, exponent) in pieces.iter().flat_map(|piece| &piece.scalars) {
+        let is_same = |known: &&mut (FormId, Number, usize)| {
+            known.0 == *form && known.1.is_negative() == exponent.is_negative()
+        };
+        match found.iter_mut().find(is_same) {
+            Some((_, least, count)) => {
+                *count += 1;
+                if exponent.abs() < least.abs() {
+                    *least = exponent.clone();
+                }
+            }
+            None => found.push((*form, exponent.clone(), 1)),
+        }
+    }
+    let shared = found.into_iter().filter(|(.., count)| *count > 1);
+    shared.map(|(form, least, _)| Common::Scalar(form, least))
 }
 
 /// A piece without what is drawn out; `None` when it does not have it.

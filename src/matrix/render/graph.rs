@@ -165,6 +165,9 @@ impl Graph<'_, '_> {
             let degree = |label: Label| self.at(label).len();
             // From all ends inwards, so that what is equal on both sides meets.
             let weight = |label: Label| -> u32 {
+                if self.r.keeps_apart() {
+                    return 0;
+                }
                 let vectors = self.vectors[usize::from(label)].iter();
                 vectors.map(|vector| self.r.forms.cost(*vector)).sum()
             };
@@ -394,7 +397,11 @@ impl Graph<'_, '_> {
     fn from(&mut self, edge: usize, label: Label) -> FormId {
         let edge = &self.edges[edge];
         let (form, forward) = (edge.form, edge.a == label);
-        if forward { form } else { self.r.transposed(form) }
+        if forward {
+            return form;
+        }
+        let turned = self.r.transposed(form);
+        self.bare(turned)
     }
 
     fn other(&self, edge: usize, label: Label) -> Label {

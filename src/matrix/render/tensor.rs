@@ -4,7 +4,9 @@ use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::print;
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
-use super::super::tensor::{Factor, Label, Node, Reduction, TensorId, Tensors, Term};
+use super::super::tensor::{
+    Factor, Label, Node, Primary, Reduction, Spectral, TensorId, Tensors, Term,
+};
 use super::piece::{Piece, merge};
 use crate::kernel::{Constant, FunctionId, Number, Relation};
 use rustc_hash::FxHashMap;
@@ -171,6 +173,20 @@ impl<'a> Renderer<'a> {
                 let of = self.get(of)?;
                 self.forms.call(Special::Inverse, &[of], shape)
             }
+            Node::PseudoInverse(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::PseudoInverse, &[of], shape)
+            }
+            Node::Primary(function, of) => self.primary(function, of, shape)?,
+            Node::Spectral(part, of, k) => self.spectral(part, of, k, shape)?,
+            Node::Nuclear(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::NuclearNorm, &[of], shape)
+            }
+            Node::Polar(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Polar, &[of], shape)
+            }
             Node::Determinant(of) => {
                 let of = self.get(of)?;
                 self.forms.call(Special::Determinant, &[of], shape)
@@ -195,6 +211,52 @@ impl<'a> Renderer<'a> {
             Node::Lower => self.forms.mask(shape),
             Node::Orientation => return None,
         })
+    }
+
+    fn primary(
+        &mut self,
+        function: Primary,
+        of: TensorId,
+        shape: Shape,
+    ) -> Option<FormId> {
+        let of = self.get(of)?;
+        let function = match function {
+            Primary::Exponential => Special::Exponential,
+            Primary::Logarithm => Special::Logarithm,
+            Primary::Root => Special::SquareRoot,
+            Primary::Power(n) => {
+                let exponent = self.get(n)?;
+                return Some(self.forms.intern(Op::Power(of, exponent), shape));
+            }
+        };
+        Some(self.forms.call(function, &[of], shape))
+    }
+
+    fn spectral(
+        &mut self,
+        part: Spectral,
+        of: TensorId,
+        k: u16,
+        shape: Shape,
+    ) -> Option<FormId> {
+        let of = self.get(of)?;
+        let place = |number: u16| Number::from(i64::from(number));
+        let function = match (part, k) {
+            (Spectral::Eigenvalue, 1) => {
+                return Some(self.forms.call(Special::EigenMax, &[of], shape));
+            }
+            (Spectral::Singular, 1) => {
+                let two = self.forms.number(&place(2));
+                return Some(self.forms.call(Special::SpectralNorm, &[of, two], shape));
+            }
+            (Spectral::Eigenvalue, _) => Special::Eigenvalue,
+            (Spectral::Eigenvector, _) => Special::Eigenvector,
+            (Spectral::Singular, _) => Special::SingularValue,
+            (Spectral::Left, _) => Special::LeftSingular,
+            (Spectral::Right, _) => Special::RightSingular,
+        };
+        let k = self.forms.number(&place(k));
+        Some(self.forms.call(function, &[of, k], shape))
     }
 
     /// The greatest entry along the last axis; of the greatest of each row it is that of all.

@@ -2,7 +2,7 @@
 
 use super::super::form::Elementwise;
 use super::super::shape::{Size, SizeId};
-use super::pool::{Axes, Node, TensorId, Tensors};
+use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
 use crate::kernel::{Constant, FunctionId, Number};
 use smallvec::SmallVec;
@@ -180,6 +180,9 @@ impl Tensors {
                 None
             }
             Node::Delta | Node::Unit(_) | Node::Lower if n.is_positive() => Some(base),
+            Node::Variable(place) if self.is_one_hot(place) && n.is_positive() => {
+                Some(base)
+            }
             Node::Map(Elementwise::Table(FunctionId::ABS), list) if n.is_even() => {
                 let exponent = self.number(n.clone());
                 Some(self.power(list[0], exponent))
@@ -214,10 +217,7 @@ impl Tensors {
                     }
                     return Some(self.einsum(coefficient, factors, &axes, axes.len()));
                 }
-                if plain
-                    && !whole
-                    && let Some(found) = self.without_sizes(term, n, &axes)
-                {
+                if !whole && let Some(found) = self.without_sizes(term, n, &axes) {
                     return Some(found);
                 }
                 if term.coefficient.is_one() || !whole && term.coefficient.is_negative() {
@@ -261,6 +261,11 @@ impl Tensors {
             factors.push(self.power(size.id, exponent));
         }
         Some(self.times(&factors))
+    }
+
+    fn is_one_hot(&self, place: u16) -> bool {
+        let known = self.scope.variables.get(usize::from(place));
+        known.is_some_and(|variable| variable.structure.one_hot)
     }
 
     /// Whether a tensor has entries 0 and 1 for all sizes.
@@ -445,6 +450,13 @@ impl Tensors {
             _ if self.axes(id).is_empty() => id,
             (base, _) => match self.node(base).clone() {
                 Node::Delta => self.number(Number::ONE),
+                // det(expm(A)) is e^tr(A).
+                Node::Primary(Primary::Exponential, of) => {
+                    let size = self.axes(of)[0];
+                    let trace = vec![Factor::new(of, &[0, 0])];
+                    let trace = self.einsum(Number::ONE, trace, &[size], 0);
+                    self.primary(Primary::Exponential, trace)
+                }
                 Node::Inverse(of) => {
                     let determinant = self.determinant(of);
                     let minus = self.number(Number::MINUS_ONE);

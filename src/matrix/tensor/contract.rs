@@ -24,6 +24,7 @@ impl Tensors {
             let changed = self.insert(&mut term)
                 || self.alternate(&mut term)
                 || self.on_mask(&mut term)
+                || self.total_of_one(&mut term, order)
                 || self.delta_step(&mut term, order)
                 || self.pair_step(&mut term, order)
                 || self.unit_step(&mut term, order)
@@ -96,6 +97,23 @@ impl Tensors {
             |f: &Factor| matches!(self.node(f.id), Node::Lower) && f.at[0] == f.at[1];
         let Some(place) = term.factors.iter().position(is_one) else { return false };
         term.factors.remove(place);
+        true
+    }
+
+    /// Takes out the sum of a stochastic vector, or of a row of a stochastic matrix, which is 1.
+    fn total_of_one(&self, term: &mut Term, order: usize) -> bool {
+        let is_one = |f: &Factor| {
+            let Node::Variable(place) = self.node(f.id) else { return false };
+            let known = self.scope.variables.get(usize::from(*place));
+            f.at.last().is_some_and(|last| {
+                known.is_some_and(|v| v.structure.stochastic)
+                    && usize::from(*last) >= order
+                    && term.uses(*last) == 1
+            })
+        };
+        let Some(place) = term.factors.iter().position(is_one) else { return false };
+        let factor = term.factors.remove(place);
+        factor.at.last().into_iter().for_each(|last| term.remove(*last));
         true
     }
 

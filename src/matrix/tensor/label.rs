@@ -21,7 +21,14 @@ impl Tensors {
 
     /// Whether a factor changes its sign where two axes are exchanged.
     fn alternates(&self, id: TensorId) -> bool {
-        matches!(self.node(id), Node::Orientation)
+        match self.node(id) {
+            Node::Orientation => true,
+            Node::Variable(place) => {
+                let known = self.scope.variables.get(usize::from(*place));
+                known.is_some_and(|v| v.structure.skew)
+            }
+            _ => false,
+        }
     }
 
     /// Brings the labels of factors that change their sign with the order of labels into order,

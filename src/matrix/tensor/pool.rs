@@ -49,6 +49,16 @@ pub(crate) enum Node {
     Power(TensorId, TensorId),
     /// The inverse of a matrix.
     Inverse(TensorId),
+    /// The pseudo-inverse of a matrix (Moore and Penrose).
+    PseudoInverse(TensorId),
+    /// A function of a square matrix by its eigenvalues.
+    Primary(Primary, TensorId),
+    /// A part of the spectrum of a matrix, counted from 1 and from the greatest value.
+    Spectral(Spectral, TensorId, u16),
+    /// The sum of the singular values of a matrix.
+    Nuclear(TensorId),
+    /// The orthogonal factor of the polar decomposition of a matrix.
+    Polar(TensorId),
     /// The determinant of a matrix.
     Determinant(TensorId),
     /// `e^u` over its sum along the last axis.
@@ -57,6 +67,34 @@ pub(crate) enum Node {
     Hardmax(TensorId),
     /// What is made of the entries along the last axis.
     Reduced(Reduction, TensorId),
+}
+
+/// A function of the eigenvalues of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Primary {
+    /// The exponential.
+    Exponential,
+    /// The logarithm.
+    Logarithm,
+    /// The square root.
+    Root,
+    /// A whole power with a name in the exponent.
+    Power(TensorId),
+}
+
+/// A part of the spectrum of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Spectral {
+    /// An eigenvalue of a symmetric matrix.
+    Eigenvalue,
+    /// Its eigenvector.
+    Eigenvector,
+    /// A singular value.
+    Singular,
+    /// Its left singular vector.
+    Left,
+    /// Its right singular vector.
+    Right,
 }
 
 /// What is made of entries.
@@ -324,7 +362,13 @@ impl Tensors {
             }
             Node::Map(_, list) => list.to_vec(),
             Node::Power(a, b) => vec![*a, *b],
+            Node::Primary(Primary::Power(n), a) => vec![*a, *n],
             Node::Inverse(a)
+            | Node::PseudoInverse(a)
+            | Node::Primary(_, a)
+            | Node::Spectral(_, a, _)
+            | Node::Nuclear(a)
+            | Node::Polar(a)
             | Node::Determinant(a)
             | Node::Softmax(a)
             | Node::Hardmax(a)

@@ -21,7 +21,7 @@ const fn same(function: Special, kinds: &'static str, code: &'static str) -> Row
 
 /// The first row that fits counts.
 #[rustfmt::skip]
-static ROWS: [Row; 71] = [
+static ROWS: [Row; 90] = [
     same(Special::Trace, "S", "#1"),
     row(Special::Trace, "M", ["np.trace(#1)", "tr(#1)", "trace(#1)", "torch.trace(#1)"]),
     same(Special::Determinant, "S", "#1"),
@@ -30,6 +30,25 @@ static ROWS: [Row; 71] = [
     row(Special::LogDeterminant, "M", ["np.linalg.slogdet(#1)[1]", "logdet(#1)", "log(det(#1))", "torch.logdet(#1)"]),
     same(Special::Inverse, "S", "1/$1"),
     row(Special::Inverse, "M", ["np.linalg.inv(#1)", "inv(#1)", "inv(#1)", "torch.linalg.inv(#1)"]),
+    row(Special::SpectralNorm, "MS", ["np.linalg.norm(#1, 2)", "opnorm(#1)", "norm(#1)", "torch.linalg.norm(#1, 2)"]),
+    row(Special::NuclearNorm, "M", ["np.linalg.norm(#1, 'nuc')", "sum(svdvals(#1))", "sum(svd(#1))", "torch.linalg.norm(#1, 'nuc')"]),
+    row(Special::Polar, "M", ["np.linalg.svd(#1, full_matrices=False)[0] @ np.linalg.svd(#1, full_matrices=False)[2]", "svd(#1).U*svd(#1).Vt", "", "torch.linalg.svd(#1, full_matrices=False)[0] @ torch.linalg.svd(#1, full_matrices=False)[2]"]),
+    row(Special::SingularValue, "MS", ["np.linalg.svd(#1)[1][#2 - 1]", "svdvals(#1)[#2]", "", "torch.linalg.svdvals(#1)[#2 - 1]"]),
+    row(Special::LeftSingular, "MS", ["np.linalg.svd(#1)[0][:, #2 - 1]", "svd(#1).U[:, #2]", "", "torch.linalg.svd(#1)[0][:, #2 - 1]"]),
+    row(Special::RightSingular, "MS", ["np.linalg.svd(#1)[2][#2 - 1]", "svd(#1).V[:, #2]", "", "torch.linalg.svd(#1)[2][#2 - 1]"]),
+    row(Special::EigenMax, "M", ["np.linalg.eigvalsh(#1)[-1]", "eigmax(Symmetric(#1))", "max(eig(#1))", "torch.linalg.eigvalsh(#1)[-1]"]),
+    row(Special::EigenMin, "M", ["np.linalg.eigvalsh(#1)[0]", "eigmin(Symmetric(#1))", "min(eig(#1))", "torch.linalg.eigvalsh(#1)[0]"]),
+    row(Special::Eigenvalue, "MS", ["np.linalg.eigvalsh(#1)[-#2]", "eigvals(Symmetric(#1))[end - #2 + 1]", "", "torch.linalg.eigvalsh(#1)[-#2]"]),
+    row(Special::Eigenvector, "MS", ["np.linalg.eigh(#1)[1][:, -#2]", "eigvecs(Symmetric(#1))[:, end - #2 + 1]", "", "torch.linalg.eigh(#1)[1][:, -#2]"]),
+    same(Special::PseudoInverse, "S", "1/$1"),
+    row(Special::PseudoInverse, "V", ["$1/($1 @ $1)", "", "pinv(#1)", "$1/($1 @ $1)"]),
+    row(Special::PseudoInverse, "M", ["np.linalg.pinv(#1)", "pinv(#1)", "pinv(#1)", "torch.linalg.pinv(#1)"]),
+    row(Special::Exponential, "S", ["np.exp(#1)", "exp(#1)", "exp(#1)", "torch.exp(#1)"]),
+    row(Special::Exponential, "M", ["scipy.linalg.expm(#1)", "exp(#1)", "expm(#1)", "torch.linalg.matrix_exp(#1)"]),
+    row(Special::Logarithm, "S", ["np.log(#1)", "log(#1)", "log(#1)", "torch.log(#1)"]),
+    row(Special::Logarithm, "M", ["scipy.linalg.logm(#1)", "log(#1)", "logm(#1)", ""]),
+    row(Special::SquareRoot, "S", ["np.sqrt(#1)", "sqrt(#1)", "sqrt(#1)", "torch.sqrt(#1)"]),
+    row(Special::SquareRoot, "M", ["scipy.linalg.sqrtm(#1)", "sqrt(#1)", "sqrtm(#1)", ""]),
     same(Special::Adjugate, "S", "1"),
     row(Special::Adjugate, "M", ["np.linalg.det(#1)*np.linalg.inv(#1)", "det(#1)*inv(#1)", "det(#1)*inv(#1)", "torch.linalg.det(#1)*torch.linalg.inv(#1)"]),
     row(Special::Norm, "S", ["np.abs(#1)", "abs(#1)", "abs(#1)", "torch.abs(#1)"]),

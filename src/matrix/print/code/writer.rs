@@ -194,7 +194,13 @@ impl<'a> Writer<'a> {
                         let exponent = Piece::new(text, Level::Atom);
                         Ok(self.fill(self.dialect.matrix_power, &[of(a), exponent]))
                     }
-                    None => unsupported("a power of a matrix that is not whole".into()),
+                    None => {
+                        let exponent = match self.dialect.is_flat {
+                            true => of(b),
+                            false => Piece::new(of(b).at(Level::Postfix), Level::Atom),
+                        };
+                        Ok(self.fill(self.dialect.matrix_power, &[of(a), exponent]))
+                    }
                 }
             }
             Op::Power(a, b) => self.power((*a, *b), self.dialect.power, done),
