@@ -355,11 +355,11 @@ impl Problem {
         is_turned: bool,
     ) -> Result<FormId> {
         let mut best: Option<FormId> = None;
+        let flat =
+            self.tensors.attempt(EXPANSION, |tensors| tensors.multiply_out(tensor));
         let expanded =
             self.tensors.attempt(EXPANSION, |tensors| tensors.expand(tensor, false));
-        let outside =
-            self.tensors.attempt(EXPANSION, |tensors| tensors.expand_outside(tensor));
-        for tensor in std::iter::once(tensor).chain(expanded).chain(outside) {
+        for tensor in std::iter::once(tensor).chain(flat).chain(expanded) {
             let mut renderer =
                 Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
             let Some(mut form) = renderer.render(tensor) else { continue };

@@ -355,3 +355,26 @@ fn random_expressions_have_differentials() {
     assert!(refusals * 5 < count() && open * 5 < count(), "{line}");
     tell(&line);
 }
+
+/// The length of a formula without the spaces.
+fn length(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+#[test]
+fn formulas_of_the_literature_are_as_short_as_published() {
+    let path = blocks::root().join("tests/cases/matrix/literature.cases");
+    let all = read(&path);
+    assert!(all.len() >= 100, "{} formulas", all.len());
+    let longer: Vec<String> = all
+        .iter()
+        .filter_map(|case| {
+            let mut problem = Problem::read(&case.program).expect("a formula");
+            let found = problem.derivative(&case.wrt, case.order, case.layout).ok()?;
+            let text = problem.answer_text(&found.answer);
+            let is_longer = length(&text) > length(&case.expected.1);
+            is_longer.then(|| format!("{}: {text} for {}", case.name, case.expected.1))
+        })
+        .collect();
+    assert!(longer.len() <= 9, "{}", longer.join("\n"));
+}

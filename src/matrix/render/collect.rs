@@ -37,6 +37,7 @@ impl Renderer<'_> {
         if let Some(written) = self.written_out(&pieces, shape) {
             return written;
         }
+        self.join_diagonals(&mut pieces, shape);
         self.fill(&mut pieces, shape);
         let mut best = self.joined(&pieces, shape);
         if pieces.len() > MAX_TERMS || self.attempts > MAX_ATTEMPTS {
@@ -67,7 +68,10 @@ impl Renderer<'_> {
                     best = form;
                     pieces = next;
                 }
-                _ => return self.turned(best, shape),
+                _ => {
+                    let best = self.turned(best, shape);
+                    return self.without_minus(best);
+                }
             }
         }
     }

@@ -379,7 +379,10 @@ impl Graph<'_, '_> {
                 }
             }
         }
-        let together = self.r.forms.hadamard(&list);
+        let together = match list[..] {
+            [one] => self.without_ones(one),
+            _ => self.r.forms.hadamard(&list),
+        };
         let mut best = self.r.forms.call(Special::Sum, &[together], Shape::SCALAR);
         if let [a, b] = list[..] {
             for (x, y) in [(b, a), (a, b)] {
@@ -391,6 +394,23 @@ impl Graph<'_, '_> {
             }
         }
         self.piece.scalars.push((best, Number::ONE));
+    }
+
+    /// What has the same sum of all entries: a matrix for its product with ones.
+    fn without_ones(&mut self, vector: FormId) -> FormId {
+        let list = match self.r.forms.op(vector).clone() {
+            Op::Product(list) => list,
+            Op::Call(Special::SumAlong, list) => return list[0],
+            _ => return vector,
+        };
+        match &list[..] {
+            [matrices @ .., last] if matches!(self.r.forms.op(*last), Op::Ones) => {
+                let matrix = self.r.forms.product(matrices);
+                let turned = self.r.transposed(matrix);
+                self.r.forms.cheaper(matrix, turned)
+            }
+            _ => vector,
+        }
     }
 
     /// The form of an edge with rows at a point.

@@ -8,6 +8,7 @@ mod graph;
 mod pair;
 mod piece;
 mod tensor;
+mod touch;
 
 pub(crate) use piece::{Piece, merge};
 pub(crate) use tensor::Renderer;

@@ -208,6 +208,10 @@ impl Tensors {
                             factors.push(factor.clone());
                             continue;
                         }
+                        // Of a diagonal, the other entries may be zero.
+                        if n.is_negative() && has_repeated(&factor.at) {
+                            return None;
+                        }
                         let order = self.axes(factor.id).len();
                         let id = self.power(factor.id, exponent);
                         if self.axes(id).len() != order {
@@ -378,7 +382,9 @@ impl Tensors {
             }
             Node::Sum(terms) => {
                 if let [term] = &terms[..]
-                    && let Some(found) = self.inverse_of_product(term)
+                    && let Some(found) = self
+                        .inverse_of_product(term)
+                        .or_else(|| self.inverse_of_diagonal(term))
                 {
                     return found;
                 }
@@ -444,6 +450,30 @@ impl Tensors {
         Some(self.einsum(term.coefficient.recip()?, factors, &sizes, 2))
     }
 
+    /// The inverse of a matrix that is zero beside the diagonal.
+    fn inverse_of_diagonal(&mut self, term: &Term) -> Option<TensorId> {
+        let is_delta = |f: &Factor| {
+            matches!(self.node(f.id), Node::Delta) && matches!(f.at[..], [0, 1] | [1, 0])
+        };
+        let place = term.factors.iter().position(is_delta)?;
+        let mut entries = term.clone();
+        entries.factors.remove(place);
+        if entries.uses(1) > 0 {
+            return None;
+        }
+        entries.remove(1);
+        let size = term.sizes[0];
+        let entries = self.sum(&[size], vec![entries]);
+        let minus = self.number(Number::MINUS_ONE);
+        let reciprocals = self.power(entries, minus);
+        if self.axes(reciprocals).len() != 1 {
+            return None;
+        }
+        let delta = Factor::new(self.delta(size), &[0, 1]);
+        let factors = vec![delta, Factor::new(reciprocals, &[0])];
+        Some(self.einsum(Number::ONE, factors, &[size, size], 2))
+    }
+
     /// The determinant of a matrix.
     pub(super) fn determinant(&mut self, id: TensorId) -> TensorId {
         match self.orientation(id) {
@@ -499,6 +529,11 @@ impl Tensors {
         factors.push(Factor::new(self.determinant(matrix.id), &[]));
         Some(self.einsum(coefficient, factors, &[], 0))
     }
+}
+
+/// Whether a label stands at several axes.
+fn has_repeated(at: &[Label]) -> bool {
+    at.iter().enumerate().any(|(place, label)| at[..place].contains(label))
 }
 
 /// The exact power of a number, if there is one.

@@ -188,55 +188,6 @@ impl Tensors {
         false
     }
 
-    /// Takes out a matrix beside its inverse, and an orthogonal one beside its transpose.
-    fn cancel(&mut self, term: &mut Term, order: usize) -> bool {
-        for first in 0..term.factors.len() {
-            let a = &term.factors[first];
-            let (inverted, orthogonal) = match self.node(a.id) {
-                Node::Inverse(of) => (Some(*of), false),
-                Node::Variable(place) => {
-                    let known = self.scope.variables.get(usize::from(*place));
-                    (None, known.is_some_and(|v| v.structure.orthogonal))
-                }
-                _ => continue,
-            };
-            if inverted.is_none() && !orthogonal {
-                continue;
-            }
-            for second in 0..term.factors.len() {
-                let b = &term.factors[second];
-                if first == second || b.id != inverted.unwrap_or(a.id) || b.at.len() != 2
-                {
-                    continue;
-                }
-                let any = self.is_symmetric(a.id);
-                for (mine, other) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-                    // inv(M)[i,k]*M[k,j], and Q[k,i]*Q[k,j].
-                    let fits = any || (mine != other) == inverted.is_some();
-                    let shared = a.at[mine];
-                    if !fits
-                        || b.at[other] != shared
-                        || usize::from(shared) < order
-                        || term.uses(shared) != 2
-                        || a.at[0] == a.at[1]
-                    {
-                        continue;
-                    }
-                    let ends = [a.at[1 - mine], b.at[1 - other]];
-                    let size = term.sizes[usize::from(shared)];
-                    let (low, high) = (first.min(second), first.max(second));
-                    term.factors.remove(high);
-                    term.factors.remove(low);
-                    let delta = self.delta(size);
-                    term.factors.push(Factor::new(delta, &ends));
-                    term.remove(shared);
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
     /// Base and exponent of a factor.
     fn base(&self, id: TensorId) -> (TensorId, Option<TensorId>) {
         match self.node(id) {

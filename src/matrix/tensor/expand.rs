@@ -57,14 +57,15 @@ impl Tensors {
         known.get(&root).copied().unwrap_or(root)
     }
 
-    /// The tensor with the sums in its own products multiplied out, all else as it is.
-    pub(crate) fn expand_outside(&mut self, root: TensorId) -> TensorId {
-        let Node::Sum(terms) = self.node(root).clone() else { return root };
-        let axes = Axes::from_slice(self.axes(root));
+    /// The tensor with the sums that are factors of its terms multiplied out, and nothing below
+    /// those.
+    pub(crate) fn multiply_out(&mut self, id: TensorId) -> TensorId {
+        let Node::Sum(terms) = self.node(id).clone() else { return id };
         let before = std::mem::replace(&mut self.distributes, true);
-        let found = self.sum(&axes, terms);
+        let axes = Axes::from_slice(self.axes(id));
+        let flat = self.sum(&axes, terms);
         self.distributes = before;
-        found
+        flat
     }
 
     fn expand_power(&mut self, base: TensorId, exponent: TensorId) -> TensorId {
