@@ -83,6 +83,8 @@ pub enum Special {
     Kronecker,
     /// The columns of a matrix under each other.
     Vec,
+    /// A column as the columns of a matrix, one after the other.
+    Reshape,
     /// `e^x` divided by its sum, in each row of a matrix.
     Softmax,
     /// The logarithm of the sum of exponentials, of each row of a matrix.
@@ -116,7 +118,7 @@ const fn row(
 
 /// All rows.
 #[rustfmt::skip]
-pub static SPECIALS: [SpecialSpec; 42] = [
+pub static SPECIALS: [SpecialSpec; 43] = [
     row(Special::Trace, &["tr", "trace", "Tr"], 1, r"\operatorname{tr}\left(#1\right)", "sum of the diagonal"),
     row(Special::Determinant, &["det"], 1, r"\det\left(#1\right)", "determinant"),
     row(Special::LogDeterminant, &["logdet"], 1, r"\log\det\left(#1\right)", "natural logarithm of the determinant"),
@@ -157,6 +159,7 @@ pub static SPECIALS: [SpecialSpec; 42] = [
     row(Special::Dot, &["dot", "inner"], 2, r"\left\langle #1, #2\right\rangle", "sum of the products of entries"),
     row(Special::Kronecker, &["kron"], 2, r"#1 \otimes #2", "Kronecker product"),
     row(Special::Vec, &["vec"], 1, r"\operatorname{vec}\left(#1\right)", "columns under each other"),
+    row(Special::Reshape, &["reshape"], 3, r"\operatorname{reshape}\left(#1, #2, #3\right)", "the matrix reshape(a, m, n) with m rows whose columns are those of a column a: vec(reshape(a, m, n)) is a"),
     row(Special::Softmax, &["softmax"], 1, r"\operatorname{softmax}\left(#1\right)", "exp(x)/sum(exp(x)), in each row of a matrix"),
     row(Special::LogSumExp, &["logsumexp", "lse"], 1, r"\operatorname{logsumexp}\left(#1\right)", "ln(sum(exp(x))), of each row of a matrix"),
 ];

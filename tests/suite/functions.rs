@@ -44,12 +44,21 @@ fn exponential(a: &Array) -> Array {
     })
 }
 
-/// Newton's method for `X^2 = A`, from the matrix itself.
+/// Newton's method for `X^2 = A`, from the matrix itself, as long as it comes nearer.
 fn root(a: &Array) -> Array {
+    let n = a.rows();
+    let off = |x: &Array| {
+        let square = times(x, x);
+        (0..n * n).map(|k| (square.data[k] - a.data[k]).abs()).fold(0.0, f64::max)
+    };
     let mut x = a.clone();
-    for _ in 0..60 {
+    for round in 0..60 {
         let other = times(&x.inverse().0, a);
-        x = Array::from(a.rows(), a.rows(), |i, j| (x.at(i, j) + other.at(i, j)) / 2.0);
+        let next = Array::from(n, n, |i, j| (x.at(i, j) + other.at(i, j)) / 2.0);
+        if round > 8 && off(&next) >= off(&x) {
+            break;
+        }
+        x = next;
     }
     x
 }

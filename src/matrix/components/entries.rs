@@ -170,6 +170,10 @@ impl Expander<'_> {
                 let list: Vec<FormId> = list.iter().map(|id| spread(id, i, j)).collect();
                 self.apply(*function, list, s)
             }),
+            Op::Call(Special::Reshape, list) => {
+                let column = of(&list[0]);
+                Grid::from(rows, cols, |i, j| column.at(j * rows + i, 0))
+            }
             Op::Call(function, list) => {
                 let list: Vec<&Grid> = list.iter().map(of).collect();
                 let vector = self.forms.shape(self.forms.operands(id)[0]).is_vector();
@@ -277,6 +281,7 @@ fn call(
             )
         }
         Special::Hardmax
+        | Special::Reshape
         | Special::SpectralNorm
         | Special::NuclearNorm
         | Special::Polar

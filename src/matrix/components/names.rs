@@ -148,7 +148,7 @@ impl Names {
                     entry(name, &[1, 2])
                 ));
             }
-            if known.orthogonal {
+            if known.orthogonal || known.stochastic {
                 note(format!("the entries of `{name}` are taken as independent"));
             }
             found.variables.push((name.clone(), list));

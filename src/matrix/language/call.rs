@@ -14,7 +14,13 @@ use crate::syntax::{Ast, AstId, Callee, List};
 
 /// Names that mean something to many people and nothing here, with what helps.
 #[rustfmt::skip]
-pub(super) const MISTAKEN: [(&str, &str); 6] = [
+pub(super) const MISTAKEN: [(&str, &str); 12] = [
+    ("conj",      "matrices are real, and their own conjugates"),
+    ("real",      "matrices are real, and their own real parts"),
+    ("imag",      "matrices are real: the imaginary part is 0"),
+    ("adjoint",   "matrices are real: write `A'`; the adjugate is `adj(A)`"),
+    ("ctranspose", "matrices are real: write `A'`"),
+    ("dagger",    "matrices are real: write `A'`"),
     ("rank",      "the rank has no derivative"),
     ("cond",      "write `norm(A)*norm(inv(A))` for the condition in the Frobenius norm"),
     ("chol",      "factors of matrices are not supported; declare the factor as a variable"),
@@ -49,6 +55,9 @@ impl Walker<'_> {
                 let name = self.program.name(name);
                 if primes == 0 && MAKERS.contains(&name) {
                     return self.maker(name, list, at);
+                }
+                if primes == 0 && name == "reshape" {
+                    return self.reshape(list, at);
                 }
                 if primes == 0
                     && let Some(found) = self.abbreviated(name, list, at)?
@@ -216,6 +225,39 @@ impl Walker<'_> {
             return Ok(self.scalar(Op::Number(value)));
         }
         Ok(self.forms.intern(op, shape))
+    }
+
+    /// `reshape(a, m, n)`: the column that `vec` makes of a matrix as that matrix.
+    fn reshape(&mut self, list: List, at: Span) -> Result<FormId> {
+        let [(_, of), (_, rows), (_, cols)] = self.program.list(list) else {
+            let kind = ErrorKind::WrongArity {
+                name: "reshape".to_owned(),
+                expected: "a column and two sizes".to_owned(),
+                found: self.program.list(list).len(),
+            };
+            return Err(Error::at(at, kind));
+        };
+        let (rows, cols, of) = (self.size(*rows)?, self.size(*cols)?, self.place(*of)?);
+        let whole = Shape::column(self.scope.sizes.product(rows, cols));
+        if self.shape(of) != whole {
+            let kind = ErrorKind::WrongShape {
+                name: "reshape".to_owned(),
+                expected: format!("{} here", whole.described(&self.scope.sizes)),
+                found: self.shape(of).described(&self.scope.sizes),
+            };
+            return Err(Error::at(of.span, kind));
+        }
+        let shape = Shape::new(rows, cols);
+        Ok(match shape.cols {
+            SizeId::ONE => of.id,
+            _ => self.forms.intern(Op::Call(Special::Reshape, vec![of.id]), shape),
+        })
+    }
+
+    /// Whether a node is a call of `reshape`, whose second and third arguments are sizes.
+    pub(super) fn is_reshape(&self, id: AstId) -> bool {
+        matches!(self.program.node(id), Ast::Call(Callee::Abstract(name, 0), _)
+            if self.program.name(name) == "reshape")
     }
 
     /// `K[m,n]`; with one row or column it is the identity.

@@ -46,6 +46,17 @@ const SHORT: [(&str, &str); 12] = [
     ("whole", "integer"),
 ];
 
+/// Properties that complex matrices have, with what to write of real ones.
+const COMPLEX: [(&str, &str); 4] = [
+    ("hermitian", "matrices are real: write `symmetric`"),
+    ("Hermitian", "matrices are real: write `symmetric`"),
+    ("unitary", "matrices are real: write `orthogonal`"),
+    (
+        "complex",
+        "matrices are real: write the real and the imaginary part as two matrices",
+    ),
+];
+
 /// Puts a declaration into a scope.
 ///
 /// # Errors
@@ -62,6 +73,10 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         let short = SHORT.iter().find(|(short, _)| *short == word);
         let word = short.map_or(word.as_str(), |(_, long)| long);
         let Some((_, set)) = TRAITS.iter().find(|(known, _)| *known == word) else {
+            if let Some((_, instead)) = COMPLEX.iter().find(|(known, _)| *known == word) {
+                let what = format!("`{word}` is a property of complex matrices");
+                return Err(Error::at(at, ErrorKind::Unsupported(what)).help(*instead));
+            }
             let names: Vec<&str> = TRAITS.iter().map(|(name, _)| *name).collect();
             let what = format!("`{word}` is no property of a matrix");
             return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
@@ -117,7 +132,17 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
     Ok(())
 }
 
+/// A size: a number, a name, or a product of those.
 fn size_of(text: &str, at: Span, scope: &mut Scope) -> Result<SizeId> {
+    let mut product = SizeId::ONE;
+    for factor in text.split('*') {
+        let factor = factor_of(factor.trim(), at, scope)?;
+        product = scope.sizes.product(product, factor);
+    }
+    Ok(product)
+}
+
+fn factor_of(text: &str, at: Span, scope: &mut Scope) -> Result<SizeId> {
     match text.parse::<u32>() {
         Ok(0) => Err(Error::at(
             at,

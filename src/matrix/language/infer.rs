@@ -252,6 +252,8 @@ pub(super) fn call(
         Special::Vec => {
             Shape::column(scope.sizes.product(shapes[0].rows, shapes[0].cols))
         }
+        // Its sizes are no operands: it is made where it is read.
+        Special::Reshape => return Err(refuse(0, "a column and two sizes", scope)),
         Special::Softmax | Special::Hardmax => match shapes[0].is_scalar() {
             true => return Err(refuse(0, "a vector or a matrix", scope)),
             false => shapes[0],

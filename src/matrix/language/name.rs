@@ -55,6 +55,9 @@ impl<'t> Walker<'t> {
             (Some((a, b)), _) => format!("did you mean `{a}*{b}`?"),
             (None, Some(meant)) => format!("did you mean `{meant}`?"),
             (None, None) if name == "I" => "write the identity matrix as `eye(n)`".into(),
+            (None, None) if name == "H" => {
+                "matrices are real: the conjugate transpose `A^H` is `A'`".into()
+            }
             (None, None) => format!(
                 "declare it: `{name}` a scalar, `{name}[n]` a vector, `{name}[m,n]` a matrix"
             ),

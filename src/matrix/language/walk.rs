@@ -57,6 +57,9 @@ impl<'t> Walker<'t> {
                 }
                 Ast::Vector(_) => continue,
                 Ast::Call(..) if self.is_maker(id) => {}
+                _ if self.is_reshape(id) => {
+                    below.remove(0);
+                }
                 _ if let Some(order) = self.order_in(id) => below = smallvec![order],
                 Ast::Shaped(Shaped::Entry(base, _))
                     if self.indexed_name(base).is_none() =>

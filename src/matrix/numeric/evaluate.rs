@@ -190,6 +190,12 @@ fn one(
             let list: Vec<Dense> = list.iter().map(of).collect();
             apply(*function, &list)
         }
+        Op::Call(Special::Reshape, list) => {
+            let column = of(&list[0]);
+            Dense::from(rows, cols, |i, j| {
+                column.data.get(j * rows + i).copied().unwrap_or(f64::NAN)
+            })
+        }
         Op::Call(function, list) => {
             let list: Vec<Dense> = list.iter().map(of).collect();
             let vector = forms.shape(forms.operands(id)[0]).is_vector();
@@ -330,6 +336,8 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
         Special::Outer => a.times(&list[1].transposed()),
         Special::Dot => scalar(a.zip(&list[1], |x, y| x * y).sum()),
         Special::Kronecker => a.kronecker(&list[1]),
+        // It has its sizes from its shape.
+        Special::Reshape => a.clone(),
         Special::Vec => Dense::from(a.data.len(), 1, |k, _| a.at(k % a.rows, k / a.rows)),
         Special::Softmax => {
             let rows = softmax_rows(a, vector);

@@ -44,6 +44,7 @@ pub(crate) fn entries(
                 let chosen = instance.indices.get(usize::from(*index)).copied()?;
                 (0..count).map(|k| f64::from(u8::from(k == chosen))).collect()
             }
+            Node::Placeholder(_) => return None,
             Node::Delta => {
                 let n = sizes[0];
                 (0..count).map(|k| f64::from(u8::from(k / n == k % n))).collect()

@@ -167,6 +167,10 @@ impl Writer<'_> {
                     _ => Level::Sum,
                 };
                 let mut text = function.spec().latex.to_owned();
+                if *function == Special::Reshape {
+                    let sizes = [shape.rows, shape.cols].map(|size| self.size(size));
+                    text = text.replace("#2", &sizes[0]).replace("#3", &sizes[1]);
+                }
                 for (place, id) in arguments.iter().enumerate().rev() {
                     let slot = format!("#{}", place + 1);
                     text = text.replace(&slot, &self.at(*id, level, done));

@@ -160,7 +160,7 @@ impl<'a> Renderer<'a> {
             Node::Size(size) => self.forms.intern(Op::Size(size), Shape::SCALAR),
             Node::Unit(index) => self.forms.intern(Op::Unit(index), shape),
             Node::Delta => self.forms.intern(Op::Eye, shape),
-            Node::Pair => return None,
+            Node::Pair | Node::Placeholder(_) => return None,
             Node::Sum(terms) => {
                 let order = self.tensors.axes(id).len();
                 let pieces: Option<Vec<Piece>> =
@@ -259,15 +259,22 @@ impl<'a> Renderer<'a> {
         Some(self.forms.call(function, &[of, k], shape))
     }
 
-    /// The greatest entry along the last axis; of the greatest of each row it is that of all.
+    /// The greatest entry of a vector, or of all of a matrix.
     fn greatest(&mut self, of: TensorId) -> Option<FormId> {
-        let inner = match *self.tensors.node(of) {
-            Node::Reduced(Reduction::Max, rows) => rows,
-            _ if self.tensors.axes(of).len() == 1 => of,
-            _ => return None,
+        if self.tensors.axes(of).len() != 1 {
+            return None;
+        }
+        let inner = self.get(of)?;
+        let inner = match self.forms.op(inner) {
+            Op::Call(Special::Vec, list) => list[0],
+            _ => inner,
         };
-        let inner = self.get(inner)?;
         Some(self.forms.call(Special::Max, &[inner], Shape::SCALAR))
+    }
+
+    /// Says how a tensor is written, where that is known otherwise than by its own terms.
+    pub(super) fn write_as(&mut self, id: TensorId, form: FormId) {
+        self.known.entry(id).or_insert(Some(form));
     }
 
     /// A name; rows are turned into columns.

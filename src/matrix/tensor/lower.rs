@@ -138,6 +138,10 @@ impl Tensors {
                     Elementwise::Abstract(..) => self.map(*function, list),
                 }
             }
+            Op::Call(Special::Reshape, list) => {
+                let id = self.operand(list[0]);
+                self.reshaped(id, shape)
+            }
             Op::Call(function, list) => {
                 let shapes: Vec<Shape> = list.iter().map(|id| forms.shape(*id)).collect();
                 let list: Vec<TensorId> =

@@ -33,6 +33,8 @@ pub(crate) enum Node {
     Size(SizeId),
     /// The unit vector of an index.
     Unit(u16),
+    /// What stands for a form while a term is written.
+    Placeholder(u32),
     /// The identity: 1 where both labels are equal.
     Delta,
     /// 1 where the first label is the pair of the other two, the last running fastest.
@@ -262,6 +264,11 @@ impl Tensors {
     pub(crate) fn zeros_like(&mut self, id: TensorId) -> TensorId {
         let axes = self.axes[id.0 as usize].clone();
         self.filled(Number::ZERO, &axes)
+    }
+
+    /// What stands for a form with axes of these sizes while a term is written.
+    pub(crate) fn placeholder(&mut self, form: u32, sizes: &[SizeId]) -> TensorId {
+        self.intern(Node::Placeholder(form), sizes, false)
     }
 
     /// The identity.

@@ -53,7 +53,32 @@ impl Tensors {
 
     /// The greatest entry.
     fn greatest(&mut self, id: TensorId) -> TensorId {
-        (0..self.axes(id).len()).fold(id, |id, _| self.reduced(Reduction::Max, id))
+        if self.axes(id).is_empty() {
+            return id;
+        }
+        let all = self.stacked_columns(id);
+        self.reduced(Reduction::Max, all)
+    }
+
+    /// The columns of a matrix under each other.
+    fn stacked_columns(&mut self, id: TensorId) -> TensorId {
+        let [m, n] = self.axes(id).to_vec()[..] else { return id };
+        let whole = self.scope.sizes.product(m, n);
+        let pair = self.intern(Node::Pair, &[whole, n, m], false);
+        let factors = vec![Factor::new(pair, &[0, 2, 1]), Factor::new(id, &[1, 2])];
+        self.einsum(Number::ONE, factors, &[whole, m, n], 1)
+    }
+
+    /// The matrix that has a column as its columns under each other.
+    pub(super) fn reshaped(&mut self, id: TensorId, shape: Shape) -> TensorId {
+        let Shape { rows: m, cols: n } = shape;
+        if m == SizeId::ONE || n == SizeId::ONE {
+            return id;
+        }
+        let whole = self.scope.sizes.product(m, n);
+        let pair = self.intern(Node::Pair, &[whole, n, m], false);
+        let factors = vec![Factor::new(pair, &[2, 1, 0]), Factor::new(id, &[2])];
+        self.einsum(Number::ONE, factors, &[m, n, whole], 2)
     }
 
     fn orientation_of_three(&mut self, three: SizeId) -> TensorId {
@@ -211,16 +236,9 @@ impl Tensors {
                 self.total(product)
             }
             Special::Kronecker => self.kronecker(list, shapes),
-            Special::Vec => match axes[..] {
-                [m, n] => {
-                    let whole = self.scope.sizes.product(m, n);
-                    let pair = self.intern(Node::Pair, &[whole, n, m], false);
-                    let factors =
-                        vec![Factor::new(pair, &[0, 2, 1]), Factor::new(id, &[1, 2])];
-                    self.einsum(Number::ONE, factors, &[whole, m, n], 1)
-                }
-                _ => id,
-            },
+            Special::Vec => self.stacked_columns(id),
+            // It is lowered with its sizes.
+            Special::Reshape => id,
             Special::Softmax => self.softmax(id),
             Special::LogSumExp => self.reduced(Reduction::LogSumExp, id),
         }

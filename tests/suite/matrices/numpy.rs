@@ -4,7 +4,7 @@ use super::{Dialect, Maker, Place, Question, Random, derivative};
 use crate::suite::array::Array;
 use crate::suite::matrix::spectra;
 use calcgrad::function::Language;
-use calcgrad::matrix::Problem;
+use calcgrad::matrix::{Answer, Problem};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -143,9 +143,11 @@ fn numpy_runs_the_code_of_spectra() {
     for case in spectra() {
         let Ok(mut problem) = Problem::read(&case.program) else { continue };
         let Ok(found) = problem.derivative(&case.wrt, 1, case.layout) else { continue };
-        let code = |answer| problem.answer_code(answer, Language::Python);
-        let formula = code(&problem.formula()).expect("a formula").expression;
-        let gradient = code(&found.answer).expect("a derivative").expression;
+        let code = |answer: &Answer| {
+            let code = problem.answer_code(answer, Language::Python);
+            code.expect("code of NumPy").expression
+        };
+        let (formula, gradient) = (code(&problem.formula()), code(&found.answer));
         let given = case.program.lines().next().unwrap_or_default();
         let given = given.trim_start_matches("given ");
         program.push_str(&format!(

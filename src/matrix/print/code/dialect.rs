@@ -25,6 +25,8 @@ pub(super) struct Dialect {
     pub(super) outer: &'static str,
     /// A whole power of a matrix.
     pub(super) matrix_power: &'static str,
+    /// A column `#1` as the columns of a matrix of `#2` rows and `#3` columns.
+    pub(super) reshape: &'static str,
     /// The number of entries of a vector; rows and columns of a matrix.
     pub(super) length: &'static str,
     pub(super) rows: &'static str,
@@ -70,6 +72,7 @@ const PYTHON: Dialect = Dialect {
     solve: "np.linalg.solve(#1, #2)",
     outer: "np.outer(#1, #2)",
     matrix_power: "np.linalg.matrix_power(#1, #2)",
+    reshape: "np.reshape(#1, (#2, #3), order='F')",
     length: "len(#1)",
     rows: "#1.shape[0]",
     cols: "#1.shape[1]",
@@ -96,6 +99,7 @@ const PYTORCH: Dialect = Dialect {
     solve: "torch.linalg.solve(#1, #2)",
     outer: "torch.outer(#1, #2)",
     matrix_power: "torch.linalg.matrix_power(#1, #2)",
+    reshape: "torch.reshape(#1, (#3, #2)).T",
     like: "torch.NAME_like(#1)",
     filled: "torch.NAME(#1).to(#3)",
     filled_matrix: "torch.NAME(#1, #2).to(#3)",
@@ -121,6 +125,7 @@ const JULIA: Dialect = Dialect {
     solve: "$1 \\ $2",
     outer: "$1*%2'",
     matrix_power: "%1^#2",
+    reshape: "reshape(#1, #2, #3)",
     length: "length(#1)",
     rows: "size(#1, 1)",
     cols: "size(#1, 2)",

@@ -233,6 +233,12 @@ impl<'a> Writer<'a> {
                 let inner = of(&list[0]).text;
                 Ok(Piece::new(format!("{name}{dot}({inner})"), Level::Atom))
             }
+            Op::Call(Special::Reshape, list) => {
+                let sizes = [self.size(shape.rows)?, self.size(shape.cols)?];
+                let [rows, cols] = sizes;
+                let template = self.dialect.reshape;
+                Ok(self.fill(template, &[of(&list[0]), rows, cols]))
+            }
             Op::Call(function, list) => self.call(*function, list, done),
             Op::Entry(..) => unsupported("an entry in code".into()),
             Op::Commutation(..) => unsupported("a commutation matrix in code".into()),
