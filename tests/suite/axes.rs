@@ -87,3 +87,15 @@ pub(crate) fn crossed(dialect: Dialect, a: &Array, b: &Array) -> Array {
 pub(crate) fn triangle(a: &Array, is_in: impl Fn(usize, usize) -> bool) -> Array {
     Array::from(a.rows(), a.cols(), |i, j| if is_in(i, j) { a.at(i, j) } else { 0.0 })
 }
+
+/// A list as a matrix: column after column, in PyTorch row after row.
+pub(crate) fn reshaped(name: &str, list: &[Array]) -> Array {
+    let sizes: Vec<usize> =
+        list[1..].iter().flat_map(|size| &size.data).map(|n| *n as usize).collect();
+    let (rows, cols) = (sizes[0], sizes[1]);
+    let data = &list[0].data;
+    match name.starts_with("torch") {
+        true => Array::new(&sizes, data.clone()),
+        false => Array::from(rows, cols, |i, j| data[j * rows + i]),
+    }
+}

@@ -48,12 +48,13 @@ fn declared(program: &str) -> Vec<(String, Vec<String>, String)> {
 fn instance(program: &str, dialect: Dialect, seed: u64) -> Values {
     let mut values = Values::new();
     for (place, (name, sizes, known)) in declared(program).into_iter().enumerate() {
-        let size = |text: &String| match text.as_str() {
+        let factor = |text: &str| match text {
             "n" => 4,
             "m" => 3,
             "k" | "d" => 2,
             other => other.parse().unwrap_or(5),
         };
+        let size = |text: &String| -> usize { text.split('*').map(factor).product() };
         let row = sizes.len() == 2 && sizes[0] == "1";
         let sizes: Vec<usize> = sizes.iter().map(size).collect();
         let count: usize = sizes.iter().product();

@@ -44,21 +44,16 @@ fn exponential(a: &Array) -> Array {
     })
 }
 
-/// Newton's method for `X^2 = A`, from the matrix itself, as long as it comes nearer.
+/// Newton's method for the root and its inverse at once, which keeps rounding small.
 fn root(a: &Array) -> Array {
     let n = a.rows();
-    let off = |x: &Array| {
-        let square = times(x, x);
-        (0..n * n).map(|k| (square.data[k] - a.data[k]).abs()).fold(0.0, f64::max)
-    };
-    let mut x = a.clone();
-    for round in 0..60 {
-        let other = times(&x.inverse().0, a);
-        let next = Array::from(n, n, |i, j| (x.at(i, j) + other.at(i, j)) / 2.0);
-        if round > 8 && off(&next) >= off(&x) {
-            break;
-        }
-        x = next;
+    let (mut x, mut y) = (a.clone(), identity(n));
+    for _ in 0..40 {
+        let (left, right) = (y.inverse().0, x.inverse().0);
+        let mean = |p: &Array, q: &Array| {
+            Array::from(n, n, |i, j| (p.at(i, j) + q.at(i, j)) / 2.0)
+        };
+        (x, y) = (mean(&x, &left), mean(&y, &right));
     }
     x
 }

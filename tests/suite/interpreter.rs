@@ -472,6 +472,7 @@ impl Reader<'_> {
                     false => found,
                 }
             }
+            "reshape" if is_of_entries => axes::reshaped(name, list),
             "vec" | "reshape" | "ravel" => {
                 // PyTorch goes row by row.
                 let torch = name.starts_with("torch");

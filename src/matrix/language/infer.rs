@@ -190,7 +190,11 @@ pub(super) fn call(
             }
         }
         Special::Norm | Special::Norm1 | Special::Sum | Special::Mean => Shape::SCALAR,
-        Special::Max | Special::Min => Shape::SCALAR,
+        Special::Max | Special::Min => {
+            // The gradient of that of a matrix is a stack of entries.
+            scope.sizes.product(shapes[0].rows, shapes[0].cols);
+            Shape::SCALAR
+        }
         Special::SumAlong | Special::MeanAlong => {
             let Shape { rows, cols } = shapes[0];
             match forms.as_number(arguments[1].id).and_then(|n| n.to_i64()) {
