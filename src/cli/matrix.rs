@@ -14,6 +14,7 @@ use calcgrad::matrix::{
     Answer, Derivative, Layout, MatrixGraph, Opinion, Problem, derivative_label,
     is_matrix,
 };
+use calcgrad::session::parse_assumptions;
 use calcgrad::syntax::{raised, stated};
 use calcgrad::{Error, ErrorKind, Result};
 use serde_json::{Value as Json, json as object};
@@ -87,7 +88,6 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
     let refused = [
         (!job.at.is_empty(), "--at"),
         (!job.set.is_empty(), "--set"),
-        (!job.assume.is_empty(), "--assume"),
         (job.mixed.is_some(), "--mixed"),
     ];
     if let Some((_, flag)) = refused.iter().find(|(is_given, _)| *is_given) {
@@ -97,7 +97,7 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
     if job.given.as_ref().is_some_and(|given| given.trim().is_empty()) {
         return Err(undeclared());
     }
-    let mut problem = Problem::read(&source(job.given.as_deref(), text))?;
+    let mut problem = problem(&source(job.given.as_deref(), text), &job.assume)?;
     let layout = match job.layout {
         None | Some(LayoutName::Denominator) => Layout::Denominator,
         Some(LayoutName::Numerator) => Layout::Numerator,
@@ -112,6 +112,13 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
         }
         _ => Err(no_command()),
     }
+}
+
+/// A program with its declarations and assumptions.
+fn problem(source: &str, assume: &str) -> Result<Problem> {
+    let mut problem = Problem::read(source)?;
+    problem.assume(&parse_assumptions(assume)?)?;
+    Ok(problem)
 }
 
 /// The error of a command that matrix expressions do not have.
@@ -135,7 +142,7 @@ fn undeclared() -> Error {
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
 pub(crate) fn differential(
-    source: &str,
+    (source, assume): (&str, &str),
     wrt: Option<&str>,
     order: u32,
     has_point: bool,
@@ -145,7 +152,7 @@ pub(crate) fn differential(
         let what = "`--at` has no meaning for matrix expressions".to_owned();
         return Err(ErrorKind::InvalidRequest(what).into());
     }
-    let mut problem = Problem::read(source)?;
+    let mut problem = problem(source, assume)?;
     let wrt = names(wrt)?.unwrap_or_else(|| problem.variables());
     let found = problem.differential(&wrt, order)?;
     let name = problem.function().to_owned();
@@ -182,8 +189,11 @@ pub(crate) fn differential(
 ///
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
-pub(crate) fn graph(source: &str, wrt: Option<&str>) -> Result<(Problem, MatrixGraph)> {
-    let mut problem = Problem::read(source)?;
+pub(crate) fn graph(
+    (source, assume): (&str, &str),
+    wrt: Option<&str>,
+) -> Result<(Problem, MatrixGraph)> {
+    let mut problem = problem(source, assume)?;
     let wrt = variables(wrt)?.unwrap_or_else(|| problem.variables());
     let found = problem.graph(&wrt)?;
     Ok((problem, found))

@@ -127,13 +127,8 @@ impl Problem {
                 Error::from(ErrorKind::InvalidRequest(what)).help("rename one of them")
             );
         }
-        self.scope.variables.push(Variable {
-            name: own,
-            shape,
-            structure,
-            is_differential: true,
-            latex: None,
-        });
+        let variable = Variable::new(own, shape, structure);
+        self.scope.variables.push(Variable { is_differential: true, ..variable });
         Ok((self.scope.variables.len() - 1) as u16)
     }
 

@@ -4,7 +4,7 @@
 
 use super::shape::{Shape, SizeId, Sizes};
 use super::table::Special;
-use crate::kernel::{Constant, FunctionId, Number, is_same_name, variant};
+use crate::kernel::{Assumption, Constant, FunctionId, Number, is_same_name, variant};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The handle of a form.
@@ -314,10 +314,20 @@ pub struct Variable {
     pub shape: Shape,
     /// What is assumed of it.
     pub structure: Structure,
+    /// What is assumed of the value of a scalar.
+    pub assumption: Assumption,
     /// Whether it is the change `dX` of another one.
     pub is_differential: bool,
     /// How it is written in LaTeX, if not by its name.
     pub latex: Option<String>,
+}
+
+impl Variable {
+    /// A declared name of which no more is known.
+    pub fn new(name: String, shape: Shape, structure: Structure) -> Self {
+        let assumption = Assumption::default();
+        Self { name, shape, structure, assumption, is_differential: false, latex: None }
+    }
 }
 
 /// A name that a program defines.
@@ -361,6 +371,11 @@ impl Scope {
     /// The place of a defined name.
     pub fn definition(&self, name: &str) -> Option<u16> {
         place_of(name, &self.definitions, |definition| &definition.name)
+    }
+
+    /// Whether `e` is the base of the natural logarithm and no name.
+    pub fn has_exponential(&self) -> bool {
+        self.variable("e").is_none() && self.definition("e").is_none()
     }
 
     /// The handle of an abstract function.

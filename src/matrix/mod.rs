@@ -15,6 +15,7 @@ mod numeric;
 mod print;
 mod problem;
 mod render;
+mod scalar;
 mod shape;
 mod stacked;
 mod steps;

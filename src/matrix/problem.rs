@@ -6,6 +6,7 @@ use super::language::{self, Reading};
 use super::numeric::{Evaluator, Instance, entries};
 use super::print::{self, Code};
 use super::render::Renderer;
+use super::scalar::{Pass, Scalars};
 use super::shape::{Shape, SizeId};
 use super::tensor::{TensorId, Tensors};
 use crate::error::{Error, ErrorKind, Note, Result};
@@ -82,6 +83,7 @@ pub struct Problem {
     pub(super) forms: Forms,
     pub(super) scope: Scope,
     pub(super) tensors: Tensors,
+    pub(super) scalars: Scalars,
     pub(super) main: FormId,
     pub(super) name: Option<String>,
     /// What is worth knowing about how it was read.
@@ -127,7 +129,8 @@ impl Problem {
         let (mut forms, mut scope) = (Forms::default(), Scope::default());
         let Reading { main, name, notes } =
             language::parse(text, &mut forms, &mut scope)?;
-        Ok(Self { forms, scope, tensors: Tensors::default(), main, name, notes })
+        let (tensors, scalars) = (Tensors::default(), Scalars::default());
+        Ok(Self { forms, scope, tensors, scalars, main, name, notes })
     }
 
     /// The name of what is differentiated: `f` when it has none.
@@ -262,8 +265,8 @@ impl Problem {
         let total = self.tensors.axes(raw.tensor).len();
         let answer = match total {
             0..=2 => {
-                let form = self.form(&raw)?;
-                Answer::Form(form)
+                let form = self.shortest(raw.tensor, raw.turned)?;
+                Answer::Form(self.by_scalar_rules(form, raw.target, order))
             }
             _ => self.indexed(&raw)?,
         };
@@ -314,6 +317,11 @@ impl Problem {
                         format!("order {order} of something with more than two axes");
                     Error::from(ErrorKind::Unsupported(what))
                 })?;
+                let short = self.with_short_scalars(before);
+                if short != before {
+                    before = short;
+                    tensor = self.tensors.lower(short, &self.forms, &self.scope)?;
+                }
             }
             tensor = self.tensors.derivative(tensor, variable)?;
             if !entry.is_empty() {
@@ -343,11 +351,6 @@ impl Problem {
         Renderer::new(&mut self.tensors, &mut self.forms, &self.scope).render(tensor)
     }
 
-    /// The shortest matrix expression that is found for a derivative.
-    pub(super) fn form(&mut self, raw: &Raw) -> Result<FormId> {
-        self.shortest(raw.tensor, raw.turned)
-    }
-
     /// The shortest matrix expression that is found for a tensor, transposed on demand.
     pub(super) fn shortest(
         &mut self,
@@ -366,6 +369,7 @@ impl Problem {
             if is_turned {
                 form = renderer.transpose(form);
             }
+            form = self.with_short_scalars(form);
             // A leading minus is no reason to multiply out.
             let better = best.is_none_or(|known| {
                 self.forms.cost(form).saturating_add(1) < self.forms.cost(known)
@@ -382,6 +386,22 @@ impl Problem {
             return Err(ErrorKind::OutputTooLong { limit: MAX_COST.into() }.into());
         }
         Ok(best)
+    }
+
+    /// A form with its scalars simplified.
+    pub(super) fn with_short_scalars(&mut self, form: FormId) -> FormId {
+        self.pass().simplified(form)
+    }
+
+    /// A derivative, or that by the rules for scalars where it is no longer.
+    fn by_scalar_rules(&mut self, found: FormId, target: FormId, order: u32) -> FormId {
+        let main = self.main;
+        self.pass().derivative(main, target, order, found).unwrap_or(found)
+    }
+
+    fn pass(&mut self) -> Pass<'_> {
+        let (scalars, tensors) = (&mut self.scalars, &mut self.tensors);
+        Pass::new(scalars, tensors, &mut self.forms, &self.scope)
     }
 
     /// A derivative with more than two axes.

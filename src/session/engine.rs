@@ -11,7 +11,6 @@ use crate::print::{self, Notation};
 use crate::simplify::{self, Effort, Preference, Simplifier};
 use crate::syntax;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 /// Up to which order, and which cost, derivatives are also taken of sums of terms.
 const SEPARATE_ORDERS: usize = 4;
@@ -26,8 +25,6 @@ const STEP_WORK: u64 = 400;
 const MAX_ORDER: u32 = 200_000;
 /// The work on polynomials when factors are asked for.
 const FACTOR_WORK: u64 = 20_000_000;
-/// Derivatives of sums of more terms are not simplified term by term.
-const MAX_APART: usize = 64;
 /// The most terms that multiplying out on request may give.
 pub(super) const MAX_EXPANDED: usize = 100_000;
 
@@ -322,24 +319,13 @@ impl Engine {
         let symbol = self.pool.symbol(variable);
         let (raw, terms) =
             calculus::differentiate_with_terms(&mut self.pool, of, symbol, observer)?;
-        if form != Form::Auto || !(2..=MAX_APART).contains(&terms.len()) {
+        if form != Form::Auto {
             let whole = self.shape(raw, form)?;
             return Ok((whole, whole));
         }
-        // What belongs together in the derivative of one term hides among the others.
-        let mut parts: SmallVec<[ExprId; 8]> = SmallVec::new();
-        for term in &terms {
-            parts.push(self.simplifier.simplify_part(&mut self.pool, *term));
-            self.check_limits()?;
-        }
-        let sum = self.pool.sum(&parts);
-        let apart = self.shape(sum, form)?;
-        if sum == raw || !simplify::share_relations(&self.pool, &terms) {
-            return Ok((apart, sum));
-        }
-        let whole = self.shape(raw, form)?;
-        let is_shorter = self.pool.cost(whole) < self.pool.cost(apart);
-        Ok((if is_shorter { whole } else { apart }, sum))
+        let (whole, sum) = self.simplifier.simplify_terms(&mut self.pool, raw, &terms);
+        self.check_limits()?;
+        Ok((whole, sum))
     }
 
     /// A derivative of higher order: each step is checked against the one before.

@@ -29,6 +29,7 @@ mod rational;
 mod special;
 mod squares;
 mod style;
+mod terms;
 
 pub use common::common_factor;
 pub use expand::expand_all;

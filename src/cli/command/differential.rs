@@ -50,7 +50,7 @@ impl Task for Differential {
             let source = matrix::source(self.common.given.as_deref(), text);
             let wrt = joined(&self.wrt);
             return matrix::differential(
-                &source,
+                (&source, &self.common.assume),
                 wrt.as_deref(),
                 self.order,
                 has_point,

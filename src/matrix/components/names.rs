@@ -80,13 +80,7 @@ impl Names {
                 .help("give the array another name"));
         }
         let structure = super::super::form::Structure::default();
-        self.scope.variables.push(Variable {
-            name,
-            shape: Shape::SCALAR,
-            structure,
-            is_differential: false,
-            latex: None,
-        });
+        self.scope.variables.push(Variable::new(name, Shape::SCALAR, structure));
         Ok((self.scope.variables.len() - 1) as u16)
     }
 

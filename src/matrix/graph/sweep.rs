@@ -104,7 +104,7 @@ impl Problem {
             own.push('1');
         }
         let (name, latex) = (own, Some(latex));
-        let variable = Variable { name, shape, structure, is_differential: false, latex };
+        let variable = Variable { latex, ..Variable::new(name, shape, structure) };
         self.tensors.declare(variable.clone());
         self.scope.variables.push(variable);
         (self.scope.variables.len() - 1) as u16

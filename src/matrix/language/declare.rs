@@ -127,8 +127,7 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
             .help("give the variable another name"));
     }
-    let (is_differential, latex) = (false, None);
-    scope.variables.push(Variable { name, shape, structure, is_differential, latex });
+    scope.variables.push(Variable::new(name, shape, structure));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use super::super::form::{FormId, Scope, Structure};
 use super::super::shape::{Shape, Size, SizeId};
 use super::dense::Dense;
+use crate::kernel::Assumption;
 use rustc_hash::FxHashMap;
 
 /// A number for each name.
@@ -81,7 +82,7 @@ impl Instance {
         for (place, variable) in scope.variables.iter().enumerate() {
             let seed = (attempt as u64) << 40 | (place as u64) << 20;
             let value = instance.value(variable.shape, variable.structure, attempt, seed);
-            instance.variables.push(value);
+            instance.variables.push(value.map(|x| as_assumed(x, &variable.assumption)));
         }
         for (place, name) in scope.indices.iter().enumerate() {
             instance.indices.push(match name.parse::<usize>() {
@@ -205,6 +206,27 @@ impl Instance {
             value = value.map(f64::abs);
         }
         value
+    }
+}
+
+/// A number as it is assumed to be, made of any number.
+fn as_assumed(x: f64, known: &Assumption) -> f64 {
+    if known.allows(x) {
+        return x;
+    }
+    let low = known.low.or(known.nonnegative.then_some(0.0));
+    let high = known.high.or(known.nonpositive.then_some(0.0));
+    let size = x.abs();
+    let moved = match (low, high) {
+        (Some(low), Some(high)) => low + (high - low) * (0.1 + 0.8 * size.fract()),
+        (Some(low), None) => low + size,
+        (None, Some(high)) => high - size,
+        (None, None) => x,
+    };
+    match (known.integer, known.allows(moved.ceil())) {
+        (false, _) => moved,
+        (true, true) => moved.ceil(),
+        (true, false) => moved.floor(),
     }
 }
 

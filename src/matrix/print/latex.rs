@@ -294,7 +294,8 @@ impl Writer<'_> {
             }
             return (text, Level::Atom);
         }
-        if row.name == "exp" && self.forms.shape(list[0]).is_scalar() {
+        let is_scalar = self.forms.shape(list[0]).is_scalar();
+        if row.name == "exp" && is_scalar && self.scope.has_exponential() {
             return (format!("e^{}", slot(&all)), Level::Power);
         }
         let name = match (row.name, row.latex) {

@@ -137,7 +137,7 @@ impl Writer<'_> {
                 let text = format!(
                     "{}^{}",
                     self.at(*a, Level::Postfix, done),
-                    self.at(*b, Level::Power, done)
+                    self.at(*b, Level::Postfix, done)
                 );
                 (text, Level::Power)
             }
@@ -145,7 +145,7 @@ impl Writer<'_> {
                 let text = format!(
                     "{}.^{}",
                     self.at(*a, Level::Postfix, done),
-                    self.at(*b, Level::Power, done)
+                    self.at(*b, Level::Postfix, done)
                 );
                 (text, Level::Power)
             }

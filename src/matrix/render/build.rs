@@ -1,10 +1,10 @@
 //! Forms of answers: transposes go where they cost least, products are flat.
 
-use super::super::form::{Elementwise, FormId, Forms, Op};
+use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use crate::function;
-use crate::kernel::Number;
+use crate::kernel::{Constant, Number};
 
 impl Forms {
     pub(in crate::matrix) fn number(&mut self, value: &Number) -> FormId {
@@ -38,6 +38,19 @@ impl Forms {
             }
             None => argument,
         }
+    }
+
+    /// `e^x` for a scalar, the exponential function of each entry for an array.
+    pub(in crate::matrix) fn exponential(
+        &mut self,
+        exponent: FormId,
+        scope: &Scope,
+    ) -> FormId {
+        if !self.shape(exponent).is_scalar() || !scope.has_exponential() {
+            return self.apply("exp", exponent);
+        }
+        let base = self.intern(Op::Constant(Constant::E), Shape::SCALAR);
+        self.intern(Op::Power(base, exponent), Shape::SCALAR)
     }
 
     /// The transpose, pushed inwards where that is not longer.

@@ -27,7 +27,7 @@ enum Common {
 
 impl Renderer<'_> {
     /// The sum of pieces of a shape.
-    pub(super) fn assemble(&mut self, mut pieces: Vec<Piece>, shape: Shape) -> FormId {
+    pub(crate) fn assemble(&mut self, mut pieces: Vec<Piece>, shape: Shape) -> FormId {
         if pieces.is_empty() {
             return match shape.is_scalar() {
                 true => self.forms.number(&Number::ZERO),

@@ -318,7 +318,7 @@ impl<'a> Renderer<'a> {
     ) -> Option<FormId> {
         if matches!(self.tensors.node(base), Node::Constant(Constant::E)) {
             let exponent = self.get(exponent)?;
-            return Some(self.forms.apply("exp", exponent));
+            return Some(self.forms.exponential(exponent, self.scope));
         }
         if shape.is_scalar() {
             let scalar = self.scalar(id)?;

@@ -135,7 +135,6 @@ impl Graph {
         let refused = [
             (!self.common.at.is_empty(), "--at"),
             (!self.common.set.is_empty(), "--set"),
-            (!self.common.assume.is_empty(), "--assume"),
             (self.at_kinks.is_some(), "--at-kinks"),
         ];
         if let Some((_, flag)) = refused.iter().find(|(is_given, _)| *is_given) {
@@ -144,7 +143,8 @@ impl Graph {
                 .help("with --components the graph is that of the entries"));
         }
         let source = matrix::source(self.common.given.as_deref(), text);
-        let (problem, graph) = matrix::graph(&source, joined(&self.wrt).as_deref())?;
+        let (problem, graph) =
+            matrix::graph((&source, &self.common.assume), joined(&self.wrt).as_deref())?;
         let mut report = Report::new(problem.notes.clone());
         report.checked = Some(graph.checked);
         let picture = Picture::of_matrices(&problem, &graph);
