@@ -139,6 +139,8 @@ impl Course {
                 id
             }
             Op::Eye => id,
+            // A sign before a product of matrices stays before it.
+            Op::Sum(list) if list.len() == 1 && !shape.is_vector() => self.turned(id),
             _ => self.intern(Op::Transpose(id), shape.transposed()),
         }
     }

@@ -9,6 +9,10 @@ use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
 use crate::kernel::{Constant, Number};
 
+/// A term of a differential: its sign, the sizes of its inner labels, where the change stands,
+/// and the factors beside it.
+type Row<'a> = (i64, &'a [SizeId], [Label; 2], &'a [(TensorId, [Label; 2])]);
+
 impl Tensors {
     /// A function of a matrix.
     pub(super) fn primary(&mut self, function: Primary, id: TensorId) -> TensorId {
@@ -135,9 +139,8 @@ impl Tensors {
         let own: Vec<Label> = (2..order as Label).collect();
         let mut list = Vec::new();
         let first = order as Label;
-        // Each row: the sign, the sizes of the inner labels, and where the factors stand.
         let [a, b, c, d] = [first, first + 1, first + 2, first + 3];
-        let rows: [(i64, &[SizeId], [Label; 2], &[(TensorId, [Label; 2])]); 5] = [
+        let rows: [Row<'_>; 5] = [
             (-1, &[m, n], [a, b], &[(id, [0, a]), (id, [b, 1])]),
             (1, &[m, n], [1, b], &[(id, [0, a]), (id, [b, a])]),
             (
