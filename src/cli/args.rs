@@ -487,6 +487,14 @@ impl LayoutName {
             Self::Denominator => Layout::Denominator,
         }
     }
+
+    /// The layout of matrix expressions.
+    pub(crate) fn of_matrices(self) -> calcgrad::matrix::Layout {
+        match self {
+            Self::Numerator => calcgrad::matrix::Layout::Numerator,
+            Self::Denominator => calcgrad::matrix::Layout::Denominator,
+        }
+    }
 }
 
 /// The effort of the library.

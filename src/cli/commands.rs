@@ -27,11 +27,13 @@ one axis, a row of Julia is the adjoint of a vector.";
 const JACOBIAN_EXAMPLES: &str = "Examples:
   calcgrad jacobian \"[x^2*y, x + y]\"
   calcgrad jacobian \"[r*cos(t), r*sin(t)]\" --wrt r,t --layout denominator
-  calcgrad jacobian \"[x^2*y, x + y]\" --at x=1,y=2 --format latex";
+  calcgrad jacobian \"[x^2*y, x + y]\" --at x=1,y=2 --format latex
+  calcgrad jacobian \"tanh(W*x)\" --given \"W[m,n], x[n]\" --wrt x";
 
 const HESSIAN_EXAMPLES: &str = "Examples:
   calcgrad hessian \"x*e^(-x^2 - y^2)\"
-  calcgrad hessian \"100*(y - x^2)^2 + (1 - x)^2\" --at x=1,y=1";
+  calcgrad hessian \"100*(y - x^2)^2 + (1 - x)^2\" --at x=1,y=1
+  calcgrad hessian \"x'*A*y\" --given \"A[n,m], x[n], y[m]\" --wrt x,y";
 
 const LAPLACIAN_EXAMPLES: &str = "Examples:
   calcgrad laplacian \"ln(x^2 + y^2)\"
@@ -52,7 +54,8 @@ const TAYLOR_EXAMPLES: &str = "Examples:
   calcgrad taylor \"sin(x)\" --order 5
   calcgrad taylor \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\" --order 1 --name
   calcgrad taylor \"x*e^(-x^2 - y^2)\" --at x=-1,y=0 --order 2
-  calcgrad taylor \"sin(a*x)\" --wrt x --order 5 --bare";
+  calcgrad taylor \"sin(a*x)\" --wrt x --order 5 --bare
+  calcgrad taylor \"norm(A*w - y)^2\" --given \"A[m,n], w[n], y[m]\" --wrt w";
 
 const EXPAND_EXAMPLES: &str = "Examples:
   calcgrad expand \"(x + y)^3\"
@@ -136,11 +139,13 @@ point that does not belong to the curve, a dashed line one to which it comes nea
 const EVAL_EXAMPLES: &str = "Examples:
   calcgrad eval \"ln(e^x + e^y)\" --at \"x=0, y=ln(2)\"
   calcgrad eval \"1/3 + 1/6\"
-  calcgrad eval \"sqrt(2)\" --digits 50";
+  calcgrad eval \"sqrt(2)\" --digits 50
+  calcgrad eval \"inv(A)*x\" --given \"A[n,n], x[n]\" --at \"A=[[1,2],[3,4]],x=[1,0]\"";
 
 const EQUAL_EXAMPLES: &str = "Examples:
   calcgrad equal \"(x + 1)^2\" \"x^2 + 2*x + 1\"
   calcgrad equal \"ln(x^2)\" \"2*ln(x)\"
+  calcgrad equal \"inv(A*B)\" \"inv(B)*inv(A)\" --given \"A[n,n], B[n,n]\"
 
 The exit status is 0 when they are equal, 1 when they differ, 3 when nothing can be said.";
 

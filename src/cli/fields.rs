@@ -10,12 +10,15 @@ use serde_json::{Map, Number, Value};
 pub(crate) struct Fields {
     left: Map<String, Value>,
     known: Vec<&'static str>,
+    /// Whether it is about matrices, so that values may be arrays.
+    has_arrays: bool,
 }
 
 impl Fields {
     /// The fields of an object.
     pub(crate) fn of(map: Map<String, Value>) -> Self {
-        Self { left: map, known: Vec::new() }
+        let has_arrays = has_arrays(&map);
+        Self { left: map, known: Vec::new(), has_arrays }
     }
 
     /// A field as it stands; `null` says nothing.
@@ -142,7 +145,7 @@ impl Fields {
             Some(Value::Object(map)) => map,
             Some(_) => return Err(wrong(name, "a text or an object")),
         };
-        typed(name, coordinates).map(Some)
+        typed(name, coordinates, self.has_arrays).map(Some)
     }
 
     /// Refuses what was not asked for.
@@ -211,9 +214,17 @@ fn plain(value: Value) -> Option<String> {
 ///
 /// # Errors
 /// What is no single value.
-pub(crate) fn typed(field: &str, coordinates: Map<String, Value>) -> Result<String> {
+pub(crate) fn typed(
+    field: &str,
+    coordinates: Map<String, Value>,
+    has_arrays: bool,
+) -> Result<String> {
     let mut typed = Vec::with_capacity(coordinates.len());
     for (name, value) in coordinates {
+        if let Some(array) = array(&value).filter(|_| has_arrays) {
+            typed.push(format!("{name}={array}"));
+            continue;
+        }
         let name_shown = Value::String(name.clone());
         let Some(value) = plain(value) else {
             let what = format!("{name_shown} in \"{field}\"");
@@ -226,6 +237,21 @@ pub(crate) fn typed(field: &str, coordinates: Map<String, Value>) -> Result<Stri
         typed.push(one);
     }
     Ok(typed.join(","))
+}
+
+/// Whether a request is about matrices.
+pub(crate) fn has_arrays(request: &Map<String, Value>) -> bool {
+    let is_declared = |text: &str| text.contains("given");
+    request.get("given").is_some_and(|given| !given.is_null())
+        || request.get("expr").and_then(Value::as_str).is_some_and(is_declared)
+}
+
+/// A list or a matrix as it is typed.
+fn array(value: &Value) -> Option<String> {
+    let Value::Array(list) = value else { return None };
+    let one = |value: &Value| array(value).or_else(|| plain(value.clone()));
+    let texts: Option<Vec<String>> = list.iter().map(one).collect();
+    Some(format!("[{}]", texts?.join(", ")))
 }
 
 /// One text, or a list of them.

@@ -1,9 +1,11 @@
 //! What is to be done, from the command line or a line of a batch, and doing it.
 
-use super::answer::{Answer, Row};
+use super::answer::Answer;
 use super::args::{FormName, LayoutName, effort};
+use super::arrays::Files;
 use super::chain;
 use super::derivation::StepFlags;
+use super::eval;
 use super::format::Format;
 use super::parts::Writer;
 use super::reading::{Beside, absent, follow, names};
@@ -11,7 +13,7 @@ use super::tell::tell;
 use calcgrad::calculus::Kink;
 use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
-use calcgrad::print::{self, Notation};
+use calcgrad::print::Notation;
 use calcgrad::session::{
     AtPoint, Derivatives, Engine, Form, Formula, Input, NamedParts, Partial, Point,
     Settings,
@@ -21,12 +23,6 @@ use calcgrad::{ErrorKind, Note, Result};
 
 /// In more variables, long gradients have names for what the derivatives share.
 const MANY: usize = 8;
-/// Exact values above this cost are given as decimals only.
-pub(crate) const LONG_VALUE: u32 = 24;
-/// The digits of a complex value of which no other number is asked for.
-const DIGITS: usize = 15;
-/// The same for values with numbers of more binary digits in them.
-const LONG_NUMBER: u64 = 400;
 
 /// What is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +101,8 @@ pub(crate) struct Job {
     pub(crate) vec: bool,
     /// Numbers for sizes: the formula is taken entry by entry.
     pub(crate) components: Option<String>,
+    /// Whether arrays may stand in files.
+    pub(crate) files: Files,
     /// What a derivative is at a kink.
     pub(crate) at_kinks: Option<Kink>,
     /// Whether and how the derivation is told.
@@ -184,6 +182,7 @@ impl Default for Job {
             layout: None,
             vec: false,
             components: None,
+            files: Files::default(),
             at_kinks: None,
             steps: StepFlags::default(),
             notes: Vec::new(),
@@ -229,7 +228,7 @@ pub(crate) fn run(
         engine.refuse_outside(&formula, &point)?;
     }
     if job.action == Action::Eval {
-        return eval(engine, job, &formula, &point, wanted);
+        return eval::values(engine, job, &formula, &point, wanted);
     }
     if job.action == Action::Form {
         return reform(engine, job, &formula, &point, wanted);
@@ -489,94 +488,4 @@ fn reform(
         shared: writer.definitions()?,
         ..Answer::default()
     })
-}
-
-fn eval(
-    engine: &mut Engine,
-    job: &Job,
-    formula: &Formula,
-    point: &Point,
-    wanted: Wanted,
-) -> Result<Answer> {
-    let values = engine.at_point(&formula.roots, point)?;
-    let free = engine.variables(&values);
-    let function = Writer::new(engine, &formula.roots, &NamedParts::new(), false, wanted)
-        .all(&formula.roots, formula.is_vector, Notation::Text)?;
-    let mut answer = Answer {
-        name: formula.name.clone(),
-        function,
-        variables: free.clone(),
-        checked: true,
-        at: point.clone(),
-        notes: formula.notes.clone(),
-        nodes: engine.pool.reachable(&values).len(),
-        ..Answer::default()
-    };
-    let constant = free.is_empty();
-    let decimal = |id: ExprId| match (job.digits, job.domain) {
-        (digits, Domain::Complex) => engine.complex_decimal(id, digits.unwrap_or(DIGITS)),
-        (Some(count), _) => engine.decimal(id, count),
-        (None, _) => Ok(engine.short_decimal(id).unwrap_or_default()),
-    };
-    let has_value = |id: &ExprId| match job.domain {
-        Domain::Complex => engine.complex_decimal(*id, DIGITS).is_ok(),
-        Domain::Real => engine.short_decimal(*id).is_some(),
-    };
-    let numeric = constant && values.iter().all(has_value);
-    if numeric || (constant && job.digits.is_some()) {
-        let texts: Result<Vec<String>> = values.iter().map(|id| decimal(*id)).collect();
-        answer.decimals = texts?;
-    } else if constant {
-        let why = values.iter().find_map(|id| engine.why_no_decimals(*id));
-        answer.notes.extend(
-            why.map(|why| Note { message: format!("no decimals: {why}"), span: None }),
-        );
-    } else if job.digits.is_some() {
-        let what = format!("`{}` has no value", free.join("`, `"));
-        return Err(calcgrad::Error::from(ErrorKind::InvalidPoint(what))
-            .help("give the variables values with --at"));
-    }
-    let is_whole =
-        |id: &ExprId| engine.pool.as_number(*id).is_some_and(|n| n.is_integer());
-    let is_long_number =
-        |id: &ExprId| engine.pool.as_number(*id).is_some_and(|n| n.bits() > LONG_NUMBER);
-    let long = values.iter().any(|id| {
-        engine.pool.cost(*id) > LONG_VALUE && !is_whole(id)
-            || !is_long_number(id)
-                && engine.pool.reachable(&[*id]).iter().any(|id| {
-                    is_long_number(id)
-                        || engine.pool.coefficient(*id).0.bits() > LONG_NUMBER
-                })
-    });
-    let only_decimal = job.digits.is_some() || (numeric && long);
-    answer.is_exact = !only_decimal;
-    if only_decimal {
-        let list = &answer.decimals;
-        let row = |of: Option<&String>, text: String| Row {
-            of: of.cloned(),
-            wrt: Vec::new(),
-            latex: text.clone(),
-            text,
-            missing: None,
-        };
-        answer.rows = match &formula.answers[..] {
-            [] if formula.is_vector => {
-                vec![row(None, print::vector(list, Notation::Text))]
-            }
-            [] => vec![row(None, list[0].clone())],
-            names => names
-                .iter()
-                .zip(list)
-                .map(|(n, text)| row(Some(n), text.clone()))
-                .collect(),
-        };
-    } else {
-        let writer = Writer::new(engine, &values, &NamedParts::new(), false, wanted);
-        let partial = Partial { wrt: Vec::new(), values: values.clone() };
-        answer.rows = writer.rows(&[partial], formula)?;
-        if values.iter().all(is_whole) {
-            answer.decimals.clear();
-        }
-    }
-    Ok(answer)
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod arrays;
 #[cfg(not(target_family = "wasm"))]
 mod bulk;
 mod chain;
@@ -12,6 +13,7 @@ mod components;
 mod derivation;
 mod diagnostic;
 mod elsewhere;
+mod eval;
 mod exit;
 mod fields;
 mod files;
@@ -55,6 +57,7 @@ mod typed;
 mod verification;
 mod visible;
 mod words;
+mod written;
 
 use args::{Color, FormName};
 use clap::error::ContextKind;
@@ -136,20 +139,16 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
     match command {
         Some(Command::Diff(Lazy(diff))) => derive(diff.job(), output),
         Some(Command::Gradient(Lazy(gradient))) => derive(gradient.job(), output),
-        Some(Command::Eval(Lazy(eval))) => show::eval(&mut eval.job(), output),
+        Some(Command::Eval(Lazy(eval))) => value(eval.job(), output),
         Some(Command::Simplify(Lazy(formula))) => {
-            show::eval(&mut formula.job(FormName::Auto), output)
+            value(formula.job(FormName::Auto), output)
         }
-        Some(Command::Expand(Lazy(formula))) => show::eval(&mut formula.job(), output),
+        Some(Command::Expand(Lazy(formula))) => value(formula.job(), output),
         Some(Command::Factor(Lazy(formula))) => {
-            show::eval(&mut formula.job(FormName::Factored), output)
+            value(formula.job(FormName::Factored), output)
         }
-        Some(Command::Equal(Lazy(equal))) => judge::judge(&mut equal.job(), output),
-        Some(Command::Check(Lazy(check))) => {
-            let mut job = check.job();
-            matrix::run(&mut job, output)
-                .unwrap_or_else(|| judge::judge(&mut job, output))
-        }
+        Some(Command::Equal(Lazy(equal))) => verdict(equal.job(), output),
+        Some(Command::Check(Lazy(check))) => verdict(check.job(), output),
         #[cfg(not(target_family = "wasm"))]
         Some(Command::Grade(Lazy(grade))) => bulk::grade::run(&grade, output),
         #[cfg(not(target_family = "wasm"))]
@@ -193,6 +192,16 @@ fn act(command: Option<Command>, output: &mut Output) -> Exit {
 /// Derivatives of matrix expressions, or of scalar ones.
 fn derive(mut job: job::Job, output: &mut Output) -> Exit {
     matrix::run(&mut job, output).unwrap_or_else(|| show::diff(&mut job, output))
+}
+
+/// Values and forms of matrix expressions, or of scalar ones.
+fn value(mut job: job::Job, output: &mut Output) -> Exit {
+    matrix::run(&mut job, output).unwrap_or_else(|| show::eval(&mut job, output))
+}
+
+/// Verdicts on matrix expressions, or on scalar ones.
+fn verdict(mut job: job::Job, output: &mut Output) -> Exit {
+    matrix::run(&mut job, output).unwrap_or_else(|| judge::judge(&mut job, output))
 }
 
 /// Shows what is wrong with the arguments, or the help that was asked for.

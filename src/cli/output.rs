@@ -58,6 +58,11 @@ impl Output {
         Self::into(Sink::Text(Vec::new()))
     }
 
+    /// Whether what is written is kept, as for a document.
+    pub(crate) fn is_captured(&self) -> bool {
+        matches!(self.out, Sink::Text(_))
+    }
+
     fn into(out: Sink) -> Self {
         Self {
             out,

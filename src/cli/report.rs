@@ -6,8 +6,9 @@ use super::format::Format;
 use super::output::Output;
 use super::place::place;
 use super::reading::Reading;
+pub(crate) use super::written::Written;
 use super::{diagnostic, json, theme};
-use calcgrad::kernel::{ExprId, Matrix, Node, Pool};
+use calcgrad::kernel::{ExprId, Matrix, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Point};
 use calcgrad::steps::{Derivation, Line as Told, Math, Reason};
@@ -16,13 +17,6 @@ use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
-
-/// A piece of mathematics in both notations.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Written {
-    pub(crate) text: String,
-    pub(crate) latex: String,
-}
 
 /// What stands behind a label.
 #[derive(Clone, Debug)]
@@ -48,6 +42,8 @@ struct Line {
     tail: Written,
     /// What is printed with `--bare`.
     bare: Option<Value>,
+    /// Whether the value is rounded.
+    is_about: bool,
 }
 
 /// What a command has to say.
@@ -72,80 +68,6 @@ pub(crate) struct Report {
     /// How the answers come about, and how that is shown.
     told: Vec<Derivation>,
     steps: StepFlags,
-}
-
-impl Written {
-    /// An expression in both notations.
-    pub(crate) fn new(pool: &Pool, id: ExprId) -> Result<Self> {
-        Ok(Self {
-            text: print::write(pool, id, Notation::Text)?,
-            latex: print::write(pool, id, Notation::Latex)?,
-        })
-    }
-
-    /// An expression before a matrix: a sum in brackets.
-    pub(crate) fn factor(pool: &Pool, id: ExprId) -> Result<Self> {
-        let Self { text, latex } = Self::new(pool, id)?;
-        Ok(match pool.node(id) {
-            Node::Sum(_) => Self {
-                text: format!("({text})"),
-                latex: format!("\\left( {latex} \\right)"),
-            },
-            _ => Self { text, latex },
-        })
-    }
-
-    /// Several expressions.
-    pub(crate) fn all(pool: &Pool, ids: &[ExprId]) -> Result<Vec<Self>> {
-        ids.iter().map(|id| Self::new(pool, *id)).collect()
-    }
-
-    /// What a function of the printer makes of either notation.
-    pub(crate) fn from_fn(write: impl Fn(Notation) -> String) -> Self {
-        Self { text: write(Notation::Text), latex: write(Notation::Latex) }
-    }
-
-    /// A decimal number.
-    pub(crate) fn decimal(text: &str) -> Self {
-        let latex = match text.split_once('e') {
-            Some((mantissa, exponent)) => format!("{mantissa} \\cdot 10^{{{exponent}}}"),
-            None => text.to_owned(),
-        };
-        Self { text: text.to_owned(), latex }
-    }
-
-    /// Words that are no mathematics.
-    pub(crate) fn words(text: &str) -> Self {
-        let mut latex = String::from("\\text{");
-        for c in text.chars() {
-            if matches!(c, '%' | '#' | '&' | '_' | '$' | '{' | '}') {
-                latex.push('\\');
-            }
-            latex.push(c);
-        }
-        latex.push('}');
-        Self { text: text.to_owned(), latex }
-    }
-
-    /// The text with the signs of mathematics.
-    fn with_signs(&self) -> Self {
-        Self { text: print::unicode(&self.text), latex: self.latex.clone() }
-    }
-
-    /// The text in a notation.
-    pub(crate) fn get(&self, notation: Notation) -> &str {
-        match notation {
-            Notation::Text => &self.text,
-            Notation::Latex => &self.latex,
-        }
-    }
-}
-
-impl From<&str> for Written {
-    /// What is written alike in both notations.
-    fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), latex: text.to_owned() }
-    }
 }
 
 impl Value {
@@ -286,7 +208,7 @@ impl Report {
     pub(crate) fn answer(&mut self, field: &str, label: Written, value: Value) {
         self.field(field, value.json());
         let bare = Some(value.clone());
-        self.lines.push(Line { label, value, tail: Written::default(), bare });
+        self.lines.push(Line::new(label, value, bare));
     }
 
     /// An answer with what stands behind it, and its field of the object.
@@ -299,31 +221,39 @@ impl Report {
     ) {
         self.field(field, object);
         let value = Value::One(one);
-        self.lines.push(Line { label, bare: Some(value.clone()), value, tail });
+        let line = Line::new(label, value.clone(), Some(value));
+        self.lines.push(Line { tail, ..line });
     }
 
     /// A line that `--bare` prints too, whose field of the object is made otherwise.
     pub(crate) fn push(&mut self, label: Written, value: Value) {
         let bare = Some(value.clone());
-        self.lines.push(Line { label, value, tail: Written::default(), bare });
+        self.lines.push(Line::new(label, value, bare));
     }
 
     /// A line that goes without saying in JSON and with `--bare`.
     pub(crate) fn line(&mut self, label: Written, value: Value) {
-        self.lines.push(Line { label, value, tail: Written::default(), bare: None });
+        self.lines.push(Line::new(label, value, None));
+    }
+
+    /// A line for a rounded value, which `--bare` prints where there is no exact one.
+    pub(crate) fn about(&mut self, label: Written, value: Value, is_alone: bool) {
+        let bare = is_alone.then(|| value.clone());
+        let line = Line::new(label, value, bare);
+        self.lines.push(Line { is_about: true, ..line });
     }
 
     /// An assignment in code, whose expression alone is printed with `--bare`.
     pub(crate) fn assignment(&mut self, name: &str, expression: &str, end: &str) {
         let value = Value::One(expression.into());
-        let (label, bare) = (name.into(), Some(value.clone()));
-        self.lines.push(Line { label, value, tail: end.into(), bare });
+        let line = Line::new(name.into(), value.clone(), Some(value));
+        self.lines.push(Line { tail: end.into(), ..line });
     }
 
     /// A sentence that goes without saying in JSON, with what of it is printed with `--bare`.
     pub(crate) fn sentence(&mut self, sentence: Written, bare: Option<Value>) {
         let (label, value) = (Written::default(), Value::One(sentence));
-        self.lines.push(Line { label, value, tail: Written::default(), bare });
+        self.lines.push(Line::new(label, value, bare));
     }
 
     /// A field of the object; a second one of the same name makes a list.
@@ -388,7 +318,7 @@ impl Report {
             value => Written::from_fn(|notation| {
                 let head = match line.label.get(notation) {
                     "" => String::new(),
-                    label => format!("{label} = "),
+                    label => format!("{label} {} ", line.sign(notation)),
                 };
                 let (flat, tail) = (value.flat(notation), line.tail.get(notation));
                 let place = match value {
@@ -529,6 +459,19 @@ impl Report {
 }
 
 impl Line {
+    fn new(label: Written, value: Value, bare: Option<Value>) -> Self {
+        Self { label, value, tail: Written::default(), bare, is_about: false }
+    }
+
+    /// The sign between the label and the value.
+    fn sign(&self, notation: Notation) -> &'static str {
+        match (self.is_about, notation) {
+            (false, _) => "=",
+            (true, Notation::Text) => "≈",
+            (true, Notation::Latex) => r"\approx",
+        }
+    }
+
     /// The same in the signs of a format, so that what stands one below the other stays so.
     fn in_format(&self, format: Format) -> Cow<'_, Self> {
         if format != Format::Unicode {
@@ -536,7 +479,8 @@ impl Line {
         }
         let bare = self.bare.as_ref().map(Value::with_signs);
         let [label, tail] = [&self.label, &self.tail].map(Written::with_signs);
-        Cow::Owned(Self { label, value: self.value.with_signs(), tail, bare })
+        let value = self.value.with_signs();
+        Cow::Owned(Self { label, value, tail, bare, is_about: self.is_about })
     }
 
     /// Prints the label and the value; a place stands behind it.
@@ -544,7 +488,11 @@ impl Line {
         let label = self.label.get(notation);
         let (head, indent) = match label {
             "" => (String::new(), 0),
-            label => (format!("{} = ", theme::label(label)), label.width() + 3),
+            label => {
+                let sign = self.sign(notation);
+                let head = format!("{} {sign} ", theme::label(label));
+                (head, label.width() + 3)
+            }
         };
         match (&self.value, notation) {
             (Value::Drawing(text), _) => output.plain(text),

@@ -146,7 +146,7 @@ fn answer(
     job.is_shown = is_shown;
     job.keep_names = is_shown && action == Action::Diff && language.is_none();
     if matrix::is_matrix_job(&job, &text) {
-        return matrix::report(&job, &text).map(whole);
+        return matrix::report(engine, &job, &text).map(whole);
     }
     if matches!(job.action, Action::Equal | Action::Check | Action::Eval) {
         job.format.refuse_code()?;

@@ -3,6 +3,7 @@
 use super::form::{FormId, Op};
 use super::language;
 use super::numeric::{Evaluator, Instance};
+use super::partial::repeated;
 use super::problem::{Answer, Layout, Problem};
 use super::render::Renderer;
 use super::shape::Shape;
@@ -94,7 +95,7 @@ impl Problem {
             Answer::Form(expected) => expected,
             Answer::Indexed { ref indices, .. } => {
                 let indices = indices.clone();
-                let raw = self.raw(wrt, order, layout)?;
+                let raw = self.raw(&repeated(wrt, order)?, layout)?;
                 let opinion = self.judge_entries(raw.tensor, &indices, answer)?;
                 return Ok(Comparison { opinion, expected: found.answer });
             }
@@ -213,23 +214,31 @@ impl Problem {
         })
     }
 
-    /// Compares two forms, the second transposed on demand.
-    fn compare(
+    /// Whether two forms, the second transposed on demand, are the same multiplied out.
+    pub(super) fn have_one_normal_form(
         &mut self,
-        expected: FormId,
-        given: FormId,
+        first: FormId,
+        second: FormId,
         turn: bool,
-    ) -> Result<Opinion> {
-        let a = self.tensors.lower(expected, &self.forms, &self.scope)?;
-        let mut b = self.tensors.lower(given, &self.forms, &self.scope)?;
+    ) -> Result<bool> {
+        let a = self.tensors.lower(first, &self.forms, &self.scope)?;
+        let mut b = self.tensors.lower(second, &self.forms, &self.scope)?;
         if turn {
             b = self.tensors.turned(b);
         }
         let mut normal =
             |id| self.tensors.attempt(NORMAL_FORM, |tensors| tensors.expand(id, true));
-        if let (Some(x), Some(y)) = (normal(a), normal(b))
-            && x == y
-        {
+        Ok(matches!((normal(a), normal(b)), (Some(x), Some(y)) if x == y))
+    }
+
+    /// Compares two forms, the second transposed on demand.
+    pub(super) fn compare(
+        &mut self,
+        expected: FormId,
+        given: FormId,
+        turn: bool,
+    ) -> Result<Opinion> {
+        if self.have_one_normal_form(expected, given, turn)? {
             return Ok(Opinion::Equal);
         }
         let first = Evaluator::new(expected, &self.forms, &self.scope);
@@ -306,7 +315,7 @@ fn labelled(answer: &str) -> (Vec<String>, &str) {
 }
 
 /// An error in the answer, with its own text.
-fn beside(text: &str, error: Error) -> Error {
+pub(super) fn beside(text: &str, error: Error) -> Error {
     let place = error.span.map_or(String::new(), |span| {
         format!(" (at character {} of `{text}`)", span.start + 1)
     });

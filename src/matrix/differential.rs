@@ -98,9 +98,7 @@ impl Problem {
                 .help("leave the property out: then it may change in any way"));
         }
         let target = self.forms.intern(Op::Variable(place), of.shape);
-        let mut structure = of.structure;
-        (structure.positive_definite, structure.positive) = (false, false);
-        Ok((target, self.add_change(name, of.shape, structure)?))
+        Ok((target, self.add_change(name, of.shape, of.structure.of_change())?))
     }
 
     /// The place of the change of a name.

@@ -276,6 +276,10 @@ pub struct Structure {
     pub orthogonal: bool,
     /// Symmetric with positive eigenvalues.
     pub positive_definite: bool,
+    /// Symmetric without negative eigenvalues.
+    pub positive_semidefinite: bool,
+    /// It has an inverse.
+    pub invertible: bool,
     /// All entries are above zero.
     pub positive: bool,
     /// A whole number above zero.
@@ -302,6 +306,14 @@ impl Structure {
             || self.lower
             || self.upper
             || self.stochastic
+    }
+}
+
+impl Structure {
+    /// What is known of a change: it has the form of its variable, and any sign.
+    pub(super) fn of_change(self) -> Self {
+        let Self { symmetric, diagonal, .. } = self;
+        Self { symmetric, diagonal, ..Self::default() }
     }
 }
 

@@ -4,32 +4,43 @@
 //!
 //! Invariant: an answer is compared with differences of what was typed before it leaves.
 
+mod blocks;
 mod check;
 mod compare;
 mod components;
 mod differential;
+mod equal;
 mod form;
 mod graph;
 mod language;
 mod numeric;
+mod partial;
 mod print;
 mod problem;
+mod products;
 mod render;
 mod scalar;
 mod shape;
 mod stacked;
 mod steps;
 mod table;
+mod taylor;
 mod tensor;
+mod value;
 
+pub use blocks::Blocks;
 pub use compare::{Comparison, Opinion};
 pub use components::Components;
 pub use differential::Differential;
+pub use equal::{Counterexample, Equality, Simplified};
 pub use form::{Elementwise, FormId, Forms, Op, Scope, Structure, Variable};
 pub use graph::{MatrixEdge, MatrixGraph, MatrixNode};
 pub use language::is_matrix;
 pub use print::Code;
 pub use problem::{Answer, Derivative, Layout, Problem};
+pub use products::Product;
 pub use shape::{Shape, Size, SizeId, Sizes};
 pub use steps::{Told, derivative_label};
 pub use table::{SPECIALS, Special, SpecialSpec};
+pub use taylor::Polynomial;
+pub use value::{Array, Kink, Placed, Value};

@@ -1,9 +1,7 @@
 //! A matrix expression with its declarations, and its derivatives.
 
-use super::check::{Claim, Target, verify};
 use super::form::{FormId, Forms, Op, Scope};
 use super::language::{self, Reading};
-use super::numeric::{Evaluator, Instance, entries};
 use super::print::{self, Code};
 use super::render::Renderer;
 use super::scalar::{Pass, Scalars};
@@ -63,10 +61,8 @@ pub enum Answer {
 /// A derivative with what is known of it.
 #[derive(Clone, Debug)]
 pub struct Derivative {
-    /// The variable.
-    pub wrt: String,
-    /// The order.
-    pub order: u32,
+    /// The variables, in the order in which it was differentiated in them.
+    pub wrt: Vec<String>,
     /// The derivative.
     pub answer: Answer,
     /// The sizes of its axes: none for a scalar, one for a column, two for a matrix or a row.
@@ -75,6 +71,13 @@ pub struct Derivative {
     pub checked: bool,
     /// Whether matrices are stacked into columns.
     pub is_stacked: bool,
+}
+
+impl Derivative {
+    /// The order.
+    pub fn order(&self) -> u32 {
+        self.wrt.len() as u32
+    }
 }
 
 /// A program over matrices that was read.
@@ -88,36 +91,6 @@ pub struct Problem {
     pub(super) name: Option<String>,
     /// What is worth knowing about how it was read.
     pub notes: Vec<Note>,
-}
-
-/// A derivative before it is written: the tensor, and whether its matrix is turned round.
-pub(super) struct Raw {
-    pub(super) tensor: TensorId,
-    /// What was differentiated last.
-    before: FormId,
-    target: FormId,
-    /// Whether the variable is a symmetric matrix.
-    symmetric: bool,
-    pub(super) turned: bool,
-    /// How many axes belong to the function.
-    own: usize,
-}
-
-impl Raw {
-    /// How many axes belong to the function.
-    pub(super) fn own(&self) -> usize {
-        self.own
-    }
-
-    /// What was differentiated last.
-    pub(super) fn before(&self) -> FormId {
-        self.before
-    }
-
-    /// The variable, as that in which differences are taken.
-    pub(super) fn as_target(&self) -> Target<'static> {
-        Target::In(self.target, self.symmetric)
-    }
 }
 
 impl Problem {
@@ -155,12 +128,16 @@ impl Problem {
 
     /// The names that it depends on, in the order of the declarations.
     pub fn variables(&self) -> Vec<String> {
+        self.variables_of(&[self.main])
+    }
+
+    /// The names that forms depend on, in the order of the declarations.
+    pub(super) fn variables_of(&self, roots: &[FormId]) -> Vec<String> {
         let mut used = vec![false; self.scope.variables.len()];
-        let needed = self.needed();
-        let bodies = self.scope.definitions.iter().zip(&needed);
-        let bodies = bodies.filter(|(_, needed)| **needed).map(|(d, _)| d.body);
-        for root in bodies.chain([self.main]) {
-            for id in self.forms.below(root) {
+        for root in roots {
+            let bodies = self.scope.definitions.iter().zip(self.needed_by(*root));
+            let bodies = bodies.filter(|(_, needed)| *needed).map(|(d, _)| d.body);
+            for id in bodies.chain([*root]).flat_map(|root| self.forms.below(root)) {
                 if let Op::Variable(place) = self.forms.op(id) {
                     used[usize::from(*place)] = true;
                 }
@@ -172,6 +149,11 @@ impl Problem {
 
     /// Which definitions the function depends on.
     pub(super) fn needed(&self) -> Vec<bool> {
+        self.needed_by(self.main)
+    }
+
+    /// Which definitions a form depends on.
+    pub(super) fn needed_by(&self, root: FormId) -> Vec<bool> {
         let mut needed = vec![false; self.scope.definitions.len()];
         let mark = |root: FormId, needed: &mut Vec<bool>| {
             for id in self.forms.below(root) {
@@ -180,7 +162,7 @@ impl Problem {
                 }
             }
         };
-        mark(self.main, &mut needed);
+        mark(root, &mut needed);
         for place in (0..needed.len()).rev() {
             if needed[place] {
                 mark(self.scope.definitions[place].body, &mut needed);
@@ -251,37 +233,6 @@ impl Problem {
             .help("differentiate in `x`, `x[i]`, `A` or `A[i,j]`"))
     }
 
-    /// The derivative in a declared or defined name, checked against differences.
-    ///
-    /// # Errors
-    /// Names that are not declared, derivatives that are not known, limits.
-    pub fn derivative(
-        &mut self,
-        wrt: &str,
-        order: u32,
-        layout: Layout,
-    ) -> Result<Derivative> {
-        let raw = self.raw(wrt, order, layout)?;
-        let total = self.tensors.axes(raw.tensor).len();
-        let answer = match total {
-            0..=2 => {
-                let form = self.shortest(raw.tensor, raw.turned)?;
-                Answer::Form(self.by_scalar_rules(form, raw.target, order))
-            }
-            _ => self.indexed(&raw)?,
-        };
-        let checked = self.verify(&raw, &answer, wrt)?;
-        let sizes = match answer {
-            Answer::Form(id) => self.sizes_of(id),
-            Answer::Indexed { .. } => {
-                let axes = self.tensors.axes(raw.tensor).iter();
-                axes.map(|size| self.scope.sizes.text(*size)).collect()
-            }
-        };
-        let wrt = wrt.to_owned();
-        Ok(Derivative { wrt, order, answer, sizes, checked, is_stacked: false })
-    }
-
     /// The sizes of a form: none for a scalar, one for a column, two for a matrix or a row.
     pub(super) fn sizes_of(&self, form: FormId) -> Vec<String> {
         let sizes = match self.forms.shape(form) {
@@ -290,65 +241,6 @@ impl Problem {
             Shape { rows, cols } => vec![rows, cols],
         };
         sizes.into_iter().map(|size| self.scope.sizes.text(size)).collect()
-    }
-
-    /// The derivative as a tensor.
-    pub(super) fn raw(&mut self, wrt: &str, order: u32, layout: Layout) -> Result<Raw> {
-        if order == 0 {
-            let what = "a derivative of a matrix expression has order 1 at least";
-            return Err(ErrorKind::Unsupported(what.to_owned()).into());
-        }
-        if order > MAX_ORDER {
-            let what = "the order of a derivative of a matrix expression";
-            return Err(ErrorKind::OverLimit { what, limit: MAX_ORDER.into() }.into());
-        }
-        let target = self.target(wrt)?;
-        let mut before = self.main;
-        let mut tensor = self.tensors.lower(self.main, &self.forms, &self.scope)?;
-        let (whole, entry) = match self.forms.op(target) {
-            Op::Entry(of, at) => (*of, at.clone()),
-            _ => (target, Vec::new()),
-        };
-        let variable = self.tensors.lower(whole, &self.forms, &self.scope)?;
-        for k in 0..order {
-            if k > 0 {
-                before = self.rendered(tensor).ok_or_else(|| {
-                    let what =
-                        format!("order {order} of something with more than two axes");
-                    Error::from(ErrorKind::Unsupported(what))
-                })?;
-                let short = self.with_short_scalars(before);
-                if short != before {
-                    before = short;
-                    tensor = self.tensors.lower(short, &self.forms, &self.scope)?;
-                }
-            }
-            tensor = self.tensors.derivative(tensor, variable)?;
-            if !entry.is_empty() {
-                tensor = self.tensors.entry(tensor, &entry);
-            }
-        }
-        let nx = self.tensors.axes(variable).len() - entry.len();
-        let total = self.tensors.axes(tensor).len();
-        let own = total - nx;
-        let row = |id: FormId| {
-            let shape = self.forms.shape(id);
-            shape.rows == SizeId::ONE && shape.cols != SizeId::ONE
-        };
-        let numerator = layout == Layout::Numerator;
-        let turned = match (own, nx) {
-            (0, 0) => false,
-            (0, _) => row(target) != numerator,
-            (_, 0) => row(self.main),
-            (1, 1) => !numerator,
-            _ => false,
-        };
-        let symmetric = self.tensors.is_symmetric(variable);
-        Ok(Raw { tensor, before, target, symmetric, turned, own })
-    }
-
-    fn rendered(&mut self, tensor: TensorId) -> Option<FormId> {
-        Renderer::new(&mut self.tensors, &mut self.forms, &self.scope).render(tensor)
     }
 
     /// The shortest matrix expression that is found for a tensor, transposed on demand.
@@ -394,7 +286,12 @@ impl Problem {
     }
 
     /// A derivative, or that by the rules for scalars where it is no longer.
-    fn by_scalar_rules(&mut self, found: FormId, target: FormId, order: u32) -> FormId {
+    pub(super) fn by_scalar_rules(
+        &mut self,
+        found: FormId,
+        target: FormId,
+        order: u32,
+    ) -> FormId {
         let main = self.main;
         self.pass().derivative(main, target, order, found).unwrap_or(found)
     }
@@ -402,21 +299,6 @@ impl Problem {
     fn pass(&mut self) -> Pass<'_> {
         let (scalars, tensors) = (&mut self.scalars, &mut self.tensors);
         Pass::new(scalars, tensors, &mut self.forms, &self.scope)
-    }
-
-    /// A derivative with more than two axes.
-    fn indexed(&mut self, raw: &Raw) -> Result<Answer> {
-        let axes = self.tensors.axes(raw.tensor).len();
-        let mut renderer = Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
-        renderer.render(raw.tensor);
-        let written =
-            [false, true].map(|latex| renderer.index_notation(raw.tensor, latex));
-        let [Some(text), Some(latex)] = written else {
-            let what = "this derivative cannot be written with indices".to_owned();
-            return Err(ErrorKind::Unsupported(what).into());
-        };
-        let indices = print::labels(axes, &self.scope);
-        Ok(Answer::Indexed { text, latex, indices, own: raw.own })
     }
 
     /// An answer as it is read back from its text.
@@ -458,37 +340,6 @@ impl Problem {
             _ => None,
         };
         below.iter().filter_map(name).cloned().collect()
-    }
-
-    /// Compares an answer, as it is read back from its text, with differences.
-    fn verify(&mut self, raw: &Raw, answer: &Answer, wrt: &str) -> Result<bool> {
-        let of = print::text(self.main, &self.forms, &self.scope);
-        let least = self.scope.least_size();
-        let claim =
-            Claim { of: raw.before, target: raw.as_target(), least, texts: (&of, wrt) };
-        match answer {
-            Answer::Form(id) => {
-                let again = self.read_back(*id, &of, wrt)?;
-                let evaluator = Evaluator::new(again, &self.forms, &self.scope);
-                verify(&claim, &self.forms, &self.scope, |instance| {
-                    let value = evaluator.value(&self.forms, instance);
-                    let value = if raw.turned { value.transposed() } else { value };
-                    Some(value.data)
-                })
-            }
-            Answer::Indexed { .. } => {
-                verify(&claim, &self.forms, &self.scope, |instance| {
-                    entries(raw.tensor, &self.tensors, instance, |place| {
-                        self.definition_value(place, instance)
-                    })
-                })
-            }
-        }
-    }
-
-    fn definition_value(&self, place: u16, instance: &Instance) -> super::numeric::Dense {
-        let body = self.scope.definitions[usize::from(place)].body;
-        Evaluator::new(body, &self.forms, &self.scope).value(&self.forms, instance)
     }
 
     /// An answer in text.

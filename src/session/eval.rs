@@ -198,27 +198,33 @@ impl Engine {
         self.check_limits()?;
         let mut values = Vec::with_capacity(found.len());
         for id in found {
-            let exact = match self.pool.is_complex() {
-                true => self.as_gaussian(id),
-                false => None,
-            };
-            let value = match exact {
-                Some(value) => value,
-                None => self.simplify(id)?,
-            };
-            if value == Pool::UNDEFINED
-                || self.is_undefined(value)
-                || simplify::pole_in(&mut self.pool, id).is_some()
-            {
+            let Some(value) = self.constant_value(id)? else {
                 let error = undefined_at(point);
                 return Err(match self.cube_root(roots) {
                     Some(note) => error.help(note),
                     None => error,
                 });
-            }
-            values.push(self.with_whole_steps(value));
+            };
+            values.push(value);
         }
         Ok(values)
+    }
+
+    /// An expression with values for its variables in automatic form; `None` where it is
+    /// undefined.
+    pub(super) fn constant_value(&mut self, id: ExprId) -> Result<Option<ExprId>> {
+        let exact = match self.pool.is_complex() {
+            true => self.as_gaussian(id),
+            false => None,
+        };
+        let value = match exact {
+            Some(value) => value,
+            None => self.simplify(id)?,
+        };
+        let is_undefined = value == Pool::UNDEFINED
+            || self.is_undefined(value)
+            || simplify::pole_in(&mut self.pool, id).is_some();
+        Ok((!is_undefined).then(|| self.with_whole_steps(value)))
     }
 
     /// An expression with whole numbers for the functions with steps of constants whose digits

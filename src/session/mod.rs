@@ -3,6 +3,7 @@
 mod alone;
 mod answer;
 mod appearance;
+mod arrays;
 mod assumption;
 mod basis;
 mod beside;

@@ -3,6 +3,7 @@
 use super::super::args::{Common, whole};
 use super::super::derivation::StepFlags;
 use super::super::flags::joined;
+use super::super::format::Format;
 use super::super::matrix;
 use super::super::report::{Report, Value, Written};
 use super::Task;
@@ -35,28 +36,24 @@ impl Task for Differential {
         Some(&self.steps)
     }
 
-    fn takes_matrices(&self, text: &str) -> bool {
-        let common = &self.common;
-        common.components.is_none() && matrix::concerns(common.given.as_deref(), text)
+    fn has_matrices(&self) -> bool {
+        true
+    }
+
+    fn matrices(&self, source: &str, format: Format) -> Result<Report> {
+        if !self.steps.steps {
+            format.refuse_code()?;
+        }
+        self.common.refuse_points()?;
+        matrix::differential(
+            (source, &self.common.assume),
+            joined(&self.wrt).as_deref(),
+            self.order,
+            &self.steps,
+        )
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        if self.takes_matrices(text) {
-            if !self.common.set.is_empty() {
-                let what = "`--set` has no meaning for matrix expressions".to_owned();
-                return Err(ErrorKind::InvalidRequest(what).into());
-            }
-            let has_point = !self.common.at.is_empty();
-            let source = matrix::source(self.common.given.as_deref(), text);
-            let wrt = joined(&self.wrt);
-            return matrix::differential(
-                (&source, &self.common.assume),
-                wrt.as_deref(),
-                self.order,
-                has_point,
-                &self.steps,
-            );
-        }
         if self.order != 1 {
             let what = "differentials of higher order are for matrix expressions only";
             return Err(Error::from(ErrorKind::Unsupported(what.into()))

@@ -2,6 +2,9 @@
 
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::derivation::StepFlags;
+use super::super::flags::joined;
+use super::super::format::Format;
+use super::super::matrix::{self, Wanted};
 use super::super::parts::{BOTH, Writer};
 use super::super::reading::{self, Reading};
 use super::super::report::{Report, Value, Written};
@@ -10,6 +13,7 @@ use super::products::{self, Beside};
 use super::{Task, operator, variables};
 use calcgrad::Result;
 use calcgrad::kernel::{ExprId, Matrix};
+use calcgrad::matrix::Layout;
 use calcgrad::print::{self, Operator};
 use calcgrad::session::{Checked, Engine, Point, SecondDerivatives};
 use calcgrad::steps::Reason;
@@ -38,6 +42,9 @@ pub(crate) struct Hessian {
     /// Where the entries are that are not 0, instead of what they are
     #[arg(long, conflicts_with_all = ["at", "sparse", "steps"])]
     pattern: bool,
+    /// Stack the columns of matrices in matrix expressions, so that the answer is a matrix
+    #[arg(long)]
+    vec: bool,
     #[command(flatten)]
     steps: StepFlags,
 }
@@ -55,7 +62,30 @@ impl Task for Hessian {
         Some(&self.steps)
     }
 
+    fn has_matrices(&self) -> bool {
+        true
+    }
+
+    fn matrices(&self, source: &str, format: Format) -> Result<Report> {
+        self.common.refuse_points()?;
+        matrix::refuse(&[(self.sparse, "--sparse"), (self.pattern, "--pattern")])?;
+        matrix::blocks(
+            (source, &self.common.assume),
+            &Wanted {
+                operator: Operator::Hessian,
+                wrt: joined(&self.wrt).as_deref(),
+                layout: Layout::Numerator,
+                vec: self.vec,
+                along: self.along.as_deref(),
+                across: None,
+                format,
+                steps: &self.steps,
+            },
+        )
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        matrix::refuse_stacking(self.vec)?;
         let mut beside = self.common.beside(&self.wrt)?;
         let settings = self.common.begin(engine, beside.declared());
         let mut found = reading::read(engine, text, &mut beside, &settings)?;

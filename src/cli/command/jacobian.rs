@@ -2,6 +2,9 @@
 
 use super::super::args::{Common, FormName, LayoutName};
 use super::super::derivation::StepFlags;
+use super::super::flags::joined;
+use super::super::format::Format;
+use super::super::matrix::{self, Wanted};
 use super::super::parts::{BOTH, Writer};
 use super::super::reading;
 use super::super::report::Report;
@@ -32,6 +35,9 @@ pub(crate) struct Jacobian {
     /// The form of the answer
     #[arg(short = 'F', long, value_enum, default_value_t = FormName::Auto)]
     form: FormName,
+    /// Stack the columns of matrices in matrix expressions, so that the answer is a matrix
+    #[arg(long)]
+    vec: bool,
     #[command(flatten)]
     steps: StepFlags,
 }
@@ -49,7 +55,29 @@ impl Task for Jacobian {
         Some(&self.steps)
     }
 
+    fn has_matrices(&self) -> bool {
+        true
+    }
+
+    fn matrices(&self, source: &str, format: Format) -> Result<Report> {
+        self.common.refuse_points()?;
+        matrix::blocks(
+            (source, &self.common.assume),
+            &Wanted {
+                operator: Operator::Jacobian,
+                wrt: joined(&self.wrt).as_deref(),
+                layout: self.layout.of_matrices(),
+                vec: self.vec,
+                along: self.along.as_deref(),
+                across: self.across.as_deref(),
+                format,
+                steps: &self.steps,
+            },
+        )
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        matrix::refuse_stacking(self.vec)?;
         let mut beside = self.common.beside(&self.wrt)?;
         let settings = self.common.begin(engine, beside.declared());
         let mut found = reading::read(engine, text, &mut beside, &settings)?;

@@ -63,9 +63,24 @@ pub(crate) trait Task {
     /// What all commands take.
     fn common(&self) -> &Common;
 
-    /// Whether it takes a formula as a matrix expression, not entry by entry.
-    fn takes_matrices(&self, _: &str) -> bool {
+    /// Whether it has an answer for matrix expressions as such, not only entry by entry.
+    fn has_matrices(&self) -> bool {
         false
+    }
+
+    /// Does it to a matrix expression with its declarations, in a format.
+    ///
+    /// # Errors
+    /// As [`Task::run`].
+    fn matrices(&self, _: &str, _: Format) -> Result<Report> {
+        Err(matrix::no_command())
+    }
+
+    /// Whether a formula is a matrix expression that is answered as such.
+    fn takes_matrices(&self, text: &str) -> bool {
+        let common = self.common();
+        let is_whole = common.components.is_none();
+        self.has_matrices() && is_whole && matrix::concerns(common.given.as_deref(), text)
     }
 
     /// Does it to a formula.
@@ -132,20 +147,21 @@ pub(crate) fn respond(
     })?;
     let common = task.common();
     let format = super::request::format(request);
+    let text = common.expr.as_deref().unwrap_or_default();
+    let is_matrix = task.takes_matrices(text);
     task.steps().map_or(Ok(()), |steps| steps.refuse_code(format))?;
     let is_drawn = task.draws() && format.is_picture();
-    if !task.has_formulas() && !is_drawn {
+    if !task.has_formulas() && !is_drawn && !is_matrix {
         format.refuse_code()?;
     }
     if task.destination().is_some() {
         let what = "a request of a batch writes no files".to_owned();
         return Err(ErrorKind::InvalidRequest(what).into());
     }
-    let text = common.expr.as_deref().unwrap_or_default();
-    let text = match task.takes_matrices(text) {
-        true => text.to_owned(),
-        false => common.scalars(text)?,
-    };
+    if is_matrix {
+        return task.matrices(&matrix::source(common.given.as_deref(), text), format);
+    }
+    let text = common.scalars(text)?;
     let mut report = task.run(engine, &text)?;
     report.notes.splice(0..0, common.notes());
     if let Some(language) = format.language() {
@@ -162,23 +178,22 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let source = text.as_deref().unwrap_or_default().to_owned();
     let is_matrix = task.takes_matrices(&source);
     let steps = task.steps().filter(|steps| steps.steps);
-    let may_write = match (steps, task.has_formulas() && !is_matrix) {
+    let may_write = match (steps, task.has_formulas() || is_matrix) {
         _ if task.draws() && common.format().is_picture() => Ok(()),
         (Some(steps), _) => steps.refuse_code(common.format()),
         (None, true) => common.format().refuse_page(false),
         (None, false) => common.format().refuse_code(),
     };
     let text = may_write.and(text).and_then(|text| match is_matrix {
-        true => Ok(text),
+        true => Ok(matrix::source(common.given.as_deref(), &text)),
         false => common.scalars(&text),
     });
-    let source = match (&text, is_matrix) {
-        (_, true) => matrix::source(common.given.as_deref(), &source),
-        (Ok(text), false) => text.clone(),
-        (Err(_), false) => source,
-    };
+    let source = text.as_deref().map_or(source, str::to_owned);
     let mut engine = Engine::default();
     let found = text.and_then(|text| {
+        if is_matrix {
+            return task.matrices(&text, common.format());
+        }
         let report = task.run(&mut engine, &text)?;
         match common.format().language() {
             Some(language) => code::of_report(&report, language),

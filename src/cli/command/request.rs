@@ -23,6 +23,7 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
         return Err(hints::no_command(name));
     };
     refuse_unknown(described, request)?;
+    let has_arrays = fields::has_arrays(request);
     let mut words = vec!["calcgrad".to_owned(), name.to_owned()];
     for (field, value) in request {
         let is_picture = || super::super::request::format(request).is_picture();
@@ -37,7 +38,8 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
             Value::Null | Value::Bool(false) => {}
             Value::Bool(true) => words.push(flag),
             Value::Object(map) => {
-                words.push(format!("{flag}={}", fields::typed(field, map.clone())?));
+                let typed = fields::typed(field, map.clone(), has_arrays)?;
+                words.push(format!("{flag}={typed}"));
             }
             Value::Array(_) if VECTORS.contains(&field.as_str()) => {
                 words.push(format!("{flag}={}", list(value)));

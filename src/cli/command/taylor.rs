@@ -2,13 +2,21 @@
 
 use super::super::args::{Common, whole};
 use super::super::derivation::StepFlags;
+use super::super::flags::joined;
+use super::super::format::Format;
+use super::super::matrix;
 use super::super::report::{Report, Value, Written};
 use super::Task;
-use calcgrad::Result;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Expanded, TaylorPolynomial};
+use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
 use serde_json::json;
+
+/// The order that nobody asked for.
+const USUAL: u32 = 4;
+/// The same of matrix expressions.
+const OF_MATRICES: u32 = 2;
 
 #[derive(Args, Debug)]
 pub(crate) struct Taylor {
@@ -17,9 +25,9 @@ pub(crate) struct Taylor {
     /// The variables, as x,y [default: all, in natural order]
     #[arg(short, long, value_name = "NAMES")]
     wrt: Vec<String>,
-    /// The order: the highest degree of a term
-    #[arg(short, long, default_value_t = 4, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
-    order: u32,
+    /// The order: the highest degree of a term [default: 4; of matrix expressions 2]
+    #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
+    order: Option<u32>,
     /// Say what the polynomial is called, as tangent plane
     #[arg(long)]
     name: bool,
@@ -40,14 +48,31 @@ impl Task for Taylor {
         Some(&self.steps)
     }
 
+    fn has_matrices(&self) -> bool {
+        true
+    }
+
+    fn matrices(&self, source: &str, format: Format) -> Result<Report> {
+        self.common.refuse_points()?;
+        if self.steps.steps {
+            let what = "steps to Taylor polynomials of matrix expressions".to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("`differential --steps` has those to each term"));
+        }
+        let order = self.order.unwrap_or(OF_MATRICES);
+        let names = (source, &self.common.assume[..]);
+        matrix::taylor(names, joined(&self.wrt).as_deref(), order, format)
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
+        let order = self.order.unwrap_or(USUAL);
         let (beside, found) = self.common.read(engine, text, &self.wrt)?;
         let polynomials =
-            engine.taylor(&found.formula, &found.wrt, &beside.point, self.order)?;
+            engine.taylor(&found.formula, &found.wrt, &beside.point, order)?;
         let mut report = Report::new(found.notes);
         report.checked = Some(polynomials.iter().all(|polynomial| polynomial.checked));
         report.field("variables", found.wrt.clone().into());
-        report.field("order", self.order.into());
+        report.field("order", order.into());
         let arguments: Vec<&str> = found.wrt.iter().map(String::as_str).collect();
         let several = found.formula.is_vector;
         for (place, polynomial) in polynomials.iter().enumerate() {

@@ -1,43 +1,82 @@
 //! The entries of a form, operation by operation as it was written.
 
-use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
+use super::super::form::{FormId, Forms, Op, Scope};
 use super::super::print;
 use super::super::shape::Shape;
 use super::super::table::Special;
+use super::arithmetic::Arithmetic;
 use super::grid::Grid;
-use super::names::Names;
-use super::scalars::Scalars;
 use crate::error::{Error, ErrorKind, Result};
 use rustc_hash::FxHashMap;
 
-/// Expands forms over numbers for their sizes.
-pub(super) struct Expander<'a> {
-    pub(super) forms: &'a Forms,
-    pub(super) scope: &'a Scope,
-    /// The number of each size.
-    pub(super) sizes: &'a [usize],
-    pub(super) names: &'a Names,
+/// What declared names are, entry by entry.
+pub(in super::super) trait Arrays<S: Arithmetic> {
+    /// # Errors
+    /// A name that has no entries.
+    fn array(&self, place: u16, s: &mut S) -> Result<Grid<S::Id>>;
 }
 
-impl Expander<'_> {
-    /// The entries of a form; those of the definitions that it uses come first.
+/// Forms with their entries.
+pub(in super::super) type Known<T> = FxHashMap<FormId, Grid<T>>;
+
+/// Expands forms over numbers for their sizes.
+pub(in super::super) struct Expander<'a, S: Arithmetic> {
+    pub(in super::super) forms: &'a Forms,
+    pub(in super::super) scope: &'a Scope,
+    /// The number of each size.
+    pub(in super::super) sizes: &'a [usize],
+    pub(in super::super) arrays: &'a dyn Arrays<S>,
+    /// Which definitions are needed.
+    pub(in super::super) needed: Vec<bool>,
+}
+
+impl<S: Arithmetic> Expander<'_, S> {
+    /// The entries of a form.
     ///
     /// # Errors
     /// What has no formula in entries, or one that is too long.
-    pub(super) fn expand(&mut self, root: FormId, s: &mut Scalars) -> Result<Grid> {
-        let mut definitions: Vec<Grid> = Vec::new();
-        let bodies: Vec<FormId> = self.scope.definitions.iter().map(|d| d.body).collect();
-        for body in bodies {
-            let grid = self.form(body, &definitions, s)?;
-            definitions.push(grid);
-        }
-        self.form(root, &definitions, s)
+    pub(in super::super) fn expand(
+        &self,
+        root: FormId,
+        s: &mut S,
+    ) -> Result<Grid<S::Id>> {
+        let found = self.all(root, s)?.remove(&root);
+        found.ok_or_else(|| ErrorKind::EmptyExpression.into())
     }
 
-    fn form(&self, root: FormId, definitions: &[Grid], s: &mut Scalars) -> Result<Grid> {
-        let mut done: FxHashMap<FormId, Grid> = FxHashMap::default();
+    /// The entries of a form and of everything that it is made of; those of the definitions
+    /// that it uses come first.
+    ///
+    /// # Errors
+    /// As [`Expander::expand`].
+    pub(in super::super) fn all(&self, root: FormId, s: &mut S) -> Result<Known<S::Id>> {
+        let mut done = Known::default();
+        let mut definitions: Vec<Grid<S::Id>> = Vec::new();
+        for (definition, is_needed) in self.scope.definitions.iter().zip(&self.needed) {
+            definitions.push(match is_needed {
+                true => {
+                    self.form(definition.body, &definitions, &mut done, s)?;
+                    done[&definition.body].clone()
+                }
+                false => Grid::scalar(s.whole(0)),
+            });
+        }
+        self.form(root, &definitions, &mut done, s)?;
+        Ok(done)
+    }
+
+    fn form(
+        &self,
+        root: FormId,
+        definitions: &[Grid<S::Id>],
+        done: &mut Known<S::Id>,
+        s: &mut S,
+    ) -> Result<()> {
         for id in self.forms.below(root) {
-            let grid = self.one(id, &done, definitions, s)?;
+            if done.contains_key(&id) {
+                continue;
+            }
+            let grid = self.one(id, done, definitions, s)?;
             let shape = self.forms.shape(id);
             let wanted = [shape.rows, shape.cols].map(|size| self.sizes[size.index()]);
             if wanted != [grid.rows, grid.cols] {
@@ -47,16 +86,16 @@ impl Expander<'_> {
             }
             done.insert(id, grid);
         }
-        done.remove(&root).ok_or_else(|| ErrorKind::EmptyExpression.into())
+        Ok(())
     }
 
     fn one(
         &self,
         id: FormId,
-        done: &FxHashMap<FormId, Grid>,
-        definitions: &[Grid],
-        s: &mut Scalars,
-    ) -> Result<Grid> {
+        done: &Known<S::Id>,
+        definitions: &[Grid<S::Id>],
+        s: &mut S,
+    ) -> Result<Grid<S::Id>> {
         let shape = self.forms.shape(id);
         let (rows, cols) =
             (self.sizes[shape.rows.index()], self.sizes[shape.cols.index()]);
@@ -68,16 +107,16 @@ impl Expander<'_> {
         };
         match self.forms.op(id) {
             Op::Number(n) => Ok(Grid::scalar(s.number(n))),
-            Op::Constant(constant) => Ok(Grid::scalar(s.make(Op::Constant(*constant)))),
+            Op::Constant(constant) => Ok(Grid::scalar(s.constant(*constant))),
             Op::Size(size) => Ok(Grid::scalar(s.whole(self.sizes[size.index()] as i64))),
-            Op::Variable(place) => self.names.array(*place, s),
+            Op::Variable(place) => self.arrays.array(*place, s),
             Op::Definition(place) => Ok(definitions[usize::from(*place)].clone()),
-            Op::Ones => Grid::from(rows, cols, |_, _| s.whole(1)),
-            Op::Zeros => Grid::from(rows, cols, |_, _| s.whole(0)),
-            Op::Eye => Grid::from(rows, cols, |i, j| s.whole(i64::from(i == j))),
+            Op::Ones => Grid::from(rows, cols, S::MOST, |_, _| s.whole(1)),
+            Op::Zeros => Grid::from(rows, cols, S::MOST, |_, _| s.whole(0)),
+            Op::Eye => Grid::from(rows, cols, S::MOST, |i, j| s.whole(i64::from(i == j))),
             Op::Unit(index) => {
                 let n = self.index(*index, rows)?;
-                Grid::from(rows, cols, |i, _| s.whole(i64::from(i == n)))
+                Grid::from(rows, cols, S::MOST, |i, _| s.whole(i64::from(i == n)))
             }
             Op::Entry(a, at) => {
                 let grid = of(a);
@@ -90,12 +129,12 @@ impl Expander<'_> {
                 Ok(Grid::scalar(grid.at(i, j)))
             }
             Op::Entries(list) => {
-                Grid::from(rows, cols, |i, j| spread(&list[i * cols + j], 0, 0))
+                Grid::from(rows, cols, S::MOST, |i, j| spread(&list[i * cols + j], 0, 0))
             }
             Op::Commutation(m, n) => {
                 let (m, n) = (self.sizes[m.index()], self.sizes[n.index()]);
                 let turned = |r: usize| r % n * m + r / n;
-                Grid::from(rows, cols, |r, c| s.whole(i64::from(turned(r) == c)))
+                Grid::from(rows, cols, S::MOST, |r, c| s.whole(i64::from(turned(r) == c)))
             }
             Op::IndexSum(..) => {
                 let what = "a sum over an index is not taken entry by entry".to_owned();
@@ -106,13 +145,13 @@ impl Expander<'_> {
                 let what = "a differential entry by entry".to_owned();
                 Err(ErrorKind::Unsupported(what).into())
             }
-            Op::Sum(terms) => Grid::from(rows, cols, |i, j| {
-                let list: Vec<(bool, FormId)> =
+            Op::Sum(terms) => Grid::from(rows, cols, S::MOST, |i, j| {
+                let list: Vec<(bool, S::Id)> =
                     terms.iter().map(|(minus, id)| (*minus, spread(id, i, j))).collect();
                 s.sum(&list)
             }),
             Op::Product(factors) => {
-                let mut product: Option<(Grid, Shape)> = None;
+                let mut product: Option<(Grid<S::Id>, Shape)> = None;
                 for id in factors {
                     let (b, right) = (of(id), self.forms.shape(*id));
                     product = Some(match product {
@@ -135,13 +174,13 @@ impl Expander<'_> {
                     .map(|(grid, _)| grid)
                     .ok_or_else(|| ErrorKind::EmptyExpression.into())
             }
-            Op::Hadamard(factors) => Grid::from(rows, cols, |i, j| {
-                let list: Vec<FormId> =
+            Op::Hadamard(factors) => Grid::from(rows, cols, S::MOST, |i, j| {
+                let list: Vec<S::Id> =
                     factors.iter().map(|id| spread(id, i, j)).collect();
                 s.product(&list)
             }),
             Op::Divide(a, b) | Op::ElementDivide(a, b) => {
-                Grid::from(rows, cols, |i, j| {
+                Grid::from(rows, cols, S::MOST, |i, j| {
                     let (above, below) = (spread(a, i, j), spread(b, i, j));
                     s.divide(above, below)
                 })
@@ -153,29 +192,44 @@ impl Expander<'_> {
                         "a power that is not whole".into(),
                     ))
                 })?;
-                let base = if n < 0 { of(a).inverse(s)? } else { of(a).clone() };
+                let base = if n < 0 { s.inverse(of(a))? } else { of(a).clone() };
                 let mut power =
-                    Grid::from(rows, cols, |i, j| s.whole(i64::from(i == j)))?;
+                    Grid::from(rows, cols, S::MOST, |i, j| s.whole(i64::from(i == j)))?;
                 for _ in 0..n.unsigned_abs() {
                     power = power.times(&base, s)?;
                 }
                 Ok(power)
             }
-            Op::Power(a, b) | Op::ElementPower(a, b) => Grid::from(rows, cols, |i, j| {
-                let (base, exponent) = (spread(a, i, j), spread(b, i, j));
-                s.power(base, exponent)
-            }),
-            Op::Transpose(a) => of(a).transposed(),
-            Op::Apply(function, list) => Grid::from(rows, cols, |i, j| {
-                let list: Vec<FormId> = list.iter().map(|id| spread(id, i, j)).collect();
-                self.apply(*function, list, s)
-            }),
+            Op::Power(a, b) | Op::ElementPower(a, b) => {
+                Grid::from(rows, cols, S::MOST, |i, j| {
+                    let (base, exponent) = (spread(a, i, j), spread(b, i, j));
+                    s.power(base, exponent)
+                })
+            }
+            Op::Transpose(a) => Ok(of(a).transposed()),
+            Op::Apply(function, list) => {
+                let mut failed = None;
+                let zero = s.whole(0);
+                let grid = Grid::from(rows, cols, S::MOST, |i, j| {
+                    let list: Vec<S::Id> =
+                        list.iter().map(|id| spread(id, i, j)).collect();
+                    s.function(*function, &list).unwrap_or_else(|error| {
+                        failed = Some(error);
+                        zero
+                    })
+                })?;
+                failed.map_or(Ok(grid), Err)
+            }
             Op::Call(Special::Reshape, list) => {
                 let column = of(&list[0]);
-                Grid::from(rows, cols, |i, j| column.at(j * rows + i, 0))
+                Grid::from(rows, cols, S::MOST, |i, j| column.at(j * rows + i, 0))
+            }
+            Op::Call(function @ (Special::SumAlong | Special::MeanAlong), list) => {
+                let is_down = self.forms.as_number(list[1]).is_some_and(|n| n.is_one());
+                along(*function, of(&list[0]), is_down, s)
             }
             Op::Call(function, list) => {
-                let list: Vec<&Grid> = list.iter().map(of).collect();
+                let list: Vec<&Grid<S::Id>> = list.iter().map(of).collect();
                 let vector = self.forms.shape(self.forms.operands(id)[0]).is_vector();
                 call(*function, &list, vector, s)
             }
@@ -197,53 +251,49 @@ impl Expander<'_> {
             }
         }
     }
-
-    fn apply(&self, function: Elementwise, list: Vec<FormId>, s: &mut Scalars) -> FormId {
-        s.make(Op::Apply(function, list))
-    }
 }
 
 /// The entries of a function of matrices.
-fn call(
+fn call<S: Arithmetic>(
     function: Special,
-    list: &[&Grid],
+    list: &[&Grid<S::Id>],
     vector: bool,
-    s: &mut Scalars,
-) -> Result<Grid> {
+    s: &mut S,
+) -> Result<Grid<S::Id>> {
     let a = list[0];
-    let scalar = |id: FormId| Ok(Grid::scalar(id));
+    let scalar = |id: S::Id| Ok(Grid::scalar(id));
     match function {
         Special::Trace => {
-            let diagonal: Vec<FormId> = (0..a.rows).map(|i| a.at(i, i)).collect();
+            let diagonal: Vec<S::Id> = (0..a.rows).map(|i| a.at(i, i)).collect();
             scalar(s.sum_of(&diagonal))
         }
-        Special::Determinant => a.determinant(s).map(Grid::scalar),
+        Special::Determinant => s.determinant(a).map(Grid::scalar),
         Special::LogDeterminant => {
-            let determinant = a.determinant(s)?;
-            scalar(s.apply("ln", determinant))
+            let determinant = s.determinant(a)?;
+            scalar(s.apply("ln", determinant)?)
         }
-        Special::Inverse => a.inverse(s),
+        Special::Inverse => s.inverse(a),
         Special::Adjugate => a.adjugate(s),
         Special::Norm => {
             let squares = s.sum_of_squares(a.entries());
-            scalar(s.apply("sqrt", squares))
+            scalar(s.apply("sqrt", squares)?)
         }
         Special::Norm1 => {
-            let sizes: Vec<FormId> =
+            let sizes: Result<Vec<S::Id>> =
                 a.entries().iter().map(|id| s.apply("abs", *id)).collect();
-            scalar(s.sum_of(&sizes))
+            scalar(s.sum_of(&sizes?))
         }
         Special::NormP => {
             let p = list[1].at(0, 0);
-            let powers: Vec<FormId> = a
+            let powers: Result<Vec<S::Id>> = a
                 .entries()
                 .iter()
                 .map(|id| {
-                    let size = s.apply("abs", *id);
-                    s.power(size, p)
+                    let size = s.apply("abs", *id)?;
+                    Ok(s.power(size, p))
                 })
                 .collect();
-            let (sum, one) = (s.sum_of(&powers), s.whole(1));
+            let (sum, one) = (s.sum_of(&powers?), s.whole(1));
             let root = s.divide(one, p);
             scalar(s.power(sum, root))
         }
@@ -252,35 +302,26 @@ fn call(
             let (sum, count) = (s.sum_of(a.entries()), s.whole(a.entries().len() as i64));
             scalar(s.divide(sum, count))
         }
-        Special::SumAlong | Special::MeanAlong => along(function, a, list[1], s),
         Special::Product => scalar(s.product(a.entries())),
-        Special::Max => scalar(s.folded("max", a.entries())),
-        Special::Min => scalar(s.folded("min", a.entries())),
+        Special::Max => s.folded("max", a.entries()).map(Grid::scalar),
+        Special::Min => s.folded("min", a.entries()).map(Grid::scalar),
         Special::CumulativeSum => {
             let entries = a.entries();
-            Grid::from(a.rows, a.cols, |i, j| s.sum_of(&entries[..=i + j]))
+            Grid::from(a.rows, a.cols, S::MOST, |i, j| s.sum_of(&entries[..=i + j]))
         }
         Special::Cross => skew(a, s)?.times(list[1], s),
         Special::Skew => skew(a, s),
-        Special::Lower => {
-            Grid::from(
-                a.rows,
-                a.cols,
-                |i, j| {
-                    if i >= j { a.at(i, j) } else { s.whole(0) }
-                },
-            )
+        Special::Lower | Special::Upper => {
+            let is_lower = function == Special::Lower;
+            Grid::from(a.rows, a.cols, S::MOST, |i, j| {
+                let is_kept = i == j || (i > j) == is_lower;
+                if is_kept { a.at(i, j) } else { s.whole(0) }
+            })
         }
-        Special::Upper => {
-            Grid::from(
-                a.rows,
-                a.cols,
-                |i, j| {
-                    if i <= j { a.at(i, j) } else { s.whole(0) }
-                },
-            )
-        }
-        Special::Hardmax
+        // They are taken with the numbers of their sizes and axes before.
+        Special::SumAlong
+        | Special::MeanAlong
+        | Special::Hardmax
         | Special::Reshape
         | Special::SpectralNorm
         | Special::NuclearNorm
@@ -302,59 +343,70 @@ fn call(
         }
         Special::Diagonal if vector => {
             let n = a.entries().len();
-            Grid::from(n, n, |i, j| if i == j { a.entries()[i] } else { s.whole(0) })
+            Grid::from(
+                n,
+                n,
+                S::MOST,
+                |i, j| if i == j { a.entries()[i] } else { s.whole(0) },
+            )
         }
-        Special::Diagonal => Grid::from(a.rows, 1, |i, _| a.at(i, i)),
-        Special::Outer => a.times(&list[1].transposed()?, s),
+        Special::Diagonal => Grid::from(a.rows, 1, S::MOST, |i, _| a.at(i, i)),
+        Special::Outer => a.times(&list[1].transposed(), s),
         Special::Dot => {
             let pairs = a.entries().iter().zip(list[1].entries());
-            let products: Vec<FormId> =
-                pairs.map(|(x, y)| s.product(&[*x, *y])).collect();
+            let products: Vec<S::Id> = pairs.map(|(x, y)| s.product(&[*x, *y])).collect();
             scalar(s.sum_of(&products))
         }
         Special::Kronecker => {
             let b = list[1];
             let (m, n) = (b.rows, b.cols);
-            Grid::from(a.rows * m, a.cols * n, |i, j| {
+            Grid::from(a.rows * m, a.cols * n, S::MOST, |i, j| {
                 s.product(&[a.at(i / m, j / n), b.at(i % m, j % n)])
             })
         }
         Special::Vec => {
-            Grid::from(a.rows * a.cols, 1, |k, _| a.at(k % a.rows, k / a.rows))
+            Grid::from(a.rows * a.cols, 1, S::MOST, |k, _| a.at(k % a.rows, k / a.rows))
         }
         Special::Softmax => {
             let exponentials = a.map(|id| s.exp(id));
             let sums = row_sums(&exponentials, vector, s);
-            Grid::from(a.rows, a.cols, |i, j| {
+            Grid::from(a.rows, a.cols, S::MOST, |i, j| {
                 s.divide(exponentials.at(i, j), sums[if vector { 0 } else { i }])
             })
         }
         Special::LogSumExp => {
             let exponentials = a.map(|id| s.exp(id));
             let sums = row_sums(&exponentials, vector, s);
-            Grid::from(sums.len(), 1, |i, _| s.apply("ln", sums[i]))
+            let logarithms: Result<Vec<S::Id>> =
+                sums.iter().map(|sum| s.apply("ln", *sum)).collect();
+            let logarithms = logarithms?;
+            Grid::from(logarithms.len(), 1, S::MOST, |i, _| logarithms[i])
         }
     }
 }
 
-/// Sums or means along an axis, which is the number 1 or 2.
-fn along(function: Special, a: &Grid, axis: &Grid, s: &mut Scalars) -> Result<Grid> {
-    let is_down = s.is_one(axis.at(0, 0));
-    let turned = if is_down { a.transposed()? } else { a.clone() };
+/// Sums or means down the columns, or along the rows.
+fn along<S: Arithmetic>(
+    function: Special,
+    a: &Grid<S::Id>,
+    is_down: bool,
+    s: &mut S,
+) -> Result<Grid<S::Id>> {
+    let turned = if is_down { a.transposed() } else { a.clone() };
     let mut sums = row_sums(&turned, false, s);
     if function == Special::MeanAlong {
         let count = s.whole(turned.cols as i64);
         sums.iter_mut().for_each(|sum| *sum = s.divide(*sum, count));
     }
     match is_down {
-        true => Grid::from(1, sums.len(), |_, j| sums[j]),
-        false => Grid::from(sums.len(), 1, |i, _| sums[i]),
+        true => Grid::from(1, sums.len(), S::MOST, |_, j| sums[j]),
+        false => Grid::from(sums.len(), 1, S::MOST, |i, _| sums[i]),
     }
 }
 
 /// The matrix of a cross product.
-fn skew(a: &Grid, s: &mut Scalars) -> Result<Grid> {
-    Grid::from(3, 3, |i, j| match (j + 3 - i) % 3 {
+fn skew<S: Arithmetic>(a: &Grid<S::Id>, s: &mut S) -> Result<Grid<S::Id>> {
+    Grid::from(3, 3, S::MOST, |i, j| match (j + 3 - i) % 3 {
         0 => s.whole(0),
         1 => {
             let entry = a.entries()[(j + 1) % 3];
@@ -365,7 +417,7 @@ fn skew(a: &Grid, s: &mut Scalars) -> Result<Grid> {
 }
 
 /// The sum of each row; a vector is one row.
-fn row_sums(a: &Grid, vector: bool, s: &mut Scalars) -> Vec<FormId> {
+fn row_sums<S: Arithmetic>(a: &Grid<S::Id>, vector: bool, s: &mut S) -> Vec<S::Id> {
     match vector {
         true => vec![s.sum_of(a.entries())],
         false => a.entries().chunks(a.cols).map(|row| s.sum_of(row)).collect(),

@@ -1,7 +1,6 @@
-//! Arrays of scalar formulas.
+//! Arrays of scalars.
 
-use super::scalars::Scalars;
-use super::{super::form::FormId, MAX_ENTRIES};
+use super::arithmetic::Arithmetic;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The largest matrix whose determinant is written out.
@@ -9,52 +8,59 @@ const MAX_DETERMINANT: usize = 4;
 
 /// Entries, row by row.
 #[derive(Clone, Debug)]
-pub(super) struct Grid {
-    pub(super) rows: usize,
-    pub(super) cols: usize,
-    entries: Vec<FormId>,
+pub(in super::super) struct Grid<T> {
+    pub(in super::super) rows: usize,
+    pub(in super::super) cols: usize,
+    entries: Vec<T>,
 }
 
-impl Grid {
-    pub(super) fn scalar(id: FormId) -> Self {
+impl<T: Copy + PartialEq> Grid<T> {
+    pub(in super::super) fn scalar(id: T) -> Self {
         Self { rows: 1, cols: 1, entries: vec![id] }
     }
 
     /// # Errors
-    /// More entries than are written out.
-    pub(super) fn from(
+    /// More entries than an arithmetic takes.
+    pub(in super::super) fn from(
         rows: usize,
         cols: usize,
-        mut entry: impl FnMut(usize, usize) -> FormId,
+        most: usize,
+        mut entry: impl FnMut(usize, usize) -> T,
     ) -> Result<Self> {
-        if rows.saturating_mul(cols) > MAX_ENTRIES {
-            return Err(too_many_entries());
+        if rows.saturating_mul(cols) > most {
+            return Err(too_many_entries(most));
         }
         let entries = (0..rows * cols).map(|k| entry(k / cols, k % cols)).collect();
         Ok(Self { rows, cols, entries })
     }
 
-    pub(super) fn at(&self, row: usize, col: usize) -> FormId {
+    pub(in super::super) fn at(&self, row: usize, col: usize) -> T {
         self.entries[row * self.cols + col]
     }
 
     /// All entries, row by row.
-    pub(super) fn entries(&self) -> &[FormId] {
+    pub(in super::super) fn entries(&self) -> &[T] {
         &self.entries
     }
 
-    pub(super) fn transposed(&self) -> Result<Self> {
-        Self::from(self.cols, self.rows, |i, j| self.at(j, i))
+    pub(in super::super) fn transposed(&self) -> Self {
+        let entry = |k: usize| self.at(k % self.rows, k / self.rows);
+        let entries = (0..self.entries.len()).map(entry).collect();
+        Self { rows: self.cols, cols: self.rows, entries }
     }
 
-    pub(super) fn map(&self, f: impl FnMut(FormId) -> FormId) -> Self {
+    pub(in super::super) fn map(&self, f: impl FnMut(T) -> T) -> Self {
         let entries = self.entries.iter().copied().map(f).collect();
         Self { entries, ..*self }
     }
 
-    pub(super) fn times(&self, other: &Self, s: &mut Scalars) -> Result<Self> {
-        Self::from(self.rows, other.cols, |i, j| {
-            let terms: Vec<(bool, FormId)> = (0..self.cols)
+    pub(in super::super) fn times<S: Arithmetic<Id = T>>(
+        &self,
+        other: &Self,
+        s: &mut S,
+    ) -> Result<Self> {
+        Self::from(self.rows, other.cols, S::MOST, |i, j| {
+            let terms: Vec<(bool, T)> = (0..self.cols)
                 .map(|k| (false, s.product(&[self.at(i, k), other.at(k, j)])))
                 .collect();
             s.sum(&terms)
@@ -62,18 +68,21 @@ impl Grid {
     }
 
     /// Without a row and a column.
-    fn minor(&self, row: usize, col: usize) -> Result<Self> {
+    fn minor(&self, row: usize, col: usize) -> Self {
+        let (rows, cols) = (self.rows - 1, self.cols - 1);
         let skip = |k: usize, at: usize| if k < at { k } else { k + 1 };
-        Self::from(self.rows - 1, self.cols - 1, |i, j| {
-            self.at(skip(i, row), skip(j, col))
-        })
+        let entry = |k: usize| self.at(skip(k / cols, row), skip(k % cols, col));
+        Self { rows, cols, entries: (0..rows * cols).map(entry).collect() }
     }
 
     /// The determinant, by Laplace's expansion along the first row.
     ///
     /// # Errors
     /// A matrix with more rows than are written out.
-    pub(super) fn determinant(&self, s: &mut Scalars) -> Result<FormId> {
+    pub(in super::super) fn determinant<S: Arithmetic<Id = T>>(
+        &self,
+        s: &mut S,
+    ) -> Result<T> {
         if self.rows > MAX_DETERMINANT {
             let what = "the number of rows of determinants and inverses entry by entry";
             let limit = MAX_DETERMINANT as u64;
@@ -88,7 +97,7 @@ impl Grid {
             if s.is_zero(self.at(0, j)) {
                 continue;
             }
-            let minor = self.minor(0, j)?.determinant(s)?;
+            let minor = self.minor(0, j).determinant(s)?;
             terms.push((j % 2 == 1, s.product(&[self.at(0, j), minor])));
         }
         Ok(s.sum(&terms))
@@ -98,14 +107,17 @@ impl Grid {
     ///
     /// # Errors
     /// As [`Grid::determinant`].
-    pub(super) fn adjugate(&self, s: &mut Scalars) -> Result<Self> {
+    pub(in super::super) fn adjugate<S: Arithmetic<Id = T>>(
+        &self,
+        s: &mut S,
+    ) -> Result<Self> {
         let n = self.rows;
         let mut cofactors = Vec::new();
         for k in 0..n * n {
             let (i, j) = (k / n, k % n);
             let minor = match n {
                 1 => s.whole(1),
-                _ => self.minor(j, i)?.determinant(s)?,
+                _ => self.minor(j, i).determinant(s)?,
             };
             cofactors.push(s.sum(&[((i + j) % 2 == 1, minor)]));
         }
@@ -116,12 +128,15 @@ impl Grid {
     ///
     /// # Errors
     /// As [`Grid::determinant`].
-    pub(super) fn inverse(&self, s: &mut Scalars) -> Result<Self> {
+    pub(in super::super) fn inverse<S: Arithmetic<Id = T>>(
+        &self,
+        s: &mut S,
+    ) -> Result<Self> {
         let diagonal = (0..self.rows * self.cols)
             .all(|k| k / self.cols == k % self.cols || s.is_zero(self.entries[k]));
         if diagonal {
             let one = s.whole(1);
-            return Self::from(self.rows, self.cols, |i, j| match i == j {
+            return Self::from(self.rows, self.cols, S::MOST, |i, j| match i == j {
                 true => s.divide(one, self.at(i, i)),
                 false => self.at(i, j),
             });
@@ -132,9 +147,9 @@ impl Grid {
     }
 }
 
-/// That an array has more entries than are written out.
-pub(super) fn too_many_entries() -> Error {
+/// That an array has more entries than are taken one by one.
+pub(super) fn too_many_entries(most: usize) -> Error {
     let what = "the number of entries of a matrix entry by entry";
-    let limit = MAX_ENTRIES as u64;
+    let limit = most as u64;
     Error::from(ErrorKind::OverLimit { what, limit }).help("take smaller sizes")
 }

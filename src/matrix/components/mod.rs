@@ -5,6 +5,7 @@
 //! Invariant: entries that a declaration makes equal are one variable, and those that it makes
 //! zero are none.
 
+mod arithmetic;
 mod entries;
 mod grid;
 mod names;
@@ -17,7 +18,10 @@ use super::problem::Problem;
 use super::shape::{Size, SizeId};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::syntax::nearest;
-use entries::Expander;
+pub(super) use arithmetic::Arithmetic;
+pub(super) use entries::{Arrays, Expander, Known};
+pub(super) use grid::Grid;
+
 use names::Names;
 use scalars::Scalars;
 use verify::{Claim, verify};
@@ -60,11 +64,12 @@ impl Problem {
     pub fn components(&self, sizes: &[(String, usize)]) -> Result<Components> {
         let sizes = self.numbers(sizes)?;
         let names = Names::of(&self.scope, &sizes)?;
-        let mut expander = Expander {
+        let expander = Expander {
             forms: &self.forms,
             scope: &self.scope,
             sizes: &sizes,
-            names: &names,
+            arrays: &names,
+            needed: self.needed(),
         };
         let mut scalars = Scalars::default();
         let grid = expander.expand(self.main, &mut scalars)?;
@@ -164,11 +169,12 @@ mod tests {
         let sizes = problem.numbers(&[("n".into(), 2)])?;
         let names = Names::of(&problem.scope, &sizes)?;
         let mut scalars = Scalars::default();
-        let mut expander = Expander {
+        let expander = Expander {
             forms: &problem.forms,
             scope: &problem.scope,
             sizes: &sizes,
-            names: &names,
+            arrays: &names,
+            needed: problem.needed(),
         };
         let grid = expander.expand(problem.main, &mut scalars)?;
         let entries: Vec<FormId> = grid.entries().to_vec();

@@ -1,9 +1,11 @@
 //! Names of entries: `w1` for the first of `w`, `A1_2` for that in row 1 and column 2 of `A`,
 //! which LaTeX writes as `A_{1,2}`.
 
-use super::super::form::{Op, Scope, Variable};
+use super::super::form::{FormId, Scope, Variable};
 use super::super::numeric::Instance;
 use super::super::shape::Shape;
+use super::arithmetic::Arithmetic;
+use super::entries::Arrays;
 use super::grid::{Grid, too_many_entries};
 use super::scalars::Scalars;
 use super::{Components, MAX_ENTRIES};
@@ -19,6 +21,16 @@ pub(super) struct Names {
     /// For each declared name: its size, and the variable of each entry.
     arrays: Vec<(usize, usize, Vec<Option<u16>>)>,
     declared: Vec<Variable>,
+}
+
+impl Arrays<Scalars> for Names {
+    fn array(&self, place: u16, s: &mut Scalars) -> Result<Grid<FormId>> {
+        let (m, n, places) = &self.arrays[usize::from(place)];
+        Grid::from(*m, *n, MAX_ENTRIES, |i, j| match places[i * n + j] {
+            Some(place) => s.variable(place),
+            None => s.whole(0),
+        })
+    }
 }
 
 /// The name of an entry.
@@ -39,7 +51,7 @@ impl Names {
             let Shape { rows, cols } = variable.shape;
             let (m, n) = (sizes[rows.index()], sizes[cols.index()]);
             if m.saturating_mul(n) > MAX_ENTRIES {
-                return Err(too_many_entries());
+                return Err(too_many_entries(MAX_ENTRIES));
             }
             let known = variable.structure;
             if known.skew {
@@ -100,15 +112,6 @@ impl Names {
             }
         }
         values
-    }
-
-    /// The entries of a declared name.
-    pub(super) fn array(&self, place: u16, s: &mut Scalars) -> Result<Grid> {
-        let (m, n, places) = &self.arrays[usize::from(place)];
-        Grid::from(*m, *n, |i, j| match places[i * n + j] {
-            Some(place) => s.make(Op::Variable(place)),
-            None => s.whole(0),
-        })
     }
 
     /// Says which variables there are, and what is known of them.

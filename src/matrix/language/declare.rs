@@ -16,11 +16,11 @@ const MAX_SIZE: u32 = 1_000_000;
 type Setter = fn(&mut Structure);
 const TRAITS: [(&str, Setter); 13] = [
     ("symmetric", |s| s.symmetric = true),
-    ("invertible", |_| {}),
+    ("invertible", |s| s.invertible = true),
     ("diagonal", |s| (s.symmetric, s.diagonal) = (true, true)),
     ("orthogonal", |s| s.orthogonal = true),
     ("positive definite", |s| (s.symmetric, s.positive_definite) = (true, true)),
-    ("positive semidefinite", |s| s.symmetric = true),
+    ("positive semidefinite", |s| (s.symmetric, s.positive_semidefinite) = (true, true)),
     ("positive", |s| s.positive = true),
     ("integer", |s| s.whole = true),
     ("skew", |s| s.skew = true),

@@ -128,6 +128,20 @@ fn moved(base: &Dense, structure: Structure, k: usize, h: f64) -> Option<Dense> 
 pub(crate) fn along(
     of: FormId,
     changes: &[(FormId, u16)],
+    names: (&Forms, &Scope),
+    instance: &Instance,
+    step: f64,
+) -> Option<Slopes> {
+    let value = |place: u16| instance.variables[usize::from(place)].clone();
+    let changes: Vec<(FormId, Dense)> =
+        changes.iter().map(|(target, change)| (*target, value(*change))).collect();
+    along_values(of, &changes, names, instance, step)
+}
+
+/// The same along changes with these values.
+pub(crate) fn along_values(
+    of: FormId,
+    changes: &[(FormId, Dense)],
     (forms, scope): (&Forms, &Scope),
     instance: &Instance,
     step: f64,
@@ -141,9 +155,7 @@ pub(crate) fn along(
     let shifted = |h: f64| {
         let mut moved = instance.clone();
         for ((target, change), base) in changes.iter().zip(&bases) {
-            let change = &instance.variables[usize::from(*change)];
-            let value = base.zip(change, |x, d| x + h * d);
-            put(&mut moved, *target, forms, value);
+            put(&mut moved, *target, forms, base.zip(change, |x, d| x + h * d));
         }
         evaluator.value(forms, &moved)
     };

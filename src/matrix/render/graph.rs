@@ -329,8 +329,8 @@ impl Graph<'_, '_> {
             if at != first || used.len() < 2 || points.len() != used.len() {
                 continue;
             }
-            let form = self.r.trace(&chain);
-            self.piece.scalars.push((form, Number::ONE));
+            let power = self.r.trace(&chain);
+            self.piece.scalars.push(power);
             used.sort_unstable();
             for k in used.into_iter().rev() {
                 self.edges.remove(k);
@@ -384,16 +384,23 @@ impl Graph<'_, '_> {
             _ => self.r.forms.hadamard(&list),
         };
         let mut best = self.r.forms.call(Special::Sum, &[together], Shape::SCALAR);
+        let mut norm = None;
         if let [a, b] = list[..] {
             for (x, y) in [(b, a), (a, b)] {
                 let row = self.r.transposed(x);
                 let dot = self.r.forms.product(&[row, y]);
+                norm = norm.or_else(|| self.r.norm_of_square(dot));
                 if self.r.forms.cost(dot) <= self.r.forms.cost(best) {
                     best = dot;
                 }
             }
         }
-        self.piece.scalars.push((best, Number::ONE));
+        self.piece.scalars.push(match norm {
+            Some(norm) if self.r.forms.cost(norm) + 2 < self.r.forms.cost(best) => {
+                (norm, Number::from(2))
+            }
+            _ => (best, Number::ONE),
+        });
     }
 
     /// What has the same sum of all entries: a matrix for its product with ones.

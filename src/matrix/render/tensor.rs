@@ -438,8 +438,10 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The trace of a product, in the rotation and direction that costs least.
-    pub(super) fn trace(&mut self, chain: &[FormId]) -> FormId {
+    /// The trace of a product, in the rotation and direction that costs least; that of `X'*X` is
+    /// the square of a norm, where that is shorter.
+    pub(super) fn trace(&mut self, chain: &[FormId]) -> (FormId, Number) {
+        let mut norm = None;
         let mut best: Option<(u32, bool, String, FormId)> = None;
         let flipped: Vec<FormId> =
             chain.iter().rev().map(|f| self.transposed(*f)).collect();
@@ -448,6 +450,7 @@ impl<'a> Renderer<'a> {
                 let mut turned = list[start..].to_vec();
                 turned.extend(&list[..start]);
                 let product = self.forms.product(&turned);
+                norm = norm.or_else(|| self.norm_of_square(product));
                 let form = self.forms.call(Special::Trace, &[product], Shape::SCALAR);
                 let text = print::text(form, self.forms, self.scope);
                 let last = turned.last().is_some_and(|last| self.is_change(*last));
@@ -457,10 +460,30 @@ impl<'a> Renderer<'a> {
                 }
             }
         }
-        match best {
-            Some((.., form)) => form,
-            None => self.forms.number(&Number::ONE),
+        match (norm, best) {
+            (Some(norm), Some((cost, ..))) if self.forms.cost(norm) + 2 < cost => {
+                (norm, Number::from(2))
+            }
+            (_, Some((.., form))) => (form, Number::ONE),
+            (_, None) => (self.forms.number(&Number::ONE), Number::ONE),
         }
+    }
+
+    /// The norm whose square is the trace of a product, `norm(A*X)` for `X'*A'*A*X`.
+    pub(super) fn norm_of_square(&mut self, product: FormId) -> Option<FormId> {
+        let Op::Product(list) = self.forms.op(product).clone() else { return None };
+        let (left, right) = list.split_at(list.len() / 2);
+        if left.len() != right.len() {
+            return None;
+        }
+        for (before, behind) in left.iter().rev().zip(right) {
+            let is_scalar = self.forms.shape(*behind).is_scalar();
+            if is_scalar || self.transposed(*behind) != *before {
+                return None;
+            }
+        }
+        let half = self.forms.product(right);
+        Some(self.forms.call(Special::Norm, &[half], Shape::SCALAR))
     }
 
     /// A term with other axes: the labels in a list come first, in that order.

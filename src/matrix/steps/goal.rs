@@ -58,7 +58,8 @@ impl Course {
             false => one,
         };
         let own = stack(own, is_scalar);
-        derivative_label(&own, &stack(variable, false), order)
+        let variable = stack(variable, false);
+        derivative_label(&own, &vec![variable; order as usize])
     }
 
     /// The differential as a product of the derivative and the change.
@@ -237,7 +238,8 @@ impl Course {
 
     /// The derivative in an entry, taken out of the whole one.
     pub(super) fn entry_line(&self, target: FormId, found: &Derivative) -> Line {
-        let label = derivative_label(&self.function(), &self.math(target), found.order);
+        let variables = vec![self.math(target); found.wrt.len()];
+        let label = derivative_label(&self.function(), &variables);
         let entry = Reason::new("entry").with("name", self.math(target));
         self.answered(label, &found.answer, entry)
     }

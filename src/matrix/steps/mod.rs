@@ -22,7 +22,7 @@ pub use words::derivative_label;
 use super::form::{FormId, Op, Structure};
 use super::problem::{Answer, Derivative, Layout, Problem};
 use crate::derivation::{Derivation, Detail, Math, Reason};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use goal::Goal;
 use rustc_hash::FxHashMap;
 
@@ -67,7 +67,15 @@ impl Problem {
         detail: Detail,
     ) -> Result<Told> {
         let mut problem = self.clone();
-        let target = problem.target(&found.wrt)?;
+        let [first, rest @ ..] = &found.wrt[..] else {
+            return Err(ErrorKind::EmptyExpression.into());
+        };
+        if rest.iter().any(|other| other != first) {
+            let what = "steps to derivatives in several names of a matrix expression";
+            return Err(Error::from(ErrorKind::Unsupported(what.to_owned()))
+                .help("ask for them in one name after the other"));
+        }
+        let target = problem.target(first)?;
         let entry = match problem.forms.op(target) {
             Op::Entry(of, _) => Some(*of),
             _ => None,
@@ -75,9 +83,10 @@ impl Problem {
         let whole = entry.unwrap_or(target);
         let name = problem.plain_name(whole);
         // All answers are there before a change is declared.
-        let mut answers = Vec::with_capacity(found.order as usize);
-        for order in 1..=found.order {
-            answers.push(match order == found.order && entry.is_none() {
+        let last = found.order();
+        let mut answers = Vec::with_capacity(last as usize);
+        for order in 1..=last {
+            answers.push(match order == last && entry.is_none() {
                 true => found.answer.clone(),
                 false => problem.derivative(&name, order, layout)?.answer,
             });
@@ -86,7 +95,7 @@ impl Problem {
         let mut lines = Vec::new();
         let mut of = course.problem.main;
         for (answer, order) in answers.into_iter().zip(1..) {
-            let is_last = order == found.order && entry.is_none();
+            let is_last = order == last && entry.is_none();
             let is_stacked = is_last && found.is_stacked;
             let goal = Goal { of, target: whole, order, layout, is_alone, is_stacked };
             course.derivative(&goal, &answer, &mut lines)?;
@@ -153,13 +162,7 @@ impl Course {
                 }
                 _ => Structure::default(),
             };
-            // A change has the form of its variable, and any sign.
-            let structure = Structure {
-                positive_definite: false,
-                positive: false,
-                orthogonal: false,
-                ..known
-            };
+            let structure = known.of_change();
             let name = problem.plain_name(*target);
             changes.push((*target, problem.add_change(&name, shape, structure)?));
         }

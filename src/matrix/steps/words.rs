@@ -9,18 +9,27 @@ use super::identity::math;
 use crate::derivation::{Math, Reason};
 use crate::syntax::raised;
 
-/// `∂²f/∂x²`.
-pub fn derivative_label(function: &Math, variable: &Math, order: u32) -> Math {
-    let above = raised_text(order);
-    let power = match order {
+/// `∂²f/∂x²`, `∂²f/∂x∂y`: the derivative in each of some names, one after the other.
+pub fn derivative_label(function: &Math, variables: &[Math]) -> Math {
+    let power = |order: usize| match order {
         1 => String::new(),
         n => format!("^{n}"),
     };
+    let above = raised_text(variables.len() as u32);
+    let mut below = math("", "");
+    for run in variables.chunk_by(|a, b| a == b) {
+        let (name, order) = (&run[0], run.len());
+        below.text.push_str(&format!("∂{}{}", name.text, raised_text(order as u32)));
+        let gap = if below.latex.is_empty() { "" } else { r"\, " };
+        below.latex.push_str(&format!(r"{gap}\partial {}{}", name.latex, power(order)));
+    }
     Math {
-        text: format!("∂{above}{}/∂{}{above}", function.text, variable.text),
+        text: format!("∂{above}{}/{}", function.text, below.text),
         latex: format!(
-            r"\frac{{\partial{power} {}}}{{\partial {}{power}}}",
-            function.latex, variable.latex
+            r"\frac{{\partial{} {}}}{{{}}}",
+            power(variables.len()),
+            function.latex,
+            below.latex
         ),
     }
 }

@@ -73,7 +73,7 @@ impl Tensors {
     }
 
     /// The sum of multiples of tensors with the same axes or none.
-    pub(super) fn weighted(&mut self, operands: &[(Number, TensorId)]) -> TensorId {
+    pub(crate) fn weighted(&mut self, operands: &[(Number, TensorId)]) -> TensorId {
         let ids: Vec<TensorId> = operands.iter().map(|(_, id)| *id).collect();
         let axes = self.common_axes(&ids);
         let mut all = Vec::new();

@@ -4,6 +4,8 @@
 //!
 //! calcgrad gets the text alone; neither its printer nor its evaluator has a part in the truth.
 
+#[cfg(test)]
+mod arrays;
 mod formula;
 mod maker;
 #[cfg(test)]

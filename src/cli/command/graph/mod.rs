@@ -61,15 +61,18 @@ impl Task for Graph {
         &self.common
     }
 
-    fn takes_matrices(&self, text: &str) -> bool {
-        let common = &self.common;
-        common.components.is_none() && matrix::concerns(common.given.as_deref(), text)
+    fn has_matrices(&self) -> bool {
+        true
+    }
+
+    fn matrices(&self, source: &str, format: Format) -> Result<Report> {
+        if !format.is_picture() {
+            format.refuse_code()?;
+        }
+        self.of_matrices(source)
     }
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
-        if self.takes_matrices(text) {
-            return self.of_matrices(text);
-        }
         let (beside, mut found) = self.common.read(engine, text, &self.wrt)?;
         found.formula.one_answer()?;
         if found.formula.is_vector {
@@ -131,7 +134,7 @@ impl Task for Graph {
 
 impl Graph {
     /// The graph of a program over matrices.
-    fn of_matrices(&self, text: &str) -> Result<Report> {
+    fn of_matrices(&self, source: &str) -> Result<Report> {
         let refused = [
             (!self.common.at.is_empty(), "--at"),
             (!self.common.set.is_empty(), "--set"),
@@ -142,9 +145,8 @@ impl Graph {
             return Err(Error::from(ErrorKind::InvalidRequest(what))
                 .help("with --components the graph is that of the entries"));
         }
-        let source = matrix::source(self.common.given.as_deref(), text);
-        let (problem, graph) =
-            matrix::graph((&source, &self.common.assume), joined(&self.wrt).as_deref())?;
+        let names = (source, &self.common.assume[..]);
+        let (problem, graph) = matrix::graph(names, joined(&self.wrt).as_deref())?;
         let mut report = Report::new(problem.notes.clone());
         report.checked = Some(graph.checked);
         let picture = Picture::of_matrices(&problem, &graph);

@@ -1,6 +1,6 @@
 //! What a graph shows: nodes with their gradients, edges with local gradients.
 
-use super::super::super::job::LONG_VALUE;
+use super::super::super::eval::LONG_VALUE;
 use super::super::super::matrix;
 use super::super::super::report::Written;
 use calcgrad::Result;

@@ -1,6 +1,16 @@
-//! `diff` and `check` of matrix expressions: those with `--given` or a line `given …`.
+//! Commands on matrix expressions: those with `--given` or a line `given …`.
 
-use super::args::LayoutName;
+mod blocks;
+mod equal;
+mod partials;
+mod taylor;
+mod values;
+
+pub(crate) use blocks::{Wanted, blocks};
+pub(crate) use taylor::taylor;
+
+use super::args::{Common, FormName, LayoutName};
+use super::arrays::{self, Files};
 use super::derivation::StepFlags;
 use super::exit::Exit;
 use super::format::Format;
@@ -9,15 +19,13 @@ use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{code, diagnostic, input, json};
-use calcgrad::derivation::Math;
-use calcgrad::matrix::{
-    Answer, Derivative, Layout, MatrixGraph, Opinion, Problem, derivative_label,
-    is_matrix,
-};
-use calcgrad::session::parse_assumptions;
+use calcgrad::matrix::{Answer, Layout, MatrixGraph, Opinion, Problem, is_matrix};
+use calcgrad::session::{Engine, parse_assumptions};
 use calcgrad::syntax::{raised, stated};
 use calcgrad::{Error, ErrorKind, Result};
-use serde_json::{Value as Json, json as object};
+use partials::{Asked, Partials};
+use serde_json::json as object;
+use values::At;
 
 /// Whether a formula is about matrices.
 pub(crate) fn concerns(given: Option<&str>, text: &str) -> bool {
@@ -43,7 +51,12 @@ pub(crate) fn run(job: &mut Job, output: &mut Output) -> Option<Exit> {
     let source = source(job.given.as_deref(), &text);
     let format = job.format;
     job.format = output.begin(format);
-    Some(match report(job, &text) {
+    if !output.is_captured() {
+        job.files = Files::Open;
+    }
+    let mut engine = Engine::default();
+    let found = report(&mut engine, job, &text);
+    Some(match found.and_then(|report| engine.within_allowance(report)) {
         Ok(report) => {
             report.show(&source, format, job.bare, output);
             report.exit.unwrap_or(Exit::Done)
@@ -74,7 +87,7 @@ pub(crate) fn source(given: Option<&str>, text: &str) -> String {
 ///
 /// # Errors
 /// What cannot be read, is not supported, or reaches a limit.
-pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
+pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Report> {
     if job.own_lines {
         let what = "the lines of answers to matrix formulas".to_owned();
         return Err(Error::from(ErrorKind::Unsupported(what))
@@ -85,32 +98,130 @@ pub(crate) fn report(job: &Job, text: &str) -> Result<Report> {
         return Err(Error::from(ErrorKind::Unsupported(what))
             .help("with --components they are taken entry by entry"));
     }
-    let refused = [
-        (!job.at.is_empty(), "--at"),
-        (!job.set.is_empty(), "--set"),
-        (job.mixed.is_some(), "--mixed"),
-    ];
-    if let Some((_, flag)) = refused.iter().find(|(is_given, _)| *is_given) {
-        let what = format!("`{flag}` has no meaning for matrix expressions");
-        return Err(ErrorKind::InvalidRequest(what).into());
-    }
+    let has_values = matches!(job.action, Action::Diff | Action::Gradient | Action::Eval);
+    let values = joined(&[job.set.clone(), job.at.clone()]);
+    refuse(&[
+        (!has_values && !job.at.is_empty(), "--at"),
+        (!has_values && !job.set.is_empty(), "--set"),
+        (job.mixed.is_some() && job.action == Action::Check, "--mixed"),
+    ])?;
     if job.given.as_ref().is_some_and(|given| given.trim().is_empty()) {
         return Err(undeclared());
     }
     let mut problem = problem(&source(job.given.as_deref(), text), &job.assume)?;
-    let layout = match job.layout {
-        None | Some(LayoutName::Denominator) => Layout::Denominator,
-        Some(LayoutName::Numerator) => Layout::Numerator,
-    };
+    let layout = job.layout.map(LayoutName::of_matrices).unwrap_or_default();
     let wrt = variables(job.wrt.as_deref())?;
     job.format.refuse_page(job.steps.steps).and(job.steps.refuse_code(job.format))?;
+    if matches!(job.action, Action::Check | Action::Equal | Action::Eval) {
+        job.format.refuse_code()?;
+    }
+    let at = match values.is_empty() && job.action != Action::Eval {
+        true => None,
+        false => Some(At::read(engine, &problem, (&values, job.files), job.digits)?),
+    };
     match job.action {
-        Action::Diff | Action::Gradient => diff(job, &mut problem, wrt, layout),
-        Action::Check => {
-            job.format.refuse_code()?;
-            check(job, &mut problem, wrt, layout)
+        Action::Diff | Action::Gradient => diff(job, problem, at, wrt, layout),
+        Action::Check => check(job, &mut problem, wrt, layout),
+        Action::Eval => eval(&problem, at),
+        Action::Form => form(job, problem),
+        Action::Equal => equal::report(job, problem),
+    }
+}
+
+/// The value of a program.
+fn eval(problem: &Problem, at: Option<At>) -> Result<Report> {
+    let mut report = Report::new(problem.notes.clone());
+    let Some(mut at) = at else { return Ok(report) };
+    let name = problem.function().to_owned();
+    let label = Written { latex: problem.name_latex(&name), text: name };
+    let value = at.value(problem, &problem.formula())?;
+    report.field("function", problem.text().into());
+    report.field("value", value.json());
+    report.checked = Some(true);
+    value.push(&mut report, &label);
+    Ok(report)
+}
+
+/// The shortest form of a program.
+fn form(job: &Job, mut problem: Problem) -> Result<Report> {
+    if job.form != Some(FormName::Auto) {
+        let what = "multiplying out or factoring matrix expressions".to_owned();
+        return Err(Error::from(ErrorKind::Unsupported(what))
+            .help("`simplify` gives the shortest form"));
+    }
+    if job.steps.steps {
+        let what = "steps to the form of a matrix expression".to_owned();
+        return Err(ErrorKind::Unsupported(what).into());
+    }
+    let found = problem.simplified()?;
+    let mut report = Report::new(problem.notes.clone());
+    report.checked = Some(found.checked);
+    let name = problem.function().to_owned();
+    let label = Written { latex: problem.name_latex(&name), text: name };
+    let answer = Answer::Form(found.form);
+    report.field("function", problem.text().into());
+    report.field("variables", problem.variables().into());
+    if let Some(language) = job.format.language() {
+        let code = problem.answer_code(&answer, language.of_matrices()?)?;
+        let code = language.finished(code)?;
+        report.field("value", object!({ "code": code.expression, "shape": found.sizes }));
+        let target = code::target(&label.text, &[]);
+        code::assign(&mut report, &[(target, code.into())], language)?;
+        return Ok(report);
+    }
+    let value = Value::One(Written {
+        text: problem.answer_text(&answer),
+        latex: problem.answer_latex(&answer),
+    });
+    let mut fields = value.json();
+    fields["shape"] = found.sizes.into();
+    report.field("value", fields);
+    report.push(label, value);
+    Ok(report)
+}
+
+/// Lists with commas as one.
+fn joined(lists: &[String]) -> String {
+    let lists: Vec<&str> =
+        lists.iter().map(|list| list.trim()).filter(|list| !list.is_empty()).collect();
+    lists.join(",")
+}
+
+/// Refuses flags that were given.
+///
+/// # Errors
+/// The first of them.
+pub(crate) fn refuse(flags: &[(bool, &str)]) -> Result<()> {
+    match flags.iter().find(|(is_given, _)| *is_given) {
+        None => Ok(()),
+        Some((_, flag)) => {
+            let what = format!("`{flag}` has no meaning for matrix expressions");
+            Err(ErrorKind::InvalidRequest(what).into())
         }
-        _ => Err(no_command()),
+    }
+}
+
+/// Refuses stacked columns of what has none.
+///
+/// # Errors
+/// When they were asked for.
+pub(crate) fn refuse_stacking(vec: bool) -> Result<()> {
+    match vec {
+        false => Ok(()),
+        true => {
+            let what = "`--vec` has no meaning for formulas of scalars".to_owned();
+            Err(ErrorKind::InvalidRequest(what).into())
+        }
+    }
+}
+
+impl Common {
+    /// Refuses values.
+    ///
+    /// # Errors
+    /// Any that were given.
+    pub(crate) fn refuse_points(&self) -> Result<()> {
+        refuse(&[(!self.at.is_empty(), "--at"), (!self.set.is_empty(), "--set")])
     }
 }
 
@@ -123,12 +234,11 @@ fn problem(source: &str, assume: &str) -> Result<Problem> {
 
 /// The error of a command that matrix expressions do not have.
 pub(crate) fn no_command() -> Error {
-    let what = "matrix expressions have the commands `diff`, `gradient`, `differential`, \
-                `graph` and `check`";
-    Error::from(ErrorKind::Unsupported(what.to_owned())).help(
-        "Hessians are `diff --order 2`; with `--components n=2,m=3`, every command works on \
-         their entries",
-    )
+    let what = "matrix expressions have the commands `diff`, `gradient`, `hessian`, \
+                `jacobian`, `taylor`, `differential`, `graph`, `eval`, `simplify`, `equal` and \
+                `check`";
+    Error::from(ErrorKind::Unsupported(what.to_owned()))
+        .help("with `--components n=2,m=3`, every command works on their entries")
 }
 
 fn undeclared() -> Error {
@@ -145,13 +255,8 @@ pub(crate) fn differential(
     (source, assume): (&str, &str),
     wrt: Option<&str>,
     order: u32,
-    has_point: bool,
     steps: &StepFlags,
 ) -> Result<Report> {
-    if has_point {
-        let what = "`--at` has no meaning for matrix expressions".to_owned();
-        return Err(ErrorKind::InvalidRequest(what).into());
-    }
     let mut problem = problem(source, assume)?;
     let wrt = names(wrt)?.unwrap_or_else(|| problem.variables());
     let found = problem.differential(&wrt, order)?;
@@ -202,13 +307,8 @@ pub(crate) fn graph(
 /// The names of a list, and entries as `A[i,j]`.
 fn variables(list: Option<&str>) -> Result<Option<Vec<String>>> {
     let Some(text) = list.filter(|text| text.contains('[')) else { return names(list) };
-    let mut depth = 0i32;
-    let parts = text.split(|c: char| {
-        depth += i32::from(c == '[') - i32::from(c == ']');
-        c == ',' && depth <= 0
-    });
     let mut all = Vec::new();
-    for part in parts {
+    for part in arrays::pieces(text) {
         match part.contains('[') {
             true => all.push(part.trim().to_owned()),
             false => all.extend(names(Some(part))?.into_iter().flatten()),
@@ -217,109 +317,44 @@ fn variables(list: Option<&str>) -> Result<Option<Vec<String>>> {
     Ok(Some(all))
 }
 
-/// `∂²f/∂x²`.
-fn label(function: &Written, variable: &Written, order: u32) -> Written {
-    let math = |one: &Written| Math { text: one.text.clone(), latex: one.latex.clone() };
-    let Math { text, latex } = derivative_label(&math(function), &math(variable), order);
-    Written { text, latex }
-}
-
 fn diff(
     job: &Job,
-    problem: &mut Problem,
+    problem: Problem,
+    at: Option<At>,
     wrt: Option<Vec<String>>,
     layout: Layout,
 ) -> Result<Report> {
-    let wrt = wrt.unwrap_or_else(|| {
-        let mut all = problem.intermediates();
-        all.extend(problem.variables());
-        all
+    let mixed = names(job.mixed.as_deref())?;
+    let wrt = wrt.unwrap_or_else(|| match &mixed {
+        Some(names) => names.clone(),
+        None => {
+            let mut all = problem.intermediates();
+            all.extend(problem.variables());
+            all
+        }
     });
-    if wrt.is_empty() {
-        let what = "the formula has no variables; name one with --wrt".to_owned();
-        return Err(ErrorKind::InvalidRequest(what).into());
+    let (vec, format, steps) = (job.vec, job.format, &job.steps);
+    let asked = Asked { layout, is_stated: true, vec, format, steps };
+    let mut partials = Partials::new(problem, &wrt, &asked)?;
+    partials.at = at;
+    partials.must_be_smooth(&wrt)?;
+    partials.report.field("layout", layout.name().into());
+    if let Some(sequence) = &mixed {
+        let found = match vec {
+            true => partials.problem.stacked_partial(sequence, layout)?,
+            false => partials.problem.partial(sequence, layout)?,
+        };
+        partials.add(&found, true)?;
+        return partials.finish();
     }
-    let mut report = Report::default();
-    report.notes.clone_from(&problem.notes);
-    let name = problem.function().to_owned();
-    let function = Written { latex: problem.name_latex(&name), text: name };
-    report.field("function", problem.text().into());
-    report.field("variables", wrt.clone().into());
-    report.field("layout", layout.name().into());
-    let mut partials = Vec::new();
-    let mut codes = Vec::new();
-    let mut checked = true;
-    let mut told = Vec::new();
     for name in &wrt {
-        let found = match job.vec {
-            true => problem.stacked(name, job.order, layout)?,
-            false => problem.derivative(name, job.order, layout)?,
+        let found = match vec {
+            true => partials.problem.stacked(name, job.order, layout)?,
+            false => partials.problem.derivative(name, job.order, layout)?,
         };
-        checked &= found.checked;
-        if let Some(language) = job.format.language() {
-            let plain = name.replace(['[', ','], "_").replace(']', "");
-            let repeated = vec![plain; job.order as usize];
-            let target = code::target(&function.text, &repeated);
-            let of_matrices = language.of_matrices()?;
-            let written = problem.answer_code(&found.answer, of_matrices)?;
-            let written = language.finished(written)?;
-            partials.push(object!({
-                "wrt": vec![name.as_str(); job.order as usize],
-                "code": written.expression,
-                "shape": found.sizes,
-            }));
-            codes.push((target, written.into()));
-            continue;
-        }
-        if job.steps.steps {
-            let is_alone = wrt.len() == 1;
-            let one = problem.told(&found, layout, is_alone, job.steps.detail())?;
-            checked &= one.checked;
-            told.push(one.derivation);
-        }
-        let variable =
-            Written { text: name.clone(), latex: problem.variable_latex(name) };
-        let stack = |one: &Written| match job.vec && found.is_stacked {
-            true => Written {
-                text: format!("vec({})", one.text),
-                latex: format!(r"\operatorname{{vec}}\left({}\right)", one.latex),
-            },
-            false => one.clone(),
-        };
-        let of = match problem.shape().is_scalar() {
-            true => function.clone(),
-            false => stack(&function),
-        };
-        let label = label(&of, &stack(&variable), job.order);
-        let value = Written {
-            text: problem.answer_text(&found.answer),
-            latex: problem.answer_latex(&found.answer),
-        };
-        partials.push(object!({
-            "wrt": vec![name.as_str(); job.order as usize],
-            "text": value.text,
-            "latex": value.latex,
-            "shape": found.sizes,
-        }));
-        let entry = problem.entry(&found.answer);
-        let head = match &entry {
-            Some((text, latex)) => Written {
-                text: format!("({})[{}]", label.text, text),
-                latex: format!(r"\left({}\right)_{{{}}}", label.latex, latex),
-            },
-            None => label.clone(),
-        };
-        report.push(head, Value::One(value));
-        let stated = entry.is_none().then_some(layout);
-        report.line("".into(), Value::One(shape(&label, &found, stated)));
+        partials.add(&found, wrt.len() == 1)?;
     }
-    report.tell(&job.steps, told);
-    report.field("partials", Json::Array(partials));
-    report.checked = Some(checked);
-    if let Some(language) = job.format.language() {
-        code::assign(&mut report, &codes, language)?;
-    }
-    Ok(report)
+    partials.finish()
 }
 
 /// The formula of an answer, without a box, a sentence or a label around it.
@@ -345,19 +380,6 @@ pub(crate) fn space(sizes: &[String]) -> Written {
             all.replace('×', r" \times ").replace('*', " ")
         ),
     };
-    Written { text, latex }
-}
-
-/// `∂f/∂w ∈ R^n (denominator layout)`; tensors of more axes have no layout.
-fn shape(label: &Written, found: &Derivative, layout: Option<Layout>) -> Written {
-    let Written { text: space, latex } = space(&found.sizes);
-    let stated = layout.map(|layout| format!("({} layout)", layout.name()));
-    let (mut text, mut latex) =
-        (format!("{} ∈ {space}", label.text), format!(r"{} \in {latex}", label.latex));
-    if let Some(stated) = stated {
-        text.push_str(&format!(" {stated}"));
-        latex.push_str(&format!(r" \quad \text{{{stated}}}"));
-    }
     Written { text, latex }
 }
 

@@ -1,0 +1,93 @@
+//! What entries are calculated with: scalar formulas as they come, or exact values.
+
+use super::super::form::Elementwise;
+use super::grid::Grid;
+use crate::error::Result;
+use crate::function;
+use crate::kernel::{Constant, Number};
+
+/// The operations of scalars of which matrix expressions are made.
+pub(in super::super) trait Arithmetic: Sized {
+    /// A scalar.
+    type Id: Copy + PartialEq;
+    /// The most entries of an array.
+    const MOST: usize;
+
+    fn number(&mut self, n: &Number) -> Self::Id;
+    fn constant(&mut self, constant: Constant) -> Self::Id;
+    fn is_zero(&self, id: Self::Id) -> bool;
+    /// Terms; the flag says subtracted.
+    fn sum(&mut self, terms: &[(bool, Self::Id)]) -> Self::Id;
+    fn product(&mut self, factors: &[Self::Id]) -> Self::Id;
+    fn divide(&mut self, above: Self::Id, below: Self::Id) -> Self::Id;
+    fn power(&mut self, base: Self::Id, exponent: Self::Id) -> Self::Id;
+    /// A function of entries.
+    ///
+    /// # Errors
+    /// One that has no values.
+    fn function(
+        &mut self,
+        function: Elementwise,
+        arguments: &[Self::Id],
+    ) -> Result<Self::Id>;
+
+    /// The determinant of a square array.
+    ///
+    /// # Errors
+    /// One with too many rows.
+    fn determinant(&mut self, of: &Grid<Self::Id>) -> Result<Self::Id> {
+        of.determinant(self)
+    }
+
+    /// The inverse of a square array.
+    ///
+    /// # Errors
+    /// One with too many rows, or that has none.
+    fn inverse(&mut self, of: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
+        of.inverse(self)
+    }
+
+    fn whole(&mut self, n: i64) -> Self::Id {
+        self.number(&Number::from(n))
+    }
+
+    /// A function of the table of one argument.
+    fn apply(&mut self, name: &str, argument: Self::Id) -> Result<Self::Id> {
+        match function::lookup(name, 1) {
+            Some(id) => self.function(Elementwise::Table(id), &[argument]),
+            None => Ok(argument),
+        }
+    }
+
+    /// A function of the table of any number of arguments; of one it is that.
+    ///
+    /// # Errors
+    /// One that has no values.
+    fn folded(&mut self, name: &str, list: &[Self::Id]) -> Result<Self::Id> {
+        match (list, function::lookup(name, list.len())) {
+            ([one], _) => Ok(*one),
+            (_, Some(id)) => self.function(Elementwise::Table(id), list),
+            (_, None) => Ok(self.whole(0)),
+        }
+    }
+
+    /// `e^x`.
+    fn exp(&mut self, exponent: Self::Id) -> Self::Id {
+        let e = self.constant(Constant::E);
+        self.power(e, exponent)
+    }
+
+    fn sum_of(&mut self, list: &[Self::Id]) -> Self::Id {
+        let terms: Vec<(bool, Self::Id)> = list.iter().map(|id| (false, *id)).collect();
+        self.sum(&terms)
+    }
+
+    fn sum_of_squares(&mut self, list: &[Self::Id]) -> Self::Id {
+        let two = self.whole(2);
+        let mut squares = Vec::with_capacity(list.len());
+        for id in list {
+            squares.push(if self.is_zero(*id) { *id } else { self.power(*id, two) });
+        }
+        self.sum_of(&squares)
+    }
+}

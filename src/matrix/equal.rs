@@ -1,0 +1,143 @@
+//! Whether two matrix expressions are equal, and the shortest form that is found of one.
+//!
+//! Invariant: `different` has arrays at which exact values differ; `equal` has one normal form
+//! of both, for all sizes.
+
+use super::compare::{Opinion, beside};
+use super::form::FormId;
+use super::language;
+use super::print;
+use super::problem::Problem;
+use super::value::Compared;
+use crate::error::{ErrorKind, Result};
+
+/// What is said of two matrix expressions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Equality {
+    /// Equal wherever both are defined: both have one normal form.
+    Equal,
+    /// No proof was found, but the values agree at this many arrays.
+    ProbablyEqual(usize),
+    /// The values differ.
+    Different(Counterexample),
+    /// They have these shapes.
+    WrongShape {
+        /// The shape of the first.
+        first: String,
+        /// The shape of the second.
+        second: String,
+    },
+    /// Nothing could be compared.
+    Undecided,
+}
+
+/// Arrays at which two expressions differ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counterexample {
+    /// The arrays of the names that occur; none where functions stand for any function.
+    pub arrays: Vec<(String, String)>,
+    /// The entry that differs, as `[1,2]`; empty for scalars.
+    pub entry: String,
+    /// Its value in the first.
+    pub left: String,
+    /// Its value in the second.
+    pub right: String,
+}
+
+impl Equality {
+    /// The name in JSON, as of scalar formulas.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::ProbablyEqual(_) => "probably-equal",
+            Self::Different(_) => "different",
+            Self::WrongShape { .. } => "wrong-shape",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// A form with whether it was compared with what was typed.
+#[derive(Clone, Debug)]
+pub struct Simplified {
+    /// The form.
+    pub form: FormId,
+    /// Its sizes: none for a scalar, one for a column, two for a matrix or a row.
+    pub sizes: Vec<String>,
+    /// Whether exact values agree with those of what was typed.
+    pub checked: bool,
+}
+
+impl Problem {
+    /// Compares the formula with another one over the same names.
+    ///
+    /// # Errors
+    /// A formula that cannot be read.
+    pub fn equal(&mut self, other: &str) -> Result<Equality> {
+        let other = language::read_more(other, &mut self.forms, &mut self.scope)
+            .map_err(|error| beside(other, error))?;
+        let [first, second] = [self.main, other].map(|id| self.forms.shape(id));
+        if first != second {
+            let [first, second] =
+                [first, second].map(|shape| shape.described(&self.scope.sizes));
+            return Ok(Equality::WrongShape { first, second });
+        }
+        if self.have_one_normal_form(self.main, other, false)? {
+            return Ok(Equality::Equal);
+        }
+        match self.compared(self.main, other) {
+            Compared::Different(found) => Ok(Equality::Different(found)),
+            Compared::Agree(0) => self.compared_in_doubles(other),
+            Compared::Agree(count) => Ok(Equality::ProbablyEqual(count)),
+        }
+    }
+
+    /// Compares at random instances where there are no exact values.
+    fn compared_in_doubles(&mut self, other: FormId) -> Result<Equality> {
+        Ok(match self.compare(self.main, other, false)? {
+            Opinion::Equal => Equality::Equal,
+            Opinion::ProbablyEqual(count) => Equality::ProbablyEqual(count),
+            Opinion::Different { entry, expected, found } => {
+                let (left, right) = (expected.to_string(), found.to_string());
+                let arrays = Vec::new();
+                Equality::Different(Counterexample { arrays, entry, left, right })
+            }
+            _ => Equality::Undecided,
+        })
+    }
+
+    /// The shortest form that is found for the formula; what was typed, where that is shorter.
+    ///
+    /// # Errors
+    /// What has no tensor, forms that are not equal to what was typed, limits.
+    pub fn simplified(&mut self) -> Result<Simplified> {
+        let tensor = self.tensors.lower(self.main, &self.forms, &self.scope)?;
+        let is_row = self.is_row(self.main);
+        let found = self.shortest(tensor, is_row)?;
+        let typed = self.main;
+        let form = match self.forms.cost(found) <= self.forms.cost(typed) {
+            true => found,
+            false => typed,
+        };
+        let checked = form == typed || self.must_agree(form)?;
+        Ok(Simplified { form, sizes: self.sizes_of(form), checked })
+    }
+
+    /// Compares a form, as it is read back from its text, with the formula.
+    fn must_agree(&mut self, form: FormId) -> Result<bool> {
+        let of = print::text(self.main, &self.forms, &self.scope);
+        let again = self.read_back(form, &of, "its form")?;
+        match self.compared(self.main, again) {
+            Compared::Different(_) => {
+                let text = print::text(form, &self.forms, &self.scope);
+                let what = format!("`{text}` differs from what was typed");
+                Err(ErrorKind::Internal(what).into())
+            }
+            Compared::Agree(0) => Ok(matches!(
+                self.compare(self.main, again, false)?,
+                Opinion::ProbablyEqual(_)
+            )),
+            Compared::Agree(_) => Ok(true),
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! Arrays of exact values, and what they say of sizes.
+
+use super::super::components::{Arrays, Grid};
+use super::super::form::{Structure, Variable};
+use super::super::problem::Problem;
+use super::super::shape::{Size, SizeId};
+use super::exact::{Values, has_signs, is_orthogonal, is_singular};
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::{ExprId, Number, Pool};
+
+/// The most entries of an array.
+pub(super) const MAX_ENTRIES: usize = 1_000_000;
+
+/// A number, a list or a matrix of exact values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Array {
+    /// Its sizes: none for a number, one for a list, two for a matrix.
+    pub sizes: Vec<usize>,
+    /// The entries, row by row.
+    pub entries: Vec<ExprId>,
+}
+
+/// Arrays for the names of a problem.
+pub struct Placed {
+    /// The number of each size.
+    pub(super) sizes: Vec<usize>,
+    /// For each declared name.
+    pub(super) grids: Vec<Option<Grid<ExprId>>>,
+}
+
+impl Arrays<Values<'_>> for Placed {
+    fn array(&self, place: u16, _: &mut Values<'_>) -> Result<Grid<ExprId>> {
+        let known = self.grids.get(usize::from(place)).cloned().flatten();
+        known.ok_or_else(|| ErrorKind::InvalidPoint("a name has no value".into()).into())
+    }
+}
+
+impl Array {
+    /// The number of rows and columns as that which is declared: a list is a column, or a row
+    /// where one is declared.
+    fn layout(&self, variable: &Variable) -> Option<(usize, usize)> {
+        let is_row =
+            variable.shape.rows == SizeId::ONE && variable.shape.cols != SizeId::ONE;
+        match self.sizes[..] {
+            [] if variable.shape.is_scalar() => Some((1, 1)),
+            [n] if is_row => Some((1, n)),
+            [n] if variable.shape.cols == SizeId::ONE => Some((n, 1)),
+            [m, n] => Some((m, n)),
+            _ => None,
+        }
+    }
+
+    /// In words: `a number`, `a list of 3`, `2×3`.
+    fn described(&self) -> String {
+        match self.sizes[..] {
+            [] => "a number".to_owned(),
+            [n] => format!("a list of {n}"),
+            [m, n] => format!("{m}×{n}"),
+            _ => "no matrix".to_owned(),
+        }
+    }
+}
+
+impl Problem {
+    /// Puts arrays in for declared names, and numbers for sizes.
+    ///
+    /// # Errors
+    /// Names that are not declared, sizes that contradict each other or are missing, arrays
+    /// that are not what was declared.
+    pub fn placed(&self, arrays: &[(String, Array)], pool: &Pool) -> Result<Placed> {
+        let mut known = Known::new(self);
+        let mut grids: Vec<Option<Grid<ExprId>>> = vec![None; self.scope.variables.len()];
+        for (place, (name, array)) in arrays.iter().enumerate() {
+            if arrays[..place].iter().any(|(other, _)| other == name) {
+                let what = format!("`{name}` has two values");
+                return Err(ErrorKind::InvalidPoint(what).into());
+            }
+            match self.scope.variable(name) {
+                Some(at) => {
+                    let variable = &self.scope.variables[usize::from(at)];
+                    let grid = known.fit(variable, array)?;
+                    self.must_be_declared(variable, &grid, pool)?;
+                    grids[usize::from(at)] = Some(grid);
+                }
+                None => known.size(name, array, pool)?,
+            }
+        }
+        let used = self.variables();
+        for (variable, grid) in self.scope.variables.iter().zip(&grids) {
+            if grid.is_none() && used.contains(&variable.name) {
+                return Err(missing(variable));
+            }
+        }
+        Ok(Placed { sizes: known.numbers()?, grids })
+    }
+
+    /// Refuses an array that is not what was declared of it.
+    fn must_be_declared(
+        &self,
+        variable: &Variable,
+        grid: &Grid<ExprId>,
+        pool: &Pool,
+    ) -> Result<()> {
+        let refuse = |word: &str| {
+            let name = &variable.name;
+            let what = format!("`{name}` is declared {word}, and this array is not");
+            Err(ErrorKind::InvalidPoint(what).into())
+        };
+        let Structure {
+            symmetric,
+            diagonal,
+            orthogonal,
+            positive_definite,
+            positive_semidefinite,
+            positive,
+            invertible,
+            whole,
+            skew,
+            lower,
+            upper,
+            stochastic,
+            one_hot,
+        } = variable.structure;
+        let places = || (0..grid.rows).flat_map(|i| (0..grid.cols).map(move |j| (i, j)));
+        let is_matrix = variable.shape.axes().len() == 2;
+        let is_other = |id: &ExprId| {
+            let number = pool.as_number(*id).map(Number::to_f64);
+            number.is_some_and(|x| !variable.assumption.allows(x))
+        };
+        if variable.shape.is_scalar() && grid.entries().iter().any(is_other) {
+            let name = &variable.name;
+            let what = format!("the value of `{name}` is not what is assumed of it");
+            return Err(ErrorKind::InvalidPoint(what).into());
+        }
+        let is_beside = |i: usize, j: usize| i != j && grid.at(i, j) != Pool::ZERO;
+        match () {
+            () if symmetric
+                && is_matrix
+                && places().any(|(i, j)| grid.at(i, j) != grid.at(j, i)) =>
+            {
+                refuse("symmetric")
+            }
+            () if diagonal && is_matrix && places().any(|(i, j)| is_beside(i, j)) => {
+                refuse("diagonal")
+            }
+            () if skew
+                && places().any(|(i, j)| {
+                    pool.as_number(grid.at(i, j))
+                        != pool.as_number(grid.at(j, i)).map(Number::neg).as_ref()
+                }) =>
+            {
+                refuse("skew")
+            }
+            () if lower && places().any(|(i, j)| i < j && is_beside(i, j)) => {
+                refuse("lower triangular")
+            }
+            () if upper && places().any(|(i, j)| i > j && is_beside(i, j)) => {
+                refuse("upper triangular")
+            }
+            () if stochastic && !is_stochastic(pool, grid, one_hot) => {
+                refuse(if one_hot { "one-hot" } else { "stochastic" })
+            }
+            () if whole && !grid.entries().iter().all(|id| is_natural(pool, *id)) => {
+                refuse("integer")
+            }
+            () if positive && grid.entries().iter().any(|id| !pool.is_positive(*id)) => {
+                refuse("positive")
+            }
+            () if positive_definite && !has_signs(pool, grid, true) => {
+                refuse("positive definite")
+            }
+            () if positive_semidefinite && !has_signs(pool, grid, false) => {
+                refuse("positive semidefinite")
+            }
+            () if invertible && is_singular(pool, grid) => refuse("invertible"),
+            () if orthogonal && !is_orthogonal(pool, grid) => refuse("orthogonal"),
+            () => Ok(()),
+        }
+    }
+}
+
+/// Whether a value is a whole number above zero.
+fn is_natural(pool: &Pool, id: ExprId) -> bool {
+    pool.as_number(id).is_some_and(|n| n.is_integer() && n.is_positive())
+}
+
+/// Whether a column, or each row of an array, has the sum 1 of what is not negative; of what
+/// is one-hot, of 0 and 1.
+fn is_stochastic(pool: &Pool, grid: &Grid<ExprId>, one_hot: bool) -> bool {
+    let width = if grid.cols == 1 { grid.rows } else { grid.cols };
+    grid.entries().chunks(width.max(1)).all(|row| {
+        let numbers: Option<Vec<&Number>> =
+            row.iter().map(|id| pool.as_number(*id)).collect();
+        numbers.is_some_and(|list| {
+            let sum = list.iter().fold(Number::ZERO, |sum, n| sum.add(n));
+            let is_share = |n: &&Number| !n.is_negative() && (!one_hot || n.is_integer());
+            sum.is_one() && list.iter().all(is_share)
+        })
+    })
+}
+
+fn missing(variable: &Variable) -> Error {
+    let name = &variable.name;
+    let example = match variable.shape.axes().len() {
+        0 => format!("{name}=2"),
+        1 => format!("{name}=[1,2]"),
+        _ => format!("{name}=[[1,2],[3,4]]"),
+    };
+    Error::from(ErrorKind::InvalidPoint(format!("`{name}` has no value")))
+        .help(format!("give it one, as `{example}`"))
+}
+
+/// What is known of sizes, and what said so.
+struct Known<'a> {
+    problem: &'a Problem,
+    sizes: Vec<Option<(usize, String)>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let all = &problem.scope.sizes;
+        let fixed = |id| match all.get(id) {
+            Size::Fixed(n) => Some((*n as usize, "its declaration".to_owned())),
+            _ => None,
+        };
+        Self { problem, sizes: all.ids().map(fixed).collect() }
+    }
+
+    /// An array as what is declared; its sizes are known from there on.
+    fn fit(&mut self, variable: &Variable, array: &Array) -> Result<Grid<ExprId>> {
+        let name = &variable.name;
+        let Some((rows, cols)) = array.layout(variable) else {
+            return Err(self.other_shape(variable, array));
+        };
+        let counts = [(variable.shape.rows, rows), (variable.shape.cols, cols)];
+        for (size, count) in counts {
+            match &self.sizes[size.index()] {
+                Some((known, _)) if *known == count => {}
+                Some(_)
+                    if matches!(self.problem.scope.sizes.get(size), Size::Fixed(_)) =>
+                {
+                    return Err(self.other_shape(variable, array));
+                }
+                Some((known, by)) => {
+                    let size = self.problem.scope.sizes.text(size);
+                    let what =
+                        format!("`{size}` is {known} by `{by}` and {count} by `{name}`");
+                    return Err(ErrorKind::InvalidPoint(what).into());
+                }
+                None => self.sizes[size.index()] = Some((count, name.clone())),
+            }
+        }
+        let entry = |i: usize, j: usize| array.entries[i * cols + j];
+        Grid::from(rows, cols, MAX_ENTRIES, entry)
+    }
+
+    fn other_shape(&self, variable: &Variable, array: &Array) -> Error {
+        let declared = variable.shape.described(&self.problem.scope.sizes);
+        let what = format!(
+            "`{}` is declared {declared}, and this array is {}",
+            variable.name,
+            array.described()
+        );
+        ErrorKind::InvalidPoint(what).into()
+    }
+
+    /// A number for a size that has a name.
+    fn size(&mut self, name: &str, array: &Array, pool: &Pool) -> Result<()> {
+        let Some(size) = self.problem.scope.sizes.named(name) else {
+            if self.problem.scope.definition(name).is_some() {
+                let what = format!("the program says what `{name}` is");
+                return Err(Error::from(ErrorKind::InvalidPoint(what))
+                    .help("give values to its variables"));
+            }
+            return Err(self.problem.unknown(name));
+        };
+        let number = match (&array.sizes[..], &array.entries[..]) {
+            ([], [one]) => pool.as_number(*one).and_then(|n| n.to_i64()),
+            _ => None,
+        };
+        let Some(count) = number.filter(|n| (1..=MAX_ENTRIES as i64).contains(n)) else {
+            let what = format!("the size `{name}` needs a whole number from 1");
+            return Err(ErrorKind::InvalidPoint(what).into());
+        };
+        match &self.sizes[size.index()] {
+            Some((known, by)) if *known != count as usize => {
+                let what =
+                    format!("`{name}` is {known} by `{by}`, and {count} is given for it");
+                Err(ErrorKind::InvalidPoint(what).into())
+            }
+            _ => {
+                self.sizes[size.index()] = Some((count as usize, name.to_owned()));
+                Ok(())
+            }
+        }
+    }
+
+    /// The number of each size.
+    fn numbers(&self) -> Result<Vec<usize>> {
+        let all = &self.problem.scope.sizes;
+        let mut numbers: Vec<usize> = Vec::with_capacity(self.sizes.len());
+        for (id, known) in all.ids().zip(&self.sizes) {
+            let number = |id: &SizeId| numbers.get(id.index()).copied().unwrap_or(1);
+            numbers.push(match (all.get(id), known) {
+                (Size::Product(list), _) => {
+                    list.iter().fold(1usize, |n, id| n.saturating_mul(number(id)))
+                }
+                (_, Some((count, _))) => *count,
+                _ => {
+                    let name = all.text(id);
+                    let what = format!("the size `{name}` is not known from the arrays");
+                    return Err(Error::from(ErrorKind::InvalidPoint(what))
+                        .help(format!("give it a number, as `{name}=3`")));
+                }
+            });
+        }
+        Ok(numbers)
+    }
+}

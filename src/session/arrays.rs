@@ -1,0 +1,75 @@
+//! Values of matrix expressions at arrays.
+
+use super::engine::Engine;
+use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::ExprId;
+use crate::matrix::{Answer, Array, Placed, Problem};
+use crate::print::{self, Notation};
+
+impl Engine {
+    /// Reads an array: a number, a list, a matrix or a matrix expression of constants.
+    ///
+    /// # Errors
+    /// What cannot be read, or has no value.
+    pub fn read_array(&mut self, text: &str) -> Result<Array> {
+        let problem = Problem::read(text)?;
+        let placed = problem.placed(&[], &self.pool)?;
+        self.array_value(&problem, &problem.formula(), &placed)
+    }
+
+    /// The exact value of an answer over the names of a problem, at arrays.
+    ///
+    /// # Errors
+    /// As [`Problem::value`], and what is undefined there.
+    pub fn array_value(
+        &mut self,
+        problem: &Problem,
+        answer: &Answer,
+        placed: &Placed,
+    ) -> Result<Array> {
+        let found = problem.value(answer, placed, &mut self.pool)?;
+        self.check_limits()?;
+        for id in found.doubtful {
+            if self.is_undefined(id) {
+                return Err(self.without_value(id));
+            }
+        }
+        let mut array = found.array;
+        for entry in &mut array.entries {
+            *entry = match self.constant_value(*entry)? {
+                Some(value) => value,
+                None => return Err(self.without_value(*entry)),
+            };
+        }
+        self.check_limits()?;
+        Ok(array)
+    }
+
+    /// Refuses arrays at which a function in what is differentiated has no derivative.
+    ///
+    /// # Errors
+    /// The first function that has none, with its entry.
+    pub fn must_be_smooth_at_arrays(
+        &mut self,
+        problem: &mut Problem,
+        wrt: &[String],
+        placed: &Placed,
+    ) -> Result<()> {
+        let Some(kink) = problem.kink(wrt, placed, &mut self.pool)? else {
+            return Ok(());
+        };
+        let what = format!(
+            "the derivative where `{}` of `{}{}` has none",
+            kink.function, kink.of, kink.entry
+        );
+        Err(Error::from(ErrorKind::Unsupported(what))
+            .help("with --components it is looked for entry by entry"))
+    }
+
+    fn without_value(&self, id: ExprId) -> Error {
+        let text = print::write(&self.pool, id, Notation::Text);
+        let text = text.ok().filter(|text| text.len() <= 60);
+        let what = text.map_or("the value".to_owned(), |text| format!("`{text}`"));
+        ErrorKind::Undefined(what).into()
+    }
+}
