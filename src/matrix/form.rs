@@ -307,13 +307,11 @@ impl Structure {
             || self.upper
             || self.stochastic
     }
-}
 
-impl Structure {
     /// What is known of a change: it has the form of its variable, and any sign.
     pub(super) fn of_change(self) -> Self {
-        let Self { symmetric, diagonal, .. } = self;
-        Self { symmetric, diagonal, ..Self::default() }
+        let Self { symmetric, diagonal, skew, lower, upper, .. } = self;
+        Self { symmetric, diagonal, skew, lower, upper, ..Self::default() }
     }
 }
 
