@@ -156,6 +156,9 @@ pub(crate) struct Common {
     /// The entries, once they are known.
     #[arg(skip)]
     pub(crate) entries: OnceCell<Components>,
+    /// Arrays with their entries one by one, once they are known.
+    #[arg(skip)]
+    pub(crate) arrays: OnceCell<Vec<(String, String)>>,
 }
 
 /// A number that counts something. What is larger than any limit is told by the limit.
@@ -382,7 +385,7 @@ impl Common {
         engine.set_effort(effort(self.effort));
         engine.prefer(PreferName::all(&self.prefer));
         let (assume, strict) = (self.assumptions(), self.strict);
-        let set = joined(&self.set).unwrap_or_default();
+        let set = self.entrywise(&self.set);
         let (input, explain) =
             (self.input.map(InputName::notation), self.explain_reading);
         let log_ten = self.log == LogName::Ten;

@@ -1,11 +1,14 @@
 //! `--components n=2,m=3`: a matrix expression entry by entry, as a formula of scalars.
 
 use super::args::Common;
+use super::arrays::{self, Files};
 use super::flags::joined;
 use super::job::{Action, Job};
 use super::matrix;
 use super::reading::{Beside, names};
-use calcgrad::matrix::{Components, Problem};
+use calcgrad::matrix::{Array, Components, Problem};
+use calcgrad::print::{self, Notation};
+use calcgrad::session::Engine;
 use calcgrad::{Error, ErrorKind, Note, Result};
 
 /// Sizes, as `n=2,m=3`.
@@ -39,18 +42,66 @@ fn refuse_matrix(given: Option<&str>, text: &str) -> Result<()> {
 }
 
 impl Common {
-    /// The text of the formula in scalars, as it is or entry by entry.
+    /// The text of the formula in scalars, as it is or entry by entry; `points` are more places
+    /// at which arrays may stand.
     ///
     /// # Errors
     /// Matrix expressions without numbers for their sizes, or too large.
-    pub(crate) fn scalars(&self, text: &str) -> Result<String> {
+    pub(crate) fn scalars(
+        &self,
+        text: &str,
+        (points, files): (&[String], Files),
+    ) -> Result<String> {
         let given = self.given.as_deref();
-        let Some(components) = &self.components else {
-            refuse_matrix(given, text)?;
-            return Ok(text.to_owned());
+        if !matrix::concerns(given, text) {
+            return match &self.components {
+                Some(components) => Ok(scalars(given, text, components)?.text),
+                None => Ok(text.to_owned()),
+            };
+        }
+        let problem = Problem::read(&matrix::source(given, text))?;
+        let lists = [&self.set[..], &self.at[..], points];
+        let beside: Vec<String> = lists.concat();
+        let mut engine = Engine::default();
+        let mut arrays = Vec::new();
+        for piece in beside.iter().flat_map(|list| arrays::pieces(list)) {
+            let name = piece.split_once('=').map_or("", |(name, _)| name.trim());
+            if problem.has_array(name) {
+                arrays.extend(arrays::read(&mut engine, piece, files)?);
+            }
+        }
+        if arrays.is_empty() && self.components.is_none() {
+            return Err(matrix::no_command());
+        }
+        let mut known = problem.sizes_by(&arrays, &engine.pool)?;
+        for (name, number) in sizes(self.components.as_deref().unwrap_or_default())? {
+            if !known.contains(&(name.clone(), number)) {
+                known.push((name, number));
+            }
+        }
+        let found = problem.components(&known)?;
+        let put = |(name, array): &(String, Array)| {
+            Ok((name.clone(), entrywise(&engine, &found, name, array)?))
         };
-        let found = scalars(given, text, components)?;
+        let values: Result<Vec<(String, String)>> = arrays.iter().map(put).collect();
+        let _ = self.arrays.set(values?);
         Ok(self.entries.get_or_init(|| found).text.clone())
+    }
+
+    /// Values or a point with the entries of arrays one by one.
+    pub(crate) fn entrywise(&self, lists: &[String]) -> String {
+        let known = self.arrays.get().map(Vec::as_slice).unwrap_or_default();
+        let of = |piece: &str| {
+            let name = piece.split_once('=').map_or("", |(name, _)| name.trim());
+            let found = known.iter().find(|(other, _)| other == name);
+            found.map_or_else(|| piece.to_owned(), |(_, entries)| entries.clone())
+        };
+        if known.is_empty() {
+            return joined(lists).unwrap_or_default();
+        }
+        let pieces = lists.iter().flat_map(|list| arrays::pieces(list)).map(of);
+        let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
+        pieces.join(",")
     }
 
     /// The variables and the point beside the formula; arrays are all their entries.
@@ -58,8 +109,8 @@ impl Common {
     /// # Errors
     /// What is no list of names or no point.
     pub(crate) fn beside(&self, wrt: &[String]) -> Result<Beside> {
-        let mut beside =
-            Beside::read(joined(wrt).as_deref(), joined(&self.at).as_deref())?;
+        let at = self.entrywise(&self.at);
+        let mut beside = Beside::read(joined(wrt).as_deref(), Some(&at))?;
         if let (Some(entries), Some(wrt)) = (self.entries.get(), &mut beside.wrt) {
             *wrt = entries.variables_of(wrt);
         }
@@ -75,6 +126,29 @@ impl Common {
     pub(crate) fn notes(&self) -> Vec<Note> {
         self.entries.get().map(|found| found.notes.clone()).unwrap_or_default()
     }
+}
+
+/// The entries of an array one by one: `A1_1=1,A1_2=2`; nothing for a size.
+fn entrywise(
+    engine: &Engine,
+    found: &Components,
+    name: &str,
+    array: &Array,
+) -> Result<String> {
+    let Some((_, names)) = found.entries.iter().find(|(known, _)| known == name) else {
+        return Ok(String::new());
+    };
+    let mut all: Vec<String> = Vec::with_capacity(names.len());
+    for (entry, id) in names.iter().zip(&array.entries) {
+        let Some(entry) = entry else { continue };
+        let value = print::write(&engine.pool, *id, Notation::Text)?;
+        let text = format!("{entry}={value}");
+        // Entries that a declaration makes equal are one variable.
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    Ok(all.join(","))
 }
 
 fn all_assumed(assume: &str, entries: Option<&Components>) -> String {

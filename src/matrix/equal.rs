@@ -16,6 +16,8 @@ use crate::error::{ErrorKind, Result};
 pub enum Equality {
     /// Equal wherever both are defined: both have one normal form.
     Equal,
+    /// The same: both have one shortest form.
+    EqualInForm,
     /// No proof was found, but the values agree at this many arrays.
     ProbablyEqual(usize),
     /// The values differ.
@@ -48,7 +50,7 @@ impl Equality {
     /// The name in JSON, as of scalar formulas.
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Equal => "equal",
+            Self::Equal | Self::EqualInForm => "equal",
             Self::ProbablyEqual(_) => "probably-equal",
             Self::Different(_) => "different",
             Self::WrongShape { .. } => "wrong-shape",
@@ -85,11 +87,29 @@ impl Problem {
         if self.have_one_normal_form(self.main, other, false)? {
             return Ok(Equality::Equal);
         }
+        // A form is no proof against values.
         match self.compared(self.main, other) {
             Compared::Different(found) => Ok(Equality::Different(found)),
+            _ if self.have_one_shortest_form(self.main, other)? => {
+                Ok(Equality::EqualInForm)
+            }
             Compared::Agree(0) => self.compared_in_doubles(other),
             Compared::Agree(count) => Ok(Equality::ProbablyEqual(count)),
         }
+    }
+
+    /// Whether one shortest form is found for both.
+    fn have_one_shortest_form(&mut self, first: FormId, second: FormId) -> Result<bool> {
+        let is_row = self.is_row(first);
+        let mut forms = Vec::with_capacity(2);
+        for form in [first, second] {
+            let tensor = self.tensors.lower(form, &self.forms, &self.scope)?;
+            match self.shortest(tensor, is_row) {
+                Ok(form) => forms.push(form),
+                Err(_) => return Ok(false),
+            }
+        }
+        Ok(forms[0] == forms[1])
     }
 
     /// Compares at random instances where there are no exact values.

@@ -55,9 +55,13 @@ impl Task for Descend {
         &self.common
     }
 
+    fn points(&self) -> &[String] {
+        &self.from
+    }
+
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let how = self.how()?;
-        let from = parse_point(&self.from.join(","))?;
+        let from = parse_point(&self.common.entrywise(&self.from))?;
         let mut beside = Beside { wrt: None, point: from };
         let settings = self.common.begin(engine, beside.declared());
         let reading = reading::read(engine, text, &mut beside, &settings)?;

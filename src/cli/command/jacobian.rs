@@ -56,7 +56,8 @@ impl Task for Jacobian {
     }
 
     fn has_matrices(&self) -> bool {
-        true
+        // At arrays the entries are taken one by one.
+        self.common.at.is_empty() && self.common.set.is_empty()
     }
 
     fn matrices(&self, source: &str, format: Format) -> Result<Report> {

@@ -39,6 +39,7 @@ pub(crate) use taylor::Taylor;
 pub(crate) use verify::Verify;
 
 use super::args::Common;
+use super::arrays::Files;
 use super::commands::Command;
 use super::derivation::StepFlags;
 use super::exit::Exit;
@@ -74,6 +75,11 @@ pub(crate) trait Task {
     /// As [`Task::run`].
     fn matrices(&self, _: &str, _: Format) -> Result<Report> {
         Err(matrix::no_command())
+    }
+
+    /// Points beside those that all commands take, at which arrays may stand.
+    fn points(&self) -> &[String] {
+        &[]
     }
 
     /// Whether a formula is a matrix expression that is answered as such.
@@ -161,7 +167,7 @@ pub(crate) fn respond(
     if is_matrix {
         return task.matrices(&matrix::source(common.given.as_deref(), text), format);
     }
-    let text = common.scalars(text)?;
+    let text = common.scalars(text, (task.points(), Files::Refuse))?;
     let mut report = task.run(engine, &text)?;
     report.notes.splice(0..0, common.notes());
     if let Some(language) = format.language() {
@@ -184,9 +190,13 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
         (None, true) => common.format().refuse_page(false),
         (None, false) => common.format().refuse_code(),
     };
+    let files = match output.is_captured() {
+        true => Files::Refuse,
+        false => Files::Open,
+    };
     let text = may_write.and(text).and_then(|text| match is_matrix {
         true => Ok(matrix::source(common.given.as_deref(), &text)),
-        false => common.scalars(&text),
+        false => common.scalars(&text, (task.points(), files)),
     });
     let source = text.as_deref().map_or(source, str::to_owned);
     let mut engine = Engine::default();

@@ -49,7 +49,8 @@ impl Task for Taylor {
     }
 
     fn has_matrices(&self) -> bool {
-        true
+        // At arrays the entries are taken one by one.
+        self.common.at.is_empty() && self.common.set.is_empty()
     }
 
     fn matrices(&self, source: &str, format: Format) -> Result<Report> {

@@ -20,7 +20,9 @@ pub(super) fn report(job: &Job, mut problem: Problem) -> Result<Report> {
     let known = sentence(&found);
     let mut report = Report::new(problem.notes.clone());
     report.exit = Some(match found {
-        Equality::Equal | Equality::ProbablyEqual(_) => Exit::Done,
+        Equality::Equal | Equality::EqualInForm | Equality::ProbablyEqual(_) => {
+            Exit::Done
+        }
         Equality::Different(_) | Equality::WrongShape { .. } => Exit::Different,
         Equality::Undecided => Exit::Unsupported,
     });
@@ -42,6 +44,7 @@ pub(super) fn report(job: &Job, mut problem: Problem) -> Result<Report> {
 fn sentence(found: &Equality) -> String {
     match found {
         Equality::Equal => "proved by expanding both".to_owned(),
+        Equality::EqualInForm => "proved: the same shortest form".to_owned(),
         Equality::ProbablyEqual(count) => {
             format!("the values agree at {count} random instances; no proof was found")
         }

@@ -238,7 +238,7 @@ pub(crate) fn no_command() -> Error {
                 `jacobian`, `taylor`, `differential`, `graph`, `eval`, `simplify`, `equal` and \
                 `check`";
     Error::from(ErrorKind::Unsupported(what.to_owned()))
-        .help("with `--components n=2,m=3`, every command works on their entries")
+        .help("with `--components n=2,m=3`, or arrays as `--set \"A=[[1,2],[3,4]]\"`, every command works on their entries")
 }
 
 fn undeclared() -> Error {

@@ -38,6 +38,8 @@ pub struct Components {
     pub text: String,
     /// Declared names that occur, with the variables of their entries.
     pub variables: Vec<(String, Vec<String>)>,
+    /// The same row by row, with what is 0 by its declaration as `None`.
+    pub entries: Vec<(String, Vec<Option<String>>)>,
     /// What the declarations say of the variables.
     pub assumptions: Vec<String>,
     /// What is worth knowing.

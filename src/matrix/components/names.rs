@@ -148,6 +148,8 @@ impl Names {
             if known.orthogonal || known.stochastic {
                 note(format!("the entries of `{name}` are taken as independent"));
             }
+            let entries = places.iter().map(|place| place.map(name_of)).collect();
+            found.entries.push((name.clone(), entries));
             found.variables.push((name.clone(), list));
         }
     }

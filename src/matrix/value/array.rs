@@ -94,6 +94,42 @@ impl Problem {
         Ok(Placed { sizes: known.numbers()?, grids })
     }
 
+    /// The numbers of sizes that have names, as far as arrays tell them.
+    ///
+    /// # Errors
+    /// As [`Problem::placed`].
+    pub fn sizes_by(
+        &self,
+        arrays: &[(String, Array)],
+        pool: &Pool,
+    ) -> Result<Vec<(String, usize)>> {
+        let mut known = Known::new(self);
+        for (name, array) in arrays {
+            match self.scope.variable(name) {
+                Some(at) => {
+                    let variable = &self.scope.variables[usize::from(at)];
+                    let grid = known.fit(variable, array)?;
+                    self.must_be_declared(variable, &grid, pool)?;
+                }
+                None => known.size(name, array, pool)?,
+            }
+        }
+        let all = &self.scope.sizes;
+        let named = all.ids().zip(&known.sizes).filter_map(|(id, known)| {
+            let is_named = matches!(all.get(id), Size::Named(_));
+            known.as_ref().filter(|_| is_named).map(|(n, _)| (all.text(id), *n))
+        });
+        Ok(named.collect())
+    }
+
+    /// Whether a name is that of an array or of a size.
+    pub fn has_array(&self, name: &str) -> bool {
+        match self.scope.variable(name) {
+            Some(at) => !self.scope.variables[usize::from(at)].shape.is_scalar(),
+            None => self.scope.sizes.named(name).is_some(),
+        }
+    }
+
     /// Refuses an array that is not what was declared of it.
     fn must_be_declared(
         &self,
