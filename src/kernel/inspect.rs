@@ -7,7 +7,7 @@ use super::digest::Digest;
 use super::node::{Class, ExprId, Info, Node};
 use super::number::Number;
 use super::pool::Pool;
-use super::symbol::FunctionId;
+use super::symbol::{FunctionId, FunctionSet};
 use std::hash::{Hash, Hasher};
 
 impl Pool {
@@ -15,9 +15,11 @@ impl Pool {
     pub(super) fn inspect(&self, node: Node) -> Info {
         let plain = |class| Info {
             symbols: 0,
+            functions: FunctionSet::default(),
             digest: 0,
             cost: 0,
             degree: 0.0,
+            rooted: false,
             positive: false,
             nonnegative: false,
             integer: false,
@@ -59,6 +61,8 @@ impl Pool {
                 for id in self.list(list) {
                     let term = self.info(*id);
                     info.symbols |= term.symbols;
+                    info.functions = info.functions.with(term.functions);
+                    info.rooted |= term.rooted;
                     info.degree = info.degree.max(term.degree);
                     info.positive |= term.positive;
                     info.nonnegative &= term.nonnegative;
@@ -81,6 +85,8 @@ impl Pool {
                 for id in self.list(list) {
                     let factor = self.info(*id);
                     info.symbols |= factor.symbols;
+                    info.functions = info.functions.with(factor.functions);
+                    info.rooted |= factor.rooted;
                     info.degree += factor.degree;
                     info.positive &= factor.positive;
                     info.nonnegative &= factor.nonnegative;
@@ -104,8 +110,12 @@ impl Pool {
             Node::Power(base, exponent) => self.inspect_power(base, exponent),
             Node::Apply(f, list) => {
                 let mut info = plain(Class::Function);
+                info.functions = FunctionSet::of(f);
                 for id in self.list(list) {
-                    info.symbols |= self.info(*id).symbols;
+                    let argument = self.info(*id);
+                    info.symbols |= argument.symbols;
+                    info.functions = info.functions.with(argument.functions);
+                    info.rooted |= argument.rooted;
                 }
                 info.nonnegative = f == FunctionId::ABS;
                 info
@@ -132,6 +142,11 @@ impl Pool {
         let inherits = real || number.is_some();
         Info {
             symbols: b.symbols | e.symbols,
+            functions: b.functions.with(e.functions),
+            rooted: b.rooted
+                || e.rooted
+                || matches!(self.node(base), Node::Sum(_) | Node::Product(_))
+                    && number.is_some_and(|n| !n.is_integer()),
             digest: 0,
             cost: 0,
             degree: number.map_or(0.0, |n| n.to_f64() as f32 * b.degree),

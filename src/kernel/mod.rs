@@ -33,6 +33,8 @@ pub use number::Number;
 pub use pool::{Assumption, Pool};
 pub use purse::Purse;
 pub use symbol::{
-    AbstractFunction, Constant, FunctionId, Relation, SymbolId, natural_order,
+    AbstractFunction, Constant, FunctionId, FunctionSet, Relation, SymbolId,
+    natural_order,
 };
 pub use tally::Tally;
+pub use walk::Met;

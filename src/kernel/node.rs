@@ -1,6 +1,6 @@
 //! What an expression is made of.
 
-use super::symbol::{Constant, FunctionId, SymbolId};
+use super::symbol::{Constant, FunctionId, FunctionSet, SymbolId};
 
 /// The handle of an expression in its pool: two expressions are equal when their handles are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +60,8 @@ pub enum Node {
 pub(crate) struct Info {
     /// A bit for each symbol below (its index modulo 64): no bit, no dependence.
     pub(crate) symbols: u64,
+    /// The functions below.
+    pub(crate) functions: FunctionSet,
     /// A digest of the structure, the same in every pool.
     pub(crate) digest: u64,
     /// The cost to a reader.
@@ -72,6 +74,8 @@ pub(crate) struct Info {
     pub(crate) nonnegative: bool,
     /// Known to be an integer wherever it is defined.
     pub(crate) integer: bool,
+    /// Whether a sum or a product stands under a root in it.
+    pub(crate) rooted: bool,
     /// Written with a fraction bar; of a sum, whether a term is.
     pub(crate) fraction: bool,
     /// The place among the factors of a product.

@@ -54,6 +54,9 @@ impl Pool {
 
     /// `base^n` for a whole number `n`.
     pub fn integer_power(&mut self, base: ExprId, n: i64) -> ExprId {
+        if n == 1 {
+            return base;
+        }
         let exponent = self.integer(n);
         self.power(base, exponent)
     }

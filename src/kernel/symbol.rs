@@ -38,6 +38,43 @@ impl FunctionId {
     }
 }
 
+/// Some functions, as bits: those of the first rows of the function table one by one, all
+/// others as one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FunctionSet(u64);
+
+impl FunctionSet {
+    /// How many functions have bits of their own.
+    pub const OWN: usize = 63;
+
+    /// The set of one function.
+    pub const fn of(function: FunctionId) -> Self {
+        let place = function.0 as usize;
+        Self(1 << if place < Self::OWN { place } else { Self::OWN })
+    }
+
+    /// All of both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether all of another set are in it, or may be.
+    pub const fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether there is one in both, or may be among those without a bit of their own.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// A comparison or a logical connective, as they stand in the conditions of `piecewise`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {

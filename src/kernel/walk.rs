@@ -2,12 +2,31 @@
 
 use super::node::{ExprId, Node};
 use super::pool::Pool;
-use super::symbol::SymbolId;
-use rustc_hash::FxHashMap;
+use super::symbol::{FunctionSet, SymbolId};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// Words of bits for the nodes of a pool of moderate size.
 const FEW: usize = 16;
+
+/// The nodes of a pool that were met.
+#[derive(Default)]
+pub struct Met {
+    few: [u64; FEW],
+    many: FxHashSet<ExprId>,
+}
+
+impl Met {
+    /// Adds a node; whether it is new.
+    pub fn insert(&mut self, id: ExprId) -> bool {
+        let Some(word) = self.few.get_mut(id.index() / 64) else {
+            return self.many.insert(id);
+        };
+        let before = *word;
+        *word |= 1 << (id.index() % 64);
+        *word != before
+    }
+}
 
 /// The handles of the bits that are set, in order.
 fn push_ones(words: &[u64], found: &mut Vec<ExprId>) {
@@ -116,6 +135,16 @@ impl Pool {
     /// Whether an expression contains no symbol.
     pub fn is_constant(&self, id: ExprId) -> bool {
         self.info(id).symbols == 0
+    }
+
+    /// The functions in an expression.
+    pub fn functions(&self, id: ExprId) -> FunctionSet {
+        self.info(id).functions
+    }
+
+    /// Whether a sum or a product stands under a root in an expression.
+    pub fn has_roots(&self, id: ExprId) -> bool {
+        self.info(id).rooted
     }
 
     /// Whether it is known to be above zero wherever it is defined.

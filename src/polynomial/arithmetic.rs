@@ -100,6 +100,18 @@ impl Polynomial {
         Ok(result)
     }
 
+    /// The product with powers of the variables.
+    ///
+    /// # Errors
+    ///
+    /// When an exponent does not fit 32 bits.
+    pub fn times_monomial(mut self, exponents: &[u32]) -> Result<Self, Exhausted> {
+        if exponents.iter().any(|e| *e > 0) {
+            self.raise(exponents).ok_or(Exhausted)?;
+        }
+        Ok(self)
+    }
+
     /// What a product with coefficients of this size costs for each pair of terms.
     pub(super) fn longest(&self) -> u64 {
         self.terms().map(|(_, coefficient)| words(coefficient)).max().unwrap_or(1)

@@ -53,7 +53,7 @@ impl Polynomial {
     }
 
     /// The quotient by a monomial that divides every term.
-    pub(super) fn without_monomial(&self, exponents: &[u32]) -> Self {
+    pub fn without_monomial(&self, exponents: &[u32]) -> Self {
         if exponents.iter().all(|e| *e == 0) {
             return self.clone();
         }

@@ -56,8 +56,13 @@ impl Polynomial {
             let Some(rest) = room.checked_sub(degree) else { return Ok(None) };
             *room = rest;
         }
-        let last = |p: &Self| p.exponents(p.number_of_terms() - 1).to_vec();
-        if last(&dividend).iter().zip(last(&divisor)).any(|(a, b)| *a < b) {
+        // The leading term of a product is that of the factors, and so is the last one.
+        let is_below = |at: usize, other: usize| {
+            let (own, by) = (dividend.exponents(at), divisor.exponents(other));
+            own.iter().zip(by).any(|(a, b)| a < b)
+        };
+        let last = [&dividend, &divisor].map(|p| p.number_of_terms() - 1);
+        if is_below(0, 0) || is_below(last[0], last[1]) {
             return Ok(None);
         }
         let (terms, longest) = (amount(divisor.number_of_terms()), divisor.longest());

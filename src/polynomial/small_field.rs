@@ -45,10 +45,11 @@ impl SmallField {
 
     /// `1/a` by Fermat's theorem; 0 for 0.
     pub(super) fn invert(self, a: u32) -> u32 {
-        if a == 1 {
-            return 1;
-        }
-        let (mut base, mut result, mut n) = (a, 1, self.0 - 2);
+        if a == 1 { 1 } else { self.power(a, self.0 - 2) }
+    }
+
+    fn power(self, base: u32, exponent: u32) -> u32 {
+        let (mut base, mut result, mut n) = (base, 1, exponent);
         while n > 0 {
             if n & 1 == 1 {
                 result = self.mul(result, base);
@@ -142,6 +143,16 @@ impl SmallField {
     /// factor (von zur Gathen and Gerhard, algorithm 14.3).
     pub(super) fn degree_sums(self, f: &Image) -> Option<u32> {
         let mut rest = self.monic(f.clone());
+        if let [c, b, 1] = rest[..] {
+            // By Euler's criterion for the discriminant.
+            let square = self.mul(b, b);
+            let discriminant = self.add(square, self.0 - self.mul(self.reduced(4), c));
+            return match self.power(discriminant, self.0 / 2) {
+                0 => None,
+                1 => Some(0b111),
+                _ => Some(0b101),
+            };
+        }
         let powers = rest.iter().enumerate().skip(1);
         let derivative: Image =
             powers.map(|(n, c)| self.mul(*c, n as u32 % self.0)).collect();

@@ -41,7 +41,14 @@ impl Polynomial {
 
     /// A number.
     pub fn constant(variables: usize, value: Number) -> Self {
-        Self::monomial(&vec![0; variables], value)
+        match value.is_zero() {
+            true => Self::zero(variables),
+            false => Self {
+                variables,
+                exponents: vec![0; variables],
+                coefficients: vec![value],
+            },
+        }
     }
 
     /// The variable of that index, `None` when there are not so many.
@@ -235,6 +242,16 @@ impl Polynomial {
             *exponent = change(place % self.variables, *exponent);
         }
         result
+    }
+
+    /// Adds to the exponents of all terms; `None` when one does not fit.
+    pub(super) fn raise(&mut self, by: &[u32]) -> Option<()> {
+        for row in self.exponents.chunks_exact_mut(self.variables.max(1)) {
+            for (own, more) in row.iter_mut().zip(by) {
+                *own = own.checked_add(*more)?;
+            }
+        }
+        Some(())
     }
 
     /// The same polynomial with at least so many variables.

@@ -3,8 +3,9 @@
 use super::expand::expand;
 use super::keys::{FEW, Key, Powers, Term, join, may_collect, split};
 use crate::kernel::{ExprId, Node, Number, Pool};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
+use std::hash::BuildHasher;
 
 /// Sums of more terms are not searched for kernels that some terms share.
 const MAX_GATHERED: usize = 12;
@@ -81,8 +82,8 @@ struct Spread {
 
 /// The keys in the order in which they occur first, with what is known of them: one walk over
 /// all terms.
-fn spreads(terms: &[Term], draw: Draw) -> Vec<(Key, Spread)> {
-    let mut found: Vec<(Key, Spread)> = Vec::new();
+fn spreads(terms: &[Term], draw: Draw) -> SmallVec<[(Key, Spread); 6]> {
+    let mut found: SmallVec<[(Key, Spread); 6]> = SmallVec::new();
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     for (term, Term { powers, .. }) in terms.iter().enumerate() {
         for (key, n) in powers {
@@ -206,6 +207,9 @@ pub(super) fn keep(pool: &Pool, best: &mut ExprId, candidate: ExprId) {
 /// The terms put together by what is not a power of a symbol in them:
 /// `x^2*sin(x) + x*sin(x) + cos(x)` is `x*(x + 1)*sin(x) + cos(x)`.
 pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
+    if terms.len() <= FEW && !share_kernels(pool, terms) {
+        return None;
+    }
     let mut groups: Vec<(Powers, Vec<Term>)> = Vec::new();
     let mut places: FxHashMap<Powers, usize> = FxHashMap::default();
     for term in terms {
@@ -254,6 +258,20 @@ pub(super) fn group(pool: &mut Pool, terms: &[Term]) -> Option<ExprId> {
         sums.push(pool.product(&[kernel, inner]));
     }
     Some(pool.sum(&sums))
+}
+
+/// Whether two of a few terms may have the same kernels, and not all have none.
+fn share_kernels(pool: &Pool, terms: &[Term]) -> bool {
+    // A number for the kernels of a term, whatever their order.
+    let mark = |term: &Term| {
+        let powers = term.powers.iter().filter(|((base, rest), _)| {
+            *rest != Pool::ONE || !matches!(pool.node(*base), Node::Symbol(_))
+        });
+        powers.fold(0_u64, |mark, power| mark.wrapping_add(FxBuildHasher.hash_one(power)))
+    };
+    let marks: SmallVec<[u64; FEW]> = terms.iter().map(mark).collect();
+    let is_again = |at: usize| marks[..at].contains(&marks[at]);
+    (1..marks.len()).any(is_again) && marks.iter().any(|mark| *mark != 0)
 }
 
 /// The terms that share a kernel put together, and the others beside them:

@@ -1,7 +1,7 @@
 //! The functions that were typed, in which an answer is given.
 
+use super::families::members_in;
 use super::preference::Style;
-use super::rational::family;
 use crate::kernel::{ExprId, Pool};
 
 /// What a form may cost more because it stays among the functions that were typed.
@@ -28,11 +28,13 @@ struct Words {
 }
 
 impl Words {
-    fn note(&mut self, name: &str) {
-        match name {
-            "tan" | "cot" | "tanh" | "coth" => self.tangents = true,
-            "sec" | "csc" | "sech" | "csch" => self.secants = true,
-            _ => self.sines = true,
+    /// By the members of the three pairs that occur.
+    fn of(pairs: &[[bool; 2]]) -> Self {
+        let (sines, others) = (pairs[0], &pairs[1..]);
+        Self {
+            sines: sines != [false; 2],
+            tangents: others.iter().any(|pair| pair[0]),
+            secants: others.iter().any(|pair| pair[1]),
         }
     }
 
@@ -49,15 +51,10 @@ impl Words {
 impl Dialect {
     /// That of an expression.
     pub(super) fn of(pool: &Pool, id: ExprId) -> Self {
-        let mut found = Self { loyalty: LOYALTY, ..Self::default() };
-        for id in pool.reachable(&[id]) {
-            match family(pool, id) {
-                Some((place, name, _)) if place < 3 => found.circular.note(name),
-                Some((_, name, _)) => found.hyperbolic.note(name),
-                None => {}
-            }
-        }
-        found
+        let members = members_in(pool, id);
+        let (circular, hyperbolic) = members.split_at(3);
+        let (circular, hyperbolic) = (Words::of(circular), Words::of(hyperbolic));
+        Self { circular, hyperbolic, loyalty: LOYALTY }
     }
 
     /// Whether circular secants were typed, and no sines or cosines.

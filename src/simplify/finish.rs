@@ -35,10 +35,12 @@ pub(super) type Square = [&'static str; 3];
 pub(super) fn finish(pool: &mut Pool, id: ExprId, dialect: Dialect) -> ExprId {
     let ids = pool.reachable(&[id]);
     let is_open = |id: &ExprId| {
-        square_of(pool, *id).is_some()
-            || above(pool, *id).is_some()
-            || half_angle_in(pool, *id).is_some()
-            || may_have_identity(pool, *id, false)
+        let has_functions = !pool.functions(*id).is_empty();
+        above(pool, *id).is_some()
+            || has_functions
+                && (square_of(pool, *id).is_some()
+                    || half_angle_in(pool, *id).is_some()
+                    || may_have_identity(pool, *id, false))
     };
     if !ids.iter().any(is_open) {
         return id;

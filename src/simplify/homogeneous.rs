@@ -5,8 +5,8 @@
 
 use super::dialect::Dialect;
 use super::expand::expand_all;
+use super::families::{PAIRS, family, over_basic};
 use super::preference::Style;
-use super::rational::{PAIRS, family, over_basic};
 use super::style::product_in;
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool, Relation};

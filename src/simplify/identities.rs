@@ -5,7 +5,7 @@
 //! for among the terms of a sum or the factors of a product, the rest of which stays.
 
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, FunctionSet, Node, Number, Pool};
 use crate::syntax::Template;
 use smallvec::SmallVec;
 use std::sync::OnceLock;
@@ -162,6 +162,8 @@ struct Known {
     calls: usize,
     /// The functions of these.
     called: SmallVec<[FunctionId; 2]>,
+    /// The functions in sums among the factors.
+    inner: FunctionSet,
     /// The highest power of one.
     degree: i64,
     sides: OnceLock<Option<[Template; 2]>>,
@@ -172,6 +174,7 @@ impl Known {
         let (mut depth, mut before, mut name) = (0, ' ', String::new());
         let (mut kind, mut has_sum, mut calls) = (Kind::Call, false, 0);
         let (mut called, mut degree) = (SmallVec::new(), 1);
+        let mut inner = FunctionSet::default();
         let mut letters = row.left.chars().peekable();
         while let Some(c) = letters.next() {
             match c {
@@ -180,8 +183,13 @@ impl Known {
                     let is_call = before.is_alphanumeric();
                     calls += usize::from(depth == 1 && is_call);
                     has_sum |= depth == 1 && !is_call;
-                    if depth == 1 && is_call {
-                        called.extend(function::lookup(&name, 1));
+                    let function = || is_call.then(|| function::lookup(&name, 1))?;
+                    match depth {
+                        1 => called.extend(function()),
+                        _ => {
+                            inner = function()
+                                .map_or(inner, |f| inner.with(FunctionSet::of(f)))
+                        }
                     }
                 }
                 ')' => depth -= 1,
@@ -202,7 +210,7 @@ impl Known {
         let function = function::lookup(row.function, 1);
         let outer = row.left.split('(').next().and_then(|name| function::lookup(name, 1));
         let sides = OnceLock::new();
-        Self { row, function, outer, kind, has_sum, calls, called, degree, sides }
+        Self { row, function, outer, kind, has_sum, calls, called, inner, degree, sides }
     }
 
     /// Whether it may apply to a node, as far as that is seen without making anything.
@@ -214,6 +222,7 @@ impl Known {
             && self.degree <= node.degree
             && (node.has_sum || !self.has_sum || self.kind == Kind::Sum)
             && (self.kind == Kind::Call || self.called.iter().all(is_there))
+            && (self.kind != Kind::Product || node.inner.holds(self.inner))
     }
 
     /// Both sides for what `u` stands for.
@@ -303,6 +312,8 @@ struct Seen {
     count: usize,
     /// The highest whole power of one.
     degree: i64,
+    /// The functions in sums among them.
+    inner: FunctionSet,
     /// The different ones, each with its first argument.
     calls: SmallVec<[(FunctionId, ExprId); 4]>,
 }
@@ -317,7 +328,8 @@ impl Seen {
             _ => return None,
         };
         let (has_sum, count, degree) = (false, 0, 1);
-        let mut found = Self { kind, has_sum, count, degree, calls: SmallVec::new() };
+        let (inner, calls) = (FunctionSet::default(), SmallVec::new());
+        let mut found = Self { kind, has_sum, count, degree, inner, calls };
         match kind {
             Kind::Sum => {
                 for term in pool.terms(&id) {
@@ -337,6 +349,7 @@ impl Seen {
             match pool.node(base) {
                 Node::Sum(_) => {
                     self.has_sum = true;
+                    self.inner = self.inner.with(pool.functions(base));
                     self.count += usize::from(self.kind == Kind::Product);
                 }
                 Node::Apply(function, list) if function.is_builtin() => {

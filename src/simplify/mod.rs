@@ -13,6 +13,7 @@ mod dialect;
 mod divisors;
 mod expand;
 mod exponentials;
+mod families;
 mod finish;
 mod homogeneous;
 mod identities;

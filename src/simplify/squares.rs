@@ -1,8 +1,9 @@
 //! Roots of sums that are squares: `sqrt(x^2 + 2*x + 1)`, `sqrt(a^2 + a^2*tan(t)^2)`.
 
 use super::collect::keep;
+use super::families::{PAIRS, family};
 use super::keys::{Powers, Term, join, split};
-use super::rational::{PAIRS, family, has_roots, is_root, rebuilt};
+use super::rational::{is_root, rebuilt};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 
@@ -40,7 +41,7 @@ fn square_among(pool: &mut Pool, base: ExprId) -> Option<ExprId> {
 /// An expression with the roots of squares of sums in it taken apart, so that
 /// `sqrt(x^2 + 2*x + 1)` has the derivative of `sqrt((x + 1)^2)`.
 pub fn without_squares(pool: &mut Pool, root: ExprId) -> ExprId {
-    if pool.is_complex() || !has_roots(pool, root) {
+    if pool.is_complex() || !pool.has_roots(root) {
         return root;
     }
     rebuilt(pool, root, |pool, base, exponent| {

@@ -1,7 +1,7 @@
 //! Circular and hyperbolic functions of one angle, written in a style.
 
+use super::families::{PAIRS, family, over_basic};
 use super::preference::Style;
-use super::rational::{PAIRS, family, over_basic};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use rustc_hash::FxHashMap;

@@ -5,7 +5,7 @@ use super::numeric::{self, Typed, Verdict};
 use calcgrad::ErrorKind;
 use calcgrad::calculus::{self, Observer, Rule};
 use calcgrad::function;
-use calcgrad::kernel::{ExprId, Node, Pool};
+use calcgrad::kernel::{ExprId, FunctionSet, Node, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Derivatives, Engine, Form, Settings};
 use proptest::prelude::*;
@@ -95,6 +95,29 @@ fn text_is_input() {
                 "`{printed}` is read as `{back}`, from {text}"
             );
         }
+    });
+}
+
+#[test]
+fn what_is_known_of_a_node_is_what_a_walk_finds() {
+    each_derivative(200, |pool, root| {
+        let (mut functions, mut has_roots) = (FunctionSet::default(), false);
+        for id in pool.reachable(&[root]) {
+            match pool.node(id) {
+                Node::Apply(function, _) => {
+                    functions = functions.with(FunctionSet::of(function));
+                }
+                Node::Power(base, exponent) => {
+                    let is_compound =
+                        matches!(pool.node(base), Node::Sum(_) | Node::Product(_));
+                    let number = pool.as_number(exponent);
+                    has_roots |= is_compound && number.is_some_and(|n| !n.is_integer());
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(pool.functions(root), functions);
+        assert_eq!(pool.has_roots(root), has_roots);
     });
 }
 

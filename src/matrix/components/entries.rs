@@ -7,7 +7,7 @@ use super::super::table::Special;
 use super::arithmetic::Arithmetic;
 use super::grid::Grid;
 use crate::error::{Error, ErrorKind, Result};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What declared names are, entry by entry.
 pub(in super::super) trait Arrays<S: Arithmetic> {
@@ -72,7 +72,7 @@ impl<S: Arithmetic> Expander<'_, S> {
         done: &mut Known<S::Id>,
         s: &mut S,
     ) -> Result<()> {
-        for id in self.forms.below(root) {
+        for id in self.outside(root) {
             if done.contains_key(&id) {
                 continue;
             }
@@ -136,10 +136,16 @@ impl<S: Arithmetic> Expander<'_, S> {
                 let turned = |r: usize| r % n * m + r / n;
                 Grid::from(rows, cols, S::MOST, |r, c| s.whole(i64::from(turned(r) == c)))
             }
-            Op::IndexSum(..) => {
-                let what = "a sum over an index is not taken entry by entry".to_owned();
-                Err(Error::from(ErrorKind::Unsupported(what))
-                    .help("write it with `sum`, `tr` and products"))
+            Op::IndexSum(index, size, a) => {
+                let count = self.sizes[size.index()];
+                let mut terms = Vec::with_capacity(count);
+                for k in 1..=count {
+                    terms.push(self.chosen(*index, k, *a, definitions, s)?);
+                }
+                Grid::from(rows, cols, S::MOST, |i, j| {
+                    let list: Vec<S::Id> = terms.iter().map(|one| one.at(i, j)).collect();
+                    s.sum_of(&list)
+                })
             }
             Op::Change(_) => {
                 let what = "a differential entry by entry".to_owned();
@@ -234,6 +240,39 @@ impl<S: Arithmetic> Expander<'_, S> {
                 call(*function, &list, vector, s)
             }
         }
+    }
+
+    /// A form and all below it, operands first, but for what stands in a sum over an index,
+    /// which is taken for each number.
+    fn outside(&self, root: FormId) -> Vec<FormId> {
+        let mut seen: FxHashSet<FormId> = FxHashSet::default();
+        let mut waiting = vec![root];
+        while let Some(id) = waiting.pop() {
+            if seen.insert(id) && !matches!(self.forms.op(id), Op::IndexSum(..)) {
+                waiting.extend(self.forms.operands(id));
+            }
+        }
+        let mut found: Vec<FormId> = seen.into_iter().collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// The entries of a form with a number for an index.
+    fn chosen(
+        &self,
+        index: u16,
+        number: usize,
+        form: FormId,
+        definitions: &[Grid<S::Id>],
+        s: &mut S,
+    ) -> Result<Grid<S::Id>> {
+        let mut scope = self.scope.clone();
+        scope.indices[usize::from(index)] = number.to_string();
+        let needed = self.needed.clone();
+        let inner = Expander { scope: &scope, needed, ..*self };
+        let mut done = Known::default();
+        inner.form(form, definitions, &mut done, s)?;
+        done.remove(&form).ok_or_else(|| ErrorKind::EmptyExpression.into())
     }
 
     /// The place of an entry, from 0.

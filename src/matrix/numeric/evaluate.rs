@@ -204,7 +204,8 @@ fn one(
     }
 }
 
-fn power(x: f64, y: f64) -> f64 {
+/// The value of a power at one entry.
+pub(crate) fn power(x: f64, y: f64) -> f64 {
     if y.fract() == 0.0 && y.abs() < 1000.0 {
         return if x == 0.0 && y < 0.0 { f64::NAN } else { x.powi(y as i32) };
     }
@@ -212,7 +213,7 @@ fn power(x: f64, y: f64) -> f64 {
 }
 
 /// The value of a function at one entry.
-pub(super) fn entry(function: Elementwise, arguments: &[f64]) -> f64 {
+pub(crate) fn entry(function: Elementwise, arguments: &[f64]) -> f64 {
     match function {
         Elementwise::Table(id) => table(id, arguments),
         // Stands for any smooth function: derivatives of any order are known.

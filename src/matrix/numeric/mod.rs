@@ -11,6 +11,6 @@ mod instance;
 
 pub(crate) use dense::Dense;
 pub(crate) use difference::{STEP, Slopes, along, along_values, differences, slopes};
-pub(crate) use evaluate::{Evaluator, value_with};
+pub(crate) use evaluate::{Evaluator, entry, power, value_with};
 pub(crate) use indexed::entries;
 pub(crate) use instance::Instance;

@@ -21,8 +21,15 @@ pub(super) struct Back<'a> {
 }
 
 impl Back<'_> {
-    fn scalar(&mut self, op: Op) -> FormId {
-        self.forms.intern(op, FormShape::SCALAR)
+    /// An operation of scalars, or of entries where an operand is an array.
+    fn made(&mut self, op: Op, operands: &[FormId]) -> FormId {
+        let shapes = operands.iter().map(|id| self.forms.shape(*id));
+        let shape = shapes.into_iter().find(|shape| !shape.is_scalar());
+        self.forms.intern(op, shape.unwrap_or(FormShape::SCALAR))
+    }
+
+    fn is_scalar(&self, id: FormId) -> bool {
+        self.forms.shape(id).is_scalar()
     }
 
     /// The form of an expression; `None` for what is undefined, or too deep.
@@ -48,12 +55,13 @@ impl Back<'_> {
                 for (minus, term) in list {
                     terms.push((minus, self.signed(term, false)?));
                 }
-                self.scalar(Op::Sum(terms))
+                let operands: Vec<FormId> = terms.iter().map(|(_, id)| *id).collect();
+                self.made(Op::Sum(terms), &operands)
             }
             Shape::Term { negative, above, below } => {
                 let whole = self.fraction(&above, &below)?;
                 match negative && with_sign {
-                    true => self.scalar(Op::Sum(vec![(true, whole)])),
+                    true => self.made(Op::Sum(vec![(true, whole)]), &[whole]),
                     false => whole,
                 }
             }
@@ -67,7 +75,7 @@ impl Back<'_> {
             }
             Shape::Power(base, exponent) => {
                 let (base, exponent) = (self.form(base)?, self.form(exponent)?);
-                self.scalar(Op::Power(base, exponent))
+                self.raised(base, exponent)
             }
             Shape::NumericPower(base, n) => self.power(base, &n)?,
             Shape::Apply(function, list) => self.application(function, &list)?,
@@ -83,9 +91,9 @@ impl Back<'_> {
             Node::Number(n) => Some(self.forms.number(self.pool.number_at(n))),
             Node::Constant(Constant::E) => {
                 let is_free = self.scope.has_exponential();
-                is_free.then(|| self.scalar(Op::Constant(Constant::E)))
+                is_free.then(|| self.made(Op::Constant(Constant::E), &[]))
             }
-            Node::Constant(constant) => Some(self.scalar(Op::Constant(constant))),
+            Node::Constant(constant) => Some(self.made(Op::Constant(constant), &[])),
             _ => None,
         }
     }
@@ -99,12 +107,21 @@ impl Back<'_> {
             return Some(self.forms.apply("sqrt", base));
         }
         let n = self.forms.number(n);
-        Some(self.scalar(Op::Power(base, n)))
+        Some(self.raised(base, n))
+    }
+
+    fn raised(&mut self, base: FormId, exponent: FormId) -> FormId {
+        let op = match self.is_scalar(base) && self.is_scalar(exponent) {
+            true => Op::Power(base, exponent),
+            false => Op::ElementPower(base, exponent),
+        };
+        self.made(op, &[base, exponent])
     }
 
     fn application(&mut self, function: FunctionId, list: &[ExprId]) -> Option<FormId> {
         let arguments: Option<Vec<FormId>> =
             list.iter().map(|id| self.form(*id)).collect();
+        let arguments = arguments?;
         let function = match self.pool.as_abstract(function) {
             None => Elementwise::Table(function),
             Some(known) => {
@@ -114,29 +131,50 @@ impl Back<'_> {
                 Elementwise::Abstract(place as u16, u16::try_from(order).ok()?)
             }
         };
-        Some(self.scalar(Op::Apply(function, arguments?)))
+        Some(self.made(Op::Apply(function, arguments.clone()), &arguments))
     }
 
     fn fraction(&mut self, above: &Row, below: &Row) -> Option<FormId> {
         let (above, below) = (self.row(above)?, self.row(below)?);
-        let over = self.product(above);
+        let is_scalar = |id: &FormId| self.forms.shape(*id).is_scalar();
+        let (below, arrays): (Vec<FormId>, Vec<FormId>) =
+            below.into_iter().partition(is_scalar);
+        let over = match arrays.is_empty() {
+            true => self.product(above),
+            false => {
+                let (mut scalars, entries): (Vec<FormId>, Vec<FormId>) =
+                    above.into_iter().partition(is_scalar);
+                let (over, under) = (self.product(entries), self.product(arrays));
+                let op = Op::ElementDivide(over, under);
+                scalars.retain(|id| self.forms.as_number(*id) != Some(Number::ONE));
+                scalars.push(self.made(op, &[over, under]));
+                self.product(scalars)
+            }
+        };
         if below.is_empty() {
             return Some(over);
         }
         let under = self.product(below);
-        Some(self.scalar(Op::Divide(over, under)))
+        Some(self.made(Op::Divide(over, under), &[over]))
     }
 
-    /// A product; inner products and Kronecker deltas stand last.
+    /// A product, of entries where several factors are arrays; inner products and Kronecker
+    /// deltas stand last.
     fn product(&mut self, mut list: Vec<FormId>) -> FormId {
-        if let [one] = list[..] {
-            return one;
-        }
         if list.is_empty() {
             return self.forms.number(&Number::ONE);
         }
-        list.sort_by_key(|id| rank(*id, self.forms));
-        self.scalar(Op::Product(list))
+        let arrays: Vec<FormId> =
+            list.iter().copied().filter(|id| !self.is_scalar(*id)).collect();
+        if arrays.len() > 1 {
+            list.retain(|id| self.is_scalar(*id));
+            list.push(self.made(Op::Hadamard(arrays.clone()), &arrays));
+        }
+        if let [one] = list[..] {
+            return one;
+        }
+        list.sort_by_key(|id| (!self.is_scalar(*id), rank(*id, self.forms)));
+        self.made(Op::Product(list.clone()), &list)
     }
 
     fn row(&mut self, row: &Row) -> Option<Vec<FormId>> {

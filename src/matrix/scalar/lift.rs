@@ -120,12 +120,21 @@ impl Pass<'_> {
 
     fn application(&mut self, function: Elementwise, list: &[FormId]) -> Option<ExprId> {
         let arguments = self.all(list)?;
+        self.applied(function, &arguments)
+    }
+
+    /// A function applied to expressions.
+    pub(super) fn applied(
+        &mut self,
+        function: Elementwise,
+        arguments: &[ExprId],
+    ) -> Option<ExprId> {
         match function {
             Elementwise::Table(id) => {
                 let is_short = id.is_builtin() && function::spec(id).means.is_some();
                 match is_short {
-                    true => syntax::meaning(id, &arguments, self.pool()).ok(),
-                    false => Some(function::apply(self.pool(), id, &arguments)),
+                    true => syntax::meaning(id, arguments, self.pool()).ok(),
+                    false => Some(function::apply(self.pool(), id, arguments)),
                 }
             }
             Elementwise::Abstract(place, primes) => {
@@ -133,7 +142,7 @@ impl Pass<'_> {
                 let orders = vec![u32::from(primes)];
                 let function = AbstractFunction { name, orders };
                 let function = self.pool().abstract_function(function);
-                Some(self.pool().application(function, &arguments))
+                Some(self.pool().application(function, arguments))
             }
         }
     }

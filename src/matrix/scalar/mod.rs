@@ -9,22 +9,25 @@
 mod assume;
 mod back;
 mod derivative;
+mod entries;
 mod known;
 mod lift;
 mod pass;
+mod sigmoid;
 
 pub(crate) use pass::Pass;
 
 use super::form::{FormId, Forms, Op, Scope};
 use super::print;
-use crate::function;
-use crate::kernel::{Assumption, ExprId, Node, Pool};
+use crate::kernel::{Assumption, ExprId, Pool};
 use crate::simplify::Simplifier;
-use crate::syntax;
 use rustc_hash::FxHashMap;
 
 /// What stands before the names of symbols that nobody typed: they come after all others.
 const UNTYPED: char = '\u{10fffd}';
+
+/// How much longer a form may be that keeps the functions that stand there.
+const KEPT: u32 = 3;
 
 /// The expressions of a problem, and what its symbols stand for.
 #[derive(Clone, Debug, Default)]
@@ -61,35 +64,14 @@ impl Scalars {
         symbol
     }
 
-    /// The same expression without the logistic function, which the rules for tensors put in;
-    /// `None` where nothing could come together with what it stands for.
-    fn without_sigmoid(&mut self, id: ExprId) -> Option<ExprId> {
-        let below = self.pool.reachable(&[id]);
-        let is_applied = |id: &ExprId| matches!(self.pool.node(*id), Node::Apply(..));
-        if !below.iter().any(is_applied) {
-            return None;
+    /// The shortest expressions that are found for one, with how much shorter than the others
+    /// each must be.
+    fn ways(&mut self, id: ExprId) -> Vec<(ExprId, u32)> {
+        let mut ways = vec![(self.simplified(id), 0)];
+        for other in sigmoid::others(&mut self.pool, id) {
+            ways.push((self.simplified(other), KEPT + 1));
         }
-        let sigmoid = function::lookup("sigmoid", 1)?;
-        let count = below
-            .iter()
-            .filter(|id| match self.pool.node(**id) {
-                Node::Apply(function, _) => function == sigmoid,
-                Node::Power(base, _) => base == Pool::E,
-                _ => false,
-            })
-            .count();
-        if count < 2 {
-            return None;
-        }
-        let written = self.pool.substitute(&[id], &[], |pool, function, arguments| {
-            let is_sigmoid = function::lookup("sigmoid", 1) == Some(function);
-            let found = match is_sigmoid {
-                true => syntax::in_normal_form(function, arguments, pool),
-                false => None,
-            };
-            found.unwrap_or_else(|| function::apply(pool, function, arguments))
-        })[0];
-        (written != id && written != Pool::UNDEFINED).then_some(written)
+        ways
     }
 
     /// The shortest expression that is found; the given one where the work ran out.

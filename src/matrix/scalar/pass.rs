@@ -7,11 +7,9 @@ use super::super::shape::Shape;
 use super::super::tensor::Tensors;
 use super::Scalars;
 use super::back::Back;
+use super::entries::is_entrywise;
 use crate::kernel::{ExprId, Pool};
 use rustc_hash::FxHashMap;
-
-/// How much longer a form may be that keeps the functions that stand there.
-const KEPT: u32 = 3;
 
 /// What the pass knows of a form.
 #[derive(Clone, Debug)]
@@ -43,6 +41,8 @@ pub(crate) struct Pass<'a> {
     /// Whether a scalar has no value, as `1/0`.
     pub(super) has_undefined: bool,
     made: FxHashMap<FormId, Made>,
+    /// Expressions over an entry of arrays.
+    pub(super) entries: FxHashMap<FormId, ExprId>,
     finished: FxHashMap<FormId, FormId>,
 }
 
@@ -66,13 +66,17 @@ impl<'a> Pass<'a> {
             has_changes,
             has_undefined: false,
             made,
+            entries: FxHashMap::default(),
             finished,
         }
     }
 
     /// The form with its scalars simplified, where that is no longer.
     pub(crate) fn simplified(&mut self, root: FormId) -> FormId {
-        if !self.forms.below(root).iter().any(|id| self.is_worthwhile(*id)) {
+        let below = self.forms.below(root);
+        let mut of_entries = below.iter().filter(|id| is_entrywise(self.forms.op(**id)));
+        if of_entries.nth(1).is_none() && !below.iter().any(|id| self.is_worthwhile(*id))
+        {
             return root;
         }
         self.work_out(root);
@@ -136,7 +140,7 @@ impl<'a> Pass<'a> {
     }
 
     fn one(&mut self, id: FormId) -> Made {
-        if self.forms.shape(id).is_scalar() && !self.is_change(id) {
+        if self.forms.shape(id).is_scalar() && !self.has_change(id) {
             return Made::Scalar(self.lifted(id));
         }
         let terms = match self.forms.op(id).clone() {
@@ -151,8 +155,8 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Whether a scalar is a change `dx`, or made of one.
-    fn is_change(&self, id: FormId) -> bool {
+    /// Whether a form is a change `dx`, or made of one.
+    pub(super) fn has_change(&self, id: FormId) -> bool {
         self.has_changes
             && self.forms.below(id).iter().any(|id| match self.forms.op(*id) {
                 Op::Variable(place) => {
@@ -185,9 +189,12 @@ impl<'a> Pass<'a> {
         }
         let found = match self.made.get(&id).cloned() {
             None => id,
-            Some(Made::Form(found)) => found,
+            Some(Made::Form(found)) => self.shorter_by_entries(id, found),
             Some(Made::Scalar(expression)) => self.shortest(id, expression),
-            Some(Made::Terms(terms)) => self.assembled(id, terms),
+            Some(Made::Terms(terms)) => {
+                let found = self.assembled(id, terms);
+                self.shorter_by_entries(id, found)
+            }
         };
         self.finished.insert(id, found);
         found
@@ -196,10 +203,7 @@ impl<'a> Pass<'a> {
     /// The shortest form of an expression that is no longer than the one that it came from.
     fn shortest(&mut self, id: FormId, expression: ExprId) -> FormId {
         let mut best = id;
-        let written = self.scalars.without_sigmoid(expression);
-        let ways = [Some((expression, 0)), written.map(|written| (written, KEPT + 1))];
-        for (way, least) in ways.into_iter().flatten() {
-            let short = self.scalars.simplified(way);
+        for (short, least) in self.scalars.ways(expression) {
             let Some(found) = self.back().form(short) else { continue };
             if self.forms.cost(found) + least <= self.forms.cost(best) {
                 best = found;

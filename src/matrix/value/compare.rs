@@ -2,7 +2,7 @@
 
 use super::super::components::Grid;
 use super::super::equal::Counterexample;
-use super::super::form::{FormId, Scope};
+use super::super::form::{FormId, Op, Scope};
 use super::super::problem::Problem;
 use super::array::Placed;
 use super::drawn::drawn;
@@ -59,7 +59,9 @@ impl Problem {
                         &pool,
                     );
                     let names = self.scope.indices.iter().zip(&scope.indices);
-                    let names = names.filter(|(name, number)| name != number);
+                    let bound = self.bound(&[first, second]);
+                    let names = names
+                        .filter(|(name, number)| name != number && !bound.contains(name));
                     found.arrays.extend(names.map(|(a, b)| (a.clone(), b.clone())));
                     return Compared::Different(found);
                 }
@@ -69,6 +71,16 @@ impl Problem {
             }
         }
         Compared::Agree(agree)
+    }
+
+    /// The indices over which forms are summed.
+    fn bound(&self, forms: &[FormId]) -> Vec<&String> {
+        let all = forms.iter().flat_map(|form| self.forms.below(*form));
+        let index = |id: FormId| match self.forms.op(id) {
+            Op::IndexSum(index, ..) => self.scope.indices.get(usize::from(*index)),
+            _ => None,
+        };
+        all.filter_map(index).collect()
     }
 
     /// The names with numbers for the indices that have names.

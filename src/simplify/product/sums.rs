@@ -102,21 +102,18 @@ pub(super) fn with_one_orientation(
     coefficient: &Number,
     factors: &[ExprId],
 ) -> Option<ExprId> {
-    let is_sum =
-        |pool: &Pool, id: ExprId| matches!(pool.node(pool.base(id).0), Node::Sum(_));
-    if factors.iter().filter(|id| is_sum(pool, **id)).count() < 2 {
-        return None;
-    }
-    for (i, first) in factors
-        .iter()
-        .enumerate()
-        .filter(|(_, id)| is_sum(pool, **id))
-        .collect::<Vec<_>>()
-    {
+    for (i, first) in factors.iter().enumerate() {
         let (base, exponent) = pool.base(*first);
+        if !matches!(pool.node(base), Node::Sum(_)) {
+            continue;
+        }
         let Some(n) = pool.as_number(exponent).and_then(Number::to_i64) else { continue };
-        let opposite = pool.negate(base);
-        if factors.iter().any(|id| pool.base(*id).0 == opposite) {
+        let opposite = |id: &ExprId| {
+            let other = pool.base(*id).0;
+            let is_sum = matches!(pool.node(other), Node::Sum(_));
+            (is_sum && pool.is_negative_of(base, other)).then_some(other)
+        };
+        if let Some(opposite) = factors.iter().find_map(opposite) {
             let mut others: SmallVec<[ExprId; 8]> = SmallVec::from_slice(factors);
             others[i] = pool.integer_power(opposite, n);
             let sign = if n % 2 == 0 { Number::ONE } else { Number::MINUS_ONE };

@@ -1,10 +1,11 @@
 //! Sines and cosines of an angle by those of twice the angle.
 
 use super::factored::{Factored, Outcome, Ring};
+use super::powers::Powers;
 use crate::function;
 use crate::kernel::{Number, Pool};
 use crate::polynomial::{Polynomial, Work};
-use std::collections::BTreeMap;
+use crate::simplify::families::family;
 
 /// Quotients of more terms are left alone.
 const MAX_TERMS: usize = 40;
@@ -27,7 +28,7 @@ pub(super) fn doubled<'w>(
 ) -> Option<(Ring<'w>, Factored)> {
     let [(x, _, _, y)] = ring.generators.squares[..] else { return None };
     let name = |pool: &Pool, place: usize| {
-        super::generators::family(pool, ring.generators.ids[place]).map(|found| found.1)
+        family(pool, ring.generators.ids[place]).map(|found| found.1)
     };
     let names = (name(pool, x)?, name(pool, y)?);
     let (row, first, second) = DOUBLED.iter().find_map(|row| {
@@ -53,7 +54,7 @@ pub(super) fn doubled<'w>(
     }
     let mut generators = ring.generators.clone();
     for place in [first, second] {
-        let (_, name, argument) = super::generators::family(pool, generators.ids[place])?;
+        let (_, name, argument) = family(pool, generators.ids[place])?;
         let twice = pool.scale(&Number::from(2), argument);
         let function = function::lookup(name, 1)?;
         generators.ids[place] = function::apply(pool, function, &[twice]);
@@ -61,9 +62,8 @@ pub(super) fn doubled<'w>(
     let mut new = Ring::new(generators, work);
     let above = rewritten(&above, first, second, row.2, new.work).ok()?;
     let below = rewritten(&below, first, second, row.2, new.work).ok()?;
-    let numerator = Factored { powers: BTreeMap::new(), rest: new.reduced(above).ok()? };
-    let denominator =
-        Factored { powers: BTreeMap::new(), rest: new.reduced(below).ok()? };
+    let numerator = Factored::of(new.reduced(above).ok()?);
+    let denominator = Factored::of(new.reduced(below).ok()?);
     let inverse = new.power(denominator, -1).ok()??;
     let mut quotient = new.product(numerator, &inverse).ok()?;
     new.cancel(&mut quotient).ok()?;
@@ -72,9 +72,9 @@ pub(super) fn doubled<'w>(
 
 /// Numerator and denominator as polynomials.
 fn halves(ring: &mut Ring<'_>, value: &Factored) -> Outcome<(Polynomial, Polynomial)> {
-    let side = |sign: i64| -> BTreeMap<usize, i64> {
-        let powers = value.powers.iter().filter(|(_, n)| **n * sign > 0);
-        powers.map(|(place, n)| (*place, n * sign)).collect()
+    let side = |sign: i64| -> Powers {
+        let powers = value.powers.iter().filter(|(_, n)| n * sign > 0);
+        powers.map(|(place, n)| (place, n * sign)).collect()
     };
     let above = Factored { powers: side(1), rest: value.rest.clone() };
     let rest = Polynomial::one(value.rest.variables());

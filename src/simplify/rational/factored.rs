@@ -1,10 +1,12 @@
 //! Values as products: a polynomial times powers of irreducible polynomials.
 
 use super::generators::{Generators, outer_nodes};
+use super::powers::Powers;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Exhausted, Polynomial, Work, factor, gcd, seems_irreducible};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// Polynomials of more terms than this are not made.
 const MAX_TERMS: usize = 1500;
@@ -13,8 +15,6 @@ pub(super) const MAX_FACTORED: usize = 150;
 /// Higher powers are not tried.
 const MAX_POWER: i64 = 2000;
 
-/// Powers of factors, by their numbers.
-pub(super) type Powers = BTreeMap<usize, i64>;
 /// A number times powers of factors.
 pub(super) type Taken = (Number, Powers);
 
@@ -33,11 +33,24 @@ impl Factored {
     }
 }
 
+/// The values of the first of some nodes.
+struct Values<'i> {
+    ids: &'i [ExprId],
+    list: Vec<Factored>,
+}
+
+impl Values<'_> {
+    fn get(&self, id: ExprId) -> Option<&Factored> {
+        self.list.get(self.ids.binary_search(&id).ok()?)
+    }
+}
+
 /// The polynomials over the kernels of an expression, with the factors that were met.
 pub(super) struct Ring<'w> {
     pub(super) generators: Generators,
     /// The factors: the variables first, then irreducible polynomials.
     pub(super) factors: Vec<Polynomial>,
+    /// The numbers of those that are no variables.
     places: FxHashMap<Polynomial, usize>,
     /// Products that were met, taken apart.
     products: FxHashMap<Polynomial, Taken>,
@@ -65,12 +78,11 @@ impl<'w> Ring<'w> {
         let n = generators.ids.len();
         let factors: Vec<Polynomial> =
             (0..n).filter_map(|at| Polynomial::variable(n, at)).collect();
-        let places = factors.iter().cloned().zip(0..).collect();
         let relations = Vec::new();
         let mut ring = Self {
             generators,
             factors,
-            places,
+            places: FxHashMap::default(),
             products: FxHashMap::default(),
             relations,
             radicands: Vec::new(),
@@ -138,7 +150,7 @@ impl<'w> Ring<'w> {
     pub(super) fn meet(&mut self, unit: &mut Number, powers: &mut Powers) {
         let n = self.variables();
         for (variable, constant, sign, other) in self.generators.squares.clone() {
-            let power = powers.get(&variable).copied().unwrap_or(0);
+            let power = powers.get(variable);
             if power.abs() < 2 || constant * sign > 0 {
                 continue;
             }
@@ -155,7 +167,7 @@ impl<'w> Ring<'w> {
             };
             let places = [self.place(less), self.place(more)];
             let across = |place: &usize| {
-                let n = powers.get(place).copied().unwrap_or(0);
+                let n = powers.get(*place);
                 if n.signum() == -power.signum() { n.abs() } else { 0 }
             };
             let met = places.iter().map(across).max().unwrap_or(0);
@@ -164,8 +176,8 @@ impl<'w> Ring<'w> {
                 if sign < 0 && times % 2 != 0 {
                     *unit = unit.neg();
                 }
-                add_power(powers, variable, -2 * times);
-                places.iter().for_each(|place| add_power(powers, *place, times));
+                powers.add(variable, -2 * times);
+                places.iter().for_each(|place| powers.add(*place, times));
             }
         }
     }
@@ -176,7 +188,7 @@ impl<'w> Ring<'w> {
 
     fn constant(&self, n: Number) -> Factored {
         let rest = Polynomial::constant(self.variables(), n);
-        Factored { powers: BTreeMap::new(), rest }
+        Factored::of(rest)
     }
 
     /// The value of an expression; `None` when it is undefined or too large.
@@ -188,39 +200,48 @@ impl<'w> Ring<'w> {
         pool: &Pool,
         root: ExprId,
     ) -> Outcome<Option<Factored>> {
-        let mut values: FxHashMap<ExprId, Factored> = FxHashMap::default();
         let ids = outer_nodes(pool, root);
-        for id in ids {
-            let Some(value) = self.node(pool, id, &values)? else { return Ok(None) };
+        let mut values = Values { ids: &ids, list: Vec::with_capacity(ids.len()) };
+        for id in &ids {
+            let Some(value) = self.node(pool, *id, &values)? else { return Ok(None) };
             if value.rest.number_of_terms() > MAX_TERMS {
                 return Ok(None);
             }
-            let is_radicand =
-                self.generators.roots.iter().any(|root| root.radicand == id);
-            if is_radicand && let Some(parts) = self.taken_apart(value.clone())? {
+            self.note(*id, &value)?;
+            values.list.push(value);
+        }
+        let place = ids.binary_search(&root).ok();
+        Ok(place.map(|place| values.list.swap_remove(place)))
+    }
+
+    /// Notes what is known of roots and absolute values, when they are over this.
+    fn note(&mut self, id: ExprId, value: &Factored) -> Outcome<()> {
+        let is_radicand = self.generators.roots.iter().any(|root| root.radicand == id);
+        if is_radicand {
+            if let Some(parts) = self.taken_apart(value.clone())? {
                 self.radicands.push((id, parts));
             }
             for root in self.generators.roots.clone() {
                 if root.radicand == id && root.degree > 1 {
-                    self.relate(root.variable, root.degree, &value)?;
+                    self.relate(root.variable, root.degree, value)?;
                 }
             }
-            for (variable, argument) in self.generators.magnitudes.clone() {
-                if argument == id
-                    && let Some(square) = self.power(value.clone(), 2)?
-                {
-                    self.relate(variable, 2, &square)?;
-                }
-            }
-            values.insert(id, value);
         }
-        Ok(values.remove(&root))
+        for at in 0..self.generators.magnitudes.len() {
+            let (variable, argument) = self.generators.magnitudes[at];
+            if argument == id
+                && let Some(square) = self.power(value.clone(), 2)?
+            {
+                self.relate(variable, 2, &square)?;
+            }
+        }
+        Ok(())
     }
 
     /// Notes the relation of a root, once its radicand is known to be a polynomial.
     fn relate(&mut self, variable: usize, degree: i64, value: &Factored) -> Outcome<()> {
         let known = self.relations.iter().any(|relation| relation.0 == variable);
-        if known || value.powers.values().any(|n| *n < 0) {
+        if known || value.powers.iter().any(|(_, n)| n < 0) {
             return Ok(());
         }
         let radicand = self.multiplied(value)?;
@@ -232,23 +253,21 @@ impl<'w> Ring<'w> {
         &mut self,
         pool: &Pool,
         id: ExprId,
-        values: &FxHashMap<ExprId, Factored>,
+        values: &Values<'_>,
     ) -> Outcome<Option<Factored>> {
         if let Some(kernel) = self.generators.kernels.get(&id).cloned() {
-            let powers = kernel.powers.iter().map(|(place, n)| (*place, *n)).collect();
+            let powers = kernel.powers.iter().copied().collect();
             let value = Factored { powers, rest: Polynomial::one(self.variables()) };
             let Some((base, n)) = kernel.whole else { return Ok(Some(value)) };
-            let Some(base) = values.get(&base).cloned() else { return Ok(None) };
+            let Some(base) = values.get(base).cloned() else { return Ok(None) };
             let Some(whole) = self.power(base, n)? else { return Ok(None) };
             return self.product(value, &whole).map(Some);
         }
-        let get = |id: &ExprId| values.get(id).cloned();
         match pool.node(id) {
             Node::Number(n) => Ok(Some(self.constant(pool.number_at(n).clone()))),
             Node::Sum(list) => {
-                let terms: Option<Vec<Factored>> =
-                    pool.list(list).iter().map(get).collect();
-                match terms {
+                let terms = pool.list(list).iter().map(|id| values.get(*id));
+                match terms.collect::<Option<SmallVec<[&Factored; 8]>>>() {
                     Some(terms) => self.sum(&terms),
                     None => Ok(None),
                 }
@@ -256,28 +275,35 @@ impl<'w> Ring<'w> {
             Node::Product(list) => {
                 let mut product = self.constant(Number::ONE);
                 for factor in pool.list(list) {
-                    let Some(factor) = get(factor) else { return Ok(None) };
-                    product = self.product(product, &factor)?;
+                    let Some(factor) = values.get(*factor) else { return Ok(None) };
+                    product = self.product(product, factor)?;
                 }
                 Ok(Some(product))
             }
             Node::Multiple(n, rest) => {
-                let Some(rest) = get(&rest) else { return Ok(None) };
-                let factor = self.constant(pool.number_at(n).clone());
-                Ok(Some(self.product(factor, &rest)?))
+                let Some(mut value) = values.get(rest).cloned() else { return Ok(None) };
+                value.rest = value.rest.scale(pool.number_at(n));
+                Ok(Some(value))
             }
             Node::Power(base, exponent) => {
                 let whole = pool.as_number(exponent).and_then(Number::to_i64);
-                let (Some(n), Some(base)) = (whole, get(&base)) else { return Ok(None) };
-                self.power(base, n)
+                let (Some(n), Some(base)) = (whole, values.get(base)) else {
+                    return Ok(None);
+                };
+                self.power(base.clone(), n)
             }
             _ => Ok(None),
         }
     }
 
     pub(super) fn product(&mut self, mut a: Factored, b: &Factored) -> Outcome<Factored> {
-        for (place, n) in &b.powers {
-            add_power(&mut a.powers, *place, *n);
+        a.powers.join(&b.powers);
+        if b.rest.is_one() {
+            return Ok(a);
+        }
+        if a.rest.is_one() {
+            a.rest = b.rest.clone();
+            return Ok(a);
         }
         let rest = a.rest.mul(&b.rest, self.work)?;
         a.rest = self.reduced(rest)?;
@@ -289,9 +315,8 @@ impl<'w> Ring<'w> {
             return Ok(None);
         }
         let Some((unit, mut powers)) = self.taken_apart(base)? else { return Ok(None) };
-        powers.values_mut().for_each(|m| *m = m.saturating_mul(n));
-        let is_square =
-            |place: usize| powers.get(&place).is_some_and(|n| n.unsigned_abs() > 1);
+        powers.map(|_, m| m.saturating_mul(n));
+        let is_square = |place: usize| powers.get(place).unsigned_abs() > 1;
         let squares = &self.generators.squares;
         self.related |= squares.iter().any(|(a, _, _, b)| is_square(*a) || is_square(*b));
         let Some(unit) = unit.pow(n, 1 << 14) else { return Ok(None) };
@@ -310,10 +335,9 @@ impl<'w> Ring<'w> {
         let monomial = rest.monomial_content();
         let mut part = rest;
         if monomial.iter().any(|n| *n > 0) {
-            let divisor = Polynomial::monomial(&monomial, Number::ONE);
-            part = part.divide_exactly(&divisor, self.work)?.ok_or(Exhausted)?;
+            part = part.without_monomial(&monomial);
             for (place, n) in monomial.into_iter().enumerate() {
-                add_power(&mut powers, place, i64::from(n));
+                powers.add(place, i64::from(n));
             }
         }
         if let Some(unit) = part.to_constant() {
@@ -322,14 +346,14 @@ impl<'w> Ring<'w> {
         self.draw_roots(&mut part, &mut powers)?;
         let (unit, part) = part.primitive_part();
         if let Some(place) = self.places.get(&part) {
-            add_power(&mut powers, *place, 1);
+            powers.add(*place, 1);
             return Ok(Some((unit, powers)));
         }
         if is_plainly_irreducible(&part, self.work)?
             || !self.exact && seems_irreducible(&part)
         {
             let place = self.place(part);
-            add_power(&mut powers, place, 1);
+            powers.add(place, 1);
             return Ok(Some((unit, powers)));
         }
         if !self.products.contains_key(&part) {
@@ -340,9 +364,8 @@ impl<'w> Ring<'w> {
             self.products.insert(part.clone(), (found.unit, factors));
         }
         let Some((more, factors)) = self.products.get(&part) else { return Ok(None) };
-        let is_below = |place: &usize| powers.get(place).is_some_and(|n| *n < 0);
-        self.cancelled |= factors.keys().any(is_below);
-        factors.iter().for_each(|(place, n)| add_power(&mut powers, *place, *n));
+        self.cancelled |= factors.iter().any(|(place, _)| powers.get(place) < 0);
+        powers.join(factors);
         Ok(Some((unit.mul(more), powers)))
     }
 
@@ -357,19 +380,15 @@ impl<'w> Ring<'w> {
     }
 
     /// Takes each factor of a product apart once more, with work of its own.
-    pub(super) fn taken_apart_again(
-        &mut self,
-        powers: &BTreeMap<usize, i64>,
-        limit: u64,
-    ) -> BTreeMap<usize, i64> {
+    pub(super) fn taken_apart_again(&mut self, powers: &Powers, limit: u64) -> Powers {
         self.complete = true;
-        let mut again = BTreeMap::new();
-        for (place, n) in powers {
-            let found = factor(&self.factors[*place].clone(), &mut Work::new(limit));
+        let mut again = Powers::new();
+        for (place, n) in powers.iter() {
+            let found = factor(&self.factors[place].clone(), &mut Work::new(limit));
             self.complete &= found.complete;
             for (p, m) in found.factors {
                 let place = self.place(p);
-                add_power(&mut again, place, n * i64::from(m));
+                again.add(place, n * i64::from(m));
             }
         }
         again
@@ -391,34 +410,25 @@ impl<'w> Ring<'w> {
 
     /// The sum over the common denominator, with the common factors outside and what cancels
     /// cancelled.
-    pub(super) fn sum(&mut self, terms: &[Factored]) -> Outcome<Option<Factored>> {
-        let terms: Vec<&Factored> = terms.iter().filter(|t| !t.rest.is_zero()).collect();
-        let Some(first) = terms.first() else {
+    pub(super) fn sum(&mut self, terms: &[&Factored]) -> Outcome<Option<Factored>> {
+        let mut terms = terms.iter().filter(|t| !t.rest.is_zero());
+        let Some(first) = terms.clone().next() else {
             return Ok(Some(self.constant(Number::ZERO)));
         };
         let mut common = first.powers.clone();
-        for term in &terms[1..] {
-            for (place, n) in &mut common {
-                *n = (*n).min(term.powers.get(place).copied().unwrap_or(0));
-            }
-            for (place, n) in &term.powers {
-                if *n < 0 {
-                    let known = common.entry(*place).or_insert(0);
-                    *known = (*known).min(*n);
-                }
+        for term in terms.clone().skip(1) {
+            common.map(|place, n| n.min(term.powers.get(place)));
+            for (place, n) in term.powers.iter().filter(|(_, n)| *n < 0) {
+                common.set(place, common.get(place).min(n));
             }
         }
-        common.retain(|_, n| *n != 0);
         let mut rest = Polynomial::zero(self.variables());
-        for term in &terms {
-            let mut left =
-                Factored { powers: term.powers.clone(), rest: term.rest.clone() };
-            for (place, n) in &common {
-                add_power(&mut left.powers, *place, -n);
-            }
-            let term = self.multiplied(&left)?;
+        for term in &mut terms {
+            let mut powers = term.powers.clone();
+            common.iter().for_each(|(place, n)| powers.add(place, -n));
+            let term = self.expanded(&powers, &term.rest)?;
             let before = rest.number_of_terms() + term.number_of_terms();
-            rest = rest.add(&term);
+            rest = if rest.is_zero() { term } else { rest.add(&term) };
             self.gained |= rest.number_of_terms() < before;
             if rest.number_of_terms() > MAX_TERMS {
                 return Ok(None);
@@ -432,24 +442,24 @@ impl<'w> Ring<'w> {
     /// Divides the rest by the factors below.
     pub(super) fn cancel(&mut self, value: &mut Factored) -> Outcome<()> {
         if value.rest.is_zero() {
-            value.powers.clear();
+            value.powers = Powers::new();
             return Ok(());
         }
-        let below: Vec<usize> = value
-            .powers
-            .iter()
-            .filter(|(_, n)| **n < 0)
-            .map(|(place, _)| *place)
-            .collect();
-        for place in below {
-            while value.powers.get(&place).is_some_and(|n| *n < 0) {
+        let below: SmallVec<[usize; 8]> =
+            value.powers.iter().filter(|(_, n)| *n < 0).map(|(place, _)| place).collect();
+        let variables = self.variables();
+        if below.first().is_some_and(|place| *place < variables) {
+            self.cancel_variables(value, &below);
+        }
+        for place in below.into_iter().filter(|place| *place >= variables) {
+            while value.powers.get(place) < 0 {
                 let divisor = &self.factors[place];
                 match value.rest.divide_exactly(divisor, self.work)? {
                     Some(quotient) => {
                         value.rest = quotient;
                         self.gained = true;
                         self.cancelled = true;
-                        add_power(&mut value.powers, place, 1);
+                        value.powers.add(place, 1);
                     }
                     None => break,
                 }
@@ -458,20 +468,48 @@ impl<'w> Ring<'w> {
         Ok(())
     }
 
+    /// Divides the rest by the variables among some factors below.
+    fn cancel_variables(&mut self, value: &mut Factored, below: &[usize]) {
+        let mut common = value.rest.monomial_content();
+        for (place, n) in common.iter_mut().enumerate() {
+            let most = if below.contains(&place) { -value.powers.get(place) } else { 0 };
+            *n = (*n).min(u32::try_from(most).unwrap_or(u32::MAX));
+            value.powers.add(place, i64::from(*n));
+        }
+        if common.iter().any(|n| *n > 0) {
+            value.rest = value.rest.without_monomial(&common);
+            (self.gained, self.cancelled) = (true, true);
+        }
+    }
+
     /// A value with positive exponents as one polynomial.
     pub(super) fn multiplied(&mut self, value: &Factored) -> Outcome<Polynomial> {
-        let mut product = value.rest.clone();
-        for (place, n) in &value.powers {
-            let n = u32::try_from(*n).map_err(|_| Exhausted)?;
-            if n > 64 && self.factors[*place].number_of_terms() > 1 {
+        self.expanded(&value.powers, &value.rest)
+    }
+
+    fn expanded(&mut self, powers: &Powers, rest: &Polynomial) -> Outcome<Polynomial> {
+        let mut monomial: SmallVec<[u32; 16]> = SmallVec::from_elem(0, self.variables());
+        let mut product = Cow::Borrowed(rest);
+        for (place, n) in powers.iter() {
+            let n = u32::try_from(n).map_err(|_| Exhausted)?;
+            if let Some(exponent) = monomial.get_mut(place) {
+                *exponent = n;
+                continue;
+            }
+            let factor = &self.factors[place];
+            if n > 64 && factor.number_of_terms() > 1 {
                 return Err(Exhausted);
             }
-            let power = self.factors[*place].pow(n, self.work)?;
-            product = product.mul(&power, self.work)?;
+            let next = match n {
+                1 => product.mul(factor, self.work)?,
+                _ => product.mul(&factor.pow(n, self.work)?, self.work)?,
+            };
+            product = Cow::Owned(next);
             if product.number_of_terms() > MAX_TERMS {
                 return Err(Exhausted);
             }
         }
+        let product = product.into_owned().times_monomial(&monomial)?;
         self.reduced(product)
     }
 
@@ -544,15 +582,4 @@ fn has_rational_roots(p: &Polynomial, variable: usize) -> bool {
     !discriminant.is_negative()
         && is_square(discriminant.numerator())
         && is_square(discriminant.denominator())
-}
-
-pub(super) fn add_power(powers: &mut Powers, place: usize, n: i64) {
-    if n == 0 {
-        return;
-    }
-    let power = powers.entry(place).or_insert(0);
-    *power += n;
-    if *power == 0 {
-        powers.remove(&place);
-    }
 }

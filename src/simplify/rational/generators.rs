@@ -1,8 +1,9 @@
 //! The kernels of an expression as variables, and the relations between them.
 
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Met, Node, Number, Pool};
 use crate::simplify::expand::expand_all;
+use crate::simplify::families::{PAIRS, QUOTIENTS, family, pairs_in};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -11,65 +12,6 @@ const MAX_KERNELS: usize = 24;
 
 /// Exponents of more terms than this are not multiplied out.
 const MAX_EXPONENT: usize = 12;
-
-/// A pair of functions of one argument with a quadratic relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::simplify) struct Pair {
-    /// Their names.
-    pub(in crate::simplify) names: [&'static str; 2],
-    /// `first^2 = constant + sign*second^2`.
-    pub(in crate::simplify) constant: i64,
-    /// The sign of the square of the second.
-    pub(in crate::simplify) sign: i64,
-}
-
-/// The pairs: sine and cosine first, then what a textbook uses beside them.
-pub(in crate::simplify) const PAIRS: [Pair; 6] = [
-    Pair { names: ["sin", "cos"], constant: 1, sign: -1 },
-    Pair { names: ["tan", "sec"], constant: -1, sign: 1 },
-    Pair { names: ["cot", "csc"], constant: -1, sign: 1 },
-    Pair { names: ["sinh", "cosh"], constant: -1, sign: 1 },
-    Pair { names: ["tanh", "sech"], constant: 1, sign: -1 },
-    Pair { names: ["coth", "csch"], constant: 1, sign: 1 },
-];
-
-/// Functions in terms of the first pair of their family: exponents of both.
-const QUOTIENTS: [(&str, i64, i64); 12] = [
-    ("sin", 1, 0),
-    ("cos", 0, 1),
-    ("tan", 1, -1),
-    ("cot", -1, 1),
-    ("sec", 0, -1),
-    ("csc", -1, 0),
-    ("sinh", 1, 0),
-    ("cosh", 0, 1),
-    ("tanh", 1, -1),
-    ("coth", -1, 1),
-    ("sech", 0, -1),
-    ("csch", -1, 0),
-];
-
-/// The powers of the first pair of its family that a function is.
-pub(in crate::simplify) fn over_basic(name: &str) -> [i32; 2] {
-    let row = QUOTIENTS.iter().find(|row| row.0 == name);
-    row.map_or([0, 0], |(_, n, m)| [*n as i32, *m as i32])
-}
-
-/// The pair to which a circular (0) or hyperbolic (3) function belongs, its name and its
-/// argument.
-pub(in crate::simplify) fn family(
-    pool: &Pool,
-    id: ExprId,
-) -> Option<(usize, &'static str, ExprId)> {
-    let Node::Apply(function, list) = pool.node(id) else { return None };
-    let [argument] = *pool.list(list) else { return None };
-    if !function.is_builtin() {
-        return None;
-    }
-    let name = function::spec(function).name;
-    let place = PAIRS.iter().position(|pair| pair.names.contains(&name))?;
-    Some((place, name, argument))
-}
 
 /// Which kernels stand for circular and hyperbolic functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,14 +39,7 @@ impl Choice {
     /// The choices that differ for an expression; the functions that occur come first, so
     /// that of two forms of one length the one nearest to what was typed wins.
     pub(super) fn all(pool: &Pool, id: ExprId) -> SmallVec<[Self; 4]> {
-        let mut pairs: SmallVec<[usize; 6]> = SmallVec::new();
-        for id in pool.reachable(&[id]) {
-            if let Some((place, ..)) = family(pool, id)
-                && !pairs.contains(&place)
-            {
-                pairs.push(place);
-            }
-        }
+        let pairs = pairs_in(pool, id);
         let choice = |basic, second| Self { basic, second, plain: false };
         let mixed = pairs.iter().filter(|p| **p < 3).count() > 1
             || pairs.iter().filter(|p| **p >= 3).count() > 1
@@ -362,16 +297,18 @@ impl Kernel {
 /// The nodes outside of kernels, operands before what uses them; radicands and the arguments
 /// of absolute values are outside too.
 pub(super) fn outer_nodes(pool: &Pool, root: ExprId) -> Vec<ExprId> {
-    let mut seen: Vec<ExprId> = Vec::new();
-    let mut known: FxHashMap<ExprId, ()> = FxHashMap::default();
-    let mut open = vec![root];
+    let mut seen: Vec<ExprId> = Vec::with_capacity(32);
+    let mut met = Met::default();
+    let mut open: SmallVec<[ExprId; 32]> = SmallVec::from_iter([root]);
     while let Some(id) = open.pop() {
-        if known.insert(id, ()).is_some() {
+        if !met.insert(id) {
             continue;
         }
         seen.push(id);
         match pool.node(id) {
-            Node::Sum(list) | Node::Product(list) => open.extend(pool.list(list)),
+            Node::Sum(list) | Node::Product(list) => {
+                open.extend_from_slice(pool.list(list));
+            }
             Node::Multiple(_, rest) => open.push(rest),
             Node::Power(base, _) => open.push(base),
             Node::Apply(FunctionId::ABS | FunctionId::SIGN, list) => {

@@ -6,12 +6,14 @@
 //! `sin(u/2)` and `cos(u/2)`, and forms of even degree are polynomials in `sin(u)` and
 //! `cos(u)`. What cancelled is in lowest terms, so no point is lost.
 
-use super::factored::{Factored, Powers, Ring};
-use super::generators::{Choice, Generators, family, outer_nodes};
+use super::factored::{Factored, Ring};
+use super::generators::{Choice, Generators, outer_nodes};
+use super::powers::Powers;
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::Work;
 use crate::simplify::expand::expand_all;
+use crate::simplify::families::family;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -210,8 +212,8 @@ impl Angles {
         let mut factors: Vec<ExprId> = Vec::new();
         let mut forms: Vec<(Form, i64)> = Vec::new();
         let mut at_infinity = 0;
-        for (place, n) in powers {
-            let form = Form::new(pool, ring, *place, t);
+        for (place, n) in powers.iter() {
+            let form = Form::new(pool, ring, place, t);
             let degree = form.degree();
             at_infinity -= i64::from(degree) * n;
             if form.is_one_plus_square(pool, self.kind.sign) {
@@ -220,9 +222,9 @@ impl Angles {
             match degree {
                 0 => {
                     let plain = form.0.first().map_or(Pool::ONE, |part| *part);
-                    factors.push(pool.integer_power(plain, *n));
+                    factors.push(pool.integer_power(plain, n));
                 }
-                1..=MAX_DEGREE => forms.push((form, *n)),
+                1..=MAX_DEGREE => forms.push((form, n)),
                 _ => return None,
             }
         }

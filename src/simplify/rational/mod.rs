@@ -17,6 +17,7 @@ mod outlook;
 mod output;
 mod parts;
 mod plain_root;
+mod powers;
 mod radical;
 mod shared;
 mod turned;
@@ -25,18 +26,18 @@ use super::Effort;
 use super::collect::keep;
 use super::dialect::Dialect;
 use super::divisors::divides_by_sign;
+use super::families::{family, has_families};
 use super::pass::improve;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::polynomial::Work;
 use factored::{Factored, Ring};
 use generators::{Choice, Generators};
-pub(super) use generators::{PAIRS, family, over_basic};
 use half_angle::over_one_angle;
 use outlook::{Outlook, outlook};
 pub use plain_root::with_plain_roots;
 use plain_root::with_shared_radicands;
-pub(super) use plain_root::{has_roots, is_root, rebuilt, without_square_below};
+pub(super) use plain_root::{is_root, rebuilt, without_square_below};
 use radical::Side;
 use rustc_hash::FxHashMap;
 pub use shared::share_relations;
@@ -76,7 +77,7 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, search: Search) -> E
     if effort == Effort::Local {
         return best;
     }
-    if has_roots(pool, id) {
+    if pool.has_roots(id) {
         if let Some(shared) = with_shared_radicands(pool, id) {
             best = shared;
         }
@@ -130,7 +131,7 @@ fn searched(pool: &mut Pool, id: ExprId, search: Search, most: Outlook) -> ExprI
             break;
         }
         improve_once(pool, best, view, dialect, &mut best, work);
-        if has_roots(pool, best)
+        if pool.has_roots(best)
             && let Some(plain) = with_plain_roots(pool, best)
         {
             improve_once(pool, plain, view, dialect, &mut best, work);
@@ -170,7 +171,8 @@ pub(super) fn improve_polynomial(pool: &mut Pool, id: ExprId, effort: Effort) ->
 /// The same for what stands under roots with circular or hyperbolic functions in it, and for
 /// sums with these in exponents and arguments; all else stays as it was typed.
 pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, search: Search) -> ExprId {
-    if search.effort == Effort::Local || pool.cost(id) > MAX_COST {
+    let is_open = pool.cost(id) <= MAX_COST && has_families(pool, id);
+    if search.effort == Effort::Local || !is_open {
         return id;
     }
     let mut inner: Vec<ExprId> = Vec::new();
@@ -201,10 +203,6 @@ pub(super) fn improve_inner(pool: &mut Pool, id: ExprId, search: Search) -> Expr
     }
     let best = map.get(&id).copied().unwrap_or(id);
     if pool.cost(best) < pool.cost(id) { best } else { id }
-}
-
-fn has_families(pool: &Pool, id: ExprId) -> bool {
-    pool.reachable(&[id]).iter().any(|id| family(pool, *id).is_some())
 }
 
 /// Tries to write an expression in a cheaper way than the best so far.

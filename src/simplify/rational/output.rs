@@ -1,12 +1,14 @@
 //! From a product of polynomials back to expressions.
 
 use super::double::{can_double, doubled};
-use super::factored::{Factored, Powers, Ring};
+use super::factored::{Factored, Ring};
 use super::is_far_shorter;
+use super::powers::Powers;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, linear_groups, seems_irreducible};
 use crate::simplify::collect::keep;
 use crate::simplify::pass::improve;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// Products of more terms than this are not multiplied out.
@@ -60,12 +62,20 @@ pub(super) fn candidates(
     } else if let Ok(Some((mut unit, mut powers))) = ring.taken_apart(value) {
         ring.meet(&mut unit, &mut powers);
         let sums =
-            powers.keys().map(|place| plain_cost(pool, ring, &ring.factors[*place]));
-        if !is_long || sums.sum::<u32>() <= limit {
+            powers.iter().map(|(place, _)| plain_cost(pool, ring, &ring.factors[place]));
+        let length = sums.sum::<u32>();
+        if !is_long || length <= limit {
             found.push(assemble(pool, ring, unit, powers, None));
         }
     }
-    found.into_iter().map(|id| improve(pool, id)).collect()
+    // What is as short multiplied out as in factors is the same.
+    let mut distinct: SmallVec<[ExprId; 4]> = SmallVec::new();
+    for id in found {
+        if !distinct.contains(&id) {
+            distinct.push(id);
+        }
+    }
+    distinct.into_iter().map(|id| improve(pool, id)).collect()
 }
 
 /// A number and powers of factors, factor by factor.
@@ -77,19 +87,19 @@ pub(super) fn factors(
 ) -> ExprId {
     let mut unit = unit;
     let mut parts = Vec::with_capacity(powers.len());
-    for (place, n) in powers {
-        let (mut sum, turned) = oriented(pool, ring, *place);
+    for (place, n) in powers.iter() {
+        let (mut sum, turned) = oriented(pool, ring, place);
         if turned && n % 2 != 0 {
             unit = unit.neg();
         }
-        let p = ring.factors[*place].clone();
+        let p = ring.factors[place].clone();
         if !turned
             && let Some((shorter, forms)) = over_forms(pool, ring, &p)
             && (forms == 1 || is_far_shorter(pool, shorter, sum))
         {
             keep(pool, &mut sum, shorter);
         }
-        parts.push(pool.integer_power(sum, *n));
+        parts.push(pool.integer_power(sum, n));
     }
     // -(x - y)/(x*y) is (y - x)/(x*y).
     let is_sum = |id: &ExprId| matches!(pool.node(pool.base(*id).0), Node::Sum(_));
@@ -193,7 +203,7 @@ fn plain_cost(pool: &Pool, ring: &Ring<'_>, p: &Polynomial) -> u32 {
 pub(super) fn sum_of(pool: &mut Pool, ring: &Ring<'_>, p: &Polynomial) -> ExprId {
     let mut terms = Vec::with_capacity(p.number_of_terms());
     for (exponents, coefficient) in p.terms() {
-        let mut factors = Vec::new();
+        let mut factors: SmallVec<[ExprId; 8]> = SmallVec::new();
         for (place, n) in exponents.iter().enumerate().filter(|(_, n)| **n > 0) {
             factors.push(pool.integer_power(ring.generators.ids[place], i64::from(*n)));
         }
@@ -216,15 +226,15 @@ fn assemble(
     let variables = ring.generators.ids.len();
     let mut above: Powers = Powers::new();
     let mut below: Powers = Powers::new();
-    for (place, n) in powers {
+    for (place, n) in powers.iter() {
         let symbol = place < variables
             && matches!(pool.node(ring.generators.ids[place]), Node::Symbol(_));
         if place < variables && !symbol {
             factors.push(pool.integer_power(ring.generators.ids[place], n));
         } else if n > 0 {
-            above.insert(place, n);
+            above.set(place, n);
         } else {
-            below.insert(place, -n);
+            below.set(place, -n);
         }
     }
     let tops = written(pool, ring, &above);
@@ -282,13 +292,16 @@ fn draw_radicands(
     factors: &mut Vec<ExprId>,
 ) {
     for root in ring.generators.roots.clone() {
-        let Some(power) = powers.get(&root.variable).copied() else { continue };
+        let power = powers.get(root.variable);
+        if power == 0 {
+            continue;
+        }
         let Some((scale, parts)) = ring.radicand(root.radicand) else { continue };
         // Whole powers of the radicand inside the root come out first.
         let inside = if root.degree > 1 { power / root.degree } else { 0 };
         if inside != 0 {
             let left = power - inside * root.degree;
-            set_power(powers, root.variable, left);
+            powers.set(root.variable, left);
             multiply(unit, powers, &scale, &parts, inside);
         }
         if power - inside * root.degree == 0 || parts.is_empty() {
@@ -299,10 +312,10 @@ fn draw_radicands(
             continue;
         }
         multiply(unit, powers, &scale, &parts, -k);
-        let left = powers.get(&root.variable).copied().unwrap_or(0);
+        let left = powers.get(root.variable);
         match Number::ratio(left, root.degree) {
             Some(part) => {
-                set_power(powers, root.variable, 0);
+                powers.set(root.variable, 0);
                 let exponent = pool.number(part.add(&Number::from(k)));
                 factors.push(pool.power(root.radicand, exponent));
             }
@@ -314,8 +327,7 @@ fn draw_radicands(
         let k = times(powers, &parts);
         if k != 0 {
             multiply(unit, powers, &scale, &parts, -k);
-            let n = powers.get(&variable).copied().unwrap_or(0) + 2 * k;
-            set_power(powers, variable, n);
+            powers.add(variable, 2 * k);
         }
     }
 }
@@ -325,21 +337,13 @@ fn draw_radicands(
 fn times(powers: &Powers, parts: &Powers) -> i64 {
     let count = |sign: i64| {
         let each = parts.iter().map(|(place, m)| {
-            let n = powers.get(place).copied().unwrap_or(0);
+            let n = powers.get(place);
             if n.signum() == (m * sign).signum() { (n / m).abs() } else { 0 }
         });
         each.min().unwrap_or(0) * sign
     };
     let up = count(1);
     if up == 0 { count(-1) } else { up }
-}
-
-fn set_power(powers: &mut Powers, place: usize, n: i64) {
-    if n == 0 {
-        powers.remove(&place);
-    } else {
-        powers.insert(place, n);
-    }
 }
 
 /// Multiplies a number and powers by a power of a number and powers.
@@ -352,10 +356,7 @@ fn multiply(
 ) {
     let Some(scale) = scale.pow(times, 1 << 14) else { return };
     *unit = unit.mul(&scale);
-    for (place, m) in parts {
-        let n = powers.get(place).copied().unwrap_or(0) + m * times;
-        set_power(powers, *place, n);
-    }
+    parts.iter().for_each(|(place, m)| powers.add(place, m * times));
 }
 
 /// The ways to write a product of powers: factor by factor, equal powers multiplied out, all
@@ -368,22 +369,22 @@ fn written(
     let one = Number::ONE;
     let mut separate: Vec<ExprId> = Vec::new();
     let mut sign = one.clone();
-    for (place, n) in powers {
-        let (sum, turned) = oriented(pool, ring, *place);
+    for (place, n) in powers.iter() {
+        let (sum, turned) = oriented(pool, ring, place);
         if turned && n % 2 != 0 {
             sign = sign.neg();
         }
         let sum = improve(pool, sum);
-        separate.push(pool.integer_power(sum, *n));
+        separate.push(pool.integer_power(sum, n));
     }
     let mut ways = vec![(pool.product(&separate), sign)];
-    if powers.len() < 2 && powers.values().all(|n| *n == 1) {
+    if powers.len() < 2 && powers.iter().all(|(_, n)| n == 1) {
         return ways;
     }
     // Equal powers together.
     let mut groups: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    for (place, n) in powers {
-        groups.entry(*n).or_default().push(*place);
+    for (place, n) in powers.iter() {
+        groups.entry(n).or_default().push(place);
     }
     if groups.values().any(|places| places.len() > 1) {
         let mut parts = Vec::new();
@@ -399,7 +400,7 @@ fn written(
             ways.push((pool.product(&parts), one.clone()));
         }
     }
-    if powers.values().all(|n| *n <= MAX_POWER)
+    if powers.iter().all(|(_, n)| n <= MAX_POWER)
         && let Some(p) = small_product(ring, powers.clone())
     {
         let sum = sum_of(pool, ring, &p);
@@ -410,15 +411,17 @@ fn written(
 
 /// A factor as a sum with the sign that a reader expects, and whether it was turned.
 fn oriented(pool: &mut Pool, ring: &Ring<'_>, place: usize) -> (ExprId, bool) {
-    let sum = sum_of(pool, ring, &ring.factors[place].clone());
-    let negated = pool.negate(sum);
-    if pool.cost(negated) < pool.cost(sum) { (negated, true) } else { (sum, false) }
+    let sum = sum_of(pool, ring, &ring.factors[place]);
+    match pool.terms(&sum).iter().all(|term| pool.leads_negative(*term)) {
+        true => (pool.negate(sum), true),
+        false => (sum, false),
+    }
 }
 
 fn small_product(ring: &mut Ring<'_>, powers: Powers) -> Option<Polynomial> {
     let bound = powers.iter().try_fold(1_usize, |product, (place, n)| {
-        let terms = ring.factors[*place].number_of_terms();
-        let grown = product.checked_mul(terms.checked_pow(u32::try_from(*n).ok()?)?)?;
+        let terms = ring.factors[place].number_of_terms();
+        let grown = product.checked_mul(terms.checked_pow(u32::try_from(n).ok()?)?)?;
         (grown <= 4000).then_some(grown)
     });
     bound?;

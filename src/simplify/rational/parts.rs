@@ -73,7 +73,9 @@ fn are_open(parts: &[Part]) -> bool {
 
 /// Whether the search of the parts of a sum leaves nothing but relations to the whole.
 pub(super) fn has_parts(pool: &Pool, sum: ExprId) -> bool {
-    parts_of(pool, sum).len() > 1
+    let mut keys = pool.terms(&sum).iter().map(|term| key(pool, *term));
+    let first = keys.next();
+    keys.any(|key| Some(&key) != first.as_ref())
 }
 
 fn parts_of(pool: &Pool, sum: ExprId) -> Vec<Part> {
@@ -88,7 +90,10 @@ fn parts_of(pool: &Pool, sum: ExprId) -> Vec<Part> {
         match known {
             Some(place) => parts[place].1.push(*term),
             None => {
-                places.insert(key.clone(), parts.len());
+                // The first ones are found without the table.
+                if parts.len() >= FEW {
+                    places.insert(key.clone(), parts.len());
+                }
                 parts.push((key, SmallVec::from_iter([*term])));
             }
         }

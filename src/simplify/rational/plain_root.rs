@@ -153,17 +153,6 @@ pub(in crate::simplify) fn rebuilt(
     map.get(&id).copied().unwrap_or(id)
 }
 
-/// Whether there is a root of a sum, or of a quotient.
-pub(in crate::simplify) fn has_roots(pool: &Pool, id: ExprId) -> bool {
-    pool.reachable(&[id]).iter().any(|id| match pool.node(*id) {
-        Node::Power(base, exponent) => {
-            matches!(pool.node(base), Node::Sum(_) | Node::Product(_))
-                && pool.as_number(exponent).is_some_and(|n| !n.is_integer())
-        }
-        _ => false,
-    })
-}
-
 pub(in crate::simplify) fn is_root(pool: &Pool, base: ExprId, exponent: ExprId) -> bool {
     matches!(pool.node(base), Node::Sum(_))
         && pool.as_number(exponent).is_some_and(|n| !n.is_integer())

@@ -2,7 +2,8 @@
 //!
 //! Invariant: what comes below the bar is zero only where something below it was zero before.
 
-use super::factored::{Factored, MAX_FACTORED, Outcome, Powers, Ring, add_power};
+use super::factored::{Factored, MAX_FACTORED, Outcome, Ring};
+use super::powers::Powers;
 use crate::kernel::Number;
 use crate::polynomial::Polynomial;
 
@@ -62,7 +63,7 @@ impl Ring<'_> {
             }
             *p = sum;
             self.gained = true;
-            add_power(powers, r, i64::from(least));
+            powers.add(r, i64::from(least));
         }
         Ok(())
     }
@@ -104,12 +105,12 @@ impl Ring<'_> {
         let below: Vec<usize> = value
             .powers
             .iter()
-            .filter(|(place, n)| **n < 0 && **place >= self.variables())
-            .map(|(place, _)| *place)
+            .filter(|(place, n)| *n < 0 && *place >= self.variables())
+            .map(|(place, _)| place)
             .collect();
         let mut changed = false;
         for place in below {
-            let n = value.powers.get(&place).copied().unwrap_or(0);
+            let n = value.powers.get(place);
             let p = self.factors[place].clone();
             let is_short = p.number_of_terms() <= MAX_CONJUGATE;
             if !is_short || p.degree(root.0) != 1 || !(-MAX_POWER..0).contains(&n) {
@@ -118,8 +119,7 @@ impl Ring<'_> {
             let (conjugate, norm) = self.conjugate(&p, root)?;
             // Both conjugates are there, or where the product is zero something else is.
             let other = self.known(&conjugate);
-            let both =
-                other.is_some_and(|at| value.powers.get(&at).is_some_and(|n| *n < 0));
+            let both = other.is_some_and(|at| value.powers.get(at) < 0);
             if !both && !self.is_safe(&norm, &value.powers)? {
                 continue;
             }
@@ -136,10 +136,8 @@ impl Ring<'_> {
                 }
             }
             value.rest = rest;
-            value.powers.remove(&place);
-            for (place, m) in parts {
-                add_power(&mut value.powers, place, m * n);
-            }
+            value.powers.set(place, 0);
+            parts.iter().for_each(|(place, m)| value.powers.add(place, m * n));
             changed = true;
         }
         Ok(changed)
@@ -162,9 +160,7 @@ impl Ring<'_> {
             return Ok(false);
         };
         let Some(inverse) = unit.recip() else { return Ok(false) };
-        for (place, m) in parts {
-            add_power(&mut value.powers, place, -m);
-        }
+        parts.iter().for_each(|(place, m)| value.powers.add(place, -m));
         value.rest = norm.scale(&inverse);
         Ok(true)
     }
@@ -173,9 +169,9 @@ impl Ring<'_> {
     /// them.
     fn is_safe(&mut self, p: &Polynomial, powers: &Powers) -> Outcome<bool> {
         let mut left = p.clone();
-        for (place, _) in powers.iter().filter(|(_, n)| **n < 0) {
+        for (place, _) in powers.iter().filter(|(_, n)| *n < 0) {
             while !left.is_constant() {
-                match left.divide_exactly(&self.factors[*place], self.work)? {
+                match left.divide_exactly(&self.factors[place], self.work)? {
                     Some(quotient) => left = quotient,
                     None => break,
                 }

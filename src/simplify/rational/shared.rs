@@ -1,8 +1,8 @@
 //! Roots and functions of one argument in several expressions, between which there are
 //! relations.
 
-use super::generators::family;
 use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::simplify::families::family;
 use rustc_hash::FxHashSet;
 
 /// Whether two of several expressions have roots, or circular or hyperbolic functions of one

@@ -31,8 +31,8 @@ pub(super) fn over_real(
             matches!(pool.node(generators.ids[place]), Node::Symbol(_) | Node::Apply(..));
         !free || generators.magnitudes.iter().any(|known| known.0 == place)
     };
-    let met = value.powers.keys().filter(|place| **place >= count);
-    let polynomials = met.map(|place| &ring.factors[*place]).chain([&value.rest]);
+    let met = value.powers.iter().filter(|(place, _)| *place >= count);
+    let polynomials = met.map(|(place, _)| &ring.factors[place]).chain([&value.rest]);
     let mut rows = Vec::new();
     for p in polynomials {
         parities(p, i, &mut rows);

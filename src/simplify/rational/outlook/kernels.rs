@@ -1,11 +1,11 @@
 //! The variables of an expression.
 
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Met, Node, Number, Pool};
 use crate::polynomial::MAX_VARIABLES;
 use crate::simplify::expand::has_sum_factor;
+use crate::simplify::families::family;
 use crate::simplify::finish::square_of;
-use crate::simplify::rational::generators::{family, is_whole, parts_of};
-use rustc_hash::FxHashSet;
+use crate::simplify::rational::generators::{is_whole, parts_of};
 use smallvec::SmallVec;
 
 /// A circular or hyperbolic function among the variables.
@@ -51,7 +51,7 @@ impl Kernels {
     /// `None` when there are too many, or something that is looked at in no cheap way.
     pub(super) fn of(pool: &Pool, root: ExprId) -> Option<Self> {
         let mut found = Self {
-            ids: Vec::new(),
+            ids: Vec::with_capacity(32),
             inner: Vec::new(),
             keys: SmallVec::new(),
             families: SmallVec::new(),
@@ -62,7 +62,7 @@ impl Kernels {
         };
         let mut open: SmallVec<[ExprId; 32]> = SmallVec::from_iter([root]);
         // Depth first from the root, so that the order is one of structure.
-        let mut seen: FxHashSet<ExprId> = FxHashSet::default();
+        let mut seen = Met::default();
         let mut signs = false;
         // The bases of powers with exponents that could be multiplied out.
         let mut folded: SmallVec<[ExprId; 4]> = SmallVec::new();

@@ -4,7 +4,7 @@
 use super::kernels::{Member, Secant};
 use super::view::{View, power_in};
 use crate::polynomial::Sketch;
-use crate::simplify::rational::generators::{PAIRS, over_basic};
+use crate::simplify::families::{PAIRS, over_basic};
 use smallvec::SmallVec;
 
 /// Products of factors with more terms are not looked at.
