@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::output::Output;
 use super::{diagnostic, json};
 use calcgrad::function::{self, spec::Category, spec::FunctionSpec};
+use calcgrad::matrix::{SPECIALS, SpecialSpec};
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind};
 use clap::ValueEnum;
@@ -26,7 +27,11 @@ pub(crate) fn list(name: Option<&str>, is_json: bool, output: &mut Output) -> Ex
             name.is_none_or(|name| row.name == name || row.aliases.contains(&name))
         })
         .collect();
-    if rows.is_empty() {
+    let of_matrices: Vec<&SpecialSpec> = SPECIALS
+        .iter()
+        .filter(|row| name.is_none_or(|name| row.names.contains(&name)))
+        .collect();
+    if rows.is_empty() && of_matrices.is_empty() {
         let name = name.unwrap_or_default();
         let mut error = Error::from(ErrorKind::UnknownFunction(name.to_owned()));
         if let Some(meant) = nearest(name, function::names()) {
@@ -39,12 +44,26 @@ pub(crate) fn list(name: Option<&str>, is_json: bool, output: &mut Output) -> Ex
         return Exit::Input;
     }
     if is_json {
-        let list: Vec<Value> = rows.iter().map(|row| object(row)).collect();
+        let own = rows.iter().map(|row| object(row));
+        let list: Vec<Value> =
+            own.chain(of_matrices.iter().map(|row| object_of_matrices(row))).collect();
         output.line(&Value::from(list).to_string());
     } else if name.is_some() {
         rows.iter().for_each(|row| describe(row, output));
+        for row in of_matrices {
+            let also = row.names[1..].join(", ");
+            output.line(&format!("{}: {}", signature_of_matrices(row), row.about));
+            if !also.is_empty() {
+                output.line(&format!("  {:<12} {also}", "also"));
+            }
+        }
     } else {
         table(&rows, output);
+        output.line("Matrix (over shapes that are declared with --given)");
+        for row in of_matrices {
+            output.line(&format!("  {:<24} {}", signature_of_matrices(row), row.about));
+        }
+        output.line("");
     }
     Exit::Done
 }
@@ -74,6 +93,11 @@ fn signature(row: &FunctionSpec) -> String {
         }
         function::spec::Arity::AtLeast(_) => format!("{}(u, v, …)", row.name),
     }
+}
+
+fn signature_of_matrices(row: &SpecialSpec) -> String {
+    let arguments = &function::spec::ARGUMENTS[..row.arity.min(4)];
+    format!("{}({})", row.names[0], arguments.join(", "))
 }
 
 fn describe(row: &FunctionSpec, output: &mut Output) {
@@ -110,5 +134,15 @@ fn object(row: &FunctionSpec) -> Value {
         "derivatives": row.derivatives,
         "domain": row.domain,
         "not_differentiable": row.breaks,
+    })
+}
+
+fn object_of_matrices(row: &SpecialSpec) -> Value {
+    json!({
+        "name": row.names[0],
+        "aliases": row.names[1..],
+        "category": "matrix",
+        "signature": signature_of_matrices(row),
+        "about": row.about,
     })
 }

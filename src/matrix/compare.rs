@@ -1,13 +1,16 @@
 //! What a user's answer is worth: normal forms first, then random instances.
 
-use super::form::FormId;
+use super::form::{FormId, Op};
 use super::language;
 use super::numeric::{Evaluator, Instance};
 use super::partial::repeated;
 use super::problem::{Answer, Layout, Problem};
 use super::render::Renderer;
+use super::shape::Shape;
+use super::table::Special;
 use super::tensor::TensorId;
 use crate::error::{Error, ErrorKind, Result};
+use crate::kernel::Number;
 
 /// What an answer is.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +21,9 @@ pub enum Opinion {
     ProbablyEqual(usize),
     /// The transpose, which is the derivative in the other layout.
     OtherLayout(Layout),
+    /// What is a derivative in a symmetric matrix by another convention: twice the entries
+    /// beside the diagonal, which count for two there.
+    OtherConvention,
     /// The derivative times a number.
     Multiple(f64),
     /// Something of another shape.
@@ -47,6 +53,7 @@ impl Opinion {
             Self::Equal => "equal",
             Self::ProbablyEqual(_) => "probably-equal",
             Self::OtherLayout(_) => "other-layout",
+            Self::OtherConvention => "other-convention",
             Self::Multiple(_) => "different",
             Self::WrongShape { .. } => "wrong-shape",
             Self::Different { .. } => "different",
@@ -96,8 +103,41 @@ impl Problem {
         let (_, answer) = labelled(answer);
         let given = language::read_more(answer, &mut self.forms, &mut self.scope)
             .map_err(|error| beside(answer, error))?;
-        let opinion = self.opinion(expected, given, layout)?;
+        let mut opinion = self.opinion(expected, given, layout)?;
+        if order == 1
+            && matches!(opinion, Opinion::Different { .. } | Opinion::Multiple(_))
+            && self.is_by_entries(wrt, expected, given)?
+        {
+            opinion = Opinion::OtherConvention;
+        }
         Ok(Comparison { opinion, expected: Answer::Form(expected) })
+    }
+
+    /// Whether an answer has the partial derivatives in the free entries of a symmetric matrix,
+    /// `2*G - G .* I` (the Matrix Cookbook, section on structured matrices).
+    fn is_by_entries(
+        &mut self,
+        wrt: &str,
+        expected: FormId,
+        given: FormId,
+    ) -> Result<bool> {
+        let known = self.scope.variable(wrt);
+        let structure =
+            known.map(|place| self.scope.variables[usize::from(place)].structure);
+        let (shape, own) = (self.forms.shape(expected), self.forms.shape(given));
+        let is_symmetric = structure.is_some_and(|s| s.symmetric && !s.diagonal);
+        if !is_symmetric || shape != own || !self.shape().is_scalar() {
+            return Ok(false);
+        }
+        let two = self.forms.number(&Number::from(2));
+        let twice = self.forms.product(&[two, expected]);
+        let column =
+            self.forms.call(Special::Diagonal, &[expected], Shape::column(shape.rows));
+        let diagonal = self.forms.diagonal(column);
+        let other =
+            self.forms.intern(Op::Sum(vec![(false, twice), (true, diagonal)]), shape);
+        let opinion = self.compare(other, given, false)?;
+        Ok(matches!(opinion, Opinion::Equal | Opinion::ProbablyEqual(_)))
     }
 
     /// Compares an answer in index notation with a tensor, entry by entry.

@@ -92,6 +92,11 @@ impl Problem {
             return Err(Error::from(ErrorKind::Unsupported(what))
                 .help("leave the property out: then `dQ` is any change"));
         }
+        if of.structure.stochastic || of.structure.whole {
+            let what = format!("differentials along `{name}` are not supported");
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("leave the property out: then it may change in any way"));
+        }
         let target = self.forms.intern(Op::Variable(place), of.shape);
         Ok((target, self.add_change(name, of.shape, of.structure.of_change())?))
     }

@@ -107,6 +107,8 @@ pub struct Forms {
     shapes: Vec<Shape>,
     costs: Vec<u32>,
     places: FxHashMap<(Op, Shape), FormId>,
+    /// Whether sums along an axis stand somewhere.
+    has_axes: bool,
 }
 
 impl Forms {
@@ -118,6 +120,8 @@ impl Forms {
         }
         let id = FormId(self.ops.len() as u32);
         self.costs.push(self.count(&key.0));
+        self.has_axes |=
+            matches!(key.0, Op::Call(Special::SumAlong | Special::MeanAlong, _));
         self.ops.push(key.0.clone());
         self.shapes.push(shape);
         self.places.insert(key, id);
@@ -137,6 +141,11 @@ impl Forms {
     /// What a reader has to read: names, numbers, operators and calls; brackets are free.
     pub fn cost(&self, id: FormId) -> u32 {
         self.costs[id.0 as usize]
+    }
+
+    /// Whether somebody typed sums along an axis.
+    pub(super) fn has_axes(&self) -> bool {
+        self.has_axes
     }
 
     /// The number of forms made so far.
@@ -273,13 +282,36 @@ pub struct Structure {
     pub invertible: bool,
     /// All entries are above zero.
     pub positive: bool,
+    /// A whole number above zero.
+    pub whole: bool,
+    /// The negative of its transpose.
+    pub skew: bool,
+    /// Zero above the diagonal.
+    pub lower: bool,
+    /// Zero below the diagonal.
+    pub upper: bool,
+    /// No entry is below zero, and the sum of a vector, or of each row of a matrix, is 1.
+    pub stochastic: bool,
+    /// One entry of a vector, or of each row of a matrix, is 1, and all others are 0; stochastic
+    /// too.
+    pub one_hot: bool,
 }
 
 impl Structure {
+    /// Whether entries depend on each other, or are what they are.
+    pub fn is_tied(&self) -> bool {
+        self.symmetric
+            || self.orthogonal
+            || self.skew
+            || self.lower
+            || self.upper
+            || self.stochastic
+    }
+
     /// What is known of a change: it has the form of its variable, and any sign.
     pub(super) fn of_change(self) -> Self {
-        let Self { symmetric, diagonal, .. } = self;
-        Self { symmetric, diagonal, ..Self::default() }
+        let Self { symmetric, diagonal, skew, lower, upper, .. } = self;
+        Self { symmetric, diagonal, skew, lower, upper, ..Self::default() }
     }
 }
 

@@ -215,7 +215,7 @@ impl Problem {
                 Op::Definition(_) => return Ok(id),
                 Op::Variable(place) => {
                     let variable = &self.scope.variables[usize::from(*place)];
-                    if !variable.structure.symmetric && !variable.structure.orthogonal {
+                    if !variable.structure.is_tied() {
                         return Ok(id);
                     }
                     let what = format!(

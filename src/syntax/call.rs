@@ -295,7 +295,9 @@ impl Reader<'_> {
             return Ok(self.program.push(Ast::Call(Callee::Own(index), list), span));
         }
         let key = latin(name);
-        if self.is_shaped_function(name) {
+        // `max(x)` is that of a vector, `max(x, y)` one of entries.
+        let is_of_entries = count > 1 && function::lookup(&key, count).is_some();
+        if self.is_shaped_function(name) && !is_of_entries {
             let (name, list) = (self.program.intern_name(name), self.list(arguments));
             let call = Ast::Call(Callee::Abstract(name, 0), list);
             return Ok(self.program.push(call, span));

@@ -413,7 +413,10 @@ impl Reader<'_> {
             let help = format!("write `log_{base}({argument})`");
             return Err(Error::at(at, kind).help(help));
         }
-        if let "inf" | "Inf" | "infinity" | "Infinity" | "oo" | "nan" | "NaN" = name {
+        // Over declared shapes they say which norm is meant.
+        if let "inf" | "Inf" | "infinity" | "Infinity" | "oo" | "nan" | "NaN" = name
+            && self.shapes.is_none()
+        {
             let what = format!("`{name}` is not a number to calculate with");
             return Err(Error::at(at, ErrorKind::Unsupported(what)));
         }

@@ -138,9 +138,10 @@ pub(super) fn is_division(operator: &str) -> bool {
     matches!(operator, "/" | "÷" | "∕" | "⁄")
 }
 
-/// Whether an operator multiplies or divides entry by entry, or makes a matrix of blocks.
+/// Whether an operator multiplies or divides entry by entry, makes a matrix of blocks, or solves
+/// a system of equations.
 pub(super) fn is_entrywise(operator: &str) -> bool {
-    matches!(operator, ".*" | "./" | "⊙" | "∘" | "⊘" | "⊗")
+    matches!(operator, ".*" | "./" | "⊙" | "∘" | "⊘" | "⊗" | "\\")
 }
 
 /// Whether an operator raises to a power.

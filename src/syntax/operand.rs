@@ -129,6 +129,7 @@ impl Reader<'_> {
                 self.builtin(item.text, &arguments, at)
             }
             Kind::Partial => self.partial(item),
+            Kind::Infinity if self.shapes.is_some() => Ok(self.symbol("inf", at)),
             Kind::Infinity => Err(Error::at(
                 at,
                 ErrorKind::Unsupported(

@@ -378,6 +378,9 @@ impl<'t> Reader<'t> {
     pub(super) fn input_of(&self, text: &str) -> Input {
         match lexer::input_of(text) {
             _ if self.shapes.is_none() => self.input,
+            Input::Latex if lexer::solves(text, |name| self.is_variable(name)) => {
+                Input::Text
+            }
             Input::Latex => Input::Latex,
             _ => Input::Text,
         }

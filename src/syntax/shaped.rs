@@ -161,7 +161,7 @@ impl Reader<'_> {
         self.postfixes(found, cursor).map(Some)
     }
 
-    /// `a .* b ./ c` and `A ⊗ B`, behind the factors before them.
+    /// `a .* b ./ c`, `A ⊗ B` and `A\b`, behind the factors before them.
     pub(super) fn entrywise(
         &mut self,
         factors: &mut Factors,
@@ -171,14 +171,17 @@ impl Reader<'_> {
         let mut run: Factors = Factors::from_slice(&[(false, first)]);
         while let Some(item) = cursor.take_infix(literal::is_entrywise) {
             let right = self.signed(cursor)?;
-            if item.text == "⊗" {
-                let left = self.entrywise_of(&run);
-                let span = self.program.span(left).join(self.program.span(right));
-                let node = self.shaped(Shaped::Kronecker(left, right), span);
-                run = Factors::from_slice(&[(false, node)]);
-            } else {
+            if !matches!(item.text, "⊗" | "\\") {
                 run.push((matches!(item.text, "./" | "⊘"), right));
+                continue;
             }
+            let left = self.entrywise_of(&run);
+            let span = self.program.span(left).join(self.program.span(right));
+            let node = match item.text {
+                "⊗" => self.shaped(Shaped::Kronecker(left, right), span),
+                _ => self.call("solve", item.span, &[left, right], span)?,
+            };
+            run = Factors::from_slice(&[(false, node)]);
         }
         let node = self.entrywise_of(&run);
         *factors = Factors::from_slice(&[(false, node)]);

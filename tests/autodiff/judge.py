@@ -6,6 +6,7 @@ compared with what the code gives.
 """
 
 import random
+import math
 import re
 import subprocess
 import sys
@@ -41,6 +42,8 @@ def declared(given, generator, chosen):
     sizes, arrays, symmetric = {}, {}, set()
 
     def size(name):
+        if "*" in name:
+            return math.prod(size(factor.strip()) for factor in name.split("*"))
         if name.isdigit():
             return int(name)
         return sizes.setdefault(name, chosen[len(sizes) % len(chosen)])

@@ -11,6 +11,7 @@ class Library:
         xp = self.xp
         whole = lambda a: int(float(a[0, 0]))
         total = lambda a: self.scalar_of(xp.sum(a))
+        mean = lambda a: total(a) / (a.shape[0] * a.shape[1])
         sigmoid = lambda a: 1 / (1 + xp.exp(-a))
         relu = lambda a: a * (a > 0)
         softplus = lambda a: xp.log(1 + xp.exp(a))
@@ -28,8 +29,17 @@ class Library:
             "logdet": lambda a: self.scalar_of(xp.log(xp.linalg.det(a))),
             "inv": xp.linalg.inv,
             "transpose": lambda a: a.T,
-            "sum": total,
-            "mean": lambda a: total(a) / (a.shape[0] * a.shape[1]),
+            "pinv": xp.linalg.pinv,
+            "tril": xp.tril,
+            "triu": xp.triu,
+            "cumsum": lambda a: xp.cumsum(a, 0),
+            "prod": lambda a: self.scalar_of(xp.prod(a)),
+            "max": lambda a: self.scalar_of(xp.max(a)),
+            "min": lambda a: self.scalar_of(xp.min(a)),
+            "sum": lambda a, axis=None: total(a) if axis is None else self.along(a, axis, xp.sum),
+            "mean": lambda a, axis=None: mean(a) if axis is None else self.along(a, axis, xp.mean),
+            "var": lambda a: mean((a - mean(a)) ** 2),
+            "std": lambda a: xp.sqrt(mean((a - mean(a)) ** 2)),
             "norm": lambda a, p=None: xp.sqrt(total(a * a)) if p is None else self.norm(a, p),
             "softmax": lambda a: xp.exp(a) / self.sums(xp.exp(a)),
             "logsumexp": lambda a: xp.log(self.sums(xp.exp(a))),
@@ -42,10 +52,16 @@ class Library:
         return {**elementwise, **matrices}
 
     def norm(self, a, p):
-        """The sum of absolute values."""
+        """The sum of absolute values, of a matrix the greatest of a column."""
         if float(p[0, 0]) != 1:
             raise ValueError("another norm")
-        return self.scalar_of(self.xp.sum(self.xp.abs(a)))
+        return self.scalar_of(self.xp.max(self.xp.sum(self.xp.abs(a), 0)))
+
+    def along(self, a, axis, function):
+        """Down the columns, 1, or along the rows, 2."""
+        if float(axis[0, 0]) == 1:
+            return function(a, 0)[None, :]
+        return function(a, 1)[:, None]
 
     def sums(self, a):
         """Sums along the last axis, which is that of a column."""

@@ -32,7 +32,9 @@ fn declared(program: &str) -> Vec<(String, Vec<String>, String)> {
         }
     }
     let read = |piece: &String| {
-        let (head, rest) = piece.split_once(']').unwrap_or((piece, ""));
+        let whole = piece.trim();
+        let parted = whole.split_once(']').or_else(|| whole.split_once(' '));
+        let (head, rest) = parted.unwrap_or((whole, ""));
         let (name, sizes) = head.split_once('[').unwrap_or((head, ""));
         let sizes = sizes.split(',').map(|s| s.trim().to_owned());
         let sizes = sizes.filter(|s| !s.is_empty()).collect();
@@ -46,12 +48,13 @@ fn declared(program: &str) -> Vec<(String, Vec<String>, String)> {
 fn instance(program: &str, dialect: Dialect, seed: u64) -> Values {
     let mut values = Values::new();
     for (place, (name, sizes, known)) in declared(program).into_iter().enumerate() {
-        let size = |text: &String| match text.as_str() {
+        let factor = |text: &str| match text {
             "n" => 4,
             "m" => 3,
             "k" | "d" => 2,
             other => other.parse().unwrap_or(5),
         };
+        let size = |text: &String| -> usize { text.split('*').map(factor).product() };
         let row = sizes.len() == 2 && sizes[0] == "1";
         let sizes: Vec<usize> = sizes.iter().map(size).collect();
         let count: usize = sizes.iter().product();
@@ -78,8 +81,9 @@ fn instance(program: &str, dialect: Dialect, seed: u64) -> Values {
                     .collect();
             }
         }
+        restrict(&mut data, &sizes, &known);
         if sizes.is_empty() {
-            data[0] += 0.2;
+            data[0] = if known.contains("integer") { 3.0 } else { data[0] + 0.2 };
         }
         values.insert(name, Array::variable(&sizes, row, data, dialect));
     }
@@ -87,6 +91,34 @@ fn instance(program: &str, dialect: Dialect, seed: u64) -> Values {
         values.entry(name.to_owned()).or_insert_with(|| Array::scalar(index));
     }
     values
+}
+
+/// Brings entries into the space of the matrices of a kind.
+fn restrict(data: &mut [f64], sizes: &[usize], known: &str) {
+    let [.., cols] = *sizes else { return };
+    if known.contains("stochastic") || known.contains("hot") {
+        for row in data.chunks_mut(cols) {
+            let (sum, most) = row
+                .iter()
+                .fold((0.0, 0.0), |(sum, most), x| (sum + x, f64::max(most, *x)));
+            let is_hot = known.contains("hot");
+            row.iter_mut().for_each(|x| {
+                *x = if is_hot { f64::from(u8::from(*x == most)) } else { *x / sum };
+            });
+        }
+    }
+    let before = data.to_vec();
+    for (k, x) in data.iter_mut().enumerate() {
+        let (i, j) = (k / cols, k % cols);
+        let is_zero = known.contains("diagonal") && i != j
+            || known.contains("lower") && i < j
+            || known.contains("upper") && i > j;
+        if is_zero {
+            *x = 0.0;
+        } else if known.contains("skew") {
+            *x = (before[k] - before[j * cols + i]) / 2.0;
+        }
+    }
 }
 
 fn run(
@@ -132,6 +164,7 @@ fn compare(
         direction =
             (0..n * n).map(|k| direction[k] + direction[(k % n) * n + k / n]).collect();
     }
+    restrict(&mut direction, &x.dims, &traits);
     let at = |t: f64| {
         let mut moved = values.clone();
         let mut value = x.clone();

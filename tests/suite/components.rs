@@ -133,7 +133,16 @@ fn compare(case: &Case, is_proved: bool) -> Option<usize> {
 
 fn is_for_entries(case: &Case) -> bool {
     let line = case.program.lines().next().unwrap_or_default();
-    let traits = ["symmetric", "definite", "orthogonal", "diagonal"];
+    let traits = [
+        "symmetric",
+        "definite",
+        "orthogonal",
+        "diagonal",
+        "skew",
+        "triangular",
+        "stochastic",
+        "hot",
+    ];
     let plain = !traits.iter().any(|word| line.contains(word));
     plain && case.order == 1 && case.layout == Layout::Denominator
 }

@@ -2,6 +2,8 @@
 //! these languages refuse is an error here.
 
 use super::array::{Array, Dialect, Found};
+use super::axes;
+use super::functions;
 use calcgrad::function::{self, Language, spec::Value};
 use std::collections::BTreeMap;
 
@@ -232,8 +234,12 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    /// `[1]` of a list or a matrix, `[:, None]` of a vector.
+    /// `[1]` of a list or a matrix, `[:, None]` and `[None, :]` of a vector.
     fn index(&mut self, value: &Array) -> Found {
+        if self.tokens.get(self.at) == Some(&Token::Name("None".to_owned())) {
+            self.at += 4;
+            return Ok(Array::new(&[1, value.rows()], value.data.clone()));
+        }
         if self.sign(&[":"]).is_some() {
             self.at += 3;
             return Ok(Array::new(&[value.rows(), 1], value.data.clone()));
@@ -267,6 +273,11 @@ impl Reader<'_> {
             Token::Name(name) => self.name(&name)?,
             other => return Err(format!("{other:?}")),
         };
+        if self.dialect.flat && self.sign(&["."]).is_some() {
+            // `.to(x)`
+            self.at += 2;
+            self.arguments()?;
+        }
         self.turned(value)
     }
 
@@ -285,11 +296,13 @@ impl Reader<'_> {
                 }
                 Some([Token::Name(name), Token::Sign("=")]) => {
                     self.at += 2;
-                    words.push(name.clone());
-                    if !matches!(self.tokens.get(self.at), Some(Token::Text(_))) {
-                        self.sum()?;
-                    } else {
-                        self.at += 1;
+                    let name = name.clone();
+                    match self.tokens.get(self.at) {
+                        Some(Token::Text(_) | Token::Name(_)) => {
+                            self.at += 1;
+                            words.push(name);
+                        }
+                        _ => words.push(format!("{name}={}", self.sum()?.data[0])),
                     }
                 }
                 _ => list.push(self.comparison()?),
@@ -325,11 +338,6 @@ impl Reader<'_> {
             None => return Err(format!("the name {name}")),
         };
         let (list, words) = self.arguments()?;
-        if self.sign(&["."]).is_some() {
-            // `.to(x)`
-            self.at += 2;
-            self.arguments()?;
-        }
         let value = self.call(name, short, dotted, &list, &words)?;
         if short == "slogdet" {
             self.at += 3;
@@ -351,7 +359,15 @@ impl Reader<'_> {
         words: &[String],
     ) -> Found {
         let is_array = list.iter().any(|a| !a.dims.is_empty());
-        if let Some(f) = entries(name, short, list.len(), self.dialect.language) {
+        let is_whole =
+            self.dialect.julia && !dotted && list.iter().all(|a| a.dims.len() == 2);
+        if let Some(found) = functions::of_matrix(short, list, is_whole) {
+            return Ok(found);
+        }
+        let is_of_entries = !words.iter().any(|word| word == "any");
+        if let Some(f) = entries(name, short, list.len(), self.dialect.language)
+            && is_of_entries
+        {
             if self.dialect.julia && dotted != is_array {
                 return Err(format!("the dot of {name}"));
             }
@@ -368,6 +384,7 @@ impl Reader<'_> {
             return Err(format!("a dot behind {name}"));
         }
         let sum = |a: &Array| Array::scalar(a.data.iter().sum());
+        let n_of = |a: &Array| a.data[0] as usize;
         let flat = self.dialect.flat;
         let one = list.first().ok_or("no arguments")?;
         let vector = match self.dialect.language {
@@ -410,18 +427,14 @@ impl Reader<'_> {
                 let total: f64 = one.data.iter().map(|x| x.abs().powf(p)).sum();
                 Array::scalar(total.powf(1.0 / p))
             }
-            "sum" if words == ["dims"] || list.len() == 2 => {
-                let row = |row: &[f64]| row.iter().sum();
-                Array::new(
-                    &[one.rows(), 1],
-                    one.data.chunks(one.cols()).map(row).collect(),
-                )
+            "sum" | "mean" | "prod" | "max" | "maximum" | "amax" | "min" | "minimum"
+            | "cumsum" => axes::reduced(self.dialect, short, list, words, vector),
+            "cross" => {
+                axes::crossed(self.dialect, one, list.get(1).ok_or("one argument")?)
             }
-            "sum" if self.dialect.language == Language::Matlab && !vector => {
-                let of = |j| (0..one.rows()).map(|i| one.at(i, j)).sum();
-                Array::new(&[1, one.cols()], (0..one.cols()).map(of).collect())
-            }
-            "sum" => sum(one),
+            "repmat" => Array::from(one.rows(), n_of(&list[2]), |i, _| one.at(i, 0)),
+            "tril" => axes::triangle(one, |i, j| i >= j),
+            "triu" => axes::triangle(one, |i, j| i <= j),
             "diag" | "Diagonal" if vector => {
                 if self.dialect.julia && (short == "diag" || one.dims.len() != 1) {
                     return Err("diag of a vector".into());
@@ -459,6 +472,7 @@ impl Reader<'_> {
                     false => found,
                 }
             }
+            "reshape" if is_of_entries => axes::reshaped(name, list),
             "vec" | "reshape" | "ravel" => {
                 // PyTorch goes row by row.
                 let torch = name.starts_with("torch");
@@ -534,7 +548,7 @@ fn entries(name: &str, short: &str, count: usize, language: Language) -> Option<
             x if x > 0.0 => 1.0,
             _ => 0.0,
         })),
-        "maximum" | "max" => Some(Box::new(|x| x[0].max(x[1]))),
+        "maximum" | "max" if count == 2 => Some(Box::new(|x| x[0].max(x[1]))),
         "logaddexp" => Some(Box::new(|x| (x[0].exp() + x[1].exp()).ln())),
         _ => None,
     }

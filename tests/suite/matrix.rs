@@ -103,6 +103,18 @@ fn cases_have_their_answers() {
     }
 }
 
+/// Decompositions, of which languages have no expressions that the interpreter knows.
+pub(crate) fn spectra() -> Vec<Case> {
+    read(&blocks::root().join("tests/cases/matrix_spectra/spectra.cases"))
+}
+
+#[test]
+fn spectra_have_their_answers() {
+    for case in &spectra() {
+        judge(case);
+    }
+}
+
 #[test]
 fn the_cookbook_is_there() {
     let path = blocks::root().join("tests/cases/matrix/cookbook.cases");

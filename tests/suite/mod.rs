@@ -3,6 +3,7 @@
 
 mod answers;
 mod array;
+mod axes;
 mod bent;
 mod blocks;
 mod blocks_of_points;
@@ -24,6 +25,7 @@ mod extrema_claims;
 mod fields;
 mod floats;
 mod formulas;
+mod functions;
 mod grade;
 mod graph;
 mod growth;

@@ -431,7 +431,9 @@ fn check(
 
 fn exit(opinion: &Opinion) -> Exit {
     match opinion {
-        Opinion::Equal | Opinion::ProbablyEqual(_) => Exit::Done,
+        Opinion::Equal | Opinion::ProbablyEqual(_) | Opinion::OtherConvention => {
+            Exit::Done
+        }
         Opinion::Undecided => Exit::Unsupported,
         _ => Exit::Different,
     }
@@ -449,6 +451,12 @@ fn sentence(opinion: &Opinion, layout: Layout) -> String {
             other.name(),
             layout.name()
         ),
+        Opinion::OtherConvention => {
+            "right where the entries beside the diagonal are counted once: the partial derivatives \
+             in the free entries of a symmetric matrix, 2*G - diag(diag(G)) for the gradient G in \
+             the space of symmetric matrices"
+                .into()
+        }
         Opinion::Multiple(factor) => {
             let factor = short(*factor);
             match factor.as_str() {

@@ -59,6 +59,18 @@ pub(in super::super) trait Arithmetic: Sized {
         }
     }
 
+    /// A function of the table of any number of arguments; of one it is that.
+    ///
+    /// # Errors
+    /// One that has no values.
+    fn folded(&mut self, name: &str, list: &[Self::Id]) -> Result<Self::Id> {
+        match (list, function::lookup(name, list.len())) {
+            ([one], _) => Ok(*one),
+            (_, Some(id)) => self.function(Elementwise::Table(id), list),
+            (_, None) => Ok(self.whole(0)),
+        }
+    }
+
     /// `e^x`.
     fn exp(&mut self, exponent: Self::Id) -> Self::Id {
         let e = self.constant(Constant::E);

@@ -226,6 +226,14 @@ impl<S: Arithmetic> Expander<'_, S> {
                 })?;
                 failed.map_or(Ok(grid), Err)
             }
+            Op::Call(Special::Reshape, list) => {
+                let column = of(&list[0]);
+                Grid::from(rows, cols, S::MOST, |i, j| column.at(j * rows + i, 0))
+            }
+            Op::Call(function @ (Special::SumAlong | Special::MeanAlong), list) => {
+                let is_down = self.forms.as_number(list[1]).is_some_and(|n| n.is_one());
+                along(*function, of(&list[0]), is_down, s)
+            }
             Op::Call(function, list) => {
                 let list: Vec<&Grid<S::Id>> = list.iter().map(of).collect();
                 let vector = self.forms.shape(self.forms.operands(id)[0]).is_vector();
@@ -329,6 +337,49 @@ fn call<S: Arithmetic>(
             scalar(s.power(sum, root))
         }
         Special::Sum => scalar(s.sum_of(a.entries())),
+        Special::Mean => {
+            let (sum, count) = (s.sum_of(a.entries()), s.whole(a.entries().len() as i64));
+            scalar(s.divide(sum, count))
+        }
+        Special::Product => scalar(s.product(a.entries())),
+        Special::Max => s.folded("max", a.entries()).map(Grid::scalar),
+        Special::Min => s.folded("min", a.entries()).map(Grid::scalar),
+        Special::CumulativeSum => {
+            let entries = a.entries();
+            Grid::from(a.rows, a.cols, S::MOST, |i, j| s.sum_of(&entries[..=i + j]))
+        }
+        Special::Cross => skew(a, s)?.times(list[1], s),
+        Special::Skew => skew(a, s),
+        Special::Lower | Special::Upper => {
+            let is_lower = function == Special::Lower;
+            Grid::from(a.rows, a.cols, S::MOST, |i, j| {
+                let is_kept = i == j || (i > j) == is_lower;
+                if is_kept { a.at(i, j) } else { s.whole(0) }
+            })
+        }
+        // They are taken with the numbers of their sizes and axes before.
+        Special::SumAlong
+        | Special::MeanAlong
+        | Special::Hardmax
+        | Special::Reshape
+        | Special::SpectralNorm
+        | Special::NuclearNorm
+        | Special::Polar
+        | Special::SingularValue
+        | Special::LeftSingular
+        | Special::RightSingular
+        | Special::EigenMax
+        | Special::EigenMin
+        | Special::Eigenvalue
+        | Special::Eigenvector
+        | Special::PseudoInverse
+        | Special::Exponential
+        | Special::Logarithm
+        | Special::SquareRoot => {
+            let name = function.spec().names[0];
+            let what = format!("`{name}` entry by entry");
+            Err(ErrorKind::Unsupported(what).into())
+        }
         Special::Diagonal if vector => {
             let n = a.entries().len();
             Grid::from(
@@ -371,6 +422,37 @@ fn call<S: Arithmetic>(
             Grid::from(logarithms.len(), 1, S::MOST, |i, _| logarithms[i])
         }
     }
+}
+
+/// Sums or means down the columns, or along the rows.
+fn along<S: Arithmetic>(
+    function: Special,
+    a: &Grid<S::Id>,
+    is_down: bool,
+    s: &mut S,
+) -> Result<Grid<S::Id>> {
+    let turned = if is_down { a.transposed() } else { a.clone() };
+    let mut sums = row_sums(&turned, false, s);
+    if function == Special::MeanAlong {
+        let count = s.whole(turned.cols as i64);
+        sums.iter_mut().for_each(|sum| *sum = s.divide(*sum, count));
+    }
+    match is_down {
+        true => Grid::from(1, sums.len(), S::MOST, |_, j| sums[j]),
+        false => Grid::from(sums.len(), 1, S::MOST, |i, _| sums[i]),
+    }
+}
+
+/// The matrix of a cross product.
+fn skew<S: Arithmetic>(a: &Grid<S::Id>, s: &mut S) -> Result<Grid<S::Id>> {
+    Grid::from(3, 3, S::MOST, |i, j| match (j + 3 - i) % 3 {
+        0 => s.whole(0),
+        1 => {
+            let entry = a.entries()[(j + 1) % 3];
+            s.sum(&[(true, entry)])
+        }
+        _ => a.entries()[(i + 1) % 3],
+    })
 }
 
 /// The sum of each row; a vector is one row.

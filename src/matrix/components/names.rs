@@ -54,6 +54,11 @@ impl Names {
                 return Err(too_many_entries(MAX_ENTRIES));
             }
             let known = variable.structure;
+            if known.skew {
+                let what = format!("the entries of the skew matrix `{}`", variable.name);
+                return Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("write `A - A'` of a matrix without the property"));
+            }
             let is_matrix = variable.shape.axes().len() == 2;
             let mut places: Vec<Option<u16>> = Vec::new();
             for k in 0..m * n {
@@ -61,7 +66,8 @@ impl Names {
                 let is_diagonal = known.diagonal && is_matrix;
                 let is_symmetric =
                     (known.symmetric || known.positive_definite) && is_matrix;
-                places.push(if is_diagonal && i != j {
+                let is_outside = known.lower && i < j || known.upper && i > j;
+                places.push(if is_diagonal && i != j || is_outside {
                     None
                 } else if is_symmetric && i > j {
                     places[j * n + i]
@@ -139,7 +145,7 @@ impl Names {
                     entry(name, &[1, 2])
                 ));
             }
-            if known.orthogonal {
+            if known.orthogonal || known.stochastic {
                 note(format!("the entries of `{name}` are taken as independent"));
             }
             let entries = places.iter().map(|place| place.map(name_of)).collect();

@@ -24,6 +24,12 @@ pub(super) struct Network {
 }
 
 impl Problem {
+    /// Whether a variable stands for matrices of a kind that is not that of symmetric ones.
+    fn is_constrained(&self, place: u16) -> bool {
+        let known = self.scope.variables[usize::from(place)].structure;
+        known.is_tied() && (known.diagonal || !known.symmetric)
+    }
+
     pub(super) fn network(&mut self, wrt: &[String]) -> Result<Network> {
         let mut vertices: Vec<Vertex> = Vec::new();
         let mut places: FxHashMap<FormId, usize> = FxHashMap::default();
@@ -32,6 +38,9 @@ impl Problem {
             let form = self.target(name)?;
             let what = match self.forms.op(form) {
                 Op::Entry(..) => "the graph of a program down to entries".to_owned(),
+                Op::Variable(place) if self.is_constrained(*place) => {
+                    format!("the graph of a program down to `{name}` with its property")
+                }
                 Op::Definition(place) if Some(*place) == own => {
                     format!("the graph of `{name}` down to itself")
                 }

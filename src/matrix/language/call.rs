@@ -4,6 +4,7 @@ use super::super::form::{Elementwise, FormId, Op};
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use super::infer::{self, Place};
+use super::norms::ABBREVIATIONS;
 use super::walk::Walker;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
@@ -14,25 +15,26 @@ use crate::syntax::{Ast, AstId, Callee, List};
 /// Names that mean something to many people and nothing here, with what helps.
 #[rustfmt::skip]
 pub(super) const MISTAKEN: [(&str, &str); 12] = [
+    ("conj",      "matrices are real, and their own conjugates"),
+    ("real",      "matrices are real, and their own real parts"),
+    ("imag",      "matrices are real: the imaginary part is 0"),
+    ("adjoint",   "matrices are real: write `A'`; the adjugate is `adj(A)`"),
+    ("ctranspose", "matrices are real: write `A'`"),
+    ("dagger",    "matrices are real: write `A'`"),
     ("rank",      "the rank has no derivative"),
     ("cond",      "write `norm(A)*norm(inv(A))` for the condition in the Frobenius norm"),
-    ("expm",      "functions of matrices by power series are not supported; `exp` is taken of each entry"),
-    ("logm",      "functions of matrices by power series are not supported; `ln` is taken of each entry"),
-    ("sqrtm",     "functions of matrices by power series are not supported; `sqrt` is taken of each entry"),
-    ("pinv",      "write `inv(A'*A)*A'` for a matrix of full column rank"),
     ("chol",      "factors of matrices are not supported; declare the factor as a variable"),
-    ("svd",       "factors of matrices are not supported; declare the factor as a variable"),
-    ("eig",       "eigenvalues are not supported"),
-    ("var",       "write `norm(x - mean(x))^2/n`"),
-    ("std",       "write `norm(x - mean(x))/sqrt(n)`"),
-    ("transpose", "write `A'`"),
+    ("svd",       "write `svdval(A, k)`, `svdleft(A, k)` and `svdright(A, k)` for the k-th singular value and its vectors"),
+    ("eig",       "write `eigmax(A)`, `eigmin(A)` or `eigval(A, k)` for the k-th greatest eigenvalue"),
+    ("eigvals",   "write `eigmax(A)`, `eigmin(A)` or `eigval(A, k)` for the k-th greatest eigenvalue"),
 ];
 
 /// Functions that make a matrix of given sizes.
 const MAKERS: [&str; 6] = ["eye", "ones", "zeros", "unit", "identity", "commutation"];
 /// Functions that have no row of their own.
-pub(super) const OTHERS: [&str; 7] =
-    ["eye", "ones", "zeros", "unit", "identity", "commutation", "mean"];
+pub(super) fn others() -> impl Iterator<Item = &'static str> {
+    MAKERS.into_iter().chain(ABBREVIATIONS.map(|(name, _)| name))
+}
 
 impl Walker<'_> {
     /// Whether a node is a call of a function that makes a matrix of given sizes.
@@ -54,13 +56,17 @@ impl Walker<'_> {
                 if primes == 0 && MAKERS.contains(&name) {
                     return self.maker(name, list, at);
                 }
-                let arguments = self.places(list)?;
+                if primes == 0 && name == "reshape" {
+                    return self.reshape(list, at);
+                }
                 if primes == 0
-                    && let Some(found) = self.abbreviated(name, &arguments, at)?
+                    && let Some(found) = self.abbreviated(name, list, at)?
                 {
                     return Ok(found);
                 }
-                let spec = Special::lookup(name).filter(|_| primes == 0);
+                let arguments = self.places(list)?;
+                let spec = Special::lookup(name, arguments.len());
+                let spec = spec.filter(|_| primes == 0);
                 let arity = spec.map_or(1, |spec| spec.arity);
                 if arguments.len() != arity {
                     let kind = ErrorKind::WrongArity {
@@ -74,7 +80,10 @@ impl Walker<'_> {
                     return Err(Error::at(at, kind));
                 }
                 match spec {
-                    Some(spec) => self.special(spec.function, &arguments),
+                    Some(spec) => {
+                        self.remark(spec.function, at);
+                        self.special(spec.function, &arguments)
+                    }
                     None => {
                         let function = self.scope.function(name);
                         let op = Elementwise::Abstract(function, primes as u16);
@@ -84,6 +93,27 @@ impl Walker<'_> {
                 }
             }
         }
+    }
+
+    /// Says where a function has no derivative, or where that is written with quotients.
+    fn remark(&mut self, function: Special, at: Span) {
+        let message = match function {
+            Special::Max | Special::Min => {
+                "where several entries are the greatest or least, there is no derivative"
+            }
+            Special::Product => {
+                "the derivative is written with quotients: it has no value where an entry is 0"
+            }
+            Special::EigenMax
+            | Special::EigenMin
+            | Special::Eigenvalue
+            | Special::Eigenvector
+            | Special::SingularValue => {
+                "where this value is one of several equal ones, there is no derivative"
+            }
+            _ => return,
+        };
+        self.note(message.to_owned(), at);
     }
 
     pub(super) fn special(
@@ -195,6 +225,39 @@ impl Walker<'_> {
             return Ok(self.scalar(Op::Number(value)));
         }
         Ok(self.forms.intern(op, shape))
+    }
+
+    /// `reshape(a, m, n)`: the column that `vec` makes of a matrix as that matrix.
+    fn reshape(&mut self, list: List, at: Span) -> Result<FormId> {
+        let [(_, of), (_, rows), (_, cols)] = self.program.list(list) else {
+            let kind = ErrorKind::WrongArity {
+                name: "reshape".to_owned(),
+                expected: "a column and two sizes".to_owned(),
+                found: self.program.list(list).len(),
+            };
+            return Err(Error::at(at, kind));
+        };
+        let (rows, cols, of) = (self.size(*rows)?, self.size(*cols)?, self.place(*of)?);
+        let whole = Shape::column(self.scope.sizes.product(rows, cols));
+        if self.shape(of) != whole {
+            let kind = ErrorKind::WrongShape {
+                name: "reshape".to_owned(),
+                expected: format!("{} here", whole.described(&self.scope.sizes)),
+                found: self.shape(of).described(&self.scope.sizes),
+            };
+            return Err(Error::at(of.span, kind));
+        }
+        let shape = Shape::new(rows, cols);
+        Ok(match shape.cols {
+            SizeId::ONE => of.id,
+            _ => self.forms.intern(Op::Call(Special::Reshape, vec![of.id]), shape),
+        })
+    }
+
+    /// Whether a node is a call of `reshape`, whose second and third arguments are sizes.
+    pub(super) fn is_reshape(&self, id: AstId) -> bool {
+        matches!(self.program.node(id), Ast::Call(Callee::Abstract(name, 0), _)
+            if self.program.name(name) == "reshape")
     }
 
     /// `K[m,n]`; with one row or column it is the identity.

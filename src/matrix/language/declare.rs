@@ -14,7 +14,7 @@ const MAX_SIZE: u32 = 1_000_000;
 
 /// The properties that may stand behind a declaration.
 type Setter = fn(&mut Structure);
-const TRAITS: [(&str, Setter); 7] = [
+const TRAITS: [(&str, Setter); 13] = [
     ("symmetric", |s| s.symmetric = true),
     ("invertible", |s| s.invertible = true),
     ("diagonal", |s| (s.symmetric, s.diagonal) = (true, true)),
@@ -22,16 +22,39 @@ const TRAITS: [(&str, Setter); 7] = [
     ("positive definite", |s| (s.symmetric, s.positive_definite) = (true, true)),
     ("positive semidefinite", |s| (s.symmetric, s.positive_semidefinite) = (true, true)),
     ("positive", |s| s.positive = true),
+    ("integer", |s| s.whole = true),
+    ("skew", |s| s.skew = true),
+    ("lower triangular", |s| s.lower = true),
+    ("upper triangular", |s| s.upper = true),
+    ("stochastic", |s| s.stochastic = true),
+    ("one hot", |s| (s.stochastic, s.one_hot) = (true, true)),
 ];
 
 /// Other names of properties.
-const SHORT: [(&str, &str); 6] = [
+const SHORT: [(&str, &str); 12] = [
     ("sym", "symmetric"),
     ("spd", "positive definite"),
     ("pd", "positive definite"),
     ("psd", "positive semidefinite"),
     ("nonsingular", "invertible"),
     ("orthonormal", "orthogonal"),
+    ("skew symmetric", "skew"),
+    ("antisymmetric", "skew"),
+    ("lower", "lower triangular"),
+    ("upper", "upper triangular"),
+    ("onehot", "one hot"),
+    ("whole", "integer"),
+];
+
+/// Properties that complex matrices have, with what to write of real ones.
+const COMPLEX: [(&str, &str); 4] = [
+    ("hermitian", "matrices are real: write `symmetric`"),
+    ("Hermitian", "matrices are real: write `symmetric`"),
+    ("unitary", "matrices are real: write `orthogonal`"),
+    (
+        "complex",
+        "matrices are real: write the real and the imaginary part as two matrices",
+    ),
 ];
 
 /// Puts a declaration into a scope.
@@ -50,13 +73,17 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         let short = SHORT.iter().find(|(short, _)| *short == word);
         let word = short.map_or(word.as_str(), |(_, long)| long);
         let Some((_, set)) = TRAITS.iter().find(|(known, _)| *known == word) else {
+            if let Some((_, instead)) = COMPLEX.iter().find(|(known, _)| *known == word) {
+                let what = format!("`{word}` is a property of complex matrices");
+                return Err(Error::at(at, ErrorKind::Unsupported(what)).help(*instead));
+            }
             let names: Vec<&str> = TRAITS.iter().map(|(name, _)| *name).collect();
             let what = format!("`{word}` is no property of a matrix");
             return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
                 .help(format!("known are: {}", names.join(", "))));
         };
         set(&mut structure);
-        if structure.symmetric || structure.orthogonal {
+        if structure.symmetric || structure.orthogonal || structure.skew {
             symmetric.get_or_insert(at);
         }
     }
@@ -69,6 +96,17 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
             return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)).help(DECLARE));
         }
     };
+    let is_triangular = structure.lower || structure.upper;
+    let wrong = match () {
+        () if shape.is_scalar() && structure.stochastic => "no vector and no matrix",
+        () if shape.is_vector() && is_triangular => "no matrix",
+        () if !shape.is_scalar() && structure.whole => "no scalar",
+        () => "",
+    };
+    if !wrong.is_empty() {
+        let what = format!("`{name}` is {wrong}");
+        return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
+    }
     if let Some(at) = symmetric
         && !shape.is_square()
     {
@@ -84,7 +122,7 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         let limit = MAX_VARIABLES as u64;
         return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
     }
-    if Special::lookup(&name).is_some() {
+    if Special::lookup(&name, 1).is_some() {
         let what = format!("`{name}` is the name of a function");
         return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
             .help("give the variable another name"));
@@ -93,7 +131,17 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
     Ok(())
 }
 
+/// A size: a number, a name, or a product of those.
 fn size_of(text: &str, at: Span, scope: &mut Scope) -> Result<SizeId> {
+    let mut product = SizeId::ONE;
+    for factor in text.split('*') {
+        let factor = factor_of(factor.trim(), at, scope)?;
+        product = scope.sizes.product(product, factor);
+    }
+    Ok(product)
+}
+
+fn factor_of(text: &str, at: Span, scope: &mut Scope) -> Result<SizeId> {
     match text.parse::<u32>() {
         Ok(0) => Err(Error::at(
             at,

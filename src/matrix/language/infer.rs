@@ -1,7 +1,7 @@
 //! Shapes of what operators and functions make, and what is said when they do not fit.
 
 use super::super::form::{FormId, Forms, Op, Scope};
-use super::super::shape::{Shape, SizeId};
+use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
@@ -133,11 +133,93 @@ pub(super) fn call(
             square(scope)?;
             Shape::SCALAR
         }
-        Special::Inverse | Special::Adjugate => {
+        Special::Inverse
+        | Special::Adjugate
+        | Special::Exponential
+        | Special::Logarithm
+        | Special::SquareRoot => {
             square(scope)?;
             shapes[0]
         }
-        Special::Norm | Special::Norm1 | Special::Sum => Shape::SCALAR,
+        Special::PseudoInverse => shapes[0].transposed(),
+        Special::SpectralNorm
+        | Special::NuclearNorm
+        | Special::Polar
+        | Special::SingularValue
+        | Special::LeftSingular
+        | Special::RightSingular
+            if shapes[0].is_vector() =>
+        {
+            return Err(refuse(0, "a matrix", scope));
+        }
+        Special::EigenMax
+        | Special::EigenMin
+        | Special::Eigenvalue
+        | Special::Eigenvector
+            if shapes[0].is_scalar() =>
+        {
+            return Err(refuse(0, "a matrix", scope));
+        }
+        Special::SpectralNorm | Special::NuclearNorm => Shape::SCALAR,
+        Special::Polar => shapes[0],
+        Special::EigenMax | Special::EigenMin => {
+            square(scope)?;
+            Shape::SCALAR
+        }
+        Special::SingularValue
+        | Special::LeftSingular
+        | Special::RightSingular
+        | Special::Eigenvalue
+        | Special::Eigenvector => {
+            let place = forms.as_number(arguments[1].id).and_then(|n| n.to_i64());
+            let Some(place) = place.filter(|place| (1..=MAX_PLACE).contains(place))
+            else {
+                let expected = "a number from 1, which counts from the greatest value";
+                return Err(refuse(1, expected, scope));
+            };
+            // No instance has fewer rows or columns.
+            scope.index(&place.to_string());
+            let is_eigen = matches!(function, Special::Eigenvalue | Special::Eigenvector);
+            if is_eigen {
+                square(scope)?;
+            }
+            match function {
+                Special::SingularValue | Special::Eigenvalue => Shape::SCALAR,
+                Special::RightSingular => Shape::column(shapes[0].cols),
+                _ => Shape::column(shapes[0].rows),
+            }
+        }
+        Special::Norm | Special::Norm1 | Special::Sum | Special::Mean => Shape::SCALAR,
+        Special::Max | Special::Min => {
+            // The gradient of that of a matrix is a stack of entries.
+            scope.sizes.product(shapes[0].rows, shapes[0].cols);
+            Shape::SCALAR
+        }
+        Special::SumAlong | Special::MeanAlong => {
+            let Shape { rows, cols } = shapes[0];
+            match forms.as_number(arguments[1].id).and_then(|n| n.to_i64()) {
+                Some(1) => Shape::new(SizeId::ONE, cols),
+                Some(2) => Shape::column(rows),
+                _ => return Err(no_axis(arguments[1], spec.names[0])),
+            }
+        }
+        Special::Product | Special::CumulativeSum => match shapes[0] {
+            _ if !shapes[0].is_vector() => return Err(refuse(0, "a vector", scope)),
+            _ if function == Special::Product => Shape::SCALAR,
+            shape => shape,
+        },
+        Special::Cross | Special::Skew => {
+            let three = scope.sizes.intern(Size::Fixed(3));
+            let column = Shape::column(three);
+            if let Some(place) = shapes.iter().position(|shape| *shape != column) {
+                return Err(refuse(place, "a column of three entries, as `a[3]`", scope));
+            }
+            if function == Special::Cross { column } else { Shape::new(three, three) }
+        }
+        Special::Lower | Special::Upper => match shapes[0].is_vector() {
+            true => return Err(refuse(0, "a matrix", scope)),
+            false => shapes[0],
+        },
         Special::NormP => match shapes[1].is_scalar() {
             true => Shape::SCALAR,
             false => return Err(refuse(1, "a scalar `p`", scope)),
@@ -174,7 +256,9 @@ pub(super) fn call(
         Special::Vec => {
             Shape::column(scope.sizes.product(shapes[0].rows, shapes[0].cols))
         }
-        Special::Softmax => match shapes[0].is_scalar() {
+        // Its sizes are no operands: it is made where it is read.
+        Special::Reshape => return Err(refuse(0, "a column and two sizes", scope)),
+        Special::Softmax | Special::Hardmax => match shapes[0].is_scalar() {
             true => return Err(refuse(0, "a vector or a matrix", scope)),
             false => shapes[0],
         },
@@ -186,6 +270,14 @@ pub(super) fn call(
             shape => Shape::column(shape.rows),
         },
     })
+}
+
+/// The error of what is no axis.
+fn no_axis(place: Place, name: &str) -> Error {
+    let what = "an axis is 1 or 2, and not counted from 0".to_owned();
+    Error::at(place.span, ErrorKind::InvalidDeclaration(what)).help(format!(
+        "`{name}(X, 1)` goes down the columns, `{name}(X, 2)` along the rows"
+    ))
 }
 
 /// The shape of `base^exponent`.
@@ -206,14 +298,15 @@ pub(super) fn power(
         return Ok(b);
     }
     let whole = forms.as_number(exponent.id).and_then(|n| n.to_i64());
-    if whole.is_none_or(|n| n.unsigned_abs() > MAX_POWER) {
+    let is_symbolic = whole.is_none() && is_whole(exponent.id, forms, scope);
+    if !is_symbolic && whole.is_none_or(|n| n.unsigned_abs() > MAX_POWER) {
         let kind = match whole {
             Some(_) => ErrorKind::OverLimit {
                 what: "the exponent of a matrix",
                 limit: MAX_POWER,
             },
             None => ErrorKind::Unsupported(format!(
-                "a matrix is raised to whole numbers up to {MAX_POWER} only"
+                "a matrix is raised to whole numbers up to {MAX_POWER} and names of such only"
             )),
         };
         return Err(Error::at(at, kind).help("powers of entries are written `.^`"));
@@ -233,6 +326,18 @@ pub(super) fn power(
     Ok(b)
 }
 
+/// Whether a form is a whole number where its names are: a number, a size, a scalar, sums and
+/// products of those.
+fn is_whole(id: FormId, forms: &Forms, scope: &Scope) -> bool {
+    forms.below(id).into_iter().all(|id| match forms.op(id) {
+        Op::Number(n) => n.is_integer(),
+        Op::Variable(place) => scope.variables[usize::from(*place)].shape.is_scalar(),
+        op => matches!(op, Op::Size(_) | Op::Sum(_) | Op::Product(_)),
+    })
+}
+
+/// The last eigenvalue or singular value that can be asked for.
+const MAX_PLACE: i64 = 8;
 /// The greatest whole power of a matrix.
 const MAX_POWER: u64 = 16;
 

@@ -123,7 +123,7 @@ fn declared(scope: &Scope) -> Vec<String> {
 
 fn program(text: &str, names: &[String]) -> Result<Program> {
     let specials = SPECIALS.iter().flat_map(|row| row.names.iter().copied());
-    let functions: Vec<&str> = specials.chain(call::OTHERS).collect();
+    let functions: Vec<&str> = specials.chain(call::others()).collect();
     let declared: Vec<&str> = names.iter().map(String::as_str).collect();
     let mistaken = &call::MISTAKEN;
     let shapes = Shapes { functions: &functions, mistaken, depth: MAX_DEPTH };

@@ -1,6 +1,7 @@
 //! What names mean: variables, definitions, sizes, numbers.
 
 use super::super::form::{FormId, Op};
+use super::norms::is_infinite;
 use super::walk::Walker;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::Constant;
@@ -41,6 +42,10 @@ impl<'t> Walker<'t> {
     }
 
     fn undeclared(&self, name: &str, at: Span) -> Error {
+        if is_infinite(name) {
+            let what = format!("`{name}` is not a number to calculate with");
+            return Error::at(at, ErrorKind::Unsupported(what));
+        }
         let known = self.scope.variables.iter().map(|v| v.name.as_str());
         let meant = nearest(name, known).map(str::to_owned);
         let splits = (1..name.len()).filter(|at| name.is_char_boundary(*at));
@@ -50,6 +55,9 @@ impl<'t> Walker<'t> {
             (Some((a, b)), _) => format!("did you mean `{a}*{b}`?"),
             (None, Some(meant)) => format!("did you mean `{meant}`?"),
             (None, None) if name == "I" => "write the identity matrix as `eye(n)`".into(),
+            (None, None) if name == "H" => {
+                "matrices are real: the conjugate transpose `A^H` is `A'`".into()
+            }
             (None, None) => format!(
                 "declare it: `{name}` a scalar, `{name}[n]` a vector, `{name}[m,n]` a matrix"
             ),

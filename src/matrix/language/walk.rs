@@ -2,13 +2,14 @@
 
 use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::print;
-use super::super::shape::Shape;
+use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use super::infer::{self, Place, mismatch};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Number, Relation};
 use crate::span::Span;
 use crate::syntax::{Ast, AstId, Definition, List, Program, Shaped};
+use smallvec::smallvec;
 
 pub(super) struct Walker<'t> {
     pub(super) text: &'t str,
@@ -56,6 +57,10 @@ impl<'t> Walker<'t> {
                 }
                 Ast::Vector(_) => continue,
                 Ast::Call(..) if self.is_maker(id) => {}
+                _ if self.is_reshape(id) => {
+                    below.remove(0);
+                }
+                _ if let Some(order) = self.order_in(id) => below = smallvec![order],
                 Ast::Shaped(Shaped::Entry(base, _))
                     if self.indexed_name(base).is_none() =>
                 {
@@ -157,16 +162,27 @@ impl<'t> Walker<'t> {
         for (minus, id) in &list[1..] {
             let next = self.place(*id)?;
             let (right, at) = (self.shape(next), whole.span.join(next.span));
-            let Some(found) = infer::entrywise(shape, right) else {
-                let sign = if *minus { "-" } else { "+" };
-                let texts = (self.source(whole.span), &*self.shown(next));
-                let help = infer::suggest_sum(sign, (shape, texts.0), (right, texts.1));
-                let rule = "needs two operands of one shape";
-                return Err(mismatch(sign, rule, (shape, right), self.scope, at, help));
-            };
-            self.remark_broadcast(shape, right, at);
-            shape = found;
-            terms.push((*minus, next.id));
+            if let Some(found) = infer::entrywise(shape, right) {
+                self.remark_broadcast(shape, right, at);
+                shape = found;
+                terms.push((*minus, next.id));
+            } else if let Some(id) = self.spread_with_note(next, shape) {
+                terms.push((*minus, id));
+            } else {
+                let before = self.forms.intern(Op::Sum(terms.clone()), shape);
+                let before = Place { id: before, span: whole.span };
+                let Some(spread) = self.spread_with_note(before, right) else {
+                    let sign = if *minus { "-" } else { "+" };
+                    let texts = (self.source(whole.span), &*self.shown(next));
+                    let (left, own) = ((shape, texts.0), (right, texts.1));
+                    let help = infer::suggest_sum(sign, left, own);
+                    let rule = "needs two operands of one shape";
+                    let shapes = (shape, right);
+                    return Err(mismatch(sign, rule, shapes, self.scope, at, help));
+                };
+                shape = right;
+                terms = vec![(false, spread), (*minus, next.id)];
+            }
             whole.span = at;
         }
         Ok(self.forms.intern(Op::Sum(terms), shape))
@@ -269,29 +285,81 @@ impl<'t> Walker<'t> {
         let mut left = self.place(list[0].1)?;
         for (divide, id) in &list[1..] {
             let right = self.place(*id)?;
-            let (a, b) = (self.shape(left), self.shape(right));
-            let at = left.span.join(right.span);
-            let Some(shape) = infer::entrywise(a, b) else {
-                let operator = if *divide { "./" } else { ".*" };
-                let texts = (self.source(left.span), &*self.shown(right));
-                let help = infer::suggest_sum(operator, (a, texts.0), (b, texts.1));
-                let rule = "needs two operands of one shape";
-                return Err(mismatch(operator, rule, (a, b), self.scope, at, help));
-            };
-            let op = match divide {
-                true => Op::ElementDivide(left.id, right.id),
-                false => Op::Hadamard(vec![left.id, right.id]),
-            };
-            left = Place { id: self.forms.intern(op, shape), span: at };
+            left = self.by_entries(if *divide { "./" } else { ".*" }, left, right)?;
         }
         Ok(left.id)
     }
 
+    /// A product or a quotient of entries.
+    pub(super) fn by_entries(
+        &mut self,
+        operator: &str,
+        left: Place,
+        right: Place,
+    ) -> Result<Place> {
+        let (a, b) = (self.shape(left), self.shape(right));
+        let span = left.span.join(right.span);
+        let (mut x, mut y, mut shape) = (left.id, right.id, a);
+        if let Some(found) = infer::entrywise(a, b) {
+            shape = found;
+        } else if let Some(id) = self.spread_with_note(right, a) {
+            y = id;
+        } else if let Some(id) = self.spread_with_note(left, b) {
+            (x, shape) = (id, b);
+        } else {
+            let texts = (self.source(left.span), &*self.shown(right));
+            let help = infer::suggest_sum(operator, (a, texts.0), (b, texts.1));
+            let rule = "needs two operands of one shape";
+            return Err(mismatch(operator, rule, (a, b), self.scope, span, help));
+        }
+        let op = match operator {
+            "./" => Op::ElementDivide(x, y),
+            _ => Op::Hadamard(vec![x, y]),
+        };
+        Ok(Place { id: self.forms.intern(op, shape), span })
+    }
+
+    /// A row in every row of a matrix of a shape, or a column in every column.
+    pub(super) fn spread(&mut self, place: Place, to: Shape) -> Option<FormId> {
+        let Shape { rows, cols } = self.shape(place);
+        let factors = match (rows, cols) {
+            _ if to.is_vector() => return None,
+            (rows, SizeId::ONE) if rows == to.rows => {
+                let ones = self.forms.ones(to.cols);
+                vec![place.id, self.turned(ones)]
+            }
+            (SizeId::ONE, cols) if cols == to.cols => {
+                vec![self.forms.ones(to.rows), place.id]
+            }
+            _ => return None,
+        };
+        Some(self.forms.intern(Op::Product(factors), to))
+    }
+
+    fn spread_with_note(&mut self, place: Place, to: Shape) -> Option<FormId> {
+        let found = self.spread(place, to)?;
+        let is_column = self.shape(place).cols == SizeId::ONE;
+        let which = if is_column { "column" } else { "row" };
+        let text = print::text(found, self.forms, self.scope);
+        let message =
+            format!("the {which} goes with every {which} of the matrix: `{text}`");
+        self.note(message, place.span);
+        Some(found)
+    }
+
+    /// The transpose; that of a scalar is itself.
+    pub(super) fn turned(&mut self, id: FormId) -> FormId {
+        let shape = self.forms.shape(id);
+        match shape.is_scalar() {
+            true => id,
+            false => self.forms.intern(Op::Transpose(id), shape.transposed()),
+        }
+    }
+
     fn transpose(&mut self, operand: AstId, at: Span) -> Result<FormId> {
         let operand = self.place(operand)?;
-        let shape = self.shape(operand);
-        if !shape.is_scalar() {
-            return Ok(self.forms.intern(Op::Transpose(operand.id), shape.transposed()));
+        if !self.shape(operand).is_scalar() {
+            return Ok(self.turned(operand.id));
         }
         let mark = self.source(Span { start: operand.span.end, ..at }).trim();
         if mark.starts_with('^') && mark.contains('T') {
@@ -320,7 +388,24 @@ impl<'t> Walker<'t> {
         if !shape.is_scalar() && number == Some(Number::MINUS_ONE) {
             return self.special(Special::Inverse, &[base]);
         }
+        if !shape.is_scalar() && number.is_none() {
+            self.take_for_whole(above);
+        }
         Ok(self.forms.intern(Op::Power(base.id, above.id), shape))
+    }
+
+    /// Notes that the names in the exponent of a matrix are whole numbers.
+    fn take_for_whole(&mut self, exponent: Place) {
+        for id in self.forms.below(exponent.id) {
+            let Op::Variable(place) = *self.forms.op(id) else { continue };
+            let variable = &mut self.scope.variables[usize::from(place)];
+            if !std::mem::replace(&mut variable.structure.whole, true) {
+                let name = variable.name.clone();
+                let message =
+                    format!("`{name}` is a whole number, as the exponent of a matrix");
+                self.note(message, exponent.span);
+            }
+        }
     }
 
     /// Refuses `A^2'`, which is `(A^2)'` to some and the transpose of a number otherwise.

@@ -87,6 +87,18 @@ impl Dense {
         self.data.iter().sum()
     }
 
+    /// The sums down the columns, a row, or along the rows, a column.
+    pub(crate) fn sums(&self, is_down: bool) -> Self {
+        match is_down {
+            true => Self::from(1, self.cols, |_, j| {
+                (0..self.rows).map(|i| self.at(i, j)).sum()
+            }),
+            false => Self::from(self.rows, 1, |i, _| {
+                (0..self.cols).map(|j| self.at(i, j)).sum()
+            }),
+        }
+    }
+
     /// The inverse and the determinant, by elimination with row pivots. What is left of a
     /// singular matrix is rounding, so small pivots count as 0: the inverse is NaN then.
     pub(crate) fn inverse(&self) -> (Self, f64) {

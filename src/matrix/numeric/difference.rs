@@ -74,16 +74,13 @@ pub(crate) fn slopes(
     let size = center.size();
     let mut error = 1e-13 * size / step;
     for (column, k) in places.into_iter().enumerate() {
+        // What is 0 in all matrices of the kind does not move.
+        if moved(&base, structure, k, 0.0).is_none() {
+            continue;
+        }
         let mut shifted = |h: f64| {
-            let mut moved = base.clone();
-            let turned = (k % base.cols) * base.cols + k / base.cols;
-            if structure.symmetric && turned != k {
-                moved.data[k] += h / 2.0;
-                moved.data[turned] += h / 2.0;
-            } else {
-                moved.data[k] += h;
-            }
-            put(&mut instance, target, forms, moved);
+            let value = moved(&base, structure, k, h).unwrap_or_else(|| base.clone());
+            put(&mut instance, target, forms, value);
             evaluator.value(forms, &instance)
         };
         let h = step * base.data[k].abs().max(0.5);
@@ -101,6 +98,29 @@ pub(crate) fn slopes(
         }
     }
     Some(Slopes { values, error, reach: REACH * (1.0 + size) / step })
+}
+
+/// A matrix with an entry moved within the matrices of its kind; `None` where all of them have
+/// 0 there.
+fn moved(base: &Dense, structure: Structure, k: usize, h: f64) -> Option<Dense> {
+    let (i, j) = (k / base.cols, k % base.cols);
+    let is_zero = structure.diagonal && i != j
+        || structure.lower && i < j
+        || structure.upper && i > j
+        || structure.skew && i == j;
+    if is_zero {
+        return None;
+    }
+    let mut found = base.clone();
+    let is_paired = (structure.symmetric || structure.skew) && i != j;
+    if is_paired {
+        let turned = j * base.cols + i;
+        found.data[k] += h / 2.0;
+        found.data[turned] += if structure.skew { -h / 2.0 } else { h / 2.0 };
+    } else {
+        found.data[k] += h;
+    }
+    Some(found)
 }
 
 /// The slopes of a form along changes of variables or definitions, each given beside its

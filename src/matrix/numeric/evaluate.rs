@@ -183,20 +183,18 @@ fn one(
             let quotient = |x: f64, y: f64| if y == 0.0 { f64::NAN } else { x / y };
             of(a).zip(&of(b), quotient)
         }
-        Op::Power(a, b) if !shape.is_scalar() => {
-            let n = of(b).data[0];
-            let base = if n < 0.0 { of(a).inverse().0 } else { of(a) };
-            let mut power = Dense::from(rows, cols, |i, j| f64::from(u8::from(i == j)));
-            for _ in 0..(n.abs() as usize).min(64) {
-                power = power.times(&base);
-            }
-            power
-        }
+        Op::Power(a, b) if !shape.is_scalar() => of(a).raised(of(b).data[0]),
         Op::Power(a, b) | Op::ElementPower(a, b) => of(a).zip(&of(b), power),
         Op::Transpose(a) => of(a).transposed(),
         Op::Apply(function, list) => {
             let list: Vec<Dense> = list.iter().map(of).collect();
             apply(*function, &list)
+        }
+        Op::Call(Special::Reshape, list) => {
+            let column = of(&list[0]);
+            Dense::from(rows, cols, |i, j| {
+                column.data.get(j * rows + i).copied().unwrap_or(f64::NAN)
+            })
         }
         Op::Call(function, list) => {
             let list: Vec<Dense> = list.iter().map(of).collect();
@@ -266,6 +264,20 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             scalar(if determinant > 0.0 { determinant.ln() } else { f64::NAN })
         }
         Special::Inverse => a.inverse().0,
+        Special::PseudoInverse => a.pseudo_inverse(),
+        Special::SpectralNorm => scalar(value_at(&a.singular().1, 0)),
+        Special::NuclearNorm => scalar(a.singular().1.iter().sum()),
+        Special::Polar => a.polar(),
+        Special::SingularValue => scalar(value_at(&a.singular().1, place(&list[1]))),
+        Special::LeftSingular => a.singular().0.column(place(&list[1])),
+        Special::RightSingular => a.singular().2.column(place(&list[1])),
+        Special::EigenMax => scalar(value_at(&a.eigen().0, 0)),
+        Special::EigenMin => scalar(value_at(&a.eigen().0, a.rows - 1)),
+        Special::Eigenvalue => scalar(value_at(&a.eigen().0, place(&list[1]))),
+        Special::Eigenvector => a.eigen().1.column(place(&list[1])),
+        Special::Exponential => a.exponential(),
+        Special::Logarithm => a.logarithm(),
+        Special::SquareRoot => a.square_root(),
         Special::Adjugate => match a.rows {
             1 => scalar(1.0),
             _ => a.adjugate(),
@@ -277,6 +289,45 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             scalar(a.data.iter().map(|x| x.abs().powf(p)).sum::<f64>().powf(1.0 / p))
         }
         Special::Sum => scalar(a.sum()),
+        Special::SumAlong => a.sums(list[1].data[0] == 1.0),
+        Special::Mean => scalar(a.sum() / a.data.len() as f64),
+        Special::MeanAlong => {
+            let is_down = list[1].data[0] == 1.0;
+            let count = if is_down { a.rows } else { a.cols };
+            a.sums(is_down).map(|x| x / count as f64)
+        }
+        Special::Product => scalar(a.data.iter().product()),
+        Special::Max => scalar(a.data.iter().copied().fold(f64::MIN, f64::max)),
+        Special::Min => scalar(a.data.iter().copied().fold(f64::MAX, f64::min)),
+        Special::Hardmax => {
+            let mut value = a.map(|_| 0.0);
+            for row in softmax_rows(a, vector) {
+                let best = row
+                    .iter()
+                    .copied()
+                    .reduce(|best, k| if a.data[k] > a.data[best] { k } else { best });
+                if let Some(best) = best {
+                    value.data[best] = 1.0;
+                }
+            }
+            value
+        }
+        Special::CumulativeSum => {
+            let mut sum = 0.0;
+            let data = a.data.iter().map(|x| {
+                sum += x;
+                sum
+            });
+            Dense { data: data.collect(), ..*a }
+        }
+        Special::Cross => skew(a).times(&list[1]),
+        Special::Skew => skew(a),
+        Special::Lower => {
+            Dense::from(a.rows, a.cols, |i, j| if i >= j { a.at(i, j) } else { 0.0 })
+        }
+        Special::Upper => {
+            Dense::from(a.rows, a.cols, |i, j| if i <= j { a.at(i, j) } else { 0.0 })
+        }
         Special::Diagonal if a.is_scalar() => a.clone(),
         Special::Diagonal if a.rows == 1 || a.cols == 1 => {
             let n = a.data.len();
@@ -286,6 +337,8 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
         Special::Outer => a.times(&list[1].transposed()),
         Special::Dot => scalar(a.zip(&list[1], |x, y| x * y).sum()),
         Special::Kronecker => a.kronecker(&list[1]),
+        // It has its sizes from its shape.
+        Special::Reshape => a.clone(),
         Special::Vec => Dense::from(a.data.len(), 1, |k, _| a.at(k % a.rows, k / a.rows)),
         Special::Softmax => {
             let rows = softmax_rows(a, vector);
@@ -304,6 +357,24 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             Dense { rows: sums.len(), cols: 1, data: sums }
         }
     }
+}
+
+/// The place of a value that is counted from 1.
+fn place(k: &Dense) -> usize {
+    (k.data[0] as usize).saturating_sub(1)
+}
+
+fn value_at(values: &[f64], place: usize) -> f64 {
+    values.get(place).copied().unwrap_or(f64::NAN)
+}
+
+/// The matrix of a cross product.
+fn skew(a: &Dense) -> Dense {
+    Dense::from(3, 3, |i, j| match (j + 3 - i) % 3 {
+        0 => 0.0,
+        1 => -a.data[(j + 1) % 3],
+        _ => a.data[(i + 1) % 3],
+    })
 }
 
 /// The places of the entries of each row; a vector counts as one row.

@@ -1,6 +1,6 @@
 //! The entries of a tensor in index notation, for what is no matrix.
 
-use super::super::tensor::{Node, TensorId, Tensors, Term};
+use super::super::tensor::{Node, Primary, Reduction, Spectral, TensorId, Tensors, Term};
 use super::dense::Dense;
 use super::evaluate::entry;
 use super::instance::Instance;
@@ -44,6 +44,7 @@ pub(crate) fn entries(
                 let chosen = instance.indices.get(usize::from(*index)).copied()?;
                 (0..count).map(|k| f64::from(u8::from(k == chosen))).collect()
             }
+            Node::Placeholder(_) => return None,
             Node::Delta => {
                 let n = sizes[0];
                 (0..count).map(|k| f64::from(u8::from(k / n == k % n))).collect()
@@ -70,6 +71,40 @@ pub(crate) fn entries(
                 (0..count).map(|k| spread(of(a), k).powf(spread(of(b), k))).collect()
             }
             Node::Inverse(a) => matrix(a).inverse().0.data,
+            Node::PseudoInverse(a) => {
+                let (rows, cols) = (sizes[1], sizes[0]);
+                Dense { rows, cols, data: of(a) }.pseudo_inverse().data
+            }
+            Node::Spectral(part, a, k) => {
+                let axes = tensors.axes(*a);
+                let (rows, cols) = (instance.size(axes[0]), instance.size(axes[1]));
+                let (a, k) = (Dense { rows, cols, data: of(a) }, usize::from(*k) - 1);
+                match part {
+                    Spectral::Eigenvalue => vec![*a.eigen().0.get(k)?],
+                    Spectral::Eigenvector => a.eigen().1.column(k).data,
+                    Spectral::Singular => vec![*a.singular().1.get(k)?],
+                    Spectral::Left => a.singular().0.column(k).data,
+                    Spectral::Right => a.singular().2.column(k).data,
+                }
+            }
+            Node::Nuclear(a) => {
+                let axes = tensors.axes(*a);
+                let (rows, cols) = (instance.size(axes[0]), instance.size(axes[1]));
+                vec![Dense { rows, cols, data: of(a) }.singular().1.iter().sum()]
+            }
+            Node::Polar(a) => {
+                let (rows, cols) = (sizes[0], sizes[1]);
+                Dense { rows, cols, data: of(a) }.polar().data
+            }
+            Node::Primary(function, a) => {
+                let a = matrix(a);
+                match function {
+                    Primary::Exponential => a.exponential().data,
+                    Primary::Logarithm => a.logarithm().data,
+                    Primary::Root => a.square_root().data,
+                    Primary::Power(n) => a.raised(of(n)[0]).data,
+                }
+            }
             Node::Determinant(a) => vec![matrix(a).inverse().1],
             Node::Softmax(a) => {
                 let (data, n) = (of(a), *sizes.last()?);
@@ -78,11 +113,36 @@ pub(crate) fn entries(
                     .flat_map(|row| row.iter().map(|x| x.exp() / total(row)))
                     .collect()
             }
-            Node::LogSumExp(a) => {
-                let n = instance.size(*tensors.axes(*a).last()?);
-                let total = |row: &[f64]| row.iter().map(|x| x.exp()).sum::<f64>();
-                of(a).chunks(n).map(|row| total(row).ln()).collect()
+            Node::Hardmax(a) => {
+                let (data, n) = (of(a), *sizes.last()?);
+                let greatest = |row: &[f64]| row.iter().copied().fold(f64::MIN, f64::max);
+                let one = |row: &[f64]| row.iter().position(|x| *x == greatest(row));
+                data.chunks(n)
+                    .flat_map(|row| {
+                        let at = one(row);
+                        (0..n).map(move |k| f64::from(u8::from(Some(k) == at)))
+                    })
+                    .collect()
             }
+            Node::Reduced(reduction, a) => {
+                let n = instance.size(*tensors.axes(*a).last()?);
+                let reduced = |row: &[f64]| match reduction {
+                    Reduction::LogSumExp => row.iter().map(|x| x.exp()).sum::<f64>().ln(),
+                    Reduction::Max => row.iter().copied().fold(f64::MIN, f64::max),
+                    Reduction::Product => row.iter().product(),
+                };
+                of(a).chunks(n).map(reduced).collect()
+            }
+            Node::Lower => {
+                let n = sizes[1];
+                (0..count).map(|k| f64::from(u8::from(k / n >= k % n))).collect()
+            }
+            Node::Orientation => (0..count)
+                .map(|k| {
+                    let [a, b, c] = [k / 9, k / 3 % 3, k % 3].map(|x| x as f64);
+                    (b - a) * (c - b) * (c - a) / 2.0
+                })
+                .collect(),
         };
         if work > MAX_PRODUCTS {
             return None;

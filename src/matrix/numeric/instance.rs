@@ -157,6 +157,11 @@ impl Instance {
                 _ => 0.1 + 0.7 * x,
             }
         };
+        if known.whole {
+            return Dense::from(rows, cols, |_, _| {
+                (2 + seed.wrapping_add(attempt as u64) % 4) as f64
+            });
+        }
         let mut value = Dense::from(rows, cols, |i, j| draw(i * cols + j));
         let square = rows == cols && rows > 1;
         if square && kind >= 3 {
@@ -181,6 +186,18 @@ impl Instance {
             if known.diagonal {
                 value = value.map(f64::abs);
             }
+        }
+        if known.skew {
+            value = value.zip(&value.transposed(), |x, y| (x - y) / 2.0);
+        }
+        if known.lower || known.upper {
+            value = Dense::from(rows, cols, |i, j| {
+                let is_kept = i == j || (i > j) == known.lower;
+                if is_kept { value.at(i, j) } else { 0.0 }
+            });
+        }
+        if known.stochastic {
+            value = stochastic(&value, known.one_hot);
         }
         if known.orthogonal {
             value = orthogonal(&value);
@@ -215,6 +232,22 @@ fn as_assumed(x: f64, known: &Assumption) -> f64 {
 
 fn size_of(sizes: &[usize], id: SizeId) -> usize {
     sizes.get(id.index()).copied().unwrap_or(1)
+}
+
+/// A vector, or each row of a matrix, with the sum 1; of what is one-hot, 1 at the greatest.
+fn stochastic(value: &Dense, one_hot: bool) -> Dense {
+    let width = if value.cols == 1 { value.rows } else { value.cols };
+    let share = |row: &[f64]| {
+        let sizes: Vec<f64> = row.iter().map(|x| x.abs()).collect();
+        let (total, most) =
+            (sizes.iter().sum::<f64>(), sizes.iter().copied().fold(0.0, f64::max));
+        let one = |x: &f64| match one_hot {
+            true => f64::from(u8::from(*x == most)),
+            false => x / total,
+        };
+        sizes.iter().map(one).collect::<Vec<f64>>()
+    };
+    Dense { data: value.data.chunks(width.max(1)).flat_map(share).collect(), ..*value }
 }
 
 /// Gram and Schmidt on the columns.

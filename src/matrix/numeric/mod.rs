@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here knows the index notation, except the one file that evaluates it.
 
+mod decompose;
 mod dense;
 mod difference;
 mod evaluate;

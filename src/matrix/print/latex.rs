@@ -167,6 +167,10 @@ impl Writer<'_> {
                     _ => Level::Sum,
                 };
                 let mut text = function.spec().latex.to_owned();
+                if *function == Special::Reshape {
+                    let sizes = [shape.rows, shape.cols].map(|size| self.size(size));
+                    text = text.replace("#2", &sizes[0]).replace("#3", &sizes[1]);
+                }
                 for (place, id) in arguments.iter().enumerate().rev() {
                     let slot = format!("#{}", place + 1);
                     text = text.replace(&slot, &self.at(*id, level, done));
@@ -281,7 +285,9 @@ impl Writer<'_> {
             let cases = cases.collect::<Vec<_>>().join(r" \\ ");
             return (format!(r"\begin{{cases}} {cases} \end{{cases}}"), Level::Sum);
         }
-        if row.latex.contains('#') {
+        // Bars around what is no scalar are those of a norm.
+        let is_array = row.name == "abs" && !self.forms.shape(list[0]).is_scalar();
+        if row.latex.contains('#') && !is_array {
             let mut text = row.latex.to_owned();
             for (place, inner) in inner.iter().enumerate().rev() {
                 text = text.replace(&format!("#{}", place + 1), inner);
@@ -294,6 +300,7 @@ impl Writer<'_> {
         }
         let name = match (row.name, row.latex) {
             ("exp", _) => r"\exp".into(),
+            ("abs", _) => r"\operatorname{abs}".into(),
             (name, "") => format!(r"\operatorname{{{}}}", name.replace('_', r"\_")),
             (_, latex) => latex.to_owned(),
         };

@@ -161,6 +161,11 @@ impl Writer<'_> {
                 let inner = list(arguments, Level::Sum, ", ");
                 (format!("{}({inner})", self.function(*function)), Level::Atom)
             }
+            Op::Call(Special::Reshape, arguments) => {
+                let inner = list(arguments, Level::Sum, ", ");
+                let [m, n] = [shape.rows, shape.cols].map(|s| self.scope.sizes.text(s));
+                (format!("reshape({inner}, {m}, {n})"), Level::Atom)
+            }
             Op::Call(function, arguments) => self.call(*function, arguments, done),
             Op::IndexSum(index, _, a) => {
                 let inner = self.at(*a, Level::Product, done);

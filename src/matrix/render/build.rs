@@ -97,6 +97,10 @@ impl Forms {
                 if sorted.0 == sorted.1 {
                     return id;
                 }
+                // A sign is no reason to turn a whole product round.
+                if let [(true, inner)] = inside[..] {
+                    return self.negated(inner);
+                }
                 let inside = self.intern(Op::Sum(inside), turned);
                 self.cheaper(outside, inside)
             }
@@ -118,18 +122,43 @@ impl Forms {
                 }
                 self.cheaper(outside, inside)
             }
-            Op::Call(Special::Inverse, list) => {
+            Op::Call(
+                function @ (Special::Inverse
+                | Special::PseudoInverse
+                | Special::Polar
+                | Special::Exponential
+                | Special::Logarithm
+                | Special::SquareRoot),
+                list,
+            ) => {
                 let inner = self.transposed(list[0], symmetric);
                 if inner == list[0] {
                     return id;
                 }
-                let inside = self.call(Special::Inverse, &[inner], turned);
+                let inside = self.call(function, &[inner], turned);
                 self.cheaper(outside, inside)
             }
             Op::Call(Special::Kronecker, list) => {
                 let inner: Vec<FormId> =
                     list.iter().map(|f| self.transposed(*f, symmetric)).collect();
                 let inside = self.call(Special::Kronecker, &inner, turned);
+                self.cheaper(inside, outside)
+            }
+            Op::Call(function @ (Special::SumAlong | Special::MeanAlong), list) => {
+                let inner = self.transposed(list[0], symmetric);
+                let is_down = self.as_number(list[1]).is_some_and(|n| n.is_one());
+                let axis = self.number(&Number::from(if is_down { 2 } else { 1 }));
+                let inside = self.call(function, &[inner, axis], turned);
+                self.cheaper(outside, inside)
+            }
+            Op::Call(Special::Skew, _) => self.negated(id),
+            Op::Call(function @ (Special::Lower | Special::Upper), list) => {
+                let other = match function {
+                    Special::Lower => Special::Upper,
+                    _ => Special::Lower,
+                };
+                let inner = self.transposed(list[0], symmetric);
+                let inside = self.call(other, &[inner], turned);
                 self.cheaper(inside, outside)
             }
             Op::Call(Special::Diagonal, _) if !shape.is_vector() => id,
@@ -139,9 +168,20 @@ impl Forms {
                     return id;
                 }
                 let inside = self.intern(Op::Power(inner, n), turned);
-                self.cheaper(outside, inside)
+                match self.as_number(n) {
+                    Some(_) => self.cheaper(outside, inside),
+                    None => self.cheaper(inside, outside),
+                }
             }
             _ => outside,
+        }
+    }
+
+    /// The negative.
+    fn negated(&mut self, id: FormId) -> FormId {
+        match self.op(id) {
+            Op::Sum(list) if matches!(list[..], [(true, _)]) => list[0].1,
+            _ => self.intern(Op::Sum(vec![(true, id)]), self.shape(id)),
         }
     }
 
@@ -220,6 +260,33 @@ impl Forms {
     pub(in crate::matrix) fn diagonal(&mut self, vector: FormId) -> FormId {
         let n = self.shape(vector).rows;
         self.call(Special::Diagonal, &[vector], Shape::new(n, n))
+    }
+
+    /// The sums of a matrix along an axis, 1 or 2.
+    pub(in crate::matrix) fn sums(
+        &mut self,
+        matrix: FormId,
+        axis: i64,
+        shape: Shape,
+    ) -> FormId {
+        let axis = self.number(&Number::from(axis));
+        self.call(Special::SumAlong, &[matrix, axis], shape)
+    }
+
+    /// 1 on the diagonal and below, 0 above.
+    pub(in crate::matrix) fn mask(&mut self, shape: Shape) -> FormId {
+        let ones = self.intern(Op::Ones, shape);
+        self.call(Special::Lower, &[ones], shape)
+    }
+
+    /// The triangle that a form takes out of what it is multiplied with entry by entry.
+    pub(in crate::matrix) fn as_mask(&self, id: FormId) -> Option<Special> {
+        match self.op(id) {
+            Op::Call(function @ (Special::Lower | Special::Upper), list) => {
+                matches!(self.op(list[0]), Op::Ones).then_some(*function)
+            }
+            _ => None,
+        }
     }
 
     /// A vector of ones.

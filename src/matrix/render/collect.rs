@@ -78,7 +78,8 @@ impl Renderer<'_> {
 
     /// A sum of transposes as the transpose of a sum, if that is shorter.
     fn turned(&mut self, form: FormId, shape: Shape) -> FormId {
-        if shape.is_vector() || !matches!(self.forms.op(form), Op::Sum(_)) {
+        let is_sum = matches!(self.forms.op(form), Op::Sum(list) if list.len() > 1);
+        if shape.is_vector() || !is_sum {
             return form;
         }
         let inside = self.transposed(form);
@@ -235,6 +236,11 @@ impl Renderer<'_> {
                 }
             }
         }
+        for common in least_powers(pieces) {
+            if !all.contains(&common) {
+                all.push(common);
+            }
+        }
         let mut shared = Number::ZERO;
         for piece in pieces {
             shared = shared.gcd(&piece.coefficient);
@@ -301,7 +307,8 @@ impl Renderer<'_> {
                 outside.chain.insert(at, *id);
             }
             Common::Scalar(form, exponent) => {
-                if bare != 0 && bare != inside.len() && !shape.is_scalar() {
+                // Beside a matrix, what is the same in every entry is a matrix of ones.
+                if bare != 0 && bare != inside.len() && !shape.is_vector() {
                     return None;
                 }
                 outside.scalars.push((*form, exponent.clone()));
@@ -320,6 +327,27 @@ impl Renderer<'_> {
         let sum = self.assemble(inside, shape);
         outside.multiply(sum, false, self.forms);
     }
+}
+
+/// Of scalars that stand in several pieces, the least power on each side of the bar.
+fn least_powers(pieces: &[Piece]) -> impl Iterator<Item = Common> {
+    let mut found: Vec<(FormId, Number, usize)> = Vec::new();
+    for (form, exponent) in pieces.iter().flat_map(|piece| &piece.scalars) {
+        let is_same = |known: &&mut (FormId, Number, usize)| {
+            known.0 == *form && known.1.is_negative() == exponent.is_negative()
+        };
+        match found.iter_mut().find(is_same) {
+            Some((_, least, count)) => {
+                *count += 1;
+                if exponent.abs() < least.abs() {
+                    *least = exponent.clone();
+                }
+            }
+            None => found.push((*form, exponent.clone(), 1)),
+        }
+    }
+    let shared = found.into_iter().filter(|(.., count)| *count > 1);
+    shared.map(|(form, least, _)| Common::Scalar(form, least))
 }
 
 /// A piece without what is drawn out; `None` when it does not have it.

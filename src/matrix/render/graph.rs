@@ -2,7 +2,7 @@
 //! that is summed over goes when it has at most two neighbours: that is a product.
 
 use super::super::form::{FormId, Op};
-use super::super::shape::Shape;
+use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
 use super::super::tensor::{Factor, Label, Node, Term};
 use super::piece::Piece;
@@ -22,6 +22,8 @@ pub(super) struct Graph<'r, 'a> {
     alive: Vec<bool>,
     vectors: Vec<Vec<FormId>>,
     edges: Vec<Edge>,
+    /// Points that the sign of an orientation joins.
+    triples: Vec<[Label; 3]>,
     piece: Piece,
 }
 
@@ -45,6 +47,7 @@ impl Renderer<'_> {
             alive: vec![true; term.sizes.len()],
             vectors: vec![Vec::new(); term.sizes.len()],
             edges: Vec::new(),
+            triples: Vec::new(),
             piece: Piece {
                 coefficient: term.coefficient.clone(),
                 scalars: Vec::new(),
@@ -102,6 +105,10 @@ impl Graph<'_, '_> {
             return Some(());
         }
         let form = match self.r.tensors.node(factor.id) {
+            Node::Orientation => {
+                self.triples.push([factor.at[0], factor.at[1], factor.at[2]]);
+                return Some(());
+            }
             Node::Delta => {
                 let n = term.sizes[usize::from(factor.at[0])];
                 self.r.forms.intern(Op::Eye, Shape::new(n, n))
@@ -156,9 +163,23 @@ impl Graph<'_, '_> {
             self.join();
             let bound = (self.order..term.sizes.len()).map(|l| l as Label);
             let degree = |label: Label| self.at(label).len();
+            // From all ends inwards, so that what is equal on both sides meets.
+            let weight = |label: Label| -> u32 {
+                if self.r.keeps_apart() {
+                    return 0;
+                }
+                let vectors = self.vectors[usize::from(label)].iter();
+                vectors.map(|vector| self.r.forms.cost(*vector)).sum()
+            };
+            let joined = |l: &Label| self.triples.iter().any(|three| three.contains(l));
             let next = bound
-                .filter(|l| self.alive[usize::from(*l)])
-                .min_by_key(|l| (degree(*l), *l));
+                .filter(|l| self.alive[usize::from(*l)] && !joined(l))
+                .min_by_key(|l| (degree(*l), weight(*l), *l));
+            let next = next.filter(|l| self.triples.is_empty() || degree(*l) <= 2);
+            if next.is_none() && !self.triples.is_empty() {
+                self.crossed(term)?;
+                continue;
+            }
             let Some(label) = next else { return Some(()) };
             match self.at(label)[..] {
                 [] => self.total(label),
@@ -191,11 +212,86 @@ impl Graph<'_, '_> {
                 }
             }
             if together.len() > 1 {
-                self.r.sort(&mut together);
-                self.edges[first].form = self.r.forms.hadamard(&together);
+                self.edges[first].form = self.entrywise(together);
             }
             first += 1;
         }
+    }
+
+    /// Matrices multiplied entry by entry; those that are 1 in a triangle take it out.
+    fn entrywise(&mut self, list: Vec<FormId>) -> FormId {
+        let forms = &self.r.forms;
+        let (masks, mut rest): (Vec<FormId>, Vec<FormId>) =
+            list.into_iter().partition(|id| forms.as_mask(*id).is_some());
+        let Some((first, more)) = masks.split_first() else {
+            self.r.sort(&mut rest);
+            return self.r.forms.hadamard(&rest);
+        };
+        let (whole, masks) = match rest[..] {
+            [] => (*first, more),
+            _ => {
+                self.r.sort(&mut rest);
+                (self.r.forms.hadamard(&rest), &masks[..])
+            }
+        };
+        masks.iter().fold(whole, |whole, mask| {
+            let shape = self.r.forms.shape(whole);
+            let triangle = self.r.forms.as_mask(*mask).unwrap_or(Special::Lower);
+            self.r.forms.call(triangle, &[whole], shape)
+        })
+    }
+
+    /// Takes out an orientation between points of which two or one have vectors only: that is
+    /// a cross product, or the matrix of one.
+    fn crossed(&mut self, term: &Term) -> Option<()> {
+        let is_free = |label: &Label| {
+            let joined = self.triples.iter().filter(|three| three.contains(label));
+            self.bound(*label) && self.at(*label).is_empty() && joined.count() == 1
+        };
+        let free = |three: &[Label; 3]| three.iter().filter(|l| is_free(l)).count();
+        let place = (0..self.triples.len()).max_by_key(|k| free(&self.triples[*k]))?;
+        let mut three = self.triples[place];
+        // What is turned round in a circle keeps its sign: the free points go to the end.
+        let is_last = |three: &[Label; 3]| {
+            !is_free(&three[0]) || is_free(&three[1]) && is_free(&three[2])
+        };
+        while !is_last(&three) {
+            three.rotate_left(1);
+        }
+        let frees = three.map(|label| is_free(&label));
+        let [a, b, c] = three;
+        self.triples.remove(place);
+        match frees {
+            [_, true, true] => {
+                let (mut x, mut y) = (self.vector(b, term), self.vector(c, term));
+                if self.piece.coefficient.is_negative() {
+                    self.piece.coefficient = self.piece.coefficient.neg();
+                    (x, y) = (y, x);
+                }
+                let shape = self.r.forms.shape(x);
+                let product = self.r.forms.call(Special::Cross, &[x, y], shape);
+                self.vectors[usize::from(a)].push(product);
+                self.alive[usize::from(b)] = false;
+                self.alive[usize::from(c)] = false;
+            }
+            [false, is_middle, is_end] if is_middle != is_end => {
+                let (row, vector, column) = if is_middle { (a, b, c) } else { (b, c, a) };
+                let own = self.vector(vector, term);
+                let three = term.sizes[usize::from(vector)];
+                let shape = Shape::new(three, three);
+                let form = self.r.forms.call(Special::Skew, &[own], shape);
+                self.alive[usize::from(vector)] = false;
+                self.edges.push(Edge { a: row, b: column, form });
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// The vectors at a point, or ones where there are none.
+    fn vector(&mut self, label: Label, term: &Term) -> FormId {
+        let size = term.sizes[usize::from(label)];
+        self.combined(label).unwrap_or_else(|| self.r.forms.ones(size))
     }
 
     /// A circle of edges through points without vectors is a trace.
@@ -309,7 +405,11 @@ impl Graph<'_, '_> {
 
     /// What has the same sum of all entries: a matrix for its product with ones.
     fn without_ones(&mut self, vector: FormId) -> FormId {
-        let Op::Product(list) = self.r.forms.op(vector).clone() else { return vector };
+        let list = match self.r.forms.op(vector).clone() {
+            Op::Product(list) => list,
+            Op::Call(Special::SumAlong, list) => return list[0],
+            _ => return vector,
+        };
         match &list[..] {
             [matrices @ .., last] if matches!(self.r.forms.op(*last), Op::Ones) => {
                 let matrix = self.r.forms.product(matrices);
@@ -324,7 +424,11 @@ impl Graph<'_, '_> {
     fn from(&mut self, edge: usize, label: Label) -> FormId {
         let edge = &self.edges[edge];
         let (form, forward) = (edge.form, edge.a == label);
-        if forward { form } else { self.r.transposed(form) }
+        if forward {
+            return form;
+        }
+        let turned = self.r.transposed(form);
+        self.bare(turned)
     }
 
     fn other(&self, edge: usize, label: Label) -> Label {
@@ -336,13 +440,32 @@ impl Graph<'_, '_> {
     fn leaf(&mut self, label: Label, edge: usize, term: &Term) {
         let to = self.other(edge, label);
         let matrix = self.from(edge, to);
-        let vector = match self.combined(label) {
-            Some(vector) => vector,
-            None => self.r.forms.ones(term.sizes[usize::from(label)]),
+        let product = match self.combined(label) {
+            Some(vector) if self.r.forms.as_mask(matrix) == Some(Special::Lower) => {
+                let shape = self.r.forms.shape(vector);
+                self.r.forms.call(Special::CumulativeSum, &[vector], shape)
+            }
+            Some(vector) => self.r.forms.product(&[matrix, vector]),
+            None => self.row_sums(matrix, term.sizes[usize::from(label)]),
         };
-        let product = self.r.forms.product(&[matrix, vector]);
         self.edges.remove(edge);
         self.vectors[usize::from(to)].push(product);
+    }
+
+    /// The sums of the rows of a matrix: a product with ones, or by axes where somebody typed
+    /// them so.
+    fn row_sums(&mut self, matrix: FormId, size: SizeId) -> FormId {
+        if !self.r.forms.has_axes() {
+            let ones = self.r.forms.ones(size);
+            return self.r.forms.product(&[matrix, ones]);
+        }
+        let rows = self.r.forms.shape(matrix).rows;
+        let turned = self.r.transposed(matrix);
+        if self.r.forms.cost(turned) < self.r.forms.cost(matrix) {
+            let row = self.r.forms.sums(turned, 1, Shape::column(rows).transposed());
+            return self.r.transposed(row);
+        }
+        self.r.forms.sums(matrix, 2, Shape::column(rows))
     }
 
     /// A point with two edges: a product of matrices.
@@ -387,6 +510,15 @@ impl Graph<'_, '_> {
             return;
         }
         let matrix = self.from(0, 0);
+        if let (Some(a), Some(b), Some(triangle)) =
+            (first, second, self.r.forms.as_mask(matrix))
+        {
+            let row = self.r.transposed(b);
+            let outer = self.r.forms.product(&[a, row]);
+            let shape = self.r.forms.shape(matrix);
+            self.piece.chain = vec![self.r.forms.call(triangle, &[outer], shape)];
+            return;
+        }
         let mut list = Vec::new();
         list.extend(first.map(|v| self.r.forms.diagonal(v)));
         list.push(matrix);

@@ -12,6 +12,11 @@ impl Renderer<'_> {
     /// The piece of a term of which an axis is a pair; `None` when it is neither `vec` nor
     /// `kron` of matrix expressions.
     pub(super) fn paired(&mut self, term: &Term, order: usize) -> Option<Piece> {
+        for place in 0..term.factors.len() {
+            if let Some(found) = self.taken_apart(term, place, order) {
+                return Some(found);
+            }
+        }
         let is_pair = |f: &Factor| matches!(self.tensors.node(f.id), Node::Pair);
         let mut pairs: Vec<Factor> =
             term.factors.iter().filter(|f| is_pair(f)).cloned().collect();
@@ -64,6 +69,63 @@ impl Renderer<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A term with a pair over which is summed: on one side of it stands a column that is
+    /// `vec(M)` of what stands on the other, or a matrix that is `reshape(a, m, n)`.
+    fn taken_apart(&mut self, term: &Term, place: usize, order: usize) -> Option<Piece> {
+        let pair = term.factors[place].clone();
+        let is_bound = |label: Label| usize::from(label) >= order;
+        let Node::Pair = self.tensors.node(pair.id) else { return None };
+        let (whole, slow, fast) = (pair.at[0], pair.at[1], pair.at[2]);
+        if !is_bound(whole) {
+            return None;
+        }
+        let shape =
+            Shape::new(term.sizes[usize::from(fast)], term.sizes[usize::from(slow)]);
+        // Of both sides the one that is closed in itself becomes a form.
+        let sides = [(&[whole][..], &[fast, slow][..]), (&[fast, slow], &[whole])];
+        for (inside, outside) in sides {
+            let Some(part) = beside(term, place, inside, outside, order) else {
+                continue;
+            };
+            let of = |is_in: bool| -> Vec<Factor> {
+                let all = term.factors.iter().enumerate();
+                let kept = all.filter(|(k, _)| *k != place && part.contains(k) == is_in);
+                kept.map(|(_, factor)| factor.clone()).collect()
+            };
+            let sub = Term {
+                coefficient: Number::ONE,
+                factors: of(true),
+                sizes: term.sizes.clone(),
+            };
+            let Some((form, other)) = self.part(&sub, inside) else { continue };
+            let form = match inside.len() {
+                1 => self.forms.call(Special::Reshape, &[form], shape),
+                _ => self.forms.call(
+                    Special::Vec,
+                    &[form],
+                    Shape::column(term.sizes[usize::from(whole)]),
+                ),
+            };
+            let sizes: Vec<_> =
+                outside.iter().map(|label| term.sizes[usize::from(*label)]).collect();
+            let name = self.tensors.placeholder(form.0, &sizes);
+            self.write_as(name, form);
+            let mut factors = of(false);
+            factors.push(Factor::new(name, outside));
+            let mut rest = Term { factors, ..term.clone() };
+            let unused: Vec<Label> = (order as Label..rest.sizes.len() as Label)
+                .filter(|label| rest.uses(*label) == 0)
+                .collect();
+            for label in unused.into_iter().rev() {
+                rest.remove(label);
+            }
+            let mut piece = self.piece(&rest, order)?;
+            piece.take(other);
+            return Some(piece);
+        }
+        None
     }
 
     /// A matrix of which rows and columns are pairs: `vec(P)*vec(Q)'`, or a Kronecker product,
@@ -264,6 +326,37 @@ impl Renderer<'_> {
         piece.chain = vec![self.forms.call(Special::Kronecker, &[a, b], shape)];
         Some(piece)
     }
+}
+
+/// The factors that hang together with some labels of a pair, without the pair itself; `None`
+/// where there are none, or where they reach its other labels or an axis of the result.
+fn beside(
+    term: &Term,
+    pair: usize,
+    inside: &[Label],
+    outside: &[Label],
+    order: usize,
+) -> Option<Vec<usize>> {
+    let mut labels = inside.to_vec();
+    let mut found: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(label) = labels.get(at).copied() {
+        at += 1;
+        if outside.contains(&label) || usize::from(label) < order {
+            return None;
+        }
+        for (k, factor) in term.factors.iter().enumerate() {
+            if k != pair && !found.contains(&k) && factor.at.contains(&label) {
+                found.push(k);
+                for next in &factor.at {
+                    if !labels.contains(next) {
+                        labels.push(*next);
+                    }
+                }
+            }
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 /// Whether a label of a pair belongs to the second axis of the result.

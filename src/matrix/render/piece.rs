@@ -2,6 +2,7 @@
 
 use super::super::form::{FormId, Forms, Op};
 use super::super::shape::Shape;
+use super::super::table::Special;
 use crate::kernel::Number;
 
 /// A number times powers of scalars times a chain; without a chain it is the same in every
@@ -84,35 +85,35 @@ impl Piece {
         }
         let mut scalars = self.scalars.clone();
         merge(&mut scalars);
+        let mut chain = self.chain.clone();
+        for id in &mut chain {
+            *id = as_mean(*id, &mut scalars, forms);
+        }
+        for place in 0..scalars.len() {
+            let (id, exponent) = scalars[place].clone();
+            if exponent.is_one() {
+                scalars[place].0 = as_mean(id, &mut scalars, forms);
+            }
+        }
+        scalars.retain(|(_, exponent)| !exponent.is_zero());
         for (form, exponent) in &scalars {
             let positive = !exponent.is_negative();
-            let power = raised(*form, &exponent.abs(), forms);
+            let form = with_powers(*form, forms);
+            let power = raised(form, &exponent.abs(), forms);
             if positive {
                 above.push(power)
             } else {
                 below.push(power)
             };
         }
-        let mut index = 0;
-        while index < self.chain.len() {
-            let id = self.chain[index];
-            let run = self.chain[index..].iter().take_while(|next| **next == id).count();
-            let square = forms.shape(id).is_square() && !forms.shape(id).is_scalar();
-            if run > 1 && square {
-                let n = forms.number(&Number::from(run as i64));
-                let shape = forms.shape(id);
-                above.push(forms.intern(Op::Power(id, n), shape));
-                index += run;
-            } else {
-                above.push(id);
-                index += 1;
-            }
-        }
-        let over = match above[..] {
-            [] => forms.number(&Number::ONE),
-            [one] => one,
-            _ => forms.product(&above),
+        let over = match chain[..] {
+            [one] if !above.is_empty() => over_entries(&above, one, forms),
+            _ => None,
         };
+        let over = over.unwrap_or_else(|| {
+            above.extend(powers(&chain, forms));
+            joined(&above, forms)
+        });
         if below.is_empty() {
             return over;
         }
@@ -129,6 +130,88 @@ impl Piece {
         if self.chain.is_empty() && !shape.is_scalar() {
             self.chain.push(forms.intern(Op::Ones, shape));
         }
+    }
+}
+
+/// The product of factors.
+fn joined(list: &[FormId], forms: &mut Forms) -> FormId {
+    match list[..] {
+        [] => forms.number(&Number::ONE),
+        [one] => one,
+        _ => forms.product(list),
+    }
+}
+
+/// Scalars times the reciprocals of entries: `c ./ x`.
+fn over_entries(scalars: &[FormId], of: FormId, forms: &mut Forms) -> Option<FormId> {
+    let Op::ElementDivide(above, below) = *forms.op(of) else { return None };
+    if !forms.as_number(above)?.is_one() {
+        return None;
+    }
+    let (above, shape) = (joined(scalars, forms), forms.shape(of));
+    Some(forms.intern(Op::ElementDivide(above, below), shape))
+}
+
+/// Factors in a row, equal square matrices as a power.
+fn powers(chain: &[FormId], forms: &mut Forms) -> Vec<FormId> {
+    let mut found = Vec::new();
+    for run in chain.chunk_by(|a, b| a == b) {
+        let shape = forms.shape(run[0]);
+        if run.len() > 1 && shape.is_square() && !shape.is_scalar() {
+            let n = forms.number(&Number::from(run.len() as i64));
+            found.push(forms.intern(Op::Power(run[0], n), shape));
+        } else {
+            found.extend(run);
+        }
+    }
+    found
+}
+
+/// An inner product with powers of equal matrices in a row.
+fn with_powers(form: FormId, forms: &mut Forms) -> FormId {
+    let Op::Product(list) = forms.op(form).clone() else { return form };
+    let merged = powers(&list, forms);
+    match merged.len() == list.len() {
+        true => form,
+        false => forms.intern(Op::Product(merged), Shape::SCALAR),
+    }
+}
+
+/// A sum as the mean where its sizes stand below, which are taken from there.
+fn as_mean(id: FormId, scalars: &mut [(FormId, Number)], forms: &mut Forms) -> FormId {
+    let (turned, sum) = match *forms.op(id) {
+        Op::Transpose(inner) => (true, inner),
+        _ => (false, id),
+    };
+    let (mean, list) = match forms.op(sum) {
+        Op::Call(Special::Sum, list) => (Special::Mean, list.clone()),
+        Op::Call(Special::SumAlong, list) => (Special::MeanAlong, list.clone()),
+        _ => return id,
+    };
+    let own = forms.shape(list[0]);
+    let is_down = list.get(1).and_then(|axis| forms.as_number(*axis));
+    let sizes = match is_down.map(|n| n.is_one()) {
+        None => own.axes(),
+        Some(true) => Shape::column(own.rows).axes(),
+        Some(false) => Shape::column(own.cols).axes(),
+    };
+    let mut left = scalars.to_vec();
+    for size in &sizes {
+        let is_below = |(form, exponent): &&mut (FormId, Number)| {
+            *forms.op(*form) == Op::Size(*size) && *exponent <= Number::MINUS_ONE
+        };
+        let Some((_, exponent)) = left.iter_mut().find(is_below) else { return id };
+        *exponent = exponent.add(&Number::ONE);
+    }
+    if sizes.is_empty() {
+        return id;
+    }
+    scalars.clone_from_slice(&left);
+    let shape = forms.shape(sum);
+    let found = forms.call(mean, &list, shape);
+    match turned {
+        true => forms.intern(Op::Transpose(found), shape.transposed()),
+        false => found,
     }
 }
 

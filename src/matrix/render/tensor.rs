@@ -4,7 +4,9 @@ use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::print;
 use super::super::shape::{Shape, SizeId};
 use super::super::table::Special;
-use super::super::tensor::{Factor, Label, Node, TensorId, Tensors, Term};
+use super::super::tensor::{
+    Factor, Label, Node, Primary, Reduction, Spectral, TensorId, Tensors, Term,
+};
 use super::piece::{Piece, merge};
 use crate::kernel::{Constant, FunctionId, Number, Relation};
 use rustc_hash::FxHashMap;
@@ -158,7 +160,7 @@ impl<'a> Renderer<'a> {
             Node::Size(size) => self.forms.intern(Op::Size(size), Shape::SCALAR),
             Node::Unit(index) => self.forms.intern(Op::Unit(index), shape),
             Node::Delta => self.forms.intern(Op::Eye, shape),
-            Node::Pair => return None,
+            Node::Pair | Node::Placeholder(_) => return None,
             Node::Sum(terms) => {
                 let order = self.tensors.axes(id).len();
                 let pieces: Option<Vec<Piece>> =
@@ -171,6 +173,20 @@ impl<'a> Renderer<'a> {
                 let of = self.get(of)?;
                 self.forms.call(Special::Inverse, &[of], shape)
             }
+            Node::PseudoInverse(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::PseudoInverse, &[of], shape)
+            }
+            Node::Primary(function, of) => self.primary(function, of, shape)?,
+            Node::Spectral(part, of, k) => self.spectral(part, of, k, shape)?,
+            Node::Nuclear(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::NuclearNorm, &[of], shape)
+            }
+            Node::Polar(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Polar, &[of], shape)
+            }
             Node::Determinant(of) => {
                 let of = self.get(of)?;
                 self.forms.call(Special::Determinant, &[of], shape)
@@ -179,11 +195,86 @@ impl<'a> Renderer<'a> {
                 let of = self.get(of)?;
                 self.forms.call(Special::Softmax, &[of], shape)
             }
-            Node::LogSumExp(of) => {
+            Node::Hardmax(of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Hardmax, &[of], shape)
+            }
+            Node::Reduced(Reduction::LogSumExp, of) => {
                 let of = self.get(of)?;
                 self.forms.call(Special::LogSumExp, &[of], shape)
             }
+            Node::Reduced(Reduction::Product, of) => {
+                let of = self.get(of)?;
+                self.forms.call(Special::Product, &[of], shape)
+            }
+            Node::Reduced(Reduction::Max, of) => self.greatest(of)?,
+            Node::Lower => self.forms.mask(shape),
+            Node::Orientation => return None,
         })
+    }
+
+    fn primary(
+        &mut self,
+        function: Primary,
+        of: TensorId,
+        shape: Shape,
+    ) -> Option<FormId> {
+        let of = self.get(of)?;
+        let function = match function {
+            Primary::Exponential => Special::Exponential,
+            Primary::Logarithm => Special::Logarithm,
+            Primary::Root => Special::SquareRoot,
+            Primary::Power(n) => {
+                let exponent = self.get(n)?;
+                return Some(self.forms.intern(Op::Power(of, exponent), shape));
+            }
+        };
+        Some(self.forms.call(function, &[of], shape))
+    }
+
+    fn spectral(
+        &mut self,
+        part: Spectral,
+        of: TensorId,
+        k: u16,
+        shape: Shape,
+    ) -> Option<FormId> {
+        let of = self.get(of)?;
+        let place = |number: u16| Number::from(i64::from(number));
+        let function = match (part, k) {
+            (Spectral::Eigenvalue, 1) => {
+                return Some(self.forms.call(Special::EigenMax, &[of], shape));
+            }
+            (Spectral::Singular, 1) => {
+                let two = self.forms.number(&place(2));
+                return Some(self.forms.call(Special::SpectralNorm, &[of, two], shape));
+            }
+            (Spectral::Eigenvalue, _) => Special::Eigenvalue,
+            (Spectral::Eigenvector, _) => Special::Eigenvector,
+            (Spectral::Singular, _) => Special::SingularValue,
+            (Spectral::Left, _) => Special::LeftSingular,
+            (Spectral::Right, _) => Special::RightSingular,
+        };
+        let k = self.forms.number(&place(k));
+        Some(self.forms.call(function, &[of, k], shape))
+    }
+
+    /// The greatest entry of a vector, or of all of a matrix.
+    fn greatest(&mut self, of: TensorId) -> Option<FormId> {
+        if self.tensors.axes(of).len() != 1 {
+            return None;
+        }
+        let inner = self.get(of)?;
+        let inner = match self.forms.op(inner) {
+            Op::Call(Special::Vec, list) => list[0],
+            _ => inner,
+        };
+        Some(self.forms.call(Special::Max, &[inner], Shape::SCALAR))
+    }
+
+    /// Says how a tensor is written, where that is known otherwise than by its own terms.
+    pub(super) fn write_as(&mut self, id: TensorId, form: FormId) {
+        self.known.entry(id).or_insert(Some(form));
     }
 
     /// A name; rows are turned into columns.

@@ -2,7 +2,7 @@
 
 use super::super::form::Elementwise;
 use super::super::shape::{Size, SizeId};
-use super::pool::{Axes, Node, TensorId, Tensors};
+use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
 use crate::kernel::{Constant, FunctionId, Number};
 use smallvec::SmallVec;
@@ -163,8 +163,9 @@ impl Tensors {
         match self.node(base).clone() {
             Node::Power(inner, power) => {
                 let m = self.as_number(power)?;
-                // (b^m)^n is b^(m*n) for whole n, and where b^m asks for a positive b.
-                if n.is_integer() || !m.is_integer() {
+                // (b^m)^n is b^(m*n) for whole n, and where b is positive.
+                let is_size = matches!(self.node(inner), Node::Size(_));
+                if n.is_integer() || !m.is_integer() || is_size {
                     let exponent = self.number(m.mul(n));
                     return Some(self.power(inner, exponent));
                 }
@@ -178,7 +179,10 @@ impl Tensors {
                 }
                 None
             }
-            Node::Delta | Node::Unit(_) if n.is_positive() => Some(base),
+            Node::Delta | Node::Unit(_) | Node::Lower if n.is_positive() => Some(base),
+            Node::Variable(place) if self.is_one_hot(place) && n.is_positive() => {
+                Some(base)
+            }
             Node::Map(Elementwise::Table(FunctionId::ABS), list) if n.is_even() => {
                 let exponent = self.number(n.clone());
                 Some(self.power(list[0], exponent))
@@ -197,7 +201,7 @@ impl Tensors {
                     let exponent = self.number(n.clone());
                     let mut factors = Vec::new();
                     for factor in &term.factors {
-                        if matches!(self.node(factor.id), Node::Delta | Node::Pair) {
+                        if self.is_indicator(factor.id) {
                             if n.is_negative() {
                                 return None;
                             }
@@ -217,6 +221,9 @@ impl Tensors {
                     }
                     return Some(self.einsum(coefficient, factors, &axes, axes.len()));
                 }
+                if !whole && let Some(found) = self.without_sizes(term, n, &axes) {
+                    return Some(found);
+                }
                 if term.coefficient.is_one() || !whole && term.coefficient.is_negative() {
                     return None;
                 }
@@ -229,6 +236,45 @@ impl Tensors {
             }
             _ => None,
         }
+    }
+
+    /// A broken power of a term with sizes, which are positive: their own powers beside that of
+    /// the rest.
+    fn without_sizes(
+        &mut self,
+        term: &Term,
+        n: &Number,
+        axes: &[SizeId],
+    ) -> Option<TensorId> {
+        let is_size = |f: &Factor| match self.node(f.id) {
+            Node::Size(_) => true,
+            Node::Power(base, m) => {
+                matches!(self.node(*base), Node::Size(_)) && self.as_number(*m).is_some()
+            }
+            _ => false,
+        };
+        let (sizes, rest): (Vec<Factor>, Vec<Factor>) =
+            term.factors.iter().cloned().partition(is_size);
+        if sizes.is_empty() || rest.is_empty() {
+            return None;
+        }
+        let rest = self.sum(axes, vec![Term { factors: rest, ..term.clone() }]);
+        let exponent = self.number(n.clone());
+        let mut factors = vec![self.power(rest, exponent)];
+        for size in sizes {
+            factors.push(self.power(size.id, exponent));
+        }
+        Some(self.times(&factors))
+    }
+
+    fn is_one_hot(&self, place: u16) -> bool {
+        let known = self.scope.variables.get(usize::from(place));
+        known.is_some_and(|variable| variable.structure.one_hot)
+    }
+
+    /// Whether a tensor has entries 0 and 1 for all sizes.
+    pub(super) fn is_indicator(&self, id: TensorId) -> bool {
+        matches!(self.node(id), Node::Delta | Node::Pair | Node::Lower)
     }
 
     /// A power of the base of a factor; `like` has the axes that it must have.
@@ -434,6 +480,13 @@ impl Tensors {
             _ if self.axes(id).is_empty() => id,
             (base, _) => match self.node(base).clone() {
                 Node::Delta => self.number(Number::ONE),
+                // det(expm(A)) is e^tr(A).
+                Node::Primary(Primary::Exponential, of) => {
+                    let size = self.axes(of)[0];
+                    let trace = vec![Factor::new(of, &[0, 0])];
+                    let trace = self.einsum(Number::ONE, trace, &[size], 0);
+                    self.primary(Primary::Exponential, trace)
+                }
                 Node::Inverse(of) => {
                     let determinant = self.determinant(of);
                     let minus = self.number(Number::MINUS_ONE);

@@ -22,6 +22,9 @@ impl Tensors {
                 continue;
             }
             let changed = self.insert(&mut term)
+                || self.alternate(&mut term)
+                || self.on_mask(&mut term)
+                || self.total_of_one(&mut term, order)
                 || self.delta_step(&mut term, order)
                 || self.pair_step(&mut term, order)
                 || self.unit_step(&mut term, order)
@@ -74,6 +77,44 @@ impl Tensors {
             }
         }
         false
+    }
+
+    /// Brings the labels of a factor that changes its sign with their order into order.
+    fn alternate(&mut self, term: &mut Term) -> bool {
+        let Some(sign) = self.straighten(&mut term.factors) else {
+            term.coefficient = Number::ZERO;
+            return true;
+        };
+        if sign {
+            term.coefficient = term.coefficient.neg();
+        }
+        sign
+    }
+
+    /// Takes out a mask along its diagonal, where it is 1.
+    fn on_mask(&mut self, term: &mut Term) -> bool {
+        let is_one =
+            |f: &Factor| matches!(self.node(f.id), Node::Lower) && f.at[0] == f.at[1];
+        let Some(place) = term.factors.iter().position(is_one) else { return false };
+        term.factors.remove(place);
+        true
+    }
+
+    /// Takes out the sum of a stochastic vector, or of a row of a stochastic matrix, which is 1.
+    fn total_of_one(&self, term: &mut Term, order: usize) -> bool {
+        let is_one = |f: &Factor| {
+            let Node::Variable(place) = self.node(f.id) else { return false };
+            let known = self.scope.variables.get(usize::from(*place));
+            f.at.last().is_some_and(|last| {
+                known.is_some_and(|v| v.structure.stochastic)
+                    && usize::from(*last) >= order
+                    && term.uses(*last) == 1
+            })
+        };
+        let Some(place) = term.factors.iter().position(is_one) else { return false };
+        let factor = term.factors.remove(place);
+        factor.at.last().into_iter().for_each(|last| term.remove(*last));
+        true
     }
 
     /// Contracts one identity.
@@ -169,7 +210,12 @@ impl Tensors {
                     continue;
                 }
                 let ((x, m), (y, n)) = (self.base(a.id), self.base(b.id));
-                if x != y || matches!(self.node(x), Node::Delta | Node::Pair) {
+                let is_same = x == y;
+                if is_same && matches!(self.node(x), Node::Lower) {
+                    term.factors.remove(second);
+                    return true;
+                }
+                if !is_same || matches!(self.node(x), Node::Delta | Node::Pair) {
                     continue;
                 }
                 let (left, at) = (a.id, a.at.clone());

@@ -1,15 +1,16 @@
 //! Differentiation in index notation: the derivative has the axes of the function, then those
 //! of the variable.
 
-use super::super::form::Elementwise;
+use super::super::form::{Elementwise, Structure};
 use super::super::shape::SizeId;
 use super::arithmetic::identity;
 use super::pool::{Axes, Node, TensorId, Tensors};
+use super::spectral;
 use super::term::{Factor, Label, Term};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, is_condition};
 use crate::kernel::{Constant, FunctionId, Number};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// Derivatives, each tensor once: in one variable, or along a change of several.
@@ -22,6 +23,8 @@ struct Derivation<'t> {
     known: FxHashMap<TensorId, TensorId>,
     /// Whether names that the program defines are held constant.
     is_local: bool,
+    /// Functions of matrices whose derivatives are known under a trace only.
+    traced: FxHashSet<TensorId>,
 }
 
 impl Tensors {
@@ -57,7 +60,9 @@ impl Tensors {
     ) -> Result<TensorId> {
         let axes = Axes::from_slice(self.axes(target));
         let (seeds, known) = (FxHashMap::default(), FxHashMap::default());
-        let mut derivation = Derivation { tensors: self, seeds, axes, known, is_local };
+        let traced = FxHashSet::default();
+        let mut derivation =
+            Derivation { tensors: self, seeds, axes, known, is_local, traced };
         let seed = derivation.itself(target)?;
         derivation.seeds.insert(target, seed);
         derivation.of_all(of)
@@ -84,7 +89,8 @@ impl Tensors {
     ) -> Result<TensorId> {
         let (axes, known) = (Axes::new(), FxHashMap::default());
         let seeds = changes.iter().copied().collect();
-        Derivation { tensors: self, seeds, axes, known, is_local }.of_all(of)
+        let traced = FxHashSet::default();
+        Derivation { tensors: self, seeds, axes, known, is_local, traced }.of_all(of)
     }
 
     /// What a gradient in a tensor comes to in one of its names: the product with the local
@@ -120,6 +126,20 @@ impl Tensors {
     }
 }
 
+/// Whether a factor is the trace of a matrix.
+fn is_traced(factor: &Factor, term: &Term) -> bool {
+    matches!(factor.at[..], [a, b] if a == b && term.uses(a) == 2)
+}
+
+/// The error of functions of matrices that stand under no trace.
+fn untraced() -> Error {
+    let what = "the derivative of a function of a matrix is supported under a trace only";
+    Error::from(ErrorKind::Unsupported(what.to_owned())).help(
+        "known are those of traces, as `tr(expm(A))` and `tr(A^k)`, and those along what commutes \
+         with the matrix, as `expm(t*A)` in `t`",
+    )
+}
+
 fn is_piecewise(function: Elementwise) -> bool {
     matches!(function, Elementwise::Table(id) if function::spec(id).name == "piecewise")
 }
@@ -132,12 +152,61 @@ impl Derivation<'_> {
             false => self.tensors.below(of),
         };
         for id in all {
+            self.refuse_untraced(id)?;
             let found = self.rule(id)?;
             self.known.insert(id, found);
             self.tensors.check()?;
         }
+        if self.traced.contains(&of) {
+            return Err(untraced());
+        }
         let zero = self.zero(of);
         Ok(self.known.get(&of).copied().unwrap_or(zero))
+    }
+
+    /// Refuses what needs the derivative of a function of a matrix that is known under a trace
+    /// only.
+    fn refuse_untraced(&self, id: TensorId) -> Result<()> {
+        let is_free = match self.tensors.node(id) {
+            Node::Sum(terms) => terms.iter().all(|term| {
+                let mut factors = term.factors.iter();
+                factors.all(|f| !self.traced.contains(&f.id) || is_traced(f, term))
+            }),
+            _ => self.tensors.operands(id).iter().all(|id| !self.traced.contains(id)),
+        };
+        if is_free { Ok(()) } else { Err(untraced()) }
+    }
+
+    /// `tr(f'(M)*dM)` in place of a factor `tr(f(M))`.
+    fn trace(&mut self, term: &Term, place: usize, order: usize) -> Option<Term> {
+        let factor = &term.factors[place];
+        let Node::Primary(function, of) = *self.tensors.node(factor.id) else {
+            return None;
+        };
+        let inner = self.of(of)?;
+        let slope = self.tensors.primary_slope(function, of);
+        let mut next = self.widened(term, order);
+        let own = next.factors.remove(place).at[0];
+        let other = next.sizes.len() as Label;
+        next.sizes.push(next.sizes[usize::from(own)]);
+        next.factors.push(Factor::new(slope, &[other, own]));
+        let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[own, other]);
+        at.extend(self.behind(order));
+        next.factors.push(Factor { id: inner, at });
+        Some(next)
+    }
+
+    /// A term with the axes of the variable behind its own.
+    fn widened(&self, term: &Term, order: usize) -> Term {
+        let mut next = term.clone();
+        let more = self.axes.len() as Label;
+        for at in next.factors.iter_mut().flat_map(|f| f.at.iter_mut()) {
+            if usize::from(*at) >= order {
+                *at += more;
+            }
+        }
+        next.sizes.insert_many(order, self.axes.iter().copied());
+        next
     }
 
     fn zero(&mut self, of: TensorId) -> TensorId {
@@ -205,6 +274,36 @@ impl Derivation<'_> {
                 let total = 2 + self.axes.len();
                 Ok(self.tensors.einsum(Number::MINUS_ONE, factors, &sizes, total))
             }
+            Node::PseudoInverse(of) => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                let behind = self.axes.clone();
+                Ok(self.tensors.pseudo_inverse_change(id, of, inner, &behind))
+            }
+            Node::Spectral(part, of, k) => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                let behind = self.axes.clone();
+                self.tensors.spectral_change((part, of, k), inner, &behind)
+            }
+            Node::Nuclear(of) => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                let behind = self.axes.clone();
+                Ok(self.tensors.nuclear_change(of, inner, &behind))
+            }
+            Node::Polar(of) if self.of(of).is_some() => {
+                Err(spectral::unknown("the polar factor"))
+            }
+            Node::Primary(function, of) => {
+                let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+                if !self.axes.is_empty() || !self.tensors.commutes_with(inner, of) {
+                    self.traced.insert(id);
+                    return Ok(self.zero(id));
+                }
+                let slope = self.tensors.primary_slope(function, of);
+                let size = self.tensors.axes(id)[0];
+                let factors =
+                    vec![Factor::new(slope, &[0, 2]), Factor::new(inner, &[2, 1])];
+                Ok(self.tensors.einsum(Number::ONE, factors, &[size; 3], 2))
+            }
             Node::Determinant(of) => {
                 let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
                 let inverse = self.tensors.inverse(of);
@@ -223,9 +322,9 @@ impl Derivation<'_> {
                 Ok(self.tensors.einsum(Number::ONE, factors, &sizes, total))
             }
             Node::Softmax(of) => Ok(self.softmax(id, of)),
-            Node::LogSumExp(of) => {
+            Node::Reduced(reduction, of) => {
                 let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
-                let weights = self.tensors.softmax(of);
+                let weights = self.tensors.weights(reduction, of);
                 Ok(self.averaged(id, weights, inner))
             }
             _ => Ok(self.zero(id)),
@@ -239,22 +338,26 @@ impl Derivation<'_> {
         if let Node::Variable(place) = self.tensors.node(id) {
             let variable = &self.tensors.scope.variables[usize::from(*place)];
             let (name, structure) = (variable.name.clone(), variable.structure);
+            if structure.whole {
+                let what = format!("a derivative in the whole number `{name}`");
+                return Err(ErrorKind::Unsupported(what).into());
+            }
             let refused = match structure {
-                s if s.diagonal => Some("diagonal"),
-                s if s.orthogonal => Some("orthogonal"),
+                s if s.orthogonal => Some("orthogonal matrix"),
+                s if s.one_hot => Some("one-hot array"),
+                s if s.stochastic => Some("stochastic array"),
                 _ => None,
             };
             if let Some(word) = refused {
-                let what = format!(
-                    "derivatives in the {word} matrix `{name}` are not supported"
-                );
-                return Err(Error::from(ErrorKind::Unsupported(what)).help(match word {
-                    "diagonal" => {
-                        "write it as `diag(d)` of a vector `d`, or leave the property out to \
-                         differentiate in all entries"
-                    }
-                    _ => "leave the property out to differentiate in all entries",
-                }));
+                let what =
+                    format!("derivatives in the {word} `{name}` are not supported");
+                return Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("leave the property out to differentiate in all entries"));
+            }
+            if let [m, n] = axes[..]
+                && let Some(terms) = self.constrained(structure, m, n)
+            {
+                return Ok(self.tensors.sum(&[m, n, m, n], terms));
             }
         }
         Ok(match axes[..] {
@@ -280,20 +383,57 @@ impl Derivation<'_> {
         })
     }
 
+    /// The derivative of a matrix in itself in the space of the matrices of its kind: diagonal,
+    /// triangular or skew ones.
+    fn constrained(
+        &mut self,
+        structure: Structure,
+        m: SizeId,
+        n: SizeId,
+    ) -> Option<Vec<Term>> {
+        let (rows, cols) = (self.tensors.delta(m), self.tensors.delta(n));
+        let mask = |tensors: &mut Tensors, sizes: [SizeId; 2]| {
+            tensors.intern(Node::Lower, &sizes, false)
+        };
+        let straight = [Factor::new(rows, &[0, 2]), Factor::new(cols, &[1, 3])];
+        let turned = [Factor::new(rows, &[0, 3]), Factor::new(cols, &[1, 2])];
+        let term = |factors: &[Factor], more: Option<Factor>, coefficient: Number| Term {
+            coefficient,
+            factors: factors.iter().cloned().chain(more).collect(),
+            sizes: SmallVec::from_slice(&[m, n, m, n]),
+        };
+        let one = |more: Factor| vec![term(&straight, Some(more), Number::ONE)];
+        match structure {
+            s if s.diagonal => Some(one(Factor::new(rows, &[2, 3]))),
+            s if s.lower => {
+                let mask = mask(self.tensors, [m, n]);
+                Some(one(Factor::new(mask, &[2, 3])))
+            }
+            s if s.upper => {
+                let mask = mask(self.tensors, [n, m]);
+                Some(one(Factor::new(mask, &[3, 2])))
+            }
+            s if s.skew => Some(vec![
+                term(&straight, None, Number::HALF),
+                term(&turned, None, Number::HALF.neg()),
+            ]),
+            _ => None,
+        }
+    }
+
     fn sum(&mut self, id: TensorId, terms: &[Term]) -> TensorId {
         let order = self.tensors.axes(id).len();
-        let more = self.axes.len();
         let mut all = Vec::new();
         for term in terms {
             for place in 0..term.factors.len() {
-                let Some(inner) = self.of(term.factors[place].id) else { continue };
-                let mut next = term.clone();
-                for at in next.factors.iter_mut().flat_map(|f| f.at.iter_mut()) {
-                    if usize::from(*at) >= order {
-                        *at += more as Label;
-                    }
+                if is_traced(&term.factors[place], term)
+                    && let Some(next) = self.trace(term, place, order)
+                {
+                    all.push(next);
+                    continue;
                 }
-                next.sizes.insert_many(order, self.axes.iter().copied());
+                let Some(inner) = self.of(term.factors[place].id) else { continue };
+                let mut next = self.widened(term, order);
                 let behind = self.behind(order);
                 let factor = &mut next.factors[place];
                 factor.id = inner;

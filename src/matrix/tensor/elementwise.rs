@@ -1,7 +1,7 @@
 //! Functions of entries, and the builder through which the function table speaks of them.
 
 use super::super::form::Elementwise;
-use super::pool::{Axes, Node, TensorId, Tensors};
+use super::pool::{Axes, Node, Reduction, TensorId, Tensors};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::Builder;
 use crate::kernel::{AbstractFunction, Constant, FunctionId, Number};
@@ -49,7 +49,7 @@ impl Tensors {
                 Some(exponent)
             }
             (FunctionId::LN, Node::Softmax(of)) => {
-                let log = self.log_sum_exp(of);
+                let log = self.reduced(Reduction::LogSumExp, of);
                 if axes.len() < 2 {
                     return Some(
                         self.weighted(&[(Number::ONE, of), (Number::MINUS_ONE, log)]),
@@ -83,11 +83,31 @@ impl Tensors {
         self.intern(Node::Softmax(id), &axes, false)
     }
 
-    /// The logarithm of the sum of `e^u` along the last axis.
-    pub(super) fn log_sum_exp(&mut self, id: TensorId) -> TensorId {
+    /// 1 at the greatest entry along the last axis.
+    pub(super) fn hardmax(&mut self, id: TensorId) -> TensorId {
+        let axes = Axes::from_slice(self.axes(id));
+        self.intern(Node::Hardmax(id), &axes, false)
+    }
+
+    /// What is made of the entries along the last axis.
+    pub(super) fn reduced(&mut self, reduction: Reduction, id: TensorId) -> TensorId {
         let axes = Axes::from_slice(self.axes(id));
         let rest = axes.len().saturating_sub(1);
-        self.intern(Node::LogSumExp(id), &axes[..rest], false)
+        self.intern(Node::Reduced(reduction, id), &axes[..rest], false)
+    }
+
+    /// The derivatives of what is made of entries in each of them.
+    pub(super) fn weights(&mut self, reduction: Reduction, of: TensorId) -> TensorId {
+        match reduction {
+            Reduction::LogSumExp => self.softmax(of),
+            Reduction::Max => self.hardmax(of),
+            Reduction::Product => {
+                let whole = self.reduced(reduction, of);
+                let minus = Tensors::number(self, Number::MINUS_ONE);
+                let inverse = Tensors::power(self, of, minus);
+                self.times(&[whole, inverse])
+            }
+        }
     }
 
     /// The partial derivative of a function of entries in one of its arguments.

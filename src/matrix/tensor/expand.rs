@@ -1,6 +1,6 @@
 //! Everything multiplied out: the normal form in which equality is decided first.
 
-use super::pool::{Axes, Node, TensorId, Tensors};
+use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::term::{Factor, Label};
 use crate::kernel::Number;
 use rustc_hash::FxHashMap;
@@ -33,9 +33,18 @@ impl Tensors {
                 }
                 Node::Power(base, exponent) => self.expand_power(of(base), of(exponent)),
                 Node::Inverse(a) => self.inverse(of(a)),
+                Node::PseudoInverse(a) => self.pseudo_inverse(of(a)),
+                Node::Primary(Primary::Power(n), a) => {
+                    self.primary(Primary::Power(of(n)), of(a))
+                }
+                Node::Primary(function, a) => self.primary(function, of(a)),
+                Node::Spectral(part, a, k) => self.spectral(part, of(a), k),
+                Node::Nuclear(a) => self.nuclear(of(a)),
+                Node::Polar(a) => self.polar(of(a)),
                 Node::Determinant(a) => self.determinant(of(a)),
                 Node::Softmax(a) => self.softmax(of(a)),
-                Node::LogSumExp(a) => self.log_sum_exp(of(a)),
+                Node::Hardmax(a) => self.hardmax(of(a)),
+                Node::Reduced(reduction, a) => self.reduced(reduction, of(a)),
                 Node::Definition(place) if inside => {
                     let body = self.scope.definitions[usize::from(place)].body;
                     self.lowered.get(&body).map_or(id, |value| of(*value))

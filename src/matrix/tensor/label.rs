@@ -5,8 +5,9 @@
 
 use super::pool::{Node, TensorId, Tensors};
 use super::term::{Factor, Label, Term};
-use crate::kernel::Digest;
+use crate::kernel::{Digest, Number};
 use smallvec::SmallVec;
+use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 /// How many orders of labels that look alike are tried.
@@ -16,6 +17,39 @@ impl Tensors {
     /// Whether two axes of a factor may be exchanged.
     fn commutes(&self, factor: &Factor) -> bool {
         factor.at.len() == 2 && self.is_symmetric(factor.id)
+    }
+
+    /// Whether a factor changes its sign where two axes are exchanged.
+    fn alternates(&self, id: TensorId) -> bool {
+        match self.node(id) {
+            Node::Orientation => true,
+            Node::Variable(place) => {
+                let known = self.scope.variables.get(usize::from(*place));
+                known.is_some_and(|v| v.structure.skew)
+            }
+            _ => false,
+        }
+    }
+
+    /// Brings the labels of factors that change their sign with the order of labels into order,
+    /// and says whether the sign of all changes; `None` where two labels are equal: that is 0.
+    pub(super) fn straighten(&self, factors: &mut [Factor]) -> Option<bool> {
+        let mut is_odd = false;
+        for factor in factors.iter_mut().filter(|f| self.alternates(f.id)) {
+            for end in (1..factor.at.len()).rev() {
+                for place in 0..end {
+                    match factor.at[place].cmp(&factor.at[place + 1]) {
+                        Ordering::Equal => return None,
+                        Ordering::Greater => {
+                            factor.at.swap(place, place + 1);
+                            is_odd = !is_odd;
+                        }
+                        Ordering::Less => {}
+                    }
+                }
+            }
+        }
+        Some(is_odd)
     }
 
     /// Brings labels and factors into canonical order; the first `order` labels are fixed.
@@ -58,11 +92,21 @@ impl Tensors {
                 }
             }
             let candidate = self.renamed(term, &sequence);
-            let better = best.as_ref().is_none_or(|known| {
-                (&candidate.sizes, &candidate.factors) < (&known.sizes, &known.factors)
+            let order = best.as_ref().map(|known| {
+                let own = (&candidate.sizes, &candidate.factors);
+                own.cmp(&(&known.sizes, &known.factors))
             });
-            if better {
-                best = Some(candidate);
+            match order {
+                None | Some(Ordering::Less) => best = Some(candidate),
+                // What is its own negative is 0.
+                Some(Ordering::Equal) => {
+                    if let Some(known) = &mut best
+                        && known.coefficient != candidate.coefficient
+                    {
+                        known.coefficient = Number::ZERO;
+                    }
+                }
+                Some(Ordering::Greater) => {}
             }
         }
         if let Some(found) = best {
@@ -90,6 +134,11 @@ impl Tensors {
     }
 
     fn sort(&self, term: &mut Term) {
+        match self.straighten(&mut term.factors) {
+            Some(true) => term.coefficient = term.coefficient.neg(),
+            Some(false) => {}
+            None => term.coefficient = Number::ZERO,
+        }
         for factor in &mut term.factors {
             if self.commutes(factor) && factor.at[0] > factor.at[1] {
                 factor.at.swap(0, 1);
@@ -106,7 +155,7 @@ impl Tensors {
             let mut seen: Vec<SmallVec<[u64; 4]>> =
                 colors.iter().map(|_| SmallVec::new()).collect();
             for factor in &term.factors {
-                let commutes = self.commutes(factor);
+                let commutes = self.commutes(factor) || self.alternates(factor.id);
                 for (place, label) in factor.at.iter().enumerate() {
                     let mut state = Digest::default();
                     factor.id.hash(&mut state);

@@ -4,7 +4,8 @@ use super::super::form::{Elementwise, FormId, Forms, Op, Scope, Variable};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::arithmetic::identity;
-use super::pool::{Node, TensorId, Tensors};
+use super::pool::{Node, Primary, TensorId, Tensors};
+use super::spectral;
 use super::term::{Factor, Label, Term};
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::Arity};
@@ -111,8 +112,14 @@ impl Tensors {
                 self.times(&[a, inverse])
             }
             Op::Power(base, exponent) if !shape.is_scalar() => {
-                let n = forms.as_number(*exponent).and_then(|n| n.to_i64()).unwrap_or(1);
-                self.matrix_power(self.operand(*base), n, shape.rows)
+                let base = self.operand(*base);
+                match forms.as_number(*exponent).and_then(|n| n.to_i64()) {
+                    Some(n) => self.matrix_power(base, n, shape.rows),
+                    None => {
+                        let exponent = self.operand(*exponent);
+                        self.primary(Primary::Power(exponent), base)
+                    }
+                }
             }
             Op::Power(base, exponent) | Op::ElementPower(base, exponent) => {
                 let (base, exponent) = (self.operand(*base), self.operand(*exponent));
@@ -131,10 +138,24 @@ impl Tensors {
                     Elementwise::Abstract(..) => self.map(*function, list),
                 }
             }
+            Op::Call(Special::Reshape, list) => {
+                let id = self.operand(list[0]);
+                self.reshaped(id, shape)
+            }
             Op::Call(function, list) => {
                 let shapes: Vec<Shape> = list.iter().map(|id| forms.shape(*id)).collect();
                 let list: Vec<TensorId> =
                     list.iter().map(|id| self.operand(*id)).collect();
+                let is_spectral = matches!(
+                    function,
+                    Special::EigenMax
+                        | Special::EigenMin
+                        | Special::Eigenvalue
+                        | Special::Eigenvector
+                );
+                if is_spectral && !self.is_symmetric(list[0]) {
+                    return Err(spectral::not_symmetric());
+                }
                 self.call(*function, &list, &shapes)
             }
             Op::Entry(of, at) => {
@@ -287,7 +308,7 @@ impl Tensors {
     }
 
     /// A term whose axes are the given labels.
-    fn ordered(
+    pub(super) fn ordered(
         &mut self,
         mut factors: Vec<Factor>,
         sizes: &[SizeId],
@@ -317,152 +338,5 @@ impl Tensors {
         let factors =
             (0..count as Label).map(|k| Factor::new(base, &[k, k + 1])).collect();
         self.ordered(factors, &sizes, &[0, count as Label])
-    }
-
-    /// The sum of all entries.
-    fn total(&mut self, id: TensorId) -> TensorId {
-        let sizes = self.axes(id).to_vec();
-        let factor = Factor { id, at: identity(sizes.len()) };
-        self.einsum(Number::ONE, vec![factor], &sizes, 0)
-    }
-
-    fn call(
-        &mut self,
-        function: Special,
-        list: &[TensorId],
-        shapes: &[Shape],
-    ) -> TensorId {
-        let id = list[0];
-        let axes = self.axes(id).to_vec();
-        match function {
-            Special::Trace => match axes[..] {
-                [n, _] => {
-                    self.einsum(Number::ONE, vec![Factor::new(id, &[0, 0])], &[n], 0)
-                }
-                _ => id,
-            },
-            Special::Determinant => self.determinant(id),
-            Special::LogDeterminant => {
-                let determinant = self.determinant(id);
-                self.log(determinant)
-            }
-            Special::Inverse => self.inverse(id),
-            Special::Adjugate if axes.is_empty() => self.number(Number::ONE),
-            Special::Adjugate => {
-                let (determinant, inverse) = (self.determinant(id), self.inverse(id));
-                self.times(&[determinant, inverse])
-            }
-            Special::Norm => {
-                let two = self.number(Number::from(2));
-                let squares = self.power(id, two);
-                let total = self.total(squares);
-                let half = self.number(Number::HALF);
-                self.power(total, half)
-            }
-            Special::Norm1 => {
-                let sizes = self.absolute(id);
-                self.total(sizes)
-            }
-            Special::NormP => {
-                let sizes = self.absolute(id);
-                let powers = self.power(sizes, list[1]);
-                let total = self.total(powers);
-                let minus = self.number(Number::MINUS_ONE);
-                let inverse = self.power(list[1], minus);
-                self.power(total, inverse)
-            }
-            Special::Sum => self.total(id),
-            Special::Diagonal => match axes[..] {
-                [n] => {
-                    let delta = self.delta(n);
-                    let factors =
-                        vec![Factor::new(delta, &[0, 1]), Factor::new(id, &[0])];
-                    self.einsum(Number::ONE, factors, &[n, n], 2)
-                }
-                [n, _] => {
-                    self.einsum(Number::ONE, vec![Factor::new(id, &[0, 0])], &[n], 1)
-                }
-                _ => id,
-            },
-            Special::Outer => {
-                let (mut sizes, mut factors) = (Vec::new(), Vec::new());
-                for id in list {
-                    let at: SmallVec<[Label; 4]> = match self.axes(*id) {
-                        [n] => {
-                            sizes.push(*n);
-                            SmallVec::from_slice(&[sizes.len() as Label - 1])
-                        }
-                        _ => SmallVec::new(),
-                    };
-                    factors.push(Factor { id: *id, at });
-                }
-                self.einsum(Number::ONE, factors, &sizes, sizes.len())
-            }
-            Special::Dot => {
-                let product = self.times(list);
-                self.total(product)
-            }
-            Special::Kronecker => self.kronecker(list, shapes),
-            Special::Vec => match axes[..] {
-                [m, n] => {
-                    let whole = self.scope.sizes.product(m, n);
-                    let pair = self.intern(Node::Pair, &[whole, n, m], false);
-                    let factors =
-                        vec![Factor::new(pair, &[0, 2, 1]), Factor::new(id, &[1, 2])];
-                    self.einsum(Number::ONE, factors, &[whole, m, n], 1)
-                }
-                _ => id,
-            },
-            Special::Softmax => self.softmax(id),
-            Special::LogSumExp => self.log_sum_exp(id),
-        }
-    }
-
-    fn log(&mut self, id: TensorId) -> TensorId {
-        self.map(Elementwise::Table(FunctionId::LN), SmallVec::from_slice(&[id]))
-    }
-
-    fn absolute(&mut self, id: TensorId) -> TensorId {
-        self.map(Elementwise::Table(FunctionId::ABS), SmallVec::from_slice(&[id]))
-    }
-
-    fn kronecker(&mut self, list: &[TensorId], shapes: &[Shape]) -> TensorId {
-        let (mut sizes, mut factors, mut outer) = (Vec::new(), Vec::new(), Vec::new());
-        let mut at: [SmallVec<[Label; 4]>; 2] = Default::default();
-        let axes = |shape: Shape| [shape.rows, shape.cols];
-        for (a, b) in axes(shapes[0]).into_iter().zip(axes(shapes[1])) {
-            let mut label = |size: SizeId| {
-                sizes.push(size);
-                (sizes.len() - 1) as Label
-            };
-            match (a == SizeId::ONE, b == SizeId::ONE) {
-                (true, true) => {}
-                (false, true) => {
-                    let l = label(a);
-                    at[0].push(l);
-                    outer.push(l);
-                }
-                (true, false) => {
-                    let l = label(b);
-                    at[1].push(l);
-                    outer.push(l);
-                }
-                (false, false) => {
-                    let (slow, fast) = (label(a), label(b));
-                    let whole = self.scope.sizes.product(a, b);
-                    sizes.push(whole);
-                    let c = (sizes.len() - 1) as Label;
-                    at[0].push(slow);
-                    at[1].push(fast);
-                    outer.push(c);
-                    let pair = self.intern(Node::Pair, &[whole, a, b], false);
-                    factors.push(Factor::new(pair, &[c, slow, fast]));
-                }
-            }
-        }
-        let [first, second] = at;
-        factors.push(Factor { id: list[0], at: first });
-        factors.push(Factor { id: list[1], at: second });
-        self.ordered(factors, &sizes, &outer)
     }
 }

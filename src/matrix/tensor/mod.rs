@@ -18,7 +18,10 @@ mod label;
 mod lower;
 mod pinned;
 mod pool;
+mod primary;
+mod special;
+mod spectral;
 mod term;
 
-pub(crate) use pool::{Node, TensorId, Tensors};
+pub(crate) use pool::{Node, Primary, Reduction, Spectral, TensorId, Tensors};
 pub(crate) use term::{Factor, Label, Term};

@@ -251,8 +251,8 @@ impl Tensors {
                             self.power(*base, *exponent)
                         }
                         _ => {
-                            let what = "sums over an index in an inverse, a determinant \
-                                        or softmax are not supported";
+                            let what = "sums over an index inside of a function of matrices \
+                                        are not supported";
                             return Err(ErrorKind::Unsupported(what.into()).into());
                         }
                     }

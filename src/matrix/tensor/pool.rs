@@ -33,10 +33,16 @@ pub(crate) enum Node {
     Size(SizeId),
     /// The unit vector of an index.
     Unit(u16),
+    /// What stands for a form while a term is written.
+    Placeholder(u32),
     /// The identity: 1 where both labels are equal.
     Delta,
     /// 1 where the first label is the pair of the other two, the last running fastest.
     Pair,
+    /// 1 where the first label is not below the second.
+    Lower,
+    /// The sign of the order of three labels, 0 where two are equal (Levi-Civita).
+    Orientation,
     /// Terms.
     Sum(Vec<Term>),
     /// A function of entries; arguments without axes go with every entry.
@@ -45,12 +51,63 @@ pub(crate) enum Node {
     Power(TensorId, TensorId),
     /// The inverse of a matrix.
     Inverse(TensorId),
+    /// The pseudo-inverse of a matrix (Moore and Penrose).
+    PseudoInverse(TensorId),
+    /// A function of a square matrix by its eigenvalues.
+    Primary(Primary, TensorId),
+    /// A part of the spectrum of a matrix, counted from 1 and from the greatest value.
+    Spectral(Spectral, TensorId, u16),
+    /// The sum of the singular values of a matrix.
+    Nuclear(TensorId),
+    /// The orthogonal factor of the polar decomposition of a matrix.
+    Polar(TensorId),
     /// The determinant of a matrix.
     Determinant(TensorId),
     /// `e^u` over its sum along the last axis.
     Softmax(TensorId),
-    /// The logarithm of the sum of `e^u` along the last axis.
-    LogSumExp(TensorId),
+    /// 1 at the greatest entry along the last axis, 0 elsewhere.
+    Hardmax(TensorId),
+    /// What is made of the entries along the last axis.
+    Reduced(Reduction, TensorId),
+}
+
+/// A function of the eigenvalues of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Primary {
+    /// The exponential.
+    Exponential,
+    /// The logarithm.
+    Logarithm,
+    /// The square root.
+    Root,
+    /// A whole power with a name in the exponent.
+    Power(TensorId),
+}
+
+/// A part of the spectrum of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Spectral {
+    /// An eigenvalue of a symmetric matrix.
+    Eigenvalue,
+    /// Its eigenvector.
+    Eigenvector,
+    /// A singular value.
+    Singular,
+    /// Its left singular vector.
+    Left,
+    /// Its right singular vector.
+    Right,
+}
+
+/// What is made of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Reduction {
+    /// The logarithm of the sum of `e^u`.
+    LogSumExp,
+    /// The greatest.
+    Max,
+    /// Their product.
+    Product,
 }
 
 /// All tensors of a problem.
@@ -209,6 +266,11 @@ impl Tensors {
         self.filled(Number::ZERO, &axes)
     }
 
+    /// What stands for a form with axes of these sizes while a term is written.
+    pub(crate) fn placeholder(&mut self, form: u32, sizes: &[SizeId]) -> TensorId {
+        self.intern(Node::Placeholder(form), sizes, false)
+    }
+
     /// The identity.
     pub(crate) fn delta(&mut self, size: SizeId) -> TensorId {
         self.intern(Node::Delta, &[size, size], true)
@@ -307,10 +369,17 @@ impl Tensors {
             }
             Node::Map(_, list) => list.to_vec(),
             Node::Power(a, b) => vec![*a, *b],
+            Node::Primary(Primary::Power(n), a) => vec![*a, *n],
             Node::Inverse(a)
+            | Node::PseudoInverse(a)
+            | Node::Primary(_, a)
+            | Node::Spectral(_, a, _)
+            | Node::Nuclear(a)
+            | Node::Polar(a)
             | Node::Determinant(a)
             | Node::Softmax(a)
-            | Node::LogSumExp(a) => vec![*a],
+            | Node::Hardmax(a)
+            | Node::Reduced(_, a) => vec![*a],
             Node::Definition(place) => {
                 let body = self.scope.definitions[usize::from(*place)].body;
                 self.lowered.get(&body).copied().into_iter().collect()

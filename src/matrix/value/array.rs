@@ -150,6 +150,12 @@ impl Problem {
             positive_semidefinite,
             positive,
             invertible,
+            whole,
+            skew,
+            lower,
+            upper,
+            stochastic,
+            one_hot,
         } = variable.structure;
         let places = || (0..grid.rows).flat_map(|i| (0..grid.cols).map(move |j| (i, j)));
         let is_matrix = variable.shape.axes().len() == 2;
@@ -173,6 +179,26 @@ impl Problem {
             () if diagonal && is_matrix && places().any(|(i, j)| is_beside(i, j)) => {
                 refuse("diagonal")
             }
+            () if skew
+                && places().any(|(i, j)| {
+                    pool.as_number(grid.at(i, j))
+                        != pool.as_number(grid.at(j, i)).map(Number::neg).as_ref()
+                }) =>
+            {
+                refuse("skew")
+            }
+            () if lower && places().any(|(i, j)| i < j && is_beside(i, j)) => {
+                refuse("lower triangular")
+            }
+            () if upper && places().any(|(i, j)| i > j && is_beside(i, j)) => {
+                refuse("upper triangular")
+            }
+            () if stochastic && !is_stochastic(pool, grid, one_hot) => {
+                refuse(if one_hot { "one-hot" } else { "stochastic" })
+            }
+            () if whole && !grid.entries().iter().all(|id| is_natural(pool, *id)) => {
+                refuse("integer")
+            }
             () if positive && grid.entries().iter().any(|id| !pool.is_positive(*id)) => {
                 refuse("positive")
             }
@@ -187,6 +213,26 @@ impl Problem {
             () => Ok(()),
         }
     }
+}
+
+/// Whether a value is a whole number above zero.
+fn is_natural(pool: &Pool, id: ExprId) -> bool {
+    pool.as_number(id).is_some_and(|n| n.is_integer() && n.is_positive())
+}
+
+/// Whether a column, or each row of an array, has the sum 1 of what is not negative; of what
+/// is one-hot, of 0 and 1.
+fn is_stochastic(pool: &Pool, grid: &Grid<ExprId>, one_hot: bool) -> bool {
+    let width = if grid.cols == 1 { grid.rows } else { grid.cols };
+    grid.entries().chunks(width.max(1)).all(|row| {
+        let numbers: Option<Vec<&Number>> =
+            row.iter().map(|id| pool.as_number(*id)).collect();
+        numbers.is_some_and(|list| {
+            let sum = list.iter().fold(Number::ZERO, |sum, n| sum.add(n));
+            let is_share = |n: &&Number| !n.is_negative() && (!one_hot || n.is_integer());
+            sum.is_one() && list.iter().all(is_share)
+        })
+    })
 }
 
 fn missing(variable: &Variable) -> Error {

@@ -72,11 +72,19 @@ fn rows(
         positive_semidefinite,
         positive,
         invertible,
+        whole,
+        skew,
+        lower,
+        upper,
+        stochastic,
+        one_hot,
     } = variable.structure;
     let is_matrix = variable.shape.axes().len() == 2;
     let is_symmetric = symmetric && is_matrix;
     let entry = |i: usize, j: usize| match () {
         () if diagonal && is_matrix && i != j => Number::ZERO,
+        () if lower && i < j || upper && i > j || skew && i == j => Number::ZERO,
+        () if skew && i > j => draw(j * n + i).neg(),
         () if is_symmetric => draw(i.min(j) * n + i.max(j)),
         () => draw(i * n + j),
     };
@@ -84,6 +92,13 @@ fn rows(
     if positive {
         let above = |x: &Number| if x.is_zero() { Number::ONE } else { x.abs() };
         value = value.iter().map(|row| row.iter().map(above).collect()).collect();
+    }
+    if stochastic {
+        value = shares(value, one_hot);
+    }
+    if whole {
+        let natural = |x: &Number| x.abs().numerator().add(&Number::ONE);
+        value = value.iter().map(|row| row.iter().map(natural).collect()).collect();
     }
     if positive_definite || positive_semidefinite {
         value = times(&value, &turned(&value));
@@ -115,6 +130,27 @@ fn rows(
         value = vec![vec![as_assumed(&x, &variable.assumption)?]];
     }
     Ok(value)
+}
+
+/// A column, or each row, with the sum 1; of what is one-hot, with 1 in one place.
+fn shares(value: Rows, one_hot: bool) -> Rows {
+    let is_column = value.iter().all(|row| row.len() == 1);
+    let rows = if is_column { turned(&value) } else { value };
+    let share = |row: &Vec<Number>| -> Vec<Number> {
+        let sizes: Vec<Number> = row.iter().map(|x| x.abs().add(&Number::ONE)).collect();
+        let total = sizes.iter().fold(Number::ZERO, |sum, n| sum.add(n));
+        let most = sizes.iter().enumerate().fold(0, |best, (k, x)| {
+            if x.to_f64() > sizes[best].to_f64() { k } else { best }
+        });
+        let one = |(k, x): (usize, &Number)| match (one_hot, k == most) {
+            (true, true) => Number::ONE,
+            (true, false) => Number::ZERO,
+            _ => total.recip().map_or(Number::ONE, |inverse| x.mul(&inverse)),
+        };
+        sizes.iter().enumerate().map(one).collect()
+    };
+    let rows: Rows = rows.iter().map(share).collect();
+    if is_column { turned(&rows) } else { rows }
 }
 
 /// A number as it is assumed to be, made of any number.

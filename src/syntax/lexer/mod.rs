@@ -51,6 +51,24 @@ pub fn input_of(text: &str) -> Input {
     }
 }
 
+/// Whether the backslashes of a text are those of `A\b`, which solves: they stand behind operands
+/// and before no command of LaTeX.
+pub(super) fn solves(text: &str, declared: impl Fn(&str) -> bool) -> bool {
+    let is_operand = |c: char| c.is_alphanumeric() || matches!(c, ')' | ']' | '\'');
+    let is_solve = |(at, _): (usize, &str)| {
+        let (before, behind) = (text[..at].trim_end(), &text[at + 1..]);
+        let length = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let word = &behind[..length];
+        let is_name = match length {
+            0 => behind.starts_with(['(', '[', ' ']),
+            1 => declared(word),
+            _ => !latex::is_command(word),
+        };
+        is_name && before.ends_with(is_operand)
+    };
+    !text.contains(['{', '}', '$', '&']) && text.match_indices('\\').all(is_solve)
+}
+
 /// A word of letters in a text that has braces around scripts as LaTeX has them, and
 /// multiplies nowhere with a sign: in LaTeX the letters are factors.
 pub fn braced_word(text: &str) -> Option<&str> {

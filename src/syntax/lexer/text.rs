@@ -91,7 +91,7 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
     let (span, text) = (pair.as_span(), pair.as_str());
     let (mut start, end) = (span.start(), span.end());
     let kind = match pair.as_rule() {
-        Rule::expression | Rule::in_bars | Rule::matrix | Rule::within => {
+        Rule::expression | Rule::in_bars | Rule::matrix | Rule::within | Rule::held => {
             start += text.len() - text.trim_start().len();
             Kind::Expression
         }
@@ -115,6 +115,7 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
         Rule::vector | Rule::entries => Kind::Vector,
         Rule::bars | Rule::bar => Kind::Bars,
         Rule::norm => Kind::Norm,
+        Rule::inner | Rule::angled => Kind::Apply,
         Rule::turned => Kind::Transpose,
         Rule::postfix => Kind::Postfix,
         Rule::primes => Kind::Primes,
@@ -128,7 +129,11 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
         _ => return,
     };
     let span = Span::new(offset + start, offset + end);
-    let place = tokens.open(kind, &pair.get_input()[start..end], span);
+    let source = match kind {
+        Kind::Apply => "dot",
+        _ => &pair.get_input()[start..end],
+    };
+    let place = tokens.open(kind, source, span);
     let holds = matches!(
         kind,
         Kind::Expression
@@ -138,6 +143,7 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
             | Kind::Vector
             | Kind::Bars
             | Kind::Norm
+            | Kind::Apply
             | Kind::Partial
             | Kind::Slot
     );

@@ -2,7 +2,9 @@
 
 use super::{Dialect, Maker, Place, Question, Random, derivative};
 use crate::suite::array::Array;
+use crate::suite::matrix::spectra;
 use calcgrad::function::Language;
+use calcgrad::matrix::{Answer, Problem};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -108,5 +110,56 @@ fn numpy_runs_the_code() {
             found.and_then(|found| question.judge(&found, truth, place, dialect));
         let formula = &question.formula.text;
         assert_eq!(judged, Ok(()), "{formula} in {} by {code}", question.wrt);
+    }
+}
+
+/// What judges a derivative along a random direction, in Python.
+const ALONG: &str = "
+import re
+def judge(given, wrt, formula, gradient):
+    sizes, values, symmetric = dict(n=4, m=3, k=2), {'np': np}, set()
+    draw = np.random.default_rng(5).normal
+    for piece in re.split(r',(?![^\\[]*\\])', given):
+        name, axes, known = re.match(r'\\s*(\\w+)(?:\\[([^\\]]*)\\])?(.*)', piece).groups()
+        shape = [sizes[axis] for axis in axes.split(',')] if axes else []
+        values[name] = draw(size=shape)
+        if 'symmetric' in known:
+            values[name] = values[name] + values[name].T
+            symmetric.add(name)
+    x = values[wrt]
+    d = draw(size=np.shape(x))
+    d = d + d.T if wrt in symmetric else d
+    at = lambda t: eval(formula, {**values, wrt: x + t*d})
+    h = 1e-4
+    slope = (8*(at(h) - at(-h)) - (at(2*h) - at(-2*h)))/(12*h)
+    found = np.sum(eval(gradient, values)*d)
+    print('fits' if abs(slope - found) < 1e-6*(1 + abs(slope)) else (slope, found))
+";
+
+#[test]
+fn numpy_runs_the_code_of_spectra() {
+    let mut program = format!("{HEAD}{ALONG}");
+    let mut names = Vec::new();
+    for case in spectra() {
+        let Ok(mut problem) = Problem::read(&case.program) else { continue };
+        let Ok(found) = problem.derivative(&case.wrt, 1, case.layout) else { continue };
+        let code = |answer: &Answer| {
+            let code = problem.answer_code(answer, Language::Python);
+            code.expect("code of NumPy").expression
+        };
+        let (formula, gradient) = (code(&problem.formula()), code(&found.answer));
+        let given = case.program.lines().next().unwrap_or_default();
+        let given = given.trim_start_matches("given ");
+        program.push_str(&format!(
+            "judge({given:?}, {:?}, {formula:?}, {gradient:?})\n",
+            case.wrt
+        ));
+        names.push(case.name);
+    }
+    let Some(text) = python(&program) else { return };
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), names.len());
+    for (line, name) in lines.iter().zip(names) {
+        assert_eq!(*line, "fits", "{name}");
     }
 }

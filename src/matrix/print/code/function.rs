@@ -122,7 +122,18 @@ impl Writer<'_> {
             Shape { rows: SizeId::ONE, .. } => 'R',
             _ => 'M',
         };
-        let kinds: String = list.iter().map(kind).collect();
+        let axis = |id: &FormId| match self.forms.as_number(*id)?.to_i64()? {
+            1 => Some('1'),
+            2 => Some('2'),
+            _ => None,
+        };
+        let has_axis = matches!(function, Special::SumAlong | Special::MeanAlong);
+        let axis = list.get(1).filter(|_| has_axis).and_then(axis);
+        let mut kinds: String = list.iter().map(kind).collect();
+        if let Some(axis) = axis {
+            kinds.truncate(1);
+            kinds.push(axis);
+        }
         let row = special::find(function, &kinds);
         let template =
             row.map(|row| row.code[self.dialect.language as usize]).unwrap_or_default();
@@ -131,9 +142,20 @@ impl Writer<'_> {
             let language = self.dialect.language.name();
             return unsupported(format!("`{name}` cannot be written in {language}"));
         }
-        let list: Vec<Piece> = list.iter().map(|id| Self::piece(*id, done)).collect();
-        let is_plain = list.iter().all(|piece| piece.is_plain);
-        let piece = self.fill(template, &list);
+        let mut pieces: Vec<Piece> =
+            list.iter().map(|id| Self::piece(*id, done)).collect();
+        let is_place = matches!(
+            function,
+            Special::SingularValue | Special::LeftSingular | Special::RightSingular
+        );
+        if let [_, place] = &mut pieces[..]
+            && let Some(number) = self.forms.as_number(list[1]).and_then(|n| n.to_i64())
+            && is_place
+        {
+            place.text = (number - 1 + self.dialect.first).to_string();
+        }
+        let is_plain = pieces.iter().all(|piece| piece.is_plain);
+        let piece = self.fill(template, &pieces);
         if is_plain && self.dialect.language == Language::Pytorch {
             return Ok(Piece { is_plain: !template.contains("torch"), ..piece });
         }

@@ -194,7 +194,13 @@ impl<'a> Writer<'a> {
                         let exponent = Piece::new(text, Level::Atom);
                         Ok(self.fill(self.dialect.matrix_power, &[of(a), exponent]))
                     }
-                    None => unsupported("a power of a matrix that is not whole".into()),
+                    None => {
+                        let exponent = match self.dialect.is_flat {
+                            true => of(b),
+                            false => Piece::new(of(b).at(Level::Postfix), Level::Atom),
+                        };
+                        Ok(self.fill(self.dialect.matrix_power, &[of(a), exponent]))
+                    }
                 }
             }
             Op::Power(a, b) => self.power((*a, *b), self.dialect.power, done),
@@ -226,6 +232,12 @@ impl<'a> Writer<'a> {
                 let dot = self.dot(shape);
                 let inner = of(&list[0]).text;
                 Ok(Piece::new(format!("{name}{dot}({inner})"), Level::Atom))
+            }
+            Op::Call(Special::Reshape, list) => {
+                let sizes = [self.size(shape.rows)?, self.size(shape.cols)?];
+                let [rows, cols] = sizes;
+                let template = self.dialect.reshape;
+                Ok(self.fill(template, &[of(&list[0]), rows, cols]))
             }
             Op::Call(function, list) => self.call(*function, list, done),
             Op::Entry(..) => unsupported("an entry in code".into()),

@@ -181,20 +181,23 @@ impl Assembler<'_, '_> {
         self.which_norm(token)?;
         self.out.close_at(token, self.behind() as u32);
         if source == "\\langle" {
-            self.refuse_average(token, left)?;
+            self.angled(token, left)?;
         }
         self.scripts()
     }
 
-    /// `\langle x \rangle` is an average, and no vector.
-    fn refuse_average(&self, token: usize, open: Lexeme) -> Result<()> {
-        match self.out.at(token).kind == Kind::Vector && !self.is_shaped {
-            true => Ok(()),
-            false => Err(self.refused(
-                open,
-                "write an inner product as `x'*y`, with vectors that are declared by --given",
-            )),
+    /// `\langle x, y \rangle` is an inner product where shapes are declared, else a vector;
+    /// `\langle x \rangle` is an average.
+    fn angled(&mut self, token: usize, open: Lexeme) -> Result<()> {
+        if self.out.at(token).kind != Kind::Vector {
+            let help = "write an inner product as `\\langle x, y \\rangle`, with vectors that are declared by --given";
+            return Err(self.refused(open, help));
         }
+        if self.is_shaped {
+            self.out.become_kind(token, Kind::Apply);
+            self.out.rename(token, "dot");
+        }
+        Ok(())
     }
 
     /// `\left.2x\right|_{x=3}` is a number.
@@ -295,7 +298,7 @@ impl Assembler<'_, '_> {
         self.which_norm(token)?;
         self.out.close_at(token, self.behind() as u32);
         if self.source(open) == "\\langle" {
-            self.refuse_average(token, open)?;
+            self.angled(token, open)?;
         }
         self.scripts()
     }

@@ -1,0 +1,90 @@
+//! Functions of matrices of the languages, by other ways than calcgrad's own.
+
+use super::array::Array;
+
+/// The value of a function of a matrix; `None` where the name is that of none. `is_whole` says
+/// that functions are of matrices where they have no dot, as in Julia.
+pub(crate) fn of_matrix(short: &str, list: &[Array], is_whole: bool) -> Option<Array> {
+    let [a] = list else { return None };
+    Some(match short {
+        "expm" | "matrix_exp" => exponential(a),
+        "exp" if is_whole => exponential(a),
+        "logm" => logarithm(a),
+        "log" if is_whole => logarithm(a),
+        "sqrtm" => root(a),
+        "sqrt" if is_whole => root(a),
+        "pinv" if a.dims.len() == 2 => pseudo_inverse(a),
+        _ => return None,
+    })
+}
+
+fn times(a: &Array, b: &Array) -> Array {
+    a.times(b).expect("sizes that fit")
+}
+
+fn identity(n: usize) -> Array {
+    Array::from(n, n, |i, j| f64::from(u8::from(i == j)))
+}
+
+/// The limit of `(I + A/2^k)^(2^k)`, extrapolated once.
+fn exponential(a: &Array) -> Array {
+    let power = |k: i32| {
+        let part = a.map(|x| x / 2f64.powi(k));
+        let square = times(&part, &part).map(|x| x / 2.0);
+        let cube = times(&times(&part, &part), &part).map(|x| x / 6.0);
+        let n = a.rows();
+        let near = Array::from(n, n, |i, j| {
+            identity(n).at(i, j) + part.at(i, j) + square.at(i, j) + cube.at(i, j)
+        });
+        (0..k).fold(near, |power, _| times(&power, &power))
+    };
+    let (far, near) = (power(11), power(12));
+    Array::from(a.rows(), a.rows(), |i, j| {
+        near.at(i, j) + (near.at(i, j) - far.at(i, j)) / 7.0
+    })
+}
+
+/// Newton's method for the root and its inverse at once, which keeps rounding small.
+fn root(a: &Array) -> Array {
+    let n = a.rows();
+    let (mut x, mut y) = (a.clone(), identity(n));
+    for _ in 0..40 {
+        let (left, right) = (y.inverse().0, x.inverse().0);
+        let mean = |p: &Array, q: &Array| {
+            Array::from(n, n, |i, j| (p.at(i, j) + q.at(i, j)) / 2.0)
+        };
+        (x, y) = (mean(&x, &left), mean(&y, &right));
+    }
+    x
+}
+
+/// The integral of `(A - I)*inv(t*(A - I) + I)` from 0 to 1, by Simpson's rule.
+fn logarithm(a: &Array) -> Array {
+    const STEPS: usize = 2000;
+    let n = a.rows();
+    let less = Array::from(n, n, |i, j| a.at(i, j) - identity(n).at(i, j));
+    let at = |t: f64| {
+        let shifted = Array::from(n, n, |i, j| t * less.at(i, j) + identity(n).at(i, j));
+        times(&less, &shifted.inverse().0)
+    };
+    let mut sum = Array::from(n, n, |_, _| 0.0);
+    for k in 0..=STEPS {
+        let weight = match k {
+            0 | STEPS => 1.0,
+            _ if k % 2 == 1 => 4.0,
+            _ => 2.0,
+        };
+        let value = at(k as f64 / STEPS as f64);
+        sum = Array::from(n, n, |i, j| sum.at(i, j) + weight * value.at(i, j));
+    }
+    sum.map(|x| x / (3 * STEPS) as f64)
+}
+
+/// By the normal equations, of a matrix of full rank.
+fn pseudo_inverse(a: &Array) -> Array {
+    let turned = a.transposed();
+    match a.rows() >= a.cols() {
+        true => times(&times(&turned, a).inverse().0, &turned),
+        false => times(&turned, &times(a, &turned).inverse().0),
+    }
+}
