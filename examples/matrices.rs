@@ -10,6 +10,10 @@ use std::process::ExitCode;
 
 #[path = "../tests/suite/array.rs"]
 mod array;
+#[path = "../tests/suite/axes.rs"]
+mod axes;
+#[path = "../tests/suite/functions.rs"]
+mod functions;
 #[path = "../tests/suite/interpreter.rs"]
 mod interpreter;
 #[path = "../tests/suite/matrices/mod.rs"]

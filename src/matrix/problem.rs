@@ -250,11 +250,18 @@ impl Problem {
         is_turned: bool,
     ) -> Result<FormId> {
         let mut best: Option<FormId> = None;
-        let flat =
-            self.tensors.attempt(EXPANSION, |tensors| tensors.multiply_out(tensor));
+        let mut ways = vec![tensor];
+        for least in [2, 0] {
+            let flat = self
+                .tensors
+                .attempt(EXPANSION, |tensors| tensors.multiply_out(tensor, least));
+            ways.extend(flat);
+        }
         let expanded =
             self.tensors.attempt(EXPANSION, |tensors| tensors.expand(tensor, false));
-        for tensor in std::iter::once(tensor).chain(flat).chain(expanded) {
+        ways.extend(expanded);
+        ways.dedup();
+        for tensor in ways {
             let mut renderer =
                 Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
             let Some(mut form) = renderer.render(tensor) else { continue };

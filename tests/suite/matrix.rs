@@ -376,5 +376,5 @@ fn formulas_of_the_literature_are_as_short_as_published() {
             is_longer.then(|| format!("{}: {text} for {}", case.name, case.expected.1))
         })
         .collect();
-    assert!(longer.len() <= 9, "{}", longer.join("\n"));
+    assert!(20 * longer.len() <= all.len(), "{}", longer.join("\n"));
 }

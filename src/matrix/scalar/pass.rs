@@ -8,7 +8,7 @@ use super::super::tensor::Tensors;
 use super::Scalars;
 use super::back::Back;
 use super::entries::is_entrywise;
-use crate::kernel::{ExprId, Pool};
+use crate::kernel::{ExprId, Number, Pool};
 use rustc_hash::FxHashMap;
 
 /// What the pass knows of a form.
@@ -196,8 +196,25 @@ impl<'a> Pass<'a> {
                 self.shorter_by_entries(id, found)
             }
         };
+        let found = self.without_zeros(found);
         self.finished.insert(id, found);
         found
+    }
+
+    /// Zeros in place of a product or a quotient of zeros.
+    fn without_zeros(&mut self, id: FormId) -> FormId {
+        let is_zeros = |id: &FormId| matches!(self.forms.op(*id), Op::Zeros);
+        let vanishes = match self.forms.op(id) {
+            Op::Divide(above, _) => is_zeros(above),
+            Op::Product(list) => list.iter().any(is_zeros),
+            _ => false,
+        };
+        let shape = self.forms.shape(id);
+        match vanishes {
+            true if shape.is_scalar() => self.forms.number(&Number::ZERO),
+            true => self.forms.intern(Op::Zeros, shape),
+            false => id,
+        }
     }
 
     /// The shortest form of an expression that is no longer than the one that it came from.

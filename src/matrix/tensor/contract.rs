@@ -29,8 +29,9 @@ impl Tensors {
                 || self.pair_step(&mut term, order)
                 || self.unit_step(&mut term, order)
                 || self.cancel(&mut term, order);
-            let apart =
-                self.to_distribute(&term).filter(|_| self.distributes && !changed);
+            let apart = self
+                .to_distribute(&term)
+                .filter(|_| self.distributes.is_some() && !changed);
             if let Some(place) = apart {
                 waiting.extend(self.distribute(&term, place).into_iter().rev());
             } else if changed
@@ -42,7 +43,7 @@ impl Tensors {
                 waiting.push(term);
             } else if let Some(place) = self.to_distribute(&term) {
                 waiting.extend(self.distribute(&term, place).into_iter().rev());
-            } else {
+            } else if !self.is_balanced(&term, order) {
                 self.label(&mut term, order);
                 done.push(term);
             }
@@ -328,7 +329,7 @@ impl Tensors {
         let place = term.factors.iter().position(|factor| {
             let order = factor.at.len();
             matches!(self.node(factor.id), Node::Sum(_))
-                && (order > 2 || self.distributes)
+                && (order > 2 || self.distributes.is_some_and(|least| order >= least))
         })?;
         Some(place)
     }
@@ -348,7 +349,7 @@ impl Tensors {
 }
 
 /// Puts the term of a factor into the term in which the factor stood.
-fn put_in(term: &mut Term, factor: &Factor, inner: &Term) {
+pub(super) fn put_in(term: &mut Term, factor: &Factor, inner: &Term) {
     let order = factor.at.len();
     let first = term.sizes.len();
     term.sizes.extend(inner.sizes[order..].iter().copied());

@@ -340,7 +340,8 @@ impl Derivation<'_> {
             let (name, structure) = (variable.name.clone(), variable.structure);
             if structure.whole {
                 let what = format!("a derivative in the whole number `{name}`");
-                return Err(ErrorKind::Unsupported(what).into());
+                return Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("name the variables with `--wrt`"));
             }
             let refused = match structure {
                 s if s.orthogonal => Some("orthogonal matrix"),

@@ -13,7 +13,7 @@ impl Tensors {
     /// The tensor with all sums inside of products multiplied out; definitions are put in on
     /// demand.
     pub(crate) fn expand(&mut self, root: TensorId, inside: bool) -> TensorId {
-        let before = std::mem::replace(&mut self.distributes, true);
+        let before = std::mem::replace(&mut self.distributes, Some(0));
         let mut known: FxHashMap<TensorId, TensorId> = FxHashMap::default();
         let all = if inside { self.below(root) } else { self.around(root) };
         for id in all {
@@ -57,11 +57,11 @@ impl Tensors {
         known.get(&root).copied().unwrap_or(root)
     }
 
-    /// The tensor with the sums that are factors of its terms multiplied out, and nothing below
-    /// those.
-    pub(crate) fn multiply_out(&mut self, id: TensorId) -> TensorId {
+    /// The tensor with the sums that are factors of its terms multiplied out from so many
+    /// axes on, and nothing below those.
+    pub(crate) fn multiply_out(&mut self, id: TensorId, least: usize) -> TensorId {
         let Node::Sum(terms) = self.node(id).clone() else { return id };
-        let before = std::mem::replace(&mut self.distributes, true);
+        let before = std::mem::replace(&mut self.distributes, Some(least));
         let axes = Axes::from_slice(self.axes(id));
         let flat = self.sum(&axes, terms);
         self.distributes = before;

@@ -9,6 +9,7 @@
 //! have one handle, up to ties that the labelling gives up on.
 
 mod arithmetic;
+mod balance;
 mod cancel;
 mod contract;
 mod derive;

@@ -122,10 +122,12 @@ pub(crate) struct Tensors {
     pub(super) named: FxHashMap<TensorId, u16>,
     /// Of which earlier matrix a sum is the transpose.
     pub(super) orientations: FxHashMap<TensorId, (TensorId, bool)>,
+    /// Whether the entries along an axis have the sum 0.
+    pub(super) balanced: FxHashMap<(TensorId, u8), bool>,
     /// What names mean, as it was when something was lowered last.
     pub(super) scope: Scope,
-    /// Whether sums inside of products are multiplied out.
-    pub(super) distributes: bool,
+    /// From how many axes on sums inside of products are multiplied out, if they are.
+    pub(super) distributes: Option<usize>,
     work: u64,
     /// Where work ends before the limit of all, in a trial.
     trial: Option<u64>,
