@@ -119,6 +119,7 @@ impl Target {
             .iter()
             .map(|line| match *line {
                 "import scipy.special" => "import jax",
+                "import scipy.linalg" => "import jax.scipy.linalg",
                 _ => "import jax.numpy as jnp",
             })
             .collect();
@@ -130,13 +131,24 @@ impl Target {
 fn in_jax(text: &str) -> Result<String> {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(at) =
-        ["np.", "scipy.special."].iter().filter_map(|m| rest.find(m)).min()
+    while let Some(at) = ["np.", "scipy.special.", "scipy.linalg."]
+        .iter()
+        .filter_map(|m| rest.find(m))
+        .min()
     {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(behind) = rest.strip_prefix("np.") {
             out.push_str("jnp.");
+            rest = behind;
+            continue;
+        }
+        if let Some(behind) = rest.strip_prefix("scipy.linalg.") {
+            if !["expm", "sqrtm"].iter().any(|name| behind.starts_with(name)) {
+                let what = "this function of a matrix is not in JAX".to_owned();
+                return Err(ErrorKind::Unsupported(what).into());
+            }
+            out.push_str("jax.scipy.linalg.");
             rest = behind;
             continue;
         }

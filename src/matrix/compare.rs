@@ -74,7 +74,9 @@ pub struct Comparison {
 /// How much is spent on a normal form.
 const NORMAL_FORM: u64 = 200_000;
 /// How many instances are compared.
-const INSTANCES: usize = 6;
+const INSTANCES: usize = 22;
+/// How many times more than changed last digits make of it a difference has to be.
+const DOUBTFUL: f64 = 100.0;
 /// How many are compared when there are indices, so that they are equal and distinct.
 const INSTANCES_WITH_INDICES: usize = 96;
 
@@ -267,6 +269,26 @@ impl Problem {
                 agree += 1;
                 continue;
             };
+            // A difference that is no greater than what the last digits make of a value shows
+            // nothing.
+            let near = instance.nudged();
+            let spread: f64 = [(&first, &x), (&second, &y)]
+                .into_iter()
+                .map(|(evaluator, value)| {
+                    let again = evaluator.value(&self.forms, &near);
+                    let again = if turn && std::ptr::eq(value, &y) {
+                        again.transposed()
+                    } else {
+                        again
+                    };
+                    (again.data[place] - value.data[place]).abs()
+                })
+                .sum();
+            if spread.is_nan()
+                || (x.data[place] - y.data[place]).abs() <= DOUBTFUL * spread
+            {
+                continue;
+            }
             let entry = match (x.rows, x.cols) {
                 (1, 1) => String::new(),
                 (_, 1) => format!("[{}]", place + 1),

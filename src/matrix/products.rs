@@ -115,6 +115,22 @@ impl Problem {
             let what = "a product with the derivative in an entry".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
         }
+        if let Op::Variable(place) = *self.forms.op(form) {
+            let known = self.scope.variables[usize::from(place)].structure;
+            if known.is_tied()
+                && (!known.symmetric
+                    || known.diagonal
+                    || known.orthogonal
+                    || known.stochastic)
+            {
+                let what = format!(
+                    "products with derivatives in `{wrt}`, whose entries are tied, are not \
+                     supported"
+                );
+                return Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("leave the property out: then it may change in any way"));
+            }
+        }
         let tensor = self.tensors.lower(form, &self.forms, &self.scope)?;
         let direction = self.beside(text, form)?;
         if self.tensors.is_symmetric(tensor)

@@ -45,21 +45,27 @@ impl Engine {
         Ok(array)
     }
 
-    /// Refuses arrays at which a function in what is differentiated has no derivative.
+    /// Refuses arrays at which what is differentiated has no value, or a function in it no
+    /// derivative.
     ///
     /// # Errors
-    /// The first function that has none, with its entry.
+    /// What has no value, or the first function that has no derivative, with its entry.
     pub fn must_be_smooth_at_arrays(
         &mut self,
         problem: &mut Problem,
         wrt: &[String],
         placed: &Placed,
     ) -> Result<()> {
+        if let Err(error) = self.array_value(problem, &problem.formula(), placed)
+            && matches!(error.kind, ErrorKind::Undefined(_))
+        {
+            return Err(error);
+        }
         let Some(kink) = problem.kink(wrt, placed, &mut self.pool)? else {
             return Ok(());
         };
         let what = format!(
-            "the derivative where `{}` of `{}{}` has none",
+            "`{}` of `{}{}` has no derivative there, and limits at arrays are not taken",
             kink.function, kink.of, kink.entry
         );
         Err(Error::from(ErrorKind::Unsupported(what))

@@ -42,12 +42,13 @@ fn of_table(bytes: &[u8], separator: u8) -> std::result::Result<Cells, String> {
     for (line, record) in reader.records().enumerate() {
         let record = record.map_err(|error| error.to_string())?;
         let row: Option<Vec<_>> = record.iter().map(number).collect();
+        let is_word = |cell: &str| !cell.trim().is_empty() && number(cell).is_none();
         match row {
             Some(row) => {
                 (rows, cols) = (rows + 1, row.len());
                 numbers.extend(row);
             }
-            None if line == 0 => {}
+            None if line == 0 && record.iter().all(is_word) => {}
             None => return Err(format!("row {} has more than numbers", line + 1)),
         }
     }

@@ -36,6 +36,11 @@ pub(crate) fn read(
     text: &str,
     files: Files,
 ) -> Result<Vec<(String, Array)>> {
+    if text.contains(';') {
+        let what = "`;` between arrays or rows".to_owned();
+        return Err(Error::from(ErrorKind::InvalidPoint(what))
+            .help("write `x=[1,2],A=[[1,2],[3,4]]`"));
+    }
     let mut all = Vec::new();
     for pair in pieces(text) {
         let pair = pair.trim();
@@ -143,6 +148,7 @@ fn number(text: &str) -> Option<Number> {
         return None;
     }
     // A sign before the digits of an exponent says nothing more.
-    let number = syntax::number(&digits.replace('+', "")).ok()?;
+    let digits = digits.replace("e+", "e").replace("E+", "E");
+    let number = syntax::number(&digits).ok()?;
     Some(if is_negative { number.neg() } else { number })
 }

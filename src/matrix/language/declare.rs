@@ -96,6 +96,22 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
             return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)).help(DECLARE));
         }
     };
+    // What is triangular both ways, or symmetric too, is diagonal.
+    if structure.lower && structure.upper
+        || structure.symmetric && (structure.lower || structure.upper)
+    {
+        (structure.lower, structure.upper) = (false, false);
+        (structure.symmetric, structure.diagonal) = (true, true);
+    }
+    let is_bound = structure.symmetric
+        || structure.skew
+        || structure.lower
+        || structure.upper
+        || structure.positive && structure.orthogonal;
+    if is_bound && (structure.orthogonal || structure.stochastic) && !shape.is_scalar() {
+        let what = format!("`{name}` has properties that are not supported together");
+        return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
+    }
     let is_triangular = structure.lower || structure.upper;
     let wrong = match () {
         () if shape.is_scalar() && structure.stochastic => "no vector and no matrix",
@@ -117,6 +133,11 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
     if scope.variable(&name).is_some() {
         return Err(Error::at(at, ErrorKind::DuplicateDefinition(name)));
     }
+    if let Some(size) = named_like_a_size(&name, scope) {
+        let what = format!("`{size}` is the name of a size and of a variable");
+        return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
+            .help("give one of them another name"));
+    }
     if scope.variables.len() >= MAX_VARIABLES {
         let what = "the number of declared names";
         let limit = MAX_VARIABLES as u64;
@@ -129,6 +150,12 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
     }
     scope.variables.push(Variable::new(name, shape, structure));
     Ok(())
+}
+
+/// A declared name, a new one among them, that is the name of a size as well.
+fn named_like_a_size<'a>(name: &'a str, scope: &'a Scope) -> Option<&'a str> {
+    let known = scope.variables.iter().map(|variable| variable.name.as_str());
+    known.chain([name]).find(|name| scope.sizes.named(name).is_some())
 }
 
 /// A size: a number, a name, or a product of those.

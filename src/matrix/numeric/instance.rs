@@ -25,6 +25,13 @@ pub(crate) struct Instance {
 /// How much of an entry is changed to see how far a value depends on its last digits.
 const NUDGE: f64 = 1e-11;
 
+/// The most entries of an array.
+pub(crate) const MAX_ENTRIES: usize = 400;
+/// How many attempts have entries of size 1.
+const PLAIN: usize = 6;
+/// The sizes of entries after those.
+const SCALES: [f64; 8] = [1.0, 1.0, 1.0, 4.0, 4.0, 30.0, 300.0, 3000.0];
+
 /// A number in [0, 1) from a counter: the finaliser of splitmix64 (Steele, Lea, Flood 2014).
 fn fraction(counter: u64) -> f64 {
     let mut z = counter.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x2545_f491);
@@ -50,9 +57,9 @@ impl Instance {
                     place += 1;
                     least + (place + attempt) % count.max(2)
                 }
-                Size::Product(list) => {
-                    list.iter().map(|id| size_of(&sizes, *id)).product()
-                }
+                Size::Product(list) => list
+                    .iter()
+                    .fold(1usize, |all, id| all.saturating_mul(size_of(&sizes, *id))),
             };
             sizes.push(value);
         }
@@ -66,9 +73,10 @@ impl Instance {
         sizes: Vec<usize>,
         scope: &Scope,
     ) -> Option<Self> {
-        let entries =
-            |shape: Shape| size_of(&sizes, shape.rows) * size_of(&sizes, shape.cols);
-        if scope.variables.iter().any(|v| entries(v.shape) > 400) {
+        let entries = |shape: Shape| {
+            size_of(&sizes, shape.rows).saturating_mul(size_of(&sizes, shape.cols))
+        };
+        if scope.variables.iter().any(|v| entries(v.shape) > MAX_ENTRIES) {
             return None;
         }
         let mut instance = Self {
@@ -145,17 +153,22 @@ impl Instance {
     ) -> Dense {
         let (rows, cols) = (self.size(shape.rows), self.size(shape.cols));
         let kind = attempt % 6;
+        let scale = scale_of(attempt, seed);
         let draw = |k: usize| {
             let x = fraction(seed + k as u64);
-            match kind {
-                0 | 3 => {
-                    let sign =
-                        if fraction(seed + k as u64 + 7919) < 0.5 { -1.0 } else { 1.0 };
-                    sign * (0.3 + 1.1 * x)
+            scale
+                * match kind {
+                    0 | 3 => {
+                        let sign = if fraction(seed + k as u64 + 7919) < 0.5 {
+                            -1.0
+                        } else {
+                            1.0
+                        };
+                        sign * (0.3 + 1.1 * x)
+                    }
+                    1 | 4 => 0.25 + 1.2 * x,
+                    _ => 0.1 + 0.7 * x,
                 }
-                1 | 4 => 0.25 + 1.2 * x,
-                _ => 0.1 + 0.7 * x,
-            }
         };
         if known.whole {
             return Dense::from(rows, cols, |_, _| {
@@ -165,7 +178,7 @@ impl Instance {
         let mut value = Dense::from(rows, cols, |i, j| draw(i * cols + j));
         let square = rows == cols && rows > 1;
         if square && kind >= 3 {
-            let shift = if kind == 5 { 1.5 } else { 3.0 };
+            let shift = scale * if kind == 5 { 1.5 } else { 3.0 };
             value = Dense::from(rows, cols, |i, j| {
                 value.at(i, j) * 0.5 + if i == j { shift } else { 0.0 }
             });
@@ -186,6 +199,8 @@ impl Instance {
             if known.diagonal {
                 value = value.map(f64::abs);
             }
+        } else if known.positive_semidefinite {
+            value = value.times(&value.transposed());
         }
         if known.skew {
             value = value.zip(&value.transposed(), |x, y| (x - y) / 2.0);
@@ -207,6 +222,14 @@ impl Instance {
         }
         value
     }
+}
+
+/// What the entries of a variable are multiplied by: nothing at first, later a sign and a size
+/// of its own, so that sums and inner products have both signs and no step stays far away.
+fn scale_of(attempt: usize, seed: u64) -> f64 {
+    let Some(later) = attempt.checked_sub(PLAIN) else { return 1.0 };
+    let sign = if fraction(seed ^ 0x5bd1) < 0.5 { -1.0 } else { 1.0 };
+    sign * SCALES[later % SCALES.len()]
 }
 
 /// A number as it is assumed to be, made of any number.

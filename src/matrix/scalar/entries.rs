@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 
 /// The deepest nesting of operations of entries that is looked at.
 const MAX_DEPTH: usize = 60;
+/// How much of forms, counted by their costs, is looked at in one answer.
+const MAX_COST: u32 = 1500;
 /// The most arrays in an expression over an entry.
 const MAX_ARRAYS: usize = 4;
 /// Values of entries at which two forms are compared.
@@ -44,6 +46,10 @@ impl Pass<'_> {
     }
 
     fn shorter(&mut self, id: FormId, known: FormId, shape: Shape) -> Option<FormId> {
+        self.spent = self.spent.saturating_add(self.forms.cost(id));
+        if self.spent > MAX_COST {
+            return None;
+        }
         let expression = self.entry(id, shape, 0)?;
         if self.scalars.forms.contains_key(&expression) {
             return None;

@@ -51,7 +51,7 @@ impl Scalars {
             true => text,
             false => format!("{UNTYPED}{text}"),
         };
-        // A size may have the name of a variable.
+        // A size may have the name of a definition.
         while self.pool.find_symbol(&name).is_some() {
             name.insert(0, UNTYPED);
         }

@@ -40,6 +40,8 @@ pub(crate) struct Pass<'a> {
     has_changes: bool,
     /// Whether a scalar has no value, as `1/0`.
     pub(super) has_undefined: bool,
+    /// What was spent on operations of entries.
+    pub(super) spent: u32,
     made: FxHashMap<FormId, Made>,
     /// Expressions over an entry of arrays.
     pub(super) entries: FxHashMap<FormId, ExprId>,
@@ -65,6 +67,7 @@ impl<'a> Pass<'a> {
             symmetric,
             has_changes,
             has_undefined: false,
+            spent: 0,
             made,
             entries: FxHashMap::default(),
             finished,

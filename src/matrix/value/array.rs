@@ -1,7 +1,7 @@
 //! Arrays of exact values, and what they say of sizes.
 
 use super::super::components::{Arrays, Grid};
-use super::super::form::{Structure, Variable};
+use super::super::form::{Scope, Structure, Variable};
 use super::super::problem::Problem;
 use super::super::shape::{Size, SizeId};
 use super::exact::{Values, has_signs, is_orthogonal, is_singular};
@@ -21,11 +21,31 @@ pub struct Array {
 }
 
 /// Arrays for the names of a problem.
+#[derive(Clone)]
 pub struct Placed {
     /// The number of each size.
     pub(super) sizes: Vec<usize>,
     /// For each declared name.
     pub(super) grids: Vec<Option<Grid<ExprId>>>,
+}
+
+impl Placed {
+    /// The same with the sizes that answers have made since: products of others.
+    pub(super) fn with_sizes_of(&self, scope: &Scope) -> Self {
+        let mut placed = self.clone();
+        for id in scope.sizes.ids().skip(self.sizes.len()) {
+            let number = match scope.sizes.get(id) {
+                Size::Fixed(n) => *n as usize,
+                Size::Product(list) => list.iter().fold(1usize, |all, id| {
+                    let known = placed.sizes.get(id.index()).copied().unwrap_or(1);
+                    all.saturating_mul(known)
+                }),
+                Size::Named(_) => 1,
+            };
+            placed.sizes.push(number);
+        }
+        placed
+    }
 }
 
 impl Arrays<Values<'_>> for Placed {

@@ -11,6 +11,8 @@ use crate::kernel::{Assumption, ExprId, Number, Pool, mix};
 /// The least size that has a name, and how many follow on it.
 const LEAST: usize = 2;
 const SIZES: usize = 3;
+/// The most entries of an array that is drawn.
+const MAX_DRAWN: usize = 400;
 
 /// Numbers row by row.
 type Rows = Vec<Vec<Number>>;
@@ -31,13 +33,19 @@ pub(super) fn drawn(attempt: usize, scope: &Scope, pool: &mut Pool) -> Result<Pl
                 place += 1;
                 LEAST + (place - 1 + attempt) % named.max(SIZES)
             }
-            Size::Product(list) => list.iter().map(|id| sizes[id.index()]).product(),
+            Size::Product(list) => {
+                list.iter().fold(1usize, |all, id| all.saturating_mul(sizes[id.index()]))
+            }
         });
     }
     let mut grids = Vec::with_capacity(scope.variables.len());
     for (place, variable) in scope.variables.iter().enumerate() {
         let shape = variable.shape;
         let counts = (sizes[shape.rows.index()], sizes[shape.cols.index()]);
+        if counts.0.saturating_mul(counts.1) > MAX_DRAWN {
+            let (what, limit) = ("the entries of a random array", MAX_DRAWN as u64);
+            return Err(ErrorKind::OverLimit { what, limit }.into());
+        }
         let seed = mix((attempt as u64) << 32 | place as u64);
         let rows = rows(variable, counts, attempt, seed)?;
         let entry = |i: usize, j: usize| pool.number(rows[i][j].clone());

@@ -61,6 +61,7 @@ impl Problem {
                 .help("with `--vec`, matrices are stacked into columns"));
         };
         let mut values = Values { pool, doubtful: FxHashSet::default() };
+        let placed = &placed.with_sizes_of(&self.scope);
         let grid = self.expander(form, &self.scope, placed).expand(form, &mut values)?;
         let mut doubtful: Vec<ExprId> = values.doubtful.into_iter().collect();
         doubtful.sort_unstable();
@@ -140,8 +141,19 @@ impl Problem {
         pool: &mut Pool,
     ) -> Result<Option<Kink>> {
         let (function, list) = match self.forms.op(id) {
-            Op::Apply(Elementwise::Table(function), list) => (*function, list),
-            Op::Call(Special::Norm1 | Special::NormP, list) => (FunctionId::ABS, list),
+            Op::Apply(Elementwise::Table(root), list) if is_root(*root) => {
+                (FunctionId::ABS, list.clone())
+            }
+            Op::Apply(Elementwise::Table(function), list) => (*function, list.clone()),
+            Op::Call(Special::Norm1 | Special::NormP, list) => {
+                (FunctionId::ABS, list.clone())
+            }
+            // A root at 0, as of a square, may be as bent as a modulus.
+            Op::Power(base, exponent) | Op::ElementPower(base, exponent)
+                if self.forms.as_number(*exponent).is_some_and(|n| !n.is_integer()) =>
+            {
+                (FunctionId::ABS, vec![*base])
+            }
             _ => return Ok(None),
         };
         let (rows, cols) = list
@@ -165,9 +177,13 @@ impl Problem {
                 (_, 1) => format!("[{}]", i + 1),
                 _ => format!("[{},{}]", i + 1, j + 1),
             };
-            let function = match Relation::of(function) {
-                Some(_) => "piecewise",
-                None => function::spec(function).name,
+            let function = match (self.forms.op(id), Relation::of(function)) {
+                (Op::Apply(Elementwise::Table(root), _), _) if is_root(*root) => {
+                    function::spec(*root).name
+                }
+                (Op::Power(..) | Op::ElementPower(..), _) => "root",
+                (_, Some(_)) => "piecewise",
+                (_, None) => function::spec(function).name,
             };
             let of = print::text(list[0], &self.forms, &self.scope);
             let is_name = of.chars().all(|c| c.is_alphanumeric() || c == '_');
@@ -206,4 +222,9 @@ fn is_kink(function: FunctionId, arguments: &[ExprId], pool: &mut Pool) -> Resul
     };
     let Some(condition) = condition else { return Ok(false) };
     Ok(pool.as_number(condition).is_none_or(|holds| !holds.is_zero()))
+}
+
+/// Whether a function is a root, whose derivative grows without end at 0.
+fn is_root(function: FunctionId) -> bool {
+    ["sqrt", "cbrt"].iter().any(|name| function::lookup(name, 1) == Some(function))
 }
