@@ -129,4 +129,7 @@ class Reader:
         function = self.library.functions().get(name)
         if function is None:
             raise Unread(name)
-        return function(*arguments)
+        try:
+            return function(*arguments)
+        except TypeError as other:
+            raise Unread(f"{name} of {len(arguments)} arguments") from other
