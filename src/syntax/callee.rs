@@ -146,8 +146,13 @@ impl Reader<'_> {
                 self.program.notes.push(note(message, at));
                 return Ok(self.symbol("pi", at));
             }
-            // Where shapes are declared, there is no doubt about names.
-            if self.shapes.is_none()
+            // Where shapes are declared, there is no doubt about names, but a number alone may be
+            // meant as an index.
+            let inside = self.source_of(bracket.span);
+            let inside = inside.trim_start_matches('(').trim_end_matches(')').trim();
+            let is_index =
+                !inside.is_empty() && inside.bytes().all(|c| c.is_ascii_digit());
+            if (self.shapes.is_none() || is_index)
                 && (self.is_variable(&name) || !self.is_constant(&name))
             {
                 self.program.notes.push(product_note(&name, span));
