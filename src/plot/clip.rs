@@ -24,9 +24,14 @@ pub(super) fn segment(a: Place, b: Place, frame: [f64; 4]) -> Option<(Place, Pla
             to = to.min(room / speed);
         }
     }
-    let at = |t: f64| (a.0 + t * dx, a.1 + t * dy);
-    let end = |t: f64, own: Place| if t == 0.0 || t == 1.0 { own } else { at(t) };
-    (from <= to).then(|| (end(from, a), end(to, b)))
+    // Of what is very far off rounding leaves no digit, but an end is never outside.
+    let at = |t: f64| {
+        let (x, y) = (a.0 + t * dx, a.1 + t * dy);
+        (x.max(left).min(right), y.max(top).min(bottom))
+    };
+    let start = if from == 0.0 { a } else { at(from) };
+    let end = if to == 1.0 { b } else { at(to) };
+    (from <= to).then_some((start, end))
 }
 
 /// The parts of a line of many segments inside of a rectangle.
@@ -40,4 +45,26 @@ pub(super) fn line(points: &[Place], frame: [f64; 4]) -> Vec<Vec<Place>> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_very_far_off_ends_at_the_edges() {
+        let frame = [0.0, 0.0, 400.0, 300.0];
+        for far in [1e3, 1e20, 1e100, 1e300] {
+            let inside = (200.0, 150.0);
+            let lines =
+                [[(50.0, -far), (351.0, far)], [(200.0, -far), inside], [inside, (far, far)]];
+            for [from, to] in lines {
+                let found = segment(from, to, frame);
+                let Some((a, b)) = found else { panic!("{far} is seen") };
+                for (x, y) in [a, b] {
+                    assert!((0.0..=400.0).contains(&x) && (0.0..=300.0).contains(&y));
+                }
+            }
+        }
+    }
 }

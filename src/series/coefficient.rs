@@ -2,6 +2,12 @@
 
 use crate::kernel::{ExprId, Number, Pool, Tally};
 
+/// What a word of 64 bits in both of two numbers counts for in their product, beside that of
+/// short numbers.
+const LONG: u64 = 4;
+/// What an expression counts for in a product.
+const EXPRESSION: u64 = 8;
+
 /// A coefficient. Invariant: an expression is not a number of the pool.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Coefficient {
@@ -63,12 +69,23 @@ impl Coefficient {
         }
     }
 
-    /// What one multiplication with it counts for: long numbers and expressions count more.
-    pub(super) fn weight(&self) -> u64 {
+    /// What a product of two counts for, and that it is added to others: numbers are brought to
+    /// lowest terms, which takes the square of their length.
+    pub(super) fn cost_of_product(&self, other: &Self) -> u64 {
+        match (self.words(), other.words()) {
+            (Some(1), Some(1)) => 1,
+            (Some(a), Some(b)) => LONG * (a + b - 1).saturating_pow(2),
+            (Some(n), None) | (None, Some(n)) => n * EXPRESSION,
+            (None, None) => EXPRESSION * EXPRESSION,
+        }
+    }
+
+    /// The length of a number.
+    fn words(&self) -> Option<u64> {
         match self {
-            Self::Number(Number::Small(..)) => 1,
-            Self::Number(value) => 1 + value.bits() / 64,
-            Self::Expression(_) => 8,
+            Self::Number(Number::Small(..)) => Some(1),
+            Self::Number(value) => Some(1 + value.bits() / 64),
+            Self::Expression(_) => None,
         }
     }
 }

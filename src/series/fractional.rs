@@ -30,6 +30,7 @@ pub fn expand_beside(
 ) -> Beside {
     let distance = pool.symbol(DISTANCE);
     let frame = Frame { variables: [(distance, Pool::ZERO)].into_iter().collect() };
+    let mut work = 0;
     for root in roots(pool, of) {
         let wanted = order.saturating_mul(root);
         if wanted > MAX_ORDER && root > 1 {
@@ -41,8 +42,11 @@ pub fn expand_beside(
         let moved = pool.substitute(&[of], &[(symbol, place)], function::apply)[0];
         let mut expander = Expander::new(pool, simplifier);
         expander.from_right = true;
+        // All attempts together have the work of one.
+        expander.work = work;
         let found = terms(&mut expander, moved, &frame, wanted as usize);
         let is_outside = expander.is_outside;
+        work = expander.work;
         match found {
             Ok(found) => {
                 let exponent = |degree: u32| Number::ratio(degree.into(), root.into());

@@ -59,7 +59,7 @@ impl Totals {
         }
         for (m, x) in a {
             for (n, y) in b {
-                self.work += x.weight() * y.weight();
+                self.work += x.cost_of_product(y);
                 let total = self.totals.entry(times(m, n)).or_default();
                 total.add_product(pool, weight, x, y);
             }

@@ -88,7 +88,7 @@ fn terms(
                 known = Some(order);
                 extra += wanted - order;
             }
-            Err(Stop::Short) if extra < most => extra = 2 * extra + 1,
+            Err(Stop::Short) if extra < most => extra = (2 * extra + 1).min(most),
             Ok(_) | Err(Stop::Short) => {
                 let what = "the order to which a denominator vanishes";
                 return Err(ErrorKind::OverLimit { what, limit: most as u64 }.into());

@@ -9,6 +9,7 @@ use super::settle::{Move, moved};
 use crate::error::Result;
 use crate::evaluate::{Operation, Tape, limit};
 use crate::function;
+use crate::kernel::Purse;
 use crate::syntax;
 use std::cell::Cell;
 
@@ -57,7 +58,8 @@ impl Engine {
         point: &Point,
     ) -> Result<bool> {
         let is_alone = may_be_alone(formula)
-            && has_none_beside(formula, component, along, point) == Some(true);
+            && has_none_beside(formula, component, along, point, self.pool.purse())
+                == Some(true);
         if is_alone {
             self.must_have_value(formula.roots[component], point)?;
         }
@@ -71,9 +73,10 @@ fn has_none_beside(
     component: usize,
     along: &Move,
     point: &Point,
+    purse: &Purse,
 ) -> Option<bool> {
     let error = Cell::default();
-    let at = moved(formula, component, point, &error)?;
+    let at = moved(formula, component, point, &error, purse)?;
     let distances = (0..limit::SCALES).flat_map(|scale| {
         (0..DISTANCES).flat_map(move |which| {
             [true, false].map(|is_left| limit::distance(scale, which, is_left))

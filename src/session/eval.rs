@@ -279,7 +279,7 @@ impl Engine {
             let near = self.float(value.roots[0]);
             // What is too small for a double is not 0.
             let is_far = !near.is_finite() || near == 0.0 && value.roots[0] != Pool::ZERO;
-            if is_far && watched::has_none(formula, point) {
+            if is_far && watched::has_none(formula, point, self.pool.purse()) {
                 return Err(self.no_value(formula, point));
             }
             if is_far {
@@ -291,7 +291,7 @@ impl Engine {
         // the end of a domain, many digits can.
         let is_open = may_be_alone(formula)
             || values(&tape, &at).iter().any(|value| !value.is_finite());
-        if is_open && watched::has_none(formula, point) {
+        if is_open && watched::has_none(formula, point, self.pool.purse()) {
             return Err(self.no_value(formula, point));
         }
         let purse = self.pool.purse().share();

@@ -40,9 +40,10 @@ pub(super) fn quotients(
     component: usize,
     moves: &[Move],
     point: &Point,
+    purse: &Purse,
 ) -> Option<Found> {
     let error = Cell::new(i64::MIN / 4);
-    let at = moved(formula, component, point, &error)?;
+    let at = moved(formula, component, point, &error, purse)?;
     let [first, rest @ ..] = moves else { return None };
     let here = at(&[])?;
     if here.is_nan() {
@@ -85,9 +86,10 @@ pub(super) fn along_parabola(
     component: usize,
     [first, second]: [&Move; 2],
     point: &Point,
+    purse: &Purse,
 ) -> Option<Found> {
     let error = Cell::new(i64::MIN / 4);
-    let at = moved(formula, component, point, &error)?;
+    let at = moved(formula, component, point, &error, purse)?;
     let here = at(&[])?;
     let mut along =
         |step: &limit::Step| at(&[(first, step), (second, &limit::times(step, step))]);
@@ -107,6 +109,7 @@ pub(super) fn moved<'f>(
     component: usize,
     point: &Point,
     error: &'f Cell<i64>,
+    purse: &Purse,
 ) -> Option<impl Fn(&Steps<'_>) -> Option<limit::Step> + 'f> {
     let program = formula.program();
     let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
@@ -115,7 +118,7 @@ pub(super) fn moved<'f>(
         .map(|(name, text)| Some((name.clone(), syntax::parse(text, &[]).ok()?)))
         .collect();
     let values = values?;
-    let purse = Purse::default();
+    let purse = purse.share();
     Some(move |steps: &Steps<'_>| {
         let normal = syntax::in_normal_form;
         let mut precise = Precise::new(limit::PRECISION, normal, &purse).ok()?;

@@ -170,7 +170,8 @@ impl Engine {
             self.must_have_value(root, point)?;
             return Ok(Seen::Nothing);
         }
-        let Some(found) = quotients(formula, component, moves, point) else {
+        let purse = self.pool.purse();
+        let Some(found) = quotients(formula, component, moves, point, purse) else {
             return Ok(Seen::Unseen);
         };
         self.must_have_value(formula.roots[component], point)?;
@@ -393,7 +394,7 @@ impl Engine {
         point: &Point,
     ) -> bool {
         !self.is_plain(formula.roots[component])
-            && watched::is_smooth(formula, component, point)
+            && watched::is_smooth(formula, component, point, self.pool.purse())
     }
 
     /// Whether a formula is made of functions that have all derivatives wherever they are

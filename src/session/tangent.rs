@@ -59,7 +59,8 @@ impl Engine {
                     let moves =
                         [first, second].map(|k| self.step(&names[k..=k], &[Pool::ONE]));
                     let [along, aside] = moves;
-                    let found = along_parabola(formula, 0, [&along?, &aside?], point);
+                    let (ways, purse) = ([&along?, &aside?], self.pool.purse());
+                    let found = along_parabola(formula, 0, ways, point, purse);
                     let agrees = match found {
                         Some(Found::Limit(limit)) => self.is_limit(slopes[first], &limit),
                         Some(Found::Missing(_)) => false,

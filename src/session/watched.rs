@@ -34,27 +34,36 @@ struct Watched {
 }
 
 /// Whether a component is made of operations that are all smooth at a point for sure.
-pub(super) fn is_smooth(formula: &Formula, component: usize, point: &Point) -> bool {
+pub(super) fn is_smooth(
+    formula: &Formula,
+    component: usize,
+    point: &Point,
+    purse: &Purse,
+) -> bool {
     let is_smooth = |spot: &Spot| spot.is_smooth;
-    let at = |bits: &usize| Some(*watch(formula, point, *bits)?.get(component)?);
+    let at = |bits: &usize| Some(*watch(formula, point, *bits, purse)?.get(component)?);
     formula.domain == Domain::Real
         && LADDER.iter().filter_map(at).any(|spot| is_smooth(&spot))
 }
 
 /// Whether some component needs an operation that has no value at a point for sure.
-pub(super) fn has_none(formula: &Formula, point: &Point) -> bool {
+pub(super) fn has_none(formula: &Formula, point: &Point, purse: &Purse) -> bool {
     formula.domain == Domain::Real
         && LADDER.iter().all(|bits| {
-            watch(formula, point, *bits)
+            watch(formula, point, *bits, purse)
                 .is_some_and(|spots| spots.iter().any(|spot| spot.has_none))
         })
 }
 
 /// The components of a formula at a point; `None` where it cannot be calculated.
-fn watch(formula: &Formula, point: &Point, bits: usize) -> Option<Vec<Spot>> {
+fn watch(
+    formula: &Formula,
+    point: &Point,
+    bits: usize,
+    purse: &Purse,
+) -> Option<Vec<Spot>> {
     let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
-    let purse = Purse::default();
-    let mut precise = Precise::new(bits, syntax::in_normal_form, &purse).ok()?;
+    let mut precise = Precise::new(bits, syntax::in_normal_form, purse).ok()?;
     for (name, text) in point {
         let value = syntax::parse(text, &[]).ok()?;
         let lowered = syntax::lower(&value, &[], &mut precise).ok()?;
@@ -116,9 +125,11 @@ impl Watched {
             return false;
         }
         let row = function::spec(function);
-        // Of two arguments, rows do not say where there are jumps, but where they break.
+        // Of two arguments, rows do not say where there are jumps, but where they break: what
+        // a function is made of tells, if it is made of others.
         if row.breaks.is_empty() && places.len() > 1 {
-            return false;
+            return syntax::normal(function, arguments, self)
+                .is_ok_and(|whole| whole.is_some_and(|whole| whole.is_smooth));
         }
         if !row.breaks.is_empty() {
             let breaks = syntax::breaks(function, &places, &mut self.precise);

@@ -52,7 +52,15 @@ impl Log {
             return Ok(Pool::ZERO);
         }
         if self.dependents.is_empty() {
-            return calculus::differentiate(pool, id, self.variable, &mut self.record);
+            let variable = self.variable;
+            let found = calculus::differentiate(pool, id, variable, &mut self.record)?;
+            // Branches at single values are left out of what is differentiated, so an
+            // expression with some is none of the nodes that were seen.
+            if !self.record.0.contains_key(&id) {
+                let rule = rule_for(pool, id, |other| pool.may_depend(other, variable));
+                self.record.0.insert(id, (rule, found));
+            }
+            return Ok(found);
         }
         let (unknowns, slopes): (Vec<ExprId>, Vec<ExprId>) =
             self.dependents.iter().copied().unzip();
