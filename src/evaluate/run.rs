@@ -361,10 +361,12 @@ fn accuracy(function: FunctionId, slopes: &Slopes) -> f64 {
 
 fn general_power(a: Dual, b: Dual) -> Dual {
     let value = power(a.value, b.value);
-    if b.slope == 0.0 && b.value_error <= ROUNDOFF * b.value.abs() {
+    // A slope of 0 that is in doubt may be any.
+    let is_still = b.slope == 0.0 && b.slope_error == 0.0;
+    if is_still && b.value_error <= ROUNDOFF * b.value.abs() {
         return a.power(value, b.value);
     }
-    if b.slope == 0.0 {
+    if is_still {
         let mut power = a.power(value, b.value);
         let relative = a.value.abs().ln().abs() * b.value_error;
         power.value_error += value.abs() * relative.exp_m1();

@@ -244,6 +244,11 @@ impl Pool {
         self.failure
     }
 
+    /// An empty pool for a part of a question, which pays out of the purse of the question.
+    pub fn with_purse(purse: &Purse) -> Self {
+        Self { purse: purse.share(), ..Self::default() }
+    }
+
     /// Forgets the limit that was reached.
     pub fn take_failure(&mut self) -> Option<Limit> {
         if self.failure == Some(Limit::Work) {

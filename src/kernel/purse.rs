@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a question has for values with many digits, in terms of series with few digits.
-const FULL: u64 = 4_000_000;
+const FULL: u64 = 2_500_000;
 
 /// The work with many digits that is left on a question. All that calculate for it share it.
 #[derive(Debug)]

@@ -64,6 +64,8 @@ pub(super) struct Expander<'a> {
     /// The orders to which functions are being expanded.
     pub(super) pending: FxHashMap<ExprId, usize>,
     pub(super) work: u64,
+    /// The work of the pool that is counted in it.
+    counted: u64,
     /// How many functions wait for the series of their derivatives.
     pub(super) depth: usize,
     /// Whether a function was met that is another one further away, as `abs(x)` is.
@@ -79,7 +81,9 @@ pub(super) struct Expander<'a> {
 impl<'a> Expander<'a> {
     pub(super) fn new(pool: &'a mut Pool, simplifier: &'a mut Simplifier) -> Self {
         let (functions, pending) = (FxHashMap::default(), FxHashMap::default());
+        let counted = pool.work();
         Self {
+            counted,
             pool,
             simplifier,
             functions,
@@ -92,9 +96,11 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// Counts work.
+    /// Counts work, and what was done in the pool since: coefficients that are no numbers are
+    /// put together and simplified there.
     pub(super) fn pay(&mut self, work: u64) -> Outcome<()> {
-        self.work += work;
+        self.work += work + (self.pool.work() - self.counted);
+        self.counted = self.pool.work();
         if self.work > MAX_WORK {
             let what = "the series";
             return Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into());

@@ -3,7 +3,7 @@
 //! With `s^k` for the distance, what has the powers `1/k`, `2/k`, … of it is a power series in
 //! `s`, and those are calculated already.
 
-use super::expander::{Expander, Frame};
+use super::expander::{Expander, Frame, MAX_WORK};
 use super::terms;
 use crate::calculus::{Beside, Exactness};
 use crate::error::ErrorKind;
@@ -16,6 +16,8 @@ use num_integer::Integer;
 const DISTANCE: &str = "\u{1}t";
 /// The greatest denominator of an exponent.
 const MAX_ROOT: u32 = 12;
+/// The work on one root of the distance: where it is too low, no order is enough.
+const WORK: u64 = 5_000_000;
 /// The highest order in a root of the distance.
 const MAX_ORDER: u32 = 400;
 
@@ -30,7 +32,6 @@ pub fn expand_beside(
 ) -> Beside {
     let distance = pool.symbol(DISTANCE);
     let frame = Frame { variables: [(distance, Pool::ZERO)].into_iter().collect() };
-    let mut work = 0;
     for root in roots(pool, of) {
         let wanted = order.saturating_mul(root);
         if wanted > MAX_ORDER && root > 1 {
@@ -42,11 +43,9 @@ pub fn expand_beside(
         let moved = pool.substitute(&[of], &[(symbol, place)], function::apply)[0];
         let mut expander = Expander::new(pool, simplifier);
         expander.from_right = true;
-        // All attempts together have the work of one.
-        expander.work = work;
+        expander.work = MAX_WORK - WORK;
         let found = terms(&mut expander, moved, &frame, wanted as usize);
         let is_outside = expander.is_outside;
-        work = expander.work;
         match found {
             Ok(found) => {
                 let exponent = |degree: u32| Number::ratio(degree.into(), root.into());

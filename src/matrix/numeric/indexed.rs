@@ -6,8 +6,8 @@ use super::evaluate::entry;
 use super::instance::Instance;
 use rustc_hash::FxHashMap;
 
-/// The most products that are formed.
-const MAX_PRODUCTS: usize = 4_000_000;
+/// The most factors that are multiplied.
+const MAX_PRODUCTS: usize = 12_000_000;
 
 /// The entries of a tensor, the last axis running fastest; `definition` gives the value of a
 /// name that a program defines. `None` when it would take too long.
@@ -162,25 +162,40 @@ fn add(
 ) -> Option<()> {
     let sizes: Vec<usize> = term.sizes.iter().map(|size| instance.size(*size)).collect();
     let total = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size))?;
-    *work = work.checked_add(total)?;
+    *work = work.checked_add(total.checked_mul(term.factors.len().max(1))?)?;
     if *work > MAX_PRODUCTS {
         return None;
     }
     let inner = total / sum.len().max(1);
+    // The values of each factor, and how far apart they are along each label.
+    let mut factors = Vec::with_capacity(term.factors.len());
+    for factor in &term.factors {
+        let mut steps = vec![0usize; sizes.len()];
+        let mut step = 1;
+        for (label, size) in factor.at.iter().zip(tensors.axes(factor.id)).rev() {
+            steps[usize::from(*label)] += step;
+            step *= instance.size(*size);
+        }
+        factors.push((known.get(&factor.id)?, steps, 0usize));
+    }
+    let coefficient = term.coefficient.to_f64();
     let mut at = vec![0usize; sizes.len()];
     for k in 0..total {
-        let mut product = term.coefficient.to_f64();
-        for factor in &term.factors {
-            let mut place = 0;
-            for (label, size) in factor.at.iter().zip(tensors.axes(factor.id)) {
-                place = place * instance.size(*size) + at[usize::from(*label)];
-            }
-            product *= known.get(&factor.id)?.get(place)?;
+        let mut product = coefficient;
+        for (values, _, place) in &factors {
+            product *= values.get(*place)?;
         }
         sum[k / inner.max(1)] += product;
         for position in (0..sizes.len()).rev() {
             at[position] += 1;
-            if at[position] < sizes[position] {
+            let is_over = at[position] == sizes[position];
+            for (_, steps, place) in &mut factors {
+                match is_over {
+                    true => *place -= steps[position] * (sizes[position] - 1),
+                    false => *place += steps[position],
+                }
+            }
+            if !is_over {
                 break;
             }
             at[position] = 0;

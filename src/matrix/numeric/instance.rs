@@ -22,6 +22,8 @@ pub(crate) struct Instance {
     pub shifts: FxHashMap<u16, Dense>,
 }
 
+/// What entries of few digits are a multiple of the inverse of.
+const COARSE: f64 = 4096.0;
 /// How much of an entry is changed to see how far a value depends on its last digits.
 const NUDGE: f64 = 1e-11;
 
@@ -122,6 +124,15 @@ impl Instance {
             });
         }
         nudged
+    }
+
+    /// The same with entries of few digits, with which sums and products are exact.
+    pub(crate) fn coarse(&self) -> Self {
+        let mut coarse = self.clone();
+        for value in coarse.variables.iter_mut().flat_map(|value| &mut value.data) {
+            *value = (*value * COARSE).round() / COARSE;
+        }
+        coarse
     }
 
     /// The value of a size.

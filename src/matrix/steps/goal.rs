@@ -79,7 +79,8 @@ impl Course {
             };
             let Shape { rows, cols } = self.shape(answer);
             let (rows, cols) = if is_turned { (cols, rows) } else { (rows, cols) };
-            let whole = stack(self, goal.of, rows);
+            let of = if self.is_across(goal) { self.turned(goal.of) } else { goal.of };
+            let whole = stack(self, of, rows);
             let column = stack(self, change, cols);
             let form = self.applied(answer, is_turned, column);
             return Some(shown(whole, form));
@@ -168,7 +169,10 @@ impl Course {
             &format!("({})'", derivative.text),
             &format!(r"\left({}\right)^\top", derivative.latex),
         );
-        let is_turned = goal.layout == Layout::Denominator && goal.order == 1;
+        // Second derivatives of numbers are symmetric.
+        let may_differ = goal.order == 1
+            || goal.is_stacked && !self.is_scalar(self.problem.main);
+        let is_turned = goal.layout == Layout::Denominator && may_differ;
         let factor = if is_turned { &turned } else { &closed };
         let product = |change: &Math, factor: &Math| {
             math(
@@ -197,11 +201,7 @@ impl Course {
                 (entry(&own, mine), right)
             }
             _ if goal.is_stacked => {
-                let left = match of.is_scalar() {
-                    true => function.change(is_name),
-                    false => stacked(&own),
-                };
-                (left, product(&stacked(&change), factor))
+                (self.stacked_change(goal, &own), product(&stacked(&change), factor))
             }
             _ if target.is_scalar() => (own, product(&change, &closed)),
             _ if of.is_scalar() => {
@@ -222,10 +222,32 @@ impl Course {
 
     /// The change of the stacked function.
     pub(super) fn stacked_change(&self, goal: &Goal, plain: &Math) -> Math {
-        match self.is_scalar(goal.of) {
-            true => plain.clone(),
+        if self.is_scalar(goal.of) {
+            return plain.clone();
+        }
+        match self.is_across(goal) {
+            true => {
+                let text = format!("({})'", plain.text);
+                let latex = format!(r"\left({}\right)^\top", plain.latex);
+                stacked(&math(&text, &latex))
+            }
             false => stacked(plain),
         }
+    }
+
+    /// Whether the derivative before a stacked one stands across in this layout: stacked is the
+    /// gradient of a number as its variable is written, and else the derivative with a row for
+    /// each entry of the function.
+    fn is_across(&self, goal: &Goal) -> bool {
+        let layout = match self.is_scalar(self.problem.main) {
+            true => Layout::Denominator,
+            false => Layout::Numerator,
+        };
+        let is_matrix = |id: FormId| {
+            let shape = self.shape(id);
+            !shape.is_vector() && !shape.is_scalar()
+        };
+        goal.is_stacked && goal.order > 1 && goal.layout != layout && is_matrix(goal.of)
     }
 
     /// The last line: the derivative.

@@ -8,7 +8,7 @@ use super::array::Placed;
 use super::drawn::drawn;
 use super::exact::Values;
 use crate::evaluate::digits;
-use crate::kernel::{ExprId, Pool};
+use crate::kernel::{ExprId, Pool, Purse};
 use crate::syntax;
 use rustc_hash::FxHashSet;
 
@@ -39,9 +39,10 @@ impl Problem {
     /// Compares two forms of one shape. Where one has no value, they are not compared.
     pub(in super::super) fn compared(&self, first: FormId, second: FormId) -> Compared {
         let mut agree = 0;
+        let purse = Purse::default();
         for attempt in 0..ATTEMPTS {
             // A pool of its own keeps long numbers of one attempt from the next.
-            let mut pool = Pool::default();
+            let mut pool = Pool::with_purse(&purse);
             let scope = self.numbered(attempt);
             let Ok(placed) = drawn(attempt, &scope, &mut pool) else { continue };
             let values =
