@@ -12,13 +12,15 @@ use crate::kernel::{ExprId, FunctionId, Number, Pool};
 impl Expander<'_> {
     /// The parts of totals, paid for.
     pub(super) fn finish(&mut self, totals: Totals) -> Outcome<Part> {
+        if totals.is_over {
+            return Err(too_many());
+        }
         self.pay(totals.work)?;
         let part = totals.finish(self.pool);
-        if part.len() > MAX_TERMS {
-            let what = "the number of terms of one degree of a series";
-            return Err(ErrorKind::OverLimit { what, limit: MAX_TERMS as u64 }.into());
+        match part.len() > MAX_TERMS {
+            true => Err(too_many()),
+            false => Ok(part),
         }
-        Ok(part)
     }
 
     /// The sum of series, each times a number.
@@ -247,6 +249,12 @@ impl Expander<'_> {
         found.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(Some(found))
     }
+}
+
+/// The error for a part of more terms than are kept.
+fn too_many() -> Stop {
+    let what = "the number of terms of one degree of a series";
+    ErrorKind::OverLimit { what, limit: MAX_TERMS as u64 }.into()
 }
 
 /// A constant as a part of degree 0.

@@ -5,7 +5,7 @@
 //! for series in one variable holds for several.
 
 use super::coefficient::{Coefficient, Total};
-use super::expander::MAX_WORK;
+use super::expander::{MAX_TERMS, MAX_WORK};
 use crate::kernel::{Number, Pool};
 use smallvec::SmallVec;
 use std::cmp::Ordering;
@@ -32,6 +32,8 @@ pub(super) struct Totals {
     totals: BTreeMap<Monomial, Total>,
     /// The multiplications that were done.
     pub(super) work: u64,
+    /// Whether there are more monomials than are kept.
+    pub(super) is_over: bool,
 }
 
 impl Totals {
@@ -58,6 +60,10 @@ impl Totals {
             return;
         }
         for (m, x) in a {
+            if self.totals.len() > MAX_TERMS {
+                self.is_over = true;
+                return;
+            }
             for (n, y) in b {
                 self.work += x.cost_of_product(y);
                 let total = self.totals.entry(times(m, n)).or_default();
