@@ -328,6 +328,32 @@ impl Error {
         self.help = Some(help.into());
         self
     }
+
+    /// An error in a second formula as an answer, shown with what of its text is near; limits
+    /// stay what they are.
+    pub fn in_answer(self, text: &str) -> Self {
+        if self.kind.is_limit() {
+            return Self { span: None, ..self };
+        }
+        let place = self.span.map_or(String::new(), |span| {
+            let near = near(text, span.start as usize);
+            format!(" (at character {} of `{near}`)", span.start + 1)
+        });
+        let message = format!("{}{place}", self.kind);
+        Self { kind: ErrorKind::InvalidAnswer(message), span: None, help: self.help }
+    }
+}
+
+/// What of a long text stands around a place.
+fn near(text: &str, place: usize) -> String {
+    const AROUND: usize = 60;
+    let is_between = |at: &usize| text.is_char_boundary(*at);
+    let from = (0..=place.saturating_sub(AROUND)).rev().find(is_between).unwrap_or(0);
+    let to = (place.saturating_add(AROUND)..text.len()).find(is_between);
+    let to = to.unwrap_or(text.len());
+    let [before, after] =
+        [from > 0, to < text.len()].map(|is_cut| if is_cut { "…" } else { "" });
+    format!("{before}{}{after}", &text[from..to])
 }
 
 impl From<ErrorKind> for Error {
@@ -354,4 +380,21 @@ pub struct Note {
     pub message: String,
     /// Where in the input.
     pub span: Option<Span>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_in_answers_show_what_is_near_and_limits_stay() {
+        let text = format!("{}(é{}", "é+".repeat(1_000), "+é".repeat(1_000));
+        let place = text.find('(').unwrap_or(0) as u32;
+        let span = Span { start: place, end: place + 1 };
+        let message =
+            Error::at(span, ErrorKind::EmptyExpression).in_answer(&text).to_string();
+        assert!(message.contains("é+(é+") && message.len() < 250, "{message}");
+        let limit = ErrorKind::OverLimit { what: "the length", limit: 7 };
+        assert_eq!(Error::at(span, limit.clone()).in_answer(&text).kind, limit);
+    }
 }

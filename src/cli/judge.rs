@@ -14,7 +14,7 @@ use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
     Along, Answer, Asked, Engine, Formula, Ground, Judgement, OwnDerivation, Question,
-    Settings, beside,
+    Settings,
 };
 use calcgrad::syntax::{Arguments, Item, stated, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
@@ -106,7 +106,7 @@ fn equal(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     // What is a variable in one formula is no function in the other.
     settings.known.clone_from(&known);
     let second =
-        engine.read_side(other, &settings).map_err(|error| beside(other, error))?;
+        engine.read_side(other, &settings).map_err(|error| error.in_answer(other))?;
     settings.known = engine.variables(&second.roots());
     if settings.known.iter().any(|name| !known.contains(name)) {
         first = engine.read_side(text, &settings)?;

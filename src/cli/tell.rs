@@ -21,6 +21,7 @@ pub(crate) fn tell(
     (sought, breaks): (&[Partial], &[ExprId]),
     answer: &Answer,
 ) -> Result<Vec<Derivation>> {
+    engine.must_afford(formula, sought.len())?;
     let mut found = Vec::new();
     let components = formula.roots.len();
     for component in 0..components {

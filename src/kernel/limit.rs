@@ -1,5 +1,8 @@
 //! How much a question may take, and what ran out.
 
+use super::pool::Pool;
+use super::purse::Purse;
+
 /// The most nodes a pool holds, and the most operands of all nodes together.
 pub const MAX_NODES: usize = 24_000_000;
 /// The most work on one question, as [`Pool::work`](super::Pool::work) counts it.
@@ -30,5 +33,80 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { work: ALLOWANCE, nodes: MAX_NODES }
+    }
+}
+
+impl Pool {
+    /// The limit that was reached, if any: results made since are not to be used.
+    pub fn failure(&self) -> Option<Limit> {
+        self.failure
+    }
+
+    /// An empty pool for a part of a question, which pays out of the purse of the question.
+    pub fn with_purse(purse: &Purse) -> Self {
+        let mut pool = Self::default();
+        pool.purse = purse.share();
+        pool
+    }
+
+    /// Forgets the limit that was reached.
+    pub fn take_failure(&mut self) -> Option<Limit> {
+        if self.failure == Some(Limit::Work) {
+            self.renew();
+        }
+        self.failure.take()
+    }
+
+    /// Begins a question: as much work as is allowed may be done from here.
+    pub fn renew(&mut self) {
+        self.allowed = self.words.saturating_add(self.limits.work);
+        self.purse.fill();
+    }
+
+    /// Sets how much each question may take, from here on.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.renew();
+    }
+
+    /// How much each question may take.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Does something with shorter numbers than are allowed otherwise; `None` when a limit was
+    /// reached, which is forgotten.
+    pub fn within_bits<T>(
+        &mut self,
+        bits: u64,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        let before = self.bits;
+        self.bits = bits.min(before);
+        let done = work(self);
+        self.bits = before;
+        self.failure.take().is_none().then_some(done)
+    }
+
+    pub(super) fn fail(&mut self, limit: Limit) {
+        self.failure.get_or_insert(limit);
+    }
+
+    /// The work done so far: nodes asked for, with the size of their operands and numbers.
+    pub fn work(&self) -> u64 {
+        self.words
+    }
+
+    /// Counts work that is done beside the pool, and notes when it is too much.
+    pub fn spend(&mut self, work: u64) {
+        self.words = self.words.saturating_add(work);
+        if self.words > self.allowed {
+            self.fail(Limit::Work);
+        }
+    }
+
+    /// What pays for values with many digits.
+    pub fn purse(&self) -> &Purse {
+        &self.purse
     }
 }

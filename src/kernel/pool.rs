@@ -85,7 +85,7 @@ pub struct Pool {
     abstract_names: FxHashMap<String, String>,
     abstracts: Vec<AbstractFunction>,
     abstract_table: FxHashMap<AbstractFunction, FunctionId>,
-    failure: Option<Limit>,
+    pub(super) failure: Option<Limit>,
     /// Whether roots and logarithms are those of the complex numbers.
     pub(super) complex: bool,
     /// Products of two that were made last, by a hash of their handles.
@@ -95,12 +95,12 @@ pub struct Pool {
     /// The handles of small whole numbers.
     small: [ExprId; SMALL],
     /// Nodes asked for, with the size of their operands and numbers: a measure of work.
-    words: u64,
+    pub(super) words: u64,
     /// The work that may have been done when the question is answered.
-    allowed: u64,
-    limits: Limits,
+    pub(super) allowed: u64,
+    pub(super) limits: Limits,
     /// The work with many digits that is left on the question.
-    purse: Purse,
+    pub(super) purse: Purse,
     /// The bits that a number may have now.
     pub(super) bits: u64,
     /// Powers that are written as products of others.
@@ -237,69 +237,6 @@ impl Pool {
     /// Never: a pool is made with its constants.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
-    }
-
-    /// The limit that was reached, if any: results made since are not to be used.
-    pub fn failure(&self) -> Option<Limit> {
-        self.failure
-    }
-
-    /// An empty pool for a part of a question, which pays out of the purse of the question.
-    pub fn with_purse(purse: &Purse) -> Self {
-        Self { purse: purse.share(), ..Self::default() }
-    }
-
-    /// Forgets the limit that was reached.
-    pub fn take_failure(&mut self) -> Option<Limit> {
-        if self.failure == Some(Limit::Work) {
-            self.renew();
-        }
-        self.failure.take()
-    }
-
-    /// Begins a question: as much work as is allowed may be done from here.
-    pub fn renew(&mut self) {
-        self.allowed = self.words.saturating_add(self.limits.work);
-        self.purse.fill();
-    }
-
-    /// Sets how much each question may take, from here on.
-    pub fn limit(&mut self, limits: Limits) {
-        self.limits = limits;
-        self.renew();
-    }
-
-    /// How much each question may take.
-    pub fn limits(&self) -> Limits {
-        self.limits
-    }
-
-    /// Does something with shorter numbers than are allowed otherwise; `None` when a limit was
-    /// reached, which is forgotten.
-    pub fn within_bits<T>(
-        &mut self,
-        bits: u64,
-        work: impl FnOnce(&mut Self) -> T,
-    ) -> Option<T> {
-        let before = self.bits;
-        self.bits = bits.min(before);
-        let done = work(self);
-        self.bits = before;
-        self.failure.take().is_none().then_some(done)
-    }
-
-    pub(super) fn fail(&mut self, limit: Limit) {
-        self.failure.get_or_insert(limit);
-    }
-
-    /// The work done so far: nodes asked for, with the size of their operands and numbers.
-    pub fn work(&self) -> u64 {
-        self.words
-    }
-
-    /// What pays for values with many digits.
-    pub fn purse(&self) -> &Purse {
-        &self.purse
     }
 
     /// The node of a handle.

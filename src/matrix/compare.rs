@@ -104,7 +104,7 @@ impl Problem {
         };
         let (_, answer) = labelled(answer);
         let given = language::read_more(answer, &mut self.forms, &mut self.scope)
-            .map_err(|error| beside(answer, error))?;
+            .map_err(|error| error.in_answer(answer))?;
         let mut opinion = self.opinion(expected, given, layout)?;
         if order == 1
             && matches!(opinion, Opinion::Different { .. } | Opinion::Multiple(_))
@@ -162,7 +162,7 @@ impl Problem {
             at.push(index);
         }
         let given = language::read_more(answer, &mut self.forms, &mut self.scope)
-            .map_err(|error| beside(answer, error))?;
+            .map_err(|error| error.in_answer(answer))?;
         let shape = self.forms.shape(given);
         if !shape.is_scalar() {
             return Ok(Opinion::WrongShape {
@@ -334,13 +334,4 @@ fn labelled(answer: &str) -> (Vec<String>, &str) {
     });
     let Some((names, rest)) = label else { return (Vec::new(), answer) };
     (names.split(',').map(|name| name.trim().to_owned()).collect(), rest)
-}
-
-/// An error in the answer, with its own text.
-pub(super) fn beside(text: &str, error: Error) -> Error {
-    let place = error.span.map_or(String::new(), |span| {
-        format!(" (at character {} of `{text}`)", span.start + 1)
-    });
-    let kind = ErrorKind::InvalidAnswer(format!("{}{place}", error.kind));
-    Error { kind, span: None, help: error.help }
 }

@@ -3,7 +3,7 @@
 //! Invariant: `different` has arrays at which exact values differ; `equal` has one normal form
 //! of both, for all sizes.
 
-use super::compare::{Opinion, beside};
+use super::compare::Opinion;
 use super::form::FormId;
 use super::language;
 use super::print;
@@ -77,7 +77,7 @@ impl Problem {
     /// A formula that cannot be read.
     pub fn equal(&mut self, other: &str) -> Result<Equality> {
         let other = language::read_more(other, &mut self.forms, &mut self.scope)
-            .map_err(|error| beside(other, error))?;
+            .map_err(|error| error.in_answer(other))?;
         let [first, second] = [self.main, other].map(|id| self.forms.shape(id));
         if first != second {
             let [first, second] =

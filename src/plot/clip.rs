@@ -56,8 +56,11 @@ mod tests {
         let frame = [0.0, 0.0, 400.0, 300.0];
         for far in [1e3, 1e20, 1e100, 1e300] {
             let inside = (200.0, 150.0);
-            let lines =
-                [[(50.0, -far), (351.0, far)], [(200.0, -far), inside], [inside, (far, far)]];
+            let lines = [
+                [(50.0, -far), (351.0, far)],
+                [(200.0, -far), inside],
+                [inside, (far, far)],
+            ];
             for [from, to] in lines {
                 let found = segment(from, to, frame);
                 let Some((a, b)) = found else { panic!("{far} is seen") };

@@ -452,14 +452,14 @@ impl Engine {
             }
         }
         let text = closed.as_deref().unwrap_or(&spelled);
-        let mut formula = found.map_err(|error| beside(text, error))?;
+        let mut formula = found.map_err(|error| error.in_answer(text))?;
         let own = self.variables(&formula.roots);
         if own.iter().any(|name| asked.formula.defines(name)) {
             // Names that the question defines mean the same in the answer.
             let definitions = asked.formula.other_definitions(asked.text, &formula);
             let program = format!("{text}\n{definitions}");
             let found = self.read(&program, settings);
-            formula = found.map_err(|error| beside(text, error))?;
+            formula = found.map_err(|error| error.in_answer(text))?;
             formula.notes.retain(|note| !Formula::is_unused(note));
         }
         if let Some(note) =
@@ -467,7 +467,7 @@ impl Engine {
         {
             return Err(ErrorKind::InvalidAnswer(note.message.clone()).into());
         }
-        formula.one_answer().map_err(|error| beside(text, error))?;
+        formula.one_answer().map_err(|error| error.in_answer(text))?;
         for name in formula.abstract_functions() {
             if asked.formula.defines_function(name) {
                 let what = format!("`{name}` is a function of the question");
@@ -573,16 +573,4 @@ fn mate(open: char) -> Option<char> {
         '{' => Some('}'),
         _ => None,
     }
-}
-
-/// An error in the second formula, shown with its own text.
-pub fn beside(text: &str, error: Error) -> Error {
-    let place = error.span.map_or(String::new(), |span| {
-        format!(" (at character {} of `{text}`)", span.start + 1)
-    });
-    if error.kind.is_limit() {
-        return Error { span: None, ..error };
-    }
-    let message = format!("{}{place}", error.kind);
-    Error { kind: ErrorKind::InvalidAnswer(message), span: None, help: error.help }
 }

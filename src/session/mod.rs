@@ -56,7 +56,7 @@ mod watched;
 
 pub use crate::syntax::Input;
 pub use alone::Missing;
-pub use answer::{Answer, Asked, beside};
+pub use answer::{Answer, Asked};
 pub use assumption::parse_assumptions;
 pub use chain::{
     ChainRule, ChainValues, Entry, Factor, GraphNode, InVariables, Layer, Local,

@@ -69,3 +69,12 @@ fn bars_are_brackets() {
     let sum = listed(10_000, |_| "|x|".to_owned(), " + ");
     assert_eq!(diff(&sum).unwrap(), "10000*sign(x)");
 }
+
+#[test]
+fn derivations_in_very_many_names_are_refused_before_the_first() {
+    let products = listed(4_000, |k| format!("x{k}*x{}", k + 1), " + ");
+    let mut engine = Engine::default();
+    let formula = engine.read(&products, &Settings::default()).unwrap();
+    let found = engine.must_afford(&formula, 4_001).map_err(|error| error.kind.id());
+    assert_eq!(found, Err("too_much_work"));
+}

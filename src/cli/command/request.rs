@@ -22,6 +22,10 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
     let Some(described) = root.find_subcommand_mut(name) else {
         return Err(hints::no_command(name));
     };
+    described.build();
+    if !described.get_arguments().any(|argument| argument.get_id() == "expr") {
+        return Err(refuse("this command has no place in a batch".to_owned()));
+    }
     refuse_unknown(described, request)?;
     let has_arrays = fields::has_arrays(request);
     let mut words = vec!["calcgrad".to_owned(), name.to_owned()];
@@ -63,11 +67,7 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
 }
 
 /// Refuses a field that is neither a flag of the command nor said of every request.
-fn refuse_unknown(
-    described: &mut clap::Command,
-    request: &Map<String, Value>,
-) -> Result<()> {
-    described.build();
+fn refuse_unknown(described: &clap::Command, request: &Map<String, Value>) -> Result<()> {
     let flags = described.get_arguments().filter_map(clap::Arg::get_long);
     let is_own =
         |flag: &&str| !["color", "help", "bare", "json", "latex", "quiet"].contains(flag);

@@ -19,6 +19,7 @@ impl StepFlags {
     ) -> Result<Vec<Derivation>> {
         let found = engine.partials(formula, wrt, 1, Form::Auto)?.partials;
         let is_partial = wrt.len() > 1 || engine.variables(&formula.roots).len() > 1;
+        engine.must_afford(formula, found.len())?;
         let mut told = Vec::new();
         for component in 0..formula.roots.len() {
             for row in &found {
@@ -50,6 +51,7 @@ impl StepFlags {
         wrt: &[String],
     ) -> Result<Vec<Derivation>> {
         let is_partial = wrt.len() > 1 || engine.variables(&formula.roots).len() > 1;
+        engine.must_afford(formula, wrt.len() * (wrt.len() + 1) / 2)?;
         let mut told = Vec::new();
         for (i, first) in wrt.iter().enumerate() {
             for (j, second) in wrt.iter().enumerate().skip(i) {

@@ -170,8 +170,8 @@ impl Course {
             &format!(r"\left({}\right)^\top", derivative.latex),
         );
         // Second derivatives of numbers are symmetric.
-        let may_differ = goal.order == 1
-            || goal.is_stacked && !self.is_scalar(self.problem.main);
+        let may_differ =
+            goal.order == 1 || goal.is_stacked && !self.is_scalar(self.problem.main);
         let is_turned = goal.layout == Layout::Denominator && may_differ;
         let factor = if is_turned { &turned } else { &closed };
         let product = |change: &Math, factor: &Math| {

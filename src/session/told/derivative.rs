@@ -7,6 +7,9 @@ use crate::print::{self, Mark, Notation};
 use crate::session::engine::{Derivatives, Engine, Form, Formula};
 use crate::steps::{self, Derivation, Detail, Line, Question};
 
+/// What a node of a formula counts for in each derivation: it is written and compared.
+const NODE: u64 = 10;
+
 /// The derivative that is to be told.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
@@ -27,6 +30,16 @@ pub struct Told<'a> {
 }
 
 impl Engine {
+    /// Pays for so many derivations of each component of a formula before the first is made.
+    ///
+    /// # Errors
+    /// More than a question may take.
+    pub fn must_afford(&mut self, formula: &Formula, derivations: usize) -> Result<()> {
+        let nodes = self.pool.reachable(&formula.roots).len() as u64;
+        self.pool.spend(NODE.saturating_mul(nodes).saturating_mul(derivations as u64));
+        self.check_limits()
+    }
+
     /// How a derivative comes about, from the formula to the answer, order by order.
     ///
     /// # Errors

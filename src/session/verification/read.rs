@@ -1,6 +1,6 @@
 //! From the parts of an answer to typed values.
 
-use super::super::answer::{beside, is_known, notation_of};
+use super::super::answer::{is_known, notation_of};
 use super::super::engine::{Engine, Form};
 use super::super::formula::Settings;
 use super::super::spelling::as_meant;
@@ -237,7 +237,7 @@ impl Engine {
     fn equation_value(&mut self, sides: &[String], settings: &Settings) -> Result<Value> {
         let parts: Result<Vec<Part>> =
             sides.iter().map(|side| self.part(side, settings)).collect();
-        let mut parts = parts.map_err(|error| beside(&sides.join(" = "), error))?;
+        let mut parts = parts.map_err(|error| error.in_answer(&sides.join(" = ")))?;
         let mut are_equal = true;
         for pair in parts.windows(2) {
             are_equal &= self.decide_parts(&pair[0], &pair[1])?.verdict.is_equal();
