@@ -293,6 +293,9 @@ impl Engine {
             }
             None => Answer::of(self.read(formula, settings)?),
         };
+        if item.label.is_none() && !item.is_continued {
+            self.sides_are_equal(item, &answer, settings)?;
+        }
         let said = stated.notes.into_iter().map(|message| Note { message, span: None });
         answer.notes.extend(said);
         Ok(answer.with_own_notes())
