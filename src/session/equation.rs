@@ -1,17 +1,14 @@
 //! Equations that say the same: one is a multiple of the other, or each holds wherever the
 //! other does.
 
-use super::answer::Answer;
 use super::engine::{Engine, Form};
-use super::formula::{Formula, Settings};
+use super::formula::Formula;
 use super::judge::{Component, Judgement};
 use crate::check::{Comparison, Decision, Side, Verdict};
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::evaluate::Tape;
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, natural_order};
-use crate::print::{Notation, write};
-use crate::syntax::Item;
+use crate::kernel::{ExprId, Node, Number, Pool};
 
 impl Engine {
     /// Whether two equations have the same solutions; each is read as what is zero where it
@@ -29,25 +26,6 @@ impl Engine {
         let component =
             Component { wrt: Vec::new(), expected: one, decision, mistakes: Vec::new() };
         Ok(Judgement::of(vec![component]))
-    }
-
-    /// Refuses an equation where a formula is wanted: what stands before the last `=` and has no
-    /// name is equal to the formula behind it, or nothing says which side is meant.
-    pub(super) fn sides_are_equal(
-        &mut self,
-        item: &Item<'_>,
-        answer: &Answer,
-        settings: &Settings,
-    ) -> Result<()> {
-        for before in &item.before {
-            let side = self.read(before, settings)?;
-            let judgement = self.equal_answers(&Answer::of(side), answer)?;
-            if !judgement.decision.verdict.is_equal() {
-                let what = format!("`{before}` is not equal to what stands behind it");
-                return Err(ErrorKind::InvalidAnswer(what).into());
-            }
-        }
-        Ok(())
     }
 
     /// Whether an equation between two formulas has the solutions of another one.
@@ -83,37 +61,35 @@ impl Engine {
             let known = "proved: but for powers and factors that are zero nowhere, one equation is a multiple of the other";
             return Ok(Decision { verdict: Verdict::Equal, known: known.to_owned() });
         }
-        // Each factor is solved for a variable, and the solution put into the other equation.
+        // Each is solved for a variable, and the solution put into the other.
         let mut proved = 0;
         for (from, into) in [(one, other), (other, one)] {
-            let root = self.root_of(from)?;
-            let mut solved = 0;
-            let mut factors = self.pool.factors(&root).to_vec();
-            // A zero of one factor is one of the product where the others have values.
-            if factors.len() > 1 && !self.has_values_everywhere(from) {
-                factors = vec![from];
-            }
-            for factor in &factors {
-                let Some((variable, solution)) = self.solution(*factor)? else {
-                    continue;
-                };
-                let decision = self.is_zero_at(formula, into, (variable, solution))?;
-                match decision.verdict {
-                    Verdict::Different(mut witness) => {
-                        let known = "a solution of one equation does not solve the other";
-                        if self.pool.is_constant(solution) {
-                            let text = |id| write(&self.pool, id, Notation::Text);
-                            witness.point.push((text(variable)?, text(solution)?));
-                            witness.point.sort_by(|a, b| natural_order(&a.0, &b.0));
-                        }
-                        let verdict = Verdict::Different(witness);
-                        return Ok(Decision { verdict, known: known.to_owned() });
-                    }
-                    Verdict::Equal | Verdict::EqualOnDomain { .. } => solved += 1,
-                    _ => {}
+            let Some((variable, solution)) = self.solution(from)? else { continue };
+            let put =
+                self.pool.substitute(&[into], &[(variable, solution)], function::apply)
+                    [0];
+            let put = self.simplify(put)?;
+            let mut tape = Tape::default();
+            let slots = tape.add_expressions(&self.pool, &[put, Pool::ZERO]);
+            let comparison = Comparison {
+                tape: &mut tape,
+                left: Side { value: slots[0], id: put, name: "what remains" },
+                right: Side { value: slots[1], id: Pool::ZERO, name: "zero" },
+                within_left: true,
+                or_complex: false,
+                primitive: None,
+                assumptions: formula.assumptions(),
+                domain: formula.domain,
+            };
+            let decision = self.decide(comparison)?;
+            match decision.verdict {
+                Verdict::Different(_) => {
+                    let known = "a solution of one equation does not solve the other";
+                    return Ok(Decision { known: known.to_owned(), ..decision });
                 }
+                Verdict::Equal | Verdict::EqualOnDomain { .. } => proved += 1,
+                _ => {}
             }
-            proved += usize::from(solved == factors.len());
         }
         Ok(match proved {
             2 => {
@@ -128,44 +104,16 @@ impl Engine {
         })
     }
 
-    /// Whether an expression is zero where a variable has a value.
-    fn is_zero_at(
-        &mut self,
-        formula: &Formula,
-        id: ExprId,
-        value: (ExprId, ExprId),
-    ) -> Result<Decision> {
-        let put = self.pool.substitute(&[id], &[value], function::apply)[0];
-        let put = self.simplify(put)?;
-        let mut tape = Tape::default();
-        let slots = tape.add_expressions(&self.pool, &[put, Pool::ZERO]);
-        self.decide(Comparison {
-            tape: &mut tape,
-            left: Side { value: slots[0], id: put, name: "what remains" },
-            right: Side { value: slots[1], id: Pool::ZERO, name: "zero" },
-            within_left: true,
-            or_complex: false,
-            primitive: None,
-            assumptions: formula.assumptions(),
-            domain: formula.domain,
-        })
-    }
-
     /// What is zero where an expression is: its factors without their exponents, and without
     /// those that are zero nowhere.
     pub(super) fn root_of(&mut self, equation: ExprId) -> Result<ExprId> {
         let factored = self.shape(equation, Form::Factored)?;
         let mut kept = Vec::new();
-        let factors = self.pool.factors(&factored).to_vec();
-        let is_alone = factors.len() == 1;
-        for factor in factors {
+        for factor in self.pool.factors(&factored).to_vec() {
             let base = match self.pool.node(factor) {
                 Node::Power(base, exponent) => {
                     let exponent = self.pool.as_number(exponent);
-                    // A root beside other factors says where they have no value.
-                    let is_free =
-                        |n: &Number| n.is_positive() && (is_alone || n.is_integer());
-                    if exponent.is_some_and(is_free) { base } else { factor }
+                    if exponent.is_some_and(Number::is_positive) { base } else { factor }
                 }
                 _ => factor,
             };
