@@ -15,6 +15,7 @@ mod lift;
 mod pass;
 mod sigmoid;
 
+pub(super) use known::is_nonnegative;
 pub(crate) use pass::Pass;
 
 use super::form::{FormId, Forms, Op, Scope};
