@@ -8,7 +8,7 @@ use astro_float::BigFloat;
 /// what inverses and eigenvalues cost is so many times more.
 const STEPS: u64 = 4;
 const INVERSE: u64 = 2;
-const ROTATIONS: u64 = 16;
+const ROTATIONS: u64 = 32;
 
 impl Precise {
     /// The determinant of a square matrix with so many rows, row by row.
