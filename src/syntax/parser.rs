@@ -338,7 +338,9 @@ impl<'t> Reader<'t> {
         let is_shaped = self.shapes.is_some();
         let is_code = self.input.language().is_some();
         let is_declared = |name: &str| {
-            self.is_variable(name) || is_code && self.own_function(name).is_some()
+            let is_text = self.input == Input::Text;
+            self.is_variable(name)
+                || (is_code || is_text) && self.own_function(name).is_some()
         };
         let mut tokens =
             lexer::statement(self.input_of(text), text, from, is_shaped, &is_declared)

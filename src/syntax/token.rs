@@ -163,6 +163,17 @@ impl<'t> Tokens<'t> {
         self.list[first..].rotate_left(back);
     }
 
+    /// The same as one group in an expression.
+    pub(super) fn grouped(mut self, span: Span) -> Self {
+        let end = self.list.len() as u32 + 2;
+        for token in &mut self.list {
+            token.end += 2;
+        }
+        let around = |kind| Token { kind, text: "".into(), span, end };
+        self.list.splice(0..0, [around(Kind::Expression), around(Kind::Group)]);
+        self
+    }
+
     /// Puts the last tokens into another order: the parts between neighbouring places of
     /// `bounds`, in the order that is given, others left out.
     pub(super) fn arrange(&mut self, bounds: &[usize], order: &[usize]) {

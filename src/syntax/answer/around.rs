@@ -18,7 +18,18 @@ const QUOTES: [(&str, &str); 8] = [
     ("__", "__"),
 ];
 /// Signs behind an answer that are no part of it.
-const BEHIND: [char; 9] = ['.', ',', ';', ':', '?', '✓', '✔', '✅', '☑'];
+const BEHIND: [char; 5] = ['.', ',', ';', ':', '?'];
+
+/// Whether a sign is a picture that decorates a text.
+fn is_ornament(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1FAFF}' | '\u{FE0F}')
+}
+
+/// A text without pictures before it.
+pub(super) fn unadorned(text: &str) -> &str {
+    text.trim_start_matches(|c: char| is_ornament(c) || c.is_whitespace())
+}
+
 /// What stands around a formula of LaTeX.
 pub(super) const FENCES: [(&str, &str); 4] =
     [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
@@ -34,6 +45,7 @@ pub(super) struct Unwrapped<'t> {
 
 /// Takes away what stands around an answer.
 pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
+    let text = unadorned(text);
     let inner = match text.contains('\n') {
         true => text,
         false => text.trim_start().trim_start_matches('#'),
@@ -63,7 +75,8 @@ pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
 pub(super) fn trimmed(text: &str) -> &str {
     let mut rest = text.trim();
     loop {
-        let found = rest.strip_suffix(BEHIND).map(str::trim_end);
+        let is_behind = |c: char| BEHIND.contains(&c) || is_ornament(c);
+        let found = rest.strip_suffix(is_behind).map(str::trim_end);
         match found {
             Some(shorter)
                 if !shorter.ends_with('\\') && !shorter.ends_with("\\right") =>

@@ -221,8 +221,8 @@ fn upright<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str>
     let plain = SIGNS.iter().fold(unbraced, |text, sign| text.replace(sign, " "));
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let rest = without_gaps(&text[..at]);
-    (unit.len() < LONGEST_UNIT && is_unit(&plain, is_name) && !rest.is_empty())
-        .then_some(rest)
+    let is_short = unit.len() < LONGEST_UNIT && closes_its_own(&outline(text), at);
+    (is_short && is_unit(&plain, is_name) && !rest.is_empty()).then_some(rest)
 }
 
 /// What stands before a unit: letters behind a blank, or upright ones.
@@ -254,7 +254,27 @@ fn measureless<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t 
     let rest = without_gaps(rest);
     let is_whole =
         rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '}'));
-    (is_whole && is_unit(unit.trim(), is_name)).then_some(rest)
+    let is_apart = closes_its_own(&pieces, at);
+    (is_whole && is_apart && is_unit(unit.trim(), is_name)).then_some(rest)
+}
+
+/// Whether no bracket that opens before a place closes behind it.
+fn closes_its_own(pieces: &[Piece<'_>], at: usize) -> bool {
+    let mut depth = 0usize;
+    pieces.iter().filter(|piece| piece.start >= at).all(|piece| match piece.sign {
+        Sign::Open | Sign::Begin => {
+            depth += 1;
+            true
+        }
+        Sign::Close | Sign::End => match depth.checked_sub(1) {
+            Some(less) => {
+                depth = less;
+                true
+            }
+            None => false,
+        },
+        _ => true,
+    })
 }
 
 /// Whether a text is a unit: `m/s^2`, and none of its letters a variable.
