@@ -10,6 +10,7 @@ pub mod digits;
 mod error_function;
 mod expression;
 pub mod limit;
+mod linear;
 mod loss;
 pub mod newton;
 mod nice;

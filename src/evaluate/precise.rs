@@ -257,8 +257,13 @@ impl Precise {
         (self.values.len() - 1) as u32
     }
 
+    /// The first thing that was asked for and cannot be calculated.
+    pub fn failure(&self) -> Option<Error> {
+        self.unknown.clone()
+    }
+
     /// The exact value at a place, where it is a short fraction.
-    pub(super) fn fraction(&self, id: u32) -> Option<&Number> {
+    pub fn fraction(&self, id: u32) -> Option<&Number> {
         self.fractions[id as usize].as_ref()
     }
 

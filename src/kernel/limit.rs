@@ -42,13 +42,6 @@ impl Pool {
         self.failure
     }
 
-    /// An empty pool for a part of a question, which pays out of the purse of the question.
-    pub fn with_purse(purse: &Purse) -> Self {
-        let mut pool = Self::default();
-        pool.purse = purse.share();
-        pool
-    }
-
     /// Forgets the limit that was reached.
     pub fn take_failure(&mut self) -> Option<Limit> {
         if self.failure == Some(Limit::Work) {

@@ -1,5 +1,7 @@
 //! What a user's answer is worth: normal forms first, then random instances.
 
+use super::drawn::{Attempt, marks};
+use super::equal::Counterexample;
 use super::form::{FormId, Op};
 use super::language;
 use super::numeric::{Evaluator, Instance};
@@ -33,15 +35,8 @@ pub enum Opinion {
         /// The shape of the answer.
         found: String,
     },
-    /// Something else: an entry at a random instance.
-    Different {
-        /// The entry, as `[1,2]`; empty for scalars.
-        entry: String,
-        /// Its value in the derivative.
-        expected: f64,
-        /// Its value in the answer.
-        found: f64,
-    },
+    /// Something else: an entry at arrays, first of the derivative, then of the answer.
+    Different(Counterexample),
     /// Nothing could be compared.
     Undecided,
 }
@@ -56,7 +51,7 @@ impl Opinion {
             Self::OtherConvention => "other-convention",
             Self::Multiple(_) => "different",
             Self::WrongShape { .. } => "wrong-shape",
-            Self::Different { .. } => "different",
+            Self::Different(_) => "different",
             Self::Undecided => "undecided",
         }
     }
@@ -73,6 +68,8 @@ pub struct Comparison {
 
 /// How much is spent on a normal form.
 const NORMAL_FORM: u64 = 200_000;
+/// By how much values differ that agree, beside their size.
+const ROUNDED: f64 = 1e-12;
 /// How many instances are compared.
 const INSTANCES: usize = 22;
 /// How many times more than changed last digits make of it a difference has to be.
@@ -107,7 +104,7 @@ impl Problem {
             .map_err(|error| error.in_answer(answer))?;
         let mut opinion = self.opinion(expected, given, layout)?;
         if order == 1
-            && matches!(opinion, Opinion::Different { .. } | Opinion::Multiple(_))
+            && matches!(opinion, Opinion::Different(_) | Opinion::Multiple(_))
             && self.is_by_entries(wrt, expected, given)?
         {
             opinion = Opinion::OtherConvention;
@@ -193,7 +190,7 @@ impl Problem {
         };
         if own == wanted {
             let equal = self.compare(expected, given, false)?;
-            if !matches!(equal, Opinion::Different { .. }) || own.is_scalar() {
+            if !matches!(equal, Opinion::Different(_)) || own.is_scalar() {
                 return Ok(equal);
             }
             if let Opinion::Equal | Opinion::ProbablyEqual(_) =
@@ -243,6 +240,23 @@ impl Problem {
         if self.have_one_normal_form(expected, given, turn)? {
             return Ok(Opinion::Equal);
         }
+        let doubles = self.compare_in_doubles(expected, given, turn);
+        if let Opinion::Multiple(_) = doubles {
+            return Ok(doubles);
+        }
+        let exact = self.compared(expected, given, turn);
+        Ok(match (exact.different, exact.agreed) {
+            (Some(found), _) => Opinion::Different(found),
+            (None, 0) => doubles,
+            (None, count) => match doubles {
+                Opinion::Different(_) => doubles,
+                _ => Opinion::ProbablyEqual(count),
+            },
+        })
+    }
+
+    /// Compares two forms at random instances in doubles.
+    fn compare_in_doubles(&self, expected: FormId, given: FormId, turn: bool) -> Opinion {
         let first = Evaluator::new(expected, &self.forms, &self.scope);
         let second = Evaluator::new(given, &self.forms, &self.scope);
         let least = self.scope.least_size();
@@ -252,8 +266,12 @@ impl Problem {
         let named =
             (0..self.scope.indices.len() as u16).any(|k| self.scope.number(k).is_none());
         let count = if named { INSTANCES_WITH_INDICES } else { INSTANCES };
-        for attempt in 0..count {
-            let Some(instance) = Instance::of(attempt, least, &self.scope) else { break };
+        let mut close = 0;
+        let marks = marks(&self.forms, &self.scope, &[expected, given]);
+        for attempt in Attempt::all(count, &marks) {
+            let Some(instance) = Instance::drawn(&attempt, least, &self.scope) else {
+                break;
+            };
             let x = first.value(&self.forms, &instance);
             let y = second.value(&self.forms, &instance);
             let y = if turn { y.transposed() } else { y };
@@ -263,10 +281,15 @@ impl Problem {
                 continue;
             }
             let margin = 1e-9 * (1e-3 + size);
-            let off =
-                x.data.iter().zip(&y.data).position(|(a, b)| (a - b).abs() > margin);
-            let Some(place) = off else {
-                agree += 1;
+            let pairs = || x.data.iter().zip(&y.data).map(|(a, b)| (a - b).abs());
+            let Some(place) = pairs().position(|off| off > margin) else {
+                // What differs by less than doubles tell apart is no agreement.
+                let is_close = pairs().all(|off| off <= ROUNDED * size);
+                if is_close {
+                    agree += 1;
+                } else {
+                    close += 1;
+                }
                 continue;
             };
             // A difference that is no greater than what the last digits make of a value shows
@@ -294,10 +317,11 @@ impl Problem {
                 (_, 1) => format!("[{}]", place + 1),
                 (_, n) => format!("[{},{}]", place / n + 1, place % n + 1),
             };
-            different.get_or_insert(Opinion::Different {
+            different.get_or_insert(Counterexample {
+                arrays: Vec::new(),
                 entry,
-                expected: x.data[place],
-                found: y.data[place],
+                left: short(x.data[place]),
+                right: short(y.data[place]),
             });
             let factor = y.data[place] / x.data[place];
             let same = factor.is_finite()
@@ -316,13 +340,22 @@ impl Problem {
                 _ => Some(None),
             };
         }
-        Ok(match (different, ratio) {
-            (Some(_), Some(Some(factor))) if agree == 0 => Opinion::Multiple(factor),
-            (Some(different), _) => different,
-            (None, _) if agree > 0 => Opinion::ProbablyEqual(agree),
+        match (different, ratio) {
+            (Some(_), Some(Some(factor))) if agree + close == 0 => {
+                Opinion::Multiple(factor)
+            }
+            (Some(different), _) => Opinion::Different(different),
+            // Rounding alone is now and then more, and now and then less.
+            (None, _) if agree > close => Opinion::ProbablyEqual(agree),
             _ => Opinion::Undecided,
-        })
+        }
     }
+}
+
+/// A number with a few digits.
+fn short(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    format!("{rounded}")
 }
 
 /// The indices of the label of an answer, as `[i,j,k]` in `(∂f/∂X)[i,j,k] = …`, and the answer

@@ -4,12 +4,16 @@
 //! of both, for all sizes.
 
 use super::compare::Opinion;
-use super::form::FormId;
+use super::form::{FormId, Op};
 use super::language;
 use super::print;
 use super::problem::Problem;
+use super::table::Special;
 use super::value::Compared;
 use crate::error::{ErrorKind, Result};
+
+/// At so many arrays without a value it is said that there is none.
+const FEW: usize = 6;
 
 /// What is said of two matrix expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +22,13 @@ pub enum Equality {
     Equal,
     /// The same: both have one shortest form.
     EqualInForm,
+    /// Equal where both are defined, and one of them is defined on less.
+    EqualOnDomain {
+        /// Where: conditions in words.
+        condition: String,
+        /// Whether both have one normal form, not one shortest form only.
+        is_normal: bool,
+    },
     /// No proof was found, but the values agree at this many arrays.
     ProbablyEqual(usize),
     /// The values differ.
@@ -31,6 +42,13 @@ pub enum Equality {
     },
     /// Nothing could be compared.
     Undecided,
+    /// One of them had no value at any array, of so many.
+    Nowhere {
+        /// Whether it is the second.
+        is_second: bool,
+        /// How many arrays were tried.
+        tried: usize,
+    },
 }
 
 /// Arrays at which two expressions differ.
@@ -51,10 +69,11 @@ impl Equality {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Equal | Self::EqualInForm => "equal",
+            Self::EqualOnDomain { .. } => "equal-on-domain",
             Self::ProbablyEqual(_) => "probably-equal",
             Self::Different(_) => "different",
             Self::WrongShape { .. } => "wrong-shape",
-            Self::Undecided => "undecided",
+            Self::Undecided | Self::Nowhere { .. } => "undecided",
         }
     }
 }
@@ -84,17 +103,59 @@ impl Problem {
                 [first, second].map(|shape| shape.described(&self.scope.sizes));
             return Ok(Equality::WrongShape { first, second });
         }
-        if self.have_one_normal_form(self.main, other, false)? {
+        let main = self.main;
+        let is_normal = self.have_one_normal_form(main, other, false)?;
+        if is_normal && ![main, other].iter().any(|form| self.may_be_undefined(*form)) {
             return Ok(Equality::Equal);
         }
         // A form is no proof against values.
-        match self.compared(self.main, other) {
-            Compared::Different(found) => Ok(Equality::Different(found)),
-            _ if self.have_one_shortest_form(self.main, other)? => {
-                Ok(Equality::EqualInForm)
+        let found = self.compared(main, other, false);
+        if let Some(different) = found.different {
+            return Ok(Equality::Different(different));
+        }
+        let is_proved = is_normal || self.have_one_shortest_form(main, other)?;
+        if is_proved {
+            return Ok(self.proved((main, other), is_normal, &found));
+        }
+        match found.agreed {
+            0 => self.compared_in_doubles(other),
+            count => Ok(Equality::ProbablyEqual(count)),
+        }
+    }
+
+    /// Whether a form may have no value: somewhere, or at all.
+    fn may_be_undefined(&self, form: FormId) -> bool {
+        let has_inverse = self.forms.below(form).into_iter().any(|id| {
+            matches!(self.forms.op(id), Op::Call(Special::Inverse, _) | Op::Divide(..))
+        });
+        has_inverse || self.is_partial(form)
+    }
+
+    /// Equality that is proved where both are defined, with what values say of that.
+    fn proved(
+        &self,
+        (first, second): (FormId, FormId),
+        is_normal: bool,
+        found: &Compared,
+    ) -> Equality {
+        let [no_first, no_second] = &found.without;
+        let tried = no_first.len() + no_second.len() + found.neither;
+        if found.agreed == 0 && tried >= FEW {
+            let is_second = no_first.len() + found.neither < tried;
+            return Equality::Nowhere { is_second, tried };
+        }
+        let mut conditions = self.conditions(first, no_first);
+        for condition in self.conditions(second, no_second) {
+            if !conditions.contains(&condition) {
+                conditions.push(condition);
             }
-            Compared::Agree(0) => self.compared_in_doubles(other),
-            Compared::Agree(count) => Ok(Equality::ProbablyEqual(count)),
+        }
+        match (conditions.is_empty(), is_normal) {
+            (false, _) => {
+                Equality::EqualOnDomain { condition: conditions.join(" and "), is_normal }
+            }
+            (true, true) => Equality::Equal,
+            (true, false) => Equality::EqualInForm,
         }
     }
 
@@ -117,11 +178,7 @@ impl Problem {
         Ok(match self.compare(self.main, other, false)? {
             Opinion::Equal => Equality::Equal,
             Opinion::ProbablyEqual(count) => Equality::ProbablyEqual(count),
-            Opinion::Different { entry, expected, found } => {
-                let (left, right) = (expected.to_string(), found.to_string());
-                let arrays = Vec::new();
-                Equality::Different(Counterexample { arrays, entry, left, right })
-            }
+            Opinion::Different(found) => Equality::Different(found),
             _ => Equality::Undecided,
         })
     }
@@ -147,17 +204,16 @@ impl Problem {
     fn must_agree(&mut self, form: FormId) -> Result<bool> {
         let of = print::text(self.main, &self.forms, &self.scope);
         let again = self.read_back(form, &of, "its form")?;
-        match self.compared(self.main, again) {
-            Compared::Different(_) => {
-                let text = print::text(form, &self.forms, &self.scope);
-                let what = format!("`{text}` differs from what was typed");
-                Err(ErrorKind::Internal(what).into())
-            }
-            Compared::Agree(0) => Ok(matches!(
+        let found = self.compared(self.main, again, false);
+        if found.different.is_some() {
+            let text = print::text(form, &self.forms, &self.scope);
+            let what = format!("`{text}` differs from what was typed");
+            return Err(ErrorKind::Internal(what).into());
+        }
+        Ok(found.agreed > 0
+            || matches!(
                 self.compare(self.main, again, false)?,
                 Opinion::ProbablyEqual(_)
-            )),
-            Compared::Agree(_) => Ok(true),
-        }
+            ))
     }
 }

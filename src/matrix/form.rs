@@ -248,6 +248,23 @@ impl Forms {
         done.remove(&root)
     }
 
+    /// Whether a factor of a product stays together in brackets behind others that are no
+    /// scalars: an inner product, or a product that begins with one, as in `a'*(b'*b*c)`.
+    pub(super) fn stays_together(&self, id: FormId) -> bool {
+        let Op::Product(list) = self.op(id) else { return false };
+        if self.shape(id).is_scalar() {
+            return true;
+        }
+        let mut rows = None;
+        list.iter().take(list.len() - 1).any(|id| {
+            let shape = self.shape(*id);
+            let head = rows.take().unwrap_or(shape.rows);
+            let is_inner = head == SizeId::ONE && shape.cols == SizeId::ONE;
+            rows = (!is_inner).then_some(head);
+            is_inner && !shape.is_scalar()
+        })
+    }
+
     /// The value of a form that is a number, with its sign.
     pub fn as_number(&self, id: FormId) -> Option<Number> {
         match self.op(id) {
@@ -282,7 +299,7 @@ pub struct Structure {
     pub invertible: bool,
     /// All entries are above zero.
     pub positive: bool,
-    /// A whole number above zero.
+    /// A whole number, of any sign.
     pub whole: bool,
     /// The negative of its transpose.
     pub skew: bool,

@@ -249,6 +249,7 @@ impl Problem {
         tensor: TensorId,
         is_turned: bool,
     ) -> Result<FormId> {
+        self.scalars.begin();
         let mut best: Option<FormId> = None;
         let mut ways = vec![tensor];
         for least in [2, 0] {

@@ -269,9 +269,13 @@ impl Engine {
             return Ok(Answer::of(self.read(text, settings)?).with_own_notes());
         };
         // A program and its name stay as they are.
-        let is_definition =
-            item.label.as_ref().is_some_and(Label::is_value) && item.before.is_empty();
-        let formula = match is_definition && self.read(text, settings).is_ok() {
+        let may_define = match item.before.len() {
+            0 => item.label.as_ref().is_some_and(Label::is_value),
+            // `v_{\mathrm{max}} = 2`.
+            count => count == 1 && item.label.is_none(),
+        };
+        let is_definition = may_define && self.read(text, settings).is_ok();
+        let formula = match is_definition {
             true => text,
             false => item.formula,
         };
@@ -293,6 +297,9 @@ impl Engine {
             }
             None => Answer::of(self.read(formula, settings)?),
         };
+        if item.label.is_none() && !item.is_continued && !is_definition {
+            self.sides_are_equal(item, &answer, settings)?;
+        }
         let said = stated.notes.into_iter().map(|message| Note { message, span: None });
         answer.notes.extend(said);
         Ok(answer.with_own_notes())

@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::ExprId;
-use crate::matrix::{Answer, Array, Placed, Problem};
+use crate::matrix::{Answer, Array, Decimals, Placed, Problem, Value as Found};
 use crate::print::{self, Notation};
 
 impl Engine {
@@ -28,6 +28,40 @@ impl Engine {
         placed: &Placed,
     ) -> Result<Array> {
         let found = problem.value(answer, placed, &mut self.pool)?;
+        self.existing(found)
+    }
+
+    /// The same of a derivative of the formula, which may exist where a factor of it does not.
+    ///
+    /// # Errors
+    /// As [`Engine::array_value`].
+    pub fn derivative_at_arrays(
+        &mut self,
+        problem: &Problem,
+        answer: &Answer,
+        placed: &Placed,
+    ) -> Result<Array> {
+        let found = problem.derivative_value(answer, placed, &mut self.pool)?;
+        self.existing(found)
+    }
+
+    /// The value of an answer with so many decimal digits, where it has no exact one, or one
+    /// that is too dear.
+    ///
+    /// # Errors
+    /// As [`Problem::decimals`].
+    pub fn array_decimals(
+        &mut self,
+        problem: &Problem,
+        answer: &Answer,
+        placed: &Placed,
+        count: usize,
+    ) -> Result<Decimals> {
+        problem.decimals(answer, placed, &self.pool, count)
+    }
+
+    /// A value with all that it needs.
+    fn existing(&mut self, found: Found) -> Result<Array> {
         self.check_limits()?;
         for id in found.doubtful {
             if self.is_undefined(id) {
@@ -53,7 +87,7 @@ impl Engine {
     pub fn must_be_smooth_at_arrays(
         &mut self,
         problem: &mut Problem,
-        wrt: &[String],
+        (wrt, order): (&[String], u32),
         placed: &Placed,
     ) -> Result<()> {
         if let Err(error) = self.array_value(problem, &problem.formula(), placed)
@@ -61,7 +95,7 @@ impl Engine {
         {
             return Err(error);
         }
-        let Some(kink) = problem.kink(wrt, placed, &mut self.pool)? else {
+        let Some(kink) = problem.kink((wrt, order), placed, &mut self.pool)? else {
             return Ok(());
         };
         let what = format!(

@@ -7,7 +7,7 @@ use super::limits::Statement;
 use super::name::normalise;
 use super::parser::Reader;
 use super::signs::note;
-use super::token::Items;
+use super::token::{Items, Tokens};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::latin;
@@ -24,7 +24,11 @@ impl Reader<'_> {
         index: u32,
     ) -> Result<Option<(u32, Vec<u32>)>> {
         if let Some(place) = statement.left_out {
-            let message = "what stands before the last `=` is left out".to_owned();
+            let typed = self.source_of(place);
+            let message = match typed.contains('=') {
+                true => "what stands before the last `=` is left out".to_owned(),
+                false => format!("`{}` is left out", typed.trim()),
+            };
             self.program.notes.push(note(message, place));
         }
         let equals = statement.equals.filter(|_| !statement.is_equation);
@@ -65,6 +69,13 @@ impl Reader<'_> {
         };
         let place = Span::new(start, start + text.trim_end().len());
         if self.input == Input::Latex && is_label(text.trim_end()) {
+            let message = format!("`{}` is a label", text.trim());
+            self.program.notes.push(note(message, place));
+            return Ok(None);
+        }
+        // `f'(x) = 2*x`; in text other labels are names.
+        let is_said = self.input == Input::Text && says_derivative(text.trim_end());
+        if is_said && only.as_ref().is_none_or(|tokens| !is_plain(tokens)) {
             let message = format!("`{}` is a label", text.trim());
             self.program.notes.push(note(message, place));
             return Ok(None);
@@ -124,11 +135,32 @@ impl Reader<'_> {
     }
 }
 
+/// Whether tokens are a name, alone or with a bracket behind it.
+fn is_plain(tokens: &Tokens<'_>) -> bool {
+    let items: Items = tokens.root().into_iter().flat_map(|root| root.inner()).collect();
+    match &items[..] {
+        [name] => is_name(name),
+        [name, bracket] => is_name(name) && is_call(name, Some(bracket)),
+        _ => false,
+    }
+}
+
+/// Whether a text is the name of a derivative.
+fn says_derivative(text: &str) -> bool {
+    Label::read(text).is_some_and(|label| {
+        matches!(label.naming, Naming::Derivative | Naming::Gradient)
+    })
+}
+
 /// Whether what stands before `=` only says what is behind it: `f'(x)`, `\frac{dy}{dx}`,
 /// `f(2)`.
 fn is_label(text: &str) -> bool {
     // A dotted name is a name that a program may define.
     let is_dotted = ["\\dot", "\\ddot"].iter().any(|sign| text.starts_with(sign));
+    // `\Delta E` is no product there.
+    if let Some(rest) = text.strip_prefix("\\Delta") {
+        return Label::read(rest).is_some_and(|label| label.is_value());
+    }
     Label::read(text).is_some_and(|label| match label.naming {
         _ if is_dotted => false,
         Naming::Derivative | Naming::Gradient => true,

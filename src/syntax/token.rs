@@ -163,6 +163,17 @@ impl<'t> Tokens<'t> {
         self.list[first..].rotate_left(back);
     }
 
+    /// The same as one group in an expression.
+    pub(super) fn grouped(mut self, span: Span) -> Self {
+        let end = self.list.len() as u32 + 2;
+        for token in &mut self.list {
+            token.end += 2;
+        }
+        let around = |kind| Token { kind, text: "".into(), span, end };
+        self.list.splice(0..0, [around(Kind::Expression), around(Kind::Group)]);
+        self
+    }
+
     /// Puts the last tokens into another order: the parts between neighbouring places of
     /// `bounds`, in the order that is given, others left out.
     pub(super) fn arrange(&mut self, bounds: &[usize], order: &[usize]) {
@@ -283,6 +294,13 @@ pub(super) struct Item<'a> {
 pub(super) type Items<'a> = SmallVec<[Item<'a>; 12]>;
 
 impl<'a> Item<'a> {
+    /// A part of a token that has nothing inside: what stands in it from `at`, so many bytes.
+    pub(super) fn part(&self, at: usize, length: usize) -> Self {
+        let start = self.span.start as usize + at;
+        let span = Span::new(start, start + length);
+        Self { text: &self.text[at..at + length], span, from: self.to, ..*self }
+    }
+
     /// The tokens directly inside of it.
     pub(super) fn inner(&self) -> impl Iterator<Item = Item<'a>> + use<'a> {
         items(self.all, self.from as usize, self.to as usize)

@@ -66,7 +66,8 @@ fn pairs() -> Vec<(String, String, Truth, String)> {
             });
             let (gold, truth, answer) = split.expect("a line has a sign");
             let place = format!("{}:{}", path.display(), place + 1);
-            found.push((place, gold.to_owned(), truth, answer.to_owned()));
+            let answer = answer.replace(" ⏎ ", "\n");
+            found.push((place, gold.to_owned(), truth, answer));
         }
     }
     found

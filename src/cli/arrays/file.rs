@@ -61,6 +61,7 @@ fn of_table(bytes: &[u8], separator: u8) -> std::result::Result<Cells, String> {
 
 /// An array of NumPy, each number as NumPy prints it.
 fn of_numpy(bytes: &[u8]) -> std::result::Result<Cells, String> {
+    must_fit(bytes)?;
     let file = NpyFile::new(bytes).map_err(|error| error.to_string())?;
     let sizes: Vec<usize> = file.shape().iter().map(|n| *n as usize).collect();
     let is_fortran = file.order() == Order::Fortran;
@@ -77,6 +78,30 @@ fn of_numpy(bytes: &[u8]) -> std::result::Result<Cells, String> {
         }
         [] | [_] | [_, _] => Ok(Cells { sizes, numbers }),
         _ => Err(format!("an array of {} axes is no matrix", sizes.len())),
+    }
+}
+
+/// The most entries of an array in a file.
+const MAX_ENTRIES: u64 = 1_000_000;
+
+/// Refuses a header that promises more entries than are read, or than a number can count.
+fn must_fit(bytes: &[u8]) -> std::result::Result<(), String> {
+    let end = bytes.iter().position(|byte| *byte == b'}').unwrap_or(0);
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    let sizes = head.split_once("shape").and_then(|(_, rest)| {
+        let (_, rest) = rest.split_once('(')?;
+        Some(rest.split_once(')')?.0)
+    });
+    let sizes = sizes.unwrap_or_default().split(',').map(str::trim);
+    let mut count = Some(1u64);
+    for size in sizes.filter(|size| !size.is_empty()) {
+        count = count
+            .zip(size.parse().ok())
+            .and_then(|(all, n): (u64, u64)| all.checked_mul(n));
+    }
+    match count.filter(|count| *count <= MAX_ENTRIES) {
+        Some(_) => Ok(()),
+        None => Err(format!("an array of more than {MAX_ENTRIES} entries")),
     }
 }
 

@@ -20,14 +20,21 @@ pub(super) fn report(job: &Job, mut problem: Problem) -> Result<Report> {
     let known = sentence(&found);
     let mut report = Report::new(problem.notes.clone());
     report.exit = Some(match found {
-        Equality::Equal | Equality::EqualInForm | Equality::ProbablyEqual(_) => {
-            Exit::Done
-        }
+        Equality::Equal
+        | Equality::EqualInForm
+        | Equality::EqualOnDomain { .. }
+        | Equality::ProbablyEqual(_) => Exit::Done,
         Equality::Different(_) | Equality::WrongShape { .. } => Exit::Different,
-        Equality::Undecided => Exit::Unsupported,
+        Equality::Undecided | Equality::Nowhere { .. } => Exit::Unsupported,
     });
     report.field("verdict", found.id().into());
-    report.field("known", known.as_str().into());
+    match &found {
+        Equality::EqualOnDomain { condition, is_normal } => {
+            report.field("condition", condition.as_str().into());
+            report.field("known", proof(*is_normal).into());
+        }
+        _ => report.field("known", known.as_str().into()),
+    }
     if let Equality::Different(witness) = &found {
         report.field("witness", json(witness));
     }
@@ -40,35 +47,55 @@ pub(super) fn report(job: &Job, mut problem: Problem) -> Result<Report> {
     Ok(report)
 }
 
+/// How equality is proved: by one normal form, or by one shortest form.
+fn proof(is_normal: bool) -> &'static str {
+    match is_normal {
+        true => "proved by expanding both",
+        false => "proved: the same shortest form",
+    }
+}
+
 /// A verdict in words.
 fn sentence(found: &Equality) -> String {
     match found {
-        Equality::Equal => "proved by expanding both".to_owned(),
-        Equality::EqualInForm => "proved: the same shortest form".to_owned(),
+        Equality::Equal => proof(true).to_owned(),
+        Equality::EqualInForm => proof(false).to_owned(),
         Equality::ProbablyEqual(count) => {
             format!("the values agree at {count} random instances; no proof was found")
         }
+        Equality::EqualOnDomain { condition, is_normal } => {
+            format!("for {condition} ({})", proof(*is_normal))
+        }
         Equality::Different(witness) => {
-            let arrays: Vec<String> = witness
-                .arrays
-                .iter()
-                .map(|(name, value)| format!("{name} = {value}"))
-                .collect();
-            let place = match arrays.is_empty() {
-                true => "at a random instance".to_owned(),
-                false => format!("at {}", arrays.join(", ")),
-            };
-            let entry = match witness.entry.as_str() {
-                "" => String::new(),
-                entry => format!("entry {entry} of "),
-            };
-            let Counterexample { left, right, .. } = witness;
-            format!("{place} {entry}the first is {left} and the second is {right}")
+            differing(witness, ["the first is", "of the first is", "the second is"])
         }
         Equality::WrongShape { first, second } => {
             format!("the first is {first} and the second is {second}")
         }
         Equality::Undecided => "neither proved nor refuted".to_owned(),
+        Equality::Nowhere { is_second, tried } => {
+            let which = if *is_second { "second" } else { "first" };
+            format!("the {which} has no value at any of {tried} random instances")
+        }
+    }
+}
+
+/// Arrays at which two things differ, with words for a value of the first, for an entry of it,
+/// and for the second.
+pub(super) fn differing(witness: &Counterexample, words: [&str; 3]) -> String {
+    let Counterexample { arrays, entry, left, right } = witness;
+    let arrays: Vec<String> =
+        arrays.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let place = match arrays.is_empty() {
+        true => "a random instance".to_owned(),
+        false => arrays.join(", "),
+    };
+    let [first, of_first, second] = words;
+    match entry.as_str() {
+        "" => format!("at {place} {first} {left} and {second} {right}"),
+        entry => {
+            format!("at {place} entry {entry} {of_first} {left} and {second} {right}")
+        }
     }
 }
 

@@ -134,6 +134,7 @@ fn eval(problem: &Problem, at: Option<At>) -> Result<Report> {
     let Some(mut at) = at else { return Ok(report) };
     let name = problem.function().to_owned();
     let label = Written { latex: problem.name_latex(&name), text: name };
+    report.notes.extend_from_slice(at.notes());
     let value = at.value(problem, &problem.formula())?;
     report.field("function", problem.text().into());
     report.field("value", value.json());
@@ -336,8 +337,11 @@ fn diff(
     let (vec, format, steps) = (job.vec, job.format, &job.steps);
     let asked = Asked { layout, is_stated: true, vec, format, steps };
     let mut partials = Partials::new(problem, &wrt, &asked)?;
+    let notes = at.as_ref().map(|at| at.notes().to_vec());
+    partials.report.notes.extend(notes.into_iter().flatten());
     partials.at = at;
-    partials.must_be_smooth(&wrt)?;
+    let order = mixed.as_ref().map_or(job.order, |names| names.len() as u32);
+    partials.must_be_smooth(&wrt, order)?;
     partials.report.field("layout", layout.name().into());
     if let Some(sequence) = &mixed {
         let found = match vec {
@@ -467,16 +471,8 @@ fn sentence(opinion: &Opinion, layout: Layout) -> String {
         Opinion::WrongShape { expected, found } => {
             format!("the derivative is {expected} and the answer is {found}")
         }
-        Opinion::Different { entry, expected, found } => {
-            let place = match entry.as_str() {
-                "" => String::new(),
-                entry => format!("entry {entry} of "),
-            };
-            format!(
-                "at a random instance {place}the derivative is {} and the answer has {}",
-                short(*expected),
-                short(*found)
-            )
+        Opinion::Different(found) => {
+            equal::differing(found, ["the derivative is", "of the derivative is", "the answer has"])
         }
         Opinion::Undecided => {
             "no instance was found at which both could be compared".into()

@@ -73,13 +73,13 @@ impl<'a> Partials<'a> {
     ///
     /// # Errors
     /// The function that has none, and derivations of values.
-    pub(super) fn must_be_smooth(&mut self, wrt: &[String]) -> Result<()> {
+    pub(super) fn must_be_smooth(&mut self, wrt: &[String], order: u32) -> Result<()> {
         let Some(at) = &mut self.at else { return Ok(()) };
         if self.asked.steps.steps || self.asked.format.language().is_some() {
             let what = "steps and code at arrays".to_owned();
             return Err(ErrorKind::Unsupported(what).into());
         }
-        at.must_be_smooth(&mut self.problem, wrt)
+        at.must_be_smooth(&mut self.problem, (wrt, order))
     }
 
     /// What the function is called.
@@ -144,13 +144,14 @@ impl<'a> Partials<'a> {
         self.checked &= found.checked;
         let label = self.label(found);
         let Some(at) = &mut self.at else { return Ok(()) };
-        let value =
-            at.value(&self.problem, &found.answer).map_err(|error| match error.kind {
+        let value = at.derivative(&self.problem, &found.answer).map_err(|error| {
+            match error.kind {
                 ErrorKind::Undefined(_) => {
                     error.help("the formula of the derivative has no value there")
                 }
                 _ => error,
-            })?;
+            }
+        })?;
         let mut object = value.json();
         object["wrt"] = found.wrt.clone().into();
         self.objects.push(object);

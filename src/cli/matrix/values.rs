@@ -13,6 +13,9 @@ use serde_json::Value as Json;
 /// The greatest denominator of fractions that are shown.
 const READABLE: i64 = 1_000_000;
 
+/// The digits of decimals that stand alone.
+const SHOWN: usize = 15;
+
 /// An engine with arrays for the names of a problem.
 pub(super) struct At<'a> {
     engine: &'a mut Engine,
@@ -50,8 +53,54 @@ impl<'a> At<'a> {
     /// # Errors
     /// What has none.
     pub(super) fn value(&mut self, problem: &Problem, answer: &Answer) -> Result<Shown> {
-        let array = self.engine.array_value(problem, answer, &self.placed)?;
-        shown(self.engine, &array, self.digits)
+        let found = self.engine.array_value(problem, answer, &self.placed);
+        self.shown(found, problem, answer)
+    }
+
+    /// An exact value, or decimals where there is none, or one that is too dear.
+    fn shown(
+        &mut self,
+        found: Result<Array>,
+        problem: &Problem,
+        answer: &Answer,
+    ) -> Result<Shown> {
+        let error = match found {
+            Ok(array) => return shown(self.engine, &array, self.digits),
+            Err(error) => error,
+        };
+        if !error.kind.is_limit() && !problem.has_spectrum(answer) {
+            return Err(error);
+        }
+        self.engine.pool.renew();
+        self.engine.pool.take_failure();
+        let count = self.digits.unwrap_or(SHOWN);
+        let (engine, placed) = (&mut self.engine, &self.placed);
+        let found = match engine.array_decimals(problem, answer, placed, count) {
+            Ok(found) => found,
+            Err(other) if other.kind.is_unsupported() => return Err(error),
+            Err(other) => return Err(other),
+        };
+        let entries = found.entries.iter().map(|text| Written::decimal(text)).collect();
+        let decimal = Some(laid(entries, &found.sizes));
+        Ok(Shown { exact: None, decimal, notes: Vec::new() })
+    }
+
+    /// What is worth knowing about the arrays.
+    pub(super) fn notes(&self) -> &[Note] {
+        &self.placed.notes
+    }
+
+    /// The value of a derivative of the formula.
+    ///
+    /// # Errors
+    /// What has none.
+    pub(super) fn derivative(
+        &mut self,
+        problem: &Problem,
+        answer: &Answer,
+    ) -> Result<Shown> {
+        let found = self.engine.derivative_at_arrays(problem, answer, &self.placed);
+        self.shown(found, problem, answer)
     }
 
     /// Refuses arrays at which there may be no derivative.
@@ -61,9 +110,9 @@ impl<'a> At<'a> {
     pub(super) fn must_be_smooth(
         &mut self,
         problem: &mut Problem,
-        wrt: &[String],
+        of: (&[String], u32),
     ) -> Result<()> {
-        self.engine.must_be_smooth_at_arrays(problem, wrt, &self.placed)
+        self.engine.must_be_smooth_at_arrays(problem, of, &self.placed)
     }
 }
 

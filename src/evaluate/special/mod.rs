@@ -16,6 +16,7 @@ mod hypergeometric;
 mod incomplete;
 mod integral;
 mod lambert;
+mod linear;
 mod newton;
 mod orthogonal;
 mod polylog;
@@ -26,6 +27,7 @@ use super::loss;
 use astro_float::{BigFloat, Consts};
 use context::Context;
 pub(super) use context::TRANSCENDENTAL;
+pub(super) use linear::Square;
 use real::Real;
 
 /// More binary digits would take too long.

@@ -15,6 +15,10 @@ agree_instances = the values agree at { $n } random instances; no proof was foun
 complex_differs = { $remark }; over the complex numbers, at { $place } the first is { $left } and the second is { $right }
 complex_constant = { $remark }; over the complex numbers, the first is { $left } and the second is { $right }
 instance = at a random instance the derivative is { $left } and the answer has { $right }
+different_entry = at { $place } entry { $entry } of the derivative is { $left } and the answer has { $right }
+different_array = at { $place } the derivative is { $left } and the answer has { $right }
+first_nowhere = the first has no value at any of { $n } random instances
+second_nowhere = the second has no value at any of { $n } random instances
 times_derivative = the answer is { $n } times the derivative
 no_real_value = there is no real value
 different_gap = at { $place } the derivative is { $left } and the answer is { $right }; they differ by { $gap }
@@ -56,6 +60,10 @@ flag_decimal = a decimal stands in place of an exact number
 flag_complex = the imaginary unit stands in a real answer
 
 ## Notes
+note_every_entry = the scalar is added to every entry
+note_rank = the rank of this matrix is { $rank } at most, so its determinant is 0{ $when }
+note_off = `{ $name }` is { $word } up to { $off } only
+note_compared = each entry is compared with { $n }; `{ $name }` along an axis is not supported
 note_stray = `{ $name }` stands in the answer only
 note_meant = { $what }; did you mean { $meant }?
 note_chain = `{ $text }` is not equal to what stands behind it

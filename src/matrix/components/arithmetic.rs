@@ -2,7 +2,7 @@
 
 use super::super::form::Elementwise;
 use super::grid::Grid;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Constant, Number};
 
@@ -16,6 +16,8 @@ pub(in super::super) trait Arithmetic: Sized {
     fn number(&mut self, n: &Number) -> Self::Id;
     fn constant(&mut self, constant: Constant) -> Self::Id;
     fn is_zero(&self, id: Self::Id) -> bool;
+    /// The number that a scalar is, where it is one.
+    fn as_number(&self, id: Self::Id) -> Option<Number>;
     /// Terms; the flag says subtracted.
     fn sum(&mut self, terms: &[(bool, Self::Id)]) -> Self::Id;
     fn product(&mut self, factors: &[Self::Id]) -> Self::Id;
@@ -45,6 +47,33 @@ pub(in super::super) trait Arithmetic: Sized {
     /// One with too many rows, or that has none.
     fn inverse(&mut self, of: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
         of.inverse(self)
+    }
+
+    /// The eigenvalues of a symmetric array, the greatest first; those of two rows have a
+    /// formula.
+    ///
+    /// # Errors
+    /// One with more rows.
+    fn eigenvalues(&mut self, of: &Grid<Self::Id>) -> Result<Vec<Self::Id>> {
+        if of.rows == 1 {
+            return Ok(vec![of.at(0, 0)]);
+        }
+        if of.rows > 2 {
+            let what = "eigenvalues of more than two rows have no formula in the entries"
+                .to_owned();
+            return Err(Error::from(ErrorKind::Unsupported(what))
+                .help("they have values at arrays, as with `eval … --at`"));
+        }
+        let (x, y, b) = (of.at(0, 0), of.at(1, 1), of.at(0, 1));
+        let two = self.whole(2);
+        let difference = self.sum(&[(false, x), (true, y)]);
+        let half = self.divide(difference, two);
+        let squares = self.sum_of_squares(&[half, b]);
+        let root = self.apply("sqrt", squares)?;
+        let total = self.sum_of(&[x, y]);
+        let middle = self.divide(total, two);
+        let signs = [false, true];
+        Ok(signs.map(|minus| self.sum(&[(false, middle), (minus, root)])).to_vec())
     }
 
     fn whole(&mut self, n: i64) -> Self::Id {

@@ -9,6 +9,9 @@ use super::grid::Grid;
 use crate::error::{Error, ErrorKind, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// The greatest power of a matrix that is written out.
+const MAX_POWER: u64 = 10_000;
+
 /// What declared names are, entry by entry.
 pub(in super::super) trait Arrays<S: Arithmetic> {
     /// # Errors
@@ -192,17 +195,23 @@ impl<S: Arithmetic> Expander<'_, S> {
                 })
             }
             Op::Power(a, b) if !shape.is_scalar() => {
-                let whole = self.forms.as_number(*b).and_then(|n| n.to_i64());
-                let n = whole.ok_or_else(|| {
-                    Error::from(ErrorKind::Unsupported(
-                        "a power that is not whole".into(),
-                    ))
+                let n = s.as_number(of(b).at(0, 0)).and_then(|n| n.to_i64());
+                let n = n.filter(|n| n.unsigned_abs() <= MAX_POWER).ok_or_else(|| {
+                    let what = "powers of matrices that are not whole, or too great";
+                    Error::from(ErrorKind::Unsupported(what.into()))
                 })?;
-                let base = if n < 0 { s.inverse(of(a))? } else { of(a).clone() };
+                let mut square = if n < 0 { s.inverse(of(a))? } else { of(a).clone() };
                 let mut power =
                     Grid::from(rows, cols, S::MOST, |i, j| s.whole(i64::from(i == j)))?;
-                for _ in 0..n.unsigned_abs() {
-                    power = power.times(&base, s)?;
+                let mut left = n.unsigned_abs();
+                while left > 0 {
+                    if left % 2 == 1 {
+                        power = power.times(&square, s)?;
+                    }
+                    left /= 2;
+                    if left > 0 {
+                        square = square.times(&square, s)?;
+                    }
                 }
                 Ok(power)
             }
@@ -345,8 +354,11 @@ fn call<S: Arithmetic>(
         Special::Max => s.folded("max", a.entries()).map(Grid::scalar),
         Special::Min => s.folded("min", a.entries()).map(Grid::scalar),
         Special::CumulativeSum => {
-            let entries = a.entries();
-            Grid::from(a.rows, a.cols, S::MOST, |i, j| s.sum_of(&entries[..=i + j]))
+            let mut sum = s.whole(0);
+            Ok(a.map(|entry| {
+                sum = s.sum_of(&[sum, entry]);
+                sum
+            }))
         }
         Special::Cross => skew(a, s)?.times(list[1], s),
         Special::Skew => skew(a, s),
@@ -357,27 +369,29 @@ fn call<S: Arithmetic>(
                 if is_kept { a.at(i, j) } else { s.whole(0) }
             })
         }
+        Special::EigenMax
+        | Special::EigenMin
+        | Special::Eigenvalue
+        | Special::SingularValue
+        | Special::SpectralNorm
+        | Special::NuclearNorm => spectral(function, list, s).map(Grid::scalar),
         // They are taken with the numbers of their sizes and axes before.
         Special::SumAlong
         | Special::MeanAlong
         | Special::Hardmax
         | Special::Reshape
-        | Special::SpectralNorm
-        | Special::NuclearNorm
         | Special::Polar
-        | Special::SingularValue
         | Special::LeftSingular
         | Special::RightSingular
-        | Special::EigenMax
-        | Special::EigenMin
-        | Special::Eigenvalue
         | Special::Eigenvector
         | Special::PseudoInverse
         | Special::Exponential
         | Special::Logarithm
         | Special::SquareRoot => {
             let name = function.spec().names[0];
-            let what = format!("`{name}` entry by entry");
+            let what = format!(
+                "`{name}` is not written in entries, and has no values at arrays"
+            );
             Err(ErrorKind::Unsupported(what).into())
         }
         Special::Diagonal if vector => {
@@ -422,6 +436,51 @@ fn call<S: Arithmetic>(
             Grid::from(logarithms.len(), 1, S::MOST, |i, _| logarithms[i])
         }
     }
+}
+
+/// Eigenvalues of symmetric arrays, and singular values, whose squares are eigenvalues.
+fn spectral<S: Arithmetic>(
+    function: Special,
+    list: &[&Grid<S::Id>],
+    s: &mut S,
+) -> Result<S::Id> {
+    let a = list[0];
+    let place = match list.get(1) {
+        Some(k) => s.as_number(k.at(0, 0)).and_then(|k| k.to_i64()).unwrap_or(0),
+        None => 1,
+    };
+    let is_eigen =
+        matches!(function, Special::EigenMax | Special::EigenMin | Special::Eigenvalue);
+    let mut values = if is_eigen {
+        let is_symmetric = (0..a.rows).all(|i| (0..i).all(|j| a.at(i, j) == a.at(j, i)));
+        if !is_symmetric {
+            let what = "eigenvalues are supported of symmetric matrices only".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        }
+        s.eigenvalues(a)?
+    } else {
+        let turned = a.transposed();
+        let square = match a.rows < a.cols {
+            true => a.times(&turned, s)?,
+            false => turned.times(a, s)?,
+        };
+        let squares = s.eigenvalues(&square)?;
+        let roots: Result<Vec<S::Id>> =
+            squares.into_iter().map(|one| s.apply("sqrt", one)).collect();
+        roots?
+    };
+    match function {
+        Special::NuclearNorm => return Ok(s.sum_of(&values)),
+        Special::EigenMin => values.reverse(),
+        _ => {}
+    }
+    // The spectral norm has a 2 behind the matrix that counts nothing.
+    let place = if function == Special::SpectralNorm { 1 } else { place };
+    let found = usize::try_from(place - 1).ok().and_then(|at| values.get(at)).copied();
+    found.ok_or_else(|| {
+        let what = format!("the value {place} of {}", values.len());
+        ErrorKind::Undefined(what).into()
+    })
 }
 
 /// Sums or means down the columns, or along the rows.

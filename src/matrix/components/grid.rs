@@ -49,9 +49,9 @@ impl<T: Copy + PartialEq> Grid<T> {
         Self { rows: self.cols, cols: self.rows, entries }
     }
 
-    pub(in super::super) fn map(&self, f: impl FnMut(T) -> T) -> Self {
+    pub(in super::super) fn map<U>(&self, f: impl FnMut(T) -> U) -> Grid<U> {
         let entries = self.entries.iter().copied().map(f).collect();
-        Self { entries, ..*self }
+        Grid { rows: self.rows, cols: self.cols, entries }
     }
 
     pub(in super::super) fn times<S: Arithmetic<Id = T>>(

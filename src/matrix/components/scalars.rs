@@ -49,6 +49,10 @@ impl Arithmetic for Scalars {
         self.is(id, &Number::ZERO)
     }
 
+    fn as_number(&self, id: FormId) -> Option<Number> {
+        self.forms.as_number(id)
+    }
+
     fn sum(&mut self, terms: &[(bool, FormId)]) -> FormId {
         let mut flat: Vec<(bool, FormId)> = Vec::new();
         for (minus, id) in terms {

@@ -1,6 +1,7 @@
 //! The self-check: entries, as they are read back from their text, against the matrix form, on
 //! random instances of the sizes that were given.
 
+use super::super::drawn::Attempt;
 use super::super::form::{FormId, Forms, Scope};
 use super::super::numeric::{Dense, Evaluator, Instance};
 use super::names::Names;
@@ -91,7 +92,8 @@ fn compare(
     let mut last = 0;
     for attempt in 0..ATTEMPTS {
         let sizes = claim.sizes.to_vec();
-        let Some(instance) = Instance::with(attempt, 2, sizes, claim.scope) else {
+        let attempt = Attempt::of(attempt);
+        let Some(instance) = Instance::with(&attempt, 2, sizes, claim.scope) else {
             break;
         };
         let instance = made(&instance);
@@ -107,7 +109,7 @@ fn compare(
                 agreed[k] += 1;
             } else {
                 differ[k] += 1;
-                last = attempt;
+                last = attempt.number;
             }
         }
         if agreed.iter().all(|n| *n >= WANTED) {

@@ -1,7 +1,7 @@
 //! Calls: functions of entries, functions of matrices, and those that make a matrix.
 
 use super::super::form::{Elementwise, FormId, Op};
-use super::super::shape::{Shape, SizeId};
+use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::infer::{self, Place};
 use super::norms::ABBREVIATIONS;
@@ -122,6 +122,19 @@ impl Walker<'_> {
         arguments: &[Place],
     ) -> Result<FormId> {
         let shape = infer::call(function, arguments, self.forms, self.scope)?;
+        if function == Special::Determinant
+            && let Some(rank) = self.forms.singular_rank(arguments[0].id, self.scope)
+        {
+            let size = self.scope.sizes.get(self.forms.shape(arguments[0].id).rows);
+            let when = match size {
+                Size::Named(name) => format!(" for {name} > {rank}"),
+                _ => String::new(),
+            };
+            let message = format!(
+                "the rank of this matrix is {rank} at most, so its determinant is 0{when}"
+            );
+            self.note(message, arguments[0].span);
+        }
         let list = arguments.iter().map(|place| place.id).collect();
         Ok(self.forms.intern(Op::Call(function, list), shape))
     }
@@ -145,6 +158,16 @@ impl Walker<'_> {
                 let rule = "needs arguments of one shape";
                 infer::mismatch(name, rule, (shape, next), self.scope, at, None)
             })?;
+        }
+        if let ("max" | "min", [array, axis]) = (name, &arguments[..])
+            && !self.shape(*array).is_vector()
+            && let Some(n) = self.forms.as_number(axis.id).filter(|n| n.is_integer())
+            && n.to_i64().is_some_and(|n| n == 1 || n == 2)
+        {
+            let message = format!(
+                "each entry is compared with {n}; `{name}` along an axis is not supported"
+            );
+            self.note(message, at);
         }
         let bars = |text: &str| text.ends_with('|') || text.ends_with("vert");
         let text = self.source(at);

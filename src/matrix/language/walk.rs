@@ -163,7 +163,7 @@ impl<'t> Walker<'t> {
             let next = self.place(*id)?;
             let (right, at) = (self.shape(next), whole.span.join(next.span));
             if let Some(found) = infer::entrywise(shape, right) {
-                self.remark_broadcast(shape, right, at);
+                self.remark_broadcast((shape, &terms), (right, next.id), at);
                 shape = found;
                 terms.push((*minus, next.id));
             } else if let Some(id) = self.spread_with_note(next, shape) {
@@ -188,17 +188,36 @@ impl<'t> Walker<'t> {
         Ok(self.forms.intern(Op::Sum(terms), shape))
     }
 
-    /// A scalar and a square matrix: some mean a multiple of the identity.
-    fn remark_broadcast(&mut self, a: Shape, b: Shape, at: Span) {
-        let square = |s: Shape| s.is_square() && !s.is_scalar();
-        if a.is_scalar() && square(b) || b.is_scalar() && square(a) {
-            self.note(
+    /// A scalar and an array: of a square matrix, some mean a multiple of the identity. A
+    /// function of entries has the scalar for each entry as a matter of course.
+    fn remark_broadcast(
+        &mut self,
+        (a, terms): (Shape, &[(bool, FormId)]),
+        (b, next): (Shape, FormId),
+        at: Span,
+    ) {
+        if a.is_scalar() == b.is_scalar() {
+            return;
+        }
+        let is_of_entries = |id: &FormId| {
+            use Op::{Apply, ElementDivide, ElementPower, Hadamard};
+            let op = self.forms.op(*id);
+            matches!(op, Apply(..) | Hadamard(_) | ElementPower(..) | ElementDivide(..))
+        };
+        let array = if b.is_scalar() { a } else { b };
+        let is_expected = match b.is_scalar() {
+            true => terms.iter().any(|(_, id)| is_of_entries(id)),
+            false => is_of_entries(&next),
+        };
+        let message = match array.is_square() {
+            true => {
                 "the scalar is added to every entry of the matrix; a multiple of the identity is \
                  written `c*eye(n)`"
-                    .into(),
-                at,
-            );
-        }
+            }
+            false if is_expected => return,
+            false => "the scalar is added to every entry",
+        };
+        self.note(message.into(), at);
     }
 
     pub(super) fn note(&mut self, message: String, at: Span) {

@@ -1,5 +1,7 @@
 //! A matrix of doubles.
 
+use super::super::drawn::Rows;
+
 /// A matrix, row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Dense {
@@ -28,6 +30,17 @@ impl Dense {
             }
         }
         Self { rows, cols, data }
+    }
+
+    /// The same as rows.
+    pub(crate) fn of(rows: &Rows<f64>) -> Self {
+        let cols = rows.0.first().map_or(0, Vec::len);
+        Self { rows: rows.0.len(), cols, data: rows.0.concat() }
+    }
+
+    /// As rows.
+    pub(crate) fn to_rows(&self) -> Rows<f64> {
+        Rows(self.data.chunks(self.cols.max(1)).map(<[f64]>::to_vec).collect())
     }
 
     /// A matrix with one entry.

@@ -236,10 +236,10 @@ impl Writer<'_> {
             let scalar = |id: &FormId| self.forms.shape(*id).is_scalar();
             let is_last =
                 place + 1 == factors.len() && factors[..place].iter().all(scalar);
-            let inner = scalar(id)
-                && matches!(self.forms.op(*id), Op::Product(_))
-                && factors.len() > 1
-                && !is_last;
+            let inner = factors.len() > 1
+                && !is_last
+                && (scalar(id) || place > 0)
+                && self.forms.stays_together(*id);
             let text = self.at(*id, Level::Product, done);
             let text = if inner { brackets(&text) } else { text };
             if place > 0 {

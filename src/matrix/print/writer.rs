@@ -215,7 +215,6 @@ impl Writer<'_> {
         let mut out = String::new();
         let scalar = |id: &FormId| self.forms.shape(*id).is_scalar();
         for (place, id) in factors.iter().enumerate() {
-            let next = self.forms.shape(*id);
             // Behind scalars an inner product at the end is read as one all the same.
             let is_last =
                 place + 1 == factors.len() && factors[..place].iter().all(scalar);
@@ -223,7 +222,10 @@ impl Writer<'_> {
                 out.push('*');
             }
             // An inner product beside other factors stays together.
-            let inner = next.is_scalar() && matches!(self.forms.op(*id), Op::Product(_));
+            let inner = match scalar(id) {
+                true => matches!(self.forms.op(*id), Op::Product(_)),
+                false => place > 0 && self.forms.stays_together(*id),
+            };
             let text = self.at(*id, Level::Product, done);
             let quotient = place > 0 && matches!(self.forms.op(*id), Op::Divide(..));
             if inner && !is_last || quotient {

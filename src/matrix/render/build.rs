@@ -196,7 +196,12 @@ impl Forms {
         let matrices = list.iter().filter(|id| !self.shape(**id).is_scalar()).count();
         for id in list {
             match self.op(*id) {
-                Op::Product(inner) if !self.shape(*id).is_scalar() => flat.extend(inner),
+                Op::Product(inner)
+                    if !self.shape(*id).is_scalar()
+                        && (flat.is_empty() || !self.stays_together(*id)) =>
+                {
+                    flat.extend(inner)
+                }
                 Op::Eye if matrices > 1 => {}
                 Op::Number(n) if n.is_one() && list.len() > 1 => {}
                 _ => flat.push(*id),

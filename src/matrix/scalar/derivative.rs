@@ -29,7 +29,9 @@ impl Pass<'_> {
             return None;
         }
         let scalars = &mut *self.scalars;
-        scalars.pool.renew();
+        if scalars.is_spent {
+            return None;
+        }
         for _ in 0..order {
             let pool = &mut scalars.pool;
             let derivative =
@@ -37,7 +39,7 @@ impl Pass<'_> {
             let (raw, terms) = derivative.ok()?;
             found = scalars.simplifier.simplify_terms(pool, raw, &terms).0;
         }
-        if scalars.pool.take_failure().is_some() {
+        if scalars.has_failed() {
             return None;
         }
         let found = self.back().form(found)?;

@@ -1,8 +1,10 @@
 //! What is known of scalars that are made of tensors.
 
-use super::super::form::{FormId, Forms, Op, Scope, Structure};
+use super::super::form::{Elementwise, FormId, Forms, Op, Scope, Structure};
 use super::super::table::Special;
+use crate::function;
 use crate::kernel::Assumption;
+use rustc_hash::FxHashMap;
 
 /// Zero or above.
 const NONNEGATIVE: Assumption = Assumption {
@@ -61,6 +63,48 @@ pub(super) fn assumption(form: FormId, forms: &Forms, scope: &Scope) -> Assumpti
         },
         _ => Assumption::default(),
     }
+}
+
+/// Whether a scalar form is seen to have no value below zero.
+pub(in super::super) fn is_nonnegative(
+    root: FormId,
+    forms: &Forms,
+    scope: &Scope,
+) -> bool {
+    if !forms.shape(root).is_scalar() {
+        return false;
+    }
+    let one = |id: FormId, done: &FxHashMap<FormId, bool>| {
+        let of = |id: &FormId| done.get(id).copied().unwrap_or(false);
+        let is_scalar = |id: &FormId| forms.shape(*id).is_scalar();
+        let own = match forms.op(id) {
+            _ if !is_scalar(&id) => false,
+            Op::Number(n) => !n.is_negative(),
+            Op::Constant(_) => true,
+            Op::Sum(list) => list.iter().all(|(minus, id)| !minus && of(id)),
+            Op::Product(list) if list.iter().all(is_scalar) => list.iter().all(of),
+            Op::Product(list) => match list[..] {
+                [left, right] => forms.op(left) == &Op::Transpose(right),
+                _ => false,
+            },
+            Op::Divide(above, below) => of(above) && of(below),
+            Op::Power(base, exponent) => {
+                of(base) || forms.as_number(*exponent).is_some_and(|n| n.is_even())
+            }
+            Op::Apply(Elementwise::Table(function), list) if function.is_builtin() => {
+                match function::spec(*function).name {
+                    "exp" | "abs" | "sqrt" | "cosh" => true,
+                    "max" => list.iter().any(of),
+                    _ => false,
+                }
+            }
+            Op::Call(Special::Dot, list) => list[0] == list[1],
+            _ => false,
+        };
+        let known = assumption(id, forms, scope);
+        own || is_scalar(&id) && (known.nonnegative || known.positive)
+    };
+    forms.fold(root, one).unwrap_or(false)
 }
 
 /// What is declared of a form that is a name.

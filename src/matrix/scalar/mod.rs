@@ -15,11 +15,12 @@ mod lift;
 mod pass;
 mod sigmoid;
 
+pub(super) use known::is_nonnegative;
 pub(crate) use pass::Pass;
 
 use super::form::{FormId, Forms, Op, Scope};
 use super::print;
-use crate::kernel::{Assumption, ExprId, Pool};
+use crate::kernel::{Assumption, ExprId, Limit, Pool};
 use crate::simplify::Simplifier;
 use rustc_hash::FxHashMap;
 
@@ -36,6 +37,8 @@ pub(crate) struct Scalars {
     simplifier: Simplifier,
     symbols: FxHashMap<FormId, ExprId>,
     forms: FxHashMap<ExprId, FormId>,
+    /// Whether the allowance of the answer is used up.
+    is_spent: bool,
 }
 
 impl Scalars {
@@ -74,13 +77,26 @@ impl Scalars {
         ways
     }
 
+    /// Begins an answer, which has one allowance for all scalars in it.
+    pub(super) fn begin(&mut self) {
+        self.pool.renew();
+        self.is_spent = false;
+    }
+
     /// The shortest expression that is found; the given one where the work ran out.
     fn simplified(&mut self, id: ExprId) -> ExprId {
-        self.pool.renew();
-        let found = self.simplifier.simplify(&mut self.pool, id);
-        match self.pool.take_failure() {
-            Some(_) => id,
-            None => found,
+        if self.is_spent {
+            return id;
         }
+        let found = self.simplifier.simplify(&mut self.pool, id);
+        if self.has_failed() { id } else { found }
+    }
+
+    /// Whether a limit was reached, which is forgotten; where it is that of work, no more is
+    /// spent on the answer.
+    fn has_failed(&mut self) -> bool {
+        let failure = self.pool.take_failure();
+        self.is_spent |= failure == Some(Limit::Work);
+        failure.is_some()
     }
 }

@@ -103,11 +103,16 @@ impl Tensors {
 
     /// Takes out the sum of a stochastic vector, or of a row of a stochastic matrix, which is 1.
     fn total_of_one(&self, term: &mut Term, order: usize) -> bool {
-        let is_one = |f: &Factor| {
-            let Node::Variable(place) = self.node(f.id) else { return false };
-            let known = self.scope.variables.get(usize::from(*place));
-            f.at.last().is_some_and(|last| {
+        let is_stochastic = |id| match self.node(id) {
+            Node::Variable(place) => {
+                let known = self.scope.variables.get(usize::from(*place));
                 known.is_some_and(|v| v.structure.stochastic)
+            }
+            node => matches!(node, Node::Softmax(_) | Node::Hardmax(_)),
+        };
+        let is_one = |f: &Factor| {
+            f.at.last().is_some_and(|last| {
+                is_stochastic(f.id)
                     && usize::from(*last) >= order
                     && term.uses(*last) == 1
             })
@@ -193,6 +198,9 @@ impl Tensors {
     fn base(&self, id: TensorId) -> (TensorId, Option<TensorId>) {
         match self.node(id) {
             Node::Power(base, exponent) => (*base, Some(*exponent)),
+            Node::Variable(_) | Node::Definition(_) => (id, None),
+            // What stands for a value where a derivative is taken cancels beside it.
+            _ if self.joins_names => (self.by_name(id), None),
             _ => (id, None),
         }
     }

@@ -58,6 +58,7 @@ impl Tensors {
         target: TensorId,
         is_local: bool,
     ) -> Result<TensorId> {
+        self.joins_names = !is_local && !matches!(self.node(target), Node::Definition(_));
         let axes = Axes::from_slice(self.axes(target));
         let (seeds, known) = (FxHashMap::default(), FxHashMap::default());
         let traced = FxHashSet::default();
@@ -87,6 +88,7 @@ impl Tensors {
         changes: &[(TensorId, TensorId)],
         is_local: bool,
     ) -> Result<TensorId> {
+        self.joins_names = !is_local;
         let (axes, known) = (Axes::new(), FxHashMap::default());
         let seeds = changes.iter().copied().collect();
         let traced = FxHashSet::default();

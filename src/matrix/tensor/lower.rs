@@ -1,13 +1,15 @@
 //! From a form to a tensor.
 
 use super::super::form::{Elementwise, FormId, Forms, Op, Scope, Variable};
+use super::super::print;
+use super::super::scalar::is_nonnegative;
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::arithmetic::identity;
 use super::pool::{Node, Primary, TensorId, Tensors};
 use super::spectral;
 use super::term::{Factor, Label, Term};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::function::{self, spec::Arity};
 use crate::kernel::{FunctionId, Number};
 use crate::syntax;
@@ -24,6 +26,7 @@ impl Tensors {
         forms: &Forms,
         scope: &Scope,
     ) -> Result<TensorId> {
+        self.joins_names = false;
         self.scope = scope.clone();
         for (place, definition) in scope.definitions.iter().enumerate() {
             let value = self.lower_all(definition.body, forms)?;
@@ -130,6 +133,11 @@ impl Tensors {
                 self.power(base, exponent)
             }
             Op::Transpose(a) => self.transpose(self.operand(*a)),
+            Op::Apply(Elementwise::Table(FunctionId::ABS), list)
+                if is_nonnegative(list[0], forms, &self.scope) =>
+            {
+                self.operand(list[0])
+            }
             Op::Apply(function, list) => {
                 let list: SmallVec<[TensorId; 2]> =
                     list.iter().map(|id| self.operand(*id)).collect();
@@ -141,6 +149,28 @@ impl Tensors {
             Op::Call(Special::Reshape, list) => {
                 let id = self.operand(list[0]);
                 self.reshaped(id, shape)
+            }
+            Op::Call(
+                Special::Inverse | Special::LogDeterminant | Special::Determinant,
+                list,
+            ) if forms.singular_rank(list[0], &self.scope).is_some() => {
+                if matches!(forms.op(id), Op::Call(Special::Determinant, _)) {
+                    return Ok(self.number(Number::ZERO));
+                }
+                let text = print::text(id, forms, &self.scope);
+                let rank = forms.singular_rank(list[0], &self.scope).unwrap_or(0);
+                let size = forms.shape(list[0]).rows;
+                let is_named = matches!(self.scope.sizes.get(size), Size::Named(_));
+                let size = self.scope.sizes.text(size);
+                let when = match is_named {
+                    true => format!(" for {size} > {rank}"),
+                    false => String::new(),
+                };
+                let inner = print::text(list[0], forms, &self.scope);
+                let what = format!("`{text}`");
+                return Err(Error::from(ErrorKind::Undefined(what)).help(format!(
+                    "`{inner}` is {size}×{size} and has rank {rank} at most, so it has no inverse{when}"
+                )));
             }
             Op::Call(function, list) => {
                 let shapes: Vec<Shape> = list.iter().map(|id| forms.shape(*id)).collect();

@@ -128,6 +128,8 @@ pub(crate) struct Tensors {
     pub(super) scope: Scope,
     /// From how many axes on sums inside of products are multiplied out, if they are.
     pub(super) distributes: Option<usize>,
+    /// Whether names and what they stand for are one, as in derivatives through both.
+    pub(super) joins_names: bool,
     work: u64,
     /// Where work ends before the limit of all, in a trial.
     trial: Option<u64>,
@@ -250,6 +252,13 @@ impl Tensors {
     pub(crate) fn definition_of(&self, id: TensorId) -> Option<u16> {
         let found = *self.named.get(&id)?;
         self.find(Node::Definition(found), self.axes(id)).map(|_| found)
+    }
+
+    /// The name that stands for a tensor, if there is one; else the tensor.
+    pub(super) fn by_name(&self, id: TensorId) -> TensorId {
+        let place = self.named.get(&id).copied();
+        let name = place.and_then(|at| self.find(Node::Definition(at), self.axes(id)));
+        name.unwrap_or(id)
     }
 
     /// A number.

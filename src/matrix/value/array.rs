@@ -1,11 +1,12 @@
 //! Arrays of exact values, and what they say of sizes.
 
 use super::super::components::{Arrays, Grid};
-use super::super::form::{Scope, Structure, Variable};
+use super::super::drawn::{Attempt, Property};
+use super::super::form::{Scope, Variable};
 use super::super::problem::Problem;
 use super::super::shape::{Size, SizeId};
-use super::exact::{Values, has_signs, is_orthogonal, is_singular};
-use crate::error::{Error, ErrorKind, Result};
+use super::exact::{Entry, Values};
+use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{ExprId, Number, Pool};
 
 /// The most entries of an array.
@@ -27,9 +28,36 @@ pub struct Placed {
     pub(super) sizes: Vec<usize>,
     /// For each declared name.
     pub(super) grids: Vec<Option<Grid<ExprId>>>,
+    /// What is worth knowing about the arrays.
+    pub notes: Vec<Note>,
 }
 
+/// The most entries of an array that is drawn.
+const MAX_DRAWN: usize = 400;
+
 impl Placed {
+    /// The arrays of an attempt for all declared names; `None` where sizes are too large, or
+    /// no array that is drawn is what is declared.
+    pub(super) fn drawn(
+        attempt: &Attempt,
+        scope: &Scope,
+        pool: &mut Pool,
+    ) -> Option<Self> {
+        let sizes = attempt.sizes::<Number>(scope.least_size(), scope);
+        let mut grids = Vec::with_capacity(scope.variables.len());
+        for (place, variable) in scope.variables.iter().enumerate() {
+            let shape = variable.shape;
+            let (m, n) = (sizes[shape.rows.index()], sizes[shape.cols.index()]);
+            if m.saturating_mul(n) > MAX_DRAWN {
+                return None;
+            }
+            let rows = attempt.variable::<Number>(variable, place, (m, n))?;
+            let entry = |i: usize, j: usize| pool.number(rows.0[i][j].clone());
+            grids.push(Some(Grid::from(m, n, MAX_ENTRIES, entry).ok()?));
+        }
+        Some(Self { sizes, grids, notes: Vec::new() })
+    }
+
     /// The same with the sizes that answers have made since: products of others.
     pub(super) fn with_sizes_of(&self, scope: &Scope) -> Self {
         let mut placed = self.clone();
@@ -49,8 +77,9 @@ impl Placed {
 }
 
 impl Arrays<Values<'_>> for Placed {
-    fn array(&self, place: u16, _: &mut Values<'_>) -> Result<Grid<ExprId>> {
-        let known = self.grids.get(usize::from(place)).cloned().flatten();
+    fn array(&self, place: u16, _: &mut Values<'_>) -> Result<Grid<Entry>> {
+        let known = self.grids.get(usize::from(place)).and_then(Option::as_ref);
+        let known = known.map(|grid| grid.map(Entry::sure));
         known.ok_or_else(|| ErrorKind::InvalidPoint("a name has no value".into()).into())
     }
 }
@@ -90,6 +119,7 @@ impl Problem {
     pub fn placed(&self, arrays: &[(String, Array)], pool: &Pool) -> Result<Placed> {
         let mut known = Known::new(self);
         let mut grids: Vec<Option<Grid<ExprId>>> = vec![None; self.scope.variables.len()];
+        let mut notes = Vec::new();
         for (place, (name, array)) in arrays.iter().enumerate() {
             if arrays[..place].iter().any(|(other, _)| other == name) {
                 let what = format!("`{name}` has two values");
@@ -100,6 +130,7 @@ impl Problem {
                     let variable = &self.scope.variables[usize::from(at)];
                     let grid = known.fit(variable, array)?;
                     self.must_be_declared(variable, &grid, pool)?;
+                    notes.extend(deviations(variable, &grid, pool));
                     grids[usize::from(at)] = Some(grid);
                 }
                 None => known.size(name, array, pool)?,
@@ -111,7 +142,7 @@ impl Problem {
                 return Err(missing(variable));
             }
         }
-        Ok(Placed { sizes: known.numbers()?, grids })
+        Ok(Placed { sizes: known.numbers()?, grids, notes })
     }
 
     /// The numbers of sizes that have names, as far as arrays tell them.
@@ -157,102 +188,40 @@ impl Problem {
         grid: &Grid<ExprId>,
         pool: &Pool,
     ) -> Result<()> {
-        let refuse = |word: &str| {
-            let name = &variable.name;
-            let what = format!("`{name}` is declared {word}, and this array is not");
-            Err(ErrorKind::InvalidPoint(what).into())
-        };
-        let Structure {
-            symmetric,
-            diagonal,
-            orthogonal,
-            positive_definite,
-            positive_semidefinite,
-            positive,
-            invertible,
-            whole,
-            skew,
-            lower,
-            upper,
-            stochastic,
-            one_hot,
-        } = variable.structure;
-        let places = || (0..grid.rows).flat_map(|i| (0..grid.cols).map(move |j| (i, j)));
-        let is_matrix = variable.shape.axes().len() == 2;
+        let name = &variable.name;
         let is_other = |id: &ExprId| {
             let number = pool.as_number(*id).map(Number::to_f64);
             number.is_some_and(|x| !variable.assumption.allows(x))
         };
         if variable.shape.is_scalar() && grid.entries().iter().any(is_other) {
-            let name = &variable.name;
             let what = format!("the value of `{name}` is not what is assumed of it");
             return Err(ErrorKind::InvalidPoint(what).into());
         }
-        let is_beside = |i: usize, j: usize| i != j && grid.at(i, j) != Pool::ZERO;
-        match () {
-            () if symmetric
-                && is_matrix
-                && places().any(|(i, j)| grid.at(i, j) != grid.at(j, i)) =>
-            {
-                refuse("symmetric")
+        let is_matrix = variable.shape.axes().len() == 2;
+        for property in Property::all(variable.structure, is_matrix) {
+            if let Some(why) = property.missing(grid, pool) {
+                let (word, is_scalar) = (property.word(), variable.shape.is_scalar());
+                let this = if is_scalar { "value" } else { "array" };
+                let why = if why.is_empty() { why } else { format!(": {why}") };
+                let what =
+                    format!("`{name}` is declared {word}, and this {this} is not{why}");
+                return Err(ErrorKind::InvalidPoint(what).into());
             }
-            () if diagonal && is_matrix && places().any(|(i, j)| is_beside(i, j)) => {
-                refuse("diagonal")
-            }
-            () if skew
-                && places().any(|(i, j)| {
-                    pool.as_number(grid.at(i, j))
-                        != pool.as_number(grid.at(j, i)).map(Number::neg).as_ref()
-                }) =>
-            {
-                refuse("skew")
-            }
-            () if lower && places().any(|(i, j)| i < j && is_beside(i, j)) => {
-                refuse("lower triangular")
-            }
-            () if upper && places().any(|(i, j)| i > j && is_beside(i, j)) => {
-                refuse("upper triangular")
-            }
-            () if stochastic && !is_stochastic(pool, grid, one_hot) => {
-                refuse(if one_hot { "one-hot" } else { "stochastic" })
-            }
-            () if whole && !grid.entries().iter().all(|id| is_natural(pool, *id)) => {
-                refuse("integer")
-            }
-            () if positive && grid.entries().iter().any(|id| !pool.is_positive(*id)) => {
-                refuse("positive")
-            }
-            () if positive_definite && !has_signs(pool, grid, true) => {
-                refuse("positive definite")
-            }
-            () if positive_semidefinite && !has_signs(pool, grid, false) => {
-                refuse("positive semidefinite")
-            }
-            () if invertible && is_singular(pool, grid) => refuse("invertible"),
-            () if orthogonal && !is_orthogonal(pool, grid) => refuse("orthogonal"),
-            () => Ok(()),
         }
+        Ok(())
     }
 }
 
-/// Whether a value is a whole number above zero.
-fn is_natural(pool: &Pool, id: ExprId) -> bool {
-    pool.as_number(id).is_some_and(|n| n.is_integer() && n.is_positive())
-}
-
-/// Whether a column, or each row of an array, has the sum 1 of what is not negative; of what
-/// is one-hot, of 0 and 1.
-fn is_stochastic(pool: &Pool, grid: &Grid<ExprId>, one_hot: bool) -> bool {
-    let width = if grid.cols == 1 { grid.rows } else { grid.cols };
-    grid.entries().chunks(width.max(1)).all(|row| {
-        let numbers: Option<Vec<&Number>> =
-            row.iter().map(|id| pool.as_number(*id)).collect();
-        numbers.is_some_and(|list| {
-            let sum = list.iter().fold(Number::ZERO, |sum, n| sum.add(n));
-            let is_share = |n: &&Number| !n.is_negative() && (!one_hot || n.is_integer());
-            sum.is_one() && list.iter().all(is_share)
-        })
-    })
+/// What is taken for an array that is declared, and is a little off.
+fn deviations(variable: &Variable, grid: &Grid<ExprId>, pool: &Pool) -> Vec<Note> {
+    let properties = Property::all(variable.structure, !variable.shape.is_scalar());
+    let note = |property: &Property| {
+        let off = property.deviation(grid, pool)?;
+        let (name, word) = (&variable.name, property.word());
+        let message = format!("`{name}` is {word} up to {off:.1e} only");
+        Some(Note { message, span: None })
+    };
+    properties.iter().filter_map(note).collect()
 }
 
 fn missing(variable: &Variable) -> Error {
@@ -289,6 +258,10 @@ impl<'a> Known<'a> {
             return Err(self.other_shape(variable, array));
         };
         let counts = [(variable.shape.rows, rows), (variable.shape.cols, cols)];
+        if rows == 0 || cols == 0 {
+            let what = format!("`{name}` is an array without entries");
+            return Err(ErrorKind::InvalidPoint(what).into());
+        }
         for (size, count) in counts {
             match &self.sizes[size.index()] {
                 Some((known, _)) if *known == count => {}

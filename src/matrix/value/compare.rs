@@ -1,30 +1,34 @@
 //! Two forms compared by exact values at drawn arrays.
 
 use super::super::components::Grid;
+use super::super::drawn::{Attempt, marks};
 use super::super::equal::Counterexample;
 use super::super::form::{FormId, Op, Scope};
 use super::super::problem::Problem;
 use super::array::Placed;
-use super::drawn::drawn;
 use super::exact::Values;
 use crate::evaluate::digits;
-use crate::kernel::{ExprId, Pool, Purse};
+use crate::kernel::{ExprId, Number, Pool};
 use crate::syntax;
-use rustc_hash::FxHashSet;
 
-/// How many arrays are tried.
+/// How many arrays are tried beside those near numbers in the formulas.
 const ATTEMPTS: usize = 16;
-/// How many have to agree.
-const WANTED: usize = 8;
+/// How many values may be missing where that takes long.
+const PATIENCE: usize = 12;
 /// The digits of values that are no numbers.
 const DIGITS: usize = 10;
 
 /// What exact values say of two forms.
-pub(in super::super) enum Compared {
-    /// They agree at this many arrays.
-    Agree(usize),
-    /// They differ.
-    Different(Counterexample),
+#[derive(Debug, Default)]
+pub(in super::super) struct Compared {
+    /// At how many arrays they agree.
+    pub(in super::super) agreed: usize,
+    /// Where they differ.
+    pub(in super::super) different: Option<Counterexample>,
+    /// Where the first has no value and the second has one, and the other way round.
+    pub(in super::super) without: [Vec<Attempt>; 2],
+    /// At how many arrays neither has one.
+    pub(in super::super) neither: usize,
 }
 
 /// How two values of an entry compare.
@@ -35,43 +39,65 @@ enum Pair {
     Unclear,
 }
 
+/// The value of a form at arrays.
+pub(super) enum Found {
+    Entries(Vec<ExprId>),
+    /// There is none.
+    None,
+    /// Nobody knows.
+    Unknown,
+}
+
 impl Problem {
-    /// Compares two forms of one shape. Where one has no value, they are not compared.
-    pub(in super::super) fn compared(&self, first: FormId, second: FormId) -> Compared {
-        let mut agree = 0;
-        let purse = Purse::default();
-        for attempt in 0..ATTEMPTS {
-            // A pool of its own keeps long numbers of one attempt from the next.
-            let mut pool = Pool::with_purse(&purse);
-            let scope = self.numbered(attempt);
-            let Ok(placed) = drawn(attempt, &scope, &mut pool) else { continue };
-            let values =
-                [first, second].map(|form| self.at(form, (&scope, &placed), &mut pool));
-            let [Some(left), Some(right)] = values else { continue };
-            match compare(&mut pool, &left, &right) {
-                None => {}
-                Some(None) => agree += 1,
-                Some(Some(place)) => {
-                    let forms = (first, second);
-                    let mut found = self.counterexample(
-                        forms,
-                        &placed,
-                        (place, left[place], right[place]),
-                        &pool,
-                    );
-                    let names = self.scope.indices.iter().zip(&scope.indices);
-                    let bound = self.bound(&[first, second]);
-                    let names = names
-                        .filter(|(name, number)| name != number && !bound.contains(name));
-                    found.arrays.extend(names.map(|(a, b)| (a.clone(), b.clone())));
-                    return Compared::Different(found);
+    /// Compares two forms, the second transposed on demand. Where one has no value, they are
+    /// not compared.
+    pub(in super::super) fn compared(
+        &self,
+        first: FormId,
+        second: FormId,
+        turn: bool,
+    ) -> Compared {
+        let marks = marks(&self.forms, &self.scope, &[first, second]);
+        let mut compared = Compared::default();
+        let (mut spent, mut lost) = (0, 0);
+        for attempt in Attempt::all(ATTEMPTS, &marks) {
+            // A pool of its own keeps long numbers of one attempt from the next; all pay out of
+            // one purse.
+            let mut pool = Pool::default();
+            let full = pool.purse().left();
+            pool.purse().pay(spent);
+            let scope = self.numbered(attempt.number);
+            let Some(placed) = Placed::drawn(&attempt, &scope, &mut pool) else {
+                continue;
+            };
+            let at = (&scope, &placed);
+            let sides = [(first, false), (second, turn)]
+                .map(|(form, turn)| self.at(form, turn, at, &mut pool));
+            spent = full - pool.purse().left();
+            match &sides {
+                [Found::Entries(left), Found::Entries(right)] => {
+                    match compare(&mut pool, left, right) {
+                        None => lost += 1,
+                        Some(None) => compared.agreed += 1,
+                        Some(Some(place)) => {
+                            let values = (place, left[place], right[place]);
+                            let forms = (first, second);
+                            let found = self.counterexample(forms, at, values, &pool);
+                            compared.different = Some(found);
+                            return compared;
+                        }
+                    }
                 }
+                [Found::None, Found::Entries(_)] => compared.without[0].push(attempt),
+                [Found::Entries(_), Found::None] => compared.without[1].push(attempt),
+                [Found::None, Found::None] => compared.neither += 1,
+                _ => lost += 1,
             }
-            if agree == WANTED {
+            if lost >= PATIENCE || spent == full {
                 break;
             }
         }
-        Compared::Agree(agree)
+        compared
     }
 
     /// The indices over which forms are summed.
@@ -85,7 +111,7 @@ impl Problem {
     }
 
     /// The names with numbers for the indices that have names.
-    fn numbered(&self, attempt: usize) -> Scope {
+    pub(super) fn numbered(&self, attempt: usize) -> Scope {
         let mut scope = self.scope.clone();
         for (place, index) in scope.indices.iter_mut().enumerate() {
             if index.parse::<usize>().is_err() {
@@ -95,33 +121,43 @@ impl Problem {
         scope
     }
 
-    /// The entries of a form at arrays; `None` where it has no value, or none that is known.
+    /// The entries of a form at arrays, of its transpose on demand.
     fn at(
         &self,
         form: FormId,
+        turn: bool,
         (scope, placed): (&Scope, &Placed),
         pool: &mut Pool,
-    ) -> Option<Vec<ExprId>> {
-        let mut values = Values { pool, doubtful: FxHashSet::default() };
-        let expander = self.expander(form, scope, placed);
-        let grid = expander.expand(form, &mut values).ok()?;
-        let mut doubtful: Vec<ExprId> = values.doubtful.iter().copied().collect();
-        doubtful.sort_unstable();
-        let pool = values.pool;
-        let is_there = |id: &ExprId| {
-            *id != Pool::UNDEFINED
-                && digits::is_defined(pool, *id, syntax::in_normal_form) == Some(true)
+    ) -> Found {
+        let mut values = Values::new(pool, true);
+        let placed = &placed.with_sizes_of(scope);
+        let Ok(grid) = self.expander(form, scope, placed).expand(form, &mut values)
+        else {
+            return Found::Unknown;
         };
-        let is_whole = doubtful.iter().all(is_there)
-            && !grid.entries().contains(&Pool::UNDEFINED)
-            && pool.failure().is_none();
-        is_whole.then(|| grid.entries().to_vec())
+        let doubtful = values.doubtful(grid.entries());
+        let pool = values.pool;
+        let grid = if turn { grid.transposed() } else { grid };
+        let entries: Vec<ExprId> = grid.entries().iter().map(|one| one.value).collect();
+        if pool.failure().is_some() {
+            return Found::Unknown;
+        }
+        if entries.contains(&Pool::UNDEFINED) || doubtful.contains(&Pool::UNDEFINED) {
+            return Found::None;
+        }
+        let exists = |id: &ExprId| digits::is_defined(pool, *id, syntax::in_normal_form);
+        let all: Vec<Option<bool>> = doubtful.iter().map(exists).collect();
+        match (all.contains(&Some(false)), all.contains(&None)) {
+            (true, _) => Found::None,
+            (_, true) => Found::Unknown,
+            _ => Found::Entries(entries),
+        }
     }
 
     fn counterexample(
         &self,
         (first, second): (FormId, FormId),
-        placed: &Placed,
+        (scope, placed): (&Scope, &Placed),
         (place, left, right): (usize, ExprId, ExprId),
         pool: &Pool,
     ) -> Counterexample {
@@ -132,6 +168,11 @@ impl Problem {
             let text = written(grid.as_ref()?, variable.shape.is_vector(), pool);
             Some((variable.name.clone(), text))
         });
+        let names = self.scope.indices.iter().zip(&scope.indices);
+        let bound = self.bound(&[first, second]);
+        let names = names
+            .filter(|(name, number)| name != number && !bound.contains(name))
+            .map(|(name, number)| (name.clone(), number.clone()));
         let shape = self.forms.shape(first);
         let cols = placed.sizes[shape.cols.index()];
         let entry = match (shape.is_scalar(), shape.is_vector()) {
@@ -139,8 +180,22 @@ impl Problem {
             (_, true) => format!("[{}]", place + 1),
             _ => format!("[{},{}]", place / cols + 1, place % cols + 1),
         };
-        let [left, right] = [left, right].map(|id| number(pool, id));
-        Counterexample { arrays: arrays.collect(), entry, left, right }
+        let mut found = Counterexample { entry, ..Counterexample::default() };
+        // What functions without a meaning are there nobody could look up.
+        if !self.has_functions(&[first, second]) {
+            found.arrays = arrays.chain(names).collect();
+        }
+        [found.left, found.right] = beside(pool, left, right);
+        found
+    }
+
+    /// Whether functions without a meaning stand in forms.
+    fn has_functions(&self, forms: &[FormId]) -> bool {
+        use super::super::form::Elementwise::Abstract;
+        let bodies = self.scope.definitions.iter().map(|definition| definition.body);
+        let all = forms.iter().copied().chain(bodies);
+        all.flat_map(|form| self.forms.below(form))
+            .any(|id| matches!(self.forms.op(id), Op::Apply(Abstract(..), _)))
     }
 }
 
@@ -175,11 +230,11 @@ fn pair(pool: &mut Pool, a: ExprId, b: ExprId) -> Pair {
 /// An array as it is typed.
 fn written(grid: &Grid<ExprId>, is_vector: bool, pool: &Pool) -> String {
     let list = |ids: &[ExprId]| {
-        let texts: Vec<String> = ids.iter().map(|id| number(pool, *id)).collect();
+        let texts: Vec<String> = ids.iter().map(|id| number(pool, *id, DIGITS)).collect();
         format!("[{}]", texts.join(", "))
     };
     match (grid.entries(), is_vector) {
-        ([one], _) => number(pool, *one),
+        ([one], _) => number(pool, *one, DIGITS),
         (all, true) => list(all),
         (all, false) => {
             let rows: Vec<String> = all.chunks(grid.cols).map(list).collect();
@@ -188,11 +243,27 @@ fn written(grid: &Grid<ExprId>, is_vector: bool, pool: &Pool) -> String {
     }
 }
 
-/// A value in writing: a number as it is, all else with a few digits.
-fn number(pool: &Pool, id: ExprId) -> String {
-    match pool.as_number(id) {
+/// Two values that differ, with as many digits as show it.
+fn beside(pool: &Pool, left: ExprId, right: ExprId) -> [String; 2] {
+    let mut texts = [left, right].map(|id| number(pool, id, DIGITS));
+    for digits in [30, 100] {
+        if texts[0] != texts[1] {
+            break;
+        }
+        texts = [left, right].map(|id| number(pool, id, digits));
+    }
+    texts
+}
+
+/// A value in writing: a number as it is, where it is short, all else with a few digits.
+fn number(pool: &Pool, id: ExprId, digits: usize) -> String {
+    let is_short = |n: &&Number| n.bits() <= SHORT_BITS;
+    match pool.as_number(id).filter(is_short) {
         Some(n) => n.to_string(),
-        None => digits::decimal(pool, id, DIGITS, syntax::in_normal_form)
+        None => digits::decimal(pool, id, digits, syntax::in_normal_form)
             .unwrap_or_else(|_| "another value".to_owned()),
     }
 }
+
+/// The binary digits of the longest number that is written as a fraction.
+const SHORT_BITS: u64 = 128;

@@ -2,243 +2,270 @@
 
 use super::super::components::{Arithmetic, Grid};
 use super::super::form::Elementwise;
-use super::super::numeric::Dense;
 use super::array::MAX_ENTRIES;
+use super::elimination::{self, MAX_WORK};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Constant, ExprId, Number, Pool};
 use crate::syntax;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// How far the columns of what is declared orthogonal may be from that.
-const ORTHOGONAL: f64 = 1e-9;
-/// The most bits of numbers that are multiplied in one elimination.
-const MAX_WORK: u64 = 2_000_000_000;
+/// An exact value, and which values of functions must exist for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) value: ExprId,
+    doubt: Doubt,
+}
 
-/// Calculates with values in a pool.
+/// The place of what is doubtful about a value: a value of a function that may not exist, or
+/// two things that are doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Doubt(u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Doubtful {
+    Nothing,
+    Value(ExprId),
+    Both(Doubt, Doubt),
+}
+
+impl Doubt {
+    const NONE: Self = Self(0);
+}
+
+/// Calculates with values in a pool. What is not used, as a branch that is not taken, may have
+/// no value.
 pub(super) struct Values<'a> {
     pub(super) pool: &'a mut Pool,
-    /// Values of functions and roots, which may not exist.
-    pub(super) doubtful: FxHashSet<ExprId>,
-}
-
-impl Arithmetic for Values<'_> {
-    type Id = ExprId;
-    const MOST: usize = MAX_ENTRIES;
-
-    fn number(&mut self, n: &Number) -> ExprId {
-        self.pool.number(n.clone())
-    }
-
-    fn constant(&mut self, constant: Constant) -> ExprId {
-        match constant {
-            Constant::E => Pool::E,
-            Constant::Pi => Pool::PI,
-        }
-    }
-
-    fn is_zero(&self, id: ExprId) -> bool {
-        id == Pool::ZERO
-    }
-
-    fn sum(&mut self, terms: &[(bool, ExprId)]) -> ExprId {
-        let sign = |minus: bool| if minus { Number::MINUS_ONE } else { Number::ONE };
-        let terms: Vec<(Number, ExprId)> =
-            terms.iter().map(|(minus, id)| (sign(*minus), *id)).collect();
-        self.pool.weighted_sum(&terms)
-    }
-
-    fn product(&mut self, factors: &[ExprId]) -> ExprId {
-        self.pool.product(factors)
-    }
-
-    fn divide(&mut self, above: ExprId, below: ExprId) -> ExprId {
-        let below = self.pool.power(below, Pool::MINUS_ONE);
-        self.pool.product(&[above, below])
-    }
-
-    fn power(&mut self, base: ExprId, exponent: ExprId) -> ExprId {
-        let power = self.pool.power(base, exponent);
-        self.doubt(power)
-    }
-
-    fn function(
-        &mut self,
-        function: Elementwise,
-        arguments: &[ExprId],
-    ) -> Result<ExprId> {
-        match function {
-            Elementwise::Table(id) => {
-                let is_row = id.is_builtin();
-                let value = match is_row && function::spec(id).means.is_some() {
-                    true => syntax::meaning(id, arguments, self.pool)?,
-                    false => function::apply(self.pool, id, arguments),
-                };
-                Ok(self.doubt(value))
-            }
-            Elementwise::Abstract(..) => {
-                let what = "a function without a meaning has no values".to_owned();
-                Err(ErrorKind::Unsupported(what).into())
-            }
-        }
-    }
-
-    fn determinant(&mut self, of: &Grid<ExprId>) -> Result<ExprId> {
-        match self.numbers(of) {
-            Some(rows) => {
-                let found = Elimination::new(rows).run()?;
-                Ok(self.pool.number(found.determinant))
-            }
-            None => of.determinant(self),
-        }
-    }
-
-    fn inverse(&mut self, of: &Grid<ExprId>) -> Result<Grid<ExprId>> {
-        let Some(rows) = self.numbers(of) else { return of.inverse(self) };
-        let found = inverse_of(rows)?;
-        let entry = |i: usize, j: usize| self.pool.number(found[i][j].clone());
-        Grid::from(of.rows, of.rows, MAX_ENTRIES, entry)
-    }
-}
-
-impl Values<'_> {
-    /// Notes a value that may not exist.
-    fn doubt(&mut self, id: ExprId) -> ExprId {
-        if self.pool.as_number(id).is_none() {
-            self.doubtful.insert(id);
-        }
-        id
-    }
-
-    /// The rows of an array of numbers.
-    fn numbers(&self, of: &Grid<ExprId>) -> Option<Vec<Vec<Number>>> {
-        rows(self.pool, of)
-    }
-}
-
-fn rows(pool: &Pool, of: &Grid<ExprId>) -> Option<Vec<Vec<Number>>> {
-    let number = |id: &ExprId| pool.as_number(*id).cloned();
-    let chunks = of.entries().chunks(of.cols.max(1));
-    chunks.map(|row| row.iter().map(number).collect()).collect()
-}
-
-/// Elimination with exact numbers, to the identity on the left.
-struct Elimination {
-    rows: Vec<Vec<Number>>,
-    determinant: Number,
+    doubts: Vec<Doubtful>,
+    places: FxHashMap<Doubtful, Doubt>,
+    /// Whether functions without a meaning have one that nobody knows.
+    stands_in: bool,
+    /// Why a value that is undefined has none, as far as that is known.
+    pub(super) why: Option<Error>,
+    /// What elimination may cost yet.
     work: u64,
 }
 
-impl Elimination {
-    fn new(rows: Vec<Vec<Number>>) -> Self {
-        Self { rows, determinant: Number::ONE, work: 0 }
+impl Entry {
+    /// A value that exists.
+    pub(super) fn sure(value: ExprId) -> Self {
+        Self { value, doubt: Doubt::NONE }
     }
+}
 
-    fn with_identity(mut rows: Vec<Vec<Number>>) -> Self {
-        let n = rows.len();
-        for (i, row) in rows.iter_mut().enumerate() {
-            row.extend((0..n).map(|j| Number::from(i64::from(i == j))));
+impl<'a> Values<'a> {
+    /// `stands_in` gives functions without a meaning one that nobody knows, to compare with.
+    pub(super) fn new(pool: &'a mut Pool, stands_in: bool) -> Self {
+        Self {
+            pool,
+            doubts: vec![Doubtful::Nothing],
+            places: FxHashMap::default(),
+            stands_in,
+            why: None,
+            work: MAX_WORK,
         }
-        Self::new(rows)
     }
 
-    /// # Errors
-    /// More work than is spent.
-    fn run(mut self) -> Result<Self> {
-        let n = self.rows.len();
-        for k in 0..n {
-            let Some(pivot) = (k..n).find(|i| !self.rows[*i][k].is_zero()) else {
-                self.determinant = Number::ZERO;
-                return Ok(self);
+    /// Values of functions that must exist for some entries to exist, in order.
+    pub(super) fn doubtful(&self, entries: &[Entry]) -> Vec<ExprId> {
+        let mut waiting: Vec<Doubt> = entries.iter().map(|entry| entry.doubt).collect();
+        let (mut seen, mut found) = (FxHashSet::default(), FxHashSet::default());
+        while let Some(doubt) = waiting.pop() {
+            if !seen.insert(doubt) {
+                continue;
+            }
+            match self.doubts[doubt.0 as usize] {
+                Doubtful::Nothing => {}
+                Doubtful::Value(id) => {
+                    found.insert(id);
+                }
+                Doubtful::Both(a, b) => waiting.extend([a, b]),
+            }
+        }
+        let mut found: Vec<ExprId> = found.into_iter().collect();
+        found.sort_unstable();
+        found
+    }
+
+    fn place(&mut self, doubtful: Doubtful) -> Doubt {
+        let next = Doubt(self.doubts.len() as u32);
+        let place = *self.places.entry(doubtful).or_insert(next);
+        if place == next {
+            self.doubts.push(doubtful);
+        }
+        place
+    }
+
+    fn both(&mut self, a: Doubt, b: Doubt) -> Doubt {
+        match (a, b) {
+            (a, b) if a == b || b == Doubt::NONE => a,
+            (Doubt::NONE, b) => b,
+            (a, b) => self.place(Doubtful::Both(a, b)),
+        }
+    }
+
+    fn all(&mut self, entries: &[Entry]) -> Doubt {
+        entries.iter().fold(Doubt::NONE, |doubt, entry| self.both(doubt, entry.doubt))
+    }
+
+    /// A value that may not exist, of others.
+    fn doubted(&mut self, value: ExprId, of: &[Entry]) -> Entry {
+        let mut doubt = self.all(of);
+        if self.pool.as_number(value).is_none() {
+            let own = self.place(Doubtful::Value(value));
+            doubt = self.both(doubt, own);
+        }
+        Entry { value, doubt }
+    }
+
+    /// The branch of `piecewise(c, x, d, y, z)` that is taken, where that is known.
+    fn taken(&mut self, arguments: &[Entry]) -> Option<Entry> {
+        let mut doubt = Doubt::NONE;
+        for case in arguments.chunks(2) {
+            let [condition, value] = *case else {
+                let doubt = self.both(doubt, case[0].doubt);
+                return Some(Entry { doubt, ..case[0] });
             };
-            if pivot != k {
-                self.rows.swap(pivot, k);
-                self.determinant = self.determinant.neg();
+            let holds = !self.pool.as_number(condition.value)?.is_zero();
+            doubt = self.both(doubt, condition.doubt);
+            if holds {
+                let doubt = self.both(doubt, value.doubt);
+                return Some(Entry { value: value.value, doubt });
             }
-            let head = self.rows[k][k].clone();
-            self.determinant = self.determinant.mul(&head);
-            let inverse = head.recip().unwrap_or(Number::ZERO);
-            let row: Vec<Number> = self.rows[k].iter().map(|x| x.mul(&inverse)).collect();
-            for i in (0..n).filter(|i| *i != k) {
-                let factor = self.rows[i][k].clone();
-                if factor.is_zero() {
-                    continue;
-                }
-                for (x, y) in self.rows[i].iter_mut().zip(&row).skip(k) {
-                    if !y.is_zero() {
-                        self.work += factor.bits() + y.bits() + x.bits();
-                        *x = x.sub(&factor.mul(y));
-                    }
-                }
-                if self.work > MAX_WORK {
-                    let what = "exact elimination";
-                    return Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into());
-                }
-            }
-            self.rows[k] = row;
         }
-        Ok(self)
+        None
+    }
+
+    /// Some function that has derivatives of any order, none of which is another one.
+    fn unknown_function(&mut self, name: u16, primes: u16, x: Entry) -> Entry {
+        let (name, order) = (i64::from(name), i64::from(primes));
+        let poles = [(3, 11 * name + 2, 13), (5, -7 * name - 9, 17)];
+        let mut terms = Vec::with_capacity(2);
+        for (factor, above, below) in poles {
+            let pole = Number::ratio(above, below).unwrap_or(Number::ONE);
+            let pole = self.pool.number(pole);
+            let distance = self.pool.difference(x.value, pole);
+            let size = (1..=order).map(|k| Number::from(-k));
+            let size = size.fold(Number::from(factor), |all, k| all.mul(&k));
+            let power = self.pool.integer_power(distance, -order - 1);
+            terms.push((size, power));
+        }
+        let value = self.pool.weighted_sum(&terms);
+        Entry { value, ..x }
+    }
+
+    /// The rows of an array of numbers, which exist.
+    fn numbers(&self, of: &Grid<Entry>) -> Option<Vec<Vec<Number>>> {
+        let number = |entry: &Entry| self.pool.as_number(entry.value).cloned();
+        let chunks = of.entries().chunks(of.cols.max(1));
+        chunks.map(|row| row.iter().map(number).collect()).collect()
     }
 }
 
-/// Whether a symmetric array of numbers is positive definite, or positive semidefinite; of
-/// other values that is taken on trust.
-pub(super) fn has_signs(pool: &Pool, of: &Grid<ExprId>, is_definite: bool) -> bool {
-    let Some(mut rows) = rows(pool, of) else { return true };
-    // Pivots from the diagonal: a pivot that is 0 has a row of zeros where no eigenvalue is
-    // negative.
-    for k in 0..rows.len() {
-        let head = rows[k][k].clone();
-        if head.is_negative() || head.is_zero() && is_definite {
-            return false;
-        }
-        if head.is_zero() {
-            if rows[k][k..].iter().any(|x| !x.is_zero()) {
-                return false;
-            }
-            continue;
-        }
-        let pivot = rows[k].clone();
-        let inverse = head.recip().unwrap_or(Number::ZERO);
-        for row in rows.iter_mut().skip(k + 1) {
-            let factor = row[k].mul(&inverse);
-            for (x, y) in row.iter_mut().zip(&pivot).skip(k) {
-                *x = x.sub(&factor.mul(y));
-            }
-        }
+impl Arithmetic for Values<'_> {
+    type Id = Entry;
+    const MOST: usize = MAX_ENTRIES;
+
+    fn number(&mut self, n: &Number) -> Entry {
+        Entry::sure(self.pool.number(n.clone()))
     }
-    true
-}
 
-/// Whether an array of numbers has no inverse.
-pub(super) fn is_singular(pool: &Pool, of: &Grid<ExprId>) -> bool {
-    let found = rows(pool, of).map(|rows| Elimination::new(rows).run());
-    matches!(found, Some(Ok(found)) if found.determinant.is_zero())
-}
-
-/// Whether the columns of an array are orthonormal, as far as doubles tell.
-pub(super) fn is_orthogonal(pool: &Pool, of: &Grid<ExprId>) -> bool {
-    let Some(rows) = rows(pool, of) else { return true };
-    let data: Vec<f64> = rows.iter().flatten().map(Number::to_f64).collect();
-    let value = Dense { rows: of.rows, cols: of.cols, data };
-    let square = value.transposed().times(&value);
-    (0..square.rows).all(|i| {
-        (0..square.cols)
-            .all(|j| (square.at(i, j) - f64::from(u8::from(i == j))).abs() < ORTHOGONAL)
-    })
-}
-
-/// The inverse of rows of numbers.
-///
-/// # Errors
-/// Rows that have none, more work than is spent.
-pub(super) fn inverse_of(rows: Vec<Vec<Number>>) -> Result<Vec<Vec<Number>>> {
-    let n = rows.len();
-    let found = Elimination::with_identity(rows).run()?;
-    if found.determinant.is_zero() {
-        return Err(undefined("the inverse of a singular matrix"));
+    fn constant(&mut self, constant: Constant) -> Entry {
+        Entry::sure(match constant {
+            Constant::E => Pool::E,
+            Constant::Pi => Pool::PI,
+        })
     }
-    Ok(found.rows.into_iter().map(|mut row| row.split_off(n)).collect())
+
+    fn is_zero(&self, id: Entry) -> bool {
+        id == Entry::sure(Pool::ZERO)
+    }
+
+    fn as_number(&self, id: Entry) -> Option<Number> {
+        self.pool.as_number(id.value).cloned()
+    }
+
+    fn sum(&mut self, terms: &[(bool, Entry)]) -> Entry {
+        let sign = |minus: bool| if minus { Number::MINUS_ONE } else { Number::ONE };
+        let weighted: Vec<(Number, ExprId)> =
+            terms.iter().map(|(minus, id)| (sign(*minus), id.value)).collect();
+        let value = self.pool.weighted_sum(&weighted);
+        let doubt =
+            terms.iter().fold(Doubt::NONE, |doubt, (_, one)| self.both(doubt, one.doubt));
+        Entry { value, doubt }
+    }
+
+    fn product(&mut self, factors: &[Entry]) -> Entry {
+        let ids: Vec<ExprId> = factors.iter().map(|id| id.value).collect();
+        let value = match ids.contains(&Pool::UNDEFINED) {
+            true => Pool::UNDEFINED,
+            false => self.pool.product(&ids),
+        };
+        Entry { value, doubt: self.all(factors) }
+    }
+
+    fn divide(&mut self, above: Entry, below: Entry) -> Entry {
+        let inverse = self.pool.power(below.value, Pool::MINUS_ONE);
+        self.product(&[above, Entry { value: inverse, ..below }])
+    }
+
+    fn power(&mut self, base: Entry, exponent: Entry) -> Entry {
+        let power = self.pool.power(base.value, exponent.value);
+        self.doubted(power, &[base, exponent])
+    }
+
+    fn function(&mut self, function: Elementwise, arguments: &[Entry]) -> Result<Entry> {
+        let id = match function {
+            Elementwise::Table(id) => id,
+            Elementwise::Abstract(name, primes) if self.stands_in => {
+                return Ok(self.unknown_function(name, primes, arguments[0]));
+            }
+            Elementwise::Abstract(..) => {
+                let what = "a function without a meaning has no values".to_owned();
+                return Err(ErrorKind::Unsupported(what).into());
+            }
+        };
+        let is_row = id.is_builtin();
+        if is_row
+            && function::spec(id).name == "piecewise"
+            && let Some(value) = self.taken(arguments)
+        {
+            return Ok(value);
+        }
+        let ids: Vec<ExprId> = arguments.iter().map(|id| id.value).collect();
+        if ids.contains(&Pool::UNDEFINED) {
+            return Ok(Entry { value: Pool::UNDEFINED, doubt: self.all(arguments) });
+        }
+        let value = match is_row && function::spec(id).means.is_some() {
+            true => syntax::meaning(id, &ids, self.pool)?,
+            false => function::apply(self.pool, id, &ids),
+        };
+        Ok(self.doubted(value, arguments))
+    }
+
+    fn determinant(&mut self, of: &Grid<Entry>) -> Result<Entry> {
+        let Some(rows) = self.numbers(of) else { return of.determinant(self) };
+        let found = elimination::determinant(&rows, &mut self.work)?;
+        let doubt = self.all(of.entries());
+        Ok(Entry { value: self.pool.number(found), doubt })
+    }
+
+    fn inverse(&mut self, of: &Grid<Entry>) -> Result<Grid<Entry>> {
+        let Some(rows) = self.numbers(of) else { return of.inverse(self) };
+        let doubt = self.all(of.entries());
+        let found = elimination::inverse(&rows, &mut self.work)?;
+        if found.is_none() {
+            self.why.get_or_insert(undefined("the inverse of a singular matrix"));
+        }
+        Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| {
+            let value = match &found {
+                Some(rows) => self.pool.number(rows[i][j].clone()),
+                None => Pool::UNDEFINED,
+            };
+            Entry { value, doubt }
+        })
+    }
 }
 
 /// The error of a value that there is not.

@@ -3,16 +3,21 @@
 //! Invariant: a formula is evaluated operation by operation as it was written; what may have no
 //! value on the way is handed out with the value.
 
+mod adjugate;
 mod array;
 mod compare;
-mod drawn;
+mod digits;
+mod domain;
+mod elimination;
 mod exact;
 
 pub use array::{Array, Placed};
 pub(super) use compare::Compared;
+pub use digits::Decimals;
+pub(super) use elimination::{deviation, has_signs, inverse_of, is_singular};
 
-use super::components::{Expander, Known};
-use super::form::{Elementwise, FormId, Op, Scope};
+use super::components::{Expander, Grid, Known};
+use super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::print;
 use super::problem::{Answer, Problem};
 use super::shape::{Shape, SizeId};
@@ -21,7 +26,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Pool, Relation};
 use crate::syntax;
-use exact::Values;
+use exact::{Entry, Values};
 use rustc_hash::FxHashSet;
 
 /// A value with what must have one as well.
@@ -60,30 +65,65 @@ impl Problem {
             return Err(Error::from(ErrorKind::Unsupported(what))
                 .help("with `--vec`, matrices are stacked into columns"));
         };
-        let mut values = Values { pool, doubtful: FxHashSet::default() };
-        let placed = &placed.with_sizes_of(&self.scope);
-        let grid = self.expander(form, &self.scope, placed).expand(form, &mut values)?;
-        let mut doubtful: Vec<ExprId> = values.doubtful.into_iter().collect();
-        doubtful.sort_unstable();
-        if grid.entries().contains(&Pool::UNDEFINED) {
-            return Err(exact::undefined("the value"));
+        self.form_value((form, form), &self.forms, placed, pool)
+    }
+
+    /// The value of a derivative of the formula: where an inverse in it has none, determinants
+    /// before inverses are taken as adjugates, which have one.
+    ///
+    /// # Errors
+    /// As [`Problem::value`].
+    pub fn derivative_value(
+        &self,
+        answer: &Answer,
+        placed: &Placed,
+        pool: &mut Pool,
+    ) -> Result<Value> {
+        let found = self.value(answer, placed, pool);
+        let (Answer::Form(form), Err(error)) = (answer, &found) else { return found };
+        if !matches!(error.kind, ErrorKind::Undefined(_)) {
+            return found;
         }
-        let sizes = match self.forms.shape(form) {
+        let mut forms = self.forms.clone();
+        match adjugate::with_adjugates(*form, &mut forms) {
+            other if other == *form => found,
+            other => self.form_value((*form, other), &forms, placed, pool),
+        }
+    }
+
+    /// The value of a form that needs the definitions that another one does.
+    fn form_value(
+        &self,
+        (like, form): (FormId, FormId),
+        forms: &Forms,
+        placed: &Placed,
+        pool: &mut Pool,
+    ) -> Result<Value> {
+        let mut values = Values::new(pool, false);
+        let placed = &placed.with_sizes_of(&self.scope);
+        let expander = Expander { forms, ..self.expander(like, &self.scope, placed) };
+        let grid = expander.expand(form, &mut values)?;
+        let is_undefined = |entry: &Entry| entry.value == Pool::UNDEFINED;
+        if grid.entries().iter().any(is_undefined) {
+            return Err(values.why.unwrap_or_else(|| exact::undefined("the value")));
+        }
+        let doubtful = values.doubtful(grid.entries());
+        let sizes = match forms.shape(form) {
             shape if shape.is_scalar() => Vec::new(),
             Shape { cols: SizeId::ONE, .. } => vec![grid.rows],
             _ => vec![grid.rows, grid.cols],
         };
-        let array = Array { sizes, entries: grid.entries().to_vec() };
-        Ok(Value { array, doubtful })
+        let entries = grid.entries().iter().map(|entry| entry.value).collect();
+        Ok(Value { array: Array { sizes, entries }, doubtful })
     }
 
-    /// Where functions in what is differentiated have no derivative at arrays.
+    /// Where functions in what is differentiated have no derivative of an order at arrays.
     ///
     /// # Errors
     /// As [`Problem::value`].
     pub fn kink(
         &mut self,
-        wrt: &[String],
+        (wrt, order): (&[String], u32),
         placed: &Placed,
         pool: &mut Pool,
     ) -> Result<Option<Kink>> {
@@ -95,19 +135,45 @@ impl Problem {
                 _ => target,
             });
         }
-        let mut values = Values { pool, doubtful: FxHashSet::default() };
+        let mut values = Values::new(pool, false);
         let expander = self.expander(self.main, &self.scope, placed);
         let known = expander.all(self.main, &mut values)?;
         let pool = values.pool;
         let depends = self.depending(&targets);
-        let mut order: Vec<&FormId> = known.keys().collect();
-        order.sort_unstable();
-        for id in order.into_iter().filter(|id| depends.contains(id)) {
-            if let Some(kink) = self.kink_of(*id, &known, pool)? {
+        for id in self.taken(&known, pool) {
+            if depends.contains(&id)
+                && let Some(kink) = self.kink_of(id, order, &known, pool)?
+            {
                 return Ok(Some(kink));
             }
         }
         Ok(None)
+    }
+
+    /// The forms on which the value hangs, operands first: without branches that are not
+    /// taken.
+    fn taken(&self, known: &Known<Entry>, pool: &Pool) -> Vec<FormId> {
+        let (mut seen, mut waiting) = (FxHashSet::default(), vec![self.main]);
+        while let Some(id) = waiting.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            match self.forms.op(id) {
+                Op::Definition(place) => {
+                    waiting.push(self.scope.definitions[usize::from(*place)].body);
+                }
+                Op::Apply(Elementwise::Table(function), list)
+                    if is_piecewise(*function) =>
+                {
+                    waiting.extend(branches(list, known, pool));
+                }
+                _ => waiting.extend(self.forms.operands(id)),
+            }
+        }
+        let mut found: Vec<FormId> = seen.into_iter().collect();
+        found.retain(|id| known.contains_key(id));
+        found.sort_unstable();
+        found
     }
 
     /// Which forms depend on names, by definitions too.
@@ -137,7 +203,8 @@ impl Problem {
     fn kink_of(
         &self,
         id: FormId,
-        known: &Known<ExprId>,
+        order: u32,
+        known: &Known<Entry>,
         pool: &mut Pool,
     ) -> Result<Option<Kink>> {
         let (function, list) = match self.forms.op(id) {
@@ -145,6 +212,14 @@ impl Problem {
                 (FunctionId::ABS, list.clone())
             }
             Op::Apply(Elementwise::Table(function), list) => (*function, list.clone()),
+            // A power of a modulus is as smooth as its exponent is great.
+            Op::Call(Special::NormP, list)
+                if pool
+                    .as_number(known[&list[1]].at(0, 0).value)
+                    .is_some_and(|p| p.to_f64() > f64::from(order) || p.is_even()) =>
+            {
+                return Ok(None);
+            }
             Op::Call(Special::Norm1 | Special::NormP, list) => {
                 (FunctionId::ABS, list.clone())
             }
@@ -165,8 +240,8 @@ impl Problem {
         for k in 0..rows * cols {
             let (i, j) = (k / cols, k % cols);
             let spread = |id: &FormId| match self.forms.shape(*id).is_scalar() {
-                true => known[id].at(0, 0),
-                false => known[id].at(i, j),
+                true => known[id].at(0, 0).value,
+                false => known[id].at(i, j).value,
             };
             let arguments: Vec<ExprId> = list[..count].iter().map(spread).collect();
             if !is_kink(function, &arguments, pool)? {
@@ -222,6 +297,33 @@ fn is_kink(function: FunctionId, arguments: &[ExprId], pool: &mut Pool) -> Resul
     };
     let Some(condition) = condition else { return Ok(false) };
     Ok(pool.as_number(condition).is_none_or(|holds| !holds.is_zero()))
+}
+
+fn is_piecewise(function: FunctionId) -> bool {
+    function.is_builtin() && function::spec(function).name == "piecewise"
+}
+
+/// The conditions and branches of `piecewise(c, x, d, y, z)` that count, entry by entry.
+fn branches(list: &[FormId], known: &Known<Entry>, pool: &Pool) -> Vec<FormId> {
+    let mut found = Vec::new();
+    for case in list.chunks(2) {
+        found.push(case[0]);
+        let [condition, value] = *case else { break };
+        let entries = known.get(&condition).map(Grid::entries).unwrap_or_default();
+        let holds = |entry: &Entry| pool.as_number(entry.value).map(|n| !n.is_zero());
+        let all: Option<Vec<bool>> = entries.iter().map(holds).collect();
+        let (some, every) = match &all {
+            Some(all) => (all.contains(&true), !all.contains(&false)),
+            None => (true, false),
+        };
+        if some {
+            found.push(value);
+        }
+        if every {
+            break;
+        }
+    }
+    found
 }
 
 /// Whether a function is a root, whose derivative grows without end at 0.

@@ -1,6 +1,6 @@
 //! From the parts of an answer to typed values.
 
-use super::super::answer::{is_known, notation_of};
+use super::super::answer::{Answer, is_known, notation_of};
 use super::super::engine::{Engine, Form};
 use super::super::formula::Settings;
 use super::super::spelling::as_meant;
@@ -10,7 +10,7 @@ use super::{Pair, Party, Terms, Unreadable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{ExprId, Pool};
-use crate::syntax::{self, Content, Contents, Input, Order};
+use crate::syntax::{self, Content, Contents, Input, Item, Order};
 
 /// The most values that a list may have.
 const MANY: usize = 64;
@@ -258,6 +258,25 @@ impl Engine {
             }
             _ => Err(refused(format!("the sides of `{text}` are not equal"))),
         }
+    }
+
+    /// Refuses an equation where a formula is wanted: what stands before the last `=` and has no
+    /// name is equal to the formula behind it, or nothing says which side is meant.
+    pub(in crate::session) fn sides_are_equal(
+        &mut self,
+        item: &Item<'_>,
+        answer: &Answer,
+        settings: &Settings,
+    ) -> Result<()> {
+        for before in &item.before {
+            let side = self.read(before, settings)?;
+            let judgement = self.equal_answers(&Answer::of(side), answer)?;
+            if !judgement.decision.verdict.is_equal() {
+                let what = format!("`{before}` is not equal to what stands behind it");
+                return Err(ErrorKind::InvalidAnswer(what).into());
+            }
+        }
+        Ok(())
     }
 
     /// Refuses numbers with signs of equality between them that are not equal; what has

@@ -18,7 +18,18 @@ const QUOTES: [(&str, &str); 8] = [
     ("__", "__"),
 ];
 /// Signs behind an answer that are no part of it.
-const BEHIND: [char; 9] = ['.', ',', ';', ':', '?', '✓', '✔', '✅', '☑'];
+const BEHIND: [char; 5] = ['.', ',', ';', ':', '?'];
+
+/// Whether a sign is a picture that decorates a text.
+fn is_ornament(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1FAFF}' | '\u{FE0F}')
+}
+
+/// A text without pictures before it.
+pub(super) fn unadorned(text: &str) -> &str {
+    text.trim_start_matches(|c: char| is_ornament(c) || c.is_whitespace())
+}
+
 /// What stands around a formula of LaTeX.
 pub(super) const FENCES: [(&str, &str); 4] =
     [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
@@ -34,6 +45,7 @@ pub(super) struct Unwrapped<'t> {
 
 /// Takes away what stands around an answer.
 pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
+    let text = unadorned(text);
     let inner = match text.contains('\n') {
         true => text,
         false => text.trim_start().trim_start_matches('#'),
@@ -41,9 +53,16 @@ pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
     let mut found = Unwrapped { inner: trimmed(inner), notes: Vec::new(), spoken: None };
     loop {
         let before = found.inner;
-        for step in
-            [quoted, boxed, conclusion, in_sentence, behind_text, behind_words, unlisted]
-        {
+        for step in [
+            quoted,
+            boxed,
+            conclusion,
+            greeted,
+            in_sentence,
+            behind_text,
+            behind_words,
+            unlisted,
+        ] {
             let (inner, note) = step(found.inner);
             if note.is_some() {
                 let start = inner.as_ptr() as usize - found.inner.as_ptr() as usize;
@@ -63,7 +82,8 @@ pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
 pub(super) fn trimmed(text: &str) -> &str {
     let mut rest = text.trim();
     loop {
-        let found = rest.strip_suffix(BEHIND).map(str::trim_end);
+        let is_behind = |c: char| BEHIND.contains(&c) || is_ornament(c);
+        let found = rest.strip_suffix(is_behind).map(str::trim_end);
         match found {
             Some(shorter)
                 if !shorter.ends_with('\\') && !shorter.ends_with("\\right") =>
@@ -273,6 +293,21 @@ fn behind_text(text: &str) -> Found<'_> {
     let rest = text[first.end..].trim_start();
     match is_said && words.len() > 1 && is_prose(words) && !rest.is_empty() {
         true => (rest, Some(format!("the answer is what stands behind `{words}`"))),
+        false => (text, None),
+    }
+}
+
+/// What stands behind a greeting: `Sure! The derivative is …`.
+fn greeted(text: &str) -> Found<'_> {
+    const LONGEST: usize = 4;
+    let Some((greeting, rest)) = text.split_once('!') else { return (text, None) };
+    let words = greeting.split_whitespace().count();
+    let is_greeting = (1..=LONGEST).contains(&words)
+        && is_prose(greeting)
+        && greeting.starts_with(char::is_uppercase)
+        && rest.starts_with([' ', '\n']);
+    match is_greeting && !rest.trim().is_empty() {
+        true => (rest.trim_start(), Some(format!("`{greeting}!` is left out"))),
         false => (text, None),
     }
 }

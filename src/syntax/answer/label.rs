@@ -140,6 +140,7 @@ impl Label {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::long => self.function = Some(plain(part.as_str())),
+                Rule::worded => self.function = Some(words(part.as_str())),
                 Rule::slot => self.slot(part),
                 Rule::order | Rule::nth => self.order = order(&part).or(self.order),
                 Rule::given if self.function.is_none() => {
@@ -218,6 +219,27 @@ fn plain(text: &str) -> String {
     normalise(bare.trim_start_matches('\\'))
 }
 
+/// A name of words of LaTeX, `v_{\mathrm{max}}`, without what sets them.
+fn words(text: &str) -> String {
+    let (mut found, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '\\' => {
+                let end = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let (command, behind) = rest.split_at(end);
+                if !behind.trim_start().starts_with('{') {
+                    found.push_str(command);
+                }
+                rest = behind;
+            }
+            '{' | '}' | ' ' => {}
+            c => found.push(c),
+        }
+    }
+    normalise(&found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Label, Naming};
@@ -255,6 +277,10 @@ mod tests {
             ("\\frac{d}{d\\theta}\\left(\\theta^2\\right)", Derivative, "", "theta", 1),
             ("f^{\\prime}(x)", Derivative, "f", "", 1),
             ("f^{(3)}(x)", Derivative, "f", "", 3),
+            ("\\mathcal{L}(w)", Value, "L", "", 0),
+            ("\\text{Area}", Value, "Area", "", 0),
+            ("v_{\\mathrm{max}}", Value, "v_max", "", 0),
+            ("\\omega_\\text{max}", Value, "omega_max", "", 0),
             ("f_x", Subscript, "f", "x", 1),
             ("f_{xy}(x, y)", Subscript, "f", "xy", 2),
             ("u_t", Subscript, "u", "t", 1),

@@ -384,8 +384,14 @@ fn sides(text: &str) -> Vec<&str> {
             start = piece.end;
         }
     }
-    found.push(without_gaps(&text[start..]));
+    found.push(unbold(without_gaps(&text[start..])));
     found
+}
+
+/// A text without the stars of bold type around it.
+fn unbold(text: &str) -> &str {
+    let inner = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    inner.filter(|inner| !inner.contains("**")).map_or(text, str::trim)
 }
 
 /// Whether a text is the name of a derivative.

@@ -2,10 +2,12 @@
 
 mod code;
 mod latex;
+mod request;
 mod text;
 
 use super::limits::{self, Statement};
-use super::token::Tokens;
+use super::name::normalise;
+use super::token::{Kind, Tokens};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::GREEK;
@@ -45,7 +47,9 @@ pub fn input_of(text: &str) -> Input {
     }
     let is_dollar =
         || text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
-    match text.contains('\\') || text.contains("{,}") || is_dollar() {
+    // A fraction that lost its backslash.
+    let is_fraction = || text.contains("frac{") && text.contains("}{");
+    match text.contains('\\') || text.contains("{,}") || is_dollar() || is_fraction() {
         true => Input::Latex,
         false => Input::Text,
     }
@@ -164,6 +168,10 @@ pub(super) fn statement<'t>(
     declared: &dyn Fn(&str) -> bool,
 ) -> Result<Tokens<'t>> {
     match input {
+        Input::Text if !is_shaped => match request::request(text, declared) {
+            Some(request) => requested(request, text, offset),
+            None => text::statement(text, offset, is_shaped),
+        },
         Input::Text => text::statement(text, offset, is_shaped),
         Input::Latex => latex::statement(text, offset, is_shaped, declared),
         _ => match code::of(input) {
@@ -171,6 +179,37 @@ pub(super) fn statement<'t>(
             None => text::statement(text, offset, is_shaped),
         },
     }
+}
+
+/// The tokens of a formula with a derivative in front of it.
+fn requested<'t>(
+    request: request::Request<'t>,
+    text: &'t str,
+    offset: usize,
+) -> Result<Tokens<'t>> {
+    let start = request.formula.as_ptr() as usize - text.as_ptr() as usize;
+    let place = Span::new(offset + start, offset + start + request.formula.len());
+    let mut tokens = text::statement(request.formula, offset + start, false)?;
+    if request.is_whole {
+        tokens = tokens.grouped(place);
+    }
+    tokens.requested = Some(Span::new(offset, offset + text.trim_end().len()));
+    tokens.request = request.names;
+    Ok(tokens)
+}
+
+/// The name of a variable that a text of LaTeX is: `\mathbf{x}`, `\hat{y}`.
+pub(super) fn name_in_latex(text: &str) -> Option<String> {
+    let tokens = latex::statement(text, 0, false, &|_| false).ok()?;
+    let mut item = tokens.root()?;
+    while matches!(item.kind, Kind::Expression | Kind::Group) {
+        let mut inner = item.inner();
+        item = inner.next()?;
+        if inner.next().is_some() {
+            return None;
+        }
+    }
+    (item.kind == Kind::Name).then(|| normalise(item.text))
 }
 
 /// The tokens of what a definition in code defines: a name with its place, and parameters that

@@ -124,16 +124,22 @@ fn shortest_forms_are_equal_to_what_was_typed() {
         }
         let text = problem.answer_text(&answer);
         match problem.equal(&text).expect("a verdict") {
-            Equality::Equal | Equality::EqualInForm => proved += 1,
-            Equality::ProbablyEqual(_) | Equality::Undecided => {}
+            Equality::Equal | Equality::EqualInForm | Equality::EqualOnDomain { .. } => {
+                proved += 1
+            }
+            Equality::ProbablyEqual(_)
+            | Equality::Undecided
+            | Equality::Nowhere { .. } => {}
             other => panic!("{}: {text}: {other:?}", question.program()),
         }
         let other = format!("({text}) + ({text})");
         match problem.equal(&other).expect("a verdict") {
             Equality::Different(_) => refuted += 1,
             // What is 0 is its own double; where there is no value, nothing is said.
-            Equality::Undecided | Equality::ProbablyEqual(_) => {}
-            Equality::Equal | Equality::EqualInForm => {
+            Equality::Undecided
+            | Equality::Nowhere { .. }
+            | Equality::ProbablyEqual(_) => {}
+            Equality::Equal | Equality::EqualInForm | Equality::EqualOnDomain { .. } => {
                 assert!(known.iter().all(|x| x.abs() < 1e-9), "{other}")
             }
             verdict => panic!("{other}: {verdict:?}"),

@@ -11,13 +11,13 @@ mod side;
 mod unit;
 mod words;
 
-use super::LONGEST;
-use super::around::{trimmed, unfenced, unwrapped};
+use super::around::{trimmed, unadorned, unfenced, unwrapped};
 use super::boxes::unboxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::statements::{items, without_gaps};
 use super::tail::unconditional;
+use super::{Item, LONGEST};
 pub use side::Order;
 pub use unit::{Dimension, Unit};
 
@@ -119,7 +119,7 @@ pub fn contents(text: &str) -> Contents {
         let readings = vec![Content::Formula(text.to_owned())];
         return Contents { readings, ..Contents::default() };
     }
-    let text = words::behind_mark(text);
+    let text = words::behind_mark(unadorned(text));
     let said = reply::answer(text);
     let unwrapped = unwrapped(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
@@ -132,12 +132,18 @@ pub fn contents(text: &str) -> Contents {
         let readings = vec![Content::Refused(what)];
         return Contents { readings, notes, condition: None };
     }
-    if is_derivation(inner)
-        && let [item] = &items(inner, Vec::new(), &|_| false).items[..]
-        && item.formula != inner
-    {
-        notes.push("what stands before the last `=` is left out".to_owned());
-        (inner, label) = (item.formula, item.label.clone().or(label));
+    if is_derivation(inner) {
+        let found = items(inner, Vec::new(), &|_| false).items;
+        match &found[..] {
+            [item] if item.formula != inner => {
+                notes.push("what stands before the last `=` is left out".to_owned());
+                (inner, label) = (item.formula, item.label.clone().or(label));
+            }
+            [_, _, ..] if let Some(list) = named_list(&found) => {
+                return Contents { readings: vec![list], notes, condition: None };
+            }
+            _ => {}
+        }
     }
     let mut condition = None;
     if let Some(rest) = unconditional(inner) {
@@ -145,7 +151,7 @@ pub fn contents(text: &str) -> Contents {
         inner = rest;
     }
     let mut readings = Vec::new();
-    if let Some(joined) = number::joined(inner) {
+    if let Some(joined) = number::joined(inner).or_else(|| number::mixed(inner)) {
         readings = read(&joined, 0);
         if !readings.is_empty() {
             notes.push(format!("`{inner}` may be read as `{joined}`"));
@@ -168,6 +174,15 @@ pub fn contents(text: &str) -> Contents {
     }
     readings.truncate(MOST);
     Contents { readings, notes, condition }
+}
+
+/// Formulas of which each has a name, as values with commas between them.
+fn named_list(items: &[Item<'_>]) -> Option<Content> {
+    let named = items.iter().map(|item| {
+        let content = first(item.formula, 1)?;
+        Some(Content::Named(Box::new(item.label.clone()?), Box::new(content)))
+    });
+    named.collect::<Option<_>>().map(Content::List)
 }
 
 /// Whether a text has lines or signs that one thing follows from another.

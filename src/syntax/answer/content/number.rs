@@ -50,6 +50,19 @@ pub(super) fn joined(text: &str) -> Option<String> {
     is_changed.then_some(found)
 }
 
+/// A mixed number, `3 1/2`, as a sum; nothing where a text is none.
+pub(super) fn mixed(text: &str) -> Option<String> {
+    let (sign, rest) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => ("-", rest.trim_start()),
+        None => ("", text),
+    };
+    let (whole, part) = rest.split_once([' ', '\u{a0}'])?;
+    let (above, below) = part.trim_start().split_once('/')?;
+    let is_number = |text: &str| !text.is_empty() && digits(text) == text.len();
+    let is_mixed = [whole, above, below.trim_start()].into_iter().all(is_number);
+    is_mixed.then(|| format!("{sign}({whole} + {above}/{below})"))
+}
+
 /// A text in which decimals that are repeated for ever are fractions.
 pub(super) fn repeated(text: &str) -> String {
     const LINES: [&str; 2] = ["\\overline{", "\\bar{"];
@@ -86,7 +99,22 @@ fn fraction(text: &str, at: usize, line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, repeated};
+    use super::{joined, mixed, repeated};
+
+    #[test]
+    fn mixed_numbers_are_sums() {
+        let rows = [
+            ("3 1/2", Some("(3 + 1/2)")),
+            ("-3 1/2", Some("-(3 + 1/2)")),
+            ("1/2", None),
+            ("3 x/2", None),
+            ("3 1/2 x", None),
+            ("3 4", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(mixed(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn groups_of_digits_are_joined() {

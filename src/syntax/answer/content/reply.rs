@@ -31,7 +31,9 @@ fn has_words(text: &str) -> bool {
             && word.chars().all(char::is_alphabetic)
             && !crate::function::is_name(word)
     };
-    text.split_whitespace().filter(is_word).nth(WORDS - 1).is_some()
+    let is_sign = |c: char| matches!(c, '.' | ',' | ':' | ';' | '!' | '?');
+    let words = text.split_whitespace().map(|word| word.trim_end_matches(is_sign));
+    words.filter(is_word).nth(WORDS - 1).is_some()
 }
 
 /// The answer of a text that is a reply: what its last box holds, or what stands behind the

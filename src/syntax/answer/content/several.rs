@@ -191,6 +191,16 @@ pub(super) fn under_condition(readings: &mut [Content]) -> Option<String> {
     let mut condition = None;
     for reading in readings.iter_mut() {
         let Content::List(parts) = reading else { continue };
+        // `x^2, x \in \mathbb{R}`.
+        if let [first, Content::Named(name, set)] = &parts[..]
+            && matches!(**set, Content::Interval { ends: [None, None], .. })
+            && name.is_value()
+        {
+            let name = name.function.as_deref().unwrap_or_default();
+            condition = Some(format!("{name} is real"));
+            *reading = first.clone();
+            continue;
+        }
         let [first, Content::Inequality(sides, orders)] = &parts[..] else { continue };
         if matches!(first, Content::Inequality(..)) {
             continue;

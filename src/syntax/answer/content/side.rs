@@ -105,7 +105,8 @@ pub(super) fn compared(text: &str, depth: usize) -> Option<Content> {
 
 /// Whether a piece stands between values.
 fn separates(piece: &Piece<'_>) -> bool {
-    matches!(piece.sign, Sign::Comma | Sign::Semicolon) && piece.depth == 0
+    matches!(piece.sign, Sign::Comma | Sign::Semicolon | Sign::Newline)
+        && piece.depth == 0
 }
 
 /// What a text says with signs of equality.
@@ -144,12 +145,20 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     }
     let label = Label::read(sides[0]).filter(|label| !is_known(label));
     if let (Some(label), false) = (label, pieces.iter().any(separates)) {
-        let own = label.function.as_deref().is_some_and(|name| stands_in(name, rest));
+        let own = label.is_value()
+            && label.function.as_deref().is_some_and(|name| stands_in(name, rest));
         if !own {
             let named =
                 |content| Content::Named(Box::new(label.clone()), Box::new(content));
+            // A derivative is no interval.
+            let is_of_name = |content: &Content| {
+                label.is_value() || !matches!(content, Content::Interval { .. })
+            };
             return Some(match sides.len() {
-                2 => read(rest, depth + 1).into_iter().map(named).collect(),
+                2 => {
+                    let readings = read(rest, depth + 1).into_iter();
+                    readings.filter(is_of_name).map(named).collect()
+                }
                 _ => vec![named(Content::Equals(owned(&sides[1..])))],
             });
         }

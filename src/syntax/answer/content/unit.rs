@@ -95,9 +95,9 @@ const BEHIND: [(&str, &str); 7] = [
     ("\\degree", "degree"),
 ];
 /// The commands that may stand in a number.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 16] = [
     "\\frac", "\\dfrac", "\\tfrac", "\\sqrt", "\\pi", "\\cdot", "\\times", "\\left",
-    "\\right", "\\,", "\\ ", "\\;",
+    "\\right", "\\,", "\\ ", "\\;", "pi", "π", "sqrt", "√",
 ];
 /// The shortest name of a unit that is known by its name only.
 const NAME: usize = 3;
@@ -175,7 +175,8 @@ fn number_end(text: &str) -> usize {
         let command = COMMANDS.iter().find(|name| {
             let behind = rest.strip_prefix(**name).and_then(|rest| rest.chars().next());
             rest.starts_with(**name)
-                && !(name.len() > 2 && behind.is_some_and(|c| c.is_ascii_alphabetic()))
+                && !(name.ends_with(char::is_alphabetic)
+                    && behind.is_some_and(|c| c.is_ascii_alphabetic()))
         });
         // `\frac{\text{m}}{\text{s}}` belongs to the unit.
         let is_of_unit = || {

@@ -12,6 +12,9 @@ pub(in super::super) fn language_of(text: &str) -> Option<Input> {
         if let Some(input) = by_module(text) {
             return Some(input);
         }
+        if is_sympy(text) {
+            return Some(Input::Sympy);
+        }
         if is_python(text) {
             return Some(Input::Python);
         }
@@ -22,11 +25,16 @@ pub(in super::super) fn language_of(text: &str) -> Option<Input> {
             return Some(Input::Maxima);
         }
     }
-    if text.contains("Piecewise((") || text.contains("Rational(") {
+    let is_called = |name: &&str| text.contains(*name);
+    if SYMPY_CALLS.iter().any(is_called) {
         return Some(Input::Sympy);
     }
     (text.contains(" if ") && text.contains(" else ")).then_some(Input::Python)
 }
+
+/// What stands in SymPy only.
+const SYMPY_CALLS: [&str; 5] =
+    ["Piecewise((", "Rational(", "Pow(", "= symbols(", "= Symbol("];
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
@@ -81,10 +89,20 @@ fn is_python(text: &str) -> bool {
     text.lines().any(begins)
 }
 
+/// `from sympy import sin`, `import sympy`.
+fn is_sympy(text: &str) -> bool {
+    let imports = |line: &str| {
+        let mut words = line.split_whitespace();
+        matches!(words.next(), Some("from" | "import")) && words.next() == Some("sympy")
+    };
+    text.lines().any(imports)
+}
+
 /// `Sin[x]`, `f[x_]`, `\[Alpha]`.
 fn is_mathematica(text: &str) -> bool {
     places(text, b'[').any(|at| mathematica::is_known(word_before(text, at, b'_')))
         || text.contains("_]") && text.contains(":=")
+        || text.trim_start().starts_with("D[") && text.contains(',')
 }
 
 /// `%e`, `%pi` and `%i`, where no number stands before them.

@@ -4,6 +4,7 @@
 //! what statements one after the other do.
 
 use super::dialect::Layout;
+use super::sympy::SYMPY;
 use super::{Assembler, Class, Run, Statement};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
@@ -49,7 +50,7 @@ impl Assembler<'_, '_> {
             let mut line = line;
             let is_docstring =
                 line.len() == 1 && self.lexemes[line.start].class == Class::Text;
-            if is_docstring || self.is_import(&line)? {
+            if is_docstring || self.is_import(&line)? || self.is_symbols(&line)? {
                 continue;
             }
             if is_closed {
@@ -235,6 +236,33 @@ impl Assembler<'_, '_> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether a line says which names are symbols: `x, y = symbols('x y')`.
+    fn is_symbols(&self, line: &Run) -> Result<bool> {
+        let Some(equals) = self.find(line, "=") else { return Ok(false) };
+        let call = self.source(equals + 1).rsplit('.').next().unwrap_or_default();
+        if self.dialect.name != SYMPY.name
+            || !matches!(call, "symbols" | "Symbol" | "var")
+        {
+            return Ok(false);
+        }
+        let typed = self.typed(&(equals + 3..equals + 4));
+        let quotes = |c: char| matches!(c, '\'' | '"');
+        let said =
+            typed.trim_matches(quotes).split([' ', ',']).filter(|name| !name.is_empty());
+        let names = self.parts(&(line.start..equals));
+        let names = names.iter().map(|part| self.typed(part).trim());
+        // Variables are real here.
+        let options: String =
+            self.typed(&(equals + 4..line.end)).split_whitespace().collect();
+        match said.eq(names) && matches!(&*options, ")" | ",real=True)") {
+            true => Ok(true),
+            false => Err(self.refused(
+                self.place_of(line),
+                "symbols are real and have their own names; write the formula alone, and what is assumed with --assume",
+            )),
+        }
     }
 
     /// Whether `numpy as math` gives a module the name of another.

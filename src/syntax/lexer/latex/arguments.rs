@@ -41,8 +41,32 @@ impl Assembler<'_, '_> {
             self.at += 3;
             return self.function((*name).into(), span);
         }
+        if self.upright_word(open)? {
+            return Ok(());
+        }
         self.braces(Kind::Group)?;
         self.scripts()
+    }
+
+    /// `{\rm sech}`: letters in braces behind a change of the font are one word.
+    fn upright_word(&mut self, open: Lexeme) -> Result<bool> {
+        let Some([font, letters @ ..]) = self.lexemes.get(self.at + 1..open.mate) else {
+            return Ok(false);
+        };
+        let is_word = letters.len() > 1 && letters.iter().all(|l| l.rule == Rule::letter);
+        let (true, "\\rm", Some(last)) = (is_word, self.source(*font), letters.last())
+        else {
+            return Ok(false);
+        };
+        let (start, end) = (letters[0].start, last.end);
+        let span = Span::new(self.offset + start, self.offset + end);
+        let word = &self.text[start..end];
+        self.at = open.mate + 1;
+        match commands::meaning(word) {
+            Some(Meaning::Function(name)) => self.function((*name).into(), span)?,
+            _ => self.name(word.into(), span)?,
+        }
+        Ok(true)
     }
 
     /// Whether the name of a function stands directly before.

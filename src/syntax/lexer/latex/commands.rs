@@ -85,7 +85,7 @@ const ROWS: &[(&str, Meaning)] = &[
     // Fractions, roots and functions with arguments in braces
     ("frac", Quotient), ("dfrac", Quotient), ("tfrac", Quotient), ("cfrac", Quotient), ("sfrac", Quotient), ("nicefrac", Quotient),
     ("sqrt", Root), ("binom", Apply("binomial", 2)), ("dbinom", Apply("binomial", 2)), ("tbinom", Apply("binomial", 2)),
-    ("abs", Apply("abs", 1)),
+    ("abs", Apply("abs", 1)), ("qty", Space),
     // Fonts, words and marks
     ("mathbf", Font), ("mathit", Font), ("mathsf", Font), ("mathtt", Font), ("mathcal", Font), ("mathscr", Font), ("mathfrak", Font), ("mathnormal", Font),
     ("boldsymbol", Font), ("bm", Font), ("pmb", Font), ("bold", Font), ("vec", Font), ("mathbb", Font), ("symbf", Font), ("symbfit", Font),

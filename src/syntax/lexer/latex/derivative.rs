@@ -4,6 +4,7 @@
 use super::super::super::literal;
 use super::super::super::token::Kind;
 use super::commands::Meaning;
+use super::expression::Stop;
 use super::grammar::Rule;
 use super::{Assembler, Lexeme};
 use crate::error::{Error, ErrorKind, Result};
@@ -19,6 +20,13 @@ struct Differential {
     names: Vec<(String, usize, Span)>,
 }
 
+impl Differential {
+    /// Whether it is that of a power: `dx^2`.
+    fn is_power(&self) -> bool {
+        self.names.iter().any(|(_, times, _)| *times > 1)
+    }
+}
+
 impl Assembler<'_, '_> {
     /// Reads the arguments of a fraction when they are differentials, and says whether.
     pub(super) fn derivative(&mut self, fraction: Lexeme) -> Result<bool> {
@@ -29,6 +37,12 @@ impl Assembler<'_, '_> {
         let above = self.differential()?;
         self.at = open.mate + 1;
         let below = self.differential()?;
+        if let Some(below) = &below
+            && above.as_ref().is_none_or(Differential::is_power)
+            && let Some(body) = self.differentiated(start, below)
+        {
+            return self.operand_above(fraction, (start, body), below);
+        }
         let (above, below) = match (above, below) {
             (Some(above), Some(below)) => (above, below),
             (None, Some(below))
@@ -48,7 +62,7 @@ impl Assembler<'_, '_> {
             }
         };
         let total: usize = below.names.iter().map(|(_, n, _)| n).sum();
-        if above.names.iter().any(|(_, times, _)| *times > 1) && !below.names.is_empty() {
+        if above.is_power() && !below.names.is_empty() {
             return Err(self.refused(
                 fraction,
                 "write the derivative of a formula as `\\frac{d}{dx}(…)`",
@@ -121,6 +135,93 @@ impl Assembler<'_, '_> {
         self.note(format!("`{}` is one name here", self.typed(span)), span);
         self.leaf(Kind::Name, text, span);
         Ok(true)
+    }
+
+    /// Where the formula begins that stands behind the `d` above a fraction: `\frac{d(x^2)}{dx}`.
+    fn differentiated(&mut self, open: usize, below: &Differential) -> Option<usize> {
+        let (behind, close) = (self.at, self.lexemes.get(open)?.mate);
+        self.at = open + 1;
+        self.skip_spaces();
+        let partial = self.sign_of_differential();
+        self.skip_spaces();
+        let order = self.order();
+        self.skip_spaces();
+        let body = std::mem::replace(&mut self.at, behind);
+        let total: usize = below.names.iter().map(|(_, times, _)| times).sum();
+        let first = self.lexemes.get(body)?;
+        let is_operand = match first.rule {
+            Rule::letter | Rule::number => true,
+            Rule::command => {
+                !matches!(self.meaning_of(*first), Some(Meaning::Operator(_)))
+            }
+            _ => matches!(self.source(*first), "(" | "[" | "{" | "|"),
+        };
+        let fits = partial == Some(below.partial) && total == order && total > 0;
+        (fits && is_operand && body < close).then_some(body)
+    }
+
+    /// `\frac{d(x^2)}{dx}`, which is `\frac{d}{dx}` in front of what stands above, and the whole
+    /// formula.
+    fn operand_above(
+        &mut self,
+        fraction: Lexeme,
+        (open, body): (usize, usize),
+        below: &Differential,
+    ) -> Result<bool> {
+        let behind = self.at;
+        self.skip_spaces();
+        if self.peek().is_some() {
+            return Err(self.refused(
+                fraction,
+                "write the derivative of a formula as `\\frac{d}{dx}(…)`",
+            ));
+        }
+        self.at = behind;
+        let span = self.span(fraction).join(Span::new(self.behind(), self.behind()));
+        self.request(below, span)?;
+        self.at = body;
+        let start = self.here();
+        let token = self.out.open(Kind::Group, "", Span::new(start, start));
+        self.expression(Stop::BRACE)?;
+        self.out.close_at(token, self.behind() as u32);
+        self.at = behind.max(open);
+        self.operand = true;
+        Ok(true)
+    }
+
+    /// `\partial_x` in front of a formula, and whether that stands next.
+    pub(super) fn request_below(&mut self) -> Result<bool> {
+        let start = self.at;
+        self.at += 1;
+        if self.take("_").is_none() {
+            self.at = start;
+            return Ok(false);
+        }
+        let from = self.at;
+        let end = match self.peek() {
+            Some(open) if self.source(open) == "{" => {
+                self.at += 1;
+                open.mate
+            }
+            _ => from + 1,
+        };
+        let mut names = Vec::new();
+        while self.at < end {
+            let here = self.here();
+            let Some(name) = self.plain_name()? else { break };
+            names.push((name, 1, Span::new(here, self.behind())));
+            while self.take(",").is_some() {}
+            self.skip_spaces();
+        }
+        if self.at != end || names.is_empty() {
+            self.at = start;
+            return Ok(false);
+        }
+        self.at += usize::from(end > from + 1);
+        let span =
+            self.span(self.lexemes[start]).join(self.span(self.lexemes[self.at - 1]));
+        let below = Differential { partial: true, order: names.len(), names };
+        self.request(&below, span).map(|()| true)
     }
 
     /// `d/dx` in front of a formula, which is `\frac{d}{dx}`.

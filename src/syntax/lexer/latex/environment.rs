@@ -150,7 +150,10 @@ impl<'t> Assembler<'t, '_> {
             let value = self.out.count();
             self.expression(Stop::CELL)?;
             self.comma();
-            let has_condition = self.take("&").is_some() && self.has_condition();
+            let is_next = self.take("&").is_some();
+            // `x^2 & : x < 0`.
+            self.take(":");
+            let has_condition = is_next && self.has_condition();
             if has_condition {
                 let condition = self.out.count();
                 let before = std::mem::replace(&mut self.in_condition, true);

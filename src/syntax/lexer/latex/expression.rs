@@ -133,7 +133,7 @@ impl<'t> Assembler<'t, '_> {
                     self.scripts()
                 }
                 "^" | "_" if self.operand => self.scripts(),
-                "&" if self.depth == 1 && self.goes_on() => {
+                "&" if self.depth == 1 && (!self.operand || self.goes_on()) => {
                     self.at += 1;
                     Ok(())
                 }
@@ -317,12 +317,17 @@ impl<'t> Assembler<'t, '_> {
                 self.leaf(Kind::Postfix, *sign, span);
                 Ok(())
             }
-            Meaning::Close if name == "\\" && self.depth == 1 && self.goes_on() => {
+            Meaning::Close
+                if name == "\\"
+                    && self.depth == 1
+                    && (!self.operand || self.goes_on()) =>
+            {
                 self.at += 1;
                 Ok(())
             }
             Meaning::Postfix(_) | Meaning::Close => Err(self.stray(lexeme)),
             Meaning::Refused(_) if name == "sum" && self.index_sum(lexeme)? => Ok(()),
+            Meaning::Refused(_) if name == "partial" && self.request_below()? => Ok(()),
             Meaning::Refused(help) => Err(self.refused(lexeme, help)),
         }
     }

@@ -82,6 +82,7 @@ impl Assembler<'_, '_> {
         let mut found: Vec<Line> = Vec::new();
         let mut begins = true;
         let mut distance = false;
+        let mut is_open = false;
         for (_, lexeme, is_outside) in self.nested() {
             let (source, span) = (self.source(lexeme), self.span(lexeme));
             let skips = begins && (source == "&" || self.is_space(lexeme));
@@ -95,11 +96,13 @@ impl Assembler<'_, '_> {
             if distance {
                 distance = source != "]";
             } else if !skips {
-                let goes_on = matches!(source, "+" | "-" | "−") && !found.is_empty();
+                let is_sign = matches!(source, "+" | "-" | "−");
+                let goes_on = (is_sign || is_open) && !found.is_empty();
                 if begins && !goes_on {
                     found.push(Line { span, equals: Vec::new() });
                 }
                 begins = false;
+                is_open = self.awaits_operand(lexeme, is_open);
                 let Some(line) = found.last_mut() else { continue };
                 line.span.end = span.end;
                 if is_outside && matches!(source, "=" | ":=") {
@@ -108,6 +111,16 @@ impl Assembler<'_, '_> {
             }
         }
         found
+    }
+
+    /// Whether an operand is missing behind a lexeme, as behind `x^2 +` at the end of a line.
+    fn awaits_operand(&self, lexeme: Lexeme, before: bool) -> bool {
+        match self.source(lexeme) {
+            "+" | "-" | "−" | "=" | "*" | "/" => true,
+            "&" => before,
+            _ if self.is_space(lexeme) => before,
+            _ => matches!(self.meaning_of(lexeme), Some(Meaning::Operator("*" | "/"))),
+        }
     }
 
     fn is_space(&self, lexeme: Lexeme) -> bool {

@@ -7,6 +7,7 @@ mod arguments;
 mod beside;
 mod brackets;
 mod commands;
+mod definition;
 mod derivative;
 mod environment;
 mod expression;
@@ -68,6 +69,9 @@ pub(in crate::syntax) fn statements(text: &str) -> Result<Vec<Statement>> {
     if let Some(lines) = lines::statements(text, start, end)? {
         return Ok(lines);
     }
+    if let Some(found) = definition::statement(text, start, end)? {
+        return Ok(vec![found]);
+    }
     let span = Span::new(start, end);
     let mut equals = Vec::new();
     if text[start..end].contains('=') {
@@ -128,7 +132,8 @@ fn inside(text: &str) -> (usize, usize) {
 /// A text without the comma or full stop behind it.
 fn without_stop(text: &str) -> Option<&str> {
     // `\,.` is a full stop with a space; that of `\right.` is a bracket.
-    let rest = text.strip_suffix(BEHIND)?.trim_end();
+    let rest =
+        text.strip_suffix("\\\\").or_else(|| text.strip_suffix(BEHIND))?.trim_end();
     let is_bracket = rest.ends_with("\\right") || rest.ends_with('\\');
     (!rest.is_empty() && !is_bracket).then_some(rest)
 }

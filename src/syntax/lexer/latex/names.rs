@@ -44,6 +44,9 @@ impl<'t> Assembler<'t, '_> {
         if run == "d" && self.plain_request()? {
             return Ok(());
         }
+        if self.without_backslash(run, end)? {
+            return Ok(());
+        }
         if end - start > 1 && run.is_ascii() {
             let span = Span::new(self.offset + from, self.offset + to);
             if self.in_condition && SAID.contains(&run) {
@@ -84,6 +87,27 @@ impl<'t> Assembler<'t, '_> {
         let last = self.lexemes[end - 1];
         self.at = end;
         self.name(self.source(last).into(), self.span(last))
+    }
+
+    /// A command with arguments in braces that lost its backslash, `frac{1}{x}`, and whether
+    /// that is what letters are.
+    fn without_backslash(&mut self, run: &'t str, end: usize) -> Result<bool> {
+        let Some(meaning @ (Meaning::Quotient | Meaning::Apply(..))) =
+            commands::meaning(run)
+        else {
+            return Ok(false);
+        };
+        let (first, last) = (self.lexemes[self.at], self.lexemes[end - 1]);
+        let open = self.lexemes.get(end).filter(|next| self.source(**next) == "{");
+        if open.is_none() || (self.declared)(run) {
+            return Ok(false);
+        }
+        let span = self.span(first).join(self.span(last));
+        self.note(format!("`{run}` is read as `\\{run}`"), span);
+        self.at = end - 1;
+        self.structure(last, meaning)?;
+        self.scripts()?;
+        Ok(true)
     }
 
     /// Says of letters that look like a word or a differential that they are factors.

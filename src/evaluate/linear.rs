@@ -1,0 +1,57 @@
+//! Matrices of values with many digits.
+
+use super::precise::Precise;
+use super::special::{Found, Square};
+use astro_float::BigFloat;
+
+/// What a determinant costs, in terms of series, is the cube of the number of rows over this;
+/// what inverses and eigenvalues cost is so many times more.
+const STEPS: u64 = 4;
+const INVERSE: u64 = 2;
+const ROTATIONS: u64 = 32;
+
+impl Precise {
+    /// The determinant of a square matrix with so many rows, row by row.
+    pub fn determinant(&mut self, rows: usize, entries: &[u32]) -> u32 {
+        match self.square(rows, entries, 1) {
+            Some(square) => {
+                let (found, _) = square.eliminated(false);
+                self.push(found.value, found.error)
+            }
+            None => self.unknown(self.too_much()),
+        }
+    }
+
+    /// The inverse of a square matrix; NaN where there is none.
+    pub fn inverse(&mut self, rows: usize, entries: &[u32]) -> Vec<u32> {
+        let square = self.square(rows, entries, INVERSE);
+        self.all(rows * rows, square.map(|square| square.eliminated(true).1))
+    }
+
+    /// The eigenvalues of a symmetric matrix, the greatest first.
+    pub fn eigenvalues(&mut self, rows: usize, entries: &[u32]) -> Vec<u32> {
+        let square = self.square(rows, entries, ROTATIONS);
+        self.all(rows, square.map(Square::eigenvalues))
+    }
+
+    /// A matrix that is paid for; `None` where there is not enough left.
+    fn square(&mut self, rows: usize, entries: &[u32], cost: u64) -> Option<Square> {
+        let words = 1 + self.precision as u64 / 512;
+        self.pay(1 + cost * (rows as u64).pow(3) * words / STEPS);
+        let value = |id: &u32| (self.get(*id).clone(), self.error(*id));
+        let values: Vec<(BigFloat, i64)> = entries.iter().map(value).collect();
+        (!self.has_spent_all()).then(|| Square::of(&values, rows, self.precision))
+    }
+
+    fn all(&mut self, count: usize, found: Option<Vec<Found>>) -> Vec<u32> {
+        match found {
+            Some(found) => {
+                found.into_iter().map(|one| self.push(one.value, one.error)).collect()
+            }
+            None => {
+                let unknown = self.unknown(self.too_much());
+                vec![unknown; count]
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Inverses, determinants and eigenvalues with many digits, each with a bound of its error.
+
+use super::super::loss;
+use super::Found;
+use super::real::{Real, join};
+use astro_float::BigFloat;
+use std::cmp::Ordering;
+
+/// How often all places beside the diagonal are made nothing in turn.
+const SWEEPS: usize = 40;
+/// Binary digits that are left out of what counts as nothing.
+const SLACK: f64 = 24.0;
+
+/// A square matrix, row by row.
+pub(in super::super) struct Square {
+    rows: Vec<Vec<Real>>,
+    p: usize,
+}
+
+impl Square {
+    /// Values with the binary logarithms of their errors.
+    pub(in super::super) fn of(values: &[(BigFloat, i64)], n: usize, p: usize) -> Self {
+        let real = |(value, error): &(BigFloat, i64)| {
+            let known = Real::exact(value.clone(), p);
+            match *error {
+                loss::EXACT => known,
+                error => known.off_by(error as f64),
+            }
+        };
+        let rows = values.chunks(n.max(1)).map(|row| row.iter().map(real).collect());
+        Self { rows: rows.collect(), p }
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn one(&self) -> Real {
+        Real::exact(BigFloat::from_word(1, self.p), self.p)
+    }
+
+    fn zero(&self) -> Real {
+        Real::exact(BigFloat::new(self.p), self.p)
+    }
+
+    fn identity(&self) -> Vec<Vec<Real>> {
+        let n = self.count();
+        let entry = |i: usize, j: usize| if i == j { self.one() } else { self.zero() };
+        (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect()
+    }
+
+    /// The determinant, and the inverse on demand, row by row: NaN where there is none, with
+    /// an error of any size where the digits do not tell.
+    pub(in super::super) fn eliminated(mut self, inverts: bool) -> (Found, Vec<Found>) {
+        let n = self.count();
+        let mut right = if inverts { self.identity() } else { vec![Vec::new(); n] };
+        let mut determinant = self.one();
+        for k in 0..n {
+            let size = |i: usize| match self.rows[i][k].is_lost() {
+                true => f64::NEG_INFINITY,
+                false => self.rows[i][k].size(),
+            };
+            let pivot = (k..n).max_by(|a, b| size(*a).total_cmp(&size(*b))).unwrap_or(k);
+            if size(pivot) == f64::NEG_INFINITY {
+                let is_zero = (k..n).all(|i| {
+                    let x = &self.rows[i][k];
+                    x.is_zero() && x.error == f64::NEG_INFINITY
+                });
+                let (zero, unknown) = (found(&self.zero()), lost(self.p));
+                let count = if inverts { n * n } else { 0 };
+                return match is_zero {
+                    true => (zero, (0..count).map(|_| super::undefined()).collect()),
+                    false => (unknown, (0..count).map(|_| lost(self.p)).collect()),
+                };
+            }
+            if pivot != k {
+                self.rows.swap(pivot, k);
+                right.swap(pivot, k);
+                determinant = -determinant;
+            }
+            let head = self.rows[k][k].clone();
+            determinant = &determinant * &head;
+            let inverse = head.inverse();
+            for row in [&mut self.rows[k], &mut right[k]] {
+                row.iter_mut().for_each(|x| *x = &*x * &inverse);
+            }
+            let (above, own) = (self.rows[k].clone(), right[k].clone());
+            let first = if inverts { 0 } else { k + 1 };
+            for i in (first..n).filter(|i| *i != k) {
+                let factor = self.rows[i][k].clone();
+                if factor.is_zero() && factor.error == f64::NEG_INFINITY {
+                    continue;
+                }
+                for (x, y) in self.rows[i].iter_mut().zip(&above).skip(k) {
+                    *x = &*x - &(&factor * y);
+                }
+                for (x, y) in right[i].iter_mut().zip(&own) {
+                    *x = &*x - &(&factor * y);
+                }
+            }
+        }
+        (found(&determinant), right.iter().flatten().map(found).collect())
+    }
+
+    /// The eigenvalues of a symmetric matrix, the greatest first. Rotations make it nearly
+    /// diagonal (Jacobi 1846); what they are off is bounded by discs (Gershgorin 1931).
+    pub(in super::super) fn eigenvalues(self) -> Vec<Found> {
+        let n = self.count();
+        let vectors = self.rotations();
+        let inverse = Self { rows: vectors.clone(), p: self.p };
+        let (_, inverse) = inverse.eliminated(true);
+        if inverse.iter().any(|x| x.value.is_nan() || x.error >= loss::ALL) {
+            return (0..n).map(|_| lost(self.p)).collect();
+        }
+        let inverse: Vec<(BigFloat, i64)> =
+            inverse.into_iter().map(|x| (x.value, x.error)).collect();
+        let inverse = Self::of(&inverse, n, self.p);
+        let near = product(&inverse.rows, &product(&self.rows, &vectors, self.p), self.p);
+        let mut discs: Vec<(Real, f64)> = Vec::with_capacity(n);
+        for (i, row) in near.iter().enumerate() {
+            let beside = row.iter().enumerate().filter(|(j, _)| *j != i);
+            let radius = beside
+                .fold(row[i].error, |sum, (_, x)| join(sum, join(x.size(), x.error)));
+            discs.push((row[i].pinned(), radius));
+        }
+        discs
+            .sort_by(|a, b| b.0.value.partial_cmp(&a.0.value).unwrap_or(Ordering::Equal));
+        // Discs that meet have as many eigenvalues as there are, anywhere in them.
+        let mut all = Vec::with_capacity(n);
+        let mut start = 0;
+        for end in 1..=n {
+            let meets = end < n && {
+                let gap = &discs[end - 1].0 - &discs[end].0;
+                gap.size() <= join(discs[end - 1].1, discs[end].1) + 2.0
+            };
+            if meets {
+                continue;
+            }
+            let group = &discs[start..end];
+            let width = (&group[0].0 - &group[group.len() - 1].0).size();
+            let radius = group.iter().fold(width, |sum, disc| join(sum, disc.1));
+            all.extend(group.iter().map(|(x, _)| found(&x.clone().off_by(radius))));
+            start = end;
+        }
+        all
+    }
+
+    /// Columns that are nearly eigenvectors.
+    fn rotations(&self) -> Vec<Vec<Real>> {
+        let n = self.count();
+        let mut a: Vec<Vec<Real>> =
+            self.rows.iter().map(|row| row.iter().map(Real::pinned).collect()).collect();
+        let mut vectors = self.identity();
+        let greatest =
+            a.iter().flatten().map(Real::size).fold(f64::NEG_INFINITY, f64::max);
+        let nothing = greatest - self.p as f64 + SLACK;
+        for _ in 0..SWEEPS {
+            let mut is_done = true;
+            for i in 0..n {
+                for j in i + 1..n {
+                    if a[i][j].size() <= nothing {
+                        continue;
+                    }
+                    is_done = false;
+                    let (cosine, sine) = rotation(&a[i][i], &a[j][j], &a[i][j]);
+                    for k in 0..n {
+                        turn(&mut a[k], (i, j), (&cosine, &sine));
+                        turn(&mut vectors[k], (i, j), (&cosine, &sine));
+                    }
+                    let (upper, lower) = a.split_at_mut(j);
+                    for (x, y) in upper[i].iter_mut().zip(lower[0].iter_mut()) {
+                        let (old_x, old_y) = (x.clone(), y.clone());
+                        *x = (&cosine * &old_x - &sine * &old_y).pinned();
+                        *y = (&sine * &old_x + &cosine * &old_y).pinned();
+                    }
+                }
+            }
+            if is_done {
+                break;
+            }
+        }
+        vectors
+    }
+}
+
+/// Cosine and sine of the rotation that makes `b` nothing between the diagonal entries `x` and
+/// `y`.
+fn rotation(x: &Real, y: &Real, b: &Real) -> (Real, Real) {
+    let ratio = ((y - x) / (b * 2)).pinned();
+    let root = (ratio.square() + 1).sqrt();
+    let tangent = match ratio.is_negative() {
+        true => -(root - &ratio).inverse(),
+        false => (root + &ratio).inverse(),
+    };
+    let tangent = tangent.pinned();
+    let cosine = (tangent.square() + 1).sqrt().inverse().pinned();
+    let sine = (&tangent * &cosine).pinned();
+    (cosine, sine)
+}
+
+/// Turns two places of a row.
+fn turn(row: &mut [Real], (i, j): (usize, usize), (cosine, sine): (&Real, &Real)) {
+    let (x, y) = (row[i].clone(), row[j].clone());
+    row[i] = (cosine * &x - sine * &y).pinned();
+    row[j] = (sine * &x + cosine * &y).pinned();
+}
+
+fn product(a: &[Vec<Real>], b: &[Vec<Real>], p: usize) -> Vec<Vec<Real>> {
+    let zero = Real::exact(BigFloat::new(p), p);
+    let entry = |row: &[Real], j: usize| {
+        let products = row.iter().zip(b).map(|(x, other)| x * &other[j]);
+        products.fold(zero.clone(), |sum, x| sum + x)
+    };
+    let cols = b.first().map_or(0, Vec::len);
+    a.iter().map(|row| (0..cols).map(|j| entry(row, j)).collect()).collect()
+}
+
+fn found(x: &Real) -> Found {
+    if x.is_nan() {
+        return super::undefined();
+    }
+    let error = match x.error {
+        f64::NEG_INFINITY => loss::EXACT,
+        error => (error.ceil().clamp(-1e15, 1e15) as i64).clamp(loss::EXACT, loss::ALL),
+    };
+    Found { value: x.value.clone(), error }
+}
+
+/// What may have any value, as far as the digits tell.
+fn lost(p: usize) -> Found {
+    Found { value: BigFloat::from_word(1, p), error: loss::ALL }
+}

@@ -1,0 +1,229 @@
+//! Arrays for declared names, exactly or in doubles, the same in every run.
+//!
+//! Invariant: whatever is declared or assumed is kept to.
+
+mod field;
+mod property;
+mod rows;
+
+use super::form::{FormId, Forms, Op, Scope, Structure, Variable};
+use super::shape::Size;
+use crate::kernel::{Assumption, Number, mix};
+pub(crate) use field::{Field, fraction};
+pub(crate) use property::Property;
+pub(crate) use rows::Rows;
+
+/// The sizes of entries after those that are short.
+const SCALES: [i64; 8] = [1, 30, 1, 4, 4, 3000, 1, 300];
+/// How many numbers of formulas are looked at.
+const MARKS: usize = 4;
+/// A number whose parts are not greater is near what is drawn anyway.
+const NEAR: i64 = 4;
+
+/// Which arrays are drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt {
+    /// Its number.
+    pub(crate) number: usize,
+    /// A number of a formula and the way in which entries are near it.
+    mark: Option<(Number, Near)>,
+}
+
+/// How entries are near a number of a formula: beside kinks, there are values on both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Near {
+    /// Scalars are a little greater.
+    Above,
+    /// Scalars are a little less.
+    Below,
+    /// All are multiples, with the sign as drawn.
+    Times,
+    /// With the other sign.
+    Opposite,
+    /// With one sign and the other in turn.
+    Alternating,
+}
+
+impl Attempt {
+    /// An attempt that knows no formulas.
+    pub(crate) fn of(number: usize) -> Self {
+        Self { number, mark: None }
+    }
+
+    /// So many attempts, and those near the numbers in formulas.
+    pub(crate) fn all(count: usize, marks: &[Number]) -> Vec<Self> {
+        let ways =
+            [Near::Above, Near::Below, Near::Times, Near::Opposite, Near::Alternating];
+        let near = marks.iter().flat_map(|n| ways.map(|way| Some((n.clone(), way))));
+        let marks = std::iter::repeat_n(None, count).chain(near);
+        marks.enumerate().map(|(number, mark)| Self { number, mark }).collect()
+    }
+
+    /// What the entries of a variable are multiplied by: nothing at first, later a sign and a
+    /// size of its own, so that sums and inner products have both signs and no step stays far
+    /// away.
+    fn scale<T: Field>(&self, place: usize, seed: u64) -> T {
+        match &self.mark {
+            Some((n, Near::Times)) => T::of(&n.abs()),
+            Some((n, Near::Opposite)) => T::of(&n.abs().neg()),
+            Some((n, Near::Alternating)) if place.is_multiple_of(2) => T::of(&n.abs()),
+            Some((n, Near::Alternating)) => T::of(&n.abs().neg()),
+            Some(_) => T::whole(1),
+            None => match self.number.checked_sub(T::PLAIN) {
+                None => T::whole(1),
+                Some(later) => {
+                    let is_negative = mix(seed ^ 0x5bd1).is_multiple_of(2);
+                    let scale = SCALES[later % SCALES.len()];
+                    T::whole(if is_negative { -scale } else { scale })
+                }
+            },
+        }
+    }
+
+    /// A scalar, where it is to be beside a number.
+    fn beside<T: Field>(&self, x: &T) -> T {
+        let beside = |n: &Number| T::of(n).plus(&x.size().plus(&T::whole(1)));
+        match &self.mark {
+            Some((n, Near::Above)) => beside(n),
+            Some((n, Near::Below)) => beside(&n.neg()).negative(),
+            _ => x.clone(),
+        }
+    }
+
+    /// The number of each size; `least` is the smallest. Those that have names are distinct
+    /// as long as there are few of them, so that a transpose cannot hide.
+    pub(crate) fn sizes<T: Field>(&self, least: usize, scope: &Scope) -> Vec<usize> {
+        let all = &scope.sizes;
+        let is_named = |id: &_| matches!(all.get(*id), Size::Named(_));
+        let named = all.ids().filter(is_named).count();
+        let (mut sizes, mut place): (Vec<usize>, usize) = (Vec::new(), 0);
+        for id in all.ids() {
+            sizes.push(match all.get(id) {
+                Size::Fixed(n) => *n as usize,
+                Size::Named(_) => {
+                    place += 1;
+                    least + (place - 1 + self.number) % named.max(T::SIZES)
+                }
+                Size::Product(list) => list
+                    .iter()
+                    .fold(1usize, |all, id| all.saturating_mul(sizes[id.index()])),
+            });
+        }
+        sizes
+    }
+
+    /// The value of the variable at a place of a scope; `None` where nothing near by is what
+    /// is declared.
+    pub(crate) fn variable<T: Field>(
+        &self,
+        variable: &Variable,
+        place: usize,
+        counts: (usize, usize),
+    ) -> Option<Rows<T>> {
+        let seed = (self.number as u64) << 40 | (place as u64) << 20;
+        let scale: T = self.scale(place, seed);
+        let is_matrix = variable.shape.axes().len() == 2;
+        let mut value = self.scaled(&scale, seed, counts);
+        if variable.shape.is_scalar() {
+            value = value.map(|x| self.beside(x));
+        }
+        let properties = Property::all(variable.structure, is_matrix);
+        for property in &properties {
+            value = property.kept(&value, self.number)?;
+        }
+        if variable.shape.is_scalar() {
+            let x = as_assumed(value.at(0, 0), &variable.assumption)?;
+            value = value.map(|_| x.clone());
+        }
+        Some(value)
+    }
+
+    /// An array with what is known of it and no more.
+    pub(crate) fn array<T: Field>(
+        &self,
+        structure: Structure,
+        seed: u64,
+        counts: (usize, usize),
+    ) -> Option<Rows<T>> {
+        let is_matrix = counts.0 > 1 && counts.1 > 1;
+        let value = self.scaled(&T::whole(1), seed, counts);
+        let mut properties = Property::all(structure, is_matrix).into_iter();
+        properties.try_fold(value, |value, property| property.kept(&value, self.number))
+    }
+
+    fn scaled<T: Field>(&self, scale: &T, seed: u64, counts: (usize, usize)) -> Rows<T> {
+        Rows::from(counts, |i, j| {
+            T::drawn(self.number, seed, (i, j), counts).times(scale)
+        })
+    }
+}
+
+/// The numbers in formulas at which something may happen that does not happen near 0.
+pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Vec<Number> {
+    let bodies = scope.definitions.iter().map(|definition| definition.body);
+    let all = roots.iter().copied().chain(bodies).flat_map(|root| forms.below(root));
+    let mut marks: Vec<Number> = Vec::new();
+    for id in all {
+        let number = match forms.op(id) {
+            Op::Power(..) | Op::Number(_) | Op::Divide(..) | Op::Sum(_) => {
+                number(id, forms)
+            }
+            _ => None,
+        };
+        let Some(number) = number else { continue };
+        let is_near = [number.numerator(), number.denominator()]
+            .iter()
+            .all(|part| part.to_i64().is_some_and(|n| n.abs() <= NEAR));
+        if !is_near {
+            marks.push(number);
+        }
+    }
+    // What is made of several is more than its parts: `-10^9` comes before 10 and 9.
+    marks.reverse();
+    let mut found: Vec<Number> = Vec::new();
+    for mark in marks {
+        if found.iter().all(|known| known.abs() != mark.abs()) {
+            found.push(mark);
+        }
+    }
+    found.truncate(MARKS);
+    found
+}
+
+/// A number that is written as one, or as a power of one.
+fn number(id: FormId, forms: &Forms) -> Option<Number> {
+    match forms.op(id) {
+        Op::Power(base, exponent) => {
+            let (base, n) = (forms.as_number(*base)?, forms.as_number(*exponent)?);
+            base.pow(n.to_i64()?, MARK_BITS)
+        }
+        Op::Sum(list) => match list[..] {
+            [(true, id)] => number(id, forms).map(|n| n.neg()),
+            _ => None,
+        },
+        _ => forms.as_number(id),
+    }
+}
+
+/// The most binary digits of a number that is looked at.
+const MARK_BITS: u64 = 400;
+
+/// A number as it is assumed to be, made of any number.
+fn as_assumed<T: Field>(x: &T, known: &Assumption) -> Option<T> {
+    let size = x.size();
+    let low = known.least().map(|end| T::of(&end));
+    let high = known.greatest().map(|end| T::of(&end));
+    let middle = low.as_ref().zip(high.as_ref()).map(|(low, high)| {
+        let part = size.times(&T::ratio(1, 16));
+        low.plus(&high.minus(low).times(&part.minus(&part.floor())))
+    });
+    let half = low.as_ref().zip(high.as_ref());
+    let half = half.map(|(low, high)| low.plus(high).times(&T::ratio(1, 2)));
+    let ends = [low.map(|low| low.plus(&size)), high.map(|high| high.minus(&size))];
+    let signs = [Some(x.clone()), Some(size.clone()), Some(size.negative())];
+    let one = size.plus(&T::whole(1));
+    let more = [Some(one.clone()), Some(one.negative())];
+    let all = signs.into_iter().chain(more).chain(ends).chain([middle, half]).flatten();
+    let whole = |x: T| if known.integer { x.floor() } else { x };
+    all.map(whole).find(|x| known.allows(x.to_f64()))
+}

@@ -1,0 +1,201 @@
+//! Values at arrays with many digits, where exact ones are too dear or have no formula.
+//!
+//! Invariant: a digit that is written is certain.
+
+use super::super::components::{Arithmetic, Arrays, Expander, Grid};
+use super::super::form::{Elementwise, Op};
+use super::super::problem::{Answer, Problem};
+use super::super::shape::SizeId;
+use super::super::table::Special;
+use super::array::{MAX_ENTRIES, Placed};
+use super::exact::undefined;
+use crate::error::{ErrorKind, Result};
+use crate::evaluate::{Precise, digits};
+use crate::function::{self, Builder};
+use crate::kernel::{Constant, Number, Pool};
+use crate::syntax;
+
+/// Binary digits that are calculated with, in turn, beside those that are shown.
+const SPARE: [usize; 3] = [200, 800, 3200];
+/// Binary digits for a decimal one.
+const BITS: usize = 4;
+
+/// Decimals, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimals {
+    /// The sizes, as of an array.
+    pub sizes: Vec<usize>,
+    /// The entries.
+    pub entries: Vec<String>,
+}
+
+/// Calculates with many digits.
+struct Digits<'a> {
+    precise: Precise,
+    pool: &'a Pool,
+}
+
+impl Problem {
+    /// Whether a form has parts of a spectrum, which have decimals only.
+    pub fn has_spectrum(&self, answer: &Answer) -> bool {
+        let Answer::Form(form) = answer else { return false };
+        let bodies = self.scope.definitions.iter().map(|definition| definition.body);
+        let is_spectral = |id| match self.forms.op(id) {
+            Op::Call(function, _) => matches!(
+                function,
+                Special::EigenMax
+                    | Special::EigenMin
+                    | Special::Eigenvalue
+                    | Special::SingularValue
+                    | Special::SpectralNorm
+                    | Special::NuclearNorm
+            ),
+            _ => false,
+        };
+        bodies.chain([*form]).flat_map(|root| self.forms.below(root)).any(is_spectral)
+    }
+
+    /// The value of an answer at arrays, with so many decimal digits.
+    ///
+    /// # Errors
+    /// What has no value, or none with many digits, and limits.
+    pub fn decimals(
+        &self,
+        answer: &Answer,
+        placed: &Placed,
+        pool: &Pool,
+        count: usize,
+    ) -> Result<Decimals> {
+        let Answer::Form(form) = *answer else {
+            let what = "values of what has more than two axes".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        };
+        let placed = &placed.with_sizes_of(&self.scope);
+        let shape = self.forms.shape(form);
+        for spare in SPARE {
+            let bits = count * BITS + spare;
+            let precise = Precise::new(bits, syntax::in_normal_form, pool.purse())?;
+            let mut digits = Digits { precise, pool };
+            let expander = Expander {
+                forms: &self.forms,
+                scope: &self.scope,
+                sizes: &placed.sizes,
+                arrays: placed as &dyn Arrays<Digits<'_>>,
+                needed: self.needed_by(form),
+            };
+            let grid = expander.expand(form, &mut digits)?;
+            let is_last = spare == SPARE[SPARE.len() - 1];
+            let entry = |id: &u32| digits.written(*id, count, is_last);
+            let entries: Result<Option<Vec<String>>> =
+                grid.entries().iter().map(entry).collect();
+            let Some(entries) = entries? else { continue };
+            let sizes = match shape {
+                shape if shape.is_scalar() => Vec::new(),
+                shape if shape.cols == SizeId::ONE => vec![grid.rows],
+                _ => vec![grid.rows, grid.cols],
+            };
+            return Ok(Decimals { sizes, entries });
+        }
+        let what = "a value that so many digits do not tell".to_owned();
+        Err(ErrorKind::Unsupported(what).into())
+    }
+}
+
+impl Digits<'_> {
+    /// A value in writing; `None` where more digits are needed.
+    fn written(&self, id: u32, count: usize, is_last: bool) -> Result<Option<String>> {
+        let value = self.precise.value(id)?;
+        let is_nothing = is_last
+            && self.precise.has_vanished(id, digits::NOTHING)
+            && !self.precise.has_absorbed();
+        Ok(match () {
+            () if value.is_nan() && self.precise.is_undecided() => None,
+            () if value.is_nan() => return Err(undefined("the value")),
+            () if value.is_inf() => None,
+            () if value.is_zero() && self.precise.is_exact(id) => Some("0".to_owned()),
+            () if self.precise.is_known_to(id, BITS * count) => {
+                digits::text(value, count)
+            }
+            () if is_nothing => Some("0".to_owned()),
+            () => None,
+        })
+    }
+}
+
+impl Arrays<Digits<'_>> for Placed {
+    fn array(&self, place: u16, digits: &mut Digits<'_>) -> Result<Grid<u32>> {
+        let known = self.grids.get(usize::from(place)).and_then(Option::as_ref);
+        let known = known
+            .ok_or_else(|| ErrorKind::InvalidPoint("a name has no value".to_owned()))?;
+        Ok(known.map(|id| match digits.pool.as_number(id) {
+            Some(n) => digits.precise.number(n),
+            None => digits.precise.expression(digits.pool, id),
+        }))
+    }
+}
+
+impl Arithmetic for Digits<'_> {
+    type Id = u32;
+    const MOST: usize = MAX_ENTRIES;
+
+    fn number(&mut self, n: &Number) -> u32 {
+        self.precise.number(n)
+    }
+
+    fn constant(&mut self, constant: Constant) -> u32 {
+        self.precise.constant(constant)
+    }
+
+    fn is_zero(&self, id: u32) -> bool {
+        self.precise.fraction(id).is_some_and(Number::is_zero)
+    }
+
+    fn as_number(&self, id: u32) -> Option<Number> {
+        self.precise.fraction(id).cloned()
+    }
+
+    fn sum(&mut self, terms: &[(bool, u32)]) -> u32 {
+        self.precise.sum(terms)
+    }
+
+    fn product(&mut self, factors: &[u32]) -> u32 {
+        let factors: Vec<(bool, u32)> = factors.iter().map(|id| (false, *id)).collect();
+        self.precise.product(&factors)
+    }
+
+    fn divide(&mut self, above: u32, below: u32) -> u32 {
+        self.precise.product(&[(false, above), (true, below)])
+    }
+
+    fn power(&mut self, base: u32, exponent: u32) -> u32 {
+        self.precise.power(base, exponent)
+    }
+
+    fn function(&mut self, function: Elementwise, arguments: &[u32]) -> Result<u32> {
+        let Elementwise::Table(id) = function else {
+            let what = "a function without a meaning has no values".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        };
+        match id.is_builtin() && function::spec(id).means.is_some() {
+            true => syntax::meaning(id, arguments, &mut self.precise),
+            false => Ok(self.precise.apply(id, arguments)),
+        }
+    }
+
+    fn determinant(&mut self, of: &Grid<u32>) -> Result<u32> {
+        Ok(self.precise.determinant(of.rows, of.entries()))
+    }
+
+    fn inverse(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let found = self.precise.inverse(of.rows, of.entries());
+        Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| found[i * of.rows + j])
+    }
+
+    fn eigenvalues(&mut self, of: &Grid<u32>) -> Result<Vec<u32>> {
+        let found = self.precise.eigenvalues(of.rows, of.entries());
+        match self.precise.failure() {
+            Some(error) => Err(error),
+            None => Ok(found),
+        }
+    }
+}

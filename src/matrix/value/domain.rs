@@ -1,0 +1,138 @@
+//! On which arrays a form has values, in words, as far as arrays without one show it.
+
+use super::super::drawn::Attempt;
+use super::super::form::{Elementwise, FormId, Op};
+use super::super::print;
+use super::super::problem::Problem;
+use super::super::table::Special;
+use super::array::Placed;
+use super::exact::{Entry, Values};
+use crate::evaluate::digits;
+use crate::function;
+use crate::kernel::{Constant, ExprId, Pool};
+use crate::syntax;
+use std::collections::BTreeSet;
+
+/// The digits that tell on which side of a bound a value is.
+const DIGITS: usize = 6;
+
+impl Problem {
+    /// Whether an operation in a form, or in a definition, has values for some operands only,
+    /// but for single points.
+    pub(in super::super) fn is_partial(&self, form: FormId) -> bool {
+        let bodies = self.scope.definitions.iter().map(|definition| definition.body);
+        let all = bodies.chain([form]).flat_map(|root| self.forms.below(root));
+        all.into_iter().any(|id| self.requirement(id).is_some())
+    }
+
+    /// The operand of which an operation needs something, and what, of `u`.
+    fn requirement(&self, id: FormId) -> Option<(FormId, &'static str)> {
+        match self.forms.op(id) {
+            Op::Apply(Elementwise::Table(function), list) if function.is_builtin() => {
+                let domain = match function::spec(*function).domain {
+                    "-1 <= u and u <= 1" => "-1 <= u <= 1",
+                    "-1 < u and u < 1" => "-1 < u < 1",
+                    known => known,
+                };
+                is_known(domain).then_some((list[0], domain))
+            }
+            Op::Power(base, exponent) | Op::ElementPower(base, exponent) => {
+                let is_e = matches!(self.forms.op(*base), Op::Constant(Constant::E));
+                let is_matrix = matches!(self.forms.op(id), Op::Power(..))
+                    && !self.forms.shape(id).is_scalar();
+                let exponent = self.forms.as_number(*exponent);
+                match exponent {
+                    _ if is_e || is_matrix => None,
+                    Some(n) if n.is_integer() => None,
+                    Some(n) if n.is_positive() => Some((*base, "u >= 0")),
+                    Some(_) => Some((*base, "u > 0")),
+                    None => None,
+                }
+            }
+            Op::Call(Special::LogDeterminant, list) => Some((list[0], "det(u) > 0")),
+            _ => None,
+        }
+    }
+
+    /// What fails of a form at arrays at which it has no value, as conditions; empty where it
+    /// is single points that are missing.
+    pub(in super::super) fn conditions(
+        &self,
+        form: FormId,
+        at: &[Attempt],
+    ) -> Vec<String> {
+        let mut failed: BTreeSet<FormId> = BTreeSet::new();
+        for attempt in at {
+            let mut pool = Pool::default();
+            let scope = self.numbered(attempt.number);
+            let Some(placed) = Placed::drawn(attempt, &scope, &mut pool) else {
+                continue;
+            };
+            let mut values = Values::new(&mut pool, true);
+            let Ok(known) = self.expander(form, &scope, &placed).all(form, &mut values)
+            else {
+                continue;
+            };
+            for (id, (of, condition)) in
+                known.keys().filter_map(|id| Some((*id, self.requirement(*id)?)))
+            {
+                let Some(grid) = known.get(&of) else { continue };
+                let entries = match condition {
+                    "det(u) > 0" => grid.determinant(&mut values).map(|one| vec![one]),
+                    _ => Ok(grid.entries().to_vec()),
+                };
+                let fails = |entry: &Entry| fails(values.pool, entry.value, condition);
+                if entries.is_ok_and(|entries| entries.iter().any(fails)) {
+                    failed.insert(id);
+                }
+            }
+        }
+        let mut texts: Vec<String> = Vec::new();
+        for (of, condition) in failed.into_iter().filter_map(|id| self.requirement(id)) {
+            let name = print::text(of, &self.forms, &self.scope);
+            let is_sum = matches!(self.forms.op(of), Op::Sum(_));
+            let name = match is_sum && condition.starts_with("u >") {
+                true => format!("({name})"),
+                false => name,
+            };
+            let is_array =
+                !self.forms.shape(of).is_scalar() && !condition.contains("det");
+            let every = if is_array { " in all entries" } else { "" };
+            let text = format!("{}{every}", condition.replace('u', &name));
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
+    }
+}
+
+fn is_known(condition: &str) -> bool {
+    matches!(
+        condition,
+        "u > 0"
+            | "u >= 0"
+            | "u >= 1"
+            | "-1 <= u <= 1"
+            | "-1 < u < 1"
+            | "abs(u) > 1"
+            | "abs(u) >= 1"
+    )
+}
+
+/// Whether a value is on the wrong side of a condition, not on its bound.
+fn fails(pool: &Pool, id: ExprId, condition: &str) -> bool {
+    let value = match pool.as_number(id) {
+        Some(n) => Some(n.to_f64()),
+        None => digits::decimal(pool, id, DIGITS, syntax::in_normal_form)
+            .ok()
+            .and_then(|text| text.parse().ok()),
+    };
+    let Some(value): Option<f64> = value else { return false };
+    match condition {
+        "u > 0" | "u >= 0" | "det(u) > 0" => value < 0.0,
+        "u >= 1" => value < 1.0,
+        "-1 <= u <= 1" | "-1 < u < 1" => value.abs() > 1.0,
+        _ => value.abs() < 1.0,
+    }
+}
