@@ -239,7 +239,7 @@ pub fn partial(
         return Ok(pool.application(derivative, arguments));
     }
     if pool.is_complex()
-        && let Some(derivative) = principal(pool, function, arguments)
+        && let Some(derivative) = syntax::principal(function, arguments, pool)?
     {
         return Ok(derivative);
     }
@@ -252,31 +252,4 @@ pub fn partial(
         ))
         .into()
     })
-}
-
-/// The derivatives of functions whose principal branches over the complex numbers need the
-/// roots of both factors: `1/(sqrt(u - 1)*sqrt(u + 1))` for `arcosh(u)`, and the same of `1/u`
-/// for `arsech(u)`.
-fn principal(
-    pool: &mut Pool,
-    function: FunctionId,
-    arguments: &[ExprId],
-) -> Option<ExprId> {
-    let (name, [u]) = (function::spec(function).name, arguments) else { return None };
-    let inverse = pool.power(*u, Pool::MINUS_ONE);
-    let (inner, outer) = match name {
-        "arcosh" => (*u, Pool::ONE),
-        "arsech" => {
-            let square = pool.product(&[inverse, inverse]);
-            (inverse, pool.negate(square))
-        }
-        _ => return None,
-    };
-    let minus_half = pool.number(Number::HALF.neg());
-    let mut factors = vec![outer];
-    for one in [Pool::MINUS_ONE, Pool::ONE] {
-        let sum = pool.sum(&[inner, one]);
-        factors.push(pool.power(sum, minus_half));
-    }
-    Some(pool.product(&factors))
 }

@@ -1,5 +1,6 @@
 //! Where formulas are put together from pieces: points on all sides of their seams.
 
+use super::feasible::Parts;
 use crate::evaluate::{Tape, values};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Pool, Relation};
@@ -23,7 +24,7 @@ const OTHERS: [f64; 2] = [1.0, 2.5];
 pub(super) struct Breaks {
     /// The parts on a tape of their own, over the variables of the formulas.
     tape: Tape,
-    parts: Vec<(u32, Seam)>,
+    parts: Vec<(u32, ExprId, Seam)>,
 }
 
 impl Breaks {
@@ -34,8 +35,8 @@ impl Breaks {
         let mut tape = Tape::over(over.variables.clone());
         let parts: Vec<ExprId> = found.iter().map(|(part, _)| *part).collect();
         let slots = tape.add_expressions(pool, &parts);
-        let parts =
-            slots.into_iter().zip(found).map(|(slot, (_, kind))| (slot, kind)).collect();
+        let parts = slots.into_iter().zip(found);
+        let parts = parts.map(|(slot, (part, kind))| (slot, part, kind)).collect();
         Self { tape, parts }
     }
 
@@ -56,12 +57,17 @@ impl Breaks {
 
     /// Whether a formula may jump at a seam.
     pub(super) fn jumps(&self, part: usize) -> bool {
-        self.parts[part].1 != Seam::Bend
+        self.parts[part].2 != Seam::Bend
+    }
+
+    /// Whether it has jumps at all whole numbers.
+    pub(super) fn has_steps(&self, part: usize) -> bool {
+        self.parts[part].2 == Seam::Steps
     }
 
     /// The levels next to the value of a part at which its seam is, and whether they are above.
     pub(super) fn levels(&self, part: usize, value: f64) -> Vec<(bool, f64)> {
-        match self.parts[part].1 {
+        match self.parts[part].2 {
             Seam::Bend | Seam::Jump => vec![(value < 0.0, 0.0)],
             // A rounding function jumps at whole numbers or between them.
             Seam::Steps => {
@@ -91,7 +97,7 @@ impl Breaks {
         let mut found: Vec<Vec<f64>> = Vec::new();
         let length = self.tape.operations.len() + count;
         let most = OPERATIONS / (length * EVALUATIONS * self.parts.len().max(1)).max(1);
-        for (part, (_, kind)) in self.parts.iter().enumerate() {
+        for (part, (_, _, kind)) in self.parts.iter().enumerate() {
             for variable in 0..count.min(most.max(1)) {
                 for other in OTHERS.iter().take(count) {
                     let mut at = vec![*other; count];
@@ -169,6 +175,11 @@ impl Breaks {
             let (known, open) = (sides(agreed), sides(unclear));
             (0..2).any(|side| open[side] && !known[side])
         })
+    }
+
+    /// Whether it is proved that a part is nowhere above 0, or nowhere below it.
+    pub(super) fn has_no_side(&self, pool: &Pool, part: usize, is_above: bool) -> bool {
+        Parts::new(pool, &[self.parts[part].1]).exclude(&[is_above])
     }
 }
 

@@ -13,10 +13,13 @@ use super::points::is_assumed;
 use super::windows::Windows;
 use crate::evaluate::short_numbers;
 use crate::kernel::{Assumption, ExprId, Number, Pool};
+use std::cmp::Ordering;
 
 /// From how many points one climbs to each edge.
 const STARTS: usize = 8;
-/// How many of these on the same sides of all axes.
+/// From how many besides, whatever the values there are.
+const SPREAD: usize = 6;
+/// How many of the first ones on the same sides of all axes.
 const ON_A_SIDE: usize = 2;
 /// How many rounds a climb has, and how many steps a line of it.
 const ROUNDS: usize = 16;
@@ -33,6 +36,10 @@ const TOUCH: f64 = 1e-7;
 const REACH: f64 = 1e-3;
 /// At how many places one edge is looked at.
 const PLACES: usize = 24;
+/// Of so many hills of different heights the highest one need not be among them.
+const HILLS: usize = 3;
+/// Hills whose heights are nearer, relatively, are the same: a climb ends shortly before the top.
+const SAME: f64 = 0.05;
 
 /// A climb along one argument: upward or downward, to a level.
 struct Climb<'a> {
@@ -60,6 +67,8 @@ impl Comparison<'_> {
         let mut left = OPERATIONS / breaks.length().max(1);
         let mut is_open = false;
         for part in 0..breaks.len() {
+            // The heights of the hills before an edge, upward and downward.
+            let mut hills = [Vec::new(), Vec::new()];
             for (value, at) in starts(part, breaks, &seen.agreed, count) {
                 for (is_up, level) in breaks.levels(part, value) {
                     let mut climb =
@@ -69,6 +78,7 @@ impl Comparison<'_> {
                     let height = climb.height(&top);
                     let is_touch = height.abs() <= TOUCH * (1.0 + level.abs());
                     if height < 0.0 && !is_touch || height.is_nan() {
+                        note_hill(&mut hills[usize::from(is_up)], height);
                         continue;
                     }
                     let names = &self.tape.variables;
@@ -102,6 +112,11 @@ impl Comparison<'_> {
                     is_open |= !is_known;
                 }
             }
+            is_open |= [false, true].into_iter().any(|is_up| {
+                hills[usize::from(is_up)].len() >= HILLS
+                    && !breaks.has_steps(part)
+                    && !breaks.has_no_side(pool, part, is_up)
+            });
         }
         if is_open { Windows::Open } else { Windows::Agree }
     }
@@ -206,7 +221,15 @@ impl Climb<'_> {
     }
 }
 
-/// Points to start at and the values of a part there: near ones on different sides of the axes.
+/// Notes the height of a hill unless it is known.
+fn note_hill(hills: &mut Vec<f64>, height: f64) {
+    if !hills.iter().any(|known| (known - height).abs() <= SAME * height.abs()) {
+        hills.push(height);
+    }
+}
+
+/// Points to start at and the values of a part there: those nearest to the edge on different
+/// sides of the axes, and some from left to right.
 fn starts<'a>(
     part: usize,
     breaks: &Breaks,
@@ -222,6 +245,10 @@ fn starts<'a>(
     if found.iter().any(|(_, at)| is_near(at)) {
         found.retain(|(_, at)| is_near(at));
     }
+    let mut spread = found.clone();
+    spread
+        .sort_by(|a, b| a.1.first().partial_cmp(&b.1.first()).unwrap_or(Ordering::Equal));
+    let step = spread.len().div_ceil(SPREAD).max(1);
     found.sort_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
     let side = |value: f64, at: &[f64]| {
         at.iter().chain([&value]).map(|x| *x < 0.0).collect::<Vec<bool>>()
@@ -234,6 +261,7 @@ fn starts<'a>(
         is_new
     });
     found.truncate(STARTS);
+    found.extend(spread.into_iter().step_by(step));
     found
 }
 

@@ -11,7 +11,7 @@ use super::place::Place;
 use super::zeros::zeros;
 use crate::evaluate::{digits, values};
 use crate::function;
-use crate::kernel::{Assumption, ExprId, Number, Pool};
+use crate::kernel::{Assumption, Bound, ExprId, Number, Pool};
 use crate::syntax;
 
 /// How many seams are looked at along one variable.
@@ -81,6 +81,8 @@ impl Comparison<'_> {
         let mut is_open = false;
         for (place, sort) in looked {
             if !self.is_allowed(&place) {
+                // No double may be between a rounded end and the seam next to it.
+                is_open |= sort == Sort::Unsure && self.is_beside(&place);
                 continue;
             }
             if !self.is_defined(&place) {
@@ -192,7 +194,12 @@ impl Comparison<'_> {
         if found.is_empty() {
             return turns.collect();
         }
-        let ends = [known.low, known.high].map(|end| end.and_then(exact));
+        let ends = [known.least(), known.greatest()];
+        let is_rounded = [known.rounded_low, known.rounded_high];
+        let is_rounded = [
+            is_rounded[0] && known.exact_low.and_then(Bound::fraction).is_none(),
+            is_rounded[1] && known.exact_high.and_then(Bound::fraction).is_none(),
+        ];
         let zero = (known.nonnegative || known.nonpositive).then_some(Number::ZERO);
         found.extend(ends.iter().flatten().cloned().chain(zero));
         found.sort();
@@ -210,11 +217,19 @@ impl Comparison<'_> {
         };
         let between = |pair: &[Number]| {
             let at = short_between(&pair[0], &pair[1]);
-            let is_sure = !is_end(&ends[0], known.rounded_low, &pair[0])
-                && !is_end(&ends[1], known.rounded_high, &pair[1]);
+            let is_sure = !is_end(&ends[0], is_rounded[0], &pair[0])
+                && !is_end(&ends[1], is_rounded[1], &pair[1]);
             Window { at, sort: if is_sure { Sort::Sure } else { Sort::Unsure } }
         };
         found.windows(2).map(between).chain(turns).collect()
+    }
+
+    /// Whether a place is allowed but for coordinates that doubles do not tell from an end.
+    fn is_beside(&self, place: &Place) -> bool {
+        let known = self.names();
+        known.iter().zip(&place.doubles).all(|(known, x)| {
+            known.allows(*x) || known.low == Some(*x) || known.high == Some(*x)
+        })
     }
 
     /// A place with shorter coordinates at which both differ as well, where there is one.
@@ -292,22 +307,33 @@ fn ends_of(known: &Assumption) -> Vec<(Number, f64)> {
     let high = known.high.or(zero(known.nonpositive));
     let is_open_low = known.open_low || known.positive && low == Some(0.0);
     let step = Number::from(10).pow(-STEP, 1 << 10).unwrap_or(Number::ONE);
-    let inside = |end: f64, is_rounded: bool, is_open: bool, upward: bool| {
-        let next = if upward { end.next_up() } else { end.next_down() };
-        if is_rounded {
-            return Some((exact(next)?, next));
-        }
-        let at = exact(end)?;
+    let inside = |end: f64,
+                  exact_end: Option<Number>,
+                  is_rounded: bool,
+                  is_open: bool,
+                  upward: bool| {
+        let step_in = |x: f64| if upward { x.next_up() } else { x.next_down() };
+        let next = step_in(end);
+        let (at, near, beyond) = match exact_end {
+            Some(fraction) => (fraction, next, step_in(next)),
+            None if is_rounded => return Some((exact(next)?, next)),
+            None => (exact(end)?, end, next),
+        };
         let size = if end.abs() > 1.0 { step.mul(&at.abs()) } else { step.clone() };
         Some(match (is_open, upward) {
-            (false, _) => (at, end),
-            (true, true) => (at.add(&size), next),
-            (true, false) => (at.sub(&size), next),
+            (false, _) => (at, near),
+            (true, true) => (at.add(&size), beyond),
+            (true, false) => (at.sub(&size), beyond),
         })
     };
-    let low = low.and_then(|end| inside(end, known.rounded_low, is_open_low, true));
-    let high =
-        high.and_then(|end| inside(end, known.rounded_high, known.open_high, false));
+    let fractions =
+        [known.exact_low, known.exact_high].map(|end| end.and_then(Bound::fraction));
+    let low = low.and_then(|end| {
+        inside(end, fractions[0].clone(), known.rounded_low, is_open_low, true)
+    });
+    let high = high.and_then(|end| {
+        inside(end, fractions[1].clone(), known.rounded_high, known.open_high, false)
+    });
     let is_whole = |(at, _): &(Number, f64)| !known.integer || at.is_integer();
     low.into_iter().chain(high).filter(is_whole).collect()
 }

@@ -7,8 +7,8 @@ use super::job::{Action, Job};
 use super::output::Output;
 use super::own_lines::OwnLines;
 use super::reading::{follow, names};
-use super::{diagnostic, input, json, language, theme};
-use calcgrad::check::{Mistake, Verdict};
+use super::{diagnostic, input, json, language, verdict};
+use calcgrad::check::Verdict;
 use calcgrad::function;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
@@ -38,7 +38,7 @@ pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
                     for note in &verdicts.notes {
                         diagnostic::remark(&note.message);
                     }
-                    show(job, &verdicts, output);
+                    verdict::show(job, &verdicts, output);
                 }
             }
             exit(&verdicts)
@@ -473,125 +473,4 @@ fn side(engine: &Engine, roots: &[ExprId], is_vector: bool) -> Result<String> {
         [one] if !is_vector => one.clone(),
         many => print::vector(many, Notation::Latex),
     })
-}
-
-/// Writes a verdict with what explains it.
-pub(crate) fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
-    let Verdicts { judgement, .. } = verdicts;
-    let verdict = &judgement.decision.verdict;
-    if job.bare {
-        return output.plain(verdict.id());
-    }
-    if job.format == Format::Latex {
-        return output.line(&latex(verdicts));
-    }
-    let locale = language::chosen();
-    let label = theme::verdict(&locale.said(verdict.id()), verdict.is_equal());
-    let sentence = sentence(job.action, verdict, judgement);
-    output.line(&format!("{label}: {}", locale.said(&sentence)));
-    if judgement.components.len() > 1 {
-        let right = judgement.right();
-        let all = judgement.components.len();
-        let sentence = format!("{right} of {all} components are right");
-        output.line(&locale.said(&sentence));
-        for (component, [text, _]) in judgement.components.iter().zip(&verdicts.expected)
-        {
-            let wrt: Vec<&str> = component.wrt.iter().map(String::as_str).collect();
-            let name = print::partial_label("f", &wrt, true, Notation::Text);
-            let found = &component.decision.verdict;
-            let label = if wrt.is_empty() { text.clone() } else { name };
-            output.line(&format!(
-                "  {}: {}",
-                theme::label(&label),
-                locale.said(found.id())
-            ));
-        }
-    }
-    for component in &judgement.components {
-        // What explains a line stands beside it.
-        let is_said = |mistake: &&Mistake| {
-            let lines = verdicts.lines.iter().flat_map(|own| &own.lines);
-            lines.into_iter().any(|line| line.mistakes.contains(mistake))
-        };
-        for mistake in component.mistakes.iter().filter(|mistake| !is_said(mistake)) {
-            output.line(&format!("  {}", mistake.text));
-        }
-    }
-    for flag in &judgement.flags {
-        output.line(&format!("note: {}", locale.said(flag.text())));
-    }
-    if let Some(lines) = &verdicts.lines {
-        lines.show(verdict.is_equal(), output);
-    }
-}
-
-/// A verdict in words.
-pub(crate) fn sentence(
-    action: Action,
-    verdict: &Verdict,
-    judgement: &Judgement,
-) -> String {
-    let known = &judgement.decision.known;
-    match verdict {
-        Verdict::Equal => known.clone(),
-        Verdict::EqualOnDomain { condition } => format!("for {condition} ({known})"),
-        Verdict::ProbablyEqual { .. } => known.clone(),
-        Verdict::Different(witness) => {
-            let point: Vec<String> =
-                witness.point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
-            let place = match point.is_empty() {
-                true => String::new(),
-                false => format!("at {} ", point.join(", ")),
-            };
-            let (left, right) = match action {
-                Action::Check if witness.left.starts_with("does not exist") => {
-                    ("the derivative", "the answer is")
-                }
-                Action::Check => ("the derivative is", "the answer is"),
-                _ => ("the first is", "the second is"),
-            };
-            // What was compared over other numbers says so first; what is proved elsewhere
-            // last.
-            let (remark, rest) =
-                known.split_once("refuted at this point").unwrap_or_default();
-            let remark = match remark.is_empty() {
-                true => String::new(),
-                false => format!("{remark}over the complex numbers, "),
-            };
-            let gap = match &witness.difference {
-                Some(difference) => format!("; they differ by {difference}"),
-                None => String::new(),
-            };
-            format!(
-                "{remark}{place}{left} {} and {right} {}{gap}{rest}",
-                witness.left, witness.right
-            )
-        }
-        Verdict::WrongShape { reason } => reason.clone(),
-        Verdict::Undecided { reason } => format!("{reason} ({known})"),
-    }
-}
-
-fn latex(verdicts: &Verdicts) -> String {
-    let [left, right] = &verdicts.sides;
-    let left = match verdicts.action {
-        Action::Check => {
-            let all: Vec<String> =
-                verdicts.expected.iter().map(|[_, latex]| latex.clone()).collect();
-            match &all[..] {
-                [one] => one.clone(),
-                many => print::vector(many, Notation::Latex),
-            }
-        }
-        _ => left.clone(),
-    };
-    match &verdicts.judgement.decision.verdict {
-        Verdict::Equal => format!("{left} = {right}"),
-        Verdict::EqualOnDomain { condition } => {
-            let condition = condition.replace(">=", r"\ge").replace('*', r"\,");
-            format!(r"{left} = {right} \quad ({condition})")
-        }
-        Verdict::ProbablyEqual { .. } => format!(r"{left} \approx {right}"),
-        _ => format!(r"{left} \ne {right}"),
-    }
 }

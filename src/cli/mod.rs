@@ -54,6 +54,7 @@ mod theme;
 mod topics;
 mod tree;
 mod typed;
+mod verdict;
 mod verification;
 mod visible;
 mod words;

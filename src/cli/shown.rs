@@ -6,7 +6,7 @@ use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
 use super::report::Written;
-use super::{judge, show, theme};
+use super::{show, theme, verdict};
 
 /// Those of derivatives or values, which have both notations.
 pub(crate) fn of_answer(job: &mut Job, answer: &Answer) -> Vec<Written> {
@@ -28,7 +28,7 @@ pub(crate) fn of_answer(job: &mut Job, answer: &Answer) -> Vec<Written> {
 /// Those of a verdict, which are sentences.
 pub(crate) fn of_verdicts(job: &mut Job, verdicts: &Verdicts) -> Vec<Written> {
     let kept = std::mem::replace(&mut job.format, Format::Text);
-    let text = captured(|output| judge::show(job, verdicts, output));
+    let text = captured(|output| verdict::show(job, verdicts, output));
     job.format = kept;
     text.lines().map(|line| Written { text: line.into(), latex: String::new() }).collect()
 }

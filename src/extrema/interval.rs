@@ -4,9 +4,7 @@ use super::bench::{Bench, Signum, from_float};
 use super::search::Problem;
 use super::solution::Solution;
 use crate::evaluate::nice;
-use crate::kernel::{ExprId, Node, Number, Pool};
-use num_rational::Ratio;
-use std::f64::consts::E;
+use crate::kernel::{ExprId, Node, Number};
 
 /// The most members that are listed of a family between bounds.
 const MAX_MEMBERS: i64 = 60;
@@ -68,7 +66,7 @@ impl Interval {
         Self {
             low: low.and_then(|(low, closed)| {
                 if let Some(exact) = known.exact_low.filter(|_| known.low == Some(low)) {
-                    return Some(End::fraction(bench, exact, low, closed));
+                    return Some(End { value: exact.id(bench.pool), float: low, closed });
                 }
                 let near = inside(known.rounded_low, low, low.next_up());
                 End::new(bench, near, closed)
@@ -76,7 +74,11 @@ impl Interval {
             high: high.and_then(|(high, closed)| {
                 if let Some(exact) = known.exact_high.filter(|_| known.high == Some(high))
                 {
-                    return Some(End::fraction(bench, exact, high, closed));
+                    return Some(End {
+                        value: exact.id(bench.pool),
+                        float: high,
+                        closed,
+                    });
                 }
                 let near = inside(known.rounded_high, high, high.next_down());
                 End::new(bench, near, closed)
@@ -119,37 +121,13 @@ impl Interval {
 }
 
 impl End {
-    /// An end at a fraction.
-    fn fraction(
-        bench: &mut Bench<'_>,
-        exact: Ratio<i64>,
-        float: f64,
-        closed: bool,
-    ) -> Self {
-        let value = Number::ratio(*exact.numer(), *exact.denom());
-        let value = bench.pool.number(value.unwrap_or(Number::ZERO));
-        Self { value, float, closed }
-    }
-
     /// An end between two doubles, or at one.
     fn new(bench: &mut Bench<'_>, near: [f64; 2], closed: bool) -> Option<Self> {
-        // What was typed is a short decimal, a multiple of pi or e, or a root.
+        // What was typed is a short decimal, or a constant that is known to a double only.
         let length = |x: &f64| format!("{x}").len();
         let float = near.into_iter().min_by_key(length)?;
-        let mut known = nice(bench.pool, float, 1e-15);
-        if !known.is_some_and(|id| is_near(bench, id, float)) {
-            let (n, square) = (float / E, float * float);
-            let multiple =
-                nice(bench.pool, n, 1e-15).map(|n| bench.pool.product(&[n, Pool::E]));
-            let root = nice(bench.pool, square, 1e-15).map(|n| bench.pool.sqrt(n));
-            let root =
-                root.map(|id| if float < 0.0 { bench.pool.negate(id) } else { id });
-            known = [multiple, root]
-                .into_iter()
-                .flatten()
-                .find(|id| is_near(bench, *id, float));
-        }
-        let value = match known {
+        let known = nice(bench.pool, float, 1e-15);
+        let value = match known.filter(|id| is_near(bench, *id, float)) {
             Some(value) => value,
             None => {
                 let short = decimal(float);

@@ -107,6 +107,9 @@ pub struct FunctionSpec {
     /// Derivatives that are simpler for some arguments: the argument (from 0), an expression
     /// that is zero for these arguments, the derivative.
     pub special_derivatives: &'static [(usize, &'static str, &'static str)],
+    /// The derivative over the complex numbers, on the principal branch, where it is another
+    /// formula than the one over the real numbers; of functions of one argument.
+    pub principal: Option<&'static str>,
     /// The name of the inverse function, read as `name^-1`.
     pub inverse: Option<&'static str>,
     /// Points (one list for each argument) at which tests compare with finite differences.
@@ -143,6 +146,7 @@ impl FunctionSpec {
             values: &[],
             reductions: &[],
             special_derivatives: &[],
+            principal: None,
             inverse: None,
             samples: &[],
             about,
@@ -266,6 +270,12 @@ impl FunctionSpec {
         derivatives: &'static [(usize, &'static str, &'static str)],
     ) -> Self {
         self.special_derivatives = derivatives;
+        self
+    }
+
+    /// Sets the derivative over the complex numbers.
+    pub const fn principal(mut self, derivative: &'static str) -> Self {
+        self.principal = Some(derivative);
         self
     }
 

@@ -70,6 +70,11 @@ impl Pool {
                     info.fraction |= term.fraction;
                 }
                 info.positive &= info.nonnegative;
+                if info.symbols != 0 && !info.positive {
+                    let (positive, nonnegative) = self.sign_of_shift(self.list(list));
+                    info.positive |= positive;
+                    info.nonnegative |= nonnegative;
+                }
                 if info.degree <= 0.0 && info.symbols != 0 {
                     info.class = Class::Composite;
                 }

@@ -3,6 +3,7 @@
 //! Invariant: nothing here knows a function beyond `ln`, `abs` and `sign`, a rule of
 //! calculus, or how anything is read or printed.
 
+mod assumption;
 mod build;
 mod cost;
 mod digest;
@@ -22,6 +23,7 @@ mod transplant;
 pub mod view;
 mod walk;
 
+pub use assumption::{Assumption, Bound};
 pub use digest::{Digest, mix};
 pub use limit::{ALLOWANCE, Limit, Limits, MAX_BITS, MAX_NODES};
 pub use matrix::Matrix;
@@ -30,7 +32,7 @@ pub use name::{
 };
 pub use node::{ExprId, Node, NumberId, Operands};
 pub use number::Number;
-pub use pool::{Assumption, Pool};
+pub use pool::Pool;
 pub use purse::Purse;
 pub use symbol::{
     AbstractFunction, Constant, FunctionId, FunctionSet, Relation, SymbolId,

@@ -1,5 +1,6 @@
 //! The pool: every expression once.
 
+use super::assumption::Assumption;
 use super::limit::{ALLOWANCE, Limit, Limits, MAX_BITS};
 use super::name::{latin, variant};
 use super::node::{ExprId, Info, Node, NumberId, Operands};
@@ -7,7 +8,6 @@ use super::number::Number;
 use super::purse::Purse;
 use super::symbol::{AbstractFunction, Constant, FunctionId, SymbolId};
 use hashbrown::HashTable;
-use num_rational::Ratio;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::hash::{BuildHasher, Hash, Hasher};
 
@@ -20,50 +20,6 @@ const SMALL: usize = 64;
 const LEAST: i64 = -16;
 /// No handle.
 const NONE: ExprId = ExprId(u32::MAX);
-
-/// What is assumed of a symbol.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Assumption {
-    /// Above zero.
-    pub positive: bool,
-    /// Zero or above.
-    pub nonnegative: bool,
-    /// Zero or below.
-    pub nonpositive: bool,
-    /// Not below this.
-    pub low: Option<f64>,
-    /// Not above this.
-    pub high: Option<f64>,
-    /// Not `low` itself.
-    pub open_low: bool,
-    /// Not `high` itself.
-    pub open_high: bool,
-    /// Whether `low` is a double below a bound that no double holds.
-    pub rounded_low: bool,
-    /// Whether `high` is a double above one.
-    pub rounded_high: bool,
-    /// The fraction beside `low` that is the bound, where no double holds it.
-    pub exact_low: Option<Ratio<i64>>,
-    /// The same beside `high`.
-    pub exact_high: Option<Ratio<i64>>,
-    /// A whole number.
-    pub integer: bool,
-}
-
-impl Assumption {
-    /// Whether a number may be as it is assumed; what is NaN may.
-    pub fn allows(&self, x: f64) -> bool {
-        let (low_is_out, high_is_out) =
-            (self.open_low || self.rounded_low, self.open_high || self.rounded_high);
-        let fits = self.low.is_none_or(|low| x > low || x == low && !low_is_out)
-            && self.high.is_none_or(|high| x < high || x == high && !high_is_out)
-            && (!self.positive || x > 0.0)
-            && (!self.nonnegative || x >= 0.0)
-            && (!self.nonpositive || x <= 0.0)
-            && (!self.integer || x.fract() == 0.0);
-        fits || x.is_nan()
-    }
-}
 
 /// Holds every expression once: children are made before their parents, so that a pass over
 /// an expression is a loop over handles and never a recursion.

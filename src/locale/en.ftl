@@ -111,6 +111,9 @@ entry = the entry for { $name }
 
 ## Explanations of mistakes
 mistake_in_order = { $order } derivative: { $text }
+mistake_rounded = the decimals are rounded; the exact answer is { $answer }
+mistake_brackets = brackets are missing; { $answer } would be right
+mistake_or = or { $text }
 order_1 = first
 order_2 = second
 order_3 = third

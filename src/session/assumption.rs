@@ -2,9 +2,9 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
-use crate::kernel::{Assumption, Number, Pool, is_same_name};
+use crate::kernel::{Assumption, Bound, Number, Pool, is_same_name};
 use crate::syntax::{self, normalise};
-use num_rational::{BigRational, Ratio};
+use num_rational::BigRational;
 use std::cmp::Ordering;
 
 /// The digits of a bound before it becomes a double.
@@ -86,8 +86,9 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
         };
         known.rounded_low = if is_new { more.rounded_low } else { known.rounded_low };
         known.rounded_low |= more.rounded_low && known.low == Some(low);
+        let exact = (known.exact_low, more.exact_low);
         known.exact_low = match is_new {
-            false if known.low == Some(low) => known.exact_low.max(more.exact_low),
+            false if known.low == Some(low) => narrower(exact, Ordering::Greater),
             false => known.exact_low,
             true => more.exact_low,
         };
@@ -102,15 +103,27 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
         };
         known.rounded_high = if is_new { more.rounded_high } else { known.rounded_high };
         known.rounded_high |= more.rounded_high && known.high == Some(high);
-        known.exact_high = match (is_new, known.exact_high, more.exact_high) {
-            (false, Some(own), Some(new)) if known.high == Some(high) => {
-                Some(own.min(new))
-            }
-            (false, own, new) if known.high == Some(high) => own.or(new),
-            (false, own, _) => own,
-            (true, _, new) => new,
+        let exact = (known.exact_high, more.exact_high);
+        known.exact_high = match is_new {
+            false if known.high == Some(high) => narrower(exact, Ordering::Less),
+            false => known.exact_high,
+            true => more.exact_high,
         };
         known.high = if is_new { Some(high) } else { known.high };
+    }
+}
+
+/// The narrower one of two exact bounds beside the same double, as far as that is known.
+fn narrower(
+    (own, more): (Option<Bound>, Option<Bound>),
+    side: Ordering,
+) -> Option<Bound> {
+    match (own, more) {
+        (Some(own), Some(more)) if own.of == more.of => {
+            Some(if more.factor.cmp(&own.factor) == side { more } else { own })
+        }
+        (Some(_), Some(_)) => None,
+        (own, more) => own.or(more),
     }
 }
 
@@ -145,7 +158,7 @@ fn one(text: &str) -> Option<(String, Assumption)> {
     match (&parts[..], &signs[..]) {
         ([_, _], ["!="]) => {
             let bound = constant(parts[1 - place])?;
-            return (bound.near == 0.0 && bound.exact.is_eq())
+            return (bound.near == 0.0 && bound.side.is_eq())
                 .then(|| (parts[place].to_owned(), assumption));
         }
         ([_, _], [sign]) => bound(&mut assumption, sign, place == 1, parts[1 - place])?,
@@ -179,16 +192,16 @@ fn in_words(words: &str) -> Option<Assumption> {
 }
 
 /// The end of an interval: the double next to it, and how the exact one lies to that.
-struct Bound {
+struct End {
     near: f64,
-    exact: Ordering,
+    side: Ordering,
     is_fraction: bool,
-    /// The fraction, where no double holds it and it is not long.
-    fraction: Option<Ratio<i64>>,
+    /// The bound, where no double holds it and it is a short one.
+    exact: Option<Bound>,
 }
 
 /// The value of a constant formula, as `1/2` or `2*pi`.
-fn constant(text: &str) -> Option<Bound> {
+fn constant(text: &str) -> Option<End> {
     value(text).ok().flatten()
 }
 
@@ -196,7 +209,7 @@ fn constant(text: &str) -> Option<Bound> {
 ///
 /// # Errors
 /// What cannot be read or calculated, and a number that is too large.
-fn value(text: &str) -> Result<Option<Bound>> {
+fn value(text: &str) -> Result<Option<End>> {
     let program = syntax::parse(text, &[])?;
     let mut pool = Pool::default();
     let lowered = syntax::lower(&program, &[], &mut pool)?;
@@ -212,12 +225,9 @@ fn value(text: &str) -> Result<Option<Bound>> {
             limit: f64::MAX_EXP as u64,
         })
     })?;
-    let exact = value.cmp(&held);
-    let part = |part: Number| part.to_i64();
-    let fraction = fraction
-        .filter(|_| !exact.is_eq())
-        .and_then(|n| Some(Ratio::new_raw(part(n.numerator())?, part(n.denominator())?)));
-    Ok(Some(Bound { near, exact, is_fraction, fraction }))
+    let side = value.cmp(&held);
+    let exact = Bound::of(&pool, root).filter(|_| !side.is_eq());
+    Ok(Some(End { near, side, is_fraction, exact }))
 }
 
 /// The limit that a number is beyond, as an error.
@@ -228,10 +238,10 @@ fn too_large(text: &str) -> Option<Error> {
 
 /// Notes that the name is on one side of a number; `turned` when the number stands first.
 fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Option<()> {
-    let Bound { near, exact, is_fraction, fraction } = constant(number)?;
+    let End { near, side, is_fraction, exact } = constant(number)?;
     let strict = !sign.ends_with('=');
-    let is_zero = near == 0.0 && exact.is_eq();
-    let is_positive = near > 0.0 || near == 0.0 && exact.is_gt();
+    let is_zero = near == 0.0 && side.is_eq();
+    let is_positive = near > 0.0 || near == 0.0 && side.is_gt();
     let above = match sign.as_bytes().first()? {
         b'>' => !turned,
         b'<' => turned,
@@ -240,20 +250,20 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
     // A fraction that no double holds goes outward; of `pi` and its like, the double next to it
     // is the end, which does not belong to the interval where it is beyond.
     if above {
-        let low = if is_fraction && exact.is_lt() { near.next_down() } else { near };
+        let low = if is_fraction && side.is_lt() { near.next_down() } else { near };
         known.positive |= is_positive || strict && is_zero;
         known.nonnegative |= is_positive || is_zero;
         known.low = (!is_zero).then_some(low);
-        known.rounded_low = exact.is_gt() || is_fraction && exact.is_lt();
+        known.rounded_low = side.is_gt() || is_fraction && side.is_lt();
         known.open_low = strict && !is_zero;
-        known.exact_low = fraction;
+        known.exact_low = exact;
     } else {
-        let high = if is_fraction && exact.is_gt() { near.next_up() } else { near };
+        let high = if is_fraction && side.is_gt() { near.next_up() } else { near };
         known.nonpositive |= !is_positive;
         known.high = Some(high);
-        known.rounded_high = exact.is_lt() || is_fraction && exact.is_gt();
+        known.rounded_high = side.is_lt() || is_fraction && side.is_gt();
         known.open_high = strict;
-        known.exact_high = fraction;
+        known.exact_high = exact;
     }
     Some(())
 }

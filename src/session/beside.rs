@@ -15,6 +15,10 @@ use crate::print::{self, Notation};
 use crate::series;
 use crate::syntax;
 
+/// The digits of a derivative from one side, and from which length on it is written so.
+const DIGITS: usize = 15;
+const LONG: usize = 10;
+
 /// A function on both sides of a point.
 pub(super) struct Sides {
     /// The coefficients of the whole powers of the distance on the left and on the right.
@@ -181,13 +185,31 @@ impl Engine {
                 AtPoint::Exact(self.simplify(found)?)
             }
             Meeting::Rough(_) => AtPoint::Missing(Missing::NEITHER),
-            Meeting::Differ(degree) if degree == order as usize => {
-                let text = |id| print::write(&self.pool, id, Notation::Text).ok();
-                AtPoint::Missing(Missing::Sides([text(left), text(right)]))
-            }
+            Meeting::Differ(degree) if degree == order as usize => AtPoint::Missing(
+                Missing::Sides([left, right].map(|id| self.side_text(id))),
+            ),
             // Without the derivative of one order less there are no quotients of it.
             Meeting::Differ(_) => AtPoint::Missing(Missing::NEITHER),
         }))
+    }
+
+    /// A derivative from one side: exact, as a decimal where that is much shorter.
+    fn side_text(&self, id: ExprId) -> Option<String> {
+        let exact = print::write(&self.pool, id, Notation::Text).ok()?;
+        let Some(number) = self.pool.as_number(id) else { return Some(exact) };
+        let decimal =
+            digits::decimal(&self.pool, id, DIGITS, syntax::in_normal_form).ok();
+        let is_same = |text: &String| {
+            let mut pool = Pool::default();
+            let program = syntax::parse(text, &[]).ok();
+            let read = program.and_then(|it| syntax::lower(&it, &[], &mut pool).ok());
+            let root = read.and_then(|read| read.roots.first().copied());
+            root.is_some_and(|root| pool.as_number(root) == Some(number))
+        };
+        let decimal = decimal.filter(|text| {
+            exact.len() > LONG && text.len() < exact.len() && is_same(text)
+        });
+        Some(decimal.unwrap_or(exact))
     }
 
     /// The Taylor polynomial of a function that bends, jumps or is 0/0 in its formula at a

@@ -243,7 +243,7 @@ impl Engine {
             };
             if let Some(condition) = condition
                 && self.pool.as_number(condition).is_none()
-                && !is_impossible(&self.pool, condition)
+                && !is_impossible(&mut self.pool, condition)
                 && seen.insert(condition)
             {
                 found.push(condition);
@@ -260,13 +260,17 @@ pub(super) fn sides(pool: &Pool, condition: ExprId) -> Option<(ExprId, ExprId)> 
     (Relation::of(function) == Some(Relation::Equal)).then_some((left, right))
 }
 
-/// Whether a condition says that zero is what is positive, or the reciprocal of something.
-fn is_impossible(pool: &Pool, condition: ExprId) -> bool {
-    let Some((side, Pool::ZERO)) = sides(pool, condition) else { return false };
+/// Whether a condition says that two are equal one of which is greater, or that zero is the
+/// reciprocal of something.
+fn is_impossible(pool: &mut Pool, condition: ExprId) -> bool {
+    let Some((left, right)) = sides(pool, condition) else { return false };
+    let gap = pool.difference(left, right);
+    let opposite = pool.negate(gap);
     let is_below = |factor: &ExprId| {
         let exponent = pool.as_number(pool.base(*factor).1);
         exponent.is_some_and(Number::is_negative)
     };
-    let (_, rest) = pool.coefficient(side);
-    pool.is_positive(side) || pool.factors(&rest).iter().all(is_below)
+    let (_, rest) = pool.coefficient(gap);
+    let is_reciprocal = pool.factors(&rest).iter().all(is_below);
+    pool.is_positive(gap) || pool.is_positive(opposite) || is_reciprocal
 }

@@ -4,11 +4,13 @@
 use super::engine::{Engine, Form};
 use super::formula::Formula;
 use super::judge::{Component, Judgement};
-use crate::check::{Comparison, Decision, Side, Verdict};
+use crate::check::{Comparison, Decision, Side, Verdict, Witness};
 use crate::error::Result;
 use crate::evaluate::Tape;
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool, natural_order};
+use crate::print::{self, Notation};
+use crate::syntax;
 
 impl Engine {
     /// Whether two equations have the same solutions; each is read as what is zero where it
@@ -83,9 +85,12 @@ impl Engine {
             };
             let decision = self.decide(comparison)?;
             match decision.verdict {
-                Verdict::Different(_) => {
+                Verdict::Different(witness) => {
+                    let solved = (variable, solution);
+                    let witness = self.on_solution(witness, solved, from == one)?;
                     let known = "a solution of one equation does not solve the other";
-                    return Ok(Decision { known: known.to_owned(), ..decision });
+                    let verdict = Verdict::Different(witness);
+                    return Ok(Decision { known: known.to_owned(), verdict });
                 }
                 Verdict::Equal | Verdict::EqualOnDomain { .. } => proved += 1,
                 _ => {}
@@ -102,6 +107,41 @@ impl Engine {
                 Decision { verdict, known: "neither proved nor refuted".to_owned() }
             }
         })
+    }
+
+    /// A place at which what remains of an equation is not zero, with the value of the variable
+    /// that was put in: there the equation that was solved holds.
+    fn on_solution(
+        &mut self,
+        mut witness: Witness,
+        (variable, solution): (ExprId, ExprId),
+        is_first: bool,
+    ) -> Result<Witness> {
+        let mut values = Vec::with_capacity(witness.point.len());
+        for (name, text) in &witness.point {
+            let program = syntax::parse(text, &[])?;
+            let lowered = syntax::lower(&program, &[], &mut self.pool)?;
+            let symbol = self.pool.symbol(name);
+            values.extend(lowered.roots.first().map(|value| (symbol, *value)));
+        }
+        for name in self.variables(&[solution]) {
+            let symbol = self.pool.symbol(&name);
+            if values.iter().all(|(known, _)| *known != symbol) {
+                // What remains is the same for all its values.
+                witness.point.push((name, "0".to_owned()));
+                values.push((symbol, Pool::ZERO));
+            }
+        }
+        let value = self.pool.substitute(&[solution], &values, function::apply)[0];
+        let value = self.simplify(value)?;
+        let [name, value] = [variable, value]
+            .map(|id| print::write(&self.pool, id, Notation::Text).unwrap_or_default());
+        witness.point.push((name, value));
+        witness.point.sort_by(|one, other| natural_order(&one.0, &other.0));
+        if is_first {
+            std::mem::swap(&mut witness.left, &mut witness.right);
+        }
+        Ok(witness)
     }
 
     /// What is zero where an expression is: its factors without their exponents, and without

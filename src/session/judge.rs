@@ -283,10 +283,18 @@ impl Engine {
             let mistakes = match decision.verdict {
                 _ if rounding.is_some() => rounding.into_iter().collect(),
                 Verdict::Different(_) if formula.domain == Domain::Real => {
+                    let function = formula.roots[*place];
                     let given = answer.root(index);
-                    given.map_or_else(Vec::new, |given| {
-                        self.reasons(formula.roots[*place], wrt, given)
-                    })
+                    let found = given.map(|given| self.reasons(function, wrt, given));
+                    let mut found = found.unwrap_or_default();
+                    if let Some(component) = answer.component(index)
+                        && let Some(slip) =
+                            self.without_brackets(formula, *id, component)?
+                    {
+                        found.retain(|mistake| !mistake.is_vague());
+                        found.insert(0, slip);
+                    }
+                    found
                 }
                 _ => Vec::new(),
             };

@@ -7,6 +7,7 @@ mod arrays;
 mod assumption;
 mod basis;
 mod beside;
+mod brackets;
 mod breaks;
 mod chain;
 mod compile;

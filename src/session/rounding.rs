@@ -49,7 +49,8 @@ impl Engine {
         let near =
             checker.is_near(&tape, (right, given), &decimals, allowed, assumptions);
         let exact = print::write(pool, expected, Notation::Text)?;
-        let text = format!("the decimals are rounded; the exact answer is {exact}");
+        let text = self.locale.sentence("mistake_rounded", &[("answer", &exact)]);
+        let text = text.unwrap_or_default();
         Ok((None, near.map(|_| Mistake { id: "rounded", text })))
     }
 }

@@ -91,6 +91,14 @@ impl Engine {
                 false => self.high_at(formula, component, sequence, point),
             };
         }
+        // Beside a kink power series are exact, and the next kink may be nearer than any step;
+        // of a jump quotients say more.
+        if value.is_some() && self.may_break(formula, component, point)? {
+            match self.high_at(formula, component, sequence, point)? {
+                Some(AtPoint::Missing(Missing::NEITHER)) | None => {}
+                found => return Ok(found),
+            }
+        }
         match (self.seen_at(formula, component, &moves, point, value)?, sequence) {
             (Seen::Found(found), _) => Ok(Some(found)),
             (Seen::Open, [variable]) => {

@@ -123,15 +123,17 @@ pub(super) fn one_sided(
         return None;
     }
     let range = Range::of(pool, argument);
+    let opposite = pool.negate(argument);
+    let is_above = range.low > 0.0 || pool.is_positive(argument);
+    let is_below = range.high < 0.0 || pool.is_positive(opposite);
+    let is_never_above = range.high <= 0.0 || pool.is_nonnegative(opposite);
     Some(match name {
         "abs" | "relu" if range.low >= 0.0 => argument,
-        "abs" if range.high <= 0.0 => pool.negate(argument),
-        "relu" if range.high <= 0.0 => Pool::ZERO,
-        "sign" | "heaviside" if range.low > 0.0 || pool.is_positive(argument) => {
-            Pool::ONE
-        }
-        "sign" if range.high < 0.0 => Pool::MINUS_ONE,
-        "heaviside" if range.high < 0.0 => Pool::ZERO,
+        "abs" if is_never_above => opposite,
+        "relu" if is_never_above => Pool::ZERO,
+        "sign" | "heaviside" if is_above => Pool::ONE,
+        "sign" if is_below => Pool::MINUS_ONE,
+        "heaviside" if is_below => Pool::ZERO,
         _ => return None,
     })
 }
@@ -163,8 +165,12 @@ pub(super) fn ordered(
     }
     let gap = pool.difference(u, v);
     let range = Range::of(pool, gap);
-    let side = match (range.low >= 0.0, range.high <= 0.0) {
+    let opposite = pool.negate(gap);
+    let is_never_above = range.high <= 0.0 || pool.is_nonnegative(opposite);
+    let side = match (range.low >= 0.0, is_never_above) {
         _ if range.side() != 0 => range.side(),
+        _ if pool.is_positive(gap) => 1,
+        _ if pool.is_positive(opposite) => -1,
         // Where they are equal, either one is the greater one.
         (true, false) if name != "kronecker" => 1,
         (false, true) if name != "kronecker" => -1,

@@ -48,6 +48,7 @@ pub fn given(text: &str) -> Result<Vec<Given>> {
 pub(super) fn declarations(statement: &str) -> Option<(usize, &str)> {
     let rest = statement.trim_start().strip_prefix("given")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
-    let named = rest.trim_start().starts_with(char::is_alphabetic);
+    let is_first = |c: char| c.is_alphabetic() || c == '\\';
+    let named = rest.trim_start().starts_with(is_first);
     named.then_some((statement.len() - rest.len(), rest))
 }

@@ -27,6 +27,7 @@ mod product;
 mod put;
 mod raised;
 mod reading;
+mod regrouped;
 mod resolve;
 mod shaped;
 mod signs;
@@ -61,7 +62,7 @@ pub use resolve::{UNUSED, order, outputs};
 pub use shaped::{Shapes, parse_shaped};
 pub use signs::latin_looks;
 pub use template::{
-    Template, breaks, derivative, in_normal_form, meaning, normal, reduction,
+    Template, breaks, derivative, in_normal_form, meaning, normal, principal, reduction,
 };
 pub use walk::{Extent, Operand, Step};
 pub use words::parts;

@@ -7,7 +7,7 @@ use super::ast::{Ast, AstId, Definition, Program};
 use super::callee::Known;
 use super::cursor::{Cursor, is_operator};
 use super::lexer::{self, Input};
-use super::limits::{MAX_DEPTH, Statement};
+use super::limits::{MAX_DEPTH, Statement, pieces};
 use super::literal;
 use super::manner::{Arguments, Manner};
 use super::name::normalise;
@@ -133,6 +133,14 @@ pub fn parse_names(text: &str) -> Result<Vec<String>> {
         && text.split(',').all(|n| !n.is_empty())
     {
         return Ok(text.split(',').map(str::to_owned).collect());
+    }
+    if text.contains('\\') {
+        let parts = pieces(text).unwrap_or_default();
+        let name = |part: &str| {
+            lexer::name_in_latex(part)
+                .ok_or_else(|| ErrorKind::InvalidName(part.to_owned()).into())
+        };
+        return parts.into_iter().map(name).collect();
     }
     let names = lexer::names(text)
         .ok_or_else(|| Error::from(ErrorKind::InvalidName(text.trim().to_owned())))?;
@@ -399,7 +407,10 @@ impl<'t> Reader<'t> {
 
     pub(super) fn expression(&mut self, item: &Item<'_>) -> Result<AstId> {
         self.deepen(item.span)?;
-        let items: Items = item.inner().collect();
+        let mut items: Items = item.inner().collect();
+        if self.shapes.is_some() {
+            items = self.names_apart(items);
+        }
         let mut cursor = Cursor::new(&items);
         let node = self.connective(&mut cursor, 0)?;
         self.depth -= 1;

@@ -9,8 +9,11 @@ use super::limits;
 use super::literal;
 use super::name::normalise;
 use super::parser::{self, Factors, Reader};
+use super::signs::note;
 use super::token::{Item, Items, Kind};
+use super::words;
 use crate::error::{Error, ErrorKind, Result};
+use crate::function;
 use crate::kernel::Number;
 use crate::span::Span;
 
@@ -65,6 +68,46 @@ impl Reader<'_> {
         self.shapes.is_none()
             || next.kind == Kind::Round
             || is_call() && !self.is_variable(&normalise(name.text))
+    }
+
+    /// The items with words taken apart that are declared names side by side: `Ax` is the product
+    /// of `A` and `x`.
+    pub(super) fn names_apart<'a>(&mut self, items: Items<'a>) -> Items<'a> {
+        let mut found = Items::with_capacity(items.len());
+        for (place, item) in items.iter().enumerate() {
+            let is_called =
+                || items.get(place + 1).is_some_and(|next| next.kind == Kind::Round);
+            let is_whole = !is_name(item) || item.text.len() == 1 || is_called();
+            let parts = if is_whole { None } else { self.declared_names(item.text) };
+            let Some(parts) = parts else {
+                found.push(*item);
+                continue;
+            };
+            let typed = item.text;
+            let message = format!("`{typed}` is read as `{}`", parts.join(" "));
+            self.program.notes.push(note(message, item.span));
+            let mut at = 0;
+            for part in parts {
+                found.push(item.part(at, part.len()));
+                at += part.len();
+            }
+        }
+        found
+    }
+
+    /// The declared names that a word is made of, where it is no name itself.
+    fn declared_names<'w>(&self, word: &'w str) -> Option<Vec<&'w str>> {
+        let name = normalise(word);
+        let is_known = self.is_variable(&name)
+            || self.own_function(&name).is_some()
+            || self.is_shaped_function(&name)
+            || function::is_name(&name);
+        let parts = if is_known {
+            None
+        } else {
+            words::parts(word, &|text| self.is_variable(text))
+        };
+        parts.filter(|parts| parts.iter().all(|part| self.is_variable(part)))
     }
 
     fn shaped(&mut self, node: Shaped, span: Span) -> AstId {

@@ -13,8 +13,9 @@ use std::sync::OnceLock;
 const ROWS: usize = 256;
 /// The slots of a row: its meaning, both sides of the equation where its derivative fails,
 /// its normal form, its partial derivatives, two reductions, two conditions of special
-/// derivatives and these.
-const SLOTS: usize = 4 + ARGUMENTS.len() + 3 * SPECIAL;
+/// derivatives and these, its derivative over the complex numbers.
+const SLOTS: usize = PRINCIPAL + 1;
+const PRINCIPAL: usize = 4 + ARGUMENTS.len() + 3 * SPECIAL;
 /// The most reductions or special derivatives of a row.
 const SPECIAL: usize = 2;
 
@@ -150,6 +151,20 @@ pub fn derivative<B: Builder>(
     }
     let program = program(function, 4 + argument, formula)?;
     instantiate(program, arguments, builder).map(Some)
+}
+
+/// The derivative of a function of the table over the complex numbers; `None` where it is the
+/// one over the real numbers.
+///
+/// # Errors
+/// A formula of the table that cannot be read; a test reads them all.
+pub fn principal<B: Builder>(
+    function: FunctionId,
+    arguments: &[B::Id],
+    builder: &mut B,
+) -> Result<Option<B::Id>> {
+    let Some(formula) = function::spec(function).principal else { return Ok(None) };
+    instantiate(program(function, PRINCIPAL, formula)?, arguments, builder).map(Some)
 }
 
 /// The equation that holds where a function of the table is defined but has no derivative;

@@ -294,6 +294,13 @@ pub(super) struct Item<'a> {
 pub(super) type Items<'a> = SmallVec<[Item<'a>; 12]>;
 
 impl<'a> Item<'a> {
+    /// A part of a token that has nothing inside: what stands in it from `at`, so many bytes.
+    pub(super) fn part(&self, at: usize, length: usize) -> Self {
+        let start = self.span.start as usize + at;
+        let span = Span::new(start, start + length);
+        Self { text: &self.text[at..at + length], span, from: self.to, ..*self }
+    }
+
     /// The tokens directly inside of it.
     pub(super) fn inner(&self) -> impl Iterator<Item = Item<'a>> + use<'a> {
         items(self.all, self.from as usize, self.to as usize)

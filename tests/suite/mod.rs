@@ -14,6 +14,7 @@ mod cases;
 mod chain;
 mod cli;
 mod code;
+mod complex_slopes;
 mod components;
 mod console;
 mod costs;

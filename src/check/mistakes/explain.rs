@@ -31,6 +31,13 @@ pub struct Mistake {
     pub text: String,
 }
 
+impl Mistake {
+    /// Whether it is told only where nothing else explains an answer.
+    pub fn is_vague(&self) -> bool {
+        mutations().any(|row| row.id == self.id && row.last)
+    }
+}
+
 /// An answer to the question for a derivative.
 #[derive(Clone, Copy, Debug)]
 pub struct Submission<'a> {

@@ -6,6 +6,7 @@ use super::super::files::{Grade, Sheet};
 use super::super::job::Action;
 use super::super::output::Output;
 use super::super::own_lines::OwnLines;
+use super::super::verdict::sentence;
 use super::super::visible::visible;
 use super::super::{diagnostic, guard, json, judge, signals, theme};
 use super::crew::{self, Weigh};
@@ -219,7 +220,7 @@ fn detail(found: &Result<Verdicts>) -> String {
     let mistakes: Vec<String> = mistakes.into_iter().filter(is_new).collect();
     parts.extend(mistakes);
     if judgement.decision.verdict.id() != "equal" {
-        let said = judge::sentence(Action::Check, &judgement.decision.verdict, judgement);
+        let said = sentence(Action::Check, &judgement.decision.verdict, judgement);
         let first = components
             .iter()
             .find(|component| component.decision == judgement.decision)

@@ -37,6 +37,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .code(["np.arcsinh", "asinh", "asinh", "torch.asinh"]),
     unary(Hyperbolic, "arcosh", &["1/sqrt(u^2 - 1)"], "inverse hyperbolic cosine").normal("ln(u + sqrt(u - 1)*sqrt(u + 1))").nonnegative()
         .alias(&["acosh", "arccosh"]).eval(circular::arcosh).on("u >= 1").inverse("cosh")
+        .principal("1/(sqrt(u - 1)*sqrt(u + 1))")
         .at(&[("1", "0")]).samples(&[&[1.05, 1.5, 4.0, 60.0]])
         .code(["np.arccosh", "acosh", "acosh", "torch.acosh"]),
     unary(Hyperbolic, "artanh", &["1/(1 - u^2)"], "inverse hyperbolic tangent").normal("(ln(1 + u) - ln(1 - u))/2")
@@ -49,10 +50,12 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .code(["", "acoth", "acoth", ""]),
     unary(Hyperbolic, "arsech", &["-1/(u*sqrt(1 - u^2))"], "inverse hyperbolic secant").normal("ln(1 + sqrt(1 - u)*sqrt(1 + u)) - ln(u)").nonnegative()
         .alias(&["asech", "arcsech"]).eval(circular::arsech).on("0 < u and u <= 1").inverse("sech")
+        .principal("-1/(u^2*sqrt(1/u - 1)*sqrt(1/u + 1))")
         .at(&[("1", "0")]).samples(&[&[0.01, 0.2, 0.5, 0.95]])
         .code(["", "asech", "asech", ""]),
     unary(Hyperbolic, "arcsch", &["-1/(abs(u)*sqrt(u^2 + 1))"], "inverse hyperbolic cosecant").normal("ln(1/u + sqrt(1 + u^2)/abs(u))")
         .alias(&["acsch", "arccsch", "arcosech"]).eval(circular::arcsch).odd().inverse("csch")
+        .principal("-1/(u^2*sqrt(1 + 1/u^2))")
         .samples(&[&[-30.0, -1.2, 0.1, 0.3, 5.0]])
         .code(["", "acsch", "acsch", ""]),
 ];

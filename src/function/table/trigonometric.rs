@@ -62,10 +62,12 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
         .code(["", "acot", "acot", ""]),
     unary(Trigonometric, "arcsec", &["1/(abs(u)*sqrt(u^2 - 1))"], "inverse secant").normal("pi/2 - arcsin(1/u)").nonnegative()
         .alias(&["asec"]).eval(circular::arcsec).on("abs(u) >= 1").inverse("sec").samples(&[&[-30.0, -1.5, 1.1, 2.0, 8.0]])
+        .principal("1/(u^2*sqrt(1 - 1/u^2))")
         .at(&[("-1", "pi"), ("1", "0"), ("sqrt(2)", "pi/4"), ("2", "pi/3"), ("-2", "2*pi/3")])
         .code(["", "asec", "asec", ""]),
     unary(Trigonometric, "arccsc", &["-1/(abs(u)*sqrt(u^2 - 1))"], "inverse cosecant").normal("arcsin(1/u)")
         .alias(&["acsc", "arccosec", "acosec"]).eval(circular::arccsc).odd().on("abs(u) >= 1").inverse("csc").samples(&[&[-30.0, -1.5, 1.1, 2.0, 8.0]])
+        .principal("-1/(u^2*sqrt(1 - 1/u^2))")
         .at(&[("1", "pi/2"), ("sqrt(2)", "pi/4"), ("2", "pi/6")])
         .code(["", "acsc", "acsc", ""]),
     function(Trigonometric, "atan2", &["v/(u^2 + v^2)", "-u/(u^2 + v^2)"], "angle of the point with ordinate u and abscissa v")

@@ -11,7 +11,6 @@ use super::numeric::entry;
 use super::shape::Size;
 use crate::kernel::{Assumption, Number, mix};
 pub(crate) use field::{Field, fraction};
-use num_rational::{BigRational, Ratio};
 pub(crate) use property::Property;
 pub(crate) use rows::Rows;
 use rustc_hash::FxHashMap;
@@ -235,13 +234,8 @@ const MARK_BITS: u64 = 400;
 /// A number as it is assumed to be, made of any number.
 fn as_assumed<T: Field>(x: &T, known: &Assumption) -> Option<T> {
     let size = x.size();
-    let end = |end: Option<f64>, exact: Option<Ratio<i64>>| {
-        let exact = exact.and_then(|end| Number::ratio(*end.numer(), *end.denom()));
-        let held = || BigRational::from_float(end?).map(Number::from_big);
-        exact.or_else(held).map(|end| T::of(&end))
-    };
-    let low = end(known.low, known.exact_low);
-    let high = end(known.high, known.exact_high);
+    let low = known.least().map(|end| T::of(&end));
+    let high = known.greatest().map(|end| T::of(&end));
     let middle = low.as_ref().zip(high.as_ref()).map(|(low, high)| {
         let part = size.times(&T::ratio(1, 16));
         low.plus(&high.minus(low).times(&part.minus(&part.floor())))

@@ -6,7 +6,8 @@ mod request;
 mod text;
 
 use super::limits::{self, Statement};
-use super::token::Tokens;
+use super::name::normalise;
+use super::token::{Kind, Tokens};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::GREEK;
@@ -195,6 +196,20 @@ fn requested<'t>(
     tokens.requested = Some(Span::new(offset, offset + text.trim_end().len()));
     tokens.request = request.names;
     Ok(tokens)
+}
+
+/// The name of a variable that a text of LaTeX is: `\mathbf{x}`, `\hat{y}`.
+pub(super) fn name_in_latex(text: &str) -> Option<String> {
+    let tokens = latex::statement(text, 0, false, &|_| false).ok()?;
+    let mut item = tokens.root()?;
+    while matches!(item.kind, Kind::Expression | Kind::Group) {
+        let mut inner = item.inner();
+        item = inner.next()?;
+        if inner.next().is_some() {
+            return None;
+        }
+    }
+    (item.kind == Kind::Name).then(|| normalise(item.text))
 }
 
 /// The tokens of what a definition in code defines: a name with its place, and parameters that

@@ -5,7 +5,7 @@ use super::super::given::Given;
 use super::super::message;
 use super::super::name::normalise;
 use super::super::token::{Kind, Tokens};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 use pest::Parser;
 use pest::iterators::Pair;
@@ -61,18 +61,23 @@ pub(in crate::syntax) fn declarations(text: &str, offset: usize) -> Result<Vec<G
     };
     let piece = |pair: Pair<'_, Rule>| (pair.as_str().to_owned(), place(&pair));
     let declarations = pairs.filter(|pair| pair.as_rule() == Rule::declaration);
+    let in_latex = |name: &str, at: Span| {
+        let refuse = || Error::at(at, ErrorKind::InvalidName(name.to_owned()));
+        super::name_in_latex(name).ok_or_else(refuse)
+    };
     let given = |pair: Pair<'_, Rule>| {
         let mut given = Given { span: place(&pair), ..Given::default() };
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name => given.name = normalise(part.as_str()),
+                Rule::command => given.name = in_latex(part.as_str(), place(&part))?,
                 Rule::sizes => given.sizes.extend(part.into_inner().map(piece)),
                 _ => given.traits.push(piece(part)),
             }
         }
-        given
+        Ok(given)
     };
-    Ok(declarations.map(given).collect())
+    declarations.map(given).collect()
 }
 
 fn tokens<'t>(

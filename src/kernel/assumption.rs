@@ -1,0 +1,182 @@
+//! What is assumed of symbols.
+
+use super::node::{ExprId, Node};
+use super::number::Number;
+use super::pool::Pool;
+use super::symbol::Constant;
+use num_rational::{BigRational, Ratio};
+
+/// What is assumed of a symbol.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Assumption {
+    /// Above zero.
+    pub positive: bool,
+    /// Zero or above.
+    pub nonnegative: bool,
+    /// Zero or below.
+    pub nonpositive: bool,
+    /// Not below this.
+    pub low: Option<f64>,
+    /// Not above this.
+    pub high: Option<f64>,
+    /// Not `low` itself.
+    pub open_low: bool,
+    /// Not `high` itself.
+    pub open_high: bool,
+    /// Whether `low` is a double below a bound that no double holds.
+    pub rounded_low: bool,
+    /// Whether `high` is a double above one.
+    pub rounded_high: bool,
+    /// The bound beside `low`, where no double holds it and it is known exactly.
+    pub exact_low: Option<Bound>,
+    /// The same beside `high`.
+    pub exact_high: Option<Bound>,
+    /// A whole number.
+    pub integer: bool,
+}
+
+impl Assumption {
+    /// Whether a number may be as it is assumed; what is NaN may.
+    pub fn allows(&self, x: f64) -> bool {
+        let (low_is_out, high_is_out) =
+            (self.open_low || self.rounded_low, self.open_high || self.rounded_high);
+        // Doubles do not tell the one next to an exact bound from it.
+        let next_low = self.low.filter(|_| self.open_low && self.exact_low.is_some());
+        let next_high = self.high.filter(|_| self.open_high && self.exact_high.is_some());
+        let is_next = next_low.is_some_and(|low| x == low.next_up())
+            || next_high.is_some_and(|high| x == high.next_down());
+        let fits = !is_next
+            && self.low.is_none_or(|low| x > low || x == low && !low_is_out)
+            && self.high.is_none_or(|high| x < high || x == high && !high_is_out)
+            && (!self.positive || x > 0.0)
+            && (!self.nonnegative || x >= 0.0)
+            && (!self.nonpositive || x <= 0.0)
+            && (!self.integer || x.fract() == 0.0);
+        fits || x.is_nan()
+    }
+
+    /// The number that it is not below: the bound, or the double that stands for it.
+    pub fn least(&self) -> Option<Number> {
+        self.exact_low.and_then(Bound::fraction).or_else(|| rational(self.low?))
+    }
+
+    /// The number that it is not above.
+    pub fn greatest(&self) -> Option<Number> {
+        self.exact_high.and_then(Bound::fraction).or_else(|| rational(self.high?))
+    }
+}
+
+/// A double as a fraction.
+fn rational(x: f64) -> Option<Number> {
+    BigRational::from_float(x).map(Number::from_big)
+}
+
+/// A bound that no double holds: a fraction of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// How many units.
+    pub factor: Ratio<i64>,
+    /// Of what.
+    pub of: Unit,
+}
+
+/// What bounds are fractions of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// The number 1.
+    One,
+    /// A constant.
+    Constant(Constant),
+    /// The root of a whole number.
+    Root(i64),
+}
+
+impl Bound {
+    /// A constant as a bound; `None` where it is another one.
+    pub fn of(pool: &Pool, id: ExprId) -> Option<Self> {
+        let (factor, of) = in_units(pool, id)?;
+        let part = |part: Number| part.to_i64();
+        let factor =
+            Ratio::new_raw(part(factor.numerator())?, part(factor.denominator())?);
+        Some(Self { factor, of })
+    }
+
+    /// The number, where it is a fraction.
+    pub fn fraction(self) -> Option<Number> {
+        let number = Number::ratio(*self.factor.numer(), *self.factor.denom());
+        number.filter(|_| self.of == Unit::One)
+    }
+
+    /// The constant.
+    pub fn id(self, pool: &mut Pool) -> ExprId {
+        let factor = Number::ratio(*self.factor.numer(), *self.factor.denom());
+        let factor = pool.number(factor.unwrap_or(Number::ZERO));
+        let unit = match self.of {
+            Unit::One => Pool::ONE,
+            Unit::Constant(Constant::Pi) => Pool::PI,
+            Unit::Constant(Constant::E) => Pool::E,
+            Unit::Root(n) => {
+                let n = pool.number(Number::from(n));
+                pool.sqrt(n)
+            }
+        };
+        pool.product(&[factor, unit])
+    }
+}
+
+/// A constant as a number of units.
+fn in_units(pool: &Pool, id: ExprId) -> Option<(Number, Unit)> {
+    if let Some(number) = pool.as_number(id) {
+        return Some((number.clone(), Unit::One));
+    }
+    let (factor, unit) = pool.coefficient(id);
+    let unit = match pool.node(unit) {
+        Node::Constant(constant) => Unit::Constant(constant),
+        Node::Power(base, exponent) if pool.as_number(exponent)? == &Number::HALF => {
+            Unit::Root(pool.as_number(base).filter(|n| n.is_integer())?.to_i64()?)
+        }
+        _ => return None,
+    };
+    Some((factor.clone(), unit))
+}
+
+impl Pool {
+    /// Whether a constant and a multiple of a symbol are above zero, and zero or above, by the
+    /// bounds of the symbol: `x - 1/3` where `x >= 1/3`.
+    pub(super) fn sign_of_shift(&self, terms: &[ExprId]) -> (bool, bool) {
+        self.shift(terms).unwrap_or_default()
+    }
+
+    fn shift(&self, terms: &[ExprId]) -> Option<(bool, bool)> {
+        let [one, other] = *terms else { return None };
+        let parts = |term| match self.coefficient(term) {
+            (factor, rest) if matches!(self.node(rest), Node::Symbol(_)) => {
+                Some((factor.clone(), rest))
+            }
+            _ => None,
+        };
+        let (factor, symbol, shift) = match (parts(one), parts(other)) {
+            (Some((factor, symbol)), None) => (factor, symbol, other),
+            (None, Some((factor, symbol))) => (factor, symbol, one),
+            _ => return None,
+        };
+        let Node::Symbol(symbol) = self.node(symbol) else { return None };
+        let known = &self.symbols[symbol.0 as usize].1;
+        let (near, exact, is_open) = match factor.is_positive() {
+            true => (known.low, known.exact_low, known.open_low),
+            false => (known.high, known.exact_high, known.open_high),
+        };
+        let near = near?;
+        let (shift, of) = in_units(self, shift)?;
+        let bound = match exact {
+            Some(Bound { factor, of: unit }) if unit == of => {
+                Number::ratio(*factor.numer(), *factor.denom())?
+            }
+            _ if of == Unit::One => rational(near)?,
+            _ => return None,
+        };
+        let least = bound.mul(&factor).add(&shift);
+        let is_positive = least.is_positive() || least.is_zero() && is_open;
+        Some((is_positive, !least.is_negative()))
+    }
+}
