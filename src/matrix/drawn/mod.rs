@@ -11,6 +11,7 @@ use super::numeric::entry;
 use super::shape::Size;
 use crate::kernel::{Assumption, Number, mix};
 pub(crate) use field::{Field, fraction};
+use num_rational::BigRational;
 pub(crate) use property::Property;
 pub(crate) use rows::Rows;
 use rustc_hash::FxHashMap;
