@@ -157,6 +157,10 @@ fn says_derivative(text: &str) -> bool {
 fn is_label(text: &str) -> bool {
     // A dotted name is a name that a program may define.
     let is_dotted = ["\\dot", "\\ddot"].iter().any(|sign| text.starts_with(sign));
+    // `\Delta E` is no product there.
+    if let Some(rest) = text.strip_prefix("\\Delta") {
+        return Label::read(rest).is_some_and(|label| label.is_value());
+    }
     Label::read(text).is_some_and(|label| match label.naming {
         _ if is_dotted => false,
         Naming::Derivative | Naming::Gradient => true,

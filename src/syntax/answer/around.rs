@@ -53,9 +53,16 @@ pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
     let mut found = Unwrapped { inner: trimmed(inner), notes: Vec::new(), spoken: None };
     loop {
         let before = found.inner;
-        for step in
-            [quoted, boxed, conclusion, in_sentence, behind_text, behind_words, unlisted]
-        {
+        for step in [
+            quoted,
+            boxed,
+            conclusion,
+            greeted,
+            in_sentence,
+            behind_text,
+            behind_words,
+            unlisted,
+        ] {
             let (inner, note) = step(found.inner);
             if note.is_some() {
                 let start = inner.as_ptr() as usize - found.inner.as_ptr() as usize;
@@ -286,6 +293,21 @@ fn behind_text(text: &str) -> Found<'_> {
     let rest = text[first.end..].trim_start();
     match is_said && words.len() > 1 && is_prose(words) && !rest.is_empty() {
         true => (rest, Some(format!("the answer is what stands behind `{words}`"))),
+        false => (text, None),
+    }
+}
+
+/// What stands behind a greeting: `Sure! The derivative is …`.
+fn greeted(text: &str) -> Found<'_> {
+    const LONGEST: usize = 4;
+    let Some((greeting, rest)) = text.split_once('!') else { return (text, None) };
+    let words = greeting.split_whitespace().count();
+    let is_greeting = (1..=LONGEST).contains(&words)
+        && is_prose(greeting)
+        && greeting.starts_with(char::is_uppercase)
+        && rest.starts_with([' ', '\n']);
+    match is_greeting && !rest.trim().is_empty() {
+        true => (rest.trim_start(), Some(format!("`{greeting}!` is left out"))),
         false => (text, None),
     }
 }

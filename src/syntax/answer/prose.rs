@@ -150,8 +150,10 @@ pub(super) fn conclusion(text: &str) -> Found<'_> {
     let is_short = |line: &&str| begins_to_say(line) && !has_words(line);
     let is_said = lines.last().is_some_and(|line| begins_to_say(line))
         && !before.iter().any(is_short);
+    let is_remarked = lines.last().is_some_and(|line| is_remark(line));
+    let is_told = is_said || is_remarked;
     if before.is_empty()
-        || !is_said && !before.iter().any(|line| has_words(line) || is_step(line))
+        || !is_told && !before.iter().any(|line| has_words(line) || is_step(line))
     {
         return (text, None);
     }
@@ -192,6 +194,14 @@ pub(super) fn conclusion(text: &str) -> Found<'_> {
     let is_stated = says
         || is_named(line) && (is_step || is_apart || lead.is_none_or(has_words))
         || is_apart && lead.is_some_and(leads);
+    // Words behind a formula say nothing of it, and a sentence about something else is none about
+    // the answer that stands before it.
+    let is_alone = place == 0 && is_remarked;
+    let is_aside = begins_aside(line) && lines[..first].iter().any(|line| is_named(line));
+    if is_aside {
+        return (text, None);
+    }
+    let is_stated = is_stated || is_alone;
     let turns = |line: &&str| is_changing(line);
     if !is_stated || lead.is_some_and(is_turning) || remarks.iter().any(turns) {
         return (text, None);
@@ -214,9 +224,26 @@ fn is_turning(lead: &str) -> bool {
         .any(|word| words.contains(word))
 }
 
-/// Whether a line is words alone.
+/// Whether a line begins as a sentence about what was said before.
+fn begins_aside(line: &str) -> bool {
+    const ASIDE: [&str; 4] = ["this", "that", "it", "here"];
+    let word = line.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    word.is_some_and(|word| ASIDE.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a line says why: it has such a word near its beginning, `This is because`.
+fn is_explanation(line: &str) -> bool {
+    const BECAUSE: [&str; 4] = ["because", "since", "where", "note"];
+    let near =
+        words(line).take(2).any(|word| BECAUSE.contains(&word.to_lowercase().as_str()));
+    near && !is_changing(line)
+}
+
+/// Whether a line is words alone, or says why.
 fn is_remark(line: &str) -> bool {
-    is_prose(line) || line.trim_matches(['-', '*', '_', '=']).is_empty()
+    is_prose(line)
+        || is_explanation(line)
+        || line.trim_matches(['-', '*', '_', '=']).is_empty()
 }
 
 /// Whether a line only says why: it begins with a word such as `since`.

@@ -176,17 +176,33 @@ fn unremarked<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t s
     if let Some(reason) = reason.filter(|reason| reason.start > 0) {
         return Some(without_gaps(&text[..reason.start]));
     }
+    let is_said = |word: &str| REMARKS.contains(&word.to_lowercase().as_str());
+    // `\text{ (by the power rule)}`.
+    if let Some(last) =
+        pieces.last().filter(|p| p.sign == Sign::Words && p.end == text.len())
+    {
+        let inner = last.text.trim().strip_prefix('(').and_then(|s| s.strip_suffix(')'));
+        let rest = without_gaps(&text[..last.start]);
+        let is_remark = inner.is_some_and(|inner| inner.split_whitespace().all(is_said));
+        return (is_remark && !rest.is_empty()).then_some(rest);
+    }
     let open = pieces.iter().rposition(|p| p.sign == Sign::Open && p.depth == 0)?;
     let close = pieces[mate(&pieces, open)?];
-    let holds = &text[pieces[open].end..close.start];
+    let holds = spoken(&text[pieces[open].end..close.start]);
     let words: Vec<&str> = holds.split_whitespace().collect();
     let is_remark = close.end == text.len()
         && !words.is_empty()
-        && words.iter().all(|word| {
-            REMARKS.contains(&word.to_lowercase().as_str()) && !is_name(word)
-        });
+        && words.iter().all(|word| is_said(word) && !is_name(word));
     let rest = without_gaps(&text[..pieces[open].start]);
     (is_remark && !rest.is_empty()).then_some(rest)
+}
+
+/// The words of `\text{power rule}`, or a text that is nothing of the kind.
+fn spoken(text: &str) -> &str {
+    match &outline(text)[..] {
+        [only] if only.sign == Sign::Words && only.end == text.len() => only.text,
+        _ => text,
+    }
 }
 
 /// What stands before the decimals that are nearly the same: `\frac13 \approx 0.333`.
