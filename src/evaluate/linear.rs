@@ -34,6 +34,17 @@ impl Precise {
         self.all(rows, square.map(Square::eigenvalues))
     }
 
+    /// The eigenvector of the eigenvalue at a place, counted from 0, the greatest first.
+    pub fn eigenvector(
+        &mut self,
+        rows: usize,
+        entries: &[u32],
+        place: usize,
+    ) -> Vec<u32> {
+        let square = self.square(rows, entries, ROTATIONS);
+        self.all(rows, square.map(|square| square.eigenvector(place)))
+    }
+
     /// A matrix that is paid for; `None` where there is not enough left.
     fn square(&mut self, rows: usize, entries: &[u32], cost: u64) -> Option<Square> {
         let words = 1 + self.precision as u64 / 512;

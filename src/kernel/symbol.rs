@@ -117,6 +117,13 @@ pub struct AbstractFunction {
     pub orders: Vec<u32>,
 }
 
+impl AbstractFunction {
+    /// Whether it is a derivative in one of several arguments, which is written with a bar.
+    pub fn is_partial(&self) -> bool {
+        self.orders.len() > 1 && self.orders.iter().any(|n| *n > 0)
+    }
+}
+
 /// A named number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Constant {

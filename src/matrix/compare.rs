@@ -70,6 +70,8 @@ pub struct Comparison {
 const NORMAL_FORM: u64 = 200_000;
 /// By how much values differ that agree, beside their size.
 const ROUNDED: f64 = 1e-12;
+/// What is nearer to 1 is no factor that somebody has forgotten.
+const ONE: f64 = 1e-3;
 /// How many instances are compared.
 const INSTANCES: usize = 22;
 /// How many times more than changed last digits make of it a difference has to be.
@@ -241,7 +243,9 @@ impl Problem {
             return Ok(Opinion::Equal);
         }
         let doubles = self.compare_in_doubles(expected, given, turn);
-        if let Opinion::Multiple(_) = doubles {
+        if let Opinion::Multiple(factor) = doubles
+            && (factor - 1.0).abs() > ONE
+        {
             return Ok(doubles);
         }
         let exact = self.compared(expected, given, turn);
@@ -249,7 +253,8 @@ impl Problem {
             (Some(found), _) => Opinion::Different(found),
             (None, 0) => doubles,
             (None, count) => match doubles {
-                Opinion::Different(_) => doubles,
+                Opinion::Different(_) | Opinion::Multiple(_) => doubles,
+                Opinion::Undecided if exact.unknown > 0 => doubles,
                 _ => Opinion::ProbablyEqual(count),
             },
         })

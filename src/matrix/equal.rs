@@ -117,10 +117,16 @@ impl Problem {
         if is_proved {
             return Ok(self.proved((main, other), is_normal, &found));
         }
-        match found.agreed {
-            0 => self.compared_in_doubles(other),
-            count => Ok(Equality::ProbablyEqual(count)),
+        if found.agreed > 0 && found.unknown == 0 {
+            return Ok(Equality::ProbablyEqual(found.agreed));
         }
+        // What is exact for some sizes only may be otherwise for others.
+        Ok(match self.compared_in_doubles(other)? {
+            Equality::ProbablyEqual(count) => {
+                Equality::ProbablyEqual(count.max(found.agreed))
+            }
+            verdict => verdict,
+        })
     }
 
     /// Whether a form may have no value: somewhere, or at all.

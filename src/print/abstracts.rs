@@ -3,7 +3,7 @@
 use super::label::primes;
 use super::name::symbol_name;
 use super::notation::Notation;
-use crate::kernel::{AbstractFunction, ExprId, Pool};
+use crate::kernel::{AbstractFunction, ExprId, Node, Pool};
 use crate::syntax::raised;
 use std::fmt::Write;
 
@@ -21,7 +21,7 @@ pub(super) fn name(
 ) -> Name {
     let mut text = String::new();
     let order: u32 = function.orders.iter().sum();
-    if order == 0 || function.orders.len() == 1 {
+    if !function.is_partial() {
         symbol_name(&function.name, latex, &mut text);
         // In text, primes are input, however many there are.
         match latex {
@@ -65,4 +65,10 @@ pub(super) fn name(
         format!("{above}/{below}")
     };
     Name { text, with_arguments: named.is_none() }
+}
+
+/// Whether an expression is written with a bar of its own: `∂f/∂x`.
+pub(super) fn is_partial(pool: &Pool, id: ExprId) -> bool {
+    let Node::Apply(function, _) = pool.node(id) else { return false };
+    pool.as_abstract(function).is_some_and(AbstractFunction::is_partial)
 }

@@ -1,9 +1,11 @@
 //! Names of symbols and functions in the notations.
 
 use super::notation::Notation;
+use crate::function;
 use crate::function::spec::FunctionSpec;
-use crate::kernel::GREEK;
+use crate::kernel::{FunctionId, GREEK};
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 /// Writes the name of a symbol: `x1` is `x_1` in LaTeX, `alpha` is `\alpha`, `x_max` is
 /// `x_{\text{max}}`.
@@ -148,4 +150,22 @@ pub(super) fn function_name(row: &FunctionSpec, out: &mut String) {
 /// Writes the name of a function in upright letters.
 pub(super) fn upright_name(row: &FunctionSpec, out: &mut String) {
     let _ = write!(out, "\\operatorname{{{}}}", row.name.replace('_', "\\_"));
+}
+
+/// Whether a function is written as a LaTeX command that takes its argument without brackets.
+pub(super) fn is_command(function: FunctionId) -> bool {
+    /// More than there are rows in the table.
+    const ROWS: usize = 256;
+    static KNOWN: [OnceLock<bool>; ROWS] = [const { OnceLock::new() }; ROWS];
+    let find = || {
+        let latex = function::spec(function).latex;
+        latex.starts_with('\\')
+            && !latex.contains(['#', '{'])
+            && !GREEK.iter().any(|(word, _)| latex[1..] == **word)
+    };
+    function.is_builtin()
+        && match KNOWN.get(function.index()) {
+            Some(known) => *known.get_or_init(find),
+            None => find(),
+        }
 }

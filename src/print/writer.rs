@@ -1,8 +1,9 @@
 //! One writer for all notations: it decides the brackets and walks with a stack of its own,
 //! so that the depth of an expression is no limit.
 
+use super::abstracts::is_partial;
 use super::layout::{self, Piece, Stand};
-use super::name::{function_name, symbol_name, upright_name};
+use super::name::{function_name, is_command, symbol_name, upright_name};
 use super::notation::{Notation, Slot, digit, relation_token};
 use super::shared::Shared;
 use super::tall::Tall;
@@ -11,11 +12,10 @@ use crate::function;
 use crate::kernel::view::{
     Factor, Row, Shape, shape, term, together, without_quotient_root,
 };
-use crate::kernel::{Constant, ExprId, FunctionId, GREEK, Node, Number, Pool, Relation};
+use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::fmt::Write;
-use std::sync::OnceLock;
 
 /// The most tokens of a text.
 pub const MAX_TOKENS: u64 = 40_000_000;
@@ -168,7 +168,11 @@ impl Writer<'_> {
             }
             _ => shape(self.pool, id),
         };
-        if slot > binding(&shape, signed, self.latex) {
+        let tightest = match is_partial(self.pool, id) {
+            true => Slot::Factor,
+            false => binding(&shape, signed, self.latex),
+        };
+        if slot > tightest {
             let inner = if signed {
                 Task::Expression(id, Slot::Open)
             } else {
@@ -239,6 +243,9 @@ impl Writer<'_> {
             Node::Symbol(_) | Node::Constant(_) => self.atom(id),
             Node::Number(n) if pool.number_at(n).to_i64().is_some_and(|n| n >= 0) => {
                 self.atom(id);
+            }
+            Node::Apply(..) if slot > Slot::Factor && is_partial(pool, id) => {
+                return false;
             }
             Node::Apply(function, list) if Relation::of(function).is_none() => {
                 self.apply(function, pool.list(list), None);
@@ -326,8 +333,12 @@ impl Writer<'_> {
         }
         let many = end - middle > 1;
         let divisor = if many { Slot::Factor } else { Slot::Divisor };
+        let is_partial = |factor: &Factor| matches!(factor, Factor::Plain(id) if is_partial(self.pool, *id));
+        let has_bar =
+            self.factors[start as usize..middle as usize].iter().any(is_partial);
+        let dividend = if has_bar { Slot::Divisor } else { Slot::Factor };
         self.schedule([
-            Task::Row(start, middle, Slot::Factor),
+            Task::Row(start, middle, dividend),
             Task::Token(if many { "/(" } else { "/" }),
             Task::Row(middle, end, divisor),
             Task::Token(if many { ")" } else { "" }),
@@ -535,24 +546,6 @@ impl Writer<'_> {
             }
         }));
     }
-}
-
-/// Whether a function is written as a LaTeX command that takes its argument without brackets.
-fn is_command(function: FunctionId) -> bool {
-    /// More than there are rows in the table.
-    const ROWS: usize = 256;
-    static KNOWN: [OnceLock<bool>; ROWS] = [const { OnceLock::new() }; ROWS];
-    let find = || {
-        let latex = function::spec(function).latex;
-        latex.starts_with('\\')
-            && !latex.contains(['#', '{'])
-            && !GREEK.iter().any(|(word, _)| latex[1..] == **word)
-    };
-    function.is_builtin()
-        && match KNOWN.get(function.index()) {
-            Some(known) => *known.get_or_init(find),
-            None => find(),
-        }
 }
 
 /// The tightest slot into which a shape fits without brackets.

@@ -552,6 +552,10 @@ pub(super) fn is_word(name: &str) -> bool {
 
 /// Refuses an answer that only says the question again.
 fn must_be_done(text: &str, asked: Asked<'_>) -> Result<()> {
+    if let Some(mark) = syntax::second_part(text, &|name| is_known(asked.known, name)) {
+        let what = format!("`{mark}` begins another answer");
+        return Err(ErrorKind::InvalidAnswer(what).into());
+    }
     let label = Label::read(text);
     let is_open = label.is_some_and(|label| {
         matches!(label.naming, Naming::Derivative | Naming::Gradient)

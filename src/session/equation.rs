@@ -63,38 +63,30 @@ impl Engine {
             let known = "proved: but for powers and factors that are zero nowhere, one equation is a multiple of the other";
             return Ok(Decision { verdict: Verdict::Equal, known: known.to_owned() });
         }
-        // Each is solved for a variable, and the solution put into the other.
+        // Each factor is solved for a variable, and the solution put into the other equation.
         let mut proved = 0;
-        for (from, into) in [(one, other), (other, one)] {
-            let Some((variable, solution)) = self.solution(from)? else { continue };
-            let put =
-                self.pool.substitute(&[into], &[(variable, solution)], function::apply)
-                    [0];
-            let put = self.simplify(put)?;
-            let mut tape = Tape::default();
-            let slots = tape.add_expressions(&self.pool, &[put, Pool::ZERO]);
-            let comparison = Comparison {
-                tape: &mut tape,
-                left: Side { value: slots[0], id: put, name: "what remains" },
-                right: Side { value: slots[1], id: Pool::ZERO, name: "zero" },
-                within_left: true,
-                or_complex: false,
-                primitive: None,
-                assumptions: formula.assumptions(),
-                domain: formula.domain,
-            };
-            let decision = self.decide(comparison)?;
-            match decision.verdict {
-                Verdict::Different(witness) => {
-                    let solved = (variable, solution);
-                    let witness = self.on_solution(witness, solved, from == one)?;
-                    let known = "a solution of one equation does not solve the other";
-                    let verdict = Verdict::Different(witness);
-                    return Ok(Decision { known: known.to_owned(), verdict });
-                }
-                Verdict::Equal | Verdict::EqualOnDomain { .. } => proved += 1,
-                _ => {}
+        for (from, into, root) in [(one, other, first), (other, one, second)] {
+            let mut factors = self.pool.factors(&root).to_vec();
+            // A zero of one factor is one of the product where the others have values.
+            if factors.len() > 1 && !self.has_values_everywhere(from) {
+                factors = vec![from];
             }
+            let mut solved = 0;
+            for factor in &factors {
+                let Some(solution) = self.solution(*factor)? else { continue };
+                let decision = self.is_zero_at(formula, into, solution)?;
+                match decision.verdict {
+                    Verdict::Different(witness) => {
+                        let witness = self.on_solution(witness, solution, from == one)?;
+                        let known = "a solution of one equation does not solve the other";
+                        let verdict = Verdict::Different(witness);
+                        return Ok(Decision { known: known.to_owned(), verdict });
+                    }
+                    Verdict::Equal | Verdict::EqualOnDomain { .. } => solved += 1,
+                    _ => {}
+                }
+            }
+            proved += usize::from(solved == factors.len());
         }
         Ok(match proved {
             2 => {
@@ -106,6 +98,29 @@ impl Engine {
                 let verdict = Verdict::Undecided { reason: reason.to_owned() };
                 Decision { verdict, known: "neither proved nor refuted".to_owned() }
             }
+        })
+    }
+
+    /// Whether an expression is zero where a variable has a value.
+    fn is_zero_at(
+        &mut self,
+        formula: &Formula,
+        id: ExprId,
+        value: (ExprId, ExprId),
+    ) -> Result<Decision> {
+        let put = self.pool.substitute(&[id], &[value], function::apply)[0];
+        let put = self.simplify(put)?;
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &[put, Pool::ZERO]);
+        self.decide(Comparison {
+            tape: &mut tape,
+            left: Side { value: slots[0], id: put, name: "what remains" },
+            right: Side { value: slots[1], id: Pool::ZERO, name: "zero" },
+            within_left: true,
+            or_complex: false,
+            primitive: None,
+            assumptions: formula.assumptions(),
+            domain: formula.domain,
         })
     }
 
@@ -149,11 +164,16 @@ impl Engine {
     pub(super) fn root_of(&mut self, equation: ExprId) -> Result<ExprId> {
         let factored = self.shape(equation, Form::Factored)?;
         let mut kept = Vec::new();
-        for factor in self.pool.factors(&factored).to_vec() {
+        let factors = self.pool.factors(&factored).to_vec();
+        let is_alone = factors.len() == 1;
+        for factor in factors {
             let base = match self.pool.node(factor) {
                 Node::Power(base, exponent) => {
                     let exponent = self.pool.as_number(exponent);
-                    if exponent.is_some_and(Number::is_positive) { base } else { factor }
+                    // A root beside other factors says where they have no value.
+                    let is_free =
+                        |n: &Number| n.is_positive() && (is_alone || n.is_integer());
+                    if exponent.is_some_and(is_free) { base } else { factor }
                 }
                 _ => factor,
             };

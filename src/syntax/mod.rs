@@ -41,7 +41,7 @@ mod words;
 pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
     Naming, Order, Reach, Row, Side, Stated, Undone, Unit, components, contents,
-    derivation, inert, stated, without_dependence, without_transpose,
+    derivation, inert, second_part, stated, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

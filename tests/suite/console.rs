@@ -59,7 +59,16 @@ pub(crate) fn split(line: &str) -> Vec<String> {
                 let word = word.get_or_insert_default();
                 while let Some(d) = chars.next().filter(|d| *d != c) {
                     match d {
-                        '\\' if c == '"' => word.extend(chars.next()),
+                        // There it stands for itself, but before what it escapes.
+                        '\\' if c == '"' => {
+                            let next = chars.clone().next();
+                            let next =
+                                next.filter(|d| matches!(d, '"' | '\\' | '$' | '`'));
+                            if next.is_some() {
+                                chars.next();
+                            }
+                            word.push(next.unwrap_or('\\'));
+                        }
                         _ => word.push(d),
                     }
                 }

@@ -4,6 +4,7 @@ use super::super::args::Common;
 use super::super::derivation::StepFlags;
 use super::super::report::{Report, Value, Written};
 use super::Task;
+use super::relations::{relation, relations};
 use super::tested::definite;
 use calcgrad::evaluate::digits;
 use calcgrad::extrema::{
@@ -209,7 +210,7 @@ impl Writer<'_> {
         object.insert("because".into(), kind.text.into());
         let mut conditions = Vec::new();
         for id in &point.conditions {
-            conditions.push(self.relation(*id)?.text);
+            conditions.push(relation(&self.engine.pool, *id)?.text);
         }
         object.insert("conditions".into(), conditions.into());
         Ok(object.into())
@@ -246,7 +247,7 @@ impl Writer<'_> {
         place = self.counted(place, &counters)?;
         let mut conditions = Vec::new();
         for id in &point.conditions {
-            conditions.push(self.relation(*id)?);
+            conditions.push(relation(&self.engine.pool, *id)?);
         }
         if !conditions.is_empty() {
             let conditions = join(&conditions, ", ");
@@ -436,12 +437,8 @@ impl Writer<'_> {
 
     /// `along y = x it is 2*x^3`.
     fn curve(&self, curve: &Curve) -> Result<Written> {
-        let mut equations = Vec::new();
-        for id in &curve.equations {
-            equations.push(self.relation(*id)?);
-        }
-        let (on, value) =
-            (join(&equations, ", "), Written::new(&self.engine.pool, curve.value)?);
+        let on = relations(&self.engine.pool, &curve.equations)?;
+        let value = Written::new(&self.engine.pool, curve.value)?;
         Ok(Written {
             text: format!("along {} it is {}", on.text, value.text),
             latex: format!(
@@ -452,13 +449,10 @@ impl Writer<'_> {
     }
 
     fn set(&self, set: &CriticalSet, rough: bool, report: &mut Report) -> Result<Json> {
-        let mut equations = Vec::new();
-        for id in &set.equations {
-            equations.push(self.relation(*id)?);
-        }
-        let all = self.counted(join(&equations, ", "), &set.counters)?;
+        let all =
+            self.counted(relations(&self.engine.pool, &set.equations)?, &set.counters)?;
         let name = self.name;
-        let mut sentence = match (equations.is_empty(), rough) {
+        let mut sentence = match (set.equations.is_empty(), rough) {
             (true, _) => Written::words("every point is critical"),
             (false, true) => Written {
                 text: format!("{}: {name} is not differentiable there", all.text),
@@ -499,30 +493,14 @@ impl Writer<'_> {
         }
         object.insert("extremum".into(), set.extremum.map(Kind::id).into());
         report.sentence(sentence, Some(Value::One(all)));
-        let texts: Vec<String> = equations.into_iter().map(|one| one.text).collect();
-        object.insert("equations".into(), texts.into());
+        let pool = &self.engine.pool;
+        let texts = set.equations.iter().map(|id| Ok(relation(pool, *id)?.text));
+        object.insert("equations".into(), texts.collect::<Result<Vec<String>>>()?.into());
         Ok(object.into())
     }
 
     pub(super) fn name(&self) -> Written {
         Written::from(self.name)
-    }
-
-    /// A relation as people write it: `a ≠ 0`.
-    fn relation(&self, id: ExprId) -> Result<Written> {
-        let pool = &self.engine.pool;
-        let Node::Apply(function, list) = pool.node(id) else {
-            return Written::new(pool, id);
-        };
-        let [left, right] = *pool.list(list) else { return Written::new(pool, id) };
-        let (left, right) = (Written::new(pool, left)?, Written::new(pool, right)?);
-        let sign = match Relation::of(function) {
-            Some(Relation::Less) => sign("<", "<"),
-            Some(Relation::LessEqual) => sign("<=", "\\le"),
-            Some(Relation::NotEqual) => sign("!=", "\\ne"),
-            _ => sign("=", "="),
-        };
-        Ok(join(&[left, sign, right], " "))
     }
 }
 

@@ -17,6 +17,7 @@ mod jacobian;
 mod plot;
 mod products;
 mod read;
+mod relations;
 mod request;
 mod taylor;
 mod tested;

@@ -465,6 +465,7 @@ fn sentence(opinion: &Opinion, layout: Layout) -> String {
             let factor = short(*factor);
             match factor.as_str() {
                 "-1" => "the sign is wrong".into(),
+                "1" => "the answer is a little more or less than the derivative".into(),
                 _ => format!("the answer is {factor} times the derivative"),
             }
         }

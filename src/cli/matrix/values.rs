@@ -77,7 +77,9 @@ impl<'a> At<'a> {
         let (engine, placed) = (&mut self.engine, &self.placed);
         let found = match engine.array_decimals(problem, answer, placed, count) {
             Ok(found) => found,
-            Err(other) if other.kind.is_unsupported() => return Err(error),
+            Err(other) if other.kind.is_unsupported() && error.kind.is_limit() => {
+                return Err(error);
+            }
             Err(other) => return Err(other),
         };
         let entries = found.entries.iter().map(|text| Written::decimal(text)).collect();

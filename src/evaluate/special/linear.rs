@@ -102,47 +102,68 @@ impl Square {
         (found(&determinant), right.iter().flatten().map(found).collect())
     }
 
-    /// The eigenvalues of a symmetric matrix, the greatest first. Rotations make it nearly
-    /// diagonal (Jacobi 1846); what they are off is bounded by discs (Gershgorin 1931).
+    /// The eigenvalues of a symmetric matrix, the greatest first.
     pub(in super::super) fn eigenvalues(self) -> Vec<Found> {
+        let n = self.count();
+        let Some(spectrum) = self.spectrum() else {
+            return (0..n).map(|_| lost(self.p)).collect();
+        };
+        let discs = &spectrum.discs;
+        // Discs that meet have as many eigenvalues as there are, anywhere in them.
+        let mut all = Vec::with_capacity(n);
+        let mut start = 0;
+        for end in 1..=n {
+            if end < n && discs[end - 1].meets(&discs[end]) {
+                continue;
+            }
+            let group = &discs[start..end];
+            let width = (&group[0].centre - &group[group.len() - 1].centre).size();
+            let radius = group.iter().fold(width, |sum, disc| join(sum, disc.radius));
+            all.extend(
+                group.iter().map(|disc| found(&disc.centre.clone().off_by(radius))),
+            );
+            start = end;
+        }
+        all
+    }
+
+    /// The eigenvector of the eigenvalue at a place, the greatest first, with length 1 and a
+    /// greatest entry above 0; with an error of any size where the eigenvalue is one of
+    /// several that the digits do not tell apart.
+    pub(in super::super) fn eigenvector(self, place: usize) -> Vec<Found> {
+        let n = self.count();
+        let found_vector = self.spectrum().and_then(|spectrum| spectrum.vector(place));
+        match found_vector {
+            Some(vector) => vector.iter().map(found).collect(),
+            None => (0..n).map(|_| lost(self.p)).collect(),
+        }
+    }
+
+    /// Rotations make the matrix nearly diagonal (Jacobi 1846); what its eigenvalues are off is
+    /// bounded by discs (Gershgorin 1931).
+    fn spectrum(&self) -> Option<Spectrum> {
         let n = self.count();
         let vectors = self.rotations();
         let inverse = Self { rows: vectors.clone(), p: self.p };
         let (_, inverse) = inverse.eliminated(true);
         if inverse.iter().any(|x| x.value.is_nan() || x.error >= loss::ALL) {
-            return (0..n).map(|_| lost(self.p)).collect();
+            return None;
         }
         let inverse: Vec<(BigFloat, i64)> =
             inverse.into_iter().map(|x| (x.value, x.error)).collect();
         let inverse = Self::of(&inverse, n, self.p);
         let near = product(&inverse.rows, &product(&self.rows, &vectors, self.p), self.p);
-        let mut discs: Vec<(Real, f64)> = Vec::with_capacity(n);
-        for (i, row) in near.iter().enumerate() {
-            let beside = row.iter().enumerate().filter(|(j, _)| *j != i);
-            let radius = beside
-                .fold(row[i].error, |sum, (_, x)| join(sum, join(x.size(), x.error)));
-            discs.push((row[i].pinned(), radius));
+        let mut discs: Vec<Disc> = Vec::with_capacity(n);
+        for (column, row) in near.iter().enumerate() {
+            let beside = row.iter().enumerate().filter(|(j, _)| *j != column);
+            let radius =
+                beside.fold(row[column].error, |sum, (_, x)| join(sum, bound(x)));
+            discs.push(Disc { centre: row[column].pinned(), radius, column });
         }
-        discs
-            .sort_by(|a, b| b.0.value.partial_cmp(&a.0.value).unwrap_or(Ordering::Equal));
-        // Discs that meet have as many eigenvalues as there are, anywhere in them.
-        let mut all = Vec::with_capacity(n);
-        let mut start = 0;
-        for end in 1..=n {
-            let meets = end < n && {
-                let gap = &discs[end - 1].0 - &discs[end].0;
-                gap.size() <= join(discs[end - 1].1, discs[end].1) + 2.0
-            };
-            if meets {
-                continue;
-            }
-            let group = &discs[start..end];
-            let width = (&group[0].0 - &group[group.len() - 1].0).size();
-            let radius = group.iter().fold(width, |sum, disc| join(sum, disc.1));
-            all.extend(group.iter().map(|(x, _)| found(&x.clone().off_by(radius))));
-            start = end;
-        }
-        all
+        discs.sort_by(|a, b| {
+            b.centre.value.partial_cmp(&a.centre.value).unwrap_or(Ordering::Equal)
+        });
+        Some(Spectrum { vectors, near, discs })
     }
 
     /// Columns that are nearly eigenvectors.
@@ -181,6 +202,73 @@ impl Square {
         }
         vectors
     }
+}
+
+/// Where an eigenvalue is: a centre, and the binary logarithm of a radius.
+struct Disc {
+    centre: Real,
+    radius: f64,
+    /// The column of the vector that goes with it.
+    column: usize,
+}
+
+impl Disc {
+    /// The binary logarithm of at least half of the distance between centres; nothing where
+    /// discs may meet.
+    fn gap(&self, other: &Self) -> Option<f64> {
+        let gap = (&self.centre - &other.centre).size() - 2.0;
+        (gap > join(self.radius, other.radius)).then_some(gap)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.gap(other).is_none()
+    }
+}
+
+/// A matrix that is nearly diagonal over columns that are nearly eigenvectors.
+struct Spectrum {
+    vectors: Vec<Vec<Real>>,
+    near: Vec<Vec<Real>>,
+    discs: Vec<Disc>,
+}
+
+impl Spectrum {
+    /// In the nearly diagonal matrix `B`, an eigenvector with 1 at its own place has at the
+    /// others at most the greatest entry of its column over half of the gap, where the rows of
+    /// `B` beside the diagonal come to less than that.
+    fn vector(&self, place: usize) -> Option<Vec<Real>> {
+        let own = self.discs.get(place)?;
+        let mut gap = f64::INFINITY;
+        for (_, other) in self.discs.iter().enumerate().filter(|(k, _)| *k != place) {
+            gap = gap.min(own.gap(other)?);
+        }
+        if self.discs.len() > 1 && self.discs.iter().any(|disc| disc.radius >= gap - 1.0)
+        {
+            return None;
+        }
+        let rows = self.near.iter().enumerate().filter(|(i, _)| *i != own.column);
+        let greatest = rows
+            .fold(f64::NEG_INFINITY, |most, (_, row)| most.max(bound(&row[own.column])));
+        let off = greatest - gap + 1.0;
+        let sizes = self.vectors.iter().flatten().map(Real::size);
+        let spread = sizes.fold(f64::NEG_INFINITY, f64::max);
+        let error = off + spread + (self.vectors.len() as f64).log2();
+        let column =
+            self.vectors.iter().map(|row| row[own.column].pinned().off_by(error));
+        let column: Vec<Real> = column.collect();
+        let squares = column.iter().map(Real::square);
+        let length = squares.reduce(|sum, x| sum + x)?.sqrt();
+        let most = column.iter().max_by(|a, b| {
+            a.abs().value.partial_cmp(&b.abs().value).unwrap_or(Ordering::Equal)
+        })?;
+        let length = if most.is_negative() { -length } else { length };
+        Some(column.iter().map(|x| x / &length).collect())
+    }
+}
+
+/// The binary logarithm of the size of a value and of its error.
+fn bound(x: &Real) -> f64 {
+    join(x.size(), x.error)
 }
 
 /// Cosine and sine of the rotation that makes `b` nothing between the diagonal entries `x` and

@@ -76,6 +76,17 @@ pub(in super::super) trait Arithmetic: Sized {
         Ok(signs.map(|minus| self.sum(&[(false, middle), (minus, root)])).to_vec())
     }
 
+    /// The eigenvector of an eigenvalue of a symmetric array, counted from 0, the greatest
+    /// first.
+    ///
+    /// # Errors
+    /// Where there are no values, as in formulas.
+    fn eigenvector(&mut self, _: &Grid<Self::Id>, _: usize) -> Result<Vec<Self::Id>> {
+        let what = "eigenvectors have no formula in the entries".to_owned();
+        Err(Error::from(ErrorKind::Unsupported(what))
+            .help("they have values at arrays, as with `eval … --at`"))
+    }
+
     fn whole(&mut self, n: i64) -> Self::Id {
         self.number(&Number::from(n))
     }

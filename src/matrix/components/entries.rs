@@ -6,6 +6,7 @@ use super::super::shape::Shape;
 use super::super::table::Special;
 use super::arithmetic::Arithmetic;
 use super::grid::Grid;
+use super::spectral::{spectral, spectral_vector};
 use crate::error::{Error, ErrorKind, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -375,15 +376,15 @@ fn call<S: Arithmetic>(
         | Special::SingularValue
         | Special::SpectralNorm
         | Special::NuclearNorm => spectral(function, list, s).map(Grid::scalar),
+        Special::Eigenvector | Special::RightSingular | Special::LeftSingular => {
+            spectral_vector(function, list, s)
+        }
         // They are taken with the numbers of their sizes and axes before.
         Special::SumAlong
         | Special::MeanAlong
         | Special::Hardmax
         | Special::Reshape
         | Special::Polar
-        | Special::LeftSingular
-        | Special::RightSingular
-        | Special::Eigenvector
         | Special::PseudoInverse
         | Special::Exponential
         | Special::Logarithm
@@ -436,51 +437,6 @@ fn call<S: Arithmetic>(
             Grid::from(logarithms.len(), 1, S::MOST, |i, _| logarithms[i])
         }
     }
-}
-
-/// Eigenvalues of symmetric arrays, and singular values, whose squares are eigenvalues.
-fn spectral<S: Arithmetic>(
-    function: Special,
-    list: &[&Grid<S::Id>],
-    s: &mut S,
-) -> Result<S::Id> {
-    let a = list[0];
-    let place = match list.get(1) {
-        Some(k) => s.as_number(k.at(0, 0)).and_then(|k| k.to_i64()).unwrap_or(0),
-        None => 1,
-    };
-    let is_eigen =
-        matches!(function, Special::EigenMax | Special::EigenMin | Special::Eigenvalue);
-    let mut values = if is_eigen {
-        let is_symmetric = (0..a.rows).all(|i| (0..i).all(|j| a.at(i, j) == a.at(j, i)));
-        if !is_symmetric {
-            let what = "eigenvalues are supported of symmetric matrices only".to_owned();
-            return Err(ErrorKind::Unsupported(what).into());
-        }
-        s.eigenvalues(a)?
-    } else {
-        let turned = a.transposed();
-        let square = match a.rows < a.cols {
-            true => a.times(&turned, s)?,
-            false => turned.times(a, s)?,
-        };
-        let squares = s.eigenvalues(&square)?;
-        let roots: Result<Vec<S::Id>> =
-            squares.into_iter().map(|one| s.apply("sqrt", one)).collect();
-        roots?
-    };
-    match function {
-        Special::NuclearNorm => return Ok(s.sum_of(&values)),
-        Special::EigenMin => values.reverse(),
-        _ => {}
-    }
-    // The spectral norm has a 2 behind the matrix that counts nothing.
-    let place = if function == Special::SpectralNorm { 1 } else { place };
-    let found = usize::try_from(place - 1).ok().and_then(|at| values.get(at)).copied();
-    found.ok_or_else(|| {
-        let what = format!("the value {place} of {}", values.len());
-        ErrorKind::Undefined(what).into()
-    })
 }
 
 /// Sums or means down the columns, or along the rows.

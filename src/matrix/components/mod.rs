@@ -10,6 +10,7 @@ mod entries;
 mod grid;
 mod names;
 mod scalars;
+mod spectral;
 mod verify;
 
 use super::form::FormId;

@@ -7,11 +7,14 @@ mod property;
 mod rows;
 
 use super::form::{FormId, Forms, Op, Scope, Structure, Variable};
+use super::numeric::entry;
 use super::shape::Size;
 use crate::kernel::{Assumption, Number, mix};
 pub(crate) use field::{Field, fraction};
+use num_rational::BigRational;
 pub(crate) use property::Property;
 pub(crate) use rows::Rows;
+use rustc_hash::FxHashMap;
 
 /// The sizes of entries after those that are short.
 const SCALES: [i64; 8] = [1, 30, 1, 4, 4, 3000, 1, 300];
@@ -55,8 +58,11 @@ impl Attempt {
         let ways =
             [Near::Above, Near::Below, Near::Times, Near::Opposite, Near::Alternating];
         let near = marks.iter().flat_map(|n| ways.map(|way| Some((n.clone(), way))));
-        let marks = std::iter::repeat_n(None, count).chain(near);
-        marks.enumerate().map(|(number, mark)| Self { number, mark }).collect()
+        let near = near.enumerate().map(|(k, mark)| Self { number: count + k, mark });
+        let short = Number::PLAIN.min(count);
+        // Long entries come last, so that differences are shown at short ones.
+        let (first, rest) = ((0..short).map(Self::of), (short..count).map(Self::of));
+        first.chain(near).chain(rest).collect()
     }
 
     /// What the entries of a variable are multiplied by: nothing at first, later a sign and a
@@ -162,20 +168,18 @@ impl Attempt {
 pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Vec<Number> {
     let bodies = scope.definitions.iter().map(|definition| definition.body);
     let all = roots.iter().copied().chain(bodies).flat_map(|root| forms.below(root));
-    let mut marks: Vec<Number> = Vec::new();
+    let (mut constant, mut marks) = (FxHashMap::default(), Vec::new());
     for id in all {
-        let number = match forms.op(id) {
-            Op::Power(..) | Op::Number(_) | Op::Divide(..) | Op::Sum(_) => {
-                number(id, forms)
-            }
-            _ => None,
+        let number = number(id, forms, &constant);
+        let is_near = |number: &Number| {
+            let parts = [number.numerator(), number.denominator()];
+            parts.iter().all(|part| part.to_i64().is_some_and(|n| n.abs() <= NEAR))
         };
-        let Some(number) = number else { continue };
-        let is_near = [number.numerator(), number.denominator()]
-            .iter()
-            .all(|part| part.to_i64().is_some_and(|n| n.abs() <= NEAR));
-        if !is_near {
-            marks.push(number);
+        if let Some(number) = number {
+            if !is_near(&number) {
+                marks.push(number.clone());
+            }
+            constant.insert(id, number);
         }
     }
     // What is made of several is more than its parts: `-10^9` comes before 10 and 9.
@@ -190,18 +194,38 @@ pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Vec<Numbe
     found
 }
 
-/// A number that is written as one, or as a power of one.
-fn number(id: FormId, forms: &Forms) -> Option<Number> {
+/// The number that a scalar form without names is, or one near it.
+fn number(
+    id: FormId,
+    forms: &Forms,
+    known: &FxHashMap<FormId, Number>,
+) -> Option<Number> {
+    let near = |x: f64| {
+        let short = if x.abs() > NEAR as f64 { x.round() } else { x };
+        BigRational::from_float(short).map(Number::from_big)
+    };
     match forms.op(id) {
-        Op::Power(base, exponent) => {
-            let (base, n) = (forms.as_number(*base)?, forms.as_number(*exponent)?);
-            base.pow(n.to_i64()?, MARK_BITS)
+        Op::Number(n) => Some(n.clone()),
+        Op::Constant(constant) => near(constant.value()),
+        Op::Sum(list) => list.iter().try_fold(Number::ZERO, |sum, (minus, id)| {
+            let term = known.get(id)?;
+            Some(if *minus { sum.sub(term) } else { sum.add(term) })
+        }),
+        Op::Product(list) => {
+            list.iter().try_fold(Number::ONE, |all, id| Some(all.mul(known.get(id)?)))
         }
-        Op::Sum(list) => match list[..] {
-            [(true, id)] => number(id, forms).map(|n| n.neg()),
-            _ => None,
-        },
-        _ => forms.as_number(id),
+        Op::Divide(a, b) => Some(known.get(a)?.mul(&known.get(b)?.recip()?)),
+        Op::Power(base, exponent) => {
+            let (base, exponent) = (known.get(base)?, known.get(exponent)?);
+            let whole = exponent.to_i64().and_then(|n| base.pow(n, MARK_BITS));
+            whole.or_else(|| near(base.to_f64().powf(exponent.to_f64())))
+        }
+        Op::Apply(function, list) => {
+            let of = |id| known.get(id).map(Number::to_f64);
+            let list: Option<Vec<f64>> = list.iter().map(of).collect();
+            near(entry(*function, &list?))
+        }
+        _ => None,
     }
 }
 

@@ -103,9 +103,16 @@ impl Dense {
         if n.fract() != 0.0 {
             return self.map(|_| f64::NAN);
         }
-        let base = if n < 0.0 { self.inverse().0 } else { self.clone() };
-        let count = (n.abs() as usize).min(64);
-        (0..count).fold(Self::identity(self.rows), |power, _| power.times(&base))
+        let mut square = if n < 0.0 { self.inverse().0 } else { self.clone() };
+        let (mut power, mut left) = (Self::identity(self.rows), n.abs() as u64);
+        while left > 0 {
+            if left % 2 == 1 {
+                power = power.times(&square);
+            }
+            square = square.times(&square);
+            left /= 2;
+        }
+        power
     }
 
     /// The exponential: a power series of a part, squared.

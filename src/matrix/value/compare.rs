@@ -29,6 +29,8 @@ pub(in super::super) struct Compared {
     pub(in super::super) without: [Vec<Attempt>; 2],
     /// At how many arrays neither has one.
     pub(in super::super) neither: usize,
+    /// At how many nobody knows.
+    pub(in super::super) unknown: usize,
 }
 
 /// How two values of an entry compare.
@@ -59,7 +61,7 @@ impl Problem {
     ) -> Compared {
         let marks = marks(&self.forms, &self.scope, &[first, second]);
         let mut compared = Compared::default();
-        let (mut spent, mut lost) = (0, 0);
+        let mut spent = 0;
         for attempt in Attempt::all(ATTEMPTS, &marks) {
             // A pool of its own keeps long numbers of one attempt from the next; all pay out of
             // one purse.
@@ -77,7 +79,7 @@ impl Problem {
             match &sides {
                 [Found::Entries(left), Found::Entries(right)] => {
                     match compare(&mut pool, left, right) {
-                        None => lost += 1,
+                        None => compared.unknown += 1,
                         Some(None) => compared.agreed += 1,
                         Some(Some(place)) => {
                             let values = (place, left[place], right[place]);
@@ -91,9 +93,9 @@ impl Problem {
                 [Found::None, Found::Entries(_)] => compared.without[0].push(attempt),
                 [Found::Entries(_), Found::None] => compared.without[1].push(attempt),
                 [Found::None, Found::None] => compared.neither += 1,
-                _ => lost += 1,
+                _ => compared.unknown += 1,
             }
-            if lost >= PATIENCE || spent == full {
+            if compared.unknown >= PATIENCE || spent == full {
                 break;
             }
         }

@@ -9,7 +9,7 @@ use super::super::shape::SizeId;
 use super::super::table::Special;
 use super::array::{MAX_ENTRIES, Placed};
 use super::exact::undefined;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Precise, digits};
 use crate::function::{self, Builder};
 use crate::kernel::{Constant, Number, Pool};
@@ -47,6 +47,9 @@ impl Problem {
                     | Special::EigenMin
                     | Special::Eigenvalue
                     | Special::SingularValue
+                    | Special::Eigenvector
+                    | Special::LeftSingular
+                    | Special::RightSingular
                     | Special::SpectralNorm
                     | Special::NuclearNorm
             ),
@@ -96,8 +99,14 @@ impl Problem {
             };
             return Ok(Decimals { sizes, entries });
         }
-        let what = "a value that so many digits do not tell".to_owned();
-        Err(ErrorKind::Unsupported(what).into())
+        let what = "thousands of digits do not tell the value".to_owned();
+        let error = Error::from(ErrorKind::Unsupported(what));
+        Err(match self.has_spectrum(answer) {
+            true => {
+                error.help("an eigenvector of one of several equal values is no value")
+            }
+            false => error,
+        })
     }
 }
 
@@ -193,9 +202,11 @@ impl Arithmetic for Digits<'_> {
 
     fn eigenvalues(&mut self, of: &Grid<u32>) -> Result<Vec<u32>> {
         let found = self.precise.eigenvalues(of.rows, of.entries());
-        match self.precise.failure() {
-            Some(error) => Err(error),
-            None => Ok(found),
-        }
+        self.precise.failure().map_or(Ok(found), Err)
+    }
+
+    fn eigenvector(&mut self, of: &Grid<u32>, place: usize) -> Result<Vec<u32>> {
+        let found = self.precise.eigenvector(of.rows, of.entries(), place);
+        self.precise.failure().map_or(Ok(found), Err)
     }
 }

@@ -137,7 +137,16 @@ impl Problem {
         }
         let mut values = Values::new(pool, false);
         let expander = self.expander(self.main, &self.scope, placed);
-        let known = expander.all(self.main, &mut values)?;
+        let known = match expander.all(self.main, &mut values) {
+            Ok(known) => known,
+            Err(error) if !error.kind.is_unsupported() => return Err(error),
+            // What has no exact values may have no kinks all the same.
+            Err(_) if !self.may_be_bent() => return Ok(None),
+            Err(error) => {
+                let what = format!("kinks are not looked for where {}", error.kind);
+                return Err(ErrorKind::Unsupported(what).into());
+            }
+        };
         let pool = values.pool;
         let depends = self.depending(&targets);
         for id in self.taken(&known, pool) {
@@ -148,6 +157,27 @@ impl Problem {
             }
         }
         Ok(None)
+    }
+
+    /// Whether some operation may have no derivative somewhere, but parts of a spectrum.
+    fn may_be_bent(&self) -> bool {
+        let bodies = self.scope.definitions.iter().map(|definition| definition.body);
+        let all = bodies.chain([self.main]).flat_map(|root| self.forms.below(root));
+        let is_bent = |id: FormId| match self.forms.op(id) {
+            Op::Apply(Elementwise::Table(function), _) if function.is_builtin() => {
+                let row = function::spec(*function);
+                is_root(*function)
+                    || !row.breaks.is_empty()
+                    || row.means.is_some()
+                    || row.derivatives.is_empty()
+            }
+            Op::Apply(..) | Op::Call(Special::Norm1 | Special::NormP, _) => true,
+            Op::Power(_, exponent) | Op::ElementPower(_, exponent) => {
+                self.forms.as_number(*exponent).is_none_or(|n| !n.is_integer())
+            }
+            _ => false,
+        };
+        all.into_iter().any(is_bent)
     }
 
     /// The forms on which the value hangs, operands first: without branches that are not

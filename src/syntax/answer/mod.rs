@@ -17,6 +17,7 @@ mod tail;
 mod vector;
 mod words;
 
+pub use around::second_part;
 pub use content::{Content, Contents, Dimension, Order, Unit, contents};
 pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
