@@ -56,10 +56,10 @@ impl Log {
             let found = calculus::differentiate(pool, id, variable, &mut self.record)?;
             // Branches at single values are left out of what is differentiated, so an
             // expression with some is none of the nodes that were seen.
-            if !self.record.0.contains_key(&id) {
+            self.record.0.entry(id).or_insert_with(|| {
                 let rule = rule_for(pool, id, |other| pool.may_depend(other, variable));
-                self.record.0.insert(id, (rule, found));
-            }
+                (rule, found)
+            });
             return Ok(found);
         }
         let (unknowns, slopes): (Vec<ExprId>, Vec<ExprId>) =
