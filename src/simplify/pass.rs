@@ -240,6 +240,7 @@ impl Simplifier {
                     exact_value(pool, function, &arguments)
                         .or_else(|| without_inverse(pool, rebuilt))
                         .or_else(|| constant_value(pool, rebuilt, function))
+                        .or_else(|| without_quarters(pool, function, arguments[0]))
                         .or_else(|| without_cubes(pool, function, arguments[0]))
                         .or_else(|| {
                             without_nested_cube_root(pool, function, arguments[0])
