@@ -19,6 +19,7 @@ pub(super) fn notes(
     bare: &FxHashSet<u32>,
     declared: &FxHashSet<String>,
 ) {
+    note_base(program, declared);
     if program.names.iter().all(|name| name.len() == 1) {
         return;
     }
@@ -55,6 +56,26 @@ pub(super) fn notes(
         if !program.notes.iter().any(is_said) {
             program.notes.push(Note { message, span });
         }
+    }
+}
+
+/// Says of `E^x` that the number is `e`, where nothing declares an `E`.
+fn note_base(program: &mut Program, declared: &FxHashSet<String>) {
+    let Some(name) = program.names.iter().position(|name| name == "E") else { return };
+    if declared.contains("E") || program.names.iter().any(|name| name == "e") {
+        return;
+    }
+    let is_base = |node: &Ast| match node {
+        Ast::Power(base, exponent) => {
+            matches!(program.node(*base), Ast::Name(id) if id as usize == name)
+                && !matches!(program.node(*exponent), Ast::Number(_))
+        }
+        _ => false,
+    };
+    if let Some(place) = program.nodes.iter().position(is_base) {
+        let message = "`E` is one name; did you mean `e`?".to_owned();
+        let span = Some(program.spans[place]);
+        program.notes.push(Note { message, span });
     }
 }
 
