@@ -104,7 +104,7 @@ impl Comparison<'_> {
                     if next.pair[0] == Pool::UNDEFINED
                         && next.put.len() >= self.tape.variables.len()
                         && let Some(place) = self.places(pool, &next).pop()
-                        && self.is_allowed(&place)
+                        && self.is_allowed(pool, &place)
                         && self.fails_in_hole(pool, &place)
                     {
                         return Ok(Edges::Differ(place));
@@ -167,7 +167,7 @@ impl Comparison<'_> {
         for place in self.places(pool, edge) {
             seen += 1;
             let has_value = self.is_defined(&place) || self.is_empty_power(pool, &place);
-            if !self.is_allowed(&place) || !has_value {
+            if !self.is_allowed(pool, &place) || !has_value {
                 continue;
             }
             match tell(pool, edge.pair, &place) {
@@ -224,9 +224,14 @@ impl Comparison<'_> {
     }
 
     /// Whether a place is one that is assumed of the variables.
-    pub(super) fn is_allowed(&self, place: &Place) -> bool {
+    pub(super) fn is_allowed(&self, pool: &Pool, place: &Place) -> bool {
         let known = self.names();
-        known.iter().zip(&place.doubles).all(|(known, x)| known.allows(*x))
+        known.iter().zip(&place.doubles).enumerate().all(
+            |(at, (known, near))| match place.exact.get(at) {
+                Some((_, id)) => known.allows_constant(pool, *id, *near),
+                None => known.allows(*near),
+            },
+        )
     }
 
     /// Whether all that has no value in doubles at a place is `0^0`, which is 1.

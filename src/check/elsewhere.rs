@@ -86,7 +86,7 @@ impl Comparison<'_> {
                     continue;
                 }
                 let other = Place { exact: vec![(symbol, value)], doubles: vec![near] };
-                let counts = self.is_allowed(&other)
+                let counts = self.is_allowed(pool, &other)
                     && tell(pool, [self.left.id, self.right.id], &other) != Told::Equal
                     && !self.is_excused(pool, &other);
                 if counts {

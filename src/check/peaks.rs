@@ -99,7 +99,7 @@ impl Comparison<'_> {
                         // The edge may be at an end that does not belong to the points.
                         let has_value =
                             self.is_defined(&place) || self.is_empty_power(pool, &place);
-                        if !self.is_allowed(&place) || !has_value {
+                        if !self.is_allowed(pool, &place) || !has_value {
                             continue;
                         }
                         match tell(pool, pair, &place) {

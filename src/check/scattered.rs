@@ -51,7 +51,7 @@ impl Comparison<'_> {
                 }
                 let place = Place { exact: vec![(symbol, value)], doubles: vec![near] };
                 if self.tape.variables.len() == 1
-                    && self.is_allowed(&place)
+                    && self.is_allowed(pool, &place)
                     && self.differs_simplified(pool, pair, &place)
                 {
                     return Some(place);

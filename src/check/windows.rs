@@ -80,7 +80,7 @@ impl Comparison<'_> {
         looked.extend(ends.map(|place| (place, Sort::Sure)));
         let mut is_open = false;
         for (place, sort) in looked {
-            if !self.is_allowed(&place) {
+            if !self.is_allowed(pool, &place) {
                 // No double may be between a rounded end and the seam next to it.
                 is_open |= sort == Sort::Unsure && self.is_beside(&place);
                 continue;
@@ -248,7 +248,7 @@ impl Comparison<'_> {
             let mut other = place.clone();
             other.doubles[long] = at.to_f64();
             other.exact[long].1 = pool.number(at);
-            if self.is_allowed(&other)
+            if self.is_allowed(pool, &other)
                 && self.is_defined(&other)
                 && tell(pool, pair, &other) == Told::Different
                 && !self.is_excused(pool, &other)

@@ -448,7 +448,12 @@ impl Report {
                     None => {}
                 }
             } else {
-                line.show(notation, &place(&self.at, notation), output);
+                // Code says nothing of a point behind a statement.
+                let place = match format.language() {
+                    Some(_) => String::new(),
+                    None => place(&self.at, notation),
+                };
+                line.show(notation, &place, output);
             }
         }
         for (name, part) in self.parts.iter().filter(|_| bare) {

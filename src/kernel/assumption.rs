@@ -55,14 +55,45 @@ impl Assumption {
         fits || x.is_nan()
     }
 
-    /// The number that it is not below: the bound, or the double that stands for it.
+    /// A number that it is not below: the bound where that is a fraction, else a double below it.
     pub fn least(&self) -> Option<Number> {
-        self.exact_low.and_then(Bound::fraction).or_else(|| rational(self.low?))
+        let low = self.low.map(|x| if self.rounded_low { x.next_down() } else { x });
+        self.exact_low.and_then(Bound::fraction).or_else(|| rational(low?))
     }
 
-    /// The number that it is not above.
+    /// A number that it is not above.
     pub fn greatest(&self) -> Option<Number> {
-        self.exact_high.and_then(Bound::fraction).or_else(|| rational(self.high?))
+        let high = self.high.map(|x| if self.rounded_high { x.next_up() } else { x });
+        self.exact_high.and_then(Bound::fraction).or_else(|| rational(high?))
+    }
+
+    /// Whether a constant may be as it is assumed; `near` is the double next to it.
+    pub fn allows_constant(&self, pool: &Pool, id: ExprId, near: f64) -> bool {
+        if let Some(number) = pool.as_number(id) {
+            return self.allows_exactly(number);
+        }
+        let own = Bound::of(pool, id);
+        let ends = [(self.exact_low, self.open_low), (self.exact_high, self.open_high)];
+        match ends.into_iter().find(|(end, _)| own.is_some() && *end == own) {
+            Some((_, is_open)) => !is_open,
+            None => self.allows(near),
+        }
+    }
+
+    /// Whether an exact number may be as it is assumed. Next to a bound that is no fraction,
+    /// what is beyond it is allowed too.
+    pub fn allows_exactly(&self, x: &Number) -> bool {
+        let is_out = |rounded: bool, exact: Option<Bound>, open: bool| {
+            open && (!rounded || exact.and_then(Bound::fraction).is_some())
+        };
+        let low_is_out = is_out(self.rounded_low, self.exact_low, self.open_low);
+        let high_is_out = is_out(self.rounded_high, self.exact_high, self.open_high);
+        self.least().is_none_or(|low| *x > low || *x == low && !low_is_out)
+            && self.greatest().is_none_or(|high| *x < high || *x == high && !high_is_out)
+            && (!self.positive || x.is_positive())
+            && (!self.nonnegative || !x.is_negative())
+            && (!self.nonpositive || !x.is_positive())
+            && (!self.integer || x.is_integer())
     }
 }
 
@@ -162,17 +193,16 @@ impl Pool {
         };
         let Node::Symbol(symbol) = self.node(symbol) else { return None };
         let known = &self.symbols[symbol.0 as usize].1;
-        let (near, exact, is_open) = match factor.is_positive() {
-            true => (known.low, known.exact_low, known.open_low),
-            false => (known.high, known.exact_high, known.open_high),
+        let (outward, exact, is_open) = match factor.is_positive() {
+            true => (known.least()?, known.exact_low, known.open_low),
+            false => (known.greatest()?, known.exact_high, known.open_high),
         };
-        let near = near?;
         let (shift, of) = in_units(self, shift)?;
         let bound = match exact {
             Some(Bound { factor, of: unit }) if unit == of => {
                 Number::ratio(*factor.numer(), *factor.denom())?
             }
-            _ if of == Unit::One => rational(near)?,
+            _ if of == Unit::One => outward,
             _ => return None,
         };
         let least = bound.mul(&factor).add(&shift);

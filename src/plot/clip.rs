@@ -63,10 +63,12 @@ mod tests {
             ];
             for [from, to] in lines {
                 let found = segment(from, to, frame);
-                let Some((a, b)) = found else { panic!("{far} is seen") };
-                for (x, y) in [a, b] {
-                    assert!((0.0..=400.0).contains(&x) && (0.0..=300.0).contains(&y));
-                }
+                let is_within =
+                    |(x, y)| (0.0..=400.0).contains(&x) && (0.0..=300.0).contains(&y);
+                assert!(
+                    found.is_some_and(|(a, b)| is_within(a) && is_within(b)),
+                    "{far}"
+                );
             }
         }
     }

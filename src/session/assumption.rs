@@ -254,14 +254,14 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
         known.positive |= is_positive || strict && is_zero;
         known.nonnegative |= is_positive || is_zero;
         known.low = (!is_zero).then_some(low);
-        known.rounded_low = side.is_gt() || is_fraction && side.is_lt();
+        known.rounded_low = !side.is_eq();
         known.open_low = strict && !is_zero;
         known.exact_low = exact;
     } else {
         let high = if is_fraction && side.is_gt() { near.next_up() } else { near };
         known.nonpositive |= !is_positive;
         known.high = Some(high);
-        known.rounded_high = side.is_lt() || is_fraction && side.is_gt();
+        known.rounded_high = !side.is_eq();
         known.open_high = strict;
         known.exact_high = exact;
     }

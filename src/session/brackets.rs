@@ -22,7 +22,9 @@ impl Engine {
     ) -> Result<Option<Mistake>> {
         let declared: Vec<&str> = answer.declared().iter().map(String::as_str).collect();
         for program in answer.program().with_brackets() {
+            // What was tried may have run into a limit; the answer of the caller has not.
             let Ok(lowered) = syntax::lower(&program, &declared, &mut self.pool) else {
+                self.pool.take_failure();
                 continue;
             };
             let Some(&root) = lowered.roots.get(index) else { continue };
@@ -41,7 +43,9 @@ impl Engine {
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
             };
-            if self.decide(comparison)?.verdict.is_equal() {
+            let decision = self.decide(comparison).ok();
+            self.pool.take_failure();
+            if decision.is_some_and(|decision| decision.verdict.is_equal()) {
                 let right = print::write(&self.pool, root, Notation::Text)?;
                 let parts = [("answer", &right[..])];
                 let text = self.locale.sentence("mistake_brackets", &parts);

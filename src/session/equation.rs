@@ -25,6 +25,7 @@ impl Engine {
     ) -> Result<Judgement> {
         let (one, other) = (first.roots[0], second.roots[0]);
         let decision = self.same_solutions(first, one, other)?;
+        let decision = where_defined(decision, &[first, second]);
         let component =
             Component { wrt: Vec::new(), expected: one, decision, mistakes: Vec::new() };
         Ok(Judgement::of(vec![component]))
@@ -41,7 +42,8 @@ impl Engine {
         right: &Formula,
     ) -> Result<Decision> {
         let gap = self.pool.difference(left.roots[0], right.roots[0]);
-        self.same_solutions(equation, equation.roots[0], gap)
+        let decision = self.same_solutions(equation, equation.roots[0], gap)?;
+        Ok(where_defined(decision, &[equation, left, right]))
     }
 
     fn same_solutions(
@@ -77,7 +79,12 @@ impl Engine {
                 let decision = self.is_zero_at(formula, into, solution)?;
                 match decision.verdict {
                     Verdict::Different(witness) => {
-                        let witness = self.on_solution(witness, solution, from == one)?;
+                        let is_first = from == one;
+                        let Some(witness) =
+                            self.on_solution(formula, witness, solution, is_first)?
+                        else {
+                            continue;
+                        };
                         let known = "a solution of one equation does not solve the other";
                         let verdict = Verdict::Different(witness);
                         return Ok(Decision { known: known.to_owned(), verdict });
@@ -125,38 +132,62 @@ impl Engine {
     }
 
     /// A place at which what remains of an equation is not zero, with the value of the variable
-    /// that was put in: there the equation that was solved holds.
+    /// that was put in: there the equation that was solved holds. `None` where it has no value
+    /// there, or one that is not as it is assumed.
     fn on_solution(
         &mut self,
+        formula: &Formula,
         mut witness: Witness,
         (variable, solution): (ExprId, ExprId),
         is_first: bool,
-    ) -> Result<Witness> {
-        let mut values = Vec::with_capacity(witness.point.len());
+    ) -> Result<Option<Witness>> {
+        let mut values = Vec::with_capacity(witness.point.len() + 1);
         for (name, text) in &witness.point {
             let program = syntax::parse(text, &[])?;
             let lowered = syntax::lower(&program, &[], &mut self.pool)?;
             let symbol = self.pool.symbol(name);
             values.extend(lowered.roots.first().map(|value| (symbol, *value)));
         }
-        for name in self.variables(&[solution]) {
-            let symbol = self.pool.symbol(&name);
-            if values.iter().all(|(known, _)| *known != symbol) {
-                // What remains is the same for all its values.
-                witness.point.push((name, "0".to_owned()));
-                values.push((symbol, Pool::ZERO));
+        let free: Vec<ExprId> = self
+            .variables(&[solution])
+            .iter()
+            .map(|name| self.pool.symbol(name))
+            .filter(|symbol| values.iter().all(|(known, _)| known != symbol))
+            .collect();
+        // What remains is the same for all values of the others.
+        for tried in [Pool::ZERO, Pool::ONE, Pool::MINUS_ONE] {
+            let mut all = values.clone();
+            all.extend(free.iter().map(|symbol| (*symbol, tried)));
+            let value = self.pool.substitute(&[solution], &all, function::apply)[0];
+            let value = self.simplify(value)?;
+            all.push((variable, value));
+            if self.is_undefined(value) || !self.is_assumed(formula, &all) {
+                continue;
             }
+            witness.point.clear();
+            for (name, value) in all {
+                let [name, value] =
+                    [name, value].map(|id| print::write(&self.pool, id, Notation::Text));
+                witness.point.push((name?, value?));
+            }
+            witness.point.sort_by(|one, other| natural_order(&one.0, &other.0));
+            if is_first {
+                std::mem::swap(&mut witness.left, &mut witness.right);
+            }
+            return Ok(Some(witness));
         }
-        let value = self.pool.substitute(&[solution], &values, function::apply)[0];
-        let value = self.simplify(value)?;
-        let [name, value] = [variable, value]
-            .map(|id| print::write(&self.pool, id, Notation::Text).unwrap_or_default());
-        witness.point.push((name, value));
-        witness.point.sort_by(|one, other| natural_order(&one.0, &other.0));
-        if is_first {
-            std::mem::swap(&mut witness.left, &mut witness.right);
-        }
-        Ok(witness)
+        Ok(None)
+    }
+
+    /// Whether the values of symbols are as it is assumed of them.
+    fn is_assumed(&self, formula: &Formula, values: &[(ExprId, ExprId)]) -> bool {
+        values.iter().all(|(symbol, value)| {
+            let name = self.pool.symbol_name(*symbol).unwrap_or_default();
+            let found = formula.assumptions().iter().find(|(known, _)| known == name);
+            found.is_none_or(|(_, known)| {
+                known.allows_constant(&self.pool, *value, self.float(*value))
+            })
+        })
     }
 
     /// What is zero where an expression is: its factors without their exponents, and without
@@ -220,5 +251,18 @@ impl Engine {
             }
         }
         Ok(None)
+    }
+}
+
+/// A verdict on equations of which some may have no value somewhere: their simplified forms say
+/// nothing of that.
+fn where_defined(decision: Decision, formulas: &[&Formula]) -> Decision {
+    let is_total = |formula: &&Formula| formula.program().has_values_everywhere();
+    match decision.verdict {
+        Verdict::Equal if !formulas.iter().all(is_total) => {
+            let condition = "arguments for which both are defined".to_owned();
+            Decision { verdict: Verdict::EqualOnDomain { condition }, ..decision }
+        }
+        _ => decision,
     }
 }

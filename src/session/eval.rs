@@ -138,8 +138,8 @@ impl Engine {
         for (name, assumption) in assumptions {
             for (_, text) in point.iter().filter(|(own, _)| is_same_name(own, name)) {
                 let Ok(value) = self.read(text, &Settings::default()) else { continue };
-                let x = value.roots.first().map_or(f64::NAN, |id| self.float(*id));
-                if !assumption.allows(x) {
+                let Some(id) = value.roots.first() else { continue };
+                if !assumption.allows_constant(&self.pool, *id, self.float(*id)) {
                     let what =
                         format!("{name} = {text} is not as it is assumed of `{name}`");
                     return Err(ErrorKind::InvalidPoint(what).into());

@@ -209,6 +209,12 @@ impl Limit {
             || self.is_zero == other.is_zero && self.gap <= other.gap
     }
 
+    /// Whether it is so far from 1 in size that a quotient in two variables, whose steps leave
+    /// traces of their own size, does not tell it from nothing or from what grows without end.
+    pub(super) fn is_trace(&self) -> bool {
+        self.is_unusual && !self.is_zero
+    }
+
     /// The simple fraction that it is, if it is one.
     pub(super) fn fraction(&self) -> Option<Number> {
         match (self.is_zero, self.is_unusual) {

@@ -93,27 +93,26 @@ impl Engine {
         }
         // Beside a kink power series are exact, and the next kink may be nearer than any step;
         // of a jump quotients say more.
-        if value.is_some() && self.may_break(formula, component, point)? {
-            match self.high_at(formula, component, sequence, point)? {
-                Some(AtPoint::Missing(Missing::NEITHER)) | None => {}
-                found => return Ok(found),
-            }
+        let may_break = value.is_some() && self.may_break(formula, component, point)?;
+        let beside = match may_break {
+            true => self.high_at(formula, component, sequence, point)?,
+            false => None,
+        };
+        if !matches!(beside, Some(AtPoint::Missing(Missing::NEITHER)) | None) {
+            return Ok(beside);
         }
         match (self.seen_at(formula, component, &moves, point, value)?, sequence) {
             (Seen::Found(found), _) => Ok(Some(found)),
             (Seen::Open, [variable]) => {
                 self.by_steps(formula, component, variable, point).map(Some)
             }
-            (Seen::Unseen, _)
-                if value.is_some() && self.may_break(formula, component, point)? =>
-            {
-                match self.high_at(formula, component, sequence, point)? {
-                    Some(found) => Ok(Some(found)),
-                    None => {
-                        Err(unknown(&self.derivative_label(formula, sequence), point))
-                    }
-                }
+            (Seen::Open, _) if value.is_none() => {
+                Err(unknown(&self.derivative_label(formula, sequence), point))
             }
+            (Seen::Unseen, _) if may_break => match beside {
+                Some(found) => Ok(Some(found)),
+                None => Err(unknown(&self.derivative_label(formula, sequence), point)),
+            },
             // At an end of the domain there is the derivative from one side, and what grows
             // without end is told by the series.
             _ if value.is_none() => self.high_at(formula, component, sequence, point),
@@ -190,6 +189,10 @@ impl Engine {
             Found::OneSided => Seen::OneSided,
             Found::Limit(limit) => match value.filter(|id| self.is_limit(*id, &limit)) {
                 Some(_) => Seen::Nothing,
+                None if is_mixed(moves) && limit.is_trace() => match value {
+                    Some(Pool::ZERO) if limit.value.abs() < 1.0 => Seen::Nothing,
+                    _ => Seen::Open,
+                },
                 None => Seen::Found(match limit.fraction() {
                     Some(number) => AtPoint::Exact(self.pool.number(number)),
                     None => AtPoint::Decimal(limit.text),
@@ -454,4 +457,11 @@ fn existing(found: AtPoint, label: &str, point: &Point) -> Result<ExprId> {
         point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
     let what = format!("{label} at {} {what}", place.join(", "));
     Err(ErrorKind::Unsupported(what).into())
+}
+
+/// Whether moves go along different variables.
+fn is_mixed(moves: &[Move]) -> bool {
+    let names =
+        |along: &Move| along.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    moves.windows(2).any(|pair| names(&pair[0]) != names(&pair[1]))
 }

@@ -21,7 +21,8 @@ use super::product::improve_product;
 use super::quarters::without_quarters;
 use super::rational::{Search, improve_inner, improve_polynomial, improve_quotient};
 use super::special::{
-    exact_value, one_sided, ordered, power_of_zero, reduced, whole_part, without_turns,
+    exact_value, one_sided, ordered, plain_value, power_of_zero, reduced, whole_part,
+    without_turns,
 };
 use super::squares::without_square;
 use crate::function;
@@ -238,6 +239,7 @@ impl Simplifier {
                     let arguments: SmallVec<[ExprId; 4]> =
                         SmallVec::from_slice(pool.list(list));
                     exact_value(pool, function, &arguments)
+                        .or_else(|| plain_value(pool, function, &arguments))
                         .or_else(|| without_inverse(pool, rebuilt))
                         .or_else(|| constant_value(pool, rebuilt, function))
                         .or_else(|| without_quarters(pool, function, arguments[0]))

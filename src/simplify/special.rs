@@ -21,6 +21,19 @@ pub(super) fn exact_value(
     Some(pool.scale(&sign, value))
 }
 
+/// The number that a function of numbers is by its normal form: `leaky_relu(1)` is 1.
+pub(super) fn plain_value(
+    pool: &mut Pool,
+    function: FunctionId,
+    arguments: &[ExprId],
+) -> Option<ExprId> {
+    if pool.is_complex() || !arguments.iter().all(|id| pool.as_number(*id).is_some()) {
+        return None;
+    }
+    let value = syntax::in_normal_form(function, arguments, pool)?;
+    pool.as_number(value).is_some().then_some(value)
+}
+
 /// A power of 0 with an exponent whose sign is bounded: `0^(sqrt(3) - 1)` is 0.
 pub(super) fn power_of_zero(pool: &Pool, exponent: ExprId) -> Option<ExprId> {
     match Range::of(pool, exponent).side() {

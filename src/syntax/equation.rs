@@ -1,12 +1,17 @@
 //! Equations: `x^2 + y^2 = 25` is read as left side minus right side. In a program the same
 //! sign defines a name; here it never does.
 
-use super::ast::Program;
+use super::ast::{Ast, AstId, Callee, Program};
 use super::lexer::{self, Input};
 use super::limits::Statement;
 use super::parser;
 use crate::error::{Error, ErrorKind, Result};
+use crate::function::spec;
 use crate::span::Span;
+
+/// Functions that have a value at every point.
+const ENTIRE: [&str; 9] =
+    ["sin", "cos", "exp", "abs", "sinh", "cosh", "tanh", "arctan", "cbrt"];
 
 /// Reads equations, separated as the statements of a program, each as a formula that is zero
 /// where it holds, in the notation that is given or else found out. `declared` and `known` are as for [`parse_beside`](super::parse_beside).
@@ -33,6 +38,41 @@ pub fn parse_equations(
         parser::read(input.into(), text, statement, declared, known, None)
     };
     statements.iter().map(read).collect()
+}
+
+impl Program {
+    /// Whether it certainly has a value at every point: it is made of sums, products, quotients
+    /// by numbers, whole powers and functions without poles, as it was typed.
+    pub fn has_values_everywhere(&self) -> bool {
+        let is_number = |id: AstId| match self.node(id) {
+            Ast::Number(number) => !self.number(number).is_zero(),
+            _ => false,
+        };
+        self.nodes.iter().all(|node| match node {
+            Ast::Product(list) => {
+                self.list(*list).iter().all(|(below, id)| !below || is_number(*id))
+            }
+            Ast::Power(base, _) if self.is_e(*base) => true,
+            Ast::Power(_, exponent) => match self.node(*exponent) {
+                Ast::Number(number) => {
+                    let number = self.number(number);
+                    number.is_integer() && !number.is_negative()
+                }
+                _ => false,
+            },
+            Ast::Call(Callee::Builtin(function), _) => {
+                ENTIRE.contains(&spec(*function).name)
+            }
+            Ast::Call(..) | Ast::Shaped(_) => false,
+            _ => true,
+        })
+    }
+
+    /// Whether a node is the number e.
+    fn is_e(&self, id: AstId) -> bool {
+        matches!(self.node(id), Ast::Name(name) if self.name(name) == "e")
+            && !self.defines("e")
+    }
 }
 
 fn must_be_equation(text: &str, statement: &mut Statement) -> Result<()> {

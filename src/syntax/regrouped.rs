@@ -7,6 +7,9 @@ use rustc_hash::FxHashMap;
 const MOST: usize = 48;
 const LONG: usize = 200;
 
+/// How many terms or factors of one node are looked at.
+const WIDE: usize = 12;
+
 /// Operands with their flags.
 type Items = Vec<(bool, AstId)>;
 
@@ -19,19 +22,23 @@ impl Program {
             return Vec::new();
         }
         let mut found = self.with_one_pair();
-        let mut twice: Vec<Self> = found.iter().flat_map(Self::with_one_pair).collect();
-        found.append(&mut twice);
-        found.truncate(MOST);
+        let room = MOST - found.len();
+        let twice: Vec<Self> =
+            found.iter().flat_map(Self::with_one_pair).take(room).collect();
+        found.extend(twice);
         found
     }
 
     fn with_one_pair(&self) -> Vec<Self> {
         let mut found = Vec::new();
         for id in self.below(self.definitions[0].body) {
+            if found.len() >= MOST {
+                break;
+            }
             match self.node(id) {
                 Ast::Sum(list) => {
                     let terms = self.list(list).to_vec();
-                    for place in 0..terms.len() {
+                    for place in 0..terms.len().min(WIDE) {
                         self.behind(id, &terms, place, &mut found);
                         self.before(id, &terms, place, &mut found);
                         self.raised(id, &terms, place, &mut found);
@@ -39,20 +46,21 @@ impl Program {
                 }
                 Ast::Product(list) => {
                     let factors = self.list(list).to_vec();
-                    for place in 0..factors.len() {
+                    for place in 0..factors.len().min(WIDE) {
                         self.beside(id, &factors, place, &mut found);
                     }
                 }
                 _ => {}
             }
         }
+        found.truncate(MOST);
         found
     }
 
     /// Takes later terms into the last operand of a term: `a/b + c` as `a/(b + c)`.
     fn behind(&self, id: AstId, terms: &Items, place: usize, found: &mut Vec<Self>) {
         let (sign, term) = terms[place];
-        for end in (place + 2..=terms.len()).rev() {
+        for end in (place + 2..=terms.len()).rev().take(WIDE) {
             let mut new = self.clone();
             let mut inner = vec![(false, AstId::MAX)];
             inner.extend_from_slice(&terms[place + 1..end]);
@@ -75,7 +83,7 @@ impl Program {
     fn before(&self, id: AstId, terms: &Items, place: usize, found: &mut Vec<Self>) {
         let (sign, term) = terms[place];
         let Ast::Product(list) = self.node(term) else { return };
-        for start in 0..place {
+        for start in place.saturating_sub(WIDE)..place {
             let first = terms[start].1;
             let negated = match self.node(first) {
                 Ast::Negate(inner) => Some(inner),
@@ -132,7 +140,7 @@ impl Program {
     /// `1/(2x)`.
     fn beside(&self, id: AstId, factors: &Items, place: usize, found: &mut Vec<Self>) {
         let (is_below, factor) = factors[place];
-        for end in (place + 2..=factors.len()).rev() {
+        for end in (place + 2..=factors.len()).rev().take(WIDE) {
             if is_below && factors[place + 1..end].iter().all(|(below, _)| !below) {
                 let mut new = self.clone();
                 let below = factors[place + 1..end].iter().map(|(_, id)| (true, *id));

@@ -19,7 +19,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .code(["np.minimum", "min", "min", "torch.minimum"]),
     function(Piecewise, "clamp", &["heaviside(u - v)*heaviside(w - u)", "heaviside(v - u)*heaviside(w - v)", "heaviside(max(u, v) - w)"],
              "u, but at least v and at most w")
-        .alias(&["clip"]).means("min(max(u, v), w)").eval3(piecewise::clamp)
+        .alias(&["clip"]).means("min(max(u, v), w)").eval3(piecewise::clamp).breaks("(u - v)*(u - w) = 0")
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0], &[2.5, 4.0, 30.0]])
         .code(["np.clip", "min(max(#1, #2), #3)", "min(max(#1, #2), #3)", "torch.clamp"]),
     unary(Piecewise, "floor", &["0"], "greatest integer below or at u")

@@ -154,19 +154,27 @@ impl Tensors {
                 Special::Inverse | Special::LogDeterminant | Special::Determinant,
                 list,
             ) if forms.singular_rank(list[0], &self.scope).is_some() => {
-                if matches!(forms.op(id), Op::Call(Special::Determinant, _)) {
+                let is_determinant =
+                    matches!(forms.op(id), Op::Call(Special::Determinant, _));
+                let size = forms.shape(list[0]).rows;
+                // A size that has a name may be 1.
+                let is_named = matches!(self.scope.sizes.get(size), Size::Named(_));
+                if is_determinant && !is_named {
                     return Ok(self.number(Number::ZERO));
                 }
                 let text = print::text(id, forms, &self.scope);
                 let rank = forms.singular_rank(list[0], &self.scope).unwrap_or(0);
-                let size = forms.shape(list[0]).rows;
-                let is_named = matches!(self.scope.sizes.get(size), Size::Named(_));
                 let size = self.scope.sizes.text(size);
                 let when = match is_named {
                     true => format!(" for {size} > {rank}"),
                     false => String::new(),
                 };
                 let inner = print::text(list[0], forms, &self.scope);
+                if is_determinant {
+                    let what = format!("`{text}`, which is 0{when}");
+                    return Err(Error::from(ErrorKind::Unsupported(what))
+                        .help(format!("declare `{inner}` with a number as its size")));
+                }
                 let what = format!("`{text}`");
                 return Err(Error::from(ErrorKind::Undefined(what)).help(format!(
                     "`{inner}` is {size}×{size} and has rank {rank} at most, so it has no inverse{when}"

@@ -7,10 +7,11 @@ use super::super::problem::Problem;
 use super::super::table::Special;
 use super::array::Placed;
 use super::exact::{Entry, Values};
-use crate::evaluate::digits;
+use crate::evaluate::{Tape, digits, values};
 use crate::function;
+use crate::function::spec::ARGUMENTS;
 use crate::kernel::{Constant, ExprId, Pool};
-use crate::syntax;
+use crate::syntax::{self, Template};
 use std::collections::BTreeSet;
 
 /// The digits that tell on which side of a bound a value is.
@@ -34,7 +35,7 @@ impl Problem {
                     "-1 < u and u < 1" => "-1 < u < 1",
                     known => known,
                 };
-                is_known(domain).then_some((list[0], domain))
+                is_of_one(domain).then_some((list[0], domain))
             }
             Op::Power(base, exponent) | Op::ElementPower(base, exponent) => {
                 let is_e = matches!(self.forms.op(*base), Op::Constant(Constant::E));
@@ -81,8 +82,9 @@ impl Problem {
                     "det(u) > 0" => grid.determinant(&mut values).map(|one| vec![one]),
                     _ => Ok(grid.entries().to_vec()),
                 };
-                let fails = |entry: &Entry| fails(values.pool, entry.value, condition);
-                if entries.is_ok_and(|entries| entries.iter().any(fails)) {
+                let mut fails =
+                    |entry: &Entry| fails(values.pool, entry.value, condition);
+                if entries.is_ok_and(|entries| entries.iter().any(&mut fails)) {
                     failed.insert(id);
                 }
             }
@@ -107,21 +109,14 @@ impl Problem {
     }
 }
 
-fn is_known(condition: &str) -> bool {
-    matches!(
-        condition,
-        "u > 0"
-            | "u >= 0"
-            | "u >= 1"
-            | "-1 <= u <= 1"
-            | "-1 < u < 1"
-            | "abs(u) > 1"
-            | "abs(u) >= 1"
-    )
+/// Whether there is a condition, on the first argument alone.
+fn is_of_one(condition: &str) -> bool {
+    let mut words = condition.split(|c: char| !c.is_ascii_alphabetic());
+    !condition.is_empty() && !words.any(|word| ARGUMENTS[1..].contains(&word))
 }
 
 /// Whether a value is on the wrong side of a condition, not on its bound.
-fn fails(pool: &Pool, id: ExprId, condition: &str) -> bool {
+fn fails(pool: &mut Pool, id: ExprId, condition: &str) -> bool {
     let value = match pool.as_number(id) {
         Some(n) => Some(n.to_f64()),
         None => digits::decimal(pool, id, DIGITS, syntax::in_normal_form)
@@ -133,6 +128,19 @@ fn fails(pool: &Pool, id: ExprId, condition: &str) -> bool {
         "u > 0" | "u >= 0" | "det(u) > 0" => value < 0.0,
         "u >= 1" => value < 1.0,
         "-1 <= u <= 1" | "-1 < u < 1" => value.abs() > 1.0,
-        _ => value.abs() < 1.0,
+        "abs(u) > 1" | "abs(u) >= 1" => value.abs() < 1.0,
+        _ => condition.split(" and ").any(|part| is_beyond(pool, id, part)),
     }
+}
+
+/// Whether a value is beyond one bound of a condition.
+fn is_beyond(pool: &mut Pool, id: ExprId, part: &str) -> bool {
+    let signs = [(">=", 1.0), ("<=", -1.0), (">", 1.0), ("<", -1.0)];
+    let found = signs.iter().find_map(|(sign, way)| Some((part.split_once(sign)?, way)));
+    let Some(((left, right), way)) = found else { return false };
+    let gap = Template::read(&ARGUMENTS[..1], &format!("({left}) - ({right})"));
+    let Ok(gap) = gap.and_then(|row| row.build(&[id], pool)) else { return false };
+    let mut tape = Tape::default();
+    let slot = tape.add_expressions(pool, &[gap])[0];
+    values(&tape, &[])[slot as usize] * way < 0.0
 }

@@ -22,7 +22,10 @@ const BEHIND: [char; 5] = ['.', ',', ';', ':', '?'];
 
 /// Whether a sign is a picture that decorates a text.
 fn is_ornament(c: char) -> bool {
+    // Those of sums and products are signs: ✕ ✖ ➕ ➖ ➗.
+    let is_sign = matches!(c, '\u{2715}' | '\u{2716}' | '\u{2795}'..='\u{2797}');
     matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1FAFF}' | '\u{FE0F}')
+        && !is_sign
 }
 
 /// A text without pictures before it.
@@ -338,7 +341,10 @@ pub fn second_part<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<
     };
     let (_, second) = PARTS.iter().find(|(first, second)| {
         let behind = rest.strip_prefix(first).and_then(|rest| rest.strip_prefix(") "));
-        behind.is_some() && !is_name(first) && !is_name(second)
+        // `(1) + (2) x` is one formula.
+        let is_mark =
+            |rest: &str| !rest.trim_start().starts_with(['+', '*', '/', '^', '=']);
+        behind.is_some_and(is_mark) && !is_name(first) && !is_name(second)
     })?;
     let mark = format!("{open}{second}) ");
     let found = text.match_indices(&mark).find(|(at, _)| {

@@ -315,6 +315,10 @@ fn undifferential<'t>(
     let last = pieces.last().filter(|p| p.sign == Sign::Word && p.end == text.len())?;
     let at = last.text.rfind('d')?;
     let name = &last.text[at + 1..];
+    // What the question calls `d` or `dx` is itself.
+    if name.is_empty() || is_name(last.text) {
+        return None;
+    }
     // `2xdx`: letters before it are factors.
     let front = &last.text[..at];
     let is_run = !front.is_empty() && front.chars().all(|c| is_name(&c.to_string()));

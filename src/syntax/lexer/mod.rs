@@ -76,6 +76,10 @@ pub(super) fn solves(text: &str, declared: impl Fn(&str) -> bool) -> bool {
 /// A word of letters in a text that has braces around scripts as LaTeX has them, and
 /// multiplies nowhere with a sign: in LaTeX the letters are factors.
 pub fn braced_word(text: &str) -> Option<&str> {
+    let text = match text.split_once('=') {
+        Some((label, formula)) if is_short_label(label) => formula,
+        _ => text,
+    };
     let has_script = text.contains("^{") || text.contains("_{");
     if !has_script || text.contains(['*', ';', '\n', '\\', '=']) {
         return None;
@@ -89,6 +93,20 @@ pub fn braced_word(text: &str) -> Option<&str> {
         let known = || function::is_name(word) || GREEK.iter().any(|row| row.0 == *word);
         word.len() > 1 && !is_index(word) && !known()
     })
+}
+
+/// Whether a text is a letter, as LaTeX reads it too: `A`, `f'`, `v_0`, `f(x)`.
+fn is_short_label(text: &str) -> bool {
+    let mut letters = text.trim().chars();
+    let is_letter = letters.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let rest = letters.as_str();
+    let script = rest.strip_prefix('_').unwrap_or("_").trim_matches(['{', '}']);
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let is_one = |part: &str| part.len() == 1 && part.is_ascii();
+    is_letter
+        && (rest.chars().all(|c| c == '\'')
+            || is_one(script) && script != "_"
+            || inside.is_some_and(|list| list.split(',').all(|name| is_one(name.trim()))))
 }
 
 /// Why a text with braces is LaTeX, although it has no backslash: `f^{(3)}(x)`.
