@@ -23,7 +23,7 @@ mod transplant;
 pub mod view;
 mod walk;
 
-pub use assumption::{Assumption, Bound};
+pub use assumption::{Assumption, Bound, Unit};
 pub use digest::{Digest, mix};
 pub use limit::{ALLOWANCE, Limit, Limits, MAX_BITS, MAX_NODES};
 pub use matrix::Matrix;

@@ -272,6 +272,7 @@ fn bound(known: &mut Assumption, sign: &str, turned: bool, number: &str) -> Opti
 mod tests {
     use super::parse_assumptions;
     use crate::kernel::Assumption;
+    use crate::kernel::{Bound, Constant, Unit};
 
     #[test]
     fn comparisons_are_read() {
@@ -326,6 +327,11 @@ mod tests {
                     low: Some(0.0),
                     high: Some(std::f64::consts::PI),
                     open_high: true,
+                    rounded_high: true,
+                    exact_high: Some(Bound {
+                        factor: 1.into(),
+                        of: Unit::Constant(Constant::Pi),
+                    }),
                     ..positive
                 }),
             ),
