@@ -356,11 +356,7 @@ impl Number {
             {
                 break;
             }
-            let mut count = 0;
-            while (&rest % p).is_zero() {
-                rest /= p;
-                count += 1;
-            }
+            let count = remove_factor(&mut rest, p);
             if count > 0 {
                 outside *= BigInt::from(p).pow(count / degree);
                 inside *= BigInt::from(p).pow(count % degree);
@@ -383,6 +379,33 @@ impl Number {
         (n.pow(degree) == *big.numer() && d.pow(degree) == *big.denom())
             .then(|| Self::from_big(BigRational::new_raw(n, d)))
     }
+}
+
+/// How often a prime divides a positive number, of which it is taken out: by its powers whose
+/// exponents are powers of 2, so that the power of a long number costs few divisions.
+fn remove_factor(rest: &mut BigInt, p: u32) -> u32 {
+    if !(&*rest % p).is_zero() {
+        return 0;
+    }
+    let mut powers = vec![BigInt::from(p)];
+    while let Some(last) = powers.last()
+        && 2 * last.bits() <= rest.bits() + 1
+    {
+        let square = last * last;
+        if !(&*rest % &square).is_zero() {
+            break;
+        }
+        powers.push(square);
+    }
+    let mut count = 0;
+    for (exponent, power) in powers.iter().enumerate().rev() {
+        let (quotient, remainder) = rest.div_rem(power);
+        if remainder.is_zero() {
+            *rest = quotient;
+            count += 1 << exponent;
+        }
+    }
+    count
 }
 
 /// The greatest common divisor; one division first, because the binary method is slow for
