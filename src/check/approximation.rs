@@ -9,7 +9,8 @@ use super::nearby::{Component, Gap, Nearby};
 use super::points::point;
 use super::verify::{Checker, Outcome};
 use crate::evaluate::{Slot, Tape, duals, values};
-use crate::kernel::{Assumption, ExprId, Number, Pool};
+use crate::function;
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 
 /// Two distances with many digits, as powers of 1/2; the next two where the first are too far,
 /// as for `sin(10^20*x)`.
@@ -110,7 +111,13 @@ impl Checker {
                 })
                 .collect();
             let found = match Self::with_many_digits(pool, &claim, &parameters, &along) {
-                Found::Unclear => self.as_typed(pool, &claim, &parameters, &along),
+                Found::Unclear => {
+                    match self.as_typed(pool, &claim, &parameters, &along) {
+                        // A branch may begin nearer by than doubles see.
+                        Found::Differ if may_bend(pool, claim.function) => Found::Unclear,
+                        found => found,
+                    }
+                }
                 clear => clear,
             };
             match found {
@@ -159,8 +166,9 @@ impl Checker {
                 }
                 _ => Found::Unclear,
             };
-            // Where nothing is seen nearer by, what was seen holds.
-            if found != Found::Unclear {
+            // Where nothing is seen nearer by, what was seen holds, unless a branch may begin
+            // there: `piecewise(10^-300 < x, 2, x)`.
+            if found != Found::Unclear || may_bend(pool, claim.function) {
                 last = found;
             }
             if found != Found::Differ {
@@ -226,6 +234,16 @@ impl Checker {
         }
         judge(&errors, claim.order)
     }
+}
+
+/// Whether a formula may have branches, kinks or jumps.
+fn may_bend(pool: &Pool, of: ExprId) -> bool {
+    pool.reachable(&[of]).into_iter().any(|id| match pool.node(id) {
+        Node::Apply(function, _) => {
+            !function.is_builtin() || !function::spec(function).is_smooth()
+        }
+        _ => false,
+    })
 }
 
 /// The value of a constant; NaN where it has none or contains symbols.

@@ -21,10 +21,22 @@ pub(crate) fn meant(
 ) -> Result<Vec<OsString>, Error> {
     let texts: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
-    if let Some(at) = missing(root, &texts)? {
+    let (short, at) = (short_formula(&texts), missing(root, &texts)?);
+    if let Some(place) = short {
+        words[place] = format!("({})", texts[place]).into();
+    }
+    if let Some(at) = at {
         words.insert(at, DEFAULT.into());
     }
     Ok(words)
+}
+
+/// The place of a formula that is a short flag as well: `-a` right behind the command and before
+/// a long flag, which can be no value of it.
+fn short_formula(words: &[&str]) -> Option<usize> {
+    let [_, formula, next, ..] = words else { return None };
+    let is_long = next.starts_with("--") && hints::is_flag(next);
+    (hints::is_short(formula) && is_long).then_some(1)
 }
 
 /// A formula that looks like a short flag together with its value; `-o2` behind a formula is

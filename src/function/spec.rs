@@ -298,6 +298,17 @@ impl FunctionSpec {
             Arity::AtLeast(n) => count >= n,
         }
     }
+
+    /// Whether the function has all derivatives on the whole line.
+    pub fn is_smooth(&self) -> bool {
+        self.domain.is_empty()
+            && self.breaks.is_empty()
+            && !self.derivatives.is_empty()
+            && self.derivatives.iter().all(|formula| {
+                let kinks = ["/", "sign", "heaviside", "piecewise", "abs"];
+                !formula.is_empty() && !kinks.iter().any(|kink| formula.contains(kink))
+            })
+    }
 }
 
 /// A row of one argument: `derivative` is a formula in `u`.

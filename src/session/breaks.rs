@@ -44,6 +44,7 @@ impl Engine {
         wrt: &[String],
     ) -> Result<Vec<ExprId>> {
         let mut found = self.high_breaks(formula, wrt, 1)?;
+        found.retain(|condition| !self.is_outside(&formula.roots, *condition));
         if found.is_empty() {
             return Ok(found);
         }
@@ -138,6 +139,20 @@ impl Engine {
         };
         let is_inside = found.is_inside();
         Ok(is_inside && self.meeting(&found, Some(value))? == Meeting::Agree)
+    }
+
+    /// Whether nothing in which a condition shows has a value where it holds: the logarithm in
+    /// `ln(abs(x^2 - 1))` has none where `x^2 - 1` is 0.
+    fn is_outside(&mut self, roots: &[ExprId], condition: ExprId) -> bool {
+        let Some((left, right)) = sides(&self.pool, condition) else { return false };
+        let gap = self.pool.difference(left, right);
+        let opposite = self.pool.negate(gap);
+        let vanishing = [(gap, Pool::ZERO), (opposite, Pool::ZERO)];
+        let held = self.pool.substitute(roots, &vanishing, function::apply);
+        let mut pairs = roots.iter().zip(&held).filter(|(root, held)| root != held);
+        let has_none = |(_, held): (&ExprId, &ExprId)| *held == Pool::UNDEFINED;
+        let first = pairs.next();
+        first.is_some_and(has_none) && pairs.all(has_none)
     }
 
     fn is_smooth_at(

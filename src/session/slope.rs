@@ -10,7 +10,7 @@ use super::watched;
 use crate::calculus::{self, Kink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
-use crate::function::{self, spec::FunctionSpec};
+use crate::function;
 use crate::kernel::{ExprId, Node, Pool};
 use crate::print::{self, Notation, Operator};
 use crate::syntax;
@@ -418,22 +418,11 @@ impl Engine {
                 .as_number(exponent)
                 .is_some_and(|n| n.is_integer() && !n.is_negative()),
             Node::Apply(function, _) => {
-                function.is_builtin() && is_smooth(function::spec(function))
+                function.is_builtin() && function::spec(function).is_smooth()
             }
             _ => true,
         })
     }
-}
-
-/// Whether a function has all derivatives on the whole line.
-fn is_smooth(row: &FunctionSpec) -> bool {
-    row.domain.is_empty()
-        && row.breaks.is_empty()
-        && !row.derivatives.is_empty()
-        && row.derivatives.iter().all(|formula| {
-            let kinks = ["/", "sign", "heaviside", "piecewise", "abs"];
-            !formula.is_empty() && !kinks.iter().any(|kink| formula.contains(kink))
-        })
 }
 
 /// That it is not known whether a derivative exists at a point.

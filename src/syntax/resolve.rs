@@ -117,43 +117,45 @@ fn note_unused(program: &mut Program) -> Result<()> {
     Ok(())
 }
 
-/// A comparison stands only as a condition of `piecewise` or beside `and` and `or`.
+/// A comparison stands only as a condition of `piecewise` or beside `and` and `or`, and nothing
+/// else stands there.
 fn relations(program: &Program) -> Result<()> {
-    let refuse = |id: u32| {
-        let at = program.span(id);
-        let what = "a comparison is a condition, not a value".to_owned();
-        Err(Error::at(at, ErrorKind::Unsupported(what))
-            .help("conditions stand in `piecewise(x < 0, -x, x)`"))
-    };
     let is_relation = |id: u32| matches!(program.node(id), Ast::Relation(..));
-    if !program.nodes.iter().any(|node| matches!(node, Ast::Relation(..))) {
-        return Ok(());
-    }
-    for definition in &program.definitions {
-        if is_relation(definition.body) {
-            return refuse(definition.body);
-        }
-    }
+    // What is refused as a value, and what as a condition.
+    let mut wrong: (Option<u32>, Option<u32>) = Default::default();
+    let bodies = program.definitions.iter().map(|definition| definition.body);
+    wrong.0 = bodies.into_iter().find(|body| is_relation(*body));
     for (place, node) in program.nodes.iter().enumerate() {
-        let wrong = match *node {
+        let operands = || program.operands(place as u32).into_iter();
+        let (value, condition) = match *node {
             Ast::Call(Callee::Builtin(function), list)
                 if crate::function::spec(function).name == "piecewise" =>
             {
                 let parts = program.list(list);
-                let values = parts
-                    .iter()
-                    .enumerate()
-                    .filter(|(k, _)| k % 2 == 1 || k + 1 == parts.len());
-                values.map(|(_, (_, id))| *id).find(|id| is_relation(*id))
+                let stands = |k: usize| crate::function::is_condition(k, parts.len());
+                let wrong_at = |as_condition: bool| {
+                    let places = parts.iter().enumerate();
+                    let mut places = places.filter(|(k, _)| stands(*k) == as_condition);
+                    places.find(|(_, (_, id))| is_relation(*id) != as_condition)
+                };
+                let id = |(_, (_, id)): (usize, &(_, u32))| *id;
+                (wrong_at(false).map(id), wrong_at(true).map(id))
             }
-            Ast::Relation(Relation::And | Relation::Or, ..) => None,
-            _ => program.operands(place as u32).into_iter().find(|id| is_relation(*id)),
+            Ast::Relation(Relation::And | Relation::Or, ..) => {
+                (None, operands().find(|id| !is_relation(*id)))
+            }
+            _ => (operands().find(|id| is_relation(*id)), None),
         };
-        if let Some(id) = wrong {
-            return refuse(id);
-        }
+        wrong = (wrong.0.or(value), wrong.1.or(condition));
     }
-    Ok(())
+    let (id, what) = match wrong {
+        (Some(id), _) => (id, "a comparison is a condition, not a value"),
+        (_, Some(id)) => (id, "a condition is a comparison"),
+        (None, None) => return Ok(()),
+    };
+    let kind = ErrorKind::Unsupported(what.to_owned());
+    Err(Error::at(program.span(id), kind)
+        .help("conditions stand in `piecewise(x < 0, -x, x)`"))
 }
 
 /// `d/dx(x^2)`, `d/dx x^2` and `dy/dx(x)` are no quotients.

@@ -143,14 +143,6 @@ impl Walker<'_> {
     fn builtin(&mut self, function: FunctionId, list: List, at: Span) -> Result<FormId> {
         let name = function::spec(function).name;
         let arguments = self.places(list)?;
-        if name == "piecewise" {
-            let count = arguments.len();
-            let list = self.program.list(list).iter().enumerate();
-            for (_, (_, id)) in list.filter(|(at, _)| function::is_condition(*at, count))
-            {
-                self.condition(*id)?;
-            }
-        }
         let mut shape = Shape::SCALAR;
         for argument in &arguments {
             let next = self.shape(*argument);

@@ -445,10 +445,6 @@ impl<'t> Walker<'t> {
     }
 
     fn relation(&mut self, relation: Relation, a: AstId, b: AstId) -> Result<FormId> {
-        if matches!(relation, Relation::And | Relation::Or) {
-            self.condition(a)?;
-            self.condition(b)?;
-        }
         let (a, b) = (self.place(a)?, self.place(b)?);
         let (left, right) = (self.shape(a), self.shape(b));
         let at = a.span.join(b.span);
@@ -458,15 +454,5 @@ impl<'t> Walker<'t> {
         };
         let function = Elementwise::Table(relation.function());
         Ok(self.forms.intern(Op::Apply(function, vec![a.id, b.id]), shape))
-    }
-
-    /// Refuses what stands as a condition and is none.
-    pub(super) fn condition(&self, id: AstId) -> Result<()> {
-        if matches!(self.program.node(id), Ast::Relation(..)) {
-            return Ok(());
-        }
-        let kind = ErrorKind::Unsupported("a condition is a comparison".to_owned());
-        Err(Error::at(self.program.span(id), kind)
-            .help("conditions stand in `piecewise(x < 0, -x, x)`"))
     }
 }

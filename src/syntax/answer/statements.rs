@@ -371,11 +371,15 @@ pub(super) fn without_gaps(text: &str) -> &str {
 fn sides(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
+    // No name has such a sign in it, so that only the first one can stand behind a name.
+    let mut is_first = true;
     for piece in outline(text) {
         let is_equals = match piece.sign {
             Sign::Equals => true,
             Sign::Like | Sign::Colon => {
-                found.is_empty() && is_named(&text[..piece.start])
+                std::mem::take(&mut is_first)
+                    && found.is_empty()
+                    && is_named(&text[..piece.start])
             }
             _ => false,
         };
