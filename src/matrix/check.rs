@@ -13,7 +13,7 @@ const WANTED_WITH_INDICES: usize = 6;
 /// The difference that counts, relative to the size of the values.
 const TOLERANCE: f64 = 2e-6;
 /// How many times narrower the steps are that a difference is looked at with again.
-const NARROWER: f64 = 16.0;
+pub(super) const NARROWER: f64 = 16.0;
 
 /// In what is differentiated.
 pub(super) enum Target<'a> {
@@ -111,7 +111,7 @@ fn size(values: &[f64]) -> f64 {
 }
 
 /// Whether values are what differences show, as far as these are known.
-fn is_close(values: &[f64], truth: &Slopes) -> bool {
+pub(super) fn is_close(values: &[f64], truth: &Slopes) -> bool {
     let margin = TOLERANCE * (1.0 + size(&truth.values)) + 20.0 * truth.error;
     values.len() == truth.values.len()
         && values.iter().zip(&truth.values).all(|(x, y)| (x - y).abs() <= margin)

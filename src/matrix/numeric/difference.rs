@@ -20,7 +20,12 @@ pub(crate) struct Slopes {
 impl Slopes {
     /// Those of nothing.
     pub(crate) fn none() -> Self {
-        Self { values: Vec::new(), error: 0.0, reach: f64::INFINITY }
+        Self::of(Vec::new())
+    }
+
+    /// Those that are known.
+    pub(crate) fn of(values: Vec<f64>) -> Self {
+        Self { values, error: 0.0, reach: f64::INFINITY }
     }
 
     /// Adds those of something else.
