@@ -17,7 +17,7 @@ pub(super) enum Line<'l> {
     Command(&'l str, &'l str),
     /// What a definition defines, with the whole of it.
     Definition(&'l str, &'l str),
-    /// A formula, to be differentiated.
+    /// A formula, to be differentiated, or valued where it has no variables.
     Formula(&'l str),
 }
 

@@ -27,7 +27,7 @@ use std::ffi::OsString;
 const WORDS: [&str; 5] = ["help", "names", "forget", "format", "quit"];
 
 const HELP: &str = "\
-x^2*sin(x)             a formula: its derivatives
+x^2*sin(x)             a formula: its derivatives; without variables, its value
 f = x^2, g(x, y) = x*y a definition, which stays
 eval f --at x=2        any command, without quotes; `help` lists them
 ?tan                   what is known of a function
@@ -117,7 +117,8 @@ impl Session {
             }
             Line::Formula(text) => {
                 self.must_be_formula(text)?;
-                self.typed("diff", text, output)
+                let command = if self.names.is_number(text) { "eval" } else { "diff" };
+                self.typed(command, text, output)
             }
         }
     }

@@ -47,6 +47,14 @@ impl Names {
         Ok(notes)
     }
 
+    /// Whether a formula with the definitions that it needs has no variables, as `2 + 3` and
+    /// `f(3)`; what cannot be read has some.
+    pub(super) fn is_number(&self, formula: &str) -> bool {
+        let mut engine = Engine::default();
+        let read = engine.read(&self.program(formula, &[]), &Settings::default());
+        read.is_ok_and(|found| engine.variables(&found.roots).is_empty())
+    }
+
     /// Forgets a definition; whether there was one.
     pub(super) fn forget(&mut self, name: &str) -> bool {
         let before = self.list.len();
