@@ -282,12 +282,15 @@ impl fmt::Display for ErrorKind {
                 write!(f, "the answer cannot be read: {what}")
             }
             Self::Unsupported(what) => write!(f, "{what}"),
-            Self::SelfCheck { of, variable, point } => write!(
-                f,
-                "internal error: the derivative of {} in {variable} failed its check at {}",
-                brief(of),
-                brief(point)
-            ),
+            Self::SelfCheck { of, variable, point } => {
+                let at = if point.is_empty() { "" } else { " at " };
+                write!(
+                    f,
+                    "internal error: the derivative of {} in {variable} failed its check{at}{}",
+                    brief(of),
+                    brief(point)
+                )
+            }
             Self::Internal(what) => write!(f, "internal error: {what}"),
             Self::EntriesCheck { of, point } => write!(
                 f,
