@@ -155,8 +155,10 @@ impl Problem {
         shape.rows == SizeId::ONE && shape.cols != SizeId::ONE
     }
 
+    /// A derivative that is differentiated again.
     fn rendered(&mut self, tensor: TensorId) -> Option<FormId> {
-        Renderer::new(&mut self.tensors, &mut self.forms, &self.scope).render(tensor)
+        let renderer = Renderer::new(&mut self.tensors, &mut self.forms, &self.scope);
+        renderer.writing_out().render(tensor)
     }
 
     /// The shortest matrix expression that is found for a derivative.

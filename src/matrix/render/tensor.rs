@@ -21,6 +21,9 @@ pub(crate) struct Renderer<'a> {
     known: FxHashMap<TensorId, Option<FormId>>,
     /// How often something common was drawn out, to see whether that is shorter.
     pub(super) attempts: u32,
+    /// Whether what definitions have as their values is written out: a derivative in a name
+    /// takes the name for itself only.
+    writes_out: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -38,7 +41,13 @@ impl<'a> Renderer<'a> {
             symmetric,
             known: FxHashMap::default(),
             attempts: 0,
+            writes_out: false,
         }
+    }
+
+    /// The same, with the values of definitions written out.
+    pub(crate) fn writing_out(self) -> Self {
+        Self { writes_out: true, ..self }
     }
 
     /// The form of a tensor with at most two axes: a scalar, a column, a matrix. `None` when
@@ -56,7 +65,9 @@ impl<'a> Renderer<'a> {
     /// The name of a tensor that a definition has as its value, if that is shorter; what has
     /// a name of its own keeps it.
     fn defined(&mut self, id: TensorId) -> Option<FormId> {
-        if matches!(self.tensors.node(id), Node::Variable(_) | Node::Definition(_)) {
+        let is_name =
+            matches!(self.tensors.node(id), Node::Variable(_) | Node::Definition(_));
+        if is_name || self.writes_out {
             return None;
         }
         let place = self.tensors.definition_of(id)?;
