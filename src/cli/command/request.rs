@@ -4,29 +4,47 @@
 
 use super::super::commands::{Arguments, Command};
 use super::super::{fields, hints};
-use calcgrad::{ErrorKind, Result};
-use clap::{CommandFactory, Parser};
+use calcgrad::{Error, ErrorKind, Result};
+use clap::{CommandFactory, FromArgMatches};
 use serde_json::{Map, Value};
+use std::cell::Cell;
 
 /// The fields whose lists are vectors.
 const VECTORS: [&str; 2] = ["along", "across"];
+
+/// The flags that are none of a request.
+const APART: [&str; 6] = ["color", "help", "bare", "json", "latex", "quiet"];
+
+thread_local! {
+    /// The description of the commands, once it was made: to make it costs more than most
+    /// answers.
+    static ROOT: Cell<Option<clap::Command>> = const { Cell::new(None) };
+}
 
 /// The command that a request asks for; its formula is an argument like any other.
 ///
 /// # Errors
 /// A command, field or value that is not known.
 pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
-    let refuse = |what: String| ErrorKind::InvalidRequest(what).into();
     let name = request.get("command").and_then(Value::as_str).unwrap_or("diff");
-    let mut root = Arguments::command();
-    let Some(described) = root.find_subcommand_mut(name) else {
-        return Err(hints::no_command(name));
-    };
-    described.build();
-    if !described.get_arguments().any(|argument| argument.get_id() == "expr") {
-        return Err(refuse("this command has no place in a batch".to_owned()));
+    let words = words(name, request)?;
+    let mut root = ROOT.take().unwrap_or_else(Arguments::command);
+    let found = root.try_get_matches_from_mut(&words);
+    let is_apart = request.keys().any(|field| APART.contains(&field.as_str()));
+    let is_whole = request.contains_key("expr")
+        && root.find_subcommand(name).is_some_and(takes_formula);
+    ROOT.set(Some(root));
+    let read = |mut found: clap::ArgMatches| Arguments::from_arg_matches_mut(&mut found);
+    match found.and_then(read) {
+        Ok(Arguments { command: Some(command), .. }) if is_whole && !is_apart => {
+            Ok(command)
+        }
+        found => Err(reason(name, request, found.err())?),
     }
-    refuse_unknown(described, request)?;
+}
+
+/// A request as the words of the command line.
+fn words(name: &str, request: &Map<String, Value>) -> Result<Vec<String>> {
     let has_arrays = fields::has_arrays(request);
     let mut words = vec!["calcgrad".to_owned(), name.to_owned()];
     for (field, value) in request {
@@ -51,26 +69,49 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
             value => words.push(format!("{flag}={}", word(value))),
         }
     }
-    match request.get("expr") {
-        Some(expr) => words.extend(["--".to_owned(), list(expr)]),
-        None => return Err(refuse("the request has no \"expr\"".to_owned())),
+    if let Some(expr) = request.get("expr") {
+        words.extend(["--".to_owned(), list(expr)]);
     }
-    match Arguments::try_parse_from(words) {
-        Ok(Arguments { command: Some(command), .. }) => Ok(command),
-        Ok(_) => Err(hints::no_command(name)),
-        Err(error) => {
-            let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default();
-            Err(refuse(line.trim_start_matches("error: ").to_owned()))
-        }
+    Ok(words)
+}
+
+/// Why a request asks for nothing.
+///
+/// # Errors
+/// The same, where it is found on the way.
+fn reason(
+    name: &str,
+    request: &Map<String, Value>,
+    error: Option<clap::Error>,
+) -> Result<Error> {
+    let refuse = |what: String| Error::from(ErrorKind::InvalidRequest(what));
+    let mut root = Arguments::command();
+    let Some(described) = root.find_subcommand_mut(name) else {
+        return Ok(hints::no_command(name));
+    };
+    described.build();
+    if !takes_formula(described) {
+        return Ok(refuse("this command has no place in a batch".to_owned()));
     }
+    refuse_unknown(described, request)?;
+    if !request.contains_key("expr") {
+        return Ok(refuse("the request has no \"expr\"".to_owned()));
+    }
+    let Some(error) = error else { return Ok(hints::no_command(name)) };
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    Ok(refuse(line.trim_start_matches("error: ").to_owned()))
+}
+
+/// Whether a command is one on a formula.
+fn takes_formula(described: &clap::Command) -> bool {
+    described.get_arguments().any(|argument| argument.get_id() == "expr")
 }
 
 /// Refuses a field that is neither a flag of the command nor said of every request.
 fn refuse_unknown(described: &clap::Command, request: &Map<String, Value>) -> Result<()> {
     let flags = described.get_arguments().filter_map(clap::Arg::get_long);
-    let is_own =
-        |flag: &&str| !["color", "help", "bare", "json", "latex", "quiet"].contains(flag);
+    let is_own = |flag: &&str| !APART.contains(flag);
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
     let mut known = vec!["id", "command", "expr"];
     known.extend(flags.iter().map(String::as_str));
