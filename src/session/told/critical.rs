@@ -4,13 +4,13 @@
 use crate::error::Result;
 use crate::extrema::Critical;
 use crate::print;
-use crate::session::engine::{Engine, Formula};
+use crate::session::engine::{Engine, Form, Formula};
 use crate::session::told::Told;
 use crate::steps::{Derivation, Detail, Line, Math, Reason};
 
 impl Engine {
-    /// How the critical points of a function come about: its derivatives, what is set to 0, and
-    /// the second derivatives for the test.
+    /// How the critical points of a function come about: its derivatives, what is set to 0 as a
+    /// product, and the second derivatives for the test.
     ///
     /// # Errors
     /// As [`Engine::derivation`].
@@ -24,6 +24,11 @@ impl Engine {
         let is_partial = wrt.len() > 1 || self.variables(&formula.roots).len() > 1;
         let mut told = Vec::new();
         let mut equations = Vec::new();
+        // `sign(x)` is 0 nowhere but where `abs(x)` has no derivative.
+        let is_zero_nowhere = found.complete
+            && found.sets.is_empty()
+            && found.points.iter().all(|point| !point.differentiable)
+            && formula.assumptions().is_empty();
         for (place, name) in wrt.iter().enumerate() {
             let Some(answer) = found.gradient.get(place) else { continue };
             let names = std::slice::from_ref(name);
@@ -39,12 +44,19 @@ impl Engine {
             let write = |notation| about.label(1, notation);
             let label = print::both(write);
             told.push(self.derivation(about)?);
+            if is_zero_nowhere {
+                continue;
+            }
+            let product = self.shape(*answer, Form::Factored)?;
             equations.push(Line {
                 label,
-                values: vec![print::write_both(&self.pool, *answer)?, Math::alike("0")],
+                values: vec![print::write_both(&self.pool, product)?, Math::alike("0")],
                 reasons: vec![Reason::new("set_to_zero")],
                 ..Line::default()
             });
+        }
+        if !equations.is_empty() {
+            told.push(Derivation { lines: equations });
         }
         let tested = found.points.iter().any(|point| !point.hessian.is_empty());
         for (i, first) in wrt.iter().enumerate().filter(|_| tested) {
@@ -63,7 +75,6 @@ impl Engine {
                 })?);
             }
         }
-        told.push(Derivation { lines: equations });
         Ok(told)
     }
 }
