@@ -215,6 +215,12 @@ impl Course {
                 };
                 (own, whole)
             }
+            // The derivative before lies across.
+            _ if is_row(of) && target.cols == SizeId::ONE => {
+                let text = format!("{}'", own.text);
+                let latex = format!(r"\left({}\right)^\top", own.latex);
+                (math(&text, &latex), product(&change, factor))
+            }
             _ => (own, product(&change, factor)),
         };
         Reason::new("equation").with("equation", Math::equation(&left, &right))
