@@ -124,23 +124,14 @@ impl Directional {
                 *id = engine.simplify(part)?;
             }
         }
-        let line = |label: &dyn Fn(Notation) -> String, ids: &[ExprId]| -> Result<Line> {
-            let row = Value::Row(Written::all(&engine.pool, ids)?);
-            let value = print::both(|notation| row.flat(notation));
-            Ok(Line { label: print::both(label), values: vec![value], ..Line::default() })
-        };
-        let name = &formula.name;
-        let mut first =
-            line(&|notation| print::gradient_label(name, notation), &gradient)?;
-        if !point.is_empty() {
-            first.reasons.push(at_point(point));
-        }
+        let first = gradient_line(engine, &formula.name, &gradient, point)?;
         let label = |notation| match (direction.is_unit, notation) {
             (false, _) => "v".to_owned(),
             (true, Notation::Text) => "v/|v|".to_owned(),
             (true, Notation::Latex) => "\\frac{v}{|v|}".to_owned(),
         };
-        Ok(Derivation { lines: vec![first, line(&label, &unit)?] })
+        let second = row_line(engine, print::both(label), &unit)?;
+        Ok(Derivation { lines: vec![first, second] })
     }
 }
 
@@ -176,7 +167,12 @@ fn steepest(
     let rate = Value::One(Written::new(&engine.pool, steepest.rate)?);
     report.answer("rate", Written::words("rate of ascent"), rate);
     if steps.steps {
-        let told = steps.partials(engine, &found.formula, &found.wrt)?;
+        let mut told = steps.partials(engine, &found.formula, &found.wrt)?;
+        if !beside.point.is_empty() {
+            let name = &found.formula.name;
+            let line = gradient_line(engine, name, &gradient, &beside.point)?;
+            told.push(Derivation { lines: vec![line] });
+        }
         let reasons = [
             ("∇f/|∇f|", "\\frac{\\nabla f}{|\\nabla f|}"),
             ("-∇f/|∇f|", "-\\frac{\\nabla f}{|\\nabla f|}"),
@@ -186,6 +182,28 @@ fn steepest(
         report.tell_before(steps, told, &reasons);
     }
     Ok(report)
+}
+
+/// The gradient, at the point where there is one.
+fn gradient_line(
+    engine: &Engine,
+    name: &str,
+    gradient: &[ExprId],
+    point: &Point,
+) -> Result<Line> {
+    let label = print::both(|notation| print::gradient_label(name, notation));
+    let mut line = row_line(engine, label, gradient)?;
+    if !point.is_empty() {
+        line.reasons.push(at_point(point));
+    }
+    Ok(line)
+}
+
+/// A line that says what a row is.
+fn row_line(engine: &Engine, label: Math, ids: &[ExprId]) -> Result<Line> {
+    let row = Value::Row(Written::all(&engine.pool, ids)?);
+    let value = print::both(|notation| row.flat(notation));
+    Ok(Line { label, values: vec![value], ..Line::default() })
 }
 
 /// A reason that is a formula.
