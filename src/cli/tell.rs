@@ -115,12 +115,16 @@ fn gradient(job: &Job, answer: &Answer) -> Derivation {
     };
     let label = |notation| print::gradient_label(&answer.name, notation);
     let label = print::both(label);
-    let value = print::both(write);
-    let lines = match answer.rows.iter().any(|row| row.missing.is_some()) {
-        true => {
-            vec![Line { label, reasons: vec![Reason::new("missing")], ..Line::default() }]
-        }
-        false => vec![Line { label, values: vec![value], ..Line::default() }],
-    };
+    if answer.rows.iter().any(|row| row.missing.is_some()) {
+        let reasons = vec![Reason::new("missing")];
+        return Derivation { lines: vec![Line { label, reasons, ..Line::default() }] };
+    }
+    let is =
+        |label: Math, value: Math| Line { label, values: vec![value], ..Line::default() };
+    let mut lines = vec![is(label, print::both(write))];
+    lines.extend(answer.shared.iter().map(|(name, part)| {
+        let label = |notation| print::name(name, notation);
+        is(print::both(label), print::both(|notation| part.get(notation).to_owned()))
+    }));
     Derivation { lines }
 }
