@@ -139,7 +139,9 @@ impl<'p> Deriver<'p> {
         }
         self.line(&held, (reasons, rules), subject)?;
         while is_open(&held) {
-            if self.width(&held) > WIDE {
+            // What has one derivative everywhere, as 3*x, needs no line of its own.
+            let is_plain = open(&held).into_iter().all(|id| self.is_linear(id));
+            if !is_plain && self.width(&held) > WIDE {
                 held = self.apart(held)?;
                 (reasons, rules) = (vec![Reason::new("put_in")], 0);
             } else {

@@ -47,7 +47,7 @@ impl Deriver<'_> {
         let reasons = match raw == last_form {
             true if terms_of(held) <= self.terms_in(raw) => Vec::new(),
             true => vec![Reason::new("collected")],
-            false => self.identity(raw, last_form)?.into_iter().collect(),
+            false => self.identity(raw, last_form)?,
         };
         self.push(answer, (reasons, 0), subject, last_form);
         Ok(())
@@ -62,7 +62,7 @@ impl Deriver<'_> {
     }
 
     /// What makes the answer of what the rules left, where that can be said.
-    fn identity(&mut self, raw: ExprId, answer: ExprId) -> Result<Option<Reason>> {
+    fn identity(&mut self, raw: ExprId, answer: ExprId) -> Result<Vec<Reason>> {
         let is_sum = |pool: &Pool, id: ExprId| matches!(pool.node(id), Node::Sum(_));
         let (above, below) = parts(self.pool, raw);
         if below != Pool::ONE && is_sum(self.pool, above) && is_sum(self.pool, answer) {
@@ -70,27 +70,31 @@ impl Deriver<'_> {
             let divided: Vec<ExprId> =
                 terms.into_iter().map(|term| self.pool.quotient(term, below)).collect();
             if self.pool.sum(&divided) == answer {
-                return Ok(Some(Reason::new("divided")));
+                return Ok(vec![Reason::new("divided")]);
             }
         }
         if let Some(factor) = self.taken_out(raw, answer) {
-            return Ok(Some(Reason::new("taken_out").with("factor", self.math(factor)?)));
+            return Ok(vec![Reason::new("taken_out").with("factor", self.math(factor)?)]);
         }
         let (_, bar) = parts(self.pool, answer);
         let is_bar = self.pool.as_number(bar).is_none();
         if is_sum(self.pool, raw) && is_bar && !is_sum(self.pool, answer) {
-            return Ok(Some(Reason::new("one_fraction")));
+            return Ok(vec![Reason::new("one_fraction")]);
         }
         let expanded = simplify::expand_all(self.pool, raw, MAX_EXPANDED);
         if expanded == Some(answer) {
-            return Ok(Some(Reason::new("multiplied_out")));
+            let mut reasons = vec![Reason::new("multiplied_out")];
+            if self.pool.terms(&answer).len() < self.terms_in(raw) {
+                reasons.push(Reason::new("collected"));
+            }
+            return Ok(reasons);
         }
         if expanded == Some(raw)
             && simplify::expand_all(self.pool, answer, MAX_EXPANDED) == Some(raw)
         {
-            return Ok(Some(Reason::new("factored")));
+            return Ok(vec![Reason::new("factored")]);
         }
-        Ok(Some(Reason::new("simplified")))
+        Ok(vec![Reason::new("simplified")])
     }
 
     /// The factor by which an answer is a product of a sum, where multiplying its terms gives
@@ -149,7 +153,7 @@ pub fn rewriting(
     if from == to {
         return Ok(Vec::new());
     }
-    let reasons = deriver.identity(from, to)?.into_iter().collect();
+    let reasons = deriver.identity(from, to)?;
     let values = vec![deriver.math(to)?];
     Ok(vec![Line { values, reasons, ..Line::default() }])
 }
