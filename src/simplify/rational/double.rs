@@ -44,6 +44,12 @@ pub(super) fn doubled<'w>(
     if above.number_of_terms().max(below.number_of_terms()) > MAX_TERMS {
         return None;
     }
+    // Each square is a sum of two terms.
+    let is_high =
+        |p: &Polynomial| (p.degree(first) + p.degree(second)) as usize > 2 * MAX_TERMS;
+    if is_high(&above) || is_high(&below) {
+        return None;
+    }
     if parity(&above, first, second)? != parity(&below, first, second)? {
         return None;
     }

@@ -531,7 +531,12 @@ impl<'w> Ring<'w> {
                     let mut exponents = vec![0; self.variables()];
                     exponents[variable] = n % degree;
                     let outside = Polynomial::monomial(&exponents, Number::ONE);
-                    let inside = self.relations[at].2.pow(n / degree, self.work)?;
+                    let (inside, times) = (&self.relations[at].2, n / degree);
+                    // A power of a sum has more terms than the exponent says.
+                    if inside.number_of_terms() > 1 && times as usize > MAX_TERMS {
+                        return Err(Exhausted);
+                    }
+                    let inside = inside.pow(times, self.work)?;
                     let term = coefficient.mul(&inside, self.work)?;
                     sum = sum.add(&term.mul(&outside, self.work)?);
                 }
