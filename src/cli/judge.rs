@@ -182,7 +182,7 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
                 names if names.is_empty() => vec!["x".to_owned()],
                 names => names,
             };
-            Question::Partials(wrt.unwrap_or_else(all), order)
+            Question::of_order(wrt.unwrap_or_else(all), order)?
         }
     };
     let formula = &first;
@@ -365,7 +365,7 @@ fn check_on_curve(
     let known = engine.variables(&equation.roots);
     settings.known.clone_from(&known);
     let along = along(job, &equation, &known, other)?;
-    let question = Question::Mixed(vec![along.wrt.clone(); along.order as usize]);
+    let question = Question::repeated(&along.wrt, along.order)?;
     let asked = Asked {
         formula: &equation,
         text,

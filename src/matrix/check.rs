@@ -10,6 +10,8 @@ const ATTEMPTS: usize = 12;
 const WANTED: usize = 2;
 /// How many with indices that may be equal or not.
 const WANTED_WITH_INDICES: usize = 6;
+/// Arrays of more entries on the way are not made.
+const MAX_ENTRIES: usize = 1 << 18;
 /// The difference that counts, relative to the size of the values.
 const TOLERANCE: f64 = 2e-6;
 /// How many times narrower the steps are that a difference is looked at with again.
@@ -53,6 +55,13 @@ pub(super) fn verify(
     let (mut agree, mut differ) = (0, None);
     for attempt in 0..ATTEMPTS {
         let Some(instance) = Instance::of(attempt, claim.least, scope) else { break };
+        let entries = forms.below(claim.of).into_iter().map(|id| {
+            let shape = forms.shape(id);
+            instance.size(shape.rows).saturating_mul(instance.size(shape.cols))
+        });
+        if entries.max().is_some_and(|most| most > MAX_ENTRIES) {
+            continue;
+        }
         let measure = |step| match claim.target {
             Target::In(target, symmetric) => {
                 let target = (target, symmetric);

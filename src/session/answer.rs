@@ -5,7 +5,7 @@ use super::engine::Engine;
 use super::entries::entries;
 use super::fit::{Fit, fit, in_order};
 use super::formula::{Formula, Settings};
-use super::judge::Question;
+use super::question::Question;
 use super::spelling::{Meant, as_meant};
 use super::stray::stray_name;
 use crate::error::{Error, ErrorKind, Note, Result};
@@ -153,26 +153,6 @@ impl Answer {
 /// Whether a name is one of those that are known, in whatever spelling.
 pub(super) fn is_known(known: &[String], name: &str) -> bool {
     known.iter().any(|other| is_same_name(other, name))
-}
-
-impl Question {
-    /// The order of the derivatives that are asked for.
-    pub fn order(&self) -> usize {
-        match self {
-            Self::Partials(_, order) => *order as usize,
-            Self::Mixed(sequence) => sequence.len(),
-        }
-    }
-
-    /// The variables of each derivative that is asked for.
-    pub fn derivatives(&self) -> Vec<Vec<String>> {
-        match self {
-            Self::Partials(wrt, order) => {
-                wrt.iter().map(|name| vec![name.clone(); *order as usize]).collect()
-            }
-            Self::Mixed(sequence) => vec![sequence.clone()],
-        }
-    }
 }
 
 impl Engine {

@@ -194,10 +194,7 @@ impl Engine {
         order: u32,
         form: Form,
     ) -> Result<Derivatives> {
-        if order > MAX_ORDER {
-            let what = "the order of a derivative";
-            return Err(ErrorKind::OverLimit { what, limit: MAX_ORDER.into() }.into());
-        }
+        must_be_order(order)?;
         let wrt = &*formula.spelled(wrt);
         if order == 1 && wrt.len() > FORWARD {
             return self.gradient(formula, wrt, form);
@@ -510,4 +507,16 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Refuses orders of derivatives that are too high.
+///
+/// # Errors
+/// The limit.
+pub(super) fn must_be_order(order: u32) -> Result<()> {
+    if order <= MAX_ORDER {
+        return Ok(());
+    }
+    let what = "the order of a derivative";
+    Err(ErrorKind::OverLimit { what, limit: MAX_ORDER.into() }.into())
 }

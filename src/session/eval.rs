@@ -42,6 +42,16 @@ pub fn parse_point(text: &str) -> Result<Point> {
             let what = format!("`{part}` is not a coordinate");
             Error::from(ErrorKind::InvalidPoint(what)).help("write it as `x=1`")
         })?;
+        let refuse = |what: &str| {
+            let what = format!("`{part}` {what}");
+            Error::from(ErrorKind::InvalidPoint(what)).help("write it as `x=1`")
+        };
+        if name.trim().is_empty() {
+            return Err(refuse("names nothing"));
+        }
+        if value.trim().trim_matches(['[', ']', '(', ')', ' ']).is_empty() {
+            return Err(refuse("gives no value"));
+        }
         let names = syntax::parse_names(name)?;
         let [name] = &names[..] else {
             return Err(ErrorKind::InvalidName(name.trim().to_owned()).into());

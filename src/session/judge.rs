@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::engine::{Engine, Form, Formula, Partial};
+use super::question::Question;
 use crate::check::{
     Comparison, Decision, Domain, Flag, Mistake, Primitive, Side, Submission, Verdict,
 };
@@ -59,15 +60,6 @@ impl Given<'_> {
             Self::Typed(formula, root) => formula.roots[root],
         }
     }
-}
-
-/// What an answer is an answer to.
-#[derive(Clone, Debug)]
-pub enum Question {
-    /// The derivatives of this order in each variable.
-    Partials(Vec<String>, u32),
-    /// One derivative in a sequence of variables.
-    Mixed(Vec<String>),
 }
 
 impl Engine {

@@ -40,6 +40,7 @@ mod own_topics;
 #[cfg(feature = "plot")]
 mod picture;
 mod products;
+mod question;
 mod quotients;
 mod read;
 mod rounding;
@@ -73,12 +74,13 @@ pub use formula::{Formula, Settings};
 pub use gradient::{InParts, NamedParts};
 pub use hessian::{Hessian, SecondDerivatives};
 pub use implicit::{ImplicitDerivative, ImplicitDerivatives, spelled};
-pub use judge::{Component, Judgement, Question};
+pub use judge::{Component, Judgement};
 pub use on_curve::Along;
 pub use own_lines::{Ground, OwnDerivation, OwnLine};
 #[cfg(feature = "plot")]
 pub use picture::{Show, View};
 pub use products::Product;
+pub use question::Question;
 pub use quotients::{MAX_ROWS, Quotient, QuotientRow, QuotientTable};
 pub use slope::AtPoint;
 pub use taylor::{MAX_TAYLOR_ORDER, TaylorPolynomial};

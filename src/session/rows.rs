@@ -3,7 +3,8 @@
 use super::answer::Answer;
 use super::engine::Engine;
 use super::formula::Formula;
-use super::judge::{Judgement, Question};
+use super::judge::Judgement;
+use super::question::Question;
 use crate::check::{Decision, Verdict};
 use crate::error::Result;
 

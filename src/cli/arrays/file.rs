@@ -1,5 +1,7 @@
 //! Arrays in files: NumPy's `.npy`, CSV, JSON.
 
+mod header;
+
 use super::{Cells, cells, number};
 use calcgrad::{Error, ErrorKind, Result};
 use npyz::{Deserialize, NpyFile, Order};
@@ -25,6 +27,12 @@ pub(super) fn read(path: &str) -> Result<Cells> {
     };
     let refuse = |why: String| ErrorKind::InvalidPoint(format!("{path}: {why}"));
     let bytes = std::fs::read(path).map_err(|error| refuse(error.to_string()))?;
+    if ending == "npy" {
+        header::must_be_plain(&bytes).map_err(|error| match error.kind {
+            ErrorKind::InvalidPoint(why) => refuse(why).into(),
+            _ => error,
+        })?;
+    }
     decode(&bytes).map_err(|why| refuse(why).into())
 }
 
@@ -33,16 +41,26 @@ fn of_json(bytes: &[u8]) -> std::result::Result<Cells, String> {
     cells(&value).ok_or_else(|| "no number, list or matrix of numbers".to_owned())
 }
 
-/// Rows of numbers; a first row of words is the names of the columns.
+/// Rows of numbers; a first row of names is that of the columns.
 fn of_table(bytes: &[u8], separator: u8) -> std::result::Result<Cells, String> {
     let mut builder = csv::ReaderBuilder::new();
     let mut reader = builder.has_headers(false).delimiter(separator).from_reader(bytes);
     let (mut rows, mut cols) = (0, 0);
     let mut numbers = Vec::new();
     for (line, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| error.to_string())?;
+        let record = record.map_err(|error| match error.kind() {
+            csv::ErrorKind::Utf8 { .. } => format!("row {} is not valid UTF-8", line + 1),
+            csv::ErrorKind::UnequalLengths { .. } => {
+                format!("row {} has another length than the rows before", line + 1)
+            }
+            _ => error.to_string(),
+        })?;
         let row: Option<Vec<_>> = record.iter().map(number).collect();
-        let is_word = |cell: &str| !cell.trim().is_empty() && number(cell).is_none();
+        // Neither `1/3` nor `nan` is the name of a column.
+        let is_word = |cell: &str| {
+            cell.trim().starts_with(char::is_alphabetic)
+                && cell.trim().parse::<f64>().is_err()
+        };
         match row {
             Some(row) => {
                 (rows, cols) = (rows + 1, row.len());
@@ -61,8 +79,10 @@ fn of_table(bytes: &[u8], separator: u8) -> std::result::Result<Cells, String> {
 
 /// An array of NumPy, each number as NumPy prints it.
 fn of_numpy(bytes: &[u8]) -> std::result::Result<Cells, String> {
-    must_fit(bytes)?;
-    let file = NpyFile::new(bytes).map_err(|error| error.to_string())?;
+    let file = NpyFile::new(bytes).map_err(|error| match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => "the file ends too early".to_owned(),
+        _ => "the header is none of NumPy".to_owned(),
+    })?;
     let sizes: Vec<usize> = file.shape().iter().map(|n| *n as usize).collect();
     let is_fortran = file.order() == Order::Fortran;
     let texts = texts(file)?;
@@ -78,30 +98,6 @@ fn of_numpy(bytes: &[u8]) -> std::result::Result<Cells, String> {
         }
         [] | [_] | [_, _] => Ok(Cells { sizes, numbers }),
         _ => Err(format!("an array of {} axes is no matrix", sizes.len())),
-    }
-}
-
-/// The most entries of an array in a file.
-const MAX_ENTRIES: u64 = 1_000_000;
-
-/// Refuses a header that promises more entries than are read, or than a number can count.
-fn must_fit(bytes: &[u8]) -> std::result::Result<(), String> {
-    let end = bytes.iter().position(|byte| *byte == b'}').unwrap_or(0);
-    let head = String::from_utf8_lossy(&bytes[..end]);
-    let sizes = head.split_once("shape").and_then(|(_, rest)| {
-        let (_, rest) = rest.split_once('(')?;
-        Some(rest.split_once(')')?.0)
-    });
-    let sizes = sizes.unwrap_or_default().split(',').map(str::trim);
-    let mut count = Some(1u64);
-    for size in sizes.filter(|size| !size.is_empty()) {
-        count = count
-            .zip(size.parse().ok())
-            .and_then(|(all, n): (u64, u64)| all.checked_mul(n));
-    }
-    match count.filter(|count| *count <= MAX_ENTRIES) {
-        Some(_) => Ok(()),
-        None => Err(format!("an array of more than {MAX_ENTRIES} entries")),
     }
 }
 
@@ -145,6 +141,7 @@ fn column<T: Deserialize>(
     write: impl Fn(T) -> String,
 ) -> Attempt<'_> {
     let all = file.try_data::<T>()?;
-    let text = |one: std::io::Result<T>| one.map(&write).map_err(|e| e.to_string());
+    let early = |_| "the file ends too early".to_owned();
+    let text = |one: std::io::Result<T>| one.map(&write).map_err(early);
     Ok(all.map(text).collect())
 }

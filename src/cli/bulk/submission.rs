@@ -142,7 +142,9 @@ impl Maker {
         if let Some(list) = get("points") {
             let points = list.split([',', ';', ' ']).filter(|part| !part.is_empty());
             let points: Option<Vec<f64>> = points
-                .map(|part| part.parse().ok().filter(|x: &f64| *x >= 0.0))
+                .map(|part| {
+                    part.parse().ok().filter(|x: &f64| (0.0..f64::INFINITY).contains(x))
+                })
                 .collect();
             job.points = points.ok_or_else(|| {
                 invalid(format!("`{list}` is no list of points, as 2 or 1;1"))

@@ -96,6 +96,12 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
             return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)).help(DECLARE));
         }
     };
+    if structure.skew && structure.symmetric {
+        let what =
+            "what is skew is not symmetric, positive or diagonal too, unless it is 0";
+        let kind = ErrorKind::InvalidDeclaration(what.to_owned());
+        return Err(Error::at(symmetric.unwrap_or(at), kind));
+    }
     // What is triangular both ways, or symmetric too, is diagonal.
     if structure.lower && structure.upper
         || structure.symmetric && (structure.lower || structure.upper)

@@ -6,7 +6,7 @@ use super::super::scalar::is_nonnegative;
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::arithmetic::identity;
-use super::pool::{Node, Primary, TensorId, Tensors};
+use super::pool::{MAX_LABELS, Node, Primary, TensorId, Tensors};
 use super::spectral;
 use super::term::{Factor, Label, Term};
 use crate::error::{Error, ErrorKind, Result};
@@ -352,6 +352,13 @@ impl Tensors {
         sizes: &[SizeId],
         outer: &[Label],
     ) -> TensorId {
+        if sizes.len() > MAX_LABELS {
+            // There are no labels for so many.
+            self.fail();
+            let axes: Vec<SizeId> =
+                outer.iter().map(|l| sizes[usize::from(*l)]).collect();
+            return self.filled(Number::ZERO, &axes);
+        }
         let rest = (0..sizes.len() as Label).filter(|label| !outer.contains(label));
         let sequence: Vec<Label> = outer.iter().copied().chain(rest).collect();
         let mut place = vec![0; sizes.len()];
