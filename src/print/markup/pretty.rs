@@ -4,11 +4,26 @@
 //! bases on one line.
 
 use super::super::unicode;
-use super::{Face, Grid, Markup, Role, letter, primes};
+use super::{Face, Grid, Markup, Role, asciimath, letter, primes};
+use std::cell::Cell;
 use unicode_width::UnicodeWidthStr;
 
 /// How far lines that go on stand to the right.
 const INDENT: usize = 4;
+/// How many signs are set down for one formula; a larger one is written on a line.
+const MAX_SIGNS: usize = 2_000_000;
+
+thread_local! {
+    /// How many of them are left.
+    static LEFT: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Takes signs for an area; whether there were as many.
+fn spend(width: usize, height: usize) -> bool {
+    let left = LEFT.get().checked_sub(width.saturating_mul(height));
+    LEFT.set(left.unwrap_or(0));
+    left.is_some()
+}
 
 /// Lines of the same width.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +35,15 @@ struct Area {
 
 /// Writes a formula on lines at most so wide, broken at signs of equality and between terms.
 pub(super) fn write(formula: &Markup, width: usize) -> String {
+    LEFT.set(MAX_SIGNS);
+    let found = drawn(formula, width);
+    match LEFT.get() {
+        0 => asciimath::write(formula, width),
+        _ => found,
+    }
+}
+
+fn drawn(formula: &Markup, width: usize) -> String {
     let mut parts: Vec<Area> = Vec::new();
     let pieces = formula.pieces();
     if let [Markup::Grid(Grid::Aligned, rows)] = pieces {
@@ -78,6 +102,10 @@ fn beside(parts: &[Area]) -> Area {
     let base = parts.iter().map(|part| part.base).max().unwrap_or(0);
     let below = parts.iter().map(|part| part.lines.len().saturating_sub(part.base + 1));
     let height = base + 1 + below.max().unwrap_or(0);
+    let width = parts.iter().map(|part| part.width).sum();
+    if !spend(width, height) {
+        return text("");
+    }
     let mut lines = vec![String::new(); height];
     for part in parts {
         let first = base - part.base;
@@ -88,12 +116,15 @@ fn beside(parts: &[Area]) -> Area {
             line.push_str(&" ".repeat(part.width - width));
         }
     }
-    Area { lines, width: parts.iter().map(|part| part.width).sum(), base }
+    Area { lines, width, base }
 }
 
 /// Boxes one above the other, in the middle.
 fn above(parts: &[&Area], base: usize) -> Area {
     let width = parts.iter().map(|part| part.width).max().unwrap_or(0);
+    if !spend(width, parts.iter().map(|part| part.lines.len()).sum()) {
+        return text("");
+    }
     let mut lines = Vec::new();
     for part in parts {
         let left = (width - part.width) / 2;
@@ -212,9 +243,10 @@ fn root(degree: Option<&Markup>, inside: &Markup) -> Area {
     let area = Area { lines, width: body.width + 2, base: body.base + 1 };
     let Some(degree) = degree else { return area };
     let mut whole = beside(&[blank(degree.width.saturating_sub(1)), area]);
-    let (first, rest) = (degree.lines.concat(), whole.lines[last].clone());
-    let rest: String = rest.chars().skip(degree.width).collect();
-    whole.lines[last] = first + &rest;
+    if let Some(line) = whole.lines.get_mut(last) {
+        let rest: String = line.chars().skip(degree.width).collect();
+        *line = degree.lines.concat() + &rest;
+    }
     whole
 }
 

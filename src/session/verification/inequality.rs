@@ -8,9 +8,12 @@ use crate::check::{Decision, Verdict, Witness};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::ExprId;
+use rustc_hash::FxHashSet;
 
 /// The values that are put in for variables, the first few for each.
 const VALUES: [i64; 7] = [1, -1, 2, -3, 5, -7, 11];
+/// How many pairs are looked at whether one is a multiple of the other.
+const PAIRS: usize = 2_000;
 /// At how many points they are compared.
 const POINTS: usize = 40;
 
@@ -21,21 +24,9 @@ impl Engine {
         gold: &[Sign],
         answer: &[Sign],
     ) -> Result<Decision> {
-        let mut are_equal = gold.len() == answer.len();
-        for sign in gold {
-            let mut is_found = false;
-            for other in answer {
-                is_found |= are_equal && self.is_multiple(*sign, *other)?;
-            }
-            are_equal &= is_found;
-        }
-        for sign in answer {
-            let mut is_found = false;
-            for other in gold {
-                is_found |= are_equal && self.is_multiple(*sign, *other)?;
-            }
-            are_equal &= is_found;
-        }
+        let are_equal = gold.len() == answer.len()
+            && self.are_multiples(gold, answer)?
+            && self.are_multiples(answer, gold)?;
         if are_equal {
             let known = "proved: one inequality is a positive multiple of the other";
             return Ok(Decision { verdict: Verdict::Equal, known: known.to_owned() });
@@ -74,6 +65,27 @@ impl Engine {
         ))
     }
 
+    /// Whether each of some inequalities says the same as one of others; of very many it is seen
+    /// only where they are written alike.
+    fn are_multiples(&mut self, some: &[Sign], others: &[Sign]) -> Result<bool> {
+        let known: FxHashSet<Sign> = others.iter().copied().collect();
+        let open: Vec<Sign> =
+            some.iter().copied().filter(|sign| !known.contains(sign)).collect();
+        if open.len().saturating_mul(others.len()) > PAIRS {
+            return Ok(false);
+        }
+        for sign in open {
+            let mut is_found = false;
+            for other in others {
+                is_found = is_found || self.is_multiple(sign, *other)?;
+            }
+            if !is_found {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Whether an inequality says the same as another one, because it is a multiple of it.
     fn is_multiple(&mut self, one: Sign, other: Sign) -> Result<bool> {
         if one.is != other.is {
@@ -96,12 +108,13 @@ impl Engine {
         point: &[(String, i64)],
     ) -> Result<Option<bool>> {
         let mut all = true;
-        for sign in signs {
-            let put: Vec<(ExprId, ExprId)> = point
-                .iter()
-                .map(|(name, x)| (self.pool.symbol(name), self.pool.integer(*x)))
-                .collect();
-            let value = self.pool.substitute(&[sign.gap], &put, function::apply)[0];
+        let put: Vec<(ExprId, ExprId)> = point
+            .iter()
+            .map(|(name, x)| (self.pool.symbol(name), self.pool.integer(*x)))
+            .collect();
+        let gaps: Vec<ExprId> = signs.iter().map(|sign| sign.gap).collect();
+        let values = self.pool.substitute(&gaps, &put, function::apply);
+        for (sign, value) in signs.iter().zip(values) {
             let value = self.simplify(value)?;
             let Some(number) = self.pool.as_number(value) else { return Ok(None) };
             all &= match sign.is {

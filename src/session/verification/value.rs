@@ -48,14 +48,14 @@ pub(super) enum Value {
 }
 
 /// An inequality: what its expression is where it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Sign {
     pub(super) gap: ExprId,
     pub(super) is: Is,
 }
 
 /// Where the expression of an inequality lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Is {
     Positive,
     NotNegative,
