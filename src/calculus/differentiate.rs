@@ -1,5 +1,6 @@
 //! Differentiation by the rules of calculus, each node once.
 
+use super::holomorphic::must_be_holomorphic;
 use super::observer::Observer;
 use super::rule::{Rule, rule_for};
 use super::thin::smooth;
@@ -61,6 +62,7 @@ pub fn differentiate(
     variable: ExprId,
     observer: &mut impl Observer,
 ) -> Result<ExprId> {
+    must_be_holomorphic(pool, of, |pool, id| pool.may_depend(id, variable))?;
     let of = smooth(pool, of, variable);
     Ok(all(pool, of, variable, observer)?.of(of))
 }
@@ -75,6 +77,7 @@ pub fn differentiate_with_terms(
     variable: ExprId,
     observer: &mut impl Observer,
 ) -> Result<(ExprId, SmallVec<[ExprId; 8]>)> {
+    must_be_holomorphic(pool, of, |pool, id| pool.may_depend(id, variable))?;
     let of = smooth(pool, of, variable);
     let known = all(pool, of, variable, observer)?;
     let terms = pool.terms(&of).iter().map(|term| known.of(*term));

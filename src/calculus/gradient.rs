@@ -4,6 +4,7 @@
 //! whatever the number of variables (Griewank and Walther, Evaluating Derivatives, ch. 3).
 
 use super::differentiate::{partial, pay, power_in_base};
+use super::holomorphic::must_be_holomorphic;
 use super::parts::{FEW, Parts};
 use crate::error::Result;
 use crate::function;
@@ -48,6 +49,9 @@ fn sweep(
     mut names: Option<&mut Parts>,
     meant: &FxHashMap<ExprId, ExprId>,
 ) -> Result<Vec<ExprId>> {
+    must_be_holomorphic(pool, of, |pool, id| {
+        variables.iter().any(|variable| pool.may_depend(id, *variable))
+    })?;
     let mask = |id: ExprId| !pool.is_constant(id);
     let ids = match meant.is_empty() {
         true => pool.reachable_where(&[of], mask),

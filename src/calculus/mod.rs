@@ -7,6 +7,7 @@ mod chain;
 mod coordinates;
 mod differentiate;
 mod gradient;
+mod holomorphic;
 mod implicit;
 mod jacobian;
 mod kink;

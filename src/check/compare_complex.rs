@@ -5,16 +5,25 @@ use super::compare::{Comparison, unproved};
 use super::image::{self, Images};
 use super::observe::Seen;
 use super::place::Place;
-use super::points::dyadic_point;
+use super::points::{are_free, complex_point, dyadic_point};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use crate::error::Result;
-use crate::evaluate::{complex_values, digits, values};
+use crate::evaluate::{Approximate, complex_values, digits, values};
 use crate::kernel::Pool;
+use crate::syntax;
+use num_complex::Complex64;
 
-/// How many points are tried.
-const COMPLEX: usize = 200;
+/// How many points are tried, of real and of complex variables.
+const REAL: usize = 200;
+const COMPLEX: usize = 420;
 /// At how many common points values are looked at.
-const ENOUGH: usize = 40;
+const ENOUGH: [usize; 2] = [40, 240];
+/// Errors above this leave few digits.
+const ROUGH: f64 = 1e-12;
+/// The digits of a difference.
+const FEW_DIGITS: usize = 3;
+/// At how many of them variables must be off the real line.
+const BESIDE: usize = 3;
 
 impl Comparison<'_> {
     /// The verdict over the complex numbers.
@@ -24,15 +33,26 @@ impl Comparison<'_> {
         remark: &str,
     ) -> Result<Decision> {
         let known = self.names();
+        let names = &self.tape.variables;
         let mut seen = Seen::new();
-        let (mut witness, mut differed) = (None, 0);
-        for attempt in 0..COMPLEX {
+        let (mut witness, mut differed, mut beside) = (None, 0, 0);
+        let is_complex = self.domain == Domain::Complex;
+        let free = are_free(pool, names);
+        let has_free = is_complex && free.contains(&true);
+        let has_variables = names.iter().any(|name| name != "i" || !is_complex);
+        for attempt in 0..if is_complex { COMPLEX } else { REAL } {
             // A constant has one value.
-            if attempt > 0 && known.is_empty() {
+            if attempt > 0 && !has_variables {
                 break;
             }
-            let at = dyadic_point(attempt, &known);
-            let found = complex_values(self.tape, &at);
+            let at: Vec<Complex64> = match is_complex {
+                true => complex_point(attempt, &known, &free),
+                false => {
+                    dyadic_point(attempt, &known).into_iter().map(Into::into).collect()
+                }
+            };
+            let flat = || at.iter().flat_map(|z| [z.re, z.im]).collect::<Vec<f64>>();
+            let found = complex_values(self.tape, &at, syntax::in_normal_form);
             let left = found[self.left.value as usize];
             let right = found[self.right.value as usize];
             if !left.is_known() || !right.is_known() {
@@ -42,38 +62,48 @@ impl Comparison<'_> {
             let error = left.error + right.error;
             let scale = left.value.norm().max(right.value.norm());
             if error > 1e-6 * scale && error > 1e-290 {
-                seen.unclear.push(at);
+                seen.unclear.push(flat());
             } else if difference > 1e3 * error && difference > 1e-9 * scale {
                 // What was made by real rules is right where it is real.
+                let real: Vec<f64> = at.iter().map(|z| z.re).collect();
                 if self.within_left
-                    && self.domain == Domain::Real
-                    && !values(self.tape, &at)[self.left.value as usize].is_finite()
+                    && !is_complex
+                    && !values(self.tape, &real)[self.left.value as usize].is_finite()
                 {
-                    seen.unclear.push(at);
+                    seen.unclear.push(flat());
+                    continue;
+                }
+                if is_complex && self.is_equal_at(pool, &at) {
+                    // Rounding made the difference.
+                    seen.unclear.push(flat());
                     continue;
                 }
                 differed += 1;
                 witness.get_or_insert_with(|| Witness {
-                    point: Place::of_doubles(pool, &self.tape.variables, &at)
-                        .coordinates(pool, true),
-                    left: complex_text(left.value),
-                    right: complex_text(right.value),
+                    point: Place::of_complex(pool, names, &at).coordinates(pool, true),
+                    left: complex_text(left),
+                    right: complex_text(right),
                     difference: None,
                 });
-                if self.domain == Domain::Complex {
+                if is_complex {
                     break;
                 }
             } else {
                 let ratio = if scale == 0.0 { 0.0 } else { (difference + error) / scale };
-                seen.agree(at, -ratio.max(1e-16).log10(), false);
+                beside += usize::from(at.iter().any(|z| z.im != 0.0));
+                seen.agree(
+                    flat(),
+                    -ratio.max(1e-16).log10(),
+                    is_complex && error > ROUGH * scale,
+                );
             }
-            if seen.agreed.len() + differed >= ENOUGH {
+            if seen.agreed.len() + differed >= ENOUGH[usize::from(is_complex)] {
                 break;
             }
         }
         if let Some(witness) = witness {
             // Two formulas that are nowhere real together may be on two branches.
-            if self.domain == Domain::Real && seen.agreed.len() > differed / 8 {
+            if !is_complex && seen.agreed.len() > differed / 8 {
                 let reason = format!("{remark}they are equal on one branch only");
                 return Ok(Decision {
                     verdict: Verdict::Undecided { reason },
@@ -85,25 +115,61 @@ impl Comparison<'_> {
             return Ok(Decision { verdict: Verdict::Different(witness), known });
         }
         let mut decision = unproved(&seen, self.tape.variables.is_empty());
+        if has_free && beside < BESIDE {
+            // What is known of the real line says nothing of what is beside it.
+            let reason = "too few points were found at which both are defined";
+            decision.verdict = Verdict::Undecided { reason: reason.to_owned() };
+            decision.known = "hundreds of points were tried".to_owned();
+        }
         decision.known.insert_str(0, remark);
-        if self.domain == Domain::Complex
-            && let Images::Equal(count) =
-                image::compare_complex(pool, self.left.id, self.right.id)?
-        {
-            decision.verdict = Verdict::Equal;
-            decision.known = Proof::plain(count).text();
+        if is_complex {
+            match image::compare_complex(pool, self.left.id, self.right.id)? {
+                Images::Equal(count) => {
+                    decision.verdict = Verdict::Equal;
+                    decision.known = Proof::plain(count).text();
+                }
+                // They differ on a branch that no point is on, or on a cut.
+                Images::Different { .. } if has_free && beside >= BESIDE => {
+                    let reason =
+                        "they agree as far as digits tell, and no proof was found";
+                    decision.verdict = Verdict::Undecided { reason: reason.to_owned() };
+                    decision.known = "hundreds of points were tried".to_owned();
+                }
+                _ => {}
+            }
         }
         Ok(decision)
     }
+
+    /// Whether many digits see no difference at a point.
+    fn is_equal_at(&self, pool: &mut Pool, at: &[Complex64]) -> bool {
+        let place = Place::of_complex(pool, &self.tape.variables, at);
+        let Some(sides) = place.put_into(pool, &[self.left.id, self.right.id]) else {
+            return false;
+        };
+        let difference = pool.difference(sides[0], sides[1]);
+        let digits = digits::complex_decimal(
+            pool,
+            difference,
+            FEW_DIGITS,
+            syntax::in_normal_form,
+            syntax::in_normal_form,
+        );
+        digits.is_ok_and(|parts| parts.iter().all(|part| part == "0"))
+    }
 }
 
-fn complex_text(value: num_complex::Complex64) -> String {
+/// A value; a part that is nothing but rounding is left out.
+fn complex_text(known: Approximate) -> String {
+    let part = |x: f64| if x.abs() <= 4.0 * known.error { 0.0 } else { x };
+    let value = Complex64::new(part(known.value.re), part(known.value.im));
     let (re, im) = (digits::short(value.re), digits::short(value.im.abs()));
+    let along = if im == "1" { "i".to_owned() } else { format!("{im}*i") };
     match (value.re == 0.0, value.im == 0.0) {
         (_, true) => re,
-        (true, false) if value.im < 0.0 => format!("-{im}*i"),
-        (true, false) => format!("{im}*i"),
-        _ if value.im < 0.0 => format!("{re} - {im}*i"),
-        _ => format!("{re} + {im}*i"),
+        (true, false) if value.im < 0.0 => format!("-{along}"),
+        (true, false) => along,
+        _ if value.im < 0.0 => format!("{re} - {along}"),
+        _ => format!("{re} + {along}"),
     }
 }

@@ -40,7 +40,7 @@ pub use along::Typed;
 pub use approximation::{Approximation, BESIDE};
 pub use compare::{Comparison, Primitive, Side};
 pub use curve::{Curve, OnCurve, Pair};
-pub use image::is_zero;
+pub use image::{is_zero, over_kernels};
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
 pub use near::Allowance;
 pub use nearby::Component;

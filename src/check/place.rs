@@ -3,6 +3,7 @@
 use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
 use crate::print;
+use num_complex::Complex64;
 
 /// Longer numbers are not put into expressions.
 pub(super) const MAX_BITS: u64 = 1 << 14;
@@ -27,6 +28,29 @@ impl Place {
         let pairs = names.iter().zip(at);
         let exact = pairs.map(|(name, x)| (pool.symbol(name), number(pool, *x)));
         Self { exact: exact.collect(), doubles: at.to_vec() }
+    }
+
+    /// The point over the complex numbers whose coordinates are doubles exactly.
+    pub(super) fn of_complex(
+        pool: &mut Pool,
+        names: &[String],
+        at: &[Complex64],
+    ) -> Self {
+        let mut exact = Vec::with_capacity(at.len());
+        for (name, z) in names.iter().zip(at) {
+            let symbol = pool.symbol(name);
+            let (re, im) = (number(pool, z.re), number(pool, z.im));
+            let value = match z.im == 0.0 {
+                true => re,
+                false => {
+                    let unit = pool.imaginary_unit();
+                    let along = pool.product(&[im, unit]);
+                    pool.sum(&[re, along])
+                }
+            };
+            exact.push((symbol, value));
+        }
+        Self { exact, doubles: at.iter().map(|z| z.re).collect() }
     }
 
     /// Expressions with the coordinates put in; `None` when numbers get too long.

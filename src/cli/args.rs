@@ -66,7 +66,7 @@ pub(crate) enum FormName {
 pub(crate) enum DomainName {
     /// The real numbers
     Real,
-    /// The complex numbers: i is the imaginary unit, branches are principal
+    /// The complex numbers: variables are any of them, i is the imaginary unit, branches are principal
     Complex,
 }
 
@@ -257,6 +257,9 @@ impl NamedDiff {
 pub(crate) struct Formula {
     #[command(flatten)]
     common: Common,
+    /// Over which numbers roots and logarithms are taken
+    #[arg(long, value_enum, default_value_t = DomainName::Real)]
+    domain: DomainName,
     #[command(flatten)]
     steps: StepFlags,
 }
@@ -296,8 +299,8 @@ impl Expand {
 impl Formula {
     /// The job of writing a formula in a form.
     pub(crate) fn job(self, form: FormName) -> Job {
-        let steps = self.steps;
-        Job { form: Some(form), steps, ..self.common.job(Action::Form) }
+        let (steps, domain) = (self.steps, self.domain.domain());
+        Job { form: Some(form), steps, domain, ..self.common.job(Action::Form) }
     }
 }
 

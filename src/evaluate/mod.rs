@@ -28,7 +28,7 @@ mod tape;
 
 pub use blocks::Blocks;
 pub use bounds::Bounds;
-pub use complex::{Approximate, complex_values};
+pub use complex::{Approximate, ComplexDoubles, DoubleForm, complex_values};
 pub use nice::{nice, nice_point, short_numbers};
 pub use precise::{NormalForm, Precise};
 pub use precise_complex::{ComplexForm, PreciseComplex};

@@ -6,7 +6,9 @@ use super::expression::values_of;
 use super::precise::Precise;
 use crate::error::{Error, ErrorKind};
 use crate::function::{self, Builder};
-use crate::kernel::{AbstractFunction, Constant, ExprId, FunctionId, Number, Pool};
+use crate::kernel::{
+    AbstractFunction, Constant, ExprId, FunctionId, Number, Pool, Relation,
+};
 use astro_float::BigFloat;
 
 /// Builds a function that has no complex values of its own from those that have.
@@ -15,7 +17,7 @@ pub type ComplexForm = fn(FunctionId, &[u32], &mut PreciseComplex) -> Option<u32
 /// Whole powers up to this are multiplied out.
 const MOST_FACTORS: i64 = 64;
 /// What a normal form with complex values does not have.
-const REAL_ONLY: [&str; 5] = ["abs", "sign", "floor", "piecewise", "dirichlet_eta"];
+const REAL_ONLY: &str = "dirichlet_eta";
 
 /// The values of a formula and of its parts, as real and imaginary parts.
 #[derive(Debug)]
@@ -217,6 +219,31 @@ impl PreciseComplex {
         }
     }
 
+    /// A function of real numbers at others: it has no value there.
+    fn beyond_order(&mut self, parts: &[[u32; 2]], name: &str) -> u32 {
+        match parts.iter().any(|[_, im]| self.real.is_settled(*im)) {
+            true => self.undefined(),
+            false => self.unknown(format!(
+                "digits do not tell whether `{name}` is taken of real numbers"
+            )),
+        }
+    }
+
+    /// The value of the first condition that holds.
+    fn chosen(&mut self, arguments: &[u32]) -> u32 {
+        for branch in arguments.chunks(2) {
+            let [condition, value] = *branch else { return branch[0] };
+            let [truth, _] = self.get(condition);
+            if !self.is_real(condition) || self.real.get(truth).is_nan() {
+                return condition;
+            }
+            if !self.is_nothing(truth) {
+                return value;
+            }
+        }
+        self.undefined()
+    }
+
     /// Half of the sum or difference of an exponential and its inverse.
     fn hyperbolic(&mut self, x: u32, is_sine: bool) -> u32 {
         let [a, b] = self.get(x);
@@ -398,6 +425,18 @@ impl Builder for PreciseComplex {
     }
 
     fn apply(&mut self, function: FunctionId, arguments: &[u32]) -> u32 {
+        if Relation::of(function).is_some() {
+            let parts: Vec<[u32; 2]> = arguments.iter().map(|id| self.get(*id)).collect();
+            if !arguments.iter().all(|id| self.is_real(*id)) {
+                return self.beyond_order(&parts, "<");
+            }
+            let list: Vec<u32> = parts.iter().map(|[real, _]| *real).collect();
+            let place = self.real.apply(function, &list);
+            return self.real_number(place);
+        }
+        if function::is_conditional(function) {
+            return self.chosen(arguments);
+        }
         if !function.is_builtin() {
             return self
                 .unknown("a function without a definition has no value".to_owned());
@@ -419,9 +458,10 @@ impl Builder for PreciseComplex {
         {
             return found;
         }
-        let is_complex = row
-            .normal
-            .is_some_and(|formula| !REAL_ONLY.iter().any(|word| formula.contains(word)));
+        if function::needs_order(function) {
+            return self.beyond_order(&parts, row.name);
+        }
+        let is_complex = row.normal.is_some_and(|formula| !formula.contains(REAL_ONLY));
         if is_complex && let Some(found) = (self.normal)(function, arguments, self) {
             return found;
         }

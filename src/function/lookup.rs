@@ -48,6 +48,12 @@ pub fn lookup(name: &str, arguments: usize) -> Option<FunctionId> {
     places.iter().map(|place| FunctionId(*place)).find(|id| spec(*id).accepts(arguments))
 }
 
+/// The first row of a name, for any number of arguments.
+pub(super) fn first_of(name: &str) -> Option<&'static FunctionSpec> {
+    let places = index().get(name)?;
+    places.first().map(|place| spec(FunctionId(*place)))
+}
+
 /// Whether a name is that of a function, for any number of arguments.
 pub fn is_name(name: &str) -> bool {
     index().contains_key(name)

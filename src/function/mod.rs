@@ -11,6 +11,7 @@ pub(crate) use exact::logarithm;
 mod language;
 mod lookup;
 mod orthogonal;
+mod real;
 pub mod spec;
 pub mod table;
 mod value;
@@ -21,3 +22,4 @@ pub use language::Language;
 pub use lookup::{
     arity_of, evaluate, ignoring_case, is_condition, is_name, lookup, names, rows, spec,
 };
+pub use real::{is_conditional, is_real, is_surely_real, needs_order};

@@ -96,6 +96,10 @@ pub struct FunctionSpec {
     pub is_entire: bool,
     /// Whether of two equal arguments it is that argument, as the greater of both.
     pub is_idempotent: bool,
+    /// Whether it is a function of real numbers only, because it has kinks or steps or compares
+    /// its arguments: it has no derivative over the complex numbers. What has such a function
+    /// in its formula need not say so.
+    pub is_real: bool,
     /// The condition on the arguments under which it is defined; empty: everywhere.
     pub domain: &'static str,
     /// Where it is defined but has no derivative, as an equation (`u = 0`); empty: nowhere.
@@ -141,6 +145,7 @@ impl FunctionSpec {
             nonnegative: false,
             is_entire: false,
             is_idempotent: false,
+            is_real: false,
             domain: "",
             breaks: "",
             values: &[],
@@ -162,6 +167,12 @@ impl FunctionSpec {
     /// Says that of two equal arguments it is that argument.
     pub const fn idempotent(mut self) -> Self {
         self.is_idempotent = true;
+        self
+    }
+
+    /// Says that it is a function of real numbers only.
+    pub const fn real(mut self) -> Self {
+        self.is_real = true;
         self
     }
 

@@ -33,6 +33,8 @@ pub struct Assumption {
     pub exact_high: Option<Bound>,
     /// A whole number.
     pub integer: bool,
+    /// A real number, which says more over the complex numbers only.
+    pub real: bool,
 }
 
 impl Assumption {

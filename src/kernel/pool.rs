@@ -44,6 +44,8 @@ pub struct Pool {
     pub(super) failure: Option<Limit>,
     /// Whether roots and logarithms are those of the complex numbers.
     pub(super) complex: bool,
+    /// Whether variables are real where nothing is assumed of them.
+    real: bool,
     /// Products of two that were made last, by a hash of their handles.
     products: Vec<([ExprId; 3], u32)>,
     /// How often the pool was emptied: older products do not count.
@@ -88,6 +90,7 @@ impl Default for Pool {
             abstract_table: FxHashMap::default(),
             failure: None,
             complex: false,
+            real: false,
             products: Vec::new(),
             age: 0,
             small: [NONE; SMALL],
@@ -150,6 +153,7 @@ impl Pool {
         self.renew();
         self.apart.clear();
         self.complex = false;
+        self.real = false;
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
         self.seed();
@@ -173,6 +177,11 @@ impl Pool {
     /// said before anything is built.
     pub fn take_complex(&mut self) {
         self.complex = true;
+    }
+
+    /// Takes variables as real over the complex numbers too.
+    pub fn keep_real(&mut self) {
+        self.real = true;
     }
 
     /// Whether roots and logarithms are those of the complex numbers.
@@ -334,6 +343,16 @@ impl Pool {
         info.nonnegative = assumption.nonnegative || assumption.positive;
         info.integer = assumption.integer;
         id
+    }
+
+    /// Whether a symbol is real: all are over the real numbers, and those of which anything is
+    /// assumed.
+    pub fn is_real_symbol(&self, id: ExprId) -> bool {
+        match self.node(id) {
+            Node::Symbol(_) if self.real || !self.complex => true,
+            Node::Symbol(s) => self.symbols[s.0 as usize].1 != Assumption::default(),
+            _ => false,
+        }
     }
 
     /// What is assumed of the symbol of a name.

@@ -76,6 +76,7 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
     known.nonnegative |= more.nonnegative;
     known.nonpositive |= more.nonpositive;
     known.integer |= more.integer;
+    known.real |= more.real;
     // Of two bounds the narrower one counts, and of two equal ones the strict one.
     if let Some(low) = more.low {
         let is_new = known.low.is_none_or(|own| low > own);
@@ -186,7 +187,8 @@ fn in_words(words: &str) -> Option<Assumption> {
             Assumption { nonpositive: true, high: zero, open_high: strict, ..none }
         }
         "integer" | "an integer" => Assumption { integer: true, ..none },
-        "real" | "nonzero" => none,
+        "real" => Assumption { real: true, ..none },
+        "nonzero" => none,
         _ => return None,
     })
 }

@@ -406,6 +406,11 @@ impl Engine {
     }
 
     pub(super) fn shape(&mut self, raw: ExprId, form: Form) -> Result<ExprId> {
+        let raw = match self.pool.is_complex() && form != Form::Raw && form != Form::Auto
+        {
+            true => simplify::settled(&mut self.pool, raw),
+            false => raw,
+        };
         let value = match form {
             Form::Raw => raw,
             Form::Auto => self.simplifier.simplify(&mut self.pool, raw),

@@ -147,9 +147,12 @@ impl Engine {
     ) -> Result<()> {
         for (name, assumption) in assumptions {
             for (_, text) in point.iter().filter(|(own, _)| is_same_name(own, name)) {
-                let Ok(value) = self.read(text, &Settings::default()) else { continue };
+                let Ok(value) = self.read(text, &self.of_values()) else { continue };
                 let Some(id) = value.roots.first() else { continue };
-                if !assumption.allows_constant(&self.pool, *id, self.float(*id)) {
+                let is_real = !self.pool.is_complex() || self.is_real(*id);
+                if !is_real
+                    || !assumption.allows_constant(&self.pool, *id, self.float(*id))
+                {
                     let what =
                         format!("{name} = {text} is not as it is assumed of `{name}`");
                     return Err(ErrorKind::InvalidPoint(what).into());
@@ -157,6 +160,15 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// How values are read: over the numbers of the question.
+    fn of_values(&self) -> Settings {
+        let domain = match self.pool.is_complex() {
+            true => Domain::Complex,
+            false => Domain::Real,
+        };
+        Settings { domain, ..Settings::default() }
     }
 
     /// Expressions with the branches that are taken at a point, where they have many: the
@@ -188,7 +200,7 @@ impl Engine {
     pub fn at_point(&mut self, roots: &[ExprId], point: &Point) -> Result<Vec<ExprId>> {
         let mut replacements = Vec::with_capacity(point.len());
         for (name, text) in point {
-            let value = self.read(text, &Settings::default()).map_err(|error| {
+            let value = self.read(text, &self.of_values()).map_err(|error| {
                 if error.kind.is_limit() {
                     return Error { span: None, ..error };
                 }
@@ -223,13 +235,12 @@ impl Engine {
     /// An expression with values for its variables in automatic form; `None` where it is
     /// undefined.
     pub(super) fn constant_value(&mut self, id: ExprId) -> Result<Option<ExprId>> {
-        let exact = match self.pool.is_complex() {
-            true => self.as_gaussian(id),
-            false => None,
-        };
-        let value = match exact {
-            Some(value) => value,
-            None => self.simplify(id)?,
+        let value = match self.pool.is_complex() {
+            true => match self.complex_constant(id)? {
+                Some(value) => value,
+                None => return Ok(None),
+            },
+            false => self.simplify(id)?,
         };
         let is_undefined = value == Pool::UNDEFINED
             || self.is_undefined(value)

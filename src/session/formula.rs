@@ -24,6 +24,8 @@ pub struct Settings {
     pub strict: bool,
     /// Over which numbers roots and logarithms are taken.
     pub domain: Domain,
+    /// Whether variables are real over the complex numbers too.
+    pub keeps_real: bool,
     /// The notation in which formulas are typed; `None`: it is found out.
     pub input: Option<syntax::Input>,
     /// Where arguments of functions without brackets end.

@@ -2,81 +2,80 @@
 
 use super::engine::Engine;
 use super::eval::DIGITS;
-use crate::error::Result;
+use crate::check::{is_zero, over_kernels};
+use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Approximate, Tape, complex_values, digits};
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::print::{self, Notation};
+use crate::simplify;
 use crate::syntax;
-use rustc_hash::FxHashMap;
 
-/// The highest power that is multiplied out.
-const MAX_POWER: i64 = 4096;
-
-/// A number `a + b*i` with rational a and b.
-type Gaussian = (Number, Number);
-
-fn multiply(x: &Gaussian, y: &Gaussian) -> Gaussian {
-    let real = x.0.mul(&y.0).sub(&x.1.mul(&y.1));
-    (real, x.0.mul(&y.1).add(&x.1.mul(&y.0)))
-}
-
-fn power(x: &Gaussian, n: i64) -> Option<Gaussian> {
-    let mut result = (Number::ONE, Number::ZERO);
-    for _ in 0..n.unsigned_abs() {
-        result = multiply(&result, x);
-    }
-    if n >= 0 {
-        return Some(result);
-    }
-    let norm = result.0.mul(&result.0).add(&result.1.mul(&result.1)).recip()?;
-    Some((result.0.mul(&norm), result.1.neg().mul(&norm)))
-}
+/// With so many digits it is seen whether a divisor vanishes.
+const FEW_DIGITS: usize = 6;
 
 impl Engine {
-    /// A constant as `a + b*i` with rational a and b, when it is one.
-    pub(super) fn as_gaussian(&mut self, id: ExprId) -> Option<ExprId> {
-        let pool = &self.pool;
-        let mut known: FxHashMap<ExprId, Gaussian> = FxHashMap::default();
-        for node in pool.reachable(&[id]) {
-            let get = |id: &ExprId| known.get(id).cloned();
-            let value = match pool.node(node) {
-                Node::Number(n) => (pool.number_at(n).clone(), Number::ZERO),
-                Node::Sum(list) => {
-                    let zero = (Number::ZERO, Number::ZERO);
-                    pool.list(list).iter().try_fold(zero, |sum, term| {
-                        let term = get(term)?;
-                        Some((sum.0.add(&term.0), sum.1.add(&term.1)))
-                    })?
-                }
-                Node::Product(list) => {
-                    let one = (Number::ONE, Number::ZERO);
-                    let factors = &mut pool.list(list).iter();
-                    factors.try_fold(one, |all, f| Some(multiply(&all, &get(f)?)))?
-                }
-                Node::Multiple(n, rest) => {
-                    multiply(&(pool.number_at(n).clone(), Number::ZERO), &get(&rest)?)
-                }
-                Node::Power(Pool::MINUS_ONE, Pool::HALF) => (Number::ZERO, Number::ONE),
-                Node::Power(base, exponent) => {
-                    let n = pool.as_number(exponent)?.to_i64()?;
-                    power(&get(&base)?, (n.abs() <= MAX_POWER).then_some(n)?)?
-                }
-                _ => return None,
-            };
-            known.insert(node, value);
+    /// The exact value of a constant expression over the complex numbers; `None` where it is
+    /// undefined.
+    ///
+    /// # Errors
+    /// A limit, and a divisor of which digits do not tell whether it is 0.
+    pub(super) fn complex_constant(&mut self, id: ExprId) -> Result<Option<ExprId>> {
+        let found = simplify::settled(&mut self.pool, id);
+        if found == Pool::UNDEFINED || self.divides_by_nothing(found)? {
+            return Ok(None);
         }
-        let (real, imaginary) = known.remove(&id)?;
-        let unit = self.pool.imaginary_unit();
-        let imaginary = self.pool.scale(&imaginary, unit);
-        let real = self.pool.number(real);
-        Some(self.pool.sum(&[real, imaginary]))
+        let simple = self.simplify(found)?;
+        let value = simplify::settled(&mut self.pool, simple);
+        if value == Pool::UNDEFINED || !self.pool.is_constant(value) {
+            return Ok((value != Pool::UNDEFINED).then_some(value));
+        }
+        let kernels = over_kernels(&mut self.pool, value)?;
+        let is_pole = kernels == Pool::UNDEFINED || self.divides_by_nothing(kernels)?;
+        Ok((!is_pole).then_some(value))
+    }
+
+    /// Whether an expression divides by a constant that is 0, or takes the logarithm of one.
+    fn divides_by_nothing(&mut self, id: ExprId) -> Result<bool> {
+        for part in self.pool.reachable(&[id]) {
+            let divisor = match self.pool.node(part) {
+                Node::Power(base, exponent)
+                    if self.pool.as_number(exponent).is_some_and(Number::is_negative) =>
+                {
+                    base
+                }
+                Node::Apply(FunctionId::LN, list) => self.pool.list(list)[0],
+                _ => continue,
+            };
+            if !self.pool.is_constant(divisor)
+                || self.pool.as_number(divisor).is_some_and(|n| !n.is_zero())
+            {
+                continue;
+            }
+            let digits = self.complex_decimal(divisor, FEW_DIGITS);
+            if digits.is_ok_and(|digits| digits == "0") {
+                if is_zero(&mut self.pool, divisor) {
+                    return Ok(true);
+                }
+                let text = print::write(&self.pool, divisor, Notation::Text)?;
+                let what = format!("digits do not tell whether `{text}` is 0");
+                return Err(ErrorKind::Unsupported(what).into());
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a constant is no number off the real line, as far as doubles tell.
+    pub(super) fn is_real(&self, id: ExprId) -> bool {
+        let found = self.complex_value(id);
+        !found.is_known() || found.value.im.abs() <= 4.0 * found.error
     }
 
     /// The value of a constant expression over the complex numbers.
     pub(super) fn complex_value(&self, id: ExprId) -> Approximate {
         let mut tape = Tape::default();
         let slots = tape.add_expressions(&self.pool, &[id]);
-        let point = vec![f64::NAN; tape.variables.len()];
-        complex_values(&tape, &point)[slots[0] as usize]
+        let point = vec![f64::NAN.into(); tape.variables.len()];
+        complex_values(&tape, &point, syntax::in_normal_form)[slots[0] as usize]
     }
 
     /// The value of a constant over the complex numbers with so many significant digits in

@@ -61,6 +61,9 @@ impl Engine {
         let assumptions = parse_assumptions(&settings.assume)?;
         if settings.domain == Domain::Complex {
             self.pool.take_complex();
+            if settings.keeps_real {
+                self.pool.keep_real();
+            }
         }
         let assumed = assumptions.iter().map(|(name, _)| name.as_str());
         let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();

@@ -15,6 +15,7 @@ mod expand;
 mod exponentials;
 mod families;
 mod finish;
+mod gaussian;
 mod homogeneous;
 mod identities;
 mod keys;
@@ -34,6 +35,7 @@ mod terms;
 
 pub use common::common_factor;
 pub use expand::expand_all;
+pub use gaussian::settled;
 pub use identities::{COMPOSITIONS, IDENTITIES, Identity};
 pub use opened::{Opened, Opening, opened, write_powers_apart};
 pub use pass::{Effort, Simplifier};

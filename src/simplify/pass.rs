@@ -11,6 +11,7 @@ use super::cube_root::{without_cube, without_cubes};
 use super::dialect::Dialect;
 use super::expand::expand;
 use super::finish::{finish, polish};
+use super::gaussian::settled;
 use super::homogeneous::with_typed_quotients;
 use super::identities::without_inverse;
 use super::keys::{Term, are_monomials, may_collect, orient, split};
@@ -99,6 +100,7 @@ impl Simplifier {
 
     /// The shortest form that is found; the given one when none is shorter.
     pub fn simplify(&mut self, pool: &mut Pool, root: ExprId) -> ExprId {
+        let root = if pool.is_complex() { settled(pool, root) } else { root };
         let best = self.simplify_part(pool, root);
         if self.effort == Effort::Local || is_settled(pool, root) {
             return best;
@@ -118,6 +120,7 @@ impl Simplifier {
     /// The same for a part of what is to be simplified: nothing is done to it that would hide
     /// what it has in common with others.
     pub fn simplify_part(&mut self, pool: &mut Pool, root: ExprId) -> ExprId {
+        let root = if pool.is_complex() { settled(pool, root) } else { root };
         if is_settled(pool, root) {
             return improve_polynomial(pool, root, self.effort);
         }

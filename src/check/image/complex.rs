@@ -1,9 +1,13 @@
 //! The image of an expression over the complex numbers: values are elements `a + i*b` of the
-//! plane over the field of a model; variables are real.
+//! plane over the field of a model. Variables of which nothing is assumed are such elements,
+//! some of them on the axes; the others are real.
 //!
 //! An element u with a positive norm is `|u|*w*t` with `|u|` positive, `w` on the circle in
 //! the group of order r, and `t` one of the 480 parts of a turn. Powers act on the three
 //! separately; on t as the principal branch does, for angles between -1/2 and 1/2 of a turn.
+//! Exponentials and general powers have no part of a turn of their own, which holds for what
+//! is rational in them. Where roots or logarithms are taken as well, half of the choices give
+//! them one, so that angles beyond half a turn are met.
 
 use super::field::{Field, Residue};
 use super::model::{Complex, Model, TURN};
@@ -21,7 +25,17 @@ pub(super) struct Prepared<'a> {
     numbers: Vec<[Residue; 3]>,
     /// The exponent that leaves the part of order 480 of a point of the circle.
     torsion: u64,
+    /// What makes multiples of the terms of exponents whole, where exponentials have parts of
+    /// a turn for some choices.
+    turns: Option<i64>,
+    /// Whether a branch is chosen by variables anywhere.
+    pub(super) has_branches: bool,
 }
+
+/// How many parts of a turn an exponential may have, before fractions of them are taken.
+const MOST_PARTS: u64 = 1201;
+/// The greatest common denominator of such fractions.
+const MOST_FRACTION: i64 = 1_000_000;
 
 impl<'a> Prepared<'a> {
     /// `None` when a modulus divides a denominator.
@@ -29,7 +43,26 @@ impl<'a> Prepared<'a> {
         let numbers = super::evaluate::numbers(plan, model)?;
         let r = model.angles.modulus;
         let inverse = (1..TURN).find(|k| (r % TURN) * k % TURN == 1)?;
-        Some(Self { plan, model, numbers, torsion: r * inverse % (r * TURN) })
+        let torsion = r * inverse % (r * TURN);
+        let wanted = plan.steps.iter().zip(&plan.wanted);
+        let steps: Vec<&Step> = wanted
+            .filter(|(_, wanted)| wanted.contains(&true))
+            .map(|(step, _)| step)
+            .collect();
+        let is_power = |step: &&Step| matches!(step, Step::Power(..) | Step::Turning(..));
+        let has_powers = steps.iter().any(is_power);
+        let is_branch =
+            |step: &&Step| matches!(step, Step::Root(..) | Step::Logarithm(..));
+        let has_branches = has_powers || steps.iter().any(is_branch);
+        let grows = |step: &&Step| match step {
+            Step::Exponential(argument) => !argument.terms.is_empty(),
+            _ => is_power(step),
+        };
+        let has_turns = has_branches && steps.iter().any(grows);
+        let turns = if has_turns { Some(fraction(&steps)?) } else { None };
+        let is_free = |step: &&Step| matches!(step, Step::Free(_));
+        let has_branches = has_branches && steps.iter().any(is_free);
+        Some(Self { plan, model, numbers, torsion, turns, has_branches })
     }
 
     /// The values of two places; `None` when one is undefined for this choice.
@@ -41,6 +74,7 @@ impl<'a> Prepared<'a> {
             values: Vec::with_capacity(self.plan.steps.len()),
             generator: 0,
             circle: (0, 0),
+            turns: self.turns.filter(|_| seed & 1 == 1),
         };
         let random = point.hash(&[1]);
         point.generator = self.model.values.mul(random, random);
@@ -60,6 +94,24 @@ struct Point<'a> {
     values: Vec<Values>,
     generator: Residue,
     circle: Complex,
+    /// What parts of a turn of exponentials are multiples of, where they have any.
+    turns: Option<i64>,
+}
+
+/// The least common denominator of the multiples in exponents; `None` where it is too great.
+fn fraction(steps: &[&Step]) -> Option<i64> {
+    let arguments = steps.iter().filter_map(|step| match step {
+        Step::Exponential(argument)
+        | Step::Power(_, argument)
+        | Step::Turning(_, argument, _) => Some(argument),
+        _ => None,
+    });
+    let mut common = 1_i64;
+    for (c, _) in arguments.flat_map(|argument| &argument.terms) {
+        let whole = c.mul(&Number::from(common)).denominator().to_i64()?;
+        common = common.checked_mul(whole).filter(|n| *n <= MOST_FRACTION)?;
+    }
+    Some(common)
 }
 
 /// Multiplies `a + i*b` over any field.
@@ -108,9 +160,14 @@ impl Point<'_> {
         Some(match step {
             Step::Number(_) => Some((number, 0)),
             Step::Unit => Some((0, f.one)),
-            Step::Atom(seed) | Step::Positive(seed) | Step::Integer(seed) => {
+            Step::Atom(seed) | Step::Integer(seed) => {
                 Some((self.hash(&[3, world as u64, *seed]) % f.modulus, 0))
             }
+            Step::Positive(seed) => {
+                let random = self.hash(&[3, world as u64, *seed]) % f.modulus;
+                Some((if world == 0 { f.mul(random, random) } else { random }, 0))
+            }
+            Step::Free(seed) => Some(self.free(world, *seed)),
             Step::Sum(list) => Some(list.iter().fold((0, 0), |sum, p| {
                 let term = at(p);
                 (f.add(sum.0, term.0), f.add(sum.1, term.1))
@@ -159,8 +216,9 @@ impl Point<'_> {
                     (self.sum(1, argument)?.0, self.sum(2, argument)?.1);
                 let size = model.values.pow(self.generator, model.exponents.to_u64(real));
                 let angle = model.power(self.circle, model.angles.to_u64(imaginary));
-                let point =
-                    model.multiply(angle, *model.circle.get(argument.turn as usize)?);
+                let turn = self.parts_of_turn(argument, None)? + argument.turn as i64;
+                let point = model.circle[turn.rem_euclid(TURN as i64) as usize];
+                let point = model.multiply(angle, point);
                 Some(model.multiply((size, 0), point))
             }
             Step::Absolute(u) => Some((model.sqrt(model.norm(self.value(*u)))?, 0)),
@@ -208,7 +266,13 @@ impl Point<'_> {
         let rest =
             Argument { constant: argument.constant.sub(&whole), ..argument.clone() };
         let (exponent, angle) = (self.sum(1, &rest)?, self.sum(2, &rest)?);
-        if turn != 0 || argument.turn != 0 {
+        let own = match self.turns {
+            Some(_) => rest.constant.mul(&Number::from(turn)).to_i64()?,
+            None if turn == 0 => 0,
+            None => return None,
+        };
+        let turn = own + self.parts_of_turn(&rest, Some((u, turn)))?;
+        if argument.turn != 0 {
             return None;
         }
         let (q, r) = (&model.exponents, &model.angles);
@@ -222,11 +286,53 @@ impl Point<'_> {
         let turned = model.power(self.circle, r.to_u64(r.mul(angle.1, log)));
         let along = model.power(unit, r.to_u64(angle.0));
         let mut result = model.multiply(turned, along);
+        let turn = turn.rem_euclid(TURN as i64) as usize;
+        result = model.multiply(result, model.circle[turn]);
         result = model.multiply(result, (model.values.mul(grown, damped), 0));
         let n = whole.to_i64()?;
         let power = model.power(u, n.unsigned_abs());
         let power = if n < 0 { model.inverse(power)? } else { power };
         Some(model.multiply(result, power))
+    }
+
+    /// A variable: real, imaginary or neither, the same in all worlds.
+    fn free(&self, world: usize, seed: u64) -> Complex {
+        let f = self.field(world);
+        let part = |k: u64| self.hash(&[3, world as u64, seed, k]) % f.modulus;
+        match self.hash(&[8, seed]) % 8 {
+            0 | 1 => (part(0), 0),
+            2 => (0, part(1)),
+            _ => (part(0), part(1)),
+        }
+    }
+
+    /// The part of a turn of an exponential, or of a power of a base with its own part, drawn
+    /// for each term that may make one: opposite for opposite terms. What is real makes none
+    /// where the base is positive.
+    fn parts_of_turn(
+        &self,
+        argument: &Argument,
+        base: Option<(Complex, i64)>,
+    ) -> Option<i64> {
+        let Some(least) = self.turns else { return Some(0) };
+        let is_positive = base.is_none_or(|(base, turn)| base.1 == 0 && turn == 0);
+        let base = base.map_or((0, 0), |(base, _)| base);
+        let f = &self.model.angles;
+        let mut sum = Number::ZERO;
+        for (c, place) in &argument.terms {
+            let value = self.values[*place][2];
+            if is_positive && value.1 == 0 {
+                continue;
+            }
+            let negated = (f.neg(value.0), f.neg(value.1));
+            let kept = value.min(negated);
+            let random = self.hash(&[9, kept.0, kept.1, base.0, base.1]) % MOST_PARTS;
+            let random = random as i64 - MOST_PARTS as i64 / 2;
+            let parts = Number::from(least * random);
+            let part = c.mul(&parts);
+            sum = if negated < value { sum.sub(&part) } else { sum.add(&part) };
+        }
+        sum.to_i64()
     }
 
     fn opaque(&self, seed: u64, parity: Parity, list: &[Place]) -> Complex {

@@ -59,7 +59,7 @@ fn rewrite(pool: &mut Pool, roots: &[ExprId]) -> Result<Vec<ExprId>> {
 
 /// An exponential; logarithms in the exponent come out of sums that are multiplied out.
 fn exponential(pool: &mut Pool, exponent: ExprId) -> ExprId {
-    let exponent = match has_logarithm(pool, exponent) {
+    let exponent = match pool.is_complex() || has_logarithm(pool, exponent) {
         true => simplify::expand_all(pool, exponent, MAX_TERMS).unwrap_or(exponent),
         false => exponent,
     };
@@ -112,14 +112,16 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
     {
         return Ok(formula);
     }
-    if let Some(formula) = syntax::normal(function, arguments, pool)? {
-        return over_floors(pool, function, formula);
-    }
     if pool.is_complex()
         && let [u] = arguments
         && let Some(formula) = over_exponentials(pool, function::spec(function).name, *u)
     {
         return Ok(formula);
+    }
+    // Of functions of real numbers only, nothing is known over the complex ones.
+    let is_open = !pool.is_complex() || !function::needs_order(function);
+    if is_open && let Some(formula) = syntax::normal(function, arguments, pool)? {
+        return over_floors(pool, function, formula);
     }
     if let (FunctionId::LN, [u]) = (function, arguments)
         && !pool.is_complex()
@@ -197,6 +199,32 @@ fn over_exponentials(pool: &mut Pool, name: &str, u: ExprId) -> Option<ExprId> {
             let log = function::apply(pool, FunctionId::LN, &[whole]);
             let product = pool.product(&[unit, log]);
             pool.negate(product)
+        }
+        "artanh" | "arcoth" => {
+            let u = if name == "artanh" { u } else { pool.power(u, Pool::MINUS_ONE) };
+            let up = pool.sum(&[Pool::ONE, u]);
+            let down = pool.difference(Pool::ONE, u);
+            let up = function::apply(pool, FunctionId::LN, &[up]);
+            let down = function::apply(pool, FunctionId::LN, &[down]);
+            let difference = pool.difference(up, down);
+            pool.scale(&Number::HALF, difference)
+        }
+        "arsech" => {
+            let inverse = pool.power(u, Pool::MINUS_ONE);
+            let below = pool.sum(&[inverse, Pool::MINUS_ONE]);
+            let above = pool.sum(&[inverse, Pool::ONE]);
+            let roots = [pool.sqrt(below), pool.sqrt(above)];
+            let product = pool.product(&roots);
+            let whole = pool.sum(&[inverse, product]);
+            function::apply(pool, FunctionId::LN, &[whole])
+        }
+        "arcsch" => {
+            let inverse = pool.power(u, Pool::MINUS_ONE);
+            let square = pool.integer_power(inverse, 2);
+            let rest = pool.sum(&[square, Pool::ONE]);
+            let root = pool.sqrt(rest);
+            let whole = pool.sum(&[inverse, root]);
+            function::apply(pool, FunctionId::LN, &[whole])
         }
         _ => return None,
     })

@@ -38,6 +38,11 @@ use std::collections::BTreeSet;
 const ENOUGH: usize = 24;
 /// How many must agree where no signs matter.
 const ENOUGH_PLAIN: usize = 8;
+/// How many images over the complex numbers must agree where branches are chosen: of the 480
+/// directions of a number, each is most likely among them.
+const ENOUGH_BRANCHES: usize = 2400;
+/// How many of them must be, so that sectors of a sixtieth are.
+const FEWEST_BRANCHES: usize = 400;
 /// The most steps that are run, over all choices.
 pub(super) const MAX_STEPS: usize = 2_000_000;
 /// How many choices are looked at to learn for which signs two expressions differ.
@@ -176,7 +181,10 @@ pub(super) fn compare(
 
 /// Whether a constant is proved to be 0.
 pub fn is_zero(pool: &mut Pool, id: ExprId) -> bool {
-    let found = compare(pool, id, Pool::ZERO, &[], &[], MAX_STEPS);
+    let found = match pool.is_complex() {
+        true => compare_complex(pool, id, Pool::ZERO),
+        false => compare(pool, id, Pool::ZERO, &[], &[], MAX_STEPS),
+    };
     matches!(found, Ok(Images::Equal(_)))
 }
 
@@ -184,7 +192,7 @@ pub fn is_zero(pool: &mut Pool, id: ExprId) -> bool {
 ///
 /// # Errors
 /// A formula of the function table that cannot be read; a test reads them all.
-pub(super) fn over_kernels(pool: &mut Pool, id: ExprId) -> Result<ExprId> {
+pub fn over_kernels(pool: &mut Pool, id: ExprId) -> Result<ExprId> {
     Ok(kernels::over_kernels(pool, &[id])?[0])
 }
 
@@ -228,26 +236,37 @@ pub(super) fn compare_complex(pool: &mut Pool, a: ExprId, b: ExprId) -> Result<I
     let roots = kernels::over_kernels(pool, &[a, b])?;
     let (plan, [left, right]) = Plan::new(pool, [roots[0], roots[1]], &[], &[]);
     let drawn = drawn::drawn(pool, &roots).and_then(|mut models| models.next());
-    let mut agreed = 0;
-    let mut budget = MAX_STEPS / 4 / plan.steps.len().max(1);
+    let mut budget = MAX_STEPS / plan.steps.len().max(1);
+    let (mut agreed, mut enough) = (0, ENOUGH);
     for place in 0..model::count() {
         let model = drawn.as_ref().filter(|_| place == 0);
         let model = model.unwrap_or_else(|| model::model(place));
         let Some(prepared) = complex::Prepared::new(&plan, model) else { continue };
+        if prepared.has_branches {
+            enough = ENOUGH_BRANCHES;
+        }
+        // The two ways of choosing must agree as often.
+        let mut met = [0; 2];
         for seed in 0..(budget / 4).max(4) {
             let seed = (place as u64) << 32 | seed as u64;
             budget = budget.saturating_sub(1);
             match prepared.run(seed, [left, right]) {
-                Some([x, y]) if x == y => agreed += 1,
+                Some([x, y]) if x == y => {
+                    agreed += 1;
+                    met[(seed & 1) as usize] += 1;
+                }
                 Some(_) => {
                     let (parts, count, equal, different) = Default::default();
                     return Ok(Images::Different { parts, count, equal, different });
                 }
                 None => {}
             }
-            if agreed >= ENOUGH {
+            if agreed >= enough && met.iter().all(|met| *met >= ENOUGH / 2) {
                 return Ok(Images::Equal(agreed));
             }
+        }
+        if agreed >= FEWEST_BRANCHES.max(enough / 6) && met[0].min(met[1]) >= ENOUGH / 2 {
+            return Ok(Images::Equal(agreed));
         }
     }
     Ok(Images::Unknown)

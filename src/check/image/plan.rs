@@ -140,6 +140,8 @@ pub(super) enum Step {
     Positive(u64),
     /// A symbol that is a whole number.
     Integer(u64),
+    /// A symbol over the complex numbers of which nothing is assumed.
+    Free(u64),
     Sum(Vec<Place>),
     Product(Vec<Place>),
     Multiple(Number, Place),
@@ -300,6 +302,7 @@ impl Plan {
                 | Step::Atom(_)
                 | Step::Positive(_)
                 | Step::Integer(_)
+                | Step::Free(_)
                 | Step::Unit
                 | Step::Undefined => {}
             }
@@ -310,6 +313,7 @@ impl Plan {
                     | Step::Atom(_)
                     | Step::Positive(_)
                     | Step::Integer(_)
+                    | Step::Free(_)
                     | Step::Unit
                     | Step::Sum(_)
                     | Step::Product(_)
@@ -371,7 +375,12 @@ impl Maker<'_> {
             Node::Number(n) => Step::Number(pool.number_at(n).clone()),
             Node::Symbol(symbol) => {
                 let seed = Digest::of(&pool.name(symbol));
-                if pool.is_integer(id) { Step::Integer(seed) } else { Step::Atom(seed) }
+                match pool.is_complex() {
+                    true if pool.is_positive(id) => Step::Positive(seed),
+                    true if !pool.is_real_symbol(id) => Step::Free(seed),
+                    _ if pool.is_integer(id) => Step::Integer(seed),
+                    _ => Step::Atom(seed),
+                }
             }
             // e itself is the exponential of 1, so that e*e^x is e^(x + 1).
             Node::Constant(Constant::E) => {

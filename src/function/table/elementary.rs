@@ -12,11 +12,11 @@ pub(crate) static ELEMENTARY: &[FunctionSpec] = &[
         .at(&[("1", "0"), ("e", "1")]).samples(&[&[0.1, 0.7, 1.0, 2.5, 40.0]])
         .code(["np.log", "log", "log", "torch.log"]),
     unary(Piecewise, "abs", &["sign(u)"], "absolute value")
-        .latex(r"\left|#1\right|").eval(f64::abs).even().breaks("u = 0")
+        .latex(r"\left|#1\right|").eval(f64::abs).even().real().breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.abs", "abs", "abs", "torch.abs"]),
     unary(Piecewise, "sign", &["0"], "sign: -1, 0 or 1")
-        .alias(&["sgn", "signum"]).eval(piecewise::sign).odd().breaks("u = 0")
+        .alias(&["sgn", "signum"]).eval(piecewise::sign).odd().real().breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.sign", "sign", "sign", "torch.sign"]),
     unary(Elementary, "exp", &["e^u"], "exponential function")

@@ -8,7 +8,7 @@ use super::super::value::piecewise;
 /// The rows, in the order in which they are listed.
 #[rustfmt::skip]
 pub(crate) static PIECEWISE: &[FunctionSpec] = &[
-    folded(Piecewise, "piecewise", &["", ""], "value of the first condition that holds, the last argument otherwise"),
+    folded(Piecewise, "piecewise", &["", ""], "value of the first condition that holds, the last argument otherwise").real(),
     folded(Piecewise, "max", &["heaviside(u - v)", "heaviside(v - u)"], "greatest argument").normal("(u + v + abs(u - v))/2")
         .alias(&["Max", "maximum"]).latex(r"\max").eval2(piecewise::max).breaks("u = v").idempotent()
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]])
@@ -23,7 +23,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0], &[2.5, 4.0, 30.0]])
         .code(["np.clip", "min(max(#1, #2), #3)", "min(max(#1, #2), #3)", "torch.clamp"]),
     unary(Piecewise, "floor", &["0"], "greatest integer below or at u")
-        .latex(r"\left\lfloor #1\right\rfloor").eval(f64::floor).breaks("u = floor(u)")
+        .latex(r"\left\lfloor #1\right\rfloor").eval(f64::floor).real().breaks("u = floor(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.floor", "floor", "floor", "torch.floor"]),
     unary(Piecewise, "ceil", &["0"], "smallest integer above or at u").normal("-floor(-u)")
@@ -58,7 +58,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .at(&[("0", "1")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.heaviside(#1, 1)", "", "", ""]),
     unary(Piecewise, "dirac", &[""], "delta distribution of Dirac")
-        .alias(&["DiracDelta", "diracdelta"]).latex(r"\operatorname{\delta}").even(),
+        .alias(&["DiracDelta", "diracdelta"]).latex(r"\operatorname{\delta}").even().real(),
     function(Piecewise, "kronecker", &["", ""], "1 where u = v, otherwise 0")
-        .alias(&["KroneckerDelta", "kroneckerdelta"]).latex(r"\operatorname{\delta}_{#1, #2}").eval2(piecewise::kronecker),
+        .alias(&["KroneckerDelta", "kroneckerdelta"]).latex(r"\operatorname{\delta}_{#1, #2}").eval2(piecewise::kronecker).real(),
 ];

@@ -20,6 +20,7 @@ const NONNEGATIVE: Assumption = Assumption {
     exact_low: None,
     exact_high: None,
     integer: false,
+    real: false,
 };
 
 /// Above zero.

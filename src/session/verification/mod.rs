@@ -203,8 +203,9 @@ impl Engine {
         }
         let is_real = terms.settings.domain == Domain::Real;
         if is_real && self.pool.find_symbol("i").is_some() {
-            let domain = Domain::Complex;
-            let settings = Settings { domain, ..terms.settings.clone() };
+            // As in the question, letters stand for real numbers.
+            let (domain, keeps_real) = (Domain::Complex, true);
+            let settings = Settings { domain, keeps_real, ..terms.settings.clone() };
             let complex = Terms { settings, ..terms.clone() };
             let (mut other, _) = self.verified(&sides, &complex);
             if other.found.is_ok() {
