@@ -176,11 +176,8 @@ impl Question {
 }
 
 impl Engine {
-    /// Reads an answer.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidAnswer`] for what cannot be read, and limits.
-    pub fn read_answer(
+    /// Reads an answer that is one, and no whole reply.
+    pub(super) fn read_stated(
         &mut self,
         text: &str,
         asked: Asked<'_>,
@@ -436,7 +433,7 @@ impl Engine {
         said: &mut Said,
     ) -> Result<Formula> {
         let meant = match settings.input {
-            None | Some(Input::Text) if asked.apart => as_meant(text, asked.known),
+            None | Some(Input::Text) if asked.apart => as_meant(text, &asked.names()),
             _ => Meant { text: text.to_owned(), ..Meant::default() },
         };
         for message in meant.split.iter().chain(&meant.notes) {
@@ -504,8 +501,13 @@ impl Engine {
                 return Err(Error::from(kind).help("type it with Latin letters"));
             }
             let said = stray_name(&name, asked.known);
-            if is_word(&name) && !said.contains("did you mean") {
+            // Chinese has no blanks between words.
+            let is_said = is_word(&name) || syntax::has_chinese(&name);
+            if is_said && !said.contains("did you mean") {
                 return Err(ErrorKind::InvalidAnswer(said).into());
+            }
+            if name.ends_with(['\'', '′', '’']) {
+                return Err(undone(&name));
             }
             let mark = format!("`{name}`");
             if !answer.notes.iter().any(|note| note.message.contains(&mark)) {
@@ -568,12 +570,13 @@ fn must_be_done(text: &str, asked: Asked<'_>) -> Result<()> {
             })
     });
     match is_open {
-        true => {
-            let what = format!("`{}` is still to be differentiated", text.trim());
-            Err(ErrorKind::InvalidAnswer(what).into())
-        }
+        true => Err(undone(text.trim())),
         false => Ok(()),
     }
+}
+
+fn undone(text: &str) -> Error {
+    ErrorKind::InvalidAnswer(format!("`{text}` is still to be differentiated")).into()
 }
 
 /// The bracket that closes another one.

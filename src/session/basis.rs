@@ -9,7 +9,7 @@ use crate::kernel::{ExprId, Pool};
 use crate::syntax::{Input, input_of};
 
 /// Unit vectors by their names, in the order of x, y, z.
-const BASES: [[&str; 3]; 4] =
+pub(super) const BASES: [[&str; 3]; 4] =
     [["i", "j", "k"], ["i_hat", "j_hat", "k_hat"], ["î", "ĵ", "k̂"], ["e1", "e2", "e3"]];
 /// What stands before and behind the name of a variable in that of its unit vector.
 const AFFIXES: [(&str, &str); 3] = [DIFFERENTIAL, ("", "_hat"), ("e_", "")];

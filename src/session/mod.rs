@@ -42,6 +42,7 @@ mod picture;
 mod products;
 mod quotients;
 mod read;
+mod reply;
 mod rounding;
 mod rows;
 mod set;
