@@ -518,30 +518,23 @@ impl Engine {
     }
 }
 
-/// The notation of an answer, where it is not calcgrad's own.
-pub(super) fn notation_of(text: &str, settings: &Settings) -> Option<Input> {
-    let found = Some(syntax::input_of(text)).filter(|input| *input != Input::Text);
-    settings.input.or(found)
-}
-
 /// Takes a text apart, unless it is in a language of code, with how its parts are read.
 fn taken_apart<'t>(
     text: &'t str,
     settings: &Settings,
     is_name: &dyn Fn(&str) -> bool,
 ) -> (Stated<'t>, Settings) {
-    let input = notation_of(text, settings);
-    let stated = match input.and_then(Input::language) {
-        Some(_) => Stated::whole(text),
-        None => syntax::stated(text, is_name),
+    let settings = settings.within(text);
+    let stated = match settings.is_code() {
+        true => Stated::whole(text),
+        false => syntax::stated(text, is_name),
     };
-    (stated, Settings { input, ..settings.clone() })
+    (stated, settings)
 }
 
 /// Whether a text is code and no list: its commas separate other things.
 fn is_script(text: &str, settings: &Settings) -> bool {
-    settings.input.and_then(Input::language).is_some()
-        && !text.trim_start().starts_with(['[', '('])
+    settings.is_code() && !text.trim_start().starts_with(['[', '('])
 }
 
 /// Whether a name is a word of a sentence and no name of mathematics.
