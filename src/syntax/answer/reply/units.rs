@@ -380,7 +380,7 @@ impl<'t> Reader<'t, '_> {
         if let Some(behind) = behind.filter(|behind| behind.starts_with(' ')) {
             return before.ends_with([' ', '\n']).then(|| rest.len() - behind.len());
         }
-        if !is_first && !(self.has_parts && before.ends_with([' ', ',', ';'])) {
+        if !(is_first || self.has_parts && before.ends_with([' ', ',', ';'])) {
             return None;
         }
         if is_first && before.len() == begins.len() {
