@@ -156,11 +156,8 @@ pub(super) fn is_known(known: &[String], name: &str) -> bool {
 }
 
 impl Engine {
-    /// Reads an answer.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidAnswer`] for what cannot be read, and limits.
-    pub fn read_answer(
+    /// Reads an answer that is one, and no whole reply.
+    pub(super) fn read_stated(
         &mut self,
         text: &str,
         asked: Asked<'_>,
@@ -416,7 +413,7 @@ impl Engine {
         said: &mut Said,
     ) -> Result<Formula> {
         let meant = match settings.input {
-            None | Some(Input::Text) if asked.apart => as_meant(text, asked.known),
+            None | Some(Input::Text) if asked.apart => as_meant(text, &asked.names()),
             _ => Meant { text: text.to_owned(), ..Meant::default() },
         };
         for message in meant.split.iter().chain(&meant.notes) {
@@ -484,8 +481,13 @@ impl Engine {
                 return Err(Error::from(kind).help("type it with Latin letters"));
             }
             let said = stray_name(&name, asked.known);
-            if is_word(&name) && !said.contains("did you mean") {
+            // Chinese has no blanks between words.
+            let is_said = is_word(&name) || syntax::has_chinese(&name);
+            if is_said && !said.contains("did you mean") {
                 return Err(ErrorKind::InvalidAnswer(said).into());
+            }
+            if name.ends_with(['\'', '′', '’']) {
+                return Err(undone(&name));
             }
             let mark = format!("`{name}`");
             if !answer.notes.iter().any(|note| note.message.contains(&mark)) {
@@ -496,30 +498,23 @@ impl Engine {
     }
 }
 
-/// The notation of an answer, where it is not calcgrad's own.
-pub(super) fn notation_of(text: &str, settings: &Settings) -> Option<Input> {
-    let found = Some(syntax::input_of(text)).filter(|input| *input != Input::Text);
-    settings.input.or(found)
-}
-
 /// Takes a text apart, unless it is in a language of code, with how its parts are read.
 fn taken_apart<'t>(
     text: &'t str,
     settings: &Settings,
     is_name: &dyn Fn(&str) -> bool,
 ) -> (Stated<'t>, Settings) {
-    let input = notation_of(text, settings);
-    let stated = match input.and_then(Input::language) {
-        Some(_) => Stated::whole(text),
-        None => syntax::stated(text, is_name),
+    let settings = settings.within(text);
+    let stated = match settings.is_code() {
+        true => Stated::whole(text),
+        false => syntax::stated(text, is_name),
     };
-    (stated, Settings { input, ..settings.clone() })
+    (stated, settings)
 }
 
 /// Whether a text is code and no list: its commas separate other things.
 fn is_script(text: &str, settings: &Settings) -> bool {
-    settings.input.and_then(Input::language).is_some()
-        && !text.trim_start().starts_with(['[', '('])
+    settings.is_code() && !text.trim_start().starts_with(['[', '('])
 }
 
 /// Whether a name is a word of a sentence and no name of mathematics.
@@ -548,12 +543,13 @@ fn must_be_done(text: &str, asked: Asked<'_>) -> Result<()> {
             })
     });
     match is_open {
-        true => {
-            let what = format!("`{}` is still to be differentiated", text.trim());
-            Err(ErrorKind::InvalidAnswer(what).into())
-        }
+        true => Err(undone(text.trim())),
         false => Ok(()),
     }
+}
+
+fn undone(text: &str) -> Error {
+    ErrorKind::InvalidAnswer(format!("`{text}` is still to be differentiated")).into()
 }
 
 /// The bracket that closes another one.

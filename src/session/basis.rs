@@ -6,10 +6,10 @@ use super::formula::{Formula, Settings};
 use crate::error::{Note, Result};
 use crate::function;
 use crate::kernel::{ExprId, Pool};
-use crate::syntax::{Input, input_of};
+use crate::syntax::Input;
 
 /// Unit vectors by their names, in the order of x, y, z.
-const BASES: [[&str; 3]; 4] =
+pub(super) const BASES: [[&str; 3]; 4] =
     [["i", "j", "k"], ["i_hat", "j_hat", "k_hat"], ["î", "ĵ", "k̂"], ["e1", "e2", "e3"]];
 /// What stands before and behind the name of a variable in that of its unit vector.
 const AFFIXES: [(&str, &str); 3] = [DIFFERENTIAL, ("", "_hat"), ("e_", "")];
@@ -40,7 +40,7 @@ impl Engine {
                 })
             })
             .collect();
-        let is_latex = settings.input.unwrap_or_else(|| input_of(text)) == Input::Latex;
+        let is_latex = settings.input_of(text) == Input::Latex;
         (is_latex && !found.is_empty()).then(|| {
             let mut own = settings.clone();
             own.declared.extend(found);

@@ -38,6 +38,25 @@ pub struct Settings {
     pub may_ask: bool,
 }
 
+impl Settings {
+    /// The notation of a text: what is said, or else what is found out.
+    pub fn input_of(&self, text: &str) -> syntax::Input {
+        self.input.unwrap_or_else(|| syntax::input_of(text))
+    }
+
+    /// The same for the parts of a text, where it is not in calcgrad's own notation.
+    pub(super) fn within(&self, text: &str) -> Self {
+        let found = Some(syntax::input_of(text));
+        let found = found.filter(|input| *input != syntax::Input::Text);
+        Self { input: self.input.or(found), ..self.clone() }
+    }
+
+    /// Whether formulas are typed in a language of code.
+    pub(super) fn is_code(&self) -> bool {
+        self.input.and_then(syntax::Input::language).is_some()
+    }
+}
+
 /// A formula that has been read into an engine.
 #[derive(Clone, Debug)]
 pub struct Formula {

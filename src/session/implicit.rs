@@ -1,11 +1,12 @@
 //! Derivatives of variables that equations determine.
 
+use super::answer::is_known;
 use super::engine::{Engine, Form, Formula, Settings};
 use super::eval::Point;
 use super::formula::spelling_in;
 use crate::calculus::{self, Implicit, MAX_EQUATIONS};
 use crate::check::{Curve, Outcome};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Note, Result};
 use crate::evaluate::{Tape, digits};
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool};
@@ -300,7 +301,19 @@ impl Engine {
             let help = "name one with --wrt".to_owned();
             return refuse("there is no variable to differentiate in".to_owned(), help);
         }
-        Ok(())
+        let is_asked = |c: char| wrt.iter().chain(of).any(|name| name.chars().eq([c]));
+        let glued = known.iter().find(|name| {
+            name.chars().count() > 1 && !is_known(of, name) && name.chars().all(is_asked)
+        });
+        let Some(name) = glued.filter(|name| !is_known(wrt, name)) else { return Ok(()) };
+        // `xy` depends on x as much as y does.
+        let said = format!("`{name}` is one name");
+        let factors: Vec<String> = name.chars().map(String::from).collect();
+        let is_said = |note: &&Note| note.message.starts_with(&said);
+        let note = equations.iter().flat_map(|e| &e.notes).find(is_said);
+        let span = note.and_then(|note| note.span);
+        let error = Error { span, ..ErrorKind::Ambiguous(said).into() };
+        Err(error.help(format!("write `{}`", factors.join("*"))))
     }
 
     /// What the equations say of their terms: each as the others, and `x^2` of `x^2/a^2`.

@@ -43,6 +43,7 @@ mod products;
 mod question;
 mod quotients;
 mod read;
+mod reply;
 mod rounding;
 mod rows;
 mod set;

@@ -1,7 +1,7 @@
 //! A derivation judged line by line, each against the line before it, the first one of what a
 //! label names against what is right.
 
-use super::answer::{Answer, Asked, is_known, notation_of};
+use super::answer::{Answer, Asked, is_known};
 use super::engine::Engine;
 use super::formula::Settings;
 use super::judge::Judgement;
@@ -10,7 +10,7 @@ use super::own_judge::Judge;
 use crate::check::{Decision, Mistake, Verdict};
 use crate::error::{ErrorKind, Result};
 use crate::syntax::{
-    Derivation, Input, LONGEST_DERIVATION, Reach, Row, Side, Undone, derivation, inert,
+    Derivation, LONGEST_DERIVATION, Reach, Row, Side, Undone, derivation, inert,
 };
 
 /// A line of a derivation with what is said of it.
@@ -89,10 +89,8 @@ impl Engine {
         settings: &Settings,
     ) -> Result<OwnDerivation> {
         let is_name = |name: &str| is_known(asked.known, name);
-        let input = notation_of(text, settings);
-        let settings = Settings { input, ..settings.clone() };
-        let is_code = input.and_then(Input::language).is_some();
-        let found = match is_code {
+        let settings = settings.within(text);
+        let found = match settings.is_code() {
             true => Some(Derivation::whole(text)),
             false => derivation(text, &is_name),
         };
@@ -103,7 +101,7 @@ impl Engine {
             let what = "there is no line with a formula".to_owned();
             return Err(ErrorKind::InvalidAnswer(what).into());
         }
-        if !is_code {
+        if !settings.is_code() {
             must_be_done(&derivation, asked)?;
         }
         let conclusion = derivation.conclusion(&is_name);

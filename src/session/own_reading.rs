@@ -10,7 +10,7 @@ use crate::function;
 use crate::kernel::{ExprId, Pool, is_same_name};
 use crate::print::{self, Notation};
 use crate::syntax::{
-    Derivation, Inert, Input, Item, Reach, Row, Undone, components, inert, input_of,
+    Derivation, Inert, Input, Item, Reach, Row, Undone, components, inert,
     without_dependence,
 };
 use std::rc::Rc;
@@ -149,10 +149,7 @@ impl Judge<'_, '_> {
         let known = self.ground.asked.known;
         let marks = inert(text, place.reach, &|name| is_known(known, name));
         let mut found = Named { text: String::new(), set: Vec::new(), is_open: false };
-        let is_latex = match place.settings.input {
-            Some(input) => input == Input::Latex,
-            None => input_of(text) == Input::Latex,
-        };
+        let is_latex = place.settings.input_of(text) == Input::Latex;
         let wanted = self.ground.asked.question.derivatives();
         let parts = components(text).filter(|parts| parts.len() == wanted.len());
         let start = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;

@@ -18,7 +18,7 @@ impl Engine {
     /// # Errors
     /// Whatever cannot be read; see [`ErrorKind`].
     pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
-        let mut input = settings.input.unwrap_or_else(|| syntax::input_of(text));
+        let mut input = settings.input_of(text);
         let known = |word: &str| {
             settings.declared.iter().chain(&settings.known).any(|name| name == word)
         };

@@ -87,17 +87,17 @@ fn exponent(before: &str, rest: &str) -> Option<usize> {
 /// read otherwise.
 pub(super) fn with_decimal_points(answer: &str) -> Option<(String, String)> {
     let bytes = answer.as_bytes();
-    let mut depth = 0usize;
+    // For each open bracket, whether commas separate in it: in an exponent they do not.
+    let mut open: Vec<bool> = Vec::new();
     let mut text = String::with_capacity(answer.len());
     for (at, c) in answer.char_indices() {
         match c {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '(' | '[' | '{' => open.push(!answer[..at].ends_with('^')),
+            ')' | ']' | '}' => drop(open.pop()),
             _ => {}
         }
-        // In brackets commas separate.
         let is_decimal = c == ','
-            && depth == 0
+            && !open.contains(&true)
             && at > 0
             && bytes[at - 1].is_ascii_digit()
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
@@ -108,6 +108,21 @@ pub(super) fn with_decimal_points(answer: &str) -> Option<(String, String)> {
     }
     let note = "commas between digits are read as decimal commas".to_owned();
     Some((text, note))
+}
+
+/// An answer with signs of multiplication for points between blanks, `3x^2 . 2x`.
+fn with_products(answer: &str) -> Option<(String, String)> {
+    let is_end = |c: char| c.is_alphanumeric() || c == ')';
+    let mut pieces = answer.split(" . ");
+    let mut text = pieces.next()?.to_owned();
+    for piece in pieces {
+        let joins = text.ends_with(is_end)
+            && piece.starts_with(|c: char| c.is_alphanumeric() || c == '(');
+        text.push_str(if joins { " * " } else { " . " });
+        text.push_str(piece);
+    }
+    let note = "`.` between blanks is read as `*`".to_owned();
+    (text != answer).then_some((text, note))
 }
 
 /// Whether a comma may stand between thousands, as in `1,234`.
@@ -168,7 +183,7 @@ pub(super) fn can_be_read(text: &str, known: &[String]) -> bool {
 }
 
 /// An answer as it was probably meant, with what to say of that: run-together names taken
-/// apart, and decimal commas where nothing else makes sense.
+/// apart, points between factors and decimal commas where nothing else makes sense.
 pub(super) fn as_meant(answer: &str, known: &[String]) -> Meant {
     let mut meant = Meant { text: answer.to_owned(), ..Meant::default() };
     if let Some((text, split)) = respelled(answer, known)
@@ -176,10 +191,12 @@ pub(super) fn as_meant(answer: &str, known: &[String]) -> Meant {
     {
         meant = Meant { text, split, notes: Vec::new() };
     }
-    if !can_be_read(&meant.text, known)
-        && let Some((pointed, said)) = with_decimal_points(&meant.text)
-    {
-        let (text, split) = respelled(&pointed, known).unwrap_or((pointed, Vec::new()));
+    for other in [with_products, with_decimal_points] {
+        if can_be_read(&meant.text, known) {
+            break;
+        }
+        let Some((spelled, said)) = other(&meant.text) else { continue };
+        let (text, split) = respelled(&spelled, known).unwrap_or((spelled, Vec::new()));
         if can_be_read(&text, known) {
             meant.text = text;
             meant.split.extend(split);
@@ -217,6 +234,9 @@ mod tests {
     fn commas_become_points() {
         let found = with_decimal_points("2,5x + 0,5").map(|found| found.0);
         assert_eq!(found.as_deref(), Some("2.5x + 0.5"));
+        let found = with_decimal_points("0,5x^(-0,5)").map(|found| found.0);
+        assert_eq!(found.as_deref(), Some("0.5x^(-0.5)"));
         assert_eq!(with_decimal_points("[2, 5]"), None);
+        assert_eq!(with_decimal_points("f(2,5)"), None);
     }
 }

@@ -66,6 +66,10 @@ fn help(rest: &str, before: &str) -> Option<String> {
         (_, Some(',')) => Some(
             "a comma stands between arguments only; write decimals with a point".into(),
         ),
+        (_, Some(wide @ '\u{FF01}'..='\u{FF5E}')) => {
+            let sign = char::from_u32(u32::from(wide) - 0xFF01 + 0x21)?;
+            Some(format!("a sign as wide as two; type `{sign}`"))
+        }
         (_, Some(sign)) => signs::instead(sign).map(str::to_owned),
     }
 }

@@ -8,7 +8,7 @@ use super::Task;
 use calcgrad::print;
 use calcgrad::session::{Engine, Formula, spelled};
 use calcgrad::steps::Derivation;
-use calcgrad::{Error, ErrorKind, Result};
+use calcgrad::{Error, ErrorKind, Note, Result};
 use clap::Args;
 use serde_json::json;
 
@@ -53,15 +53,14 @@ impl Task for Implicit {
             beside.respell(equation);
         }
         let of = of.map(|names| spelled(&equations, &names));
-        let (wrt, of) = roles(engine, &equations, beside.wrt.clone(), of)?;
+        let (wrt, of, said) = roles(engine, &equations, beside.wrt.clone(), of)?;
         let found = engine.implicit(&equations, &wrt, &of, self.order)?;
         let values = match beside.point.is_empty() {
             true => found.derivatives.iter().map(|d| d.value).collect(),
             false => engine.implicit_at(&equations, &found, &beside.point)?,
         };
-        let notes =
-            equations.iter().flat_map(|equation| equation.notes.clone()).collect();
-        let mut report = Report::new(notes);
+        let notes = equations.iter().flat_map(|equation| equation.notes.clone());
+        let mut report = Report::new(notes.chain(said).collect());
         report.checked = Some(found.checked);
         report.field("variables", wrt.clone().into());
         report.field("unknowns", of.into());
@@ -95,27 +94,34 @@ impl Task for Implicit {
     }
 }
 
+/// The variables in which to differentiate, the unknowns, and what to say of them.
+type Roles = (Vec<String>, Vec<String>, Option<Note>);
+
 /// Which variables are differentiated in and which are unknowns, where that was not said.
 fn roles(
     engine: &Engine,
     equations: &[Formula],
     wrt: Option<Vec<String>>,
     of: Option<Vec<String>>,
-) -> Result<(Vec<String>, Vec<String>)> {
+) -> Result<Roles> {
     let roots: Vec<_> = equations.iter().map(|equation| equation.roots[0]).collect();
     let known = engine.variables(&roots);
     let others = |named: &[String]| -> Vec<String> {
         known.iter().filter(|name| !named.contains(name)).cloned().collect()
     };
     match (wrt, of) {
-        (Some(wrt), Some(of)) => return Ok((wrt, of)),
+        (Some(wrt), Some(of)) => return Ok((wrt, of, None)),
         (Some(wrt), None) if others(&wrt).len() == equations.len() => {
             let of = others(&wrt);
-            return Ok((wrt, of));
+            return Ok((wrt, of, None));
         }
-        (None, Some(of)) => return Ok((others(&of), of)),
-        (None, None) if equations.len() == 1 && known == ["x", "y"] => {
-            return Ok((vec!["x".to_owned()], vec!["y".to_owned()]));
+        (None, Some(of)) => return Ok((others(&of), of, None)),
+        (None, None) if equations.len() == 1 && is_plane(&known) => {
+            let [wrt, of] = PLANE.map(|name| vec![name.to_owned()]);
+            let message = "y depends on x; name others with --wrt and --of".to_owned();
+            let said =
+                (known.len() > PLANE.len()).then_some(Note { message, span: None });
+            return Ok((wrt, of, said));
         }
         _ => {}
     }
@@ -127,4 +133,13 @@ fn roles(
         help.push_str(&format!("; the variables are {}", known.join(", ")));
     }
     Err(Error::from(kind).help(help))
+}
+
+/// The variables of a curve, the unknown last.
+const PLANE: [&str; 2] = ["x", "y"];
+
+/// Whether an equation is one of a curve in x and y: all other names are parameters.
+fn is_plane(known: &[String]) -> bool {
+    let has = |name: &str| known.iter().any(|known| known == name);
+    PLANE.into_iter().all(has) && !has("z")
 }

@@ -71,6 +71,10 @@ note_chain = `{ $text }` is not equal to what stands behind it
 note_label = `{ $name } =` is read as a label
 note_left_out = `{ $what }` was not asked, and is left out
 note_differential = the differential `{ $what }` is left out
+note_sentence = the answer is the formula of its sentence, `{ $formula }`
+note_together = the answer is put together of { $parts }
+note_behind = the answer is what stands behind `{ $words }`
+note_last_box = the answer is what the last box holds
 note_closed = the bracket `{ $bracket }` is closed at the end
 note_one_name = `{ $name }` is one name
 note_occurs = `{ $name }` does not occur in the formula, so the derivative is 0

@@ -67,6 +67,10 @@ note_chain = `{ $text }` không bằng biểu thức đứng sau nó
 note_label = `{ $name } =` được đọc là nhãn
 note_left_out = `{ $what }` không được hỏi nên bị bỏ qua
 note_differential = vi phân `{ $what }` bị bỏ qua
+note_sentence = câu trả lời là công thức trong câu: `{ $formula }`
+note_together = câu trả lời được ghép từ { $parts }
+note_behind = câu trả lời là phần đứng sau `{ $words }`
+note_last_box = câu trả lời là phần trong khung cuối cùng
 note_closed = ngoặc `{ $bracket }` được đóng ở cuối
 note_one_name = `{ $name }` là một tên
 note_occurs = `{ $name }` không có trong công thức, nên đạo hàm bằng 0

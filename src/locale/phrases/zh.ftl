@@ -67,6 +67,10 @@ note_chain = `{ $text }` 与后面的不相等
 note_label = `{ $name } =` 被读作标签
 note_left_out = `{ $what }` 不是所问，已略去
 note_differential = 微分 `{ $what }` 已略去
+note_sentence = 答案取自句子中的公式 `{ $formula }`
+note_together = 答案由 { $parts } 合成
+note_behind = 答案是 `{ $words }` 之后的部分
+note_last_box = 答案是最后一个方框中的内容
 note_closed = 括号 `{ $bracket }` 在末尾补全
 note_one_name = `{ $name }` 是一个名称
 note_occurs = `{ $name }` 不在公式中，所以导数为 0

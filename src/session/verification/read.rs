@@ -1,6 +1,6 @@
 //! From the parts of an answer to typed values.
 
-use super::super::answer::{Answer, is_known, notation_of};
+use super::super::answer::{Answer, is_known};
 use super::super::engine::{Engine, Form};
 use super::super::formula::Settings;
 use super::super::spelling::as_meant;
@@ -180,8 +180,7 @@ impl Engine {
     }
 
     fn part_or_vector(&mut self, text: &str, settings: &Settings) -> Result<Part> {
-        let input = notation_of(text, settings);
-        let settings = &Settings { input, ..settings.clone() };
+        let settings = &settings.within(text);
         let found = self.read(text, settings).and_then(|formula| {
             formula.one_answer()?;
             Ok(formula)

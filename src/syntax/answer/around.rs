@@ -4,6 +4,7 @@ use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::prose::conclusion;
+use super::reply::behind_foreign;
 use super::words::{CONCLUDING, SAYING, VERBS, is_changing, is_prose, spoken};
 
 /// What stands around the whole of an answer and says nothing: quotes, bold type.
@@ -64,6 +65,7 @@ pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
             in_sentence,
             behind_text,
             behind_words,
+            behind_foreign,
             unlisted,
         ] {
             let (inner, note) = step(found.inner);

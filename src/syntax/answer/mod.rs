@@ -12,6 +12,7 @@ mod label;
 mod margin;
 mod outline;
 mod prose;
+mod reply;
 mod statements;
 mod tail;
 mod vector;
@@ -23,6 +24,7 @@ pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
 pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
+pub use reply::{Wanted, has_chinese, narrow, reply};
 pub use vector::{components, without_transpose};
 
 #[allow(missing_docs)]

@@ -6,6 +6,7 @@ use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::outline::{Piece, Sign, mate, outline};
 use super::prose::{entries, is_reason, words};
+use super::reply::says_more;
 use super::tail::is_condition;
 use super::vector::is_in_angles;
 use super::words::{is_changing, spoken_for};
@@ -111,7 +112,7 @@ pub(super) fn items<'t>(
     // Words in the middle say more than a chain of equations does.
     let is_sentence = |item: &Item<'_>| {
         let says = |side: &&str| words(side).filter(|word| !is_name(word)).count() > 1;
-        item.before.iter().any(says)
+        item.before.iter().any(|side| says(side) || says_more(side))
     };
     if items.iter().any(is_sentence) {
         return as_it_is(notes);

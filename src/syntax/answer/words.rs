@@ -1,9 +1,10 @@
 //! The words around an answer: which say that it is one, which change it, which derivative they
 //! name.
 
-use super::around::{FENCES, unfenced};
+use super::around::FENCES;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
+use super::reply::{is_chinese, is_foreign_turn, is_word, order_of};
 
 /// Words that turn around or change what they stand beside, or offer another answer.
 pub(super) const CHANGING: [&str; 46] = [
@@ -153,6 +154,7 @@ pub(super) fn spoken(words: &str) -> Option<Label> {
     let lower = words.to_lowercase();
     let is_named = |ordinal: &str| lower.contains(&format!("{ordinal} derivative"));
     let order = ORDINALS.iter().position(|ordinal| is_named(ordinal)).map(|at| at + 2);
+    let order = order.or_else(|| order_of(&lower));
     let at = lower.find("respect to").map(|at| at + "respect to".len());
     let variable = at.and_then(|at| {
         let rest = words.get(at..)?.trim_start_matches([' ', '$', '\\', '(']);
@@ -169,19 +171,40 @@ pub(super) fn spoken(words: &str) -> Option<Label> {
     Some(Label { operand, ..Label::spoken(names, count) })
 }
 
+/// Words behind which a formula stands whose derivative is told, with the verbs behind it.
+const OF: [(&str, &[&str]); 2] =
+    [("derivative of ", &VERBS), ("đạo hàm của ", &["là", "bằng"])];
+
+/// A formula without the dollars beside it, of which a part may be cut off.
+fn unfenced_half(text: &str) -> &str {
+    let text = text.trim().trim_matches('$').trim();
+    let text = text.strip_prefix("\\(").unwrap_or(text);
+    text.strip_suffix("\\)").unwrap_or(text).trim()
+}
+
 /// The formula of which words say that what follows is its derivative: `The derivative of
 /// $\sin x$ is`.
 pub(super) fn operand<'t>(words: &'t str, lower: &str) -> Option<&'t str> {
-    const OF: &str = "derivative of ";
-    let start = lower.find(OF)? + OF.len();
+    // `$x^2$ 的导数为`.
+    if let Some((before, _)) = words.rsplit_once("的导") {
+        let formula = before.trim_end().rsplit(is_chinese).next()?;
+        let formula = formula.trim_start_matches([' ', ',', ':']).rsplit('=').next()?;
+        let formula = unfenced_half(formula);
+        return (!formula.is_empty()).then_some(formula);
+    }
+    let found = |(of, verbs): (&str, _)| Some((lower.find(of)? + of.len(), verbs));
+    let (start, verbs): (usize, &[&str]) = OF.into_iter().find_map(found)?;
     let rest = words.get(start..)?;
     let (formula, verb) =
         rest.trim_end_matches([' ', ':', '$', '(', '\\']).rsplit_once(' ')?;
     let formula = formula.split(" with respect").next().unwrap_or(formula);
     let formula = formula.rsplit('=').next().unwrap_or(formula);
-    let formula = unfenced(formula.trim().trim_end_matches(','));
-    let has_verb = formula.split_whitespace().any(|word| VERBS.contains(&word));
-    (VERBS.contains(&verb) && !has_verb && !formula.is_empty()).then_some(formula)
+    let formula = unfenced_half(formula.trim().trim_end_matches(','));
+    let has_verb = formula.split_whitespace().any(|word| verbs.contains(&word));
+    // `hàm số f(x)` is no formula.
+    let first = formula.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_formula = !formula.is_empty() && (first.is_ascii() || !is_word(first));
+    (verbs.contains(&verb) && !has_verb && is_formula).then_some(formula)
 }
 
 /// The formulas of a text of which words before each say in which variable it is the
@@ -216,7 +239,7 @@ pub(super) fn is_changing(text: &str) -> bool {
         word.ends_with("n't")
             || word.ends_with("n’t")
             || CHANGING.contains(&word.as_str())
-    })
+    }) || is_foreign_turn(text)
 }
 
 /// Whether a text beside a formula is only words that leave it as it is.

@@ -106,21 +106,44 @@ impl Assembler<'_, '_> {
         None
     }
 
+    /// A whole formula: `a \over b` without braces divides all of it.
+    pub(super) fn formula(&mut self) -> Result<()> {
+        let Some(over) = self.infix_command(0, self.lexemes.len()) else {
+            return self.expression(Stop::END);
+        };
+        let start = Span::new(self.here(), self.here());
+        let whole = self.out.open(Kind::Expression, "", start);
+        let token = self.fraction(start, over, Stop::END)?;
+        let end = self.behind() as u32;
+        self.out.close_at(token, end);
+        self.out.close_at(whole, end);
+        Ok(())
+    }
+
     /// `{a \over b}`, `{n \choose k}`.
     fn fraction_inside(&mut self, open: Lexeme, over: usize) -> Result<()> {
+        self.at += 1;
+        let token = self.fraction(self.span(open), over, Stop::BRACE)?;
+        self.take("}").ok_or_else(|| self.missing("`}`"))?;
+        self.out.close_at(token, self.behind() as u32);
+        Ok(())
+    }
+
+    /// What stands on both sides of `\over` or `\choose`, in a token that is still open.
+    fn fraction(&mut self, span: Span, over: usize, stop: Stop<'_>) -> Result<usize> {
         let sign = self.lexemes[over];
         let (kind, text) = match self.source(sign) {
             "\\over" => (Kind::Quotient, ""),
             _ => (Kind::Apply, "binomial"),
         };
-        let token = self.out.open(kind, text, self.span(open));
-        self.at += 1;
+        let token = self.out.open(kind, text, span);
         self.expression(Stop { close: &["\\over", "\\choose"], ..Stop::END })?;
+        if self.at != over {
+            return Err(self.stray(self.lexemes[self.at]));
+        }
         self.at = over + 1;
-        self.expression(Stop::BRACE)?;
-        self.take("}").ok_or_else(|| self.missing("`}`"))?;
-        self.out.close_at(token, self.behind() as u32);
-        Ok(())
+        self.expression(stop)?;
+        Ok(token)
     }
 
     /// A command with its arguments.

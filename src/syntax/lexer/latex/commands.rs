@@ -114,7 +114,7 @@ const ROWS: &[(&str, Meaning)] = &[
     ("sum", Refused(INDEXED)), ("prod", Refused(INDEXED)), ("coprod", Refused(INDEXED)),
     ("lim", Refused(LIMIT)), ("limsup", Refused(LIMIT)), ("liminf", Refused(LIMIT)), ("sup", Refused(SETS)), ("inf", Refused(SETS)),
     ("pm", Refused(TWO_FORMULAS)), ("mp", Refused(TWO_FORMULAS)), ("dots", Refused(TERMS)), ("ldots", Refused(TERMS)), ("cdots", Refused(TERMS)),
-    ("infty", Refused("infinity is not a number to calculate with")), ("nabla", Refused("write the formula alone: calcgrad gradient \"x*y\"")),
+    ("infty", Refused("infinity is not a number to calculate with")), ("nabla", Refused("write the formula alone: calcgrad gradient \"x*y\", or calcgrad laplacian \"x*y\"")),
     ("partial", Refused("write a derivative as `\\frac{\\partial}{\\partial x}` in front of the formula")),
     ("to", Refused(ARROWS)), ("mapsto", Refused(ARROWS)), ("rightarrow", Refused(ARROWS)), ("Rightarrow", Refused(ARROWS)), ("implies", Refused(ARROWS)), ("iff", Refused(ARROWS)), ("longrightarrow", Refused(ARROWS)),
     ("in", Refused(SETS)), ("notin", Refused(SETS)), ("cup", Refused(SETS)), ("cap", Refused(SETS)), ("subset", Refused(SETS)), ("emptyset", Refused(SETS)), ("varnothing", Refused(SETS)), ("forall", Refused(SETS)), ("exists", Refused(SETS)),

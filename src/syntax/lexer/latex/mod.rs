@@ -25,7 +25,6 @@ use super::super::token::{Kind, Tokens};
 use super::super::{message, signs};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::span::Span;
-use expression::Stop;
 use pest::Parser;
 use std::borrow::Cow;
 
@@ -100,7 +99,7 @@ pub(in crate::syntax) fn statement<'t>(
     let (text, offset) = (&text[from..to], offset + start + from);
     let mut assembler = Assembler::whole(text, offset, declared)?;
     assembler.is_shaped = is_shaped;
-    assembler.expression(Stop::END)?;
+    assembler.formula()?;
     match assembler.peek() {
         None => Ok(assembler.out),
         Some(lexeme) => Err(assembler.stray(lexeme)),

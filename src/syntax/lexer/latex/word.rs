@@ -7,6 +7,9 @@ use super::{Assembler, Lexeme, rows};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::Span;
 
+/// The fonts of vectors.
+const BOLD: [&str; 5] = ["\\mathbf", "\\boldsymbol", "\\bm", "\\vec", "\\pmb"];
+
 /// Words that say nothing that the formula does not say.
 pub(super) const SAID: [&str; 11] = [
     "if",
@@ -82,6 +85,7 @@ impl Assembler<'_, '_> {
         let is_group = self.source(open) == "{";
         let (from, to) =
             if is_group { (self.at + 1, open.mate) } else { (self.at, self.at + 1) };
+        self.note_unit(lexeme, (from, to));
         let letters = &self.lexemes[from..to.max(from)];
         if self.source(lexeme) == "\\mathit"
             && letters.iter().any(|l| l.rule == Rule::number)
@@ -101,6 +105,21 @@ impl Assembler<'_, '_> {
             return Ok(());
         }
         self.operand_alone()
+    }
+
+    /// Says of a unit vector, `\mathbf{i}`, that it is a name.
+    fn note_unit(&mut self, lexeme: Lexeme, (from, to): (usize, usize)) {
+        let Some(&[letter]) = self.lexemes.get(from..to) else { return };
+        let name = self.source(letter);
+        let is_unit =
+            matches!(name, "i" | "j" | "k") && BOLD.contains(&self.source(lexeme));
+        if !is_unit || self.is_shaped || (self.declared)(name) {
+            return;
+        }
+        let span = Span::new(self.offset + lexeme.start, self.offset + letter.end);
+        let message =
+            format!("`{name}` is read as a name; a vector is written as `[x, y]`");
+        self.note(message, span);
     }
 
     /// The text in the braces that stand next.

@@ -1,0 +1,77 @@
+//! Answers in whole replies: which part of a text is read, and whether the text agrees with it.
+
+use super::answer::{Answer, Asked, is_known};
+use super::basis::BASES;
+use super::engine::Engine;
+use super::formula::Settings;
+use crate::error::{Error, ErrorKind, Note, Result};
+use crate::syntax::{self, Wanted};
+use std::borrow::Cow;
+
+impl Asked<'_> {
+    /// How many components it has.
+    fn count(&self) -> usize {
+        self.question.derivatives().len() * self.formula.roots.len()
+    }
+
+    /// The names of which words of an answer may be made: those of the question, and the unit
+    /// vectors where several components are asked for.
+    pub(super) fn names(&self) -> Cow<'_, [String]> {
+        let count = self.count();
+        let units = BASES[0].iter().take(count).map(|unit| (*unit).to_owned());
+        match count {
+            2..=3 => Cow::Owned(self.known.iter().cloned().chain(units).collect()),
+            _ => Cow::Borrowed(self.known),
+        }
+    }
+}
+
+impl Engine {
+    /// Reads an answer, or the answer in a whole reply.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidAnswer`] for what cannot be read, and limits.
+    pub fn read_answer(
+        &mut self,
+        text: &str,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<Answer> {
+        let text = &syntax::narrow(text);
+        let found = self.read_stated(text, asked, settings);
+        let Err(Error { kind: ErrorKind::InvalidAnswer(_), .. }) = &found else {
+            return found;
+        };
+        let wanted = Wanted {
+            count: asked.count(),
+            order: asked.question.order(),
+            is_name: &|name| is_known(asked.known, name),
+        };
+        let Some(reply) = syntax::reply(text, wanted) else { return found };
+        let Ok(mut answer) = self.read_stated(&reply.text, asked, settings) else {
+            return found;
+        };
+        // What it said before must be the same.
+        for other in &reply.others {
+            let Ok(other) = self.read_stated(other, asked, settings) else { continue };
+            if !self.are_equal(&answer, &other)? {
+                return found;
+            }
+        }
+        answer.notes.insert(0, Note { message: reply.note, span: None });
+        Ok(answer)
+    }
+
+    /// Whether two answers are the same, where both are answers of one formula.
+    fn are_equal(&mut self, one: &Answer, other: &Answer) -> Result<bool> {
+        if other.complaint.is_some() {
+            return Ok(true);
+        }
+        match (&one.formulas[..], &other.formulas[..]) {
+            ([one], [other]) if one.roots.len() == 1 && other.roots.len() == 1 => {
+                Ok(self.equal(one, other)?.decision.verdict.is_equal())
+            }
+            _ => Ok(true),
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Whole replies, in words of several languages: which of their formulas are the answer.
+//!
+//! This is asked only of what cannot be read as one answer. Every formula of a text has words
+//! before it. The last that has the name of a derivative, or of which words say that it is one,
+//! is the answer, when nothing behind it may be one too and nobody denies it.
+
+mod tongue;
+mod units;
+
+use super::LONGEST;
+use super::boxes::concluding;
+use super::label::Label;
+use super::words::spoken;
+pub(super) use tongue::behind_foreign;
+pub use tongue::has_chinese;
+use tongue::{Says, leads, says, variable};
+pub(super) use tongue::{is_chinese, is_foreign_turn, is_word, order_of, says_more};
+pub use units::narrow;
+use units::{Unit, units};
+
+/// A part of a text that is its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The answer; each component with a name has a line of its own.
+    pub text: String,
+    /// What to say of that.
+    pub note: String,
+    /// What the text says of the same before.
+    pub others: Vec<String>,
+}
+
+/// What a reply is an answer to.
+#[derive(Clone, Copy)]
+pub struct Wanted<'n> {
+    /// How many components it has.
+    pub count: usize,
+    /// The order of the derivatives.
+    pub order: usize,
+    /// Which names are variables of the question.
+    pub is_name: &'n dyn Fn(&str) -> bool,
+}
+
+/// What a formula is in a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Role {
+    /// A derivative with its name, `f'(x) = 2x`, or with words that name its variable.
+    Named(Label),
+    /// Words say that it is the derivative, or the answer.
+    Said,
+    /// A verb stands before it.
+    Told,
+    /// The formula before it in another form.
+    Same,
+    /// A value, a condition, a name, a part of the way: none of the answer.
+    Aside,
+    /// Anything else.
+    Bare,
+}
+
+impl Role {
+    fn is_said(&self) -> bool {
+        matches!(self, Self::Named(_) | Self::Said)
+    }
+
+    fn is_told(&self) -> bool {
+        self.is_said() || *self == Self::Told
+    }
+}
+
+/// The answer in a reply.
+pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    if let Some(inner) = concluding(text).filter(|inner| !inner.contains("box")) {
+        let end = inner.as_ptr() as usize - text.as_ptr() as usize + inner.len();
+        let sentence = text[..end - inner.len()].rsplit(['.', '\n', '!']).next();
+        let doubts = |words: &str| says(words, Says::Denial) || says(words, Says::Change);
+        let is_doubtful = doubts(&text[end..]) || sentence.is_some_and(doubts);
+        let note = "the answer is what the last box holds".to_owned();
+        let found = Reply { text: format!("${inner}$"), note, others: Vec::new() };
+        return (!is_doubtful).then_some(found);
+    }
+    let units = units(text, wanted.is_name)?;
+    if let Some(found) = listed(&units, wanted.count) {
+        return Some(found);
+    }
+    // Cases are several answers.
+    let compared: Vec<&Unit<'_>> =
+        units.iter().filter(|unit| unit.is_compared()).collect();
+    let is_list = |unit: &&Unit<'_>| unit.formula().contains(',');
+    if compared.len() > 1
+        || compared.iter().any(is_list)
+        || units.iter().any(Unit::is_denied)
+    {
+        return None;
+    }
+    let mut roles: Vec<Role> = Vec::with_capacity(units.len());
+    for at in 0..units.len() {
+        let role = role(at, &units, &roles, wanted);
+        roles.push(role);
+    }
+    let last = roles.iter().rposition(|role| *role != Role::Aside)?;
+    let (unit, before) = (&units[last], &roles[..last]);
+    let are = |is_other: fn(&Role) -> bool| -> Vec<String> {
+        let pairs = units.iter().zip(before).filter(|(_, role)| is_other(role));
+        pairs.map(|(unit, _)| unit.written(unit.formula())).collect()
+    };
+    let concludes = says(unit.sentence, Says::Conclusion);
+    let others = match &roles[last] {
+        Role::Named(label) => {
+            let is_other = |role: &Role| match role {
+                Role::Named(own) => {
+                    own.function.is_some() && own.function != label.function
+                }
+                _ => false,
+            };
+            let concludes = concludes && unit.begins_sentence();
+            let is_one =
+                label.function.is_none() || !before.iter().any(is_other) || concludes;
+            return if is_one {
+                together(&units, &roles, (last, label), wanted.count)
+            } else {
+                None
+            };
+        }
+        Role::Said => are(Role::is_said),
+        Role::Told if before.contains(&Role::Bare) => return None,
+        Role::Told => are(Role::is_told),
+        Role::Same => {
+            let first = before.iter().rposition(Role::is_said)?;
+            let is_one = are(Role::is_said).len() == 1;
+            return is_one.then(|| units[first].and_then(unit));
+        }
+        // Words behind it say nothing of it.
+        Role::Bare => {
+            let is_aside =
+                |unit: &Unit<'_>| unit.is_letters(wanted.is_name) || unit.is_compared();
+            let is_one =
+                last == 0 && unit.begins_text() && units[1..].iter().all(is_aside);
+            return is_one.then(|| alone(unit));
+        }
+        Role::Aside => return None,
+    };
+    let is_one = others.is_empty() || concludes;
+    is_one.then(|| Reply { others, ..alone(unit) })
+}
+
+/// A formula as an answer, with what words say of it.
+fn alone(unit: &Unit<'_>) -> Reply {
+    let formula = unit.formula();
+    let spoken = spoken(unit.lead).filter(|_| is_spoken(unit));
+    let primes = |order: Option<usize>| "'".repeat(order.unwrap_or(1));
+    let text = spoken.and_then(|label| match (label.operand, label.order) {
+        (Some(operand), order) => {
+            Some(unit.labelled(&format!("({operand}){}", primes(order))))
+        }
+        (None, Some(order)) if order > 1 => {
+            Some(unit.labelled(&format!("f{}", primes(Some(order)))))
+        }
+        _ => None,
+    });
+    let note = format!("the answer is the formula of its sentence, `{formula}`");
+    Reply {
+        text: text.unwrap_or_else(|| unit.written(formula)),
+        note,
+        others: Vec::new(),
+    }
+}
+
+/// The components that stand beside each other in the end, each with its name.
+fn together(
+    units: &[Unit<'_>],
+    roles: &[Role],
+    (last, own): (usize, &Label),
+    count: usize,
+) -> Option<Reply> {
+    let mut found = vec![(last, own)];
+    let mut others = Vec::new();
+    for at in (0..last).rev() {
+        let label = match &roles[at] {
+            Role::Aside => continue,
+            Role::Named(label) => label,
+            _ => break,
+        };
+        if label.wrt == own.wrt || label.wrt.is_empty() || own.wrt.is_empty() {
+            others.push(units[at].written(units[at].formula()));
+            continue;
+        }
+        let is_beside = label.function == own.function && label.order == own.order;
+        let is_known = found.iter().any(|(_, other)| other.wrt == label.wrt);
+        if label.wrt.is_empty() || !is_beside || is_known {
+            break;
+        }
+        found.push((at, label));
+    }
+    if !own.wrt.is_empty() && found.len() < count {
+        return None;
+    }
+    if found.len() == 1 && !is_spoken(&units[last]) {
+        return Some(Reply { others, ..alone(&units[last]) });
+    }
+    found.reverse();
+    let lines = found.iter().map(|(at, label)| {
+        let unit = &units[*at];
+        match label.wrt.first().filter(|_| is_spoken(unit)) {
+            Some(name) => unit.labelled(&format!("∂f/∂{name}")),
+            None => unit.text.trim_matches('`').to_owned(),
+        }
+    });
+    Some(put_together(lines.collect()))
+}
+
+/// Whether words and not signs name a derivative.
+fn is_spoken(unit: &Unit<'_>) -> bool {
+    unit.side().and_then(Label::read).is_none()
+}
+
+fn put_together(lines: Vec<String>) -> Reply {
+    let note = format!("the answer is put together of `{}`", lines.join("`, `"));
+    Reply { text: lines.join("\n"), note, others: Vec::new() }
+}
+
+/// The components of a text that has nothing but formulas on lines of their own, or behind the
+/// marks of parts.
+fn listed(units: &[Unit<'_>], count: usize) -> Option<Reply> {
+    let is_plain = |unit: &Unit<'_>| {
+        let has_words = unit.lead.contains(char::is_alphabetic) && !unit.is_part;
+        !has_words && (unit.begins_line || unit.is_part)
+    };
+    let last = units.last()?;
+    if count < 2
+        || units.len() != count
+        || !units.iter().all(is_plain)
+        || last.behind.contains(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let formulas: Vec<&str> = units.iter().map(Unit::formula).collect();
+    if formulas.iter().all(|formula| formula.contains('=')) {
+        return Some(put_together(
+            units.iter().map(|unit| unit.text.to_owned()).collect(),
+        ));
+    }
+    let fence = if units.iter().any(Unit::is_latex) { "$" } else { "" };
+    let text = format!("{fence}({}){fence}", formulas.join(", "));
+    let note = format!("the answer is put together of `{}`", formulas.join("`, `"));
+    let is_whole = |formula: &&str| !formula.contains(['=', ',']);
+    formulas.iter().all(is_whole).then_some(Reply { text, note, others: Vec::new() })
+}
+
+/// Names of parts of a formula, as those of the product rule.
+const PARTS: [&str; 3] = ["u", "v", "w"];
+
+/// What the formula at a place is, by its own name and the words before it.
+fn role(at: usize, units: &[Unit<'_>], before: &[Role], wanted: Wanted<'_>) -> Role {
+    let unit = &units[at];
+    let is_name = wanted.is_name;
+    let is_said = |what| says(unit.lead, what);
+    let leads = leads(unit.lead);
+    let is_assigned = unit.side().is_some_and(is_name);
+    if let Some(label) = unit.label(is_name).filter(|_| !is_assigned) {
+        let is_number = |text: &str| !text.contains(char::is_alphabetic);
+        let is_part = label.function.as_deref().is_some_and(|name| PARTS.contains(&name));
+        let is_aside = label.is_value()
+            || label.arguments.as_deref().is_some_and(is_number)
+            || label.order.is_some_and(|order| order != wanted.order)
+            || label.wrt.iter().any(|name| !is_name(name))
+            || unit.is_solved()
+            || is_part
+            || is_said(Says::Where) && !leads;
+        return if is_aside { Role::Aside } else { Role::Named(label) };
+    }
+    let is_given =
+        |other: &Unit<'_>| other.side().is_some_and(is_name) || other.is_compared();
+    let is_told = is_said(Says::Answer) || is_said(Says::Derivative);
+    let is_called = is_told && leads;
+    // `At $x = 3$ it is $6$`.
+    if is_given(unit)
+        || in_sentence(at, units).iter().any(is_given)
+        || unit.is_operand()
+        || unit.is_letters(is_name) && !is_called
+    {
+        return Role::Aside;
+    }
+    let last = before.iter().rev().find(|role| **role != Role::Aside);
+    if last.is_some_and(Role::is_said) && is_said(Says::Same) {
+        return Role::Same;
+    }
+    if !leads || is_said(Says::Change) {
+        return Role::Bare;
+    }
+    if let Some(label) = spoken(unit.lead).filter(|label| !label.wrt.is_empty()) {
+        return Role::Named(label);
+    }
+    // A cell of a table belongs to the variable before it.
+    let cell = before_in_row(at, units).filter(|name| is_name(name));
+    if let Some(name) = variable(unit.lead, is_name).or(cell) {
+        return Role::Named(Label::spoken(vec![name.to_owned()], Some(1)));
+    }
+    match (is_told, is_said(Says::Verb)) {
+        (true, _) => Role::Said,
+        (false, true) => Role::Told,
+        (false, false) => Role::Bare,
+    }
+}
+
+/// The formulas that stand before one in its sentence.
+fn in_sentence<'u, 't>(at: usize, units: &'u [Unit<'t>]) -> &'u [Unit<'t>] {
+    let start = units[at].sentence.as_ptr();
+    let first = units[..at].iter().position(|other| other.text.as_ptr() >= start);
+    &units[first.unwrap_or(at)..at]
+}
+
+/// What stands in the cell before one of a table: `| $x$ | $2x$ |`.
+fn before_in_row<'t>(at: usize, units: &[Unit<'t>]) -> Option<&'t str> {
+    let before = &units[at.checked_sub(1)?];
+    let is_beside = before.behind.trim() == "|" && before.begins_line;
+    is_beside.then(|| before.formula())
+}
