@@ -59,6 +59,6 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .code(["np.heaviside(#1, 1)", "", "", ""]),
     unary(Piecewise, "dirac", &[""], "delta distribution of Dirac")
         .alias(&["DiracDelta", "diracdelta"]).latex(r"\operatorname{\delta}").even(),
-    function(Piecewise, "kronecker", &["", ""], "1 where u = v, otherwise 0")
+    function(Piecewise, "kronecker", &["", ""], "1 where u = v, otherwise 0").normal("1 - sign(u - v)^2")
         .alias(&["KroneckerDelta", "kroneckerdelta"]).latex(r"\operatorname{\delta}_{#1, #2}").eval2(piecewise::kronecker),
 ];
