@@ -165,6 +165,9 @@ fn of_sum(pool: &mut Pool, id: ExprId, of: ExprId, depth: usize) -> Option<Side>
         let end = pool.negate(constant);
         return beside(pool, one, end, depth);
     }
+    if let Some(side) = linear(pool, &moving, &constant) {
+        return Some(side);
+    }
     if pool.cost(gap) > COST {
         return None;
     }
@@ -173,6 +176,37 @@ fn of_sum(pool: &mut Pool, id: ExprId, of: ExprId, depth: usize) -> Option<Side>
         Node::Sum(_) => None,
         _ => beside(pool, factored, Pool::ZERO, depth),
     }
+}
+
+/// A sum of multiples of symbols and a fraction, by the bounds of all of them.
+fn linear(pool: &mut Pool, moving: &[ExprId], constant: &[ExprId]) -> Option<Side> {
+    let constant = pool.sum(constant);
+    let constant = pool.as_number(constant)?;
+    let ends = |is_above: bool| {
+        let (mut end, mut is_strict) = (constant.clone(), false);
+        for term in moving {
+            let (factor, symbol) = pool.coefficient(*term);
+            let Node::Symbol(symbol) = pool.node(symbol) else { return None };
+            let known = pool.assumption(pool.name(symbol));
+            let (bound, is_open) = match factor.is_positive() == is_above {
+                true if known.low.is_none() && known.nonnegative => {
+                    (Number::ZERO, known.positive)
+                }
+                true => {
+                    let low = known.least()?;
+                    let is_open = known.open_low || known.positive && low.is_zero();
+                    (low, is_open)
+                }
+                false => (known.greatest()?, known.open_high),
+            };
+            end = end.add(&bound.mul(factor));
+            is_strict |= is_open;
+        }
+        let is_past = if is_above { end.is_positive() } else { end.is_negative() };
+        let is_side = is_past || end.is_zero();
+        is_side.then_some(Side { is_above, is_strict: is_past || is_strict })
+    };
+    ends(true).or_else(|| ends(false))
 }
 
 /// A power by its base.
