@@ -29,7 +29,7 @@ impl Sides {
 
     /// The derivative of an order from one side but for its factorial, if there is one where
     /// the function has the limit of this side, with all derivatives below the order.
-    pub(super) fn from_side(&self, place: usize, order: usize) -> Option<ExprId> {
+    pub(super) fn derivative_on(&self, place: usize, order: usize) -> Option<ExprId> {
         let is_outside = self.only.is_some_and(|only| only != place);
         let is_rough = self.rough[place].is_some_and(|rough| rough <= order);
         (!is_outside && !is_rough).then(|| self.coefficients[place][order])

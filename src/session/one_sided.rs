@@ -150,7 +150,7 @@ impl Engine {
         }
         let mut found = [None, None];
         for (place, found) in found.iter_mut().enumerate() {
-            match self.from_side(&sides, place, value, order)? {
+            match self.derivative_on(&sides, place, value, order)? {
                 Some(side) => *found = side,
                 None => return Ok(None),
             }
@@ -159,14 +159,14 @@ impl Engine {
     }
 
     /// The derivative from one side in text, if there is one; `None` where digits do not tell.
-    fn from_side(
+    fn derivative_on(
         &mut self,
         sides: &Sides,
         place: usize,
         value: ExprId,
         order: u32,
     ) -> Result<Option<Option<String>>> {
-        let Some(found) = sides.from_side(place, order as usize) else {
+        let Some(found) = sides.derivative_on(place, order as usize) else {
             return Ok(Some(None));
         };
         let limit = sides.coefficients[place][0];

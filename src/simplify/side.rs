@@ -225,7 +225,7 @@ fn of_power(
     if is_below_zero && !is_odd {
         return Some(Side { is_above: true, is_strict: true });
     }
-    let Some(inverse) = exponent.recip() else { return None };
+    let inverse = exponent.recip()?;
     let inverse = pool.number(inverse);
     let size = if is_below_zero { pool.negate(of) } else { of };
     let root = match of == Pool::ZERO {
