@@ -8,7 +8,7 @@ use super::compare::Comparison;
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
-use super::zeros::{turns, zeros};
+use super::zeros::zeros;
 use crate::error::Result;
 use crate::evaluate::values;
 use crate::function;
@@ -19,8 +19,6 @@ use crate::simplify::Simplifier;
 const MOST: usize = 48;
 /// How many steps are run for the images of one.
 const STEPS: usize = 200_000;
-/// The values of variables that are left, in turn.
-const OTHERS: [i64; 6] = [1, 2, -1, 3, -2, 5];
 
 /// What is known of the edges of two formulas that are equal for all signs.
 pub(super) enum Edges {
@@ -103,7 +101,7 @@ impl Comparison<'_> {
                     };
                     if next.pair[0] == Pool::UNDEFINED
                         && next.put.len() >= self.tape.variables.len()
-                        && let Some(place) = self.places(pool, &next).pop()
+                        && let Some(place) = self.points_on(pool, &next.put).places.pop()
                         && self.is_allowed(pool, &place)
                         && self.fails_in_hole(pool, &place)
                     {
@@ -162,65 +160,30 @@ impl Comparison<'_> {
 
     /// Whether the two differ somewhere on an edge, as far as points tell.
     fn look_on(&self, pool: &mut Pool, edge: &Edge) -> OnEdge {
-        let names = self.tape.variables.len();
-        let (mut seen, mut agreed, mut open) = (0, 0, false);
-        for place in self.places(pool, edge) {
-            seen += 1;
-            let has_value = self.is_defined(&place) || self.is_empty_power(pool, &place);
-            if !self.is_allowed(pool, &place) || !has_value {
+        let points = self.points_on(pool, &edge.put);
+        let (mut allowed, mut agreed, mut open) = (0, 0, false);
+        for place in &points.places {
+            if !self.is_allowed(pool, place) {
                 continue;
             }
-            match tell(pool, edge.pair, &place) {
-                Told::Different if self.is_excused(pool, &place) => {}
-                Told::Different => return OnEdge::Differ(place),
+            allowed += 1;
+            if !(self.is_defined(place) || self.is_empty_power(pool, place)) {
+                continue;
+            }
+            match tell(pool, edge.pair, place) {
+                Told::Different if self.is_excused(pool, place) => {}
+                Told::Different => return OnEdge::Differ(place.clone()),
                 Told::Equal => agreed += 1,
                 Told::Open | Told::Unavailable => open = true,
             }
         }
-        // Values that agree decide where there is one point only.
-        let is_point = edge.put.len() >= names;
-        match open || seen == 0 || agreed > 0 && !is_point {
+        // Values that agree decide where no other points are on the edge, and so does that
+        // there are none.
+        let is_seen = points.is_all || allowed > 0 && agreed == 0;
+        match open || points.places.is_empty() || !is_seen {
             true => OnEdge::Open,
             false => OnEdge::Free,
         }
-    }
-
-    /// Points on an edge.
-    fn places(&self, pool: &mut Pool, edge: &Edge) -> Vec<Place> {
-        let names = &self.tape.variables;
-        let mut found = Vec::new();
-        for shift in 0..OTHERS.len() {
-            let mut free: Vec<(ExprId, ExprId)> = Vec::new();
-            for (place, name) in names.iter().enumerate() {
-                let symbol = pool.symbol(name);
-                if edge.put.iter().all(|(put, _)| *put != symbol) {
-                    let value = OTHERS[(place + shift) % OTHERS.len()];
-                    free.push((symbol, pool.number(value.into())));
-                }
-            }
-            for depth in 0..edge.put.len() {
-                let value = OTHERS[(depth + shift) % OTHERS.len()];
-                free.push((turns(pool, depth), pool.number(value.into())));
-            }
-            let mut exact = Vec::with_capacity(names.len());
-            for name in names {
-                let symbol = pool.symbol(name);
-                let put = edge.put.iter().find(|(put, _)| *put == symbol);
-                let value = put.map_or(symbol, |(_, value)| *value);
-                exact
-                    .push((symbol, pool.substitute(&[value], &free, function::apply)[0]));
-            }
-            let mut tape = crate::evaluate::Tape::default();
-            let ids: Vec<ExprId> = exact.iter().map(|(_, id)| *id).collect();
-            let slots = tape.add_expressions(pool, &ids);
-            let all = values(&tape, &vec![f64::NAN; tape.variables.len()]);
-            let doubles: Vec<f64> =
-                slots.iter().map(|slot| all[*slot as usize]).collect();
-            if doubles.iter().all(|x| x.is_finite()) && !ids.contains(&Pool::UNDEFINED) {
-                found.push(Place { exact, doubles });
-            }
-        }
-        found
     }
 
     /// Whether a place is one that is assumed of the variables.

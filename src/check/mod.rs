@@ -13,6 +13,7 @@ mod compare_complex;
 mod condition;
 mod crossings;
 mod curve;
+mod edge_points;
 mod elsewhere;
 mod excuse;
 mod feasible;

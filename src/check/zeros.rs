@@ -3,6 +3,7 @@
 use crate::function;
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, real_roots};
+use crate::simplify;
 
 /// A way to make a part 0: a symbol and what is put in its place.
 pub(super) type Zero = (ExprId, ExprId);
@@ -17,8 +18,7 @@ const WORK: u64 = 100_000;
 /// The ways in which a part can be 0, at this depth of nested edges; `None` where they are not
 /// all found.
 pub(super) fn zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>> {
-    let range = crate::evaluate::Range::of(pool, part);
-    if range.low > 0.0 || range.high < 0.0 || pool.is_positive(part) {
+    if simplify::side(pool, part).is_some_and(|side| side.is_strict) {
         return Some(Vec::new());
     }
     let mut found = Vec::new();

@@ -453,6 +453,7 @@ fn reform(
         }
     };
     notes.extend(reducible(engine));
+    notes.extend(engine.notes_without_value(formula)?);
     if !point.is_empty() {
         values = engine.at_point(&values, point)?;
     }

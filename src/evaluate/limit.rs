@@ -18,6 +18,8 @@ const SHORT_STEPS: [&str; 4] =
     ["2.0000193847e-41", "8.2122256315e-67", "1.7392419594e-111", "1.9883787479e-181"];
 /// The step of the first derivatives from which second ones are taken.
 const INNER_STEP: &str = "1.8213907753e-200";
+/// A shorter one, with which the two sides of a smooth function come nearer to each other.
+const FINER_STEP: &str = "2.7182818301e-300";
 /// Quotients that differ by less, relatively, have settled; so have those that differ by less
 /// than `SETTLING` and get nearer by a tenth.
 const SETTLED: f64 = 1e-9;
@@ -244,23 +246,39 @@ fn side(mut quotients: Vec<BigFloat>, noise: i64) -> Option<Side> {
 }
 
 /// The derivative by quotients of differences about the place from which steps are taken; NaN
-/// where those to the left and to the right differ.
+/// where those to the left and to the right differ, `None` where they come near each other too
+/// slowly.
 pub fn inner_slope(f: &mut Moved<'_>) -> Option<BigFloat> {
     let p = PRECISION;
-    let small = step(INNER_STEP)?;
-    let (here, right, left) = (f(&nothing())?, f(&small)?, f(&small.neg())?);
-    let right = right.sub(&here, p, ROUND).div(&small, p, ROUND);
-    let left = here.sub(&left, p, ROUND).div(&small, p, ROUND);
+    let [left, right] = inner_slopes(f, INNER_STEP)?;
     // Of a smooth function they differ by about the step.
     let unit = left.exponent().map_or(0, |exponent| i64::from(exponent).max(USUAL));
+    let gap =
+        |[left, right]: &[BigFloat; 2]| scaled(&left.sub(right, p, ROUND), unit).abs();
     let one = 2f64.powi((-unit).max(-1100) as i32);
-    let gap = scaled(&left.sub(&right, p, ROUND), unit).abs();
     let most = SMOOTH * (one + scaled(&left, unit).abs());
-    if gap.is_nan() || gap > most {
+    let both = [left, right];
+    let wide = gap(&both);
+    if wide.is_nan() {
         return Some(astro_float::NAN);
     }
+    if wide > most {
+        let finer = gap(&inner_slopes(f, FINER_STEP)?);
+        let is_kink = finer.is_nan() || finer > 0.5 * wide;
+        return is_kink.then_some(astro_float::NAN);
+    }
+    let [left, right] = both;
     let sum = left.add(&right, p, ROUND);
     Some(sum.div(&BigFloat::from_word(2, p), p, ROUND))
+}
+
+/// The quotients to the left and to the right with one step.
+fn inner_slopes(f: &mut Moved<'_>, text: &str) -> Option<[BigFloat; 2]> {
+    let p = PRECISION;
+    let small = step(text)?;
+    let (here, right, left) = (f(&nothing())?, f(&small)?, f(&small.neg())?);
+    let right = right.sub(&here, p, ROUND).div(&small, p, ROUND);
+    Some([here.sub(&left, p, ROUND).div(&small, p, ROUND), right])
 }
 
 /// Whether two limits are one.

@@ -1,7 +1,7 @@
 //! Bounds of expressions, from what is assumed of their variables.
 
 use crate::function;
-use crate::kernel::{Constant, ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{Bound, Constant, ExprId, FunctionId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use std::f64::consts::{E, PI, TAU};
 
@@ -57,8 +57,17 @@ impl Range {
                 Node::Constant(Constant::E) => Self::about(E, E),
                 Node::Symbol(symbol) => {
                     let known = pool.assumption(pool.name(symbol));
+                    // The end may be beyond the double next to it. At quarter turns waves
+                    // are 0, and the double is as near as they can be told.
+                    let is_off = |rounded: bool, exact: Option<Bound>| {
+                        rounded && !exact.is_some_and(Bound::is_quarter_turn)
+                    };
+                    let is_low_off = is_off(known.rounded_low, known.exact_low);
+                    let is_high_off = is_off(known.rounded_high, known.exact_high);
                     let low = known.low.unwrap_or(f64::NEG_INFINITY);
+                    let low = if is_low_off { low.next_down() } else { low };
                     let high = known.high.unwrap_or(f64::INFINITY);
+                    let high = if is_high_off { high.next_up() } else { high };
                     Self {
                         low,
                         high: if known.nonpositive { high.min(0.0) } else { high },
@@ -243,10 +252,17 @@ impl Range {
             let first = ((self.low - SLACK - turn) / TAU).ceil();
             first * TAU + turn <= self.high + SLACK
         };
-        // At 0 both have exact values.
-        let end = |x: f64| match x == 0.0 {
-            true => Self { low: f(x), high: f(x) },
-            false => Self::about(f(x), f(x)),
+        // At 0 both have exact values; next to their other zeros the sign is all that is known.
+        let end = |x: f64| {
+            let value = f(x);
+            let about = Self::about(value, value);
+            let tiny = 4.0 * f64::EPSILON * (1.0 + x.abs());
+            match value {
+                _ if x == 0.0 => Self { low: value, high: value },
+                value if value.abs() > tiny => about,
+                value if value > 0.0 => Self { low: 0.0, ..about },
+                _ => Self { high: 0.0, ..about },
+            }
         };
         let (a, b) = (end(self.low), end(self.high));
         let between = Self { low: a.low.min(b.low), high: a.high.max(b.high) };

@@ -80,6 +80,12 @@ fn at_rest(
         let point =
             refined(bench, landscape, &problem.gradient, &problem.unknowns, &near)?;
         let at: Vec<ExprId> = point.coordinates.iter().map(|c| c.value.id).collect();
+        let put: Vec<(ExprId, ExprId)> =
+            problem.unknowns.iter().copied().zip(at.iter().copied()).collect();
+        // Beside a kink or a jump second derivatives say nothing of it.
+        if breaks_at(bench, problem, &put) {
+            return None;
+        }
         let numbers = bench.numbers(&problem.unknowns, at.iter().copied())?;
         let flat: Vec<ExprId> = problem.hessian.iter().flatten().copied().collect();
         let values = bench.best_at(&flat, &numbers)?;

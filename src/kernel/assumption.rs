@@ -140,6 +140,11 @@ impl Bound {
         number.filter(|_| self.of == Unit::One)
     }
 
+    /// Whether it is a multiple of π/2.
+    pub fn is_quarter_turn(self) -> bool {
+        self.of == Unit::Constant(Constant::Pi) && 2 % *self.factor.denom() == 0
+    }
+
     /// The constant.
     pub fn id(self, pool: &mut Pool) -> ExprId {
         let factor = Number::ratio(*self.factor.numer(), *self.factor.denom());

@@ -423,7 +423,7 @@ impl<'a> Expander<'a> {
         match (write(id), places) {
             (Ok(text), Ok(places)) => {
                 let places = places.join(", ");
-                let what = format!("{text} has no Taylor polynomial where {places}");
+                let what = format!("{text} has no power series where {places}");
                 ErrorKind::NotAnalytic(what).into()
             }
             (Err(error), _) | (_, Err(error)) => error.into(),

@@ -1,23 +1,14 @@
-//! Power series on both sides of a point: Taylor polynomials and high derivatives where a
-//! formula bends, jumps or is 0/0 and its function does not.
+//! Power series on both sides of a point: Taylor polynomials where a formula bends, jumps or is
+//! 0/0 and its function does not.
 
-use super::alone::Missing;
-use super::engine::{Engine, Formula};
-use super::eval::Point;
-use super::slope::AtPoint;
-use super::taylor::MAX_TAYLOR_ORDER;
+use super::engine::Engine;
 use crate::calculus::Beside;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::digits;
 use crate::function;
-use crate::kernel::{ExprId, Number, Pool};
-use crate::print::{self, Notation};
+use crate::kernel::{ExprId, Pool};
 use crate::series;
 use crate::syntax;
-
-/// The digits of a derivative from one side, and from which length on it is written so.
-const DIGITS: usize = 15;
-const LONG: usize = 10;
 
 /// A function on both sides of a point.
 pub(super) struct Sides {
@@ -25,14 +16,27 @@ pub(super) struct Sides {
     pub(super) coefficients: [Vec<ExprId>; 2],
     /// The side on which the function has values, where the point is an end of its domain.
     only: Option<usize>,
-    /// The least order of which there is no derivative, because a broken power is below it.
-    rough: Option<usize>,
+    /// On each side the least order of which there is no derivative, because a broken power is
+    /// below it.
+    rough: [Option<usize>; 2],
 }
 
 impl Sides {
     /// The coefficients on a side on which the function has values.
-    fn known(&self) -> &[ExprId] {
+    pub(super) fn known(&self) -> &[ExprId] {
         &self.coefficients[self.only.unwrap_or(1)]
+    }
+
+    /// The derivative of an order from one side but for its factorial, if there is one where
+    /// the function has the limit of this side, with all derivatives below the order.
+    pub(super) fn derivative_on(&self, place: usize, order: usize) -> Option<ExprId> {
+        let is_outside = self.only.is_some_and(|only| only != place);
+        let is_rough = self.rough[place].is_some_and(|rough| rough <= order);
+        (!is_outside && !is_rough).then(|| self.coefficients[place][order])
+    }
+
+    fn least_rough(&self) -> Option<usize> {
+        self.rough.into_iter().flatten().min()
     }
 
     /// Whether the function has values on both sides.
@@ -68,7 +72,7 @@ impl Engine {
     ) -> Result<Option<Sides>> {
         let none = vec![Pool::ZERO; order as usize + 1];
         let mut found =
-            Sides { coefficients: [none.clone(), none], only: None, rough: None };
+            Sides { coefficients: [none.clone(), none], only: None, rough: [None; 2] };
         let mut outside = [false; 2];
         for (place, is_left) in [true, false].into_iter().enumerate() {
             let (pool, simplifier) = self.pool_and_simplifier();
@@ -91,8 +95,14 @@ impl Engine {
                 let Some(degree) = exponent.floor().to_i64() else { return Ok(None) };
                 let degree = usize::try_from(degree).unwrap_or(usize::MAX);
                 if !exponent.is_integer() {
+                    match self.is_same(coefficient, Pool::ZERO)? {
+                        Some(true) => continue,
+                        Some(false) => {}
+                        None => return Ok(None),
+                    }
                     let least = degree.saturating_add(1);
-                    found.rough = Some(found.rough.map_or(least, |own| own.min(least)));
+                    let own = found.rough[place].unwrap_or(least);
+                    found.rough[place] = Some(own.min(least));
                     continue;
                 }
                 let turned = match is_left && degree % 2 == 1 {
@@ -126,7 +136,7 @@ impl Engine {
             pairs.extend(all.map(|(degree, (left, right))| (degree, *left, *right)));
         }
         for (degree, left, right) in pairs {
-            if let Some(rough) = sides.rough.filter(|rough| *rough <= degree) {
+            if let Some(rough) = sides.least_rough().filter(|rough| *rough <= degree) {
                 return Ok(Meeting::Rough(rough));
             }
             match self.is_same(left, right)? {
@@ -135,7 +145,7 @@ impl Engine {
                 None => return Ok(Meeting::Open),
             }
         }
-        Ok(sides.rough.map_or(Meeting::Agree, Meeting::Rough))
+        Ok(sides.least_rough().map_or(Meeting::Agree, Meeting::Rough))
     }
 
     /// Whether two constants are the same; `None` where digits do not tell.
@@ -144,72 +154,6 @@ impl Engine {
         let difference = self.simplify(difference)?;
         let told = digits::vanishes(&self.pool, difference, syntax::in_normal_form);
         Ok(if difference == Pool::ZERO { Some(true) } else { told.ok().flatten() })
-    }
-
-    /// A derivative of high order of a component in one variable at a point, from power series
-    /// on both sides of it; `None` where they are not known.
-    ///
-    /// # Errors
-    /// A point at which the function itself has no value; a limit.
-    pub(super) fn high_at(
-        &mut self,
-        formula: &Formula,
-        component: usize,
-        sequence: &[String],
-        point: &Point,
-    ) -> Result<Option<AtPoint>> {
-        let root = formula.roots[component];
-        let order = sequence.len() as u32;
-        let [variable, others @ ..] = sequence else { return Ok(None) };
-        if order > MAX_TAYLOR_ORDER || others.iter().any(|other| other != variable) {
-            return Ok(None);
-        }
-        let value = self.at_point(&[root], point)?[0];
-        let symbol = self.pool.symbol(variable);
-        let (own, fixed): (Point, Point) =
-            point.iter().cloned().partition(|(name, _)| name == variable);
-        let at = self.at_point(&[symbol], &own)?[0];
-        let Ok(moving) = self.at_point(&[root], &fixed) else { return Ok(None) };
-        let Some(sides) = self.both_sides(moving[0], (symbol, at), order)? else {
-            return Ok(None);
-        };
-        let factorial = (2..=i64::from(order)).map(Number::from);
-        let factorial = factorial.fold(Number::ONE, |product, n| product.mul(&n));
-        let known = sides.known()[order as usize];
-        let [left, right] = [&sides.coefficients[0], &sides.coefficients[1]]
-            .map(|side| self.pool.scale(&factorial, side[order as usize]));
-        Ok(Some(match self.meeting(&sides, Some(value))? {
-            Meeting::Open => return Ok(None),
-            Meeting::Agree => {
-                let found = self.pool.scale(&factorial, known);
-                AtPoint::Exact(self.simplify(found)?)
-            }
-            Meeting::Rough(_) => AtPoint::Missing(Missing::NEITHER),
-            Meeting::Differ(degree) if degree == order as usize => AtPoint::Missing(
-                Missing::Sides([left, right].map(|id| self.side_text(id))),
-            ),
-            // Without the derivative of one order less there are no quotients of it.
-            Meeting::Differ(_) => AtPoint::Missing(Missing::NEITHER),
-        }))
-    }
-
-    /// A derivative from one side: exact, as a decimal where that is much shorter.
-    fn side_text(&self, id: ExprId) -> Option<String> {
-        let exact = print::write(&self.pool, id, Notation::Text).ok()?;
-        let Some(number) = self.pool.as_number(id) else { return Some(exact) };
-        let decimal =
-            digits::decimal(&self.pool, id, DIGITS, syntax::in_normal_form).ok();
-        let is_same = |text: &String| {
-            let mut pool = Pool::default();
-            let program = syntax::parse(text, &[]).ok();
-            let read = program.and_then(|it| syntax::lower(&it, &[], &mut pool).ok());
-            let root = read.and_then(|read| read.roots.first().copied());
-            root.is_some_and(|root| pool.as_number(root) == Some(number))
-        };
-        let decimal = decimal.filter(|text| {
-            exact.len() > LONG && text.len() < exact.len() && is_same(text)
-        });
-        Some(decimal.unwrap_or(exact))
     }
 
     /// The Taylor polynomial of a function that bends, jumps or is 0/0 in its formula at a

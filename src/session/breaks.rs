@@ -8,6 +8,7 @@ use crate::evaluate::{Slot, Tape};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
 use crate::print::{self, Notation};
+use crate::simplify;
 use crate::syntax;
 use rustc_hash::FxHashSet;
 
@@ -280,12 +281,12 @@ pub(super) fn sides(pool: &Pool, condition: ExprId) -> Option<(ExprId, ExprId)> 
 fn is_impossible(pool: &mut Pool, condition: ExprId) -> bool {
     let Some((left, right)) = sides(pool, condition) else { return false };
     let gap = pool.difference(left, right);
-    let opposite = pool.negate(gap);
+    let is_never = simplify::side(pool, gap).is_some_and(|side| side.is_strict);
     let is_below = |factor: &ExprId| {
         let exponent = pool.as_number(pool.base(*factor).1);
         exponent.is_some_and(Number::is_negative)
     };
     let (_, rest) = pool.coefficient(gap);
     let is_reciprocal = pool.factors(&rest).iter().all(is_below);
-    pool.is_positive(gap) || pool.is_positive(opposite) || is_reciprocal
+    is_never || is_reciprocal
 }

@@ -484,6 +484,9 @@ impl Engine {
             assumptions: &formula.assumptions,
         };
         let outcome = self.checker.verify(&self.pool, claim);
+        if matches!(outcome, Outcome::NoPoint) {
+            self.must_have_values(formula)?;
+        }
         self.take_outcome(outcome, wrt, of, answer)
     }
 

@@ -10,6 +10,7 @@ use crate::evaluate::Tape;
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool, natural_order};
 use crate::print::{self, Notation};
+use crate::simplify;
 use crate::syntax;
 
 impl Engine {
@@ -208,7 +209,9 @@ impl Engine {
                 }
                 _ => factor,
             };
-            if !(self.pool.is_positive(base) && self.has_values_everywhere(base)) {
+            let is_apart =
+                simplify::side(&mut self.pool, base).is_some_and(|side| side.is_strict);
+            if !(is_apart && self.has_values_everywhere(base)) {
                 kept.push(base);
             }
         }

@@ -88,20 +88,30 @@ impl Engine {
         if sequence.len() > 2 {
             return match self.is_plain(formula.roots[component]) {
                 true => Ok(None),
-                false => self.high_at(formula, component, sequence, point),
+                false => self.series_at(formula, component, sequence, point),
             };
         }
-        // Beside a kink power series are exact, and the next kink may be nearer than any step;
-        // of a jump quotients say more.
-        let may_break = value.is_some() && self.may_break(formula, component, point)?;
+        // Beside a kink or a jump power series are exact, and the next one may be nearer than
+        // any step.
+        let may_break = self.may_break(formula, component, point)?;
         let beside = match may_break {
-            true => self.high_at(formula, component, sequence, point)?,
+            true => self.series_at(formula, component, sequence, point)?,
             false => None,
         };
-        if !matches!(beside, Some(AtPoint::Missing(Missing::NEITHER)) | None) {
+        // Where the formula of the derivative has no value, a short decimal says more than a
+        // long fraction.
+        if beside.is_some()
+            && (value.is_some() || matches!(beside, Some(AtPoint::Missing(_))))
+        {
             return Ok(beside);
         }
-        match (self.seen_at(formula, component, &moves, point, value)?, sequence) {
+        let seen = self.seen_at(formula, component, &moves, point, value)?;
+        match (seen, sequence) {
+            (Seen::Found(AtPoint::Missing(_)) | Seen::Open | Seen::Unseen, _)
+                if beside.is_some() =>
+            {
+                Ok(beside)
+            }
             (Seen::Found(found), _) => Ok(Some(found)),
             (Seen::Open, [variable]) => {
                 self.by_steps(formula, component, variable, point).map(Some)
@@ -109,13 +119,12 @@ impl Engine {
             (Seen::Open, _) if value.is_none() => {
                 Err(unknown(&self.derivative_label(formula, sequence), point))
             }
-            (Seen::Unseen, _) if may_break => match beside {
-                Some(found) => Ok(Some(found)),
-                None => Err(unknown(&self.derivative_label(formula, sequence), point)),
-            },
+            (Seen::Unseen, _) if may_break => {
+                Err(unknown(&self.derivative_label(formula, sequence), point))
+            }
             // At an end of the domain there is the derivative from one side, and what grows
             // without end is told by the series.
-            _ if value.is_none() => self.high_at(formula, component, sequence, point),
+            _ if value.is_none() => self.series_at(formula, component, sequence, point),
             _ => Ok(None),
         }
     }
@@ -152,11 +161,22 @@ impl Engine {
         if value.is_some() && self.is_smooth_at_point(formula, component, point) {
             return Ok(None);
         }
+        let may_break = self.may_break(formula, component, point)?;
+        if may_break
+            && let [along] = moves
+            && let Some(found) = self.series_along(formula, component, along, point)?
+        {
+            let is_known = match (&found, value) {
+                (AtPoint::Exact(id), Some(value)) => {
+                    self.is_same(*id, value)? == Some(true)
+                }
+                _ => false,
+            };
+            return Ok((!is_known).then_some(found));
+        }
         match self.seen_at(formula, component, moves, point, value)? {
             Seen::Found(found) => Ok(Some(found)),
-            Seen::Unseen
-                if value.is_some() && self.may_break(formula, component, point)? =>
-            {
+            Seen::Unseen if value.is_some() && may_break => {
                 Err(unknown("the derivative", point))
             }
             _ => Ok(None),

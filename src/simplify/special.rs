@@ -1,5 +1,6 @@
 //! Exact values of functions at constants, from the rows of the table.
 
+use super::side::{Side, side};
 use crate::evaluate::Range;
 use crate::function::{self, spec::UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -135,19 +136,15 @@ pub(super) fn one_sided(
     if !is_bounded(pool, argument) {
         return None;
     }
-    let range = Range::of(pool, argument);
-    let opposite = pool.negate(argument);
-    let is_above = range.low > 0.0 || pool.is_positive(argument);
-    let is_below = range.high < 0.0 || pool.is_positive(opposite);
-    let is_never_above = range.high <= 0.0 || pool.is_nonnegative(opposite);
-    Some(match name {
-        "abs" | "relu" if range.low >= 0.0 => argument,
-        "abs" if is_never_above => opposite,
-        "relu" if is_never_above => Pool::ZERO,
-        "sign" | "heaviside" if is_above => Pool::ONE,
-        "sign" if is_below => Pool::MINUS_ONE,
-        "heaviside" if is_below => Pool::ZERO,
-        _ => return None,
+    let Side { is_above, is_strict } = side(pool, argument)?;
+    Some(match (name, is_above) {
+        ("abs" | "relu", true) => argument,
+        ("abs", false) => pool.negate(argument),
+        ("relu", false) => Pool::ZERO,
+        _ if !is_strict => return None,
+        (_, true) => Pool::ONE,
+        ("sign", false) => Pool::MINUS_ONE,
+        (_, false) => Pool::ZERO,
     })
 }
 
@@ -163,7 +160,7 @@ fn is_bounded(pool: &Pool, id: ExprId) -> bool {
 }
 
 /// What depends on the order of two expressions, as constants or by what is assumed of their
-/// symbols: the greater or the smaller one, or that they are not equal.
+/// symbols: the greater or the smaller one, or whether they are equal.
 pub(super) fn ordered(
     pool: &mut Pool,
     function: FunctionId,
@@ -173,25 +170,19 @@ pub(super) fn ordered(
     if pool.is_complex() || !matches!(name, "max" | "min" | "kronecker") {
         return None;
     }
-    if !is_bounded(pool, u) && !is_bounded(pool, v) {
+    if u != v && !is_bounded(pool, u) && !is_bounded(pool, v) {
         return None;
     }
     let gap = pool.difference(u, v);
-    let range = Range::of(pool, gap);
-    let opposite = pool.negate(gap);
-    let is_never_above = range.high <= 0.0 || pool.is_nonnegative(opposite);
-    let side = match (range.low >= 0.0, is_never_above) {
-        _ if range.side() != 0 => range.side(),
-        _ if pool.is_positive(gap) => 1,
-        _ if pool.is_positive(opposite) => -1,
+    if gap == Pool::ZERO {
+        return Some(if name == "kronecker" { Pool::ONE } else { u });
+    }
+    let Side { is_above, is_strict } = side(pool, gap)?;
+    Some(match name {
+        "kronecker" if is_strict => Pool::ZERO,
+        "kronecker" => return None,
         // Where they are equal, either one is the greater one.
-        (true, false) if name != "kronecker" => 1,
-        (false, true) if name != "kronecker" => -1,
-        _ => return None,
-    };
-    Some(match (name, side) {
-        ("kronecker", _) => Pool::ZERO,
-        ("max", 1) | ("min", -1) => u,
+        _ if (name == "max") == is_above => u,
         _ => v,
     })
 }

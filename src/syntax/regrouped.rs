@@ -9,6 +9,8 @@ const LONG: usize = 200;
 
 /// How many terms or factors of one node are looked at.
 const WIDE: usize = 12;
+/// How many last factors of a term are taken together.
+const FACTORS: usize = 3;
 
 /// Operands with their flags.
 type Items = Vec<(bool, AstId)>;
@@ -39,9 +41,9 @@ impl Program {
                 Ast::Sum(list) => {
                     let terms = self.list(list).to_vec();
                     for place in 0..terms.len().min(WIDE) {
-                        self.behind(id, &terms, place, &mut found);
+                        self.behind(id, &terms, (place, 1), &mut found);
                         self.before(id, &terms, place, &mut found);
-                        self.raised(id, &terms, place, &mut found);
+                        self.raised(id, &terms, (place, 1), &mut found);
                     }
                 }
                 Ast::Product(list) => {
@@ -53,18 +55,36 @@ impl Program {
                 _ => {}
             }
         }
+        // Several factors may belong to the first term in the brackets.
+        for id in self.below(self.definitions[0].body) {
+            let Ast::Sum(list) = self.node(id) else { continue };
+            let terms = self.list(list).to_vec();
+            for place in 0..terms.len().min(WIDE) {
+                for count in 2..=FACTORS {
+                    self.behind(id, &terms, (place, count), &mut found);
+                    self.raised(id, &terms, (place, count), &mut found);
+                }
+            }
+        }
         found.truncate(MOST);
         found
     }
 
-    /// Takes later terms into the last operand of a term: `a/b + c` as `a/(b + c)`.
-    fn behind(&self, id: AstId, terms: &Items, place: usize, found: &mut Vec<Self>) {
+    /// Takes later terms into the last operand of a term: `a/b + c` as `a/(b + c)`, or into its
+    /// last factors: `a/b*c + d` as `a/(b*c + d)`.
+    fn behind(
+        &self,
+        id: AstId,
+        terms: &Items,
+        (place, count): (usize, usize),
+        found: &mut Vec<Self>,
+    ) {
         let (sign, term) = terms[place];
         for end in (place + 2..=terms.len()).rev().take(WIDE) {
             let mut new = self.clone();
             let mut inner = vec![(false, AstId::MAX)];
             inner.extend_from_slice(&terms[place + 1..end]);
-            let Some(taken) = new.with_last(term, |new, last| {
+            let Some(taken) = new.with_last(term, count, |new, last| {
                 inner[0].1 = last;
                 new.sum(&inner)
             }) else {
@@ -112,8 +132,14 @@ impl Program {
     }
 
     /// Takes the last operand of the term before into the base of a power: `a*b + c^n` as
-    /// `a*(b + c)^n`.
-    fn raised(&self, id: AstId, terms: &Items, place: usize, found: &mut Vec<Self>) {
+    /// `a*(b + c)^n`; or its last factors.
+    fn raised(
+        &self,
+        id: AstId,
+        terms: &Items,
+        (place, count): (usize, usize),
+        found: &mut Vec<Self>,
+    ) {
         let (sign, term) = terms[place];
         let (Ast::Power(base, exponent), true) = (self.node(term), place > 0) else {
             return;
@@ -125,8 +151,9 @@ impl Program {
             let base = new.sum(&[(false, last), (sign, base)]);
             new.push(Ast::Power(base, exponent), span)
         };
-        let taken = match new.with_last(first, raise) {
+        let taken = match new.with_last(first, count, raise) {
             Some(taken) => taken,
+            None if count > 1 => return,
             None => raise(&mut new, first),
         };
         let mut outer = terms[..place - 1].to_vec();
@@ -165,14 +192,30 @@ impl Program {
         }
     }
 
-    /// A term with another last operand: the last factor, or the exponent of that.
+    /// A term with another last operand: the last factor, or the exponent of that; or with
+    /// something else in the place of so many last factors.
     fn with_last(
         &mut self,
         term: AstId,
+        count: usize,
         change: impl FnOnce(&mut Self, AstId) -> AstId,
     ) -> Option<AstId> {
         let span = self.span(term);
         match self.node(term) {
+            Ast::Product(list) if count > 1 => {
+                let mut factors = self.list(list).to_vec();
+                let start = factors.len().checked_sub(count)?;
+                let mut taken = factors.split_off(start);
+                let is_below = std::mem::take(&mut taken[0].0);
+                // Of all factors there is nothing before the brackets.
+                if start == 0 || taken.iter().any(|(is_below, _)| *is_below) {
+                    return None;
+                }
+                let taken = self.product(&taken);
+                let changed = change(self, taken);
+                factors.push((is_below, changed));
+                Some(self.product(&factors))
+            }
             Ast::Product(list) => {
                 let mut factors = self.list(list).to_vec();
                 let last = factors.len() - 1;
@@ -186,12 +229,12 @@ impl Program {
                 };
                 Some(self.product(&factors))
             }
-            Ast::Power(base, exponent) => {
+            Ast::Power(base, exponent) if count == 1 => {
                 let exponent = change(self, exponent);
                 Some(self.push(Ast::Power(base, exponent), span))
             }
             Ast::Negate(inner) => {
-                let inner = self.with_last(inner, change)?;
+                let inner = self.with_last(inner, count, change)?;
                 Some(self.push(Ast::Negate(inner), span))
             }
             _ => None,

@@ -7,11 +7,11 @@ use super::super::value::learning;
 /// The rows, in the order in which they are listed.
 #[rustfmt::skip]
 pub(crate) static LEARNING: &[FunctionSpec] = &[
-    unary(Learning, "relu", &["heaviside(u)"], "rectified linear unit, max(u, 0)").normal("(u + abs(u))/2")
+    unary(Learning, "relu", &["heaviside(u)"], "rectified linear unit, max(u, 0)").normal("(u + abs(u))/2").nonnegative()
         .alias(&["ReLU", "rectifier"]).latex(r"\operatorname{ReLU}").eval(learning::relu).breaks("u = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 7.5]])
         .code(["np.maximum(#1, 0)", "max(#1, 0)", "max(#1, 0)", "torch.relu"]),
-    unary(Learning, "relu6", &["heaviside(u)*heaviside(6 - u)"], "rectified linear unit cut off at 6").normal("(abs(u) - abs(u - 6) + 6)/2")
+    unary(Learning, "relu6", &["heaviside(u)*heaviside(6 - u)"], "rectified linear unit cut off at 6").normal("(abs(u) - abs(u - 6) + 6)/2").nonnegative()
         .alias(&["ReLU6"]).latex(r"\operatorname{ReLU6}").eval(learning::relu6).breaks("u*(u - 6) = 0")
         .at(&[("0", "0")]).samples(&[&[-40.0, -0.3, 0.2, 5.0, 7.5]])
         .code(["np.clip(#1, 0, 6)", "clamp(#1, 0, 6)", "min(max(#1, 0), 6)", "torch.clamp(#1, 0, 6)"]),
@@ -36,7 +36,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .alias(&["logsigmoid", "LogSigmoid"]).latex(r"\operatorname{LogSigmoid}").eval(learning::log_sigmoid)
         .samples(&[&[-20.0, -1.5, 0.0, 0.7, 5.0]])
         .code(["", "", "", "torch.nn.functional.logsigmoid"]),
-    unary(Learning, "hard_sigmoid", &["piecewise(u < -3, 0, u > 3, 0, 1/6)"], "u/6 + 1/2 between the levels 0 and 1").normal("(abs(u + 3) - abs(u - 3))/12 + 1/2")
+    unary(Learning, "hard_sigmoid", &["piecewise(u < -3, 0, u > 3, 0, 1/6)"], "u/6 + 1/2 between the levels 0 and 1").normal("(abs(u + 3) - abs(u - 3))/12 + 1/2").nonnegative()
         .alias(&["hardsigmoid"]).eval(learning::hard_sigmoid).breaks("u^2 = 9")
         .at(&[("0", "1/2")]).samples(&[&[-7.0, -1.5, 0.0, 2.5, 5.0]])
         .code(["", "", "", "torch.nn.functional.hardsigmoid"]),

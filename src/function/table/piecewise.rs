@@ -37,7 +37,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .alias(&["truncate"]).eval(f64::trunc).odd().breaks("u = floor(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.trunc", "trunc", "fix", "torch.trunc"]),
-    unary(Piecewise, "frac", &["1"], "fractional part, u - floor(u)").normal("u - floor(u)")
+    unary(Piecewise, "frac", &["1"], "fractional part, u - floor(u)").normal("u - floor(u)").nonnegative()
         .alias(&["fract"]).eval(piecewise::frac).breaks("u = floor(u)")
         .at(&[("0", "0")]).samples(&[&[-7.3, -0.5, 0.2, 4.9]])
         .code(["np.mod(#1, 1)", "mod(#1, 1)", "mod(#1, 1)", "torch.remainder(#1, 1)"]),
@@ -59,6 +59,7 @@ pub(crate) static PIECEWISE: &[FunctionSpec] = &[
         .code(["np.heaviside(#1, 1)", "", "", ""]),
     unary(Piecewise, "dirac", &[""], "delta distribution of Dirac")
         .alias(&["DiracDelta", "diracdelta"]).latex(r"\operatorname{\delta}").even().real(),
-    function(Piecewise, "kronecker", &["", ""], "1 where u = v, otherwise 0")
-        .alias(&["KroneckerDelta", "kroneckerdelta"]).latex(r"\operatorname{\delta}_{#1, #2}").eval2(piecewise::kronecker).real(),
+    function(Piecewise, "kronecker", &["0", "0"], "1 where u = v, otherwise 0").normal("1 - sign(u - v)^2").nonnegative()
+        .alias(&["KroneckerDelta", "kroneckerdelta"]).latex(r"\operatorname{\delta}_{#1, #2}").eval2(piecewise::kronecker).breaks("u = v")
+        .samples(&[&[-3.0, 0.5, 20.0], &[-4.0, 0.1, 2.0]]),
 ];

@@ -13,7 +13,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "erf", &["2*e^(-u^2)/sqrt(pi)"], "error function")
         .eval(error::erf).odd().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]])
         .code(["scipy.special.erf", "erf", "erf", "torch.erf"]),
-    unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)").normal("1 - erf(u)")
+    unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)").normal("1 - erf(u)").nonnegative()
         .eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]])
         .code(["scipy.special.erfc", "erfc", "erfc", "torch.erfc"]),
     unary(Special, "erfi", &["2*e^(u^2)/sqrt(pi)"], "imaginary error function, -i*erf(i*u)")
