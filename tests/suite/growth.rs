@@ -78,3 +78,12 @@ fn derivations_in_very_many_names_are_refused_before_the_first() {
     let found = engine.must_afford(&formula, 4_001).map_err(|error| error.kind.id());
     assert_eq!(found, Err("too_much_work"));
 }
+
+#[test]
+fn towers_of_exponents_are_laid_out_once() {
+    let tower = format!("{}x{}", "e^{".repeat(40), "}".repeat(40));
+    for notation in &print::TYPESET {
+        let found = notation.latex(&tower, 80).unwrap();
+        assert!(found.contains('x'), "{}", notation.name);
+    }
+}

@@ -252,9 +252,10 @@ fn root(degree: Option<&Markup>, inside: &Markup) -> Area {
 
 /// Indices and exponents: raised signs where there are such, else lines above and below.
 fn scripts(base: &Markup, below: Option<&Markup>, above: Option<&Markup>) -> Area {
-    let flat = |script: Option<&Markup>, map: fn(char) -> Option<char>| {
-        let Some(script) = script else { return Some(String::new()) };
-        let area = one(script);
+    // Each is laid out once: towers of exponents are deep.
+    let (below, above) = (below.map(one), above.map(one));
+    let flat = |script: &Option<Area>, map: fn(char) -> Option<char>| {
+        let Some(area) = script else { return Some(String::new()) };
         match &area.lines[..] {
             [line] => line.chars().filter(|c| *c != ' ').map(map).collect(),
             _ => None,
@@ -265,7 +266,7 @@ fn scripts(base: &Markup, below: Option<&Markup>, above: Option<&Markup>) -> Are
         (Markup::Root(..), own) if own.lines.len() == 1 => fenced("(", own, ")"),
         (_, own) => own,
     };
-    let signs = (flat(below, unicode::lowered), flat(above, raised));
+    let signs = (flat(&below, unicode::lowered), flat(&above, raised));
     if let (Some(low), Some(high)) = &signs
         && own.base + 1 == own.lines.len()
         && own.lines.len() == 1
@@ -277,7 +278,6 @@ fn scripts(base: &Markup, below: Option<&Markup>, above: Option<&Markup>) -> Are
         column.width = column.width.max(area.width);
         column.lines.extend(area.lines);
     };
-    let above = above.map(one);
     let high = above.as_ref().map_or(0, |area| area.lines.len());
     above.into_iter().for_each(&mut put);
     put(Area { lines: vec![String::new(); own.lines.len()], width: 0, base: 0 });
@@ -287,7 +287,7 @@ fn scripts(base: &Markup, below: Option<&Markup>, above: Option<&Markup>) -> Are
             column.width = column.width.max(low.width());
         }
         (_, below) => {
-            let below = below.map(one).unwrap_or_default();
+            let below = below.unwrap_or_default();
             column.width = column.width.max(below.width);
             column.lines.extend(below.lines);
         }
