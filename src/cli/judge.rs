@@ -208,6 +208,15 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     }
     let ground = ground(job, asked, None, &judgement);
     let lines = own_lines(engine, own.as_ref(), ground)?;
+    // The last line is read as it follows from the lines before.
+    if let Some(manner) = lines.as_ref().and_then(OwnLines::manner)
+        && !judgement.decision.verdict.is_equal()
+    {
+        let settings = Settings { arguments: manner, ..settings.clone() };
+        if let Ok(found) = judged(engine, job, reply, asked, &settings) {
+            (answer, judgement) = found;
+        }
+    }
     if judgement.decision.verdict.is_equal()
         && let Some(form) = job.form
     {

@@ -4,10 +4,12 @@
 use super::answer::is_known;
 use super::engine::Form;
 use super::fit::{Fit, fit};
+use super::own_claims::Subject;
 use super::own_judge::{Content, Judge, Value};
 use super::own_lines::Ground;
+use super::own_reading::unsaid;
 use crate::error::Result;
-use crate::kernel::ExprId;
+use crate::kernel::{ExprId, is_same_name};
 use crate::syntax::{Derivation, Label, Naming, Reach, Row};
 use std::rc::Rc;
 
@@ -16,7 +18,8 @@ const MAX_ORDER: usize = 6;
 /// How often definitions are looked for.
 const DEFINITIONS: usize = 4;
 /// Names that functions have; others are parts of them.
-const NAMES: [&str; 11] = ["f", "g", "h", "y", "z", "F", "G", "H", "Y", "Z", "r"];
+pub(super) const NAMES: [&str; 11] =
+    ["f", "g", "h", "y", "z", "F", "G", "H", "Y", "Z", "r"];
 
 /// What one derivative of a function is compared with.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +59,14 @@ pub(super) struct Thread {
     pub(super) is_open: bool,
     /// The last line of it that could be read.
     pub(super) last: Option<(usize, Content)>,
+    /// The derivative of which its lines say something, where that is known.
+    pub(super) subject: Option<Subject>,
+    /// What is meant and right as well.
+    pub(super) others: Vec<ExprId>,
+    /// Why nothing is known that its lines should be equal to.
+    pub(super) unknown: Option<String>,
+    /// What the last line says with what wrong lines say.
+    pub(super) last_claimed: Option<Value>,
 }
 
 impl Thread {
@@ -85,6 +96,20 @@ impl Judge<'_, '_> {
             Topic::Order(order) => *order,
             _ => self.ground.asked.question.order(),
         };
+        let own = |order| Some(Subject { name: None, inner: None, order });
+        let mut names = self.ground.asked.question.derivatives().concat();
+        names.dedup();
+        let subject = match &topic {
+            _ if names.len() > 1 => None,
+            Topic::Order(order) => own(*order),
+            Topic::Asked(_) => own(order),
+            Topic::Named(label) if label.is_value() || label.operand.is_some() => None,
+            Topic::Named(label) => label.function.as_ref().map(|name| Subject {
+                name: Some(name.clone()).filter(|name| !self.names_function(name)),
+                inner: label.wrt.iter().find_map(|name| self.inner(name)),
+                order: label.order.unwrap_or(1),
+            }),
+        };
         Thread {
             topic,
             variable: None,
@@ -93,6 +118,68 @@ impl Judge<'_, '_> {
             order,
             is_open: false,
             last: None,
+            subject,
+            others: Vec::new(),
+            unknown: None,
+            last_claimed: None,
+        }
+    }
+
+    /// Whether a row without a name says of the function of the question what else it is:
+    /// `x^x = e^(x*ln(x))`.
+    pub(super) fn restates(&mut self, row: &Row, derivation: &Derivation) -> bool {
+        let [_] = self.ground.asked.formula.roots[..] else { return false };
+        let Some(side) = row.sides.first() else { return false };
+        let derived = |row: &Row| row.label.as_ref().is_some_and(|l| !l.is_value());
+        if row.label.is_some()
+            || row.is_continued
+            || self.ground.along.is_some()
+            || row.sides.len() < 2 && !derivation.rows.iter().any(derived)
+        {
+            return false;
+        }
+        let line = self.read_line(usize::MAX, &side.text, Reach::Term, self.settings);
+        let Ok(Content::Values { values, is_vector: false, is_open: false, .. }) = line
+        else {
+            return false;
+        };
+        let Ground { asked, judgement, .. } = self.ground;
+        let mut is = |right: &[Value]| {
+            let sides = [(right, false), (&values[..], false)];
+            let names = ["the function", "this line"].map(str::to_owned);
+            let found = self.compare(sides, &[None], false, names, (false, None));
+            found.is_ok_and(|decision| decision.verdict.is_equal())
+        };
+        let own = [Value::Typed(Rc::new(asked.formula.clone()), 0)];
+        if !is(&own) {
+            return false;
+        }
+        let expected = judgement.components.first();
+        !expected.is_some_and(|right| is(&[Value::Found(right.expected)]))
+    }
+
+    /// The lines that say what else the function of the question is.
+    pub(super) fn function_again(&mut self) -> usize {
+        let formula = self.ground.asked.formula;
+        let label = Label::value(&formula.name);
+        let topic = Topic::Named(label);
+        if let Some(known) = self.known(&topic) {
+            return known;
+        }
+        let mut thread = self.new_thread(topic);
+        thread.on_curve = false;
+        thread.right = Some(self.itself());
+        thread.subject = Some(Subject { name: None, inner: None, order: 0 });
+        self.threads.push(thread);
+        self.threads.len() - 1
+    }
+
+    /// The function of the question.
+    fn itself(&self) -> Right {
+        Right {
+            values: vec![Value::Typed(Rc::new(self.ground.asked.formula.clone()), 0)],
+            places: vec![None],
+            ..Right::default()
         }
     }
 
@@ -178,19 +265,34 @@ impl Judge<'_, '_> {
                 label.function.as_ref().is_some_and(of)
             });
         let wanted = asked.question.derivatives();
+        let is_unknown = self.unknown_variable(label).is_some();
         match fit(Some(label), &wanted, asked) {
             _ if is_other => Topic::Named(label.clone()),
             Fit::At(place) if wanted.len() > 1 => Topic::Asked(Some(place)),
             Fit::At(_) | Fit::Any => Topic::Asked(None),
             Fit::Other => match label.order {
                 Some(order)
-                    if label.naming == Naming::Derivative && label.is_general() =>
+                    if !is_unknown
+                        && label.naming == Naming::Derivative
+                        && label.is_general() =>
                 {
                     Topic::Order(order)
                 }
                 _ => Topic::Named(label.clone()),
             },
         }
+    }
+
+    /// A name in which a label differentiates and of which nothing is said.
+    fn unknown_variable(&self, label: &Label) -> Option<String> {
+        let asked = self.ground.asked;
+        let wanted = asked.question.derivatives();
+        let is_said = |name: &String| {
+            is_known(asked.known, name)
+                || wanted.iter().flatten().any(|known| is_same_name(known, name))
+                || self.inner(name).is_some()
+        };
+        label.wrt.iter().find(|name| !is_said(name)).cloned()
     }
 
     /// Whether what a label has in brackets is the function of the question, or a word for it.
@@ -253,11 +355,6 @@ impl Judge<'_, '_> {
         }
         let [function] = asked.formula.roots[..] else { return };
         let side = row.sides.first().map(|side| side.text.clone()).unwrap_or_default();
-        let own = Right {
-            values: vec![Value::Typed(Rc::new(asked.formula.clone()), 0)],
-            places: vec![None],
-            ..Right::default()
-        };
         // `f(u) = sin(u)` is about another variable.
         let is_other = |arguments: &String| {
             arguments.split(',').all(|name| !is_known(asked.known, name.trim()))
@@ -267,11 +364,34 @@ impl Judge<'_, '_> {
         }
         let is_word = side.chars().all(|c| c.is_alphabetic());
         let is_same = !is_word && self.is_function(&side);
-        let is_main = name == asked.formula.name || self.functions.contains(&name);
+        // Where the derivative has another name, f and g are parts of the function.
+        let is_part = self.inner(&name).is_some();
+        let is_main =
+            self.functions.contains(&name) || name == asked.formula.name && !is_part;
         if is_same || is_main {
             self.take_function(&name, function);
-            thread.right = Some(own);
+            thread.right = Some(self.itself());
+            thread.subject = Some(Subject { name: None, inner: None, order: 0 });
+        } else if !is_part && !self.is_used(&name, derivation) && !self.occurs(&side) {
+            thread.unknown = Some(format!("nothing else is said of `{name}`"));
         }
+    }
+
+    /// Whether what somebody wrote occurs in the function of the question, or is one in which
+    /// something else is put in.
+    fn occurs(&mut self, text: &str) -> bool {
+        let line = self.read_line(usize::MAX, text, Reach::Term, self.settings);
+        let Ok(Content::Values { values, .. }) = line else { return true };
+        let [value] = &values[..] else { return true };
+        let (id, roots) = (value.id(), &self.ground.asked.formula.roots);
+        let pool = &self.engine.pool;
+        if pool.as_number(id).is_some() {
+            return false;
+        }
+        let parts = pool.reachable(roots);
+        parts.contains(&id)
+            || pool.factors(&id).iter().all(|factor| parts.contains(factor))
+            || roots.iter().any(|root| pool.functions(id).meets(pool.functions(*root)))
     }
 
     /// Finds out the name of the function, whose derivative is named last, and what the names
@@ -302,7 +422,7 @@ impl Judge<'_, '_> {
                 let label = row.label.as_ref().filter(|l| l.is_value() && l.is_general());
                 let name = label.and_then(|label| label.function.clone());
                 if let (Some(name), Some(side)) = (name, row.sides.first())
-                    && name != asked.formula.name
+                    && (name != asked.formula.name || self.is_part(&name, &side.text))
                     && !is_known(asked.known, &name)
                     && !self.definitions.iter().any(|(known, _, _)| *known == name)
                     && self.is_used(&name, derivation)
@@ -314,6 +434,16 @@ impl Judge<'_, '_> {
                 break;
             }
         }
+    }
+
+    /// Whether `f` is a part of a function that is called by another name: its formula is not
+    /// that of the question.
+    fn is_part(&mut self, name: &str, text: &str) -> bool {
+        let is_called = self.functions.iter().any(|known| known != name)
+            && self.ground.along.is_none();
+        is_called
+            && !self.functions.iter().any(|known| known == name)
+            && !self.is_function(text)
     }
 
     /// Lets a name stand for something else from here on.
@@ -350,7 +480,12 @@ impl Judge<'_, '_> {
                 thread.on_curve = false;
                 let function = label.function.as_deref().unwrap_or_default();
                 let order = label.order.unwrap_or(1);
-                let value = self.slope_in(function, order, &name).ok();
+                let mut found = self
+                    .slopes_in(function, order, &name)
+                    .unwrap_or_default()
+                    .into_iter();
+                let value = found.next();
+                thread.others = found.collect();
                 value.map(|value| Right {
                     values: vec![Value::Found(value)],
                     ..Right::default()
@@ -385,10 +520,15 @@ impl Judge<'_, '_> {
                 let wrt = label.wrt.first().cloned();
                 let order = label.order.unwrap_or(1);
                 thread.on_curve = false;
+                let text = text.filter(|_| self.unknown_variable(label).is_none());
                 text.and_then(|text| self.slope_of(&text, wrt, order).ok())
                     .map(Right::from)
             }
         };
+        if thread.right.is_none() && !thread.is_open {
+            let name = self.unknown_variable(label).or_else(|| label.function.clone());
+            thread.unknown = name.map(|name| unsaid(&name));
+        }
     }
 
     /// The right value of a derivative at the place that stands behind its name, as in
