@@ -76,7 +76,10 @@ impl OwnLines {
     /// What is to be said of the first line that does not follow.
     pub(crate) fn remark(&self) -> Option<String> {
         let locale = language::chosen();
-        let number = self.first_wrong()?;
+        let Some(number) = self.first_wrong() else {
+            let open = self.first_open()?;
+            return Some(locale.said(&format!("nothing can be said of line {open}")));
+        };
         let line = &self.lines[number - 1];
         let why = line.mistakes.first().map(|mistake| mistake.text.clone());
         let why = why.or_else(|| difference(line)).unwrap_or_default();
@@ -84,19 +87,17 @@ impl OwnLines {
         Some(locale.said(&format!("line {number} does not follow: {why}")))
     }
 
+    /// The lines as they are shown.
+    pub(crate) fn shown(&self) -> Vec<ShownLine> {
+        self.lines.iter().map(ShownLine::new).collect()
+    }
+
     /// Writes the lines; below the first that does not follow stand carets.
     pub(crate) fn show(&self, is_right: bool, output: &mut Output) {
-        let locale = language::chosen();
         let width = self.lines.len().to_string().len().max(2);
         let first = self.first_wrong();
-        for (place, line) in self.lines.iter().enumerate() {
-            let (word, is_good) = word(line);
-            let word = locale.said(word);
-            let text = match line.label.as_str() {
-                "" => line.text.clone(),
-                label => format!("{label} = {}", line.text),
-            };
-            let text = visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned();
+        for (place, line) in self.shown().into_iter().enumerate() {
+            let ShownLine { word, is_good, text, length, reasons } = line;
             let fill = " ".repeat(WORD.saturating_sub(word.width()));
             let number = place + 1;
             output.line(&format!(
@@ -105,15 +106,49 @@ impl OwnLines {
             ));
             let margin = " ".repeat(width + WORD + 4);
             if first == Some(number) {
-                let start = text.width() - visible(&line.text).width().min(text.width());
-                let carets = "^".repeat(visible(&line.text).width().max(1));
+                let start = text.width() - length.min(text.width());
+                let carets = "^".repeat(length.max(1));
                 output.line(&format!("{margin}{}{carets}", " ".repeat(start)));
             }
-            for said in reasons(line) {
-                output.line(&format!("{margin}{}", visible(&locale.said(&said))));
+            for said in reasons {
+                output.line(&format!("{margin}{said}"));
             }
         }
-        output.line(&locale.said(&self.sentence(is_right)));
+        output.line(&language::chosen().said(&self.sentence(is_right)));
+    }
+}
+
+/// A line as it is shown.
+pub(crate) struct ShownLine {
+    /// What is said of it, in a word.
+    pub(crate) word: String,
+    pub(crate) is_good: bool,
+    /// The line as it was typed.
+    pub(crate) text: String,
+    /// How wide its formula is.
+    length: usize,
+    pub(crate) reasons: Vec<String>,
+}
+
+impl ShownLine {
+    fn new(line: &OwnLine) -> Self {
+        let locale = language::chosen();
+        let (word, is_good) = word(line);
+        let text = match line.label.as_str() {
+            "" => line.text.clone(),
+            label => format!("{label} = {}", line.text),
+        };
+        let text = visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned();
+        let reasons = reasons(line).into_iter();
+        Self {
+            word: locale.said(word),
+            is_good,
+            text,
+            length: visible(&line.text).width(),
+            reasons: reasons
+                .map(|said| visible(&locale.said(&said)).into_owned())
+                .collect(),
+        }
     }
 }
 

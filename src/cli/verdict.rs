@@ -5,7 +5,7 @@ use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
 use super::own_lines::OwnLines;
-use super::{language, theme};
+use super::{language, own_page, theme};
 use calcgrad::check::{Mistake, Verdict};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::Judgement;
@@ -18,9 +18,29 @@ pub(crate) fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
         return output.plain(verdict.id());
     }
     if job.format == Format::Latex {
-        return output.line(&latex(verdicts));
+        output.line(&latex(verdicts));
+        if let Some(lines) = &verdicts.lines {
+            output.line(&own_page::latex(lines));
+        }
+        return;
     }
     let locale = language::chosen();
+    if let (Format::Markdown | Format::Html, Some(lines)) = (job.format, &verdicts.lines)
+    {
+        let label = locale.said(verdict.id());
+        let said = match verdict {
+            Verdict::Equal => label,
+            _ => {
+                let said = sentence(job.action, verdict, judgement);
+                format!("{label}: {}", locale.said(&said))
+            }
+        };
+        let end = locale.said(&lines.sentence(verdict.is_equal()));
+        return match job.format {
+            Format::Html => own_page::html(&said, lines, &end, output),
+            _ => own_page::markdown(&said, lines, &end, output),
+        };
+    }
     let label = theme::verdict(&locale.said(verdict.id()), verdict.is_equal());
     // Where lines are judged, a proof says nothing more to who wrote them.
     match (verdict, &verdicts.lines) {

@@ -74,7 +74,7 @@ impl Judge<'_, '_> {
         at: usize,
         readings: &[Content],
     ) -> Result<bool> {
-        if self.claims.is_empty() {
+        if self.claims.is_empty() && self.wrong_relation.is_none() {
             return Ok(false);
         }
         let mut before: Vec<Value> =
@@ -117,6 +117,36 @@ impl Judge<'_, '_> {
             {
                 let times = subject.order - known.order;
                 found.extend(self.derived(claim.value, times)?);
+            }
+        }
+        if let (Some(along), Some(gap), 1) =
+            (self.ground.along, self.wrong_relation, subject.order)
+        {
+            let [x, y] = [&along.wrt, &along.of];
+            let above = self.engine.derivative(gap, x, Form::Auto, &mut ())?;
+            let below = self.engine.derivative(gap, y, Form::Auto, &mut ())?;
+            if below != Pool::ZERO {
+                let quotient = self.engine.pool.quotient(above, below);
+                found.push(self.engine.pool.negate(quotient));
+            }
+        }
+        if let (Some(along), 1) = (self.ground.along, subject.order) {
+            // The quotient of the partial derivatives of the equation.
+            let mut factors = vec![right];
+            for claim in claims.iter().filter(|claim| claim.right != Pool::ZERO) {
+                let pool = &mut self.engine.pool;
+                match &claim.subject.inner {
+                    Some(name) if *name == along.wrt => {
+                        factors.push(pool.quotient(claim.value, claim.right));
+                    }
+                    Some(name) if *name == along.of => {
+                        factors.push(pool.quotient(claim.right, claim.value));
+                    }
+                    _ => {}
+                }
+            }
+            if factors.len() > 1 {
+                found.push(self.engine.pool.product(&factors));
             }
         }
         let parts: Vec<&Claim> = claims

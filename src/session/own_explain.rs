@@ -43,13 +43,22 @@ impl Judge<'_, '_> {
         }
         let is_part =
             thread.subject.as_ref().is_some_and(|subject| subject.name.is_some());
-        let sources = match self.before(at) {
+        let mut answers: Vec<ExprId> = values.iter().map(Value::id).collect();
+        let mut sources = match self.before(at) {
             Some(source) => vec![source],
             None => right.sources.clone(),
         };
+        let subject = thread.subject.clone();
+        if let (Some(subject), [answer]) = (subject, &answers[..])
+            && let (Some(inner), 1) = (&subject.inner, subject.order)
+            && let Some([function, answer]) =
+                self.in_name(subject.name.as_deref(), inner, *answer)
+        {
+            sources = vec![(function, vec![inner.clone()])];
+            answers = vec![answer];
+        }
         let mut found = Vec::new();
-        for ((function, wrt), value) in sources.into_iter().zip(values) {
-            let answer = value.id();
+        for ((function, wrt), answer) in sources.into_iter().zip(answers) {
             let locale = self.engine.locale;
             let (pool, checker) = self.engine.pool_and_checker();
             let wrt: Vec<ExprId> = wrt.iter().map(|name| pool.symbol(name)).collect();

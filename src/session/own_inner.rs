@@ -2,12 +2,13 @@
 //! defines: `df/du`.
 
 use super::engine::Form;
-use super::own_judge::Judge;
+use super::own_judge::{Content, Judge, Value};
 use super::own_reading::{has_word, refused, unsaid};
-use super::own_topics::NAMES;
+use super::own_topics::{NAMES, Right};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::{ExprId, Pool};
+use crate::syntax::{Label, Reach};
 
 impl Judge<'_, '_> {
     /// A name that is defined and no variable, as u in `df/du`.
@@ -46,12 +47,7 @@ impl Judge<'_, '_> {
             .rfind(|(known, text)| known == function && has_word(text, name));
         if let Some((_, text)) = stated {
             let text = text.clone();
-            let defined = self.definitions.remove(place);
-            let found = self.slope_of(&text, Some(name.to_owned()), order);
-            self.definitions.insert(place, defined);
-            let (value, ..) = found?;
-            let symbol = self.engine.pool.symbol(name);
-            return Ok(self.with_put(value, &[(symbol, inner)]).into_iter().collect());
+            return self.slopes_of(&text, order, name);
         }
         let known = self.definitions.iter().find(|(known, _, _)| known == function);
         let base = match (known, &self.ground.asked.formula.roots[..]) {
@@ -81,6 +77,67 @@ impl Judge<'_, '_> {
             return Err(refused(unsaid(&format!("d{function}/d{name}"))));
         }
         Ok(found)
+    }
+
+    /// The function of the question, or a part of it, in a name that is defined and nothing
+    /// else, and a derivative of it in that name.
+    pub(super) fn in_name(
+        &mut self,
+        function: Option<&str>,
+        name: &str,
+        derivative: ExprId,
+    ) -> Option<[ExprId; 2]> {
+        let definitions = &self.definitions;
+        let value = |name: &str| {
+            let found = definitions.iter().find(|(known, _, _)| known == name);
+            found.map(|(_, _, value)| *value)
+        };
+        let base = match function {
+            Some(function) => value(function)?,
+            None => *self.ground.asked.formula.roots.first()?,
+        };
+        let own = [(name.to_owned(), value(name)?)];
+        let found = [base, derivative].map(|id| self.in_names(id, &own));
+        let variables = self.engine.variables(&found);
+        variables.iter().all(|other| other == name).then_some(found)
+    }
+
+    /// The derivative of what somebody wrote in a name that is defined.
+    ///
+    /// # Errors
+    /// Names of which nothing is said, and what cannot be read.
+    pub(super) fn slopes_of(
+        &mut self,
+        text: &str,
+        order: usize,
+        name: &str,
+    ) -> Result<Vec<ExprId>> {
+        let place = self.definitions.iter().position(|(known, _, _)| known == name);
+        let place = place.ok_or_else(|| refused(unsaid(name)))?;
+        let defined = self.definitions.remove(place);
+        let inner = defined.2;
+        let found = self.slope_of(text, Some(name.to_owned()), order);
+        self.definitions.insert(place, defined);
+        let (value, ..) = found?;
+        let symbol = self.engine.pool.symbol(name);
+        Ok(self.with_put(value, &[(symbol, inner)]).into_iter().collect())
+    }
+
+    /// A derivative of what somebody called the equation, with its unknown held.
+    pub(super) fn with_unknown_held(&mut self, label: &Label) -> Option<Right> {
+        let name = label.function.as_ref()?;
+        let (_, text) = self.stated.iter().rfind(|(known, _)| known == name)?;
+        let text = text.clone();
+        let line = self.read_line(usize::MAX, &text, Reach::Term, self.settings);
+        let Ok(Content::Values { values, is_vector: false, .. }) = line else {
+            return None;
+        };
+        let mut value = values.first()?.id();
+        for wrt in &label.wrt {
+            value = self.engine.derivative(value, wrt, Form::Auto, &mut ()).ok()?;
+        }
+        let values = vec![Value::Found(value)];
+        (!label.wrt.is_empty()).then(|| Right { values, ..Right::default() })
     }
 
     /// An expression in which names stand for what they mean, where that occurs in it.

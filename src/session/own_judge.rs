@@ -82,6 +82,8 @@ pub(super) struct Judge<'e, 'a> {
     pub(super) stated: Vec<(String, String)>,
     /// What wrong lines say.
     pub(super) claims: Vec<Claim>,
+    /// What a wrong equation without a derivative says is 0.
+    pub(super) wrong_relation: Option<ExprId>,
     pub(super) lines: Vec<OwnLine>,
 }
 
@@ -101,6 +103,7 @@ impl<'e, 'a> Judge<'e, 'a> {
             functions: Vec::new(),
             stated: Vec::new(),
             claims: Vec::new(),
+            wrong_relation: None,
             lines: Vec::new(),
         }
     }
@@ -206,6 +209,17 @@ impl Judge<'_, '_> {
                         line.follows = Some(true);
                         line.step = None;
                     }
+                }
+                if let (Content::Relation(sides), Some(false)) = (&content, line.follows)
+                {
+                    let [left, right] = [sides[0].roots[0], sides[1].roots[0]];
+                    let gap = self.engine.pool.difference(left, right);
+                    if let Some(last) = self.wrong_relation
+                        && self.is_multiple(gap, last)?
+                    {
+                        line.follows = Some(true);
+                    }
+                    self.wrong_relation = Some(gap);
                 }
                 self.quote(at, &mut line, &content)?;
                 self.explain(at, &mut line, &content);
@@ -399,7 +413,7 @@ fn followed(decision: &Decision) -> Option<bool> {
 }
 
 /// An error in a sentence.
-fn said(error: &Error) -> String {
+pub(super) fn said(error: &Error) -> String {
     match &error.kind {
         ErrorKind::InvalidAnswer(what) => what.clone(),
         kind => kind.to_string(),

@@ -10,7 +10,7 @@ use crate::function;
 use crate::kernel::{ExprId, Pool, is_same_name};
 use crate::print::{self, Notation};
 use crate::syntax::{
-    Derivation, Inert, Input, Item, Reach, Undone, components, inert, input_of,
+    Derivation, Inert, Input, Item, Reach, Row, Undone, components, inert, input_of,
     without_dependence,
 };
 use std::rc::Rc;
@@ -234,7 +234,7 @@ impl Judge<'_, '_> {
         let (front, name) = (name[..start].to_owned(), &name[start..]);
         let inner = mark.wrt.iter().find_map(|wrt| self.inner(wrt));
         if place.claimed
-            && place.slope.is_none()
+            && place.slope.is_none_or(|(_, order)| order != mark.order)
             && let Some(value) = self.claimed(name, inner.as_deref(), mark.order)
         {
             let value = self.at_argument(value, mark);
@@ -425,10 +425,18 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether a name stands in a formula of a derivation.
+    /// Whether a name stands in a formula of a derivation, or in the name of a derivative.
     pub(super) fn is_used(&self, name: &str, derivation: &Derivation) -> bool {
         let sides = derivation.rows.iter().flat_map(|row| &row.sides);
+        let is_differentiated = |row: &Row| {
+            row.label.as_ref().is_some_and(|label| {
+                !label.is_value()
+                    && (label.function.as_deref() == Some(name)
+                        || label.wrt.iter().any(|other| other == name))
+            })
+        };
         sides.into_iter().any(|side| has_word(&side.text, name))
+            || derivation.rows.iter().any(is_differentiated)
     }
 }
 

@@ -309,10 +309,18 @@ impl Judge<'_, '_> {
             self.engine.pool.difference(left, right)
         });
         let last = self.engine.shape(last, Form::Expanded)?;
-        for term in self.engine.pool.terms(&last).to_vec().into_iter().take(TERMS) {
+        let terms = self.engine.pool.terms(&last).to_vec();
+        let terms: Vec<ExprId> = terms.into_iter().take(TERMS).collect();
+        // The term that went to the other side, else one with the sign of all others.
+        let exactly = terms.iter().map(|term| (*term, true));
+        for (term, is_exact) in exactly.chain(terms.iter().map(|term| (*term, false))) {
             let twice = self.engine.pool.scale(&Number::from(-2), term);
             let wrong = self.engine.pool.sum(&[last, twice]);
-            if self.is_multiple(wrong, gap)? {
+            let is_slip = match is_exact {
+                true => self.is_zero(wrong, gap)?,
+                false => self.is_multiple(wrong, gap)?,
+            };
+            if is_slip {
                 let pool = &mut self.engine.pool;
                 let term = match pool.leads_negative(term) {
                     true => pool.negate(term),
@@ -393,7 +401,55 @@ impl Judge<'_, '_> {
                 }
             }
         }
-        Ok(None)
+        self.of_one_term(&terms, &all, (gap, slope))
+    }
+
+    /// The term of which the derivative is wrong, where those of all others stand in an
+    /// equation as they are.
+    fn of_one_term(
+        &mut self,
+        terms: &[ExprId],
+        slopes: &[ExprId],
+        (gap, slope): (ExprId, ExprId),
+    ) -> Result<Option<Mistake>> {
+        let own = self.engine.shape(gap, Form::Expanded)?;
+        let own = self.engine.pool.terms(&own).to_vec();
+        let mut found = None;
+        for (place, term) in terms.iter().enumerate() {
+            if slopes[place] == Pool::ZERO {
+                continue;
+            }
+            let mut left = own.clone();
+            let mut is_kept = true;
+            for (other, right) in slopes.iter().enumerate() {
+                if other == place || *right == Pool::ZERO {
+                    continue;
+                }
+                let right = self.engine.shape(*right, Form::Expanded)?;
+                for part in self.engine.pool.terms(&right).to_vec() {
+                    match left.iter().position(|known| *known == part) {
+                        Some(at) => drop(left.remove(at)),
+                        None => is_kept = false,
+                    }
+                }
+            }
+            if !is_kept || left.is_empty() || left.len() == own.len() {
+                continue;
+            }
+            if found.is_some() {
+                return Ok(None);
+            }
+            found = Some((*term, slopes[place], left));
+        }
+        let Some((term, right, left)) = found else { return Ok(None) };
+        let mut parts = [term, right, self.engine.pool.sum(&left)];
+        if self.engine.pool.leads_negative(term) {
+            parts = parts.map(|part| self.engine.pool.negate(part));
+        }
+        let [q, d, w] = parts;
+        let d = self.engine.simplify(d)?;
+        let parts = [("q", q), ("d", d), ("w", w)];
+        Ok(self.sentence("side-derivative", &parts, &[slope]))
     }
 
     fn is_zero(&mut self, one: ExprId, other: ExprId) -> Result<bool> {
@@ -402,7 +458,7 @@ impl Judge<'_, '_> {
     }
 
     /// Whether one expression is a number times another, and neither is 0.
-    fn is_multiple(&mut self, one: ExprId, other: ExprId) -> Result<bool> {
+    pub(super) fn is_multiple(&mut self, one: ExprId, other: ExprId) -> Result<bool> {
         if [one, other].contains(&Pool::ZERO) {
             return Ok(false);
         }

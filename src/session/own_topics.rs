@@ -5,7 +5,7 @@ use super::answer::is_known;
 use super::engine::Form;
 use super::fit::{Fit, fit};
 use super::own_claims::Subject;
-use super::own_judge::{Content, Judge, Value};
+use super::own_judge::{Content, Judge, Value, said};
 use super::own_lines::Ground;
 use super::own_reading::unsaid;
 use crate::error::Result;
@@ -35,7 +35,7 @@ pub(super) struct Right {
 
 /// What lines are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Topic {
+pub(super) enum Topic {
     /// What was asked for: all of it, or one component.
     Asked(Option<usize>),
     /// The function's derivative of another order.
@@ -83,7 +83,7 @@ impl Thread {
 impl Judge<'_, '_> {
     /// The lines that are about something, where there are any; what goes on without a label
     /// goes on with these.
-    fn known(&mut self, topic: &Topic) -> Option<usize> {
+    pub(super) fn known(&mut self, topic: &Topic) -> Option<usize> {
         let known = self.threads.iter().position(|thread| thread.topic == *topic)?;
         let thread = self.threads.remove(known);
         self.threads.push(thread);
@@ -91,7 +91,7 @@ impl Judge<'_, '_> {
     }
 
     /// Begins lines about something.
-    fn new_thread(&self, topic: Topic) -> Thread {
+    pub(super) fn new_thread(&self, topic: Topic) -> Thread {
         let order = match &topic {
             Topic::Order(order) => *order,
             _ => self.ground.asked.question.order(),
@@ -104,6 +104,12 @@ impl Judge<'_, '_> {
             Topic::Order(order) => own(*order),
             Topic::Asked(_) => own(order),
             Topic::Named(label) if label.is_value() || label.operand.is_some() => None,
+            // A partial derivative of what the equation was called.
+            Topic::Named(label) if self.names_equation(label) => Some(Subject {
+                name: label.function.clone(),
+                inner: label.wrt.first().cloned(),
+                order: label.wrt.len(),
+            }),
             Topic::Named(label) => label.function.as_ref().map(|name| Subject {
                 name: Some(name.clone()).filter(|name| !self.names_function(name)),
                 inner: label.wrt.iter().find_map(|name| self.inner(name)),
@@ -125,62 +131,14 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether a row without a name says of the function of the question what else it is:
-    /// `x^x = e^(x*ln(x))`.
-    pub(super) fn restates(&mut self, row: &Row, derivation: &Derivation) -> bool {
-        let [_] = self.ground.asked.formula.roots[..] else { return false };
-        let Some(side) = row.sides.first() else { return false };
-        let derived = |row: &Row| row.label.as_ref().is_some_and(|l| !l.is_value());
-        if row.label.is_some()
-            || row.is_continued
-            || self.ground.along.is_some()
-            || row.sides.len() < 2 && !derivation.rows.iter().any(derived)
-        {
-            return false;
-        }
-        let line = self.read_line(usize::MAX, &side.text, Reach::Term, self.settings);
-        let Ok(Content::Values { values, is_vector: false, is_open: false, .. }) = line
-        else {
-            return false;
-        };
-        let Ground { asked, judgement, .. } = self.ground;
-        let mut is = |right: &[Value]| {
-            let sides = [(right, false), (&values[..], false)];
-            let names = ["the function", "this line"].map(str::to_owned);
-            let found = self.compare(sides, &[None], false, names, (false, None));
-            found.is_ok_and(|decision| decision.verdict.is_equal())
-        };
-        let own = [Value::Typed(Rc::new(asked.formula.clone()), 0)];
-        if !is(&own) {
-            return false;
-        }
-        let expected = judgement.components.first();
-        !expected.is_some_and(|right| is(&[Value::Found(right.expected)]))
-    }
-
-    /// The lines that say what else the function of the question is.
-    pub(super) fn function_again(&mut self) -> usize {
-        let formula = self.ground.asked.formula;
-        let label = Label::value(&formula.name);
-        let topic = Topic::Named(label);
-        if let Some(known) = self.known(&topic) {
-            return known;
-        }
-        let mut thread = self.new_thread(topic);
-        thread.on_curve = false;
-        thread.right = Some(self.itself());
-        thread.subject = Some(Subject { name: None, inner: None, order: 0 });
-        self.threads.push(thread);
-        self.threads.len() - 1
-    }
-
-    /// The function of the question.
-    fn itself(&self) -> Right {
-        Right {
-            values: vec![Value::Typed(Rc::new(self.ground.asked.formula.clone()), 0)],
-            places: vec![None],
-            ..Right::default()
-        }
+    /// Whether a label names something that is called otherwise than the unknown of the
+    /// question's equation, as `F_x` does.
+    fn names_equation(&self, label: &Label) -> bool {
+        self.ground.along.is_some_and(|along| {
+            label.function.as_ref().is_some_and(|name| {
+                *name != along.of && self.stated.iter().any(|(known, _)| known == name)
+            })
+        })
     }
 
     /// The lines to which a row belongs.
@@ -194,6 +152,7 @@ impl Judge<'_, '_> {
                 false => self.equations(self.ground.asked.question.order()),
             });
         };
+        let label = &self.in_inner(label);
         let topic = match label.is_value() {
             true => Topic::Named(label.clone()),
             false => self.topic(label),
@@ -244,26 +203,19 @@ impl Judge<'_, '_> {
     fn topic(&mut self, label: &Label) -> Topic {
         let asked = self.ground.asked;
         let is_other = match (&label.operand, &label.function) {
+            _ if label.wrt.iter().any(|name| self.inner(name).is_some()) => true,
             (Some(operand), _) => !self.is_function(operand),
             (None, Some(name)) => {
                 let is_defined =
                     self.definitions.iter().any(|(known, _, _)| known == name);
                 let is_usual =
                     NAMES.contains(&name.as_str()) || self.functions.is_empty();
-                let is_inner = label.wrt.iter().any(|name| self.inner(name).is_some());
-                !self.functions.contains(name) && (is_defined || !is_usual) || is_inner
+                !self.functions.contains(name) && (is_defined || !is_usual)
             }
             (None, None) => false,
         };
         // `F_x` of an equation that was called F is no derivative of its unknown.
-        let is_other = is_other
-            || self.ground.along.is_some_and(|along| {
-                let of = |name: &String| {
-                    *name != along.of
-                        && self.stated.iter().any(|(known, _)| known == name)
-                };
-                label.function.as_ref().is_some_and(of)
-            });
+        let is_other = is_other || self.names_equation(label);
         let wanted = asked.question.derivatives();
         let is_unknown = self.unknown_variable(label).is_some();
         match fit(Some(label), &wanted, asked) {
@@ -283,6 +235,22 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// `f'(u)` of the function of the question is its derivative in u, where that is defined.
+    fn in_inner(&self, label: &Label) -> Label {
+        let mut label = label.clone();
+        let inner = label.arguments.as_ref().and_then(|name| self.inner(name));
+        let is_own =
+            label.function.as_ref().is_some_and(|name| self.names_function(name));
+        if let Some(inner) = inner
+            && is_own
+            && label.naming == Naming::Derivative
+            && label.wrt.is_empty()
+        {
+            label.wrt = vec![inner; label.order.unwrap_or(1)];
+        }
+        label
+    }
+
     /// A name in which a label differentiates and of which nothing is said.
     fn unknown_variable(&self, label: &Label) -> Option<String> {
         let asked = self.ground.asked;
@@ -296,7 +264,7 @@ impl Judge<'_, '_> {
     }
 
     /// Whether what a label has in brackets is the function of the question, or a word for it.
-    fn is_function(&mut self, operand: &str) -> bool {
+    pub(super) fn is_function(&mut self, operand: &str) -> bool {
         if operand.chars().all(|c| c.is_alphabetic()) || self.ground.along.is_some() {
             return true;
         }
@@ -377,23 +345,6 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether what somebody wrote occurs in the function of the question, or is one in which
-    /// something else is put in.
-    fn occurs(&mut self, text: &str) -> bool {
-        let line = self.read_line(usize::MAX, text, Reach::Term, self.settings);
-        let Ok(Content::Values { values, .. }) = line else { return true };
-        let [value] = &values[..] else { return true };
-        let (id, roots) = (value.id(), &self.ground.asked.formula.roots);
-        let pool = &self.engine.pool;
-        if pool.as_number(id).is_some() {
-            return false;
-        }
-        let parts = pool.reachable(roots);
-        parts.contains(&id)
-            || pool.factors(&id).iter().all(|factor| parts.contains(factor))
-            || roots.iter().any(|root| pool.functions(id).meets(pool.functions(*root)))
-    }
-
     /// Finds out the name of the function, whose derivative is named last, and what the names
     /// stand for that are defined.
     pub(super) fn begin(&mut self, derivation: &Derivation) {
@@ -436,16 +387,6 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether `f` is a part of a function that is called by another name: its formula is not
-    /// that of the question.
-    fn is_part(&mut self, name: &str, text: &str) -> bool {
-        let is_called = self.functions.iter().any(|known| known != name)
-            && self.ground.along.is_none();
-        is_called
-            && !self.functions.iter().any(|known| known == name)
-            && !self.is_function(text)
-    }
-
     /// Lets a name stand for something else from here on.
     fn define_again(&mut self, label: &Label, row: &Row) {
         let (Some(name), Some(side)) = (&label.function, row.sides.first()) else {
@@ -480,10 +421,14 @@ impl Judge<'_, '_> {
                 thread.on_curve = false;
                 let function = label.function.as_deref().unwrap_or_default();
                 let order = label.order.unwrap_or(1);
-                let mut found = self
-                    .slopes_in(function, order, &name)
-                    .unwrap_or_default()
-                    .into_iter();
+                let found = match &label.operand {
+                    Some(operand) => self.slopes_of(operand, order, &name),
+                    None => self.slopes_in(function, order, &name),
+                };
+                if let Err(error) = &found {
+                    thread.unknown = Some(said(error));
+                }
+                let mut found = found.unwrap_or_default().into_iter();
                 let value = found.next();
                 thread.others = found.collect();
                 value.map(|value| Right {
@@ -498,17 +443,11 @@ impl Judge<'_, '_> {
                 found
             }
             // A derivative of the equation itself, with the unknown held.
-            Topic::Named(_)
-                if self.ground.along.is_some_and(|along| {
-                    label.function.as_ref().is_some_and(|name| {
-                        *name != along.of
-                            && self.stated.iter().any(|(known, _)| known == name)
-                    })
-                }) =>
-            {
-                thread.is_open = true;
+            Topic::Named(_) if self.names_equation(label) => {
                 thread.on_curve = false;
-                None
+                let found = self.with_unknown_held(label);
+                thread.is_open = found.is_none();
+                found
             }
             Topic::Named(_) => {
                 let name = label.function.as_deref().unwrap_or_default();
@@ -525,7 +464,7 @@ impl Judge<'_, '_> {
                     .map(Right::from)
             }
         };
-        if thread.right.is_none() && !thread.is_open {
+        if thread.right.is_none() && !thread.is_open && thread.unknown.is_none() {
             let name = self.unknown_variable(label).or_else(|| label.function.clone());
             thread.unknown = name.map(|name| unsaid(&name));
         }

@@ -117,3 +117,4 @@ constant-side-kept = đạo hàm của hằng số ⟦q⟧ bằng 0; nó đã đ
 side-term-missing = đạo hàm của ⟦q⟧ là ⟦d⟧; thiếu số hạng ⟦t⟧
 side-term-sign = đạo hàm của ⟦q⟧ là ⟦d⟧; dấu của số hạng ⟦t⟧ sai
 sign-on-other-side = chuyển một số hạng sang vế kia thì phải đổi dấu: ⟦t⟧
+side-derivative = đạo hàm của ⟦q⟧ là ⟦d⟧, không phải ⟦w⟧

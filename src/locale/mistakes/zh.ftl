@@ -117,3 +117,4 @@ constant-side-kept = 常数 ⟦q⟧ 的导数是 0；这里把它保留了
 side-term-missing = ⟦q⟧ 的导数是 ⟦d⟧；缺少项 ⟦t⟧
 side-term-sign = ⟦q⟧ 的导数是 ⟦d⟧；项 ⟦t⟧ 的符号错了
 sign-on-other-side = 移项要变号：⟦t⟧
+side-derivative = ⟦q⟧ 的导数是 ⟦d⟧，不是 ⟦w⟧

@@ -125,3 +125,4 @@ grade_one = 1 submission: { $counts }; score { $score } of { $all }
 grade_many = { $n } submissions: { $counts }; score { $score } of { $all }
 grade_errors = errors
 grade_error = error
+error_matrix_lines = the lines of an answer to a matrix formula are not judged one by one

@@ -119,3 +119,4 @@ grade_one = 1 bài nộp: { $counts }; điểm { $score } trên { $all }
 grade_many = { $n } bài nộp: { $counts }; điểm { $score } trên { $all }
 grade_errors = lỗi
 grade_error = lỗi
+error_matrix_lines = chưa chấm được từng dòng của câu trả lời cho công thức ma trận

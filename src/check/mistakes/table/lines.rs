@@ -27,6 +27,8 @@ pub(super) static SLIPS: &[Slip] = &[
         "the derivative of {q} is {d}; the term {t} is missing"),
     row("side-term-sign",
         "the derivative of {q} is {d}; the sign of the term {t} is wrong"),
+    row("side-derivative",
+        "the derivative of {q} is {d}, not {w}"),
     row("sign-on-other-side",
         "a term changes its sign when it goes to the other side: {t}"),
 ];
