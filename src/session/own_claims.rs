@@ -4,6 +4,7 @@ use super::engine::Form;
 use super::own_judge::{Content, Judge, Value};
 use crate::error::Result;
 use crate::kernel::{ExprId, Pool, is_same_name};
+use crate::syntax::Reach;
 
 /// What a line says something of: a derivative of this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,12 +201,21 @@ impl Judge<'_, '_> {
     /// The derivative with what is said of those of its parts.
     fn with_parts(&mut self, right: ExprId, parts: &[&Claim]) -> Result<Option<ExprId>> {
         let [base] = self.ground.asked.formula.roots[..] else { return Ok(None) };
-        let names: Vec<(String, ExprId)> = self
+        let mut names: Vec<(String, ExprId)> = self
             .definitions
             .iter()
             .filter(|(name, _, _)| !self.functions.contains(name))
             .map(|(name, _, value)| (name.clone(), *value))
             .collect();
+        // A part that has no name is called as it was written.
+        for name in parts.iter().filter_map(|claim| claim.subject.name.as_ref()) {
+            if names.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            let line = self.read_line(usize::MAX, name, Reach::Term, self.settings);
+            let Ok(Content::Values { values, .. }) = line else { return Ok(None) };
+            names.extend(values.first().map(|value| (name.clone(), value.id())));
+        }
         let whole = match self.composed(base, &names)? {
             Some(whole) => whole,
             None => self.in_names(base, &names),

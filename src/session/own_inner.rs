@@ -3,12 +3,16 @@
 
 use super::engine::Form;
 use super::own_judge::{Content, Judge, Value};
-use super::own_reading::{has_word, refused, unsaid};
+use super::own_reading::{Place, has_word, refused, spelled, unsaid};
 use super::own_topics::{NAMES, Right};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::{ExprId, Pool};
 use crate::syntax::{Label, Reach};
+
+/// The beginning of the names of compositions, and how many there may be.
+const COMPOSITION: &str = "omega";
+const COMPOSED: usize = 8;
 
 impl Judge<'_, '_> {
     /// A name that is defined and no variable, as u in `df/du`.
@@ -25,6 +29,47 @@ impl Judge<'_, '_> {
         is_own
             || !is_defined
                 && (name == self.ground.asked.formula.name || NAMES.contains(&name))
+    }
+
+    /// A name that is defined and stands in brackets behind a function of it: `f'(u)` where
+    /// f is the function of the question, or was said to be one of u.
+    pub(super) fn inner_of_argument(&self, name: &str, argument: &str) -> Option<String> {
+        let is_own = self.names_function(name)
+            || self.parameters.iter().any(|(known, of)| known == name && of == argument);
+        self.inner(argument).filter(|_| is_own)
+    }
+
+    /// A text with names for compositions of what is defined: `f(g)`, and what these stand for.
+    pub(super) fn with_compositions(
+        &mut self,
+        text: &str,
+        place: Place<'_>,
+    ) -> Result<(String, Vec<(String, String)>)> {
+        let (mut text, mut found) = (text.to_owned(), Vec::new());
+        for (name, parameter) in self.parameters.clone() {
+            for argument in self.definitions.clone() {
+                let sign = format!("{name}({})", argument.0);
+                let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\\' | '_');
+                while let Some(at) = text.find(&sign)
+                    && !text[..at].ends_with(is_part)
+                    && found.len() < COMPOSED
+                {
+                    let defined =
+                        self.definitions.iter().find(|(known, ..)| *known == name);
+                    let Some(value) = defined.map(|(_, _, value)| *value) else { break };
+                    let value = match self.inner(&parameter) {
+                        Some(_) if parameter == argument.0 => value,
+                        Some(_) => break,
+                        None => self.at_argument(value, Some(&argument.0)),
+                    };
+                    let fresh = format!("{COMPOSITION}{}", found.len() + 1);
+                    let is_latex = self.is_latex(&text, place);
+                    text.replace_range(at..at + sign.len(), &spelled(&fresh, is_latex));
+                    found.push((fresh, self.written(value)?));
+                }
+            }
+        }
+        Ok((text, found))
     }
 
     /// The derivatives that are meant by that of what a name stands for in another name that

@@ -80,6 +80,8 @@ pub(super) struct Judge<'e, 'a> {
     pub(super) functions: Vec<String>,
     /// What is said of names, as it was typed.
     pub(super) stated: Vec<(String, String)>,
+    /// Names that were defined as functions, with the names in their brackets.
+    pub(super) parameters: Vec<(String, String)>,
     /// What wrong lines say.
     pub(super) claims: Vec<Claim>,
     /// What a wrong equation without a derivative says is 0.
@@ -102,6 +104,7 @@ impl<'e, 'a> Judge<'e, 'a> {
             definitions: Vec::new(),
             functions: Vec::new(),
             stated: Vec::new(),
+            parameters: Vec::new(),
             claims: Vec::new(),
             wrong_relation: None,
             lines: Vec::new(),

@@ -90,7 +90,9 @@ impl Judge<'_, '_> {
             return Err(refused("derivatives stand in one another too often".to_owned()));
         }
         let text = self.without_dependences(text);
+        let (text, composed) = self.with_compositions(&text, place)?;
         let Named { text, mut set, is_open } = self.named(&text, place)?;
+        set.extend(composed);
         for (name, value, _) in &self.definitions {
             if text.contains(name.as_str()) {
                 set.push((name.clone(), value.clone()));
@@ -163,10 +165,7 @@ impl Judge<'_, '_> {
         let known = self.ground.asked.known;
         let marks = inert(text, place.reach, &|name| is_known(known, name));
         let mut found = Named { text: String::new(), set: Vec::new(), is_open: false };
-        let is_latex = match place.settings.input {
-            Some(input) => input == Input::Latex,
-            None => input_of(text) == Input::Latex,
-        };
+        let is_latex = self.is_latex(text, place);
         let wanted = self.ground.asked.question.derivatives();
         let parts = components(text).filter(|parts| parts.len() == wanted.len());
         let start = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
@@ -192,6 +191,14 @@ impl Judge<'_, '_> {
         }
         found.text.push_str(&self.with_steps(&text[from..], place, is_latex));
         Ok(found)
+    }
+
+    /// Whether a formula is LaTeX.
+    pub(super) fn is_latex(&self, text: &str, place: Place<'_>) -> bool {
+        match place.settings.input {
+            Some(input) => input == Input::Latex,
+            None => input_of(text) == Input::Latex,
+        }
     }
 
     /// A derivative that was still to be taken: the letters before it, its name, and what that
@@ -233,11 +240,13 @@ impl Judge<'_, '_> {
             })?;
         let (front, name) = (name[..start].to_owned(), &name[start..]);
         let inner = mark.wrt.iter().find_map(|wrt| self.inner(wrt));
+        let inner =
+            inner.or_else(|| self.inner_of_argument(name, mark.argument.as_deref()?));
         if place.claimed
             && place.slope.is_none_or(|(_, order)| order != mark.order)
             && let Some(value) = self.claimed(name, inner.as_deref(), mark.order)
         {
-            let value = self.at_argument(value, mark);
+            let value = self.at_argument(value, mark.argument.as_ref());
             return Ok((front, fresh, Some(self.written(value)?)));
         }
         if let Some(inner) = inner {
@@ -268,7 +277,7 @@ impl Judge<'_, '_> {
                     self.derivative(formula, 0, &sequence)?
                 }
             };
-            let value = self.at_argument(value, mark);
+            let value = self.at_argument(value, mark.argument.as_ref());
             return Ok((front, fresh, Some(self.written(value)?)));
         }
         let text =
@@ -279,14 +288,18 @@ impl Judge<'_, '_> {
             };
         let plain = Settings { input: None, ..place.settings.clone() };
         let value = self.slope(&text, &sequence, Place { settings: &plain, ..place })?;
-        let value = self.at_argument(value, mark);
+        let value = self.at_argument(value, mark.argument.as_ref());
         Ok((front, fresh, Some(self.written(value)?)))
     }
 
     /// A derivative at what stands in brackets behind its name, where that is a name that is
     /// defined: `h'(g)`.
-    fn at_argument(&mut self, value: ExprId, mark: &Inert<'_>) -> ExprId {
-        let Some(argument) = &mark.argument else { return value };
+    pub(super) fn at_argument(
+        &mut self,
+        value: ExprId,
+        argument: Option<&String>,
+    ) -> ExprId {
+        let Some(argument) = argument else { return value };
         let known = self.ground.asked.question.derivatives().concat();
         let inner = self.definitions.iter().find(|(name, _, _)| name == argument);
         let (Some((_, _, inner)), [variable, rest @ ..]) = (inner, &known[..]) else {
@@ -446,7 +459,7 @@ pub(super) fn unsaid(name: &str) -> String {
 }
 
 /// A name in a text.
-fn spelled(name: &str, is_latex: bool) -> String {
+pub(super) fn spelled(name: &str, is_latex: bool) -> String {
     match is_latex {
         true => format!(" \\{} ", with_braces(name)),
         false => format!(" {name} "),

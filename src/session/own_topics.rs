@@ -103,7 +103,12 @@ impl Judge<'_, '_> {
             _ if names.len() > 1 => None,
             Topic::Order(order) => own(*order),
             Topic::Asked(_) => own(order),
-            Topic::Named(label) if label.is_value() || label.operand.is_some() => None,
+            Topic::Named(label) if label.is_value() => None,
+            Topic::Named(label) if label.operand.is_some() => Some(Subject {
+                name: label.operand.clone(),
+                inner: label.wrt.iter().find_map(|name| self.inner(name)),
+                order: label.order.unwrap_or(1),
+            }),
             // A partial derivative of what the equation was called.
             Topic::Named(label) if self.names_equation(label) => Some(Subject {
                 name: label.function.clone(),
@@ -238,11 +243,11 @@ impl Judge<'_, '_> {
     /// `f'(u)` of the function of the question is its derivative in u, where that is defined.
     fn in_inner(&self, label: &Label) -> Label {
         let mut label = label.clone();
-        let inner = label.arguments.as_ref().and_then(|name| self.inner(name));
-        let is_own =
-            label.function.as_ref().is_some_and(|name| self.names_function(name));
+        let inner = match (&label.function, &label.arguments) {
+            (Some(name), Some(argument)) => self.inner_of_argument(name, argument),
+            _ => None,
+        };
         if let Some(inner) = inner
-            && is_own
             && label.naming == Naming::Derivative
             && label.wrt.is_empty()
         {
@@ -327,11 +332,16 @@ impl Judge<'_, '_> {
         let is_other = |arguments: &String| {
             arguments.split(',').all(|name| !is_known(asked.known, name.trim()))
         };
-        if label.arguments.as_ref().is_some_and(is_other) && label.is_general() {
-            return;
-        }
         let is_word = side.chars().all(|c| c.is_alphabetic());
         let is_same = !is_word && self.is_function(&side);
+        let is_known_inside =
+            label.arguments.as_ref().is_some_and(|name| self.inner(name).is_some());
+        if label.arguments.as_ref().is_some_and(is_other)
+            && label.is_general()
+            && !(is_same && is_known_inside)
+        {
+            return;
+        }
         // Where the derivative has another name, f and g are parts of the function.
         let is_part = self.inner(&name).is_some();
         let is_main =
@@ -353,7 +363,16 @@ impl Judge<'_, '_> {
             let label = row.label.as_ref().filter(|label| !label.is_value())?;
             label.function.clone()
         };
-        let name = derivation.rows.iter().rev().find_map(derived);
+        // A part that is called u and said to be something else is not the function.
+        let is_said = |name: &String| {
+            derivation.rows.iter().any(|row| {
+                row.label.as_ref().is_some_and(|label| {
+                    label.is_value() && label.function.as_ref() == Some(name)
+                })
+            })
+        };
+        let mut names = derivation.rows.iter().rev().filter_map(derived);
+        let name = names.find(|name| NAMES.contains(&name.as_str()) || !is_said(name));
         if let (Some(name), [function], None) = (name, &asked.formula.roots[..], along)
             && !is_known(asked.known, &name)
         {
@@ -363,6 +382,11 @@ impl Judge<'_, '_> {
             let label = row.label.as_ref().filter(|label| label.is_value());
             let name = label.and_then(|label| label.function.clone());
             if let (Some(name), Some(side)) = (name, row.sides.first()) {
+                let argument = label.filter(|label| label.is_general());
+                if let Some(argument) = argument.and_then(|label| label.arguments.clone())
+                {
+                    self.parameters.push((name.clone(), argument));
+                }
                 self.stated.push((name, side.text.clone()));
             }
         }
@@ -460,8 +484,16 @@ impl Judge<'_, '_> {
                 let order = label.order.unwrap_or(1);
                 thread.on_curve = false;
                 let text = text.filter(|_| self.unknown_variable(label).is_none());
-                text.and_then(|text| self.slope_of(&text, wrt, order).ok())
-                    .map(Right::from)
+                let found = text.and_then(|text| self.slope_of(&text, wrt, order).ok());
+                // `h'(g)` is the derivative of h at g.
+                let argument = label.arguments.clone();
+                match argument.filter(|name| self.inner(name).is_some()) {
+                    Some(argument) => found.map(|(value, ..)| {
+                        let value = self.at_argument(value, Some(&argument));
+                        Right { values: vec![Value::Found(value)], ..Right::default() }
+                    }),
+                    None => found.map(Right::from),
+                }
             }
         };
         if thread.right.is_none() && !thread.is_open && thread.unknown.is_none() {
