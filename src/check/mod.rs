@@ -42,7 +42,7 @@ pub use approximation::{Approximation, BESIDE};
 pub use compare::{Comparison, Primitive, Side};
 pub use curve::{Curve, OnCurve, Pair};
 pub use image::{is_zero, over_kernels};
-pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations};
+pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations, slip};
 pub use near::Allowance;
 pub use nearby::Component;
 pub use nowhere::Nowhere;

@@ -27,7 +27,7 @@ pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
     let text = input::text(job.text.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
     let mut engine = Engine::default();
-    let text = job.format.refuse_code().and(text).and_then(|text| job.scalars(&text));
+    let text = refuse(job).and(text).and_then(|text| job.scalars(&text));
     let source = text.as_deref().map_or(source, str::to_owned);
     let found = text.and_then(|text| run(&mut engine, job, &text));
     match found.and_then(|verdicts| engine.within_allowance(verdicts)) {
@@ -51,6 +51,14 @@ pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
             }
             Exit::from(&error.kind)
         }
+    }
+}
+
+/// Refuses formats in which a verdict is not written.
+fn refuse(job: &Job) -> Result<()> {
+    match (job.format, job.own_lines) {
+        (Format::Markdown | Format::Html, true) => Ok(()),
+        _ => job.format.refuse_code(),
     }
 }
 
@@ -208,6 +216,15 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     }
     let ground = ground(job, asked, None, &judgement);
     let lines = own_lines(engine, own.as_ref(), ground)?;
+    // The last line is read as it follows from the lines before.
+    if let Some(manner) = lines.as_ref().and_then(OwnLines::manner)
+        && !judgement.decision.verdict.is_equal()
+    {
+        let settings = Settings { arguments: manner, ..settings.clone() };
+        if let Ok(found) = judged(engine, job, reply, asked, &settings) {
+            (answer, judgement) = found;
+        }
+    }
     if judgement.decision.verdict.is_equal()
         && let Some(form) = job.form
     {

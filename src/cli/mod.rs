@@ -34,6 +34,7 @@ mod matrix;
 mod object;
 mod output;
 mod own_lines;
+mod own_page;
 mod parts;
 mod place;
 mod preferences;

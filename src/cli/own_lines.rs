@@ -6,7 +6,8 @@ use super::output::Output;
 use super::theme;
 use super::visible::visible;
 use calcgrad::check::{Decision, Verdict};
-use calcgrad::session::OwnLine;
+use calcgrad::session::{OwnLine, Quoted};
+use calcgrad::syntax::Arguments;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use unicode_width::UnicodeWidthStr;
@@ -34,16 +35,30 @@ impl OwnLines {
         self.lines.iter().position(|line| line.follows.is_none()).map(|place| place + 1)
     }
 
+    /// Whether what is said of the lines says why the answer is wrong.
+    pub(crate) fn explain(&self) -> bool {
+        let has_mistakes = |line: &OwnLine| !line.mistakes.is_empty();
+        self.first_wrong().is_some()
+            && (self.lines.len() > 1 || self.lines.iter().any(has_mistakes))
+    }
+
+    /// How the last line is read, where that is not by the conventions.
+    pub(crate) fn manner(&self) -> Option<Arguments> {
+        self.lines.last()?.manner
+    }
+
     /// What the lines say of the whole, beside its verdict.
     pub(crate) fn sentence(&self, is_right: bool) -> String {
         let count = self.lines.len();
         let followed =
             self.lines.iter().filter(|line| line.follows == Some(true)).count();
+        let ends_well =
+            self.lines.last().is_some_and(|line| line.is_right() == Some(true));
         match (self.first_wrong(), self.first_open(), is_right) {
-            (Some(wrong), _, true) => format!(
+            (Some(wrong), _, true) if ends_well => format!(
                 "line {wrong} does not follow, but the last line is right: the mistake cancels or is not carried on"
             ),
-            (Some(wrong), _, false) => {
+            (Some(wrong), _, _) => {
                 format!(
                     "line {wrong} is the first that does not follow; {followed} of {count} lines follow"
                 )
@@ -60,26 +75,29 @@ impl OwnLines {
 
     /// What is to be said of the first line that does not follow.
     pub(crate) fn remark(&self) -> Option<String> {
-        let number = self.first_wrong()?;
+        let locale = language::chosen();
+        let Some(number) = self.first_wrong() else {
+            let open = self.first_open()?;
+            return Some(locale.said(&format!("nothing can be said of line {open}")));
+        };
         let line = &self.lines[number - 1];
         let why = line.mistakes.first().map(|mistake| mistake.text.clone());
         let why = why.or_else(|| difference(line)).unwrap_or_default();
-        Some(format!("line {number} does not follow: {why}"))
+        let why = locale.said(&why);
+        Some(locale.said(&format!("line {number} does not follow: {why}")))
+    }
+
+    /// The lines as they are shown.
+    pub(crate) fn shown(&self) -> Vec<ShownLine> {
+        self.lines.iter().map(ShownLine::new).collect()
     }
 
     /// Writes the lines; below the first that does not follow stand carets.
     pub(crate) fn show(&self, is_right: bool, output: &mut Output) {
-        let locale = language::chosen();
         let width = self.lines.len().to_string().len().max(2);
         let first = self.first_wrong();
-        for (place, line) in self.lines.iter().enumerate() {
-            let (word, is_good) = word(line);
-            let word = locale.said(word);
-            let text = match line.label.as_str() {
-                "" => line.text.clone(),
-                label => format!("{label} = {}", line.text),
-            };
-            let text = visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned();
+        for (place, line) in self.shown().into_iter().enumerate() {
+            let ShownLine { word, is_good, text, length, reasons } = line;
             let fill = " ".repeat(WORD.saturating_sub(word.width()));
             let number = place + 1;
             output.line(&format!(
@@ -88,15 +106,49 @@ impl OwnLines {
             ));
             let margin = " ".repeat(width + WORD + 4);
             if first == Some(number) {
-                let start = text.width() - visible(&line.text).width().min(text.width());
-                let carets = "^".repeat(visible(&line.text).width().max(1));
+                let start = text.width() - length.min(text.width());
+                let carets = "^".repeat(length.max(1));
                 output.line(&format!("{margin}{}{carets}", " ".repeat(start)));
             }
-            for said in reasons(line) {
-                output.line(&format!("{margin}{}", visible(&locale.said(&said))));
+            for said in reasons {
+                output.line(&format!("{margin}{said}"));
             }
         }
-        output.line(&locale.said(&self.sentence(is_right)));
+        output.line(&language::chosen().said(&self.sentence(is_right)));
+    }
+}
+
+/// A line as it is shown.
+pub(crate) struct ShownLine {
+    /// What is said of it, in a word.
+    pub(crate) word: String,
+    pub(crate) is_good: bool,
+    /// The line as it was typed.
+    pub(crate) text: String,
+    /// How wide its formula is.
+    length: usize,
+    pub(crate) reasons: Vec<String>,
+}
+
+impl ShownLine {
+    fn new(line: &OwnLine) -> Self {
+        let locale = language::chosen();
+        let (word, is_good) = word(line);
+        let text = match line.label.as_str() {
+            "" => line.text.clone(),
+            label => format!("{label} = {}", line.text),
+        };
+        let text = visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned();
+        let reasons = reasons(line).into_iter();
+        Self {
+            word: locale.said(word),
+            is_good,
+            text,
+            length: visible(&line.text).width(),
+            reasons: reasons
+                .map(|said| visible(&locale.said(&said)).into_owned())
+                .collect(),
+        }
     }
 }
 
@@ -157,6 +209,30 @@ fn difference(line: &OwnLine) -> Option<String> {
         true => String::new(),
         false => format!("at {} ", point.join(", ")),
     };
+    let (left, right) = (&witness.left, &witness.right);
+    let there = match place.trim_end() {
+        "" => String::new(),
+        place => format!("{place}, "),
+    };
+    match (&line.quoted, line.before) {
+        (Quoted::Lines, _) => {}
+        (Quoted::Sides, _) => {
+            return Some(format!(
+                "{place}the left side is {left} and the right side is {right}"
+            ));
+        }
+        (Quoted::Slope(name), Some(before)) => {
+            let before = before + 1;
+            return Some(format!(
+                "{there}from line {before} {name} would be {left} and from this line {right}"
+            ));
+        }
+        (Quoted::Slope(name), None) => {
+            return Some(format!(
+                "{there}from this line {name} would be {right}; right is {left}"
+            ));
+        }
+    }
     let before = match line.before {
         Some(before) => format!("line {}", before + 1),
         None => "the right value".to_owned(),
@@ -165,10 +241,7 @@ fn difference(line: &OwnLine) -> Option<String> {
         Some(difference) => format!("; they differ by {difference}"),
         None => String::new(),
     };
-    Some(format!(
-        "{place}{before} is {} and this line is {}{gap}",
-        witness.left, witness.right
-    ))
+    Some(format!("{place}{before} is {left} and this line is {right}{gap}"))
 }
 
 /// A line as a JSON object.

@@ -4,7 +4,8 @@ use super::answer::Verdicts;
 use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
-use super::{language, theme};
+use super::own_lines::OwnLines;
+use super::{language, own_page, theme};
 use calcgrad::check::{Mistake, Verdict};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::Judgement;
@@ -17,12 +18,38 @@ pub(crate) fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
         return output.plain(verdict.id());
     }
     if job.format == Format::Latex {
-        return output.line(&latex(verdicts));
+        output.line(&latex(verdicts));
+        if let Some(lines) = &verdicts.lines {
+            output.line(&own_page::latex(lines));
+        }
+        return;
     }
     let locale = language::chosen();
+    if let (Format::Markdown | Format::Html, Some(lines)) = (job.format, &verdicts.lines)
+    {
+        let label = locale.said(verdict.id());
+        let said = match verdict {
+            Verdict::Equal => label,
+            _ => {
+                let said = sentence(job.action, verdict, judgement);
+                format!("{label}: {}", locale.said(&said))
+            }
+        };
+        let end = locale.said(&lines.sentence(verdict.is_equal()));
+        return match job.format {
+            Format::Html => own_page::html(&said, lines, &end, output),
+            _ => own_page::markdown(&said, lines, &end, output),
+        };
+    }
     let label = theme::verdict(&locale.said(verdict.id()), verdict.is_equal());
-    let sentence = sentence(job.action, verdict, judgement);
-    output.line(&format!("{label}: {}", locale.said(&sentence)));
+    // Where lines are judged, a proof says nothing more to who wrote them.
+    match (verdict, &verdicts.lines) {
+        (Verdict::Equal, Some(_)) => output.line(&label),
+        _ => {
+            let sentence = sentence(job.action, verdict, judgement);
+            output.line(&format!("{label}: {}", locale.said(&sentence)));
+        }
+    }
     if judgement.components.len() > 1 {
         let right = judgement.right();
         let all = judgement.components.len();
@@ -41,14 +68,10 @@ pub(crate) fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
             ));
         }
     }
-    for component in &judgement.components {
-        // What explains a line stands beside it.
-        let is_said = |mistake: &&Mistake| {
-            let lines = verdicts.lines.iter().flat_map(|own| &own.lines);
-            lines.into_iter().any(|line| line.mistakes.contains(mistake))
-        };
-        let said = component.mistakes.iter().filter(|mistake| !is_said(mistake));
-        for (place, Mistake { text, .. }) in said.enumerate() {
+    // What explains a line stands beside it.
+    let is_explained = verdicts.lines.as_ref().is_some_and(OwnLines::explain);
+    for component in judgement.components.iter().filter(|_| !is_explained) {
+        for (place, Mistake { text, .. }) in component.mistakes.iter().enumerate() {
             // Each of them alone explains the answer.
             let or = || locale.sentence("mistake_or", &[("text", text)]);
             let text = (place > 0).then(or).flatten().unwrap_or_else(|| text.clone());

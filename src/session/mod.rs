@@ -35,9 +35,15 @@ mod nowhere;
 mod on_curve;
 mod one_sided;
 mod opened;
+mod own_claims;
+mod own_equation;
+mod own_explain;
+mod own_inner;
 mod own_judge;
 mod own_lines;
 mod own_reading;
+mod own_restated;
+mod own_slips;
 mod own_topics;
 #[cfg(feature = "plot")]
 mod picture;
@@ -79,7 +85,7 @@ pub use hessian::{Hessian, SecondDerivatives};
 pub use implicit::{ImplicitDerivative, ImplicitDerivatives, spelled};
 pub use judge::{Component, Judgement};
 pub use on_curve::Along;
-pub use own_lines::{Ground, OwnDerivation, OwnLine};
+pub use own_lines::{Ground, OwnDerivation, OwnLine, Quoted};
 #[cfg(feature = "plot")]
 pub use picture::{Show, View};
 pub use products::Product;

@@ -3,13 +3,18 @@
 use super::engine::Engine;
 use super::formula::{Formula, Settings};
 use super::judge::{Given, Judgement, counted};
+use super::own_claims::Claim;
 use super::own_lines::{Ground, OwnLine};
+use super::own_reading::Place;
 use super::own_topics::Thread;
-use crate::check::{Decision, Domain, Submission, Verdict};
+use crate::check::{Decision, Verdict};
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::ExprId;
-use crate::syntax::{Arguments, Derivation, Label, Reach, Row, Side};
+use crate::syntax::{Arguments, Derivation, Reach, Row};
 use std::rc::Rc;
+
+/// The other ways in which arguments without brackets are read.
+const MANNERS: [Arguments; 2] = [Arguments::Monomial, Arguments::Blank];
 
 /// A value of a line.
 #[derive(Clone, Debug)]
@@ -45,10 +50,23 @@ pub(super) enum Content {
         is_vector: bool,
         /// Whether derivatives in it were still to be taken.
         is_open: bool,
+        /// The equation that was solved for it.
+        equation: Option<Equation>,
     },
     /// An equation in which the derivative does not stand: what is zero where it holds.
     Relation(Box<[Formula; 2]>),
 }
+
+/// An equation in which the derivative stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Equation {
+    pub(super) sides: [ExprId; 2],
+    /// What stands for the derivative.
+    pub(super) slope: ExprId,
+}
+
+/// The readings of a line: those of the conventions first, and those with what wrong lines say.
+pub(super) type Readings = (Vec<Result<Content>>, Vec<Result<Content>>);
 
 /// Judges the lines of a derivation.
 pub(super) struct Judge<'e, 'a> {
@@ -62,7 +80,13 @@ pub(super) struct Judge<'e, 'a> {
     pub(super) functions: Vec<String>,
     /// What is said of names, as it was typed.
     pub(super) stated: Vec<(String, String)>,
-    lines: Vec<OwnLine>,
+    /// Names that were defined as functions, with the names in their brackets.
+    pub(super) parameters: Vec<(String, String)>,
+    /// What wrong lines say.
+    pub(super) claims: Vec<Claim>,
+    /// What a wrong equation without a derivative says is 0.
+    pub(super) wrong_relation: Option<ExprId>,
+    pub(super) lines: Vec<OwnLine>,
 }
 
 impl<'e, 'a> Judge<'e, 'a> {
@@ -80,6 +104,9 @@ impl<'e, 'a> Judge<'e, 'a> {
             definitions: Vec::new(),
             functions: Vec::new(),
             stated: Vec::new(),
+            parameters: Vec::new(),
+            claims: Vec::new(),
+            wrong_relation: None,
             lines: Vec::new(),
         }
     }
@@ -93,59 +120,34 @@ impl<'e, 'a> Judge<'e, 'a> {
 impl Judge<'_, '_> {
     /// Judges the formulas of a row.
     pub(super) fn row(&mut self, row: &Row, derivation: &Derivation) -> Result<()> {
-        let mut row = row.clone();
-        // `\frac{dy}{dx} 2y = -2x` is an equation.
-        let is_part = |label: &Label| {
-            let along = self.ground.along.filter(|_| !label.is_value());
-            let is_other =
-                |of: &str| label.operand.as_deref().is_some_and(|operand| operand != of);
-            along.is_some_and(|along| !label.is_general() || is_other(&along.of))
-        };
-        if row.label.as_ref().is_some_and(is_part) {
-            let text = std::mem::take(&mut row.labelled);
-            row.label = None;
-            row.sides.insert(0, Side { text, is_near: false });
-        }
+        let row = self.as_equation(row);
         if let Some(order) = self.equation_order(&row)
-            && (order > 0 || self.ground.along.is_none() || self.is_relation(&row))
+            && (order > 0 || self.ground.along.is_none() || !self.is_chain(&row))
         {
-            let at = self.equations(order);
-            let [left, others @ ..] = &row.sides[..] else { return Ok(()) };
-            for (place, right) in others.iter().enumerate() {
-                let text = match place {
-                    0 => format!("{} = {}", left.text, right.text),
-                    _ => right.text.clone(),
-                };
-                let content = self.read_equation(at, order, [&left.text, &right.text]);
-                self.judge(at, ("", text, false), vec![content])?;
-            }
-            return Ok(());
+            return self.equation_row(&row, order);
         }
-        let at = self.thread(&row, derivation)?;
+        let at = match self.restates(&row, derivation) {
+            true => self.function_again(),
+            false => self.thread(&row, derivation)?,
+        };
         for (place, side) in row.sides.iter().enumerate() {
             let label = if place == 0 { row.labelled.as_str() } else { "" };
-            let contents = self.readings(at, &side.text);
-            self.judge(at, (label, side.text.clone(), side.is_near), contents)?;
+            let readings = (
+                self.readings(at, &side.text, false),
+                match self.claims.is_empty() {
+                    true => Vec::new(),
+                    false => self.readings(at, &side.text, true),
+                },
+            );
+            self.judge(at, (label, side.text.clone(), side.is_near), readings)?;
         }
         Ok(())
     }
 
-    /// Whether a row without a derivative in it says what the equation of the question says,
-    /// and no values of the derivative that are equal.
-    fn is_relation(&mut self, row: &Row) -> bool {
-        let [left, right, ..] = &row.sides[..] else { return false };
-        let at = self.equations(0);
-        let Ok(Content::Relation(sides)) =
-            self.read_equation(at, 0, [&left.text, &right.text])
-        else {
-            return false;
-        };
-        self.relation(&sides).is_ok_and(|decision| decision.verdict.is_equal())
-    }
-
     /// What a formula says, read by the conventions and then in the other ways that are usual.
-    fn readings(&mut self, at: usize, text: &str) -> Vec<Result<Content>> {
-        let first = self.read_line(at, text, Reach::Term, self.settings);
+    fn readings(&mut self, at: usize, text: &str, claimed: bool) -> Vec<Result<Content>> {
+        let place = Place { claimed, ..Place::new(at, self.settings) };
+        let first = self.read_at(text, place);
         let has_runs = match &first {
             Ok(Content::Values { values, .. }) => {
                 values.iter().any(|value| match value {
@@ -157,27 +159,27 @@ impl Judge<'_, '_> {
         };
         let mut found = vec![first];
         if has_runs {
-            for arguments in [Arguments::Monomial, Arguments::Blank] {
+            for arguments in MANNERS {
                 let settings = Settings { arguments, ..self.settings.clone() };
-                found.push(self.read_line(at, text, Reach::Term, &settings));
+                found.push(self.read_at(text, Place { settings: &settings, ..place }));
             }
         }
         if self.reaches(text) {
-            found.push(self.read_line(at, text, Reach::Factor, self.settings));
+            found.push(self.read_at(text, Place { reach: Reach::Factor, ..place }));
         }
         found
     }
 
     /// Judges a line in the first of its readings in which it follows, else in the first.
-    fn judge(
+    pub(super) fn judge(
         &mut self,
         at: usize,
         (label, text, is_near): (&str, String, bool),
-        contents: Vec<Result<Content>>,
+        (contents, claimed): Readings,
     ) -> Result<()> {
         let mut kept: Option<(OwnLine, Content)> = None;
         let mut problem = None;
-        for content in contents {
+        for (place, content) in contents.into_iter().enumerate() {
             let content = match content {
                 Ok(content) => content,
                 Err(error) if error.kind.is_limit() => return Err(error),
@@ -189,6 +191,7 @@ impl Judge<'_, '_> {
             let mut line = self.compared(at, &content, is_near)?;
             line.text.clone_from(&text);
             label.clone_into(&mut line.label);
+            line.manner = place.checked_sub(1).and_then(|at| MANNERS.get(at)).copied();
             let follows = line.follows == Some(true);
             if kept.is_none() || follows {
                 kept = Some((line, content));
@@ -200,10 +203,41 @@ impl Judge<'_, '_> {
         let number = self.lines.len();
         match kept {
             Some((mut line, content)) => {
+                let claimed: Vec<Content> = claimed.into_iter().flatten().collect();
+                let is_right = line.is_right();
+                if line.follows == Some(false) && is_right != Some(true) {
+                    let mut readings = claimed.clone();
+                    readings.push(content.clone());
+                    if self.follows_from_claims(at, &readings)? {
+                        line.follows = Some(true);
+                        line.step = None;
+                    }
+                }
+                if let (Content::Relation(sides), Some(false)) = (&content, line.follows)
+                {
+                    let [left, right] = [sides[0].roots[0], sides[1].roots[0]];
+                    let gap = self.engine.pool.difference(left, right);
+                    if let Some(last) = self.wrong_relation
+                        && self.is_multiple(gap, last)?
+                    {
+                        line.follows = Some(true);
+                    }
+                    self.wrong_relation = Some(gap);
+                }
+                self.quote(at, &mut line, &content)?;
                 self.explain(at, &mut line, &content);
+                self.take_claim(at, is_right, &content);
                 self.lines.push(line);
-                if matches!(content, Content::Values { .. }) {
-                    self.threads[at].last = Some((number, content));
+                if let Content::Values { .. } = &content {
+                    let thread = &mut self.threads[at];
+                    thread.last_claimed =
+                        claimed.first().and_then(|content| match content {
+                            Content::Values { values, is_vector: false, .. } => {
+                                values.first().cloned()
+                            }
+                            _ => None,
+                        });
+                    thread.last = Some((number, content));
                 }
             }
             None => {
@@ -229,13 +263,15 @@ impl Judge<'_, '_> {
         let mut line = OwnLine::empty();
         let thread = &self.threads[at];
         let (right, on_curve) = (thread.right.clone(), thread.on_curve);
-        let is_open = thread.is_open;
+        let (is_open, unknown) = (thread.is_open, thread.unknown.clone());
+        let others = thread.others.clone();
         let last = thread.last.clone();
         let (values, is_vector) = match content {
             Content::Values { values, is_vector, .. } => (values, *is_vector),
             Content::Relation(sides) => {
-                let decision = self.relation(sides)?;
+                let (decision, quoted) = self.relation(sides)?;
                 line.follows = followed(&decision);
+                line.quoted = quoted;
                 line.decision = Some(decision);
                 return Ok(line);
             }
@@ -244,7 +280,20 @@ impl Judge<'_, '_> {
             let sides = [(&right.values[..], right.is_vector), (values, is_vector)];
             let names = [String::from("what is right"), String::from("this line")];
             let near = (is_near, self.ground.tolerance);
-            let decision = self.compare(sides, &right.places, on_curve, names, near)?;
+            let mut decision =
+                self.compare(sides, &right.places, on_curve, names, near)?;
+            for other in others.iter().filter(|_| !is_vector) {
+                if decision.verdict.is_equal() {
+                    break;
+                }
+                let other = [Value::Found(*other)];
+                let sides = [(&other[..], false), (values, is_vector)];
+                let names = [String::from("what is right"), String::from("this line")];
+                let found = self.compare(sides, &[], on_curve, names, near)?;
+                if found.verdict.is_equal() {
+                    decision = found;
+                }
+            }
             // Of a branch that was chosen, the whole curve says nothing.
             let is_branch =
                 on_curve && decision.verdict.is_different() && self.has_branch();
@@ -252,6 +301,11 @@ impl Judge<'_, '_> {
                 return Ok(line);
             }
             line.decision = Some(decision);
+        }
+        if let (None, Some(reason)) = (&right, unknown) {
+            let verdict = Verdict::Undecided { reason };
+            let known = "nothing is known of it".to_owned();
+            line.decision = Some(Decision { verdict, known });
         }
         let own = line.decision.as_ref().map(|decision| decision.verdict.is_equal());
         let Some((number, last)) = last else {
@@ -351,55 +405,6 @@ impl Judge<'_, '_> {
         }
         Ok(Judgement::worst(decisions))
     }
-
-    /// Whether an equation without a derivative in it holds: where the function has its values,
-    /// or where the equation of the question holds.
-    fn relation(&mut self, sides: &[Formula; 2]) -> Result<Decision> {
-        let formula = self.ground.asked.formula;
-        let [left, right] = sides;
-        match self.ground.along {
-            Some(_) => self.engine.same_equation(formula, left, right),
-            None => {
-                let sides = [
-                    (Given::Typed(left, 0), "the left side"),
-                    (Given::Typed(right, 0), "the right side"),
-                ];
-                self.engine.compare_within(formula, Some(0), None, sides)
-            }
-        }
-    }
-
-    /// Adds the mistakes that explain a line that does not follow: of a derivative that was
-    /// taken in it.
-    fn explain(&mut self, at: usize, line: &mut OwnLine, content: &Content) {
-        let was_open = match &self.threads[at].last {
-            Some((_, Content::Values { is_open, .. })) => *is_open,
-            Some(_) => false,
-            None => true,
-        };
-        let is_real = self.ground.asked.formula.domain == Domain::Real;
-        let (Some(right), Content::Values { values, .. }) =
-            (&self.threads[at].right, content)
-        else {
-            return;
-        };
-        if line.follows != Some(false)
-            || !was_open
-            || !self.ground.explains
-            || !is_real
-            || self.threads[at].on_curve
-        {
-            return;
-        }
-        for ((function, wrt), value) in right.sources.clone().into_iter().zip(values) {
-            let answer = value.id();
-            let locale = self.engine.locale;
-            let (pool, checker) = self.engine.pool_and_checker();
-            let wrt: Vec<ExprId> = wrt.iter().map(|name| pool.symbol(name)).collect();
-            let submission = Submission { function, wrt: &wrt, answer, locale };
-            line.mistakes.extend(checker.mistakes(pool, submission));
-        }
-    }
 }
 
 /// Whether a decision says that something follows.
@@ -411,7 +416,7 @@ fn followed(decision: &Decision) -> Option<bool> {
 }
 
 /// An error in a sentence.
-fn said(error: &Error) -> String {
+pub(super) fn said(error: &Error) -> String {
     match &error.kind {
         ErrorKind::InvalidAnswer(what) => what.clone(),
         kind => kind.to_string(),

@@ -10,7 +10,8 @@ use super::own_judge::Judge;
 use crate::check::{Decision, Mistake, Verdict};
 use crate::error::{ErrorKind, Result};
 use crate::syntax::{
-    Derivation, LONGEST_DERIVATION, Reach, Row, Side, Undone, derivation, inert,
+    Arguments, Derivation, LONGEST_DERIVATION, Reach, Row, Side, Undone, derivation,
+    inert,
 };
 
 /// A line of a derivation with what is said of it.
@@ -34,6 +35,22 @@ pub struct OwnLine {
     pub mistakes: Vec<Mistake>,
     /// Why nothing is said of it.
     pub problem: Option<String>,
+    /// What the values are of where it differs.
+    pub quoted: Quoted,
+    /// How it is read, where that is not by the conventions.
+    pub manner: Option<Arguments>,
+}
+
+/// What the values are of that are told of a line that does not follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Quoted {
+    /// Of the line before, or of what is right, and of the line.
+    #[default]
+    Lines,
+    /// Of the two sides of the line.
+    Sides,
+    /// Of the derivative of this name, for which the lines were solved.
+    Slope(String),
 }
 
 impl OwnLine {
@@ -211,6 +228,8 @@ impl OwnLine {
             step: None,
             mistakes: Vec::new(),
             problem: None,
+            quoted: Quoted::Lines,
+            manner: None,
         }
     }
 }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 /// How deep derivatives that are still to be taken may stand in one another.
 const DEPTH: usize = 3;
 /// The name of the derivative in an equation, and the beginning of the names of others.
-const FRESH: [&str; 4] = ["zeta", "xi", "eta", "chi"];
+pub(super) const FRESH: [&str; 4] = ["zeta", "xi", "eta", "chi"];
 
 /// A text in which derivatives have names, with what these stand for.
 struct Named {
@@ -29,22 +29,34 @@ struct Named {
 
 /// Where a formula stands.
 #[derive(Clone, Copy)]
-struct Place<'s> {
+pub(super) struct Place<'s> {
     /// The place of its lines.
-    at: usize,
-    reach: Reach,
-    settings: &'s Settings,
+    pub(super) at: usize,
+    pub(super) reach: Reach,
+    pub(super) settings: &'s Settings,
     /// The name of the derivative of this order in an equation.
-    slope: Option<(&'static str, usize)>,
-    depth: usize,
+    pub(super) slope: Option<(&'static str, usize)>,
+    /// What stands for the differential of the variable in an equation.
+    pub(super) step: Option<&'static str>,
+    /// Whether derivatives are what wrong lines say that they are.
+    pub(super) claimed: bool,
+    pub(super) depth: usize,
 }
 
-fn refused(what: String) -> crate::error::Error {
+impl<'s> Place<'s> {
+    /// A formula of these lines.
+    pub(super) fn new(at: usize, settings: &'s Settings) -> Self {
+        let (reach, slope, step) = (Reach::Term, None, None);
+        Self { at, reach, settings, slope, step, claimed: false, depth: 0 }
+    }
+}
+
+pub(super) fn refused(what: String) -> crate::error::Error {
     ErrorKind::InvalidAnswer(what).into()
 }
 
 /// Whether a name stands in a text on its own.
-fn has_word(text: &str, name: &str) -> bool {
+pub(super) fn has_word(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let behind = text[at + name.len()..].chars().next();
@@ -62,7 +74,7 @@ impl Judge<'_, '_> {
         reach: Reach,
         settings: &Settings,
     ) -> Result<Content> {
-        self.read_at(text, Place { at, reach, settings, slope: None, depth: 0 })
+        self.read_at(text, Place { reach, ..Place::new(at, settings) })
     }
 
     /// Whether a derivative in a formula may end sooner than at the end of its term.
@@ -73,12 +85,14 @@ impl Judge<'_, '_> {
         term != factor
     }
 
-    fn read_at(&mut self, text: &str, place: Place<'_>) -> Result<Content> {
+    pub(super) fn read_at(&mut self, text: &str, place: Place<'_>) -> Result<Content> {
         if place.depth > DEPTH {
             return Err(refused("derivatives stand in one another too often".to_owned()));
         }
         let text = self.without_dependences(text);
+        let (text, composed) = self.with_compositions(&text, place)?;
         let Named { text, mut set, is_open } = self.named(&text, place)?;
+        set.extend(composed);
         for (name, value, _) in &self.definitions {
             if text.contains(name.as_str()) {
                 set.push((name.clone(), value.clone()));
@@ -89,6 +103,7 @@ impl Judge<'_, '_> {
         let mut known = asked.known.to_vec();
         known.extend(set.iter().map(|(name, _)| name.clone()));
         known.extend(place.slope.map(|(name, _)| name.to_owned()));
+        known.extend(place.step.map(str::to_owned));
         settings.known.extend(known.iter().cloned());
         put_in(&mut settings, &set);
         let asked = Asked { known: &known, ..asked };
@@ -108,7 +123,8 @@ impl Judge<'_, '_> {
             let Some((formula, root)) = answer.component(place) else { continue };
             values.push(Value::Typed(Rc::new(formula.clone()), root));
         }
-        Ok(Content::Values { values, is_vector: answer.is_vector, is_open })
+        let is_vector = answer.is_vector;
+        Ok(Content::Values { values, is_vector, is_open, equation: None })
     }
 
     /// How a formula is read in which names may stand that are defined.
@@ -149,13 +165,14 @@ impl Judge<'_, '_> {
         let known = self.ground.asked.known;
         let marks = inert(text, place.reach, &|name| is_known(known, name));
         let mut found = Named { text: String::new(), set: Vec::new(), is_open: false };
-        let is_latex = place.settings.input_of(text) == Input::Latex;
+        let is_latex = self.is_latex(text, place);
         let wanted = self.ground.asked.question.derivatives();
         let parts = components(text).filter(|parts| parts.len() == wanted.len());
         let start = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
         let mut from = 0;
         for mut mark in marks {
-            found.text.push_str(&text[from..mark.start]);
+            let between = self.with_steps(&text[from..mark.start], place, is_latex);
+            found.text.push_str(&between);
             from = mark.end;
             // Each component of a gradient is a derivative in a variable of its own.
             if let Some(parts) = parts.as_ref().filter(|_| mark.wrt.is_empty())
@@ -166,17 +183,19 @@ impl Judge<'_, '_> {
             }
             let (front, name, value) = self.taken(&mark, place, found.set.len())?;
             found.text.push_str(&front);
-            found.text.push_str(&match is_latex {
-                true => format!(" \\{} ", with_braces(&name)),
-                false => format!(" {name} "),
-            });
+            found.text.push_str(&spelled(&name, is_latex));
             if let Some(value) = value {
                 found.is_open = true;
                 found.set.push((name, value));
             }
         }
-        found.text.push_str(&text[from..]);
+        found.text.push_str(&self.with_steps(&text[from..], place, is_latex));
         Ok(found)
+    }
+
+    /// Whether a formula is LaTeX.
+    pub(super) fn is_latex(&self, text: &str, place: Place<'_>) -> bool {
+        place.settings.input_of(text) == Input::Latex
     }
 
     /// A derivative that was still to be taken: the letters before it, its name, and what that
@@ -217,9 +236,21 @@ impl Judge<'_, '_> {
                 refused(format!("it is not said what `{name}` in `{name}'` is"))
             })?;
         let (front, name) = (name[..start].to_owned(), &name[start..]);
-        if let Some(inner) = mark.wrt.iter().find_map(|wrt| self.inner(wrt)) {
+        let inner = mark.wrt.iter().find_map(|wrt| self.inner(wrt));
+        let inner =
+            inner.or_else(|| self.inner_of_argument(name, mark.argument.as_deref()?));
+        if place.claimed
+            && place.slope.is_none_or(|(_, order)| order != mark.order)
+            && let Some(value) = self.claimed(name, inner.as_deref(), mark.order)
+        {
+            let value = self.at_argument(value, mark.argument.as_ref());
+            return Ok((front, fresh, Some(self.written(value)?)));
+        }
+        if let Some(inner) = inner {
             let name = name.to_owned();
-            let value = self.slope_in(&name, mark.order, &inner)?;
+            let found = self.slopes_in(&name, mark.order, &inner)?;
+            let value = found.first().copied();
+            let value = value.ok_or_else(|| refused(unsaid(&name)))?;
             return Ok((front, fresh, Some(self.written(value)?)));
         }
         if is_own(name) {
@@ -243,6 +274,7 @@ impl Judge<'_, '_> {
                     self.derivative(formula, 0, &sequence)?
                 }
             };
+            let value = self.at_argument(value, mark.argument.as_ref());
             return Ok((front, fresh, Some(self.written(value)?)));
         }
         let text =
@@ -253,7 +285,40 @@ impl Judge<'_, '_> {
             };
         let plain = Settings { input: None, ..place.settings.clone() };
         let value = self.slope(&text, &sequence, Place { settings: &plain, ..place })?;
+        let value = self.at_argument(value, mark.argument.as_ref());
         Ok((front, fresh, Some(self.written(value)?)))
+    }
+
+    /// A derivative at what stands in brackets behind its name, where that is a name that is
+    /// defined: `h'(g)`.
+    pub(super) fn at_argument(
+        &mut self,
+        value: ExprId,
+        argument: Option<&String>,
+    ) -> ExprId {
+        let Some(argument) = argument else { return value };
+        let known = self.ground.asked.question.derivatives().concat();
+        let inner = self.definitions.iter().find(|(name, _, _)| name == argument);
+        let (Some((_, _, inner)), [variable, rest @ ..]) = (inner, &known[..]) else {
+            return value;
+        };
+        if rest.iter().any(|other| other != variable) {
+            return value;
+        }
+        let put = [(self.engine.pool.symbol(variable), *inner)];
+        self.engine.pool.substitute(&[value], &put, function::apply)[0]
+    }
+
+    /// A text with names for the differentials in it, where an equation is read.
+    fn with_steps(&self, text: &str, place: Place<'_>, is_latex: bool) -> String {
+        let (Some(step), Some((slope, _)), Some(along)) =
+            (place.step, place.slope, self.ground.along)
+        else {
+            return text.to_owned();
+        };
+        let [step, slope] = [step, slope].map(|name| spelled(name, is_latex));
+        let text = with_differential(text, &along.of, &format!(" ({slope} {step}) "));
+        with_differential(&text, &along.wrt, &step)
     }
 
     /// The variables of a derivative, one after the other.
@@ -316,7 +381,7 @@ impl Judge<'_, '_> {
     }
 
     /// A derivative that is compared with an independent path.
-    fn derivative(
+    pub(super) fn derivative(
         &mut self,
         formula: &Formula,
         root: usize,
@@ -335,11 +400,10 @@ impl Judge<'_, '_> {
         order: usize,
     ) -> Result<(ExprId, ExprId, Vec<String>)> {
         let wrt = wrt.map_or_else(Vec::new, |name| vec![name; order]);
-        let mark = Inert { start: 0, end: 0, of: Undone::Formula(text), wrt, order };
+        let of = Undone::Formula(text);
+        let mark = Inert { start: 0, end: 0, of, wrt, order, argument: None };
         let sequence = self.sequence(&mark, usize::MAX)?;
-        let settings = self.settings;
-        let place =
-            Place { at: usize::MAX, reach: Reach::Term, settings, slope: None, depth: 0 };
+        let place = Place::new(usize::MAX, self.settings);
         let value = self.slope(text, &sequence, place)?;
         let Content::Values { values, .. } = self.read_at(text, place)? else {
             return Err(refused(format!("`{text}` is no formula")));
@@ -348,122 +412,8 @@ impl Judge<'_, '_> {
         Ok((value, function, sequence))
     }
 
-    /// A name that is defined and no variable, as u in `df/du`.
-    pub(super) fn inner(&self, name: &str) -> Option<String> {
-        let is_defined = self.definitions.iter().any(|(known, _, _)| known == name)
-            && !self.functions.iter().any(|known| known == name);
-        is_defined.then(|| name.to_owned())
-    }
-
-    /// The derivative of what a name stands for in another name that is defined.
-    pub(super) fn slope_in(
-        &mut self,
-        function: &str,
-        order: usize,
-        name: &str,
-    ) -> Result<ExprId> {
-        let stated = self.stated.iter().find(|(known, _)| known == function);
-        let text = stated.map(|(_, text)| text.clone());
-        let text =
-            text.ok_or_else(|| refused(format!("it is not said what `{function}` is")))?;
-        let at = self.definitions.iter().position(|(known, _, _)| known == name);
-        let place =
-            at.ok_or_else(|| refused(format!("it is not said what `{name}` is")))?;
-        let inner = self.definitions.remove(place);
-        let found = self.slope_of(&text, Some(name.to_owned()), order);
-        self.definitions.insert(place, inner.clone());
-        let (value, ..) = found?;
-        let put = [(self.engine.pool.symbol(name), inner.2)];
-        Ok(self.engine.pool.substitute(&[value], &put, function::apply)[0])
-    }
-
-    fn written(&self, value: ExprId) -> Result<String> {
+    pub(super) fn written(&self, value: ExprId) -> Result<String> {
         print::write(&self.engine.pool, value, Notation::Text)
-    }
-
-    /// The highest order of a derivative in a row without a label that is an equation: it says
-    /// something of what an equation determines, or of the function by its name.
-    pub(super) fn equation_order(&self, row: &Row) -> Option<usize> {
-        let [_, _, ..] = &row.sides[..] else { return None };
-        if row.label.is_some() || row.is_continued {
-            return None;
-        }
-        let along = self.ground.along.map(|along| &along.of);
-        let names: Vec<&String> = self.functions.iter().chain(along).collect();
-        let is_own = |mark: &Inert<'_>| match &mark.of {
-            Undone::Name(own) => names.iter().any(|name| own.ends_with(name.as_str())),
-            Undone::Formula(_) => along.is_some(),
-        };
-        let sides = row.sides.iter();
-        let marks = sides.flat_map(|side| inert(&side.text, Reach::Term, &|_| false));
-        let order = marks.filter(is_own).map(|mark| mark.order).max();
-        let names_function = |name: &&String| {
-            !is_known(self.ground.asked.known, name)
-                && row.sides.iter().any(|side| has_word(&side.text, name))
-        };
-        let is_relation = along.is_some() || names.iter().any(names_function);
-        order.or(is_relation.then_some(0))
-    }
-
-    /// What an equation says: the derivative for which it is solved, or a relation.
-    pub(super) fn read_equation(
-        &mut self,
-        at: usize,
-        order: usize,
-        sides: [&str; 2],
-    ) -> Result<Content> {
-        let is_free = |name: &&&str| {
-            !is_known(self.ground.asked.known, name)
-                && !sides.iter().any(|side| side.contains(**name))
-        };
-        let slope = [FRESH[0], FRESH[2], FRESH[3]]
-            .iter()
-            .find(is_free)
-            .copied()
-            .ok_or_else(|| refused("there are too many Greek letters".to_owned()))?;
-        let settings = self.settings;
-        let place = Place {
-            at,
-            reach: Reach::Term,
-            settings,
-            slope: Some((slope, order.max(1))),
-            depth: 0,
-        };
-        let mut read = Vec::with_capacity(2);
-        let mut open = false;
-        for side in sides {
-            let Content::Values { values, is_open, .. } = self.read_at(side, place)?
-            else {
-                continue;
-            };
-            open |= is_open;
-            match &values[..] {
-                [Value::Typed(formula, 0)] => read.push(Formula::clone(formula)),
-                _ => return Err(refused(format!("`{side}` is not one formula"))),
-            }
-        }
-        let [left, right] = &read[..] else {
-            return Err(refused("an equation has two sides".to_owned()));
-        };
-        let engine = &mut *self.engine;
-        let symbol = engine.pool.symbol(slope);
-        let gap = engine.pool.difference(left.roots[0], right.roots[0]);
-        let factor = engine.derivative(gap, slope, Form::Auto, &mut ())?;
-        if factor == Pool::ZERO {
-            return Ok(Content::Relation(Box::new([left.clone(), right.clone()])));
-        }
-        if engine.pool.may_depend(factor, symbol) {
-            let what = "the equation is not linear in the derivative".to_owned();
-            return Err(refused(what));
-        }
-        let at_zero = [(symbol, Pool::ZERO)];
-        let rest = engine.pool.substitute(&[gap], &at_zero, function::apply)[0];
-        let quotient = engine.pool.quotient(rest, factor);
-        let value = engine.pool.negate(quotient);
-        let value = engine.simplify(value)?;
-        engine.check_limits()?;
-        let values = vec![Value::Found(value)];
-        Ok(Content::Values { values, is_vector: false, is_open: open })
     }
 
     /// Remembers what a name stands for, where all that it is made of is known.
@@ -485,11 +435,53 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether a name stands in a formula of a derivation.
+    /// Whether a name stands in a formula of a derivation, or in the name of a derivative.
     pub(super) fn is_used(&self, name: &str, derivation: &Derivation) -> bool {
         let sides = derivation.rows.iter().flat_map(|row| &row.sides);
+        let is_differentiated = |row: &Row| {
+            row.label.as_ref().is_some_and(|label| {
+                !label.is_value()
+                    && (label.function.as_deref() == Some(name)
+                        || label.wrt.iter().any(|other| other == name))
+            })
+        };
         sides.into_iter().any(|side| has_word(&side.text, name))
+            || derivation.rows.iter().any(is_differentiated)
     }
+}
+
+/// That nothing is known of a name.
+pub(super) fn unsaid(name: &str) -> String {
+    format!("it is not said what `{name}` is")
+}
+
+/// A name in a text.
+pub(super) fn spelled(name: &str, is_latex: bool) -> String {
+    match is_latex {
+        true => format!(" \\{} ", with_braces(name)),
+        false => format!(" {name} "),
+    }
+}
+
+/// Where the differentials of a name stand in a text.
+pub(super) fn differentials(text: &str, name: &str) -> Vec<usize> {
+    let sign = format!("d{name}");
+    let is_end = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '\'' | '/');
+    let found = text.match_indices(&sign).filter(|(at, _)| {
+        let before = text[..*at].chars().next_back();
+        text[at + sign.len()..].chars().next().is_none_or(is_end)
+            && !before.is_some_and(|c| matches!(c, '\\' | '_' | '/' | '{'))
+    });
+    found.map(|(at, _)| at).collect()
+}
+
+/// A text in which something else stands for the differentials of a name.
+fn with_differential(text: &str, name: &str, put: &str) -> String {
+    let mut found = text.to_owned();
+    for at in differentials(text, name).into_iter().rev() {
+        found.replace_range(at..at + 1 + name.len(), put);
+    }
+    found
 }
 
 /// Puts formulas in for names.

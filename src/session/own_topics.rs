@@ -4,10 +4,12 @@
 use super::answer::is_known;
 use super::engine::Form;
 use super::fit::{Fit, fit};
-use super::own_judge::{Content, Judge, Value};
+use super::own_claims::Subject;
+use super::own_judge::{Content, Judge, Value, said};
 use super::own_lines::Ground;
+use super::own_reading::unsaid;
 use crate::error::Result;
-use crate::kernel::ExprId;
+use crate::kernel::{ExprId, is_same_name};
 use crate::syntax::{Derivation, Label, Naming, Reach, Row};
 use std::rc::Rc;
 
@@ -16,7 +18,8 @@ const MAX_ORDER: usize = 6;
 /// How often definitions are looked for.
 const DEFINITIONS: usize = 4;
 /// Names that functions have; others are parts of them.
-const NAMES: [&str; 11] = ["f", "g", "h", "y", "z", "F", "G", "H", "Y", "Z", "r"];
+pub(super) const NAMES: [&str; 11] =
+    ["f", "g", "h", "y", "z", "F", "G", "H", "Y", "Z", "r"];
 
 /// What one derivative of a function is compared with.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +35,7 @@ pub(super) struct Right {
 
 /// What lines are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Topic {
+pub(super) enum Topic {
     /// What was asked for: all of it, or one component.
     Asked(Option<usize>),
     /// The function's derivative of another order.
@@ -56,6 +59,14 @@ pub(super) struct Thread {
     pub(super) is_open: bool,
     /// The last line of it that could be read.
     pub(super) last: Option<(usize, Content)>,
+    /// The derivative of which its lines say something, where that is known.
+    pub(super) subject: Option<Subject>,
+    /// What is meant and right as well.
+    pub(super) others: Vec<ExprId>,
+    /// Why nothing is known that its lines should be equal to.
+    pub(super) unknown: Option<String>,
+    /// What the last line says with what wrong lines say.
+    pub(super) last_claimed: Option<Value>,
 }
 
 impl Thread {
@@ -72,7 +83,7 @@ impl Thread {
 impl Judge<'_, '_> {
     /// The lines that are about something, where there are any; what goes on without a label
     /// goes on with these.
-    fn known(&mut self, topic: &Topic) -> Option<usize> {
+    pub(super) fn known(&mut self, topic: &Topic) -> Option<usize> {
         let known = self.threads.iter().position(|thread| thread.topic == *topic)?;
         let thread = self.threads.remove(known);
         self.threads.push(thread);
@@ -80,10 +91,35 @@ impl Judge<'_, '_> {
     }
 
     /// Begins lines about something.
-    fn new_thread(&self, topic: Topic) -> Thread {
+    pub(super) fn new_thread(&self, topic: Topic) -> Thread {
         let order = match &topic {
             Topic::Order(order) => *order,
             _ => self.ground.asked.question.order(),
+        };
+        let own = |order| Some(Subject { name: None, inner: None, order });
+        let mut names = self.ground.asked.question.derivatives().concat();
+        names.dedup();
+        let subject = match &topic {
+            _ if names.len() > 1 => None,
+            Topic::Order(order) => own(*order),
+            Topic::Asked(_) => own(order),
+            Topic::Named(label) if label.is_value() => None,
+            Topic::Named(label) if label.operand.is_some() => Some(Subject {
+                name: label.operand.clone(),
+                inner: label.wrt.iter().find_map(|name| self.inner(name)),
+                order: label.order.unwrap_or(1),
+            }),
+            // A partial derivative of what the equation was called.
+            Topic::Named(label) if self.names_equation(label) => Some(Subject {
+                name: label.function.clone(),
+                inner: label.wrt.first().cloned(),
+                order: label.wrt.len(),
+            }),
+            Topic::Named(label) => label.function.as_ref().map(|name| Subject {
+                name: Some(name.clone()).filter(|name| !self.names_function(name)),
+                inner: label.wrt.iter().find_map(|name| self.inner(name)),
+                order: label.order.unwrap_or(1),
+            }),
         };
         Thread {
             topic,
@@ -93,7 +129,21 @@ impl Judge<'_, '_> {
             order,
             is_open: false,
             last: None,
+            subject,
+            others: Vec::new(),
+            unknown: None,
+            last_claimed: None,
         }
+    }
+
+    /// Whether a label names something that is called otherwise than the unknown of the
+    /// question's equation, as `F_x` does.
+    fn names_equation(&self, label: &Label) -> bool {
+        self.ground.along.is_some_and(|along| {
+            label.function.as_ref().is_some_and(|name| {
+                *name != along.of && self.stated.iter().any(|(known, _)| known == name)
+            })
+        })
     }
 
     /// The lines to which a row belongs.
@@ -107,6 +157,7 @@ impl Judge<'_, '_> {
                 false => self.equations(self.ground.asked.question.order()),
             });
         };
+        let label = &self.in_inner(label);
         let topic = match label.is_value() {
             true => Topic::Named(label.clone()),
             false => self.topic(label),
@@ -157,34 +208,30 @@ impl Judge<'_, '_> {
     fn topic(&mut self, label: &Label) -> Topic {
         let asked = self.ground.asked;
         let is_other = match (&label.operand, &label.function) {
+            _ if label.wrt.iter().any(|name| self.inner(name).is_some()) => true,
             (Some(operand), _) => !self.is_function(operand),
             (None, Some(name)) => {
                 let is_defined =
                     self.definitions.iter().any(|(known, _, _)| known == name);
                 let is_usual =
                     NAMES.contains(&name.as_str()) || self.functions.is_empty();
-                let is_inner = label.wrt.iter().any(|name| self.inner(name).is_some());
-                !self.functions.contains(name) && (is_defined || !is_usual) || is_inner
+                !self.functions.contains(name) && (is_defined || !is_usual)
             }
             (None, None) => false,
         };
         // `F_x` of an equation that was called F is no derivative of its unknown.
-        let is_other = is_other
-            || self.ground.along.is_some_and(|along| {
-                let of = |name: &String| {
-                    *name != along.of
-                        && self.stated.iter().any(|(known, _)| known == name)
-                };
-                label.function.as_ref().is_some_and(of)
-            });
+        let is_other = is_other || self.names_equation(label);
         let wanted = asked.question.derivatives();
+        let is_unknown = self.unknown_variable(label).is_some();
         match fit(Some(label), &wanted, asked) {
             _ if is_other => Topic::Named(label.clone()),
             Fit::At(place) if wanted.len() > 1 => Topic::Asked(Some(place)),
             Fit::At(_) | Fit::Any => Topic::Asked(None),
             Fit::Other => match label.order {
                 Some(order)
-                    if label.naming == Naming::Derivative && label.is_general() =>
+                    if !is_unknown
+                        && label.naming == Naming::Derivative
+                        && label.is_general() =>
                 {
                     Topic::Order(order)
                 }
@@ -193,8 +240,36 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// `f'(u)` of the function of the question is its derivative in u, where that is defined.
+    fn in_inner(&self, label: &Label) -> Label {
+        let mut label = label.clone();
+        let inner = match (&label.function, &label.arguments) {
+            (Some(name), Some(argument)) => self.inner_of_argument(name, argument),
+            _ => None,
+        };
+        if let Some(inner) = inner
+            && label.naming == Naming::Derivative
+            && label.wrt.is_empty()
+        {
+            label.wrt = vec![inner; label.order.unwrap_or(1)];
+        }
+        label
+    }
+
+    /// A name in which a label differentiates and of which nothing is said.
+    fn unknown_variable(&self, label: &Label) -> Option<String> {
+        let asked = self.ground.asked;
+        let wanted = asked.question.derivatives();
+        let is_said = |name: &String| {
+            is_known(asked.known, name)
+                || wanted.iter().flatten().any(|known| is_same_name(known, name))
+                || self.inner(name).is_some()
+        };
+        label.wrt.iter().find(|name| !is_said(name)).cloned()
+    }
+
     /// Whether what a label has in brackets is the function of the question, or a word for it.
-    fn is_function(&mut self, operand: &str) -> bool {
+    pub(super) fn is_function(&mut self, operand: &str) -> bool {
         if operand.chars().all(|c| c.is_alphabetic()) || self.ground.along.is_some() {
             return true;
         }
@@ -253,24 +328,30 @@ impl Judge<'_, '_> {
         }
         let [function] = asked.formula.roots[..] else { return };
         let side = row.sides.first().map(|side| side.text.clone()).unwrap_or_default();
-        let own = Right {
-            values: vec![Value::Typed(Rc::new(asked.formula.clone()), 0)],
-            places: vec![None],
-            ..Right::default()
-        };
         // `f(u) = sin(u)` is about another variable.
         let is_other = |arguments: &String| {
             arguments.split(',').all(|name| !is_known(asked.known, name.trim()))
         };
-        if label.arguments.as_ref().is_some_and(is_other) && label.is_general() {
-            return;
-        }
         let is_word = side.chars().all(|c| c.is_alphabetic());
         let is_same = !is_word && self.is_function(&side);
-        let is_main = name == asked.formula.name || self.functions.contains(&name);
+        let is_known_inside =
+            label.arguments.as_ref().is_some_and(|name| self.inner(name).is_some());
+        if label.arguments.as_ref().is_some_and(is_other)
+            && label.is_general()
+            && !(is_same && is_known_inside)
+        {
+            return;
+        }
+        // Where the derivative has another name, f and g are parts of the function.
+        let is_part = self.inner(&name).is_some();
+        let is_main =
+            self.functions.contains(&name) || name == asked.formula.name && !is_part;
         if is_same || is_main {
             self.take_function(&name, function);
-            thread.right = Some(own);
+            thread.right = Some(self.itself());
+            thread.subject = Some(Subject { name: None, inner: None, order: 0 });
+        } else if !is_part && !self.is_used(&name, derivation) && !self.occurs(&side) {
+            thread.unknown = Some(format!("nothing else is said of `{name}`"));
         }
     }
 
@@ -282,7 +363,16 @@ impl Judge<'_, '_> {
             let label = row.label.as_ref().filter(|label| !label.is_value())?;
             label.function.clone()
         };
-        let name = derivation.rows.iter().rev().find_map(derived);
+        // A part that is called u and said to be something else is not the function.
+        let is_said = |name: &String| {
+            derivation.rows.iter().any(|row| {
+                row.label.as_ref().is_some_and(|label| {
+                    label.is_value() && label.function.as_ref() == Some(name)
+                })
+            })
+        };
+        let mut names = derivation.rows.iter().rev().filter_map(derived);
+        let name = names.find(|name| NAMES.contains(&name.as_str()) || !is_said(name));
         if let (Some(name), [function], None) = (name, &asked.formula.roots[..], along)
             && !is_known(asked.known, &name)
         {
@@ -292,6 +382,11 @@ impl Judge<'_, '_> {
             let label = row.label.as_ref().filter(|label| label.is_value());
             let name = label.and_then(|label| label.function.clone());
             if let (Some(name), Some(side)) = (name, row.sides.first()) {
+                let argument = label.filter(|label| label.is_general());
+                if let Some(argument) = argument.and_then(|label| label.arguments.clone())
+                {
+                    self.parameters.push((name.clone(), argument));
+                }
                 self.stated.push((name, side.text.clone()));
             }
         }
@@ -302,7 +397,7 @@ impl Judge<'_, '_> {
                 let label = row.label.as_ref().filter(|l| l.is_value() && l.is_general());
                 let name = label.and_then(|label| label.function.clone());
                 if let (Some(name), Some(side)) = (name, row.sides.first())
-                    && name != asked.formula.name
+                    && (name != asked.formula.name || self.is_part(&name, &side.text))
                     && !is_known(asked.known, &name)
                     && !self.definitions.iter().any(|(known, _, _)| *known == name)
                     && self.is_used(&name, derivation)
@@ -350,7 +445,16 @@ impl Judge<'_, '_> {
                 thread.on_curve = false;
                 let function = label.function.as_deref().unwrap_or_default();
                 let order = label.order.unwrap_or(1);
-                let value = self.slope_in(function, order, &name).ok();
+                let found = match &label.operand {
+                    Some(operand) => self.slopes_of(operand, order, &name),
+                    None => self.slopes_in(function, order, &name),
+                };
+                if let Err(error) = &found {
+                    thread.unknown = Some(said(error));
+                }
+                let mut found = found.unwrap_or_default().into_iter();
+                let value = found.next();
+                thread.others = found.collect();
                 value.map(|value| Right {
                     values: vec![Value::Found(value)],
                     ..Right::default()
@@ -363,17 +467,11 @@ impl Judge<'_, '_> {
                 found
             }
             // A derivative of the equation itself, with the unknown held.
-            Topic::Named(_)
-                if self.ground.along.is_some_and(|along| {
-                    label.function.as_ref().is_some_and(|name| {
-                        *name != along.of
-                            && self.stated.iter().any(|(known, _)| known == name)
-                    })
-                }) =>
-            {
-                thread.is_open = true;
+            Topic::Named(_) if self.names_equation(label) => {
                 thread.on_curve = false;
-                None
+                let found = self.with_unknown_held(label);
+                thread.is_open = found.is_none();
+                found
             }
             Topic::Named(_) => {
                 let name = label.function.as_deref().unwrap_or_default();
@@ -385,10 +483,23 @@ impl Judge<'_, '_> {
                 let wrt = label.wrt.first().cloned();
                 let order = label.order.unwrap_or(1);
                 thread.on_curve = false;
-                text.and_then(|text| self.slope_of(&text, wrt, order).ok())
-                    .map(Right::from)
+                let text = text.filter(|_| self.unknown_variable(label).is_none());
+                let found = text.and_then(|text| self.slope_of(&text, wrt, order).ok());
+                // `h'(g)` is the derivative of h at g.
+                let argument = label.arguments.clone();
+                match argument.filter(|name| self.inner(name).is_some()) {
+                    Some(argument) => found.map(|(value, ..)| {
+                        let value = self.at_argument(value, Some(&argument));
+                        Right { values: vec![Value::Found(value)], ..Right::default() }
+                    }),
+                    None => found.map(Right::from),
+                }
             }
         };
+        if thread.right.is_none() && !thread.is_open && thread.unknown.is_none() {
+            let name = self.unknown_variable(label).or_else(|| label.function.clone());
+            thread.unknown = name.map(|name| unsaid(&name));
+        }
     }
 
     /// The right value of a derivative at the place that stands behind its name, as in

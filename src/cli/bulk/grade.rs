@@ -8,7 +8,7 @@ use super::super::output::Output;
 use super::super::own_lines::OwnLines;
 use super::super::verdict::sentence;
 use super::super::visible::visible;
-use super::super::{diagnostic, guard, json, judge, signals, theme};
+use super::super::{diagnostic, guard, json, judge, language, signals, theme};
 use super::crew::{self, Weigh};
 use super::progress;
 use super::submission::{Submission, Submissions, plain};
@@ -199,28 +199,32 @@ fn detail(found: &Result<Verdicts>) -> String {
     let verdicts = match found {
         Ok(verdicts) => verdicts,
         Err(Error { kind, help, .. }) => {
+            let kind = language::chosen().said(&kind.to_string());
             return match help {
-                Some(help) => format!("{kind} ({help})"),
-                None => kind.to_string(),
+                Some(help) => format!("{kind} ({})", language::chosen().said(help)),
+                None => kind,
             };
         }
     };
+    let locale = language::chosen();
     let judgement = &verdicts.judgement;
     let mut parts = Vec::new();
     let components = &judgement.components;
     let right = judgement.right();
     if components.len() > 1 && right < components.len() {
-        parts.push(format!("{right} of {} components are right", components.len()));
+        let said = format!("{right} of {} components are right", components.len());
+        parts.push(locale.said(&said));
     }
     parts.extend(verdicts.lines.as_ref().and_then(OwnLines::remark));
     // The first mistake is the most specific; that of a line is said.
-    let mistakes = components.iter().filter_map(|component| component.mistakes.first());
-    let mistakes: Vec<String> = mistakes.map(|mistake| mistake.text.clone()).collect();
-    let is_new = |text: &String| !parts.iter().any(|part| part.ends_with(text.as_str()));
-    let mistakes: Vec<String> = mistakes.into_iter().filter(is_new).collect();
-    parts.extend(mistakes);
+    if !verdicts.lines.as_ref().is_some_and(OwnLines::explain) {
+        let mistakes =
+            components.iter().filter_map(|component| component.mistakes.first());
+        parts.extend(mistakes.map(|mistake| mistake.text.clone()));
+    }
     if judgement.decision.verdict.id() != "equal" {
         let said = sentence(Action::Check, &judgement.decision.verdict, judgement);
+        let said = locale.said(&said);
         let first = components
             .iter()
             .find(|component| component.decision == judgement.decision)
@@ -236,8 +240,8 @@ fn detail(found: &Result<Verdicts>) -> String {
             None => said,
         });
     }
-    parts.extend(judgement.flags.iter().map(|flag| flag.text().to_owned()));
-    parts.extend(verdicts.notes.iter().map(|note| note.message.clone()));
+    parts.extend(judgement.flags.iter().map(|flag| locale.said(flag.text())));
+    parts.extend(verdicts.notes.iter().map(|note| locale.said(&note.message)));
     parts.join("; ")
 }
 
@@ -246,9 +250,10 @@ fn line(graded: &Graded, width: usize) -> String {
     let id = shown(&graded.id);
     let gap = " ".repeat(width.saturating_sub(id.width()));
     let (verdict, good) = verdict(graded);
-    let fill = " ".repeat(VERDICT.saturating_sub(verdict.len()));
+    let verdict = language::chosen().said(verdict);
+    let fill = " ".repeat(VERDICT.saturating_sub(verdict.width()));
     let detail = detail(&graded.found).replace(['\n', '\r', '\t'], " ");
-    let (verdict, detail) = (theme::verdict(verdict, good), visible(&detail));
+    let (verdict, detail) = (theme::verdict(&verdict, good), visible(&detail));
     let line = format!("{id}{gap}  {verdict}{fill}  {detail}");
     line.trim_end().to_owned()
 }
@@ -356,6 +361,7 @@ impl Counts {
 
     /// The counts in words, without those that are zero.
     fn text(&self) -> String {
+        let locale = language::chosen();
         let all = [
             (self.equal, "equal"),
             (self.equal_on_domain, "equal on a domain"),
@@ -369,18 +375,18 @@ impl Counts {
         let parts: Vec<String> = all
             .iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
+            .map(|(count, what)| format!("{count} {}", locale.said(what)))
             .collect();
         let s = if self.submissions == 1 { "" } else { "s" };
         let head = format!("{} submission{s}", self.submissions);
         match parts.is_empty() {
             true => head,
-            false => format!(
+            false => locale.said(&format!(
                 "{head}: {}; score {} of {}",
                 parts.join(", "),
                 rounded(self.score),
                 rounded(self.out_of)
-            ),
+            )),
         }
     }
 }

@@ -14,12 +14,7 @@ const STYLE: &str = include_str!("page.css");
 /// # Errors
 /// Mathematics that is nested too deep.
 pub(super) fn page(told: &[Derivation], locale: Locale) -> Result<String> {
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\" />\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n\
-         <title>calcgrad</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        locale.code()
-    );
+    let mut page = begin(locale);
     for derivation in told {
         page.push_str("<table>\n");
         for line in &derivation.lines {
@@ -29,6 +24,16 @@ pub(super) fn page(told: &[Derivation], locale: Locale) -> Result<String> {
     }
     page.push_str("</body>\n</html>");
     Ok(page)
+}
+
+/// A page up to the beginning of its body.
+pub(in crate::cli) fn begin(locale: Locale) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\" />\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n\
+         <title>calcgrad</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        locale.code()
+    )
 }
 
 fn row(line: &Line, locale: Locale, page: &mut String) -> Result<()> {
@@ -67,6 +72,6 @@ fn math(latex: &str) -> Result<String> {
     Ok(found.replace(" display=\"block\"", " displaystyle=\"true\""))
 }
 
-fn escaped(text: &str) -> String {
+pub(in crate::cli) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -11,6 +11,8 @@ mod partials;
 mod sentence;
 mod text;
 
+pub(super) use html::{begin as begin_page, escaped};
+
 use super::format::Format;
 use super::language;
 use super::output::Output;

@@ -89,7 +89,8 @@ pub(crate) fn source(given: Option<&str>, text: &str) -> String {
 /// What cannot be read, is not supported, or reaches a limit.
 pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Report> {
     if job.own_lines {
-        let what = "the lines of answers to matrix formulas".to_owned();
+        let what = "the lines of an answer to a matrix formula are not judged one by one"
+            .to_owned();
         return Err(Error::from(ErrorKind::Unsupported(what))
             .help("without --steps the last line is checked"));
     }

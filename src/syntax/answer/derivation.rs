@@ -351,9 +351,16 @@ impl Derivation {
             true => 0,
             false => row.take_labels(&sides, is_name),
         };
-        for (side, is_near) in sides.split_off(labels) {
-            let (side, _, said) = tail::without(side, is_name);
-            said.into_iter().for_each(|said| self.note(said));
+        let keeps = tail::has_differentials(text, is_name);
+        for (whole, is_near) in sides.split_off(labels) {
+            let (side, differential, said) = tail::without(whole, is_name);
+            let side = match differential.is_some() && keeps {
+                true => whole,
+                false => {
+                    said.into_iter().for_each(|said| self.note(said));
+                    side
+                }
+            };
             row.sides.push(Side { text: side.to_owned(), is_near });
         }
         if !row.sides.is_empty() {
@@ -473,7 +480,7 @@ mod tests {
 
     #[test]
     fn derivations_are_taken_apart() {
-        let rows: [(&str, &[&str]); 18] = [
+        let rows: [(&str, &[&str]); 19] = [
             ("f'(x) = 2*x + x = 3*x", &["f'(x): 2*x + x | 3*x"]),
             (
                 "f(x) = x^2\nf'(x) = x + x\n = 2*x",
@@ -506,6 +513,7 @@ mod tests {
             ),
             ("f' = x (x)' + x = 2x", &["f': x (x)' + x | 2x"]),
             ("f' = x (x^2)' = 2x", &["f': x (x^2)' | 2x"]),
+            ("f' = x + x -> f' = 2x", &["f': x + x", "f': 2x"]),
             ("", &[]),
         ];
         for (text, expected) in rows {

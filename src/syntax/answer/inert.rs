@@ -22,6 +22,8 @@ pub struct Inert<'t> {
     pub wrt: Vec<String>,
     /// How often it is differentiated.
     pub order: usize,
+    /// The name in brackets behind it, as in `h'(g)`.
+    pub argument: Option<String>,
 }
 
 /// What is still to be differentiated.
@@ -86,17 +88,18 @@ fn marked(text: &str, (start, end): (usize, usize), reach: Reach) -> Option<Iner
     let order = label.order.unwrap_or(1);
     let wrt = label.wrt;
     if let Some(name) = label.function {
-        return Some(Inert { start, end, of: Undone::Name(name), wrt, order });
+        let of = Undone::Name(name);
+        return Some(Inert { start, end, of, wrt, order, argument: None });
     }
     if let Some(operand) = label.operand {
         let at = inner.find(&operand)?;
         let of = Undone::Formula(&inner[at..at + operand.len()]);
-        return Some(Inert { start, end, of, wrt, order });
+        return Some(Inert { start, end, of, wrt, order, argument: None });
     }
     let operand = operand(text, end, reach)?;
     let behind = operand.as_ptr() as usize - text.as_ptr() as usize + operand.len();
     let of = Undone::Formula(operand);
-    Some(Inert { start, end: behind, of, wrt, order })
+    Some(Inert { start, end: behind, of, wrt, order, argument: None })
 }
 
 /// What stands behind `d/dx` and belongs to it.
@@ -179,7 +182,9 @@ fn bent<'t>(
     let order = primes(&text[pieces[close].end..end]);
     let bracket = pieces[open].start;
     let inner = text[pieces[open].end..pieces[close].start].trim();
-    let inert = |start, of| Some(Inert { start, end, of, wrt: Vec::new(), order });
+    let inert = |start, of| {
+        Some(Inert { start, end, of, wrt: Vec::new(), order, argument: None })
+    };
     if let Some(start) = function_before(&text[..bracket]) {
         return inert(start, Undone::Formula(&text[start..pieces[close].end]));
     }
@@ -212,7 +217,8 @@ fn stroked(text: &str, (start, end): (usize, usize)) -> Option<Inert<'_>> {
     let label = Label::read(&text[start..end])?;
     let order = label.order.unwrap_or(1);
     let of = Undone::Name(label.function?);
-    Some(Inert { start, end, of, wrt: label.wrt, order })
+    let argument = label.arguments;
+    Some(Inert { start, end, of, wrt: label.wrt, order, argument })
 }
 
 #[cfg(test)]

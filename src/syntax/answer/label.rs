@@ -69,6 +69,12 @@ impl Label {
         Self { naming, function: None, wrt, order, arguments: None, operand: None }
     }
 
+    /// The label that is the name of a value.
+    pub fn value(name: &str) -> Self {
+        let function = Some(name.to_owned());
+        Self { naming: Naming::Value, function, ..Self::spoken(Vec::new(), None) }
+    }
+
     /// Whether what stands in brackets behind the function, if anything, is names.
     pub fn is_general(&self) -> bool {
         let is_name = |part: &str| {

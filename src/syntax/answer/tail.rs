@@ -336,3 +336,19 @@ fn undifferential<'t>(
         (is_apart || is_run) && is_name(name) && !rest.is_empty() && is_alone;
     is_differential.then_some((rest, name))
 }
+
+/// Whether differentials in several variables stand in an equation: `2x dx = -2y dy`.
+pub(super) fn has_differentials(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    let pieces = outline(text);
+    let name = |piece: &Piece<'_>| {
+        let at = piece.text.rfind('d').filter(|_| piece.sign == Sign::Word)?;
+        let (front, name) = (&piece.text[..at], &piece.text[at + 1..]);
+        let is_run = front.chars().all(|c| is_name(&c.to_string()));
+        let is_own = is_run && is_name(name) && !is_name(piece.text);
+        is_own.then(|| name.to_owned())
+    };
+    let mut names: Vec<String> = pieces.iter().filter_map(name).collect();
+    names.sort();
+    names.dedup();
+    names.len() > 1
+}
