@@ -27,7 +27,7 @@ pub(super) fn page(told: &[Derivation], locale: Locale) -> Result<String> {
 }
 
 /// A page up to the beginning of its body.
-pub(in crate::cli) fn begin(locale: Locale) -> String {
+pub(in super::super) fn begin(locale: Locale) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\" />\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n\
@@ -72,6 +72,6 @@ fn math(latex: &str) -> Result<String> {
     Ok(found.replace(" display=\"block\"", " displaystyle=\"true\""))
 }
 
-pub(in crate::cli) fn escaped(text: &str) -> String {
+pub(in super::super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
