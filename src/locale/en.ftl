@@ -28,6 +28,9 @@ divided = divided term by term
 one_fraction = over one denominator
 multiplied_out = multiplied out
 collected = like terms collected
+cancelled = { $factor } cancelled
+exponents_added = exponents of { $base } added
+identity = { $equation }
 factored = factored
 simplified = simplified
 

@@ -25,6 +25,9 @@ divided = chia từng số hạng
 one_fraction = quy đồng mẫu số
 multiplied_out = khai triển
 collected = gộp các số hạng đồng dạng
+cancelled = rút gọn { $factor }
+exponents_added = cộng các số mũ của { $base }
+identity = { $equation }
 factored = phân tích thành nhân tử
 simplified = rút gọn
 

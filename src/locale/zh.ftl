@@ -25,6 +25,9 @@ divided = 逐项相除
 one_fraction = 通分
 multiplied_out = 展开
 collected = 合并同类项
+cancelled = 约去 { $factor }
+exponents_added = { $base } 的指数相加
+identity = { $equation }
 factored = 因式分解
 simplified = 化简
 

@@ -1,6 +1,7 @@
 //! One rule of calculus on the textbook view of an expression, with what it needs of its
 //! operands still to be differentiated.
 
+use super::demand;
 use super::deriver::Deriver;
 use super::settle::{factor_id, is_open, negative, open};
 use crate::calculus::{Rule, partial};
@@ -245,6 +246,11 @@ impl Deriver<'_> {
                 let reason = Reason::new("general_power")
                     .with("power", self.math(id)?)
                     .with("inner", self.math(inner)?);
+                let mut demands = Vec::new();
+                demand::demands(self.pool, &[log], &mut demands);
+                if let Some(condition) = demand::condition(self.pool, &demands)? {
+                    self.conditions.insert(reason.parts[0].1.clone(), condition);
+                }
                 Ok(Expansion::new(held, vec![reason]))
             }
             _ => self.power_of(base, exponent, Pool::ONE),

@@ -1,5 +1,6 @@
 //! Implicit differentiation: both sides, then the solution, order by order.
 
+use super::demand;
 use super::deriver::{Deriver, Subject};
 use super::log::Dependent;
 use super::settle::parts;
@@ -192,14 +193,9 @@ impl Deriver<'_> {
     fn solved(&mut self, label: &Math, answer: ExprId) -> Result<()> {
         let (_, below) = parts(self.pool, answer);
         let (_, below) = self.pool.coefficient(below);
-        let condition = match self.pool.is_constant(below) {
-            true => None,
-            false => {
-                let math = self.math(below)?;
-                let text = format!("{} ≠ 0", math.text);
-                Some(Math { text, latex: format!("{} \\ne 0", math.latex) })
-            }
-        };
+        let mut demands = Vec::new();
+        demand::not_zero(self.pool, below, &mut demands);
+        let condition = demand::condition(self.pool, &demands)?;
         let value = self.math(answer)?;
         let reasons = vec![Reason::new("solved").with("unknown", label.clone())];
         let label = label.clone();

@@ -5,14 +5,14 @@ use super::blocks;
 use super::numeric::Typed;
 use super::random::Random;
 use calcgrad::Session;
-use calcgrad::simplify::{COMPOSITIONS, IDENTITIES, Identity};
+use calcgrad::simplify::{BASIC, COMPOSITIONS, IDENTITIES, Identity};
 
 /// Places on both sides of 0 and of 1, with values in doubles that round.
 const PLACES: [f64; 14] =
     [-3.7, -2.0, -1.3, -1.0, -0.9, -0.4, 0.0, 0.3, 0.8, 1.0, 1.1, 1.9, 2.6, 4.4];
 
 fn rows() -> impl Iterator<Item = &'static Identity> {
-    IDENTITIES.iter().chain(COMPOSITIONS)
+    IDENTITIES.iter().chain(COMPOSITIONS).chain(BASIC)
 }
 
 fn simplified(text: &str) -> String {

@@ -95,6 +95,9 @@ impl StepFlags {
                 && first.is_some_and(|first| said.contains(&first))
             {
                 one.lines.remove(0);
+                while one.lines.len() > 1 && one.lines[0].label.is_empty() {
+                    one.lines.remove(0);
+                }
             }
             let lines = one.lines.iter();
             said.extend(lines.map(|line| (line.label.clone(), line.values.clone())));

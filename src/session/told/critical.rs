@@ -43,7 +43,14 @@ impl Engine {
             };
             let write = |notation| about.label(1, notation);
             let label = print::both(write);
-            told.push(self.derivation(about)?);
+            let mut derivation = self.derivation(about)?;
+            if let Some(last) = derivation.lines.last_mut() {
+                for condition in self.first_breaks(formula, names)? {
+                    let place = print::write_both(&self.pool, condition)?;
+                    last.reasons.push(Reason::new("except").with("where", place));
+                }
+            }
+            told.push(derivation);
             if is_zero_nowhere {
                 continue;
             }
