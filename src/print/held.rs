@@ -160,7 +160,9 @@ impl Writer<'_> {
                 whole.text.push_str(match self.is_latex() {
                     false => "*",
                     true if begins(&["(", "\\left"]) => " \\, ",
-                    true if piece.text.starts_with(|c: char| c.is_ascii_digit()) => {
+                    true if begins(&["\\frac{1}"])
+                        || piece.text.starts_with(|c: char| c.is_ascii_digit()) =>
+                    {
                         " \\cdot "
                     }
                     true => " ",

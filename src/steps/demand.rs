@@ -23,6 +23,8 @@ pub(super) struct Demand {
     pub(super) kind: Kind,
 }
 
+/// Functions that are positive everywhere.
+const POSITIVE: [&str; 4] = ["cosh", "sech", "sigmoid", "softplus"];
 /// Functions that are undefined where a sine or a cosine is 0.
 const WITH_POLES: [&str; 4] = ["tan", "cot", "sec", "csc"];
 
@@ -111,6 +113,13 @@ pub(super) fn not_zero(pool: &Pool, id: ExprId, found: &mut Vec<Demand>) {
 /// Adds a demand, unless it holds anyway.
 fn add(pool: &Pool, of: ExprId, kind: Kind, found: &mut Vec<Demand>) {
     let demand = Demand { of, kind };
+    let is_positive = |id: ExprId| {
+        matches!(pool.node(id), Node::Apply(of, _)
+            if of.is_builtin() && POSITIVE.contains(&function::spec(of).name))
+    };
+    if is_positive(of) {
+        return;
+    }
     if pool.is_constant(of) || found.contains(&demand) || pool.is_positive(of) {
         return;
     }

@@ -117,7 +117,12 @@ impl Deriver<'_> {
             reasons.push(Reason::new("cancelled").with("factor", factor));
             return Ok(Some(reasons));
         }
-        Ok((!reasons.is_empty()).then_some(reasons))
+        let same =
+            [self.pool.difference(below, own_below), self.pool.sum(&[below, own_below])];
+        let is_same = same.iter().any(|id| {
+            simplify::expand_all(self.pool, *id, MAX_EXPANDED) == Some(Pool::ZERO)
+        });
+        Ok((is_same || !reasons.is_empty()).then_some(reasons))
     }
 
     /// What stands above and below the bar of an expression, or of its terms over one
@@ -125,7 +130,7 @@ impl Deriver<'_> {
     fn over_one(&mut self, id: ExprId) -> (ExprId, ExprId) {
         let terms = self.pool.terms(&id).to_vec();
         if terms.len() < 2 {
-            return parts(self.pool, id);
+            return self.without_inner_bars(id);
         }
         let mut bars: Vec<(ExprId, Number)> = Vec::new();
         for term in &terms {
@@ -154,6 +159,29 @@ impl Deriver<'_> {
         (self.pool.sum(&above), below)
     }
 
+    /// What stands above and below the bar, where a sum below it with bars of its own comes
+    /// over one denominator.
+    fn without_inner_bars(&mut self, id: ExprId) -> (ExprId, ExprId) {
+        let (mut above, mut below) = parts(self.pool, id);
+        for factor in self.pool.factors(&below).to_vec() {
+            let (base, exponent) = self.pool.base(factor);
+            if !matches!(self.pool.node(base), Node::Sum(_)) {
+                continue;
+            }
+            let (up, down) = self.over_one(base);
+            if down == Pool::ONE {
+                continue;
+            }
+            let (up, down) =
+                (self.pool.power(up, exponent), self.pool.power(down, exponent));
+            above = self.pool.product(&[above, down]);
+            below = self.pool.quotient(below, factor);
+            below = self.pool.product(&[below, up]);
+        }
+        let whole = self.pool.quotient(above, below);
+        parts(self.pool, whole)
+    }
+
     /// One identity, or two, and what is done then, where that makes the answer.
     fn named(&mut self, raw: ExprId, answer: ExprId) -> Result<Option<Vec<Reason>>> {
         if self.pool.cost(raw) > MAX_NAMED {
@@ -162,6 +190,15 @@ impl Deriver<'_> {
         let mut ways: Vec<Way> = vec![(Vec::new(), raw)];
         if let Some(divided) = self.divided(raw) {
             ways.push((vec![Reason::new("divided")], divided));
+        }
+        let (above, below) = parts(self.pool, raw);
+        let opened = [above, below]
+            .map(|side| simplify::expand_all(self.pool, side, MAX_EXPANDED));
+        if let [Some(above), Some(below)] = opened {
+            let opened = self.pool.quotient(above, below);
+            if opened != raw {
+                ways.push((vec![Reason::new("multiplied_out")], opened));
+            }
         }
         for _ in 0..2 {
             let mut next: Vec<Way> = Vec::new();

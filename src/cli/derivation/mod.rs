@@ -9,7 +9,10 @@ mod latex;
 mod markdown;
 mod partials;
 mod sentence;
+mod spoken;
 mod text;
+
+pub(crate) use spoken::spoken;
 
 use super::format::Format;
 use super::language;

@@ -66,12 +66,13 @@ impl Engine {
             told.push(Derivation { lines: equations });
         }
         let tested = found.points.iter().any(|point| !point.hessian.is_empty());
+        let mut seconds: Vec<Derivation> = Vec::new();
         for (i, first) in wrt.iter().enumerate().filter(|_| tested) {
             for (j, second) in wrt.iter().enumerate().skip(i) {
                 let Some(answer) = found.hessian.get(i).and_then(|row| row.get(j)) else {
                     continue;
                 };
-                told.push(self.derivation(Told {
+                seconds.push(self.derivation(Told {
                     formula,
                     component: 0,
                     wrt: &[first.clone(), second.clone()],
@@ -81,6 +82,14 @@ impl Engine {
                     shown: 1,
                 })?);
             }
+        }
+        // Those that are seen at once stand one below the other.
+        match seconds.iter().all(|one| one.lines.len() == 1) && !seconds.is_empty() {
+            true => {
+                let lines = seconds.into_iter().flat_map(|one| one.lines).collect();
+                told.push(Derivation { lines });
+            }
+            false => told.extend(seconds),
         }
         Ok(told)
     }
