@@ -25,6 +25,7 @@ times = times { $equation }
 put_in = put in
 taken_out = { $factor } taken out
 divided = divided term by term
+divided_by_fraction = dividing by a fraction is multiplying by its reciprocal
 one_fraction = over one denominator
 multiplied_out = multiplied out
 collected = like terms collected

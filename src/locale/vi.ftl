@@ -22,6 +22,7 @@ times = nhân với { $equation }
 put_in = thay vào
 taken_out = đặt { $factor } làm nhân tử chung
 divided = chia từng số hạng
+divided_by_fraction = chia cho phân số là nhân với nghịch đảo
 one_fraction = quy đồng mẫu số
 multiplied_out = khai triển
 collected = gộp các số hạng đồng dạng

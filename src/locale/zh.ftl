@@ -22,6 +22,7 @@ times = 乘以 { $equation }
 put_in = 代入
 taken_out = 提取公因式 { $factor }
 divided = 逐项相除
+divided_by_fraction = 除以分数等于乘以其倒数
 one_fraction = 通分
 multiplied_out = 展开
 collected = 合并同类项

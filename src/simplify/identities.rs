@@ -161,7 +161,7 @@ pub(super) struct Known {
     /// How many terms or factors are calls.
     calls: usize,
     /// The functions of these.
-    called: SmallVec<[FunctionId; 2]>,
+    pub(super) called: SmallVec<[FunctionId; 2]>,
     /// The functions in sums among the factors.
     inner: FunctionSet,
     /// The highest power of one.

@@ -2,7 +2,7 @@
 
 use super::identities::{Identity, Known, calls_in, identities, replaced, row};
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -24,6 +24,8 @@ pub const BASIC: &[Identity] = &[
     row("1 - tanh(u)^2",         "sech(u)^2",    "tanh", 1),
     row("sin(u)/cos(u)",         "tan(u)",       "sin",  1),
     row("cos(u)/sin(u)",         "cot(u)",       "cos",  1),
+    row("tan(u)*cos(u)",         "sin(u)",       "tan",  1),
+    row("cot(u)*sin(u)",         "cos(u)",       "cot",  1),
     row("sinh(u)/cosh(u)",       "tanh(u)",      "sinh", 1),
     row("cosh(u)/sinh(u)",       "coth(u)",      "cosh", 1),
 ];
@@ -42,7 +44,9 @@ pub fn by_one_identity(pool: &mut Pool, id: ExprId) -> Vec<([ExprId; 2], ExprId)
         return found;
     }
     let calls = calls_in(pool, &nodes);
-    for known in basic().iter().chain(identities()) {
+    let is_there = |wanted: &FunctionId| calls.iter().any(|(f, _)| f == wanted);
+    let may_apply = |known: &&Known| known.called.iter().all(is_there);
+    for known in basic().iter().chain(identities()).filter(may_apply) {
         for (_, argument) in calls.iter().filter(|(f, _)| Some(*f) == known.function) {
             let Some(times) = Number::ratio(1, known.row.times) else { continue };
             let u = pool.scale(&times, *argument);

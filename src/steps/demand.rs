@@ -30,7 +30,14 @@ const WITH_POLES: [&str; 4] = ["tan", "cot", "sec", "csc"];
 
 /// Adds what must hold for expressions to be defined.
 pub(super) fn demands(pool: &Pool, roots: &[ExprId], found: &mut Vec<Demand>) {
-    for id in pool.reachable(roots) {
+    let nodes = pool.reachable(roots);
+    // What stands in a branch is asked for in that branch only.
+    let is_case =
+        |id: &ExprId| matches!(pool.node(*id), Node::Apply(of, _) if has_cases(of));
+    if nodes.iter().any(is_case) {
+        return;
+    }
+    for id in nodes {
         match pool.node(id) {
             Node::Power(base, exponent) => power(pool, base, exponent, found),
             Node::Apply(of, list) => call(pool, of, pool.list(list), found),
@@ -62,6 +69,7 @@ pub(super) fn of_held(pool: &mut Pool, held: &Held, found: &mut Vec<Demand>) {
             let (base, exponent) = (whole(pool, base), whole(pool, exponent));
             power(pool, base, exponent, found);
         }
+        Held::Call(of, _) if has_cases(*of) => {}
         Held::Call(of, arguments) => {
             arguments.iter().for_each(|argument| of_held(pool, argument, found));
             let arguments: Vec<ExprId> =
@@ -69,6 +77,10 @@ pub(super) fn of_held(pool: &mut Pool, held: &Held, found: &mut Vec<Demand>) {
             call(pool, *of, &arguments, found);
         }
     }
+}
+
+fn has_cases(of: FunctionId) -> bool {
+    of.is_builtin() && function::spec(of).name == "piecewise"
 }
 
 fn power(pool: &Pool, base: ExprId, exponent: ExprId, found: &mut Vec<Demand>) {

@@ -375,7 +375,19 @@ impl Deriver<'_> {
 
     /// Whether what a rule leaves to be differentiated is seen at once.
     pub(super) fn is_near(&self, held: &Held) -> bool {
-        open(held).iter().all(|id| self.is_linear(*id))
+        open(held).iter().all(|id| self.is_linear(*id) || self.is_leaf(*id))
+    }
+
+    /// Whether an expression is a function of the variable whose derivative everybody knows.
+    fn is_leaf(&self, id: ExprId) -> bool {
+        match self.pool.node(id) {
+            Node::Apply(of, list) => {
+                of.is_builtin()
+                    && self.pool.list(list) == [self.variable]
+                    && self.pool.cost(self.log.known(id)) <= WELL_KNOWN
+            }
+            _ => false,
+        }
     }
 }
 

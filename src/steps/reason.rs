@@ -104,7 +104,7 @@ impl Deriver<'_> {
             return Ok(None);
         }
         let mut reasons = Vec::new();
-        if self.pool.terms(&raw).len() > 1 {
+        if self.pool.terms(&raw).len() > 1 || parts(self.pool, raw).1 != below {
             reasons.push(Reason::new("one_fraction"));
         }
         for (long, short) in [(below, own_below), (above, own_above)] {

@@ -97,13 +97,32 @@ impl Reader<'_> {
         let typed: usize = operands.iter().map(|place| self.parts[*place].words).sum();
         let is_held = |place: &usize| !matches!(self.parts[*place].held, Held::Plain(_));
         let is_open = operands.iter().any(is_held);
-        let is_shorter = words < typed + own;
+        let is_shorter = words < typed + own || self.turns_over(id, operands);
         if is_shorter && let Some(reason) = why(self) {
             add(&mut self.reasons, reason);
         }
         let held = if is_shorter || is_open { held(self) } else { Held::Plain(id) };
         self.parts.push(Part { held, id, words });
         self.parts.len() - 1
+    }
+
+    /// Whether a denominator of an operand is none any more: `1/(1/x)`.
+    fn turns_over(&mut self, id: ExprId, operands: &[usize]) -> bool {
+        if matches!(self.pool.node(id), Node::Sum(_) | Node::Apply(..)) {
+            return false;
+        }
+        let whole = self.denominators(id);
+        let own = operands.iter().map(|place| self.parts[*place].id);
+        let own: Vec<ExprId> = own.flat_map(|id| self.denominators(id)).collect();
+        own.iter().any(|base| !whole.contains(base))
+    }
+
+    /// The bases of the factors below the bar of an expression.
+    fn denominators(&self, id: ExprId) -> Vec<ExprId> {
+        let (_, rest) = self.pool.coefficient(id);
+        let bases = self.pool.factors(&rest).iter().map(|factor| self.pool.base(*factor));
+        let below = |n: ExprId| self.pool.as_number(n).is_some_and(Number::is_negative);
+        bases.filter(|(_, n)| below(*n)).map(|(base, _)| base).collect()
     }
 
     fn held(&self, place: usize) -> Held {
@@ -129,6 +148,9 @@ impl Reader<'_> {
                 let (base, exponent) = self.pool.base(factor);
                 let is_below = self.pool.as_number(exponent);
                 let is_below = *divides != is_below.is_some_and(Number::is_negative);
+                if *divides && is_below != *divides {
+                    return Some(Reason::new("divided_by_fraction"));
+                }
                 let known = seen.iter().find(|(known, _, _)| *known == base);
                 if let Some((_, first, was_below)) = known {
                     let is_cancelled = is_below != *was_below;
@@ -152,6 +174,7 @@ impl Reader<'_> {
 
     /// What happens to a power of a power.
     fn of_power(&self, base: ExprId, exponent: ExprId) -> Option<Reason> {
+        let base = self.pool.coefficient(base).1;
         let rule = match (self.pool.node(base), self.pool.as_number(exponent)) {
             (Node::Constant(Constant::E), _) => {
                 Math { text: "e^ln(u) = u".into(), latex: "e^{\\ln u} = u".into() }
@@ -167,6 +190,10 @@ impl Reader<'_> {
                 }
             }
             (Node::Power(..), _) => power_of_power(),
+            (Node::Apply(FunctionId::ABS, _), _) => {
+                let latex = "\\left|u\\right|^2 = u^2".into();
+                Math { text: "abs(u)^2 = u^2".into(), latex }
+            }
             _ => return None,
         };
         Some(identity(rule))
@@ -267,9 +294,14 @@ impl Builder for Reader<'_> {
         let ids: Vec<ExprId> =
             arguments.iter().map(|place| self.parts[*place].id).collect();
         let id = Builder::apply(self.pool, of, &ids);
-        if !of.is_builtin() {
+        // A call that stays one is no shorter, as `x!`.
+        let is_same = matches!(self.pool.node(id), Node::Apply(own, list)
+            if own == of && self.pool.list(list) == ids);
+        let is_plain = |place: &usize| matches!(self.parts[*place].held, Held::Plain(_));
+        if !of.is_builtin() || is_same && arguments.iter().all(is_plain) {
             return self.leaf(id);
         }
+        let own = usize::from(!is_same);
         let why = |reader: &mut Self| {
             let call = Held::Call(of, ids.iter().map(|id| Held::Plain(*id)).collect());
             let pool = &*reader.pool;
@@ -278,7 +310,7 @@ impl Builder for Reader<'_> {
                 (print::try_both(write).ok()?, print::write_both(pool, id));
             Some(identity(Math::equation(&left, &right.ok()?)))
         };
-        self.operation(id, (arguments, 1), why, |reader| {
+        self.operation(id, (arguments, own), why, |reader| {
             Held::Call(of, arguments.iter().map(|place| reader.held(*place)).collect())
         })
     }

@@ -84,9 +84,14 @@ impl Engine {
             }
         }
         // Those that are seen at once stand one below the other.
-        match seconds.iter().all(|one| one.lines.len() == 1) && !seconds.is_empty() {
+        let is_short = |one: &Derivation| {
+            one.lines.len() <= 2 && one.lines.iter().all(|line| !line.label.is_empty())
+        };
+        match seconds.iter().all(is_short) && seconds.len() > 1 {
             true => {
-                let lines = seconds.into_iter().flat_map(|one| one.lines).collect();
+                // The first derivatives were told before.
+                let last = |mut one: Derivation| one.lines.pop();
+                let lines = seconds.into_iter().filter_map(last).collect();
                 told.push(Derivation { lines });
             }
             false => told.extend(seconds),
