@@ -9,7 +9,7 @@ use crate::derivation::{Detail, Math, Reason};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::view::{Factor, Row, Shape, shape};
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, without_index};
 use crate::print::Held;
 
 /// Derivatives of table functions that cost more to read than this are said.
@@ -18,6 +18,8 @@ const WELL_KNOWN: u32 = 4;
 const LETTERS: [&str; 6] = ["w", "s", "p", "q", "h", "r"];
 /// How deep sums and products stand in each other that are seen to be linear at once.
 const LINEAR: usize = 6;
+/// The most names among which a letter is looked for that is none.
+const MOST_NAMES: usize = 1_000;
 /// The most reasons of a line.
 const MAX_REASONS: usize = 4;
 
@@ -336,9 +338,14 @@ impl Deriver<'_> {
         Ok(Reason::new("reciprocal").with("rule", rule).with("inner", inner))
     }
 
-    /// A letter that is no name here.
+    /// A letter that is no name here, and none with an index.
     fn letter(&self) -> &'static str {
-        let is_free = |name: &&&str| self.pool.find_symbol(name).is_none();
+        let stems = self.pool.names().take(MOST_NAMES).map(without_index);
+        let stems: Vec<_> = stems.filter(|stem| stem.len() == 1).collect();
+        let is_free = |name: &&&str| {
+            self.pool.find_symbol(name).is_none()
+                && !stems.iter().any(|stem| *stem == **name)
+        };
         LETTERS.iter().find(is_free).copied().unwrap_or(LETTERS[0])
     }
 

@@ -12,7 +12,7 @@ const PLACES: [f64; 14] =
     [-3.7, -2.0, -1.3, -1.0, -0.9, -0.4, 0.0, 0.3, 0.8, 1.0, 1.1, 1.9, 2.6, 4.4];
 
 fn rows() -> impl Iterator<Item = &'static Identity> {
-    IDENTITIES.iter().chain(COMPOSITIONS).chain(BASIC)
+    IDENTITIES.iter().chain(COMPOSITIONS)
 }
 
 fn simplified(text: &str) -> String {
@@ -28,7 +28,7 @@ fn value(text: &str, u: f64) -> f64 {
 
 #[test]
 fn rows_hold_wherever_their_left_sides_have_values() {
-    for row in rows() {
+    for row in rows().chain(BASIC) {
         let mut compared = 0;
         for u in PLACES {
             let (left, right) = (value(row.left, u), value(row.right, u));
