@@ -249,7 +249,12 @@ pub(super) fn written(pool: &mut Pool, demand: Demand) -> Result<Math> {
 /// A text that is too long.
 pub(super) fn condition(pool: &mut Pool, demands: &[Demand]) -> Result<Option<Math>> {
     let mut whole = Math::default();
-    for demand in demands {
+    // What is positive is not 0.
+    let follows = |demand: &&Demand| {
+        demand.kind == Kind::Positive
+            || !demands.contains(&Demand { kind: Kind::Positive, ..**demand })
+    };
+    for demand in demands.iter().filter(follows) {
         let one = written(pool, *demand)?;
         let comma = if whole.is_empty() { "" } else { ", " };
         whole.text.push_str(&format!("{comma}{}", one.text));

@@ -1,6 +1,6 @@
 //! Implicit differentiation: both sides, then the solution, order by order.
 
-use super::demand;
+use super::demand::{self, Demand, Kind};
 use super::deriver::{Deriver, Subject};
 use super::log::Dependent;
 use super::settle::parts;
@@ -257,6 +257,14 @@ impl Deriver<'_> {
         let (_, below) = self.pool.coefficient(below);
         let mut demands = Vec::new();
         demand::not_zero(self.pool, below, &mut demands);
+        // What must be positive anyway is not 0.
+        let mut known = Vec::new();
+        demand::demands(self.pool, &[below], &mut known);
+        demands.retain(|demand: &Demand| {
+            let is_positive =
+                |known: &Demand| known.of == demand.of && known.kind == Kind::Positive;
+            demand.kind == Kind::Positive || !known.iter().any(is_positive)
+        });
         let condition = demand::condition(self.pool, &demands)?;
         let value = self.math(answer)?;
         let reasons = vec![Reason::new("solved").with("unknown", label.clone())];

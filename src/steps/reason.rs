@@ -55,10 +55,11 @@ impl Deriver<'_> {
             let factor = self.math(factor)?;
             return Ok(Some(vec![Reason::new("taken_out").with("factor", factor)]));
         }
-        let (_, bar) = parts(self.pool, answer);
-        let is_bar = self.pool.as_number(bar).is_none();
-        if is_sum(self.pool, raw) && is_bar && !is_sum(self.pool, answer) {
-            return Ok(Some(vec![Reason::new("one_fraction")]));
+        if is_sum(self.pool, raw)
+            && !is_sum(self.pool, answer)
+            && let Some(reasons) = self.cancelled(raw, answer)?
+        {
+            return Ok(Some(reasons));
         }
         let expanded = simplify::expand_all(self.pool, raw, MAX_EXPANDED);
         if expanded == Some(answer) {
@@ -159,24 +160,39 @@ impl Deriver<'_> {
         (self.pool.sum(&above), below)
     }
 
-    /// What stands above and below the bar, where a sum below it with bars of its own comes
+    /// What stands above and below the bar, where sums on either side with bars of their own come
     /// over one denominator.
     fn without_inner_bars(&mut self, id: ExprId) -> (ExprId, ExprId) {
-        let (mut above, mut below) = parts(self.pool, id);
-        for factor in self.pool.factors(&below).to_vec() {
-            let (base, exponent) = self.pool.base(factor);
-            if !matches!(self.pool.node(base), Node::Sum(_)) {
-                continue;
+        let (above, below) = parts(self.pool, id);
+        let sides = [(above, true), (below, false)].map(|(side, is_above)| {
+            let mut outer = Pool::ONE;
+            let mut inner = side;
+            let (_, rest) = self.pool.coefficient(side);
+            for factor in self.pool.factors(&rest).to_vec() {
+                let (base, exponent) = self.pool.base(factor);
+                if !matches!(self.pool.node(base), Node::Sum(_)) {
+                    continue;
+                }
+                let (up, down) = self.over_one(base);
+                if down == Pool::ONE {
+                    continue;
+                }
+                let (up, down) =
+                    (self.pool.power(up, exponent), self.pool.power(down, exponent));
+                inner = self.pool.quotient(inner, factor);
+                inner = self.pool.product(&[inner, up]);
+                outer = self.pool.product(&[outer, down]);
             }
-            let (up, down) = self.over_one(base);
-            if down == Pool::ONE {
-                continue;
-            }
-            let (up, down) =
-                (self.pool.power(up, exponent), self.pool.power(down, exponent));
-            above = self.pool.product(&[above, down]);
-            below = self.pool.quotient(below, factor);
-            below = self.pool.product(&[below, up]);
+            (inner, outer, is_above)
+        });
+        let (mut above, mut below) = (Pool::ONE, Pool::ONE);
+        for (inner, outer, is_above) in sides {
+            let [own, other] = match is_above {
+                true => [&mut above, &mut below],
+                false => [&mut below, &mut above],
+            };
+            *own = self.pool.product(&[*own, inner]);
+            *other = self.pool.product(&[*other, outer]);
         }
         let whole = self.pool.quotient(above, below);
         parts(self.pool, whole)

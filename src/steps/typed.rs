@@ -108,8 +108,10 @@ impl Reader<'_> {
 
     /// Whether a denominator of an operand is none any more: `1/(1/x)`.
     fn turns_over(&mut self, id: ExprId, operands: &[usize]) -> bool {
-        if matches!(self.pool.node(id), Node::Sum(_) | Node::Apply(..)) {
-            return false;
+        match self.pool.node(id) {
+            Node::Sum(_) | Node::Apply(..) => return false,
+            Node::Power(_, n) if self.pool.as_number(n).is_none() => return false,
+            _ => {}
         }
         let whole = self.denominators(id);
         let own = operands.iter().map(|place| self.parts[*place].id);
