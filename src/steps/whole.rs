@@ -267,6 +267,9 @@ fn without_units(held: Held) -> Held {
                 _ => Held::Product(factors),
             }
         }
+        Held::Quotient(above, below) => {
+            Held::Quotient(Box::new(without_units(*above)), below)
+        }
         held => held,
     }
 }
