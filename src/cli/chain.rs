@@ -14,7 +14,7 @@ use calcgrad::session::{
     ChainRule, ChainValues, Engine, Entry, Formula, InVariables, Layer, NamedParts,
     Point, Total,
 };
-use calcgrad::steps::{Derivation, Line, Reason};
+use calcgrad::steps::{Derivation, Line, Math, Reason};
 use calcgrad::{ErrorKind, Note, Result};
 use serde_json::{Value as Json, json};
 
@@ -136,6 +136,13 @@ impl<'e> Chain<'e> {
             for (place, total) in self.rule.answers() {
                 add(total, values.totals[place], at_point(self.point))?;
             }
+        }
+        if let Some((label, vector)) = self.gradient()? {
+            let math =
+                |written: Written| Math { text: written.text, latex: written.latex };
+            let (label, values) = (math(label), vec![math(vector)]);
+            let line = Line { label, values, ..Line::default() };
+            found.push(Derivation { lines: vec![line] });
         }
         Ok(found)
     }

@@ -7,7 +7,7 @@ use super::output::Output;
 use super::place::place;
 use super::reading::Reading;
 pub(crate) use super::written::Written;
-use super::{diagnostic, json, theme};
+use super::{diagnostic, json, language, theme};
 use calcgrad::kernel::{ExprId, Matrix, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Point};
@@ -285,7 +285,8 @@ impl Report {
             if !self.at.is_empty() {
                 reasons.push(derivation::at_point(&self.at));
             }
-            told.push(Derivation { lines: vec![Told { reasons, ..line }] });
+            let label = derivation::spoken(&line.label, language::chosen());
+            told.push(Derivation { lines: vec![Told { label, reasons, ..line }] });
         }
         self.tell(steps, told);
     }

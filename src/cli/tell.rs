@@ -54,6 +54,9 @@ pub(crate) fn tell(
             found.push(derivation);
         }
     }
+    if components > 1 && formula.answers.is_empty() && answer.at.is_empty() {
+        found.push(whole(answer));
+    }
     if answer.is_gradient && formula.answers.is_empty() {
         found.push(gradient(job, answer));
     }
@@ -95,6 +98,20 @@ fn absent(missing: &Missing) -> Reason {
             .with("right", Math::alike(right)),
         _ => Reason::new("missing"),
     }
+}
+
+/// The derivatives of all components, one vector for each variable.
+fn whole(answer: &Answer) -> Derivation {
+    let rows = answer.rows.iter();
+    let line = |row: &Row| {
+        let wrt: Vec<&str> = row.wrt.iter().map(String::as_str).collect();
+        let label = |notation| {
+            print::partial_label(&answer.name, &wrt, answer.is_partial, notation)
+        };
+        let value = Math { text: row.text.clone(), latex: row.latex.clone() };
+        Line { label: print::both(label), values: vec![value], ..Line::default() }
+    };
+    Derivation { lines: rows.filter(|row| row.missing.is_none()).map(line).collect() }
 }
 
 /// The derivatives put together.

@@ -25,9 +25,13 @@ times = times { $equation }
 put_in = put in
 taken_out = { $factor } taken out
 divided = divided term by term
+divided_by_fraction = dividing by a fraction is multiplying by its reciprocal
 one_fraction = over one denominator
 multiplied_out = multiplied out
 collected = like terms collected
+cancelled = { $factor } cancelled
+exponents_added = exponents of { $base } added
+identity = { $equation }
 factored = factored
 simplified = simplified
 
@@ -44,31 +48,22 @@ locals = { $locals }
 ## Implicit differentiation
 both_sides = { $operator } of both sides; { $unknowns } depends on { $variables }
 both_sides_many = { $operator } of both sides; { $unknowns } depend on { $variables }
+unknown_collected = terms with { $unknown } on the left
 solved = solved for { $unknown }
 put_value = { $equation } put in
 equation = { $equation }
 
 ## Series, critical points, vectors
 known_series = known series
+geometric_series = geometric series
+series_divided = divided by { $factor }
+series_times = times { $factor }
 taylor_arithmetic = by the arithmetic of known series
-hessian_positive_definite = H is positive definite
-hessian_negative_definite = H is negative definite
-hessian_positive_semidefinite = H is positive semidefinite
-hessian_negative_semidefinite = H is negative semidefinite
-hessian_indefinite = H is indefinite
-hessian_zero = H is zero
 taylor_table = Taylor's formula
 set_to_zero = set to 0
 directional = { $equation }
 total_differential = sum of the partial derivatives times the differentials
 hessian_symmetric = the mixed derivatives are equal
-point_minimum = { $facts }: local minimum
-point_maximum = { $facts }: local maximum
-point_saddle = { $facts }: saddle point
-point_inflection = { $facts }: inflection point
-point_neither = { $facts }: neither minimum nor maximum
-point_depends = { $facts }: depends on the parameters
-point_inconclusive = { $facts }: the test says nothing
 except = except where { $where }
 
 ## Matrices
@@ -123,4 +118,4 @@ order_6 = sixth
 names_put_in = the names put in
 remark = { $text }
 long = the derivation would be too long to read
-global = global
+between = {"; "}

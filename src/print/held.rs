@@ -2,12 +2,15 @@
 //! collected and derivatives are still to be taken.
 
 use super::label::partial_label;
+use super::layout;
+use super::name::function_name;
 use super::notation::{Notation, Slot};
 use super::tall::Tall;
 use super::writer::write_in;
 use crate::error::Result;
+use crate::function;
 use crate::kernel::view::{Shape, shape};
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 
 /// An expression that is held; what has nothing to hold is an expression of the pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,10 @@ pub enum Held {
     Product(Vec<Held>),
     /// What stands above and below a fraction bar.
     Quotient(Box<Held>, Box<Held>),
+    /// A base and its exponent, of which one is held.
+    Power(Box<Held>, Box<Held>),
+    /// A function of the table with arguments of which one is held.
+    Call(FunctionId, Vec<Held>),
 }
 
 /// How a derivative is marked that is still to be taken.
@@ -71,6 +78,8 @@ impl Writer<'_> {
             Held::Sum(terms) => self.sum(terms, slot),
             Held::Product(factors) => self.product(factors, slot),
             Held::Quotient(above, below) => self.quotient(above, below, slot),
+            Held::Power(base, exponent) => self.power(base, exponent, slot),
+            Held::Call(function, arguments) => self.call(*function, arguments),
         }
     }
 
@@ -151,7 +160,9 @@ impl Writer<'_> {
                 whole.text.push_str(match self.is_latex() {
                     false => "*",
                     true if begins(&["(", "\\left"]) => " \\, ",
-                    true if piece.text.starts_with(|c: char| c.is_ascii_digit()) => {
+                    true if begins(&["\\frac{1}"])
+                        || piece.text.starts_with(|c: char| c.is_ascii_digit()) =>
+                    {
                         " \\cdot "
                     }
                     true => " ",
@@ -178,6 +189,58 @@ impl Writer<'_> {
         let whole = Piece { text: format!("{above}/{below}"), is_tall: false };
         let is_apart = slot > Slot::Factor;
         Ok(if is_apart { self.bracketed(&whole) } else { whole })
+    }
+
+    fn power(&self, base: &Held, exponent: &Held, slot: Slot) -> Result<Piece> {
+        if let Held::Plain(id) = exponent
+            && self.pool.as_number(*id) == Some(&Number::HALF)
+        {
+            let under = self.write(base, Slot::Open)?;
+            let text = match self.is_latex() {
+                true => format!("\\sqrt{{{}}}", under.text),
+                false => format!("sqrt({})", under.text),
+            };
+            return Ok(Piece { text, is_tall: under.is_tall });
+        }
+        let base = self.write(base, Slot::Base)?;
+        let text = match self.is_latex() {
+            true => {
+                let exponent = self.write(exponent, Slot::Open)?.text;
+                format!("{}^{{{exponent}}}", base.text)
+            }
+            false => {
+                format!("{}^{}", base.text, self.write(exponent, Slot::Exponent)?.text)
+            }
+        };
+        let whole = Piece { text, is_tall: base.is_tall };
+        Ok(if slot > Slot::Divisor { self.bracketed(&whole) } else { whole })
+    }
+
+    fn call(&self, function: FunctionId, arguments: &[Held]) -> Result<Piece> {
+        let row = function::spec(function);
+        let mut pieces = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            pieces.push(self.write(argument, Slot::Open)?);
+        }
+        let is_tall = pieces.iter().any(|piece| piece.is_tall);
+        let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        if self.is_latex() && row.latex.contains('#') {
+            let pieces = layout::template(row.latex, &texts).into_iter();
+            let text = pieces
+                .map(|piece| match piece {
+                    layout::Piece::Token(text) | layout::Piece::Argument(text, _) => text,
+                })
+                .collect();
+            return Ok(Piece { text, is_tall });
+        }
+        let mut text = String::new();
+        match self.is_latex() {
+            true => function_name(row, &mut text),
+            false => text.push_str(row.name),
+        }
+        let arguments = Piece { text: texts.join(", "), is_tall };
+        text.push_str(&self.bracketed(&arguments).text);
+        Ok(Piece { text, is_tall })
     }
 
     /// Whether an expression is a product without a fraction bar.

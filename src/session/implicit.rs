@@ -377,6 +377,11 @@ impl Engine {
                 if self.pool.work() - work > CURVE_WORK {
                     return Ok(best);
                 }
+                if let Some(new) = self.times_ratio(start, *from, *to)?
+                    && self.pool.cost(new) < self.pool.cost(best)
+                {
+                    best = new;
+                }
                 let replacements = self.powers(start, *from, *to);
                 if replacements.is_empty() {
                     continue;
@@ -393,6 +398,27 @@ impl Engine {
             }
         }
         Ok(best)
+    }
+
+    /// An expression times `y^x/x^y`, where `x^y = y^x`: powers whose exponents vary are 0
+    /// nowhere.
+    fn times_ratio(
+        &mut self,
+        of: ExprId,
+        from: ExprId,
+        to: ExprId,
+    ) -> Result<Option<ExprId>> {
+        let is_power = |pool: &Pool, id: ExprId| match pool.node(id) {
+            Node::Power(_, n) => pool.as_number(n).is_none(),
+            _ => false,
+        };
+        if !is_power(&self.pool, from) || !is_power(&self.pool, to) {
+            return Ok(None);
+        }
+        let ratio = self.pool.quotient(to, from);
+        let new = self.pool.product(&[of, ratio]);
+        let new = self.simplify(new)?;
+        Ok((new != Pool::UNDEFINED).then_some(new))
     }
 
     /// A term in an expression and its powers, with what they are replaced by.

@@ -34,7 +34,7 @@ impl Identity {
     }
 }
 
-const fn row(
+pub(super) const fn row(
     left: &'static str,
     right: &'static str,
     function: &'static str,
@@ -150,9 +150,9 @@ enum Kind {
 
 /// A row as it is used: the handle of its function, what tells at a glance that it does not
 /// apply, and both sides, read on first use.
-struct Known {
-    row: &'static Identity,
-    function: Option<FunctionId>,
+pub(super) struct Known {
+    pub(super) row: &'static Identity,
+    pub(super) function: Option<FunctionId>,
     /// The function that stands outermost, where a call does.
     outer: Option<FunctionId>,
     kind: Kind,
@@ -161,7 +161,7 @@ struct Known {
     /// How many terms or factors are calls.
     calls: usize,
     /// The functions of these.
-    called: SmallVec<[FunctionId; 2]>,
+    pub(super) called: SmallVec<[FunctionId; 2]>,
     /// The functions in sums among the factors.
     inner: FunctionSet,
     /// The highest power of one.
@@ -170,7 +170,7 @@ struct Known {
 }
 
 impl Known {
-    fn new(row: &'static Identity) -> Self {
+    pub(super) fn new(row: &'static Identity) -> Self {
         let (mut depth, mut before, mut name) = (0, ' ', String::new());
         let (mut kind, mut has_sum, mut calls) = (Kind::Call, false, 0);
         let (mut called, mut degree) = (SmallVec::new(), 1);
@@ -226,7 +226,7 @@ impl Known {
     }
 
     /// Both sides for what `u` stands for.
-    fn sides(&self, pool: &mut Pool, u: ExprId) -> Option<[ExprId; 2]> {
+    pub(super) fn sides(&self, pool: &mut Pool, u: ExprId) -> Option<[ExprId; 2]> {
         let read = |text: &str| Template::read(&["u"], text).ok();
         let sides = self.sides.get_or_init(|| {
             read(self.row.left)
@@ -238,7 +238,7 @@ impl Known {
     }
 }
 
-fn identities() -> &'static [Known] {
+pub(super) fn identities() -> &'static [Known] {
     static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
     KNOWN.get_or_init(|| IDENTITIES.iter().map(Known::new).collect())
 }
@@ -302,6 +302,17 @@ pub(super) fn without_inverse(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
             (left == id).then_some(right)
         },
     )
+}
+
+/// The calls of functions of the table among some nodes, each with its first argument.
+pub(super) fn calls_in(pool: &Pool, nodes: &[ExprId]) -> Vec<(FunctionId, ExprId)> {
+    let call = |id: &ExprId| match pool.node(*id) {
+        Node::Apply(function, list) if function.is_builtin() => {
+            Some((function, *pool.list(list).first()?))
+        }
+        _ => None,
+    };
+    nodes.iter().filter_map(call).collect()
 }
 
 /// The calls among the terms or factors of a node.
@@ -370,7 +381,11 @@ impl Seen {
 }
 
 /// The node with the right side for the left one, where that is a part of it.
-fn replaced(pool: &mut Pool, id: ExprId, [left, right]: [ExprId; 2]) -> Option<ExprId> {
+pub(super) fn replaced(
+    pool: &mut Pool,
+    id: ExprId,
+    [left, right]: [ExprId; 2],
+) -> Option<ExprId> {
     match (pool.node(id), pool.node(left)) {
         (Node::Apply(..), _) => (id == left).then_some(right),
         (Node::Sum(_), Node::Sum(_)) => in_sum(pool, id, left, right),

@@ -36,6 +36,8 @@ pub(super) struct Deriver<'p> {
     pub(super) log: Log,
     /// What was shown already: derivatives in their last form.
     pub(super) shown: FxHashMap<ExprId, ExprId>,
+    /// Where powers of which base and exponent vary have a logarithm.
+    pub(super) conditions: FxHashMap<Math, Math>,
     /// How many derivations stand around the one that is told.
     depth: usize,
     /// The characters of the lines.
@@ -73,7 +75,7 @@ impl<'p> Deriver<'p> {
     ) -> Self {
         let log = Log::new(variable, dependents);
         let (shown, lines) = (FxHashMap::default(), Vec::new());
-        let (depth, written) = (0, 0);
+        let (depth, written, conditions) = (0, 0, FxHashMap::default());
         Self {
             pool,
             simplifier,
@@ -82,6 +84,7 @@ impl<'p> Deriver<'p> {
             detail,
             log,
             shown,
+            conditions,
             depth,
             written,
             lines,
@@ -293,11 +296,17 @@ impl<'p> Deriver<'p> {
         self.written += value.text.len() + subject.label.text.len();
         // The label stands before the first line, and again after lines about something else.
         let goes_on = self.lines.last().is_some_and(|line| line.of == Some(subject.of));
+        let power = |reason: &Reason| match reason.id {
+            "general_power" => self.conditions.get(&reason.parts.first()?.1).cloned(),
+            _ => None,
+        };
+        let condition = reasons.iter().find_map(power);
         self.lines.push(Line {
             label: if goes_on { Math::default() } else { subject.label.clone() },
             values: vec![value],
             reasons,
             rules,
+            condition,
             of: Some(subject.of),
             claim: Some(Claim { of: subject.of, is }),
             ..Line::default()

@@ -1,6 +1,7 @@
 //! One rule of calculus on the textbook view of an expression, with what it needs of its
 //! operands still to be differentiated.
 
+use super::demand;
 use super::deriver::Deriver;
 use super::settle::{factor_id, is_open, negative, open};
 use crate::calculus::{Rule, partial};
@@ -8,7 +9,7 @@ use crate::derivation::{Detail, Math, Reason};
 use crate::error::Result;
 use crate::function;
 use crate::kernel::view::{Factor, Row, Shape, shape};
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, without_index};
 use crate::print::Held;
 
 /// Derivatives of table functions that cost more to read than this are said.
@@ -17,6 +18,8 @@ const WELL_KNOWN: u32 = 4;
 const LETTERS: [&str; 6] = ["w", "s", "p", "q", "h", "r"];
 /// How deep sums and products stand in each other that are seen to be linear at once.
 const LINEAR: usize = 6;
+/// The most names among which a letter is looked for that is none.
+const MOST_NAMES: usize = 1_000;
 /// The most reasons of a line.
 const MAX_REASONS: usize = 4;
 
@@ -245,6 +248,11 @@ impl Deriver<'_> {
                 let reason = Reason::new("general_power")
                     .with("power", self.math(id)?)
                     .with("inner", self.math(inner)?);
+                let mut demands = Vec::new();
+                demand::demands(self.pool, &[log], &mut demands);
+                if let Some(condition) = demand::condition(self.pool, &demands)? {
+                    self.conditions.insert(reason.parts[0].1.clone(), condition);
+                }
                 Ok(Expansion::new(held, vec![reason]))
             }
             _ => self.power_of(base, exponent, Pool::ONE),
@@ -330,9 +338,14 @@ impl Deriver<'_> {
         Ok(Reason::new("reciprocal").with("rule", rule).with("inner", inner))
     }
 
-    /// A letter that is no name here.
+    /// A letter that is no name here, and none with an index.
     fn letter(&self) -> &'static str {
-        let is_free = |name: &&&str| self.pool.find_symbol(name).is_none();
+        let stems = self.pool.names().take(MOST_NAMES).map(without_index);
+        let stems: Vec<_> = stems.filter(|stem| stem.len() == 1).collect();
+        let is_free = |name: &&&str| {
+            self.pool.find_symbol(name).is_none()
+                && !stems.iter().any(|stem| *stem == **name)
+        };
         LETTERS.iter().find(is_free).copied().unwrap_or(LETTERS[0])
     }
 
@@ -369,7 +382,19 @@ impl Deriver<'_> {
 
     /// Whether what a rule leaves to be differentiated is seen at once.
     pub(super) fn is_near(&self, held: &Held) -> bool {
-        open(held).iter().all(|id| self.is_linear(*id))
+        open(held).iter().all(|id| self.is_linear(*id) || self.is_leaf(*id))
+    }
+
+    /// Whether an expression is a function of the variable whose derivative everybody knows.
+    fn is_leaf(&self, id: ExprId) -> bool {
+        match self.pool.node(id) {
+            Node::Apply(of, list) => {
+                of.is_builtin()
+                    && self.pool.list(list) == [self.variable]
+                    && self.pool.cost(self.log.known(id)) <= WELL_KNOWN
+            }
+            _ => false,
+        }
     }
 }
 

@@ -1,17 +1,20 @@
 //! Implicit differentiation: both sides, then the solution, order by order.
 
+use super::demand::{self, Demand, Kind};
 use super::deriver::{Deriver, Subject};
 use super::log::Dependent;
 use super::settle::parts;
 use crate::derivation::{Claim, Derivation, Detail, Line, Math, Reason};
 use crate::error::Result;
 use crate::function;
-use crate::kernel::{ExprId, Pool};
-use crate::print::{Held, Mark};
-use crate::simplify::Simplifier;
+use crate::kernel::{ExprId, Node, Pool};
+use crate::print::{self, Held, Mark};
+use crate::simplify::{self, Simplifier};
 
 /// The most lines of a side that are told as one.
 const SHORT: usize = 2;
+/// The most terms of a side that is multiplied out.
+const MAX_TERMS: usize = 40;
 
 /// What is derived from equations.
 #[derive(Clone, Debug)]
@@ -116,6 +119,7 @@ impl Deriver<'_> {
         let variables = self.list(independent)?;
         let reason = Reason::new(id)
             .with("operator", operator)
+            .with("variable", variable)
             .with("variables", variables)
             .with("unknowns", unknowns);
         let right = sides.pop().unwrap_or_default();
@@ -163,6 +167,7 @@ impl Deriver<'_> {
     fn first(&mut self, curve: &Curve, label: &Math, answer: ExprId) -> Result<()> {
         if let ([sides], [(_, slope)]) = (&curve.equations[..], &curve.unknowns[..]) {
             let solution = self.solution(*sides, *slope);
+            self.collected(*sides, *slope, label)?;
             if solution != answer && solution != Pool::UNDEFINED {
                 self.solved(label, solution)?;
                 let value = self.math(answer)?;
@@ -179,6 +184,64 @@ impl Deriver<'_> {
         if is_said { Ok(()) } else { self.solved(label, answer) }
     }
 
+    /// `(3*y^2 - 6*x)*y' = 6*y - 3*x^2`, where the slope stands in more than one term.
+    fn collected(
+        &mut self,
+        [left, right]: [ExprId; 2],
+        slope: ExprId,
+        label: &Math,
+    ) -> Result<()> {
+        let sides = [left, right].map(|side| self.log.known(side));
+        let mut opened = Vec::with_capacity(2);
+        for side in sides {
+            let found = simplify::expand_all(self.pool, side, MAX_TERMS);
+            let Some(found) = found else { return Ok(()) };
+            opened.push(found);
+        }
+        let of_slope = |pool: &Pool, side: ExprId| {
+            let terms = pool.terms(&side).iter();
+            terms.filter(|term| pool.may_depend(**term, slope)).count()
+        };
+        if opened.iter().map(|side| of_slope(self.pool, *side)).sum::<usize>() < 2 {
+            return Ok(());
+        }
+        let whole = self.pool.difference(opened[0], opened[1]);
+        let mut at =
+            |value| self.pool.substitute(&[whole], &[(slope, value)], function::apply)[0];
+        let (rest, one) = (at(Pool::ZERO), at(Pool::ONE));
+        let mut factor = self.pool.difference(one, rest);
+        let mut other = self.pool.negate(rest);
+        let mut of = self.pool.difference(left, right);
+        let leads = |pool: &Pool, id: ExprId| {
+            print::write(pool, id, print::Notation::Text)
+                .is_ok_and(|text| text.starts_with('-'))
+        };
+        let turned = self.pool.negate(factor);
+        let is_turned = leads(self.pool, factor)
+            || leads(self.pool, other) && !leads(self.pool, turned);
+        if is_turned {
+            (factor, other, of) = (turned, rest, self.pool.negate(of));
+        }
+        if !matches!(self.pool.node(factor), Node::Sum(_)) {
+            return Ok(());
+        }
+        let product = Held::Product(vec![Held::Plain(factor), Held::Plain(slope)]);
+        let (product, value) = (self.held(&product)?, self.math(other)?);
+        let moved = self.pool.product(&[factor, slope]);
+        let is = self.pool.difference(moved, other);
+        self.lines.push(Line {
+            label: product,
+            values: vec![value],
+            is_equation: true,
+            reasons: vec![
+                Reason::new("unknown_collected").with("unknown", label.clone()),
+            ],
+            claim: Some(Claim { of, is }),
+            ..Line::default()
+        });
+        Ok(())
+    }
+
     /// The equations, as reasons.
     fn equations(&self, curve: &Curve) -> Result<Vec<Reason>> {
         let mut reasons = Vec::new();
@@ -192,14 +255,17 @@ impl Deriver<'_> {
     fn solved(&mut self, label: &Math, answer: ExprId) -> Result<()> {
         let (_, below) = parts(self.pool, answer);
         let (_, below) = self.pool.coefficient(below);
-        let condition = match self.pool.is_constant(below) {
-            true => None,
-            false => {
-                let math = self.math(below)?;
-                let text = format!("{} ≠ 0", math.text);
-                Some(Math { text, latex: format!("{} \\ne 0", math.latex) })
-            }
-        };
+        let mut demands = Vec::new();
+        demand::not_zero(self.pool, below, &mut demands);
+        // What must be positive anyway is not 0.
+        let mut known = Vec::new();
+        demand::demands(self.pool, &[below], &mut known);
+        demands.retain(|demand: &Demand| {
+            let is_positive =
+                |known: &Demand| known.of == demand.of && known.kind == Kind::Positive;
+            demand.kind == Kind::Positive || !known.iter().any(is_positive)
+        });
+        let condition = demand::condition(self.pool, &demands)?;
         let value = self.math(answer)?;
         let reasons = vec![Reason::new("solved").with("unknown", label.clone())];
         let label = label.clone();

@@ -8,16 +8,20 @@
 //!
 //! Invariant: a line is mathematics and ids of reasons; no sentence of any language is made here.
 
+mod demand;
 mod deriver;
 mod expand;
 mod finish;
 mod implicit;
 mod log;
+mod reason;
 mod settle;
+mod typed;
 mod whole;
 
 pub use crate::derivation::{Claim, Derivation, Detail, Line, Math, Reason};
 pub use finish::rewriting;
 pub use implicit::{Curve, implicit, partial_claims};
 pub use log::Dependent;
+pub use typed::typed;
 pub use whole::{Question, derivation};

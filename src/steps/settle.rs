@@ -1,5 +1,6 @@
 //! What is held, brought together where nothing is left to be differentiated.
 
+use crate::function;
 use crate::kernel::view::{Factor, Row, Shape, shape};
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::Held;
@@ -37,6 +38,16 @@ pub(super) fn lower(
             let (above, below) = (lower(pool, known, above), lower(pool, known, below));
             pool.quotient(above, below)
         }
+        Held::Power(base, exponent) => {
+            let (base, exponent) =
+                (lower(pool, known, base), lower(pool, known, exponent));
+            pool.power(base, exponent)
+        }
+        Held::Call(of, arguments) => {
+            let arguments: SmallVec<[ExprId; 4]> =
+                arguments.iter().map(|argument| lower(pool, known, argument)).collect();
+            function::apply(pool, *of, &arguments)
+        }
     }
 }
 
@@ -54,7 +65,10 @@ pub(super) fn open(held: &Held) -> Vec<ExprId> {
             }
             Held::Sum(terms) => left.extend(terms.iter().rev().map(|(_, term)| term)),
             Held::Product(factors) => left.extend(factors.iter().rev()),
-            Held::Quotient(above, below) => left.extend([&**below, &**above]),
+            Held::Quotient(above, below) | Held::Power(above, below) => {
+                left.extend([&**below, &**above]);
+            }
+            Held::Call(_, arguments) => left.extend(arguments.iter().rev()),
         }
     }
     found
@@ -66,8 +80,10 @@ pub(super) fn is_open(held: &Held) -> bool {
         Held::Plain(_) => false,
         Held::Derivative(_) => true,
         Held::Sum(terms) => terms.iter().any(|(_, term)| is_open(term)),
-        Held::Product(factors) => factors.iter().any(is_open),
-        Held::Quotient(above, below) => is_open(above) || is_open(below),
+        Held::Product(parts) | Held::Call(_, parts) => parts.iter().any(is_open),
+        Held::Quotient(above, below) | Held::Power(above, below) => {
+            is_open(above) || is_open(below)
+        }
     }
 }
 
@@ -85,6 +101,12 @@ pub(super) fn put(held: &Held, known: &Known) -> Held {
         Held::Quotient(above, below) => {
             Held::Quotient(Box::new(put(above, known)), Box::new(put(below, known)))
         }
+        Held::Power(base, exponent) => {
+            Held::Power(Box::new(put(base, known)), Box::new(put(exponent, known)))
+        }
+        Held::Call(of, arguments) => {
+            Held::Call(*of, arguments.iter().map(|part| put(part, known)).collect())
+        }
     }
 }
 
@@ -92,7 +114,7 @@ pub(super) fn put(held: &Held, known: &Known) -> Held {
 /// collected where nothing in them is still to be differentiated.
 pub(super) fn settle(pool: &mut Pool, held: Held) -> Held {
     match held {
-        Held::Plain(_) | Held::Derivative(_) => held,
+        Held::Plain(_) | Held::Derivative(_) | Held::Power(..) | Held::Call(..) => held,
         Held::Sum(terms) => sum(pool, terms, true),
         Held::Product(factors) => product(pool, factors),
         Held::Quotient(above, below) => {
@@ -183,7 +205,7 @@ fn without_sign(pool: &mut Pool, term: Held) -> (bool, Held) {
     }
 }
 
-fn is_negative(pool: &Pool, id: ExprId) -> bool {
+pub(super) fn is_negative(pool: &Pool, id: ExprId) -> bool {
     match pool.node(id) {
         Node::Number(n) | Node::Multiple(n, _) => pool.number_at(n).is_negative(),
         _ => false,

@@ -1,5 +1,6 @@
 //! The derivation of one derivative: what it is about, its special forms, and its lines.
 
+use super::demand;
 use super::deriver::{Deriver, Subject};
 use super::settle::{Known, is_open, lower, open, parts, put, settle};
 use crate::calculus::Rule;
@@ -175,15 +176,12 @@ impl Deriver<'_> {
             label: if is_named { subject.label.clone() } else { derived },
             ..subject.clone()
         };
-        let condition =
-            (!self.pool.is_positive(base)).then(|| self.math(base)).transpose()?;
-        let condition = condition.map(|base| Math {
-            text: format!("{} > 0", base.text),
-            latex: format!("{} > 0", base.latex),
-        });
+        let log = function::apply(self.pool, FunctionId::LN, &[base]);
+        let mut demands = Vec::new();
+        demand::demands(self.pool, &[subject.of, log], &mut demands);
+        let condition = demand::condition(self.pool, &demands)?;
         let first = Line { label: function, values, condition, ..Line::default() };
         self.lines.push(first);
-        let log = function::apply(self.pool, FunctionId::LN, &[base]);
         let log_y = function::apply(self.pool, FunctionId::LN, &[y]);
         let product = self.pool.product(&[exponent, log]);
         let (label, value) = (self.math(log_y)?, self.math(product)?);
@@ -268,6 +266,9 @@ fn without_units(held: Held) -> Held {
                 1 => factors.remove(0),
                 _ => Held::Product(factors),
             }
+        }
+        Held::Quotient(above, below) => {
+            Held::Quotient(Box::new(without_units(*above)), below)
         }
         held => held,
     }

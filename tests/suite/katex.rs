@@ -49,7 +49,7 @@ fn functions_are_accepted() {
             Arity::AtLeast(n) => n + 1,
         };
         for arguments in [["a", "b", "c", "d"], ["x + 1", "y^2", "1/z", "x_max*alpha"]] {
-            let text = format!("{}({})", row.name, arguments[..count].join(", "));
+            let text = super::tables::call(row.name, &arguments[..count]);
             let formula = engine.read(&text, &Settings::default());
             let id = formula.unwrap_or_else(|error| panic!("{text}: {error}")).roots[0];
             for id in [id, engine.pool.integer_power(id, 2)] {

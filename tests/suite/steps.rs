@@ -162,8 +162,7 @@ fn every_line_is_equal_to_the_derivative() {
         {
             continue;
         }
-        let of = told.lines.last().expect("a line").label.text.clone();
-        let mut about_answer = of.is_empty();
+        let mut about_answer = false;
         for line in told.lines.iter().skip(1) {
             if !line.label.text.is_empty() {
                 about_answer = line.label == told.lines.last().expect("a line").label

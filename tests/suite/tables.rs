@@ -227,17 +227,30 @@ fn inverses_are_inverses() {
     }
 }
 
+/// A call of a function; what stands as a condition is a comparison.
+pub(crate) fn call(name: &str, arguments: &[&str]) -> String {
+    let count = arguments.len();
+    let text = |(place, argument): (usize, &&str)| match name == "piecewise"
+        && function::is_condition(place, count)
+    {
+        true => format!("{argument} < 0"),
+        false => (*argument).to_owned(),
+    };
+    let list: Vec<String> = arguments.iter().enumerate().map(text).collect();
+    format!("{name}({})", list.join(", "))
+}
+
 #[test]
 fn calls_have_the_variables_of_their_arguments() {
     let mut engine = Engine::default();
     for row in rows() {
         let most = if matches!(row.arity, Arity::AtLeast(_)) { 4 } else { count(row) };
         for count in count(row)..=most {
-            let arguments = ["a", "b", "c", "d"][..count].join(", ");
-            let text = format!("{}({arguments})", row.name);
+            let arguments = &["a", "b", "c", "d"][..count];
+            let text = call(row.name, arguments);
             let formula = engine.read(&text, &Settings::default());
             let formula = formula.unwrap_or_else(|error| panic!("{text}: {error}"));
-            assert_eq!(engine.variables(&formula.roots).join(", "), arguments, "{text}");
+            assert_eq!(engine.variables(&formula.roots), arguments, "{text}");
         }
     }
 }

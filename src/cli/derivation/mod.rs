@@ -9,9 +9,11 @@ mod latex;
 mod markdown;
 mod partials;
 mod sentence;
+mod spoken;
 mod text;
 
 pub(super) use html::{begin as begin_page, escaped};
+pub(crate) use spoken::spoken;
 
 use super::format::Format;
 use super::language;
@@ -97,6 +99,9 @@ impl StepFlags {
                 && first.is_some_and(|first| said.contains(&first))
             {
                 one.lines.remove(0);
+                while one.lines.len() > 1 && one.lines[0].label.is_empty() {
+                    one.lines.remove(0);
+                }
             }
             let lines = one.lines.iter();
             said.extend(lines.map(|line| (line.label.clone(), line.values.clone())));

@@ -21,7 +21,8 @@ pub(super) fn margin(line: &Line, locale: Locale, notation: Notation) -> Vec<Pie
     let mut pieces = Vec::new();
     for reason in &line.reasons {
         if !pieces.is_empty() {
-            pieces.push(Piece::Words("; ".to_owned()));
+            let between = locale.sentence("between", &[]);
+            pieces.push(Piece::Words(between.unwrap_or_default()));
         }
         pieces.extend(sentence(reason, locale, notation));
     }

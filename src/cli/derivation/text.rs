@@ -57,33 +57,44 @@ fn one(derivation: &Derivation, locale: Locale, output: &mut Output) {
     let labels = lines.iter().filter(|line| !line.is_equation);
     let labels = labels.map(|line| line.label.text.width());
     let column = labels.filter(|width| *width <= WIDEST_LABEL).max().unwrap_or(0);
-    let rows: Vec<(String, String)> = lines
+    let rows: Vec<Row> = lines
         .iter()
-        .map(|line| (body(line), plain(&margin(line, locale, Notation::Text))))
+        .map(|line| {
+            let gap = match line.is_equation {
+                true => 0,
+                false => column.saturating_sub(line.label.text.width()),
+            };
+            let body = body(line);
+            let whole = line.label.text.width() + gap + body.width();
+            let margin = plain(&margin(line, locale, Notation::Text));
+            Row { gap, body, margin, beyond: whole.saturating_sub(column) }
+        })
         .collect();
-    let with_margin = rows.iter().filter(|(_, margin)| !margin.is_empty());
-    let widths = with_margin.map(|(body, _)| body.width());
+    let widths = rows.iter().filter(|row| !row.margin.is_empty()).map(|row| row.beyond);
     let start = widths.filter(|width| *width <= WIDEST_BODY).max().unwrap_or(0) + GAP;
-    for (line, (body, margin)) in lines.iter().zip(rows) {
+    for (line, Row { gap, body, margin, beyond }) in lines.iter().zip(rows) {
         let label = &line.label.text;
         if label.is_empty() && body.is_empty() {
             output.line(&margin);
             continue;
         }
-        let gap = match line.is_equation {
-            true => 0,
-            false => column.saturating_sub(label.width()),
-        };
-        let mut text = format!("{}{}", theme::label(label), " ".repeat(gap));
-        let body_width = body.width();
-        text.push_str(&body);
+        let mut text = format!("{}{}{body}", theme::label(label), " ".repeat(gap));
         if !margin.is_empty() {
-            let beyond = (label.width() + gap + body_width).saturating_sub(column);
             text.push_str(&" ".repeat(start.saturating_sub(beyond).max(GAP)));
             text.push_str(&margin);
         }
         output.line(text.trim_end());
     }
+}
+
+/// A line as it is laid out.
+struct Row {
+    /// What stands between the label and the sign of equality.
+    gap: usize,
+    body: String,
+    margin: String,
+    /// How far it reaches behind the column of the labels.
+    beyond: usize,
 }
 
 /// What stands behind a label: the values, and names for parts.

@@ -141,13 +141,6 @@ impl Course {
                 id
             }
             Op::Eye => id,
-            // A product of transposes is turned round for good.
-            Op::Sum(list) if list.len() == 1 && !shape.is_vector() => {
-                let outside = self.intern(Op::Transpose(id), shape.transposed());
-                let inside = self.turned(id);
-                let cost = |id: FormId| self.problem.forms.cost(id);
-                if cost(inside) + 2 < cost(outside) { inside } else { outside }
-            }
             _ => self.intern(Op::Transpose(id), shape.transposed()),
         }
     }

@@ -42,6 +42,17 @@ impl Course {
             && let Some(identified) = self.identified(goal, *answer)
         {
             self.must_be_differential(identified.of, identified.form)?;
+            let value = self.math(identified.form);
+            let moving = self.grouped(goal.of);
+            // What the rules do not lead to is told by the differential that it is read off.
+            if identified.is_shown
+                && !goal.is_stacked
+                && value.text.len() <= WIDEST
+                && self.depends(moving)
+            {
+                let (values, label) = (vec![value], label.clone());
+                lines.push(Line { label, values, ..Line::default() });
+            }
         }
         let root = self.grouped(goal.of);
         let reason = match self.depends(root) {
@@ -86,8 +97,12 @@ impl Course {
         if is_told && let Some(last) = lines.last_mut() {
             last.values = vec![value];
         } else {
+            let brought = found.and_then(|found| self.brought(found));
+            let brought = brought.filter(|brought| self.math(brought.form) == value);
+            let reasons = brought.map(|brought| brought.reasons).unwrap_or_default();
             let label = if lines.len() > before { Math::default() } else { label };
-            lines.push(Line { label, values: vec![value], ..Line::default() });
+            let (values, rules) = (vec![value], reasons.len());
+            lines.push(Line { label, values, reasons, rules, ..Line::default() });
         }
         Ok(())
     }

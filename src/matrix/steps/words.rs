@@ -161,6 +161,10 @@ impl Course {
             let text = format!("{name} = diag(diag({name}))");
             return Some(math(&text, &format!("{latex} = {inner}")));
         }
+        if known.stochastic && variable.shape.is_vector() {
+            let latex = format!(r"\operatorname{{sum}}\left({latex}\right) = 1");
+            return Some(math(&format!("sum({name}) = 1"), &latex));
+        }
         known.symmetric.then(|| {
             math(&format!("{name}' = {name}"), &format!(r"{latex}^\top = {latex}"))
         })

@@ -43,7 +43,14 @@ impl Engine {
             };
             let write = |notation| about.label(1, notation);
             let label = print::both(write);
-            told.push(self.derivation(about)?);
+            let mut derivation = self.derivation(about)?;
+            if let Some(last) = derivation.lines.last_mut() {
+                for condition in self.first_breaks(formula, names)? {
+                    let place = print::write_both(&self.pool, condition)?;
+                    last.reasons.push(Reason::new("except").with("where", place));
+                }
+            }
+            told.push(derivation);
             if is_zero_nowhere {
                 continue;
             }
@@ -59,12 +66,13 @@ impl Engine {
             told.push(Derivation { lines: equations });
         }
         let tested = found.points.iter().any(|point| !point.hessian.is_empty());
+        let mut seconds: Vec<Derivation> = Vec::new();
         for (i, first) in wrt.iter().enumerate().filter(|_| tested) {
             for (j, second) in wrt.iter().enumerate().skip(i) {
                 let Some(answer) = found.hessian.get(i).and_then(|row| row.get(j)) else {
                     continue;
                 };
-                told.push(self.derivation(Told {
+                seconds.push(self.derivation(Told {
                     formula,
                     component: 0,
                     wrt: &[first.clone(), second.clone()],
@@ -74,6 +82,19 @@ impl Engine {
                     shown: 1,
                 })?);
             }
+        }
+        // Those that are seen at once stand one below the other.
+        let is_short = |one: &Derivation| {
+            one.lines.len() <= 2 && one.lines.iter().all(|line| !line.label.is_empty())
+        };
+        match seconds.iter().all(is_short) && seconds.len() > 1 {
+            true => {
+                // The first derivatives were told before.
+                let last = |mut one: Derivation| one.lines.pop();
+                let lines = seconds.into_iter().filter_map(last).collect();
+                told.push(Derivation { lines });
+            }
+            false => told.extend(seconds),
         }
         Ok(told)
     }

@@ -80,9 +80,12 @@ impl Engine {
             };
             known.push((name.clone(), of, value));
             let (pool, simplifier) = self.pool_and_simplifier();
-            let found = steps::derivation(pool, simplifier, &question)?;
+            let mut found = steps::derivation(pool, simplifier, &question)?;
             self.check_limits()?;
             self.verify_lines(formula, name, &found)?;
+            if step == 0 {
+                self.begin_as_typed(formula, component, &mut found)?;
+            }
             let goes_on = |first: &Line| {
                 whole
                     .lines
@@ -95,6 +98,30 @@ impl Engine {
             of = value;
         }
         Ok(whole)
+    }
+
+    /// Begins a derivation with the formula as it was typed, where reading made it shorter.
+    fn begin_as_typed(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        told: &mut Derivation,
+    ) -> Result<()> {
+        let Some([typed, read]) = self.typed_lines(formula, component)? else {
+            return Ok(());
+        };
+        let Some(first) = told.lines.first_mut() else { return Ok(()) };
+        if first.names.is_empty() {
+            // `y = x^x` and its like begin with a name.
+            let values = &mut first.values;
+            values.pop();
+            values.extend(typed.values);
+            told.lines.insert(1, read);
+        } else {
+            let label = first.label.clone();
+            told.lines.splice(0..0, [Line { label, ..typed }, read]);
+        }
+        Ok(())
     }
 
     /// Compares what the lines say of derivatives with dual numbers.

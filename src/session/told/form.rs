@@ -26,14 +26,32 @@ impl Engine {
         let write = |notation| print::name(&name, notation);
         let label = print::both(write);
         let root = formula.roots[component];
+        let typed = self.typed_lines(formula, component)?;
         let (pool, simplifier) = self.pool_and_simplifier();
-        let first = Line {
-            label: label.clone(),
-            values: vec![print::write_both(pool, root)?],
-            ..Line::default()
+        let mut lines = match typed {
+            Some(typed) => typed.to_vec(),
+            None => {
+                let values = vec![print::write_both(pool, root)?];
+                vec![Line { values, ..Line::default() }]
+            }
         };
-        let mut lines = vec![first];
+        lines[0].label = label;
         lines.extend(steps::rewriting(pool, simplifier, (root, form), detail)?);
         Ok(Derivation { lines })
+    }
+
+    /// The lines from a component as it was typed to what was read of it; `None` where these
+    /// are alike.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub(super) fn typed_lines(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+    ) -> Result<Option<[Line; 2]>> {
+        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+        let root = formula.roots[component];
+        steps::typed(&mut self.pool, formula.program(), &declared, root)
     }
 }

@@ -43,9 +43,14 @@ impl Engine {
         told: Expanded<'_>,
     ) -> Result<(Derivation, Reason)> {
         if let Some((line, put)) = self.known_series(&told)? {
-            return Ok((Derivation { lines: vec![line] }, put));
+            return Ok((Derivation { lines: line.into_iter().collect() }, put));
         }
         let lines = self.table(&told)?;
+        if lines.is_none()
+            && let Some((line, reason)) = self.moved_series(&told)?
+        {
+            return Ok((Derivation { lines: vec![line] }, reason));
+        }
         let id = if lines.is_some() { "taylor_table" } else { "taylor_arithmetic" };
         let lines = lines.unwrap_or_default();
         Ok((Derivation { lines }, Reason::new(id)))
@@ -168,7 +173,10 @@ impl Engine {
     }
 
     /// A function of `c*x^k`, or of a number and that, with the series of the function.
-    fn known_series(&mut self, told: &Expanded<'_>) -> Result<Option<(Line, Reason)>> {
+    fn known_series(
+        &mut self,
+        told: &Expanded<'_>,
+    ) -> Result<Option<(Option<Line>, Reason)>> {
         let Expanded { formula, component, polynomial, .. } = *told;
         let root = formula.roots[component];
         let ([name], [Pool::ZERO]) = (&polynomial.variables[..], &polynomial.point[..])
@@ -197,13 +205,19 @@ impl Engine {
         else {
             return Ok(None);
         };
+        let is_geometric = !is_exponent
+            && (shift, other) == (Pool::ONE, Pool::MINUS_ONE)
+            && function.is_none();
+        let inner = if is_geometric { self.pool.negate(inner) } else { inner };
         if inner == variable {
-            return Ok(None);
+            let reason = || (None, Reason::new("geometric_series"));
+            return Ok(is_geometric.then(reason));
         }
         let free = |name: &&&str| self.pool.find_symbol(name).is_none();
         let Some(letter) = INNER.iter().find(free) else { return Ok(None) };
         let u = self.pool.symbol(letter);
-        let argument = self.pool.sum(&[shift, u]);
+        let own = if is_geometric { self.pool.negate(u) } else { u };
+        let argument = self.pool.sum(&[shift, own]);
         let outer = match function {
             Some(function) => self.apply_to(function, argument),
             None if is_exponent => self.pool.power(other, argument),
@@ -226,15 +240,77 @@ impl Engine {
         let name = print::write_both(&self.pool, u)?;
         let put =
             Reason::new("put_value").with("equation", Math::equation(&name, &inner));
+        let known_reason = match is_geometric {
+            true => Reason::new("geometric_series"),
+            false => Reason::new("known_series"),
+        };
         let line = Line {
             label,
             values: vec![value],
-            reasons: vec![Reason::new("known_series")],
+            reasons: vec![known_reason],
             rules: 1,
             is_equation: true,
             ..Line::default()
         };
-        Ok(Some((line, put)))
+        Ok(Some((Some(line), put)))
+    }
+
+    /// A power of the variable times a function, at 0: the series of the function, and that it
+    /// is multiplied or divided.
+    fn moved_series(&mut self, told: &Expanded<'_>) -> Result<Option<(Line, Reason)>> {
+        let Expanded { formula, component, polynomial, .. } = *told;
+        let root = formula.roots[component];
+        let ([name], [Pool::ZERO]) = (&polynomial.variables[..], &polynomial.point[..])
+        else {
+            return Ok(None);
+        };
+        let variable = self.pool.symbol(name);
+        let of_variable = |pool: &Pool, factor: ExprId| {
+            let (base, exponent) = pool.base(factor);
+            let n = pool.as_number(exponent)?.to_i64()?;
+            (base == variable).then_some(n)
+        };
+        let (_, rest) = self.pool.coefficient(root);
+        let factors = self.pool.factors(&rest).to_vec();
+        let moved: Option<i64> =
+            factors.iter().find_map(|factor| of_variable(&self.pool, *factor));
+        let Some(moved) = moved else { return Ok(None) };
+        let order = i64::from(polynomial.order) - moved;
+        let Ok(order) = u32::try_from(order) else { return Ok(None) };
+        let power = self.pool.integer_power(variable, moved);
+        let of = self.pool.quotient(root, power);
+        if self.pool.symbols_of(&[of]).len() != 1 {
+            return Ok(None);
+        }
+        let at = [(variable, Pool::ZERO)];
+        let (pool, simplifier) = self.pool_and_simplifier();
+        let Ok(expansion) = series::expand(pool, simplifier, of, &at, order) else {
+            return Ok(None);
+        };
+        let known = self.polynomial(&polynomial.variables, &at, order, expansion);
+        let label = print::write_both(&self.pool, of)?;
+        let value = print::try_both(|notation| known.write(&self.pool, notation, true))?;
+        let (_, own) = self.pool.coefficient(of);
+        let is_known = matches!(self.pool.node(own), Node::Apply(..) | Node::Power(..));
+        let reason = match is_known {
+            true => Reason::new("known_series"),
+            false => Reason::new("taylor_arithmetic"),
+        };
+        let line = Line {
+            label,
+            values: vec![value],
+            reasons: vec![reason],
+            rules: 1,
+            is_equation: true,
+            ..Line::default()
+        };
+        let size = self.pool.integer_power(variable, moved.abs());
+        let factor = print::write_both(&self.pool, size)?;
+        let reason = match moved < 0 {
+            true => Reason::new("series_divided"),
+            false => Reason::new("series_times"),
+        };
+        Ok(Some((line, reason.with("factor", factor))))
     }
 
     fn apply_to(&mut self, function: FunctionId, argument: ExprId) -> ExprId {
