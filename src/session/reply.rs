@@ -53,7 +53,9 @@ impl Engine {
         };
         // What it said before must be the same.
         for other in &reply.others {
-            let Ok(other) = self.read_stated(other, asked, settings) else { continue };
+            let Ok(other) = self.read_stated(other, asked, settings) else {
+                return found;
+            };
             if !self.are_equal(&answer, &other)? {
                 return found;
             }
@@ -64,14 +66,11 @@ impl Engine {
 
     /// Whether two answers are the same, where both are answers of one formula.
     fn are_equal(&mut self, one: &Answer, other: &Answer) -> Result<bool> {
-        if other.complaint.is_some() {
-            return Ok(true);
-        }
         match (&one.formulas[..], &other.formulas[..]) {
             ([one], [other]) if one.roots.len() == 1 && other.roots.len() == 1 => {
                 Ok(self.equal(one, other)?.decision.verdict.is_equal())
             }
-            _ => Ok(true),
+            _ => Ok(false),
         }
     }
 }

@@ -34,8 +34,15 @@ fn norm(x: &Gaussian) -> Number {
     x.0.mul(&x.0).add(&x.1.mul(&x.1))
 }
 
-/// A whole power; `None` for a division by 0.
+/// The most binary digits of a part of a power.
+const MAX_BITS: u64 = 600_000;
+
+/// A whole power; `None` for a division by 0, and for what is too long.
 fn power(x: &Gaussian, n: i64) -> Option<Gaussian> {
+    let bits = x.0.bits().max(x.1.bits());
+    if bits.saturating_mul(n.unsigned_abs()) > MAX_BITS {
+        return None;
+    }
     let mut result = (Number::ONE, Number::ZERO);
     for _ in 0..n.unsigned_abs() {
         result = multiply(&result, x);

@@ -30,7 +30,10 @@ pub(crate) fn from_request(request: &Map<String, Value>) -> Result<Command> {
     let words = words(name, request)?;
     let mut root = ROOT.take().unwrap_or_else(Arguments::command);
     let found = root.try_get_matches_from_mut(&words);
-    let is_apart = request.keys().any(|field| APART.contains(&field.as_str()));
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let is_apart = request
+        .keys()
+        .any(|field| APART.contains(&field.as_str()) || !field.chars().all(is_plain));
     let is_whole = request.contains_key("expr")
         && root.find_subcommand(name).is_some_and(takes_formula);
     ROOT.set(Some(root));

@@ -182,6 +182,11 @@ fn in_sentence(text: &str) -> Found<'_> {
     };
     let Some((last, others)) = formulas.split_last() else { return (text, None) };
     let (formula, (open, close, before)) = (formula_of(last), last);
+    // `sin $2x$` is no `$2x$`.
+    let applied = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
+    if applied.is_some_and(crate::function::is_name) {
+        return (text, None);
+    }
     // Each names a component.
     if !others.is_empty() && formulas.iter().all(|pair| is_named(formula_of(pair))) {
         return (text, None);

@@ -7,13 +7,12 @@
 mod tongue;
 mod units;
 
-use super::LONGEST;
 use super::boxes::concluding;
 use super::label::Label;
 use super::words::spoken;
 pub(super) use tongue::behind_foreign;
 pub use tongue::has_chinese;
-use tongue::{Says, leads, says, variable};
+use tongue::{Says, is_understood, leads, says, variable};
 pub(super) use tongue::{is_chinese, is_foreign_turn, is_word, order_of, says_more};
 pub use units::narrow;
 use units::{Unit, units};
@@ -67,9 +66,12 @@ impl Role {
     }
 }
 
-/// The answer in a reply.
+/// The longest reply that is taken apart.
+const LONGEST_REPLY: usize = 8_000;
+
+/// The answer in a reply, where all words beside it are known to leave it as it is.
 pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_REPLY {
         return None;
     }
     if let Some(inner) = concluding(text).filter(|inner| !inner.contains("box")) {
@@ -119,7 +121,7 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
             let is_one =
                 label.function.is_none() || !before.iter().any(is_other) || concludes;
             return if is_one {
-                together(&units, &roles, (last, label), wanted.count)
+                together(&units, &roles, (last, label), wanted)
             } else {
                 None
             };
@@ -142,8 +144,31 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
         }
         Role::Aside => return None,
     };
-    let is_one = others.is_empty() || concludes;
+    let is_one = (others.is_empty() || concludes) && is_plain(unit, wanted.is_name);
     is_one.then(|| Reply { others, ..alone(unit) })
+}
+
+/// Whether the words and signs beside a formula leave it as it is.
+fn is_plain(unit: &Unit<'_>, is_name: &dyn Fn(&str) -> bool) -> bool {
+    let behind = unit.behind.split(['\n', '.', '。', ';']).next().unwrap_or_default();
+    let words = unit
+        .lead
+        .rfind(|c: char| c.is_alphabetic())
+        .map_or(0, |at| at + unit.lead[at..].chars().next().map_or(0, char::len_utf8));
+    let touching = &unit.lead[words..];
+    let is_calm = |c: char| c.is_whitespace() || ":,*`\"“”：，#.。$()".contains(c);
+    // A sign that touches a formula is part of it: `- $2x$`, `|x|`, `x!`.
+    let is_list = unit.begins_line && unit.formula().contains('=');
+    let is_cell = unit.lead.trim_start().starts_with('|');
+    let is_free = touching.chars().all(|c| {
+        is_calm(c) || is_list && "-•–+".contains(c) || is_cell && "|-".contains(c)
+    });
+    let is_closed =
+        !unit.behind.starts_with(['|', '!', '(', '^', '\'', '²', '³', '?', '？']);
+    is_free
+        && is_closed
+        && is_understood(unit.lead, is_name)
+        && is_understood(behind, is_name)
 }
 
 /// A formula as an answer, with what words say of it.
@@ -173,7 +198,7 @@ fn together(
     units: &[Unit<'_>],
     roles: &[Role],
     (last, own): (usize, &Label),
-    count: usize,
+    wanted: Wanted<'_>,
 ) -> Option<Reply> {
     let mut found = vec![(last, own)];
     let mut others = Vec::new();
@@ -183,18 +208,22 @@ fn together(
             Role::Named(label) => label,
             _ => break,
         };
-        if label.wrt == own.wrt || label.wrt.is_empty() || own.wrt.is_empty() {
+        let is_beside = label.function == own.function && label.order == own.order;
+        let is_known = found.iter().any(|(_, other)| other.wrt == label.wrt);
+        if label.wrt.is_empty() || own.wrt.is_empty() || is_known {
             others.push(units[at].written(units[at].formula()));
             continue;
         }
-        let is_beside = label.function == own.function && label.order == own.order;
-        let is_known = found.iter().any(|(_, other)| other.wrt == label.wrt);
-        if label.wrt.is_empty() || !is_beside || is_known {
+        if !is_beside {
             break;
         }
         found.push((at, label));
     }
-    if !own.wrt.is_empty() && found.len() < count {
+    let is_whole = own.wrt.is_empty() || found.len() >= wanted.count;
+    // What was said of one component before cannot be compared with all.
+    let is_one = found.len() == 1 || others.is_empty();
+    let mut beside = found.iter().map(|(at, _)| &units[*at]);
+    if !is_whole || !is_one || !beside.all(|unit| is_plain(unit, wanted.is_name)) {
         return None;
     }
     if found.len() == 1 && !is_spoken(&units[last]) {
@@ -208,7 +237,7 @@ fn together(
             None => unit.text.trim_matches('`').to_owned(),
         }
     });
-    Some(put_together(lines.collect()))
+    Some(Reply { others, ..put_together(lines.collect()) })
 }
 
 /// Whether words and not signs name a derivative.

@@ -27,7 +27,7 @@ pub(super) enum Says {
 }
 
 /// Phrases of English beside the lists of single words, and those of Vietnamese.
-const PHRASES: [(&str, Says); 130] = [
+const PHRASES: [(&str, Says); 142] = [
     ("answer", Says::Answer),
     ("ans", Says::Answer),
     ("result", Says::Answer),
@@ -133,6 +133,18 @@ const PHRASES: [(&str, Says); 130] = [
     ("nguyên hàm", Says::Change),
     ("tích phân", Says::Change),
     ("số đối", Says::Change),
+    ("tử số", Says::Change),
+    ("mẫu số", Says::Change),
+    ("bình phương", Says::Change),
+    ("lập phương", Says::Change),
+    ("sin của", Says::Change),
+    ("cos của", Says::Change),
+    ("logarit", Says::Change),
+    ("số mũ", Says::Change),
+    ("hệ số", Says::Change),
+    ("số hạng", Says::Change),
+    ("hơn", Says::Change),
+    ("khác", Says::Change),
     ("hàm", Says::Nothing),
     ("hàm số", Says::Nothing),
     ("của", Says::Nothing),
@@ -161,7 +173,7 @@ const PHRASES: [(&str, Says); 130] = [
 ];
 
 /// Signs of Chinese, which has no blanks between its words.
-const SIGNS: [(&str, Says); 57] = [
+const SIGNS: [(&str, Says); 73] = [
     ("答案", Says::Answer),
     ("答", Says::Answer),
     ("结果", Says::Answer),
@@ -218,7 +230,23 @@ const SIGNS: [(&str, Says); 57] = [
     ("平方", Says::Change),
     ("积分", Says::Change),
     ("原函数", Says::Change),
-    ("根", Says::Change),
+    ("根号", Says::Change),
+    ("方根", Says::Change),
+    ("吗", Says::Denial),
+    ("立方", Says::Change),
+    ("对数", Says::Change),
+    ("正弦", Says::Change),
+    ("余弦", Says::Change),
+    ("正切", Says::Change),
+    ("分子", Says::Change),
+    ("分母", Says::Change),
+    ("之一", Says::Change),
+    ("系数", Says::Change),
+    ("指数", Says::Change),
+    ("大", Says::Change),
+    ("小", Says::Change),
+    ("差", Says::Change),
+    ("和的", Says::Change),
 ];
 
 /// Whether a letter is one of Chinese.
@@ -403,5 +431,134 @@ pub(in super::super) fn says_more(text: &str) -> bool {
         |word: &str| word.contains(|c: char| is_chinese(c) || is_vietnamese(c));
     words.any(|word| {
         is_foreign(word) || CONCLUDING.contains(&word.to_lowercase().as_str())
+    })
+}
+
+/// Words that leave a formula beside them as it is, beside those of the other lists.
+const NEUTRAL: [&str; 88] = [
+    "factoring",
+    "factored",
+    "treating",
+    "constant",
+    "dy",
+    "dx",
+    "df",
+    "giải",
+    "power",
+    "partial",
+    "hàm",
+    "the",
+    "of",
+    "with",
+    "respect",
+    "to",
+    "function",
+    "is",
+    "in",
+    "on",
+    "its",
+    "wrt",
+    "hi",
+    "hello",
+    "let's",
+    "lets",
+    "compute",
+    "computed",
+    "computing",
+    "calculate",
+    "calculating",
+    "we've",
+    "differentiate",
+    "differentiating",
+    "differentiation",
+    "both",
+    "sides",
+    "each",
+    "as",
+    "form",
+    "expression",
+    "equal",
+    "equals",
+    "give",
+    "giving",
+    "now",
+    "next",
+    "one",
+    "simply",
+    "just",
+    "variable",
+    "variables",
+    "x",
+    "y",
+    "z",
+    "t",
+    "f",
+    "g",
+    "value",
+    "given",
+    "required",
+    "sure",
+    "okay",
+    "ok",
+    "well",
+    "yes",
+    "done",
+    "step",
+    "steps",
+    "second",
+    "third",
+    "can",
+    "be",
+    "see",
+    "that's",
+    "me",
+    "you",
+    "do",
+    "will",
+    "must",
+    "up",
+    "has",
+    "following",
+    "below",
+    "above",
+    "directly",
+    "believe",
+    "am",
+];
+
+/// The same in Chinese, of several signs first.
+const NEUTRAL_SIGNS: [&str; 40] = [
+    "根据", "法则", "乘积", "幂", "链式", "商的", "求导", "函数", "关于", "我们", "可以",
+    "由此", "可知", "可得", "变量", "利用", "使用", "结合", "公式", "原式", "这个",
+    "首先", "其次", "然后", "的", "对", "求", "由", "用", "可", "知", "解", "题", "偏",
+    "数", "则", "就", "了", "这", "此",
+];
+
+/// Whether each word beside a formula is known to say nothing that changes it.
+pub(super) fn is_understood(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    let is_neutral = |row: &(&str, Says)| !matches!(row.1, Says::Denial | Says::Change);
+    let mut signs: Vec<&str> =
+        SIGNS.iter().filter(|row| is_neutral(row)).map(|row| row.0).collect();
+    signs.extend(NEUTRAL_SIGNS);
+    signs.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
+    let mut rest = text.to_lowercase();
+    for sign in signs {
+        rest = rest.replace(sign, " ");
+    }
+    let is_part = |word: &str| {
+        PHRASES
+            .iter()
+            .filter(|row| is_neutral(row))
+            .any(|row| row.0.split(' ').any(|part| part == word))
+    };
+    let mut words = rest.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+    words.all(|word| {
+        word.is_empty()
+            || SAYING.contains(&word)
+            || VERBS.contains(&word)
+            || CONCLUDING.iter().any(|own| own.split(' ').any(|part| part == word))
+            || NEUTRAL.contains(&word)
+            || is_part(word)
+            || is_name(word)
     })
 }

@@ -349,7 +349,9 @@ impl<'t> Reader<'t, '_> {
                 && !crate::function::is_name(next)
         };
         let is_said = is_long || is_word(word) || is_short();
-        if crate::function::is_name(word) || !is_said {
+        // `at` is a word, and a product where a and t are names.
+        let is_product = || word.is_ascii() && parts(word, self.is_name).is_some();
+        if crate::function::is_name(word) || !is_said || is_product() {
             return None;
         }
         let mut end = end;
