@@ -31,6 +31,8 @@ pub struct Assumption {
     pub exact_low: Option<Bound>,
     /// The same beside `high`.
     pub exact_high: Option<Bound>,
+    /// Not zero.
+    pub nonzero: bool,
     /// A whole number.
     pub integer: bool,
     /// A real number, which says more over the complex numbers only.
@@ -53,6 +55,7 @@ impl Assumption {
             && (!self.positive || x > 0.0)
             && (!self.nonnegative || x >= 0.0)
             && (!self.nonpositive || x <= 0.0)
+            && !(self.nonzero && x == 0.0)
             && (!self.integer || x.fract() == 0.0);
         fits || x.is_nan()
     }
@@ -95,6 +98,7 @@ impl Assumption {
             && (!self.positive || x.is_positive())
             && (!self.nonnegative || !x.is_negative())
             && (!self.nonpositive || !x.is_positive())
+            && !(self.nonzero && x.is_zero())
             && (!self.integer || x.is_integer())
     }
 }

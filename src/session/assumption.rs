@@ -64,6 +64,7 @@ fn is_empty(known: &Assumption) -> bool {
         .zip(known.high)
         .is_some_and(|(low, high)| low > high || low == high && is_open)
         || known.positive && known.nonpositive
+        || known.nonzero && known.low == Some(0.0) && known.high == Some(0.0)
 }
 
 fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
@@ -76,6 +77,7 @@ fn add(found: &mut Vec<(String, Assumption)>, name: String, more: Assumption) {
     known.nonnegative |= more.nonnegative;
     known.nonpositive |= more.nonpositive;
     known.integer |= more.integer;
+    known.nonzero |= more.nonzero;
     known.real |= more.real;
     // Of two bounds the narrower one counts, and of two equal ones the strict one.
     if let Some(low) = more.low {
@@ -159,6 +161,7 @@ fn one(text: &str) -> Option<(String, Assumption)> {
     match (&parts[..], &signs[..]) {
         ([_, _], ["!="]) => {
             let bound = constant(parts[1 - place])?;
+            assumption.nonzero = true;
             return (bound.near == 0.0 && bound.side.is_eq())
                 .then(|| (parts[place].to_owned(), assumption));
         }
@@ -188,7 +191,7 @@ fn in_words(words: &str) -> Option<Assumption> {
         }
         "integer" | "an integer" => Assumption { integer: true, ..none },
         "real" => Assumption { real: true, ..none },
-        "nonzero" => none,
+        "nonzero" => Assumption { nonzero: true, ..none },
         _ => return None,
     })
 }

@@ -19,7 +19,8 @@ const RUNS: usize = 20_000_000;
 /// How many conditions are written, and at which cost together.
 const WRITTEN: usize = 100;
 const COST: u32 = 20_000;
-/// Up to how many conditions, which cost and which order power series are asked.
+/// Up to how many conditions, which cost and which order power series are asked; up to how many
+/// conditions the formula is looked at where they hold.
 const FEW: usize = 8;
 const SHORT: u32 = 200;
 const LOW_ORDER: u32 = 20;
@@ -45,7 +46,9 @@ impl Engine {
         wrt: &[String],
     ) -> Result<Vec<ExprId>> {
         let mut found = self.high_breaks(formula, wrt, 1)?;
-        found.retain(|condition| !self.is_outside(&formula.roots, *condition));
+        if found.len() <= FEW {
+            found.retain(|condition| !self.is_outside(&formula.roots, *condition));
+        }
         if found.is_empty() {
             return Ok(found);
         }
@@ -288,5 +291,7 @@ fn is_impossible(pool: &mut Pool, condition: ExprId) -> bool {
     };
     let (_, rest) = pool.coefficient(gap);
     let is_reciprocal = pool.factors(&rest).iter().all(is_below);
-    is_never || is_reciprocal
+    let is_nonzero =
+        pool.symbol_name(rest).is_some_and(|name| pool.assumption(name).nonzero);
+    is_never || is_reciprocal || is_nonzero
 }

@@ -329,7 +329,7 @@ impl Engine {
     }
 
     /// That a formula has no value at a point, and perhaps why.
-    fn no_value(&self, formula: &Formula, point: &Point) -> Error {
+    pub(super) fn no_value(&self, formula: &Formula, point: &Point) -> Error {
         let error = undefined_at(point);
         match self.cube_root(&formula.roots) {
             Some(note) => error.help(note),

@@ -77,6 +77,11 @@ impl Engine {
         if value.is_some() && self.is_smooth_at_point(formula, component, point) {
             return Ok(None);
         }
+        // Next to pi/2, `tan` has a value in doubles.
+        let own = self.at_point(&[formula.roots[component]], point)?[0];
+        if own == Pool::UNDEFINED {
+            return Err(self.no_value(formula, point));
+        }
         let whole = syntax::parse("1", &[])?;
         let alone = |name: &String| vec![(name.clone(), whole.clone())];
         let moves: Vec<Move> = sequence.iter().map(alone).collect();
@@ -138,8 +143,21 @@ impl Engine {
         point: &Point,
     ) -> Result<bool> {
         let names: Vec<String> = point.iter().map(|(name, _)| name.clone()).collect();
-        let conditions = self.breaks_of(&[formula.roots[component]], &names)?;
-        Ok(self.broken(&conditions, point))
+        let root = formula.roots[component];
+        let conditions = self.breaks_of(&[root], &names)?;
+        Ok(self.broken(&conditions, point) || self.has_cut(root))
+    }
+
+    /// Whether an angle of two coordinates stands in an expression: it jumps on half a line,
+    /// which no condition of its row names.
+    fn has_cut(&self, root: ExprId) -> bool {
+        self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(function, list) if function.is_builtin() => {
+                let row = function::spec(function);
+                list.len == 2 && row.breaks.is_empty() && function::is_real(row)
+            }
+            _ => false,
+        })
     }
 
     /// What a derivative of a formula is called.

@@ -131,6 +131,13 @@ impl Watched {
             return syntax::normal(function, arguments, self)
                 .is_ok_and(|whole| whole.is_some_and(|whole| whole.is_smooth));
         }
+        // Poles show in what it is made of: `tan` is `sin/cos`.
+        if row.breaks.is_empty()
+            && let Ok(Some(whole)) = syntax::normal(function, arguments, self)
+            && !whole.is_smooth
+        {
+            return false;
+        }
         if !row.breaks.is_empty() {
             let breaks = syntax::breaks(function, &places, &mut self.precise);
             let is_off = breaks.ok().flatten().is_some_and(|truth| {

@@ -19,6 +19,7 @@ const NONNEGATIVE: Assumption = Assumption {
     rounded_high: false,
     exact_low: None,
     exact_high: None,
+    nonzero: false,
     integer: false,
     real: false,
 };

@@ -447,6 +447,10 @@ fn behind_words(text: &str) -> Found<'_> {
     {
         return (text, None);
     }
+    // A sentence does not begin with `be`, but a product of b and e may stand alone.
+    if before.trim().eq_ignore_ascii_case("be") {
+        return (text, None);
+    }
     let note = format!("the answer is what stands behind `{}`", before.trim());
     // `Ans. 2x`.
     (behind.strip_prefix(". ").unwrap_or(behind), Some(note))
