@@ -297,7 +297,7 @@ mod tests {
                     ..none
                 }),
             ),
-            ("x != 0", Some(none)),
+            ("x != 0", Some(Assumption { nonzero: true, ..none })),
             ("n ≥ 2", Some(Assumption { low: Some(2.0), ..positive })),
             (
                 "0 < x < 1",
