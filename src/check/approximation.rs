@@ -5,6 +5,7 @@
 //! many digits two distances tell the power; what has no many digits is compared in doubles,
 //! as far as they reach.
 
+use super::curve::assumed;
 use super::nearby::{Component, Gap, Nearby};
 use super::points::point;
 use super::verify::{Checker, Outcome};
@@ -73,13 +74,7 @@ impl Checker {
             let names = symbols.into_iter().map(|symbol| pool.name(symbol).to_owned());
             names.filter(|name| !own(name)).collect()
         };
-        let known: Vec<Assumption> = names
-            .iter()
-            .map(|name| {
-                let found = claim.assumptions.iter().find(|(other, _)| other == name);
-                found.map_or(Assumption::default(), |(_, assumption)| *assumption)
-            })
-            .collect();
+        let known = assumed(&names, claim.assumptions);
         // At an end of what is assumed of a variable, the polynomial holds on one side.
         let turns: Vec<bool> = claim
             .variables

@@ -3,6 +3,7 @@
 use super::argument::Proof;
 use super::boundary::Edges;
 use super::breaks::Breaks;
+use super::curve::assumed;
 use super::image::{self, Images};
 use super::nowhere::Nowhere;
 use super::observe::{Seen, has_special};
@@ -187,13 +188,7 @@ impl Comparison<'_> {
     }
 
     pub(super) fn names(&self) -> Vec<Assumption> {
-        let names = self.tape.variables.iter();
-        names
-            .map(|name| {
-                let found = self.assumptions.iter().find(|(known, _)| known == name);
-                found.map_or(Assumption::default(), |(_, assumption)| *assumption)
-            })
-            .collect()
+        assumed(&self.tape.variables, self.assumptions)
     }
 
     /// Whether there is one point only at which what is assumed holds.

@@ -84,7 +84,7 @@ impl Checker {
     pub fn compare_on_curve(&mut self, pool: &Pool, pair: &Pair<'_>) -> OnCurve {
         let Pair { tape, typed, equations, unknowns, sides, assumptions } = pair;
         self.learn(tape);
-        let known = assumed(tape, assumptions);
+        let known = assumed(&tape.variables, assumptions);
         let places: Vec<usize> = unknowns
             .iter()
             .filter_map(|name| tape.variables.iter().position(|other| other == name))
@@ -145,7 +145,7 @@ impl Checker {
         let places: Vec<usize> =
             unknowns.iter().map(|name| tape.variable(name) as usize).collect();
         self.learn(&tape);
-        let known = assumed(&tape, assumptions);
+        let known = assumed(&tape.variables, assumptions);
         let along = Along {
             pool,
             equations: typed,
@@ -283,13 +283,16 @@ fn are_allowed(at: &[f64], known: &[Assumption]) -> bool {
     at.iter().zip(known).all(|(x, known)| known.allows(*x))
 }
 
-/// What is assumed of the variables of a tape.
-pub(super) fn assumed(tape: &Tape, known: &[(String, Assumption)]) -> Vec<Assumption> {
+/// What is assumed of variables.
+pub(super) fn assumed(
+    names: &[String],
+    known: &[(String, Assumption)],
+) -> Vec<Assumption> {
     let assumption = |name: &String| {
         let found = known.iter().find(|(other, _)| other == name);
         found.map_or(Assumption::default(), |(_, assumption)| *assumption)
     };
-    tape.variables.iter().map(assumption).collect()
+    names.iter().map(assumption).collect()
 }
 
 /// Solves a linear system, the right side as its last column, by elimination with the greatest

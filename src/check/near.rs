@@ -34,7 +34,7 @@ impl Checker {
         allowance: Allowance,
         known: &[(String, Assumption)],
     ) -> Option<usize> {
-        let names = assumed(tape, known);
+        let names = assumed(&tape.variables, known);
         let places: Vec<(usize, &Decimal)> = decimals
             .iter()
             .filter_map(|decimal| {

@@ -1,5 +1,6 @@
 //! The self-check: a derivative against dual numbers over what was typed.
 
+use super::curve::assumed;
 use super::points::{ATTEMPTS, direction, point};
 use crate::evaluate::{Dual, Operation, Slopes, Slot, Tape, duals, duals_into};
 use crate::function::spec;
@@ -112,14 +113,7 @@ impl Checker {
         tape.variables.clone_from(&answer.variables);
         self.learn(tape);
         self.learn(answer);
-        let known: Vec<Assumption> = tape
-            .variables
-            .iter()
-            .map(|name| {
-                let found = assumptions.iter().find(|(known, _)| known == name);
-                found.map_or(Assumption::default(), |(_, assumption)| *assumption)
-            })
-            .collect();
+        let known = assumed(&tape.variables, assumptions);
         let mut comparison = Comparison { agreed: 0, differed: Vec::new() };
         let still = vec![0.0; known.len()];
         let mut found: Vec<Dual> = Vec::new();

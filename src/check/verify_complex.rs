@@ -1,9 +1,10 @@
 //! The self-check over the complex numbers: central differences of what was typed.
 
+use super::curve::assumed;
 use super::points::{are_free, odd_complex_point};
 use super::verify::{Claim, Outcome};
 use crate::evaluate::{Tape, complex_values};
-use crate::kernel::{Assumption, Pool};
+use crate::kernel::Pool;
 use crate::syntax;
 use num_complex::Complex64;
 
@@ -28,14 +29,7 @@ pub(super) fn verify(pool: &Pool, claim: Claim<'_>) -> Outcome {
     let mut answer = Tape::over(tape.variables.clone());
     let slots = answer.add_expressions(pool, derivatives);
     tape.variables.clone_from(&answer.variables);
-    let known: Vec<Assumption> = tape
-        .variables
-        .iter()
-        .map(|name| {
-            let found = assumptions.iter().find(|(known, _)| known == name);
-            found.map_or(Assumption::default(), |(_, assumption)| *assumption)
-        })
-        .collect();
+    let known = assumed(&tape.variables, assumptions);
     let free = are_free(pool, &tape.variables);
     let mut agreed = 0;
     let mut differed: Vec<(usize, Vec<Complex64>)> = Vec::new();
