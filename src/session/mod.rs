@@ -12,6 +12,7 @@ mod brackets;
 mod breaks;
 mod chain;
 mod compile;
+mod confirm;
 mod engine;
 mod entries;
 mod equation;
