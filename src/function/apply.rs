@@ -66,6 +66,13 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     let numbers: Option<SmallVec<[Number; 2]>> =
         arguments.iter().map(|id| pool.as_number(*id).cloned()).collect();
     if let Some(numbers) = numbers {
+        let is_pole = |(place, greatest): &(usize, i64)| {
+            let n = &numbers[*place];
+            n.is_integer() && *n <= Number::from(*greatest)
+        };
+        if row.poles.iter().any(is_pole) {
+            return Pool::UNDEFINED;
+        }
         if let Some(value) = exact::value(row.name, &numbers) {
             return pool.number(value);
         }

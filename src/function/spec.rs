@@ -104,6 +104,8 @@ pub struct FunctionSpec {
     pub domain: &'static str,
     /// Where it is defined but has no derivative, as an equation (`u = 0`); empty: nowhere.
     pub breaks: &'static str,
+    /// Arguments (from 0) that have poles at whole numbers, and the greatest of these.
+    pub poles: &'static [(usize, i64)],
     /// Exact values: arguments (joined by `, `) and value, or [`UNDEFINED`].
     pub values: &'static [(&'static str, &'static str)],
     /// Values of the first argument, with the formula to which the function reduces there.
@@ -148,6 +150,7 @@ impl FunctionSpec {
             is_real: false,
             domain: "",
             breaks: "",
+            poles: &[],
             values: &[],
             reductions: &[],
             special_derivatives: &[],
@@ -257,6 +260,12 @@ impl FunctionSpec {
     /// Sets where it is defined but has no derivative.
     pub const fn breaks(mut self, equation: &'static str) -> Self {
         self.breaks = equation;
+        self
+    }
+
+    /// Sets the arguments that have poles at a whole number and at all that are less.
+    pub const fn poles(mut self, greatest: &'static [(usize, i64)]) -> Self {
+        self.poles = greatest;
         self
     }
 

@@ -12,12 +12,12 @@ use std::sync::OnceLock;
 /// More than there are rows in the table.
 const ROWS: usize = 256;
 /// The slots of a row: its meaning, both sides of the equation where its derivative fails,
-/// its normal form, its partial derivatives, two reductions, two conditions of special
+/// its normal form, its partial derivatives, reductions, conditions of special
 /// derivatives and these, its derivative over the complex numbers.
 const SLOTS: usize = PRINCIPAL + 1;
 const PRINCIPAL: usize = 4 + ARGUMENTS.len() + 3 * SPECIAL;
 /// The most reductions or special derivatives of a row.
-const SPECIAL: usize = 2;
+const SPECIAL: usize = 5;
 
 /// The programs read so far; boxed, because most of the places stay empty.
 static PROGRAMS: [[OnceLock<Box<Result<Program>>>; SLOTS]; ROWS] =

@@ -28,26 +28,27 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .latex(r"\operatorname{erfc}^{-1}").eval(error::erfcinv).on("0 < u and u < 2").inverse("erfc")
         .at(&[("1", "0")]).samples(&[&[0.001, 0.3, 1.0, 1.4, 1.9]]),
     unary(Special, "gamma", &["gamma(u)*digamma(u)"], "gamma function")
-        .alias(&["Gamma"]).latex(r"\Gamma").eval(gamma::gamma)
+        .alias(&["Gamma"]).latex(r"\Gamma").eval(gamma::gamma).poles(&[(0, 0)])
         .at(&[("1", "1"), ("2", "1"), ("1/2", "sqrt(pi)")]).samples(&[&[-2.3, -0.4, 0.1, 1.5, 8.0, 30.0]])
         .code(["scipy.special.gamma", "gamma", "gamma", ""]),
     unary(Special, "lgamma", &["digamma(u)"], "logarithm of the absolute value of the gamma function").normal("ln(abs(gamma(u)))")
-        .alias(&["loggamma", "lngamma", "gammaln"]).eval(gamma::ln_gamma)
+        .alias(&["loggamma", "lngamma", "gammaln"]).eval(gamma::ln_gamma).poles(&[(0, 0)])
         .at(&[("1", "0"), ("2", "0")]).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
         .code(["scipy.special.gammaln", "loggamma", "gammaln", "torch.lgamma"]),
     unary(Special, "digamma", &["polygamma(1, u)"], "digamma function, derivative of lgamma")
-        .latex(r"\operatorname{\psi}").eval(gamma::digamma).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
+        .latex(r"\operatorname{\psi}").eval(gamma::digamma).poles(&[(0, 0)]).samples(&[&[-2.3, -0.4, 0.1, 1.3, 8.0, 300.0]])
         .code(["scipy.special.digamma", "digamma", "psi", "torch.digamma"]),
     function(Special, "polygamma", &["", "polygamma(u + 1, v)"], "derivative of order u of digamma").reduces(&[("0", "digamma(v)")])
-        .latex(r"\operatorname{\psi}^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma).at(&[("1, 1", "pi^2/6"), ("1, 1/2", "pi^2/2")])
+        .latex(r"\operatorname{\psi}^{\left(#1\right)}\left(#2\right)").eval2(gamma::polygamma).poles(&[(1, 0)]).at(&[("1, 1", "pi^2/6"), ("1, 1/2", "pi^2/2")])
         .samples(&[&[0.0, 1.0, 4.0], &[-1.3, 0.4, 2.0, 30.0]]),
     function(Special, "beta", &["beta(u, v)*(digamma(u) - digamma(u + v))", "beta(u, v)*(digamma(v) - digamma(u + v))"], "beta function").normal("gamma(u)*gamma(v)/gamma(u + v)")
-        .alias(&["Beta"]).latex(r"\operatorname{B}").eval2(gamma::beta).samples(&[&[-0.4, 0.5, 3.3], &[0.2, 1.5, 20.0]])
+        .alias(&["Beta"]).latex(r"\operatorname{B}").eval2(gamma::beta).poles(&[(0, 0), (1, 0)]).samples(&[&[-0.4, 0.5, 3.3], &[0.2, 1.5, 20.0]])
         .code(["scipy.special.beta", "beta", "beta", ""]),
     unary(Special, "factorial", &["gamma(u + 1)*digamma(u + 1)"], "factorial, gamma(u + 1)").normal("gamma(u + 1)")
-        .latex("#1!").eval(gamma::factorial).at(&[("0", "1"), ("1", "1"), ("2", "2")]).samples(&[&[-2.3, -0.4, 0.1, 3.0, 20.0]]),
+        .latex("#1!").eval(gamma::factorial).poles(&[(0, -1)]).at(&[("0", "1"), ("1", "1"), ("2", "2")]).samples(&[&[-2.3, -0.4, 0.1, 3.0, 20.0]]),
     function(Special, "binomial", &["binomial(u, v)*(digamma(u + 1) - digamma(u - v + 1))", "binomial(u, v)*(digamma(u - v + 1) - digamma(v + 1))"],
-             "binomial coefficient").normal("gamma(u + 1)/(gamma(v + 1)*gamma(u - v + 1))")
+             "binomial coefficient").special(&[(0, "v", "0"), (0, "v - 1", "1"), (0, "v - 2", "u - 1/2"), (0, "v - 3", "(3*u^2 - 6*u + 2)/6"), (0, "v - 4", "(2*u^3 - 9*u^2 + 11*u - 3)/12")])
+        .normal("gamma(u + 1)/(gamma(v + 1)*gamma(u - v + 1))")
         .alias(&["binom", "choose"]).latex(r"\binom{#1}{#2}").eval2(gamma::binomial).samples(&[&[2.3, 7.5, 40.1], &[0.5, 2.0, 3.7]]),
     unary(Special, "lambertw", &["1/(u + e^lambertw(u))"], "Lambert's W, principal branch: w*e^w = u")
         .alias(&["LambertW", "productlog", "ProductLog"]).latex(r"\operatorname{W}").eval(lambert::lambert_w).on("u >= -1/e")
@@ -58,15 +59,17 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "subfactorial", &[""], "number of permutations without a fixed point")
         .eval(integral::subfactorial).at(&[("0", "1"), ("1", "0"), ("5", "44")]).samples(&[&[2.0, 6.0, 12.0]]),
     function(Special, "RisingFactorial", &["RisingFactorial(u, v)*(digamma(u + v) - digamma(u))", "RisingFactorial(u, v)*digamma(u + v)"],
-             "rising factorial, gamma(u + v)/gamma(u)").normal("gamma(u + v)/gamma(u)")
+             "rising factorial, gamma(u + v)/gamma(u)").special(&[(0, "v", "0"), (0, "v - 1", "1"), (0, "v - 2", "2*u + 1"), (0, "v - 3", "3*u^2 + 6*u + 2")])
+        .normal("gamma(u + v)/gamma(u)")
         .alias(&["risingfactorial", "rising_factorial", "pochhammer", "Pochhammer"])
         .eval2(gamma::rising).samples(&[&[-1.3, 0.5, 7.2], &[0.4, 2.0, 5.5]]),
     function(Special, "FallingFactorial", &["FallingFactorial(u, v)*(digamma(u + 1) - digamma(u - v + 1))", "FallingFactorial(u, v)*digamma(u - v + 1)"],
-             "falling factorial, gamma(u + 1)/gamma(u - v + 1)").normal("gamma(u + 1)/gamma(u - v + 1)")
+             "falling factorial, gamma(u + 1)/gamma(u - v + 1)").special(&[(0, "v", "0"), (0, "v - 1", "1"), (0, "v - 2", "2*u - 1"), (0, "v - 3", "3*u^2 - 6*u + 2")])
+        .normal("gamma(u + 1)/gamma(u - v + 1)")
         .alias(&["fallingfactorial", "falling_factorial"])
         .eval2(gamma::falling).samples(&[&[-1.3, 0.55, 7.2], &[0.4, 2.0, 5.5]]),
     unary(Special, "harmonic", &["polygamma(1, u + 1)"], "harmonic number, digamma(u + 1) + Euler's constant")
-        .alias(&["HarmonicNumber"]).eval(gamma::harmonic)
+        .alias(&["HarmonicNumber"]).eval(gamma::harmonic).poles(&[(0, -1)])
         .at(&[("0", "0"), ("1", "1"), ("2", "3/2")]).samples(&[&[-1.7, -0.5, 0.02, 0.7, 3.0, 40.0]]),
     function(Special, "harmonic_order", &["v*hurwitz(v + 1, u + 1)", ""], "generalised harmonic number, the sum of k^(-v)").special(&[(0, "v", "1")])
         .alias(&["harmonic", "HarmonicNumber"]).eval2(zeta::harmonic_of_order)
