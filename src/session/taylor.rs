@@ -15,6 +15,9 @@ use crate::syntax;
 /// The highest order of a Taylor polynomial.
 pub const MAX_TAYLOR_ORDER: u32 = 200;
 
+/// The most symbols of the coefficients of a Taylor polynomial.
+const MAX_TAYLOR_COST: u64 = 4_000_000;
+
 /// A Taylor polynomial, in powers of the differences from its point.
 #[derive(Clone, Debug)]
 pub struct TaylorPolynomial {
@@ -154,6 +157,11 @@ impl Engine {
                 }
                 (Err(failed), _) => return Err(failed),
             };
+            let costs = expansion.terms.iter();
+            let cost = costs.map(|(_, id)| u64::from(self.pool.cost(*id))).sum::<u64>();
+            if cost > MAX_TAYLOR_COST {
+                return Err(ErrorKind::OutputTooLong { limit: MAX_TAYLOR_COST }.into());
+            }
             for (_, coefficient) in &expansion.terms {
                 if *coefficient == Pool::UNDEFINED || self.is_undefined(*coefficient) {
                     let what = "the formula at the point".to_owned();
