@@ -132,6 +132,9 @@ pub(crate) struct Common {
     /// The functions in which answers are written [default: those that were typed]
     #[arg(long, value_enum, value_name = "FUNCTIONS", value_delimiter = ',')]
     pub(crate) prefer: Vec<PreferName>,
+    /// Write numbers with decimals, where those end, and not as fractions
+    #[arg(long)]
+    pub(crate) decimals: bool,
     /// The answers alone, one a line
     #[arg(long)]
     pub(crate) bare: bool,
@@ -400,6 +403,7 @@ impl Common {
             input,
             log_ten,
             explain,
+            decimals: self.decimals,
             ..Settings::default()
         }
     }
@@ -441,6 +445,7 @@ impl Common {
             effort: self.effort,
             prefer: PreferName::all(&self.prefer),
             bare: self.bare,
+            decimals: self.decimals,
             strict: self.strict,
             explain: self.explain_reading,
             input: self.input.map(InputName::notation),

@@ -62,8 +62,10 @@ pub(crate) fn values(
         return Err(calcgrad::Error::from(ErrorKind::InvalidPoint(what))
             .help("give the variables values with --at"));
     }
-    let is_whole =
-        |id: &ExprId| engine.pool.as_number(*id).is_some_and(|n| n.is_integer());
+    let is_whole = |id: &ExprId| {
+        let number = engine.pool.as_number(*id);
+        number.is_some_and(|n| n.is_integer() || engine.pool.decimal(n).is_some())
+    };
     let long = is_long(engine, &values, LONG_VALUE);
     let only_decimal = job.digits.is_some() || (numeric && long);
     answer.is_exact = !only_decimal;

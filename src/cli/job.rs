@@ -78,6 +78,8 @@ pub(crate) struct Job {
     pub(crate) explain: bool,
     /// Whether `log` is the logarithm to the base 10.
     pub(crate) log_ten: bool,
+    /// Whether numbers are written with decimals where those end.
+    pub(crate) decimals: bool,
     /// The notation in which formulas are typed; `None`: it is found out.
     pub(crate) input: Option<Input>,
     pub(crate) digits: Option<usize>,
@@ -139,6 +141,7 @@ impl Job {
             domain,
             input,
             log_ten: self.log_ten,
+            decimals: self.decimals,
             explain,
             ..Settings::default()
         }
@@ -171,6 +174,7 @@ impl Default for Job {
             explain: false,
             input: None,
             log_ten: false,
+            decimals: false,
             digits: None,
             other: None,
             own_lines: false,

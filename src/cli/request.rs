@@ -188,6 +188,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let format = fields.choice("format");
     let strict = fields.flag("strict");
     let explain = fields.flag("explain_reading");
+    let decimals = fields.flag("decimals");
     let input = fields.choice("input");
     let log = fields.number("log");
     let digits = fields.count("digits", u32::MAX.into());
@@ -259,6 +260,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         format,
         strict: strict?,
         explain: explain?,
+        decimals: decimals?,
         input: input?.map(InputName::notation),
         log_ten: log == Some(LogName::Ten),
         digits: digits?,

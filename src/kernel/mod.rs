@@ -6,6 +6,7 @@
 mod assumption;
 mod build;
 mod cost;
+mod decimal;
 mod digest;
 mod inspect;
 mod limit;
@@ -24,6 +25,7 @@ pub mod view;
 mod walk;
 
 pub use assumption::{Assumption, Bound, Unit};
+pub use decimal::Decimal;
 pub use digest::{Digest, mix};
 pub use limit::{ALLOWANCE, Limit, Limits, MAX_BITS, MAX_NODES};
 pub use matrix::Matrix;

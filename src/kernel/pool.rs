@@ -44,6 +44,8 @@ pub struct Pool {
     pub(super) failure: Option<Limit>,
     /// Whether roots and logarithms are those of the complex numbers.
     pub(super) complex: bool,
+    /// Whether fractions are written as decimals where those end.
+    pub(super) decimals: bool,
     /// Whether variables are real where nothing is assumed of them.
     real: bool,
     /// Products of two that were made last, by a hash of their handles.
@@ -90,6 +92,7 @@ impl Default for Pool {
             abstract_table: FxHashMap::default(),
             failure: None,
             complex: false,
+            decimals: false,
             real: false,
             products: Vec::new(),
             age: 0,
@@ -153,6 +156,7 @@ impl Pool {
         self.renew();
         self.apart.clear();
         self.complex = false;
+        self.decimals = false;
         self.real = false;
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 /// A factor as it is printed: a base with a positive exponent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Factor {
-    /// A whole number above one.
+    /// A whole number above one, or a positive one that is written with decimals.
     Number(Number),
     /// An expression as it is.
     Plain(ExprId),
@@ -56,7 +56,8 @@ pub fn shape(pool: &Pool, id: ExprId) -> Shape {
     match pool.node(id) {
         Node::Number(n) => {
             let n = pool.number_at(n);
-            if n.is_integer() && !n.is_negative() {
+            let is_whole = n.is_integer() && pool.decimal(n).is_none();
+            if is_whole && !n.is_negative() {
                 return Shape::Atom;
             }
             term(pool, n, &[])
@@ -207,7 +208,10 @@ pub fn term(pool: &Pool, coefficient: &Number, factors: &[ExprId]) -> Shape {
             _ => above.push(Factor::Plain(*factor)),
         }
     }
-    let (p, q) = (coefficient.numerator(), coefficient.denominator());
+    let (p, q) = match pool.decimal(&coefficient) {
+        Some(_) => (coefficient, Number::ONE),
+        None => (coefficient.numerator(), coefficient.denominator()),
+    };
     if !p.is_one() || above.is_empty() {
         above.insert(0, Factor::Number(p));
     }

@@ -10,7 +10,7 @@ use super::name::{function_name, symbol_name};
 use super::notation::{Notation, relation_token};
 use crate::error::{ErrorKind, Result};
 use crate::function::{self, spec::FunctionSpec};
-use crate::kernel::{Number, Relation};
+use crate::kernel::{Decimal, Number, Relation};
 use crate::syntax::{Ast, AstId, Callee, Definition, Operand, Program, Slot, Step};
 
 /// The most nodes that are written.
@@ -70,22 +70,11 @@ pub fn number(program: &Program, n: &Number) -> String {
     if n.is_integer() || !program.has_decimals() || denominator.bits() > LONG_DECIMAL {
         return n.to_string();
     }
-    let ten = Number::from(10);
-    let mut digits = n.abs();
-    for places in 1..=LONG_DECIMAL as usize {
-        digits = digits.mul(&ten);
-        if digits.is_integer() {
-            let text = format!(
-                "{digits:0>width$}",
-                digits = digits.to_string(),
-                width = places + 1
-            );
-            let (whole, rest) = text.split_at(text.len() - places);
-            let sign = if n.is_negative() { "-" } else { "" };
-            return format!("{sign}{whole}.{rest}");
-        }
+    match Decimal::new(n, LONG_DECIMAL as usize) {
+        Some(decimal) if n.is_negative() => format!("-{decimal}"),
+        Some(decimal) => decimal.to_string(),
+        None => n.to_string(),
     }
-    n.to_string()
 }
 
 /// The name of what is called, in text.

@@ -6,7 +6,7 @@
 use super::name::is_word;
 use super::notation::Notation;
 use super::tall::Tall;
-use super::writer::write;
+use super::writer::{decimal, write};
 use crate::error::Result;
 use crate::kernel::{Constant, ExprId, Node, Number, Pool};
 
@@ -108,6 +108,10 @@ impl Writer<'_> {
 
     /// A positive rational number times a monomial.
     fn rational(&self, n: &Number, monomial: &str) -> String {
+        if let Some(n) = decimal(self.pool, n, self.latex) {
+            let times = if self.latex { " " } else { "*" };
+            return format!("{n}{times}{monomial}");
+        }
         let (p, q) = (n.numerator(), n.denominator());
         let below = p.is_one() && !self.polynomial.in_front;
         match (n.is_integer(), self.latex) {
@@ -172,6 +176,10 @@ impl Writer<'_> {
 
     /// A positive number before a text.
     fn front(&self, n: &Number, text: &str) -> String {
+        if let Some(n) = decimal(self.pool, n, self.latex) {
+            let times = if self.latex { " " } else { "*" };
+            return format!("{n}{times}{text}");
+        }
         match (n.is_integer(), self.latex) {
             _ if n.is_one() => text.to_owned(),
             (true, true) => format!("{n} {text}"),

@@ -285,9 +285,12 @@ impl Writer<'_> {
     fn number(&mut self, n: &Number) {
         match n.to_i64() {
             Some(digit @ 0..=9) => self.out.push(char::from(b'0' + digit as u8)),
-            _ => {
-                let _ = write!(self.out, "{n}");
-            }
+            _ => match decimal(self.pool, n, self.latex) {
+                Some(text) => self.out.push_str(&text),
+                None => {
+                    let _ = write!(self.out, "{n}");
+                }
+            },
         }
     }
 
@@ -432,7 +435,10 @@ impl Writer<'_> {
                 if function.is_builtin() && function::spec(function).latex.contains('^'));
             let text = match n.to_i64().and_then(digit) {
                 Some(power) => Task::Token(power),
-                None => Task::Text(format!("^{{{n}}}")),
+                None => Task::Text(match decimal(self.pool, n, true) {
+                    Some(n) => format!("^{{{n}}}"),
+                    None => format!("^{{{n}}}"),
+                }),
             };
             if raised {
                 let inner = Task::Expression(base, Slot::Open);
@@ -448,7 +454,10 @@ impl Writer<'_> {
         let text = match n.to_i64().and_then(digit) {
             Some(power) => Task::Token(power),
             None if n.is_integer() && !n.is_negative() => Task::Text(format!("^{n}")),
-            None => Task::Text(format!("^({n})")),
+            None => Task::Text(match decimal(self.pool, n, false) {
+                Some(n) => format!("^{n}"),
+                None => format!("^({n})"),
+            }),
         };
         self.schedule([Task::Expression(base, Slot::Base), text]);
     }
@@ -546,6 +555,21 @@ impl Writer<'_> {
             }
         }));
     }
+}
+
+/// A positive number as it is written where decimals are wanted and it has some.
+pub(super) fn decimal(pool: &Pool, n: &Number, latex: bool) -> Option<String> {
+    let decimal = pool.decimal(n).filter(|_| !n.is_negative())?;
+    Some(match decimal.scientific() {
+        None => decimal.to_string(),
+        Some((mantissa, exponent)) if latex && mantissa == "1" => {
+            format!("10^{{{exponent}}}")
+        }
+        Some((mantissa, exponent)) if latex => {
+            format!("{mantissa} \\cdot 10^{{{exponent}}}")
+        }
+        Some((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
+    })
 }
 
 /// The tightest slot into which a shape fits without brackets.

@@ -32,6 +32,8 @@ pub struct Settings {
     pub arguments: syntax::Arguments,
     /// Whether `log` is the logarithm to the base 10.
     pub log_ten: bool,
+    /// Whether numbers are written with decimals, where those end.
+    pub decimals: bool,
     /// Whether a note says how the formula was read, with all brackets.
     pub explain: bool,
     /// Whether a derivative may stand in front of the formula: it is asked for.

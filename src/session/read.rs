@@ -65,6 +65,9 @@ impl Engine {
                 self.pool.keep_real();
             }
         }
+        if settings.decimals {
+            self.pool.write_decimals(true);
+        }
         let assumed = assumptions.iter().map(|(name, _)| name.as_str());
         let declared: Vec<&str> = settings.declared.iter().map(String::as_str).collect();
         let known: Vec<&str> =

@@ -105,6 +105,7 @@ pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Repor
         (!has_values && !job.at.is_empty(), "--at"),
         (!has_values && !job.set.is_empty(), "--set"),
         (job.mixed.is_some() && job.action == Action::Check, "--mixed"),
+        (job.decimals, "--decimals"),
     ])?;
     if job.given.as_ref().is_some_and(|given| given.trim().is_empty()) {
         return Err(undeclared());

@@ -125,6 +125,9 @@ fn common(random: &mut Random, request: &mut Request) {
         set(request, "prefer", random.pick(&lists));
     }
     if random.chance(5) {
+        set(request, "decimals", true);
+    }
+    if random.chance(5) {
         set(request, "strict", true);
     }
     if random.chance(5) {
