@@ -12,6 +12,7 @@ mod brackets;
 mod breaks;
 mod chain;
 mod compile;
+mod cut;
 mod engine;
 mod entries;
 mod equation;
