@@ -7,13 +7,12 @@
 use super::alone::Missing;
 use super::engine::Engine;
 use super::eval::Point;
-use super::gaussian::joined;
 use super::slope::{AtPoint, unknown};
-use crate::check::over_kernels;
+use crate::check::{Cut, cut_arguments, over_kernels};
 use crate::error::Result;
-use crate::evaluate::{Tape, complex_values, values};
+use crate::evaluate::{Tape, complex_values, digits, values};
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, Number, Pool};
 use crate::print::{self, Notation};
 use crate::syntax;
 use num_complex::Complex64;
@@ -34,17 +33,6 @@ const NEAR: f64 = 1e-9;
 const DIRECTIONS: [(i64, i64); 8] =
     [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)];
 const REAL: usize = 2;
-
-/// Where branches may be cut.
-#[derive(Clone, Copy)]
-enum Where {
-    /// On the negative part of the real line.
-    Negative,
-    /// On the real line or the imaginary one.
-    Axes,
-    /// On the real line below a number, where the values on it are real all the same.
-    Below(f64),
-}
 
 /// What is known of the arguments of functions with cuts at a point.
 #[derive(Clone, Copy, Default)]
@@ -188,12 +176,12 @@ impl Engine {
             let rough = rough[slot as usize];
             let z = rough.value;
             let is_off = |part: f64| part.abs() > NEAR * z.norm() + 2.0 * rough.error;
-            let is_right = z.re > 2.0 * rough.error && !matches!(cut, Where::Below(_));
+            let is_right = z.re > 2.0 * rough.error && !matches!(cut, Cut::Below(_));
             if rough.is_known()
                 && match cut {
-                    Where::Axes => is_off(z.re) && is_off(z.im),
-                    Where::Negative => is_off(z.im) || is_right,
-                    Where::Below(end) => is_off(z.im) || z.re > end + NEAR,
+                    Cut::Axes => is_off(z.re) && is_off(z.im),
+                    Cut::Negative => is_off(z.im) || is_right,
+                    Cut::Below(end) => is_off(z.im) || z.re > end + NEAR,
                 }
             {
                 continue;
@@ -205,14 +193,14 @@ impl Engine {
             };
             let [is_imaginary, is_real] = [0, 1].map(|part| text[part] == "0");
             match cut {
-                Where::Negative => {
+                Cut::Negative => {
                     near.real |= is_real && (is_imaginary || text[0].starts_with('-'));
                 }
-                Where::Axes => {
+                Cut::Axes => {
                     near.real |= is_real;
                     near.imaginary |= is_imaginary;
                 }
-                Where::Below(end) => {
+                Cut::Below(end) => {
                     let is_below =
                         is_real && text[0].parse().is_ok_and(|x: f64| x <= end);
                     near.real |= is_real;
@@ -224,7 +212,7 @@ impl Engine {
     }
 
     /// The arguments in an expression on which cuts depend, in symbols.
-    fn cut_arguments(&self, root: ExprId, symbols: &[ExprId]) -> Vec<(ExprId, Where)> {
+    fn cut_arguments(&self, root: ExprId, symbols: &[ExprId]) -> Vec<(ExprId, Cut)> {
         let mut found = Vec::new();
         for id in self.pool.reachable(&[root]) {
             if symbols.iter().any(|symbol| self.pool.may_depend(id, *symbol)) {
@@ -321,7 +309,9 @@ impl Engine {
             let nothing = [here, Pool::ZERO];
             let gaps = self.gaps([of, Pool::ZERO], nothing, symbol, at, direction);
             let [far, near] = gaps.map(|[quotient, _]| {
-                self.complex_parts(quotient, DIGITS).ok().map(|[re, im]| joined(&re, &im))
+                self.complex_parts(quotient, DIGITS)
+                    .ok()
+                    .map(|[re, im]| digits::joined(&re, &im))
             });
             near.filter(|near| far.as_ref() == Some(near))
         });
@@ -349,27 +339,5 @@ impl Engine {
         };
         let point: Vec<f64> = tape.variables.iter().map(coordinate).collect();
         values(&tape, &point)[slots[0] as usize].is_finite()
-    }
-}
-
-/// The arguments of an expression on which its own cuts depend, and where these are.
-fn cut_arguments(pool: &Pool, id: ExprId) -> Vec<(ExprId, Where)> {
-    match pool.node(id) {
-        Node::Power(base, exponent) => {
-            let is_whole = pool.as_number(exponent).is_some_and(Number::is_integer);
-            let is_plain = is_whole || pool.is_constant(base) && pool.is_positive(base);
-            if is_plain { Vec::new() } else { vec![(base, Where::Negative)] }
-        }
-        Node::Apply(FunctionId::LN, list) => vec![(pool.list(list)[0], Where::Negative)],
-        Node::Apply(function, list) if function.is_builtin() => {
-            let row = function::spec(function);
-            let cut = match row.cut_below {
-                _ if row.is_entire => return Vec::new(),
-                Some(end) => Where::Below(end),
-                None => Where::Axes,
-            };
-            pool.list(list).iter().map(|argument| (*argument, cut)).collect()
-        }
-        _ => Vec::new(),
     }
 }

@@ -85,7 +85,7 @@ impl Engine {
     /// A function that is not available, a value that is undefined.
     pub fn complex_decimal(&self, id: ExprId, count: usize) -> Result<String> {
         match self.complex_parts(id, count) {
-            Ok([re, im]) => Ok(joined(&re, &im)),
+            Ok([re, im]) => Ok(digits::joined(&re, &im)),
             Err(error) if error.kind.is_unsupported() && count <= DIGITS => {
                 self.complex_double(id, count).ok_or(error)
             }
@@ -118,18 +118,8 @@ impl Engine {
                 false => digits::rounded(x, sure.min(count)),
             }
         };
-        found.is_known().then(|| joined(&part(found.value.re), &part(found.value.im)))
-    }
-}
-
-/// A number by its parts.
-pub(super) fn joined(re: &str, im: &str) -> String {
-    let times = |im: &str| if im == "1" { "i".to_owned() } else { format!("{im}*i") };
-    match (re, im, im.strip_prefix('-')) {
-        (_, "0", _) => re.to_owned(),
-        ("0", _, None) => times(im),
-        ("0", _, Some(size)) => format!("-{}", times(size)),
-        (_, _, Some(size)) => format!("{re} - {}", times(size)),
-        _ => format!("{re} + {}", times(im)),
+        found
+            .is_known()
+            .then(|| digits::joined(&part(found.value.re), &part(found.value.im)))
     }
 }
