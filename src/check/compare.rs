@@ -82,9 +82,32 @@ impl Comparison<'_> {
     /// # Errors
     /// A formula of the function table that cannot be read; a test reads them all.
     pub fn decide(mut self, pool: &mut Pool, checker: &mut Checker) -> Result<Decision> {
-        if self.domain == Domain::Complex {
-            return self.decide_complex(pool, "");
+        if self.domain == Domain::Real {
+            return self.decide_real(pool, checker);
         }
+        let decision = self.decide_complex(pool, "")?;
+        if matches!(decision.verdict, Verdict::Different(_))
+            || !self.is_real_throughout(pool)
+        {
+            return Ok(decision);
+        }
+        // What is real is seen on all sides of all seams there.
+        (self.domain, self.or_complex) = (Domain::Real, false);
+        let real = self.decide_real(pool, checker)?;
+        Ok(match (real.verdict, &decision.verdict) {
+            (Verdict::EqualOnDomain { .. }, _) => {
+                Decision { verdict: Verdict::Equal, known: real.known }
+            }
+            (
+                Verdict::Undecided { .. } | Verdict::ProbablyEqual { .. },
+                Verdict::Equal,
+            ) => decision,
+            (verdict, _) => Decision { verdict, known: real.known },
+        })
+    }
+
+    /// The verdict over the real numbers.
+    fn decide_real(mut self, pool: &mut Pool, checker: &mut Checker) -> Result<Decision> {
         let pair = super::peel::peeled(pool, self.left.id, self.right.id);
         let [left, right] = pair;
         let images = image::compare(pool, left, right, &[], &[], image::MAX_STEPS)?;

@@ -2,14 +2,15 @@
 
 use super::argument::Proof;
 use super::compare::{Comparison, unproved};
+use super::cuts::{complex_parts, settled};
 use super::image::{self, Images};
-use super::observe::Seen;
+use super::observe::{Seen, Told};
 use super::place::Place;
 use super::points::{are_free, complex_point, dyadic_point};
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use crate::error::Result;
 use crate::evaluate::{Approximate, complex_values, digits, values};
-use crate::kernel::Pool;
+use crate::kernel::{ExprId, Pool};
 use crate::syntax;
 use num_complex::Complex64;
 
@@ -20,7 +21,10 @@ const COMPLEX: usize = 420;
 const ENOUGH: [usize; 2] = [40, 240];
 /// Errors above this leave few digits.
 const ROUGH: f64 = 1e-12;
-/// The digits of a difference.
+/// At how many points values that agree are calculated with many digits.
+const CONFIRMED: usize = 6;
+/// The digits of a value and of a difference.
+const DIGITS: usize = 15;
 const FEW_DIGITS: usize = 3;
 /// At how many of them variables must be off the real line.
 const BESIDE: usize = 3;
@@ -36,6 +40,7 @@ impl Comparison<'_> {
         let names = &self.tape.variables;
         let mut seen = Seen::new();
         let (mut witness, mut differed, mut beside) = (None, 0, 0);
+        let mut confirmed = 0;
         let is_complex = self.domain == Domain::Complex;
         let free = are_free(pool, names);
         let has_free = is_complex && free.contains(&true);
@@ -51,6 +56,13 @@ impl Comparison<'_> {
                     dyadic_point(attempt, &known).into_iter().map(Into::into).collect()
                 }
             };
+            // A strict bound is no point.
+            let is_assumed =
+                |at: usize, z: &Complex64| free[at] || known[at].allows(z.re);
+            if is_complex && !at.iter().enumerate().all(|(place, z)| is_assumed(place, z))
+            {
+                continue;
+            }
             let flat = || at.iter().flat_map(|z| [z.re, z.im]).collect::<Vec<f64>>();
             let found = complex_values(self.tape, &at, syntax::in_normal_form);
             let left = found[self.left.value as usize];
@@ -73,7 +85,7 @@ impl Comparison<'_> {
                     seen.unclear.push(flat());
                     continue;
                 }
-                if is_complex && self.is_equal_at(pool, &at) {
+                if is_complex && self.told_at(pool, &at) == Told::Equal {
                     // Rounding made the difference.
                     seen.unclear.push(flat());
                     continue;
@@ -89,6 +101,15 @@ impl Comparison<'_> {
                     break;
                 }
             } else {
+                if is_complex && confirmed < CONFIRMED {
+                    confirmed += 1;
+                    // What agrees in doubles may differ behind them.
+                    if self.told_at(pool, &at) == Told::Different {
+                        let place = Place::of_complex(pool, names, &at);
+                        witness = Some(self.complex_witness(pool, &place));
+                        break;
+                    }
+                }
                 let ratio = if scale == 0.0 { 0.0 } else { (difference + error) / scale };
                 beside += usize::from(at.iter().any(|z| z.im != 0.0));
                 seen.agree(
@@ -122,54 +143,73 @@ impl Comparison<'_> {
             decision.known = "hundreds of points were tried".to_owned();
         }
         decision.known.insert_str(0, remark);
-        if is_complex {
-            match image::compare_complex(pool, self.left.id, self.right.id)? {
-                Images::Equal(count) => {
-                    decision.verdict = Verdict::Equal;
-                    decision.known = Proof::plain(count).text();
-                }
-                // They differ on a branch that no point is on, or on a cut.
-                Images::Different { .. } if has_free && beside >= BESIDE => {
-                    let reason =
-                        "they agree as far as digits tell, and no proof was found";
-                    decision.verdict = Verdict::Undecided { reason: reason.to_owned() };
-                    decision.known = "hundreds of points were tried".to_owned();
-                }
-                _ => {}
+        if !is_complex {
+            return Ok(decision);
+        }
+        let on_cuts = self.on_cuts(pool)?;
+        if let Some(place) = &on_cuts.witness {
+            let verdict = Verdict::Different(self.complex_witness(pool, place));
+            return Ok(Decision { verdict, known: "refuted at this point".to_owned() });
+        }
+        match image::compare_complex(pool, self.left.id, self.right.id)? {
+            Images::Equal(_) if on_cuts.is_open => {
+                let reason = "nothing is known of where a branch is cut".to_owned();
+                let known = "proved, but for where a branch is cut".to_owned();
+                decision = Decision { verdict: Verdict::Undecided { reason }, known };
             }
+            Images::Equal(count) => {
+                decision.verdict = Verdict::Equal;
+                decision.known = Proof::plain(count).text();
+            }
+            // They differ on a branch that no point is on, or on a cut.
+            Images::Different { .. } if has_free && beside >= BESIDE => {
+                decision = agreeing();
+            }
+            _ if on_cuts.is_open || on_cuts.has_open_end => decision = agreeing(),
+            _ => {}
         }
         Ok(decision)
     }
 
-    /// Whether many digits see no difference at a point.
-    fn is_equal_at(&self, pool: &mut Pool, at: &[Complex64]) -> bool {
+    /// What many digits say of a difference at a point.
+    fn told_at(&self, pool: &mut Pool, at: &[Complex64]) -> Told {
         let place = Place::of_complex(pool, &self.tape.variables, at);
-        let Some(sides) = place.put_into(pool, &[self.left.id, self.right.id]) else {
-            return false;
-        };
-        let difference = pool.difference(sides[0], sides[1]);
-        let digits = digits::complex_decimal(
-            pool,
-            difference,
-            FEW_DIGITS,
-            syntax::in_normal_form,
-            syntax::in_normal_form,
-        );
-        digits.is_ok_and(|parts| parts.iter().all(|part| part == "0"))
+        self.tell_complex(pool, &place)
     }
+
+    /// That both sides differ at a place.
+    fn complex_witness(&self, pool: &mut Pool, place: &Place) -> Witness {
+        let sides = place.put_into(pool, &[self.left.id, self.right.id]);
+        let sides = sides.map_or([Pool::UNDEFINED; 2], |sides| [sides[0], sides[1]]);
+        let sides = sides.map(|side| settled(pool, side));
+        let text = |pool: &Pool, id: ExprId, count: usize| {
+            let parts = complex_parts(pool, id, count);
+            parts.map_or_else(
+                |_| "undefined".to_owned(),
+                |[re, im]| digits::joined(&re, &im),
+            )
+        };
+        let [left, right] = sides.map(|side| text(pool, side, DIGITS));
+        let difference = pool.difference(sides[0], sides[1]);
+        let difference = (left == right).then(|| {
+            let text = text(pool, difference, FEW_DIGITS);
+            text.trim_start_matches('-').to_owned()
+        });
+        let point = place.coordinates(pool, true);
+        Witness { point, left, right, difference }
+    }
+}
+
+/// That both agree without a proof.
+fn agreeing() -> Decision {
+    let reason = "they agree as far as digits tell, and no proof was found".to_owned();
+    let known = "hundreds of points were tried".to_owned();
+    Decision { verdict: Verdict::Undecided { reason }, known }
 }
 
 /// A value; a part that is nothing but rounding is left out.
 fn complex_text(known: Approximate) -> String {
     let part = |x: f64| if x.abs() <= 4.0 * known.error { 0.0 } else { x };
     let value = Complex64::new(part(known.value.re), part(known.value.im));
-    let (re, im) = (digits::short(value.re), digits::short(value.im.abs()));
-    let along = if im == "1" { "i".to_owned() } else { format!("{im}*i") };
-    match (value.re == 0.0, value.im == 0.0) {
-        (_, true) => re,
-        (true, false) if value.im < 0.0 => format!("-{along}"),
-        (true, false) => along,
-        _ if value.im < 0.0 => format!("{re} - {along}"),
-        _ => format!("{re} + {along}"),
-    }
+    digits::joined(&digits::short(value.re), &digits::short(value.im))
 }

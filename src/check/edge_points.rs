@@ -3,7 +3,7 @@
 
 use super::compare::Comparison;
 use super::place::Place;
-use super::zeros::{Zero, turns};
+use super::zeros::{Zero, turns, zeros};
 use crate::evaluate::{Tape, values};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Number, Pool};
@@ -111,6 +111,33 @@ fn samples(known: &Assumption) -> Vec<Number> {
     let allowed: Vec<Number> =
         found.iter().filter(|x| known.allows_exactly(x)).cloned().collect();
     if allowed.is_empty() { found } else { allowed }
+}
+
+/// All constants at which an expression in one symbol may be 0 as it is assumed of that; `None`
+/// where they are not all found.
+pub fn solutions(
+    pool: &mut Pool,
+    equation: ExprId,
+    symbol: ExprId,
+    known: &Assumption,
+) -> Option<Vec<ExprId>> {
+    let turn = turns(pool, 0);
+    let mut found = Vec::new();
+    for (own, value) in zeros(pool, 0, equation)? {
+        if own != symbol || pool.may_depend(value, symbol) {
+            return None;
+        }
+        if !pool.may_depend(value, turn) {
+            found.push(value);
+            continue;
+        }
+        let put = [(symbol, value)];
+        for count in bounded_turns(pool, &[symbol], &[*known], &put, turn)? {
+            let chosen = [(turn, pool.integer(count))];
+            found.push(pool.substitute(&[value], &chosen, function::apply)[0]);
+        }
+    }
+    Some(found)
 }
 
 /// All numbers of half turns for which a variable that they determine may be between its

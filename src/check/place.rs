@@ -26,7 +26,7 @@ impl Place {
     /// The point whose coordinates are doubles exactly.
     pub(super) fn of_doubles(pool: &mut Pool, names: &[String], at: &[f64]) -> Self {
         let pairs = names.iter().zip(at);
-        let exact = pairs.map(|(name, x)| (pool.symbol(name), number(pool, *x)));
+        let exact = pairs.map(|(name, x)| (pool.symbol(name), Self::number(pool, *x)));
         Self { exact: exact.collect(), doubles: at.to_vec() }
     }
 
@@ -39,7 +39,7 @@ impl Place {
         let mut exact = Vec::with_capacity(at.len());
         for (name, z) in names.iter().zip(at) {
             let symbol = pool.symbol(name);
-            let (re, im) = (number(pool, z.re), number(pool, z.im));
+            let (re, im) = (Self::number(pool, z.re), Self::number(pool, z.im));
             let value = match z.im == 0.0 {
                 true => re,
                 false => {
@@ -51,6 +51,12 @@ impl Place {
             exact.push((symbol, value));
         }
         Self { exact, doubles: at.iter().map(|z| z.re).collect() }
+    }
+
+    /// The exact value of a double, whose denominator is a power of 2.
+    pub(super) fn number(pool: &mut Pool, x: f64) -> ExprId {
+        let exact = num_rational::BigRational::from_float(x).map(Number::from_big);
+        pool.number(exact.unwrap_or(Number::ZERO))
     }
 
     /// Expressions with the coordinates put in; `None` when numbers get too long.
@@ -92,12 +98,6 @@ impl Place {
         });
         named.filter(|(name, _)| !is_complex || name != "i").collect()
     }
-}
-
-/// The exact value of a double, whose denominator is a power of 2.
-fn number(pool: &mut Pool, x: f64) -> ExprId {
-    let exact = num_rational::BigRational::from_float(x).map(Number::from_big);
-    pool.number(exact.unwrap_or(Number::ZERO))
 }
 
 /// A number as a decimal, where that is exact and short; a long fraction as a longer one, and a

@@ -26,6 +26,8 @@ const STEPS: [i64; 4] = [-1, 0, 1, 2];
 const STEP: i64 = 30;
 /// Longer numbers are made shorter where others are as good.
 const LONG: u64 = 64;
+/// The logarithm to the base 10 of a relative distance at which seams are one.
+const NEAREST: i64 = -50;
 /// The digits of a seam.
 const DIGITS: usize = 60;
 
@@ -45,6 +47,13 @@ struct Window {
     sort: Sort,
 }
 
+/// A number at or beside an end of what is assumed of a variable, and the double there.
+struct End {
+    at: Number,
+    near: f64,
+    sort: Sort,
+}
+
 /// What kind of number it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
@@ -54,6 +63,8 @@ enum Sort {
     Unsure,
     /// Where a part turns.
     Turn,
+    /// One beyond an end that is not known exactly.
+    Outside,
 }
 
 impl Comparison<'_> {
@@ -77,9 +88,15 @@ impl Comparison<'_> {
             }
         }
         let ends = self.at_ends(pool, &known).into_iter();
-        looked.extend(ends.map(|place| (place, Sort::Sure)));
+        looked.extend(ends);
         let mut is_open = false;
         for (place, sort) in looked {
+            if sort == Sort::Outside {
+                // What is seen beyond an end that is not known exactly may begin before it.
+                is_open |= self.is_defined(&place)
+                    && matches!(tell(pool, pair, &place), Told::Different | Told::Open);
+                continue;
+            }
             if !self.is_allowed(pool, &place) {
                 // No double may be between a rounded end and the seam next to it.
                 is_open |= sort == Sort::Unsure && self.is_beside(&place);
@@ -113,25 +130,26 @@ impl Comparison<'_> {
 
     /// The corners of what is assumed: what holds in the middle of an interval may end shortly
     /// before the interval does.
-    fn at_ends(&self, pool: &mut Pool, known: &[Assumption]) -> Vec<Place> {
-        let ends: Vec<Vec<(Number, f64)>> = known.iter().map(ends_of).collect();
+    fn at_ends(&self, pool: &mut Pool, known: &[Assumption]) -> Vec<(Place, Sort)> {
+        let ends: Vec<Vec<End>> = known.iter().map(ends_of).collect();
         if ends.iter().all(Vec::is_empty) || ends.len() > MOST_VARIABLES {
             return Vec::new();
         }
         let empty = Place { exact: Vec::new(), doubles: Vec::new() };
-        let mut corners = vec![empty];
+        let mut corners = vec![(empty, Sort::Sure)];
         for (name, ends) in self.tape.variables.iter().zip(&ends) {
             let symbol = pool.symbol(name);
-            let middle = [(Number::ONE, 1.0)];
+            let middle = [End { at: Number::ONE, near: 1.0, sort: Sort::Sure }];
             let ends = if ends.is_empty() { &middle[..] } else { &ends[..] };
             let before = std::mem::take(&mut corners);
-            for (corner, (at, near)) in
+            for ((corner, sort), end) in
                 before.iter().flat_map(|corner| ends.iter().map(move |end| (corner, end)))
             {
                 let mut corner = corner.clone();
-                corner.exact.push((symbol, pool.number(at.clone())));
-                corner.doubles.push(*near);
-                corners.push(corner);
+                corner.exact.push((symbol, pool.number(end.at.clone())));
+                corner.doubles.push(end.near);
+                let is_inside = *sort == Sort::Sure;
+                corners.push((corner, if is_inside { end.sort } else { *sort }));
             }
         }
         corners
@@ -194,16 +212,25 @@ impl Comparison<'_> {
         if found.is_empty() {
             return turns.collect();
         }
-        let ends = [known.least(), known.greatest()];
-        let is_rounded = [known.rounded_low, known.rounded_high];
-        let is_rounded = [
-            is_rounded[0] && known.exact_low.and_then(Bound::fraction).is_none(),
-            is_rounded[1] && known.exact_high.and_then(Bound::fraction).is_none(),
-        ];
+        let mut ends = [known.least(), known.greatest()];
+        let mut is_rounded = [known.rounded_low, known.rounded_high];
+        let exact = [known.exact_low, known.exact_high];
+        for ((end, is_rounded), exact) in ends.iter_mut().zip(&mut is_rounded).zip(exact)
+        {
+            let Some(exact) = exact else { continue };
+            let id = exact.id(pool);
+            if let Ok(number) = digits::number(pool, id, DIGITS, syntax::in_normal_form) {
+                (*end, *is_rounded) = (Some(number), false);
+            }
+        }
         let zero = (known.nonnegative || known.nonpositive).then_some(Number::ZERO);
         found.extend(ends.iter().flatten().cloned().chain(zero));
         found.sort();
-        found.dedup();
+        // Digits do not tell what is nearer.
+        let nearest = Number::from(10).pow(NEAREST, 1 << 10).unwrap_or(Number::ZERO);
+        found.dedup_by(|next, own| {
+            next.sub(own) <= own.abs().add(&Number::ONE).mul(&nearest)
+        });
         // Beside what is beyond the doubles, a step of 1 changes nothing.
         let step = |x: &Number| x.abs().mul(&Number::HALF).add(&Number::ONE);
         let first = found[0].sub(&step(&found[0]));
@@ -301,7 +328,7 @@ fn rounded(x: &Number, places: i64) -> Option<Number> {
 
 /// The ends of what is assumed of a variable, or numbers next to those that do not belong to it,
 /// and the doubles there.
-fn ends_of(known: &Assumption) -> Vec<(Number, f64)> {
+fn ends_of(known: &Assumption) -> Vec<End> {
     let zero = |is_end: bool| is_end.then_some(0.0);
     let low = known.low.or(zero(known.nonnegative));
     let high = known.high.or(zero(known.nonpositive));
@@ -309,33 +336,49 @@ fn ends_of(known: &Assumption) -> Vec<(Number, f64)> {
     let step = Number::from(10).pow(-STEP, 1 << 10).unwrap_or(Number::ONE);
     let inside = |end: f64,
                   exact_end: Option<Number>,
-                  is_rounded: bool,
+                  (is_rounded, is_known): (bool, bool),
                   is_open: bool,
-                  upward: bool| {
+                  upward: bool|
+     -> Vec<End> {
         let step_in = |x: f64| if upward { x.next_up() } else { x.next_down() };
+        let outside = if upward { end.next_down() } else { end.next_up() };
         let next = step_in(end);
         let (at, near, beyond) = match exact_end {
             Some(fraction) => (fraction, next, step_in(next)),
-            None if is_rounded => return Some((exact(next)?, next)),
-            None => (exact(end)?, end, next),
+            None if is_rounded => {
+                let own = [(next, Sort::Sure), (outside, Sort::Outside)];
+                let own = own.into_iter().filter_map(|(x, sort)| {
+                    let counts = sort == Sort::Sure || !is_known;
+                    Some(End { at: exact(x).filter(|_| counts)?, near: x, sort })
+                });
+                return own.collect();
+            }
+            None => match exact(end) {
+                Some(at) => (at, end, next),
+                None => return Vec::new(),
+            },
         };
         let size = if end.abs() > 1.0 { step.mul(&at.abs()) } else { step.clone() };
-        Some(match (is_open, upward) {
+        let (at, near) = match (is_open, upward) {
             (false, _) => (at, near),
             (true, true) => (at.add(&size), beyond),
             (true, false) => (at.sub(&size), beyond),
-        })
+        };
+        vec![End { at, near, sort: Sort::Sure }]
     };
     let fractions =
         [known.exact_low, known.exact_high].map(|end| end.and_then(Bound::fraction));
-    let low = low.and_then(|end| {
-        inside(end, fractions[0].clone(), known.rounded_low, is_open_low, true)
+    let is_known = [known.exact_low.is_some(), known.exact_high.is_some()];
+    let low = low.into_iter().flat_map(|end| {
+        let rounded = (known.rounded_low, is_known[0]);
+        inside(end, fractions[0].clone(), rounded, is_open_low, true)
     });
-    let high = high.and_then(|end| {
-        inside(end, fractions[1].clone(), known.rounded_high, known.open_high, false)
+    let high = high.into_iter().flat_map(|end| {
+        let rounded = (known.rounded_high, is_known[1]);
+        inside(end, fractions[1].clone(), rounded, known.open_high, false)
     });
-    let is_whole = |(at, _): &(Number, f64)| !known.integer || at.is_integer();
-    low.into_iter().chain(high).filter(is_whole).collect()
+    let is_whole = |end: &End| !known.integer || end.at.is_integer();
+    low.chain(high).filter(is_whole).collect()
 }
 
 /// A double as an exact number.

@@ -95,6 +95,13 @@ fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>>
                 let (factor, inner) = pool.coefficient(term);
                 let scale = factor.recip()?;
                 let value = pool.scale(&scale, value);
+                if let Some(gaps) = levels(pool, depth, inner, value) {
+                    let mut found = Vec::new();
+                    for gap in gaps {
+                        found.extend(zeros(pool, depth, gap)?);
+                    }
+                    return Some(found);
+                }
                 if let Some((argument, at)) = undone(pool, inner, value) {
                     let gap = pool.difference(argument, at);
                     return zeros(pool, depth, gap);
@@ -152,6 +159,41 @@ fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>>
 pub(super) fn turns(pool: &mut Pool, depth: usize) -> ExprId {
     let whole = Assumption { integer: true, ..Assumption::default() };
     pool.assume(&format!("{TURNS}{depth}"), whole)
+}
+
+/// What is 0 where a sine or cosine has a value: its argument is one of two angles, and so many
+/// whole turns away.
+fn levels(
+    pool: &mut Pool,
+    depth: usize,
+    inner: ExprId,
+    value: ExprId,
+) -> Option<Vec<ExprId>> {
+    let Node::Apply(function, list) = pool.node(inner) else { return None };
+    let u = pool.list(list)[0];
+    let inverse = match function::spec(function).name {
+        "sin" => "arcsin",
+        "cos" => "arccos",
+        _ => return None,
+    };
+    let angle = function::apply(pool, function::lookup(inverse, 1)?, &[value]);
+    if angle == Pool::UNDEFINED {
+        return Some(Vec::new());
+    }
+    let opposite = pool.negate(angle);
+    let other = match inverse {
+        "arcsin" => pool.sum(&[Pool::PI, opposite]),
+        _ => opposite,
+    };
+    let turn = turns(pool, depth);
+    let turn = pool.product(&[Pool::PI, turn]);
+    let turn = pool.scale(&Number::from(2), turn);
+    let angles = if other == angle { vec![angle] } else { vec![angle, other] };
+    let gaps = angles.into_iter().map(|angle| {
+        let at = pool.sum(&[angle, turn]);
+        pool.difference(u, at)
+    });
+    Some(gaps.collect())
 }
 
 /// The argument of a function that has a value, and what it is.

@@ -355,7 +355,7 @@ fn at_point(
     let variables = engine.variables(&formula.roots);
     let is_full =
         variables.iter().all(|name| point.iter().any(|(known, _)| known == name));
-    let is_real = formula.domain == Domain::Real;
+    let is_complex = formula.domain == Domain::Complex;
     let is_whole = formula.is_vector && formula.answers.is_empty();
     let is_short = rows.iter().all(|row| (1..=2).contains(&row.wrt.len()));
     // Whether it is told of each derivative, if it is not known by its formula.
@@ -365,7 +365,7 @@ fn at_point(
     };
     let is_known = rows.iter().all(is_told);
     let is_broken = !is_short && engine.broken(breaks, point);
-    let is_open = is_full && is_real && !is_whole && is_known;
+    let is_open = (is_full && is_known || is_complex) && !is_whole;
     if is_broken && !is_open {
         return Err(unknown());
     }
@@ -374,7 +374,7 @@ fn at_point(
             let what = "values at kinks are chosen for first and second derivatives of functions at points that give all variables values";
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
         }
-        let is_sure = is_full && is_real && is_short;
+        let is_sure = is_complex || is_full && is_short;
         for row in rows {
             row.values = match is_sure {
                 true => existing(engine, formula, row, point)?,

@@ -144,6 +144,18 @@ pub fn complex_decimal(
     Err(ErrorKind::TooMuchWork { what, limit: MORE_DIGITS[3] as u64 }.into())
 }
 
+/// A complex number by its parts, as they are written.
+pub fn joined(re: &str, im: &str) -> String {
+    let times = |im: &str| if im == "1" { "i".to_owned() } else { format!("{im}*i") };
+    match (re, im, im.strip_prefix('-')) {
+        (_, "0", _) => re.to_owned(),
+        ("0", _, None) => times(im),
+        ("0", _, Some(size)) => format!("-{}", times(size)),
+        (_, _, Some(size)) => format!("{re} - {}", times(size)),
+        _ => format!("{re} + {}", times(im)),
+    }
+}
+
 /// The value of a constant expression, rounded to so many significant digits, as an exact
 /// number.
 ///

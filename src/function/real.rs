@@ -34,7 +34,13 @@ pub fn is_surely_real(pool: &Pool, id: ExprId) -> bool {
             pool.as_number(exponent).is_some_and(|n| n.is_integer())
                 || pool.is_nonnegative(base)
         }
-        Node::Apply(function, _) => needs_order(function),
+        Node::Apply(FunctionId::LN, list) => pool.is_positive(pool.list(list)[0]),
+        Node::Apply(function, list) => {
+            needs_order(function) || {
+                // What has a value at every real number has a real one.
+                list.len == 1 && function.is_builtin() && spec(function).domain.is_empty()
+            }
+        }
         _ => true,
     })
 }

@@ -116,6 +116,8 @@ pub struct FunctionSpec {
     /// The derivative over the complex numbers, on the principal branch, where it is another
     /// formula than the one over the real numbers; of functions of one argument.
     pub principal: Option<&'static str>,
+    /// Below which real arguments the principal branch is cut, where values on the cut are real.
+    pub cut_below: Option<f64>,
     /// The name of the inverse function, read as `name^-1`.
     pub inverse: Option<&'static str>,
     /// Points (one list for each argument) at which tests compare with finite differences.
@@ -155,6 +157,7 @@ impl FunctionSpec {
             reductions: &[],
             special_derivatives: &[],
             principal: None,
+            cut_below: None,
             inverse: None,
             samples: &[],
             about,
@@ -254,6 +257,12 @@ impl FunctionSpec {
     /// Sets the condition under which it is defined.
     pub const fn on(mut self, domain: &'static str) -> Self {
         self.domain = domain;
+        self
+    }
+
+    /// Sets below which real arguments the principal branch is cut though it has real values.
+    pub const fn cut_below(mut self, end: f64) -> Self {
+        self.cut_below = Some(end);
         self
     }
 

@@ -124,6 +124,8 @@ pub enum Unit {
     One,
     /// A constant.
     Constant(Constant),
+    /// Its inverse.
+    Inverse(Constant),
     /// The root of a whole number.
     Root(i64),
 }
@@ -157,6 +159,8 @@ impl Bound {
             Unit::One => Pool::ONE,
             Unit::Constant(Constant::Pi) => Pool::PI,
             Unit::Constant(Constant::E) => Pool::E,
+            Unit::Inverse(Constant::Pi) => pool.power(Pool::PI, Pool::MINUS_ONE),
+            Unit::Inverse(Constant::E) => pool.power(Pool::E, Pool::MINUS_ONE),
             Unit::Root(n) => {
                 let n = pool.number(Number::from(n));
                 pool.sqrt(n)
@@ -174,8 +178,22 @@ fn in_units(pool: &Pool, id: ExprId) -> Option<(Number, Unit)> {
     let (factor, unit) = pool.coefficient(id);
     let unit = match pool.node(unit) {
         Node::Constant(constant) => Unit::Constant(constant),
-        Node::Power(base, exponent) if pool.as_number(exponent)? == &Number::HALF => {
-            Unit::Root(pool.as_number(base).filter(|n| n.is_integer())?.to_i64()?)
+        Node::Power(base, exponent) => {
+            let exponent = pool.as_number(exponent)?;
+            if let Node::Constant(constant) = pool.node(base)
+                && exponent == &Number::MINUS_ONE
+            {
+                return Some((factor.clone(), Unit::Inverse(constant)));
+            }
+            let root = pool.as_number(base).filter(|n| n.is_integer())?;
+            let below = || Some(factor.mul(&root.recip()?));
+            // `1/sqrt(2)` is half of `sqrt(2)`.
+            let factor = match exponent == &Number::HALF {
+                true => factor.clone(),
+                false if exponent == &Number::HALF.neg() => below()?,
+                false => return None,
+            };
+            return Some((factor, Unit::Root(root.to_i64()?)));
         }
         _ => return None,
     };

@@ -261,7 +261,12 @@ impl Problem {
     }
 
     /// Compares two forms at random instances in doubles.
-    fn compare_in_doubles(&self, expected: FormId, given: FormId, turn: bool) -> Opinion {
+    pub(super) fn compare_in_doubles(
+        &self,
+        expected: FormId,
+        given: FormId,
+        turn: bool,
+    ) -> Opinion {
         let first = Evaluator::new(expected, &self.forms, &self.scope);
         let second = Evaluator::new(given, &self.forms, &self.scope);
         let least = self.scope.least_size();
@@ -359,7 +364,8 @@ impl Problem {
 
 /// A number with a few digits.
 fn short(value: f64) -> String {
-    let rounded = (value * 1e6).round() / 1e6;
+    // A negative zero is 0.
+    let rounded = (value * 1e6).round() / 1e6 + 0.0;
     format!("{rounded}")
 }
 

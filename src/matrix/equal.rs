@@ -105,8 +105,16 @@ impl Problem {
         }
         let main = self.main;
         let is_normal = self.have_one_normal_form(main, other, false)?;
-        if is_normal && ![main, other].iter().any(|form| self.may_be_undefined(*form)) {
+        let may_be_undefined =
+            [main, other].iter().any(|form| self.may_be_undefined(*form));
+        if is_normal && !may_be_undefined && !self.has_pseudo_inverse(&[main, other]) {
             return Ok(Equality::Equal);
+        }
+        // A pseudo-inverse has a value where an inverse has none.
+        if self.has_pseudo_inverse(&[main, other])
+            && let Opinion::Different(found) = self.compare_in_doubles(main, other, false)
+        {
+            return Ok(Equality::Different(found));
         }
         // A form is no proof against values.
         let found = self.compared(main, other, false);
@@ -127,6 +135,14 @@ impl Problem {
             }
             verdict => verdict,
         })
+    }
+
+    /// Whether the pseudo-inverse of anything stands in forms.
+    fn has_pseudo_inverse(&self, forms: &[FormId]) -> bool {
+        let all = forms.iter().flat_map(|form| self.forms.below(*form));
+        let is_one =
+            |id| matches!(self.forms.op(id), Op::Call(Special::PseudoInverse, _));
+        all.into_iter().any(is_one)
     }
 
     /// Whether a form may have no value: somewhere, or at all.
@@ -196,8 +212,14 @@ impl Problem {
     pub fn simplified(&mut self) -> Result<Simplified> {
         let tensor = self.tensors.lower(self.main, &self.forms, &self.scope)?;
         let is_row = self.is_row(self.main);
-        let found = self.shortest(tensor, is_row)?;
+        let mut found = self.shortest(tensor, is_row)?;
         let typed = self.main;
+        // What is short may be so where there is an inverse only.
+        if self.has_pseudo_inverse(&[typed])
+            && let Opinion::Different(_) = self.compare_in_doubles(typed, found, false)
+        {
+            found = typed;
+        }
         let form = match self.forms.cost(found) <= self.forms.cost(typed) {
             true => found,
             false => typed,

@@ -24,6 +24,8 @@ pub enum Missing {
     Sides([Option<String>; 2]),
     /// The function has a value at the point and none on either side of it.
     Alone,
+    /// It is on the cut of a principal branch, across which there is no common limit.
+    Cut,
 }
 
 impl Missing {
@@ -34,13 +36,17 @@ impl Missing {
     pub fn sides(&self) -> [Option<&str>; 2] {
         match self {
             Self::Sides([left, right]) => [left.as_deref(), right.as_deref()],
-            Self::Alone => [None, None],
+            Self::Alone | Self::Cut => [None, None],
         }
     }
 
     /// What is to be said where the limits do not say it.
     pub fn reason(&self) -> Option<&'static str> {
-        (*self == Self::Alone).then_some("the function has no values on either side")
+        match self {
+            Self::Sides(_) => None,
+            Self::Alone => Some("the function has no values on either side"),
+            Self::Cut => Some("a branch is cut there"),
+        }
     }
 }
 

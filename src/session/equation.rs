@@ -4,7 +4,7 @@
 use super::engine::{Engine, Form};
 use super::formula::Formula;
 use super::judge::{Component, Judgement};
-use crate::check::{Comparison, Decision, Side, Verdict, Witness};
+use crate::check::{Comparison, Decision, Domain, Side, Verdict, Witness, solutions};
 use crate::error::Result;
 use crate::evaluate::Tape;
 use crate::function;
@@ -76,23 +76,28 @@ impl Engine {
             }
             let mut solved = 0;
             for factor in &factors {
-                let Some(solution) = self.solution(*factor)? else { continue };
-                let decision = self.is_zero_at(formula, into, solution)?;
-                match decision.verdict {
-                    Verdict::Different(witness) => {
-                        let is_first = from == one;
-                        let Some(witness) =
-                            self.on_solution(formula, witness, solution, is_first)?
-                        else {
-                            continue;
-                        };
-                        let known = "a solution of one equation does not solve the other";
-                        let verdict = Verdict::Different(witness);
-                        return Ok(Decision { known: known.to_owned(), verdict });
+                let Some(solutions) = self.solutions(formula, *factor)? else { continue };
+                let mut hold = 0;
+                for solution in &solutions {
+                    let decision = self.is_zero_at(formula, into, *solution)?;
+                    match decision.verdict {
+                        Verdict::Different(witness) => {
+                            let is_first = from == one;
+                            let Some(witness) =
+                                self.on_solution(formula, witness, *solution, is_first)?
+                            else {
+                                continue;
+                            };
+                            let known =
+                                "a solution of one equation does not solve the other";
+                            let verdict = Verdict::Different(witness);
+                            return Ok(Decision { known: known.to_owned(), verdict });
+                        }
+                        Verdict::Equal | Verdict::EqualOnDomain { .. } => hold += 1,
+                        _ => {}
                     }
-                    Verdict::Equal | Verdict::EqualOnDomain { .. } => solved += 1,
-                    _ => {}
                 }
+                solved += usize::from(hold == solutions.len());
             }
             proved += usize::from(solved == factors.len());
         }
@@ -107,6 +112,63 @@ impl Engine {
                 Decision { verdict, known: "neither proved nor refuted".to_owned() }
             }
         })
+    }
+
+    /// The solutions of an equation for a variable that are as it is assumed; `None` where they
+    /// are not all found.
+    fn solutions(
+        &mut self,
+        formula: &Formula,
+        equation: ExprId,
+    ) -> Result<Option<Vec<(ExprId, ExprId)>>> {
+        if let Some(solution) = self.solution(equation)? {
+            let is_beyond = self.is_beyond(formula, solution);
+            return Ok(Some(if is_beyond { Vec::new() } else { vec![solution] }));
+        }
+        let names = self.variables(&[equation]);
+        let ([name], Domain::Real) = (&names[..], formula.domain) else {
+            return Ok(None);
+        };
+        let (symbol, known) = (self.pool.symbol(name), self.pool.assumption(name));
+        let Some(found) = solutions(&mut self.pool, equation, symbol, &known) else {
+            return Ok(None);
+        };
+        let mut kept = Vec::with_capacity(found.len());
+        for value in found {
+            let value = self.simplify(value)?;
+            let solution = (symbol, value);
+            if self.is_beyond(formula, solution) || self.is_undefined(value) {
+                continue;
+            }
+            // One of a part alone, or of another case, is none.
+            let put = self.pool.substitute(&[equation], &[solution], function::apply)[0];
+            let put = self.simplify(put)?;
+            if put == Pool::UNDEFINED || self.is_undefined(put) {
+                continue;
+            }
+            let decision = self.is_zero_at(formula, equation, solution)?;
+            match decision.verdict {
+                Verdict::Equal => kept.push(solution),
+                Verdict::Different(_) => {}
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(kept))
+    }
+
+    /// Whether a constant is for certain not as it is assumed of a variable.
+    fn is_beyond(&self, formula: &Formula, (symbol, value): (ExprId, ExprId)) -> bool {
+        let name = self.pool.symbol_name(symbol).unwrap_or_default();
+        let found = formula.assumptions().iter().find(|(known, _)| known == name);
+        let Some((_, known)) = found.filter(|_| self.pool.is_constant(value)) else {
+            return false;
+        };
+        let near = self.float(value);
+        let is_exact = self.pool.as_number(value).is_some();
+        // Doubles do not tell what is next to an end from the end.
+        let beside = [near, near.next_down(), near.next_up()];
+        let beside = if is_exact { &beside[..1] } else { &beside[..] };
+        beside.iter().all(|near| !known.allows_constant(&self.pool, value, *near))
     }
 
     /// Whether an expression is zero where a variable has a value.

@@ -84,20 +84,27 @@ impl Engine {
     /// # Errors
     /// A function that is not available, a value that is undefined.
     pub fn complex_decimal(&self, id: ExprId, count: usize) -> Result<String> {
-        let found = digits::complex_decimal(
-            &self.pool,
-            id,
-            count,
-            syntax::in_normal_form,
-            syntax::in_normal_form,
-        );
-        match found {
-            Ok([re, im]) => Ok(joined(&re, &im)),
+        match self.complex_parts(id, count) {
+            Ok([re, im]) => Ok(digits::joined(&re, &im)),
             Err(error) if error.kind.is_unsupported() && count <= DIGITS => {
                 self.complex_double(id, count).ok_or(error)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Real and imaginary part of a constant, with so many significant digits each.
+    ///
+    /// # Errors
+    /// As [`Engine::complex_decimal`].
+    pub(super) fn complex_parts(&self, id: ExprId, count: usize) -> Result<[String; 2]> {
+        digits::complex_decimal(
+            &self.pool,
+            id,
+            count,
+            syntax::in_normal_form,
+            syntax::in_normal_form,
+        )
     }
 
     /// The same in doubles; parts that are nothing but rounding are left out.
@@ -111,18 +118,8 @@ impl Engine {
                 false => digits::rounded(x, sure.min(count)),
             }
         };
-        found.is_known().then(|| joined(&part(found.value.re), &part(found.value.im)))
-    }
-}
-
-/// A number by its parts.
-fn joined(re: &str, im: &str) -> String {
-    let times = |im: &str| if im == "1" { "i".to_owned() } else { format!("{im}*i") };
-    match (re, im, im.strip_prefix('-')) {
-        (_, "0", _) => re.to_owned(),
-        ("0", _, None) => times(im),
-        ("0", _, Some(size)) => format!("-{}", times(size)),
-        (_, _, Some(size)) => format!("{re} - {}", times(size)),
-        _ => format!("{re} + {}", times(im)),
+        found
+            .is_known()
+            .then(|| digits::joined(&part(found.value.re), &part(found.value.im)))
     }
 }

@@ -13,6 +13,7 @@ mod breaks;
 mod chain;
 mod compile;
 mod confirm;
+mod cut;
 mod engine;
 mod entries;
 mod equation;

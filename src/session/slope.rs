@@ -74,6 +74,13 @@ impl Engine {
         point: &Point,
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
+        if self.pool.is_complex() {
+            return self.on_cut(
+                (&formula.name, formula.roots[component]),
+                sequence,
+                point,
+            );
+        }
         if value.is_some() && self.is_smooth_at_point(formula, component, point) {
             return Ok(None);
         }
@@ -464,7 +471,7 @@ impl Engine {
 }
 
 /// That it is not known whether a derivative exists at a point.
-fn unknown(label: &str, point: &Point) -> Error {
+pub(super) fn unknown(label: &str, point: &Point) -> Error {
     let place: Vec<String> =
         point.iter().map(|(name, x)| format!("{name} = {x}")).collect();
     let what = format!("it is not known whether {label} exists at {}", place.join(", "));

@@ -96,7 +96,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "Chi", &["cosh(u)/u"], "hyperbolic cosine integral")
         .alias(&["coshint"]).eval(integral::cosh).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
     unary(Special, "Ei", &["e^u/u"], "exponential integral")
-        .alias(&["expinti"]).eval(integral::exponential).samples(&[&[-9.0, -1.2, -0.1, 0.3, 2.0, 60.0]]),
+        .alias(&["expinti"]).cut_below(0.0).eval(integral::exponential).samples(&[&[-9.0, -1.2, -0.1, 0.3, 2.0, 60.0]]),
     function(Special, "expint", &["", "-expint(u - 1, v)"], "generalised exponential integral of order u").reduces(&[("0", "e^(-v)/v")])
         .alias(&["ExpIntegralE"]).latex(r"\operatorname{E}_{#1}\left(#2\right)").eval2(integral::generalised)
         .samples(&[&[-1.0, 0.0, 0.5, 1.0, 3.0, 7.5], &[0.1, 0.9, 2.0, 30.0]]),

@@ -9,6 +9,7 @@ mod rows;
 use super::form::{FormId, Forms, Op, Scope, Structure, Variable};
 use super::numeric::entry;
 use super::shape::Size;
+use super::table::Special;
 use crate::kernel::{Assumption, Number, mix};
 pub(crate) use field::{Field, fraction};
 use num_rational::BigRational;
@@ -20,6 +21,8 @@ use rustc_hash::FxHashMap;
 const SCALES: [i64; 8] = [1, 30, 1, 4, 4, 3000, 1, 300];
 /// How many numbers of formulas are looked at.
 const MARKS: usize = 4;
+/// A whole number between half a turn and a whole one.
+const TURN: i64 = 4;
 /// A number whose parts are not greater is near what is drawn anyway.
 const NEAR: i64 = 4;
 
@@ -45,6 +48,29 @@ enum Near {
     Opposite,
     /// With one sign and the other in turn.
     Alternating,
+    /// All arrays are 0, or every second one.
+    Nothing(Which),
+    /// All are 0 but those above the diagonal, so that square arrays have no inverse.
+    Raised,
+    /// Rotations through more than half a turn.
+    Turning,
+}
+
+/// Which of the declared names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    All,
+    Even,
+    Odd,
+}
+
+/// What formulas have that does not happen at most arrays.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    /// Numbers at which something may happen that does not happen near 0.
+    numbers: Vec<Number>,
+    /// Ways in which arrays are special.
+    ways: Vec<Near>,
 }
 
 impl Attempt {
@@ -54,10 +80,12 @@ impl Attempt {
     }
 
     /// So many attempts, and those near the numbers in formulas.
-    pub(crate) fn all(count: usize, marks: &[Number]) -> Vec<Self> {
+    pub(crate) fn all(count: usize, marks: &Marks) -> Vec<Self> {
         let ways =
             [Near::Above, Near::Below, Near::Times, Near::Opposite, Near::Alternating];
-        let near = marks.iter().flat_map(|n| ways.map(|way| Some((n.clone(), way))));
+        let numbers = marks.numbers.iter();
+        let near = numbers.flat_map(|n| ways.map(|way| Some((n.clone(), way))));
+        let near = near.chain(marks.ways.iter().map(|way| Some((Number::ONE, *way))));
         let near = near.enumerate().map(|(k, mark)| Self { number: count + k, mark });
         let short = Number::PLAIN.min(count);
         // Long entries come last, so that differences are shown at short ones.
@@ -70,6 +98,11 @@ impl Attempt {
     /// away.
     fn scale<T: Field>(&self, place: usize, seed: u64) -> T {
         match &self.mark {
+            Some((_, Near::Nothing(which))) => T::whole(match which {
+                Which::Even if place % 2 == 1 => 1,
+                Which::Odd if place.is_multiple_of(2) => 1,
+                _ => 0,
+            }),
             Some((n, Near::Times)) => T::of(&n.abs()),
             Some((n, Near::Opposite)) => T::of(&n.abs().neg()),
             Some((n, Near::Alternating)) if place.is_multiple_of(2) => T::of(&n.abs()),
@@ -158,16 +191,31 @@ impl Attempt {
     }
 
     fn scaled<T: Field>(&self, scale: &T, seed: u64, counts: (usize, usize)) -> Rows<T> {
-        Rows::from(counts, |i, j| {
-            T::drawn(self.number, seed, (i, j), counts).times(scale)
+        Rows::from(counts, |i, j| match &self.mark {
+            Some((_, Near::Raised)) if i >= j => T::whole(0),
+            Some((_, Near::Turning)) if i == j => T::whole(0),
+            Some((_, Near::Turning)) => T::whole(if i < j { -TURN } else { TURN }),
+            _ => T::drawn(self.number, seed, (i, j), counts).times(scale),
         })
     }
 }
 
-/// The numbers in formulas at which something may happen that does not happen near 0.
-pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Vec<Number> {
+/// What formulas have that does not happen at most arrays.
+pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Marks {
     let bodies = scope.definitions.iter().map(|definition| definition.body);
     let all = roots.iter().copied().chain(bodies).flat_map(|root| forms.below(root));
+    let all: Vec<FormId> = all.collect();
+    let has = |special: Special| {
+        all.iter().any(|id| matches!(forms.op(*id), Op::Call(own, _) if *own == special))
+    };
+    let mut ways = Vec::new();
+    if has(Special::PseudoInverse) {
+        let nothing = [Which::All, Which::Even, Which::Odd].map(Near::Nothing);
+        ways.extend(nothing.into_iter().chain([Near::Raised]));
+    }
+    if has(Special::Logarithm) && has(Special::Exponential) {
+        ways.push(Near::Turning);
+    }
     let (mut constant, mut marks) = (FxHashMap::default(), Vec::new());
     for id in all {
         let number = number(id, forms, &constant);
@@ -191,7 +239,7 @@ pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Vec<Numbe
         }
     }
     found.truncate(MARKS);
-    found
+    Marks { numbers: found, ways }
 }
 
 /// The number that a scalar form without names is, or one near it.

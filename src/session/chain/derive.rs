@@ -142,7 +142,17 @@ impl Engine {
     pub fn is_bent_at(&mut self, rule: &ChainRule, point: &Point) -> Result<bool> {
         let roots: Vec<ExprId> = rule.nodes.iter().map(|node| node.value).collect();
         let breaks = self.breaks_of(&roots, &rule.wrt)?;
-        Ok(self.broken(&breaks, point))
+        if self.broken(&breaks, point) {
+            return Ok(true);
+        }
+        let roots = if self.pool.is_complex() { roots } else { Vec::new() };
+        for root in roots {
+            let names = self.variables(&[root]);
+            if self.is_near_cut(root, &names, point)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The names of a program in an engine of their own, so that a name and what it stands
