@@ -4,6 +4,7 @@
 
 mod bracket;
 mod choice;
+mod counting;
 mod number;
 mod reply;
 mod several;
@@ -212,6 +213,10 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if let Some(found) = words::special(text) {
         return vec![found];
     }
+    let counted = counting::read(text);
+    if !counted.is_empty() {
+        return counted;
+    }
     if let Some(found) = several::joined(text, depth) {
         return vec![found];
     }
@@ -246,6 +251,7 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if !unit::is_certain(&readings, text) {
         readings.push(Content::Formula(number::repeated(text)));
     }
+    readings.extend(counting::shortened(text).map(Content::Formula));
     readings
 }
 
