@@ -66,11 +66,20 @@ pub(super) struct Unwrapped<'t> {
 /// Whether words beside an answer are known to leave it as it is.
 type Knows = fn(&str) -> bool;
 
-/// Whether words beside the answer to a derivative are known to leave it as it is.
+/// Whether words beside the answer to a derivative are known to leave it as it is. A formula
+/// may be named in them: `The derivative of sin x is`.
 fn is_known(words: &str) -> bool {
-    let is_of_formula =
-        |word: &str| word.chars().count() == 1 || crate::function::is_name(word);
-    is_understood(words, &is_of_formula)
+    let is_letter = |word: &str| word.chars().count() == 1;
+    match words.split_once("derivative of ") {
+        Some((before, formula)) => {
+            let is_of_formula =
+                |word: &str| is_letter(word) || crate::function::is_name(word);
+            is_understood(before, &is_letter)
+                && is_understood(words, &is_of_formula)
+                && is_understood(formula, &is_of_formula)
+        }
+        None => is_understood(words, &is_letter),
+    }
 }
 
 /// Takes away what stands around an answer to a derivative.

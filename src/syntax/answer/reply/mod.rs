@@ -145,8 +145,10 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
         Role::Bare => {
             let is_aside =
                 |unit: &Unit<'_>| unit.is_letters(wanted.is_name) || unit.is_compared();
-            let is_one =
-                last == 0 && unit.begins_text() && units[1..].iter().all(is_aside);
+            let is_one = last == 0
+                && unit.begins_text()
+                && units[1..].iter().all(is_aside)
+                && is_plain(0, &units, wanted.is_name);
             return is_one.then(|| alone(unit));
         }
         Role::Aside => return None,
@@ -161,6 +163,12 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
 fn is_plain(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> bool {
     let unit = &units[at];
     let behind = words_behind(at, units, is_name);
+    // `The maximum of the derivative is`: short words look like names.
+    let leaves = |other: &Unit<'_>| {
+        let formula = other.formula();
+        let is_word = crate::function::is_name(formula) || formula.ends_with(" of");
+        is_understood(other.lead, is_name) && !is_word
+    };
     let words = unit
         .lead
         .rfind(|c: char| c.is_alphabetic())
@@ -179,7 +187,7 @@ fn is_plain(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> bo
         && is_closed
         && is_understood(unit.lead, is_name)
         && is_understood(&behind, is_name)
-        && in_sentence(at, units).iter().all(|unit| is_understood(unit.lead, is_name))
+        && in_sentence(at, units).iter().all(leaves)
 }
 
 /// The words that stand behind a formula in its sentence, up to the next formula; short words
@@ -313,8 +321,10 @@ const PARTS: [&str; 3] = ["u", "v", "w"];
 fn is_rule(operand: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
     let is_letter = |word: &str| word.chars().count() == 1 && word != "e";
     let mut words = operand.split(|c: char| !c.is_alphabetic());
+    let is_product = |c: char| c.is_alphabetic() && !is_name(&c.to_string());
     operand.contains(['^', '+', '*', '/'])
         && words.any(|word| is_letter(word) && !is_name(word))
+        || operand.chars().count() == 2 && operand.chars().all(is_product)
 }
 
 /// What the formula at a place is, by its own name and the words before it.

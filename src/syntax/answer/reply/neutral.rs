@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 /// Names of rules, in which a word stands that would change a formula beside it, and other
 /// phrases of such words, with what they say.
-const PLAINER: [(&str, &str); 27] = [
+const PLAINER: [(&str, &str); 29] = [
+    ("logarithmic differentiation", "differentiation"),
+    ("implicit differentiation", "differentiation"),
     ("should be", "is"),
     ("term by term", ""),
     ("rate of change", "derivative"),
@@ -48,7 +50,7 @@ pub(in super::super) fn without_rules(text: &str) -> Cow<'_, str> {
 }
 
 /// Words that leave a formula beside them as it is, beside those of the other lists.
-const NEUTRAL: [&str; 243] = [
+const NEUTRAL: [&str; 220] = [
     "factoring",
     "factored",
     "treating",
@@ -179,26 +181,13 @@ const NEUTRAL: [&str; 243] = [
     "finding",
     "found",
     "solution",
-    "solve",
     "simplify",
     "simplifies",
     "reduce",
     "reduces",
-    "reads",
-    "read",
     "comes",
-    "out",
     "work",
     "working",
-    "show",
-    "shown",
-    "shows",
-    "need",
-    "needed",
-    "want",
-    "wanted",
-    "asked",
-    "desired",
     "resulting",
     "obtained",
     "obtaining",
@@ -214,25 +203,16 @@ const NEUTRAL: [&str; 243] = [
     "combining",
     "collecting",
     "combine",
-    "like",
     "general",
     "basic",
     "standard",
     "known",
     "definition",
-    "limit",
     "formula",
     "identity",
     "theorem",
     "rules",
-    "trigonometric",
-    "exponential",
-    "logarithmic",
     "polynomial",
-    "implicit",
-    "explicit",
-    "single",
-    "multivariable",
     "calculus",
     "áp",
     "dụng",
@@ -264,7 +244,6 @@ const NEUTRAL: [&str; 243] = [
     "hai",
     "vế",
     "lấy",
-    "tổng",
     "nhận",
     "trực",
     "tiếp",
@@ -373,7 +352,7 @@ const NEUTRAL_SIGNS: [&str; 74] = [
 ];
 
 /// What is no derivative of itself.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 19] = [
     "function",
     "product",
     "quotient",
@@ -386,22 +365,74 @@ const OTHERS: [&str; 15] = [
     "point",
     "definition",
     "identity",
+    "step",
+    "problem",
+    "question",
+    "exercise",
     "hàm số",
     "biểu thức",
     "công thức",
 ];
+/// What may be of a derivative and is that derivative.
+const FORMS: [&str; 9] = [
+    "value",
+    "form",
+    "expression",
+    "calculation",
+    "computation",
+    "thức",
+    "trị",
+    "quả",
+    "tính",
+];
+/// Words behind which something of a derivative or an answer is named before.
+const OF: [&str; 12] = [
+    " of the derivative ",
+    " of the derivatives ",
+    " of derivatives ",
+    " of its derivative ",
+    " of this derivative ",
+    " of the gradient ",
+    " of the answer ",
+    " of the result ",
+    " of the slope ",
+    " của đạo hàm ",
+    " của kết quả ",
+    " của đáp án ",
+];
+/// Words behind which something stands that is still to be found.
+const SOUGHT: [&str; 8] = [
+    " to find ",
+    " us find ",
+    " let's find ",
+    " let s find ",
+    " will find ",
+    " must find ",
+    " can find ",
+    " given ",
+];
 
-/// Whether words say what something else is: `The function is`.
+/// Whether words say what something else is: `The function is`, `The zero of the derivative
+/// is`, `We are given`.
 fn is_of_another(text: &str) -> bool {
+    let words = plain(text);
+    let is_other = |of: &str| {
+        let before = words.find(of).map(|at| &words[..at]);
+        let last = before.and_then(|before| before.split(' ').next_back());
+        last.is_some_and(|last| !last.is_empty() && !FORMS.contains(&last))
+    };
+    if OF.iter().any(|of| is_other(of)) || SOUGHT.iter().any(|end| words.ends_with(end)) {
+        return true;
+    }
     if says(text, Says::Derivative) || says(text, Says::Answer) {
         return false;
     }
-    let words = plain(text);
     let is_said = |verb: &str| {
         let other = |other: &&str| words.contains(&format!(" {other} {verb} "));
         OTHERS.iter().any(|name| other(name))
     };
-    ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
+    words.contains(" given expression ")
+        || ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
         || ["函数为", "函数是", "乘积为", "公式为"].iter().any(|said| text.contains(said))
 }
 
