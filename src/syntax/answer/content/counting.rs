@@ -185,7 +185,7 @@ fn count_before(text: &str) -> Option<(&'static str, String)> {
         let is_whole = rest.is_empty()
             || rest.starts_with(' ')
             || word.chars().all(super::super::reply::is_chinese);
-        is_whole.then(|| (*size, rest.len()))
+        is_whole.then_some((*size, rest.len()))
     });
     let (size, left) = found.min_by_key(|(_, left)| *left)?;
     let rest = text.get(text.len().checked_sub(left)?..)?.trim_start();

@@ -429,7 +429,7 @@ fn is_of_another(text: &str) -> bool {
     }
     let is_said = |verb: &str| {
         let other = |other: &&str| words.contains(&format!(" {other} {verb} "));
-        OTHERS.iter().any(|name| other(name))
+        OTHERS.iter().any(other)
     };
     words.contains(" given expression ")
         || ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
