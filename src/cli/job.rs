@@ -214,7 +214,8 @@ pub(crate) fn run(
     declared.extend(mixed.iter().flatten().cloned());
     let may_ask = matches!(job.action, Action::Diff | Action::Gradient);
     let settings = Settings { may_ask, ..job.settings(declared) };
-    let mut formula = engine.read(text, &settings)?;
+    let asked: Vec<String> = beside.wrt.iter().chain(&mixed).flatten().cloned().collect();
+    let mut formula = engine.read_asking(text, &settings, &asked)?;
     formula.notes.splice(0..0, job.notes.iter().cloned());
     beside.respell(&formula);
     engine.must_be_assumed(&formula, &beside.point)?;

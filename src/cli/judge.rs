@@ -150,8 +150,56 @@ fn are_equations(text: &str, other: &str) -> bool {
         && !(is_same && first.before.is_empty())
 }
 
-/// Whether an answer is right.
+/// Whether an answer is right. A question with names that run together is read as its answer
+/// is where it is not right as the question was typed.
 fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verdicts> {
+    let found = check_as_typed(engine, job, text, other);
+    let is_equal = |found: &Result<Verdicts>| {
+        found.as_ref().is_ok_and(|own| own.judgement.decision.verdict.is_equal())
+    };
+    if is_equal(&found) {
+        return found;
+    }
+    let mut asked = names(job.wrt.as_deref())?;
+    if let Some(mixed) = names(job.mixed.as_deref())? {
+        asked.get_or_insert_default().extend(mixed);
+    }
+    let settings = job.settings(asked.clone().unwrap_or_default());
+    let apart = engine.run_together(text, &settings, asked.as_deref());
+    let Some(apart) = (match apart {
+        Ok(apart) => apart,
+        Err(error) if found.is_ok() => return Err(error),
+        Err(_) => return found,
+    }) else {
+        return found;
+    };
+    let mut meant = check_as_typed(engine, job, &apart.text, other);
+    if let Some(name) = apart.doubtful(other).filter(|_| is_equal(&meant)) {
+        let what = format!("`{name}` is one name in the question and may be several");
+        let kind = ErrorKind::Ambiguous(what);
+        return Err(Error::from(kind).help("write `*` between the factors"));
+    }
+    if let Ok(verdicts) = &mut meant {
+        let rests = |note: Note| Note {
+            message: format!("{}, and the verdict rests on that", note.message),
+            ..note
+        };
+        verdicts.notes.retain(|note| apart.notes.iter().all(|own| own != note));
+        verdicts.notes.splice(0..0, apart.notes.into_iter().map(rests));
+    }
+    match (&found, &meant) {
+        (Err(_), Err(_)) => found,
+        _ => meant,
+    }
+}
+
+/// Whether an answer is right for a question as it was typed.
+fn check_as_typed(
+    engine: &mut Engine,
+    job: &Job,
+    text: &str,
+    other: &str,
+) -> Result<Verdicts> {
     let (mut wrt, mut mixed) = (names(job.wrt.as_deref())?, names(job.mixed.as_deref())?);
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
     let mut settings = job.settings(declared.clone());

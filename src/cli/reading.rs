@@ -90,7 +90,8 @@ pub(crate) fn read(
     beside: &mut Beside,
     settings: &Settings,
 ) -> Result<Reading> {
-    let formula = engine.read(text, settings)?;
+    let asked = beside.wrt.as_deref().unwrap_or_default();
+    let formula = engine.read_asking(text, settings, asked)?;
     about(engine, formula, beside)
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Meant {
 /// A word is taken apart only when it is no name of the question, no function and no constant,
 /// and when all of it is made of functions, of names of the question, of `e`, `pi` and of
 /// whole numbers. Functions are looked for first, the longest first.
-fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
+pub(super) fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
     let mut text = String::with_capacity(answer.len() + 8);
     let mut said: Vec<String> = Vec::new();
     let is_known = |text: &str| known.iter().any(|name| is_same_name(name, text));

@@ -157,6 +157,21 @@ impl Points {
             };
             into.insert(name.clone(), text.as_str().into());
         }
+        let wanted = self
+            .columns
+            .iter()
+            .zip(coordinates)
+            .filter(|(name, used)| **used && !FIELDS.contains(&&name[..]));
+        for (name, _) in wanted {
+            let value = at.get(name).and_then(Value::as_str);
+            if let Err(error) = must_be_number(name, value) {
+                let error = match cell("id") {
+                    Some(id) => json::error(Some(&Value::from(id.as_str())), &error),
+                    None => json::error_in_line(row.number, &error),
+                };
+                return json::carrying(error, extra);
+            }
+        }
         request.insert("at".to_owned(), Value::Object(at));
         json::carrying(request::respond(row.number, Ok(request)), extra)
     }
@@ -192,6 +207,25 @@ fn ready(
     // What cannot be read is told by each point.
     let floats = found.ok().flatten();
     Ok(floats.map(|floats| Ready { places, floats: Mutex::new((floats, Vec::new())) }))
+}
+
+/// Refuses a coordinate that is missing, or no number: `N/A` is no product.
+fn must_be_number(name: &str, value: Option<&str>) -> Result<()> {
+    let refuse = |what: String| Err(ErrorKind::InvalidPoint(what).into());
+    let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else {
+        return refuse(format!("`{name}` has no value"));
+    };
+    let has_names = || {
+        guard::with_engine(|engine| {
+            let found = engine.read(value, &Settings::default())?;
+            Ok(!engine.variables(&found.roots).is_empty())
+        })
+    };
+    // What cannot be read is told where the point is.
+    match decimal(value).is_none() && has_names().unwrap_or(false) {
+        true => refuse(format!("the value `{value}` of `{name}` is no number")),
+        false => Ok(()),
+    }
 }
 
 /// A number as it is typed most often, if a double holds it but for rounding.

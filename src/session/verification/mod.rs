@@ -87,12 +87,9 @@ impl Pair {
     /// choice or a word on both sides is no product and no variable.
     fn may_meet(&self, places: [usize; 2]) -> bool {
         let readings = [0, 1].map(|side| &self.sides[side][places[side]]);
-        let both =
-            |is: fn(&Value) -> bool| self.sides.iter().all(|side| side.iter().any(is));
         let is_formula = |value: &&Value| matches!(value, Value::Formula(_));
-        if readings.iter().all(is_formula)
-            && (both(|value| matches!(value, Value::Quantity(..)))
-                || self.has_same_words())
+        if self.are_measured() && readings.iter().any(is_formula)
+            || readings.iter().all(is_formula) && self.has_same_words()
         {
             return false;
         }
@@ -145,6 +142,12 @@ impl Pair {
         };
         let places = outcomes[differ].places;
         Some(Outcome { decision: compare::undecided(&reason), places })
+    }
+
+    /// Whether both sides can be read as quantities.
+    fn are_measured(&self) -> bool {
+        let is_measured = |value: &Value| matches!(value, Value::Quantity(..));
+        self.sides.iter().all(|side| side.iter().any(is_measured))
     }
 
     /// Whether both sides can be read as tuples.
@@ -290,6 +293,10 @@ impl Engine {
 
     /// A name that is a word and stands on one side only.
     fn strange_word(&self, pair: &Pair) -> Option<String> {
+        // The letters of a unit are no names.
+        if pair.are_measured() {
+            return None;
+        }
         let names = pair.sides.each_ref().map(|side| self.names_of(side));
         let is_strange =
             |name: &&String, others: &[String]| is_word(name) && !is_known(others, name);

@@ -4,8 +4,8 @@ use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::prose::conclusion;
-use super::reply::behind_foreign;
-use super::words::{CONCLUDING, SAYING, VERBS, is_changing, is_prose, spoken};
+use super::reply::{behind_foreign, is_understood};
+use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
 
 /// What stands around the whole of an answer and says nothing: quotes, bold type.
 const QUOTES: [(&str, &str); 8] = [
@@ -24,9 +24,25 @@ const BEHIND: [char; 5] = ['.', ',', ';', ':', '?'];
 /// Whether a sign is a picture that decorates a text.
 fn is_ornament(c: char) -> bool {
     // Those of sums and products are signs: ✕ ✖ ➕ ➖ ➗.
-    let is_sign = matches!(c, '\u{2715}' | '\u{2716}' | '\u{2795}'..='\u{2797}');
+    let is_sign = matches!(c, '\u{2715}' | '\u{2716}' | '\u{2795}'..='\u{2797}')
+        || matches!(c, '\u{271A}' | '\u{2731}'..='\u{2733}' | '\u{267E}')
+        || matches!(c, '\u{2776}'..='\u{2793}' | '\u{1F51F}');
+    is_decoration(c) && !is_sign && !is_denial(c)
+}
+
+/// Whether a picture says that something is wrong, or asks: a cross, a thumb that points down.
+fn is_denial(c: char) -> bool {
+    matches!(c, '\u{2612}' | '\u{2613}' | '\u{2717}' | '\u{2718}' | '\u{274C}')
+        || matches!(c, '\u{274E}' | '\u{2753}' | '\u{2754}' | '\u{26D4}' | '\u{1F44E}')
+        || matches!(
+            c,
+            '\u{1F6AB}' | '\u{1F645}' | '\u{1F914}' | '\u{1F937}' | '\u{1F6D1}'
+        )
+        || matches!(c, '\u{26A0}' | '\u{1F504}' | '\u{1F501}')
+}
+
+fn is_decoration(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1FAFF}' | '\u{FE0F}')
-        && !is_sign
 }
 
 /// A text without pictures before it.
@@ -47,8 +63,36 @@ pub(super) struct Unwrapped<'t> {
     pub(super) spoken: Option<(Label, &'t str)>,
 }
 
-/// Takes away what stands around an answer.
+/// Whether words beside an answer are known to leave it as it is.
+type Knows = fn(&str) -> bool;
+
+/// Whether words beside the answer to a derivative are known to leave it as it is. A formula
+/// may be named in them: `The derivative of sin x is`.
+fn is_known(words: &str) -> bool {
+    let is_letter = |word: &str| word.chars().count() == 1;
+    match words.split_once("derivative of ") {
+        Some((before, formula)) => {
+            let is_of_formula =
+                |word: &str| is_letter(word) || crate::function::is_name(word);
+            is_understood(before, &is_letter)
+                && is_understood(words, &is_of_formula)
+                && is_understood(formula, &is_of_formula)
+        }
+        None => is_understood(words, &is_letter),
+    }
+}
+
+/// Takes away what stands around an answer to a derivative.
 pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
+    unwrapped_by(text, is_known)
+}
+
+/// Takes away what stands around an answer to whatever: words may speak of anything.
+pub(super) fn unwrapped_of_anything(text: &str) -> Unwrapped<'_> {
+    unwrapped_by(text, |_| true)
+}
+
+fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
     let text = unadorned(text);
     let inner = match text.contains('\n') {
         true => text,
@@ -57,18 +101,19 @@ pub(super) fn unwrapped(text: &str) -> Unwrapped<'_> {
     let mut found = Unwrapped { inner: trimmed(inner), notes: Vec::new(), spoken: None };
     loop {
         let before = found.inner;
-        for step in [
-            quoted,
-            boxed,
-            conclusion,
-            greeted,
+        let steps: [fn(&str, Knows) -> Found<'_>; 9] = [
+            |text, _| quoted(text),
+            |text, _| boxed(text),
+            |text, _| conclusion(text),
+            |text, _| greeted(text),
             in_sentence,
-            behind_text,
+            |text, _| behind_text(text),
             behind_words,
             behind_foreign,
-            unlisted,
-        ] {
-            let (inner, note) = step(found.inner);
+            |text, _| unlisted(text),
+        ];
+        for step in steps {
+            let (inner, note) = step(found.inner, knows);
             if note.is_some() {
                 let start = inner.as_ptr() as usize - found.inner.as_ptr() as usize;
                 let words = &found.inner[..start];
@@ -135,7 +180,7 @@ fn quoted(text: &str) -> Found<'_> {
 }
 
 /// The one formula of a sentence; of several, the last where it is a derivative with its name.
-fn in_sentence(text: &str) -> Found<'_> {
+fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     if !FENCES.iter().any(|(open, _)| text.contains(open)) {
         return (text, None);
     }
@@ -211,13 +256,14 @@ fn in_sentence(text: &str) -> Found<'_> {
         })
         .count();
     let is_last = is_named(formula) || is_stated(before);
-    // The last sentence concludes.
-    let sentence =
-        before.rsplit(['.', '\n', ';', '!']).next().unwrap_or(before).trim_start();
-    let word = sentence.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let concludes = CONCLUDING.contains(&word.to_lowercase().as_str())
-        && sentence.len() < before.trim_start().len();
-    let stated = if concludes { 1 } else { stated };
+    // The words of its own sentence are known.
+    let ends = ['.', '\n', ';', '!'];
+    let sentence = before.rsplit(ends).next().unwrap_or(before);
+    let rest = text[at..].trim_start_matches(['$', ' ', '*']);
+    let rest = rest.split(ends).next().unwrap_or(rest);
+    if !knows(sentence) || condition.is_none() && !knows(rest) {
+        return (text, None);
+    }
     let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
     let has_words = before.chars().any(char::is_alphabetic);
     if !has_words && behind.is_empty()
@@ -371,8 +417,14 @@ fn may_say(text: &str) -> bool {
     begins || words.any(|word| VERBS.contains(&word.to_lowercase().as_str()))
 }
 
+/// Words without the last of them.
+fn before_verb(text: &str) -> &str {
+    let text = text.trim_end_matches([' ', ':']);
+    text.rsplit_once(' ').map_or(text, |(before, _)| before.trim_end())
+}
+
 /// What stands behind the words with which a sentence begins.
-fn behind_words(text: &str) -> Found<'_> {
+fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     if !may_say(text) {
         return (text, None);
     }
@@ -445,6 +497,13 @@ fn behind_words(text: &str) -> Found<'_> {
         || before.trim_end().ends_with(" of")
         || holds_formula && !is_of && !named
     {
+        return (text, None);
+    }
+    // `f_x is 2xy and f_y is x^2` is about several.
+    if named && holds_formula && Label::read(before_verb(before)).is_none() {
+        return (text, None);
+    }
+    if !holds_formula && !knows(before) {
         return (text, None);
     }
     // A sentence does not begin with `be`, but a product of b and e may stand alone.

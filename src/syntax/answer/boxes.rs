@@ -23,7 +23,9 @@ fn first_of_boxes(text: &str, pieces: &[Piece<'_>], last: usize) -> usize {
             is_named(at, close)
                 && mate(pieces, first).is_some_and(|close| is_named(first, close))
         };
-        if !between.contains([',', ';', 'a']) && !are_named() {
+        // Nothing between two boxes is no sign of multiplication.
+        let is_nothing = between.trim_matches(['$', ' ']).is_empty();
+        if !between.contains([',', ';', 'a']) && !is_nothing && !are_named() {
             break;
         }
         let between = between.trim_matches(AROUND);
@@ -34,6 +36,46 @@ fn first_of_boxes(text: &str, pieces: &[Piece<'_>], last: usize) -> usize {
         first = at;
     }
     first
+}
+
+/// What the boxes of a text hold that are closed.
+pub(super) fn held(text: &str) -> Vec<&str> {
+    if !text.contains("box") {
+        return Vec::new();
+    }
+    let pieces = outline(text);
+    let boxes = (0..pieces.len()).filter(|at| pieces[*at].sign == Sign::Boxed);
+    let inner = |at: usize| {
+        let close = mate(&pieces, at)?;
+        Some(&text[pieces[at].end..pieces[close].start])
+    };
+    boxes.filter_map(inner).collect()
+}
+
+/// What boxes hold between which nothing stands, where a text is nothing else.
+pub(super) fn side_by_side(text: &str) -> Option<Vec<&str>> {
+    if text.matches("box").count() < 2 {
+        return None;
+    }
+    let pieces = outline(text);
+    let (mut at, mut end) = (0, 0);
+    let mut found = Vec::new();
+    while let Some(piece) = pieces.get(at) {
+        if !text[end..piece.start].trim().is_empty() {
+            return None;
+        }
+        match piece.sign {
+            Sign::Gap | Sign::Fence => end = piece.end,
+            Sign::Boxed => {
+                at = mate(&pieces, at)?;
+                found.push(&text[piece.end..pieces[at].start]);
+                end = pieces[at].end;
+            }
+            _ => return None,
+        }
+        at += 1;
+    }
+    (found.len() > 1 && text[end..].trim().is_empty()).then_some(found)
 }
 
 /// What a text holds that is one box.
@@ -64,8 +106,12 @@ pub(super) fn boxed(text: &str) -> Found<'_> {
         return (text, None);
     };
     let mut inner = &text[pieces[open].end..pieces[close].start];
-    let (mut before, behind) = (&text[..pieces[open].start], &text[pieces[close].end..]);
+    // Boxes that hold different things are no one answer.
     let first = first_of_boxes(text, &pieces, open);
+    if held(&text[..pieces[first].start]).iter().any(|other| *other != inner) {
+        return (text, None);
+    }
+    let (mut before, behind) = (&text[..pieces[open].start], &text[pieces[close].end..]);
     if first < open {
         before = &text[..pieces[first].start];
         let words = before.trim_end_matches(['$', ' ', '\\', '[', '(', '\n', '&', '*']);

@@ -112,7 +112,7 @@ pub(super) fn items<'t>(
     // Words in the middle say more than a chain of equations does.
     let is_sentence = |item: &Item<'_>| {
         let says = |side: &&str| words(side).filter(|word| !is_name(word)).count() > 1;
-        item.before.iter().any(|side| says(side) || says_more(side))
+        item.before.iter().any(|side| says(side) || says_more(side) || ends_within(side))
     };
     if items.iter().any(is_sentence) {
         return as_it_is(notes);
@@ -123,6 +123,16 @@ pub(super) fn items<'t>(
         notes.push("what stands before the last `=` is left out".to_owned());
     }
     Stated { items, notes }
+}
+
+/// Whether a sentence ends within a text and another begins: `2x. Check: f'(3)`.
+fn ends_within(text: &str) -> bool {
+    text.match_indices(['.', '!', ';']).any(|(at, _)| {
+        let word = text[at + 1..].trim_start_matches([' ', '\n', '*']);
+        word.len() < text.len() - at - 1
+            && word.starts_with(char::is_uppercase)
+            && word.chars().take_while(|c| c.is_alphabetic()).count() > 1
+    })
 }
 
 /// The items that are the answer: all of them where each names a component of its own; the

@@ -1,6 +1,7 @@
 //! Vectors in whatever brackets: `(2x, 1)`, `<2x, 1>`, `2x, 1`, `2x and 1`.
 
 use super::LONGEST;
+use super::boxes::side_by_side;
 use super::outline::{Piece, Sign, mate, outline};
 use super::statements::without_gaps;
 
@@ -11,6 +12,9 @@ pub fn components(text: &str) -> Option<Vec<&str>> {
         return None;
     }
     let text = without_transpose(without_gaps(text));
+    if let Some(found) = side_by_side(text) {
+        return Some(found);
+    }
     let inner = in_angles(text).or_else(|| in_brackets(text)).unwrap_or(text);
     let pieces = outline(inner);
     let mut found = Vec::new();

@@ -4,7 +4,7 @@
 use super::around::FENCES;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
-use super::reply::{is_chinese, is_foreign_turn, is_word, order_of};
+use super::reply::{is_chinese, is_foreign_turn, is_word, order_of, without_rules};
 
 /// Words that turn around or change what they stand beside, or offer another answer.
 pub(super) const CHANGING: [&str; 86] = [
@@ -273,6 +273,7 @@ pub(super) fn spoken_for(text: &str) -> Option<Vec<(Label, &str, &str)>> {
 
 /// Whether words turn around or change what they stand beside.
 pub(super) fn is_changing(text: &str) -> bool {
+    let text = &*without_rules(text);
     let mut words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
     words.any(|word| {
         let word = word.to_lowercase();

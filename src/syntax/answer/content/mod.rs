@@ -4,6 +4,7 @@
 
 mod bracket;
 mod choice;
+mod counting;
 mod number;
 mod reply;
 mod several;
@@ -11,8 +12,8 @@ mod side;
 mod unit;
 mod words;
 
-use super::around::{trimmed, unadorned, unfenced, unwrapped};
-use super::boxes::unboxed;
+use super::around::{trimmed, unadorned, unfenced, unwrapped_of_anything};
+use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::statements::{items, without_gaps};
@@ -121,7 +122,7 @@ pub fn contents(text: &str) -> Contents {
     }
     let text = words::behind_mark(unadorned(text));
     let said = reply::answer(text);
-    let unwrapped = unwrapped(said.unwrap_or(text));
+    let unwrapped = unwrapped_of_anything(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
     if let Some(said) = said {
         notes.insert(0, format!("the answer of the reply is `{said}`"));
@@ -212,6 +213,14 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if let Some(found) = words::special(text) {
         return vec![found];
     }
+    if let Some(boxes) = side_by_side(text) {
+        let parts = boxes.into_iter().map(|inner| first(inner, depth + 1));
+        return parts.collect::<Option<_>>().map(Content::List).into_iter().collect();
+    }
+    let counted = counting::read(text);
+    if !counted.is_empty() {
+        return counted;
+    }
     if let Some(found) = several::joined(text, depth) {
         return vec![found];
     }
@@ -246,6 +255,7 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if !unit::is_certain(&readings, text) {
         readings.push(Content::Formula(number::repeated(text)));
     }
+    readings.extend(counting::shortened(text).map(Content::Formula));
     readings
 }
 

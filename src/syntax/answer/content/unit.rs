@@ -16,10 +16,10 @@ pub struct Unit {
     pub dimension: Option<Dimension>,
 }
 
-const NUMBER: Dimension = [0; 7];
+pub(super) const NUMBER: Dimension = [0; 7];
 const LENGTH: Dimension = [1, 0, 0, 0, 0, 0, 0];
 const MASS: Dimension = [0, 1, 0, 0, 0, 0, 0];
-const TIME: Dimension = [0, 0, 1, 0, 0, 0, 0];
+pub(super) const TIME: Dimension = [0, 0, 1, 0, 0, 0, 0];
 const MONEY: Dimension = [0, 0, 0, 0, 0, 0, 1];
 
 /// A unit with its other names, its size in basic units, what it measures, and whether it
@@ -102,14 +102,20 @@ const COMMANDS: [&str; 16] = [
 /// The shortest name of a unit that is known by its name only.
 const NAME: usize = 3;
 
+/// The name of the money whose sign stands before a text, and what stands behind the sign.
+pub(super) fn money(text: &str) -> (Option<&'static str>, &str) {
+    let found = BEFORE.iter().find_map(|(sign, name)| {
+        Some((Some(*name), text.strip_prefix(sign)?.trim_start()))
+    });
+    found.unwrap_or((None, text))
+}
+
 /// The quantity that a text is, if it is one.
 pub(super) fn measured(text: &str) -> Vec<Content> {
-    for (sign, name) in BEFORE {
-        if let Some(rest) = text.strip_prefix(sign)
-            && is_number(rest)
-        {
-            return quantity(rest, named(name)).into_iter().collect();
-        }
+    if let (Some(name), rest) = money(text)
+        && is_number(rest)
+    {
+        return quantity(rest, named(name)).into_iter().collect();
     }
     for (sign, name) in BEHIND {
         if let Some(rest) = text.strip_suffix(sign)
@@ -151,13 +157,13 @@ pub(super) fn is_certain(readings: &[Content], text: &str) -> bool {
     }
 }
 
-fn quantity(value: &str, unit: Option<Unit>) -> Option<Content> {
+pub(super) fn quantity(value: &str, unit: Option<Unit>) -> Option<Content> {
     let value = number::joined(value).unwrap_or_else(|| value.to_owned());
     Some(Content::Quantity(value, unit?))
 }
 
 /// A number without the blanks of LaTeX behind it.
-fn without_blanks(text: &str) -> &str {
+pub(super) fn without_blanks(text: &str) -> &str {
     let mut text = text;
     while let Some(rest) =
         ["\\ ", "\\,", "\\;", "~", " "].iter().find_map(|b| text.strip_suffix(b))
@@ -168,7 +174,7 @@ fn without_blanks(text: &str) -> &str {
 }
 
 /// Where a number at the beginning of a text ends.
-fn number_end(text: &str) -> usize {
+pub(super) fn number_end(text: &str) -> usize {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
@@ -196,7 +202,7 @@ fn number_end(text: &str) -> usize {
 }
 
 /// Whether a text is a number as people write one.
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     let pairs = [('(', ')'), ('{', '}')];
     let count = |sign: char| text.matches(sign).count();
     number_end(text) == text.len()
@@ -206,7 +212,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The letters and signs of a unit without the commands of LaTeX around them.
-fn plain(text: &str) -> Option<String> {
+pub(super) fn plain(text: &str) -> Option<String> {
     let mut plain = text.to_owned();
     for (command, inner) in [("\\frac", "/"), ("\\dfrac", "/"), ("\\tfrac", "/")] {
         if plain.starts_with(command) {
@@ -235,7 +241,7 @@ fn plain(text: &str) -> Option<String> {
 }
 
 /// The unit of a name: a product of powers of units that are known, or words.
-fn named(name: &str) -> Option<Unit> {
+pub(super) fn named(name: &str) -> Option<Unit> {
     if let Some(unit) = product(name) {
         return Some(unit);
     }

@@ -4,15 +4,17 @@
 //! before it. The last that has the name of a derivative, or of which words say that it is one,
 //! is the answer, when nothing behind it may be one too and nobody denies it.
 
+mod neutral;
 mod tongue;
 mod units;
 
-use super::boxes::concluding;
+use super::boxes::{concluding, held};
 use super::label::Label;
 use super::words::spoken;
+pub(super) use neutral::{is_understood, without_rules};
 pub(super) use tongue::behind_foreign;
 pub use tongue::has_chinese;
-use tongue::{Says, is_understood, leads, says, variable};
+use tongue::{Says, leads, says, variable};
 pub(super) use tongue::{is_chinese, is_foreign_turn, is_word, order_of, says_more};
 pub use units::narrow;
 use units::{Unit, units};
@@ -80,7 +82,10 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
         let doubts = |words: &str| says(words, Says::Denial) || says(words, Says::Change);
         let is_doubtful = doubts(&text[end..]) || sentence.is_some_and(doubts);
         let note = "the answer is what the last box holds".to_owned();
-        let found = Reply { text: format!("${inner}$"), note, others: Vec::new() };
+        let before = &text[..end - inner.len()];
+        let others = held(before).into_iter().filter(|other| *other != inner);
+        let others = others.map(|other| format!("${other}$")).collect();
+        let found = Reply { text: format!("${inner}$"), note, others };
         return (!is_doubtful).then_some(found);
     }
     let units = units(text, wanted.is_name)?;
@@ -130,27 +135,40 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
         Role::Told if before.contains(&Role::Bare) => return None,
         Role::Told => are(Role::is_told),
         Role::Same => {
-            let first = before.iter().rposition(Role::is_said)?;
-            let is_one = are(Role::is_said).len() == 1;
+            let alone = matches!(before, [Role::Bare]).then_some(0);
+            let first = before.iter().rposition(Role::is_said).or(alone)?;
+            let is_one =
+                are(Role::is_said).len() < 2 && is_plain(last, &units, wanted.is_name);
             return is_one.then(|| units[first].and_then(unit));
         }
         // Words behind it say nothing of it.
         Role::Bare => {
             let is_aside =
                 |unit: &Unit<'_>| unit.is_letters(wanted.is_name) || unit.is_compared();
-            let is_one =
-                last == 0 && unit.begins_text() && units[1..].iter().all(is_aside);
+            let is_one = last == 0
+                && unit.begins_text()
+                && units[1..].iter().all(is_aside)
+                && is_plain(0, &units, wanted.is_name);
             return is_one.then(|| alone(unit));
         }
         Role::Aside => return None,
     };
-    let is_one = (others.is_empty() || concludes) && is_plain(unit, wanted.is_name);
+    let is_one =
+        (others.is_empty() || concludes) && is_plain(last, &units, wanted.is_name);
     is_one.then(|| Reply { others, ..alone(unit) })
 }
 
-/// Whether the words and signs beside a formula leave it as it is.
-fn is_plain(unit: &Unit<'_>, is_name: &dyn Fn(&str) -> bool) -> bool {
-    let behind = unit.behind.split(['\n', '.', '。', ';']).next().unwrap_or_default();
+/// Whether the words and signs beside a formula leave it as it is, and so do the words before
+/// the other formulas of its sentence: `If the exponent were $3$, it would be $2x$`.
+fn is_plain(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> bool {
+    let unit = &units[at];
+    let behind = words_behind(at, units, is_name);
+    // `The maximum of the derivative is`: short words look like names.
+    let leaves = |other: &Unit<'_>| {
+        let formula = other.formula();
+        let is_word = crate::function::is_name(formula) || formula.ends_with(" of");
+        is_understood(other.lead, is_name) && !is_word
+    };
     let words = unit
         .lead
         .rfind(|c: char| c.is_alphabetic())
@@ -168,7 +186,25 @@ fn is_plain(unit: &Unit<'_>, is_name: &dyn Fn(&str) -> bool) -> bool {
     is_free
         && is_closed
         && is_understood(unit.lead, is_name)
-        && is_understood(behind, is_name)
+        && is_understood(&behind, is_name)
+        && in_sentence(at, units).iter().all(leaves)
+}
+
+/// The words that stand behind a formula in its sentence, up to the next formula; short words
+/// look like names.
+fn words_behind(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> String {
+    const ENDS: [char; 4] = ['\n', '.', '。', ';'];
+    let mut words = String::new();
+    let mut behind = units[at].behind;
+    for next in &units[at + 1..] {
+        let is_word = !is_name(next.formula()) && next.is_letters(is_name);
+        if behind.contains(ENDS) || next.is_latex() || !is_word {
+            break;
+        }
+        words = words + behind + next.text;
+        behind = next.behind;
+    }
+    words + behind.split(ENDS).next().unwrap_or_default()
 }
 
 /// A formula as an answer, with what words say of it.
@@ -222,8 +258,8 @@ fn together(
     let is_whole = own.wrt.is_empty() || found.len() >= wanted.count;
     // What was said of one component before cannot be compared with all.
     let is_one = found.len() == 1 || others.is_empty();
-    let mut beside = found.iter().map(|(at, _)| &units[*at]);
-    if !is_whole || !is_one || !beside.all(|unit| is_plain(unit, wanted.is_name)) {
+    let are_plain = found.iter().all(|(at, _)| is_plain(*at, units, wanted.is_name));
+    if !is_whole || !is_one || !are_plain {
         return None;
     }
     if found.len() == 1 && !is_spoken(&units[last]) {
@@ -281,6 +317,16 @@ fn listed(units: &[Unit<'_>], count: usize) -> Option<Reply> {
 /// Names of parts of a formula, as those of the product rule.
 const PARTS: [&str; 3] = ["u", "v", "w"];
 
+/// Whether what is differentiated is that of a rule, `x^n`: it has a name of its own.
+fn is_rule(operand: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    let is_letter = |word: &str| word.chars().count() == 1 && word != "e";
+    let mut words = operand.split(|c: char| !c.is_alphabetic());
+    let is_product = |c: char| c.is_alphabetic() && !is_name(&c.to_string());
+    operand.contains(['^', '+', '*', '/'])
+        && words.any(|word| is_letter(word) && !is_name(word))
+        || operand.chars().count() == 2 && operand.chars().all(is_product)
+}
+
 /// What the formula at a place is, by its own name and the words before it.
 fn role(at: usize, units: &[Unit<'_>], before: &[Role], wanted: Wanted<'_>) -> Role {
     let unit = &units[at];
@@ -296,6 +342,7 @@ fn role(at: usize, units: &[Unit<'_>], before: &[Role], wanted: Wanted<'_>) -> R
             || label.order.is_some_and(|order| order != wanted.order)
             || label.wrt.iter().any(|name| !is_name(name))
             || unit.is_solved()
+            || label.operand.as_deref().is_some_and(|text| is_rule(text, is_name))
             || is_part
             || is_said(Says::Where) && !leads;
         return if is_aside { Role::Aside } else { Role::Named(label) };
@@ -303,6 +350,11 @@ fn role(at: usize, units: &[Unit<'_>], before: &[Role], wanted: Wanted<'_>) -> R
     let is_given =
         |other: &Unit<'_>| other.side().is_some_and(is_name) || other.is_compared();
     let is_told = is_said(Says::Answer) || is_said(Says::Derivative);
+    // `Second derivative: $2$.`
+    let order = spoken(unit.lead).and_then(|label| label.order);
+    if is_told && leads && order.is_some_and(|order| order != wanted.order) {
+        return Role::Aside;
+    }
     let is_called = is_told && leads;
     // `At $x = 3$ it is $6$`.
     if is_given(unit)
@@ -313,7 +365,8 @@ fn role(at: usize, units: &[Unit<'_>], before: &[Role], wanted: Wanted<'_>) -> R
         return Role::Aside;
     }
     let last = before.iter().rev().find(|role| **role != Role::Aside);
-    if last.is_some_and(Role::is_said) && is_said(Says::Same) {
+    let begins = || matches!(before, [Role::Bare]) && units[0].begins_alone();
+    if is_said(Says::Same) && (last.is_some_and(Role::is_said) || begins()) {
         return Role::Same;
     }
     if !leads || is_said(Says::Change) {

@@ -2,6 +2,7 @@
 
 use super::super::around::Found;
 use super::super::words::{CHANGING, CONCLUDING, SAYING, VERBS};
+use super::neutral::without_rules;
 
 /// What a word or a phrase says of the formula behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,12 @@ pub(super) enum Says {
 }
 
 /// Phrases of English beside the lists of single words, and those of Vietnamese.
-const PHRASES: [(&str, Says); 142] = [
+pub(super) const PHRASES: [(&str, Says); 147] = [
+    ("used to be", Says::Denial),
+    ("giả sử", Says::Denial),
+    ("gần", Says::Change),
+    ("tuyệt đối", Says::Change),
+    ("phần", Says::Change),
     ("answer", Says::Answer),
     ("ans", Says::Answer),
     ("result", Says::Answer),
@@ -173,7 +179,11 @@ const PHRASES: [(&str, Says); 142] = [
 ];
 
 /// Signs of Chinese, which has no blanks between its words.
-const SIGNS: [(&str, Says); 73] = [
+pub(super) const SIGNS: [(&str, Says); 77] = [
+    ("假设", Says::Denial),
+    ("绝对值", Says::Change),
+    ("次方", Says::Change),
+    ("约", Says::Change),
     ("答案", Says::Answer),
     ("答", Says::Answer),
     ("结果", Says::Answer),
@@ -296,13 +306,14 @@ pub(in super::super) fn is_word(text: &str) -> bool {
 }
 
 /// The words of a text in small letters, with one blank around each.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     words.fold(" ".to_owned(), |all, word| all + &word.to_lowercase() + " ")
 }
 
 /// Whether words say a thing.
 pub(super) fn says(text: &str, what: Says) -> bool {
+    let text = &*without_rules(text);
     let words = plain(text);
     let is_said =
         |row: &(&str, Says)| row.1 == what && words.contains(&format!(" {} ", row.0));
@@ -355,7 +366,7 @@ pub(super) fn variable<'t>(
 
 /// What stands behind the words of Vietnamese or Chinese with which an answer begins:
 /// `Vậy y' = 2x`.
-pub(in super::super) fn behind_foreign(text: &str) -> Found<'_> {
+pub(in super::super) fn behind_foreign(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
     let mut rest = text;
     loop {
         let next = rest.trim_start_matches([' ', ',', ':', '，', '：']);
@@ -379,6 +390,7 @@ pub(in super::super) fn behind_foreign(text: &str) -> Found<'_> {
     if !is_foreign
         || !tells
         || turns
+        || !knows(words)
         || rest.is_empty()
         || said.ends_with("của")
         || said.ends_with('的')
@@ -410,6 +422,7 @@ pub(in super::super) fn order_of(lower: &str) -> Option<usize> {
 
 /// Whether words of Vietnamese or Chinese turn around or change what they stand beside.
 pub(in super::super) fn is_foreign_turn(text: &str) -> bool {
+    let text = &*without_rules(text);
     let turns = |row: &&(&str, Says)| matches!(row.1, Says::Denial | Says::Change);
     let is_foreign =
         |row: &&(&str, Says)| !row.0.is_ascii() || row.0 == "chia" || row.0 == "sai";
@@ -431,134 +444,5 @@ pub(in super::super) fn says_more(text: &str) -> bool {
         |word: &str| word.contains(|c: char| is_chinese(c) || is_vietnamese(c));
     words.any(|word| {
         is_foreign(word) || CONCLUDING.contains(&word.to_lowercase().as_str())
-    })
-}
-
-/// Words that leave a formula beside them as it is, beside those of the other lists.
-const NEUTRAL: [&str; 88] = [
-    "factoring",
-    "factored",
-    "treating",
-    "constant",
-    "dy",
-    "dx",
-    "df",
-    "giải",
-    "power",
-    "partial",
-    "hàm",
-    "the",
-    "of",
-    "with",
-    "respect",
-    "to",
-    "function",
-    "is",
-    "in",
-    "on",
-    "its",
-    "wrt",
-    "hi",
-    "hello",
-    "let's",
-    "lets",
-    "compute",
-    "computed",
-    "computing",
-    "calculate",
-    "calculating",
-    "we've",
-    "differentiate",
-    "differentiating",
-    "differentiation",
-    "both",
-    "sides",
-    "each",
-    "as",
-    "form",
-    "expression",
-    "equal",
-    "equals",
-    "give",
-    "giving",
-    "now",
-    "next",
-    "one",
-    "simply",
-    "just",
-    "variable",
-    "variables",
-    "x",
-    "y",
-    "z",
-    "t",
-    "f",
-    "g",
-    "value",
-    "given",
-    "required",
-    "sure",
-    "okay",
-    "ok",
-    "well",
-    "yes",
-    "done",
-    "step",
-    "steps",
-    "second",
-    "third",
-    "can",
-    "be",
-    "see",
-    "that's",
-    "me",
-    "you",
-    "do",
-    "will",
-    "must",
-    "up",
-    "has",
-    "following",
-    "below",
-    "above",
-    "directly",
-    "believe",
-    "am",
-];
-
-/// The same in Chinese, of several signs first.
-const NEUTRAL_SIGNS: [&str; 40] = [
-    "根据", "法则", "乘积", "幂", "链式", "商的", "求导", "函数", "关于", "我们", "可以",
-    "由此", "可知", "可得", "变量", "利用", "使用", "结合", "公式", "原式", "这个",
-    "首先", "其次", "然后", "的", "对", "求", "由", "用", "可", "知", "解", "题", "偏",
-    "数", "则", "就", "了", "这", "此",
-];
-
-/// Whether each word beside a formula is known to say nothing that changes it.
-pub(super) fn is_understood(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
-    let is_neutral = |row: &(&str, Says)| !matches!(row.1, Says::Denial | Says::Change);
-    let mut signs: Vec<&str> =
-        SIGNS.iter().filter(|row| is_neutral(row)).map(|row| row.0).collect();
-    signs.extend(NEUTRAL_SIGNS);
-    signs.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
-    let mut rest = text.to_lowercase();
-    for sign in signs {
-        rest = rest.replace(sign, " ");
-    }
-    let is_part = |word: &str| {
-        PHRASES
-            .iter()
-            .filter(|row| is_neutral(row))
-            .any(|row| row.0.split(' ').any(|part| part == word))
-    };
-    let mut words = rest.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
-    words.all(|word| {
-        word.is_empty()
-            || SAYING.contains(&word)
-            || VERBS.contains(&word)
-            || CONCLUDING.iter().any(|own| own.split(' ').any(|part| part == word))
-            || NEUTRAL.contains(&word)
-            || is_part(word)
-            || is_name(word)
     })
 }

@@ -102,13 +102,17 @@ impl<'t> Unit<'t> {
         sides.len() > 2 && sides.last().is_some_and(|side| side.trim() == "0")
     }
 
+    /// Whether no word stands before it in the text.
+    pub(super) fn begins_alone(&self) -> bool {
+        !self.gap.contains(char::is_alphabetic)
+    }
+
     /// Whether it begins a text, with nothing but a remark behind it.
     pub(super) fn begins_text(&self) -> bool {
         let behind = self.behind.trim_start_matches(['$', ' ']);
         let is_apart =
             behind.starts_with(['(', ',', '.', '\n']) || says(behind, Says::Where);
-        let has_words = self.gap.contains(char::is_alphabetic);
-        is_apart && !has_words && !says(behind, Says::Change)
+        is_apart && self.begins_alone() && !says(behind, Says::Change)
     }
 
     /// Whether it is a name of the question, or letters that are none.

@@ -1,0 +1,472 @@
+//! Words beside a formula that leave it as it is.
+
+use super::super::words::{CONCLUDING, SAYING, VERBS};
+use super::tongue::{PHRASES, SIGNS, Says, plain, says};
+use std::borrow::Cow;
+
+/// Names of rules, in which a word stands that would change a formula beside it, and other
+/// phrases of such words, with what they say.
+const PLAINER: [(&str, &str); 29] = [
+    ("logarithmic differentiation", "differentiation"),
+    ("implicit differentiation", "differentiation"),
+    ("should be", "is"),
+    ("term by term", ""),
+    ("rate of change", "derivative"),
+    ("or, equivalently", "equivalently"),
+    ("or equivalently", "equivalently"),
+    ("slope of the tangent line", "slope"),
+    ("slope of the tangent", "slope"),
+    ("constant factor rule", "rule"),
+    ("constant times a function", "function"),
+    ("inverse function rule", "rule"),
+    ("inverse function theorem", "rule"),
+    ("hệ số góc của tiếp tuyến", "đạo hàm"),
+    ("quy tắc nhân", "quy tắc"),
+    ("quy tắc chia", "quy tắc"),
+    ("quy tắc cộng", "quy tắc"),
+    ("quy tắc trừ", "quy tắc"),
+    ("phép nhân", "quy tắc"),
+    ("phép chia", "quy tắc"),
+    ("乘法法则", "法则"),
+    ("除法法则", "法则"),
+    ("加法法则", "法则"),
+    ("减法法则", "法则"),
+    ("加减法则", "法则"),
+    ("乘积法则", "法则"),
+    ("乘法公式", "公式"),
+    ("除法公式", "公式"),
+    ("切线的斜率", "导数"),
+];
+
+/// A text with plainer words for the names of rules.
+pub(in super::super) fn without_rules(text: &str) -> Cow<'_, str> {
+    let lower = text.to_lowercase();
+    if !PLAINER.iter().any(|(rule, _)| lower.contains(rule)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        PLAINER.iter().fold(lower, |text, (rule, plain)| text.replace(rule, plain)),
+    )
+}
+
+/// Words that leave a formula beside them as it is, beside those of the other lists.
+const NEUTRAL: [&str; 220] = [
+    "factoring",
+    "factored",
+    "treating",
+    "constant",
+    "dy",
+    "dx",
+    "df",
+    "giải",
+    "power",
+    "partial",
+    "hàm",
+    "the",
+    "of",
+    "with",
+    "respect",
+    "to",
+    "function",
+    "is",
+    "in",
+    "on",
+    "its",
+    "wrt",
+    "hi",
+    "hello",
+    "let's",
+    "lets",
+    "compute",
+    "computed",
+    "computing",
+    "calculate",
+    "calculating",
+    "we've",
+    "differentiate",
+    "differentiating",
+    "differentiation",
+    "both",
+    "sides",
+    "each",
+    "as",
+    "form",
+    "expression",
+    "equal",
+    "equals",
+    "give",
+    "giving",
+    "now",
+    "next",
+    "one",
+    "simply",
+    "just",
+    "variable",
+    "variables",
+    "x",
+    "y",
+    "z",
+    "t",
+    "f",
+    "g",
+    "value",
+    "given",
+    "required",
+    "sure",
+    "okay",
+    "ok",
+    "well",
+    "yes",
+    "done",
+    "step",
+    "steps",
+    "second",
+    "third",
+    "can",
+    "be",
+    "see",
+    "that's",
+    "me",
+    "you",
+    "do",
+    "will",
+    "must",
+    "up",
+    "has",
+    "following",
+    "below",
+    "above",
+    "directly",
+    "believe",
+    "am",
+    "hope",
+    "helps",
+    "help",
+    "here's",
+    "here’s",
+    "question",
+    "problem",
+    "exercise",
+    "any",
+    "point",
+    "line",
+    "apply",
+    "applied",
+    "applies",
+    "application",
+    "used",
+    "use",
+    "uses",
+    "differentiated",
+    "derive",
+    "deriving",
+    "derived",
+    "follows",
+    "follow",
+    "means",
+    "mean",
+    "gets",
+    "getting",
+    "us",
+    "i'll",
+    "i've",
+    "you're",
+    "hence",
+    "note",
+    "that",
+    "since",
+    "all",
+    "first",
+    "find",
+    "finding",
+    "found",
+    "solution",
+    "simplify",
+    "simplifies",
+    "reduce",
+    "reduces",
+    "comes",
+    "work",
+    "working",
+    "resulting",
+    "obtained",
+    "obtaining",
+    "yield",
+    "yielding",
+    "evaluated",
+    "computes",
+    "writing",
+    "write",
+    "written",
+    "rewrite",
+    "combined",
+    "combining",
+    "collecting",
+    "combine",
+    "general",
+    "basic",
+    "standard",
+    "known",
+    "definition",
+    "formula",
+    "identity",
+    "theorem",
+    "rules",
+    "polynomial",
+    "calculus",
+    "áp",
+    "dụng",
+    "sử",
+    "dùng",
+    "lũy",
+    "luỹ",
+    "thừa",
+    "tích",
+    "thương",
+    "hợp",
+    "chuỗi",
+    "đã",
+    "trên",
+    "này",
+    "như",
+    "lời",
+    "biểu",
+    "thức",
+    "cuối",
+    "chúng",
+    "dễ",
+    "dàng",
+    "thấy",
+    "rằng",
+    "theo",
+    "các",
+    "mỗi",
+    "hai",
+    "vế",
+    "lấy",
+    "nhận",
+    "trực",
+    "tiếp",
+    "thế",
+    "vào",
+    "rút",
+    "gọn",
+    "valid",
+    "real",
+    "every",
+    "numbers",
+    "chúc",
+    "bạn",
+    "học",
+    "tốt",
+    "mong",
+    "giúp",
+    "ích",
+    "tại",
+    "điểm",
+    "vectơ",
+    "véc",
+    "tơ",
+    "vector",
+    "cubic",
+    "quadratic",
+    "linear",
+];
+
+/// The same in Chinese, of several signs first.
+const NEUTRAL_SIGNS: [&str; 74] = [
+    "根据",
+    "法则",
+    "乘积",
+    "幂",
+    "链式",
+    "商的",
+    "求导",
+    "函数",
+    "关于",
+    "我们",
+    "可以",
+    "由此",
+    "可知",
+    "可得",
+    "变量",
+    "利用",
+    "使用",
+    "结合",
+    "公式",
+    "原式",
+    "这个",
+    "首先",
+    "其次",
+    "然后",
+    "的",
+    "对",
+    "求",
+    "由",
+    "用",
+    "可",
+    "知",
+    "解",
+    "题",
+    "偏",
+    "数",
+    "则",
+    "就",
+    "了",
+    "这",
+    "此",
+    "规则",
+    "应用",
+    "运用",
+    "计算",
+    "推导",
+    "得出",
+    "那么",
+    "复合",
+    "步骤",
+    "直接",
+    "求得",
+    "可得到",
+    "我",
+    "们",
+    "到",
+    "出",
+    "述",
+    "面",
+    "如",
+    "以",
+    "于",
+    "并",
+    "注意",
+    "容易",
+    "易",
+    "得",
+    "正确",
+    "把",
+    "将",
+    "代入",
+    "等式",
+    "希望",
+    "你",
+    "帮助",
+];
+
+/// What is no derivative of itself.
+const OTHERS: [&str; 19] = [
+    "function",
+    "product",
+    "quotient",
+    "sum",
+    "difference",
+    "limit",
+    "formula",
+    "rule",
+    "line",
+    "point",
+    "definition",
+    "identity",
+    "step",
+    "problem",
+    "question",
+    "exercise",
+    "hàm số",
+    "biểu thức",
+    "công thức",
+];
+/// What may be of a derivative and is that derivative.
+const FORMS: [&str; 9] = [
+    "value",
+    "form",
+    "expression",
+    "calculation",
+    "computation",
+    "thức",
+    "trị",
+    "quả",
+    "tính",
+];
+/// Words behind which something of a derivative or an answer is named before.
+const OF: [&str; 12] = [
+    " of the derivative ",
+    " of the derivatives ",
+    " of derivatives ",
+    " of its derivative ",
+    " of this derivative ",
+    " of the gradient ",
+    " of the answer ",
+    " of the result ",
+    " of the slope ",
+    " của đạo hàm ",
+    " của kết quả ",
+    " của đáp án ",
+];
+/// Words behind which something stands that is still to be found.
+const SOUGHT: [&str; 8] = [
+    " to find ",
+    " us find ",
+    " let's find ",
+    " let s find ",
+    " will find ",
+    " must find ",
+    " can find ",
+    " given ",
+];
+
+/// Whether words say what something else is: `The function is`, `The zero of the derivative
+/// is`, `We are given`.
+fn is_of_another(text: &str) -> bool {
+    let words = plain(text);
+    let is_other = |of: &str| {
+        let before = words.find(of).map(|at| &words[..at]);
+        let last = before.and_then(|before| before.split(' ').next_back());
+        last.is_some_and(|last| !last.is_empty() && !FORMS.contains(&last))
+    };
+    if OF.iter().any(|of| is_other(of)) || SOUGHT.iter().any(|end| words.ends_with(end)) {
+        return true;
+    }
+    if says(text, Says::Derivative) || says(text, Says::Answer) {
+        return false;
+    }
+    let is_said = |verb: &str| {
+        let other = |other: &&str| words.contains(&format!(" {other} {verb} "));
+        OTHERS.iter().any(other)
+    };
+    words.contains(" given expression ")
+        || ["is", "equals", "là", "bằng"].iter().any(|verb| is_said(verb))
+        || ["函数为", "函数是", "乘积为", "公式为"].iter().any(|said| text.contains(said))
+}
+
+/// Whether each word beside a formula is known to say nothing that changes it.
+pub(in super::super) fn is_understood(
+    text: &str,
+    is_name: &dyn Fn(&str) -> bool,
+) -> bool {
+    if says(text, Says::Denial) || says(text, Says::Change) || is_of_another(text) {
+        return false;
+    }
+    let is_neutral = |row: &(&str, Says)| !matches!(row.1, Says::Denial | Says::Change);
+    let mut signs: Vec<&str> =
+        SIGNS.iter().filter(|row| is_neutral(row)).map(|row| row.0).collect();
+    signs.extend(NEUTRAL_SIGNS);
+    signs.sort_by_key(|sign| std::cmp::Reverse(sign.len()));
+    let mut rest = without_rules(text).to_lowercase();
+    for sign in signs {
+        rest = rest.replace(sign, " ");
+    }
+    let is_part = |word: &str| {
+        PHRASES
+            .iter()
+            .filter(|row| is_neutral(row))
+            .any(|row| row.0.split(' ').any(|part| part == word))
+    };
+    let mut words = rest.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+    words.all(|word| {
+        word.is_empty()
+            || SAYING.contains(&word)
+            || VERBS.contains(&word)
+            || CONCLUDING.iter().any(|own| own.split(' ').any(|part| part == word))
+            || NEUTRAL.contains(&word)
+            || is_part(word)
+            || is_name(word)
+    })
+}
