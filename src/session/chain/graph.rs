@@ -156,8 +156,8 @@ impl Engine {
         let mut values = Vec::with_capacity(rule.locals.len());
         let declared: Vec<String> =
             rule.nodes.iter().map(|node| &node.name).chain(&rule.wrt).cloned().collect();
+        let settings = Settings { declared, ..Settings::default() };
         for (place, local) in rule.locals.iter().enumerate() {
-            let settings = Settings { declared: declared.clone(), ..Settings::default() };
             let mut read = |id| {
                 let text = rule.write(id, Notation::Text)?;
                 self.read(&text, &settings)
