@@ -344,10 +344,11 @@ impl Error {
         if self.kind.is_limit() {
             return Self { span: None, ..self };
         }
-        let place = self.span.filter(|_| !text.is_empty()).map_or(String::new(), |span| {
-            let near = near(text, span.start as usize);
-            format!(" (at character {} of `{near}`)", span.start + 1)
-        });
+        let place =
+            self.span.filter(|_| !text.is_empty()).map_or(String::new(), |span| {
+                let near = near(text, span.start as usize);
+                format!(" (at character {} of `{near}`)", span.start + 1)
+            });
         let message = format!("{}{place}", self.kind);
         Self { kind: ErrorKind::InvalidAnswer(message), span: None, help: self.help }
     }

@@ -116,7 +116,8 @@ fn symbols(bytes: &[u8], is_latex: bool) -> usize {
             false => !(in_word && is_letter),
         };
         let is_blank = byte.is_ascii_whitespace();
-        let is_beside = |last: u8| last.is_ascii_alphanumeric() || matches!(last, b')' | b']');
+        let is_beside =
+            |last: u8| last.is_ascii_alphanumeric() || matches!(last, b')' | b']');
         let is_factor = is_new && (is_letter || *byte == b'(') && is_beside(last);
         count += usize::from(is_new && !is_blank) + usize::from(is_factor && !is_latex);
         last = if is_blank { last } else { *byte };

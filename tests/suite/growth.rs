@@ -130,7 +130,8 @@ fn many_poles_are_drawn() {
     let mut engine = Engine::default();
     let formula = engine.read(&poles, &Settings::default()).unwrap();
     let show = Show::Functions(vec![formula]);
-    engine.picture(&show, &View::default()).unwrap();
+    let view = View { size: (640.0, 480.0), ..View::default() };
+    engine.picture(&show, &view).unwrap();
 }
 
 #[test]
@@ -138,6 +139,7 @@ fn a_long_picture_of_a_plane_is_paid_for() {
     let long = listed(2_000, |k| format!("sin({k}*x + y)"), " + ");
     let mut engine = Engine::default();
     let formula = engine.read(&long, &Settings::default()).unwrap();
-    let found = engine.picture(&Show::Functions(vec![formula]), &View::default());
+    let view = View { size: (640.0, 480.0), ..View::default() };
+    let found = engine.picture(&Show::Functions(vec![formula]), &view);
     assert_eq!(found.expect_err("a limit").kind.id(), "too_much_work");
 }

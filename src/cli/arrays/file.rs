@@ -24,7 +24,9 @@ const SHOWN: usize = 40;
 pub(super) fn read(path: &str) -> Result<Cells> {
     if path.is_empty() {
         let what = "there is no name of a file behind `@`".to_owned();
-        return Err(Error::from(ErrorKind::InvalidPoint(what)).help("write `A=@data.npy`"));
+        return Err(
+            Error::from(ErrorKind::InvalidPoint(what)).help("write `A=@data.npy`")
+        );
     }
     let ending = Path::new(path).extension().and_then(|end| end.to_str());
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
@@ -65,9 +67,13 @@ fn of_json(bytes: &[u8]) -> std::result::Result<Cells, String> {
     let value = serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         match error.classify() {
-            _ if bytes.iter().all(u8::is_ascii_whitespace) => "the file is empty".to_owned(),
+            _ if bytes.iter().all(u8::is_ascii_whitespace) => {
+                "the file is empty".to_owned()
+            }
             Category::Eof => format!("the list ends too early, in line {line}"),
-            _ => format!("line {line}, column {column}: this is no list of numbers in JSON"),
+            _ => format!(
+                "line {line}, column {column}: this is no list of numbers in JSON"
+            ),
         }
     })?;
     cells(&value).ok_or_else(|| what_is_wrong(&value))
