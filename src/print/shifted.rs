@@ -6,8 +6,8 @@
 use super::name::is_word;
 use super::notation::Notation;
 use super::tall::Tall;
-use super::writer::write;
-use crate::error::Result;
+use super::writer::{MAX_TOKENS, write};
+use crate::error::{ErrorKind, Result};
 use crate::kernel::{Constant, ExprId, Node, Number, Pool};
 
 /// A polynomial in differences.
@@ -49,6 +49,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn polynomial(&self) -> Result<String> {
         let mut sum = String::new();
+        let costs = self.polynomial.terms.iter().map(|(_, id)| self.pool.cost(*id));
+        if costs.map(u64::from).sum::<u64>() > MAX_TOKENS {
+            return Err(ErrorKind::OutputTooLong { limit: MAX_TOKENS }.into());
+        }
         for (exponents, coefficient) in self.polynomial.terms {
             let (negative, term) = self.term(exponents, *coefficient)?;
             sum.push_str(match (sum.is_empty(), negative) {

@@ -18,7 +18,7 @@ use std::cell::OnceCell;
 use std::fmt::Write;
 
 /// The most tokens of a text.
-pub const MAX_TOKENS: u64 = 40_000_000;
+pub const MAX_TOKENS: u64 = 5_000_000;
 
 enum Task {
     Expression(ExprId, Slot),

@@ -143,3 +143,13 @@ fn a_long_picture_of_a_plane_is_paid_for() {
     let found = engine.picture(&Show::Functions(vec![formula]), &view);
     assert_eq!(found.expect_err("a limit").kind.id(), "too_much_work");
 }
+
+#[test]
+fn polynomials_with_long_coefficients_are_refused_before_they_are_written() {
+    let mut engine = Engine::default();
+    let formula = engine.read("x!!", &Settings::default()).unwrap();
+    let point = vec![("x".to_owned(), "0".to_owned())];
+    let found = engine.taylor(&formula, &["x".to_owned()], &point, 20).unwrap();
+    let found = found[0].write(&engine.pool, Notation::Text, false);
+    assert_eq!(kind(found), "output_too_long");
+}
