@@ -229,6 +229,9 @@ impl fmt::Display for ErrorKind {
                 write!(f, "`{c}` closes a bracket that was not opened")
             }
             Self::EmptyExpression => write!(f, "there is no formula"),
+            Self::UnknownFunction(name) if name.is_empty() => {
+                write!(f, "the name of a function is empty")
+            }
             Self::UnknownFunction(name) => write!(f, "there is no function `{name}`"),
             Self::WrongArity { name, expected, found } => {
                 write!(f, "`{name}` takes {expected}, not {found}")
@@ -267,6 +270,9 @@ impl fmt::Display for ErrorKind {
                 write!(f, "the answer is longer than {limit} symbols")
             }
             Self::Ambiguous(what) => write!(f, "{what}"),
+            Self::InvalidName(name) if name.is_empty() => {
+                write!(f, "the name of a variable is empty")
+            }
             Self::InvalidName(name) => write!(f, "`{name}` is not a name of a variable"),
             Self::InvalidPoint(what) => write!(f, "{what}"),
             Self::InvalidAssumption(what) => write!(f, "`{what}` is not an assumption"),
@@ -338,10 +344,11 @@ impl Error {
         if self.kind.is_limit() {
             return Self { span: None, ..self };
         }
-        let place = self.span.map_or(String::new(), |span| {
-            let near = near(text, span.start as usize);
-            format!(" (at character {} of `{near}`)", span.start + 1)
-        });
+        let place =
+            self.span.filter(|_| !text.is_empty()).map_or(String::new(), |span| {
+                let near = near(text, span.start as usize);
+                format!(" (at character {} of `{near}`)", span.start + 1)
+            });
         let message = format!("{}{place}", self.kind);
         Self { kind: ErrorKind::InvalidAnswer(message), span: None, help: self.help }
     }

@@ -6,7 +6,7 @@ use super::peel::peeled;
 use super::place::{MAX_BITS, Place};
 use super::points::{dyadic_point, is_assumed};
 use super::verify::Checker;
-use crate::evaluate::{Dual, Operation, Slot, Tape, digits, duals, values};
+use crate::evaluate::{Dual, Operation, Slot, Tape, digits, duals_into, values};
 use crate::function;
 use crate::function::spec::Category;
 use crate::kernel::{ExprId, Pool};
@@ -17,8 +17,10 @@ use crate::syntax;
 const ATTEMPTS: usize = 600;
 /// How many operations are run at most to find points, for long formulas.
 const OPERATIONS: usize = 8_000_000;
-/// How many points are tried to see where expressions are defined.
+/// How many points are tried to see where expressions are defined, unless they are long.
 const DOMAIN: usize = 80;
+/// How many points are tried however long a formula is.
+const LEAST: usize = 16;
 /// After so many points come those at the seams of pieces.
 const BEFORE_SEAMS: usize = 14;
 /// How often values are calculated with many digits: with a proof, and without one.
@@ -150,9 +152,11 @@ impl Comparison<'_> {
         let mut seams = breaks.points(known.len());
         seams.retain(|at| is_assumed(at, &known));
         let length = self.tape.operations.len() + known.len();
-        let most = (OPERATIONS / length.max(1)).max(DOMAIN);
+        let most = (OPERATIONS / length.max(1)).max(LEAST);
+        let domain = DOMAIN.min(most);
         seams.truncate(most);
         let mut seen = Seen::new();
+        let mut found = Vec::new();
         for attempt in 0..ATTEMPTS.min(most) + seams.len() {
             let mut at = match attempt {
                 _ if attempt < BEFORE_SEAMS => dyadic_point(attempt, &known),
@@ -166,7 +170,7 @@ impl Comparison<'_> {
                 continue;
             }
             at.resize(self.tape.variables.len(), f64::NAN);
-            let found = duals(self.tape, &at, &still, checker.slopes());
+            duals_into(self.tape, &at, &still, checker.slopes(), &mut found);
             let sides = [&self.left, &self.right].map(|side| found[side.value as usize]);
             if sides.iter().all(|side| side.value.is_finite()) {
                 let gaps: Vec<Dual> =
@@ -204,7 +208,7 @@ impl Comparison<'_> {
             if many_differ && !proved {
                 seen.witness.get_or_insert(seen.differed.swap_remove(0));
             }
-            let all = seen.agreed.len() >= enough && attempt >= DOMAIN + seams.len();
+            let all = seen.agreed.len() >= enough && attempt >= domain + seams.len();
             if seen.witness.is_some() || many_differ || all || known.is_empty() {
                 break;
             }

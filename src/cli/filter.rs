@@ -7,7 +7,7 @@ use super::commands::Arguments;
 use super::exit::Exit;
 use super::output::Output;
 use super::request::must_be_command;
-use super::{diagnostic, perform};
+use super::{diagnostic, input, perform};
 use calcgrad::print::braced;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, Parser};
@@ -61,7 +61,7 @@ fn contents(file: Option<&str>) -> Result<String> {
         None | Some("-") => ("standard input", std::io::read_to_string(std::io::stdin())),
         Some(path) => (path, std::fs::read_to_string(path)),
     };
-    found.map_err(|error| refused(&format!("{name}: {error}")))
+    found.map_err(|error| input::unread(name, &error))
 }
 
 struct Document<'a> {

@@ -60,7 +60,11 @@ pub(crate) fn no_command(word: &str) -> Error {
 
 /// That there is no such command.
 pub(crate) fn no_such(word: &str) -> Error {
-    ErrorKind::InvalidRequest(format!("there is no command `{word}`")).into()
+    let what = match word.is_empty() {
+        true => "the name of the command is empty".to_owned(),
+        false => format!("there is no command `{word}`"),
+    };
+    ErrorKind::InvalidRequest(what).into()
 }
 
 /// What there is instead of a command that does not exist.

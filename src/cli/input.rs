@@ -49,3 +49,12 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<&str> {
         }
     })
 }
+
+/// That a file cannot be read.
+pub(crate) fn unread(name: &str, error: &std::io::Error) -> Error {
+    let what = match name.is_empty() {
+        true => "the name of the file is empty".to_owned(),
+        false => format!("{name}: {error}"),
+    };
+    ErrorKind::InvalidRequest(what).into()
+}

@@ -20,6 +20,9 @@ const FEW_BITS: usize = 96;
 const STEP: i64 = 40;
 /// Fractions of so many bits are calculated with exactly.
 const SHORT: u64 = 128;
+/// What is longer on the way to a fraction is not taken to become a short one: as the terms get
+/// more, each would take as long as all before it.
+const LONG: u64 = 32 * SHORT;
 /// The error of what is too small for any exponent.
 const SMALLEST: i64 = -2_147_000_000;
 
@@ -438,6 +441,9 @@ impl Precise {
         let mut all = first;
         for (how, id) in parts {
             all = join(&all, how, self.fraction(*id)?)?;
+            if all.bits() > LONG {
+                return None;
+            }
         }
         (all.bits() <= SHORT).then(|| self.number(&all))
     }

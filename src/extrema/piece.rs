@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 
 /// With more functions in pieces than this, none is taken apart.
 const MAX_FUNCTIONS: usize = 5;
+/// With more parts that are functions which break than this, there are more functions: several
+/// parts may have one border.
+const MAX_PARTS: usize = 40;
 /// Functions that are solved for as they are.
 const KEPT: [&str; 24] = [
     "sin",
@@ -82,11 +85,18 @@ pub(super) fn pieces(
     unknowns: &[ExprId],
 ) -> Vec<Piece> {
     let whole = Piece { equations: equations.to_vec(), region: Vec::new() };
+    let parts = bench.pool.reachable(equations);
+    if parts.into_iter().filter(|node| breaks(bench, *node)).count() > MAX_PARTS {
+        return vec![whole];
+    }
     let mut open = vec![whole.clone()];
     for _ in 0..=MAX_FUNCTIONS {
         let mut next = Vec::new();
         let mut done = true;
         for piece in open {
+            if bench.pool.failure().is_some() {
+                return vec![whole];
+            }
             let Some((node, border, values)) = first(bench, &piece, unknowns) else {
                 next.push(piece);
                 continue;
@@ -119,6 +129,16 @@ pub(super) fn pieces(
         }
     }
     vec![whole]
+}
+
+/// Whether an expression is a function that breaks somewhere.
+fn breaks(bench: &Bench<'_>, id: ExprId) -> bool {
+    match bench.pool.node(id) {
+        Node::Apply(function, _) => {
+            function.is_builtin() && !function::spec(function).breaks.is_empty()
+        }
+        _ => false,
+    }
 }
 
 /// The innermost function in pieces, where they meet, and its values below and above.

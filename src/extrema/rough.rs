@@ -55,6 +55,9 @@ pub(super) fn rough_places(bench: &mut Bench<'_>, problem: &Problem) -> Solution
     equations.extend(cuts(bench, problem));
     let mut all: Vec<ExprId> = Vec::new();
     for equation in equations {
+        if bench.pool.failure().is_some() {
+            break;
+        }
         let present: Vec<ExprId> = problem
             .unknowns
             .iter()
@@ -294,6 +297,9 @@ pub(super) fn add_rough(
         _ => Vec::new(),
     };
     for solution in &rough.points {
+        if bench.pool.failure().is_some() {
+            return;
+        }
         let at: Vec<ExprId> = solution.coordinates.iter().map(|c| c.value.id).collect();
         let coordinates = family(bench, &solution.coordinates, taken);
         let is_family = coordinates.iter().any(|c| c.counter.is_some());

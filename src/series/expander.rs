@@ -16,6 +16,8 @@ use smallvec::SmallVec;
 
 /// The most multiplications of coefficients.
 pub const MAX_WORK: u64 = 20_000_000;
+/// What a step of the pool counts for, in multiplications of coefficients.
+const POOL: u64 = 4;
 /// The most terms of the part of one degree.
 pub(super) const MAX_TERMS: usize = 200_000;
 /// How deep functions are expanded by their derivatives, each by that of the one before.
@@ -99,7 +101,7 @@ impl<'a> Expander<'a> {
     /// Counts work, and what was done in the pool since: coefficients that are no numbers are
     /// put together and simplified there.
     pub(super) fn pay(&mut self, work: u64) -> Outcome<()> {
-        self.work += work + (self.pool.work() - self.counted);
+        self.work += work + POOL * (self.pool.work() - self.counted);
         self.counted = self.pool.work();
         if self.work > MAX_WORK {
             let what = "the series";

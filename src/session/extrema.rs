@@ -8,12 +8,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::extrema::{
     self, Critical, CriticalPoint, Descending, Descent, Ending, Kind, Problem,
 };
-use crate::kernel::{ExprId, Node, Pool, is_same_name};
+use crate::kernel::{ExprId, Limits, Node, Pool, is_same_name};
 use crate::print::{self, Notation};
 use crate::series;
 
 /// The most variables.
 const MAX_VARIABLES: usize = 100;
+/// The work on the critical points of one function: a second, about.
+const WORK: u64 = 4_000_000;
 /// With more variables, the end of a descent is not looked at.
 const MAX_JUDGED: usize = 30;
 
@@ -42,9 +44,13 @@ impl Engine {
             }
         }
         let problem = self.problem(formula, wrt, true)?;
+        let limits = self.pool.limits();
+        self.pool.limit(Limits { work: limits.work.min(WORK), ..limits });
         let (pool, simplifier) = self.pool_and_simplifier();
         let mut found = extrema::critical(pool, simplifier, &problem);
-        self.check_limits()?;
+        let is_within = self.check_limits();
+        self.pool.limit(limits);
+        is_within?;
         self.keep_inside(formula, &mut found)?;
         Ok(found)
     }

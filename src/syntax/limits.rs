@@ -6,8 +6,8 @@ use crate::span::Span;
 
 /// The longest input in bytes.
 pub const MAX_BYTES: usize = 1 << 26;
-/// The most symbols of an input: names, numbers, operators, brackets. What is read takes a
-/// hundred bytes for each, and a page has four gigabytes at most.
+/// The most symbols of an input: names, numbers, operators, brackets. What is read and
+/// differentiated takes up to two hundred bytes for each, and a page has four gigabytes at most.
 const MAX_SYMBOLS: usize =
     if cfg!(target_family = "wasm") { MAX_LATEX_SYMBOLS } else { 16_000_000 };
 /// The same in LaTeX, where it is a few hundred bytes.
@@ -102,9 +102,10 @@ pub(super) fn check_symbols(text: &str, is_latex: bool) -> Result<()> {
     Ok(())
 }
 
-/// How many symbols there are, about.
+/// How many symbols there are, about, with those that are meant between factors.
 fn symbols(bytes: &[u8], is_latex: bool) -> usize {
     let (mut count, mut in_word) = (0, false);
+    let mut last = b' ';
     for byte in bytes {
         let is_letter = byte.is_ascii_alphanumeric() || *byte >= 0x80 || *byte == b'_';
         let is_new = match is_latex {
@@ -114,7 +115,12 @@ fn symbols(bytes: &[u8], is_latex: bool) -> usize {
             }
             false => !(in_word && is_letter),
         };
-        count += usize::from(is_new && !byte.is_ascii_whitespace());
+        let is_blank = byte.is_ascii_whitespace();
+        let is_beside =
+            |last: u8| last.is_ascii_alphanumeric() || matches!(last, b')' | b']');
+        let is_factor = is_new && (is_letter || *byte == b'(') && is_beside(last);
+        count += usize::from(is_new && !is_blank) + usize::from(is_factor && !is_latex);
+        last = if is_blank { last } else { *byte };
         in_word = match is_latex {
             true => *byte == b'\\' || in_word && byte.is_ascii_alphabetic(),
             false => is_letter,

@@ -1,8 +1,9 @@
 //! Long input in the time of short input: what was quadratic or worse would take minutes here.
 
 use calcgrad::calculus::SYSTEMS;
+use calcgrad::kernel::Limits;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Form, Settings};
+use calcgrad::session::{Engine, Form, Settings, Show, View};
 use calcgrad::{Error, Result};
 
 /// The first derivatives in x in text.
@@ -86,4 +87,69 @@ fn towers_of_exponents_are_laid_out_once() {
         let found = notation.latex(&tower, 80).unwrap();
         assert!(!found.is_empty(), "{}", notation.name);
     }
+}
+
+/// An engine with so much work for each question.
+fn with_work(work: u64) -> Engine {
+    let mut engine = Engine::default();
+    engine.pool.limit(Limits { work, ..Limits::default() });
+    engine
+}
+
+#[test]
+fn the_search_for_critical_points_is_paid_for() {
+    let roots = format!("{}x{}", "sqrt(1 + ".repeat(40), ")".repeat(40));
+    let greatest = format!("max({})", listed(60, |k| format!("(x - {k})^2"), ", "));
+    for text in [roots, greatest] {
+        let mut engine = with_work(300_000);
+        let formula = engine.read(&text, &Settings::default()).unwrap();
+        let found = engine.critical(&formula, &["x".to_owned()]);
+        assert_eq!(found.expect_err("a limit").kind.id(), "too_much_work", "{text}");
+        // The next question has all that there is again.
+        let formula = engine.read("x^2 - 2*x", &Settings::default()).unwrap();
+        let found = engine.critical(&formula, &["x".to_owned()]).unwrap();
+        assert_eq!(found.points.len(), 1);
+    }
+}
+
+#[test]
+fn values_of_long_chains_are_paid_for() {
+    let program = listed(120, |k| format!("a{} = sin(a{k})", k + 1), "; ");
+    let point = vec![("x".to_owned(), "1".to_owned())];
+    let mut engine = with_work(1_000_000);
+    let text = format!("{program}; a0 = x; a120");
+    let formula = engine.read(&text, &Settings::default()).unwrap();
+    let rule = engine.chain_rule(&formula, &["x".to_owned()], Form::Auto).unwrap();
+    let found = engine.computational_graph(&rule.unwrap(), &point, None);
+    assert_eq!(found.expect_err("a limit").kind.id(), "too_much_work");
+}
+
+#[test]
+fn many_poles_are_drawn() {
+    let poles = listed(256, |k| format!("1/(x - {k})"), " + ");
+    let mut engine = Engine::default();
+    let formula = engine.read(&poles, &Settings::default()).unwrap();
+    let show = Show::Functions(vec![formula]);
+    let view = View { size: (640.0, 480.0), ..View::default() };
+    engine.picture(&show, &view).unwrap();
+}
+
+#[test]
+fn a_long_picture_of_a_plane_is_paid_for() {
+    let long = listed(2_000, |k| format!("sin({k}*x + y)"), " + ");
+    let mut engine = Engine::default();
+    let formula = engine.read(&long, &Settings::default()).unwrap();
+    let view = View { size: (640.0, 480.0), ..View::default() };
+    let found = engine.picture(&Show::Functions(vec![formula]), &view);
+    assert_eq!(found.expect_err("a limit").kind.id(), "too_much_work");
+}
+
+#[test]
+fn polynomials_with_long_coefficients_are_refused_before_they_are_written() {
+    let mut engine = Engine::default();
+    let formula = engine.read("x!!", &Settings::default()).unwrap();
+    let point = vec![("x".to_owned(), "0".to_owned())];
+    let found = engine.taylor(&formula, &["x".to_owned()], &point, 20).unwrap();
+    let found = found[0].write(&engine.pool, Notation::Text, false);
+    assert_eq!(kind(found), "output_too_long");
 }

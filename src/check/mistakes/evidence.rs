@@ -4,11 +4,13 @@
 use super::super::points::point;
 use super::super::verify::Checker;
 use super::candidate::{Candidate, Compare};
-use crate::evaluate::{Dual, Slot, Tape, duals};
+use crate::evaluate::{Dual, Slot, Tape, duals_into};
 use crate::kernel::{Assumption, ExprId, Number, Pool};
 
 /// How many points are tried.
 const ATTEMPTS: usize = 64;
+/// How many operations are run at most, for long formulas.
+const OPERATIONS: usize = 8_000_000;
 /// At how many points a wrong derivative and the answer must agree.
 const ENOUGH: usize = 4;
 /// After how many points with values no more are tried.
@@ -125,9 +127,14 @@ impl Evidence {
             Course::new(pool, checker, question, candidates, all, Vec::new());
         let mut pairs: Vec<(f64, f64)> = Vec::new();
         let mut different = 0;
+        let (mut found, mut operations) = (Vec::new(), 0);
         for attempt in 0..ATTEMPTS {
+            operations += course.tape.operations.len();
+            if operations > OPERATIONS && attempt >= PLENTY {
+                break;
+            }
             let at = point(attempt, &course.known);
-            let found = duals(&course.tape, &at, &course.direction, &checker.slopes);
+            duals_into(&course.tape, &at, &course.direction, &checker.slopes, &mut found);
             let read = |k: usize| found[course.slots[k] as usize];
             let (answer, right) = (read(0), read(1));
             if !answer.value.is_finite() || !right.value.is_finite() {

@@ -2,16 +2,32 @@
 
 mod header;
 
-use super::{Cells, cells, number};
+use super::{Cells, cells, number, number_of};
 use calcgrad::{Error, ErrorKind, Result};
+use header::{MAX_ENTRIES, must_be_plain, too_many};
 use npyz::{Deserialize, NpyFile, Order};
+use serde_json::Value as Json;
+use serde_json::error::Category;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
+
+/// The most bytes of a file that are read: those of as many entries as an array may have.
+const MAX_BYTES: u64 = 32 * MAX_ENTRIES;
+/// How much of what is no number is shown.
+const SHOWN: usize = 40;
 
 /// The file of an array, by its ending.
 ///
 /// # Errors
 /// A file that cannot be opened, or that is no array of numbers.
 pub(super) fn read(path: &str) -> Result<Cells> {
+    if path.is_empty() {
+        let what = "there is no name of a file behind `@`".to_owned();
+        return Err(
+            Error::from(ErrorKind::InvalidPoint(what)).help("write `A=@data.npy`")
+        );
+    }
     let ending = Path::new(path).extension().and_then(|end| end.to_str());
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     let decode: fn(&[u8]) -> std::result::Result<Cells, String> = match &ending[..] {
@@ -26,9 +42,13 @@ pub(super) fn read(path: &str) -> Result<Cells> {
         }
     };
     let refuse = |why: String| ErrorKind::InvalidPoint(format!("{path}: {why}"));
-    let bytes = std::fs::read(path).map_err(|error| refuse(error.to_string()))?;
+    let bytes = bytes(path).map_err(|error| refuse(error.to_string()))?;
+    let separators = bytes.iter().filter(|byte| matches!(byte, b',' | b'\t' | b'\n'));
+    if ending != "npy" && separators.count() as u64 > MAX_ENTRIES {
+        return Err(too_many());
+    }
     if ending == "npy" {
-        header::must_be_plain(&bytes).map_err(|error| match error.kind {
+        must_be_plain(&bytes).map_err(|error| match error.kind {
             ErrorKind::InvalidPoint(why) => refuse(why).into(),
             _ => error,
         })?;
@@ -36,9 +56,60 @@ pub(super) fn read(path: &str) -> Result<Cells> {
     decode(&bytes).map_err(|why| refuse(why).into())
 }
 
+/// The bytes of a file, up to one more than any array that is read takes.
+fn bytes(path: &str) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn of_json(bytes: &[u8]) -> std::result::Result<Cells, String> {
-    let value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    cells(&value).ok_or_else(|| "no number, list or matrix of numbers".to_owned())
+    let value = serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        match error.classify() {
+            _ if bytes.iter().all(u8::is_ascii_whitespace) => {
+                "the file is empty".to_owned()
+            }
+            Category::Eof => format!("the list ends too early, in line {line}"),
+            _ => format!(
+                "line {line}, column {column}: this is no list of numbers in JSON"
+            ),
+        }
+    })?;
+    cells(&value).ok_or_else(|| what_is_wrong(&value))
+}
+
+/// Why a value is no number, list or matrix of numbers.
+fn what_is_wrong(value: &Json) -> String {
+    let Json::Array(list) = value else {
+        return "a number, a list or a matrix of numbers is expected".to_owned();
+    };
+    let is_matrix = list.iter().any(Json::is_array);
+    let mut width = None;
+    for (place, row) in list.iter().enumerate() {
+        let here = if is_matrix { "row" } else { "entry" };
+        let n = place + 1;
+        let cells = match row {
+            Json::Array(cells) => &cells[..],
+            _ if is_matrix => return format!("row {n} is no list of numbers"),
+            one => std::slice::from_ref(one),
+        };
+        if let Some(cell) = cells.iter().find(|cell| number_of(cell).is_none()) {
+            return format!("{here} {n}: `{}` is no number", short(&cell.to_string()));
+        }
+        if *width.get_or_insert(cells.len()) != cells.len() {
+            return format!("row {n} has another length than the rows before");
+        }
+    }
+    "a number, a list or a matrix of numbers is expected".to_owned()
+}
+
+/// The beginning of a text.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// Rows of numbers; a first row of names is that of the columns.
@@ -53,7 +124,7 @@ fn of_table(bytes: &[u8], separator: u8) -> std::result::Result<Cells, String> {
             csv::ErrorKind::UnequalLengths { .. } => {
                 format!("row {} has another length than the rows before", line + 1)
             }
-            _ => error.to_string(),
+            _ => format!("row {} cannot be read", line + 1),
         })?;
         let row: Option<Vec<_>> = record.iter().map(number).collect();
         // Neither `1/3` nor `nan` is the name of a column.
@@ -67,7 +138,15 @@ fn of_table(bytes: &[u8], separator: u8) -> std::result::Result<Cells, String> {
                 numbers.extend(row);
             }
             None if line == 0 && record.iter().all(is_word) => {}
-            None => return Err(format!("row {} has more than numbers", line + 1)),
+            None => {
+                let wrong = record.iter().find(|cell| number(cell).is_none());
+                let wrong = short(wrong.unwrap_or_default().trim());
+                let why = match wrong.is_empty() {
+                    true => "a cell is empty".to_owned(),
+                    false => format!("`{wrong}` is no number"),
+                };
+                return Err(format!("row {}: {why}", line + 1));
+            }
         }
     }
     match (rows, cols) {

@@ -1,5 +1,6 @@
 //! Input that a thread of its own reads, so that a signal can end it while nothing comes.
 
+use super::super::input;
 use super::unzipped::Unzipped;
 use calcgrad::{ErrorKind, Result};
 use std::fs::File;
@@ -49,8 +50,7 @@ impl Feed {
         if path == "-" {
             return Self::of("standard input", None, std::io::stdin());
         }
-        let refused = |error| ErrorKind::InvalidRequest(format!("{path}: {error}"));
-        let file = File::open(path).map_err(refused)?;
+        let file = File::open(path).map_err(|error| input::unread(path, &error))?;
         let is_zipped = path.ends_with(".gz");
         let size = file.metadata().ok().map(|found| found.len());
         let size = size.filter(|_| !is_zipped);

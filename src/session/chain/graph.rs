@@ -13,6 +13,9 @@ use crate::session::formula::Settings;
 use crate::session::slope::AtPoint;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What a letter of a value counts for: it is read, simplified and looked at on several paths.
+const LETTER: u64 = 130;
+
 /// A variable or a name of a computational graph.
 #[derive(Clone, Debug)]
 pub struct GraphNode {
@@ -156,8 +159,8 @@ impl Engine {
         let mut values = Vec::with_capacity(rule.locals.len());
         let declared: Vec<String> =
             rule.nodes.iter().map(|node| &node.name).chain(&rule.wrt).cloned().collect();
+        let settings = Settings { declared, ..Settings::default() };
         for (place, local) in rule.locals.iter().enumerate() {
-            let settings = Settings { declared: declared.clone(), ..Settings::default() };
             let mut read = |id| {
                 let text = rule.write(id, Notation::Text)?;
                 self.read(&text, &settings)
@@ -173,6 +176,10 @@ impl Engine {
             let derivative = derivative.roots[0];
             let own: Point =
                 known.iter().filter(|(name, _)| body.has_name(name)).cloned().collect();
+            let letters: usize =
+                own.iter().chain(&in_it).map(|(_, text)| text.len()).sum();
+            self.pool.spend(LETTER.saturating_mul(letters as u64));
+            self.check_limits()?;
             let value = self.at_point(&[derivative], &in_it);
             if self.variables(&body.roots).len() > own.len() {
                 // Names that have no number yet have a value in the variables.

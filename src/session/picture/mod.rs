@@ -28,9 +28,12 @@ mod suspect;
 use super::engine::{Engine, Formula};
 use super::eval::Point;
 use crate::error::{Error, ErrorKind, Result};
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, Limits, Node, Pool};
 use crate::plot::{Caption, Picture, Unit};
 use crate::print::{self, Notation};
+
+/// The work on what is found out of one formula at a time.
+const WORK: u64 = 4_000_000;
 
 /// What is to be drawn.
 #[derive(Clone, Debug)]
@@ -104,7 +107,21 @@ impl Engine {
             );
             return Err(ErrorKind::InvalidRequest(what).into());
         }
-        match (show, &variables[..]) {
+        let limits = self.pool.limits();
+        self.pool.limit(Limits { work: limits.work.min(WORK), ..limits });
+        let found = self.drawn(show, &variables, view);
+        self.pool.limit(limits);
+        found
+    }
+
+    /// A picture of formulas of so many variables.
+    fn drawn(
+        &mut self,
+        show: &Show,
+        variables: &[String],
+        view: &View,
+    ) -> Result<Picture> {
+        match (show, variables) {
             (Show::Functions(list), []) => {
                 let name = list.first().map_or("x".to_owned(), Formula::any_variable);
                 self.lines(list, &name, view)
@@ -118,7 +135,7 @@ impl Engine {
                 }
             }
             (Show::Equation(equation, text), [_] | [_, _]) => {
-                self.level((equation, text), &variables, view)
+                self.level((equation, text), variables, view)
             }
             (_, names) => Err(too_many(names)),
         }

@@ -55,6 +55,7 @@ impl Engine {
         let mut value = |x: f64, y: f64| f.first(x, y);
         let mut field = Field::new(&mut value, &window, size);
         let seen: Vec<f64> = field.values.iter().flatten().copied().collect();
+        f.must_have_lasted()?;
         if !seen.iter().any(|value| value.is_finite()) {
             let what = "the function in all that is seen".to_owned();
             return Err(ErrorKind::Undefined(what).into());
@@ -67,6 +68,7 @@ impl Engine {
             let label = level.map_or_else(String::new, |level| number(level, 12));
             bands.push(Band { level, label, shade, borders, lines });
         }
+        f.must_have_lasted()?;
         shorten(&mut bands);
         let arrows = self.arrows(formula, &names, (&f, &window))?;
         let mut curves = Vec::new();

@@ -10,6 +10,7 @@ use crate::extrema::{Descending, Kind};
 use crate::kernel::ExprId;
 use crate::plot::{Caption, Mark, Role, Unit, Window, rounded};
 use crate::print;
+use std::cell::Cell;
 
 /// How far to each side, where nothing happens.
 const PLAIN: f64 = 3.0;
@@ -21,6 +22,8 @@ const MAX_COST: u32 = 300;
 const FAR: f64 = 30.0;
 /// How many of them decide what is seen, where nobody said so.
 const NEAREST: usize = 5;
+/// The most operations for the values of one picture.
+const OPERATIONS: u64 = 100_000_000;
 /// How many are looked at to each side.
 const MEMBERS: i64 = 6;
 
@@ -30,15 +33,36 @@ pub(super) struct Values {
     slots: Vec<Slot>,
     /// Whether each variable of the tape is the first one.
     places: Vec<bool>,
+    /// The operations that are left; without any there are no more values.
+    left: Cell<u64>,
 }
 
 impl Values {
     pub(super) fn new(tape: Tape, slots: Vec<Slot>, first: &str) -> Self {
         let places = tape.variables.iter().map(|name| name == first).collect();
-        Self { tape, slots, places }
+        Self { tape, slots, places, left: Cell::new(OPERATIONS) }
+    }
+
+    /// Refuses what was found after the operations ran out.
+    ///
+    /// # Errors
+    /// That limit.
+    pub(super) fn must_have_lasted(&self) -> Result<()> {
+        match self.left.get() {
+            0 => {
+                let what = "the picture";
+                Err(ErrorKind::TooMuchWork { what, limit: OPERATIONS }.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn at(&self, x: f64, y: f64) -> Vec<f64> {
+        let cost = self.tape.operations.len() as u64;
+        self.left.set(self.left.get().saturating_sub(cost));
+        if self.left.get() == 0 {
+            return vec![f64::NAN; self.slots.len()];
+        }
         let point: Vec<f64> =
             self.places.iter().map(|is_x| if *is_x { x } else { y }).collect();
         let all = values(&self.tape, &point);

@@ -40,6 +40,7 @@ impl Engine {
         let mut value = |x: f64, y: f64| f.first(x, y);
         let mut field = Field::new(&mut value, &window, TILES);
         let mut seen: Vec<f64> = field.values.iter().flatten().copied().collect();
+        f.must_have_lasted()?;
         if !seen.iter().any(|value| value.is_finite()) {
             let what = "the function in all that is seen".to_owned();
             return Err(ErrorKind::Undefined(what).into());

@@ -8,7 +8,7 @@ use crate::session::engine::{Derivatives, Engine, Form, Formula};
 use crate::steps::{self, Derivation, Detail, Line, Question};
 
 /// What a node of a formula counts for in each derivation: it is written and compared.
-const NODE: u64 = 10;
+const NODE: u64 = 14;
 
 /// The derivative that is to be told.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! The boxes of an answer: what the last holds, or the last ones side by side.
 
 use super::around::Found;
-use super::outline::{Piece, Sign, mate, outline};
+use super::outline::{Piece, Sign, mate, mates, outline};
 use super::words::{is_changing, is_prose};
 
 /// What may stand beside a box and says nothing.
@@ -44,12 +44,9 @@ pub(super) fn held(text: &str) -> Vec<&str> {
         return Vec::new();
     }
     let pieces = outline(text);
-    let boxes = (0..pieces.len()).filter(|at| pieces[*at].sign == Sign::Boxed);
-    let inner = |at: usize| {
-        let close = mate(&pieces, at)?;
-        Some(&text[pieces[at].end..pieces[close].start])
-    };
-    boxes.filter_map(inner).collect()
+    let mates = mates(&pieces);
+    let boxes = pieces.iter().zip(mates).filter(|(piece, _)| piece.sign == Sign::Boxed);
+    boxes.filter_map(|(open, mate)| Some(&text[open.end..pieces[mate?].start])).collect()
 }
 
 /// What boxes hold between which nothing stands, where a text is nothing else.
@@ -78,21 +75,23 @@ pub(super) fn side_by_side(text: &str) -> Option<Vec<&str>> {
     (found.len() > 1 && text[end..].trim().is_empty()).then_some(found)
 }
 
-/// What a text holds that is one box.
+/// What a text holds that is one box, or boxes in each other.
 pub(super) fn unboxed(text: &str) -> &str {
     if !text.contains("box") {
         return text;
     }
     let pieces = outline(text);
-    let is_box = pieces.first().is_some_and(|p| p.sign == Sign::Boxed && p.start == 0);
-    match mate_of(&pieces, is_box) {
-        Some(close) if close.end == text.len() => &text[pieces[0].end..close.start],
-        _ => text,
+    let mates = mates(&pieces);
+    let (mut start, mut end) = (0, text.len());
+    for (open, mate) in pieces.iter().zip(mates).filter(|(p, _)| p.sign != Sign::Gap) {
+        let close = mate.map(|at| pieces[at]).filter(|close| {
+            let around = [&text[start..open.start], &text[close.end..end.max(close.end)]];
+            open.sign == Sign::Boxed && around.iter().all(|text| text.trim().is_empty())
+        });
+        let Some(close) = close else { break };
+        (start, end) = (open.end, close.start);
     }
-}
-
-fn mate_of<'p, 't>(pieces: &'p [Piece<'t>], is_open: bool) -> Option<&'p Piece<'t>> {
-    pieces.get(is_open.then(|| mate(pieces, 0)).flatten()?)
+    &text[start..end]
 }
 
 /// What the last box holds, or the last boxes side by side.

@@ -103,6 +103,23 @@ pub(super) fn outline(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// The places of the pieces that close those of a list.
+pub(super) fn mates(pieces: &[Piece<'_>]) -> Vec<Option<usize>> {
+    let (mut found, mut open) = (vec![None; pieces.len()], Vec::new());
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece.sign {
+            Sign::Open | Sign::Begin | Sign::Boxed => open.push(at),
+            Sign::Close | Sign::End => {
+                if let Some(opened) = open.pop() {
+                    found[opened] = Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The place in a list of the piece that closes the one at `at`.
 pub(super) fn mate(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
     let depth = pieces[at].depth;

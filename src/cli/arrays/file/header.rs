@@ -4,7 +4,7 @@
 use calcgrad::{Error, ErrorKind, Result};
 
 /// The most entries of an array in a file.
-const MAX_ENTRIES: u64 = 1_000_000;
+pub(super) const MAX_ENTRIES: u64 = 1_000_000;
 /// The most brackets: those of the header, of the sizes, and of a type with parts.
 const MAX_BRACKETS: usize = 8;
 /// What a file begins with.
@@ -44,8 +44,13 @@ pub(super) fn must_be_plain(bytes: &[u8]) -> Result<()> {
         count = count.saturating_mul(size.parse().unwrap_or(u64::MAX));
     }
     if count > MAX_ENTRIES {
-        let what = "the number of entries of an array in a file";
-        return Err(ErrorKind::OverLimit { what, limit: MAX_ENTRIES }.into());
+        return Err(too_many());
     }
     Ok(())
+}
+
+/// That an array has more entries than are read.
+pub(super) fn too_many() -> Error {
+    let what = "the number of entries of an array in a file";
+    ErrorKind::OverLimit { what, limit: MAX_ENTRIES }.into()
 }

@@ -26,6 +26,8 @@ pub use unit::{Dimension, Unit};
 const DEEPEST: usize = 4;
 /// The most signs of equality that an answer has outside of what it concludes from.
 const LINKS: usize = 64;
+/// How often what says nothing around a text is taken off.
+const AROUND: usize = 64;
 /// The most ways in which a text is read.
 const MOST: usize = 6;
 
@@ -267,13 +269,14 @@ fn first(text: &str, depth: usize) -> Option<Content> {
 /// A text without what says nothing around it.
 fn bare(text: &str) -> &str {
     let mut text = text;
-    loop {
+    for _ in 0..AROUND {
         let shorter = without_gaps(unboxed(unfenced(trimmed(text))));
         if shorter.len() == text.len() {
-            return text;
+            break;
         }
         text = shorter;
     }
+    text
 }
 
 /// The texts between pieces outside of brackets, each of which has one of the signs in it;
