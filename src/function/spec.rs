@@ -310,6 +310,14 @@ impl FunctionSpec {
         }
     }
 
+    /// Whether the function has the sign at 0 too that its parity says: an odd function with
+    /// another value than 0 there has not.
+    pub fn turns_at_zero(&self) -> bool {
+        let value = self.values.iter().find(|(at, _)| *at == "0");
+        self.parity != Parity::Odd
+            || value.is_none_or(|(_, value)| ["0", UNDEFINED].contains(value))
+    }
+
     /// Whether the function has all derivatives on the whole line.
     pub fn is_smooth(&self) -> bool {
         self.domain.is_empty()

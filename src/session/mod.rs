@@ -25,6 +25,7 @@ mod formula;
 mod gaussian;
 mod gradient;
 mod hessian;
+mod hole;
 mod implicit;
 mod isolated;
 mod jacobian;
