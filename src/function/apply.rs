@@ -129,6 +129,9 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
 fn remainder(pool: &mut Pool, u: ExprId, v: ExprId) -> Option<ExprId> {
     let inverse = pool.power(v, Pool::MINUS_ONE);
     let quotient = pool.product(&[u, inverse]);
+    if pool.is_integer(quotient) {
+        return Some(Pool::ZERO);
+    }
     let quotient = pool.as_number(quotient)?;
     let rest = quotient.sub(&quotient.floor());
     Some(pool.scale(&rest, v))

@@ -92,6 +92,8 @@ pub struct FunctionSpec {
     pub parity: Parity,
     /// Whether it is zero or above wherever it is defined.
     pub nonnegative: bool,
+    /// Whether it is 0 nowhere.
+    pub nonzero: bool,
     /// Whether it has no poles: a value that is infinite is one too large.
     pub is_entire: bool,
     /// Whether of two equal arguments it is that argument, as the greater of both.
@@ -143,6 +145,7 @@ impl FunctionSpec {
             value: Value::None,
             parity: Parity::None,
             nonnegative: false,
+            nonzero: false,
             is_entire: false,
             is_idempotent: false,
             is_real: false,
@@ -161,6 +164,12 @@ impl FunctionSpec {
     /// Says that it is zero or above wherever it is defined.
     pub const fn nonnegative(mut self) -> Self {
         self.nonnegative = true;
+        self
+    }
+
+    /// Says that it is 0 nowhere.
+    pub const fn nonzero(mut self) -> Self {
+        self.nonzero = true;
         self
     }
 
