@@ -12,6 +12,8 @@ const POINTS: usize = 8;
 const FEWEST: usize = 3;
 /// Steps of Newton's method.
 const STEPS: usize = 40;
+/// Numbers with few digits are whole multiples of the reciprocal of this.
+const FINE: f64 = 1_048_576.0;
 /// The distances at which both sides are compared.
 const FAR: f64 = 1e-3;
 const NEAR: f64 = 1e-5;
@@ -31,7 +33,9 @@ impl Checker {
     ) -> bool {
         self.learn(tape);
         let mut seen = 0;
-        for attempt in 0..POINTS {
+        // A line may meet the seam where it is none.
+        let attempts = if seam.guard.is_some() { 4 * POINTS } else { POINTS };
+        for attempt in 0..attempts {
             for axis in 0..tape.variables.len() {
                 // What a line takes at most.
                 let cost = (STEPS + 12 * roots.len()) * tape.operations.len();
@@ -41,7 +45,7 @@ impl Checker {
                     let Some(left) = runs.checked_sub(cost) else { return false };
                     *runs = left;
                     let Some(x) = line.zero(seam.zero, level) else { continue };
-                    if line.look(seam.guard, x).value != 1.0 {
+                    if seam.guard.is_some_and(|guard| line.look(guard, x).value != 1.0) {
                         continue;
                     }
                     let is_smooth = |(root, held): &(Slot, Slot)| {
@@ -62,6 +66,12 @@ impl Checker {
     }
 }
 
+/// A number with few digits if it is one but for rounding: steps are taken exactly there.
+fn short(x: f64) -> f64 {
+    let near = (x * FINE).round() / FINE;
+    if (near - x).abs() <= 1e-13 * (1.0 + x.abs()) { near } else { x }
+}
+
 /// Where formulas may have no derivative.
 #[derive(Clone, Copy, Debug)]
 pub struct Seam {
@@ -69,8 +79,8 @@ pub struct Seam {
     pub zero: Slot,
     /// Whether it is any whole number.
     pub is_whole: bool,
-    /// What must be 1 there.
-    pub guard: Slot,
+    /// What must be 1 there, if there is such a thing.
+    pub guard: Option<Slot>,
 }
 
 /// A line through a point in the direction of one variable.
@@ -111,7 +121,7 @@ impl Line<'_> {
             }
             x -= step;
             if step.abs() <= 1e-12 * (1.0 + x.abs()) {
-                return Some(x);
+                return Some(short(x));
             }
         }
         None

@@ -205,12 +205,11 @@ impl Engine {
         let pairs: Vec<(Slot, Slot)> = slots.iter().copied().zip(held).collect();
         let whole = self.whole_part(left, right);
         let gap = self.pool.difference(left, right);
-        let added = tape.add_expressions(
-            &self.pool,
-            &[whole.unwrap_or(gap), guard(&self.pool, condition)],
-        );
-        let seam =
-            Seam { zero: added[0], is_whole: whole.is_some(), guard: added[1] };
+        let mut parts = vec![whole.unwrap_or(gap)];
+        parts.extend(guard(&self.pool, condition));
+        let added = tape.add_expressions(&self.pool, &parts);
+        let guard = added.get(1).copied();
+        let seam = Seam { zero: added[0], is_whole: whole.is_some(), guard };
         let known: Vec<Assumption> =
             tape.variables.iter().map(|name| self.pool.assumption(name)).collect();
         let (_, checker) = self.pool_and_checker();
@@ -382,14 +381,10 @@ pub(super) fn sides(pool: &Pool, condition: ExprId) -> Option<(ExprId, ExprId)> 
     }
 }
 
-/// What must hold together with the equation of a condition.
-pub(super) fn guard(pool: &Pool, condition: ExprId) -> ExprId {
-    match pool.node(condition) {
-        Node::Apply(function, list) if Relation::of(function) == Some(Relation::And) => {
-            pool.list(list)[1]
-        }
-        _ => Pool::ONE,
-    }
+/// What must hold together with the equation of a condition, if there is such a thing.
+pub(super) fn guard(pool: &Pool, condition: ExprId) -> Option<ExprId> {
+    let Node::Apply(function, list) = pool.node(condition) else { return None };
+    (Relation::of(function) == Some(Relation::And)).then(|| pool.list(list)[1])
 }
 
 /// Whether a function is an angle of two coordinates, which jumps on half a line.

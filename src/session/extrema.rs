@@ -222,7 +222,7 @@ impl Engine {
         };
         // Where more than an equation must hold is no set that is looked at.
         let mut breaks = self.breaks(formula, wrt)?;
-        breaks.retain(|condition| guard(&self.pool, *condition) == Pool::ONE);
+        breaks.retain(|condition| guard(&self.pool, *condition).is_none());
         Ok(Problem {
             function,
             unknowns: wrt.iter().map(|name| self.pool.symbol(name)).collect(),
