@@ -390,7 +390,9 @@ pub(super) fn guard(pool: &Pool, condition: ExprId) -> Option<ExprId> {
 /// Whether a function is an angle of two coordinates, which jumps on half a line.
 pub(super) fn is_angle(function: FunctionId, arguments: &[ExprId]) -> bool {
     let row = function::spec(function);
-    arguments.len() == 2 && row.breaks.is_empty() && function::is_real(row)
+    arguments.len() == 2
+        && row.breaks.is_empty()
+        && function::is_real(row)
         && !function::is_conditional(function)
 }
 

@@ -269,11 +269,12 @@ impl Engine {
                     true => simplify::side(&mut self.pool, gap),
                     false => None,
                 };
-                let is_above = side.filter(|side| side.is_strict).map(|side| side.is_above);
+                let is_above =
+                    side.filter(|side| side.is_strict).map(|side| side.is_above);
                 let truth = is_above.and_then(|is_above| told(relation, is_above));
-                found.extend(truth.map(|truth| {
-                    (part, if truth { Pool::ONE } else { Pool::ZERO })
-                }));
+                found.extend(
+                    truth.map(|truth| (part, if truth { Pool::ONE } else { Pool::ZERO })),
+                );
                 continue;
             }
             let is_step = function.is_builtin()

@@ -148,7 +148,8 @@ impl Builder for Parts<'_> {
 
     fn sum(&mut self, terms: &[(bool, Part)]) -> Part {
         let operands: Vec<Part> = terms.iter().map(|(_, part)| *part).collect();
-        let places: Vec<_> = terms.iter().map(|(sign, part)| (*sign, part.place)).collect();
+        let places: Vec<_> =
+            terms.iter().map(|(sign, part)| (*sign, part.place)).collect();
         let ids: Vec<_> = terms.iter().map(|(sign, part)| (*sign, part.id)).collect();
         let place = self.precise.sum(&places);
         let id = Builder::sum(&mut self.engine.pool, &ids);
@@ -157,7 +158,8 @@ impl Builder for Parts<'_> {
 
     fn product(&mut self, factors: &[(bool, Part)]) -> Part {
         let operands: Vec<Part> = factors.iter().map(|(_, part)| *part).collect();
-        let places: Vec<_> = factors.iter().map(|(way, part)| (*way, part.place)).collect();
+        let places: Vec<_> =
+            factors.iter().map(|(way, part)| (*way, part.place)).collect();
         let ids: Vec<_> = factors.iter().map(|(way, part)| (*way, part.id)).collect();
         let place = self.precise.product(&places);
         let id = Builder::product(&mut self.engine.pool, &ids);
@@ -196,8 +198,8 @@ impl Builder for Parts<'_> {
         }
         let mut made = self.part(arguments, place, id);
         let is_plain = function.is_builtin() && Relation::of(function).is_none();
-        made.has_none = made.has_none
-            || is_plain && self.lacks_value(function, arguments, place);
+        made.has_none =
+            made.has_none || is_plain && self.lacks_value(function, arguments, place);
         made
     }
 
