@@ -56,6 +56,7 @@ impl Comparison<'_> {
     /// # Errors
     /// A formula of the function table that cannot be read; a test reads them all.
     pub(super) fn edges(&self, pool: &mut Pool, pair: [ExprId; 2]) -> Result<Edges> {
+        let pair = with_jumps(pool, pair);
         let kernels =
             [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
         let mut open =
@@ -230,6 +231,33 @@ fn parts(pool: &mut Pool, pair: [ExprId; 2]) -> Vec<ExprId> {
         add_part(pool, pool.list(list)[0], &mut found);
     }
     found
+}
+
+/// Expressions with the values in place that functions have where they jump, and their forms
+/// over kernels have none: an inverse cotangent at 0.
+fn with_jumps(pool: &mut Pool, pair: [ExprId; 2]) -> [ExprId; 2] {
+    let Some(cases) = function::lookup("piecewise", 3) else { return pair };
+    let mut known: Vec<(ExprId, ExprId)> = Vec::new();
+    for id in pool.reachable(&pair) {
+        let Node::Apply(function, list) = pool.node(id) else { continue };
+        let [argument] = *pool.list(list) else { continue };
+        if !function.is_builtin() || function::spec(function).turns_at_zero() {
+            continue;
+        }
+        let argument = pool.substitute(&[argument], &known, function::apply)[0];
+        let equal = Relation::Equal.function();
+        let is_there = function::apply(pool, equal, &[argument, Pool::ZERO]);
+        let value = function::apply(pool, function, &[Pool::ZERO]);
+        let own = function::apply(pool, function, &[argument]);
+        known.push((id, function::apply(pool, cases, &[is_there, value, own])));
+    }
+    match known.is_empty() {
+        true => pair,
+        false => {
+            let found = pool.substitute(&pair, &known, function::apply);
+            [found[0], found[1]]
+        }
+    }
 }
 
 /// The arguments of signs and the differences of what is compared: what is equal for all signs

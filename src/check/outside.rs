@@ -11,6 +11,9 @@ const LARGE: f64 = 100.0;
 const BESIDE: f64 = 1e-9;
 /// What is less than this many times its error may be 0.
 const NEAR: f64 = 16.0;
+/// A function whose value changes by more, relatively, with the last digits of what it is of may
+/// stand at a pole.
+const STEEP: f64 = 1e-6;
 
 impl Checker {
     /// Whether one of several formulas has no value at a point for sure: some operation that it
@@ -51,31 +54,31 @@ impl Checker {
         false
     }
 
-    /// Whether something that is divided by at a point may be 0 within its rounding errors,
-    /// and is not 0 in doubles.
-    pub fn may_divide_by_zero(&mut self, tape: &Tape, at: &[f64]) -> bool {
+    /// Whether something that is divided by at a point may be 0 within its errors, or a
+    /// function may stand at a pole of it. `off` is how far each coordinate is off in doubles.
+    pub fn may_have_hole(&mut self, tape: &Tape, at: &[f64], off: &[f64]) -> bool {
         self.learn(tape);
-        let still = vec![0.0; at.len()];
-        let found = duals(tape, at, &still, self.slopes());
+        // No two of them cancel.
+        let off: Vec<f64> =
+            off.iter().zip(1..).map(|(off, n)| off / f64::from(n).sqrt()).collect();
+        let found = duals(tape, at, &off, self.slopes());
         let is_near = |slot: &Slot| {
             let below = found[*slot as usize];
-            below.value_error > 0.0 && below.value.abs() <= NEAR * below.value_error
+            let error = below.value_error + below.slope.abs();
+            let is_told = error > 0.0 && below.value.abs() > NEAR * error;
+            error != 0.0 && !is_told
         };
-        // A branch that is not taken needs no value.
-        let has_branches = |operation: &Operation| match operation {
-            Operation::ApplyAll(function, _) => {
-                function.is_builtin() && function::spec(*function).name == "piecewise"
-            }
-            _ => false,
+        let is_steep = |place: usize| {
+            let own = found[place];
+            let is_told = own.slope.abs() <= STEEP * (1.0 + own.value.abs());
+            own.slope != 0.0 && !is_told
         };
-        if tape.operations.iter().any(has_branches) {
-            return false;
-        }
-        tape.operations.iter().any(|operation| match operation {
+        tape.operations.iter().enumerate().any(|(place, operation)| match operation {
             Operation::Divide(_, b) => is_near(b),
             Operation::Whole(a, n) => *n < 0 && is_near(a),
             Operation::Root(a, r) => *r < 0.0 && is_near(a),
             Operation::Power(a, b) => found[*b as usize].value < 0.0 && is_near(a),
+            Operation::Apply(..) | Operation::ApplyAll(..) => is_steep(place),
             _ => false,
         })
     }

@@ -12,6 +12,8 @@ const POINTS: usize = 8;
 const FEWEST: usize = 3;
 /// Steps of Newton's method.
 const STEPS: usize = 40;
+/// Numbers with few digits are whole multiples of the reciprocal of this.
+const FINE: f64 = 1_048_576.0;
 /// The distances at which both sides are compared.
 const FAR: f64 = 1e-3;
 const NEAR: f64 = 1e-5;
@@ -25,32 +27,60 @@ impl Checker {
         &mut self,
         tape: &Tape,
         roots: &[(Slot, Slot)],
-        zero: Slot,
+        seam: Seam,
         known: &[Assumption],
         runs: &mut usize,
     ) -> bool {
         self.learn(tape);
         let mut seen = 0;
-        for attempt in 0..POINTS {
+        // A line may meet the seam where it is none.
+        let attempts = if seam.guard.is_some() { 4 * POINTS } else { POINTS };
+        for attempt in 0..attempts {
             for axis in 0..tape.variables.len() {
                 // What a line takes at most.
                 let cost = (STEPS + 12 * roots.len()) * tape.operations.len();
-                let Some(left) = runs.checked_sub(cost) else { return false };
-                *runs = left;
                 let line = Line { tape, checker: self, at: point(attempt, known), axis };
-                let Some(x) = line.zero(zero) else { continue };
-                let is_smooth = |(root, held): &(Slot, Slot)| {
-                    line.is_smooth(*root, x) && line.is_reached(*root, *held, x)
-                };
-                if !roots.iter().all(is_smooth) {
-                    return false;
+                let mut is_found = false;
+                for level in line.levels(seam) {
+                    let Some(left) = runs.checked_sub(cost) else { return false };
+                    *runs = left;
+                    let Some(x) = line.zero(seam.zero, level) else { continue };
+                    if seam.guard.is_some_and(|guard| line.look(guard, x).value != 1.0) {
+                        continue;
+                    }
+                    let is_smooth = |(root, held): &(Slot, Slot)| {
+                        line.is_smooth(*root, x) && line.is_reached(*root, *held, x)
+                    };
+                    if !roots.iter().all(is_smooth) {
+                        return false;
+                    }
+                    is_found = true;
                 }
-                seen += 1;
-                break;
+                if is_found {
+                    seen += 1;
+                    break;
+                }
             }
         }
         seen >= FEWEST
     }
+}
+
+/// A number with few digits if it is one but for rounding: steps are taken exactly there.
+fn short(x: f64) -> f64 {
+    let near = (x * FINE).round() / FINE;
+    if (near - x).abs() <= 1e-13 * (1.0 + x.abs()) { near } else { x }
+}
+
+/// Where formulas may have no derivative.
+#[derive(Clone, Copy, Debug)]
+pub struct Seam {
+    /// What is 0 there, or a whole number.
+    pub zero: Slot,
+    /// Whether it is any whole number.
+    pub is_whole: bool,
+    /// What must be 1 there, if there is such a thing.
+    pub guard: Option<Slot>,
 }
 
 /// A line through a point in the direction of one variable.
@@ -69,18 +99,29 @@ impl Line<'_> {
         duals(self.tape, &at, &direction, self.checker.slopes())[slot as usize]
     }
 
-    /// Where a formula is zero on the line, by Newton's method.
-    fn zero(&self, slot: Slot) -> Option<f64> {
+    /// The values at which a seam is looked for: 0, or the whole numbers next to the value at
+    /// the point.
+    fn levels(&self, seam: Seam) -> Vec<f64> {
+        if !seam.is_whole {
+            return vec![0.0];
+        }
+        let below = self.look(seam.zero, self.at[self.axis]).value.floor();
+        (-1..=2).map(|steps| below + f64::from(steps)).collect()
+    }
+
+    /// Where a formula has a value on the line, by Newton's method.
+    fn zero(&self, slot: Slot, level: f64) -> Option<f64> {
         let mut x = self.at[self.axis];
         for _ in 0..STEPS {
             let here = self.look(slot, x);
-            let step = here.value / here.slope;
+            let gap = here.value - level;
+            let step = gap / here.slope;
             if !step.is_finite() {
-                return (here.value == 0.0).then_some(x);
+                return (gap == 0.0).then_some(x);
             }
             x -= step;
             if step.abs() <= 1e-12 * (1.0 + x.abs()) {
-                return Some(x);
+                return Some(short(x));
             }
         }
         None

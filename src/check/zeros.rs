@@ -131,10 +131,10 @@ fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>>
         Node::Apply(function, list) if function.is_builtin() => {
             let u = pool.list(list)[0];
             match function::spec(function).name {
+                _ if function::spec(function).nonzero => Some(Vec::new()),
                 "arctan" | "arcsin" | "sinh" | "tanh" | "arsinh" | "cbrt" | "erf" => {
                     zeros(pool, depth, u)
                 }
-                "erfc" | "cosh" | "gamma" => Some(Vec::new()),
                 "ln" => {
                     let gap = pool.difference(u, Pool::ONE);
                     zeros(pool, depth, gap)

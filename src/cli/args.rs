@@ -424,6 +424,22 @@ impl Common {
         Ok((beside, reading))
     }
 
+    /// The same for a point near which the formula has values, and perhaps none there.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_near(
+        &self,
+        engine: &mut Engine,
+        text: &str,
+        wrt: &[String],
+    ) -> Result<(Beside, Reading)> {
+        let mut beside = self.beside(wrt)?;
+        let settings = self.begin(engine, beside.declared());
+        let reading = reading::read_near(engine, text, &mut beside, &settings)?;
+        Ok((beside, reading))
+    }
+
     /// How the answer is written.
     pub(crate) fn format(&self) -> Format {
         self.written.format()

@@ -84,7 +84,24 @@ impl Beside {
 }
 
 /// Reads a formula, and spells the names beside it as they are spelled in it.
+///
+/// # Errors
+/// A point at which the formula as it was typed has no value.
 pub(crate) fn read(
+    engine: &mut Engine,
+    text: &str,
+    beside: &mut Beside,
+    settings: &Settings,
+) -> Result<Reading> {
+    let found = read_near(engine, text, beside, settings)?;
+    if !beside.point.is_empty() {
+        engine.refuse_outside(&found.formula, &beside.point)?;
+    }
+    Ok(found)
+}
+
+/// The same for a point near which the formula has values, and perhaps none there.
+pub(crate) fn read_near(
     engine: &mut Engine,
     text: &str,
     beside: &mut Beside,

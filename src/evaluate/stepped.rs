@@ -6,7 +6,7 @@ use super::loss;
 use super::newton::power_of_two;
 use super::precise::{CLEAR, Precise};
 use crate::function::{self, Builder};
-use crate::kernel::{FunctionId, Number};
+use crate::kernel::{Constant, FunctionId, Number};
 use astro_float::{BigFloat, RoundingMode};
 
 const ROUND: RoundingMode = RoundingMode::ToEven;
@@ -127,6 +127,16 @@ impl Precise {
                 let is_clear = is_right || self.sign(u).is_some();
                 return (!is_clear).then(|| self.undecided(arguments));
             }
+            // It jumps at 0, where it has the value of the right side.
+            "arccot" => match self.sign(u) {
+                Some(0) => {
+                    let turn = self.constant(Constant::Pi);
+                    let half = self.number(&Number::HALF);
+                    self.product(&[(false, turn), (false, half)])
+                }
+                Some(_) => return None,
+                None => self.undecided(&[u]),
+            },
             "ln" => return self.logarithm_beside_one(u),
             _ => return None,
         })

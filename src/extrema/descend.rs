@@ -51,6 +51,8 @@ pub enum Ending {
     Converged,
     /// The gradient is as small as was asked for, at a point that is no minimum but this.
     Stationary(Kind),
+    /// At a point without a gradient that is no minimum but this.
+    Broken(Kind),
     /// The function is constant around the end.
     Flat,
     /// The gradient is as small as was asked for, and the values fall on and on.

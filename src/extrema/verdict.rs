@@ -8,7 +8,7 @@ use super::descend::{Descent, Ending};
 use super::landscape::{Landscape, length};
 use super::numeric::{newton, refined, spread};
 use super::search::Problem;
-use super::side::Spot;
+use super::side::{Slope, Spot};
 use crate::evaluate::nice_point;
 use crate::kernel::{ExprId, Node, Pool};
 
@@ -18,6 +18,8 @@ const NEAR: f64 = 1e-3;
 const BESIDE: f64 = 3e-2;
 /// How far one looks around for a constant function.
 const AROUND: f64 = 1e-2;
+/// How far where it is constant between steps.
+const CLOSER: [f64; 2] = [1e-5, 1e-9];
 /// The operations of Newton's method towards the stationary point.
 const WORK: usize = 10_000_000;
 /// How often the distance is doubled over which values are seen to fall.
@@ -35,7 +37,7 @@ pub(super) fn judge(
     let end = last.point.clone();
     let ending = match descent.ending {
         Ending::SmallGradient => at_rest(bench, problem, landscape, &end),
-        Ending::Stuck | Ending::Short => at_kink(bench, problem, &end),
+        Ending::Stuck | Ending::Short => at_kink(bench, problem, landscape, &end),
         _ => None,
     };
     match ending {
@@ -107,7 +109,7 @@ fn at_rest(
             Some(Rest::There(place))
         }
         _ if falls_on(landscape, end) => Some(Rest::Here(Ending::Falling)),
-        _ => at_kink(bench, problem, end),
+        _ => at_kink(bench, problem, landscape, end),
     }
 }
 
@@ -156,11 +158,14 @@ fn at_nice_point(
 
 /// A minimum at a point without a gradient: the function less its value there is nowhere
 /// below 0.
-fn at_kink(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Rest> {
+fn at_kink(
+    bench: &mut Bench<'_>,
+    problem: &Problem,
+    landscape: &Landscape,
+    end: &[f64],
+) -> Option<Rest> {
     let mut candidates = vec![nice_point(bench.pool, end, NEAR)?];
-    let exact: Option<Vec<ExprId>> =
-        end.iter().map(|x| Some(bench.pool.number(from_float(*x)?))).collect();
-    candidates.extend(exact);
+    candidates.extend(exact_point(bench, end));
     for at in candidates {
         let replacements: Vec<(ExprId, ExprId)> =
             problem.unknowns.iter().copied().zip(at).collect();
@@ -173,12 +178,31 @@ fn at_kink(bench: &mut Bench<'_>, problem: &Problem, end: &[f64]) -> Option<Rest
         if let [(unknown, at)] = replacements[..]
             && breaks_at(bench, problem, &replacements)
         {
+            let is_here = bench.float(at) == end[0];
+            if !is_here && jumps_between(bench.float(value), landscape.value(end)) {
+                continue;
+            }
             let spot = Spot { function: problem.function, unknown, at, value };
             let (kind, _) = spot.sides(bench)?;
-            return ending_of(kind).map(Rest::Here);
+            let is_broken = is_here && spot.slope(bench) == Some(Slope::Broken);
+            return match kind {
+                Kind::Minimum => Some(Rest::Here(Ending::Converged)),
+                _ if is_broken => Some(Rest::Here(Ending::Broken(kind))),
+                _ => ending_of(kind).map(Rest::Here),
+            };
         }
     }
     None
+}
+
+/// The exact values of doubles.
+fn exact_point(bench: &mut Bench<'_>, point: &[f64]) -> Option<Vec<ExprId>> {
+    point.iter().map(|x| Some(bench.pool.number(from_float(*x)?))).collect()
+}
+
+/// Whether two values so near each other are those of a function that jumps between them.
+fn jumps_between(a: f64, b: f64) -> bool {
+    (a - b).abs() > NEAR * (1.0 + a.abs())
 }
 
 /// Whether a part of the function breaks at a point.
@@ -197,27 +221,38 @@ pub(super) fn breaks_at(
 }
 
 /// Whether the function is one constant around a point: it has a part that breaks, and the
-/// gradient is 0 at all points around.
+/// gradient is 0 at all points around, as near as they are.
 fn is_level(
-    bench: &Bench<'_>,
+    bench: &mut Bench<'_>,
     problem: &Problem,
     landscape: &Landscape,
     end: &[f64],
 ) -> bool {
-    if problem.gradient.iter().all(|g| *g == Pool::ZERO) {
-        return true;
+    let is_still = problem.gradient.iter().all(|g| *g == Pool::ZERO);
+    if problem.breaks.is_empty() || bench.pool.failure().is_some() {
+        return is_still;
     }
     let center = landscape.value(end);
-    !problem.breaks.is_empty()
-        && bench.pool.failure().is_none()
-        && (0..64_u32).all(|k| {
+    let is_around = |distance: f64| {
+        (0..64_u32).all(|k| {
             let near: Vec<f64> = end
                 .iter()
                 .enumerate()
-                .map(|(axis, x)| x + AROUND * (1.0 + x.abs()) * spread(k, axis))
+                .map(|(axis, x)| x + distance * (1.0 + x.abs()) * spread(k, axis))
                 .collect();
             let there = landscape.look(&near);
             there.slope() == 0.0 && there.value == center
+        })
+    };
+    if !is_still || is_around(AROUND) {
+        return is_around(AROUND);
+    }
+    // Between two steps that are nearer to each other.
+    let is_between = CLOSER.into_iter().any(is_around);
+    is_between
+        && exact_point(bench, end).is_none_or(|at| {
+            let at: Vec<_> = problem.unknowns.iter().copied().zip(at).collect();
+            !breaks_at(bench, problem, &at)
         })
 }
 

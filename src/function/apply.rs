@@ -81,11 +81,19 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         {
             return pool.scale(&turns, Pool::PI);
         }
+        if row.name == "arccot" && numbers.iter().all(Number::is_zero) {
+            return pool.scale(&Number::HALF, Pool::PI);
+        }
         if let [number] = &numbers[..]
             && let Some(value) = whole_value(row.values, number)
         {
             return pool.integer(value);
         }
+    }
+    if let ("mod", [u, v]) = (row.name, arguments)
+        && let Some(rest) = remainder(pool, *u, *v)
+    {
+        return rest;
     }
     if let ("root", [u, v]) = (row.name, arguments)
         && let Some(order) = pool.as_number(*v).and_then(Number::to_i64)
@@ -113,12 +121,27 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         Parity::None => {}
         parity if turns(pool, argument) => {
             let negated = pool.negate(argument);
+            if !row.turns_at_zero() && !pool.is_positive(negated) {
+                return application(pool, function, &[argument]);
+            }
             let value = apply(pool, function, &[negated]);
             return if parity == Parity::Odd { pool.negate(value) } else { value };
         }
         _ => {}
     }
     application(pool, function, &[argument])
+}
+
+/// What is left of `u` where it is a number times `v`: `mod(5*v, 2*v)` is `v`.
+fn remainder(pool: &mut Pool, u: ExprId, v: ExprId) -> Option<ExprId> {
+    let inverse = pool.power(v, Pool::MINUS_ONE);
+    let quotient = pool.product(&[u, inverse]);
+    if pool.is_integer(quotient) {
+        return Some(Pool::ZERO);
+    }
+    let quotient = pool.as_number(quotient)?;
+    let rest = quotient.sub(&quotient.floor());
+    Some(pool.scale(&rest, v))
 }
 
 /// The argument of an absolute value, over the real numbers.

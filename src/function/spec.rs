@@ -92,6 +92,8 @@ pub struct FunctionSpec {
     pub parity: Parity,
     /// Whether it is zero or above wherever it is defined.
     pub nonnegative: bool,
+    /// Whether it is 0 nowhere.
+    pub nonzero: bool,
     /// Whether it has no poles: a value that is infinite is one too large.
     pub is_entire: bool,
     /// Whether of two equal arguments it is that argument, as the greater of both.
@@ -147,6 +149,7 @@ impl FunctionSpec {
             value: Value::None,
             parity: Parity::None,
             nonnegative: false,
+            nonzero: false,
             is_entire: false,
             is_idempotent: false,
             is_real: false,
@@ -167,6 +170,12 @@ impl FunctionSpec {
     /// Says that it is zero or above wherever it is defined.
     pub const fn nonnegative(mut self) -> Self {
         self.nonnegative = true;
+        self
+    }
+
+    /// Says that it is 0 nowhere.
+    pub const fn nonzero(mut self) -> Self {
+        self.nonzero = true;
         self
     }
 
@@ -326,6 +335,14 @@ impl FunctionSpec {
             Arity::Exactly(n) => count == n,
             Arity::AtLeast(n) => count >= n,
         }
+    }
+
+    /// Whether the function has the sign at 0 too that its parity says: an odd function with
+    /// another value than 0 there has not.
+    pub fn turns_at_zero(&self) -> bool {
+        let value = self.values.iter().find(|(at, _)| *at == "0");
+        self.parity != Parity::Odd
+            || value.is_none_or(|(_, value)| ["0", UNDEFINED].contains(value))
     }
 
     /// Whether the function has all derivatives on the whole line.

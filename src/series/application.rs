@@ -65,7 +65,7 @@ impl Expander<'_> {
         }
         if function == FunctionId::LN {
             if at[0] == Pool::ZERO {
-                if self.from_right && self.sign_beside(&values[0].top)? < 0 {
+                if self.from_right && self.sign_beside(&values[0].top)? <= 0 {
                     return Err(self.outside(id));
                 }
                 return Err(self.not_analytic(id, arguments, &at));

@@ -82,7 +82,7 @@ impl Expander<'_> {
     ) -> Outcome<Value> {
         let Call { id, function, arguments } = call;
         let name = function::spec(function).name;
-        if name == "atan2" {
+        if ["atan2", "arccot"].contains(&name) {
             return self.angle_beside(call, values, at, order);
         }
         if name == "cbrt" {
@@ -130,7 +130,8 @@ impl Expander<'_> {
         Ok(root)
     }
 
-    /// The angle of a point beside the half line on which angles begin anew.
+    /// The angle of a point beside the half line on which angles begin anew, or that of a
+    /// cotangent beside 0.
     fn angle_beside(
         &mut self,
         call: Call<'_>,
@@ -141,7 +142,10 @@ impl Expander<'_> {
         let sign = self.sign_beside(&values[0].top.without_value())?;
         let mut angle = self.around(call, values, at, order)?;
         if sign < 0 {
-            let turn = self.pool.scale(&Number::from(2), Pool::PI);
+            let turn = match at {
+                [_, _] => self.pool.scale(&Number::from(2), Pool::PI),
+                _ => Pool::PI,
+            };
             let turn = Series::constant(Coefficient::Expression(turn), angle.top.order());
             let terms = [(Number::ONE, &angle.top), (Number::MINUS_ONE, &turn)];
             angle.top = self.sum(&terms)?;

@@ -3,15 +3,18 @@
 use super::beside::Meeting;
 use super::engine::{Engine, Formula};
 use crate::calculus;
+use crate::check::Seam;
 use crate::error::Result;
 use crate::evaluate::{Slot, Tape};
 use crate::function;
-use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Relation};
+use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool, Relation};
 use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax;
 use rustc_hash::FxHashSet;
 
+/// How rows say that a function breaks at whole numbers.
+const WHOLE: [&str; 2] = ["u = floor(u)", "u = ceil(u)"];
 /// How many operations of the formula are looked at once for its seams.
 const OPERATIONS: usize = 20_000;
 /// How many operations are run to see whether a formula is smooth across its seams.
@@ -32,7 +35,34 @@ impl Engine {
     /// # Errors
     /// A condition of the function table that cannot be read; a test reads them all.
     pub fn breaks(&mut self, formula: &Formula, wrt: &[String]) -> Result<Vec<ExprId>> {
-        self.breaks_of(&formula.roots, wrt)
+        let mut found = self.breaks_of(&formula.roots, wrt)?;
+        if found.len() <= FEW {
+            found.retain(|condition| !self.is_still(*condition, wrt));
+        }
+        Ok(found)
+    }
+
+    /// Whether a condition holds or not all around wherever the steps in it do not jump, which
+    /// conditions of their own say: `floor(x) = 0`.
+    fn is_still(&mut self, condition: ExprId, wrt: &[String]) -> bool {
+        let Some((left, right)) = sides(&self.pool, condition) else { return false };
+        let has_steps = |id: &ExprId| match self.pool.node(*id) {
+            Node::Apply(function, _) if function.is_builtin() => {
+                let slopes = function::spec(function).derivatives;
+                !slopes.is_empty() && slopes.iter().all(|slope| *slope == "0")
+            }
+            _ => false,
+        };
+        if !self.pool.reachable(&[left, right]).iter().any(has_steps) {
+            return false;
+        }
+        let gap = self.pool.difference(left, right);
+        wrt.iter().all(|name| {
+            let symbol = self.pool.symbol(name);
+            let slope = calculus::differentiate(&mut self.pool, gap, symbol, &mut ());
+            let slope = slope.and_then(|slope| self.simplify(slope));
+            slope.is_ok_and(|slope| slope == Pool::ZERO)
+        })
     }
 
     /// Those at which the formula itself has no first derivative, as far as numbers tell: not
@@ -128,6 +158,13 @@ impl Engine {
         let inverse = self.pool.power(slope, Pool::MINUS_ONE);
         let start = [(symbol, Pool::ZERO)];
         let start = self.pool.substitute(&[gap], &start, function::apply)[0];
+        // What has steps in it has such a slope too.
+        let rise = self.pool.product(&[slope, symbol]);
+        let line = self.pool.sum(&[start, rise]);
+        let rest = self.pool.difference(gap, line);
+        if self.simplify(rest)? != Pool::ZERO {
+            return Ok(false);
+        }
         let at = self.pool.product(&[Pool::MINUS_ONE, start, inverse]);
         let at = self.simplify(at)?;
         if !self.pool.is_constant(at) {
@@ -167,30 +204,60 @@ impl Engine {
         runs: &mut usize,
     ) -> bool {
         let Some((left, right)) = sides(&self.pool, condition) else { return false };
-        let gap = self.pool.difference(left, right);
-        let held = self.where_equal(roots, left, right);
+        let Ok(held) = self.where_equal(roots, condition) else { return false };
         let mut tape = tape.clone();
         let held = tape.add_expressions(&self.pool, &held);
         let pairs: Vec<(Slot, Slot)> = slots.iter().copied().zip(held).collect();
-        let zero = tape.add_expressions(&self.pool, &[gap])[0];
+        let whole = self.whole_part(left, right);
+        let gap = self.pool.difference(left, right);
+        let mut parts = vec![whole.unwrap_or(gap)];
+        parts.extend(guard(&self.pool, condition));
+        let added = tape.add_expressions(&self.pool, &parts);
+        let guard = added.get(1).copied();
+        let seam = Seam { zero: added[0], is_whole: whole.is_some(), guard };
         let known: Vec<Assumption> =
             tape.variables.iter().map(|name| self.pool.assumption(name)).collect();
         let (_, checker) = self.pool_and_checker();
-        checker.is_smooth_across(&tape, &pairs, zero, &known, runs)
+        checker.is_smooth_across(&tape, &pairs, seam, &known, runs)
     }
 
-    /// Expressions with the branches that they take where two others are equal.
+    /// What is a whole number where two expressions are equal, if one of them is the whole
+    /// number below or above the other.
+    fn whole_part(&self, left: ExprId, right: ExprId) -> Option<ExprId> {
+        let is_step = |part: ExprId, of: ExprId| match self.pool.node(part) {
+            Node::Apply(function, list) => {
+                function.is_builtin()
+                    && WHOLE.contains(&function::spec(function).breaks)
+                    && self.pool.list(list) == [of]
+            }
+            _ => false,
+        };
+        let pairs = [(right, left), (left, right)];
+        pairs.into_iter().find(|(part, of)| is_step(*part, *of)).map(|(_, of)| of)
+    }
+
+    /// Expressions with the branches and the values that they take where a condition holds.
     fn where_equal(
         &mut self,
         roots: &[ExprId],
-        left: ExprId,
-        right: ExprId,
-    ) -> Vec<ExprId> {
+        condition: ExprId,
+    ) -> Result<Vec<ExprId>> {
+        let sides = sides(&self.pool, condition);
         let mut decided = Vec::new();
         for id in self.pool.reachable(roots) {
             let Node::Apply(function, list) = self.pool.node(id) else { continue };
-            let [a, b] = *self.pool.list(list) else { continue };
-            if (a, b) != (left, right) && (b, a) != (left, right) {
+            let arguments = self.pool.list(list).to_vec();
+            if function.is_builtin()
+                && syntax::breaks(function, &arguments, &mut self.pool)?
+                    == Some(condition)
+                && let Some(value) = self.on_its_edge(function, &arguments)
+            {
+                decided.push((id, value));
+            }
+            let [a, b] = arguments[..] else { continue };
+            if sides.is_none_or(|(left, right)| {
+                (a, b) != (left, right) && (b, a) != (left, right)
+            }) {
                 continue;
             }
             match Relation::of(function) {
@@ -203,7 +270,45 @@ impl Engine {
                 _ => {}
             }
         }
-        self.pool.substitute(roots, &decided, function::apply)
+        Ok(self.pool.substitute(roots, &decided, function::apply))
+    }
+
+    /// The value of a function where its row says that it breaks.
+    fn on_its_edge(
+        &mut self,
+        function: FunctionId,
+        arguments: &[ExprId],
+    ) -> Option<ExprId> {
+        let row = function::spec(function);
+        let at = match (row.breaks, arguments) {
+            ("u = 0", [_]) => vec![Pool::ZERO],
+            ("u = v", [u, _]) => vec![*u, *u],
+            (breaks, [u]) if WHOLE.contains(&breaks) => {
+                let nearest = function::lookup("round", 1)?;
+                vec![function::apply(&mut self.pool, nearest, &[*u])]
+            }
+            _ => return None,
+        };
+        Some(function::apply(&mut self.pool, function, &at))
+    }
+
+    /// The half line on which angles begin anew: where an angle of two coordinates jumps.
+    fn cut(&mut self, arguments: &[ExprId], all: ExprId) -> Option<ExprId> {
+        let [u, v] = *arguments else { return None };
+        let side = simplify::side(&mut self.pool, v);
+        if side.is_some_and(|side| side.is_above) || !self.pool.may_depend(u, all) {
+            return None;
+        }
+        let relate = |pool: &mut Pool, relation: Relation, sides: [ExprId; 2]| {
+            function::apply(pool, relation.function(), &sides)
+        };
+        let pool = &mut self.pool;
+        let is_level = relate(pool, Relation::Equal, [u, Pool::ZERO]);
+        if side.is_some_and(|side| side.is_strict) {
+            return Some(is_level);
+        }
+        let is_left = relate(pool, Relation::Less, [v, Pool::ZERO]);
+        Some(relate(pool, Relation::And, [is_level, is_left]))
     }
 
     /// Conditions in text; of many, how many more there are.
@@ -253,11 +358,9 @@ impl Engine {
                     };
                     Some(self.pool.application(equal, &sides))
                 }
-                _ if !function.is_builtin()
-                    || function::spec(function).breaks.is_empty() =>
-                {
-                    None
-                }
+                _ if !function.is_builtin() => None,
+                _ if is_angle(function, &arguments) => self.cut(&arguments, all),
+                _ if function::spec(function).breaks.is_empty() => None,
                 _ => syntax::breaks(function, &arguments, &mut self.pool)?,
             };
             if let Some(condition) = condition
@@ -272,11 +375,30 @@ impl Engine {
     }
 }
 
-/// The sides of an equation.
+/// The sides of an equation, or of the one that must hold together with another condition.
 pub(super) fn sides(pool: &Pool, condition: ExprId) -> Option<(ExprId, ExprId)> {
     let Node::Apply(function, list) = pool.node(condition) else { return None };
     let [left, right] = *pool.list(list) else { return None };
-    (Relation::of(function) == Some(Relation::Equal)).then_some((left, right))
+    match Relation::of(function) {
+        Some(Relation::Equal) => Some((left, right)),
+        Some(Relation::And) => sides(pool, left),
+        _ => None,
+    }
+}
+
+/// What must hold together with the equation of a condition, if there is such a thing.
+pub(super) fn guard(pool: &Pool, condition: ExprId) -> Option<ExprId> {
+    let Node::Apply(function, list) = pool.node(condition) else { return None };
+    (Relation::of(function) == Some(Relation::And)).then(|| pool.list(list)[1])
+}
+
+/// Whether a function is an angle of two coordinates, which jumps on half a line.
+pub(super) fn is_angle(function: FunctionId, arguments: &[ExprId]) -> bool {
+    let row = function::spec(function);
+    arguments.len() == 2
+        && row.breaks.is_empty()
+        && function::is_real(row)
+        && !function::is_conditional(function)
 }
 
 /// Whether a condition says that two are equal one of which is greater, or that zero is the
@@ -285,12 +407,18 @@ fn is_impossible(pool: &mut Pool, condition: ExprId) -> bool {
     let Some((left, right)) = sides(pool, condition) else { return false };
     let gap = pool.difference(left, right);
     let is_never = simplify::side(pool, gap).is_some_and(|side| side.is_strict);
-    let is_below = |factor: &ExprId| {
-        let exponent = pool.as_number(pool.base(*factor).1);
-        exponent.is_some_and(Number::is_negative)
+    let is_apart = |factor: &ExprId| {
+        let (base, exponent) = pool.base(*factor);
+        pool.as_number(exponent).is_some_and(Number::is_negative)
+            || match pool.node(base) {
+                Node::Apply(function, _) => {
+                    function.is_builtin() && function::spec(function).nonzero
+                }
+                _ => false,
+            }
     };
     let (_, rest) = pool.coefficient(gap);
-    let is_reciprocal = pool.factors(&rest).iter().all(is_below);
+    let is_reciprocal = pool.factors(&rest).iter().all(is_apart);
     let is_nonzero =
         pool.symbol_name(rest).is_some_and(|name| pool.assumption(name).nonzero);
     is_never || is_reciprocal || is_nonzero

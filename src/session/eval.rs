@@ -20,10 +20,12 @@ pub(super) const DIGITS: usize = 15;
 const ROUNDING: f64 = 5e-14;
 /// What is not less than this in doubles is not 0.
 const NOTHING: f64 = 1e-6;
-/// The binary digits with which it is seen whether a divisor vanishes.
-const DIVISORS: [usize; 3] = [400, 800, 2000];
+/// The binary digits with which it is seen whether the end of a domain is met.
+const ENDS: [usize; 3] = [400, 800, 2000];
 /// Up to how many conditions all branches are calculated at a point.
 const FEW_CONDITIONS: usize = 8;
+/// Fractions of so many bits are doubles if they are sums of powers of two.
+const MANTISSA: u64 = 53;
 /// The functions with steps whose values are whole numbers.
 const STEPS: [&str; 4] = ["floor", "ceil", "round", "trunc"];
 
@@ -106,18 +108,20 @@ fn typed_at(
     Some((precise, lowered.roots))
 }
 
-/// Whether a formula as it was typed divides by something that vanishes with the digits.
-fn divides_by_zero(formula: &Formula, point: &Point, purse: &Purse) -> bool {
-    DIVISORS.iter().all(|bits| {
-        typed_at(formula, point, purse, *bits)
-            .is_some_and(|(precise, _)| precise.divides_by_nothing(digits::NOTHING))
-    })
+/// Whether a relation holds of two of which the first is above the other, or is below it.
+const fn told(relation: Relation, is_above: bool) -> Option<bool> {
+    match relation {
+        Relation::Less | Relation::LessEqual => Some(!is_above),
+        Relation::Equal => Some(false),
+        Relation::NotEqual => Some(true),
+        Relation::And | Relation::Or => None,
+    }
 }
 
 /// Whether no digits tell that a formula as it was typed has no value: it stands at the end
 /// of its domain, as far as they go, like `sqrt(sin(x))` at `-pi`.
 fn is_at_end(formula: &Formula, point: &Point, purse: &Purse) -> bool {
-    DIVISORS.iter().all(|bits| {
+    ENDS.iter().all(|bits| {
         let Some((precise, roots)) = typed_at(formula, point, purse, *bits) else {
             return false;
         };
@@ -249,14 +253,30 @@ impl Engine {
     }
 
     /// An expression with whole numbers for the functions with steps of constants whose digits
-    /// tell on which step they are.
+    /// tell on which step they are, and for conditions on constants.
     pub(super) fn with_whole_steps(&mut self, id: ExprId) -> ExprId {
         if self.pool.is_complex() {
             return id;
         }
         let mut found = Vec::new();
         for part in self.pool.reachable(&[id]) {
-            let Node::Apply(function, _) = self.pool.node(part) else { continue };
+            let Node::Apply(function, list) = self.pool.node(part) else { continue };
+            if let (Some(relation), &[a, b]) =
+                (Relation::of(function), self.pool.list(list))
+            {
+                let gap = self.pool.difference(a, b);
+                let side = match self.pool.is_constant(gap) {
+                    true => simplify::side(&mut self.pool, gap),
+                    false => None,
+                };
+                let is_above =
+                    side.filter(|side| side.is_strict).map(|side| side.is_above);
+                let truth = is_above.and_then(|is_above| told(relation, is_above));
+                found.extend(
+                    truth.map(|truth| (part, if truth { Pool::ONE } else { Pool::ZERO })),
+                );
+                continue;
+            }
             let is_step = function.is_builtin()
                 && STEPS.contains(&function::spec(function).name)
                 && self.pool.is_constant(part);
@@ -291,7 +311,7 @@ impl Engine {
             return Ok(());
         }
         let (tape, slots) = self.tape(formula)?;
-        let mut at = Vec::with_capacity(tape.variables.len());
+        let (mut at, mut off) = (Vec::new(), Vec::new());
         for name in &tape.variables {
             let Some((_, text)) = point.iter().find(|(known, _)| known == name) else {
                 return Ok(());
@@ -306,6 +326,12 @@ impl Engine {
             if is_far {
                 return Ok(());
             }
+            let known = self.pool.as_number(value.roots[0]);
+            let is_exact = known.is_some_and(|n| {
+                let below = n.denominator().to_i64();
+                n.bits() <= MANTISSA && below.is_some_and(|d| d.count_ones() == 1)
+            });
+            off.push(if is_exact { 0.0 } else { near.abs() * f64::EPSILON });
             at.push(near);
         }
         // Doubles cannot tell what is undefined from what leaves their range or is rounded to
@@ -319,10 +345,8 @@ impl Engine {
         let (_, checker) = self.pool_and_checker();
         let is_outside =
             checker.is_outside(&tape, slots, &at) && !is_at_end(formula, point, &purse);
-        if is_outside
-            || checker.may_divide_by_zero(&tape, &at)
-                && divides_by_zero(formula, point, &purse)
-        {
+        let may_have_hole = checker.may_have_hole(&tape, &at, &off);
+        if is_outside || may_have_hole && self.has_hole(formula, point)? {
             return Err(self.no_value(formula, point));
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Critical points of what was typed, and the way downhill.
 
+use super::breaks::guard;
 use super::engine::{Engine, Form, Formula};
 use super::eval::{Point, parse_point};
 use super::expr::{Expr, names};
@@ -225,13 +226,16 @@ impl Engine {
             true => self.second(formula, wrt, &mut checked)?,
             false => Vec::new(),
         };
+        // Where more than an equation must hold is no set that is looked at.
+        let mut breaks = self.breaks(formula, wrt)?;
+        breaks.retain(|condition| guard(&self.pool, *condition).is_none());
         Ok(Problem {
             function,
             unknowns: wrt.iter().map(|name| self.pool.symbol(name)).collect(),
             names: wrt.to_vec(),
             gradient,
             hessian,
-            breaks: self.breaks(formula, wrt)?,
+            breaks,
             checked,
             expand: series::expand_beside,
         })

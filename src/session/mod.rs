@@ -27,6 +27,7 @@ mod formula;
 mod gaussian;
 mod gradient;
 mod hessian;
+mod hole;
 mod implicit;
 mod isolated;
 mod jacobian;

@@ -2,6 +2,7 @@
 //! both sides of what was typed.
 
 use super::alone::{Missing, may_be_alone};
+use super::breaks::is_angle;
 use super::engine::{Engine, Form, Formula};
 use super::eval::{DIGITS, Point};
 use super::field::{Checked, Direction};
@@ -160,8 +161,7 @@ impl Engine {
     fn has_cut(&self, root: ExprId) -> bool {
         self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
             Node::Apply(function, list) if function.is_builtin() => {
-                let row = function::spec(function);
-                list.len == 2 && row.breaks.is_empty() && function::is_real(row)
+                is_angle(function, self.pool.list(list))
             }
             _ => false,
         })

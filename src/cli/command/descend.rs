@@ -259,6 +259,11 @@ impl Table<'_> {
             Ending::Stationary(kind) => {
                 format!("stationary after {steps} at {at}, {}", stationary(kind))
             }
+            Ending::Broken(kind) => format!(
+                "ends after {steps} at {at}, where {} has no gradient, {}",
+                self.function,
+                stationary(kind)
+            ),
             Ending::Flat => {
                 format!("{} is constant around {at}, after {steps}", self.function)
             }
@@ -309,9 +314,9 @@ fn stationary(kind: Kind) -> &'static str {
 fn ending_id(ending: Ending) -> &'static str {
     match ending {
         Ending::Converged => "converged",
-        Ending::Stationary(Kind::Maximum) => "maximum",
+        Ending::Stationary(Kind::Maximum) | Ending::Broken(Kind::Maximum) => "maximum",
         Ending::Stationary(Kind::Saddle) => "saddle",
-        Ending::Stationary(_) => "neither",
+        Ending::Stationary(_) | Ending::Broken(_) => "neither",
         Ending::Flat => "flat",
         Ending::Falling => "falling",
         Ending::SmallGradient => "small_gradient",

@@ -67,7 +67,7 @@ impl Task for Taylor {
 
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let order = self.order.unwrap_or(USUAL);
-        let (beside, found) = self.common.read(engine, text, &self.wrt)?;
+        let (beside, found) = self.common.read_near(engine, text, &self.wrt)?;
         let polynomials =
             engine.taylor(&found.formula, &found.wrt, &beside.point, order)?;
         let mut report = Report::new(found.notes);

@@ -29,7 +29,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.3, 0.2, 7.5]])
         .code(["", "", "", "torch.nn.functional.selu"]),
     unary(Learning, "sigmoid", &["sigmoid(u)*(1 - sigmoid(u))"], "logistic function, 1/(1 + e^(-u))").normal("1/(1 + e^(-u))").nonnegative()
-        .alias(&["logistic", "expit"]).latex(r"\sigma").eval(learning::sigmoid).inverse("logit")
+        .nonzero().alias(&["logistic", "expit"]).latex(r"\sigma").eval(learning::sigmoid).inverse("logit")
         .at(&[("0", "1/2")]).samples(&[&[-20.0, -1.5, 0.0, 0.7, 12.0]])
         .code(["", "", "", "torch.sigmoid"]),
     unary(Learning, "log_sigmoid", &["1 - sigmoid(u)"], "logarithm of the sigmoid").normal("-ln(1 + e^(-u))")
@@ -45,7 +45,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-7.0, -0.5, 0.0, 0.7, 5.0]])
         .code(["np.clip(#1, -1, 1)", "clamp(#1, -1, 1)", "min(max(#1, -1), 1)", "torch.clamp(#1, -1, 1)"]),
     unary(Learning, "softplus", &["sigmoid(u)"], "smooth rectifier, ln(1 + e^u)").normal("ln(1 + e^u)").nonnegative()
-        .eval(learning::softplus).at(&[("0", "ln(2)")]).samples(&[&[-5.0, -1.5, 0.0, 0.7, 20.0]])
+        .nonzero().eval(learning::softplus).at(&[("0", "ln(2)")]).samples(&[&[-5.0, -1.5, 0.0, 0.7, 20.0]])
         .code(["np.logaddexp(0, #1)", "log1p(exp(#1))", "log1p(exp(#1))", "torch.nn.functional.softplus"]),
     unary(Learning, "softsign", &["1/(1 + abs(u))^2"], "u/(1 + abs(u))").normal("u/(1 + abs(u))")
         .eval(learning::softsign).odd().at(&[("0", "0")]).samples(&[&[-20.0, -1.5, 0.1, 0.7, 12.0]])
@@ -72,7 +72,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .samples(&[&[-5.0, -1.5, 0.1, 0.7, 4.0]])
         .code(["", "", "", ""]),
     unary(Learning, "normal_cdf", &["e^(-u^2/2)/sqrt(2*pi)"], "cumulative standard normal distribution").normal("erfc(-u/sqrt(2))/2").nonnegative()
-        .alias(&["normcdf", "pnorm"]).latex(r"\Phi").eval(learning::normal_cdf)
+        .nonzero().alias(&["normcdf", "pnorm"]).latex(r"\Phi").eval(learning::normal_cdf)
         .at(&[("0", "1/2")]).samples(&[&[-5.0, -1.5, 0.0, 0.7, 3.0]])
         .code(["scipy.special.ndtr", "", "", "torch.special.ndtr"]),
 ];

@@ -14,7 +14,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .eval(error::erf).odd().inverse("erfinv").at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 1.5]])
         .code(["scipy.special.erf", "erf", "erf", "torch.erf"]),
     unary(Special, "erfc", &["-2*e^(-u^2)/sqrt(pi)"], "complementary error function, 1 - erf(u)").normal("1 - erf(u)").nonnegative()
-        .eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]])
+        .nonzero().eval(error::erfc).inverse("erfcinv").at(&[("0", "1")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 5.0]])
         .code(["scipy.special.erfc", "erfc", "erfc", "torch.erfc"]),
     unary(Special, "erfi", &["2*e^(u^2)/sqrt(pi)"], "imaginary error function, -i*erf(i*u)")
         .eval(error::erfi).odd().at(&[("0", "0")]).samples(&[&[-2.5, -0.7, 0.0, 0.3, 4.0]]),
@@ -28,7 +28,7 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
         .latex(r"\operatorname{erfc}^{-1}").eval(error::erfcinv).on("0 < u and u < 2").inverse("erfc")
         .at(&[("1", "0")]).samples(&[&[0.001, 0.3, 1.0, 1.4, 1.9]]),
     unary(Special, "gamma", &["gamma(u)*digamma(u)"], "gamma function")
-        .alias(&["Gamma"]).latex(r"\Gamma").eval(gamma::gamma).poles(&[(0, 0)])
+        .nonzero().alias(&["Gamma"]).latex(r"\Gamma").eval(gamma::gamma).poles(&[(0, 0)])
         .at(&[("1", "1"), ("2", "1"), ("1/2", "sqrt(pi)")]).samples(&[&[-2.3, -0.4, 0.1, 1.5, 8.0, 30.0]])
         .code(["scipy.special.gamma", "gamma", "gamma", ""]),
     unary(Special, "lgamma", &["digamma(u)"], "logarithm of the absolute value of the gamma function").normal("ln(abs(gamma(u)))")

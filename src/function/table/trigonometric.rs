@@ -32,12 +32,12 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
               ("3*pi/10", "sqrt(5 - 2*sqrt(5))"), ("3*pi/8", "sqrt(2) - 1"), ("2*pi/5", "sqrt(25 - 10*sqrt(5))/5"), ("5*pi/12", "2 - sqrt(3)")])
         .code(["1/np.tan(#1)", "cot", "cot", "1/torch.tan(#1)"]),
     unary(Trigonometric, "sec", &["sec(u)*tan(u)"], "secant").normal("1/cos(u)")
-        .latex(r"\sec").eval(circular::sec).even().inverse("arcsec").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
+        .nonzero().latex(r"\sec").eval(circular::sec).even().inverse("arcsec").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
         .at(&[("0", "1"), ("pi/6", "2*sqrt(3)/3"), ("pi/4", "sqrt(2)"), ("pi/3", "2"), ("pi/2", "undefined"),
               ("pi/12", "sqrt(6) - sqrt(2)"), ("pi/5", "sqrt(5) - 1"), ("2*pi/5", "sqrt(5) + 1"), ("5*pi/12", "sqrt(6) + sqrt(2)")])
         .code(["1/np.cos(#1)", "sec", "sec", "1/torch.cos(#1)"]),
     unary(Trigonometric, "csc", &["-csc(u)*cot(u)"], "cosecant").normal("1/sin(u)")
-        .alias(&["cosec"]).latex(r"\csc").eval(circular::csc).odd().inverse("arccsc").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
+        .nonzero().alias(&["cosec"]).latex(r"\csc").eval(circular::csc).odd().inverse("arccsc").samples(&[&[-7.0, -1.2, 0.05, 0.4, 2.0, 30.0]])
         .at(&[("0", "undefined"), ("pi/6", "2"), ("pi/4", "sqrt(2)"), ("pi/3", "2*sqrt(3)/3"), ("pi/2", "1"),
               ("pi/12", "sqrt(6) + sqrt(2)"), ("pi/10", "sqrt(5) + 1"), ("3*pi/10", "sqrt(5) - 1"), ("5*pi/12", "sqrt(6) - sqrt(2)")])
         .code(["1/np.sin(#1)", "csc", "csc", "1/torch.sin(#1)"]),
@@ -57,7 +57,7 @@ pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
               ("2 - sqrt(3)", "pi/12"), ("sqrt(2) - 1", "pi/8"), ("sqrt(2) + 1", "3*pi/8"), ("sqrt(3) + 2", "5*pi/12")])
         .code(["np.arctan", "atan", "atan", "torch.atan"]),
     unary(Trigonometric, "arccot", &["-1/(u^2 + 1)"], "inverse cotangent, arctan(1/u)").normal("arctan(1/u)")
-        .alias(&["acot", "arcctg", "actg"]).eval(circular::arccot).odd().breaks("u = 0").inverse("cot").samples(&[&[-30.0, -1.0, 0.1, 0.4, 5.0]])
+        .nonzero().alias(&["acot", "arcctg", "actg"]).eval(circular::arccot).odd().breaks("u = 0").inverse("cot").samples(&[&[-30.0, -1.0, 0.1, 0.4, 5.0]])
         .at(&[("0", "pi/2"), ("sqrt(3)/3", "pi/3"), ("1", "pi/4"), ("sqrt(3)", "pi/6")])
         .code(["", "acot", "acot", ""]),
     unary(Trigonometric, "arcsec", &["1/(abs(u)*sqrt(u^2 - 1))"], "inverse secant").normal("pi/2 - arcsin(1/u)").nonnegative()
