@@ -50,8 +50,7 @@ pub(super) fn add_numeric(
         .collect();
     let mut found = Vec::new();
     found.extend(numeric::nice_zeros(bench, problem, &landscape));
-    let (points, omitted) =
-        numeric::search(bench, &landscape, &problem.gradient, &problem.unknowns, &known);
+    let (points, omitted) = numeric::search(bench, &landscape, problem, &known);
     found.extend(points);
     for point in found {
         add_once(bench, problem, solutions, point);

@@ -3,7 +3,7 @@
 
 use super::bench::{Bench, from_float, ten_digits};
 use super::landscape::{Landscape, length, solve_linear};
-use super::search::Problem;
+use super::search::{Problem, is_allowed};
 use super::solution::{Coordinate, Solution};
 use super::values::Value;
 use crate::evaluate::nice_point;
@@ -45,15 +45,15 @@ pub(super) fn spread(index: u32, dimension: usize) -> f64 {
     2.0 * result - 1.0
 }
 
-/// Critical points that are found, each once, in no order; with the number of those that were
+/// Critical points that are found and are as it is assumed, each once, in no order; with the number of those that were
 /// left out.
 pub(super) fn search(
     bench: &mut Bench<'_>,
     landscape: &Landscape,
-    gradient: &[ExprId],
-    unknowns: &[ExprId],
+    problem: &Problem,
     known: &[Vec<f64>],
 ) -> (Vec<Solution>, usize) {
+    let Problem { gradient, unknowns, .. } = problem;
     let n = unknowns.len();
     let mut found: Vec<(Vec<f64>, f64)> = Vec::new();
     let mut left = WORK;
@@ -88,6 +88,7 @@ pub(super) fn search(
     let mut result: Vec<(Solution, f64)> = Vec::new();
     for (point, value) in found {
         let solution = refined(bench, landscape, gradient, unknowns, &point);
+        let solution = solution.filter(|solution| is_allowed(bench, problem, solution));
         result.extend(solution.map(|solution| (solution, value)));
     }
     let more = result.len().saturating_sub(MAX_POINTS);
