@@ -22,19 +22,36 @@ pub struct Decimal {
     exponent: i64,
 }
 
+/// How many decimals a number has, if at most so many; its denominator has no other primes than
+/// those of ten then.
+fn places_of(n: &Number, most: usize) -> Option<usize> {
+    let mut rest = n.denominator();
+    let mut places = 0;
+    for prime in [2, 5] {
+        let inverse = Number::ratio(1, prime)?;
+        let mut count = 0;
+        loop {
+            let next = rest.mul(&inverse);
+            if !next.is_integer() {
+                break;
+            }
+            rest = next;
+            count += 1;
+            if count > most {
+                return None;
+            }
+        }
+        places = places.max(count);
+    }
+    rest.is_one().then_some(places)
+}
+
 impl Decimal {
     /// The absolute value of a number that has at most so many places behind the point.
     pub fn new(n: &Number, places: usize) -> Option<Self> {
-        let ten = Number::from(10);
-        let mut whole = n.abs();
-        let mut exponent = 0;
-        while !whole.is_integer() {
-            if exponent == -(places as i64) {
-                return None;
-            }
-            whole = whole.mul(&ten);
-            exponent -= 1;
-        }
+        let count = places_of(n, places)?;
+        let mut exponent = -(count as i64);
+        let whole = n.abs().mul(&Number::from(10).pow(count as i64, u64::MAX)?);
         let mut digits = whole.to_integer().as_deref().map(BigInt::to_string)?;
         let kept = digits.trim_end_matches('0').len().max(1);
         exponent += (digits.len() - kept) as i64;

@@ -7,6 +7,7 @@ mod abstracts;
 mod both;
 pub mod code;
 mod combination;
+mod decimal;
 mod held;
 mod label;
 mod latex_style;

@@ -3,10 +3,11 @@
 //! The canonical form knows neither this order nor these brackets, so the terms come with
 //! their exponents and are written here; what stands in them is written by the writer.
 
+use super::decimal::decimal;
 use super::name::is_word;
 use super::notation::Notation;
 use super::tall::Tall;
-use super::writer::{decimal, write};
+use super::writer::write;
 use crate::error::Result;
 use crate::kernel::{Constant, ExprId, Node, Number, Pool};
 

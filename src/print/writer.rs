@@ -2,6 +2,7 @@
 //! so that the depth of an expression is no limit.
 
 use super::abstracts::is_partial;
+use super::decimal::decimal;
 use super::layout::{self, Piece, Stand};
 use super::name::{function_name, is_command, symbol_name, upright_name};
 use super::notation::{Notation, Slot, digit, relation_token};
@@ -555,21 +556,6 @@ impl Writer<'_> {
             }
         }));
     }
-}
-
-/// A positive number as it is written where decimals are wanted and it has some.
-pub(super) fn decimal(pool: &Pool, n: &Number, latex: bool) -> Option<String> {
-    let decimal = pool.decimal(n).filter(|_| !n.is_negative())?;
-    Some(match decimal.scientific() {
-        None => decimal.to_string(),
-        Some((mantissa, exponent)) if latex && mantissa == "1" => {
-            format!("10^{{{exponent}}}")
-        }
-        Some((mantissa, exponent)) if latex => {
-            format!("{mantissa} \\cdot 10^{{{exponent}}}")
-        }
-        Some((mantissa, exponent)) => format!("{mantissa}e{exponent}"),
-    })
 }
 
 /// The tightest slot into which a shape fits without brackets.

@@ -43,8 +43,15 @@ pub(super) fn read(path: &str) -> Result<Cells> {
     };
     let refuse = |why: String| ErrorKind::InvalidPoint(format!("{path}: {why}"));
     let bytes = bytes(path).map_err(|error| refuse(error.to_string()))?;
-    let separators = bytes.iter().filter(|byte| matches!(byte, b',' | b'\t' | b'\n'));
-    if ending != "npy" && separators.count() as u64 > MAX_ENTRIES {
+    let is_list = ending == "json";
+    let is_separator =
+        |byte: &&u8| matches!(byte, b',') || !is_list && matches!(byte, b'\t' | b'\n');
+    let is_long = || bytes.iter().filter(is_separator).count() as u64 > MAX_ENTRIES;
+    if bytes.len() as u64 > MAX_BYTES {
+        let what = "the number of bytes of a file with an array";
+        return Err(ErrorKind::OverLimit { what, limit: MAX_BYTES }.into());
+    }
+    if ending != "npy" && is_long() {
         return Err(too_many());
     }
     if ending == "npy" {
@@ -56,10 +63,10 @@ pub(super) fn read(path: &str) -> Result<Cells> {
     decode(&bytes).map_err(|why| refuse(why).into())
 }
 
-/// The bytes of a file, up to one more than any array that is read takes.
+/// The bytes of a file, up to one more than are read of any.
 fn bytes(path: &str) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
