@@ -2,7 +2,7 @@
 
 use super::exact;
 use super::lookup::{lookup, spec};
-use super::spec::{Arity, Parity};
+use super::spec::{Arity, Parity, UNDEFINED};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use smallvec::SmallVec;
 
@@ -87,7 +87,7 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         if let [number] = &numbers[..]
             && let Some(value) = whole_value(row.values, number)
         {
-            return pool.integer(value);
+            return value.map_or(Pool::UNDEFINED, |value| pool.integer(value));
         }
     }
     if let ("mod", [u, v]) = (row.name, arguments)
@@ -191,10 +191,13 @@ fn turns(pool: &Pool, id: ExprId) -> bool {
     }
 }
 
-fn whole_value(values: &[(&str, &str)], argument: &Number) -> Option<i64> {
+/// The whole value that a row has at a whole number, or that it has none there.
+fn whole_value(values: &[(&str, &str)], argument: &Number) -> Option<Option<i64>> {
     let argument = argument.to_i64()?;
-    values.iter().find_map(|(at, value)| {
-        (at.parse() == Ok(argument)).then(|| value.parse().ok()).flatten()
+    values.iter().find_map(|(at, value)| match at.parse() == Ok(argument) {
+        true if *value == UNDEFINED => Some(None),
+        true => value.parse().ok().map(Some),
+        false => None,
     })
 }
 

@@ -20,7 +20,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .at(&[("0", "0")]).samples(&[&[-3.0, -1.2, 0.0, 0.3, 2.0]])
         .code(["np.tanh", "tanh", "tanh", "torch.tanh"]),
     unary(Hyperbolic, "coth", &["-csch(u)^2"], "hyperbolic cotangent").normal("(e^u + e^(-u))/(e^u - e^(-u))")
-        .nonzero().latex(r"\coth").eval(circular::coth).odd().inverse("arcoth")
+        .nonzero().latex(r"\coth").eval(circular::coth).odd().inverse("arcoth").at(&[("0", "undefined")])
         .samples(&[&[-3.0, -1.2, 0.1, 0.3, 2.0]])
         .code(["1/np.tanh(#1)", "coth", "coth", "1/torch.tanh(#1)"]),
     unary(Hyperbolic, "sech", &["-sech(u)*tanh(u)"], "hyperbolic secant").normal("2/(e^u + e^(-u))").nonnegative()
@@ -28,7 +28,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .at(&[("0", "1")]).samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["1/np.cosh(#1)", "sech", "sech", "1/torch.cosh(#1)"]),
     unary(Hyperbolic, "csch", &["-csch(u)*coth(u)"], "hyperbolic cosecant").normal("2/(e^u - e^(-u))")
-        .nonzero().alias(&["cosech"]).eval(circular::csch).odd().inverse("arcsch")
+        .nonzero().alias(&["cosech"]).eval(circular::csch).odd().inverse("arcsch").at(&[("0", "undefined")])
         .samples(&[&[-6.0, -1.2, 0.1, 0.3, 4.0]])
         .code(["1/np.sinh(#1)", "csch", "csch", "1/torch.sinh(#1)"]),
     unary(Hyperbolic, "arsinh", &["1/sqrt(u^2 + 1)"], "inverse hyperbolic sine").normal("ln(u + sqrt(u^2 + 1))")
@@ -54,7 +54,7 @@ pub(crate) static HYPERBOLIC: &[FunctionSpec] = &[
         .at(&[("1", "0")]).samples(&[&[0.01, 0.2, 0.5, 0.95]])
         .code(["", "asech", "asech", ""]),
     unary(Hyperbolic, "arcsch", &["-1/(abs(u)*sqrt(u^2 + 1))"], "inverse hyperbolic cosecant").normal("ln(1/u + sqrt(1 + u^2)/abs(u))")
-        .nonzero().alias(&["acsch", "arccsch", "arcosech"]).eval(circular::arcsch).odd().inverse("csch")
+        .nonzero().alias(&["acsch", "arccsch", "arcosech"]).eval(circular::arcsch).odd().inverse("csch").at(&[("0", "undefined")])
         .principal("-1/(u^2*sqrt(1 + 1/u^2))")
         .samples(&[&[-30.0, -1.2, 0.1, 0.3, 5.0]])
         .code(["", "acsch", "acsch", ""]),

@@ -96,14 +96,14 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "Chi", &["cosh(u)/u"], "hyperbolic cosine integral")
         .alias(&["coshint"]).eval(integral::cosh).on("u > 0").samples(&[&[0.01, 0.3, 2.0, 9.0, 30.0]]),
     unary(Special, "Ei", &["e^u/u"], "exponential integral")
-        .alias(&["expinti"]).cut_below(0.0).eval(integral::exponential).samples(&[&[-9.0, -1.2, -0.1, 0.3, 2.0, 60.0]]),
+        .alias(&["expinti"]).cut_below(0.0).eval(integral::exponential).at(&[("0", "undefined")]).samples(&[&[-9.0, -1.2, -0.1, 0.3, 2.0, 60.0]]),
     function(Special, "expint", &["", "-expint(u - 1, v)"], "generalised exponential integral of order u").reduces(&[("0", "e^(-v)/v")])
         .alias(&["ExpIntegralE"]).latex(r"\operatorname{E}_{#1}\left(#2\right)").eval2(integral::generalised)
         .samples(&[&[-1.0, 0.0, 0.5, 1.0, 3.0, 7.5], &[0.1, 0.9, 2.0, 30.0]]),
     unary(Special, "li", &["1/ln(u)"], "logarithmic integral from 0").normal("Ei(ln(u))")
-        .alias(&["logint"]).eval(integral::logarithmic).on("u >= 0").at(&[("0", "0")]).samples(&[&[0.02, 0.5, 1.2, 2.0, 60.0]]),
+        .alias(&["logint"]).eval(integral::logarithmic).on("u >= 0").at(&[("0", "0"), ("1", "undefined")]).samples(&[&[0.02, 0.5, 1.2, 2.0, 60.0]]),
     unary(Special, "Li", &["1/ln(u)"], "logarithmic integral from 2")
-        .eval(integral::logarithmic_from_two).on("u >= 0").at(&[("2", "0")]).samples(&[&[0.02, 0.5, 1.2, 3.0, 60.0]]),
+        .eval(integral::logarithmic_from_two).on("u >= 0").at(&[("1", "undefined"), ("2", "0")]).samples(&[&[0.02, 0.5, 1.2, 3.0, 60.0]]),
     unary(Special, "fresnels", &["sin(pi*u^2/2)"], "Fresnel's sine integral")
         .alias(&["FresnelS", "fresnelS"]).latex(r"\operatorname{S}").eval(integral::fresnel_sine).odd().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
     unary(Special, "fresnelc", &["cos(pi*u^2/2)"], "Fresnel's cosine integral")
