@@ -3,8 +3,9 @@
 
 use super::engine::Engine;
 use crate::evaluate::digits;
+use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
-use crate::{function, syntax};
+use crate::syntax;
 
 /// The digits of the step of a quotient, and of what is compared.
 const STEP: i64 = 20;
