@@ -92,7 +92,8 @@ impl Engine {
         }
         let whole = syntax::parse("1", &[])?;
         let alone = |name: &String| vec![(name.clone(), whole.clone())];
-        let moves: Vec<Move> = sequence.iter().map(alone).collect();
+        // `∂²f/∂x∂y` is the derivative in x of that in y.
+        let moves: Vec<Move> = sequence.iter().rev().map(alone).collect();
         for along in &moves {
             if self.is_alone(formula, component, along, point)? {
                 return Ok(Some(AtPoint::Missing(Missing::Alone)));
