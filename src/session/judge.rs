@@ -1,6 +1,7 @@
 //! Verdicts: whether two formulas are equal, whether an answer to a question is right.
 
 use super::answer::Answer;
+use super::confirm::Again;
 use super::engine::{Engine, Form, Formula, Partial};
 use super::question::Question;
 use crate::check::{
@@ -331,10 +332,14 @@ impl Engine {
     }
 
     pub(super) fn decide(&mut self, comparison: Comparison<'_>) -> Result<Decision> {
+        let again = Again::of(&comparison);
         let (pool, checker) = self.pool_and_checker();
         let decision = comparison.decide(pool, checker)?;
         self.check_limits()?;
-        Ok(decision)
+        match decision.verdict {
+            Verdict::Different(_) => self.refuted(decision, again),
+            _ => Ok(decision),
+        }
     }
 
     /// The typed program of a formula, put on a tape.
