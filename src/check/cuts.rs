@@ -4,6 +4,7 @@
 
 use super::boundary::jumps;
 use super::compare::Comparison;
+use super::ends::{STEP, sides};
 use super::image;
 use super::observe::Told;
 use super::place::Place;
@@ -18,8 +19,8 @@ use crate::syntax;
 
 /// The digits of a difference.
 const FEW_DIGITS: usize = 3;
-/// How many digits beside an end that does not belong to an interval one looks.
-const STEP: i64 = 30;
+/// Longer numbers are made shorter where others are as good.
+const LONG: u64 = 128;
 /// How many places are looked at.
 const MOST: usize = 96;
 /// Greater whole powers are not multiplied out.
@@ -65,7 +66,8 @@ pub(super) struct OnCuts {
     pub(super) witness: Option<Place>,
     /// Whether it is not known where all cuts are met, or what holds there.
     pub(super) is_open: bool,
-    /// Whether it is not known what holds beside an end.
+    /// Whether it is not known what holds beside an end, where a branch may be cut along a
+    /// real variable.
     pub(super) has_open_end: bool,
 }
 
@@ -103,6 +105,9 @@ impl Comparison<'_> {
                 places.extend(self.points_on(pool, &[way]).places);
             }
         }
+        if found.has_open_end {
+            found.has_open_end = self.has_cuts(pool, &real)?;
+        }
         // The letter of the unit is no variable.
         let mut met = Vec::new();
         places.retain(|place| {
@@ -122,7 +127,7 @@ impl Comparison<'_> {
             }
             match self.tell_complex(pool, &place) {
                 Told::Different => {
-                    found.witness = Some(place);
+                    found.witness = Some(self.farther_from_ends(pool, place, &real));
                     return Ok(found);
                 }
                 Told::Open => found.is_open = true,
@@ -132,6 +137,75 @@ impl Comparison<'_> {
         Ok(found)
     }
 
+    /// A place at which both sides differ, farther from the ends of what is assumed if they
+    /// differ there too: its numbers are shorter.
+    fn farther_from_ends(
+        &self,
+        pool: &mut Pool,
+        place: Place,
+        real: &[(usize, ExprId)],
+    ) -> Place {
+        let known = self.names();
+        for (at, symbol) in real {
+            let own = place.exact.iter().find(|(id, _)| id == symbol);
+            let own = own.and_then(|(_, id)| pool.as_number(*id).cloned());
+            let Some(own) = own.filter(|own| own.bits() > LONG) else { continue };
+            for side in sides(&known[*at]).into_iter().filter(|side| side.is_open) {
+                let end = own.sub(&side.step(STEP));
+                if (end.to_f64() - side.end).abs() > side.end.abs() * f64::EPSILON {
+                    continue;
+                }
+                for digits in 1..STEP {
+                    let step = side.step(digits);
+                    let power = Number::from(10).pow(digits, 1 << 10);
+                    let Some(power) = power else { break };
+                    // As many decimals as the step has.
+                    let value = end.add(&step).mul(&power).floor();
+                    let Some(value) = power.recip().map(|by| value.mul(&by)) else {
+                        break;
+                    };
+                    let mut other = place.clone();
+                    other.doubles[*at] = value.to_f64();
+                    for (id, exact) in &mut other.exact {
+                        if id == symbol {
+                            *exact = pool.number(value.clone());
+                        }
+                    }
+                    if known[*at].allows_exactly(&value)
+                        && self.is_allowed(pool, &other)
+                        && self.tell_complex(pool, &other) == Told::Different
+                    {
+                        return other;
+                    }
+                }
+            }
+        }
+        place
+    }
+
+    /// Both sides as they are and over the kernels.
+    fn with_kernels(&self, pool: &mut Pool) -> Result<[ExprId; 4]> {
+        let [left, right] = [self.left.id, self.right.id];
+        let kernels =
+            [image::over_kernels(pool, left)?, image::over_kernels(pool, right)?];
+        Ok([kernels[0], kernels[1], left, right])
+    }
+
+    /// Whether something with cuts or jumps depends on a real variable.
+    fn has_cuts(&self, pool: &mut Pool, real: &[(usize, ExprId)]) -> Result<bool> {
+        let ids = self.with_kernels(pool)?;
+        let is_of = |pool: &Pool, id: ExprId| {
+            real.iter().any(|(_, symbol)| pool.may_depend(id, *symbol))
+        };
+        if jumps(pool, [ids[0], ids[1]]).into_iter().any(|part| is_of(pool, part)) {
+            return Ok(true);
+        }
+        Ok(pool.reachable(&ids).into_iter().any(|id| {
+            let arguments = cut_arguments(pool, id);
+            arguments.into_iter().any(|(argument, _)| is_of(pool, argument))
+        }))
+    }
+
     /// What is 0 where a real variable meets a cut or a jump.
     fn cut_parts(
         &self,
@@ -139,16 +213,12 @@ impl Comparison<'_> {
         real: &[(usize, ExprId)],
         is_open: &mut bool,
     ) -> Result<Vec<ExprId>> {
-        let sides = [self.left.id, self.right.id];
-        let mut kernels = sides;
-        for (kernel, side) in kernels.iter_mut().zip(sides) {
-            *kernel = image::over_kernels(pool, side)?;
-        }
+        let ids = self.with_kernels(pool)?;
         let is_of = |pool: &Pool, id: ExprId| {
             real.iter().any(|(_, symbol)| pool.may_depend(id, *symbol))
         };
-        let mut parts = jumps(pool, kernels);
-        for id in pool.reachable(&[kernels[0], kernels[1], sides[0], sides[1]]) {
+        let mut parts = jumps(pool, [ids[0], ids[1]]);
+        for id in pool.reachable(&ids) {
             for (argument, cut) in cut_arguments(pool, id) {
                 if !is_of(pool, argument) || function::is_surely_real(pool, argument) {
                     continue;
@@ -210,11 +280,7 @@ pub(super) fn settled(pool: &mut Pool, id: ExprId) -> ExprId {
 ///
 /// # Errors
 /// As [`digits::complex_decimal`].
-pub(super) fn complex_parts(
-    pool: &Pool,
-    id: ExprId,
-    count: usize,
-) -> Result<[String; 2]> {
+pub fn complex_parts(pool: &Pool, id: ExprId, count: usize) -> Result<[String; 2]> {
     let normal = syntax::in_normal_form;
     digits::complex_decimal(pool, id, count, normal, syntax::in_normal_form)
 }
@@ -222,37 +288,23 @@ pub(super) fn complex_parts(
 /// The ends of what is assumed of a variable, or numbers next to those that do not belong to
 /// it, and the doubles there; notes where an end is not known exactly.
 fn ends(pool: &mut Pool, known: &Assumption, is_open: &mut bool) -> Vec<(ExprId, f64)> {
-    let zero = |is_end: bool| is_end.then_some(0.0);
-    let low = known.low.or(zero(known.nonnegative));
-    let high = known.high.or(zero(known.nonpositive));
-    let is_open_low = known.open_low || known.positive && low == Some(0.0);
-    let sides = [
-        (low, known.exact_low, known.rounded_low, is_open_low, true),
-        (high, known.exact_high, known.rounded_high, known.open_high, false),
-    ];
     let mut found = Vec::new();
-    for (end, exact, is_rounded, is_strict, is_low) in sides {
-        let Some(end) = end else { continue };
-        let inward = |x: f64| if is_low { x.next_up() } else { x.next_down() };
-        if is_rounded && exact.is_none() {
+    for side in sides(known) {
+        if side.is_rounded && side.exact.is_none() {
             *is_open = true;
             continue;
         }
-        let at = exact.map(|bound: Bound| bound.id(pool));
-        let at = at.unwrap_or_else(|| Place::number(pool, end));
+        let at = side.exact.map(|bound: Bound| bound.id(pool));
+        let at = at.unwrap_or_else(|| Place::number(pool, side.end));
         if known.integer && !pool.as_number(at).is_some_and(Number::is_integer) {
             continue;
         }
-        let near = if is_rounded { inward(end) } else { end };
-        if !is_strict {
+        if !side.is_open {
+            let near = if side.is_rounded { side.inward(side.end) } else { side.end };
             found.push((at, near));
         } else if !known.integer {
-            let size = Number::from(10).pow(-STEP, 1 << 10).unwrap_or(Number::ONE);
-            let scale = num_rational::BigRational::from_float(end.abs().max(1.0));
-            let size =
-                scale.map(Number::from_big).map_or(size.clone(), |by| size.mul(&by));
-            let size = pool.number(if is_low { size } else { size.neg() });
-            found.push((pool.sum(&[at, size]), inward(inward(end))));
+            let step = pool.number(side.step(STEP));
+            found.push((pool.sum(&[at, step]), side.inward(side.inward(side.end))));
         }
     }
     found

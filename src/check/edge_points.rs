@@ -3,7 +3,7 @@
 
 use super::compare::Comparison;
 use super::place::Place;
-use super::zeros::{Zero, turns, zeros};
+use super::zeros::{Sought, Zero, turns, zeros_of};
 use crate::evaluate::{Tape, values};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Number, Pool};
@@ -123,7 +123,7 @@ pub fn solutions(
 ) -> Option<Vec<ExprId>> {
     let turn = turns(pool, 0);
     let mut found = Vec::new();
-    for (own, value) in zeros(pool, 0, equation)? {
+    for (own, value) in zeros_of(pool, 0, equation, Sought::All)? {
         if own != symbol || pool.may_depend(value, symbol) {
             return None;
         }

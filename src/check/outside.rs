@@ -54,7 +54,7 @@ impl Checker {
         false
     }
 
-    /// Whether something that is divided by at a point may be 0 within its errors, or a
+    /// Whether something that is divided by at a point may be 0 within its errors or is it, or a
     /// function may stand at a pole of it. `off` is how far each coordinate is off in doubles.
     pub fn may_have_hole(&mut self, tape: &Tape, at: &[f64], off: &[f64]) -> bool {
         self.learn(tape);
@@ -65,8 +65,12 @@ impl Checker {
         let is_near = |slot: &Slot| {
             let below = found[*slot as usize];
             let error = below.value_error + below.slope.abs();
-            let is_told = error > 0.0 && below.value.abs() > NEAR * error;
-            error != 0.0 && !is_told
+            let is_told = below.value.abs() > NEAR * error;
+            !is_told
+        };
+        let is_rounded = |slot: &Slot| {
+            let own = found[*slot as usize];
+            own.value_error + own.slope.abs() > 0.0
         };
         let is_steep = |place: usize| {
             let own = found[place];
@@ -78,7 +82,12 @@ impl Checker {
             Operation::Whole(a, n) => *n < 0 && is_near(a),
             Operation::Root(a, r) => *r < 0.0 && is_near(a),
             Operation::Power(a, b) => found[*b as usize].value < 0.0 && is_near(a),
-            Operation::Apply(..) | Operation::ApplyAll(..) => is_steep(place),
+            Operation::Apply(..) => is_steep(place),
+            // `mod(x, y)` has no value where y is 0.
+            Operation::ApplyAll(_, list) => {
+                let mut list = list.iter();
+                is_steep(place) || list.any(|slot| is_rounded(slot) && is_near(slot))
+            }
             _ => false,
         })
     }

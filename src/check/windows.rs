@@ -6,6 +6,7 @@
 use super::breaks::{Seam, seams};
 use super::compare::Comparison;
 use super::crossings::{Budget, crossings};
+use super::ends::{STEP, sides};
 use super::observe::{LARGE, Told, tell};
 use super::place::Place;
 use super::zeros::zeros;
@@ -22,8 +23,6 @@ const MOST_VARIABLES: usize = 3;
 const OTHERS: [(i64, i64); 2] = [(1, 1), (5, 2)];
 /// The steps at which a function with steps is looked at.
 const STEPS: [i64; 4] = [-1, 0, 1, 2];
-/// How many digits behind an end that does not belong to an interval one looks.
-const STEP: i64 = 30;
 /// Longer numbers are made shorter where others are as good.
 const LONG: u64 = 64;
 /// The logarithm to the base 10 of a relative distance at which seams are one.
@@ -329,56 +328,32 @@ fn rounded(x: &Number, places: i64) -> Option<Number> {
 /// The ends of what is assumed of a variable, or numbers next to those that do not belong to it,
 /// and the doubles there.
 fn ends_of(known: &Assumption) -> Vec<End> {
-    let zero = |is_end: bool| is_end.then_some(0.0);
-    let low = known.low.or(zero(known.nonnegative));
-    let high = known.high.or(zero(known.nonpositive));
-    let is_open_low = known.open_low || known.positive && low == Some(0.0);
-    let step = Number::from(10).pow(-STEP, 1 << 10).unwrap_or(Number::ONE);
-    let inside = |end: f64,
-                  exact_end: Option<Number>,
-                  (is_rounded, is_known): (bool, bool),
-                  is_open: bool,
-                  upward: bool|
-     -> Vec<End> {
-        let step_in = |x: f64| if upward { x.next_up() } else { x.next_down() };
-        let outside = if upward { end.next_down() } else { end.next_up() };
-        let next = step_in(end);
-        let (at, near, beyond) = match exact_end {
-            Some(fraction) => (fraction, next, step_in(next)),
-            None if is_rounded => {
-                let own = [(next, Sort::Sure), (outside, Sort::Outside)];
-                let own = own.into_iter().filter_map(|(x, sort)| {
-                    let counts = sort == Sort::Sure || !is_known;
+    let mut found = Vec::new();
+    for side in sides(known) {
+        let next = side.inward(side.end);
+        let (at, near, beyond) = match side.exact.and_then(Bound::fraction) {
+            Some(fraction) => (fraction, next, side.inward(next)),
+            None if side.is_rounded => {
+                let own = [(next, Sort::Sure), (side.outward(side.end), Sort::Outside)];
+                found.extend(own.into_iter().filter_map(|(x, sort)| {
+                    let counts = sort == Sort::Sure || side.exact.is_none();
                     Some(End { at: exact(x).filter(|_| counts)?, near: x, sort })
-                });
-                return own.collect();
+                }));
+                continue;
             }
-            None => match exact(end) {
-                Some(at) => (at, end, next),
-                None => return Vec::new(),
+            None => match exact(side.end) {
+                Some(at) => (at, side.end, next),
+                None => continue,
             },
         };
-        let size = if end.abs() > 1.0 { step.mul(&at.abs()) } else { step.clone() };
-        let (at, near) = match (is_open, upward) {
-            (false, _) => (at, near),
-            (true, true) => (at.add(&size), beyond),
-            (true, false) => (at.sub(&size), beyond),
+        let (at, near) = match side.is_open {
+            false => (at, near),
+            true => (at.add(&side.step(STEP)), beyond),
         };
-        vec![End { at, near, sort: Sort::Sure }]
-    };
-    let fractions =
-        [known.exact_low, known.exact_high].map(|end| end.and_then(Bound::fraction));
-    let is_known = [known.exact_low.is_some(), known.exact_high.is_some()];
-    let low = low.into_iter().flat_map(|end| {
-        let rounded = (known.rounded_low, is_known[0]);
-        inside(end, fractions[0].clone(), rounded, is_open_low, true)
-    });
-    let high = high.into_iter().flat_map(|end| {
-        let rounded = (known.rounded_high, is_known[1]);
-        inside(end, fractions[1].clone(), rounded, known.open_high, false)
-    });
-    let is_whole = |end: &End| !known.integer || end.at.is_integer();
-    low.chain(high).filter(is_whole).collect()
+        found.push(End { at, near, sort: Sort::Sure });
+    }
+    found.retain(|end| !known.integer || end.at.is_integer());
+    found
 }
 
 /// A double as an exact number.

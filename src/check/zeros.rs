@@ -15,20 +15,55 @@ const MAX_CASES: usize = 4;
 /// The work on the real roots of a polynomial.
 const WORK: u64 = 100_000;
 
-/// The ways in which a part can be 0, at this depth of nested edges; `None` where they are not
-/// all found.
+/// Which zeros are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sought {
+    /// Those at which something changes: a part that is 0 on a whole stretch, as `abs(x) - x`
+    /// is, has no others there.
+    Edges,
+    /// All: of a part that is 0 on a whole stretch they cannot be listed.
+    All,
+}
+
+/// The ways in which a part can be 0 where something changes, at this depth of nested edges;
+/// `None` where they are not all found.
 pub(super) fn zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>> {
+    zeros_of(pool, depth, part, Sought::Edges)
+}
+
+/// The ways in which a part can be 0 of those that are sought; `None` where they are not all
+/// found.
+pub(super) fn zeros_of(
+    pool: &mut Pool,
+    depth: usize,
+    part: ExprId,
+    sought: Sought,
+) -> Option<Vec<Zero>> {
     if simplify::side(pool, part).is_some_and(|side| side.is_strict) {
         return Some(Vec::new());
     }
     let mut found = Vec::new();
     for case in cases(pool, part)? {
-        found.extend(plain_zeros(pool, depth, case)?);
+        match (case, sought) {
+            (Pool::ZERO, Sought::Edges) => {}
+            (Pool::ZERO, Sought::All) => return None,
+            _ => found.extend(plain_zeros(pool, depth, case, sought)?),
+        }
+    }
+    if sought == Sought::All {
+        // A sign is neither 1 nor -1 where it changes.
+        for id in pool.reachable(&[part]) {
+            if let Node::Apply(FunctionId::SIGN, list) = pool.node(id) {
+                let u = pool.list(list)[0];
+                found.extend(zeros_of(pool, depth, u, sought)?);
+            }
+        }
     }
     Some(found)
 }
 
-/// The part without absolute values: each of them one way and the other.
+/// The part without absolute values and signs: each of them one way and the other. A case in
+/// which it vanishes is among them.
 pub(super) fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
     let mut open = vec![part];
     for _ in 0..MAX_CASES {
@@ -55,7 +90,6 @@ pub(super) fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
             }
         }
         open = next;
-        open.retain(|id| *id != Pool::ZERO);
         if done {
             return Some(open);
         }
@@ -63,7 +97,12 @@ pub(super) fn cases(pool: &mut Pool, part: ExprId) -> Option<Vec<ExprId>> {
     None
 }
 
-fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>> {
+fn plain_zeros(
+    pool: &mut Pool,
+    depth: usize,
+    part: ExprId,
+    sought: Sought,
+) -> Option<Vec<Zero>> {
     let (_, part) = pool.coefficient(part);
     let is_free = |pool: &Pool, id: ExprId, symbol: ExprId| {
         !pool.reachable(&[id]).contains(&symbol)
@@ -74,14 +113,14 @@ fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>>
         Node::Product(list) => {
             let mut found = Vec::new();
             for factor in pool.list(list).to_vec() {
-                found.extend(zeros(pool, depth, factor)?);
+                found.extend(zeros_of(pool, depth, factor, sought)?);
             }
             Some(found)
         }
         Node::Power(Pool::E, _) => Some(Vec::new()),
         Node::Power(base, exponent) => match pool.as_number(exponent) {
             Some(n) if n.is_negative() => Some(Vec::new()),
-            Some(_) => zeros(pool, depth, base),
+            Some(_) => zeros_of(pool, depth, base, sought),
             None => None,
         },
         Node::Sum(list) => {
@@ -98,13 +137,13 @@ fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>>
                 if let Some(gaps) = levels(pool, depth, inner, value) {
                     let mut found = Vec::new();
                     for gap in gaps {
-                        found.extend(zeros(pool, depth, gap)?);
+                        found.extend(zeros_of(pool, depth, gap, sought)?);
                     }
                     return Some(found);
                 }
                 if let Some((argument, at)) = undone(pool, inner, value) {
                     let gap = pool.difference(argument, at);
-                    return zeros(pool, depth, gap);
+                    return zeros_of(pool, depth, gap, sought);
                 }
             }
             let mut symbols: Vec<ExprId> = pool
@@ -133,11 +172,11 @@ fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>>
             match function::spec(function).name {
                 _ if function::spec(function).nonzero => Some(Vec::new()),
                 "arctan" | "arcsin" | "sinh" | "tanh" | "arsinh" | "cbrt" | "erf" => {
-                    zeros(pool, depth, u)
+                    zeros_of(pool, depth, u, sought)
                 }
                 "ln" => {
                     let gap = pool.difference(u, Pool::ONE);
-                    zeros(pool, depth, gap)
+                    zeros_of(pool, depth, gap, sought)
                 }
                 name @ ("sin" | "cos") => {
                     let mut at = turns(pool, depth);
@@ -146,7 +185,7 @@ fn plain_zeros(pool: &mut Pool, depth: usize, part: ExprId) -> Option<Vec<Zero>>
                     }
                     let at = pool.product(&[at, Pool::PI]);
                     let gap = pool.difference(u, at);
-                    zeros(pool, depth, gap)
+                    zeros_of(pool, depth, gap, sought)
                 }
                 _ => None,
             }
@@ -242,13 +281,11 @@ fn quadratic(pool: &mut Pool, terms: &[ExprId], symbol: ExprId) -> Option<[ExprI
 
 /// The roots of `a + b*x + c*x^2`, whose leading coefficient is a number other than 0.
 fn solved(pool: &mut Pool, [a, b, c]: [ExprId; 3]) -> Option<Vec<ExprId>> {
-    let leads = |pool: &Pool, id: ExprId| pool.is_constant(id) && id != Pool::ZERO;
     if c == Pool::ZERO {
         // `x*y - 1` is not 0 where y is.
-        let never = pool.is_constant(a) && a != Pool::ZERO;
+        let is_sure = leads(pool, b) || b != Pool::ZERO && leads(pool, a);
         let root = pool.quotient(a, b);
-        return (leads(pool, b) || b != Pool::ZERO && never)
-            .then(|| vec![pool.negate(root)]);
+        return is_sure.then(|| vec![pool.negate(root)]);
     }
     leads(pool, c).then_some(())?;
     let square = pool.integer_power(b, 2);
@@ -260,6 +297,19 @@ fn solved(pool: &mut Pool, [a, b, c]: [ExprId; 3]) -> Option<Vec<ExprId>> {
     let [plus, minus] = [pool.difference(root, b), pool.sum(&[root, b])];
     let minus = pool.negate(minus);
     Some([plus, minus].map(|above| pool.quotient(above, below)).to_vec())
+}
+
+/// Whether a coefficient is a constant other than 0. Digits tell it of real ones:
+/// `sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6))` is 0 in disguise.
+fn leads(pool: &mut Pool, id: ExprId) -> bool {
+    match pool.as_number(id) {
+        Some(number) => !number.is_zero(),
+        None if pool.is_complex() => pool.is_constant(id),
+        None => {
+            pool.is_constant(id)
+                && simplify::side(pool, id).is_some_and(|side| side.is_strict)
+        }
+    }
 }
 
 /// Whether a polynomial in one symbol has no real root.

@@ -12,13 +12,20 @@ use crate::check::{Cut, cut_arguments, over_kernels};
 use crate::error::Result;
 use crate::evaluate::{Tape, complex_values, digits, values};
 use crate::function;
-use crate::kernel::{ExprId, Number, Pool};
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
 use crate::print::{self, Notation};
 use crate::syntax;
 use num_complex::Complex64;
 
-/// How far, as powers of ten, one goes into each direction.
-const STEPS: [i64; 2] = [-12, -18];
+/// How far, as powers of ten, one goes into each direction, where no number is a large one.
+const STEPS: [i64; 3] = [-12, -18, -24];
+/// So many digits at most are more in a step where numbers are large.
+const MOST_DIGITS: i64 = 240;
+/// What remains at three distances goes on by one power of them where there is no derivative:
+/// up to this ratio.
+const STEADY: f64 = 2.0;
+/// Numbers of so many digits are no large ones.
+const SHORT: i64 = 3;
 /// The digits of what remains there.
 const FEW_DIGITS: usize = 3;
 /// The digits of limits from both sides.
@@ -66,33 +73,50 @@ impl Engine {
         sequence: &[String],
         point: &Point,
     ) -> Result<Option<AtPoint>> {
-        let at = self.coordinates(root, point)?;
-        let near = self.near_cuts(root, sequence, &at)?;
-        if !near.real && !near.imaginary {
-            return Ok(None);
-        }
         let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
         let is_partial = self.variables(&[root]).len() > 1;
         let label = print::partial_label(name, &names, is_partial, Notation::Text);
+        let mut found: Option<Option<AtPoint>> = None;
+        for at in self.coordinates(root, point)? {
+            let next = self.on_cut_at((&label, root), sequence, (point, &at))?;
+            // What is so for some values of the others is not so for all.
+            if found.as_ref().is_some_and(|found| found.is_some() != next.is_some()) {
+                return Err(unknown(&label, point));
+            }
+            found.get_or_insert(next);
+        }
+        Ok(found.flatten())
+    }
+
+    fn on_cut_at(
+        &mut self,
+        (label, root): (&str, ExprId),
+        sequence: &[String],
+        (point, at): (&Point, &[(ExprId, ExprId)]),
+    ) -> Result<Option<AtPoint>> {
+        let near = self.near_cuts(root, sequence, at)?;
+        if !near.real && !near.imaginary {
+            return Ok(None);
+        }
         if near.hidden {
-            return Err(unknown(&label, point));
+            return Err(unknown(label, point));
         }
         for order in 0..sequence.len() {
             let of = self.raw_derivative(root, &sequence[..order])?;
             let slope = self.raw_derivative(of, &sequence[order..=order])?;
             let symbol = self.pool.symbol(&sequence[order]);
-            match self.across([of, slope], symbol, &at)? {
+            match self.across([of, slope], symbol, at)? {
                 Told::Exists => {}
                 Told::Missing => {
                     let missing = match self.pool.is_real_symbol(symbol) {
-                        true => self.missing_sides(of, symbol, &at)?,
+                        true => self.missing_sides(of, symbol, at)?,
                         false => Missing::Cut,
                     };
                     return Ok(Some(AtPoint::Missing(missing)));
                 }
                 // What is real beside the point on the line has no cut there.
-                Told::Unavailable if !near.real || self.is_real_at(of, &at) => {}
-                Told::Unavailable | Told::Unknown => return Err(unknown(&label, point)),
+                Told::Unavailable if !near.real || self.is_real_at(of, at) => {}
+                Told::Unavailable | Told::Unknown => return Err(unknown(label, point)),
             }
         }
         Ok(None)
@@ -108,42 +132,58 @@ impl Engine {
         wrt: &[String],
         point: &Point,
     ) -> Result<bool> {
-        let at = self.coordinates(root, point)?;
-        let near = self.near_cuts(root, wrt, &at)?;
-        Ok(near.real || near.imaginary)
+        for at in self.coordinates(root, point)? {
+            let near = self.near_cuts(root, wrt, &at)?;
+            if near.real || near.imaginary {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
-    /// The values of the variables of an expression: any where a point gives none.
+    /// The values of the variables of an expression: where a point gives none, some in turn as
+    /// they are assumed.
     fn coordinates(
         &mut self,
         root: ExprId,
         point: &Point,
-    ) -> Result<Vec<(ExprId, ExprId)>> {
-        let mut at = Vec::new();
+    ) -> Result<Vec<Vec<(ExprId, ExprId)>>> {
+        let mut choices = Vec::new();
         for name in self.variables(&[root]) {
             let symbol = self.pool.symbol(&name);
             let given = point.iter().find(|(own, _)| *own == name);
-            let value = match given {
-                Some(own) => self.at_point(&[symbol], &vec![own.clone()])?[0],
-                None => self.any(symbol),
+            let values = match given {
+                Some(own) => self.at_point(&[symbol], &vec![own.clone()])?,
+                None => self.some(&name),
             };
-            at.push((symbol, value));
+            choices.push((symbol, values));
         }
-        Ok(at)
+        let most = choices.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
+        let turn = |turn: usize| {
+            let own = choices.iter().enumerate();
+            own.map(|(place, (symbol, values))| {
+                (*symbol, values[(turn + turn / most * place) % values.len()])
+            })
+            .collect()
+        };
+        // The second round has them beside others.
+        let rounds = choices.iter().filter(|(_, values)| values.len() > 1).count().min(2);
+        Ok((0..most * rounds.max(1)).map(turn).collect())
     }
 
-    /// A number on no axis, or a real one where the symbol is real.
-    fn any(&mut self, symbol: ExprId) -> ExprId {
-        let part = |pool: &mut Pool, above, below| {
-            pool.number(Number::ratio(above, below).unwrap_or(Number::ONE))
-        };
-        let [re, im] = [part(&mut self.pool, 6, 7), part(&mut self.pool, 5, 11)];
+    /// A number on no axis, or real ones as it is assumed where the symbol is real.
+    fn some(&mut self, name: &str) -> Vec<ExprId> {
+        let symbol = self.pool.symbol(name);
+        let known = self.pool.assumption(name);
+        let part = |above, below| Number::ratio(above, below).unwrap_or(Number::ONE);
         if self.pool.is_real_symbol(symbol) {
-            return re;
+            let values = representatives(&known);
+            return values.into_iter().map(|value| self.pool.number(value)).collect();
         }
+        let [re, im] = [part(6, 7), part(5, 11)].map(|part| self.pool.number(part));
         let unit = self.pool.imaginary_unit();
         let along = self.pool.product(&[im, unit]);
-        self.pool.sum(&[re, along])
+        vec![self.pool.sum(&[re, along])]
     }
 
     fn near_cuts(
@@ -155,13 +195,12 @@ impl Engine {
         let symbols: Vec<ExprId> =
             wrt.iter().map(|name| self.pool.symbol(name)).collect();
         let mut near = Near::default();
-        // A logarithm may stand in the formula of a function.
+        // A logarithm may stand in the formula of a function, and says where its cuts are.
         let kernels = over_kernels(&mut self.pool, root)?;
-        let mut arguments = self.cut_arguments(kernels, &symbols);
+        let arguments = self.cut_arguments(kernels, &symbols);
         if arguments.is_empty() {
             return Ok(near);
         }
-        arguments.extend(self.cut_arguments(root, &symbols));
         let mut tape = Tape::default();
         let ids: Vec<ExprId> = arguments.iter().map(|(id, _)| *id).collect();
         let slots = tape.add_expressions(&self.pool, &ids);
@@ -238,25 +277,45 @@ impl Engine {
                 None => return Ok(Told::Exists),
             }
         }
+        let ids: Vec<ExprId> =
+            pair.into_iter().chain(at.iter().map(|(_, value)| *value)).collect();
+        let more = self.digits_of_scale(&ids);
+        if more > MOST_DIGITS {
+            return Ok(Told::Unknown);
+        }
+        let steps = STEPS.map(|step| step - more);
         let count = match self.pool.is_real_symbol(symbol) {
             true => REAL,
             false => DIRECTIONS.len(),
         };
         let (mut known, mut found) = (0, Told::Exists);
         for direction in &DIRECTIONS[..count] {
-            let gaps = self.gaps(pair, here, symbol, at, *direction);
-            let mut sizes = self.sizes(gaps.map(|[quotient, _]| quotient));
+            let place = (symbol, at, *direction);
+            let gaps = self.gaps(pair, here, place, [steps[0], steps[1]]);
+            let mut of = 0;
+            let mut sizes = self.sizes(gaps.map(|gaps| gaps[of]));
             if sizes.is_none() {
                 // A derivative that jumps says as much as a function that does.
                 found = Told::Unavailable;
-                sizes = self.sizes(gaps.map(|[_, slope]| slope));
+                of = 1;
+                sizes = self.sizes(gaps.map(|gaps| gaps[of]));
                 if sizes.is_none_or(|[far, near]| near < STAYS * far) {
                     continue;
                 }
             }
             match sizes {
                 Some([far, near]) if near == 0.0 || near <= SHRINKS * far => known += 1,
-                Some([far, near]) if near >= STAYS * far => return Ok(Told::Missing),
+                Some([far, near]) if near >= STAYS * far => {
+                    // What steps do not resolve has no power that stays the same.
+                    let next = self.gaps(pair, here, place, [steps[1], steps[2]]);
+                    let next = self.sizes(next.map(|gaps| gaps[of]));
+                    let power = near / far;
+                    let is_steady = next.is_some_and(|[near, nearest]| {
+                        let ratio = nearest / near / power;
+                        ratio <= STEADY && ratio.recip() <= STEADY
+                    });
+                    return Ok(if is_steady { Told::Missing } else { Told::Unknown });
+                }
                 _ => return Ok(Told::Unknown),
             }
         }
@@ -266,18 +325,36 @@ impl Engine {
         })
     }
 
+    /// How many digits the sizes of the constants in expressions have in all, of those that
+    /// are large or small: steps have to be smaller by as many.
+    fn digits_of_scale(&self, ids: &[ExprId]) -> i64 {
+        let mut all = 0;
+        for id in self.pool.reachable(ids) {
+            let digits = match self.pool.node(id) {
+                Node::Number(_) => self.pool.as_number(id).map_or(0, digits_of),
+                Node::Multiple(..) => digits_of(self.pool.coefficient(id).0),
+                _ if self.pool.is_constant(id) => {
+                    let size = self.complex_value(id).value.norm().log10().abs();
+                    if size.is_finite() { size as i64 } else { 0 }
+                }
+                _ => 0,
+            };
+            all += if digits > SHORT { digits } else { 0 };
+        }
+        all
+    }
+
     /// By how much quotients of a function differ from its derivative along a direction, and by
     /// how much the derivative there differs from the one here, at both distances.
     fn gaps(
         &mut self,
         pair: [ExprId; 2],
         [here, slope]: [ExprId; 2],
-        symbol: ExprId,
-        at: &[(ExprId, ExprId)],
-        (re, im): (i64, i64),
+        (symbol, at, (re, im)): (ExprId, &[(ExprId, ExprId)], (i64, i64)),
+        steps: [i64; 2],
     ) -> [[ExprId; 2]; 2] {
-        STEPS.map(|power| {
-            let size = Number::from(10).pow(power, 1 << 10).unwrap_or(Number::ONE);
+        steps.map(|power| {
+            let size = Number::from(10).pow(power, 1 << 12).unwrap_or(Number::ONE);
             let parts = [re, im].map(|part| self.pool.number(size.mul(&part.into())));
             let unit = self.pool.imaginary_unit();
             let along = self.pool.product(&[parts[1], unit]);
@@ -307,7 +384,9 @@ impl Engine {
         let Some(here) = self.complex_constant(put)? else { return Ok(Missing::NEITHER) };
         let sides = [(-1, 0), (1, 0)].map(|direction| {
             let nothing = [here, Pool::ZERO];
-            let gaps = self.gaps([of, Pool::ZERO], nothing, symbol, at, direction);
+            let place = (symbol, at, direction);
+            let steps = [STEPS[0], STEPS[1]];
+            let gaps = self.gaps([of, Pool::ZERO], nothing, place, steps);
             let [far, near] = gaps.map(|[quotient, _]| {
                 self.complex_parts(quotient, DIGITS)
                     .ok()
@@ -340,4 +419,37 @@ impl Engine {
         let point: Vec<f64> = tape.variables.iter().map(coordinate).collect();
         values(&tape, &point)[slots[0] as usize].is_finite()
     }
+}
+
+/// How many digits the numerator or the denominator of a number has.
+fn digits_of(number: &Number) -> i64 {
+    let parts = [number.numerator(), number.denominator()];
+    let bits = parts.iter().filter_map(|part| Some(part.to_integer()?.bits())).max();
+    bits.map_or(0, |bits| (bits as f64 * std::f64::consts::LOG10_2) as i64)
+}
+
+/// Numbers as it is assumed of a variable, on both sides of 0, near and far.
+fn representatives(known: &Assumption) -> Vec<Number> {
+    let [near, far] = [(6, 7), (4001, 7)]
+        .map(|(above, below)| Number::ratio(above, below).unwrap_or(Number::ONE));
+    let (low, high) = (known.least(), known.greatest());
+    let mut found = Vec::new();
+    for is_above in [true, false] {
+        let (start, end) = if is_above { (&low, &high) } else { (&high, &low) };
+        let from = match start {
+            Some(start) if start.is_positive() == is_above => start.clone(),
+            _ => Number::from(0),
+        };
+        match end {
+            Some(end) => found.push(from.add(&end.sub(&from).mul(&near))),
+            None if is_above => found.extend([from.add(&near), from.add(&far)]),
+            None => found.extend([from.sub(&near), from.sub(&far)]),
+        }
+    }
+    if known.integer {
+        let ceiling = |x: &Number| x.neg().floor().neg();
+        found = found.iter().flat_map(|x| [x.floor(), ceiling(x)]).collect();
+    }
+    found.retain(|x| known.allows_exactly(x));
+    if found.is_empty() { vec![near] } else { found }
 }

@@ -13,6 +13,9 @@ use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax;
 
+/// Where equations that are not solved are looked at: halves of whole numbers.
+const HALVES: [i64; 15] = [0, 2, -2, 4, -4, 6, -6, 1, -1, 3, -3, 8, -8, 10, -10];
+
 impl Engine {
     /// Whether two equations have the same solutions; each is read as what is zero where it
     /// holds.
@@ -25,8 +28,7 @@ impl Engine {
         second: &Formula,
     ) -> Result<Judgement> {
         let (one, other) = (first.roots[0], second.roots[0]);
-        let decision = self.same_solutions(first, one, other)?;
-        let decision = where_defined(decision, &[first, second]);
+        let decision = self.same_solutions(&[first, second], one, other)?;
         let component =
             Component { wrt: Vec::new(), expected: one, decision, mistakes: Vec::new() };
         Ok(Judgement::of(vec![component]))
@@ -43,11 +45,73 @@ impl Engine {
         right: &Formula,
     ) -> Result<Decision> {
         let gap = self.pool.difference(left.roots[0], right.roots[0]);
-        let decision = self.same_solutions(equation, equation.roots[0], gap)?;
-        Ok(where_defined(decision, &[equation, left, right]))
+        self.same_solutions(&[equation, left, right], equation.roots[0], gap)
     }
 
+    /// Whether two equations between formulas have the same solutions; the first of the formulas
+    /// says what is assumed.
     fn same_solutions(
+        &mut self,
+        formulas: &[&Formula],
+        one: ExprId,
+        other: ExprId,
+    ) -> Result<Decision> {
+        let decision = self.same_by_solving(formulas[0], one, other)?;
+        if !matches!(decision.verdict, Verdict::Undecided { .. }) {
+            return Ok(where_defined(decision, formulas));
+        }
+        Ok(match self.told_apart(formulas, [one, other])? {
+            Some(witness) => Decision {
+                known: "a solution of one equation does not solve the other".to_owned(),
+                verdict: Verdict::Different(witness),
+            },
+            None => decision,
+        })
+    }
+
+    /// A simple number that solves one of two equations in one variable alone.
+    fn told_apart(
+        &mut self,
+        formulas: &[&Formula],
+        pair: [ExprId; 2],
+    ) -> Result<Option<Witness>> {
+        let names = self.variables(&pair);
+        let ([name], Domain::Real) = (&names[..], formulas[0].domain) else {
+            return Ok(None);
+        };
+        let symbol = self.pool.symbol(name);
+        for halves in HALVES {
+            let value = self.pool.integer(halves);
+            let value = self.pool.scale(&Number::HALF, value);
+            let at = [(symbol, value)];
+            if !self.is_assumed(formulas[0], &at) {
+                continue;
+            }
+            let mut sides = [Pool::UNDEFINED; 2];
+            for (side, id) in sides.iter_mut().zip(pair) {
+                let put = self.pool.substitute(&[id], &at, function::apply)[0];
+                *side = self.simplify(put)?;
+            }
+            let is_number = |id: &ExprId| self.pool.as_number(*id).is_some();
+            let holds = sides.iter().filter(|side| **side == Pool::ZERO).count();
+            if !sides.iter().all(is_number) || holds != 1 {
+                continue;
+            }
+            let write = |id| print::write(&self.pool, id, Notation::Text);
+            let (text, left, right) = (write(value)?, write(sides[0])?, write(sides[1])?);
+            let point = vec![(name.clone(), text)];
+            let mut has_values = true;
+            for formula in formulas {
+                has_values &= self.refuse_outside(formula, &point).is_ok();
+            }
+            if has_values {
+                return Ok(Some(Witness { point, left, right, difference: None }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn same_by_solving(
         &mut self,
         formula: &Formula,
         one: ExprId,
@@ -308,6 +372,13 @@ impl Engine {
             let at_zero = [(variable, Pool::ZERO)];
             let rest = self.pool.substitute(&[equation], &at_zero, function::apply)[0];
             let rest = self.simplify(rest)?;
+            // Steps and pieces have a slope that is the same but for single points.
+            let line = self.pool.product(&[slope, variable]);
+            let line = self.pool.sum(&[rest, line]);
+            let beside = self.pool.difference(equation, line);
+            if self.simplify(beside)? != Pool::ZERO {
+                continue;
+            }
             // Where the slope is zero the equation has no solution, or the slope is a number.
             let is_sure = |id| self.pool.as_number(id).is_some_and(|n| !n.is_zero());
             if is_sure(slope) || is_sure(rest) {

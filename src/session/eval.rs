@@ -308,7 +308,10 @@ impl Engine {
     /// A point outside of the domain.
     pub fn refuse_outside(&mut self, formula: &Formula, point: &Point) -> Result<()> {
         if formula.domain != Domain::Real {
-            return Ok(());
+            return match self.has_complex_hole(formula, point)? {
+                true => Err(self.no_value(formula, point)),
+                false => Ok(()),
+            };
         }
         let (tape, slots) = self.tape(formula)?;
         let (mut at, mut off) = (Vec::new(), Vec::new());
@@ -318,8 +321,10 @@ impl Engine {
             };
             let Ok(value) = self.read(text, &Settings::default()) else { return Ok(()) };
             let near = self.float(value.roots[0]);
+            let error = self.rounding(value.roots[0]);
             // What is too small for a double is not 0.
-            let is_far = !near.is_finite() || near == 0.0 && value.roots[0] != Pool::ZERO;
+            let is_far = !near.is_finite()
+                || near == 0.0 && value.roots[0] != Pool::ZERO && error < f64::EPSILON;
             if is_far && watched::has_none(formula, point, self.pool.purse()) {
                 return Err(self.no_value(formula, point));
             }
@@ -331,7 +336,8 @@ impl Engine {
                 let below = n.denominator().to_i64();
                 n.bits() <= MANTISSA && below.is_some_and(|d| d.count_ones() == 1)
             });
-            off.push(if is_exact { 0.0 } else { near.abs() * f64::EPSILON });
+            let error = error.max(near.abs() * f64::EPSILON);
+            off.push(if is_exact { 0.0 } else { error });
             at.push(near);
         }
         // Doubles cannot tell what is undefined from what leaves their range or is rounded to
@@ -350,6 +356,17 @@ impl Engine {
             return Err(self.no_value(formula, point));
         }
         Ok(())
+    }
+
+    /// How far a constant is off in doubles: a sum that cancels, by more than its last digit.
+    fn rounding(&self, id: ExprId) -> f64 {
+        if self.pool.as_number(id).is_some() {
+            return 0.0;
+        }
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, &[id]);
+        let found = Checker::constant(&tape, slots[0]);
+        found.map_or(0.0, |found| found.value_error).max(0.0)
     }
 
     /// That a formula has no value at a point, and perhaps why.

@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::eval::DIGITS;
-use crate::check::{is_zero, over_kernels};
+use crate::check::{complex_parts, is_zero, over_kernels};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Approximate, Tape, complex_values, digits};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
@@ -98,13 +98,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::complex_decimal`].
     pub(super) fn complex_parts(&self, id: ExprId, count: usize) -> Result<[String; 2]> {
-        digits::complex_decimal(
-            &self.pool,
-            id,
-            count,
-            syntax::in_normal_form,
-            syntax::in_normal_form,
-        )
+        complex_parts(&self.pool, id, count)
     }
 
     /// The same in doubles; parts that are nothing but rounding are left out.

@@ -109,7 +109,9 @@ impl Parts<'_> {
     /// Whether a function has no value for certain: where few digits are known, its exact
     /// value tells.
     fn lacks_value(&mut self, function: FunctionId, arguments: &[Part], to: u32) -> bool {
-        if self.precise.is_known_to(to, KNOWN) {
+        // `mod(u, u)` is 0 whatever digits u has, and has no value where they vanish.
+        let is_told = arguments.iter().all(|part| self.precise.is_settled(part.place));
+        if is_told && self.precise.is_known_to(to, KNOWN) {
             return false;
         }
         let engine = &mut *self.engine;

@@ -12,6 +12,7 @@ mod brackets;
 mod breaks;
 mod chain;
 mod compile;
+mod complex_hole;
 mod confirm;
 mod cut;
 mod engine;
