@@ -283,7 +283,7 @@ fn changes_before(before: &str, answer: &str) -> bool {
             || FOREIGN_VERBS.contains(word)
     };
     let clause = all.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
-    let verb = all.iter().rposition(|word| is_verb(&word)).filter(|at| *at >= clause);
+    let verb = all.iter().rposition(is_verb).filter(|at| *at >= clause);
     let denies = |at: usize| {
         let near = &all[clause.max(at.saturating_sub(DENIED))..at];
         near.iter().any(|word| DENYING.contains(word) || word.ends_with("n't"))
@@ -302,8 +302,8 @@ fn changes_before(before: &str, answer: &str) -> bool {
     BOUNDING.into_iter().any(is_bound)
         || verb.is_some_and(denies)
         || is_changing(&near)
-        || BEFORE.iter().any(|phrase| has(&phrase))
-        || is_exact && NEARLY.iter().any(|phrase| has(&phrase))
+        || BEFORE.iter().any(&has)
+        || is_exact && NEARLY.iter().any(has)
         || changes_in_chinese(sentence, is_exact)
 }
 
@@ -356,7 +356,7 @@ fn changes_behind(behind: &str, is_boxed: bool) -> bool {
         true => text.contains(phrase),
         false => text.contains(&format!(" {phrase} ")),
     };
-    BEHIND.iter().filter(|phrase| !is_restated(phrase)).any(|phrase| begins(&phrase))
+    BEHIND.iter().filter(|phrase| !is_restated(phrase)).any(begins)
         || WRONG.iter().any(|phrase| has(&near, phrase))
         || TAKEN_BACK.iter().any(|phrase| has(&all, phrase))
 }

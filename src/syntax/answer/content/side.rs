@@ -232,7 +232,7 @@ fn cut(side: &str) -> Option<(&str, &str, Between)> {
     let is_between = |piece: &&Piece<'_>| {
         piece.depth == 0 && matches!(piece.sign, Sign::Gap | Sign::Implies)
     };
-    let place = pieces.iter().filter(is_between).next_back()?;
+    let place = pieces.iter().rfind(is_between)?;
     let mut between = match (place.sign, place.text) {
         (Sign::Implies, _) => Between::Sign,
         (_, "\\quad" | "\\qquad") => Between::Gap,
