@@ -14,7 +14,7 @@ use calcgrad::kernel::ExprId;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{
     Along, Answer, Asked, Engine, Formula, Ground, Judgement, OwnDerivation, Question,
-    Settings,
+    RunTogether, Settings,
 };
 use calcgrad::syntax::{Arguments, Item, stated, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
@@ -153,6 +153,15 @@ fn are_equations(text: &str, other: &str) -> bool {
 /// Whether an answer is right. A question with names that run together is read as its answer
 /// is where it is not right as the question was typed.
 fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verdicts> {
+    let mut asked = names(job.wrt.as_deref())?;
+    if let Some(mixed) = names(job.mixed.as_deref())? {
+        asked.get_or_insert_default().extend(mixed);
+    }
+    let settings = job.settings(asked.clone().unwrap_or_default());
+    let glued = engine.glued(text, &settings, asked.as_deref().unwrap_or_default())?;
+    if let Some(glued) = glued {
+        return check_apart(engine, job, glued, other);
+    }
     let found = check_as_typed(engine, job, text, other);
     let is_equal = |found: &Result<Verdicts>| {
         found.as_ref().is_ok_and(|own| own.judgement.decision.verdict.is_equal())
@@ -160,11 +169,15 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     if is_equal(&found) {
         return found;
     }
-    let mut asked = names(job.wrt.as_deref())?;
-    if let Some(mixed) = names(job.mixed.as_deref())? {
-        asked.get_or_insert_default().extend(mixed);
+    if let Some((answer, notes)) = engine.with_factors(text, other, &settings) {
+        let mut meant = check_as_typed(engine, job, text, &answer);
+        if let Ok(verdicts) = meant.as_mut()
+            && verdicts.judgement.decision.verdict.is_equal()
+        {
+            verdicts.notes.splice(0..0, resting(&notes));
+            return meant;
+        }
     }
-    let settings = job.settings(asked.clone().unwrap_or_default());
     let apart = engine.run_together(text, &settings, asked.as_deref());
     let Some(apart) = (match apart {
         Ok(apart) => apart,
@@ -173,24 +186,40 @@ fn check(engine: &mut Engine, job: &Job, text: &str, other: &str) -> Result<Verd
     }) else {
         return found;
     };
-    let mut meant = check_as_typed(engine, job, &apart.text, other);
-    if let Some(name) = apart.doubtful(other).filter(|_| is_equal(&meant)) {
+    let doubtful = apart.doubtful(other).map(str::to_owned);
+    let meant = check_apart(engine, job, apart, other);
+    if let Some(name) = doubtful.filter(|_| is_equal(&meant)) {
         let what = format!("`{name}` is one name in the question and may be several");
         let kind = ErrorKind::Ambiguous(what);
         return Err(Error::from(kind).help("write `*` between the factors"));
-    }
-    if let Ok(verdicts) = &mut meant {
-        let rests = |note: Note| Note {
-            message: format!("{}, and the verdict rests on that", note.message),
-            ..note
-        };
-        verdicts.notes.retain(|note| apart.notes.iter().all(|own| own != note));
-        verdicts.notes.splice(0..0, apart.notes.into_iter().map(rests));
     }
     match (&found, &meant) {
         (Err(_), Err(_)) => found,
         _ => meant,
     }
+}
+
+/// Notes on which a verdict rests.
+fn resting(notes: &[Note]) -> Vec<Note> {
+    let rests = |note: &Note| Note {
+        message: format!("{}, and the verdict rests on that", note.message),
+        ..note.clone()
+    };
+    notes.iter().map(rests).collect()
+}
+
+/// Whether an answer is right for a question in which names were taken apart.
+fn check_apart(
+    engine: &mut Engine,
+    job: &Job,
+    apart: RunTogether,
+    other: &str,
+) -> Result<Verdicts> {
+    let mut verdicts = check_as_typed(engine, job, &apart.text, other)?;
+    let said = resting(&apart.notes);
+    verdicts.notes.retain(|note| !apart.notes.contains(note) && !said.contains(note));
+    verdicts.notes.splice(0..0, said);
+    Ok(verdicts)
 }
 
 /// Whether an answer is right for a question as it was typed.

@@ -38,6 +38,10 @@ impl Engine {
         settings: &Settings,
     ) -> Result<Answer> {
         let text = &syntax::narrow(text);
+        if syntax::is_struck(text) {
+            let what = "a part of it is struck out".to_owned();
+            return Err(ErrorKind::InvalidAnswer(what).into());
+        }
         let found = self.read_stated(text, asked, settings);
         let Err(Error { kind: ErrorKind::InvalidAnswer(_), .. }) = &found else {
             return found;

@@ -21,8 +21,8 @@ pub struct RunTogether {
     pub text: String,
     /// What to say of that.
     pub notes: Vec<Note>,
-    /// The names that were taken apart.
-    names: Vec<String>,
+    /// The names that were taken apart, and whether each is one function of one argument.
+    names: Vec<(String, bool)>,
     /// Those that are made of letters alone, and may be names of their own.
     plain: Vec<String>,
     /// Whether the variables that are asked for stand nowhere else.
@@ -40,11 +40,21 @@ impl RunTogether {
         });
         found.filter(|_| !self.is_needed).map(String::as_str)
     }
+
+    /// Refuses `e^xy`, which may be a power of a product, and a product with a power.
+    fn refuse_raised(&self, text: &str) -> Result<()> {
+        let is_doubtful =
+            |(name, is_call): &&(String, bool)| !is_call && is_raised(text, name);
+        let Some((name, _)) = self.names.iter().find(is_doubtful) else { return Ok(()) };
+        let what = format!("`{name}` is one name, and may be several");
+        let kind = ErrorKind::Ambiguous(what);
+        Err(Error::from(kind).help("write `*` between the factors"))
+    }
 }
 
 impl Engine {
     /// Reads a formula. A name that runs together is taken apart where a variable that is asked
-    /// for stands inside of it and nowhere else.
+    /// for stands inside of it and nowhere else, or as the argument of a function.
     ///
     /// # Errors
     /// What cannot be read, and a variable that stands only inside of a word.
@@ -55,26 +65,123 @@ impl Engine {
         asked: &[String],
     ) -> Result<Formula> {
         let formula = self.read(text, settings)?;
+        if let Some(found) = self.glued_in(&formula, text, asked, settings)? {
+            let glued = Self::noted(self.read(&found.text, settings)?, found.notes);
+            if asked.iter().all(|name| glued.has_name(name)) {
+                return Ok(glued);
+            }
+        }
         if asked.iter().all(|name| formula.has_name(name)) {
             return Ok(formula);
         }
         let hidden: Vec<String> =
             asked.iter().filter(|name| !formula.has_name(name)).cloned().collect();
-        let Some(found) = self.taken_apart(&formula, text, Some(&hidden), settings)?
+        let apart = |_: &str, _: &[String]| true;
+        let asks = Some(&hidden[..]);
+        let Some(found) = self.taken_apart(&formula, text, asks, settings, &apart)?
         else {
             return Ok(formula);
         };
-        // `e^xy` may be a power of a product, and a product with a power.
-        if let Some(name) = found.names.iter().find(|name| is_raised(text, name)) {
-            let what = format!("`{name}` is one name, and may be several");
-            let kind = ErrorKind::Ambiguous(what);
-            return Err(Error::from(kind).help("write `*` between the factors"));
-        }
-        let mut formula = self.read(&found.text, settings)?;
-        // Places in another text say nothing.
+        found.refuse_raised(text)?;
+        let formula = self.read(&found.text, settings)?;
+        Ok(Self::noted(formula, found.notes))
+    }
+
+    /// A formula with what to say of it; places in another text say nothing.
+    fn noted(mut formula: Formula, notes: Vec<Note>) -> Formula {
         formula.notes.iter_mut().for_each(|note| note.span = None);
-        formula.notes.splice(0..0, found.notes);
-        Ok(formula)
+        formula.notes.splice(0..0, notes);
+        formula
+    }
+
+    /// A formula in which functions are run together with a variable that is asked for, or that
+    /// stands elsewhere in it where none is named: `x^2sinx`, `xe^x`.
+    ///
+    /// # Errors
+    /// Such a name in an exponent, which may end within it.
+    pub fn glued(
+        &mut self,
+        text: &str,
+        settings: &Settings,
+        asked: &[String],
+    ) -> Result<Option<RunTogether>> {
+        let Ok(formula) = self.read(text, settings) else { return Ok(None) };
+        self.glued_in(&formula, text, asked, settings)
+    }
+
+    fn glued_in(
+        &self,
+        formula: &Formula,
+        text: &str,
+        asked: &[String],
+        settings: &Settings,
+    ) -> Result<Option<RunTogether>> {
+        let mut alone = self.variables(&formula.roots);
+        alone.retain(|name| is_name(name));
+        let is_open = asked.is_empty();
+        let asked = if is_open { &alone[..] } else { asked };
+        if asked.is_empty() {
+            return Ok(None);
+        }
+        let is_one = |name: &str, factors: &[String]| {
+            let has_letters = || {
+                let mut letters = factors.iter().filter(|factor| is_name(factor));
+                !is_open || letters.all(|f| asked.iter().any(|n| is_same_name(n, f)))
+            };
+            let is_assumed = formula.assumptions.iter().any(|(own, _)| own == name);
+            !is_assumed
+                && !settings.known.iter().any(|known| known == name)
+                && (has_function(factors) || !is_open && has_power(text, name, factors))
+                && has_letters()
+        };
+        let found = self.taken_apart(formula, text, Some(asked), settings, &is_one)?;
+        if let Some(found) = &found {
+            found.refuse_raised(text)?;
+        }
+        Ok(found)
+    }
+
+    /// An answer in which `asin` is `a*sin`, where `a` is a variable of the question and the
+    /// function is none of it.
+    pub fn with_factors(
+        &mut self,
+        question: &str,
+        answer: &str,
+        settings: &Settings,
+    ) -> Option<(String, Vec<Note>)> {
+        let formula = self.read(question, settings).ok()?;
+        let names = self.variables(&formula.roots);
+        let factor = |word: &str| {
+            let name = names.iter().find(|name| {
+                let function = word.strip_prefix(name.as_str());
+                is_name(name)
+                    && function.is_some_and(|function| {
+                        function.len() >= FUNCTION
+                            && function::lookup(function, 1).is_some()
+                    })
+            })?;
+            let is_own = function::lookup(word, 1).is_some() && !question.contains(word);
+            is_own.then(|| format!("{name}*{}", &word[name.len()..]))
+        };
+        let (mut text, mut notes) = (String::with_capacity(answer.len() + 4), Vec::new());
+        let mut rest = answer;
+        while let Some(first) = rest.chars().next() {
+            let end = match first.is_alphabetic() {
+                true => rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()),
+                false => first.len_utf8(),
+            };
+            let (word, behind) = rest.split_at(end);
+            rest = behind;
+            match factor(word).filter(|_| !text.ends_with('\\')) {
+                Some(product) => {
+                    let message = format!("`{word}` is read as `{product}`");
+                    notes.push(Note { message, span: None });
+                    text.push_str(&product);
+                }
+                None => text.push_str(word),
+            }
+        }
+        (!notes.is_empty()).then_some((text, notes))
     }
 
     /// A formula whose names run together, with those taken apart in which a variable stands
@@ -89,7 +196,7 @@ impl Engine {
         asked: Option<&[String]>,
     ) -> Result<Option<RunTogether>> {
         let Ok(formula) = self.read(text, settings) else { return Ok(None) };
-        self.taken_apart(&formula, text, asked, settings)
+        self.taken_apart(&formula, text, asked, settings, &|_, _| true)
     }
 
     fn taken_apart(
@@ -98,6 +205,7 @@ impl Engine {
         text: &str,
         asked: Option<&[String]>,
         settings: &Settings,
+        is_meant: &dyn Fn(&str, &[String]) -> bool,
     ) -> Result<Option<RunTogether>> {
         if settings.input_of(text) != Input::Text {
             return Ok(None);
@@ -109,7 +217,9 @@ impl Engine {
         for name in names {
             let Some(factors) = factors(&name, &known) else { continue };
             let hides = |asked: &String| factors.iter().any(|f| is_same_name(f, asked));
-            if !asked.is_none_or(|asked| asked.iter().any(hides)) {
+            if !asked.is_none_or(|asked| asked.iter().any(hides))
+                || !is_meant(&name, &factors)
+            {
                 continue;
             }
             let is_plain = factors.iter().all(|factor| is_name(factor) || factor == "e");
@@ -125,7 +235,8 @@ impl Engine {
             // `xe^x` has a power of the number in it.
             let is_word = is_plain && !text.contains(&format!("{name}^"))
                 || factors.iter().all(|factor| is_name(factor));
-            found.names.push(name.clone());
+            let is_call = is_call(&factors);
+            found.names.push((name.clone(), is_call));
             found.plain.extend(is_word.then_some(name));
         }
         let Some((text, said)) =
@@ -159,6 +270,32 @@ fn is_raised(text: &str, name: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let letter = text.trim_end_matches(is_digit);
     text != "e" && (is_letter(letter) || letter.chars().count() == 1)
+}
+
+/// Whether all functions of a name are named by a word and have an argument.
+fn has_function(factors: &[String]) -> bool {
+    let is_function = |part: &String| {
+        part.len() > 1 && !is_letter(part) && function::lookup(part, 1).is_some()
+    };
+    factors.iter().any(is_function) && !factors.last().is_some_and(is_function)
+}
+
+/// Whether a name has a power of the number `e` in it, as the `xe` of `xe^x`.
+fn has_power(text: &str, name: &str, factors: &[String]) -> bool {
+    factors.last().is_some_and(|factor| factor == "e")
+        && text.contains(&format!("{name}^"))
+}
+
+/// Whether a name is one function of one name, which may have a number before it: `sin2x`.
+fn is_call(factors: &[String]) -> bool {
+    match factors {
+        [function, argument] | [function, _, argument] => {
+            has_function(&[function.clone(), argument.clone()])
+                && is_name(argument)
+                && factors[1..factors.len() - 1].iter().all(|f| f.chars().all(is_digit))
+        }
+        _ => false,
+    }
 }
 
 /// The names, functions and numbers of which a name is made.

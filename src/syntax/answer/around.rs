@@ -1,5 +1,6 @@
 //! What people put around an answer: quotes, a box, a sentence.
 
+use super::beside::is_changed;
 use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
@@ -103,7 +104,7 @@ fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
         let before = found.inner;
         let steps: [fn(&str, Knows) -> Found<'_>; 9] = [
             |text, _| quoted(text),
-            |text, _| boxed(text),
+            boxed,
             |text, _| conclusion(text),
             |text, _| greeted(text),
             in_sentence,
@@ -261,7 +262,12 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     let sentence = before.rsplit(ends).next().unwrap_or(before);
     let rest = text[at..].trim_start_matches(['$', ' ', '*']);
     let rest = rest.split(ends).next().unwrap_or(rest);
-    if !knows(sentence) || condition.is_none() && !knows(rest) {
+    let is_told = condition.is_some();
+    let around = if is_told { "" } else { &text[close.end..] };
+    if is_changed(&text[..open.start], formula, around) {
+        return (text, None);
+    }
+    if !knows(sentence) || !is_told && !knows(rest) {
         return (text, None);
     }
     let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();

@@ -1,6 +1,7 @@
 //! The boxes of an answer: what the last holds, or the last ones side by side.
 
 use super::around::Found;
+use super::beside::{is_changed, last_sentence, words_of};
 use super::outline::{Piece, Sign, mate, mates, outline};
 use super::words::{is_changing, is_prose};
 
@@ -95,7 +96,7 @@ pub(super) fn unboxed(text: &str) -> &str {
 }
 
 /// What the last box holds, or the last boxes side by side.
-pub(super) fn boxed(text: &str) -> Found<'_> {
+pub(super) fn boxed(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
     if !text.contains("box") {
         return (text, None);
     }
@@ -136,6 +137,10 @@ pub(super) fn boxed(text: &str) -> Found<'_> {
     let sentence = before.trim_end_matches(['.', ':', ' ']);
     let sentence = sentence.rsplit(['.', '\n', '!', '?', ';']).next().unwrap_or(sentence);
     if !is_word && !before.ends_with([':', ',', '.', '=']) || is_changing(sentence) {
+        return (text, None);
+    }
+    let (front, back) = (&text[..pieces[first].start], &text[pieces[close].end..]);
+    if is_changed(front, inner, back) || !knows(&words_of(last_sentence(front))) {
         return (text, None);
     }
     (inner, Some("the answer is what the last box holds".to_owned()))

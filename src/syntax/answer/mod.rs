@@ -3,6 +3,7 @@
 //! stands behind them. Every part is a piece of the text.
 
 mod around;
+mod beside;
 mod boxes;
 mod content;
 mod dependence;
@@ -19,6 +20,7 @@ mod vector;
 mod words;
 
 pub use around::second_part;
+pub use beside::is_struck;
 pub use content::{Content, Contents, Dimension, Order, Unit, contents};
 pub use dependence::without_dependence;
 pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};

@@ -112,7 +112,12 @@ pub(super) fn items<'t>(
     // Words in the middle say more than a chain of equations does.
     let is_sentence = |item: &Item<'_>| {
         let says = |side: &&str| words(side).filter(|word| !is_name(word)).count() > 1;
-        item.before.iter().any(|side| says(side) || says_more(side) || ends_within(side))
+        item.before.iter().any(|side| {
+            says(side)
+                || says_more(side)
+                || ends_within(side)
+                || names_another(side, is_name)
+        })
     };
     if items.iter().any(is_sentence) {
         return as_it_is(notes);
@@ -123,6 +128,24 @@ pub(super) fn items<'t>(
         notes.push("what stands before the last `=` is left out".to_owned());
     }
     Stated { items, notes }
+}
+
+/// Whether a side of a chain ends with the name of another equation: the `1 b` of
+/// `a = 1 b = 3x`, the `6x or f'(x)` of two answers.
+fn names_another(side: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    let Some((before, name)) = side.trim_end().rsplit_once([' ', '~']) else {
+        return false;
+    };
+    let before = before.trim_end();
+    let Some(label) = Label::read(name) else { return false };
+    let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_other = match label.is_value() {
+        true => label.function.as_deref().is_some_and(|own| !is_name(own)),
+        // `x f'(x)` is a product.
+        false => is_changing(last),
+    };
+    let is_whole = before.ends_with(|c: char| c.is_alphanumeric() || ")}]".contains(c));
+    is_whole && is_other && !crate::function::is_name(last)
 }
 
 /// Whether a sentence ends within a text and another begins: `2x. Check: f'(3)`.

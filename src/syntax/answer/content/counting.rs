@@ -78,6 +78,8 @@ const ALONE: [(&str, &str); 7] = [
     ("一半", "1/2"),
     ("quarter", "1/4"),
 ];
+/// Words for hundredths.
+const PERCENT: [&str; 4] = ["percent", "per cent", "phần trăm", "个百分点"];
 /// Signs behind numbers that are units: in a length, and in an angle.
 const MARKS: [(&str, [&str; 2]); 5] = [
     ("''", ["in", "pi/648000"]),
@@ -119,6 +121,24 @@ fn is_decimal(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || c == '.')
         && text.matches('.').count() < 2
+}
+
+/// A number with the count, or the words for hundredths, that stand behind it; nothing inside
+/// where they stand behind another formula.
+pub(super) fn with_count(number: &str, behind: &str) -> Option<Option<String>> {
+    const ENDS: [char; 10] = ['.', ',', ';', ':', '!', '?', '\n', '。', '，', '$'];
+    let words = behind.split(ENDS).next().unwrap_or_default().trim();
+    if words.is_empty() {
+        return None;
+    }
+    let lower = words.to_lowercase();
+    let is_percent = PERCENT.contains(&lower.as_str());
+    let found = match is_percent {
+        true => format!("{}\\%", number.trim()),
+        false => format!("{} {words}", number.trim()),
+    };
+    let is_read = unit::is_number(number.trim());
+    (is_percent || count_before(words).is_some()).then(|| is_read.then_some(found))
 }
 
 /// Half, or so many parts of one: `two thirds`, `three-quarters`.

@@ -5,6 +5,7 @@
 mod bracket;
 mod choice;
 mod counting;
+mod foreign;
 mod number;
 mod reply;
 mod several;
@@ -13,6 +14,7 @@ mod unit;
 mod words;
 
 use super::around::{trimmed, unadorned, unfenced, unwrapped_of_anything};
+use super::beside::{inside_out, is_changed, is_struck};
 use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
@@ -130,6 +132,20 @@ pub fn contents(text: &str) -> Contents {
         notes.insert(0, format!("the answer of the reply is `{said}`"));
     }
     let mut label = unwrapped.spoken.map(|(label, _)| label);
+    let (before, behind) = around(text, inner);
+    let counted = counting::with_count(inner, inside_out(behind));
+    let is_open = counted
+        .as_ref()
+        .map_or_else(|| is_changed(before, inner, behind), Option::is_none);
+    if is_struck(text) || is_open {
+        let what = "an answer that the words beside it change".to_owned();
+        let readings = vec![Content::Refused(what)];
+        return Contents { readings, notes, condition: None };
+    }
+    let counted = counted.flatten();
+    let plainer = foreign::in_english(counted.as_deref().unwrap_or(inner)).or(counted);
+    let inner_text = plainer.as_deref().map(trimmed);
+    inner = inner_text.unwrap_or(inner);
     if inner.matches('=').count() > LINKS {
         let what = "a chain of so many signs of equality".to_owned();
         let readings = vec![Content::Refused(what)];
@@ -154,6 +170,14 @@ pub fn contents(text: &str) -> Contents {
         inner = rest;
     }
     let mut readings = Vec::new();
+    let powered = number::power_of_ten(inner);
+    if let Some((plain, is_certain)) = powered {
+        notes.push(format!("`{inner}` may be read as `{plain}`"));
+        readings = read(&plain, 0);
+        if is_certain && !readings.is_empty() {
+            return Contents { readings, notes, condition };
+        }
+    }
     if let Some(joined) = number::joined(inner).or_else(|| number::mixed(inner)) {
         readings = read(&joined, 0);
         if !readings.is_empty() {
@@ -177,6 +201,15 @@ pub fn contents(text: &str) -> Contents {
     }
     readings.truncate(MOST);
     Contents { readings, notes, condition }
+}
+
+/// What stands on both sides of a part of a text.
+fn around<'t>(text: &'t str, part: &str) -> (&'t str, &'t str) {
+    let start = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    match (text.get(..start), text.get(start.saturating_add(part.len())..)) {
+        (Some(before), Some(behind)) => (before, behind),
+        _ => ("", ""),
+    }
 }
 
 /// Formulas of which each has a name, as values with commas between them.
@@ -218,6 +251,11 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if let Some(boxes) = side_by_side(text) {
         let parts = boxes.into_iter().map(|inner| first(inner, depth + 1));
         return parts.collect::<Option<_>>().map(Content::List).into_iter().collect();
+    }
+    if let Some(plain) = number::with_point(text) {
+        // `1,5` is a decimal, or two numbers.
+        let list = several::list(text, depth).into_iter();
+        return read(&plain, depth + 1).into_iter().chain(list).collect();
     }
     let counted = counting::read(text);
     if !counted.is_empty() {

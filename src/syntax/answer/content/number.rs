@@ -50,6 +50,44 @@ pub(super) fn joined(text: &str) -> Option<String> {
     is_changed.then_some(found)
 }
 
+/// A number times a power of ten as people write it, `3x10^8`, with a sign of multiplication,
+/// and whether it is nothing else: `2.10^3` is a power of a decimal, too.
+pub(super) fn power_of_ten(text: &str) -> Option<(String, bool)> {
+    let at = text.find("10^")?;
+    let before = text[..at].trim_end();
+    let sign = before.chars().next_back().filter(|c| matches!(c, 'x' | 'X' | '.'))?;
+    let digits_before = before[..before.len() - sign.len_utf8()].trim_end();
+    let (label, number) = match digits_before.rsplit_once('=') {
+        Some((label, number)) => (format!("{label}= "), number.trim_start()),
+        None => (String::new(), digits_before),
+    };
+    let (minus, plain) = match number.strip_prefix(['-', '−']) {
+        Some(rest) => ("-", rest),
+        None => ("", number),
+    };
+    let plain = plain.replace(',', ".");
+    let is_decimal = plain.starts_with(|c: char| c.is_ascii_digit())
+        && plain.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && plain.matches('.').count() < 2;
+    let is_certain = sign != '.' || plain.contains('.');
+    let found = format!("{label}{minus}{plain}*{}", &text[at..]);
+    is_decimal.then_some((found, is_certain))
+}
+
+/// A number with a decimal comma with a point; nothing for what is no such number, or has groups
+/// of digits.
+pub(super) fn with_point(text: &str) -> Option<String> {
+    let (whole, part) = text.split_once(',')?;
+    let unsigned = whole.trim_start_matches(['-', '−']);
+    let is_whole = !unsigned.is_empty() && digits(unsigned) == unsigned.len();
+    let count = digits(part);
+    let rest = &part[count..];
+    let ends = rest.is_empty() || rest.starts_with([' ', '°', '\\']);
+    let is_one = is_whole && count > 0 && ends && !rest.contains([',', ';']);
+    (is_one && (count != 3 || unsigned == "0"))
+        .then(|| format!("{whole}.{}{rest}", &part[..count]))
+}
+
 /// A mixed number, `3 1/2`, as a sum; nothing where a text is none.
 pub(super) fn mixed(text: &str) -> Option<String> {
     let (sign, rest) = match text.strip_prefix(['-', '−']) {
@@ -99,7 +137,7 @@ fn fraction(text: &str, at: usize, line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, mixed, repeated};
+    use super::{joined, mixed, power_of_ten, repeated, with_point};
 
     #[test]
     fn mixed_numbers_are_sums() {
@@ -113,6 +151,40 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(mixed(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn powers_of_ten_are_products() {
+        let rows = [
+            ("3x10^8", Some(("3*10^8", true))),
+            ("-3.2 x 10^-5", Some(("-3.2*10^-5", true))),
+            ("6,02.10^23", Some(("6.02*10^23", true))),
+            ("2.10^3", Some(("2*10^3", false))),
+            ("v = 3 x 10^8 m/s", Some(("v = 3*10^8 m/s", true))),
+            ("x*10^3", None),
+            ("2y10^3", None),
+            ("10^3", None),
+        ];
+        for (text, expected) in rows {
+            let expected = expected.map(|(text, certain)| (text.to_owned(), certain));
+            assert_eq!(power_of_ten(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn decimal_commas_are_points() {
+        let rows = [
+            ("1,5", Some("1.5")),
+            ("-0,125", Some("-0.125")),
+            ("2,5 cm", Some("2.5 cm")),
+            ("1,234", None),
+            ("1, 5", None),
+            ("1,5,6", None),
+            ("x,5", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(with_point(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::label::Label;
 use super::super::outline::{Piece, Sign, outline};
-use super::{Content, bare, first, read};
+use super::{Content, bare, first, number, read};
 
 /// A sign between two sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,13 +138,18 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
         return None;
     }
     sides.push(bare(&text[start..]));
+    if let Some(found) = several_equations(text, &sides, depth) {
+        return Some(found);
+    }
     let rest = &text[bare_start(text, sides[1])..];
     // `= 3` goes on with what stands before.
     if sides[0].is_empty() {
         return Some(read(rest, depth + 1));
     }
     let label = Label::read(sides[0]).filter(|label| !is_known(label));
-    if let (Some(label), false) = (label, pieces.iter().any(separates)) {
+    // `x = 1,5`.
+    let is_decimal = sides.len() == 2 && number::with_point(rest).is_some();
+    if let (Some(label), false) = (label, !is_decimal && pieces.iter().any(separates)) {
         let own = label.is_value()
             && label.function.as_deref().is_some_and(|name| stands_in(name, rest));
         if !own {
@@ -172,6 +177,93 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
         return None;
     }
     Some(vec![Content::Equals(owned(&sides))])
+}
+
+/// Equations side by side without a comma, `x=1 y=2`: each with its name, or the last one where
+/// it follows from the others.
+fn several_equations(text: &str, sides: &[&str], depth: usize) -> Option<Vec<Content>> {
+    let middle = sides.get(1..sides.len() - 1)?;
+    let cuts: Vec<(&str, &str, Between)> =
+        middle.iter().filter_map(|side| cut(side)).collect();
+    if cuts.is_empty() {
+        return None;
+    }
+    // `P = 4 a = 8` may be a chain, and `P = 4 a = 4a` is one.
+    let is_loose = text.contains(" =") || text.contains("= ");
+    let blank = cuts.iter().find(|cut| cut.2 == Between::Blank).filter(|_| is_loose);
+    if let Some((_, name, _)) = blank {
+        let last = sides.last().copied().unwrap_or_default();
+        let what = "equations side by side".to_owned();
+        return (!stands_in(name, last)).then(|| vec![Content::Refused(what)]);
+    }
+    let (mut parts, mut start) = (Vec::with_capacity(cuts.len() + 1), 0);
+    for (before, behind, _) in &cuts {
+        let end = bare_start(text, before) + before.len();
+        parts.push(first(&text[start..end], depth + 1)?);
+        start = bare_start(text, behind);
+    }
+    parts.push(first(&text[start..], depth + 1)?);
+    if !parts.iter().all(|part| matches!(part, Content::Named(..))) {
+        return None;
+    }
+    let last = parts.last().filter(|_| cuts.iter().all(|cut| cut.2 == Between::Sign));
+    let last = last.cloned();
+    Some(std::iter::once(Content::List(parts)).chain(last).collect())
+}
+
+/// What stands between two equations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    /// A blank.
+    Blank,
+    /// A wide blank of LaTeX.
+    Gap,
+    /// A sign that the second follows from the first.
+    Sign,
+}
+
+/// The end of one equation and the name with which another begins, where a side of a chain
+/// has both.
+fn cut(side: &str) -> Option<(&str, &str, Between)> {
+    let pieces = outline(side);
+    if pieces.iter().any(separates) {
+        return None;
+    }
+    let is_between = |piece: &&Piece<'_>| {
+        piece.depth == 0 && matches!(piece.sign, Sign::Gap | Sign::Implies)
+    };
+    let place = pieces.iter().rfind(is_between)?;
+    let mut between = match (place.sign, place.text) {
+        (Sign::Implies, _) => Between::Sign,
+        (_, "\\quad" | "\\qquad") => Between::Gap,
+        _ => Between::Blank,
+    };
+    let (before, name) = (side[..place.start].trim_end(), bare(&side[place.end..]));
+    // `3 \Rightarrow y` has blanks on both sides.
+    let signs = pieces.iter().filter(|p| p.depth == 0 && p.end <= place.start);
+    let sign = signs.clone().rfind(|p| p.sign != Sign::Gap || p.text.len() > 2);
+    let mut end = before.len();
+    if let Some(sign) = sign.filter(|sign| sign.end >= end && between == Between::Blank) {
+        between = match (sign.sign, sign.text) {
+            (Sign::Implies, _) => Between::Sign,
+            (Sign::Gap, "\\quad" | "\\qquad") => Between::Gap,
+            _ => between,
+        };
+        if between != Between::Blank {
+            end = sign.start;
+        }
+    }
+    let before = bare(&before[..end]);
+    Label::read(name).filter(|label| label.is_value() && label.arguments.is_none())?;
+    let is_number = || {
+        !before.starts_with(char::is_alphabetic)
+            && outline(before).iter().all(|piece| piece.sign != Sign::Word)
+    };
+    let is_whole = before.ends_with(|c: char| c.is_alphanumeric() || ")}]".contains(c));
+    let ends_in_function = before.rsplit(|c: char| !c.is_alphabetic()).next();
+    let is_function = ends_in_function.is_some_and(crate::function::is_name);
+    (is_whole && !is_function && (between != Between::Blank || is_number()))
+        .then_some((before, name, between))
 }
 
 fn owned(sides: &[&str]) -> Vec<String> {

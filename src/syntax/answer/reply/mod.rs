@@ -8,6 +8,7 @@ mod neutral;
 mod tongue;
 mod units;
 
+use super::beside::{first_sentence, inside_out, is_changed, last_sentence, words_of};
 use super::boxes::{concluding, held};
 use super::label::Label;
 use super::words::spoken;
@@ -80,7 +81,15 @@ pub fn reply(text: &str, wanted: Wanted<'_>) -> Option<Reply> {
         let end = inner.as_ptr() as usize - text.as_ptr() as usize + inner.len();
         let sentence = text[..end - inner.len()].rsplit(['.', '\n', '!']).next();
         let doubts = |words: &str| says(words, Says::Denial) || says(words, Says::Change);
-        let is_doubtful = doubts(&text[end..]) || sentence.is_some_and(doubts);
+        let behind = &text[end..];
+        let front = &text[..end - inner.len()];
+        let said = first_sentence(inside_out(behind));
+        let is_known = |words: &str| is_understood(&words_of(words), wanted.is_name);
+        let is_doubtful = doubts(behind)
+            || sentence.is_some_and(doubts)
+            || is_changed(front, inner, behind)
+            || !is_known(last_sentence(front))
+            || !is_known(said);
         let note = "the answer is what the last box holds".to_owned();
         let before = &text[..end - inner.len()];
         let others = held(before).into_iter().filter(|other| *other != inner);
@@ -185,6 +194,7 @@ fn is_plain(at: usize, units: &[Unit<'_>], is_name: &dyn Fn(&str) -> bool) -> bo
         !unit.behind.starts_with(['|', '!', '(', '^', '\'', '²', '³', '?', '？']);
     is_free
         && is_closed
+        && !is_changed(unit.lead, unit.formula(), &behind)
         && is_understood(unit.lead, is_name)
         && is_understood(&behind, is_name)
         && in_sentence(at, units).iter().all(leaves)

@@ -1,0 +1,513 @@
+//! Words beside an answer that make something else of it: `at least 5`, `5 squared`; and texts
+//! that take it back. All other words may speak of anything.
+
+use super::reply::is_chinese;
+use super::words::{VERBS, is_changing};
+use std::fmt::Write;
+
+/// Phrases before an answer that change it, beside the words of the other lists; a phrase of
+/// Chinese stands anywhere.
+const BEFORE: [&str; 47] = [
+    "greater",
+    "larger",
+    "bigger",
+    "smaller",
+    "higher",
+    "lower",
+    "above",
+    "below",
+    "under",
+    "beyond",
+    "exceeding",
+    "between",
+    "within",
+    "strictly",
+    "triple",
+    "quadruple",
+    "up to",
+    "close to",
+    "multiple of",
+    "power of",
+    "absolute value of",
+    "ít nhất",
+    "nhiều nhất",
+    "tối thiểu",
+    "tối đa",
+    "lớn hơn",
+    "nhỏ hơn",
+    "bé hơn",
+    "trên",
+    "dưới",
+    "đôi",
+    "hai lần",
+    "ba lần",
+    "không",
+    "không phải",
+    "chưa",
+    "至少",
+    "至多",
+    "最多",
+    "最少",
+    "大于",
+    "小于",
+    "超过",
+    "不是",
+    "不到",
+    "不足",
+    "接近",
+];
+/// Words before an answer that say that it is not exact, which decimals are not.
+const NEARLY: [&str; 12] = [
+    "about",
+    "approximately",
+    "around",
+    "roughly",
+    "nearly",
+    "almost",
+    "khoảng",
+    "xấp xỉ",
+    "gần",
+    "约",
+    "大约",
+    "近",
+];
+/// Words directly before a verb that deny what stands behind it.
+const DENYING: [&str; 14] = [
+    "not",
+    "isn't",
+    "isn’t",
+    "cannot",
+    "can't",
+    "can’t",
+    "never",
+    "wrong",
+    "incorrect",
+    "false",
+    "không",
+    "chưa",
+    "sai",
+    "chẳng",
+];
+/// Phrases directly behind an answer that change it; `#` is a formula.
+const BEHIND: [&str; 83] = [
+    "squared",
+    "cubed",
+    "doubled",
+    "tripled",
+    "halved",
+    "negated",
+    "inverted",
+    "plus",
+    "minus",
+    "divided",
+    "multiplied",
+    "modulo",
+    "mod",
+    "raised",
+    "inverse",
+    "reciprocal",
+    "times #",
+    "over #",
+    "or #",
+    "or",
+    "and #",
+    "to #",
+    "more than",
+    "less than",
+    "greater than",
+    "fewer than",
+    "smaller than",
+    "larger than",
+    "higher than",
+    "lower than",
+    "out of",
+    "to the power",
+    "in absolute value",
+    "up to sign",
+    "up to a",
+    "up to an",
+    "with opposite",
+    "with the opposite",
+    "with a minus",
+    "with a negative",
+    "only if",
+    "but",
+    "is not",
+    "isn't",
+    "isn’t",
+    "cannot",
+    "is wrong",
+    "is incorrect",
+    "is false",
+    "nhân",
+    "chia",
+    "cộng",
+    "trừ",
+    "hoặc",
+    "hay #",
+    "và #",
+    "bình phương",
+    "lập phương",
+    "lần #",
+    "mũ",
+    "đổi dấu",
+    "trái dấu",
+    "nghịch đảo",
+    "nhưng",
+    "bị sai",
+    "là sai",
+    "的一半",
+    "的平方",
+    "的立方",
+    "的两倍",
+    "的三倍",
+    "的相反数",
+    "的倒数",
+    "的绝对值",
+    "除以",
+    "乘",
+    "加",
+    "减",
+    "或",
+    "和",
+    "变号",
+    "倍",
+    "但",
+];
+/// Phrases in the sentence behind an answer that deny it.
+const WRONG: [&str; 12] = [
+    "wrong",
+    "incorrect",
+    "negated",
+    "not right",
+    "not correct",
+    "opposite sign",
+    "không đúng",
+    "sai",
+    "错",
+    "不对",
+    "不正确",
+    "变号",
+];
+/// Phrases anywhere behind an answer with which it is taken back.
+const TAKEN_BACK: [&str; 40] = [
+    "wait",
+    "actually",
+    "correction",
+    "sorry",
+    "oops",
+    "scratch that",
+    "on second thought",
+    "i was wrong",
+    "this is wrong",
+    "that is wrong",
+    "that's wrong",
+    "that’s wrong",
+    "it is wrong",
+    "it's wrong",
+    "it’s wrong",
+    "this is incorrect",
+    "that is incorrect",
+    "that's incorrect",
+    "not right",
+    "not correct",
+    "is not the answer",
+    "i made a mistake",
+    "made an error",
+    "negate it",
+    "square it",
+    "double it",
+    "halve it",
+    "nhầm",
+    "xin lỗi",
+    "đính chính",
+    "khoan",
+    "thực ra",
+    "sai rồi",
+    "không đúng",
+    "更正",
+    "抱歉",
+    "不对",
+    "错了",
+    "等一下",
+    "其实",
+];
+/// Names of things in Chinese with signs in them that would change an answer.
+const THINGS: [&str; 5] = ["最大", "最小", "大小", "约数", "加速度"];
+/// Words of Vietnamese behind which an answer stands.
+const FOREIGN_VERBS: [&str; 4] = ["là", "bằng", "được", "có"];
+/// Phrases of comparison in which an answer is a bound, at the end of what stands before it.
+const BOUNDING: [&str; 8] = [
+    " or equal to ",
+    " hoặc bằng ",
+    "大于等于",
+    "小于等于",
+    "或等于",
+    "不等于",
+    "不小于",
+    "不大于",
+];
+/// Signs of Chinese behind which an answer stands.
+const CHINESE_VERBS: [char; 5] = ['为', '是', '得', '于', '有'];
+/// How many words directly before an answer or before its verb are looked at.
+const NEAR: usize = 2;
+const DENIED: usize = 3;
+/// What may stand between an answer and the words beside it.
+const FENCES: [char; 9] = ['$', ' ', '\\', '[', '(', '*', '{', '"', '“'];
+
+/// Whether the words around an answer change it, or take it back. `before` and `behind` are all
+/// that stands on both sides of it.
+pub(super) fn is_changed(before: &str, answer: &str, behind: &str) -> bool {
+    let is_boxed =
+        before.trim_end().ends_with("box{") || before.trim_end().ends_with("boxed{");
+    changes_before(before, answer) || changes_behind(behind, is_boxed)
+}
+
+/// Whether a text has a part in it that is struck out.
+pub fn is_struck(text: &str) -> bool {
+    let mut parts = text.split("~~").skip(1);
+    let inner = parts.next().filter(|_| parts.next().is_some());
+    inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.starts_with('\\'))
+}
+
+fn changes_before(before: &str, answer: &str) -> bool {
+    let before = before.trim_end_matches(FENCES);
+    let before =
+        before.strip_suffix("\\boxed").unwrap_or(before).trim_end_matches(FENCES);
+    let sentence = last_sentence(before);
+    let words = Words::of(sentence);
+    let all: Vec<&str> = words.text.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_verb = |word: &&str| {
+        matches!(*word, "=" | "was")
+            || VERBS.contains(word)
+            || FOREIGN_VERBS.contains(word)
+    };
+    let clause = all.iter().rposition(|word| *word == ",").map_or(0, |at| at + 1);
+    let verb = all.iter().rposition(is_verb).filter(|at| *at >= clause);
+    let denies = |at: usize| {
+        let near = &all[clause.max(at.saturating_sub(DENIED))..at];
+        near.iter().any(|word| DENYING.contains(word) || word.ends_with("n't"))
+    };
+    let start = match verb {
+        Some(at) => at + 1,
+        None => clause.max(all.len().saturating_sub(NEAR)),
+    };
+    let near = format!(" {} ", all[start..].join(" "));
+    let has = |phrase: &&str| near.contains(&format!(" {phrase} "));
+    let is_exact = !answer.contains('.');
+    let is_bound = |phrase: &str| match phrase.starts_with(is_chinese) {
+        true => sentence.trim_end_matches([' ', '$', ':']).ends_with(phrase),
+        false => words.text.ends_with(phrase),
+    };
+    BOUNDING.into_iter().any(is_bound)
+        || verb.is_some_and(denies)
+        || is_changing(&near)
+        || BEFORE.iter().any(&has)
+        || is_exact && NEARLY.iter().any(has)
+        || changes_in_chinese(sentence, is_exact)
+}
+
+/// The same for the signs of Chinese directly before an answer, which have no blanks between
+/// them.
+fn changes_in_chinese(sentence: &str, is_exact: bool) -> bool {
+    let near = sentence.trim_end_matches(|c: char| !is_chinese(c));
+    if sentence.len() - near.len() > "：$\\(".len() {
+        return false;
+    }
+    let near = near.rsplit(|c: char| !is_chinese(c)).next().unwrap_or_default();
+    // `不是` and `不等于` have a verb in them.
+    let denied = |near: &str| near.ends_with(['不', '非', '没', '错', '误']);
+    let verb = near.char_indices().rev().find(|(_, c)| CHINESE_VERBS.contains(c));
+    let is_denied = verb.is_some_and(|(at, _)| {
+        let front = near[..at].trim_end_matches(['等', '能', '会', '可']);
+        denied(front) || front.ends_with(['大', '小'])
+    });
+    let near = verb.map_or(near, |(at, c)| &near[at + c.len_utf8()..]);
+    let plain =
+        THINGS.iter().fold(near.to_owned(), |text, thing| text.replace(thing, ""));
+    let has = |list: &[&str]| {
+        let own = list.iter().filter(|phrase| phrase.starts_with(is_chinese));
+        own.into_iter().any(|phrase| plain.contains(phrase))
+    };
+    is_denied
+        || denied(&plain)
+        || is_changing(&plain)
+        || has(&BEFORE)
+        || is_exact && has(&NEARLY)
+}
+
+fn changes_behind(behind: &str, is_boxed: bool) -> bool {
+    let behind = inside_out(behind);
+    let sentence = first_sentence(behind);
+    let near = Words::of(sentence).text;
+    let direct = near.trim_start_matches([' ', ',']);
+    let begins = |phrase: &&str| match phrase.starts_with(is_chinese) {
+        true => direct.starts_with(*phrase),
+        false => direct.starts_with(&format!("{phrase} ")),
+    };
+    let is_apart = near.trim_start().starts_with(',');
+    // `\boxed{5}, or 5.0`; a box is the answer, whatever else is told.
+    let is_restated = |phrase: &str| {
+        is_apart && matches!(phrase, "or" | "or #" | "and #" | "to #")
+            || is_boxed && matches!(phrase, "and #" | "và #" | "和")
+    };
+    let all = Words::of(behind).text;
+    let has = |text: &str, phrase: &str| match phrase.starts_with(is_chinese) {
+        true => text.contains(phrase),
+        false => text.contains(&format!(" {phrase} ")),
+    };
+    BEHIND.iter().filter(|phrase| !is_restated(phrase)).any(begins)
+        || WRONG.iter().any(|phrase| has(&near, phrase))
+        || TAKEN_BACK.iter().any(|phrase| has(&all, phrase))
+}
+
+/// What stands behind an answer without the end of its box and of its fence.
+pub(super) fn inside_out(behind: &str) -> &str {
+    let mut rest = behind;
+    loop {
+        let next = rest.trim_start_matches(['$', '}', ' ', '*', '"', '”']);
+        let next = ["\\)", "\\]", "\\,", "\\ "]
+            .iter()
+            .find_map(|sign| next.strip_prefix(sign))
+            .unwrap_or(next);
+        if next.len() == rest.len() {
+            return rest;
+        }
+        rest = next;
+    }
+}
+
+/// The sentence that goes on at the end of a text.
+pub(super) fn last_sentence(text: &str) -> &str {
+    let ends = |(at, sign): &(usize, char)| {
+        let behind = &text[at + sign.len_utf8()..];
+        match sign {
+            '。' | '；' | '！' | '？' => true,
+            '.' | '!' | '?' | ';' => behind.starts_with([' ', '\n']),
+            '\n' => {
+                let line = text[..*at].trim_end();
+                !line.ends_with(|c: char| {
+                    c.is_alphabetic() || matches!(c, ':' | ',' | '：')
+                })
+            }
+            _ => false,
+        }
+    };
+    let end = text.char_indices().rev().find(ends);
+    end.map_or(text, |(at, sign)| &text[at + sign.len_utf8()..])
+}
+
+/// The rest of the sentence with which a text begins.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let ends = |(at, sign): &(usize, char)| {
+        let behind = &text[at + sign.len_utf8()..];
+        match sign {
+            '。' | '；' | '！' | '？' | '\n' => true,
+            '.' | '!' | '?' | ';' => {
+                behind.is_empty() || behind.starts_with([' ', '\n', '$'])
+            }
+            _ => false,
+        }
+    };
+    let end = text.char_indices().find(ends);
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// The words of a text without its formulas.
+pub(super) fn words_of(text: &str) -> String {
+    Words::of(text).text.replace(['#', '=', ','], " ")
+}
+
+/// The words of a text in small letters with blanks around them, `#` for each formula.
+struct Words {
+    text: String,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut found = Self { text: " ".to_owned() };
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let fenced = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
+            let formula = fenced.iter().find_map(|(open, close)| {
+                let inner = rest.strip_prefix(open)?;
+                Some(open.len() + inner.find(close)? + close.len())
+            });
+            if let Some(end) = formula.filter(|end| *end > 2) {
+                let is_equation = rest[..end].trim_end_matches(['$', ' ']).ends_with('=');
+                found.push(if is_equation { "=" } else { "#" });
+                rest = &rest[end..];
+                continue;
+            }
+            if let Some(inner) = rest.strip_prefix("\\text{") {
+                rest = inner;
+                continue;
+            }
+            let end = match first {
+                '\\' => 1 + letters(&rest[1..], char::is_alphabetic),
+                c if c.is_ascii_digit() => {
+                    letters(rest, |c| c.is_ascii_digit() || c == '.')
+                }
+                c if is_chinese(c) => letters(rest, is_chinese),
+                c if c.is_alphabetic() => letters(rest, |c| {
+                    c.is_alphabetic() && !is_chinese(c) || matches!(c, '\'' | '’')
+                }),
+                c => c.len_utf8(),
+            };
+            let word = &rest[..end.max(first.len_utf8())];
+            rest = &rest[word.len()..];
+            let is_name = word.chars().count() == 1 && !matches!(word, "a" | "A" | "I");
+            match first {
+                '=' | ':' | '：' | '→' => found.push("="),
+                ',' | '，' | '(' | ')' | '（' | '）' | '、' => found.push(","),
+                c if is_chinese(c) => found.push(word),
+                '\\' => found.push("#"),
+                c if c.is_ascii_digit() => found.push("#"),
+                c if c.is_alphabetic() && is_name => found.push("#"),
+                c if c.is_alphabetic() => found.push(&word.to_lowercase()),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn push(&mut self, word: &str) {
+        let _ = write!(self.text, "{word} ");
+    }
+}
+
+fn letters(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
+    text.find(|c: char| !goes_on(c)).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_changed;
+
+    #[test]
+    fn words_that_change_an_answer_are_found() {
+        let rows = [
+            ("The answer is negative ", "", true),
+            ("The answer is at least $", "$.", true),
+            ("The area of the larger triangle is ", ".", false),
+            ("It is not even, so the answer is ", "", false),
+            ("The square root of 25 is ", "", false),
+            ("Đáp án không phải là ", "", true),
+            ("Đáp án là một nửa của ", "", true),
+            ("答案至少是", "", true),
+            ("答案是至少 ", "", true),
+            ("所以最大值为", "。", false),
+            ("所以最大值", "。", false),
+            ("The answer is ", " squared.", true),
+            ("The area is ", " square units.", false),
+            ("He won ", " times.", false),
+            ("The answer is ", "$ times $2$.", true),
+            ("The answer is ", ". Wait, no: 6.", true),
+            ("The answer is ", ". I hope it is correct.", false),
+            ("The answer is ", ", or equivalently $6$.", false),
+        ];
+        for (before, behind, expected) in rows {
+            assert_eq!(is_changed(before, "5", behind), expected, "{before}5{behind}");
+        }
+    }
+}
