@@ -6,7 +6,34 @@ use std::borrow::Cow;
 
 /// Names of rules, in which a word stands that would change a formula beside it, and other
 /// phrases of such words, with what they say.
-const PLAINER: [(&str, &str); 29] = [
+const PLAINER: [(&str, &str); 56] = [
+    ("power rule", "rule"),
+    ("rule for powers", "rule"),
+    ("rule of powers", "rule"),
+    ("third derivative", "derivative"),
+    ("third line", "line"),
+    ("third step", "step"),
+    ("from above", ""),
+    ("the above", "the"),
+    ("above we", "we"),
+    ("quy tắc lũy thừa", "quy tắc"),
+    ("quy tắc luỹ thừa", "quy tắc"),
+    ("công thức lũy thừa", "công thức"),
+    ("công thức luỹ thừa", "công thức"),
+    ("hàm lũy thừa", "hàm số"),
+    ("hàm số lũy thừa", "hàm số"),
+    ("quy tắc tích", "quy tắc"),
+    ("quy tắc thương", "quy tắc"),
+    ("đạo hàm của tích", "đạo hàm"),
+    ("đạo hàm của một tích", "đạo hàm"),
+    ("đạo hàm của thương", "đạo hàm"),
+    ("đạo hàm của một thương", "đạo hàm"),
+    ("đạo hàm tích", "đạo hàm"),
+    ("đạo hàm thương", "đạo hàm"),
+    ("幂法则", "法则"),
+    ("幂规则", "法则"),
+    ("幂函数", "函数"),
+    ("求幂法则", "法则"),
     ("logarithmic differentiation", "differentiation"),
     ("implicit differentiation", "differentiation"),
     ("should be", "is"),
@@ -50,7 +77,7 @@ pub(in super::super) fn without_rules(text: &str) -> Cow<'_, str> {
 }
 
 /// Words that leave a formula beside them as it is, beside those of the other lists.
-const NEUTRAL: [&str; 220] = [
+const NEUTRAL: [&str; 212] = [
     "factoring",
     "factored",
     "treating",
@@ -59,7 +86,6 @@ const NEUTRAL: [&str; 220] = [
     "dx",
     "df",
     "giải",
-    "power",
     "partial",
     "hàm",
     "the",
@@ -121,7 +147,6 @@ const NEUTRAL: [&str; 220] = [
     "step",
     "steps",
     "second",
-    "third",
     "can",
     "be",
     "see",
@@ -135,7 +160,6 @@ const NEUTRAL: [&str; 220] = [
     "has",
     "following",
     "below",
-    "above",
     "directly",
     "believe",
     "am",
@@ -218,11 +242,6 @@ const NEUTRAL: [&str; 220] = [
     "dụng",
     "sử",
     "dùng",
-    "lũy",
-    "luỹ",
-    "thừa",
-    "tích",
-    "thương",
     "hợp",
     "chuỗi",
     "đã",
@@ -274,11 +293,10 @@ const NEUTRAL: [&str; 220] = [
 ];
 
 /// The same in Chinese, of several signs first.
-const NEUTRAL_SIGNS: [&str; 74] = [
+const NEUTRAL_SIGNS: [&str; 73] = [
     "根据",
     "法则",
     "乘积",
-    "幂",
     "链式",
     "商的",
     "求导",
