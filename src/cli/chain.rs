@@ -52,7 +52,16 @@ pub(crate) fn report(
         true => Some(engine.chain_in_variables(formula, &rule, job.wanted_form())?),
         false => None,
     };
-    let chain = Chain { engine, rule: &rule, point, values, in_variables };
+    let mut roots = Vec::new();
+    if let Some(values) = &values {
+        roots = [&values.nodes[..], &values.locals, &values.totals].concat();
+        // A part has no name that the program gave.
+        for node in &rule.nodes {
+            engine.pool.symbol(&node.name);
+        }
+    }
+    let at_point = Writer::new(engine, &roots, &NamedParts::new(), false, BOTH);
+    let chain = Chain { engine, rule: &rule, point, values, at_point, in_variables };
     let mut notes = formula.notes.clone();
     notes.extend(absent(&variables, wrt, &notes));
     if rule.is_accumulated {
@@ -81,10 +90,12 @@ pub(crate) fn report(
         }
         _ => chain.lines(&mut report, job)?,
     }
-    if let (Some(found), None) = (&chain.in_variables, &chain.values)
-        && job.format != Format::Json
-    {
-        chain.writer(found, job).define(&mut report)?;
+    match (&chain.in_variables, &chain.values) {
+        (_, Some(_)) => chain.at_point.define(&mut report)?,
+        (Some(found), None) if job.format != Format::Json => {
+            chain.writer(found, job).define(&mut report)?;
+        }
+        _ => {}
     }
     if job.steps.steps {
         let mut told = chain.told(job)?;
@@ -102,6 +113,8 @@ struct Chain<'e> {
     rule: &'e ChainRule,
     point: &'e Point,
     values: Option<ChainValues>,
+    /// What writes the values.
+    at_point: Writer<'e>,
     in_variables: Option<InVariables>,
 }
 
@@ -117,7 +130,7 @@ impl<'e> Chain<'e> {
         let mut found = Vec::new();
         let mut add = |total: &Total, id: ExprId, reason: Reason| -> Result<()> {
             let label = |notation| self.rule.total_label(total, notation);
-            let value = |notation| print::write(&self.engine.pool, id, notation);
+            let value = |notation| self.at_point.one(id, notation);
             let line = Line {
                 label: print::both(label),
                 values: vec![print::try_both(value)?],
@@ -281,7 +294,7 @@ impl<'e> Chain<'e> {
         value: ExprId,
         notation: Notation,
     ) -> Result<String> {
-        let text = print::write(&self.engine.pool, value, notation)?;
+        let text = self.at_point.one(value, notation)?;
         if text != body {
             body.push_str(" = ");
             body.push_str(&text);
@@ -324,7 +337,7 @@ impl<'e> Chain<'e> {
         }
         if let Some(values) = &self.values {
             let value = values.totals[place];
-            let mut written = Written::new(&self.engine.pool, value)?;
+            let mut written = self.at_point.written(value)?;
             if !job.bare {
                 written.text.push_str(&self.decimals(value, Notation::Text));
                 written.latex.push_str(&self.decimals(value, Notation::Latex));
@@ -361,7 +374,7 @@ impl<'e> Chain<'e> {
         let mut rows = vec![(name.clone(), labels), (name.clone(), bodies)];
         if let Some(values) = &self.values {
             let numbers = self.matrices(&layers, notation, &|place| {
-                print::write(&self.engine.pool, values.locals[place], notation)
+                self.at_point.one(values.locals[place], notation)
             })?;
             rows.push((name, numbers));
         }
@@ -411,7 +424,7 @@ impl<'e> Chain<'e> {
                 let pool = &self.engine.pool;
                 parts.push(match (&self.values, &self.in_variables) {
                     (Some(values), _) => {
-                        print::write(pool, values.totals[place], notation)?
+                        self.at_point.one(values.totals[place], notation)?
                     }
                     (None, Some(found)) => {
                         print::write(pool, found.values[rank], notation)?
@@ -454,7 +467,7 @@ impl<'e> Chain<'e> {
             let writer = self.writer(found, job);
             for ((place, total), id) in rule.answers().zip(&found.values) {
                 let written = match &self.values {
-                    Some(values) => Written::new(pool, values.totals[place])?,
+                    Some(values) => self.at_point.written(values.totals[place])?,
                     None => Written {
                         text: writer.one(*id, Notation::Text)?,
                         latex: writer.one(*id, Notation::Latex)?,
@@ -476,7 +489,7 @@ impl<'e> Chain<'e> {
             });
             if let Some(values) = &self.values {
                 name["value"] =
-                    print::write(pool, values.nodes[place], Notation::Text)?.into();
+                    self.at_point.one(values.nodes[place], Notation::Text)?.into();
             }
             names.push(name);
         }
@@ -506,7 +519,7 @@ impl<'e> Chain<'e> {
             let mut object = entry(local.of, &local.wrt, written);
             if let Some(values) = &self.values {
                 object["value"] =
-                    print::write(pool, values.locals[place], Notation::Text)?.into();
+                    self.at_point.one(values.locals[place], Notation::Text)?.into();
             }
             locals.push(object);
         }

@@ -38,6 +38,16 @@ impl<'e> Writer<'e> {
         Self { engine, shared: shared.filter(|one| is_asked || one.halves()), wanted }
     }
 
+    /// What writes with names for parts that are known already.
+    pub(crate) fn over(engine: &'e Engine, shared: Option<Shared>) -> Self {
+        Self { engine, shared, wanted: BOTH }
+    }
+
+    /// The names of parts, where there are any.
+    pub(crate) fn into_shared(self) -> Option<Shared> {
+        self.shared
+    }
+
     pub(crate) fn one(&self, id: ExprId, notation: Notation) -> Result<String> {
         match &self.shared {
             Some(shared) => shared.write(&self.engine.pool, id, notation),

@@ -81,6 +81,19 @@ impl Pool {
         self.failure.take().is_none().then_some(done)
     }
 
+    /// Lets so much work be done from here at most, and says up to where it was allowed, for
+    /// [`Pool::allow_to`].
+    pub fn allow(&mut self, work: u64) -> u64 {
+        let before = self.allowed;
+        self.allowed = before.min(self.words.saturating_add(work));
+        before
+    }
+
+    /// Lets work be done up to where it was allowed before.
+    pub fn allow_to(&mut self, allowed: u64) {
+        self.allowed = allowed;
+    }
+
     pub(super) fn fail(&mut self, limit: Limit) {
         self.failure.get_or_insert(limit);
     }

@@ -3,7 +3,7 @@
 pub(super) use super::formula::{Formula, Settings};
 use crate::calculus::{self, Observer};
 use crate::check::{Checker, Claim, Outcome};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Slot, Tape};
 use crate::kernel::{ExprId, Limit, MAX_BITS, Pool, natural_order};
 use crate::locale::Locale;
@@ -354,31 +354,25 @@ impl Engine {
         let mut seen: FxHashMap<Vec<ExprId>, usize> = FxHashMap::default();
         let mut work = 0;
         while step < sequence.len() {
-            let variable = &sequence[step];
-            let last = step + 1 == sequence.len();
-            let shape = if last || form == Form::Raw { form } else { Form::Auto };
-            let mut next = Vec::with_capacity(values.len());
-            let compared = values.iter().zip(&mut tapes);
-            for ((value, (tape, slot)), apart) in compared.zip(&mut apart) {
-                let (mut derivative, mut sum) =
-                    self.derivative_with_terms(*value, variable, shape, &mut ())?;
-                let is_short = u64::from(self.pool.cost(*apart)) <= SHORT
-                    && sequence.len() <= SEPARATE_ORDERS;
-                if *apart != *value && is_short && shape == Form::Auto {
-                    let (other, terms) =
-                        self.derivative_with_terms(*apart, variable, shape, &mut ())?;
-                    if self.pool.cost(other) < self.pool.cost(derivative) {
-                        derivative = other;
-                    }
-                    sum = terms;
+            // What a step takes is known when it is done; it must not be more than is left.
+            let spent = work + self.pool.work() - start;
+            let allowed = self.pool.allow(MAX_WORK.saturating_sub(spent));
+            let found = self.step_from(
+                formula,
+                (sequence, step),
+                (&values, &mut apart, &mut tapes),
+                form,
+                answer,
+            );
+            self.pool.allow_to(allowed);
+            let is_much = work + self.pool.work() - start > MAX_WORK;
+            let what = "the derivative of this order";
+            values = match found {
+                Err(Error { kind: ErrorKind::TooMuchWork { .. }, .. }) if is_much => {
+                    return Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into());
                 }
-                *apart = sum;
-                let name = std::slice::from_ref(variable);
-                let found = std::slice::from_ref(&derivative);
-                self.verify(formula, tape, *slot, name, found, *value, answer)?;
-                next.push(derivative);
-            }
-            values = next;
+                found => found?,
+            };
             step += 1;
             if values.iter().all(|value| *value == Pool::ZERO) {
                 break;
@@ -394,7 +388,6 @@ impl Engine {
             }
             work += STEP_WORK + self.pool.reachable(&values).len() as u64;
             if work + self.pool.work() - start > MAX_WORK {
-                let what = "the derivative of this order";
                 return Err(ErrorKind::TooMuchWork { what, limit: MAX_WORK }.into());
             }
             if step < sequence.len() {
@@ -403,6 +396,41 @@ impl Engine {
         }
         answer.partials.push(Partial { wrt: sequence.to_vec(), values });
         Ok(())
+    }
+
+    /// The next derivative of each component, compared with the one before.
+    fn step_from(
+        &mut self,
+        formula: &Formula,
+        (sequence, step): (&[String], usize),
+        (values, apart, tapes): (&[ExprId], &mut [ExprId], &mut [(Tape, Slot)]),
+        form: Form,
+        answer: &mut Derivatives,
+    ) -> Result<Vec<ExprId>> {
+        let variable = &sequence[step];
+        let last = step + 1 == sequence.len();
+        let shape = if last || form == Form::Raw { form } else { Form::Auto };
+        let mut next = Vec::with_capacity(values.len());
+        for ((value, (tape, slot)), apart) in values.iter().zip(tapes).zip(apart) {
+            let (mut derivative, mut sum) =
+                self.derivative_with_terms(*value, variable, shape, &mut ())?;
+            let is_short = u64::from(self.pool.cost(*apart)) <= SHORT
+                && sequence.len() <= SEPARATE_ORDERS;
+            if *apart != *value && is_short && shape == Form::Auto {
+                let (other, terms) =
+                    self.derivative_with_terms(*apart, variable, shape, &mut ())?;
+                if self.pool.cost(other) < self.pool.cost(derivative) {
+                    derivative = other;
+                }
+                sum = terms;
+            }
+            *apart = sum;
+            let name = std::slice::from_ref(variable);
+            let found = std::slice::from_ref(&derivative);
+            self.verify(formula, tape, *slot, name, found, *value, answer)?;
+            next.push(derivative);
+        }
+        Ok(next)
     }
 
     pub(super) fn shape(&mut self, raw: ExprId, form: Form) -> Result<ExprId> {

@@ -7,6 +7,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
 use rustc_hash::FxHashSet;
 
+/// No shorter form is looked for of directions that cost more.
+const LONG: u32 = 20_000;
+
 /// Expressions, and whether all that they rest on was compared with an independent path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked<T> {
@@ -229,10 +232,10 @@ impl Engine {
         let (mut ascent, mut descent) = (Vec::new(), Vec::new());
         for component in gradient {
             let unit = self.pool.quotient(*component, rate);
-            let unit = self.simplify(unit)?;
+            let unit = self.unless_long(unit)?;
             ascent.push(unit);
             let opposite = self.pool.negate(unit);
-            descent.push(self.simplify(opposite)?);
+            descent.push(self.unless_long(opposite)?);
         }
         Ok(Steepest { ascent, descent, rate })
     }
@@ -240,9 +243,17 @@ impl Engine {
     /// The Euclidean length of a vector.
     fn length(&mut self, vector: &[ExprId]) -> Result<ExprId> {
         let square = self.dot(vector, vector);
-        let square = self.simplify(square)?;
+        let square = self.unless_long(square)?;
         let length = self.pool.sqrt(square);
-        self.simplify(length)
+        self.unless_long(length)
+    }
+
+    /// An expression in its automatic form, or as it is where nobody would read it.
+    fn unless_long(&mut self, id: ExprId) -> Result<ExprId> {
+        match self.pool.cost(id) > LONG {
+            true => self.check_limits().map(|()| id),
+            false => self.simplify(id),
+        }
     }
 
     pub(super) fn dot(&mut self, left: &[ExprId], right: &[ExprId]) -> ExprId {

@@ -1,9 +1,10 @@
 //! Long input in the time of short input: what was quadratic or worse would take minutes here.
 
+use super::console;
 use calcgrad::calculus::SYSTEMS;
 use calcgrad::kernel::Limits;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Form, Settings, Show, View};
+use calcgrad::session::{Engine, Form, MAX_WORK, Settings, Show, View};
 use calcgrad::{Error, Result};
 
 /// The first derivatives in x in text.
@@ -151,4 +152,53 @@ fn polynomials_with_long_coefficients_are_refused() {
     let point = vec![("x".to_owned(), "0".to_owned())];
     let found = engine.taylor(&formula, &["x".to_owned()], &point, 20);
     assert_eq!(kind(found.map(|_| String::new())), "output_too_long");
+}
+
+#[test]
+fn directions_of_long_gradients_are_as_short_as_their_parts() {
+    let names = listed(40, |k| format!("x{k}"), ", ");
+    let mut engine = with_work(2_000_000);
+    let formula = engine.read(&format!("max({names})"), &Settings::default()).unwrap();
+    let wrt = engine.variables(&formula.roots);
+    let first = engine.partials(&formula, &wrt, 1, Form::Auto).unwrap().partials;
+    let gradient: Vec<_> = first.iter().map(|row| row.values[0]).collect();
+    let before = engine.pool.len();
+    let found = engine.steepest(&gradient).unwrap();
+    assert_eq!((found.ascent.len(), found.descent.len()), (40, 40));
+    let made = engine.pool.len() - before;
+    assert!(made < 40 * 40, "{made}");
+}
+
+#[test]
+fn a_step_of_a_high_order_takes_no_more_than_all_may() {
+    let mut engine = Engine::default();
+    let formula = engine.read("atan2(y, x)", &Settings::default()).unwrap();
+    let found = engine.partials(&formula, &["x".to_owned()], 70, Form::Auto);
+    assert_eq!(found.map(|_| ()).expect_err("a limit").kind.id(), "too_much_work");
+    let made = engine.pool.work();
+    assert!(made <= MAX_WORK + MAX_WORK / 8, "{made}");
+}
+
+#[test]
+fn values_of_programs_are_as_short_as_their_parts() {
+    let layer = |k: usize| format!("f{k} = relu(w{k}*f{} + f{})", k + 1, k + 2);
+    let program = format!("{}; f20 = x; f21 = 1", listed(20, layer, "; "));
+    for words in [
+        &["diff", "--at", "x=1"][..],
+        &["diff", "--at", "x=1", "--wrt", "x"],
+        &["graph", "--at", "x=1"],
+        &["differential"],
+    ] {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let found = console::run(&words, program.as_bytes());
+        assert_eq!(found.status.code(), Some(0), "{words:?}");
+        assert!(found.stdout.len() < 40_000, "{words:?}: {}", found.stdout.len());
+    }
+}
+
+#[test]
+fn lines_with_brackets_that_stay_open_are_each_looked_at_once() {
+    let lines = "(\n".repeat(300) + "x^2\n" + &"(\n) + (\n".repeat(300) + ":names\nx^3\n";
+    let found = console::run(&["repl".to_owned()], lines.as_bytes());
+    assert_eq!(String::from_utf8_lossy(&found.stdout), "df/dx = 2*x\ndf/dx = 3*x^2\n");
 }

@@ -5,11 +5,12 @@ use super::super::derivation::StepFlags;
 use super::super::flags::joined;
 use super::super::format::Format;
 use super::super::matrix;
+use super::super::parts::{BOTH, Writer};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::derivation::Reason;
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{Engine, Form, distinct};
+use calcgrad::session::{Engine, Form, NamedParts, distinct};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
 
@@ -75,11 +76,13 @@ impl Task for Differential {
             let (formula, point) = (&found.formula, &beside.point);
             engine.must_be_differentiable(formula, &found.wrt, &values, point)?;
         }
+        let shared =
+            Writer::new(engine, &values, &NamedParts::new(), false, BOTH).into_shared();
         let mut texts = [Notation::Text, Notation::Latex].map(|notation| {
             let unit = |name: &String| print::differential_label(name, notation);
             let terms: Vec<_> =
                 values.iter().copied().zip(found.wrt.iter().map(unit)).collect();
-            print::combination(&mut engine.pool, &terms, notation)
+            print::combination(&mut engine.pool, &terms, shared.as_ref(), notation)
         });
         let [text, latex] = &mut texts;
         let take = |text: &mut Result<String>| std::mem::replace(text, Ok(String::new()));
@@ -89,6 +92,7 @@ impl Task for Differential {
         let label =
             Written::from_fn(|notation| print::differential_label(name, notation));
         report.answer("differential", label, Value::One(sum));
+        Writer::over(engine, shared).define(&mut report)?;
         if self.steps.steps {
             let told = self.steps.partials(engine, &found.formula, &found.wrt)?;
             let reasons = vec![Reason::new("total_differential")];

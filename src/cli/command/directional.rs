@@ -158,14 +158,17 @@ fn steepest(
     }
     let steepest = engine.steepest(&gradient)?;
     let mut report = Report::on(engine, &found, 1, &beside.point, partials.checked)?;
+    let roots = [&steepest.ascent[..], &steepest.descent, &[steepest.rate]].concat();
+    let writer = Writer::new(engine, &roots, &NamedParts::new(), false, BOTH);
     for (name, ids) in
         [("steepest ascent", &steepest.ascent), ("steepest descent", &steepest.descent)]
     {
-        let value = Value::Row(Written::all(&engine.pool, ids)?);
+        let value = writer.value(ids, true)?;
         report.answer(&name.replace(' ', "_"), Written::words(name), value);
     }
-    let rate = Value::One(Written::new(&engine.pool, steepest.rate)?);
+    let rate = writer.value(&[steepest.rate], false)?;
     report.answer("rate", Written::words("rate of ascent"), rate);
+    writer.define(&mut report)?;
     if steps.steps {
         let mut told = steps.partials(engine, &found.formula, &found.wrt)?;
         if !beside.point.is_empty() {

@@ -1,13 +1,11 @@
 //! Where the lines come from: a terminal with editing, history and completion, or any input.
 
-use super::super::bulk::lines::Lines;
-use super::super::input;
 use super::super::preferences::folder;
 use super::super::{diagnostic, theme};
 use super::WORDS;
 use super::line::{is_of_name, open_brackets};
 use super::names::Names;
-use calcgrad::syntax::MAX_BYTES;
+use super::plain::Plain;
 use calcgrad::{ErrorKind, Result, function};
 use clap::Command;
 use rustyline::completion::{Completer, Pair};
@@ -28,7 +26,7 @@ pub(super) enum Source {
     /// Typed by someone.
     Terminal(Box<Editor<Typist, FileHistory>>, Option<PathBuf>),
     /// Out of a file or a pipe.
-    Plain(Lines),
+    Plain(Plain),
 }
 
 impl Source {
@@ -38,7 +36,7 @@ impl Source {
     /// A terminal that cannot be used.
     pub(super) fn open(root: &Command) -> Result<Self> {
         if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
-            return Lines::open("-", "lines").map(Self::Plain);
+            return Plain::open().map(Self::Plain);
         }
         let color = match theme::colours_answers() {
             true => ColorMode::Forced,
@@ -68,7 +66,7 @@ impl Source {
     /// The next line, which goes on while a bracket is open; `None` at the end.
     pub(super) fn next(&mut self, names: &Names) -> Option<Result<String>> {
         match self {
-            Self::Plain(lines) => plain(lines),
+            Self::Plain(lines) => lines.next(),
             Self::Terminal(editor, history) => {
                 if let Some(typist) = editor.helper_mut() {
                     typist.names = names.names().map(str::to_owned).collect();
@@ -102,29 +100,6 @@ fn remember(
     if let Some(path) = history.filter(|_| is_new) {
         let _ = path.parent().map(std::fs::create_dir_all);
         let _ = editor.append_history(path);
-    }
-}
-
-/// The lines of an input that nobody types, joined while a bracket is open.
-fn plain(lines: &mut Lines) -> Option<Result<String>> {
-    let mut text = String::new();
-    loop {
-        let next = match lines.next() {
-            Ok(Some(line)) => {
-                line.bytes.and_then(|bytes| Ok(input::decoded(&bytes)?.to_owned()))
-            }
-            Ok(None) if text.is_empty() => return None,
-            Ok(None) => return Some(Ok(text)),
-            Err(error) => return Some(Err(error)),
-        };
-        match next {
-            Ok(line) => text.push_str(&line),
-            Err(error) => return Some(Err(error)),
-        }
-        if open_brackets(&text) == 0 || text.len() > MAX_BYTES {
-            return Some(Ok(text));
-        }
-        text.push('\n');
     }
 }
 

@@ -124,11 +124,19 @@ pub(super) fn is_of_name(c: char) -> bool {
 
 /// How many brackets of a text are open, as far as it is typed.
 pub(super) fn open_brackets(text: &str) -> usize {
-    let code = text.lines().map(|line| line.split('#').next().unwrap_or_default());
-    code.flat_map(str::chars).fold(0, |open: usize, c| match c {
-        '(' | '[' | '{' => open + 1,
-        ')' | ']' | '}' => open.saturating_sub(1),
-        _ => open,
+    text.lines().flat_map(brackets).fold(0, |open: usize, is_open| match is_open {
+        true => open + 1,
+        false => open.saturating_sub(1),
+    })
+}
+
+/// The brackets of a line, and whether each opens.
+pub(super) fn brackets(line: &str) -> impl Iterator<Item = bool> {
+    let code = line.split('#').next().unwrap_or_default();
+    code.chars().filter_map(|c| match c {
+        '(' | '[' | '{' => Some(true),
+        ')' | ']' | '}' => Some(false),
+        _ => None,
     })
 }
 

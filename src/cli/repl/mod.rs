@@ -6,6 +6,7 @@
 mod editor;
 mod line;
 mod names;
+mod plain;
 
 use super::commands::Arguments;
 use super::exit::Exit;

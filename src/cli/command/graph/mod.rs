@@ -16,13 +16,14 @@ use super::super::args::{Common, FormName, KinkName};
 use super::super::flags::joined;
 use super::super::format::Format;
 use super::super::matrix;
+use super::super::parts::{BOTH, Writer};
 use super::super::report::{Report, Value, Written};
 use super::Task;
 #[cfg(feature = "plot")]
 use super::plot::ThemeName;
 #[cfg(feature = "plot")]
 use calcgrad::plot::Theme;
-use calcgrad::session::Engine;
+use calcgrad::session::{Engine, GraphNode, NamedParts};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use clap::Args;
 use picture::Picture;
@@ -122,8 +123,18 @@ impl Task for Graph {
         }
         let (names, values) = (names.as_ref(), values.as_deref());
         let is_drawn = self.common.format() == Format::Svg;
-        let picture = Picture::of_program(engine, &rule, names, values, is_drawn)?;
+        // A part has no name that the program gave.
+        for node in &rule.nodes {
+            engine.pool.symbol(&node.name);
+        }
+        let writer = match self.dot || self.mermaid || self.tikz || is_drawn {
+            true => Writer::over(engine, None),
+            false => values_writer(engine, values.unwrap_or_default()),
+        };
+        let shown = (values, &writer);
+        let picture = Picture::of_program(engine, &rule, names, shown, is_drawn)?;
         self.show(&picture, &mut report)?;
+        writer.define(&mut report)?;
         if !point.is_empty() {
             let pairs = point.iter().map(|(n, v)| (n.clone(), json!(v)));
             report.field("at", serde_json::Map::from_iter(pairs).into());
@@ -209,6 +220,16 @@ impl Graph {
         Err(Error::from(ErrorKind::Unsupported(what))
             .help("build it with `--features plot`"))
     }
+}
+
+/// What writes the values of a graph, with names for their parts where they are long.
+fn values_writer<'e>(engine: &'e Engine, values: &[GraphNode]) -> Writer<'e> {
+    let mut roots = Vec::new();
+    for node in values {
+        roots.extend([node.value, node.gradient]);
+        roots.extend(node.locals.iter().map(|(_, local)| *local));
+    }
+    Writer::new(engine, &roots, &NamedParts::new(), false, BOTH)
 }
 
 /// Says that gradients go by their names.

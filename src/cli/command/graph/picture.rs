@@ -2,6 +2,7 @@
 
 use super::super::super::eval::LONG_VALUE;
 use super::super::super::matrix;
+use super::super::super::parts::Writer;
 use super::super::super::report::Written;
 use calcgrad::Result;
 use calcgrad::kernel::ExprId;
@@ -85,11 +86,14 @@ impl Edge {
 impl Picture {
     /// The graph of a program: in names, with values at a point, or both. What is drawn has
     /// decimals in place of values that are long.
+    ///
+    /// # Errors
+    /// A text that is too long.
     pub(super) fn of_program(
         engine: &Engine,
         rule: &ChainRule,
         names: Option<&SymbolicGraph>,
-        values: Option<&[GraphNode]>,
+        (values, writer): (Option<&[GraphNode]>, &Writer<'_>),
         is_drawn: bool,
     ) -> Result<Self> {
         let known: FxHashMap<&str, &GraphNode> =
@@ -110,7 +114,7 @@ impl Picture {
             let here = known.get(&name[..]).copied();
             let value = |id| match is_drawn {
                 true => short(engine, id),
-                false => Written::new(&engine.pool, id),
+                false => writer.written(id),
             };
             let mut edges = Vec::new();
             let locals = match (own, here) {
