@@ -254,6 +254,12 @@ impl Comparison<'_> {
             let difference = pool.difference(sides[0], sides[1]);
             let decimal =
                 digits::decimal(pool, difference, FEW_DIGITS, syntax::in_normal_form);
+            // Two sides that look the same are no witness, unless their difference is known.
+            let is_shown = matches!(&decimal, Ok(text) if text != "0");
+            let is_hidden = witness.left == witness.right && !is_shown;
+            if is_hidden && has_special(self.tape) && self.pieced().is_none() {
+                return hidden();
+            }
             let text = match decimal {
                 // Among great numbers, many digits do not show it.
                 Ok(text) => Some(text).filter(|text| text != "0"),
@@ -425,6 +431,13 @@ fn unknown(name: &str) -> Decision {
         verdict: Verdict::Undecided { reason: format!("`{name}` is not known") },
         known: "it stands on one side only".to_owned(),
     }
+}
+
+/// That what is between two sides is not seen.
+fn hidden() -> Decision {
+    let reason = "rounding hides the difference at every point that was tried".to_owned();
+    let known = "hundreds of points were tried".to_owned();
+    Decision { verdict: Verdict::Undecided { reason }, known }
 }
 
 /// That nothing is said of a side that has real values at single points at most: what is equal

@@ -50,10 +50,29 @@ pub(super) fn erfc(
 
 /// How many terms of the continued fraction are needed; `None` where the series is shorter.
 fn terms(size: f64, precision: usize) -> Option<u64> {
-    // The error of n terms is about e^(-2*x*sqrt(2*n)).
-    let needed = (precision + 64) as f64 * std::f64::consts::LN_2 / (2.0 * size);
-    let count = needed * needed / 2.0 + 40.0;
-    (size > 1.0 && count < precision as f64 + 3.0 * size * size).then_some(count as u64)
+    let needed = (precision + 64) as f64 * std::f64::consts::LN_2;
+    let most = precision as f64 + 3.0 * size * size - 40.0;
+    if size <= 1.0 || gained(size, most) < needed {
+        return None;
+    }
+    let (mut few, mut enough) = (0.0, most);
+    while enough - few > 1.0 {
+        let middle = (few + enough) / 2.0;
+        match gained(size, middle) < needed {
+            true => few = middle,
+            false => enough = middle,
+        }
+    }
+    Some(enough as u64 + 40)
+}
+
+/// The logarithm of the value over the error of so many terms of the continued fraction. The
+/// iterated integrals of erfc and its mirror image, one of which takes over from the other, have
+/// the ratio `e^(-2*w)`, `w` being the integral of `sqrt(2*n + t^2)` from 0 to x.
+fn gained(size: f64, count: f64) -> f64 {
+    let double = (2.0 * count).max(1.0);
+    let far = (double + size * size).sqrt();
+    size * double / (far + size) + double * (size / double.sqrt()).asinh()
 }
 
 /// The absolute value in double precision, if it is not too far out.

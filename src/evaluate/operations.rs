@@ -18,6 +18,8 @@ const UNROUNDED: RoundingMode = RoundingMode::None;
 const FEW_BITS: usize = 96;
 /// The step for that, relative to the argument, as a binary logarithm.
 const STEP: i64 = 40;
+/// So much smaller, likewise, is the step that tells whether it is steeper nearer by.
+const FINER: i64 = 8;
 /// Fractions of so many bits are calculated with exactly.
 const SHORT: u64 = 128;
 /// What is longer on the way to a fraction is not taken to become a short one: as the terms get
@@ -318,34 +320,97 @@ impl Precise {
         let mut at: Vec<BigFloat> =
             arguments.iter().map(|id| self.get(*id).clone()).collect();
         let found = self.special_value(name, &at, self.precision)?;
+        if found.value.is_nan() && self.is_edge(function, arguments) {
+            return Some(self.undecided(&[]));
+        }
         let mut error = found.error;
         for (place, id) in arguments.iter().enumerate() {
             let known = self.errors[*id as usize];
             if known == loss::EXACT || found.value.is_nan() {
                 continue;
             }
-            // A step that is large against the error, and small against the argument.
-            let x = at[place].clone();
-            let step = known.saturating_add(1).max(loss::size(&x).saturating_sub(STEP));
-            let exponent = step.clamp(-1_000_000_000, 1_000_000_000) as i32;
-            let size = power_of_two(exponent, self.precision);
-            let mut most = None;
-            for step in [size.clone(), size.neg()] {
-                at[place] = x.add(&step, self.precision, ROUND);
-                let beside = self.special_value(name, &at, FEW_BITS);
-                let Some(beside) = beside.filter(|beside| !beside.value.is_nan()) else {
-                    continue;
-                };
-                let off = beside.value.sub(&found.value, self.precision, ROUND);
-                most = most.max(Some(loss::size(&off).max(beside.error)));
-            }
-            at[place] = x;
-            let slope = most.map_or(loss::ALL, |off| off.saturating_sub(step));
-            error = error.max(slope.saturating_add(known).saturating_add(4));
+            let off = self.off_by(name, &mut at, (place, known), &found.value);
+            error = error.max(off.saturating_add(4));
         }
         let rounding = loss::rounding(&found.value, self.precision);
         let error = error.max(rounding).saturating_add(2).clamp(loss::EXACT, loss::ALL);
         Some(self.push_saturated(function, arguments, found.value, error))
+    }
+
+    /// What an error of one argument makes of a value: by a step that is large against the
+    /// error and small against the argument, and where the function is steeper on a smaller
+    /// step, as beside a pole or a branch point, by the error itself.
+    fn off_by(
+        &mut self,
+        name: &str,
+        at: &mut [BigFloat],
+        (place, known): (usize, i64),
+        value: &BigFloat,
+    ) -> i64 {
+        let least = known.saturating_add(1);
+        let step = least.max(loss::size(&at[place]).saturating_sub(STEP));
+        if let Some((off, is_noise)) =
+            self.off_beside(name, at, (place, step), value, FEW_BITS)
+        {
+            let slope = off.saturating_sub(step);
+            let finer = least.max(step.saturating_sub(FINER));
+            let is_straight = is_noise || finer == step || {
+                let beside = self.off_beside(name, at, (place, finer), value, FEW_BITS);
+                beside.is_some_and(|(off, is_noise)| {
+                    is_noise || off.saturating_sub(finer) <= slope.saturating_add(2)
+                })
+            };
+            if is_straight {
+                return slope.saturating_add(known);
+            }
+        }
+        let p = self.precision;
+        self.off_beside(name, at, (place, least), value, p)
+            .map_or(loss::ALL, |(off, _)| off)
+    }
+
+    /// How far a value is at most from those with one argument moved by a power of two in both
+    /// directions, and whether that is no more than the errors of these. `None` where there are
+    /// none.
+    fn off_beside(
+        &mut self,
+        name: &str,
+        at: &mut [BigFloat],
+        (place, step): (usize, i64),
+        value: &BigFloat,
+        p: usize,
+    ) -> Option<(i64, bool)> {
+        let here = at[place].clone();
+        let exponent = step.clamp(-1_000_000_000, 1_000_000_000) as i32;
+        let size = power_of_two(exponent, self.precision);
+        let mut most: Option<(i64, bool)> = None;
+        for step in [size.clone(), size.neg()] {
+            at[place] = here.add(&step, self.precision, ROUND);
+            let beside = self.special_value(name, at, p);
+            let Some(beside) = beside.filter(|beside| !beside.value.is_nan()) else {
+                continue;
+            };
+            let off = loss::size(&beside.value.sub(value, self.precision, ROUND));
+            let found = (off.max(beside.error), off <= beside.error.saturating_add(1));
+            most = most.max(Some(found));
+        }
+        at[place] = here;
+        most
+    }
+
+    /// The value of a function of the table, a special one or not, if it has one here.
+    pub(super) fn any_value(
+        &mut self,
+        function: FunctionId,
+        at: &[BigFloat],
+    ) -> Option<BigFloat> {
+        match self.applied(function, at) {
+            Ok(value) => Some(value),
+            Err(_) => {
+                let name = function::spec(function).name;
+                self.special_value(name, at, self.precision).map(|found| found.value)
+            }
+        }
     }
 
     /// A function that is no special one.
@@ -411,14 +476,10 @@ impl Precise {
         let mut at: Vec<BigFloat> =
             arguments.iter().map(|id| self.get(*id).clone()).collect();
         let more = BigFloat::from_f64(1.0 + 1e-6, p);
-        let name = function::spec(function).name;
         for place in 0..at.len() {
             let here = at[place].clone();
             at[place] = here.mul(&more, p, ROUND);
-            let beside = match self.applied(function, &at) {
-                Ok(beside) => Some(beside),
-                Err(_) => self.special_value(name, &at, p).map(|found| found.value),
-            };
+            let beside = self.any_value(function, &at);
             let is_other = beside.is_some_and(|beside| {
                 let gap = beside.sub(value, p, ROUND);
                 !gap.is_nan() && loss::size(&gap) > error

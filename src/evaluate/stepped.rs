@@ -183,8 +183,8 @@ impl Precise {
             let here = values[place].clone();
             for step in [step.clone(), step.neg()] {
                 values[place] = here.add(&step, p, ROUND);
-                let beside = self.applied(function, &values);
-                if beside.is_ok_and(|value| !value.is_nan()) {
+                let beside = self.any_value(function, &values);
+                if beside.is_some_and(|value| !value.is_nan()) {
                     return true;
                 }
             }

@@ -1,6 +1,6 @@
 //! Exact values of functions at exact numbers.
 
-use super::orthogonal;
+use super::{bernoulli, orthogonal};
 use crate::kernel::{MAX_BITS, Number};
 use num_bigint::BigInt;
 
@@ -40,6 +40,10 @@ const TABLE: &[(&str, Exact)] = &[
     ("besselj", |a| bessel_at_zero(&a[0], &a[1])),
     ("besseli", |a| bessel_at_zero(&a[0], &a[1])),
     ("polylog", |a| a[1].is_zero().then_some(Number::ZERO)),
+    ("zeta", |a| bernoulli::hurwitz(&a[0], &Number::ONE)),
+    ("hurwitz", |a| bernoulli::hurwitz(&a[0], &a[1])),
+    ("dirichlet_eta", |a| bernoulli::eta(&a[0])),
+    ("harmonic_order", |a| bernoulli::harmonic(&a[0], &a[1])),
     ("cbrt", |a| {
         let root = a[0].abs().exact_root(3)?;
         Some(if a[0].is_negative() { root.neg() } else { root })

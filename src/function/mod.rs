@@ -5,6 +5,7 @@
 //! table.
 
 mod apply;
+mod bernoulli;
 mod builder;
 mod exact;
 pub(crate) use exact::logarithm;

@@ -16,6 +16,8 @@ const MAX_DENOMINATOR: i64 = 10_000;
 const NEAR: f64 = 1e-7;
 /// The digits of a limit that are sure.
 const SURE: usize = 20;
+/// The digits behind them that are kept to tell a fraction.
+const MORE: usize = 3;
 
 /// What quotients say of a derivative.
 pub(super) enum Found {
@@ -182,6 +184,8 @@ fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
 pub(super) struct Limit {
     pub(super) text: String,
     pub(super) value: f64,
+    /// The same with some digits more, whose rounding is nothing against what it may be off.
+    long: String,
     /// How far off it may be.
     gap: f64,
     is_zero: bool,
@@ -199,8 +203,9 @@ impl Limit {
         let is_unusual = settled.is_unusual();
         let is_zero = size.abs() <= gap;
         let text = digits::text(&settled.slope, sure as usize)?;
+        let long = digits::text(&settled.slope, sure as usize + MORE)?;
         let is_number = size.is_finite() && gap.is_finite();
-        is_number.then_some(Self { text, value, gap, is_zero, is_unusual })
+        is_number.then_some(Self { text, long, value, gap, is_zero, is_unusual })
     }
 
     /// Whether it is nearer to what it stands for than another one of the same size.
@@ -220,7 +225,7 @@ impl Limit {
         match (self.is_zero, self.is_unusual) {
             (true, _) => Some(Number::ZERO),
             (_, true) => None,
-            _ => fraction(&self.text, self.gap),
+            _ => fraction(&self.long, self.gap),
         }
     }
 

@@ -4,9 +4,10 @@
 //! is asked of its argument, until a symbol with bounds is left.
 
 use super::rational::factor_all;
-use crate::evaluate::Range;
+use crate::evaluate::{Range, digits};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::syntax;
 
 /// How deep functions may stand in each other.
 const DEPTH: usize = 8;
@@ -15,6 +16,9 @@ const COST: u32 = 60;
 const WORK: u64 = 20_000;
 /// Waves are looked at up to this argument.
 const FAR: f64 = 1e6;
+
+/// So many digits have a sign.
+const DIGITS: usize = 15;
 
 /// Functions that grow wherever they are defined, and where they are 0.
 const GROWING: [(&str, i64); 12] = [
@@ -63,8 +67,28 @@ pub fn side(pool: &mut Pool, id: ExprId) -> Option<Side> {
     if pool.is_complex() {
         return None;
     }
-    let depth = if pool.is_constant(id) { 0 } else { DEPTH };
-    beside(pool, id, Pool::ZERO, depth)
+    let is_constant = pool.is_constant(id);
+    let depth = if is_constant { 0 } else { DEPTH };
+    let found = beside(pool, id, Pool::ZERO, depth);
+    match found {
+        Some(Side { is_strict: true, .. }) => found,
+        _ if is_constant => by_digits(pool, id).or(found),
+        _ => found,
+    }
+}
+
+/// What many digits tell of a constant that is not bounded by doubles on both sides.
+fn by_digits(pool: &Pool, id: ExprId) -> Option<Side> {
+    let range = Range::of(pool, id);
+    let is_bounded = range.low.is_finite() && range.high.is_finite();
+    if is_bounded || pool.failure().is_some() || !pool.symbols_of(&[id]).is_empty() {
+        return None;
+    }
+    if digits::vanishes(pool, id, syntax::in_normal_form).ok()?? {
+        return None;
+    }
+    let value = digits::number(pool, id, DIGITS, syntax::in_normal_form).ok()?;
+    Some(Side { is_above: value.is_positive(), is_strict: true })
 }
 
 /// The side of a constant.

@@ -7,6 +7,8 @@ use super::real::Real;
 
 /// The farthest order for which powers are added.
 const FARTHEST: f64 = 1e4;
+/// The farthest whole order of which the polynomial is written out.
+const FARTHEST_WHOLE: i64 = 1000;
 /// A negative parameter is carried to a positive one in so many steps at most.
 const MOST_STEPS: f64 = 1e4;
 
@@ -42,6 +44,9 @@ pub(super) fn hurwitz(c: &mut Context<'_>, s: &Real, a: &Real) -> Option<Real> {
     let size = s.double();
     if size < -FARTHEST || !a.double().is_finite() || a.is_below(-MOST_STEPS) {
         return None;
+    }
+    if let Some(n) = s.whole().filter(|s| (-FARTHEST_WHOLE..=0).contains(s)) {
+        return power_polynomial(c, -n, a);
     }
     // Far enough out for the terms of the correction to fall below the last digit.
     let far = c.p as f64 / 4.0 + 10.0 + size.abs().min(FARTHEST) / 2.0;
@@ -80,6 +85,26 @@ pub(super) fn hurwitz(c: &mut Context<'_>, s: &Real, a: &Real) -> Option<Real> {
         factor = factor * &order * (order + 1) * &square / (2 * j) / (2 * j + 1);
     }
     None
+}
+
+/// Of the order `-n`: `-B(n + 1, a)/(n + 1)` with Bernoulli's polynomial (DLMF 25.11.14).
+fn power_polynomial(c: &mut Context<'_>, n: i64, a: &Real) -> Option<Real> {
+    let count = (n + 1) / 2;
+    let ratios = c.bernoulli((count as usize).max(c.p / 8 + 8))?;
+    let square = a.square();
+    let mut sum = c.whole(0);
+    // binomial(n, 2k - 1)
+    let mut binomial = c.whole(n);
+    for (k, ratio) in (1..=count).zip(ratios.iter()) {
+        c.pay(1)?;
+        sum = sum * &square - ratio * &binomial;
+        binomial = binomial * (n + 1 - 2 * k) * (n - 2 * k) / (2 * k) / (2 * k + 1);
+    }
+    if n % 2 == 0 {
+        sum = sum * a;
+    }
+    let power = if n == 0 { c.whole(1) } else { c.whole_power(a, n) };
+    Some(sum + power * (c.ratio(1, 2) - a / (n + 1)))
 }
 
 /// Dirichlet's eta function.

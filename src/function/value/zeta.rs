@@ -21,14 +21,41 @@ const BERNOULLI: [f64; 14] = [
     -3_392_780_147.0 / 37_893_265_687_455_865_519_472_640_000_000.0,
 ];
 
+/// Up to this order Hurwitz's formula is short, and powers cancel below this parameter.
+const SERIES: f64 = -6.0;
+const NEAR: f64 = 4.0;
+
 /// `a^-s`, of negative `a` too when `s` is an integer.
 fn inverse_power(a: f64, s: f64) -> f64 {
     if s.fract() == 0.0 && s.abs() < 1e9 { a.powi(-(s as i32)) } else { a.powf(-s) }
 }
 
-/// Hurwitz's zeta function by the Euler–Maclaurin formula (DLMF 25.11.5), for `s > -20`; a
-/// negative `a` for integer `s > 1` only.
+/// Hurwitz's zeta function, for `s > -20`; a negative `a` for integer `s` only.
 pub(crate) fn hurwitz(s: f64, a: f64) -> f64 {
+    if s <= 0.0 && s.fract() == 0.0 && a <= 0.0 {
+        // Bernoulli's polynomials are even or odd about 1/2.
+        let other = hurwitz(s, 1.0 - a);
+        return if s % 2.0 == 0.0 { -other } else { other };
+    }
+    if (-20.0..=SERIES).contains(&s) && a > 0.0 && a < NEAR {
+        let steps = (a - 1.0).ceil().max(0.0);
+        let before = (1..=steps as u32).map(|k| (a - f64::from(k)).powf(-s));
+        return periodic(1.0 - s, a - steps) - before.sum::<f64>();
+    }
+    by_powers(s, a)
+}
+
+/// `zeta(1 - t, a)` for `0 < a <= 1` and large `t`, by Hurwitz's formula (DLMF 25.11.9), in which
+/// nothing cancels that is not 0.
+fn periodic(t: f64, a: f64) -> f64 {
+    let most = 10f64.powf(17.0 / t).ceil() as u32;
+    let wave = |n: f64| sin_pi(0.5 * (t + 1.0) - 2.0 * n * a) * n.powf(-t);
+    let sum: f64 = (1..=most).rev().map(f64::from).map(wave).sum();
+    2.0 * gamma(t) * (2.0 * PI).powf(-t) * sum
+}
+
+/// By the Euler–Maclaurin formula (DLMF 25.11.5), which is a polynomial for whole `s <= 0`.
+fn by_powers(s: f64, a: f64) -> f64 {
     let pole = s == 1.0 || (a <= 0.0 && a.fract() == 0.0);
     let sum_of_powers = a > 0.0 || (s.fract() == 0.0 && s > 1.0 && a > -1e5);
     if pole || !sum_of_powers || !s.is_finite() || !a.is_finite() || s < -20.0 {
@@ -36,6 +63,7 @@ pub(crate) fn hurwitz(s: f64, a: f64) -> f64 {
     }
     // Far enough out for the tail to converge, no farther than needed: powers cancel for s < 0.
     let start = match s {
+        _ if s <= 0.0 && s.fract() == 0.0 => 0.0,
         _ if s < -3.0 => 4.0,
         _ if s < 2.0 => 8.0,
         _ => (12.0 + 0.7 * s).min(a.abs() + 400.0),
