@@ -418,9 +418,8 @@ impl Common {
         text: &str,
         wrt: &[String],
     ) -> Result<(Beside, Reading)> {
-        let mut beside = self.beside(wrt)?;
-        let settings = self.begin(engine, beside.declared());
-        let reading = reading::read(engine, text, &mut beside, &settings)?;
+        let (beside, reading) = self.read_near(engine, text, wrt)?;
+        beside.must_have_value(engine, &reading.formula)?;
         Ok((beside, reading))
     }
 

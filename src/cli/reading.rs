@@ -81,6 +81,18 @@ impl Beside {
         }
         Ok(())
     }
+
+    /// Refuses a point at which a formula as it was typed has no value.
+    pub(crate) fn must_have_value(
+        &self,
+        engine: &mut Engine,
+        formula: &Formula,
+    ) -> Result<()> {
+        match self.point.is_empty() {
+            true => Ok(()),
+            false => engine.refuse_outside(formula, &self.point),
+        }
+    }
 }
 
 /// Reads a formula, and spells the names beside it as they are spelled in it.
@@ -94,9 +106,7 @@ pub(crate) fn read(
     settings: &Settings,
 ) -> Result<Reading> {
     let found = read_near(engine, text, beside, settings)?;
-    if !beside.point.is_empty() {
-        engine.refuse_outside(&found.formula, &beside.point)?;
-    }
+    beside.must_have_value(engine, &found.formula)?;
     Ok(found)
 }
 
