@@ -8,6 +8,7 @@ mod approximation;
 mod argument;
 mod boundary;
 mod breaks;
+mod cells;
 mod compare;
 mod compare_complex;
 mod condition;
@@ -41,6 +42,7 @@ mod zeros;
 
 pub use along::Typed;
 pub use approximation::{Approximation, BESIDE};
+pub use cells::{Cells, between, merged};
 pub use compare::{Comparison, Primitive, Side};
 pub use curve::{Curve, OnCurve, Pair};
 pub use cuts::{Cut, complex_parts, cut_arguments};
