@@ -64,7 +64,10 @@ impl Engine {
             let known = "a solution of one equation does not solve the other".to_owned();
             return Ok(Decision { known, verdict: Verdict::Different(witness) });
         }
-        let found = self.same_on_cells(formulas, [one, other])?;
+        let found = match self.same_inside(formulas[0], [one, other])? {
+            None => self.same_on_cells(formulas, [one, other])?,
+            found => found,
+        };
         Ok(found.map_or(decision, |found| where_defined(found, formulas)))
     }
 

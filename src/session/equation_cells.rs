@@ -5,8 +5,9 @@ use super::engine::Engine;
 use super::formula::Formula;
 use crate::check::{Cells, Decision, Domain, Verdict, Witness, between, merged};
 use crate::error::Result;
+use crate::evaluate;
 use crate::function;
-use crate::kernel::{Assumption, Bound, ExprId, Pool};
+use crate::kernel::{Assumption, Bound, ExprId, FunctionId, Node, Number, Pool};
 use crate::print::{self, Notation};
 
 /// Whether an equation holds at a point.
@@ -78,6 +79,87 @@ impl Engine {
         }
         let known = "proved: each equation holds where the other does".to_owned();
         Ok((!is_open).then_some(Decision { verdict: Verdict::Equal, known }))
+    }
+
+    /// That two expressions are 0 where the same expression is: `abs(u)`, `u^3` and `e^u - 1`.
+    pub(super) fn same_inside(
+        &mut self,
+        formula: &Formula,
+        pair: [ExprId; 2],
+    ) -> Result<Option<Decision>> {
+        if formula.domain != Domain::Real {
+            return Ok(None);
+        }
+        let mut inner = pair;
+        for id in &mut inner {
+            *id = self.inside(*id)?;
+        }
+        if inner == pair {
+            return Ok(None);
+        }
+        for sign in [Number::ONE, Number::MINUS_ONE] {
+            let other = self.pool.scale(&sign, inner[1]);
+            let gap = self.pool.difference(inner[0], other);
+            let gap = self.simplify(gap)?;
+            let found = self.is_zero_at(formula, gap, (Pool::ZERO, Pool::ZERO))?;
+            if matches!(found.verdict, Verdict::Equal | Verdict::EqualOnDomain { .. }) {
+                let known = "proved: each equation holds where the other does".to_owned();
+                return Ok(Some(Decision { verdict: Verdict::Equal, known }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is 0 where an expression is: what stands inside of functions that are 0 at 0 only,
+    /// and the difference of what has the same value of a function that takes none twice.
+    fn inside(&mut self, id: ExprId) -> Result<ExprId> {
+        let mut id = self.simplify(id)?;
+        loop {
+            let (_, rest) = self.pool.coefficient(id);
+            let inner = match self.pool.node(rest) {
+                Node::Power(base, exponent) => {
+                    let is_zero_at_zero =
+                        |n: &Number| n.is_integer() && n.is_positive();
+                    self.pool.as_number(exponent).is_some_and(is_zero_at_zero).then_some(base)
+                }
+                Node::Apply(function, list) => {
+                    let u = self.pool.list(list)[0];
+                    let is_even = matches!(function, FunctionId::ABS | FunctionId::SIGN);
+                    let is_alone = is_even || evaluate::grows(function);
+                    let at_zero = is_alone.then(|| {
+                        function::apply(&mut self.pool, function, &[Pool::ZERO])
+                    });
+                    (at_zero == Some(Pool::ZERO)).then_some(u)
+                }
+                Node::Sum(list) => {
+                    let terms = self.pool.list(list).to_vec();
+                    self.between_terms(&terms)
+                }
+                _ => None,
+            };
+            match inner {
+                Some(inner) => id = self.simplify(inner)?,
+                None => return Ok(rest),
+            }
+        }
+    }
+
+    /// The difference of the arguments of a function that takes no value twice, where a sum is
+    /// that of its values.
+    fn between_terms(&mut self, terms: &[ExprId]) -> Option<ExprId> {
+        let [one, other] = *terms else { return None };
+        let ((m, u), (n, v)) = (self.pool.coefficient(one), self.pool.coefficient(other));
+        if *m != n.neg() {
+            return None;
+        }
+        let [u, v] = match (self.pool.node(u), self.pool.node(v)) {
+            (Node::Power(Pool::E, u), Node::Power(Pool::E, v)) => [u, v],
+            (Node::Apply(f, u), Node::Apply(g, v)) if f == g && evaluate::grows(f) => {
+                [self.pool.list(u)[0], self.pool.list(v)[0]]
+            }
+            _ => return None,
+        };
+        Some(self.pool.difference(u, v))
     }
 
     /// The cells of two expressions, and all their cuts.

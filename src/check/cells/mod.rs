@@ -8,6 +8,7 @@ use crate::kernel::{Assumption, ExprId, Number, Pool};
 pub use line::{between, merged};
 use line::order;
 use split::{Splitter, in_pieces};
+
 use std::cmp::Ordering;
 
 /// How many cells are looked at.

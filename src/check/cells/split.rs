@@ -15,10 +15,17 @@ use std::cmp::Ordering;
 const LEVELS: f64 = 64.0;
 /// The most terms of a part that is multiplied out.
 const TERMS: usize = 100;
+/// The name of the value of a rounding function: no formula can have it.
+const LEVEL: &str = "#level";
+/// Greater ones are not counted.
+const FAR: f64 = 1e15;
+/// The whole numbers around a cut.
+const BESIDE: [i64; 4] = [-1, 0, 1, 2];
 /// How much farther than its ends a cell is searched, relatively.
 const SLACK: f64 = 1e-6;
 
-/// An expression in which all pieces are absolute values, signs, floors and case distinctions.
+/// An expression in which all pieces are absolute values, signs, floors and case distinctions, as
+/// it is but for single points; `None` where one of these cannot be read.
 pub(super) fn in_pieces(pool: &mut Pool, expression: ExprId) -> Option<ExprId> {
     let mut known: Vec<(ExprId, ExprId)> = Vec::new();
     for id in pool.reachable(&[expression]) {
@@ -27,7 +34,11 @@ pub(super) fn in_pieces(pool: &mut Pool, expression: ExprId) -> Option<ExprId> {
             continue;
         }
         let row = function::spec(function);
-        let is_pieced = matches!(row.category, Category::Piecewise | Category::Learning);
+        let is_pieced = match row.category {
+            Category::Piecewise | Category::Learning => true,
+            Category::Elementary => !row.breaks.is_empty(),
+            _ => false,
+        };
         if !is_pieced || row.normal.is_none() {
             continue;
         }
@@ -134,6 +145,39 @@ impl Splitter<'_> {
         Some(())
     }
 
+    /// Adds the cells of an expression that depends on a rounded value alone: it is solved for
+    /// that value.
+    fn settle_counted(
+        &mut self,
+        (form, level): (ExprId, ExprId),
+        u: ExprId,
+        ends: [Option<ExprId>; 2],
+    ) -> Option<()> {
+        let cells = Cells::new(self.pool, form, level, &Assumption::default())?;
+        let mut gaps = self.domain_edges(u)?;
+        for cut in cells.cuts {
+            let near = near(self.pool, cut).floor();
+            (near.abs() < FAR).then_some(())?;
+            for beside in BESIDE {
+                let level = self.pool.integer(near as i64 + beside);
+                gaps.push(self.pool.difference(u, level));
+            }
+        }
+        let floor = function::lookup("floor", 1)?;
+        let id = function::apply(self.pool, floor, &[u]);
+        let cuts = self.cuts(&gaps, ends)?;
+        self.each(&cuts, ends, |own, sample, ends| {
+            let Some(value) = own.resolved(Piece::Rounded(u), id, sample)? else {
+                return own.settle(Pool::UNDEFINED, ends);
+            };
+            let put = own.pool.substitute(&[form], &[(level, value)], function::apply)[0];
+            let put = Simplifier::default().simplify(own.pool, put);
+            let vanishes = put != Pool::UNDEFINED
+                && sign(own.pool, put)? == Ordering::Equal;
+            own.settle(if vanishes { Pool::ZERO } else { Pool::ONE }, ends)
+        })
+    }
+
     /// Adds the cells of an expression in which a rounded value stands alone and once, with a
     /// constant factor: it is 0 only where the rounding is by less than 1.
     fn settle_step(
@@ -142,6 +186,11 @@ impl Splitter<'_> {
         (id, u): (ExprId, ExprId),
         ends: [Option<ExprId>; 2],
     ) -> Option<()> {
+        let level = self.pool.symbol(LEVEL);
+        let counted = self.pool.substitute(&[form], &[(id, level)], function::apply)[0];
+        if !self.pool.may_depend(counted, self.symbol) {
+            return self.settle_counted((counted, level), u, ends);
+        }
         let zero = self.pool.substitute(&[form], &[(id, Pool::ZERO)], function::apply)[0];
         let one = self.pool.substitute(&[form], &[(id, Pool::ONE)], function::apply)[0];
         let two = self.pool.integer(2);
@@ -201,7 +250,7 @@ impl Splitter<'_> {
         };
         let (one, other) = (at(low), at(high));
         let (first, last) = (one.min(other).floor() - 1.0, one.max(other).ceil() + 1.0);
-        let are_few = last - first <= LEVELS && first.abs().max(last.abs()) < 1e15;
+        let are_few = last - first <= LEVELS && first.abs().max(last.abs()) < FAR;
         if !are_few {
             return None;
         }
