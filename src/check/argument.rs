@@ -38,7 +38,17 @@ pub(super) struct Proof {
 impl Proof {
     /// In words.
     pub(super) fn text(&self) -> String {
-        format!("proved: {} in {} images of the normal form", self.of, self.images)
+        match self.images {
+            0 => format!("proved: {}", self.of),
+            images => {
+                format!("proved: {} in {images} images of the normal form", self.of)
+            }
+        }
+    }
+
+    /// On each piece, and where they meet.
+    pub(super) fn in_cells() -> Self {
+        Self { images: 0, of: "equal on each piece and where they meet" }
     }
 
     /// By so many images of the two sides.

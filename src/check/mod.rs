@@ -21,6 +21,7 @@ mod ends;
 mod excuse;
 mod feasible;
 mod image;
+mod in_cells;
 mod mistakes;
 mod near;
 mod nearby;
@@ -42,7 +43,7 @@ mod zeros;
 
 pub use along::Typed;
 pub use approximation::{Approximation, BESIDE};
-pub use cells::{Cells, between, merged};
+pub use cells::{Cells, between, is_inside, merged};
 pub use compare::{Comparison, Primitive, Side};
 pub use curve::{Curve, OnCurve, Pair};
 pub use cuts::{Cut, complex_parts, cut_arguments};

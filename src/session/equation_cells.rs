@@ -3,11 +3,13 @@
 
 use super::engine::Engine;
 use super::formula::Formula;
-use crate::check::{Cells, Decision, Domain, Verdict, Witness, between, merged};
+use crate::check::{
+    Cells, Decision, Domain, Verdict, Witness, between, is_inside, merged,
+};
 use crate::error::Result;
 use crate::evaluate;
 use crate::function;
-use crate::kernel::{Assumption, Bound, ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::print::{self, Notation};
 
 /// Whether an equation holds at a point.
@@ -43,7 +45,8 @@ impl Engine {
             }
             let mut holds = [Holds::Missing; 2];
             for (holds, id) in holds.iter_mut().zip(pair) {
-                let Some(found) = self.truth_at(formulas[0], id, (symbol, cuts[place]))?
+                let Some(found) =
+                    self.truth_at(formulas[0], id, (symbol, cuts[place]))?
                 else {
                     return Ok(None);
                 };
@@ -118,9 +121,11 @@ impl Engine {
             let (_, rest) = self.pool.coefficient(id);
             let inner = match self.pool.node(rest) {
                 Node::Power(base, exponent) => {
-                    let is_zero_at_zero =
-                        |n: &Number| n.is_integer() && n.is_positive();
-                    self.pool.as_number(exponent).is_some_and(is_zero_at_zero).then_some(base)
+                    let is_zero_at_zero = |n: &Number| n.is_integer() && n.is_positive();
+                    self.pool
+                        .as_number(exponent)
+                        .is_some_and(is_zero_at_zero)
+                        .then_some(base)
                 }
                 Node::Apply(function, list) => {
                     let u = self.pool.list(list)[0];
@@ -218,26 +223,12 @@ impl Engine {
                 return Ok(None);
             }
         }
-        let (right, left) = (texts.pop().unwrap_or_default(), texts.pop().unwrap_or_default());
+        let (right, left) =
+            (texts.pop().unwrap_or_default(), texts.pop().unwrap_or_default());
         let witness = Witness { point, left, right, difference: None };
         Ok(Some(Decision {
             known: "a solution of one equation does not solve the other".to_owned(),
             verdict: Verdict::Different(witness),
         }))
-    }
-}
-
-/// Whether a cut, which is between the ends of what is assumed or one of them, is as it is
-/// assumed.
-fn is_inside(pool: &Pool, known: &Assumption, cut: ExprId) -> bool {
-    let is_end = |exact: Option<Bound>| {
-        exact.is_some_and(|end| Bound::of(pool, cut) == Some(end))
-    };
-    match pool.as_number(cut) {
-        Some(number) => known.allows_exactly(number),
-        None => {
-            !(known.open_low && is_end(known.exact_low))
-                && !(known.open_high && is_end(known.exact_high))
-        }
     }
 }

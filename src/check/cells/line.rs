@@ -27,9 +27,8 @@ pub fn between(
     low: Option<ExprId>,
     high: Option<ExprId>,
 ) -> Option<ExprId> {
-    let number = |pool: &Pool, id| {
-        digits::number(pool, id, DIGITS, syntax::in_normal_form).ok()
-    };
+    let number =
+        |pool: &Pool, id| digits::number(pool, id, DIGITS, syntax::in_normal_form).ok();
     let (low_near, high_near) = match (low, high) {
         (None, None) => return Some(Pool::ZERO),
         (Some(low), None) => (Some(number(pool, low)?), None),
@@ -57,7 +56,9 @@ pub fn between(
     for candidate in candidates.into_iter().filter(fits) {
         let id = pool.number(candidate);
         let is_above = low.is_none_or(|low| order(pool, low, id) == Some(Ordering::Less));
-        if is_above && high.is_none_or(|high| order(pool, id, high) == Some(Ordering::Less)) {
+        if is_above
+            && high.is_none_or(|high| order(pool, id, high) == Some(Ordering::Less))
+        {
             return Some(id);
         }
     }
@@ -69,7 +70,11 @@ fn power_of_ten(exponent: i64) -> Option<Number> {
 }
 
 /// Which of two constants is greater; `None` where that is not known for certain.
-pub(super) fn order(pool: &mut Pool, one: ExprId, other: ExprId) -> Option<Ordering> {
+pub(in super::super) fn order(
+    pool: &mut Pool,
+    one: ExprId,
+    other: ExprId,
+) -> Option<Ordering> {
     if one == other {
         return Some(Ordering::Equal);
     }
@@ -110,4 +115,3 @@ pub(super) fn insert(pool: &mut Pool, list: &mut Vec<ExprId>, at: ExprId) -> Opt
     list.insert(place, at);
     Some(())
 }
-

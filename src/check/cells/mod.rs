@@ -4,9 +4,11 @@
 mod line;
 mod split;
 
-use crate::kernel::{Assumption, ExprId, Number, Pool};
-pub use line::{between, merged};
+use crate::kernel::{Assumption, Bound, ExprId, Node, Number, Pool};
 use line::order;
+pub(super) use line::order as in_order;
+pub use line::{between, merged};
+pub(super) use split::is_pieced;
 use split::{Splitter, in_pieces};
 
 use std::cmp::Ordering;
@@ -36,6 +38,37 @@ impl Cells {
     ) -> Option<Self> {
         let bounds = bounds(pool, known)?;
         let form = in_pieces(pool, expression)?;
+        Self::between(pool, form, symbol, bounds)
+    }
+
+    /// The cells of an expression between two ends; those of a product are those of its factors.
+    fn between(
+        pool: &mut Pool,
+        form: ExprId,
+        symbol: ExprId,
+        bounds: [Option<ExprId>; 2],
+    ) -> Option<Self> {
+        let (_, rest) = pool.coefficient(form);
+        match pool.node(rest) {
+            Node::Product(list) => {
+                let mut all: Option<Self> = None;
+                for factor in pool.list(list).to_vec() {
+                    let own = Self::between(pool, factor, symbol, bounds)?;
+                    all = Some(match all {
+                        Some(before) => before.with(pool, &own)?,
+                        None => own,
+                    });
+                }
+                return all;
+            }
+            Node::Power(base, exponent) if pool.as_number(exponent).is_some() => {
+                let is_positive =
+                    pool.as_number(exponent).is_some_and(Number::is_positive);
+                let form = if is_positive { base } else { Pool::ONE };
+                return Self::between(pool, form, symbol, bounds);
+            }
+            _ => {}
+        }
         let has_ends = bounds.map(|end| end.is_some());
         let mut found = Self { cuts: Vec::new(), vanishes: Vec::new(), has_ends };
         // Nothing is said of what lies outside.
@@ -49,6 +82,18 @@ impl Cells {
             found.vanishes.push(false);
         }
         Some(found)
+    }
+
+    /// The cells of a product with another factor.
+    fn with(&self, pool: &mut Pool, other: &Self) -> Option<Self> {
+        let cuts = merged(pool, &self.cuts, &other.cuts)?;
+        let mut vanishes = Vec::with_capacity(cuts.len() + 1);
+        for place in 0..=cuts.len() {
+            let low = place.checked_sub(1).map(|before| cuts[before]);
+            let at = between(pool, low, cuts.get(place).copied())?;
+            vanishes.push(self.vanishes_at(pool, at)? || other.vanishes_at(pool, at)?);
+        }
+        Some(Self { cuts, vanishes, has_ends: self.has_ends })
     }
 
     /// Whether the expression is 0 at a number that is no cut, and so all around it.
@@ -90,3 +135,16 @@ fn bounds(pool: &mut Pool, known: &Assumption) -> Option<[Option<ExprId>; 2]> {
     (!known.integer).then_some(ends)
 }
 
+/// Whether a cut, which is between the ends of what is assumed or one of them, is as it is
+/// assumed.
+pub fn is_inside(pool: &Pool, known: &Assumption, cut: ExprId) -> bool {
+    let is_end =
+        |exact: Option<Bound>| exact.is_some_and(|end| Bound::of(pool, cut) == Some(end));
+    match pool.as_number(cut) {
+        Some(number) => known.allows_exactly(number),
+        None => {
+            !(known.open_low && is_end(known.exact_low))
+                && !(known.open_high && is_end(known.exact_high))
+        }
+    }
+}

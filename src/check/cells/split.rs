@@ -55,6 +55,17 @@ pub(super) fn in_pieces(pool: &mut Pool, expression: ExprId) -> Option<ExprId> {
     Some(pool.substitute(&[expression], &known, function::apply)[0])
 }
 
+/// Whether an expression is put together from pieces.
+pub(in super::super) fn is_pieced(pool: &Pool, id: ExprId) -> bool {
+    pool.reachable(&[id]).into_iter().any(|id| match pool.node(id) {
+        Node::Apply(function, _) if function.is_builtin() => {
+            !function::spec(function).breaks.is_empty() || rank(pool, id).is_some()
+        }
+        Node::Apply(..) => rank(pool, id).is_some(),
+        _ => false,
+    })
+}
+
 /// A part of an expression that is one formula on each side of what cuts the line.
 #[derive(Clone, Copy)]
 enum Piece {
@@ -79,7 +90,11 @@ pub(super) struct Splitter<'a> {
 
 impl Splitter<'_> {
     /// Adds the cells of an expression between two ends.
-    pub(super) fn settle(&mut self, form: ExprId, ends: [Option<ExprId>; 2]) -> Option<()> {
+    pub(super) fn settle(
+        &mut self,
+        form: ExprId,
+        ends: [Option<ExprId>; 2],
+    ) -> Option<()> {
         self.left = self.left.checked_sub(1)?;
         let form = Simplifier::default().simplify(self.pool, form);
         let Some((id, piece)) = self.piece(form)? else {
@@ -172,8 +187,8 @@ impl Splitter<'_> {
             };
             let put = own.pool.substitute(&[form], &[(level, value)], function::apply)[0];
             let put = Simplifier::default().simplify(own.pool, put);
-            let vanishes = put != Pool::UNDEFINED
-                && sign(own.pool, put)? == Ordering::Equal;
+            let vanishes =
+                put != Pool::UNDEFINED && sign(own.pool, put)? == Ordering::Equal;
             own.settle(if vanishes { Pool::ZERO } else { Pool::ONE }, ends)
         })
     }
@@ -275,7 +290,8 @@ impl Splitter<'_> {
         let rest = self.pool.difference(u, line);
         let rest = simplify::expand_all(self.pool, rest, TERMS).unwrap_or(rest);
         let rest = Simplifier::default().simplify(self.pool, rest);
-        (rest == Pool::ZERO && self.pool.as_number(slope).is_some()).then_some([start, slope])
+        (rest == Pool::ZERO && self.pool.as_number(slope).is_some())
+            .then_some([start, slope])
     }
 
     /// What a piece is on the cell of a number; no value where what it is made of has none
@@ -289,7 +305,8 @@ impl Splitter<'_> {
         let (Piece::Signed(u) | Piece::Compared(_, u) | Piece::Rounded(u)) = piece;
         let value = self.at(u, sample);
         let is_missing = value == Pool::UNDEFINED
-            || digits::is_defined(self.pool, value, syntax::in_normal_form) == Some(false);
+            || digits::is_defined(self.pool, value, syntax::in_normal_form)
+                == Some(false);
         if is_missing {
             return Some(None);
         }
@@ -321,7 +338,13 @@ impl Splitter<'_> {
                 Relation::And | Relation::Or => return None,
             }),
             (_, Ordering::Equal) => Pool::ZERO,
-            (_, Ordering::Greater) => if is_absolute { u } else { Pool::ONE },
+            (_, Ordering::Greater) => {
+                if is_absolute {
+                    u
+                } else {
+                    Pool::ONE
+                }
+            }
             (_, Ordering::Less) => match is_absolute {
                 true => self.pool.negate(u),
                 false => Pool::MINUS_ONE,
@@ -333,7 +356,8 @@ impl Splitter<'_> {
     /// `None` where nothing is known of one.
     fn piece(&mut self, form: ExprId) -> Option<Option<(ExprId, Piece)>> {
         let ids = self.pool.reachable(&[form]);
-        if ids.iter().any(|id| matches!(self.pool.node(*id), Node::Power(Pool::ZERO, _))) {
+        if ids.iter().any(|id| matches!(self.pool.node(*id), Node::Power(Pool::ZERO, _)))
+        {
             return None;
         }
         let comparison = ids.iter().find(|id| rank(self.pool, **id) == Some(COMPARED));
@@ -400,7 +424,8 @@ impl Splitter<'_> {
         let mut cuts = Vec::new();
         for gap in gaps {
             let gap = Simplifier::default().simplify(self.pool, *gap);
-            if gap == Pool::ZERO || self.pool.is_constant(gap) && sign(self.pool, gap).is_some()
+            if gap == Pool::ZERO
+                || self.pool.is_constant(gap) && sign(self.pool, gap).is_some()
             {
                 continue;
             }
@@ -440,13 +465,15 @@ impl Splitter<'_> {
                 Node::Power(base, exponent) => match self.pool.as_number(exponent) {
                     Some(n) if n.is_integer() && n.is_positive() => {}
                     Some(_) => edges.push(base),
-                    None if self.pool.is_constant(base) && self.pool.is_positive(base) => {}
+                    None if self.pool.is_constant(base)
+                        && self.pool.is_positive(base) => {}
                     None => return None,
                 },
                 Node::Apply(FunctionId::LN, list) => edges.push(self.pool.list(list)[0]),
                 Node::Apply(function, _) => {
                     let is_known = function.is_builtin()
-                        && (function::spec(function).is_entire || is_continuous(function));
+                        && (function::spec(function).is_entire
+                            || is_continuous(function));
                     is_known.then_some(())?;
                 }
                 _ => {}

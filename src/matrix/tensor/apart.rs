@@ -20,7 +20,10 @@ impl Tensors {
         }
         let size = self.size(term.sizes[0]);
         let coefficient = self.number(term.coefficient.clone());
-        let mut factors = vec![self.power(coefficient, size)];
+        let mut factors = Vec::new();
+        if !term.coefficient.is_one() {
+            factors.push(self.power(coefficient, size));
+        }
         for scalar in scalars {
             factors.push(self.power(scalar, size));
         }

@@ -15,6 +15,7 @@ impl Tensors {
     /// demand.
     pub(crate) fn expand(&mut self, root: TensorId, inside: bool) -> TensorId {
         let before = self.distributes.replace(0);
+        let was_ordered = std::mem::replace(&mut self.is_ordered, inside);
         let mut known: FxHashMap<TensorId, TensorId> = FxHashMap::default();
         let all = if inside { self.below(root) } else { self.around(root) };
         for id in all {
@@ -59,6 +60,7 @@ impl Tensors {
             known.insert(id, found);
         }
         self.distributes = before;
+        self.is_ordered = was_ordered;
         known.get(&root).copied().unwrap_or(root)
     }
 

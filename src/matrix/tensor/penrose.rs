@@ -27,7 +27,8 @@ impl Tensors {
                     continue;
                 }
                 for projector in self.projectors(term, [matrix, inverse], order) {
-                    if self.absorb(term, &projector, order) || turn(term, &projector, order)
+                    if self.absorb(term, &projector, order)
+                        || self.is_ordered && turn(term, &projector, order)
                     {
                         return true;
                     }
@@ -38,10 +39,16 @@ impl Tensors {
     }
 
     /// The projectors that a matrix and its pseudo-inverse make.
-    fn projectors(&self, term: &Term, places: [usize; 2], order: usize) -> Vec<Projector> {
+    fn projectors(
+        &self,
+        term: &Term,
+        places: [usize; 2],
+        order: usize,
+    ) -> Vec<Projector> {
         let [a, p] = places.map(|place| &term.factors[place]);
         let mut found = Vec::new();
-        if a.at.len() != 2 || p.at.len() != 2 || a.at[0] == a.at[1] || p.at[0] == p.at[1] {
+        if a.at.len() != 2 || p.at.len() != 2 || a.at[0] == a.at[1] || p.at[0] == p.at[1]
+        {
             return found;
         }
         let is_symmetric = self.is_symmetric(a.id) && self.is_symmetric(p.id);
