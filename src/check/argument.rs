@@ -12,7 +12,7 @@ use super::observe::Seen;
 use crate::error::{Error, Result};
 use crate::evaluate::{Operation, Range};
 use crate::function;
-use crate::kernel::{ExprId, Node, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::simplify::{self, Simplifier};
 use std::f64::consts::TAU;
 
@@ -22,6 +22,10 @@ const MAX_COST: u32 = 300;
 const MAX_STEPS: usize = 400_000;
 /// The work on the factors of one square.
 const WORK: u64 = 200_000;
+/// How many combinations of signs are put into absolute values.
+const MOST_RESOLVED: usize = 64;
+/// The terms of a part that is multiplied out.
+const MAX_TERMS: usize = 100;
 /// How far bounds may be off.
 const SLACK: f64 = 1e-9;
 
@@ -34,7 +38,17 @@ pub(super) struct Proof {
 impl Proof {
     /// In words.
     pub(super) fn text(&self) -> String {
-        format!("proved: {} in {} images of the normal form", self.of, self.images)
+        match self.images {
+            0 => format!("proved: {}", self.of),
+            images => {
+                format!("proved: {} in {images} images of the normal form", self.of)
+            }
+        }
+    }
+
+    /// On each piece, and where they meet.
+    pub(super) fn in_cells() -> Self {
+        Self { images: 0, of: "equal on each piece and where they meet" }
     }
 
     /// By so many images of the two sides.
@@ -120,11 +134,17 @@ impl Comparison<'_> {
                     parts.any(|(part, positive)| !positive && rooted.contains(part))
                 };
                 let real = self.signs(pool, &parts, &seen.agreed);
+                let mut resolved = 0;
+                let mut excluded = |signs: &Vec<bool>| {
+                    if is_outside(signs) || known.exclude(signs) {
+                        return true;
+                    }
+                    resolved += 1;
+                    resolved <= MOST_RESOLVED && exclude_resolved(pool, &parts, signs)
+                };
                 let holds = !real.is_empty()
                     && real.iter().all(|signs| equal.contains(signs))
-                    && different
-                        .iter()
-                        .all(|signs| is_outside(signs) || known.exclude(signs));
+                    && different.iter().all(&mut excluded);
                 holds.then_some(count)
             }
             Images::Unknown => None,
@@ -168,6 +188,43 @@ impl Comparison<'_> {
         }
         found
     }
+}
+
+/// Whether parts never have these signs together once absolute values and signs in them are what
+/// these signs make them. A part that is then 0 has no sign, and excludes nothing.
+fn exclude_resolved(pool: &mut Pool, parts: &[ExprId], signs: &[bool]) -> bool {
+    let mut known: Vec<(ExprId, ExprId)> = Vec::new();
+    for id in pool.reachable(parts) {
+        let Node::Apply(function @ (FunctionId::ABS | FunctionId::SIGN), list) =
+            pool.node(id)
+        else {
+            continue;
+        };
+        let inner = pool.list(list)[0];
+        let (factor, rest) = pool.coefficient(inner);
+        let is_above = parts.iter().zip(signs).find_map(|(part, is_above)| {
+            let (own, of) = pool.coefficient(*part);
+            let turns = own.is_positive() != factor.is_positive();
+            (of == rest).then_some(*is_above != turns)
+        });
+        let Some(is_above) = is_above else { continue };
+        let inner = pool.substitute(&[inner], &known, function::apply)[0];
+        let value = match (function, is_above) {
+            (FunctionId::ABS, true) => inner,
+            (FunctionId::ABS, false) => pool.negate(inner),
+            (_, true) => Pool::ONE,
+            (_, false) => Pool::MINUS_ONE,
+        };
+        known.push((id, value));
+    }
+    if known.is_empty() {
+        return false;
+    }
+    let mut plain = Vec::with_capacity(parts.len());
+    for part in pool.substitute(parts, &known, function::apply) {
+        plain.push(simplify::expand_all(pool, part, MAX_TERMS).unwrap_or(part));
+    }
+    !plain.contains(&Pool::ZERO) && Parts::new(pool, &plain).exclude(signs)
 }
 
 /// What stands under roots, as products of factors: their signs tell roots of squares.

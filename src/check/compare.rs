@@ -5,6 +5,7 @@ use super::boundary::Edges;
 use super::breaks::Breaks;
 use super::curve::assumed;
 use super::image::{self, Images};
+use super::in_cells::InCells;
 use super::nowhere::Nowhere;
 use super::observe::{Seen, has_special};
 use super::place::{MAX_BITS, Place};
@@ -159,6 +160,16 @@ impl Comparison<'_> {
                 return Ok(self.different(pool, &place, false));
             }
         }
+        let proved = match proved {
+            None => match self.in_cells(pool) {
+                InCells::Differ(place) => return Ok(self.different(pool, &place, false)),
+                InCells::Equal => {
+                    return Ok(self.proved(pool, &seen, &Proof::in_cells()));
+                }
+                InCells::Unknown => None,
+            },
+            proved => proved,
+        };
         let constant = self.tape.variables.is_empty();
         Ok(match proved {
             Some(proof) => match self.edges(pool, pair)? {
@@ -168,6 +179,13 @@ impl Comparison<'_> {
                     if let Windows::Differ(place) = self.peaks(pool, pair, &breaks, &seen)
                     {
                         return Ok(self.different(pool, &place, true));
+                    }
+                    match self.in_cells(pool) {
+                        InCells::Differ(place) => {
+                            return Ok(self.different(pool, &place, true));
+                        }
+                        InCells::Equal => return Ok(self.proved(pool, &seen, &proof)),
+                        InCells::Unknown => {}
                     }
                     // A derivative may have any value where its function has none.
                     let matters =

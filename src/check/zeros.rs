@@ -1,5 +1,6 @@
 //! Where a part of an expression is 0: solved for a variable, as far as that is easy.
 
+use crate::evaluate;
 use crate::function;
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
 use crate::polynomial::{Polynomial, Work, real_roots};
@@ -14,6 +15,10 @@ const TURNS: &str = "#turns";
 const MAX_CASES: usize = 4;
 /// The work on the real roots of a polynomial.
 const WORK: u64 = 100_000;
+/// The most terms of a part that is multiplied out.
+const MAX_TERMS: usize = 100;
+/// The greatest root of a symbol in which a sum is a polynomial.
+const MAX_ROOT: i64 = 12;
 
 /// Which zeros are looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,7 +139,8 @@ fn plain_zeros(
                 let (factor, inner) = pool.coefficient(term);
                 let scale = factor.recip()?;
                 let value = pool.scale(&scale, value);
-                if let Some(gaps) = levels(pool, depth, inner, value) {
+                let gaps = levels(pool, depth, inner, value);
+                if let Some(gaps) = gaps.or_else(|| roots(pool, inner, value)) {
                     let mut found = Vec::new();
                     for gap in gaps {
                         found.extend(zeros_of(pool, depth, gap, sought)?);
@@ -162,10 +168,21 @@ fn plain_zeros(
                     return Some(values.into_iter().map(|id| (*symbol, id)).collect());
                 }
             }
-            match symbols[..] {
-                [symbol] => no_roots(pool, &terms, symbol).then(Vec::new),
-                _ => None,
+            let [symbol] = symbols[..] else { return None };
+            if no_roots(pool, &terms, symbol) {
+                return Some(Vec::new());
             }
+            if let Some(found) = in_powers(pool, depth, (&terms, symbol), sought) {
+                return Some(found);
+            }
+            let expanded = simplify::expand_all(pool, part, MAX_TERMS).unwrap_or(part);
+            if expanded != part {
+                return zeros_of(pool, depth, expanded, sought);
+            }
+            let factors = simplify::factor_all(pool, part, WORK)?.0;
+            let is_factored = matches!(pool.node(factors), Node::Product(_))
+                || matches!(pool.node(pool.coefficient(factors).1), Node::Power(..));
+            is_factored.then(|| zeros_of(pool, depth, factors, sought))?
         }
         Node::Apply(function, list) if function.is_builtin() => {
             let u = pool.list(list)[0];
@@ -235,6 +252,81 @@ fn levels(
     Some(gaps.collect())
 }
 
+/// What is 0 where a whole power of a part has a value.
+fn roots(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<Vec<ExprId>> {
+    let Node::Power(u, exponent) = pool.node(inner) else { return None };
+    let n = pool.as_number(exponent).filter(|n| n.is_integer() && **n > Number::ONE)?;
+    let (is_odd, inverse) = (n.is_odd(), n.recip()?);
+    if n == &Number::from(2) && matches!(pool.node(u), Node::Symbol(_)) {
+        return None;
+    }
+    let side = simplify::side(pool, value).filter(|side| side.is_strict)?;
+    if !side.is_above && !is_odd {
+        return Some(Vec::new());
+    }
+    let size = if side.is_above { value } else { pool.negate(value) };
+    let inverse = pool.number(inverse);
+    let root = pool.power(size, inverse);
+    let opposite = pool.negate(root);
+    let mut values = Vec::new();
+    if side.is_above || is_odd {
+        values.push(if side.is_above { root } else { opposite });
+    }
+    if !is_odd {
+        values.push(opposite);
+    }
+    Some(values.into_iter().map(|value| pool.difference(u, value)).collect())
+}
+
+/// The zeros of a sum of multiples of powers of a symbol, with fractions or negative numbers as
+/// exponents: those of a polynomial in a root of the symbol.
+fn in_powers(
+    pool: &mut Pool,
+    depth: usize,
+    (terms, symbol): (&[ExprId], ExprId),
+    sought: Sought,
+) -> Option<Vec<Zero>> {
+    let mut powers: Vec<(Number, Number)> = Vec::with_capacity(terms.len());
+    for term in terms {
+        powers.push(match pool.as_number(*term) {
+            Some(number) => (number.clone(), Number::ZERO),
+            None => {
+                let (coefficient, rest) = pool.coefficient(*term);
+                let coefficient = coefficient.clone();
+                let (base, exponent) = pool.base(rest);
+                let exponent = pool.as_number(exponent).filter(|_| base == symbol)?;
+                (coefficient, exponent.clone())
+            }
+        });
+    }
+    let least = powers.iter().map(|(_, exponent)| exponent.clone()).min()?;
+    let mut degree = Number::ONE;
+    for (_, exponent) in &powers {
+        let below = exponent.mul(&degree).denominator();
+        degree = degree.mul(&below);
+    }
+    let is_whole = powers.iter().all(|(_, exponent)| exponent.is_integer());
+    if is_whole && least.is_zero() {
+        return None;
+    }
+    let count = degree.to_i64().filter(|count| *count <= MAX_ROOT)?;
+    let mut inner = Vec::with_capacity(powers.len());
+    for (coefficient, exponent) in &powers {
+        let exponent = pool.number(exponent.sub(&least).mul(&degree));
+        let power = pool.power(symbol, exponent);
+        inner.push(pool.scale(coefficient, power));
+    }
+    let inner = pool.sum(&inner);
+    let mut found = Vec::new();
+    for (of, value) in zeros_of(pool, depth, inner, sought)? {
+        found.push((of, pool.integer_power(value, count)));
+    }
+    if least.is_positive() {
+        found.push((symbol, Pool::ZERO));
+    }
+    Some(found)
+}
+
 /// The argument of a function that has a value, and what it is.
 fn undone(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<(ExprId, ExprId)> {
     match pool.node(inner) {
@@ -244,6 +336,16 @@ fn undone(pool: &mut Pool, inner: ExprId, value: ExprId) -> Option<(ExprId, Expr
         }
         Node::Power(Pool::E, u) => {
             Some((u, function::apply(pool, FunctionId::LN, &[value])))
+        }
+        Node::Power(base, u) if pool.is_constant(base) && pool.is_positive(base) => {
+            let [above, below] =
+                [value, base].map(|id| function::apply(pool, FunctionId::LN, &[id]));
+            (below != Pool::ZERO).then(|| (u, pool.quotient(above, below)))
+        }
+        Node::Apply(function, list) if evaluate::grows(function) => {
+            let u = pool.list(list)[0];
+            let inverse = function::lookup(function::spec(function).inverse?, 1)?;
+            Some((u, function::apply(pool, inverse, &[value])))
         }
         Node::Power(u, exponent) => {
             // `u^n = c`, where n is no whole number: u is not negative.

@@ -60,13 +60,15 @@ impl Engine {
         if !matches!(decision.verdict, Verdict::Undecided { .. }) {
             return Ok(where_defined(decision, formulas));
         }
-        Ok(match self.told_apart(formulas, [one, other])? {
-            Some(witness) => Decision {
-                known: "a solution of one equation does not solve the other".to_owned(),
-                verdict: Verdict::Different(witness),
-            },
-            None => decision,
-        })
+        if let Some(witness) = self.told_apart(formulas, [one, other])? {
+            let known = "a solution of one equation does not solve the other".to_owned();
+            return Ok(Decision { known, verdict: Verdict::Different(witness) });
+        }
+        let found = match self.same_inside(formulas[0], [one, other])? {
+            None => self.same_on_cells(formulas, [one, other])?,
+            found => found,
+        };
+        Ok(found.map_or(decision, |found| where_defined(found, formulas)))
     }
 
     /// A simple number that solves one of two equations in one variable alone.
@@ -236,7 +238,7 @@ impl Engine {
     }
 
     /// Whether an expression is zero where a variable has a value.
-    fn is_zero_at(
+    pub(super) fn is_zero_at(
         &mut self,
         formula: &Formula,
         id: ExprId,

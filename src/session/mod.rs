@@ -18,6 +18,7 @@ mod cut;
 mod engine;
 mod entries;
 mod equation;
+mod equation_cells;
 mod eval;
 mod expr;
 mod extrema;

@@ -10,8 +10,33 @@ use crate::function::spec;
 use crate::span::Span;
 
 /// Functions that have a value at every point.
-const ENTIRE: [&str; 9] =
-    ["sin", "cos", "exp", "abs", "sinh", "cosh", "tanh", "arctan", "cbrt"];
+const ENTIRE: [&str; 25] = [
+    "sin",
+    "cos",
+    "exp",
+    "abs",
+    "sinh",
+    "cosh",
+    "tanh",
+    "arctan",
+    "arsinh",
+    "erf",
+    "sigmoid",
+    "cbrt",
+    "sign",
+    "max",
+    "min",
+    "clamp",
+    "relu",
+    "leaky_relu",
+    "heaviside",
+    "step_right",
+    "floor",
+    "ceil",
+    "round",
+    "trunc",
+    "frac",
+];
 
 /// Reads equations, separated as the statements of a program, each as a formula that is zero
 /// where it holds, in the notation that is given or else found out. `declared` and `known` are as for [`parse_beside`](super::parse_beside).
@@ -60,9 +85,11 @@ impl Program {
                 }
                 _ => false,
             },
-            Ast::Call(Callee::Builtin(function), _) => {
-                ENTIRE.contains(&spec(*function).name)
-            }
+            Ast::Call(Callee::Builtin(function), list) => match spec(*function).name {
+                // With a value for all other cases.
+                "piecewise" => self.list(*list).len() % 2 == 1,
+                name => ENTIRE.contains(&name),
+            },
             Ast::Call(..) | Ast::Shaped(_) => false,
             _ => true,
         })

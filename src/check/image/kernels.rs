@@ -121,7 +121,7 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
     // Of functions of real numbers only, nothing is known over the complex ones.
     let is_open = !pool.is_complex() || !function::needs_order(function);
     if is_open && let Some(formula) = syntax::normal(function, arguments, pool)? {
-        return over_floors(pool, function, formula);
+        return over_rules(pool, function, formula);
     }
     if let (FunctionId::LN, [u]) = (function, arguments)
         && !pool.is_complex()
@@ -154,10 +154,13 @@ fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Result<
     Ok(function::apply(pool, function, arguments))
 }
 
-/// A normal form in which `floor` is over the kernels too.
-fn over_floors(pool: &mut Pool, function: FunctionId, formula: ExprId) -> Result<ExprId> {
+/// Functions in normal forms that have rules of their own here.
+const RULED: [&str; 3] = ["floor", "erfc", "gamma"];
+
+/// A normal form in which what has rules of its own is over the kernels too.
+fn over_rules(pool: &mut Pool, function: FunctionId, formula: ExprId) -> Result<ExprId> {
     let normal = function::spec(function).normal.unwrap_or_default();
-    match normal.contains("floor") {
+    match RULED.iter().any(|name| normal.contains(name)) {
         true => Ok(rewrite(pool, &[formula])?[0]),
         false => Ok(formula),
     }

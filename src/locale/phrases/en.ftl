@@ -32,6 +32,7 @@ differs_at = at { $place } the first is { $left } and the second is { $right }
 differs_constant = the first is { $left } and the second is { $right }
 on_domain = for { $condition } ({ $known })
 proved_images = proved: equal in { $n } images of the normal form
+proved_pieces = proved: equal on each piece and where they meet
 proved_same = proved: the same expression
 proved_short = proved: the same shortest form
 proved_difference = proved: the difference is 0

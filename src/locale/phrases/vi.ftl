@@ -30,6 +30,7 @@ differs_at = tại { $place } biểu thức thứ nhất là { $left } còn bi�
 differs_constant = biểu thức thứ nhất là { $left } còn biểu thức thứ hai là { $right }
 on_domain = với { $condition } ({ $known })
 proved_images = đã chứng minh: bằng nhau trong { $n } ảnh của dạng chuẩn
+proved_pieces = đã chứng minh: bằng nhau trên mỗi khúc và ở chỗ các khúc gặp nhau
 proved_same = đã chứng minh: cùng một biểu thức
 proved_short = đã chứng minh: cùng dạng ngắn nhất
 proved_difference = đã chứng minh: hiệu bằng 0

@@ -30,6 +30,7 @@ differs_at = 在 { $place } 处第一个是 { $left }，第二个是 { $right }
 differs_constant = 第一个是 { $left }，第二个是 { $right }
 on_domain = 当 { $condition } 时（{ $known }）
 proved_images = 已证明：在标准形的 { $n } 个像中相等
+proved_pieces = 已证明：在每一段上和各段相接处都相等
 proved_same = 已证明：同一个表达式
 proved_short = 已证明：最短形式相同
 proved_difference = 已证明：差为 0

@@ -14,6 +14,9 @@ pub(super) fn identity(order: usize) -> SmallVec<[Label; 4]> {
     (0..order as u8).collect()
 }
 
+/// Square matrices in a row, each with whether it is turned.
+pub(super) type Chain = Vec<(TensorId, bool)>;
+
 impl Tensors {
     /// A sum of terms over the labels of the axes, in canonical form.
     pub(super) fn sum(&mut self, axes: &[SizeId], terms: Vec<Term>) -> TensorId {
@@ -395,24 +398,19 @@ impl Tensors {
         self.intern(Node::Inverse(id), &axes, symmetric)
     }
 
-    /// `inv(c*A*B)` is `inv(B)*inv(A)/c` for square factors in a row.
-    fn inverse_of_product(&mut self, term: &Term) -> Option<TensorId> {
+    /// The square factors in a row of which a matrix is the product, each with whether it is
+    /// turned, and the scalars beside them.
+    pub(super) fn in_a_row(&self, term: &Term) -> Option<(Chain, Vec<TensorId>)> {
         // A label that is shared otherwise, as in `diag(diag(X))`, is no product of matrices.
         let uses = |label: usize| if label < 2 { 1 } else { 2 };
         if (0..term.sizes.len()).any(|label| term.uses(label as Label) != uses(label)) {
             return None;
         }
         let mut at: Label = 0;
-        let mut left: Vec<Factor> = term.factors.clone();
+        let (scalars, mut left): (Vec<Factor>, Vec<Factor>) =
+            term.factors.iter().cloned().partition(|factor| factor.at.is_empty());
         let mut chain = Vec::new();
-        let mut scalars = Vec::new();
-        left.retain(|factor| {
-            if factor.at.is_empty() {
-                scalars.push(factor.clone());
-            }
-            !factor.at.is_empty()
-        });
-        let size = term.sizes[0];
+        let size = *term.sizes.first()?;
         while let Some(place) = left.iter().position(|f| f.at.contains(&at)) {
             let factor = left.remove(place);
             if factor.at.len() != 2 || self.axes(factor.id) != [size, size] {
@@ -427,13 +425,18 @@ impl Tensors {
             }
         }
         let alone = chain.len() == 1 && scalars.is_empty() && term.coefficient.is_one();
-        if at != 1 || !left.is_empty() || alone {
-            return None;
-        }
+        let is_whole = at == 1 && left.is_empty() && !alone;
+        is_whole.then(|| (chain, scalars.into_iter().map(|scalar| scalar.id).collect()))
+    }
+
+    /// `inv(c*A*B)` is `inv(B)*inv(A)/c` for square factors in a row.
+    fn inverse_of_product(&mut self, term: &Term) -> Option<TensorId> {
+        let (chain, scalars) = self.in_a_row(term)?;
+        let size = term.sizes[0];
         let mut factors = Vec::new();
         let minus = self.number(Number::MINUS_ONE);
         for scalar in scalars {
-            factors.push(Factor::new(self.power(scalar.id, minus), &[]));
+            factors.push(Factor::new(self.power(scalar, minus), &[]));
         }
         let mut sizes = vec![size, size];
         let count = chain.len();

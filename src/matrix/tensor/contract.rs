@@ -28,7 +28,8 @@ impl Tensors {
                 || self.delta_step(&mut term, order)
                 || self.pair_step(&mut term, order)
                 || self.unit_step(&mut term, order)
-                || self.cancel(&mut term, order);
+                || self.cancel(&mut term, order)
+                || self.penrose(&mut term, order);
             let apart = self
                 .to_distribute(&term)
                 .filter(|_| self.distributes.is_some() && !changed);

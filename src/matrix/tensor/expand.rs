@@ -1,5 +1,6 @@
 //! Everything multiplied out: the normal form in which equality is decided first.
 
+use super::apart::is_logarithm;
 use super::pool::{Axes, Node, Primary, TensorId, Tensors};
 use super::term::{Factor, Label};
 use crate::kernel::Number;
@@ -14,6 +15,7 @@ impl Tensors {
     /// demand.
     pub(crate) fn expand(&mut self, root: TensorId, inside: bool) -> TensorId {
         let before = self.distributes.replace(0);
+        let was_ordered = std::mem::replace(&mut self.is_ordered, inside);
         let mut known: FxHashMap<TensorId, TensorId> = FxHashMap::default();
         let all = if inside { self.below(root) } else { self.around(root) };
         for id in all {
@@ -25,6 +27,9 @@ impl Tensors {
                     }
                     let axes = Axes::from_slice(self.axes(id));
                     self.sum(&axes, terms)
+                }
+                Node::Map(function, list) if inside && is_logarithm(&function) => {
+                    self.logarithm_apart(of(list[0]))
                 }
                 Node::Map(function, list) => {
                     let list: SmallVec<[TensorId; 2]> =
@@ -41,6 +46,7 @@ impl Tensors {
                 Node::Spectral(part, a, k) => self.spectral(part, of(a), k),
                 Node::Nuclear(a) => self.nuclear(of(a)),
                 Node::Polar(a) => self.polar(of(a)),
+                Node::Determinant(a) if inside => self.determinant_apart(of(a)),
                 Node::Determinant(a) => self.determinant(of(a)),
                 Node::Softmax(a) => self.softmax(of(a)),
                 Node::Hardmax(a) => self.hardmax(of(a)),
@@ -54,6 +60,7 @@ impl Tensors {
             known.insert(id, found);
         }
         self.distributes = before;
+        self.is_ordered = was_ordered;
         known.get(&root).copied().unwrap_or(root)
     }
 

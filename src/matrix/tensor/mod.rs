@@ -8,6 +8,7 @@
 //! Invariant: equal tensors that differ in the names of labels or the order of factors only
 //! have one handle, up to ties that the labelling gives up on.
 
+mod apart;
 mod arithmetic;
 mod balance;
 mod cancel;
@@ -17,6 +18,7 @@ mod elementwise;
 mod expand;
 mod label;
 mod lower;
+mod penrose;
 mod pinned;
 mod pool;
 mod primary;

@@ -128,6 +128,8 @@ pub(crate) struct Tensors {
     pub(super) scope: Scope,
     /// From how many axes on sums inside of products are multiplied out, if they are.
     pub(super) distributes: Option<usize>,
+    /// Whether what is symmetric is brought into one order, as in the normal form.
+    pub(super) is_ordered: bool,
     /// Whether names and what they stand for are one, as in derivatives through both.
     pub(super) joins_names: bool,
     work: u64,

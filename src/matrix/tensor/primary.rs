@@ -100,6 +100,16 @@ impl Tensors {
         Some(self.sum(&axes, vec![bare]))
     }
 
+    /// A matrix without its number, and the inverse of that; `None` where there is none.
+    fn multiple(&mut self, id: TensorId) -> Option<(TensorId, Number)> {
+        let Node::Sum(terms) = self.node(id) else { return None };
+        let [term] = &terms[..] else { return None };
+        let by = term.coefficient.recip().filter(|by| !by.is_one())?;
+        let bare = Term { coefficient: Number::ONE, ..term.clone() };
+        let axes = Axes::from_slice(self.axes(id));
+        Some((self.sum(&axes, vec![bare]), by))
+    }
+
     /// The pseudo-inverse.
     pub(super) fn pseudo_inverse(&mut self, id: TensorId) -> TensorId {
         let axes = Axes::from_slice(self.axes(id));
@@ -108,6 +118,13 @@ impl Tensors {
                 if let (base, true) = self.orientation(id) {
                     let found = self.pseudo_inverse(base);
                     return self.transpose(found);
+                }
+                if let Node::PseudoInverse(of) = *self.node(id) {
+                    return of;
+                }
+                if let Some((inner, by)) = self.multiple(id) {
+                    let found = self.pseudo_inverse(inner);
+                    return self.weighted(&[(by, found)]);
                 }
                 let symmetric = self.is_symmetric(id);
                 self.intern(Node::PseudoInverse(id), &[n, m], symmetric)

@@ -1,0 +1,150 @@
+//! Where an expression in one variable is 0: the line is cut where its pieces meet and where it
+//! is 0, so that between two neighbouring cuts it is 0 throughout or nowhere.
+
+mod line;
+mod split;
+
+use crate::kernel::{Assumption, Bound, ExprId, Node, Number, Pool};
+use line::order;
+pub(super) use line::order as in_order;
+pub use line::{between, merged};
+pub(super) use split::is_pieced;
+use split::{Splitter, in_pieces};
+
+use std::cmp::Ordering;
+
+/// How many cells are looked at.
+const MOST: usize = 400;
+
+/// The cuts of a line in their order, and whether an expression is 0 throughout before each of
+/// them and behind the last one. Elsewhere between cuts it is 0 nowhere.
+pub struct Cells {
+    /// Constants.
+    pub cuts: Vec<ExprId>,
+    /// One more than cuts.
+    pub vanishes: Vec<bool>,
+    /// Whether the first cut and the last one are ends of what is assumed.
+    pub has_ends: [bool; 2],
+}
+
+impl Cells {
+    /// The cells of an expression in a symbol, as far as something is assumed of that; `None`
+    /// where not all cuts are found.
+    pub fn new(
+        pool: &mut Pool,
+        expression: ExprId,
+        symbol: ExprId,
+        known: &Assumption,
+    ) -> Option<Self> {
+        let bounds = bounds(pool, known)?;
+        let form = in_pieces(pool, expression)?;
+        Self::between(pool, form, symbol, bounds)
+    }
+
+    /// The cells of an expression between two ends; those of a product are those of its factors.
+    fn between(
+        pool: &mut Pool,
+        form: ExprId,
+        symbol: ExprId,
+        bounds: [Option<ExprId>; 2],
+    ) -> Option<Self> {
+        let (_, rest) = pool.coefficient(form);
+        match pool.node(rest) {
+            Node::Product(list) => {
+                let mut all: Option<Self> = None;
+                for factor in pool.list(list).to_vec() {
+                    let own = Self::between(pool, factor, symbol, bounds)?;
+                    all = Some(match all {
+                        Some(before) => before.with(pool, &own)?,
+                        None => own,
+                    });
+                }
+                return all;
+            }
+            Node::Power(base, exponent) if pool.as_number(exponent).is_some() => {
+                let is_positive =
+                    pool.as_number(exponent).is_some_and(Number::is_positive);
+                let form = if is_positive { base } else { Pool::ONE };
+                return Self::between(pool, form, symbol, bounds);
+            }
+            _ => {}
+        }
+        let has_ends = bounds.map(|end| end.is_some());
+        let mut found = Self { cuts: Vec::new(), vanishes: Vec::new(), has_ends };
+        // Nothing is said of what lies outside.
+        if let [Some(low), _] = bounds {
+            found.vanishes.push(false);
+            found.cuts.push(low);
+        }
+        Splitter { pool, symbol, left: MOST, found: &mut found }.settle(form, bounds)?;
+        if let [_, Some(high)] = bounds {
+            found.cuts.push(high);
+            found.vanishes.push(false);
+        }
+        Some(found)
+    }
+
+    /// The cells of a product with another factor.
+    fn with(&self, pool: &mut Pool, other: &Self) -> Option<Self> {
+        let cuts = merged(pool, &self.cuts, &other.cuts)?;
+        let mut vanishes = Vec::with_capacity(cuts.len() + 1);
+        for place in 0..=cuts.len() {
+            let low = place.checked_sub(1).map(|before| cuts[before]);
+            let at = between(pool, low, cuts.get(place).copied())?;
+            vanishes.push(self.vanishes_at(pool, at)? || other.vanishes_at(pool, at)?);
+        }
+        Some(Self { cuts, vanishes, has_ends: self.has_ends })
+    }
+
+    /// Whether the expression is 0 at a number that is no cut, and so all around it.
+    pub fn vanishes_at(&self, pool: &mut Pool, at: ExprId) -> Option<bool> {
+        let mut place = 0;
+        for cut in &self.cuts {
+            match order(pool, *cut, at)? {
+                Ordering::Less => place += 1,
+                Ordering::Equal => return None,
+                Ordering::Greater => break,
+            }
+        }
+        self.vanishes.get(place).copied()
+    }
+}
+
+/// The ends of what is assumed of a variable; `None` where they are not known exactly, or where
+/// it is a whole number.
+fn bounds(pool: &mut Pool, known: &Assumption) -> Option<[Option<ExprId>; 2]> {
+    let is_signed = known.positive || known.nonnegative;
+    let mut ends = [None; 2];
+    let sides = [
+        (true, known.low, known.exact_low, known.rounded_low, is_signed),
+        (false, known.high, known.exact_high, known.rounded_high, known.nonpositive),
+    ];
+    for (end, (is_low, near, exact, is_rounded, is_zero)) in ends.iter_mut().zip(sides) {
+        let is_beyond = |near: f64| is_zero && (near == 0.0 || (near < 0.0) == is_low);
+        *end = match (near, exact) {
+            (Some(near), _) if is_beyond(near) => Some(Pool::ZERO),
+            (Some(_), Some(exact)) => Some(exact.id(pool)),
+            (Some(_), None) if is_rounded => return None,
+            (Some(near), None) => {
+                let exact = num_rational::BigRational::from_float(near)?;
+                Some(pool.number(Number::from_big(exact)))
+            }
+            (None, _) => is_zero.then_some(Pool::ZERO),
+        };
+    }
+    (!known.integer).then_some(ends)
+}
+
+/// Whether a cut, which is between the ends of what is assumed or one of them, is as it is
+/// assumed.
+pub fn is_inside(pool: &Pool, known: &Assumption, cut: ExprId) -> bool {
+    let is_end =
+        |exact: Option<Bound>| exact.is_some_and(|end| Bound::of(pool, cut) == Some(end));
+    match pool.as_number(cut) {
+        Some(number) => known.allows_exactly(number),
+        None => {
+            !(known.open_low && is_end(known.exact_low))
+                && !(known.open_high && is_end(known.exact_high))
+        }
+    }
+}

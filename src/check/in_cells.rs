@@ -1,0 +1,87 @@
+//! Formulas in one variable compared on each piece and where pieces meet.
+
+use super::cells::{Cells, between, in_order, is_inside, is_pieced};
+use super::compare::Comparison;
+use super::observe::{Told, tell};
+use super::place::Place;
+use crate::evaluate::{Tape, digits, values};
+use crate::function;
+use crate::kernel::{ExprId, Pool};
+use crate::simplify::Simplifier;
+use crate::syntax;
+use std::cmp::Ordering;
+
+/// More expensive differences are not taken apart.
+const MAX_COST: u32 = 400;
+
+/// What is known where a difference was taken apart.
+pub(super) enum InCells {
+    /// It is 0 on all pieces, and where they meet.
+    Equal,
+    /// It is not 0 at a place.
+    Differ(Place),
+    /// Nothing.
+    Unknown,
+}
+
+impl Comparison<'_> {
+    /// Takes the difference of two expressions with pieces apart.
+    pub(super) fn in_cells(&self, pool: &mut Pool) -> InCells {
+        let ([name], None) = (&self.tape.variables[..], self.primitive) else {
+            return InCells::Unknown;
+        };
+        let symbol = pool.symbol(name);
+        let difference = pool.difference(self.left.id, self.right.id);
+        if !is_pieced(pool, difference) || pool.cost(difference) > MAX_COST {
+            return InCells::Unknown;
+        }
+        self.taken_apart(pool, symbol, difference).unwrap_or(InCells::Unknown)
+    }
+
+    fn taken_apart(
+        &self,
+        pool: &mut Pool,
+        symbol: ExprId,
+        difference: ExprId,
+    ) -> Option<InCells> {
+        let known = self.names().pop()?;
+        let cells = Cells::new(pool, difference, symbol, &known)?;
+        let [starts, ends] = cells.has_ends.map(usize::from);
+        for place in starts..=cells.cuts.len() - ends {
+            if cells.vanishes[place] {
+                continue;
+            }
+            let low = place.checked_sub(1).map(|before| cells.cuts[before]);
+            let at = between(pool, low, cells.cuts.get(place).copied())?;
+            return self.differ_at(pool, symbol, at);
+        }
+        for cut in &cells.cuts {
+            if !is_inside(pool, &known, *cut) {
+                continue;
+            }
+            let put =
+                pool.substitute(&[difference], &[(symbol, *cut)], function::apply)[0];
+            let put = Simplifier::default().simplify(pool, put);
+            let is_missing = put == Pool::UNDEFINED
+                || digits::is_defined(pool, put, syntax::in_normal_form) == Some(false);
+            if is_missing || in_order(pool, put, Pool::ZERO)? == Ordering::Equal {
+                continue;
+            }
+            return self.differ_at(pool, symbol, *cut);
+        }
+        Some(InCells::Equal)
+    }
+
+    /// That they differ at a number, where that is certain.
+    fn differ_at(&self, pool: &mut Pool, symbol: ExprId, at: ExprId) -> Option<InCells> {
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(pool, &[at]);
+        let near = values(&tape, &[])[slots[0] as usize];
+        let place = Place { exact: vec![(symbol, at)], doubles: vec![near] };
+        let pair = [self.left.id, self.right.id];
+        let differs = near.is_finite()
+            && self.is_defined(&place)
+            && tell(pool, pair, &place) == Told::Different;
+        differs.then_some(InCells::Differ(place))
+    }
+}
