@@ -38,13 +38,13 @@ pub(crate) const NOT_CHECKED: &str =
 /// Shows an error.
 pub(crate) fn error(source: &str, error: &Error) {
     let message = error.to_string();
-    show(Level::ERROR, source, &message, error.span, error.help.as_deref());
+    show((Level::ERROR, "error"), source, &message, error.span, error.help.as_deref());
 }
 
 /// Shows a note.
 pub(crate) fn note(source: &str, note: &Note) {
     if !is_quiet() {
-        show(Level::NOTE, source, &note.message, note.span, None);
+        show((Level::NOTE, "note"), source, &note.message, note.span, None);
     }
 }
 
@@ -57,12 +57,12 @@ pub(crate) fn no_derivative(condition: &str) {
 pub(crate) fn remark(message: &str) {
     // What may be wrong is more than a note.
     if !is_quiet() || message == NOT_CHECKED {
-        show(Level::NOTE, "", message, None, None);
+        show((Level::NOTE, "note"), "", message, None, None);
     }
 }
 
 fn show(
-    level: Level<'_>,
+    (level, label): (Level<'static>, &str),
     source: &str,
     message: &str,
     span: Option<Span>,
@@ -71,7 +71,7 @@ fn show(
     let locale = language::chosen();
     let (message, help) = (locale.said(message), help.map(|help| locale.said(help)));
     let (message, help) = (visible(&message), help.as_deref().map(visible));
-    let title = level.primary_title(&*message);
+    let title = level.with_name(locale.said(label)).primary_title(&*message);
     let piece = span.filter(|_| !source.is_empty()).map(|span| piece(source, span));
     let mut group = match &piece {
         Some((text, line, at)) => Group::with_title(title).element(
@@ -82,7 +82,8 @@ fn show(
         None => Group::with_title(title),
     };
     if let Some(help) = &help {
-        group = group.element(Level::HELP.message(&**help));
+        group =
+            group.element(Level::HELP.with_name(locale.said("help")).message(&**help));
     }
     let renderer =
         if theme::colours_messages() { Renderer::styled() } else { Renderer::plain() };

@@ -35,7 +35,7 @@ pub(crate) fn joined(pieces: &[String]) -> Option<String> {
     (!pieces.is_empty()).then(|| pieces.join(","))
 }
 
-/// What authors choose about LaTeX; `calcgrad help formats` tells of it.
+/// What authors choose about LaTeX, of which `calcgrad help formats` tells, and the language.
 #[derive(Args, Debug)]
 pub(crate) struct StyleFlags {
     /// In LaTeX, let sums of more characters go on below
@@ -48,7 +48,7 @@ pub(crate) struct StyleFlags {
     #[arg(long, global = true, hide = true, value_enum, value_name = "NAME", default_value_t = Logarithm::Ln)]
     ln_as: Logarithm,
     /// The language of derivations and explanations [default: that of the terminal]
-    #[arg(long, global = true, hide = true, value_enum, value_name = "LANGUAGE")]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     lang: Option<LangName>,
 }
 

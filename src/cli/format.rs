@@ -118,7 +118,7 @@ impl Format {
             Self::Terminal | Self::Png => {
                 let what = "this answer is no picture".to_owned();
                 Err(Error::from(ErrorKind::Unsupported(what))
-                    .help("`calcgrad plot` draws functions and equations"))
+                    .help("`calcgrad plot` draws functions and equations, `calcgrad graph` writes svg"))
             }
             Self::Markdown | Self::Html if !has_steps => {
                 let what = "this answer is not written as a page".to_owned();

@@ -21,7 +21,7 @@ const LENGTH: usize = 100;
 const HIGHEST: i64 = 4;
 
 /// The ids of the slips of algebra.
-const ALGEBRA: [&str; 7] = [
+const ALGEBRA: [&str; 9] = [
     "power-of-sum",
     "root-of-sum",
     "fraction-over-sum",
@@ -29,6 +29,8 @@ const ALGEBRA: [&str; 7] = [
     "sign-in-brackets",
     "power-of-first-factor",
     "exponent-of-root",
+    "factor-of-one-term",
+    "factor-lost-inside",
 ];
 
 /// A slip that was made.
@@ -83,12 +85,45 @@ impl Slipping<'_> {
         })
     }
 
+    /// A product of which a factor, or what is divided by, goes to one term of a sum only.
+    fn of_one_term(&mut self, factors: &[(bool, ExprId)]) -> ExprId {
+        let mut right = Builder::product(self.pool, factors);
+        for (place, (divides, sum)) in factors.iter().enumerate() {
+            if *divides || factors.len() == 1 || !self.is_sum(*sum) {
+                continue;
+            }
+            let terms = self.pool.terms(sum).to_vec();
+            for own in 0..terms.len() {
+                let (terms, mut factors) = (terms.clone(), factors.to_vec());
+                right = self.or_wrong(right, [*sum, Pool::ONE], |pool| {
+                    factors[place].1 = terms[own];
+                    let mut terms = terms;
+                    terms[own] = Builder::product(pool, &factors);
+                    pool.sum(&terms)
+                });
+            }
+        }
+        right
+    }
+
+    /// What is left of an exponent or an argument without its number.
+    fn without_number(&self, id: ExprId) -> Option<ExprId> {
+        let (number, rest) = self.pool.coefficient(id);
+        (rest != id && rest != Pool::ONE && *number != Number::MINUS_ONE).then_some(rest)
+    }
+
     fn is_sum(&self, id: ExprId) -> bool {
         matches!(self.pool.node(id), Node::Sum(_))
     }
 
     fn raised(&mut self, base: ExprId, exponent: ExprId) -> ExprId {
         let right = self.pool.power(base, exponent);
+        if let ("factor-lost-inside", Some(rest)) =
+            (self.id, self.without_number(exponent))
+        {
+            let wrong = |pool: &mut Pool| pool.power(base, rest);
+            return self.or_wrong(right, [exponent, Pool::ONE], wrong);
+        }
         let Some(n) = self.pool.as_number(exponent).cloned() else { return right };
         let of = [base, exponent];
         let is_high = n.to_i64().is_some_and(|n| n > 1);
@@ -165,6 +200,9 @@ impl Builder for Slipping<'_> {
     }
 
     fn product(&mut self, factors: &[(bool, ExprId)]) -> ExprId {
+        if self.id == "factor-of-one-term" {
+            return self.of_one_term(factors);
+        }
         let mut factors = factors.to_vec();
         if self.id == "fraction-over-sum" {
             for (divides, id) in &mut factors {
@@ -213,6 +251,12 @@ impl Builder for Slipping<'_> {
                     function::apply(pool, function, &[term])
                 })
             }
+            ("factor-lost-inside", [of]) => match self.without_number(*of) {
+                Some(rest) => self.or_wrong(right, [*of, Pool::ONE], |pool| {
+                    function::apply(pool, function, &[rest])
+                }),
+                None => right,
+            },
             _ => right,
         }
     }
@@ -287,7 +331,12 @@ impl Judge<'_, '_> {
                 }
             }
         }
-        Ok(None)
+        let right = before.id();
+        let turned = self.engine.pool.negate(right);
+        match self.is_zero(turned, after)? {
+            true => Ok(self.sentence("sign-lost", &[("f", right)], &[])),
+            false => Ok(None),
+        }
     }
 
     fn told(&mut self, id: &'static str, made: &Made) -> Result<Option<Mistake>> {

@@ -41,12 +41,17 @@ pub fn typed(
     }
     let write = |notation| print::write_held(pool, held, Mark::Prime, notation);
     let first = Line { values: vec![print::try_both(write)?], ..Line::default() };
+    let values = vec![print::write_both(pool, root)?];
+    // What became shorter is not always seen: `sqrt(x/y)` is a product of powers.
+    if first.values == values {
+        return Ok(None);
+    }
     let (mut before, mut after): (Vec<Demand>, Vec<Demand>) = (Vec::new(), Vec::new());
     demand::of_held(pool, held, &mut before);
     demand::demands(pool, &[root], &mut after);
     let lost = demand::lost(pool, &before, (&after, root));
     let second = Line {
-        values: vec![print::write_both(pool, root)?],
+        values,
         reasons,
         condition: demand::condition(pool, &lost)?,
         ..Line::default()

@@ -270,8 +270,21 @@ fn sentence(
         if !raw {
             id = simplifier.simplify(pool, id);
         }
-        text.push_str(&written(pool, id)?);
-        rest = after;
+        let written = written(pool, id)?;
+        let is_sum = matches!(pool.node(id), Node::Sum(_)) || pool.leads_negative(id);
+        // What a function is of stays in its brackets.
+        let is_loose = text
+            .strip_suffix('(')
+            .is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        rest = match after.strip_prefix(')') {
+            // Brackets that nothing needs are not told.
+            Some(behind) if !is_sum && is_loose && !behind.starts_with('^') => {
+                text.pop();
+                behind
+            }
+            _ => after,
+        };
+        text.push_str(&written);
     }
     text.push_str(rest);
     Some(text)

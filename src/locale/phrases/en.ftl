@@ -83,6 +83,14 @@ note_last_box = the answer is what the last box holds
 note_closed = the bracket `{ $bracket }` is closed at the end
 note_one_name = `{ $name }` is one name
 note_occurs = `{ $name }` does not occur in the formula, so the derivative is 0
+label_error = error
+label_note = note
+label_help = help
+help_open = remove it, or open it with `{ $bracket }`
+help_add = add `{ $what }`
+note_no_derivative = there may be no derivative where { $when }
+note_determined = the equation determines `{ $name }` as a function
+note_before_last = what stands before the last `=` is left out
 
 ## Errors
 error_answer = the answer cannot be read: { $what }

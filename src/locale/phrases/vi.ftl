@@ -79,6 +79,14 @@ note_last_box = câu trả lời là phần trong khung cuối cùng
 note_closed = ngoặc `{ $bracket }` được đóng ở cuối
 note_one_name = `{ $name }` là một tên
 note_occurs = `{ $name }` không có trong công thức, nên đạo hàm bằng 0
+label_error = lỗi
+label_note = lưu ý
+label_help = gợi ý
+help_open = bỏ nó đi, hoặc mở ngoặc bằng `{ $bracket }`
+help_add = thêm `{ $what }`
+note_no_derivative = có thể không có đạo hàm tại { $when }
+note_determined = phương trình xác định `{ $name }` là một hàm số
+note_before_last = phần đứng trước dấu `=` cuối cùng được bỏ qua
 
 error_answer = không đọc được câu trả lời: { $what }
 error_found = gặp `{ $found }` ở nơi cần { $expected }

@@ -79,6 +79,14 @@ note_last_box = 答案是最后一个方框中的内容
 note_closed = 括号 `{ $bracket }` 在末尾补全
 note_one_name = `{ $name }` 是一个名称
 note_occurs = `{ $name }` 不在公式中，所以导数为 0
+label_error = 错误
+label_note = 注意
+label_help = 提示
+help_open = 删去它，或用 `{ $bracket }` 开括号
+help_add = 加上 `{ $what }`
+note_no_derivative = 在 { $when } 处可能没有导数
+note_determined = 方程把 `{ $name }` 确定为函数
+note_before_last = 最后一个 `=` 之前的部分不计
 
 error_answer = 无法读懂答案：{ $what }
 error_found = 在应有{ $expected }的地方出现 `{ $found }`
