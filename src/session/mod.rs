@@ -67,6 +67,7 @@ mod stray;
 mod tangent;
 mod taylor;
 mod told;
+mod typed;
 mod verification;
 mod watched;
 
