@@ -3,6 +3,7 @@
 
 use crate::function;
 use crate::kernel::{ExprId, Node, Number, Pool, Relation};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 /// The operands of a relation.
@@ -60,8 +61,14 @@ fn without_thin(
 }
 
 /// The constants with which a variable is compared below an expression: the values at which a
-/// branch of a `piecewise` may hold or fail alone.
-pub fn single_values(pool: &mut Pool, root: ExprId, variable: ExprId) -> Vec<ExprId> {
+/// branch of a `piecewise` may hold or fail alone; no more than `most` of them.
+pub fn single_values(
+    pool: &mut Pool,
+    root: ExprId,
+    variable: ExprId,
+    most: usize,
+) -> Vec<ExprId> {
+    let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for id in pool.reachable_where(&[root], |id| pool.may_depend(id, variable)) {
         let Some((_, left, right)) = pair(pool, id) else { continue };
@@ -70,7 +77,10 @@ pub fn single_values(pool: &mut Pool, root: ExprId, variable: ExprId) -> Vec<Exp
             (false, true) => left,
             _ => continue,
         };
-        if pool.is_constant(other) && !found.contains(&other) {
+        if found.len() == most {
+            break;
+        }
+        if pool.is_constant(other) && seen.insert(other) {
             found.push(other);
         }
     }

@@ -8,9 +8,9 @@ use super::exit::Exit;
 use super::output::Output;
 use super::request::must_be_command;
 use super::{diagnostic, input, perform};
-use calcgrad::print::braced;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, Parser};
+use std::collections::HashMap;
 
 #[derive(Args, Debug)]
 pub(crate) struct Filter {
@@ -130,20 +130,22 @@ impl Document<'_> {
     fn latex(&mut self) -> String {
         let mut out = String::new();
         let mut rest = self.text;
+        let groups = Groups::of(self.text);
+        let mut number = 1;
         while let Some(at) = rest.find(MACRO) {
             let (before, from) = rest.split_at(at);
             out.push_str(before);
+            number += before.matches('\n').count();
             let line = before.rsplit('\n').next().unwrap_or_default();
             let behind = &from[MACRO.len()..];
-            let (arguments, end) = arguments(behind);
+            let (arguments, end) =
+                groups.arguments(self.text, self.text.len() - behind.len());
             let is_comment = line.replace("\\%", "").contains('%');
             if is_comment || arguments.is_empty() {
                 out.push_str(MACRO);
                 rest = behind;
                 continue;
             }
-            let number =
-                self.text[..self.text.len() - from.len()].matches('\n').count() + 1;
             match words(&arguments).and_then(answer) {
                 Ok(lines) => out.push_str(&gathered(&lines)),
                 Err(error) => {
@@ -151,6 +153,7 @@ impl Document<'_> {
                     out.push_str(&from[..MACRO.len() + end]);
                 }
             }
+            number += behind[..end].matches('\n').count();
             rest = &behind[end..];
         }
         out + rest
@@ -172,15 +175,36 @@ fn is_fence(line: &str) -> bool {
     line.len() >= name.len() + 3 && name.trim() == LANGUAGE
 }
 
-/// The arguments in braces behind a macro, and where they end.
-fn arguments(text: &str) -> (Vec<&str>, usize) {
-    let (mut found, mut end) = (Vec::new(), 0);
-    while let Some(length) = text[end..].starts_with('{').then(|| braced(&text[end..])) {
-        let Some(length) = length else { break };
-        found.push(&text[end + 1..end + length - 1]);
-        end += length;
+/// What stands in braces in a document: where each opens that is closed, and behind which place
+/// it is.
+struct Groups(HashMap<usize, usize>);
+
+impl Groups {
+    /// The groups of a text, all in one pass; a sign behind a backslash is no brace.
+    fn of(text: &str) -> Self {
+        let (mut open, mut groups) = (Vec::new(), HashMap::new());
+        let mut is_escaped = false;
+        for (at, c) in text.char_indices() {
+            match c {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '{' => open.push(at),
+                '}' => groups.extend(open.pop().map(|from| (from, at + 1))),
+                _ => {}
+            }
+        }
+        Self(groups)
     }
-    (found, end)
+
+    /// The arguments in braces from a place of a text on, and how long they are together.
+    fn arguments<'t>(&self, text: &'t str, from: usize) -> (Vec<&'t str>, usize) {
+        let (mut found, mut end) = (Vec::new(), from);
+        while let Some(behind) = self.0.get(&end) {
+            found.push(&text[end + 1..behind - 1]);
+            end = *behind;
+        }
+        (found, end - from)
+    }
 }
 
 /// The words of a command that a macro stands for.

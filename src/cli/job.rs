@@ -20,6 +20,7 @@ use calcgrad::session::{
 };
 use calcgrad::simplify::{Opening, Preference};
 use calcgrad::{ErrorKind, Note, Result};
+use std::collections::HashSet;
 
 /// In more variables, long gradients have names for what the derivatives share.
 const MANY: usize = 8;
@@ -354,8 +355,8 @@ fn at_point(
     point: &Point,
 ) -> Result<Vec<Option<AtPoint>>> {
     let variables = engine.variables(&formula.roots);
-    let is_full =
-        variables.iter().all(|name| point.iter().any(|(known, _)| known == name));
+    let given: HashSet<&str> = point.iter().map(|(name, _)| name.as_str()).collect();
+    let is_full = variables.iter().all(|name| given.contains(name.as_str()));
     let is_complex = formula.domain == Domain::Complex;
     let is_whole = formula.is_vector && formula.answers.is_empty();
     let is_short = rows.iter().all(|row| (1..=2).contains(&row.wrt.len()));

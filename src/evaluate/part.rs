@@ -8,11 +8,19 @@ impl Tape {
     /// value is. The work is that of the part, however long the whole is: many answers of one
     /// program are compared in the time that all of them take together.
     pub fn part(&self, value: Slot) -> (Self, Slot) {
+        let mut part = Self::default();
+        let value = part.take_part(self, value);
+        (part, value)
+    }
+
+    /// Puts the operations that a value of another tape needs behind those that there are; where
+    /// the value is then.
+    pub fn take_part(&mut self, from: &Self, value: Slot) -> Slot {
         let mut needed = vec![value];
         let mut seen: FxHashSet<Slot> = FxHashSet::from_iter([value]);
         let mut next = 0;
         while let Some(slot) = needed.get(next).copied() {
-            self.operations[slot as usize].operands(|operand| {
+            from.operations[slot as usize].operands(|operand| {
                 if seen.insert(operand) {
                     needed.push(operand);
                 }
@@ -21,21 +29,22 @@ impl Tape {
         }
         // Operands stand before what uses them, here as there.
         needed.sort_unstable();
-        let place =
-            |slot: Slot| needed.binary_search(&slot).map_or(0, |place| place as Slot);
-        let mut part = Self::default();
+        let first = self.operations.len() as Slot;
+        let place = |slot: Slot| {
+            first + needed.binary_search(&slot).map_or(0, |place| place as Slot)
+        };
         for slot in &needed {
-            let mut operation = self.operations[*slot as usize].clone();
+            let mut operation = from.operations[*slot as usize].clone();
             match &mut operation {
                 Operation::Variable(index) => {
-                    *index = part.variable(&self.variables[*index as usize]);
+                    *index = self.variable(&from.variables[*index as usize]);
                 }
                 other => other.each_operand_mut(|operand| *operand = place(*operand)),
             }
-            part.name_abstract(self, &operation);
-            part.add(operation);
+            self.name_abstract(from, &operation);
+            self.add(operation);
         }
-        (part, place(value))
+        place(value)
     }
 }
 

@@ -52,7 +52,7 @@ pub struct Precise {
     /// is the same value, exactly.
     known: FxHashMap<(u16, SmallVec<[u32; 4]>), u32>,
     numbers: FxHashMap<Number, u32>,
-    symbols: Vec<(String, u32)>,
+    symbols: FxHashMap<String, u32>,
     pub(super) normal: NormalForm,
     /// The first thing that was asked for and cannot be calculated.
     unknown: Option<Error>,
@@ -75,7 +75,7 @@ impl Precise {
         let failed =
             |_| ErrorKind::Unsupported("the constants of many digits".to_owned());
         let constants = Consts::new().map_err(failed)?;
-        let (values, errors, fractions, beside_one, symbols) = Default::default();
+        let (values, errors, fractions, beside_one) = Default::default();
         Ok(Self {
             precision,
             constants,
@@ -87,7 +87,7 @@ impl Precise {
             beside_one,
             known: FxHashMap::default(),
             numbers: FxHashMap::default(),
-            symbols,
+            symbols: FxHashMap::default(),
             normal,
             unknown: None,
             is_undecided: false,
@@ -100,26 +100,26 @@ impl Precise {
     /// Gives a variable a value.
     pub fn set(&mut self, name: &str, number: &Number) {
         let id = self.number(number);
-        self.symbols.push((name.to_owned(), id));
+        self.symbols.insert(name.to_owned(), id);
     }
 
     /// Gives a variable a value with many digits, which is taken to be exact.
     pub fn give(&mut self, name: &str, value: &BigFloat) {
         let id = self.push(value.clone(), loss::EXACT);
-        self.symbols.push((name.to_owned(), id));
+        self.symbols.insert(name.to_owned(), id);
     }
 
     /// Gives a variable the value at a place, moved by a step.
     pub fn assign(&mut self, name: &str, value: u32, step: &BigFloat) {
         if step.is_zero() {
-            self.symbols.push((name.to_owned(), value));
+            self.symbols.insert(name.to_owned(), value);
             return;
         }
         let moved = self.values[value as usize].add(step, self.precision, ROUND);
         let error =
             self.errors[value as usize].max(loss::rounding(&moved, self.precision));
         let id = self.push(moved, error);
-        self.symbols.push((name.to_owned(), id));
+        self.symbols.insert(name.to_owned(), id);
     }
 
     /// The value at a place.
@@ -309,8 +309,8 @@ impl Builder for Precise {
     }
 
     fn symbol(&mut self, name: &str) -> u32 {
-        match self.symbols.iter().rev().find(|(known, _)| known == name) {
-            Some((_, id)) => *id,
+        match self.symbols.get(name) {
+            Some(id) => *id,
             None => {
                 let what = format!("the value of `{name}`");
                 self.unknown(ErrorKind::Undefined(what).into())

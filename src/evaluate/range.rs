@@ -8,6 +8,9 @@ use std::f64::consts::{E, PI, TAU};
 /// The relative error allowed to the value of a function.
 const ACCURACY: f64 = 1e-12;
 
+/// Whole numbers up to this one are doubles.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+
 /// Below it, a product may have lost digits without a trace.
 const TINY: f64 = 1e-280;
 
@@ -122,6 +125,9 @@ impl Range {
 
     pub(super) fn number(n: &Number) -> Self {
         let value = n.to_f64();
+        if n.to_i64().is_some_and(|n| n.unsigned_abs() <= EXACT) {
+            return Self { low: value, high: value };
+        }
         match num_rational::BigRational::from_float(value).map(Number::from_big) {
             Some(exact) if exact == *n => Self { low: value, high: value },
             _ => Self::about(value, value),

@@ -44,6 +44,8 @@ pub struct Pool {
     pub(super) failure: Option<Limit>,
     /// Whether roots and logarithms are those of the complex numbers.
     pub(super) complex: bool,
+    /// The bits of the symbols of which something is assumed.
+    assumed: u64,
     /// Whether fractions are written as decimals where those end.
     pub(super) decimals: bool,
     /// Whether variables are real where nothing is assumed of them.
@@ -92,6 +94,7 @@ impl Default for Pool {
             abstract_table: FxHashMap::default(),
             failure: None,
             complex: false,
+            assumed: 0,
             decimals: false,
             real: false,
             products: Vec::new(),
@@ -156,6 +159,7 @@ impl Pool {
         self.renew();
         self.apart.clear();
         self.complex = false;
+        self.assumed = 0;
         self.decimals = false;
         self.real = false;
         self.age = self.age.wrapping_add(1);
@@ -343,10 +347,19 @@ impl Pool {
             self.symbols[symbol.0 as usize].1 = assumption;
         }
         let info = &mut self.info[id.index()];
+        if assumption != Assumption::default() {
+            self.assumed |= info.symbols;
+        }
         info.positive = assumption.positive;
         info.nonnegative = assumption.nonnegative || assumption.positive;
         info.integer = assumption.integer;
         id
+    }
+
+    /// Whether there may be a symbol in an expression of which something is assumed: `false` is
+    /// certain.
+    pub fn may_have_assumed(&self, id: ExprId) -> bool {
+        self.info(id).symbols & self.assumed != 0
     }
 
     /// Whether a symbol is real: all are over the real numbers, and those of which anything is

@@ -7,12 +7,11 @@ use crate::check::{Checker, Domain, is_zero};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Operation, Precise, Tape, digits, limit, values};
 use crate::function;
-use crate::kernel::{
-    Assumption, ExprId, Node, Number, Pool, Purse, Relation, is_same_name,
-};
+use crate::kernel::{Assumption, ExprId, Node, Number, Pool, Purse, Relation, latin};
 use crate::print::{self, Notation};
 use crate::simplify;
 use crate::syntax;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The digits of a value of which no other number is asked for.
 pub(super) const DIGITS: usize = 15;
@@ -38,6 +37,7 @@ pub type Point = Vec<(String, String)>;
 /// What is not a list of `name=value`.
 pub fn parse_point(text: &str) -> Result<Point> {
     let mut point = Point::new();
+    let mut seen = FxHashSet::default();
     let parts = syntax::pieces(text).unwrap_or_else(|| vec![text.trim()]);
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').ok_or_else(|| {
@@ -58,7 +58,7 @@ pub fn parse_point(text: &str) -> Result<Point> {
         let [name] = &names[..] else {
             return Err(ErrorKind::InvalidName(name.trim().to_owned()).into());
         };
-        if point.iter().any(|(known, _)| is_same_name(known, name)) {
+        if !seen.insert(latin(name).into_owned()) {
             let what = format!("`{name}` has two values");
             return Err(ErrorKind::InvalidPoint(what).into());
         }
@@ -149,8 +149,13 @@ impl Engine {
         point: &Point,
         assumptions: &[(String, Assumption)],
     ) -> Result<()> {
+        if assumptions.is_empty() {
+            return Ok(());
+        }
+        let given: FxHashMap<_, _> =
+            point.iter().map(|(name, text)| (latin(name), text)).collect();
         for (name, assumption) in assumptions {
-            for (_, text) in point.iter().filter(|(own, _)| is_same_name(own, name)) {
+            if let Some(text) = given.get(&latin(name)) {
                 let Ok(value) = self.read(text, &self.of_values()) else { continue };
                 let Some(id) = value.roots.first() else { continue };
                 let is_real = !self.pool.is_complex() || self.is_real(*id);
@@ -315,10 +320,10 @@ impl Engine {
         }
         let (tape, slots) = self.tape(formula)?;
         let (mut at, mut off) = (Vec::new(), Vec::new());
+        let given: FxHashMap<&str, &str> =
+            point.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         for name in &tape.variables {
-            let Some((_, text)) = point.iter().find(|(known, _)| known == name) else {
-                return Ok(());
-            };
+            let Some(text) = given.get(name.as_str()) else { return Ok(()) };
             let Ok(value) = self.read(text, &Settings::default()) else { return Ok(()) };
             let near = self.float(value.roots[0]);
             let error = self.rounding(value.roots[0]);

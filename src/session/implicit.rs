@@ -16,6 +16,8 @@ use crate::syntax;
 
 /// The most terms of an equation that is multiplied out to be put in.
 const MAX_TERMS: usize = 24;
+/// Equations of more terms are not put in.
+const MOST_TERMS: usize = 300;
 /// The work on one derivative while equations are put in.
 const CURVE_WORK: u64 = 300_000;
 /// The work on all derivatives, as the pool counts it.
@@ -71,8 +73,13 @@ impl Engine {
 
     fn read_sides(&mut self, text: &str, settings: &Settings) -> Result<Vec<Formula>> {
         let read = |declared: &[&str], known: &[&str]| {
-            let mut programs =
-                syntax::parse_equations(text, settings.input, declared, known)?;
+            let mut programs = syntax::parse_equations(
+                text,
+                settings.input,
+                declared,
+                known,
+                MAX_EQUATIONS,
+            )?;
             if settings.log_ten {
                 programs.iter_mut().for_each(|program| program.take_decadic(text));
             }
@@ -328,6 +335,10 @@ impl Engine {
                 continue;
             };
             let terms = self.pool.terms(&sum).to_vec();
+            // Each is as long as all others: long equations shorten nothing.
+            if terms.len() > MOST_TERMS {
+                continue;
+            }
             for term in &terms {
                 let (n, rest) = self.pool.coefficient(*term);
                 let Some(inverse) = n.neg().recip() else { continue };

@@ -11,6 +11,9 @@ use crate::function;
 use crate::kernel::{ExprId, Relation};
 use crate::print::{self, Notation};
 
+/// How many operations are calculated to find the values at which a formula has none.
+const OPERATIONS: usize = 4_000_000;
+
 impl Engine {
     /// A first derivative of a component in its only variable, with what is right where a
     /// branch holds at a single point and the formula beside it has no value there: the limit
@@ -34,7 +37,9 @@ impl Engine {
             return Ok(derivative);
         };
         let mut branches = Vec::new();
-        for at in calculus::single_values(&mut self.pool, root, symbol) {
+        // Where it is not looked, a note says that there may be no derivative.
+        let most = OPERATIONS / self.pool.reachable(&[derivative]).len().max(1);
+        for at in calculus::single_values(&mut self.pool, root, symbol, most) {
             let text = print::write(&self.pool, at, Notation::Text)?;
             let point = vec![(wrt.to_owned(), text)];
             match self.at_point(&[derivative], &point) {

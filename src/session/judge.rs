@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::confirm::Again;
 use super::engine::{Engine, Form, Formula, Partial};
 use super::question::Question;
+use super::typed::{Given, Typed};
 use crate::check::{
     Comparison, Decision, Domain, Flag, Mistake, Primitive, Side, Submission, Verdict,
 };
@@ -15,6 +16,8 @@ use crate::syntax;
 
 /// How far ahead a component of a short answer is looked for.
 const AHEAD: usize = 12;
+/// How much work it may take to find reasons of wrong components, before none is looked for.
+const EXPLAINED: u64 = 4_000_000;
 
 /// The verdict on one component.
 #[derive(Clone, Debug)]
@@ -47,22 +50,6 @@ impl Judgement {
     }
 }
 
-/// An expression that is compared: one that was found, or a root of what was typed.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Given<'a> {
-    Found(ExprId),
-    Typed(&'a Formula, usize),
-}
-
-impl Given<'_> {
-    pub(super) fn id(self) -> ExprId {
-        match self {
-            Self::Found(id) => id,
-            Self::Typed(formula, root) => formula.roots[root],
-        }
-    }
-}
-
 impl Engine {
     /// Whether two formulas are equal.
     ///
@@ -85,6 +72,7 @@ impl Engine {
             return Ok(Judgement::misshapen(reason, Vec::new()));
         }
         let mut components = Vec::with_capacity(counts[0]);
+        let mut typed = Typed::default();
         for place in 0..counts[0] {
             let (Some((one, first)), Some((other, second))) =
                 (left.component(place), right.component(place))
@@ -95,12 +83,12 @@ impl Engine {
             let expected = one.roots[first];
             let comparison = Comparison {
                 left: Side {
-                    value: self.lower(one, &mut tape)?[first],
+                    value: typed.put(self, (one, first), &mut tape)?,
                     id: self.with_whole_steps(expected),
                     name: "the first",
                 },
                 right: Side {
-                    value: self.lower(other, &mut tape)?[second],
+                    value: typed.put(self, (other, second), &mut tape)?,
                     id: self.with_whole_steps(other.roots[second]),
                     name: "the second",
                 },
@@ -244,6 +232,8 @@ impl Engine {
             .collect();
         let mut components = Vec::with_capacity(expected.len());
         let count_given = answer.components.len();
+        let mut typed = Typed::default();
+        let mut explained = 0;
         // The place of the next component of the answer, and how many are missing.
         let (mut index, mut lacking) = (0, expected.len().saturating_sub(count_given));
         for (at, (wrt, place, id)) in expected.iter().enumerate() {
@@ -252,12 +242,12 @@ impl Engine {
             let is_missing = index < count_given && answer.component(index).is_none();
             if let Some(component) = answer.component(index) {
                 let asked = (wrt.as_slice(), *place, *id);
-                decision = self.compare_answer(formula, asked, component)?;
+                decision = self.compare_answer(&mut typed, formula, asked, component)?;
                 let later = expected.iter().skip(at + 1).take(lacking.min(AHEAD));
                 if !decision.verdict.is_equal()
                     && count_given > 1
                     && !answer.is_labelled
-                    && self.is_among(formula, later, component)?
+                    && self.is_among(&mut typed, formula, later, component)?
                 {
                     decision = missing();
                     lacking -= 1;
@@ -275,7 +265,10 @@ impl Engine {
             let is_given = !matches!(decision.verdict, Verdict::WrongShape { .. });
             let mistakes = match decision.verdict {
                 _ if rounding.is_some() => rounding.into_iter().collect(),
-                Verdict::Different(_) if formula.domain == Domain::Real => {
+                Verdict::Different(_)
+                    if formula.domain == Domain::Real && explained < EXPLAINED =>
+                {
+                    let before = self.pool.work();
                     let function = formula.roots[*place];
                     let given = answer.root(index);
                     let found = given.map(|given| self.reasons(function, wrt, given));
@@ -287,6 +280,7 @@ impl Engine {
                         found.retain(|mistake| !mistake.is_vague());
                         found.insert(0, slip);
                     }
+                    explained += self.pool.work().saturating_sub(before);
                     found
                 }
                 _ => Vec::new(),
@@ -307,7 +301,7 @@ impl Engine {
         } else if !judgement.decision.verdict.is_equal()
             && count_given > 1
             && !answer.is_labelled
-            && self.is_permuted(formula, &expected, answer)?
+            && self.is_permuted(&mut typed, formula, &expected, answer)?
         {
             let reason = "the components are right, but in another order".to_owned();
             judgement = Judgement::misshapen(reason, judgement.components);
@@ -349,18 +343,19 @@ impl Engine {
     }
 
     /// One component of an answer against one derivative, where the function is defined.
-    fn compare_answer(
+    fn compare_answer<'f>(
         &mut self,
-        formula: &Formula,
+        typed: &mut Typed<'f>,
+        formula: &'f Formula,
         (wrt, place, expected): (&[String], usize, ExprId),
-        (answer, index): (&Formula, usize),
+        (answer, index): (&'f Formula, usize),
     ) -> Result<Decision> {
         let primitive = wrt
             .last()
             .map(|name| Primitive::new(formula.roots[place], self.pool.symbol(name)));
         let left = (Given::Found(expected), "the derivative");
         let right = (Given::Typed(answer, index), "the answer");
-        self.compare_within(formula, Some(place), primitive, [left, right])
+        self.compare_typed(typed, formula, Some(place), primitive, [left, right])
     }
 
     /// Two expressions, where a component of the function is defined if one is named. The
@@ -370,18 +365,30 @@ impl Engine {
         formula: &Formula,
         place: Option<usize>,
         primitive: Option<Primitive>,
-        [(left, left_name), (right, right_name)]: [(Given<'_>, &str); 2],
+        sides: [(Given<'_>, &str); 2],
     ) -> Result<Decision> {
+        self.compare_typed(&mut Typed::default(), formula, place, primitive, sides)
+    }
+
+    fn compare_typed<'f>(
+        &mut self,
+        typed: &mut Typed<'f>,
+        formula: &'f Formula,
+        place: Option<usize>,
+        primitive: Option<Primitive>,
+        [(left, left_name), (right, right_name)]: [(Given<'f>, &str); 2],
+    ) -> Result<Decision> {
+        let place = place.filter(|_| !typed.is_total(formula));
         let mut last = missing();
         // A function that is nowhere real may still have a derivative that is.
         for restricted in [true, false] {
             let place = place.filter(|_| restricted);
             let mut tape = Tape::default();
             let function = match place {
-                Some(place) => Some(self.lower(formula, &mut tape)?[place]),
+                Some(place) => Some(typed.put(self, (formula, place), &mut tape)?),
                 None => None,
             };
-            let value = self.put_on(&mut tape, left)?;
+            let value = self.put_typed(typed, &mut tape, left)?;
             let value = match function {
                 Some(function) => within(&mut tape, value, function),
                 None => value,
@@ -389,7 +396,7 @@ impl Engine {
             let left =
                 Side { value, id: self.with_whole_steps(left.id()), name: left_name };
             let right = Side {
-                value: self.put_on(&mut tape, right)?,
+                value: self.put_typed(typed, &mut tape, right)?,
                 id: self.with_whole_steps(right.id()),
                 name: right_name,
             };
@@ -411,24 +418,17 @@ impl Engine {
         Ok(last)
     }
 
-    /// Puts an expression on a tape.
-    pub(super) fn put_on(&self, tape: &mut Tape, given: Given<'_>) -> Result<Slot> {
-        Ok(match given {
-            Given::Found(id) => tape.add_expressions(&self.pool, &[id])[0],
-            Given::Typed(formula, root) => self.lower(formula, tape)?[root],
-        })
-    }
-
     /// Whether a component of an answer is one of the derivatives.
-    fn is_among<'a>(
+    fn is_among<'a, 'f>(
         &mut self,
-        formula: &Formula,
+        typed: &mut Typed<'f>,
+        formula: &'f Formula,
         derivatives: impl Iterator<Item = &'a (Vec<String>, usize, ExprId)>,
-        component: (&Formula, usize),
+        component: (&'f Formula, usize),
     ) -> Result<bool> {
         for (wrt, place, id) in derivatives {
             let asked = (wrt.as_slice(), *place, *id);
-            let found = self.compare_answer(formula, asked, component)?;
+            let found = self.compare_answer(typed, formula, asked, component)?;
             if found.verdict.is_equal() {
                 return Ok(true);
             }
@@ -437,11 +437,12 @@ impl Engine {
     }
 
     /// Whether the components are those expected in some other order.
-    fn is_permuted(
+    fn is_permuted<'f>(
         &mut self,
-        formula: &Formula,
+        typed: &mut Typed<'f>,
+        formula: &'f Formula,
         expected: &[(Vec<String>, usize, ExprId)],
-        answer: &Answer,
+        answer: &'f Answer,
     ) -> Result<bool> {
         if expected.len() > 12 {
             return Ok(false);
@@ -452,7 +453,7 @@ impl Engine {
             let mut found = None;
             for (at, index) in free.iter().enumerate() {
                 let Some(component) = answer.component(*index) else { return Ok(false) };
-                let decision = self.compare_answer(formula, asked, component)?;
+                let decision = self.compare_answer(typed, formula, asked, component)?;
                 if decision.verdict.is_equal() {
                     found = Some(at);
                     break;

@@ -68,6 +68,7 @@ mod stray;
 mod tangent;
 mod taylor;
 mod told;
+mod typed;
 mod verification;
 mod watched;
 

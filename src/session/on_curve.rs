@@ -4,7 +4,8 @@
 use super::answer::Answer;
 use super::engine::Engine;
 use super::formula::Formula;
-use super::judge::{Component, Given, Judgement};
+use super::judge::{Component, Judgement};
+use super::typed::Given;
 use crate::check::{Comparison, Decision, OnCurve, Pair, Side, Verdict, Witness};
 use crate::error::Result;
 use crate::evaluate::Tape;

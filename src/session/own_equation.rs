@@ -4,10 +4,10 @@
 use super::answer::is_known;
 use super::engine::Form;
 use super::formula::Formula;
-use super::judge::Given;
 use super::own_judge::{Content, Equation, Judge, Value};
 use super::own_lines::{OwnLine, Quoted};
 use super::own_reading::{FRESH, Place, differentials, has_word, refused};
+use super::typed::Given;
 use crate::check::{Decision, Verdict};
 use crate::error::Result;
 use crate::function;

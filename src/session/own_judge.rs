@@ -2,11 +2,12 @@
 
 use super::engine::Engine;
 use super::formula::{Formula, Settings};
-use super::judge::{Given, Judgement, counted};
+use super::judge::{Judgement, counted};
 use super::own_claims::Claim;
 use super::own_lines::{Ground, OwnLine};
 use super::own_reading::Place;
 use super::own_topics::Thread;
+use super::typed::Given;
 use crate::check::{Decision, Verdict};
 use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::ExprId;

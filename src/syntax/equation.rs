@@ -38,21 +38,27 @@ const ENTIRE: [&str; 25] = [
     "frac",
 ];
 
-/// Reads equations, separated as the statements of a program, each as a formula that is zero
-/// where it holds, in the notation that is given or else found out. `declared` and `known` are as for [`parse_beside`](super::parse_beside).
+/// Reads equations, separated as the statements of a program and no more than `most`, each as a
+/// formula that is zero where it holds, in the notation that is given or else found out.
+/// `declared` and `known` are as for [`parse_beside`](super::parse_beside).
 ///
 /// # Errors
-/// A statement without `=`, or with several; an empty side; what cannot be read.
+/// A statement without `=`, or with several; an empty side; too many; what cannot be read.
 pub fn parse_equations(
     text: &str,
     input: Option<Input>,
     declared: &[&str],
     known: &[&str],
+    most: usize,
 ) -> Result<Vec<Program>> {
     let input = input.unwrap_or_else(|| lexer::input_of(text));
     let mut statements = lexer::statements(input, text)?;
     if statements.is_empty() {
         return Err(Error::at(Span::new(0, text.len()), ErrorKind::EmptyExpression));
+    }
+    if statements.len() > most {
+        let what = "the number of equations";
+        return Err(ErrorKind::OverLimit { what, limit: most as u64 }.into());
     }
     for statement in &mut statements {
         must_be_equation(text, statement)?;

@@ -202,3 +202,46 @@ fn lines_with_brackets_that_stay_open_are_each_looked_at_once() {
     let found = console::run(&["repl".to_owned()], lines.as_bytes());
     assert_eq!(String::from_utf8_lossy(&found.stdout), "df/dx = 2*x\ndf/dx = 3*x^2\n");
 }
+
+/// What a command says of a long input, and how it ends.
+fn ended(words: &[&str], input: &str) -> (Option<i32>, String) {
+    let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    let found = console::run(&words, input.as_bytes());
+    let said = [found.stdout, found.stderr].concat();
+    (found.status.code(), String::from_utf8_lossy(&said).into_owned())
+}
+
+#[test]
+fn commands_of_a_document_that_are_not_closed_are_each_looked_at_once() {
+    let open = "\\calcgrad{x^2 ".repeat(200_000);
+    assert_eq!(ended(&["filter"], &open), (Some(0), open.clone()));
+    let nested = "\\calcgrad{diff}{x^2 \\calcgrad{diff}{x^3}";
+    let (_, said) = ended(&["filter"], nested);
+    assert!(said.starts_with("\\calcgrad{diff}{x^2 \\frac{df}{dx} = 3 x^2"), "{said}");
+}
+
+#[test]
+fn too_many_equations_are_refused_before_they_are_read() {
+    let equations = listed(30_000, |k| format!("a{k} = x + {k}"), "; ");
+    let (code, said) = ended(&["implicit"], &equations);
+    assert_eq!(code, Some(4));
+    assert!(said.contains("the number of equations is limited to 8"), "{said}");
+}
+
+#[test]
+fn vectors_of_many_components_are_compared() {
+    let vector = |part: fn(usize) -> String| format!("[{}]", listed(2_000, part, ", "));
+    let mut engine = Engine::default();
+    let sides = [vector(|k| format!("x + {k}")), vector(|k| format!("{k} + x"))]
+        .map(|text| engine.read(&text, &Settings::default()).unwrap());
+    let found = engine.equal(&sides[0], &sides[1]).unwrap();
+    assert!(found.decision.verdict.is_equal());
+    assert_eq!(found.components.len(), 2_000);
+}
+
+#[test]
+fn forms_that_use_others_often_are_sorted_by_short_texts() {
+    let nested = format!("{}x{}", "softmax(".repeat(24), ")".repeat(24));
+    let (code, said) = ended(&["taylor", "--given", "x[m]"], &nested);
+    assert_eq!(code, Some(4), "{said}");
+}

@@ -11,4 +11,4 @@ pub use code::Code;
 pub(crate) use code::code;
 pub(crate) use index::{index_notation, labels};
 pub(crate) use latex::{latex, name as name_latex};
-pub(crate) use writer::{closed, divisor, text};
+pub(crate) use writer::{closed, divisor, order, text};

@@ -4,8 +4,12 @@ use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use crate::function;
-use crate::kernel::{Constant, FunctionId, Number, Relation};
+use crate::kernel::{Constant, Digest, FunctionId, Number, Relation};
 use rustc_hash::FxHashMap;
+
+/// Texts that are longer are sorted by so much of them, and a digest.
+const LONG: usize = 4096;
+const BEGINNING: usize = 1024;
 
 /// How tight an operator binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +27,23 @@ pub(super) enum Level {
 pub(crate) fn text(id: FormId, forms: &Forms, scope: &Scope) -> String {
     let writer = Writer { forms, scope };
     let made = forms.fold(id, |next, done| writer.one(next, done));
+    made.map(|(text, _)| text).unwrap_or_default()
+}
+
+/// What a form is sorted by: its text. Of long texts the beginning and a digest are kept, so that
+/// forms that use others often have no texts that are longer than all that they use.
+pub(crate) fn order(id: FormId, forms: &Forms, scope: &Scope) -> String {
+    let writer = Writer { forms, scope };
+    let made = forms.fold(id, |next, done| {
+        let (mut text, level) = writer.one(next, done);
+        if text.len() > LONG {
+            let digest = Digest::of(&text);
+            let ends = |at: &usize| text.is_char_boundary(*at);
+            text.truncate((0..=BEGINNING).rev().find(ends).unwrap_or(0));
+            text.push_str(&format!(" {digest:016x}"));
+        }
+        (text, level)
+    });
     made.map(|(text, _)| text).unwrap_or_default()
 }
 

@@ -160,7 +160,7 @@ impl Renderer<'_> {
             .map(|piece| {
                 let minus = piece.coefficient.is_negative();
                 let form = piece.form(self.forms);
-                let text = print::text(form, self.forms, self.scope);
+                let text = print::order(form, self.forms, self.scope);
                 ((minus, piece.is_number(), text), minus, form)
             })
             .collect();

@@ -91,7 +91,7 @@ impl<'a> Renderer<'a> {
     /// Sorts forms as they are read, changes `dx` last.
     pub(super) fn sort(&self, list: &mut [FormId]) {
         list.sort_by_cached_key(|id| {
-            let text = print::text(*id, self.forms, self.scope);
+            let text = print::order(*id, self.forms, self.scope);
             (self.is_change(*id), self.forms.cost(*id) > 1, text)
         });
     }
@@ -120,7 +120,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn sort_scalars(&self, list: &mut Vec<(FormId, Number)>) {
         merge(list);
         list.sort_by_cached_key(|(id, _)| {
-            let text = print::text(*id, self.forms, self.scope);
+            let text = print::order(*id, self.forms, self.scope);
             match self.forms.op(*id) {
                 Op::Entry(of, _) if matches!(self.forms.op(*of), Op::Eye) => {
                     (3, false, text)

@@ -19,6 +19,8 @@ use num_rational::BigRational;
 const MAX_BREAKS: usize = 150;
 /// The most whole numbers at which something may break.
 const MAX_WHOLE: i64 = 120;
+/// At so many places it is seen how high something is that is a whole number somewhere.
+const PLACES: i32 = 200;
 /// Two places are one when they are nearer.
 const SAME: f64 = 1e-12;
 
@@ -131,8 +133,11 @@ impl Engine {
                 suspects.all &= self.members(zero, (low, high), &mut found)?;
             }
         }
-        for id in suspects.whole.clone() {
-            suspects.all &= self.whole_places(id, symbol, (low, high), &mut found)?;
+        let whole = suspects.whole.clone();
+        let heights = self.heights_of(&whole, symbol, (low, high));
+        for (id, heights) in whole.into_iter().zip(heights) {
+            suspects.all &=
+                self.whole_places((id, heights), symbol, (low, high), &mut found)?;
         }
         let float = |zero: &Zero| self.float(zero.value);
         found.sort_by(|a, b| {
@@ -182,21 +187,41 @@ impl Engine {
         Ok(true)
     }
 
-    /// Where something is a whole number; whether these places are all.
+    /// The least and the greatest value of each of some expressions at places in a range.
+    fn heights_of(
+        &self,
+        ids: &[ExprId],
+        symbol: ExprId,
+        (low, high): (f64, f64),
+    ) -> Vec<(f64, f64)> {
+        let mut tape = Tape::default();
+        let slots = tape.add_expressions(&self.pool, ids);
+        let name = self.pool.symbol_name(symbol).unwrap_or_default();
+        let mut found = vec![(f64::INFINITY, f64::NEG_INFINITY); ids.len()];
+        for n in 0..=PLACES {
+            let x = low + (high - low) * f64::from(n) / f64::from(PLACES);
+            let value_of = |own: &String| if own == name { x } else { f64::NAN };
+            let point: Vec<f64> = tape.variables.iter().map(value_of).collect();
+            let all = values(&tape, &point);
+            for (slot, (least, most)) in slots.iter().zip(&mut found) {
+                let y = all[*slot as usize];
+                if y.is_finite() {
+                    (*least, *most) = (least.min(y), most.max(y));
+                }
+            }
+        }
+        found
+    }
+
+    /// Where something with a least and a greatest value is a whole number; whether these
+    /// places are all.
     fn whole_places(
         &mut self,
-        id: ExprId,
+        (id, (least, most)): (ExprId, (f64, f64)),
         symbol: ExprId,
         (low, high): (f64, f64),
         found: &mut Vec<Zero>,
     ) -> Result<bool> {
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        for n in 0..=200 {
-            let y = self.double_at(id, symbol, low + (high - low) * f64::from(n) / 200.0);
-            if y.is_finite() {
-                (least, most) = (least.min(y), most.max(y));
-            }
-        }
         if least > most || most - least > MAX_WHOLE as f64 {
             return Ok(least > most);
         }

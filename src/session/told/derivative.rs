@@ -6,6 +6,7 @@ use crate::kernel::{ExprId, Pool};
 use crate::print::{self, Mark, Notation};
 use crate::session::engine::{Derivatives, Engine, Form, Formula};
 use crate::steps::{self, Derivation, Detail, Line, Question};
+use rustc_hash::FxHashSet;
 
 /// What a node of a formula counts for in each derivation: it is written and compared.
 const NODE: u64 = 14;
@@ -49,7 +50,8 @@ impl Engine {
         let Told { formula, component, wrt, answer, is_partial, detail, shown } = told;
         let mut of = formula.roots[component];
         let mut whole = Derivation::default();
-        let mut known = Vec::new();
+        let mut known: Vec<(String, ExprId, ExprId)> = Vec::new();
+        let mut seen = FxHashSet::default();
         for (step, name) in wrt.iter().enumerate() {
             let is_last = step + 1 == wrt.len();
             let value = match is_last {
@@ -78,7 +80,9 @@ impl Engine {
                 // What was told before is a derivative in the same variable.
                 known: known_in(&known, name),
             };
-            known.push((name.clone(), of, value));
+            if seen.insert((variable, of)) {
+                known.push((name.clone(), of, value));
+            }
             let (pool, simplifier) = self.pool_and_simplifier();
             let mut found = steps::derivation(pool, simplifier, &question)?;
             self.check_limits()?;

@@ -1,7 +1,7 @@
 //! Two formulas: whether they are equal, and what may be said of those that are not.
 
 use super::super::engine::Engine;
-use super::super::judge::Given;
+use super::super::typed::Given;
 use super::Terms;
 use super::compare::different;
 use super::value::Part;
