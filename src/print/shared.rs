@@ -38,7 +38,7 @@ impl Shared {
     pub fn new(pool: &Pool, roots: &[ExprId], parts: &[(ExprId, ExprId)]) -> Self {
         let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
         let census = Census::new(pool, roots, &meant, |_, _| false);
-        Self::named(pool, roots, (parts, &[]), census)
+        Self::named(pool, roots, parts, &[], census)
     }
 
     /// The same for code, where some expressions have names already, which they keep wherever
@@ -54,13 +54,14 @@ impl Shared {
         let census = Census::new(pool, roots, &meant, |id, uses| {
             own.contains(&id) || uses > 1 && is_call(pool, id)
         });
-        Self::named(pool, roots, (parts, kept), census)
+        Self::named(pool, roots, parts, kept, census)
     }
 
     fn named(
         pool: &Pool,
         roots: &[ExprId],
-        (parts, kept): (&[(ExprId, ExprId)], &[(String, ExprId)]),
+        parts: &[(ExprId, ExprId)],
+        kept: &[(String, ExprId)],
         census: Census,
     ) -> Self {
         let own: FxHashMap<ExprId, &str> =
