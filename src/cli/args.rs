@@ -444,6 +444,16 @@ impl Common {
         self.written.format()
     }
 
+    /// Whether code is wanted as a function.
+    pub(crate) fn is_callable(&self) -> bool {
+        self.written.is_callable()
+    }
+
+    /// Whether repeated parts have names in any case.
+    pub(crate) fn is_shared(&self, form: FormName) -> bool {
+        FormName::Shared.is_asked(Some(form), self.is_callable())
+    }
+
     /// The form of an answer.
     pub(crate) fn form(&self, name: FormName) -> Form {
         name.with_effort(self.effort)
@@ -453,6 +463,7 @@ impl Common {
         Job {
             action,
             format: self.format(),
+            is_callable: self.written.is_callable(),
             text: self.expr,
             at: joined(&self.at).unwrap_or_default(),
             set: joined(&self.set).unwrap_or_default(),
@@ -533,6 +544,13 @@ pub(crate) fn effort(level: u8) -> Effort {
 }
 
 impl FormName {
+    /// Whether this form was asked for; functions of code name what they repeat unless another
+    /// one was.
+    pub(crate) fn is_asked(self, form: Option<Self>, is_callable: bool) -> bool {
+        let own = form.unwrap_or(Self::Auto);
+        own == self || is_callable && own == Self::Auto && self == Self::Shared
+    }
+
     /// The form of an answer; without effort, the one that the rules leave.
     pub(crate) fn with_effort(self, level: u8) -> Form {
         match (self.form(), level) {

@@ -1,15 +1,16 @@
 //! Answers as code, for a formula of scalars as for one of matrices.
 
 use super::answer::{Answer, Row};
+use super::callable::Function;
 use super::job::{Action, Job};
 use super::report::{Report, Value, Written};
 use calcgrad::function::Language;
-use calcgrad::kernel::latin;
+use calcgrad::kernel::{ExprId, latin};
 use calcgrad::matrix::{Code, Problem};
-use calcgrad::print;
 use calcgrad::print::code::Dialect;
+use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Settings};
-use calcgrad::{Error, ErrorKind, Result};
+use calcgrad::{Error, ErrorKind, Note, Result};
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
@@ -35,13 +36,15 @@ pub(crate) fn target(function: &str, wrt: &[String]) -> String {
 /// Code with the sizes of the list that it is, outermost first; none for one value.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Coded {
-    code: Code,
-    sizes: Vec<usize>,
+    pub(super) code: Code,
+    /// The expressions of its entries, row by row.
+    pub(super) entries: Vec<String>,
+    pub(super) sizes: Vec<usize>,
 }
 
 impl From<Code> for Coded {
     fn from(code: Code) -> Self {
-        Self { code, sizes: Vec::new() }
+        Self { entries: vec![code.expression.clone()], code, sizes: Vec::new() }
     }
 }
 
@@ -84,6 +87,22 @@ impl Target {
             Self::Arrays(language) => language.name(),
             Self::Jax => "JAX",
             Self::Scalars(dialect) => dialect.name,
+        }
+    }
+
+    /// A name as the language takes it.
+    pub(crate) fn identifier(self, name: &str) -> String {
+        match self {
+            Self::Scalars(dialect) => dialect.identifier(name),
+            Self::Arrays(_) | Self::Jax => latin(name).into_owned(),
+        }
+    }
+
+    /// A line that goes on below where it is too long for the language.
+    pub(crate) fn broken(self, line: &str) -> String {
+        match self {
+            Self::Scalars(dialect) => dialect.broken(line),
+            Self::Arrays(_) | Self::Jax => line.to_owned(),
         }
     }
 
@@ -167,6 +186,42 @@ fn in_jax(text: &str) -> Result<String> {
     Ok(out + rest)
 }
 
+/// Formulas in forms in which a language of doubles overflows later, before any part of them
+/// is given a name.
+pub(crate) fn keep_small<'a>(
+    engine: &mut Engine,
+    target: Option<Target>,
+    ids: impl IntoIterator<Item = &'a mut ExprId>,
+) {
+    let is_exact =
+        |target| matches!(target, Target::Scalars(dialect) if dialect.is_exact());
+    if target.is_some_and(|target| !is_exact(target)) {
+        for id in ids {
+            *id = print::code::stable(&mut engine.pool, *id);
+        }
+    }
+}
+
+/// The lines that code needs first.
+pub(super) fn imports(codes: &[(String, Coded)]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in codes.iter().flat_map(|(_, one)| &one.code.imports) {
+        if !lines.iter().any(|known| known == line) {
+            lines.push((*line).to_owned());
+        }
+    }
+    lines
+}
+
+/// Takes the notes of code into a report, each once.
+pub(super) fn note(report: &mut Report, codes: &[(String, Coded)]) {
+    for note in codes.iter().flat_map(|(_, one)| &one.code.notes) {
+        if !report.notes.contains(note) {
+            report.notes.push(note.clone());
+        }
+    }
+}
+
 /// Code line by line: what is imported, the names of the program that are used, the answers.
 ///
 /// # Errors
@@ -179,29 +234,20 @@ pub(crate) fn assign(
     if let Target::Scalars(dialect) = target {
         dialect.tell_apart(codes.iter().map(|(name, _)| name.as_str()))?;
     }
-    let mut before: Vec<String> = Vec::new();
-    let mut add = |line: String| {
-        if !before.contains(&line) {
-            before.push(line);
-        }
-    };
-    for (_, Coded { code, .. }) in codes {
-        code.imports.iter().for_each(|line| add((*line).to_owned()));
-    }
+    let mut before = imports(codes);
     for (_, Coded { code, .. }) in codes {
         for (name, text) in &code.definitions {
-            add(format!("{name} = {text}{}", code.end));
-        }
-        for note in &code.notes {
-            if !report.notes.contains(note) {
-                report.notes.push(note.clone());
+            let line = format!("{name} = {text}{}", code.end);
+            if !before.contains(&line) {
+                before.push(line);
             }
         }
     }
+    note(report, codes);
     for line in &before {
         report.line("".into(), Value::One(line.as_str().into()));
     }
-    for (name, Coded { code, sizes }) in codes {
+    for (name, Coded { code, sizes, .. }) in codes {
         match target {
             Target::Scalars(dialect) => {
                 let line = match sizes.split_first() {
@@ -232,7 +278,12 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
     report.field("function", answer.function.as_str().into());
     report.field("variables", answer.variables.clone().into());
     let mut codes = Vec::new();
-    for Row { of, wrt, text, .. } in &answer.rows {
+    for (place, Row { of, wrt, text, missing, .. }) in answer.rows.iter().enumerate() {
+        if missing.is_some() {
+            return refuse("a derivative that does not exist is not written as code");
+        }
+        let is_rounded = job.action == Action::Eval && !answer.is_exact;
+        let text = answer.decimals.get(place).filter(|_| is_rounded).unwrap_or(text);
         if text.starts_with('[') {
             return refuse("a vector of formulas is not written as code");
         }
@@ -245,17 +296,38 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
     let partials = partials
         .map(|(row, (_, one))| json!({ "wrt": row.wrt, "code": one.code.expression }));
     report.field("partials", partials.collect());
-    if job.action == Action::Gradient {
+    let is_whole =
+        job.action == Action::Gradient || job.is_callable && answer.is_gradient;
+    if is_whole {
         let mut gradients = Vec::new();
         let mut rest = &codes[..];
         for rows in answer.rows.chunk_by(|a, b| a.of == b.of) {
             let name = rows[0].of.as_ref().unwrap_or(&answer.name);
             let (own, others) = rest.split_at(rows.len());
             let own: Vec<Coded> = own.iter().map(|(_, code)| code.clone()).collect();
-            gradients.push((format!("grad_{}", latin(name)), vector(&own, language)?));
+            let like = sample(&declared, language)?;
+            let vector = vector(&own, language, like.as_deref())?;
+            gradients.push((format!("grad_{}", latin(name)), vector));
             rest = others;
         }
         codes = gradients;
+    }
+    if job.is_callable {
+        let has_value = !answer.function.starts_with('[')
+            && !matches!(job.action, Action::Form | Action::Eval);
+        let mut results = codes;
+        if let ([(name, _)], false) = (&mut results[..], has_value) {
+            "value".clone_into(name);
+        }
+        if has_value {
+            let value = scalar(&answer.function, &declared, language)?;
+            results.insert(0, ("value".to_owned(), value));
+        }
+        let variables = answer.variables.clone();
+        let name = answer.name.clone();
+        Function { name, variables, locals: parts, results }
+            .write(&mut report, language)?;
+        return Ok(report);
     }
     codes.splice(0..0, parts);
     assign(&mut report, &codes, language)?;
@@ -284,30 +356,28 @@ fn parts(
 ///
 /// # Errors
 /// What the language cannot say.
-pub(crate) fn of_report(report: &Report, target: Target) -> Result<Report> {
-    let (mut codes, variables) = parts(&report.parts, &report.variables(), target)?;
+pub(crate) fn of_report(
+    report: &Report,
+    target: Target,
+    is_callable: bool,
+) -> Result<Report> {
+    let (parts, variables) = parts(&report.parts, &report.variables(), target)?;
+    let like = sample(&report.variables(), target)?;
+    let mut codes = Vec::new();
     for (label, value) in report.formulas() {
         let one = |written: &Written| scalar(&written.text, &variables, target);
         let row = |list: &[Written]| {
             let list: Result<Vec<Coded>> = list.iter().map(one).collect();
-            vector(&list?, target)
+            vector(&list?, target, like.as_deref())
         };
         let code = match value {
             Value::One(written) => one(written)?,
             Value::Row(list) => row(list)?,
             Value::Matrix { factor, rows } => {
-                let entry = |written: &Written| match factor {
-                    None => written.clone(),
-                    Some(factor) => {
-                        let text = format!("({})*({})", factor.text, written.text);
-                        Written { text, latex: String::new() }
-                    }
-                };
-                let rows: Result<Vec<Coded>> = rows
-                    .iter()
-                    .map(|list| row(&list.iter().map(entry).collect::<Vec<_>>()))
-                    .collect();
-                vector(&rows?, target)?
+                let rows = factor.as_ref().map_or(rows, |factor| &factor.whole);
+                let rows: Result<Vec<Coded>> =
+                    rows.iter().map(|list| row(list)).collect();
+                vector(&rows?, target, like.as_deref())?
             }
             Value::Table { .. } | Value::Drawing(_) => {
                 let what = "a table is not written as code".to_owned();
@@ -321,6 +391,17 @@ pub(crate) fn of_report(report: &Report, target: Target) -> Result<Report> {
         .iter()
         .map(|(name, one)| json!({ "name": name, "code": one.code.expression }));
     whole.field("code", list.collect());
+    if is_callable {
+        let name = match &mut codes[..] {
+            [(name, _)] => std::mem::replace(name, "value".to_owned()),
+            _ => "f".to_owned(),
+        };
+        let variables = report.variables();
+        Function { name, variables, locals: parts, results: codes }
+            .write(&mut whole, target)?;
+        return Ok(whole);
+    }
+    codes.splice(0..0, parts);
     assign(&mut whole, &codes, target)?;
     Ok(whole)
 }
@@ -350,12 +431,28 @@ fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
     let mut engine = Engine::default();
     let settings = Settings { declared: declared.to_vec(), ..Settings::default() };
     let formula = engine.read(text, &settings)?;
+    let variables = engine.variables(&formula.roots);
+    let mut root = formula.roots[0];
+    keep_small(&mut engine, Some(target), [&mut root]);
     if let Target::Scalars(dialect) = target {
-        let snippet = print::code::code(&mut engine.pool, formula.roots[0], dialect)?;
+        let snippet = print::code::code(&mut engine.pool, root, dialect)?;
         let print::code::Snippet { imports, expression } = snippet;
-        return Ok(Code { imports, expression, ..Code::default() }.into());
+        let own = |name: String| (dialect.identifier(&name), name);
+        let names: Vec<_> =
+            variables.into_iter().map(own).map(|(own, name)| (name, own)).collect();
+        let changed = names.iter().filter(|(name, own)| name != own);
+        let notes = changed.map(|(name, own)| Note {
+            message: format!("`{name}` is written `{own}` in {}", dialect.name),
+            span: None,
+        });
+        let notes = notes.collect();
+        return Ok(Code { imports, expression, names, notes, ..Code::default() }.into());
     }
-    let names = match engine.variables(&formula.roots) {
+    let text = match root == formula.roots[0] {
+        true => text.to_owned(),
+        false => print::write(&engine.pool, root, Notation::Text)?,
+    };
+    let names = match variables {
         names if names.is_empty() => "x".to_owned(),
         names => names.join(", "),
     };
@@ -374,36 +471,53 @@ fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
     target.finished(code).map(Coded::from)
 }
 
-/// Several values as a vector.
-fn vector(codes: &[Coded], target: Target) -> Result<Coded> {
+/// A variable as it is written in a language whose numbers need one beside them.
+fn sample(names: &[String], target: Target) -> Result<Option<String>> {
+    match (target, names.first()) {
+        (Target::Arrays(Language::Pytorch), Some(name)) => {
+            let found = scalar(name, names, target)?;
+            Ok(Some(found.code.expression))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Several values as a vector; `like` is a variable.
+fn vector(codes: &[Coded], target: Target, like: Option<&str>) -> Result<Coded> {
     let texts: Vec<String> =
         codes.iter().map(|one| one.code.expression.clone()).collect();
     let language = match target {
         Target::Arrays(language) => Some(language),
         _ => None,
     };
+    let inner = codes.first().map(|one| one.sizes.clone()).unwrap_or_default();
+    let sizes: Vec<usize> = std::iter::once(codes.len()).chain(inner).collect();
+    let entries: Vec<String> = codes.iter().flat_map(|one| one.entries.clone()).collect();
     let (import, expression) = match language.ok_or(target) {
-        Err(Target::Scalars(dialect)) => ("", dialect.list(&texts)),
+        Err(Target::Scalars(dialect)) => ("", dialect.list(&entries, &sizes)),
         Err(_) => {
             let rows = nested(&texts, "jnp.array(");
             ("import jax.numpy as jnp", format!("jnp.array([{rows}])"))
         }
-        Ok(language) => of_arrays(codes, &texts, language)?,
+        Ok(language) => of_arrays(codes, &texts, language, like),
     };
     let mut whole = Code { expression, ..Code::default() };
     whole.imports.extend(Some(import).filter(|line| !line.is_empty()));
     for Coded { code, .. } in codes {
         whole.end = code.end;
         whole.notes.extend(code.notes.iter().cloned());
+        for name in &code.names {
+            if !whole.names.contains(name) {
+                whole.names.push(name.clone());
+            }
+        }
         for line in &code.imports {
             if !whole.imports.contains(line) {
                 whole.imports.push(line);
             }
         }
     }
-    let inner = codes.first().map(|one| one.sizes.clone()).unwrap_or_default();
-    let sizes = std::iter::once(codes.len()).chain(inner).collect();
-    Ok(Coded { code: whole, sizes })
+    Ok(Coded { code: whole, entries, sizes })
 }
 
 /// Rows of an array inside of another one: lists.
@@ -420,9 +534,10 @@ fn of_arrays(
     codes: &[Coded],
     texts: &[String],
     language: Language,
-) -> Result<(&'static str, String)> {
+    like: Option<&str>,
+) -> (&'static str, String) {
     let has_rows = codes.iter().any(|one| !one.sizes.is_empty());
-    Ok(match language {
+    match language {
         Language::Python => {
             let rows = nested(texts, "np.array(");
             ("import numpy as np", format!("np.array([{rows}])"))
@@ -436,13 +551,16 @@ fn of_arrays(
         }
         Language::Julia => ("", format!("[{}]", texts.join(", "))),
         Language::Matlab => ("", format!("[{}]", texts.join("; "))),
-        Language::Pytorch if codes.iter().any(|one| one.code.is_number) => {
-            let what =
-                "a component is a number, which is no tensor of PyTorch".to_owned();
-            return Err(Error::from(ErrorKind::Unsupported(what)).help("use `diff`"));
-        }
         Language::Pytorch => {
-            ("import torch", format!("torch.stack([{}])", texts.join(", ")))
+            // A number is no tensor; beside a variable it is one of its kind.
+            let one = |(code, text): (&Coded, &String)| match (code.code.is_number, like)
+            {
+                (false, _) => text.clone(),
+                (true, Some(like)) => format!("torch.full_like({like}, {text})"),
+                (true, None) => format!("torch.tensor(float({text}))"),
+            };
+            let all: Vec<String> = codes.iter().zip(texts).map(one).collect();
+            ("import torch", format!("torch.stack([{}])", all.join(", ")))
         }
-    })
+    }
 }

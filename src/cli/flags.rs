@@ -17,9 +17,17 @@ pub(crate) struct FormatFlags {
     /// Short for --format latex
     #[arg(long, conflicts_with_all = ["format", "json"])]
     latex: bool,
+    /// Write code as a function of the variables, which gives the value and the derivatives
+    #[arg(long, conflicts_with_all = ["json", "latex"])]
+    function: bool,
 }
 
 impl FormatFlags {
+    /// Whether code is wanted as a function.
+    pub(crate) fn is_callable(&self) -> bool {
+        self.function
+    }
+
     /// The format that was asked for.
     pub(crate) fn format(&self) -> Format {
         match (self.json, self.latex) {

@@ -140,7 +140,7 @@ impl Format {
             Some(_) => {
                 let what = "this answer is not written as code".to_owned();
                 Err(Error::from(ErrorKind::Unsupported(what))
-                    .help("formulas are: the answers of `diff`, `gradient`, `hessian`, `jacobian`, `taylor` and `simplify`"))
+                    .help("formulas are: the answers of all commands but `equal`, `check`, `critical`, `descend`, `differential` and those of pictures"))
             }
         }
     }

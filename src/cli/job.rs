@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::args::{FormName, LayoutName, effort};
 use super::arrays::Files;
 use super::chain;
+use super::code::keep_small;
 use super::derivation::StepFlags;
 use super::eval;
 use super::format::Format;
@@ -110,6 +111,8 @@ pub(crate) struct Job {
     pub(crate) at_kinks: Option<Kink>,
     /// Whether and how the derivation is told.
     pub(crate) steps: StepFlags,
+    /// Whether code is written as a function.
+    pub(crate) is_callable: bool,
     /// What is known to be worth knowing.
     pub(crate) notes: Vec<Note>,
 }
@@ -117,7 +120,7 @@ pub(crate) struct Job {
 impl Job {
     /// Whether repeated parts have names in any case.
     pub(crate) fn is_shared(&self) -> bool {
-        self.form == Some(FormName::Shared)
+        FormName::Shared.is_asked(self.form, self.is_callable)
     }
 
     pub(crate) fn wanted_form(&self) -> Form {
@@ -190,6 +193,7 @@ impl Default for Job {
             files: Files::default(),
             at_kinks: None,
             steps: StepFlags::default(),
+            is_callable: false,
             notes: Vec::new(),
         }
     }
@@ -301,12 +305,25 @@ pub(crate) fn run(
         && mixed.is_none()
         && order == 1
         && (rows.len() > 1 || job.action == Action::Gradient);
+    let language = job.format.language();
+    keep_small(engine, language, rows.iter_mut().flat_map(|row| &mut row.values));
+    if job.is_callable {
+        keep_small(engine, language, &mut function);
+    }
     let mut roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
-    if job.format == Format::Json && (job.is_shared() || !parts.is_empty()) {
-        // The function, which stands beside them in JSON, has the same names.
+    let has_function = job.format == Format::Json || job.is_callable;
+    if has_function && (job.is_shared() || !parts.is_empty()) {
+        // The function, which stands beside them there, has the same names.
         roots.extend(&function);
     }
-    let writer = Writer::new(engine, &roots, &parts, job.is_shared(), wanted);
+    let kept = match job.is_callable {
+        true => formula.definitions(engine)?,
+        false => Vec::new(),
+    };
+    let writer = match job.is_callable && job.is_shared() {
+        true => Writer::keeping(engine, &roots, (&parts, &kept), wanted),
+        false => Writer::new(engine, &roots, &parts, job.is_shared(), wanted),
+    };
     let mut answer = Answer {
         name: formula.name.clone(),
         function: writer.all(&function, formula.is_vector, Notation::Text)?,

@@ -1,6 +1,7 @@
 //! `equal` and `check`: verdicts in words, as JSON, in LaTeX.
 
 use super::answer::Verdicts;
+use super::callable::must_be_code;
 use super::exit::Exit;
 use super::format::Format;
 use super::job::{Action, Job};
@@ -58,7 +59,7 @@ pub(crate) fn judge(job: &mut Job, output: &mut Output) -> Exit {
 fn refuse(job: &Job) -> Result<()> {
     match (job.format, job.own_lines) {
         (Format::Markdown | Format::Html, true) => Ok(()),
-        _ => job.format.refuse_code(),
+        _ => job.format.refuse_code().and_then(|()| must_be_code(None, job.is_callable)),
     }
 }
 

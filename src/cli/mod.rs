@@ -5,6 +5,7 @@ mod args;
 mod arrays;
 #[cfg(not(target_family = "wasm"))]
 mod bulk;
+mod callable;
 mod chain;
 mod code;
 mod command;

@@ -3,7 +3,7 @@
 use super::answer::Row;
 use super::job::Wanted;
 use super::json;
-use super::report::{Report, Value, Written};
+use super::report::{Factor, Report, Value, Written};
 use calcgrad::Result;
 use calcgrad::kernel::{ExprId, Matrix};
 use calcgrad::print::{self, Notation, Shared};
@@ -36,6 +36,17 @@ impl<'e> Writer<'e> {
         let is_asked = always || !parts.is_empty();
         let shared = (is_asked || cost() > LONG).then(|| Shared::new(pool, roots, parts));
         Self { engine, shared: shared.filter(|one| is_asked || one.halves()), wanted }
+    }
+
+    /// Names repeated parts, and what has names already wherever it stands.
+    pub(crate) fn keeping(
+        engine: &'e Engine,
+        roots: &[ExprId],
+        (parts, kept): (&NamedParts, &[(String, ExprId)]),
+        wanted: Wanted,
+    ) -> Self {
+        let shared = Shared::keeping(&engine.pool, roots, parts, kept);
+        Self { engine, shared: Some(shared), wanted }
     }
 
     /// What writes with names for parts that are known already.
@@ -150,16 +161,21 @@ impl<'e> Writer<'e> {
         })
     }
 
-    /// A matrix, as the value of a report.
+    /// A matrix, as the value of a report; with a factor before it, the entries of both
+    /// together are known too.
     pub(crate) fn matrix(
         &self,
-        factor: Option<ExprId>,
+        factor: Option<(ExprId, &Matrix)>,
         matrix: &Matrix,
     ) -> Result<Value> {
-        let pool = &self.engine.pool;
-        let row = |row: &[ExprId]| row.iter().map(|id| self.written(*id)).collect();
-        let rows: Result<Vec<Vec<Written>>> = matrix.iter().map(row).collect();
-        let factor = factor.map(|id| Written::factor(pool, id)).transpose()?;
-        Ok(Value::Matrix { factor, rows: rows? })
+        let rows = |matrix: &Matrix| -> Result<Vec<Vec<Written>>> {
+            let row = |row: &[ExprId]| row.iter().map(|id| self.written(*id)).collect();
+            matrix.iter().map(row).collect()
+        };
+        let factor = factor.map(|(id, whole)| -> Result<Factor> {
+            let before = Written::factor(&self.engine.pool, id)?;
+            Ok(Factor { before, whole: rows(whole)? })
+        });
+        Ok(Value::Matrix { factor: factor.transpose()?, rows: rows(matrix)? })
     }
 }

@@ -8,7 +8,7 @@ use super::place::place;
 use super::reading::Reading;
 pub(crate) use super::written::Written;
 use super::{diagnostic, json, language, theme};
-use calcgrad::kernel::{ExprId, Matrix, Pool};
+use calcgrad::kernel::{Matrix, Pool};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Point};
 use calcgrad::steps::{Derivation, Line as Told, Math, Reason};
@@ -25,12 +25,19 @@ pub(crate) enum Value {
     One(Written),
     /// A row vector.
     Row(Vec<Written>),
-    /// A matrix with a factor before it.
-    Matrix { factor: Option<Written>, rows: Vec<Vec<Written>> },
+    /// A matrix, perhaps with a factor before it.
+    Matrix { factor: Option<Factor>, rows: Vec<Vec<Written>> },
     /// A table with a head.
     Table { head: Vec<Written>, rows: Vec<Vec<Written>> },
     /// A drawing in a language of its own, in every format.
     Drawing(String),
+}
+
+/// What stands before a matrix, and the entries of both together.
+#[derive(Clone, Debug)]
+pub(crate) struct Factor {
+    pub(crate) before: Written,
+    pub(crate) whole: Vec<Vec<Written>>,
 }
 
 /// A line of an answer.
@@ -71,16 +78,11 @@ pub(crate) struct Report {
 }
 
 impl Value {
-    /// The matrix with its entries written, and what stands before it.
-    pub(crate) fn matrix(
-        pool: &Pool,
-        factor: Option<ExprId>,
-        matrix: &Matrix,
-    ) -> Result<Self> {
+    /// The matrix with its entries written.
+    pub(crate) fn matrix(pool: &Pool, matrix: &Matrix) -> Result<Self> {
         let rows: Result<Vec<_>> =
             matrix.iter().map(|row| Written::all(pool, row)).collect();
-        let factor = factor.map(|id| Written::factor(pool, id)).transpose()?;
-        Ok(Self::Matrix { factor, rows: rows? })
+        Ok(Self::Matrix { factor: None, rows: rows? })
     }
 
     /// The text with the signs of mathematics.
@@ -91,7 +93,10 @@ impl Value {
             Self::One(one) => Self::One(one.with_signs()),
             Self::Row(row) => Self::Row(list(row)),
             Self::Matrix { factor, rows } => {
-                let factor = factor.as_ref().map(Written::with_signs);
+                let factor = factor.as_ref().map(|one| Factor {
+                    before: one.before.with_signs(),
+                    whole: grid(&one.whole),
+                });
                 Self::Matrix { factor, rows: grid(rows) }
             }
             Self::Table { head, rows } => {
@@ -131,14 +136,16 @@ impl Value {
             }
             Self::Matrix { factor, rows } => {
                 let columns = rows.first().map_or(0, Vec::len);
+                let whole = factor.as_ref().map_or(rows, |one| &one.whole);
                 let mut object = json!({
                     "text": text,
                     "latex": latex,
                     "shape": [rows.len(), columns],
-                    "entries": grid(rows, Notation::Text),
+                    "entries": grid(whole, Notation::Text),
                 });
                 if let Some(factor) = factor {
-                    object["factor"] = factor.text.as_str().into();
+                    object["factor"] = factor.before.text.as_str().into();
+                    object["without_factor"] = grid(rows, Notation::Text).into();
                 }
                 object
             }
@@ -163,8 +170,8 @@ fn grid(rows: &[Vec<Written>], notation: Notation) -> Vec<Vec<String>> {
 }
 
 /// The factor of a matrix with the sign of multiplication.
-fn before(factor: Option<&Written>, notation: Notation) -> String {
-    match (factor, notation) {
+fn before(factor: Option<&Factor>, notation: Notation) -> String {
+    match (factor.map(|factor| &factor.before), notation) {
         (None, _) => String::new(),
         (Some(one), Notation::Text) => format!("{}*", one.text),
         (Some(one), Notation::Latex) => format!("{} ", one.latex),

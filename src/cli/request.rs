@@ -3,6 +3,7 @@
 //! Most commands are read here, because the command line's parser is slower than a derivative.
 
 use super::args::{DomainName, FormName, KinkName};
+use super::callable::must_be_code;
 use super::commands::Arguments;
 use super::derivation::StepFlags;
 use super::fields::{Fields, choose};
@@ -142,13 +143,14 @@ fn answer(
     wanted.latex |= is_shown;
     wanted.text |= is_shown;
     let language = job.format.language();
+    must_be_code(language, job.is_callable)?;
     // A terminal keeps the names of a program.
     job.is_shown = is_shown;
     job.keep_names = is_shown && action == Action::Diff && language.is_none();
     if matrix::is_matrix_job(&job, &text) {
         return matrix::report(engine, &job, &text).map(whole);
     }
-    if matches!(job.action, Action::Equal | Action::Check | Action::Eval) {
+    if matches!(job.action, Action::Equal | Action::Check) {
         job.format.refuse_code()?;
     }
     let text = job.scalars(&text)?;
@@ -207,6 +209,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let components = fields.point("components");
     let detail = fields.count("detail", 3);
     let hint = fields.count("hint", u32::MAX.into());
+    let function = fields.flag("function");
     // A slip in a name says more than what is missing because of it.
     fields.end()?;
     let log = log?.map(|base| choose("log", &base)).transpose()?;
@@ -268,6 +271,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         own_lines: steps && action == Action::Check,
         tolerance: size,
         steps: told,
+        is_callable: function?,
         ..Job::default()
     };
     Ok((job, text, wanted))

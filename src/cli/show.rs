@@ -1,6 +1,7 @@
 //! Answers on the terminal.
 
 use super::answer::{Answer, Row};
+use super::callable::must_be_code;
 use super::diagnostic;
 use super::exit::Exit;
 use super::format::Format;
@@ -32,13 +33,10 @@ fn with_answer(
         Wanted { text: job.format != Format::Latex, latex: job.format != Format::Text };
     let text = input::text(job.text.as_deref());
     let source = text.as_deref().unwrap_or_default().to_owned();
-    let refused = match job.action {
-        Action::Eval => job.format.refuse_code(),
-        _ => {
-            job.format.refuse_page(job.steps.steps).and(job.steps.refuse_code(job.format))
-        }
-    };
+    let refused =
+        job.format.refuse_page(job.steps.steps).and(job.steps.refuse_code(job.format));
     let language = job.format.language();
+    let refused = refused.and_then(|()| must_be_code(language, job.is_callable));
     job.keep_names &= language.is_none();
     let text = refused.and(text).and_then(|text| job.scalars(&text));
     let source = text.as_deref().map_or(source, str::to_owned);

@@ -5,10 +5,14 @@ use super::format::Format;
 use super::job::{Action, Job};
 use super::output::Output;
 use super::own_lines::OwnLines;
+use super::written::Written;
 use super::{language, own_page, theme};
 use calcgrad::check::{Mistake, Verdict};
 use calcgrad::print::{self, Notation};
 use calcgrad::session::Judgement;
+
+/// What stands in LaTeX between two sides of which it is not known whether they are equal.
+pub(super) const NOT_KNOWN: &str = r"\overset{?}{=}";
 
 /// Writes a verdict with what explains it.
 pub(crate) fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
@@ -18,7 +22,7 @@ pub(crate) fn show(job: &Job, verdicts: &Verdicts, output: &mut Output) {
         return output.plain(verdict.id());
     }
     if job.format == Format::Latex {
-        output.line(&latex(verdicts));
+        latex(job.action, verdicts).iter().for_each(|line| output.line(line));
         if let Some(lines) = &verdicts.lines {
             output.line(&own_page::latex(lines));
         }
@@ -133,7 +137,9 @@ pub(crate) fn sentence(
     }
 }
 
-fn latex(verdicts: &Verdicts) -> String {
+/// A verdict in LaTeX: the sides with what is known to stand between them, then what the
+/// verdict says beside that, in words, a line each.
+fn latex(action: Action, verdicts: &Verdicts) -> Vec<String> {
     let [left, right] = &verdicts.sides;
     let left = match verdicts.action {
         Action::Check => {
@@ -146,13 +152,32 @@ fn latex(verdicts: &Verdicts) -> String {
         }
         _ => left.clone(),
     };
-    match &verdicts.judgement.decision.verdict {
-        Verdict::Equal => format!("{left} = {right}"),
+    let judgement = &verdicts.judgement;
+    let verdict = &judgement.decision.verdict;
+    let sign = match verdict {
+        Verdict::Equal | Verdict::EqualOnDomain { .. } => "=",
+        Verdict::Different(_) | Verdict::WrongShape { .. } => r"\ne",
+        Verdict::ProbablyEqual { .. } | Verdict::Undecided { .. } => NOT_KNOWN,
+    };
+    let mut lines = vec![format!("{left} {sign} {right}")];
+    let locale = language::chosen();
+    let mut say = |text: &str| lines.push(Written::words(text).latex);
+    match verdict {
+        Verdict::Equal => {}
         Verdict::EqualOnDomain { condition } => {
             let condition = condition.replace(">=", r"\ge").replace('*', r"\,");
-            format!(r"{left} = {right} \quad ({condition})")
+            lines[0].push_str(&format!(r" \quad ({condition})"));
+            return lines;
         }
-        Verdict::ProbablyEqual { .. } => format!(r"{left} \approx {right}"),
-        _ => format!(r"{left} \ne {right}"),
+        _ => {
+            let said = locale.said(&sentence(action, verdict, judgement));
+            say(&format!("{}: {said}", locale.said(verdict.id())));
+        }
     }
+    let is_explained = verdicts.lines.as_ref().is_some_and(OwnLines::explain);
+    for component in judgement.components.iter().filter(|_| !is_explained) {
+        component.mistakes.iter().for_each(|mistake| say(&mistake.text));
+    }
+    judgement.flags.iter().for_each(|flag| say(&locale.said(flag.text())));
+    lines
 }

@@ -55,10 +55,13 @@ impl Written {
     pub(crate) fn words(text: &str) -> Self {
         let mut latex = String::from("\\text{");
         for c in text.chars() {
-            if matches!(c, '%' | '#' | '&' | '_' | '$' | '{' | '}') {
-                latex.push('\\');
+            match c {
+                '%' | '#' | '&' | '_' | '$' | '{' | '}' => latex.extend(['\\', c]),
+                '^' => latex.push_str("\\^{}"),
+                // Letters of text have no such signs.
+                '<' | '>' => latex.push_str(&format!("}}{c}\\text{{")),
+                _ => latex.push(c),
             }
-            latex.push(c);
         }
         latex.push('}');
         Self { text: text.to_owned(), latex }

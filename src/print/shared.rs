@@ -37,9 +37,40 @@ impl Shared {
     /// that one is taken). Symbols that stand for parts are among them.
     pub fn new(pool: &Pool, roots: &[ExprId], parts: &[(ExprId, ExprId)]) -> Self {
         let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
-        let census = Census::new(pool, roots, &meant);
+        let census = Census::new(pool, roots, &meant, |_, _| false);
+        Self::named(pool, roots, parts, &[], census)
+    }
+
+    /// The same for code, where some expressions have names already, which they keep wherever
+    /// they stand, and where every function is called once.
+    pub fn keeping(
+        pool: &Pool,
+        roots: &[ExprId],
+        parts: &[(ExprId, ExprId)],
+        kept: &[(String, ExprId)],
+    ) -> Self {
+        let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
+        let own: FxHashSet<ExprId> = kept.iter().map(|(_, id)| *id).collect();
+        let census = Census::new(pool, roots, &meant, |id, uses| {
+            own.contains(&id) || uses > 1 && is_call(pool, id)
+        });
+        Self::named(pool, roots, parts, kept, census)
+    }
+
+    fn named(
+        pool: &Pool,
+        roots: &[ExprId],
+        parts: &[(ExprId, ExprId)],
+        kept: &[(String, ExprId)],
+        census: Census,
+    ) -> Self {
+        let own: FxHashMap<ExprId, &str> =
+            kept.iter().rev().map(|(name, id)| (*id, name.as_str())).collect();
         // What was typed may have dropped out of the answer.
-        let free = |letter: &str| !pool.names().any(|name| name.starts_with(letter));
+        let free = |letter: &str| {
+            let defined = kept.iter().map(|(name, _)| name.as_str());
+            !pool.names().chain(defined).any(|name| name.starts_with(letter))
+        };
         let mut letter = ["t", "s", "q", "r", "tmp", "shared_"]
             .into_iter()
             .find(|letter| free(letter))
@@ -50,11 +81,18 @@ impl Shared {
         }
         let mut shared =
             Self { costs: census.both_costs(pool, roots), ..Self::default() };
+        let mut count = 0;
         for (id, is_named) in census.ids.into_iter().zip(census.is_named) {
-            if is_named {
-                shared.names.insert(id, format!("{letter}{}", shared.order.len() + 1));
-                shared.order.push(id);
+            if !is_named {
+                continue;
             }
+            let name = own.get(&id).map(|name| (*name).to_owned());
+            let name = name.unwrap_or_else(|| {
+                count += 1;
+                format!("{letter}{count}")
+            });
+            shared.names.insert(id, name);
+            shared.order.push(id);
         }
         for (symbol, part) in parts {
             if let Some(name) = shared.names.get(part) {
@@ -76,7 +114,7 @@ impl Shared {
         parts: &[(ExprId, ExprId)],
     ) -> FxHashSet<ExprId> {
         let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
-        let census = Census::new(pool, roots, &meant);
+        let census = Census::new(pool, roots, &meant, |_, _| false);
         let mut found: FxHashSet<ExprId> = meant.keys().copied().collect();
         for (id, uses) in census.ids.into_iter().zip(census.uses) {
             if uses > 1 {
@@ -122,7 +160,12 @@ impl Shared {
 }
 
 impl Census {
-    fn new(pool: &Pool, roots: &[ExprId], meant: &FxHashMap<ExprId, ExprId>) -> Self {
+    fn new(
+        pool: &Pool,
+        roots: &[ExprId],
+        meant: &FxHashMap<ExprId, ExprId>,
+        is_kept: impl Fn(ExprId, u64) -> bool,
+    ) -> Self {
         let ids = pool.reachable_through(roots, meant);
         let places: FxHashMap<ExprId, usize> =
             ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
@@ -144,7 +187,9 @@ impl Census {
                 continue;
             }
             let may_stand = has_symbol[place] || may_stand(pool, id);
-            let is_worth = has_symbol[place] || is_worth(uses, pool.cost(id).into());
+            let is_worth = has_symbol[place]
+                || is_kept(id, uses)
+                || is_worth(uses, pool.cost(id).into());
             census.is_named[place] = may_stand && is_worth;
             let written = if census.is_named[place] { 1 } else { uses };
             pool.each_operand(id, |operand| {
@@ -167,7 +212,8 @@ impl Census {
             });
             census.costs[place] = cost.saturating_add(count).max(1);
             let is_worth = is_worth(census.uses[place], census.costs[place]);
-            census.is_named[place] &= has_symbol || is_worth;
+            let is_kept = is_kept(id, census.uses[place]);
+            census.is_named[place] &= has_symbol || is_kept || is_worth;
         }
         census
     }
@@ -188,6 +234,17 @@ impl Census {
     }
 }
 
+/// Whether a language calls a function for it: one of the table, a power of e, a root.
+fn is_call(pool: &Pool, id: ExprId) -> bool {
+    match pool.node(id) {
+        Node::Apply(..) => true,
+        Node::Power(base, exponent) => {
+            base == Pool::E || !pool.as_number(exponent).is_some_and(Number::is_integer)
+        }
+        _ => false,
+    }
+}
+
 /// Whether a name for what is written so often makes the whole shorter.
 fn is_worth(uses: u64, cost: u64) -> bool {
     uses > 1 && cost >= LEAST && cost.saturating_mul(uses - 1) > uses + DEFINITION
@@ -201,7 +258,7 @@ fn may_stand(pool: &Pool, id: ExprId) -> bool {
         return false;
     }
     match pool.node(id) {
-        Node::Multiple(..) => false,
+        Node::Multiple(..) | Node::Symbol(_) => false,
         // A condition is no value.
         Node::Apply(function, _) => Relation::of(function).is_none(),
         Node::Power(_, exponent) => {

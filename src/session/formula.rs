@@ -1,5 +1,6 @@
 //! A formula that has been read, with what was said beside it.
 
+use super::engine::Engine;
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Assumption, ExprId, find_name, is_same_name, variant};
@@ -118,6 +119,18 @@ impl Formula {
             }
         }
         lines.join("\n")
+    }
+
+    /// The definitions of one value each, in the order in which they stand, written out.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn definitions(&self, engine: &mut Engine) -> Result<Vec<(String, ExprId)>> {
+        let declared: Vec<&str> = self.declared.iter().map(String::as_str).collect();
+        let lowered = syntax::lower(&self.program, &declared, &mut engine.pool)?;
+        let is_answer = |name: &String| *name == self.name || self.answers.contains(name);
+        let all = lowered.definitions.into_iter();
+        Ok(all.filter(|(name, _)| !is_answer(name)).collect())
     }
 
     /// Whether a note says that a definition is not needed.

@@ -351,7 +351,7 @@ impl<B: Builder> Lowering<'_, B> {
                 let function = AbstractFunction { name, orders };
                 Ok(self.builder.apply_abstract(function, &arguments))
             }
-            Callee::Partial(index) => self.partial(index, &arguments, place),
+            Callee::Partial(index) => self.partial(index, &arguments, place, scope),
         }
     }
 
@@ -400,17 +400,45 @@ impl<B: Builder> Lowering<'_, B> {
         Ok(value)
     }
 
+    /// The variables of which a function is one further on, when they are always the same:
+    /// `∂f/∂x + f(x, y)`.
+    fn ahead(
+        &mut self,
+        function: u32,
+        place: AstId,
+        scope: &Scope<'_, B::Id>,
+    ) -> Option<Vec<B::Id>> {
+        let program = self.program;
+        let name = |id: &(bool, AstId)| match program.node(id.1) {
+            Ast::Name(name) => Some(name),
+            _ => None,
+        };
+        let mut calls = (place..=program.definitions[scope.index].body).filter_map(
+            |at| match program.node(at) {
+                Ast::Call(Callee::Abstract(own, _), list) if own == function => Some(
+                    program.list(list).iter().map(name).collect::<Option<Vec<u32>>>(),
+                ),
+                _ => None,
+            },
+        );
+        let first = calls.next()??;
+        let are_same = calls.all(|names| names.as_ref() == Some(&first));
+        are_same.then(|| first.into_iter().map(|name| self.name(name, scope)).collect())
+    }
+
     fn partial(
         &mut self,
         index: u32,
         arguments: &[B::Id],
         place: AstId,
+        scope: &Scope<'_, B::Id>,
     ) -> Result<B::Id> {
         let partial = &self.program.partials[index as usize];
         let name = self.program.name(partial.name);
         let at = self.program.span(place);
         let arguments = if arguments.is_empty() {
-            self.builder.known_arguments(name).ok_or_else(|| {
+            let known = self.builder.known_arguments(name);
+            known.or_else(|| self.ahead(partial.name, place, scope)).ok_or_else(|| {
                 Error::at(
                     at,
                     ErrorKind::Unsupported(format!(

@@ -1,6 +1,7 @@
 //! Functions of matrices of the languages, by other ways than calcgrad's own.
 
 use super::array::Array;
+use calcgrad::function::{self, Language, spec::Value};
 
 /// The value of a function of a matrix; `None` where the name is that of none. `is_whole` says
 /// that functions are of matrices where they have no dot, as in Julia.
@@ -86,5 +87,51 @@ fn pseudo_inverse(a: &Array) -> Array {
     match a.rows() >= a.cols() {
         true => times(&times(&turned, a).inverse().0, &turned),
         false => times(&turned, &times(a, &turned).inverse().0),
+    }
+}
+
+/// A function of an entry, or of several.
+pub(crate) type Entry = Box<dyn Fn(&[f64]) -> f64>;
+
+/// A function of entries: of the table under its name in the language, abstract, or one of
+/// the templates.
+pub(crate) fn entries(
+    name: &str,
+    short: &str,
+    count: usize,
+    language: Language,
+) -> Option<Entry> {
+    let wave =
+        |turn: f64, rate: f64| move |x: &[f64]| rate * (0.7 * x[0] + 0.4 + turn).sin();
+    let quarter = std::f64::consts::FRAC_PI_2;
+    match name {
+        "f" => return Some(Box::new(wave(0.0, 1.0))),
+        "df" => return Some(Box::new(wave(quarter, 0.7))),
+        "d2f" => return Some(Box::new(wave(2.0 * quarter, 0.49))),
+        _ => {}
+    }
+    let of_table = name.replace("math.", "torch.");
+    for (_, row) in function::rows() {
+        let is_named = row.code.is_some_and(|code| code[language as usize] == of_table);
+        if is_named && row.accepts(count) {
+            return match row.value {
+                Value::Unary(f) => Some(Box::new(move |x: &[f64]| f(x[0]))),
+                Value::Binary(f) => Some(Box::new(move |x: &[f64]| f(x[0], x[1]))),
+                Value::Ternary(f) => Some(Box::new(move |x: &[f64]| f(x[0], x[1], x[2]))),
+                _ => None,
+            };
+        }
+    }
+    match short {
+        "nthroot" => Some(Box::new(|x| x[0].signum() * x[0].abs().powf(1.0 / x[1]))),
+        "clamp" => Some(Box::new(|x| x[0].max(x[1]).min(x[2]))),
+        "heaviside" => Some(Box::new(|x| match x[0] {
+            0.0 => x.get(1).copied().unwrap_or(0.5),
+            x if x > 0.0 => 1.0,
+            _ => 0.0,
+        })),
+        "maximum" | "max" if count == 2 => Some(Box::new(|x| x[0].max(x[1]))),
+        "logaddexp" => Some(Box::new(|x| (x[0].exp() + x[1].exp()).ln())),
+        _ => None,
     }
 }

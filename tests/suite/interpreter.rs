@@ -4,7 +4,7 @@
 use super::array::{Array, Dialect, Found};
 use super::axes;
 use super::functions;
-use calcgrad::function::{self, Language, spec::Value};
+use calcgrad::function::Language;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -15,9 +15,10 @@ enum Token {
     Sign(&'static str),
 }
 
-const SIGNS: [&str; 26] = [
+const SIGNS: [&str; 38] = [
     "**", ".*", "./", ".^", ".+", ".-", ".==", "==", ".T", "=", "+", "-", "*", "/", "@",
-    "^", "'", "\\", "(", ")", "[", "]", ",", ":", ".(", ".",
+    "^", "'", "\\", "(", ")", "[", "]", ",", ":", ".(", ".", "<", "<=", ".<", ".<=",
+    "!=", ".!=", "~=", "&", "|", ".&", ".|", "?",
 ];
 
 fn tokens(text: &str, dialect: Dialect) -> Result<Vec<Token>, String> {
@@ -37,6 +38,12 @@ fn tokens(text: &str, dialect: Dialect) -> Result<Vec<Token>, String> {
                 end += rest[end..]
                     .find(|c: char| !c.is_ascii_digit())
                     .unwrap_or(rest.len() - end);
+            }
+            if bytes.get(end) == Some(&b'e')
+                && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+            {
+                let tail = &rest[end + 1..];
+                end += 1 + tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
             }
             found.push(Token::Number(rest[..end].parse().map_err(|e| format!("{e}"))?));
             rest = &rest[end..];
@@ -99,7 +106,30 @@ impl Reader<'_> {
         }
     }
 
+    /// A comparison, or several with `&` and `|` between, or `c ? a : b`.
     fn comparison(&mut self) -> Found {
+        let mut left = self.one_comparison()?;
+        while let Some(sign) = self.sign(&["&", "|", ".&", ".|"]) {
+            let right = self.one_comparison()?;
+            let is_both = sign.ends_with('&');
+            left = left.zip(&right, |x, y| {
+                let holds = if is_both { x * y != 0.0 } else { x + y != 0.0 };
+                f64::from(u8::from(holds))
+            })?;
+        }
+        if self.sign(&["?"]).is_none() {
+            return Ok(left);
+        }
+        if !left.dims.is_empty() {
+            return Err("a choice by an array".into());
+        }
+        let then = self.sum()?;
+        self.sign(&[":"]).ok_or("`:`")?;
+        let other = self.sum()?;
+        Ok(if left.data[0] == 0.0 { other } else { then })
+    }
+
+    fn one_comparison(&mut self) -> Found {
         let mut left = self.sum()?;
         if self.sign(&[":"]).is_some() {
             let to = self.sum()?.data[0] as usize;
@@ -109,13 +139,22 @@ impl Reader<'_> {
                 false => Array::new(&[1, to], numbers),
             };
         }
-        match self.sign(&["==", ".=="]) {
-            Some(_) => {
-                let right = self.sum()?;
-                left.zip(&right, |x, y| f64::from(u8::from(x == y)))
-            }
-            None => Ok(left),
+        let signs = ["==", ".==", "<", "<=", ".<", ".<=", "!=", ".!=", "~="];
+        let Some(sign) = self.sign(&signs) else { return Ok(left) };
+        let right = self.sum()?;
+        let is_array = !left.dims.is_empty() || !right.dims.is_empty();
+        if self.dialect.julia && sign != "==" && sign.starts_with('.') != is_array {
+            return Err(format!("the dot of {sign}"));
         }
+        left.zip(&right, |x, y| {
+            let holds = match sign.trim_start_matches('.') {
+                "<" => x < y,
+                "<=" => x <= y,
+                "==" => x == y,
+                _ => x != y,
+            };
+            f64::from(u8::from(holds))
+        })
     }
 
     fn sum(&mut self) -> Found {
@@ -331,6 +370,8 @@ impl Reader<'_> {
         match short {
             "pi" => return Ok(Array::scalar(std::f64::consts::PI)),
             "e" => return Ok(Array::scalar(std::f64::consts::E)),
+            "nan" | "NaN" => return Ok(Array::scalar(f64::NAN)),
+            "feval" => return self.choice(),
             _ => {}
         }
         let dotted = match self.sign(&["(", ".("]) {
@@ -343,6 +384,35 @@ impl Reader<'_> {
             self.at += 3;
         }
         Ok(value)
+    }
+
+    /// `feval(@(v) v(1 + (c)), [b, a])`: `a` if `c`, else `b`.
+    fn choice(&mut self) -> Found {
+        for wanted in ["(", "@", "(", "v", ")", "v", "("] {
+            let is_there = match &self.tokens[self.at] {
+                Token::Sign(sign) => *sign == wanted,
+                Token::Name(name) => name == wanted,
+                _ => false,
+            };
+            if !is_there {
+                return Err(format!("{wanted} of a choice"));
+            }
+            self.at += 1;
+        }
+        let place = self.sum()?;
+        for wanted in [")", ",", "["] {
+            self.sign(&[wanted]).ok_or(wanted)?;
+        }
+        let mut list = vec![self.sum()?];
+        while self.sign(&[","]).is_some() {
+            list.push(self.sum()?);
+        }
+        self.sign(&["]"]).ok_or("`]`")?;
+        self.sign(&[")"]).ok_or("`)`")?;
+        if !place.is_scalar() || list.iter().any(|one| !one.is_scalar()) {
+            return Err("a choice between arrays".into());
+        }
+        list.get(place.data[0] as usize - 1).cloned().ok_or("a place".into())
     }
 
     /// The axes of a column.
@@ -365,7 +435,8 @@ impl Reader<'_> {
             return Ok(found);
         }
         let is_of_entries = !words.iter().any(|word| word == "any");
-        if let Some(f) = entries(name, short, list.len(), self.dialect.language)
+        if let Some(f) =
+            functions::entries(name, short, list.len(), self.dialect.language)
             && is_of_entries
         {
             if self.dialect.julia && dotted != is_array {
@@ -379,6 +450,14 @@ impl Reader<'_> {
                 }
                 _ => Err(format!("arguments of {name}")),
             };
+        }
+        if let ("where" | "ifelse", [c, a, b]) = (short, list) {
+            if self.dialect.julia && !dotted {
+                return Err("`ifelse` without a dot".into());
+            }
+            let held = c.zip(a, |c, a| if c == 0.0 { 0.0 } else { a })?;
+            let other = c.zip(b, |c, b| if c == 0.0 { b } else { 0.0 })?;
+            return held.zip(&other, |a, b| a + b);
         }
         if dotted {
             return Err(format!("a dot behind {name}"));
@@ -508,48 +587,8 @@ impl Reader<'_> {
                     Array::new(&[dims.len()], dims)
                 }
             },
-            "double" => one.clone(),
+            "double" | "tensor" => one.clone(),
             _ => return Err(format!("the function {name}")),
         })
-    }
-}
-
-type Entry = Box<dyn Fn(&[f64]) -> f64>;
-
-/// A function of entries: of the table under its name in the language, abstract, or one of
-/// the templates.
-fn entries(name: &str, short: &str, count: usize, language: Language) -> Option<Entry> {
-    let wave =
-        |turn: f64, rate: f64| move |x: &[f64]| rate * (0.7 * x[0] + 0.4 + turn).sin();
-    let quarter = std::f64::consts::FRAC_PI_2;
-    match name {
-        "f" => return Some(Box::new(wave(0.0, 1.0))),
-        "df" => return Some(Box::new(wave(quarter, 0.7))),
-        "d2f" => return Some(Box::new(wave(2.0 * quarter, 0.49))),
-        _ => {}
-    }
-    let of_table = name.replace("math.", "torch.");
-    for (_, row) in function::rows() {
-        let is_named = row.code.is_some_and(|code| code[language as usize] == of_table);
-        if is_named && row.accepts(count) {
-            return match row.value {
-                Value::Unary(f) => Some(Box::new(move |x: &[f64]| f(x[0]))),
-                Value::Binary(f) => Some(Box::new(move |x: &[f64]| f(x[0], x[1]))),
-                Value::Ternary(f) => Some(Box::new(move |x: &[f64]| f(x[0], x[1], x[2]))),
-                _ => None,
-            };
-        }
-    }
-    match short {
-        "nthroot" => Some(Box::new(|x| x[0].signum() * x[0].abs().powf(1.0 / x[1]))),
-        "clamp" => Some(Box::new(|x| x[0].max(x[1]).min(x[2]))),
-        "heaviside" => Some(Box::new(|x| match x[0] {
-            0.0 => x.get(1).copied().unwrap_or(0.5),
-            x if x > 0.0 => 1.0,
-            _ => 0.0,
-        })),
-        "maximum" | "max" if count == 2 => Some(Box::new(|x| x[0].max(x[1]))),
-        "logaddexp" => Some(Box::new(|x| (x[0].exp() + x[1].exp()).ln())),
-        _ => None,
     }
 }

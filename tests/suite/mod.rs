@@ -10,6 +10,7 @@ mod blocks_of_points;
 mod bounds;
 mod broken_powers;
 mod budgets;
+mod callable;
 mod cases;
 mod chain;
 mod cli;

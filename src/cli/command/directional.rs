@@ -1,6 +1,7 @@
 //! `calcgrad directional`.
 
 use super::super::args::{Common, FormName};
+use super::super::code::keep_small;
 use super::super::derivation::{StepFlags, at_point};
 use super::super::parts::{BOTH, Writer};
 use super::super::reading::{self, Beside, Reading};
@@ -38,6 +39,10 @@ impl Task for Directional {
         &self.common
     }
 
+    fn has_formulas(&self) -> bool {
+        true
+    }
+
     fn steps(&self) -> Option<&StepFlags> {
         Some(&self.steps)
     }
@@ -69,7 +74,7 @@ impl Directional {
         let direction = Direction { components, is_unit: !self.unnormalised };
         let form = self.common.form(self.form);
         let (formula, point) = (&found.formula, &beside.point);
-        let Checked { value, checked } = match point.is_empty() {
+        let Checked { mut value, checked } = match point.is_empty() {
             true => engine.directional(formula, &found.wrt, &direction, form)?,
             false => {
                 engine.directional_at(formula, &found.wrt, &direction, form, point)?
@@ -77,7 +82,8 @@ impl Directional {
         };
         let mut report = Report::on(engine, &found, 1, &beside.point, checked)?;
         let label = operator(Operator::Directional, &found.formula.name);
-        let is_shared = self.form == FormName::Shared && point.is_empty();
+        let is_shared = self.common.is_shared(self.form) && point.is_empty();
+        keep_small(engine, self.common.format().language(), &mut value);
         let writer = Writer::new(engine, &value, &NamedParts::new(), is_shared, BOTH);
         let value = writer.value(&value, found.formula.is_vector)?;
         report.answer("directional", label, value);

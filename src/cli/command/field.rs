@@ -106,7 +106,7 @@ impl Field {
         let mut report = Report::on(engine, &found, order, &beside.point, checked)?;
         let name = &found.formula.name;
         let label = super::operator(operator, name);
-        let is_shared = self.form == FormName::Shared && beside.point.is_empty();
+        let is_shared = self.common.is_shared(self.form) && beside.point.is_empty();
         let writer = Writer::new(engine, &value, &NamedParts::new(), is_shared, BOTH);
         report.answer(operator.name(), label, writer.value(&value, false)?);
         writer.define(&mut report)?;

@@ -1,6 +1,7 @@
 //! `calcgrad hessian`.
 
 use super::super::args::{Common, FormName, LayoutName};
+use super::super::code::keep_small;
 use super::super::derivation::StepFlags;
 use super::super::flags::joined;
 use super::super::format::Format;
@@ -97,7 +98,7 @@ impl Task for Hessian {
             variables::tell_order(&mut found, "rows and columns");
         }
         let form = self.common.form(self.form);
-        let is_shared = self.form == FormName::Shared;
+        let is_shared = self.common.is_shared(self.form);
         let (formula, wrt, point) = (&found.formula, &found.wrt, &beside.point);
         let label = operator(Operator::Hessian, &formula.name);
         if let Some(text) = &self.along {
@@ -110,21 +111,20 @@ impl Task for Hessian {
         if !point.is_empty() || self.steps.steps {
             let Checked { value, checked } = engine.hessian(formula, wrt, form)?;
             let mut report = Report::on(engine, &found, 2, point, checked)?;
-            let (factor, matrix) = match point.is_empty() {
-                true => (value.factor, value.matrix),
-                false => {
-                    let value = (value.factor, value.matrix);
-                    let at = values_at(engine, &found, value, point, &mut report)?;
-                    let Some(matrix) = at else { return Ok(report) };
-                    (None, matrix)
-                }
-            };
-            let matrix = self.lying(matrix);
-            report.answer(
-                "hessian",
-                label,
-                Value::matrix(&engine.pool, factor, &matrix)?,
-            );
+            let value = (value.factor, value.matrix);
+            if !point.is_empty() {
+                let at = values_at(engine, &found, value, point, &mut report)?;
+                let Some(matrix) = at else { return Ok(report) };
+                let matrix = self.lying(matrix);
+                report.answer("hessian", label, Value::matrix(&engine.pool, &matrix)?);
+            } else {
+                let (factor, matrix) = value;
+                let whole = whole(engine, factor, &matrix);
+                let [matrix, whole] = [matrix, whole].map(|matrix| self.lying(matrix));
+                let writer = Writer::over(engine, None);
+                let factor = factor.map(|factor| (factor, &whole));
+                report.answer("hessian", label, writer.matrix(factor, &matrix)?);
+            }
             if self.steps.steps {
                 let told = self.steps.seconds(engine, formula, wrt)?;
                 let symmetric = Reason::new("hessian_symmetric");
@@ -133,7 +133,12 @@ impl Task for Hessian {
             }
             return Ok(report);
         }
-        let second = engine.second_derivatives(formula, wrt, form, is_shared)?;
+        let mut second = engine.second_derivatives(formula, wrt, form, is_shared)?;
+        let language = self.common.format().language();
+        if language.is_some() {
+            second = second.without_factor(engine)?;
+            keep_small(engine, language, second.entries.iter_mut().map(|(_, id)| id));
+        }
         let mut report = Report::on(engine, &found, 2, point, second.checked)?;
         if self.pattern {
             pattern(&second, wrt.len(), &mut report);
@@ -149,9 +154,11 @@ impl Task for Hessian {
         }
         let entries = second.entries.iter().map(|(_, id)| *id);
         let roots: Vec<ExprId> = entries.chain(second.factor).collect();
-        let writer = Writer::new(engine, &roots, &second.parts, is_shared, BOTH);
         let matrix = self.lying(second.matrix(wrt.len())?);
-        report.answer("hessian", label, writer.matrix(second.factor, &matrix)?);
+        let whole = whole(engine, second.factor, &matrix);
+        let writer = Writer::new(engine, &roots, &second.parts, is_shared, BOTH);
+        let factor = second.factor.map(|factor| (factor, &whole));
+        report.answer("hessian", label, writer.matrix(factor, &matrix)?);
         writer.define(&mut report)?;
         Ok(report)
     }
@@ -166,6 +173,14 @@ impl Hessian {
     }
 }
 
+/// A matrix times what stands before it.
+fn whole(engine: &mut Engine, factor: Option<ExprId>, matrix: &Matrix) -> Matrix {
+    let Some(factor) = factor else { return matrix.clone() };
+    let entries = matrix.entries().iter();
+    let product = |entry: &ExprId| engine.pool.product(&[factor, *entry]);
+    matrix.with_entries(entries.map(product).collect())
+}
+
 /// The values of the entries at a point; `None` where some do not exist, which the report says.
 fn values_at(
     engine: &mut Engine,
@@ -174,12 +189,7 @@ fn values_at(
     point: &Point,
     report: &mut Report,
 ) -> Result<Option<Matrix>> {
-    let mut entries = matrix.entries().to_vec();
-    if let Some(factor) = factor {
-        for entry in &mut entries {
-            *entry = engine.pool.product(&[factor, *entry]);
-        }
-    }
+    let entries = whole(engine, factor, &matrix).entries().to_vec();
     let (formula, wrt) = (&found.formula, &found.wrt);
     let sequences =
         wrt.iter().flat_map(|a| wrt.iter().map(move |b| [a.clone(), b.clone()]));

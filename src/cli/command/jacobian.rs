@@ -1,6 +1,7 @@
 //! `calcgrad jacobian`.
 
 use super::super::args::{Common, FormName, LayoutName};
+use super::super::code::keep_small;
 use super::super::derivation::StepFlags;
 use super::super::flags::joined;
 use super::super::format::Format;
@@ -98,7 +99,7 @@ impl Task for Jacobian {
             (None, Some(text)) => Some(Beside::Across(text)),
             (None, None) => None,
         };
-        let is_shared = self.form == FormName::Shared && beside.point.is_empty();
+        let is_shared = self.common.is_shared(self.form) && beside.point.is_empty();
         if let Some(side) = beside_it {
             let (formula, wrt) = (&found.formula, &found.wrt);
             let product = match side {
@@ -148,6 +149,9 @@ impl Task for Jacobian {
         };
         let name = &found.formula.name;
         let label = operator(Operator::Jacobian, name);
+        let mut roots = matrix.entries().to_vec();
+        keep_small(engine, self.common.format().language(), &mut roots);
+        let matrix = matrix.with_entries(roots);
         let roots = matrix.entries();
         let writer = Writer::new(engine, roots, &NamedParts::new(), is_shared, BOTH);
         report.answer("jacobian", label, writer.matrix(None, &matrix)?);

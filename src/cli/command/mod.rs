@@ -41,6 +41,7 @@ pub(crate) use verify::Verify;
 
 use super::args::Common;
 use super::arrays::Files;
+use super::callable::must_be_code;
 use super::commands::Command;
 use super::derivation::StepFlags;
 use super::exit::Exit;
@@ -168,11 +169,12 @@ pub(crate) fn respond(
     if is_matrix {
         return task.matrices(&matrix::source(common.given.as_deref(), text), format);
     }
+    must_be_code(format.language(), common.is_callable())?;
     let text = common.scalars(text, (task.points(), Files::Refuse))?;
     let mut report = task.run(engine, &text)?;
     report.notes.splice(0..0, common.notes());
     if let Some(language) = format.language() {
-        report = code::of_report(&report, language)?;
+        report = code::of_report(&report, language, common.is_callable())?;
     }
     Ok(report)
 }
@@ -191,6 +193,8 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
         (None, true) => common.format().refuse_page(false),
         (None, false) => common.format().refuse_code(),
     };
+    let may_write = may_write
+        .and_then(|()| must_be_code(common.format().language(), common.is_callable()));
     let files = match output.is_captured() {
         true => Files::Refuse,
         false => Files::Open,
@@ -207,7 +211,7 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
         }
         let report = task.run(&mut engine, &text)?;
         match common.format().language() {
-            Some(language) => code::of_report(&report, language),
+            Some(language) => code::of_report(&report, language, common.is_callable()),
             None => Ok(report),
         }
     });

@@ -1,6 +1,7 @@
 //! Derivations in LaTeX: one `align*` for each, or a whole document.
 
 use super::super::output::Output;
+use super::super::written::Written;
 use super::sentence::{Piece, margin};
 use calcgrad::locale::Locale;
 use calcgrad::print::Notation;
@@ -76,21 +77,7 @@ pub(super) fn words(pieces: &[Piece]) -> String {
         .iter()
         .map(|piece| match piece {
             Piece::Math(math) => math.clone(),
-            Piece::Words(words) => {
-                let mut text = String::from("\\text{");
-                for c in words.chars() {
-                    match c {
-                        '%' | '#' | '&' | '_' | '$' | '{' | '}' => {
-                            text.push('\\');
-                            text.push(c);
-                        }
-                        '^' => text.push_str("\\^{}"),
-                        c => text.push(c),
-                    }
-                }
-                text.push('}');
-                text
-            }
+            Piece::Words(words) => Written::words(words).latex,
         })
         .collect()
 }

@@ -33,7 +33,7 @@ pub(crate) fn blocks((source, assume): (&str, &str), wanted: &Wanted) -> Result<
     let Wanted { layout, vec, format, steps, .. } = *wanted;
     // The matrix of second derivatives is its own transpose.
     let is_stated = wanted.operator != Operator::Hessian;
-    let asked = Asked { layout, is_stated, vec, format, steps };
+    let asked = Asked { layout, is_stated, vec, format, is_callable: false, steps };
     let mut partials = Partials::new(problem, &wrt, &asked)?;
     let label = label(wanted.operator, &partials);
     if wanted.along.is_some() || wanted.across.is_some() {

@@ -337,7 +337,8 @@ fn diff(
         }
     });
     let (vec, format, steps) = (job.vec, job.format, &job.steps);
-    let asked = Asked { layout, is_stated: true, vec, format, steps };
+    let is_callable = job.is_callable;
+    let asked = Asked { layout, is_stated: true, vec, format, is_callable, steps };
     let mut partials = Partials::new(problem, &wrt, &asked)?;
     let notes = at.as_ref().map(|at| at.notes().to_vec());
     partials.report.notes.extend(notes.into_iter().flatten());

@@ -1,5 +1,6 @@
 //! Derivatives of matrix expressions one by one: lines, an object, code, derivations.
 
+use super::super::callable::Function;
 use super::super::code::{self, Coded};
 use super::super::derivation::StepFlags;
 use super::super::format::Format;
@@ -19,6 +20,8 @@ pub(super) struct Asked<'a> {
     /// Whether matrices are stacked into columns.
     pub(super) vec: bool,
     pub(super) format: Format,
+    /// Whether code is written as a function.
+    pub(super) is_callable: bool,
     pub(super) steps: &'a StepFlags,
 }
 
@@ -224,7 +227,20 @@ impl<'a> Partials<'a> {
         self.report.field("partials", Json::Array(self.objects));
         self.report.checked = Some(self.checked && self.report.checked != Some(false));
         if let Some(language) = self.asked.format.language() {
-            code::assign(&mut self.report, &self.codes, language)?;
+            if self.asked.is_callable {
+                let value = self
+                    .problem
+                    .answer_code(&self.problem.formula(), language.of_matrices()?)?;
+                let value: Coded = language.finished(value)?.into();
+                let mut results = vec![("value".to_owned(), value)];
+                results.append(&mut self.codes);
+                let name = self.function.text.clone();
+                let (variables, locals) = (self.problem.variables(), Vec::new());
+                Function { name, variables, locals, results }
+                    .write(&mut self.report, language)?;
+            } else {
+                code::assign(&mut self.report, &self.codes, language)?;
+            }
         }
         Ok(self.report)
     }

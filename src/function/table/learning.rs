@@ -46,7 +46,7 @@ pub(crate) static LEARNING: &[FunctionSpec] = &[
         .code(["np.clip(#1, -1, 1)", "clamp(#1, -1, 1)", "min(max(#1, -1), 1)", "torch.clamp(#1, -1, 1)"]),
     unary(Learning, "softplus", &["sigmoid(u)"], "smooth rectifier, ln(1 + e^u)").normal("ln(1 + e^u)").nonnegative()
         .nonzero().eval(learning::softplus).at(&[("0", "ln(2)")]).samples(&[&[-5.0, -1.5, 0.0, 0.7, 20.0]])
-        .code(["np.logaddexp(0, #1)", "log1p(exp(#1))", "log1p(exp(#1))", "torch.nn.functional.softplus"]),
+        .code(["np.logaddexp(0, #1)", "max(#1, 0) + log1p(exp(-abs(#1)))", "max(#1, 0) + log1p(exp(-abs(#1)))", "torch.nn.functional.softplus"]),
     unary(Learning, "softsign", &["1/(1 + abs(u))^2"], "u/(1 + abs(u))").normal("u/(1 + abs(u))")
         .eval(learning::softsign).odd().at(&[("0", "0")]).samples(&[&[-20.0, -1.5, 0.1, 0.7, 12.0]])
         .code(["", "", "", "torch.nn.functional.softsign"]),

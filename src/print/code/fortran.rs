@@ -8,6 +8,8 @@ pub(super) const FORTRAN: Dialect = Dialect {
     assignment: "#1 = #2",
     assignment_of_list: "#1 = #2",
     list: ["[", ", ", "]"],
+    array: "reshape(#1, [#2], order=[#3])",
+    width: Some(100),
     number,
     is_exact: false,
     power: Power::Operator("**"),
@@ -39,6 +41,12 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("hypot", "hypot"),
     ("relu", "max(0d0, #1)"),
     ("heaviside", "merge(0.5d0 + sign(0.5d0, #1), 0.5d0, #1 /= 0d0)"),
+    ("coth", "1d0/tanh(#1)"),
+    ("sech", "1d0/cosh(#1)"),
+    ("csch", "1d0/sinh(#1)"),
+    ("sigmoid", "1d0/(1d0 + exp(-#1))"),
+    // There is no `log1p`: half the argument of `atanh` keeps its digits.
+    ("softplus", "max(0d0, #1) + 2d0*atanh(exp(-abs(#1))/(2d0 + exp(-abs(#1))))"),
     ("lgamma", "log_gamma"),
     ("factorial", "gamma(#1 + 1d0)"),
 ];

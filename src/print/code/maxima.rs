@@ -8,6 +8,8 @@ pub(super) const MAXIMA: Dialect = Dialect {
     assignment: "#1: #2$",
     assignment_of_list: "#1: #2$",
     list: ["[", ", ", "]"],
+    array: "",
+    width: None,
     number: Number::to_string,
     is_exact: true,
     power: Power::Operator("^"),

@@ -7,17 +7,21 @@
 //! rest, they are written as decimals.
 
 mod c;
+mod callable;
 mod fortran;
 mod javascript;
 mod mathematica;
 mod maxima;
 mod rust;
+mod stable;
 mod sympy;
 mod writer;
 
 use crate::error::{ErrorKind, Result};
 use crate::kernel::Number;
+pub use callable::{CALLABLES, Callable, Returned};
 use rustc_hash::FxHashMap;
+pub use stable::stable;
 pub use writer::code;
 
 /// How powers are written.
@@ -39,6 +43,11 @@ pub struct Dialect {
     pub(super) assignment_of_list: &'static str,
     /// A list of values, and what stands between them.
     pub(super) list: [&'static str; 3],
+    /// Lists inside of a list, where those are none: the values `#1` row by row, the sizes `#2`
+    /// and their order `#3`; empty where they are.
+    pub(super) array: &'static str,
+    /// How long a line may be; those that are longer go on behind a `&`.
+    pub(super) width: Option<usize>,
     /// Whole and rational numbers.
     pub(super) number: fn(&Number) -> String,
     /// Whether a quotient of whole numbers is exact, so that they stand beside others as they
@@ -130,12 +139,27 @@ impl Dialect {
         row.map(|row| row.1).filter(|word| !word.is_empty())
     }
 
+    /// Whether a name is one of the language: a keyword, a function, a constant.
+    fn is_taken(&self, name: &str) -> bool {
+        let is_name = |word: &str| match self.ignores_case {
+            true => word.eq_ignore_ascii_case(name),
+            false => word == name,
+        };
+        let power = match self.power {
+            Power::Operator(_) => [""; 2],
+            Power::Function(whole, any) => [whole, any],
+        };
+        let functions = self.functions.iter().copied().flatten().map(|row| row.1);
+        let templates = functions.chain(power).chain(self.constants).chain([self.exp]);
+        self.keywords.iter().any(|word| is_name(word))
+            || templates.flat_map(words).any(is_name)
+    }
+
     /// A name as the language takes it.
     pub fn identifier(&self, name: &str) -> String {
         let name = crate::kernel::latin(name).replace('\'', "_prime");
         let name = if self.has_underscore { name } else { name.replace('_', "") };
-        let is_taken = self.keywords.contains(&name.as_str());
-        match (is_taken, self.has_underscore) {
+        match (self.is_taken(&name), self.has_underscore) {
             (false, _) => name,
             (true, true) => name + "_",
             (true, false) => name + "0",
@@ -160,10 +184,15 @@ impl Dialect {
         Ok(())
     }
 
+    /// Whether it calculates with exact numbers.
+    pub fn is_exact(&self) -> bool {
+        self.is_exact
+    }
+
     /// The assignment of an expression to a name.
     pub fn assign(&self, name: &str, expression: &str) -> String {
         let name = self.identifier(name);
-        self.assignment.replace("#1", &name).replace("#2", expression)
+        self.broken(&self.assignment.replace("#1", &name).replace("#2", expression))
     }
 
     /// The assignment of lists of so many values, each inside of the one before, to a name.
@@ -171,14 +200,53 @@ impl Dialect {
         let sizes: String = inner.iter().map(|size| format!("[{size}]")).collect();
         let name = self.identifier(name);
         let template = self.assignment_of_list.replace("#3", &sizes);
-        template.replace("#1", &name).replace("#2", expression)
+        self.broken(&template.replace("#1", &name).replace("#2", expression))
     }
 
-    /// Several expressions as a list.
-    pub fn list(&self, expressions: &[String]) -> String {
+    /// Values row by row as lists of these sizes, each inside of the one before.
+    pub fn list(&self, values: &[String], sizes: &[usize]) -> String {
         let [open, between, close] = self.list;
-        format!("{open}{}{close}", expressions.join(between))
+        let list = |values: &[String]| format!("{open}{}{close}", values.join(between));
+        match sizes {
+            [] | [_] => list(values),
+            [_, inner @ ..] if self.array.is_empty() => {
+                let length = inner.iter().product::<usize>().max(1);
+                let rows = values.chunks(length).map(|row| self.list(row, inner));
+                list(&rows.collect::<Vec<_>>())
+            }
+            _ => {
+                let numbers = |list: Vec<usize>| {
+                    list.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+                };
+                self.array
+                    .replace("#1", &list(values))
+                    .replace("#2", &numbers(sizes.to_vec()))
+                    .replace("#3", &numbers((1..=sizes.len()).rev().collect()))
+            }
+        }
     }
+
+    /// A line that goes on below where it is too long for the language.
+    pub fn broken(&self, line: &str) -> String {
+        let Some(width) = self.width else { return line.to_owned() };
+        let (mut rest, mut out) = (line, String::new());
+        while rest.len() > width {
+            let blank = rest[..width].rfind(' ').filter(|at| *at > width / 2);
+            let (before, behind) = rest.split_at(blank.unwrap_or(width));
+            out.push_str(before);
+            out.push_str("&\n    &");
+            rest = behind;
+        }
+        out + rest
+    }
+}
+
+/// The names in a template that stand for themselves, not behind a point or a path.
+fn words(template: &'static str) -> impl Iterator<Item = &'static str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_.:%".contains(c);
+    let all = template.split(move |c: char| !is_part(c));
+    all.map(|word| word.split(['.', ':']).next().unwrap_or_default())
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
 }
 
 /// A number as a decimal of a language with a sign behind it: `2.0`, `1.0/3.0`.

@@ -404,35 +404,25 @@ impl Writer<'_> {
             rest = &rest[at + 2..];
         }
         out.push_str(rest);
-        let is_closed = out.ends_with([')', ']'])
-            && word.starts_with(|c: char| c.is_alphanumeric() || c == '(');
         let is_power = word.starts_with("#1") || word.contains("^#");
-        let level = match (is_power, is_closed && balanced(&out)) {
-            (true, _) => Level::Power,
-            (false, true) => Level::Atom,
-            (false, false) => Level::Sum,
-        };
+        let level = if is_power { Level::Power } else { level(word) };
         Piece { text: out, level }
     }
 }
 
-/// Whether the first bracket of a text is closed by its last sign.
-fn balanced(text: &str) -> bool {
-    let mut depth = 0;
-    let last = text.len() - 1;
-    for (at, c) in text.char_indices() {
+/// How tight a template binds: by what stands outside of its brackets.
+fn level(template: &str) -> Level {
+    let (mut depth, mut lowest) = (0, Level::Atom);
+    for c in template.chars() {
         match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => {
-                depth -= 1;
-                if depth == 0 && at < last {
-                    return false;
-                }
-            }
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ' ' | '-' if depth == 0 => return Level::Sum,
+            '*' | '/' if depth == 0 => lowest = Level::Product,
             _ => {}
         }
     }
-    true
+    lowest
 }
 
 /// Whether a product begins with a power.

@@ -347,6 +347,13 @@ impl<'a> Reader<'a> {
                 let rows = vec![vec![self.argument()?], vec![self.argument()?]];
                 Markup::Grid(Grid::Binomial, rows)
             }
+            "overset" => {
+                let (above, sign) = (self.raw(), self.argument()?);
+                match (&above[..], &sign) {
+                    ("?", Markup::Sign("=", _)) => Markup::Sign("≟", Role::Relation),
+                    _ => sign,
+                }
+            }
             "text" => Markup::Words(self.raw()),
             "operatorname" => {
                 let is_letter = self.rest.starts_with("{\\");

@@ -5,7 +5,7 @@ use super::{Face, Grid, Markup};
 
 const TYPST: Linear = Linear {
     functions: &["sinc", "tr"],
-    signs: &[("∂", "diff")],
+    signs: &[("∂", "partial")],
     name,
     words,
     root: ["root(", ", ", ")"],

@@ -39,6 +39,17 @@ pub(super) struct Dialect {
     pub(super) eye: &'static str,
     /// The unit vector of place `#1` of `#2`.
     pub(super) unit: &'static str,
+    /// The signs of `<`, `<=`, `=`, `!=`, `and`, `or`.
+    pub(super) relations: [&'static str; 6],
+    /// The value `#2` if `#1`, else `#3`: of numbers, and of entries; empty where there is none.
+    /// The first is that of two numbers which are no tensors.
+    pub(super) choice_of_plain: &'static str,
+    pub(super) choice: &'static str,
+    pub(super) choices: &'static str,
+    /// What has no value.
+    pub(super) nothing: &'static str,
+    /// The place `#1` from the end.
+    pub(super) from_end: &'static str,
     /// The first place.
     pub(super) first: i64,
     pub(super) e: &'static str,
@@ -82,6 +93,12 @@ const PYTHON: Dialect = Dialect {
     filled_row: "np.NAME(#1)",
     eye: "np.eye(#1)",
     unit: "np.eye(#2)[#1]",
+    relations: ["<", "<=", "==", "!=", "&", "|"],
+    choice_of_plain: "np.where(#1, #2, #3)",
+    choice: "np.where(#1, #2, #3)",
+    choices: "np.where(#1, #2, #3)",
+    nothing: "np.nan",
+    from_end: "-#1",
     first: 0,
     e: "np.e",
     pi: "np.pi",
@@ -106,6 +123,11 @@ const PYTORCH: Dialect = Dialect {
     filled_row: "torch.NAME(#1).to(#3)",
     eye: "torch.eye(#1).to(#3)",
     unit: "torch.eye(#2).to(#3)[#1]",
+    // Two numbers alone would be numbers of a few digits.
+    choice_of_plain: "torch.where(#1, torch.tensor(#2, dtype=torch.float64), #3)",
+    choice: "torch.where(#1, #2, #3)",
+    choices: "torch.where(#1, #2, #3)",
+    nothing: "torch.nan",
     e: "torch.e",
     pi: "torch.pi",
     imports: &[("import math", &["math"]), ("import torch", &["torch"])],
@@ -135,6 +157,12 @@ const JULIA: Dialect = Dialect {
     filled_row: "NAME(#1)'",
     eye: "I(#1)",
     unit: "(1:$2 .== #1)",
+    relations: ["<", "<=", "==", "!=", "&", "|"],
+    choice_of_plain: "(#1 ? #2 : #3)",
+    choice: "(#1 ? #2 : #3)",
+    choices: "ifelse.(#1, #2, #3)",
+    nothing: "NaN",
+    from_end: "end + 1 - #1",
     first: 1,
     e: "exp(1)",
     pi: "pi",
@@ -217,6 +245,11 @@ const MATLAB: Dialect = Dialect {
     length: "numel(#1)",
     eye: "eye(#1)",
     unit: "double((1:$2)' == #1)",
+    relations: ["<", "<=", "==", "~=", "&", "|"],
+    // It has no such function: the place in a list is counted.
+    choice_of_plain: "feval(@(v) v(1 + (#1)), [#3, #2])",
+    choice: "feval(@(v) v(1 + (#1)), [#3, #2])",
+    choices: "",
     end: ";",
     imports: &[],
     keywords: &[

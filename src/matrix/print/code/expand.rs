@@ -3,8 +3,8 @@
 use super::super::super::form::{Elementwise, FormId, Forms, Op};
 use super::super::super::shape::{Shape, SizeId};
 use crate::error::{Error, ErrorKind, Result};
-use crate::function::{self, Builder, Language};
-use crate::kernel::{AbstractFunction, Constant, FunctionId, Number};
+use crate::function::{self, Builder, Language, spec::FunctionSpec};
+use crate::kernel::{AbstractFunction, Constant, FunctionId, Number, Relation};
 use crate::syntax;
 
 /// The most forms that an answer may become.
@@ -74,11 +74,13 @@ fn apply(
     forms: &mut Forms,
     language: Language,
 ) -> Result<FormId> {
-    if !function.is_builtin() {
-        let what = format!("comparisons cannot be written in {}", language.name());
-        return Err(ErrorKind::Unsupported(what).into());
+    if Relation::of(function).is_some() {
+        return Ok(forms.intern(Op::Apply(Elementwise::Table(function), list), shape));
     }
     let row = function::spec(function);
+    if has_branches(row) {
+        return Ok(forms.intern(Op::Apply(Elementwise::Table(function), list), shape));
+    }
     let refused = || {
         let what = format!("`{}` cannot be written in {}", row.name, language.name());
         Error::from(ErrorKind::Unsupported(what))
@@ -101,6 +103,11 @@ fn apply(
         (Some(error), _) => Err(error),
         (None, None) => Err(refused()),
     }
+}
+
+/// Whether a function is a choice between branches, which a language has signs for.
+pub(super) fn has_branches(row: &FunctionSpec) -> bool {
+    row.name == "piecewise"
 }
 
 /// Entries one by one: everything has the shape of the largest operand.

@@ -3,12 +3,12 @@
 use super::super::super::form::{FormId, Op};
 use super::super::super::shape::{Shape, SizeId};
 use super::super::super::table::Special;
-use super::special;
 use super::template::{Level, Piece, fill, words};
 use super::writer::{Done, Writer, unsupported};
+use super::{expand, special};
 use crate::error::Result;
 use crate::function::{self, Language, spec::Arity};
-use crate::kernel::{Constant, FunctionId, Number};
+use crate::kernel::{Constant, FunctionId, Number, Relation};
 
 /// Functions that `math` has under the name of PyTorch, for numbers that are no tensors.
 const MATH: [&str; 24] = [
@@ -57,7 +57,13 @@ impl Writer<'_> {
         list: &[Piece],
         shape: Shape,
     ) -> Result<Piece> {
+        if let (Some(relation), [a, b]) = (Relation::of(function), list) {
+            return Ok(self.condition(relation, [a, b], shape));
+        }
         let row = function::spec(function);
+        if expand::has_branches(row) {
+            return self.branches(list, shape);
+        }
         let language = self.dialect.language;
         let refused = || {
             let what = format!("`{}` cannot be written in {}", row.name, language.name());
@@ -153,6 +159,16 @@ impl Writer<'_> {
             && is_place
         {
             place.text = (number - 1 + self.dialect.first).to_string();
+        }
+        // The greatest comes first, and stands last in the languages.
+        if let [_, place] = &mut pieces[..]
+            && matches!(function, Special::Eigenvalue | Special::Eigenvector)
+        {
+            let is_last = self.forms.as_number(list[1]) == Some(Number::ONE);
+            place.text = match is_last && !self.dialect.is_flat {
+                true => "end".to_owned(),
+                false => fill(self.dialect.from_end, std::slice::from_ref(place)).text,
+            };
         }
         let is_plain = pieces.iter().all(|piece| piece.is_plain);
         let piece = self.fill(template, &pieces);

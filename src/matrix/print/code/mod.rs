@@ -5,6 +5,7 @@
 //!
 //! Invariant: what a language cannot say is an error, never other code.
 
+mod condition;
 mod dialect;
 mod expand;
 mod function;
@@ -15,7 +16,7 @@ mod special;
 mod template;
 mod writer;
 
-use super::super::form::{FormId, Forms, Op, Scope};
+use super::super::form::{FormId, Forms, Op, Scope, Variable};
 use crate::error::{Note, Result};
 use crate::function::Language;
 use expand::expand;
@@ -34,6 +35,8 @@ pub struct Code {
     pub definitions: Vec<(String, String)>,
     /// The expression.
     pub expression: String,
+    /// The names of variables, each with how it is written.
+    pub names: Vec<(String, String)>,
     /// Whether PyTorch would have a number of Python here and no tensor.
     pub is_number: bool,
     /// What stands behind an assignment.
@@ -80,7 +83,19 @@ pub(crate) fn code(
                 |(_, all): &&(&str, &[&str])| all.iter().any(|w| words.contains(w));
             let imports = dialect.imports.iter().filter(needed).map(|(line, _)| *line);
             let (imports, end) = (imports.collect(), dialect.end);
-            return Ok(Code { imports, definitions, expression, is_number, end, notes });
+            let known = |(place, variable): (usize, &Variable)| {
+                (variable.name.clone(), names.variable(place as u16).to_owned())
+            };
+            let names = scope.variables.iter().enumerate().map(known).collect();
+            return Ok(Code {
+                imports,
+                definitions,
+                expression,
+                names,
+                is_number,
+                end,
+                notes,
+            });
         }
         used = words;
     }

@@ -1,6 +1,7 @@
 //! Which language a text is in, where nothing else could be meant.
 
 use super::super::Input;
+use super::dialect::Dialect;
 use super::mathematica;
 use super::python::PYTHON;
 use super::sympy::SYMPY;
@@ -29,7 +30,46 @@ pub(in super::super) fn language_of(text: &str) -> Option<Input> {
     if SYMPY_CALLS.iter().any(is_called) {
         return Some(Input::Sympy);
     }
-    (text.contains(" if ") && text.contains(" else ")).then_some(Input::Python)
+    if text.contains("if ") && text.contains(" then ") && text.contains(" else ") {
+        return Some(Input::Maxima);
+    }
+    if text.contains(" if ") && text.contains(" else ") {
+        return Some(Input::Python);
+    }
+    by_underscore(text)
+}
+
+/// Words that are no names of variables in a language, so that a `_` stands behind them.
+const RESERVED: [(&str, &str); 9] = [
+    ("Python", "lambda"),
+    ("Python", "None"),
+    ("Python", "True"),
+    ("Python", "False"),
+    ("SymPy", "lambda"),
+    ("SymPy", "E"),
+    ("SymPy", "I"),
+    ("SymPy", "beta"),
+    ("SymPy", "gamma"),
+];
+
+/// Whether a word is no name of a variable in a language.
+pub(super) fn is_reserved(dialect: &Dialect, word: &str) -> bool {
+    dialect.instead(word).is_some() || RESERVED.contains(&(dialect.name, word))
+}
+
+/// `lambda_*x`: a word of a language with a `_` behind it, which is no index.
+fn by_underscore(text: &str) -> Option<Input> {
+    let languages = [("Python", Input::Python), ("SymPy", Input::Sympy)];
+    let of_word = |at: usize| {
+        let word = word_before(text, at, b'_');
+        let behind = text[at + 1..].bytes().next();
+        let is_index =
+            behind.is_some_and(|byte| is_word(byte) || matches!(byte, b'{' | b'\\'));
+        let is_of = |name: &str| RESERVED.contains(&(name, word));
+        let found = languages.into_iter().find(|(name, _)| is_of(name));
+        found.filter(|_| !is_index).map(|(_, input)| input)
+    };
+    places(text, b'_').find_map(of_word)
 }
 
 /// What stands in SymPy only.

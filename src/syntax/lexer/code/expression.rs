@@ -3,7 +3,7 @@
 use super::super::super::literal;
 use super::super::super::token::Kind;
 use super::meaning::Meaning;
-use super::{Assembler, Class, Run};
+use super::{Assembler, Class, Run, detect};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{GREEK, is_letter, latin};
@@ -294,9 +294,23 @@ impl<'t> Assembler<'t, '_> {
         self.out.open(Kind::Symbol, self.letters(place), self.at(place));
     }
 
+    /// Whether a word is one of the language, so that people write a variable of this name with
+    /// a `_` behind it, as `lambda_`. What is a number here too stays one.
+    fn is_taken(&self, name: &str) -> bool {
+        let dialect = self.dialect;
+        let is_number = matches!(name, "" | "e" | "pi" | "i");
+        let is_module = || dialect.modules.iter().any(|row| row.0 == name);
+        let is_known = || (0..=4).any(|count| self.meaning(None, name, count).is_some());
+        let is_plain = dialect.call == "(" && !is_number;
+        is_plain && (detect::is_reserved(dialect, name) || is_module() || is_known())
+    }
+
     /// A word as it is spelled here: `\[Alpha]` is α.
     pub(super) fn letters(&self, place: usize) -> Cow<'t, str> {
         let source = self.source(place);
+        if let Some(name) = source.strip_suffix('_').filter(|name| self.is_taken(name)) {
+            return name.into();
+        }
         if !source.contains('\\') {
             return source.into();
         }
