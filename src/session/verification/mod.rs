@@ -298,8 +298,9 @@ impl Engine {
             return None;
         }
         let names = pair.sides.each_ref().map(|side| self.names_of(side));
-        let is_strange =
-            |name: &&String, others: &[String]| is_word(name) && !is_known(others, name);
+        let is_strange = |name: &&String, others: &[String]| {
+            (is_word(name) || syntax::has_chinese(name)) && !is_known(others, name)
+        };
         let first = names[0].iter().find(|name| is_strange(name, &names[1]));
         first
             .or_else(|| names[1].iter().find(|name| is_strange(name, &names[0])))
