@@ -159,8 +159,7 @@ pub(super) fn bounds_beside<'t>(text: &'t str, part: &str) -> Option<&'t str> {
     let (before, behind) = (text.get(..start)?, text.get(start + part.len()..)?);
     let sides = [first_sentence(inside_out(behind)), last_sentence(before)];
     let is_order = |piece: &Piece<'_>| {
-        const OTHERS: [&str; 7] =
-            ["\\in", "∈", "!=", "≠", "\\ne", "\\neq", "\\not"];
+        const OTHERS: [&str; 7] = ["\\in", "∈", "!=", "≠", "\\ne", "\\neq", "\\not"];
         piece.sign == Sign::Relation
             && !OTHERS.iter().any(|sign| piece.text.trim().starts_with(sign))
     };
