@@ -368,7 +368,20 @@ fn judged(
     asked: Asked<'_>,
     settings: &Settings,
 ) -> Result<(Answer, Judgement)> {
-    let mut answer = engine.read_answer(text, asked, settings)?;
+    let mut answer = match engine.read_answer(text, asked, settings) {
+        Ok(answer) => answer,
+        Err(error) => {
+            // Words have several readings; one that is right is meant.
+            let Some(answer) = engine.read_spoken(text, asked, settings) else {
+                return Err(error);
+            };
+            let judgement = engine.check(asked.formula, asked.question, &answer)?;
+            return match judgement.decision.verdict.is_equal() {
+                true => Ok((answer, judgement)),
+                false => Err(error),
+            };
+        }
+    };
     answer.tolerance = job.tolerance;
     let judgement = engine.check(asked.formula, asked.question, &answer)?;
     let ground = ground(job, asked, None, &judgement);

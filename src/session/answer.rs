@@ -16,6 +16,8 @@ use crate::syntax::{self, Input, Item, Label, Naming, Stated};
 const WORD: usize = 2;
 /// What a note says of `O(x)`; in a derivative there is none.
 const REMAINDER: &str = "is no term";
+/// What a note says of a word of LaTeX that is read as a product.
+const LETTERS: &str = "is read as the product of its letters";
 
 /// An answer that was read.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct Answer {
     pub complaint: Option<String>,
     /// How far decimals may be off, relative to values above 1, where that is said.
     pub tolerance: Option<f64>,
+    /// The bounds between which it says that it holds, as they were typed.
+    pub condition: Option<String>,
     /// What stands before its last `=` and behind it, as it was typed; nothing where that is
     /// all.
     pub chain: Vec<String>,
@@ -92,6 +96,7 @@ impl Answer {
             is_labelled: false,
             complaint: None,
             tolerance: None,
+            condition: None,
             chain: Vec::new(),
             is_derived: true,
             split: Vec::new(),
@@ -222,6 +227,7 @@ impl Engine {
                 self.by_component(&slots, asked, settings)?
             }
         };
+        answer.condition = stated.condition.map(str::to_owned);
         let said = stated.notes.into_iter().map(|message| Note { message, span: None });
         answer.notes.splice(0..0, said);
         if let Some(item) = stated.items.iter().zip(&fits).find_map(|(item, fit)| {
@@ -452,6 +458,15 @@ impl Engine {
             return Err(ErrorKind::InvalidAnswer(note.message.clone()).into());
         }
         formula.one_answer().map_err(|error| error.in_answer(text))?;
+        let is_letter = |c: char| is_known(asked.known, &c.to_string());
+        let mut words = formula.notes.iter().filter_map(|note| {
+            let (word, said) = note.message.strip_prefix('`')?.split_once("` ")?;
+            (said.starts_with(LETTERS) && !word.chars().all(is_letter)).then_some(word)
+        });
+        if let Some(word) = words.next() {
+            let what = stray_name(word, asked.known);
+            return Err(ErrorKind::InvalidAnswer(what).into());
+        }
         for name in formula.abstract_functions() {
             if asked.formula.defines_function(name) {
                 let what = format!("`{name}` is a function of the question");

@@ -34,7 +34,11 @@ pub(super) fn fit(
     let is_table_name = label.naming == Naming::Value
         && label.arguments.is_some()
         && function::lookup(function, 1).is_some();
-    if is_variable || is_table_name || !label.is_general() {
+    // `f'(y)` where the derivative in x was asked for.
+    let is_elsewhere = label.variable().is_some_and(|own| {
+        !wanted.iter().flatten().chain(asked.known).any(|name| is_same_name(name, own))
+    });
+    if is_variable || is_table_name || is_elsewhere || !label.is_general() {
         return Fit::Other;
     }
     match label.naming {

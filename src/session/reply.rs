@@ -5,7 +5,7 @@ use super::basis::BASES;
 use super::engine::Engine;
 use super::formula::Settings;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::syntax::{self, Wanted};
+use crate::syntax::{self, Label, Wanted};
 use std::borrow::Cow;
 
 impl Asked<'_> {
@@ -66,6 +66,30 @@ impl Engine {
         }
         answer.notes.insert(0, Note { message: reply.note, span: None });
         Ok(answer)
+    }
+
+    /// Reads an answer in words, `three x squared`, in signs; `None` where it has other words.
+    pub fn read_spoken(
+        &mut self,
+        text: &str,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Option<Answer> {
+        let text = &syntax::narrow(text);
+        let stated = syntax::stated(text, &|name| is_known(asked.known, name));
+        let [item] = &stated.items[..] else { return None };
+        let spoken = syntax::in_signs(item.formula).or_else(|| syntax::in_signs(text));
+        let spoken = spoken?.text;
+        let label = item.labelled.trim();
+        let signs = match &item.label {
+            None => spoken.clone(),
+            Some(_) if Label::read(label).is_some() => format!("{label} = {spoken}"),
+            Some(_) => return None,
+        };
+        let mut answer = self.read_stated(&signs, asked, settings).ok()?;
+        let message = format!("`{}` is read as `{spoken}`", item.formula);
+        answer.notes.push(Note { message, span: None });
+        Some(answer)
     }
 
     /// Whether two answers are the same, where both are answers of one formula.

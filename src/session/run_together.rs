@@ -13,6 +13,10 @@ use crate::syntax::{Input, is_differential, parts};
 const LETTERS: usize = 3;
 /// The shortest name of a function that is found in a word; `ln` is shorter.
 const FUNCTION: usize = 3;
+/// Variables that stand before a function without a sign, whatever else there is.
+const USUAL: [&str; 4] = ["x", "y", "z", "t"];
+/// The most functions that are taken apart from what stands before them.
+const CALLS: usize = 16;
 
 /// A formula in which names that run together were taken apart.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +68,17 @@ impl Engine {
         settings: &Settings,
         asked: &[String],
     ) -> Result<Formula> {
-        let formula = self.read(text, settings)?;
+        let formula = match self.read(text, settings) {
+            Ok(formula) => formula,
+            Err(error) => {
+                self.pool.take_failure();
+                let Some(found) = self.before_calls(text, &error, settings, asked) else {
+                    return Err(error);
+                };
+                let glued = self.read_asking(&found.text, settings, asked)?;
+                return Ok(Self::noted(glued, found.notes));
+            }
+        };
         if let Some(found) = self.glued_in(&formula, text, asked, settings)? {
             let glued = Self::noted(self.read(&found.text, settings)?, found.notes);
             if asked.iter().all(|name| glued.has_name(name)) {
@@ -105,8 +119,52 @@ impl Engine {
         settings: &Settings,
         asked: &[String],
     ) -> Result<Option<RunTogether>> {
-        let Ok(formula) = self.read(text, settings) else { return Ok(None) };
-        self.glued_in(&formula, text, asked, settings)
+        match self.read(text, settings) {
+            Ok(formula) => self.glued_in(&formula, text, asked, settings),
+            Err(error) => {
+                self.pool.take_failure();
+                Ok(self.before_calls(text, &error, settings, asked))
+            }
+        }
+    }
+
+    /// A formula that has a call of no function, with a factor before the function that is
+    /// called: `x*sin(x)` for `xsin(x)`. The factor is asked for, stands elsewhere, or is one of
+    /// the usual variables.
+    fn before_calls(
+        &mut self,
+        text: &str,
+        error: &Error,
+        settings: &Settings,
+        asked: &[String],
+    ) -> Option<RunTogether> {
+        if settings.input_of(text) != Input::Text {
+            return None;
+        }
+        let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+        let stands = |name: &str| {
+            USUAL.contains(&name)
+                || asked.iter().any(|own| own == name)
+                || text.split(|c| !is_of_word(c)).any(|word| word == name)
+        };
+        let mut found = RunTogether { text: text.to_owned(), ..RunTogether::default() };
+        let mut next = Some(error.kind.clone());
+        while let Some(ErrorKind::UnknownFunction(word)) = next {
+            let front = word.chars().next().filter(|_| found.notes.len() < CALLS)?;
+            let (factor, function) = word.split_at(front.len_utf8());
+            let is_call = (function.len() >= FUNCTION || function == "ln")
+                && function::lookup(function, 1).is_some();
+            if !is_call || !stands(factor) {
+                return None;
+            }
+            let product = format!("{factor}*{function}");
+            found.text = with_words(&found.text, &format!("{word}("), &product);
+            let message = format!("`{word}` is read as `{product}`");
+            found.notes.push(Note { message, span: None });
+            next = self.read(&found.text, settings).err().map(|error| error.kind);
+            self.pool.take_failure();
+        }
+        next.is_none().then_some(found)
     }
 
     fn glued_in(
@@ -117,8 +175,11 @@ impl Engine {
         settings: &Settings,
     ) -> Result<Option<RunTogether>> {
         let mut alone = self.variables(&formula.roots);
-        alone.retain(|name| is_name(name));
         let is_open = asked.is_empty();
+        if is_open && !alone.iter().any(|name| is_name(name)) {
+            alone = only_variable(&alone, text).into_iter().collect();
+        }
+        alone.retain(|name| is_name(name));
         let asked = if is_open { &alone[..] } else { asked };
         if asked.is_empty() {
             return Ok(None);
@@ -128,11 +189,10 @@ impl Engine {
                 let mut letters = factors.iter().filter(|factor| is_name(factor));
                 !is_open || letters.all(|f| asked.iter().any(|n| is_same_name(n, f)))
             };
-            let is_assumed = formula.assumptions.iter().any(|(own, _)| own == name);
-            !is_assumed
-                && !settings.known.iter().any(|known| known == name)
-                && (has_function(factors) || !is_open && has_power(text, name, factors))
-                && has_letters()
+            let is_free = !formula.assumptions.iter().any(|(own, _)| own == name)
+                && !settings.known.iter().any(|known| known == name);
+            let is_glued = has_function(factors) || has_power(text, name, factors);
+            is_free && (is_glued && has_letters() || has_index(factors))
         };
         let found = self.taken_apart(formula, text, Some(asked), settings, &is_one)?;
         if let Some(found) = &found {
@@ -188,7 +248,8 @@ impl Engine {
     /// that is asked for, or any, where none is named; `None` where it has no such names.
     ///
     /// # Errors
-    /// A variable that stands only inside of a word.
+    /// A variable that stands only inside of a word, and such a name in an exponent, which may
+    /// end within it.
     pub fn run_together(
         &mut self,
         text: &str,
@@ -196,7 +257,11 @@ impl Engine {
         asked: Option<&[String]>,
     ) -> Result<Option<RunTogether>> {
         let Ok(formula) = self.read(text, settings) else { return Ok(None) };
-        self.taken_apart(&formula, text, asked, settings, &|_, _| true)
+        let found = self.taken_apart(&formula, text, asked, settings, &|_, _| true)?;
+        if let Some(found) = &found {
+            found.refuse_raised(text)?;
+        }
+        Ok(found)
     }
 
     fn taken_apart(
@@ -284,6 +349,45 @@ fn has_function(factors: &[String]) -> bool {
 fn has_power(text: &str, name: &str, factors: &[String]) -> bool {
     factors.last().is_some_and(|factor| factor == "e")
         && text.contains(&format!("{name}^"))
+}
+
+/// A text with a product for a word and the bracket behind it, where no letters stand before it.
+fn with_words(text: &str, word: &str, product: &str) -> String {
+    let mut pieces = text.split(word);
+    let mut found = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let goes_on = |c: char| c.is_alphabetic() || c == '_';
+        match found.trim_end_matches(is_digit).ends_with(goes_on) {
+            true => found.push_str(word),
+            false => {
+                found.push_str(product);
+                found.push('(');
+            }
+        }
+        found.push_str(piece);
+    }
+    found
+}
+
+/// Whether a letter with an index stands before another name, as in `v0t`.
+fn has_index(factors: &[String]) -> bool {
+    let indexed = |part: &String| part.ends_with(is_digit) && is_name(part);
+    factors.iter().all(|part| is_name(part))
+        && factors.split_last().is_some_and(|(_, before)| before.iter().any(indexed))
+}
+
+/// The one letter in all names of a formula, where each is made of functions and powers of it:
+/// the x of `2xe^xsinx`.
+fn only_variable(names: &[String], text: &str) -> Option<String> {
+    let mut letters = names.iter().map(|name| {
+        let factors = factors(name, &[])?;
+        let mut own = factors.iter().filter(|factor| is_name(factor));
+        let letter = own.next().filter(|first| own.all(|other| other == *first))?;
+        let is_glued = has_function(&factors) || has_power(text, name, &factors);
+        is_glued.then(|| letter.clone())
+    });
+    let first = letters.next()??;
+    letters.all(|letter| letter.as_ref() == Some(&first)).then_some(first)
 }
 
 /// Whether a name is one function of one name, which may have a number before it: `sin2x`.

@@ -42,8 +42,11 @@ impl Reader<'_> {
             Ast::Name(name) => self.program.name(name) == "e",
             node => is_number(node),
         };
+        // So is `x^2x`.
+        let is_again = matches!(self.program.node(factor), Ast::Name(_))
+            && self.source(base) == self.source(factor);
         let (before, after) = (self.program.span(power), self.program.span(factor));
-        if !base_is_number
+        if !(base_is_number || is_again)
             || !is_number(match self.program.node(exponent) {
                 Ast::Negate(number) => self.program.node(number),
                 node => node,

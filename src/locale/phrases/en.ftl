@@ -71,6 +71,17 @@ note_compared = each entry is compared with { $n }; `{ $name }` along an axis is
 note_stray = `{ $name }` stands in the answer only
 note_meant = { $what }; did you mean { $meant }?
 note_chain = `{ $text }` is not equal to what stands behind it
+note_condition = the condition `{ $what }` is left out
+note_unit = the unit `{ $what }` is left out
+note_approximation = the approximation `{ $what }` is left out
+note_before_last = what stands before the last `=` is left out
+note_gone = `{ $what }` is left out
+note_last_lines = the answer is the last lines
+note_last_line = the answer is the last line
+note_last_formula = the answer is the last formula
+note_reply = the answer of the reply is `{ $said }`
+note_exponent = `{ $text }` is read as `{ $meant }`; write `{ $other }` for one exponent
+help_factors = write `*` between the factors
 note_apart_rests = `{ $name }` is read as `{ $meant }`, and the verdict rests on that
 note_apart = `{ $name }` is read as `{ $meant }`
 note_label = `{ $name } =` is read as a label
@@ -94,6 +105,14 @@ note_before_last = what stands before the last `=` is left out
 
 ## Errors
 error_answer = the answer cannot be read: { $what }
+shape_label = the answer is labelled `{ $label }`, which was not asked
+shape_ends = the answer ends with `d{ $name }`
+reason_called = it is called `{ $name }`
+error_struck = a part of it is struck out
+error_begins_another = `{ $what }` begins another answer
+error_may_be_another = `{ $what }` may be another answer
+error_own_function = `{ $name }` is a function of the question
+error_changed = an answer that the words beside it change is not read here
 error_found = found `{ $found }` where { $expected } should stand
 error_ends = the formula ends where { $expected } should stand
 error_unclosed = the bracket `{ $bracket }` is never closed

@@ -67,6 +67,17 @@ note_compared = mỗi phần tử được so với { $n }; `{ $name }` theo m�
 note_stray = `{ $name }` chỉ có trong câu trả lời
 note_meant = { $what }; có phải ý bạn là { $meant }?
 note_chain = `{ $text }` không bằng biểu thức đứng sau nó
+note_condition = điều kiện `{ $what }` bị bỏ qua
+note_unit = đơn vị `{ $what }` bị bỏ qua
+note_approximation = giá trị gần đúng `{ $what }` bị bỏ qua
+note_before_last = phần trước dấu `=` cuối cùng bị bỏ qua
+note_gone = `{ $what }` bị bỏ qua
+note_last_lines = câu trả lời là các dòng cuối
+note_last_line = câu trả lời là dòng cuối
+note_last_formula = câu trả lời là công thức cuối
+note_reply = câu trả lời trong bài viết là `{ $said }`
+note_exponent = `{ $text }` được đọc là `{ $meant }`; hãy viết `{ $other }` nếu đó là một số mũ
+help_factors = hãy viết `*` giữa các thừa số
 note_apart_rests = `{ $name }` được đọc là `{ $meant }`, và kết luận dựa vào đó
 note_apart = `{ $name }` được đọc là `{ $meant }`
 note_label = `{ $name } =` được đọc là nhãn
@@ -89,6 +100,14 @@ note_determined = phương trình xác định `{ $name }` là một hàm số
 note_before_last = phần đứng trước dấu `=` cuối cùng được bỏ qua
 
 error_answer = không đọc được câu trả lời: { $what }
+shape_label = câu trả lời mang tên `{ $label }`, không phải điều được hỏi
+shape_ends = câu trả lời kết thúc bằng `d{ $name }`
+reason_called = nó mang tên `{ $name }`
+error_struck = một phần của nó bị gạch bỏ
+error_begins_another = `{ $what }` mở đầu một câu trả lời khác
+error_may_be_another = `{ $what }` có thể là một câu trả lời khác
+error_own_function = `{ $name }` là một hàm của câu hỏi
+error_changed = không đọc được câu trả lời bị các từ bên cạnh thay đổi
 error_found = gặp `{ $found }` ở nơi cần { $expected }
 error_ends = công thức kết thúc ở nơi cần { $expected }
 error_unclosed = ngoặc `{ $bracket }` chưa được đóng

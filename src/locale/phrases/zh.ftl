@@ -67,6 +67,17 @@ note_compared = 每个元素与 { $n } 比较；不支持沿轴的 `{ $name }`
 note_stray = `{ $name }` 只出现在答案中
 note_meant = { $what }；是否指 { $meant }？
 note_chain = `{ $text }` 与后面的不相等
+note_condition = 条件 `{ $what }` 被略去
+note_unit = 单位 `{ $what }` 被略去
+note_approximation = 近似值 `{ $what }` 被略去
+note_before_last = 最后一个 `=` 之前的部分被略去
+note_gone = `{ $what }` 被略去
+note_last_lines = 答案是最后几行
+note_last_line = 答案是最后一行
+note_last_formula = 答案是最后一个公式
+note_reply = 回复中的答案是 `{ $said }`
+note_exponent = `{ $text }` 读作 `{ $meant }`；若是一个指数，请写 `{ $other }`
+help_factors = 请在因子之间写 `*`
 note_apart_rests = `{ $name }` 读作 `{ $meant }`，结论以此为据
 note_apart = `{ $name }` 读作 `{ $meant }`
 note_label = `{ $name } =` 被读作标签
@@ -89,6 +100,14 @@ note_determined = 方程把 `{ $name }` 确定为函数
 note_before_last = 最后一个 `=` 之前的部分不计
 
 error_answer = 无法读懂答案：{ $what }
+shape_label = 答案标为 `{ $label }`，并非所问
+shape_ends = 答案以 `d{ $name }` 结尾
+reason_called = 它标为 `{ $name }`
+error_struck = 其中一部分被划掉
+error_begins_another = `{ $what }` 开始另一个答案
+error_may_be_another = `{ $what }` 可能是另一个答案
+error_own_function = `{ $name }` 是题目中的函数
+error_changed = 旁边的文字改变了答案，无法读取
 error_found = 在应有{ $expected }的地方出现 `{ $found }`
 error_ends = 公式在应有{ $expected }的地方结束
 error_unclosed = 括号 `{ $bracket }` 没有闭合

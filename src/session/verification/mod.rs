@@ -20,6 +20,7 @@ use super::engine::Engine;
 use super::formula::Settings;
 use crate::check::{Decision, Domain, Verdict};
 use crate::error::Error;
+use crate::function;
 use crate::syntax::{self, Arguments, Contents};
 use value::Value;
 
@@ -297,9 +298,18 @@ impl Engine {
         if pair.are_measured() {
             return None;
         }
-        let names = pair.sides.each_ref().map(|side| self.names_of(side));
-        let is_strange =
-            |name: &&String, others: &[String]| is_word(name) && !is_known(others, name);
+        let names = pair.sides.each_ref().map(|side| {
+            let mut names = self.names_of(side);
+            // A factor 0 hides a word: `5 away from 0`.
+            for formula in side.iter().flat_map(Value::formulas) {
+                let typed = formula.program().names().iter();
+                names.extend(typed.filter(|name| !function::is_name(name)).cloned());
+            }
+            names
+        });
+        let is_strange = |name: &&String, others: &[String]| {
+            (is_word(name) || syntax::has_chinese(name)) && !is_known(others, name)
+        };
         let first = names[0].iter().find(|name| is_strange(name, &names[1]));
         first
             .or_else(|| names[1].iter().find(|name| is_strange(name, &names[0])))

@@ -94,10 +94,35 @@ impl Engine {
                     _ => self.compare(gold, value, terms, notes),
                 }
             }
-            (Value::Named(_, value), other) => self.compare(value, other, terms, notes),
-            (other, Value::Named(_, value)) => self.compare(other, value, terms, notes),
+            (Value::Named(label, value), other) => {
+                let found = self.compare(value, other, terms, notes)?;
+                Ok(self.of_its_variable(label, value, found))
+            }
+            (other, Value::Named(label, value)) => {
+                let found = self.compare(other, value, terms, notes)?;
+                Ok(self.of_its_variable(label, value, found))
+            }
             _ => Ok(None),
         }
+    }
+
+    /// The verdict on a value with a name, where the variable in the name may stand in it:
+    /// `f'(y) = 3x^2` says something else than `3x^2`.
+    fn of_its_variable(
+        &self,
+        label: &Label,
+        value: &Value,
+        found: Option<Decision>,
+    ) -> Option<Decision> {
+        let (Some(own), Value::Formula(part)) = (label.variable(), value) else {
+            return found;
+        };
+        let names = self.variables(&[part.id()]);
+        let is_other = !names.is_empty() && !names.iter().any(|n| is_same_name(n, own));
+        found.map(|decision| match is_other && decision.verdict.is_equal() {
+            true => undecided(&format!("it is called `{}`", name_of(label))),
+            false => decision,
+        })
     }
 
     /// `y = 2x + 1` against an equation in x and y.

@@ -105,7 +105,7 @@ impl Value {
     }
 
     /// The formulas in it.
-    fn formulas(&self) -> Vec<&Formula> {
+    pub(super) fn formulas(&self) -> Vec<&Formula> {
         let mut found = Vec::new();
         let mut waiting = vec![self];
         while let Some(value) = waiting.pop() {

@@ -5,11 +5,15 @@ use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::prose::conclusion;
-use super::reply::{behind_foreign, is_understood};
+use super::reply::{behind_foreign, is_chinese, is_understood};
 use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
 
 /// What stands around the whole of an answer and says nothing: quotes, bold type.
-const QUOTES: [(&str, &str); 8] = [
+const QUOTES: [(&str, &str); 12] = [
+    ("\\textbf{", "}"),
+    ("\\textit{", "}"),
+    ("\\emph{", "}"),
+    ("\\underline{", "}"),
     ("***", "***"),
     ("**", "**"),
     ("```", "```"),
@@ -70,7 +74,8 @@ type Knows = fn(&str) -> bool;
 /// Whether words beside the answer to a derivative are known to leave it as it is. A formula
 /// may be named in them: `The derivative of sin x is`.
 fn is_known(words: &str) -> bool {
-    let is_letter = |word: &str| word.chars().count() == 1;
+    let is_letter =
+        |word: &str| word.chars().count() == 1 && !word.starts_with(is_chinese);
     match words.split_once("derivative of ") {
         Some((before, formula)) => {
             let is_of_formula =
@@ -102,8 +107,9 @@ fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
     let mut found = Unwrapped { inner: trimmed(inner), notes: Vec::new(), spoken: None };
     loop {
         let before = found.inner;
-        let steps: [fn(&str, Knows) -> Found<'_>; 9] = [
+        let steps: [fn(&str, Knows) -> Found<'_>; 10] = [
             |text, _| quoted(text),
+            |text, _| said_behind(text),
             boxed,
             |text, _| conclusion(text),
             |text, _| greeted(text),
@@ -178,6 +184,45 @@ fn quoted(text: &str) -> Found<'_> {
         }
     }
     (text, None)
+}
+
+/// Words behind an answer that say that it is one.
+const SAID: [&str; 22] = [
+    "is the answer",
+    "is the final answer",
+    "is my answer",
+    "is my final answer",
+    "is the right answer",
+    "is the correct answer",
+    "is the result",
+    "is the derivative",
+    "is its derivative",
+    "is the required derivative",
+    "is the solution",
+    "is the only solution",
+    "is the unique solution",
+    "là đáp án",
+    "là kết quả",
+    "là đạo hàm cần tìm",
+    "là nghiệm",
+    "là nghiệm duy nhất",
+    "là nghiệm cần tìm",
+    "是答案",
+    "是唯一解",
+    "是方程的解",
+];
+
+/// What stands before words that say that it is the answer: `3x^2 is the answer`.
+fn said_behind(text: &str) -> Found<'_> {
+    let found = SAID.iter().find_map(|words| {
+        let at = text.len().checked_sub(words.len())?;
+        let (before, said) = (text.get(..at)?, text.get(at..)?);
+        let is_apart = before.ends_with(' ') || said.starts_with(is_chinese);
+        let is_formula = !before.contains('$') && before.contains(char::is_alphanumeric);
+        let is_said = said.to_lowercase() == **words && is_apart && is_formula;
+        is_said.then(|| (before.trim_end(), Some(format!("`{words}` is left out"))))
+    });
+    found.unwrap_or((text, None))
 }
 
 /// The one formula of a sentence; of several, the last where it is a derivative with its name.
@@ -267,7 +312,10 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     if is_changed(&text[..open.start], formula, around) {
         return (text, None);
     }
-    if !knows(sentence) || !is_told && !knows(rest) {
+    // A number may count things of any name.
+    let counts = !formula.contains(char::is_alphabetic);
+    let is_understood = knows(rest) && (counts || is_known(rest));
+    if !knows(sentence) || !is_told && !is_understood {
         return (text, None);
     }
     let last_word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();

@@ -1,13 +1,13 @@
 //! Words beside an answer that make something else of it: `at least 5`, `5 squared`; and texts
 //! that take it back. All other words may speak of anything.
 
-use super::reply::is_chinese;
+use super::reply::{is_chinese, is_understood};
 use super::words::{VERBS, is_changing};
 use std::fmt::Write;
 
 /// Phrases before an answer that change it, beside the words of the other lists; a phrase of
 /// Chinese stands anywhere.
-const BEFORE: [&str; 47] = [
+const BEFORE: [&str; 43] = [
     "greater",
     "larger",
     "bigger",
@@ -22,10 +22,6 @@ const BEFORE: [&str; 47] = [
     "between",
     "within",
     "strictly",
-    "triple",
-    "quadruple",
-    "up to",
-    "close to",
     "multiple of",
     "power of",
     "absolute value of",
@@ -89,7 +85,7 @@ const DENYING: [&str; 14] = [
     "chẳng",
 ];
 /// Phrases directly behind an answer that change it; `#` is a formula.
-const BEHIND: [&str; 83] = [
+const BEHIND: [&str; 86] = [
     "squared",
     "cubed",
     "doubled",
@@ -97,6 +93,16 @@ const BEHIND: [&str; 83] = [
     "halved",
     "negated",
     "inverted",
+    "flipped",
+    "reversed",
+    "upside down",
+    "away",
+    "below #",
+    "above #",
+    "below zero",
+    "hundredths",
+    "tenths",
+    "thousandths",
     "plus",
     "minus",
     "divided",
@@ -156,14 +162,7 @@ const BEHIND: [&str; 83] = [
     "nhưng",
     "bị sai",
     "là sai",
-    "的一半",
-    "的平方",
-    "的立方",
-    "的两倍",
-    "的三倍",
-    "的相反数",
-    "的倒数",
-    "的绝对值",
+    "的",
     "除以",
     "乘",
     "加",
@@ -236,8 +235,13 @@ const TAKEN_BACK: [&str; 40] = [
 const THINGS: [&str; 5] = ["最大", "最小", "大小", "约数", "加速度"];
 /// Words of Vietnamese behind which an answer stands.
 const FOREIGN_VERBS: [&str; 4] = ["là", "bằng", "được", "có"];
+/// Words of Vietnamese before a verb that make a bound of what stands behind it, where they say
+/// of nothing else that it is the least or the most.
+const BOUNDS: [&str; 4] = ["ít nhất", "nhiều nhất", "tối thiểu", "tối đa"];
 /// Phrases of comparison in which an answer is a bound, at the end of what stands before it.
-const BOUNDING: [&str; 8] = [
+const BOUNDING: [&str; 10] = [
+    " up to ",
+    " close to ",
     " or equal to ",
     " hoặc bằng ",
     "大于等于",
@@ -260,7 +264,9 @@ const FENCES: [char; 9] = ['$', ' ', '\\', '[', '(', '*', '{', '"', '“'];
 pub(super) fn is_changed(before: &str, answer: &str, behind: &str) -> bool {
     let is_boxed =
         before.trim_end().ends_with("box{") || before.trim_end().ends_with("boxed{");
-    changes_before(before, answer) || changes_behind(behind, is_boxed)
+    changes_before(before, answer)
+        || changes_behind(behind, is_boxed)
+        || is_asked(before, behind)
 }
 
 /// Whether a text has a part in it that is struck out.
@@ -268,6 +274,12 @@ pub fn is_struck(text: &str) -> bool {
     let mut parts = text.split("~~").skip(1);
     let inner = parts.next().filter(|_| parts.next().is_some());
     inner.is_some_and(|inner| !inner.trim().is_empty() && !inner.starts_with('\\'))
+}
+
+/// Whether an answer is a question: `Is it 5?`.
+fn is_asked(before: &str, behind: &str) -> bool {
+    inside_out(behind).starts_with(['?', '？'])
+        && last_sentence(before.trim_end_matches(FENCES)).contains(char::is_alphabetic)
 }
 
 fn changes_before(before: &str, answer: &str) -> bool {
@@ -288,6 +300,11 @@ fn changes_before(before: &str, answer: &str) -> bool {
         let near = &all[clause.max(at.saturating_sub(DENIED))..at];
         near.iter().any(|word| DENYING.contains(word) || word.ends_with("n't"))
     };
+    let bounds = |at: usize| {
+        let front = all[clause..at].join(" ");
+        let mut subjects = BOUNDS.iter().filter_map(|bound| front.strip_suffix(bound));
+        subjects.any(|subject| is_understood(subject, &|_| false))
+    };
     let start = match verb {
         Some(at) => at + 1,
         None => clause.max(all.len().saturating_sub(NEAR)),
@@ -300,11 +317,16 @@ fn changes_before(before: &str, answer: &str) -> bool {
         false => words.text.ends_with(phrase),
     };
     BOUNDING.into_iter().any(is_bound)
-        || verb.is_some_and(denies)
-        || is_changing(&near)
+        || verb.is_some_and(|at| denies(at) || bounds(at))
+        || is_changing(&without_things(&near))
         || BEFORE.iter().any(&has)
         || is_exact && NEARLY.iter().any(has)
         || changes_in_chinese(sentence, is_exact)
+}
+
+/// A text without the names of things that have other signs in them.
+pub(super) fn without_things(text: &str) -> String {
+    THINGS.iter().fold(text.to_owned(), |text, thing| text.replace(thing, ""))
 }
 
 /// The same for the signs of Chinese directly before an answer, which have no blanks between
@@ -322,11 +344,12 @@ fn changes_in_chinese(sentence: &str, is_exact: bool) -> bool {
         let front = near[..at].trim_end_matches(['等', '能', '会', '可']);
         let is_bound =
             |phrase: &&str| phrase.starts_with(is_chinese) && front.ends_with(*phrase);
-        denied(front) || front.ends_with(['大', '小']) || BEFORE.iter().any(is_bound)
+        denied(front)
+            || front.ends_with(['大', '小', '多', '少', '高', '低'])
+            || BEFORE.iter().any(is_bound)
     });
     let near = verb.map_or(near, |(at, c)| &near[at + c.len_utf8()..]);
-    let plain =
-        THINGS.iter().fold(near.to_owned(), |text, thing| text.replace(thing, ""));
+    let plain = without_things(near);
     let has = |list: &[&str]| {
         let own = list.iter().filter(|phrase| phrase.starts_with(is_chinese));
         own.into_iter().any(|phrase| plain.contains(phrase))

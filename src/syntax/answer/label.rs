@@ -87,6 +87,13 @@ impl Label {
         self.arguments.as_ref().is_none_or(|text| text.split(',').all(is_name))
     }
 
+    /// The one name that stands in brackets behind the function, as the x of `f'(x)`.
+    pub fn variable(&self) -> Option<&str> {
+        let text = self.arguments.as_deref().filter(|_| self.is_general())?;
+        let name = text.trim().trim_start_matches('\\');
+        name.chars().all(|c| c.is_alphanumeric() || c == '_').then_some(name)
+    }
+
     /// Whether it names something that is not a derivative of what was asked, as `y` does.
     pub fn is_value(&self) -> bool {
         self.naming == Naming::Value

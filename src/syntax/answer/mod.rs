@@ -5,15 +5,18 @@
 mod around;
 mod beside;
 mod boxes;
+mod cases;
 mod content;
 mod dependence;
 mod derivation;
 mod inert;
 mod label;
 mod margin;
+mod numeral;
 mod outline;
 mod prose;
 mod reply;
+mod spoken;
 mod statements;
 mod tail;
 mod vector;
@@ -27,6 +30,7 @@ pub use derivation::{Derivation, LONGEST_DERIVATION, Row, Side, derivation};
 pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
 pub use reply::{Wanted, has_chinese, narrow, reply};
+pub use spoken::in_signs;
 pub use vector::{components, without_transpose};
 
 #[allow(missing_docs)]
@@ -60,13 +64,15 @@ pub struct Stated<'t> {
     pub items: Vec<Item<'t>>,
     /// What was left out of it.
     pub notes: Vec<String>,
+    /// The bounds that stand beside its last formula: `x > 0`.
+    pub condition: Option<&'t str>,
 }
 
 impl<'t> Stated<'t> {
     /// A text as one formula.
     pub fn whole(text: &'t str) -> Self {
         let item = Item { formula: text, ..Item::default() };
-        Self { items: vec![item], notes: Vec::new() }
+        Self { items: vec![item], ..Self::default() }
     }
 }
 
@@ -91,6 +97,8 @@ pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
         (item.formula, item.differential) = (formula, differential);
         stated.notes.extend(said);
     }
+    let last = stated.items.last().map(|item| item.formula);
+    stated.condition = last.and_then(|formula| tail::bounds_beside(text, formula));
     stated
 }
 

@@ -51,7 +51,7 @@ pub(super) fn items<'t>(
     let text = rows(text);
     if is_in_angles(text) {
         let item = Item { formula: text, ..Item::default() };
-        return Stated { items: vec![item], notes };
+        return Stated { items: vec![item], notes, ..Stated::default() };
     }
     if let Some(found) = spoken_for(text) {
         let items = found.into_iter().map(|(label, labelled, formula)| {
@@ -59,7 +59,7 @@ pub(super) fn items<'t>(
             let formula = sides(formula).pop().unwrap_or(formula);
             Item { label: Some(label), labelled, formula, ..Item::default() }
         });
-        return Stated { items: items.collect(), notes };
+        return Stated { items: items.collect(), notes, ..Stated::default() };
     }
     let lines = match entries(text) {
         Some(entries) => {
@@ -70,7 +70,7 @@ pub(super) fn items<'t>(
     let sides: Vec<Vec<&str>> = lines.iter().map(|line| sides(line.text)).collect();
     let as_it_is = |notes| {
         let item = Item { formula: whole, ..Item::default() };
-        Stated { items: vec![item], notes }
+        Stated { items: vec![item], notes, ..Stated::default() }
     };
     let mut items: Vec<Item<'t>> = Vec::new();
     for (line, sides) in lines.iter().zip(sides) {
@@ -127,7 +127,7 @@ pub(super) fn items<'t>(
     if is_cut {
         notes.push("what stands before the last `=` is left out".to_owned());
     }
-    Stated { items, notes }
+    Stated { items, notes, ..Stated::default() }
 }
 
 /// Whether a side of a chain ends with the name of another equation: the `1 b` of

@@ -1,5 +1,6 @@
 //! What stands behind a formula and is no part of it: a condition, a unit, `dx`.
 
+use super::beside::{first_sentence, inside_out, last_sentence};
 use super::outline::{Piece, Sign, mate, outline};
 use super::prose::is_reason;
 use super::statements::{condition, without_gaps};
@@ -150,6 +151,21 @@ pub(super) fn unconditional(text: &str) -> Option<&str> {
     }
     let rest = without_gaps(&text[..pieces[at].start]);
     (!rest.is_empty()).then_some(rest)
+}
+
+/// What stands beside a part of a text in its sentence and compares with signs of order.
+pub(super) fn bounds_beside<'t>(text: &'t str, part: &str) -> Option<&'t str> {
+    let start = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let (before, behind) = (text.get(..start)?, text.get(start + part.len()..)?);
+    let sides = [first_sentence(inside_out(behind)), last_sentence(before)];
+    let is_order = |piece: &Piece<'_>| {
+        const OTHERS: [&str; 7] = ["\\in", "∈", "!=", "≠", "\\ne", "\\neq", "\\not"];
+        piece.sign == Sign::Relation
+            && !OTHERS.iter().any(|sign| piece.text.trim().starts_with(sign))
+    };
+    let mut parts = sides.into_iter().flat_map(|said| said.split(','));
+    let found = parts.find(|said| outline(said).iter().any(is_order))?;
+    Some(found.trim_matches([' ', ',', '.', '$', '(', ')']))
 }
 
 /// Whether words say that something holds for all, or for what lies in a set.

@@ -7,7 +7,7 @@ use super::outline::{Piece, Sign, outline};
 use super::reply::{is_chinese, is_foreign_turn, is_word, order_of, without_rules};
 
 /// Words that turn around or change what they stand beside, or offer another answer.
-pub(super) const CHANGING: [&str; 86] = [
+pub(super) const CHANGING: [&str; 99] = [
     "differs",
     "differ",
     "exceeds",
@@ -94,6 +94,19 @@ pub(super) const CHANGING: [&str; 86] = [
     "least",
     "proportional",
     "ratio",
+    "mistakenly",
+    "wrongly",
+    "incorrectly",
+    "supposedly",
+    "allegedly",
+    "claims",
+    "claimed",
+    "claim",
+    "triple",
+    "quadruple",
+    "quintuple",
+    "conjugate",
+    "doubt",
 ];
 /// Words with which a sentence about an answer begins, or after which the answer stands.
 pub(super) const SAYING: [&str; 64] = [

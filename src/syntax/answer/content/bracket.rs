@@ -59,8 +59,9 @@ pub(super) fn bracketed(text: &str, depth: usize) -> Option<Vec<Content>> {
     match brackets {
         ['{', '}'] => Some(vec![set(inner, depth)?]),
         ['g', 'h'] => {
-            let is_list =
-                split(inner, &[","], |piece| piece.sign == Sign::Comma).is_some();
+            let separates =
+                |piece: &Piece<'_>| matches!(piece.sign, Sign::Comma | Sign::Semicolon);
+            let is_list = split(inner, &[",", ";"], separates).is_some();
             let is_empty = bare(inner).is_empty();
             (is_list || is_empty)
                 .then(|| set(inner, depth))

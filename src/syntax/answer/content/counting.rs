@@ -1,34 +1,8 @@
 //! Numbers with words in them: `2.5 million`, `three quarters`, `5 ft 10 in`, and dates.
 
+use super::super::numeral;
 use super::{Content, bare, number, unit, words};
 
-/// Words behind a number that multiply it.
-const COUNTS: [(&str, &str); 24] = [
-    ("hundred", "10^2"),
-    ("thousand", "10^3"),
-    ("million", "10^6"),
-    ("billion", "10^9"),
-    ("trillion", "10^12"),
-    ("dozen", "12"),
-    ("gross", "144"),
-    ("lakh", "10^5"),
-    ("crore", "10^7"),
-    ("trăm", "10^2"),
-    ("nghìn", "10^3"),
-    ("ngàn", "10^3"),
-    ("triệu", "10^6"),
-    ("tỷ", "10^9"),
-    ("tỉ", "10^9"),
-    ("百", "10^2"),
-    ("千", "10^3"),
-    ("万", "10^4"),
-    ("萬", "10^4"),
-    ("亿", "10^8"),
-    ("億", "10^8"),
-    ("百万", "10^6"),
-    ("千万", "10^7"),
-    ("万亿", "10^12"),
-];
 /// Letters behind a number that may multiply it, or be names.
 const LETTERS: [(&str, &str); 6] = [
     ("k", "10^3"),
@@ -37,46 +11,6 @@ const LETTERS: [(&str, &str); 6] = [
     ("B", "10^9"),
     ("mil", "10^6"),
     ("bn", "10^9"),
-];
-/// Numbers in words before a count or a part.
-const NUMBERS: [(&str, &str); 15] = [
-    ("half a", "1/2"),
-    ("a", "1"),
-    ("an", "1"),
-    ("one", "1"),
-    ("two", "2"),
-    ("three", "3"),
-    ("four", "4"),
-    ("five", "5"),
-    ("six", "6"),
-    ("seven", "7"),
-    ("eight", "8"),
-    ("nine", "9"),
-    ("ten", "10"),
-    ("eleven", "11"),
-    ("twelve", "12"),
-];
-/// Parts of one.
-const PARTS: [(&str, u8); 9] = [
-    ("third", 3),
-    ("quarter", 4),
-    ("fourth", 4),
-    ("fifth", 5),
-    ("sixth", 6),
-    ("seventh", 7),
-    ("eighth", 8),
-    ("ninth", 9),
-    ("tenth", 10),
-];
-/// One half, and a quarter.
-const ALONE: [(&str, &str); 7] = [
-    ("half", "1/2"),
-    ("a half", "1/2"),
-    ("one half", "1/2"),
-    ("one-half", "1/2"),
-    ("một nửa", "1/2"),
-    ("一半", "1/2"),
-    ("quarter", "1/4"),
 ];
 /// Words for hundredths.
 const PERCENT: [&str; 4] = ["percent", "per cent", "phần trăm", "个百分点"];
@@ -96,7 +30,7 @@ pub(super) fn read(text: &str) -> Vec<Content> {
     if is_date(text) {
         return vec![Content::Words(text.to_owned())];
     }
-    let mut found = match in_words(text) {
+    let mut found = match numeral::whole(text) {
         Some(value) => vec![Content::Formula(value)],
         None => counted(text).into_iter().collect(),
     };
@@ -141,29 +75,17 @@ pub(super) fn with_count(number: &str, behind: &str) -> Option<Option<String>> {
     (is_percent || count_before(words).is_some()).then(|| is_read.then_some(found))
 }
 
-/// Half, or so many parts of one: `two thirds`, `three-quarters`.
-fn in_words(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    if let Some((_, value)) = ALONE.iter().find(|(words, _)| *words == lower) {
-        return Some((*value).to_owned());
-    }
-    let (count, part) = lower.split_once([' ', '-'])?;
-    let (_, count) = NUMBERS.iter().find(|(word, _)| *word == count)?;
-    let part = part.strip_suffix('s').unwrap_or(part);
-    let (_, below) = PARTS.iter().find(|(word, _)| *word == part)?;
-    Some(format!("{count}/{below}"))
-}
-
 /// A number with a word behind it that multiplies it, and a unit behind that.
 fn counted(text: &str) -> Option<Content> {
     let (sign, inner) = unit::money(text);
-    let lower = inner.to_lowercase();
-    let spoken = NUMBERS.iter().find_map(|(word, value)| {
-        let rest = lower.strip_prefix(word)?.strip_prefix([' ', '-'])?;
-        Some((inner.get(inner.len() - rest.len()..)?, (*value).to_owned()))
-    });
+    let spoken = numeral::read(inner).map(|(value, rest)| (rest, value));
+    let mut has_count = false;
     let (mut rest, mut value) = match spoken {
-        Some((rest, value)) => (unit::plain(bare(rest))?, value),
+        Some((rest, value)) => {
+            has_count = true;
+            let name = unit::plain(bare(rest));
+            (name.or_else(|| rest.is_empty().then(String::new))?, value)
+        }
         None => {
             let at = unit::number_end(inner);
             let value = unit::without_blanks(&inner[..at]);
@@ -176,7 +98,6 @@ fn counted(text: &str) -> Option<Content> {
         }
     };
     value = format!("({value})");
-    let mut has_count = false;
     while let Some((size, behind)) = count_before(&rest) {
         value = format!("{value}*{size}");
         rest = behind;
@@ -194,21 +115,9 @@ fn counted(text: &str) -> Option<Content> {
 }
 
 /// How much the count is with which a text begins, and what stands behind it.
-fn count_before(text: &str) -> Option<(&'static str, String)> {
-    let lower = text.to_lowercase();
-    let found = COUNTS.iter().filter_map(|(word, size)| {
-        let rest = lower.strip_prefix(word)?;
-        let rest = match word.is_ascii() {
-            true => rest.strip_prefix('s').unwrap_or(rest),
-            false => rest,
-        };
-        let is_whole = rest.is_empty()
-            || rest.starts_with(' ')
-            || word.chars().all(super::super::reply::is_chinese);
-        is_whole.then_some((*size, rest.len()))
-    });
-    let (size, left) = found.min_by_key(|(_, left)| *left)?;
-    let rest = text.get(text.len().checked_sub(left)?..)?.trim_start();
+fn count_before(text: &str) -> Option<(u128, String)> {
+    let (size, rest) = numeral::size(text)?;
+    let rest = rest.trim_start();
     Some((size, rest.strip_prefix("of ").unwrap_or(rest).to_owned()))
 }
 

@@ -3,7 +3,10 @@
 use super::super::outline::{Sign, outline};
 
 /// Words between formulas, with those of English.
-const BETWEEN: [(&str, &str); 12] = [
+const BETWEEN: [(&str, &str); 15] = [
+    (" equals ", " = "),
+    (" bằng ", " = "),
+    ("等于", " = "),
     (" và ", " and "),
     (" hoặc ", " or "),
     (" suy ra ", " => "),
@@ -22,7 +25,7 @@ const WHERE: [&str; 5] = [" với ", " khi ", " nếu ", "，当", "（当"];
 
 /// A text of formulas with the words of English between them; `None` where it has no others.
 pub(super) fn in_english(text: &str) -> Option<String> {
-    if text.is_ascii()
+    if text.is_ascii() && !text.contains(BETWEEN[0].0)
         || !text.contains(|c: char| c.is_ascii_digit() || "=<>".contains(c))
     {
         return None;

@@ -18,6 +18,8 @@ use super::beside::{inside_out, is_changed, is_struck};
 use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
+use super::reply::narrow;
+use super::spoken::in_signs;
 use super::statements::{items, without_gaps};
 use super::tail::unconditional;
 use super::{Item, LONGEST};
@@ -119,7 +121,8 @@ impl Contents {
 
 /// Takes an answer apart, a whole reply or what stands in its box.
 pub fn contents(text: &str) -> Contents {
-    let text = reply::end_of(text);
+    let narrowed = narrow(text);
+    let text = reply::end_of(&narrowed);
     if text.len() > LONGEST {
         let readings = vec![Content::Formula(text.to_owned())];
         return Contents { readings, ..Contents::default() };
@@ -128,6 +131,12 @@ pub fn contents(text: &str) -> Contents {
     let said = reply::answer(text);
     let unwrapped = unwrapped_of_anything(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
+    if said.is_none()
+        && let Some(counted) = reply::counted(inner)
+    {
+        notes.push(format!("the answer of the reply is `{counted}`"));
+        inner = counted;
+    }
     if let Some(said) = said {
         notes.insert(0, format!("the answer of the reply is `{said}`"));
     }
@@ -248,6 +257,11 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if let Some(found) = words::special(text) {
         return vec![found];
     }
+    // The set of all real numbers, or a name.
+    if text == "R" {
+        let all = Content::Interval { ends: [None, None], closed: [false; 2] };
+        return vec![all, Content::Formula(text.to_owned())];
+    }
     if let Some(boxes) = side_by_side(text) {
         let parts = boxes.into_iter().map(|inner| first(inner, depth + 1));
         return parts.collect::<Option<_>>().map(Content::List).into_iter().collect();
@@ -256,6 +270,15 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
         // `1,5` is a decimal, or two numbers.
         let list = several::list(text, depth).into_iter();
         return read(&plain, depth + 1).into_iter().chain(list).collect();
+    }
+    if let Some(ratio) = number::ratio(text) {
+        return vec![ratio];
+    }
+    if let Some(rest) = number::nearly(text) {
+        return read(rest, depth + 1);
+    }
+    if let Some(spoken) = in_signs(text).filter(|spoken| spoken.is_certain) {
+        return vec![Content::Formula(spoken.text)];
     }
     let counted = counting::read(text);
     if !counted.is_empty() {

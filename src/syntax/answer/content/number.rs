@@ -1,5 +1,7 @@
 //! Numbers as people group their digits: `1,234,567`, `1\,234`, `0.\overline{3}`.
 
+use super::Content;
+
 /// Signs between groups of three digits.
 const BETWEEN: [&str; 5] = ["{,}", "\\,", "\\ ", "~", ","];
 
@@ -86,6 +88,41 @@ pub(super) fn with_point(text: &str) -> Option<String> {
     let is_one = is_whole && count > 0 && ends && !rest.contains([',', ';']);
     (is_one && (count != 3 || unsigned == "0"))
         .then(|| format!("{whole}.{}{rest}", &part[..count]))
+}
+
+/// What stands before decimals that are nearly a number.
+const NEARLY: [&str; 13] = [
+    "\\approx",
+    "\\simeq",
+    "≈",
+    "~",
+    "approximately",
+    "approx.",
+    "about",
+    "around",
+    "roughly",
+    "khoảng",
+    "xấp xỉ",
+    "大约",
+    "约",
+];
+
+/// The decimals behind words that say that they are nearly the number.
+pub(super) fn nearly(text: &str) -> Option<&str> {
+    let lower = text.to_lowercase();
+    let rest = NEARLY.iter().find_map(|word| lower.strip_prefix(word))?;
+    let rest = text.get(text.len() - rest.len()..)?.trim_start();
+    let number = rest.strip_prefix('-').unwrap_or(rest);
+    let is_decimal = number.contains('.') && digits(number) > 0;
+    is_decimal.then_some(rest)
+}
+
+/// A ratio or a time of the day, `2:3`, which are words of their own.
+pub(super) fn ratio(text: &str) -> Option<Content> {
+    let (above, below) = text.split_once(':')?;
+    let parts = [above.trim(), below.trim()];
+    let is_number = |text: &&str| !text.is_empty() && digits(text) == text.len();
+    parts.iter().all(is_number).then(|| Content::Words(parts.join(":")))
 }
 
 /// A mixed number, `3 1/2`, as a sum; nothing where a text is none.

@@ -1,7 +1,10 @@
 //! Whole replies: which part of a long text is its answer.
 
 use super::super::LONGEST;
+use super::super::beside::{first_sentence, without_things};
 use super::super::boxes::concluding;
+use super::super::reply::is_chinese;
+use super::super::words::{VERBS, is_changing};
 
 /// How much of the end of a reply is looked at, where it is very long.
 const END: usize = 1 << 12;
@@ -60,6 +63,65 @@ fn said(text: &str) -> Option<&str> {
     let end = rest.match_indices(['.', '\n']).find(|(at, sign)| {
         *sign == "\n" || !rest[at + 1..].starts_with(|c: char| c.is_ascii_digit())
     });
-    let found = rest[..end.map_or(rest.len(), |(at, _)| at)].trim();
+    let found = rest[..end.map_or(rest.len(), |(at, _)| at)].trim().trim_end_matches('*');
     (!found.is_empty()).then_some(found)
+}
+
+/// Verbs behind which a number stands, beside those behind which an answer does.
+const COUNTING: [&str; 12] = [
+    "was", "were", "has", "had", "gives", "leaves", "makes", "needs", "là", "có", "bằng",
+    "được",
+];
+/// Signs of Chinese behind which a number stands.
+const CHINESE: [char; 6] = ['有', '是', '为', '得', '于', '共'];
+/// Words before the place or the time at which something is counted.
+const PLACES: [&str; 8] = ["in", "on", "at", "total", "altogether", "left", "trong", "ở"];
+/// Words with which a number is one of several.
+const SHARES: [&str; 5] = ["each", "every", "per ", "mỗi", "每"];
+/// The most words of a thing that is counted.
+const NOUN: usize = 3;
+
+/// The number of a sentence that counts something, with what it counts where that is a unit of
+/// it: `There are 5 roots.`, `She has 12 apples.`, `一共有12种方法`.
+pub(super) fn counted(text: &str) -> Option<&str> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = text.split_at(start);
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/');
+    let number = &rest[..rest.find(|c| !is_number(c)).unwrap_or(rest.len())];
+    let number = number.trim_end_matches(['.', ',']);
+    let behind = &rest[number.len()..];
+    let said = first_sentence(behind);
+    let is_word = |c: char| c.is_alphabetic() || c.is_whitespace() || "'’:,".contains(c);
+    let last = before.trim_end().chars().next_back()?;
+    let words: Vec<String> = before.split_whitespace().map(str::to_lowercase).collect();
+    let is_verb = |word: &String| {
+        VERBS.contains(&word.as_str()) || COUNTING.contains(&word.as_str())
+    };
+    let leads =
+        last == ':' || CHINESE.contains(&last) || words.last().is_some_and(is_verb);
+    let is_sentence = leads
+        && before.chars().all(is_word)
+        && before.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && behind[said.len()..].trim_matches(['.', ' ', '!', '\n']).is_empty()
+        && said.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && !is_changing(&without_things(before))
+        && !is_changing(said)
+        && !SHARES.iter().any(|word| text.to_lowercase().contains(word));
+    if !is_sentence {
+        return None;
+    }
+    let nouns: Vec<&str> = said
+        .split_whitespace()
+        .take_while(|word| !PLACES.contains(&word.to_lowercase().as_str()))
+        .collect();
+    let is_short = nouns.len() <= NOUN && !said.starts_with(char::is_alphabetic)
+        || said.starts_with(is_chinese);
+    match nouns.last() {
+        None => Some(number),
+        Some(last) if is_short => {
+            let end = last.as_ptr() as usize + last.len() - text.as_ptr() as usize;
+            text.get(start..end)
+        }
+        _ => None,
+    }
 }

@@ -1,5 +1,6 @@
 //! Quantities: a number with a unit behind it, `3 m/s`, `50\%`, `90^\circ`, `\$5`.
 
+use super::super::reply::is_chinese;
 use super::{Content, bare, number, words};
 
 /// Powers of length, mass, time, current, temperature, amount and money.
@@ -27,20 +28,24 @@ const MONEY: Dimension = [0, 0, 0, 0, 0, 0, 1];
 type Row = (&'static [&'static str], &'static str, Dimension, bool);
 
 /// The units that are converted into each other.
-const UNITS: [Row; 37] = [
-    (&["m", "meter", "metre"], "1", LENGTH, true),
+const UNITS: [Row; 41] = [
+    (&["厘米"], "1/100", LENGTH, false),
+    (&["毫米"], "1/1000", LENGTH, false),
+    (&["千米", "公里"], "1000", LENGTH, false),
+    (&["千克", "公斤"], "1", MASS, false),
+    (&["m", "meter", "metre", "米", "mét"], "1", LENGTH, true),
     (&["in", "inch", "inche"], "254/10000", LENGTH, false),
     (&["ft", "foot", "feet"], "3048/10000", LENGTH, false),
     (&["yd", "yard"], "9144/10000", LENGTH, false),
     (&["mi", "mile"], "1609344/1000", LENGTH, false),
-    (&["g", "gram"], "1/1000", MASS, true),
+    (&["g", "gram", "克"], "1/1000", MASS, true),
     (&["lb", "pound"], "45359237/100000000", MASS, false),
     (&["oz", "ounce"], "45359237/1600000000", MASS, false),
     (&["t", "tonne"], "1000", MASS, false),
-    (&["s", "sec", "second"], "1", TIME, true),
-    (&["min", "minute"], "60", TIME, false),
-    (&["h", "hr", "hour"], "3600", TIME, false),
-    (&["day"], "86400", TIME, false),
+    (&["s", "sec", "second", "秒", "giây"], "1", TIME, true),
+    (&["min", "minute", "分钟", "phút"], "60", TIME, false),
+    (&["h", "hr", "hour", "小时", "giờ"], "3600", TIME, false),
+    (&["day", "天", "ngày"], "86400", TIME, false),
     (&["week"], "604800", TIME, false),
     (&["A", "ampere", "amp"], "1", [0, 0, 0, 1, 0, 0, 0], true),
     (&["K", "kelvin"], "1", [0, 0, 0, 0, 1, 0, 0], true),
@@ -58,10 +63,10 @@ const UNITS: [Row; 37] = [
     (&["L", "l", "liter", "litre"], "1/1000", [3, 0, 0, 0, 0, 0, 0], true),
     (&["mph"], "1609344/3600000", [1, 0, -1, 0, 0, 0, 0], false),
     (&["ha", "hectare"], "10000", [2, 0, 0, 0, 0, 0, 0], false),
-    (&["dollar", "\\$", "$", "usd"], "1", MONEY, false),
+    (&["dollar", "\\$", "$", "usd", "美元"], "1", MONEY, false),
     (&["cent", "¢"], "1/100", MONEY, false),
     (&["%", "\\%", "percent"], "1/100", NUMBER, false),
-    (&["degree", "deg", "°"], "pi/180", NUMBER, false),
+    (&["degree", "deg", "°", "度", "độ"], "pi/180", NUMBER, false),
     (&["rad", "radian"], "1", NUMBER, false),
     (&["kph"], "1000/3600", [1, 0, -1, 0, 0, 0, 0], false),
     (&["eV"], "1602176634/10^28", [2, 1, -2, 0, 0, 0, 0], true),
@@ -99,6 +104,58 @@ const COMMANDS: [&str; 16] = [
     "\\frac", "\\dfrac", "\\tfrac", "\\sqrt", "\\pi", "\\cdot", "\\times", "\\left",
     "\\right", "\\,", "\\ ", "\\;", "pi", "π", "sqrt", "√",
 ];
+/// Things that a number counts and that are no units of it.
+const THINGS: [&str; 49] = [
+    "unit",
+    "units",
+    "square units",
+    "cubic units",
+    "sq units",
+    "root",
+    "roots",
+    "solution",
+    "solutions",
+    "zero",
+    "zeros",
+    "zeroes",
+    "way",
+    "ways",
+    "value",
+    "values",
+    "integer",
+    "integers",
+    "number",
+    "numbers",
+    "digit",
+    "digits",
+    "factor",
+    "factors",
+    "divisor",
+    "divisors",
+    "pair",
+    "pairs",
+    "point",
+    "points",
+    "possibility",
+    "possibilities",
+    "subset",
+    "subsets",
+    "element",
+    "elements",
+    "nghiệm",
+    "cách",
+    "cách chọn",
+    "giá trị",
+    "số",
+    "ước",
+    "cặp",
+    "điểm",
+    "个",
+    "种",
+    "种方法",
+    "个解",
+    "个根",
+];
 /// The shortest name of a unit that is known by its name only.
 const NAME: usize = 3;
 
@@ -130,7 +187,7 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
         return Vec::new();
     }
     match plain(rest).as_deref() {
-        Some("unit" | "units" | "square units" | "cubic units" | "sq units") => {
+        Some(name) if THINGS.contains(&name) => {
             vec![Content::Formula(value.to_owned())]
         }
         Some(name) => quantity(value, named(name)).into_iter().collect(),
@@ -246,7 +303,9 @@ pub(super) fn named(name: &str) -> Option<Unit> {
         return Some(unit);
     }
     let is_words = name.chars().all(|c| c.is_alphabetic() || c == ' ');
-    let is_long = name.split(' ').any(|word| word.chars().count() >= NAME);
+    let is_long = name
+        .split(' ')
+        .any(|word| word.chars().count() >= NAME || word.starts_with(is_chinese));
     let first = name.split(' ').next().unwrap_or_default();
     let is_mathematics = crate::function::is_name(first)
         || crate::kernel::GREEK.iter().any(|row| row.0 == first);

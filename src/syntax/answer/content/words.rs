@@ -5,7 +5,21 @@ use super::super::words::is_prose;
 use super::{Content, bare};
 
 /// What says that there is no solution.
-const NOTHING: [&str; 8] = [
+const NOTHING: [&str; 22] = [
+    "no root",
+    "no roots",
+    "no real root",
+    "no real roots",
+    "there is no solution",
+    "there are no solutions",
+    "vô nghiệm",
+    "phương trình vô nghiệm",
+    "không có nghiệm",
+    "tập rỗng",
+    "无解",
+    "方程无解",
+    "无实数解",
+    "空集",
     "no solution",
     "no solutions",
     "no real solution",
@@ -16,7 +30,14 @@ const NOTHING: [&str; 8] = [
     "\\varnothing",
 ];
 /// What says that every number is one.
-const ALL: [&str; 8] = [
+const ALL: [&str; 15] = [
+    "mọi số thực",
+    "tất cả số thực",
+    "tất cả các số thực",
+    "tập số thực",
+    "全体实数",
+    "所有实数",
+    "一切实数",
     "all real numbers",
     "all reals",
     "all real x",
@@ -27,7 +48,46 @@ const ALL: [&str; 8] = [
     "\\bbb{r}",
 ];
 /// Infinity.
-const INFINITE: [&str; 6] = ["\\infty", "∞", "infinity", "oo", "inf", "\\infinity"];
+const INFINITE: [&str; 10] = [
+    "\\infty",
+    "∞",
+    "infinity",
+    "oo",
+    "inf",
+    "\\infinity",
+    "vô cùng",
+    "vô cực",
+    "无穷大",
+    "无穷",
+];
+/// Words for the signs of infinity.
+const SIGNS: [(&str, bool); 7] = [
+    ("positive ", false),
+    ("negative ", true),
+    ("minus ", true),
+    ("âm ", true),
+    ("dương ", false),
+    ("负", true),
+    ("正", false),
+];
+/// Words that say the same, the ones by which they are known first.
+const SAME: [&[&str]; 6] = [
+    &[
+        "does not exist",
+        "dne",
+        "doesn't exist",
+        "the limit does not exist",
+        "không tồn tại",
+        "giới hạn không tồn tại",
+        "不存在",
+        "极限不存在",
+    ],
+    &["undefined", "not defined", "không xác định", "未定义", "无定义"],
+    &["yes"],
+    &["no"],
+    &["true", "đúng", "正确"],
+    &["false", "sai", "错误"],
+];
 /// Short words that are answers and no names.
 const SAID: [&str; 8] = ["yes", "no", "odd", "even", "true", "false", "none", "dne"];
 /// The shortest word that is none of mathematics.
@@ -70,7 +130,13 @@ pub(super) fn infinite(text: &str) -> Option<bool> {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    INFINITE.contains(&plain(bare(rest)).as_str()).then_some(is_negative)
+    let rest = plain(bare(rest));
+    let signed = SIGNS.iter().find_map(|(word, sign)| {
+        let rest = rest.strip_prefix(word).filter(|_| !is_negative)?;
+        Some((*sign, rest))
+    });
+    let (is_negative, name) = signed.unwrap_or((is_negative, &rest));
+    INFINITE.contains(&name).then_some(is_negative)
 }
 
 /// Whether a text is the set of all real numbers.
@@ -101,6 +167,9 @@ pub(super) fn special(text: &str) -> Option<Content> {
 /// An answer in words.
 pub(super) fn read(text: &str) -> Option<Content> {
     let plain = plain(text);
+    if let Some(same) = SAME.iter().find(|row| row.contains(&plain.as_str())) {
+        return Some(Content::Words(same[0].to_owned()));
+    }
     let is_plain = plain.chars().all(|c| {
         c.is_alphabetic() || c.is_whitespace() || matches!(c, '\'' | '’' | '-' | ',')
     });

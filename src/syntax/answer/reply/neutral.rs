@@ -293,7 +293,7 @@ const NEUTRAL: [&str; 212] = [
 ];
 
 /// The same in Chinese, of several signs first.
-const NEUTRAL_SIGNS: [&str; 73] = [
+const NEUTRAL_SIGNS: [&str; 101] = [
     "根据",
     "法则",
     "乘积",
@@ -367,6 +367,34 @@ const NEUTRAL_SIGNS: [&str; 73] = [
     "希望",
     "你",
     "帮助",
+    "所求",
+    "所",
+    "其",
+    "该",
+    "本",
+    "而",
+    "也",
+    "都",
+    "已",
+    "请",
+    "再",
+    "经",
+    "过",
+    "后",
+    "两",
+    "边",
+    "式",
+    "阶",
+    "微",
+    "导",
+    "时",
+    "处",
+    "点",
+    "中",
+    "同",
+    "写",
+    "做",
+    "算",
 ];
 
 /// What is no derivative of itself.

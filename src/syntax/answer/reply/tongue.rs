@@ -28,7 +28,7 @@ pub(super) enum Says {
 }
 
 /// Phrases of English beside the lists of single words, and those of Vietnamese.
-pub(super) const PHRASES: [(&str, Says); 147] = [
+pub(super) const PHRASES: [(&str, Says); 148] = [
     ("used to be", Says::Denial),
     ("giả sử", Says::Denial),
     ("gần", Says::Change),
@@ -36,6 +36,7 @@ pub(super) const PHRASES: [(&str, Says); 147] = [
     ("phần", Says::Change),
     ("answer", Says::Answer),
     ("ans", Says::Answer),
+    ("đs", Says::Answer),
     ("result", Says::Answer),
     ("derivative", Says::Derivative),
     ("derivatives", Says::Derivative),

@@ -149,11 +149,16 @@ impl<'t> Unit<'t> {
     }
 }
 
+/// Abbreviations with signs in them.
+const ABBREVIATIONS: [(&str, &str); 3] =
+    [("w.r.t.", "with respect to"), ("Đ/S", "ĐS"), ("Đ/s", "ĐS")];
+
 /// A text with the signs of Latin script for those of Chinese, which are as wide as two, and
 /// without abbreviations with points.
 pub fn narrow(text: &str) -> Cow<'_, str> {
     let is_wide = |c: char| matches!(c, '。' | '、' | '\u{FF01}'..='\u{FF5E}');
-    if !text.contains(is_wide) && !text.contains("w.r.t.") {
+    let is_short = |row: &(&str, &str)| text.contains(row.0);
+    if !text.contains(is_wide) && !ABBREVIATIONS.iter().any(is_short) {
         return Cow::Borrowed(text);
     }
     let mut narrowed = String::with_capacity(text.len());
@@ -169,7 +174,8 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
             c => narrowed.push(c),
         }
     }
-    Cow::Owned(narrowed.replace("w.r.t.", "with respect to"))
+    let whole = |text: String, row: &(&str, &str)| text.replace(row.0, row.1);
+    Cow::Owned(ABBREVIATIONS.iter().fold(narrowed, whole))
 }
 
 /// Where a formula stands.
