@@ -73,7 +73,8 @@ impl Checker {
                 }
             }
         }
-        seen >= FEWEST && self.is_smooth_at_short(tape, (roots, slopes), seam, known, runs)
+        seen >= FEWEST
+            && self.is_smooth_at_short(tape, (roots, slopes), seam, known, runs)
     }
 
     /// The same at short numbers that lie on the seam: Newton's method may never come there.
@@ -97,9 +98,9 @@ impl Checker {
                     continue;
                 }
                 let zero = line.on_edges(x)[seam.zero as usize];
-                let is_met = if seam.is_whole { zero.fract() == 0.0 } else { zero == 0.0 };
-                let is_open =
-                    |guard: Slot| line.look(guard, x).value != 1.0;
+                let is_met =
+                    if seam.is_whole { zero.fract() == 0.0 } else { zero == 0.0 };
+                let is_open = |guard: Slot| line.look(guard, x).value != 1.0;
                 if is_met
                     && !seam.guard.is_some_and(is_open)
                     && !line.is_seamless(roots, slopes, x)

@@ -67,7 +67,8 @@ impl Engine {
         sequence: &[String],
         point: &Point,
     ) -> Result<Option<AtPoint>> {
-        let is_given = sequence.iter().all(|name| point.iter().any(|(own, _)| own == name));
+        let is_given =
+            sequence.iter().all(|name| point.iter().any(|(own, _)| own == name));
         if !is_given {
             return Ok(None);
         }
