@@ -394,13 +394,22 @@ fn at_point(
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
         }
         let is_sure = is_complex || is_full && is_short;
-        for row in rows {
+        for row in rows.iter_mut() {
             row.values = match is_sure {
                 true => existing(engine, formula, row, point)?,
                 false => engine.at_point(&row.values, point)?,
             };
         }
-        return Ok(Vec::new());
+        if is_full || is_complex || is_whole || !engine.broken(breaks, point) {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for component in 0..formula.roots.len() {
+            for row in &*rows {
+                found.push(engine.missing_at(formula, component, &row.wrt, point)?);
+            }
+        }
+        return Ok(found);
     }
     let mut found = Vec::new();
     for component in 0..formula.roots.len() {

@@ -23,6 +23,30 @@ pub fn values(tape: &Tape, point: &[f64]) -> Vec<f64> {
 
 /// The same, into a list that is emptied first.
 pub(super) fn values_into(tape: &Tape, point: &[f64], v: &mut Vec<f64>) {
+    values_by(tape, point, v, values_of);
+}
+
+/// The value of every operation at a point that is right but for rounding: what a function or
+/// a relation jumps at counts as met where its arguments are next to it.
+pub fn values_on_edges(tape: &Tape, point: &[f64]) -> Vec<f64> {
+    let mut values = Vec::with_capacity(tape.operations.len());
+    values_by(tape, point, &mut values, |operation, arguments| match operation {
+        Operation::Apply(function, _) | Operation::ApplyAll(function, _) => {
+            let mut arguments: SmallVec<[f64; 4]> = arguments.into();
+            function::meet_edge(*function, &mut arguments);
+            values_of(operation, &arguments)
+        }
+        _ => values_of(operation, arguments),
+    });
+    values
+}
+
+fn values_by(
+    tape: &Tape,
+    point: &[f64],
+    v: &mut Vec<f64>,
+    values_of: impl Fn(&Operation, &[f64]) -> f64,
+) {
     v.clear();
     for operation in &tape.operations {
         let at = |slot: &Slot| v[*slot as usize];

@@ -7,6 +7,7 @@
 mod apply;
 mod bernoulli;
 mod builder;
+mod edge;
 mod exact;
 pub(crate) use exact::logarithm;
 mod language;
@@ -19,6 +20,7 @@ mod value;
 
 pub use apply::{application, apply, rebuild};
 pub use builder::Builder;
+pub use edge::meet_edge;
 pub use language::Language;
 pub use lookup::{
     arity_of, evaluate, ignoring_case, is_condition, is_name, lookup, names, rows, spec,

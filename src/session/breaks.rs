@@ -1,7 +1,7 @@
 //! Where a formula may have no derivative although it is defined.
 
 use super::beside::Meeting;
-use super::engine::{Engine, Formula};
+use super::engine::{Engine, Form, Formula};
 use crate::calculus;
 use crate::check::Seam;
 use crate::error::Result;
@@ -67,8 +67,9 @@ impl Engine {
         })
     }
 
-    /// Those at which the formula itself has no first derivative, as far as numbers tell: not
-    /// the one of `abs(x)` in `x*abs(x)`.
+    /// Those at which the formula itself has no first derivative, or another one than the formula
+    /// of its derivative says, as far as numbers tell: not the one of `abs(x)` in `x*abs(x)`, but
+    /// the one of `sign(x)` in `sign(x)^2*x`, of which the derivative is `sign(x)^2`.
     ///
     /// # Errors
     /// As [`Engine::breaks`].
@@ -85,23 +86,47 @@ impl Engine {
             return Ok(found);
         }
         let mut tape = Tape::default();
-        let slots = tape.add_expressions(&self.pool, &formula.roots);
+        let roots = tape.add_expressions(&self.pool, &formula.roots);
         // Long formulas with many seams: of those that are not looked at, it is said that
         // there may be no derivative.
         let mut left = OPERATIONS / tape.operations.len().max(1);
         let mut runs = RUNS;
-        found.retain(|condition| {
+        let mut formulas = None;
+        let mut kept = Vec::with_capacity(found.len());
+        for condition in found {
             let is_looked_at = left > 0;
             left = left.saturating_sub(1);
-            !(is_looked_at
-                && self.is_smooth_at(
-                    &tape,
-                    (&formula.roots, &slots),
-                    *condition,
-                    &mut runs,
-                ))
-        });
-        Ok(found)
+            let is_smooth = is_looked_at
+                && self.is_smooth_at(&tape, (&roots, &[]), condition, &mut runs);
+            if !is_smooth {
+                kept.push(condition);
+                continue;
+            }
+            let (tape, slopes) = match &mut formulas {
+                Some(formulas) => formulas,
+                None => {
+                    let slopes = self.slopes(&formula.roots, wrt)?;
+                    let mut tape = tape.clone();
+                    let slopes = tape.add_expressions(&self.pool, &slopes);
+                    formulas.insert((tape, slopes))
+                }
+            };
+            if !self.is_smooth_at(tape, (&roots, slopes), condition, &mut runs) {
+                kept.push(condition);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The formulas of the first derivatives.
+    fn slopes(&mut self, roots: &[ExprId], wrt: &[String]) -> Result<Vec<ExprId>> {
+        let mut slopes = Vec::with_capacity(wrt.len() * roots.len());
+        for name in wrt {
+            for root in roots {
+                slopes.push(self.derivative(*root, name, Form::Auto, &mut ())?);
+            }
+        }
+        Ok(slopes)
     }
 
     /// Those at which a derivative of an order is not known to exist: not the one of `abs(x)^3`
@@ -180,8 +205,37 @@ impl Engine {
         let Some(found) = self.both_sides(root, (symbol, at), order)? else {
             return Ok(false);
         };
-        let is_inside = found.is_inside();
-        Ok(is_inside && self.meeting(&found, Some(value))? == Meeting::Agree)
+        if !found.is_inside() || self.meeting(&found, Some(value))? != Meeting::Agree {
+            return Ok(false);
+        }
+        let limit = found.known()[order as usize];
+        self.says(root, (symbol, at), order, limit)
+    }
+
+    /// Whether the formula of a derivative has no value at a point, or the one that it should
+    /// have: the coefficient of a power series.
+    fn says(
+        &mut self,
+        root: ExprId,
+        (symbol, at): (ExprId, ExprId),
+        order: u32,
+        coefficient: ExprId,
+    ) -> Result<bool> {
+        let Some(name) = self.pool.symbol_name(symbol).map(str::to_owned) else {
+            return Ok(false);
+        };
+        let (mut slope, mut factorial) = (root, Number::ONE);
+        for count in 1..=order {
+            slope = self.derivative(slope, &name, Form::Auto, &mut ())?;
+            factorial = factorial.mul(&Number::from(i64::from(count)));
+        }
+        let value = self.pool.substitute(&[slope], &[(symbol, at)], function::apply)[0];
+        let value = self.simplify(value)?;
+        if self.is_undefined(value) {
+            return Ok(true);
+        }
+        let limit = self.pool.scale(&factorial, coefficient);
+        Ok(self.is_same(value, limit)? == Some(true))
     }
 
     /// Whether nothing in which a condition shows has a value where it holds: the logarithm in
@@ -201,15 +255,12 @@ impl Engine {
     fn is_smooth_at(
         &mut self,
         tape: &Tape,
-        (roots, slots): (&[ExprId], &[Slot]),
+        formulas: (&[Slot], &[Slot]),
         condition: ExprId,
         runs: &mut usize,
     ) -> bool {
         let Some((left, right)) = sides(&self.pool, condition) else { return false };
-        let Ok(held) = self.where_equal(roots, condition) else { return false };
         let mut tape = tape.clone();
-        let held = tape.add_expressions(&self.pool, &held);
-        let pairs: Vec<(Slot, Slot)> = slots.iter().copied().zip(held).collect();
         let whole = self.whole_part(left, right);
         let gap = self.pool.difference(left, right);
         let mut parts = vec![whole.unwrap_or(gap)];
@@ -220,7 +271,7 @@ impl Engine {
         let known: Vec<Assumption> =
             tape.variables.iter().map(|name| self.pool.assumption(name)).collect();
         let (_, checker) = self.pool_and_checker();
-        checker.is_smooth_across(&tape, &pairs, seam, &known, runs)
+        checker.is_smooth_across(&tape, formulas, seam, &known, runs)
     }
 
     /// What is a whole number where two expressions are equal, if one of them is the whole
@@ -236,62 +287,6 @@ impl Engine {
         };
         let pairs = [(right, left), (left, right)];
         pairs.into_iter().find(|(part, of)| is_step(*part, *of)).map(|(_, of)| of)
-    }
-
-    /// Expressions with the branches and the values that they take where a condition holds.
-    fn where_equal(
-        &mut self,
-        roots: &[ExprId],
-        condition: ExprId,
-    ) -> Result<Vec<ExprId>> {
-        let sides = sides(&self.pool, condition);
-        let mut decided = Vec::new();
-        for id in self.pool.reachable(roots) {
-            let Node::Apply(function, list) = self.pool.node(id) else { continue };
-            let arguments = self.pool.list(list).to_vec();
-            if function.is_builtin()
-                && syntax::breaks(function, &arguments, &mut self.pool)?
-                    == Some(condition)
-                && let Some(value) = self.on_its_edge(function, &arguments)
-            {
-                decided.push((id, value));
-            }
-            let [a, b] = arguments[..] else { continue };
-            if sides.is_none_or(|(left, right)| {
-                (a, b) != (left, right) && (b, a) != (left, right)
-            }) {
-                continue;
-            }
-            match Relation::of(function) {
-                Some(Relation::Equal | Relation::LessEqual) => {
-                    decided.push((id, Pool::ONE));
-                }
-                Some(Relation::NotEqual | Relation::Less) => {
-                    decided.push((id, Pool::ZERO));
-                }
-                _ => {}
-            }
-        }
-        Ok(self.pool.substitute(roots, &decided, function::apply))
-    }
-
-    /// The value of a function where its row says that it breaks.
-    fn on_its_edge(
-        &mut self,
-        function: FunctionId,
-        arguments: &[ExprId],
-    ) -> Option<ExprId> {
-        let row = function::spec(function);
-        let at = match (row.breaks, arguments) {
-            ("u = 0", [_]) => vec![Pool::ZERO],
-            ("u = v", [u, _]) => vec![*u, *u],
-            (breaks, [u]) if WHOLE.contains(&breaks) => {
-                let nearest = function::lookup("round", 1)?;
-                vec![function::apply(&mut self.pool, nearest, &[*u])]
-            }
-            _ => return None,
-        };
-        Some(function::apply(&mut self.pool, function, &at))
     }
 
     /// The half line on which angles begin anew: where an angle of two coordinates jumps.
@@ -311,6 +306,18 @@ impl Engine {
         }
         let is_left = relate(pool, Relation::Less, [v, Pool::ZERO]);
         Some(relate(pool, Relation::And, [is_level, is_left]))
+    }
+
+    /// What is 0 where an equation holds, whichever side comes first; another condition itself.
+    fn regardless_of_order(&mut self, condition: ExprId) -> ExprId {
+        match (guard(&self.pool, condition), sides(&self.pool, condition)) {
+            (None, Some((left, right))) => {
+                let gaps = [(left, right), (right, left)]
+                    .map(|(a, b)| self.pool.difference(a, b));
+                gaps[0].min(gaps[1])
+            }
+            _ => condition,
+        }
     }
 
     /// Conditions in text; of many, how many more there are.
@@ -367,7 +374,9 @@ impl Engine {
                 _ => syntax::breaks(function, &arguments, &mut self.pool)?,
             };
             let Some(condition) = condition else { continue };
-            if self.pool.as_number(condition).is_some() || !seen.insert(condition) {
+            if self.pool.as_number(condition).is_some()
+                || !seen.insert(self.regardless_of_order(condition))
+            {
                 continue;
             }
             // Of what is not asked any more, it is said that it may hold.

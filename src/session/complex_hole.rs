@@ -80,6 +80,24 @@ impl Parts<'_> {
         }
     }
 
+    /// The parts that a case distinction needs; `None` where it is not known which they are.
+    fn needed(&mut self, arguments: &[Part]) -> Option<Vec<Part>> {
+        let mut needed = Vec::new();
+        let mut rest = arguments;
+        while let [condition, value, tail @ ..] = rest {
+            needed.push(*condition);
+            let engine = &mut *self.engine;
+            let truth = engine.simplify(condition.id).ok()?;
+            if !engine.pool.as_number(truth)?.is_zero() {
+                needed.push(*value);
+                return Some(needed);
+            }
+            rest = tail;
+        }
+        needed.extend(rest.first());
+        Some(needed)
+    }
+
     /// Whether a function has no value for certain.
     fn lacks_value(&mut self, id: ExprId) -> bool {
         let engine = &mut *self.engine;
@@ -151,9 +169,9 @@ impl Builder for Parts<'_> {
     fn apply(&mut self, function: FunctionId, arguments: &[Part]) -> Part {
         let ids: Vec<ExprId> = arguments.iter().map(|part| part.id).collect();
         let id = function::apply(&mut self.engine.pool, function, &ids);
-        // Which branches are taken is not looked at.
         if function::is_conditional(function) {
-            return Self::part(&[], id);
+            let needed = self.needed(arguments);
+            return Self::part(needed.as_deref().unwrap_or_default(), id);
         }
         let mut made = Self::part(arguments, id);
         let is_plain = function.is_builtin() && Relation::of(function).is_none();

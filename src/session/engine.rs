@@ -141,6 +141,7 @@ impl Engine {
     /// A limit.
     pub fn typed_variables(&self, formula: &Formula) -> Result<Vec<String>> {
         let mut names = self.tape(formula)?.0.variables;
+        names.retain(|name| !(self.pool.is_complex() && name == "i"));
         names.sort_by(|a, b| natural_order(a, b));
         if names.is_empty() {
             names.push(formula.any_variable());

@@ -24,6 +24,9 @@ const CURVE_WORK: u64 = 300_000;
 const MAX_WORK: u64 = 3_000_000;
 /// How often an equation is put in.
 const ROUNDS: usize = 4;
+/// What is said of a point at which an equation is not smooth.
+const KINK: &str =
+    "the equation has a kink there, so the rule for implicit derivatives says nothing";
 /// The highest order of an implicit derivative.
 const MAX_ORDER: u32 = 12;
 
@@ -236,16 +239,33 @@ impl Engine {
                 }
             }
         }
+        if self.has_hole(equation, point)? {
+            return Err(self.no_value(equation, point));
+        }
         let order = found.derivatives.iter().map(|d| d.wrt.len()).max().unwrap_or(1);
-        for name in names {
+        for name in &names {
             for order in 1..=order.min(2) {
-                let sequence = vec![name.clone(); order];
-                self.must_exist_at(equation, 0, &sequence, point).map_err(|error| {
-                    error.help("the equation has a kink there, so the rule for implicit derivatives says nothing")
-                })?;
+                let sequence = vec![(*name).clone(); order];
+                self.must_exist_at(equation, 0, &sequence, point)
+                    .map_err(|error| error.help(KINK))?;
             }
         }
-        Ok(())
+        // Derivatives in each variable say nothing of a function that jumps beside the point.
+        let names: Vec<String> = names.into_iter().cloned().collect();
+        let breaks = self.first_breaks(equation, &names)?;
+        match self.broken(&breaks, point) {
+            true => {
+                let place: Vec<String> = point
+                    .iter()
+                    .map(|(name, value)| format!("{name} = {value}"))
+                    .collect();
+                let place = place.join(", ");
+                let what =
+                    format!("it is not known what the equation determines at {place}");
+                Err(Error::from(ErrorKind::Unsupported(what)).help(KINK))
+            }
+            false => Ok(()),
+        }
     }
 
     fn must_be_affordable(&self, start: u64) -> Result<()> {

@@ -55,6 +55,27 @@ impl Engine {
         self.of_both_sides((moving[0], value), (symbol, at), order)
     }
 
+    /// That a component has no derivative at a point, whatever the variables are to which it
+    /// gives no value; `None` where power series on both sides do not tell.
+    ///
+    /// # Errors
+    /// A point at which the function itself has no value; a limit.
+    pub fn missing_at(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        sequence: &[String],
+        point: &Point,
+    ) -> Result<Option<AtPoint>> {
+        let is_given =
+            sequence.iter().all(|name| point.iter().any(|(own, _)| own == name));
+        if !is_given {
+            return Ok(None);
+        }
+        let found = self.series_at(formula, component, sequence, point)?;
+        Ok(found.filter(|found| matches!(found, AtPoint::Missing(_))))
+    }
+
     /// The first derivative of a component along a line through a point.
     ///
     /// # Errors

@@ -62,6 +62,14 @@ impl Task for Implicit {
         let notes = equations.iter().flat_map(|equation| equation.notes.clone());
         let mut report = Report::new(notes.chain(said).collect());
         report.checked = Some(found.checked);
+        if beside.point.is_empty() {
+            let names = [wrt.clone(), of.clone()].concat();
+            let mut breaks = Vec::new();
+            for equation in &equations {
+                breaks.extend(engine.first_breaks(equation, &names)?);
+            }
+            report.breaks = engine.written_breaks(&breaks)?;
+        }
         report.field("variables", wrt.clone().into());
         report.field("unknowns", of.into());
         report.at.clone_from(&beside.point);
