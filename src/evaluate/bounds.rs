@@ -29,7 +29,7 @@ enum Step {
 }
 
 /// Functions of one argument whose ranges are known, continuous wherever they are defined.
-const KNOWN: [&str; 14] = [
+pub(super) const KNOWN: [&str; 14] = [
     "abs", "cos", "sin", "arctan", "arcsin", "ln", "sinh", "cosh", "tanh", "arsinh",
     "cbrt", "erf", "sigmoid", "sech",
 ];
@@ -177,7 +177,8 @@ fn logarithm(range: Range) -> Range {
     Range { low: range.low.max(0.0), high: range.high.max(0.0) }.growing(f64::ln)
 }
 
-fn apply(function: FunctionId, argument: Range) -> Range {
+/// The range of one of these functions.
+pub(super) fn apply(function: FunctionId, argument: Range) -> Range {
     if argument.is_empty() {
         return Range::EMPTY;
     }

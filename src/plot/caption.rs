@@ -7,6 +7,10 @@ use super::frame::Frame;
 const SQUARE: f64 = 5.0;
 /// How far words are from their point.
 const GAP: f64 = 9.0;
+/// How much farther from other points than from their own.
+const CLEAR: f64 = 2.0;
+/// What it costs to be nearer to another point: no words are better.
+const MISTAKEN: f64 = 150.0;
 
 /// Where something is drawn already.
 pub(super) struct Room {
@@ -14,6 +18,8 @@ pub(super) struct Room {
     columns: usize,
     rows: usize,
     taken: Vec<u16>,
+    /// The points that may have words.
+    points: Vec<(f64, f64)>,
 }
 
 /// A place for words, by their left, top, right and bottom.
@@ -24,7 +30,13 @@ impl Room {
         let edges = [frame.left, frame.top, frame.right, frame.bottom];
         let columns = ((frame.right - frame.left) / SQUARE).ceil().max(1.0) as usize;
         let rows = ((frame.bottom - frame.top) / SQUARE).ceil().max(1.0) as usize;
-        Self { frame: edges, columns, rows, taken: vec![0; columns * rows] }
+        Self {
+            frame: edges,
+            columns,
+            rows,
+            taken: vec![0; columns * rows],
+            points: Vec::new(),
+        }
     }
 
     fn square(&self, (x, y): (f64, f64)) -> Option<usize> {
@@ -52,6 +64,23 @@ impl Room {
                 }
             }
         }
+    }
+
+    /// A point is there, whose words are not to be those of another one.
+    pub(super) fn point(&mut self, at: (f64, f64)) {
+        self.points.push(at);
+    }
+
+    /// Whether words would be nearer to another point than to their own.
+    fn is_mistaken(&self, own: (f64, f64), area: Area) -> bool {
+        let distance = |(x, y): (f64, f64)| {
+            let [left, top, right, bottom] = area;
+            (x - x.clamp(left, right)).hypot(y - y.clamp(top, bottom))
+        };
+        let far = distance(own);
+        self.points.iter().any(|at| {
+            (at.0 - own.0).hypot(at.1 - own.1) > 1.0 && distance(*at) < far + CLEAR
+        })
     }
 
     /// Something else is there.
@@ -111,8 +140,12 @@ impl Room {
                 let squares = self.squares(area);
                 let hidden: f64 = squares.iter().map(|n| f64::from(self.taken[*n])).sum();
                 let hides = squares.iter().any(|n| self.taken[*n] >= 60);
-                let score =
-                    cost + 0.2 * place as f64 + hidden + if hides { 1e4 } else { 0.0 };
+                let is_mistaken = self.is_mistaken((x, y), area);
+                let score = cost
+                    + 0.2 * place as f64
+                    + hidden
+                    + if is_mistaken { MISTAKEN } else { 0.0 }
+                    + if hides { 1e4 } else { 0.0 };
                 if best.is_none_or(|(least, _)| score < least) {
                     best = Some((score, area));
                 }

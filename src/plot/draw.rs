@@ -397,10 +397,17 @@ impl Sheet {
             .map(|mark| (mark, frame.place(mark.at)))
             .filter(|(_, place)| frame.holds(*place))
             .collect();
-        for (mark, (x, y)) in &seen {
+        for (_, (x, y)) in &seen {
             let r = RADIUS + 2.0;
             room.take([x - r, y - r, x + r, y + r]);
-            self.point(mark, (*x, *y));
+            room.point((*x, *y));
+        }
+        // What belongs to a curve is seen over what does not.
+        for is_ring in [true, false] {
+            for (mark, place) in seen.iter().filter(|own| own.0.role.is_ring() == is_ring)
+            {
+                self.point(mark, *place);
+            }
         }
         let named = seen.iter().filter_map(|(mark, place)| {
             mark.caption.as_ref().map(|caption| (caption, *place))

@@ -3,7 +3,7 @@
 //! A [`Picture`] is in the coordinates of what it shows: curves in pieces, lines that they come
 //! near to, marked points, axes. [`svg`], [`terminal`] and `png` draw it, over the primitives of
 //! the crate kuva. [`trace`] and [`contour`] make pieces of functions that are known by their
-//! values.
+//! values; [`doubts`] are places at which they may break, and [`told`] says what is there.
 //!
 //! Invariant: a piece never crosses a break, and nothing that is drawn is outside of the frame.
 //!
@@ -16,6 +16,7 @@ mod clip;
 mod colour;
 mod contour;
 pub mod diagram;
+mod doubt;
 mod draw;
 mod draw_ground;
 mod draw_space;
@@ -33,11 +34,13 @@ mod terminal;
 mod thin;
 mod tick;
 mod trace;
+mod verge;
 mod words;
 
 pub use band::{Above, Field};
 pub use colour::{Ink, Theme};
 pub use contour::{contour, extent};
+pub use doubt::{Doubts, doubts};
 pub use ground::{Band, Ground, shade};
 pub use number::number;
 pub use picture::{
@@ -52,6 +55,7 @@ pub use svg::svg;
 pub use terminal::terminal;
 pub use tick::Tick;
 pub use trace::{End, Window, trace};
+pub use verge::{Found, approach, peak, told};
 
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -78,6 +78,8 @@ pub struct Curve {
     pub pieces: Vec<Piece>,
     /// Where it breaks, from the left to the right.
     pub breaks: Vec<Break>,
+    /// Where it is left out, because its breaks are too dense to be drawn.
+    pub left_out: Vec<(f64, f64)>,
 }
 
 /// What there is at a break.
@@ -225,6 +227,8 @@ pub struct Picture {
     pub title: String,
     /// What is seen, in words.
     pub description: String,
+    /// What to know: parts that are left out.
+    pub notes: Vec<String>,
     /// The horizontal axis.
     pub x: Axis,
     /// The vertical axis.
@@ -250,6 +254,7 @@ impl Picture {
         Self {
             title,
             description: String::new(),
+            notes: Vec::new(),
             x,
             y,
             curves: Vec::new(),

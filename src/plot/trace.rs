@@ -58,7 +58,7 @@ pub struct Window {
 }
 
 impl Window {
-    fn down(&self, y: f64) -> f64 {
+    pub(super) fn down(&self, y: f64) -> f64 {
         (self.y.1 - y) / (self.y.1 - self.y.0) * self.height
     }
 

@@ -177,6 +177,8 @@ fn between(pieces: &[Piece<'_>], at: usize, out: &str) -> &'static str {
                 false => " ",
             }
         }
+        // `1/√2(x + 1)` would have all of it below.
+        (_, Some(Piece::Other('('))) if is_below(pieces, at) => "·",
         (Some(Piece::Number(_)), Some(Piece::Other('('))) => "",
         (Some(Piece::Word(_)), Some(Piece::Word(next)))
             if out.ends_with(raises) && is_short(next) =>
@@ -187,6 +189,36 @@ fn between(pieces: &[Piece<'_>], at: usize, out: &str) -> &'static str {
         (_, Some(Piece::Other('('))) => "·",
         _ => " ",
     }
+}
+
+/// Whether the factor before a sign of multiplication is what something is divided by.
+fn is_below(pieces: &[Piece<'_>], at: usize) -> bool {
+    let mut end = at.checked_sub(2);
+    while let Some(last) = end {
+        let start = match pieces[last] {
+            Piece::Other(')') => {
+                let mut depth = 0;
+                let open = (0..=last).rev().find(|place| {
+                    match pieces[*place] {
+                        Piece::Other(')') => depth += 1,
+                        Piece::Other('(') => depth -= 1,
+                        _ => {}
+                    }
+                    depth == 0
+                });
+                let Some(open) = open else { return false };
+                let is_called = open > 0 && matches!(pieces[open - 1], Piece::Word(_));
+                open - usize::from(is_called)
+            }
+            _ => last,
+        };
+        match start.checked_sub(1).map(|before| pieces[before]) {
+            Some(Piece::Other('/')) => return true,
+            Some(Piece::Other('^')) => end = start.checked_sub(2),
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// A whole exponent or a short product above the line, and how many pieces it takes.

@@ -3,13 +3,16 @@
 
 use super::blocks;
 use super::console::run;
-use calcgrad::plot::{Break, Curve, Ending, Picture, Style, Theme, svg, terminal};
+use calcgrad::plot::{
+    Break, Curve, Ending, Mark, Picture, Role, Style, Theme, svg, terminal,
+};
 use calcgrad::session::{Engine, Settings, Show, View};
 use roxmltree::Document;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
 const SIZE: (f64, f64) = (650.0, 400.0);
+const STYLE: Style = Style { width: 720, height: 480, theme: Theme::Auto };
 
 /// The lines of a file, each with its parts.
 fn rows(name: &str) -> Vec<Vec<String>> {
@@ -36,6 +39,16 @@ fn picture(text: &str, view: View) -> Picture {
     let formula = engine.read(text, &Settings::default()).expect("a formula");
     let show = Show::Functions(vec![formula]);
     engine.picture(&show, &View { size: SIZE, ..view }).expect("a picture")
+}
+
+/// The picture of an equation.
+fn level(text: &str) -> Picture {
+    let mut engine = Engine::default();
+    let equations = engine.read_equations(text, &Settings::default());
+    let equation = equations.expect("an equation").swap_remove(0);
+    let show = Show::Equation(Box::new(equation), text.to_owned());
+    let view = View { size: SIZE, ..View::default() };
+    engine.picture(&show, &view).expect("a picture")
 }
 
 fn seen(text: &str, part: &str) -> Picture {
@@ -125,6 +138,71 @@ fn no_line_crosses_a_break_and_every_break_is_found() {
                 }
             }
         }
+    }
+}
+
+/// Whether a line goes from one side of a place to the other.
+fn is_crossed(curve: &Curve, x: f64, slack: f64) -> bool {
+    let mut pairs = curve.pieces.iter().flat_map(|piece| piece.windows(2));
+    pairs.any(|pair| pair[0].0 + slack < x && x < pair[1].0 - slack)
+}
+
+#[test]
+fn known_places_are_never_crossed_however_many_they_are() {
+    let rows = rows("known.txt");
+    assert!(rows.len() >= 60);
+    for row in &rows {
+        let [text, part, place, counts] = &row[..] else { panic!("{row:?}") };
+        let picture = seen(text, part);
+        let curve = &picture.curves[0];
+        let [from, to] = range(counts).map(|end| end.parse::<i64>().expect("a number"));
+        let size = picture.x.high - picture.x.low;
+        for n in from..=to {
+            let x = value(&place.replace('N', &format!("({n})")));
+            assert!(!is_crossed(curve, x, 1e-9 * size), "{text}: a line crosses {x}");
+            let is_left_out =
+                curve.left_out.iter().any(|(low, high)| *low <= x && x <= *high);
+            let is_known =
+                curve.breaks.iter().any(|own| (own.x - x).abs() <= 1e-4 * size);
+            assert!(is_left_out || is_known, "{text}: nothing is told of {x}");
+        }
+        assert_eq!(picture.notes.is_empty(), curve.left_out.is_empty(), "{text}");
+        assert!(svg(&picture, &STYLE).len() < 300_000, "{text}");
+    }
+}
+
+#[test]
+fn curves_of_equations_have_holes_where_they_have_no_points() {
+    for (text, at) in [
+        ("x/y = 1", (0.0, 0.0)),
+        ("(x^2 - y^2)/(x - y) = 2", (1.0, 1.0)),
+        ("(x^2 + y^2 - 1)*x/x = 0", (0.0, 1.0)),
+        ("(y - x^2)/(x - 1)^2 = 0", (1.0, 1.0)),
+    ] {
+        let found = level(text);
+        let hole = found.marks.iter().find(|mark| {
+            mark.role == Role::Hole
+                && (mark.at.0 - at.0).abs() + (mark.at.1 - at.1).abs() < 1e-9
+        });
+        assert!(hole.is_some(), "{text}: {:?}", found.marks);
+        for piece in &found.curves[0].pieces {
+            let inner = &piece[1..piece.len() - 1];
+            assert!(!inner.contains(&at), "{text}");
+        }
+    }
+    assert!(level("x*y = 1").marks.is_empty());
+    assert!(level("1/x = y").marks.is_empty());
+}
+
+#[test]
+fn what_is_constant_turns_nowhere() {
+    for text in ["ln(x^2)/ln(x)", "sin(x)^2 + cos(x)^2", "x/x"] {
+        let found = seen(text, "-1..6");
+        let is_turn = |mark: &&Mark| {
+            matches!(mark.role, Role::Minimum | Role::Maximum | Role::Inflection)
+        };
+        assert_eq!(found.marks.iter().find(is_turn), None, "{text}");
+        assert_eq!(found.x.name, "x");
     }
 }
 
@@ -246,12 +324,7 @@ fn curves_of_equations_satisfy_them() {
         ("1/x = y", |x, y| 1.0 / x - y, 2),
     ];
     for (text, zero, pieces) in rows {
-        let mut engine = Engine::default();
-        let equations = engine.read_equations(text, &Settings::default());
-        let equation = equations.expect("an equation").swap_remove(0);
-        let show = Show::Equation(Box::new(equation), text.to_owned());
-        let view = View { size: SIZE, ..View::default() };
-        let found = engine.picture(&show, &view).expect("a picture");
+        let found = level(text);
         let curve = &found.curves[0];
         assert_eq!(curve.pieces.len(), pieces, "{text}");
         for (x, y) in curve.pieces.iter().flatten() {

@@ -17,7 +17,15 @@ pub(super) fn functions(picture: &Picture, graphs: &[Graph]) -> String {
     }
     sentences.extend(marked(&picture.marks));
     sentences.extend(guided(&picture.guides));
+    sentences.extend(picture.notes.iter().map(|note| sentence(note)));
     sentences.join(" ")
+}
+
+/// A note as a sentence.
+fn sentence(note: &str) -> String {
+    let mut letters = note.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str().replace('-', "−"))
 }
 
 /// What is seen of a curve that an equation describes.
@@ -25,6 +33,21 @@ pub(super) fn level(picture: &Picture) -> String {
     let mut sentences = vec![seen(picture)];
     if picture.curves.first().is_some_and(|curve| curve.pieces.is_empty()) {
         sentences.push("There are no points of the curve here.".to_owned());
+    }
+    let holes = picture.marks.iter().filter(|mark| mark.role == Role::Hole);
+    let holes: Vec<String> =
+        holes.filter_map(|mark| Some(mark.caption.as_ref()?.unicode())).collect();
+    match &holes[..] {
+        [] => {}
+        [one] => sentences.push(format!("The curve has a hole at {one}.")),
+        many => {
+            let shown = many[..many.len().min(LISTED)].join(", ");
+            let more = match many.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            sentences.push(format!("The curve has holes at {shown}{more}."));
+        }
     }
     sentences.extend(marked(&picture.marks));
     sentences.join(" ")

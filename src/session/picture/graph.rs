@@ -7,20 +7,26 @@ use super::suspect::{Suspects, Watch};
 use crate::error::{ErrorKind, Result};
 use crate::evaluate::{Slot, Tape, values};
 use crate::extrema::{self, Zero};
-use crate::function;
-use crate::kernel::{ExprId, Number, Pool};
-use crate::plot::{Caption, Ending, Gap, Stroke};
+use crate::function::{self, spec::Category};
+use crate::kernel::{ExprId, Node, Number, Pool};
+use crate::plot::{Caption, Ending, Gap, Stroke, approach};
 use crate::print::{self, Notation};
 use crate::series;
 use crate::syntax;
 use num_rational::BigRational;
 
 /// The most breaks of one function that are looked at.
-const MAX_BREAKS: usize = 150;
+const MAX_BREAKS: usize = 1000;
 /// The most whole numbers at which something may break.
-const MAX_WHOLE: i64 = 120;
+const MAX_WHOLE: i64 = 400;
 /// At so many places it is seen how high something is that is a whole number somewhere.
 const PLACES: i32 = 200;
+/// The same where the places are known by their digits.
+const MAX_SLOW: f64 = 120.0;
+/// How near to a break values in double precision are looked at.
+const BESIDE: f64 = 1e-9;
+/// What is smaller loses its digits.
+const SMALL: f64 = 1e-280;
 /// Two places are one when they are nearer.
 const SAME: f64 = 1e-12;
 
@@ -57,6 +63,8 @@ pub(super) struct Seam {
     pub(super) sides: [Side; 2],
     pub(super) value: Option<f64>,
     pub(super) exact_value: Option<ExprId>,
+    /// Whether it is a pole beside which the values are too small for doubles.
+    pub(super) is_small_pole: bool,
 }
 
 impl Seam {
@@ -66,7 +74,7 @@ impl Seam {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
         let grows = |side| matches!(side, Ending::Up | Ending::Down);
         Some(match (left, right) {
-            _ if grows(left) || grows(right) => Gap::Pole,
+            _ if self.is_small_pole || grows(left) || grows(right) => Gap::Pole,
             (Ending::Outside, Ending::Outside) => match self.value {
                 Some(_) => Gap::Alone,
                 None => return None,
@@ -134,8 +142,10 @@ impl Engine {
             }
         }
         let whole = suspects.whole.clone();
-        let heights = self.heights_of(&whole, symbol, (low, high));
-        for (id, heights) in whole.into_iter().zip(heights) {
+        let ids: Vec<ExprId> = whole.iter().map(|(id, _)| *id).collect();
+        let heights = self.heights_of(&ids, symbol, (low, high));
+        for ((id, greatest), (least, most)) in whole.into_iter().zip(heights) {
+            let heights = (least, most.min(greatest as f64));
             suspects.all &=
                 self.whole_places((id, heights), symbol, (low, high), &mut found)?;
         }
@@ -239,8 +249,13 @@ impl Engine {
                 Some((low, high)),
             );
             all &= zeros.complete && self.check_limits().is_ok();
+            // Digits of many places take long, and values tell where they are.
+            let is_slow = zeros.points.iter().any(|zero| zero.approximate);
             for zero in zeros.points {
                 all &= self.members(zero, (low, high), found)?;
+            }
+            if is_slow && most - least > MAX_SLOW {
+                return Ok(false);
             }
         }
         Ok(all)
@@ -268,7 +283,21 @@ impl Engine {
             sides,
             value: None,
             exact_value: None,
+            is_small_pole: false,
         };
+        if let ([Ending::Limit(a), Ending::Limit(b)], true) =
+            (sides.map(|side| side.ending), self.is_slow(root))
+            && (a - b).abs() <= 1e-8 * (1.0 + a.abs())
+        {
+            // Both are known to some digits.
+            let ending = sides[usize::from(sides[0].exact.is_none())].ending;
+            seam.sides.iter_mut().for_each(|side| side.ending = ending);
+        }
+        // What grows beside a place has no value there, unless it takes steps.
+        let grows = |side: Side| matches!(side.ending, Ending::Up | Ending::Down);
+        if sides.into_iter().any(grows) && !self.takes_steps(root) {
+            return Ok(seam);
+        }
         let here = match graph.source {
             Some(_) if zero.approximate => {
                 let is_missing = self.vanishes_at(&graph.suspects.missing, symbol, at);
@@ -291,6 +320,18 @@ impl Engine {
         seam.value = here.map(|id| self.float(id)).filter(|y| y.is_finite());
         seam.exact_value = here.filter(|_| seam.value.is_some());
         Ok(seam)
+    }
+
+    /// Whether something in an expression may have a value where others grow beside it.
+    fn takes_steps(&self, root: ExprId) -> bool {
+        self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(own, _) if own.is_builtin() => {
+                let row = function::spec(own);
+                row.category == Category::Piecewise || !row.breaks.is_empty()
+            }
+            Node::Apply(..) => true,
+            _ => false,
+        })
     }
 
     /// The value of what was typed at a place.
@@ -352,6 +393,42 @@ impl Engine {
             }),
             Ok(AtPoint::Missing(_)) | Err(_) => None,
         })
+    }
+}
+
+/// A break by values in double precision.
+pub(super) fn rough_seam(graph: &Graph, zero: &Zero, x: f64) -> Seam {
+    let near = BESIDE * (1.0 + x.abs());
+    let mut f = |x: f64| graph.value(x);
+    let mut side = |sign: f64| approach(&mut f, x, sign, near);
+    let [mut left, mut right] = [side(-1.0), side(1.0)];
+    let grows = |side: &Ending| matches!(side, Ending::Up | Ending::Down);
+    let value = Some(graph.value(x)).filter(|y| y.is_finite());
+    let value = value.filter(|_| !grows(&left) && !grows(&right));
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-5 * (1.0 + a.abs());
+    for own in [&mut left, &mut right] {
+        // A limit that is nearly the value is the value.
+        if let (Ending::Limit(y), Some(value)) = (*own, value)
+            && close(y, value)
+        {
+            *own = Ending::Limit(value);
+        }
+    }
+    if let (Ending::Limit(a), Ending::Limit(b)) = (left, right)
+        && (a - b).abs() <= 1e-7 * (1.0 + a.abs())
+    {
+        right = left;
+    }
+    let sides = [left, right].map(|ending| Side { ending, exact: None });
+    Seam {
+        at: zero.value,
+        x,
+        is_exact: !zero.approximate,
+        sides,
+        value,
+        exact_value: None,
+        is_small_pole: value.is_none()
+            && [-near, near].into_iter().all(|step| graph.value(x + step).abs() < SMALL),
     }
 }
 

@@ -11,6 +11,8 @@ use crate::print::{self, Notation};
 
 /// A name that cannot be typed, of what is small where the variable is large.
 const SMALL: &str = "\u{1}small";
+/// What is far out.
+const FAR: f64 = 12_345.6;
 /// Of longer functions no asymptotes are looked for.
 const MAX_COST: u32 = 200;
 
@@ -32,6 +34,9 @@ impl Engine {
             return found;
         }
         for is_left in [true, false] {
+            if self.has_poles_beyond(graph, symbol, is_left) {
+                continue;
+            }
             let line = self.far_line(graph, symbol, is_left);
             self.take_failure();
             let Ok(Some(line)) = line else { continue };
@@ -47,6 +52,14 @@ impl Engine {
             }
         }
         found
+    }
+
+    /// Whether there are poles at whole numbers however far out, as those of `gamma(x)`.
+    fn has_poles_beyond(&self, graph: &Graph, symbol: ExprId, is_left: bool) -> bool {
+        let far = if is_left { -FAR } else { FAR };
+        graph.suspects.whole.iter().any(|(id, most)| {
+            *most != i64::MAX && self.double_at(*id, symbol, far) < *most as f64
+        })
     }
 
     /// Whether there may be poles however far out, as those of `tan(x)/x`: then a function comes

@@ -67,15 +67,16 @@ impl Engine {
         if square {
             window = squared(window);
         }
-        let pieces = contour(&mut f, &window, FINE);
+        let mut pieces = contour(&mut f, &window, FINE);
+        let mut marks = self.holes_of_curve(equation, root, &x, &mut pieces, &window)?;
         let mut curves = vec![Curve {
             caption: self.equation_caption(equation, typed)?,
             ink: 0,
             stroke: Stroke::Solid,
             pieces,
             breaks: Vec::new(),
+            left_out: Vec::new(),
         }];
-        let mut marks = Vec::new();
         for at in &view.at {
             let (curve, mark) =
                 self.tangent(equation, (&x, &y), at, &window, curves.len())?;
@@ -161,8 +162,14 @@ impl Engine {
             self.beside_point(point_of[1], true)?,
         );
         let stroke = Stroke::Thin;
-        let curve =
-            Curve { caption, ink, stroke, pieces: vec![piece], breaks: Vec::new() };
+        let curve = Curve {
+            caption,
+            ink,
+            stroke,
+            pieces: vec![piece],
+            breaks: Vec::new(),
+            left_out: Vec::new(),
+        };
         let caption = Some(point(&u, &v));
         Ok((curve, Mark { at: (px, py), role: Role::Contact, ink: 0, caption }))
     }

@@ -2,25 +2,30 @@
 
 use super::super::engine::{Engine, Formula};
 use super::beside::MAX_CURVES;
-use super::graph::{Graph, Seam};
+use super::graph::{Graph, Seam, rough_seam};
 use super::mark::Spot;
 use super::reach::Reach;
 use super::side::Side;
-use super::{View, about, describe};
-use crate::error::{ErrorKind, Result};
-use crate::extrema::Zero;
+use super::{View, describe};
+use crate::error::{Error, ErrorKind, Result};
 use crate::kernel::{ExprId, Pool};
 use crate::plot::{
-    Axis, Break, Curve, End, Ending, Gap, Guide, Mark, Picture, Piece, Role, Stroke,
-    Unit, Window, number, span, trace,
+    Axis, Curve, Ending, Gap, Guide, Mark, Picture, Role, Stroke, Unit, Window, number,
+    span,
 };
 
 /// Where breaks and extrema are looked for, where nobody said what is seen.
 const WIDE: (f64, f64) = (-50.0, 50.0);
 /// How many values tell which heights are seen.
 const VALUES: usize = 400;
+/// More parts that are left out are counted and not listed.
+const LISTED: usize = 4;
 /// More breaks than this are not looked at with many digits.
 const MANY: usize = 60;
+/// Of more breaks than this values are not looked at exactly.
+const ALL: usize = 200;
+/// Of more breaks than this poles are not looked at with many digits.
+const SOME: usize = 12;
 
 impl Engine {
     pub(super) fn lines(
@@ -48,6 +53,9 @@ impl Engine {
             let Some(graph) = graphs.iter().find(|own| own.source == Some(source)) else {
                 continue;
             };
+            if is_constant(graph, (low, high)) {
+                continue;
+            }
             let ink = graph.ink;
             let formula = &formulas[source];
             marks.extend(self.marks_of(formula, spots, ink, symbol, (low, high))?);
@@ -90,7 +98,20 @@ impl Engine {
         for graph in &graphs {
             curves.push(self.curve(graph, &window)?);
         }
+        // What is not drawn is not marked.
+        marks.retain(|mark| {
+            let mut own = curves.iter().filter(|curve| curve.ink == mark.ink);
+            let is_in = |(a, b): &(f64, f64)| *a < mark.at.0 && mark.at.0 < *b;
+            mark.role == Role::Contact
+                || !own.any(|curve| curve.left_out.iter().any(is_in))
+        });
+        let notes = left_out(&curves, &graphs, name);
         if curves.iter().all(|curve| curve.pieces.is_empty()) && marks.is_empty() {
+            if let Some(what) = notes.first() {
+                let what = what.split(": it is").next().unwrap_or(what).to_owned();
+                return Err(Error::from(ErrorKind::Unsupported(what))
+                    .help("draw a smaller part of the axis, as `--x=1..2`"));
+            }
             let [low, high] = [low, high].map(|end| number(end, 4));
             let what = format!("the formula for {name} from {low} to {high}");
             return Err(ErrorKind::Undefined(what).into());
@@ -103,7 +124,7 @@ impl Engine {
         let unit = asked.map_or(Unit::One, |range| range.unit);
         let y = axis(up, heights.0, heights.1, unit);
         let empty = Picture::over(title.join(", "), x, y);
-        let mut picture = Picture { curves, guides, marks, ..empty };
+        let mut picture = Picture { curves, guides, marks, notes, ..empty };
         picture.description = describe::functions(&picture, &graphs);
         Ok(picture)
     }
@@ -159,15 +180,40 @@ impl Engine {
         let mut suspects = graphs[place].suspects.clone();
         let zeros = self.places(&mut suspects, symbol, range)?;
         let is_many = zeros.len() > MANY;
+        let root = graphs[place].root;
+        let is_some = zeros.len() > SOME || self.is_slow(root);
+        let has_poles = self.has_listed_poles(root);
         let own = graphs[place].parent.map_or(place, |(parent, _)| parent);
         let formula = &formulas[graphs[own].source.unwrap_or(0)];
         let (mut seams, mut corners) = (Vec::new(), Vec::new());
         for zero in &zeros {
             let x = self.float(zero.value);
-            let seam = match is_many {
-                true => rough_seam(&graphs[place], zero, x),
-                false => self.seam(formula, &graphs[place], symbol, zero)?,
+            // What plainly grows on both sides needs no more digits.
+            let rough = (is_some || zero.approximate)
+                .then(|| rough_seam(&graphs[place], zero, x))
+                .filter(|seam| {
+                    has_grown(seam) || is_many && (is_told(seam) || zeros.len() > ALL)
+                });
+            let mut seam = match rough {
+                Some(seam) => seam,
+                None => self.seam(formula, &graphs[place], symbol, zero)?,
             };
+            // Values of what takes steps may be 0; other ones that are 0 are too small.
+            seam.is_small_pole &= has_poles;
+            if graphs[place].source.is_some() {
+                bound(&graphs[place], &mut seam, range.1 - range.0);
+            }
+            // Where something jumps, rounding does not tell on which side the value is.
+            let is_looked_at = is_many && zeros.len() <= ALL && !zero.approximate;
+            if is_looked_at && seam.gap() == Some(Gap::Jump) {
+                let missing = graphs[place].suspects.missing.clone();
+                let at = (symbol, zero.value);
+                let here = match graphs[place].source {
+                    Some(_) => self.value_here(formula, root, at, &missing)?,
+                    None => None,
+                };
+                seam.value = here.map(|id| self.float(id)).or(seam.value);
+            }
             match seam.gap() {
                 Some(_) => seams.push(seam),
                 None => corners.push(x),
@@ -186,184 +232,47 @@ impl Engine {
     ) -> Result<Vec<Mark>> {
         let mut found = Vec::new();
         for graph in graphs {
+            let is_many = graph.seams.len() > MANY;
             for seam in &graph.seams {
                 let seen = [seam.x > low, seam.x < high];
-                found.extend(self.marks_at(graph, seam, seen)?);
+                let mut marks = self.marks_at(graph, seam, seen)?;
+                // Of many steps the ends lie over each other.
+                marks.retain(|mark| {
+                    !(is_many && matches!(mark.role, Role::Closed | Role::Open))
+                });
+                found.extend(marks);
             }
         }
         Ok(found)
     }
-
-    /// A function with its pieces between its breaks.
-    fn curve(&mut self, graph: &Graph, window: &Window) -> Result<Curve> {
-        let mut stops: Vec<Stop<'_>> = vec![Stop::Edge(window.x.0)];
-        stops.extend(graph.seams.iter().map(Stop::Seam));
-        stops.extend(graph.corners.iter().copied().map(Stop::Corner));
-        stops.push(Stop::Edge(window.x.1));
-        stops.sort_by(|a, b| a.x().total_cmp(&b.x()));
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut breaks: Vec<Break> = Vec::new();
-        let mut f = |x: f64| graph.value(x);
-        let mut is_joined = false;
-        for pair in stops.windows(2) {
-            if let Stop::Seam(seam) = pair[0] {
-                breaks.extend(self.told_break(seam)?);
-                is_joined = false;
-            }
-            let (from, to) = (pair[0].end(1), pair[1].end(0));
-            if from.x() >= to.x() {
-                continue;
-            }
-            let mut found = trace(&mut f, [from, to], window, graph.is_sure());
-            found.retain(|piece| piece.len() > 1);
-            for own in found.windows(2) {
-                breaks.extend(seen(&own[0], &own[1], window));
-            }
-            let ends_at_corner = matches!(pair[1], Stop::Corner(_));
-            let reaches = found
-                .last()
-                .and_then(|piece| piece.last())
-                .is_some_and(|(x, _)| *x == to.x());
-            for (place, piece) in found.into_iter().enumerate() {
-                match pieces.last_mut().filter(|_| place == 0 && is_joined) {
-                    Some(last)
-                        if last.last().map(|at| at.0) == piece.first().map(|at| at.0) =>
-                    {
-                        last.extend(piece.into_iter().skip(1));
-                    }
-                    _ => pieces.push(piece),
-                }
-            }
-            is_joined = ends_at_corner && reaches;
-        }
-        if let Some(Stop::Seam(seam)) = stops.last() {
-            breaks.extend(self.told_break(seam)?);
-        }
-        pieces.retain(|piece| piece.len() > 1);
-        breaks.extend(begun(&pieces, &breaks, window));
-        breaks.sort_by(|a, b| a.x.total_cmp(&b.x));
-        Ok(Curve {
-            caption: graph.caption.clone(),
-            ink: graph.ink,
-            stroke: graph.stroke,
-            pieces,
-            breaks,
-        })
-    }
-
-    /// A break as it is told.
-    fn told_break(&self, seam: &Seam) -> Result<Option<Break>> {
-        let Some(gap) = seam.gap() else { return Ok(None) };
-        let at = self.beside_point(seam.at, seam.is_exact)?;
-        let sides = seam.sides.map(|side| side.ending);
-        Ok(Some(Break { x: seam.x, at, gap, sides, value: seam.value }))
-    }
 }
 
-/// Where a part of a curve begins or ends.
-#[derive(Clone, Copy)]
-enum Stop<'s> {
-    Edge(f64),
-    Corner(f64),
-    Seam(&'s Seam),
+/// Whether values tell what both sides come to.
+fn is_told(seam: &Seam) -> bool {
+    let is_open = |side: &Side| side.ending == Ending::Open;
+    seam.is_small_pole || !seam.sides.iter().any(is_open)
 }
 
-impl Stop<'_> {
-    fn x(&self) -> f64 {
-        match self {
-            Self::Edge(x) | Self::Corner(x) => *x,
-            Self::Seam(seam) => seam.x,
-        }
-    }
-
-    /// The end of what is on its left (0) or on its right (1).
-    fn end(&self, side: usize) -> End {
-        match self {
-            Self::Edge(x) | Self::Corner(x) => End::Plain(*x),
-            Self::Seam(seam) => match seam.sides[side].ending {
-                Ending::Limit(y) => End::Limit(seam.x, y),
-                _ => End::Break(seam.x),
-            },
-        }
-    }
+/// Whether values grow on both sides, or on the one on which there are any.
+fn has_grown(seam: &Seam) -> bool {
+    let [left, right] = seam.sides.map(|side| side.ending);
+    let grows = |side: Ending| matches!(side, Ending::Up | Ending::Down);
+    let is_none = |side: Ending| side == Ending::Outside;
+    (grows(left) || is_none(left)) && (grows(right) || is_none(right)) && left != right
+        || grows(left) && grows(right)
 }
 
-/// A break that was found by values between two pieces.
-fn seen(left: &Piece, right: &Piece, window: &Window) -> Option<Break> {
-    let (a, b) = (*left.last()?, *right.first()?);
-    let size = window.y.1 - window.y.0;
-    let is_far = |y: f64| y > window.y.1 + 2.0 * size || y < window.y.0 - 2.0 * size;
-    let is_gap = b.0 - a.0 > 1e-4 * (window.x.1 - window.x.0);
-    let ending = |y: f64| match is_far(y) {
-        true if y > 0.0 => Ending::Up,
-        true => Ending::Down,
-        false => Ending::Limit(y),
-    };
-    let gap = match (is_far(a.1) || is_far(b.1), is_gap) {
-        (true, _) => Gap::Pole,
-        (false, true) => Gap::End,
-        (false, false) => Gap::Jump,
-    };
-    let x = 0.5 * (a.0 + b.0);
-    let at = about(x);
-    Some(Break { x, at, gap, sides: [ending(a.1), ending(b.1)], value: None })
-}
-
-/// The ends of the domain before the first piece and behind the last one, where nobody knew of
-/// them.
-fn begun(pieces: &[Piece], known: &[Break], window: &Window) -> Vec<Break> {
-    let ends = [
-        (pieces.first().and_then(|piece| piece.first()), window.x.0, 1),
-        (pieces.last().and_then(|piece| piece.last()), window.x.1, 0),
-    ];
-    let slack = 1e-3 * (window.x.1 - window.x.0);
-    let mut found = Vec::new();
-    for (end, edge, side) in ends {
-        let Some((x, y)) = end.copied() else { continue };
-        let is_known = known.iter().any(|own| (own.x - x).abs() < slack);
-        let is_inside = y >= window.y.0 && y <= window.y.1;
-        if (x - edge).abs() < slack || is_known || !is_inside {
-            continue;
-        }
-        let mut sides = [Ending::Outside; 2];
-        sides[side] = Ending::Limit(y);
-        found.push(Break { x, at: about(x), gap: Gap::End, sides, value: None });
-    }
-    found
-}
-
-/// A break of many, by values in double precision.
-fn rough_seam(graph: &Graph, zero: &Zero, x: f64) -> Seam {
-    let side =
-        |sign: f64| {
-            let steps =
-                [1e-4, 1e-6, 1e-8].map(|h| graph.value(x + sign * h * (1.0 + x.abs())));
-            let [a, b, c] = steps;
-            let ending =
-                match () {
-                    () if c.is_nan() => Ending::Outside,
-                    () if c.abs() > 50.0 * b.abs() && b.abs() > 50.0 * a.abs() => {
-                        if c > 0.0 { Ending::Up } else { Ending::Down }
-                    }
-                    () if (c - b).abs() <= 1e-4 * (1.0 + c.abs()) => Ending::Limit(c),
-                    () => Ending::Open,
-                };
-            Side { ending, exact: None }
-        };
-    let mut sides = [side(-1.0), side(1.0)];
-    let is_pole = |side: &Side| matches!(side.ending, Ending::Up | Ending::Down);
-    let value = Some(graph.value(x));
-    let value = value.filter(|y| y.is_finite() && !sides.iter().any(is_pole));
-    for own in &mut sides {
-        // A limit that is nearly the value is the value.
-        if let (Ending::Limit(y), Some(value)) = (own.ending, value)
-            && (y - value).abs() <= 1e-5 * (1.0 + y.abs())
+/// Where what was typed has no values on a side, what became of it has none that are seen.
+fn bound(graph: &Graph, seam: &mut Seam, width: f64) {
+    for (side, sign) in seam.sides.iter_mut().zip([-1.0, 1.0]) {
+        let mut places = [1e-2, 1e-3, 1e-4, 1e-5].into_iter();
+        let x = seam.x;
+        if matches!(side.ending, Ending::Limit(_))
+            && places.all(|part| graph.value(x + sign * part * width).is_nan())
         {
-            own.ending = Ending::Limit(value);
+            *side = Side { ending: Ending::Outside, exact: None };
         }
     }
-    let (at, is_exact) = (zero.value, !zero.approximate);
-    Seam { at, x, is_exact, sides, value, exact_value: None }
 }
 
 /// The part of a range in which the variable is assumed to be.
@@ -373,6 +282,14 @@ fn within(pool: &Pool, symbol: ExprId, (low, high): (f64, f64)) -> (f64, f64) {
     let least = known.low.or(zero(known.nonnegative)).map_or(low, |end| low.max(end));
     let most = known.high.or(zero(known.nonpositive)).map_or(high, |end| high.min(end));
     if least < most { (least, most) } else { (low, high) }
+}
+
+/// Whether all values that are seen are the same but for rounding.
+fn is_constant(graph: &Graph, (low, high): (f64, f64)) -> bool {
+    let places = (0..=100).map(|n| low + (high - low) * (f64::from(n) + 0.137) / 101.0);
+    let mut values = places.map(|x| graph.value(x)).filter(|y| y.is_finite());
+    let Some(first) = values.next() else { return false };
+    values.all(|y| (y - first).abs() <= 1e-12 * first.abs())
 }
 
 /// Which heights are seen.
@@ -420,12 +337,45 @@ fn turns(marks: &[Mark], guides: &[Guide]) -> Vec<f64> {
     found
 }
 
+/// What is told of parts that are left out.
+fn left_out(curves: &[Curve], graphs: &[Graph], name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (curve, graph) in curves.iter().zip(graphs) {
+        let parts = curve.left_out.iter();
+        let parts = parts.map(|(low, high)| {
+            format!("{name} = {} and {name} = {}", number(*low, 4), number(*high, 4))
+        });
+        let mut parts: Vec<String> = parts.collect();
+        let more = parts.len().saturating_sub(LISTED);
+        parts.truncate(LISTED);
+        if more > 0 {
+            parts.push(format!("in {more} more places"));
+        }
+        if !parts.is_empty() {
+            found.push(format!(
+                "the breaks of {} are too dense to be drawn between {}: it is left out there",
+                graph.name,
+                parts.join(", between ").replace("between in ", "in "),
+            ));
+        }
+    }
+    found
+}
+
 /// Marks at the same place, each once: those at breaks come first.
 fn once(marks: &mut Vec<Mark>) {
     let mut kept: Vec<Mark> = Vec::new();
     for mark in marks.drain(..) {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + a.abs());
-        let same = |own: &Mark| near(own.at.0, mark.at.0) && near(own.at.1, mark.at.1);
+        let is_end = |mark: &Mark| {
+            matches!(mark.role, Role::Closed | Role::Open | Role::Hole | Role::Isolated)
+        };
+        let same = |own: &Mark| {
+            near(own.at.0, mark.at.0)
+                && near(own.at.1, mark.at.1)
+                // The ends of two curves are two marks.
+                && (own.ink == mark.ink || !is_end(own) || !is_end(&mark))
+        };
         match kept.iter_mut().find(|own| same(own)) {
             // What is neither an extremum nor an inflection has no name beside a break.
             Some(own) if own.caption.is_none() && own.role == Role::Closed => {

@@ -111,12 +111,22 @@ impl Engine {
     }
 
     /// Whether values of a function with many digits take long.
-    fn is_slow(&self, root: ExprId) -> bool {
+    pub(super) fn is_slow(&self, root: ExprId) -> bool {
         self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
             Node::Apply(own, _) => {
                 own.is_builtin()
                     && function::spec(own).category == Category::Special
                     && !QUICK.contains(&function::spec(own).name)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a function in an expression has poles that the table lists.
+    pub(super) fn has_listed_poles(&self, root: ExprId) -> bool {
+        self.pool.reachable(&[root]).into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(own, _) => {
+                own.is_builtin() && !function::spec(own).poles.is_empty()
             }
             _ => false,
         })

@@ -3,14 +3,15 @@
 //!
 //! `suspect.rs` says where a formula as it was typed may break, `graph.rs` where it does,
 //! `side.rs` what it comes to there. `lines.rs` puts a picture of functions of one variable
-//! together: `reach.rs` says which part of the axis is seen, `mark.rs` which points are marked,
+//! together: `curve.rs` has the pieces between breaks, `reach.rs` says which part of the axis is seen, `mark.rs` which points are marked,
 //! `guide.rs` to which lines curves come near, `beside.rs` has derivatives, tangents and Taylor
-//! polynomials. `level.rs` has curves that equations describe, `describe.rs` what is seen in
+//! polynomials. `level.rs` has curves that equations describe, `missing.rs` the points that these lack, `describe.rs` what is seen in
 //! words.
 //!
 //! Invariant: a break that is known exactly is never found by values alone.
 
 mod beside;
+mod curve;
 mod describe;
 mod graph;
 mod guide;
@@ -18,6 +19,7 @@ mod level;
 mod levels;
 mod lines;
 mod mark;
+mod missing;
 mod plane;
 mod reach;
 mod scene;
@@ -123,7 +125,10 @@ impl Engine {
     ) -> Result<Picture> {
         match (show, variables) {
             (Show::Functions(list), []) => {
-                let name = list.first().map_or("x".to_owned(), Formula::any_variable);
+                let name = match list.first() {
+                    Some(formula) => self.typed_variable(formula)?,
+                    None => "x".to_owned(),
+                };
                 self.lines(list, &name, view)
             }
             (Show::Functions(list), [name]) => self.lines(list, name, view),
@@ -139,6 +144,15 @@ impl Engine {
             }
             (_, names) => Err(too_many(names)),
         }
+    }
+
+    /// The variable of a formula in which there is none any more: the one that was typed.
+    fn typed_variable(&self, formula: &Formula) -> Result<String> {
+        let tapes = self.tapes(formula)?;
+        Ok(match tapes.first().map(|(tape, _)| &tape.variables[..]) {
+            Some([own]) => own.clone(),
+            _ => formula.any_variable(),
+        })
     }
 
     /// A part of an axis, as it was typed.

@@ -91,6 +91,7 @@ impl Engine {
                 stroke: Stroke::Solid,
                 pieces: vec![path],
                 breaks: Vec::new(),
+                left_out: Vec::new(),
             });
         }
         let [x, y] = names;

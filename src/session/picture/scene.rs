@@ -122,7 +122,8 @@ impl Engine {
         let [across, along] = [&view.x, &view.y]
             .map(|ends| ends.as_ref().map(|ends| self.range(ends)).transpose());
         let (across, along) = (across?, along?);
-        let found = self.extremes(formula, &names, root)?;
+        let mut found = self.extremes(formula, &names, root)?;
+        found.retain(|own| own.mark.role != Role::Critical || !jumps(&f, own.mark.at));
         let mut places: Vec<(f64, f64)> = found
             .iter()
             .filter(|own| own.reach.is_none())
@@ -290,6 +291,24 @@ impl Engine {
         }
         Ok(((x, y), ids))
     }
+}
+
+/// Whether values jump at a place: beside it they differ as much as farther away.
+fn jumps(f: &Values, (x, y): (f64, f64)) -> bool {
+    let size = 1e-7 * (1.0 + x.abs() + y.abs());
+    let spread = |step: f64| {
+        let around = (-1..=1).flat_map(|i| (-1..=1).map(move |j| (i, j)));
+        let values = around
+            .map(|(i, j)| f.first(x + f64::from(i) * step, y + f64::from(j) * step))
+            .filter(|value| value.is_finite());
+        let ends = values
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+                (value.min(low), value.max(high))
+            });
+        ends.1 - ends.0
+    };
+    let (near, far) = (spread(size), spread(10.0 * size));
+    near > 0.5 * far && near > 1e-6 * (1.0 + f.first(x, y).abs())
 }
 
 /// What is seen around places, where nobody said so.

@@ -18,6 +18,8 @@ const DIGITS: usize = 60;
 const POWERS: [i64; 6] = [4, 8, 12, 16, 20, 24];
 /// The same where nearer by something is too large for numbers, as `e^(1/x)`.
 const WIDE: [i64; 6] = [2, 3, 4, 5, 6, 7];
+/// Distances for doubles.
+const QUICK: [f64; 4] = [1.864e-3, 1.864e-4, 1.864e-5, 1.864e-6];
 /// Longer expressions are not expanded.
 const MAX_COST: u32 = 250;
 /// The last distance that doubles tell apart.
@@ -116,6 +118,12 @@ impl Engine {
         (symbol, at): (ExprId, ExprId),
         is_left: bool,
     ) -> Ending {
+        // Many digits of some functions take long.
+        let rough =
+            self.is_slow(of).then(|| self.seen_by_doubles(of, (symbol, at), is_left));
+        if let Some(rough) = rough.filter(|seen| *seen != Ending::Open) {
+            return rough;
+        }
         let Ok(centre) = digits::number(&self.pool, at, DIGITS, syntax::in_normal_form)
         else {
             return Ending::Open;
@@ -125,6 +133,25 @@ impl Engine {
             (values, false) => values,
         };
         ending(&values)
+    }
+
+    /// The same in double precision, where many digits take long.
+    fn seen_by_doubles(
+        &self,
+        of: ExprId,
+        (symbol, at): (ExprId, ExprId),
+        is_left: bool,
+    ) -> Ending {
+        let centre = self.float(at);
+        let values = QUICK.map(|step| {
+            let step = if is_left { -step } else { step };
+            self.double_at(of, symbol, centre + step)
+        });
+        match ending(&values) {
+            // As many digits as there are say that it is 0.
+            Ending::Limit(y) if y.abs() <= 1e-6 * values[0].abs() => Ending::Limit(0.0),
+            own => own,
+        }
     }
 
     /// The values at distances, and whether they end because something is too large.
@@ -203,6 +230,11 @@ fn ending(values: &[f64]) -> Ending {
         return Ending::Open;
     }
     let steps: Vec<f64> = last.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    // However small they are, what grows with each step goes on.
+    let is_growing = last.windows(2).all(|pair| pair[1].abs() > 5.0 * pair[0].abs());
+    if is_growing && last.len() > 2 && last[0] != 0.0 {
+        return if d > 0.0 { Ending::Up } else { Ending::Down };
+    }
     let size = 1.0 + d.abs();
     if steps.iter().all(|step| step.abs() <= 1e-12 * size) {
         return Ending::Limit(d);

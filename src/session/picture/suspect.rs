@@ -3,6 +3,7 @@
 //!
 //! Invariant: what cancels in the pool is seen here: `x^2/x` divides by `x`.
 
+use crate::function::spec::FunctionSpec;
 use crate::function::{self, Builder};
 use crate::kernel::{
     AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool, Relation,
@@ -24,8 +25,8 @@ pub(super) struct Suspects {
     pub(super) zero: Vec<ExprId>,
     /// What it divides by, or takes logarithms of: where that is 0 there is no value.
     pub(super) missing: Vec<ExprId>,
-    /// What is a whole number where the formula may break.
-    pub(super) whole: Vec<ExprId>,
+    /// What is a whole number where the formula may break, and the greatest of these.
+    pub(super) whole: Vec<(ExprId, i64)>,
     /// Whether it cannot break elsewhere.
     pub(super) all: bool,
 }
@@ -69,6 +70,23 @@ impl<'p> Watch<'p> {
         }
     }
 
+    /// Notes where a function of the table has no value.
+    fn note_undefined(&mut self, row: &FunctionSpec, arguments: &[ExprId]) {
+        let [_] = arguments else { return };
+        let letters = &function::spec::ARGUMENTS[..1];
+        for (at, value) in row.values {
+            if *value != function::spec::UNDEFINED {
+                continue;
+            }
+            let read = syntax::Template::read(letters, &format!("u - ({at})"));
+            let built = read.and_then(|template| template.build(arguments, self.pool));
+            match built {
+                Ok(id) => self.note(id, true),
+                Err(_) => self.found.all = false,
+            }
+        }
+    }
+
     fn note_function(&mut self, function: FunctionId, arguments: &[ExprId]) {
         if let (Some(_), [left, right]) = (Relation::of(function), arguments) {
             let difference = self.pool.difference(*left, *right);
@@ -85,10 +103,7 @@ impl<'p> Watch<'p> {
         let [first, ..] = *arguments else { return };
         match row.name {
             "ln" => return self.note(first, true),
-            "floor" | "ceil" | "trunc" | "frac" => return self.whole(first),
-            "gamma" | "lgamma" | "factorial" | "digamma" | "harmonic" => {
-                return self.whole(first);
-            }
+            "floor" | "ceil" | "trunc" | "frac" => return self.whole(first, i64::MAX),
             "zeta" => {
                 let aside = self.pool.difference(first, Pool::ONE);
                 return self.note(aside, true);
@@ -96,15 +111,23 @@ impl<'p> Watch<'p> {
             "round" => {
                 let half = self.pool.number(Number::HALF);
                 let shifted = self.pool.sum(&[first, half]);
-                return self.whole(shifted);
+                return self.whole(shifted, i64::MAX);
             }
             "mod" => {
                 let second = arguments.get(1).copied().unwrap_or(Pool::ONE);
                 self.note(second, true);
                 let quotient = self.pool.quotient(first, second);
-                return self.whole(quotient);
+                return self.whole(quotient, i64::MAX);
             }
             _ => {}
+        }
+        if !row.poles.is_empty() {
+            for (place, greatest) in row.poles {
+                if let Some(id) = arguments.get(*place) {
+                    self.whole(*id, *greatest);
+                }
+            }
+            return;
         }
         if let Ok(Some(condition)) = syntax::breaks(function, arguments, self.pool)
             && let Node::Apply(_, list) = self.pool.node(condition)
@@ -120,13 +143,16 @@ impl<'p> Watch<'p> {
         let known = self.pool.failure().is_none()
             && syntax::normal(function, arguments, self)
                 .is_ok_and(|found| found.is_some());
+        if !known {
+            self.note_undefined(row, arguments);
+        }
         let is_plain = SMOOTH.contains(&row.name) || !row.domain.is_empty();
         self.found.all &= known || is_plain || row.name == "piecewise";
     }
 
-    fn whole(&mut self, id: ExprId) {
-        if !self.pool.is_constant(id) && !self.found.whole.contains(&id) {
-            self.found.whole.push(id);
+    fn whole(&mut self, id: ExprId, most: i64) {
+        if !self.pool.is_constant(id) && !self.found.whole.contains(&(id, most)) {
+            self.found.whole.push((id, most));
         }
     }
 }
@@ -205,11 +231,12 @@ impl Builder for Watch<'_> {
 impl Suspects {
     /// Takes in what may break another expression.
     pub(super) fn join(&mut self, other: &Self) {
-        let lists = [
-            (&mut self.zero, &other.zero),
-            (&mut self.missing, &other.missing),
-            (&mut self.whole, &other.whole),
-        ];
+        for id in &other.whole {
+            if !self.whole.contains(id) {
+                self.whole.push(*id);
+            }
+        }
+        let lists = [(&mut self.zero, &other.zero), (&mut self.missing, &other.missing)];
         for (own, others) in lists {
             for id in others {
                 if !own.contains(id) {

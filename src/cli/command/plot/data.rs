@@ -56,6 +56,9 @@ fn curve(curve: &Curve) -> Value {
     object.insert("pieces".into(), pieces.into());
     let breaks: Vec<Value> = curve.breaks.iter().map(gap).collect();
     object.insert("breaks".into(), breaks.into());
+    if !curve.left_out.is_empty() {
+        object.insert("left_out".into(), json!(curve.left_out));
+    }
     object.into()
 }
 

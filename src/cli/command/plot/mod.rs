@@ -9,7 +9,7 @@ use super::super::report::Report;
 use super::Task;
 use calcgrad::plot::Theme;
 use calcgrad::session::{Engine, View, parse_point};
-use calcgrad::{Error, ErrorKind, Result};
+use calcgrad::{Error, ErrorKind, Note, Result};
 use clap::{Args, ValueEnum};
 use form::Form;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ impl Task for Plot {
     fn run(&self, engine: &mut Engine, text: &str) -> Result<Report> {
         let form = Form::choose(self.common.format(), self.output.as_deref())?;
         let style = form.style(self.width, self.height, self.theme.theme())?;
-        let (show, points, notes) = self.subject(engine, text)?;
+        let (show, points, mut notes) = self.subject(engine, text)?;
         let view = View {
             x: self.x.as_deref().map(ends).transpose()?,
             y: self.y.as_deref().map(ends).transpose()?,
@@ -106,6 +106,8 @@ impl Task for Plot {
             size: form.area(&style),
         };
         let picture = engine.picture(&show, &view)?;
+        let told = picture.notes.iter();
+        notes.extend(told.map(|message| Note { message: message.clone(), span: None }));
         let mut report = Report::new(notes);
         form.fill(&picture, &style, &mut report)?;
         Ok(report)
