@@ -14,6 +14,7 @@ mod kink;
 mod observer;
 mod parts;
 mod rule;
+mod scarce;
 mod thin;
 
 pub use beside::{Beside, Exactness};

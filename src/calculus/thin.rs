@@ -1,32 +1,42 @@
 //! Branches of `piecewise` that hold at single values of a variable only: they say nothing of
 //! the derivative, which is that of what is beside them.
 
+use super::scarce::{are_equal_rarely, is_never_below, without_choice};
 use crate::function;
-use crate::kernel::{ExprId, Node, Number, Pool, Relation};
-use rustc_hash::FxHashSet;
+use crate::kernel::{ExprId, Node, Pool, Relation};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// The operands of a relation.
 type Pair = (Relation, ExprId, ExprId);
 
+/// So many ways in which conditions hold are looked at.
+const MAX_WAYS: usize = 64;
+
 /// An expression without the branches that hold at single values of a variable only: where it
-/// is continuous it has the same derivative.
+/// is continuous it has the same derivative. Of two of which one is never greater, one is left.
 pub(super) fn smooth(pool: &mut Pool, of: ExprId, variable: ExprId) -> ExprId {
-    let mut put = Vec::new();
+    let mut put: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    // Operands stand first, so a branch that stays is without such branches already.
     for id in pool.reachable_where(&[of], |id| pool.may_depend(id, variable)) {
         let Node::Apply(function, list) = pool.node(id) else { continue };
         if !function.is_builtin() || function::spec(function).name != "piecewise" {
+            if let Some(other) = without_choice(pool, id) {
+                let other = pool.substitute_known(&[other], &mut put, function::apply)[0];
+                put.insert(id, other);
+            }
             continue;
         }
         let parts = pool.list(list).to_vec();
         let kept = without_thin(pool, &parts, variable);
         if kept[..] != parts[..] {
-            put.push((id, function::apply(pool, function, &kept)));
+            let kept = pool.substitute_known(&kept, &mut put, function::apply);
+            put.insert(id, function::apply(pool, function, &kept));
         }
     }
     match put.is_empty() {
         true => of,
-        false => pool.substitute(&[of], &put, function::apply)[0],
+        false => pool.substitute_known(&[of], &mut put, function::apply)[0],
     }
 }
 
@@ -38,26 +48,90 @@ fn without_thin(
     variable: ExprId,
 ) -> SmallVec<[ExprId; 8]> {
     let mut kept: SmallVec<[ExprId; 8]> = SmallVec::new();
-    let mut before: SmallVec<[Pair; 4]> = SmallVec::new();
+    // What holds where none of the branches before does.
+    let mut left: Vec<(ExprId, bool)> = Vec::new();
     let mut branches = parts.chunks_exact(2);
     for branch in branches.by_ref() {
         let [condition, value] = *branch else { continue };
-        if is_thin(pool, condition, variable) {
-            continue;
-        }
-        let Some(pair) = pair(pool, condition) else {
+        if !pool.may_depend(condition, variable) {
             kept.extend([condition, value]);
             continue;
-        };
-        if leaves_little(pool, pair, &before, variable) {
+        }
+        left.push((condition, true));
+        let is_little = is_thin(pool, &left, variable);
+        left.pop();
+        if is_little {
+            continue;
+        }
+        left.push((condition, false));
+        if is_thin(pool, &left, variable) {
             kept.push(value);
             return kept;
         }
         kept.extend([condition, value]);
-        before.push(pair);
     }
     kept.extend(branches.remainder().iter().copied());
     kept
+}
+
+/// Whether conditions hold, or do not, at single values of a variable together only, whatever
+/// the others are.
+fn is_thin(pool: &mut Pool, conditions: &[(ExprId, bool)], variable: ExprId) -> bool {
+    let mut ways: Vec<(SmallVec<[Pair; 8]>, Vec<(ExprId, bool)>)> =
+        vec![(SmallVec::new(), conditions.to_vec())];
+    for _ in 0..MAX_WAYS {
+        let Some((mut known, mut open)) = ways.pop() else { return true };
+        let Some((condition, holds)) = open.pop() else {
+            match is_rare(pool, &known, variable) {
+                true => continue,
+                false => return false,
+            }
+        };
+        match (pair(pool, condition), holds) {
+            (Some((Relation::And, a, b)), true) | (Some((Relation::Or, a, b)), false) => {
+                open.extend([(a, holds), (b, holds)]);
+            }
+            (Some((Relation::And | Relation::Or, a, b)), _) => {
+                let mut other = open.clone();
+                open.push((a, holds));
+                other.push((b, holds));
+                ways.push((known.clone(), other));
+            }
+            (Some(one), true) => known.push(one),
+            (Some((relation, a, b)), false) => known.push(match relation {
+                Relation::Less => (Relation::LessEqual, b, a),
+                Relation::LessEqual => (Relation::Less, b, a),
+                Relation::Equal => (Relation::NotEqual, a, b),
+                _ => (Relation::Equal, a, b),
+            }),
+            (None, _) => {}
+        }
+        ways.push((known, open));
+    }
+    false
+}
+
+/// Whether comparisons hold together at single values of a variable only.
+fn is_rare(pool: &mut Pool, known: &[Pair], variable: ExprId) -> bool {
+    known.iter().any(|(relation, a, b)| {
+        let is_there = match relation {
+            Relation::Equal => true,
+            // Greater it never is.
+            Relation::LessEqual => {
+                let gap = pool.difference(*a, *b);
+                is_never_below(pool, gap)
+                    || known
+                        .iter()
+                        .any(|other| is_order(other.0) && (other.1, other.2) == (*b, *a))
+            }
+            _ => false,
+        };
+        is_there && are_equal_rarely(pool, *a, *b, variable)
+    })
+}
+
+fn is_order(relation: Relation) -> bool {
+    matches!(relation, Relation::Less | Relation::LessEqual)
 }
 
 /// The constants with which a variable is compared below an expression: the values at which a
@@ -87,69 +161,8 @@ pub fn single_values(
     found
 }
 
-/// Whether a condition holds at single values of a variable only, whatever the others are.
-fn is_thin(pool: &mut Pool, condition: ExprId, variable: ExprId) -> bool {
-    match pair(pool, condition) {
-        Some((Relation::Equal, left, right)) => differ(pool, left, right, variable),
-        Some((Relation::And, left, right)) => {
-            is_thin(pool, left, variable) || is_thin(pool, right, variable)
-        }
-        Some((Relation::Or, left, right)) => {
-            is_thin(pool, left, variable) && is_thin(pool, right, variable)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a condition and those before it leave single values at most.
-fn leaves_little(
-    pool: &mut Pool,
-    (relation, left, right): Pair,
-    before: &[Pair],
-    variable: ExprId,
-) -> bool {
-    let opposite = |(known, a, b): &Pair| (*a, *b) == (right, left) && is_order(*known);
-    match relation {
-        Relation::NotEqual => differ(pool, left, right, variable),
-        Relation::Less | Relation::LessEqual if before.iter().any(opposite) => {
-            differ(pool, left, right, variable)
-        }
-        _ => false,
-    }
-}
-
-fn is_order(relation: Relation) -> bool {
-    matches!(relation, Relation::Less | Relation::LessEqual)
-}
-
 fn pair(pool: &Pool, condition: ExprId) -> Option<Pair> {
     let Node::Apply(function, list) = pool.node(condition) else { return None };
     let [left, right] = *pool.list(list) else { return None };
     Some((Relation::of(function)?, left, right))
-}
-
-/// Whether two expressions are equal at single values of a variable only, whatever the others
-/// are: their difference is a polynomial in it, one of whose coefficients is a number.
-fn differ(pool: &mut Pool, left: ExprId, right: ExprId, variable: ExprId) -> bool {
-    let difference = pool.difference(left, right);
-    // Powers of the variable, and whether the coefficient is known to be a number.
-    let mut powers: SmallVec<[(i64, bool); 4]> = SmallVec::new();
-    for term in pool.terms(&difference) {
-        let (_, rest) = pool.coefficient(*term);
-        let (mut degree, mut is_number) = (0, true);
-        for factor in pool.factors(&rest) {
-            let (base, exponent) = pool.base(*factor);
-            let whole = pool.as_number(exponent).and_then(Number::to_i64);
-            match whole.filter(|n| base == variable && *n > 0) {
-                Some(n) => degree = n,
-                None if pool.may_depend(*factor, variable) => return false,
-                None => is_number = false,
-            }
-        }
-        match powers.iter_mut().find(|(known, _)| *known == degree) {
-            Some((_, all)) => *all &= is_number,
-            None => powers.push((degree, is_number)),
-        }
-    }
-    powers.iter().any(|(degree, is_number)| *degree > 0 && *is_number)
 }

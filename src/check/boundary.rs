@@ -32,7 +32,10 @@ pub(super) enum Edges {
 
 /// A comparison on an edge: what is compared, and what was put in place of symbols.
 struct Edge {
+    /// Over the kernels of the normal form, with points of its own at which it has no value.
     pair: [ExprId; 2],
+    /// The same before it was written over kernels: `sinc(x - 1)` has a value at 1.
+    typed: [ExprId; 2],
     put: Vec<(ExprId, ExprId)>,
     /// Parts whose edges are looked at beside this one, all combinations with it included.
     done: Vec<ExprId>,
@@ -59,8 +62,13 @@ impl Comparison<'_> {
         let pair = with_jumps(pool, pair);
         let kernels =
             [image::over_kernels(pool, pair[0])?, image::over_kernels(pool, pair[1])?];
-        let mut open =
-            vec![Edge { pair: kernels, put: Vec::new(), done: Vec::new(), origin: None }];
+        let mut open = vec![Edge {
+            pair: kernels,
+            typed: pair,
+            put: Vec::new(),
+            done: Vec::new(),
+            origin: None,
+        }];
         let mut count = 0;
         while let Some(edge) = open.pop() {
             let difference = pool.difference(edge.pair[0], edge.pair[1]);
@@ -72,7 +80,7 @@ impl Comparison<'_> {
             for part in parts.into_iter().filter(|part| !edge.done.contains(part)) {
                 let origin = edge.origin.unwrap_or(part);
                 let Some(ways) = zeros(pool, edge.put.len(), part) else {
-                    match self.is_equal_without(pool, edge.pair, part)? {
+                    match self.is_equal_without(pool, &edge, part)? {
                         true => continue,
                         false => return Ok(Edges::Open(origin)),
                     }
@@ -83,19 +91,22 @@ impl Comparison<'_> {
                         return Ok(Edges::Open(origin));
                     }
                     let way = [(symbol, value)];
-                    let found = pool.substitute(&edge.pair, &way, function::apply);
-                    let found = match pool.as_number(value) {
-                        Some(_) => [found[0], found[1]],
-                        None => [found[0], found[1]]
-                            .map(|id| Simplifier::default().simplify(pool, id)),
+                    let found = edge.with(pool, &way);
+                    let [typed, pair] = match pool.as_number(value) {
+                        Some(_) => found,
+                        None => found.map(|pair| {
+                            pair.map(|id| Simplifier::default().simplify(pool, id))
+                        }),
                     };
+                    let pair = with_holes_filled(pool, pair, typed)?;
                     let mut put = edge.put.clone();
                     for (_, known) in &mut put {
                         *known = pool.substitute(&[*known], &way, function::apply)[0];
                     }
                     put.push((symbol, value));
                     let next = Edge {
-                        pair: found,
+                        pair,
+                        typed,
                         put,
                         done: done.clone(),
                         origin: Some(origin),
@@ -134,12 +145,12 @@ impl Comparison<'_> {
     fn is_equal_without(
         &self,
         pool: &mut Pool,
-        pair: [ExprId; 2],
+        edge: &Edge,
         part: ExprId,
     ) -> Result<bool> {
         let opposite = pool.negate(part);
         let mut put = vec![(part, Pool::ZERO), (opposite, Pool::ZERO)];
-        for id in pool.reachable(&pair) {
+        for id in pool.reachable(&[edge.pair, edge.typed].concat()) {
             let Node::Apply(function, list) = pool.node(id) else { continue };
             let list = pool.list(list).to_vec();
             let (Some(relation), [u, v]) = (Relation::of(function), &list[..]) else {
@@ -151,7 +162,8 @@ impl Comparison<'_> {
                 put.push((id, if holds { Pool::ONE } else { Pool::ZERO }));
             }
         }
-        let found = pool.substitute(&pair, &put, function::apply);
+        let [typed, pair] = edge.with(pool, &put);
+        let found = with_holes_filled(pool, pair, typed)?;
         if found[0] == found[1] || found.contains(&Pool::UNDEFINED) {
             return Ok(true);
         }
@@ -217,6 +229,31 @@ impl Comparison<'_> {
         let all = values(self.tape, &at);
         [&self.left, &self.right].iter().all(|side| !all[side.value as usize].is_nan())
     }
+}
+
+impl Edge {
+    /// What is compared with values in place, as it was typed and over kernels.
+    fn with(&self, pool: &mut Pool, put: &[(ExprId, ExprId)]) -> [[ExprId; 2]; 2] {
+        let all = [self.typed, self.pair].concat();
+        let found = pool.substitute(&all, put, function::apply);
+        [[found[0], found[1]], [found[2], found[3]]]
+    }
+}
+
+/// Two expressions over kernels, with what was typed in place of one that has no value: a
+/// normal form may be 0/0 where its function has a value.
+fn with_holes_filled(
+    pool: &mut Pool,
+    pair: [ExprId; 2],
+    typed: [ExprId; 2],
+) -> Result<[ExprId; 2]> {
+    let mut filled = pair;
+    for (own, typed) in filled.iter_mut().zip(typed) {
+        if *own == Pool::UNDEFINED && typed != Pool::UNDEFINED {
+            *own = image::over_kernels(pool, typed)?;
+        }
+    }
+    Ok(filled)
 }
 
 /// The arguments of signs and the differences of what is compared, in two expressions over

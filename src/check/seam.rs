@@ -163,6 +163,9 @@ impl Line<'_> {
             let here = self.look(slot, x);
             let gap = here.value - level;
             let step = gap / here.slope;
+            if gap == 0.0 && self.is_level(slot, level, x) {
+                return None;
+            }
             if !step.is_finite() {
                 return (gap == 0.0).then_some(x);
             }
@@ -182,6 +185,13 @@ impl Line<'_> {
         let [left, right] = [x - aside, x + aside].map(|x| self.look(slot, x).slope);
         let turn = x - aside * (left + right) / (right - left);
         if (turn - x).abs() <= FLAT { turn } else { x }
+    }
+
+    /// Whether a formula has a value on both sides of a place too, in doubles: far off, `tanh`
+    /// is 1 without ever coming to it.
+    fn is_level(&self, slot: Slot, level: f64, x: f64) -> bool {
+        let h = FAR * (1.0 + x.abs());
+        [x - h, x + h].iter().all(|x| self.look(slot, *x).value == level)
     }
 
     /// The values of all operations at a place, with every jump that is met.

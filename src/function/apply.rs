@@ -63,6 +63,9 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         let size = apply(pool, FunctionId::ABS, &[*u]);
         return if row.name == "max" { size } else { pool.negate(size) };
     }
+    if let Some(one) = without_choice(pool, row.name, arguments) {
+        return one;
+    }
     let numbers: Option<SmallVec<[Number; 2]>> =
         arguments.iter().map(|id| pool.as_number(*id).cloned()).collect();
     if let Some(numbers) = numbers {
@@ -130,6 +133,26 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         _ => {}
     }
     application(pool, function, &[argument])
+}
+
+/// The greater or the smaller one of something and 0, or what is rectified, where its sign is
+/// known: `max(x^2, 0)` is `x^2`.
+fn without_choice(pool: &mut Pool, name: &str, arguments: &[ExprId]) -> Option<ExprId> {
+    let u = match (name, arguments) {
+        ("relu", [u]) => *u,
+        ("max" | "min", [u, Pool::ZERO] | [Pool::ZERO, u]) => *u,
+        _ => return None,
+    };
+    let is_below = |pool: &mut Pool| {
+        let opposite = pool.negate(u);
+        pool.is_nonnegative(opposite)
+    };
+    let is_least = name == "min";
+    match pool.is_nonnegative(u) {
+        true => Some(if is_least { Pool::ZERO } else { u }),
+        false if is_below(pool) => Some(if is_least { u } else { Pool::ZERO }),
+        false => None,
+    }
 }
 
 /// What is left of `u` where it is a number times `v`: `mod(5*v, 2*v)` is `v`.

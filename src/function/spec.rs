@@ -345,6 +345,16 @@ impl FunctionSpec {
             || value.is_none_or(|(_, value)| ["0", UNDEFINED].contains(value))
     }
 
+    /// Whether the function has a first derivative everywhere and perhaps no higher one, where
+    /// the formula of the first has a kink.
+    pub fn bends(&self) -> bool {
+        const KINKS: [&str; 4] = ["sign", "heaviside", "piecewise", "abs"];
+        let has_kink = |formula: &&str| KINKS.iter().any(|kink| formula.contains(kink));
+        self.breaks.is_empty()
+            && self.derivatives.len() == 1
+            && self.derivatives.iter().any(|formula| has_kink(&formula))
+    }
+
     /// Whether the function has all derivatives on the whole line.
     pub fn is_smooth(&self) -> bool {
         self.domain.is_empty()

@@ -6,7 +6,7 @@ use super::coefficient::Coefficient;
 use super::graded::{Part, Series};
 use super::value::Value;
 use crate::error::{Error, ErrorKind};
-use crate::evaluate::{Tape, digits, values};
+use crate::evaluate::{Range, Tape, digits, values};
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, Relation};
 use crate::print::{self, Notation};
 use crate::simplify::Simplifier;
@@ -147,22 +147,29 @@ impl<'a> Expander<'a> {
         if !self.pool.is_constant(id) || super::has_abstract(self.pool, id) {
             return Ok(false);
         }
-        // The number before a term says nothing, and terms that cancel leave little.
-        let (_, rest) = self.pool.coefficient(id);
-        let terms = self.pool.terms(&rest).to_vec();
-        let sizes = terms.iter().map(|term| float(self.pool, *term).abs());
-        let size = if terms.len() > 1 { sizes.sum() } else { 1.0 };
-        if float(self.pool, rest).abs() > 1e-9 * size {
+        let range = Range::of(self.pool, id);
+        if range.low > 0.0 || range.high < 0.0 {
             return Ok(false);
         }
         match digits::vanishes(self.pool, id, syntax::in_normal_form).ok().flatten() {
             Some(zero) => Ok(zero),
+            None if self.is_far_from_zero(id) => Ok(false),
             None => {
                 let text = print::write(self.pool, id, Notation::Text)?;
                 let what = format!("whether {text} is zero cannot be decided");
                 Err(ErrorKind::Unsupported(what).into())
             }
         }
+    }
+
+    /// Whether a constant is not near 0 in doubles. The number before a term says nothing, and
+    /// terms that cancel leave little.
+    fn is_far_from_zero(&self, id: ExprId) -> bool {
+        let (_, rest) = self.pool.coefficient(id);
+        let terms = self.pool.terms(&rest);
+        let sizes = terms.iter().map(|term| float(self.pool, *term).abs());
+        let size = if terms.len() > 1 { sizes.sum() } else { 1.0 };
+        float(self.pool, rest).abs() > 1e-9 * size
     }
 
     /// Whether a part vanishes.

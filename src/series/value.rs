@@ -5,7 +5,12 @@ use super::coefficient::Coefficient;
 use super::expander::{Expander, Outcome, float};
 use super::graded::Series;
 use crate::error::ErrorKind;
+use crate::evaluate::{Range, digits};
 use crate::kernel::{Number, Relation};
+use crate::syntax;
+
+/// The digits of which the sign of a coefficient is taken.
+const SIGN: usize = 15;
 
 /// A series, over a series without constant term where there is one.
 #[derive(Clone, Debug)]
@@ -142,8 +147,14 @@ impl Expander<'_> {
     /// The sign of a coefficient that is not zero.
     pub(super) fn sign_of(&mut self, value: &Coefficient) -> Outcome<i32> {
         let id = value.id(self.pool);
-        let near = float(self.pool, id);
-        if near.is_nan() {
+        let range = Range::of(self.pool, id);
+        if range.low > 0.0 || range.high < 0.0 {
+            return Ok(if range.low > 0.0 { 1 } else { -1 });
+        }
+        // Where terms cancel, doubles do not tell.
+        let exact = digits::number(self.pool, id, SIGN, syntax::in_normal_form);
+        let near = exact.map_or_else(|_| float(self.pool, id), |value| value.to_f64());
+        if near.is_nan() || near == 0.0 {
             let what = "which condition of the formula holds at the point is not known";
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
         }

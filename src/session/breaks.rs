@@ -141,6 +141,9 @@ impl Engine {
         order: u32,
     ) -> Result<Vec<ExprId>> {
         let mut found = self.breaks(formula, wrt)?;
+        if order > 1 {
+            self.add_bends(&formula.roots, wrt, &mut found)?;
+        }
         let ([root], [variable]) = (&formula.roots[..], wrt) else { return Ok(found) };
         let is_short = found.len() <= FEW && self.pool.cost(*root) <= SHORT;
         if !is_short
@@ -158,6 +161,59 @@ impl Engine {
             }
         }
         Ok(kept)
+    }
+
+    /// Adds where derivatives above the first may be missing, as conditions: functions that are
+    /// smooth once there, and what shows in a short first derivative alone.
+    pub(super) fn add_bends(
+        &mut self,
+        roots: &[ExprId],
+        wrt: &[String],
+        found: &mut Vec<ExprId>,
+    ) -> Result<()> {
+        let symbols: Vec<ExprId> =
+            wrt.iter().map(|name| self.pool.symbol(name)).collect();
+        let all = self.pool.sum(&symbols);
+        let mut slopes = Vec::new();
+        for id in self.pool.reachable_where(roots, |id| self.pool.may_depend(id, all)) {
+            let Node::Apply(function, list) = self.pool.node(id) else { continue };
+            if !function.is_builtin() || !function::spec(function).bends() {
+                continue;
+            }
+            let arguments = self.pool.list(list).to_vec();
+            let edge = function::apply(&mut self.pool, function, &[Pool::ZERO]);
+            if !self.is_undefined(edge) {
+                slopes.extend(syntax::derivative(
+                    function,
+                    0,
+                    &arguments,
+                    &mut self.pool,
+                )?);
+            }
+        }
+        if let ([root], [variable]) = (roots, wrt)
+            && self.pool.cost(*root) <= SHORT
+            && !self.pool.is_complex()
+        {
+            let slope = self.raw_derivative(*root, std::slice::from_ref(variable))?;
+            slopes.push(self.simplify(slope)?);
+        }
+        let gap = |engine: &mut Self, condition: ExprId| {
+            let (left, right) = sides(&engine.pool, condition)?;
+            let gap = engine.pool.difference(left, right);
+            let gap = engine.pool.coefficient(gap).1;
+            Some(gap.min(engine.pool.negate(gap)))
+        };
+        let mut known: Vec<Option<ExprId>> =
+            found.iter().map(|condition| gap(self, *condition)).collect();
+        for condition in self.breaks_of(&slopes, wrt)? {
+            let own = gap(self, condition);
+            if !known.contains(&own) && !self.is_still(condition, wrt) {
+                known.push(own);
+                found.push(condition);
+            }
+        }
+        Ok(())
     }
 
     /// Whether a function has no value where a condition holds, or derivatives up to an order by

@@ -258,6 +258,9 @@ impl Engine {
         let sequence = &*formula.spelled(sequence);
         self.sequence(formula, sequence, form, &mut answer)?;
         answer.breaks = self.breaks(formula, sequence)?;
+        if sequence.len() > 1 {
+            self.add_bends(&formula.roots, sequence, &mut answer.breaks)?;
+        }
         Ok(answer)
     }
 

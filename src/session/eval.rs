@@ -1,6 +1,7 @@
 //! Values at points: exact, in doubles, or with many digits.
 
 use super::alone::may_be_alone;
+use super::decided;
 use super::engine::{Engine, Formula, Settings};
 use super::watched;
 use crate::check::{Checker, Domain, is_zero};
@@ -108,16 +109,6 @@ fn typed_at(
     Some((precise, lowered.roots))
 }
 
-/// Whether a relation holds of two of which the first is above the other, or is below it.
-const fn told(relation: Relation, is_above: bool) -> Option<bool> {
-    match relation {
-        Relation::Less | Relation::LessEqual => Some(!is_above),
-        Relation::Equal => Some(false),
-        Relation::NotEqual => Some(true),
-        Relation::And | Relation::Or => None,
-    }
-}
-
 /// Whether no digits tell that a formula as it was typed has no value: it stands at the end
 /// of its domain, as far as they go, like `sqrt(sin(x))` at `-pi`.
 fn is_at_end(formula: &Formula, point: &Point, purse: &Purse) -> bool {
@@ -195,7 +186,7 @@ impl Engine {
         if conditions.len() <= FEW_CONDITIONS {
             return roots.to_vec();
         }
-        let truths = self.pool.substitute(&conditions, replacements, function::apply);
+        let truths = self.pool.substitute(&conditions, replacements, decided::apply);
         let mut known: Vec<(ExprId, ExprId)> =
             conditions.into_iter().zip(truths).collect();
         known.retain(|(_, truth)| self.pool.as_number(*truth).is_some());
@@ -225,7 +216,7 @@ impl Engine {
             replacements.push((symbol, value));
         }
         let chosen = self.decided(roots, &replacements);
-        let found = self.pool.substitute(&chosen, &replacements, function::apply);
+        let found = self.pool.substitute(&chosen, &replacements, decided::apply);
         self.check_limits()?;
         let mut values = Vec::with_capacity(found.len());
         for id in found {
@@ -269,14 +260,7 @@ impl Engine {
             if let (Some(relation), &[a, b]) =
                 (Relation::of(function), self.pool.list(list))
             {
-                let gap = self.pool.difference(a, b);
-                let side = match self.pool.is_constant(gap) {
-                    true => simplify::side(&mut self.pool, gap),
-                    false => None,
-                };
-                let is_above =
-                    side.filter(|side| side.is_strict).map(|side| side.is_above);
-                let truth = is_above.and_then(|is_above| told(relation, is_above));
+                let truth = decided::holds(&mut self.pool, relation, [a, b]);
                 found.extend(
                     truth.map(|truth| (part, if truth { Pool::ONE } else { Pool::ZERO })),
                 );

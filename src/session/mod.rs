@@ -15,6 +15,7 @@ mod compile;
 mod complex_hole;
 mod confirm;
 mod cut;
+mod decided;
 mod engine;
 mod entries;
 mod equation;

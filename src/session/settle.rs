@@ -27,8 +27,9 @@ pub(super) enum Found {
     Open,
     /// The function has no value at the point.
     Undefined,
-    /// The function has values on one side of the point only.
-    OneSided,
+    /// The function has values on one side of the point only; with the limit of the first
+    /// quotients there, where it is seen.
+    OneSided(Option<Limit>),
 }
 
 /// How far each variable goes in a step; those that are not named stay.
@@ -55,7 +56,10 @@ pub(super) fn quotients(
     let is_one_sided = sides.iter().any(|side| matches!(side, Side::Undefined));
     let Some(settled) = settle(&sides) else {
         return match is_one_sided {
-            true => Some(Found::OneSided),
+            true => Some(Found::OneSided(match rest {
+                [] => sides.iter().find_map(own_limit),
+                _ => None,
+            })),
             false => rest.is_empty().then_some(Found::Open),
         };
     };
@@ -150,13 +154,9 @@ pub(super) fn moved<'f>(
 /// The limit of both sides, or that there is none; `None` where that is open, or where the
 /// function has values on one side only.
 fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
-    let limit = |side: &Side| match side {
-        Side::Settled(settled) => Limit::of(settled),
-        _ => None,
-    };
     match sides {
         [Side::Settled(a), Side::Settled(b)] => {
-            let [left, right] = [limit(&sides[0])?, limit(&sides[1])?];
+            let [left, right] = [own_limit(&sides[0])?, own_limit(&sides[1])?];
             let written = [left.written(), right.written()];
             match limit::is_same(a, b) {
                 true if right.is_finer(&left) => Some(Ok(right)),
@@ -174,9 +174,17 @@ fn settle(sides: &[Side; 2]) -> Option<std::result::Result<Limit, Found>> {
         }
         [Side::Open | Side::Undefined, _] | [_, Side::Open | Side::Undefined] => None,
         [left, right] => {
-            let text = |side| limit(side).map(|limit| limit.written());
+            let text = |side| own_limit(side).map(|limit| limit.written());
             Some(Err(Found::Missing(Missing::Sides([text(left), text(right)]))))
         }
+    }
+}
+
+/// The limit on a side that settles.
+fn own_limit(side: &Side) -> Option<Limit> {
+    match side {
+        Side::Settled(settled) => Limit::of(settled),
+        _ => None,
     }
 }
 

@@ -35,8 +35,9 @@ enum Seen {
     Unseen,
     /// They are on their way, but to what is not seen.
     Open,
-    /// The function has values on one side of the point only.
-    OneSided,
+    /// The function has values on one side of the point only; with the limit there, where it
+    /// is seen.
+    OneSided(Option<AtPoint>),
     Found(AtPoint),
 }
 
@@ -76,11 +77,17 @@ impl Engine {
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
         if self.pool.is_complex() {
-            return self.on_cut(
-                (&formula.name, formula.roots[component]),
-                sequence,
-                point,
-            );
+            let of = (&formula.name[..], formula.roots[component]);
+            let found = self.on_cut(of, sequence, point)?;
+            // Where the formula of the derivative has no value, the function may have one.
+            return match found {
+                None if value.is_none()
+                    && self.at_point(&[formula.roots[component]], point).is_ok() =>
+                {
+                    Err(unknown(&self.derivative_label(formula, sequence), point))
+                }
+                found => Ok(found),
+            };
         }
         if value.is_some() && self.is_smooth_at_point(formula, component, point) {
             return Ok(None);
@@ -102,12 +109,20 @@ impl Engine {
         if sequence.len() > 2 {
             return match self.is_plain(formula.roots[component]) {
                 true => Ok(None),
-                false => self.series_at(formula, component, sequence, point),
+                false => match self.series_at(formula, component, sequence, point)? {
+                    None if value.is_none() => {
+                        Err(unknown(&self.derivative_label(formula, sequence), point))
+                    }
+                    found => Ok(found),
+                },
             };
         }
         // Beside a kink or a jump power series are exact, and the next one may be nearer than
         // any step.
-        let may_break = self.may_break(formula, component, point)?;
+        let mut may_break = self.may_break(formula, component, point)?;
+        if !may_break && sequence.len() > 1 {
+            may_break = self.may_bend(formula.roots[component], sequence, point)?;
+        }
         let beside = match may_break {
             true => self.series_at(formula, component, sequence, point)?,
             false => None,
@@ -138,9 +153,37 @@ impl Engine {
             }
             // At an end of the domain there is the derivative from one side, and what grows
             // without end is told by the series.
-            _ if value.is_none() => self.series_at(formula, component, sequence, point),
+            (seen, _) if value.is_none() => {
+                let found = self.series_at(formula, component, sequence, point)?;
+                match (found, seen) {
+                    (None, Seen::OneSided(Some(found))) => Ok(Some(found)),
+                    (None, Seen::Nothing) => Ok(None),
+                    (None, _) => {
+                        Err(unknown(&self.derivative_label(formula, sequence), point))
+                    }
+                    (found, _) => Ok(found),
+                }
+            }
             _ => Ok(None),
         }
+    }
+
+    /// Whether a first derivative of a component has a kink or a jump at a point, as far as the
+    /// conditions of its formula tell.
+    fn may_bend(
+        &mut self,
+        root: ExprId,
+        sequence: &[String],
+        point: &Point,
+    ) -> Result<bool> {
+        let names: Vec<String> = point.iter().map(|(name, _)| name.clone()).collect();
+        let mut slopes = Vec::with_capacity(sequence.len());
+        for name in sequence {
+            slopes.push(self.raw_derivative(root, std::slice::from_ref(name))?);
+        }
+        slopes.dedup();
+        let conditions = self.breaks_of(&slopes, &names)?;
+        Ok(self.broken(&conditions, point))
     }
 
     /// Whether a component has a kink or a jump at a point, as far as its conditions tell: then
@@ -232,19 +275,26 @@ impl Engine {
             Found::Undefined => return Err(super::eval::undefined_at(point)),
             Found::Missing(sides) => Seen::Found(AtPoint::Missing(sides)),
             Found::Open => Seen::Open,
-            Found::OneSided => Seen::OneSided,
+            Found::OneSided(limit) => {
+                Seen::OneSided(limit.map(|limit| self.limit(limit)))
+            }
             Found::Limit(limit) => match value.filter(|id| self.is_limit(*id, &limit)) {
                 Some(_) => Seen::Nothing,
                 None if is_mixed(moves) && limit.is_trace() => match value {
                     Some(Pool::ZERO) if limit.value.abs() < 1.0 => Seen::Nothing,
                     _ => Seen::Open,
                 },
-                None => Seen::Found(match limit.fraction() {
-                    Some(number) => AtPoint::Exact(self.pool.number(number)),
-                    None => AtPoint::Decimal(limit.text),
-                }),
+                None => Seen::Found(self.limit(limit)),
             },
         })
+    }
+
+    /// A limit as a fraction, where it is a simple one.
+    fn limit(&mut self, limit: Limit) -> AtPoint {
+        match limit.fraction() {
+            Some(number) => AtPoint::Exact(self.pool.number(number)),
+            None => AtPoint::Decimal(limit.text),
+        }
     }
 
     /// Whether a constant is near a limit of quotients.

@@ -1,0 +1,164 @@
+//! Where expressions are equal: at single values of a variable only, or never on one side of
+//! each other.
+
+use crate::evaluate::{Range, digits};
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::polynomial::{Polynomial, Sign, Work, sign_definite};
+use crate::syntax;
+use smallvec::SmallVec;
+
+/// How many absolute values are replaced by both cases, and at which numbers a case is looked
+/// at.
+const MAX_CASES: usize = 4;
+const SAMPLES: [(i64, i64); 3] = [(7, 10), (13, 6), (-5, 4)];
+/// The work on the sign of a polynomial.
+const WORK: u64 = 20_000;
+
+/// Whether an expression is 0 or above wherever it has a value, as far as bounds of its parts
+/// tell, or the real roots of a polynomial.
+pub(super) fn is_never_below(pool: &Pool, id: ExprId) -> bool {
+    if pool.is_complex() {
+        return false;
+    }
+    pool.is_nonnegative(id)
+        || Range::of(pool, id).low >= 0.0
+        || polynomial(pool, id).is_some_and(|p| {
+            let sign = sign_definite(&p, &mut Work::new(WORK));
+            matches!(sign, Ok(Some(Sign::Positive | Sign::NonNegative)))
+        })
+}
+
+/// The greater or the smaller one of two, or a rectified one, where always the same it is.
+pub(super) fn without_choice(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+    let Node::Apply(function, list) = pool.node(id) else { return None };
+    let (u, v) = match *pool.list(list) {
+        [u] => (u, Pool::ZERO),
+        [u, v] => (u, v),
+        _ => return None,
+    };
+    let is_greater = match function.is_builtin().then(|| function::spec(function).name)? {
+        "max" | "relu" => true,
+        "min" => false,
+        _ => return None,
+    };
+    let gap = pool.difference(u, v);
+    if is_never_below(pool, gap) {
+        return Some(if is_greater { u } else { v });
+    }
+    let opposite = pool.negate(gap);
+    is_never_below(pool, opposite).then_some(if is_greater { v } else { u })
+}
+
+/// An expression as a polynomial in its only symbol with numbers as coefficients.
+fn polynomial(pool: &Pool, id: ExprId) -> Option<Polynomial> {
+    let [symbol] = pool.symbols_of(&[id])[..] else { return None };
+    let monomial = |term: &ExprId| {
+        let (coefficient, rest) = pool.coefficient(*term);
+        if let Some(n) = pool.as_number(*term) {
+            return Some((vec![0], n.clone()));
+        }
+        let (base, exponent) = pool.base(rest);
+        let degree = pool.as_number(exponent)?.to_i64()?;
+        let is_own = matches!(pool.node(base), Node::Symbol(own) if own == symbol);
+        is_own.then_some((vec![u32::try_from(degree).ok()?], coefficient.clone()))
+    };
+    let list = pool.terms(&id).iter().map(monomial).collect::<Option<Vec<_>>>()?;
+    Polynomial::from_terms(1, list)
+}
+
+/// Whether two expressions are equal at single values of a variable only, whatever the others
+/// are: their difference is a polynomial in it, one of whose coefficients is a number; or it is
+/// analytic, in no other variable, and somewhere not 0. Absolute values are taken both ways.
+pub(super) fn are_equal_rarely(
+    pool: &mut Pool,
+    left: ExprId,
+    right: ExprId,
+    variable: ExprId,
+) -> bool {
+    let difference = pool.difference(left, right);
+    let Some(cases) = cases(pool, difference) else { return false };
+    cases.into_iter().all(|case| {
+        is_polynomial(pool, case, variable) || is_analytic(pool, case, variable)
+    })
+}
+
+/// An expression with each absolute value in it one way and the other.
+fn cases(pool: &mut Pool, of: ExprId) -> Option<Vec<ExprId>> {
+    let mut open = vec![of];
+    for _ in 0..=MAX_CASES {
+        let mut next = Vec::new();
+        let mut is_done = true;
+        for id in open {
+            let size =
+                pool.reachable(&[id]).into_iter().find_map(|id| match pool.node(id) {
+                    Node::Apply(FunctionId::ABS, list) => Some((id, pool.list(list)[0])),
+                    _ => None,
+                });
+            let Some((size, inner)) = size else {
+                next.push(id);
+                continue;
+            };
+            is_done = false;
+            for other in [inner, pool.negate(inner)] {
+                next.push(pool.substitute(&[id], &[(size, other)], function::apply)[0]);
+            }
+        }
+        if is_done {
+            return Some(next);
+        }
+        open = next;
+    }
+    None
+}
+
+/// Whether an expression is a polynomial in a variable, with a coefficient that is a number
+/// other than 0.
+fn is_polynomial(pool: &Pool, of: ExprId, variable: ExprId) -> bool {
+    // Powers of the variable, and whether the coefficient is known to be a number.
+    let mut powers: SmallVec<[(i64, bool); 4]> = SmallVec::new();
+    for term in pool.terms(&of) {
+        let (_, rest) = pool.coefficient(*term);
+        let (mut degree, mut is_number) = (0, true);
+        for factor in pool.factors(&rest) {
+            let (base, exponent) = pool.base(*factor);
+            let whole = pool.as_number(exponent).and_then(Number::to_i64);
+            match whole.filter(|n| base == variable && *n > 0) {
+                Some(n) => degree = n,
+                None if pool.may_depend(*factor, variable) => return false,
+                None => is_number = false,
+            }
+        }
+        match powers.iter_mut().find(|(known, _)| *known == degree) {
+            Some((_, all)) => *all &= is_number,
+            None => powers.push((degree, is_number)),
+        }
+    }
+    powers.iter().any(|(degree, is_number)| *degree > 0 && *is_number)
+}
+
+/// Whether an expression in one variable is analytic on the whole line but for poles, and not 0
+/// somewhere: then its zeros are apart from each other.
+fn is_analytic(pool: &mut Pool, of: ExprId, variable: ExprId) -> bool {
+    let is_regular = pool.reachable(&[of]).into_iter().all(|id| match pool.node(id) {
+        Node::Symbol(_) => id == variable,
+        Node::Power(Pool::E, _) => true,
+        Node::Power(base, exponent) => {
+            pool.as_number(exponent).is_some_and(Number::is_integer)
+                || pool.is_constant(base) && pool.is_constant(exponent)
+        }
+        Node::Apply(function, _) => {
+            pool.is_constant(id)
+                || function.is_builtin() && function::spec(function).is_smooth()
+        }
+        _ => true,
+    });
+    is_regular
+        && SAMPLES.iter().any(|(above, below)| {
+            let Some(at) = Number::ratio(*above, *below) else { return false };
+            let at = pool.number(at);
+            let value = pool.substitute(&[of], &[(variable, at)], function::apply)[0];
+            let told = digits::vanishes(pool, value, syntax::in_normal_form);
+            matches!(told, Ok(Some(false)))
+        })
+}

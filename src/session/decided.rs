@@ -1,0 +1,53 @@
+//! Conditions on constants, which digits decide where numbers alone do not: `pi/3 < ln(3)`.
+//!
+//! A branch that is not taken needs no value, so a condition is decided before the branches are.
+
+use crate::check::is_zero;
+use crate::function;
+use crate::kernel::{ExprId, FunctionId, Pool, Relation};
+use crate::simplify;
+
+/// A function applied to arguments as [`function::apply`] does it, with conditions on constants
+/// decided.
+pub(super) fn apply(
+    pool: &mut Pool,
+    function: FunctionId,
+    arguments: &[ExprId],
+) -> ExprId {
+    let id = function::apply(pool, function, arguments);
+    match (Relation::of(function), arguments) {
+        (Some(relation), [a, b]) if pool.as_number(id).is_none() => {
+            match holds(pool, relation, [*a, *b]) {
+                Some(true) => Pool::ONE,
+                Some(false) => Pool::ZERO,
+                None => id,
+            }
+        }
+        _ => id,
+    }
+}
+
+/// Whether a relation holds of two constants, as far as digits and proofs tell.
+pub(super) fn holds(
+    pool: &mut Pool,
+    relation: Relation,
+    [a, b]: [ExprId; 2],
+) -> Option<bool> {
+    if pool.is_complex() || matches!(relation, Relation::And | Relation::Or) {
+        return None;
+    }
+    let gap = pool.difference(a, b);
+    if !pool.is_constant(gap) || gap == Pool::UNDEFINED {
+        return None;
+    }
+    let side = simplify::side(pool, gap).filter(|side| side.is_strict);
+    match (side, relation) {
+        (Some(side), Relation::Less | Relation::LessEqual) => Some(!side.is_above),
+        (Some(_), Relation::Equal) => Some(false),
+        (Some(_), Relation::NotEqual) => Some(true),
+        (None, _) if is_zero(pool, gap) => {
+            Some(matches!(relation, Relation::LessEqual | Relation::Equal))
+        }
+        _ => None,
+    }
+}
