@@ -39,15 +39,13 @@ impl Engine {
         };
         self.check_limits()?;
         let mut is_open = false;
-        for place in 0..cuts.len() {
-            if !is_inside(&self.pool, &known, cuts[place]) {
+        for cut in cuts.iter().copied() {
+            if !is_inside(&self.pool, &known, cut) {
                 continue;
             }
             let mut holds = [Holds::Missing; 2];
             for (holds, id) in holds.iter_mut().zip(pair) {
-                let Some(found) =
-                    self.truth_at(formulas[0], id, (symbol, cuts[place]))?
-                else {
+                let Some(found) = self.truth_at(formulas[0], id, (symbol, cut))? else {
                     return Ok(None);
                 };
                 *holds = found;
@@ -56,9 +54,7 @@ impl Engine {
             if holds[0] == holds[1] || holds.contains(&Holds::Missing) {
                 continue;
             }
-            if let Some(decision) =
-                self.apart_at(formulas, pair, (symbol, cuts[place]))?
-            {
+            if let Some(decision) = self.apart_at(formulas, pair, (symbol, cut))? {
                 return Ok(Some(decision));
             }
         }

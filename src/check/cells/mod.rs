@@ -143,8 +143,9 @@ pub fn is_inside(pool: &Pool, known: &Assumption, cut: ExprId) -> bool {
     match pool.as_number(cut) {
         Some(number) => known.allows_exactly(number),
         None => {
-            !(known.open_low && is_end(known.exact_low))
-                && !(known.open_high && is_end(known.exact_high))
+            let is_out = known.open_low && is_end(known.exact_low)
+                || known.open_high && is_end(known.exact_high);
+            !is_out
         }
     }
 }
