@@ -67,6 +67,8 @@ pub struct Pool {
     pub(super) bits: u64,
     /// Powers that are written as products of others.
     apart: FxHashMap<ExprId, Vec<ExprId>>,
+    /// The forms that were found of nodes, by their handles, with the work that it took.
+    forms: Vec<(ExprId, u32)>,
 }
 
 fn product_place(a: ExprId, b: ExprId) -> usize {
@@ -106,6 +108,7 @@ impl Default for Pool {
             purse: Purse::default(),
             bits: MAX_BITS,
             apart: FxHashMap::default(),
+            forms: Vec::new(),
         };
         pool.seed();
         pool
@@ -158,6 +161,7 @@ impl Pool {
         self.limits = Limits::default();
         self.renew();
         self.apart.clear();
+        self.forms.clear();
         self.complex = false;
         self.assumed = 0;
         self.decimals = false;
@@ -281,6 +285,29 @@ impl Pool {
         self.products[product_place(a, b)] = ([a, b, product], self.age);
     }
 
+    /// The form that was found of a node. The work on it counts again, so that what comes of an
+    /// expression does not depend on what was looked at before.
+    pub fn known_form(&mut self, id: ExprId) -> Option<ExprId> {
+        let (form, work) = *self.forms.get(id.index())?;
+        if form == NONE {
+            return None;
+        }
+        self.spend(u64::from(work));
+        Some(form)
+    }
+
+    /// Remembers the form that was found of a node since `start` of the work.
+    pub fn remember_form(&mut self, id: ExprId, form: ExprId, start: u64) {
+        if self.failure.is_some() {
+            return;
+        }
+        if self.forms.len() <= id.index() {
+            self.forms.resize(self.nodes.len(), (NONE, 0));
+        }
+        let work = u32::try_from(self.words - start).unwrap_or(u32::MAX);
+        self.forms[id.index()] = (form, work);
+    }
+
     /// Makes a whole number.
     pub fn integer(&mut self, value: i64) -> ExprId {
         self.number(Number::from(value))
@@ -344,7 +371,11 @@ impl Pool {
     pub fn assume(&mut self, name: &str, assumption: Assumption) -> ExprId {
         let id = self.symbol(name);
         if let Node::Symbol(symbol) = self.node(id) {
-            self.symbols[symbol.0 as usize].1 = assumption;
+            let known = &mut self.symbols[symbol.0 as usize].1;
+            if *known != assumption && id.index() + 1 < self.nodes.len() {
+                self.forms.clear();
+            }
+            *known = assumption;
         }
         let info = &mut self.info[id.index()];
         if assumption != Assumption::default() {

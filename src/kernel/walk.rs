@@ -69,25 +69,15 @@ impl Pool {
         let Some(top) = roots.iter().map(|id| id.index()).max() else {
             return Vec::new();
         };
-        let mut stack: SmallVec<[ExprId; 64]> =
-            roots.iter().copied().filter(|id| enter(*id)).collect();
         let mut found = Vec::with_capacity(32);
         if top < FEW * 64 {
-            let mut seen = [0u64; FEW];
-            while let Some(id) = stack.pop() {
-                let (word, bit) = (id.index() / 64, 1u64 << (id.index() % 64));
-                if seen[word] & bit == 0 {
-                    seen[word] |= bit;
-                    self.each_operand(id, |child| {
-                        if enter(child) {
-                            stack.push(child);
-                        }
-                    });
-                }
-            }
-            push_ones(&seen, &mut found);
+            let mut met = [0u64; FEW];
+            self.meet_below(roots, top, &mut met, enter);
+            push_ones(&met[..top / 64 + 1], &mut found);
             return found;
         }
+        let mut stack: SmallVec<[ExprId; 64]> =
+            roots.iter().copied().filter(|id| enter(*id)).collect();
         let mut seen = rustc_hash::FxHashSet::default();
         // A bit for each node costs less once many have been seen.
         let words = top / 64 + 1;
@@ -124,6 +114,34 @@ impl Pool {
             push_ones(&bits, &mut found);
         }
         found
+    }
+
+    /// Sets the bits of the nodes below and including the roots. Operands have lesser handles,
+    /// so each node is met before it is opened, from the greatest down.
+    fn meet_below(
+        &self,
+        roots: &[ExprId],
+        top: usize,
+        met: &mut [u64],
+        enter: impl Fn(ExprId) -> bool,
+    ) {
+        let meet = |met: &mut [u64], id: ExprId| {
+            let (word, bit) = (id.index() / 64, 1u64 << (id.index() % 64));
+            if met[word] & bit == 0 && enter(id) {
+                met[word] |= bit;
+            }
+        };
+        roots.iter().for_each(|id| meet(met, *id));
+        for word in (0..=top / 64).rev() {
+            let mut open = met[word];
+            while open != 0 {
+                let at = 63 - open.leading_zeros();
+                let id = ExprId(word as u32 * 64 + at);
+                self.each_operand(id, |child| meet(met, child));
+                // What is left of the word stands below.
+                open = met[word] & ((1 << at) - 1);
+            }
+        }
     }
 
     /// Whether an expression may depend on a symbol (given as an expression): `false` is

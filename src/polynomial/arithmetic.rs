@@ -32,15 +32,20 @@ impl Polynomial {
         while i < left.number_of_terms() && j < right.number_of_terms() {
             let (a, b) = (left.exponents(i), right.exponents(j));
             match a.cmp(b) {
-                Ordering::Greater => result.push(a, left.coefficient(i).clone()),
-                Ordering::Less => result.push(b, change(right.coefficient(j))),
+                Ordering::Greater => {
+                    result.push(a, left.coefficient(i).clone());
+                    i += 1;
+                }
+                Ordering::Less => {
+                    result.push(b, change(right.coefficient(j)));
+                    j += 1;
+                }
                 Ordering::Equal => {
                     let sum = left.coefficient(i).add(&change(right.coefficient(j)));
                     result.push(a, sum);
+                    (i, j) = (i + 1, j + 1);
                 }
             }
-            i += usize::from(a >= b);
-            j += usize::from(a <= b);
         }
         for at in i..left.number_of_terms() {
             result.push(left.exponents(at), left.coefficient(at).clone());
@@ -89,15 +94,7 @@ impl Polynomial {
         exponents: &[u32],
         coefficient: &Number,
     ) -> Result<Self, Exhausted> {
-        let mut result = Self::with_capacity(self.variables(), self.number_of_terms());
-        let mut sum = vec![0; self.variables()];
-        for (own, factor) in self.terms() {
-            for ((slot, a), b) in sum.iter_mut().zip(own).zip(exponents) {
-                *slot = a.checked_add(*b).ok_or(Exhausted)?;
-            }
-            result.push(&sum, factor.mul(coefficient));
-        }
-        Ok(result)
+        self.scale(coefficient).times_monomial(exponents)
     }
 
     /// The product with powers of the variables.
@@ -110,6 +107,17 @@ impl Polynomial {
             self.raise(exponents).ok_or(Exhausted)?;
         }
         Ok(self)
+    }
+
+    /// The same, paid for as a product.
+    ///
+    /// # Errors
+    ///
+    /// When an exponent does not fit 32 bits, or the work is used up.
+    pub fn raised(self, exponents: &[u32], work: &mut Work) -> Result<Self, Exhausted> {
+        let terms = amount(self.number_of_terms());
+        work.spend(term_price(self.longest(), 1).saturating_mul(terms))?;
+        self.times_monomial(exponents)
     }
 
     /// What a product with coefficients of this size costs for each pair of terms.
@@ -193,10 +201,9 @@ impl Polynomial {
         let multiples = other.terms().map(|(e, c)| self.times_term(e, c));
         let mut sums = multiples.collect::<Result<Vec<_>, _>>()?;
         while sums.len() > 1 {
-            let pairs = sums.chunks(2);
-            sums = pairs
-                .map(|pair| pair[1..].iter().fold(pair[0].clone(), |a, b| a.add(b)))
-                .collect();
+            let odd = if sums.len() % 2 == 1 { sums.pop() } else { None };
+            let pairs = sums.chunks_exact(2);
+            sums = pairs.map(|pair| pair[0].add(&pair[1])).chain(odd).collect();
         }
         Ok(sums.pop().unwrap_or(Self::zero(self.variables())))
     }
@@ -222,8 +229,11 @@ impl Polynomial {
         if self.is_zero() && exponent > 0 {
             return Ok(self.clone());
         }
-        let mut result = Self::one(self.variables());
-        for _ in 0..exponent {
+        if exponent == 0 {
+            return Ok(Self::one(self.variables()));
+        }
+        let mut result = self.clone().raised(&[], work)?;
+        for _ in 1..exponent {
             result = result.mul(self, work)?;
         }
         Ok(result)

@@ -4,10 +4,12 @@
 use smallvec::SmallVec;
 
 /// A polynomial in one variable.
-pub(super) type Image = SmallVec<[u32; 16]>;
+pub(super) type Image = SmallVec<[u32; SHORT]>;
 
-/// Products that have not been reduced: sums of fewer than 2^36 products of two elements.
-type Sums = SmallVec<[u64; 32]>;
+/// How many coefficients of a product have room on the stack.
+const ROOM: usize = 64;
+/// The coefficients of an image that are no list of their own.
+const SHORT: usize = 16;
 
 /// The integers modulo a prime below 2^14.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,27 +62,51 @@ impl SmallField {
         result
     }
 
-    /// The remainder by a polynomial with leading coefficient 1.
-    fn reduce(self, mut sums: Sums, f: &[u32]) -> Image {
-        let degree = f.len() - 1;
-        for at in (degree..sums.len()).rev() {
-            let lead = (sums[at] % u64::from(self.0)) as u32;
+    /// The remainder by a polynomial with leading coefficient 1 of what `fill` adds to so many
+    /// zeros, which are sums of fewer than 2^36 products of two elements.
+    fn reduce(self, length: usize, f: &[u32], fill: impl FnOnce(&mut [u64])) -> Image {
+        let (mut room, mut long) = ([0; ROOM], Vec::new());
+        let sums = match room.get_mut(..length) {
+            Some(sums) => sums,
+            None => {
+                long.resize(length, 0);
+                &mut long[..]
+            }
+        };
+        fill(sums);
+        let (prime, degree) = (u64::from(self.0), f.len() - 1);
+        for at in (degree..length).rev() {
+            let lead = sums[at] % prime;
             if lead != 0 {
-                let opposite = u64::from(self.0 - lead);
                 for (slot, c) in sums[at - degree..at].iter_mut().zip(f) {
-                    *slot += opposite * u64::from(*c);
+                    *slot += (prime - lead) * u64::from(*c);
                 }
             }
         }
-        sums.truncate(degree);
-        trimmed(sums.iter().map(|c| (c % u64::from(self.0)) as u32).collect())
+        let sums = &mut sums[..length.min(degree)];
+        let mut kept = 0;
+        for (place, sum) in sums.iter_mut().enumerate() {
+            *sum %= prime;
+            if *sum != 0 {
+                kept = place + 1;
+            }
+        }
+        let sums = &sums[..kept];
+        let mut short = [0; SHORT];
+        if kept > SHORT {
+            return sums.iter().map(|sum| *sum as u32).collect();
+        }
+        short.iter_mut().zip(sums).for_each(|(slot, sum)| *slot = *sum as u32);
+        Image::from_buf_and_len(short, kept)
     }
 
     fn remainder(self, a: &[u32], f: &[u32]) -> Image {
         if a.len() < f.len() {
             return SmallVec::from_slice(a);
         }
-        self.reduce(a.iter().map(|c| u64::from(*c)).collect(), f)
+        self.reduce(a.len(), f, |sums| {
+            sums.iter_mut().zip(a).for_each(|(slot, c)| *slot = u64::from(*c));
+        })
     }
 
     fn monic(self, mut a: Image) -> Image {
@@ -107,13 +133,13 @@ impl SmallField {
         if a.is_empty() || b.is_empty() {
             return Image::new();
         }
-        let mut sums: Sums = SmallVec::from_elem(0, a.len() + b.len() - 1);
-        for (i, x) in a.iter().enumerate().filter(|(_, x)| **x != 0) {
-            for (slot, y) in sums[i..].iter_mut().zip(b) {
-                *slot += u64::from(*x) * u64::from(*y);
+        self.reduce(a.len() + b.len() - 1, f, |sums| {
+            for (i, x) in a.iter().enumerate() {
+                for (slot, y) in sums[i..].iter_mut().zip(b) {
+                    *slot += u64::from(*x) * u64::from(*y);
+                }
             }
-        }
-        self.reduce(sums, f)
+        })
     }
 
     /// The product with `start + slope*t`.

@@ -187,22 +187,20 @@ impl Polynomial {
     /// The coefficients of the powers of a variable, with their exponents, greatest first.
     /// They have the same variables, and the one asked for does not occur in them.
     pub fn coefficients_in(&self, variable: usize) -> Vec<(u32, Self)> {
-        let mut order: Vec<usize> = (0..self.coefficients.len()).collect();
-        let power = |at: usize| self.exponents(at).get(variable).copied().unwrap_or(0);
-        // A stable sort keeps the lexicographic order inside each coefficient.
-        order.sort_by_key(|at| std::cmp::Reverse(power(*at)));
         let mut result: Vec<(u32, Self)> = Vec::new();
-        let mut exponents = vec![0; self.variables];
-        for at in order {
-            exponents.copy_from_slice(self.exponents(at));
-            if let Some(exponent) = exponents.get_mut(variable) {
+        // Terms that come one after the other stay so inside each coefficient.
+        for (exponents, coefficient) in self.terms() {
+            let power = exponents.get(variable).copied().unwrap_or(0);
+            let found = result.binary_search_by(|(known, _)| power.cmp(known));
+            let place = found.unwrap_or_else(|place| {
+                result.insert(place, (power, Self::zero(self.variables)));
+                place
+            });
+            let part = &mut result[place].1;
+            let start = part.exponents.len();
+            part.push(exponents, coefficient.clone());
+            if let Some(exponent) = part.exponents.get_mut(start + variable) {
                 *exponent = 0;
-            }
-            if result.last().is_none_or(|(last, _)| *last != power(at)) {
-                result.push((power(at), Self::zero(self.variables)));
-            }
-            if let Some((_, last)) = result.last_mut() {
-                last.push(&exponents, self.coefficients[at].clone());
             }
         }
         result
@@ -228,9 +226,14 @@ impl Polynomial {
 
     /// The same terms with other coefficients; a function that answers 0 drops a term.
     pub(super) fn map(&self, change: impl Fn(&Number) -> Number) -> Self {
+        let coefficients: Vec<Number> = self.coefficients.iter().map(change).collect();
+        if !coefficients.iter().any(Number::is_zero) {
+            let exponents = self.exponents.clone();
+            return Self { variables: self.variables, exponents, coefficients };
+        }
         let mut result = Self::with_capacity(self.variables, self.number_of_terms());
-        for (exponents, coefficient) in self.terms() {
-            result.push(exponents, change(coefficient));
+        for (place, coefficient) in coefficients.into_iter().enumerate() {
+            result.push(self.exponents(place), coefficient);
         }
         result
     }
@@ -246,8 +249,12 @@ impl Polynomial {
 
     /// Adds to the exponents of all terms; `None` when one does not fit.
     pub(super) fn raise(&mut self, by: &[u32]) -> Option<()> {
-        for row in self.exponents.chunks_exact_mut(self.variables.max(1)) {
-            for (own, more) in row.iter_mut().zip(by) {
+        let width = self.variables.max(1);
+        for (place, more) in by.iter().take(width).enumerate() {
+            if *more == 0 {
+                continue;
+            }
+            for own in self.exponents.iter_mut().skip(place).step_by(width) {
                 *own = own.checked_add(*more)?;
             }
         }

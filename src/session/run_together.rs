@@ -174,12 +174,15 @@ impl Engine {
         asked: &[String],
         settings: &Settings,
     ) -> Result<Option<RunTogether>> {
-        let mut alone = self.variables(&formula.roots);
         let is_open = asked.is_empty();
-        if is_open && !alone.iter().any(|name| is_name(name)) {
-            alone = only_variable(&alone, text).into_iter().collect();
+        let mut alone = Vec::new();
+        if is_open {
+            alone = self.variables(&formula.roots);
+            if !alone.iter().any(|name| is_name(name)) {
+                alone = only_variable(&alone, text).into_iter().collect();
+            }
+            alone.retain(|name| is_name(name));
         }
-        alone.retain(|name| is_name(name));
         let asked = if is_open { &alone[..] } else { asked };
         if asked.is_empty() {
             return Ok(None);
@@ -304,11 +307,10 @@ impl Engine {
             found.names.push((name.clone(), is_call));
             found.plain.extend(is_word.then_some(name));
         }
-        let Some((text, said)) =
-            respelled(text, &known).filter(|_| !found.names.is_empty())
-        else {
+        if found.names.is_empty() {
             return Ok(None);
-        };
+        }
+        let Some((text, said)) = respelled(text, &known) else { return Ok(None) };
         let note = |message| Note { message, span: None };
         found.notes = said.into_iter().map(note).collect();
         found.is_needed =

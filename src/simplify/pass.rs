@@ -325,8 +325,22 @@ fn is_settled(pool: &Pool, id: ExprId) -> bool {
     })
 }
 
-/// The cheapest of the ways to write one node over operands that are settled.
+/// The cheapest of the ways to write one node over operands that are settled. The pool keeps
+/// what was found: the ways back from polynomials lead to the same nodes over and over.
 pub(super) fn improve(pool: &mut Pool, id: ExprId) -> ExprId {
+    if is_leaf(pool, id) || matches!(pool.node(id), Node::Apply(..)) {
+        return id;
+    }
+    if let Some(known) = pool.known_form(id) {
+        return known;
+    }
+    let start = pool.work();
+    let form = improved(pool, id);
+    pool.remember_form(id, form, start);
+    form
+}
+
+fn improved(pool: &mut Pool, id: ExprId) -> ExprId {
     match pool.node(id) {
         Node::Sum(list) if (list.len as usize) <= MAX_TERMS => improve_sum(pool, id),
         Node::Product(_) | Node::Multiple(..) => improve_product(pool, id),

@@ -273,12 +273,15 @@ impl<'w> Ring<'w> {
                 }
             }
             Node::Product(list) => {
-                let mut product = self.constant(Number::ONE);
+                let mut product: Option<Factored> = None;
                 for factor in pool.list(list) {
                     let Some(factor) = values.get(*factor) else { return Ok(None) };
-                    product = self.product(product, factor)?;
+                    product = Some(match product {
+                        None => factor.clone(),
+                        Some(known) => self.product(known, factor)?,
+                    });
                 }
-                Ok(Some(product))
+                Ok(product)
             }
             Node::Multiple(n, rest) => {
                 let Some(mut value) = values.get(rest).cloned() else { return Ok(None) };
@@ -527,18 +530,24 @@ impl<'w> Ring<'w> {
                 self.gained = true;
                 self.related |= self.generators.squares.iter().any(|s| s.0 == variable);
                 let mut sum = Polynomial::zero(self.variables());
+                let mut outside: SmallVec<[u32; 16]> =
+                    SmallVec::from_elem(0, self.variables());
                 for (n, coefficient) in p.coefficients_in(variable) {
-                    let mut exponents = vec![0; self.variables()];
-                    exponents[variable] = n % degree;
-                    let outside = Polynomial::monomial(&exponents, Number::ONE);
                     let (inside, times) = (&self.relations[at].2, n / degree);
                     // A power of a sum has more terms than the exponent says.
                     if inside.number_of_terms() > 1 && times as usize > MAX_TERMS {
                         return Err(Exhausted);
                     }
-                    let inside = inside.pow(times, self.work)?;
-                    let term = coefficient.mul(&inside, self.work)?;
-                    sum = sum.add(&term.mul(&outside, self.work)?);
+                    let term = match times {
+                        0 => coefficient.raised(&[], self.work)?,
+                        _ => {
+                            let inside = inside.pow(times, self.work)?;
+                            coefficient.mul(&inside, self.work)?
+                        }
+                    };
+                    outside[variable] = n % degree;
+                    let term = term.raised(&outside, self.work)?;
+                    sum = if sum.is_zero() { term } else { sum.add(&term) };
                 }
                 p = sum;
                 if p.number_of_terms() > MAX_TERMS {

@@ -88,18 +88,24 @@ pub(super) fn improve_quotient(pool: &mut Pool, id: ExprId, search: Search) -> E
     if let Some(turned) = output::without_minus(pool, best) {
         keep(pool, &mut best, turned);
     }
-    let mut most = Outlook::Relation;
+    let (mut most, mut known) = (Outlook::Relation, None);
     if parts::has_open_parts(pool, best) {
         // Relations hold between parts; without them the parts are enough.
-        if is_worth_it(pool, best) && look(pool, best, effort) == Outlook::Relation {
-            best = searched(pool, best, search, most);
+        if is_worth_it(pool, best) {
+            let view = look(pool, best, effort);
+            let before = best;
+            if view == Outlook::Relation {
+                best = searched(pool, best, search, most, Some(view));
+            }
+            known = (best == before).then_some(view);
         }
         if let Some(better) = parts::with_parts_improved(pool, best, search) {
+            known = known.filter(|_| pool.cost(better) >= pool.cost(best));
             keep(pool, &mut best, better);
         }
         most = Outlook::Quotient;
     }
-    best = searched(pool, best, search, most);
+    best = searched(pool, best, search, most, known);
     if is_polynomial(pool, id) && !is_far_shorter(pool, best, id) {
         return id;
     }
@@ -115,18 +121,24 @@ fn look(pool: &Pool, id: ExprId, effort: Effort) -> Outlook {
 }
 
 /// The cheapest form that the search finds, with relations between functions if `most` says
-/// so.
-fn searched(pool: &mut Pool, id: ExprId, search: Search, most: Outlook) -> ExprId {
+/// so; `known` is what it could find, if that was looked at before.
+fn searched(
+    pool: &mut Pool,
+    id: ExprId,
+    search: Search,
+    most: Outlook,
+    mut known: Option<Outlook>,
+) -> ExprId {
     let mut best = id;
     let Search { effort, dialect } = search;
     let work = if effort == Effort::Thorough { THOROUGH } else { WORK };
-    if !is_worth_it(pool, best) {
+    if known.is_none() && !is_worth_it(pool, best) {
         return best;
     }
     // What came out may have fewer kernels, between which more cancels.
     for _ in 0..ROUNDS {
         let before = best;
-        let view = look(pool, best, effort).min(most);
+        let view = known.take().unwrap_or_else(|| look(pool, best, effort)).min(most);
         if view == Outlook::Bleak {
             break;
         }

@@ -144,6 +144,12 @@ fn collected(
     limit: u32,
 ) -> Option<ExprId> {
     let opaque = ring.generators.opaque.clone();
+    let mut exponents = value.rest.terms().map(|(exponents, _)| exponents);
+    let first = exponents.next()?;
+    let is_apart = |n: &[u32]| (0..n.len()).any(|at| opaque[at] && n[at] != first[at]);
+    if !exponents.any(is_apart) {
+        return None;
+    }
     let mut groups: Vec<(Vec<u32>, Terms)> = Vec::new();
     for (exponents, coefficient) in value.rest.terms() {
         let split = |wanted: bool| -> Vec<u32> {

@@ -50,7 +50,7 @@ fn sum_improved(pool: &mut Pool, sum: ExprId, search: Search) -> Option<ExprId> 
         let part = pool.sum(&terms);
         done.push(match terms.len() {
             1 => part,
-            _ => searched(pool, part, search, Outlook::Quotient),
+            _ => searched(pool, part, search, Outlook::Quotient, None),
         });
     }
     let mut best = sum;
