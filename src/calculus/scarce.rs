@@ -3,7 +3,7 @@
 
 use crate::evaluate::{Range, digits};
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, SymbolId};
 use crate::polynomial::{Polynomial, Sign, Work, sign_definite};
 use crate::syntax;
 use smallvec::SmallVec;
@@ -69,7 +69,7 @@ fn polynomial(pool: &Pool, id: ExprId) -> Option<Polynomial> {
 
 /// Whether two expressions are equal at single values of a variable only, whatever the others
 /// are: their difference is a polynomial in it, one of whose coefficients is a number; or it is
-/// analytic, in no other variable, and somewhere not 0. Absolute values are taken both ways.
+/// in no other variable, analytic and somewhere not 0; absolute values are taken both ways.
 pub(super) fn are_equal_rarely(
     pool: &mut Pool,
     left: ExprId,
@@ -77,10 +77,65 @@ pub(super) fn are_equal_rarely(
     variable: ExprId,
 ) -> bool {
     let difference = pool.difference(left, right);
+    if !is_alone(pool, difference, variable) {
+        return is_polynomial(pool, difference, variable);
+    }
     let Some(cases) = cases(pool, difference) else { return false };
     cases.into_iter().all(|case| {
         is_polynomial(pool, case, variable) || is_analytic(pool, case, variable)
     })
+}
+
+/// Whether an expression is in no other variable.
+pub(super) fn is_alone(pool: &Pool, id: ExprId, variable: ExprId) -> bool {
+    let is_own = |symbol: &SymbolId| matches!(pool.node(variable), Node::Symbol(own) if own == *symbol);
+    pool.symbols_of(&[id]).iter().all(is_own)
+}
+
+/// The constants at which a part is 0 that is linear in a variable, or a square less a constant,
+/// below powers and absolute values.
+pub(super) fn plain_zeros(pool: &mut Pool, of: ExprId, variable: ExprId) -> Vec<ExprId> {
+    let (_, mut part) = pool.coefficient(of);
+    loop {
+        let (base, exponent) = pool.base(part);
+        let is_above = pool.as_number(exponent).is_some_and(Number::is_positive);
+        part = match pool.node(part) {
+            Node::Apply(FunctionId::ABS, list) => pool.list(list)[0],
+            Node::Power(..) if is_above => base,
+            _ => break,
+        };
+    }
+    let mut parts = [Vec::new(), Vec::new(), Vec::new()];
+    for term in pool.terms(&part).to_vec() {
+        if !pool.may_depend(term, variable) {
+            parts[0].push(term);
+            continue;
+        }
+        let (coefficient, rest) = pool.coefficient(term);
+        let coefficient = coefficient.clone();
+        let (base, exponent) = pool.base(rest);
+        let degree = pool.as_number(exponent).and_then(Number::to_i64);
+        match (base == variable, degree) {
+            (true, Some(1)) => parts[1].push(pool.number(coefficient)),
+            (true, Some(2)) => parts[2].push(pool.number(coefficient)),
+            _ => return Vec::new(),
+        }
+    }
+    let [constant, linear, square] = parts.map(|part| pool.sum(&part));
+    let opposite = pool.negate(constant);
+    match (linear, square) {
+        (Pool::ZERO, Pool::ZERO) => Vec::new(),
+        (_, Pool::ZERO) => vec![pool.quotient(opposite, linear)],
+        (Pool::ZERO, _) => {
+            let inside = pool.quotient(opposite, square);
+            if inside == Pool::ZERO || Range::of(pool, inside).low <= 0.0 {
+                return Vec::new();
+            }
+            let root = pool.sqrt(inside);
+            vec![root, pool.negate(root)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// An expression with each absolute value in it one way and the other.

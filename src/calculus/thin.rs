@@ -1,7 +1,9 @@
 //! Branches of `piecewise` that hold at single values of a variable only: they say nothing of
 //! the derivative, which is that of what is beside them.
 
-use super::scarce::{are_equal_rarely, is_never_below, without_choice};
+use super::scarce::{
+    are_equal_rarely, is_alone, is_never_below, plain_zeros, without_choice,
+};
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool, Relation};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,6 +11,10 @@ use smallvec::SmallVec;
 
 /// The operands of a relation.
 type Pair = (Relation, ExprId, ExprId);
+
+/// A way in which conditions hold: comparisons, and conditions that are not taken apart yet with
+/// whether they hold.
+type Way = (SmallVec<[Pair; 8]>, Vec<(ExprId, bool)>);
 
 /// So many ways in which conditions hold are looked at.
 const MAX_WAYS: usize = 64;
@@ -77,8 +83,7 @@ fn without_thin(
 /// Whether conditions hold, or do not, at single values of a variable together only, whatever
 /// the others are.
 fn is_thin(pool: &mut Pool, conditions: &[(ExprId, bool)], variable: ExprId) -> bool {
-    let mut ways: Vec<(SmallVec<[Pair; 8]>, Vec<(ExprId, bool)>)> =
-        vec![(SmallVec::new(), conditions.to_vec())];
+    let mut ways: Vec<Way> = vec![(SmallVec::new(), conditions.to_vec())];
     for _ in 0..MAX_WAYS {
         let Some((mut known, mut open)) = ways.pop() else { return true };
         let Some((condition, holds)) = open.pop() else {
@@ -88,6 +93,8 @@ fn is_thin(pool: &mut Pool, conditions: &[(ExprId, bool)], variable: ExprId) -> 
             }
         };
         match (pair(pool, condition), holds) {
+            (Some((Relation::And | Relation::Or, ..)), false)
+                if !is_alone(pool, condition, variable) => {}
             (Some((Relation::And, a, b)), true) | (Some((Relation::Or, a, b)), false) => {
                 open.extend([(a, holds), (b, holds)]);
             }
@@ -119,7 +126,7 @@ fn is_rare(pool: &mut Pool, known: &[Pair], variable: ExprId) -> bool {
             // Greater it never is.
             Relation::LessEqual => {
                 let gap = pool.difference(*a, *b);
-                is_never_below(pool, gap)
+                is_alone(pool, gap, variable) && is_never_below(pool, gap)
                     || known
                         .iter()
                         .any(|other| is_order(other.0) && (other.1, other.2) == (*b, *a))
@@ -134,8 +141,9 @@ fn is_order(relation: Relation) -> bool {
     matches!(relation, Relation::Less | Relation::LessEqual)
 }
 
-/// The constants with which a variable is compared below an expression: the values at which a
-/// branch of a `piecewise` may hold or fail alone; no more than `most` of them.
+/// The constants at which sides of conditions below an expression are equal, as far as that is
+/// easy: the values at which a branch of a `piecewise` may hold or fail alone; no more than
+/// `most` of them.
 pub fn single_values(
     pool: &mut Pool,
     root: ExprId,
@@ -145,17 +153,18 @@ pub fn single_values(
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for id in pool.reachable_where(&[root], |id| pool.may_depend(id, variable)) {
-        let Some((_, left, right)) = pair(pool, id) else { continue };
-        let other = match (left == variable, right == variable) {
-            (true, false) => right,
-            (false, true) => left,
-            _ => continue,
-        };
-        if found.len() == most {
+        let Some((relation, left, right)) = pair(pool, id) else { continue };
+        if matches!(relation, Relation::And | Relation::Or) {
+            continue;
+        }
+        if found.len() >= most {
             break;
         }
-        if pool.is_constant(other) && seen.insert(other) {
-            found.push(other);
+        let gap = pool.difference(left, right);
+        for zero in plain_zeros(pool, gap, variable) {
+            if pool.is_constant(zero) && seen.insert(zero) {
+                found.push(zero);
+            }
         }
     }
     found

@@ -58,7 +58,7 @@ impl Checker {
                 for level in line.levels(seam) {
                     let Some(left) = runs.checked_sub(cost) else { return false };
                     *runs = left;
-                    let Some(x) = line.zero(seam.zero, level) else { continue };
+                    let Some(x) = line.zero(seam, level) else { continue };
                     if seam.guard.is_some_and(|guard| line.look(guard, x).value != 1.0) {
                         continue;
                     }
@@ -157,13 +157,14 @@ impl Line<'_> {
     }
 
     /// Where a formula has a value on the line, by Newton's method.
-    fn zero(&self, slot: Slot, level: f64) -> Option<f64> {
+    fn zero(&self, seam: Seam, level: f64) -> Option<f64> {
+        let slot = seam.zero;
         let mut x = self.at[self.axis];
         for _ in 0..STEPS {
             let here = self.look(slot, x);
             let gap = here.value - level;
             let step = gap / here.slope;
-            if gap == 0.0 && self.is_level(slot, level, x) {
+            if gap == 0.0 && self.is_level(seam, level, x) {
                 return None;
             }
             if !step.is_finite() {
@@ -187,11 +188,13 @@ impl Line<'_> {
         if (turn - x).abs() <= FLAT { turn } else { x }
     }
 
-    /// Whether a formula has a value on both sides of a place too, in doubles: far off, `tanh`
-    /// is 1 without ever coming to it.
-    fn is_level(&self, slot: Slot, level: f64, x: f64) -> bool {
+    /// Whether a formula keeps a value beside a place in doubles: far off, `tanh` is 1 without
+    /// ever coming to it. What is 0 on one side of its seam has a seam.
+    fn is_level(&self, seam: Seam, level: f64, x: f64) -> bool {
         let h = FAR * (1.0 + x.abs());
-        [x - h, x + h].iter().all(|x| self.look(slot, *x).value == level)
+        let mut sides = [x - h, x + h].into_iter();
+        let mut keeps = |x: f64| self.look(seam.zero, x).value == level;
+        if seam.is_whole { sides.any(&mut keeps) } else { sides.all(&mut keeps) }
     }
 
     /// The values of all operations at a place, with every jump that is met.

@@ -352,7 +352,7 @@ impl FunctionSpec {
         let has_kink = |formula: &&str| KINKS.iter().any(|kink| formula.contains(kink));
         self.breaks.is_empty()
             && self.derivatives.len() == 1
-            && self.derivatives.iter().any(|formula| has_kink(&formula))
+            && self.derivatives.iter().any(has_kink)
     }
 
     /// Whether the function has all derivatives on the whole line.

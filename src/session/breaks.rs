@@ -191,13 +191,6 @@ impl Engine {
                 )?);
             }
         }
-        if let ([root], [variable]) = (roots, wrt)
-            && self.pool.cost(*root) <= SHORT
-            && !self.pool.is_complex()
-        {
-            let slope = self.raw_derivative(*root, std::slice::from_ref(variable))?;
-            slopes.push(self.simplify(slope)?);
-        }
         let gap = |engine: &mut Self, condition: ExprId| {
             let (left, right) = sides(&engine.pool, condition)?;
             let gap = engine.pool.difference(left, right);
@@ -206,7 +199,21 @@ impl Engine {
         };
         let mut known: Vec<Option<ExprId>> =
             found.iter().map(|condition| gap(self, *condition)).collect();
-        for condition in self.breaks_of(&slopes, wrt)? {
+        let mut fresh = self.breaks_of(&slopes, wrt)?;
+        if let ([root], [variable]) = (roots, wrt)
+            && self.pool.cost(*root) <= SHORT
+            && !self.pool.is_complex()
+        {
+            // What shows in the short form alone: absolute values of roots of squares.
+            let slope = self.raw_derivative(*root, std::slice::from_ref(variable))?;
+            let short = self.simplify(slope)?;
+            let mut hidden = self.breaks_of(&[short], wrt)?;
+            let open: Vec<_> = self.breaks_of(&[slope], wrt)?;
+            let open: Vec<_> = open.into_iter().map(|id| gap(self, id)).collect();
+            hidden.retain(|condition| !open.contains(&gap(self, *condition)));
+            fresh.extend(hidden);
+        }
+        for condition in fresh {
             let own = gap(self, condition);
             if !known.contains(&own) && !self.is_still(condition, wrt) {
                 known.push(own);
