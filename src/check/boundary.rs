@@ -8,6 +8,7 @@ use super::compare::Comparison;
 use super::image::{self, Images};
 use super::observe::{Told, tell};
 use super::place::Place;
+use super::plateau::may_vanish_widely;
 use super::zeros::zeros;
 use crate::error::Result;
 use crate::evaluate::values;
@@ -79,7 +80,12 @@ impl Comparison<'_> {
             let mut done = edge.done.clone();
             for part in parts.into_iter().filter(|part| !edge.done.contains(part)) {
                 let origin = edge.origin.unwrap_or(part);
-                let Some(ways) = zeros(pool, edge.put.len(), part) else {
+                // What is 0 in a whole range is not said by single values.
+                let ways = match may_vanish_widely(pool, part) {
+                    true => None,
+                    false => zeros(pool, edge.put.len(), part),
+                };
+                let Some(ways) = ways else {
                     match self.is_equal_without(pool, &edge, part)? {
                         true => continue,
                         false => return Ok(Edges::Open(origin)),

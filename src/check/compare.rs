@@ -9,6 +9,7 @@ use super::in_cells::InCells;
 use super::nowhere::Nowhere;
 use super::observe::{Seen, has_special};
 use super::place::{MAX_BITS, Place};
+use super::plateau::may_vanish_widely;
 use super::verdict::{Decision, Domain, Verdict, Witness};
 use super::verify::Checker;
 use super::windows::Windows;
@@ -176,13 +177,14 @@ impl Comparison<'_> {
                 Edges::Equal => self.proved(pool, &seen, &proof),
                 Edges::Differ(place) => self.different(pool, &place, true),
                 Edges::Open(part) => {
+                    let is_single = !may_vanish_widely(pool, part);
                     if let Windows::Differ(place) = self.peaks(pool, pair, &breaks, &seen)
                     {
-                        return Ok(self.different(pool, &place, true));
+                        return Ok(self.different(pool, &place, is_single));
                     }
                     match self.in_cells(pool) {
                         InCells::Differ(place) => {
-                            return Ok(self.different(pool, &place, true));
+                            return Ok(self.different(pool, &place, is_single));
                         }
                         InCells::Equal => return Ok(self.proved(pool, &seen, &proof)),
                         InCells::Unknown => {}

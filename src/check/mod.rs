@@ -32,6 +32,7 @@ mod outside;
 mod peaks;
 mod peel;
 mod place;
+mod plateau;
 mod points;
 mod scattered;
 mod seam;
