@@ -144,11 +144,14 @@ fn are_equations(text: &str, other: &str) -> bool {
         item.before.is_empty()
             && item.label.as_ref().is_some_and(|label| !label.is_value())
     };
+    let is_known = |item: &Item<'_>| {
+        item.label.as_ref().is_some_and(|label| label.names_known_function())
+    };
     let is_same = first.label == second.label && first.before == second.before;
     is_equation(&first)
         && is_equation(&second)
         && !(is_named(&first) && is_named(&second))
-        && !(is_same && first.before.is_empty())
+        && !(is_same && first.before.is_empty() && !is_known(&first))
 }
 
 /// Whether an answer is right. A question with names that run together is read as its answer

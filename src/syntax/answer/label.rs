@@ -100,7 +100,7 @@ impl Label {
     }
 
     /// Whether it is a known function of something, `ln(y)`, and no name.
-    pub(super) fn names_known_function(&self) -> bool {
+    pub fn names_known_function(&self) -> bool {
         let name = self.function.as_deref().unwrap_or_default();
         self.is_value() && name.len() > 1 && crate::function::is_name(name)
     }
