@@ -42,7 +42,8 @@ pub(crate) fn must_not_be_callable(is_callable: bool) -> Result<()> {
     match is_callable {
         false => Ok(()),
         true => {
-            let what = "`--function` is unsupported for this command on matrix expressions";
+            let what =
+                "`--function` is unsupported for this command on matrix expressions";
             Err(Error::from(ErrorKind::InvalidRequest(what.to_owned()))
                 .help("`diff` and `gradient` of matrix expressions can be a function"))
         }
@@ -167,7 +168,8 @@ impl Function {
             let first = *spelled.entry(name).or_insert(own);
             if first != own {
                 let language = target.name();
-                let what = format!("`{name}` is both `{first}` and `{own}` in {language}");
+                let what =
+                    format!("`{name}` is both `{first}` and `{own}` in {language}");
                 return Err(ErrorKind::Unsupported(what).into());
             }
         }
