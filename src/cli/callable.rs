@@ -2,9 +2,9 @@
 
 use super::code::{Coded, Target, imports, note};
 use super::report::{Report, Value};
-use calcgrad::kernel::latin;
-use calcgrad::print::code::{CALLABLES, Returned};
-use calcgrad::{Error, ErrorKind, Result};
+use calcgrad::print::code::{CALLABLES, Returned, words};
+use calcgrad::{Error, ErrorKind, Note, Result};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A function that is to be written.
 #[derive(Debug)]
@@ -34,6 +34,45 @@ pub(crate) fn must_be_code(target: Option<Target>, is_callable: bool) -> Result<
     }
 }
 
+/// Refuses a function of what matrices have only as an expression.
+///
+/// # Errors
+/// When one was asked for.
+pub(crate) fn must_not_be_callable(is_callable: bool) -> Result<()> {
+    match is_callable {
+        false => Ok(()),
+        true => {
+            let what =
+                "`--function` is unsupported for this command on matrix expressions";
+            Err(Error::from(ErrorKind::InvalidRequest(what.to_owned()))
+                .help("`diff` and `gradient` of matrix expressions can be a function"))
+        }
+    }
+}
+
+/// Refuses names that are one in the language.
+fn tell_apart(names: &[(String, String)], target: Target) -> Result<()> {
+    let mut seen: FxHashMap<String, &str> = FxHashMap::default();
+    for (name, own) in names {
+        if let Some(other) = seen.insert(target.key(own), name) {
+            let language = target.name();
+            let what = format!("`{other}` and `{name}` are one name in {language}");
+            return Err(ErrorKind::Unsupported(what).into());
+        }
+    }
+    Ok(())
+}
+
+/// Tells names that are written in another way, each once.
+fn remark(report: &mut Report, names: &[(String, String)], target: Target) {
+    for (name, own) in names.iter().filter(|(name, own)| name != own) {
+        let message = format!("`{name}` is written `{own}` in {}", target.name());
+        if report.notes.iter().all(|note| note.message != message) {
+            report.notes.push(Note { message, span: None });
+        }
+    }
+}
+
 impl Function {
     /// Puts the function into a report.
     ///
@@ -46,7 +85,8 @@ impl Function {
             return Err(ErrorKind::Unsupported(what).into());
         };
         self.take_definitions();
-        let own: Vec<(String, String)> = self.written();
+        let own: Vec<(String, String)> = self.written(target)?;
+        tell_apart(&own, target)?;
         let is_local = |name: &String| self.locals.iter().any(|(local, _)| local == name);
         let parameters: Vec<String> = own
             .iter()
@@ -55,15 +95,17 @@ impl Function {
             .collect();
         let local = |name: &String| {
             let known = own.iter().find(|(known, _)| known == name);
-            known.map_or_else(|| target.identifier(name), |(_, own)| own.clone())
+            known.map(|(_, own)| own.clone()).unwrap_or_default()
         };
         let locals: Vec<(String, String)> = self
             .locals
             .iter()
             .map(|(name, one)| (local(name), one.code.expression.clone()))
             .collect();
-        let mut taken: Vec<String> = parameters.clone();
-        taken.extend(locals.iter().map(|(name, _)| name.clone()));
+        let mut taken: Vec<String> = own.iter().map(|(_, own)| own.clone()).collect();
+        let all = self.locals.iter().chain(&self.results);
+        let all = all.flat_map(|(_, one)| words(&one.code.expression));
+        taken.extend(all.map(str::to_owned));
         let mut give = |name: &str| {
             let mut own = target.identifier(name);
             while taken.iter().any(|known| known.eq_ignore_ascii_case(&own)) {
@@ -86,6 +128,7 @@ impl Function {
         let codes: Vec<(String, Coded)> =
             self.locals.iter().chain(&self.results).cloned().collect();
         note(report, &codes);
+        remark(report, &own, target);
         let mut lines = imports(&codes);
         if !lines.is_empty() {
             lines.push(String::new());
@@ -112,24 +155,33 @@ impl Function {
         self.locals.splice(0..0, found);
     }
 
-    /// The names of variables, each with how it is written: those of the value first, then
-    /// those of the derivatives.
-    fn written(&self) -> Vec<(String, String)> {
+    /// The names of variables and of what has a name inside, each with how it is written.
+    ///
+    /// # Errors
+    /// A name that is written in two ways.
+    fn written(&self, target: Target) -> Result<Vec<(String, String)>> {
         let all = self.results.iter().chain(&self.locals);
         let known: Vec<&(String, String)> =
             all.flat_map(|(_, one)| &one.code.names).collect();
-        let mut found: Vec<(String, String)> = Vec::new();
-        let mut add = |name: &str, own: &str| {
-            if found.iter().all(|(known, _)| known != name) {
-                found.push((name.to_owned(), own.to_owned()));
+        let mut spelled: FxHashMap<&str, &str> = FxHashMap::default();
+        for (name, own) in &known {
+            let first = *spelled.entry(name).or_insert(own);
+            if first != own {
+                let language = target.name();
+                let what =
+                    format!("`{name}` is both `{first}` and `{own}` in {language}");
+                return Err(ErrorKind::Unsupported(what).into());
             }
-        };
-        for name in &self.variables {
-            let own = known.iter().find(|(known, _)| known == name);
-            let plain = latin(name);
-            add(name, own.map_or(&*plain, |(_, own)| own.as_str()));
         }
-        known.iter().for_each(|(name, own)| add(name, own));
-        found
+        let names = self.variables.iter().chain(known.iter().map(|(name, _)| name));
+        let names = names.chain(self.locals.iter().map(|(name, _)| name));
+        let mut found: Vec<(String, String)> = Vec::new();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        for name in names.filter(|name| seen.insert(name)) {
+            let own = spelled.get(name.as_str()).map(|own| (*own).to_owned());
+            let own = own.unwrap_or_else(|| target.identifier(name));
+            found.push((name.clone(), own));
+        }
+        Ok(found)
     }
 }

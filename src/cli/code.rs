@@ -6,7 +6,7 @@ use super::job::{Action, Job};
 use super::report::{Report, Value, Written};
 use calcgrad::function::Language;
 use calcgrad::kernel::{ExprId, latin};
-use calcgrad::matrix::{Code, Problem};
+use calcgrad::matrix::{self, Code, Problem};
 use calcgrad::print::code::Dialect;
 use calcgrad::print::{self, Notation};
 use calcgrad::session::{Engine, Settings};
@@ -94,7 +94,16 @@ impl Target {
     pub(crate) fn identifier(self, name: &str) -> String {
         match self {
             Self::Scalars(dialect) => dialect.identifier(name),
-            Self::Arrays(_) | Self::Jax => latin(name).into_owned(),
+            Self::Arrays(language) => matrix::identifier(name, language),
+            Self::Jax => matrix::identifier(name, Language::Python),
+        }
+    }
+
+    /// What names have in common that are one in the language.
+    pub(crate) fn key(self, own: &str) -> String {
+        match self {
+            Self::Scalars(dialect) => dialect.key(own.to_owned()),
+            Self::Arrays(_) | Self::Jax => own.to_owned(),
         }
     }
 
@@ -259,7 +268,10 @@ pub(crate) fn assign(
                 let bare = Value::One(code.expression.as_str().into());
                 report.sentence(line.as_str().into(), Some(bare));
             }
-            _ => report.assignment(name, &code.expression, code.end),
+            _ => {
+                let own = target.identifier(name);
+                report.assignment(&own, &code.expression, code.end);
+            }
         }
     }
     Ok(())
@@ -452,8 +464,9 @@ fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
         true => text.to_owned(),
         false => print::write(&engine.pool, root, Notation::Text)?,
     };
-    let names = match variables {
-        names if names.is_empty() => "x".to_owned(),
+    // A declaration has a name also where the formula has none.
+    let names = match &variables[..] {
+        [] => "x".to_owned(),
         names => names.join(", "),
     };
     let problem =
@@ -467,7 +480,8 @@ fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
                 Error::from(ErrorKind::Unsupported(what))
             }
         })?;
-    let code = problem.answer_code(&problem.formula(), target.of_matrices()?)?;
+    let mut code = problem.answer_code(&problem.formula(), target.of_matrices()?)?;
+    code.names.retain(|(name, _)| variables.contains(name));
     target.finished(code).map(Coded::from)
 }
 

@@ -38,7 +38,7 @@ pub use equal::{Counterexample, Equality, Simplified};
 pub use form::{Elementwise, FormId, Forms, Op, Scope, Structure, Variable};
 pub use graph::{MatrixEdge, MatrixGraph, MatrixNode};
 pub use language::is_matrix;
-pub use print::Code;
+pub use print::{Code, identifier};
 pub use problem::{Answer, Derivative, Layout, Problem};
 pub use products::Product;
 pub use shape::{Shape, Size, SizeId, Sizes};

@@ -41,7 +41,7 @@ pub(crate) use verify::Verify;
 
 use super::args::Common;
 use super::arrays::Files;
-use super::callable::must_be_code;
+use super::callable::{must_be_code, must_not_be_callable};
 use super::commands::Command;
 use super::derivation::StepFlags;
 use super::exit::Exit;
@@ -167,6 +167,7 @@ pub(crate) fn respond(
         return Err(ErrorKind::InvalidRequest(what).into());
     }
     if is_matrix {
+        must_not_be_callable(common.is_callable())?;
         return task.matrices(&matrix::source(common.given.as_deref(), text), format);
     }
     must_be_code(format.language(), common.is_callable())?;
@@ -207,6 +208,7 @@ pub(crate) fn run(task: &dyn Task, output: &mut Output) -> Exit {
     let mut engine = Engine::default();
     let found = text.and_then(|text| {
         if is_matrix {
+            must_not_be_callable(common.is_callable())?;
             return task.matrices(&text, common.format());
         }
         let report = task.run(&mut engine, &text)?;

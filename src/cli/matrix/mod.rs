@@ -11,6 +11,7 @@ pub(crate) use taylor::taylor;
 
 use super::args::{Common, FormName, LayoutName};
 use super::arrays::{self, Files};
+use super::callable::must_not_be_callable;
 use super::derivation::StepFlags;
 use super::exit::Exit;
 use super::format::Format;
@@ -156,6 +157,7 @@ fn form(job: &Job, mut problem: Problem) -> Result<Report> {
         let what = "steps to the form of a matrix expression".to_owned();
         return Err(ErrorKind::Unsupported(what).into());
     }
+    must_not_be_callable(job.is_callable)?;
     let found = problem.simplified()?;
     let mut report = Report::new(problem.notes.clone());
     report.checked = Some(found.checked);

@@ -7,8 +7,8 @@ mod index;
 mod latex;
 mod writer;
 
-pub use code::Code;
 pub(crate) use code::code;
+pub use code::{Code, identifier};
 pub(crate) use index::{index_notation, labels};
 pub(crate) use latex::{latex, name as name_latex};
 pub(crate) use writer::{closed, divisor, order, text};

@@ -21,7 +21,9 @@ pub(super) const FORTRAN: Dialect = Dialect {
     piecewise: "merge(#2, #3, #1)",
     undefined: "",
     functions: &[FUNCTIONS, LIBRARY],
-    keywords: &["sin", "cos", "tan", "exp", "log", "sqrt", "abs", "merge", "gamma"],
+    keywords: &[
+        "sin", "cos", "tan", "exp", "log", "sqrt", "abs", "merge", "gamma", "reshape",
+    ],
     has_underscore: true,
     ignores_case: true,
     imports: &[],

@@ -166,6 +166,11 @@ impl Dialect {
         }
     }
 
+    /// What names have in common that are one in the language.
+    pub fn key(&self, own: String) -> String {
+        if self.ignores_case { own.to_lowercase() } else { own }
+    }
+
     /// Refuses names that are one in the language.
     ///
     /// # Errors
@@ -173,8 +178,7 @@ impl Dialect {
     pub fn tell_apart<'n>(&self, names: impl Iterator<Item = &'n str>) -> Result<()> {
         let mut seen: FxHashMap<String, &str> = FxHashMap::default();
         for name in names {
-            let own = self.identifier(name);
-            let key = if self.ignores_case { own.to_lowercase() } else { own };
+            let key = self.key(self.identifier(name));
             if let Some(other) = seen.insert(key, name) {
                 let language = self.name;
                 let what = format!("`{other}` and `{name}` are one name in {language}");
@@ -241,8 +245,8 @@ impl Dialect {
     }
 }
 
-/// The names in a template that stand for themselves, not behind a point or a path.
-fn words(template: &'static str) -> impl Iterator<Item = &'static str> {
+/// The names in a template, or in code, that stand for themselves, not behind a point or a path.
+pub fn words(template: &str) -> impl Iterator<Item = &str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "_.:%".contains(c);
     let all = template.split(move |c: char| !is_part(c));
     all.map(|word| word.split(['.', ':']).next().unwrap_or_default())

@@ -24,7 +24,7 @@ pub(super) const RUST: Dialect = Dialect {
     keywords: &[
         "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else",
         "enum", "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop",
-        "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
+        "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static",
         "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while",
         "yield", "gen", "try", "box", "do", "final", "macro", "priv", "typeof",
         "virtual", "abstract", "become", "override", "unsized",

@@ -1,11 +1,14 @@
 //! Formulas in a form that does not overflow on the way to a value that is no large number.
 //!
-//! `e^x/(e^x + 1)` is `1/(1 + e^(-x))`, and `ln(e^x + e^y)` is `y + softplus(x - y)`: exact
-//! identities, so that the value is the same where both have one in doubles.
+//! `e^x/(e^x + 1)` is `1/(1 + e^(-x))`, `ln(e^x + e^y)` is `y + softplus(x - y)`, and
+//! `sinh(x)/cosh(x)^3` is `tanh(x)/cosh(x)^2`: exact identities, so that the value is the same where both have one in doubles.
 
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool};
 use rustc_hash::FxHashMap;
+
+/// Quotients of two functions that are a third one.
+const RATIOS: [[&str; 3]; 2] = [["sinh", "cosh", "tanh"], ["cosh", "sinh", "coth"]];
 
 /// Sums of more powers of e are left as they are.
 const MOST: usize = 8;
@@ -26,7 +29,8 @@ pub fn stable(pool: &mut Pool, root: ExprId) -> ExprId {
             }
             Node::Product(list) => {
                 let factors = pool.list(list).to_vec();
-                quotient(pool, &factors).unwrap_or(new)
+                let found = quotient(pool, &factors).or_else(|| ratio(pool, &factors));
+                found.unwrap_or(new)
             }
             _ => new,
         };
@@ -35,14 +39,22 @@ pub fn stable(pool: &mut Pool, root: ExprId) -> ExprId {
     found.get(&root).copied().unwrap_or(root)
 }
 
-/// The exponents of a sum of powers of e, of which 1 is one.
-fn exponents(pool: &Pool, sum: ExprId) -> Option<Vec<ExprId>> {
+/// The terms of a sum of multiples of powers of e, of which numbers are some: coefficient and
+/// exponent.
+fn powers(pool: &Pool, sum: ExprId) -> Option<Vec<(Number, ExprId)>> {
     let Node::Sum(list) = pool.node(sum) else { return None };
     let terms = pool.list(list);
     if terms.len() > MOST {
         return None;
     }
-    terms.iter().map(|term| exponent(pool, *term)).collect()
+    let power = |term: &ExprId| match pool.as_number(*term) {
+        Some(n) => Some((n.clone(), Pool::ZERO)),
+        None => {
+            let (n, rest) = pool.coefficient(*term);
+            Some((n.clone(), exponent(pool, rest)?))
+        }
+    };
+    terms.iter().map(power).collect()
 }
 
 /// The exponent of a power of e.
@@ -55,7 +67,9 @@ fn exponent(pool: &Pool, id: ExprId) -> Option<ExprId> {
 
 /// The logarithm of a sum of powers of e, one after the other.
 fn logarithm(pool: &mut Pool, sum: ExprId) -> Option<ExprId> {
-    let mut all = exponents(pool, sum)?;
+    let all = powers(pool, sum)?;
+    let mut all: Vec<ExprId> =
+        all.into_iter().map(|(n, id)| n.is_one().then_some(id)).collect::<Option<_>>()?;
     let softplus = function::lookup("softplus", 1)?;
     // A constant first: the rest is compared with it.
     all.sort_by_key(|id| *id != Pool::ZERO);
@@ -68,30 +82,43 @@ fn logarithm(pool: &mut Pool, sum: ExprId) -> Option<ExprId> {
     }))
 }
 
-/// A product of `e^a` with a negative power of a sum in which `e^a`, or a root of it, is a
-/// term: the sum divided by that.
+/// A product of `e^a` with a negative power of a sum in which `e^a`, a root of it or its square
+/// is a term: the sum divided by that.
 fn quotient(pool: &mut Pool, factors: &[ExprId]) -> Option<ExprId> {
     let above = |id: &ExprId| exponent(pool, *id).filter(|a| *a != Pool::ZERO);
     let (place, above) =
         factors.iter().enumerate().find_map(|(place, id)| Some((place, above(id)?)))?;
+    let square = pool.scale(&Number::from(2), above);
     for (at, factor) in factors.iter().enumerate() {
         let Node::Power(sum, power) = pool.node(*factor) else { continue };
         let count = pool.as_number(power).and_then(Number::to_i64);
         let Some(count) = count.filter(|n| (-8..0).contains(n)).map(|n| -n) else {
             continue;
         };
-        let Some(all) = exponents(pool, sum) else { continue };
-        for term in all.iter().filter(|term| **term != Pool::ZERO) {
+        let Some(all) = powers(pool, sum) else { continue };
+        // Terms of two signs may both grow beyond all doubles, but for one and a constant.
+        let is_steady = all.iter().all(|(n, _)| !n.is_negative());
+        if !is_steady && all.len() > 2 {
+            continue;
+        }
+        let has_constant = all.iter().any(|(_, id)| *id == Pool::ZERO);
+        for (_, term) in all.iter().filter(|(_, term)| *term != Pool::ZERO) {
             let times = (1..=count).find(|n| {
                 let multiple = pool.scale(&Number::from(*n), *term);
                 multiple == above
             });
-            let Some(times) = times else { continue };
+            let is_square = *term == square && (is_steady || has_constant);
+            let (divisor, times) = match times {
+                Some(times) => (*term, times),
+                None if is_square => (above, 1),
+                None => continue,
+            };
             let terms: Vec<ExprId> = all
                 .iter()
-                .map(|other| {
-                    let gap = pool.difference(*other, *term);
-                    pool.power(Pool::E, gap)
+                .map(|(n, other)| {
+                    let gap = pool.difference(*other, divisor);
+                    let power = pool.power(Pool::E, gap);
+                    pool.scale(n, power)
                 })
                 .collect();
             let divided = pool.sum(&terms);
@@ -100,6 +127,41 @@ fn quotient(pool: &mut Pool, factors: &[ExprId]) -> Option<ExprId> {
             list[at] = pool.integer_power(sum, times - count);
             return Some(pool.product(&list));
         }
+    }
+    None
+}
+
+/// A product of powers of two functions of the same, whose quotient is a third one.
+fn ratio(pool: &mut Pool, factors: &[ExprId]) -> Option<ExprId> {
+    for names in RATIOS {
+        let [over, under, whole] = names.map(|name| function::lookup(name, 1));
+        let (over, under, whole) = (over?, under?, whole?);
+        let part = |id: &ExprId| {
+            let (base, power) = pool.base(*id);
+            let Node::Apply(function, list) = pool.node(base) else { return None };
+            let power = pool.as_number(power).and_then(Number::to_i64)?;
+            Some((function, *pool.list(list).first()?, base, power))
+        };
+        let parts: Vec<_> = factors.iter().map(part).collect();
+        let of = |function: FunctionId, is_above: bool| {
+            let parts = parts.iter().copied().enumerate();
+            parts.filter_map(move |(place, part)| {
+                let (own, inside, base, power) = part?;
+                let is_it = own == function && (power > 0) == is_above;
+                is_it.then_some((place, inside, base, power))
+            })
+        };
+        let pairs = of(over, true).flat_map(|a| of(under, false).map(move |b| (a, b)));
+        let Some((above, below)) = pairs.into_iter().find(|(a, b)| a.1 == b.1) else {
+            continue;
+        };
+        let times = above.3.min(below.3.saturating_neg());
+        let mut list = factors.to_vec();
+        list[above.0] = pool.integer_power(above.2, above.3 - times);
+        list[below.0] = pool.integer_power(below.2, below.3 + times);
+        let quotient = function::apply(pool, whole, &[above.1]);
+        list.push(pool.integer_power(quotient, times));
+        return Some(pool.product(&list));
     }
     None
 }

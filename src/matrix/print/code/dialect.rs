@@ -66,8 +66,8 @@ const PYTHON_WORDS: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
     "continue", "def", "del", "elif", "else", "except", "finally", "for", "from",
     "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass",
-    "raise", "return", "try", "while", "with", "yield", "len", "math", "np", "scipy",
-    "torch",
+    "raise", "return", "try", "while", "with", "yield", "jax", "jnp", "len", "math",
+    "np", "scipy", "torch",
 ];
 
 const PYTHON: Dialect = Dialect {

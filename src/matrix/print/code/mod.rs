@@ -21,6 +21,7 @@ use crate::error::{Note, Result};
 use crate::function::Language;
 use expand::expand;
 use names::Names;
+pub use names::identifier;
 use sizes::Sources;
 use std::collections::BTreeSet;
 use template::Piece;

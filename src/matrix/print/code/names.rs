@@ -1,10 +1,20 @@
 //! Names of variables in a language: those that it has taken get an underscore.
 
 use super::super::super::form::Scope;
-use super::dialect::Dialect;
+use super::dialect::{self, Dialect};
 use crate::error::{Error, ErrorKind, Note, Result};
+use crate::function::Language;
 use crate::kernel::latin;
 use std::collections::BTreeSet;
+
+/// A name that is none of the words of a language.
+pub fn identifier(name: &str, language: Language) -> String {
+    let mut own = latin(name).into_owned();
+    while dialect::of(language).keywords.contains(&own.as_str()) {
+        own.push('_');
+    }
+    own
+}
 
 /// The names of a problem in a language.
 #[derive(Clone, Debug)]
