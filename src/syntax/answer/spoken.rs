@@ -120,8 +120,8 @@ pub struct Spoken {
 
 /// A formula that has words in it, each of which is known, in signs.
 pub fn in_signs(text: &str) -> Option<Spoken> {
-    if let Some(text) = cases::in_signs(text) {
-        return Some(Spoken { text, is_certain: true });
+    if let Some(found) = cases::in_signs(text) {
+        return Some(found);
     }
     if text.len() > LONGEST
         || text.contains('\\')

@@ -2,7 +2,6 @@
 
 use super::super::label::Label;
 use super::super::outline::{Piece, Sign, outline};
-use super::super::words::is_changing;
 use super::{Content, bare, first, number, read};
 
 /// A sign between two sides.
@@ -147,10 +146,6 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     if sides[0].is_empty() {
         return Some(read(rest, depth + 1));
     }
-    // `Total cost = 12`.
-    if sides.len() == 2 && is_title(sides[0]) {
-        return Some(read(rest, depth + 1));
-    }
     let label = Label::read(sides[0]).filter(|label| !is_known(label));
     // `x = 1,5`.
     let is_decimal = sides.len() == 2 && number::with_point(rest).is_some();
@@ -182,22 +177,6 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
         return None;
     }
     Some(vec![Content::Equals(owned(&sides))])
-}
-
-/// Whether a side is words that say what stands behind them, with a name or none at their end.
-fn is_title(side: &str) -> bool {
-    const SHORT: usize = 3;
-    let mut words: Vec<&str> = side.split(' ').filter(|word| !word.is_empty()).collect();
-    words.pop_if(|word| word.chars().count() == 1);
-    let is_word = |word: &&str| {
-        word.chars().all(char::is_alphabetic)
-            && (word.chars().count() >= SHORT || !word.is_ascii())
-            && !crate::function::is_name(word)
-    };
-    !words.is_empty()
-        && side.trim().contains([' '])
-        && words.iter().all(is_word)
-        && !is_changing(side)
 }
 
 /// Equations side by side without a comma, `x=1 y=2`: each with its name, or the last one where

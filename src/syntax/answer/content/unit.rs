@@ -187,7 +187,7 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
         return Vec::new();
     }
     match plain(rest).as_deref() {
-        Some(name) if THINGS.contains(&name) => {
+        Some(name) if is_thing(name) => {
             vec![Content::Formula(value.to_owned())]
         }
         Some(name) => quantity(value, named(name)).into_iter().collect(),
@@ -212,6 +212,11 @@ pub(super) fn is_certain(readings: &[Content], text: &str) -> bool {
         Content::Formula(_) => true,
         _ => false,
     }
+}
+
+/// Whether a name is one of things that are counted and no unit of a number.
+pub(super) fn is_thing(name: &str) -> bool {
+    THINGS.contains(&name)
 }
 
 pub(super) fn quantity(value: &str, unit: Option<Unit>) -> Option<Content> {
