@@ -173,7 +173,10 @@ pub(super) fn part(word: &str) -> Option<u128> {
 
 /// Whether a word of a number begins a text.
 pub(super) fn goes_on(text: &str) -> bool {
-    let is_of_number = |word| kind(word).is_some() || part(word).is_some();
+    let is_of_number = |word: &str| {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        kind(word).or_else(|| kind(one)).is_some() || part(word).is_some()
+    };
     half(text).is_some() || word(text).is_some_and(|(word, _)| is_of_number(word))
 }
 

@@ -112,9 +112,12 @@ fn counted(text: &str) -> Option<Content> {
         (None, name) if unit::is_thing(name) => Some(Content::Formula(value)),
         (None, name) => {
             // Words behind a number in words may be the rest of it: `three point five`.
-            let is_unit = |unit: &unit::Unit| {
-                unit.dimension.is_some() || !is_spoken && !numeral::goes_on(name)
-            };
+            let is_noun = !name.contains(' ')
+                && name.ends_with('s')
+                && !name.ends_with("ths")
+                && !numeral::goes_on(name);
+            let is_unit =
+                |unit: &unit::Unit| unit.dimension.is_some() || is_noun || !is_spoken;
             unit::quantity(&value, unit::named(name).filter(is_unit))
         }
         (Some(_), _) => None,

@@ -1,5 +1,6 @@
 //! Quantities: a number with a unit behind it, `3 m/s`, `50\%`, `90^\circ`, `\$5`.
 
+use super::super::numeral;
 use super::super::reply::is_chinese;
 use super::{Content, bare, number, words};
 
@@ -314,7 +315,8 @@ pub(super) fn named(name: &str) -> Option<Unit> {
     let first = name.split(' ').next().unwrap_or_default();
     let is_mathematics = crate::function::is_name(first)
         || crate::kernel::GREEK.iter().any(|row| row.0 == first);
-    let is_statement = words::special(name).is_some();
+    // `triệu rưỡi` is the rest of a number.
+    let is_statement = words::special(name).is_some() || numeral::size(name).is_some();
     (is_words && is_long && !is_mathematics && !is_statement && !JOINING.contains(&first))
         .then(|| {
             let name = name.to_lowercase();
