@@ -195,7 +195,7 @@ impl Engine {
             let is_free = !formula.assumptions.iter().any(|(own, _)| own == name)
                 && !settings.known.iter().any(|known| known == name);
             let is_glued = has_function(factors) || has_power(text, name, factors);
-            is_free && (is_glued && has_letters() || has_index(factors))
+            is_free && is_glued && has_letters()
         };
         let found = self.taken_apart(formula, text, Some(asked), settings, &is_one)?;
         if let Some(found) = &found {
@@ -369,13 +369,6 @@ fn with_words(text: &str, word: &str, product: &str) -> String {
         found.push_str(piece);
     }
     found
-}
-
-/// Whether a letter with an index stands before another name, as in `v0t`.
-fn has_index(factors: &[String]) -> bool {
-    let indexed = |part: &String| part.ends_with(is_digit) && is_name(part);
-    factors.iter().all(|part| is_name(part))
-        && factors.split_last().is_some_and(|(_, before)| before.iter().any(indexed))
 }
 
 /// The one letter in all names of a formula, where each is made of functions and powers of it:

@@ -1,5 +1,7 @@
 //! Cases in words: `x^2 if x > 0, 0 otherwise`.
 
+use super::spoken::Spoken;
+
 /// Words between a formula and its condition.
 const IF: [&str; 8] =
     [" if ", " when ", " for ", " where ", " khi ", " nếu ", " với ", "当"];
@@ -20,9 +22,9 @@ const BETWEEN: [&str; 4] = ["and ", "và ", "or ", "且"];
 /// The longest text that is read, in bytes.
 const LONGEST: usize = 400;
 
-/// Cases with their conditions behind them as one formula in the notation of calcgrad; `None`
-/// for a text that is nothing of the kind.
-pub(super) fn in_signs(text: &str) -> Option<String> {
+/// Cases with their conditions behind them as one formula in the notation of calcgrad, certain
+/// where there is one for every number; `None` for a text that is nothing of the kind.
+pub(super) fn in_signs(text: &str) -> Option<Spoken> {
     if text.len() > LONGEST || text.contains(['\\', '$']) {
         return None;
     }
@@ -56,7 +58,42 @@ pub(super) fn in_signs(text: &str) -> Option<String> {
         }
     }
     let is_whole = count > 1 && arguments.iter().all(|part| !part.is_empty());
-    is_whole.then(|| format!("piecewise({})", arguments.join(", ")))
+    is_whole.then(|| Spoken {
+        text: format!("piecewise({})", arguments.join(", ")),
+        is_certain: is_closed || is_everywhere(&arguments),
+    })
+}
+
+/// Whether the conditions of cases, which stand before their formulas, compare one name with
+/// one number and leave nothing out.
+fn is_everywhere(arguments: &[&str]) -> bool {
+    const SIGNS: [(&str, &str); 9] = [
+        ("<=", "<="),
+        (">=", ">="),
+        ("!=", "<>"),
+        ("≤", "<="),
+        ("≥", ">="),
+        ("≠", "<>"),
+        ("<", "<"),
+        (">", ">"),
+        ("=", "="),
+    ];
+    let mut sides = None;
+    let mut held = String::new();
+    for condition in arguments.iter().step_by(2) {
+        let found = SIGNS.iter().find_map(|(sign, holds)| {
+            let (left, right) = condition.split_once(sign)?;
+            Some(((left.trim(), right.trim()), holds))
+        });
+        let Some((own, holds)) = found else { return false };
+        let is_plain =
+            own.0.chars().all(char::is_alphabetic) && own.1.parse::<f64>().is_ok();
+        if !is_plain || *sides.get_or_insert(own) != own {
+            return false;
+        }
+        held += holds;
+    }
+    ['<', '=', '>'].iter().all(|sign| held.contains(*sign))
 }
 
 #[cfg(test)]
@@ -66,16 +103,25 @@ mod tests {
     #[test]
     fn cases_are_read() {
         let rows = [
-            ("1 if x > 0, -1 if x < 0", Some("piecewise(x > 0, 1, x < 0, -1)")),
-            ("x^2 for x > 0; 0 otherwise", Some("piecewise(x > 0, x^2, 0)")),
-            ("1 khi x > 0, -1 khi x < 0", Some("piecewise(x > 0, 1, x < 0, -1)")),
+            ("1 if x > 0, -1 if x < 0", Some(("piecewise(x > 0, 1, x < 0, -1)", false))),
+            (
+                "1 khi x > 0, -1 khi x <= 0",
+                Some(("piecewise(x > 0, 1, x <= 0, -1)", true)),
+            ),
+            (
+                "1 if x > 0, -1 if x <= 1",
+                Some(("piecewise(x > 0, 1, x <= 1, -1)", false)),
+            ),
+            ("x^2 for x > 0; 0 otherwise", Some(("piecewise(x > 0, x^2, 0)", true))),
             ("2x if x > 0", None),
             ("1, 2", None),
             ("1 otherwise, 2 if x > 0", None),
             ("x > 0 if y > 0, 2 otherwise", None),
         ];
         for (text, expected) in rows {
-            assert_eq!(in_signs(text).as_deref(), expected, "{text}");
+            let found = in_signs(text);
+            let found = found.as_ref().map(|found| (&*found.text, found.is_certain));
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

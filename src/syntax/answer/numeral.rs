@@ -171,6 +171,15 @@ pub(super) fn part(word: &str) -> Option<u128> {
     PARTS.iter().find(|row| row.0 == one).map(|row| row.1)
 }
 
+/// Whether a word of a number begins a text.
+pub(super) fn goes_on(text: &str) -> bool {
+    let is_of_number = |word: &str| {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        kind(word).or_else(|| kind(one)).is_some() || part(word).is_some()
+    };
+    half(text).is_some() || word(text).is_some_and(|(word, _)| is_of_number(word))
+}
+
 /// How much the word is that multiplies a number and with which a text begins, and what stands
 /// behind it.
 pub(super) fn size(text: &str) -> Option<(u128, &str)> {
@@ -191,8 +200,13 @@ fn number(text: &str) -> Option<(String, &str)> {
             .filter(|_| ONE_PART.contains(&word.to_lowercase().as_str()))?;
         return Some(of_group(("1".to_owned(), below), rest));
     };
-    if let Some((below, rest)) = fraction_behind(rest) {
-        return Some(of_group((count.to_string(), below), rest));
+    if let Some((below, behind)) = fraction_behind(rest) {
+        // `twenty-third` and `two hundred thousandths` have two meanings.
+        let is_plural = rest[..rest.len() - behind.len()].ends_with(['s', 'S']);
+        let is_ordinal = count > 1 && !is_plural;
+        let is_open = count >= 100 && below >= 100;
+        let found = of_group((count.to_string(), below), behind);
+        return (!is_ordinal && !is_open).then_some(found);
     }
     // `ba phần tư`, `四分之三`.
     if let Some((below, rest)) = behind_word(rest, "phần").and_then(integer) {
@@ -204,7 +218,8 @@ fn number(text: &str) -> Option<(String, &str)> {
     // `one and a half`.
     let joined = behind_word(rest, "and").unwrap_or(rest);
     if let Some(rest) = half(rest) {
-        return Some((format!("({count} + 1/2)"), rest));
+        // `hai trăm rưỡi` is half a hundred more.
+        return (count < 100).then(|| (format!("({count} + 1/2)"), rest));
     }
     let added = integer(joined).filter(|_| joined.len() < rest.len());
     let (above, behind) = added.unwrap_or((1, joined));
@@ -424,6 +439,13 @@ mod tests {
             ("三分之二", Some("2/3")),
             ("5分之1", Some("1/5")),
             ("负三", Some("-3")),
+            ("one third", Some("1/3")),
+            ("twenty thirds", Some("20/3")),
+            ("twenty-third", None),
+            ("two hundred thousandths", None),
+            ("hai rưỡi", Some("(2 + 1/2)")),
+            ("hai trăm rưỡi", None),
+            ("một nghìn rưỡi", None),
             ("一百五", None),
             ("một trăm năm", None),
             ("3万5", None),

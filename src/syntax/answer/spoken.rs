@@ -120,8 +120,8 @@ pub struct Spoken {
 
 /// A formula that has words in it, each of which is known, in signs.
 pub fn in_signs(text: &str) -> Option<Spoken> {
-    if let Some(text) = cases::in_signs(text) {
-        return Some(Spoken { text, is_certain: true });
+    if let Some(found) = cases::in_signs(text) {
+        return Some(found);
     }
     if text.len() > LONGEST
         || text.contains('\\')
@@ -210,9 +210,15 @@ impl<'t> Reader<'t> {
     /// Factors side by side.
     fn run(&mut self) -> Option<String> {
         let mut factors = vec![self.factor(false)?];
-        while !self.is_between()
-            && let Some(factor) = self.factor(true)
-        {
+        while !self.is_between() {
+            let begun = self.rest;
+            let Some(factor) = self.factor(true) else {
+                // What begins a factor and ends nowhere is no end: `five factorial`.
+                if self.rest.len() < begun.len() {
+                    return None;
+                }
+                break;
+            };
             // Numbers side by side are no product: `12 (twelve)`.
             let is_number = |text: &str| {
                 text.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit())
@@ -406,6 +412,8 @@ mod tests {
             ("5 times", None),
             ("times 5", None),
             ("x over", None),
+            ("five factorial", None),
+            ("five gamma", None),
         ];
         for (text, expected) in rows {
             let found = in_signs(text);

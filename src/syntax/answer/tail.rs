@@ -165,7 +165,9 @@ pub(super) fn bounds_beside<'t>(text: &'t str, part: &str) -> Option<&'t str> {
     };
     let mut parts = sides.into_iter().flat_map(|said| said.split(','));
     let found = parts.find(|said| outline(said).iter().any(is_order))?;
-    Some(found.trim_matches([' ', ',', '.', '$', '(', ')']))
+    let found = found.trim_matches([' ', ',', '.', '$', '(', ')']);
+    let bounds = IF.iter().find_map(|word| found.strip_prefix(word)?.strip_prefix(' '));
+    Some(bounds.unwrap_or(found).trim_start())
 }
 
 /// Whether words say that something holds for all, or for what lies in a set.

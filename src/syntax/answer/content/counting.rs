@@ -79,10 +79,10 @@ pub(super) fn with_count(number: &str, behind: &str) -> Option<Option<String>> {
 fn counted(text: &str) -> Option<Content> {
     let (sign, inner) = unit::money(text);
     let spoken = numeral::read(inner).map(|(value, rest)| (rest, value));
-    let mut has_count = false;
+    let is_spoken = spoken.is_some();
+    let mut has_count = is_spoken;
     let (mut rest, mut value) = match spoken {
         Some((rest, value)) => {
-            has_count = true;
             let name = unit::plain(bare(rest));
             (name.or_else(|| rest.is_empty().then(String::new))?, value)
         }
@@ -109,7 +109,17 @@ fn counted(text: &str) -> Option<Content> {
     match (sign, rest.as_str()) {
         (Some(sign), "") => unit::quantity(&value, unit::named(sign)),
         (None, "") => Some(Content::Formula(value)),
-        (None, name) => unit::quantity(&value, unit::named(name)),
+        (None, name) if unit::is_thing(name) => Some(Content::Formula(value)),
+        (None, name) => {
+            // Words behind a number in words may be the rest of it: `three point five`.
+            let is_noun = !name.contains(' ')
+                && name.ends_with('s')
+                && !name.ends_with("ths")
+                && !numeral::goes_on(name);
+            let is_unit =
+                |unit: &unit::Unit| unit.dimension.is_some() || is_noun || !is_spoken;
+            unit::quantity(&value, unit::named(name).filter(is_unit))
+        }
         (Some(_), _) => None,
     }
 }

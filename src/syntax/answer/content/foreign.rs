@@ -20,6 +20,8 @@ const BETWEEN: [(&str, &str); 15] = [
     ("所以", " => "),
     ("则", " => "),
 ];
+/// Words of an order that has equality in it.
+const BOUNDS: [&str; 4] = ["or equals", "hoặc bằng", "或等于", "或者等于"];
 /// Words before a condition.
 const WHERE: [&str; 5] = [" với ", " khi ", " nếu ", "，当", "（当"];
 
@@ -27,6 +29,7 @@ const WHERE: [&str; 5] = [" với ", " khi ", " nếu ", "，当", "（当"];
 pub(super) fn in_english(text: &str) -> Option<String> {
     if text.is_ascii() && !text.contains(BETWEEN[0].0)
         || !text.contains(|c: char| c.is_ascii_digit() || "=<>".contains(c))
+        || BOUNDS.iter().any(|words| text.contains(words))
     {
         return None;
     }

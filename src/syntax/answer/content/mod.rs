@@ -14,11 +14,12 @@ mod unit;
 mod words;
 
 use super::around::{trimmed, unadorned, unfenced, unwrapped_of_anything};
-use super::beside::{inside_out, is_changed, is_struck};
+use super::beside::{inside_out, is_changed, is_struck, words_of};
 use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
+use super::numeral;
 use super::outline::{Piece, Sign, outline};
-use super::reply::narrow;
+use super::reply::{is_understood, narrow};
 use super::spoken::in_signs;
 use super::statements::{items, without_gaps};
 use super::tail::unconditional;
@@ -143,9 +144,14 @@ pub fn contents(text: &str) -> Contents {
     let mut label = unwrapped.spoken.map(|(label, _)| label);
     let (before, behind) = around(text, inner);
     let counted = counting::with_count(inner, inside_out(behind));
-    let is_open = counted
-        .as_ref()
-        .map_or_else(|| is_changed(before, inner, behind), Option::is_none);
+    // Of a number in words nothing else says how it is meant: `It might be five`.
+    let is_guessed = !inner.contains(|c: char| c.is_ascii_digit())
+        && numeral::whole(inner).is_some()
+        && !is_understood(&words_of(before), &|_| false);
+    let is_open = is_guessed
+        || counted
+            .as_ref()
+            .map_or_else(|| is_changed(before, inner, behind), Option::is_none);
     if is_struck(text) || is_open {
         let what = "an answer that the words beside it change".to_owned();
         let readings = vec![Content::Refused(what)];
@@ -261,6 +267,11 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
     if text == "R" {
         let all = Content::Interval { ends: [None, None], closed: [false; 2] };
         return vec![all, Content::Formula(text.to_owned())];
+    }
+    // `R \ {0}`, in which LaTeX has a blank.
+    let without = text.split_once("\\ {").map(|(set, _)| set.trim());
+    if without.is_some_and(|set| set == "R" || words::is_reals(set)) {
+        return vec![Content::Refused(format!("`{text}`"))];
     }
     if let Some(boxes) = side_by_side(text) {
         let parts = boxes.into_iter().map(|inner| first(inner, depth + 1));

@@ -1,10 +1,10 @@
 //! Whole replies: which part of a long text is its answer.
 
 use super::super::LONGEST;
-use super::super::beside::{first_sentence, without_things};
+use super::super::beside::first_sentence;
 use super::super::boxes::concluding;
 use super::super::reply::is_chinese;
-use super::super::words::{VERBS, is_changing};
+use super::super::words::is_changing;
 
 /// How much of the end of a reply is looked at, where it is very long.
 const END: usize = 1 << 12;
@@ -67,13 +67,22 @@ fn said(text: &str) -> Option<&str> {
     (!found.is_empty()).then_some(found)
 }
 
-/// Verbs behind which a number stands, beside those behind which an answer does.
-const COUNTING: [&str; 12] = [
-    "was", "were", "has", "had", "gives", "leaves", "makes", "needs", "là", "có", "bằng",
-    "được",
+/// Words that say that so many stand behind them, and nothing else.
+const COUNTING: [&str; 13] = [
+    "there is",
+    "there are",
+    "there are exactly",
+    "there are a total of",
+    "có",
+    "có tất cả",
+    "có tổng cộng",
+    "phương trình có",
+    "有",
+    "共有",
+    "一共有",
+    "总共有",
+    "方程有",
 ];
-/// Signs of Chinese behind which a number stands.
-const CHINESE: [char; 6] = ['有', '是', '为', '得', '于', '共'];
 /// Words before the place or the time at which something is counted.
 const PLACES: [&str; 8] = ["in", "on", "at", "total", "altogether", "left", "trong", "ở"];
 /// Words with which a number is one of several.
@@ -82,7 +91,7 @@ const SHARES: [&str; 5] = ["each", "every", "per ", "mỗi", "每"];
 const NOUN: usize = 3;
 
 /// The number of a sentence that counts something, with what it counts where that is a unit of
-/// it: `There are 5 roots.`, `She has 12 apples.`, `一共有12种方法`.
+/// it: `There are 5 roots.`, `一共有12种方法`.
 pub(super) fn counted(text: &str) -> Option<&str> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (before, rest) = text.split_at(start);
@@ -91,20 +100,9 @@ pub(super) fn counted(text: &str) -> Option<&str> {
     let number = number.trim_end_matches(['.', ',']);
     let behind = &rest[number.len()..];
     let said = first_sentence(behind);
-    let is_word = |c: char| c.is_alphabetic() || c.is_whitespace() || "'’:,".contains(c);
-    let last = before.trim_end().chars().next_back()?;
-    let words: Vec<String> = before.split_whitespace().map(str::to_lowercase).collect();
-    let is_verb = |word: &String| {
-        VERBS.contains(&word.as_str()) || COUNTING.contains(&word.as_str())
-    };
-    let leads =
-        last == ':' || CHINESE.contains(&last) || words.last().is_some_and(is_verb);
-    let is_sentence = leads
-        && before.chars().all(is_word)
-        && before.chars().filter(|c| c.is_alphabetic()).count() > 1
+    let is_sentence = COUNTING.contains(&before.trim().to_lowercase().as_str())
         && behind[said.len()..].trim_matches(['.', ' ', '!', '\n']).is_empty()
         && said.chars().all(|c| c.is_alphabetic() || c == ' ')
-        && !is_changing(&without_things(before))
         && !is_changing(said)
         && !SHARES.iter().any(|word| text.to_lowercase().contains(word));
     if !is_sentence {

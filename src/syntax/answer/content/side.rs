@@ -110,6 +110,9 @@ fn separates(piece: &Piece<'_>) -> bool {
         && piece.depth == 0
 }
 
+/// Words before a condition.
+const IF: [&str; 6] = ["if", "when", "where", "for", "khi", "nếu"];
+
 /// What a text says with signs of equality.
 pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     const SIGNS: [&str; 5] = ["=", "≈", "≡", "\\approx", "\\equiv"];
@@ -142,12 +145,20 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     if let Some(found) = several_equations(text, &sides, depth) {
         return Some(found);
     }
+    // `x = 2 unless y = 5`.
+    let is_condition = |side: &&str| {
+        is_changing(side) || side.split_whitespace().any(|word| IF.contains(&word))
+    };
+    if sides.iter().skip(1).rev().skip(1).any(is_condition) {
+        let what = "a condition with a sign of equality".to_owned();
+        return Some(vec![Content::Refused(what)]);
+    }
     let rest = &text[bare_start(text, sides[1])..];
     // `= 3` goes on with what stands before.
     if sides[0].is_empty() {
         return Some(read(rest, depth + 1));
     }
-    // `Total cost = 12`.
+    // `Tập nghiệm S = {1}`.
     if sides.len() == 2 && is_title(sides[0]) {
         return Some(read(rest, depth + 1));
     }
@@ -184,20 +195,20 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
     Some(vec![Content::Equals(owned(&sides))])
 }
 
-/// Whether a side is words that say what stands behind them, with a name or none at their end.
+/// Whether a side is words for all solutions, with a letter or none behind them.
 fn is_title(side: &str) -> bool {
-    const SHORT: usize = 3;
-    let mut words: Vec<&str> = side.split(' ').filter(|word| !word.is_empty()).collect();
-    words.pop_if(|word| word.chars().count() == 1);
-    let is_word = |word: &&str| {
-        word.chars().all(char::is_alphabetic)
-            && (word.chars().count() >= SHORT || !word.is_ascii())
-            && !crate::function::is_name(word)
-    };
-    !words.is_empty()
-        && side.trim().contains([' '])
-        && words.iter().all(is_word)
-        && !is_changing(side)
+    const TITLES: [&str; 5] = [
+        "solution set",
+        "the solution set",
+        "tập nghiệm",
+        "tập nghiệm của phương trình",
+        "tập nghiệm của bất phương trình",
+    ];
+    let lower = side.to_lowercase();
+    let words = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_letter = lower.len() - words.len() == 1 && words.ends_with(' ');
+    let title = if is_letter { words.trim_end() } else { &*lower };
+    TITLES.contains(&title)
 }
 
 /// Equations side by side without a comma, `x=1 y=2`: each with its name, or the last one where

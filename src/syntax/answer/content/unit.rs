@@ -1,5 +1,6 @@
 //! Quantities: a number with a unit behind it, `3 m/s`, `50\%`, `90^\circ`, `\$5`.
 
+use super::super::numeral;
 use super::super::reply::is_chinese;
 use super::{Content, bare, number, words};
 
@@ -187,7 +188,7 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
         return Vec::new();
     }
     match plain(rest).as_deref() {
-        Some(name) if THINGS.contains(&name) => {
+        Some(name) if is_thing(name) => {
             vec![Content::Formula(value.to_owned())]
         }
         Some(name) => quantity(value, named(name)).into_iter().collect(),
@@ -212,6 +213,11 @@ pub(super) fn is_certain(readings: &[Content], text: &str) -> bool {
         Content::Formula(_) => true,
         _ => false,
     }
+}
+
+/// Whether a name is one of things that are counted and no unit of a number.
+pub(super) fn is_thing(name: &str) -> bool {
+    THINGS.contains(&name)
 }
 
 pub(super) fn quantity(value: &str, unit: Option<Unit>) -> Option<Content> {
@@ -309,7 +315,8 @@ pub(super) fn named(name: &str) -> Option<Unit> {
     let first = name.split(' ').next().unwrap_or_default();
     let is_mathematics = crate::function::is_name(first)
         || crate::kernel::GREEK.iter().any(|row| row.0 == first);
-    let is_statement = words::special(name).is_some();
+    // `triệu rưỡi` is the rest of a number.
+    let is_statement = words::special(name).is_some() || numeral::size(name).is_some();
     (is_words && is_long && !is_mathematics && !is_statement && !JOINING.contains(&first))
         .then(|| {
             let name = name.to_lowercase();

@@ -5,11 +5,9 @@ use super::super::words::is_prose;
 use super::{Content, bare};
 
 /// What says that there is no solution.
-const NOTHING: [&str; 22] = [
+const NOTHING: [&str; 19] = [
     "no root",
     "no roots",
-    "no real root",
-    "no real roots",
     "there is no solution",
     "there are no solutions",
     "vô nghiệm",
@@ -18,7 +16,6 @@ const NOTHING: [&str; 22] = [
     "tập rỗng",
     "无解",
     "方程无解",
-    "无实数解",
     "空集",
     "no solution",
     "no solutions",
@@ -71,7 +68,9 @@ const SIGNS: [(&str, bool); 7] = [
     ("正", false),
 ];
 /// Words that say the same, the ones by which they are known first.
-const SAME: [&[&str]; 6] = [
+const SAME: [&[&str]; 7] = [
+    // There may be others that are not real.
+    &["no real roots", "no real root", "无实数解", "无实数根", "无实根"],
     &[
         "does not exist",
         "dne",
