@@ -76,6 +76,12 @@ impl Engine {
                     return Err(error);
                 };
                 let glued = self.read_asking(&found.text, settings, asked)?;
+                // A variable that is left inside of a name would be missed.
+                let (all, text) = (Some(asked), &found.text);
+                if self.taken_apart(&glued, text, all, settings, &|_, _| true)?.is_some()
+                {
+                    return Err(error);
+                }
                 return Ok(Self::noted(glued, found.notes));
             }
         };
