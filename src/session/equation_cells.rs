@@ -60,10 +60,14 @@ impl Engine {
         }
         let [starts, ends] = cells[0].has_ends.map(usize::from);
         let stretches = starts..=cuts.len() - ends;
+        let mut has_values = false;
         for place in stretches {
             let low = place.checked_sub(1).map(|before| cuts[before]);
             let high = cuts.get(place).copied();
             let Some(at) = between(&mut self.pool, low, high) else { return Ok(None) };
+            has_values = has_values
+                || !self.is_missing(pair[0], (symbol, at))?
+                    && !self.is_missing(pair[1], (symbol, at))?;
             let [one, other] = &cells;
             let one = one.vanishes_at(&mut self.pool, at);
             let other = other.vanishes_at(&mut self.pool, at);
@@ -77,7 +81,16 @@ impl Engine {
             is_open = true;
         }
         let known = "proved: each equation holds where the other does".to_owned();
-        Ok((!is_open).then_some(Decision { verdict: Verdict::Equal, known }))
+        // Of what has no value anywhere, nothing is said.
+        let is_proved = has_values && !is_open;
+        Ok(is_proved.then_some(Decision { verdict: Verdict::Equal, known }))
+    }
+
+    /// Whether an expression has no value where a variable has one.
+    fn is_missing(&mut self, id: ExprId, at: (ExprId, ExprId)) -> Result<bool> {
+        let put = self.pool.substitute(&[id], &[at], function::apply)[0];
+        let put = self.simplify(put)?;
+        Ok(put == Pool::UNDEFINED || self.is_undefined(put))
     }
 
     /// That two expressions are 0 where the same expression is: `abs(u)`, `u^3` and `e^u - 1`.
@@ -183,9 +196,7 @@ impl Engine {
         id: ExprId,
         at: (ExprId, ExprId),
     ) -> Result<Option<Holds>> {
-        let put = self.pool.substitute(&[id], &[at], function::apply)[0];
-        let put = self.simplify(put)?;
-        if put == Pool::UNDEFINED || self.is_undefined(put) {
+        if self.is_missing(id, at)? {
             return Ok(Some(Holds::Missing));
         }
         Ok(match self.is_zero_at(formula, id, at)?.verdict {
