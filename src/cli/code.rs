@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Row};
 use super::callable::Function;
+use super::homonym::refuse_homonyms;
 use super::job::{Action, Job};
 use super::report::{Report, Value, Written};
 use calcgrad::function::Language;
@@ -440,6 +441,7 @@ fn name_of(label: &str) -> String {
 
 /// A formula of scalars as code.
 fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
+    refuse_homonyms(text, declared, target.name())?;
     let mut engine = Engine::default();
     let settings = Settings { declared: declared.to_vec(), ..Settings::default() };
     let formula = engine.read(text, &settings)?;

@@ -24,6 +24,7 @@ mod format;
 mod functions;
 mod guard;
 mod hints;
+mod homonym;
 mod input;
 mod job;
 mod json;
