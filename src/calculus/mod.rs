@@ -28,4 +28,5 @@ pub use kink::{Chosen, Kink, at_kinks, flat, one_sided};
 pub use observer::Observer;
 pub use parts::Parts;
 pub use rule::{Rule, rule_for};
+pub use scarce::polynomial_in;
 pub use thin::single_values;

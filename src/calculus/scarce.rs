@@ -52,7 +52,18 @@ pub(super) fn without_choice(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
 
 /// An expression as a polynomial in its only symbol with numbers as coefficients.
 fn polynomial(pool: &Pool, id: ExprId) -> Option<Polynomial> {
-    let [symbol] = pool.symbols_of(&[id])[..] else { return None };
+    let is_symbol = |of: &ExprId| matches!(pool.node(*of), Node::Symbol(_));
+    let mut below = pool.reachable(&[id]).into_iter().filter(is_symbol);
+    let (Some(symbol), None) = (below.next(), below.next()) else { return None };
+    polynomial_in(pool, pool.terms(&id), symbol)
+}
+
+/// The sum of terms as a polynomial in a symbol with numbers as coefficients.
+pub fn polynomial_in(
+    pool: &Pool,
+    terms: &[ExprId],
+    symbol: ExprId,
+) -> Option<Polynomial> {
     let monomial = |term: &ExprId| {
         let (coefficient, rest) = pool.coefficient(*term);
         if let Some(n) = pool.as_number(*term) {
@@ -60,10 +71,10 @@ fn polynomial(pool: &Pool, id: ExprId) -> Option<Polynomial> {
         }
         let (base, exponent) = pool.base(rest);
         let degree = pool.as_number(exponent)?.to_i64()?;
-        let is_own = matches!(pool.node(base), Node::Symbol(own) if own == symbol);
-        is_own.then_some((vec![u32::try_from(degree).ok()?], coefficient.clone()))
+        (base == symbol).then_some(())?;
+        Some((vec![u32::try_from(degree).ok()?], coefficient.clone()))
     };
-    let list = pool.terms(&id).iter().map(monomial).collect::<Option<Vec<_>>>()?;
+    let list = terms.iter().map(monomial).collect::<Option<Vec<_>>>()?;
     Polynomial::from_terms(1, list)
 }
 

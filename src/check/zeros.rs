@@ -1,9 +1,10 @@
 //! Where a part of an expression is 0: solved for a variable, as far as that is easy.
 
+use crate::calculus;
 use crate::evaluate;
 use crate::function;
 use crate::kernel::{Assumption, ExprId, FunctionId, Node, Number, Pool};
-use crate::polynomial::{Polynomial, Work, real_roots};
+use crate::polynomial::{Work, real_roots};
 use crate::simplify;
 
 /// A way to make a part 0: a symbol and what is put in its place.
@@ -416,21 +417,8 @@ fn leads(pool: &mut Pool, id: ExprId) -> bool {
 
 /// Whether a polynomial in one symbol has no real root.
 fn no_roots(pool: &Pool, terms: &[ExprId], symbol: ExprId) -> bool {
-    let monomial = |term: &ExprId| {
-        let (coefficient, rest) = pool.coefficient(*term);
-        if let Some(n) = pool.as_number(*term) {
-            return Some((vec![0], n.clone()));
-        }
-        let (base, exponent) = pool.base(rest);
-        let degree = pool.as_number(exponent)?.to_i64()?;
-        (base == symbol).then_some(())?;
-        Some((vec![u32::try_from(degree).ok()?], coefficient.clone()))
-    };
-    let Some(list) = terms.iter().map(monomial).collect::<Option<Vec<_>>>() else {
-        return false;
-    };
     let width = Number::HALF;
-    Polynomial::from_terms(1, list)
+    calculus::polynomial_in(pool, terms, symbol)
         .and_then(|p| real_roots(&p, &width, &mut Work::new(WORK)).ok()?)
         .is_some_and(|roots| roots.is_empty())
 }
