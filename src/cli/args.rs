@@ -341,8 +341,11 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = DomainName::Real)]
     domain: DomainName,
     /// The answer to be checked; a gradient as [df/dx, df/dy]
-    #[arg(long, allow_hyphen_values = true)]
-    answer: String,
+    #[arg(long, allow_hyphen_values = true, required_unless_present = "beside")]
+    answer: Option<String>,
+    /// The answer, where it stands behind the formula
+    #[arg(allow_hyphen_values = true, value_name = "ANSWER", conflicts_with = "answer", value_parser = formula)]
+    beside: Option<String>,
     /// Judge each line of the answer against the one before it
     #[arg(long)]
     steps: bool,
@@ -374,10 +377,10 @@ impl Equal {
 
 impl Check {
     pub(crate) fn job(self) -> Job {
-        let Self { common, domain, answer, steps, form, tolerance, .. } = self;
+        let Self { common, domain, answer, beside, steps, form, tolerance, .. } = self;
         let Self { wrt, order, mixed, shapes, .. } = self;
         let domain = domain.domain();
-        let (wrt, other, form) = (joined(&wrt), Some(answer), Some(form));
+        let (wrt, other, form) = (joined(&wrt), answer.or(beside), Some(form));
         let Shapes { layout, vec } = shapes;
         let job = common.job(Action::Check);
         let job = Job { own_lines: steps, ..job };

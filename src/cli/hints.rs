@@ -128,6 +128,10 @@ pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error 
         error.insert(ContextKind::Suggested, tips(tip));
         return error;
     }
+    if is_answer_twice(&error) {
+        error.insert(ContextKind::Suggested, tips(QUOTES));
+        return error;
+    }
     if !matches!(error.kind(), Usage::UnknownArgument | Usage::ValueValidation) {
         return error;
     }
@@ -231,6 +235,13 @@ fn is_formula(error: &clap::Error) -> bool {
     let is_flag = |word: &String| word.starts_with('-');
     error.kind() == Usage::UnknownArgument
         && matches!(word, Some(ContextValue::String(word)) if !is_flag(word))
+}
+
+/// Whether two words are taken for the formula and its answer, though the answer has its flag.
+fn is_answer_twice(error: &clap::Error) -> bool {
+    let word = error.get(ContextKind::InvalidArg);
+    error.kind() == Usage::ArgumentConflict
+        && matches!(word, Some(ContextValue::String(word)) if word.contains("[ANSWER]"))
 }
 
 /// The hint for a flag that is known from elsewhere.
