@@ -67,7 +67,7 @@ pub struct Comparison {
 }
 
 /// How much is spent on a normal form.
-const NORMAL_FORM: u64 = 200_000;
+pub(super) const NORMAL_FORM: u64 = 200_000;
 /// By how much values differ that agree, beside their size.
 const ROUNDED: f64 = 1e-12;
 /// What is nearer to 1 is no factor that somebody has forgotten.

@@ -322,6 +322,7 @@ fn call<S: Arithmetic>(
             scalar(s.apply("ln", determinant)?)
         }
         Special::Inverse => s.inverse(a),
+        Special::PseudoInverse => s.pseudo_inverse(a),
         Special::Adjugate => a.adjugate(s),
         Special::Norm => {
             let squares = s.sum_of_squares(a.entries());
@@ -385,7 +386,6 @@ fn call<S: Arithmetic>(
         | Special::Hardmax
         | Special::Reshape
         | Special::Polar
-        | Special::PseudoInverse
         | Special::Exponential
         | Special::Logarithm
         | Special::SquareRoot => {

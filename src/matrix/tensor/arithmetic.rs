@@ -135,7 +135,8 @@ impl Tensors {
         if let Node::Map(Elementwise::Table(FunctionId::LN), list) = self.node(exponent)
             && matches!(self.node(base), Node::Constant(Constant::E))
         {
-            return list[0];
+            let of = list[0];
+            return if self.is_of_moduli { self.absolute(of) } else { of };
         }
         // e^(a)^b is e^(a*b).
         if let Node::Power(inner, power) = *self.node(base)

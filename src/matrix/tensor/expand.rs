@@ -28,6 +28,11 @@ impl Tensors {
                     let axes = Axes::from_slice(self.axes(id));
                     self.sum(&axes, terms)
                 }
+                Node::Map(function, list)
+                    if self.is_of_moduli && is_logarithm(&function) =>
+                {
+                    self.logarithm_of_modulus(of(list[0]))
+                }
                 Node::Map(function, list) if inside && is_logarithm(&function) => {
                     self.logarithm_apart(of(list[0]))
                 }

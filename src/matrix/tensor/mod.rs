@@ -12,6 +12,7 @@ mod apart;
 mod arithmetic;
 mod balance;
 mod cancel;
+mod cleared;
 mod contract;
 mod derive;
 mod elementwise;

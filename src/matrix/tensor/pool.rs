@@ -130,6 +130,8 @@ pub(crate) struct Tensors {
     pub(super) distributes: Option<usize>,
     /// Whether what is symmetric is brought into one order, as in the normal form.
     pub(super) is_ordered: bool,
+    /// Whether logarithms are those of moduli, which agree wherever there are any.
+    pub(super) is_of_moduli: bool,
     /// Whether names and what they stand for are one, as in derivatives through both.
     pub(super) joins_names: bool,
     work: u64,

@@ -8,7 +8,9 @@ use super::super::problem::{Answer, Problem};
 use super::super::shape::SizeId;
 use super::super::table::Special;
 use super::array::{MAX_ENTRIES, Placed};
+use super::elimination::MAX_WORK;
 use super::exact::undefined;
+use super::pseudo;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Precise, digits};
 use crate::function::{self, Builder};
@@ -198,6 +200,21 @@ impl Arithmetic for Digits<'_> {
     fn inverse(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
         let found = self.precise.inverse(of.rows, of.entries());
         Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| found[i * of.rows + j])
+    }
+
+    fn pseudo_inverse(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let number = |id: &u32| self.precise.fraction(*id).cloned();
+        let chunks = of.entries().chunks(of.cols.max(1));
+        let rows: Option<Vec<Vec<Number>>> =
+            chunks.map(|row| row.iter().map(number).collect()).collect();
+        let Some(rows) = rows else {
+            let what = "pseudo-inverses of entries that are no fractions".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        };
+        let found = pseudo::pseudo_inverse(&rows, &mut { MAX_WORK })?;
+        Grid::from(of.cols, of.rows, MAX_ENTRIES, |i, j| {
+            self.precise.number(&found[i][j])
+        })
     }
 
     fn eigenvalues(&mut self, of: &Grid<u32>) -> Result<Vec<u32>> {
