@@ -302,7 +302,7 @@ impl Problem {
         }
         Ok(found.agreed > 0
             || matches!(
-                self.compare(self.main, again, false)?,
+                self.compare_in_doubles(self.main, again, false),
                 Opinion::ProbablyEqual(_)
             ))
     }

@@ -151,6 +151,10 @@ impl<S: Arithmetic> Expander<'_, S> {
                     s.sum_of(&list)
                 })
             }
+            Op::Field(..) => {
+                let what = "a function without a meaning has no values".to_owned();
+                Err(ErrorKind::Unsupported(what).into())
+            }
             Op::Change(_) => {
                 let what = "a differential entry by entry".to_owned();
                 Err(ErrorKind::Unsupported(what).into())

@@ -203,6 +203,13 @@ impl Writer<'_> {
                 let inside = rows.join(r" \\ ");
                 (format!(r"\begin{{pmatrix}} {inside} \end{{pmatrix}}"), Level::Atom)
             }
+            Op::Field(place, order, a) => {
+                let (of, _) = &self.scope.fields[usize::from(*place)];
+                let of = name(of, Shape::SCALAR);
+                let inside = self.at(*a, Level::Sum, done);
+                let sign = ["", r"\nabla ", r"\nabla^2 "][usize::from(*order).min(2)];
+                (format!(r"{sign}{of}\left({inside}\right)"), Level::Atom)
+            }
             Op::Change(a) => {
                 let inner = self.at(*a, Level::Sum, done);
                 let text = match self.forms.op(*a) {

@@ -231,6 +231,33 @@ impl Derivation<'_> {
         (order..order + self.axes.len()).map(|label| label as Label).collect()
     }
 
+    /// The derivative of a function from columns to numbers that has no meaning, or of its
+    /// gradient: the next one times that of the column.
+    fn field(
+        &mut self,
+        id: TensorId,
+        (place, order): (u16, u16),
+        of: TensorId,
+    ) -> Result<TensorId> {
+        let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+        if order >= 2 {
+            let what = "third derivatives of a function of columns without a meaning";
+            return Err(ErrorKind::Unsupported(what.to_owned()).into());
+        }
+        let slope = self.tensors.field(place, order + 1, of);
+        let mut sizes = self.joined(id);
+        let last = sizes.len() as Label;
+        sizes.extend_from_slice(&Axes::from_slice(self.tensors.axes(of)));
+        let own = usize::from(order);
+        let mut ends: SmallVec<[Label; 4]> = (0..own as Label).collect();
+        ends.push(last);
+        let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[last]);
+        at.extend(self.behind(own));
+        let factors = vec![Factor { id: slope, at: ends }, Factor { id: inner, at }];
+        let total = own + self.axes.len();
+        Ok(self.tensors.einsum(Number::ONE, factors, &sizes, total))
+    }
+
     fn rule(&mut self, id: TensorId) -> Result<TensorId> {
         if let Some(seed) = self.seeds.get(&id) {
             return Ok(*seed);
@@ -324,6 +351,7 @@ impl Derivation<'_> {
                 Ok(self.tensors.einsum(Number::ONE, factors, &sizes, total))
             }
             Node::Softmax(of) => Ok(self.softmax(id, of)),
+            Node::Field(place, order, of) => self.field(id, (place, order), of),
             Node::Reduced(reduction, of) => {
                 let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
                 let weights = self.tensors.weights(reduction, of);

@@ -54,6 +54,7 @@ impl Tensors {
                 Node::Determinant(a) if inside => self.determinant_apart(of(a)),
                 Node::Determinant(a) => self.determinant(of(a)),
                 Node::Softmax(a) => self.softmax(of(a)),
+                Node::Field(place, order, a) => self.field(place, order, of(a)),
                 Node::Hardmax(a) => self.hardmax(of(a)),
                 Node::Reduced(reduction, a) => self.reduced(reduction, of(a)),
                 Node::Definition(place) if inside => {

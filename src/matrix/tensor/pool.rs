@@ -63,6 +63,9 @@ pub(crate) enum Node {
     Polar(TensorId),
     /// The determinant of a matrix.
     Determinant(TensorId),
+    /// A function from columns to numbers without a meaning: by its place, how often it is
+    /// differentiated, at a column.
+    Field(u16, u16, TensorId),
     /// `e^u` over its sum along the last axis.
     Softmax(TensorId),
     /// 1 at the greatest entry along the last axis, 0 elsewhere.
@@ -392,6 +395,7 @@ impl Tensors {
             | Node::Nuclear(a)
             | Node::Polar(a)
             | Node::Determinant(a)
+            | Node::Field(_, _, a)
             | Node::Softmax(a)
             | Node::Hardmax(a)
             | Node::Reduced(_, a) => vec![*a],
