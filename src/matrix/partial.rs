@@ -71,13 +71,17 @@ impl Problem {
     pub fn partial(&mut self, wrt: &[String], layout: Layout) -> Result<Derivative> {
         let raw = self.raw(wrt, layout)?;
         let answer = match self.tensors.axes(raw.tensor).len() {
-            0..=2 => {
-                let form = self.form(&raw)?;
-                Answer::Form(match wrt.iter().all(|name| *name == wrt[0]) {
+            0..=2 => match self.form(&raw) {
+                Ok(form) => Answer::Form(match wrt.iter().all(|name| *name == wrt[0]) {
                     true => self.by_scalar_rules(form, raw.last.target, wrt.len() as u32),
                     false => form,
-                })
-            }
+                }),
+                // What is no product of matrices is a sum over blocks, entry by entry.
+                Err(error) if error.kind.is_unsupported() => {
+                    self.indexed(&raw).map_err(|_| error)?
+                }
+                Err(error) => return Err(error),
+            },
             _ => self.indexed(&raw)?,
         };
         self.derived(&raw, wrt, answer)

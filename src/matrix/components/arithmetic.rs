@@ -64,6 +64,14 @@ pub(in super::super) trait Arithmetic: Sized {
         Err(no_entries("pinv"))
     }
 
+    /// The exponential of a square array.
+    ///
+    /// # Errors
+    /// Where there are no values, as in formulas.
+    fn exponential(&mut self, _: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
+        Err(no_entries("expm"))
+    }
+
     /// The eigenvalues of a symmetric array, the greatest first; those of two rows have a
     /// formula.
     ///

@@ -327,6 +327,7 @@ fn call<S: Arithmetic>(
         }
         Special::Inverse => s.inverse(a),
         Special::PseudoInverse => s.pseudo_inverse(a),
+        Special::Exponential => s.exponential(a),
         Special::Adjugate => a.adjugate(s),
         Special::Norm => {
             let squares = s.sum_of_squares(a.entries());
@@ -390,7 +391,6 @@ fn call<S: Arithmetic>(
         | Special::Hardmax
         | Special::Reshape
         | Special::Polar
-        | Special::Exponential
         | Special::Logarithm
         | Special::SquareRoot => {
             let name = function.spec().names[0];

@@ -38,7 +38,7 @@ struct Digits<'a> {
 }
 
 impl Problem {
-    /// Whether a form has parts of a spectrum, which have decimals only.
+    /// Whether a form has parts of a spectrum, or exponentials, which have decimals only.
     pub fn has_spectrum(&self, answer: &Answer) -> bool {
         let Answer::Form(form) = answer else { return false };
         let bodies = self.scope.definitions.iter().map(|definition| definition.body);
@@ -54,6 +54,7 @@ impl Problem {
                     | Special::RightSingular
                     | Special::SpectralNorm
                     | Special::NuclearNorm
+                    | Special::Exponential
             ),
             _ => false,
         };
@@ -199,6 +200,14 @@ impl Arithmetic for Digits<'_> {
 
     fn inverse(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
         let found = self.precise.inverse(of.rows, of.entries());
+        Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| found[i * of.rows + j])
+    }
+
+    fn exponential(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let found = self.precise.exponential(of.rows, of.entries());
+        if let Some(error) = self.precise.failure() {
+            return Err(error);
+        }
         Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| found[i * of.rows + j])
     }
 
