@@ -16,6 +16,7 @@ mod graph;
 mod language;
 mod numeric;
 mod partial;
+mod plain;
 mod print;
 mod problem;
 mod products;

@@ -57,6 +57,7 @@ impl<'a> Partials<'a> {
         }
         let mut report = Report::default();
         report.notes.clone_from(&problem.notes);
+        report.notes.extend(problem.conventions(wrt));
         let name = problem.function().to_owned();
         let function = Written { latex: problem.name_latex(&name), text: name };
         report.field("function", problem.text().into());

@@ -138,7 +138,8 @@ fn untraced() -> Error {
     let what = "the derivative of a function of a matrix is supported under a trace only";
     Error::from(ErrorKind::Unsupported(what.to_owned())).help(
         "known are those of traces, as `tr(expm(A))` and `tr(A^k)`, and those along what commutes \
-         with the matrix, as `expm(t*A)` in `t`",
+         with the matrix, as `expm(t*A)` in `t`; the gradient of `tr(f(A)*C)` is the upper right \
+         block of `f([[A', C'], [0, A']])` (Mathias 1996)",
     )
 }
 
@@ -374,7 +375,7 @@ impl Derivation<'_> {
                     .help("name the variables with `--wrt`"));
             }
             let refused = match structure {
-                s if s.orthogonal => Some("orthogonal matrix"),
+                s if s.orthogonal && axes.len() != 2 => Some("orthogonal number"),
                 s if s.one_hot => Some("one-hot array"),
                 s if s.stochastic => Some("stochastic array"),
                 _ => None,
@@ -386,7 +387,7 @@ impl Derivation<'_> {
                     .help("leave the property out to differentiate in all entries"));
             }
             if let [m, n] = axes[..]
-                && let Some(terms) = self.constrained(structure, m, n)
+                && let Some(terms) = self.constrained(id, structure, [m, n])
             {
                 return Ok(self.tensors.sum(&[m, n, m, n], terms));
             }
@@ -415,12 +416,13 @@ impl Derivation<'_> {
     }
 
     /// The derivative of a matrix in itself in the space of the matrices of its kind: diagonal,
-    /// triangular or skew ones.
+    /// triangular or skew ones. For an orthogonal one it is the space of tangents, onto which a
+    /// change is put as `(dX - X*dX'*X)/2` (Edelman, Arias and Smith, SIAM J. Matrix Anal. 1998).
     fn constrained(
         &mut self,
+        id: TensorId,
         structure: Structure,
-        m: SizeId,
-        n: SizeId,
+        [m, n]: [SizeId; 2],
     ) -> Option<Vec<Term>> {
         let (rows, cols) = (self.tensors.delta(m), self.tensors.delta(n));
         let mask = |tensors: &mut Tensors, sizes: [SizeId; 2]| {
@@ -435,6 +437,13 @@ impl Derivation<'_> {
         };
         let one = |more: Factor| vec![term(&straight, Some(more), Number::ONE)];
         match structure {
+            s if s.orthogonal => {
+                let around = [Factor::new(id, &[0, 3]), Factor::new(id, &[2, 1])];
+                Some(vec![
+                    term(&straight, None, Number::HALF),
+                    term(&around, None, Number::HALF.neg()),
+                ])
+            }
             s if s.diagonal => Some(one(Factor::new(rows, &[2, 3]))),
             s if s.lower => {
                 let mask = mask(self.tensors, [m, n]);
