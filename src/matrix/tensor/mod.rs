@@ -17,6 +17,7 @@ mod contract;
 mod derive;
 mod elementwise;
 mod expand;
+mod kinds;
 mod label;
 mod lower;
 mod penrose;
