@@ -9,6 +9,9 @@ use astro_float::BigFloat;
 const STEPS: u64 = 4;
 const INVERSE: u64 = 2;
 const ROTATIONS: u64 = 32;
+/// Products of matrices for an exponential, beside one for so many bits.
+const EXPONENTIAL: u64 = 40;
+const TERM_BITS: u64 = 8;
 
 impl Precise {
     /// The determinant of a square matrix with so many rows, row by row.
@@ -26,6 +29,13 @@ impl Precise {
     pub fn inverse(&mut self, rows: usize, entries: &[u32]) -> Vec<u32> {
         let square = self.square(rows, entries, INVERSE);
         self.all(rows * rows, square.map(|square| square.eliminated(true).1))
+    }
+
+    /// The exponential of a square matrix.
+    pub fn exponential(&mut self, rows: usize, entries: &[u32]) -> Vec<u32> {
+        let products = EXPONENTIAL + self.precision as u64 / TERM_BITS;
+        let square = self.square(rows, entries, products);
+        self.all(rows * rows, square.map(Square::exponential))
     }
 
     /// The eigenvalues of a symmetric matrix, the greatest first.

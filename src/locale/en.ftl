@@ -102,6 +102,7 @@ stacked_product = { $rule }
 entries_diagonal = { $rule }
 independent = { $function } does not depend on { $variable }
 by_entries = entry by entry
+by_gradient = by the definition of the gradient
 entry = the entry for { $name }
 
 ## Explanations of mistakes

@@ -94,6 +94,7 @@ stacked_product = { $rule }
 entries_diagonal = { $rule }
 independent = { $function } không phụ thuộc { $variable }
 by_entries = theo từng phần tử
+by_gradient = theo định nghĩa của gradient
 entry = phần tử ứng với { $name }
 
 mistake_in_order = đạo hàm { $order }: { $text }

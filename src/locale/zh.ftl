@@ -94,6 +94,7 @@ stacked_product = { $rule }
 entries_diagonal = { $rule }
 independent = { $function } 不依赖于 { $variable }
 by_entries = 逐个元素求导
+by_gradient = 按梯度的定义
 entry = { $name } 对应的元素
 
 mistake_in_order = { $order }导数：{ $text }

@@ -67,7 +67,7 @@ pub struct Comparison {
 }
 
 /// How much is spent on a normal form.
-const NORMAL_FORM: u64 = 200_000;
+pub(super) const NORMAL_FORM: u64 = 200_000;
 /// By how much values differ that agree, beside their size.
 const ROUNDED: f64 = 1e-12;
 /// What is nearer to 1 is no factor that somebody has forgotten.
@@ -94,6 +94,11 @@ impl Problem {
         let found = self.derivative(wrt, order, layout)?;
         let expected = match found.answer {
             Answer::Form(expected) => expected,
+            Answer::Indexed { ref indices, .. } if indices.len() <= 2 => {
+                let what = "answers beside a derivative that is no product of matrices";
+                return Err(Error::from(ErrorKind::Unsupported(what.to_owned()))
+                    .help("with `--components n=2,m=3` it is compared entry by entry"));
+            }
             Answer::Indexed { ref indices, .. } => {
                 let indices = indices.clone();
                 let raw = self.raw(&repeated(wrt, order)?, layout)?;

@@ -3,12 +3,13 @@
 //! Invariant: `different` has arrays at which exact values differ; `equal` has one normal form
 //! of both, for all sizes.
 
-use super::compare::Opinion;
+use super::compare::{NORMAL_FORM, Opinion};
 use super::form::{FormId, Op};
 use super::language;
 use super::print;
 use super::problem::Problem;
 use super::table::Special;
+use super::tensor::TensorId;
 use super::value::Compared;
 use crate::error::{ErrorKind, Result};
 
@@ -18,19 +19,22 @@ const FEW: usize = 6;
 /// What is said of two matrix expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Equality {
-    /// Equal wherever both are defined: both have one normal form.
-    Equal,
-    /// The same: both have one shortest form.
-    EqualInForm,
+    /// Equal wherever both are defined.
+    Equal(Proof),
     /// Equal where both are defined, and one of them is defined on less.
     EqualOnDomain {
         /// Where: conditions in words.
         condition: String,
-        /// Whether both have one normal form, not one shortest form only.
-        is_normal: bool,
+        /// How it is proved.
+        proof: Proof,
     },
-    /// No proof was found, but the values agree at this many arrays.
-    ProbablyEqual(usize),
+    /// No proof was found, but values agree.
+    ProbablyEqual {
+        /// At how many arrays.
+        count: usize,
+        /// Where both are defined, if one of them is defined on less: conditions in words.
+        condition: Option<String>,
+    },
     /// The values differ.
     Different(Counterexample),
     /// They have these shapes.
@@ -51,6 +55,28 @@ pub enum Equality {
     },
 }
 
+/// How two expressions are proved equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Both have one normal form.
+    Expanded,
+    /// Both have one shortest form.
+    Shortest,
+    /// Their difference is 0 times what is inverted in it.
+    Cleared,
+}
+
+impl Proof {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Expanded => "proved by expanding both",
+            Self::Shortest => "proved: the same shortest form",
+            Self::Cleared => "proved by multiplying both with what is inverted",
+        }
+    }
+}
+
 /// Arrays at which two expressions differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counterexample {
@@ -68,9 +94,9 @@ impl Equality {
     /// The name in JSON, as of scalar formulas.
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Equal | Self::EqualInForm => "equal",
+            Self::Equal(_) => "equal",
             Self::EqualOnDomain { .. } => "equal-on-domain",
-            Self::ProbablyEqual(_) => "probably-equal",
+            Self::ProbablyEqual { .. } => "probably-equal",
             Self::Different(_) => "different",
             Self::WrongShape { .. } => "wrong-shape",
             Self::Undecided | Self::Nowhere { .. } => "undecided",
@@ -108,7 +134,7 @@ impl Problem {
         let may_be_undefined =
             [main, other].iter().any(|form| self.may_be_undefined(*form));
         if is_normal && !may_be_undefined && !self.has_pseudo_inverse(&[main, other]) {
-            return Ok(Equality::Equal);
+            return Ok(Equality::Equal(Proof::Expanded));
         }
         // A pseudo-inverse has a value where an inverse has none.
         if self.has_pseudo_inverse(&[main, other])
@@ -121,20 +147,56 @@ impl Problem {
         if let Some(different) = found.different {
             return Ok(Equality::Different(different));
         }
-        let is_proved = is_normal || self.have_one_shortest_form(main, other)?;
-        if is_proved {
-            return Ok(self.proved((main, other), is_normal, &found));
+        let proof = match () {
+            () if is_normal => Some(Proof::Expanded),
+            () if self.have_one_shortest_form(main, other)? => Some(Proof::Shortest),
+            () if self.agree_by_moduli(main, other)? => Some(Proof::Expanded),
+            () if self.agree_cleared(main, other)? => Some(Proof::Cleared),
+            () => None,
+        };
+        if let Some(proof) = proof {
+            return Ok(self.proved((main, other), proof, &found));
         }
+        let probable = |problem: &Self, count: usize| {
+            let condition = problem.both_conditions((main, other), &found);
+            let condition = (!condition.is_empty()).then_some(condition);
+            Equality::ProbablyEqual { count, condition }
+        };
         if found.agreed > 0 && found.unknown == 0 {
-            return Ok(Equality::ProbablyEqual(found.agreed));
+            return Ok(probable(self, found.agreed));
         }
         // What is exact for some sizes only may be otherwise for others.
-        Ok(match self.compared_in_doubles(other)? {
-            Equality::ProbablyEqual(count) => {
-                Equality::ProbablyEqual(count.max(found.agreed))
-            }
-            verdict => verdict,
+        Ok(match self.compare(main, other, false)? {
+            Opinion::Equal => Equality::Equal(Proof::Expanded),
+            Opinion::ProbablyEqual(count) => probable(self, count.max(found.agreed)),
+            Opinion::Different(found) => Equality::Different(found),
+            _ => Equality::Undecided,
         })
+    }
+
+    /// Whether both are the same multiplied out, with logarithms as those of moduli.
+    fn agree_by_moduli(&mut self, first: FormId, second: FormId) -> Result<bool> {
+        let [a, b] = self.both_lowered(first, second)?;
+        let mut normal = |id| {
+            self.tensors.attempt(NORMAL_FORM, |tensors| tensors.expand_by_moduli(id))
+        };
+        Ok(matches!((normal(a), normal(b)), (Some(x), Some(y)) if x == y))
+    }
+
+    /// Whether the difference is 0 times what is inverted in it.
+    fn agree_cleared(&mut self, first: FormId, second: FormId) -> Result<bool> {
+        let [a, b] = self.both_lowered(first, second)?;
+        let mut is_zero = false;
+        let found = self.tensors.attempt(NORMAL_FORM, |tensors| {
+            is_zero = tensors.are_equal_cleared(a, b);
+            a
+        });
+        Ok(found.is_some() && is_zero)
+    }
+
+    fn both_lowered(&mut self, first: FormId, second: FormId) -> Result<[TensorId; 2]> {
+        let mut lower = |form| self.tensors.lower(form, &self.forms, &self.scope);
+        Ok([lower(first)?, lower(second)?])
     }
 
     /// Whether the pseudo-inverse of anything stands in forms.
@@ -157,7 +219,7 @@ impl Problem {
     fn proved(
         &self,
         (first, second): (FormId, FormId),
-        is_normal: bool,
+        proof: Proof,
         found: &Compared,
     ) -> Equality {
         let [no_first, no_second] = &found.without;
@@ -166,19 +228,29 @@ impl Problem {
             let is_second = no_first.len() + found.neither < tried;
             return Equality::Nowhere { is_second, tried };
         }
-        let mut conditions = self.conditions(first, no_first);
-        for condition in self.conditions(second, no_second) {
+        let condition = self.both_conditions((first, second), found);
+        match condition.is_empty() {
+            false => Equality::EqualOnDomain { condition, proof },
+            true => Equality::Equal(proof),
+        }
+    }
+
+    /// Where both are defined, if one of them is defined on less than the other: conditions
+    /// in words.
+    fn both_conditions(
+        &self,
+        (first, second): (FormId, FormId),
+        found: &Compared,
+    ) -> String {
+        let [no_first, no_second] = &found.without;
+        let is_whole = self.has_pseudo_inverse(&[first, second]);
+        let mut conditions = self.conditions(first, no_first, is_whole);
+        for condition in self.conditions(second, no_second, is_whole) {
             if !conditions.contains(&condition) {
                 conditions.push(condition);
             }
         }
-        match (conditions.is_empty(), is_normal) {
-            (false, _) => {
-                Equality::EqualOnDomain { condition: conditions.join(" and "), is_normal }
-            }
-            (true, true) => Equality::Equal,
-            (true, false) => Equality::EqualInForm,
-        }
+        conditions.join(" and ")
     }
 
     /// Whether one shortest form is found for both.
@@ -193,16 +265,6 @@ impl Problem {
             }
         }
         Ok(forms[0] == forms[1])
-    }
-
-    /// Compares at random instances where there are no exact values.
-    fn compared_in_doubles(&mut self, other: FormId) -> Result<Equality> {
-        Ok(match self.compare(self.main, other, false)? {
-            Opinion::Equal => Equality::Equal,
-            Opinion::ProbablyEqual(count) => Equality::ProbablyEqual(count),
-            Opinion::Different(found) => Equality::Different(found),
-            _ => Equality::Undecided,
-        })
     }
 
     /// The shortest form that is found for the formula; what was typed, where that is shorter.
@@ -240,7 +302,7 @@ impl Problem {
         }
         Ok(found.agreed > 0
             || matches!(
-                self.compare(self.main, again, false)?,
+                self.compare_in_doubles(self.main, again, false),
                 Opinion::ProbablyEqual(_)
             ))
     }

@@ -64,6 +64,9 @@ pub enum Op {
     Apply(Elementwise, Vec<FormId>),
     /// A function of matrices.
     Call(Special, Vec<FormId>),
+    /// A function from columns to numbers without a meaning, by its place, or its gradient or
+    /// matrix of second derivatives, by the order, at a column.
+    Field(u16, u16, FormId),
     /// An entry: one index for each axis that is not 1.
     Entry(FormId, Vec<u16>),
     /// The sum over an index that runs to a size.
@@ -95,6 +98,7 @@ impl Op {
             Self::Apply(function, list) => Self::Apply(function, all(list)),
             Self::Call(function, list) => Self::Call(function, all(list)),
             Self::Change(a) => Self::Change(of(a)),
+            Self::Field(place, order, a) => Self::Field(place, order, of(a)),
             atom => atom,
         }
     }
@@ -178,7 +182,9 @@ impl Forms {
             | Op::ElementDivide(a, b)
             | Op::Power(a, b)
             | Op::ElementPower(a, b) => all(&[*a, *b]).saturating_add(1),
-            Op::Transpose(a) | Op::Change(a) => self.cost(*a).saturating_add(1),
+            Op::Transpose(a) | Op::Change(a) | Op::Field(_, _, a) => {
+                self.cost(*a).saturating_add(1)
+            }
             Op::Apply(_, list) | Op::Call(_, list) => all(list).saturating_add(1),
             Op::IndexSum(_, _, a) => self.cost(*a).saturating_add(2),
             Op::Entries(list) => all(list).saturating_add(1),
@@ -199,6 +205,7 @@ impl Forms {
             Op::Transpose(a)
             | Op::Entry(a, _)
             | Op::IndexSum(_, _, a)
+            | Op::Field(_, _, a)
             | Op::Change(a) => vec![*a],
             Op::Entries(list) => list.clone(),
             _ => Vec::new(),
@@ -377,6 +384,8 @@ pub struct Scope {
     pub definitions: Vec<Definition>,
     /// Names of abstract functions.
     pub functions: Vec<String>,
+    /// Functions from columns of a size to numbers, without a meaning.
+    pub fields: Vec<(String, SizeId)>,
     /// Indices of entries: numbers from 1, or names.
     pub indices: Vec<String>,
     /// The sizes that indices run to, as they were used first.
@@ -398,6 +407,11 @@ impl Scope {
     /// The place of a defined name.
     pub fn definition(&self, name: &str) -> Option<u16> {
         place_of(name, &self.definitions, |definition| &definition.name)
+    }
+
+    /// The place of a function from columns to numbers.
+    pub fn field(&self, name: &str) -> Option<u16> {
+        place_of(name, &self.fields, |field| &field.0)
     }
 
     /// Whether `e` is the base of the natural logarithm and no name.

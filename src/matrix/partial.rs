@@ -69,15 +69,22 @@ impl Problem {
     /// # Errors
     /// Names that are not declared, derivatives that are not known, limits.
     pub fn partial(&mut self, wrt: &[String], layout: Layout) -> Result<Derivative> {
+        if self.has_simplex(wrt) {
+            return self.in_plain(wrt, |problem| problem.partial(wrt, layout));
+        }
         let raw = self.raw(wrt, layout)?;
         let answer = match self.tensors.axes(raw.tensor).len() {
-            0..=2 => {
-                let form = self.form(&raw)?;
-                Answer::Form(match wrt.iter().all(|name| *name == wrt[0]) {
+            0..=2 => match self.form(&raw) {
+                Ok(form) => Answer::Form(match wrt.iter().all(|name| *name == wrt[0]) {
                     true => self.by_scalar_rules(form, raw.last.target, wrt.len() as u32),
                     false => form,
-                })
-            }
+                }),
+                // What is no product of matrices is a sum over blocks, entry by entry.
+                Err(error) if error.kind.is_unsupported() => {
+                    self.indexed(&raw).map_err(|_| error)?
+                }
+                Err(error) => return Err(error),
+            },
             _ => self.indexed(&raw)?,
         };
         self.derived(&raw, wrt, answer)
@@ -105,6 +112,7 @@ impl Problem {
     /// The derivative as a tensor.
     pub(super) fn raw(&mut self, wrt: &[String], layout: Layout) -> Result<Raw> {
         within(wrt.len())?;
+        self.must_be_flat(wrt)?;
         let mut before = self.main;
         let mut tensor = self.tensors.lower(self.main, &self.forms, &self.scope)?;
         let mut stages: Vec<Stage> = Vec::with_capacity(wrt.len());

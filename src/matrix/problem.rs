@@ -281,6 +281,7 @@ impl Problem {
         let best = best.ok_or_else(|| {
             let what = "this derivative is no product of matrices".to_owned();
             Error::from(ErrorKind::Unsupported(what))
+                .help("with `--components n=2,m=3` it is found entry by entry")
         })?;
         if self.forms.cost(best) > MAX_COST {
             return Err(ErrorKind::OutputTooLong { limit: MAX_COST.into() }.into());

@@ -24,7 +24,7 @@ const MAX_SUMS: u8 = 4;
 #[derive(Clone, Copy, Debug)]
 pub struct Shapes<'s> {
     /// Functions beside those of the table.
-    pub functions: &'s [&'static str],
+    pub functions: &'s [&'s str],
     /// Names that mean something to many people and nothing here, with what helps.
     pub mistaken: &'s [(&'static str, &'static str)],
     /// The deepest nesting.

@@ -85,11 +85,11 @@ impl Reader<'_> {
 
 /// What may have been meant by a word before a bracket, which is no function; `more` are
 /// functions that are known beside those of the table.
-fn hint(
+fn hint<'h>(
     word: &str,
     arguments: usize,
     is_known: &dyn Fn(&str) -> bool,
-    more: impl Iterator<Item = &'static str>,
+    more: impl Iterator<Item = &'h str>,
 ) -> Option<String> {
     if let Some(help) = elsewhere::instead(word) {
         return Some(help.to_owned());
@@ -100,7 +100,10 @@ fn hint(
     }
     let glued = |letters| words::glued(word, letters, arguments, is_known);
     let slip = || {
-        let candidates = function::names().chain(elsewhere::names()).chain(more);
+        let mut candidates: Vec<&str> = more.collect();
+        for name in function::names().chain(elsewhere::names()) {
+            candidates.push(name);
+        }
         nearest(word, candidates).map(str::to_owned)
     };
     let meant = glued(1).or_else(slip).or_else(|| glued(2));

@@ -33,7 +33,15 @@ pub(crate) fn blocks((source, assume): (&str, &str), wanted: &Wanted) -> Result<
     let Wanted { layout, vec, format, steps, .. } = *wanted;
     // The matrix of second derivatives is its own transpose.
     let is_stated = wanted.operator != Operator::Hessian;
-    let asked = Asked { layout, is_stated, vec, format, is_callable: false, steps };
+    let asked = Asked {
+        layout,
+        is_stated,
+        vec,
+        format,
+        is_callable: false,
+        in_variables: false,
+        steps,
+    };
     let mut partials = Partials::new(problem, &wrt, &asked)?;
     let label = label(wanted.operator, &partials);
     if wanted.along.is_some() || wanted.across.is_some() {
@@ -111,7 +119,7 @@ fn whole(
         object["shape"] = one.sizes.clone().into();
         partials.report.field(field, object);
         let value = partials.value(one);
-        partials.state(label, one, value);
+        partials.state(label, one, vec![value]);
         return Ok(());
     }
     let rows: Vec<Vec<Written>> = rows

@@ -20,18 +20,21 @@ pub(super) fn report(job: &Job, mut problem: Problem) -> Result<Report> {
     let known = sentence(&found);
     let mut report = Report::new(problem.notes.clone());
     report.exit = Some(match found {
-        Equality::Equal
-        | Equality::EqualInForm
+        Equality::Equal(_)
         | Equality::EqualOnDomain { .. }
-        | Equality::ProbablyEqual(_) => Exit::Done,
+        | Equality::ProbablyEqual { .. } => Exit::Done,
         Equality::Different(_) | Equality::WrongShape { .. } => Exit::Different,
         Equality::Undecided | Equality::Nowhere { .. } => Exit::Unsupported,
     });
     report.field("verdict", found.id().into());
     match &found {
-        Equality::EqualOnDomain { condition, is_normal } => {
+        Equality::EqualOnDomain { condition, proof } => {
             report.field("condition", condition.as_str().into());
-            report.field("known", proof(*is_normal).into());
+            report.field("known", proof.words().into());
+        }
+        Equality::ProbablyEqual { count, condition: Some(condition) } => {
+            report.field("condition", condition.as_str().into());
+            report.field("known", agreed(*count).into());
         }
         _ => report.field("known", known.as_str().into()),
     }
@@ -47,24 +50,21 @@ pub(super) fn report(job: &Job, mut problem: Problem) -> Result<Report> {
     Ok(report)
 }
 
-/// How equality is proved: by one normal form, or by one shortest form.
-fn proof(is_normal: bool) -> &'static str {
-    match is_normal {
-        true => "proved by expanding both",
-        false => "proved: the same shortest form",
-    }
+/// How far values speak for equality.
+fn agreed(count: usize) -> String {
+    format!("the values agree at {count} random instances; no proof was found")
 }
 
 /// A verdict in words.
 fn sentence(found: &Equality) -> String {
     match found {
-        Equality::Equal => proof(true).to_owned(),
-        Equality::EqualInForm => proof(false).to_owned(),
-        Equality::ProbablyEqual(count) => {
-            format!("the values agree at {count} random instances; no proof was found")
+        Equality::Equal(proof) => proof.words().to_owned(),
+        Equality::ProbablyEqual { count, condition: None } => agreed(*count),
+        Equality::ProbablyEqual { count, condition: Some(condition) } => {
+            format!("for {condition} ({})", agreed(*count))
         }
-        Equality::EqualOnDomain { condition, is_normal } => {
-            format!("for {condition} ({})", proof(*is_normal))
+        Equality::EqualOnDomain { condition, proof } => {
+            format!("for {condition} ({})", proof.words())
         }
         Equality::Different(witness) => {
             differing(witness, ["the first is", "of the first is", "the second is"])

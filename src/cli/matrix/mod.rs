@@ -20,6 +20,7 @@ use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
 use super::{code, diagnostic, input, json};
+use calcgrad::check::Domain;
 use calcgrad::matrix::{Answer, Layout, MatrixGraph, Opinion, Problem, is_matrix};
 use calcgrad::session::{Engine, parse_assumptions};
 use calcgrad::syntax::{raised, stated};
@@ -100,6 +101,12 @@ pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Repor
         return Err(Error::from(ErrorKind::Unsupported(what))
             .help("with --components they are taken entry by entry"));
     }
+    if job.domain == Domain::Complex {
+        let what = "matrix expressions over the complex numbers".to_owned();
+        return Err(Error::from(ErrorKind::Unsupported(what)).help(
+            "matrices are real: write the real and the imaginary part as two matrices",
+        ));
+    }
     let has_values = matches!(job.action, Action::Diff | Action::Gradient | Action::Eval);
     let values = joined(&[job.set.clone(), job.at.clone()]);
     refuse(&[
@@ -107,6 +114,7 @@ pub(crate) fn report(engine: &mut Engine, job: &Job, text: &str) -> Result<Repor
         (!has_values && !job.set.is_empty(), "--set"),
         (job.mixed.is_some() && job.action == Action::Check, "--mixed"),
         (job.decimals, "--decimals"),
+        (job.jacobians, "--jacobians"),
     ])?;
     if job.given.as_ref().is_some_and(|given| given.trim().is_empty()) {
         return Err(undeclared());
@@ -340,7 +348,9 @@ fn diff(
     });
     let (vec, format, steps) = (job.vec, job.format, &job.steps);
     let is_callable = job.is_callable;
-    let asked = Asked { layout, is_stated: true, vec, format, is_callable, steps };
+    let in_variables = job.expand_names;
+    let asked =
+        Asked { layout, is_stated: true, vec, format, is_callable, in_variables, steps };
     let mut partials = Partials::new(problem, &wrt, &asked)?;
     let notes = at.as_ref().map(|at| at.notes().to_vec());
     partials.report.notes.extend(notes.into_iter().flatten());

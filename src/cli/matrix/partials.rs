@@ -22,6 +22,8 @@ pub(super) struct Asked<'a> {
     pub(super) format: Format,
     /// Whether code is written as a function.
     pub(super) is_callable: bool,
+    /// Whether answers are given in the variables alone too.
+    pub(super) in_variables: bool,
     pub(super) steps: &'a StepFlags,
 }
 
@@ -55,6 +57,7 @@ impl<'a> Partials<'a> {
         }
         let mut report = Report::default();
         report.notes.clone_from(&problem.notes);
+        report.notes.extend(problem.conventions(wrt));
         let name = problem.function().to_owned();
         let function = Written { latex: problem.name_latex(&name), text: name };
         report.field("function", problem.text().into());
@@ -137,9 +140,28 @@ impl<'a> Partials<'a> {
         self.take(found, is_alone)?;
         if self.asked.format.language().is_none() {
             let (label, value) = (self.label(found), self.value(found));
-            self.state(&label, found, value);
+            let own = self.in_variables(found)?;
+            let values: Vec<Written> = [value].into_iter().chain(own).collect();
+            self.state(&label, found, values);
         }
         Ok(())
+    }
+
+    /// A derivative in the variables alone, where that was asked for and is something else.
+    fn in_variables(&mut self, found: &Derivative) -> Result<Option<Written>> {
+        if !self.asked.in_variables {
+            return Ok(None);
+        }
+        let Some(own) = self.problem.in_variables(&found.answer)? else {
+            return Ok(None);
+        };
+        self.checked &= own.checked;
+        let value = Written { text: own.text, latex: own.latex };
+        if let Some(object) = self.objects.last_mut() {
+            object["in_variables"] =
+                object!({ "text": value.text, "latex": value.latex });
+        }
+        Ok(Some(value))
     }
 
     /// Takes the value of a derivative, with a line for it.
@@ -162,8 +184,14 @@ impl<'a> Partials<'a> {
         Ok(())
     }
 
-    /// A line for a derivative, and one for its shape.
-    pub(super) fn state(&mut self, label: &Written, found: &Derivative, value: Written) {
+    /// A line for a derivative, for each way to write it, and one for its shape; the last way
+    /// is that of `--bare`.
+    pub(super) fn state(
+        &mut self,
+        label: &Written,
+        found: &Derivative,
+        mut values: Vec<Written>,
+    ) {
         let entry = self.problem.entry(&found.answer);
         let head = match &entry {
             Some((text, latex)) => Written {
@@ -172,7 +200,13 @@ impl<'a> Partials<'a> {
             },
             None => label.clone(),
         };
-        self.report.push(head, Value::One(value));
+        let last = values.pop();
+        for value in values {
+            self.report.line(head.clone(), Value::One(value));
+        }
+        if let Some(last) = last {
+            self.report.push(head, Value::One(last));
+        }
         let is_stated = entry.is_none() && self.asked.is_stated;
         let stated = is_stated.then_some(self.asked.layout);
         self.report.line("".into(), Value::One(shape(label, &found.sizes, stated)));

@@ -10,6 +10,10 @@ use std::cmp::Ordering;
 const SWEEPS: usize = 40;
 /// Binary digits that are left out of what counts as nothing.
 const SLACK: f64 = 24.0;
+/// How many bits a matrix is below 1 before the series of its exponential.
+const HALVED: f64 = 8.0;
+/// How often a matrix is halved at most.
+const MOST_HALVINGS: f64 = 80.0;
 
 /// A square matrix, row by row.
 pub(in super::super) struct Square {
@@ -100,6 +104,56 @@ impl Square {
             }
         }
         (found(&determinant), right.iter().flatten().map(found).collect())
+    }
+
+    /// The exponential: the series at a part of the matrix, squared as often as that was
+    /// halved (Higham, *Functions of Matrices*, SIAM 2008, ch. 10).
+    pub(in super::super) fn exponential(self) -> Vec<Found> {
+        let (n, p) = (self.count(), self.p);
+        let halvings = (norm(&self.rows).ceil() + HALVED).max(0.0);
+        if halvings > MOST_HALVINGS {
+            return (0..n * n).map(|_| lost(p)).collect();
+        }
+        let mut scale = self.one();
+        for _ in 0..halvings as usize {
+            scale = &scale / 2;
+        }
+        let part: Vec<Vec<Real>> = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|x| x * &scale).collect())
+            .collect();
+        let mut sum = self.identity();
+        let mut term = self.identity();
+        // Where the first powers are 0, all are: they are sums of those (Cayley and Hamilton).
+        let is_zero = |x: &Real| x.is_zero() && x.error == f64::NEG_INFINITY;
+        let zeros = |rows: &[Vec<Real>]| -> Vec<bool> {
+            rows.iter().flatten().map(is_zero).collect()
+        };
+        let mut nothing = zeros(&term);
+        for k in 1..=p as i64 {
+            term = product(&term, &part, p);
+            term.iter_mut().flatten().for_each(|x| *x = &*x / k);
+            for (x, y) in sum.iter_mut().flatten().zip(term.iter().flatten()) {
+                *x = &*x + y;
+            }
+            if k < n as i64 {
+                for (known, own) in nothing.iter_mut().zip(zeros(&term)) {
+                    *known &= own;
+                }
+            } else if norm(&term) < -(p as f64) {
+                break;
+            }
+        }
+        // What is left out is less than the last term, of which each next is a small part.
+        let rest = norm(&term) + 1.0;
+        sum.iter_mut().flatten().for_each(|x| *x = x.clone().off_by(rest));
+        for _ in 0..halvings as usize {
+            sum = product(&sum, &sum, p);
+        }
+        let zero = self.zero();
+        let entries = sum.iter().flatten().zip(nothing);
+        entries.map(|(x, is_nothing)| found(if is_nothing { &zero } else { x })).collect()
     }
 
     /// The eigenvalues of a symmetric matrix, the greatest first.
@@ -264,6 +318,14 @@ impl Spectrum {
         let length = if most.is_negative() { -length } else { length };
         Some(column.iter().map(|x| x / &length).collect())
     }
+}
+
+/// The binary logarithm of a bound of the greatest sum of sizes along a row.
+fn norm(rows: &[Vec<Real>]) -> f64 {
+    let row = |row: &Vec<Real>| {
+        row.iter().fold(f64::NEG_INFINITY, |sum, x| join(sum, bound(x)))
+    };
+    rows.iter().map(row).fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// The binary logarithm of the size of a value and of its error.

@@ -6,6 +6,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Constant, Number};
 
+/// The error of a function that has values at arrays only.
+pub(super) fn no_entries(name: &str) -> Error {
+    let what = format!("`{name}` is not written in entries");
+    Error::from(ErrorKind::Unsupported(what))
+        .help("it has values at arrays, as with `eval … --at`")
+}
+
 /// The operations of scalars of which matrix expressions are made.
 pub(in super::super) trait Arithmetic: Sized {
     /// A scalar.
@@ -47,6 +54,22 @@ pub(in super::super) trait Arithmetic: Sized {
     /// One with too many rows, or that has none.
     fn inverse(&mut self, of: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
         of.inverse(self)
+    }
+
+    /// The pseudo-inverse of an array.
+    ///
+    /// # Errors
+    /// Where there are no values, as in formulas.
+    fn pseudo_inverse(&mut self, _: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
+        Err(no_entries("pinv"))
+    }
+
+    /// The exponential of a square array.
+    ///
+    /// # Errors
+    /// Where there are no values, as in formulas.
+    fn exponential(&mut self, _: &Grid<Self::Id>) -> Result<Grid<Self::Id>> {
+        Err(no_entries("expm"))
     }
 
     /// The eigenvalues of a symmetric array, the greatest first; those of two rows have a

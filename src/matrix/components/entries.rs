@@ -151,6 +151,10 @@ impl<S: Arithmetic> Expander<'_, S> {
                     s.sum_of(&list)
                 })
             }
+            Op::Field(..) => {
+                let what = "a function without a meaning has no values".to_owned();
+                Err(ErrorKind::Unsupported(what).into())
+            }
             Op::Change(_) => {
                 let what = "a differential entry by entry".to_owned();
                 Err(ErrorKind::Unsupported(what).into())
@@ -322,6 +326,8 @@ fn call<S: Arithmetic>(
             scalar(s.apply("ln", determinant)?)
         }
         Special::Inverse => s.inverse(a),
+        Special::PseudoInverse => s.pseudo_inverse(a),
+        Special::Exponential => s.exponential(a),
         Special::Adjugate => a.adjugate(s),
         Special::Norm => {
             let squares = s.sum_of_squares(a.entries());
@@ -385,8 +391,6 @@ fn call<S: Arithmetic>(
         | Special::Hardmax
         | Special::Reshape
         | Special::Polar
-        | Special::PseudoInverse
-        | Special::Exponential
         | Special::Logarithm
         | Special::SquareRoot => {
             let name = function.spec().names[0];

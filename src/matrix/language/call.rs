@@ -36,6 +36,16 @@ pub(super) fn others() -> impl Iterator<Item = &'static str> {
     MAKERS.into_iter().chain(ABBREVIATIONS.map(|(name, _)| name))
 }
 
+/// What stands before the name of a function from columns to numbers: its gradient, its matrix
+/// of second derivatives, itself.
+const SLOPES: [(&str, u16); 6] =
+    [("∇²", 2), ("∇2", 2), ("∇^2", 2), ("∇^{2}", 2), ("∇", 1), ("", 0)];
+
+/// A function from columns to numbers, and its derivatives, as they are spelled.
+pub(super) fn spellings(name: &str) -> impl Iterator<Item = String> {
+    SLOPES.iter().map(move |(sign, _)| format!("{sign}{name}"))
+}
+
 impl Walker<'_> {
     /// Whether a node is a call of a function that makes a matrix of given sizes.
     pub(super) fn is_maker(&self, id: AstId) -> bool {
@@ -65,6 +75,9 @@ impl Walker<'_> {
                     return Ok(found);
                 }
                 let arguments = self.places(list)?;
+                if let Some(found) = self.field((name, primes), &arguments, at)? {
+                    return Ok(found);
+                }
                 let spec = Special::lookup(name, arguments.len());
                 let spec = spec.filter(|_| primes == 0);
                 let arity = spec.map_or(1, |spec| spec.arity);
@@ -93,6 +106,56 @@ impl Walker<'_> {
                 }
             }
         }
+    }
+
+    /// A declared function from columns to numbers, or its derivatives, `∇L(x)` and `∇²L(x)`.
+    fn field(
+        &mut self,
+        (name, primes): (&str, u32),
+        arguments: &[Place],
+        at: Span,
+    ) -> Result<Option<FormId>> {
+        let found = SLOPES
+            .iter()
+            .find_map(|(sign, order)| name.strip_prefix(sign).map(|name| (name, *order)));
+        let (of, order) = found.unwrap_or((name, 0));
+        let Some(place) = self.scope.field(of) else {
+            if order == 0 {
+                return Ok(None);
+            }
+            let what = format!("`{of}` is no function from columns to numbers");
+            return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
+                .help(format!("declare it: `{of}: R^n -> R`")));
+        };
+        if primes > 0 {
+            let what =
+                format!("primes of a function of columns: its gradient is `∇{of}`");
+            return Err(Error::at(at, ErrorKind::Unsupported(what)));
+        }
+        let [argument] = arguments else {
+            let expected = "one argument".to_owned();
+            let (name, found) = (name.to_owned(), arguments.len());
+            let kind = ErrorKind::WrongArity { name, expected, found };
+            return Err(Error::at(at, kind));
+        };
+        let size = self.scope.fields[usize::from(place)].1;
+        let wanted = Shape::column(size);
+        let own = self.shape(*argument);
+        if own != wanted {
+            let sizes = &self.scope.sizes;
+            let what = format!(
+                "`{of}` is a function of {}, and its argument is {}",
+                wanted.described(sizes),
+                own.described(sizes)
+            );
+            return Err(Error::at(argument.span, ErrorKind::InvalidDeclaration(what)));
+        }
+        let shape = match order {
+            0 => Shape::SCALAR,
+            1 => wanted,
+            _ => Shape::new(size, size),
+        };
+        Ok(Some(self.forms.intern(Op::Field(place, order, argument.id), shape)))
     }
 
     /// Says where a function has no derivative, or where that is written with quotients.

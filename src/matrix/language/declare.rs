@@ -4,6 +4,7 @@ use super::super::form::{Scope, Structure, Variable};
 use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use crate::error::{Error, ErrorKind, Result};
+use crate::function;
 use crate::span::Span;
 use crate::syntax::{DECLARE, Given, normalise};
 
@@ -62,7 +63,7 @@ const COMPLEX: [(&str, &str); 4] = [
 /// # Errors
 /// Properties that are not known, sizes that do not fit, names that are taken.
 pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
-    let Given { name, sizes, traits, span: at } = given;
+    let Given { name, sizes, traits, is_field, span: at } = given;
     let mut structure = Structure::default();
     let mut symmetric = None;
     let sizes: Result<Vec<(SizeId, Span)>> =
@@ -86,6 +87,9 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         if structure.symmetric || structure.orthogonal || structure.skew {
             symmetric.get_or_insert(at);
         }
+    }
+    if is_field {
+        return declare_field(name, &sizes?, at, scope);
     }
     let shape = match sizes?[..] {
         [] => Shape::SCALAR,
@@ -136,7 +140,7 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         let what = format!("`{name}` is {} and not square", shape.described(sizes));
         return Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
     }
-    if scope.variable(&name).is_some() {
+    if scope.variable(&name).is_some() || scope.field(&name).is_some() {
         return Err(Error::at(at, ErrorKind::DuplicateDefinition(name)));
     }
     if let Some(size) = named_like_a_size(&name, scope) {
@@ -155,6 +159,32 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
             .help("give the variable another name"));
     }
     scope.variables.push(Variable::new(name, shape, structure));
+    Ok(())
+}
+
+/// Puts a function from columns to numbers into a scope.
+fn declare_field(
+    name: String,
+    sizes: &[(SizeId, Span)],
+    at: Span,
+    scope: &mut Scope,
+) -> Result<()> {
+    let refuse = |what: String| Err(Error::at(at, ErrorKind::InvalidDeclaration(what)));
+    let [(size, _)] = sizes else { return refuse(format!("`{name}` has no size")) };
+    if *size == SizeId::ONE {
+        return refuse(format!("`{name}` is a function of numbers: leave it out"));
+    }
+    if scope.variable(&name).is_some() || scope.field(&name).is_some() {
+        return Err(Error::at(at, ErrorKind::DuplicateDefinition(name)));
+    }
+    if Special::lookup(&name, 1).is_some() || function::lookup(&name, 1).is_some() {
+        return refuse(format!("`{name}` is the name of a function"));
+    }
+    if scope.fields.len() >= MAX_VARIABLES {
+        let (what, limit) = ("the number of declared names", MAX_VARIABLES as u64);
+        return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
+    }
+    scope.fields.push((name, *size));
     Ok(())
 }
 

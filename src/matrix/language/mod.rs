@@ -46,7 +46,7 @@ pub(crate) fn parse(text: &str, forms: &mut Forms, scope: &mut Scope) -> Result<
     for given in syntax::given(text)? {
         declare::declare(given, scope)?;
     }
-    let program = program(text, &declared(scope))?;
+    let program = program(text, &declared(scope), scope)?;
     let main = syntax::outputs(&program)?.first().copied().unwrap_or(0);
     let mut walker = Walker::new(text, &program, forms, scope);
     let mut found = None;
@@ -59,6 +59,10 @@ pub(crate) fn parse(text: &str, forms: &mut Forms, scope: &mut Scope) -> Result<
         }
         if let Some(name) = definition.name {
             let name = program.name(name).to_owned();
+            if walker.scope.field(&name).is_some() {
+                let kind = ErrorKind::DuplicateDefinition(name);
+                return Err(Error::at(definition.span, kind));
+            }
             walker.scope.definitions.push(Definition { name, body });
         }
     }
@@ -96,7 +100,7 @@ pub(crate) fn read_with(
     if text.len() > MAX_BYTES {
         return Err(ErrorKind::TooLong { limit: MAX_BYTES }.into());
     }
-    let program = program(text, names)?;
+    let program = program(text, names, scope)?;
     match program.definitions() {
         [only] if only.name.is_none() => {
             Walker::new(text, &program, forms, scope).form(only)
@@ -121,9 +125,13 @@ fn declared(scope: &Scope) -> Vec<String> {
     variables.chain(definitions).cloned().collect()
 }
 
-fn program(text: &str, names: &[String]) -> Result<Program> {
+fn program(text: &str, names: &[String], scope: &Scope) -> Result<Program> {
     let specials = SPECIALS.iter().flat_map(|row| row.names.iter().copied());
-    let functions: Vec<&str> = specials.chain(call::others()).collect();
+    let fields = scope.fields.iter().flat_map(|(name, _)| call::spellings(name));
+    let fields: Vec<String> = fields.collect();
+    let fields = fields.iter().map(String::as_str);
+    let mut functions: Vec<&str> = specials.chain(call::others()).collect();
+    functions.extend(fields);
     let declared: Vec<&str> = names.iter().map(String::as_str).collect();
     let mistaken = &call::MISTAKEN;
     let shapes = Shapes { functions: &functions, mistaken, depth: MAX_DEPTH };

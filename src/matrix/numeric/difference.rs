@@ -117,6 +117,15 @@ fn moved(base: &Dense, structure: Structure, k: usize, h: f64) -> Option<Dense> 
         return None;
     }
     let mut found = base.clone();
+    if structure.orthogonal {
+        // A tangent: (E - X*E'*X)/2 for the unit matrix E of the entry.
+        found.data[k] += h / 2.0;
+        for (place, entry) in found.data.iter_mut().enumerate() {
+            let (a, b) = (place / base.cols, place % base.cols);
+            *entry -= h / 2.0 * base.at(a, j) * base.at(i, b);
+        }
+        return Some(found);
+    }
     let is_paired = (structure.symmetric || structure.skew) && i != j;
     if is_paired {
         let turned = j * base.cols + i;

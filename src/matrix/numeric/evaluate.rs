@@ -190,6 +190,7 @@ fn one(
             let list: Vec<Dense> = list.iter().map(of).collect();
             apply(*function, &list)
         }
+        Op::Field(place, order, a) => field((*place, *order), &of(a).data),
         Op::Call(Special::Reshape, list) => {
             let column = of(&list[0]);
             Dense::from(rows, cols, |i, j| {
@@ -226,6 +227,29 @@ pub(crate) fn entry(function: Elementwise, arguments: &[f64]) -> f64 {
             let growth = 0.3 * 0.5f64.powi(i32::from(primes)) * (0.5 * x).exp();
             waves + growth
         }
+    }
+}
+
+/// What stands for any smooth function from columns to numbers, or for its derivatives:
+/// `sin(c'*u + s) + sum(d .* u.^3)/6`.
+pub(crate) fn field((place, order): (u16, u16), u: &[f64]) -> Dense {
+    let own = f64::from(place);
+    let c = |i: usize| 0.5 + 0.17 * own - 0.21 * (i % 4) as f64;
+    let d = |i: usize| 0.3 + 0.11 * own + 0.13 * (i % 3) as f64;
+    let along: f64 = u.iter().enumerate().map(|(i, x)| c(i) * x).sum();
+    let angle = along + 0.4 + 0.29 * own;
+    match order {
+        0 => {
+            let cubes = u.iter().enumerate().map(|(i, x)| d(i) * x.powi(3) / 6.0);
+            Dense::scalar(angle.sin() + cubes.sum::<f64>())
+        }
+        1 => {
+            Dense::from(u.len(), 1, |i, _| c(i) * angle.cos() + d(i) * u[i] * u[i] / 2.0)
+        }
+        _ => Dense::from(u.len(), u.len(), |i, j| {
+            let own = if i == j { d(i) * u[i] } else { 0.0 };
+            own - c(i) * c(j) * angle.sin()
+        }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::tensor::{Node, Primary, Reduction, Spectral, TensorId, Tensors, Term};
 use super::dense::Dense;
-use super::evaluate::entry;
+use super::evaluate::{entry, field};
 use super::instance::Instance;
 use rustc_hash::FxHashMap;
 
@@ -105,6 +105,7 @@ pub(crate) fn entries(
                     Primary::Power(n) => a.raised(of(n)[0]).data,
                 }
             }
+            Node::Field(place, order, a) => field((*place, *order), &of(a)).data,
             Node::Determinant(a) => vec![matrix(a).inverse().1],
             Node::Softmax(a) => {
                 let (data, n) = (of(a), *sizes.last()?);

@@ -1,7 +1,7 @@
 //! Tensors of more than two axes in index notation.
 
 use super::super::form::{FormId, Forms, Op, Scope};
-use super::super::tensor::{Label, Node, TensorId, Tensors, Term};
+use super::super::tensor::{Factor, Label, Node, TensorId, Tensors, Term};
 use super::{closed, divisor, latex};
 
 /// Names of labels, in the order in which they are given.
@@ -54,9 +54,19 @@ pub(crate) fn index_notation(
             });
             units.next().filter(|_| usize::from(label) >= order)
         };
-        let label = |l: Label| pinned(l).unwrap_or_else(|| names[usize::from(l)].clone());
+        let plain = |l: Label| pinned(l).unwrap_or_else(|| names[usize::from(l)].clone());
+        let joined = |label: Label| {
+            let pair = pair_of(label, term, order, tensors)?;
+            let (slow, fast) = (plain(pair.at[1]), plain(pair.at[2]));
+            let size = scope.sizes.text(tensors.axes(pair.id)[2]);
+            Some(match is_latex {
+                true => format!("({slow}-1){}+{fast}", size.replace('*', " ")),
+                false => format!("({slow}-1)*{size}+{fast}"),
+            })
+        };
+        let label = |l: Label| joined(l).unwrap_or_else(|| plain(l));
         let bound: Vec<String> = (order as Label..term.sizes.len() as Label)
-            .filter(|l| pinned(*l).is_none())
+            .filter(|l| pinned(*l).is_none() && joined(*l).is_none())
             .map(label)
             .collect();
         let (mut words, mut under) = (Vec::new(), Vec::new());
@@ -69,7 +79,11 @@ pub(crate) fn index_notation(
                 (false, false) => format!("{top}/{below}"),
             });
         }
-        for factor in &term.factors {
+        let is_joined = |f: &Factor| {
+            let known = f.at.first().and_then(|l| pair_of(*l, term, order, tensors));
+            known.is_some_and(|pair| std::ptr::eq(pair, f))
+        };
+        for factor in term.factors.iter().filter(|f| !is_joined(f)) {
             let mut names: Vec<String> = factor.at.iter().map(|l| label(*l)).collect();
             if let Node::Unit(index) = tensors.node(factor.id) {
                 let own = scope.indices[usize::from(*index)].clone();
@@ -91,7 +105,10 @@ pub(crate) fn index_notation(
             }
             let names = match (names.is_empty(), is_latex) {
                 (true, _) => String::new(),
-                (false, true) => format!("_{{{}}}", names.join("")),
+                (false, true) => {
+                    let is_long = names.iter().any(|name| name.contains('+'));
+                    format!("_{{{}}}", names.join(if is_long { r",\," } else { "" }))
+                }
                 (false, false) => format!("[{}]", names.join(",")),
             };
             let written = match (tensors.node(factor.id), is_latex) {
@@ -131,4 +148,20 @@ pub(crate) fn index_notation(
         out.push('0');
     }
     Some(out)
+}
+
+/// The pair of which a label is made that is summed over: the index of a block and the one
+/// inside of it. Labels of the pair that are pairs themselves are left.
+fn pair_of<'t>(
+    label: Label,
+    term: &'t Term,
+    order: usize,
+    tensors: &Tensors,
+) -> Option<&'t Factor> {
+    let is_pair = |f: &&Factor| matches!(tensors.node(f.id), Node::Pair);
+    let pairs = || term.factors.iter().filter(is_pair);
+    let pair = pairs().find(|f| f.at[0] == label)?;
+    let is_nested = pairs().any(|f| pair.at[1..].contains(&f.at[0]));
+    let is_summed = usize::from(label) >= order && term.uses(label) == 2;
+    (is_summed && !is_nested).then_some(pair)
 }

@@ -1,7 +1,7 @@
 //! Forms in LaTeX: bold capitals for matrices, bold small letters for vectors.
 
 use super::super::form::{Elementwise, FormId, Forms, Op, Scope};
-use super::super::shape::{Shape, SizeId};
+use super::super::shape::{Shape, Size, SizeId};
 use super::super::table::Special;
 use super::writer::{Level, relation};
 use crate::function;
@@ -56,7 +56,11 @@ impl Writer<'_> {
             Op::Number(n) => (number(n), Level::Atom),
             Op::Constant(Constant::E) => ("e".into(), Level::Atom),
             Op::Constant(Constant::Pi) => (r"\pi".into(), Level::Atom),
-            Op::Size(size) => (self.size(*size), Level::Product),
+            Op::Size(size) => {
+                let is_product = matches!(self.scope.sizes.get(*size), Size::Product(_));
+                let level = if is_product { Level::Product } else { Level::Atom };
+                (self.size(*size), level)
+            }
             Op::Variable(v) => {
                 let variable = &self.scope.variables[usize::from(*v)];
                 match variable.name.strip_prefix('d') {
@@ -198,6 +202,13 @@ impl Writer<'_> {
                 let rows: Vec<String> = entries.chunks(cols).map(row).collect();
                 let inside = rows.join(r" \\ ");
                 (format!(r"\begin{{pmatrix}} {inside} \end{{pmatrix}}"), Level::Atom)
+            }
+            Op::Field(place, order, a) => {
+                let (of, _) = &self.scope.fields[usize::from(*place)];
+                let of = name(of, Shape::SCALAR);
+                let inside = self.at(*a, Level::Sum, done);
+                let sign = ["", r"\nabla ", r"\nabla^2 "][usize::from(*order).min(2)];
+                (format!(r"{sign}{of}\left({inside}\right)"), Level::Atom)
             }
             Op::Change(a) => {
                 let inner = self.at(*a, Level::Sum, done);

@@ -59,7 +59,12 @@ pub(crate) fn closed(id: FormId, forms: &Forms, scope: &Scope) -> String {
     let atom = match forms.op(id) {
         Op::Number(n) => n.is_integer(),
         Op::Variable(_) | Op::Definition(_) | Op::Constant(_) | Op::Size(_) => true,
-        Op::Apply(..) | Op::Call(..) | Op::Eye | Op::Ones | Op::Unit(_) => true,
+        Op::Apply(..)
+        | Op::Call(..)
+        | Op::Field(..)
+        | Op::Eye
+        | Op::Ones
+        | Op::Unit(_) => true,
         Op::Entries(_) | Op::Entry(..) | Op::Commutation(..) => true,
         Op::Transpose(inner) => matches!(forms.op(*inner), Op::Variable(_)),
         _ => false,
@@ -202,6 +207,17 @@ impl Writer<'_> {
                     _ => format!("[[{}]]", rows.join("], [")),
                 };
                 (text, Level::Atom)
+            }
+            Op::Field(place, order, a) => {
+                let name = &self.scope.fields[usize::from(*place)].0;
+                let inside = self.at(*a, Level::Sum, done);
+                (
+                    format!(
+                        "{}{name}({inside})",
+                        ["", "∇", "∇²"][usize::from(*order).min(2)]
+                    ),
+                    Level::Atom,
+                )
             }
             Op::Change(a) => {
                 let inner = self.at(*a, Level::Sum, done);

@@ -68,7 +68,7 @@ impl Forms {
         match self.op(id).clone() {
             Op::Transpose(inner) => inner,
             Op::Variable(place) if symmetric.get(usize::from(place)) == Some(&true) => id,
-            Op::Eye => id,
+            Op::Eye | Op::Field(_, 2, _) => id,
             Op::Commutation(m, n) => self.intern(Op::Commutation(n, m), turned),
             op @ (Op::Ones | Op::Zeros) if !shape.is_vector() => self.intern(op, turned),
             Op::Product(list) => {

@@ -198,6 +198,10 @@ impl<'a> Renderer<'a> {
                 let of = self.get(of)?;
                 self.forms.call(Special::Polar, &[of], shape)
             }
+            Node::Field(place, order, of) => {
+                let of = self.get(of)?;
+                self.forms.intern(Op::Field(place, order, of), shape)
+            }
             Node::Determinant(of) => {
                 let of = self.get(of)?;
                 self.forms.call(Special::Determinant, &[of], shape)

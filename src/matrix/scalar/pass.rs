@@ -206,7 +206,11 @@ impl<'a> Pass<'a> {
 
     /// Zeros in place of a product or a quotient of zeros.
     fn without_zeros(&mut self, id: FormId) -> FormId {
-        let is_zeros = |id: &FormId| matches!(self.forms.op(*id), Op::Zeros);
+        let is_zeros = |id: &FormId| match self.forms.op(*id) {
+            Op::Zeros => true,
+            Op::Number(n) => n.is_zero(),
+            _ => false,
+        };
         let vanishes = match self.forms.op(id) {
             Op::Divide(above, _) => is_zeros(above),
             Op::Product(list) => list.iter().any(is_zeros),
@@ -341,13 +345,21 @@ impl<'a> Pass<'a> {
             }
         };
         match self.forms.op(id) {
-            Op::Product(list) if list.iter().any(is_nested) => {
+            Op::Product(list) if list.iter().any(is_nested) || self.has_twice(list) => {
                 let mut piece = Piece::default();
                 piece.multiply(id, false, self.forms);
                 self.together(vec![piece], self.forms.shape(id))
             }
             _ => id,
         }
+    }
+
+    /// Whether a scalar stands twice among factors.
+    fn has_twice(&self, list: &[FormId]) -> bool {
+        let scalars = list.iter().filter(|id| self.forms.shape(**id).is_scalar());
+        let scalars: Vec<&FormId> = scalars.collect();
+        let is_known = |(place, id): (usize, &&FormId)| scalars[..place].contains(id);
+        scalars.iter().enumerate().any(is_known)
     }
 
     /// The sum of pieces.

@@ -75,6 +75,8 @@ impl Problem {
             return Err(Error::from(ErrorKind::Unsupported(what.to_owned()))
                 .help("ask for them in one name after the other"));
         }
+        problem.must_have_steps(first)?;
+        problem.make_plain(&found.wrt);
         let target = problem.target(first)?;
         let entry = match problem.forms.op(target) {
             Op::Entry(of, _) => Some(*of),

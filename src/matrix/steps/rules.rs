@@ -54,6 +54,10 @@ impl Course {
             Op::ElementPower(a, n) => self.entry_power(a, n, shape),
             Op::Apply(function, list) => self.apply(id, function, &list)?,
             Op::Call(function, list) => self.special(id, function, &list),
+            Op::Field(..) => {
+                self.because(Reason::new("by_gradient"));
+                return self.engine(id);
+            }
             _ => None,
         };
         match found {

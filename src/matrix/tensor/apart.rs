@@ -70,6 +70,48 @@ impl Tensors {
     }
 }
 
+impl Tensors {
+    /// Everything multiplied out, with logarithms as those of moduli: `ln(a*b)` is
+    /// `ln(a) + ln(b)` for all signs then, and where a logarithm has a value, it is that.
+    pub(crate) fn expand_by_moduli(&mut self, id: TensorId) -> TensorId {
+        let before = std::mem::replace(&mut self.is_of_moduli, true);
+        let found = self.expand(id, true);
+        self.is_of_moduli = before;
+        found
+    }
+
+    /// `ln(abs(u))` of a scalar, with the logarithm of each factor and power by itself.
+    pub(super) fn logarithm_of_modulus(&mut self, id: TensorId) -> TensorId {
+        if !self.axes(id).is_empty() {
+            return self.log(id);
+        }
+        match self.node(id).clone() {
+            Node::Map(Elementwise::Table(FunctionId::ABS), list) => {
+                self.logarithm_of_modulus(list[0])
+            }
+            Node::Power(base, exponent) => {
+                let log = self.logarithm_of_modulus(base);
+                self.times(&[exponent, log])
+            }
+            Node::Sum(terms) => match &terms[..] {
+                [term] if term.sizes.is_empty() && !term.factors.is_empty() => {
+                    let mut parts: Vec<TensorId> = Vec::new();
+                    let size = self.number(term.coefficient.abs());
+                    if !term.coefficient.abs().is_one() {
+                        parts.push(self.log(size));
+                    }
+                    for factor in &term.factors {
+                        parts.push(self.logarithm_of_modulus(factor.id));
+                    }
+                    self.plus(&parts)
+                }
+                _ => self.log(id),
+            },
+            _ => self.log(id),
+        }
+    }
+}
+
 /// Whether an elementwise function is the natural logarithm.
 pub(super) fn is_logarithm(function: &Elementwise) -> bool {
     matches!(function, Elementwise::Table(FunctionId::LN))

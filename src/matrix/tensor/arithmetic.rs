@@ -9,6 +9,8 @@ use smallvec::SmallVec;
 
 /// The most bits of an exact number.
 const MAX_BITS: u64 = 1 << 14;
+/// The greatest degree of a root of a number that is made less.
+const MAX_DEGREE: u32 = 12;
 
 pub(super) fn identity(order: usize) -> SmallVec<[Label; 4]> {
     (0..order as u8).collect()
@@ -135,7 +137,8 @@ impl Tensors {
         if let Node::Map(Elementwise::Table(FunctionId::LN), list) = self.node(exponent)
             && matches!(self.node(base), Node::Constant(Constant::E))
         {
-            return list[0];
+            let of = list[0];
+            return if self.is_of_moduli { self.absolute(of) } else { of };
         }
         // e^(a)^b is e^(a*b).
         if let Node::Power(inner, power) = *self.node(base)
@@ -194,7 +197,11 @@ impl Tensors {
                 let [term] = &terms[..] else {
                     return (terms.is_empty() && n.is_positive()).then_some(base);
                 };
-                let coefficient = power_of(&term.coefficient, n)?;
+                let known = power_of(&term.coefficient, n);
+                if known.is_none() && term.factors.is_empty() && axes.is_empty() {
+                    return self.least_root(&term.coefficient, n);
+                }
+                let coefficient = known?;
                 let plain = term.sizes.len() == axes.len();
                 if term.factors.is_empty() {
                     return Some(self.filled(coefficient, &axes));
@@ -239,6 +246,28 @@ impl Tensors {
             }
             _ => None,
         }
+    }
+
+    /// A root of a number with the least whole number below it: `sqrt(8)` is `2*sqrt(2)`.
+    fn least_root(&mut self, value: &Number, n: &Number) -> Option<TensorId> {
+        let degree = u32::try_from(n.denominator().to_i64()?).ok()?;
+        let top = n.numerator().to_i64()?;
+        if !value.is_positive() || !(2..=MAX_DEGREE).contains(&degree) {
+            return None;
+        }
+        // a/b is a*b^(d-1)/b^d.
+        let below = value.denominator();
+        let whole = value.numerator().mul(&below.pow(i64::from(degree) - 1, MAX_BITS)?);
+        let (outside, inside) = whole.extract_root(degree);
+        let outside = outside.mul(&below.recip()?);
+        if outside.is_one() {
+            return None;
+        }
+        let coefficient = outside.pow(top, MAX_BITS)?;
+        let base = self.number(inside);
+        let exponent = self.number(n.clone());
+        let root = self.power_node(base, exponent);
+        Some(self.weighted(&[(coefficient, root)]))
     }
 
     /// A broken power of a term with sizes, which are positive: their own powers beside that of

@@ -29,7 +29,8 @@ impl Tensors {
                 || self.pair_step(&mut term, order)
                 || self.unit_step(&mut term, order)
                 || self.cancel(&mut term, order)
-                || self.penrose(&mut term, order);
+                || self.penrose(&mut term, order)
+                || self.join_powers(&mut term, order);
             let apart = self
                 .to_distribute(&term)
                 .filter(|_| self.distributes.is_some() && !changed);

@@ -1,7 +1,7 @@
 //! Differentiation in index notation: the derivative has the axes of the function, then those
 //! of the variable.
 
-use super::super::form::{Elementwise, Structure};
+use super::super::form::Elementwise;
 use super::super::shape::SizeId;
 use super::arithmetic::identity;
 use super::pool::{Axes, Node, TensorId, Tensors};
@@ -64,7 +64,7 @@ impl Tensors {
         let traced = FxHashSet::default();
         let mut derivation =
             Derivation { tensors: self, seeds, axes, known, is_local, traced };
-        let seed = derivation.itself(target)?;
+        let seed = derivation.tensors.itself(target)?;
         derivation.seeds.insert(target, seed);
         derivation.of_all(of)
     }
@@ -138,7 +138,8 @@ fn untraced() -> Error {
     let what = "the derivative of a function of a matrix is supported under a trace only";
     Error::from(ErrorKind::Unsupported(what.to_owned())).help(
         "known are those of traces, as `tr(expm(A))` and `tr(A^k)`, and those along what commutes \
-         with the matrix, as `expm(t*A)` in `t`",
+         with the matrix, as `expm(t*A)` in `t`; the gradient of `tr(f(A)*C)` is the upper right \
+         block of `f([[A', C'], [0, A']])` (Mathias 1996)",
     )
 }
 
@@ -229,6 +230,33 @@ impl Derivation<'_> {
     /// The labels of the variable behind `order` labels of the function.
     fn behind(&self, order: usize) -> SmallVec<[Label; 4]> {
         (order..order + self.axes.len()).map(|label| label as Label).collect()
+    }
+
+    /// The derivative of a function from columns to numbers that has no meaning, or of its
+    /// gradient: the next one times that of the column.
+    fn field(
+        &mut self,
+        id: TensorId,
+        (place, order): (u16, u16),
+        of: TensorId,
+    ) -> Result<TensorId> {
+        let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
+        if order >= 2 {
+            let what = "third derivatives of a function of columns without a meaning";
+            return Err(ErrorKind::Unsupported(what.to_owned()).into());
+        }
+        let slope = self.tensors.field(place, order + 1, of);
+        let mut sizes = self.joined(id);
+        let last = sizes.len() as Label;
+        sizes.extend_from_slice(&Axes::from_slice(self.tensors.axes(of)));
+        let own = usize::from(order);
+        let mut ends: SmallVec<[Label; 4]> = (0..own as Label).collect();
+        ends.push(last);
+        let mut at: SmallVec<[Label; 4]> = SmallVec::from_slice(&[last]);
+        at.extend(self.behind(own));
+        let factors = vec![Factor { id: slope, at: ends }, Factor { id: inner, at }];
+        let total = own + self.axes.len();
+        Ok(self.tensors.einsum(Number::ONE, factors, &sizes, total))
     }
 
     fn rule(&mut self, id: TensorId) -> Result<TensorId> {
@@ -324,103 +352,13 @@ impl Derivation<'_> {
                 Ok(self.tensors.einsum(Number::ONE, factors, &sizes, total))
             }
             Node::Softmax(of) => Ok(self.softmax(id, of)),
+            Node::Field(place, order, of) => self.field(id, (place, order), of),
             Node::Reduced(reduction, of) => {
                 let Some(inner) = self.of(of) else { return Ok(self.zero(id)) };
                 let weights = self.tensors.weights(reduction, of);
                 Ok(self.averaged(id, weights, inner))
             }
             _ => Ok(self.zero(id)),
-        }
-    }
-
-    /// The derivative of the variable in itself: identities, in the space of symmetric
-    /// matrices the mean of both orders.
-    fn itself(&mut self, id: TensorId) -> Result<TensorId> {
-        let axes = self.axes.clone();
-        if let Node::Variable(place) = self.tensors.node(id) {
-            let variable = &self.tensors.scope.variables[usize::from(*place)];
-            let (name, structure) = (variable.name.clone(), variable.structure);
-            if structure.whole {
-                let what = format!("a derivative in the whole number `{name}`");
-                return Err(Error::from(ErrorKind::Unsupported(what))
-                    .help("name the variables with `--wrt`"));
-            }
-            let refused = match structure {
-                s if s.orthogonal => Some("orthogonal matrix"),
-                s if s.one_hot => Some("one-hot array"),
-                s if s.stochastic => Some("stochastic array"),
-                _ => None,
-            };
-            if let Some(word) = refused {
-                let what =
-                    format!("derivatives in the {word} `{name}` are not supported");
-                return Err(Error::from(ErrorKind::Unsupported(what))
-                    .help("leave the property out to differentiate in all entries"));
-            }
-            if let [m, n] = axes[..]
-                && let Some(terms) = self.constrained(structure, m, n)
-            {
-                return Ok(self.tensors.sum(&[m, n, m, n], terms));
-            }
-        }
-        Ok(match axes[..] {
-            [] => self.tensors.number(Number::ONE),
-            [n] => self.tensors.delta(n),
-            [m, n] => {
-                let (rows, cols) = (self.tensors.delta(m), self.tensors.delta(n));
-                let term = |a: [Label; 2], b: [Label; 2], coefficient: Number| Term {
-                    coefficient,
-                    factors: vec![Factor::new(rows, &a), Factor::new(cols, &b)],
-                    sizes: SmallVec::from_slice(&[m, n, m, n]),
-                };
-                let terms = match self.tensors.is_symmetric(id) {
-                    false => vec![term([0, 2], [1, 3], Number::ONE)],
-                    true => vec![
-                        term([0, 2], [1, 3], Number::HALF),
-                        term([0, 3], [1, 2], Number::HALF),
-                    ],
-                };
-                self.tensors.sum(&[m, n, m, n], terms)
-            }
-            _ => self.zero(id),
-        })
-    }
-
-    /// The derivative of a matrix in itself in the space of the matrices of its kind: diagonal,
-    /// triangular or skew ones.
-    fn constrained(
-        &mut self,
-        structure: Structure,
-        m: SizeId,
-        n: SizeId,
-    ) -> Option<Vec<Term>> {
-        let (rows, cols) = (self.tensors.delta(m), self.tensors.delta(n));
-        let mask = |tensors: &mut Tensors, sizes: [SizeId; 2]| {
-            tensors.intern(Node::Lower, &sizes, false)
-        };
-        let straight = [Factor::new(rows, &[0, 2]), Factor::new(cols, &[1, 3])];
-        let turned = [Factor::new(rows, &[0, 3]), Factor::new(cols, &[1, 2])];
-        let term = |factors: &[Factor], more: Option<Factor>, coefficient: Number| Term {
-            coefficient,
-            factors: factors.iter().cloned().chain(more).collect(),
-            sizes: SmallVec::from_slice(&[m, n, m, n]),
-        };
-        let one = |more: Factor| vec![term(&straight, Some(more), Number::ONE)];
-        match structure {
-            s if s.diagonal => Some(one(Factor::new(rows, &[2, 3]))),
-            s if s.lower => {
-                let mask = mask(self.tensors, [m, n]);
-                Some(one(Factor::new(mask, &[2, 3])))
-            }
-            s if s.upper => {
-                let mask = mask(self.tensors, [n, m]);
-                Some(one(Factor::new(mask, &[3, 2])))
-            }
-            s if s.skew => Some(vec![
-                term(&straight, None, Number::HALF),
-                term(&turned, None, Number::HALF.neg()),
-            ]),
-            _ => None,
         }
     }
 

@@ -77,6 +77,13 @@ impl Tensors {
         }
     }
 
+    /// A function from columns to numbers without a meaning, differentiated so often.
+    pub(super) fn field(&mut self, place: u16, order: u16, id: TensorId) -> TensorId {
+        let size = Axes::from_slice(self.axes(id));
+        let axes: Axes = (0..order).flat_map(|_| size.iter().copied()).collect();
+        self.intern(Node::Field(place, order, id), &axes, order == 2)
+    }
+
     /// `e^u` over its sum along the last axis.
     pub(super) fn softmax(&mut self, id: TensorId) -> TensorId {
         let axes = Axes::from_slice(self.axes(id));

@@ -28,6 +28,11 @@ impl Tensors {
                     let axes = Axes::from_slice(self.axes(id));
                     self.sum(&axes, terms)
                 }
+                Node::Map(function, list)
+                    if self.is_of_moduli && is_logarithm(&function) =>
+                {
+                    self.logarithm_of_modulus(of(list[0]))
+                }
                 Node::Map(function, list) if inside && is_logarithm(&function) => {
                     self.logarithm_apart(of(list[0]))
                 }
@@ -49,6 +54,7 @@ impl Tensors {
                 Node::Determinant(a) if inside => self.determinant_apart(of(a)),
                 Node::Determinant(a) => self.determinant(of(a)),
                 Node::Softmax(a) => self.softmax(of(a)),
+                Node::Field(place, order, a) => self.field(place, order, of(a)),
                 Node::Hardmax(a) => self.hardmax(of(a)),
                 Node::Reduced(reduction, a) => self.reduced(reduction, of(a)),
                 Node::Definition(place) if inside => {

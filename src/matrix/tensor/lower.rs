@@ -146,6 +146,7 @@ impl Tensors {
                     Elementwise::Abstract(..) => self.map(*function, list),
                 }
             }
+            Op::Field(place, order, a) => self.field(*place, *order, self.operand(*a)),
             Op::Call(Special::Reshape, list) => {
                 let id = self.operand(list[0]);
                 self.reshaped(id, shape)

@@ -63,6 +63,9 @@ pub(crate) enum Node {
     Polar(TensorId),
     /// The determinant of a matrix.
     Determinant(TensorId),
+    /// A function from columns to numbers without a meaning: by its place, how often it is
+    /// differentiated, at a column.
+    Field(u16, u16, TensorId),
     /// `e^u` over its sum along the last axis.
     Softmax(TensorId),
     /// 1 at the greatest entry along the last axis, 0 elsewhere.
@@ -130,6 +133,8 @@ pub(crate) struct Tensors {
     pub(super) distributes: Option<usize>,
     /// Whether what is symmetric is brought into one order, as in the normal form.
     pub(super) is_ordered: bool,
+    /// Whether logarithms are those of moduli, which agree wherever there are any.
+    pub(super) is_of_moduli: bool,
     /// Whether names and what they stand for are one, as in derivatives through both.
     pub(super) joins_names: bool,
     work: u64,
@@ -390,6 +395,7 @@ impl Tensors {
             | Node::Nuclear(a)
             | Node::Polar(a)
             | Node::Determinant(a)
+            | Node::Field(_, _, a)
             | Node::Softmax(a)
             | Node::Hardmax(a)
             | Node::Reduced(_, a) => vec![*a],

@@ -70,6 +70,55 @@ impl Tensors {
         }
     }
 
+    /// Writes `A^k*A`, `A^k*A^m` and `A^k*inv(A)` as one power.
+    pub(super) fn join_powers(&mut self, term: &mut Term, order: usize) -> bool {
+        for first in 0..term.factors.len() {
+            let Node::Primary(Primary::Power(n), of) = *self.node(term.factors[first].id)
+            else {
+                continue;
+            };
+            for second in 0..term.factors.len() {
+                let (a, b) = (&term.factors[first], &term.factors[second]);
+                let exponent = match *self.node(b.id) {
+                    _ if second == first => continue,
+                    _ if b.id == of => Number::ONE,
+                    Node::Inverse(inner) if inner == of => Number::MINUS_ONE,
+                    Node::Primary(Primary::Power(_), inner) if inner == of => {
+                        Number::ZERO
+                    }
+                    _ => continue,
+                };
+                let (a, b) = (a.clone(), b.clone());
+                let any = self.is_symmetric(a.id) && self.is_symmetric(b.id);
+                let ways = [(1, 0), (0, 1), (0, 0), (1, 1)];
+                let found = ways.into_iter().find(|(mine, other)| {
+                    let shared = a.at[*mine];
+                    (any || mine != other)
+                        && b.at[*other] == shared
+                        && usize::from(shared) >= order
+                        && term.uses(shared) == 2
+                });
+                let Some((mine, other)) = found else { continue };
+                let more = match *self.node(b.id) {
+                    Node::Primary(Primary::Power(m), _) => m,
+                    _ => self.number(exponent),
+                };
+                let sum = self.plus(&[n, more]);
+                if self.as_number(sum).is_some_and(|n| !n.is_zero() && !n.is_one()) {
+                    continue;
+                }
+                let id = self.primary(Primary::Power(sum), of);
+                let ends = [a.at[1 - mine], b.at[1 - other]];
+                let at = if mine == 1 { ends } else { [ends[1], ends[0]] };
+                term.factors[first] = Factor::new(id, &at);
+                term.factors.remove(second);
+                term.remove(a.at[mine]);
+                return true;
+            }
+        }
+        false
+    }
+
     /// A tensor times a number.
     fn scaled(&mut self, id: TensorId, by: TensorId) -> TensorId {
         let sizes = Axes::from_slice(self.axes(id));

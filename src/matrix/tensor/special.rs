@@ -248,7 +248,7 @@ impl Tensors {
         self.map(Elementwise::Table(FunctionId::LN), SmallVec::from_slice(&[id]))
     }
 
-    fn absolute(&mut self, id: TensorId) -> TensorId {
+    pub(super) fn absolute(&mut self, id: TensorId) -> TensorId {
         self.map(Elementwise::Table(FunctionId::ABS), SmallVec::from_slice(&[id]))
     }
 

@@ -196,8 +196,9 @@ impl Problem {
         use super::super::form::Elementwise::Abstract;
         let bodies = self.scope.definitions.iter().map(|definition| definition.body);
         let all = forms.iter().copied().chain(bodies);
-        all.flat_map(|form| self.forms.below(form))
-            .any(|id| matches!(self.forms.op(id), Op::Apply(Abstract(..), _)))
+        all.flat_map(|form| self.forms.below(form)).any(|id| {
+            matches!(self.forms.op(id), Op::Apply(Abstract(..), _) | Op::Field(..))
+        })
     }
 }
 

@@ -8,7 +8,9 @@ use super::super::problem::{Answer, Problem};
 use super::super::shape::SizeId;
 use super::super::table::Special;
 use super::array::{MAX_ENTRIES, Placed};
+use super::elimination::MAX_WORK;
 use super::exact::undefined;
+use super::pseudo;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{Precise, digits};
 use crate::function::{self, Builder};
@@ -36,7 +38,7 @@ struct Digits<'a> {
 }
 
 impl Problem {
-    /// Whether a form has parts of a spectrum, which have decimals only.
+    /// Whether a form has parts of a spectrum, or exponentials, which have decimals only.
     pub fn has_spectrum(&self, answer: &Answer) -> bool {
         let Answer::Form(form) = answer else { return false };
         let bodies = self.scope.definitions.iter().map(|definition| definition.body);
@@ -52,6 +54,7 @@ impl Problem {
                     | Special::RightSingular
                     | Special::SpectralNorm
                     | Special::NuclearNorm
+                    | Special::Exponential
             ),
             _ => false,
         };
@@ -198,6 +201,29 @@ impl Arithmetic for Digits<'_> {
     fn inverse(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
         let found = self.precise.inverse(of.rows, of.entries());
         Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| found[i * of.rows + j])
+    }
+
+    fn exponential(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let found = self.precise.exponential(of.rows, of.entries());
+        if let Some(error) = self.precise.failure() {
+            return Err(error);
+        }
+        Grid::from(of.rows, of.rows, MAX_ENTRIES, |i, j| found[i * of.rows + j])
+    }
+
+    fn pseudo_inverse(&mut self, of: &Grid<u32>) -> Result<Grid<u32>> {
+        let number = |id: &u32| self.precise.fraction(*id).cloned();
+        let chunks = of.entries().chunks(of.cols.max(1));
+        let rows: Option<Vec<Vec<Number>>> =
+            chunks.map(|row| row.iter().map(number).collect()).collect();
+        let Some(rows) = rows else {
+            let what = "pseudo-inverses of entries that are no fractions".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        };
+        let found = pseudo::pseudo_inverse(&rows, &mut { MAX_WORK })?;
+        Grid::from(of.cols, of.rows, MAX_ENTRIES, |i, j| {
+            self.precise.number(&found[i][j])
+        })
     }
 
     fn eigenvalues(&mut self, of: &Grid<u32>) -> Result<Vec<u32>> {

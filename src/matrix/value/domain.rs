@@ -1,5 +1,6 @@
 //! On which arrays a form has values, in words, as far as arrays without one show it.
 
+use super::super::components::Arithmetic;
 use super::super::drawn::Attempt;
 use super::super::form::{Elementwise, FormId, Op};
 use super::super::print;
@@ -12,10 +13,14 @@ use crate::function;
 use crate::function::spec::ARGUMENTS;
 use crate::kernel::{Constant, ExprId, Pool};
 use crate::syntax::{self, Template};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The digits that tell on which side of a bound a value is.
 const DIGITS: usize = 6;
+/// What an inverse needs.
+const REGULAR: &str = "det(u) != 0";
+/// At so many drawn arrays a matrix is not singular by accident.
+const MANY: usize = 3;
 
 impl Problem {
     /// Whether an operation in a form, or in a definition, has values for some operands only,
@@ -51,18 +56,21 @@ impl Problem {
                 }
             }
             Op::Call(Special::LogDeterminant, list) => Some((list[0], "det(u) > 0")),
+            Op::Call(Special::Inverse, list) => Some((list[0], REGULAR)),
             _ => None,
         }
     }
 
     /// What fails of a form at arrays at which it has no value, as conditions; empty where it
-    /// is single points that are missing.
+    /// is single points that are missing. Singular matrices are such points unless they are
+    /// many, or there is something that has a value there.
     pub(in super::super) fn conditions(
         &self,
         form: FormId,
         at: &[Attempt],
+        is_whole: bool,
     ) -> Vec<String> {
-        let mut failed: BTreeSet<FormId> = BTreeSet::new();
+        let mut failed: BTreeMap<FormId, usize> = BTreeMap::new();
         for attempt in at {
             let mut pool = Pool::default();
             let scope = self.numbered(attempt.number);
@@ -79,18 +87,24 @@ impl Problem {
             {
                 let Some(grid) = known.get(&of) else { continue };
                 let entries = match condition {
-                    "det(u) > 0" => grid.determinant(&mut values).map(|one| vec![one]),
+                    "det(u) > 0" | REGULAR => {
+                        values.determinant(grid).map(|one| vec![one])
+                    }
                     _ => Ok(grid.entries().to_vec()),
                 };
                 let mut fails =
                     |entry: &Entry| fails(values.pool, entry.value, condition);
                 if entries.is_ok_and(|entries| entries.iter().any(&mut fails)) {
-                    failed.insert(id);
+                    *failed.entry(id).or_default() += 1;
                 }
             }
         }
         let mut texts: Vec<String> = Vec::new();
-        for (of, condition) in failed.into_iter().filter_map(|id| self.requirement(id)) {
+        for (id, count) in failed {
+            let Some((of, condition)) = self.requirement(id) else { continue };
+            if condition == REGULAR && !is_whole && count < MANY {
+                continue;
+            }
             let name = print::text(of, &self.forms, &self.scope);
             let is_sum = matches!(self.forms.op(of), Op::Sum(_));
             let name = match is_sum && condition.starts_with("u >") {
@@ -125,6 +139,7 @@ fn fails(pool: &mut Pool, id: ExprId, condition: &str) -> bool {
     };
     let Some(value): Option<f64> = value else { return false };
     match condition {
+        REGULAR => value == 0.0,
         "u > 0" | "u >= 0" | "det(u) > 0" => value < 0.0,
         "u >= 1" => value < 1.0,
         "-1 <= u <= 1" | "-1 < u < 1" => value.abs() > 1.0,

@@ -14,14 +14,14 @@ pub(super) const MAX_WORK: u64 = 200_000_000;
 const OVERHEAD: u64 = 8;
 
 /// Rows of whole numbers, each a multiple of what it stands for.
-struct Rows {
+pub(super) struct Rows {
     rows: Vec<Vec<BigInt>>,
     /// By what each row is multiplied.
     scales: Vec<BigInt>,
 }
 
 impl Rows {
-    fn of(rows: &[Vec<Number>]) -> Self {
+    pub(super) fn of(rows: &[Vec<Number>]) -> Self {
         let scale = |row: &Vec<Number>| {
             let parts = row.iter().map(|n| n.to_big().denom().clone());
             parts.fold(BigInt::one(), |all, part| num_integer::Integer::lcm(&all, &part))
@@ -35,6 +35,33 @@ impl Rows {
             row.iter().map(entry).collect()
         };
         Self { rows: rows.iter().zip(&scales).map(whole).collect(), scales }
+    }
+
+    /// Rows and columns, by their places, that span all others, as many of each.
+    ///
+    /// # Errors
+    /// More work than is left.
+    pub(super) fn pivots(mut self, work: &mut u64) -> Result<(Vec<usize>, Vec<usize>)> {
+        let count = self.rows.first().map_or(0, Vec::len);
+        let mut places: Vec<usize> = (0..self.rows.len()).collect();
+        let (mut before, mut columns) = (BigInt::one(), Vec::new());
+        for column in 0..count {
+            let k = columns.len();
+            let mut left = k..self.rows.len();
+            let Some(pivot) = left.find(|i| !self.rows[*i][column].is_zero()) else {
+                continue;
+            };
+            self.rows.swap(pivot, k);
+            places.swap(pivot, k);
+            let row = self.rows[k].clone();
+            for other in self.rows.iter_mut().skip(k + 1) {
+                step(other, (&row, column), &before, work)?;
+            }
+            before.clone_from(&row[column]);
+            columns.push(column);
+        }
+        places.truncate(columns.len());
+        Ok((places, columns))
     }
 
     /// Makes all but the diagonal 0 below, and above on demand; the determinant of the whole

@@ -4,6 +4,7 @@ use super::super::components::{Arithmetic, Grid};
 use super::super::form::Elementwise;
 use super::array::MAX_ENTRIES;
 use super::elimination::{self, MAX_WORK};
+use super::pseudo;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Constant, ExprId, Number, Pool};
@@ -264,6 +265,20 @@ impl Arithmetic for Values<'_> {
                 None => Pool::UNDEFINED,
             };
             Entry { value, doubt }
+        })
+    }
+
+    /// That of numbers; of other values the rank is not known.
+    fn pseudo_inverse(&mut self, of: &Grid<Entry>) -> Result<Grid<Entry>> {
+        let Some(rows) = self.numbers(of) else {
+            let what = "pseudo-inverses of entries that are no fractions".to_owned();
+            return Err(ErrorKind::Unsupported(what).into());
+        };
+        let doubt = self.all(of.entries());
+        let found = pseudo::pseudo_inverse(&rows, &mut self.work)?;
+        Grid::from(of.cols, of.rows, MAX_ENTRIES, |i, j| Entry {
+            value: self.pool.number(found[i][j].clone()),
+            doubt,
         })
     }
 }

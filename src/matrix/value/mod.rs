@@ -10,6 +10,7 @@ mod digits;
 mod domain;
 mod elimination;
 mod exact;
+mod pseudo;
 
 pub use array::{Array, Placed};
 pub(super) use compare::Compared;
@@ -24,7 +25,7 @@ use super::shape::{Shape, SizeId};
 use super::table::Special;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
-use crate::kernel::{ExprId, FunctionId, Pool, Relation};
+use crate::kernel::{ExprId, FunctionId, Number, Pool, Relation};
 use crate::syntax;
 use exact::{Entry, Values};
 use rustc_hash::FxHashSet;
@@ -171,7 +172,10 @@ impl Problem {
                     || row.means.is_some()
                     || row.derivatives.is_empty()
             }
-            Op::Apply(..) | Op::Call(Special::Norm1 | Special::NormP, _) => true,
+            Op::Apply(..)
+            | Op::Call(Special::Norm1 | Special::NormP | Special::PseudoInverse, _) => {
+                true
+            }
             Op::Power(_, exponent) | Op::ElementPower(_, exponent) => {
                 self.forms.as_number(*exponent).is_none_or(|n| !n.is_integer())
             }
@@ -250,6 +254,17 @@ impl Problem {
             {
                 return Ok(None);
             }
+            // Beside a matrix of less rank are such of full rank, with other pseudo-inverses.
+            Op::Call(Special::PseudoInverse, list) => {
+                let Some(rows) = numbers_of(&known[&list[0]], pool) else {
+                    return Ok(None);
+                };
+                let rank = pseudo::rank(&rows, &mut { elimination::MAX_WORK })?;
+                let least = rows.len().min(rows.first().map_or(0, Vec::len));
+                let of = print::text(list[0], &self.forms, &self.scope);
+                let kink = Kink { function: "pinv", of, entry: String::new() };
+                return Ok((rank < least).then_some(kink));
+            }
             Op::Call(Special::Norm1 | Special::NormP, list) => {
                 (FunctionId::ABS, list.clone())
             }
@@ -315,6 +330,13 @@ impl Problem {
             needed: self.needed_by(root),
         }
     }
+}
+
+/// The rows of an array of numbers.
+fn numbers_of(of: &Grid<Entry>, pool: &Pool) -> Option<Vec<Vec<Number>>> {
+    let number = |entry: &Entry| pool.as_number(entry.value).cloned();
+    let chunks = of.entries().chunks(of.cols.max(1));
+    chunks.map(|row| row.iter().map(number).collect()).collect()
 }
 
 /// Whether a function has no derivative at exact arguments, or may have none.

@@ -1,7 +1,7 @@
 //! Notations on one line: fractions are slashes, and brackets that are not shown hold together
 //! what is more than one thing. What they differ in is a [`Linear`].
 
-use super::{Face, Grid, Markup, Role};
+use super::{Face, Grid, Markup, Role, is_fenced};
 
 /// Functions that all of them set upright by their names.
 const FUNCTIONS: [&str; 22] = [
@@ -58,9 +58,7 @@ impl Linear {
                 | (_, Markup::Sign(_, Role::Comma | Role::Postfix | Role::Apply)) => {
                     false
                 }
-                (Some(Markup::Sign(_, Role::Apply)), _) => {
-                    !matches!(piece, Markup::Fence { .. })
-                }
+                (Some(Markup::Sign(_, Role::Apply)), _) => !is_fenced(piece),
                 _ => true,
             };
             if is_apart && !out.ends_with(' ') {

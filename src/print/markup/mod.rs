@@ -168,6 +168,15 @@ impl Markup {
     }
 }
 
+/// Whether something is brackets, also with scripts.
+fn is_fenced(piece: &Markup) -> bool {
+    match piece {
+        Markup::Fence { .. } => true,
+        Markup::Scripts { base, .. } => matches!(**base, Markup::Fence { .. }),
+        _ => false,
+    }
+}
+
 /// Whether something is the name of a function, also with scripts.
 fn is_function(piece: &Markup) -> bool {
     match piece {

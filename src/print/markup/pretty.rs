@@ -4,7 +4,7 @@
 //! bases on one line.
 
 use super::super::unicode;
-use super::{Face, Grid, Markup, Role, asciimath, letter, primes};
+use super::{Face, Grid, Markup, Role, asciimath, is_fenced, letter, primes};
 use std::cell::Cell;
 use unicode_width::UnicodeWidthStr;
 
@@ -171,7 +171,7 @@ fn between(before: &Markup, after: &Markup) -> &'static str {
         (Markup::Scripts { base, .. }, _) if matches!(**base, Markup::Sign(..)) => "",
         (Markup::Sign(_, Role::Comma), Markup::Space(_)) => "",
         (Markup::Sign(_, Role::Comma), _) => " ",
-        (Markup::Sign(_, Role::Apply), Markup::Fence { .. }) => "",
+        (Markup::Sign(_, Role::Apply), after) if is_fenced(after) => "",
         (Markup::Sign(_, Role::Apply), _) => " ",
         (Markup::Sign(..) | Markup::Space(_), _) => "",
         (_, Markup::Sign(..) | Markup::Space(_)) => "",

@@ -71,6 +71,10 @@ pub(in crate::syntax) fn declarations(text: &str, offset: usize) -> Result<Vec<G
             match part.as_rule() {
                 Rule::name => given.name = normalise(part.as_str()),
                 Rule::command => given.name = in_latex(part.as_str(), place(&part))?,
+                Rule::field => {
+                    given.is_field = true;
+                    given.sizes.extend(part.into_inner().map(piece));
+                }
                 Rule::sizes => given.sizes.extend(part.into_inner().map(piece)),
                 _ => given.traits.push(piece(part)),
             }
@@ -103,7 +107,7 @@ fn push<'t>(pair: Pair<'t, Rule>, offset: usize, tokens: &mut Tokens<'t>) {
         Rule::word if text.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
             Kind::Number
         }
-        Rule::word | Rule::name | Rule::sum_sign => Kind::Name,
+        Rule::word | Rule::name | Rule::sum_sign | Rule::slope_of => Kind::Name,
         rule @ (Rule::infix | Rule::prefix) => {
             // The sign stands before its token.
             let before = &pair.get_input()[..end];

@@ -124,10 +124,8 @@ fn shortest_forms_are_equal_to_what_was_typed() {
         }
         let text = problem.answer_text(&answer);
         match problem.equal(&text).expect("a verdict") {
-            Equality::Equal | Equality::EqualInForm | Equality::EqualOnDomain { .. } => {
-                proved += 1
-            }
-            Equality::ProbablyEqual(_)
+            Equality::Equal(_) | Equality::EqualOnDomain { .. } => proved += 1,
+            Equality::ProbablyEqual { .. }
             | Equality::Undecided
             | Equality::Nowhere { .. } => {}
             other => panic!("{}: {text}: {other:?}", question.program()),
@@ -138,8 +136,8 @@ fn shortest_forms_are_equal_to_what_was_typed() {
             // What is 0 is its own double; where there is no value, nothing is said.
             Equality::Undecided
             | Equality::Nowhere { .. }
-            | Equality::ProbablyEqual(_) => {}
-            Equality::Equal | Equality::EqualInForm | Equality::EqualOnDomain { .. } => {
+            | Equality::ProbablyEqual { .. } => {}
+            Equality::Equal(_) | Equality::EqualOnDomain { .. } => {
                 assert!(known.iter().all(|x| x.abs() < 1e-9), "{other}")
             }
             verdict => panic!("{other}: {verdict:?}"),

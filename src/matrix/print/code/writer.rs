@@ -243,6 +243,7 @@ impl<'a> Writer<'a> {
             Op::Entry(..) => unsupported("an entry in code".into()),
             Op::Commutation(..) => unsupported("a commutation matrix in code".into()),
             Op::IndexSum(..) => unsupported("a sum over an index in code".into()),
+            Op::Field(..) => unsupported("a function without a meaning in code".into()),
             Op::Change(_) => unsupported("a differential in code".into()),
             Op::Entries(_) => unsupported("a matrix that is written out in code".into()),
         }
