@@ -11,7 +11,7 @@ use crate::check::{Decision, Mistake, Verdict};
 use crate::error::{ErrorKind, Result};
 use crate::syntax::{
     Arguments, Derivation, LONGEST_DERIVATION, Reach, Row, Side, Undone, derivation,
-    inert,
+    inert, outspoken,
 };
 
 /// A line of a derivation with what is said of it.
@@ -106,6 +106,7 @@ impl Engine {
         settings: &Settings,
     ) -> Result<OwnDerivation> {
         let is_name = |name: &str| is_known(asked.known, name);
+        let text = outspoken(text).unwrap_or_default();
         let settings = settings.within(text);
         let found = match settings.is_code() {
             true => Some(Derivation::whole(text)),
