@@ -108,6 +108,7 @@ entry = the entry for { $name }
 mistake_in_order = { $order } derivative: { $text }
 mistake_rounded = the decimals are rounded; the exact answer is { $answer }
 mistake_brackets = brackets are missing; { $answer } would be right
+mistake_in_brackets = brackets are missing, as in { $answer }; and { $text }
 mistake_or = or { $text }
 order_1 = first
 order_2 = second

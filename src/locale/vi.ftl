@@ -99,6 +99,7 @@ entry = phần tử ứng với { $name }
 mistake_in_order = đạo hàm { $order }: { $text }
 mistake_rounded = các số thập phân đã được làm tròn; câu trả lời chính xác là { $answer }
 mistake_brackets = thiếu dấu ngoặc; { $answer } mới là đúng
+mistake_in_brackets = thiếu dấu ngoặc, như trong { $answer }; và { $text }
 mistake_or = hoặc { $text }
 order_1 = cấp một
 order_2 = cấp hai

@@ -99,6 +99,7 @@ entry = { $name } 对应的元素
 mistake_in_order = { $order }导数：{ $text }
 mistake_rounded = 小数经过了舍入；精确答案是 { $answer }
 mistake_brackets = 缺少括号；{ $answer } 才是正确的
+mistake_in_brackets = 缺少括号，应如 { $answer }；并且{ $text }
 mistake_or = 或者 { $text }
 order_1 = 一阶
 order_2 = 二阶

@@ -278,8 +278,7 @@ impl Engine {
                         && let Some(slip) =
                             self.without_brackets(formula, *id, component)?
                     {
-                        found.retain(|mistake| !mistake.is_vague());
-                        found.insert(0, slip);
+                        found = vec![slip];
                     }
                     explained += self.pool.work().saturating_sub(before);
                     found
