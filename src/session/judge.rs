@@ -278,7 +278,8 @@ impl Engine {
                         && let Some(slip) =
                             self.without_brackets(formula, *id, component)?
                     {
-                        found = vec![slip];
+                        found.retain(|mistake| !mistake.is_vague());
+                        found.insert(0, slip);
                     }
                     explained += self.pool.work().saturating_sub(before);
                     found
