@@ -259,7 +259,7 @@ them.";
 
 /// Exact derivatives, printed as a textbook would.
 #[derive(Debug, Parser)]
-#[command(name = "calcgrad", version, about, disable_help_subcommand = true, after_help = TOPICS)]
+#[command(name = "calcgrad", version, about, disable_help_subcommand = true, after_help = TOPICS, override_usage = "calcgrad [OPTIONS] [COMMAND]")]
 pub(crate) struct Arguments {
     /// What to do
     #[command(subcommand)]
@@ -281,7 +281,8 @@ Examples:
 
 A block of Markdown that is opened by ```calcgrad has a command on each line, as
 diff \"x^2*y\" --wrt x; in LaTeX a command is \\calcgrad{diff}{x^2*y}{x}, inside of
-mathematics mode. A command that fails stays as it is, and an error names its line.";
+mathematics mode. A formula alone is one for diff. Answers are LaTeX, or in a block of Markdown
+what --format says. A command that fails stays as it is, and an error names its line.";
 
 /// The commands; the order is that of the help.
 #[derive(Debug, Subcommand)]

@@ -1,15 +1,19 @@
 //! `calcgrad filter`: documents in which commands stand, with their answers in place of them.
 //!
 //! In Markdown a command is a line of a fenced block of the language `calcgrad`; in LaTeX it is
-//! `\calcgrad{diff}{x^2*y}{x}`, with the variables as the last argument, if any.
+//! `\calcgrad{diff}{x^2*y}{x}`, with the variables as the last argument, if any. A formula alone
+//! is differentiated.
 
 use super::commands::Arguments;
 use super::exit::Exit;
+use super::format::Format;
+use super::hints::wrong_command;
 use super::output::Output;
+use super::repl::{Typed, arguments_of};
 use super::request::must_be_command;
 use super::{diagnostic, input, perform};
 use calcgrad::{Error, ErrorKind, Result};
-use clap::{Args, Parser};
+use clap::{Args, CommandFactory, Parser, ValueEnum};
 use std::collections::HashMap;
 
 #[derive(Args, Debug)]
@@ -22,6 +26,9 @@ pub(crate) struct Filter {
 const MACRO: &str = "\\calcgrad";
 /// What opens a block of a Markdown document, behind its fence.
 const LANGUAGE: &str = "calcgrad";
+
+/// The command of a formula alone.
+const DIFFERENTIATE: &str = "diff";
 
 /// Commands that read an input of their own, or whose answers are no formulas.
 const APART: [&str; 9] = [
@@ -86,8 +93,8 @@ impl Document<'_> {
                     if bare.chars().all(|c| c == '`' || c == '~') && bare.len() > 2 {
                         let (first, typed) = (*first, std::mem::take(typed));
                         match self.answered(commands, first) {
-                            Some(lines) => {
-                                out.push_str(&format!("$$\n{}\n$$\n", gathered(&lines)));
+                            Some(answers) => {
+                                answers.iter().for_each(|one| out.push_str(&one.block()));
                             }
                             None => out.push_str(&typed),
                         }
@@ -105,25 +112,28 @@ impl Document<'_> {
         out
     }
 
-    /// The answers of the commands of a block, a line each; nothing when one of them fails.
-    fn answered(&mut self, commands: &str, first: usize) -> Option<Vec<String>> {
-        let mut lines = Vec::new();
+    /// The answers of the commands of a block, those in one format together; nothing when one
+    /// of them fails.
+    fn answered(&mut self, commands: &str, first: usize) -> Option<Vec<Answer>> {
+        let mut answers: Vec<Answer> = Vec::new();
         for (place, command) in commands.lines().enumerate() {
             if command.trim().is_empty() {
                 continue;
             }
-            let words = shlex::split(command);
-            let words =
-                words.ok_or_else(|| refused("a quotation mark that is not closed"));
-            match words.and_then(answer) {
-                Ok(more) => lines.extend(more),
+            match words_of(command).and_then(answer) {
+                Ok(one) => match answers.last_mut() {
+                    Some(last) if last.format == one.format => {
+                        last.lines.extend(one.lines);
+                    }
+                    _ => answers.push(one),
+                },
                 Err(error) => {
                     self.fail(first + place, &error);
                     return None;
                 }
             }
         }
-        Some(lines)
+        Some(answers)
     }
 
     /// A document of LaTeX with its macros answered.
@@ -147,7 +157,7 @@ impl Document<'_> {
                 continue;
             }
             match words(&arguments).and_then(answer) {
-                Ok(lines) => out.push_str(&gathered(&lines)),
+                Ok(answer) => out.push_str(&gathered(&answer.lines)),
                 Err(error) => {
                     self.fail(number, &error);
                     out.push_str(&from[..MACRO.len() + end]);
@@ -211,6 +221,7 @@ impl Groups {
 fn words(arguments: &[&str]) -> Result<Vec<String>> {
     let own = |text: &&str| (*text).to_owned();
     match arguments {
+        [formula] if !is_command(formula) => formula_words(formula),
         [_] => Err(refused("a macro without a formula")),
         [command, formula] => Ok([command, formula].map(own).to_vec()),
         [command, formula, wrt] => {
@@ -224,15 +235,90 @@ fn words(arguments: &[&str]) -> Result<Vec<String>> {
     }
 }
 
-/// The answer of a command in LaTeX, its lines one by one.
-fn answer(words: Vec<String>) -> Result<Vec<String>> {
+/// Whether a word is the name of a command.
+fn is_command(word: &str) -> bool {
+    Arguments::command().find_subcommand(word).is_some()
+}
+
+/// The words of a line: those of a command, or a formula with flags behind it.
+fn words_of(line: &str) -> Result<Vec<String>> {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    if !is_command(first) {
+        return formula_words(line.trim());
+    }
+    shlex::split(line).ok_or_else(|| refused("a quotation mark that is not closed"))
+}
+
+/// The words of the command that differentiates a formula, which needs no quotes.
+fn formula_words(text: &str) -> Result<Vec<String>> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if let Some(error) = wrong_command(&words) {
+        return Err(error);
+    }
+    let mut root = Arguments::command();
+    root.build();
+    let described = root.find_subcommand(DIFFERENTIATE);
+    let Typed { flags, others } =
+        described.map(|diff| arguments_of(text, diff)).unwrap_or_default();
+    let own = std::iter::once(DIFFERENTIATE.to_owned()).chain(flags);
+    Ok(own.chain(["--".to_owned(), others.join(" ")]).collect())
+}
+
+/// The answer of a command, line by line.
+struct Answer {
+    format: Format,
+    lines: Vec<String>,
+}
+
+impl Answer {
+    /// The answer as a block of a Markdown document.
+    fn block(&self) -> String {
+        let text = self.lines.join("\n");
+        let name = self.format.to_possible_value();
+        let name = name.as_ref().map_or("", |value| value.get_name());
+        match self.format {
+            Format::Latex => format!("$$\n{}\n$$\n", gathered(&self.lines)),
+            Format::Mathml | Format::Svg | Format::Markdown | Format::Html => text + "\n",
+            format if format.language().is_some() || format == Format::Json => {
+                format!("```{name}\n{text}\n```\n")
+            }
+            _ => format!("```\n{text}\n```\n"),
+        }
+    }
+}
+
+/// The format that a command asks for itself.
+fn own_format(words: &[String]) -> Option<Format> {
+    let flags = words.iter().take_while(|word| *word != "--").enumerate();
+    flags.into_iter().find_map(|(at, word)| {
+        let behind = || words.get(at + 1).map_or("", String::as_str);
+        let value = match word.as_str() {
+            "--json" => "json",
+            "--latex" => "latex",
+            "--format" | "-f" => behind(),
+            word => word.strip_prefix("--format=").or_else(|| {
+                word.strip_prefix("-f").filter(|_| !word.starts_with("--"))
+            })?,
+        };
+        Format::from_str(value, true).ok()
+    })
+}
+
+/// The answer of a command, in LaTeX where it asks for nothing else.
+fn answer(words: Vec<String>) -> Result<Answer> {
     let command = words.first().map_or("", String::as_str);
     if APART.contains(&command) {
         return Err(refused(&format!("`{command}` has no place in a document")));
     }
     must_be_command(command)?;
-    let all = std::iter::once("calcgrad".to_owned()).chain(words);
-    let all = all.chain(["--format".to_owned(), "latex".to_owned()]);
+    let own = own_format(&words);
+    let mut all = vec!["calcgrad".to_owned()];
+    let mut words = words.into_iter();
+    all.extend(words.next());
+    if own.is_none() {
+        all.extend(["--format", "latex"].map(str::to_owned));
+    }
+    all.extend(words);
     let arguments = Arguments::try_parse_from(all).map_err(|error| {
         let text = error.to_string();
         let first = text.lines().next().unwrap_or_default();
@@ -243,7 +329,8 @@ fn answer(words: Vec<String>) -> Result<Vec<String>> {
     let text = output.text();
     match (exit, text.is_empty()) {
         (Exit::Done | Exit::Unsupported | Exit::Different, false) => {
-            Ok(text.lines().map(str::to_owned).collect())
+            let lines = text.lines().map(str::to_owned).collect();
+            Ok(Answer { format: own.unwrap_or(Format::Latex), lines })
         }
         _ => Err(refused("the command has no answer")),
     }

@@ -47,13 +47,13 @@ pub(crate) fn joined(pieces: &[String]) -> Option<String> {
 #[derive(Args, Debug)]
 pub(crate) struct StyleFlags {
     /// In LaTeX, let sums of more characters go on below
-    #[arg(long, global = true, hide = true, value_name = "CHARACTERS")]
+    #[arg(long, global = true, value_name = "CHARACTERS")]
     wrap: Option<usize>,
     /// In LaTeX, write differentials upright
-    #[arg(long, global = true, hide = true)]
+    #[arg(long, global = true)]
     upright_d: bool,
     /// In LaTeX, what the natural logarithm is called
-    #[arg(long, global = true, hide = true, value_enum, value_name = "NAME", default_value_t = Logarithm::Ln)]
+    #[arg(long, global = true, value_enum, value_name = "NAME", default_value_t = Logarithm::Ln)]
     ln_as: Logarithm,
     /// The language of derivations and explanations [default: that of the terminal]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]

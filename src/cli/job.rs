@@ -221,6 +221,7 @@ pub(crate) fn run(
     let settings = Settings { may_ask, ..job.settings(declared) };
     let asked: Vec<String> = beside.wrt.iter().chain(&mixed).flatten().cloned().collect();
     let mut formula = engine.read_asking(text, &settings, &asked)?;
+    formula.name_arguments(engine)?;
     formula.notes.splice(0..0, job.notes.iter().cloned());
     beside.respell(&formula);
     engine.must_be_assumed(&formula, &beside.point)?;

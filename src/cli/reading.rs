@@ -119,6 +119,7 @@ pub(crate) fn read_near(
 ) -> Result<Reading> {
     let asked = beside.wrt.as_deref().unwrap_or_default();
     let formula = engine.read_asking(text, settings, asked)?;
+    formula.name_arguments(engine)?;
     about(engine, formula, beside)
 }
 

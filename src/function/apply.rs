@@ -100,9 +100,12 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
     }
     if let ("root", [u, v]) = (row.name, arguments)
         && let Some(order) = pool.as_number(*v).and_then(Number::to_i64)
-        && order % 2 == 0
+        && (order % 2 == 0 || order == 3)
     {
         // A root of even order is a power; one of odd order is real below zero too.
+        if let Some(cube) = lookup("cbrt", 1).filter(|_| order == 3) {
+            return apply(pool, cube, &[*u]);
+        }
         let Some(exponent) = Number::ratio(1, order) else { return Pool::UNDEFINED };
         let exponent = pool.number(exponent);
         return pool.power(*u, exponent);

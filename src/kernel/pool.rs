@@ -50,6 +50,8 @@ pub struct Pool {
     pub(super) decimals: bool,
     /// Whether variables are real where nothing is assumed of them.
     real: bool,
+    /// Names of expressions that are arguments of abstract functions, where a program gave them.
+    pub(super) named: FxHashMap<ExprId, String>,
     /// Products of two that were made last, by a hash of their handles.
     products: Vec<([ExprId; 3], u32)>,
     /// How often the pool was emptied: older products do not count.
@@ -99,6 +101,7 @@ impl Default for Pool {
             assumed: 0,
             decimals: false,
             real: false,
+            named: FxHashMap::default(),
             products: Vec::new(),
             age: 0,
             small: [NONE; SMALL],
@@ -166,6 +169,7 @@ impl Pool {
         self.assumed = 0;
         self.decimals = false;
         self.real = false;
+        self.named.clear();
         self.age = self.age.wrapping_add(1);
         self.small = [NONE; SMALL];
         self.seed();

@@ -300,7 +300,7 @@ impl Pool {
 
 impl Pool {
     /// The name under which an argument of an abstract function is differentiated: a symbol's
-    /// own, or that of an abstract function.
+    /// own, that of an abstract function, or the one that a program gave it.
     pub fn slot_name(&self, id: ExprId) -> Option<&str> {
         match self.node(id) {
             Node::Symbol(symbol) => Some(self.name(symbol)),
@@ -309,8 +309,14 @@ impl Pool {
                 let plain = function.orders.iter().all(|order| *order == 0);
                 plain.then_some(function.name.as_str())
             }
-            _ => None,
+            _ => self.named.get(&id).map(String::as_str),
         }
+    }
+
+    /// Names expressions that are arguments of abstract functions; names that were given before
+    /// are forgotten.
+    pub fn name_arguments(&mut self, names: impl IntoIterator<Item = (ExprId, String)>) {
+        self.named = names.into_iter().collect();
     }
 
     /// The arguments with which an abstract function stands in the pool, when they are always

@@ -34,7 +34,9 @@ pub(super) fn name(
     let slots: Option<Vec<&str>> =
         arguments.iter().map(|id| pool.slot_name(*id)).collect();
     let named = slots.filter(|names| {
-        always && names.iter().enumerate().all(|(k, name)| !names[..k].contains(name))
+        always
+            && names.iter().enumerate().all(|(k, name)| !names[..k].contains(name))
+            && !is_ambiguous(pool, arguments)
     });
     let d = if latex { "\\partial " } else { "∂" };
     let power = |n: u32| match (n, latex) {
@@ -65,6 +67,20 @@ pub(super) fn name(
         format!("{above}/{below}")
     };
     Name { text, with_arguments: named.is_none() }
+}
+
+/// Whether an argument is a symbol on which another one depends that has a name of its own:
+/// of `f(x, s)` with `x = s*t`, `∂f/∂s` might be the derivative through both.
+fn is_ambiguous(pool: &Pool, arguments: &[ExprId]) -> bool {
+    let is_symbol = |id: &&ExprId| matches!(pool.node(**id), Node::Symbol(_));
+    let mut symbols = arguments.iter().filter(is_symbol);
+    symbols.any(|symbol| {
+        arguments.iter().any(|other| {
+            let is_named =
+                !matches!(pool.node(*other), Node::Symbol(_) | Node::Apply(..));
+            is_named && pool.may_depend(*other, *symbol)
+        })
+    })
 }
 
 /// Whether an expression is written with a bar of its own: `∂f/∂x`.

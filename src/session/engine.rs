@@ -144,6 +144,11 @@ impl Engine {
         names.retain(|name| !(self.pool.is_complex() && name == "i"));
         names.sort_by(|a, b| natural_order(a, b));
         if names.is_empty() {
+            if let Some((name, _)) = self.set.iter().find(|(_, occurs)| *occurs) {
+                let what = format!("`{name}` has a value, and nothing else varies");
+                return Err(Error::from(ErrorKind::InvalidPoint(what))
+                    .help("`--at` gives the value of a derivative at a place"));
+            }
             names.push(formula.any_variable());
         }
         Ok(names)

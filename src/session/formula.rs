@@ -133,6 +133,25 @@ impl Formula {
         Ok(all.filter(|(name, _)| !is_answer(name)).collect())
     }
 
+    /// Lets derivatives of abstract functions be written with the names that the program gives
+    /// to their arguments, `∂²f/∂x²` and not `∂²f/∂1²(s*t, s/t)`.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn name_arguments(&self, engine: &mut Engine) -> Result<()> {
+        if self.program.definitions().len() < 2 || self.abstract_functions().is_empty() {
+            return Ok(());
+        }
+        let mut names = Vec::new();
+        for (name, value) in self.definitions(engine)? {
+            names.push((value, name));
+            // What is simplified as a whole changes its parts too.
+            names.push((engine.simplify(value)?, names[names.len() - 1].1.clone()));
+        }
+        engine.pool.name_arguments(names);
+        Ok(())
+    }
+
     /// Whether a note says that a definition is not needed.
     pub fn is_unused(note: &Note) -> bool {
         note.message.contains(syntax::UNUSED)

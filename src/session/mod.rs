@@ -49,6 +49,7 @@ mod own_judge;
 mod own_lines;
 mod own_reading;
 mod own_restated;
+mod own_slipping;
 mod own_slips;
 mod own_topics;
 #[cfg(feature = "plot")]

@@ -1,9 +1,15 @@
 //! Why a line of a derivation does not follow: the mistake that agrees with the lines before.
 
+use super::formula::Formula;
 use super::own_judge::{Content, Judge, Value};
 use super::own_lines::OwnLine;
 use crate::check::{Domain, Mistake, Submission};
-use crate::kernel::ExprId;
+use crate::kernel::{ExprId, Pool};
+use crate::print::{self, Notation};
+use crate::syntax;
+
+/// With how many pairs of brackets another mistake is looked for.
+const BRACKETED: usize = 8;
 
 /// Mistakes in the order of a derivative, which the name of a part leaves no doubt of.
 const OF_ORDER: &str = "order-too-high";
@@ -18,22 +24,104 @@ impl Judge<'_, '_> {
         if line.follows != Some(false) || !self.ground.explains || !is_real {
             return;
         }
-        let mut found = self.mistakes(at, content);
-        if found.is_empty() && line.is_right() != Some(true) {
-            found.extend(self.slip(at, line, content));
+        if line.is_right() == Some(true) {
+            line.mistakes = self.mistakes(at, content).into_iter().take(1).collect();
+            return;
         }
-        found.truncate(1);
-        line.mistakes = found;
+        let expected = self.expected(at, line);
+        let is_taken = self.takes_derivative(at);
+        let brackets = |judge: &mut Self| match (expected, content) {
+            (Some(expected), Content::Values { values, .. }) => match &values[..] {
+                [Value::Typed(formula, root)] => judge.brackets(expected, formula, *root),
+                _ => None,
+            },
+            _ => None,
+        };
+        // Of a step of algebra it is known better what went wrong; a derivative that is right
+        // with brackets was taken as it should be.
+        let mut found = is_taken.then(|| brackets(self)).flatten();
+        found = found.or_else(|| self.mistakes(at, content).into_iter().next());
+        found = found.or_else(|| self.slip(at, line, content));
+        found = found.or_else(|| if is_taken { None } else { brackets(self) });
+        found = found.or_else(|| self.mistake_in_brackets(at, content));
+        found = found.or_else(|| self.other_term(at, line, content));
+        line.mistakes = found.into_iter().collect();
+    }
+
+    /// The value that a line should have: that of the line before it, or what is right.
+    fn expected(&self, at: usize, line: &OwnLine) -> Option<ExprId> {
+        let thread = &self.threads[at];
+        let of = |values: &[Value]| match values {
+            [value] => Some(value.id()),
+            _ => None,
+        };
+        match (line.before, &thread.last, &thread.right) {
+            (Some(_), Some((_, Content::Values { values, equation: None, .. })), _) => {
+                of(values)
+            }
+            (None, _, Some(right)) if !thread.on_curve => of(&right.values),
+            _ => None,
+        }
+    }
+
+    /// The brackets with which a line would be right.
+    fn brackets(
+        &mut self,
+        expected: ExprId,
+        line: &Formula,
+        root: usize,
+    ) -> Option<Mistake> {
+        let asked = self.ground.asked.formula;
+        let found = self.engine.without_brackets(asked, expected, (line, root));
+        self.engine.pool.take_failure();
+        found.ok().flatten()
+    }
+
+    /// The mistake of a line that was made besides the brackets that are missing in it.
+    fn mistake_in_brackets(&mut self, at: usize, content: &Content) -> Option<Mistake> {
+        let Content::Values { values, is_vector, is_open, equation } = content else {
+            return None;
+        };
+        let [Value::Typed(formula, root)] = &values[..] else { return None };
+        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+        for program in formula.program().with_brackets().into_iter().take(BRACKETED) {
+            let lowered = syntax::lower(&program, &declared, &mut self.engine.pool);
+            let value =
+                lowered.ok().and_then(|lowered| lowered.roots.get(*root).copied());
+            let Some(value) = value.filter(|value| *value != Pool::UNDEFINED) else {
+                self.engine.pool.take_failure();
+                continue;
+            };
+            let changed = Content::Values {
+                values: vec![Value::Found(value)],
+                is_vector: *is_vector,
+                is_open: *is_open,
+                equation: *equation,
+            };
+            let found = self.mistakes(at, &changed).into_iter().next();
+            let Some(found) = found.filter(|found| !found.is_vague()) else { continue };
+            let meant = print::write(&self.engine.pool, value, Notation::Text).ok()?;
+            let parts = [("answer", &meant[..]), ("text", &found.text)];
+            let text = self.engine.locale.sentence("mistake_in_brackets", &parts)?;
+            return Some(Mistake { id: found.id, text });
+        }
+        None
+    }
+
+    /// Whether a derivative is taken in a line: it is the first, or one is left in the line
+    /// before.
+    fn takes_derivative(&self, at: usize) -> bool {
+        match &self.threads[at].last {
+            Some((_, Content::Values { is_open, .. })) => *is_open,
+            Some(_) => false,
+            None => true,
+        }
     }
 
     /// The mistakes that explain a line as a derivative that was taken in it.
     fn mistakes(&mut self, at: usize, content: &Content) -> Vec<Mistake> {
+        let was_open = self.takes_derivative(at);
         let thread = &self.threads[at];
-        let was_open = match &thread.last {
-            Some((_, Content::Values { is_open, .. })) => *is_open,
-            Some(_) => false,
-            None => true,
-        };
         let (Some(right), Content::Values { values, .. }) = (&thread.right, content)
         else {
             return Vec::new();

@@ -11,7 +11,7 @@ use crate::check::{Decision, Mistake, Verdict};
 use crate::error::{ErrorKind, Result};
 use crate::syntax::{
     Arguments, Derivation, LONGEST_DERIVATION, Reach, Row, Side, Undone, derivation,
-    inert,
+    inert, outspoken,
 };
 
 /// A line of a derivation with what is said of it.
@@ -106,6 +106,7 @@ impl Engine {
         settings: &Settings,
     ) -> Result<OwnDerivation> {
         let is_name = |name: &str| is_known(asked.known, name);
+        let text = outspoken(text).unwrap_or_default();
         let settings = settings.within(text);
         let found = match settings.is_code() {
             true => Some(Derivation::whole(text)),
@@ -253,13 +254,31 @@ fn must_be_taken(text: &str, asked: Asked<'_>) -> Result<()> {
     let is_name = |name: &str| is_known(asked.known, name);
     let marks = inert(text, Reach::Term, &is_name);
     let is_open = marks.iter().any(|mark| matches!(mark.of, Undone::Formula(_)));
-    match is_open || has_names(text, asked) {
-        true => {
+    match (is_open || has_names(text, asked), unclosed(text)) {
+        // Of a text that cannot be read it is said why.
+        (true, Some(sign)) => {
+            let what = ErrorKind::UnclosedBracket(sign).to_string();
+            Err(ErrorKind::InvalidAnswer(what).into())
+        }
+        (true, None) => {
             let what = format!("`{text}` is still to be differentiated");
             Err(ErrorKind::InvalidAnswer(what).into())
         }
-        false => Ok(()),
+        (false, _) => Ok(()),
     }
+}
+
+/// The first bracket of a text that is never closed.
+fn unclosed(text: &str) -> Option<char> {
+    let mut open = Vec::new();
+    for sign in text.chars() {
+        match sign {
+            '(' | '[' | '{' => open.push(sign),
+            ')' | ']' | '}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.first().copied()
 }
 
 /// Whether derivatives of names stand in a formula, and none in the question.

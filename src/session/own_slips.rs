@@ -4,10 +4,10 @@
 use super::engine::Form;
 use super::own_judge::{Content, Equation, Judge, Value};
 use super::own_lines::OwnLine;
+use super::own_slipping::{Made, Slipping};
 use crate::check::{Mistake, slip};
 use crate::error::Result;
-use crate::function::{self, Builder};
-use crate::kernel::{AbstractFunction, Constant, ExprId, FunctionId, Node, Number, Pool};
+use crate::kernel::{ExprId, Number, Pool};
 use crate::print::{self, Notation};
 use crate::syntax;
 
@@ -21,262 +21,18 @@ const LENGTH: usize = 100;
 const HIGHEST: i64 = 4;
 
 /// The ids of the slips of algebra.
-const ALGEBRA: [&str; 9] = [
+const ALGEBRA: [&str; 10] = [
     "power-of-sum",
     "root-of-sum",
     "fraction-over-sum",
     "logarithm-of-sum",
     "sign-in-brackets",
+    "sign-of-one-term",
     "power-of-first-factor",
     "exponent-of-root",
     "factor-of-one-term",
     "factor-lost-inside",
 ];
-
-/// A slip that was made.
-struct Made {
-    /// What it was made of: the base or the bracket, and the exponent.
-    of: [ExprId; 2],
-    right: ExprId,
-    wrong: ExprId,
-}
-
-/// A pool that does one operation wrong.
-struct Slipping<'p> {
-    pool: &'p mut Pool,
-    id: &'static str,
-    /// How many operations that could be done wrong are done right first.
-    left: usize,
-    made: Option<Made>,
-}
-
-impl Slipping<'_> {
-    /// A value, or the wrong one where it is time for that.
-    fn or_wrong(
-        &mut self,
-        right: ExprId,
-        of: [ExprId; 2],
-        wrong: impl FnOnce(&mut Pool) -> ExprId,
-    ) -> ExprId {
-        if self.made.is_some() {
-            return right;
-        }
-        if self.left > 0 {
-            self.left -= 1;
-            return right;
-        }
-        let wrong = wrong(self.pool);
-        self.made = Some(Made { of, right, wrong });
-        wrong
-    }
-
-    /// Each term of a sum under a function, and their sum.
-    fn split(
-        &mut self,
-        right: ExprId,
-        of: [ExprId; 2],
-        each: impl Fn(&mut Pool, ExprId) -> ExprId,
-    ) -> ExprId {
-        let terms = self.pool.terms(&of[0]).to_vec();
-        self.or_wrong(right, of, |pool| {
-            let terms: Vec<ExprId> =
-                terms.into_iter().map(|term| each(pool, term)).collect();
-            pool.sum(&terms)
-        })
-    }
-
-    /// A product of which a factor, or what is divided by, goes to one term of a sum only.
-    fn of_one_term(&mut self, factors: &[(bool, ExprId)]) -> ExprId {
-        let mut right = Builder::product(self.pool, factors);
-        for (place, (divides, sum)) in factors.iter().enumerate() {
-            if *divides || factors.len() == 1 || !self.is_sum(*sum) {
-                continue;
-            }
-            let terms = self.pool.terms(sum).to_vec();
-            for own in 0..terms.len() {
-                let (terms, mut factors) = (terms.clone(), factors.to_vec());
-                right = self.or_wrong(right, [*sum, Pool::ONE], |pool| {
-                    factors[place].1 = terms[own];
-                    let mut terms = terms;
-                    terms[own] = Builder::product(pool, &factors);
-                    pool.sum(&terms)
-                });
-            }
-        }
-        right
-    }
-
-    /// What is left of an exponent or an argument without its number.
-    fn without_number(&self, id: ExprId) -> Option<ExprId> {
-        let (number, rest) = self.pool.coefficient(id);
-        (rest != id && rest != Pool::ONE && *number != Number::MINUS_ONE).then_some(rest)
-    }
-
-    fn is_sum(&self, id: ExprId) -> bool {
-        matches!(self.pool.node(id), Node::Sum(_))
-    }
-
-    fn raised(&mut self, base: ExprId, exponent: ExprId) -> ExprId {
-        let right = self.pool.power(base, exponent);
-        if let ("factor-lost-inside", Some(rest)) =
-            (self.id, self.without_number(exponent))
-        {
-            let wrong = |pool: &mut Pool| pool.power(base, rest);
-            return self.or_wrong(right, [exponent, Pool::ONE], wrong);
-        }
-        let Some(n) = self.pool.as_number(exponent).cloned() else { return right };
-        let of = [base, exponent];
-        let is_high = n.to_i64().is_some_and(|n| n > 1);
-        match self.id {
-            "power-of-sum" if is_high && self.is_sum(base) => {
-                self.split(right, of, |pool, term| pool.power(term, exponent))
-            }
-            "root-of-sum" if n == Number::HALF && self.is_sum(base) => {
-                self.split(right, of, root)
-            }
-            "power-of-first-factor" if is_high => {
-                let (c, rest) = self.pool.coefficient(base);
-                if rest == base || *c == Number::MINUS_ONE {
-                    return right;
-                }
-                let c = c.clone();
-                self.or_wrong(right, of, |pool| {
-                    let power = pool.power(rest, exponent);
-                    pool.scale(&c, power)
-                })
-            }
-            "exponent-of-root" if n.to_i64().is_none() && n.is_negative() => {
-                let Some(upside) = n.recip().filter(|n| n.to_i64().is_some()) else {
-                    return right;
-                };
-                self.or_wrong(right, of, |pool| {
-                    let exponent = pool.number(upside);
-                    pool.power(base, exponent)
-                })
-            }
-            _ => right,
-        }
-    }
-}
-
-/// The root of a term as somebody takes it: of a square what is squared.
-fn root(pool: &mut Pool, term: ExprId) -> ExprId {
-    let (base, exponent) = pool.base(term);
-    let half = pool.number(Number::HALF);
-    if exponent == Pool::ONE {
-        return pool.power(term, half);
-    }
-    let exponent = pool.product(&[exponent, half]);
-    pool.power(base, exponent)
-}
-
-impl Builder for Slipping<'_> {
-    type Id = ExprId;
-
-    fn number(&mut self, value: &Number) -> ExprId {
-        Builder::number(self.pool, value)
-    }
-
-    fn constant(&mut self, constant: Constant) -> ExprId {
-        Builder::constant(self.pool, constant)
-    }
-
-    fn symbol(&mut self, name: &str) -> ExprId {
-        Builder::symbol(self.pool, name)
-    }
-
-    fn sum(&mut self, terms: &[(bool, ExprId)]) -> ExprId {
-        if self.id != "sign-in-brackets" {
-            return Builder::sum(self.pool, terms);
-        }
-        let mut own = Vec::with_capacity(terms.len());
-        for (minus, id) in terms {
-            own.push(match minus {
-                true => self.negate(*id),
-                false => *id,
-            });
-        }
-        self.pool.sum(&own)
-    }
-
-    fn product(&mut self, factors: &[(bool, ExprId)]) -> ExprId {
-        if self.id == "factor-of-one-term" {
-            return self.of_one_term(factors);
-        }
-        let mut factors = factors.to_vec();
-        if self.id == "fraction-over-sum" {
-            for (divides, id) in &mut factors {
-                if *divides && self.is_sum(*id) {
-                    let right = self.pool.power(*id, Pool::MINUS_ONE);
-                    let inverse =
-                        |pool: &mut Pool, term| pool.power(term, Pool::MINUS_ONE);
-                    *id = self.split(right, [*id, Pool::MINUS_ONE], inverse);
-                    *divides = false;
-                }
-            }
-        }
-        Builder::product(self.pool, &factors)
-    }
-
-    fn negate(&mut self, operand: ExprId) -> ExprId {
-        let right = self.pool.negate(operand);
-        if self.id != "sign-in-brackets" || !self.is_sum(operand) {
-            return right;
-        }
-        let terms = self.pool.terms(&operand).to_vec();
-        self.or_wrong(right, [operand, Pool::MINUS_ONE], |pool| {
-            let mut terms = terms;
-            if let Some(first) = terms.first_mut() {
-                *first = pool.negate(*first);
-            }
-            pool.sum(&terms)
-        })
-    }
-
-    fn power(&mut self, base: ExprId, exponent: ExprId) -> ExprId {
-        self.raised(base, exponent)
-    }
-
-    fn apply(&mut self, function: FunctionId, arguments: &[ExprId]) -> ExprId {
-        let right = function::apply(self.pool, function, arguments);
-        match (self.id, arguments) {
-            ("root-of-sum", [of]) if Some(function) == function::lookup("sqrt", 1) => {
-                let half = self.pool.number(Number::HALF);
-                self.raised(*of, half)
-            }
-            ("logarithm-of-sum", [of])
-                if Some(function) == function::lookup("ln", 1) && self.is_sum(*of) =>
-            {
-                self.split(right, [*of, Pool::ONE], |pool, term| {
-                    function::apply(pool, function, &[term])
-                })
-            }
-            ("factor-lost-inside", [of]) => match self.without_number(*of) {
-                Some(rest) => self.or_wrong(right, [*of, Pool::ONE], |pool| {
-                    function::apply(pool, function, &[rest])
-                }),
-                None => right,
-            },
-            _ => right,
-        }
-    }
-
-    fn apply_abstract(
-        &mut self,
-        function: AbstractFunction,
-        arguments: &[ExprId],
-    ) -> ExprId {
-        Builder::apply_abstract(self.pool, function, arguments)
-    }
-
-    fn is_undefined(&self, id: ExprId) -> bool {
-        Builder::is_undefined(&*self.pool, id)
-    }
-
-    fn is_zero(&self, id: ExprId) -> bool {
-        Builder::is_zero(&*self.pool, id)
-    }
-}
 
 impl Judge<'_, '_> {
     /// The slip that makes a line of the line before it, or of the question's equation.
@@ -339,6 +95,52 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// The one term in which a line differs from the line before, both multiplied out.
+    pub(super) fn other_term(
+        &mut self,
+        at: usize,
+        line: &OwnLine,
+        content: &Content,
+    ) -> Option<Mistake> {
+        let last = self.threads[at].last.clone().filter(|_| line.before.is_some())?;
+        let (_, Content::Values { values: before, equation: None, .. }) = last else {
+            return None;
+        };
+        let Content::Values { values, equation: None, .. } = content else { return None };
+        let ([before], [value]) = (&before[..], &values[..]) else { return None };
+        let found = self.one_term(before.id(), value.id());
+        self.engine.pool.take_failure();
+        found.ok().flatten()
+    }
+
+    fn one_term(&mut self, right: ExprId, wrong: ExprId) -> Result<Option<Mistake>> {
+        let [right, wrong] =
+            [right, wrong].map(|id| self.engine.shape(id, Form::Expanded));
+        let [right, wrong] = [right?, wrong?];
+        let parts = |pool: &Pool, id: ExprId| -> Vec<(ExprId, ExprId)> {
+            let terms = pool.terms(&id).iter().filter(|term| **term != Pool::ZERO);
+            let rest = |term| match pool.as_number(term) {
+                Some(_) => Pool::ONE,
+                None => pool.coefficient(term).1,
+            };
+            terms.map(|term| (rest(*term), *term)).collect()
+        };
+        let own = parts(&self.engine.pool, wrong);
+        let meant = parts(&self.engine.pool, right);
+        let is_in = |list: &[(ExprId, ExprId)], part| list.contains(part);
+        let stray: Vec<_> = own.iter().filter(|part| !is_in(&meant, part)).collect();
+        let lacking: Vec<_> = meant.iter().filter(|part| !is_in(&own, part)).collect();
+        let is_one = own.len().max(meant.len()) > 1;
+        Ok(match (&stray[..], &lacking[..]) {
+            ([(one, w)], [(other, g)]) if one == other || is_one => {
+                self.sentence("term-wrong", &[("w", *w), ("g", *g)], &[])
+            }
+            ([(_, w)], []) if is_one => self.sentence("term-added", &[("w", *w)], &[]),
+            ([], [(_, g)]) if is_one => self.sentence("term-lost", &[("g", *g)], &[]),
+            _ => None,
+        })
+    }
+
     fn told(&mut self, id: &'static str, made: &Made) -> Result<Option<Mistake>> {
         let [u, n] = made.of;
         let is_low = self.engine.pool.as_number(n).and_then(Number::to_i64);
@@ -346,8 +148,12 @@ impl Judge<'_, '_> {
             true => self.engine.shape(made.right, Form::Expanded)?,
             false => made.right,
         };
-        let parts =
-            [("f", made.right), ("g", right), ("w", made.wrong), ("u", u), ("n", n)];
+        // Signs are seen in what was multiplied out.
+        let wrong = match id {
+            "sign-of-one-term" => self.engine.shape(made.wrong, Form::Expanded)?,
+            _ => made.wrong,
+        };
+        let parts = [("f", made.right), ("g", right), ("w", wrong), ("u", u), ("n", n)];
         Ok(self.sentence(id, &parts, &[]))
     }
 

@@ -37,7 +37,11 @@ impl Engine {
         asked: Asked<'_>,
         settings: &Settings,
     ) -> Result<Answer> {
-        let text = &syntax::narrow(text);
+        let Some(said) = syntax::outspoken(text) else {
+            let what = "nothing stands outside of the tags of its thoughts".to_owned();
+            return Err(ErrorKind::InvalidAnswer(what).into());
+        };
+        let text = &syntax::narrow(said);
         if syntax::is_struck(text) {
             let what = "a part of it is struck out".to_owned();
             return Err(ErrorKind::InvalidAnswer(what).into());
@@ -75,7 +79,7 @@ impl Engine {
         asked: Asked<'_>,
         settings: &Settings,
     ) -> Option<Answer> {
-        let text = &syntax::narrow(text);
+        let text = &syntax::narrow(syntax::outspoken(text)?);
         let stated = syntax::stated(text, &|name| is_known(asked.known, name));
         let [item] = &stated.items[..] else { return None };
         let spoken = syntax::in_signs(item.formula).or_else(|| syntax::in_signs(text));

@@ -15,6 +15,7 @@ mod finish;
 mod implicit;
 mod log;
 mod reason;
+mod relations;
 mod settle;
 mod typed;
 mod whole;

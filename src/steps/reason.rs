@@ -2,7 +2,7 @@
 
 use super::deriver::Deriver;
 use super::settle::parts;
-use crate::derivation::{Math, Reason};
+use crate::derivation::{Detail, Math, Reason};
 use crate::error::Result;
 use crate::kernel::{ExprId, Node, Number, Pool};
 use crate::print::Held;
@@ -41,8 +41,14 @@ impl Deriver<'_> {
         if let Some(reasons) = self.algebra(raw, answer)? {
             return Ok(reasons);
         }
-        let named = self.named(raw, answer)?;
-        Ok(named.unwrap_or_else(|| vec![Reason::new("simplified")]))
+        if let Some(reasons) = self.named(raw, answer)? {
+            return Ok(reasons);
+        }
+        let found = match self.detail {
+            Detail::Fine => self.by_relations(raw, answer)?,
+            _ => None,
+        };
+        Ok(found.unwrap_or_else(|| vec![Reason::new("simplified")]))
     }
 
     /// The same without identities of functions.
@@ -123,12 +129,15 @@ impl Deriver<'_> {
         let is_same = same.iter().any(|id| {
             simplify::expand_all(self.pool, *id, MAX_EXPANDED) == Some(Pool::ZERO)
         });
+        if !is_same && !reasons.is_empty() {
+            reasons.push(Reason::new("reduced"));
+        }
         Ok((is_same || !reasons.is_empty()).then_some(reasons))
     }
 
     /// What stands above and below the bar of an expression, or of its terms over one
     /// denominator.
-    fn over_one(&mut self, id: ExprId) -> (ExprId, ExprId) {
+    pub(super) fn over_one(&mut self, id: ExprId) -> (ExprId, ExprId) {
         let terms = self.pool.terms(&id).to_vec();
         if terms.len() < 2 {
             return self.without_inner_bars(id);

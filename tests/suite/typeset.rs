@@ -151,3 +151,30 @@ f = x³ + 3x² y + 3x² z + 3x y² + 6x y z + 3x z²
             2";
     assert_eq!(written, expected);
 }
+
+#[test]
+fn nothing_is_wider_than_the_terminal() {
+    let pretty =
+        TYPESET.into_iter().find(|row| row.name == "pretty").expect("a notation");
+    let long = r"x^7 + x^6 + x^5 + x^4 + 3 x^3 + 2 x^2 + x + 1";
+    let formulas = [
+        format!(
+            r"f = \left( {long} \right) \sin x \cos y \left( {long} \right) e^{{x y}}"
+        ),
+        format!(
+            r"\frac{{df}}{{dx}} = \frac{{{long} + \left( {long} \right) y}}{{{long}}}"
+        ),
+        format!(r"\nabla f = \begin{{bmatrix}} {long} & {long} & x \end{{bmatrix}}"),
+        format!(
+            r"H_f = \begin{{bmatrix}} {long} & {long} \\ 1 & x \left( {long} \right) \end{{bmatrix}}"
+        ),
+    ];
+    for formula in formulas {
+        for width in [40, 60, 80] {
+            let written = pretty.latex(&formula, width).expect("a formula");
+            for line in written.lines() {
+                assert!(line.chars().count() <= width, "{width}:\n{written}");
+            }
+        }
+    }
+}

@@ -239,8 +239,10 @@ fn pattern(second: &SecondDerivatives, size: usize, report: &mut Report) {
         let mut signs = vec!['·'; size];
         row.iter().for_each(|j| signs[*j] = '×');
         let line: Vec<String> = signs.iter().map(char::to_string).collect();
+        if !drawing.is_empty() {
+            drawing.push('\n');
+        }
         drawing.push_str(&line.join(" "));
-        drawing.push('\n');
     }
     let count: usize = rows.iter().map(Vec::len).sum();
     report

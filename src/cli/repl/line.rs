@@ -142,16 +142,16 @@ pub(super) fn brackets(line: &str) -> impl Iterator<Item = bool> {
 
 /// The arguments of a command as they are meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Typed {
+pub(crate) struct Typed {
     /// Flags with their values.
-    pub(super) flags: Vec<String>,
+    pub(crate) flags: Vec<String>,
     /// What belongs to no flag.
-    pub(super) others: Vec<String>,
+    pub(crate) others: Vec<String>,
 }
 
 /// Takes the arguments of a command apart. Neither a formula nor a value behind it needs quotes:
 /// each goes on to the next flag.
-pub(super) fn arguments(text: &str, command: &Command) -> Typed {
+pub(crate) fn arguments(text: &str, command: &Command) -> Typed {
     let words = words(text);
     let known = |word: &str| {
         let name = word.split('=').next().unwrap_or_default();

@@ -12,6 +12,7 @@ use super::commands::Arguments;
 use super::exit::Exit;
 use super::fields::choose;
 use super::format::Format;
+use super::hints::is_of;
 use super::output::Output;
 use super::preferences::Preferences;
 use super::{diagnostic, guard, hints};
@@ -20,12 +21,13 @@ use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result, function};
 use clap::CommandFactory;
 use editor::Source;
-use line::{Line, Typed};
+use line::Line;
+pub(crate) use line::{Typed, arguments as arguments_of};
 use names::Names;
 use std::ffi::OsString;
 
 /// What can be said about the session.
-const WORDS: [&str; 5] = ["help", "names", "forget", "format", "quit"];
+const WORDS: [&str; 6] = ["help", "names", "forget", "format", "steps", "quit"];
 
 const HELP: &str = "\
 x^2*sin(x)             a formula: its derivatives; without variables, its value
@@ -35,6 +37,7 @@ eval f --at x=2        any command, without quotes; `help` lists them
 :names                 the definitions
 :forget f              forgets one; all, without a name
 :format latex          how answers are written from now on
+:steps                 show how answers come about, or no longer; :steps 3 with more detail
 :quit                  ends, as the end of the input does";
 
 /// Answers the lines of standard input; the status is that of the worst, where nobody sees it
@@ -51,7 +54,8 @@ pub(crate) fn run(output: &mut Output) -> Exit {
             return Exit::from(&error.kind);
         }
     };
-    let mut session = Session { root, preferences, names: Names::default() };
+    let mut session =
+        Session { root, preferences, names: Names::default(), steps: Vec::new() };
     let mut worst = Exit::Done;
     while !output.is_closed() {
         let exit = match source.next(&session.names) {
@@ -78,6 +82,8 @@ struct Session {
     root: clap::Command,
     preferences: Preferences,
     names: Names,
+    /// The flags with which derivations are shown.
+    steps: Vec<String>,
 }
 
 impl Session {
@@ -135,6 +141,20 @@ impl Session {
             "format" => {
                 choose::<Format>("format", rest)?;
                 self.preferences.prefer("format", rest);
+            }
+            "steps" => {
+                self.steps = match rest {
+                    "" if !self.steps.is_empty() => Vec::new(),
+                    "off" => Vec::new(),
+                    "" | "on" => vec!["--steps".to_owned()],
+                    "1" | "2" | "3" => {
+                        vec!["--steps".to_owned(), format!("--detail={rest}")]
+                    }
+                    _ => {
+                        let error = refused(format!("`{rest}` is no level of detail"));
+                        return Err(error.help("1, 2, 3, on or off"));
+                    }
+                };
             }
             _ => {
                 let error = refused(format!("there is no word `:{word}`"));
@@ -216,6 +236,7 @@ impl Session {
     ) -> Result<Exit> {
         let mut words: Vec<OsString> = vec![name.into()];
         words.extend(flags.iter().map(OsString::from));
+        words.extend(self.step_flags(name, flags).iter().map(OsString::from));
         words.push("--".into());
         let set = flags.iter().filter_map(|flag| flag.strip_prefix("--set="));
         let set: Vec<&str> = set.collect();
@@ -233,6 +254,27 @@ impl Session {
             words.push(program.into());
         }
         self.run(words, output)
+    }
+
+    /// The flags of derivations, where a command shows them and nothing speaks against it.
+    fn step_flags(&self, name: &str, flags: &[String]) -> &[String] {
+        let described = self.root.find_subcommand(name);
+        let shows = described.is_some_and(|command| {
+            let mut all = command.get_arguments();
+            let Some(own) = all.find(|one| one.get_long() == Some("steps")) else {
+                return false;
+            };
+            let names = || flags.iter().filter_map(|flag| flag.split('=').next());
+            let is_given = |one: &&clap::Arg| names().any(|name| is_of(one, name));
+            let is_against = |one: &clap::Arg| {
+                let others = |one| command.get_arg_conflicts_with(one);
+                one.get_id() == own.get_id()
+                    || others(own).iter().any(|other| other.get_id() == one.get_id())
+                    || others(one).iter().any(|other| other.get_id() == own.get_id())
+            };
+            !command.get_arguments().filter(is_given).any(is_against)
+        });
+        if shows { &self.steps } else { &[] }
     }
 
     /// Runs a command as the command line does.

@@ -3,6 +3,8 @@
 //! A piece is a box of lines of which one is the base; boxes beside each other have their
 //! bases on one line.
 
+mod fit;
+
 use super::super::unicode;
 use super::{Face, Grid, Markup, Role, asciimath, is_fenced, letter, primes};
 use std::cell::Cell;
@@ -44,43 +46,17 @@ pub(super) fn write(formula: &Markup, width: usize) -> String {
 }
 
 fn drawn(formula: &Markup, width: usize) -> String {
-    let mut parts: Vec<Area> = Vec::new();
     let pieces = formula.pieces();
     if let [Markup::Grid(Grid::Aligned, rows)] = pieces {
         return finish(&[grid(Grid::Aligned, rows)]);
     }
-    let mut from = 0;
-    for at in 1..=pieces.len() {
-        let breaks = match pieces.get(at) {
-            None => true,
-            Some(Markup::Sign(_, role)) => {
-                matches!(role, Role::Plus | Role::Relation)
-            }
-            Some(_) => false,
-        };
-        if breaks {
-            parts.push(row(&pieces[from..at], from > 0));
-            from = at;
-        }
+    if let Some(entries) = fit::entries(pieces, width) {
+        let blocks: Vec<String> =
+            entries.iter().map(|entry| drawn(entry, width)).collect();
+        let is_tall = blocks.iter().any(|block| block.contains('\n'));
+        return blocks.join(if is_tall { "\n\n" } else { "\n" });
     }
-    let mut rows: Vec<Area> = Vec::new();
-    let first = pieces
-        .iter()
-        .find(|piece| matches!(piece, Markup::Sign(_, Role::Plus | Role::Relation)));
-    let mut is_label = matches!(first, Some(Markup::Sign(_, Role::Relation)));
-    for part in parts {
-        let count = rows.len();
-        match rows.last_mut() {
-            // What stands before the first sign of equality stays beside what is equal to it.
-            Some(last) if last.width + part.width <= width || is_label && count == 1 => {
-                *last = beside(&[last.clone(), part]);
-                is_label = false;
-            }
-            Some(_) => rows.push(beside(&[blank(INDENT), part])),
-            None => rows.push(part),
-        }
-    }
-    finish(&rows)
+    finish(&fit::rows(pieces, width))
 }
 
 fn finish(rows: &[Area]) -> String {
@@ -178,9 +154,20 @@ fn between(before: &Markup, after: &Markup) -> &'static str {
         (Markup::Number(_), Markup::Fraction(_) | Markup::Words(_)) => " ",
         (Markup::Number(_), _) => "",
         (Markup::Fence { .. }, Markup::Fence { .. }) => "",
+        // Arguments of a derivative, and no factor.
+        (Markup::Fraction(sides), Markup::Fence { .. }) if is_derivative(&sides[0]) => "",
         (before, after) if is_letter(before) && is_letter(after) => " ",
         _ => " ",
     }
+}
+
+/// Whether what stands above a bar is that of a partial derivative: `∂²f`.
+fn is_derivative(above: &Markup) -> bool {
+    let first = match above.pieces().first() {
+        Some(Markup::Scripts { base, .. }) => Some(&**base),
+        first => first,
+    };
+    matches!(first, Some(Markup::Sign("∂", _)))
 }
 
 fn one(piece: &Markup) -> Area {

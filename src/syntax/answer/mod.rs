@@ -19,6 +19,7 @@ mod reply;
 mod spoken;
 mod statements;
 mod tail;
+mod thought;
 mod vector;
 mod words;
 
@@ -31,6 +32,7 @@ pub use inert::{Inert, Reach, Undone, inert};
 pub use label::{Label, Naming};
 pub use reply::{Wanted, has_chinese, narrow, reply};
 pub use spoken::in_signs;
+pub use thought::outspoken;
 pub use vector::{components, without_transpose};
 
 #[allow(missing_docs)]

@@ -63,7 +63,10 @@ pub(super) fn bracketed(text: &str, depth: usize) -> Option<Vec<Content>> {
                 |piece: &Piece<'_>| matches!(piece.sign, Sign::Comma | Sign::Semicolon);
             let is_list = split(inner, &[",", ";"], separates).is_some();
             let is_empty = bare(inner).is_empty();
-            (is_list || is_empty)
+            // `{x | x > 2}`.
+            let describes =
+                || halves(inner).is_some_and(|parts| compares(parts[parts.len() - 1]));
+            (is_list || is_empty || describes())
                 .then(|| set(inner, depth))
                 .flatten()
                 .map(|set| vec![set])
@@ -138,13 +141,7 @@ fn set(inner: &str, depth: usize) -> Option<Content> {
     if bare(inner).is_empty() {
         return Some(Content::Set(Vec::new()));
     }
-    let is_bar = |piece: &Piece<'_>| {
-        piece.sign == Sign::Colon
-            || piece.sign == Sign::Command
-                && matches!(piece.text, "\\mid" | "\\vert" | "\\colon")
-    };
-    let by_bar = || inner.split_once('|').map(|(left, right)| vec![left, right]);
-    if let Some(parts) = split(inner, &[":", "\\"], is_bar).or_else(by_bar) {
+    if let Some(parts) = halves(inner) {
         let found = parts.last().and_then(|part| first(part, depth + 1));
         let is_region = |content: &Content| {
             matches!(
@@ -161,6 +158,22 @@ fn set(inner: &str, depth: usize) -> Option<Content> {
         Some(_) => entries(inner, depth).map(several).map(Content::Set),
         None => Some(Content::Set(several(vec![first(inner, depth + 1)?]))),
     }
+}
+
+/// What stands on both sides of the bar of a set that a condition describes.
+fn halves(inner: &str) -> Option<Vec<&str>> {
+    let is_bar = |piece: &Piece<'_>| {
+        piece.sign == Sign::Colon
+            || piece.sign == Sign::Command
+                && matches!(piece.text, "\\mid" | "\\vert" | "\\colon")
+    };
+    let by_bar = || inner.split_once('|').map(|(left, right)| vec![left, right]);
+    split(inner, &[":", "\\"], is_bar).or_else(by_bar)
+}
+
+/// Whether a text has a sign of order in it.
+fn compares(text: &str) -> bool {
+    outline(text).iter().any(|piece| piece.sign == Sign::Relation)
 }
 
 /// Entries with both signs are two.

@@ -14,7 +14,7 @@ mod unit;
 mod words;
 
 use super::around::{trimmed, unadorned, unfenced, unwrapped_of_anything};
-use super::beside::{inside_out, is_changed, is_struck, words_of};
+use super::beside::{inside_out, is_changed, is_struck, last_sentence, words_of};
 use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
 use super::numeral;
@@ -23,6 +23,7 @@ use super::reply::{is_understood, narrow};
 use super::spoken::in_signs;
 use super::statements::{items, without_gaps};
 use super::tail::unconditional;
+use super::thought::outspoken;
 use super::{Item, LONGEST};
 pub use side::Order;
 pub use unit::{Dimension, Unit};
@@ -122,13 +123,22 @@ impl Contents {
 
 /// Takes an answer apart, a whole reply or what stands in its box.
 pub fn contents(text: &str) -> Contents {
-    let narrowed = narrow(text);
+    let Some(outspoken) = outspoken(text) else {
+        let what = "a reply that says nothing outside of the tags of its thoughts";
+        let readings = vec![Content::Refused(what.to_owned())];
+        return Contents { readings, ..Contents::default() };
+    };
+    let narrowed = narrow(outspoken);
     let text = reply::end_of(&narrowed);
     if text.len() > LONGEST {
         let readings = vec![Content::Formula(text.to_owned())];
         return Contents { readings, ..Contents::default() };
     }
     let text = words::behind_mark(unadorned(text));
+    let (named, text) = match words::behind_name(text) {
+        Some((label, rest)) => (Some(label), rest),
+        None => (None, text),
+    };
     let said = reply::answer(text);
     let unwrapped = unwrapped_of_anything(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
@@ -143,6 +153,7 @@ pub fn contents(text: &str) -> Contents {
     }
     let mut label = unwrapped.spoken.map(|(label, _)| label);
     let (before, behind) = around(text, inner);
+    label = label.or(named).or_else(|| words::name_in(last_sentence(before)));
     let counted = counting::with_count(inner, inside_out(behind));
     // Of a number in words nothing else says how it is meant: `It might be five`.
     let is_guessed = !inner.contains(|c: char| c.is_ascii_digit())
@@ -282,7 +293,7 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
         let list = several::list(text, depth).into_iter();
         return read(&plain, depth + 1).into_iter().chain(list).collect();
     }
-    if let Some(ratio) = number::ratio(text) {
+    if let Some(ratio) = number::ratio(text).or_else(|| number::time_of_day(text)) {
         return vec![ratio];
     }
     if let Some(rest) = number::nearly(text) {

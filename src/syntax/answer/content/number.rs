@@ -1,6 +1,6 @@
 //! Numbers as people group their digits: `1,234,567`, `1\,234`, `0.\overline{3}`.
 
-use super::Content;
+use super::{Content, unit};
 
 /// Signs between groups of three digits.
 const BETWEEN: [&str; 5] = ["{,}", "\\,", "\\ ", "~", ","];
@@ -123,6 +123,22 @@ pub(super) fn ratio(text: &str) -> Option<Content> {
     let parts = [above.trim(), below.trim()];
     let is_number = |text: &&str| !text.is_empty() && digits(text) == text.len();
     parts.iter().all(is_number).then(|| Content::Words(parts.join(":")))
+}
+
+/// A time of the day with its half, `6:00 PM`, which is words too.
+pub(super) fn time_of_day(text: &str) -> Option<Content> {
+    let (hour, rest) = text.split_once(':')?;
+    let (minute, half) = rest.split_at_checked(2)?;
+    let half = unit::plain(half.trim_start_matches(['\\', ' ', '~']))?;
+    let half = half.to_lowercase().replace(['.', ' '], "");
+    let is_below = |text: &str, from: u8, to: u8| {
+        text.parse().is_ok_and(|n: u8| (from..=to).contains(&n))
+    };
+    let is_time = matches!(&half[..], "am" | "pm")
+        && is_below(hour.trim(), 1, 12)
+        && digits(minute) == minute.len()
+        && is_below(minute, 0, 59);
+    is_time.then(|| Content::Words(format!("{}:{minute} {half}", hour.trim())))
 }
 
 /// A mixed number, `3 1/2`, as a sum; nothing where a text is none.

@@ -100,6 +100,11 @@ const BEHIND: [(&str, &str); 7] = [
     ("°", "degree"),
     ("\\degree", "degree"),
 ];
+/// Units of temperature, of which one is no multiple of another, with their signs and names.
+const TEMPERATURES: [(&str, &[&str]); 2] = [
+    ("degree Celsius", &["°c", "° c", "℃", "degrees celsius", "độ c", "摄氏度", "度c"]),
+    ("degree Fahrenheit", &["°f", "° f", "℉", "degrees fahrenheit", "độ f", "华氏度"]),
+];
 /// The commands that may stand in a number.
 const COMMANDS: [&str; 16] = [
     "\\frac", "\\dfrac", "\\tfrac", "\\sqrt", "\\pi", "\\cdot", "\\times", "\\left",
@@ -175,6 +180,9 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
     {
         return quantity(rest, named(name)).into_iter().collect();
     }
+    if let Some(found) = temperature(text) {
+        return vec![found];
+    }
     for (sign, name) in BEHIND {
         if let Some(rest) = text.strip_suffix(sign)
             && is_number(bare(rest))
@@ -194,6 +202,26 @@ pub(super) fn measured(text: &str) -> Vec<Content> {
         Some(name) => quantity(value, named(name)).into_iter().collect(),
         None => Vec::new(),
     }
+}
+
+/// A number with a unit of temperature behind it.
+fn temperature(text: &str) -> Option<Content> {
+    let mut plain = text.to_lowercase();
+    for (sign, _) in BEHIND.iter().filter(|(_, name)| *name == "degree") {
+        plain = plain.replace(sign, "°");
+    }
+    for sign in ["\\text{", "\\mathrm{", "{\\rm ", "{"] {
+        plain = plain.replace(sign, "");
+    }
+    let plain = plain.replace('}', "");
+    let plain = plain.trim();
+    let found = TEMPERATURES.iter().find_map(|(name, signs)| {
+        Some((*name, signs.iter().find_map(|sign| plain.strip_suffix(sign))?))
+    });
+    let (name, number) = found?;
+    let number = without_blanks(number);
+    let unit = Unit { name: name.to_owned(), factor: "1".to_owned(), dimension: None };
+    is_number(number).then(|| quantity(number, Some(unit)))?
 }
 
 /// Whether a text is a quantity and no product: its unit is upright, a sign or a word.
@@ -427,6 +455,10 @@ mod tests {
             ("5\\ \\mathrm{m/s^2}", Some(("5", "m/s^2"))),
             ("12 square meters", Some(("12", "square meters"))),
             ("7 apples", Some(("7", "apple"))),
+            ("25 °C", Some(("25", "degree Celsius"))),
+            ("-5^\\circ \\text{C}", Some(("-5", "degree Celsius"))),
+            ("77 degrees Fahrenheit", Some(("77", "degree Fahrenheit"))),
+            ("25 C", Some(("25", "C"))),
             ("3 x", None),
             ("2 pi", None),
             ("x m", None),

@@ -1,6 +1,8 @@
 //! Answers in words: those that say a set of numbers, and all others.
 
+use super::super::label::Label;
 use super::super::outline::{Sign, outline};
+use super::super::reply::has_chinese;
 use super::super::words::is_prose;
 use super::{Content, bare};
 
@@ -87,6 +89,47 @@ const SAME: [&[&str]; 7] = [
     &["true", "đúng", "正确"],
     &["false", "sai", "错误"],
 ];
+/// Words that name a value and say nothing else of it.
+const NAMES: [&str; 38] = [
+    "total",
+    "sum",
+    "product",
+    "quotient",
+    "remainder",
+    "area",
+    "surface area",
+    "volume",
+    "perimeter",
+    "circumference",
+    "length",
+    "width",
+    "height",
+    "radius",
+    "diameter",
+    "distance",
+    "speed",
+    "time",
+    "angle",
+    "slope",
+    "cost",
+    "total cost",
+    "price",
+    "profit",
+    "mean",
+    "average",
+    "median",
+    "range",
+    "maximum",
+    "minimum",
+    "probability",
+    "diện tích",
+    "thể tích",
+    "chu vi",
+    "tổng",
+    "面积",
+    "最大值",
+    "最小值",
+];
 /// Short words that are answers and no names.
 const SAID: [&str; 8] = ["yes", "no", "odd", "even", "true", "false", "none", "dne"];
 /// The shortest word that is none of mathematics.
@@ -109,6 +152,20 @@ fn behind_heading(text: &str) -> &str {
         Some((words, rest)) if is_prose(words) && !rest.trim().is_empty() => rest,
         _ => text,
     }
+}
+
+/// A value with a word for its name before it, `Total: 12`: the name, and what stands behind it.
+pub(super) fn behind_name(text: &str) -> Option<(Label, &str)> {
+    let (words, rest) = text.split_once(':')?;
+    let name = words.trim().trim_matches('*').to_lowercase();
+    let is_value = NAMES.contains(&name.as_str()) && !rest.contains([':', '\n']);
+    (is_value && !rest.trim().is_empty()).then(|| (Label::value(&name), rest))
+}
+
+/// The name of a value in words of Chinese before it: `所以最大值为`.
+pub(super) fn name_in(words: &str) -> Option<Label> {
+    let found = NAMES.iter().filter(|name| has_chinese(name) && words.contains(**name));
+    found.last().map(|name| Label::value(name))
 }
 
 /// A text without `\text` around it, in small letters.

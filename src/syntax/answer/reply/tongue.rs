@@ -1,6 +1,7 @@
 //! What words beside a formula say of it, in English, Vietnamese and Chinese.
 
 use super::super::around::Found;
+use super::super::beside::without_things;
 use super::super::words::{CHANGING, CONCLUDING, SAYING, VERBS};
 use super::neutral::without_rules;
 
@@ -326,8 +327,12 @@ pub(super) fn says(text: &str, what: Says) -> bool {
     };
     list.iter().any(|word| words.contains(&format!(" {word} ")))
         || PHRASES.iter().any(is_said)
-        || SIGNS.iter().any(|row| row.1 == what && text.contains(row.0))
+        || !text.is_ascii() && says_in_signs(&without_things(text), what)
         || what == Says::Denial && (text.contains("n't") || text.contains("n’t"))
+}
+
+fn says_in_signs(text: &str, what: Says) -> bool {
+    SIGNS.iter().any(|row| row.1 == what && text.contains(row.0))
 }
 
 /// Whether words end with one behind which a formula stands: `is`, `:`, the side of a cell.
