@@ -1,7 +1,7 @@
 //! The arguments as they are typed.
 
 use super::derivation::StepFlags;
-use super::flags::{FormatFlags, joined};
+use super::flags::{FormatFlags, PartsFlag, joined};
 use super::format::Format;
 use super::hints;
 use super::job::{Action, Job};
@@ -264,6 +264,8 @@ pub(crate) struct Formula {
     #[arg(long, value_enum, default_value_t = DomainName::Real)]
     domain: DomainName,
     #[command(flatten)]
+    parts: PartsFlag,
+    #[command(flatten)]
     steps: StepFlags,
 }
 
@@ -303,7 +305,8 @@ impl Formula {
     /// The job of writing a formula in a form.
     pub(crate) fn job(self, form: FormName) -> Job {
         let (steps, domain) = (self.steps, self.domain.domain());
-        Job { form: Some(form), steps, domain, ..self.common.job(Action::Form) }
+        let (form, names_parts) = (Some(form), self.parts.is_shared());
+        Job { form, names_parts, steps, domain, ..self.common.job(Action::Form) }
     }
 }
 
@@ -317,6 +320,8 @@ pub(crate) struct Eval {
     /// Give this many significant digits instead of the exact value
     #[arg(long, value_name = "N", value_parser = count)]
     digits: Option<usize>,
+    #[command(flatten)]
+    parts: PartsFlag,
 }
 
 #[derive(Args, Debug)]
@@ -505,7 +510,9 @@ impl Diff {
 impl Eval {
     pub(crate) fn job(self) -> Job {
         let domain = self.domain.domain();
-        Job { digits: self.digits, domain, ..self.common.job(Action::Eval) }
+        let names_parts = self.parts.is_shared();
+        let job = self.common.job(Action::Eval);
+        Job { digits: self.digits, names_parts, domain, ..job }
     }
 }
 

@@ -90,9 +90,11 @@ pub(crate) fn values(
                 .collect(),
         };
     } else {
-        let writer = Writer::new(engine, &values, &NamedParts::new(), false, wanted);
+        let is_shared = job.is_shared();
+        let writer = Writer::new(engine, &values, &NamedParts::new(), is_shared, wanted);
         let partial = Partial { wrt: Vec::new(), values: values.clone() };
         answer.rows = writer.rows(&[partial], formula)?;
+        answer.shared = writer.definitions()?;
         if values.iter().all(is_whole) {
             answer.decimals.clear();
         }

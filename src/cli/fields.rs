@@ -1,10 +1,14 @@
 //! The fields of a request, asked for by name; what nobody asked for is not known.
 
+use super::request::STYLE;
 use calcgrad::session::parse_point;
 use calcgrad::syntax::nearest;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::ValueEnum;
 use serde_json::{Map, Number, Value};
+
+/// The fields that every request may have, besides its formula and the choices about LaTeX.
+pub(crate) const OF_ALL: [&str; 5] = ["id", "command", "lang", "shown", "limits"];
 
 /// Fields with the names that were asked for.
 pub(crate) struct Fields {
@@ -154,7 +158,7 @@ impl Fields {
     /// The first field that is left.
     pub(crate) fn end(mut self) -> Result<()> {
         let Some((name, _)) = self.left.iter().next() else { return Ok(()) };
-        self.known.extend(["id", "command", "lang", "shown", "limits"]);
+        self.known.extend(OF_ALL.iter().chain(&STYLE));
         Err(unknown(name, &self.known))
     }
 }

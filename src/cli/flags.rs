@@ -38,6 +38,30 @@ impl FormatFlags {
     }
 }
 
+/// Whether an answer whose form the command settles has names for what it repeats.
+#[derive(Args, Debug)]
+pub(crate) struct PartsFlag {
+    /// The form of the answer
+    #[arg(short = 'F', long, value_enum, default_value_t = PartsName::Auto)]
+    form: PartsName,
+}
+
+/// The forms of such an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartsName {
+    /// That of the command
+    Auto,
+    /// The same, with names for the parts that it repeats
+    Shared,
+}
+
+impl PartsFlag {
+    /// Whether repeated parts have names in any case.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.form == PartsName::Shared
+    }
+}
+
 /// A list that was given in pieces, `--wrt x --wrt y`, as it is typed in one: `x,y`.
 pub(crate) fn joined(pieces: &[String]) -> Option<String> {
     (!pieces.is_empty()).then(|| pieces.join(","))

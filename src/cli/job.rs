@@ -57,6 +57,8 @@ pub(crate) struct Job {
     pub(crate) set: String,
     pub(crate) assume: String,
     pub(crate) form: Option<FormName>,
+    /// Give repeated parts names, whatever the form is.
+    pub(crate) names_parts: bool,
     pub(crate) format: Format,
     /// How much is tried to find a shorter form, 0 to 3.
     pub(crate) effort: u8,
@@ -120,7 +122,7 @@ pub(crate) struct Job {
 impl Job {
     /// Whether repeated parts have names in any case.
     pub(crate) fn is_shared(&self) -> bool {
-        FormName::Shared.is_asked(self.form, self.is_callable)
+        self.names_parts || FormName::Shared.is_asked(self.form, self.is_callable)
     }
 
     pub(crate) fn wanted_form(&self) -> Form {
@@ -164,6 +166,7 @@ impl Default for Job {
             set: String::new(),
             assume: String::new(),
             form: None,
+            names_parts: false,
             format: Format::Text,
             effort: 2,
             prefer: Preference::default(),

@@ -10,7 +10,7 @@ use super::visible::visible;
 use calcgrad::check::{Mistake, Verdict};
 use calcgrad::kernel::latin;
 use calcgrad::locale::Locale;
-use calcgrad::print;
+use calcgrad::print::{self, LatexStyle};
 use calcgrad::session::Missing;
 use calcgrad::{Error, Result};
 use serde::Serialize;
@@ -471,4 +471,27 @@ pub(crate) fn detail(verdict: &Verdict) -> Map<String, Value> {
         }
     }
     map
+}
+
+/// A record with its LaTeX as it was chosen.
+pub(crate) fn in_style(record: String, style: LatexStyle) -> String {
+    if style == LatexStyle::default() {
+        return record;
+    }
+    let Ok(mut object) = serde_json::from_str::<Value>(&record) else { return record };
+    let mut waiting = vec![&mut object];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(list) => waiting.extend(list),
+            Value::Object(map) => {
+                if let Some(Value::String(latex)) = map.get_mut("latex") {
+                    *latex = style.apply(latex);
+                }
+                let own = map.iter_mut().filter(|(field, _)| *field != "id");
+                waiting.extend(own.map(|(_, value)| value));
+            }
+            _ => {}
+        }
+    }
+    object.to_string()
 }

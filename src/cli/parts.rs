@@ -49,6 +49,11 @@ impl<'e> Writer<'e> {
         Self { engine, shared: Some(shared), wanted }
     }
 
+    /// Names repeated parts only where that was asked for.
+    pub(crate) fn asked(engine: &'e Engine, roots: &[ExprId], is_shared: bool) -> Self {
+        Self::over(engine, is_shared.then(|| Shared::new(&engine.pool, roots, &[])))
+    }
+
     /// What writes with names for parts that are known already.
     pub(crate) fn over(engine: &'e Engine, shared: Option<Shared>) -> Self {
         Self { engine, shared, wanted: BOTH }

@@ -7,6 +7,7 @@ use super::callable::must_be_code;
 use super::commands::Arguments;
 use super::derivation::StepFlags;
 use super::fields::{Fields, choose};
+use super::flags::Logarithm;
 use super::format::Format;
 use super::guard;
 use super::job::{Action, Job, Wanted, run as run_job};
@@ -15,11 +16,15 @@ use super::report::{Report, Written};
 use super::typed::{InputName, LogName, PreferName, tolerance};
 use super::{code, command, hints, json, judge, language, matrix, shown, verification};
 use calcgrad::kernel::Limits;
+use calcgrad::print::LatexStyle;
 use calcgrad::session::Engine;
 use calcgrad::simplify::Opening;
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{CommandFactory, ValueEnum};
 use serde_json::{Map, Value};
+
+/// The fields that say what authors choose about LaTeX.
+pub(crate) const STYLE: [&str; 3] = ["wrap", "upright_d", "ln_as"];
 
 /// Answers a request, whatever is in it; a line names what has no id.
 pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String {
@@ -35,14 +40,14 @@ pub(crate) fn respond(line: u64, request: Result<Map<String, Value>>) -> String 
     };
     language::within(lang, || {
         let found = guard::with_engine(|engine| {
-            let Manner { is_shown, limits, characters, .. } = manner?;
+            let Manner { is_shown, limits, characters, style, .. } = manner?;
             engine.pool.limit(limits);
             let (record, shown) = answer(engine, id.as_ref(), request, is_shown)?;
             let record = match is_shown {
                 true => json::showing(record, &shown),
                 false => record,
             };
-            let record = json::in_format(record, format)?;
+            let record = json::in_style(json::in_format(record, format)?, style);
             match record.chars().nth(characters) {
                 Some(_) => {
                     Err(ErrorKind::OutputTooLong { limit: characters as u64 }.into())
@@ -71,11 +76,13 @@ struct Manner {
     limits: Limits,
     /// How long the record may be.
     characters: usize,
+    /// What was chosen about its LaTeX.
+    style: LatexStyle,
 }
 
 impl Manner {
     fn take(request: &mut Map<String, Value>) -> Result<Self> {
-        let names = ["lang", "shown", "limits"];
+        let names = [&["lang", "shown", "limits"][..], &STYLE].concat();
         let own = names.iter().filter_map(|name| request.shift_remove_entry(*name));
         let mut own = Fields::of(own.collect());
         let mut limits = own.object("limits")?;
@@ -84,7 +91,14 @@ impl Manner {
         let nodes = limits.count("nodes", usual.nodes as u64)?.unwrap_or(usual.nodes);
         let characters = limits.count("characters", u32::MAX.into())?;
         limits.end()?;
+        let [wrap, upright_d, ln_as] = STYLE;
+        let style = LatexStyle {
+            wrap: own.count(wrap, u32::MAX.into())?,
+            upright_d: own.flag(upright_d)?,
+            ln_as_log: own.choice(ln_as)? == Some(Logarithm::Log),
+        };
         Ok(Self {
+            style,
             lang: own.choice("lang")?,
             is_shown: own.flag("shown")?,
             limits: Limits { work, nodes },
@@ -146,7 +160,8 @@ fn answer(
     must_be_code(language, job.is_callable)?;
     // A terminal keeps the names of a program.
     job.is_shown = is_shown;
-    job.keep_names = is_shown && action == Action::Diff && language.is_none();
+    let keeps_names = is_shown || job.expand_names || job.jacobians;
+    job.keep_names = keeps_names && action == Action::Diff && language.is_none();
     if matrix::is_matrix_job(&job, &text) {
         return matrix::report(engine, &job, &text).map(whole);
     }
@@ -209,7 +224,12 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let components = fields.point("components");
     let detail = fields.count("detail", 3);
     let hint = fields.count("hint", u32::MAX.into());
+    let document = fields.flag("document");
     let function = fields.flag("function");
+    let of_names = match action {
+        Action::Diff => [fields.flag("expand_names"), fields.flag("jacobians")],
+        _ => [Ok(false), Ok(false)],
+    };
     // A slip in a name says more than what is missing because of it.
     fields.end()?;
     let log = log?.map(|base| choose("log", &base)).transpose()?;
@@ -218,12 +238,17 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
             ErrorKind::InvalidRequest("the request has no \"expr\"".to_owned()).into();
         return Err(error);
     };
-    let form = match (form?.as_deref(), command.as_deref()) {
-        (Some(word), _) => choose("form", word)?,
-        (None, Some("expand")) => FormName::Expanded,
-        (None, Some("factor")) => FormName::Factored,
-        (None, _) => FormName::Auto,
+    let own = match command.as_deref() {
+        Some("expand") => FormName::Expanded,
+        Some("factor") => FormName::Factored,
+        _ => FormName::Auto,
     };
+    let form = form?.map(|word| choose("form", &word)).transpose()?.unwrap_or(own);
+    // The form is that of the command, and its parts have names.
+    let names_parts = form == FormName::Shared && own != FormName::Auto;
+    let form = if names_parts { own } else { form };
+    let [expand_names, jacobians] = of_names;
+    let (expand_names, jacobians) = (expand_names?, jacobians?);
     let steps = steps?;
     let (opening, prefer) = (opening?, prefer?.unwrap_or_default());
     if opening.powers && steps {
@@ -233,7 +258,8 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let words = prefer.split(',').map(str::trim).filter(|word| !word.is_empty());
     let prefer: Result<Vec<PreferName>> =
         words.map(|word| choose("prefer", word)).collect();
-    let told = StepFlags::of_request(steps && action != Action::Check, detail?, hint?)?;
+    let is_told = steps && action != Action::Check;
+    let told = StepFlags::of_request(is_told, detail?, hint?, document?)?;
     let size = size?.map(|size| tolerance(&size)).transpose()?;
     let asked = format?.unwrap_or(Format::Json);
     told.refuse_code(asked)?;
@@ -260,6 +286,9 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         components: components?,
         assume: assume?.unwrap_or_default(),
         form: Some(form),
+        names_parts,
+        expand_names,
+        jacobians,
         format,
         strict: strict?,
         explain: explain?,

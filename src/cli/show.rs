@@ -155,6 +155,12 @@ pub(crate) fn derivatives(job: &Job, answer: &Answer, output: &mut Output) {
             output.line(&format!("{} = {vector}{place}", theme::label(&label)));
         }
     }
+    parts(job, answer, output);
+}
+
+/// Writes what names stand for.
+fn parts(job: &Job, answer: &Answer, output: &mut Output) {
+    let notation = notation(job);
     for (name, part) in &answer.shared {
         let name = print::name(name, notation);
         output.line(&format!("{} = {}", theme::label(&name), part.get(notation)));
@@ -182,4 +188,5 @@ pub(crate) fn values(job: &Job, answer: &Answer, output: &mut Output) {
         };
         output.line(&format!("{name} {about} {decimals}"));
     }
+    parts(job, answer, output);
 }

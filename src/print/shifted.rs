@@ -6,6 +6,7 @@
 use super::decimal::decimal;
 use super::name::is_word;
 use super::notation::Notation;
+use super::shared::Shared;
 use super::tall::Tall;
 use super::writer::write;
 use crate::error::Result;
@@ -24,6 +25,8 @@ pub struct Shifted<'a> {
     pub in_front: bool,
     /// The degree of the remainder, where there is one.
     pub remainder: Option<u32>,
+    /// Names for parts of the coefficients.
+    pub shared: Option<&'a Shared>,
 }
 
 /// Writes a polynomial in differences.
@@ -35,8 +38,8 @@ pub fn write_shifted(
     polynomial: &Shifted<'_>,
     notation: Notation,
 ) -> Result<String> {
-    let writer =
-        Writer { pool, latex: notation == Notation::Latex, notation, polynomial };
+    let latex = notation == Notation::Latex;
+    let writer = Writer { pool, latex, notation, polynomial };
     writer.polynomial()
 }
 
@@ -80,6 +83,18 @@ impl Writer<'_> {
         Ok(sum)
     }
 
+    /// An expression, by its name where it has one.
+    fn text(&self, id: ExprId) -> Result<String> {
+        match self.polynomial.shared {
+            Some(shared) => shared.write(self.pool, id, self.notation),
+            None => write(self.pool, id, self.notation),
+        }
+    }
+
+    fn is_named(&self, id: ExprId) -> bool {
+        self.polynomial.shared.is_some_and(|shared| shared.name(id).is_some())
+    }
+
     fn brackets(&self, tall: bool) -> (&'static str, &'static str) {
         if self.latex && tall { ("\\left(", "\\right)") } else { ("(", ")") }
     }
@@ -87,6 +102,14 @@ impl Writer<'_> {
     /// Whether a term has a minus before it, and the rest of it.
     fn term(&self, exponents: &[u32], coefficient: ExprId) -> Result<(bool, String)> {
         let monomial = self.monomial(exponents)?;
+        if self.is_named(coefficient) {
+            // Its sign is in what the name stands for.
+            let name = self.text(coefficient)?;
+            let times = if self.latex { " " } else { "*" };
+            let is_alone = monomial.is_empty();
+            let text = if is_alone { name } else { format!("{name}{times}{monomial}") };
+            return Ok((false, text));
+        }
         let (n, rest) = self.pool.coefficient(coefficient);
         let number = self.pool.as_number(coefficient);
         let negative = number.unwrap_or(n).is_negative();
@@ -97,7 +120,7 @@ impl Writer<'_> {
                 // What follows `\sin a` would be read as part of its argument.
                 let n = n.abs();
                 let before = if n.is_one() { String::new() } else { format!("{n} ") };
-                format!("{before}{monomial} {}", write(self.pool, rest, self.notation)?)
+                format!("{before}{monomial} {}", self.text(rest)?)
             }
             None => {
                 let times = if self.latex { " " } else { "*" };
@@ -167,8 +190,8 @@ impl Writer<'_> {
             let sign = if n.is_negative() { "-" } else { "" };
             return Ok(format!("{sign}{}", self.front(&n.abs(), &power)));
         }
-        let text = write(self.pool, id, self.notation)?;
-        if !matches!(self.pool.node(id), Node::Sum(_)) {
+        let text = self.text(id)?;
+        if !matches!(self.pool.node(id), Node::Sum(_)) || self.is_named(id) {
             return Ok(text);
         }
         let (open, close) = self.brackets(Tall::new(self.pool, id).contains(id));
@@ -233,8 +256,8 @@ impl Writer<'_> {
 
     /// A difference, in brackets unless it is a variable.
     fn shift(&self, id: ExprId) -> Result<String> {
-        let text = write(self.pool, id, self.notation)?;
-        if self.pool.symbol_name(id).is_some() {
+        let text = self.text(id)?;
+        if self.pool.symbol_name(id).is_some() || self.is_named(id) {
             return Ok(text);
         }
         let (open, close) = self.brackets(Tall::new(self.pool, id).contains(id));
@@ -254,18 +277,14 @@ impl Writer<'_> {
         let power = self.exponent(degree);
         if let [shift] = *self.polynomial.shifts {
             let inner = match degree {
-                1 => write(self.pool, shift, self.notation)?,
+                1 => self.text(shift)?,
                 _ => format!("{}{power}", self.shift(shift)?),
             };
             let (open, close) = self.brackets(inner.contains("\\frac"));
             return Ok(format!("O{open}{inner}{close}"));
         }
-        let shifts: Result<Vec<String>> = self
-            .polynomial
-            .shifts
-            .iter()
-            .map(|id| write(self.pool, *id, self.notation))
-            .collect();
+        let shifts: Result<Vec<String>> =
+            self.polynomial.shifts.iter().map(|id| self.text(*id)).collect();
         let list = shifts?.join(", ");
         Ok(match (self.latex, list.contains("\\frac")) {
             (false, _) => format!("O(‖({list})‖{power})"),

@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use crate::check::Domain;
 use crate::error::{Error, ErrorKind, Note, Result};
-use crate::kernel::{Assumption, ExprId, find_name, is_same_name, variant};
+use crate::kernel::{Assumption, ExprId, is_same_name, variant};
 use crate::syntax::{self, Program};
 use std::borrow::Cow;
 
@@ -94,7 +94,7 @@ pub(super) fn spelling_in<'p>(program: &'p Program, name: &str) -> Option<&'p st
     if name.is_ascii() && program.is_ascii() && variant(name).is_none() {
         return None;
     }
-    find_name(name, program.names()).map(String::as_str)
+    program.find_name(name)
 }
 
 impl Formula {
@@ -171,7 +171,7 @@ impl Formula {
 
     /// Whether a name stands in what was typed.
     pub fn has_name(&self, name: &str) -> bool {
-        find_name(name, self.program.names()).is_some()
+        self.program.find_name(name).is_some()
     }
 
     /// Whether what was typed has a function of its own of this name.

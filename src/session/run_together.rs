@@ -6,8 +6,10 @@ use super::formula::{Formula, Settings};
 use super::spelling::respelled;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
-use crate::kernel::{is_letter, is_same_name, latin};
+use crate::kernel::{is_letter, latin};
 use crate::syntax::{Input, is_differential, parts};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// The most letters of a name that is taken apart: more are a word.
 const LETTERS: usize = 3;
@@ -193,15 +195,18 @@ impl Engine {
         if asked.is_empty() {
             return Ok(None);
         }
+        let own = by_spelling(asked);
         let is_one = |name: &str, factors: &[String]| {
             let has_letters = || {
                 let mut letters = factors.iter().filter(|factor| is_name(factor));
-                !is_open || letters.all(|f| asked.iter().any(|n| is_same_name(n, f)))
+                !is_open || letters.all(|letter| own.contains_key(&latin(letter)))
             };
-            let is_free = !formula.assumptions.iter().any(|(own, _)| own == name)
-                && !settings.known.iter().any(|known| known == name);
+            let is_free = || {
+                !formula.assumptions.iter().any(|(own, _)| own == name)
+                    && !settings.known.iter().any(|known| known == name)
+            };
             let is_glued = has_function(factors) || has_power(text, name, factors);
-            is_free && is_glued && has_letters()
+            is_glued && is_free() && has_letters()
         };
         let found = self.taken_apart(formula, text, Some(asked), settings, &is_one)?;
         if let Some(found) = &found {
@@ -285,26 +290,31 @@ impl Engine {
             return Ok(None);
         }
         let mut names = self.variables(&formula.roots);
-        names.retain(|name| !formula.declared().contains(name) && !formula.defines(name));
-        let mut known: Vec<String> = formula.program().names().to_vec();
+        let mut own = formula.program().defined();
+        own.extend(formula.declared().iter().map(String::as_str));
+        names.retain(|name| !own.contains(name.as_str()));
+        let places = asked.map(by_spelling);
+        let mut known: FxHashSet<String> =
+            formula.program().names().iter().cloned().collect();
         let mut found = RunTogether::default();
         for name in names {
             let Some(factors) = factors(&name, &known) else { continue };
-            let hides = |asked: &String| factors.iter().any(|f| is_same_name(f, asked));
-            if !asked.is_none_or(|asked| asked.iter().any(hides))
-                || !is_meant(&name, &factors)
-            {
+            // The first of the names that are asked for which is one of the factors.
+            let hidden = places.as_ref().map(|places| {
+                factors.iter().filter_map(|factor| places.get(&latin(factor))).min()
+            });
+            if hidden == Some(None) || !is_meant(&name, &factors) {
                 continue;
             }
             let is_plain = factors.iter().all(|factor| is_name(factor) || factor == "e");
             if is_plain && factors.len() > LETTERS && !name.contains(is_digit) {
-                let hidden = asked.and_then(|asked| asked.iter().find(|n| hides(n)));
+                let hidden = asked.zip(hidden.flatten()).map(|(names, at)| &names[*at]);
                 match hidden.filter(|hidden| !formula.has_name(hidden)) {
                     Some(hidden) => return Err(inside(hidden, &name, &factors)),
                     None => continue,
                 }
             }
-            known.retain(|other| *other != name);
+            known.remove(&name);
             known.extend(factors.iter().filter(|factor| is_name(factor)).cloned());
             // `xe^x` has a power of the number in it.
             let is_word = is_plain && !text.contains(&format!("{name}^"))
@@ -316,6 +326,7 @@ impl Engine {
         if found.names.is_empty() {
             return Ok(None);
         }
+        let known: Vec<String> = known.into_iter().collect();
         let Some((text, said)) = respelled(text, &known) else { return Ok(None) };
         let note = |message| Note { message, span: None };
         found.notes = said.into_iter().map(note).collect();
@@ -324,6 +335,15 @@ impl Engine {
         found.text = text;
         Ok(Some(found))
     }
+}
+
+/// The places of names, by their spelling in Latin letters; the first of two that are the same.
+fn by_spelling(names: &[String]) -> FxHashMap<Cow<'_, str>, usize> {
+    let mut places = FxHashMap::default();
+    for (place, name) in names.iter().enumerate() {
+        places.entry(latin(name)).or_insert(place);
+    }
+    places
 }
 
 fn is_digit(c: char) -> bool {
@@ -381,7 +401,7 @@ fn with_words(text: &str, word: &str, product: &str) -> String {
 /// the x of `2xe^xsinx`.
 fn only_variable(names: &[String], text: &str) -> Option<String> {
     let mut letters = names.iter().map(|name| {
-        let factors = factors(name, &[])?;
+        let factors = factors(name, &FxHashSet::default())?;
         let mut own = factors.iter().filter(|factor| is_name(factor));
         let letter = own.next().filter(|first| own.all(|other| other == *first))?;
         let is_glued = has_function(&factors) || has_power(text, name, &factors);
@@ -404,7 +424,7 @@ fn is_call(factors: &[String]) -> bool {
 }
 
 /// The names, functions and numbers of which a name is made.
-fn factors(name: &str, known: &[String]) -> Option<Vec<String>> {
+fn factors(name: &str, known: &FxHashSet<String>) -> Option<Vec<String>> {
     let key = latin(name);
     let is_difference = ["Delta", "delta"].iter().any(|sign| key.starts_with(sign));
     let is_word = name.starts_with(char::is_alphabetic)
@@ -412,9 +432,7 @@ fn factors(name: &str, known: &[String]) -> Option<Vec<String>> {
     if !is_word || is_difference || is_differential(name) || is_letter(name) {
         return None;
     }
-    let is_known = |part: &str| {
-        part != name && (is_name(part) || known.iter().any(|other| other == part))
-    };
+    let is_known = |part: &str| part != name && (is_name(part) || known.contains(part));
     let parts = parts(name, &is_known)?;
     let is_short = |part: &&str| {
         part.len() < FUNCTION && *part != "ln" && function::lookup(part, 1).is_some()

@@ -1,8 +1,9 @@
 //! Answers with run-together names, as people write them: `2xsin(2x)`, `sinxcosx`, `lnx`.
 
 use crate::function;
-use crate::kernel::is_same_name;
+use crate::kernel::latin;
 use crate::syntax::{self, parts};
+use rustc_hash::FxHashSet;
 
 /// An answer as it was probably meant.
 #[derive(Debug, Default)]
@@ -22,8 +23,9 @@ pub(super) struct Meant {
 /// whole numbers. Functions are looked for first, the longest first.
 pub(super) fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<String>)> {
     let mut text = String::with_capacity(answer.len() + 8);
-    let mut said: Vec<String> = Vec::new();
-    let is_known = |text: &str| known.iter().any(|name| is_same_name(name, text));
+    let (mut said, mut is_said) = (Vec::new(), FxHashSet::default());
+    let known: FxHashSet<_> = known.iter().map(|name| latin(name)).collect();
+    let is_known = |text: &str| known.contains(&latin(text));
     let mut rest = answer;
     while let Some(first) = rest.chars().next() {
         if let Some(end) = exponent(&text, rest) {
@@ -64,7 +66,7 @@ pub(super) fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<S
                     spelled = format!("({spelled})");
                 }
                 let note = format!("`{word}` is read as `{spelled}`");
-                if !said.contains(&note) {
+                if is_said.insert(note.clone()) {
                     said.push(note);
                 }
                 text.push_str(&spelled);

@@ -8,7 +8,7 @@ use crate::check::{Approximation, BESIDE, Outcome};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::{Assumption, ExprId, Node, Number, Pool};
-use crate::print::{self, Notation, Shifted};
+use crate::print::{self, Notation, Shared, Shifted};
 use crate::series;
 use crate::syntax;
 
@@ -70,6 +70,27 @@ impl TaylorPolynomial {
         print::write_shifted(pool, &self.shifted(remainder), notation)
     }
 
+    /// The same without its remainder, with names for parts of its coefficients.
+    ///
+    /// # Errors
+    /// A text that is too long.
+    pub fn write_named(
+        &self,
+        pool: &Pool,
+        shared: Option<&Shared>,
+        notation: Notation,
+    ) -> Result<String> {
+        let shifted = Shifted { shared, ..self.shifted(None) };
+        print::write_shifted(pool, &shifted, notation)
+    }
+
+    /// What is written of it: the factor, the differences and the coefficients.
+    pub fn written_parts(&self) -> Vec<ExprId> {
+        let coefficients = self.inner.iter().map(|(_, coefficient)| *coefficient);
+        let before = self.shifts.iter().copied().chain([self.factor]);
+        before.chain(coefficients).collect()
+    }
+
     /// The remainder alone: `O(x^5)`; `None` when the function is the polynomial.
     ///
     /// # Errors
@@ -92,6 +113,7 @@ impl TaylorPolynomial {
             terms: &self.inner,
             in_front: self.order == 1 || self.variables.len() > 1,
             remainder,
+            shared: None,
         }
     }
 

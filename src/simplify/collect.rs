@@ -318,7 +318,8 @@ fn most_shared(pool: &Pool, terms: &[&Term]) -> Option<Key> {
         // Different powers would come out as Horner's form.
         let equal = powers.iter().all(|n| *n == powers[0] && n.is_positive());
         let count = powers.len() as u32;
-        let saved = count.saturating_sub(1) * (pool.cost(key.0) + pool.cost(key.1));
+        let each = pool.cost(key.0).saturating_add(pool.cost(key.1));
+        let saved = count.saturating_sub(1).saturating_mul(each);
         if equal && count > 1 && best.is_none_or(|(most, _)| saved > most) {
             best = Some((saved, key));
         }

@@ -2,9 +2,11 @@
 
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
-use crate::kernel::{FunctionId, Number, Relation, is_same_name, latin};
+use crate::kernel::{
+    FunctionId, Number, Relation, find_name, is_same_name, latin, variant,
+};
 use crate::span::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
 
 /// The place of a node in its program.
@@ -232,6 +234,23 @@ impl Program {
         &self.names
     }
 
+    /// The name in it that is meant by a spelling, as it is spelled there: one step for each
+    /// question, however many names there are.
+    pub fn find_name(&self, name: &str) -> Option<&str> {
+        if self.places.len() != self.names.len() {
+            return find_name(name, &self.names).map(String::as_str);
+        }
+        let place = |key: &str| self.places.get(key);
+        let found = place(&latin(name)).or_else(|| place(&variant(name)?));
+        found.map(|place| self.name(*place))
+    }
+
+    /// The names of which it says what they are.
+    pub fn defined(&self) -> FxHashSet<&str> {
+        let own = self.definitions.iter().filter(|d| d.parameters.is_empty());
+        own.filter_map(|d| d.name.map(|id| self.name(id))).collect()
+    }
+
     /// Whether it says what a name is.
     pub fn defines(&self, name: &str) -> bool {
         let mut own = self.definitions.iter().filter(|d| d.parameters.is_empty());
@@ -384,8 +403,7 @@ impl Program {
             }
         } else {
             if self.places.len() < self.names.len() {
-                let names = self.names.iter().map(|name| latin(name).into_owned());
-                self.places = names.zip(0..self.names.len() as u32).collect();
+                self.find_places();
             }
             let key = latin(name);
             if let Some(place) = self.places.get(&*key) {
@@ -398,6 +416,11 @@ impl Program {
         (self.names.len() - 1) as u32
     }
 
+    fn find_places(&mut self) {
+        let names = self.names.iter().map(|name| latin(name).into_owned());
+        self.places = names.zip(0..self.names.len() as u32).collect();
+    }
+
     /// Whether all names are spelled in Latin letters.
     pub fn is_ascii(&self) -> bool {
         self.is_ascii
@@ -405,11 +428,16 @@ impl Program {
 
     /// Spells the names as they are spelled elsewhere.
     pub fn respell(&mut self, spelling: impl Fn(&str) -> Option<String>) {
+        let mut is_changed = false;
         for name in &mut self.names {
             if let Some(spelled) = spelling(name) {
                 self.is_ascii &= spelled.is_ascii();
+                is_changed = true;
                 *name = spelled;
             }
+        }
+        if is_changed && !self.places.is_empty() {
+            self.find_places();
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::laws::cases;
 use super::numeric::{self, Typed, Verdict};
 use calcgrad::print::{self, Notation};
-use calcgrad::session::{ChainRule, Engine, Form, Settings};
+use calcgrad::session::{ChainRule, Engine, Form, Settings, Total};
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -50,9 +50,11 @@ fn derivatives_through_names_are_slopes() {
         let rule = chain(&mut engine, &text);
         assert!(rule.checked, "{text}");
         let f = Typed::new(&text, &[]);
-        let first = rule.answers().filter(|(_, total)| total.of == rule.outputs[0]);
-        for (_, total) in first {
-            let d = Typed::of(&engine.pool, &[total.in_variables]);
+        let in_variables = engine.totals_in_variables(&rule);
+        let answers = rule.totals.iter().zip(in_variables);
+        let is_first = |total: &Total| total.is_answer && total.of == rule.outputs[0];
+        for (total, in_variables) in answers.filter(|(total, _)| is_first(total)) {
+            let d = Typed::of(&engine.pool, &[in_variables]);
             let mut agreed = 0;
             for at in numeric::points(&rule.wrt, &[]) {
                 let moved = |x: f64| {

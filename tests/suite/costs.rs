@@ -77,3 +77,23 @@ fn a_session_lives_on_after_a_limit() {
     let short = session.parse("x^2").expect("a formula");
     assert_eq!(short.diff("x").expect("a derivative").to_string(), "2*x");
 }
+
+#[test]
+fn names_that_depend_on_each_other_cost_what_they_are_long() {
+    // Each is accumulated from the one before; written out, the last has all others in it.
+    let found = |count: usize| {
+        let last = count - 1;
+        let first = format!("f = sin(f{last})*e^f{last}; f0 = sin(x)*e^x");
+        let own = |k: usize| format!("f{k} = sin(f{0})*e^f{0}", k - 1);
+        let program = format!("{first}; {}", joined("; ", last, own));
+        let mut engine = Engine::default();
+        let formula = engine.read(&program, &Settings::default()).expect("a program");
+        let before = engine.pool.work();
+        let wrt = ["x".to_owned()];
+        let rule = engine.chain_rule(&formula, &wrt, Form::Auto).expect("an answer");
+        assert!(rule.expect("names").checked);
+        engine.pool.work() - before
+    };
+    let (short, long) = (found(100), found(400));
+    assert!(long < short * 5, "{short} {long}");
+}

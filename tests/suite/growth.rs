@@ -73,6 +73,18 @@ fn bars_are_brackets() {
 }
 
 #[test]
+fn very_many_names_are_asked_for() {
+    // Each may be a product, and each factor a name that is asked for.
+    let sum = listed(20_000, |k| format!("c{k}*w{k}q{k}"), " + ");
+    let asked: Vec<String> = (0..20_000).map(|k| format!("w{k}q{k}")).collect();
+    let mut engine = Engine::default();
+    let formula = engine.read_asking(&sum, &Settings::default(), &asked).unwrap();
+    assert!(asked.iter().all(|name| formula.has_name(name)));
+    let formula = engine.read_asking(&sum, &Settings::default(), &[]).unwrap();
+    assert_eq!(engine.variables(&formula.roots).len(), 40_000);
+}
+
+#[test]
 fn derivations_in_very_many_names_are_refused_before_the_first() {
     let products = listed(4_000, |k| format!("x{k}*x{}", k + 1), " + ");
     let mut engine = Engine::default();

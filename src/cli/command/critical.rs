@@ -2,6 +2,8 @@
 
 use super::super::args::Common;
 use super::super::derivation::StepFlags;
+use super::super::flags::PartsFlag;
+use super::super::parts::Writer as Parts;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use super::relations::{relation, relations};
@@ -11,10 +13,12 @@ use calcgrad::extrema::{
     Critical as Found, CriticalPoint, CriticalSet, Curve, Evidence, Kind, Side,
 };
 use calcgrad::kernel::{ExprId, Node, Pool, Relation};
+use calcgrad::print::Shared;
 use calcgrad::session::Engine;
 use calcgrad::{ErrorKind, Note, Result};
 use clap::Args;
 use serde_json::{Map, Value as Json, json};
+use std::cell::RefCell;
 
 /// The digits of what is not exact.
 const DIGITS: usize = 15;
@@ -28,6 +32,8 @@ pub(crate) struct Critical {
     /// The variables, as x,y; other names are parameters [default: all, in natural order]
     #[arg(short, long, value_name = "NAMES")]
     wrt: Vec<String>,
+    #[command(flatten)]
+    parts: PartsFlag,
     #[command(flatten)]
     steps: StepFlags,
 }
@@ -54,13 +60,22 @@ impl Task for Critical {
         let advice = engine.cube_root(&reading.formula.roots);
         report.notes.extend(advice.map(|message| Note { message, span: None }));
         report.checked = Some(found.checked);
-        Writer { engine, name: &reading.formula.name, found: &found }
-            .write(&mut report)?;
+        let name = &reading.formula.name;
+        let mut roots = Vec::new();
+        if self.parts.is_shared() {
+            let writer = Writer::new(engine, name, &found, None);
+            writer.write(&mut Report::default())?;
+            roots = writer.written.take();
+        }
+        let shared = Parts::asked(engine, &roots, self.parts.is_shared()).into_shared();
+        let writer = Writer::new(engine, name, &found, shared.clone());
+        writer.write(&mut report)?;
+        writer.parts.define(&mut report)?;
         if self.steps.steps {
             let detail = self.steps.detail();
             let mut told =
                 engine.critical_derivations(&reading.formula, &found, detail)?;
-            let writer = Writer { engine, name: &reading.formula.name, found: &found };
+            let writer = Writer::new(engine, name, &found, shared);
             told.push(writer.tested(&report));
             report.tell(&self.steps, told);
         }
@@ -73,13 +88,33 @@ pub(super) struct Writer<'a> {
     engine: &'a Engine,
     name: &'a str,
     pub(super) found: &'a Found,
+    /// What writes expressions that are exact.
+    parts: Parts<'a>,
+    /// Those that were written.
+    written: RefCell<Vec<ExprId>>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(
+        engine: &'a Engine,
+        name: &'a str,
+        found: &'a Found,
+        shared: Option<Shared>,
+    ) -> Self {
+        let parts = Parts::over(engine, shared);
+        Self { engine, name, found, parts, written: RefCell::default() }
+    }
+
+    /// An expression, with names for its parts where there are any.
+    fn exact(&self, id: ExprId) -> Result<Written> {
+        self.written.borrow_mut().push(id);
+        self.parts.written(id)
+    }
+
     fn write(&self, report: &mut Report) -> Result<()> {
         report.field("variables", self.found.variables.clone().into());
-        let gradient = Written::all(&self.engine.pool, &self.found.gradient)?;
-        report.field("gradient", Value::Row(gradient).json());
+        let gradient = self.parts.value(&self.found.gradient, true)?;
+        report.field("gradient", gradient.json());
         let mut objects = Vec::new();
         for point in &self.found.points {
             objects.push(self.point(point, report)?);
@@ -133,7 +168,7 @@ impl Writer<'_> {
     /// An expression, or the digits of a number that stands for one.
     pub(super) fn value(&self, id: ExprId, approximate: bool) -> Result<Written> {
         if !approximate {
-            return Written::new(&self.engine.pool, id);
+            return self.exact(id);
         }
         let pool = &self.engine.pool;
         if !pool.is_constant(id) {
@@ -142,7 +177,7 @@ impl Writer<'_> {
             for term in pool.terms(&id) {
                 parts.push(match pool.is_constant(*term) {
                     true => self.value(*term, true)?,
-                    false => Written::new(pool, *term)?,
+                    false => self.exact(*term)?,
                 });
             }
             let mut sum = join(&parts, " + ");
@@ -336,7 +371,7 @@ impl Writer<'_> {
                             && pool.list(list) == [Pool::ZERO, id])
                 });
                 let is_one_sided = is_assumed || self.engine.pool.is_nonnegative(id);
-                let id = Written::new(&self.engine.pool, id)?;
+                let id = self.exact(id)?;
                 let [up, down] = if turned { ["<", ">"] } else { [">", "<"] };
                 if is_one_sided {
                     let word = if turned { "maximum for" } else { "minimum for" };
@@ -358,8 +393,8 @@ impl Writer<'_> {
                 });
             }
             (Kind::ByMinors(determinant, lead), _) => {
-                let d = Written::new(&self.engine.pool, determinant)?;
-                let lead = Written::new(&self.engine.pool, lead)?;
+                let d = self.exact(determinant)?;
+                let lead = self.exact(lead)?;
                 return Ok(Written {
                     text: format!(
                         "D = det H = {}: saddle point for D < 0; for D > 0 a minimum if \
@@ -438,7 +473,7 @@ impl Writer<'_> {
     /// `along y = x it is 2*x^3`.
     fn curve(&self, curve: &Curve) -> Result<Written> {
         let on = relations(&self.engine.pool, &curve.equations)?;
-        let value = Written::new(&self.engine.pool, curve.value)?;
+        let value = self.exact(curve.value)?;
         Ok(Written {
             text: format!("along {} it is {}", on.text, value.text),
             latex: format!(
@@ -478,7 +513,7 @@ impl Writer<'_> {
         };
         let mut object = Map::new();
         if let Some(value) = set.value {
-            let value = Written::new(&self.engine.pool, value)?;
+            let value = self.exact(value)?;
             let same = join(&[self.name(), sign("=", "="), value.clone()], " ");
             sentence = join(&[sentence, same], ": ");
             object.insert("value".into(), Value::One(value).json());

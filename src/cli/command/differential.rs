@@ -2,7 +2,7 @@
 
 use super::super::args::{Common, whole};
 use super::super::derivation::StepFlags;
-use super::super::flags::joined;
+use super::super::flags::{PartsFlag, joined};
 use super::super::format::Format;
 use super::super::matrix;
 use super::super::parts::{BOTH, Writer};
@@ -24,6 +24,8 @@ pub(crate) struct Differential {
     /// The order, of differentials of matrix expressions
     #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
+    #[command(flatten)]
+    parts: PartsFlag,
     #[command(flatten)]
     steps: StepFlags,
 }
@@ -76,8 +78,9 @@ impl Task for Differential {
             let (formula, point) = (&found.formula, &beside.point);
             engine.must_be_differentiable(formula, &found.wrt, &values, point)?;
         }
-        let shared =
-            Writer::new(engine, &values, &NamedParts::new(), false, BOTH).into_shared();
+        let is_shared = self.parts.is_shared();
+        let shared = Writer::new(engine, &values, &NamedParts::new(), is_shared, BOTH)
+            .into_shared();
         let mut texts = [Notation::Text, Notation::Latex].map(|notation| {
             let unit = |name: &String| print::differential_label(name, notation);
             let terms: Vec<_> =

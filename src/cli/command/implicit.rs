@@ -2,9 +2,12 @@
 
 use super::super::args::{Common, whole};
 use super::super::derivation::{StepFlags, at_point};
+use super::super::flags::PartsFlag;
+use super::super::parts::Writer;
 use super::super::reading;
 use super::super::report::{Report, Value, Written};
 use super::Task;
+use calcgrad::kernel::ExprId;
 use calcgrad::print;
 use calcgrad::session::{Engine, Formula, spelled};
 use calcgrad::steps::Derivation;
@@ -25,6 +28,8 @@ pub(crate) struct Implicit {
     /// The highest order; the derivatives before it are given too
     #[arg(short, long, default_value_t = 1, value_name = "N", allow_negative_numbers = true, value_parser = whole)]
     order: u32,
+    #[command(flatten)]
+    parts: PartsFlag,
     #[command(flatten)]
     steps: StepFlags,
 }
@@ -55,7 +60,7 @@ impl Task for Implicit {
         let of = of.map(|names| spelled(&equations, &names));
         let (wrt, of, said) = roles(engine, &equations, beside.wrt.clone(), of)?;
         let found = engine.implicit(&equations, &wrt, &of, self.order)?;
-        let values = match beside.point.is_empty() {
+        let values: Vec<ExprId> = match beside.point.is_empty() {
             true => found.derivatives.iter().map(|d| d.value).collect(),
             false => engine.implicit_at(&equations, &found, &beside.point)?,
         };
@@ -74,12 +79,13 @@ impl Task for Implicit {
         report.field("unknowns", of.into());
         report.at.clone_from(&beside.point);
         let mut derivatives = Vec::with_capacity(values.len());
+        let writer = Writer::asked(engine, &values, self.parts.is_shared());
         for (derivative, id) in found.derivatives.iter().zip(values) {
             let names: Vec<&str> = derivative.wrt.iter().map(String::as_str).collect();
             let label = Written::from_fn(|notation| {
                 print::partial_label(&derivative.of, &names, wrt.len() > 1, notation)
             });
-            let one = Written::new(&engine.pool, id)?;
+            let one = writer.written(id)?;
             derivatives.push(json!({
                 "of": derivative.of,
                 "wrt": derivative.wrt,
@@ -89,6 +95,7 @@ impl Task for Implicit {
             report.push(label, Value::One(one));
         }
         report.field("derivatives", derivatives.into());
+        writer.define(&mut report)?;
         if self.steps.steps {
             let detail = self.steps.detail();
             let mut told = engine.implicit_derivations(&equations, &found, detail)?;

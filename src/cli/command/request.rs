@@ -3,6 +3,7 @@
 //! A field is a flag of the same name, so that a flag is written down once.
 
 use super::super::commands::{Arguments, Command};
+use super::super::request::STYLE;
 use super::super::{fields, hints};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{CommandFactory, FromArgMatches};
@@ -116,9 +117,9 @@ fn refuse_unknown(described: &clap::Command, request: &Map<String, Value>) -> Re
     let flags = described.get_arguments().filter_map(clap::Arg::get_long);
     let is_own = |flag: &&str| !APART.contains(flag);
     let flags: Vec<String> = flags.filter(is_own).map(|f| f.replace('-', "_")).collect();
-    let mut known = vec!["id", "command", "expr"];
+    let mut known = vec!["expr"];
     known.extend(flags.iter().map(String::as_str));
-    known.extend(["lang", "shown", "limits"]);
+    known.extend(fields::OF_ALL.iter().chain(&STYLE));
     match request.keys().find(|name| !known.contains(&&name[..])) {
         Some(name) => Err(fields::unknown(name, &known)),
         None => Ok(()),
@@ -139,5 +140,41 @@ fn list(value: &Value) -> String {
     match value {
         Value::Array(_) => format!("[{}]", word(value)),
         other => word(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::request::respond;
+    use super::{APART, Arguments, takes_formula};
+    use clap::CommandFactory;
+    use serde_json::{Map, Value};
+
+    #[test]
+    fn each_flag_of_each_command_is_a_field() {
+        let mut root = Arguments::command();
+        root.build();
+        let mut missing = Vec::new();
+        for command in root.get_subcommands().filter(|one| takes_formula(one)) {
+            for flag in command.get_arguments().filter_map(clap::Arg::get_long) {
+                if APART.contains(&flag) {
+                    continue;
+                }
+                // `null` says nothing, so only the name of the field can be wrong.
+                let mut request = Map::new();
+                request.insert("command".to_owned(), command.get_name().into());
+                request.insert("expr".to_owned(), "x".into());
+                request.insert("answer".to_owned(), "1".into());
+                request.insert(flag.replace('-', "_"), Value::Null);
+                if command.get_name() != "check" && flag != "answer" {
+                    request.shift_remove("answer");
+                }
+                let record = respond(1, Ok(request));
+                if record.contains("there is no field") {
+                    missing.push(format!("{} --{flag}: {record}", command.get_name()));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
     }
 }

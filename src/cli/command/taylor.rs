@@ -2,12 +2,14 @@
 
 use super::super::args::{Common, whole};
 use super::super::derivation::StepFlags;
-use super::super::flags::joined;
+use super::super::flags::{PartsFlag, joined};
 use super::super::format::Format;
 use super::super::matrix;
+use super::super::parts::Writer;
 use super::super::report::{Report, Value, Written};
 use super::Task;
-use calcgrad::print::{self, Notation};
+use calcgrad::kernel::ExprId;
+use calcgrad::print::{self, Notation, Shared};
 use calcgrad::session::{Engine, Expanded, TaylorPolynomial};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::Args;
@@ -31,6 +33,8 @@ pub(crate) struct Taylor {
     /// Say what the polynomial is called, as tangent plane
     #[arg(long)]
     name: bool,
+    #[command(flatten)]
+    parts: PartsFlag,
     #[command(flatten)]
     steps: StepFlags,
 }
@@ -76,6 +80,9 @@ impl Task for Taylor {
         report.field("order", order.into());
         let arguments: Vec<&str> = found.wrt.iter().map(String::as_str).collect();
         let several = found.formula.is_vector;
+        let roots: Vec<ExprId> =
+            polynomials.iter().flat_map(TaylorPolynomial::written_parts).collect();
+        let shared = Writer::asked(engine, &roots, self.parts.is_shared()).into_shared();
         for (place, polynomial) in polynomials.iter().enumerate() {
             if place == 0 {
                 let point = Written::all(&engine.pool, &polynomial.point)?;
@@ -93,8 +100,9 @@ impl Task for Taylor {
             let label = Written::from_fn(|notation| {
                 print::call_label(name, component, &arguments, notation)
             });
-            add(&mut report, engine, polynomial, label)?;
+            add(&mut report, engine, (polynomial, shared.as_ref()), label)?;
         }
+        Writer::over(engine, shared).define(&mut report)?;
         if self.steps.steps {
             let mut told = Vec::new();
             let mut reasons = Vec::new();
@@ -123,18 +131,21 @@ fn words(polynomial: &TaylorPolynomial, names: &[&str], point: &[String]) -> Wri
 fn add(
     report: &mut Report,
     engine: &Engine,
-    polynomial: &TaylorPolynomial,
+    (polynomial, shared): (&TaylorPolynomial, Option<&Shared>),
     label: Written,
 ) -> Result<()> {
     let pool = &engine.pool;
     let written = Written {
-        text: polynomial.write(pool, Notation::Text, false)?,
-        latex: polynomial.write(pool, Notation::Latex, false)?,
+        text: polynomial.write_named(pool, shared, Notation::Text)?,
+        latex: polynomial.write_named(pool, shared, Notation::Latex)?,
     };
     let mut object = json!({ "text": written.text, "latex": written.latex });
     let mut terms = Vec::with_capacity(polynomial.terms.len());
     for (exponents, coefficient) in &polynomial.terms {
-        let coefficient = print::write(pool, *coefficient, Notation::Text)?;
+        let coefficient = match shared {
+            Some(shared) => shared.write(pool, *coefficient, Notation::Text)?,
+            None => print::write(pool, *coefficient, Notation::Text)?,
+        };
         terms.push(json!({ "exponents": exponents, "coefficient": coefficient }));
     }
     object["terms"] = terms.into();

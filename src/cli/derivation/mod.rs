@@ -51,12 +51,13 @@ impl StepFlags {
         steps: bool,
         detail: Option<u8>,
         hint: Option<usize>,
+        document: bool,
     ) -> Result<Self> {
         if detail == Some(0) {
             let what = "\"detail\" is 1, 2 or 3".to_owned();
             return Err(ErrorKind::InvalidRequest(what).into());
         }
-        Ok(Self { steps, detail, hint, document: false })
+        Ok(Self { steps, detail, hint, document })
     }
 
     /// Refuses programming languages, where a derivation is asked for.

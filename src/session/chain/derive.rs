@@ -13,6 +13,7 @@ use crate::kernel::{ExprId, Node, Pool};
 use crate::print::Notation;
 use crate::session::engine::{Engine, FORWARD, Form, Formula};
 use crate::session::eval::Point;
+use crate::session::gradient::{NamedParts, put_into};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Engine {
@@ -51,6 +52,7 @@ impl Engine {
             wrt,
             locals,
             totals: Vec::new(),
+            parts: NamedParts::new(),
             is_accumulated: false,
             checked: true,
             breaks: Vec::new(),
@@ -69,7 +71,8 @@ impl Engine {
         self.verify_locals(&mut own.pool, formula, &mut rule, &network.symbols)?;
         let derivatives: Vec<ExprId> =
             rule.answers().map(|(_, total)| total.in_variables).collect();
-        rule.checked &= self.verify_totals(formula, &rule, &derivatives)?;
+        rule.checked &=
+            self.verify_totals(formula, &rule, (&derivatives, &rule.parts))?;
         let roots: Vec<ExprId> =
             rule.outputs.iter().map(|place| rule.nodes[*place].value).collect();
         rule.breaks = self.breaks_of(&roots, &rule.wrt.clone())?;
@@ -110,7 +113,8 @@ impl Engine {
                 values.push(self.derivative(value, variable, form, &mut ())?);
             }
         }
-        let checked = self.verify_totals(formula, rule, &values)?;
+        let in_whole = (&values[..], &NamedParts::new());
+        let checked = self.verify_totals(formula, rule, in_whole)?;
         Ok(InVariables { values, checked })
     }
 
@@ -126,13 +130,19 @@ impl Engine {
         let nodes: Vec<ExprId> = rule.nodes.iter().map(|node| node.value).collect();
         let locals: Vec<ExprId> =
             rule.locals.iter().map(|local| local.in_variables).collect();
-        let totals: Vec<ExprId> =
-            rule.totals.iter().map(|total| total.in_variables).collect();
+        let totals = self.totals_in_variables(rule);
         Ok(ChainValues {
             nodes: self.at_point(&nodes, point)?,
             locals: self.at_point(&locals, point)?,
             totals: self.at_point(&totals, point)?,
         })
+    }
+
+    /// The derivatives of a chain rule in the variables alone, as the rules leave them.
+    pub fn totals_in_variables(&mut self, rule: &ChainRule) -> Vec<ExprId> {
+        let totals: Vec<ExprId> =
+            rule.totals.iter().map(|total| total.in_variables).collect();
+        put_into(&mut self.pool, &rule.parts, &totals)
     }
 
     /// Whether a name of a program has a kink or a jump at a point.
@@ -335,8 +345,12 @@ impl Engine {
                 let total =
                     Total { of, wrt, is_answer, is_partial, terms, value, in_variables };
                 if !is_answer {
-                    let name = own.pool.symbol(&rule.total_label(&total, Notation::Text));
-                    replacements.insert(name, in_variables);
+                    let label = rule.total_label(&total, Notation::Text);
+                    let name = own.pool.symbol(&label);
+                    // Written out, each would be as long as all before it.
+                    let part = self.pool.symbol(&label);
+                    rule.parts.push((part, in_variables));
+                    replacements.insert(name, part);
                     known.insert(vertex, (rule.totals.len(), name));
                 }
                 rule.totals.push(total);

@@ -56,8 +56,7 @@ impl Engine {
         let values = self.at_point(&nodes, point)?;
         let known = self.names_at(rule, &values, point)?;
         let (locals, chosen) = self.locals_at(rule, (&known, &values), kink)?;
-        let totals: Vec<ExprId> =
-            rule.totals.iter().map(|total| total.in_variables).collect();
+        let totals = self.totals_in_variables(rule);
         let totals = match chosen.is_empty() {
             false => None,
             true => self.at_point(&totals, point).ok(),

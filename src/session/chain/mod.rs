@@ -15,6 +15,7 @@ pub use layers::{Entry, Layer};
 pub use symbolic::{SymbolicGraph, SymbolicNode};
 
 use crate::kernel::{ExprId, Pool};
+use crate::session::gradient::NamedParts;
 use names::Place;
 
 /// The most paths in the formula of one derivative; with more, derivatives are accumulated
@@ -80,7 +81,8 @@ pub struct Total {
     /// The derivative in names (and in derivatives that were accumulated before), in the pool
     /// of the [`ChainRule`].
     pub value: ExprId,
-    /// The derivative in the variables alone, as the rules leave it, in the pool of the engine.
+    /// The derivative in the variables and the names of [`ChainRule::parts`], as the rules
+    /// leave it, in the pool of the engine.
     pub in_variables: ExprId,
 }
 
@@ -102,6 +104,9 @@ pub struct ChainRule {
     /// The derivatives; for each answer in the order of the variables, or, where they are
     /// accumulated, each after those that it needs.
     pub totals: Vec<Total>,
+    /// The names under which accumulated derivatives stand in later ones, and what they are,
+    /// in the pool of the engine.
+    pub parts: NamedParts,
     /// Whether derivatives are accumulated name by name, because there are too many paths.
     pub is_accumulated: bool,
     /// Whether everything was compared with an independent path.

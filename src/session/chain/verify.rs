@@ -8,6 +8,7 @@ use crate::function;
 use crate::kernel::{Assumption, ExprId, Pool};
 use crate::print::{self, Notation};
 use crate::session::engine::{Engine, Formula};
+use crate::session::gradient::NamedParts;
 use crate::syntax::{self, Separate};
 use rustc_hash::FxHashMap;
 
@@ -41,6 +42,7 @@ impl Engine {
                 of: node.body,
                 names: &names,
                 found: &found,
+                meant: &FxHashMap::default(),
             };
             rule.checked &=
                 verify(checker, pool, &mut tape, compared, formula.assumptions())?;
@@ -49,12 +51,12 @@ impl Engine {
     }
 
     /// Compares derivatives in the variables alone, one for each answer and variable, with
-    /// dual numbers over the whole program as it was typed.
+    /// dual numbers over the whole program as it was typed. Names may stand for parts of them.
     pub(super) fn verify_totals(
         &mut self,
         formula: &Formula,
         rule: &ChainRule,
-        derivatives: &[ExprId],
+        (derivatives, parts): (&[ExprId], &NamedParts),
     ) -> Result<bool> {
         let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
         let program = formula.program();
@@ -64,6 +66,7 @@ impl Engine {
         let defined: FxHashMap<&str, Slot> =
             lowered.definitions.iter().map(|(name, slot)| (&name[..], *slot)).collect();
         let names: Vec<&str> = rule.wrt.iter().map(String::as_str).collect();
+        let meant: FxHashMap<ExprId, ExprId> = parts.iter().copied().collect();
         let mut checked = true;
         for (output, found) in rule.outputs.iter().zip(derivatives.chunks(names.len())) {
             let node = &rule.nodes[*output];
@@ -86,7 +89,7 @@ impl Engine {
             };
             let of = node.value;
             let (pool, checker) = self.pool_and_checker();
-            let compared = Compared { slot, of, names: &names, found };
+            let compared = Compared { slot, of, names: &names, found, meant: &meant };
             checked &= verify(checker, pool, tape, compared, formula.assumptions())?;
         }
         Ok(checked)
@@ -190,6 +193,8 @@ struct Compared<'a> {
     of: ExprId,
     names: &'a [&'a str],
     found: &'a [ExprId],
+    /// What symbols in them stand for.
+    meant: &'a FxHashMap<ExprId, ExprId>,
 }
 
 /// Whether derivatives could be compared with dual numbers over what was typed.
@@ -203,10 +208,22 @@ fn verify(
     compared: Compared<'_>,
     assumptions: &Assumptions,
 ) -> Result<bool> {
-    let Compared { slot, of, names, found } = compared;
-    let claim =
-        Claim { tape, value: slot, variables: names, derivatives: found, assumptions };
-    match checker.verify(pool, claim) {
+    let Compared { slot: value, of, names, found, meant } = compared;
+    let outcome = if meant.is_empty() {
+        let (variables, derivatives) = (names, found);
+        let claim = Claim { tape, value, variables, derivatives, assumptions };
+        checker.verify(pool, claim)
+    } else {
+        for name in names {
+            tape.variable(name);
+        }
+        let mut answer = Tape::over(tape.variables.clone());
+        let slots = &answer.add_in_parts(pool, found, meant);
+        let (variables, answer) = (names, &answer);
+        let values = Values { tape, value, variables, answer, slots, assumptions };
+        checker.verify_values(values)
+    };
+    match outcome {
         Outcome::Agree(_) => Ok(true),
         Outcome::NoPoint => Ok(false),
         Outcome::Differ { variable, point } => Err(ErrorKind::SelfCheck {
