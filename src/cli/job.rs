@@ -291,6 +291,12 @@ pub(crate) fn run(
         None => engine.partials(&formula, &wrt, order, form)?,
     };
     notes.extend(reducible(engine));
+    if !derivatives.checked
+        && formula.roots.iter().any(|root| engine.lives_at_points(*root, &wrt))
+    {
+        let message = "the formula has real values at single points at most".to_owned();
+        notes.push(Note { message, span: None });
+    }
     let mut rows = derivatives.partials;
     let sought = if job.steps.steps { rows.clone() } else { Vec::new() };
     let mut settled = Vec::new();
@@ -338,7 +344,20 @@ pub(crate) fn run(
     };
     answer.rows = writer.rows(&rows, &formula)?;
     let shared = writer.definitions()?;
-    let is_settled = !settled.is_empty();
+    // Of a point it is known whether there is a derivative, as far as it tells.
+    let mut breaks = derivatives.breaks;
+    if !answer.at.is_empty() {
+        let is_settled = !settled.is_empty();
+        let is_full = engine.variables(&formula.roots);
+        let is_full =
+            is_full.iter().all(|name| answer.at.iter().any(|(own, _)| own == name));
+        breaks.retain(|condition| match engine.condition_at(*condition, &answer.at) {
+            Some(false) => false,
+            Some(true) => !is_settled,
+            None => !(is_settled && is_full),
+        });
+    }
+    let told_breaks = breaks.clone();
     for (row, found) in answer.rows.iter_mut().zip(settled) {
         match found {
             Some(AtPoint::Missing(sides)) => row.missing = Some(sides),
@@ -349,9 +368,6 @@ pub(crate) fn run(
             _ => {}
         }
     }
-    // At a point it is known whether there is a derivative.
-    let told_breaks = if is_settled { Vec::new() } else { derivatives.breaks.clone() };
-    let breaks = if is_settled { Vec::new() } else { derivatives.breaks };
     answer.breaks = engine.written_breaks(&breaks)?;
     answer.shared = shared;
     if job.steps.steps {
@@ -405,8 +421,14 @@ fn at_point(
         }
         let mut found = Vec::new();
         for component in 0..formula.roots.len() {
-            for row in &*rows {
-                found.push(engine.missing_at(formula, component, &row.wrt, point)?);
+            for row in rows.iter_mut() {
+                let value = Some(row.values[component]);
+                let settled =
+                    engine.partly_at(formula, component, &row.wrt, point, value)?;
+                if let Some(AtPoint::Exact(id)) = &settled {
+                    row.values[component] = *id;
+                }
+                found.push(settled);
             }
         }
         return Ok(found);

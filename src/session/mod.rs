@@ -13,6 +13,7 @@ mod breaks;
 mod chain;
 mod compile;
 mod complex_hole;
+mod complex_limit;
 mod confirm;
 mod cut;
 mod decided;
@@ -51,6 +52,7 @@ mod own_reading;
 mod own_restated;
 mod own_slips;
 mod own_topics;
+mod partly;
 #[cfg(feature = "plot")]
 mod picture;
 mod products;
