@@ -409,29 +409,16 @@ fn at_point(
             let what = "values at kinks are chosen for first and second derivatives of functions at points that give all variables values";
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
         }
-        let is_sure = is_complex || is_full && is_short;
+        if !is_full && !is_complex {
+            return partly_at_point(engine, formula, rows, breaks, point);
+        }
         for row in rows.iter_mut() {
-            row.values = match is_sure {
+            row.values = match is_complex || is_short {
                 true => existing(engine, formula, row, point)?,
                 false => engine.at_point(&row.values, point)?,
             };
         }
-        if is_full || is_complex || is_whole || !engine.broken(breaks, point) {
-            return Ok(Vec::new());
-        }
-        let mut found = Vec::new();
-        for component in 0..formula.roots.len() {
-            for row in rows.iter_mut() {
-                let value = Some(row.values[component]);
-                let settled =
-                    engine.partly_at(formula, component, &row.wrt, point, value)?;
-                if let Some(AtPoint::Exact(id)) = &settled {
-                    row.values[component] = *id;
-                }
-                found.push(settled);
-            }
-        }
-        return Ok(found);
+        return Ok(Vec::new());
     }
     let mut found = Vec::new();
     for component in 0..formula.roots.len() {
@@ -456,6 +443,45 @@ fn at_point(
         }
     }
     Ok(found)
+}
+
+/// The same at a point that leaves variables open; where a derivative of a vector is missing,
+/// that is an error.
+fn partly_at_point(
+    engine: &mut Engine,
+    formula: &Formula,
+    rows: &mut [Partial],
+    breaks: &[ExprId],
+    point: &Point,
+) -> Result<Vec<Option<AtPoint>>> {
+    let is_whole = formula.is_vector && formula.answers.is_empty();
+    let is_broken = engine.broken(breaks, point);
+    let mut found = Vec::new();
+    for component in 0..formula.roots.len() {
+        for row in rows.iter_mut() {
+            let value = engine.at_point(&row.values[component..=component], point);
+            let known = value.as_ref().ok().map(|values| values[0]);
+            let is_open = match &value {
+                Ok(_) => is_broken,
+                Err(error) => matches!(error.kind, ErrorKind::Undefined(_)),
+            };
+            let settled = match is_open {
+                true => engine.partly_at(formula, component, &row.wrt, point, known)?,
+                false => None,
+            };
+            row.values[component] = match (&settled, value) {
+                (Some(AtPoint::Exact(id)), _) => *id,
+                (Some(_), _) if !is_whole => engine.pool.integer(0),
+                (Some(found), _) => {
+                    found.clone().value(&formula.name, &row.wrt, point)?
+                }
+                (None, value) => value?[0],
+            };
+            found.push(settled);
+        }
+    }
+    let is_settled = is_broken || found.iter().any(Option::is_some);
+    Ok(if is_settled && !is_whole { found } else { Vec::new() })
 }
 
 /// That a derivative of high order at a kink or a jump is not known.

@@ -13,6 +13,7 @@ use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
 use crate::print::{self, Notation};
+use crate::simplify;
 use crate::syntax;
 
 /// The digits of a derivative from one side, and from which length on it is written so.
@@ -185,7 +186,10 @@ impl Engine {
             if gap == Pool::ZERO {
                 continue;
             }
-            if self.pool.symbols_of(&[gap]).is_empty() {
+            let side = simplify::side(&mut self.pool, gap);
+            if self.pool.symbols_of(&[gap]).is_empty()
+                || side.is_some_and(|side| side.is_strict)
+            {
                 return Ok(false);
             }
             has_open = true;

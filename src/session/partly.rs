@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
-use crate::print;
+use crate::print::{self, Notation};
 use crate::syntax;
 
 /// The values that variables get which a point leaves open, so that they meet by chance only:
@@ -35,8 +35,14 @@ impl Engine {
         value: Option<ExprId>,
     ) -> Result<Option<AtPoint>> {
         let root = formula.roots[component];
+        if value.is_none() {
+            self.at_point(&[root], point)?;
+        }
         let is_given = |name: &String| point.iter().any(|(own, _)| own == name);
-        if !sequence.iter().any(is_given) || !self.may_break(formula, component, point)? {
+        if value.is_some()
+            && (!self.moves_with(sequence, point)?
+                || !self.may_break(formula, component, point)?)
+        {
             return Ok(None);
         }
         if sequence.iter().all(is_given)
@@ -48,7 +54,7 @@ impl Engine {
             self.variables(&[root]).into_iter().filter(|name| !is_given(name)).collect();
         let mut is_right = false;
         for start in 0..TRIES {
-            let Some(full) = self.filled(&open, point, start) else { break };
+            let Some(full) = self.filled(&open, point, start)? else { break };
             let own = value.and_then(|value| self.at_point(&[value], &full).ok());
             let own = own.map(|values| values[0]);
             let Ok(found) = self.derivative_at(formula, component, sequence, &full, own)
@@ -75,11 +81,25 @@ impl Engine {
             true => Ok(None),
             false => {
                 let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
-                let notation = print::Notation::Text;
-                let label = print::partial_label(&formula.name, &names, true, notation);
+                let label =
+                    print::partial_label(&formula.name, &names, true, Notation::Text);
                 Err(unknown(&label, point))
             }
         }
+    }
+
+    /// Whether a point gives one of some variables a value, or one that depends on it.
+    fn moves_with(&mut self, sequence: &[String], point: &Point) -> Result<bool> {
+        let symbols = self.symbols(sequence);
+        let all = self.pool.sum(&symbols);
+        for (name, _) in point {
+            let symbol = self.pool.symbol(name);
+            let value = self.at_point(&[symbol], point)?[0];
+            if sequence.contains(name) || self.pool.may_depend(value, all) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a condition holds at a point, as far as the point tells.
@@ -89,18 +109,33 @@ impl Engine {
     }
 
     /// A point with values for more variables, which are as it is assumed of them.
-    fn filled(&self, open: &[String], point: &Point, start: usize) -> Option<Point> {
-        let mut full = point.clone();
+    fn filled(
+        &mut self,
+        open: &[String],
+        point: &Point,
+        start: usize,
+    ) -> Result<Option<Point>> {
+        let mut more = Point::new();
         for (place, name) in open.iter().enumerate() {
             let known = self.pool.assumption(name);
             let turns = VALUES.iter().cycle().skip(start + place);
             let value = turns
                 .take(VALUES.len())
                 .filter_map(|(above, below)| Number::ratio(*above, *below))
-                .find(|value| known.allows_exactly(value))?;
-            full.push((name.clone(), value.to_string()));
+                .find(|value| known.allows_exactly(value));
+            let Some(value) = value else { return Ok(None) };
+            more.push((name.clone(), value.to_string()));
         }
-        Some(full)
+        // A coordinate may depend on what is open.
+        let mut full = Point::with_capacity(point.len() + more.len());
+        for (name, _) in point {
+            let symbol = self.pool.symbol(name);
+            let value = self.at_point(&[symbol], point)?;
+            let value = self.at_point(&value, &more)?[0];
+            full.push((name.clone(), print::write(&self.pool, value, Notation::Text)?));
+        }
+        full.extend(more);
+        Ok(Some(full))
     }
 
     /// Whether an expression is not 0 for some values of its variables, so that it is not for
