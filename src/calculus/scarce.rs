@@ -1,6 +1,7 @@
 //! Where expressions are equal: at single values of a variable only, or never on one side of
 //! each other.
 
+use super::differentiate::differentiate;
 use crate::evaluate::{Range, digits};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, SymbolId};
@@ -47,7 +48,41 @@ pub(super) fn without_choice(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
         return Some(if is_greater { u } else { v });
     }
     let opposite = pool.negate(gap);
-    is_never_below(pool, opposite).then_some(if is_greater { v } else { u })
+    if is_never_below(pool, opposite) {
+        return Some(if is_greater { v } else { u });
+    }
+    let (outside, inside) = without_common(pool, [u, v])?;
+    let chosen = function::apply(pool, function, &inside);
+    let chosen = without_choice(pool, chosen).unwrap_or(chosen);
+    Some(pool.product(&[outside, chosen]))
+}
+
+/// The whole powers that two products have in common and that are never below 0, and both
+/// without them: where `x^2` is 0, it bends neither side of `max(x^2, x^3)`.
+fn without_common(pool: &mut Pool, both: [ExprId; 2]) -> Option<(ExprId, [ExprId; 2])> {
+    let powers = |pool: &Pool, id: ExprId| {
+        let (_, rest) = pool.coefficient(id);
+        let power = |factor: &ExprId| {
+            let (base, exponent) = pool.base(*factor);
+            Some((base, pool.as_number(exponent)?.to_i64().filter(|n| *n > 0)?))
+        };
+        pool.factors(&rest).iter().filter_map(power).collect::<SmallVec<[_; 4]>>()
+    };
+    let [own, others] = both.map(|id| powers(pool, id));
+    let mut common: SmallVec<[ExprId; 4]> = SmallVec::new();
+    for (base, n) in own {
+        let other = others.iter().find(|(other, _)| *other == base);
+        let least = other.map_or(0, |(_, m)| n.min(*m));
+        let least = if pool.is_nonnegative(base) { least } else { least - least % 2 };
+        if least > 0 && pool.as_number(base).is_none() {
+            common.push(pool.integer_power(base, least));
+        }
+    }
+    if common.is_empty() {
+        return None;
+    }
+    let outside = pool.product(&common);
+    Some((outside, both.map(|id| pool.quotient(id, outside))))
 }
 
 /// An expression as a polynomial in its only symbol with numbers as coefficients.
@@ -80,7 +115,8 @@ pub fn polynomial_in(
 
 /// Whether two expressions are equal at single values of a variable only, whatever the others
 /// are: their difference is a polynomial in it, one of whose coefficients is a number; or it is
-/// in no other variable, analytic and somewhere not 0; absolute values are taken both ways.
+/// in no other variable, analytic and somewhere not 0; absolute values are taken both ways; or it
+/// has steps and rises or falls between them.
 pub(super) fn are_equal_rarely(
     pool: &mut Pool,
     left: ExprId,
@@ -88,6 +124,9 @@ pub(super) fn are_equal_rarely(
     variable: ExprId,
 ) -> bool {
     let difference = pool.difference(left, right);
+    if varies_between_steps(pool, difference, variable) {
+        return true;
+    }
     if !is_alone(pool, difference, variable) {
         return is_polynomial(pool, difference, variable);
     }
@@ -95,6 +134,28 @@ pub(super) fn are_equal_rarely(
     cases.into_iter().all(|case| {
         is_polynomial(pool, case, variable) || is_analytic(pool, case, variable)
     })
+}
+
+/// Whether an expression has steps, and a slope that is a number other than 0 or analytic and
+/// somewhere not 0: then it is 0 at one place at most between two of its steps, or at places that
+/// are apart from each other.
+fn varies_between_steps(pool: &mut Pool, of: ExprId, variable: ExprId) -> bool {
+    let is_step = |id: ExprId| match pool.node(id) {
+        Node::Apply(function, _) if function.is_builtin() => {
+            let row = function::spec(function);
+            row.breaks.contains("floor") || row.breaks.contains("ceil")
+        }
+        _ => false,
+    };
+    let parts = pool.reachable_where(&[of], |id| pool.may_depend(id, variable));
+    if !parts.into_iter().any(is_step) {
+        return false;
+    }
+    let Ok(slope) = differentiate(pool, of, variable, &mut ()) else { return false };
+    match pool.as_number(slope) {
+        Some(number) => !number.is_zero(),
+        None => is_alone(pool, slope, variable) && is_analytic(pool, slope, variable),
+    }
 }
 
 /// Whether an expression is in no other variable.

@@ -49,7 +49,7 @@ pub use compare::{Comparison, Primitive, Side};
 pub use curve::{Curve, OnCurve, Pair};
 pub use cuts::{Cut, complex_parts, cut_arguments};
 pub use edge_points::solutions;
-pub use image::{is_zero, over_kernels};
+pub use image::{is_zero, is_zero_within, over_kernels};
 pub use mistakes::{LETTERS, Mistake, Mutation, On, Submission, mutations, slip};
 pub use near::Allowance;
 pub use nearby::Component;

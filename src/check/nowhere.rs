@@ -72,6 +72,24 @@ impl Nowhere {
         }
         None
     }
+
+    /// Whether two parts of a formula must be 0 for it to have a value, which is so at single
+    /// points only: `x` and `-x` below roots.
+    pub fn meets(pool: &mut Pool, root: ExprId, wrt: &[ExprId]) -> bool {
+        let needed = pool.reachable_where(&[root], |id| !is_branching(pool, id));
+        let all = pool.sum(wrt);
+        let mut found = requirements(pool, &needed);
+        found.retain(|known| !has_unknown_exponent(pool, known.whole));
+        let few = &found[..found.len().min(PAIRS)];
+        few.iter().enumerate().any(|(place, a)| {
+            pool.may_depend(a.part, all)
+                && is_analytic(pool, a.part)
+                && few[place + 1..].iter().any(|b| {
+                    let sum = pool.sum(&[a.part, b.part]);
+                    Range::of(pool, sum).high <= 0.0
+                })
+        })
+    }
 }
 
 /// Whether an expression is below 0 wherever it has a value.

@@ -295,6 +295,12 @@ pub(crate) fn run(
         None => engine.partials(&formula, &wrt, order, form)?,
     };
     notes.extend(reducible(engine));
+    if !derivatives.checked
+        && formula.roots.iter().any(|root| engine.lives_at_points(*root, &wrt))
+    {
+        let message = "the formula has real values at single points at most".to_owned();
+        notes.push(Note { message, span: None });
+    }
     let mut rows = derivatives.partials;
     let sought = if job.steps.steps { rows.clone() } else { Vec::new() };
     let mut settled = Vec::new();
@@ -342,7 +348,20 @@ pub(crate) fn run(
     };
     answer.rows = writer.rows(&rows, &formula)?;
     let shared = writer.definitions()?;
-    let is_settled = !settled.is_empty();
+    // Of a point it is known whether there is a derivative, as far as it tells.
+    let mut breaks = derivatives.breaks;
+    if !answer.at.is_empty() {
+        let is_settled = !settled.is_empty();
+        let is_full = engine.variables(&formula.roots);
+        let is_full =
+            is_full.iter().all(|name| answer.at.iter().any(|(own, _)| own == name));
+        breaks.retain(|condition| match engine.condition_at(*condition, &answer.at) {
+            Some(false) => false,
+            Some(true) => !is_settled,
+            None => !(is_settled && is_full),
+        });
+    }
+    let told_breaks = breaks.clone();
     for (row, found) in answer.rows.iter_mut().zip(settled) {
         match found {
             Some(AtPoint::Missing(sides)) => row.missing = Some(sides),
@@ -353,9 +372,6 @@ pub(crate) fn run(
             _ => {}
         }
     }
-    // At a point it is known whether there is a derivative.
-    let told_breaks = if is_settled { Vec::new() } else { derivatives.breaks.clone() };
-    let breaks = if is_settled { Vec::new() } else { derivatives.breaks };
     answer.breaks = engine.written_breaks(&breaks)?;
     answer.shared = shared;
     if job.steps.steps {
@@ -397,23 +413,16 @@ fn at_point(
             let what = "values at kinks are chosen for first and second derivatives of functions at points that give all variables values";
             return Err(ErrorKind::Unsupported(what.to_owned()).into());
         }
-        let is_sure = is_complex || is_full && is_short;
+        if !is_full && !is_complex {
+            return partly_at_point(engine, formula, rows, breaks, point);
+        }
         for row in rows.iter_mut() {
-            row.values = match is_sure {
+            row.values = match is_complex || is_short {
                 true => existing(engine, formula, row, point)?,
                 false => engine.at_point(&row.values, point)?,
             };
         }
-        if is_full || is_complex || is_whole || !engine.broken(breaks, point) {
-            return Ok(Vec::new());
-        }
-        let mut found = Vec::new();
-        for component in 0..formula.roots.len() {
-            for row in &*rows {
-                found.push(engine.missing_at(formula, component, &row.wrt, point)?);
-            }
-        }
-        return Ok(found);
+        return Ok(Vec::new());
     }
     let mut found = Vec::new();
     for component in 0..formula.roots.len() {
@@ -438,6 +447,45 @@ fn at_point(
         }
     }
     Ok(found)
+}
+
+/// The same at a point that leaves variables open; where a derivative of a vector is missing,
+/// that is an error.
+fn partly_at_point(
+    engine: &mut Engine,
+    formula: &Formula,
+    rows: &mut [Partial],
+    breaks: &[ExprId],
+    point: &Point,
+) -> Result<Vec<Option<AtPoint>>> {
+    let is_whole = formula.is_vector && formula.answers.is_empty();
+    let is_broken = engine.broken(breaks, point);
+    let mut found = Vec::new();
+    for component in 0..formula.roots.len() {
+        for row in rows.iter_mut() {
+            let value = engine.at_point(&row.values[component..=component], point);
+            let known = value.as_ref().ok().map(|values| values[0]);
+            let is_open = match &value {
+                Ok(_) => is_broken,
+                Err(error) => matches!(error.kind, ErrorKind::Undefined(_)),
+            };
+            let settled = match is_open {
+                true => engine.partly_at(formula, component, &row.wrt, point, known)?,
+                false => None,
+            };
+            row.values[component] = match (&settled, value) {
+                (Some(AtPoint::Exact(id)), _) => *id,
+                (Some(_), _) if !is_whole => engine.pool.integer(0),
+                (Some(found), _) => {
+                    found.clone().value(&formula.name, &row.wrt, point)?
+                }
+                (None, value) => value?[0],
+            };
+            found.push(settled);
+        }
+    }
+    let is_settled = is_broken || found.iter().any(Option::is_some);
+    Ok(if is_settled && !is_whole { found } else { Vec::new() })
 }
 
 /// That a derivative of high order at a kink or a jump is not known.

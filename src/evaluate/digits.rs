@@ -232,6 +232,22 @@ pub fn is_defined(pool: &Pool, id: ExprId, normal: NormalForm) -> Option<bool> {
         .then_some(is_number)
 }
 
+/// The same for several, which share what they are made of.
+pub fn are_defined(pool: &Pool, ids: &[ExprId], normal: NormalForm) -> Vec<Option<bool>> {
+    let together = || {
+        let mut precise =
+            Precise::new(precision(LADDER[0]), normal, pool.purse()).ok()?;
+        let places: Vec<u32> =
+            ids.iter().map(|id| precise.expression(pool, *id)).collect();
+        let is_open = precise.has_overflown() || precise.is_undecided();
+        let is_number = |place: &u32| Some(Some(!precise.value(*place).ok()?.is_nan()));
+        if is_open { None } else { places.iter().map(is_number).collect() }
+    };
+    // What one of them leaves open says nothing of the others.
+    together()
+        .unwrap_or_else(|| ids.iter().map(|id| is_defined(pool, *id, normal)).collect())
+}
+
 /// The binary logarithm of the absolute value of a constant, rounded to a whole number, with
 /// so many digits calculated; `None` for zero and for what differs from it by rounding only.
 ///

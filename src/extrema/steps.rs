@@ -44,27 +44,35 @@ fn with_steps_outside(bench: &mut Bench<'_>, of: ExprId) -> ExprId {
     let mut moved = Vec::new();
     for id in bench.pool.reachable(&[of]) {
         let Node::Apply(function, list) = bench.pool.node(id) else { continue };
-        let [argument] = *bench.pool.list(list) else { continue };
         let name = match function.is_builtin() {
             true => function::spec(function).name,
             false => continue,
         };
-        if !matches!(name, "floor" | "ceil" | "frac") {
-            continue;
-        }
+        let operands = bench.pool.list(list).to_vec();
+        let (argument, size) = match (name, &operands[..]) {
+            ("floor" | "ceil" | "frac", [argument]) => (*argument, Number::ONE),
+            ("mod", [argument, size]) => match bench.pool.as_number(*size) {
+                Some(size) => (*argument, size.clone()),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let Some(inverse) = size.recip() else { continue };
         let terms = bench.pool.terms(&argument).to_vec();
         let numbers = terms.iter().filter_map(|term| bench.pool.as_number(*term));
-        let steps = numbers.fold(Number::ZERO, |sum, n| sum.add(n)).floor();
+        let steps = numbers.fold(Number::ZERO, |sum, n| sum.add(n));
+        let steps = steps.mul(&inverse).floor().mul(&size);
         if steps.is_zero() {
             continue;
         }
         let steps = bench.pool.number(steps);
         let rest = bench.pool.difference(argument, steps);
-        let inner = function::apply(bench.pool, function, &[rest]);
+        let inner = [&[rest], &operands[1..]].concat();
+        let inner = function::apply(bench.pool, function, &inner);
         moved.push((
             id,
             match name {
-                "frac" => inner,
+                "frac" | "mod" => inner,
                 _ => bench.pool.sum(&[inner, steps]),
             },
         ));

@@ -84,6 +84,10 @@ pub fn apply(pool: &mut Pool, function: FunctionId, arguments: &[ExprId]) -> Exp
         {
             return pool.scale(&turns, Pool::PI);
         }
+        if let ("hypot", [a, b]) = (row.name, &numbers[..]) {
+            let square = pool.number(a.mul(a).add(&b.mul(b)));
+            return pool.sqrt(square);
+        }
         if row.name == "arccot" && numbers.iter().all(Number::is_zero) {
             return pool.scale(&Number::HALF, Pool::PI);
         }
@@ -227,6 +231,21 @@ fn whole_value(values: &[(&str, &str)], argument: &Number) -> Option<Option<i64>
     })
 }
 
+/// A root of odd order over the real numbers: what it is taken of, and the exponent.
+fn odd_root(pool: &mut Pool, id: ExprId) -> Option<(ExprId, ExprId)> {
+    let Node::Apply(function, list) = pool.node(id) else { return None };
+    if pool.is_complex() || !function.is_builtin() {
+        return None;
+    }
+    let (base, order) = match (spec(function).name, pool.list(list)) {
+        ("cbrt", [u]) => (*u, 3),
+        ("root", [u, v]) => (*u, pool.as_number(*v).and_then(Number::to_i64)?),
+        _ => return None,
+    };
+    let exponent = Number::ratio(1, order).filter(|_| order % 2 != 0)?;
+    Some((base, pool.number(exponent)))
+}
+
 fn logarithm(pool: &mut Pool, u: ExprId) -> ExprId {
     match pool.node(u) {
         Node::Number(n) => {
@@ -260,6 +279,10 @@ fn logarithm(pool: &mut Pool, u: ExprId) -> ExprId {
             }
         }
         _ => {}
+    }
+    if let Some((base, order)) = odd_root(pool, u) {
+        let log = logarithm(pool, base);
+        return pool.product(&[order, log]);
     }
     pool.application(FunctionId::LN, &[u])
 }

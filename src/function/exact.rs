@@ -176,6 +176,7 @@ pub(crate) fn logarithm(n: &Number, base: &Number) -> Option<Number> {
 
 /// Bessel functions that are regular at 0, of whole order (DLMF 10.2.2, 10.25.2).
 fn bessel_at_zero(order: &Number, at: &Number) -> Option<Number> {
-    let regular = order.is_integer() && at.is_zero();
-    regular.then(|| if order.is_zero() { Number::ONE } else { Number::ZERO })
+    let is_regular = order.is_integer() || order.is_positive();
+    (is_regular && at.is_zero())
+        .then(|| if order.is_zero() { Number::ONE } else { Number::ZERO })
 }

@@ -335,17 +335,6 @@ impl Pool {
         factors: &mut SmallVec<[ExprId; 8]>,
     ) {
         let mut groups: Vec<(Number, Number)> = Vec::new();
-        let mut add = |base: Number, exponent: Number, coefficient: &mut Number| {
-            let whole = exponent.floor();
-            let fraction = exponent.sub(&whole);
-            if let Some(power) = whole.to_i64().and_then(|n| base.pow(n, self.bits)) {
-                *coefficient = coefficient.mul(&power);
-            }
-            match groups.iter_mut().find(|(known, _)| *known == fraction) {
-                Some((_, product)) => *product = product.mul(&base),
-                None => groups.push((fraction, base)),
-            }
-        };
         factors.retain(|id| {
             let (base, exponent) = self.base(*id);
             let (true, Some(b), Some(e)) =
@@ -356,11 +345,29 @@ impl Pool {
             if e.floor().to_i64().is_none_or(|n| n.abs() > 4096) {
                 return true;
             }
+            let mut parts: SmallVec<[(Number, Number); 2]> = SmallVec::new();
             if !b.numerator().is_one() {
-                add(b.numerator(), e.clone(), coefficient);
+                parts.push((b.numerator(), e.clone()));
             }
             if !b.is_integer() {
-                add(b.denominator(), e.neg(), coefficient);
+                parts.push((b.denominator(), e.neg()));
+            }
+            let whole = |(base, exponent): &(Number, Number)| {
+                base.pow(exponent.floor().to_i64()?, self.bits)
+            };
+            // What is too long to be written as a number stays a power.
+            let Some(powers) = parts.iter().map(whole).collect::<Option<Vec<_>>>() else {
+                return true;
+            };
+            for power in powers {
+                *coefficient = coefficient.mul(&power);
+            }
+            for (base, exponent) in parts {
+                let fraction = exponent.sub(&exponent.floor());
+                match groups.iter_mut().find(|(known, _)| *known == fraction) {
+                    Some((_, product)) => *product = product.mul(&base),
+                    None => groups.push((fraction, base)),
+                }
             }
             false
         });
@@ -385,22 +392,26 @@ impl Pool {
             return;
         };
         let (outside, inside) = base.extract_root(degree);
-        if let Some(power) = outside.pow(times, self.bits) {
-            *coefficient = coefficient.mul(&power);
-        }
-        if inside.is_one() {
+        // What is too long to be written as a number stays in the power.
+        let (mut base, mut exponent) = match outside.pow(times, self.bits) {
+            Some(power) => {
+                *coefficient = coefficient.mul(&power);
+                (inside, exponent.clone())
+            }
+            None => (base.clone(), exponent.clone()),
+        };
+        if base.is_one() {
             return;
         }
-        let (mut base, mut exponent) = (inside, exponent.clone());
         for k in (2..=degree.min(64)).rev() {
             if let Some(root) = base.exact_root(k) {
-                base = root;
-                exponent = exponent.mul(&Number::from(i64::from(k)));
-                let whole = exponent.floor();
-                if let Some(power) = whole.to_i64().and_then(|n| base.pow(n, self.bits)) {
+                let taller = exponent.mul(&Number::from(i64::from(k)));
+                let whole = taller.floor();
+                if let Some(power) = whole.to_i64().and_then(|n| root.pow(n, self.bits)) {
                     *coefficient = coefficient.mul(&power);
+                    base = root;
+                    exponent = taller.sub(&whole);
                 }
-                exponent = exponent.sub(&whole);
                 break;
             }
         }

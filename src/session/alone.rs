@@ -22,6 +22,9 @@ pub enum Missing {
     /// Quotients have no common limit; with their limits from the left and from the right,
     /// where they have limits.
     Sides([Option<String>; 2]),
+    /// The same for almost all values of variables that the point leaves open: the limits may
+    /// be the same for some of them.
+    General([Option<String>; 2]),
     /// The function has a value at the point and none on either side of it.
     Alone,
     /// It is on the cut of a principal branch, across which there is no common limit.
@@ -35,7 +38,9 @@ impl Missing {
     /// The limits of the quotients from the left and from the right.
     pub fn sides(&self) -> [Option<&str>; 2] {
         match self {
-            Self::Sides([left, right]) => [left.as_deref(), right.as_deref()],
+            Self::Sides([left, right]) | Self::General([left, right]) => {
+                [left.as_deref(), right.as_deref()]
+            }
             Self::Alone | Self::Cut => [None, None],
         }
     }
@@ -43,7 +48,7 @@ impl Missing {
     /// What is to be said where the limits do not say it.
     pub fn reason(&self) -> Option<&'static str> {
         match self {
-            Self::Sides(_) => None,
+            Self::Sides(_) | Self::General(_) => None,
             Self::Alone => Some("the function has no values on either side"),
             Self::Cut => Some("a branch is cut there"),
         }

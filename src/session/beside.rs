@@ -19,6 +19,8 @@ pub(super) struct Sides {
     /// On each side the least order of which there is no derivative, because a broken power is
     /// below it.
     rough: [Option<usize>; 2],
+    /// Whether broken powers have factors that may be 0 for some values of other variables.
+    pub(super) is_rough_in_general: bool,
 }
 
 impl Sides {
@@ -71,8 +73,12 @@ impl Engine {
         order: u32,
     ) -> Result<Option<Sides>> {
         let none = vec![Pool::ZERO; order as usize + 1];
-        let mut found =
-            Sides { coefficients: [none.clone(), none], only: None, rough: [None; 2] };
+        let mut found = Sides {
+            coefficients: [none.clone(), none],
+            only: None,
+            rough: [None; 2],
+            is_rough_in_general: false,
+        };
         let mut outside = [false; 2];
         for (place, is_left) in [true, false].into_iter().enumerate() {
             let (pool, simplifier) = self.pool_and_simplifier();
@@ -100,6 +106,8 @@ impl Engine {
                         Some(false) => {}
                         None => return Ok(None),
                     }
+                    found.is_rough_in_general |=
+                        !self.pool.symbols_of(&[coefficient]).is_empty();
                     let least = degree.saturating_add(1);
                     let own = found.rough[place].unwrap_or(least);
                     found.rough[place] = Some(own.min(least));
@@ -148,10 +156,14 @@ impl Engine {
         Ok(sides.least_rough().map_or(Meeting::Agree, Meeting::Rough))
     }
 
-    /// Whether two constants are the same; `None` where digits do not tell.
+    /// Whether two expressions are the same, whatever the variables in them are; `None` where
+    /// digits do not tell.
     pub(super) fn is_same(&mut self, a: ExprId, b: ExprId) -> Result<Option<bool>> {
         let difference = self.pool.difference(a, b);
         let difference = self.simplify(difference)?;
+        if !self.pool.symbols_of(&[difference]).is_empty() {
+            return Ok(self.is_somewhere_nonzero(difference).then_some(false));
+        }
         let told = digits::vanishes(&self.pool, difference, syntax::in_normal_form);
         Ok(if difference == Pool::ZERO { Some(true) } else { told.ok().flatten() })
     }

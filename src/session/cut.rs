@@ -53,7 +53,7 @@ struct Near {
 
 /// What quotients say.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
+pub(super) enum Told {
     Exists,
     Missing,
     Unknown,
@@ -105,6 +105,15 @@ impl Engine {
             let of = self.raw_derivative(root, &sequence[..order])?;
             let slope = self.raw_derivative(of, &sequence[order..=order])?;
             let symbol = self.pool.symbol(&sequence[order]);
+            let is_last = order + 1 == sequence.len();
+            if !is_last && !self.has_complex_value(slope, at)? {
+                // The next one may have a value where this one is missing.
+                let here = &sequence[order..=order];
+                if self.complex_limit(of, here, point)?.is_none() {
+                    return Err(unknown(label, point));
+                }
+                continue;
+            }
             match self.across([of, slope], symbol, at)? {
                 Told::Exists => {}
                 Told::Missing => {
@@ -261,6 +270,11 @@ impl Engine {
         found
     }
 
+    fn has_complex_value(&mut self, id: ExprId, at: &[(ExprId, ExprId)]) -> Result<bool> {
+        let put = self.pool.substitute(&[id], at, function::apply)[0];
+        Ok(self.complex_constant(put)?.is_some())
+    }
+
     /// What quotients in all directions say of a derivative at a point.
     fn across(
         &mut self,
@@ -277,6 +291,17 @@ impl Engine {
                 None => return Ok(Told::Exists),
             }
         }
+        self.told_by_quotients(pair, here, symbol, at)
+    }
+
+    /// The same where the function and its derivative should have these values.
+    pub(super) fn told_by_quotients(
+        &mut self,
+        pair: [ExprId; 2],
+        here: [ExprId; 2],
+        symbol: ExprId,
+        at: &[(ExprId, ExprId)],
+    ) -> Result<Told> {
         let ids: Vec<ExprId> =
             pair.into_iter().chain(at.iter().map(|(_, value)| *value)).collect();
         let more = self.digits_of_scale(&ids);

@@ -2,10 +2,15 @@
 //!
 //! A branch that is not taken needs no value, so a condition is decided before the branches are.
 
-use crate::check::is_zero;
+use crate::check::is_zero_within;
+use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Pool, Relation};
 use crate::simplify;
+use crate::syntax;
+
+/// The steps of images that one decision may take.
+const STEPS: usize = 100_000;
 
 /// A function applied to arguments as [`function::apply`] does it, with conditions on constants
 /// decided.
@@ -45,9 +50,15 @@ pub(super) fn holds(
         (Some(side), Relation::Less | Relation::LessEqual) => Some(!side.is_above),
         (Some(_), Relation::Equal) => Some(false),
         (Some(_), Relation::NotEqual) => Some(true),
-        (None, _) if is_zero(pool, gap) => {
+        (None, _) if vanishes(pool, gap) => {
             Some(matches!(relation, Relation::LessEqual | Relation::Equal))
         }
         _ => None,
     }
+}
+
+/// Whether a constant is proved to be 0. One without a value is not.
+fn vanishes(pool: &mut Pool, id: ExprId) -> bool {
+    digits::is_defined(pool, id, syntax::in_normal_form) != Some(false)
+        && is_zero_within(pool, id, STEPS)
 }

@@ -244,6 +244,7 @@ impl Engine {
         };
         let is_undefined = value == Pool::UNDEFINED
             || self.is_undefined(value)
+            || self.needs_undefined(value)
             || simplify::pole_in(&mut self.pool, id).is_some();
         Ok((!is_undefined).then(|| self.with_whole_steps(value)))
     }
@@ -421,6 +422,24 @@ impl Engine {
             return found.is_err_and(|error| is_undefined(&error));
         }
         self.float(id).is_nan() && self.lacks_value(id)
+    }
+
+    /// Whether a constant without a real value is needed whatever the variables are that stand
+    /// beside it.
+    fn needs_undefined(&self, id: ExprId) -> bool {
+        if self.pool.is_complex() || self.pool.symbols_of(&[id]).is_empty() {
+            return false;
+        }
+        // Of a case distinction nobody knows which branch is taken.
+        let is_needed = |id: ExprId| match self.pool.node(id) {
+            Node::Apply(function, _) => !function::is_conditional(function),
+            _ => true,
+        };
+        let parts = self.pool.reachable_where(&[id], is_needed);
+        parts.into_iter().any(|id| match self.pool.node(id) {
+            Node::Apply(..) | Node::Power(..) => self.is_undefined(id),
+            _ => false,
+        })
     }
 
     /// Whether a constant without a value in doubles has none for certain, or a part of it

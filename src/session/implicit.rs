@@ -99,6 +99,12 @@ impl Engine {
         Ok(found)
     }
 
+    /// Whether an equation is proved to hold at no point with real coordinates.
+    pub fn holds_nowhere(&mut self, equation: &Formula) -> bool {
+        let found = simplify::side(&mut self.pool, equation.roots[0]);
+        found.is_some_and(|side| side.is_strict)
+    }
+
     /// The derivatives up to an order of the unknowns `of` in each variable of `wrt`.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod breaks;
 mod chain;
 mod compile;
 mod complex_hole;
+mod complex_limit;
 mod confirm;
 mod cut;
 mod decided;
@@ -52,6 +53,7 @@ mod own_restated;
 mod own_slipping;
 mod own_slips;
 mod own_topics;
+mod partly;
 #[cfg(feature = "plot")]
 mod picture;
 mod products;

@@ -58,6 +58,13 @@ impl Engine {
         })
     }
 
+    /// Whether an expression has real values at single points at most, because two roots in it
+    /// do not go together anywhere else.
+    pub fn lives_at_points(&mut self, of: ExprId, wrt: &[String]) -> bool {
+        let symbols = self.symbols(wrt);
+        !self.pool.is_complex() && Nowhere::meets(&mut self.pool, of, &symbols)
+    }
+
     /// Whether an expression is a root of a negative number that has a real namesake.
     fn is_odd_root(&self, id: ExprId) -> bool {
         let Node::Power(_, exponent) = self.pool.node(id) else { return false };

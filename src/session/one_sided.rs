@@ -13,6 +13,7 @@ use crate::evaluate::digits;
 use crate::function;
 use crate::kernel::{ExprId, Number, Pool};
 use crate::print::{self, Notation};
+use crate::simplify;
 use crate::syntax;
 
 /// The digits of a derivative from one side, and from which length on it is written so.
@@ -53,27 +54,6 @@ impl Engine {
         let at = self.at_point(&[symbol], &own)?[0];
         let Ok(moving) = self.at_point(&[root], &fixed) else { return Ok(None) };
         self.of_both_sides((moving[0], value), (symbol, at), order)
-    }
-
-    /// That a component has no derivative at a point, whatever the variables are to which it
-    /// gives no value; `None` where power series on both sides do not tell.
-    ///
-    /// # Errors
-    /// A point at which the function itself has no value; a limit.
-    pub fn missing_at(
-        &mut self,
-        formula: &Formula,
-        component: usize,
-        sequence: &[String],
-        point: &Point,
-    ) -> Result<Option<AtPoint>> {
-        let is_given =
-            sequence.iter().all(|name| point.iter().any(|(own, _)| own == name));
-        if !is_given {
-            return Ok(None);
-        }
-        let found = self.series_at(formula, component, sequence, point)?;
-        Ok(found.filter(|found| matches!(found, AtPoint::Missing(_))))
     }
 
     /// The first derivative of a component along a line through a point.
@@ -156,7 +136,12 @@ impl Engine {
         let Some(sides) = self.both_sides(moving, variable, order)? else {
             return Ok(None);
         };
-        let degree = match self.meeting(&sides, Some(value))? {
+        let meeting = self.meeting(&sides, Some(value))?;
+        let missing = match self.is_in_general(&sides, value, meeting)? {
+            true => Missing::General,
+            false => Missing::Sides,
+        };
+        let degree = match meeting {
             Meeting::Open => return Ok(None),
             Meeting::Agree => {
                 let found =
@@ -167,7 +152,7 @@ impl Engine {
         };
         // Without the derivative of one order less there are no quotients of it.
         if order > 1 && degree < order as usize {
-            return Ok(Some(AtPoint::Missing(Missing::NEITHER)));
+            return Ok(Some(AtPoint::Missing(missing([None, None]))));
         }
         let mut found = [None, None];
         for (place, found) in found.iter_mut().enumerate() {
@@ -176,7 +161,40 @@ impl Engine {
                 None => return Ok(None),
             }
         }
-        Ok(Some(AtPoint::Missing(Missing::Sides(found))))
+        Ok(Some(AtPoint::Missing(missing(found))))
+    }
+
+    /// Whether sides that do not meet may do so for some values of variables that are open.
+    fn is_in_general(
+        &mut self,
+        sides: &Sides,
+        value: ExprId,
+        meeting: Meeting,
+    ) -> Result<bool> {
+        let degree = match meeting {
+            Meeting::Differ(degree) => degree,
+            _ => return Ok(sides.is_rough_in_general),
+        };
+        let [left, right] = sides.coefficients.each_ref().map(|side| side[degree]);
+        let mut gaps = vec![self.pool.difference(left, right)];
+        if degree == 0 {
+            gaps.push(self.pool.difference(value, sides.known()[0]));
+        }
+        let mut has_open = false;
+        for gap in gaps {
+            let gap = self.simplify(gap)?;
+            if gap == Pool::ZERO {
+                continue;
+            }
+            let side = simplify::side(&mut self.pool, gap);
+            if self.pool.symbols_of(&[gap]).is_empty()
+                || side.is_some_and(|side| side.is_strict)
+            {
+                return Ok(false);
+            }
+            has_open = true;
+        }
+        Ok(has_open)
     }
 
     /// The derivative from one side in text, if there is one; `None` where digits do not tell.

@@ -54,8 +54,10 @@ pub struct QuotientTable {
     pub one_sided: bool,
     /// One row for each step, the greatest first.
     pub rows: Vec<QuotientRow>,
-    /// Whether the derivative was checked and the quotients come to it.
+    /// Whether the derivative was checked.
     pub checked: bool,
+    /// Whether the quotients come nearer to it.
+    pub comes_near: bool,
 }
 
 impl Engine {
@@ -138,6 +140,7 @@ impl Engine {
             one_sided,
             rows: Vec::with_capacity(rows as usize),
             checked: found.checked,
+            comes_near: false,
         };
         let mut errors: Vec<Vec<f64>> = Vec::new();
         for place in 1..=rows {
@@ -158,7 +161,7 @@ impl Engine {
             errors.push(sizes);
         }
         self.check_limits()?;
-        table.checked &= comes_near(&errors);
+        table.comes_near = comes_near(&errors);
         Ok(table)
     }
 
@@ -270,17 +273,23 @@ fn no_derivative(point: &Point) -> Error {
     ErrorKind::Unsupported(what).into()
 }
 
-/// Whether every column of errors ends nearer to zero than it begins.
+/// Whether every column of errors falls from row to row, or by half in all; where the function
+/// has values on one side only, the column of that side.
 fn comes_near(errors: &[Vec<f64>]) -> bool {
     let columns = errors.first().map_or(0, Vec::len);
-    (0..columns).all(|column| {
+    let known = (0..columns).map(|column| {
         let known = errors.iter().map(|row| row[column].abs());
-        let known: Vec<f64> = known.filter(|error| !error.is_nan()).collect();
-        match (known.first(), known.last()) {
-            (Some(first), Some(last)) => last <= first,
-            _ => false,
+        known.filter(|error| !error.is_nan()).collect::<Vec<f64>>()
+    });
+    let mut known = known.filter(|errors| !errors.is_empty()).peekable();
+    let falls = |errors: Vec<f64>| match (errors.first(), errors.last()) {
+        (Some(first), Some(last)) => {
+            *last <= first / 2.0
+                || errors.windows(2).all(|pair| pair[1] < pair[0] || pair[1] == 0.0)
         }
-    })
+        _ => false,
+    };
+    known.peek().is_some() && known.all(falls)
 }
 
 /// `10^-n`.

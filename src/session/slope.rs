@@ -47,8 +47,15 @@ impl AtPoint {
         if let Some(reason) = missing.reason() {
             return format!("does not exist ({reason})");
         }
+        let what = match missing {
+            Missing::General([None, None]) => {
+                return "does not exist in general".to_owned();
+            }
+            Missing::General(_) => "does not exist in general",
+            _ => "does not exist",
+        };
         let [left, right] = missing.sides().map(|side| side.unwrap_or("none"));
-        format!("does not exist (left {left}, right {right})")
+        format!("{what} (left {left}, right {right})")
     }
 
     /// The value of the derivative of a function of this name.
@@ -78,16 +85,19 @@ impl Engine {
     ) -> Result<Option<AtPoint>> {
         if self.pool.is_complex() {
             let of = (&formula.name[..], formula.roots[component]);
-            let found = self.on_cut(of, sequence, point)?;
             // Where the formula of the derivative has no value, the function may have one.
-            return match found {
-                None if value.is_none()
-                    && self.at_point(&[formula.roots[component]], point).is_ok() =>
-                {
-                    Err(unknown(&self.derivative_label(formula, sequence), point))
+            if value.is_none() && self.at_point(&[of.1], point).is_ok() {
+                if let Some(found) = self.complex_limit(of.1, sequence, point)? {
+                    return Ok(Some(AtPoint::Exact(found)));
                 }
-                found => Ok(found),
-            };
+                return match self.on_cut(of, sequence, point)? {
+                    None => {
+                        Err(unknown(&self.derivative_label(formula, sequence), point))
+                    }
+                    found => Ok(found),
+                };
+            }
+            return self.on_cut(of, sequence, point);
         }
         if value.is_some() && self.is_smooth_at_point(formula, component, point) {
             return Ok(None);
@@ -188,7 +198,7 @@ impl Engine {
 
     /// Whether a component has a kink or a jump at a point, as far as its conditions tell: then
     /// its formula alone says nothing of a derivative.
-    fn may_break(
+    pub(super) fn may_break(
         &mut self,
         formula: &Formula,
         component: usize,

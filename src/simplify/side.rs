@@ -308,7 +308,11 @@ fn of_function(
     if of != Pool::ZERO {
         return None;
     }
-    let name = function::spec(function).name;
+    let row = function::spec(function);
+    if row.nonnegative && row.nonzero {
+        return Some(Side { is_above: true, is_strict: true });
+    }
+    let name = row.name;
     if let Some((_, zero)) = GROWING.iter().find(|(own, _)| *own == name) {
         let zero = pool.integer(*zero);
         return beside(pool, argument, zero, depth);

@@ -181,10 +181,19 @@ pub(super) fn compare(
 
 /// Whether a constant is proved to be 0.
 pub fn is_zero(pool: &mut Pool, id: ExprId) -> bool {
-    let found = match pool.is_complex() {
-        true => compare_complex(pool, id, Pool::ZERO),
-        false => compare(pool, id, Pool::ZERO, &[], &[], MAX_STEPS),
-    };
+    match pool.is_complex() {
+        true => is_equal(&compare_complex(pool, id, Pool::ZERO)),
+        false => is_zero_within(pool, id, MAX_STEPS),
+    }
+}
+
+/// Whether a constant is proved to be 0 over the real numbers, with so many steps over all
+/// choices at most.
+pub fn is_zero_within(pool: &mut Pool, id: ExprId, steps: usize) -> bool {
+    is_equal(&compare(pool, id, Pool::ZERO, &[], &[], steps))
+}
+
+fn is_equal(found: &Result<Images>) -> bool {
     matches!(found, Ok(Images::Equal(_)))
 }
 

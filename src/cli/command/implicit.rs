@@ -64,8 +64,19 @@ impl Task for Implicit {
             true => found.derivatives.iter().map(|d| d.value).collect(),
             false => engine.implicit_at(&equations, &found, &beside.point)?,
         };
-        let notes = equations.iter().flat_map(|equation| equation.notes.clone());
-        let mut report = Report::new(notes.chain(said).collect());
+        let mut notes: Vec<Note> = equations
+            .iter()
+            .flat_map(|equation| equation.notes.clone())
+            .chain(said)
+            .collect();
+        if equations.iter().any(|equation| engine.holds_nowhere(equation)) {
+            let message = match equations.len() {
+                1 => "the equation holds at no point",
+                _ => "the equations hold at no point",
+            };
+            notes.push(Note { message: message.to_owned(), span: None });
+        }
+        let mut report = Report::new(notes);
         report.checked = Some(found.checked);
         if beside.point.is_empty() {
             let names = [wrt.clone(), of.clone()].concat();

@@ -1,6 +1,7 @@
 //! `calcgrad verify`.
 
 use super::super::args::{Common, whole};
+use super::super::exit::Exit;
 use super::super::report::{Report, Value, Written};
 use super::Task;
 use calcgrad::print;
@@ -56,6 +57,18 @@ impl Task for Verify {
             )?;
             let checked = report.checked.unwrap_or(true) && table.checked;
             report.checked = Some(checked);
+            if !table.comes_near {
+                let has_value = |quotient: &Quotient| quotient.value.is_some();
+                let what =
+                    match table.rows.iter().flat_map(|row| &row.quotients).any(has_value)
+                    {
+                        true => "do not come to the derivative",
+                        false => "have no values",
+                    };
+                let message = format!("the quotients in {name} {what} with these steps");
+                report.notes.push(Note { message, span: None });
+                report.exit = Some(Exit::Unsupported);
+            }
             let mut quotients = table.rows.iter().flat_map(|row| &row.quotients);
             if quotients.any(|quotient| quotient.rounded) {
                 let message = "the function is known with 15 digits only; where it says \

@@ -15,6 +15,8 @@ use crate::syntax;
 const ATTEMPTS: usize = 16;
 /// How many values may be missing where that takes long.
 const PATIENCE: usize = 12;
+/// The bits of the numbers in values that are compared.
+const BITS: u64 = 1 << 15;
 /// The digits of values that are no numbers.
 const DIGITS: usize = 10;
 
@@ -73,8 +75,10 @@ impl Problem {
                 continue;
             };
             let at = (&scope, &placed);
-            let sides = [(first, false), (second, turn)]
-                .map(|(form, turn)| self.at(form, turn, at, &mut pool));
+            let sides = [(first, false), (second, turn)].map(|(form, turn)| {
+                pool.within_bits(BITS, |pool| self.at(form, turn, at, pool))
+                    .unwrap_or(Found::Unknown)
+            });
             spent = full - pool.purse().left();
             match &sides {
                 [Found::Entries(left), Found::Entries(right)] => {
@@ -147,8 +151,7 @@ impl Problem {
         if entries.contains(&Pool::UNDEFINED) || doubtful.contains(&Pool::UNDEFINED) {
             return Found::None;
         }
-        let exists = |id: &ExprId| digits::is_defined(pool, *id, syntax::in_normal_form);
-        let all: Vec<Option<bool>> = doubtful.iter().map(exists).collect();
+        let all = digits::are_defined(pool, &doubtful, syntax::in_normal_form);
         match (all.contains(&Some(false)), all.contains(&None)) {
             (true, _) => Found::None,
             (_, true) => Found::Unknown,
