@@ -269,7 +269,7 @@ impl<'t> Reader<'t> {
         }
         let names = (&self.bare, &self.declared);
         let names = Some(names).filter(|_| self.shapes.is_none() && !is_code);
-        super::resolve::finish(&mut self.program, names)?;
+        super::resolve::finish(&mut self.program, names, self.text)?;
         // One note a matter.
         let mut said = FxHashSet::default();
         self.program.notes.retain(|note| said.insert(note.message.clone()));

@@ -32,16 +32,8 @@ impl Assembler<'_, '_> {
             self.at += 3;
             return self.name(self.source(only).into(), self.span(only));
         }
-        if open.mate == place + 2
-            && let Some(Meaning::Function(name)) =
-                self.meaning_of(self.lexemes[place + 1])
-        {
-            // {\sin}^2 x is \sin^2 x.
-            let span = self.span(self.lexemes[place + 1]);
-            self.at += 3;
-            return self.function((*name).into(), span);
-        }
-        if self.upright_word(open)? {
+        // {\sin}^2 x is \sin^2 x.
+        if self.lettered()? || self.powered(open)? || self.upright_word(open)? {
             return Ok(());
         }
         self.braces(Kind::Group)?;

@@ -238,6 +238,7 @@ impl<'t> Assembler<'t, '_> {
             ),
             _ => matches!(self.source(lexeme), "(" | "[" | "{" | "|"),
         };
+        let begins = begins && (lexeme.mate != self.at + 1 || self.source(lexeme) != "{");
         if !begins || !self.operand || self.follows_function() {
             return Ok(());
         }

@@ -106,7 +106,8 @@ const ROWS: &[(&str, Meaning)] = &[
     ("%", Postfix("%")), ("top", Postfix("ᵀ")), ("intercal", Postfix("ᵀ")), ("circ", Postfix("°")), ("degree", Postfix("°")), ("prime", Postfix("'")), ("textdegree", Postfix("°")),
     // Functions and numbers under names of their own
     ("arcsinh", Function("arsinh")), ("arccosh", Function("arcosh")), ("arctanh", Function("artanh")),
-    ("arcctg", Function("arccot")), ("lg", Function("log10")), ("det", Name("det")), ("tr", Name("tr")), ("Tr", Name("tr")),
+    ("arcctg", Function("arccot")), ("sh", Function("sinh")), ("ch", Function("cosh")), ("th", Function("tanh")), ("cth", Function("coth")), ("sch", Function("sech")), ("arsh", Function("arsinh")), ("arch", Function("arcosh")), ("arth", Function("artanh")), ("sen", Function("sin")), ("senh", Function("sinh")), ("arcsen", Function("arcsin")), ("cosec", Function("csc")),
+    ("lg", Function("log10")), ("det", Name("det")), ("tr", Name("tr")), ("Tr", Name("tr")),
     ("exponentialE", Name("e")), ("imaginaryunit", Name("i")), ("imath", Name("i")), ("jmath", Name("j")),
     ("Bbbk", Name("k")), ("euro", Name("e")), ("lambdabar", Name("lambda_bar")),
     // What is not read

@@ -322,7 +322,7 @@ impl<'t> Assembler<'t, '_> {
                     && self.depth == 1
                     && (!self.operand || self.goes_on()) =>
             {
-                self.at += 1;
+                self.at = self.behind_row(self.at);
                 Ok(())
             }
             Meaning::Postfix(_) | Meaning::Close => Err(self.stray(lexeme)),
