@@ -131,9 +131,8 @@ fn refuse_row(before: &Definition, bare: &Definition, text: &str) -> Result<()> 
         return Ok(());
     }
     let what = "a row that may go on with the one before".to_owned();
-    Err(Error::at(bare.span, ErrorKind::Unsupported(what)).help(
-        "write a formula in one row, and leave out what is not asked for",
-    ))
+    Err(Error::at(bare.span, ErrorKind::Unsupported(what))
+        .help("write a formula in one row, and leave out what is not asked for"))
 }
 
 /// A comparison stands only as a condition of `piecewise` or beside `and` and `or`, and nothing

@@ -73,7 +73,7 @@ const ROWS: &[(&str, Meaning)] = &[
     ("bigr", Space), ("Bigr", Space), ("biggr", Space), ("Biggr", Space), ("bigm", Space), ("Bigm", Space), ("biggm", Space), ("Biggm", Space),
     ("mathstrut", Space), ("strut", Space), ("null", Space), ("relax", Space), ("rm", Space), ("it", Space), ("bf", Space), ("cal", Space),
     ("phantom", Skipped(1)), ("hphantom", Skipped(1)), ("vphantom", Skipped(1)), ("hspace", Skipped(1)), ("vspace", Skipped(1)), ("label", Skipped(1)), ("tag", Skipped(1)),
-    ("color", Skipped(1)), ("textcolor", Skipped(1)), ("colorbox", Skipped(1)), ("fcolorbox", Skipped(2)),
+    ("color", Skipped(1)), ("textcolor", Skipped(1)), ("colorbox", Skipped(1)), ("fcolorbox", Skipped(2)), ("uproot", Skipped(1)), ("leftroot", Skipped(1)),
     ("Large", Space), ("large", Space), ("LARGE", Space), ("huge", Space), ("Huge", Space), ("normalsize", Space), ("small", Space),
     // Operators
     ("cdot", Operator("*")), ("times", Operator("*")), ("ast", Operator("*")), ("cdotp", Operator("*")), ("bullet", Operator("*")),
@@ -89,7 +89,7 @@ const ROWS: &[(&str, Meaning)] = &[
     // Fonts, words and marks
     ("mathbf", Font), ("mathit", Font), ("mathsf", Font), ("mathtt", Font), ("mathcal", Font), ("mathscr", Font), ("mathfrak", Font), ("mathnormal", Font),
     ("boldsymbol", Font), ("bm", Font), ("pmb", Font), ("bold", Font), ("vec", Font), ("mathbb", Font), ("symbf", Font), ("symbfit", Font),
-    ("boxed", Font), ("underline", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("ensuremath", Font), ("underbrace", Font), ("overbrace", Font),
+    ("boxed", Font), ("underline", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("ensuremath", Font), ("smash", Font), ("underbrace", Font), ("overbrace", Font),
     ("mathrm", Word), ("text", Word), ("textrm", Word), ("textbf", Word), ("textit", Word), ("textsf", Word), ("texttt", Word), ("textnormal", Word),
     ("mbox", Word), ("hbox", Word), ("operatorname", Word), ("operatorname*", Word), ("operatornamewithlimits", Word), ("symrm", Word), ("rmfamily", Space),
     ("hat", Mark("hat")), ("widehat", Mark("hat")), ("bar", Mark("bar")), ("overline", Mark("bar")), ("tilde", Mark("tilde")), ("widetilde", Mark("tilde")),

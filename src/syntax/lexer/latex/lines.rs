@@ -51,7 +51,9 @@ pub(super) fn statements(
 /// Where the lines stand, if an environment of them is the whole text.
 fn body(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let (name, inner) = text[start..end].strip_prefix("\\begin{")?.split_once('}')?;
-    if !ALIGNED.contains(&name) {
+    // \\begin{array}{rcl} with a column of signs of equality.
+    let is_aligned = name == "array" && (inner.contains("&=") || inner.contains("& ="));
+    if !is_aligned && !ALIGNED.contains(&name) {
         return None;
     }
     let mut inner = inner.strip_suffix(&format!("\\end{{{name}}}"))?;
@@ -59,7 +61,7 @@ fn body(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         return None;
     }
     // \begin{alignat}{2}
-    if name.contains("at")
+    if (name.contains("at") || is_aligned)
         && let Some((_, rest)) =
             inner.strip_prefix('{').and_then(|rest| rest.split_once('}'))
         && !name.starts_with("gather")
@@ -186,8 +188,11 @@ impl Assembler<'_, '_> {
         loop {
             let is_end =
                 self.lexemes.get(place).is_some_and(|l| self.source(*l) == "\\\\");
-            let next =
-                if is_end { Some(self.behind_row(place)) } else { self.behind_nothing(place) };
+            let next = if is_end {
+                Some(self.behind_row(place))
+            } else {
+                self.behind_nothing(place)
+            };
             match next {
                 Some(next) => place = next,
                 None => return self.is_infix(place),

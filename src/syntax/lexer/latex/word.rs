@@ -56,7 +56,11 @@ impl Lettering<'_> {
 impl<'t> Assembler<'t, '_> {
     /// A font: what stands in it is read as without it.
     pub(super) fn font(&mut self, lexeme: Lexeme) -> Result<()> {
-        if self.lettered()? || self.upright()? || self.made(lexeme)? {
+        if self.operator_inside(self.at + 1)?
+            || self.lettered()?
+            || self.upright()?
+            || self.made(lexeme)?
+        {
             return Ok(());
         }
         self.font_alone(lexeme)?;
@@ -120,7 +124,9 @@ impl<'t> Assembler<'t, '_> {
                 let is_word = word.len() > 1 && word.is_ascii() && !(self.declared)(word);
                 is_word.then(|| Lettering {
                     word,
-                    span: self.span(lexeme).join(self.span(self.lexemes[place + word.len() - 1])),
+                    span: self
+                        .span(lexeme)
+                        .join(self.span(self.lexemes[place + word.len() - 1])),
                     behind: place + word.len(),
                     is_upright: false,
                     is_operator: false,
@@ -154,7 +160,8 @@ impl<'t> Assembler<'t, '_> {
         let Some(found) = self.lettering(self.at + 1, LAYERS) else { return Ok(false) };
         let Some(name) = found.function() else { return Ok(false) };
         let mut end = found.behind;
-        while self.lexemes.get(end).is_some_and(|l| matches!(self.source(*l), "^" | "_")) {
+        while self.lexemes.get(end).is_some_and(|l| matches!(self.source(*l), "^" | "_"))
+        {
             end = self.behind_script(end + 1);
         }
         if end != open.mate {
