@@ -338,6 +338,11 @@ impl Error {
         self
     }
 
+    /// The same error in a text with so many bytes before this one.
+    pub(crate) fn moved(self, by: usize) -> Self {
+        Self { span: self.span.map(|span| span.moved(by)), ..self }
+    }
+
     /// An error in a second formula as an answer, shown with what of its text is near; limits
     /// stay what they are.
     pub fn in_answer(self, text: &str) -> Self {

@@ -16,6 +16,11 @@ impl Span {
         Self { start: clip(start), end: clip(end) }
     }
 
+    /// The same run in a text with so many bytes before this one.
+    pub(crate) fn moved(self, by: usize) -> Self {
+        Self::new(self.start as usize + by, self.end as usize + by)
+    }
+
     /// The smallest span that holds both.
     pub fn join(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }

@@ -22,6 +22,7 @@ impl Reader<'_> {
         &mut self,
         statement: &Statement,
         index: u32,
+        is_only: bool,
     ) -> Result<Option<(u32, Vec<u32>)>> {
         if let Some(place) = statement.left_out {
             let typed = self.source_of(place);
@@ -29,6 +30,12 @@ impl Reader<'_> {
                 true => "what stands before the last `=` is left out".to_owned(),
                 false => format!("`{}` is left out", typed.trim()),
             };
+            self.program.notes.push(note(message, place));
+        }
+        if let Some(place) = statement.condition {
+            let typed = self.source_of(place);
+            let typed = typed.trim_matches([',', ' ', '(', ')']);
+            let message = format!("`{typed}` is a condition, and is left out");
             self.program.notes.push(note(message, place));
         }
         let equals = statement.equals.filter(|_| !statement.is_equation);
@@ -68,7 +75,8 @@ impl Reader<'_> {
             Error::at(at, kind).help(help)
         };
         let place = Span::new(start, start + text.trim_end().len());
-        if self.input == Input::Latex && is_label(text.trim_end()) {
+        let is_measure = is_only && is_measure(text.trim());
+        if is_measure || self.input == Input::Latex && is_label(text.trim_end()) {
             let message = format!("`{}` is a label", text.trim());
             self.program.notes.push(note(message, place));
             return Ok(None);
@@ -113,6 +121,14 @@ impl Reader<'_> {
             _ => return Err(refuse(place)),
         };
         let name = normalise(raw);
+        // `g(t) = g*t^2/2` names a value by the letter of another one.
+        let body = &self.text[equals + 1..statement.span.end as usize];
+        if is_only && !parameters.is_empty() && stands_alone(raw, body) {
+            let message =
+                format!("`{}` is a label, and `{name}` a variable", text.trim());
+            self.program.notes.push(note(message, place));
+            return Ok(None);
+        }
         let id = self.program.intern_name(&name);
         let key = latin(&name).into_owned();
         if self.shapes.is_some() && self.declared.contains(&key) {
@@ -143,6 +159,51 @@ fn is_plain(tokens: &Tokens<'_>) -> bool {
         [name, bracket] => is_name(name) && is_call(name, Some(bracket)),
         _ => false,
     }
+}
+
+/// Whether a letter stands in a text as a variable, and nowhere before a bracket.
+fn stands_alone(letter: &str, text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '\\');
+    let mut one = letter.chars();
+    let (Some(_), None) = (one.next(), one.next()) else { return false };
+    let mut stands = false;
+    for (at, _) in text.match_indices(letter) {
+        let (before, behind) = (&text[..at], text[at + letter.len()..].trim_start());
+        if behind.starts_with(['(', '\'']) || behind.starts_with("\\left") {
+            return false;
+        }
+        let command = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let is_latex = text.contains('\\');
+        let is_inside = before.ends_with(is_part)
+            || text[at + letter.len()..].starts_with(is_part) && !is_latex;
+        let is_inside = if is_latex { command.ends_with('\\') } else { is_inside };
+        stands |= !is_inside;
+    }
+    stands
+}
+
+/// Whether what stands before `=` names a value by how it is found: `P(X = x)`, `\ln L(x)`,
+/// `|x|`.
+fn is_measure(text: &str) -> bool {
+    let text = text.trim_start_matches('\\');
+    let of_log = ["ln", "log"].iter().find_map(|name| text.strip_prefix(name));
+    if let Some(rest) = of_log {
+        let name =
+            rest.trim_start().trim_start_matches("\\mathcal").trim_matches(['{', '}']);
+        let mut letters = name.chars();
+        let is_letter = letters.next().is_some_and(|c| c.is_ascii_alphabetic());
+        let rest = letters.as_str().trim_start_matches("\\left");
+        let is_call = rest.starts_with('(') && rest.ends_with(')');
+        return is_letter
+            && (is_call
+                || name.starts_with(|c: char| c.is_uppercase()) && rest.is_empty());
+    }
+    if let Some(inside) = text.strip_prefix('|').and_then(|rest| rest.strip_suffix('|')) {
+        return !inside.contains('|');
+    }
+    let Some((name, inside)) = text.split_once('(') else { return false };
+    let mut names = inside.strip_suffix(')').into_iter().flat_map(|list| list.split(','));
+    matches!(name, "P" | "p" | "Pr" | "f") && names.all(|part| part.contains('='))
 }
 
 /// Whether a text is the name of a derivative.

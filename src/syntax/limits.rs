@@ -37,6 +37,8 @@ pub(super) struct Statement {
     pub(super) depth: usize,
     /// What stands before a chain of equations and is left out.
     pub(super) left_out: Option<Span>,
+    /// The condition behind it, which is left out.
+    pub(super) condition: Option<Span>,
     /// The first bar that is not closed.
     pub(super) unclosed: Option<Span>,
     /// Where the statement may be cut into terms of one sum.
@@ -190,8 +192,30 @@ pub(super) fn blank() -> Statement {
         is_equation: false,
         depth: 0,
         left_out: None,
+        condition: None,
         unclosed: None,
         cuts: Vec::new(),
+    }
+}
+
+impl Statement {
+    /// The same further behind in a longer text.
+    pub(super) fn shift(&mut self, by: usize) {
+        let spans = [&mut self.head, &mut self.parameters, &mut self.left_out];
+        let spans = spans.into_iter().chain([&mut self.condition, &mut self.unclosed]);
+        let spans = spans.filter_map(Option::as_mut).chain([&mut self.span]);
+        spans.for_each(|span| *span = span.moved(by));
+        let places = [&mut self.equals, &mut self.second_equals].into_iter();
+        let places = places.filter_map(Option::as_mut).chain(&mut self.cuts);
+        places.for_each(|place| *place += by);
+    }
+
+    /// What stands from a place on is a condition.
+    pub(super) fn end_before(&mut self, end: usize) {
+        let last = Span { start: Span::new(end, end).start, ..self.span };
+        self.condition = Some(last);
+        self.span.end = last.start;
+        self.cuts.retain(|cut| *cut < end);
     }
 }
 

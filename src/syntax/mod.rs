@@ -17,6 +17,7 @@ mod limits;
 mod literal;
 mod lower;
 mod manner;
+mod marks;
 mod message;
 mod name;
 mod names;

@@ -10,6 +10,7 @@ use super::lexer::{self, Input};
 use super::limits::{MAX_DEPTH, Statement, pieces};
 use super::literal;
 use super::manner::{Arguments, Manner};
+use super::marks;
 use super::name::normalise;
 use super::shaped::Shapes;
 use super::signs;
@@ -59,6 +60,18 @@ pub fn parse_in(
 ) -> Result<Program> {
     let manner = manner.into();
     let input = manner.input;
+    if let Some((plain, note)) = marks::plain(text).filter(|_| input == Input::Text) {
+        let mut program = read(
+            manner,
+            &plain,
+            &lexer::statements(input, &plain)?,
+            declared,
+            known,
+            None,
+        )?;
+        program.notes.splice(0..0, note);
+        return Ok(program);
+    }
     let read =
         || read(manner, text, &lexer::statements(input, text)?, declared, known, None);
     let Some(language) = input.language() else { return read() };
@@ -233,7 +246,7 @@ impl<'t> Reader<'t> {
         }
         let mut heads = Vec::with_capacity(statements.len());
         for (index, statement) in statements.iter().enumerate() {
-            heads.push(self.head(statement, index as u32)?);
+            heads.push(self.head(statement, index as u32, statements.len() == 1)?);
         }
         for (statement, head) in statements.iter().zip(heads) {
             self.statement(statement, head)?;
@@ -269,7 +282,7 @@ impl<'t> Reader<'t> {
         }
         let names = (&self.bare, &self.declared);
         let names = Some(names).filter(|_| self.shapes.is_none() && !is_code);
-        super::resolve::finish(&mut self.program, names)?;
+        super::resolve::finish(&mut self.program, names, self.text)?;
         // One note a matter.
         let mut said = FxHashSet::default();
         self.program.notes.retain(|note| said.insert(note.message.clone()));

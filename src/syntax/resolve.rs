@@ -1,7 +1,7 @@
 //! After all statements are read: what cannot stand where it stands, the definitions that are
 //! answers, and the order in which definitions are needed.
 
-use super::ast::{Ast, Callee, Program};
+use super::ast::{Ast, Callee, Definition, Program};
 use super::names;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Relation, is_letter, latin};
@@ -15,6 +15,7 @@ pub const UNUSED: &str = "is defined, and what is asked for does not need it";
 pub(super) fn finish(
     program: &mut Program,
     names: Option<(&FxHashSet<u32>, &FxHashSet<String>)>,
+    text: &str,
 ) -> Result<()> {
     relations(program)?;
     plain_heads(program);
@@ -24,7 +25,7 @@ pub(super) fn finish(
         names::notes(program, bare, declared);
     }
     order(program)?;
-    note_unused(program)
+    note_unused(program, text)
 }
 
 /// `f(u) = u^2; u = x + 1` says on what f depends, as `f = u^2` does: where nothing calls a
@@ -93,10 +94,9 @@ fn derivatives_of_definitions(program: &Program) -> Result<()> {
 }
 
 /// What the answers do not need, with a note for each.
-fn note_unused(program: &mut Program) -> Result<()> {
-    if program.definitions.len() < 2 || program.bare()?.is_none() {
-        return Ok(());
-    }
+fn note_unused(program: &mut Program, text: &str) -> Result<()> {
+    let bare = program.bare()?.filter(|_| program.definitions.len() > 1);
+    let Some(bare) = bare else { return Ok(()) };
     let by_name = by_name(program);
     let mut used = vec![false; program.definitions.len()];
     let mut waiting = outputs(program)?;
@@ -104,6 +104,9 @@ fn note_unused(program: &mut Program) -> Result<()> {
         if !std::mem::replace(&mut used[index], true) {
             waiting.extend(needs(program, &program.definitions[index], &by_name));
         }
+    }
+    if let Some(before) = bare.checked_sub(1).filter(|before| !used[*before]) {
+        refuse_row(&program.definitions[before], &program.definitions[bare], text)?;
     }
     let unused = program.definitions.iter().zip(used).filter(|(_, used)| !used);
     let notes: Vec<Note> = unused
@@ -115,6 +118,21 @@ fn note_unused(program: &mut Program) -> Result<()> {
         .collect();
     program.notes.extend(notes);
     Ok(())
+}
+
+/// A row that does not need the definition in the row before it may go on with it: a row of
+/// LaTeX, or a line that begins with a sign.
+fn refuse_row(before: &Definition, bare: &Definition, text: &str) -> Result<()> {
+    let (end, start) = (before.span.end as usize, bare.span.start as usize);
+    let between = text.get(end..start).unwrap_or_default();
+    let line = text[start..].trim_start();
+    let is_signed = || between.contains('\n') && line.starts_with(['+', '-', '−']);
+    if !between.contains("\\\\") && !is_signed() {
+        return Ok(());
+    }
+    let what = "a row that may go on with the one before".to_owned();
+    Err(Error::at(bare.span, ErrorKind::Unsupported(what))
+        .help("write a formula in one row, and leave out what is not asked for"))
 }
 
 /// A comparison stands only as a condition of `piecewise` or beside `and` and `or`, and nothing
@@ -338,7 +356,7 @@ fn by_name(program: &Program) -> FxHashMap<u32, usize> {
 
 fn needs(
     program: &Program,
-    definition: &super::ast::Definition,
+    definition: &Definition,
     by_name: &FxHashMap<u32, usize>,
 ) -> Vec<usize> {
     let nodes = &program.nodes[definition.first as usize..=definition.body as usize];

@@ -6,6 +6,7 @@ mod request;
 mod text;
 
 use super::limits::{self, Statement};
+use super::marks;
 use super::name::normalise;
 use super::token::{Kind, Tokens};
 use crate::error::{Error, ErrorKind, Result};
@@ -42,6 +43,8 @@ impl Input {
 /// The notation in which a text is typed: a backslash stands in LaTeX only, and so do dollars
 /// around a formula and `{,}`; code is known by what stands in that language only.
 pub fn input_of(text: &str) -> Input {
+    let around = marks::around(text);
+    let text = around.inner;
     if let Some(language) = code::language_of(text) {
         return language;
     }
@@ -49,10 +52,34 @@ pub fn input_of(text: &str) -> Input {
         || text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
     // A fraction that lost its backslash.
     let is_fraction = || text.contains("frac{") && text.contains("}{");
-    match text.contains('\\') || text.contains("{,}") || is_dollar() || is_fraction() {
-        true => Input::Latex,
-        false => Input::Text,
-    }
+    let is_latex = around.is_latex
+        || text.contains('\\')
+        || text.contains("{,}")
+        || text.contains("{}")
+        || is_dollar()
+        || is_fraction()
+        || has_tie(text)
+        || has_indices(text);
+    if is_latex { Input::Latex } else { Input::Text }
+}
+
+/// Whether a blank of LaTeX stands between two signs: `x~+~1`.
+fn has_tie(text: &str) -> bool {
+    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    text.match_indices('~').any(|(at, _)| {
+        !is_blank(text[..at].chars().next_back())
+            && !is_blank(text[at + 1..].chars().next())
+    })
+}
+
+/// Whether an index stands as in LaTeX only: `x_{i,j}`, `x^2_1`.
+fn has_indices(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices('_').any(|(at, _)| {
+        let inside = || text[at + 1..].strip_prefix('{').and_then(|r| r.split_once('}'));
+        at > 1 && bytes[at - 2] == b'^' && bytes[at - 1].is_ascii_alphanumeric()
+            || inside().is_some_and(|(index, _)| index.contains(','))
+    })
 }
 
 /// Whether the backslashes of a text are those of `A\b`, which solves: they stand behind operands
@@ -163,14 +190,32 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
             "in JSON a backslash is written twice, as in `\\\\{command}`"
         )));
     }
-    match input {
-        Input::Text => limits::statements(text),
-        Input::Latex => latex::statements(text),
+    let around = marks::around(text);
+    let inner = around.inner;
+    let found = match input {
+        Input::Text => limits::statements(inner),
+        Input::Latex => latex::statements(inner),
         _ => match code::of(input) {
-            Some(dialect) => code::statements(dialect, text),
-            None => limits::statements(text),
+            Some(dialect) => code::statements(dialect, inner),
+            None => limits::statements(inner),
         },
+    };
+    let mut statements = found.map_err(|error| error.moved(around.start))?;
+    if let [only] = &mut statements[..]
+        && input == Input::Text
+        && let place = only.span
+        && let Some(end) =
+            marks::condition(&inner[place.start as usize..place.end as usize])
+    {
+        only.end_before(place.start as usize + end);
     }
+    for statement in statements.iter_mut().filter(|_| around.start > 0) {
+        statement.shift(around.start);
+    }
+    if let Some(first) = statements.first_mut() {
+        first.left_out = first.left_out.or(around.words);
+    }
+    Ok(statements)
 }
 
 /// The tokens of a whole formula, which starts at `offset`; `is_shaped` where shapes are

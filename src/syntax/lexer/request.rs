@@ -5,7 +5,7 @@ use super::super::limits::pieces;
 use super::text;
 
 /// How such a formula begins.
-const BEGINNINGS: [&str; 5] = ["d/", "d^", "d²", "d³", "∂"];
+const BEGINNINGS: [&str; 6] = ["d/", "d^", "d²", "d³", "∂", "D_"];
 /// What derives in front of a bracket.
 const CALLS: [&str; 2] = ["diff", "Derivative"];
 /// The highest order of such a derivative.

@@ -8,7 +8,8 @@ use super::sympy::SYMPY;
 
 /// The language of a text; `None` where it may be another notation.
 pub(in super::super) fn language_of(text: &str) -> Option<Input> {
-    let has_sign = text.bytes().any(|b| matches!(b, b'.' | b'[' | b'%' | b':' | b'\n'));
+    let has_sign =
+        text.bytes().any(|b| matches!(b, b'.' | b'[' | b'%' | b':' | b'\n' | b'^'));
     if has_sign {
         if let Some(input) = by_module(text) {
             return Some(input);
@@ -32,6 +33,11 @@ pub(in super::super) fn language_of(text: &str) -> Option<Input> {
     }
     if text.contains("if ") && text.contains(" then ") && text.contains(" else ") {
         return Some(Input::Maxima);
+    }
+    if by_number(text)
+        || !text.contains('^') && PYTHON_CALLS.iter().any(|c| calls(text, c))
+    {
+        return Some(Input::Python);
     }
     if text.contains(" if ") && text.contains(" else ") {
         return Some(Input::Python);
@@ -70,6 +76,37 @@ fn by_underscore(text: &str) -> Option<Input> {
         found.filter(|_| !is_index).map(|(_, input)| input)
     };
     places(text, b'_').find_map(of_word)
+}
+
+/// Functions of Python and of languages like it, under names that nobody else has.
+const PYTHON_CALLS: [&str; 4] = ["pow(", "fabs(", "fmax(", "fmin("];
+
+/// Whether a function is called under a name.
+fn calls(text: &str, call: &str) -> bool {
+    text.match_indices(call).any(|(at, _)| word_before(text, at, b'_').is_empty())
+}
+
+/// `1_000`, `1j`, and `x[0]` beside `**`.
+fn by_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_whole =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let parts = |at: usize| is_digit(at + 1) && is_whole(word_before(text, at, b'.'));
+    // `2j` may be a product.
+    let is_unit = |at: usize| {
+        word_before(text, at, b'.') == "1"
+            && !bytes.get(at + 1).copied().is_some_and(is_word)
+    };
+    let is_index = |at: usize| {
+        let length = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        length > 0
+            && bytes.get(at + 1 + length) == Some(&b']')
+            && word_before(text, at, b'_').starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    places(text, b'_').any(parts)
+        || places(text, b'j').any(is_unit)
+        || text.contains("**") && places(text, b'[').any(is_index)
 }
 
 /// What stands in SymPy only.
@@ -138,8 +175,24 @@ fn is_sympy(text: &str) -> bool {
     text.lines().any(imports)
 }
 
-/// `Sin[x]`, `f[x_]`, `\[Alpha]`.
+/// `Sin[x]`, `f[x_]`, `\[Alpha]`, `1.5*^3`.
 fn is_mathematica(text: &str) -> bool {
+    let is_letter = |(at, _): (usize, &str)| {
+        let name = &text[at + 2..];
+        let length = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+        length > 1
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name[length..].starts_with(']')
+    };
+    let is_power = |(at, _): (usize, &str)| {
+        let behind = text[at + 2..].trim_start_matches(['-', '+']);
+        behind.starts_with(|c: char| c.is_ascii_digit())
+            && text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.')
+    };
+    if text.match_indices("\\[").any(is_letter) || text.match_indices("*^").any(is_power)
+    {
+        return true;
+    }
     places(text, b'[').any(|at| mathematica::is_known(word_before(text, at, b'_')))
         || text.contains("_]") && text.contains(":=")
         || text.trim_start().starts_with("D[") && text.contains(',')

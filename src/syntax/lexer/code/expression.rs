@@ -216,8 +216,30 @@ impl<'t> Assembler<'t, '_> {
             self.call(place)?;
             return Ok(self.behind(place + 1));
         }
+        if let Some(index) = self.index(place + 1) {
+            let behind = self.behind(place + 1);
+            let name = format!("{}_{index}", self.letters(place));
+            let span = self.place_of(&(place..behind));
+            self.note(
+                format!(
+                    "`{}` is read as the name `{name}`",
+                    self.typed(&(place..behind))
+                ),
+                span,
+            );
+            self.out.open(Kind::Symbol, name, span);
+            return Ok(behind);
+        }
         self.name(place)?;
         Ok(place + 1)
+    }
+
+    /// The whole number between the brackets at a place, where a language counts entries so.
+    fn index(&self, open: usize) -> Option<&'t str> {
+        let is_list = self.dialect.list == "[" && !self.dialect.modules.is_empty();
+        let is_one = is_list && self.is(open, "[") && self.behind(open) == open + 3;
+        let index = self.source(open + 1);
+        (is_one && index.bytes().all(|b| b.is_ascii_digit())).then_some(index)
     }
 
     /// `f'[x]`.

@@ -93,6 +93,7 @@ const MODULES: &[(&str, &str)] = &[
     ("autograd.numpy", "np"),
     ("math", "math"),
     ("cmath", "math"),
+    ("Math", "math"),
     ("scipy.special", "special"),
     ("special", "special"),
     ("sc", "special"),
@@ -122,7 +123,7 @@ const MODULES: &[(&str, &str)] = &[
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     // Numbers
-    ("pi", 0, Formula("pi")), ("tau", 0, Formula("2*pi")), ("math.e", 0, Formula("e")), ("np.e", 0, Formula("e")), ("torch.e", 0, Formula("e")),
+    ("pi", 0, Formula("pi")), ("tau", 0, Formula("2*pi")), ("math.e", 0, Formula("e")), ("np.e", 0, Formula("e")), ("torch.e", 0, Formula("e")), ("math.PI", 0, Formula("pi")), ("math.E", 0, Formula("e")),
     ("inf", 0, Refused("infinity is not a number to calculate with")), ("nan", 0, Refused("this is no number")),
     ("euler_gamma", 0, Refused("write 0.5772156649015329")), ("newaxis", 0, Refused(ARRAYS)),
     // Arithmetic

@@ -53,6 +53,13 @@ impl Assembler<'_, '_> {
             if is_docstring || self.is_import(&line)? || self.is_symbols(&line)? {
                 continue;
             }
+            if let Some(last) = found.last_mut().filter(|_| open.is_none())
+                && self.shows(&line)
+            {
+                let last: &mut Statement = last;
+                last.left_out = last.left_out.or(Some(self.place_of(&line)));
+                continue;
+            }
             if is_closed {
                 return Err(self.refused(
                     self.place_of(&line),
@@ -125,6 +132,11 @@ impl Assembler<'_, '_> {
         Ok((name..colon, colon + 1..line.end))
     }
 
+    /// Whether a line only shows a value.
+    fn shows(&self, line: &Run) -> bool {
+        SHOWING.contains(&self.source(line.start)) && self.is(line.start + 1, "(")
+    }
+
     /// An assignment, or a formula alone.
     fn line(&self, line: &Run) -> Result<Statement> {
         let first = self.source(line.start);
@@ -136,7 +148,7 @@ impl Assembler<'_, '_> {
                 "write the formula in one expression, as `a if c else b`",
             ));
         }
-        if SHOWING.contains(&first) && self.is(line.start + 1, "(") {
+        if self.shows(line) {
             return Err(self.refused(self.at(line.start), "write the formula alone"));
         }
         if first == "lambda" {

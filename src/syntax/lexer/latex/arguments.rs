@@ -1,5 +1,6 @@
 //! Commands with arguments: fractions, roots, functions in braces; and what one argument is.
 
+use super::super::super::literal;
 use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
 use super::expression::Stop;
@@ -19,6 +20,9 @@ impl Assembler<'_, '_> {
             self.hypergeometric(open)?;
             return Ok(());
         }
+        if self.operator_inside(place)? {
+            return Ok(());
+        }
         if let Some(over) = self.infix_command(place + 1, open.mate) {
             self.fraction_inside(open, over)?;
             return self.scripts();
@@ -32,20 +36,31 @@ impl Assembler<'_, '_> {
             self.at += 3;
             return self.name(self.source(only).into(), self.span(only));
         }
-        if open.mate == place + 2
-            && let Some(Meaning::Function(name)) =
-                self.meaning_of(self.lexemes[place + 1])
-        {
-            // {\sin}^2 x is \sin^2 x.
-            let span = self.span(self.lexemes[place + 1]);
-            self.at += 3;
-            return self.function((*name).into(), span);
-        }
-        if self.upright_word(open)? {
+        // {\sin}^2 x is \sin^2 x.
+        if self.lettered()? || self.powered(open)? || self.upright_word(open)? {
             return Ok(());
         }
         self.braces(Kind::Group)?;
         self.scripts()
+    }
+
+    /// `x{\times}y`, `x\mathbin{+}y`: an operator alone in the braces at a place.
+    pub(super) fn operator_inside(&mut self, place: usize) -> Result<bool> {
+        let open = self.lexemes.get(place).filter(|open| self.source(**open) == "{");
+        let Some(open) = open.copied().filter(|open| open.mate == place + 2) else {
+            return Ok(false);
+        };
+        let only = self.lexemes[place + 1];
+        let text = match (self.source(only), self.meaning_of(only)) {
+            (_, Some(Meaning::Operator(text))) => text,
+            (text, _) if literal::is_sum(text) || literal::is_product(text) => text,
+            (text, _) if literal::comparison(text).is_some() => text,
+            _ => return Ok(false),
+        };
+        self.leaf(Kind::Operator, text, self.span(only));
+        self.at = open.mate + 1;
+        self.operand = false;
+        Ok(true)
     }
 
     /// `{\rm sech}`: letters in braces behind a change of the font are one word.

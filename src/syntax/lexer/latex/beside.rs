@@ -86,6 +86,12 @@ impl<'t> Assembler<'t, '_> {
     /// Leaves out a condition behind the whole formula, with a note: `x \ne 0` in
     /// `\ln x + C, \quad x \ne 0`.
     pub(super) fn without_condition(mut self) -> Self {
+        // The number of an equation.
+        let number =
+            |lexeme: &Lexeme| matches!(self.source(*lexeme), "\\eqno" | "\\leqno");
+        if let Some(from) = self.lexemes.iter().position(number) {
+            self.lexemes.truncate(from);
+        }
         let Some(from) = self.condition() else { return self };
         let (first, last) = (self.lexemes[from], self.lexemes[self.lexemes.len() - 1]);
         let span = self.span(first).join(self.span(last));
@@ -217,6 +223,22 @@ impl<'t> Assembler<'t, '_> {
         Err(Error::at(span, kind).help(help))
     }
 
+    /// `D_x x^2` may be a derivative and a product.
+    pub(super) fn refuse_derivation(&self, span: Span) -> Result<()> {
+        let begins = |next: Lexeme| {
+            matches!(next.rule, Rule::letter | Rule::number)
+                || matches!(self.source(next), "(" | "[" | "\\left" | "\\frac" | "\\sqrt")
+                || matches!(self.meaning_of(next), Some(Meaning::Function(_)))
+        };
+        if !self.peek().is_some_and(begins) {
+            return Ok(());
+        }
+        let what = "what may be a derivative or a product".to_owned();
+        Err(Error::at(span, ErrorKind::Unsupported(what)).help(
+            "a derivative is `\\frac{d}{dx}` in front of the formula, a product has `\\cdot`",
+        ))
+    }
+
     /// Whether a wide space parts an operand from what begins another one.
     pub(super) fn refuse_wide(&self, lexeme: Lexeme) -> Result<()> {
         let begins = match lexeme.rule {
@@ -238,6 +260,7 @@ impl<'t> Assembler<'t, '_> {
             ),
             _ => matches!(self.source(lexeme), "(" | "[" | "{" | "|"),
         };
+        let begins = begins && (lexeme.mate != self.at + 1 || self.source(lexeme) != "{");
         if !begins || !self.operand || self.follows_function() {
             return Ok(());
         }

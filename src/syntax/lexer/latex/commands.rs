@@ -73,7 +73,7 @@ const ROWS: &[(&str, Meaning)] = &[
     ("bigr", Space), ("Bigr", Space), ("biggr", Space), ("Biggr", Space), ("bigm", Space), ("Bigm", Space), ("biggm", Space), ("Biggm", Space),
     ("mathstrut", Space), ("strut", Space), ("null", Space), ("relax", Space), ("rm", Space), ("it", Space), ("bf", Space), ("cal", Space),
     ("phantom", Skipped(1)), ("hphantom", Skipped(1)), ("vphantom", Skipped(1)), ("hspace", Skipped(1)), ("vspace", Skipped(1)), ("label", Skipped(1)), ("tag", Skipped(1)),
-    ("color", Skipped(1)), ("textcolor", Skipped(1)), ("colorbox", Skipped(1)), ("fcolorbox", Skipped(2)),
+    ("color", Skipped(1)), ("textcolor", Skipped(1)), ("colorbox", Skipped(1)), ("fcolorbox", Skipped(2)), ("uproot", Skipped(1)), ("leftroot", Skipped(1)),
     ("Large", Space), ("large", Space), ("LARGE", Space), ("huge", Space), ("Huge", Space), ("normalsize", Space), ("small", Space),
     // Operators
     ("cdot", Operator("*")), ("times", Operator("*")), ("ast", Operator("*")), ("cdotp", Operator("*")), ("bullet", Operator("*")),
@@ -89,7 +89,7 @@ const ROWS: &[(&str, Meaning)] = &[
     // Fonts, words and marks
     ("mathbf", Font), ("mathit", Font), ("mathsf", Font), ("mathtt", Font), ("mathcal", Font), ("mathscr", Font), ("mathfrak", Font), ("mathnormal", Font),
     ("boldsymbol", Font), ("bm", Font), ("pmb", Font), ("bold", Font), ("vec", Font), ("mathbb", Font), ("symbf", Font), ("symbfit", Font),
-    ("boxed", Font), ("underline", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("ensuremath", Font), ("underbrace", Font), ("overbrace", Font),
+    ("boxed", Font), ("underline", Font), ("variable", Font), ("displaylimits", Space), ("mathop", Font), ("mathord", Font), ("mathrel", Font), ("mathbin", Font), ("ensuremath", Font), ("smash", Font), ("underbrace", Font), ("overbrace", Font),
     ("mathrm", Word), ("text", Word), ("textrm", Word), ("textbf", Word), ("textit", Word), ("textsf", Word), ("texttt", Word), ("textnormal", Word),
     ("mbox", Word), ("hbox", Word), ("operatorname", Word), ("operatorname*", Word), ("operatornamewithlimits", Word), ("symrm", Word), ("rmfamily", Space),
     ("hat", Mark("hat")), ("widehat", Mark("hat")), ("bar", Mark("bar")), ("overline", Mark("bar")), ("tilde", Mark("tilde")), ("widetilde", Mark("tilde")),
@@ -106,7 +106,8 @@ const ROWS: &[(&str, Meaning)] = &[
     ("%", Postfix("%")), ("top", Postfix("ᵀ")), ("intercal", Postfix("ᵀ")), ("circ", Postfix("°")), ("degree", Postfix("°")), ("prime", Postfix("'")), ("textdegree", Postfix("°")),
     // Functions and numbers under names of their own
     ("arcsinh", Function("arsinh")), ("arccosh", Function("arcosh")), ("arctanh", Function("artanh")),
-    ("arcctg", Function("arccot")), ("lg", Function("log10")), ("det", Name("det")), ("tr", Name("tr")), ("Tr", Name("tr")),
+    ("arcctg", Function("arccot")), ("sh", Function("sinh")), ("ch", Function("cosh")), ("th", Function("tanh")), ("cth", Function("coth")), ("sch", Function("sech")), ("arsh", Function("arsinh")), ("arch", Function("arcosh")), ("arth", Function("artanh")), ("sen", Function("sin")), ("senh", Function("sinh")), ("arcsen", Function("arcsin")), ("cosec", Function("csc")),
+    ("lg", Function("log10")), ("det", Name("det")), ("tr", Name("tr")), ("Tr", Name("tr")),
     ("exponentialE", Name("e")), ("imaginaryunit", Name("i")), ("imath", Name("i")), ("jmath", Name("j")),
     ("Bbbk", Name("k")), ("euro", Name("e")), ("lambdabar", Name("lambda_bar")),
     // What is not read

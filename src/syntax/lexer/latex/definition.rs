@@ -8,6 +8,8 @@ use crate::span::Span;
 
 /// Signs that define what stands before them.
 const DEFINING: [&str; 3] = ["\\coloneqq", "\\triangleq", "\\equiv"];
+/// Commands that set something over a sign, as over that of equality.
+const STACKED: [&str; 2] = ["\\stackrel", "\\overset"];
 /// Signs between the variables of a function and its value.
 const MAPPING: [&str; 2] = ["\\mapsto", "\\longmapsto"];
 /// Signs between the set from which a function goes and the one to which.
@@ -25,7 +27,9 @@ pub(super) fn statement(
     let has = |signs: &[&str]| signs.iter().any(|sign| typed.contains(sign));
     // A congruence defines nothing.
     let is_congruence = typed.contains("\\equiv") && typed.contains("mod");
-    if is_congruence || !has(&DEFINING) && !has(&MAPPING) && !has(&ARROWS) {
+    if is_congruence
+        || !has(&DEFINING) && !has(&STACKED) && !has(&MAPPING) && !has(&ARROWS)
+    {
         return Ok(None);
     }
     let assembler = Assembler::new(typed, start, &|_| false)?;
@@ -36,13 +40,20 @@ pub(super) fn statement(
     let Some(sign) = place(&["=", ":="])
         .into_iter()
         .chain(place(&DEFINING))
+        .chain(place(&STACKED))
         .chain(place(&MAPPING))
         .min()
     else {
         return Ok(None);
     };
-    let at = assembler.span(top[sign]);
+    let mut at = assembler.span(top[sign]);
     let source = assembler.source(top[sign]);
+    if STACKED.contains(&source) {
+        let Some(end) = assembler.stacked(at.end as usize - start) else {
+            return Ok(None);
+        };
+        at.end = Span::new(end, end).start;
+    }
     // What stands between an arrow and the definition says where it holds.
     let arrow = place(&ARROWS).filter(|arrow| *arrow < sign);
     let parted = arrow.and_then(|arrow| {
@@ -65,7 +76,7 @@ pub(super) fn statement(
             ..blank()
         }));
     }
-    if parted.is_none() && !DEFINING.contains(&source) {
+    if parted.is_none() && !DEFINING.contains(&source) && !STACKED.contains(&source) {
         return Ok(None);
     }
     Ok(Some(Statement {
@@ -75,4 +86,22 @@ pub(super) fn statement(
         left_out: before(from),
         ..blank()
     }))
+}
+
+impl Assembler<'_, '_> {
+    /// The place behind `{…}{=}`, which begins at a place of the text.
+    fn stacked(&self, from: usize) -> Option<usize> {
+        let first = self.lexemes.iter().position(|lexeme| lexeme.start >= from)?;
+        let over = self.lexemes.get(first).filter(|open| self.source(**open) == "{")?;
+        match self.lexemes.get(over.mate + 1..over.mate + 4)? {
+            [open, sign, close]
+                if self.source(*open) == "{"
+                    && self.source(*sign) == "="
+                    && self.source(*close) == "}" =>
+            {
+                Some(self.span(*close).end as usize)
+            }
+            _ => None,
+        }
+    }
 }

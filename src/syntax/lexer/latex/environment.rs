@@ -78,6 +78,7 @@ impl<'t> Assembler<'t, '_> {
             self.matrix(begin)?
         } else if ALIGNED.contains(&name) {
             let token = self.out.open(Kind::Group, "", self.span(begin));
+            self.place();
             self.take("&");
             self.expression(Stop::CELL)?;
             token
@@ -114,14 +115,18 @@ impl<'t> Assembler<'t, '_> {
         Ok(self.text[open.end..end].trim())
     }
 
+    /// `[t]` behind the name of an environment.
+    fn place(&mut self) {
+        let next = self.lexemes.iter().skip(self.at).take(3);
+        let next: Vec<&str> = next.map(|lexeme| self.source(*lexeme)).collect();
+        if matches!(next[..], ["[", "t" | "c" | "b", "]"]) {
+            self.at += next.len();
+        }
+    }
+
     /// The `{cc}` of an array, and `[t]` before it.
     fn columns(&mut self) {
-        if self.next_source() == "[" {
-            while self.peek().is_some() && self.next_source() != "]" {
-                self.at += 1;
-            }
-            self.at += 1;
-        }
+        self.place();
         if let Some(open) = self.peek().filter(|lexeme| self.source(*lexeme) == "{") {
             self.at = open.mate + 1;
         }
@@ -131,14 +136,7 @@ impl<'t> Assembler<'t, '_> {
     fn ends_row(&mut self) -> bool {
         let ends = matches!(self.next_source(), "\\\\" | "\\cr" | "\\newline");
         if ends {
-            self.at += 1;
-            // \\[2pt] is only a distance.
-            if self.next_source() == "[" {
-                while self.peek().is_some() && self.next_source() != "]" {
-                    self.at += 1;
-                }
-                self.at += 1;
-            }
+            self.at = self.behind_row(self.at);
         }
         ends
     }

@@ -113,7 +113,10 @@ impl<'t> Assembler<'t, '_> {
             Rule::primes => Err(self.refuse_primes(span)),
             Rule::command => self.command(lexeme, whole, apart, wide),
             _ => match self.source(lexeme) {
-                "{" => self.group(lexeme),
+                "{" => {
+                    self.wide = wide && lexeme.mate == self.at + 1;
+                    self.group(lexeme)
+                }
                 "(" if apart => {
                     self.end_argument(span);
                     self.operand = false;
@@ -322,10 +325,15 @@ impl<'t> Assembler<'t, '_> {
                     && self.depth == 1
                     && (!self.operand || self.goes_on()) =>
             {
-                self.at += 1;
+                self.at = self.behind_row(self.at);
                 Ok(())
             }
             Meaning::Postfix(_) | Meaning::Close => Err(self.stray(lexeme)),
+            Meaning::Refused(_)
+                if name == "in" && self.in_condition && self.interval(lexeme)? =>
+            {
+                Ok(())
+            }
             Meaning::Refused(_) if name == "sum" && self.index_sum(lexeme)? => Ok(()),
             Meaning::Refused(_) if name == "partial" && self.request_below()? => Ok(()),
             Meaning::Refused(help) => Err(self.refused(lexeme, help)),

@@ -10,8 +10,8 @@ use crate::span::Span;
 /// The statements of an environment of aligned lines that is the whole formula.
 ///
 /// Where all lines but the first begin with `=`, it is one chain, and what stands behind the
-/// last sign of equality is meant; otherwise each line is a statement. Lines that begin with
-/// `+` or `-` go on with the one before.
+/// last sign of equality is meant; otherwise each line is a statement. Lines that begin with an
+/// operator go on with the one before.
 pub(super) fn statements(
     text: &str,
     start: usize,
@@ -51,7 +51,9 @@ pub(super) fn statements(
 /// Where the lines stand, if an environment of them is the whole text.
 fn body(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let (name, inner) = text[start..end].strip_prefix("\\begin{")?.split_once('}')?;
-    if !ALIGNED.contains(&name) {
+    // \\begin{array}{rcl} with a column of signs of equality.
+    let is_aligned = name == "array" && (inner.contains("&=") || inner.contains("& ="));
+    if !is_aligned && !ALIGNED.contains(&name) {
         return None;
     }
     let mut inner = inner.strip_suffix(&format!("\\end{{{name}}}"))?;
@@ -59,16 +61,25 @@ fn body(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         return None;
     }
     // \begin{alignat}{2}
-    if name.contains("at")
+    if (name.contains("at") || is_aligned)
         && let Some((_, rest)) =
             inner.strip_prefix('{').and_then(|rest| rest.split_once('}'))
         && !name.starts_with("gather")
     {
         inner = rest;
     }
+    // \begin{aligned}[t]
+    inner = PLACES.iter().find_map(|place| inner.strip_prefix(*place)).unwrap_or(inner);
     let from = inner.as_ptr() as usize - text.as_ptr() as usize;
-    Some((from, from + inner.len()))
+    let (start, end) = (from, from + inner.len());
+    let trimmed = inner.trim();
+    let from = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+    // An environment of lines in another one.
+    Some(body(text, from, from + trimmed.len()).unwrap_or((start, end)))
 }
+
+/// Where an environment stands beside what surrounds it.
+const PLACES: [&str; 3] = ["[t]", "[c]", "[b]"];
 
 /// A line, and the places of its signs of equality.
 struct Line {
@@ -80,37 +91,81 @@ impl Assembler<'_, '_> {
     /// The lines between signs that end one, outside of brackets.
     fn lines(&self) -> Vec<Line> {
         let mut found: Vec<Line> = Vec::new();
-        let mut begins = true;
-        let mut distance = false;
-        let mut is_open = false;
-        for (_, lexeme, is_outside) in self.nested() {
+        let (mut begins, mut is_open, mut behind) = (true, false, 0);
+        for (place, lexeme, is_outside) in self.nested() {
             let (source, span) = (self.source(lexeme), self.span(lexeme));
-            let skips = begins && (source == "&" || self.is_space(lexeme));
-            if is_outside && matches!(source, "\\\\" | "\\newline" | "\\cr") {
-                begins = true;
-                distance = true;
+            if place < behind {
                 continue;
             }
-            // \\[2pt] is only a distance.
-            distance &= source == "[" || !is_outside || source == "]";
-            if distance {
-                distance = source != "]";
-            } else if !skips {
-                let is_sign = matches!(source, "+" | "-" | "−");
-                let goes_on = (is_sign || is_open) && !found.is_empty();
-                if begins && !goes_on {
-                    found.push(Line { span, equals: Vec::new() });
-                }
-                begins = false;
-                is_open = self.awaits_operand(lexeme, is_open);
-                let Some(line) = found.last_mut() else { continue };
-                line.span.end = span.end;
-                if is_outside && matches!(source, "=" | ":=") {
-                    line.equals.push(span.end - 1);
-                }
+            if is_outside && matches!(source, "\\\\" | "\\newline" | "\\cr") {
+                begins = true;
+                behind = self.behind_row(place);
+                continue;
+            }
+            if begins && let Some(next) = self.behind_nothing(place) {
+                behind = next;
+                continue;
+            }
+            let goes_on = (self.is_infix(place) || is_open) && !found.is_empty();
+            if begins && !goes_on {
+                found.push(Line { span, equals: Vec::new() });
+            }
+            begins = false;
+            is_open = self.awaits_operand(lexeme, is_open);
+            let Some(line) = found.last_mut() else { continue };
+            line.span.end = span.end;
+            if is_outside && matches!(source, "=" | ":=") {
+                line.equals.push(span.end - 1);
             }
         }
         found
+    }
+
+    /// The place behind the sign that ends a row; `\\*` and `\\[2pt]` are only distances.
+    pub(super) fn behind_row(&self, place: usize) -> usize {
+        let says = |place: usize, sign: &str| {
+            self.lexemes.get(place).is_some_and(|lexeme| self.source(*lexeme) == sign)
+        };
+        let is_starred = says(place + 1, "*")
+            && self.lexemes[place].end == self.lexemes[place + 1].start;
+        let next = place + 1 + usize::from(is_starred);
+        if !says(next, "[") {
+            return next;
+        }
+        let close = (next..self.lexemes.len()).find(|place| says(*place, "]"));
+        close.map_or(self.lexemes.len(), |close| close + 1)
+    }
+
+    /// The place behind what says nothing at the beginning of a row: `&`, space, `{}`,
+    /// `\phantom{=}`.
+    fn behind_nothing(&self, place: usize) -> Option<usize> {
+        let lexeme = *self.lexemes.get(place)?;
+        let behind_group = |place: usize| {
+            let open = self.lexemes.get(place)?;
+            (self.source(*open) == "{").then_some(open.mate + 1)
+        };
+        let is_empty =
+            |place: usize| behind_group(place).filter(|behind| *behind == place + 2);
+        match self.source(lexeme) {
+            "&" => Some(place + 1),
+            "{" => is_empty(place),
+            _ => match self.meaning_of(lexeme)? {
+                Meaning::Space => Some(place + 1),
+                Meaning::Word => is_empty(place + 1),
+                Meaning::Skipped(count) => {
+                    (0..*count).try_fold(place + 1, |place, _| behind_group(place))
+                }
+                _ => None,
+            },
+        }
+    }
+
+    /// Whether what stands at a place goes on with an operand before it.
+    fn is_infix(&self, place: usize) -> bool {
+        self.lexemes.get(place).is_some_and(|lexeme| {
+            matches!(self.source(*lexeme), "+" | "-" | "−" | "*" | "/" | "·" | "×")
+                || self.meaning_of(*lexeme).is_some_and(is_product)
+        })
     }
 
     /// Whether an operand is missing behind a lexeme, as behind `x^2 +` at the end of a line.
@@ -119,7 +174,7 @@ impl Assembler<'_, '_> {
             "+" | "-" | "−" | "=" | "*" | "/" => true,
             "&" => before,
             _ if self.is_space(lexeme) => before,
-            _ => matches!(self.meaning_of(lexeme), Some(Meaning::Operator("*" | "/"))),
+            _ => self.meaning_of(lexeme).is_some_and(is_product),
         }
     }
 
@@ -129,10 +184,24 @@ impl Assembler<'_, '_> {
 
     /// Whether the line that begins behind a place goes on with the one before.
     pub(super) fn goes_on(&self) -> bool {
-        let mut rest = self.lexemes[self.at..].iter();
-        let next = rest.find(|lexeme| {
-            !matches!(self.source(**lexeme), "&" | "\\\\") && !self.is_space(**lexeme)
-        });
-        next.is_some_and(|lexeme| matches!(self.source(*lexeme), "+" | "-" | "−"))
+        let mut place = self.at;
+        loop {
+            let is_end =
+                self.lexemes.get(place).is_some_and(|l| self.source(*l) == "\\\\");
+            let next = if is_end {
+                Some(self.behind_row(place))
+            } else {
+                self.behind_nothing(place)
+            };
+            match next {
+                Some(next) => place = next,
+                None => return self.is_infix(place),
+            }
+        }
     }
+}
+
+/// Whether a command stands between two factors.
+fn is_product(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Operator("*" | "/"))
 }

@@ -11,6 +11,7 @@ mod definition;
 mod derivative;
 mod environment;
 mod expression;
+mod interval;
 mod lines;
 mod names;
 mod rows;
@@ -211,6 +212,7 @@ impl<'t, 'd> Assembler<'t, 'd> {
         let mut lexemes = Vec::with_capacity(text.len().min(512) / 2 + 4);
         let mut open: Vec<usize> = Vec::new();
         let mut begun: Vec<usize> = Vec::new();
+        let (mut comment, mut comments) = (0, Vec::new());
         for pair in pairs.flatten() {
             let (rule, span) = (pair.as_rule(), pair.as_span());
             if matches!(rule, Rule::formula | Rule::EOI) {
@@ -218,6 +220,17 @@ impl<'t, 'd> Assembler<'t, 'd> {
             }
             let (start, end, place) = (span.start(), span.end(), lexemes.len());
             let at = Span::new(offset + start, offset + end);
+            if start < comment {
+                continue;
+            }
+            if pair.as_str() == "%"
+                && !text[..start].ends_with(|c: char| c.is_ascii_digit())
+            {
+                comment =
+                    text[start..].find('\n').map_or(text.len(), |line| start + line);
+                comments.push(Span::new(offset + start, offset + comment));
+                continue;
+            }
             let mut mate = 0;
             match pair.as_str() {
                 "{" => open.push(place),
@@ -266,7 +279,13 @@ impl<'t, 'd> Assembler<'t, 'd> {
             let kind = ErrorKind::UnclosedBracket('{');
             return Err(Error::at(Span::new(at, at + 1), kind).help("add `}`"));
         }
-        let out = Tokens::with_capacity(lexemes.len() + 4);
+        let mut out = Tokens::with_capacity(lexemes.len() + 4);
+        let said = |at: Span| {
+            let typed =
+                text[at.start as usize - offset..at.end as usize - offset].trim_end();
+            Note { message: format!("`{typed}` is a comment"), span: Some(at) }
+        };
+        out.notes.extend(comments.into_iter().map(said));
         Ok(Self {
             text,
             offset,

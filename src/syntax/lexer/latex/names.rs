@@ -137,7 +137,11 @@ impl<'t> Assembler<'t, '_> {
         if self.entry_of(&stem, span)? {
             return Ok(());
         }
+        let is_operator = &*stem == "D";
         let (name, span) = self.with_index(stem, span)?;
+        if is_operator && name.len() == 3 && !(self.declared)(&normalise(&name)) {
+            self.refuse_derivation(span)?;
+        }
         let primes = match self.is_shaped && (self.declared)(&normalise(&name)) {
             true => None,
             false => self.primes(&name)?,

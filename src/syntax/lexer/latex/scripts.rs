@@ -118,6 +118,19 @@ impl<'t> Assembler<'t, '_> {
         ))
     }
 
+    /// `x^{\underline{2}}` is a product of two factors, and no square.
+    fn refuse_lined(&self) -> Result<()> {
+        let is_open = usize::from(self.next_source() == "{");
+        let Some(line) = self.lexemes.get(self.at + is_open) else { return Ok(()) };
+        match self.source(*line) {
+            "\\underline" | "\\overline" => Err(self.refused(
+                *line,
+                "a falling or rising power is not read; write its factors out",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// `\Gamma^2(x)` is the square of a value of the function.
     pub(super) fn powered_letter(
         &mut self,
@@ -172,6 +185,7 @@ impl<'t> Assembler<'t, '_> {
             return Ok(());
         }
         self.refuse_raised_index(sign)?;
+        self.refuse_lined()?;
         self.leaf(Kind::Operator, "^", at);
         let start = self.here();
         let place = self.out.open(Kind::Brace, "", Span::new(start, start));

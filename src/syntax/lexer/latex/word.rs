@@ -25,10 +25,42 @@ pub(super) const SAID: [&str; 11] = [
     "sinon",
 ];
 
-impl Assembler<'_, '_> {
+/// How many fonts and braces may stand around a name.
+const LAYERS: u8 = 6;
+
+/// Letters that fonts and braces hold.
+pub(super) struct Lettering<'t> {
+    word: &'t str,
+    span: Span,
+    behind: usize,
+    /// Whether they are set as names of functions are, or are a command.
+    is_upright: bool,
+    /// Whether they are said to be an operator.
+    is_operator: bool,
+}
+
+impl Lettering<'_> {
+    /// The function that they name.
+    fn function(&self) -> Option<&'static str> {
+        match commands::meaning(self.word) {
+            Some(Meaning::Function(name))
+                if self.is_upright || commands::is_plain(self.word) =>
+            {
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl<'t> Assembler<'t, '_> {
     /// A font: what stands in it is read as without it.
     pub(super) fn font(&mut self, lexeme: Lexeme) -> Result<()> {
-        if self.upright()? || self.made(lexeme)? {
+        if self.operator_inside(self.at + 1)?
+            || self.lettered()?
+            || self.upright()?
+            || self.made(lexeme)?
+        {
             return Ok(());
         }
         self.font_alone(lexeme)?;
@@ -49,6 +81,96 @@ impl Assembler<'_, '_> {
             }
             _ => self.scripts(),
         }
+    }
+
+    /// The letters at a place that fonts and braces hold and nothing else, where they are the
+    /// name of a function, or stand upright as one.
+    pub(super) fn lettering(&self, place: usize, layers: u8) -> Option<Lettering<'t>> {
+        let layers = layers.checked_sub(1)?;
+        let lexeme = *self.lexemes.get(place)?;
+        let (source, meaning) = (self.source(lexeme), self.meaning_of(lexeme));
+        let is_space = |place: usize| {
+            let next = self.lexemes.get(place).copied();
+            next.is_some_and(|next| self.meaning_of(next) == Some(&Meaning::Space))
+        };
+        let opens = self.lexemes.get(place + 1).is_some_and(|l| self.source(*l) == "{");
+        match meaning {
+            _ if source == "{" => {
+                let mut found = self.lettering(place + 1, layers)?;
+                while is_space(found.behind) {
+                    found.behind += 1;
+                }
+                let is_whole = found.behind == lexeme.mate;
+                is_whole.then_some(Lettering { behind: lexeme.mate + 1, ..found })
+            }
+            Some(Meaning::Function(_)) => Some(Lettering {
+                word: &source[1..],
+                span: self.span(lexeme),
+                behind: place + 1,
+                is_upright: true,
+                is_operator: false,
+            }),
+            Some(Meaning::Space | Meaning::Font | Meaning::Word)
+                if opens || is_space(place) =>
+            {
+                let mut found = self.lettering(place + 1, layers)?;
+                found.is_operator |= matches!(source, "\\mathop" | "\\operatorname");
+                found.is_upright |=
+                    found.is_operator || matches!(source, "\\rm" | "\\mathrm");
+                Some(found)
+            }
+            _ => {
+                let word = self.run_at(place);
+                let is_word = word.len() > 1 && word.is_ascii() && !(self.declared)(word);
+                is_word.then(|| Lettering {
+                    word,
+                    span: self
+                        .span(lexeme)
+                        .join(self.span(self.lexemes[place + word.len() - 1])),
+                    behind: place + word.len(),
+                    is_upright: false,
+                    is_operator: false,
+                })
+            }
+        }
+    }
+
+    /// Reads what stands next when it is a name in fonts: `\mathop{\rm tg}`, `\mathbf{sin}`.
+    pub(super) fn lettered(&mut self) -> Result<bool> {
+        let Some(found) = self.lettering(self.at, LAYERS) else { return Ok(false) };
+        let is_function = found.function().is_some();
+        if !is_function && !found.is_operator {
+            return Ok(false);
+        }
+        self.at = found.behind;
+        match found.function() {
+            Some(name) => self.function(name.into(), found.span)?,
+            None => {
+                if !self.is_shaped {
+                    self.refuse_operator(found.word, found.span)?;
+                }
+                self.name(found.word.into(), found.span)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// `{\sin ^2}x`: braces around a function and its power or base belong to the function.
+    pub(super) fn powered(&mut self, open: Lexeme) -> Result<bool> {
+        let Some(found) = self.lettering(self.at + 1, LAYERS) else { return Ok(false) };
+        let Some(name) = found.function() else { return Ok(false) };
+        let mut end = found.behind;
+        while self.lexemes.get(end).is_some_and(|l| matches!(self.source(*l), "^" | "_"))
+        {
+            end = self.behind_script(end + 1);
+        }
+        if end != open.mate {
+            return Ok(false);
+        }
+        self.at = found.behind;
+        self.function(name.into(), found.span)?;
+        self.take("}").ok_or_else(|| self.missing("`}`"))?;
+        Ok(true)
     }
 
     /// `\mathop{\mathrm{sin}}`: a word or a function in a font is what it is without it.

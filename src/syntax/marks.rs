@@ -1,0 +1,298 @@
+//! What stands around a whole formula and says nothing of it: full stops, quotes, dollars,
+//! fences, signs of conclusion, the words of a task. Rows of tables; no formula is read here.
+
+use super::answer::Label;
+use super::limits::pieces;
+use crate::error::Note;
+use crate::span::Span;
+
+/// Marks that stand on both sides; what they hold has none of them.
+const PAIRS: [(&str, &str); 11] = [
+    ("```", "```"),
+    ("$$", "$$"),
+    ("$", "$"),
+    ("`", "`"),
+    ("**", "**"),
+    ("“", "”"),
+    ("„", "“"),
+    ("‘", "’"),
+    ("«", "»"),
+    ("\"", "\""),
+    ("'", "'"),
+];
+/// Marks at the end of a sentence or of a line of code.
+const BEHIND: [char; 5] = ['.', ',', ';', '。', '，'];
+/// Signs in front of what follows from what was said.
+const CONCLUDING: [&str; 10] = [
+    "\\therefore",
+    "\\Rightarrow",
+    "\\Longrightarrow",
+    "\\implies",
+    "∴",
+    "⇒",
+    "⟹",
+    "=>",
+    ">>>",
+    "@.",
+];
+/// Signs between the variables of a function and its value.
+const MAPPING: [&str; 2] = ["->", "↦"];
+/// What a fence is said to hold.
+const FENCED: [&str; 10] = [
+    "latex",
+    "tex",
+    "math",
+    "text",
+    "python",
+    "py",
+    "mathematica",
+    "maxima",
+    "plaintext",
+    "txt",
+];
+/// Words of a task that ask for nothing but the derivative of the formula behind them.
+#[rustfmt::skip]
+const WORDS: [&str; 64] = [
+    "let", "consider", "given", "find", "compute", "calculate", "determine", "differentiate", "derive", "evaluate", "take",
+    "what", "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "derivative", "of", "for", "by", "be", "as", "defined", "please", "to",
+    "we", "have", "so", "then", "thus", "hence", "suppose", "that",
+    "tính", "tìm", "đạo", "hàm", "của", "số", "cho",
+    "berechne", "bestimme", "die", "ableitung", "von", "der", "funktion", "sei",
+    "calculer", "la", "dérivée", "de", "fonction", "soit", "calcula", "halla", "derivada", "función", "sea",
+];
+
+/// How many marks are looked for around each other.
+const MOST: usize = 8;
+
+/// A text, and what stands around the formula in it.
+#[derive(Debug)]
+pub(super) struct Around<'t> {
+    /// The formula.
+    pub(super) inner: &'t str,
+    /// Where it begins.
+    pub(super) start: usize,
+    /// Words before it.
+    pub(super) words: Option<Span>,
+    /// Whether dollars stand around it.
+    pub(super) is_latex: bool,
+}
+
+/// The formula in a text.
+pub(super) fn around(text: &str) -> Around<'_> {
+    let mut found = Around { inner: text, start: 0, words: None, is_latex: false };
+    // Most formulas begin and end with a letter, a digit or a bracket.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "()[]{}|-+!\n".contains(c);
+    let has_dollar = text.contains('$') || text.contains("\\(");
+    if text.starts_with(is_plain)
+        && text.ends_with(is_plain)
+        && !has_dollar
+        && !MAPPING.iter().any(|sign| text.contains(sign))
+    {
+        return found;
+    }
+    for _ in 0..MOST {
+        let before = found.inner.len();
+        found.inner = found.inner.trim();
+        found.conclude();
+        found.pair();
+        found.stop();
+        found.task();
+        found.mapping();
+        if found.inner.len() == before {
+            break;
+        }
+    }
+    if found.inner.is_empty() {
+        found.inner = text;
+    }
+    found.start = found.inner.as_ptr() as usize - text.as_ptr() as usize;
+    if let Some(words) = &mut found.words {
+        words.start = 0;
+        words.end = found.start as u32;
+    }
+    found
+}
+
+impl<'t> Around<'t> {
+    /// `\therefore y = x^2`.
+    fn conclude(&mut self) {
+        let rest = CONCLUDING.iter().find_map(|sign| self.inner.strip_prefix(*sign));
+        if let Some(rest) = rest.filter(|rest| !rest.starts_with(char::is_alphabetic)) {
+            self.inner = rest;
+        }
+    }
+
+    fn pair(&mut self) {
+        let row = PAIRS.iter().find_map(|(open, close)| {
+            let inner = self.inner.strip_prefix(*open)?.strip_suffix(*close)?;
+            (!inner.contains(*open) && !inner.contains(*close)).then_some((*open, inner))
+        });
+        let Some((open, inner)) = row else { return };
+        self.is_latex |= open.starts_with('$');
+        self.inner = inner;
+        // ```latex
+        if open == "```"
+            && let Some((first, rest)) = inner.split_once('\n')
+            && FENCED.contains(&first.trim().to_lowercase().as_str())
+        {
+            self.inner = rest;
+        }
+    }
+
+    /// A full stop, but for the one of `\right.` and three of them.
+    fn stop(&mut self) {
+        // What ends a statement of Maxima.
+        if let Some(rest) = self.inner.strip_suffix('$')
+            && !rest.contains(['$', '\\'])
+        {
+            self.inner = rest;
+            return;
+        }
+        let Some(rest) = self.inner.strip_suffix(BEHIND) else { return };
+        let rest = rest.trim_end();
+        let ends = |mark: &str| rest.ends_with(mark);
+        if !rest.is_empty() && !ends("\\right") && !ends("\\") && !ends(".") && !ends(",")
+        {
+            self.inner = rest;
+        }
+    }
+
+    /// `Let $f(x) = x^2$`: one formula between dollars, and words that ask for nothing else.
+    fn task(&mut self) {
+        if let Some(rest) = self.inner.strip_prefix("\\text{")
+            && let Some((words, formula)) = rest.split_once('}')
+            && said(words)
+        {
+            self.words = Some(Span::default());
+            self.inner = formula;
+        }
+        for (open, close) in [("$", "$"), ("\\(", "\\)"), ("`", "`")] {
+            let Some((words, rest)) = self.inner.split_once(open) else { continue };
+            let Some((formula, behind)) = rest.split_once(close) else { continue };
+            if words.is_empty() || !said(words) || !behind.trim_matches(BEHIND).is_empty()
+            {
+                continue;
+            }
+            self.is_latex |= open != "`";
+            self.words = Some(Span::default());
+            self.inner = formula;
+        }
+    }
+
+    /// `x -> x^2`, `@(x) x.^2`.
+    fn mapping(&mut self) {
+        if let Some((names, value)) =
+            self.inner.strip_prefix("@(").and_then(|rest| rest.split_once(')'))
+            && names.chars().all(|c| c.is_alphanumeric() || matches!(c, ',' | ' ' | '_'))
+        {
+            self.words = Some(Span::default());
+            self.inner = value;
+        }
+        for sign in MAPPING {
+            let Some((names, value)) = self.inner.split_once(sign) else { continue };
+            let names = names.split_once(':').map_or(names, |(_, names)| names).trim();
+            let inside = names.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+            let is_name =
+                |name: &str| Label::read(name).is_some_and(|label| label.is_value());
+            let parts = pieces(inside.unwrap_or(names)).unwrap_or_default();
+            if !parts.is_empty()
+                && parts.into_iter().all(is_name)
+                && !value.contains(sign)
+            {
+                self.words = Some(Span::default());
+                self.inner = value;
+            }
+        }
+    }
+}
+
+/// Whether all words ask for nothing but a derivative.
+fn said(words: &str) -> bool {
+    let mut parts =
+        words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let plain =
+        |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, ':' | ',');
+    words.chars().all(plain)
+        && parts.all(|word| WORDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Where a condition begins behind a formula of text: `, x > 0`, ` (x > 0)`.
+pub(super) fn condition(text: &str) -> Option<usize> {
+    let compares =
+        |part: &str| part.contains(['<', '>', '≤', '≥', '≠']) || part.contains("!=");
+    if !compares(text) {
+        return None;
+    }
+    let parts = pieces(text)?;
+    if let [formula, conditions @ ..] = &parts[..]
+        && !conditions.is_empty()
+        && !text.contains(';')
+        && !compares(formula)
+        && conditions.iter().all(|part| compares(part))
+    {
+        return Some(text.find(formula)? + formula.len());
+    }
+    let at = text.strip_suffix(')')?.rfind(" (")?;
+    let inside = &text[at + 2..text.len() - 1];
+    let is_one = compares(inside) && !inside.contains(['(', ')', '[', ',']);
+    (is_one
+        && !compares(&text[..at])
+        && !text[..at].trim_end().ends_with(['+', '-', '*', '/', '^', '=']))
+    .then_some(at)
+}
+
+/// Operators that work entry by entry in languages of arrays, with what each is for numbers in
+/// as many bytes.
+const ENTRYWISE: [(&str, &str); 4] =
+    [(".^", " ^"), (".*", " *"), ("./", " /"), (".(", "( ")];
+
+/// A text in the signs of calcgrad, with all places as they are, and what is to be said of it:
+/// signs as wide as two, and operators that work entry by entry.
+pub(super) fn plain(text: &str) -> Option<(String, Option<Note>)> {
+    let wide = narrow(text);
+    let now = wide.as_deref().unwrap_or(text);
+    let found = ENTRYWISE.iter().find_map(|row| Some((row, now.find(row.0)?)));
+    let Some((row, at)) = found else { return wide.map(|text| (text, None)) };
+    let message =
+        format!("`{}` works entry by entry, as without the point for a number", row.0);
+    let note = Note { message, span: Some(Span::new(at, at + row.0.len())) };
+    let mut out = now.to_owned();
+    for (sign, plain) in ENTRYWISE {
+        out = out.replace(sign, plain);
+    }
+    Some((out, Some(note)))
+}
+
+/// A text with signs that are as wide as two in the width of others, and blanks for the bytes
+/// that they had more, so that all places stay.
+fn narrow(text: &str) -> Option<String> {
+    let is_wide = |c: char| matches!(c, '\u{FF01}'..='\u{FF5E}');
+    if text.is_ascii() || !text.contains(is_wide) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut blanks = 0;
+    for c in text.chars() {
+        let Some(sign) =
+            char::from_u32(u32::from(c).wrapping_sub(0xFEE0)).filter(|_| is_wide(c))
+        else {
+            out.extend(std::iter::repeat_n(' ', std::mem::take(&mut blanks)));
+            out.push(c);
+            continue;
+        };
+        if sign.is_ascii_alphanumeric() {
+            out.push(sign);
+            blanks += 2;
+            continue;
+        }
+        // An exponent stands directly behind a bracket.
+        let is_close = matches!(sign, ')' | ']' | '}');
+        blanks += 2;
+        if is_close {
+            out.extend(std::iter::repeat_n(' ', std::mem::take(&mut blanks)));
+        }
+        out.push(sign);
+    }
+    out.extend(std::iter::repeat_n(' ', blanks));
+    Some(out)
+}
