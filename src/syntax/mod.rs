@@ -41,8 +41,8 @@ mod words;
 pub use answer::{
     Content, Contents, Derivation, Dimension, Inert, Item, LONGEST_DERIVATION, Label,
     Naming, Order, Reach, Row, Side, Stated, Undone, Unit, Wanted, components, contents,
-    derivation, has_chinese, in_signs, inert, is_struck, narrow, reply, second_part,
-    stated, without_dependence, without_transpose,
+    derivation, has_chinese, in_signs, inert, is_struck, meant, narrow, reply,
+    second_part, stated, without_dependence, without_transpose,
 };
 pub use ast::{
     Ast, AstId, Callee, Decimal, Definition, List, Partial, Program, Shaped, Slot,

@@ -1,6 +1,6 @@
 //! From the parts of an answer to typed values.
 
-use super::super::answer::{Answer, is_known};
+use super::super::answer::{Answer, REMAINDER, is_known};
 use super::super::engine::{Engine, Form};
 use super::super::formula::Settings;
 use super::super::spelling::as_meant;
@@ -189,6 +189,10 @@ impl Engine {
             Ok(formula) => Part { formula, root: 0, text: text.to_owned() },
             Err(error) => self.without_tail(text, settings, error)?,
         };
+        let notes = &part.formula.notes;
+        if let Some(note) = notes.iter().find(|note| note.message.contains(REMAINDER)) {
+            return Err(ErrorKind::InvalidAnswer(note.message.clone()).into());
+        }
         // Names that run together and stand on this side only are products.
         let is_text = matches!(settings.input, None | Some(Input::Text));
         let is_stray =
