@@ -51,6 +51,8 @@ enum Kind {
     Other,
 }
 
+/// The most letters of a run that are a formula and no word.
+const LONGEST_NAME: usize = 3;
 /// Words with which a block begins that is a remark, whatever formula stands in it.
 const REMARKS: [&str; 59] = [
     "note",
@@ -181,7 +183,10 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     };
     let is_head = match kinds[at] {
         Kind::Named => true,
-        Kind::Formula => at == 0,
+        // `2a = 10` and `a = 5`.
+        Kind::Formula => {
+            at == 0 && !(blocks[0].contains('=') && kinds.contains(&Kind::Elsewhere))
+        }
         _ => false,
     };
     let found = split(end_of(at));
@@ -238,7 +243,7 @@ fn goes_on(behind: &str) -> bool {
     let first = behind.trim_start_matches([' ', '\n', '$', '&', '\\']);
     let begins = first.starts_with(['=', '+', '*', '/', '^', '·', '×', '≈'])
         && !first.starts_with("* ")
-        && !first.starts_with("**");
+        && !(first.starts_with('*') && first[1..].contains('*'));
     let is_condition = || {
         let line = first.lines().next().unwrap_or_default();
         says(line.split(['$', ' ']).next().unwrap_or_default(), Says::Where)
@@ -324,7 +329,9 @@ fn taken(block: &str) -> (&str, &str) {
 fn begins_formula(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '*', ':', '`', '\n', '"', '(']);
     let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    !text.is_empty() && (word.chars().count() == 1 || !is_word(word))
+    let count = word.chars().count();
+    let may_be_name = count <= LONGEST_NAME || crate::function::is_name(word);
+    !text.is_empty() && (count == 1 || may_be_name && !is_word(word))
 }
 
 /// Whether a text begins with one of some words.
@@ -406,7 +413,16 @@ fn kind(block: &str, order: Option<usize>) -> Kind {
         return Kind::Remark;
     }
     let has_words = block.split(|c: char| !c.is_alphabetic()).any(is_word);
-    if head.is_empty() && !has_words { Kind::Formula } else { Kind::Other }
+    let is_value = |label: Label| label.is_value() && label.arguments.is_none();
+    let names_value = side.and_then(Label::read).is_some_and(is_value);
+    match head.is_empty() && !has_words {
+        // `u = 2x` behind `f'(x) = 3x` may be the answer, where nothing says what is asked.
+        true if names_value && order.is_none() && formula.matches('=').count() == 1 => {
+            Kind::Elsewhere
+        }
+        true => Kind::Formula,
+        false => Kind::Other,
+    }
 }
 
 /// Whether a block is the title of the answer: `Final answer:`.

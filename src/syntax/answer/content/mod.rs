@@ -23,7 +23,7 @@ use super::precedence::meant;
 use super::reply::{is_understood, narrow};
 use super::spoken::in_signs;
 use super::statements::{items, without_gaps};
-use super::tail::unconditional;
+use super::tail::{unconditional, unremarked};
 use super::{Item, LONGEST};
 pub use side::Order;
 pub use unit::{Dimension, Unit};
@@ -162,6 +162,9 @@ pub fn contents(text: &str) -> Contents {
         let what = "an answer that the words beside it change".to_owned();
         return refused(what, notes);
     }
+    if behind.starts_with("..") && inner.contains('.') {
+        return refused(format!("a number that goes on, `{inner}…`"), notes);
+    }
     let counted = counted.flatten();
     let plainer = foreign::in_english(counted.as_deref().unwrap_or(inner)).or(counted);
     let inner_text = plainer.as_deref().map(trimmed);
@@ -182,6 +185,10 @@ pub fn contents(text: &str) -> Contents {
             }
             _ => {}
         }
+    }
+    if let Some(rest) = unremarked(inner, &|_| false) {
+        notes.push(format!("`{}` is left out", without_gaps(&inner[rest.len()..])));
+        inner = trimmed(rest);
     }
     let mut condition = None;
     if let Some(rest) = unconditional(inner) {

@@ -332,7 +332,9 @@ fn stands_in(name: &str, text: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let behind = text[at + name.len()..].chars().next();
-        !before.is_some_and(|c| is_part(c) || c == '\\') && !behind.is_some_and(is_part)
+        // A digit before it is a factor: `x = 2x`.
+        let is_longer = |c: char| is_part(c) && !c.is_ascii_digit() || c == '\\';
+        !before.is_some_and(is_longer) && !behind.is_some_and(is_part)
     })
 }
 
