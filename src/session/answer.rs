@@ -15,7 +15,7 @@ use crate::syntax::{self, Input, Item, Label, Naming, Stated};
 /// The fewest letters of a word that is no name.
 const WORD: usize = 2;
 /// What a note says of `O(x)`; in a derivative there is none.
-const REMAINDER: &str = "is no term";
+pub(super) const REMAINDER: &str = "is no term";
 /// What a note says of a word of LaTeX that is read as a product.
 const LETTERS: &str = "is read as the product of its letters";
 

@@ -46,6 +46,22 @@ impl Engine {
             let what = "a part of it is struck out".to_owned();
             return Err(ErrorKind::InvalidAnswer(what).into());
         }
+        let meant = syntax::meant(text, Some(asked.question.order()))
+            .map_err(|what| Error::from(ErrorKind::InvalidAnswer(what)))?;
+        let mut answer = self.read_reply(meant.text, asked, settings)?;
+        if let Some(message) = meant.note() {
+            answer.note(message);
+        }
+        Ok(answer)
+    }
+
+    /// Reads an answer, or a reply behind whose answer nothing stands that is another.
+    fn read_reply(
+        &mut self,
+        text: &str,
+        asked: Asked<'_>,
+        settings: &Settings,
+    ) -> Result<Answer> {
         let found = self.read_stated(text, asked, settings);
         let Err(Error { kind: ErrorKind::InvalidAnswer(_), .. }) = &found else {
             return found;

@@ -47,7 +47,7 @@ pub(super) fn respelled(answer: &str, known: &[String]) -> Option<(String, Vec<S
         };
         let plain = plain.filter(|_| is_word && !rest.starts_with('_'));
         let parts = plain.as_deref().and_then(|word| parts(word, &is_known));
-        match parts {
+        match parts.filter(|parts| !has_index(parts)) {
             Some(parts) => {
                 let mut spelled = joined(&parts);
                 // A bracket behind it is another factor, and no part of an argument.
@@ -160,6 +160,12 @@ fn joined(parts: &[&str]) -> String {
         text.push_str(part);
     }
     text
+}
+
+/// Whether a number stands behind a name and is no argument: it is an index and no factor.
+fn has_index(parts: &[&str]) -> bool {
+    let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    parts.windows(2).any(|pair| is_number(pair[1]) && !is_function(pair[0]))
 }
 
 /// A word whose subscripts are numbers without the signs of subscripts.

@@ -1,6 +1,6 @@
 //! From the parts of an answer to typed values.
 
-use super::super::answer::{Answer, is_known};
+use super::super::answer::{Answer, REMAINDER, is_known};
 use super::super::engine::{Engine, Form};
 use super::super::formula::Settings;
 use super::super::spelling::as_meant;
@@ -8,7 +8,7 @@ use super::region::{End, Region};
 use super::value::{Is, Part, Sign, Value};
 use super::{Pair, Party, Terms, Unreadable};
 use crate::check::Verdict;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{ExprId, Pool};
 use crate::syntax::{self, Content, Contents, Input, Item, Order};
@@ -99,9 +99,13 @@ impl Engine {
                 let value = match &**inner {
                     // What stands between a name and the last side is how it was found.
                     Content::Equals(sides) => {
-                        self.sides_must_agree(sides, settings)?;
+                        let notes = self.sides_must_agree(sides, settings)?;
                         let last = sides.last().map_or("", String::as_str);
-                        self.formula_value(last, settings)?
+                        let mut value = self.formula_value(last, settings)?;
+                        if let Value::Formula(part) = &mut value {
+                            part.formula.notes.extend(notes);
+                        }
+                        value
                     }
                     inner => self.value_of(inner, settings)?,
                 };
@@ -189,6 +193,10 @@ impl Engine {
             Ok(formula) => Part { formula, root: 0, text: text.to_owned() },
             Err(error) => self.without_tail(text, settings, error)?,
         };
+        let notes = &part.formula.notes;
+        if let Some(note) = notes.iter().find(|note| note.message.contains(REMAINDER)) {
+            return Err(ErrorKind::InvalidAnswer(note.message.clone()).into());
+        }
         // Names that run together and stand on this side only are products.
         let is_text = matches!(settings.input, None | Some(Input::Text));
         let is_stray =
@@ -199,9 +207,7 @@ impl Engine {
                 && let Ok(mut formula) = self.read(&meant.text, settings)
             {
                 let said = meant.split.into_iter();
-                formula.notes.extend(
-                    said.map(|message| crate::error::Note { message, span: None }),
-                );
+                formula.notes.extend(said.map(|message| Note { message, span: None }));
                 part.formula = formula;
             }
         }
@@ -226,9 +232,7 @@ impl Engine {
             return Err(error);
         };
         let said = stated.notes.iter().cloned();
-        formula
-            .notes
-            .extend(said.map(|message| crate::error::Note { message, span: None }));
+        formula.notes.extend(said.map(|message| Note { message, span: None }));
         Ok(Part { formula, root: 0, text: item.formula.to_owned() })
     }
 
@@ -285,15 +289,21 @@ impl Engine {
     }
 
     /// Refuses numbers with signs of equality between them that are not equal; what has
-    /// variables in it may be how the last side was found.
-    fn sides_must_agree(&mut self, sides: &[String], settings: &Settings) -> Result<()> {
+    /// variables in it may be how the last side was found, of which that is said.
+    fn sides_must_agree(
+        &mut self,
+        sides: &[String],
+        settings: &Settings,
+    ) -> Result<Vec<Note>> {
         let mut last: Option<Part> = None;
+        let mut open: Vec<Part> = Vec::new();
         for side in sides {
             let Ok(part) = self.part(side, settings) else {
                 self.pool.take_failure();
                 continue;
             };
             if !self.variables(&[part.id()]).is_empty() {
+                open.push(part);
                 continue;
             }
             if let Some(before) = &last
@@ -304,7 +314,18 @@ impl Engine {
             }
             last = Some(part);
         }
-        Ok(())
+        let mut notes = Vec::new();
+        if let Some(last) = open.pop() {
+            for side in &open {
+                if self.decide_parts(side, &last)?.verdict.is_different() {
+                    let text = &side.text;
+                    let message =
+                        format!("`{text}` is not equal to what stands behind it");
+                    notes.push(Note { message, span: None });
+                }
+            }
+        }
+        Ok(notes)
     }
 
     fn joined_region(

@@ -4,7 +4,7 @@ use super::beside::is_changed;
 use super::boxes::boxed;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
-use super::prose::conclusion;
+use super::prose::{self, conclusion};
 use super::reply::{behind_foreign, is_chinese, is_understood};
 use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
 
@@ -102,7 +102,7 @@ fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
     let text = unadorned(text);
     let inner = match text.contains('\n') {
         true => text,
-        false => text.trim_start().trim_start_matches('#'),
+        false => prose::unlisted(text.trim_start().trim_start_matches('#').trim_start()),
     };
     let mut found = Unwrapped { inner: trimmed(inner), notes: Vec::new(), spoken: None };
     loop {
@@ -484,7 +484,10 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     }
     let pieces = outline(text);
     let is_said = |piece: &Piece<'_>| {
-        piece.sign == Sign::Word && SAYING.contains(&piece.text.to_lowercase().as_str())
+        // The last word is what is said: `The answer is A`.
+        piece.sign == Sign::Word
+            && piece.end < text.len()
+            && SAYING.contains(&piece.text.to_lowercase().as_str())
     };
     let is_verb_word = |piece: &&Piece<'_>| {
         piece.sign == Sign::Word && VERBS.contains(&piece.text.to_lowercase().as_str())

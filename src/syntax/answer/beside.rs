@@ -269,6 +269,11 @@ pub(super) fn is_changed(before: &str, answer: &str, behind: &str) -> bool {
         || is_asked(before, behind)
 }
 
+/// Whether an answer is taken back in what stands behind it, or changed in its first words.
+pub(super) fn is_taken_back(behind: &str) -> bool {
+    changes_behind(behind, true)
+}
+
 /// Whether a text has a part in it that is struck out.
 pub fn is_struck(text: &str) -> bool {
     let mut parts = text.split("~~").skip(1);

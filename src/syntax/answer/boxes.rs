@@ -39,6 +39,16 @@ fn first_of_boxes(text: &str, pieces: &[Piece<'_>], last: usize) -> usize {
     first
 }
 
+/// Where the last box of a text begins and ends.
+pub(super) fn last_box(text: &str) -> Option<(usize, usize)> {
+    if !text.contains("box") {
+        return None;
+    }
+    let pieces = outline(text);
+    let open = pieces.iter().rposition(|piece| piece.sign == Sign::Boxed)?;
+    Some((pieces[open].start, pieces[mate(&pieces, open)?].end))
+}
+
 /// What the boxes of a text hold that are closed.
 pub(super) fn held(text: &str) -> Vec<&str> {
     if !text.contains("box") {

@@ -65,6 +65,20 @@ pub(super) fn unmarked(line: &str) -> (Mark, &str) {
     }
 }
 
+/// A line without a sign of a list before it that is no sign of a formula: `- f'(x) = 2x`.
+pub(super) fn unlisted(line: &str) -> &str {
+    let line = line.strip_prefix("> ").unwrap_or(line).trim_start();
+    let (mark, rest) = unmarked(line);
+    let side = unfenced(trimmed(rest)).split_once('=').map(|(side, _)| side.trim());
+    let is_equation = || side.is_some_and(|side| Label::read(side).is_some());
+    match mark {
+        Mark::None => line,
+        Mark::Bullet if line.starts_with(['*', '•']) => rest,
+        Mark::Bullet | Mark::Number if is_equation() => rest,
+        Mark::Bullet | Mark::Number => line,
+    }
+}
+
 /// A line without `Step 2:` before it, and whether that stood there.
 pub(super) fn unnumbered(line: &str) -> (bool, &str) {
     let (mark, line) = unmarked(line);

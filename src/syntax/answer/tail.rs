@@ -181,7 +181,10 @@ fn says_all(text: &str) -> bool {
 
 /// What stands before words in brackets, `3x^2 (power rule)`, or before a reason, `3x^2 by the
 /// power rule`.
-fn unremarked<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Option<&'t str> {
+pub(super) fn unremarked<'t>(
+    text: &'t str,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Option<&'t str> {
     let pieces = outline(text);
     let reason = pieces.iter().find(|piece| {
         piece.depth == 0

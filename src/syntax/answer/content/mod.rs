@@ -19,10 +19,11 @@ use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
 use super::numeral;
 use super::outline::{Piece, Sign, outline};
+use super::precedence::meant;
 use super::reply::{is_understood, narrow};
 use super::spoken::in_signs;
 use super::statements::{items, without_gaps};
-use super::tail::unconditional;
+use super::tail::{unconditional, unremarked};
 use super::thought::outspoken;
 use super::{Item, LONGEST};
 pub use side::Order;
@@ -134,7 +135,11 @@ pub fn contents(text: &str) -> Contents {
         let readings = vec![Content::Formula(text.to_owned())];
         return Contents { readings, ..Contents::default() };
     }
-    let text = words::behind_mark(unadorned(text));
+    let meant = match meant(text, None) {
+        Ok(meant) => meant,
+        Err(what) => return refused(what, Vec::new()),
+    };
+    let text = words::behind_mark(unadorned(meant.text));
     let (named, text) = match words::behind_name(text) {
         Some((label, rest)) => (Some(label), rest),
         None => (None, text),
@@ -142,6 +147,7 @@ pub fn contents(text: &str) -> Contents {
     let said = reply::answer(text);
     let unwrapped = unwrapped_of_anything(said.unwrap_or(text));
     let (mut inner, mut notes) = (unwrapped.inner, unwrapped.notes);
+    notes.extend(meant.note());
     if said.is_none()
         && let Some(counted) = reply::counted(inner)
     {
@@ -165,8 +171,10 @@ pub fn contents(text: &str) -> Contents {
             .map_or_else(|| is_changed(before, inner, behind), Option::is_none);
     if is_struck(text) || is_open {
         let what = "an answer that the words beside it change".to_owned();
-        let readings = vec![Content::Refused(what)];
-        return Contents { readings, notes, condition: None };
+        return refused(what, notes);
+    }
+    if behind.starts_with("..") && inner.contains('.') {
+        return refused(format!("a number that goes on, `{inner}…`"), notes);
     }
     let counted = counted.flatten();
     let plainer = foreign::in_english(counted.as_deref().unwrap_or(inner)).or(counted);
@@ -174,8 +182,7 @@ pub fn contents(text: &str) -> Contents {
     inner = inner_text.unwrap_or(inner);
     if inner.matches('=').count() > LINKS {
         let what = "a chain of so many signs of equality".to_owned();
-        let readings = vec![Content::Refused(what)];
-        return Contents { readings, notes, condition: None };
+        return refused(what, notes);
     }
     if is_derivation(inner) {
         let found = items(inner, Vec::new(), &|_| false).items;
@@ -189,6 +196,10 @@ pub fn contents(text: &str) -> Contents {
             }
             _ => {}
         }
+    }
+    if let Some(rest) = unremarked(inner, &|_| false) {
+        notes.push(format!("`{}` is left out", without_gaps(&inner[rest.len()..])));
+        inner = trimmed(rest);
     }
     let mut condition = None;
     if let Some(rest) = unconditional(inner) {
@@ -227,6 +238,11 @@ pub fn contents(text: &str) -> Contents {
     }
     readings.truncate(MOST);
     Contents { readings, notes, condition }
+}
+
+/// What is not read, with the reason.
+fn refused(what: String, notes: Vec<String>) -> Contents {
+    Contents { readings: vec![Content::Refused(what)], notes, condition: None }
 }
 
 /// What stands on both sides of a part of a text.
@@ -322,10 +338,7 @@ fn read(text: &str, depth: usize) -> Vec<Content> {
         return found;
     }
     if let Some(found) = several::list(text, depth) {
-        // Lines are several answers, or the last one is.
-        let last = text.rsplit('\n').next().filter(|last| last.len() < text.len());
-        let last = last.and_then(|last| first(last, depth + 1));
-        return std::iter::once(found).chain(last).collect();
+        return std::iter::once(found).chain(several::lines(text, depth)).collect();
     }
     if let Some(found) = several::both_signs(text, depth) {
         return vec![found];

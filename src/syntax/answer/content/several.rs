@@ -123,6 +123,28 @@ pub(super) fn list(text: &str, depth: usize) -> Option<Content> {
     listed(&split(text, &[",", ";", "\n", "\\\\"], separates)?, depth)
 }
 
+/// The lines of a text of which one may be the answer: the last one, and those before that name
+/// something else and are not what it comes from.
+pub(super) fn lines(text: &str, depth: usize) -> Vec<Content> {
+    let Some((before, last)) = text.rsplit_once('\n') else { return Vec::new() };
+    let Some(last) = first(last, depth + 1) else { return Vec::new() };
+    let is_rival = |line: &Content| match (line, &last) {
+        (Content::Named(own, _), Content::Named(label, inner)) => {
+            let is_short = !matches!(**inner, Content::Equals(_));
+            let is_plain = |label: &Label| label.is_value() && label.arguments.is_none();
+            own != label
+                && is_short
+                && is_plain(label)
+                && (is_plain(own) || !own.is_value())
+        }
+        (Content::Named(own, _), Content::Formula(_)) => !own.is_value(),
+        _ => false,
+    };
+    let lines = before.split('\n').filter_map(|line| first(line, depth + 1));
+    let rivals: Vec<Content> = lines.filter(is_rival).collect();
+    rivals.into_iter().chain([last]).collect()
+}
+
 fn listed(parts: &[&str], depth: usize) -> Option<Content> {
     let parts: Vec<&&str> = parts.iter().filter(|part| !part.is_empty()).collect();
     let found: Option<Vec<Content>> =

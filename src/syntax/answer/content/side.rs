@@ -2,6 +2,7 @@
 
 use super::super::label::Label;
 use super::super::outline::{Piece, Sign, outline};
+use super::super::reply::is_word;
 use super::super::words::is_changing;
 use super::{Content, bare, first, number, read};
 
@@ -110,8 +111,11 @@ fn separates(piece: &Piece<'_>) -> bool {
         && piece.depth == 0
 }
 
-/// Words before a condition.
-const IF: [&str; 6] = ["if", "when", "where", "for", "khi", "nếu"];
+/// Words before a condition or a reason.
+const IF: [&str; 18] = [
+    "if", "when", "where", "for", "khi", "nếu", "with", "as", "given", "because",
+    "taking", "letting", "having", "via", "at", "while", "from", "since",
+];
 
 /// What a text says with signs of equality.
 pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
@@ -146,9 +150,7 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
         return Some(found);
     }
     // `x = 2 unless y = 5`.
-    let is_condition = |side: &&str| {
-        is_changing(side) || side.split_whitespace().any(|word| IF.contains(&word))
-    };
+    let is_condition = |side: &&str| is_changing(side) || goes_on_in_words(side);
     if sides.iter().skip(1).rev().skip(1).any(is_condition) {
         let what = "a condition with a sign of equality".to_owned();
         return Some(vec![Content::Refused(what)]);
@@ -193,6 +195,18 @@ pub(super) fn equated(text: &str, depth: usize) -> Option<Vec<Content>> {
         return None;
     }
     Some(vec![Content::Equals(owned(&sides))])
+}
+
+/// Whether words of a sentence stand in a side, and a name behind them: the `3x with u` of
+/// `y' = 3x with u = 2x`.
+fn goes_on_in_words(side: &str) -> bool {
+    let words: Vec<&str> = side.split_whitespace().collect();
+    let is_said = |word: &str| IF.contains(&word) || is_word(word);
+    words.windows(3).any(|near| {
+        near[0].ends_with(|c: char| c.is_alphanumeric() || ")}]'$,".contains(c))
+            && is_said(near[1])
+            && near[2].starts_with(|c: char| c.is_alphabetic() || matches!(c, '\\' | '$'))
+    })
 }
 
 /// Whether a side is words for all solutions, with a letter or none behind them.
@@ -318,7 +332,9 @@ fn stands_in(name: &str, text: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let behind = text[at + name.len()..].chars().next();
-        !before.is_some_and(|c| is_part(c) || c == '\\') && !behind.is_some_and(is_part)
+        // A digit before it is a factor: `x = 2x`.
+        let is_longer = |c: char| is_part(c) && !c.is_ascii_digit() || c == '\\';
+        !before.is_some_and(is_longer) && !behind.is_some_and(is_part)
     })
 }
 

@@ -1,7 +1,9 @@
 //! Quantities: a number with a unit behind it, `3 m/s`, `50\%`, `90^\circ`, `\$5`.
 
 use super::super::numeral;
+use super::super::prose::REASONS;
 use super::super::reply::is_chinese;
+use super::super::words::VERBS;
 use super::{Content, bare, number, words};
 
 /// Powers of length, mass, time, current, temperature, amount and money.
@@ -345,12 +347,16 @@ pub(super) fn named(name: &str) -> Option<Unit> {
         || crate::kernel::GREEK.iter().any(|row| row.0 == first);
     // `triệu rưỡi` is the rest of a number.
     let is_statement = words::special(name).is_some() || numeral::size(name).is_some();
-    (is_words && is_long && !is_mathematics && !is_statement && !JOINING.contains(&first))
-        .then(|| {
-            let name = name.to_lowercase();
-            let name = name.strip_suffix('s').unwrap_or(&name).to_owned();
-            Unit { name, factor: "1".to_owned(), dimension: None }
-        })
+    // `5 is not the answer`, `2 x by the power rule`.
+    let is_said = |word: &str| {
+        matches!(word, "the" | "not") || VERBS.contains(&word) || REASONS.contains(&word)
+    };
+    let is_sentence = JOINING.contains(&first) || name.split(' ').any(is_said);
+    (is_words && is_long && !is_mathematics && !is_statement && !is_sentence).then(|| {
+        let name = name.to_lowercase();
+        let name = name.strip_suffix('s').unwrap_or(&name).to_owned();
+        Unit { name, factor: "1".to_owned(), dimension: None }
+    })
 }
 
 /// Words behind a number that are no units.

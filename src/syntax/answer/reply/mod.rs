@@ -15,8 +15,9 @@ use super::words::spoken;
 pub(super) use neutral::{is_understood, without_rules};
 pub(super) use tongue::behind_foreign;
 pub use tongue::has_chinese;
-use tongue::{Says, leads, says, variable};
-pub(super) use tongue::{is_chinese, is_foreign_turn, is_word, order_of, says_more};
+use tongue::variable;
+pub(super) use tongue::{Says, is_chinese, is_foreign_turn, is_word, leads, order_of};
+pub(super) use tongue::{says, says_more};
 pub use units::narrow;
 use units::{Unit, units};
 

@@ -7,7 +7,7 @@ use super::neutral::without_rules;
 
 /// What a word or a phrase says of the formula behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Says {
+pub(in super::super) enum Says {
     /// It is the answer.
     Answer,
     /// It is a derivative.
@@ -314,7 +314,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Whether words say a thing.
-pub(super) fn says(text: &str, what: Says) -> bool {
+pub(in super::super) fn says(text: &str, what: Says) -> bool {
     let text = &*without_rules(text);
     let words = plain(text);
     let is_said =
@@ -336,7 +336,7 @@ fn says_in_signs(text: &str, what: Says) -> bool {
 }
 
 /// Whether words end with one behind which a formula stands: `is`, `:`, the side of a cell.
-pub(super) fn leads(text: &str) -> bool {
+pub(in super::super) fn leads(text: &str) -> bool {
     let text = text.trim_end_matches([' ', '\n', '*', ',', '(']);
     // `The answer is (B)`.
     let choice =

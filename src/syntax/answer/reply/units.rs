@@ -3,6 +3,7 @@
 use super::super::around::unfenced;
 use super::super::label::Label;
 use super::super::outline::{Sign, outline};
+use super::super::precedence::joined;
 use super::Reply;
 use super::tongue::{Says, is_chinese, is_word, says};
 use crate::syntax::words::parts;
@@ -153,9 +154,16 @@ impl<'t> Unit<'t> {
 const ABBREVIATIONS: [(&str, &str); 3] =
     [("w.r.t.", "with respect to"), ("Đ/S", "ĐS"), ("Đ/s", "ĐS")];
 
-/// A text with the signs of Latin script for those of Chinese, which are as wide as two, and
-/// without abbreviations with points.
+/// A text with the signs of Latin script for those of Chinese, which are as wide as two, without
+/// abbreviations with points, and with formulas that go on in the next line on one.
 pub fn narrow(text: &str) -> Cow<'_, str> {
+    match joined(text) {
+        Cow::Borrowed(text) => latin(text),
+        Cow::Owned(text) => Cow::Owned(latin(&text).into_owned()),
+    }
+}
+
+fn latin(text: &str) -> Cow<'_, str> {
     let is_wide = |c: char| matches!(c, '。' | '、' | '\u{FF01}'..='\u{FF5E}');
     let is_short = |row: &(&str, &str)| text.contains(row.0);
     if !text.contains(is_wide) && !ABBREVIATIONS.iter().any(is_short) {
