@@ -225,8 +225,13 @@ impl Problem {
         let [no_first, no_second] = &found.without;
         let tried = no_first.len() + no_second.len() + found.neither;
         if found.agreed == 0 && tried >= FEW {
-            let is_second = no_first.len() + found.neither < tried;
-            return Equality::Nowhere { is_second, tried };
+            let is_first = no_first.len() + found.neither == tried;
+            let is_second = no_second.len() + found.neither == tried;
+            // Each may have values where the other one has none.
+            return match is_first || is_second {
+                true => Equality::Nowhere { is_second: !is_first, tried },
+                false => Equality::Undecided,
+            };
         }
         let condition = self.both_conditions((first, second), found);
         match condition.is_empty() {
