@@ -295,7 +295,19 @@ impl Report {
             let label = derivation::spoken(&line.label, language::chosen());
             told.push(Derivation { lines: vec![Told { label, reasons, ..line }] });
         }
+        told.extend(self.named_parts());
         self.tell(steps, told);
+    }
+
+    /// What the names in the answers stand for, as lines of a derivation.
+    pub(crate) fn named_parts(&self) -> Option<Derivation> {
+        let line = |(name, part): &(String, Written)| {
+            let label = print::both(|notation| print::name(name, notation));
+            let Written { text, latex } = part.clone();
+            Told { label, values: vec![Math { text, latex }], ..Told::default() }
+        };
+        let lines: Vec<Told> = self.parts.iter().map(line).collect();
+        (!lines.is_empty()).then_some(Derivation { lines })
     }
 
     /// The answers as lines of a derivation that follow for the same reasons.

@@ -77,6 +77,7 @@ impl Task for Critical {
                 engine.critical_derivations(&reading.formula, &found, detail)?;
             let writer = Writer::new(engine, name, &found, shared);
             told.push(writer.tested(&report));
+            told.extend(report.named_parts());
             report.tell(&self.steps, told);
         }
         Ok(report)

@@ -113,6 +113,7 @@ impl Task for Implicit {
             if !beside.point.is_empty() {
                 let lines = report.formulas_at(&[at_point(&beside.point)]);
                 told.push(Derivation { lines });
+                told.extend(report.named_parts());
             }
             report.tell(&self.steps, told);
         }
