@@ -132,7 +132,7 @@ pub(super) fn boxed(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
     }
     let ends = outline(behind).into_iter().filter(|piece| piece.sign == Sign::End);
     let behind = ends.fold(behind.to_owned(), |rest, end| rest.replace(end.text, ""));
-    if !behind.trim_matches(AROUND).is_empty() && !is_remark(&behind) {
+    if !behind.trim_matches(AROUND).is_empty() {
         return (text, None);
     }
     if before.trim_matches(AROUND).is_empty() {
@@ -154,26 +154,6 @@ pub(super) fn boxed(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
         return (text, None);
     }
     (inner, Some("the answer is what the last box holds".to_owned()))
-}
-
-/// Whether what stands behind a box begins on a line of its own and is words, with formulas
-/// between dollars.
-fn is_remark(behind: &str) -> bool {
-    let behind = behind.trim_start_matches(['$', '.', ' ', '*']);
-    let behind =
-        ["\\]", "\\)"].iter().find_map(|c| behind.strip_prefix(c)).unwrap_or(behind);
-    let fences = outline(behind).into_iter().filter(|piece| piece.sign == Sign::Fence);
-    let fences: Vec<Piece<'_>> = fences.collect();
-    let mut start = 0;
-    let mut words = String::new();
-    for pair in fences.chunks(2) {
-        let [open, close] = pair else { return false };
-        words.push_str(&behind[start..open.start]);
-        words.push(' ');
-        start = close.end;
-    }
-    words.push_str(&behind[start..]);
-    behind.starts_with('\n') && is_prose(&words)
 }
 
 /// Words directly before a box that say that it is not the answer.

@@ -89,6 +89,7 @@ pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
     if text.len() > LONGEST {
         return Stated::whole(text);
     }
+    let text = text.strip_prefix("> ").unwrap_or(text);
     let around::Unwrapped { inner, notes, spoken } = around::unwrapped(text);
     let mut stated = statements::items(inner, notes, is_name);
     if let (Some((label, words)), [item]) = (spoken, &mut stated.items[..])

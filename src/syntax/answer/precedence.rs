@@ -175,7 +175,11 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     };
     if let Some(at) = (0..blocks.len()).rfind(|at| is_announced(*at)) {
         let is_list = blocks.get(at + 1).is_some_and(|next| lists(blocks[at], next));
-        return Ok(if is_list { whole } else { split(end_of(at)) });
+        // `Answer: f(x) = x^2` begins a derivation.
+        let is_given = value_of(blocks[at])
+            .is_some_and(|label| label.arguments.is_some())
+            && kinds[at + 1..].contains(&Kind::Named);
+        return Ok(if is_list || is_given { whole } else { split(end_of(at)) });
     }
     let is_aside = |kind: &Kind| matches!(kind, Kind::Remark | Kind::Elsewhere);
     let Some(at) = kinds.iter().rposition(|kind| !is_aside(kind)) else {
@@ -252,18 +256,19 @@ fn goes_on(behind: &str) -> bool {
     begins || says(behind, Says::Denial) || is_taken_back(behind) || is_condition()
 }
 
+/// The label of a block that names a value.
+fn value_of(block: &str) -> Option<Label> {
+    let (_, formula) = taken(plain(block));
+    let (side, _) = formula.split_once('=')?;
+    Label::read(side.trim_matches([' ', ':', '$', '*'])).filter(Label::is_value)
+}
+
 /// Whether two blocks are entries of one list: `x = 5` and `y = 6`, `a) 5` and `b) 6`.
 fn lists(block: &str, next: &str) -> bool {
-    let names = |block: &str| {
-        let (_, formula) = taken(plain(block));
-        let (side, _) = formula.split_once('=')?;
-        let side = side.trim().trim_start_matches(':').trim();
-        Label::read(side).filter(Label::is_value).map(|label| label.function)
-    };
     let is_marked = unmarked(next).0 == Mark::Number
         || next.trim_start_matches('(').chars().nth(1) == Some(')');
-    let is_named = match (names(block), names(next)) {
-        (Some(one), Some(other)) => one != other,
+    let is_named = match [block, next].map(value_of) {
+        [Some(one), Some(other)] => one.function != other.function,
         _ => false,
     };
     is_marked && kind(next, None) != Kind::Remark || is_named
@@ -346,9 +351,14 @@ fn begins(text: &str, words: &[&str]) -> bool {
 }
 
 fn kind(block: &str, order: Option<usize>) -> Kind {
+    // `#### 42`.
+    let is_marked = block.starts_with("####");
     let block = plain(block);
     if !block.contains(char::is_alphanumeric) {
         return Kind::Remark;
+    }
+    if is_marked {
+        return Kind::Announced;
     }
     let (head, rest) = taken(block);
     let lower = block.to_lowercase();
@@ -399,8 +409,9 @@ fn kind(block: &str, order: Option<usize>) -> Kind {
     }
     if let Some(label) = label {
         let is_alone = head.is_empty() || says(head, Says::Derivative);
+        let concludes = says(rest, Says::Conclusion);
         return match () {
-            () if is_at(&label) || is_part(&label) => Kind::Other,
+            () if is_at(&label) || is_part(&label) || concludes => Kind::Other,
             () if is_other(label.order) && order.is_some() => Kind::Other,
             () if is_alone || says(head, Says::Conclusion) => Kind::Named,
             () => Kind::Other,
@@ -492,6 +503,8 @@ mod tests {
                 "The derivative is $2x$.\nSo $x = 0$.",
                 "The derivative is $2x$.\nSo $x = 0$.",
             ),
+            ("Answer: f(x) = x^2\nf'(x) = 2x", "Answer: f(x) = x^2\nf'(x) = 2x"),
+            ("Answer: 5\n#### 6", "Answer: 5\n#### 6"),
             ("Đáp án: $2x$\n\nTrong đó $n=2$.", "Đáp án: $2x$"),
         ];
         for (text, expected) in rows {
@@ -505,6 +518,7 @@ mod tests {
     fn lines_go_on() {
         let rows = [
             ("f'(x) = 5\n + cos x", "f'(x) = 5  + cos x"),
+            ("y' = 2x sin x\n+ x", "y' = 2x sin x + x"),
             ("f'(x) = 5 +\n cos x", "f'(x) = 5 +  cos x"),
             ("f'(x) = 5\n- cos x", "f'(x) = 5 - cos x"),
             ("u = x^2\n-2u", "u = x^2\n-2u"),

@@ -211,8 +211,7 @@ pub(super) fn conclusion(text: &str) -> Found<'_> {
     // Words behind a formula say nothing of it, and a sentence about something else is none about
     // the answer that stands before it.
     let is_alone = place == 0 && is_remarked;
-    let is_aside = begins_aside(line) && lines[..first].iter().any(|line| is_named(line));
-    if is_aside {
+    if begins_aside(line) && lines[..first].iter().any(|line| is_named(line)) {
         return (text, None);
     }
     let is_stated = is_stated || is_alone;
@@ -245,19 +244,9 @@ fn begins_aside(line: &str) -> bool {
     word.is_some_and(|word| ASIDE.contains(&word.to_lowercase().as_str()))
 }
 
-/// Whether a line says why: it has such a word near its beginning, `This is because`.
-fn is_explanation(line: &str) -> bool {
-    const BECAUSE: [&str; 4] = ["because", "since", "where", "note"];
-    let near =
-        words(line).take(2).any(|word| BECAUSE.contains(&word.to_lowercase().as_str()));
-    near && !is_changing(line)
-}
-
-/// Whether a line is words alone, or says why.
+/// Whether a line is words alone.
 fn is_remark(line: &str) -> bool {
-    is_prose(line)
-        || is_explanation(line)
-        || line.trim_matches(['-', '*', '_', '=']).is_empty()
+    is_prose(line) || line.trim_matches(['-', '*', '_', '=']).is_empty()
 }
 
 /// Whether a line only says why: it begins with a word such as `since`.

@@ -191,6 +191,10 @@ pub fn contents(text: &str) -> Contents {
                 notes.push("what stands before the last `=` is left out".to_owned());
                 (inner, label) = (item.formula, item.label.clone().or(label));
             }
+            [_, _, ..] if is_of_places(&found) => {
+                let what = "a derivative beside its values".to_owned();
+                return refused(what, notes);
+            }
             [_, _, ..] if let Some(list) = named_list(&found) => {
                 return Contents { readings: vec![list], notes, condition: None };
             }
@@ -252,6 +256,17 @@ fn around<'t>(text: &'t str, part: &str) -> (&'t str, &'t str) {
         (Some(before), Some(behind)) => (before, behind),
         _ => ("", ""),
     }
+}
+
+/// Whether some names are of derivatives at a place and others are not: `f'(x)` and `f'(3)`.
+fn is_of_places(items: &[Item<'_>]) -> bool {
+    let derived = items.iter().filter_map(|item| item.label.as_ref());
+    let mut arguments = derived
+        .filter(|label| !label.is_value())
+        .filter_map(|label| label.arguments.as_deref())
+        .map(|text| text.contains(char::is_alphabetic));
+    let first = arguments.next();
+    arguments.any(|is_name| Some(is_name) != first)
 }
 
 /// Formulas of which each has a name, as values with commas between them.

@@ -123,8 +123,8 @@ pub(super) fn list(text: &str, depth: usize) -> Option<Content> {
     listed(&split(text, &[",", ";", "\n", "\\\\"], separates)?, depth)
 }
 
-/// The lines of a text of which one may be the answer: the last one, and those before that name
-/// something else and are not what it comes from.
+/// The lines of a text of which one may be the answer: the last one, and those before where each
+/// names something else, so that the last one does not come from them.
 pub(super) fn lines(text: &str, depth: usize) -> Vec<Content> {
     let Some((before, last)) = text.rsplit_once('\n') else { return Vec::new() };
     let Some(last) = first(last, depth + 1) else { return Vec::new() };
@@ -140,8 +140,10 @@ pub(super) fn lines(text: &str, depth: usize) -> Vec<Content> {
         (Content::Named(own, _), Content::Formula(_)) => !own.is_value(),
         _ => false,
     };
-    let lines = before.split('\n').filter_map(|line| first(line, depth + 1));
-    let rivals: Vec<Content> = lines.filter(is_rival).collect();
+    let lines = before.split('\n').filter(|line| !line.trim().is_empty());
+    let lines: Vec<Content> = lines.filter_map(|line| first(line, depth + 1)).collect();
+    let are_rivals = lines.iter().all(is_rival);
+    let rivals = if are_rivals { lines } else { Vec::new() };
     rivals.into_iter().chain([last]).collect()
 }
 

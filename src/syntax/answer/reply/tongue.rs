@@ -300,6 +300,7 @@ pub(in super::super) fn is_word(text: &str) -> bool {
     let is_part = |row: &(&str, Says)| row.0.split(' ').any(|part| part == lower);
     text.chars().any(|c| is_chinese(c) || is_vietnamese(c))
         || text.chars().count() > 1
+            && !crate::function::is_name(&lower)
             && (is_listed(&SAYING)
                 || is_listed(&VERBS)
                 || is_listed(&CONCLUDING)
