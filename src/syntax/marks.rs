@@ -9,7 +9,7 @@ use crate::kernel::GREEK;
 use crate::span::Span;
 
 /// Marks that stand on both sides; what they hold has none of them.
-const PAIRS: [(&str, &str); 11] = [
+const PAIRS: [(&str, &str); 9] = [
     ("```", "```"),
     ("$$", "$$"),
     ("$", "$"),
@@ -19,8 +19,6 @@ const PAIRS: [(&str, &str); 11] = [
     ("„", "“"),
     ("‘", "’"),
     ("«", "»"),
-    ("\"", "\""),
-    ("'", "'"),
 ];
 /// Marks at the end of a sentence or of a line of code.
 const BEHIND: [char; 5] = ['.', ',', ';', '。', '，'];
@@ -52,15 +50,16 @@ const FENCED: [&str; 10] = [
     "plaintext",
     "txt",
 ];
-/// Words of a task that ask for nothing but the derivative of the formula behind them.
+/// Words of a task that say nothing of the formula behind them. Words for derivatives are none:
+/// `The derivative of $2x$` is no answer.
 #[rustfmt::skip]
-const WORDS: [&str; 64] = [
-    "let", "consider", "given", "find", "compute", "calculate", "determine", "differentiate", "derive", "evaluate", "take",
-    "what", "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "derivative", "of", "for", "by", "be", "as", "defined", "please", "to",
+const WORDS: [&str; 57] = [
+    "let", "consider", "given", "find", "compute", "calculate", "determine", "evaluate", "take",
+    "what", "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined", "please", "to",
     "we", "have", "so", "then", "thus", "hence", "suppose", "that",
-    "tính", "tìm", "đạo", "hàm", "của", "số", "cho",
-    "berechne", "bestimme", "die", "ableitung", "von", "der", "funktion", "sei",
-    "calculer", "la", "dérivée", "de", "fonction", "soit", "calcula", "halla", "derivada", "función", "sea",
+    "tính", "tìm", "hàm", "của", "số", "cho",
+    "berechne", "bestimme", "die", "von", "der", "funktion", "sei",
+    "calculer", "la", "de", "fonction", "soit", "calcula", "halla", "función", "sea",
 ];
 
 /// How many marks are looked for around each other.
