@@ -4,10 +4,12 @@
 use super::answer::Label;
 use super::limits::pieces;
 use crate::error::Note;
+use crate::function;
+use crate::kernel::GREEK;
 use crate::span::Span;
 
 /// Marks that stand on both sides; what they hold has none of them.
-const PAIRS: [(&str, &str); 11] = [
+const PAIRS: [(&str, &str); 9] = [
     ("```", "```"),
     ("$$", "$$"),
     ("$", "$"),
@@ -17,8 +19,6 @@ const PAIRS: [(&str, &str); 11] = [
     ("„", "“"),
     ("‘", "’"),
     ("«", "»"),
-    ("\"", "\""),
-    ("'", "'"),
 ];
 /// Marks at the end of a sentence or of a line of code.
 const BEHIND: [char; 5] = ['.', ',', ';', '。', '，'];
@@ -50,15 +50,16 @@ const FENCED: [&str; 10] = [
     "plaintext",
     "txt",
 ];
-/// Words of a task that ask for nothing but the derivative of the formula behind them.
+/// Words of a task that say nothing of the formula behind them. Words for derivatives are none:
+/// `The derivative of $2x$` is no answer.
 #[rustfmt::skip]
-const WORDS: [&str; 64] = [
-    "let", "consider", "given", "find", "compute", "calculate", "determine", "differentiate", "derive", "evaluate", "take",
-    "what", "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "derivative", "of", "for", "by", "be", "as", "defined", "please", "to",
+const WORDS: [&str; 57] = [
+    "let", "consider", "given", "find", "compute", "calculate", "determine", "evaluate", "take",
+    "what", "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined", "please", "to",
     "we", "have", "so", "then", "thus", "hence", "suppose", "that",
-    "tính", "tìm", "đạo", "hàm", "của", "số", "cho",
-    "berechne", "bestimme", "die", "ableitung", "von", "der", "funktion", "sei",
-    "calculer", "la", "dérivée", "de", "fonction", "soit", "calcula", "halla", "derivada", "función", "sea",
+    "tính", "tìm", "hàm", "của", "số", "cho",
+    "berechne", "bestimme", "die", "von", "der", "funktion", "sei",
+    "calculer", "la", "de", "fonction", "soit", "calcula", "halla", "función", "sea",
 ];
 
 /// How many marks are looked for around each other.
@@ -149,6 +150,9 @@ impl<'t> Around<'t> {
             return;
         }
         let Some(rest) = self.inner.strip_suffix(BEHIND) else { return };
+        if is_sentence(rest) {
+            return;
+        }
         let rest = rest.trim_end();
         let ends = |mark: &str| rest.ends_with(mark);
         if !rest.is_empty() && !ends("\\right") && !ends("\\") && !ends(".") && !ends(",")
@@ -206,6 +210,19 @@ impl<'t> Around<'t> {
     }
 }
 
+/// Whether two words stand side by side that are no functions.
+fn is_sentence(text: &str) -> bool {
+    let is_word = |word: &str| {
+        word.len() > 3
+            && word.chars().all(char::is_alphabetic)
+            && !function::is_name(word)
+            && GREEK.iter().all(|row| row.0 != word)
+    };
+    let mut words = text.split_whitespace().map(is_word);
+    let mut before = false;
+    words.any(|word| std::mem::replace(&mut before, word) && word)
+}
+
 /// Whether all words ask for nothing but a derivative.
 fn said(words: &str) -> bool {
     let mut parts =
@@ -246,20 +263,37 @@ pub(super) fn condition(text: &str) -> Option<usize> {
 const ENTRYWISE: [(&str, &str); 4] =
     [(".^", " ^"), (".*", " *"), ("./", " /"), (".(", "( ")];
 
+/// The next operator of a text that works entry by entry; `0.(3)` is a decimal.
+fn entrywise(
+    text: &str,
+    from: usize,
+) -> Option<(usize, &'static (&'static str, &'static str))> {
+    let mut places = text[from..].match_indices('.').map(|(at, _)| from + at);
+    places.find_map(|at| {
+        let row = ENTRYWISE.iter().find(|row| text[at..].starts_with(row.0))?;
+        let is_name = text[..at].ends_with(char::is_alphabetic);
+        (row.0 != ".(" || is_name).then_some((at, row))
+    })
+}
+
 /// A text in the signs of calcgrad, with all places as they are, and what is to be said of it:
 /// signs as wide as two, and operators that work entry by entry.
 pub(super) fn plain(text: &str) -> Option<(String, Option<Note>)> {
     let wide = narrow(text);
     let now = wide.as_deref().unwrap_or(text);
-    let found = ENTRYWISE.iter().find_map(|row| Some((row, now.find(row.0)?)));
-    let Some((row, at)) = found else { return wide.map(|text| (text, None)) };
+    let Some((at, row)) = entrywise(now, 0) else {
+        return wide.map(|text| (text, None));
+    };
     let message =
         format!("`{}` works entry by entry, as without the point for a number", row.0);
     let note = Note { message, span: Some(Span::new(at, at + row.0.len())) };
-    let mut out = now.to_owned();
-    for (sign, plain) in ENTRYWISE {
-        out = out.replace(sign, plain);
+    let (mut out, mut from) = (String::with_capacity(now.len()), 0);
+    while let Some((at, row)) = entrywise(now, from) {
+        out.push_str(&now[from..at]);
+        out.push_str(row.1);
+        from = at + row.0.len();
     }
+    out.push_str(&now[from..]);
     Some((out, Some(note)))
 }
 

@@ -203,6 +203,7 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
     let mut statements = found.map_err(|error| error.moved(around.start))?;
     if let [only] = &mut statements[..]
         && input == Input::Text
+        && only.equals.is_some()
         && let place = only.span
         && let Some(end) =
             marks::condition(&inner[place.start as usize..place.end as usize])

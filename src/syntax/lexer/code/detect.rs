@@ -88,6 +88,9 @@ fn calls(text: &str, call: &str) -> bool {
 
 /// `1_000`, `1j`, and `x[0]` beside `**`.
 fn by_number(text: &str) -> bool {
+    if text.contains(['\\', '{', '^']) {
+        return false;
+    }
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let is_whole =
