@@ -89,6 +89,10 @@ impl Judge<'_, '_> {
         if place.depth > DEPTH {
             return Err(refused("derivatives stand in one another too often".to_owned()));
         }
+        let is_limit = has_word(text, "lim") || text.contains("\\lim");
+        if is_limit && !is_known(self.ground.asked.known, "lim") {
+            return Err(refused("limits are not taken here".to_owned()));
+        }
         let text = self.without_dependences(text);
         let (text, composed) = self.with_compositions(&text, place)?;
         let Named { text, mut set, is_open } = self.named(&text, place)?;

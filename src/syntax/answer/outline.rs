@@ -79,6 +79,7 @@ pub(super) fn outline(text: &str) -> Vec<Piece<'_>> {
             Rule::gap | Rule::blank => Sign::Gap,
             Rule::open => Sign::Open,
             Rule::close => Sign::Close,
+            Rule::implies if tends(&pieces) => Sign::Command,
             Rule::implies => Sign::Implies,
             Rule::relation => Sign::Relation,
             Rule::like => Sign::Like,
@@ -101,6 +102,15 @@ pub(super) fn outline(text: &str) -> Vec<Piece<'_>> {
         }
     }
     pieces
+}
+
+/// Whether a name stands last behind `lim`, which an arrow lets tend to something.
+fn tends(pieces: &[Piece<'_>]) -> bool {
+    let is_shown = |piece: &&Piece<'_>| !matches!(piece.sign, Sign::Gap | Sign::Open);
+    let mut last = pieces.iter().rev().filter(is_shown);
+    let is_name = |piece: &Piece<'_>| matches!(piece.sign, Sign::Word | Sign::Command);
+    last.next().is_some_and(is_name)
+        && last.next().is_some_and(|piece| matches!(piece.text, "lim" | "\\lim"))
 }
 
 /// The places of the pieces that close those of a list.

@@ -125,12 +125,12 @@ fn spaced(list: &[Markup], width: usize) -> Area {
 fn next(list: &[Markup], from: usize) -> usize {
     let mut at = from;
     while at + 1 < list.len() {
-        let is_joined = match (&list[at], &list[at + 1]) {
-            (Markup::Sign(..) | Markup::Space(_) | Markup::Number(_), _) => true,
-            (_, Markup::Sign(..) | Markup::Space(_) | Markup::Primes(_)) => true,
-            (Markup::Name(..) | Markup::Scripts { .. }, Markup::Fence { .. }) => true,
-            _ => false,
-        };
+        let is_joined = matches!(
+            (&list[at], &list[at + 1]),
+            (Markup::Sign(..) | Markup::Space(_) | Markup::Number(_), _)
+                | (_, Markup::Sign(..) | Markup::Space(_) | Markup::Primes(_))
+                | (Markup::Name(..) | Markup::Scripts { .. }, Markup::Fence { .. })
+        );
         if !is_joined {
             break;
         }

@@ -164,8 +164,9 @@ pub(super) fn behind_name(text: &str) -> Option<(Label, &str)> {
 
 /// The name of a value in words of Chinese before it: `所以最大值为`.
 pub(super) fn name_in(words: &str) -> Option<Label> {
-    let found = NAMES.iter().filter(|name| has_chinese(name) && words.contains(**name));
-    found.last().map(|name| Label::value(name))
+    let mut found =
+        NAMES.iter().filter(|name| has_chinese(name) && words.contains(**name));
+    found.next_back().map(|name| Label::value(name))
 }
 
 /// A text without `\text` around it, in small letters.
