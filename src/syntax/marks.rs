@@ -142,8 +142,9 @@ impl<'t> Around<'t> {
 
     /// A full stop, but for the one of `\right.` and three of them.
     fn stop(&mut self) {
-        // What ends a statement of Maxima.
+        // What ends a statement of Maxima, `f(x) := %e^x$`; `2*x$` is half of a formula.
         if let Some(rest) = self.inner.strip_suffix('$')
+            && rest.contains(['%', ':'])
             && !rest.contains(['$', '\\'])
         {
             self.inner = rest;

@@ -192,7 +192,7 @@ fn is_function(text: &str) -> bool {
     text.len() > 1 && function::lookup(text, 1).is_some()
 }
 
-fn is_constant(text: &str) -> bool {
+pub(super) fn is_constant(text: &str) -> bool {
     matches!(text, "e" | "pi" | "π")
 }
 

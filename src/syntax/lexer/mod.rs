@@ -43,20 +43,19 @@ impl Input {
 /// The notation in which a text is typed: a backslash stands in LaTeX only, and so do dollars
 /// around a formula and `{,}`; code is known by what stands in that language only.
 pub fn input_of(text: &str) -> Input {
+    let is_dollar = text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
     let around = marks::around(text);
     let text = around.inner;
     if let Some(language) = code::language_of(text) {
         return language;
     }
-    let is_dollar =
-        || text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
     // A fraction that lost its backslash.
     let is_fraction = || text.contains("frac{") && text.contains("}{");
     let is_latex = around.is_latex
         || text.contains('\\')
         || text.contains("{,}")
         || text.contains("{}")
-        || is_dollar()
+        || is_dollar
         || is_fraction()
         || has_tie(text)
         || has_indices(text);
@@ -77,7 +76,7 @@ fn has_indices(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.match_indices('_').any(|(at, _)| {
         let inside = || text[at + 1..].strip_prefix('{').and_then(|r| r.split_once('}'));
-        at > 1 && bytes[at - 2] == b'^' && bytes[at - 1].is_ascii_alphanumeric()
+        at > 1 && bytes[at - 2] == b'^' && bytes[at - 1].is_ascii_digit()
             || inside().is_some_and(|(index, _)| index.contains(','))
     })
 }

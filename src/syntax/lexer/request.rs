@@ -2,6 +2,7 @@
 
 use super::super::answer::{Label, Naming};
 use super::super::limits::pieces;
+use super::super::words::is_constant;
 use super::text;
 
 /// How such a formula begins.
@@ -39,11 +40,26 @@ pub(super) fn request<'t>(
     let operand = label.operand?;
     let formula =
         text.strip_suffix(operand.as_str()).map(|before| &text[before.len()..])?;
+    if text.starts_with("D_") && !label.wrt.iter().all(|name| varies(formula, name)) {
+        return None;
+    }
     // `d/dx [x^2]`.
     let inner = formula.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
     let inner = inner.filter(|inner| pieces(inner).is_some_and(|parts| parts.len() == 1));
     let formula = inner.unwrap_or(formula);
     Some(Request { names: label.wrt, formula, is_whole: inner.is_some() })
+}
+
+/// Whether a name stands in a formula as a variable: `D_e` is a name beside `e^(-r)`.
+fn varies(formula: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphabetic() || c == '_';
+    !is_constant(name)
+        && formula.match_indices(name).any(|(at, _)| {
+            let before = formula[..at].chars().next_back();
+            let after = formula[at + name.len()..].chars().next();
+            !before.is_some_and(is_part)
+                && !after.is_some_and(|c| is_part(c) || c.is_ascii_digit())
+        })
 }
 
 /// `diff(x^2*y, x, y)`, `diff(x^4, x, 2)`.

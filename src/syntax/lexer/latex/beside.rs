@@ -1,6 +1,7 @@
 //! What stands beside a formula and is no part of it: conditions behind it, words of prose.
 
 use super::super::super::elsewhere;
+use super::super::super::words::is_constant;
 use super::commands::{self, Meaning};
 use super::grammar::Rule;
 use super::{Assembler, Lexeme};
@@ -223,14 +224,17 @@ impl<'t> Assembler<'t, '_> {
         Err(Error::at(span, kind).help(help))
     }
 
-    /// `D_x x^2` may be a derivative and a product.
-    pub(super) fn refuse_derivation(&self, span: Span) -> Result<()> {
+    /// `D_x x^2` may be a derivative and a product; `D_e e^{-r}` and `D_0 x` are products.
+    pub(super) fn refuse_derivation(&self, variable: &str, span: Span) -> Result<()> {
         let begins = |next: Lexeme| {
             matches!(next.rule, Rule::letter | Rule::number)
                 || matches!(self.source(next), "(" | "[" | "\\left" | "\\frac" | "\\sqrt")
                 || matches!(self.meaning_of(next), Some(Meaning::Function(_)))
         };
-        if !self.peek().is_some_and(begins) {
+        let stands = |lexeme: &Lexeme| self.source(*lexeme) == variable;
+        let is_variable =
+            !is_constant(variable) && self.lexemes[self.at..].iter().any(stands);
+        if !is_variable || !self.peek().is_some_and(begins) {
             return Ok(());
         }
         let what = "what may be a derivative or a product".to_owned();

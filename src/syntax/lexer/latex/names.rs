@@ -140,7 +140,7 @@ impl<'t> Assembler<'t, '_> {
         let is_operator = &*stem == "D";
         let (name, span) = self.with_index(stem, span)?;
         if is_operator && name.len() == 3 && !(self.declared)(&normalise(&name)) {
-            self.refuse_derivation(span)?;
+            self.refuse_derivation(&name[2..], span)?;
         }
         let primes = match self.is_shaped && (self.declared)(&normalise(&name)) {
             true => None,
