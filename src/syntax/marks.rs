@@ -50,16 +50,18 @@ const FENCED: [&str; 10] = [
     "plaintext",
     "txt",
 ];
-/// Words of a task that say nothing of the formula behind them. Words for derivatives are none:
-/// `The derivative of $2x$` is no answer.
+/// Words with which a task begins; an answer does not begin with them.
 #[rustfmt::skip]
-const WORDS: [&str; 57] = [
-    "let", "consider", "given", "find", "compute", "calculate", "determine", "evaluate", "take",
-    "what", "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined", "please", "to",
-    "we", "have", "so", "then", "thus", "hence", "suppose", "that",
-    "tính", "tìm", "hàm", "của", "số", "cho",
-    "berechne", "bestimme", "die", "von", "der", "funktion", "sei",
-    "calculer", "la", "de", "fonction", "soit", "calcula", "halla", "función", "sea",
+const TASKS: [&str; 19] = [
+    "let", "consider", "given", "find", "compute", "calculate", "determine", "evaluate", "what",
+    "suppose", "tính", "tìm", "cho", "berechne", "bestimme", "calculer", "soit", "calcula", "halla",
+];
+/// Words behind these that say nothing of the formula. Words for derivatives are none: `The
+/// derivative of $2x$` is no answer.
+#[rustfmt::skip]
+const WORDS: [&str; 30] = [
+    "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined",
+    "that", "take", "we", "have", "hàm", "của", "số", "die", "von", "der", "funktion", "la", "de", "fonction", "función",
 ];
 
 /// How many marks are looked for around each other.
@@ -108,8 +110,9 @@ pub(super) fn around(text: &str) -> Around<'_> {
     }
     found.start = found.inner.as_ptr() as usize - text.as_ptr() as usize;
     if let Some(words) = &mut found.words {
+        let marks = ['$', '`', '(', '\\', ' '];
         words.start = 0;
-        words.end = found.start as u32;
+        words.end = text[..found.start].trim_end_matches(marks).len() as u32;
     }
     found
 }
@@ -230,8 +233,13 @@ fn said(words: &str) -> bool {
         words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let plain =
         |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, ':' | ',');
+    let is_of = |rows: &[&str], word: &str| rows.contains(&word.to_lowercase().as_str());
     words.chars().all(plain)
-        && parts.all(|word| WORDS.contains(&word.to_lowercase().as_str()))
+        && parts.next().is_some_and(|word| {
+            // `We are given $2x$` begins no task.
+            word.starts_with(char::is_uppercase) && is_of(&TASKS, word)
+        })
+        && parts.all(|word| is_of(&WORDS, word) || is_of(&TASKS, word))
 }
 
 /// Where a condition begins behind a formula of text: `, x > 0`, ` (x > 0)`.
