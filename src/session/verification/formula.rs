@@ -126,7 +126,7 @@ impl Engine {
             (gold, answer, "the answer is the right one"),
             (answer, gold, "the right answer is this one"),
         ] {
-            let typed = (&given.formula, given.root);
+            let typed = (&*given.formula, given.root);
             let (within, rounding) =
                 self.rounded(&exact.formula, exact.id(), typed, tolerance)?;
             if within.is_some() {

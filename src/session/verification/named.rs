@@ -169,7 +169,7 @@ impl Engine {
         let name = label.function.as_deref().filter(|_| is_variable)?;
         let name = self.pool.spelling(name).to_owned();
         let symbol = self.pool.symbol(&name);
-        let mut own = part.formula.clone();
+        let mut own = Formula::clone(&part.formula);
         own.roots = vec![self.pool.difference(symbol, part.id())];
         Some(own)
     }

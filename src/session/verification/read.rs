@@ -2,7 +2,7 @@
 
 use super::super::answer::{Answer, REMAINDER, is_known};
 use super::super::engine::{Engine, Form};
-use super::super::formula::Settings;
+use super::super::formula::{Formula, Settings};
 use super::super::spelling::as_meant;
 use super::region::{End, Region};
 use super::value::{Is, Part, Sign, Value};
@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Note, Result};
 use crate::function;
 use crate::kernel::{ExprId, Pool};
 use crate::syntax::{self, Content, Contents, Input, Item, Order};
+use std::rc::Rc;
 
 /// The most values that a list may have.
 const MANY: usize = 64;
@@ -103,7 +104,7 @@ impl Engine {
                         let last = sides.last().map_or("", String::as_str);
                         let mut value = self.formula_value(last, settings)?;
                         if let Value::Formula(part) = &mut value {
-                            part.formula.notes.extend(notes);
+                            Rc::make_mut(&mut part.formula).notes.extend(notes);
                         }
                         value
                     }
@@ -190,7 +191,7 @@ impl Engine {
             Ok(formula)
         });
         let mut part = match found {
-            Ok(formula) => Part { formula, root: 0, text: text.to_owned() },
+            Ok(formula) => Part { formula: Rc::new(formula), root: 0, text: text.into() },
             Err(error) => self.without_tail(text, settings, error)?,
         };
         let notes = &part.formula.notes;
@@ -208,7 +209,7 @@ impl Engine {
             {
                 let said = meant.split.into_iter();
                 formula.notes.extend(said.map(|message| Note { message, span: None }));
-                part.formula = formula;
+                part.formula = Rc::new(formula);
             }
         }
         Ok(part)
@@ -233,7 +234,7 @@ impl Engine {
         };
         let said = stated.notes.iter().cloned();
         formula.notes.extend(said.map(|message| Note { message, span: None }));
-        Ok(Part { formula, root: 0, text: item.formula.to_owned() })
+        Ok(Part { formula: Rc::new(formula), root: 0, text: item.formula.into() })
     }
 
     /// Formulas with signs of equality between them: the last one, where they are proved to be
@@ -255,7 +256,7 @@ impl Engine {
                 None => Err(ErrorKind::EmptyExpression.into()),
             },
             (false, 2) if !is_constant => {
-                let mut formula = parts[0].formula.clone();
+                let mut formula = Formula::clone(&parts[0].formula);
                 let gap = self.pool.difference(ids[0], ids[1]);
                 formula.roots = vec![gap];
                 Ok(Value::Equation(Box::new(formula)))

@@ -6,14 +6,15 @@ use super::region::Region;
 use crate::kernel::ExprId;
 use crate::print::{self, Notation};
 use crate::syntax::{Label, Unit};
+use std::rc::Rc;
 
 /// A formula of an answer: one root of what was read.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
-    pub(super) formula: Formula,
+    pub(super) formula: Rc<Formula>,
     pub(super) root: usize,
     /// The formula as it was typed.
-    pub(super) text: String,
+    pub(super) text: Rc<str>,
 }
 
 /// What an answer is.
@@ -111,7 +112,7 @@ impl Value {
         while let Some(value) = waiting.pop() {
             match value {
                 Self::Formula(part) | Self::Quantity(part, ..) => {
-                    found.push(&part.formula)
+                    found.push(&*part.formula);
                 }
                 Self::Equation(formula) => found.push(formula),
                 Self::Tuple(list)

@@ -189,6 +189,7 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
             "in JSON a backslash is written twice, as in `\\\\{command}`"
         )));
     }
+    limits::check_bytes(text)?;
     let around = marks::around(text);
     let inner = around.inner;
     let found = match input {
