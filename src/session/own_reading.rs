@@ -123,9 +123,16 @@ impl Judge<'_, '_> {
             }
         })?;
         let mut values = Vec::with_capacity(answer.components.len());
+        // Components that were read together share their formula.
+        let mut last: Option<(&Formula, Rc<Formula>)> = None;
         for place in 0..answer.components.len() {
             let Some((formula, root)) = answer.component(place) else { continue };
-            values.push(Value::Typed(Rc::new(formula.clone()), root));
+            let own = match &last {
+                Some((before, own)) if std::ptr::eq(*before, formula) => own.clone(),
+                _ => Rc::new(formula.clone()),
+            };
+            last = Some((formula, own.clone()));
+            values.push(Value::Typed(own, root));
         }
         let is_vector = answer.is_vector;
         Ok(Content::Values { values, is_vector, is_open, equation: None })
