@@ -85,7 +85,7 @@ impl Reader<'_> {
         let message =
             format!("`{}` is read as the name `{entry}`", self.source_of(whole));
         self.program.notes.push(note(message, whole));
-        Some(self.symbol(&entry, whole))
+        Some(self.symbol(&normalise(&entry), whole))
     }
 
     /// A name as a variable or constant.
