@@ -29,6 +29,9 @@ impl Reader<'_> {
         if !self.is_function(&name) {
             match self.meant(&name, item, cursor)? {
                 Meant::Itself => {
+                    if let Some(entry) = self.entry(&name, at, cursor) {
+                        return Ok(entry);
+                    }
                     if self.own_function(&name).is_some() && !self.is_variable(&name) {
                         return Err(missing_argument(&name, at));
                     }
@@ -56,6 +59,33 @@ impl Reader<'_> {
         arguments.extend(base);
         self.depth -= 1;
         self.powered_call(&name, at, power, &arguments, at.join(end))
+    }
+
+    /// `x[0]`: an entry of an array is a name with an index.
+    fn entry(
+        &mut self,
+        name: &str,
+        at: Span,
+        cursor: &mut Cursor<'_, '_>,
+    ) -> Option<AstId> {
+        let next = cursor.peek().filter(|next| {
+            next.kind == Kind::Vector
+                && next.span.start == at.end
+                && self.shapes.is_none()
+        })?;
+        let whole = at.join(next.span);
+        let typed = self.source_of(next.span);
+        let index = typed.strip_prefix('[')?.strip_suffix(']')?;
+        let is_whole = !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit());
+        if !is_whole || !name.chars().all(char::is_alphabetic) || self.is_variable(name) {
+            return None;
+        }
+        cursor.next();
+        let entry = format!("{name}_{index}");
+        let message =
+            format!("`{}` is read as the name `{entry}`", self.source_of(whole));
+        self.program.notes.push(note(message, whole));
+        Some(self.symbol(&normalise(&entry), whole))
     }
 
     /// A name as a variable or constant.

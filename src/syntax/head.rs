@@ -4,6 +4,7 @@ use super::answer::{Label, Naming};
 use super::cursor::{is_call, is_name};
 use super::lexer::{self, Input};
 use super::limits::Statement;
+use super::marks;
 use super::name::normalise;
 use super::parser::Reader;
 use super::signs::note;
@@ -26,7 +27,7 @@ impl Reader<'_> {
     ) -> Result<Option<(u32, Vec<u32>)>> {
         if let Some(place) = statement.left_out {
             let typed = self.source_of(place);
-            let message = match typed.contains('=') {
+            let message = match typed.contains('=') && !marks::maps(&typed) {
                 true => "what stands before the last `=` is left out".to_owned(),
                 false => format!("`{}` is left out", typed.trim()),
             };

@@ -36,7 +36,7 @@ const CONCLUDING: [&str; 10] = [
     "@.",
 ];
 /// Signs between the variables of a function and its value.
-const MAPPING: [&str; 2] = ["->", "↦"];
+const MAPPING: [&str; 3] = ["->", "=>", "↦"];
 /// What a fence is said to hold.
 const FENCED: [&str; 10] = [
     "latex",
@@ -56,6 +56,19 @@ const TASKS: [&str; 19] = [
     "let", "consider", "given", "find", "compute", "calculate", "determine", "evaluate", "what",
     "suppose", "tính", "tìm", "cho", "berechne", "bestimme", "calculer", "soit", "calcula", "halla",
 ];
+/// Words that ask for something and name nothing.
+const ASKING: [&str; 8] = [
+    "differentiate",
+    "derive",
+    "integrate",
+    "simplify",
+    "ableiten",
+    "dériver",
+    "derivar",
+    "solve",
+];
+/// What stands on both sides of what is struck out.
+const STRIKE: &str = "~~";
 /// Words behind these that say nothing of the formula. Words for derivatives are none: `The
 /// derivative of $2x$` is no answer.
 #[rustfmt::skip]
@@ -89,6 +102,7 @@ pub(super) fn around(text: &str) -> Around<'_> {
     if text.starts_with(is_plain)
         && text.ends_with(is_plain)
         && !has_dollar
+        && !text.contains('@')
         && !MAPPING.iter().any(|sign| text.contains(sign))
     {
         return found;
@@ -187,10 +201,18 @@ impl<'t> Around<'t> {
         }
     }
 
-    /// `x -> x^2`, `@(x) x.^2`.
+    /// `x -> x^2`, `f = x => x**2`, `f = @(x) x.^2`.
     fn mapping(&mut self) {
+        let is_label = |text: &str| {
+            Label::read(text.trim())
+                .is_some_and(|label| label.is_value() && !text.contains('('))
+        };
+        let handle = match self.inner.split_once('=') {
+            Some((label, rest)) if is_label(label) => rest.trim_start(),
+            _ => self.inner,
+        };
         if let Some((names, value)) =
-            self.inner.strip_prefix("@(").and_then(|rest| rest.split_once(')'))
+            handle.strip_prefix("@(").and_then(|rest| rest.split_once(')'))
             && names.chars().all(|c| c.is_alphanumeric() || matches!(c, ',' | ' ' | '_'))
         {
             self.words = Some(Span::default());
@@ -198,12 +220,19 @@ impl<'t> Around<'t> {
         }
         for sign in MAPPING {
             let Some((names, value)) = self.inner.split_once(sign) else { continue };
-            let names = names.split_once(':').map_or(names, |(_, names)| names).trim();
+            let names = match names.split_once([':', '=']) {
+                Some((label, rest)) if is_label(label) => rest.trim(),
+                _ => names.trim(),
+            };
             let inside = names.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
             let is_name =
                 |name: &str| Label::read(name).is_some_and(|label| label.is_value());
             let parts = pieces(inside.unwrap_or(names)).unwrap_or_default();
+            // The sign of a conclusion, unless what follows depends on the name.
+            let is_meant = sign != "=>"
+                || !value.contains('=') && parts.iter().any(|name| value.contains(name));
             if !parts.is_empty()
+                && is_meant
                 && parts.into_iter().all(is_name)
                 && !value.contains(sign)
             {
@@ -240,6 +269,97 @@ fn said(words: &str) -> bool {
             word.starts_with(char::is_uppercase) && is_of(&TASKS, word)
         })
         && parts.all(|word| is_of(&WORDS, word) || is_of(&TASKS, word))
+}
+
+/// Whether a text ends with a sign of mapping, or is a handle of a function.
+pub(super) fn maps(text: &str) -> bool {
+    let text = text.trim_end();
+    text.contains("@(") || MAPPING.iter().any(|sign| text.ends_with(sign))
+}
+
+/// What is struck out in a text: `~~x^2~~`, and `~~x` that is not ended.
+pub(super) fn struck(text: &str) -> Option<Span> {
+    let (before, rest) = text.split_once(STRIKE)?;
+    let is_blank = |c: char| c.is_whitespace() || c == '~';
+    if rest.starts_with(is_blank)
+        || !before.is_empty() && !before.ends_with(char::is_whitespace)
+    {
+        return None;
+    }
+    let end = match rest.split_once(STRIKE) {
+        Some((inner, behind))
+            if !inner.ends_with(is_blank)
+                && !behind.starts_with(char::is_alphanumeric) =>
+        {
+            inner.len() + STRIKE.len()
+        }
+        None if before.is_empty() => rest.len(),
+        _ => return None,
+    };
+    let start = before.len();
+    Some(Span::new(start, start + STRIKE.len() + end))
+}
+
+/// The word of a task in front of a formula without marks: `Differentiate x^2`.
+pub(super) fn asking(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let (word, rest) = text[start..].split_once([' ', ':'])?;
+    let small = word.to_lowercase();
+    let is_task = ASKING.contains(&small.as_str())
+        || TASKS.contains(&small.as_str()) && word.starts_with(char::is_uppercase);
+    let goes_on = rest.trim_start().starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '(' | '\\' | '$' | '√')
+    });
+    (is_task && goes_on).then(|| Span::new(start, start + word.len()))
+}
+
+/// What is read as a factor and may be the number of a formula in a list, the number of an
+/// equation, or a mark of code.
+pub(super) fn doubts(text: &str) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut note = |start: usize, end: usize, what: &str| {
+        let message = format!("`{}` is read as a factor; {what}", &text[start..end]);
+        notes.push(Note { message, span: Some(Span::new(start, end)) });
+    };
+    let is_number = |text: &str| {
+        matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let begins = |text: &str| {
+        text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '\\' | '('))
+    };
+    let start = text.len() - text.trim_start().len();
+    if let Some((number, rest)) = text[start..].split_once(". ")
+        && is_number(number)
+        && begins(rest.trim_start())
+    {
+        note(start, start + number.len() + 1, "leave the number of a formula out");
+    }
+    let end = text.trim_end().len();
+    if let Some((front, number)) =
+        text[..end].strip_suffix(')').and_then(|front| front.rsplit_once(" ("))
+        && is_number(number)
+        && front.contains('=')
+        && front
+            .trim_end()
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '}'))
+    {
+        note(front.len() + 1, end, "leave the number of an equation out");
+    }
+    for (at, _) in text.match_indices(['f', 'F']) {
+        let before = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_decimal = before.len() < at
+            && before
+                .strip_suffix('.')
+                .is_some_and(|whole| whole.ends_with(|c: char| c.is_ascii_digit()));
+        if is_decimal
+            && !text[at + 1..].starts_with(|c: char| {
+                c.is_alphanumeric() || matches!(c, '_' | '(' | '\'')
+            })
+        {
+            note(at, at + 1, "a number of C is written without it");
+        }
+    }
+    notes
 }
 
 /// Where a condition begins behind a formula of text: `, x > 0`, ` (x > 0)`.
@@ -309,7 +429,8 @@ pub(super) fn plain(text: &str) -> Option<(String, Option<Note>)> {
 /// A text with signs that are as wide as two in the width of others, and blanks for the bytes
 /// that they had more, so that all places stay.
 fn narrow(text: &str) -> Option<String> {
-    let is_wide = |c: char| matches!(c, '\u{FF01}'..='\u{FF5E}');
+    // The first of them ends sentences, and is hardly ever a factorial.
+    let is_wide = |c: char| matches!(c, '\u{FF02}'..='\u{FF5E}');
     if text.is_ascii() || !text.contains(is_wide) {
         return None;
     }

@@ -69,11 +69,15 @@ pub fn parse_in(
             known,
             None,
         )?;
-        program.notes.splice(0..0, note);
+        program.notes.splice(0..0, note.into_iter().chain(marks::doubts(&plain)));
         return Ok(program);
     }
-    let read =
-        || read(manner, text, &lexer::statements(input, text)?, declared, known, None);
+    let read = || {
+        let statements = lexer::statements(input, text)?;
+        let mut program = read(manner, text, &statements, declared, known, None)?;
+        program.notes.splice(0..0, marks::doubts(text));
+        Ok(program)
+    };
     let Some(language) = input.language() else { return read() };
     // What the text is taken for is the first thing to know of an error.
     read().map_err(|error| match &error.help {

@@ -56,7 +56,7 @@ fn drawn(formula: &Markup, width: usize) -> String {
         let is_tall = blocks.iter().any(|block| block.contains('\n'));
         return blocks.join(if is_tall { "\n\n" } else { "\n" });
     }
-    finish(&fit::rows(pieces, width))
+    finish(&fit::apart(fit::rows(pieces, width)))
 }
 
 fn finish(rows: &[Area]) -> String {

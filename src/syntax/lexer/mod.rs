@@ -54,13 +54,16 @@ pub fn input_of(text: &str) -> Input {
     let is_latex = around.is_latex
         || text.contains('\\')
         || text.contains("{,}")
-        || text.contains("{}")
+        || BRACED.iter().any(|sign| text.contains(sign))
         || is_dollar
         || is_fraction()
         || has_tie(text)
         || has_indices(text);
     if is_latex { Input::Latex } else { Input::Text }
 }
+
+/// Signs in braces, or nothing, as in LaTeX only: `x{+}1`.
+const BRACED: [&str; 5] = ["{}", "{+}", "{-}", "{=}", "{*}"];
 
 /// Whether a blank of LaTeX stands between two signs: `x~+~1`.
 fn has_tie(text: &str) -> bool {
@@ -192,6 +195,17 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
     limits::check_bytes(text)?;
     let around = marks::around(text);
     let inner = around.inner;
+    let refuse = |place: Span, what: &str| {
+        let found = &inner[place.start as usize..place.end as usize];
+        let kind = ErrorKind::Unsupported(format!("`{found}`, {what}"));
+        Error::at(place, kind).help("write the formula alone").moved(around.start)
+    };
+    if let Some(place) = marks::struck(inner) {
+        return Err(refuse(place, "which is struck out"));
+    }
+    if let Some(place) = marks::asking(inner).filter(|_| input == Input::Text) {
+        return Err(refuse(place, "the word of a task"));
+    }
     let found = match input {
         Input::Text => limits::statements(inner),
         Input::Latex => latex::statements(inner),

@@ -17,8 +17,13 @@ pub(super) fn rows(pieces: &[Markup], width: usize) -> Vec<Area> {
     let first = pieces.iter().find(|piece| breaks(piece));
     let mut is_label = matches!(first, Some(Markup::Sign(_, Role::Relation)));
     let mut rows: Vec<Area> = Vec::new();
+    let mut before: Option<&Markup> = None;
     for (place, part) in parts.into_iter().enumerate() {
         let natural = row(part, place > 0);
+        let is_entry = place > 0 && !part.first().is_some_and(breaks);
+        // Behind a comma is room, if none is there.
+        let is_close = is_entry && matches!(before, Some(Markup::Sign(_, Role::Comma)));
+        before = part.last();
         let Some(last) = rows.last_mut() else {
             match natural.width <= width {
                 true => rows.push(natural),
@@ -30,9 +35,10 @@ pub(super) fn rows(pieces: &[Markup], width: usize) -> Vec<Area> {
         let begins = is_label && place == 1;
         is_label &= place == 0;
         let room = width.saturating_sub(last.width);
-        if natural.width <= room {
-            *last = beside(&[last.clone(), natural]);
-        } else if begins && room >= NARROW {
+        let gap = text(if is_close { " " } else { "" });
+        if gap.width + natural.width <= room {
+            *last = beside(&[last.clone(), gap, natural]);
+        } else if begins && !is_entry && room >= NARROW {
             let mut more = signed(part, room).into_iter();
             if let Some(first) = more.next() {
                 *last = beside(&[last.clone(), first]);
@@ -54,12 +60,29 @@ fn breaks(piece: &Markup) -> bool {
     matches!(piece, Markup::Sign(_, Role::Plus | Role::Relation))
 }
 
-/// The parts of a formula between signs, each with the sign before it.
+/// How many pieces a name in a list has at most.
+const LABEL: usize = 3;
+
+/// The parts of a formula between signs, each with the sign before it, and the entries of a list,
+/// each with the comma behind it.
 fn terms(pieces: &[Markup]) -> Vec<&[Markup]> {
     let mut parts = Vec::new();
     let mut from = 0;
+    let is_comma =
+        |at: usize| matches!(pieces.get(at), Some(Markup::Sign(_, Role::Comma)));
+    let is_space = |at: usize| matches!(pieces.get(at), Some(Markup::Space(_)));
+    let begins_entry = |at: usize| {
+        let last = at - usize::from(at > 0 && is_space(at - 1));
+        last > 0 && is_comma(last - 1) && !is_space(at)
+    };
     for at in 1..=pieces.len() {
-        if pieces.get(at).is_none_or(breaks) {
+        // What a list says of a name stays with the name: `f = 0, H = …`.
+        let names = begins_entry(from) && at - from <= LABEL;
+        let ends = match pieces.get(at) {
+            Some(Markup::Sign(_, Role::Relation)) => !names,
+            piece => piece.is_none_or(breaks) || begins_entry(at),
+        };
+        if ends {
             parts.push(&pieces[from..at]);
             from = at;
         }
@@ -70,6 +93,9 @@ fn terms(pieces: &[Markup]) -> Vec<&[Markup]> {
 /// A part with a sign before it, on several lines.
 fn signed(part: &[Markup], width: usize) -> Vec<Area> {
     let [sign, rest @ ..] = part else { return Vec::new() };
+    if !breaks(sign) {
+        return factors(part, width);
+    }
     let sign = beside(&[text(" "), one(sign), text(" ")]);
     let mut lines = factors(rest, width.saturating_sub(sign.width));
     if let Some(first) = lines.first_mut() {
@@ -88,7 +114,8 @@ fn factors(list: &[Markup], width: usize) -> Vec<Area> {
     let mut from = 0;
     while from < list.len() {
         let indent = if lines.is_empty() { 0 } else { INDENT };
-        let dot = if lines.is_empty() { text("") } else { text("· ") };
+        let is_factor = !lines.is_empty() && !matches!(list[from], Markup::Words(_));
+        let dot = if is_factor { text("· ") } else { text("") };
         let room = width.saturating_sub(indent + dot.width);
         // As many factors as there is room for, and at least one.
         let mut end = next(list, from);
@@ -160,6 +187,19 @@ fn fitted(piece: &Markup, width: usize) -> Area {
     }
 }
 
+/// Lines with a blank one where what is below one would touch what is above the next.
+pub(super) fn apart(rows: Vec<Area>) -> Vec<Area> {
+    let mut found: Vec<Area> = Vec::with_capacity(rows.len());
+    for area in rows {
+        let hangs = found.last().is_some_and(|last| last.lines.len() > last.base + 1);
+        if hangs && area.base > 0 {
+            found.push(text(""));
+        }
+        found.push(area);
+    }
+    found
+}
+
 /// Lines one below the other from the left.
 fn stacked(rows: Vec<Area>) -> Area {
     let width = rows.iter().map(|area| area.width).max().unwrap_or(0);
@@ -168,6 +208,7 @@ fn stacked(rows: Vec<Area>) -> Area {
     {
         return only.clone();
     }
+    let rows = apart(rows);
     let height: usize = rows.iter().map(|area| area.lines.len()).sum();
     if !spend(width, height) {
         return text("");

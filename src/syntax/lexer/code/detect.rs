@@ -27,6 +27,9 @@ pub(in super::super) fn language_of(text: &str) -> Option<Input> {
             return Some(Input::Maxima);
         }
     }
+    if text.starts_with("return ") {
+        return Some(Input::Python);
+    }
     let is_called = |name: &&str| text.contains(*name);
     if SYMPY_CALLS.iter().any(is_called) {
         return Some(Input::Sympy);

@@ -123,7 +123,7 @@ const MODULES: &[(&str, &str)] = &[
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     // Numbers
-    ("pi", 0, Formula("pi")), ("tau", 0, Formula("2*pi")), ("math.e", 0, Formula("e")), ("np.e", 0, Formula("e")), ("torch.e", 0, Formula("e")), ("math.PI", 0, Formula("pi")), ("math.E", 0, Formula("e")),
+    ("pi", 0, Formula("pi")), ("tau", 0, Formula("2*pi")), ("math.e", 0, Formula("e")), ("np.e", 0, Formula("e")), ("torch.e", 0, Formula("e")), ("math.PI", 0, Formula("pi")), ("math.E", 0, Formula("e")), ("math.LN2", 0, Formula("ln(2)")), ("math.LN10", 0, Formula("ln(10)")), ("math.LOG2E", 0, Formula("1/ln(2)")), ("math.LOG10E", 0, Formula("1/ln(10)")), ("math.SQRT2", 0, Formula("sqrt(2)")), ("math.SQRT1_2", 0, Formula("1/sqrt(2)")),
     ("inf", 0, Refused("infinity is not a number to calculate with")), ("nan", 0, Refused("this is no number")),
     ("euler_gamma", 0, Refused("write 0.5772156649015329")), ("newaxis", 0, Refused(ARRAYS)),
     // Arithmetic
@@ -133,7 +133,7 @@ const ROWS: &[Row] = &[
     ("floor_divide", 2, Formula("floor(u/v)")), ("mod", 2, Formula("mod")), ("remainder", 2, Formula("mod")), ("floormod", 2, Formula("mod")), ("math.remainder", 2, Refused("write `x - y*round(x/y)`")), ("fmod", 2, Refused(TRUNCATED)), ("torch.fmod", 2, Refused(TRUNCATED)),
     ("fabs", 1, Formula("abs")), ("absolute", 1, Formula("abs")), ("abs", 1, Formula("abs")), ("maximum", 2, Formula("max")), ("minimum", 2, Formula("min")), ("fmax", 2, Formula("max")), ("fmin", 2, Formula("min")),
     ("np.max", ANY, Refused("the greatest entry of an array is not read; write `np.maximum(x, y)`")), ("np.min", ANY, Refused("the least entry of an array is not read; write `np.minimum(x, y)`")), ("np.amax", ANY, Refused(ARRAYS)), ("np.amin", ANY, Refused(ARRAYS)),
-    ("torch.max", 2, Formula("max")), ("torch.min", 2, Formula("min")), ("max", 1, Refused(ARRAYS)), ("min", 1, Refused(ARRAYS)),
+    ("torch.max", 2, Formula("max")), ("torch.min", 2, Formula("min")), ("math.max", ANY, Formula("max")), ("math.min", ANY, Formula("min")), ("max", 1, Refused(ARRAYS)), ("min", 1, Refused(ARRAYS)),
     ("clip", 3, Formula("min(max(u, v), w)")), ("clamp", 3, Formula("min(max(u, v), w)")), ("clip_by_value", 3, Formula("min(max(u, v), w)")),
     ("where", 3, Formula("piecewise(u, v, w)")), ("select", 3, Formula("piecewise(u, v, w)")), ("cond", 3, Formula("piecewise(u, v, w)")),
     ("jax.select", 3, Formula("piecewise(u, v, w)")), ("np.select", ANY, Refused("write `np.where(c, a, b)`")), ("jax.cond", ANY, Refused("write `jnp.where(c, a, b)`")), ("np.piecewise", ANY, Refused("write `np.where(c, a, b)`")),

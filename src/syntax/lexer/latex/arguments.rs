@@ -10,6 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::span::Span;
 
+/// The most tokens of a power above a function that is looked for.
+const MOST_OF_POWER: usize = 16;
+
 impl Assembler<'_, '_> {
     /// `{…}`: what is in it belongs together and nothing else.
     pub(super) fn group(&mut self, open: Lexeme) -> Result<()> {
@@ -29,6 +32,7 @@ impl Assembler<'_, '_> {
         }
         // {x}_1 is a name with an index.
         if !self.follows_function()
+            && !self.is_argument(open)
             && open.mate == place + 2
             && let only = self.lexemes[place + 1]
             && only.rule == Rule::letter
@@ -91,6 +95,32 @@ impl Assembler<'_, '_> {
             last.kind == Kind::Name
                 && last.text.len() > 1
                 && function::is_name(&last.text)
+        })
+    }
+
+    /// Whether braces hold the whole argument of a function with a power or a base:
+    /// `\sin^2{x}y`.
+    fn is_argument(&self, open: Lexeme) -> bool {
+        let behind = self.lexemes.get(open.mate + 1).map(|next| self.source(*next));
+        if matches!(behind, Some("^" | "_")) {
+            return false;
+        }
+        let count = self.out.count();
+        let from = count.saturating_sub(MOST_OF_POWER);
+        let script = (from..count).rev().find(|place| {
+            let token = self.out.at(*place);
+            matches!(token.kind, Kind::Brace | Kind::Base) && token.end as usize == count
+        });
+        let Some(script) = script else { return false };
+        let before = match self.out.at(script).kind {
+            Kind::Base => script.checked_sub(1),
+            _ => script.checked_sub(2),
+        };
+        before.is_some_and(|place| {
+            let token = self.out.at(place);
+            token.kind == Kind::Name
+                && token.text.len() > 1
+                && function::is_name(&token.text)
         })
     }
 

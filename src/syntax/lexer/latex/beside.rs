@@ -93,7 +93,9 @@ impl<'t> Assembler<'t, '_> {
         if let Some(from) = self.lexemes.iter().position(number) {
             self.lexemes.truncate(from);
         }
-        let Some(from) = self.condition() else { return self };
+        let Some(from) = self.condition().or_else(|| self.bracketed()) else {
+            return self;
+        };
         let (first, last) = (self.lexemes[from], self.lexemes[self.lexemes.len() - 1]);
         let span = self.span(first).join(self.span(last));
         let typed = self.typed(span).trim_matches([',', ' ']);
@@ -134,6 +136,32 @@ impl<'t> Assembler<'t, '_> {
             compares |= is_comparison;
         }
         from.filter(|_| compares && words < 2)
+    }
+
+    /// Where a comparison in brackets behind a space begins: `\ln x \ (x > 0)`.
+    fn bracketed(&self) -> Option<usize> {
+        let [.., close] = self.lexemes[..] else { return None };
+        if self.source(close) != ")" {
+            return None;
+        }
+        let open = self.lexemes.iter().rposition(|l| self.source(*l) == "(")?;
+        let is_comparison = |l: &Lexeme| COMPARISONS.contains(&self.source(*l));
+        let is_plain = |l: &Lexeme| !matches!(self.source(*l), ")" | "," | "=");
+        let inside = &self.lexemes[open + 1..self.lexemes.len() - 1];
+        let is_condition =
+            inside.iter().any(is_comparison) && inside.iter().all(is_plain);
+        let is_space = |place: usize| {
+            let before = self.lexemes.get(place).copied();
+            before.is_some_and(|l| self.meaning_of(l) == Some(&Meaning::Space))
+        };
+        let from = open.checked_sub(1).filter(|place| is_space(*place))?;
+        let before = self.lexemes[..from].last().copied()?;
+        let ends = matches!(before.rule, Rule::letter | Rule::number)
+            || matches!(self.source(before), ")" | "}");
+        let is_outside =
+            || self.nested().any(|(place, _, outside)| place == from && outside);
+        let is_alone = || !self.lexemes[..from].iter().any(is_comparison);
+        (is_condition && ends && is_outside() && is_alone()).then_some(open)
     }
 
     /// Whether a condition may begin at a place outside of brackets.

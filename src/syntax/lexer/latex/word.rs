@@ -1,5 +1,6 @@
 //! Fonts, words and marks: `\mathbf{x}`, `\operatorname{erf}`, `\text{if}`, `\hat{y}`.
 
+use super::super::super::literal;
 use super::super::super::token::Kind;
 use super::commands::{self, Meaning};
 use super::grammar::Rule;
@@ -305,7 +306,9 @@ impl<'t> Assembler<'t, '_> {
             ));
         }
         match commands::meaning(&text) {
-            Some(Meaning::Function(name)) => self.function((*name).into(), span),
+            Some(Meaning::Function(name)) if *name == text || self.has_argument() => {
+                self.function((*name).into(), span)
+            }
             _ => {
                 if self.source(lexeme).starts_with("\\operatorname") && !self.is_shaped {
                     self.refuse_operator(&text, span)?;
@@ -313,6 +316,15 @@ impl<'t> Assembler<'t, '_> {
                 self.name(text.into(), span)
             }
         }
+    }
+
+    /// Whether something stands next that is no end and no operator: `n^{\text{th}}` is a name.
+    fn has_argument(&self) -> bool {
+        let Some(next) = self.peek() else { return false };
+        let source = self.source(next);
+        !matches!(source, "}" | ")" | "]" | "," | "&" | "\\\\" | "=")
+            && !literal::is_sum(source)
+            && !literal::is_product(source)
     }
 
     /// `\text{if $x > 0$}`: the formula between the dollars, with words around it that say
