@@ -52,16 +52,17 @@ impl Engine {
         }
         let open: Vec<String> =
             self.variables(&[root]).into_iter().filter(|name| !is_given(name)).collect();
-        let mut is_right = false;
+        let (mut is_right, mut is_alone) = (false, false);
         for start in 0..TRIES {
             let Some(full) = self.filled(&open, point, start)? else { break };
             let own = value.and_then(|value| self.at_point(&[value], &full).ok());
             let own = own.map(|values| values[0]);
             let Ok(found) = self.derivative_at(formula, component, sequence, &full, own)
             else {
-                is_right = false;
+                (is_right, is_alone) = (false, false);
                 break;
             };
+            is_alone = matches!(found, Some(AtPoint::Missing(Missing::Alone)));
             is_right = match (found, own) {
                 (Some(AtPoint::Missing(Missing::Sides(_))), _) => {
                     let missing = Missing::General([None, None]);
@@ -73,9 +74,12 @@ impl Engine {
                 (None, Some(_)) => true,
                 _ => false,
             };
-            if !is_right {
+            if !is_right && !is_alone {
                 break;
             }
+        }
+        if is_alone {
+            return Ok(Some(AtPoint::Missing(Missing::Alone)));
         }
         match is_right {
             true => Ok(None),
