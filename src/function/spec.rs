@@ -355,6 +355,11 @@ impl FunctionSpec {
             && self.derivatives.iter().any(has_kink)
     }
 
+    /// Whether the function of one argument keeps its value between its jumps.
+    pub fn has_steps(&self) -> bool {
+        !self.breaks.is_empty() && self.derivatives == ["0"]
+    }
+
     /// Whether the function has all derivatives on the whole line.
     pub fn is_smooth(&self) -> bool {
         self.domain.is_empty()

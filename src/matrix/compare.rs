@@ -76,6 +76,8 @@ const ONE: f64 = 1e-3;
 const INSTANCES: usize = 22;
 /// How many times more than changed last digits make of it a difference has to be.
 const DOUBTFUL: f64 = 100.0;
+/// In how many ways the last digits of all that is calculated are changed.
+const BLURRED: u64 = 3;
 /// How many are compared when there are indices, so that they are equal and distinct.
 const INSTANCES_WITH_INDICES: usize = 96;
 
@@ -308,23 +310,22 @@ impl Problem {
                 continue;
             };
             // A difference that is no greater than what the last digits make of a value shows
-            // nothing.
-            let near = instance.nudged();
-            let spread: f64 = [(&first, &x), (&second, &y)]
-                .into_iter()
-                .map(|(evaluator, value)| {
-                    let again = evaluator.value(&self.forms, &near);
-                    let again = if turn && std::ptr::eq(value, &y) {
-                        again.transposed()
-                    } else {
-                        again
-                    };
-                    (again.data[place] - value.data[place]).abs()
-                })
-                .sum();
-            if spread.is_nan()
-                || (x.data[place] - y.data[place]).abs() <= DOUBTFUL * spread
-            {
+            // nothing, be they those of the instance or of anything calculated of it.
+            let off = (x.data[place] - y.data[place]).abs();
+            let blurred = (0..BLURRED).map(|way| instance.blurred(way));
+            let is_doubtful =
+                std::iter::once(instance.nudged()).chain(blurred).any(|near| {
+                    let again =
+                        [&first, &second].map(|one| one.value(&self.forms, &near));
+                    let [again_x, mut again_y] = again;
+                    if turn {
+                        again_y = again_y.transposed();
+                    }
+                    let spread = (again_x.data[place] - x.data[place]).abs()
+                        + (again_y.data[place] - y.data[place]).abs();
+                    spread.is_nan() || off <= DOUBTFUL * spread
+                });
+            if is_doubtful {
                 continue;
             }
             let entry = match (x.rows, x.cols) {

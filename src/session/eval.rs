@@ -308,7 +308,9 @@ impl Engine {
         let given: FxHashMap<&str, &str> =
             point.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         for name in &tape.variables {
-            let Some(text) = given.get(name.as_str()) else { return Ok(()) };
+            let Some(text) = given.get(name.as_str()) else {
+                return self.refuse_partly_outside(formula, point);
+            };
             let Ok(value) = self.read(text, &Settings::default()) else { return Ok(()) };
             let near = self.float(value.roots[0]);
             let error = self.rounding(value.roots[0]);

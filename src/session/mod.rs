@@ -42,6 +42,7 @@ mod nowhere;
 mod on_curve;
 mod one_sided;
 mod opened;
+mod outside;
 mod own_claims;
 mod own_equation;
 mod own_explain;

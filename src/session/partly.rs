@@ -5,10 +5,10 @@ use super::alone::Missing;
 use super::engine::{Engine, Formula};
 use super::eval::Point;
 use super::slope::{AtPoint, unknown};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evaluate::digits;
 use crate::function;
-use crate::kernel::{ExprId, Number, Pool};
+use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use crate::print::{self, Notation};
 use crate::syntax;
 
@@ -48,20 +48,26 @@ impl Engine {
         if sequence.iter().all(is_given)
             && let Some(found) = self.series_at(formula, component, sequence, point)?
         {
-            return Ok(Some(found));
+            return match found {
+                AtPoint::Exact(id) if self.may_tie(id, root) => {
+                    Err(unknown_of(sequence, formula, point))
+                }
+                found => Ok(Some(found)),
+            };
         }
         let open: Vec<String> =
             self.variables(&[root]).into_iter().filter(|name| !is_given(name)).collect();
-        let mut is_right = false;
+        let (mut is_right, mut is_alone) = (false, false);
         for start in 0..TRIES {
             let Some(full) = self.filled(&open, point, start)? else { break };
             let own = value.and_then(|value| self.at_point(&[value], &full).ok());
             let own = own.map(|values| values[0]);
             let Ok(found) = self.derivative_at(formula, component, sequence, &full, own)
             else {
-                is_right = false;
+                (is_right, is_alone) = (false, false);
                 break;
             };
+            is_alone = matches!(found, Some(AtPoint::Missing(Missing::Alone)));
             is_right = match (found, own) {
                 (Some(AtPoint::Missing(Missing::Sides(_))), _) => {
                     let missing = Missing::General([None, None]);
@@ -73,19 +79,42 @@ impl Engine {
                 (None, Some(_)) => true,
                 _ => false,
             };
-            if !is_right {
+            if !is_right && !is_alone {
                 break;
             }
         }
+        if is_alone {
+            return Ok(Some(AtPoint::Missing(Missing::Alone)));
+        }
         match is_right {
             true => Ok(None),
-            false => {
-                let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
-                let label =
-                    print::partial_label(&formula.name, &names, true, Notation::Text);
-                Err(unknown(&label, point))
-            }
+            false => Err(unknown_of(sequence, formula, point)),
         }
+    }
+
+    /// Whether an expression jumps, otherwise than a formula does, where a part with steps has a
+    /// value that it keeps in a range of its variables: the sides of a tie say nothing of it.
+    fn may_tie(&self, id: ExprId, formula: ExprId) -> bool {
+        let applied = |id: ExprId| match self.pool.node(id) {
+            Node::Apply(function, list) if function.is_builtin() => {
+                Some((function, self.pool.list(list)))
+            }
+            _ => None,
+        };
+        let is_stepped = |id: ExprId| {
+            applied(id).is_some_and(|(function, _)| function::spec(function).has_steps())
+        };
+        let jumps_at_steps = |id: &ExprId| {
+            applied(*id).is_some_and(|(function, arguments)| {
+                let jumps = Relation::of(function).is_some()
+                    || !function::spec(function).breaks.is_empty();
+                jumps && self.pool.reachable(arguments).into_iter().any(is_stepped)
+            })
+        };
+        let own = self.pool.reachable(&[formula]);
+        let mut parts = self.pool.reachable(&[id]);
+        parts.retain(jumps_at_steps);
+        parts.iter().any(|part| !own.contains(part))
     }
 
     /// Whether a point gives one of some variables a value, or one that depends on it.
@@ -156,4 +185,11 @@ impl Engine {
                     .is_ok_and(|told| told == Some(false))
         })
     }
+}
+
+/// That it is not known whether a derivative of a formula exists at a point.
+fn unknown_of(sequence: &[String], formula: &Formula, point: &Point) -> Error {
+    let names: Vec<&str> = sequence.iter().map(String::as_str).collect();
+    let label = print::partial_label(&formula.name, &names, true, Notation::Text);
+    unknown(&label, point)
 }

@@ -21,6 +21,8 @@ use rustc_hash::FxHashMap;
 const SCALES: [i64; 8] = [1, 30, 1, 4, 4, 3000, 1, 300];
 /// How many numbers of formulas are looked at.
 const MARKS: usize = 4;
+/// How many names have no full rank while the others have.
+const FLAWED: usize = 3;
 /// A whole number between half a turn and a whole one.
 const TURN: i64 = 4;
 /// A number whose parts are not greater is near what is drawn anyway.
@@ -54,6 +56,19 @@ enum Near {
     Raised,
     /// Rotations through more than half a turn.
     Turning,
+    /// Matrices have no full rank: all that may be so, or the one at a place of a scope.
+    Flawed(Flaw, Option<usize>),
+}
+
+/// Why a matrix has no full rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flaw {
+    /// A row is 0.
+    Row,
+    /// A row and a column are 0, which keeps symmetry.
+    Cross,
+    /// It is a product of a column and a row.
+    Dyad,
 }
 
 /// Which of the declared names.
@@ -162,7 +177,10 @@ impl Attempt {
         let seed = (self.number as u64) << 40 | (place as u64) << 20;
         let scale: T = self.scale(place, seed);
         let is_matrix = variable.shape.axes().len() == 2;
-        let mut value = self.scaled(&scale, seed, counts);
+        let mut value = match self.flaw(variable, place, counts) {
+            Some(flaw) => self.flawed(flaw, variable.structure, place, counts),
+            None => self.scaled(&scale, seed, counts),
+        };
         if variable.shape.is_scalar() {
             value = value.map(|x| self.beside(x));
         }
@@ -190,6 +208,40 @@ impl Attempt {
         properties.try_fold(value, |value, property| property.kept(&value, self.number))
     }
 
+    /// Why a variable is to have no full rank, if it is and may be so.
+    fn flaw(
+        &self,
+        variable: &Variable,
+        place: usize,
+        (m, n): (usize, usize),
+    ) -> Option<Flaw> {
+        let Some((_, Near::Flawed(flaw, only))) = &self.mark else { return None };
+        let known = variable.structure;
+        let is_full = known.invertible || known.orthogonal || known.positive_definite;
+        let is_meant = only.is_none_or(|only| only == place);
+        (is_meant && !is_full && m > 1 && n > 1).then_some(*flaw)
+    }
+
+    /// An array without full rank; names at different places have it in different rows.
+    fn flawed<T: Field>(
+        &self,
+        flaw: Flaw,
+        known: Structure,
+        place: usize,
+        counts: (usize, usize),
+    ) -> Rows<T> {
+        let seed = (self.number as u64) << 40 | (place as u64) << 20;
+        let drawn = |i, j| T::drawn(self.number, seed, (i, j), counts);
+        let gone = place % counts.0;
+        Rows::from(counts, |i, j| match flaw {
+            Flaw::Row if i == gone => T::whole(0),
+            Flaw::Cross if i == gone || j == gone => T::whole(0),
+            Flaw::Dyad if known.symmetric => drawn(i, 0).times(&drawn(j, 0)),
+            Flaw::Dyad => drawn(i, 0).times(&drawn(0, j)),
+            Flaw::Row | Flaw::Cross => drawn(i, j),
+        })
+    }
+
     fn scaled<T: Field>(&self, scale: &T, seed: u64, counts: (usize, usize)) -> Rows<T> {
         Rows::from(counts, |i, j| match &self.mark {
             Some((_, Near::Raised)) if i >= j => T::whole(0),
@@ -212,6 +264,11 @@ pub(crate) fn marks(forms: &Forms, scope: &Scope, roots: &[FormId]) -> Marks {
     if has(Special::PseudoInverse) {
         let nothing = [Which::All, Which::Even, Which::Odd].map(Near::Nothing);
         ways.extend(nothing.into_iter().chain([Near::Raised]));
+        let places = (0..scope.variables.len().min(FLAWED)).map(Some);
+        for which in std::iter::once(None).chain(places) {
+            let flaws = [Flaw::Row, Flaw::Cross, Flaw::Dyad];
+            ways.extend(flaws.map(|flaw| Near::Flawed(flaw, which)));
+        }
     }
     if has(Special::Logarithm) && has(Special::Exponential) {
         ways.push(Near::Turning);

@@ -83,10 +83,14 @@ impl Dense {
         u.times(&v.transposed())
     }
 
-    /// The pseudo-inverse, by singular values.
-    pub(crate) fn pseudo_inverse(&self) -> Self {
+    /// The pseudo-inverse, by singular values. What is so small that rounding may have made it is
+    /// taken for 0; if that may not be, there is no value then: `expm(A)` has an inverse.
+    pub(crate) fn pseudo_inverse(&self, is_strict: bool) -> Self {
         let (u, values, v) = self.singular();
         let least = values.first().copied().unwrap_or(0.0) * VANISHING;
+        if is_strict && values.iter().any(|x| *x > 0.0 && *x <= least) {
+            return Self::from(self.cols, self.rows, |_, _| f64::NAN);
+        }
         Self::from(self.cols, self.rows, |i, j| {
             let kept = (0..values.len()).filter(|k| values[*k] > least);
             kept.map(|k| v.at(i, k) * u.at(j, k) / values[k]).sum()

@@ -66,7 +66,7 @@ impl Evaluator {
             for id in list {
                 if !values.contains_key(id) {
                     let value = one(*id, forms, instance, &values, &definitions);
-                    values.insert(*id, value);
+                    values.insert(*id, instance.calculated(values.len(), value));
                 }
             }
             let value =
@@ -199,8 +199,12 @@ fn one(
         }
         Op::Call(function, list) => {
             let list: Vec<Dense> = list.iter().map(of).collect();
+            // What has no value somewhere has no greatest entry and no pseudo-inverse.
+            if list.iter().any(|value| value.data.iter().any(|x| !x.is_finite())) {
+                return Dense::from(rows, cols, |_, _| f64::NAN);
+            }
             let vector = forms.shape(forms.operands(id)[0]).is_vector();
-            call(*function, &list, vector)
+            call(*function, &list, vector, instance.is_blurred())
         }
     }
 }
@@ -276,8 +280,9 @@ fn apply(function: Elementwise, list: &[Dense]) -> Dense {
     value
 }
 
-/// `vector` says whether the first argument is one for all sizes.
-fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
+/// `vector` says whether the first argument is one for all sizes, `is_strict` whether nothing
+/// small may count as 0.
+fn call(function: Special, list: &[Dense], vector: bool, is_strict: bool) -> Dense {
     let a = &list[0];
     let scalar = Dense::scalar;
     match function {
@@ -288,7 +293,7 @@ fn call(function: Special, list: &[Dense], vector: bool) -> Dense {
             scalar(if determinant > 0.0 { determinant.ln() } else { f64::NAN })
         }
         Special::Inverse => a.inverse().0,
-        Special::PseudoInverse => a.pseudo_inverse(),
+        Special::PseudoInverse => a.pseudo_inverse(is_strict),
         Special::SpectralNorm => scalar(value_at(&a.singular().1, 0)),
         Special::NuclearNorm => scalar(a.singular().1.iter().sum()),
         Special::Polar => a.polar(),

@@ -73,7 +73,7 @@ pub(crate) fn entries(
             Node::Inverse(a) => matrix(a).inverse().0.data,
             Node::PseudoInverse(a) => {
                 let (rows, cols) = (sizes[1], sizes[0]);
-                Dense { rows, cols, data: of(a) }.pseudo_inverse().data
+                Dense { rows, cols, data: of(a) }.pseudo_inverse(false).data
             }
             Node::Spectral(part, a, k) => {
                 let axes = tensors.axes(*a);

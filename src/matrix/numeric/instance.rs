@@ -20,12 +20,19 @@ pub(crate) struct Instance {
     pub changes: FxHashMap<FormId, Dense>,
     /// What is added to the values of definitions.
     pub shifts: FxHashMap<u16, Dense>,
+    /// How the last digits of all that is calculated are changed, where they are.
+    blur: Option<u64>,
 }
 
 /// What entries of few digits are a multiple of the inverse of.
 const COARSE: f64 = 4096.0;
 /// How much of an entry is changed to see how far a value depends on its last digits.
 const NUDGE: f64 = 1e-11;
+
+/// How much of all that is calculated is changed to see how rounding grows.
+const BLUR: f64 = 1e-14;
+/// Whole numbers below it are exact.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The most entries of an array.
 pub(crate) const MAX_ENTRIES: usize = 400;
@@ -70,6 +77,7 @@ impl Instance {
             fixed: None,
             changes: FxHashMap::default(),
             shifts: FxHashMap::default(),
+            blur: None,
         };
         for (place, name) in scope.indices.iter().enumerate() {
             instance.indices.push(match name.parse::<usize>() {
@@ -101,6 +109,29 @@ impl Instance {
             });
         }
         nudged
+    }
+
+    /// The same with the last digits of all that is calculated changed, in one way of many.
+    pub(crate) fn blurred(&self, way: u64) -> Self {
+        Self { blur: Some(way), ..self.clone() }
+    }
+
+    /// Whether last digits are changed, so that nothing small may count as 0.
+    pub(crate) fn is_blurred(&self) -> bool {
+        self.blur.is_some()
+    }
+
+    /// What was calculated at a place, with its last digits changed where they are to be.
+    pub(crate) fn calculated(&self, place: usize, value: Dense) -> Dense {
+        let Some(way) = self.blur else { return value };
+        let mut value = value;
+        for (k, x) in value.data.iter_mut().enumerate() {
+            let seed = way << 56 | (place as u64) << 24 | k as u64;
+            if x.fract() != 0.0 || x.abs() >= EXACT {
+                *x *= 1.0 + BLUR * (2.0 * fraction(seed) - 1.0);
+            }
+        }
+        value
     }
 
     /// The same with entries of few digits, with which sums and products are exact.
