@@ -11,6 +11,7 @@ mod dependence;
 mod derivation;
 mod inert;
 mod label;
+mod lines;
 mod margin;
 mod numeral;
 mod outline;

@@ -6,13 +6,14 @@
 use super::LONGEST;
 use super::around::{FENCES, unfenced};
 use super::beside::is_taken_back;
-use super::boxes::last_box;
+use super::boxes::{held, last_box};
+use super::content::is_measure;
 use super::label::Label;
+use super::lines::are_rivals;
 use super::prose::{Mark, unmarked};
 use super::reply::{Says, is_word, leads, says};
 use super::statements::condition;
 use super::words::{VERBS, is_prose, spoken};
-use std::borrow::Cow;
 
 /// The part of a reply that is its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,10 +158,14 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     let split = |end: usize| {
         let behind = &text[end..];
         let is_whole = behind.trim().is_empty() || goes_on(behind);
-        if is_whole { whole } else { Meant { text: &text[..end], behind } }
+        if is_whole { whole } else { Meant { text: alone(&text[..end]), behind } }
     };
-    if let Some(end) = last_box(text).map(|found| behind_box(text, &text[found.1..])) {
-        return Ok(split(end));
+    if let Some((from, to)) = last_box(text) {
+        let found = split(behind_box(text, &text[to..]));
+        return match contradicts(&text[from..to], found.behind, order) {
+            true => Err("a reply with a box and another answer behind it".to_owned()),
+            false => Ok(found),
+        };
     }
     let blocks = blocks(text);
     let end_of = |at: usize| {
@@ -179,12 +184,24 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
         let is_given = value_of(blocks[at])
             .is_some_and(|label| label.arguments.is_some())
             && kinds[at + 1..].contains(&Kind::Named);
-        return Ok(if is_list || is_given { whole } else { split(end_of(at)) });
+        if is_list || is_given {
+            return Ok(whole);
+        }
+        let end = end_of(at);
+        let (mark, inner) = unmarked(blocks[at]);
+        let is_below = at > 0 && kinds[at - 1] == Kind::Opening;
+        return Ok(match is_below && mark != Mark::None && !goes_on(&text[end..]) {
+            true => Meant { text: inner, behind: &text[end..] },
+            false => split(end),
+        });
     }
     let is_aside = |kind: &Kind| matches!(kind, Kind::Remark | Kind::Elsewhere);
     let Some(at) = kinds.iter().rposition(|kind| !is_aside(kind)) else {
         return Ok(whole);
     };
+    if are_rivals(&blocks[..at], blocks[at]) {
+        return Err("a reply in which several lines may be the answer".to_owned());
+    }
     let is_head = match kinds[at] {
         Kind::Named => true,
         // `2a = 10` and `a = 5`.
@@ -205,6 +222,37 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     }
 }
 
+/// A text that was cut off, without the sign of a list before it where it is one block.
+fn alone(text: &str) -> &str {
+    let (mark, inner) = unmarked(text.trim_start());
+    if mark != Mark::None && blocks(text).len() == 1 { inner } else { text }
+}
+
+/// Whether what stands behind a box announces another answer.
+fn contradicts(boxed: &str, behind: &str, order: Option<usize>) -> bool {
+    let held = held(boxed).last().copied().unwrap_or_default();
+    let bare = |text: &str| -> String {
+        let side = text.rsplit('=').next().unwrap_or(text);
+        side.chars().filter(|c| c.is_alphanumeric() || "+-/^()[],".contains(*c)).collect()
+    };
+    let is_choice = |text: &str| text.contains(|c: char| c.is_ascii_uppercase());
+    blocks(behind).into_iter().filter(|block| kind(block, order) == Kind::Announced).any(
+        |block| {
+            let formula = taken(plain(block)).1;
+            let is_simple = |text: &str| {
+                !text.contains('\\')
+                    && !text.split(|c: char| !c.is_alphabetic()).any(|run| {
+                        run.chars().count() > 1 && !crate::function::is_name(run)
+                    })
+            };
+            is_simple(held)
+                && is_simple(formula)
+                && is_choice(held) == is_choice(formula)
+                && bare(held) != bare(formula)
+        },
+    )
+}
+
 /// Where the text ends that a box closes: behind its dollars, and behind its line where no
 /// equation of another name begins there.
 fn behind_box(text: &str, behind: &str) -> usize {
@@ -213,6 +261,9 @@ fn behind_box(text: &str, behind: &str) -> usize {
     let rest =
         ["\\]", "\\)"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
     let start = text.len() - behind.len() + (line.len() - rest.len());
+    if line.starts_with([' ', '$', '*', '\\']) && is_comment(rest) {
+        return start;
+    }
     let inner = rest.trim_start_matches([',', ';', '(', ' ', '$']);
     let is_apart = rest.len() > inner.len() && rest.starts_with([',', ';', '(']);
     let side = inner.split_once('=').map(|(side, _)| side.trim());
@@ -240,6 +291,24 @@ fn behind_box(text: &str, behind: &str) -> usize {
             text.len() - behind.len() + (first + rest).min(behind.len())
         }
     }
+}
+
+/// Whether what stands beside a box is words that are no factors, units or numbers.
+fn is_comment(text: &str) -> bool {
+    const SHORT: [&str; 2] = ["ok", "qed"];
+    let words =
+        text.trim_matches(['(', ')', ',', '.', '!', ' ', '*', '$']).to_lowercase();
+    let is_said = |word: &str| {
+        word.chars().count() > LONGEST_NAME && !crate::function::is_name(word)
+            || SHORT.contains(&word)
+            || is_word(word)
+    };
+    words.split(' ').all(is_said)
+        && words.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && !is_measure(&words)
+        && !says(&words, Says::Change)
+        && !says(&words, Says::Denial)
+        && crate::kernel::GREEK.iter().all(|row| row.0 != words)
 }
 
 /// Whether what stands behind an answer goes on with it, or takes it back.
@@ -304,7 +373,7 @@ fn blocks(text: &str) -> Vec<&str> {
 }
 
 /// A block without the signs of lists, headings and quotations around it.
-fn plain(block: &str) -> &str {
+pub(super) fn plain(block: &str) -> &str {
     let block = unmarked(block.trim_start_matches(['#', '>', ' '])).1;
     block.trim_matches(['*', '_', ' ', '(', '.'])
 }
@@ -363,6 +432,11 @@ fn kind(block: &str, order: Option<usize>) -> Kind {
     let (head, rest) = taken(block);
     let lower = block.to_lowercase();
     if says(head, Says::Denial) {
+        return Kind::Other;
+    }
+    let is_past =
+        begins(lower.rsplit_once("answer ").map_or("", |(_, rest)| rest), &["was"]);
+    if is_past {
         return Kind::Other;
     }
     let says_answer =
@@ -447,44 +521,9 @@ fn is_title(lower: &str) -> bool {
         && !says(title, Says::Denial)
 }
 
-/// A text whose lines are joined where a formula goes on in the next one: behind or before a
-/// sign of a sum.
-pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    let is_sum = |c: char| matches!(c, '+' | '-' | '−');
-    if !text.contains('\n') || !text.contains(is_sum) {
-        return Cow::Borrowed(text);
-    }
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let before = joined.rsplit('\n').next().unwrap_or_default();
-        let (last, next) = (before.trim(), line.trim_start());
-        let side = last.split_once('=').map(|(side, _)| side.trim());
-        let is_named = side.and_then(Label::read).is_some_and(|label| !label.is_value());
-        let is_plain = |line: &str| {
-            line.contains(char::is_alphanumeric)
-                && !line.split(|c: char| !c.is_alphabetic()).any(is_word)
-        };
-        let is_formula = |line: &str| is_plain(line) && !line.contains('$');
-        let ends = last.ends_with(" +") || last.ends_with(" -");
-        let begins = next.starts_with('+') && !last.starts_with('+')
-            || next.starts_with(['-', '−']) && is_named;
-        let is_one = (ends || begins && !next.contains('='))
-            && is_formula(last)
-            && is_formula(next);
-        if !joined.is_empty() || text.starts_with('\n') {
-            joined.push(if is_one { ' ' } else { '\n' });
-        }
-        joined.push_str(line);
-    }
-    match joined.len() == text.len() && joined != text {
-        true => Cow::Owned(joined),
-        false => Cow::Borrowed(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{joined, meant};
+    use super::meant;
 
     #[test]
     fn one_part_is_the_answer() {
@@ -512,20 +551,5 @@ mod tests {
             assert_eq!(found, Ok(expected), "{text}");
         }
         assert!(meant("f'(x) = 2x\n\nAt $x = 1$ it is $2$.", None).is_err());
-    }
-
-    #[test]
-    fn lines_go_on() {
-        let rows = [
-            ("f'(x) = 5\n + cos x", "f'(x) = 5  + cos x"),
-            ("y' = 2x sin x\n+ x", "y' = 2x sin x + x"),
-            ("f'(x) = 5 +\n cos x", "f'(x) = 5 +  cos x"),
-            ("f'(x) = 5\n- cos x", "f'(x) = 5 - cos x"),
-            ("u = x^2\n-2u", "u = x^2\n-2u"),
-            ("+ 5\n+ 6", "+ 5\n+ 6"),
-        ];
-        for (text, expected) in rows {
-            assert_eq!(joined(text), expected, "{text}");
-        }
     }
 }

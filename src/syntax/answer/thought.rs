@@ -31,23 +31,31 @@ pub fn outspoken(text: &str) -> Option<&str> {
     }
 }
 
-/// What stands behind the last thoughts of a reply, or else before them; `None` where that is
-/// nothing, or where they do not end. A tag that opens may be missing.
+/// What stands behind the last thoughts of a reply, or else before them and behind those before;
+/// `None` where that is nothing, or where they do not end. A tag that opens may be missing.
 fn behind_thoughts(text: &str) -> Option<&str> {
     let lower = text.to_ascii_lowercase();
     let last =
         TAGS.iter().filter_map(|(_, close)| Some(lower.rfind(close)? + close.len()));
     let behind = last.max().unwrap_or(0);
-    let opens = |from: usize| {
-        TAGS.iter().filter_map(|(open, _)| Some(from + lower[from..].find(open)?)).min()
-    };
+    let opens = |part: &str| TAGS.iter().filter_map(|(open, _)| part.find(open)).min();
     let is_said = |part: &&str| !part.trim().is_empty();
-    match opens(behind) {
+    // Between the last thoughts and those before them.
+    let between = || {
+        let end =
+            TAGS.iter().filter_map(|(open, _)| lower[..behind].rfind(open)).max()?;
+        let closed = TAGS
+            .iter()
+            .filter_map(|(_, close)| Some(lower[..end].rfind(close)? + close.len()));
+        Some(&text[closed.max().unwrap_or(0)..end])
+    };
+    match opens(&lower[behind..]) {
         Some(_) => None,
         None if behind == 0 => Some(text),
         None => Some(&text[behind..])
             .filter(is_said)
-            .or_else(|| Some(&text[..opens(0)?]).filter(is_said)),
+            .or_else(|| between().filter(is_said))
+            .or_else(|| Some(&text[..opens(&lower)?]).filter(is_said)),
     }
 }
 
@@ -66,6 +74,8 @@ mod tests {
             ("<think>8</think><think>9</think>7", Some("7")),
             ("<think>8</think>6<think>9</think>7", Some("7")),
             ("7 <think>8</think>", Some("7 ")),
+            ("<think>8</think>7<think>9</think>", Some("7")),
+            ("6<think>8</think> <think>9</think>", Some("6")),
             ("7 <think>8</think>\n", Some("7 ")),
             ("<think>8</think>", None),
             ("<think>8", None),

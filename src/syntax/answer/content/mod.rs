@@ -244,6 +244,12 @@ pub fn contents(text: &str) -> Contents {
     Contents { readings, notes, condition }
 }
 
+/// Whether words name a unit that measures something, or a size as `million`.
+pub(super) fn is_measure(words: &str) -> bool {
+    numeral::size(words).is_some()
+        || unit::named(words).is_some_and(|unit| unit.dimension.is_some())
+}
+
 /// What is not read, with the reason.
 fn refused(what: String, notes: Vec<String>) -> Contents {
     Contents { readings: vec![Content::Refused(what)], notes, condition: None }

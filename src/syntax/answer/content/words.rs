@@ -158,8 +158,23 @@ fn behind_heading(text: &str) -> &str {
 pub(super) fn behind_name(text: &str) -> Option<(Label, &str)> {
     let (words, rest) = text.split_once(':')?;
     let name = words.trim().trim_matches('*').to_lowercase();
-    let is_value = NAMES.contains(&name.as_str()) && !rest.contains([':', '\n']);
-    (is_value && !rest.trim().is_empty()).then(|| (Label::value(&name), rest))
+    let is_name = NAMES.contains(&name.as_str()) && !rest.contains([':', '\n']);
+    (is_name && is_plain(rest)).then(|| (Label::value(&name), rest))
+}
+
+/// Whether a text is one value and no equation or sentence.
+fn is_plain(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.');
+    let dollars = text.matches('$').count();
+    let is_whole =
+        dollars < 2 || dollars == 2 && text.starts_with('$') && text.ends_with('$');
+    let mut letters = text.chars().take_while(|c| c.is_alphabetic());
+    let is_word = letters.nth(1).is_some();
+    !text.is_empty()
+        && is_whole
+        && !is_word
+        && !text.contains(['=', '!'])
+        && !text.contains("box")
 }
 
 /// The name of a value in words of Chinese before it: `所以最大值为`.

@@ -2,8 +2,8 @@
 
 use super::super::around::unfenced;
 use super::super::label::Label;
+use super::super::lines::joined;
 use super::super::outline::{Sign, outline};
-use super::super::precedence::joined;
 use super::Reply;
 use super::tongue::{Says, is_chinese, is_word, says};
 use crate::syntax::words::parts;
