@@ -5,6 +5,7 @@ use super::callable::Function;
 use super::homonym::refuse_homonyms;
 use super::job::{Action, Job};
 use super::report::{Report, Value, Written};
+use super::shared::share;
 use calcgrad::function::Language;
 use calcgrad::kernel::{ExprId, latin};
 use calcgrad::matrix::{self, Code, Problem};
@@ -309,6 +310,7 @@ pub(crate) fn report(job: &Job, answer: &Answer, language: Target) -> Result<Rep
     let partials = partials
         .map(|(row, (_, one))| json!({ "wrt": row.wrt, "code": one.code.expression }));
     report.field("partials", partials.collect());
+    share(&mut report, &answer.shared, &parts, &codes);
     let is_whole =
         job.action == Action::Gradient || job.is_callable && answer.is_gradient;
     if is_whole {
@@ -404,6 +406,7 @@ pub(crate) fn of_report(
         .iter()
         .map(|(name, one)| json!({ "name": name, "code": one.code.expression }));
     whole.field("code", list.collect());
+    share(&mut whole, &report.parts, &parts, &codes);
     if is_callable {
         let name = match &mut codes[..] {
             [(name, _)] => std::mem::replace(name, "value".to_owned()),
@@ -466,22 +469,16 @@ fn scalar(text: &str, declared: &[String], target: Target) -> Result<Coded> {
         true => text.to_owned(),
         false => print::write(&engine.pool, root, Notation::Text)?,
     };
-    // A declaration has a name also where the formula has none.
-    let names = match &variables[..] {
-        [] => "x".to_owned(),
-        names => names.join(", "),
-    };
-    let problem =
-        Problem::read(&format!("given {names}\n{text}")).map_err(|error| match error
-            .kind
-            .is_limit()
-        {
-            true => error,
-            false => {
-                let what = format!("`{text}` cannot be written in {}", target.name());
-                Error::from(ErrorKind::Unsupported(what))
-            }
-        })?;
+    let problem = Problem::of_scalars(&variables, &text).map_err(|error| match error
+        .kind
+        .is_limit()
+    {
+        true => error,
+        false => {
+            let what = format!("`{text}` cannot be written in {}", target.name());
+            Error::from(ErrorKind::Unsupported(what))
+        }
+    })?;
     let mut code = problem.answer_code(&problem.formula(), target.of_matrices()?)?;
     code.names.retain(|(name, _)| variables.contains(name));
     target.finished(code).map(Coded::from)

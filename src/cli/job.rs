@@ -71,6 +71,8 @@ pub(crate) struct Job {
     pub(crate) is_column: bool,
     /// Keep the names of a program in the answer, and show how it comes about.
     pub(crate) keep_names: bool,
+    /// Whether the answer is an object, in which the function stands beside it.
+    pub(crate) is_record: bool,
     /// In JSON, give the lines of a terminal as well.
     pub(crate) is_shown: bool,
     /// Give the answer in the variables alone as well.
@@ -174,6 +176,7 @@ impl Default for Job {
             bare: false,
             is_column: false,
             keep_names: false,
+            is_record: false,
             is_shown: false,
             expand_names: false,
             jacobians: false,
@@ -321,7 +324,8 @@ pub(crate) fn run(
         keep_small(engine, language, &mut function);
     }
     let mut roots: Vec<ExprId> = rows.iter().flat_map(|row| row.values.clone()).collect();
-    let has_function = job.format == Format::Json || job.is_callable;
+    let is_record = job.is_record || job.format == Format::Json;
+    let has_function = is_record || job.is_callable;
     if has_function && (job.is_shared() || !parts.is_empty()) {
         // The function, which stands beside them there, has the same names.
         roots.extend(&function);

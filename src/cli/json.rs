@@ -73,11 +73,13 @@ struct PartObject<'a> {
     text: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     latex: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    code: &'a str,
 }
 
 impl<'a> PartObject<'a> {
     fn of((name, part): &'a (String, Written)) -> Self {
-        Self { name, text: &part.text, latex: &part.latex }
+        Self { name, text: &part.text, latex: &part.latex, code: "" }
     }
 }
 
@@ -85,6 +87,13 @@ impl<'a> PartObject<'a> {
 pub(crate) fn shared(parts: &[(String, Written)]) -> Value {
     let parts: Vec<PartObject> = parts.iter().map(PartObject::of).collect();
     serde_json::to_value(parts).unwrap_or_default()
+}
+
+/// The same of a part in code, with it in writing where that is known.
+pub(crate) fn shared_code(name: &str, written: Option<&Written>, code: &str) -> Value {
+    let [text, latex] =
+        written.map_or(["", ""], |part| [part.text.as_str(), part.latex.as_str()]);
+    serde_json::to_value(PartObject { name, text, latex, code }).unwrap_or_default()
 }
 
 #[derive(Serialize)]

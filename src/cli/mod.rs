@@ -48,6 +48,7 @@ mod report;
 mod request;
 #[cfg(feature = "serve")]
 mod serve;
+mod shared;
 mod show;
 mod shown;
 #[cfg(not(target_family = "wasm"))]

@@ -274,6 +274,11 @@ impl Report {
         }
     }
 
+    /// A field of the object in place of what it was.
+    pub(crate) fn replace(&mut self, name: &str, value: Json) {
+        self.object.insert(name.to_owned(), value);
+    }
+
     /// Takes how the answers come about, which is shown in their place.
     pub(crate) fn tell(&mut self, steps: &StepFlags, told: Vec<Derivation>) {
         self.steps = steps.clone();

@@ -265,7 +265,9 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     told.refuse_code(asked)?;
     let wanted = Wanted {
         text: asked.base() != Format::Latex || asked.typeset().is_some(),
-        latex: asked == Format::Json || asked.base() == Format::Latex,
+        latex: asked == Format::Json
+            || asked.base() == Format::Latex
+            || asked.language().is_some(),
     };
     let format = if asked.language().is_some() { asked } else { Format::Json };
     let job = Job {
@@ -287,6 +289,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
         assume: assume?.unwrap_or_default(),
         form: Some(form),
         names_parts,
+        is_record: true,
         expand_names,
         jacobians,
         format,

@@ -380,6 +380,8 @@ pub struct Scope {
     pub sizes: Sizes,
     /// Declared names, in the order of the declarations.
     pub variables: Vec<Variable>,
+    /// Whether the names are the variables of a formula of scalars, which nobody declared.
+    pub is_of_scalars: bool,
     /// Definitions; one uses those before it.
     pub definitions: Vec<Definition>,
     /// Names of abstract functions.

@@ -99,7 +99,25 @@ impl Problem {
     /// # Errors
     /// What is not a program, shapes that do not fit.
     pub fn read(text: &str) -> Result<Self> {
-        let (mut forms, mut scope) = (Forms::default(), Scope::default());
+        Self::read_in(text, Scope::default())
+    }
+
+    /// Reads a formula of scalars with its variables; they may be more than one declares.
+    ///
+    /// # Errors
+    /// As [`Problem::read`].
+    pub fn of_scalars(variables: &[String], text: &str) -> Result<Self> {
+        // A declaration has a name also where the formula has none.
+        let names = match variables {
+            [] => "x".to_owned(),
+            names => names.join(", "),
+        };
+        let scope = Scope { is_of_scalars: true, ..Scope::default() };
+        Self::read_in(&format!("given {names}\n{text}"), scope)
+    }
+
+    fn read_in(text: &str, mut scope: Scope) -> Result<Self> {
+        let mut forms = Forms::default();
         let Reading { main, name, notes } =
             language::parse(text, &mut forms, &mut scope)?;
         let (tensors, scalars) = (Tensors::default(), Scalars::default());

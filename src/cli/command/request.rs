@@ -102,9 +102,19 @@ fn reason(
         return Ok(refuse("the request has no \"expr\"".to_owned()));
     }
     let Some(error) = error else { return Ok(hints::no_command(name)) };
-    let text = error.to_string();
-    let line = text.lines().next().unwrap_or_default();
-    Ok(refuse(line.trim_start_matches("error: ").to_owned()))
+    Ok(refuse(sentence(&error.to_string())))
+}
+
+/// The sentence of an error of the command line, with the list behind a colon at its end.
+fn sentence(text: &str) -> String {
+    let mut lines = text.lines().take_while(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default().trim_start_matches("error: ");
+    match first.ends_with(':') {
+        true => {
+            format!("{first} {}", lines.map(str::trim).collect::<Vec<_>>().join(", "))
+        }
+        false => first.to_owned(),
+    }
 }
 
 /// Whether a command is one on a formula.

@@ -19,6 +19,7 @@ use super::job::{Action, Job};
 use super::output::Output;
 use super::reading::names;
 use super::report::{Report, Value, Written};
+use super::shared::share;
 use super::{code, diagnostic, input, json};
 use calcgrad::check::Domain;
 use calcgrad::matrix::{Answer, Layout, MatrixGraph, Opinion, Problem, is_matrix};
@@ -179,7 +180,9 @@ fn form(job: &Job, mut problem: Problem) -> Result<Report> {
         let code = language.finished(code)?;
         report.field("value", object!({ "code": code.expression, "shape": found.sizes }));
         let target = code::target(&label.text, &[]);
-        code::assign(&mut report, &[(target, code.into())], language)?;
+        let codes = [(target, code.into())];
+        share(&mut report, &[], &[], &codes);
+        code::assign(&mut report, &codes, language)?;
         return Ok(report);
     }
     let value = Value::One(Written {

@@ -5,6 +5,7 @@ use super::super::code::{self, Coded};
 use super::super::derivation::StepFlags;
 use super::super::format::Format;
 use super::super::report::{Report, Value, Written};
+use super::super::shared::share;
 use super::space;
 use super::values::At;
 use calcgrad::derivation::{Derivation, Math};
@@ -261,6 +262,7 @@ impl<'a> Partials<'a> {
         self.report.field("partials", Json::Array(self.objects));
         self.report.checked = Some(self.checked && self.report.checked != Some(false));
         if let Some(language) = self.asked.format.language() {
+            share(&mut self.report, &[], &[], &self.codes);
             if self.asked.is_callable {
                 let value = self
                     .problem

@@ -3,6 +3,7 @@
 use super::super::code;
 use super::super::format::Format;
 use super::super::report::{Report, Written};
+use super::super::shared::share;
 use super::{problem, variables};
 use calcgrad::matrix::{Answer, Polynomial, Problem};
 use calcgrad::{ErrorKind, Result};
@@ -37,7 +38,9 @@ pub(crate) fn taylor(
         let code = language.finished(code)?;
         report.field("polynomial", object!({ "code": code.expression }));
         let name = code::target(problem.function(), &[]);
-        code::assign(&mut report, &[(name, code.into())], language)?;
+        let codes = [(name, code.into())];
+        share(&mut report, &[], &[], &codes);
+        code::assign(&mut report, &codes, language)?;
         return Ok(report);
     }
     let value = Written {

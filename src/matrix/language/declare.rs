@@ -10,6 +10,8 @@ use crate::syntax::{DECLARE, Given, normalise};
 
 /// The most declared names.
 const MAX_VARIABLES: usize = 200;
+/// The most variables of a formula of scalars.
+const MAX_SCALARS: usize = 5000;
 /// The largest size that is a number.
 const MAX_SIZE: u32 = 1_000_000;
 
@@ -148,9 +150,12 @@ pub(super) fn declare(given: Given, scope: &mut Scope) -> Result<()> {
         return Err(Error::at(at, ErrorKind::InvalidDeclaration(what))
             .help("give one of them another name"));
     }
-    if scope.variables.len() >= MAX_VARIABLES {
-        let what = "the number of declared names";
-        let limit = MAX_VARIABLES as u64;
+    let (what, limit) = match scope.is_of_scalars {
+        true => ("the number of variables", MAX_SCALARS),
+        false => ("the number of declared names", MAX_VARIABLES),
+    };
+    if scope.variables.len() >= limit {
+        let limit = limit as u64;
         return Err(Error::at(at, ErrorKind::OverLimit { what, limit }));
     }
     if Special::lookup(&name, 1).is_some() {
