@@ -47,7 +47,7 @@ pub(super) fn are_rivals(before: &[&str], line: &str) -> bool {
             || line.starts_with('\\')
                 && !OPERATORS.iter().any(|sign| line.starts_with(sign)))
         && !is_derivative(&&line)
-        && before.iter().filter(is_derivative).any(|line| is_plain(line))
+        && before.iter().filter(is_derivative).any(is_plain)
 }
 
 /// A text whose lines are joined where a formula goes on in the next one: behind or before a
