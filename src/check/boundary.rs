@@ -187,9 +187,13 @@ impl Comparison<'_> {
             }
             allowed += 1;
             if !(self.is_defined(place) || self.is_empty_power(pool, place)) {
+                if self.fails_in_hole(pool, place) {
+                    return OnEdge::Differ(place.clone());
+                }
                 continue;
             }
             match tell(pool, edge.pair, place) {
+                Told::Different if self.is_unknown(pool, place) => open = true,
                 Told::Different if self.is_excused(pool, place) => {}
                 Told::Different => return OnEdge::Differ(place.clone()),
                 Told::Equal => agreed += 1,

@@ -4,6 +4,7 @@ use super::argument::Proof;
 use super::boundary::Edges;
 use super::breaks::Breaks;
 use super::curve::assumed;
+use super::excuse::Beside;
 use super::image::{self, Images};
 use super::in_cells::InCells;
 use super::nowhere::Nowhere;
@@ -19,7 +20,8 @@ use crate::kernel::{Assumption, ExprId, Node, Pool, Relation};
 use crate::print;
 use crate::simplify::Simplifier;
 use crate::syntax;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 /// At how many common points values are looked at when there is a proof.
 const PROVED: usize = 12;
@@ -39,7 +41,7 @@ pub struct Side<'a> {
 }
 
 /// A function of which the first expression is the derivative.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Primitive {
     /// The function.
     pub function: ExprId,
@@ -47,12 +49,14 @@ pub struct Primitive {
     pub variable: ExprId,
     /// Whether neither it nor what is compared has pieces; found out when they are compared.
     is_smooth: bool,
+    /// What was found out of the derivative at places.
+    pub(super) known: RefCell<HashMap<Vec<(ExprId, ExprId)>, Beside>>,
 }
 
 impl Primitive {
     /// A function that was differentiated in a variable.
     pub fn new(function: ExprId, variable: ExprId) -> Self {
-        Self { function, variable, is_smooth: false }
+        Self { function, variable, is_smooth: false, known: RefCell::default() }
     }
 }
 
@@ -117,7 +121,7 @@ impl Comparison<'_> {
         let differ =
             matches!(&images, Images::Different { equal, .. } if equal.is_empty());
         let mut pieced = vec![self.left.id, self.right.id];
-        pieced.extend(self.primitive.map(|primitive| primitive.function));
+        pieced.extend(self.primitive.as_ref().map(|primitive| primitive.function));
         let breaks = Breaks::new(pool, self.tape, &pieced);
         if let Some(primitive) = &mut self.primitive {
             // Then there is a derivative wherever its formula has a value.
@@ -288,9 +292,7 @@ impl Comparison<'_> {
             let text = text.filter(|text| text != "NaN");
             witness.difference = text.map(|text| text.trim_start_matches('-').to_owned());
         }
-        if let Some(primitive) = self.pieced()
-            && let Some([left, right]) = self.sides(pool, place, primitive)
-        {
+        if let Some([left, right]) = self.sides(pool, place) {
             witness.left = format!("does not exist (left {left}, right {right})");
         }
         if let Some([Pool::UNDEFINED, _]) = sides.as_deref()
@@ -315,8 +317,8 @@ impl Comparison<'_> {
     }
 
     /// What the first is the derivative of, where there may be points without one.
-    pub(super) fn pieced(&self) -> Option<Primitive> {
-        self.primitive.filter(|primitive| !primitive.is_smooth)
+    pub(super) fn pieced(&self) -> Option<&Primitive> {
+        self.primitive.as_ref().filter(|primitive| !primitive.is_smooth)
     }
 
     /// A function that is not defined and stands on one side only.

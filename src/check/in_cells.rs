@@ -27,7 +27,7 @@ pub(super) enum InCells {
 impl Comparison<'_> {
     /// Takes the difference of two expressions with pieces apart.
     pub(super) fn in_cells(&self, pool: &mut Pool) -> InCells {
-        let ([name], None) = (&self.tape.variables[..], self.primitive) else {
+        let ([name], None) = (&self.tape.variables[..], &self.primitive) else {
             return InCells::Unknown;
         };
         let symbol = pool.symbol(name);

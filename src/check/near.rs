@@ -13,6 +13,8 @@ const ATTEMPTS: usize = 60;
 const ENOUGH: usize = 6;
 /// What rounding of doubles may add, relative to the value.
 const NOISE: f64 = 1e-9;
+/// The part of it by which values differ at most that are equal.
+const EQUAL: f64 = 1e-5;
 
 /// How far an answer may be from what is right.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +46,7 @@ impl Checker {
             })
             .collect();
         let is_constant = places.len() == tape.variables.len();
-        let mut agreed = 0;
+        let (mut agreed, mut is_off) = (0, false);
         for attempt in 0..if is_constant { 1 } else { ATTEMPTS } {
             let mut at = point(attempt, &names);
             for (place, decimal) in &places {
@@ -55,7 +57,9 @@ impl Checker {
             if !exact.is_finite() || !given.is_finite() {
                 continue;
             }
-            let mut most = NOISE * exact.abs().max(given.abs()).max(f64::MIN_POSITIVE);
+            let noise = NOISE * exact.abs().max(given.abs()).max(f64::MIN_POSITIVE);
+            is_off |= (exact - given).abs() > noise * EQUAL;
+            let mut most = noise;
             match allowance {
                 Allowance::Tolerance(tolerance) => {
                     most += tolerance * exact.abs().max(1.0)
@@ -77,6 +81,8 @@ impl Checker {
             }
             agreed += 1;
         }
-        (agreed >= if is_constant { 1 } else { ENOUGH }).then_some(agreed)
+        // What is equal but at single points is not rounded.
+        let is_rounded = is_off || matches!(allowance, Allowance::Tolerance(_));
+        (is_rounded && agreed >= if is_constant { 1 } else { ENOUGH }).then_some(agreed)
     }
 }

@@ -284,7 +284,7 @@ impl Comparison<'_> {
     /// `None` where that is not seen.
     pub(super) fn has_values(&self, pool: &mut Pool, place: &Place) -> Option<bool> {
         let mut sides = vec![self.left.id, self.right.id];
-        sides.extend(self.primitive.map(|primitive| primitive.function));
+        sides.extend(self.primitive.as_ref().map(|primitive| primitive.function));
         let mut all = Some(true);
         for id in place.put_into(pool, &sides)? {
             match digits::is_defined(pool, id, syntax::in_normal_form) {

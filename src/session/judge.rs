@@ -407,7 +407,7 @@ impl Engine {
                 right,
                 within_left: primitive.is_some(),
                 or_complex: true,
-                primitive,
+                primitive: primitive.clone(),
                 assumptions: formula.assumptions(),
                 domain: formula.domain,
             };
