@@ -9,8 +9,8 @@ use super::exit::Exit;
 use super::format::Format;
 use super::hints::wrong_command;
 use super::output::Output;
-use super::repl::{Typed, arguments_of};
 use super::request::must_be_command;
+use super::unquoted::{self, Typed};
 use super::{diagnostic, input, perform};
 use calcgrad::{Error, ErrorKind, Result};
 use clap::{Args, CommandFactory, Parser, ValueEnum};
@@ -259,7 +259,7 @@ fn formula_words(text: &str) -> Result<Vec<String>> {
     root.build();
     let described = root.find_subcommand(DIFFERENTIATE);
     let Typed { flags, others } =
-        described.map(|diff| arguments_of(text, diff)).unwrap_or_default();
+        described.map(|diff| unquoted::arguments(text, diff)).unwrap_or_default();
     let own = std::iter::once(DIFFERENTIATE.to_owned()).chain(flags);
     Ok(own.chain(["--".to_owned(), others.join(" ")]).collect())
 }

@@ -58,6 +58,7 @@ mod theme;
 mod topics;
 mod tree;
 mod typed;
+mod unquoted;
 mod verdict;
 mod verification;
 mod visible;

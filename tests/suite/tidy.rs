@@ -89,6 +89,31 @@ fn the_command_line_uses_the_public_library() {
     }
 }
 
+/// The page in a browser has no terminal: what is left out there is named only by what is, too.
+#[test]
+fn the_engine_of_the_page_stands_alone() {
+    let sources = sources("src/cli");
+    let root = sources.iter().find(|(path, _)| path == "src/cli/mod.rs");
+    let root = &root.expect("the root of the command").1;
+    let gate = "#[cfg(not(target_family = \"wasm\"))]\nmod ";
+    let gated: Vec<&str> =
+        root.split(gate).skip(1).filter_map(|rest| rest.split(';').next()).collect();
+    assert!(!gated.is_empty());
+    let is_inside = |path: &str, name: &str| {
+        path.starts_with(&format!("src/cli/{name}/"))
+            || path == format!("src/cli/{name}.rs")
+    };
+    for (path, text) in &sources {
+        if path == "src/cli/mod.rs" || gated.iter().any(|name| is_inside(path, name)) {
+            continue;
+        }
+        for name in &gated {
+            let is_named = text.contains(&format!("::{name}::"));
+            assert!(!is_named, "{path} names {name}, which the page is built without");
+        }
+    }
+}
+
 #[test]
 fn files_are_short_and_say_what_they_are() {
     for folder in ["src", "tests", "benches", "examples"] {

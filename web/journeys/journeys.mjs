@@ -460,6 +460,10 @@ export const JOURNEYS = {
         await visit.sees("#body", () => true);
         await audit(visit);
       }
+      // A graph that is wider than its place.
+      await visit.open({ input: "text", expr: "sin(x^2*y)", at: "x=1,y=2", tab: "graph" });
+      await visit.sees(".wide img", () => true);
+      await audit(visit);
       await visit.open({ expr: "\\lVert Aw-y\\rVert^2", given: "A[m,n], w[n], y[m]", wrt: "w" });
       await visit.sees("#body", /denominator/);
       await audit(visit);

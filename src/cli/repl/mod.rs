@@ -15,6 +15,7 @@ use super::format::Format;
 use super::hints::is_of;
 use super::output::Output;
 use super::preferences::Preferences;
+use super::unquoted::{self, Typed};
 use super::{diagnostic, guard, hints};
 use calcgrad::session::parse_point;
 use calcgrad::syntax::nearest;
@@ -22,7 +23,6 @@ use calcgrad::{Error, ErrorKind, Result, function};
 use clap::CommandFactory;
 use editor::Source;
 use line::Line;
-pub(crate) use line::{Typed, arguments as arguments_of};
 use names::Names;
 use std::ffi::OsString;
 
@@ -197,7 +197,7 @@ impl Session {
         let Some(described) = self.root.find_subcommand(name) else {
             return Err(hints::no_command(name));
         };
-        let Typed { flags, others } = line::arguments(rest, described);
+        let Typed { flags, others } = unquoted::arguments(rest, described);
         let positions: Vec<&str> =
             described.get_positionals().map(|one| one.get_id().as_str()).collect();
         let is_help = flags.iter().any(|flag| flag == "--help" || flag == "-h");

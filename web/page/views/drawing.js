@@ -25,6 +25,6 @@ export function drawing(state, record, name) {
   const image = el("img", { class: "picture", src: shown, alt: about || say(`tab_${name}`) });
   const save = el("a", { href: shown, download: `${name}.svg` }, say("save_svg"));
   // Of a graph every letter counts; it is as large as it was drawn, and moves in its place.
-  const place = name === "graph" ? el("div", { class: "wide", tabindex: "0" }, image) : image;
+  const place = name === "graph" ? el("div", { class: "wide", tabIndex: 0 }, image) : image;
   return [place, el("p", {}, save)];
 }
