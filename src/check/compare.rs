@@ -293,11 +293,14 @@ impl Comparison<'_> {
         {
             witness.left = format!("does not exist (left {left}, right {right})");
         }
-        if let Some([Pool::UNDEFINED, _]) = sides.as_deref()
-            && let Some(slope) = self.slope_in_hole(pool, place)
-        {
-            witness.left = digits::short(slope);
+        let has_hole = matches!(sides.as_deref(), Some([Pool::UNDEFINED, _]));
+        if has_hole && self.pieced().is_some() {
             witness.difference = None;
+            if let Some(slope) = self.slope_in_hole(pool, place) {
+                witness.left = digits::short(slope);
+            } else if !witness.left.starts_with("does not exist") {
+                witness.left = "does not exist".to_owned();
+            }
         }
         Decision { verdict: Verdict::Different(witness), known }
     }

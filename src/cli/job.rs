@@ -16,8 +16,8 @@ use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::Notation;
 use calcgrad::session::{
-    AtPoint, Derivatives, Engine, Form, Formula, Input, Missing, NamedParts, Partial, Point,
-    Settings,
+    AtPoint, Derivatives, Engine, Form, Formula, Input, Missing, NamedParts, Partial,
+    Point, Settings,
 };
 use calcgrad::simplify::{Opening, Preference};
 use calcgrad::{ErrorKind, Note, Result};

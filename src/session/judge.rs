@@ -394,8 +394,7 @@ impl Engine {
                 Some(function) => within(&mut tape, value, function),
                 None => value,
             };
-            let left =
-                Side { value, id: self.as_compared(left.id()), name: left_name };
+            let left = Side { value, id: self.as_compared(left.id()), name: left_name };
             let right = Side {
                 value: self.put_typed(typed, &mut tape, right)?,
                 id: self.as_compared(right.id()),

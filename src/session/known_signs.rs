@@ -28,7 +28,13 @@ impl Engine {
     /// The value of a sign of what is positive, or of its comparison with 0.
     fn known_sign(&self, id: ExprId) -> Option<ExprId> {
         let Node::Apply(function, list) = self.pool.node(id) else { return None };
-        let is_positive = |id: ExprId| self.pool.is_positive(id);
+        let is_positive = |id: ExprId| {
+            self.pool.is_positive(id)
+                || matches!(self.pool.node(id), Node::Apply(inner, _)
+                    if inner.is_builtin()
+                        && function::spec(inner).nonnegative
+                        && function::spec(inner).nonzero)
+        };
         let truth = |holds: bool| if holds { Pool::ONE } else { Pool::ZERO };
         match (Relation::of(function), self.pool.list(list)) {
             (None, [u]) if function == FunctionId::SIGN && is_positive(*u) => {

@@ -134,8 +134,7 @@ fn without_lost(
         }
         Op::Call(Special::Determinant, _) => {
             let has_rank = |one: &Dense| {
-                one.data.iter().all(|x| x.is_finite())
-                    && !one.singular().1.contains(&0.0)
+                one.data.iter().all(|x| x.is_finite()) && !one.singular().1.contains(&0.0)
             };
             value.data.contains(&0.0) && of().any(has_rank)
         }
