@@ -187,6 +187,9 @@ impl Comparison<'_> {
             }
             allowed += 1;
             if !(self.is_defined(place) || self.is_empty_power(pool, place)) {
+                if self.fails_in_hole(pool, place) {
+                    return OnEdge::Differ(place.clone());
+                }
                 continue;
             }
             match tell(pool, edge.pair, place) {

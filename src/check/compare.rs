@@ -21,6 +21,8 @@ use crate::simplify::Simplifier;
 use crate::syntax;
 use std::collections::BTreeSet;
 
+/// What is said of a derivative that there is not.
+const NONE: &str = "does not exist";
 /// At how many common points values are looked at when there is a proof.
 const PROVED: usize = 12;
 /// At how many when there is none.
@@ -291,15 +293,27 @@ impl Comparison<'_> {
         if let Some(primitive) = self.pieced()
             && let Some([left, right]) = self.sides(pool, place, primitive)
         {
-            witness.left = format!("does not exist (left {left}, right {right})");
+            witness.left = format!("{NONE} (left {left}, right {right})");
         }
-        let has_hole = matches!(sides.as_deref(), Some([Pool::UNDEFINED, _]));
-        if has_hole && self.pieced().is_some() {
-            witness.difference = None;
-            if let Some(slope) = self.slope_in_hole(pool, place) {
-                witness.left = digits::short(slope);
-            } else if !witness.left.starts_with("does not exist") {
-                witness.left = "does not exist".to_owned();
+        if let Some(primitive) = self.pieced()
+            && !witness.left.starts_with(NONE)
+        {
+            let has_hole = matches!(sides.as_deref(), Some([Pool::UNDEFINED, _]));
+            let slope = match has_hole {
+                true => self.slope_in_hole(pool, place),
+                false => None,
+            };
+            let is_steady = self.is_steady(pool, place, primitive) != Some(false);
+            match slope.filter(|_| is_steady) {
+                Some(slope) => {
+                    witness.left = digits::short(slope);
+                    witness.difference = None;
+                }
+                None if has_hole || self.is_at_jump(pool, place, primitive) => {
+                    witness.left = NONE.to_owned();
+                    witness.difference = None;
+                }
+                None => {}
             }
         }
         Decision { verdict: Verdict::Different(witness), known }

@@ -1,12 +1,15 @@
 //! Where a function has no derivative, an answer may have any value between the derivatives
 //! from both sides; at a jump, that of either side.
 
+use super::cells::in_order;
 use super::compare::{Comparison, Primitive};
 use super::place::Place;
 use crate::evaluate::digits;
-use crate::kernel::{ExprId, Number, Pool};
+use crate::function;
+use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use crate::simplify::Simplifier;
 use crate::syntax;
+use std::cmp::Ordering;
 
 /// The distance from the place: this power of ten.
 const NEAR: i64 = -40;
@@ -39,6 +42,21 @@ impl Comparison<'_> {
         (!is_same(left, right)).then(|| [left, right].map(digits::short))
     }
 
+    /// Whether there is no derivative at a place because the function jumps there.
+    pub(super) fn is_at_jump(
+        &self,
+        pool: &mut Pool,
+        place: &Place,
+        primitive: Primitive,
+    ) -> bool {
+        let Some(sides) = beside(pool, place, primitive) else { return false };
+        let here = value(pool, primitive.function, place);
+        sides.iter().any(|side| {
+            let near = value(pool, primitive.function, side);
+            here.zip(near).is_some_and(|(here, near)| !is_same(here, near))
+        })
+    }
+
     /// The derivative at a place at which its formula has no value, where it goes to the same
     /// from both sides and the function is continuous.
     pub(super) fn slope_in_hole(&self, pool: &mut Pool, place: &Place) -> Option<f64> {
@@ -51,7 +69,7 @@ impl Comparison<'_> {
             near.is_some_and(|near| is_same(near, here))
         });
         let (left, right) = (left?, right?);
-        (is_continuous && is_same(left, right)).then_some((left + right) / 2.0)
+        (is_continuous && is_same(left, right)).then_some(f64::midpoint(left, right))
     }
 
     /// Whether the second has a value at a place at which the formula of the derivative has
@@ -70,7 +88,7 @@ impl Comparison<'_> {
     }
 
     /// Whether the derivative has limits on both sides of a place, as far as two distances tell.
-    fn is_steady(
+    pub(super) fn is_steady(
         &self,
         pool: &mut Pool,
         place: &Place,
@@ -145,5 +163,32 @@ fn value(pool: &mut Pool, id: ExprId, place: &Place) -> Option<f64> {
     let id = place.put_into(pool, &[id])?[0];
     // No digits tell the side of a jump on which `sin(-pi)` is, and looking for them is dear.
     let id = Simplifier::default().simplify(pool, id);
+    let id = without_relations(pool, id);
     digits::decimal(pool, id, DIGITS, syntax::in_normal_form).ok()?.parse().ok()
+}
+
+/// A constant with truth in place of comparisons that are known.
+fn without_relations(pool: &mut Pool, id: ExprId) -> ExprId {
+    let mut known = Vec::new();
+    for part in pool.reachable(&[id]) {
+        let Node::Apply(function, list) = pool.node(part) else { continue };
+        let Some(relation) = Relation::of(function) else { continue };
+        let &[u, v] = pool.list(list) else { continue };
+        if !pool.is_constant(u) || !pool.is_constant(v) {
+            continue;
+        }
+        let Some(order) = in_order(pool, u, v) else { continue };
+        let holds = match relation {
+            Relation::Less => order == Ordering::Less,
+            Relation::LessEqual => order != Ordering::Greater,
+            Relation::Equal => order == Ordering::Equal,
+            Relation::NotEqual => order != Ordering::Equal,
+            Relation::And | Relation::Or => continue,
+        };
+        known.push((part, if holds { Pool::ONE } else { Pool::ZERO }));
+    }
+    match known.is_empty() {
+        true => id,
+        false => pool.substitute(&[id], &known, function::apply)[0],
+    }
 }
