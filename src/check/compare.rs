@@ -23,6 +23,8 @@ use crate::syntax;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
+/// What is said of a derivative that there is not.
+const NONE: &str = "does not exist";
 /// At how many common points values are looked at when there is a proof.
 const PROVED: usize = 12;
 /// At how many when there is none.
@@ -293,13 +295,20 @@ impl Comparison<'_> {
             witness.difference = text.map(|text| text.trim_start_matches('-').to_owned());
         }
         if let Some([left, right]) = self.sides(pool, place) {
-            witness.left = format!("does not exist (left {left}, right {right})");
-        }
-        if let Some([Pool::UNDEFINED, _]) = sides.as_deref()
-            && let Some(slope) = self.slope_in_hole(pool, place)
-        {
-            witness.left = digits::short(slope);
-            witness.difference = None;
+            witness.left = format!("{NONE} (left {left}, right {right})");
+        } else if self.pieced().is_some() {
+            let has_hole = matches!(sides.as_deref(), Some([Pool::UNDEFINED, _]));
+            match self.slope_in_hole(pool, place).filter(|_| has_hole) {
+                Some(slope) => {
+                    witness.left = digits::short(slope);
+                    witness.difference = None;
+                }
+                None if has_hole || self.is_at_jump(pool, place) => {
+                    witness.left = NONE.to_owned();
+                    witness.difference = None;
+                }
+                None => {}
+            }
         }
         Decision { verdict: Verdict::Different(witness), known }
     }

@@ -2,12 +2,15 @@
 //! from both sides; at a jump, that of either side.
 
 use super::breaks::Breaks;
+use super::cells::in_order;
 use super::compare::{Comparison, Primitive};
 use super::place::Place;
 use crate::evaluate::digits;
-use crate::kernel::{ExprId, Number, Pool};
+use crate::function;
+use crate::kernel::{ExprId, Node, Number, Pool, Relation};
 use crate::simplify::Simplifier;
 use crate::syntax;
+use std::cmp::Ordering;
 
 /// The distances from the place: so many parts of these powers of ten, whose reciprocals are no
 /// whole numbers, at which `sin(pi/x)` would be 0.
@@ -82,6 +85,13 @@ impl Comparison<'_> {
         Some([left?, right?])
     }
 
+    /// Whether there is no derivative at a place because the function jumps there.
+    pub(super) fn is_at_jump(&self, pool: &mut Pool, place: &Place) -> bool {
+        let sides = self.beside(pool, place).and_then(|known| known.sides);
+        let jumps = |side: &Side| side.is_known && !side.is_continuous;
+        sides.is_some_and(|sides| sides.iter().any(jumps))
+    }
+
     /// The derivative at a place at which its formula has no value, where it goes to the same
     /// from both sides and the function is continuous.
     pub(super) fn slope_in_hole(&self, pool: &mut Pool, place: &Place) -> Option<f64> {
@@ -152,7 +162,7 @@ impl Comparison<'_> {
                 limit(places.iter().rev().map(|place| value(pool, self.left.id, place)));
             Side {
                 slope: slope.flatten(),
-                is_known: slope.is_some(),
+                is_known: slope.is_some() && near.is_some(),
                 is_continuous: near.is_some_and(|near| is_same(near, here)),
             }
         };
@@ -203,7 +213,7 @@ fn is_accepted(sides: &[Side; 2], answer: f64) -> Option<bool> {
 fn slope_of([left, right]: &[Side; 2]) -> Option<f64> {
     let (from, to) = (left.slope?, right.slope?);
     let exists = left.is_continuous && right.is_continuous && is_same(from, to);
-    (exists && from.is_finite()).then_some((from + to) / 2.0)
+    (exists && from.is_finite()).then_some(f64::midpoint(from, to))
 }
 
 fn is_same(a: f64, b: f64) -> bool {
@@ -216,6 +226,33 @@ fn is_same(a: f64, b: f64) -> bool {
 fn value(pool: &mut Pool, id: ExprId, place: &Place) -> Option<f64> {
     let id = place.put_into(pool, &[id])?[0];
     let id = Simplifier::default().simplify(pool, id);
+    let id = without_relations(pool, id);
     let text = digits::decimal(pool, id, DIGITS, syntax::in_normal_form).ok()?;
     text.parse().ok().filter(|value: &f64| !value.is_nan())
+}
+
+/// A constant with truth in place of comparisons that are known.
+fn without_relations(pool: &mut Pool, id: ExprId) -> ExprId {
+    let mut known = Vec::new();
+    for part in pool.reachable(&[id]) {
+        let Node::Apply(function, list) = pool.node(part) else { continue };
+        let Some(relation) = Relation::of(function) else { continue };
+        let &[u, v] = pool.list(list) else { continue };
+        if !pool.is_constant(u) || !pool.is_constant(v) {
+            continue;
+        }
+        let Some(order) = in_order(pool, u, v) else { continue };
+        let holds = match relation {
+            Relation::Less => order == Ordering::Less,
+            Relation::LessEqual => order != Ordering::Greater,
+            Relation::Equal => order == Ordering::Equal,
+            Relation::NotEqual => order != Ordering::Equal,
+            Relation::And | Relation::Or => continue,
+        };
+        known.push((part, if holds { Pool::ONE } else { Pool::ZERO }));
+    }
+    match known.is_empty() {
+        true => id,
+        false => pool.substitute(&[id], &known, function::apply)[0],
+    }
 }

@@ -44,8 +44,17 @@ impl Comparison<'_> {
         symbol: ExprId,
         difference: ExprId,
     ) -> Option<InCells> {
-        let known = self.names().pop()?;
-        let cells = Cells::new(pool, difference, symbol, &known)?;
+        let mut known = self.names().pop()?;
+        let own = Cells::new(pool, difference, symbol, &known);
+        let is_periodic = own.is_none();
+        let cells = match own {
+            Some(cells) => cells,
+            None => {
+                let (cells, window) = Cells::of_period(pool, difference, symbol)?;
+                known = window;
+                cells
+            }
+        };
         let [starts, ends] = cells.has_ends.map(usize::from);
         for place in starts..=cells.cuts.len() - ends {
             if cells.vanishes[place] {
@@ -53,7 +62,11 @@ impl Comparison<'_> {
             }
             let low = place.checked_sub(1).map(|before| cells.cuts[before]);
             let at = between(pool, low, cells.cuts.get(place).copied())?;
-            return self.differ_at(pool, symbol, at);
+            // Where the window is, the variable may not be.
+            return match is_periodic {
+                true => None,
+                false => self.differ_at(pool, symbol, at),
+            };
         }
         for cut in &cells.cuts {
             if !is_inside(pool, &known, *cut) {
@@ -67,7 +80,10 @@ impl Comparison<'_> {
             if is_missing || in_order(pool, put, Pool::ZERO)? == Ordering::Equal {
                 continue;
             }
-            return self.differ_at(pool, symbol, *cut);
+            return match is_periodic {
+                true => None,
+                false => self.differ_at(pool, symbol, *cut),
+            };
         }
         Some(InCells::Equal)
     }

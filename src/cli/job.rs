@@ -16,8 +16,8 @@ use calcgrad::check::Domain;
 use calcgrad::kernel::ExprId;
 use calcgrad::print::Notation;
 use calcgrad::session::{
-    AtPoint, Derivatives, Engine, Form, Formula, Input, NamedParts, Partial, Point,
-    Settings,
+    AtPoint, Derivatives, Engine, Form, Formula, Input, Missing, NamedParts, Partial,
+    Point, Settings,
 };
 use calcgrad::simplify::{Opening, Preference};
 use calcgrad::{ErrorKind, Note, Result};
@@ -473,9 +473,14 @@ fn partly_at_point(
                 Ok(_) => is_broken,
                 Err(error) => matches!(error.kind, ErrorKind::Undefined(_)),
             };
-            let settled = match is_open {
-                true => engine.partly_at(formula, component, &row.wrt, point, known)?,
-                false => None,
+            let is_alone = known.is_some()
+                && engine.is_partly_alone(formula, component, &row.wrt, point)?;
+            let settled = match (is_alone, is_open) {
+                (true, _) => Some(AtPoint::Missing(Missing::Alone)),
+                (_, true) => {
+                    engine.partly_at(formula, component, &row.wrt, point, known)?
+                }
+                _ => None,
             };
             row.values[component] = match (&settled, value) {
                 (Some(AtPoint::Exact(id)), _) => *id,

@@ -249,6 +249,9 @@ impl Problem {
         if self.have_one_normal_form(expected, given, turn)? {
             return Ok(Opinion::Equal);
         }
+        if let Some(found) = self.opinion_by_gap(expected, given, turn)? {
+            return Ok(found);
+        }
         let doubles = self.compare_in_doubles(expected, given, turn);
         if let Opinion::Multiple(factor) = doubles
             && (factor - 1.0).abs() > ONE
@@ -338,6 +341,7 @@ impl Problem {
                 entry,
                 left: short(x.data[place]),
                 right: short(y.data[place]),
+                difference: None,
             });
             let factor = y.data[place] / x.data[place];
             let same = factor.is_finite()

@@ -88,6 +88,8 @@ pub struct Counterexample {
     pub left: String,
     /// Its value in the second.
     pub right: String,
+    /// By how much they differ, where their values are not known.
+    pub difference: Option<String>,
 }
 
 impl Equality {
@@ -135,6 +137,9 @@ impl Problem {
             [main, other].iter().any(|form| self.may_be_undefined(*form));
         if is_normal && !may_be_undefined && !self.has_pseudo_inverse(&[main, other]) {
             return Ok(Equality::Equal(Proof::Expanded));
+        }
+        if !is_normal && let Some(found) = self.differ_by(main, other, false)? {
+            return Ok(Equality::Different(found));
         }
         // A pseudo-inverse has a value where an inverse has none.
         if self.has_pseudo_inverse(&[main, other])

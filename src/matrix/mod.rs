@@ -12,6 +12,7 @@ mod differential;
 mod drawn;
 mod equal;
 mod form;
+mod gap;
 mod graph;
 mod language;
 mod numeric;

@@ -84,12 +84,12 @@ impl Engine {
             let comparison = Comparison {
                 left: Side {
                     value: typed.put(self, (one, first), &mut tape)?,
-                    id: self.with_whole_steps(expected),
+                    id: self.as_compared(expected),
                     name: "the first",
                 },
                 right: Side {
                     value: typed.put(self, (other, second), &mut tape)?,
-                    id: self.with_whole_steps(other.roots[second]),
+                    id: self.as_compared(other.roots[second]),
                     name: "the second",
                 },
                 tape: &mut tape,
@@ -394,11 +394,10 @@ impl Engine {
                 Some(function) => within(&mut tape, value, function),
                 None => value,
             };
-            let left =
-                Side { value, id: self.with_whole_steps(left.id()), name: left_name };
+            let left = Side { value, id: self.as_compared(left.id()), name: left_name };
             let right = Side {
                 value: self.put_typed(typed, &mut tape, right)?,
-                id: self.with_whole_steps(right.id()),
+                id: self.as_compared(right.id()),
                 name: right_name,
             };
             let comparison = Comparison {

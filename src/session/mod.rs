@@ -37,6 +37,8 @@ mod isolated;
 mod jacobian;
 mod judge;
 mod kink;
+mod known_signs;
+mod lower_order;
 mod methods;
 mod nowhere;
 mod on_curve;

@@ -1,7 +1,7 @@
 //! Derivatives at kinks and jumps at points that leave some variables open: `w*abs(x)` at
 //! `x = 0`.
 
-use super::alone::Missing;
+use super::alone::{Missing, may_be_alone};
 use super::engine::{Engine, Formula};
 use super::eval::Point;
 use super::slope::{AtPoint, unknown};
@@ -90,6 +90,47 @@ impl Engine {
             true => Ok(None),
             false => Err(unknown_of(sequence, formula, point)),
         }
+    }
+
+    /// Whether a component has a value at a point that leaves some variables open, and none
+    /// beside it, whatever they are: `w + sqrt(x^2*(x - 1))` at `x = 0`.
+    ///
+    /// # Errors
+    /// A point at which the function itself has no value; a limit.
+    pub fn is_partly_alone(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        sequence: &[String],
+        point: &Point,
+    ) -> Result<bool> {
+        if !may_be_alone(formula) || !self.moves_with(sequence, point)? {
+            return Ok(false);
+        }
+        let is_given = |name: &String| point.iter().any(|(own, _)| own == name);
+        let root = formula.roots[component];
+        let open: Vec<String> =
+            self.variables(&[root]).into_iter().filter(|name| !is_given(name)).collect();
+        let whole = syntax::parse("1", &[])?;
+        let mut names: Vec<&String> = sequence.iter().collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            let along = vec![(name.clone(), whole.clone())];
+            let mut tried = 0;
+            for start in 0..TRIES {
+                let Some(full) = self.filled(&open, point, start)? else { break };
+                if !self.is_alone(formula, component, &along, &full)? {
+                    tried = 0;
+                    break;
+                }
+                tried += 1;
+            }
+            if tried > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether an expression jumps, otherwise than a formula does, where a part with steps has a

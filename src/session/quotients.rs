@@ -161,6 +161,12 @@ impl Engine {
             errors.push(sizes);
         }
         self.check_limits()?;
+        let has_none =
+            |row: &QuotientRow| row.quotients.iter().all(|q| q.value.is_none());
+        if !one_sided && table.rows.iter().all(has_none) {
+            // At an end of the domain there are values on one side.
+            return self.quotients(formula, variable, point, true, rows);
+        }
         table.comes_near = comes_near(&errors);
         Ok(table)
     }

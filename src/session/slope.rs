@@ -121,7 +121,7 @@ impl Engine {
                 true => Ok(None),
                 false => match self.series_at(formula, component, sequence, point)? {
                     None if value.is_none() => {
-                        Err(unknown(&self.derivative_label(formula, sequence), point))
+                        self.last_resort(formula, component, sequence, point)
                     }
                     found => Ok(found),
                 },
@@ -156,10 +156,10 @@ impl Engine {
                 self.by_steps(formula, component, variable, point).map(Some)
             }
             (Seen::Open, _) if value.is_none() => {
-                Err(unknown(&self.derivative_label(formula, sequence), point))
+                self.last_resort(formula, component, sequence, point)
             }
             (Seen::Unseen, _) if may_break => {
-                Err(unknown(&self.derivative_label(formula, sequence), point))
+                self.last_resort(formula, component, sequence, point)
             }
             // At an end of the domain there is the derivative from one side, and what grows
             // without end is told by the series.
@@ -168,13 +168,34 @@ impl Engine {
                 match (found, seen) {
                     (None, Seen::OneSided(Some(found))) => Ok(Some(found)),
                     (None, Seen::Nothing) => Ok(None),
-                    (None, _) => {
-                        Err(unknown(&self.derivative_label(formula, sequence), point))
-                    }
+                    (None, _) => self.last_resort(formula, component, sequence, point),
                     (found, _) => Ok(found),
                 }
             }
             _ => Ok(None),
+        }
+    }
+
+    /// What is known of a derivative of which quotients and power series tell nothing.
+    ///
+    /// # Errors
+    /// That it is not known; a limit.
+    fn last_resort(
+        &mut self,
+        formula: &Formula,
+        component: usize,
+        sequence: &[String],
+        point: &Point,
+    ) -> Result<Option<AtPoint>> {
+        let found = match sequence {
+            [variable] => self
+                .runs_away(formula.roots[component], variable, point)?
+                .then_some(AtPoint::Missing(Missing::NEITHER)),
+            _ => self.by_lower_order(formula, component, sequence, point)?,
+        };
+        match found {
+            None => Err(unknown(&self.derivative_label(formula, sequence), point)),
+            found => Ok(found),
         }
     }
 
@@ -345,6 +366,9 @@ impl Engine {
                 }
                 None => {}
             }
+        }
+        if self.runs_away(of, variable, point)? {
+            return Ok(AtPoint::Missing(Missing::NEITHER));
         }
         let label = self.derivative_label(formula, std::slice::from_ref(variable));
         Err(unknown(&label, point))

@@ -2,6 +2,7 @@
 //! is 0, so that between two neighbouring cuts it is 0 throughout or nowhere.
 
 mod line;
+mod period;
 mod split;
 
 use crate::kernel::{Assumption, Bound, ExprId, Node, Number, Pool};
@@ -15,6 +16,8 @@ use std::cmp::Ordering;
 
 /// How many cells are looked at.
 const MOST: usize = 400;
+/// How far an interval that is longer than a period goes beyond it on either side.
+const BEYOND: f64 = 0.25;
 
 /// The cuts of a line in their order, and whether an expression is 0 throughout before each of
 /// them and behind the last one. Elsewhere between cuts it is 0 nowhere.
@@ -39,6 +42,21 @@ impl Cells {
         let bounds = bounds(pool, known)?;
         let form = in_pieces(pool, expression)?;
         Self::between(pool, form, symbol, bounds)
+    }
+
+    /// The cells of an expression on an interval that is longer than a period of it, and that
+    /// interval; `None` where no period is found.
+    pub fn of_period(
+        pool: &mut Pool,
+        expression: ExprId,
+        symbol: ExprId,
+    ) -> Option<(Self, Assumption)> {
+        let form = in_pieces(pool, expression)?;
+        let period = period::period(pool, form, symbol)? as f64;
+        let (low, high) = (Some(-BEYOND), Some(period + BEYOND));
+        let known = Assumption { low, high, ..Assumption::default() };
+        let bounds = bounds(pool, &known)?;
+        Some((Self::between(pool, form, symbol, bounds)?, known))
     }
 
     /// The cells of an expression between two ends; those of a product are those of its factors.

@@ -83,13 +83,19 @@ fn sentence(found: &Equality) -> String {
 /// Arrays at which two things differ, with words for a value of the first, for an entry of it,
 /// and for the second.
 pub(super) fn differing(witness: &Counterexample, words: [&str; 3]) -> String {
-    let Counterexample { arrays, entry, left, right } = witness;
+    let Counterexample { arrays, entry, left, right, difference } = witness;
     let arrays: Vec<String> =
         arrays.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let place = match arrays.is_empty() {
         true => "a random instance".to_owned(),
         false => arrays.join(", "),
     };
+    if let Some(gap) = difference {
+        return match entry.as_str() {
+            "" => format!("at {place} they differ by {gap}"),
+            entry => format!("at {place} they differ in entry {entry} by {gap}"),
+        };
+    }
     let [first, of_first, second] = words;
     match entry.as_str() {
         "" => format!("at {place} {first} {left} and {second} {right}"),
@@ -103,9 +109,10 @@ fn json(witness: &Counterexample) -> Json {
     let arrays = witness.arrays.iter();
     let at: Map<String, Json> =
         arrays.map(|(name, value)| (name.clone(), value.as_str().into())).collect();
-    let mut object = object!({
-        "at": at, "left": witness.left, "right": witness.right,
-    });
+    let mut object = match &witness.difference {
+        Some(gap) => object!({ "at": at, "difference": gap.as_str() }),
+        None => object!({ "at": at, "left": witness.left, "right": witness.right }),
+    };
     if !witness.entry.is_empty() {
         object["entry"] = witness.entry.as_str().into();
     }

@@ -8,6 +8,9 @@ use crate::function;
 use crate::kernel::FunctionId;
 use rustc_hash::FxHashMap;
 
+/// What is less may be 0 after another operation although it is not.
+const TINY: f64 = 1e-150;
+
 /// The operations that lead to a form, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Evaluator {
@@ -65,7 +68,10 @@ impl Evaluator {
             }
             for id in list {
                 if !values.contains_key(id) {
-                    let value = one(*id, forms, instance, &values, &definitions);
+                    let mut value = one(*id, forms, instance, &values, &definitions);
+                    if instance.is_blurred() {
+                        value = without_lost(*id, value, forms, &values);
+                    }
                     values.insert(*id, instance.calculated(values.len(), value));
                 }
             }
@@ -99,6 +105,48 @@ pub(crate) fn value_with(
         values.insert(id, value);
     }
     values.remove(&root).unwrap_or_else(|| Dense::scalar(f64::NAN))
+}
+
+/// A value without the zeros that are there because doubles end: `exp(-3000)` is no 0.
+fn without_lost(
+    id: FormId,
+    value: Dense,
+    forms: &Forms,
+    values: &FxHashMap<FormId, Dense>,
+) -> Dense {
+    let operands = forms.operands(id);
+    let of = || operands.iter().filter_map(|id| values.get(id));
+    let is_tiny = |x: &f64| *x != 0.0 && x.abs() < TINY;
+    let is_lost = match forms.op(id) {
+        // A smooth function is 0 at numbers that were drawn by chance only.
+        Op::Apply(Elementwise::Table(function), _) => {
+            function.is_builtin()
+                && function::spec(*function).is_smooth()
+                && of().any(|one| one.data.iter().all(|x| *x != 0.0))
+        }
+        Op::Power(base, _) | Op::ElementPower(base, _) => {
+            let base = values.get(base);
+            base.is_some_and(|base| base.data.iter().all(|x| *x != 0.0))
+        }
+        // An exponential has an inverse.
+        Op::Call(Special::Exponential, _) => {
+            value.data.iter().all(|x| x.is_finite()) && value.singular().1.contains(&0.0)
+        }
+        Op::Call(Special::Determinant, _) => {
+            let has_rank = |one: &Dense| {
+                one.data.iter().all(|x| x.is_finite()) && !one.singular().1.contains(&0.0)
+            };
+            value.data.contains(&0.0) && of().any(has_rank)
+        }
+        _ => false,
+    };
+    if is_lost && matches!(forms.op(id), Op::Call(Special::Exponential, _)) {
+        return value.map(|_| f64::NAN);
+    }
+    if is_lost || of().any(|one| one.data.iter().any(is_tiny)) {
+        return value.map(|x| if x == 0.0 { f64::NAN } else { x });
+    }
+    value
 }
 
 fn one(
