@@ -180,7 +180,9 @@ impl Engine {
     /// Whether a function in an expression has no derivative at a point though it is defined.
     fn breaks_at(&mut self, of: ExprId, wrt: &[String], point: &Point) -> Result<bool> {
         for condition in self.breaks_of(&[of], wrt)? {
-            let Some((left, right)) = breaks::sides(&self.pool, condition) else { continue };
+            let Some((left, right)) = breaks::sides(&self.pool, condition) else {
+                continue;
+            };
             let gap = self.pool.difference(left, right);
             let Ok(value) = self.at_point(&[gap], point) else { return Ok(true) };
             if self.simplify(value[0])? == Pool::ZERO {

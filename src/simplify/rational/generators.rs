@@ -256,7 +256,9 @@ impl Generators {
         let is_kernel = function == FunctionId::SIGN
             && (choice == Choice::OWN
                 || pool.is_nonnegative(argument)
-                || sign_factors(pool, argument).iter().any(|f| self.met_twice.contains(f))
+                || sign_factors(pool, argument)
+                    .iter()
+                    .any(|f| self.met_twice.contains(f))
                 || self.under_roots.contains(&magnitude));
         if !scale.abs().is_one() || is_kernel {
             return Kernel::of(self.variable(id, true));

@@ -21,11 +21,9 @@ type Counts = SmallVec<[(ExprId, Times); 1]>;
 /// the square of `sign(0)` is 0. `nodes` are those of an expression, operands first.
 ///
 /// `None` where there are too many.
-pub(super) fn met_twice(
-    pool: &Pool,
-    nodes: &[ExprId],
-) -> Option<SmallVec<[ExprId; 4]>> {
-    let is_sign = |id: &ExprId| matches!(pool.node(*id), Node::Apply(FunctionId::SIGN, _));
+pub(super) fn met_twice(pool: &Pool, nodes: &[ExprId]) -> Option<SmallVec<[ExprId; 4]>> {
+    let is_sign =
+        |id: &ExprId| matches!(pool.node(*id), Node::Apply(FunctionId::SIGN, _));
     if !nodes.iter().any(is_sign) {
         return Some(SmallVec::new());
     }
@@ -59,7 +57,9 @@ fn counts(pool: &Pool, id: ExprId, known: &FxHashMap<ExprId, Counts>) -> Counts 
                 times.above = times.above.saturating_add(1);
             }
         }
-        Node::Apply(FunctionId::ABS, list) => found.extend(of(&pool.list(list)[0]).copied()),
+        Node::Apply(FunctionId::ABS, list) => {
+            found.extend(of(&pool.list(list)[0]).copied())
+        }
         Node::Multiple(_, rest) => found.extend(of(&rest).copied()),
         Node::Product(list) => {
             for (argument, times) in pool.list(list).iter().flat_map(of) {
@@ -86,7 +86,8 @@ fn counts(pool: &Pool, id: ExprId, known: &FxHashMap<ExprId, Counts>) -> Counts 
             for (argument, times) in of(&base) {
                 let [above, below] = [times.above, times.below]
                     .map(|times| times.saturating_mul(by.unsigned_abs()));
-                let (above, below) = if is_below { (below, above) } else { (above, below) };
+                let (above, below) =
+                    if is_below { (below, above) } else { (above, below) };
                 found.push((*argument, Times { above, below }));
             }
         }
