@@ -404,10 +404,14 @@ impl Pool {
         self.info(id).symbols & self.assumed != 0
     }
 
-    /// Whether there may be a symbol in an expression that is assumed to be bounded on a side:
-    /// `false` is certain.
-    pub fn may_have_side(&self, id: ExprId) -> bool {
-        self.info(id).symbols & self.sided != 0
+    /// Whether there is a symbol in an expression that is assumed to be bounded on a side.
+    pub fn has_side(&self, id: ExprId) -> bool {
+        let may_have = |id: ExprId| self.info(id).symbols & self.sided != 0;
+        may_have(id)
+            && self.reachable_where(&[id], may_have).into_iter().any(|id| {
+                matches!(self.node(id), Node::Symbol(symbol)
+                    if self.symbols[symbol.0 as usize].1.has_side())
+            })
     }
 
     /// Whether a symbol is real: all are over the real numbers, and those of which anything is

@@ -62,10 +62,20 @@ fn counts(pool: &Pool, id: ExprId, known: &FxHashMap<ExprId, Counts>) -> Counts 
         }
         Node::Multiple(_, rest) => found.extend(of(&rest).copied()),
         Node::Product(list) => {
-            for (argument, times) in pool.list(list).iter().flat_map(of) {
+            let factors = pool.list(list).iter();
+            let (signs, others): (Vec<&ExprId>, Vec<&ExprId>) = factors.partition(|id| {
+                matches!(pool.node(**id), Node::Apply(FunctionId::SIGN, _))
+            });
+            for (argument, times) in others.into_iter().flat_map(of) {
                 let all = entry(&mut found, *argument);
                 all.above = all.above.saturating_add(times.above);
                 all.below = all.below.saturating_add(times.below);
+            }
+            // A sign before a bracket comes from the chain rule: where what it is of is 0, there
+            // is no derivative.
+            for (argument, times) in signs.into_iter().flat_map(of) {
+                let all = entry(&mut found, *argument);
+                all.above = all.above.max(times.above);
             }
         }
         // Over a common denominator, a term is multiplied by what the others stand over.
