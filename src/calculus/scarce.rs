@@ -2,7 +2,7 @@
 //! each other.
 
 use super::differentiate::differentiate;
-use crate::evaluate::{Range, digits};
+use crate::evaluate::{Range, Ranges, digits};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Node, Number, Pool, SymbolId};
 use crate::polynomial::{Polynomial, Sign, Work, sign_definite};
@@ -18,12 +18,12 @@ const WORK: u64 = 20_000;
 
 /// Whether an expression is 0 or above wherever it has a value, as far as bounds of its parts
 /// tell, or the real roots of a polynomial.
-pub(super) fn is_never_below(pool: &Pool, id: ExprId) -> bool {
+pub(super) fn is_never_below(pool: &Pool, known: &mut Ranges, id: ExprId) -> bool {
     if pool.is_complex() {
         return false;
     }
     pool.is_nonnegative(id)
-        || Range::of(pool, id).low >= 0.0
+        || known.of(pool, id).low >= 0.0
         || polynomial(pool, id).is_some_and(|p| {
             let sign = sign_definite(&p, &mut Work::new(WORK));
             matches!(sign, Ok(Some(Sign::Positive | Sign::NonNegative)))
@@ -31,7 +31,11 @@ pub(super) fn is_never_below(pool: &Pool, id: ExprId) -> bool {
 }
 
 /// The greater or the smaller one of two, or a rectified one, where always the same it is.
-pub(super) fn without_choice(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
+pub(super) fn without_choice(
+    pool: &mut Pool,
+    known: &mut Ranges,
+    id: ExprId,
+) -> Option<ExprId> {
     let Node::Apply(function, list) = pool.node(id) else { return None };
     let (u, v) = match *pool.list(list) {
         [u] => (u, Pool::ZERO),
@@ -44,16 +48,16 @@ pub(super) fn without_choice(pool: &mut Pool, id: ExprId) -> Option<ExprId> {
         _ => return None,
     };
     let gap = pool.difference(u, v);
-    if is_never_below(pool, gap) {
+    if is_never_below(pool, known, gap) {
         return Some(if is_greater { u } else { v });
     }
     let opposite = pool.negate(gap);
-    if is_never_below(pool, opposite) {
+    if is_never_below(pool, known, opposite) {
         return Some(if is_greater { v } else { u });
     }
     let (outside, inside) = without_common(pool, [u, v])?;
     let chosen = function::apply(pool, function, &inside);
-    let chosen = without_choice(pool, chosen).unwrap_or(chosen);
+    let chosen = without_choice(pool, known, chosen).unwrap_or(chosen);
     Some(pool.product(&[outside, chosen]))
 }
 
@@ -87,9 +91,10 @@ fn without_common(pool: &mut Pool, both: [ExprId; 2]) -> Option<(ExprId, [ExprId
 
 /// An expression as a polynomial in its only symbol with numbers as coefficients.
 fn polynomial(pool: &Pool, id: ExprId) -> Option<Polynomial> {
-    let is_symbol = |of: &ExprId| matches!(pool.node(*of), Node::Symbol(_));
-    let mut below = pool.reachable(&[id]).into_iter().filter(is_symbol);
-    let (Some(symbol), None) = (below.next(), below.next()) else { return None };
+    let is_number = |term: &&ExprId| pool.as_number(**term).is_some();
+    let term = pool.terms(&id).iter().find(|term| !is_number(term))?;
+    let (symbol, _) = pool.base(pool.coefficient(*term).1);
+    matches!(pool.node(symbol), Node::Symbol(_)).then_some(())?;
     polynomial_in(pool, pool.terms(&id), symbol)
 }
 

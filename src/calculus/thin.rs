@@ -4,6 +4,7 @@
 use super::scarce::{
     are_equal_rarely, is_alone, is_never_below, plain_zeros, without_choice,
 };
+use crate::evaluate::Ranges;
 use crate::function;
 use crate::kernel::{ExprId, Node, Pool, Relation};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,11 +24,12 @@ const MAX_WAYS: usize = 64;
 /// is continuous it has the same derivative. Of two of which one is never greater, one is left.
 pub(super) fn smooth(pool: &mut Pool, of: ExprId, variable: ExprId) -> ExprId {
     let mut put: FxHashMap<ExprId, ExprId> = FxHashMap::default();
+    let mut ranges = Ranges::default();
     // Operands stand first, so a branch that stays is without such branches already.
     for id in pool.reachable_where(&[of], |id| pool.may_depend(id, variable)) {
         let Node::Apply(function, list) = pool.node(id) else { continue };
         if !function.is_builtin() || function::spec(function).name != "piecewise" {
-            if let Some(other) = without_choice(pool, id) {
+            if let Some(other) = without_choice(pool, &mut ranges, id) {
                 let other = pool.substitute_known(&[other], &mut put, function::apply)[0];
                 put.insert(id, other);
             }
@@ -126,7 +128,8 @@ fn is_rare(pool: &mut Pool, known: &[Pair], variable: ExprId) -> bool {
             // Greater it never is.
             Relation::LessEqual => {
                 let gap = pool.difference(*a, *b);
-                is_alone(pool, gap, variable) && is_never_below(pool, gap)
+                is_alone(pool, gap, variable)
+                    && is_never_below(pool, &mut Ranges::default(), gap)
                     || known
                         .iter()
                         .any(|other| is_order(other.0) && (other.1, other.2) == (*b, *a))

@@ -32,6 +32,18 @@ pub struct Range {
     pub high: f64,
 }
 
+/// The ranges of many expressions with parts in common, while what is assumed stays.
+#[derive(Debug, Default)]
+pub struct Ranges(FxHashMap<ExprId, Range>);
+
+impl Ranges {
+    /// The range of an expression.
+    pub fn of(&mut self, pool: &Pool, id: ExprId) -> Range {
+        Range::add_below(pool, id, &mut self.0);
+        self.0.get(&id).copied().unwrap_or(Range::ALL)
+    }
+}
+
 impl Range {
     /// All real numbers.
     pub const ALL: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
@@ -51,8 +63,11 @@ impl Range {
 
     /// The range of an expression over the points that satisfy the assumptions of the pool.
     pub fn of(pool: &Pool, id: ExprId) -> Self {
-        let mut known: FxHashMap<ExprId, Self> = FxHashMap::default();
-        for id in pool.reachable(&[id]) {
+        Ranges::default().of(pool, id)
+    }
+
+    fn add_below(pool: &Pool, id: ExprId, known: &mut FxHashMap<ExprId, Self>) {
+        for id in pool.reachable_where(&[id], |id| !known.contains_key(&id)) {
             let get = |id: &ExprId| known.get(id).copied().unwrap_or(Self::ALL);
             let mut range = match pool.node(id) {
                 Node::Number(n) => Self::number(pool.number_at(n)),
@@ -102,7 +117,6 @@ impl Range {
             }
             known.insert(id, range);
         }
-        known.get(&id).copied().unwrap_or(Self::ALL)
     }
 
     /// Whether nothing bounds it on either side.

@@ -360,6 +360,11 @@ impl FunctionSpec {
         !self.breaks.is_empty() && self.derivatives == ["0"]
     }
 
+    /// Whether it has a value for all real numbers, however great it may be.
+    pub fn is_total(&self) -> bool {
+        self.is_entire && self.domain.is_empty() && self.poles.is_empty()
+    }
+
     /// Whether the function has all derivatives on the whole line.
     pub fn is_smooth(&self) -> bool {
         self.domain.is_empty()

@@ -40,6 +40,15 @@ pub struct Assumption {
 }
 
 impl Assumption {
+    /// Whether there is a bound on a side.
+    pub fn has_side(&self) -> bool {
+        self.positive
+            || self.nonnegative
+            || self.nonpositive
+            || self.low.is_some()
+            || self.high.is_some()
+    }
+
     /// Whether a number may be as it is assumed; what is NaN may.
     pub fn allows(&self, x: f64) -> bool {
         let (low_is_out, high_is_out) =

@@ -9,6 +9,7 @@ mod cost;
 mod decimal;
 mod digest;
 mod inspect;
+mod lehmer;
 mod limit;
 mod matrix;
 mod name;

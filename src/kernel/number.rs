@@ -1,9 +1,10 @@
 //! Exact rational numbers: a pair of machine integers, or a `BigRational` when they overflow.
 
+use super::lehmer;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
@@ -220,7 +221,7 @@ impl Number {
             }
             _ => match self.integers(other) {
                 Some((a, b)) => Self::from_integer(&*a + &*b),
-                None => Self::from_big(self.to_big() + other.to_big()),
+                None => self.with(other, lehmer::sum),
             },
         }
     }
@@ -245,9 +246,20 @@ impl Number {
             ),
             _ => match self.integers(other) {
                 Some((a, b)) => Self::from_integer(&*a * &*b),
-                None => Self::from_big(self.to_big() * other.to_big()),
+                None => self.with(other, lehmer::product),
             },
         }
+    }
+
+    /// An operation on numerators and denominators with a result in lowest terms.
+    fn with(
+        &self,
+        other: &Self,
+        operation: impl Fn([&BigInt; 2], [&BigInt; 2]) -> [BigInt; 2],
+    ) -> Self {
+        let (a, b) = (self.to_big(), other.to_big());
+        let [above, below] = operation([a.numer(), a.denom()], [b.numer(), b.denom()]);
+        Self::from_big(BigRational::new_raw(above, below))
     }
 
     /// `-self`.
@@ -335,10 +347,11 @@ impl Number {
             return Self::reduce(i128::from(n), l);
         }
         if let Some((a, b)) = self.integers(other) {
-            return Self::from_integer(gcd(&a, &b));
+            return Self::from_integer(lehmer::gcd(&a, &b));
         }
         let (x, y) = (self.to_big(), other.to_big());
-        let (n, l) = (gcd(x.numer(), y.numer()), gcd(x.denom(), y.denom()));
+        let (n, l) =
+            (lehmer::gcd(x.numer(), y.numer()), lehmer::gcd(x.denom(), y.denom()));
         // Both are in lowest terms, so the quotient is, too.
         Self::from_big(BigRational::new_raw(n, x.denom() / l * y.denom()))
     }
@@ -356,7 +369,7 @@ impl Number {
             {
                 break;
             }
-            let count = remove_factor(&mut rest, p);
+            let count = lehmer::remove_factor(&mut rest, p);
             if count > 0 {
                 outside *= BigInt::from(p).pow(count / degree);
                 inside *= BigInt::from(p).pow(count % degree);
@@ -372,6 +385,26 @@ impl Number {
         (Self::from_integer(outside), Self::from_integer(inside))
     }
 
+    /// A positive integer as powers of primes below a bound and what is left of it, with the
+    /// exponent 1.
+    pub fn small_factors(&self, below: u32) -> Vec<(Self, u32)> {
+        let mut rest = self.to_big().numer().clone();
+        let mut found = Vec::new();
+        for p in 2..below {
+            if rest.is_one() {
+                break;
+            }
+            let count = lehmer::remove_factor(&mut rest, p);
+            if count > 0 {
+                found.push((Self::from(i64::from(p)), count));
+            }
+        }
+        if !rest.is_one() {
+            found.push((Self::from_integer(rest), 1));
+        }
+        found
+    }
+
     /// The exact `degree`-th root of a positive number, when it is rational.
     pub fn exact_root(&self, degree: u32) -> Option<Self> {
         let big = self.to_big();
@@ -379,40 +412,6 @@ impl Number {
         (n.pow(degree) == *big.numer() && d.pow(degree) == *big.denom())
             .then(|| Self::from_big(BigRational::new_raw(n, d)))
     }
-}
-
-/// How often a prime divides a positive number, of which it is taken out: by its powers whose
-/// exponents are powers of 2, so that the power of a long number costs few divisions.
-fn remove_factor(rest: &mut BigInt, p: u32) -> u32 {
-    if !(&*rest % p).is_zero() {
-        return 0;
-    }
-    let mut powers = vec![BigInt::from(p)];
-    while let Some(last) = powers.last()
-        && 2 * last.bits() <= rest.bits() + 1
-    {
-        let square = last * last;
-        if !(&*rest % &square).is_zero() {
-            break;
-        }
-        powers.push(square);
-    }
-    let mut count = 0;
-    for (exponent, power) in powers.iter().enumerate().rev() {
-        let (quotient, remainder) = rest.div_rem(power);
-        if remainder.is_zero() {
-            *rest = quotient;
-            count += 1 << exponent;
-        }
-    }
-    count
-}
-
-/// The greatest common divisor; one division first, because the binary method is slow for
-/// integers of different lengths.
-fn gcd(a: &BigInt, b: &BigInt) -> BigInt {
-    let (long, short) = if a.bits() < b.bits() { (b, a) } else { (a, b) };
-    if short.is_zero() { long.abs() } else { short.gcd(&(long % short)) }
 }
 
 impl From<i64> for Number {
@@ -434,7 +433,13 @@ impl Ord for Number {
             (Self::Small(a, b), Self::Small(c, d)) => {
                 (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
             }
-            _ => self.to_big().cmp(&other.to_big()),
+            _ => {
+                if let Some((a, b)) = self.integers(other) {
+                    return a.cmp(&b);
+                }
+                let (a, b) = (self.to_big(), other.to_big());
+                lehmer::compare([a.numer(), a.denom()], [b.numer(), b.denom()])
+            }
         }
     }
 }

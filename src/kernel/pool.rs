@@ -46,6 +46,8 @@ pub struct Pool {
     pub(super) complex: bool,
     /// The bits of the symbols of which something is assumed.
     assumed: u64,
+    /// The bits of those that are bounded on a side.
+    sided: u64,
     /// Whether fractions are written as decimals where those end.
     pub(super) decimals: bool,
     /// Whether variables are real where nothing is assumed of them.
@@ -99,6 +101,7 @@ impl Default for Pool {
             failure: None,
             complex: false,
             assumed: 0,
+            sided: 0,
             decimals: false,
             real: false,
             named: FxHashMap::default(),
@@ -167,6 +170,7 @@ impl Pool {
         self.forms.clear();
         self.complex = false;
         self.assumed = 0;
+        self.sided = 0;
         self.decimals = false;
         self.real = false;
         self.named.clear();
@@ -385,6 +389,9 @@ impl Pool {
         if assumption != Assumption::default() {
             self.assumed |= info.symbols;
         }
+        if assumption.has_side() {
+            self.sided |= info.symbols;
+        }
         info.positive = assumption.positive;
         info.nonnegative = assumption.nonnegative || assumption.positive;
         info.integer = assumption.integer;
@@ -395,6 +402,16 @@ impl Pool {
     /// certain.
     pub fn may_have_assumed(&self, id: ExprId) -> bool {
         self.info(id).symbols & self.assumed != 0
+    }
+
+    /// Whether there is a symbol in an expression that is assumed to be bounded on a side.
+    pub fn has_side(&self, id: ExprId) -> bool {
+        let may_have = |id: ExprId| self.info(id).symbols & self.sided != 0;
+        may_have(id)
+            && self.reachable_where(&[id], may_have).into_iter().any(|id| {
+                matches!(self.node(id), Node::Symbol(symbol)
+                    if self.symbols[symbol.0 as usize].1.has_side())
+            })
     }
 
     /// Whether a symbol is real: all are over the real numbers, and those of which anything is

@@ -143,6 +143,30 @@ impl Constant {
     }
 }
 
+/// The same for names in Latin letters, but for capitals and zeros before digits.
+fn ascii_order(mut a: &[u8], mut b: &[u8]) -> Ordering {
+    let digits = |text: &[u8]| text.iter().take_while(|c| c.is_ascii_digit()).count();
+    let value = |run: &[u8]| run.iter().take_while(|c| **c == b'0').count();
+    loop {
+        let (Some(c), Some(d)) = (a.first(), b.first()) else {
+            return a.len().cmp(&b.len());
+        };
+        let order = if c.is_ascii_digit() && d.is_ascii_digit() {
+            let ((m, x), (n, y)) = (a.split_at(digits(a)), b.split_at(digits(b)));
+            let (m, n) = (&m[value(m)..], &n[value(n)..]);
+            (a, b) = (x, y);
+            m.len().cmp(&n.len()).then_with(|| m.cmp(n))
+        } else {
+            let order = c.to_ascii_lowercase().cmp(&d.to_ascii_lowercase());
+            (a, b) = (&a[1..], &b[1..]);
+            order
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+}
+
 /// Compares names as people sort them: digits by value, so that `x2` stands before `x10`,
 /// and small letters before capitals only to break a tie.
 pub fn natural_order(a: &str, b: &str) -> Ordering {
@@ -151,6 +175,9 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
         && d.is_ascii_lowercase()
     {
         return c.cmp(d);
+    }
+    if a.is_ascii() && b.is_ascii() {
+        return ascii_order(a.as_bytes(), b.as_bytes()).then_with(|| a.cmp(b));
     }
     let (mut x, mut y) = (a.chars().peekable(), b.chars().peekable());
     loop {

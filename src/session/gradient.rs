@@ -2,6 +2,7 @@
 //! simplified once.
 
 use super::engine::{Derivatives, Engine, Form, Formula, Partial};
+use super::jacobian::must_be_small;
 use crate::calculus::{self, Parts};
 use crate::check::{Outcome, Values};
 use crate::error::Result;
@@ -70,6 +71,9 @@ impl Engine {
         always: bool,
     ) -> Result<InParts> {
         let wrt = &*formula.spelled(wrt);
+        if formula.roots.len() > 1 {
+            must_be_small(formula.roots.len(), wrt.len())?;
+        }
         let mut answer =
             Derivatives { partials: Vec::new(), checked: true, breaks: Vec::new() };
         let symbols = self.symbols(wrt);

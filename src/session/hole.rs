@@ -19,6 +19,9 @@ const BITS: usize = 400;
 /// A function of which fewer are known may stand at a pole.
 const KNOWN: usize = BITS / 2;
 
+/// What a part costs that is simplified, for each node in it.
+const PASSES: u64 = 32;
+
 /// A part of a formula at a point: with many digits and exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Part {
@@ -115,6 +118,9 @@ impl Parts<'_> {
             return false;
         }
         let engine = &mut *self.engine;
+        let parts: Vec<ExprId> = arguments.iter().map(|part| part.id).collect();
+        let size = engine.pool.reachable(&parts).len();
+        engine.pool.spend(size as u64 * PASSES);
         let exact: Result<Vec<ExprId>> =
             arguments.iter().map(|part| engine.simplify(part.id)).collect();
         let Ok(exact) = exact else { return false };
@@ -200,8 +206,10 @@ impl Builder for Parts<'_> {
         }
         let mut made = self.part(arguments, place, id);
         let is_plain = function.is_builtin() && Relation::of(function).is_none();
-        made.has_none =
-            made.has_none || is_plain && self.lacks_value(function, arguments, place);
+        made.has_none = made.has_none
+            || is_plain
+                && !function::spec(function).is_total()
+                && self.lacks_value(function, arguments, place);
         made
     }
 

@@ -150,13 +150,7 @@ pub(super) fn one_sided(
 
 /// Whether an expression has no symbols, or one that is bounded on a side.
 fn is_bounded(pool: &Pool, id: ExprId) -> bool {
-    pool.is_constant(id)
-        || pool.may_have_assumed(id)
-            && pool.symbols_of(&[id]).into_iter().any(|symbol| {
-                let known = pool.assumption(pool.name(symbol));
-                let has_side = known.positive || known.nonnegative || known.nonpositive;
-                has_side || known.low.is_some() || known.high.is_some()
-            })
+    pool.is_constant(id) || pool.has_side(id)
 }
 
 /// What depends on the order of two expressions, as constants or by what is assumed of their

@@ -87,29 +87,16 @@ impl Argument {
 pub(super) type Primes = Vec<(Number, i64)>;
 
 /// Primes below this are looked for in the numbers of logarithms.
-const PRIMES: i64 = 1000;
+const PRIMES: u32 = 1000;
 
 fn primes(n: &Number) -> Primes {
     let mut found = Primes::new();
     for (part, sign) in [(n.numerator(), 1), (n.denominator(), -1)] {
-        let mut rest = part;
-        for prime in (2..PRIMES).map(Number::from) {
-            let Some(inverse) = prime.recip().filter(|_| !rest.is_one()) else { break };
-            let mut count = 0;
-            loop {
-                let quotient = rest.mul(&inverse);
-                if !quotient.is_integer() || rest.is_zero() {
-                    break;
-                }
-                rest = quotient;
-                count += sign;
-            }
-            if count != 0 {
-                found.push((prime, count));
-            }
-        }
-        if !rest.is_one() {
-            found.push((rest, sign));
+        if part.is_positive() {
+            let factors = part.small_factors(PRIMES).into_iter();
+            found.extend(factors.map(|(prime, count)| (prime, sign * i64::from(count))));
+        } else {
+            found.push((part, sign));
         }
     }
     found

@@ -85,6 +85,10 @@ fn serve_on(port: u16, output: &mut Output) -> Result<()> {
     }
     output.line(&format!("http://127.0.0.1:{port}/"));
     output.flush();
+    // Nobody would know where the page is.
+    if output.is_closed() {
+        return Ok(());
+    }
     diagnostic::remark("the page is at this address of this machine; Ctrl-C ends it");
     // Where there are no signals, this waits for ever, as it should.
     let _ = stopped.recv();

@@ -8,13 +8,13 @@ use super::super::value::circular;
 #[rustfmt::skip]
 pub(crate) static TRIGONOMETRIC: &[FunctionSpec] = &[
     unary(Trigonometric, "sin", &["cos(u)"], "sine")
-        .latex(r"\sin").eval(f64::sin).odd().inverse("arcsin").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
+        .latex(r"\sin").eval(f64::sin).odd().entire().inverse("arcsin").samples(&[&[-7.0, -1.2, 0.0, 0.4, 2.0, 30.0]])
         .at(&[("0", "0"), ("pi/6", "1/2"), ("pi/4", "sqrt(2)/2"), ("pi/3", "sqrt(3)/2"), ("pi/2", "1"),
               ("pi/12", "(sqrt(6) - sqrt(2))/4"), ("pi/10", "(sqrt(5) - 1)/4"), ("pi/8", "sqrt(2 - sqrt(2))/2"), ("pi/5", "sqrt(10 - 2*sqrt(5))/4"),
               ("3*pi/10", "(sqrt(5) + 1)/4"), ("3*pi/8", "sqrt(sqrt(2) + 2)/2"), ("2*pi/5", "sqrt(2*sqrt(5) + 10)/4"), ("5*pi/12", "(sqrt(6) + sqrt(2))/4")])
         .code(["np.sin", "sin", "sin", "torch.sin"]),
     unary(Trigonometric, "cos", &["-sin(u)"], "cosine")
-        .latex(r"\cos").eval(f64::cos).even().inverse("arccos").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
+        .latex(r"\cos").eval(f64::cos).even().entire().inverse("arccos").samples(&[&[-7.0, -1.2, 0.1, 0.4, 2.0, 30.0]])
         .at(&[("0", "1"), ("pi/6", "sqrt(3)/2"), ("pi/4", "sqrt(2)/2"), ("pi/3", "1/2"), ("pi/2", "0"),
               ("pi/12", "(sqrt(6) + sqrt(2))/4"), ("pi/10", "sqrt(2*sqrt(5) + 10)/4"), ("pi/8", "sqrt(sqrt(2) + 2)/2"), ("pi/5", "(sqrt(5) + 1)/4"),
               ("3*pi/10", "sqrt(10 - 2*sqrt(5))/4"), ("3*pi/8", "sqrt(2 - sqrt(2))/2"), ("2*pi/5", "(sqrt(5) - 1)/4"), ("5*pi/12", "(sqrt(6) - sqrt(2))/4")])

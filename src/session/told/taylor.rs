@@ -5,6 +5,7 @@ use crate::error::{ErrorKind, Result};
 use crate::kernel::{ExprId, FunctionId, Node, Pool};
 use crate::print::{self, Notation};
 use crate::series;
+use crate::session::breaks;
 use crate::session::engine::{Engine, Form, Formula};
 use crate::session::eval::Point;
 use crate::session::taylor::TaylorPolynomial;
@@ -96,7 +97,18 @@ impl Engine {
             known.push((row.clone(), of));
             let Ok(value) = self.at_point(&[of], &point) else { return Ok(None) };
             let value = self.simplify(value[0])?;
-            self.must_agree(polynomial, &row, value)?;
+            if !self.is_coefficient(polynomial, &row, value)? {
+                // The formula of a derivative need not hold where functions break.
+                if self.breaks_at(of, wrt, &point)? {
+                    return Ok(None);
+                }
+                return Err(ErrorKind::SelfCheck {
+                    of: print::write(&self.pool, value, Notation::Text)?,
+                    variable: polynomial.variables[0].clone(),
+                    point: String::new(),
+                }
+                .into());
+            }
             let about = Told {
                 formula,
                 component,
@@ -140,36 +152,44 @@ impl Engine {
         Ok(Some(lines))
     }
 
-    /// Compares a derivative at the point with the coefficient of the polynomial.
-    fn must_agree(
+    /// Whether a derivative at the point is the coefficient of the polynomial, as far as doubles
+    /// tell.
+    fn is_coefficient(
         &mut self,
         polynomial: &TaylorPolynomial,
         row: &[u32],
         value: ExprId,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let factorials: i64 =
             row.iter().map(|n| (1..=i64::from(*n)).product::<i64>()).product();
         let coefficient = polynomial.coefficient(row);
         if value == Pool::ZERO && coefficient == Pool::ZERO {
-            return Ok(());
+            return Ok(true);
         }
         let number = self.pool.integer(factorials);
         let expected = self.pool.product(&[number, coefficient]);
         let difference = self.pool.difference(value, expected);
         let difference = self.simplify(difference)?;
         if difference == Pool::ZERO || !self.pool.is_constant(difference) {
-            return Ok(());
+            return Ok(true);
         }
         let (size, off) = (self.float(expected).abs(), self.float(difference).abs());
-        if off <= TOLERANCE * size.max(1.0) || off.is_nan() {
-            return Ok(());
+        Ok(off <= TOLERANCE * size.max(1.0) || off.is_nan())
+    }
+
+    /// Whether a function in an expression has no derivative at a point though it is defined.
+    fn breaks_at(&mut self, of: ExprId, wrt: &[String], point: &Point) -> Result<bool> {
+        for condition in self.breaks_of(&[of], wrt)? {
+            let Some((left, right)) = breaks::sides(&self.pool, condition) else {
+                continue;
+            };
+            let gap = self.pool.difference(left, right);
+            let Ok(value) = self.at_point(&[gap], point) else { return Ok(true) };
+            if self.simplify(value[0])? == Pool::ZERO {
+                return Ok(true);
+            }
         }
-        Err(ErrorKind::SelfCheck {
-            of: print::write(&self.pool, value, Notation::Text)?,
-            variable: polynomial.variables[0].clone(),
-            point: String::new(),
-        }
-        .into())
+        Ok(false)
     }
 
     /// A function of `c*x^k`, or of a number and that, with the series of the function.

@@ -1,5 +1,6 @@
 //! The kernels of an expression as variables, and the relations between them.
 
+use super::twice::{met_twice, sign_factors};
 use crate::function;
 use crate::kernel::{ExprId, FunctionId, Met, Node, Number, Pool};
 use crate::simplify::expand::expand_all;
@@ -98,6 +99,8 @@ pub(super) struct Generators {
     pub(super) kernels: FxHashMap<ExprId, Kernel>,
     /// What stands under roots: its sign is a variable of its own.
     under_roots: SmallVec<[ExprId; 4]>,
+    /// What signs may be squared of: so are those.
+    met_twice: SmallVec<[ExprId; 4]>,
 }
 
 impl Generators {
@@ -111,6 +114,7 @@ impl Generators {
             return None;
         }
         found.under_roots = under_roots(pool, &ids);
+        found.met_twice = met_twice(pool, &ids)?;
         for id in &ids {
             for (base, rest, n) in parts(pool, *id) {
                 let degree = n.denominator().to_i64().filter(|d| *d <= 64)?;
@@ -252,6 +256,9 @@ impl Generators {
         let is_kernel = function == FunctionId::SIGN
             && (choice == Choice::OWN
                 || pool.is_nonnegative(argument)
+                || sign_factors(pool, argument)
+                    .iter()
+                    .any(|f| self.met_twice.contains(f))
                 || self.under_roots.contains(&magnitude));
         if !scale.abs().is_one() || is_kernel {
             return Kernel::of(self.variable(id, true));

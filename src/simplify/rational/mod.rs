@@ -21,6 +21,7 @@ mod powers;
 mod radical;
 mod shared;
 mod turned;
+mod twice;
 
 use super::Effort;
 use super::collect::keep;
