@@ -1,5 +1,6 @@
 //! What people put around an answer: quotes, a box, a sentence.
 
+use super::super::marks::{ENDS, FENCES, QUOTES, held, without_end};
 use super::beside::is_changed;
 use super::boxes::boxed;
 use super::label::Label;
@@ -8,23 +9,15 @@ use super::prose::{self, conclusion};
 use super::reply::{behind_foreign, is_chinese, is_understood};
 use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
 
-/// What stands around the whole of an answer and says nothing: quotes, bold type.
-const QUOTES: [(&str, &str); 12] = [
+/// What stands around the whole of an answer beside the marks of a question.
+const MARKS: [(&str, &str); 6] = [
     ("\\textbf{", "}"),
     ("\\textit{", "}"),
     ("\\emph{", "}"),
     ("\\underline{", "}"),
-    ("***", "***"),
-    ("**", "**"),
-    ("```", "```"),
-    ("`", "`"),
-    ("\"", "\""),
-    ("“", "”"),
     ("<answer>", "</answer>"),
     ("__", "__"),
 ];
-/// Signs behind an answer that are no part of it.
-const BEHIND: [char; 5] = ['.', ',', ';', ':', '?'];
 
 /// Whether a sign is a picture that decorates a text.
 fn is_ornament(c: char) -> bool {
@@ -54,10 +47,6 @@ fn is_decoration(c: char) -> bool {
 pub(super) fn unadorned(text: &str) -> &str {
     text.trim_start_matches(|c: char| is_ornament(c) || c.is_whitespace())
 }
-
-/// What stands around a formula of LaTeX.
-pub(super) const FENCES: [(&str, &str); 4] =
-    [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
 
 /// The part of an answer that is formulas.
 pub(super) struct Unwrapped<'t> {
@@ -137,53 +126,20 @@ fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
 
 /// A text without blanks around it and signs of punctuation behind it.
 pub(super) fn trimmed(text: &str) -> &str {
+    let is_end = |c: char| ENDS.contains(&c) || matches!(c, ':' | '?') || is_ornament(c);
     let mut rest = text.trim();
-    loop {
-        let is_behind = |c: char| BEHIND.contains(&c) || is_ornament(c);
-        let found = rest.strip_suffix(is_behind).map(str::trim_end);
-        match found {
-            Some(shorter)
-                if !shorter.ends_with('\\') && !shorter.ends_with("\\right") =>
-            {
-                rest = shorter;
-            }
-            _ => return rest,
-        }
+    while let Some(shorter) = without_end(rest, is_end) {
+        rest = shorter;
     }
+    rest
 }
 
 /// The part of a text that is the answer, with what to say of that.
 pub(super) type Found<'t> = (&'t str, Option<String>);
 
-/// A text without the dollars around all of it.
-pub(super) fn unfenced(text: &str) -> &str {
-    for (open, close) in FENCES {
-        let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| !inner.contains('$')) {
-            return inner.trim();
-        }
-    }
-    text
-}
-
 fn quoted(text: &str) -> Found<'_> {
-    // What stands in a block of code may begin with its language.
-    let block = text.strip_prefix("```").and_then(|text| text.strip_suffix("```"));
-    if let Some((language, inner)) = block.and_then(|block| block.split_once('\n'))
-        && language.chars().all(char::is_alphabetic)
-        && !inner.contains("```")
-    {
-        return (inner, None);
-    }
-    for (open, close) in QUOTES.into_iter().chain(FENCES) {
-        let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| {
-            !inner.contains(open) && !inner.contains(close) && !inner.trim().is_empty()
-        }) {
-            return (inner, None);
-        }
-    }
-    (text, None)
+    let pairs = MARKS.into_iter().chain(QUOTES).chain(FENCES);
+    (held(text, pairs).map_or(text, |(_, inner)| inner), None)
 }
 
 /// Words behind an answer that say that it is one.

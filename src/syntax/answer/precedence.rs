@@ -3,8 +3,9 @@
 //! or a formula that begins the text, where nothing but remarks stands behind it. All else goes
 //! on to what looks for a conclusion.
 
+use super::super::marks::{FENCES, unfenced};
+use super::super::task::restates;
 use super::LONGEST;
-use super::around::{FENCES, unfenced};
 use super::beside::is_taken_back;
 use super::boxes::{held, last_box};
 use super::content::is_measure;
@@ -152,6 +153,9 @@ const ELSEWHERE: [&str; 8] =
 /// Says why it cannot be known which part that is.
 pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     let whole = Meant { text, behind: "" };
+    if restates(text) {
+        return Err("it asks for a derivative, as the question does".to_owned());
+    }
     if text.len() > LONGEST || !text.contains('\n') && !text.contains("box") {
         return Ok(whole);
     }

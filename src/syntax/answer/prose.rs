@@ -1,6 +1,7 @@
 //! Answers of several lines with words among them: lists, numbered steps, a conclusion.
 
-use super::around::{FENCES, Found, trimmed, unfenced};
+use super::super::marks::{FENCES, unfenced};
+use super::around::{Found, trimmed};
 use super::label::Label;
 use super::outline::outline;
 use super::words::{SAYING, is_changing, is_prose};

@@ -1,7 +1,8 @@
 //! The formulas of an answer and what stands before their signs of equality: `f_x = …, f_y = …`,
 //! the lines of an `align`, a chain of equations.
 
-use super::around::{trimmed, unfenced};
+use super::super::marks::{unbold, unfenced};
+use super::around::trimmed;
 use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::outline::{Piece, Sign, mate, outline};
@@ -424,12 +425,6 @@ fn sides(text: &str) -> Vec<&str> {
     }
     found.push(unbold(without_gaps(&text[start..])));
     found
-}
-
-/// A text without the stars of bold type around it.
-fn unbold(text: &str) -> &str {
-    let inner = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-    inner.filter(|inner| !inner.contains("**")).map_or(text, str::trim)
 }
 
 /// Whether a text is the name of a derivative.

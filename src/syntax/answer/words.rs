@@ -1,7 +1,7 @@
 //! The words around an answer: which say that it is one, which change it, which derivative they
 //! name.
 
-use super::around::FENCES;
+use super::super::marks::FENCES;
 use super::label::Label;
 use super::outline::{Piece, Sign, outline};
 use super::reply::{is_chinese, is_foreign_turn, is_word, order_of, without_rules};

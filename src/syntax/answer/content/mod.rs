@@ -13,7 +13,8 @@ mod side;
 mod unit;
 mod words;
 
-use super::around::{trimmed, unadorned, unfenced, unwrapped_of_anything};
+use super::super::marks::unfenced;
+use super::around::{trimmed, unadorned, unwrapped_of_anything};
 use super::beside::{inside_out, is_changed, is_struck, last_sentence, words_of};
 use super::boxes::{side_by_side, unboxed};
 use super::label::Label;

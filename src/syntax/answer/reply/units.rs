@@ -1,6 +1,6 @@
 //! The formulas of a reply with the words between them.
 
-use super::super::around::unfenced;
+use super::super::super::marks::unfenced;
 use super::super::label::Label;
 use super::super::lines::joined;
 use super::super::outline::{Sign, outline};
