@@ -25,8 +25,8 @@ pub(super) const FENCES: [(&str, &str); 4] =
     [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
 /// Other marks that stand on both sides.
 pub(super) const QUOTES: [(&str, &str); 9] = [
-    (CODE, CODE),
-    ("`", "`"),
+    CODES[0],
+    CODES[1],
     ("***", "***"),
     BOLD,
     ("\"", "\""),
@@ -35,6 +35,8 @@ pub(super) const QUOTES: [(&str, &str); 9] = [
     ("‘", "’"),
     ("«", "»"),
 ];
+/// What stands around code.
+pub(super) const CODES: [(&str, &str); 2] = [(CODE, CODE), ("`", "`")];
 /// What stands around bold type.
 pub(super) const BOLD: (&str, &str) = ("**", "**");
 /// What stands around a block of code.
@@ -79,10 +81,10 @@ const MAPPING: [&str; 3] = ["->", "=>", "↦"];
 const MOST: usize = 8;
 
 /// What the first of some pairs holds that stands around a whole text, and how the pair begins.
-pub(super) fn held<'t>(
-    text: &'t str,
+pub(super) fn held(
+    text: &str,
     pairs: impl IntoIterator<Item = (&'static str, &'static str)>,
-) -> Option<(&'static str, &'t str)> {
+) -> Option<(&'static str, &str)> {
     pairs.into_iter().find_map(|(open, close)| {
         let inner = text.strip_prefix(open)?.strip_suffix(close)?;
         let is_one = !inner.contains(open) && !inner.contains(close);
@@ -133,12 +135,12 @@ pub(super) fn around<'t>(text: &'t str, bytes: &Bytes, purpose: Purpose) -> Arou
     // Most formulas begin and end with a letter, a digit or a bracket.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "()[]{}|-+!\n".contains(c);
     let may_map = (bytes.has(b'>') || !bytes.is_ascii()) && maps_within(text);
+    let is_fenced =
+        bytes.has(b'$') || bytes.has(b'@') || bytes.has(b'\\') && text.contains("\\(");
     let has_words = purpose == Purpose::Question && task::begins(text);
     if text.starts_with(is_plain)
         && text.ends_with(is_plain)
-        && !bytes.has(b'$')
-        && !bytes.has(b'@')
-        && !(bytes.has(b'\\') && text.contains("\\("))
+        && !is_fenced
         && !may_map
         && !has_words
     {

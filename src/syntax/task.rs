@@ -38,10 +38,10 @@ const WORDS: [(Role, &[&str]); 6] = [
         "that", "take", "we", "have", "partial", "hàm", "của", "số", "die", "von", "der", "funktion", "la", "de", "fonction", "función",
     ]),
 ];
-/// Words between a word for a derivative and what is differentiated.
+/// Words between a word for a derivative and what is differentiated, prepositions first.
 #[rustfmt::skip]
 const OF: [&str; 17] = [
-    "of", "the", "this", "following", "function", "expression", "hàm", "số", "của", "von", "der", "funktion", "de", "la", "fonction", "función", "a",
+    "of", "của", "von", "der", "de", "the", "this", "following", "function", "expression", "hàm", "số", "funktion", "la", "fonction", "función", "a",
 ];
 /// What stands before the variables of a derivative.
 const RESPECT: [&str; 6] =
@@ -124,10 +124,11 @@ fn said(words: &str) -> Option<Option<Vec<String>>> {
     let Some(at) = at else { return begins.then_some(None) };
     // What is differentiated stands behind it: `Given the derivative $2x$` asks for nothing.
     let is_of = |word: &&str| OF.contains(&word.to_lowercase().as_str());
+    let is_preposition = |word: &&str| OF[..5].contains(&word.to_lowercase().as_str());
     let behind = &words[at + 1..];
     let is_asked = match roles[at] {
         Derives => at == 0,
-        _ => !behind.is_empty() && (begins || at == 0 || first == Fills),
+        _ => behind.iter().any(is_preposition) && (begins || at == 0 || first == Fills),
     };
     (is_asked && !has(Gives) && behind.iter().all(is_of)).then(|| Some(Vec::new()))
 }

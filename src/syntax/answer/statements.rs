@@ -14,23 +14,10 @@ use super::words::{is_changing, spoken_for};
 use super::{Item, Stated};
 
 /// Environments whose lines are statements.
+#[rustfmt::skip]
 pub(super) const LINES: [&str; 17] = [
-    "align",
-    "align*",
-    "aligned",
-    "alignat",
-    "alignat*",
-    "equation",
-    "equation*",
-    "gather",
-    "gather*",
-    "gathered",
-    "split",
-    "eqnarray",
-    "eqnarray*",
-    "multline",
-    "multline*",
-    "cases",
+    "align", "align*", "aligned", "alignat", "alignat*", "equation", "equation*", "gather",
+    "gather*", "gathered", "split", "eqnarray", "eqnarray*", "multline", "multline*", "cases",
     "array",
 ];
 /// Words that stand between two statements.
@@ -68,6 +55,7 @@ pub(super) fn items<'t>(
         }
         None => lines(text, is_name),
     };
+    notes.extend(lines.iter().filter_map(|line| nearness(line.text)));
     let sides: Vec<Vec<&str>> = lines.iter().map(|line| sides(line.text)).collect();
     let as_it_is = |notes| {
         let item = Item { formula: whole, ..Item::default() };
@@ -425,6 +413,17 @@ fn sides(text: &str) -> Vec<&str> {
     }
     found.push(unbold(without_gaps(&text[start..])));
     found
+}
+
+/// What to say of a sign such as `≈` behind the name of a derivative.
+pub(super) fn nearness(text: &str) -> Option<String> {
+    if !text.contains(['≈', '≡', '\\']) {
+        return None;
+    }
+    let is_near = |piece: &Piece<'_>| piece.sign == Sign::Like && piece.text != "==";
+    let found = outline(text).into_iter().find(is_near)?;
+    is_named(&text[..found.start])
+        .then(|| format!("`{}` is read as `=`", found.text.trim()))
 }
 
 /// Whether a text is the name of a derivative.
