@@ -23,7 +23,7 @@ const NEARLY: [&str; 12] = [
 ];
 /// Words directly before a verb that deny what stands behind it.
 #[rustfmt::skip]
-pub(super) const DENYING: [&str; 14] = [
+const DENYING: [&str; 14] = [
     "not", "isn't", "isn’t", "cannot", "can't", "can’t", "never", "wrong", "incorrect", "false",
     "không", "chưa", "sai", "chẳng",
 ];

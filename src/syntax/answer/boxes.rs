@@ -1,7 +1,7 @@
 //! The boxes of an answer: what the last holds, or the last ones side by side.
 
 use super::around::Found;
-use super::beside::{self, is_changed, last_sentence, words_of};
+use super::beside::{is_changed, last_sentence, words_of};
 use super::outline::{Piece, Sign, mate, mates, outline};
 use super::words::{is_changing, is_prose};
 
@@ -156,8 +156,9 @@ pub(super) fn boxed(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
     (inner, Some("the answer is what the last box holds".to_owned()))
 }
 
-/// Words before a box, beside those that deny, that say that somebody else answers so.
-const CLAIMING: [&str; 3] = ["says", "said", "claims"];
+/// Words directly before a box that say that it is not the answer, or that of somebody else.
+const DENYING: [&str; 9] =
+    ["not", "wrong", "incorrect", "never", "isn't", "isn’t", "says", "said", "claims"];
 /// How many words before a box are looked at.
 const NEAR: usize = 3;
 
@@ -195,8 +196,8 @@ pub(super) fn concluding(text: &str) -> Option<&str> {
     let words = before.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let near = words.iter().rev().take(NEAR);
-    let denies = |word: &str| beside::DENYING.contains(&word) || CLAIMING.contains(&word);
-    let is_denied = near.into_iter().any(|word| denies(&word.to_lowercase()));
+    let is_denied =
+        near.into_iter().any(|word| DENYING.contains(&word.to_lowercase().as_str()));
     if !begins || is_command || is_factor || !ends || is_denied {
         return None;
     }
