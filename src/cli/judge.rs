@@ -17,7 +17,7 @@ use calcgrad::session::{
     Along, Answer, Asked, Engine, Formula, Ground, Judgement, OwnDerivation, Question,
     RunTogether, Settings,
 };
-use calcgrad::syntax::{Arguments, Item, stated, without_dependence};
+use calcgrad::syntax::{Arguments, Item, Purpose, stated, without_dependence};
 use calcgrad::{Error, ErrorKind, Note, Result};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -237,6 +237,7 @@ fn check_as_typed(
     let declared: Vec<String> = wrt.iter().chain(&mixed).flatten().cloned().collect();
     let mut settings = job.settings(declared.clone());
     let asking = Settings { may_ask: true, ..settings.clone() };
+    settings.purpose = Purpose::Answer;
     let first = match engine.read(text, &asking) {
         Ok(first) if !is_equation_of(&first, wrt.as_deref()) => first,
         Ok(_) => return check_on_curve(engine, job, text, other),

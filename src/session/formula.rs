@@ -39,6 +39,8 @@ pub struct Settings {
     pub explain: bool,
     /// Whether a derivative may stand in front of the formula: it is asked for.
     pub may_ask: bool,
+    /// What formulas are read for.
+    pub purpose: syntax::Purpose,
 }
 
 impl Settings {
@@ -47,11 +49,12 @@ impl Settings {
         self.input.unwrap_or_else(|| syntax::input_of(text))
     }
 
-    /// The same for the parts of a text, where it is not in calcgrad's own notation.
+    /// The same for the parts of an answer, in its notation, where that is not calcgrad's own.
     pub(super) fn within(&self, text: &str) -> Self {
         let found = Some(syntax::input_of(text));
         let found = found.filter(|input| *input != syntax::Input::Text);
-        Self { input: self.input.or(found), ..self.clone() }
+        let purpose = syntax::Purpose::Answer;
+        Self { input: self.input.or(found), purpose, ..self.clone() }
     }
 
     /// Whether formulas are typed in a language of code.

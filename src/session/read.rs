@@ -9,7 +9,7 @@ use crate::function;
 use crate::kernel::{Assumption, ExprId, latin, variant};
 use crate::print::{self, Notation};
 use crate::simplify;
-use crate::syntax::{self, Input, Manner, Program};
+use crate::syntax::{self, Input, Program, Typed};
 use rustc_hash::FxHashSet;
 
 impl Engine {
@@ -18,21 +18,21 @@ impl Engine {
     /// # Errors
     /// Whatever cannot be read; see [`ErrorKind`].
     pub fn read(&mut self, text: &str, settings: &Settings) -> Result<Formula> {
-        let mut input = settings.input_of(text);
+        let mut typed = Typed::new(text, settings.purpose, settings.input);
         let known = |word: &str| {
             settings.declared.iter().chain(&settings.known).any(|name| name == word)
         };
         let word = syntax::braced_word(text)
             .filter(|word| settings.input.is_none() && !known(word));
         let has_order = settings.input.is_none()
-            && input == Input::Text
+            && typed.input == Input::Text
             && syntax::has_raised_order(text);
         if word.is_some() || has_order {
-            input = Input::Latex;
+            typed.input = Input::Latex;
         }
-        let manner = Manner { input, arguments: settings.arguments };
+        let arguments = settings.arguments;
         let read = |declared: &[&str], known: &[&str]| {
-            let mut program = syntax::parse_in(manner, text, declared, known)?;
+            let mut program = syntax::parse_typed(&typed, arguments, declared, known)?;
             if settings.log_ten {
                 program.take_decadic(text);
             }

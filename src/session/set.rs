@@ -5,7 +5,7 @@ use super::eval::parse_point;
 use super::formula::Settings;
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Assumption, is_same_name};
-use crate::syntax::{self, Manner, Program, Put};
+use crate::syntax::{self, Program, Purpose, Put, Typed};
 
 impl Engine {
     /// Reads programs, and puts values in for names. A name with a value is a variable in any
@@ -71,10 +71,10 @@ impl Engine {
 
 /// The value of a name; what is a name in the program is one here.
 fn value(name: &str, text: &str, program: &Program, settings: &Settings) -> Result<Put> {
-    let manner = Manner { input: syntax::input_of(text), arguments: settings.arguments };
+    let typed = Typed::new(text, Purpose::Answer, None);
     let known: Vec<&str> = program.variables();
     let read = || {
-        let mut value = syntax::parse_in(manner, text, &[], &known)?;
+        let mut value = syntax::parse_typed(&typed, settings.arguments, &[], &known)?;
         if settings.log_ten {
             value.take_decadic(text);
         }

@@ -4,7 +4,9 @@
 use super::ast::{Ast, AstId, Callee, Program};
 use super::lexer::{self, Input};
 use super::limits::Statement;
+use super::marks::Purpose;
 use super::parser;
+use super::typed::Typed;
 use crate::error::{Error, ErrorKind, Result};
 use crate::function::spec;
 use crate::span::Span;
@@ -51,8 +53,8 @@ pub fn parse_equations(
     known: &[&str],
     most: usize,
 ) -> Result<Vec<Program>> {
-    let input = input.unwrap_or_else(|| lexer::input_of(text));
-    let mut statements = lexer::statements(input, text)?;
+    let typed = Typed::new(text, Purpose::Question, input);
+    let mut statements = lexer::statements(&typed)?;
     if statements.is_empty() {
         return Err(Error::at(Span::new(0, text.len()), ErrorKind::EmptyExpression));
     }
@@ -66,7 +68,7 @@ pub fn parse_equations(
     }
     let read = |statement| {
         let statement = std::slice::from_ref(statement);
-        parser::read(input.into(), text, statement, declared, known, None)
+        parser::read(typed.input.into(), text, statement, declared, known, None)
     };
     statements.iter().map(read).collect()
 }

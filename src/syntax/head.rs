@@ -27,11 +27,17 @@ impl Reader<'_> {
     ) -> Result<Option<(u32, Vec<u32>)>> {
         if let Some(place) = statement.left_out {
             let typed = self.source_of(place);
-            let message = match typed.contains('=') && !marks::maps(&typed) {
-                true => "what stands before the last `=` is left out".to_owned(),
-                false => format!("`{}` is left out", typed.trim()),
+            let message = match &statement.asked {
+                Some(_) => format!("`{}` asks for the derivative", typed.trim()),
+                None if typed.contains('=') && !marks::maps(&typed) => {
+                    "what stands before the last `=` is left out".to_owned()
+                }
+                None => format!("`{}` is left out", typed.trim()),
             };
             self.program.notes.push(note(message, place));
+            if let Some(names) = &statement.asked {
+                self.program.request = Some((names.clone(), place));
+            }
         }
         if let Some(place) = statement.condition {
             let typed = self.source_of(place);

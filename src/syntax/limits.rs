@@ -37,6 +37,8 @@ pub(super) struct Statement {
     pub(super) depth: usize,
     /// What stands before a chain of equations and is left out.
     pub(super) left_out: Option<Span>,
+    /// The variables in which words before it ask for its derivative, if they do.
+    pub(super) asked: Option<Vec<String>>,
     /// The condition behind it, which is left out.
     pub(super) condition: Option<Span>,
     /// The first bar that is not closed.
@@ -192,6 +194,7 @@ pub(super) fn blank() -> Statement {
         is_equation: false,
         depth: 0,
         left_out: None,
+        asked: None,
         condition: None,
         unclosed: None,
         cuts: Vec::new(),

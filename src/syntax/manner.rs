@@ -27,11 +27,11 @@ pub enum Arguments {
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Manner {
+pub(super) struct Manner {
     /// The notation.
-    pub input: Input,
+    pub(super) input: Input,
     /// Where arguments without brackets end.
-    pub arguments: Arguments,
+    pub(super) arguments: Arguments,
 }
 
 impl From<Input> for Manner {

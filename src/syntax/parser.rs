@@ -10,11 +10,13 @@ use super::lexer::{self, Input};
 use super::limits::{MAX_DEPTH, Statement, pieces};
 use super::literal;
 use super::manner::{Arguments, Manner};
-use super::marks;
+use super::marks::Purpose;
 use super::name::normalise;
+use super::plain;
 use super::shaped::Shapes;
 use super::signs;
 use super::token::{Item, Items, Kind};
+use super::typed::{Typed, input_of};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::{Number, Relation, latin};
 use crate::span::Span;
@@ -45,42 +47,37 @@ pub fn parse(text: &str, declared: &[&str]) -> Result<Program> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_beside(text: &str, declared: &[&str], known: &[&str]) -> Result<Program> {
-    parse_in(Input::Text, text, declared, known)
+    let typed = Typed::new(text, Purpose::Answer, Some(Input::Text));
+    parse_typed(&typed, Arguments::Run, declared, known)
 }
 
-/// Reads a program in a notation, or in another manner, beside another.
+/// Reads a program in its notation beside another. `arguments` says where those of functions
+/// without brackets end.
 ///
 /// # Errors
 /// As [`parse`].
-pub fn parse_in(
-    manner: impl Into<Manner>,
-    text: &str,
+pub fn parse_typed(
+    typed: &Typed<'_>,
+    arguments: Arguments,
     declared: &[&str],
     known: &[&str],
 ) -> Result<Program> {
-    let manner = manner.into();
-    let input = manner.input;
-    if let Some((plain, note)) = marks::plain(text).filter(|_| input == Input::Text) {
-        let mut program = read(
-            manner,
-            &plain,
-            &lexer::statements(input, &plain)?,
-            declared,
-            known,
-            None,
-        )?;
-        program.notes.splice(0..0, note.into_iter().chain(marks::doubts(&plain)));
-        return Ok(program);
-    }
-    let read = || {
-        let statements = lexer::statements(input, text)?;
-        let mut program = read(manner, text, &statements, declared, known, None)?;
-        program.notes.splice(0..0, marks::doubts(text));
+    let manner = Manner { input: typed.input, arguments };
+    let read = |typed: &Typed<'_>| {
+        let statements = lexer::statements(typed)?;
+        let mut program = read(manner, typed.text, &statements, declared, known, None)?;
+        program.notes.splice(0..0, plain::doubts(typed.text, &typed.bytes));
         Ok(program)
     };
-    let Some(language) = input.language() else { return read() };
+    if let Some((text, note)) = plain::plain(typed) {
+        let plain = Typed::new(&text, typed.purpose, Some(Input::Text));
+        let mut program = read(&plain)?;
+        program.notes.splice(0..0, note);
+        return Ok(program);
+    }
+    let Some(language) = typed.input.language() else { return read(typed) };
     // What the text is taken for is the first thing to know of an error.
-    read().map_err(|error| match &error.help {
+    read(typed).map_err(|error| match &error.help {
         _ if error.kind.to_string().contains(language) => error,
         Some(help) => {
             let help = format!("{help} (this is read as {language})");
@@ -381,6 +378,11 @@ impl<'t> Reader<'t> {
                 return Err(Error::at(at, ErrorKind::Unsupported(what))
                     .help("calcgrad diff takes it in front of the formula alone"));
             }
+            if self.program.request.is_some() {
+                let what = "a derivative that is asked for twice".to_owned();
+                return Err(Error::at(at, ErrorKind::Unsupported(what))
+                    .help("write the formula alone"));
+            }
             let names = tokens.request.iter().map(|name| normalise(name)).collect();
             self.program.request = Some((names, at));
             let mut items =
@@ -403,8 +405,10 @@ impl<'t> Reader<'t> {
 
     /// The notation of a piece: over declared shapes, each statement has its own.
     pub(super) fn input_of(&self, text: &str) -> Input {
-        match lexer::input_of(text) {
-            _ if self.shapes.is_none() => self.input,
+        if self.shapes.is_none() {
+            return self.input;
+        }
+        match input_of(text) {
             Input::Latex if lexer::solves(text, |name| self.is_variable(name)) => {
                 Input::Text
             }

@@ -1,5 +1,6 @@
 //! What people put around an answer: quotes, a box, a sentence.
 
+use super::super::marks::{ENDS, FENCES, QUOTES, held, without_end};
 use super::beside::is_changed;
 use super::boxes::boxed;
 use super::label::Label;
@@ -8,23 +9,15 @@ use super::prose::{self, conclusion};
 use super::reply::{behind_foreign, is_chinese, is_understood};
 use super::words::{SAYING, VERBS, is_changing, is_prose, spoken};
 
-/// What stands around the whole of an answer and says nothing: quotes, bold type.
-const QUOTES: [(&str, &str); 12] = [
+/// What stands around the whole of an answer beside the marks of a question.
+const MARKS: [(&str, &str); 6] = [
     ("\\textbf{", "}"),
     ("\\textit{", "}"),
     ("\\emph{", "}"),
     ("\\underline{", "}"),
-    ("***", "***"),
-    ("**", "**"),
-    ("```", "```"),
-    ("`", "`"),
-    ("\"", "\""),
-    ("“", "”"),
     ("<answer>", "</answer>"),
     ("__", "__"),
 ];
-/// Signs behind an answer that are no part of it.
-const BEHIND: [char; 5] = ['.', ',', ';', ':', '?'];
 
 /// Whether a sign is a picture that decorates a text.
 fn is_ornament(c: char) -> bool {
@@ -54,10 +47,6 @@ fn is_decoration(c: char) -> bool {
 pub(super) fn unadorned(text: &str) -> &str {
     text.trim_start_matches(|c: char| is_ornament(c) || c.is_whitespace())
 }
-
-/// What stands around a formula of LaTeX.
-pub(super) const FENCES: [(&str, &str); 4] =
-    [("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$")];
 
 /// The part of an answer that is formulas.
 pub(super) struct Unwrapped<'t> {
@@ -137,78 +126,30 @@ fn unwrapped_by(text: &str, knows: Knows) -> Unwrapped<'_> {
 
 /// A text without blanks around it and signs of punctuation behind it.
 pub(super) fn trimmed(text: &str) -> &str {
+    let is_end = |c: char| ENDS.contains(&c) || matches!(c, ':' | '?') || is_ornament(c);
     let mut rest = text.trim();
-    loop {
-        let is_behind = |c: char| BEHIND.contains(&c) || is_ornament(c);
-        let found = rest.strip_suffix(is_behind).map(str::trim_end);
-        match found {
-            Some(shorter)
-                if !shorter.ends_with('\\') && !shorter.ends_with("\\right") =>
-            {
-                rest = shorter;
-            }
-            _ => return rest,
-        }
+    while let Some(shorter) = without_end(rest, is_end) {
+        rest = shorter;
     }
+    rest
 }
 
 /// The part of a text that is the answer, with what to say of that.
 pub(super) type Found<'t> = (&'t str, Option<String>);
 
-/// A text without the dollars around all of it.
-pub(super) fn unfenced(text: &str) -> &str {
-    for (open, close) in FENCES {
-        let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| !inner.contains('$')) {
-            return inner.trim();
-        }
-    }
-    text
-}
-
 fn quoted(text: &str) -> Found<'_> {
-    // What stands in a block of code may begin with its language.
-    let block = text.strip_prefix("```").and_then(|text| text.strip_suffix("```"));
-    if let Some((language, inner)) = block.and_then(|block| block.split_once('\n'))
-        && language.chars().all(char::is_alphabetic)
-        && !inner.contains("```")
-    {
-        return (inner, None);
-    }
-    for (open, close) in QUOTES.into_iter().chain(FENCES) {
-        let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| {
-            !inner.contains(open) && !inner.contains(close) && !inner.trim().is_empty()
-        }) {
-            return (inner, None);
-        }
-    }
-    (text, None)
+    let pairs = MARKS.into_iter().chain(QUOTES).chain(FENCES);
+    (held(text, pairs).map_or(text, |(_, inner)| inner), None)
 }
 
 /// Words behind an answer that say that it is one.
+#[rustfmt::skip]
 const SAID: [&str; 22] = [
-    "is the answer",
-    "is the final answer",
-    "is my answer",
-    "is my final answer",
-    "is the right answer",
-    "is the correct answer",
-    "is the result",
-    "is the derivative",
-    "is its derivative",
-    "is the required derivative",
-    "is the solution",
-    "is the only solution",
-    "is the unique solution",
-    "là đáp án",
-    "là kết quả",
-    "là đạo hàm cần tìm",
-    "là nghiệm",
-    "là nghiệm duy nhất",
-    "là nghiệm cần tìm",
-    "是答案",
-    "是唯一解",
+    "is the answer", "is the final answer", "is my answer", "is my final answer",
+    "is the right answer", "is the correct answer", "is the result", "is the derivative",
+    "is its derivative", "is the required derivative", "is the solution",
+    "is the only solution", "is the unique solution", "là đáp án", "là kết quả",
+    "là đạo hàm cần tìm", "là nghiệm", "là nghiệm duy nhất", "là nghiệm cần tìm", "是答案", "是唯一解",
     "是方程的解",
 ];
 
@@ -264,10 +205,7 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     if condition.is_none() && !behind.is_empty() && !is_prose(behind) {
         return (text, None);
     }
-    let is_named = |formula: &str| {
-        let side = formula.split_once('=').map(|(side, _)| side.trim());
-        side.and_then(Label::read).is_some_and(|label| !label.is_value())
-    };
+    let is_named = |formula: &str| Label::derived(formula).is_some();
     let formula_of = |(open, close, _): &(&Piece<'_>, &Piece<'_>, &str)| {
         text[open.end..close.start].trim()
     };
@@ -291,14 +229,14 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     let is_last_named = is_named(formula);
     // What is given beforehand has a name of its own: `$f(x) = x^2$`.
     let is_given = |formula: &str| {
-        let side = formula.split_once('=').map(|(side, _)| side.trim());
-        is_last_named && side.and_then(Label::read).is_some_and(|label| label.is_value())
+        is_last_named && Label::before(formula).is_some_and(|label| label.is_value())
     };
     let stated = formulas
         .iter()
         .filter(|pair| {
             let is_said = is_stated(pair.2) && !is_given(formula_of(pair));
-            is_named(formula_of(pair)) || is_said || is_bare(pair.2)
+            let is_named = is_named(formula_of(pair)) && !quotes_rule(pair.2);
+            is_named || is_said || is_bare(pair.2)
         })
         .count();
     let is_last = is_named(formula) || is_stated(before);
@@ -335,6 +273,15 @@ fn in_sentence(text: &str, knows: Knows) -> Found<'_> {
     };
     // The dollars stay: they say that it is LaTeX.
     (&text[open.start..close.end], Some(note))
+}
+
+/// Whether words end with the name of a rule, which the formula behind them says: `Using the
+/// power rule $(x^n)' = nx^{n-1}$`.
+fn quotes_rule(words: &str) -> bool {
+    let words = words.trim_end_matches([' ', ',', ':', '(']).to_lowercase();
+    ["rule", "formula", "identity", "quy tắc", "công thức"]
+        .iter()
+        .any(|word| words.ends_with(word))
 }
 
 /// Words with which a condition behind a formula begins.
@@ -435,6 +382,25 @@ fn unlisted(text: &str) -> Found<'_> {
     }
 }
 
+/// The letters of choices.
+const CHOICES: [&str; 5] = ["A", "B", "C", "D", "E"];
+
+/// What stands behind the letter of a choice that is no variable: `(A) 2x`.
+pub(super) fn unchosen<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Found<'t> {
+    let Some((mark, rest)) = text.trim_start().split_once(' ') else {
+        return (text, None);
+    };
+    let letter = mark.strip_prefix('(').and_then(|mark| mark.strip_suffix(')'));
+    let is_choice = letter.is_some_and(|name| CHOICES.contains(&name) && !is_name(name));
+    let rest = rest.trim_start();
+    let begins = rest.starts_with(|c: char| c.is_alphanumeric() || "$\\-".contains(c));
+    let is_one = !CHOICES.iter().any(|name| rest.contains(&format!("({name})")));
+    match is_choice && begins && is_one && !rest.starts_with("- ") {
+        true => (rest, Some(format!("`{mark}` is left out"))),
+        false => (text, None),
+    }
+}
+
 /// The numbers of the first two parts of an exercise.
 const PARTS: [(&str, &str); 4] = [("a", "b"), ("A", "B"), ("i", "ii"), ("1", "2")];
 
@@ -516,10 +482,9 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
     // `The derivative of f(x) = x^2 is f'(x) = 2x`.
     let is_before_label = |at: &usize| {
         let rest = &text[pieces[*at].end..];
-        let side = rest.split_once('=').and_then(|(side, _)| Label::read(side.trim()));
         is_verb(&pieces[*at])
             && pieces[*at].sign == Sign::Word
-            && side.is_some_and(|label| !label.is_value())
+            && Label::derived(rest).is_some()
     };
     let labelled = (0..pieces.len()).rfind(is_before_label);
     // The last word after which an answer stands, before its first `=`.
@@ -528,10 +493,14 @@ fn behind_words(text: &str, knows: Knows) -> Found<'_> {
         .filter(|at| is_verb(&pieces[*at]))
         .last()
         .max(labelled);
+    // Numbers are no pieces: `The answer is 1,234`.
+    let mut at = 0;
     let run = pieces
         .iter()
         .take_while(|p| {
-            is_said(p) || matches!(p.sign, Sign::Gap | Sign::Comma | Sign::Colon)
+            let is_beside = std::mem::replace(&mut at, p.end) == p.start;
+            is_beside
+                && (is_said(p) || matches!(p.sign, Sign::Gap | Sign::Comma | Sign::Colon))
         })
         .filter(|p| is_said(p) || matches!(p.sign, Sign::Comma | Sign::Colon))
         .last()

@@ -156,8 +156,9 @@ pub(super) fn boxed(text: &str, knows: fn(&str) -> bool) -> Found<'_> {
     (inner, Some("the answer is what the last box holds".to_owned()))
 }
 
-/// Words directly before a box that say that it is not the answer.
-const DENYING: [&str; 6] = ["not", "wrong", "incorrect", "never", "isn't", "isn’t"];
+/// Words directly before a box that say that it is not the answer, or that of somebody else.
+const DENYING: [&str; 9] =
+    ["not", "wrong", "incorrect", "never", "isn't", "isn’t", "says", "said", "claims"];
 /// How many words before a box are looked at.
 const NEAR: usize = 3;
 

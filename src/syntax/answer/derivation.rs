@@ -1,7 +1,8 @@
 //! The lines of a derivation as somebody wrote it: every line of the text, every formula between
 //! its signs of equality, with the names in front of them.
 
-use super::around::{FENCES, trimmed, unfenced};
+use super::super::marks::{FENCES, unfenced};
+use super::around::trimmed;
 use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::margin::{bare, behind_words, is_bulleted, is_remark};

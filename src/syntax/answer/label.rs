@@ -63,6 +63,16 @@ impl Label {
         Some(label)
     }
 
+    /// The label before the first sign of equality of a text.
+    pub(super) fn before(text: &str) -> Option<Self> {
+        Self::read(text.split_once('=')?.0.trim())
+    }
+
+    /// The same, where it names a derivative or a gradient and no value.
+    pub(super) fn derived(text: &str) -> Option<Self> {
+        Self::before(text).filter(|label| !label.is_value())
+    }
+
     /// The label that words are: of a derivative in these variables.
     pub(super) fn spoken(wrt: Vec<String>, order: Option<usize>) -> Self {
         let naming = Naming::Derivative;

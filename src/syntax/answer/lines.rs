@@ -29,10 +29,7 @@ pub(super) fn are_rivals(before: &[&str], line: &str) -> bool {
                 == block.matches([')', '}', ']']).count()
             && !block.split(|c: char| !c.is_alphabetic()).any(is_word)
     };
-    let label = |block: &str| {
-        let (side, _) = plain(block).split_once('=')?;
-        Label::read(side.trim())
-    };
+    let label = |block: &str| Label::before(plain(block));
     let is_derivative =
         |block: &&&str| label(block).is_some_and(|label| !label.is_value());
     let [.., last] = before else { return false };
@@ -61,8 +58,7 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
     for line in text.split('\n') {
         let before = joined.rsplit('\n').next().unwrap_or_default();
         let (last, next) = (before.trim(), line.trim_start());
-        let side = last.split_once('=').map(|(side, _)| side.trim());
-        let is_named = side.and_then(Label::read).is_some_and(|label| !label.is_value());
+        let is_named = Label::derived(last).is_some();
         let is_plain = |line: &str| {
             line.contains(char::is_alphanumeric)
                 && !line.split(|c: char| !c.is_alphabetic()).any(is_word)

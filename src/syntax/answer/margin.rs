@@ -9,22 +9,10 @@ use super::words::{CONCLUDING, SAYING, is_changing, is_prose};
 use crate::function;
 
 /// Words before a line, beside those with which a sentence about an answer begins.
+#[rustfmt::skip]
 const LEADING: [&str; 15] = [
-    "now",
-    "also",
-    "next",
-    "let",
-    "with",
-    "where",
-    "put",
-    "set",
-    "from",
-    "using",
-    "simplify",
-    "simplifying",
-    "factoring",
-    "differentiating",
-    "since",
+    "now", "also", "next", "let", "with", "where", "put", "set", "from", "using", "simplify",
+    "simplifying", "factoring", "differentiating", "since",
 ];
 /// The shortest word of a margin.
 const WORD: usize = 3;

@@ -91,7 +91,9 @@ pub fn stated<'t>(text: &'t str, is_name: &dyn Fn(&str) -> bool) -> Stated<'t> {
         return Stated::whole(text);
     }
     let text = text.strip_prefix("> ").unwrap_or(text);
-    let around::Unwrapped { inner, notes, spoken } = around::unwrapped(text);
+    let (text, chosen) = around::unchosen(text, is_name);
+    let around::Unwrapped { inner, mut notes, spoken } = around::unwrapped(text);
+    notes.extend(chosen);
     let mut stated = statements::items(inner, notes, is_name);
     if let (Some((label, words)), [item]) = (spoken, &mut stated.items[..])
         && item.label.is_none()

@@ -3,8 +3,10 @@
 //! or a formula that begins the text, where nothing but remarks stands behind it. All else goes
 //! on to what looks for a conclusion.
 
+use super::super::literal::number;
+use super::super::marks::{FENCES, unfenced};
+use super::super::task::restates;
 use super::LONGEST;
-use super::around::{FENCES, unfenced};
 use super::beside::is_taken_back;
 use super::boxes::{held, last_box};
 use super::content::is_measure;
@@ -14,6 +16,7 @@ use super::prose::{Mark, unmarked};
 use super::reply::{Says, is_word, leads, says};
 use super::statements::condition;
 use super::words::{VERBS, is_prose, spoken};
+use crate::kernel::Number;
 
 /// The part of a reply that is its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ impl Meant<'_> {
     /// What to say of what was left out, where it has a formula in it.
     pub fn note(&self) -> Option<String> {
         let is_formula = |c: char| c.is_ascii_digit() || "=$\\".contains(c);
-        let is_told = self.behind.contains(is_formula);
+        let is_told = self.behind.contains(is_formula) || is_differential(self.behind);
         is_told.then(|| "what stands behind the answer is left out".to_owned())
     }
 }
@@ -55,90 +58,22 @@ enum Kind {
 /// The most letters of a run that are a formula and no word.
 const LONGEST_NAME: usize = 3;
 /// Words with which a block begins that is a remark, whatever formula stands in it.
+#[rustfmt::skip]
 const REMARKS: [&str; 59] = [
-    "note",
-    "remark",
-    "example",
-    "for example",
-    "for instance",
-    "check",
-    "checking",
-    "verify",
-    "verification",
-    "we can verify",
-    "we can check",
-    "you can verify",
-    "you can check",
-    "to verify",
-    "to check",
-    "domain",
-    "confidence",
-    "time",
-    "time taken",
-    "rule",
-    "rule used",
-    "power rule",
-    "the power rule",
-    "explanation",
-    "explain",
-    "reason",
-    "reasoning",
-    "let me know",
-    "the original function",
-    "original function",
-    "the given function",
-    "the graph",
-    "hope",
-    "recall",
-    "remember",
-    "compare",
-    "we used",
-    "i used",
-    "is there",
-    "feel free",
-    "grader",
-    "chú ý",
-    "lưu ý",
-    "ghi chú",
-    "giải thích",
-    "kiểm tra",
-    "thử lại",
-    "ví dụ",
-    "chẳng hạn",
-    "注",
-    "注意",
-    "说明",
-    "解释",
-    "解析",
-    "验证",
-    "检验",
-    "例如",
-    "比如",
-    "备注",
+    "note", "remark", "example", "for example", "for instance", "check", "checking", "verify",
+    "verification", "we can verify", "we can check", "you can verify", "you can check",
+    "to verify", "to check", "domain", "confidence", "time", "time taken", "rule", "rule used",
+    "power rule", "the power rule", "explanation", "explain", "reason", "reasoning",
+    "let me know", "the original function", "original function", "the given function",
+    "the graph", "hope", "recall", "remember", "compare", "we used", "i used", "is there",
+    "feel free", "grader", "chú ý", "lưu ý", "ghi chú", "giải thích", "kiểm tra", "thử lại",
+    "ví dụ", "chẳng hạn", "注", "注意", "说明", "解释", "解析", "验证", "检验", "例如", "比如", "备注",
 ];
 /// Words with which a remark begins, unless an answer stands behind them.
+#[rustfmt::skip]
 const ASIDES: [&str; 22] = [
-    "here",
-    "this",
-    "that",
-    "it",
-    "these",
-    "where",
-    "with",
-    "because",
-    "since",
-    "for all",
-    "for every",
-    "for any",
-    "for each",
-    "trong đó",
-    "ở đây",
-    "với",
-    "vì",
-    "其中",
-    "这里",
-    "对",
-    "因为",
+    "here", "this", "that", "it", "these", "where", "with", "because", "since", "for all",
+    "for every", "for any", "for each", "trong đó", "ở đây", "với", "vì", "其中", "这里", "对", "因为",
     "valid",
 ];
 /// Words with which a sentence begins about a place or another thing.
@@ -152,6 +87,9 @@ const ELSEWHERE: [&str; 8] =
 /// Says why it cannot be known which part that is.
 pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     let whole = Meant { text, behind: "" };
+    if restates(text) {
+        return Err("it asks for a derivative, as the question does".to_owned());
+    }
     if text.len() > LONGEST || !text.contains('\n') && !text.contains("box") {
         return Ok(whole);
     }
@@ -161,7 +99,11 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
         if is_whole { whole } else { Meant { text: alone(&text[..end]), behind } }
     };
     if let Some((from, to)) = last_box(text) {
-        let found = split(behind_box(text, &text[to..]));
+        // Of a question that is known, the variable is.
+        let found = match order.is_none() && is_differential(&text[to..]) {
+            true => Meant { text: &text[..to], behind: &text[to..] },
+            false => split(behind_box(text, &text[to..])),
+        };
         return match contradicts(&text[from..to], found.behind, order) {
             true => Err("a reply with a box and another answer behind it".to_owned()),
             false => Ok(found),
@@ -190,6 +132,9 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
         let end = end_of(at);
         let (mark, inner) = unmarked(blocks[at]);
         let is_below = at > 0 && kinds[at - 1] == Kind::Opening;
+        if is_below && may_be_minus(blocks[at]) {
+            return Err("the sign before it may be a minus or that of a list".to_owned());
+        }
         return Ok(match is_below && mark != Mark::None && !goes_on(&text[end..]) {
             true => Meant { text: inner, behind: &text[end..] },
             false => split(end),
@@ -222,6 +167,17 @@ pub fn meant(text: &str, order: Option<usize>) -> Result<Meant<'_>, String> {
     }
 }
 
+/// Whether the sign before the formula of a block may be a minus, and that of a list: `- 2x`.
+fn may_be_minus(block: &str) -> bool {
+    let (mark, inner) = unmarked(block);
+    mark == Mark::Bullet
+        && block.starts_with(['-', '–'])
+        && begins_formula(inner)
+        && !inner.starts_with(['$', '*', '`'])
+        && !FENCES.iter().any(|(open, _)| inner.starts_with(open))
+        && !inner.contains('=')
+}
+
 /// A text that was cut off, without the sign of a list before it where it is one block.
 fn alone(text: &str) -> &str {
     let (mark, inner) = unmarked(text.trim_start());
@@ -233,7 +189,12 @@ fn contradicts(boxed: &str, behind: &str, order: Option<usize>) -> bool {
     let held = held(boxed).last().copied().unwrap_or_default();
     let bare = |text: &str| -> String {
         let side = text.rsplit('=').next().unwrap_or(text);
-        side.chars().filter(|c| c.is_alphanumeric() || "+-/^()[],".contains(*c)).collect()
+        let is_sign = |c: char| c.is_alphanumeric() || "+-/^()[],.".contains(c);
+        let bare: String = side.chars().filter(|c| is_sign(*c)).collect();
+        bare.trim_end_matches('.').to_owned()
+    };
+    let is_same = |one: &str, other: &str| {
+        one == other || value(one).is_some_and(|number| value(other) == Some(number))
     };
     let is_choice = |text: &str| text.contains(|c: char| c.is_ascii_uppercase());
     blocks(behind).into_iter().filter(|block| kind(block, order) == Kind::Announced).any(
@@ -248,9 +209,27 @@ fn contradicts(boxed: &str, behind: &str, order: Option<usize>) -> bool {
             is_simple(held)
                 && is_simple(formula)
                 && is_choice(held) == is_choice(formula)
-                && bare(held) != bare(formula)
+                && !is_same(&bare(held), &bare(formula))
         },
     )
+}
+
+/// The number that a text is, `1/2` or `0.5`.
+fn value(text: &str) -> Option<Number> {
+    let (above, below) = text.split_once('/').unwrap_or((text, "1"));
+    let plain = above.strip_prefix('-');
+    let below = number(below).ok()?.recip()?;
+    let found = number(plain.unwrap_or(above)).ok()?.mul(&below);
+    Some(if plain.is_some() { found.neg() } else { found })
+}
+
+/// Whether a text is the differential behind a derivative: `\\boxed{2x} dx`.
+fn is_differential(text: &str) -> bool {
+    let text = text.trim_matches([' ', '$', '*', '.', '\n', '\\', ',', ')', ']']);
+    let mut letters = text.chars();
+    letters.next() == Some('d')
+        && letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && letters.next().is_none()
 }
 
 /// Where the text ends that a box closes: behind its dollars, and behind its line where no
@@ -266,8 +245,7 @@ fn behind_box(text: &str, behind: &str) -> usize {
     }
     let inner = rest.trim_start_matches([',', ';', '(', ' ', '$']);
     let is_apart = rest.len() > inner.len() && rest.starts_with([',', ';', '(']);
-    let side = inner.split_once('=').map(|(side, _)| side.trim());
-    let names_other = side.and_then(Label::read).is_some_and(|label| label.is_value());
+    let names_other = Label::before(inner).is_some_and(|label| label.is_value());
     let holds_name = || {
         let inner = last_box(text).and_then(|(from, to)| text[from..to].split_once('='));
         let side = inner.and_then(|(side, _)| side.split_once('{'));

@@ -1,6 +1,7 @@
 //! Answers of several lines with words among them: lists, numbered steps, a conclusion.
 
-use super::around::{FENCES, Found, trimmed, unfenced};
+use super::super::marks::{FENCES, unfenced};
+use super::around::{Found, trimmed};
 use super::label::Label;
 use super::outline::outline;
 use super::words::{SAYING, is_changing, is_prose};
@@ -8,22 +9,13 @@ use super::words::{SAYING, is_changing, is_prose};
 /// Signs before an entry of a list.
 const BULLETS: [&str; 5] = ["-", "*", "•", "–", "+"];
 /// Words that name a line: `Step 2:`.
-const STEPS: [&str; 4] = ["step", "part", "case", "line"];
+pub(super) const STEPS: [&str; 7] =
+    ["step", "part", "case", "line", "bước", "phần", "câu"];
 /// What a line says behind which the answer stands on a line of its own.
+#[rustfmt::skip]
 const LEADING: [&str; 13] = [
-    "derivative",
-    "result",
-    "solution",
-    "get",
-    "obtain",
-    "have",
-    "give",
-    "therefore",
-    "thus",
-    "hence",
-    "yield",
-    "becomes",
-    "simplif",
+    "derivative", "result", "solution", "get", "obtain", "have", "give", "therefore", "thus",
+    "hence", "yield", "becomes", "simplif",
 ];
 /// Words with which a reason begins.
 pub(super) const REASONS: [&str; 5] = ["since", "because", "using", "by", "from"];
@@ -69,8 +61,7 @@ pub(super) fn unmarked(line: &str) -> (Mark, &str) {
 pub(super) fn unlisted(line: &str) -> &str {
     let line = line.strip_prefix("> ").unwrap_or(line).trim_start();
     let (mark, rest) = unmarked(line);
-    let side = unfenced(trimmed(rest)).split_once('=').map(|(side, _)| side.trim());
-    let is_equation = || side.is_some_and(|side| Label::read(side).is_some());
+    let is_equation = || Label::before(unfenced(trimmed(rest))).is_some();
     match mark {
         Mark::None => line,
         Mark::Bullet if line.starts_with(['*', '•']) => rest,
@@ -123,9 +114,7 @@ fn is_function(word: &str) -> bool {
 
 /// Whether a text is a derivative with its name.
 fn is_named(text: &str) -> bool {
-    let text = unfenced(trimmed(text));
-    let side = text.split_once('=').map(|(side, _)| side.trim());
-    side.and_then(Label::read).is_some_and(|label| !label.is_value())
+    Label::derived(unfenced(trimmed(text))).is_some()
 }
 
 /// The formula in dollars in which a line ends.
@@ -140,11 +129,7 @@ fn last_fenced(line: &str) -> Option<&str> {
 
 /// The first of the last lines that name derivatives of one function, in different variables.
 fn named_list<'t>(lines: &[&'t str]) -> Option<&'t str> {
-    let label = |line: &str| {
-        let line = unfenced(trimmed(unmarked(line).1));
-        let (side, _) = line.split_once('=')?;
-        Label::read(side.trim()).filter(|label| !label.is_value())
-    };
+    let label = |line: &str| Label::derived(unfenced(trimmed(unmarked(line).1)));
     let labels: Vec<Label> = lines.iter().rev().map_while(|line| label(line)).collect();
     let [last, others @ ..] = &labels[..] else { return None };
     let is_beside =

@@ -1,7 +1,8 @@
 //! The formulas of an answer and what stands before their signs of equality: `f_x = …, f_y = …`,
 //! the lines of an `align`, a chain of equations.
 
-use super::around::{trimmed, unfenced};
+use super::super::marks::{unbold, unfenced};
+use super::around::trimmed;
 use super::boxes::unboxed;
 use super::label::{Label, Naming};
 use super::outline::{Piece, Sign, mate, outline};
@@ -13,23 +14,10 @@ use super::words::{is_changing, spoken_for};
 use super::{Item, Stated};
 
 /// Environments whose lines are statements.
+#[rustfmt::skip]
 pub(super) const LINES: [&str; 17] = [
-    "align",
-    "align*",
-    "aligned",
-    "alignat",
-    "alignat*",
-    "equation",
-    "equation*",
-    "gather",
-    "gather*",
-    "gathered",
-    "split",
-    "eqnarray",
-    "eqnarray*",
-    "multline",
-    "multline*",
-    "cases",
+    "align", "align*", "aligned", "alignat", "alignat*", "equation", "equation*", "gather",
+    "gather*", "gathered", "split", "eqnarray", "eqnarray*", "multline", "multline*", "cases",
     "array",
 ];
 /// Words that stand between two statements.
@@ -67,6 +55,7 @@ pub(super) fn items<'t>(
         }
         None => lines(text, is_name),
     };
+    notes.extend(lines.iter().filter_map(|line| nearness(line.text)));
     let sides: Vec<Vec<&str>> = lines.iter().map(|line| sides(line.text)).collect();
     let as_it_is = |notes| {
         let item = Item { formula: whole, ..Item::default() };
@@ -426,10 +415,15 @@ fn sides(text: &str) -> Vec<&str> {
     found
 }
 
-/// A text without the stars of bold type around it.
-fn unbold(text: &str) -> &str {
-    let inner = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-    inner.filter(|inner| !inner.contains("**")).map_or(text, str::trim)
+/// What to say of a sign such as `≈` behind the name of a derivative.
+pub(super) fn nearness(text: &str) -> Option<String> {
+    if !text.contains(['≈', '≡', '\\']) {
+        return None;
+    }
+    let is_near = |piece: &Piece<'_>| piece.sign == Sign::Like && piece.text != "==";
+    let found = outline(text).into_iter().find(is_near)?;
+    is_named(&text[..found.start])
+        .then(|| format!("`{}` is read as `=`", found.text.trim()))
 }
 
 /// Whether a text is the name of a derivative.

@@ -12,25 +12,10 @@ const IF: [&str; 11] = [
     "whenever", "as",
 ];
 /// Words of remarks in brackets that say nothing of the value.
+#[rustfmt::skip]
 const REMARKS: [&str; 18] = [
-    "power",
-    "chain",
-    "product",
-    "quotient",
-    "sum",
-    "difference",
-    "rule",
-    "rules",
-    "by",
-    "the",
-    "using",
-    "and",
-    "final",
-    "answer",
-    "simplified",
-    "correct",
-    "derivative",
-    "done",
+    "power", "chain", "product", "quotient", "sum", "difference", "rule", "rules", "by", "the",
+    "using", "and", "final", "answer", "simplified", "correct", "derivative", "done",
 ];
 /// The longest unit in bytes.
 const LONGEST_UNIT: usize = 100;

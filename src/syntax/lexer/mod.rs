@@ -6,13 +6,16 @@ mod request;
 mod text;
 
 use super::limits::{self, Statement};
-use super::marks;
 use super::name::normalise;
+use super::plain;
+use super::task;
 use super::token::{Kind, Tokens};
+use super::typed::{Bytes, Typed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::function;
 use crate::kernel::GREEK;
 use crate::span::Span;
+pub(super) use code::language_of;
 pub(super) use text::{declarations, names};
 
 /// A way in which formulas are typed.
@@ -38,50 +41,6 @@ impl Input {
     pub fn language(self) -> Option<&'static str> {
         code::of(self).map(code::Dialect::name)
     }
-}
-
-/// The notation in which a text is typed: a backslash stands in LaTeX only, and so do dollars
-/// around a formula and `{,}`; code is known by what stands in that language only.
-pub fn input_of(text: &str) -> Input {
-    let is_dollar = text.trim().strip_prefix('$').is_some_and(|rest| rest.ends_with('$'));
-    let around = marks::around(text);
-    let text = around.inner;
-    if let Some(language) = code::language_of(text) {
-        return language;
-    }
-    // A fraction that lost its backslash.
-    let is_fraction = || text.contains("frac{") && text.contains("}{");
-    let is_latex = around.is_latex
-        || text.contains('\\')
-        || text.contains("{,}")
-        || BRACED.iter().any(|sign| text.contains(sign))
-        || is_dollar
-        || is_fraction()
-        || has_tie(text)
-        || has_indices(text);
-    if is_latex { Input::Latex } else { Input::Text }
-}
-
-/// Signs in braces, or nothing, as in LaTeX only: `x{+}1`.
-const BRACED: [&str; 5] = ["{}", "{+}", "{-}", "{=}", "{*}"];
-
-/// Whether a blank of LaTeX stands between two signs: `x~+~1`.
-fn has_tie(text: &str) -> bool {
-    let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    text.match_indices('~').any(|(at, _)| {
-        !is_blank(text[..at].chars().next_back())
-            && !is_blank(text[at + 1..].chars().next())
-    })
-}
-
-/// Whether an index stands as in LaTeX only: `x_{i,j}`, `x^2_1`.
-fn has_indices(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    text.match_indices('_').any(|(at, _)| {
-        let inside = || text[at + 1..].strip_prefix('{').and_then(|r| r.split_once('}'));
-        at > 1 && bytes[at - 2] == b'^' && bytes[at - 1].is_ascii_digit()
-            || inside().is_some_and(|(index, _)| index.contains(','))
-    })
 }
 
 /// Whether the backslashes of a text are those of `A\b`, which solves: they stand behind operands
@@ -154,7 +113,10 @@ pub fn has_raised_order(text: &str) -> bool {
 /// What JSON makes of `\\tan`, `\\neq` and `\\rho` with one backslash: the place of the
 /// control character, and the command. A line may begin with a word, so only a command of
 /// several letters more tells a line from one.
-fn lost_backslash(text: &str) -> Option<(usize, String)> {
+fn lost_backslash(text: &str, bytes: &Bytes) -> Option<(usize, String)> {
+    if ![b'\t', b'\n', b'\r'].into_iter().any(|byte| bytes.has(byte)) {
+        return None;
+    }
     for (at, sign) in text.match_indices(['\t', '\n', '\r']) {
         let rest = &text[at + 1..];
         let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -175,16 +137,18 @@ fn lost_backslash(text: &str) -> Option<(usize, String)> {
 ///
 /// # Errors
 /// A text that is too long, and brackets that do not match.
-pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
+pub(super) fn statements(typed: &Typed<'_>) -> Result<Vec<Statement>> {
+    let Typed { text, input, around, bytes, .. } = typed;
     // What JSON makes of `\\frac` and `\\beta` with one backslash.
-    if let Some(at) = text.find(['\u{8}', '\u{c}']) {
+    if bytes.has(8) || bytes.has(12) {
+        let at = text.find(['\u{8}', '\u{c}']).unwrap_or_default();
         let found = text[at..=at].escape_default().to_string();
         let expected = "a letter, digit or operator".to_owned();
         let kind = ErrorKind::UnexpectedToken { found, expected };
         return Err(Error::at(Span::new(at, at + 1), kind)
             .help("in JSON a backslash is written twice, as in `\\\\frac`"));
     }
-    if let Some((at, command)) = lost_backslash(text) {
+    if let Some((at, command)) = lost_backslash(text, bytes) {
         let found = text[at..at + command.len()].escape_default().to_string();
         let expected = "a blank between formulas".to_owned();
         let kind = ErrorKind::UnexpectedToken { found, expected };
@@ -193,34 +157,35 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
         )));
     }
     limits::check_bytes(text)?;
-    let around = marks::around(text);
     let inner = around.inner;
     let refuse = |place: Span, what: &str| {
         let found = &inner[place.start as usize..place.end as usize];
         let kind = ErrorKind::Unsupported(format!("`{found}`, {what}"));
         Error::at(place, kind).help("write the formula alone").moved(around.start)
     };
-    if let Some(place) = marks::struck(inner) {
+    if bytes.has(b'~')
+        && let Some(place) = plain::struck(inner)
+    {
         return Err(refuse(place, "which is struck out"));
     }
-    if let Some(place) = marks::asking(inner).filter(|_| input == Input::Text) {
+    if let Some(place) = task::asking(inner).filter(|_| *input == Input::Text) {
         return Err(refuse(place, "the word of a task"));
     }
     let found = match input {
         Input::Text => limits::statements(inner),
         Input::Latex => latex::statements(inner),
-        _ => match code::of(input) {
+        _ => match code::of(*input) {
             Some(dialect) => code::statements(dialect, inner),
             None => limits::statements(inner),
         },
     };
     let mut statements = found.map_err(|error| error.moved(around.start))?;
     if let [only] = &mut statements[..]
-        && input == Input::Text
+        && *input == Input::Text
         && only.equals.is_some()
         && let place = only.span
         && let Some(end) =
-            marks::condition(&inner[place.start as usize..place.end as usize])
+            plain::condition(&inner[place.start as usize..place.end as usize])
     {
         only.end_before(place.start as usize + end);
     }
@@ -229,6 +194,7 @@ pub(super) fn statements(input: Input, text: &str) -> Result<Vec<Statement>> {
     }
     if let Some(first) = statements.first_mut() {
         first.left_out = first.left_out.or(around.words);
+        first.asked.clone_from(&around.asked);
     }
     Ok(statements)
 }

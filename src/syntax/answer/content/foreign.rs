@@ -3,22 +3,12 @@
 use super::super::outline::{Sign, outline};
 
 /// Words between formulas, with those of English.
+#[rustfmt::skip]
 const BETWEEN: [(&str, &str); 15] = [
-    (" equals ", " = "),
-    (" bằng ", " = "),
-    ("等于", " = "),
-    (" và ", " and "),
-    (" hoặc ", " or "),
-    (" suy ra ", " => "),
-    (" nên ", " => "),
-    (" thì ", " => "),
-    ("并且", " and "),
-    ("且", " and "),
-    ("或者", " or "),
-    ("或", " or "),
-    ("和", " and "),
-    ("所以", " => "),
-    ("则", " => "),
+    (" equals ", " = "), (" bằng ", " = "), ("等于", " = "), (" và ", " and "),
+    (" hoặc ", " or "), (" suy ra ", " => "), (" nên ", " => "), (" thì ", " => "),
+    ("并且", " and "), ("且", " and "), ("或者", " or "), ("或", " or "), ("和", " and "),
+    ("所以", " => "), ("则", " => "),
 ];
 /// Words of an order that has equality in it.
 const BOUNDS: [&str; 4] = ["or equals", "hoặc bằng", "或等于", "或者等于"];

@@ -13,7 +13,8 @@ mod side;
 mod unit;
 mod words;
 
-use super::around::{trimmed, unadorned, unfenced, unwrapped_of_anything};
+use super::super::marks::{unbold, unfenced};
+use super::around::{trimmed, unadorned, unwrapped_of_anything};
 use super::beside::{inside_out, is_changed, is_struck, last_sentence, words_of};
 use super::boxes::{side_by_side, unboxed};
 use super::label::Label;
@@ -22,7 +23,7 @@ use super::outline::{Piece, Sign, outline};
 use super::precedence::meant;
 use super::reply::{is_understood, narrow};
 use super::spoken::in_signs;
-use super::statements::{items, without_gaps};
+use super::statements::{items, nearness, without_gaps};
 use super::tail::{unconditional, unremarked};
 use super::thought::outspoken;
 use super::{Item, LONGEST};
@@ -240,6 +241,8 @@ pub fn contents(text: &str) -> Contents {
             *reading = Content::Named(Box::new(label.clone()), Box::new(content));
         }
     }
+    notes.extend(nearness(inner));
+    notes.extend(readings.iter().find_map(|reading| named_otherwise(reading, inner)));
     readings.truncate(MOST);
     Contents { readings, notes, condition }
 }
@@ -248,6 +251,23 @@ pub fn contents(text: &str) -> Contents {
 pub(super) fn is_measure(words: &str) -> bool {
     numeral::size(words).is_some()
         || unit::named(words).is_some_and(|unit| unit.dimension.is_some())
+}
+
+/// What to say of a name that is hardly that of a first derivative: `f''(x) = 2x`, and
+/// `dx/dy = 2x`, whose variable does not stand in the formula.
+fn named_otherwise(reading: &Content, text: &str) -> Option<String> {
+    let Content::Named(label, value) = reading else { return None };
+    let Content::Formula(formula) = &**value else { return None };
+    let stands = |name: &String| formula.contains(name.as_str());
+    let is_turned =
+        label.function.as_ref().is_some_and(stands) && !label.wrt.iter().any(stands);
+    let is_other = !label.is_value()
+        && label.operand.is_none()
+        && (label.order.is_some_and(|order| order > 1)
+            || !label.wrt.is_empty() && is_turned);
+    let (name, _) = text.split_once('=').filter(|_| is_other)?;
+    let name = unfenced(trimmed(name)).trim_start_matches(['$', '*', ' ']);
+    Some(format!("`{name}` is taken for the name of what is asked"))
 }
 
 /// What is not read, with the reason.
@@ -387,7 +407,7 @@ fn first(text: &str, depth: usize) -> Option<Content> {
 fn bare(text: &str) -> &str {
     let mut text = text;
     for _ in 0..AROUND {
-        let shorter = without_gaps(unboxed(unfenced(trimmed(text))));
+        let shorter = without_gaps(unboxed(unfenced(unbold(trimmed(text)))));
         if shorter.len() == text.len() {
             break;
         }

@@ -91,20 +91,10 @@ pub(super) fn with_point(text: &str) -> Option<String> {
 }
 
 /// What stands before decimals that are nearly a number.
+#[rustfmt::skip]
 const NEARLY: [&str; 13] = [
-    "\\approx",
-    "\\simeq",
-    "≈",
-    "~",
-    "approximately",
-    "approx.",
-    "about",
-    "around",
-    "roughly",
-    "khoảng",
-    "xấp xỉ",
-    "大约",
-    "约",
+    "\\approx", "\\simeq", "≈", "~", "approximately", "approx.", "about", "around", "roughly",
+    "khoảng", "xấp xỉ", "大约", "约",
 ];
 
 /// The decimals behind words that say that they are nearly the number.

@@ -68,20 +68,10 @@ fn said(text: &str) -> Option<&str> {
 }
 
 /// Words that say that so many stand behind them, and nothing else.
+#[rustfmt::skip]
 const COUNTING: [&str; 13] = [
-    "there is",
-    "there are",
-    "there are exactly",
-    "there are a total of",
-    "có",
-    "có tất cả",
-    "có tổng cộng",
-    "phương trình có",
-    "有",
-    "共有",
-    "一共有",
-    "总共有",
-    "方程有",
+    "there is", "there are", "there are exactly", "there are a total of", "có", "có tất cả",
+    "có tổng cộng", "phương trình có", "有", "共有", "一共有", "总共有", "方程有",
 ];
 /// Words before the place or the time at which something is counted.
 const PLACES: [&str; 8] = ["in", "on", "at", "total", "altogether", "left", "trong", "ở"];

@@ -7,57 +7,24 @@ use super::super::words::is_prose;
 use super::{Content, bare};
 
 /// What says that there is no solution.
+#[rustfmt::skip]
 const NOTHING: [&str; 19] = [
-    "no root",
-    "no roots",
-    "there is no solution",
-    "there are no solutions",
-    "vô nghiệm",
-    "phương trình vô nghiệm",
-    "không có nghiệm",
-    "tập rỗng",
-    "无解",
-    "方程无解",
-    "空集",
-    "no solution",
-    "no solutions",
-    "no real solution",
-    "no real solutions",
-    "empty set",
-    "the empty set",
-    "\\emptyset",
-    "\\varnothing",
+    "no root", "no roots", "there is no solution", "there are no solutions", "vô nghiệm",
+    "phương trình vô nghiệm", "không có nghiệm", "tập rỗng", "无解", "方程无解", "空集", "no solution",
+    "no solutions", "no real solution", "no real solutions", "empty set", "the empty set",
+    "\\emptyset", "\\varnothing",
 ];
 /// What says that every number is one.
+#[rustfmt::skip]
 const ALL: [&str; 15] = [
-    "mọi số thực",
-    "tất cả số thực",
-    "tất cả các số thực",
-    "tập số thực",
-    "全体实数",
-    "所有实数",
-    "一切实数",
-    "all real numbers",
-    "all reals",
-    "all real x",
-    "\\mathbb{r}",
-    "\\mathbb r",
-    "\\reals",
-    "ℝ",
-    "\\bbb{r}",
+    "mọi số thực", "tất cả số thực", "tất cả các số thực", "tập số thực", "全体实数", "所有实数",
+    "一切实数", "all real numbers", "all reals", "all real x", "\\mathbb{r}", "\\mathbb r",
+    "\\reals", "ℝ", "\\bbb{r}",
 ];
 /// Infinity.
+#[rustfmt::skip]
 const INFINITE: [&str; 10] = [
-    "\\infty",
-    "∞",
-    "infinity",
-    "oo",
-    "inf",
-    "\\infinity",
-    "vô cùng",
-    "vô cực",
-    "无穷大",
-    "无穷",
+    "\\infty", "∞", "infinity", "oo", "inf", "\\infinity", "vô cùng", "vô cực", "无穷大", "无穷",
 ];
 /// Words for the signs of infinity.
 const SIGNS: [(&str, bool); 7] = [
@@ -90,45 +57,13 @@ const SAME: [&[&str]; 7] = [
     &["false", "sai", "错误"],
 ];
 /// Words that name a value and say nothing else of it.
+#[rustfmt::skip]
 const NAMES: [&str; 38] = [
-    "total",
-    "sum",
-    "product",
-    "quotient",
-    "remainder",
-    "area",
-    "surface area",
-    "volume",
-    "perimeter",
-    "circumference",
-    "length",
-    "width",
-    "height",
-    "radius",
-    "diameter",
-    "distance",
-    "speed",
-    "time",
-    "angle",
-    "slope",
-    "cost",
-    "total cost",
-    "price",
-    "profit",
-    "mean",
-    "average",
-    "median",
-    "range",
-    "maximum",
-    "minimum",
-    "probability",
-    "diện tích",
-    "thể tích",
-    "chu vi",
-    "tổng",
-    "面积",
-    "最大值",
-    "最小值",
+    "total", "sum", "product", "quotient", "remainder", "area", "surface area", "volume",
+    "perimeter", "circumference", "length", "width", "height", "radius", "diameter", "distance",
+    "speed", "time", "angle", "slope", "cost", "total cost", "price", "profit", "mean",
+    "average", "median", "range", "maximum", "minimum", "probability", "diện tích", "thể tích",
+    "chu vi", "tổng", "面积", "最大值", "最小值",
 ];
 /// Short words that are answers and no names.
 const SAID: [&str; 8] = ["yes", "no", "odd", "even", "true", "false", "none", "dne"];

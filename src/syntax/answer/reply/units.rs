@@ -1,25 +1,15 @@
 //! The formulas of a reply with the words between them.
 
-use super::super::around::unfenced;
+use super::super::super::marks::{CODES, FENCES, unfenced};
 use super::super::label::Label;
 use super::super::lines::joined;
 use super::super::outline::{Sign, outline};
+use super::super::prose::STEPS;
 use super::Reply;
 use super::tongue::{Says, is_chinese, is_word, says};
 use crate::syntax::words::parts;
 use std::borrow::Cow;
 
-/// What stands around a formula.
-const FENCES: [(&str, &str); 6] = [
-    ("```", "```"),
-    ("`", "`"),
-    ("$$", "$$"),
-    ("$", "$"),
-    ("\\[", "\\]"),
-    ("\\(", "\\)"),
-];
-/// Words behind which a number counts the parts of a text.
-const COUNTED: [&str; 7] = ["step", "part", "case", "line", "bước", "phần", "câu"];
 /// The shortest word that no list has.
 const WORD: usize = 4;
 /// The longest mark of a part, without its brackets.
@@ -280,7 +270,7 @@ impl<'t> Reader<'t, '_> {
         while let Some(first) = self.rest().chars().next() {
             let rest = self.rest();
             if let Some((open, close)) =
-                FENCES.iter().find(|(open, _)| rest.starts_with(open))
+                CODES.iter().chain(&FENCES).find(|(open, _)| rest.starts_with(open))
             {
                 self.push(start.take(), self.at, is_part);
                 let end = open.len() + rest[open.len()..].find(close)? + close.len();
@@ -381,7 +371,7 @@ impl<'t> Reader<'t, '_> {
                 end = rest.len() - behind.len() + tail;
             }
         }
-        if COUNTED.contains(&word.to_lowercase().as_str()) || word.ends_with('第') {
+        if STEPS.contains(&word.to_lowercase().as_str()) || word.ends_with('第') {
             let number = rest[end..].trim_start_matches(' ');
             let digits = number.bytes().take_while(u8::is_ascii_digit).count();
             end = rest.len() - number.len() + digits;

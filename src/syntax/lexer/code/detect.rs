@@ -1,5 +1,6 @@
 //! Which language a text is in, where nothing else could be meant.
 
+use super::super::super::typed::Bytes;
 use super::super::Input;
 use super::dialect::Dialect;
 use super::mathematica;
@@ -7,10 +8,9 @@ use super::python::PYTHON;
 use super::sympy::SYMPY;
 
 /// The language of a text; `None` where it may be another notation.
-pub(in super::super) fn language_of(text: &str) -> Option<Input> {
-    let has_sign =
-        text.bytes().any(|b| matches!(b, b'.' | b'[' | b'%' | b':' | b'\n' | b'^'));
-    if has_sign {
+pub(in crate::syntax) fn language_of(text: &str, bytes: &Bytes) -> Option<Input> {
+    let has = |byte: u8| bytes.has(byte);
+    if [b'.', b'[', b'%', b':', b'\n', b'^'].into_iter().any(has) {
         if let Some(input) = by_module(text) {
             return Some(input);
         }
@@ -31,21 +31,19 @@ pub(in super::super) fn language_of(text: &str) -> Option<Input> {
         return Some(Input::Python);
     }
     let is_called = |name: &&str| text.contains(*name);
-    if SYMPY_CALLS.iter().any(is_called) {
+    if has(b'(') && SYMPY_CALLS.iter().any(is_called) {
         return Some(Input::Sympy);
     }
-    if text.contains("if ") && text.contains(" then ") && text.contains(" else ") {
+    let has_else = has(b' ') && text.contains(" else ");
+    if has_else && text.contains("if ") && text.contains(" then ") {
         return Some(Input::Maxima);
     }
-    if by_number(text)
-        || !text.contains('^') && PYTHON_CALLS.iter().any(|c| calls(text, c))
-    {
+    let has_number = (has(b'_') || has(b'j') || has(b'[')) && by_number(text);
+    let is_call = || has(b'(') && PYTHON_CALLS.iter().any(|call| calls(text, call));
+    if has_number || !has(b'^') && is_call() || has_else && text.contains(" if ") {
         return Some(Input::Python);
     }
-    if text.contains(" if ") && text.contains(" else ") {
-        return Some(Input::Python);
-    }
-    by_underscore(text)
+    if has(b'_') { by_underscore(text) } else { None }
 }
 
 /// Words that are no names of variables in a language, so that a `_` stands behind them.

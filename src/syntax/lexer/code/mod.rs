@@ -25,7 +25,7 @@ use super::super::token::{Kind, Tokens};
 use crate::error::{Error, ErrorKind, Note, Result};
 use crate::kernel::latin;
 use crate::span::Span;
-pub(super) use detect::language_of;
+pub(in crate::syntax) use detect::language_of;
 pub(super) use dialect::{Dialect, of};
 use pest::Parser;
 use rustc_hash::FxHashMap;

@@ -22,6 +22,7 @@ mod word;
 use super::super::limits::{
     MAX_DEPTH, Statement, blank, check_bytes, check_depth, check_symbols,
 };
+use super::super::marks::{unbold, unfenced, without_end};
 use super::super::token::{Kind, Tokens};
 use super::super::{message, signs};
 use crate::error::{Error, ErrorKind, Note, Result};
@@ -36,18 +37,6 @@ mod grammar {
     pub(super) struct Grammar;
 }
 use grammar::{Grammar, Rule};
-
-/// What may stand around a formula.
-const WRAPPERS: [(&str, &str); 6] = [
-    ("$$", "$$"),
-    ("$", "$"),
-    ("\\[", "\\]"),
-    ("\\(", "\\)"),
-    ("\\displaystyle", ""),
-    ("**", "**"),
-];
-/// What may stand at the end of a formula and is no part of it.
-const BEHIND: [char; 2] = ['.', ','];
 
 /// Whether a word is a command.
 pub(super) fn is_command(word: &str) -> bool {
@@ -112,13 +101,8 @@ fn inside(text: &str) -> (usize, usize) {
     let mut inner = text.trim();
     loop {
         let before = inner;
-        for (open, close) in WRAPPERS {
-            if let Some(rest) =
-                inner.strip_prefix(open).and_then(|s| s.strip_suffix(close))
-            {
-                inner = rest.trim();
-            }
-        }
+        inner = unbold(unfenced(inner));
+        inner = inner.strip_prefix("\\displaystyle").unwrap_or(inner).trim_start();
         inner = boxed(inner).unwrap_or(inner);
         inner = without_stop(inner).unwrap_or(inner);
         if inner.len() == before.len() {
@@ -129,13 +113,11 @@ fn inside(text: &str) -> (usize, usize) {
     (start, start + inner.len())
 }
 
-/// A text without the comma or full stop behind it.
+/// A text without the comma, full stop or end of a line behind it.
 fn without_stop(text: &str) -> Option<&str> {
-    // `\,.` is a full stop with a space; that of `\right.` is a bracket.
-    let rest =
-        text.strip_suffix("\\\\").or_else(|| text.strip_suffix(BEHIND))?.trim_end();
-    let is_bracket = rest.ends_with("\\right") || rest.ends_with('\\');
-    (!rest.is_empty() && !is_bracket).then_some(rest)
+    let line = text.strip_suffix("\\\\").map(str::trim_end);
+    let rest = line.or_else(|| without_end(text, |c| matches!(c, '.' | ',')))?;
+    (!rest.is_empty()).then_some(rest)
 }
 
 /// What the box holds that is the whole text.

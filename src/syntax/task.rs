@@ -1,0 +1,193 @@
+//! The words of a task beside a formula: `Let $f(x) = x^2$`, `Find the derivative of $x^2 y$ with
+//! respect to $x$`, `Differentiate x^2`. Only a question has them.
+
+use super::marks::{ENDS, FENCES};
+use super::words;
+use crate::function;
+use crate::kernel::{GREEK, is_letter};
+use crate::span::Span;
+
+/// What a word does in a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// It says what is given.
+    Gives,
+    /// It asks for what stands behind it.
+    Asks,
+    /// It asks for a derivative.
+    Derives,
+    /// It names a derivative.
+    Derivative,
+    /// It asks for something else.
+    Other,
+    /// It says nothing.
+    Fills,
+}
+use Role::{Asks, Derivative, Derives, Fills, Gives, Other};
+
+/// The words, in small letters. `We are given $2x$` begins no task.
+#[rustfmt::skip]
+const WORDS: [(Role, &[&str]); 6] = [
+    (Gives, &["let", "consider", "given", "suppose", "cho", "soit"]),
+    (Asks, &["find", "compute", "calculate", "determine", "evaluate", "what", "tính", "tìm", "berechne", "bestimme", "calculer", "calcula", "halla"]),
+    (Derives, &["differentiate", "derive", "ableiten", "dériver", "derivar"]),
+    (Derivative, &["derivative", "derivatives", "đạo", "ableitung", "dérivée", "derivada"]),
+    (Other, &["integrate", "simplify", "solve"]),
+    (Fills, &[
+        "is", "the", "a", "this", "following", "function", "functions", "expression", "formula", "of", "for", "by", "be", "as", "defined",
+        "that", "take", "we", "have", "partial", "hàm", "của", "số", "die", "von", "der", "funktion", "la", "de", "fonction", "función",
+    ]),
+];
+/// Words between a word for a derivative and what is differentiated, prepositions first.
+#[rustfmt::skip]
+const OF: [&str; 17] = [
+    "of", "của", "von", "der", "de", "the", "this", "following", "function", "expression", "hàm", "số", "funktion", "la", "fonction", "función", "a",
+];
+/// What stands before the variables of a derivative.
+const RESPECT: [&str; 6] =
+    ["with respect to", "w.r.t.", "wrt", "theo", "par rapport à", "respecto a"];
+
+/// A task that was taken apart.
+#[derive(Debug)]
+pub(super) struct Task<'t> {
+    pub(super) formula: &'t str,
+    /// Whether the formula stands in dollars.
+    pub(super) is_latex: bool,
+    /// The variables in which its derivative is asked for, if that is.
+    pub(super) asked: Option<Vec<String>>,
+}
+
+fn role(word: &str) -> Option<Role> {
+    let small = word.to_lowercase();
+    let row = WORDS.iter().find(|(_, words)| words.contains(&small.as_str()));
+    row.map(|(role, _)| *role)
+}
+
+/// Whether a text may begin with the words of a task.
+pub(super) fn begins(text: &str) -> bool {
+    let text = text.trim_start();
+    let text = text.strip_prefix("\\text{").unwrap_or(text);
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    end > 2 && text[end..].starts_with([' ', ':']) && role(&text[..end]).is_some()
+}
+
+/// The formula of a text that is a task.
+pub(super) fn task(text: &str) -> Option<Task<'_>> {
+    if let Some(rest) = text.strip_prefix("\\text{")
+        && let Some((words, formula)) = rest.split_once('}')
+        && let Some(asked) = said(words)
+    {
+        return Some(Task { formula, is_latex: true, asked });
+    }
+    let is_mark = |c: char| ENDS.contains(&c) || matches!(c, '?' | '!' | ' ');
+    for (open, close) in FENCES.into_iter().chain([("`", "`")]) {
+        let Some((words, rest)) = text.split_once(open) else { continue };
+        let Some((formula, behind)) = rest.split_once(close) else { continue };
+        let (words, before) = respect(words).unwrap_or((words, Vec::new()));
+        let Some(asked) = said(words) else { continue };
+        let behind = behind.trim_matches(is_mark);
+        let (behind, after) = respect(behind).unwrap_or((behind, Vec::new()));
+        let names: Vec<String> = before.into_iter().chain(after).collect();
+        if !behind.is_empty() || asked.is_none() && !names.is_empty() {
+            continue;
+        }
+        let asked = asked.map(|_| names);
+        return Some(Task { formula, is_latex: open != "`", asked });
+    }
+    unmarked(text)
+}
+
+/// Whether a text is a task that asks for a derivative, and nothing more.
+pub(super) fn restates(text: &str) -> bool {
+    let text = text.trim();
+    begins(text) && !text.contains('\n') && task(text).is_some_and(|t| t.asked.is_some())
+}
+
+/// What words before a formula ask for: nothing, or a derivative; `None` where they say more.
+fn said(words: &str) -> Option<Option<Vec<String>>> {
+    let is_plain =
+        |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, ':' | ',');
+    if !words.chars().all(is_plain) {
+        return None;
+    }
+    let words = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    let roles: Vec<Role> = words.iter().map(|word| role(word)).collect::<Option<_>>()?;
+    let first = *roles.first()?;
+    let is_large = words[0].starts_with(char::is_uppercase);
+    let has = |wanted: Role| roles.contains(&wanted);
+    let begins = matches!(first, Gives | Asks) && is_large;
+    if has(Other) {
+        return None;
+    }
+    let at = roles.iter().rposition(|role| matches!(role, Derives | Derivative));
+    let Some(at) = at else { return begins.then_some(None) };
+    // What is differentiated stands behind it: `Given the derivative $2x$` asks for nothing.
+    let is_of = |word: &&str| OF.contains(&word.to_lowercase().as_str());
+    let is_preposition = |word: &&str| OF[..5].contains(&word.to_lowercase().as_str());
+    let behind = &words[at + 1..];
+    let is_asked = match roles[at] {
+        Derives => at == 0,
+        _ => behind.iter().any(is_preposition) && (begins || at == 0 || first == Fills),
+    };
+    (is_asked && !has(Gives) && behind.iter().all(is_of)).then(|| Some(Vec::new()))
+}
+
+/// `Differentiate x^2 with respect to x`: no marks stand around the formula.
+fn unmarked(text: &str) -> Option<Task<'_>> {
+    let is_end = |c: char| ENDS.contains(&c) || c == '?';
+    let whole = text.trim_end_matches(is_end);
+    let (body, names) = respect(whole).unwrap_or((whole, Vec::new()));
+    let mut start = 0;
+    // A letter is a factor.
+    while let Some((word, rest)) = body[start..].split_once(' ')
+        && word.chars().count() > 1
+        && role(word.trim_end_matches(':')).is_some()
+    {
+        start = body.len() - rest.trim_start().len();
+    }
+    let (words, formula) = body.split_at(start);
+    said(words)??;
+    let is_usual = |name: &str| matches!(name, "x" | "y" | "z" | "t");
+    let is_name = |word: &str| {
+        word.is_empty()
+            || is_letter(word)
+            || function::is_name(word)
+            || GREEK.iter().any(|row| row.0 == word)
+            || words::product(word, &is_usual).is_some()
+    };
+    let mut runs = formula.split(|c: char| !c.is_alphabetic());
+    let is_formula = !formula.trim().is_empty() && runs.all(is_name);
+    let is_latex = formula.contains(['\\', '$', '`']);
+    (is_formula && !is_latex).then_some(Task { formula, is_latex, asked: Some(names) })
+}
+
+/// What stands before `with respect to x` in which a text ends, and the variables.
+fn respect(text: &str) -> Option<(&str, Vec<String>)> {
+    let text = text.trim_end_matches([' ', ':', ',']);
+    let (before, names) = RESPECT.iter().find_map(|words| {
+        let (before, names) = text.rsplit_once(words)?;
+        let is_apart = before.is_empty() || before.ends_with([' ', ',']);
+        (is_apart && names.starts_with(' ')).then_some((before, names))
+    })?;
+    let is_mark = |c: char| matches!(c, ' ' | '$' | '`' | '(' | ')' | '\\');
+    let name = names.trim_matches(is_mark);
+    let is_name = is_letter(name) || GREEK.iter().any(|row| row.0 == name);
+    is_name.then(|| (before.trim_end_matches([' ', ',']), vec![name.to_owned()]))
+}
+
+/// The word of a task in front of a formula that is read as none.
+pub(super) fn asking(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let (word, rest) = text[start..].split_once([' ', ':'])?;
+    let is_task = match role(word)? {
+        Derives | Other => true,
+        Gives | Asks => word.starts_with(char::is_uppercase),
+        Derivative => rest.starts_with("of "),
+        Fills => false,
+    };
+    let goes_on = rest.trim_start().starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '(' | '\\' | '$' | '√')
+    });
+    (is_task && goes_on).then(|| Span::new(start, start + word.len()))
+}
