@@ -10,9 +10,41 @@ use serde_json::{Map, Number, Value};
 /// The fields that every request may have, besides its formula and the choices about LaTeX.
 pub(crate) const OF_ALL: [&str; 5] = ["id", "command", "lang", "shown", "limits"];
 
+/// Commands that differentiate.
+const DERIVED: &[&str] = &["diff", "gradient", "check"];
+/// Commands whose answers can be told step by step.
+const TOLD: &[&str] = &["diff", "gradient", "simplify", "expand", "factor"];
+
+/// The fields that only some of the commands in `request.rs` have, with these.
+const OF_SOME: [(&str, &[&str]); 20] = [
+    ("wrt", DERIVED),
+    ("order", DERIVED),
+    ("mixed", DERIVED),
+    ("layout", DERIVED),
+    ("vec", DERIVED),
+    ("form", &["diff", "gradient", "eval", "simplify", "expand", "factor", "check"]),
+    ("steps", &["diff", "gradient", "simplify", "expand", "factor", "check"]),
+    ("detail", TOLD),
+    ("hint", TOLD),
+    ("document", TOLD),
+    ("expand_names", &["diff"]),
+    ("jacobians", &["diff"]),
+    ("angles", &["expand"]),
+    ("logs", &["expand"]),
+    ("powers", &["expand"]),
+    ("digits", &["eval"]),
+    // A table of points says it of each row, also where values alone are asked for.
+    ("at_kinks", &["diff", "gradient", "eval"]),
+    ("other", &["equal", "check"]),
+    ("answer", &["equal", "check"]),
+    ("tolerance", &["check"]),
+];
+
 /// Fields with the names that were asked for.
 pub(crate) struct Fields {
     left: Map<String, Value>,
+    /// The command whose fields they are; without one, what is asked for is one of them.
+    command: Option<&'static str>,
     known: Vec<&'static str>,
     /// Whether it is about matrices, so that values may be arrays.
     has_arrays: bool,
@@ -22,11 +54,29 @@ impl Fields {
     /// The fields of an object.
     pub(crate) fn of(map: Map<String, Value>) -> Self {
         let has_arrays = has_arrays(&map);
-        Self { left: map, known: Vec::new(), has_arrays }
+        Self { left: map, command: None, known: Vec::new(), has_arrays }
+    }
+
+    /// The fields of a command, which has not all that others have.
+    pub(crate) fn of_command(map: Map<String, Value>, command: &'static str) -> Self {
+        Self { command: Some(command), ..Self::of(map) }
+    }
+
+    /// Whether the command has a field; one that it has not stays until the end.
+    fn has(&self, name: &str) -> bool {
+        let Some(command) = self.command else { return true };
+        let mut some = OF_SOME.iter().filter(|(field, _)| *field == name);
+        some.all(|(_, commands)| commands.contains(&command))
     }
 
     /// A field as it stands; `null` says nothing.
     pub(crate) fn take(&mut self, name: &'static str) -> Option<Value> {
+        if !self.has(name) {
+            if self.left.get(name).is_some_and(Value::is_null) {
+                self.left.shift_remove(name);
+            }
+            return None;
+        }
         self.known.push(name);
         self.left.shift_remove(name).filter(|value| !value.is_null())
     }

@@ -12,6 +12,9 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind as Usage};
 use clap::{Arg, Command, CommandFactory};
 
+/// So many commands are named that have a flag.
+const SHOWN: usize = 4;
+
 /// The first of some words as a command that does not exist; `None` for a formula.
 ///
 /// A word of several letters is no formula, and neither is a letter that is short for a command
@@ -136,6 +139,7 @@ pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error 
         return error;
     }
     let mut root = root();
+    let all = root.clone();
     let called = words.iter().find(|word| root.find_subcommand(word).is_some());
     let command = match called {
         Some(name) => root.find_subcommand_mut(name),
@@ -156,7 +160,8 @@ pub(crate) fn improved(mut error: clap::Error, words: &[String]) -> clap::Error 
         }
         return error;
     };
-    let tip = flag_tip(command, &flag);
+    let known = flag_tip(command, &flag).map(str::to_owned);
+    let tip = known.or_else(|| tip_of_others(&all, &flag));
     let invalid = ContextValue::String(flag.clone());
     let is_told = error.get(ContextKind::InvalidArg) == Some(&invalid);
     if tip.is_none() && is_told {
@@ -288,6 +293,22 @@ pub(crate) fn is_of(argument: &Arg, flag: &str) -> bool {
         (None, Some(name)) => argument.get_short().is_some_and(|c| name == c.to_string()),
         _ => false,
     }
+}
+
+/// The commands that have a flag which this one has not.
+fn tip_of_others(root: &Command, flag: &str) -> Option<String> {
+    let has = |one: &&Command| one.get_arguments().any(|own| is_of(own, flag));
+    let names: Vec<&str> =
+        root.get_subcommands().filter(has).map(Command::get_name).collect();
+    let shown = match &names[..] {
+        [] => return None,
+        [all @ .., last] if !all.is_empty() && all.len() < SHOWN => {
+            format!("{} and {last}", all.join(", "))
+        }
+        [one] => (*one).to_owned(),
+        many => format!("{} and others", many[..SHOWN].join(", ")),
+    };
+    Some(format!("{flag} is a flag of {shown}"))
 }
 
 fn near_flag(command: &Command, flag: &str) -> Option<String> {

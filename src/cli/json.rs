@@ -419,15 +419,21 @@ impl<'a> MistakeObject<'a> {
 pub(crate) fn verdicts(id: Option<&Value>, verdicts: &Verdicts) -> String {
     let judgement = &verdicts.judgement;
     let components = judgement.components.iter().zip(&verdicts.expected);
+    let mut whole = detail(&judgement.decision.verdict);
+    let has_score = !verdicts.points.is_empty();
+    if has_score {
+        // The points of a grade have the name of those at which formulas were compared.
+        whole.shift_remove("points");
+    }
     let object = VerdictObject {
         id,
         ok: true,
         verdict: judgement.decision.verdict.id(),
         known: &judgement.decision.known,
-        detail: detail(&judgement.decision.verdict),
+        detail: whole,
         right: judgement.right(),
         of: judgement.components.len(),
-        points: (!verdicts.points.is_empty()).then(|| verdicts.score()),
+        points: has_score.then(|| verdicts.score()),
         components: components
             .map(|(component, [text, latex])| ComponentObject {
                 wrt: &component.wrt,

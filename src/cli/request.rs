@@ -23,6 +23,20 @@ use calcgrad::{Error, ErrorKind, Result};
 use clap::{CommandFactory, ValueEnum};
 use serde_json::{Map, Value};
 
+/// What a request asks for that names no command.
+const DIFF: (&str, Action) = ("diff", Action::Diff);
+/// The commands that are read here.
+const HERE: [(&str, Action); 8] = [
+    DIFF,
+    ("gradient", Action::Gradient),
+    ("eval", Action::Eval),
+    ("simplify", Action::Form),
+    ("expand", Action::Form),
+    ("factor", Action::Form),
+    ("equal", Action::Equal),
+    ("check", Action::Check),
+];
+
 /// The fields that say what authors choose about LaTeX.
 pub(crate) const STYLE: [&str; 3] = ["wrap", "upright_d", "ln_as"];
 
@@ -133,27 +147,23 @@ fn answer(
     is_shown: bool,
 ) -> Result<(String, Vec<Written>)> {
     let whole = |report: Report| (report.json(id), report.shown());
-    let action = match request.get("command") {
-        None | Some(Value::Null) => Action::Diff,
-        Some(Value::String(name)) => match name.as_str() {
-            "diff" => Action::Diff,
-            "gradient" => Action::Gradient,
-            "eval" => Action::Eval,
-            "simplify" | "expand" | "factor" => Action::Form,
-            "equal" => Action::Equal,
-            "check" => Action::Check,
-            "verify-answers" => {
-                let found = verification::respond(engine, Fields::of(request))?;
-                return Ok((verification::record(id, &found, Map::new()), Vec::new()));
-            }
-            _ => return command::respond(engine, &request).map(whole),
+    let (name, action) = match request.get("command") {
+        None | Some(Value::Null) => DIFF,
+        Some(Value::String(name)) if name == "verify-answers" => {
+            let found = verification::respond(engine, Fields::of(request))?;
+            return Ok((verification::record(id, &found, Map::new()), Vec::new()));
+        }
+        Some(Value::String(name)) => match HERE.iter().find(|(own, _)| own == name) {
+            Some(own) => *own,
+            None => return command::respond(engine, &request).map(whole),
         },
         Some(_) => {
             let what = "\"command\" must be a text".to_owned();
             return Err(ErrorKind::InvalidRequest(what).into());
         }
     };
-    let (mut job, text, mut wanted) = job(action, Fields::of(request))?;
+    let (mut job, text, mut wanted) =
+        job((name, action), Fields::of_command(request, name))?;
     wanted.latex |= is_shown;
     wanted.text |= is_shown;
     let language = job.format.language();
@@ -192,8 +202,11 @@ fn answer(
 }
 
 /// The job of a request, with its formula and the notations that are wanted.
-fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
-    let command = fields.text("command")?;
+fn job(
+    (command, action): (&str, Action),
+    mut fields: Fields,
+) -> Result<(Job, String, Wanted)> {
+    fields.text("command")?;
     let expr = fields.formula("expr");
     let wrt = fields.names("wrt");
     let order = fields.count("order", u32::MAX.into());
@@ -212,7 +225,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let effort = fields.count("effort", 3);
     let domain = fields.choice("domain");
     let prefer = fields.names("prefer");
-    let opening = opening(command.as_deref(), &mut fields);
+    let opening = opening(&mut fields);
     let other = fields.formula("other");
     let reply = fields.formula("answer");
     let size = fields.number("tolerance");
@@ -226,10 +239,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
     let hint = fields.count("hint", u32::MAX.into());
     let document = fields.flag("document");
     let function = fields.flag("function");
-    let of_names = match action {
-        Action::Diff => [fields.flag("expand_names"), fields.flag("jacobians")],
-        _ => [Ok(false), Ok(false)],
-    };
+    let of_names = [fields.flag("expand_names"), fields.flag("jacobians")];
     // A slip in a name says more than what is missing because of it.
     fields.end()?;
     let log = log?.map(|base| choose("log", &base)).transpose()?;
@@ -238,9 +248,9 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
             ErrorKind::InvalidRequest("the request has no \"expr\"".to_owned()).into();
         return Err(error);
     };
-    let own = match command.as_deref() {
-        Some("expand") => FormName::Expanded,
-        Some("factor") => FormName::Factored,
+    let own = match command {
+        "expand" => FormName::Expanded,
+        "factor" => FormName::Factored,
         _ => FormName::Auto,
     };
     let form = form?.map(|word| choose("form", &word)).transpose()?.unwrap_or(own);
@@ -310,10 +320,7 @@ fn job(action: Action, mut fields: Fields) -> Result<(Job, String, Wanted)> {
 }
 
 /// What of a formula is taken apart, which `expand` alone is asked for.
-fn opening(command: Option<&str>, fields: &mut Fields) -> Result<Opening> {
-    if command != Some("expand") {
-        return Ok(Opening::default());
-    }
+fn opening(fields: &mut Fields) -> Result<Opening> {
     let (angles, logs) = (fields.flag("angles")?, fields.flag("logs")?);
     Ok(Opening { angles, logs, powers: fields.flag("powers")? })
 }

@@ -7,13 +7,15 @@ use super::{diagnostic, hints, theme};
 use calcgrad::syntax::nearest;
 use clap::{Command, CommandFactory};
 
-/// Topics that are no commands, each a text whose examples are tested as sessions.
-pub(crate) const TOPICS: [(&str, &str); 5] = [
+/// Topics that are no commands: texts whose examples are tested as sessions, and schemas.
+pub(crate) const TOPICS: [(&str, &str); 7] = [
     ("language", include_str!("topics/language.txt")),
     ("formats", include_str!("topics/formats.txt")),
     ("steps", include_str!("topics/steps.txt")),
     ("exit-codes", include_str!("topics/exit-codes.txt")),
     ("json", include_str!("topics/json.txt")),
+    ("request-schema", include_str!("../../schemas/request.v1.json")),
+    ("answer-schema", include_str!("../../schemas/answer.v1.json")),
 ];
 
 /// Shows what there is to say of a command or a topic, or of all commands.

@@ -12,7 +12,6 @@ mod brackets;
 mod breaks;
 mod chain;
 mod compile;
-mod complex_hole;
 mod complex_limit;
 mod confirm;
 mod cut;

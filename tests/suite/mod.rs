@@ -60,6 +60,7 @@ mod readings;
 mod requests;
 mod robust;
 mod scalar_code;
+mod schemas;
 mod shared_code;
 mod sheets;
 mod siege;

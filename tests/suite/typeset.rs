@@ -168,6 +168,17 @@ fn nothing_is_wider_than_the_terminal() {
         format!(
             r"H_f = \begin{{bmatrix}} {long} & {long} \\ 1 & x \left( {long} \right) \end{{bmatrix}}"
         ),
+        format!(r"f = \sqrt{{{long}}} + \sqrt[n]{{{long}}}"),
+        format!(
+            r"f = \left( {long} \right)^{{12}} \left( {long} \right)^{{\frac{{n}}{{2}}}}"
+        ),
+        format!(r"f = e^{{{long}}}"),
+        format!(
+            r"f = \begin{{cases}} {long} & \text{{if }} x < 0 \\ 0 & \text{{otherwise}} \end{{cases}}"
+        ),
+        format!(
+            r"f = \begin{{cases}} x & \text{{if }} {long} < 0 \\ {long} & \text{{otherwise}} \end{{cases}}"
+        ),
     ];
     for formula in formulas {
         for width in [40, 60, 80] {

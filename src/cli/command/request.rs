@@ -119,7 +119,7 @@ fn sentence(text: &str) -> String {
 
 /// Whether a command is one on a formula.
 fn takes_formula(described: &clap::Command) -> bool {
-    described.get_arguments().any(|argument| argument.get_id() == "expr")
+    described.get_positionals().any(|argument| argument.get_id() == "expr")
 }
 
 /// Refuses a field that is neither a flag of the command nor said of every request.
@@ -152,6 +152,9 @@ fn list(value: &Value) -> String {
         other => word(other),
     }
 }
+
+#[cfg(test)]
+mod schema;
 
 #[cfg(test)]
 mod tests {

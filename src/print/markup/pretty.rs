@@ -48,7 +48,7 @@ pub(super) fn write(formula: &Markup, width: usize) -> String {
 fn drawn(formula: &Markup, width: usize) -> String {
     let pieces = formula.pieces();
     if let [Markup::Grid(Grid::Aligned, rows)] = pieces {
-        return finish(&[grid(Grid::Aligned, rows)]);
+        return finish(&[grid(Grid::Aligned, &cells(rows))]);
     }
     if let Some(entries) = fit::entries(pieces, width) {
         let blocks: Vec<String> =
@@ -196,18 +196,20 @@ fn one(piece: &Markup) -> Area {
             let bar = text(&"─".repeat(width));
             above(&[&top, &bar, &bottom], top.lines.len())
         }
-        Markup::Root(degree, inside) => root(degree.as_deref(), inside),
+        Markup::Root(degree, inside) => root(degree.as_deref(), inside, one(inside)),
         Markup::Scripts { base, below, above } => {
-            scripts(base, below.as_deref(), above.as_deref())
+            // Each is laid out once: towers of exponents are deep.
+            let [below, above] = [below, above].map(|script| script.as_deref().map(one));
+            scripts(base, one(base), below, above)
         }
         Markup::Fence { open, body, close } => fenced(open, one(body), close),
-        Markup::Grid(kind, rows) => grid(*kind, rows),
+        Markup::Grid(kind, rows) => grid(*kind, &cells(rows)),
         Markup::Space(n) => blank(usize::from(*n).min(4)),
     }
 }
 
-fn root(degree: Option<&Markup>, inside: &Markup) -> Area {
-    let body = one(inside);
+/// A root over what it is of, as that was laid out.
+fn root(degree: Option<&Markup>, inside: &Markup, body: Area) -> Area {
     let degree = degree.map(one);
     let sign = match degree.as_ref().map(|area| &area.lines[..]) {
         None => Some("√"),
@@ -238,9 +240,7 @@ fn root(degree: Option<&Markup>, inside: &Markup) -> Area {
 }
 
 /// Indices and exponents: raised signs where there are such, else lines above and below.
-fn scripts(base: &Markup, below: Option<&Markup>, above: Option<&Markup>) -> Area {
-    // Each is laid out once: towers of exponents are deep.
-    let (below, above) = (below.map(one), above.map(one));
+fn scripts(base: &Markup, own: Area, below: Option<Area>, above: Option<Area>) -> Area {
     let flat = |script: &Option<Area>, map: fn(char) -> Option<char>| {
         let Some(area) = script else { return Some(String::new()) };
         match &area.lines[..] {
@@ -249,9 +249,9 @@ fn scripts(base: &Markup, below: Option<&Markup>, above: Option<&Markup>) -> Are
         }
     };
     // A root without a line above it would look as if it went on over the exponent.
-    let own = match (base, one(base)) {
-        (Markup::Root(..), own) if own.lines.len() == 1 => fenced("(", own, ")"),
-        (_, own) => own,
+    let own = match base {
+        Markup::Root(..) if own.lines.len() == 1 => fenced("(", own, ")"),
+        _ => own,
     };
     let signs = (flat(&below, unicode::lowered), flat(&above, raised));
     if let (Some(low), Some(high)) = &signs
@@ -334,9 +334,13 @@ fn fenced(open: &str, body: Area, close: &str) -> Area {
     beside(&[left, body, right])
 }
 
-fn grid(kind: Grid, rows: &[Vec<Markup>]) -> Area {
-    let rows: Vec<Vec<Area>> =
-        rows.iter().map(|cells| cells.iter().map(one).collect()).collect();
+/// Cells, each as it is laid out alone.
+fn cells(rows: &[Vec<Markup>]) -> Vec<Vec<Area>> {
+    rows.iter().map(|cells| cells.iter().map(one).collect()).collect()
+}
+
+/// Rows of cells, as these were laid out.
+fn grid(kind: Grid, rows: &[Vec<Area>]) -> Area {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |j: usize| {
         let cells = rows.iter().filter_map(|cells| cells.get(j));
@@ -345,7 +349,7 @@ fn grid(kind: Grid, rows: &[Vec<Markup>]) -> Area {
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let between = if kind == Grid::Aligned { " " } else { "  " };
     let mut lines: Vec<Area> = Vec::new();
-    for cells in &rows {
+    for cells in rows {
         let mut parts = Vec::new();
         for (j, cell) in cells.iter().enumerate() {
             let room = widths[j] - cell.width;

@@ -1,9 +1,12 @@
 //! What is wider than the terminal: sums go on below at a sign, products at a factor, inside of
-//! brackets and fractions too, and the entries of a vector or a matrix stand one below the
-//! other with their places.
+//! brackets, fractions, roots, powers and branches too, and the entries of a vector or a matrix
+//! stand one below the other with their places.
 
 use super::super::{Grid, Markup, Role};
-use super::{Area, INDENT, above, beside, between, blank, fenced, one, row, spend, text};
+use super::{
+    Area, INDENT, above, beside, between, blank, fenced, grid, one, root, row, scripts,
+    spend, text,
+};
 
 /// The least room in which something is broken.
 const NARROW: usize = 12;
@@ -183,8 +186,54 @@ fn fitted(piece: &Markup, width: usize) -> Area {
             let bar = text(&"─".repeat(top.width.max(bottom.width)));
             above(&[&top, &bar, &bottom], top.lines.len())
         }
+        Markup::Root(degree, inside) => {
+            let degree = degree.as_deref();
+            // The sign, and what of the degree stands before it.
+            let used = 2 + degree.map_or(0, |degree| one(degree).width.saturating_sub(1));
+            let room = width.saturating_sub(used);
+            root(degree, inside, stacked(rows(inside.pieces(), room)))
+        }
+        Markup::Scripts { base, below, above } => {
+            let [below, above] = [below, above].map(Option::as_deref);
+            let own = one(base);
+            let areas = [below, above].map(|script| script.map(one));
+            let used = areas.iter().flatten().map(|area| area.width).max().unwrap_or(0);
+            if own.width > used {
+                let [below, above] = areas;
+                let own = fitted(base, width.saturating_sub(used));
+                return scripts(base, own, below, above);
+            }
+            let room = width.saturating_sub(own.width);
+            let fit = |script: &Markup| stacked(rows(script.pieces(), room));
+            scripts(base, own, below.map(fit), above.map(fit))
+        }
+        Markup::Grid(Grid::Cases, cells) => branches(cells, width),
         _ => natural,
     }
+}
+
+/// Branches with the condition of each behind it, or below where that has no room.
+fn branches(cells: &[Vec<Markup>], width: usize) -> Area {
+    // A brace and a blank before them, two blanks between.
+    let width = width.saturating_sub(2);
+    let behind = cells.iter().flat_map(|row| row.iter().skip(1));
+    let behind = behind.map(|cell| one(cell).width + 2).max().unwrap_or(0);
+    let room = width.saturating_sub(behind);
+    let fit = |cell: &Markup, room| stacked(rows(cell.pieces(), room));
+    let is_beside = room >= NARROW.max(width / 3);
+    let mut laid = Vec::with_capacity(cells.len());
+    for row in cells {
+        let mut line = Vec::with_capacity(row.len());
+        for (at, cell) in row.iter().enumerate() {
+            line.push(match at {
+                0 => fit(cell, if is_beside { room } else { width }),
+                _ if is_beside => one(cell),
+                _ => beside(&[blank(INDENT), fit(cell, width.saturating_sub(INDENT))]),
+            });
+        }
+        laid.push(if is_beside { line } else { vec![stacked(line)] });
+    }
+    grid(Grid::Cases, &laid)
 }
 
 /// Lines with a blank one where what is below one would touch what is above the next.

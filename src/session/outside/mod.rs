@@ -1,9 +1,11 @@
-//! Points that leave variables open, at which a part of what was typed has no value whatever
-//! these are: `w*ln(x)` at `x = -1`.
+//! Points at which a part of what was typed has no value though its canonical form has one, or
+//! has variables left: `z/z` at 0 over the complex numbers, `w*ln(x)` at `x = -1`.
 //!
 //! Each part is taken exactly; of parts in which a variable is left, nothing is said.
 
-use super::decided;
+mod complex;
+mod real;
+
 use super::engine::{Engine, Formula};
 use super::eval::Point;
 use crate::error::Result;
@@ -12,7 +14,40 @@ use crate::kernel::{
     AbstractFunction, Constant, ExprId, FunctionId, Number, Pool, Relation,
 };
 use crate::syntax;
+use complex::Complex;
+use real::Real;
 use rustc_hash::FxHashMap;
+
+/// What the numbers decide of which parts are made.
+trait Values {
+    /// A variable that has no coordinate.
+    fn open(&self, pool: &mut Pool, name: &str) -> ExprId;
+
+    /// A function applied to arguments.
+    fn apply(
+        &self,
+        pool: &mut Pool,
+        function: FunctionId,
+        arguments: &[ExprId],
+    ) -> ExprId;
+
+    /// Whether a condition holds, as far as that is known.
+    fn holds(&self, engine: &mut Engine, condition: ExprId) -> Option<bool>;
+
+    /// Whether a part is 0 for certain, whatever is left open.
+    fn is_nothing(&self, engine: &mut Engine, id: ExprId) -> bool;
+
+    /// Whether what a function makes of its arguments has no value for certain.
+    fn lacks_value(&mut self, engine: &mut Engine, id: ExprId) -> bool;
+
+    /// Whether a power has no value for certain.
+    fn lacks_power(
+        &mut self,
+        engine: &mut Engine,
+        operands: [ExprId; 2],
+        id: ExprId,
+    ) -> bool;
+}
 
 /// A part of a formula at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,12 +57,12 @@ struct Part {
     has_none: bool,
 }
 
-struct Parts<'e> {
+/// The parts of a formula over some kind of numbers.
+struct Parts<'e, V> {
     engine: &'e mut Engine,
+    values: V,
     /// The coordinates.
     at: FxHashMap<String, ExprId>,
-    /// Whether constants are known to have no value.
-    known: FxHashMap<ExprId, bool>,
 }
 
 impl Engine {
@@ -41,70 +76,68 @@ impl Engine {
         formula: &Formula,
         point: &Point,
     ) -> Result<()> {
-        let mut at = FxHashMap::default();
-        for coordinate in point {
-            let symbol = self.pool.symbol(&coordinate.0);
-            let own = vec![coordinate.clone()];
-            let Ok(value) = self.at_point(&[symbol], &own) else { return Ok(()) };
-            at.insert(coordinate.0.clone(), value[0]);
-        }
-        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
-        let mut parts = Parts { engine: self, at, known: FxHashMap::default() };
-        let found = syntax::lower(formula.program(), &declared, &mut parts);
-        self.check_limits()?;
-        match found.is_ok_and(|found| found.roots.iter().any(|part| part.has_none)) {
+        match self.needs_what_has_none(formula, point, Real::default())? {
             true => Err(self.no_value(formula, point)),
             false => Ok(()),
         }
     }
+
+    /// Whether a formula as it was typed needs something at a point that has no value over the
+    /// complex numbers.
+    ///
+    /// # Errors
+    /// A limit.
+    pub(super) fn has_complex_hole(
+        &mut self,
+        formula: &Formula,
+        point: &Point,
+    ) -> Result<bool> {
+        self.needs_what_has_none(formula, point, Complex)
+    }
+
+    fn needs_what_has_none<V: Values>(
+        &mut self,
+        formula: &Formula,
+        point: &Point,
+        values: V,
+    ) -> Result<bool> {
+        let mut at = FxHashMap::default();
+        for coordinate in point {
+            let symbol = self.pool.symbol(&coordinate.0);
+            let own = vec![coordinate.clone()];
+            let Ok(value) = self.at_point(&[symbol], &own) else { return Ok(false) };
+            at.insert(coordinate.0.clone(), value[0]);
+        }
+        let declared: Vec<&str> = formula.declared().iter().map(String::as_str).collect();
+        let mut parts = Parts { engine: self, values, at };
+        let found = syntax::lower(formula.program(), &declared, &mut parts);
+        self.check_limits()?;
+        Ok(found.is_ok_and(|found| found.roots.iter().any(|part| part.has_none)))
+    }
 }
 
-impl Parts<'_> {
+impl<V: Values> Parts<'_, V> {
     /// A part that is made of operands: it has no value where one of them has none, or where
     /// it shows that it has none itself.
-    fn made(&self, operands: &[Part], id: ExprId) -> Part {
+    fn made(operands: &[Part], id: ExprId) -> Part {
         let is_own = id == Pool::UNDEFINED
             && operands.iter().all(|part| part.id != Pool::UNDEFINED);
         Part { id, has_none: is_own || operands.iter().any(|part| part.has_none) }
     }
 
-    /// Whether a constant has no value for certain.
-    fn lacks_value(&mut self, id: ExprId) -> bool {
-        if !self.engine.pool.is_constant(id) || self.engine.pool.as_number(id).is_some() {
-            return false;
-        }
-        if let Some(known) = self.known.get(&id) {
-            return *known;
-        }
-        let lacks = self.engine.constant_value(id).is_ok_and(|value| value.is_none());
-        self.known.insert(id, lacks);
-        lacks
-    }
-
-    /// Whether a part is 0 for certain, whatever is left open.
-    fn is_nothing(&mut self, id: ExprId) -> bool {
-        id == Pool::ZERO
-            || self.engine.pool.is_constant(id)
-                && self.engine.pool.as_number(id).is_none()
-                && self
-                    .engine
-                    .is_same(id, Pool::ZERO)
-                    .is_ok_and(|same| same == Some(true))
-    }
-
     /// The parts that a case distinction needs, as far as it is known which they are.
-    fn needed(&self, arguments: &[Part]) -> Vec<Part> {
+    fn needed(&mut self, arguments: &[Part]) -> Vec<Part> {
         let mut needed = Vec::new();
         let mut rest = arguments;
         while let [condition, value, tail @ ..] = rest {
             needed.push(*condition);
-            match self.engine.pool.as_number(condition.id) {
+            match self.values.holds(self.engine, condition.id) {
                 None => return needed,
-                Some(truth) if !truth.is_zero() => {
+                Some(true) => {
                     needed.push(*value);
                     return needed;
                 }
-                Some(_) => rest = tail,
+                Some(false) => rest = tail,
             }
         }
         needed.extend(rest.first());
@@ -112,23 +145,21 @@ impl Parts<'_> {
     }
 }
 
-impl Builder for Parts<'_> {
+impl<V: Values> Builder for Parts<'_, V> {
     type Id = Part;
 
     fn number(&mut self, value: &Number) -> Part {
-        let id = Builder::number(&mut self.engine.pool, value);
-        self.made(&[], id)
+        Self::made(&[], Builder::number(&mut self.engine.pool, value))
     }
 
     fn constant(&mut self, constant: Constant) -> Part {
-        let id = Builder::constant(&mut self.engine.pool, constant);
-        self.made(&[], id)
+        Self::made(&[], Builder::constant(&mut self.engine.pool, constant))
     }
 
     fn symbol(&mut self, name: &str) -> Part {
         let id = match self.at.get(name) {
             Some(id) => *id,
-            None => self.engine.pool.symbol(name),
+            None => self.values.open(&mut self.engine.pool, name),
         };
         Part { id, has_none: false }
     }
@@ -136,49 +167,50 @@ impl Builder for Parts<'_> {
     fn sum(&mut self, terms: &[(bool, Part)]) -> Part {
         let operands: Vec<Part> = terms.iter().map(|(_, part)| *part).collect();
         let ids: Vec<_> = terms.iter().map(|(sign, part)| (*sign, part.id)).collect();
-        let id = Builder::sum(&mut self.engine.pool, &ids);
-        self.made(&operands, id)
+        Self::made(&operands, Builder::sum(&mut self.engine.pool, &ids))
     }
 
     fn product(&mut self, factors: &[(bool, Part)]) -> Part {
         let operands: Vec<Part> = factors.iter().map(|(_, part)| *part).collect();
         let ids: Vec<_> = factors.iter().map(|(way, part)| (*way, part.id)).collect();
         let id = Builder::product(&mut self.engine.pool, &ids);
-        let mut made = self.made(&operands, id);
-        for (divides, part) in factors {
-            made.has_none = made.has_none || *divides && self.is_nothing(part.id);
+        let mut made = Self::made(&operands, id);
+        for (_, part) in factors.iter().filter(|(divides, _)| *divides) {
+            made.has_none = made.has_none || self.values.is_nothing(self.engine, part.id);
         }
         made
     }
 
     fn negate(&mut self, operand: Part) -> Part {
-        let id = self.engine.pool.negate(operand.id);
-        self.made(&[operand], id)
+        Self::made(&[operand], self.engine.pool.negate(operand.id))
     }
 
     fn power(&mut self, base: Part, exponent: Part) -> Part {
+        let operands = [base.id, exponent.id];
         let id = self.engine.pool.power(base.id, exponent.id);
-        let mut made = self.made(&[base, exponent], id);
-        made.has_none = made.has_none || self.lacks_value(id);
+        let mut made = Self::made(&[base, exponent], id);
+        made.has_none =
+            made.has_none || self.values.lacks_power(self.engine, operands, id);
         made
     }
 
     fn apply(&mut self, function: FunctionId, arguments: &[Part]) -> Part {
         let ids: Vec<ExprId> = arguments.iter().map(|part| part.id).collect();
-        let id = decided::apply(&mut self.engine.pool, function, &ids);
+        let id = self.values.apply(&mut self.engine.pool, function, &ids);
         if function::is_conditional(function) {
-            let needed = self.needed(arguments);
-            return Part { id, has_none: needed.iter().any(|part| part.has_none) };
+            let has_none = self.needed(arguments).iter().any(|part| part.has_none);
+            return Part { id, has_none };
         }
-        let mut made = self.made(arguments, id);
+        let mut made = Self::made(arguments, id);
         let is_plain = function.is_builtin() && Relation::of(function).is_none();
-        made.has_none = made.has_none || is_plain && self.lacks_value(id);
+        made.has_none =
+            made.has_none || is_plain && self.values.lacks_value(self.engine, id);
         made
     }
 
     fn apply_abstract(&mut self, function: AbstractFunction, arguments: &[Part]) -> Part {
         let ids: Vec<ExprId> = arguments.iter().map(|part| part.id).collect();
         let id = Builder::apply_abstract(&mut self.engine.pool, function, &ids);
-        self.made(arguments, id)
+        Self::made(arguments, id)
     }
 }
